@@ -1,0 +1,151 @@
+import { defineConfig, globalIgnores } from 'eslint/config'
+import { createNodeResolver, importX } from 'eslint-plugin-import-x'
+import tseslint from 'typescript-eslint'
+import { dependenciesOf, roomRules } from './scripts/room-rules.ts'
+
+const sources = ['**/*.{js,mjs,ts,tsx}']
+const tests = ['**/*.test.ts', '**/test/**/*.ts']
+const pure = 'recognition is pure, so that the same offer gets the same verdict everywhere: '
+
+const markupBan = {
+  message:
+    'Offers are written by strangers: text reaches a page through textContent or createTextNode only.',
+}
+const markup = [
+  { selector: 'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]' },
+  { selector: 'MemberExpression[property.value=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]' },
+  { selector: 'MemberExpression[object.name="document"][property.name=/^write(ln)?$/]' },
+  { selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]' },
+].map((one) => ({ ...one, ...markupBan }))
+
+const clock = `${pure}no clock; take the time as an argument.`
+const world = `${pure}no process, network, timer or global state; take what you need as an argument.`
+const worldly = [
+  ...['process', 'globalThis', 'global', 'window', 'self', 'require', 'console', 'performance'],
+  ...['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'crypto', 'Worker'],
+  ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'localStorage', 'navigator'],
+]
+
+export default defineConfig(
+  globalIgnores(['**/dist/', 'coverage/', 'data/']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: sources,
+    extends: [tseslint.configs.recommendedTypeChecked],
+    plugins: { 'import-x': importX, touchstone: roomRules },
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.config.ts'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    settings: {
+      'import-x/extensions': ['.ts', '.tsx', '.js', '.mjs'],
+      'import-x/resolver-next': [
+        createNodeResolver({ conditionNames: ['touchstone-source', 'import', 'default'] }),
+      ],
+    },
+    rules: {
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-var': 'error',
+      'prefer-const': 'error',
+      'no-fallthrough': 'error',
+      'no-self-compare': 'error',
+      'no-unreachable': 'error',
+      'no-misleading-character-class': ['error', { allowEscape: true }],
+      'no-restricted-syntax': ['error', ...markup],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'separate-type-imports' },
+      ],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      // An interface may be asynchronous where one of its implementations is not.
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      'import-x/no-default-export': 'error',
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      'touchstone/room-entrance': 'error',
+      'touchstone/file-name': 'error',
+    },
+  },
+  {
+    files: ['**/*.{js,mjs}'],
+    extends: [tseslint.configs.disableTypeChecked],
+  },
+  {
+    files: ['*.config.{js,ts}'],
+    rules: { 'import-x/no-default-export': 'off' },
+  },
+  {
+    files: ['packages/contract/src/**/*.ts'],
+    ignores: tests,
+    rules: {
+      'touchstone/only-imports': [
+        'error',
+        {
+          allow: ['zod'],
+          reason: 'contract is the one source of every format, so it depends on zod alone.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['packages/recognition/**/*.ts'],
+    ignores: tests,
+    rules: {
+      'touchstone/only-imports': [
+        'error',
+        {
+          allow: ['#contract', ...dependenciesOf('recognition')],
+          reason: `${pure}nothing of Node, of server or of cli, and the schemas by #contract, so that it can be published alone.`,
+        },
+      ],
+      'no-restricted-globals': ['error', ...worldly.map((name) => ({ name, message: world }))],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: clock },
+        { object: 'Math', property: 'random', message: `${pure}no chance.` },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        ...markup,
+        { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: clock },
+        { selector: 'CallExpression[callee.name="Date"]', message: clock },
+        { selector: 'MetaProperty[meta.name="import"][property.name="meta"]', message: world },
+      ],
+    },
+  },
+  {
+    files: ['packages/recognition/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['@touchstone/server', '@touchstone/cli', '@touchstone/console'],
+              message: 'recognition stands before them: it is published and tested without them.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: tests,
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+)

@@ -1,0 +1,57 @@
+// Builds `dist` of the packages that can be published. The sources need no build inside the
+// repository; a package on a registry does, since Node strips no types below node_modules.
+import { spawnSync } from 'node:child_process'
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const contract = join(root, 'packages', 'contract')
+const recognition = join(root, 'packages', 'recognition')
+
+function fail(message) {
+  console.error(message)
+  process.exit(1)
+}
+
+function compile(folder) {
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  const project = join(folder, 'tsconfig.build.json')
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [tsc, '-p', project], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  if (status !== 0) {
+    fail(`Could not build ${relative(root, folder)}:\n${error ? error.message : stdout + stderr}`)
+  }
+}
+
+function files(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+}
+
+for (const folder of [contract, recognition]) {
+  rmSync(join(folder, 'dist'), { recursive: true, force: true })
+}
+compile(contract)
+// The engine carries its schemas with it, so that it can be published alone; `#contract` in its
+// package.json leads there. They come first, because its own types are checked against them.
+cpSync(join(contract, 'dist'), join(recognition, 'dist', 'contract'), { recursive: true })
+compile(recognition)
+
+const built = files(join(recognition, 'dist'))
+for (const file of built.filter((name) => /\.(js|d\.ts)$/.test(name))) {
+  const text = readFileSync(file, 'utf8')
+  if (/['"]@touchstone\//.test(text)) {
+    fail(`${relative(root, file)} names a workspace package; import '#contract' instead.`)
+  }
+  // A JSON file that nobody imports statically is not copied by tsc.
+  for (const [, target] of text.matchAll(/from ['"](\.{1,2}\/[^'"]+)['"]/g)) {
+    const wanted = join(dirname(file), target.replace(/\.ts$/, '.js'))
+    if (!built.includes(wanted))
+      fail(`${relative(root, file)} imports ${target}, which is missing.`)
+  }
+}
+console.error(`Built packages/contract/dist and packages/recognition/dist (${built.length} files).`)

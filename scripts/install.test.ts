@@ -1,0 +1,160 @@
+import { spawn, spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+
+let folder: string
+let npm: string
+
+/** A repository of one script and a lock, with an npm that does what the test says. */
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'touchstone-install-'))
+  mkdirSync(join(folder, 'scripts'))
+  mkdirSync(join(folder, 'npm'))
+  npm = join(folder, 'npm', 'npm-cli.js')
+  cpSync(join(import.meta.dirname, 'install.mjs'), join(folder, 'scripts', 'install.mjs'))
+  writeFileSync(join(folder, 'package.json'), '{ "name": "a", "type": "commonjs" }')
+  writeFileSync(join(folder, 'package-lock.json'), '{ "lockfileVersion": 3 }')
+  fakeNpm("require('node:fs').appendFileSync('calls', process.argv.slice(2).join(' ') + '\\n')")
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function fakeNpm(code: string): void {
+  writeFileSync(npm, code)
+}
+
+function environment(more: Record<string, string> = {}): Record<string, string | undefined> {
+  return { ...process.env, npm_execpath: npm, ...more }
+}
+
+function install(more?: Record<string, string>): { code: number | null; said: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/install.mjs'], {
+    cwd: folder,
+    env: environment(more),
+    encoding: 'utf8',
+  })
+  expect(stdout).toBe('')
+  return { code: status, said: stderr }
+}
+
+function calls(): string[] {
+  const file = join(folder, 'calls')
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []
+}
+
+describe('installation before npm start', () => {
+  test('runs npm ci once, then says nothing', () => {
+    expect(install()).toMatchObject({ code: 0, said: expect.stringMatching(/^Installing .*\n/) })
+    expect(install()).toEqual({ code: 0, said: '' })
+    expect(calls()).toEqual([expect.stringMatching(/^ci --include=dev /)])
+  })
+
+  test('runs again when the lock or a dependency has changed, not when a script has', () => {
+    install()
+    writeFileSync(join(folder, 'package.json'), '{ "name": "a", "scripts": { "b": "c" } }')
+    install()
+    expect(calls()).toHaveLength(1)
+    writeFileSync(join(folder, 'package-lock.json'), '{ "packages": {} }')
+    install()
+    expect(calls()).toHaveLength(2)
+    writeFileSync(join(folder, 'package.json'), '{ "name": "a", "dependencies": { "b": "1" } }')
+    install()
+    expect(calls()).toHaveLength(3)
+  })
+
+  test('installs nothing where all of the lock was installed by hand', () => {
+    const one = { version: '1.0.0', integrity: 'sha512-b' }
+    const root = { name: 'a', dependencies: { b: '1' } }
+    const lock = { packages: { '': root, 'node_modules/b': one } }
+    writeFileSync(join(folder, 'package.json'), JSON.stringify(root))
+    writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock))
+    mkdirSync(join(folder, 'node_modules'))
+    const hidden = join(folder, 'node_modules', '.package-lock.json')
+    writeFileSync(hidden, JSON.stringify({ packages: { 'node_modules/b': one } }))
+    expect(install()).toEqual({ code: 0, said: '' })
+    writeFileSync(join(folder, 'package.json'), '{ "name": "a", "dependencies": { "b": "2" } }')
+    install()
+    expect(calls()).toHaveLength(1)
+  })
+
+  test('installs where something of the lock is missing', () => {
+    const lock = { packages: { '': { name: 'a' }, 'node_modules/b': { version: '1.0.0' } } }
+    writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock))
+    install()
+    expect(calls()).toHaveLength(1)
+  })
+
+  test('keeps what the outer npm was told about leaving out away from the inner one', () => {
+    fakeNpm(`require('node:fs').writeFileSync('calls', JSON.stringify(process.env))`)
+    install({
+      NODE_ENV: 'production',
+      npm_config_omit: 'dev',
+      npm_config_global: 'true',
+      npm_config_registry: 'https://mirror.example/',
+    })
+    const seen = JSON.parse(calls()[0]!) as Record<string, string>
+    expect(seen).not.toHaveProperty('NODE_ENV')
+    expect(seen).not.toHaveProperty('npm_config_omit')
+    expect(seen).not.toHaveProperty('npm_config_global')
+    expect(seen).toHaveProperty('npm_config_registry', 'https://mirror.example/')
+  })
+
+  test.each([
+    ['ENOTFOUND', /registry could not be reached[^]*proxy/],
+    ['ECONNREFUSED', /registry could not be reached/],
+    ['EAI_AGAIN', /registry could not be reached/],
+    ['ETIMEDOUT', /registry could not be reached/],
+    ['ENOSPC', /disk is full[^]*Free about/],
+    ['EACCES', /may not be written[^]*chown/],
+    ['SELF_SIGNED_CERT_IN_CHAIN', /certificate[^]*NODE_EXTRA_CA_CERTS/],
+    ['E404', /refused a package/],
+    ['EINTEGRITY', /checksum/],
+    ['EWHATEVER', /npm stopped with an error/],
+  ])('explains %s and how to mend it, and leaves no stamp', (code, words) => {
+    fakeNpm(`console.error('npm error code ${code}'); process.exit(1)`)
+    const first = install()
+    expect(first.code).toBe(1)
+    expect(first.said).toMatch(words)
+    expect(first.said).toContain(`npm error code ${code}`)
+    expect(install().code).toBe(1)
+  })
+
+  test('explains a missing lock', () => {
+    rmSync(join(folder, 'package-lock.json'))
+    expect(install()).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('package-lock.json is missing'),
+    })
+  })
+
+  test('explains a missing npm', () => {
+    const said = install({ npm_execpath: '', PATH: folder })
+    expect(said).toMatchObject({ code: 1, said: expect.stringContaining('npm was not found') })
+  })
+
+  test.skipIf(process.platform === 'win32')('stops npm when it is stopped', async () => {
+    fakeNpm(`
+      process.on('SIGTERM', () => { require('node:fs').writeFileSync('calls', 'stopped'); process.exit(1) })
+      require('node:fs').writeFileSync('up', '')
+      setInterval(() => {}, 1000)`)
+    const child = spawn(process.execPath, ['scripts/install.mjs'], {
+      cwd: folder,
+      env: environment(),
+      stdio: 'ignore',
+    })
+    await expect.poll(() => existsSync(join(folder, 'up')), { timeout: 10_000 }).toBe(true)
+    child.kill('SIGTERM')
+    const code = await new Promise((resolve) => child.on('exit', resolve))
+    expect(code).toBe(143)
+    await expect.poll(calls, { timeout: 5000 }).toEqual(['stopped'])
+  })
+})

@@ -1,0 +1,136 @@
+import { dirname, join } from 'node:path'
+import { ESLint } from 'eslint'
+import tseslint from 'typescript-eslint'
+import { describe, expect, test } from 'vitest'
+
+const root = dirname(import.meta.dirname)
+
+// The files are not on disk, so the rules that ask the type checker stay out.
+const eslint = new ESLint({
+  cwd: root,
+  overrideConfig: [tseslint.configs.disableTypeChecked],
+})
+
+async function lint(file: string, code: string): Promise<string[]> {
+  const results = await eslint.lintText(code, { filePath: join(root, file) })
+  return results.flatMap((one) =>
+    one.messages.map((message) => `${message.ruleId}: ${message.message}`),
+  )
+}
+
+const engine = 'packages/recognition/src/price/policy.ts'
+const cli = 'packages/cli/src/screen.ts'
+
+const refused: [what: string, file: string, code: string, words: RegExp][] = [
+  ['any', cli, 'export const a = (b: any): unknown => b', /no-explicit-any/],
+  ['a default export', cli, 'export default 1', /no-default-export/],
+  ['a non-null assertion', cli, 'export const a = (b?: string): string => b!', /no-non-null/],
+  [
+    'a type imported as a value',
+    cli,
+    "import { Listing } from '@touchstone/contract'\nexport const a = (b: Listing): Listing => b",
+    /consistent-type-imports/,
+  ],
+  [
+    'an import circle',
+    'packages/contract/src/money.ts',
+    "import { Listing } from './listing.ts'\nexport const Money = Listing",
+    /no-cycle/,
+  ],
+  ['the server in recognition', engine, "import '@touchstone/server'", /recognition/],
+  ['the cli in recognition', engine, "export * from '@touchstone/cli'", /recognition/],
+  [
+    'the server in a test of recognition',
+    'packages/recognition/src/price/policy.test.ts',
+    "import '@touchstone/server'",
+    /recognition stands before/,
+  ],
+  ['the workspace contract in recognition', engine, "import '@touchstone/contract'", /#contract/],
+  ['a node: builtin in recognition', engine, "import 'node:fs'", /pure/],
+  ['a bare builtin in recognition', engine, "import 'fs'", /pure/],
+  ['an imported builtin in recognition', engine, "export const a = import('node:fs')", /pure/],
+  ['a type of a builtin in recognition', engine, "export type A = import('node:fs').Stats", /pure/],
+  ['Date.now in recognition', engine, 'export const a = Date.now()', /no clock/],
+  ['new Date() in recognition', engine, 'export const a = new Date()', /no clock/],
+  ['Date() in recognition', engine, 'export const a = Date()', /no clock/],
+  ['Math.random in recognition', engine, 'export const a = Math.random()', /no chance/],
+  ['process in recognition', engine, 'export const a = process.env', /no process/],
+  ['globalThis in recognition', engine, 'export const a = globalThis.fetch', /no process/],
+  ['fetch in recognition', engine, "export const a = fetch('x:')", /network/],
+  ['a timer in recognition', engine, 'export const a = setTimeout(() => 1, 1)', /timer/],
+  ['import.meta in recognition', engine, 'export const a = import.meta.url', /no process/],
+  ['another import in contract', 'packages/contract/src/new.ts', "import 'commander'", /zod alone/],
+  ['a builtin in contract', 'packages/contract/src/new.ts', "import 'node:fs'", /zod alone/],
+  [
+    'a room by its side door',
+    engine,
+    "import { fold } from '../text/fold.ts'\nexport const a = fold",
+    /by its index.ts/,
+  ],
+  [
+    'a room by its side door from a test folder',
+    'packages/recognition/test/price.test.ts',
+    "export * from '../src/price/policy.ts'",
+    /by its index.ts/,
+  ],
+  [
+    'a room that is made tomorrow',
+    'packages/server/src/cases/service.ts',
+    "import { a } from '../evidence/store.ts'\nexport const b = a",
+    /by its index.ts/,
+  ],
+  [
+    'another package by its files',
+    cli,
+    "export * from '../../contract/src/index.ts'",
+    /by its name/,
+  ],
+  ['utils', 'packages/cli/src/utils.ts', 'export const a = 1', /says nothing/],
+  ['helpers', 'packages/cli/src/helpers/a.ts', 'export const a = 1', /says nothing/],
+  ['common', 'packages/cli/src/common.ts', 'export const a = 1', /says nothing/],
+  ['manager', 'packages/cli/src/case-manager.ts', 'export const a = 1', /says nothing/],
+  ['innerHTML', 'packages/cli/src/report/a.js', "document.body.innerHTML = 'a'", /strangers/],
+  ['["innerHTML"]', 'packages/cli/src/report/a.js', "document.body['innerHTML'] = ''", /strangers/],
+  ['outerHTML', 'packages/cli/src/report/a.js', "document.body.outerHTML = 'a'", /strangers/],
+  [
+    'insertAdjacentHTML',
+    'packages/cli/src/report/a.js',
+    "document.body.insertAdjacentHTML('beforeend', 'a')",
+    /strangers/,
+  ],
+  ['document.write', 'packages/cli/src/report/a.js', "document.write('a')", /strangers/],
+  ['innerHTML in recognition', engine, "export const a = (b) => (b.innerHTML = '')", /strangers/],
+]
+
+const allowed: [what: string, file: string, code: string][] = [
+  ['the schemas in recognition', engine, "export type { Listing } from '#contract'"],
+  ['a date from an argument', engine, 'export const a = (b: string): Date => new Date(b)'],
+  ['a room by its index.ts', engine, "export { fold } from '../text/index.ts'"],
+  ['the own room', engine, "export * from './band.ts'"],
+  ['data beside the sources', engine, "export { default as a } from '../../vocabulary/a.json'"],
+  [
+    'Node in a test of recognition',
+    'packages/recognition/src/price/policy.test.ts',
+    "export { readFileSync } from 'node:fs'",
+  ],
+  [
+    'a non-null assertion in a test',
+    'packages/cli/src/screen.test.ts',
+    'export const a = (b?: string): string => b!',
+  ],
+  ['a default export of a configuration', 'new.config.ts', 'export default {}'],
+  ['zod in contract', 'packages/contract/src/new.ts', "export { z } from 'zod'"],
+  ['a word that only contains common', 'packages/cli/src/uncommon.ts', 'export const a = 1'],
+]
+
+describe('the lint refuses, and says why', () => {
+  test.each(refused)('%s', async (_what, file, code, words) => {
+    expect(await lint(file, code)).toContainEqual(expect.stringMatching(words))
+  })
+})
+
+describe('the lint allows', () => {
+  test.each(allowed)('%s', async (_what, file, code) => {
+    expect(await lint(file, code)).toEqual([])
+  })
+})

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs'
+import { basename, dirname, join, relative, sep } from 'node:path'
+import type { Rule } from 'eslint'
+
+const root = dirname(import.meta.dirname)
+
+/** A path inside the repository with forward slashes, or undefined outside it. */
+function placeOf(file: string): string | undefined {
+  const place = relative(root, file).split(sep).join('/')
+  return place.startsWith('..') ? undefined : place
+}
+
+function packageOf(place: string): string | undefined {
+  return /^packages\/[^/]+/.exec(place)?.[0]
+}
+
+/** A room is a folder directly under the `src` of a package: packages/recognition/src/brand. */
+function roomOf(place: string): string | undefined {
+  return /^(packages\/[^/]+\/src\/[^/]+)\//.exec(place)?.[1]
+}
+
+/** Calls `visit` for whatever names a module: import, export from, import() and import types. */
+function eachSpecifier(visit: (node: Rule.Node, specifier: string) => void): Rule.RuleListener {
+  const handle = (node: Rule.Node): void => {
+    const { source, expression } = node as { source?: unknown; expression?: unknown }
+    const literal = source ?? expression
+    if (typeof literal !== 'object' || literal === null || !('value' in literal)) return
+    if (typeof literal.value === 'string') visit(node, literal.value)
+  }
+  return {
+    ImportDeclaration: handle,
+    ExportNamedDeclaration: handle,
+    ExportAllDeclaration: handle,
+    ImportExpression: handle,
+    TSImportType: handle,
+    TSExternalModuleReference: handle,
+  }
+}
+
+const roomEntrance: Rule.RuleModule = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: {
+      room: 'Enter {{room}} by its index.ts: what stands behind it may change without asking anyone.',
+      package:
+        'Import another package by its name: its exports are its promise, its files are not.',
+    },
+  },
+  create(context) {
+    const here = placeOf(context.filename)
+    if (here === undefined) return {}
+    return eachSpecifier((node, specifier) => {
+      if (!specifier.startsWith('.')) return
+      const target = placeOf(join(dirname(context.filename), specifier))
+      if (target === undefined) return
+      const from = packageOf(here)
+      const to = packageOf(target)
+      if (from !== undefined && to !== undefined && from !== to) {
+        context.report({ node, messageId: 'package' })
+        return
+      }
+      const room = roomOf(target)
+      if (room === undefined || room === roomOf(here) || target === `${room}/index.ts`) return
+      context.report({ node, messageId: 'room', data: { room } })
+    })
+  },
+}
+
+const onlyImports: Rule.RuleModule = {
+  meta: {
+    type: 'problem',
+    schema: [
+      {
+        type: 'object',
+        properties: {
+          allow: { type: 'array', items: { type: 'string' } },
+          reason: { type: 'string' },
+        },
+        required: ['allow', 'reason'],
+        additionalProperties: false,
+      },
+    ],
+    messages: { refused: '"{{specifier}}" may not be imported here: {{reason}}' },
+  },
+  create(context) {
+    const [{ allow, reason }] = context.options as [{ allow: string[]; reason: string }]
+    return eachSpecifier((node, specifier) => {
+      const allowed = allow.some((name) => specifier === name || specifier.startsWith(`${name}/`))
+      if (specifier.startsWith('.') || allowed) return
+      context.report({ node, messageId: 'refused', data: { specifier, reason } })
+    })
+  },
+}
+
+const fileName: Rule.RuleModule = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: {
+      vague:
+        '"{{name}}" says nothing of what is inside, so anything ends up there: name it after what it does.',
+    },
+  },
+  create(context) {
+    const place = placeOf(context.filename)
+    if (place === undefined) return {}
+    const name = place
+      .split('/')
+      .find((part) => /(^|[-_.])(utils?|helpers?|common|manager)([-_.]|$)/i.test(part))
+    if (name === undefined) return {}
+    return {
+      Program: (node) => context.report({ node, messageId: 'vague', data: { name } }),
+    }
+  },
+}
+
+/** The rules of the house that no published plugin has. */
+export const roomRules = {
+  rules: { 'room-entrance': roomEntrance, 'only-imports': onlyImports, 'file-name': fileName },
+}
+
+/** The packages that a workspace package may import by its own package.json. */
+export function dependenciesOf(name: string): string[] {
+  const file = join(root, 'packages', basename(name), 'package.json')
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as {
+    dependencies?: Record<string, string>
+  }
+  return Object.keys(manifest.dependencies ?? {})
+}

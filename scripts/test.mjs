@@ -1,0 +1,116 @@
+// `npm test` runs every check and all tests; `npm test -- path` runs the tests of that path alone.
+// The last line of stdout is always `N passed, N failed`; each check counts as one.
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const modules = join(root, 'node_modules')
+const windows = process.platform === 'win32'
+const ownNode = join(modules, 'node', 'bin', windows ? 'node.exe' : 'node')
+const node = existsSync(ownNode) ? ownNode : process.execPath
+
+const checks = [
+  {
+    name: 'format',
+    tool: 'prettier/bin/prettier.cjs',
+    options: ['--check', '--log-level', 'warn', '.'],
+  },
+  { name: 'types', tool: 'typescript/bin/tsc', options: ['-p', '.', '--pretty', 'false'] },
+  { name: 'lint', tool: 'eslint/bin/eslint.js', options: ['--max-warnings', '0', '.'] },
+  { name: 'unused', tool: 'knip/bin/knip.js', options: ['--no-progress', '--no-config-hints'] },
+]
+
+const total = { passed: 0, failed: 0, skipped: [] }
+let running
+
+/** A group of its own, so that a signal reaches the tool's workers too. */
+function run(tool, options, stdio) {
+  const child = spawn(node, [join(modules, tool), ...options], {
+    cwd: root,
+    stdio,
+    detached: !windows,
+    env: {
+      ...process.env,
+      ...(process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined }),
+      PATH: [join(modules, '.bin'), process.env.PATH].join(delimiter),
+    },
+  })
+  running = child
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text) => (output += text))
+  }
+  return new Promise((resolve) => {
+    child.on('error', (error) => resolve({ code: 1, output: error.message }))
+    child.on('close', (code) => resolve({ code: code ?? 1, output }))
+  })
+}
+
+function stop(signal, code) {
+  if (running?.pid && running.exitCode === null) {
+    try {
+      process.kill(windows ? running.pid : -running.pid, signal)
+    } catch {
+      // It has ended by itself meanwhile.
+    }
+  }
+  console.error(`Stopped by ${signal}.`)
+  process.exit(code)
+}
+process.on('SIGINT', () => stop('SIGINT', 130))
+process.on('SIGTERM', () => stop('SIGTERM', 143))
+
+async function check({ name, tool, options }) {
+  const started = Date.now()
+  const { code, output } = await run(tool, options, ['ignore', 'pipe', 'pipe'])
+  const seconds = ((Date.now() - started) / 1000).toFixed(1)
+  total[code === 0 ? 'passed' : 'failed'] += 1
+  console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`)
+  if (code !== 0) console.log(output.trimEnd())
+}
+
+/** Counts what vitest reports; a file that does not load and an error outside any test count too. */
+function count(report, code) {
+  const failedBefore = total.failed
+  for (const file of report.testResults) {
+    if (file.status === 'failed' && !file.assertionResults.some((one) => one.status === 'failed')) {
+      total.failed += 1
+    }
+    for (const one of file.assertionResults) {
+      if (one.status === 'passed') total.passed += 1
+      else if (one.status === 'failed') total.failed += 1
+      else total.skipped.push(`${relative(root, file.name)} > ${one.fullName}`)
+    }
+  }
+  if (code !== 0 && total.failed === failedBefore) total.failed += 1
+}
+
+async function test(paths) {
+  const folder = mkdtempSync(join(tmpdir(), 'touchstone-test-'))
+  try {
+    const file = join(folder, 'report.json')
+    const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
+    const { code } = await run(
+      'vitest/vitest.mjs',
+      ['run', ...reporters, ...paths],
+      ['ignore', 'inherit', 'inherit'],
+    )
+    if (existsSync(file)) count(JSON.parse(readFileSync(file, 'utf8')), code)
+    else total.failed += 1
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const paths = process.argv.slice(2)
+if (paths.length === 0) for (const one of checks) await check(one)
+await test(paths)
+
+if (total.skipped.length > 0) {
+  console.log(`${total.skipped.length} skipped: ${total.skipped.join('; ')}`)
+}
+process.exitCode = total.failed === 0 ? 0 : 1
+console.log(`${total.passed} passed, ${total.failed} failed`)
