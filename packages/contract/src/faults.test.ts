@@ -1,0 +1,155 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parseListing, showFound } from './faults.ts'
+
+function faultsIn(over: Record<string, unknown>) {
+  const parsed = parseListing({ id: 'a', title: 't', ...over })
+  return parsed.ok ? [] : parsed.faults
+}
+
+test('a listing with unknown properties is taken whole', () => {
+  const listing = {
+    id: 'a',
+    title: '',
+    extra: { nested: [1] },
+    price: { amount: '1', currency: 'XYZ' },
+  }
+  expect(parseListing(listing)).toEqual({ ok: true, listing })
+})
+
+const cases: [string, Record<string, unknown>, [string, string, string, string]][] = [
+  [
+    'a missing title',
+    { title: undefined },
+    [
+      '/title',
+      'is missing',
+      'nothing',
+      'write the title as a string in double quotes; it may be empty',
+    ],
+  ],
+  [
+    'a number for an id',
+    { id: 17 },
+    ['/id', 'must be a string, not a number', '17', 'write "17", in quotes'],
+  ],
+  ['an empty id', { id: '' }, ['/id', 'is empty', '""', 'write at least one character']],
+  [
+    'a negative price',
+    { price: { amount: '-5', currency: 'USD' } },
+    [
+      '/price/amount',
+      'must be a decimal string of digits',
+      '"-5"',
+      'write "19.90"; a price is never negative',
+    ],
+  ],
+  [
+    'a negative number as price',
+    { price: { amount: -5, currency: 'USD' } },
+    [
+      '/price/amount',
+      'must be a string, not a number',
+      '-5',
+      'write "19.90"; a price is never negative',
+    ],
+  ],
+  [
+    'a float as price',
+    { price: { amount: 19.9, currency: 'USD' } },
+    ['/price/amount', 'must be a string, not a number', '19.9', 'write "19.9", in quotes'],
+  ],
+  [
+    'a currency in small letters',
+    { price: { amount: '1', currency: 'usd' } },
+    [
+      '/price/currency',
+      'is not a code in capital letters',
+      '"usd"',
+      'write three capital letters of ISO 4217: "EUR"',
+    ],
+  ],
+  [
+    'a condition of another word',
+    { condition: 'mint' },
+    [
+      '/condition',
+      'is none of the values allowed here',
+      '"mint"',
+      'write one of "new", "used", "refurbished", "unknown"',
+    ],
+  ],
+  [
+    'null for what is not known',
+    { description: null },
+    [
+      '/description',
+      'must be a string in double quotes, not null',
+      'null',
+      'leave the field out where nothing is known, else write a string in double quotes',
+    ],
+  ],
+  [
+    'a number among attributes, its name escaped',
+    { attributes: { 'size/EU': 42 } },
+    ['/attributes/size~1EU', 'must be a string, not a number', '42', 'write "42", in quotes'],
+  ],
+  [
+    'a quantity as text',
+    { quantity: '3' },
+    ['/quantity', 'must be a number, not a string', '"3"', 'write 3, without quotes'],
+  ],
+  [
+    'a date without a time',
+    { observedAt: '2026-11-25' },
+    [
+      '/observedAt',
+      'must be a date and time',
+      '"2026-11-25"',
+      'write an RFC 3339 date and time: "2026-11-25T08:30:00Z"',
+    ],
+  ],
+  [
+    'a signal beyond its cap',
+    { externalSignals: [{ name: 'x', weight: 9 }] },
+    ['/externalSignals/0/weight', 'is out of range', '9', 'write a number of at most 2'],
+  ],
+]
+
+test.each(cases)('%s', (_name, over, [pointer, problem, found, mend]) => {
+  expect(faultsIn(over)).toEqual([{ pointer, problem, found, mend }])
+})
+
+test('what is not an object at all is one fault of the whole document', () => {
+  for (const value of [null, 5, 'text', [], undefined]) {
+    const parsed = parseListing(value)
+    expect(parsed.ok ? [] : parsed.faults.map(({ pointer }) => pointer)).toEqual([''])
+  }
+})
+
+test('any JSON value gives a listing or faults of one short line each', () => {
+  fc.assert(
+    fc.property(fc.jsonValue(), fc.jsonValue(), (title, price) => {
+      for (const value of [title, { id: 'a', title, price, attributes: price, images: title }]) {
+        const parsed = parseListing(value)
+        if (parsed.ok) continue
+        expect(parsed.faults.length).toBeGreaterThan(0)
+        for (const { found, mend, problem } of parsed.faults) {
+          expect(found.length).toBeLessThanOrEqual(80)
+          expect(found + mend + problem).not.toMatch(/\n/)
+          expect(mend).not.toBe('')
+        }
+      }
+    }),
+  )
+})
+
+test('a value is shown cut, escaped and without a deep stack', () => {
+  expect(showFound(undefined)).toBe('nothing')
+  expect(showFound('a\n"b"')).toBe('"a\\n\\"b\\""')
+  expect(showFound('😀'.repeat(100))).toMatch(/^"(😀)+…$/u)
+  expect(showFound({ a: [1, { b: null }] })).toBe('{"a":[1,{"b":null}]}')
+  let deep: unknown = 1
+  for (let level = 0; level < 50_000; level++) deep = [deep]
+  expect(showFound(deep)).toBe('[[[[[…]]]]]')
+})

@@ -1,0 +1,231 @@
+import type { z } from 'zod'
+import { compileAccepts } from './accepts.ts'
+import { Listing } from './listing.ts'
+import { toPointer } from './pointer.ts'
+
+/** One thing that is wrong with a document, in words for the person who must mend it. */
+export type Fault = {
+  /** RFC 6901 JSON pointer to the field; empty for the whole document. */
+  pointer: string
+  /** What is wrong, to be read after the field's name: "must be a string". */
+  problem: string
+  /** The value as it stands, JSON-escaped and cut to 80 characters; "nothing" where it is missing. */
+  found: string
+  /** What to write instead. */
+  mend: string
+  /** Pointer to a second place that the fault is about. */
+  other?: string
+}
+
+export type ParsedListing = { ok: true; listing: Listing } | { ok: false; faults: Fault[] }
+
+// Nearly every row is valid; zod's own parse costs more than reading the offer.
+const acceptsListing = compileAccepts(Listing)
+
+/**
+ * Validates one listing. Unknown properties are kept. Never throws; on failure `faults` holds
+ * every fault found, in the order of the schema.
+ */
+export function parseListing(value: unknown): ParsedListing {
+  if (acceptsListing(value)) return { ok: true, listing: value as Listing }
+  const result = Listing.safeParse(value)
+  if (result.success) return { ok: true, listing: result.data }
+  return { ok: false, faults: faultsOf(result.error, value) }
+}
+
+/** Makes plain faults of a zod error and the value that caused it. */
+export function faultsOf(error: z.ZodError, value: unknown): Fault[] {
+  return error.issues.map((issue) => faultOf(issue, value))
+}
+
+const foundLength = 80
+
+/** A value as JSON text on one line, cut to 80 characters; safe for values of any depth. */
+export function showFound(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  const text = showJson(value, foundLength + 1, 4)
+  return text.length > foundLength ? `${wellFormedCut(text, foundLength - 1)}…` : text
+}
+
+function showJson(value: unknown, room: number, depth: number): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, room))
+  if (typeof value !== 'object' || value === null) return String(value)
+  const open = Array.isArray(value) ? '[' : '{'
+  const close = Array.isArray(value) ? ']' : '}'
+  if (depth === 0) return `${open}…${close}`
+  let text = open
+  for (const [key, child] of Object.entries(value)) {
+    if (text.length > room) return text
+    if (text.length > 1) text += ','
+    if (open === '{') text += `${JSON.stringify(key.slice(0, room))}:`
+    text += showJson(child, room, depth - 1)
+  }
+  return text + close
+}
+
+function wellFormedCut(text: string, length: number): string {
+  const last = text.charCodeAt(length - 1)
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length)
+}
+
+function faultOf(issue: z.core.$ZodIssue, root: unknown): Fault {
+  const value = valueAt(root, issue.path)
+  const pointer = toPointer(issue.path)
+  const field = issue.path.findLast((token) => typeof token === 'string') ?? ''
+  const { problem, mend } = explainIssue(issue, field, value)
+  return { pointer, problem, found: showFound(value), mend }
+}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  let value = root
+  for (const token of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, token))
+      return undefined
+    value = (value as Record<PropertyKey, unknown>)[token]
+  }
+  return value
+}
+
+type Explanation = { problem: string; mend: string }
+
+function explainIssue(issue: z.core.$ZodIssue, field: PropertyKey, value: unknown): Explanation {
+  const hint = hints[String(field)]
+  switch (issue.code) {
+    case 'invalid_type':
+      return explainType(issue.expected, field, value)
+    case 'too_big':
+    case 'too_small':
+      return explainSize(issue, value)
+    case 'invalid_value': {
+      const choices = issue.values.map((choice) => JSON.stringify(choice)).join(', ')
+      if (value === undefined) return { problem: 'is missing', mend: `write one of ${choices}` }
+      return { problem: 'is none of the values allowed here', mend: `write one of ${choices}` }
+    }
+    case 'invalid_format':
+      return explainFormat(issue.format, String(field), String(value))
+    case 'unrecognized_keys':
+      return {
+        problem: `has properties that are not known here: ${issue.keys.join(', ')}`,
+        mend: 'remove them or mend their spelling',
+      }
+    case 'invalid_key':
+      return { problem: 'has a name that is not allowed here', mend: 'rename it' }
+    default:
+      return { problem: `is not valid: ${issue.message}`, mend: hint ?? 'mend the value' }
+  }
+}
+
+const typeWords: Record<string, string> = {
+  string: 'a string in double quotes',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  object: 'an object { … }',
+  record: 'an object { … } of names and strings',
+  array: 'an array [ … ]',
+}
+
+function explainType(expected: string, field: PropertyKey, value: unknown): Explanation {
+  const words = typeWords[expected] ?? expected
+  const hint = hints[String(field)]
+  const wanted = `write ${hint ?? words}`
+  if (value === undefined) return { problem: 'is missing', mend: wanted }
+  if (value === null) {
+    return {
+      problem: `must be ${words}, not null`,
+      mend: `leave the field out where nothing is known, else ${wanted}`,
+    }
+  }
+  if (expected === 'string' && typeof value === 'number' && value >= 0) {
+    return { problem: 'must be a string, not a number', mend: `write "${value}", in quotes` }
+  }
+  if (expected === 'string' && typeof value === 'number' && field === 'amount') {
+    return { problem: 'must be a string, not a number', mend: neverNegative }
+  }
+  if ((expected === 'number' || expected === 'int') && isNumberText(value)) {
+    return { problem: `must be ${words}, not a string`, mend: `write ${value}, without quotes` }
+  }
+  return { problem: `must be ${words}`, mend: wanted }
+}
+
+function isNumberText(value: unknown): value is string {
+  return typeof value === 'string' && /^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/.test(value)
+}
+
+type SizeIssue = z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall
+
+function explainSize(issue: SizeIssue, value: unknown): Explanation {
+  const limit = Number(issue.code === 'too_big' ? issue.maximum : issue.minimum)
+  const bound = `${issue.code === 'too_big' ? 'at most' : 'at least'} ${limit.toLocaleString('en')}`
+  if (typeof value === 'string') {
+    if (value === '') return { problem: 'is empty', mend: 'write at least one character' }
+    return {
+      problem: `is ${value.length.toLocaleString('en')} characters long`,
+      mend: `write ${bound} characters`,
+    }
+  }
+  if (Array.isArray(value)) {
+    return {
+      problem: `has ${value.length.toLocaleString('en')} entries`,
+      mend: `keep ${bound} entries`,
+    }
+  }
+  return { problem: 'is out of range', mend: `write a number of ${bound}` }
+}
+
+const neverNegative = 'write "19.90"; a price is never negative'
+
+// What to write, by field name; reads after "write ".
+const hints: Record<string, string> = {
+  id: 'a non-empty string that is unique here',
+  title: 'the title as a string in double quotes; it may be empty',
+  amount: 'a decimal string of digits with a point: "19.90"',
+  low: 'a decimal string of digits with a point: "19.90"',
+  typical: 'a decimal string of digits with a point: "19.90"',
+  currency: 'three capital letters of ISO 4217: "EUR"',
+  country: 'two capital letters of ISO 3166-1: "CN"',
+  shipsFrom: 'two capital letters of ISO 3166-1: "CN"',
+  observedAt: 'an RFC 3339 date and time: "2026-11-25T08:30:00Z"',
+  joinedAt: 'an RFC 3339 date and time: "2026-11-25T08:30:00Z"',
+  at: 'an RFC 3339 date and time: "2026-11-25T08:30:00Z"',
+  asOf: 'a date that exists, as "2026-11-25"',
+  validFrom: 'a date that exists, as "2026-11-25"',
+  validTo: 'a date that exists, as "2026-11-25"',
+  validUntil: 'a date that exists, as "2026-11-25"',
+  sha256: '64 small hexadecimal digits',
+  gtin: '8, 12, 13 or 14 digits with nothing between: "4006381333931"',
+  brands: 'an array [ … ] of brands; it may be empty',
+}
+
+const formatProblems: Record<string, string> = {
+  date: 'must be a date',
+  datetime: 'must be a date and time',
+}
+
+function explainFormat(format: string, field: string, value: string): Explanation {
+  const hint = hints[field]
+  const mend = hint === undefined ? 'mend the value' : `write ${hint}`
+  if (field === 'amount' || field === 'low' || field === 'typical') {
+    if (/^\s*-/.test(value))
+      return { problem: 'must be a decimal string of digits', mend: neverNegative }
+    return { problem: 'must be a decimal string of digits', mend }
+  }
+  if (/^[a-z]{2,3}$/i.test(value) && ['currency', 'country', 'shipsFrom'].includes(field)) {
+    return { problem: 'is not a code in capital letters', mend }
+  }
+  if (field === 'currency' || field === 'country' || field === 'shipsFrom') {
+    return { problem: 'is not a code', mend }
+  }
+  if (field === 'id') {
+    return {
+      problem: 'must be small letters, digits and hyphens',
+      mend: `write ${JSON.stringify(slugOf(value))}`,
+    }
+  }
+  return { problem: formatProblems[format] ?? 'is not written as it must be', mend }
+}
+
+function slugOf(text: string): string {
+  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'my-brand'
+}

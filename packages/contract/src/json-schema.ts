@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { Assessment } from './assessment.ts'
+import { Catalog } from './catalog.ts'
+import { Lexicon } from './lexicon.ts'
+import { Listing } from './listing.ts'
+import { BrandPack } from './pack.ts'
+
+const schemas = {
+  listing: Listing,
+  catalog: Catalog,
+  assessment: Assessment,
+  lexicon: Lexicon,
+  pack: BrandPack,
+}
+
+export type Noun = keyof typeof schemas
+export const nouns = Object.keys(schemas) as Noun[]
+
+/** The JSON Schema (draft 2020-12) of what a file of this noun may hold. */
+export function jsonSchemaOf(noun: Noun): Record<string, unknown> {
+  const { $schema, $ref, $defs = {}, ...rest } = z.toJSONSchema(schemas[noun], { io: 'input' })
+  // zod puts a schema that has an id among the definitions; a reader wants it at the top.
+  const id = $ref?.replace('#/$defs/', '') ?? ''
+  const { [id]: root, ...others } = $defs
+  return {
+    $schema,
+    $id: `${noun}.schema.json`,
+    title: noun,
+    ...rest,
+    ...root,
+    ...(Object.keys(others).length > 0 && { $defs: others }),
+  }
+}

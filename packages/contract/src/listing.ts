@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import { isoDateTime, Money } from './money.ts'
+
+export const sellerIdentifierTypes = [
+  'phone',
+  'email',
+  'wechat',
+  'whatsapp',
+  'telegram',
+  'qq',
+  'bank-account',
+  'payee',
+  'tax-number',
+  'business-licence',
+  'address',
+  'domain',
+  'tracking-prefix',
+  'device',
+] as const
+
+export const ListingImage = z
+  .looseObject({
+    url: z.string().optional().meta({ format: 'uri' }),
+    path: z
+      .string()
+      .optional()
+      .meta({ description: 'Relative to the images root that the caller names.' }),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional()
+      .meta({
+        description:
+          'Of the original bytes, where the marketplace knows it; equal digests are the same picture even where the bytes are not at hand.',
+      }),
+  })
+  .meta({ id: 'ListingImage' })
+export type ListingImage = z.infer<typeof ListingImage>
+
+export const Variant = z.looseObject({
+  name: z.string().optional(),
+  price: Money.optional(),
+  quantity: z.int().min(0).optional(),
+  image: z.int().min(0).optional().meta({ description: 'Index in images.' }),
+})
+export type Variant = z.infer<typeof Variant>
+
+export const Review = z.looseObject({
+  text: z.string().optional(),
+  rating: z.number().min(0).max(5).optional(),
+  at: isoDateTime.optional(),
+  images: z.array(ListingImage).max(50).optional(),
+})
+export type Review = z.infer<typeof Review>
+
+export const Seller = z.looseObject({
+  id: z.string(),
+  name: z.string().optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional()
+    .meta({ description: 'ISO 3166-1 alpha-2.' }),
+  joinedAt: isoDateTime.optional(),
+  identifiers: z
+    .array(z.looseObject({ type: z.enum(sellerIdentifierTypes), value: z.string() }))
+    .optional(),
+  type: z.enum(['private', 'trader', 'unknown']).optional(),
+})
+export type Seller = z.infer<typeof Seller>
+
+export const ListingSource = z.looseObject({
+  kind: z.enum(['feed', 'api', 'file', 'page', 'watch', 'report']),
+  at: isoDateTime.optional(),
+  by: z.string().optional(),
+  url: z.string().optional(),
+})
+
+export const ExternalSignal = z.looseObject({
+  name: z.string(),
+  weight: z.number().min(-2).max(2).meta({ description: 'Log-odds, capped.' }),
+  version: z.string().optional(),
+})
+
+/** One marketplace offer as it is handed in for screening; one object a line in NDJSON. */
+export const Listing = z
+  .looseObject({
+    id: z.string().min(1).max(200).meta({ description: 'Unique within its marketplace.' }),
+    marketplace: z
+      .string()
+      .optional()
+      .meta({ description: 'Stable slug, e.g. taobao, tokopedia, shopee, ebay.' }),
+    url: z.string().optional().meta({ format: 'uri' }),
+    title: z.string().max(2000),
+    description: z.string().max(100_000).optional(),
+    category: z.string().optional(),
+    brand: z.string().optional().meta({
+      description: 'The brand that the seller states, where the marketplace has such a field.',
+    }),
+    condition: z.enum(['new', 'used', 'refurbished', 'unknown']).optional(),
+    language: z.string().optional().meta({ description: 'BCP 47; detected where absent.' }),
+    price: Money.optional(),
+    shippingPrice: Money.optional(),
+    quantity: z.int().min(0).optional(),
+    unitsSold: z.int().min(0).optional(),
+    attributes: z.record(z.string(), z.string()).optional().meta({
+      description: 'Name and value as the marketplace shows them: material, colour, model.',
+    }),
+    variants: z
+      .array(Variant)
+      .max(500)
+      .optional()
+      .meta({ description: 'Fakes hide in one variant of a harmless offer.' }),
+    reviews: z
+      .array(Review)
+      .max(1000)
+      .optional()
+      .meta({ description: 'Buyers’ words and pictures; never their names.' }),
+    images: z.array(ListingImage).max(50).optional(),
+    seller: Seller.optional(),
+    shipsFrom: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .optional(),
+    observedAt: isoDateTime.optional(),
+    sources: z
+      .array(ListingSource)
+      .optional()
+      .meta({ description: 'How this offer came to be known.' }),
+    externalSignals: z.array(ExternalSignal).optional().meta({
+      description:
+        'A marketplace’s own signals (refund rate, device, model score). Each enters as one capped signal of family external.',
+    }),
+  })
+  .meta({
+    id: 'Listing',
+    title: 'Listing',
+    description:
+      'One marketplace offer as it is handed in for screening. One object a line in NDJSON. Unknown properties are kept, never refused.',
+  })
+export type Listing = z.infer<typeof Listing>
