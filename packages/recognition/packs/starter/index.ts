@@ -1,0 +1,6 @@
+import type { BrandPack } from '#contract'
+import everyday from './everyday.json' with { type: 'json' }
+import luxury from './luxury.json' with { type: 'json' }
+
+/** The shipped brands. Names stand here nominatively; price bands are unverified estimates. */
+export const starterPack = [luxury, everyday] as readonly BrandPack[]

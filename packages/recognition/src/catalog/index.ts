@@ -1,0 +1,2 @@
+export * from './disguises.ts'
+export * from './known-brands.ts'

@@ -1,0 +1,155 @@
+import type {
+  Alias,
+  Brand,
+  Catalog,
+  ChannelRule,
+  ExchangeRates,
+  PackBrand,
+  PriceBand,
+} from '#contract'
+import type { TypeTree } from '../vocabulary/index.ts'
+import { foldToString, SEPARATOR } from '../text/index.ts'
+
+/** One spelling by which offers refer to a brand. */
+export interface BrandForm {
+  text: string
+  kind: 'name' | NonNullable<Alias['kind']>
+  language?: string
+  /** True where this spelling is also an everyday word. */
+  commonWord?: boolean
+}
+
+/** What the brand's new goods of a type cost, in US dollars, with the row it comes from. */
+export interface Band {
+  low: number
+  typical: number
+  row: PriceBand
+}
+
+/** A channel rule with its sellers' names folded once. */
+export interface KnownChannel extends ChannelRule {
+  sellerKeys: ReadonlySet<string>
+}
+
+/** A brand as the engine knows it: the user's row, the starter pack's, or both merged. */
+export interface KnownBrand {
+  id: string
+  name: string
+  owner?: string
+  house?: string
+  commonWord: boolean
+  forms: BrandForm[]
+  /** Ids of the product-type vocabulary. */
+  productTypes: Set<string>
+  bands: Map<string, Band>
+  channels: readonly KnownChannel[]
+  /** False for brands that only the starter pack knows. */
+  fromCatalog: boolean
+}
+
+/** A name without case, accents, spaces and punctuation, for telling that two names are one. */
+export function nameKey(name: string): string {
+  return foldToString(name).replaceAll(String.fromCharCode(SEPARATOR), '').replaceAll('&', '')
+}
+
+export interface BrandSources {
+  catalog: Catalog
+  /** Empty where the starter pack is switched off. */
+  pack: readonly PackBrand[]
+  types: TypeTree
+  /** Finds the product type that plain words name, e.g. "handbags". */
+  typeOf: (words: string) => string | undefined
+  rates: ExchangeRates
+}
+
+/**
+ * Merges the user's brands with the starter pack. A user's brand takes over a
+ * starter brand when its name equals the starter's name or one of its aliases
+ * (models aside: AirPods isn't Apple); the user's id wins, also where other
+ * starter brands name it as their house.
+ */
+export function knownBrands(sources: BrandSources): KnownBrand[] {
+  const { catalog, pack } = sources
+  const byName = new Map<string, PackBrand>()
+  const byAlias = new Map<string, PackBrand>()
+  for (const starter of pack) {
+    byName.set(nameKey(starter.name), starter)
+    for (const alias of starter.aliases)
+      if (alias.kind !== 'model' && !byAlias.has(nameKey(alias.text)))
+        byAlias.set(nameKey(alias.text), starter)
+  }
+  const taken = new Map<PackBrand, string>()
+  const starterOf = new Map<Brand, PackBrand>()
+  for (const lookup of [byName, byAlias])
+    for (const brand of catalog.brands) {
+      const starter = lookup.get(nameKey(brand.name))
+      if (starter === undefined || taken.has(starter) || starterOf.has(brand)) continue
+      taken.set(starter, brand.id)
+      starterOf.set(brand, starter)
+    }
+  const newIds = new Map([...taken].map(([starter, id]) => [starter.id, id]))
+  const userIds = new Set(catalog.brands.map((brand) => brand.id))
+  const known = catalog.brands.map((brand) => merge(brand, starterOf.get(brand), sources))
+  for (const starter of pack) {
+    if (taken.has(starter)) continue
+    // A user's brand of another name may hold the same id; both must stay apart.
+    const id = userIds.has(starter.id) ? `starter-${starter.id}` : starter.id
+    known.push({ ...merge({ ...starter, id }, undefined, sources), fromCatalog: false })
+  }
+  for (const brand of known)
+    if (brand.house !== undefined) brand.house = newIds.get(brand.house) ?? brand.house
+  return known
+}
+
+function merge(brand: Brand, starter: PackBrand | undefined, sources: BrandSources): KnownBrand {
+  const rows = starter === undefined ? [brand] : [brand, starter]
+  const forms = new Map<string, BrandForm>()
+  for (const row of rows) {
+    const spellings: BrandForm[] = [
+      { text: row.name, kind: 'name' },
+      ...(row.aliases ?? []).map((alias) => ({
+        text: alias.text,
+        kind: alias.kind ?? 'official',
+        language: alias.language,
+        commonWord: alias.commonWord,
+      })),
+    ]
+    for (const form of spellings) {
+      const key = foldToString(form.text)
+      if (key !== '' && !forms.has(key)) forms.set(key, form)
+    }
+  }
+  const bands = new Map<string, Band>()
+  const productTypes = new Set<string>()
+  for (const row of rows) {
+    for (const words of row.productTypes ?? []) productTypes.add(typeId(words, sources))
+    for (const band of row.priceBands ?? []) {
+      const type = typeId(band.productType, sources)
+      const perDollar = sources.rates.perDollar[band.currency]
+      if (perDollar === undefined || bands.has(type)) continue
+      const low = Number(band.low) / perDollar
+      const typical = band.typical === undefined ? low * 2 : Number(band.typical) / perDollar
+      if (low > 0) bands.set(type, { low, typical, row: band })
+    }
+  }
+  return {
+    id: brand.id,
+    name: brand.name,
+    owner: brand.owner ?? starter?.owner,
+    house: brand.house ?? starter?.house,
+    commonWord: brand.commonWord ?? starter?.commonWord ?? false,
+    forms: [...forms.values()],
+    productTypes,
+    bands,
+    channels: (brand.channels ?? []).map((rule) => ({
+      ...rule,
+      sellerKeys: new Set((rule.authorisedSellers ?? []).map(nameKey)),
+    })),
+    fromCatalog: true,
+  }
+}
+
+function typeId(words: string, sources: BrandSources): string {
+  if (sources.types.get(words) !== undefined) return words
+  return sources.typeOf(words) ?? words
+}

@@ -1,0 +1,7 @@
+export type { Assessment, Catalog, Listing, Signal, Verdict } from '#contract'
+export { lexicons } from '../lexicon/index.ts'
+export { starterPack } from '../packs/starter/index.ts'
+export { exchangeRates, markers, productTypes } from '../vocabulary/index.ts'
+export { lintLexicons, lintPack, type Finding } from './lint/index.ts'
+export { compile, type CompileOptions, type Screener } from './screener.ts'
+export { ENGINE_VERSION } from './version.ts'

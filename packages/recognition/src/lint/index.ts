@@ -1,0 +1,2 @@
+export * from './lint-lexicon.ts'
+export * from './lint-pack.ts'

@@ -1,0 +1,75 @@
+import { nameKey, type KnownChannel } from '../catalog/index.ts'
+import type { Offer } from './offer.ts'
+import type { Draft } from './signal.ts'
+
+const NO_MARKETPLACE = 2.6
+const NOT_AUTHORISED = 2.3
+const AUTHORISED = -3
+
+/** The rule that covers a marketplace on a day: its own first, then `*`. */
+function ruleFor(
+  rules: readonly KnownChannel[],
+  marketplace: string | undefined,
+  seenAt: number | undefined,
+): KnownChannel | undefined {
+  const day = seenAt === undefined ? undefined : new Date(seenAt).toISOString().slice(0, 10)
+  const inForce = rules.filter(
+    (rule) =>
+      day === undefined ||
+      ((rule.validFrom === undefined || rule.validFrom <= day) &&
+        (rule.validTo === undefined || day <= rule.validTo)),
+  )
+  return (
+    inForce.find((rule) => marketplace !== undefined && rule.marketplace === marketplace) ??
+    inForce.find((rule) => rule.marketplace === '*')
+  )
+}
+
+/** What the brand's own channel policy says of the offer; undefined where no rule covers it. */
+export function channelSignals(offer: Offer): Draft[] | undefined {
+  const { offered, listing, condition } = offer
+  if (offered === undefined || offered.brand.channels.length === 0) return undefined
+  const rule = ruleFor(offered.brand.channels, listing.marketplace, offer.seenAt)
+  if (rule === undefined) return undefined
+  if (rule.policy === 'open') return []
+  const { brand } = offered
+  const source = rule.source === undefined ? '' : ` Source: ${rule.source}.`
+  if (rule.policy === 'authorised-sellers') {
+    const { seller } = listing
+    if (seller === undefined) return undefined
+    const names = rule.sellerKeys
+    if (
+      names.has(nameKey(seller.id)) ||
+      (seller.name !== undefined && names.has(nameKey(seller.name)))
+    )
+      return [
+        {
+          code: 'guard.authorised-seller',
+          weight: AUTHORISED,
+          evidence: {
+            reference: brand.id,
+            detail: `The seller is on ${brand.name}’s list of authorised sellers here.${source}`,
+          },
+        },
+      ]
+  }
+  // The policy speaks of new goods; anyone may resell what was used.
+  if (condition === 'used' || condition === 'refurbished') return []
+  const certainty = condition === 'unknown' ? 0.5 : 1
+  const half = condition === 'unknown' ? ' The condition is not stated, so this counts half.' : ''
+  const none = rule.policy === 'none'
+  return [
+    {
+      code: none ? 'channel.no-marketplace' : 'channel.seller-not-authorised',
+      weight: (none ? NO_MARKETPLACE : NOT_AUTHORISED) * certainty,
+      evidence: {
+        reference: brand.id,
+        detail:
+          (none
+            ? `${brand.name} sells its new goods on no marketplace such as this one.`
+            : `The seller is not on ${brand.name}’s list of authorised sellers here.`) +
+          ` This says nothing of whether the goods are genuine.${half}${source}`,
+      },
+    },
+  ]
+}

@@ -1,0 +1,78 @@
+import { REFERRED } from '../brand/index.ts'
+import { textOf } from '../reading/index.ts'
+import type { Offer } from './offer.ts'
+import { evidenceAt, type Draft } from './signal.ts'
+
+const NEVER_MADE = 3.6
+const FOREIGN_CODE = 1.6
+const PACKAGING_ONLY = 2.2
+
+/** What the catalog's products say; undefined where the catalog has none of the brand. */
+export function productSignals(offer: Offer): Draft[] | undefined {
+  const packaging = packagingOnly(offer)
+  if (packaging !== undefined) return [packaging]
+  const { offered, reading } = offer
+  if (offered === undefined) return undefined
+  const drafts: Draft[] = []
+  const never = reading.neverMade.filter((hit) => hit.brand === offered.brand)
+  const first = never[0]
+  if (first !== undefined)
+    drafts.push({
+      code: 'product.never-made',
+      weight: NEVER_MADE,
+      strong: true,
+      evidence: evidenceAt(never, {
+        reference: first.product.id,
+        detail: `${offered.brand.name} never made “${first.product.name}”, by its own catalog.`,
+      }),
+    })
+  const coded = reading.styleCodes.find((hit) => hit.brand === offered.brand)
+  if (coded !== undefined)
+    drafts.push({
+      code: 'product.identified',
+      weight: 0,
+      evidence: evidenceAt([coded], {
+        reference: coded.product.id,
+        detail: `“${textOf(coded)}” is the style code of ${coded.product.name}.`,
+      }),
+    })
+  else {
+    const named = new Set(
+      offer.mentions.filter((m) => m.confidence >= REFERRED).map((mention) => mention.brand),
+    )
+    const foreign = reading.styleCodes.find((hit) => !named.has(hit.brand))
+    if (foreign !== undefined && offered.confidence >= 0.9)
+      drafts.push({
+        code: 'product.foreign-code',
+        weight: FOREIGN_CODE,
+        evidence: evidenceAt([foreign], {
+          reference: foreign.product.id,
+          detail: `“${textOf(foreign)}” is a style code of another brand than ${offered.brand.name}.`,
+        }),
+      })
+  }
+  if (drafts.length === 0 && !offer.productsOf.has(offered.brand)) return undefined
+  return drafts
+}
+
+/** Boxes, bags and receipts of a brand without goods: genuine packaging dresses fakes. */
+function packagingOnly(offer: Offer): Draft | undefined {
+  const brand = offer.mentions.find((mention) => mention.confidence >= REFERRED)
+  if (brand === undefined || brand.role === 'compatible-with') return undefined
+  const pieces = offer.reading.markers.filter(
+    (hit) => hit.marker.meaning === 'packaging' && hit.field.kind === 'title',
+  )
+  if (pieces.length === 0) return undefined
+  // A model ("iPhone 12 with box") or another type of goods means more than packaging.
+  const goods = offer.types.some((id) => id !== 'packaging')
+  const model = brand.places.some((hit) => hit.form.kind === 'model')
+  if (goods || model) return undefined
+  return {
+    code: 'product.packaging-only',
+    weight: PACKAGING_ONLY,
+    evidence: evidenceAt(pieces, {
+      reference: brand.brand.id,
+      detail: `Only packaging of ${brand.brand.name} seems to be on offer (“${pieces.map(textOf).join('”, “')}”); such packaging is used to pass off copies.`,
+    }),
+  }
+}

@@ -1,0 +1,79 @@
+import type { Evidence, Family, Span } from '#contract'
+import { textOf, type Place } from '../reading/index.ts'
+
+/**
+ * What a signal speaks of. `authenticity`: the goods are false. `wishes`: what a
+ * brand wishes is crossed, by honest and dishonest sellers alike. `benign`: a
+ * reason for trust. `context`: shown, not weighed.
+ */
+export type Speaks = 'authenticity' | 'wishes' | 'benign' | 'context'
+
+/** Every signal the engine can give, with what it speaks of. Codes are stable. */
+export const signalCodes = {
+  'text.replica-term': { family: 'text', speaks: 'authenticity' },
+  'text.quality-grade': { family: 'text', speaks: 'authenticity' },
+  'text.batch-code': { family: 'text', speaks: 'authenticity' },
+  'text.passes-inspection': { family: 'text', speaks: 'authenticity' },
+  'text.logo-later': { family: 'text', speaks: 'authenticity' },
+  'text.coded-invitation': { family: 'text', speaks: 'authenticity' },
+  'text.off-platform-contact': { family: 'text', speaks: 'authenticity' },
+  'text.source-claim': { family: 'text', speaks: 'authenticity' },
+  'text.shopping-agent': { family: 'text', speaks: 'authenticity' },
+  'brand.named': { family: 'brand', speaks: 'context' },
+  'brand.possible': { family: 'brand', speaks: 'context' },
+  'brand.disguised-name': { family: 'brand', speaks: 'wishes' },
+  'price.far-below-band': { family: 'price', speaks: 'wishes' },
+  'price.far-below-msrp': { family: 'price', speaks: 'wishes' },
+  'price.placeholder': { family: 'price', speaks: 'context' },
+  'channel.no-marketplace': { family: 'channel', speaks: 'wishes' },
+  'channel.seller-not-authorised': { family: 'channel', speaks: 'wishes' },
+  'seller.young-account': { family: 'seller', speaks: 'wishes' },
+  'seller.stock-of-scarce-goods': { family: 'seller', speaks: 'wishes' },
+  'product.never-made': { family: 'product', speaks: 'authenticity' },
+  'product.foreign-code': { family: 'product', speaks: 'authenticity' },
+  'product.identified': { family: 'product', speaks: 'context' },
+  'product.packaging-only': { family: 'product', speaks: 'wishes' },
+  'review.buyers-say-fake': { family: 'review', speaks: 'authenticity' },
+  'external.marketplace': { family: 'external', speaks: 'wishes' },
+  'guard.authorised-seller': { family: 'guard', speaks: 'benign' },
+  'guard.other-role': { family: 'guard', speaks: 'benign' },
+  'guard.term-quieted': { family: 'guard', speaks: 'context' },
+} as const satisfies Record<string, { family: Family; speaks: Speaks }>
+
+export type SignalCode = keyof typeof signalCodes
+
+/** A signal before its family saturates. `weight` is in log-odds. */
+export interface Draft {
+  code: SignalCode
+  weight: number
+  /** True where the signal alone is near-conclusive for falsity. */
+  strong?: boolean
+  evidence: Evidence
+}
+
+/** A draft's evidence from where it stands; equal things elsewhere go to `also`. */
+export function evidenceAt(places: readonly Place[], rest: Omit<Evidence, 'also'>): Evidence {
+  const [first, ...others] = places
+  if (first === undefined) return rest
+  const also: Span[] = others.slice(0, 9).map(spanOf)
+  return { ...spanOf(first), ...rest, ...(also.length > 0 ? { also } : {}) }
+}
+
+function spanOf(place: Place): Span {
+  return { field: place.field.name, start: place.start, end: place.end, text: textOf(place) }
+}
+
+/** A number for readers: "1,100", "0.4", "12". */
+export function plainNumber(value: number): string {
+  const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2
+  const [whole = '', fraction = ''] = value.toFixed(digits).split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  const rest = fraction.replace(/0+$/, '')
+  return rest === '' ? grouped : `${grouped}.${rest}`
+}
+
+/** A share for readers: "9 %"; below one per cent "0.4 %". */
+export function percent(share: number): string {
+  const value = share * 100
+  return `${value >= 1 ? Math.round(value) : Number(value.toPrecision(1))} %`
+}

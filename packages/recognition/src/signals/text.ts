@@ -1,0 +1,145 @@
+import type { Guard, Strength, TermKind } from '#contract'
+import { REFERRED, type Mention } from '../brand/index.ts'
+import { gap, textOf, type GuardHit, type Reading, type TermHit } from '../reading/index.ts'
+import { evidenceAt, type Draft, type SignalCode } from './signal.ts'
+
+const weightOf: Record<Strength, number> = { S: 3.4, M: 1.3, W: 0.3 }
+const weaker: Record<Strength, Strength> = { S: 'M', M: 'W', W: 'W' }
+
+const codeOf: Record<Exclude<TermKind, 'buyer-verdict'>, SignalCode> = {
+  replica: 'text.replica-term',
+  grade: 'text.quality-grade',
+  batch: 'text.batch-code',
+  inspection: 'text.passes-inspection',
+  'logo-later': 'text.logo-later',
+  'coded-invitation': 'text.coded-invitation',
+  contact: 'text.off-platform-contact',
+  'source-claim': 'text.source-claim',
+  agent: 'text.shopping-agent',
+}
+
+// A brand that the goods only fit, or that is only talked about, makes the same
+// words weigh less; so does no brand at all.
+const weightInRole = {
+  offered: 1,
+  'compared-with': 0.8,
+  'compatible-with': 0.5,
+  mentioned: 0.35,
+  none: 0.5,
+}
+
+/** A further kind of term adds less: sellers of fakes string many together. */
+const FURTHER_KIND = 0.6
+
+/** Sure enough of a brand to read "A货" as a copy of it and not as a jade grade. */
+const SURE_OF_BRAND = 0.8
+
+/** What became of a term hit after its guards. */
+export interface GuardedTerm {
+  hit: TermHit
+  strength: Strength
+  /** The guard that quieted the term, with the place that shows it. */
+  quietedBy?: { guard: Guard; place?: GuardHit }
+}
+
+/** Applies every term's guards; buyers' words in reviews are treated alike. */
+export function guardTerms(reading: Reading, mentions: readonly Mention[]): GuardedTerm[] {
+  const brandSure = mentions.some(
+    (mention) => mention.confidence >= SURE_OF_BRAND && mention.role === 'offered',
+  )
+  return reading.terms.map((hit) => {
+    let strength = hit.term.term.strength
+    for (const guard of hit.term.guards) {
+      if (guard.unlessBrand && brandSure) continue
+      const holds = guardHolds(guard, hit, reading)
+      if (holds === undefined) continue
+      if (guard.effect === 'suppress')
+        return { hit, strength, quietedBy: { guard, place: holds === true ? undefined : holds } }
+      strength = weaker[strength]
+    }
+    return { hit, strength }
+  })
+}
+
+function guardHolds(guard: Guard, hit: TermHit, reading: Reading): GuardHit | true | undefined {
+  if (guard.quantity !== undefined) {
+    const { text } = hit.field
+    const beside =
+      guard.quantity === 'before'
+        ? /[0-9０-９]\s?$/u.test(text.slice(Math.max(0, hit.start - 3), hit.start))
+        : /^[\s-]?[0-9０-９]/u.test(text.slice(hit.end, hit.end + 3))
+    if (beside) return true
+  }
+  return reading.guards.find((place) => place.guard === guard && stands(guard, place, hit))
+}
+
+function stands(guard: Guard, place: GuardHit, hit: TermHit): boolean {
+  if (guard.where === 'listing') return true
+  if (place.field !== hit.field) return false
+  switch (guard.where) {
+    case 'field':
+      return true
+    case 'before':
+      return place.end <= hit.start && gap(place, hit) <= guard.within
+    case 'after':
+      return place.start >= hit.end && gap(place, hit) <= guard.within
+    case 'near':
+      return gap(place, hit) <= guard.within
+  }
+}
+
+/** Signals from words that say or suggest that the goods are copies. */
+export function textSignals(
+  guarded: readonly GuardedTerm[],
+  mentions: readonly Mention[],
+): Draft[] {
+  const role = mentions.find((mention) => mention.confidence >= REFERRED)?.role ?? 'none'
+  const byKind = new Map<TermKind, GuardedTerm[]>()
+  const quieted: GuardedTerm[] = []
+  for (const term of guarded) {
+    const { kind, needsBrand, reviewsOnly } = term.hit.term.term
+    if (reviewsOnly || kind === 'buyer-verdict') continue
+    if (term.quietedBy !== undefined) quieted.push(term)
+    else if (role !== 'none' || !needsBrand) {
+      const same = byKind.get(kind)
+      if (same === undefined) byKind.set(kind, [term])
+      else same.push(term)
+    }
+  }
+  const strongest = [...byKind.entries()]
+    .map(([kind, terms]) => {
+      const best = terms.reduce((a, b) => (weightOf[b.strength] > weightOf[a.strength] ? b : a))
+      return { kind, best, terms }
+    })
+    .sort((a, b) => weightOf[b.best.strength] - weightOf[a.best.strength])
+  const drafts = strongest.map(({ kind, best, terms }, order): Draft => {
+    const { term, language } = best.hit.term
+    return {
+      code: codeOf[kind as Exclude<TermKind, 'buyer-verdict'>],
+      weight:
+        weightOf[best.strength] * weightInRole[role] * (order === 0 ? 1 : FURTHER_KIND ** order),
+      strong: best.strength === 'S',
+      evidence: evidenceAt(
+        [best.hit, ...terms.filter((other) => other !== best).map((other) => other.hit)],
+        {
+          reference: term.id,
+          detail: `“${textOf(best.hit)}” (${language}): ${term.meaning}.`,
+        },
+      ),
+    }
+  })
+  return [...drafts, ...quieted.slice(0, 5).map(quietedSignal)]
+}
+
+function quietedSignal({ hit, quietedBy }: GuardedTerm): Draft {
+  const guard = quietedBy?.guard
+  const by = quietedBy?.place === undefined ? '' : ` (“${textOf(quietedBy.place)}”)`
+  return {
+    code: 'guard.term-quieted',
+    weight: 0,
+    evidence: evidenceAt(quietedBy?.place === undefined ? [hit] : [hit, quietedBy.place], {
+      reference: guard?.id,
+      detail: `“${textOf(hit)}” is not counted: ${guard?.meaning ?? 'benign context'}${by}.`,
+    }),
+  }
+}

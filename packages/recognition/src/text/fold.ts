@@ -1,0 +1,362 @@
+/** The one separator that runs of spaces and punctuation fold to. */
+export const SEPARATOR = 0x20
+
+/** How a folded unit behaves at the border of a word. */
+export const unitKind = {
+  other: 0,
+  /** A letter of a script that writes spaces between words. */
+  letter: 1,
+  /** A letter of a script that doesn't: Han, Kana, Thai, Lao, Khmer, Burmese. */
+  unspaced: 2,
+  digit: 3,
+  hangul: 4,
+} as const
+
+/** Text folded for matching. Buffers are reused: read them before the next fold. */
+export interface FoldedText {
+  original: string
+  /** Folded UTF-16 units; only the first `length` are valid. */
+  units: Uint16Array
+  /** For each folded unit, the offset in `original` of the code point it came from. */
+  starts: Uint32Array
+  /** For each folded unit, how it behaves at a word's border: one of `unitKind`. */
+  kinds: Uint8Array
+  length: number
+  /** True where a word holds characters that could spell a disguised name. */
+  suspicious: boolean
+}
+
+/** Symbols that carry meaning inside terms and names ("A+", "M&M's", "1:1"). */
+const kept = new Set([...'%+#@*$&:'])
+/** Signs that people type for a ratio colon. */
+const colons = new Set([...':;：；∶︰﹕'])
+/** Apostrophes vanish, so that "Levi's" is "Levis". */
+const apostrophes = new Set([..."'’‘ʼ`´＇"])
+
+const letterFolds: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ı: 'i',
+  þ: 'th',
+  ð: 'd',
+}
+
+// Accents of alphabets and vowel points; marks that are letters of their own
+// (Thai vowels, matras, kana voicing) stay.
+const dropped =
+  /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]/gu
+const invisible = /^[\p{Default_Ignorable_Code_Point}\p{Cf}]$/u
+const wordLike = /^[\p{L}\p{N}\p{M}]+$/u
+const pictograph = /^\p{Extended_Pictographic}$/u
+const unspacedScript =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々〆]$/u
+
+/** Enclosed letters that compatibility folding leaves alone: 🅐 🅰 🇦. */
+function enclosedLetter(codePoint: number): string | undefined {
+  for (const first of [0x1f150, 0x1f170, 0x1f1e6])
+    if (codePoint >= first && codePoint < first + 26)
+      return String.fromCharCode(0x61 + codePoint - first)
+  return undefined
+}
+
+function foldCodePoint(char: string): string {
+  const enclosed = enclosedLetter(char.codePointAt(0) ?? 0)
+  if (enclosed !== undefined) return enclosed
+  if (apostrophes.has(char)) return ''
+  if (colons.has(char)) return ':'
+  if (invisible.test(char)) return ''
+  if (pictograph.test(char) && !/^[0-9#*©®™]$/u.test(char)) return char
+  let folded = char.normalize('NFKC').toLowerCase().normalize('NFD').replace(dropped, '')
+  folded = folded.normalize('NFC')
+  if (folded === '') return ''
+  let result = ''
+  for (const part of folded) {
+    if (letterFolds[part] !== undefined) result += letterFolds[part]
+    else if (kept.has(part) || wordLike.test(part)) result += part
+    else if (apostrophes.has(part) || invisible.test(part)) continue
+    else if (result.at(-1) !== ' ') result += ' '
+  }
+  return result
+}
+
+const kindTable = new Uint8Array(0x10000).fill(0xff)
+
+function learnKind(unit: number): number {
+  const char = String.fromCharCode(unit)
+  let kind: number = unitKind.other
+  if (/^\p{Nd}$/u.test(char)) kind = unitKind.digit
+  else if (/^\p{Script=Hangul}$/u.test(char)) kind = unitKind.hangul
+  else if (unspacedScript.test(char)) kind = unitKind.unspaced
+  // Rare Han (planes 2 and 3) reach here as surrogates; of the rest only
+  // emoji do, which border on anything as well.
+  else if (unit >= 0xd840 && unit <= 0xd888) kind = unitKind.unspaced
+  else if (/^[\p{L}\p{M}]$/u.test(char)) kind = unitKind.letter
+  kindTable[unit] = kind
+  return kind
+}
+
+/** The border behaviour of a folded unit, one of `unitKind`. */
+export function kindOf(unit: number): number {
+  const kind = kindTable[unit] as number
+  return kind === 0xff ? learnKind(unit) : kind
+}
+
+// What one character adds to the word it stands in, for `suspicious`.
+const LATIN = 1
+const DIGIT = 2
+const OTHER_LETTER = 4
+const SIGN = 8
+const INVISIBLE = 16
+/** Ends a word without a space: Han, Kana, Thai. */
+const WORD_BREAK = 32
+/** A hyphen or full stop inside a word. */
+const JOINT = 64
+
+// What is to be done with a character.
+const action = { letter: 0, separator: 1, glue: 2, drop: 3, expand: 4, pair: 5 } as const
+const ACTION_SHIFT = 27
+const TRAIT_SHIFT = 20
+const KIND_SHIFT = 16
+const UNKNOWN = 0xffffffff
+
+/**
+ * What is known of each UTF-16 unit, learnt when it is first met: action,
+ * trait, border kind and folded unit, packed so that a step loads one word.
+ */
+const table = new Uint32Array(0x10000).fill(UNKNOWN)
+table.fill((action.pair << ACTION_SHIFT) >>> 0, 0xd800, 0xe000)
+const expansions = new Map<number, Uint16Array>()
+
+function unitsOf(text: string): Uint16Array {
+  return Uint16Array.from({ length: text.length }, (_, i) => text.charCodeAt(i))
+}
+
+function traitOf(code: number, folded: string): number {
+  const char = String.fromCharCode(code)
+  if ('!|$@*＊●○•■□◯✱\\'.includes(char)) return SIGN
+  if (char === '-' || char === '.') return JOINT
+  if (folded === '') return INVISIBLE
+  if (/^[a-z]+$/.test(folded)) return LATIN
+  if (/^[0-9]+$/.test(folded)) return DIGIT
+  const kind = kindOf(folded.charCodeAt(0))
+  if (kind === unitKind.letter) return OTHER_LETTER
+  return kind === unitKind.unspaced || kind === unitKind.hangul ? WORD_BREAK : 0
+}
+
+function learn(code: number): number {
+  const folded = foldCodePoint(String.fromCharCode(code))
+  let what: number = action.letter
+  if (folded === '') what = action.drop
+  else if (folded === ' ') what = action.separator
+  else if (folded === '&' || folded === ':') what = action.glue
+  else if (folded.length > 1) {
+    what = action.expand
+    expansions.set(code, unitsOf(folded))
+  }
+  const unit = folded.length === 1 ? folded.charCodeAt(0) : 0
+  const packed =
+    ((what << ACTION_SHIFT) |
+      (traitOf(code, folded) << TRAIT_SHIFT) |
+      (kindOf(unit) << KIND_SHIFT) |
+      unit) >>>
+    0
+  table[code] = packed
+  return packed
+}
+
+/** What a code point beyond U+FFFF folds to; empty where it vanishes. */
+function pairExpansion(codePoint: number): Uint16Array {
+  const known = expansions.get(codePoint)
+  if (known !== undefined) return known
+  const units = unitsOf(foldCodePoint(String.fromCodePoint(codePoint)))
+  expansions.set(codePoint, units)
+  return units
+}
+
+const loneSurrogate = Uint16Array.of(SEPARATOR)
+
+/** A buffer that `fold` may fill beside the shared one. */
+export function createFoldedText(size = 1024): FoldedText {
+  return {
+    original: '',
+    units: new Uint16Array(size),
+    starts: new Uint32Array(size),
+    kinds: new Uint8Array(size),
+    length: 0,
+    suspicious: false,
+  }
+}
+
+const shared = createFoldedText(4096)
+
+function grow(target: FoldedText, needed: number): void {
+  const { units, starts, kinds } = target
+  Object.assign(target, createFoldedText(Math.max(needed, units.length * 2)))
+  target.units.set(units)
+  target.starts.set(starts)
+  target.kinds.set(kinds)
+}
+
+/** Follows the words of a text to tell whether one could spell a disguised name. */
+class WordWatch {
+  suspicious = false
+  private word = 0
+  private length = 0
+  /** One-letter words in a row: "G u c c i". */
+  private singles = 0
+  /** Hyphens and full stops that join letters without a space: "Ba-len-ciaga". */
+  private joints = 0
+
+  reset(): void {
+    this.suspicious = false
+    this.word = this.length = this.singles = this.joints = 0
+  }
+
+  letter(trait: number): void {
+    if (trait === WORD_BREAK) {
+      this.end()
+      this.singles = 0
+      return
+    }
+    this.word |= trait
+    this.length++
+  }
+
+  invisible(): void {
+    this.word |= INVISIBLE
+  }
+
+  separator(trait: number): void {
+    if (trait === SIGN) {
+      this.word |= SIGN
+      return
+    }
+    if (trait === JOINT) {
+      if (this.word === LATIN && ++this.joints === 2) this.suspicious = true
+    } else this.joints = 0
+    this.end()
+  }
+
+  end(): void {
+    if (this.length === 0) return
+    if ((this.word & LATIN) !== 0 && this.word > LATIN) this.suspicious = true
+    if (this.length > 1 || this.word !== LATIN) this.singles = 0
+    else if (++this.singles === 3) this.suspicious = true
+    this.word = 0
+    this.length = 0
+  }
+}
+
+const watch = new WordWatch()
+
+/**
+ * Folds a text for matching: compatibility forms, case, width, accents and
+ * invisible characters go; separators collapse to one; glue signs swallow the
+ * separators around them ("D & G" is "d&g"); every folded unit keeps its way
+ * back to the original. Linear in the text; lone surrogates and NUL are taken
+ * as separators.
+ *
+ * @param text any string, well formed or not
+ * @param target where to write; the shared buffer when left out
+ * @returns the target, valid until it is filled again
+ */
+export function fold(text: string, target: FoldedText = shared): FoldedText {
+  const length = text.length
+  if (target.units.length < length + 32) grow(target, length + 32)
+  let { units, starts, kinds } = target
+  let count = 0
+  // True where a separator would follow another, a glue sign or nothing.
+  let glued = true
+  watch.reset()
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i)
+    let packed = table[code] as number
+    if (packed === UNKNOWN) packed = learn(code)
+    const what = packed >>> ACTION_SHIFT
+    if (what === action.letter) {
+      watch.letter((packed >>> TRAIT_SHIFT) & 0x7f)
+      glued = false
+      units[count] = packed & 0xffff
+      kinds[count] = (packed >>> KIND_SHIFT) & 7
+      starts[count++] = i
+    } else if (what === action.separator) {
+      watch.separator((packed >>> TRAIT_SHIFT) & 0x7f)
+      if (glued) continue
+      glued = true
+      units[count] = SEPARATOR
+      kinds[count] = unitKind.other
+      starts[count++] = i
+    } else if (what === action.glue) {
+      watch.separator(0)
+      if (count > 0 && units[count - 1] === SEPARATOR) count--
+      glued = true
+      units[count] = packed & 0xffff
+      kinds[count] = unitKind.other
+      starts[count++] = i
+    } else if (what === action.drop) watch.invisible()
+    else {
+      const at = i
+      let expansion: Uint16Array
+      if (what === action.expand) expansion = expansions.get(code) ?? loneSurrogate
+      else {
+        const codePoint = text.codePointAt(i) ?? 0
+        expansion = codePoint > 0xffff ? pairExpansion(codePoint) : loneSurrogate
+        if (codePoint > 0xffff) i++
+      }
+      if (expansion.length === 0) watch.invisible()
+      else watch.letter(OTHER_LETTER)
+      if (count + expansion.length + (length - i) + 2 > units.length) {
+        grow(target, units.length + expansion.length + length)
+        ;({ units, starts, kinds } = target)
+      }
+      for (const unit of expansion) {
+        if (unit === SEPARATOR && glued) continue
+        glued = unit === SEPARATOR
+        units[count] = unit
+        kinds[count] = kindOf(unit)
+        starts[count++] = at
+      }
+    }
+  }
+  watch.end()
+  if (count > 0 && units[count - 1] === SEPARATOR) count--
+  target.original = text
+  target.length = count
+  target.suspicious = watch.suspicious
+  return target
+}
+
+const short = createFoldedText(256)
+
+/** The folded form of a text as a string; for forms, words and tests. */
+export function foldToString(text: string): string {
+  const folded = fold(text, short)
+  let result = ''
+  for (let i = 0; i < folded.length; i++) result += String.fromCharCode(folded.units[i] as number)
+  return result
+}
+
+const combining = /^[\p{M}\u200d\ufe0e\ufe0f]$/u
+
+/** The offset in the original just behind the folded unit at `index`, marks included. */
+export function endOf(folded: FoldedText, index: number): number {
+  const text = folded.original
+  let end = folded.starts[index] as number
+  end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1
+  // A mark that folds away belongs to the letter before it.
+  while (end < text.length) {
+    const code = text.charCodeAt(end)
+    if (
+      code < 0x300 ||
+      !combining.test(text.charAt(end)) ||
+      (table[code] as number) >>> ACTION_SHIFT !== action.drop
+    )
+      break
+    end++
+  }
+  return end
+}

@@ -1,0 +1,98 @@
+import type { Family, Signal } from '#contract'
+import { signalCodes, type Draft, type Speaks } from '../signals/index.ts'
+
+/** Share of counterfeit offers assumed before anything is read. */
+export const BASE_RATE = 0.02
+
+/** The log-odds that a family approaches and never reaches. */
+const limits: Record<Family, number> = {
+  text: 6,
+  product: 6,
+  image: 6,
+  network: 6,
+  review: 6,
+  channel: 5,
+  price: 3.5,
+  external: 2,
+  brand: 1.5,
+  seller: 1.2,
+  guard: 5,
+}
+
+/**
+ * What all crossed wishes together approach. At the base rate it lies near even
+ * odds: however many wishes an offer crosses, that alone never makes it likely
+ * that the goods are false.
+ */
+const WISHES_LIMIT = 4
+
+/** A signal with its part of the verdict. */
+export interface Weighed {
+  draft: Draft
+  family: Family
+  speaks: Speaks
+  /** Log-odds after saturation; they add up to the verdict's. */
+  weight: number
+}
+
+export interface Combined {
+  weighed: Weighed[]
+  probability: number
+}
+
+/** Smooth and odd; near x for small x, towards ±limit for large, never flat. */
+export function saturate(x: number, limit: number): number {
+  return x / Math.sqrt(1 + (x / limit) ** 2)
+}
+
+export function logit(probability: number): number {
+  return Math.log(probability / (1 - probability))
+}
+
+function sigmoid(logOdds: number): number {
+  return 1 / (1 + Math.exp(-logOdds))
+}
+
+/**
+ * Adds the families' log-odds to those of the base rate. Each family saturates,
+ * then the families that speak of wishes do so together; every signal keeps its
+ * share of what is left, so that the shares add up exactly.
+ */
+export function combine(drafts: readonly Draft[], baseRate = BASE_RATE): Combined {
+  const weighed = drafts.map((draft): Weighed => {
+    const { family, speaks } = signalCodes[draft.code]
+    return { draft, family, speaks, weight: draft.weight }
+  })
+  const sums = new Map<string, number>()
+  for (const signal of weighed) {
+    const key = `${signal.family}/${signal.speaks}`
+    sums.set(key, (sums.get(key) ?? 0) + signal.weight)
+  }
+  let wishes = 0
+  for (const [key, sum] of sums) {
+    const family = key.slice(0, key.indexOf('/')) as Family
+    const saturated = saturate(sum, limits[family])
+    sums.set(key, sum === 0 ? 1 : saturated / sum)
+    if (key.endsWith('/wishes')) wishes += saturated
+  }
+  const together = wishes === 0 ? 1 : saturate(wishes, WISHES_LIMIT) / wishes
+  let logOdds = logit(baseRate)
+  for (const signal of weighed) {
+    signal.weight *= sums.get(`${signal.family}/${signal.speaks}`) ?? 1
+    if (signal.speaks === 'wishes') signal.weight *= together
+    logOdds += signal.weight
+  }
+  return { weighed, probability: sigmoid(logOdds) }
+}
+
+/** Signals in the form of the contract, heaviest first. */
+export function signalsOf(weighed: readonly Weighed[]): Signal[] {
+  return [...weighed]
+    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+    .map(({ draft, family, weight }) => ({
+      code: draft.code,
+      family,
+      weight,
+      evidence: draft.evidence,
+    }))
+}

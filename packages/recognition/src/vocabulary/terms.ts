@@ -1,0 +1,29 @@
+import type { Guard, Lexicon, Term } from '#contract'
+
+/** A term with the guards that may quiet it, resolved. */
+export interface CompiledTerm {
+  term: Term
+  language: string
+  guards: readonly Guard[]
+}
+
+/** Terms of all languages with their guards; denials and teaching texts guard every term. */
+export function compileTerms(lexicons: readonly Lexicon[]): {
+  terms: CompiledTerm[]
+  guards: Guard[]
+} {
+  const guards = new Map(lexicons.flatMap((lexicon) => lexicon.guards).map((g) => [g.id, g]))
+  const everywhere = [...guards.values()].filter((guard) => guard.global)
+  const terms = lexicons.flatMap((lexicon) =>
+    lexicon.terms.map((term) => {
+      const own = term.guards.map((id) => {
+        const guard = guards.get(id)
+        if (guard === undefined)
+          throw new RangeError(`Term ${term.id} names guard ${id}, which no lexicon defines.`)
+        return guard
+      })
+      return { term, language: lexicon.language, guards: [...new Set([...own, ...everywhere])] }
+    }),
+  )
+  return { terms, guards: [...guards.values()] }
+}

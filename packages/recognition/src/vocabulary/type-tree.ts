@@ -1,0 +1,27 @@
+import type { ProductType } from '#contract'
+
+/** Product types by id, each with the wider types that it is one of. */
+export class TypeTree {
+  private readonly byId: Map<string, ProductType>
+
+  constructor(types: readonly ProductType[]) {
+    this.byId = new Map(types.map((type) => [type.id, type]))
+  }
+
+  get(id: string): ProductType | undefined {
+    return this.byId.get(id)
+  }
+
+  /** The type itself, its parent, its parent's parent. */
+  lineage(id: string): string[] {
+    const line: string[] = []
+    for (let at: string | undefined = id; at !== undefined && !line.includes(at);)
+      [at] = [this.byId.get(at)?.parent, line.push(at)]
+    return line
+  }
+
+  /** True where one is the other, or one is a kind of the other. */
+  related(a: string, b: string): boolean {
+    return this.lineage(a).includes(b) || this.lineage(b).includes(a)
+  }
+}

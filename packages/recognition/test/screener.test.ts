@@ -1,0 +1,258 @@
+import { describe, expect, it } from 'vitest'
+import { Assessment, type Catalog, type Listing, type Verdict } from '@touchstone/contract'
+import { compile } from '@touchstone/recognition'
+import { brand, catalog, listing, usd } from './builders.ts'
+
+const screener = compile(catalog(), { starterPack: false })
+const rank: Record<Verdict, number> = { clear: 0, 'ask-proof': 1, review: 2, block: 3 }
+
+const screen = (over: Partial<Listing>, from: Catalog = catalog()) =>
+  compile(from, { starterPack: false }).screen(listing(over))
+const codes = (over: Partial<Listing>, from?: Catalog) =>
+  screen(over, from).signals.map((signal) => signal.code)
+
+const withChannels = (channels: NonNullable<ReturnType<typeof brand>['channels']>) =>
+  catalog({ brands: [brand({ channels })] })
+
+describe('honest sellers', () => {
+  const noMarketplace = withChannels([{ marketplace: '*', policy: 'none' }])
+
+  it.each<[string, Partial<Listing>]>([
+    [
+      'a gift with its tags, sold on by a private person',
+      {
+        title: 'Velmoraq handbag, new with tags, unwanted gift',
+        price: usd('950'),
+        seller: { id: 'p1', type: 'private', joinedAt: '2026-11-10T00:00:00Z' },
+      },
+    ],
+    [
+      'outlet stock at less than half of the list price',
+      {
+        title: 'Velmoraq handbag outlet last season',
+        price: usd('700'),
+        quantity: 40,
+        seller: { id: 'o1', type: 'trader', joinedAt: '2026-10-30T00:00:00Z' },
+      },
+    ],
+    [
+      'a parallel import',
+      {
+        title: 'Velmoraq handbag parallel import from Japan',
+        price: usd('800'),
+        shipsFrom: 'JP',
+        seller: { id: 'i1', country: 'HK' },
+      },
+    ],
+    [
+      'a reseller with a stock photo',
+      {
+        title: 'Velmoraq Lunetta 25 handbag',
+        price: usd('1500'),
+        images: [{ sha256: 'a'.repeat(64) }],
+        seller: { id: 'r1' },
+      },
+    ],
+    ['an offer without a condition', { condition: undefined, price: usd('100') }],
+  ])('%s never gets further than ask-proof', (_, over) => {
+    for (const from of [catalog(), noMarketplace])
+      expect(rank[screen(over, from).verdict]).toBeLessThanOrEqual(rank['ask-proof'])
+  })
+
+  it('are clear at an ordinary price', () => {
+    expect(screen({ price: usd('1800') }).verdict).toBe('clear')
+    expect(screen({ price: usd('500'), condition: 'used' }).verdict).toBe('clear')
+  })
+
+  it('are told in words that proof is no accusation', () => {
+    const { verdict, reason } = screen({ price: usd('1800') }, noMarketplace)
+    expect(verdict).toBe('ask-proof')
+    expect(reason).toContain('no finding that the goods are false')
+  })
+
+  it('may sell what is used where the brand sells nothing new', () => {
+    expect(screen({ condition: 'used', price: usd('700') }, noMarketplace).verdict).toBe('clear')
+  })
+
+  it('may sell what fits a brand', () => {
+    const { verdict, brands } = screen({
+      title: 'Strap compatible with Velmoraq handbag',
+      price: usd('9'),
+    })
+    expect([verdict, brands[0]?.role]).toEqual(['clear', 'compatible-with'])
+  })
+})
+
+describe('who a seller is', () => {
+  it('never counts by country, language or name', () => {
+    const base = { title: 'Velmoraq handbag replica', price: usd('100') }
+    const plain = screener.screen(listing({ ...base, seller: { id: 's' } })).probability
+    for (const seller of [
+      { id: 's', country: 'CN', name: '莆田鞋厂' },
+      { id: 's', country: 'DE', name: 'Hans Sample' },
+      { id: 's', country: 'TR', name: 'replica 1:1' },
+    ])
+      for (const language of ['zh', 'id', 'en', undefined])
+        for (const shipsFrom of ['CN', 'US', undefined])
+          expect(
+            screener.screen(listing({ ...base, seller, language, shipsFrom })).probability,
+          ).toBeCloseTo(plain, 12)
+  })
+})
+
+describe('signs of falsity', () => {
+  it('lead to review beside the brand, and to block with a second family', () => {
+    expect(screen({ title: 'Velmoraq handbag 1:1 replica' }).verdict).toBe('review')
+    expect(
+      screen({ title: 'Velmoraq handbag 1:1 replica, mirror quality', price: usd('60') }).verdict,
+    ).toBe('block')
+  })
+
+  it('need no plain name', () => {
+    for (const title of [
+      'V3lmoraq handbag replica',
+      'Vеlmorаq handbag replica',
+      'V e l m o r a q replica',
+      'Velm**aq handbag replica',
+      'Ｖｅｌｍｏｒａｑ replica',
+      'Vel\u200bmo\u00adraq replica',
+      '维莫拉 高仿',
+      'реплика Вельморак',
+    ]) {
+      const { verdict, brands } = screener.screen(listing({ title }))
+      expect([title, verdict, brands[0]?.id]).toEqual([title, 'review', 'velmoraq'])
+    }
+  })
+
+  it('are found in a variant', () => {
+    const { verdict, signals } = screen({ variants: [{ name: 'black' }, { name: '1:1 replica' }] })
+    expect(verdict).toBe('review')
+    expect(signals[0]?.evidence).toMatchObject({ field: 'variants/1/name' })
+  })
+
+  it('come from buyers, one of whom may err', () => {
+    const said = (n: number) =>
+      Array.from({ length: n }, () => ({ text: 'This is fake, not original' }))
+    expect(rank[screen({ reviews: said(1) }).verdict]).toBeLessThan(rank.review)
+    expect(screen({ reviews: said(4) }).verdict).toBe('review')
+  })
+
+  it('come from goods that the brand never made', () => {
+    expect(codes({ title: 'Velmoraq Chronograph Titan' })).toContain('product.never-made')
+  })
+
+  it('are quiet where the seller denies or teaches', () => {
+    for (const title of ['Velmoraq handbag, not a replica', 'How to spot a fake Velmoraq handbag'])
+      expect([title, screen({ title }).verdict]).toEqual([title, 'clear'])
+  })
+})
+
+describe('prices', () => {
+  it('are judged by the band, half where the condition is unknown', () => {
+    const full = screen({ price: usd('90') }).signals.find((s) => s.family === 'price')
+    const half = screen({ price: usd('90'), condition: undefined }).signals.find(
+      (s) => s.family === 'price',
+    )
+    expect(full?.weight).toBeGreaterThan(half?.weight ?? 0)
+    expect(full?.evidence?.detail).toContain('10 % of the lowest usual price')
+  })
+
+  it('are judged by the list price where a style code tells the product', () => {
+    expect(codes({ title: 'Velmoraq VM2281-09', price: usd('200') })).toContain(
+      'price.far-below-msrp',
+    )
+  })
+
+  it('are silent in a currency without a rate', () => {
+    expect(screen({ price: { amount: '5', currency: 'XTS' } }).silent).toContain('price')
+  })
+
+  it('are compared across currencies', () => {
+    const yuan = screen({ price: { amount: '650', currency: 'CNY' } })
+    expect(yuan.signals.map((signal) => signal.code)).toContain('price.far-below-band')
+  })
+})
+
+describe('channels', () => {
+  const rules = withChannels([
+    {
+      marketplace: 'sample-market',
+      policy: 'authorised-sellers',
+      authorisedSellers: ['Good Shop'],
+      validFrom: '2026-01-01',
+      validTo: '2026-11-19',
+    },
+    { marketplace: '*', policy: 'none', validFrom: '2026-11-20' },
+  ])
+
+  it('hold from their first to their last day', () => {
+    const over = { seller: { id: 'x', name: 'good-shop' } }
+    expect(codes({ ...over, observedAt: '2026-11-19T23:59:59Z' }, rules)).toContain(
+      'guard.authorised-seller',
+    )
+    expect(codes({ ...over, observedAt: '2026-11-20T00:00:00Z' }, rules)).toContain(
+      'channel.no-marketplace',
+    )
+  })
+
+  it('say nothing of a marketplace that no rule covers', () => {
+    const other = withChannels([{ marketplace: 'elsewhere', policy: 'none' }])
+    expect(screen({}, other).silent).toContain('channel')
+  })
+})
+
+describe('an assessment', () => {
+  it('is valid under the contract, adds up and points into the offer', () => {
+    const offer = listing({
+      title: '🔥驴 V3lmoraq 高仿 handbag\ud800 1：1 \u202e',
+      description: 'x\0y replica 👜 Velmoraq',
+      price: usd('50'),
+      externalSignals: [{ name: 'refunds', weight: 1.5 }],
+      seller: { id: 's', joinedAt: '2026-11-15T00:00:00Z' },
+    })
+    const assessment = Assessment.parse(screener.screen(offer))
+    const base = assessment.baseRate ?? 0
+    const sum = assessment.signals.reduce(
+      (total, { weight }) => total + weight,
+      Math.log(base / (1 - base)),
+    )
+    expect(1 / (1 + Math.exp(-sum))).toBeCloseTo(assessment.probability, 12)
+    for (const { evidence } of assessment.signals) {
+      if (evidence?.start === undefined) continue
+      const field = evidence.field === 'title' ? offer.title : (offer.description ?? '')
+      expect(field.slice(evidence.start, evidence.end)).toBe(evidence.text)
+    }
+    expect(assessment.silent).toContain('image')
+  })
+
+  it('caps what the marketplace says itself', () => {
+    const loud = Array.from({ length: 50 }, (_, i) => ({ name: `s${i}`, weight: 2 }))
+    const { verdict, signals } = screen({ externalSignals: loud })
+    expect(rank[verdict]).toBeLessThanOrEqual(rank['ask-proof'])
+    expect(signals.reduce((sum, signal) => sum + signal.weight, 0)).toBeLessThan(2)
+  })
+})
+
+describe('merging with the starter pack', () => {
+  const merged = (name: string) => compile({ brands: [{ id: 'mine', name }] })
+
+  it('takes over a starter brand by name or alias, under the user’s id', () => {
+    for (const name of ['GUCCI', 'gücci', 'L.V.', 'louis-vuitton', '古驰']) {
+      const { brands } = merged(name).screen(listing({ title: '古驰 Gucci Louis Vuitton handbag' }))
+      expect([name, brands.map((b) => b.id).includes('mine')]).toEqual([name, true])
+    }
+  })
+
+  it('does not take a model for the brand', () => {
+    const { brands } = merged('AirPods').screen(listing({ title: 'Apple iPhone 15 phone' }))
+    expect(brands.map((b) => b.id)).toEqual(['apple'])
+  })
+
+  it('names the house only where it is named itself', () => {
+    const starter = compile({ brands: [] })
+    const ids = (title: string) => starter.screen(listing({ title })).brands.map((b) => b.id)
+    expect(ids('Snickers chocolate bar 50 g')).toEqual(['snickers'])
+    expect(ids('Air Jordan 1 sneakers')).toEqual(['jordan'])
+    expect(ids('Nike Air Jordan 1 sneakers').sort()).toEqual(['jordan', 'nike'])
+  })
+})

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest'
+import { BrandPack, ExchangeRates, Lexicon, Markers, ProductTypes } from '@touchstone/contract'
+import {
+  exchangeRates,
+  lexicons,
+  lintLexicons,
+  lintPack,
+  markers,
+  productTypes,
+  starterPack,
+} from '@touchstone/recognition'
+
+const brands = starterPack.flatMap((pack) => pack.brands)
+
+describe('the starter brand pack', () => {
+  it('is valid and has no finding', () => {
+    for (const pack of starterPack) expect(() => BrandPack.parse(pack)).not.toThrow()
+    expect(lintPack({ packs: starterPack, types: productTypes, lexicons })).toEqual([])
+  })
+
+  it('holds at least 150 brands, each with a source, and no channel policy', () => {
+    expect(brands.length).toBeGreaterThanOrEqual(150)
+    for (const brand of brands) {
+      expect(brand.source).not.toBe('')
+      expect(brand.channels).toBeUndefined()
+      for (const band of brand.priceBands) expect(band.verified).toBe(false)
+    }
+  })
+
+  it('holds the houses that the alliance starts from', () => {
+    const ids = new Set(brands.map((brand) => brand.id))
+    for (const id of [
+      'gucci',
+      'saint-laurent',
+      'bottega-veneta',
+      'balenciaga',
+      'alexander-mcqueen',
+      'brioni',
+      'boucheron',
+      'pomellato',
+      'qeelin',
+      'louis-vuitton',
+      'swarovski',
+      'samsung',
+      'huawei',
+      'mars',
+      'snickers',
+      'apple',
+      'nike',
+    ])
+      expect([id, ids.has(id)]).toEqual([id, true])
+  })
+})
+
+describe('the linters', () => {
+  const [pack] = starterPack
+  const [lexicon] = lexicons
+
+  it('find what is wrong with a pack', () => {
+    const [first, second] = pack!.brands
+    const bad = {
+      ...pack!,
+      brands: [
+        { ...first!, house: 'nobody', productTypes: ['hat', 'no-such-type'], priceBands: [] },
+        {
+          ...second!,
+          aliases: [
+            { text: first!.name, language: 'en', kind: 'official' as const },
+            { text: 'handbag', language: 'en', kind: 'model' as const },
+          ],
+        },
+        first!,
+      ],
+    }
+    const problems = lintPack({ packs: [bad], types: productTypes, lexicons }).map((f) => f.problem)
+    for (const part of [
+      'names nobody',
+      'names no-such-type',
+      `is a name of ${first!.id} too`,
+      'is also a word for handbag',
+      'has the id of',
+    ])
+      expect(
+        problems.some((problem) => problem.includes(part)),
+        part,
+      ).toBe(true)
+  })
+
+  it('find what is wrong with a lexicon', () => {
+    const [term] = lexicon!.terms
+    const bad: Lexicon = {
+      ...lexicon!,
+      terms: [
+        { ...term!, guards: ['en.no-such'] },
+        { ...term!, id: 'en.twice', guards: [] },
+      ],
+      guards: [
+        {
+          id: 'en.idle',
+          meaning: 'never used',
+          words: [],
+          where: 'near',
+          within: 5,
+          effect: 'suppress',
+          unlessBrand: false,
+          global: false,
+        },
+      ],
+    }
+    const problems = lintLexicons([bad]).map((f) => f.problem)
+    for (const part of [
+      'names the guard en.no-such',
+      'already has',
+      'can never fire',
+      'is used by no term',
+    ])
+      expect(
+        problems.some((problem) => problem.includes(part)),
+        part,
+      ).toBe(true)
+  })
+})
+
+describe('the vocabularies', () => {
+  it('are valid', () => {
+    for (const lexicon of lexicons) expect(() => Lexicon.parse(lexicon)).not.toThrow()
+    expect(() => ProductTypes.parse(productTypes)).not.toThrow()
+    expect(() => Markers.parse(markers)).not.toThrow()
+    expect(() => ExchangeRates.parse(exchangeRates)).not.toThrow()
+    expect(lintLexicons(lexicons)).toEqual([])
+  })
+
+  it('have every type whose parent exists', () => {
+    const ids = new Set(productTypes.types.map((type) => type.id))
+    for (const type of productTypes.types)
+      if (type.parent !== undefined) expect(ids.has(type.parent)).toBe(true)
+  })
+})
