@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+// Starts the command on a Node that runs TypeScript: this one, or the one installed beside the
+// sources. Plain JavaScript, so that an older Node is told what it lacks instead of failing on syntax.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { constants } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const cli = dirname(dirname(fileURLToPath(import.meta.url)))
+
+function findNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major > 22 || (major === 22 && minor >= 18)) return process.execPath
+  const name = process.platform === 'win32' ? 'node.exe' : 'node'
+  const installed = join(cli, '..', '..', 'node_modules', 'node', 'bin', name)
+  return existsSync(installed) ? installed : undefined
+}
+
+const node = findNode()
+if (!node) {
+  console.error(
+    `Node ${process.versions.node} is too old: touchstone needs Node 22.18 or newer. ` +
+      'Run `npm ci` in the repository, which brings Node 24, or install it from https://nodejs.org.',
+  )
+  process.exit(1)
+}
+
+const child = spawn(
+  node,
+  ['--conditions=touchstone-source', join(cli, 'src', 'main.ts'), ...process.argv.slice(2)],
+  { stdio: 'inherit' },
+)
+// Ctrl-C in a terminal reaches the child by itself; a second one would cut its clean end short.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
+  })
+}
+child.on('error', (error) => {
+  console.error(`Could not start ${node}: ${error.message}`)
+  process.exit(1)
+})
+child.on('exit', (code, signal) => {
+  process.exit(code ?? 128 + (signal ? constants.signals[signal] : 1))
+})

@@ -1,0 +1,223 @@
+import { stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import { TouchstoneError, type Assessment, type Catalog, type Listing } from '@touchstone/contract'
+import { Option, type Command } from 'commander'
+import { loadCatalog } from '../catalog-file.ts'
+import { strictExitCode } from '../exit.ts'
+import { showProgress } from '../progress.ts'
+import { createReportCollector, renderReport, type ReportCollector } from '../report/index.ts'
+import { listenForStop, stopExitCodes, type Stop } from '../stop.ts'
+import {
+  openInput,
+  openSink,
+  ownThread,
+  screenStream,
+  workerThreads,
+  type Input,
+  type Lane,
+  type Sink,
+  type Summary,
+} from '../stream/index.ts'
+import { summaryLines } from '../summary.ts'
+import { count } from '../terminal.ts'
+import { dateTime, wholeNumber, type Finish } from './options.ts'
+
+type ScreenFlags = {
+  catalog?: string
+  in: string
+  out: string
+  images?: string
+  rejects?: string
+  report?: string
+  strict?: boolean
+  threads?: number
+  starterPack: boolean
+  asOf?: string
+}
+
+export function addScreen(program: Command, finish: Finish): void {
+  program
+    .command('screen')
+    .description('judge listings: NDJSON in, one assessment a line out, in the same order')
+    .option('--catalog <file>', 'your brands, products and channels (JSON)')
+    .requiredOption('--in <file>', 'listings, NDJSON, plain or gzip; - for standard input')
+    .requiredOption('--out <file>', 'assessments, NDJSON; - for standard output')
+    .option('--images <folder>', 'folder of the listings’ pictures')
+    .option('--rejects <file>', 'lines that could not be taken, each with its reason (NDJSON)')
+    .option('--report <file>', 'also write a report to look at (one HTML file)')
+    .option('--strict', 'stop at the first bad line with exit code 2')
+    .addOption(
+      new Option('--threads <n>', 'screening threads; by default as many as help').argParser(
+        wholeNumber(1, 256),
+      ),
+    )
+    .option('--no-starter-pack', 'only the brands of the catalog')
+    .addOption(
+      new Option(
+        '--as-of <date-time>',
+        'time of offers that do not say when they were seen; by default now',
+      ).argParser(dateTime),
+    )
+    .action(async (flags: ScreenFlags) => finish(await screen(flags)))
+}
+
+async function screen(flags: ScreenFlags): Promise<number> {
+  checkPaths(flags)
+  const stop = listenForStop()
+  try {
+    if (flags.images !== undefined) await checkFolder(flags.images)
+    const catalog = await catalogFor(flags)
+    const input = await openInput(flags.in, stop.signal)
+    try {
+      return await screenInput({ flags, catalog, input, stop })
+    } finally {
+      await input.close()
+    }
+  } finally {
+    stop.dispose()
+  }
+}
+
+type Screening = { flags: ScreenFlags; catalog: Catalog; input: Input; stop: Stop }
+
+async function screenInput(screening: Screening): Promise<number> {
+  const sinks: Sink[] = []
+  try {
+    return await screenInto(screening, sinks)
+  } catch (error) {
+    await Promise.allSettled(sinks.map((sink) => sink.discard()))
+    throw error
+  }
+}
+
+async function screenInto(
+  { flags, catalog, input, stop }: Screening,
+  sinks: Sink[],
+): Promise<number> {
+  const started = Date.now()
+  const opened = async (path: string): Promise<Sink> => {
+    const sink = await openSink(path)
+    sinks.push(sink)
+    return sink
+  }
+  const out = await opened(flags.out)
+  const rejects = flags.rejects === undefined ? undefined : await opened(flags.rejects)
+  const report = flags.report === undefined ? undefined : await opened(flags.report)
+  const collecting = report && collectReport(input.name)
+  const progress = showProgress(input)
+  const lane = await startLane(flags, catalog, input)
+  let summary: Summary
+  try {
+    summary = await screenStream({
+      chunks: input.chunks,
+      lane,
+      out,
+      rejects,
+      strict: flags.strict,
+      onPair: collecting?.add,
+      onProgress: progress.show,
+    })
+  } finally {
+    progress.clear()
+    await lane.close()
+  }
+  if (report && collecting) await report.write(Buffer.from(renderReport(collecting.finish())))
+  for (const sink of sinks.splice(0)) await sink.finish()
+  if (summary.outcome === 'reader-gone') return 0
+
+  const seconds = (Date.now() - started) / 1000
+  for (const line of summaryLines(summary, seconds, rejects !== undefined)) console.error(line)
+  return exitCode(summary, stop, flags.out)
+}
+
+function exitCode(summary: Summary, stop: Stop, out: string): number {
+  const where = out === '-' ? 'written' : `in ${out}`
+  if (summary.damage) {
+    console.error(
+      `${summary.damage.message}. The ${count(summary.rows, 'row')} before that are ${where}.`,
+    )
+    return 1
+  }
+  const received = stop.received()
+  if (received) {
+    console.error(`Stopped by ${received}. What was done until then is ${where}.`)
+    return stopExitCodes[received]
+  }
+  return summary.outcome === 'strict-stop' ? strictExitCode : 0
+}
+
+function checkPaths(flags: ScreenFlags): void {
+  if (flags.report === '-') throw badOption('--report writes a file: name one, e.g. report.html')
+  const named = new Map<string, string>()
+  for (const option of ['in', 'catalog', 'out', 'rejects', 'report'] as const) {
+    const path = flags[option]
+    if (path === undefined || path === '-' || path.startsWith('/dev/')) continue
+    const earlier = named.get(resolve(path))
+    if (earlier !== undefined) {
+      throw badOption(`--${option} and --${earlier} name the same file, ${path}: name another one`)
+    }
+    named.set(resolve(path), option)
+  }
+  if (flags.out === '-' && flags.rejects === '-') {
+    throw badOption('--out and --rejects cannot both be standard output: name a file for one')
+  }
+}
+
+async function checkFolder(path: string): Promise<void> {
+  const stats = await stat(path).catch(() => undefined)
+  if (!stats?.isDirectory()) {
+    throw badOption(`--images ${path} is not a folder: name the folder that holds the pictures`)
+  }
+}
+
+async function catalogFor(flags: ScreenFlags): Promise<Catalog> {
+  if (flags.catalog === undefined) {
+    if (flags.starterPack) return { brands: [] }
+    throw badOption('there is no brand to look for: name a --catalog or leave the starter pack on')
+  }
+  const { catalog, warnings } = await loadCatalog(flags.catalog)
+  for (const warning of warnings) console.error(`Note: ${warning}`)
+  return catalog
+}
+
+// Below this, starting engines in other threads takes longer than the work itself.
+const smallBytes = { plain: 4 * 1024 * 1024, packed: 1024 * 1024 }
+
+function threadsFor(flags: ScreenFlags, input: Input): number {
+  if (flags.threads !== undefined) return flags.threads
+  const small = input.packed ? smallBytes.packed : smallBytes.plain
+  if (input.size !== undefined && input.size < small) return 1
+  return Math.min(availableParallelism(), 8)
+}
+
+async function startLane(flags: ScreenFlags, catalog: Catalog, input: Input): Promise<Lane> {
+  const { starterPack, asOf = new Date().toISOString() } = flags
+  const options = { strict: flags.strict === true, withPairs: flags.report !== undefined }
+  const threads = threadsFor(flags, input)
+  if (threads > 1) {
+    return workerThreads({ threads, start: { catalog, starterPack, asOf, options } })
+  }
+  const { compile } = await import('@touchstone/recognition')
+  return ownThread(compile(catalog, { starterPack, asOf }), options)
+}
+
+// The share of counterfeits assumed where an assessment does not state its own.
+const fallbackBaseRate = 0.02
+
+/** A collector that takes its base rate from the first assessment. */
+export function collectReport(title: string): ReportCollector {
+  let collector: ReportCollector | undefined
+  const from = (baseRate: number): ReportCollector => createReportCollector({ title, baseRate })
+  return {
+    add: (listing: Listing, assessment: Assessment) => {
+      collector ??= from(assessment.baseRate ?? fallbackBaseRate)
+      collector.add(listing, assessment)
+    },
+    finish: () => (collector ?? from(fallbackBaseRate)).finish(),
+  }
+}
+
+function badOption(message: string): TouchstoneError {
+  return new TouchstoneError({ code: 'bad-option', message })
+}

@@ -1,0 +1,37 @@
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+
+test('nothing set gives the defaults', () => {
+  expect(readConfig({ PORT: '', HOST: '' })).toEqual({
+    port: 7070,
+    host: '127.0.0.1',
+    dataDir: resolve('data'),
+    chromiumPath: undefined,
+    noColor: false,
+  })
+})
+
+test('what is set is taken', () => {
+  const env = { PORT: '0', HOST: '::1', DATA_DIR: '/srv/t', CHROMIUM_PATH: '/c', NO_COLOR: '1' }
+  expect(readConfig(env)).toEqual({
+    port: 0,
+    host: '::1',
+    dataDir: '/srv/t',
+    chromiumPath: '/c',
+    noColor: true,
+  })
+})
+
+test.each(['abc', '70707', '-1', '80.5', ' 80', '0x50'])(
+  'PORT=%s is told with its mend',
+  (PORT) => {
+    expect(() => readConfig({ PORT })).toThrow(
+      `PORT is ${JSON.stringify(PORT)}: write a whole number from 0 to 65535, for example PORT=7071 npm start`,
+    )
+  },
+)
+
+test('every bad variable is named at once', () => {
+  expect(() => readConfig({ PORT: 'x', HOST: 'a b' })).toThrow(/PORT is "x".*\nHOST is "a b"/)
+})

@@ -1,0 +1,147 @@
+import { execFile } from 'node:child_process'
+import { access, constants, mkdir, rm, statfs, writeFile } from 'node:fs/promises'
+import { availableParallelism, totalmem } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import type { Config } from './config.ts'
+import { portProblem } from './port.ts'
+
+export type Check = {
+  name: string
+  /** note: something optional is missing. */
+  state: 'ok' | 'note' | 'bad'
+  /** What was found; where it is not ok, also the mend. */
+  says: string
+}
+
+const needed = { node: [22, 18], memoryMiB: 512, diskMiB: 500 } as const
+
+/** Checks, one by one, what Touchstone needs of the machine that it runs on. */
+export async function* checkMachine(config: Config): AsyncGenerator<Check> {
+  yield checkNode(process.versions.node)
+  yield checkMemory()
+  yield { name: 'processors', state: 'ok', says: `${availableParallelism()} for this program` }
+  yield await checkDataDir(config.dataDir)
+  yield await checkPort(config.host, config.port)
+  yield await checkEngine()
+  yield await checkSamples()
+  yield await checkChromium(config.chromiumPath)
+  yield await checkFonts()
+}
+
+export function checkNode(version: string): Check {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  const [least, leastMinor] = needed.node
+  const fits = major > least || (major === least && minor >= leastMinor)
+  const mend = fits ? '' : `: install Node ${least}.${leastMinor} or newer, or run it through npm`
+  return { name: 'Node.js', state: fits ? 'ok' : 'bad', says: version + mend }
+}
+
+function checkMemory(): Check {
+  // 0 or a number beyond the machine's own memory means that no limit is set.
+  const limit = process.constrainedMemory()
+  const bytes = limit > 0 ? Math.min(limit, totalmem()) : totalmem()
+  const mebibytes = Math.floor(bytes / 1024 / 1024)
+  const fits = mebibytes >= needed.memoryMiB
+  const mend = fits ? '' : `: at least ${needed.memoryMiB} MiB are needed; give it more`
+  return { name: 'memory', state: fits ? 'ok' : 'bad', says: `${mebibytes} MiB${mend}` }
+}
+
+async function checkDataDir(dataDir: string): Promise<Check> {
+  const name = 'DATA_DIR'
+  const probe = join(dataDir, `.probe-${process.pid}`)
+  try {
+    await mkdir(dataDir, { recursive: true })
+    await writeFile(probe, 'probe')
+    await rm(probe)
+    const { bavail, bsize } = await statfs(dataDir)
+    const free = Math.floor((bavail * bsize) / 1024 / 1024)
+    if (free < needed.diskMiB) {
+      const says = `${dataDir} has ${free} MiB free: make room, or set DATA_DIR to another disk`
+      return { name, state: 'bad', says }
+    }
+    return { name, state: 'ok', says: `${dataDir} can be written, ${free} MiB free` }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const says = `${dataDir} cannot be written (${code}): set DATA_DIR to a folder that can`
+    return { name, state: 'bad', says }
+  }
+}
+
+async function checkPort(host: string, port: number): Promise<Check> {
+  const problem = await portProblem(host, port)
+  const says = problem ?? `${port} on ${host} is free`
+  return { name: 'PORT', state: problem === undefined ? 'ok' : 'bad', says }
+}
+
+async function checkEngine(): Promise<Check> {
+  const name = 'engine'
+  try {
+    const started = performance.now()
+    const { compile } = await import('@touchstone/recognition')
+    const loaded = performance.now()
+    const screener = compile({ brands: [] }, { starterPack: true })
+    const compiled = performance.now()
+    screener.screen({ id: 'probe', title: 'A plain cotton shirt' })
+    const times = `loaded in ${Math.round(loaded - started)} ms, compiled in ${Math.round(compiled - loaded)} ms`
+    const says = `${screener.engine}: lexicons, vocabulary and starter pack ${times}`
+    return { name, state: 'ok', says }
+  } catch (error) {
+    const says = `does not start (${(error as Error).message}): run npm ci, or get a fresh copy`
+    return { name, state: 'bad', says }
+  }
+}
+
+async function checkSamples(): Promise<Check> {
+  const path = fileURLToPath(new URL('../../../samples/offers.ndjson', import.meta.url))
+  const there = await isThere(path)
+  const says = there ? 'there' : `${path} is missing: npm start shows nothing without it`
+  return { name: 'sample offers', state: there ? 'ok' : 'note', says }
+}
+
+/** Where Chromium is, by CHROMIUM_PATH or on PATH. */
+export async function findChromium(
+  named: string | undefined,
+  path = process.env['PATH'] ?? '',
+): Promise<string | undefined> {
+  if (named !== undefined) return (await isThere(named, constants.X_OK)) ? named : undefined
+  for (const folder of path.split(delimiter)) {
+    for (const program of ['chromium', 'chromium-browser', 'google-chrome']) {
+      const candidate = join(folder, program)
+      if (folder !== '' && (await isThere(candidate, constants.X_OK))) return candidate
+    }
+  }
+  return undefined
+}
+
+async function checkChromium(named: string | undefined): Promise<Check> {
+  const found = await findChromium(named)
+  if (found !== undefined) return { name: 'Chromium', state: 'ok', says: found }
+  const where = named === undefined ? 'not on PATH' : `CHROMIUM_PATH ${named} is no program`
+  const says = `${where}; only the browser tests need it: apt-get install chromium`
+  return { name: 'Chromium', state: 'note', says }
+}
+
+const fontFamilies = ['Noto Sans CJK', 'Noto Sans Thai', 'Noto Color Emoji']
+
+async function checkFonts(): Promise<Check> {
+  const name = 'Noto fonts'
+  const mend = 'apt-get install fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji'
+  try {
+    const { stdout } = await promisify(execFile)('fc-list', [':', 'family'])
+    const missing = fontFamilies.filter((family) => !stdout.includes(family))
+    if (missing.length === 0) return { name, state: 'ok', says: fontFamilies.join(', ') }
+    const says = `${missing.join(', ')} missing; pictures of pages would show boxes: ${mend}`
+    return { name, state: 'note', says }
+  } catch {
+    return { name, state: 'note', says: `not known, fc-list is missing: ${mend}` }
+  }
+}
+
+async function isThere(path: string, mode = constants.R_OK): Promise<boolean> {
+  return access(path, mode).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { progressLine, showProgress } from './progress.ts'
+
+test('the bar shows share, offers, rate and the time left', () => {
+  expect(progressLine(12_000, 6, 25, 100)).toBe(
+    '██████░░░░░░░░░░░░░░░░░░  25 %  12,000 offers  2,000/s  18 s left',
+  )
+  expect(progressLine(1, 0, 0, 100)).toBe('░░░░░░░░░░░░░░░░░░░░░░░░   0 %  1 offer  0/s')
+})
+
+test('without a known size there is no bar and no time left', () => {
+  expect(progressLine(500, 2, 4000, undefined)).toBe('500 offers  250/s')
+})
+
+test('nothing is written where standard error is no terminal', () => {
+  const written: string[] = []
+  const stream = { isTTY: false, write: (text: string) => written.push(text) }
+  const progress = showProgress({ size: 10, taken: () => 5 }, stream)
+  progress.show({ rows: 1 } as never)
+  progress.clear()
+  expect(written).toEqual([])
+})
+
+test('a terminal gets at most five updates a second and a clean line at the end', () => {
+  const written: string[] = []
+  const stream = { isTTY: true, write: (text: string) => written.push(text) }
+  const progress = showProgress({ size: 10, taken: () => 5 }, stream)
+  for (let call = 0; call < 1000; call++) progress.show({ rows: call } as never)
+  progress.clear()
+  expect(written).toHaveLength(2)
+  expect(written[1]).toBe('\r\x1b[2K')
+})

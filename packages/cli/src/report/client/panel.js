@@ -1,0 +1,390 @@
+// @ts-check
+import { contributionChart, contributions } from './chart.js'
+import { byId, element, fill } from './elements.js'
+import { isolated, markedField, plainText, sentence } from './field-text.js'
+import { badge } from './table.js'
+import {
+  amount,
+  counted,
+  dateWords,
+  fieldName,
+  money,
+  percent,
+  roleWord,
+  signed,
+} from './wording.js'
+
+/**
+ * @typedef {import('../model.ts').ReportOffer} ReportOffer
+ * @typedef {import('../model.ts').ReportSignal} ReportSignal
+ * @typedef {object} PanelActions
+ * @property {() => void} close
+ * @property {(by: number) => void} move
+ * @property {string} place such as "3 of 60"
+ * @property {boolean} hasPrevious
+ * @property {boolean} hasNext
+ */
+
+/**
+ * @param {string} title
+ * @param {...import('./elements.js').Child} children
+ */
+function section(title, ...children) {
+  return element('section', {}, element('h3', {}, title), ...children)
+}
+
+/**
+ * @param {ReportOffer} offer
+ * @param {PanelActions} actions
+ */
+export function showPanel(offer, actions) {
+  const panel = byId('panel')
+  const { weights, base, whole, equation } = contributions(offer)
+  const chart = element('div', { class: 'chart-box' })
+  const [title, ...others] = offer.fields
+  fill(
+    panel,
+    bar(actions),
+    element(
+      'div',
+      { class: 'panel-body' },
+      element(
+        'div',
+        { class: `verdict-box ${offer.verdict}` },
+        element(
+          'p',
+          { class: 'verdict-line' },
+          badge(offer.verdict),
+          element('span', { class: 'number' }, percent(offer.probability)),
+          element('span', { class: 'faint' }, 'probability of counterfeit'),
+        ),
+        offer.reason !== undefined &&
+          element('p', { class: 'verdict-reason' }, sentence(offer.reason)),
+        offer.complete === false &&
+          element(
+            'p',
+            { class: 'faint' },
+            'Not every kind of evidence could be read in time; a later assessment may differ.',
+          ),
+      ),
+      element(
+        'h2',
+        { id: 'panel-title', tabindex: '-1' },
+        title === undefined ? '(no title)' : markedField(title, offer.signals),
+      ),
+      facts(offer),
+      section('Reasons', signalList(offer, weights)),
+      section(
+        'How the reasons add up',
+        chart,
+        element('p', { class: 'sum number' }, equation),
+        element(
+          'p',
+          { class: 'faint' },
+          `The bars are log-odds, the axis is the probability they amount to. They start at the base rate (${signed(base)}) and end at ${signed(whole)}.`,
+        ),
+      ),
+      section('What the offer says', fieldList(offer, others)),
+      section('Brands', brandTable(offer)),
+      section('What could not be judged', silentWords(offer)),
+    ),
+  )
+  panel.hidden = false
+  panel.scrollTop = 0
+  panel.setAttribute('aria-label', `Offer ${offer.id}`)
+  drawChart(chart, offer)
+}
+
+/**
+ * @param {HTMLElement} box
+ * @param {ReportOffer} offer
+ */
+function drawChart(box, offer) {
+  let drawn = 0
+  const draw = () => {
+    const width = Math.floor(box.clientWidth)
+    if (width === 0 || width === drawn) return
+    drawn = width
+    fill(box, contributionChart(offer, width))
+  }
+  draw()
+  const watch = new ResizeObserver(() => {
+    if (box.isConnected) draw()
+    else watch.disconnect()
+  })
+  watch.observe(box)
+}
+
+/** @param {PanelActions} actions */
+function bar({ close, move, place, hasPrevious, hasNext }) {
+  /**
+   * @param {string} text
+   * @param {string} name
+   * @param {() => void} act
+   * @param {boolean} disabled
+   */
+  const button = (text, name, act, disabled = false) => {
+    const made = element(
+      'button',
+      { type: 'button', class: 'quiet', 'aria-label': name, title: name, disabled },
+      text,
+    )
+    made.addEventListener('click', act)
+    return made
+  }
+  return element(
+    'div',
+    { class: 'panel-bar' },
+    element('span', { class: 'number place' }, place),
+    button('↑', 'Previous offer (k)', () => move(-1), !hasPrevious),
+    button('↓', 'Next offer (j)', () => move(1), !hasNext),
+    button('Close', 'Close the offer (Esc)', close),
+  )
+}
+
+/** @param {ReportOffer} offer */
+function facts(offer) {
+  /** @type {[string, import('./elements.js').Child][]} */
+  const rows = [
+    ['Price', money(offer.price) || 'not stated'],
+    ['Shipping', money(offer.shippingPrice)],
+    ['Marketplace', offer.marketplace === undefined ? 'not stated' : isolated(offer.marketplace)],
+    ['Condition', offer.condition ?? 'not stated'],
+    ['Seller', offer.seller === undefined ? 'not stated' : sellerWords(offer.seller)],
+    ['Ships from', offer.shipsFrom],
+    ['Seen', offer.observedAt && dateWords(offer.observedAt)],
+    ['Pictures', offer.images === 0 ? 'none' : counted(offer.images)],
+    ['Offer', isolated(offer.id)],
+    // Not a link: following a suspect address is for the reader to decide.
+    ['Address', offer.url && isolated(offer.url)],
+    [
+      'Input',
+      offer.line === undefined ? `offer ${counted(offer.seq)}` : `line ${counted(offer.line)}`,
+    ],
+  ]
+  return element(
+    'dl',
+    { class: 'facts' },
+    ...rows
+      .filter(([, value]) => value !== undefined && value !== '')
+      .map(([name, value]) =>
+        element('div', {}, element('dt', {}, name), element('dd', {}, value)),
+      ),
+  )
+}
+
+/** @param {{ id: string, name?: string, country?: string }} seller */
+function sellerWords({ id, name, country }) {
+  return element(
+    'span',
+    {},
+    name !== undefined && isolated(name),
+    name !== undefined && ' · ',
+    isolated(id),
+    country !== undefined && ` · ${country}`,
+  )
+}
+
+/**
+ * @param {ReportOffer} offer
+ * @param {readonly number[]} weights in hundredths, as the chart shows them
+ */
+function signalList(offer, weights) {
+  if (offer.signals.length === 0) {
+    return element(
+      'p',
+      { class: 'faint' },
+      'No signal: nothing in this offer speaks for or against it.',
+    )
+  }
+  return element(
+    'ol',
+    { class: 'signals' },
+    ...offer.signals.map((signal, index) =>
+      signalRow(offer, signal, index + 1, weights[index] ?? 0),
+    ),
+  )
+}
+
+/**
+ * @param {ReportOffer} offer
+ * @param {ReportSignal} signal
+ * @param {number} number
+ * @param {number} weight
+ */
+function signalRow(offer, signal, number, weight) {
+  const direction = signal.weight < 0 ? 'lowers' : 'raises'
+  return element(
+    'li',
+    { id: `signal-${number}`, class: direction },
+    signal.spans.length > 0 ? jump(number) : element('span', { class: 'ball' }, String(number)),
+    element(
+      'div',
+      { class: 'signal-words' },
+      element(
+        'p',
+        { class: 'detail' },
+        signal.detail === undefined ? isolated(signal.code) : sentence(signal.detail),
+      ),
+      element(
+        'p',
+        { class: 'signal-meta' },
+        element('span', { class: 'family' }, signal.family),
+        element('code', {}, isolated(signal.code)),
+        place(offer, signal),
+      ),
+    ),
+    element('span', { class: 'weight number', title: 'log-odds' }, signed(weight)),
+  )
+}
+
+/** @param {number} number */
+function jump(number) {
+  const button = element(
+    'button',
+    {
+      type: 'button',
+      class: 'ball',
+      'aria-label': `Signal ${number}: show it in the text`,
+      title: 'Show it in the text',
+    },
+    String(number),
+  )
+  button.addEventListener('click', () => {
+    const all = [...document.querySelectorAll(`#panel mark[data-signals~="${number}"]`)]
+    // The title stands in sight already; a mark further down is what the reader looks for.
+    all[0]?.scrollIntoView({ block: 'center', behavior: calm() ? 'auto' : 'smooth' })
+    for (const mark of all) {
+      mark.classList.remove('flash')
+      mark.getBoundingClientRect()
+      mark.classList.add('flash')
+    }
+  })
+  return button
+}
+
+function calm() {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches
+}
+
+/**
+ * @param {ReportOffer} offer
+ * @param {ReportSignal} signal
+ */
+function place(offer, signal) {
+  const made = element('span', { class: 'place-words' })
+  const [first] = signal.spans
+  const piece = first && pieceOf(offer, first.field, first.start)
+  if (first !== undefined && piece !== undefined) {
+    const quote = piece.text.slice(first.start - piece.start, first.end - piece.start)
+    made.append(
+      '“',
+      isolated(quote.length > 80 ? `${quote.slice(0, 79)}…` : quote),
+      '” in ',
+      isolated(fieldName(first.field).toLowerCase()),
+    )
+    if (signal.spans.length > 1)
+      made.append(` and ${amount(signal.spans.length - 1, 'further place', 'further places')}`)
+  } else if (signal.quote !== undefined) {
+    made.append('“', isolated(signal.quote), '”')
+  }
+  if (signal.image !== undefined) made.append(` picture ${signal.image + 1}`)
+  if (signal.spansLeftOut > 0)
+    made.append(` (${amount(signal.spansLeftOut, 'place', 'places')} in text left out here)`)
+  return made
+}
+
+/**
+ * @param {ReportOffer} offer
+ * @param {string} path
+ * @param {number} start
+ */
+function pieceOf(offer, path, start) {
+  return offer.fields
+    .find((field) => field.path === path)
+    ?.pieces.find((piece) => start >= piece.start && start < piece.start + piece.text.length)
+}
+
+/**
+ * @param {ReportOffer} offer
+ * @param {readonly import('../model.ts').ReportField[]} fields
+ */
+function fieldList(offer, fields) {
+  const { attributes, variants, reviews } = offer.fieldsLeftOut
+  const left = [
+    attributes > 0 && amount(attributes, 'attribute', 'attributes'),
+    variants > 0 && amount(variants, 'variant', 'variants'),
+    reviews > 0 && amount(reviews, 'review', 'reviews'),
+  ].filter((words) => words !== false)
+  return element(
+    'div',
+    { class: 'fields' },
+    fields.length === 0 &&
+      element('p', { class: 'faint' }, 'The offer has no text beside its title.'),
+    ...fields.map((field) =>
+      element(
+        'div',
+        { class: `field-row ${field.path.split('/', 1)[0]}` },
+        element(
+          'h4',
+          {},
+          isolated(fieldName(field.path)),
+          field.note !== undefined &&
+            element('span', { class: 'faint number' }, ` · ${field.note}`),
+        ),
+        markedField(field, offer.signals),
+      ),
+    ),
+    left.length > 0 &&
+      element('p', { class: 'faint' }, `Left out here, without evidence: ${left.join(', ')}.`),
+  )
+}
+
+/** @param {ReportOffer} offer */
+function brandTable(offer) {
+  if (offer.brands.length === 0) {
+    return element('p', { class: 'faint' }, 'The offer refers to no brand of the catalog.')
+  }
+  return element(
+    'table',
+    { class: 'brands' },
+    element(
+      'thead',
+      {},
+      element(
+        'tr',
+        {},
+        ...['Brand', 'Role', 'Form', 'Confidence'].map((name) =>
+          element('th', { scope: 'col' }, name),
+        ),
+      ),
+    ),
+    element(
+      'tbody',
+      {},
+      ...offer.brands.map(({ id, role, form, confidence }) =>
+        element(
+          'tr',
+          {},
+          element('th', { scope: 'row' }, isolated(id)),
+          element('td', {}, roleWord(role)),
+          element('td', {}, form ?? 'not stated'),
+          element('td', { class: 'number' }, `${Math.round(confidence * 100)}%`),
+        ),
+      ),
+    ),
+  )
+}
+
+/** @param {ReportOffer} offer */
+function silentWords(offer) {
+  if (offer.silent.length === 0)
+    return element('p', { class: 'faint' }, 'Every kind of evidence had something to judge by.')
+  return element(
+    'p',
+    {},
+    'Nothing to judge by for: ',
+    ...offer.silent.flatMap((family, index) => [index > 0 ? ', ' : '', plainText(family)]),
+    '. This counts neither for nor against the offer.',
+  )
+}

@@ -1,0 +1,176 @@
+// @ts-check
+import { byId, element, fill, verdictShape } from './elements.js'
+import { isolated, sentence } from './field-text.js'
+import { writeHash } from './view-state.js'
+import { counted, money, percent, verdictName } from './wording.js'
+
+/**
+ * @typedef {import('../model.ts').ReportOffer} ReportOffer
+ * @typedef {import('./view-state.js').ViewState} ViewState
+ */
+
+export const pageSize = 50
+
+const columns = ['Verdict', 'Probability', 'Offer', 'Brand', 'Price', 'Marketplace']
+
+/** @param {ReportOffer} offer */
+export function titleOf(offer) {
+  return offer.fields[0]?.pieces[0]?.text ?? ''
+}
+
+/** @param {string} verdict */
+export function badge(verdict) {
+  return element(
+    'span',
+    { class: `badge ${verdict}` },
+    verdictShape(verdict),
+    verdictName(/** @type {import('@touchstone/contract').Verdict} */ (verdict)),
+  )
+}
+
+/** @param {ReportOffer} offer */
+function brandWords(offer) {
+  const [first, ...others] = offer.brands
+  if (first === undefined) return element('span', { class: 'faint' }, '–')
+  return element(
+    'span',
+    {},
+    isolated(first.id),
+    others.length > 0 && element('span', { class: 'faint' }, ` +${others.length}`),
+  )
+}
+
+/**
+ * @param {ReportOffer} offer
+ * @param {ViewState} state
+ */
+function row(offer, state) {
+  const title = titleOf(offer)
+  const bar = element('span', { class: `probability-bar ${offer.verdict}` })
+  bar.style.width = `${offer.probability * 100}%`
+  return element(
+    'tr',
+    {
+      role: 'row',
+      'data-seq': offer.seq,
+      class: offer.seq === state.offer ? 'current' : undefined,
+    },
+    element('td', { role: 'cell', class: 'c-verdict' }, badge(offer.verdict)),
+    element(
+      'td',
+      { role: 'cell', class: 'c-probability' },
+      element('span', { class: 'number' }, percent(offer.probability)),
+      element('span', { class: 'probability-track', 'aria-hidden': 'true' }, bar),
+    ),
+    element(
+      'td',
+      { role: 'cell', class: 'c-offer' },
+      element(
+        'a',
+        {
+          class: 'title',
+          dir: 'auto',
+          href: writeHash({ ...state, offer: offer.seq }),
+          'aria-current': offer.seq === state.offer ? 'true' : undefined,
+        },
+        title === '' ? '(no title)' : isolated(title),
+      ),
+      offer.reason !== undefined && element('span', { class: 'reason' }, sentence(offer.reason)),
+    ),
+    element('td', { role: 'cell', class: 'c-brand' }, brandWords(offer)),
+    element('td', { role: 'cell', class: 'c-price number' }, money(offer.price) || '–'),
+    element(
+      'td',
+      { role: 'cell', class: 'c-marketplace' },
+      offer.marketplace === undefined
+        ? element('span', { class: 'faint' }, '–')
+        : isolated(offer.marketplace),
+    ),
+  )
+}
+
+/**
+ * @param {readonly ReportOffer[]} chosen
+ * @param {ViewState} state
+ * @param {(page: number) => void} turn
+ */
+export function showTable(chosen, state, turn) {
+  const from = (state.page - 1) * pageSize
+  const shown = chosen.slice(from, from + pageSize)
+  fill(
+    byId('list'),
+    element(
+      'table',
+      { role: 'table', 'aria-label': 'Offers' },
+      element(
+        'thead',
+        { role: 'rowgroup' },
+        element(
+          'tr',
+          { role: 'row' },
+          ...columns.map((name) =>
+            element(
+              'th',
+              { role: 'columnheader', scope: 'col', class: `c-${name.toLowerCase()}` },
+              name,
+            ),
+          ),
+        ),
+      ),
+      element('tbody', { role: 'rowgroup' }, ...shown.map((offer) => row(offer, state))),
+    ),
+  )
+  showPager(chosen.length, state.page, turn)
+}
+
+/**
+ * @param {number} offers
+ * @param {number} page
+ * @param {(page: number) => void} turn
+ */
+function showPager(offers, page, turn) {
+  const pages = Math.ceil(offers / pageSize)
+  const target = byId('pager')
+  target.hidden = pages < 2
+  if (pages < 2) return
+  /**
+   * @param {string} name
+   * @param {number} to
+   */
+  const step = (name, to) => {
+    const button = element('button', { type: 'button', disabled: to < 1 || to > pages }, name)
+    button.addEventListener('click', () => turn(to))
+    return button
+  }
+  const last = Math.min(page * pageSize, offers)
+  fill(
+    target,
+    step('First', page === 1 ? 0 : 1),
+    step('Previous', page - 1),
+    element(
+      'span',
+      { class: 'number' },
+      `${counted((page - 1) * pageSize + 1)}–${counted(last)} of ${counted(offers)}`,
+    ),
+    step('Next', page + 1),
+    step('Last', page === pages ? 0 : pages),
+  )
+}
+
+/** @param {number} seq */
+export function rowLink(seq) {
+  return /** @type {HTMLElement | null} */ (
+    document.querySelector(`#list tr[data-seq="${Number(seq)}"] a.title`)
+  )
+}
+
+/** @param {number | undefined} seq */
+export function markCurrent(seq) {
+  for (const line of document.querySelectorAll('#list tbody tr')) {
+    const isCurrent = seq !== undefined && line.getAttribute('data-seq') === String(seq)
+    line.classList.toggle('current', isCurrent)
+    const link = line.querySelector('a.title')
+    if (isCurrent) link?.setAttribute('aria-current', 'true')
+    else link?.removeAttribute('aria-current')
+  }
+}

@@ -1,0 +1,100 @@
+import type { Assessment, Listing, Verdict } from '@touchstone/contract'
+import type { Counts, ReportData, ReportOffer } from './model.ts'
+import { keepOffer } from './offer.ts'
+import { BestOf, Reservoir, seededRandom } from './selection.ts'
+
+export interface ReportOptions {
+  title: string
+  /** How many offers the report holds at most; all are counted. */
+  rows?: number
+  /** Used where an assessment does not state its own. */
+  baseRate: number
+  /** ISO date and time of the report; now where absent. */
+  date?: string
+}
+
+export interface ReportCollector {
+  add(listing: Listing, assessment: Assessment): void
+  finish(): ReportData
+}
+
+const flaggedShare = 0.75
+const seed = 20260101
+
+/** Counts every offer and keeps a bounded choice of them, whatever the length of the stream. */
+export function createReportCollector(options: ReportOptions): ReportCollector {
+  const rows = Math.max(1, Math.floor(options.rows ?? 2000))
+  const random = seededRandom(seed)
+  // Each side may fill the whole report, since the other may turn out to be short.
+  const flagged = new BestOf<ReportOffer>(rows)
+  const clear = new Reservoir<ReportOffer>(rows, random)
+  const verdicts: Record<Verdict, number> = { clear: 0, 'ask-proof': 0, review: 0, block: 0 }
+  const brands = new Tally()
+  const signals = new Tally()
+  const engines = new Set<string>()
+  let total = 0
+  let priceSignals = 0
+
+  return {
+    add(listing, assessment) {
+      total += 1
+      const seq = total
+      verdicts[assessment.verdict] += 1
+      if (engines.size < 10) engines.add(assessment.engine)
+      brands.count(assessment.brands.map((brand) => brand.id))
+      signals.count(assessment.signals.map((signal) => signal.code))
+      if (assessment.signals.some((signal) => signal.family === 'price')) priceSignals += 1
+      const make = () => keepOffer(listing, assessment, seq, options.baseRate)
+      if (assessment.verdict === 'clear') clear.offer(make)
+      else flagged.offer(assessment.probability, seq, make)
+    },
+
+    finish() {
+      const flaggedTotal = total - verdicts.clear
+      const room = Math.max(Math.ceil(rows * flaggedShare), rows - verdicts.clear)
+      const worst = flagged.best().slice(0, Math.min(room, flaggedTotal))
+      const sample = clear.sample(rows - worst.length)
+      return {
+        title: options.title,
+        date: options.date ?? new Date().toISOString(),
+        engines: [...engines],
+        baseRate: options.baseRate,
+        total,
+        verdicts: { ...verdicts },
+        brands: brands.counts(),
+        signals: signals.counts(),
+        priceSignals,
+        kept: { flagged: worst.length, clear: sample.length },
+        offers: [...worst, ...sample].toSorted(
+          (a, b) => b.probability - a.probability || a.seq - b.seq,
+        ),
+      }
+    },
+  }
+}
+
+const shownKeys = 500
+const countedKeys = 100_000
+
+/** In how many offers a key occurs. Keys beyond the limit are refused, never miscounted. */
+class Tally {
+  readonly #offers = new Map<string, number>()
+
+  count(keys: readonly string[]): void {
+    for (const key of new Set(keys)) {
+      const before = this.#offers.get(key)
+      if (before !== undefined) this.#offers.set(key, before + 1)
+      else if (this.#offers.size < countedKeys) this.#offers.set(key, 1)
+    }
+  }
+
+  counts(): Counts {
+    const sorted = [...this.#offers]
+      .map(([key, offers]) => ({ key, offers }))
+      .toSorted((a, b) => b.offers - a.offers || (a.key < b.key ? -1 : 1))
+    return {
+      top: sorted.slice(0, shownKeys),
+      furtherKeys: Math.max(0, sorted.length - shownKeys),
+    }
+  }
+}

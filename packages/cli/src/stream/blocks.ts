@@ -1,0 +1,157 @@
+/** Whole lines of the input, with a buffer of their own that may be handed to another thread. */
+export type Block =
+  | { kind: 'lines'; bytes: Uint8Array<ArrayBuffer>; firstLine: number }
+  | { kind: 'oversize'; line: number }
+
+export type CutOptions = {
+  /** A block is handed on once it holds this many bytes. */
+  blockBytes?: number
+  /** A line with more bytes than this is skipped and told as `oversize`, never kept. */
+  maxLineBytes?: number
+  /** A source that pauses so long gets the lines it has given so far screened. */
+  idleMilliseconds?: number
+}
+
+const defaultBlockBytes = 512 * 1024
+export const defaultMaxLineBytes = 16 * 1024 * 1024
+const newline = 0x0a
+
+/**
+ * Cuts a stream of bytes into blocks of whole lines, in order, in constant memory. A byte order
+ * mark at the start is dropped. Where the source fails, the whole lines before the failure are
+ * yielded first; the line that the failure cuts is not.
+ */
+export async function* cutBlocks(
+  chunks: AsyncIterable<Uint8Array>,
+  options: CutOptions = {},
+): AsyncGenerator<Block> {
+  const { blockBytes = defaultBlockBytes, idleMilliseconds = 250 } = options
+  const lines = new LineGatherer(options.maxLineBytes ?? defaultMaxLineBytes)
+  const iterator = withoutMark(chunks)[Symbol.asyncIterator]()
+  let next = iterator.next()
+  try {
+    for (;;) {
+      if (lines.wholeBytes > 0 && (await isIdle(next, idleMilliseconds))) yield lines.takeWhole()
+      const step = await next
+      if (step.done) break
+      next = iterator.next()
+      // The chunk after this one may fail before anybody waits for it.
+      next.catch(() => undefined)
+      for (const line of lines.add(step.value)) {
+        if (lines.wholeBytes > 0) yield lines.takeWhole()
+        yield { kind: 'oversize', line }
+        lines.line++
+      }
+      if (lines.wholeBytes >= blockBytes) yield lines.takeWhole()
+    }
+  } catch (error) {
+    if (lines.wholeBytes > 0) yield lines.takeWhole()
+    throw error
+  }
+  lines.endLast()
+  if (lines.wholeBytes > 0) yield lines.takeWhole()
+}
+
+class LineGatherer {
+  line = 1
+  wholeBytes = 0
+  private whole: Uint8Array[] = []
+  private tail: Uint8Array[] = []
+  private tailBytes = 0
+  private skipping = false
+  private readonly maxLineBytes: number
+
+  constructor(maxLineBytes: number) {
+    this.maxLineBytes = maxLineBytes
+  }
+
+  /** Takes bytes; yields each time that the unfinished line has grown too long to keep. */
+  *add(chunk: Uint8Array): Generator<number> {
+    let rest = chunk
+    if (this.skipping) {
+      const end = rest.indexOf(newline)
+      if (end === -1) return
+      this.skipping = false
+      rest = rest.subarray(end + 1)
+    }
+    const lastEnd = rest.lastIndexOf(newline)
+    if (lastEnd !== -1) {
+      this.endTail()
+      this.whole.push(rest.subarray(0, lastEnd + 1))
+      this.wholeBytes += lastEnd + 1
+      rest = rest.subarray(lastEnd + 1)
+    }
+    if (rest.length === 0) return
+    this.tail.push(rest)
+    this.tailBytes += rest.length
+    if (this.tailBytes <= this.maxLineBytes) return
+    this.tail = []
+    this.tailBytes = 0
+    this.skipping = true
+    yield this.line + this.countWhole()
+  }
+
+  endLast(): void {
+    this.endTail()
+  }
+
+  takeWhole(): Block {
+    const bytes = new Uint8Array(this.wholeBytes)
+    let at = 0
+    for (const part of this.whole) {
+      bytes.set(part, at)
+      at += part.length
+    }
+    const firstLine = this.line
+    this.line += this.countWhole()
+    this.whole = []
+    this.wholeBytes = 0
+    return { kind: 'lines', bytes, firstLine }
+  }
+
+  private endTail(): void {
+    for (const part of this.tail) this.whole.push(part)
+    this.wholeBytes += this.tailBytes
+    this.tail = []
+    this.tailBytes = 0
+  }
+
+  private countWhole(): number {
+    let count = 0
+    for (const part of this.whole) {
+      for (let at = part.indexOf(newline); at !== -1; at = part.indexOf(newline, at + 1)) count++
+    }
+    return count
+  }
+}
+
+async function isIdle(next: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const idle = new Promise<true>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, true)
+  })
+  const busy = next.then(
+    () => false,
+    () => false,
+  )
+  const answer = await Promise.race([busy, idle])
+  clearTimeout(timer)
+  return answer
+}
+
+const mark = [0xef, 0xbb, 0xbf]
+
+async function* withoutMark(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let start: Uint8Array | undefined = new Uint8Array(0)
+  for await (const chunk of chunks) {
+    if (start === undefined) {
+      yield chunk
+      continue
+    }
+    start = Buffer.concat([start, chunk])
+    if (start.length < mark.length && start.every((byte, at) => byte === mark[at])) continue
+    yield mark.every((byte, at) => start?.[at] === byte) ? start.subarray(mark.length) : start
+    start = undefined
+  }
+  if (start !== undefined && start.length > 0) yield start
+}

@@ -1,0 +1,7 @@
+export { cutBlocks } from './blocks.ts'
+export { openForReading, openInput, type Input } from './input.ts'
+export { ownThread, workerThreads, type Lane, type WorkerStart } from './lane.ts'
+export { screenStream, type Summary } from './pipeline.ts'
+export type { Reject } from './screen-block.ts'
+export { openSink, type Sink } from './sink.ts'
+export { answerBlocks } from './worker-loop.ts'

@@ -1,0 +1,168 @@
+import { open, type FileHandle } from 'node:fs/promises'
+import { createGunzip } from 'node:zlib'
+import { TouchstoneError } from '@touchstone/contract'
+
+/** Bytes to read lines from, plain or unpacked, told apart by gzip's first two bytes. */
+export type Input = {
+  name: string
+  chunks: AsyncIterable<Uint8Array>
+  /** Size of the file as it lies on disk, where that is known. */
+  size: number | undefined
+  packed: boolean
+  /** Bytes taken from the file so far, packed where the file is packed. */
+  taken(): number
+  close(): Promise<void>
+}
+
+const readSize = 256 * 1024
+// One byte may unpack to a thousand: small bites keep a hostile archive from filling memory.
+const unpackBite = 32 * 1024
+
+/** Opens a file, or standard input for `-`. `signal` ends the chunks early, without an error. */
+export async function openInput(path: string, signal: AbortSignal): Promise<Input> {
+  const source = path === '-' ? standardInput() : await fileInput(path)
+  let taken = 0
+  const iterator = untilAborted(source.chunks, signal)[Symbol.asyncIterator]()
+  const first: Uint8Array[] = []
+  let seen = 0
+  while (seen < 2) {
+    const step = await iterator.next()
+    if (step.done) break
+    taken += step.value.length
+    seen += step.value.length
+    if (step.value.length > 0) first.push(step.value)
+  }
+  const start = Buffer.concat(first)
+  async function* rest(): AsyncGenerator<Uint8Array> {
+    yield start
+    for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
+      taken += step.value.length
+      yield step.value
+    }
+  }
+  const packed = start[0] === 0x1f && start[1] === 0x8b
+  return {
+    name: source.name,
+    chunks: packed ? unpack(rest(), source.name) : rest(),
+    size: source.size,
+    packed,
+    taken: () => taken,
+    close: source.close,
+  }
+}
+
+type Source = Pick<Input, 'name' | 'chunks' | 'size' | 'close'>
+
+function standardInput(): Source {
+  const close = async (): Promise<void> => {
+    process.stdin.destroy()
+  }
+  return { name: 'standard input', chunks: process.stdin, size: undefined, close }
+}
+
+async function fileInput(path: string): Promise<Source> {
+  const handle = await openForReading(path, 'the input')
+  const stats = await handle.stat()
+  const close = (): Promise<void> => handle.close().catch(() => undefined)
+  const size = stats.isFile() ? stats.size : undefined
+  return { name: path, chunks: readHandle(handle, path), size, close }
+}
+
+/** Opens a file that the user named, or says plainly why it cannot be read. */
+export async function openForReading(path: string, what: string): Promise<FileHandle> {
+  let handle: FileHandle
+  try {
+    handle = await open(path)
+  } catch (cause) {
+    throw new TouchstoneError({
+      code: 'bad-input',
+      message: `${what} ${path} ${openProblem(cause)}`,
+      cause,
+    })
+  }
+  if ((await handle.stat()).isDirectory()) {
+    await handle.close()
+    throw new TouchstoneError({
+      code: 'bad-input',
+      message: `${what} ${path} is a directory: name a file in it`,
+    })
+  }
+  return handle
+}
+
+function openProblem(cause: unknown): string {
+  const code = (cause as NodeJS.ErrnoException).code
+  if (code === 'ENOENT') return 'does not exist: check the path'
+  if (code === 'EACCES') return 'may not be read by this user: check its permissions'
+  return `cannot be opened (${code ?? String(cause)})`
+}
+
+async function* readHandle(handle: FileHandle, path: string): AsyncGenerator<Uint8Array> {
+  for (;;) {
+    const buffer = Buffer.allocUnsafeSlow(readSize)
+    const { bytesRead } = await handle.read(buffer, 0, readSize, null).catch((cause: unknown) => {
+      throw damaged(`reading ${path} failed (${(cause as Error).message})`, cause)
+    })
+    if (bytesRead === 0) return
+    yield buffer.subarray(0, bytesRead)
+  }
+}
+
+async function* untilAborted(
+  chunks: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]()
+  let stop = (): void => undefined
+  signal.addEventListener('abort', () => stop(), { once: true })
+  while (!signal.aborted) {
+    // Racing against one promise of the signal would keep every chunk alive until the end.
+    const step = await new Promise<IteratorResult<Uint8Array> | undefined>((resolve, reject) => {
+      stop = () => resolve(undefined)
+      iterator.next().then(resolve, reject)
+    })
+    if (step === undefined || step.done) return
+    yield step.value
+  }
+}
+
+// Driven by hand: a piped stream that fails throws away what it had already unpacked.
+async function* unpack(
+  packed: AsyncIterable<Uint8Array>,
+  name: string,
+): AsyncGenerator<Uint8Array> {
+  const gunzip = createGunzip({ chunkSize: readSize })
+  const ready: Uint8Array[] = []
+  let failure: Error | undefined
+  let wake = (): void => undefined
+  gunzip.on('data', (chunk: Uint8Array) => ready.push(chunk))
+  gunzip.on('error', (error) => {
+    failure = error
+    wake()
+  })
+  const settled = (begin: (done: () => void) => void): Promise<void> =>
+    new Promise((resolve) => {
+      wake = resolve
+      begin(resolve)
+    })
+
+  for await (const chunk of packed) {
+    for (let from = 0; from < chunk.length && !failure; from += unpackBite) {
+      await settled((done) => gunzip.write(chunk.subarray(from, from + unpackBite), () => done()))
+      yield* ready.splice(0)
+    }
+    if (failure) break
+  }
+  if (!failure) {
+    await settled((done) => {
+      gunzip.on('end', done)
+      gunzip.end()
+    })
+    yield* ready.splice(0)
+  }
+  if (failure) throw damaged(`${name} is a damaged gzip file (${failure.message})`, failure)
+}
+
+function damaged(message: string, cause: unknown): TouchstoneError {
+  return new TouchstoneError({ code: 'bad-input', message, cause })
+}

@@ -1,0 +1,152 @@
+import { TouchstoneError, verdicts, type Assessment, type Listing } from '@touchstone/contract'
+import { cutBlocks, defaultMaxLineBytes, type CutOptions } from './blocks.ts'
+import type { Lane } from './lane.ts'
+import {
+  noVerdicts,
+  oversizeReject,
+  type BlockResult,
+  type Reject,
+  type VerdictCounts,
+} from './screen-block.ts'
+import type { Sink } from './sink.ts'
+
+export type Summary = {
+  rows: number
+  rejects: number
+  verdicts: VerdictCounts
+  engine: string | undefined
+  /** The first rejects, to be shown where no rejects file was asked for. */
+  firstRejects: Reject[]
+  outcome: 'done' | 'strict-stop' | 'reader-gone' | 'damaged'
+  /** Why the input could not be read to its end. */
+  damage: TouchstoneError | undefined
+}
+
+export type ScreenOptions = {
+  chunks: AsyncIterable<Uint8Array>
+  lane: Lane
+  out: Sink
+  rejects?: Sink
+  strict?: boolean
+  cut?: CutOptions
+  /** Called with each listing and its assessment, in order; needs a lane that keeps pairs. */
+  onPair?: (listing: Listing, assessment: Assessment) => void
+  /** Called whenever the summary has changed. */
+  onProgress?: (summary: Readonly<Summary>) => void
+}
+
+const shownRejects = 5
+
+/**
+ * Screens a stream of NDJSON bytes and writes one assessment a line in the order of the input.
+ * Memory stays constant: no more than `lane.capacity` blocks are held at once, and reading waits
+ * for writing.
+ */
+export async function screenStream(options: ScreenOptions): Promise<Summary> {
+  const { chunks, lane, cut = {} } = options
+  const take = new Taking(options)
+  const maxLineBytes = cut.maxLineBytes ?? defaultMaxLineBytes
+  let waiting = 0
+  let wake = (): void => undefined
+  let tail: Promise<void> = Promise.resolve()
+  let failure: Error | undefined
+
+  const enqueue = (answer: Promise<BlockResult>): void => {
+    waiting++
+    // An answer may fail while an earlier one is still being written.
+    answer.catch(() => undefined)
+    tail = tail.then(async () => {
+      try {
+        if (failure === undefined && !take.ended) await take.result(await answer)
+      } catch (error) {
+        failure ??= error as Error
+      }
+      waiting--
+      wake()
+    })
+  }
+
+  try {
+    for await (const block of cutBlocks(chunks, cut)) {
+      enqueue(
+        block.kind === 'lines'
+          ? lane.screen(block)
+          : Promise.resolve(rejectOnly(oversizeReject(block.line, maxLineBytes), options.strict)),
+      )
+      while (waiting >= lane.capacity) {
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      }
+      if (take.ended || failure !== undefined) break
+    }
+  } catch (error) {
+    if (!(error instanceof TouchstoneError) || error.code !== 'bad-input') throw error
+    take.summary.damage = error
+  }
+  await tail
+  if (failure !== undefined) throw failure
+  if (take.summary.damage && take.summary.outcome === 'done') take.summary.outcome = 'damaged'
+  return take.summary
+}
+
+function rejectOnly(reject: Reject, strict = false): BlockResult {
+  return {
+    output: new Uint8Array(0),
+    rejects: [reject],
+    rows: 0,
+    verdicts: noVerdicts(),
+    pairs: [],
+    engine: undefined,
+    stopped: strict,
+  }
+}
+
+class Taking {
+  ended = false
+  readonly summary: Summary = {
+    rows: 0,
+    rejects: 0,
+    verdicts: noVerdicts(),
+    engine: undefined,
+    firstRejects: [],
+    outcome: 'done',
+    damage: undefined,
+  }
+  private readonly options: ScreenOptions
+
+  constructor(options: ScreenOptions) {
+    this.options = options
+  }
+
+  async result(result: BlockResult): Promise<void> {
+    const { out, rejects, onPair, onProgress } = this.options
+    const { summary } = this
+    if (!(await out.write(result.output))) return this.end('reader-gone')
+    summary.rows += result.rows
+    summary.engine ??= result.engine
+    for (const verdict of verdicts) summary.verdicts[verdict] += result.verdicts[verdict]
+    if (onPair) {
+      for (let at = 0; at + 1 < result.pairs.length; at += 2) {
+        onPair(
+          JSON.parse(result.pairs[at] ?? '') as Listing,
+          JSON.parse(result.pairs[at + 1] ?? '') as Assessment,
+        )
+      }
+    }
+    if (result.rejects.length > 0) {
+      summary.rejects += result.rejects.length
+      const room = Math.max(0, shownRejects - summary.firstRejects.length)
+      summary.firstRejects.push(...result.rejects.slice(0, room))
+      const text = result.rejects.map((reject) => `${JSON.stringify(reject)}\n`).join('')
+      await rejects?.write(Buffer.from(text))
+    }
+    onProgress?.(summary)
+    if (result.stopped) this.end('strict-stop')
+  }
+
+  private end(outcome: Summary['outcome']): void {
+    this.ended = true
+    this.summary.outcome = outcome
+  }
+}

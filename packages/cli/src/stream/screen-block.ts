@@ -1,0 +1,205 @@
+import { isUtf8 } from 'node:buffer'
+import {
+  parseListing,
+  showFound,
+  type Assessment,
+  type Listing,
+  type Verdict,
+} from '@touchstone/contract'
+import { defaultMaxLineBytes } from './blocks.ts'
+import { LineWriter } from './line-writer.ts'
+
+/** All that the pipeline needs of the engine. */
+export type LineScreener = { screen(listing: Listing): Assessment }
+
+/** One line of the rejects file. */
+export type Reject = {
+  line: number
+  pointer: string
+  reason: string
+  found: string
+  mend: string
+  id?: string
+  /** Further faults of the same line. */
+  also?: { pointer: string; reason: string }[]
+}
+
+const newline = 0x0a
+
+export type VerdictCounts = Record<Verdict, number>
+
+export type BlockResult = {
+  /** Assessments as NDJSON, in the order of the input. */
+  output: Uint8Array<ArrayBuffer>
+  rejects: Reject[]
+  rows: number
+  verdicts: VerdictCounts
+  /** Listing and assessment as JSON texts by turns, where they were asked for. */
+  pairs: string[]
+  engine: string | undefined
+  /** True where `strict` stopped at the last of `rejects`. */
+  stopped: boolean
+}
+
+export type BlockOptions = {
+  strict: boolean
+  withPairs: boolean
+  maxLineBytes?: number
+}
+
+export function noVerdicts(): VerdictCounts {
+  return { clear: 0, 'ask-proof': 0, review: 0, block: 0 }
+}
+
+/**
+ * Screens whole lines. A line that cannot be taken becomes a reject and the others go on. The output
+ * stands in the writer's buffer.
+ */
+export function screenBlock(
+  screener: LineScreener,
+  bytes: Uint8Array,
+  firstLine: number,
+  options: BlockOptions,
+  writer = new LineWriter(),
+): BlockResult {
+  const screening = new BlockScreening(screener, options, writer)
+  const maxLineBytes = options.maxLineBytes ?? defaultMaxLineBytes
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  // One look at the whole block spares a look at each line.
+  const sound = isUtf8(buffer)
+  let line = firstLine
+  for (let from = 0; from < buffer.length && !screening.stopped; line++) {
+    const end = buffer.indexOf(newline, from)
+    const to = end === -1 ? buffer.length : end
+    if (to - from > maxLineBytes) screening.reject(oversizeReject(line, maxLineBytes))
+    else if (!sound && !isUtf8(buffer.subarray(from, to))) {
+      screening.reject(notUtf8(buffer.subarray(from, to), line))
+    } else if (to > from) screening.takeText(buffer.toString('utf8', from, to), line)
+    from = to + 1
+  }
+  return screening.result()
+}
+
+class BlockScreening {
+  stopped = false
+  private readonly screener: LineScreener
+  private readonly options: BlockOptions
+  private readonly writer: LineWriter
+  private rows = 0
+  private readonly rejects: Reject[] = []
+  private readonly pairs: string[] = []
+  private readonly verdicts = noVerdicts()
+  private engine: string | undefined
+
+  constructor(screener: LineScreener, options: BlockOptions, writer: LineWriter) {
+    this.writer = writer
+    this.screener = screener
+    this.options = options
+  }
+
+  takeText(text: string, line: number): void {
+    let value: unknown
+    try {
+      value = JSON.parse(text)
+    } catch (error) {
+      if (text.trim() !== '') this.reject(notJson(text, line, error as Error))
+      return
+    }
+    const parsed = parseListing(value)
+    if (!parsed.ok) {
+      const [first, ...others] = parsed.faults
+      this.reject({
+        line,
+        pointer: first?.pointer ?? '',
+        reason: first?.problem ?? 'is not a listing',
+        found: first?.found ?? showFound(value),
+        mend: first?.mend ?? 'write a listing',
+        ...idOf(value),
+        ...(others.length > 0 && {
+          also: others.slice(0, 9).map(({ pointer, problem }) => ({ pointer, reason: problem })),
+        }),
+      })
+      return
+    }
+    try {
+      const assessment = this.screener.screen(parsed.listing)
+      assessment.line = line
+      const json = JSON.stringify(assessment)
+      this.writer.add(json)
+      this.rows++
+      this.verdicts[assessment.verdict]++
+      this.engine ??= assessment.engine
+      if (this.options.withPairs) this.pairs.push(text, json)
+    } catch (error) {
+      this.reject({
+        line,
+        pointer: '',
+        reason: `internal: the engine failed on this listing (${(error as Error).message})`,
+        found: showFound(value),
+        mend: 'report it with this line; the other lines are not affected',
+        ...idOf(value),
+      })
+    }
+  }
+
+  reject(reject: Reject): void {
+    this.rejects.push(reject)
+    if (this.options.strict) this.stopped = true
+  }
+
+  result(): BlockResult {
+    return {
+      output: this.writer.bytes(),
+      rejects: this.rejects,
+      rows: this.rows,
+      verdicts: this.verdicts,
+      pairs: this.pairs,
+      engine: this.engine,
+      stopped: this.stopped,
+    }
+  }
+}
+
+function idOf(value: unknown): { id?: string } {
+  const id =
+    typeof value === 'object' && value !== null ? (value as { id?: unknown }).id : undefined
+  return typeof id === 'string' ? { id: id.slice(0, 200) } : {}
+}
+
+export function oversizeReject(line: number, maxLineBytes: number): Reject {
+  return {
+    line,
+    pointer: '',
+    reason: `is longer than ${Math.round(maxLineBytes / 1024 / 1024)} MiB`,
+    found: 'a line too long to be kept',
+    mend: 'shorten the description or leave out what is not text',
+  }
+}
+
+function notUtf8(bytes: Buffer, line: number): Reject {
+  return {
+    line,
+    pointer: '',
+    reason: 'is not valid UTF-8',
+    found: showFound(bytes.subarray(0, 200).toString('utf8')),
+    mend: 'write the file as UTF-8',
+  }
+}
+
+function notJson(text: string, line: number, error: Error): Reject {
+  const place = / at position (\d+)/.exec(error.message)
+  const position = place ? Number(place[1]) : undefined
+  const problem = error.message
+    .replace(/ (in JSON )?at position .*$/, '')
+    .replace(/, (\.\.\.)?".*$/s, '')
+    .replace(/ JSON input$/, ' the line')
+  const where = position === undefined ? '' : ` at character ${position + 1}`
+  const from = Math.max(0, (position ?? 0) - 20)
+  return {
+    line,
+    pointer: '',
+    reason: `is not JSON: ${problem}${where}`,
+    found: showFound(text.slice(from, from + 80)),
+    mend: 'write one complete JSON object a line',
+  }
+}

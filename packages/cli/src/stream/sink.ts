@@ -1,0 +1,104 @@
+import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { TouchstoneError } from '@touchstone/contract'
+
+/** Where bytes go: a file that appears whole at the end, or standard output. */
+export type Sink = {
+  /** False once nobody reads the output any more; nothing more need be written. */
+  write(bytes: Uint8Array): Promise<boolean>
+  /** Puts what was written in its final place. */
+  finish(): Promise<void>
+  /** Takes away what was written, unless writing itself failed: then the rows may be wanted. */
+  discard(): Promise<void>
+}
+
+/** Opens a file for output, or standard output for `-`. */
+export async function openSink(path: string): Promise<Sink> {
+  return path === '-' ? standardOutput() : fileSink(path)
+}
+
+async function fileSink(path: string): Promise<Sink> {
+  const existing = await stat(path).catch(() => undefined)
+  if (existing?.isDirectory()) throw outputFailed(path, 'it is a directory: name a file in it')
+  // A device or a pipe cannot be put in place by renaming.
+  const inPlace = existing !== undefined && !existing.isFile()
+  const target = existing ? await realpath(path) : path
+  const working = inPlace ? target : `${target}.partial-${process.pid}`
+  let handle: FileHandle
+  let failed = false
+  try {
+    handle = await open(working, 'w')
+  } catch (cause) {
+    throw outputFailed(path, openMend(cause), cause)
+  }
+  return {
+    write: async (bytes) => {
+      try {
+        for (let at = 0; at < bytes.length;) {
+          at += (await handle.write(bytes, at)).bytesWritten
+        }
+        return true
+      } catch (cause) {
+        if ((cause as NodeJS.ErrnoException).code === 'EPIPE') return false
+        failed = true
+        const kept = inPlace ? '' : `; what was written so far is in ${working}`
+        throw outputFailed(path, `${writeMend(cause)}${kept}`, cause)
+      }
+    },
+    finish: async () => {
+      await handle.close()
+      if (!inPlace) await rename(working, target)
+    },
+    discard: async () => {
+      await handle.close()
+      if (!inPlace && !failed) await rm(working, { force: true })
+    },
+  }
+}
+
+function openMend(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException
+  if (code === 'ENOENT') return 'its folder does not exist: make it first'
+  if (code === 'EACCES' || code === 'EROFS') return 'this user may not write there'
+  return message
+}
+
+function writeMend(cause: unknown): string {
+  const { code, message } = cause as NodeJS.ErrnoException
+  return code === 'ENOSPC' ? 'the disk is full' : message
+}
+
+function outputFailed(path: string, why: string, cause?: unknown): TouchstoneError {
+  return new TouchstoneError({
+    code: 'output-failed',
+    message: `cannot write ${path}: ${why}`,
+    cause,
+  })
+}
+
+function standardOutput(): Sink {
+  const { stdout } = process
+  let failure: NodeJS.ErrnoException | undefined
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    failure = error
+  })
+  const verdict = (): boolean => {
+    if (!failure) return true
+    if (failure.code === 'EPIPE') return false
+    throw outputFailed('standard output', writeMend(failure), failure)
+  }
+  return {
+    write: async (bytes) => {
+      if (bytes.length > 0 && !failure) {
+        await new Promise<void>((resolve) => {
+          stdout.write(bytes, (error) => {
+            if (error) failure = error
+            resolve()
+          })
+        })
+      }
+      return verdict()
+    },
+    finish: async () => undefined,
+    discard: async () => undefined,
+  }
+}

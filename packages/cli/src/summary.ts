@@ -1,0 +1,38 @@
+import { verdicts } from '@touchstone/contract'
+import type { Reject, Summary } from './stream/index.ts'
+import { count, duration, visible } from './terminal.ts'
+
+/** What a person reads at the end of a run. */
+export function summaryLines(summary: Summary, seconds: number, rejectsKept: boolean): string[] {
+  const { rows, rejects } = summary
+  if (rows === 0 && rejects === 0) {
+    return summary.damage ? [] : ['The input holds no listing: nothing to screen.']
+  }
+  const rate = Math.round(rows / Math.max(seconds, 0.001)).toLocaleString('en')
+  const told = verdicts.map(
+    (verdict) => `${summary.verdicts[verdict].toLocaleString('en')} ${verdict}`,
+  )
+  const lines = [
+    `Screened ${count(rows, 'offer')} in ${duration(seconds)} (${rate} a second): ${told.join(', ')}.`,
+  ]
+  if (rejects === 0) return lines
+  if (rejectsKept) {
+    lines.push(`${count(rejects, 'line')} could not be taken; the rejects file says why.`)
+    return lines
+  }
+  lines.push(`${count(rejects, 'line')} could not be taken:`)
+  for (const reject of summary.firstRejects) lines.push(`  ${rejectLine(reject)}`)
+  if (rejects > summary.firstRejects.length) {
+    lines.push(
+      `  … and ${rejects - summary.firstRejects.length} more; --rejects FILE keeps them all`,
+    )
+  }
+  return lines
+}
+
+function rejectLine(reject: Reject): string {
+  const field = reject.pointer === '' ? 'it' : reject.pointer
+  return visible(
+    `line ${reject.line}: ${field} ${reject.reason}; found ${reject.found}; ${reject.mend}`,
+  )
+}
