@@ -9,7 +9,7 @@ import { median, timed } from './process-runs.ts'
 import { makeRows, sampleOffers } from './rows.ts'
 
 const RUNS = 5
-const ROWS = 100_000
+const ROWS = 300_000
 const folder = join(process.env['DATA_DIR'] ?? 'data', 'bench')
 const input = join(folder, `offers-${ROWS}.ndjson`)
 const cli = 'packages/cli/src/main.ts'

@@ -140,6 +140,8 @@ const maskSigns = new RegExp(maskSign, 'gu')
 /** Folds to nothing, so that letters around it join while offsets stay. */
 const JOINER = '\u200b'
 const MOST_MASKED_WORDS = 64
+/** By how many letters a mask may be shorter or longer than the name it hides. */
+const MASK_SLACK = 2
 
 interface MaskedName {
   first: string
@@ -155,6 +157,7 @@ interface MaskedName {
  */
 export class Disguises {
   private readonly names = new PhraseIndex<{ brand: KnownBrand; form: BrandForm }>()
+  /** Names by first and last letter and length, so that a mask is held against few. */
   private readonly masked = new Map<string, MaskedName[]>()
   private readonly folded = createFoldedText()
   private readonly hits = new Hits()
@@ -168,10 +171,11 @@ export class Disguises {
         this.names.add(form.text, { brand, form })
         const [first = '', ...rest] = folded.split(' ')
         if (first.length < 4 || form.kind === 'misspelling') continue
-        const key = first.charAt(0)
-        const list = this.masked.get(key) ?? []
-        list.push({ first, rest: rest[0], brand, form })
-        this.masked.set(key, list)
+        const key = maskKey(first, first.length)
+        const list = this.masked.get(key)
+        const name = { first, rest: rest[0], brand, form }
+        if (list === undefined) this.masked.set(key, [name])
+        else list.push(name)
       }
   }
 
@@ -214,6 +218,16 @@ export class Disguises {
     }
   }
 
+  /** Names that a mask could fit by its ends and its length; a run of signs may hide two letters more or less. */
+  private namesLike(mask: string): MaskedName[] {
+    const names: MaskedName[] = []
+    const lasts = mask.endsWith('*') ? 'abcdefghijklmnopqrstuvwxyz0123456789' : mask.slice(-1)
+    for (const last of lasts)
+      for (let length = mask.length - MASK_SLACK; length <= mask.length + MASK_SLACK; length++)
+        names.push(...(this.masked.get(maskKey(mask.charAt(0) + last, length)) ?? []))
+    return names
+  }
+
   private findMasked(text: string, found: DisguiseHit[]): void {
     let words = 0
     for (const match of text.matchAll(wordPattern)) {
@@ -224,7 +238,7 @@ export class Disguises {
       const start = match.index + word.indexOf(bare)
       const folded = foldToString(bare)
       const next = nextWord(text, start + bare.length)
-      const fits = (this.masked.get(folded.charAt(0)) ?? []).filter(
+      const fits = this.namesLike(folded).filter(
         (name) =>
           fitsMask(folded, name.first) &&
           (name.rest === undefined || name.rest.startsWith(foldToString(next.text))),
@@ -239,6 +253,10 @@ export class Disguises {
       found.push({ brand: name.brand, form: name.form, start, end })
     }
   }
+}
+
+function maskKey(word: string, length: number): string {
+  return `${word.charAt(0)}${word.charAt(word.length - 1)}${length}`
 }
 
 function nextWord(text: string, from: number): { text: string; end: number } {
@@ -258,7 +276,7 @@ function fitsMask(mask: string, name: string): boolean {
   return (
     prefix.length + suffix.length === visible.length &&
     prefix.length + suffix.length < name.length &&
-    Math.abs(mask.length - name.length) <= 2 &&
+    Math.abs(mask.length - name.length) <= MASK_SLACK &&
     name.startsWith(prefix) &&
     name.endsWith(suffix)
   )

@@ -117,18 +117,23 @@ const WORD_BREAK = 32
 const JOINT = 64
 
 // What is to be done with a character.
-const action = { letter: 0, separator: 1, glue: 2, drop: 3, expand: 4, pair: 5 } as const
+const LETTER = 0
+const SPACE = 1
+const GLUE = 2
+const DROP = 3
+const EXPAND = 4
+const PAIR = 5
 const ACTION_SHIFT = 27
 const TRAIT_SHIFT = 20
 const KIND_SHIFT = 16
-const UNKNOWN = 0xffffffff
+const UNKNOWN = -1
 
 /**
  * What is known of each UTF-16 unit, learnt when it is first met: action,
  * trait, border kind and folded unit, packed so that a step loads one word.
  */
-const table = new Uint32Array(0x10000).fill(UNKNOWN)
-table.fill((action.pair << ACTION_SHIFT) >>> 0, 0xd800, 0xe000)
+const table = new Int32Array(0x10000).fill(UNKNOWN)
+table.fill(PAIR << ACTION_SHIFT, 0xd800, 0xe000)
 const expansions = new Map<number, Uint16Array>()
 
 function unitsOf(text: string): Uint16Array {
@@ -149,21 +154,20 @@ function traitOf(code: number, folded: string): number {
 
 function learn(code: number): number {
   const folded = foldCodePoint(String.fromCharCode(code))
-  let what: number = action.letter
-  if (folded === '') what = action.drop
-  else if (folded === ' ') what = action.separator
-  else if (folded === '&' || folded === ':') what = action.glue
+  let what: number = LETTER
+  if (folded === '') what = DROP
+  else if (folded === ' ') what = SPACE
+  else if (folded === '&' || folded === ':') what = GLUE
   else if (folded.length > 1) {
-    what = action.expand
+    what = EXPAND
     expansions.set(code, unitsOf(folded))
   }
   const unit = folded.length === 1 ? folded.charCodeAt(0) : 0
   const packed =
-    ((what << ACTION_SHIFT) |
-      (traitOf(code, folded) << TRAIT_SHIFT) |
-      (kindOf(unit) << KIND_SHIFT) |
-      unit) >>>
-    0
+    (what << ACTION_SHIFT) |
+    (traitOf(code, folded) << TRAIT_SHIFT) |
+    (kindOf(unit) << KIND_SHIFT) |
+    unit
   table[code] = packed
   return packed
 }
@@ -193,65 +197,9 @@ export function createFoldedText(size = 1024): FoldedText {
 
 const shared = createFoldedText(4096)
 
-function grow(target: FoldedText, needed: number): void {
-  const { units, starts, kinds } = target
-  Object.assign(target, createFoldedText(Math.max(needed, units.length * 2)))
-  target.units.set(units)
-  target.starts.set(starts)
-  target.kinds.set(kinds)
+function grow(target: FoldedText, size: number): void {
+  Object.assign(target, createFoldedText(size))
 }
-
-/** Follows the words of a text to tell whether one could spell a disguised name. */
-class WordWatch {
-  suspicious = false
-  private word = 0
-  private length = 0
-  /** One-letter words in a row: "G u c c i". */
-  private singles = 0
-  /** Hyphens and full stops that join letters without a space: "Ba-len-ciaga". */
-  private joints = 0
-
-  reset(): void {
-    this.suspicious = false
-    this.word = this.length = this.singles = this.joints = 0
-  }
-
-  letter(trait: number): void {
-    if (trait === WORD_BREAK) {
-      this.end()
-      this.singles = 0
-      return
-    }
-    this.word |= trait
-    this.length++
-  }
-
-  invisible(): void {
-    this.word |= INVISIBLE
-  }
-
-  separator(trait: number): void {
-    if (trait === SIGN) {
-      this.word |= SIGN
-      return
-    }
-    if (trait === JOINT) {
-      if (this.word === LATIN && ++this.joints === 2) this.suspicious = true
-    } else this.joints = 0
-    this.end()
-  }
-
-  end(): void {
-    if (this.length === 0) return
-    if ((this.word & LATIN) !== 0 && this.word > LATIN) this.suspicious = true
-    if (this.length > 1 || this.word !== LATIN) this.singles = 0
-    else if (++this.singles === 3) this.suspicious = true
-    this.word = 0
-    this.length = 0
-  }
-}
-
-const watch = new WordWatch()
 
 /**
  * Folds a text for matching: compatibility forms, case, width, accents and
@@ -267,66 +215,112 @@ const watch = new WordWatch()
 export function fold(text: string, target: FoldedText = shared): FoldedText {
   const length = text.length
   if (target.units.length < length + 32) grow(target, length + 32)
-  let { units, starts, kinds } = target
+  const { units, starts, kinds } = target
+  const known = table
   let count = 0
   // True where a separator would follow another, a glue sign or nothing.
   let glued = true
-  watch.reset()
-  for (let i = 0; i < length; i++) {
+  // The word under way: its traits and how many characters it has.
+  let word = 0
+  let wordLength = 0
+  // One-letter words in a row ("G u c c i"), and hyphens or full stops that join
+  // letters without a space ("Ba-len-ciaga").
+  let singles = 0
+  let joints = 0
+  let suspicious = false
+  let i = 0
+  while (i < length) {
+    // Letters and separators are nearly all of a text: this loop calls nothing,
+    // so that it stays in registers.
+    let packed = 0
+    for (; i < length; i++) {
+      packed = known[text.charCodeAt(i)] as number
+      const trait = (packed >>> TRAIT_SHIFT) & 0x7f
+      if (packed >>> ACTION_SHIFT === LETTER && trait !== WORD_BREAK) {
+        word |= trait
+        wordLength++
+        glued = false
+        units[count] = packed & 0xffff
+        kinds[count] = (packed >>> KIND_SHIFT) & 7
+        starts[count++] = i
+      } else if (packed >>> ACTION_SHIFT === SPACE) {
+        if (trait === SIGN) word |= SIGN
+        else {
+          if (trait !== JOINT) joints = 0
+          else if (word === LATIN && ++joints === 2) suspicious = true
+          if (wordLength > 0) {
+            if (word > LATIN && (word & LATIN) !== 0) suspicious = true
+            if (wordLength > 1 || word !== LATIN) singles = 0
+            else if (++singles === 3) suspicious = true
+            word = wordLength = 0
+          }
+        }
+        if (glued) continue
+        glued = true
+        units[count] = SEPARATOR
+        kinds[count] = unitKind.other
+        starts[count++] = i
+      } else break
+    }
+    if (i >= length) break
     const code = text.charCodeAt(i)
-    let packed = table[code] as number
     if (packed === UNKNOWN) packed = learn(code)
     const what = packed >>> ACTION_SHIFT
-    if (what === action.letter) {
-      watch.letter((packed >>> TRAIT_SHIFT) & 0x7f)
+    // Learnt just now, or a letter that ends the word before it.
+    if (what === SPACE) continue
+    if (what === LETTER) {
+      if (((packed >>> TRAIT_SHIFT) & 0x7f) !== WORD_BREAK) continue
+      if (word > LATIN && (word & LATIN) !== 0) suspicious = true
+      word = wordLength = singles = joints = 0
       glued = false
       units[count] = packed & 0xffff
       kinds[count] = (packed >>> KIND_SHIFT) & 7
-      starts[count++] = i
-    } else if (what === action.separator) {
-      watch.separator((packed >>> TRAIT_SHIFT) & 0x7f)
-      if (glued) continue
-      glued = true
-      units[count] = SEPARATOR
-      kinds[count] = unitKind.other
-      starts[count++] = i
-    } else if (what === action.glue) {
-      watch.separator(0)
-      if (count > 0 && units[count - 1] === SEPARATOR) count--
-      glued = true
-      units[count] = packed & 0xffff
-      kinds[count] = unitKind.other
-      starts[count++] = i
-    } else if (what === action.drop) watch.invisible()
-    else {
-      const at = i
-      let expansion: Uint16Array
-      if (what === action.expand) expansion = expansions.get(code) ?? loneSurrogate
-      else {
-        const codePoint = text.codePointAt(i) ?? 0
-        expansion = codePoint > 0xffff ? pairExpansion(codePoint) : loneSurrogate
-        if (codePoint > 0xffff) i++
-      }
-      if (expansion.length === 0) watch.invisible()
-      else watch.letter(OTHER_LETTER)
-      if (count + expansion.length + (length - i) + 2 > units.length) {
-        grow(target, units.length + expansion.length + length)
-        ;({ units, starts, kinds } = target)
-      }
-      for (const unit of expansion) {
-        if (unit === SEPARATOR && glued) continue
-        glued = unit === SEPARATOR
-        units[count] = unit
-        kinds[count] = kindOf(unit)
-        starts[count++] = at
-      }
+      starts[count++] = i++
+      continue
     }
+    if (what === DROP) {
+      word |= INVISIBLE
+      i++
+      continue
+    }
+    const at = i++
+    let expansion: Uint16Array
+    if (what === GLUE) expansion = Uint16Array.of(packed & 0xffff)
+    else if (what === EXPAND) expansion = expansions.get(code) ?? loneSurrogate
+    else {
+      const codePoint = text.codePointAt(at) ?? 0
+      expansion = codePoint > 0xffff ? pairExpansion(codePoint) : loneSurrogate
+      if (codePoint > 0xffff) i++
+    }
+    if (count + expansion.length + (length - i) + 2 > units.length) {
+      // Starting over keeps the buffers fixed while the loop runs.
+      grow(target, units.length * 2)
+      return fold(text, target)
+    }
+    if (what === GLUE) {
+      if (word > LATIN && (word & LATIN) !== 0) suspicious = true
+      word = wordLength = 0
+      if (count > 0 && units[count - 1] === SEPARATOR) count--
+    } else if (expansion.length === 0) word |= INVISIBLE
+    else {
+      word |= OTHER_LETTER
+      wordLength++
+    }
+    for (const unit of expansion) {
+      if (unit === SEPARATOR && glued) continue
+      glued = unit === SEPARATOR
+      units[count] = unit
+      kinds[count] = kindOf(unit)
+      starts[count++] = at
+    }
+    if (what === GLUE) glued = true
   }
-  watch.end()
+  if (word > LATIN && (word & LATIN) !== 0) suspicious = true
+  if (wordLength === 1 && word === LATIN && singles === 2) suspicious = true
   if (count > 0 && units[count - 1] === SEPARATOR) count--
   target.original = text
   target.length = count
-  target.suspicious = watch.suspicious
+  target.suspicious = suspicious
   return target
 }
 
@@ -353,7 +347,7 @@ export function endOf(folded: FoldedText, index: number): number {
     if (
       code < 0x300 ||
       !combining.test(text.charAt(end)) ||
-      (table[code] as number) >>> ACTION_SHIFT !== action.drop
+      (table[code] as number) >>> ACTION_SHIFT !== DROP
     )
       break
     end++
