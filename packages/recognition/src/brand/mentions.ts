@@ -235,6 +235,16 @@ function standsBy(marker: MarkerHit, hit: BrandHit): boolean {
   return false
 }
 
+/** The role that a marker beside a name gives it. */
+function roleBeside(hit: BrandHit, reading: Reading): { role: Role; roleSays: string } | undefined {
+  for (const marker of reading.markers) {
+    const role = roleOfMarker[marker.marker.meaning]
+    if (role !== undefined && standsBy(marker, hit))
+      return { role, roleSays: `“${textOf(marker)}”: ${marker.marker.says}` }
+  }
+  return undefined
+}
+
 function roleOf(
   brand: KnownBrand,
   hits: readonly BrandHit[],
@@ -244,24 +254,11 @@ function roleOf(
 ): { role: Role; roleSays?: string } {
   const inTitle = hits.filter((hit) => hit.field.kind !== 'description')
   const seen = inTitle.length > 0 ? inTitle : hits
-  let plain = 0
-  let settled: { role: Role; roleSays: string } | undefined
-  for (const hit of seen) {
-    const marker = reading.markers.find(
-      (candidate) =>
-        roleOfMarker[candidate.marker.meaning] !== undefined && standsBy(candidate, hit),
-    )
-    const role = marker === undefined ? undefined : roleOfMarker[marker.marker.meaning]
-    if (marker === undefined || role === undefined) plain++
-    else settled ??= { role, roleSays: `“${textOf(marker)}”: ${marker.marker.says}` }
-  }
-  // "Strap for Apple Watch, Apple Watch band": one clear word settles the rest.
-  if (settled !== undefined && (plain === 0 || accessory)) return settled
-  if (settled !== undefined && seen[0] !== undefined) {
-    const first = [...seen].sort((a, b) => a.start - b.start)[0]
-    if (first !== undefined && reading.markers.some((marker) => standsBy(marker, first)))
-      return settled
-  }
+  const says = [...seen].sort((a, b) => a.start - b.start).map((hit) => roleBeside(hit, reading))
+  const settled = says.find((role) => role !== undefined)
+  // "Strap for Apple Watch, Apple Watch band": where it comes first, or the goods
+  // are accessories, one clear word settles the plain names beside it.
+  if (settled !== undefined && (says[0] !== undefined || accessory)) return settled
   if (accessory && !named.some((id) => brand.productTypes.has(id)))
     return {
       role: 'compatible-with',

@@ -61,6 +61,13 @@ describe('fold', () => {
     )
   })
 
+  it('changes no code point the second time', () => {
+    for (let code = 0; code < 0x110000; code++) {
+      const once = foldToString(`a${String.fromCodePoint(code)}b`)
+      if (foldToString(once) !== once) expect([code.toString(16), once]).toEqual([])
+    }
+  })
+
   it('changes nothing the second time', () => {
     fc.assert(
       fc.property(anyText, (text) => {

@@ -75,9 +75,11 @@ function foldCodePoint(char: string): string {
   if (folded === '') return ''
   let result = ''
   for (const part of folded) {
+    if (apostrophes.has(part) || invisible.test(part)) continue
+    // A glue sign out of a longer expansion (⩴ is "::=") glues nothing.
+    const sign = kept.has(part) && !(folded.length > 1 && (part === ':' || part === '&'))
     if (letterFolds[part] !== undefined) result += letterFolds[part]
-    else if (kept.has(part) || wordLike.test(part)) result += part
-    else if (apostrophes.has(part) || invisible.test(part)) continue
+    else if (sign || wordLike.test(part)) result += part
     else if (result.at(-1) !== ' ') result += ' '
   }
   return result

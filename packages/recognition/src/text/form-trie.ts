@@ -105,7 +105,10 @@ export class FormTrie {
     mark(this.shortBits, shortHash(a, b, c))
     const key = a * 0x10000 + b
     let byThird = this.short.get(key)
-    if (byThird === undefined) this.short.set(key, (byThird = new Map()))
+    if (byThird === undefined) {
+      byThird = new Map<number, number>()
+      this.short.set(key, byThird)
+    }
     // Equal forms come one after another and are linked: the last holds them all.
     byThird.set(c, id)
   }
