@@ -62,7 +62,7 @@ test.each([
   ['{\n"brands": [],,\n}', 'line 2, column 14'],
   ['{\n"brands": tru\n}', 'line 2, column 14'],
   ['{\n"a": "x', 'line 2, column'],
-  ['', 'line 1, column 1'],
+  ['{"brands": [],\n"x": "\u0000"}', 'line 2, column 7'],
 ])('text that is not JSON is told with its place: %j', async (text, place) => {
   await expect(load(text)).rejects.toThrow(place)
 })
@@ -72,8 +72,34 @@ test('many faults are shown in part and counted', async () => {
   await expect(load(JSON.stringify({ brands }))).rejects.toThrow(/… and 20 more$/)
 })
 
-test('a catalog that is not UTF-8, missing or a directory is told plainly', async () => {
-  await expect(load(Buffer.from([0x7b, 0xff, 0x7d]))).rejects.toThrow(/is not valid UTF-8/)
+test('ten thousand faults are told as fast as ten', { timeout: 5000 }, async () => {
+  const brands = Array.from({ length: 10_000 }, (_, at) => ({ id: `b${at}`, name: at }))
+  await expect(load(JSON.stringify({ brands }, null, 2))).rejects.toThrow(/… and 9990 more$/)
+  const named = brands.map((brand) => ({ ...brand, name: '…' }))
+  expect((await load(JSON.stringify({ brands: named }))).warnings.at(-1)).toBe('… and 9990 more')
+})
+
+test('text that is not JSON is shown, with its mend', async () => {
+  await expect(load('{\n  "brands": [\n    {"id": "a" "name": "A"}\n')).rejects.toThrow(
+    /line 3, column 16: .*; found " {4}{\\"id\\": \\"a\\" \\"name.*; mend the text at this place/,
+  )
+  await expect(load('{"brands": [')).rejects.toThrow(/the file ends too early$/)
+})
+
+test('a price in a currency without an exchange rate is told, and the catalog taken', async () => {
+  const msrp = ['USD', 'RMB'].map((currency) => ({ amount: '9', currency }))
+  const products = [{ id: 'p', brand: 'a', name: 'P', msrp }]
+  const { warnings } = await load(JSON.stringify({ brands: [{ id: 'a', name: 'A' }], products }))
+  expect(warnings).toHaveLength(1)
+  expect(warnings[0]).toMatch(/\/products\/0\/msrp\/1\/currency .*found "RMB"; .*"CNY"/)
+})
+
+test('a catalog that is not UTF-8, packed, empty, missing or a directory is told', async () => {
+  await expect(load(Buffer.from([0x7b, 0x0a, 0xff, 0x7d]))).rejects.toThrow(
+    /line 2: the text is not valid UTF-8; found "\ufffd}"; write/,
+  )
+  await expect(load(Buffer.from([0x1f, 0x8b, 8]))).rejects.toThrow(/packed with gzip: unpack it/)
+  await expect(load(' \n')).rejects.toThrow(/it is empty: write at least/)
   await expect(loadCatalog(join(folder, 'none.json'))).rejects.toThrow(/does not exist/)
   await expect(loadCatalog(folder)).rejects.toThrow(/is a directory/)
 })

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
-import { access, constants, mkdir, rm, statfs, writeFile } from 'node:fs/promises'
+import { access, constants, rm, statfs, writeFile } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Config } from './config.ts'
+import { makeFolder } from './folder.ts'
 import { portProblem } from './port.ts'
 
 export type Check = {
@@ -52,7 +53,7 @@ async function checkDataDir(dataDir: string): Promise<Check> {
   const name = 'DATA_DIR'
   const probe = join(dataDir, `.probe-${process.pid}`)
   try {
-    await mkdir(dataDir, { recursive: true })
+    await makeFolder(dataDir)
     await writeFile(probe, 'probe')
     await rm(probe)
     const { bavail, bsize } = await statfs(dataDir)

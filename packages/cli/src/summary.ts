@@ -30,7 +30,8 @@ export function summaryLines(summary: Summary, seconds: number, rejectsKept: boo
   return lines
 }
 
-function rejectLine(reject: Reject): string {
+/** A bad line in one line of text: its number, field, fault, value and mend. */
+export function rejectLine(reject: Reject): string {
   const field = reject.pointer === '' ? 'it' : reject.pointer
   return visible(
     `line ${reject.line}: ${field} ${reject.reason}; found ${reject.found}; ${reject.mend}`,

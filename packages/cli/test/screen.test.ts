@@ -114,7 +114,7 @@ test('a truncated gzip keeps the rows before the damage, says so and exits 1', a
   expect(rows.length).toBeGreaterThan(1000)
   expect(rows.length).toBeLessThan(4000)
   expect(err).toContain('is a damaged gzip file')
-  expect(err).toContain(`The ${rows.length.toLocaleString('en')} rows before that are in ${out}`)
+  expect(err).toContain(`${rows.length.toLocaleString('en')} rows before that are in ${out}`)
 })
 
 test('an empty input is legal and gets a word', async () => {

@@ -5,7 +5,7 @@ export const aliasKinds = ['official', 'abbreviation', 'nickname', 'model', 'mis
 export type AliasKind = (typeof aliasKinds)[number]
 
 export const Alias = z.looseObject({
-  text: z.string().min(1).max(200),
+  text: z.string(),
   language: z.string().optional(),
   kind: z.enum(aliasKinds).optional(),
   commonWord: z.boolean().optional().meta({
@@ -53,7 +53,7 @@ export type PriceBand = z.infer<typeof PriceBand>
 export const Brand = z
   .looseObject({
     id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
-    name: z.string().min(1),
+    name: z.string(),
     owner: z.string().optional().meta({ description: 'Slug of the rights holder, e.g. kering.' }),
     house: z.string().optional().meta({
       description:

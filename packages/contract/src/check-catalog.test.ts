@@ -108,6 +108,32 @@ test('likely slips are warnings and the catalog is still taken', () => {
     ['/brands/0/channels/0/validTo', '/brands/0/channels/0/validFrom'],
     ['/products/0/productType', undefined],
     ['/brands/1/aliases/0/text', '/brands/0/name'],
+    ['/brands/1/aliases/2/text', undefined],
+  ])
+})
+
+test('prices in a currency that the caller cannot compare are likely slips', () => {
+  const catalog = {
+    brands: [
+      brand('a', {
+        priceBands: ['USD', 'RMB'].map((currency) => {
+          return { productType: 'bag', low: '5', currency, asOf: '2026-01-01', source: 's' }
+        }),
+      }),
+    ],
+    products: [{ id: 'p', brand: 'a', name: 'P', msrp: [{ amount: '5', currency: 'XXQ' }] }],
+  }
+  const { warnings } = parseCatalog(catalog, { hasRate: (currency) => currency === 'USD' })
+  expect(warnings.map(({ pointer, found }) => [pointer, found])).toEqual([
+    ['/brands/0/priceBands/1/currency', '"RMB"'],
+    ['/products/0/msrp/0/currency', '"XXQ"'],
+  ])
+  expect(parseCatalog(catalog).warnings).toEqual([])
+})
+
+test('an entry that is no brand is told to be one, not to be a list of them', () => {
+  expect(faultsOf({ brands: [5] })).toMatchObject([
+    { pointer: '/brands/0', mend: 'write an object { … }' },
   ])
 })
 

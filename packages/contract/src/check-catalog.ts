@@ -9,6 +9,8 @@ export type ParsedCatalog =
 export type CatalogCheckOptions = {
   /** Says whether goods of a type count among a brand's types; by default they must be equal. */
   fits?: (productType: string, brandTypes: readonly string[]) => boolean
+  /** Says whether prices in a currency can be compared; by default they can in any. */
+  hasRate?: (currency: string) => boolean
 }
 
 /**
@@ -34,6 +36,8 @@ export function parseCatalog(value: unknown, options: CatalogCheckOptions = {}):
     ...catalog.brands.flatMap((brand, at) => brandWarnings(brand, at, fits)),
     ...products.flatMap((product, at) => productWarnings(product, at, brandsById, fits)),
     ...sharedNames(catalog.brands),
+    ...wordlessNames(catalog.brands),
+    ...(options.hasRate ? uselessPrices(catalog, options.hasRate) : []),
   ]
   return faults.length > 0 ? { ok: false, faults, warnings } : { ok: true, catalog, warnings }
 }
@@ -168,6 +172,45 @@ function sharedNames(brands: readonly Brand[]): Fault[] {
     }
   }
   return warnings
+}
+
+function wordlessNames(brands: readonly Brand[]): Fault[] {
+  return brands.flatMap((brand, at) => {
+    const names = [{ text: brand.name, pointer: `/brands/${at}/name` }]
+    for (const [row, { text }] of (brand.aliases ?? []).entries()) {
+      names.push({ text, pointer: `/brands/${at}/aliases/${row}/text` })
+    }
+    return names
+      .filter(({ text }) => !/[\p{L}\p{N}\p{S}]/u.test(text))
+      .map(({ text, pointer }) => ({
+        pointer,
+        problem: 'has no letter, digit or symbol, so no offer is found by it',
+        found: showFound(text),
+        mend: 'write the name as offers write it',
+      }))
+  })
+}
+
+function uselessPrices(catalog: Catalog, hasRate: (currency: string) => boolean): Fault[] {
+  const prices: { currency: string; pointer: string }[] = []
+  for (const [at, { priceBands = [] }] of catalog.brands.entries()) {
+    for (const [row, { currency }] of priceBands.entries()) {
+      prices.push({ currency, pointer: `/brands/${at}/priceBands/${row}/currency` })
+    }
+  }
+  for (const [at, { msrp = [] }] of (catalog.products ?? []).entries()) {
+    for (const [row, { currency }] of msrp.entries()) {
+      prices.push({ currency, pointer: `/products/${at}/msrp/${row}/currency` })
+    }
+  }
+  return prices
+    .filter(({ currency }) => !hasRate(currency))
+    .map(({ currency, pointer }) => ({
+      pointer,
+      problem: 'is a currency without a known exchange rate, so this price is not used',
+      found: showFound(currency),
+      mend: 'check the code (the yuan is "CNY"), or state the price in another currency',
+    }))
 }
 
 function foldName(name: string): string {

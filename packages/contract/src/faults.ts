@@ -71,8 +71,13 @@ function wellFormedCut(text: string, length: number): string {
 function faultOf(issue: z.core.$ZodIssue, root: unknown): Fault {
   const value = valueAt(root, issue.path)
   const pointer = toPointer(issue.path)
-  const field = issue.path.findLast((token) => typeof token === 'string') ?? ''
-  const { problem, mend } = explainIssue(issue, field, value)
+  // An entry of an array has no name, and the hint for the array would mislead.
+  const last = issue.path.at(-1)
+  const field = typeof last === 'string' ? last : ''
+  const { problem, mend } =
+    value === null && issue.path.length === 0
+      ? { problem: 'must be an object { … }, not null', mend: 'write an object { … }' }
+      : explainIssue(issue, field, value)
   return { pointer, problem, found: showFound(value), mend }
 }
 

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { TouchstoneError } from '@touchstone/contract'
 import type { Command } from 'commander'
 import { loadCatalog } from '../catalog-file.ts'
 import { readConfig } from '../config.ts'
+import { makeFolder } from '../folder.ts'
 import { portProblem } from '../port.ts'
 import { renderReport } from '../report/index.ts'
 import { serveReport } from '../serve-report.ts'
@@ -45,7 +45,7 @@ async function demo(): Promise<number> {
 /** Screens the samples afresh at every start (it takes about a second) and keeps both results. */
 async function screenSamples(dataDir: string): Promise<string> {
   const started = Date.now()
-  await makeFolder(dataDir)
+  await makeDataDir(dataDir)
   const { catalog } = await loadCatalog(join(samples, 'catalog.json'))
   const { compile } = await import('@touchstone/recognition')
   const screener = compile(catalog, { starterPack: true, asOf: new Date().toISOString() })
@@ -68,9 +68,9 @@ async function screenSamples(dataDir: string): Promise<string> {
   return html
 }
 
-async function makeFolder(path: string): Promise<void> {
+async function makeDataDir(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true })
+    await makeFolder(path)
   } catch (cause) {
     throw new TouchstoneError({
       code: 'bad-configuration',

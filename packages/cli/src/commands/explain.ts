@@ -1,10 +1,18 @@
 import { Option, type Command } from 'commander'
-import { parseListing, TouchstoneError, type Listing } from '@touchstone/contract'
+import { TouchstoneError, type Listing } from '@touchstone/contract'
 import { loadCatalog } from '../catalog-file.ts'
 import { readConfig } from '../config.ts'
 import { explanation } from '../explanation/index.ts'
 import { listenForStop } from '../stop.ts'
-import { cutBlocks, openInput } from '../stream/index.ts'
+import {
+  cutBlocks,
+  defaultMaxLineBytes,
+  openInput,
+  oversizeReject,
+  takeLine,
+  type Reject,
+} from '../stream/index.ts'
+import { rejectLine } from '../summary.ts'
 import { paintFor } from '../terminal.ts'
 import { dateTime, wholeNumber, type Finish } from './options.ts'
 
@@ -74,11 +82,14 @@ async function findListing(flags: ExplainFlags): Promise<Listing> {
   const input = await openInput(flags.in, stop.signal)
   try {
     for await (const block of cutBlocks(input.chunks)) {
-      if (block.kind === 'oversize') continue
-      const lines = Buffer.from(block.bytes).toString('utf8').split('\n')
-      for (const [at, text] of lines.entries()) {
-        if (!isAsked(flags, text, block.firstLine + at)) continue
-        return takeListing(text, block.firstLine + at)
+      if (block.kind === 'oversize') {
+        if (flags.line !== block.line) continue
+        throw untakable(oversizeReject(block.line, defaultMaxLineBytes))
+      }
+      let line = block.firstLine
+      for (const bytes of linesOf(Buffer.from(block.bytes.buffer))) {
+        if (isAsked(flags, bytes, line)) return takeListing(bytes, line)
+        line++
       }
     }
   } finally {
@@ -98,12 +109,21 @@ async function findListing(flags: ExplainFlags): Promise<Listing> {
   })
 }
 
-function isAsked({ id, line }: ExplainFlags, text: string, at: number): boolean {
+function* linesOf(bytes: Buffer): Generator<Buffer> {
+  for (let from = 0; from < bytes.length;) {
+    const end = bytes.indexOf(0x0a, from)
+    const to = end === -1 ? bytes.length : end
+    yield bytes.subarray(from, to)
+    from = to + 1
+  }
+}
+
+function isAsked({ id, line }: ExplainFlags, bytes: Buffer, at: number): boolean {
   if (line !== undefined) return line === at
-  if (text.trim() === '') return false
-  if (id === undefined) return true
   // Most lines are told apart without parsing; an id may be written with escapes, though.
-  if (!text.includes(id) && !text.includes('\\')) return false
+  if (id !== undefined && !bytes.includes(id) && !bytes.includes('\\')) return false
+  const text = bytes.toString('utf8')
+  if (id === undefined) return text.trim() !== ''
   try {
     return (JSON.parse(text) as { id?: unknown } | null)?.id === id
   } catch {
@@ -111,25 +131,20 @@ function isAsked({ id, line }: ExplainFlags, text: string, at: number): boolean 
   }
 }
 
-function takeListing(text: string, line: number): Listing {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (cause) {
-    throw new TouchstoneError({
-      code: 'bad-listing',
-      message: `line ${line} is not JSON: ${(cause as Error).message}`,
-      cause,
-    })
+function takeListing(bytes: Buffer, line: number): Listing {
+  const taken = takeLine(bytes, line)
+  if (taken === undefined) {
+    throw new TouchstoneError({ code: 'bad-listing', message: `line ${line} is empty` })
   }
-  const parsed = parseListing(value)
-  if (parsed.ok) return parsed.listing
-  const faults = parsed.faults.map(
-    (fault) => `  ${fault.pointer || 'it'} ${fault.problem}; found ${fault.found}; ${fault.mend}`,
-  )
-  throw new TouchstoneError({
+  if ('reject' in taken) throw untakable(taken.reject)
+  return taken.listing
+}
+
+function untakable(reject: Reject): TouchstoneError {
+  const also = (reject.also ?? []).map(({ pointer, reason }) => `; also ${pointer} ${reason}`)
+  return new TouchstoneError({
     code: 'bad-listing',
-    message: [`the listing on line ${line} cannot be taken:`, ...faults].join('\n'),
-    pointer: parsed.faults[0]?.pointer,
+    message: `the listing cannot be taken: ${rejectLine(reject)}${also.join('')}`,
+    pointer: reject.pointer,
   })
 }

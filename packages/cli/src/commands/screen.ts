@@ -135,7 +135,7 @@ function exitCode(summary: Summary, stop: Stop, out: string): number {
   const where = out === '-' ? 'written' : `in ${out}`
   if (summary.damage) {
     console.error(
-      `${summary.damage.message}. The ${count(summary.rows, 'row')} before that are ${where}.`,
+      `${summary.damage.message}. ${count(summary.rows, 'row')} before that ${summary.rows === 1 ? 'is' : 'are'} ${where}.`,
     )
     return 1
   }

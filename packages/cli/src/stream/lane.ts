@@ -51,8 +51,9 @@ export type WorkerLaneOptions = {
   execArgv?: string[]
 }
 
-// A line's values die young. More room would only let memory grow for minutes before it levels.
-const maxYoungGenerationSizeMb = 24
+// A line's values die young: more room than this only lets memory grow for minutes before it levels,
+// less makes a worker collect so often that it costs a tenth of its time.
+const maxYoungGenerationSizeMb = 48
 
 /**
  * Screens in up to `threads` workers, each with an engine of its own. One is started only when all

@@ -6,8 +6,13 @@ const firstCapacity = 256 * 1024
  * outlive the young generation and pile up where memory is collected late.
  */
 export class LineWriter {
-  private buffer = Buffer.allocUnsafeSlow(firstCapacity)
+  private buffer: Buffer<ArrayBuffer>
   private length = 0
+
+  /** @param capacity bytes to begin with; a good guess spares copying */
+  constructor(capacity = firstCapacity) {
+    this.buffer = Buffer.allocUnsafeSlow(capacity)
+  }
 
   add(text: string): void {
     // A UTF-16 unit becomes three bytes at most.

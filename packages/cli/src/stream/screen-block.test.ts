@@ -65,7 +65,17 @@ test('a line of invalid UTF-8 is a reject and the block is still taken line by l
     ['ä', 1],
     ['包', 3],
   ])
-  expect(rejects).toMatchObject([{ line: 2, reason: 'is not valid UTF-8' }])
+  expect(rejects).toMatchObject([{ line: 2, id: 'b', reason: 'is not valid UTF-8' }])
+})
+
+test('a raw control character and a document over several lines are told how to mend', () => {
+  const { rejects } = screenText('{"id":"a","title":"\u0000"}\n[\n{"id":"b"\n[{"id":"c"}]\n')
+  expect(rejects.map(({ line, mend }) => [line, mend])).toEqual([
+    [1, 'write a control character as an escape: \\u0000, \\n, \\t'],
+    [2, expect.stringContaining('jq -c')],
+    [3, 'write one complete JSON object a line'],
+    [4, expect.stringContaining('jq -c')],
+  ])
 })
 
 test('NUL bytes and lone surrogates are taken and come out escaped', () => {

@@ -98,31 +98,15 @@ class BlockScreening {
   }
 
   takeText(text: string, line: number): void {
-    let value: unknown
-    try {
-      value = JSON.parse(text)
-    } catch (error) {
-      if (text.trim() !== '') this.reject(notJson(text, line, error as Error))
+    const taken = takeText(text, line)
+    if (taken === undefined) return
+    if ('reject' in taken) {
+      this.reject(taken.reject)
       return
     }
-    const parsed = parseListing(value)
-    if (!parsed.ok) {
-      const [first, ...others] = parsed.faults
-      this.reject({
-        line,
-        pointer: first?.pointer ?? '',
-        reason: first?.problem ?? 'is not a listing',
-        found: first?.found ?? showFound(value),
-        mend: first?.mend ?? 'write a listing',
-        ...idOf(value),
-        ...(others.length > 0 && {
-          also: others.slice(0, 9).map(({ pointer, problem }) => ({ pointer, reason: problem })),
-        }),
-      })
-      return
-    }
+    const { listing } = taken
     try {
-      const assessment = this.screener.screen(parsed.listing)
+      const assessment = this.screener.screen(listing)
       assessment.line = line
       const json = JSON.stringify(assessment)
       this.writer.add(json)
@@ -135,9 +119,9 @@ class BlockScreening {
         line,
         pointer: '',
         reason: `internal: the engine failed on this listing (${(error as Error).message})`,
-        found: showFound(value),
+        found: showFound(listing),
         mend: 'report it with this line; the other lines are not affected',
-        ...idOf(value),
+        ...idOf(listing),
       })
     }
   }
@@ -176,15 +160,62 @@ export function oversizeReject(line: number, maxLineBytes: number): Reject {
   }
 }
 
+/** Takes one line, or says why it cannot be taken; undefined where it is blank. */
+export function takeLine(
+  bytes: Buffer,
+  line: number,
+): { listing: Listing } | { reject: Reject } | undefined {
+  if (bytes.length > defaultMaxLineBytes) {
+    return { reject: oversizeReject(line, defaultMaxLineBytes) }
+  }
+  if (!isUtf8(bytes)) return { reject: notUtf8(bytes, line) }
+  return takeText(bytes.toString('utf8'), line)
+}
+
+function takeText(
+  text: string,
+  line: number,
+): { listing: Listing } | { reject: Reject } | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    return text.trim() === '' ? undefined : { reject: notJson(text, line, error as Error) }
+  }
+  const parsed = parseListing(value)
+  if (parsed.ok) return { listing: parsed.listing }
+  const [first, ...others] = parsed.faults
+  const mend = Array.isArray(value) ? onePerLine : (first?.mend ?? 'write a listing')
+  return {
+    reject: {
+      line,
+      pointer: first?.pointer ?? '',
+      reason: first?.problem ?? 'is not a listing',
+      found: first?.found ?? showFound(value),
+      mend,
+      ...idOf(value),
+      ...(others.length > 0 && {
+        also: others.slice(0, 9).map(({ pointer, problem }) => ({ pointer, reason: problem })),
+      }),
+    },
+  }
+}
+
 function notUtf8(bytes: Buffer, line: number): Reject {
+  const id = /"id"\s*:\s*"([^"\\]*)"/.exec(bytes.subarray(0, 1000).toString('latin1'))?.[1]
   return {
     line,
     pointer: '',
     reason: 'is not valid UTF-8',
     found: showFound(bytes.subarray(0, 200).toString('utf8')),
     mend: 'write the file as UTF-8',
+    // An id outside ASCII may be the very text that is broken.
+    ...(id !== undefined && /^[ -~]{1,200}$/.test(id) && { id }),
   }
 }
+
+const onePerLine =
+  'write each listing on a line of its own: jq -c makes that of one document, jq -c ".[]" of an array'
 
 function notJson(text: string, line: number, error: Error): Reject {
   const place = / at position (\d+)/.exec(error.message)
@@ -200,6 +231,13 @@ function notJson(text: string, line: number, error: Error): Reject {
     pointer: '',
     reason: `is not JSON: ${problem}${where}`,
     found: showFound(text.slice(from, from + 80)),
-    mend: 'write one complete JSON object a line',
+    mend: mendFor(text, problem),
   }
+}
+
+function mendFor(text: string, problem: string): string {
+  if (problem.startsWith('Bad control character')) {
+    return 'write a control character as an escape: \\u0000, \\n, \\t'
+  }
+  return /^\s*[{[]\s*$/.test(text) ? onePerLine : 'write one complete JSON object a line'
 }

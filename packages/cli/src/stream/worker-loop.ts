@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { WorkerAnswer, WorkerQuestion } from './lane.ts'
+import { LineWriter } from './line-writer.ts'
 import { screenBlock, type BlockOptions, type LineScreener } from './screen-block.ts'
 
 /** A worker's whole life: screens each block that comes in and hands the answer back. */
@@ -9,7 +10,9 @@ export function answerBlocks(
   options: BlockOptions,
 ): void {
   port.on('message', ({ id, bytes, firstLine }: WorkerQuestion) => {
-    const result = screenBlock(screener, bytes, firstLine, options)
+    // Handed over with the answer, so each block has its own; assessments outgrow their listings.
+    const writer = new LineWriter(bytes.length * 2)
+    const result = screenBlock(screener, bytes, firstLine, options, writer)
     const answer: WorkerAnswer = { id, result }
     port.postMessage(answer, [result.output.buffer])
   })
