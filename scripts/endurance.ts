@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util'
+import { fuzz } from './endurance/fuzz.ts'
+import { screenMany, type Sample } from './endurance/screen-many.ts'
+
+// What takes too long for `npm test`: memory over a million offers, and a million hostile inputs.
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '1000000' },
+    inputs: { type: 'string', default: '1000000' },
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 32)) },
+  },
+})
+const [rows, inputs, seed] = [values.rows, values.inputs, values.seed].map(Number) as [
+  number,
+  number,
+  number,
+]
+const warmUp = 10_000
+const mostGrowth = 1.15
+const total = { passed: 0, failed: 0 }
+
+function check(holds: boolean, says: string): void {
+  total[holds ? 'passed' : 'failed']++
+  console.log(`${holds ? 'ok    ' : 'FAILED'} ${says}`)
+}
+
+function peak(samples: readonly Sample[]): number {
+  return Math.max(...samples.map(({ mebibytes }) => mebibytes))
+}
+
+async function checkMemory(): Promise<void> {
+  console.log(`Screening ${rows.toLocaleString('en')} offers made from samples/offers.ndjson …`)
+  const { code, out, seconds, samples } = await screenMany(rows, ({ row, mebibytes }) => {
+    if (row !== warmUp && row % 100_000 !== 0) return
+    console.log(`  ${row.toLocaleString('en').padStart(9)} rows  ${mebibytes.toFixed(0)} MiB`)
+  })
+  console.log(
+    `  in ${seconds.toFixed(0)} s, ${Math.round(out / seconds).toLocaleString('en')} a second`,
+  )
+  check(
+    code === 0 && out === rows,
+    `every offer has its assessment: ${out} of ${rows}, exit ${code}`,
+  )
+  const settled = samples.filter(({ row }) => row >= warmUp)
+  const border = warmUp + (rows - warmUp) / 4
+  const early = peak(settled.filter(({ row }) => row <= border))
+  const late = peak(settled.filter(({ row }) => row > border))
+  check(
+    late <= early * mostGrowth,
+    `memory is flat: after the first ${warmUp} rows the peak of the last three quarters, ` +
+      `${late.toFixed(0)} MiB, is at most ${mostGrowth} times that of the first, ${early.toFixed(0)} MiB`,
+  )
+}
+
+function checkInputs(): void {
+  console.log(`Screening ${inputs.toLocaleString('en')} hostile inputs, seed ${seed} …`)
+  const started = performance.now()
+  const { evidence, failures } = fuzz(inputs, seed, (done) => {
+    if (done % 100_000 === 0) console.log(`  ${done.toLocaleString('en').padStart(9)} inputs`)
+  })
+  const seconds = (performance.now() - started) / 1000
+  console.log(`  in ${seconds.toFixed(0)} s, ${evidence.toLocaleString('en')} places checked`)
+  for (const [rule, { count, first }] of failures) {
+    check(count === 0, count === 0 ? rule : `${rule}: broken ${count} times, first by ${first}`)
+  }
+}
+
+if (rows > 0) await checkMemory()
+if (inputs > 0) checkInputs()
+process.exitCode = total.failed === 0 ? 0 : 1
+console.log(`${total.passed} passed, ${total.failed} failed`)
