@@ -9,7 +9,7 @@ import { median, timed } from './process-runs.ts'
 import { makeRows, sampleOffers } from './rows.ts'
 
 const RUNS = 5
-const ROWS = 300_000
+const ROWS = 1_000_000
 const folder = join(process.env['DATA_DIR'] ?? 'data', 'bench')
 const input = join(folder, `offers-${ROWS}.ndjson`)
 const cli = 'packages/cli/src/main.ts'
@@ -103,7 +103,7 @@ function peers(): void {
   const all = matchers()
   const costs = new Map<string, number[]>(all.map(({ name }) => [name, []]))
   const hits = new Map<string, number>()
-  for (let run = -2; run < RUNS; run++)
+  for (let run = -10; run < RUNS; run++)
     for (const { name, count } of all) {
       const from = performance.now()
       let found = 0
