@@ -13,7 +13,7 @@ import { exchangeRates, markers, productTypes } from '../vocabulary/index.ts'
 import { lexicons } from '../lexicon/index.ts'
 import { starterPack } from '../packs/starter/index.ts'
 import { mentions, namedTypes, REFERRED } from './brand/index.ts'
-import { Disguises, knownBrands, type KnownBrand } from './catalog/index.ts'
+import { Disguises, knownBrands, lookAlikeForms, type KnownBrand } from './catalog/index.ts'
 import { read, type Meaning, type Reading } from './reading/index.ts'
 import {
   brandSignals,
@@ -103,7 +103,7 @@ class CompiledScreener implements Screener {
     for (const term of terms) this.addWords(term.term.forms, { is: 'term', term })
     for (const guard of guards) this.addWords(guard.words, { is: 'guard', guard })
     for (const brand of brands)
-      for (const form of brand.forms)
+      for (const form of [...brand.forms, ...lookAlikeForms(brand)])
         // Fused, a name of common words is one: Li-Ning is no lining.
         this.index.add(form.text, { is: 'brand', brand, form }, { fused: !brand.commonWord })
     this.addProducts(catalog, brands)

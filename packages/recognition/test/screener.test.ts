@@ -116,6 +116,8 @@ describe('signs of falsity', () => {
       'Velm**aq handbag replica',
       'Ｖｅｌｍｏｒａｑ replica',
       'Vel\u200bmo\u00adraq replica',
+      'Velrnoraq handbag replica',
+      'qaromleV handbag replica',
       '维莫拉 高仿',
       'реплика Вельморак',
     ]) {

@@ -1,2 +1,3 @@
 export * from './disguises.ts'
 export * from './known-brands.ts'
+export * from './look-alike-forms.ts'

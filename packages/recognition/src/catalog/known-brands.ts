@@ -17,6 +17,8 @@ export interface BrandForm {
   language?: string
   /** True where this spelling is also an everyday word. */
   commonWord?: boolean
+  /** True for a spelling made to look like the name, which no honest offer uses. */
+  lookAlike?: boolean
 }
 
 /** What the brand's new goods of a type cost, in US dollars, with the row it comes from. */

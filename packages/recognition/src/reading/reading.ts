@@ -128,7 +128,7 @@ function sort(reading: Reading, meaning: Meaning, field: Field, start: number, e
           end,
           brand: meaning.brand,
           form: meaning.form,
-          disguised: false,
+          disguised: meaning.form.lookAlike === true,
         })
       break
     case 'term': {
