@@ -14,6 +14,7 @@ const folder = join(process.env['DATA_DIR'] ?? 'data', 'bench')
 const input = join(folder, `offers-${ROWS}.ndjson`)
 const cli = 'packages/cli/src/main.ts'
 const screenArgs = (threads: number): string[] => [
+  '--max-semi-space-size=16',
   cli,
   'screen',
   '--catalog',

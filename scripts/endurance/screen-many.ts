@@ -22,7 +22,13 @@ export async function screenMany(
   const options = ['--catalog', 'samples/catalog.json', '--in', '-', '--out', '-']
   const child = spawn(
     process.execPath,
-    ['--conditions=touchstone-source', 'packages/cli/src/main.ts', 'screen', ...options],
+    [
+      '--max-semi-space-size=16',
+      '--conditions=touchstone-source',
+      'packages/cli/src/main.ts',
+      'screen',
+      ...options,
+    ],
     { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] },
   )
   const ended = once(child, 'exit') as Promise<[number | null]>

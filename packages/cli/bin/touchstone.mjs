@@ -28,7 +28,13 @@ if (!node) {
 
 const child = spawn(
   node,
-  ['--conditions=touchstone-source', join(cli, 'src', 'main.ts'), ...process.argv.slice(2)],
+  [
+    // What is read dies young: without a bound, memory grows for minutes before it levels.
+    '--max-semi-space-size=16',
+    '--conditions=touchstone-source',
+    join(cli, 'src', 'main.ts'),
+    ...process.argv.slice(2),
+  ],
   { stdio: 'inherit' },
 )
 // Ctrl-C in a terminal reaches the child by itself; a second one would cut its clean end short.
