@@ -16,18 +16,21 @@ const SourceRow = z.looseObject({
   seller: z.string().nullish(),
   brand: z.string().nullish(),
   category: z.string().nullish(),
-  label: z.union([z.literal(0), z.literal(1)]).nullable(),
-  weak_label: z.literal(1).nullish(),
-  cue: z.boolean(),
-  brand_plain: z.array(z.string()),
+  label: z
+    .union([z.literal(0), z.literal(1)])
+    .nullable()
+    .default(null),
+  weak_label: z.union([z.literal(0), z.literal(1)]).nullish(),
+  cue: z.boolean().default(false),
+  brand_plain: z.array(z.string()).default([]),
 })
 export type SourceRow = z.infer<typeof SourceRow>
 
 const OracleRow = z.object({
   listing: Listing,
   expect: z.array(z.enum(verdicts)).min(1),
-  brand: z.string().nullable(),
-  why: z.string(),
+  brand: z.string().nullable().default(null),
+  why: z.string().default(''),
 })
 export type OracleRow = z.infer<typeof OracleRow>
 
