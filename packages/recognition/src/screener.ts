@@ -197,7 +197,6 @@ class CompiledScreener implements Screener {
   }
 
   private offerOf(listing: Listing, reading: Reading, found: Offer['mentions']): Offer {
-    const { condition, from } = conditionOf(reading)
     const seenAt = listing.observedAt === undefined ? this.asOf : Date.parse(listing.observedAt)
     const first = found.find((mention) => mention.confidence >= REFERRED)
     return {
@@ -206,8 +205,7 @@ class CompiledScreener implements Screener {
       mentions: found,
       offered: first?.role === 'offered' ? first : undefined,
       types: namedTypes(reading),
-      condition,
-      conditionFrom: from,
+      condition: conditionOf(reading),
       seenAt,
       tree: this.tree,
       rates: this.rates,

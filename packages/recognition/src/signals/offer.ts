@@ -1,7 +1,7 @@
 import type { ExchangeRates, Listing, Product } from '#contract'
 import type { Mention } from '../brand/index.ts'
 import type { KnownBrand } from '../catalog/index.ts'
-import { textOf, type Reading } from '../reading/index.ts'
+import type { Reading } from '../reading/index.ts'
 import type { TypeTree } from '../vocabulary/index.ts'
 
 export type Condition = NonNullable<Listing['condition']>
@@ -17,8 +17,6 @@ export interface Offer {
   /** Ids of the product types that the offer names. */
   types: readonly string[]
   condition: Condition
-  /** What the condition was read from, where the seller's field does not state it. */
-  conditionFrom?: string
   /** When the offer was seen, in milliseconds; undefined where neither offer nor caller says. */
   seenAt: number | undefined
   tree: TypeTree
@@ -27,18 +25,17 @@ export interface Offer {
 }
 
 /** The condition that the seller states, else the one that the words show. */
-export function conditionOf(reading: Reading): { condition: Condition; from?: string } {
+export function conditionOf(reading: Reading): Condition {
   const stated = reading.listing.condition
-  if (stated !== undefined && stated !== 'unknown') return { condition: stated }
-  const shown = new Map<'used' | 'new' | 'refurbished', string>()
+  if (stated !== undefined && stated !== 'unknown') return stated
+  const shown = new Set<'used' | 'new' | 'refurbished'>()
   for (const hit of reading.markers) {
     const { meaning } = hit.marker
     if (meaning !== 'used' && meaning !== 'new' && meaning !== 'refurbished') continue
     if (hit.field.kind === 'title' || hit.field.kind === 'attribute' || meaning === 'used')
-      shown.set(meaning, textOf(hit))
+      shown.add(meaning)
   }
   // Words that say both settle nothing.
   const only = shown.size === 1 ? [...shown][0] : undefined
-  if (only === undefined) return { condition: 'unknown' }
-  return { condition: only[0], from: only[1] }
+  return only ?? 'unknown'
 }
