@@ -235,6 +235,22 @@ describe('an assessment', () => {
   })
 })
 
+describe('an offer that repeats itself', () => {
+  it('costs no more than its text grows, within noise', () => {
+    for (const words of ['Velmoraq Velmoraq ', 'replica not a fake 1:1 battery ', 'V3lmoraq ']) {
+      const cost = (length: number): number => {
+        const description = words.repeat(Math.floor(length / words.length))
+        const from = performance.now()
+        screener.screen(listing({ description }))
+        return performance.now() - from
+      }
+      cost(20_000)
+      const [short, long] = [20_000, 80_000].map((length) => Math.min(cost(length), cost(length)))
+      expect(long! / short!).toBeLessThan(12)
+    }
+  })
+})
+
 describe('merging with the starter pack', () => {
   const merged = (name: string) => compile({ brands: [{ id: 'mine', name }] })
 

@@ -140,6 +140,8 @@ const maskSigns = new RegExp(maskSign, 'gu')
 /** Folds to nothing, so that letters around it join while offsets stay. */
 const JOINER = '\u200b'
 const MOST_MASKED_WORDS = 64
+/** A text that holds more disguised names than this says no more by them. */
+const MOST_DISGUISED = 64
 /** By how many letters a mask may be shorter or longer than the name it hides. */
 const MASK_SLACK = 2
 
@@ -205,13 +207,13 @@ export class Disguises {
     const folded = fold(rewritten, this.folded)
     this.hits.count = 0
     this.names.scan(folded, this.hits)
-    const plain = original.toLowerCase()
-    for (let i = 0; i < this.hits.count; i++) {
+    for (let i = 0; i < this.hits.count && found.length < MOST_DISGUISED; i++) {
       const start = folded.starts[this.hits.from[i] as number] as number
       const end = endOf(folded, (this.hits.to[i] as number) - 1)
       // What the plain reading finds as well is no disguise.
       if (!altered.some(([from, to]) => from < end && start < to)) continue
-      if (plain.slice(start, end) === rewritten.toLowerCase().slice(start, end)) continue
+      if (original.slice(start, end).toLowerCase() === rewritten.slice(start, end).toLowerCase())
+        continue
       if (found.some((hit) => hit.start <= start && hit.end >= end)) continue
       const name = this.names.payloads[this.hits.forms[i] as number]
       if (name !== undefined) found.push({ ...name, start, end })

@@ -88,6 +88,11 @@ function fieldsOf(listing: Listing): Field[] {
 
 const hits = new Hits()
 
+/** A field with more hits than this repeats itself. */
+const FLOOD = 400
+/** How often one meaning is taken from such a field: more says no more, and pairs of hits are compared. */
+const MOST_OF_ONE = 64
+
 /** Reads every field of an offer once against all vocabularies. */
 export function read(listing: Listing, index: PhraseIndex<Meaning>, disguises: Disguises): Reading {
   const reading: Reading = {
@@ -105,8 +110,14 @@ export function read(listing: Listing, index: PhraseIndex<Meaning>, disguises: D
     const folded = fold(field.text)
     hits.count = 0
     index.scan(folded, hits)
+    const seen = hits.count > FLOOD ? new Map<Meaning, number>() : undefined
     for (let i = 0; i < hits.count; i++) {
       const meaning = index.payloads[hits.forms[i] as number] as Meaning
+      if (seen !== undefined) {
+        const times = (seen.get(meaning) ?? 0) + 1
+        seen.set(meaning, times)
+        if (times > MOST_OF_ONE) continue
+      }
       const start = folded.starts[hits.from[i] as number] as number
       const end = endOf(folded, (hits.to[i] as number) - 1)
       sort(reading, meaning, field, start, end)

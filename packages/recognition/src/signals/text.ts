@@ -47,11 +47,13 @@ export function guardTerms(reading: Reading, mentions: readonly Mention[]): Guar
   const brandSure = mentions.some(
     (mention) => mention.confidence >= SURE_OF_BRAND && mention.role === 'offered',
   )
+  if (reading.terms.length === 0) return []
+  const places = Map.groupBy(reading.guards, ({ guard }) => guard)
   return reading.terms.map((hit) => {
     let strength = hit.term.term.strength
     for (const guard of hit.term.guards) {
       if (guard.unlessBrand && brandSure) continue
-      const holds = guardHolds(guard, hit, reading)
+      const holds = guardHolds(guard, hit, places.get(guard))
       if (holds === undefined) continue
       if (guard.effect === 'suppress')
         return { hit, strength, quietedBy: { guard, place: holds === true ? undefined : holds } }
@@ -61,7 +63,11 @@ export function guardTerms(reading: Reading, mentions: readonly Mention[]): Guar
   })
 }
 
-function guardHolds(guard: Guard, hit: TermHit, reading: Reading): GuardHit | true | undefined {
+function guardHolds(
+  guard: Guard,
+  hit: TermHit,
+  places: readonly GuardHit[] = [],
+): GuardHit | true | undefined {
   if (guard.quantity !== undefined) {
     const { text } = hit.field
     const beside =
@@ -70,7 +76,7 @@ function guardHolds(guard: Guard, hit: TermHit, reading: Reading): GuardHit | tr
         : /^[\s-]?[0-9０-９]/u.test(text.slice(hit.end, hit.end + 3))
     if (beside) return true
   }
-  return reading.guards.find((place) => place.guard === guard && stands(guard, place, hit))
+  return places.find((place) => stands(guard, place, hit))
 }
 
 function stands(guard: Guard, place: GuardHit, hit: TermHit): boolean {
