@@ -41,6 +41,10 @@ const decimal = z.string().regex(/^[0-9]+(\.[0-9]+)?$/)
 
 export const PriceBand = z.looseObject({
   productType: z.string(),
+  model: z.string().optional().meta({
+    description:
+      'One of the brand’s model aliases, where the band holds for that model alone; it goes before the band of the type.',
+  }),
   low: decimal,
   typical: decimal.optional(),
   currency: z.string().regex(/^[A-Z]{3}$/),

@@ -4,6 +4,7 @@ import { Catalog } from './catalog.ts'
 import { Lexicon } from './lexicon.ts'
 import { Listing } from './listing.ts'
 import { BrandPack } from './pack.ts'
+import { Weights } from './weights.ts'
 
 const schemas = {
   listing: Listing,
@@ -11,6 +12,7 @@ const schemas = {
   assessment: Assessment,
   lexicon: Lexicon,
   pack: BrandPack,
+  weights: Weights,
 }
 
 export type Noun = keyof typeof schemas

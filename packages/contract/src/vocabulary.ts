@@ -16,6 +16,10 @@ export const ProductType = z
       description:
         'True for goods made to fit another brand’s goods (phone case, strap, toner, filter): a brand beside them is as a rule the brand they fit.',
     }),
+    costlyFrom: z.number().positive().optional().meta({
+      description:
+        'US dollars; from here the price of an unbranded good of this type is out of line, so that something else may be on offer. Editorial, unverified.',
+    }),
     words: wordsByLanguage,
   })
   .meta({ id: 'ProductType' })
@@ -42,6 +46,16 @@ export const markerMeanings = [
   'new',
   'refurbished',
   'not-goods',
+  /** Colours, styles, models: counted, they say how many goods share one price. */
+  'choices',
+  /** A payment link or a price difference instead of goods. */
+  'payment-link',
+  /** What follows comes with the goods: "with box". */
+  'including-before',
+  /** In a review: who looked at the goods knows them. */
+  'checked-by-expert',
+  /** The price that stands beside is another one: list price, crossed-out price. */
+  'other-price',
 ] as const
 export type MarkerMeaning = (typeof markerMeanings)[number]
 
@@ -73,6 +87,13 @@ export const ExchangeRates = z
     source: z.string(),
     verified: z.boolean(),
     perDollar: z.record(z.string().regex(/^[A-Z]{3}$/), z.number().positive()),
+    priceLevels: z
+      .record(z.string().regex(/^[A-Z]{3}$/), z.number().positive())
+      .default({})
+      .meta({
+        description:
+          'What branded goods cost in the countries of a currency as a share of their price in the United States; 1 where absent. Editorial, unverified.',
+      }),
   })
   .meta({ id: 'ExchangeRates' })
 export type ExchangeRates = z.infer<typeof ExchangeRates>

@@ -16,6 +16,7 @@ import pt from './pt.json' with { type: 'json' }
 import ru from './ru.json' with { type: 'json' }
 import th from './th.json' with { type: 'json' }
 import tr from './tr.json' with { type: 'json' }
+import uk from './uk.json' with { type: 'json' }
 import vi from './vi.json' with { type: 'json' }
 import zh from './zh.json' with { type: 'json' }
 
@@ -41,6 +42,7 @@ export const lexicons = [
   ru,
   th,
   tr,
+  uk,
   vi,
   zh,
 ] as readonly Lexicon[]

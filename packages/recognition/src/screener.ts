@@ -8,13 +8,34 @@ import type {
   Markers,
   Product,
   ProductTypes,
+  Weights,
 } from '#contract'
-import { exchangeRates, markers, productTypes } from '../vocabulary/index.ts'
+import {
+  ambiguousNames,
+  brandNames,
+  exchangeRates,
+  markers,
+  productTypes,
+  realWords,
+  titleWords,
+} from '../vocabulary/index.ts'
 import { lexicons } from '../lexicon/index.ts'
 import { starterPack } from '../packs/starter/index.ts'
 import { mentions, namedTypes, REFERRED } from './brand/index.ts'
-import { Disguises, knownBrands, lookAlikeForms, type KnownBrand } from './catalog/index.ts'
-import { read, type Meaning, type Reading } from './reading/index.ts'
+import { knownBrands, type BrandForm, type KnownBrand } from './catalog/index.ts'
+import { Disguises, lookAlikeForms, NearNames } from './disguise/index.ts'
+import { TitleNames, type NameSpan } from './names/index.ts'
+import {
+  gap,
+  isLate,
+  LateMarkers,
+  lettersOf,
+  read,
+  type Meaning,
+  type Reading,
+  type TypeHit,
+  type Vocabularies,
+} from './reading/index.ts'
 import {
   brandSignals,
   channelSignals,
@@ -29,9 +50,9 @@ import {
   type Draft,
   type Offer,
 } from './signals/index.ts'
-import { compileTerms, TypeTree } from './vocabulary/index.ts'
+import { compileTerms, TypeTree, type CompiledTerm } from './vocabulary/index.ts'
 import { fold, foldToString, Hits, PhraseIndex } from './text/index.ts'
-import { BASE_RATE, combine, decide, signalsOf } from './verdict/index.ts'
+import { combine, decide, scalingOf, signalsOf, type Scaling } from './verdict/index.ts'
 import { ENGINE_VERSION } from './version.ts'
 
 export interface CompileOptions {
@@ -39,17 +60,21 @@ export interface CompileOptions {
   starterPack?: boolean
   /** ISO 8601; the day by which offers without `observedAt` are judged. */
   asOf?: string
+  /** Scales fitted on labelled offers; without them the shipped weights count as they are. */
+  weights?: Weights
   /** Other data than the shipped, for tests and for drafts of a lexicon. */
   lexicons?: readonly Lexicon[]
   pack?: readonly BrandPack[]
   productTypes?: ProductTypes
   markers?: Markers
   exchangeRates?: ExchangeRates
+  /** Words of living languages that are no misspelling of a brand's name, folded. */
+  realWords?: readonly string[]
 }
 
 /** A compiled catalog, ready to read offers. Holds no state between offers. */
 export interface Screener {
-  /** Engine and lexicon version, as assessments carry it. */
+  /** Engine and lexicon version, and the id of a weights file, as assessments carry it. */
   readonly engine: string
   /** What was compiled, for `doctor` and logs. */
   readonly stats: { brands: number; forms: number; terms: number; products: number }
@@ -58,6 +83,12 @@ export interface Screener {
    * the offer's text.
    */
   screen(listing: Listing): Assessment
+  /**
+   * Finds makers' names in a title, protected or not, listed or not; what is
+   * unlisted is told in Chinese titles by place and look. Offsets are UTF-16.
+   * Linear in the title.
+   */
+  names(title: string): NameSpan[]
 }
 
 /**
@@ -68,20 +99,35 @@ export function compile(catalog: Catalog, options: CompileOptions = {}): Screene
   return new CompiledScreener(catalog, options)
 }
 
+/** Engine and lexicon version, as assessments made with the shipped weights carry it. */
+export function engineName(lexiconFiles: readonly Lexicon[] = lexicons): string {
+  const version = Math.max(0, ...lexiconFiles.map((lexicon) => lexicon.version))
+  return `recognition@${ENGINE_VERSION}+lexicon.${version}`
+}
+
+/** Languages whose written tones tell words apart. */
+const tonal = new Set(['vi'])
+const OTHER_NAME: Meaning = { is: 'other-name' }
 const ALWAYS_SILENT = ['image', 'network'] as const
 
 class CompiledScreener implements Screener {
   readonly engine: string
   readonly stats: Screener['stats']
   private readonly index = new PhraseIndex<Meaning>()
-  private readonly disguises: Disguises
+  private readonly vocabularies: Vocabularies
+  private readonly lateMarkers: LateMarkers
   private readonly tree: TypeTree
   private readonly rates: ExchangeRates
   private readonly asOf: number | undefined
+  private readonly scaling: Scaling
   private readonly productsOf = new Map<KnownBrand, Product[]>()
+  private readonly goodsWords: readonly string[]
+  /** Compiled when first asked for: screening needs it not. */
+  private titleNames: TitleNames | undefined
 
   constructor(catalog: Catalog, options: CompileOptions) {
     const types = options.productTypes ?? productTypes
+    this.scaling = scalingOf(options.weights)
     const lexiconFiles = options.lexicons ?? lexicons
     const packs = options.starterPack === false ? [] : (options.pack ?? starterPack)
     this.rates = options.exchangeRates ?? exchangeRates
@@ -89,6 +135,7 @@ class CompiledScreener implements Screener {
     this.asOf = options.asOf === undefined ? undefined : Date.parse(options.asOf)
     for (const type of types.types)
       this.addWords(Object.values(type.words).flat(), { is: 'type', type })
+    this.goodsWords = types.types.flatMap((type) => type.words['zh'] ?? [])
     const typeOf = this.typeFinder()
     const brands = knownBrands({
       catalog,
@@ -97,19 +144,26 @@ class CompiledScreener implements Screener {
       typeOf,
       rates: this.rates,
     })
-    for (const marker of (options.markers ?? markers).markers)
-      this.addWords(Object.values(marker.words).flat(), { is: 'marker', marker })
+    const allMarkers = (options.markers ?? markers).markers
+    this.lateMarkers = new LateMarkers(allMarkers)
+    for (const marker of allMarkers)
+      if (!isLate(marker))
+        this.addWords(Object.values(marker.words).flat(), { is: 'marker', marker })
     const { terms, guards } = compileTerms(lexiconFiles)
-    for (const term of terms) this.addWords(term.term.forms, { is: 'term', term })
+    for (const term of terms) this.addTerm(term)
     for (const guard of guards) this.addWords(guard.words, { is: 'guard', guard })
-    for (const brand of brands)
-      for (const form of [...brand.forms, ...lookAlikeForms(brand)])
-        // Fused, a name of common words is one: Li-Ning is no lining.
-        this.index.add(form.text, { is: 'brand', brand, form }, { fused: !brand.commonWord })
+    const words = new Set(options.realWords ?? realWords)
+    for (const brand of brands) this.addBrand(brand, words)
+    this.addOtherNames(brands)
     this.addProducts(catalog, brands)
-    this.disguises = new Disguises(brands)
-    const version = Math.max(0, ...lexiconFiles.map((lexicon) => lexicon.version))
-    this.engine = `recognition@${ENGINE_VERSION}+lexicon.${version}`
+    this.vocabularies = {
+      index: this.index,
+      disguises: new Disguises(brands, terms),
+      nearNames: new NearNames(brands, words),
+      realWords: words,
+    }
+    const fitted = options.weights === undefined ? '' : `+weights.${options.weights.id}`
+    this.engine = `${engineName(lexiconFiles)}${fitted}`
     this.stats = {
       brands: brands.length,
       forms: this.index.size,
@@ -120,6 +174,44 @@ class CompiledScreener implements Screener {
 
   private addWords(words: readonly string[], meaning: Meaning): void {
     for (const word of new Set(words)) this.index.add(word, meaning)
+  }
+
+  private addBrand(brand: KnownBrand, realWords: ReadonlySet<string>): void {
+    for (const form of [...brand.forms, ...lookAlikeForms(brand, realWords)]) {
+      const meaning = { is: 'brand', brand, form } as const
+      const plural = takesPlural(brand, form) && !realWords.has(`${form.key}s`)
+      // Fused, a name of common words is one: Li-Ning is no lining.
+      const options = { fused: !brand.commonWord, plural }
+      this.index.add(form.text, meaning, options)
+      if (form.key.includes('&'))
+        for (const and of [' ', ' and '])
+          this.index.add(form.key.replaceAll('&', and), meaning, options)
+    }
+  }
+
+  /** Names that no protected brand has: they tell that an offer is another maker's. */
+  private addOtherNames(brands: readonly KnownBrand[]): void {
+    const own = new Set(brands.flatMap((brand) => brand.forms.map((form) => form.key)))
+    for (const name of brandNames)
+      if (!own.has(foldToString(name))) this.index.add(name, OTHER_NAME, { fused: false })
+  }
+
+  names(title: string): NameSpan[] {
+    this.titleNames ??= new TitleNames({
+      index: this.index,
+      words: titleWords,
+      goods: this.goodsWords,
+      names: brandNames,
+      ambiguous: ambiguousNames,
+    })
+    return this.titleNames.find(title)
+  }
+
+  private addTerm(term: CompiledTerm): void {
+    if (!tonal.has(term.language)) this.addWords(term.term.forms, { is: 'term', term })
+    else
+      for (const form of term.term.forms)
+        this.index.add(form, { is: 'term', term, written: lettersOf(form) })
   }
 
   /** Finds the product type in a user's plain words with the forms added so far. */
@@ -160,12 +252,14 @@ class CompiledScreener implements Screener {
   }
 
   screen(listing: Listing): Assessment {
-    const reading = read(listing, this.index, this.disguises)
+    const reading = read(listing, this.vocabularies)
     const found = mentions(reading, this.tree)
     const guarded = guardTerms(reading, found)
-    const offer = this.offerOf(listing, reading, found)
+    const text = textSignals(guarded, found)
+    const saidFalse = text.some(({ strong }) => strong === true)
+    const offer = this.offerOf(listing, reading, found, saidFalse)
     const silent: string[] = [...ALWAYS_SILENT]
-    const drafts: Draft[] = [...textSignals(guarded, found), ...brandSignals(found)]
+    const drafts: Draft[] = [...text, ...brandSignals(found)]
     const judged = {
       price: priceSignals(offer),
       channel: channelSignals(offer),
@@ -174,10 +268,12 @@ class CompiledScreener implements Screener {
       review: reviewSignals(offer, guarded),
       external: externalSignals(listing),
     }
-    for (const [family, signals] of Object.entries(judged))
-      if (signals === undefined) silent.push(family)
-      else drafts.push(...signals)
-    const combined = combine(drafts)
+    for (const [family, signals] of Object.entries(judged)) {
+      if (signals === undefined || saysWhyNot(signals)) silent.push(family)
+      if (signals !== undefined) drafts.push(...signals)
+    }
+    withoutLoneContext(drafts)
+    const combined = combine(drafts, this.scaling)
     const { verdict, reason } = decide(combined, found)
     return {
       listing: listing.id,
@@ -185,7 +281,7 @@ class CompiledScreener implements Screener {
       verdict,
       reason,
       probability: combined.probability,
-      baseRate: BASE_RATE,
+      baseRate: this.scaling.baseRate,
       brands: found
         .filter((mention) => mention.confidence >= REFERRED)
         .map(({ brand, confidence, role, form }) => ({ id: brand.id, confidence, role, form })),
@@ -196,7 +292,24 @@ class CompiledScreener implements Screener {
     }
   }
 
-  private offerOf(listing: Listing, reading: Reading, found: Offer['mentions']): Offer {
+  /** What is read without the accessories that only come with the goods: "with dust bag". */
+  private withoutExtras(reading: Reading): Pick<Reading, 'types' | 'markers'> {
+    const { types, markers } = reading
+    const isExtra = (hit: TypeHit): boolean =>
+      hit.type.accessory &&
+      this.lateMarkers
+        .find(hit.field, 'including-before')
+        .some((marker) => marker.end <= hit.start && gap(marker, hit) <= marker.marker.within)
+    if (!types.some((hit) => hit.type.accessory)) return reading
+    return { types: types.filter((hit) => !isExtra(hit)), markers }
+  }
+
+  private offerOf(
+    listing: Listing,
+    reading: Reading,
+    found: Offer['mentions'],
+    saidFalse: boolean,
+  ): Offer {
     const seenAt = listing.observedAt === undefined ? this.asOf : Date.parse(listing.observedAt)
     const first = found.find((mention) => mention.confidence >= REFERRED)
     return {
@@ -204,14 +317,31 @@ class CompiledScreener implements Screener {
       reading,
       mentions: found,
       offered: first?.role === 'offered' ? first : undefined,
-      types: namedTypes(reading),
+      types: namedTypes(this.withoutExtras(reading)),
       condition: conditionOf(reading),
+      saidFalse,
       seenAt,
       tree: this.tree,
       rates: this.rates,
+      lateMarkers: this.lateMarkers,
       productsOf: this.productsOf,
     }
   }
+}
+
+function takesPlural(brand: KnownBrand, form: BrandForm): boolean {
+  return !brand.commonWord && form.commonWord !== true
+}
+
+/** True where all that a family says is why it can't judge. */
+function saysWhyNot(signals: readonly Draft[]): boolean {
+  return signals.length > 0 && signals.every(({ code }) => code === 'price.no-rate')
+}
+
+/** Weak words count beside another sign only: alone they are ordinary praise. */
+function withoutLoneContext(drafts: Draft[]): void {
+  if (drafts.some((draft) => draft.weight > 0 && draft.contextOnly !== true)) return
+  for (const draft of drafts) if (draft.contextOnly === true) draft.weight = 0
 }
 
 /** A style code short or plain enough to be a size or a year says nothing. */

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -33,12 +34,24 @@ function execute(command: string, options: string[], cwd: string): string {
   })
 }
 
-/** zod as a folder that is handed to npm, so that the installation asks no registry. */
-function copyZod(): string {
-  const copy = join(folder, 'zod')
-  const manifest = createRequire(import.meta.url).resolve('zod/package.json')
-  cpSync(dirname(manifest), copy, { recursive: true })
-  return copy
+/** The dependencies as folders that are handed to npm, so that the installation asks no registry. */
+function copyDependencies(): string[] {
+  const { dependencies } = JSON.parse(readFileSync(join(recognition, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>
+  }
+  return Object.keys(dependencies).map((name) => {
+    const copy = join(folder, name)
+    cpSync(folderOf(name), copy, { recursive: true })
+    return copy
+  })
+}
+
+/** Where a package lies; its exports may hide its manifest. */
+function folderOf(name: string): string {
+  const places = createRequire(import.meta.url).resolve.paths(name) ?? []
+  const found = places.map((place) => join(place, name)).find((path) => existsSync(path))
+  if (found === undefined) throw new Error(`${name} is not installed`)
+  return found
 }
 
 beforeAll(() => {
@@ -47,7 +60,7 @@ beforeAll(() => {
   mkdirSync(elsewhere)
   writeFileSync(join(elsewhere, 'package.json'), '{ "private": true, "type": "module" }')
   const options = ['--offline', '--install-links', '--no-audit', '--no-fund', '--silent']
-  execute('npm', ['install', ...options, copyZod(), join(folder, tarball)], elsewhere)
+  execute('npm', ['install', ...options, ...copyDependencies(), join(folder, tarball)], elsewhere)
 }, 120_000)
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

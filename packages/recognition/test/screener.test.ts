@@ -165,8 +165,12 @@ describe('prices', () => {
     )
   })
 
-  it('are silent in a currency without a rate', () => {
-    expect(screen({ price: { amount: '5', currency: 'XTS' } }).silent).toContain('price')
+  it('are silent in a currency without a rate, and say so', () => {
+    const { silent, signals } = screen({ price: { amount: '5', currency: 'XTS' } })
+    expect(silent).toContain('price')
+    const told = signals.find((signal) => signal.code === 'price.no-rate')
+    expect(told?.evidence?.detail).toContain('no exchange rate for XTS')
+    expect(told?.weight).toBe(0)
   })
 
   it('are compared across currencies', () => {

@@ -2,10 +2,11 @@ import type { Form, MarkerMeaning, Role } from '#contract'
 import {
   gap,
   isUpperCase,
+  lettersOf,
   textOf,
+  uncovered,
   type BrandHit,
   type MarkerHit,
-  type Place,
   type Reading,
 } from '../reading/index.ts'
 import type { TypeTree } from '../vocabulary/index.ts'
@@ -24,6 +25,17 @@ export interface Mention {
   roleSays?: string
 }
 
+/** No words of an offer make a brand surer than this. */
+const MOST_SURE = 0.99
+/** A spelling that means its brand in any surroundings; models of a house do too. */
+const SURE = 0.75
+/** Characters between two names that stand together. */
+const NEIGHBOUR = 16
+const BESIDE_RIVAL = 0.3
+const IN_FOREIGN_TEXT = 0.3
+const SCRIPT_SAMPLE = 200
+const CASE_SAMPLE = 80
+
 /** The least confidence at which a brand counts as referred to. */
 export const REFERRED = 0.5
 
@@ -36,13 +48,44 @@ const formOf: Record<BrandHit['form']['kind'], Form> = {
   misspelling: 'obfuscated',
 }
 
+function isAmbiguousInitials({ form }: BrandHit): boolean {
+  return form.commonWord === true && form.kind === 'abbreviation' && form.key.length <= 3
+}
+
+/** An accent that the everyday word lacks makes it the name: "Hermès". */
+function hasOwnAccents(text: string, name: string): boolean {
+  return /[\u00c0-\u024f]/.test(text) && lettersOf(text) === lettersOf(name)
+}
+
+/** How surely a near spelling means the brand; a short one lies near too many words to count alone. */
+function nearConfidence(near: NonNullable<BrandHit['near']>, length: number): number {
+  switch (near) {
+    case 'look-alike':
+    case 'masked':
+      return 0.85
+    case 'doubled':
+    case 'split':
+      return 0.8
+    case 'fused':
+      return 0.75
+    case 'misspelt':
+      return length >= 9 ? 0.72 : length >= 7 ? 0.52 : 0.45
+  }
+}
+
 /** How surely a spelling alone means the brand; context moves it from here. */
 function ownConfidence(hit: BrandHit): number {
   const { form, brand } = hit
   const text = textOf(hit)
   const length = [...text].length
-  if (hit.disguised) return length >= 5 ? 0.92 : 0.85
+  if (hit.disguised && hit.near === undefined) return length >= 5 ? 0.92 : 0.85
+  if (hit.disguised && hit.near === 'misspelt') return length >= 7 ? 0.72 : 0.45
+  if (hit.near !== undefined) return nearConfidence(hit.near, length)
+  if (form.apart === true) return isForeignWord(hit) ? 0.6 : 0.1
+  // Initials that mean other things too ("TB", "CD") are initials in capitals only.
+  if (isAmbiguousInitials(hit)) return isUpperCase(text, 0, text.length) ? 0.3 : 0
   if (form.commonWord === true) return 0.3
+  if (brand.commonWord && form.kind === 'name' && hasOwnAccents(text, form.text)) return 0.93
   switch (form.kind) {
     case 'name':
       return brand.commonWord
@@ -72,23 +115,10 @@ function ownConfidence(hit: BrandHit): number {
  * Ids of the product types that an offer names in its title, category or
  * attributes, else in its description. Inside "dust bag" there is no bag.
  */
-export function namedTypes(reading: Reading): string[] {
-  const whole = reading.types.filter(
-    (hit) => !covered(hit, reading.types) && !covered(hit, reading.markers),
-  )
+export function namedTypes(reading: Pick<Reading, 'types' | 'markers'>): string[] {
+  const whole = uncovered(uncovered(reading.types, reading.types), reading.markers)
   const near = whole.filter((hit) => hit.field.kind !== 'description')
   return [...new Set((near.length > 0 ? near : whole).map((hit) => hit.type.id))]
-}
-
-/** True where a longer hit holds all of this one. */
-function covered(hit: Place, others: readonly Place[]): boolean {
-  return others.some(
-    (other) =>
-      other.field === hit.field &&
-      other.start <= hit.start &&
-      other.end >= hit.end &&
-      other.end - other.start > hit.end - hit.start,
-  )
 }
 
 /**
@@ -108,8 +138,9 @@ export function mentions(reading: Reading, types: TypeTree): Mention[] {
     else hits.push(hit)
   }
   const found: Mention[] = []
+  const sure = reading.brands.filter((hit) => ownConfidence(hit) >= SURE)
   for (const [brand, hits] of byBrand) {
-    const confidence = settle(brand, hits, named, types, reading)
+    const confidence = settle(brand, hits, { named, types, reading, sure })
     const places = [...hits].sort((a, b) => telling(b) - telling(a))
     const best = places[0]
     if (best === undefined) continue
@@ -117,7 +148,7 @@ export function mentions(reading: Reading, types: TypeTree): Mention[] {
       brand,
       confidence,
       ...roleOf(brand, hits, reading, named, accessory),
-      form: best.disguised ? 'obfuscated' : formOf[best.form.kind],
+      form: best.disguised || best.near !== undefined ? 'obfuscated' : formOf[best.form.kind],
       places,
     })
   }
@@ -155,31 +186,53 @@ function telling(hit: BrandHit): number {
 }
 
 /** Inside "Dove Chocolate" there is no "Dove": the longer name holds. */
-function withoutContained(hits: readonly BrandHit[]): BrandHit[] {
-  if (hits.length === 1) return [...hits]
-  return hits.filter((hit) => {
-    const rivals = hits.filter((other) => other.brand !== hit.brand)
-    return !covered(hit, rivals)
-  })
+function withoutContained(hits: readonly BrandHit[]): readonly BrandHit[] {
+  if (hits.length === 1) return hits
+  return uncovered(hits, hits, (hit) => hit.brand)
+}
+
+/** What settles a name that is a word as well. */
+interface Surroundings {
+  named: readonly string[]
+  types: TypeTree
+  reading: Reading
+  /** Spellings that mean a brand whatever stands beside them. */
+  sure: readonly BrandHit[]
 }
 
 function settle(
   brand: KnownBrand,
   hits: readonly BrandHit[],
-  named: readonly string[],
-  types: TypeTree,
-  reading: Reading,
+  { named, types, reading, sure }: Surroundings,
 ): number {
   let confidence = Math.max(...hits.map(ownConfidence))
+  if (confidence === 0) return 0
   const stated = hits.some((hit) => hit.field.kind === 'brand')
   if (stated) return Math.max(confidence, brand.commonWord ? 0.9 : 0.97)
-  const makes = named.some((id) => [...brand.productTypes].some((own) => types.related(id, own)))
+  // Packaging is of whatever brand it bears.
+  const word = brand.commonWord || hits.every((hit) => hit.form.commonWord === true)
+  const makes = word
+    ? makesBeside(brand, hits, reading, types)
+    : named.some((id) => makesType(brand, id, types))
   const spellings = new Set(hits.map((hit) => `${hit.form.kind} ${textOf(hit).toLowerCase()}`))
   if (spellings.size > 1) confidence = 1 - (1 - confidence) * 0.3
   // Two or three letters that are a word ("on") stand beside every kind of goods.
   const settledByType = !(brand.commonWord && [...brand.name].length <= 3)
+  const standing = word ? bestStanding(hits) : 0
+  confidence += standing
   if (makes && settledByType)
     confidence = confidence < 0.5 ? confidence + 0.4 : 1 - (1 - confidence) * 0.4
+  if (word && confidence < REFERRED && settledByType) {
+    if (hits.some((hit) => standsBesideRival(hit, sure, types))) confidence += BESIDE_RIVAL
+    else if (hits.some((hit) => !isAmbiguousInitials(hit) && isForeignWord(hit)))
+      confidence += IN_FOREIGN_TEXT
+  }
+  // Beside a sure name, a nickname that is a word describes that brand's goods ("Dunk … black toes").
+  if (word && hits.every((hit) => hit.form.kind === 'nickname' || hit.form.kind === 'model'))
+    if (
+      sure.some((other) => other.brand !== brand && hits.every((hit) => hit.field === other.field))
+    )
+      confidence -= BESIDE_RIVAL
   // Where the seller states another brand, an everyday word is just that.
   if (brand.commonWord && confidence < 0.9 && statesOther(reading)) confidence *= 0.5
   if (confidence < 0.9) {
@@ -189,12 +242,84 @@ function settle(
     )
     if (otherSense) confidence *= 0.5
   }
-  return confidence
+  return Math.max(0, Math.min(confidence, MOST_SURE))
 }
 
 function statesOther(reading: Reading): boolean {
   const stated = reading.listing.brand
-  return stated !== undefined && /[\p{L}\p{N}]/u.test(stated)
+  if (stated !== undefined && /[\p{L}\p{N}]/u.test(stated)) return true
+  // A title that begins with another brand's name states that one.
+  return reading.otherNames.some((name) => name.field.kind === 'title' && name.start === 0)
+}
+
+/** True beside another brand that makes the same kind of goods: "Omega x Swatch". */
+function standsBesideRival(hit: BrandHit, sure: readonly BrandHit[], types: TypeTree): boolean {
+  return sure.some(
+    (other) =>
+      other.brand !== hit.brand &&
+      other.field === hit.field &&
+      gap(other, hit) <= NEIGHBOUR &&
+      [...other.brand.productTypes].some((type) =>
+        [...hit.brand.productTypes].some((own) => types.related(type, own)),
+      ),
+  )
+}
+
+/** Packaging is of whatever brand it bears. */
+function makesType(brand: KnownBrand, id: string, types: TypeTree): boolean {
+  return id === 'packaging' || [...brand.productTypes].some((own) => types.related(id, own))
+}
+
+/** Whether goods that the brand makes are named outside the name: the vest in "Freestyle vest" vouches for nothing. */
+function makesBeside(
+  brand: KnownBrand,
+  hits: readonly BrandHit[],
+  reading: Reading,
+  types: TypeTree,
+): boolean {
+  const beside = reading.types.filter(
+    (type) =>
+      !hits.some(
+        (hit) => hit.field === type.field && hit.start <= type.start && hit.end >= type.end,
+      ),
+  )
+  return namedTypes({ types: beside, markers: reading.markers }).some((id) =>
+    makesType(brand, id, types),
+  )
+}
+
+/** How a word is written among others: capitals lift it out, small letters among capitals put it back. */
+const IN_CAPITALS = 0.15
+const IN_SMALL_LETTERS = -0.25
+
+function bestStanding(hits: readonly BrandHit[]): number {
+  let best = IN_SMALL_LETTERS
+  for (const hit of hits) best = Math.max(best, standingOf(hit))
+  return best
+}
+
+function standingOf(hit: BrandHit): number {
+  const text = textOf(hit)
+  if (!/[A-Za-z]/.test(text)) return 0
+  const { text: whole } = hit.field
+  const around =
+    whole.slice(Math.max(0, hit.start - CASE_SAMPLE), hit.start) +
+    whole.slice(hit.end, hit.end + CASE_SAMPLE)
+  const small = /[a-z]{3}/.test(around)
+  if (isUpperCase(text, 0, text.length)) return small && text.length > 3 ? IN_CAPITALS : 0
+  if (text !== text.toLowerCase()) return 0
+  const words = around.match(/[A-Za-z]{3,}/g) ?? []
+  const capitalised = words.filter((word) => /^[A-Z]/.test(word)).length
+  return capitalised * 2 > words.length ? IN_SMALL_LETTERS : 0
+}
+
+/** True for a word in Latin letters amid a text of another script, where it is no word. */
+function isForeignWord(hit: BrandHit): boolean {
+  if (!/^[\u0020-\u024f]+$/.test(textOf(hit))) return false
+  const sample = hit.field.text.slice(0, SCRIPT_SAMPLE)
+  const letters = sample.match(/\p{L}/gu)?.length ?? 0
+  const latin = sample.match(/[A-Za-z\u00c0-\u024f]/g)?.length ?? 0
+  return latin * 2 < letters
 }
 
 /** A spelling that two brands share means each of them less surely. */
@@ -259,6 +384,12 @@ function roleOf(
   // "Strap for Apple Watch, Apple Watch band": where it comes first, or the goods
   // are accessories, one clear word settles the plain names beside it.
   if (settled !== undefined && (says[0] !== undefined || accessory)) return settled
+  const forModel = accessory && seen.every((hit) => hit.form.kind === 'model')
+  if (forModel)
+    return {
+      role: 'compatible-with',
+      roleSays: 'the offer is for an accessory, and of the brand it names a model only',
+    }
   if (accessory && !named.some((id) => brand.productTypes.has(id)))
     return {
       role: 'compatible-with',

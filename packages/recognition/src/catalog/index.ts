@@ -1,3 +1,1 @@
-export * from './disguises.ts'
 export * from './known-brands.ts'
-export * from './look-alike-forms.ts'

@@ -13,12 +13,16 @@ import { foldToString, SEPARATOR } from '../text/index.ts'
 /** One spelling by which offers refer to a brand. */
 export interface BrandForm {
   text: string
+  /** The spelling as it is folded. */
+  key: string
   kind: 'name' | NonNullable<Alias['kind']>
   language?: string
   /** True where this spelling is also an everyday word. */
   commonWord?: boolean
   /** True for a spelling made to look like the name, which no honest offer uses. */
   lookAlike?: boolean
+  /** True for initials set apart ("L V"), which mean the brand amid a text of another script only. */
+  apart?: boolean
 }
 
 /** What the brand's new goods of a type cost, in US dollars, with the row it comes from. */
@@ -44,6 +48,8 @@ export interface KnownBrand {
   /** Ids of the product-type vocabulary. */
   productTypes: Set<string>
   bands: Map<string, Band>
+  /** Bands that hold for one model, by its folded alias. */
+  modelBands: Map<string, Band>
   channels: readonly KnownChannel[]
   /** False for brands that only the starter pack knows. */
   fromCatalog: boolean
@@ -67,7 +73,7 @@ export interface BrandSources {
 /**
  * Merges the user's brands with the starter pack. A user's brand takes over a
  * starter brand when its name equals the starter's name or one of its aliases
- * (models aside: AirPods isn't Apple); the user's id wins, also where other
+ * (its official names and initials, that is: AirPods isn't Apple); the user's id wins, also where other
  * starter brands name it as their house.
  */
 export function knownBrands(sources: BrandSources): KnownBrand[] {
@@ -77,7 +83,7 @@ export function knownBrands(sources: BrandSources): KnownBrand[] {
   for (const starter of pack) {
     byName.set(nameKey(starter.name), starter)
     for (const alias of starter.aliases)
-      if (alias.kind !== 'model' && !byAlias.has(nameKey(alias.text)))
+      if (namesBrand(alias) && !byAlias.has(nameKey(alias.text)))
         byAlias.set(nameKey(alias.text), starter)
   }
   const taken = new Map<PackBrand, string>()
@@ -103,11 +109,15 @@ export function knownBrands(sources: BrandSources): KnownBrand[] {
   return known
 }
 
+function namesBrand({ kind, commonWord }: PackBrand['aliases'][number]): boolean {
+  return (kind === 'official' || kind === 'abbreviation') && commonWord !== true
+}
+
 function merge(brand: Brand, starter: PackBrand | undefined, sources: BrandSources): KnownBrand {
   const rows = starter === undefined ? [brand] : [brand, starter]
   const forms = new Map<string, BrandForm>()
   for (const row of rows) {
-    const spellings: BrandForm[] = [
+    const spellings: Omit<BrandForm, 'key'>[] = [
       { text: row.name, kind: 'name' },
       ...(row.aliases ?? []).map((alias) => ({
         text: alias.text,
@@ -118,20 +128,23 @@ function merge(brand: Brand, starter: PackBrand | undefined, sources: BrandSourc
     ]
     for (const form of spellings) {
       const key = foldToString(form.text)
-      if (key !== '' && !forms.has(key)) forms.set(key, form)
+      if (key !== '' && !forms.has(key)) forms.set(key, { ...form, key })
     }
   }
   const bands = new Map<string, Band>()
+  const modelBands = new Map<string, Band>()
   const productTypes = new Set<string>()
   for (const row of rows) {
     for (const words of row.productTypes ?? []) productTypes.add(typeId(words, sources))
     for (const band of row.priceBands ?? []) {
       const type = typeId(band.productType, sources)
       const perDollar = sources.rates.perDollar[band.currency]
-      if (perDollar === undefined || bands.has(type)) continue
+      const [into, key] =
+        band.model === undefined ? [bands, type] : [modelBands, foldToString(band.model)]
+      if (perDollar === undefined || into.has(key)) continue
       const low = Number(band.low) / perDollar
       const typical = band.typical === undefined ? low * 2 : Number(band.typical) / perDollar
-      if (low > 0) bands.set(type, { low, typical, row: band })
+      if (low > 0) into.set(key, { low, typical, row: band })
     }
   }
   return {
@@ -143,6 +156,7 @@ function merge(brand: Brand, starter: PackBrand | undefined, sources: BrandSourc
     forms: [...forms.values()],
     productTypes,
     bands,
+    modelBands,
     channels: (brand.channels ?? []).map((rule) => ({
       ...rule,
       sellerKeys: new Set((rule.authorisedSellers ?? []).map(nameKey)),

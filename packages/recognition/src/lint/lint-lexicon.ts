@@ -36,7 +36,8 @@ export function lintLexicons(lexicons: readonly Lexicon[]): Finding[] {
           })
       }
       for (const form of term.forms) {
-        const key = foldToString(form) + (form.endsWith('*') ? '*' : '')
+        // A term for reviews and one for offers never meet.
+        const key = `${foldToString(form)}${form.endsWith('*') ? '*' : ''} ${term.reviewsOnly}`
         const other = forms.get(key)
         if (other !== undefined)
           findings.push({

@@ -75,6 +75,9 @@ function surestNames(brand: PackBrand): string[] {
 
 function lintBrand(at: string, brand: PackBrand, typeIds: ReadonlySet<string>): Finding[] {
   const findings: Finding[] = []
+  const models = new Set(
+    brand.aliases.filter(({ kind }) => kind === 'model').map(({ text }) => text),
+  )
   const seen = new Set<string>()
   for (const text of [brand.name, ...brand.aliases.map((alias) => alias.text)]) {
     const folded = foldToString(text)
@@ -112,6 +115,12 @@ function lintBrand(at: string, brand: PackBrand, typeIds: ReadonlySet<string>): 
         at: where,
         problem: `has a typical price of ${band.typical} below its lowest of ${band.low}`,
         mend: 'Swap or mend the two.',
+      })
+    if (band.model !== undefined && !models.has(band.model))
+      findings.push({
+        at: where,
+        problem: `is of ${band.model}, which is no alias of the kind model`,
+        mend: 'Give the alias that kind, or leave the model out.',
       })
     if (Number(band.low) <= 0)
       findings.push({ at: where, problem: 'has a lowest price of zero', mend: 'Give a price.' })

@@ -5,9 +5,12 @@ import type { CompiledTerm } from '../vocabulary/index.ts'
 /** What a form in the phrase index stands for. */
 export type Meaning =
   | { is: 'brand'; brand: KnownBrand; form: BrandForm }
-  | { is: 'term'; term: CompiledTerm }
+  /** `written`: the form's letters with their tones, where tones tell words apart. */
+  | { is: 'term'; term: CompiledTerm; written?: string }
   | { is: 'guard'; guard: Guard }
   | { is: 'type'; type: ProductType }
   | { is: 'marker'; marker: Marker }
+  /** The name of a brand that nobody asked to protect: it tells other names apart. */
+  | { is: 'other-name' }
   | { is: 'style-code'; product: Product; brand: KnownBrand }
   | { is: 'never-made'; product: Product; brand: KnownBrand }

@@ -1,8 +1,17 @@
 import type { Guard, Listing, Marker, Product, ProductType } from '#contract'
-import type { BrandForm, Disguises, KnownBrand } from '../catalog/index.ts'
-import { endOf, fold, Hits, type PhraseIndex } from '../text/index.ts'
+import type { BrandForm, KnownBrand } from '../catalog/index.ts'
+import { endInOriginal, type Disguises, type NearName, type NearNames } from '../disguise/index.ts'
+import {
+  endOf,
+  fold,
+  foldToString,
+  Hits,
+  type FoldedText,
+  type PhraseIndex,
+} from '../text/index.ts'
 import type { CompiledTerm } from '../vocabulary/index.ts'
 import type { Meaning } from './meaning.ts'
+import { eachNearName } from './near-words.ts'
 
 /** A field of an offer that was read, under the name that evidence uses for it. */
 export interface Field {
@@ -23,6 +32,8 @@ export interface BrandHit extends Place {
   form: BrandForm
   /** True where the name was found only after undoing a disguise. */
   disguised: boolean
+  /** How the spelling differs from the name's, where it is only near. */
+  near?: NearName['how']
 }
 export interface TermHit extends Place {
   term: CompiledTerm
@@ -52,6 +63,12 @@ export interface Reading {
   markers: MarkerHit[]
   styleCodes: ProductHit[]
   neverMade: ProductHit[]
+  /** Brands that buyers name in their reviews. */
+  reviewBrands: BrandHit[]
+  /** Names of brands that nobody here protects. */
+  otherNames: Place[]
+  /** How many names in disguise or spelt nearly right were looked into. */
+  near: number
 }
 
 /** The characters of a place, for evidence. */
@@ -87,14 +104,29 @@ function fieldsOf(listing: Listing): Field[] {
 }
 
 const hits = new Hits()
+const none = new Hits()
 
-/** A field with more hits than this repeats itself. */
+/** An offer with more hits than this repeats itself. */
 const FLOOD = 400
-/** How often one meaning is taken from such a field: more says no more, and pairs of hits are compared. */
+/** How often one meaning is taken from such an offer: more says no more, and pairs of hits are compared. */
 const MOST_OF_ONE = 64
+/** Hits of one kind that an offer can have at the most, for the same reason. */
+export const MOST_OF_A_KIND = 600
+/** An offer that holds more names in disguise or spelt nearly right says no more by them. */
+const MOST_NEAR = 64
+
+/** What fields are read with. */
+export interface Vocabularies {
+  index: PhraseIndex<Meaning>
+  disguises: Disguises
+  nearNames: NearNames
+  /** Words of living languages that lie near a name, folded, or written with other accents than it. */
+  realWords: ReadonlySet<string>
+}
 
 /** Reads every field of an offer once against all vocabularies. */
-export function read(listing: Listing, index: PhraseIndex<Meaning>, disguises: Disguises): Reading {
+export function read(listing: Listing, vocabularies: Vocabularies): Reading {
+  const { index } = vocabularies
   const reading: Reading = {
     listing,
     fields: fieldsOf(listing),
@@ -105,51 +137,138 @@ export function read(listing: Listing, index: PhraseIndex<Meaning>, disguises: D
     markers: [],
     styleCodes: [],
     neverMade: [],
+    reviewBrands: [],
+    otherNames: [],
+    near: 0,
   }
+  let taken = 0
+  let seen: Map<Meaning, number> | undefined
   for (const field of reading.fields) {
     const folded = fold(field.text)
     hits.count = 0
     index.scan(folded, hits)
-    const seen = hits.count > FLOOD ? new Map<Meaning, number>() : undefined
+    taken += hits.count
+    if (taken > FLOOD) seen ??= new Map<Meaning, number>()
     for (let i = 0; i < hits.count; i++) {
       const meaning = index.payloads[hits.forms[i] as number] as Meaning
       if (seen !== undefined) {
         const times = (seen.get(meaning) ?? 0) + 1
         seen.set(meaning, times)
-        if (times > MOST_OF_ONE) continue
+        if (times > MOST_OF_ONE || isFull(reading, meaning)) continue
       }
       const start = folded.starts[hits.from[i] as number] as number
       const end = endOf(folded, (hits.to[i] as number) - 1)
-      sort(reading, meaning, field, start, end)
+      sort(reading, meaning, { field, start, end }, vocabularies.realWords)
     }
-    if (folded.suspicious && field.kind !== 'review')
-      for (const { brand, form, start, end } of disguises.find(field.text))
-        reading.brands.push({ field, start, end, brand, form, disguised: true })
+    if (field.kind === 'review' || field.kind === 'category') continue
+    readNearNames(reading, field, folded, vocabularies)
+    if (folded.suspicious) readDisguised(reading, field, vocabularies)
   }
   return reading
 }
 
-function sort(reading: Reading, meaning: Meaning, field: Field, start: number, end: number): void {
+function isFull(reading: Reading, { is }: Meaning): boolean {
+  switch (is) {
+    case 'brand':
+      return reading.brands.length + reading.reviewBrands.length >= MOST_OF_A_KIND
+    case 'term':
+      return reading.terms.length >= MOST_OF_A_KIND
+    case 'guard':
+      return reading.guards.length >= MOST_OF_A_KIND
+    case 'type':
+      return reading.types.length >= MOST_OF_A_KIND
+    case 'marker':
+      return reading.markers.length >= MOST_OF_A_KIND
+    case 'other-name':
+      return reading.otherNames.length >= MOST_OF_A_KIND
+    case 'style-code':
+      return reading.styleCodes.length >= MOST_OF_A_KIND
+    case 'never-made':
+      return reading.neverMade.length >= MOST_OF_A_KIND
+  }
+}
+
+function readNearNames(
+  reading: Reading,
+  field: Field,
+  folded: FoldedText,
+  vocabularies: Vocabularies,
+): void {
+  if (reading.near >= MOST_NEAR) return
+  // Descriptions are long and written in sentences: only their hashtags are cut.
+  const tagsOnly = field.kind === 'description'
+  eachNearName(folded, hits, vocabularies, { tagsOnly }, (name) => {
+    if (reading.near++ >= MOST_NEAR) return
+    const start = folded.starts[name.from] as number
+    const end = endOf(folded, name.to - 1)
+    const disguised = name.near === 'look-alike' || name.near === 'masked'
+    const { brand, form, near } = name
+    reading.brands.push({ field, start, end, brand, form, disguised, ...(near && { near }) })
+  })
+}
+
+function readDisguised(reading: Reading, field: Field, vocabularies: Vocabularies): void {
+  if (reading.near >= MOST_NEAR) return
+  const near: BrandHit[] = []
+  const places = vocabularies.disguises.find(field.text, (folded, altered) => {
+    none.count = 0
+    eachNearName(folded, none, vocabularies, { altered }, (place) => {
+      const start = folded.starts[place.from] as number
+      const end = endInOriginal(field.text, folded, place.to - 1)
+      if (near.length >= MOST_NEAR || !altered.touch(start, end)) return
+      const { brand, form } = place
+      near.push({ field, start, end, brand, form, disguised: true, near: place.near })
+    })
+  })
+  for (const place of places) {
+    if (reading.near++ >= MOST_NEAR) return
+    if ('term' in place) {
+      if (field.kind !== 'brand') reading.terms.push({ field, ...place })
+    } else if (!isNamed(reading, place, field))
+      reading.brands.push({ field, ...place, disguised: true })
+  }
+  for (const hit of near)
+    if (!isNamed(reading, hit, field) && reading.near++ < MOST_NEAR) reading.brands.push(hit)
+}
+
+/** True where the brand was found at that place before: what the plain reading finds is no disguise. */
+function isNamed(
+  reading: Reading,
+  place: { brand: KnownBrand; start: number; end: number },
+  field: Field,
+): boolean {
+  return reading.brands.some(
+    (hit) =>
+      hit.field === field &&
+      hit.brand === place.brand &&
+      hit.start <= place.start &&
+      hit.end >= place.end,
+  )
+}
+
+function sort(
+  reading: Reading,
+  meaning: Meaning,
+  { field, start, end }: Place,
+  realWords: ReadonlySet<string>,
+): void {
   switch (meaning.is) {
     case 'brand':
-      if (field.kind !== 'review')
-        reading.brands.push({
-          field,
-          start,
-          end,
-          brand: meaning.brand,
-          form: meaning.form,
-          disguised: meaning.form.lookAlike === true,
-        })
+      readBrand(reading, meaning, { field, start, end }, realWords)
       break
     case 'term': {
       const { term } = meaning.term
       if ((field.kind === 'review') !== term.reviewsOnly) break
       if (field.kind === 'brand' || field.kind === 'category') break
       if (term.upperCase && !isUpperCase(field.text, start, end)) break
+      if (meaning.written !== undefined && !hasTones(field.text.slice(start, end), meaning.written))
+        break
       reading.terms.push({ field, start, end, term: meaning.term })
       break
     }
+    case 'other-name':
+      if (field.kind !== 'review') reading.otherNames.push({ field, start, end })
+      break
     case 'guard':
       reading.guards.push({ field, start, end, guard: meaning.guard })
       break
@@ -157,7 +276,8 @@ function sort(reading: Reading, meaning: Meaning, field: Field, start: number, e
       if (field.kind !== 'review') reading.types.push({ field, start, end, type: meaning.type })
       break
     case 'marker':
-      if (field.kind !== 'review')
+      // Of the markers, reviews hold those alone that tell who looked at the goods.
+      if ((field.kind === 'review') === (meaning.marker.meaning === 'checked-by-expert'))
         reading.markers.push({ field, start, end, marker: meaning.marker })
       break
     case 'style-code':
@@ -180,6 +300,57 @@ function sort(reading: Reading, meaning: Meaning, field: Field, start: number, e
           brand: meaning.brand,
         })
   }
+}
+
+function readBrand(
+  reading: Reading,
+  { brand, form }: Extract<Meaning, { is: 'brand' }>,
+  place: Place,
+  realWords: ReadonlySet<string>,
+): void {
+  // "böse" is no Bose: with its own accents it is another word.
+  const written = textOf(place)
+  if (/[\u00c0-\u024f\u1e00-\u1eff]/.test(written) && realWords.has(lettersOf(written))) return
+  if (isPartOfWord(place, form, realWords)) return
+  const hit = { ...place, brand, form, disguised: form.lookAlike === true }
+  if (place.field.kind !== 'review') reading.brands.push(hit)
+  else if (!brand.commonWord && form.commonWord !== true) reading.reviewBrands.push(hit)
+}
+
+const WORD_REACH = 24
+const wordBefore = /[\p{L}\p{M}'’-]*$/u
+const wordBehind = /^[\p{L}\p{M}'’-]*/u
+
+/**
+ * True where the word around a name, or the name run together, is a word of a
+ * language: no Levi's in "pont-levis", no A.PRESSE in "apresse".
+ */
+function isPartOfWord(
+  { field: { text }, start, end }: Place,
+  form: BrandForm,
+  realWords: ReadonlySet<string>,
+): boolean {
+  const before = wordBefore.exec(text.slice(Math.max(0, start - WORD_REACH), start))?.[0] ?? ''
+  const behind = wordBehind.exec(text.slice(end, end + WORD_REACH))?.[0] ?? ''
+  if (before === '' && behind === '' && end - start === form.key.length) return false
+  return realWords.has(foldToString(before + text.slice(start, end) + behind).replaceAll(' ', ''))
+}
+
+/**
+ * Whether a spelling has the tones of a form, or none at all: folding takes tones
+ * away, but "hàng giá" (priced goods) is not "hàng giả" (fake goods).
+ */
+function hasTones(spelling: string, form: string): boolean {
+  const letters = lettersOf(spelling)
+  return letters === form || letters === letters.normalize('NFD').replace(/\p{M}|đ/gu, '')
+}
+
+/** The letters of a spelling, composed and in lower case. */
+export function lettersOf(spelling: string): string {
+  return spelling
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]/gu, '')
 }
 
 /** True for a spelling in capitals, digits and signs alone. */

@@ -1,7 +1,7 @@
-import type { ExchangeRates, Listing, Product } from '#contract'
+import type { ExchangeRates, Listing, Money, Product } from '#contract'
 import type { Mention } from '../brand/index.ts'
 import type { KnownBrand } from '../catalog/index.ts'
-import type { Reading } from '../reading/index.ts'
+import type { LateMarkers, Reading } from '../reading/index.ts'
 import type { TypeTree } from '../vocabulary/index.ts'
 
 export type Condition = NonNullable<Listing['condition']>
@@ -17,10 +17,15 @@ export interface Offer {
   /** Ids of the product types that the offer names. */
   types: readonly string[]
   condition: Condition
+  /** True where near-conclusive words of the offer say that the goods are copies: then they are no used originals. */
+  saidFalse: boolean
   /** When the offer was seen, in milliseconds; undefined where neither offer nor caller says. */
   seenAt: number | undefined
   tree: TypeTree
   rates: ExchangeRates
+  lateMarkers: LateMarkers
+  /** Names of the costly brands that the seller offers new, where the caller knows its other offers. */
+  sellerBrands?: readonly string[]
   productsOf: ReadonlyMap<KnownBrand, readonly Product[]>
 }
 
@@ -38,4 +43,11 @@ export function conditionOf(reading: Reading): Condition {
   // Words that say both settle nothing.
   const only = shown.size === 1 ? [...shown][0] : undefined
   return only ?? 'unknown'
+}
+
+/** An amount in US dollars by the shipped rates; undefined for a currency they lack. */
+export function inDollars(money: Money, { rates }: Pick<Offer, 'rates'>): number | undefined {
+  const perDollar = rates.perDollar[money.currency]
+  const amount = Number(money.amount)
+  return perDollar === undefined || !Number.isFinite(amount) ? undefined : amount / perDollar
 }

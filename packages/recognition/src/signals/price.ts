@@ -1,7 +1,9 @@
 import type { Money, Product } from '#contract'
 import type { Mention } from '../brand/index.ts'
 import type { Band } from '../catalog/index.ts'
-import type { Offer } from './offer.ts'
+import { oneForMany, outOfLine, textPriceSignals } from './inconsistency.ts'
+import { uncovered } from '../reading/index.ts'
+import { inDollars, type Offer } from './offer.ts'
 import { percent, plainNumber, type Draft } from './signal.ts'
 
 /** Below this share of the lowest usual price a new good begins to look too cheap. */
@@ -12,16 +14,48 @@ const NEW_FROM_MSRP = 0.4
 const USED_FROM = 0.15
 /** Log-odds for each e-fold below that share. */
 const SLOPE = 2.6
+/** Between the usual price and the lowest usual one a low price says little, but something. */
+const TYPICAL_FROM = 0.75
+const TYPICAL_SLOPE = 0.45
+/** Types whose models are named on cases, parts and fittings far oftener than on copies. */
+const fitted = new Set([
+  ...['phone', 'tablet', 'laptop', 'headphones', 'speaker', 'smartwatch', 'camera', 'drone'],
+  ...['console', 'game-controller', 'hair-dryer', 'vacuum', 'tool', 'kitchen-appliance'],
+])
+/** Below this share of such a model's lowest price, something of no named type may be a part for it. */
+const PART_BELOW = 0.2
 const placeholders = new Set([
   0, 0.01, 0.1, 1, 9.99, 99.99, 999, 9999, 99999, 999999, 123, 1234, 12345, 111, 1111,
 ])
 
 /** What a price says; undefined where there is nothing to judge it by. */
 export function priceSignals(offer: Offer): Draft[] | undefined {
+  const { listing } = offer
+  if (listing.price === undefined) return undefined
+  const dollars = inDollars(listing.price, offer)
+  if (dollars === undefined) return offer.offered && [noRate(listing.price)]
+  const drafts = [...textPriceSignals(offer), ...oneForMany(offer)]
+  const judged = offer.offered === undefined ? outOfLine(offer, dollars) : against(offer, dollars)
+  if (judged !== undefined) return [...judged, ...drafts]
+  return drafts.length > 0 ? drafts : undefined
+}
+
+function noRate({ amount, currency }: Money): Draft {
+  return {
+    code: 'price.no-rate',
+    weight: 0,
+    evidence: {
+      field: 'price',
+      text: `${amount} ${currency}`,
+      detail: `The price is not judged: no exchange rate for ${currency} is known here.`,
+    },
+  }
+}
+
+/** The price held against the list price of the product or the usual prices of the brand. */
+function against(offer: Offer, dollars: number): Draft[] | undefined {
   const { listing, offered } = offer
   if (offered === undefined || listing.price === undefined) return undefined
-  const dollars = inDollars(listing.price, offer)
-  if (dollars === undefined) return undefined
   const amount = Number(listing.price.amount)
   const shown = `${listing.price.amount} ${listing.price.currency}`
   if (amount === 0 || (placeholders.has(amount) && dollars < 5))
@@ -44,21 +78,46 @@ export function priceSignals(offer: Offer): Draft[] | undefined {
       reference: msrp.product.id,
       says: `${shown} is ${percent(share)} of the list price of ${msrp.product.name} (${msrp.amount}).`,
       shown,
+      extra: 0,
     })
   }
-  const band = bandOf(offer, offered)
+  const band = bandOf(offer, offered, dollars)
   if (band === undefined) return undefined
   const share = dollars / band.low
   const { row } = band
   const status = row.verified === true ? '' : ', unverified'
-  return below(offer, share, {
+  const goods = row.model ?? `goods of the type ${row.productType}`
+  const source = `${row.source} of ${row.asOf}${status}`
+  const reference = `${offered.brand.id}/${row.productType}`
+  const level = offer.rates.priceLevels[listing.price.currency] ?? 1
+  const ofTypical = dollars / (band.typical * level)
+  const extra = ofTypical < TYPICAL_FROM ? TYPICAL_SLOPE * Math.log(TYPICAL_FROM / ofTypical) : 0
+  const far = below(offer, share, {
     code: 'price.far-below-band',
-    reference: `${offered.brand.id}/${row.productType}`,
+    reference,
     says:
-      `${shown} is ${percent(share)} of the lowest usual price of new ${offered.brand.name} goods of the type ` +
-      `${row.productType} (${plainNumber(Number(row.low))} ${row.currency}, ${row.source} of ${row.asOf}${status}).`,
+      `${shown} is ${percent(share)} of the lowest usual price of new ${offered.brand.name} ${goods} ` +
+      `(${plainNumber(Number(row.low))} ${row.currency}, ${source}).`,
     shown,
+    extra,
   })
+  if (far.length > 0 || extra === 0 || isUsed(offer)) return far
+  return [
+    {
+      code: 'price.below-typical',
+      weight: offer.condition === 'unknown' ? extra / 2 : extra,
+      evidence: {
+        field: 'price',
+        text: shown,
+        reference,
+        detail: `${shown} is ${percent(ofTypical)} of what new ${offered.brand.name} ${goods} usually cost there (${source}); sales and outlets sell at such prices too.`,
+      },
+    },
+  ]
+}
+
+function isUsed({ condition }: Offer): boolean {
+  return condition === 'used' || condition === 'refurbished'
 }
 
 function below(
@@ -69,16 +128,17 @@ function below(
     reference: string
     says: string
     shown: string
+    /** Log-odds that a price below the usual one has anyway. */
+    extra: number
   },
 ): Draft[] {
-  const used = offer.condition === 'used' || offer.condition === 'refurbished'
   const ofList = about.code === 'price.far-below-msrp'
-  const from = used ? USED_FROM : ofList ? NEW_FROM_MSRP : NEW_FROM
+  const from = isUsed(offer) ? USED_FROM : ofList ? NEW_FROM_MSRP : NEW_FROM
   if (share >= from || share <= 0) return []
-  const certainty = offer.condition === 'unknown' ? 0.5 : 1
-  const weight = SLOPE * Math.log(from / share) * certainty
-  const caveat =
-    offer.condition === 'unknown' ? ' The condition is not stated, so this counts half.' : ''
+  const unsure = offer.condition === 'unknown' && !offer.saidFalse
+  const certainty = unsure ? 0.5 : 1
+  const weight = (SLOPE * Math.log(from / share) + about.extra) * certainty
+  const caveat = unsure ? ' The condition is not stated, so this counts half.' : ''
   return [
     {
       code: about.code,
@@ -91,13 +151,6 @@ function below(
       },
     },
   ]
-}
-
-/** An amount in US dollars by the shipped rates; undefined for a currency they lack. */
-function inDollars(money: Money, offer: Pick<Offer, 'rates'>): number | undefined {
-  const perDollar = offer.rates.perDollar[money.currency]
-  const amount = Number(money.amount)
-  return perDollar === undefined || !Number.isFinite(amount) ? undefined : amount / perDollar
 }
 
 function msrpOf(
@@ -139,7 +192,10 @@ function cheapest<T extends { dollars: number }>(priced: readonly T[]): T | unde
  * The band to judge by: of the types that the offer may be, the cheapest one, so
  * that an honest seller of a small good is never held to the price of a large one.
  */
-function bandOf(offer: Offer, { brand }: Mention): Band | undefined {
+function bandOf(offer: Offer, mention: Mention, dollars: number): Band | undefined {
+  const { brand } = mention
+  const ofModel = modelBandOf(offer, mention, dollars)
+  if (ofModel !== undefined) return ofModel
   const accessories = offer.types.filter((id) => offer.tree.get(id)?.accessory === true)
   const asked = accessories.length > 0 ? accessories : offer.types
   const fitting = asked.flatMap((id) => {
@@ -150,6 +206,26 @@ function bandOf(offer: Offer, { brand }: Mention): Band | undefined {
   if (fitting.length > 0) return lowest(fitting)
   // A named type that the brand has no band for can't be judged by another type's.
   return offer.types.length > 0 ? undefined : lowest([...brand.bands.values()])
+}
+
+/** The band of the model that is named, where what is offered may be that model itself. */
+function modelBandOf(offer: Offer, { brand, places }: Mention, dollars: number): Band | undefined {
+  const { types, tree } = offer
+  const models = places.flatMap((hit) => {
+    const band = hit.form.kind === 'model' ? brand.modelBands.get(hit.form.key) : undefined
+    return band === undefined ? [] : [{ ...hit, band }]
+  })
+  if (models.length === 0 || types.some((id) => tree.get(id)?.accessory === true)) return undefined
+  // "AirPods Max" holds "AirPods": the longer name says which one it is.
+  const fitting = uncovered(models, models, ({ band }) => band)
+    .map(({ band }) => band)
+    .filter(
+      ({ row }) => types.length === 0 || types.some((id) => tree.related(id, row.productType)),
+    )
+  const band = lowest(fitting)
+  if (band === undefined) return undefined
+  const partly = types.length === 0 && fitted.has(band.row.productType) && !offer.saidFalse
+  return partly && dollars < band.low * PART_BELOW ? undefined : band
 }
 
 function lowest(bands: readonly Band[]): Band | undefined {

@@ -1,5 +1,5 @@
 import { REFERRED } from '../brand/index.ts'
-import { textOf } from '../reading/index.ts'
+import { gap, textOf, type MarkerHit } from '../reading/index.ts'
 import type { Offer } from './offer.ts'
 import { evidenceAt, type Draft } from './signal.ts'
 
@@ -63,6 +63,14 @@ function packagingOnly(offer: Offer): Draft | undefined {
     (hit) => hit.marker.meaning === 'packaging' && hit.field.kind === 'title',
   )
   if (pieces.length === 0) return undefined
+  // "With shoe box" is said of goods.
+  const first = pieces[0] as MarkerHit
+  const added = offer.lateMarkers
+    .find(first.field, 'including-before')
+    .some((hit) =>
+      pieces.some((piece) => hit.end <= piece.start && gap(hit, piece) <= hit.marker.within),
+    )
+  if (added) return undefined
   // A model ("iPhone 12 with box") or another type of goods means more than packaging.
   const goods = offer.types.some((id) => id !== 'packaging')
   const model = brand.places.some((hit) => hit.form.kind === 'model')

@@ -1,18 +1,40 @@
 import { textOf } from '../reading/index.ts'
+import { REFERRED } from '../brand/index.ts'
 import type { Offer } from './offer.ts'
 import { evidenceAt, type Draft } from './signal.ts'
 import type { GuardedTerm } from './text.ts'
 
 /** Log-odds for one buyer who calls the goods false, and for each doubling of their number. */
-const ONE_BUYER = 1.4
-const EACH_DOUBLING = 1
+const ONE_BUYER = 1.9
+const EACH_DOUBLING = 1.4
 /** One angry buyer may err; from this many on their word is near-conclusive. */
 const MANY = 3
+
+/** Buyers of a hidden offer name what they got; the offer does not. */
+const OTHER_GOODS = 1.3
+
+/** Goods that buyers name and the offer does not: the sign of a hidden link. */
+function otherGoods(offer: Offer): Draft[] {
+  if (offer.mentions.some((mention) => mention.confidence >= REFERRED)) return []
+  const [first, ...rest] = offer.reading.reviewBrands
+  if (first === undefined) return []
+  const same = rest.filter((hit) => hit.brand === first.brand)
+  return [
+    {
+      code: 'review.other-goods',
+      weight: OTHER_GOODS,
+      evidence: evidenceAt([first, ...same], {
+        reference: first.brand.id,
+        detail: `Buyers write of “${textOf(first)}” (${first.brand.name}), which the offer itself does not name.`,
+      }),
+    },
+  ]
+}
 
 /** What buyers say in reviews; undefined where there are none with words. */
 export function reviewSignals(offer: Offer, guarded: readonly GuardedTerm[]): Draft[] | undefined {
   if (!offer.reading.fields.some((field) => field.kind === 'review')) return undefined
-  if (offer.offered === undefined) return []
+  if (offer.offered === undefined) return otherGoods(offer)
   const said = guarded.filter(
     (term) =>
       term.hit.field.kind === 'review' && term.quietedBy === undefined && term.strength !== 'W',
@@ -21,17 +43,22 @@ export function reviewSignals(offer: Offer, guarded: readonly GuardedTerm[]): Dr
   const first = said[0]
   if (first === undefined) return []
   const count = reviews.size
+  const expert = offer.reading.markers.find(
+    (hit) => hit.marker.meaning === 'checked-by-expert' && reviews.has(hit.field),
+  )
+  // A buyer who had the goods looked at counts twice.
+  const voices = count + (expert === undefined ? 0 : 1)
   const buyers = count === 1 ? 'One buyer calls' : `${count} buyers call`
   return [
     {
       code: 'review.buyers-say-fake',
-      weight: ONE_BUYER + EACH_DOUBLING * Math.log2(count),
-      strong: count >= MANY,
+      weight: ONE_BUYER + EACH_DOUBLING * Math.log2(voices),
+      strong: voices >= MANY,
       evidence: evidenceAt(
         said.map((term) => term.hit),
         {
           reference: first.hit.term.term.id,
-          detail: `${buyers} the goods false (“${textOf(first.hit)}”: ${first.hit.term.term.meaning}).`,
+          detail: `${buyers} the goods false (“${textOf(first.hit)}”: ${first.hit.term.term.meaning}${expert === undefined ? '' : `; “${textOf(expert)}”: ${expert.marker.says}`}).`,
         },
       ),
     },

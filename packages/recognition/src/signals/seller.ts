@@ -1,18 +1,35 @@
+import type { KnownBrand } from '../catalog/index.ts'
 import type { Offer } from './offer.ts'
 import { plainNumber, type Draft } from './signal.ts'
 
 const DAY = 86_400_000
 /** A price from which goods are scarce enough that a private stock of them is odd; US dollars. */
 const SCARCE_FROM = 300
-const LARGE_STOCK = 100
+const LARGE_STOCK = 50
+const STOCK = 0.5
+const SURE = 0.8
 
-/** Age of the account and size of the stock; never country, language or name. */
+/** So many luxury houses at once supply no dealer that they did not choose. */
+const MANY_LUXURY_BRANDS = 4
+const MANY_BRANDS = 0.7
+
+/** Age of the account, size of the stock and mix of brands; never country, language or name. */
 export function sellerSignals(offer: Offer): Draft[] | undefined {
   const { listing, offered, seenAt } = offer
   const joined = listing.seller?.joinedAt
-  if (joined === undefined && listing.quantity === undefined) return undefined
+  const brands = offer.sellerBrands ?? luxuryBrands(offer)
+  const many = brands.length >= MANY_LUXURY_BRANDS
+  if (joined === undefined && listing.quantity === undefined && !many) return undefined
   if (offered === undefined) return []
   const drafts: Draft[] = []
+  if (many)
+    drafts.push({
+      code: 'seller.many-luxury-brands',
+      weight: MANY_BRANDS,
+      evidence: {
+        detail: `New goods of ${brands.length} costly brands are on offer from one seller (${brands.slice(0, 6).join(', ')}${brands.length > 6 ? ' and more' : ''}).`,
+      },
+    })
   if (joined !== undefined && seenAt !== undefined) {
     const days = Math.floor((seenAt - Date.parse(joined)) / DAY)
     if (days >= 0 && days < 90)
@@ -26,16 +43,34 @@ export function sellerSignals(offer: Offer): Draft[] | undefined {
         },
       })
   }
-  const typical = Math.max(0, ...[...offered.brand.bands.values()].map((band) => band.typical))
-  if ((listing.quantity ?? 0) >= LARGE_STOCK && typical >= SCARCE_FROM)
+  if ((listing.quantity ?? 0) >= LARGE_STOCK) {
+    const scarce = dearest(offered.brand) >= SCARCE_FROM
     drafts.push({
       code: 'seller.stock-of-scarce-goods',
-      weight: 0.5,
+      weight: STOCK,
+      // Honest dealers hold stock too: of goods that are not scarce it says something beside other signs only.
+      contextOnly: !scarce,
       evidence: {
         field: 'quantity',
         text: String(listing.quantity),
-        detail: `${plainNumber(listing.quantity ?? 0)} pieces are on offer of a brand whose goods are costly and scarce.`,
+        detail: `${plainNumber(listing.quantity ?? 0)} pieces of ${offered.brand.name} goods are on offer${scarce ? ', a brand whose goods are costly and scarce' : ''}.`,
       },
     })
+  }
   return drafts
+}
+
+function dearest(brand: KnownBrand): number {
+  return Math.max(0, ...[...brand.bands.values()].map((band) => band.typical))
+}
+
+/** Costly brands that one offer has on offer at once, by name. */
+function luxuryBrands({ mentions, condition }: Offer): string[] {
+  if (condition === 'used' || condition === 'refurbished') return []
+  return mentions
+    .filter(
+      ({ brand, role, confidence }) =>
+        role === 'offered' && confidence >= SURE && dearest(brand) >= SCARCE_FROM,
+    )
+    .map(({ brand }) => brand.name)
 }

@@ -24,16 +24,23 @@ export const signalCodes = {
   'brand.disguised-name': { family: 'brand', speaks: 'wishes' },
   'price.far-below-band': { family: 'price', speaks: 'wishes' },
   'price.far-below-msrp': { family: 'price', speaks: 'wishes' },
+  'price.below-typical': { family: 'price', speaks: 'wishes' },
+  'price.one-for-many': { family: 'price', speaks: 'wishes' },
+  'price.out-of-line': { family: 'price', speaks: 'wishes' },
+  'price.text-differs': { family: 'price', speaks: 'wishes' },
+  'price.no-rate': { family: 'price', speaks: 'context' },
   'price.placeholder': { family: 'price', speaks: 'context' },
   'channel.no-marketplace': { family: 'channel', speaks: 'wishes' },
   'channel.seller-not-authorised': { family: 'channel', speaks: 'wishes' },
   'seller.young-account': { family: 'seller', speaks: 'wishes' },
   'seller.stock-of-scarce-goods': { family: 'seller', speaks: 'wishes' },
+  'seller.many-luxury-brands': { family: 'seller', speaks: 'wishes' },
   'product.never-made': { family: 'product', speaks: 'authenticity' },
   'product.foreign-code': { family: 'product', speaks: 'authenticity' },
   'product.identified': { family: 'product', speaks: 'context' },
   'product.packaging-only': { family: 'product', speaks: 'wishes' },
   'review.buyers-say-fake': { family: 'review', speaks: 'authenticity' },
+  'review.other-goods': { family: 'review', speaks: 'wishes' },
   'external.marketplace': { family: 'external', speaks: 'wishes' },
   'guard.authorised-seller': { family: 'guard', speaks: 'benign' },
   'guard.other-role': { family: 'guard', speaks: 'benign' },
@@ -48,6 +55,8 @@ export interface Draft {
   weight: number
   /** True where the signal alone is near-conclusive for falsity. */
   strong?: boolean
+  /** True where the signal counts only beside another one. */
+  contextOnly?: boolean
   evidence: Evidence
 }
 

@@ -3,7 +3,7 @@ import { REFERRED, type Mention } from '../brand/index.ts'
 import { gap, textOf, type GuardHit, type Reading, type TermHit } from '../reading/index.ts'
 import { evidenceAt, type Draft, type SignalCode } from './signal.ts'
 
-const weightOf: Record<Strength, number> = { S: 3.4, M: 1.3, W: 0.3 }
+const weightOf: Record<Strength, number> = { S: 3.7, M: 1.3, W: 0.3 }
 const weaker: Record<Strength, Strength> = { S: 'M', M: 'W', W: 'W' }
 
 const codeOf: Record<Exclude<TermKind, 'buyer-verdict'>, SignalCode> = {
@@ -29,7 +29,7 @@ const weightInRole = {
 }
 
 /** A further kind of term adds less: sellers of fakes string many together. */
-const FURTHER_KIND = 0.6
+const FURTHER_KIND = 0.8
 
 /** Sure enough of a brand to read "A货" as a copy of it and not as a jade grade. */
 const SURE_OF_BRAND = 0.8
@@ -48,35 +48,32 @@ export function guardTerms(reading: Reading, mentions: readonly Mention[]): Guar
     (mention) => mention.confidence >= SURE_OF_BRAND && mention.role === 'offered',
   )
   if (reading.terms.length === 0) return []
-  const places = Map.groupBy(reading.guards, ({ guard }) => guard)
-  return reading.terms.map((hit) => {
-    let strength = hit.term.term.strength
-    for (const guard of hit.term.guards) {
-      if (guard.unlessBrand && brandSure) continue
-      const holds = guardHolds(guard, hit, places.get(guard))
-      if (holds === undefined) continue
-      if (guard.effect === 'suppress')
-        return { hit, strength, quietedBy: { guard, place: holds === true ? undefined : holds } }
-      strength = weaker[strength]
-    }
-    return { hit, strength }
-  })
+  return reading.terms.map((hit) => guarded(hit, reading.guards, brandSure))
 }
 
-function guardHolds(
-  guard: Guard,
-  hit: TermHit,
-  places: readonly GuardHit[] = [],
-): GuardHit | true | undefined {
-  if (guard.quantity !== undefined) {
-    const { text } = hit.field
-    const beside =
-      guard.quantity === 'before'
-        ? /[0-9０-９]\s?$/u.test(text.slice(Math.max(0, hit.start - 3), hit.start))
-        : /^[\s-]?[0-9０-９]/u.test(text.slice(hit.end, hit.end + 3))
-    if (beside) return true
+function guarded(hit: TermHit, places: readonly GuardHit[], brandSure: boolean): GuardedTerm {
+  let { strength } = hit.term.term
+  for (const guard of hit.term.quantityGuards) {
+    if ((guard.unlessBrand && brandSure) || !isBesideNumber(guard, hit)) continue
+    if (guard.effect === 'suppress') return { hit, strength, quietedBy: { guard } }
+    strength = weaker[strength]
   }
-  return places.find((place) => stands(guard, place, hit))
+  const weakened = new Set<Guard>()
+  for (const place of places) {
+    const { guard } = place
+    if ((guard.unlessBrand && brandSure) || weakened.has(guard)) continue
+    if (!hit.term.guards.has(guard) || !stands(guard, place, hit)) continue
+    if (guard.effect === 'suppress') return { hit, strength, quietedBy: { guard, place } }
+    weakened.add(guard)
+    strength = weaker[strength]
+  }
+  return { hit, strength }
+}
+
+function isBesideNumber({ quantity }: Guard, { field, start, end }: TermHit): boolean {
+  return quantity === 'before'
+    ? /[0-9０-９]\s?$/u.test(field.text.slice(Math.max(0, start - 3), start))
+    : /^[\s-]?[0-9０-９]/u.test(field.text.slice(end, end + 3))
 }
 
 function stands(guard: Guard, place: GuardHit, hit: TermHit): boolean {
@@ -125,6 +122,7 @@ export function textSignals(
       weight:
         weightOf[best.strength] * weightInRole[role] * (order === 0 ? 1 : FURTHER_KIND ** order),
       strong: best.strength === 'S',
+      contextOnly: best.strength === 'W',
       evidence: evidenceAt(
         [best.hit, ...terms.filter((other) => other !== best).map((other) => other.hit)],
         {

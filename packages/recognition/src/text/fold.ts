@@ -1,3 +1,6 @@
+import { composed, joinsBackward } from './compose.ts'
+import { simplified } from './han.ts'
+
 /** The one separator that runs of spaces and punctuation fold to. */
 export const SEPARATOR = 0x20
 
@@ -48,16 +51,18 @@ const letterFolds: Record<string, string> = {
 // Accents of alphabets and vowel points; marks that are letters of their own
 // (Thai vowels, matras, kana voicing) stay.
 const dropped =
-  /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]/gu
+  /[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]/gu
 const invisible = /^[\p{Default_Ignorable_Code_Point}\p{Cf}]$/u
 const wordLike = /^[\p{L}\p{N}\p{M}]+$/u
 const pictograph = /^\p{Extended_Pictographic}$/u
 const unspacedScript =
-  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々〆]$/u
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー々〆\u3099\u309a]$/u
 
-/** Enclosed letters that compatibility folding leaves alone: 🅐 🅰 🇦. */
+/** First of each run of enclosed letters that compatibility folding leaves alone or takes apart: ⒜ Ⓐ ⓐ 🅐 🅰 🇦. */
+const enclosedAlphabets = [0x249c, 0x24b6, 0x24d0, 0x1f150, 0x1f170, 0x1f1e6]
+
 function enclosedLetter(codePoint: number): string | undefined {
-  for (const first of [0x1f150, 0x1f170, 0x1f1e6])
+  for (const first of enclosedAlphabets)
     if (codePoint >= first && codePoint < first + 26)
       return String.fromCharCode(0x61 + codePoint - first)
   return undefined
@@ -79,7 +84,7 @@ function foldCodePoint(char: string): string {
     // A glue sign out of a longer expansion (⩴ is "::=") glues nothing.
     const sign = kept.has(part) && !(folded.length > 1 && (part === ':' || part === '&'))
     if (letterFolds[part] !== undefined) result += letterFolds[part]
-    else if (sign || wordLike.test(part)) result += part
+    else if (sign || wordLike.test(part)) result += simplified(part)
     else if (result.at(-1) !== ' ') result += ' '
   }
   return result
@@ -117,6 +122,19 @@ const INVISIBLE = 16
 const WORD_BREAK = 32
 /** A hyphen or full stop inside a word. */
 const JOINT = 64
+/** Letters of an alphabet that no offer is written in count as a Latin letter in costume. */
+const COSTUME = LATIN | OTHER_LETTER
+const LATIN_DIGIT = LATIN | DIGIT
+
+/** Signs that stand for a letter or hide one, wherever they stand beside letters. */
+const letterSigns = '!|$@#*＊●○•■□◯⚫⚪█▇✱✖❌\\€©£¥¢℮'
+/** Signs that punctuate as a rule, and part or hide letters only between two of them. */
+const partingSigns = '._~·?？|'
+/** Alphabets of living languages: their words are words, not costumes. */
+const living =
+  /^[\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Gujarati}\p{Script=Gurmukhi}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Ethiopic}\p{Script=Hangul}\p{M}]$/u
+/** Cyrillic letters of no big language, taken for the Latin ones that they look like. */
+const rareCyrillic = /^[ѕԁӏһԛԝѡѵԍҽҿғҝҟқңҥҭҳҵӕӡӧ]$/u
 
 // What is to be done with a character.
 const LETTER = 0
@@ -125,6 +143,8 @@ const GLUE = 2
 const DROP = 3
 const EXPAND = 4
 const PAIR = 5
+/** Merges with the unit before it. */
+const COMPOSE = 6
 const ACTION_SHIFT = 27
 const TRAIT_SHIFT = 20
 const KIND_SHIFT = 16
@@ -144,13 +164,17 @@ function unitsOf(text: string): Uint16Array {
 
 function traitOf(code: number, folded: string): number {
   const char = String.fromCharCode(code)
-  if ('!|$@*＊●○•■□◯✱\\'.includes(char)) return SIGN
-  if (char === '-' || char === '.') return JOINT
-  if (folded === '') return INVISIBLE
+  if (letterSigns.includes(char)) return SIGN
+  if ('-._~·?？'.includes(char)) return JOINT
+  if (folded === '') return apostrophes.has(char) ? 0 : INVISIBLE
+  if (char === 'ẞ') return COSTUME
   if (/^[a-z]+$/.test(folded)) return LATIN
-  if (/^[0-9]+$/.test(folded)) return DIGIT
+  if (/^\p{Nd}+$/u.test(folded)) return DIGIT
   const kind = kindOf(folded.charCodeAt(0))
-  if (kind === unitKind.letter) return OTHER_LETTER
+  if (kind === unitKind.letter)
+    return living.test(folded) && !rareCyrillic.test(folded) ? OTHER_LETTER : COSTUME
+  // A mathematical or technical sign that has a letter's shape: ∪ ⍺ ⊤.
+  if (code > 0x7f && /^[\p{Sm}\p{Sk}]$/u.test(char)) return SIGN
   return kind === unitKind.unspaced || kind === unitKind.hangul ? WORD_BREAK : 0
 }
 
@@ -163,7 +187,7 @@ function learn(code: number): number {
   else if (folded.length > 1) {
     what = EXPAND
     expansions.set(code, unitsOf(folded))
-  }
+  } else if (joinsBackward(folded.charCodeAt(0))) what = COMPOSE
   const unit = folded.length === 1 ? folded.charCodeAt(0) : 0
   const packed =
     (what << ACTION_SHIFT) |
@@ -174,6 +198,54 @@ function learn(code: number): number {
   return packed
 }
 
+/** Whether a word of these traits, which ends the folded units, may be a disguised name. */
+function mayDisguise(word: number, text: FoldedText, end: number, length: number): boolean {
+  if ((word & LATIN) === 0) return false
+  return word !== LATIN_DIGIT || spellsWithDigits(text, end, length)
+}
+
+/**
+ * Whether letters and digits at the end of the folded units may spell a name:
+ * "G0cci" and "Gucc1", but no size ("20mm"), model ("iphone13") or code.
+ */
+function spellsWithDigits({ units }: FoldedText, end: number, length: number): boolean {
+  if (length < 3) return false
+  let digits = 0
+  let leading = 0
+  let trailing = 0
+  for (let i = end - length; i < end; i++) {
+    if ((units[i] as number) > 0x39) {
+      trailing = 0
+      continue
+    }
+    if (i === end - length + leading) leading++
+    digits++
+    trailing++
+  }
+  if (digits * 3 > length * 2) return false
+  const inside = digits - leading - trailing
+  return inside > 0 || (length > 3 && leading <= 1 && trailing <= 1)
+}
+
+function isUnspaced(text: string, at: number): boolean {
+  const known = table[text.charCodeAt(at)] as number
+  return known !== UNKNOWN && ((known >>> TRAIT_SHIFT) & 0x7f) === WORD_BREAK
+}
+
+/** True where a sign other than a hyphen stands between two letters: "Gu.cci", "Cha_el". */
+function parts(text: string, at: number): boolean {
+  if (!partingSigns.includes(text.charAt(at))) return false
+  const sign = text.charCodeAt(at)
+  let behind = at + 1
+  while (text.charCodeAt(behind) === sign) behind++
+  const next = table[text.charCodeAt(behind)] as number
+  return (
+    next !== UNKNOWN &&
+    next >>> ACTION_SHIFT === LETTER &&
+    ((next >>> TRAIT_SHIFT) & 0x7f) === LATIN
+  )
+}
+
 /** What a code point beyond U+FFFF folds to; empty where it vanishes. */
 function pairExpansion(codePoint: number): Uint16Array {
   const known = expansions.get(codePoint)
@@ -181,6 +253,21 @@ function pairExpansion(codePoint: number): Uint16Array {
   const units = unitsOf(foldCodePoint(String.fromCodePoint(codePoint)))
   expansions.set(codePoint, units)
   return units
+}
+
+const pairTraits = new Map<number, number>()
+
+/** What a code point beyond U+FFFF adds to the word it stands in. */
+function pairTrait(codePoint: number): number {
+  let trait = pairTraits.get(codePoint)
+  if (trait === undefined) {
+    const char = String.fromCodePoint(codePoint)
+    if (/^[a-z]/.test(foldCodePoint(char))) trait = LATIN
+    else if (/^\p{Script=Han}$/u.test(char)) trait = OTHER_LETTER
+    else trait = /^[\p{L}\p{N}]$/u.test(char) ? COSTUME : OTHER_LETTER
+    pairTraits.set(codePoint, trait)
+  }
+  return trait
 }
 
 const loneSurrogate = Uint16Array.of(SEPARATOR)
@@ -229,6 +316,9 @@ export function fold(text: string, target: FoldedText = shared): FoldedText {
   // letters without a space ("Ba-len-ciaga").
   let singles = 0
   let joints = 0
+  // Letters of scripts without spaces since the last separator, and how many stood alone in a row.
+  let unspaced = 0
+  let alone = 0
   let suspicious = false
   let i = 0
   while (i < length) {
@@ -248,10 +338,17 @@ export function fold(text: string, target: FoldedText = shared): FoldedText {
       } else if (packed >>> ACTION_SHIFT === SPACE) {
         if (trait === SIGN) word |= SIGN
         else {
+          if (trait >= JOINT && wordLength > 0 && word === LATIN && parts(text, i))
+            suspicious = true
+          if (unspaced > 0) {
+            alone = unspaced === 1 ? alone + 1 : 0
+            if (alone === 2 || (trait === JOINT && isUnspaced(text, i + 1))) suspicious = true
+            unspaced = 0
+          }
           if (trait !== JOINT) joints = 0
           else if (word === LATIN && ++joints === 2) suspicious = true
           if (wordLength > 0) {
-            if (word > LATIN && (word & LATIN) !== 0) suspicious = true
+            if (word > LATIN) suspicious ||= mayDisguise(word, target, count, wordLength)
             if (wordLength > 1 || word !== LATIN) singles = 0
             else if (++singles === 3) suspicious = true
             word = wordLength = 0
@@ -272,8 +369,9 @@ export function fold(text: string, target: FoldedText = shared): FoldedText {
     if (what === SPACE) continue
     if (what === LETTER) {
       if (((packed >>> TRAIT_SHIFT) & 0x7f) !== WORD_BREAK) continue
-      if (word > LATIN && (word & LATIN) !== 0) suspicious = true
+      if (word > LATIN) suspicious ||= mayDisguise(word, target, count, wordLength)
       word = wordLength = singles = joints = 0
+      unspaced++
       glued = false
       units[count] = packed & 0xffff
       kinds[count] = (packed >>> KIND_SHIFT) & 7
@@ -281,7 +379,20 @@ export function fold(text: string, target: FoldedText = shared): FoldedText {
       continue
     }
     if (what === DROP) {
-      word |= INVISIBLE
+      word |= (packed >>> TRAIT_SHIFT) & 0x7f
+      i++
+      continue
+    }
+    if (what === COMPOSE) {
+      const unit = packed & 0xffff
+      const whole = count === 0 ? undefined : composed(units[count - 1] as number, unit)
+      if (whole !== undefined) units[count - 1] = whole
+      else {
+        units[count] = unit
+        kinds[count] = (packed >>> KIND_SHIFT) & 7
+        starts[count++] = i
+      }
+      glued = false
       i++
       continue
     }
@@ -305,7 +416,10 @@ export function fold(text: string, target: FoldedText = shared): FoldedText {
       if (count > 0 && units[count - 1] === SEPARATOR) count--
     } else if (expansion.length === 0) word |= INVISIBLE
     else {
-      word |= OTHER_LETTER
+      word |=
+        code >= 0xd800 && code < 0xe000
+          ? pairTrait(text.codePointAt(at) ?? 0)
+          : (packed >>> TRAIT_SHIFT) & 0x7f
       wordLength++
     }
     for (const unit of expansion) {
@@ -317,8 +431,9 @@ export function fold(text: string, target: FoldedText = shared): FoldedText {
     }
     if (what === GLUE) glued = true
   }
-  if (word > LATIN && (word & LATIN) !== 0) suspicious = true
+  if (word > LATIN) suspicious ||= mayDisguise(word, target, count, wordLength)
   if (wordLength === 1 && word === LATIN && singles === 2) suspicious = true
+  if (unspaced === 1 && alone === 1) suspicious = true
   if (count > 0 && units[count - 1] === SEPARATOR) count--
   target.original = text
   target.length = count
@@ -338,6 +453,12 @@ export function foldToString(text: string): string {
 
 const combining = /^[\p{M}\u200d\ufe0e\ufe0f]$/u
 
+/** True for a mark that folds away or was merged with the letter before it. */
+function belongsBefore(code: number, char: string): boolean {
+  const what = (table[code] as number) >>> ACTION_SHIFT
+  return what === COMPOSE || (what === DROP && combining.test(char))
+}
+
 /** The offset in the original just behind the folded unit at `index`, marks included. */
 export function endOf(folded: FoldedText, index: number): number {
   const text = folded.original
@@ -346,12 +467,9 @@ export function endOf(folded: FoldedText, index: number): number {
   // A mark that folds away belongs to the letter before it.
   while (end < text.length) {
     const code = text.charCodeAt(end)
-    if (
-      code < 0x300 ||
-      !combining.test(text.charAt(end)) ||
-      (table[code] as number) >>> ACTION_SHIFT !== DROP
-    )
-      break
+    if (code < 0x300 || !belongsBefore(code, text.charAt(end))) break
+    // A mark that merged with nothing is a unit of its own.
+    if (index + 1 < folded.length && folded.starts[index + 1] === end) break
     end++
   }
   return end

@@ -23,6 +23,13 @@ export class Hits {
   }
 }
 
+/** A form inside a word, by its folded units. */
+export interface Piece<T> {
+  payload: T
+  from: number
+  to: number
+}
+
 const border = {
   /** The last word may go on. */
   open: 1,
@@ -31,6 +38,8 @@ const border = {
   shortEnd: 4,
   /** The first Hangul word may have begun before. */
   openStart: 8,
+  /** An s may follow: "jordans". */
+  plural: 16,
 } as const
 
 /** A form that is no more than this many Latin letters and digits is short at both edges. */
@@ -40,6 +49,9 @@ const SHORT_PIECE = 2
 
 /** A fused spelling is looked for when a form of several words has this many units. */
 const FUSED_FROM = 6
+/** A shorter form with an s behind it is another word. */
+const PLURAL_FROM = 4
+const S = 0x73
 /** Longer forms are cut here; it bounds the work at each position. */
 const LONGEST = 80
 
@@ -63,6 +75,8 @@ export class PhraseIndex<T> {
   private readonly flags: number[] = []
   /** Next form of the same units, or -1. */
   private sameEnd = new Int32Array(0)
+  /** True where a Latin form of three units or less lets its last word go on. */
+  private shortOpen = false
   /** Undefined while forms were added since it was last built. */
   private trie: FormTrie | undefined
 
@@ -74,32 +88,39 @@ export class PhraseIndex<T> {
   /**
    * Adds a form as people write it; a trailing `*` lets the last word go on, a
    * leading `*` lets a Hangul word have begun before.
+   * @param options whether a spelling of several words is found fused as well
+   * (default true), and whether an s may follow it (default false)
    * @returns false where nothing of the form is left after folding
    */
-  add(form: string, payload: T, options: { fused?: boolean } = {}): boolean {
+  add(form: string, payload: T, options: { fused?: boolean; plural?: boolean } = {}): boolean {
     const open = form.length > 1 && form.endsWith('*')
     const openStart = form.length > 1 && form.startsWith('*')
     const text = form.slice(openStart ? 1 : 0, open ? -1 : undefined)
-    const folded = fold(text, formBuffer)
-    const units = Array.from(folded.units.subarray(0, Math.min(folded.length, LONGEST)))
-    if (units.at(-1) === SEPARATOR) units.pop()
-    if (units.length === 0) return false
-    const borders = (open ? border.open : 0) | (openStart ? border.openStart : 0)
-    this.insert(units, payload, borders)
-    const fused = units.filter((unit) => unit !== SEPARATOR)
-    if (options.fused !== false && fused.length < units.length && fused.length >= FUSED_FROM)
-      this.insert(fused, payload, borders)
+    const { units, length } = fold(text, formBuffer)
+    let end = Math.min(length, LONGEST)
+    if (end > 0 && units[end - 1] === SEPARATOR) end--
+    if (end === 0) return false
+    const borders =
+      (open ? border.open : 0) |
+      (openStart ? border.openStart : 0) |
+      (options.plural === true && end >= PLURAL_FROM ? border.plural : 0)
+    this.insert(units.slice(0, end), payload, borders)
+    if (options.fused === false) return true
+    const fused = units.subarray(0, end).filter((unit) => unit !== SEPARATOR)
+    if (fused.length < end && fused.length >= FUSED_FROM) this.insert(fused, payload, borders)
     return true
   }
 
-  private insert(units: number[], payload: T, borders: number): void {
-    const shortStart = isShort(units)
-    const shortEnd = isShort([...units].reverse())
+  private insert(units: Uint16Array, payload: T, borders: number): void {
+    if ((borders & border.open) !== 0 && units.length <= SHORT_UNITS)
+      this.shortOpen ||= (units[0] as number) < 0x80
     this.payloads.push(payload)
     this.flags.push(
-      borders | (shortStart ? border.shortStart : 0) | (shortEnd ? border.shortEnd : 0),
+      borders |
+        (isShort(units, 0, 1) ? border.shortStart : 0) |
+        (isShort(units, units.length - 1, -1) ? border.shortEnd : 0),
     )
-    this.forms.push(Uint16Array.from(units))
+    this.forms.push(units)
     this.trie = undefined
   }
 
@@ -141,11 +162,24 @@ export class PhraseIndex<T> {
   }
 
   private walk(trie: FormTrie, text: FoldedText, start: number, before: number, hits: Hits): void {
-    const { units, length } = text
+    const { units, kinds, length } = text
     const left = length - start
     const a = units[start] as number
     const b = left > 1 ? (units[start + 1] as number) : 0
     const c = left > 2 ? (units[start + 2] as number) : 0
+    // In a Latin word of four letters and more no form of fewer ends at a border.
+    if (
+      a < 0x80 &&
+      left > SHORT_UNITS &&
+      kinds[start + 1] === unitKind.letter &&
+      kinds[start + 2] === unitKind.letter &&
+      kinds[start + SHORT_UNITS] === unitKind.letter &&
+      kinds[start] === unitKind.letter &&
+      !this.shortOpen
+    ) {
+      this.walkLong(trie, text, start, before, hits)
+      return
+    }
     const one = trie.shortForm(a, 0, 0)
     if (one !== -1) this.report(text, one, start, start + 1, before, hits)
     if (left < 2) return
@@ -154,7 +188,17 @@ export class PhraseIndex<T> {
     if (left < 3) return
     const three = trie.shortForm(a, b, c)
     if (three !== -1) this.report(text, three, start, start + SHORT_UNITS, before, hits)
-    if (left < 4) return
+    if (left > SHORT_UNITS) this.walkLong(trie, text, start, before, hits)
+  }
+
+  private walkLong(
+    trie: FormTrie,
+    text: FoldedText,
+    start: number,
+    before: number,
+    hits: Hits,
+  ): void {
+    const { units, length } = text
     let node = trie.enter(units, start)
     const stop = Math.min(length, start + LONGEST)
     for (let j = start + SHORT_UNITS; node !== 0; node = trie.child(node, units[j] as number)) {
@@ -163,6 +207,115 @@ export class PhraseIndex<T> {
       if (form !== -1) this.report(text, form, start, j, before, hits)
       if (j >= stop) return
     }
+  }
+
+  /** Whether a form that fits begins at a unit and ends inside a word; allocates nothing. */
+  begins(
+    text: FoldedText,
+    from: number,
+    to: number,
+    fits: (payload: T, length: number) => boolean,
+  ): boolean {
+    const { units } = text
+    const trie = this.trie ?? this.build()
+    if (to - from <= SHORT_UNITS) return false
+    const [a, b, c] = [units[from] as number, units[from + 1] as number, units[from + 2] as number]
+    for (let form = trie.shortForm(a, b, c); form !== -1; form = this.sameEnd[form] as number)
+      if (fits(this.payloads[form] as T, SHORT_UNITS)) return true
+    let node = trie.enter(units, from)
+    for (let end = from + SHORT_UNITS + 1; node !== 0 && end <= to; end++) {
+      for (let form = trie.formAt(node); form !== -1; form = this.sameEnd[form] as number)
+        if (fits(this.payloads[form] as T, end - from)) return true
+      node = end < to ? trie.child(node, units[end] as number) : 0
+    }
+    return false
+  }
+
+  /**
+   * The longest form of four units and more that begins at a unit and ends inside
+   * or at the end of a word, whatever follows.
+   */
+  longestAt(
+    text: FoldedText,
+    from: number,
+    to: number,
+    fits: (payload: T, length: number) => boolean,
+  ): Piece<T> | undefined {
+    const trie = this.trie ?? this.build()
+    let node = to - from > SHORT_UNITS ? trie.enter(text.units, from) : 0
+    let longest: Piece<T> | undefined
+    for (let end = from + SHORT_UNITS + 1; node !== 0; end++) {
+      for (let form = trie.formAt(node); form !== -1; form = this.sameEnd[form] as number) {
+        const payload = this.payloads[form] as T
+        if (fits(payload, end - from)) longest = { payload, from, to: end }
+      }
+      node = end < to ? trie.child(node, text.units[end] as number) : 0
+    }
+    return longest
+  }
+
+  /**
+   * Cuts a word into forms that stand in it side by side without a border, the
+   * longest first: "guccibag" into "gucci" and "bag".
+   * @param most how many pieces at the most
+   * @param fits whether a form may be a piece
+   * @param accept whether a cut is the one wanted
+   * @returns the first cut that is accepted, or undefined
+   */
+  cut(
+    text: FoldedText,
+    from: number,
+    to: number,
+    most: number,
+    fits: (payload: T, length: number) => boolean,
+    accept: (pieces: readonly Piece<T>[]) => boolean,
+  ): readonly Piece<T>[] | undefined {
+    const trie = this.trie ?? this.build()
+    const pieces: Piece<T>[] = []
+    const extend = (at: number): boolean => {
+      if (at === to) return accept(pieces)
+      if (pieces.length === most) return false
+      for (const piece of this.piecesAt(trie, text, at, to, fits).reverse()) {
+        pieces.push(piece)
+        if (extend(piece.to)) return true
+        pieces.pop()
+      }
+      return false
+    }
+    return extend(from) ? pieces : undefined
+  }
+
+  private piecesAt(
+    trie: FormTrie,
+    text: FoldedText,
+    from: number,
+    to: number,
+    fits: (payload: T, length: number) => boolean,
+  ): Piece<T>[] {
+    const { units } = text
+    const found: Piece<T>[] = []
+    const take = (first: number, end: number): void => {
+      for (let form = first; form !== -1; form = this.sameEnd[form] as number) {
+        const payload = this.payloads[form] as T
+        if (fits(payload, end - from)) found.push({ payload, from, to: end })
+      }
+    }
+    for (let length = 2; length <= SHORT_UNITS && from + length <= to; length++)
+      take(
+        trie.shortForm(
+          units[from] as number,
+          units[from + 1] as number,
+          length === SHORT_UNITS ? (units[from + 2] as number) : 0,
+        ),
+        from + length,
+      )
+    if (to - from <= SHORT_UNITS) return found
+    let node = trie.enter(units, from)
+    for (let end = from + SHORT_UNITS + 1; node !== 0 && end <= to; end++) {
+      take(trie.formAt(node), end)
+      node = end < to ? trie.child(node, units[end] as number) : 0
+    }
+    return found
   }
 
   private report(
@@ -176,10 +329,17 @@ export class PhraseIndex<T> {
     const last = text.kinds[to - 1] as number
     const after = to < text.length ? (text.kinds[to] as number) : unitKind.other
     const runsOn = after === last && (last === unitKind.letter || last === unitKind.digit)
+    const plural =
+      runsOn &&
+      text.units[to] === S &&
+      last === unitKind.letter &&
+      (to + 1 >= text.length || text.kinds[to + 1] !== unitKind.letter)
     const insideHangul = before === unitKind.hangul && text.kinds[from] === unitKind.hangul
     for (let form = firstForm; form !== -1; form = this.sameEnd[form] as number) {
       const flags = this.flags[form] as number
-      if (runsOn && ((flags & border.open) === 0 || last === unitKind.digit)) continue
+      if (runsOn && ((flags & border.open) === 0 || last === unitKind.digit)) {
+        if (!plural || ((flags & border.plural) === 0 && !isPossessive(text, to))) continue
+      }
       if (insideHangul && (flags & border.openStart) === 0) continue
       if ((flags & border.shortStart) !== 0 && isWordy(before)) continue
       if ((flags & border.shortEnd) !== 0 && isWordy(after) && (flags & border.open) === 0) continue
@@ -188,10 +348,15 @@ export class PhraseIndex<T> {
   }
 }
 
-/** Whether the Latin or digit piece with which the units begin is too short to touch others. */
-function isShort(units: readonly number[]): boolean {
+/** True for an s behind an apostrophe: "Clinique's". */
+function isPossessive({ original, starts }: FoldedText, at: number): boolean {
+  return /['’‘ʼ`´]/.test(original.charAt((starts[at] as number) - 1))
+}
+
+/** Whether the Latin or digit piece at an edge of the units is too short to touch others. */
+function isShort(units: Uint16Array, edge: number, step: 1 | -1): boolean {
   let piece = 0
-  while (piece < units.length && isAsciiWordy(units[piece] as number)) piece++
+  for (let i = edge; piece < units.length && isAsciiWordy(units[i] as number); i += step) piece++
   if (piece === 0) return false
   return piece === units.length ? piece <= SHORT_FORM : piece <= SHORT_PIECE
 }

@@ -1,4 +1,4 @@
-import type { Family, Signal } from '#contract'
+import type { Family, Signal, Weights } from '#contract'
 import { signalCodes, type Draft, type Speaks } from '../signals/index.ts'
 
 /** Share of counterfeit offers assumed before anything is read. */
@@ -24,7 +24,30 @@ const limits: Record<Family, number> = {
  * odds: however many wishes an offer crosses, that alone never makes it likely
  * that the goods are false.
  */
-const WISHES_LIMIT = 4
+export const WISHES_LIMIT = 4
+
+/** How far each family's evidence counts, and the log-odds before any of it. */
+export interface Scaling {
+  intercept: number
+  baseRate: number
+  scaleOf(family: Family): number
+}
+
+const shipped: Scaling = {
+  intercept: logit(BASE_RATE),
+  baseRate: BASE_RATE,
+  scaleOf: () => 1,
+}
+
+/** The scaling of a weights file; a family that the file leaves out counts as shipped. */
+export function scalingOf(weights: Weights | undefined): Scaling {
+  if (weights === undefined) return shipped
+  return {
+    intercept: weights.intercept,
+    baseRate: sigmoid(weights.intercept),
+    scaleOf: (family) => weights.families[family]?.scale ?? 1,
+  }
+}
 
 /** A signal with its part of the verdict. */
 export interface Weighed {
@@ -54,11 +77,11 @@ function sigmoid(logOdds: number): number {
 }
 
 /**
- * Adds the families' log-odds to those of the base rate. Each family saturates,
- * then the families that speak of wishes do so together; every signal keeps its
- * share of what is left, so that the shares add up exactly.
+ * Adds the families' log-odds to those of the base rate. Each family saturates
+ * and is scaled, then the families that speak of wishes saturate together; every
+ * signal keeps its share of what is left, so that the shares add up exactly.
  */
-export function combine(drafts: readonly Draft[], baseRate = BASE_RATE): Combined {
+export function combine(drafts: readonly Draft[], scaling = shipped): Combined {
   const weighed = drafts.map((draft): Weighed => {
     const { family, speaks } = signalCodes[draft.code]
     return { draft, family, speaks, weight: draft.weight }
@@ -71,12 +94,13 @@ export function combine(drafts: readonly Draft[], baseRate = BASE_RATE): Combine
   let wishes = 0
   for (const [key, sum] of sums) {
     const family = key.slice(0, key.indexOf('/')) as Family
-    const saturated = saturate(sum, limits[family])
-    sums.set(key, sum === 0 ? 1 : saturated / sum)
+    const scale = scaling.scaleOf(family)
+    const saturated = saturate(sum, limits[family]) * scale
+    sums.set(key, sum === 0 ? scale : saturated / sum)
     if (key.endsWith('/wishes')) wishes += saturated
   }
   const together = wishes === 0 ? 1 : saturate(wishes, WISHES_LIMIT) / wishes
-  let logOdds = logit(baseRate)
+  let logOdds = scaling.intercept
   for (const signal of weighed) {
     signal.weight *= sums.get(`${signal.family}/${signal.speaks}`) ?? 1
     if (signal.speaks === 'wishes') signal.weight *= together

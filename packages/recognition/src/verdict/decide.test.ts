@@ -17,6 +17,7 @@ const mention = (over: Partial<Mention> = {}): Mention => ({
     forms: [],
     productTypes: new Set(),
     bands: new Map(),
+    modelBands: new Map(),
     channels: [],
     fromCatalog: true,
   },

@@ -6,7 +6,7 @@ import type { Combined, Weighed } from './combine.ts'
 const thresholds = { 'ask-proof': 0.1, review: 0.25, block: 0.8 } as const
 
 /** Authenticity evidence short of near-conclusive has to add up to this for a review. */
-const ENOUGH_TOGETHER = 2.2
+const ENOUGH_TOGETHER = 1.85
 /** What a second family must contribute to count as independent support of a block. */
 const SECOND_FAMILY = 1
 

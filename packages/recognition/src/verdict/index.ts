@@ -1,2 +1,3 @@
 export * from './combine.ts'
 export * from './decide.ts'
+export * from './measured.ts'

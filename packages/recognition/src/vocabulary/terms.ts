@@ -4,7 +4,9 @@ import type { Guard, Lexicon, Term } from '#contract'
 export interface CompiledTerm {
   term: Term
   language: string
-  guards: readonly Guard[]
+  guards: ReadonlySet<Guard>
+  /** Those of the guards that are a number beside the term. */
+  quantityGuards: readonly Guard[]
 }
 
 /** Terms of all languages with their guards; denials and teaching texts guard every term. */
@@ -22,7 +24,9 @@ export function compileTerms(lexicons: readonly Lexicon[]): {
           throw new RangeError(`Term ${term.id} names guard ${id}, which no lexicon defines.`)
         return guard
       })
-      return { term, language: lexicon.language, guards: [...new Set([...own, ...everywhere])] }
+      const all = new Set([...own, ...everywhere])
+      const quantityGuards = [...all].filter((guard) => guard.quantity !== undefined)
+      return { term, language: lexicon.language, guards: all, quantityGuards }
     }),
   )
   return { terms, guards: [...guards.values()] }

@@ -1,15 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Disguises } from './disguises.ts'
-import type { KnownBrand } from './known-brands.ts'
+import type { KnownBrand } from '../catalog/index.ts'
 
 const brand = (id: string, name: string, commonWord = false): KnownBrand => ({
   id,
   name,
   commonWord,
-  forms: [{ text: name, kind: 'name' }],
+  forms: [{ text: name, key: name.toLowerCase(), kind: 'name' }],
   productTypes: new Set(),
   bands: new Map(),
+  modelBands: new Map(),
   channels: [],
   fromCatalog: true,
 })
@@ -22,7 +23,12 @@ const disguises = new Disguises([
 ])
 
 const found = (text: string) =>
-  disguises.find(text).map((hit) => [hit.brand.id, text.slice(hit.start, hit.end)])
+  disguises
+    .find(text)
+    .map((hit) => [
+      'brand' in hit ? hit.brand.id : hit.term.term.id,
+      text.slice(hit.start, hit.end),
+    ])
 
 describe('disguised names', () => {
   it.each([

@@ -1,0 +1,79 @@
+/**
+ * Optimal string alignment distance of two words, up to a bound: insertions,
+ * deletions, substitutions and transpositions of neighbours.
+ * @returns the distance, or a number above `most` where it is larger
+ */
+export function editDistance(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return most + 1
+  let beforeLast: number[] = []
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    let best = i
+    for (let j = 1; j <= b.length; j++) {
+      const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1)
+      let cost = Math.min(
+        (last[j] ?? 0) + 1,
+        (row[j - 1] ?? 0) + 1,
+        (last[j - 1] ?? 0) + (same ? 0 : 1),
+      )
+      const swapped =
+        i > 1 &&
+        j > 1 &&
+        a.charCodeAt(i - 1) === b.charCodeAt(j - 2) &&
+        a.charCodeAt(i - 2) === b.charCodeAt(j - 1)
+      if (swapped) cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1)
+      row.push(cost)
+      best = Math.min(best, cost)
+    }
+    if (best > most) return most + 1
+    beforeLast = last
+    last = row
+  }
+  return Math.min(last[b.length] ?? 0, most + 1)
+}
+
+const BASE = 0x01000193
+
+/** Powers of the hash's base; words longer than this are no misspelt names. */
+export const LONGEST_WORD = 40
+const powers = new Int32Array(LONGEST_WORD + 1)
+powers[0] = 1
+for (let i = 1; i <= LONGEST_WORD; i++) powers[i] = Math.imul(powers[i - 1] as number, BASE)
+
+const prefixes = new Int32Array(LONGEST_WORD + 1)
+
+/**
+ * The hash of a word and of the word without each of its letters, so that two
+ * words one edit apart share one (Garbe's symmetric delete). Linear in the word,
+ * because a hash without a letter is put together from its two sides.
+ * @param length at most LONGEST_WORD
+ * @param word the word's UTF-16 units
+ * @param out receives `length + 1` hashes, the whole word's first
+ */
+export function deletionHashes(length: number, word: Uint16Array, out: Int32Array): void {
+  prefixes[0] = 0
+  for (let i = 0; i < length; i++)
+    prefixes[i + 1] = Math.imul(prefixes[i] as number, BASE) + (word[i] as number)
+  const whole = prefixes[length] as number
+  out[0] = whole
+  for (let i = 0; i < length; i++) {
+    const after = powers[length - i - 1] as number
+    const suffix = whole - Math.imul(prefixes[i + 1] as number, after)
+    out[i + 1] = Math.imul(prefixes[i] as number, after) + suffix
+  }
+}
+
+/** The hash of a word as `deletionHashes` gives it. */
+export function wordHash(word: string): number {
+  let hash = 0
+  for (let i = 0; i < word.length; i++) hash = (Math.imul(hash, BASE) + word.charCodeAt(i)) | 0
+  return hash
+}
+
+/** The same of the first units of a buffer. */
+export function unitsHash(word: Uint16Array, length: number): number {
+  let hash = 0
+  for (let i = 0; i < length; i++) hash = (Math.imul(hash, BASE) + (word[i] as number)) | 0
+  return hash
+}

@@ -1,0 +1,5 @@
+export * from './disguises.ts'
+export * from './look-alike-forms.ts'
+export * from './near-names.ts'
+export type { NameForm } from './name-form.ts'
+export type { Places } from './undisguise.ts'

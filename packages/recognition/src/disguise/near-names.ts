@@ -1,0 +1,407 @@
+import type { KnownBrand } from '../catalog/index.ts'
+import { foldToString, type FoldedText } from '../text/index.ts'
+import { deletionHashes, editDistance, LONGEST_WORD, unitsHash, wordHash } from './edits.ts'
+import { skeleton } from './look-alikes.ts'
+import type { NameForm } from './name-form.ts'
+
+/** A name must be this long before one wrong letter still means it; short names lie too close to words. */
+const ONE_EDIT_FROM = 6
+/** A model's name says less than a brand's, so it has to be longer. */
+const ONE_EDIT_FROM_MODEL = 8
+/** Two short words are each a letter from many others ("red rap", Red Kap). */
+const ONE_EDIT_FROM_PHRASE = 9
+const TWO_EDITS_FROM = 11
+const LOOK_ALIKE_FROM = 4
+const DOUBLED_FROM = 5
+const SPLIT_FROM = 5
+const SPLIT_BY_SPACE_FROM = 6
+const LONGEST_NAME = 28
+const BITS_MASK = 0xfffff
+const I = 0x69
+const L = 0x6c
+
+interface Entry extends NameForm {
+  /** The name's letters in the alphabet of skeletons, without separators. */
+  letters: string
+  words: number
+  edits: number
+}
+
+export interface NearName extends NameForm {
+  /**
+   * `look-alike`: letters that look the same; `doubled`: a letter too often;
+   * `misspelt`: one or two edits; `split`: a sign or space inside; `masked`:
+   * letters written as x; `fused`: run together with another word.
+   */
+  how: 'look-alike' | 'doubled' | 'misspelt' | 'split' | 'masked' | 'fused'
+}
+
+/** Names of more words are not looked for. */
+export const MOST_WORDS = 4
+
+/**
+ * Finds names that are spelt nearly right. Each name is stored under the hashes
+ * of its spellings with a letter left out, so that a word of the text costs as
+ * many look-ups as it has letters, whatever the number of names.
+ */
+export class NearNames {
+  private readonly entries: Entry[] = []
+  private keys = new Int32Array(0)
+  private values = new Int32Array(0)
+  private mask = 0
+  private readonly bits = new Uint8Array(1 << 17)
+  /** For numbers of words and the first two letters of names, a bit for each of their lengths. */
+  private readonly lengths = Array.from({ length: MOST_WORDS + 1 }, () => new Int32Array(26 * 26))
+  /** Edges of names: one edit leaves one of them whole, and two edits seldom hurt them all. */
+  private readonly edges = new Edges()
+  private readonly word = new Uint16Array(LONGEST_WORD)
+  private readonly hashes = new Int32Array(LONGEST_WORD + 1)
+  private readonly inner = new Int32Array(LONGEST_WORD + 1)
+  private readonly rest = new Uint16Array(LONGEST_WORD)
+  private best: Found | undefined
+  private readonly realWords: ReadonlySet<string>
+
+  /** @param realWords words of living languages that lie one edit from a name, folded */
+  constructor(brands: readonly KnownBrand[], realWords: Iterable<string>) {
+    this.realWords = new Set([...realWords].map(skeleton))
+    const seen = new Set<string>()
+    for (const brand of brands) {
+      if (brand.commonWord) continue
+      for (const form of brand.forms) {
+        if (form.commonWord === true) continue
+        if (form.kind !== 'name' && form.kind !== 'official' && form.kind !== 'model') continue
+        const folded = foldToString(form.text).replaceAll('&', ' ')
+        if (!/^[a-z]+( [a-z]+){0,3}$/.test(folded) || seen.has(folded)) continue
+        const letters = skeleton(folded.replaceAll(' ', ''))
+        // Models of several words are many and made of words: near spellings of them are chance.
+        if (form.kind === 'model' && folded.includes(' ')) continue
+        const shortest = form.kind === 'model' ? ONE_EDIT_FROM_MODEL : LOOK_ALIKE_FROM
+        if (letters.length < shortest || letters.length > LONGEST_NAME) continue
+        seen.add(folded)
+        const edits =
+          letters.length >= TWO_EDITS_FROM && form.kind === 'name'
+            ? 2
+            : letters.length >= ONE_EDIT_FROM
+              ? 1
+              : 0
+        this.entries.push({ brand, form, letters, words: folded.split(' ').length, edits })
+      }
+    }
+    this.build()
+  }
+
+  private build(): void {
+    const spellings: number[] = []
+    const owners: number[] = []
+    this.entries.forEach((entry, index) => {
+      this.learnShape(entry)
+      eachHash(entry, (hash) => {
+        spellings.push(hash)
+        owners.push(index)
+      })
+    })
+    let size = 64
+    while (size < spellings.length * 2) size *= 2
+    this.keys = new Int32Array(size)
+    this.values = new Int32Array(size)
+    this.mask = size - 1
+    spellings.forEach((hash, i) => this.put(hash, owners[i] as number))
+  }
+
+  /** Notes where a name's letters begin and end and how many they are. */
+  private learnShape({ letters, words, edits }: Entry): void {
+    const start = startOf(letters.charCodeAt(0), letters.charCodeAt(1))
+    const lengths = this.lengths[words] as Int32Array
+    lengths[start] = (lengths[start] as number) | (1 << letters.length)
+    const units = Uint16Array.from(letters, (char) => char.charCodeAt(0))
+    this.edges.add(units, units.length, edits === 2)
+  }
+
+  private put(hash: number, index: number): void {
+    const mixed = mix(hash)
+    const bit = mixed & BITS_MASK
+    this.bits[bit >> 3] = (this.bits[bit >> 3] as number) | (1 << (bit & 7))
+    let slot = mixed & this.mask
+    while (this.values[slot] !== 0) slot = (slot + 1) & this.mask
+    this.keys[slot] = hash
+    this.values[slot] = index + 1
+  }
+
+  /**
+   * The name that a word is a near spelling of, or undefined. The word's units
+   * have to be letters a to z.
+   */
+  find(text: FoldedText, from: number, to: number): NearName | undefined {
+    if (to - from < LOOK_ALIKE_FROM || to - from > LONGEST_NAME + 2) return undefined
+    const length = this.take(text, from, to, 0)
+    if (!this.mayBeNear(length)) return undefined
+    return this.lookUp(length, 1, 'word')
+  }
+
+  /**
+   * The name that neighbouring words are a near spelling of.
+   * @param starts first units of the words
+   * @param ends units behind them
+   * @param first index of the first word
+   * @param count how many words, 2 to 4
+   * @param joint true where a sign, not a space, stands between the first two
+   */
+  findPhrase(
+    text: FoldedText,
+    starts: Int32Array,
+    ends: Int32Array,
+    first: number,
+    count: number,
+    joint: boolean,
+  ): NearName | undefined {
+    // Most pairs of words have the beginning and length of no name: told before any letter is taken.
+    const from = starts[first] as number
+    let length = 0
+    for (let k = first; k < first + count; k++)
+      length += (ends[k] as number) - (starts[k] as number)
+    if (length < SPLIT_FROM || length > LONGEST_NAME) return undefined
+    const second = (ends[first] as number) - from >= 2 ? from + 1 : (starts[first + 1] as number)
+    const start = startOf(lower(text, from), lower(text, second))
+    const whole = ((this.lengths[count] as Int32Array)[start] as number) & (0b11111 << (length - 2))
+    // A name that a sign or a space cuts has one word less.
+    const cut = ((this.lengths[count - 1] as Int32Array)[start] as number) & (1 << length)
+    if (whole === 0 && cut === 0) return undefined
+    let taken = 0
+    for (let k = first; k < first + count; k++)
+      taken = this.take(text, starts[k] as number, ends[k] as number, taken)
+    const near =
+      whole !== 0 && this.mayBeNear(length) ? this.lookUp(length, count, 'phrase') : undefined
+    if (near !== undefined || cut === 0) return near
+    return this.lookUp(length, count - 1, joint ? 'cut by a sign' : 'cut by a space')
+  }
+
+  /** True for a folded word of a living language that only looks like a name or holds one. */
+  isWord(word: string): boolean {
+    return this.realWords.has(skeleton(word))
+  }
+
+  private mayBeNear(length: number): boolean {
+    return this.edges.has(this.word, length)
+  }
+
+  private take(text: FoldedText, from: number, to: number, at: number): number {
+    const { word } = this
+    const { units } = text
+    for (let i = from; i < to; i++) {
+      const unit = units[i] as number
+      word[at++] = unit === I ? L : unit
+    }
+    return at
+  }
+
+  private lookUp(length: number, words: number, as: Reading): NearName | undefined {
+    const { word, hashes } = this
+    this.best = undefined
+    if (as === 'cut by a sign' || as === 'cut by a space') {
+      const whole = unitsHash(word, length)
+      if (this.mayHold(whole)) this.consider(whole, length, words, as)
+      return this.best && nameOf(this.best)
+    }
+    deletionHashes(length, word, hashes)
+    for (let i = 0; i <= length; i++)
+      if (this.mayHold(hashes[i] as number)) this.consider(hashes[i] as number, length, words, as)
+    if (hasDoubles(word, length)) {
+      const single = wordHash(collapse(this.spelling(length)))
+      if (this.mayHold(single)) this.consider(single, length, words, as)
+    }
+    if (this.best === undefined && length >= TWO_EDITS_FROM - 2 && this.edges.hasLong(word, length))
+      this.eachSecondDeletion(length, words, as)
+    const best = this.best as Found | undefined
+    if (best === undefined || this.realWords.has(this.spelling(length))) return undefined
+    return nameOf(best)
+  }
+
+  private mayHold(hash: number): boolean {
+    const bit = mix(hash) & BITS_MASK
+    return ((this.bits[bit >> 3] as number) & (1 << (bit & 7))) !== 0
+  }
+
+  private consider(hash: number, length: number, words: number, as: Reading): void {
+    const { values, keys, mask } = this
+    for (let slot = mix(hash) & mask; values[slot] !== 0; slot = (slot + 1) & mask) {
+      if (keys[slot] !== hash) continue
+      const entry = this.entries[(values[slot] as number) - 1] as Entry
+      if (this.best?.entry === entry) continue
+      const judged = judge(entry, this.spelling(length), words, as)
+      if (judged !== undefined && (this.best === undefined || judged.cost < this.best.cost))
+        this.best = { entry, ...judged }
+    }
+  }
+
+  private eachSecondDeletion(length: number, words: number, as: Reading): void {
+    const { word, inner, rest } = this
+    for (let left = 1; left < length; left++) {
+      let count = 0
+      for (let i = 0; i < length; i++) if (i !== left) rest[count++] = word[i] as number
+      deletionHashes(count, rest, inner)
+      for (let i = left; i <= count; i++)
+        if (this.mayHold(inner[i] as number)) this.consider(inner[i] as number, length, words, as)
+    }
+  }
+
+  private spelling(length: number): string {
+    let text = ''
+    for (let i = 0; i < length; i++) text += String.fromCharCode(this.word[i] as number)
+    return text
+  }
+}
+
+/** What the letters that are looked up are to each other in the text. */
+type Reading = 'word' | 'phrase' | 'cut by a sign' | 'cut by a space'
+
+function lower(text: FoldedText, at: number): number {
+  const unit = text.units[at] as number
+  return unit === I ? L : unit
+}
+
+interface Found {
+  entry: Entry
+  cost: number
+  how: NearName['how']
+}
+
+function nameOf({ entry, how }: Found): NearName {
+  return { brand: entry.brand, form: entry.form, how }
+}
+
+function hasDoubles(word: Uint16Array, length: number): boolean {
+  for (let i = 1; i < length; i++) if (word[i] === word[i - 1]) return true
+  return false
+}
+
+const SET = 26 ** 4
+
+/**
+ * Four letters from the edges of names, as sets: the first 4; the first 3 and the
+ * last; the first 2 and the last 2; the first and the last 3.
+ */
+class Edges {
+  /** A bit in the low half for any name, in the high half for a long one. */
+  private readonly bits = new Uint8Array(SET)
+  private readonly keys = new Int32Array(4)
+
+  add(word: Uint16Array, length: number, long: boolean): void {
+    this.takeKeys(word, length)
+    for (let set = 0; set < 4; set++) {
+      const key = this.keys[set] as number
+      this.bits[key] = (this.bits[key] as number) | (1 << set) | (long ? 16 << set : 0)
+    }
+  }
+
+  /** True where a name may be within one edit, or a long one within two. */
+  has(word: Uint16Array, length: number): boolean {
+    this.takeKeys(word, length)
+    const { bits, keys } = this
+    return (
+      ((bits[keys[0] as number] as number) & 0b0000_0001) !== 0 ||
+      ((bits[keys[1] as number] as number) & 0b0000_0010) !== 0 ||
+      ((bits[keys[3] as number] as number) & 0b0000_1000) !== 0 ||
+      (length >= TWO_EDITS_FROM - 2 && ((bits[keys[2] as number] as number) & 0b0100_0000) !== 0)
+    )
+  }
+
+  hasLong(word: Uint16Array, length: number): boolean {
+    this.takeKeys(word, length)
+    const { bits, keys } = this
+    return (
+      ((bits[keys[1] as number] as number) & 0b0010_0000) !== 0 ||
+      ((bits[keys[2] as number] as number) & 0b0100_0000) !== 0 ||
+      ((bits[keys[3] as number] as number) & 0b1000_0000) !== 0
+    )
+  }
+
+  private takeKeys(word: Uint16Array, length: number): void {
+    const a = (word[0] as number) - 0x61
+    const b = (word[1] as number) - 0x61
+    const c = (word[2] as number) - 0x61
+    const d = (word[3] as number) - 0x61
+    const x = (word[length - 3] as number) - 0x61
+    const y = (word[length - 2] as number) - 0x61
+    const z = (word[length - 1] as number) - 0x61
+    this.keys[0] = ((a * 26 + b) * 26 + c) * 26 + d
+    this.keys[1] = ((a * 26 + b) * 26 + c) * 26 + z
+    this.keys[2] = ((a * 26 + b) * 26 + y) * 26 + z
+    this.keys[3] = ((a * 26 + x) * 26 + y) * 26 + z
+  }
+}
+
+function startOf(first: number, second: number): number {
+  return (first - 0x61) * 26 + (second - 0x61)
+}
+
+function mix(hash: number): number {
+  const mixed = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
+  return (mixed ^ (mixed >>> 13)) >>> 0
+}
+
+/** A word with every run of one letter made single. */
+function collapse(word: string): string {
+  return word.replace(/(.)\1+/g, '$1')
+}
+
+const scratch = new Uint16Array(LONGEST_WORD)
+const once = new Int32Array(LONGEST_WORD + 1)
+const twice = new Int32Array(LONGEST_WORD + 1)
+
+/** The hashes under which a name is looked up; some come twice where letters repeat. */
+function eachHash({ letters, edits }: Entry, take: (hash: number) => void): void {
+  const { length } = letters
+  const collapsed = collapse(letters)
+  if (length >= DOUBLED_FROM && collapsed.length < length) take(wordHash(collapsed))
+  for (let i = 0; i < length; i++) scratch[i] = letters.charCodeAt(i)
+  deletionHashes(length, scratch, once)
+  take(once[0] as number)
+  if (edits === 0) return
+  for (let i = 1; i <= length; i++) take(once[i] as number)
+  if (edits === 1) return
+  // The first letter has to be right, and so is never left out twice.
+  for (let left = 1; left < length; left++) {
+    let count = 0
+    for (let i = 0; i < length; i++) if (i !== left) scratch[count++] = letters.charCodeAt(i)
+    deletionHashes(count, scratch, twice)
+    for (let i = left; i <= count; i++) take(twice[i] as number)
+  }
+}
+
+/** True where a letter at the end is all that differs: "ray bant". */
+function oneLetterMoreOrLess(word: string, letters: string): boolean {
+  const difference = word.length - letters.length
+  return (
+    (difference === 1 && word.startsWith(letters)) ||
+    (difference === -1 && letters.startsWith(word))
+  )
+}
+
+/** Whether letters mean a name, and how far from it they lie. */
+function judge(
+  entry: Entry,
+  word: string,
+  words: number,
+  as: Reading,
+): { cost: number; how: NearName['how'] } | undefined {
+  const { letters } = entry
+  if (entry.words !== words) return undefined
+  if (as === 'cut by a sign' || as === 'cut by a space') {
+    const shortest = as === 'cut by a sign' ? SPLIT_FROM : SPLIT_BY_SPACE_FROM
+    return word === letters && letters.length >= shortest ? { cost: 0, how: 'split' } : undefined
+  }
+  if (word === letters) return { cost: 0, how: 'look-alike' }
+  if (word.charCodeAt(0) !== letters.charCodeAt(0)) return undefined
+  if (
+    letters.length >= DOUBLED_FROM &&
+    word.length > letters.length &&
+    word.length <= letters.length + 2 &&
+    collapse(word) === collapse(letters)
+  )
+    return { cost: 0.5, how: 'doubled' }
+  if (entry.edits === 0) return undefined
+  if (as === 'phrase' && letters.length < ONE_EDIT_FROM_PHRASE)
+    return oneLetterMoreOrLess(word, letters) ? { cost: 1, how: 'misspelt' } : undefined
+  const distance = editDistance(word, letters, entry.edits)
+  return distance <= entry.edits ? { cost: distance, how: 'misspelt' } : undefined
+}

@@ -1,0 +1,2 @@
+export type { NameSpan } from './spans.ts'
+export { TitleNames } from './title-names.ts'

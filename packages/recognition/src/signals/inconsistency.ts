@@ -1,0 +1,182 @@
+import { REFERRED } from '../brand/index.ts'
+import { gap, textOf, type Field, type MarkerHit } from '../reading/index.ts'
+import type { Offer } from './offer.ts'
+import { evidenceAt, plainNumber, type Draft } from './signal.ts'
+
+/** So many kinds of a brand's goods at one price are a stall's list, not an offer. */
+const MANY_CHOICES = 5
+const VERY_MANY_CHOICES = 15
+const SOME_WEIGHT = 0.6
+const MANY_WEIGHT = 0.9
+
+/** Log-odds for a price that the words of the offer don't explain. */
+const OUT_OF_LINE = 1.6
+const SOLD_TOO = 0.5
+const OFTEN_SOLD = 20
+/** A payment link for more than this pays for goods; US dollars. */
+const LINK_COSTLY_FROM = 40
+
+const TEXT_DIFFERS = 0.8
+/** By how much a price in the text has to differ from the field's. */
+const DIFFERS_BY = 4
+const MOST_PRICES = 32
+/** Prices stand at the beginning of a text or nowhere. */
+const READ_FOR_PRICES = 1500
+
+/** One price for many colours, styles or models of a protected brand. */
+export function oneForMany(offer: Offer): Draft[] {
+  const { listing, offered, reading } = offer
+  if (offered === undefined || listing.variants?.some((variant) => variant.price) === true)
+    return []
+  for (const hit of reading.markers) {
+    if (hit.marker.meaning !== 'choices' || hit.field.kind !== 'title') continue
+    const number = numberBefore(hit)
+    if (number === undefined || number.count < MANY_CHOICES) continue
+    const place = { ...hit, start: number.start }
+    return [
+      {
+        code: 'price.one-for-many',
+        weight: number.count >= VERY_MANY_CHOICES ? MANY_WEIGHT : SOME_WEIGHT,
+        evidence: evidenceAt([place], {
+          detail: `One price holds for “${textOf(place)}” of ${offered.brand.name} goods.`,
+        }),
+      },
+    ]
+  }
+  return []
+}
+
+/** The number that stands directly before a word for choices; years and sizes are none. */
+function numberBefore({ field, start }: MarkerHit): { count: number; start: number } | undefined {
+  const match = /(?<![\p{L}\p{N}.,])(\d{1,3})\s?$/u.exec(
+    field.text.slice(Math.max(0, start - 8), start),
+  )
+  if (match?.[1] === undefined) return undefined
+  return { count: Number(match[1]), start: start - match[0].length }
+}
+
+/** A bland good, or none, at a price that only something else can cost. */
+export function outOfLine(offer: Offer, dollars: number): Draft[] | undefined {
+  const { listing, reading, tree } = offer
+  if (offer.mentions.some((mention) => mention.confidence >= REFERRED)) return undefined
+  const link = reading.markers.find(
+    (hit) => hit.marker.meaning === 'payment-link' && hit.field.kind === 'title',
+  )
+  const bland = offer.types
+    .map((id) => tree.get(id)?.costlyFrom)
+    .filter((from) => from !== undefined)
+  const from = link === undefined ? Math.max(0, ...bland) : LINK_COSTLY_FROM
+  // Each good that is named has to be a bland one.
+  if (link === undefined && (bland.length === 0 || bland.length < offer.types.length))
+    return undefined
+  if (dollars < from) return []
+  const sold = (listing.unitsSold ?? 0) >= OFTEN_SOLD
+  const price = `${listing.price?.amount ?? ''} ${listing.price?.currency ?? ''}`
+  const what = link === undefined ? 'goods of the kind that the words name' : `“${textOf(link)}”`
+  return [
+    {
+      code: 'price.out-of-line',
+      weight: OUT_OF_LINE + (sold ? SOLD_TOO : 0),
+      evidence: {
+        ...(link === undefined ? { field: 'price', text: price } : evidenceAt([link], {})),
+        detail: `${price} is out of line for ${what} (usually below ${plainNumber(from)} USD, editorial, unverified)${sold ? `, and it was sold ${plainNumber(listing.unitsSold ?? 0)} times` : ''}; something else may be on offer.`,
+      },
+    },
+  ]
+}
+
+interface PriceInText {
+  field: Field
+  start: number
+  end: number
+  amount: number
+}
+
+const number = '\\d{1,3}(?:[.,\\u00a0 ]\\d{3})+(?:[.,]\\d{1,2})?|\\d{1,7}(?:[.,]\\d{1,2})?'
+/** How offers write the currencies; only the offer's own is looked for. */
+const signs: Record<string, readonly string[]> = {
+  ...{
+    USD: ['us$', '$', 'usd'],
+    EUR: ['€', 'eur', 'euro'],
+    GBP: ['£', 'gbp'],
+    INR: ['₹', 'rs', 'inr'],
+  },
+  ...{
+    CNY: ['¥', '￥', '元', 'rmb', 'cny'],
+    JPY: ['¥', '￥', '円', 'jpy'],
+    KRW: ['₩', '원', 'krw'],
+  },
+  ...{ IDR: ['rp', 'idr'], VND: ['₫', 'đ', 'vnd'], THB: ['฿', 'บาท', 'thb'], MYR: ['rm', 'myr'] },
+  ...{ RUB: ['₽', 'руб', 'р'], TRY: ['₺', 'tl'], BRL: ['r$', 'brl'], MXN: ['$', 'mxn', 'pesos'] },
+  ...{
+    PLN: ['zł', 'zl', 'pln'],
+    TWD: ['nt$', '元', 'twd'],
+    AED: ['aed', 'درهم'],
+    SAR: ['sar', 'ريال'],
+  },
+}
+const patterns = new Map<string, RegExp>()
+
+function patternFor(currency: string): RegExp | undefined {
+  const known = patterns.get(currency)
+  if (known !== undefined) return known
+  const written = signs[currency]?.map((sign) => sign.replaceAll('$', '\\$')).join('|')
+  if (written === undefined) return undefined
+  const pattern = new RegExp(
+    `(?<![\\p{L}\\p{N}])(?:${written})\\.?\\s?(${number})(?![\\p{N}])|(?<![\\p{N}.,])(${number})\\s?(?:${written})(?!\\p{L})`,
+    'giu',
+  )
+  patterns.set(currency, pattern)
+  return pattern
+}
+
+/** A price in the words that is far from the price of the offer. */
+export function textPriceSignals(offer: Offer): Draft[] {
+  const { listing, offered, reading } = offer
+  const price = Number(listing.price?.amount)
+  if (offered === undefined || listing.price === undefined || !(price > 0)) return []
+  const pattern = patternFor(listing.price.currency)
+  if (pattern === undefined) return []
+  for (const place of pricesIn(reading.fields, pattern)) {
+    const ratio = place.amount / price
+    if (ratio < DIFFERS_BY && ratio > 1 / DIFFERS_BY) continue
+    const explained = offer.lateMarkers
+      .find(place.field, 'other-price')
+      .some((hit) => gap(hit, place) <= hit.marker.within)
+    if (explained) continue
+    return [
+      {
+        code: 'price.text-differs',
+        weight: TEXT_DIFFERS,
+        evidence: evidenceAt([place], {
+          detail: `The words say “${textOf(place)}”, the price of the offer is ${listing.price.amount} ${listing.price.currency}.`,
+        }),
+      },
+    ]
+  }
+  return []
+}
+
+function pricesIn(fields: readonly Field[], pattern: RegExp): PriceInText[] {
+  const found: PriceInText[] = []
+  for (const field of fields) {
+    if (field.kind !== 'title' && field.kind !== 'description') continue
+    const text = field.text.slice(0, READ_FOR_PRICES)
+    if (!/\d/.test(text)) continue
+    for (const match of text.matchAll(pattern)) {
+      if (found.length >= MOST_PRICES) return found
+      const amount = Number(plainAmount(match[1] ?? match[2] ?? ''))
+      const start = match.index
+      if (amount > 0) found.push({ field, start, end: start + match[0].length, amount })
+    }
+  }
+  return found
+}
+
+/** "1.299,00", "1 299" and "1,299.00" as a plain decimal: the last separator before one or two digits is the point. */
+function plainAmount(text: string): string {
+  const decimals = /[.,](\d{1,2})$/.exec(text)
+  const whole = decimals === null ? text : text.slice(0, decimals.index)
+  const digits = whole.replace(/\D/g, '')
+  return decimals?.[1] === undefined ? digits : `${digits}.${decimals[1]}`
+}

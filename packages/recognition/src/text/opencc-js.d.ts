@@ -1,0 +1,5 @@
+declare module 'opencc-js/dict/TSCharacters' {
+  /** Pairs "traditional simplified[ simplified…]", joined by "|". */
+  const pairs: string
+  export { pairs as default }
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Catalog } from '@touchstone/contract'
+import { compile } from '@touchstone/recognition'
+import { faultsOf, hostileOffer } from './hostile-offers.ts'
+import { hostileShapes, hostileText } from './hostile-shapes.ts'
+
+const file = new URL('../../../samples/catalog.json', import.meta.url)
+const screener = compile(JSON.parse(readFileSync(file, 'utf8')) as Catalog)
+
+describe('an offer of any text', () => {
+  it('is judged without a throw, by the schema, with every place as it stands in the original', () => {
+    fc.assert(
+      fc.property(hostileOffer, (offer) => {
+        expect(faultsOf(offer, screener.screen(offer))).toEqual([])
+      }),
+      { numRuns: 5000 },
+    )
+  }, 60_000)
+
+  it('gets the same assessment twice', () => {
+    fc.assert(
+      fc.property(hostileOffer, fc.array(hostileOffer, { maxLength: 2 }), (offer, others) => {
+        const first = screener.screen(offer)
+        others.forEach((other) => screener.screen(other))
+        expect(screener.screen(offer)).toEqual(first)
+      }),
+      { numRuns: 1000 },
+    )
+  }, 60_000)
+})
+
+/** The longest description that the contract allows. */
+const LONG = 100_000
+const MOST_RATIO = 3
+const TURNS = 2
+const LEAST_MS = 5
+
+/** Descriptions are read less closely than attributes, so that both hold the text. */
+function milliseconds(text: string, times: number): number {
+  const attributes = { shape: text.slice(0, text.length / 4) }
+  const from = performance.now()
+  for (let turn = 0; turn < times; turn++)
+    screener.screen({ id: 'shape', title: 'shape', description: text, attributes })
+  return (performance.now() - from) / times
+}
+
+/** How much longer twice the text takes; the best of a few runs, taken by turns. */
+function ratio(half: string, whole: string): number {
+  const times = Math.max(1, Math.ceil(LEAST_MS / milliseconds(half, 1)))
+  let [least, leastWhole] = [Infinity, Infinity]
+  for (let turn = 0; turn < TURNS; turn++) {
+    least = Math.min(least, milliseconds(half, times))
+    leastWhole = Math.min(leastWhole, milliseconds(whole, times))
+  }
+  return leastWhole / least
+}
+
+describe('the time for a text grows no faster than the text', () => {
+  it.each(hostileShapes.map((shape) => ({ shape, name: shape.name })))(
+    '$name',
+    ({ shape }) => {
+      const [half, whole] = [hostileText(shape, LONG / 2), hostileText(shape, LONG)]
+      // A busy machine spoils one measurement, hardly three.
+      const ratios = [ratio(half, whole)]
+      while (ratios.length < 3 && Math.min(...ratios) > MOST_RATIO) ratios.push(ratio(half, whole))
+      expect(Math.min(...ratios)).toBeLessThanOrEqual(MOST_RATIO)
+    },
+    60_000,
+  )
+})
