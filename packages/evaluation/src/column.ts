@@ -1,0 +1,31 @@
+type NumberArray = Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>
+
+/** A list of numbers that grows and takes no more room than the numbers themselves. */
+export class Column<Kind extends NumberArray> {
+  length = 0
+  private held: Kind
+  private readonly make: (length: number) => Kind
+
+  constructor(make: (length: number) => Kind) {
+    this.make = make
+    this.held = make(1024)
+  }
+
+  push(value: number): void {
+    if (this.length === this.held.length) {
+      const wider = this.make(this.held.length * 2)
+      wider.set(this.held)
+      this.held = wider
+    }
+    this.held[this.length++] = value
+  }
+
+  /** What was pushed; valid until the next `push`. */
+  values(): Kind {
+    return this.held.subarray(0, this.length) as Kind
+  }
+}
+
+export const float64 = (length: number): Float64Array<ArrayBuffer> => new Float64Array(length)
+export const uint32 = (length: number): Uint32Array<ArrayBuffer> => new Uint32Array(length)
+export const uint8 = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(length)

@@ -1,0 +1,112 @@
+import {
+  families,
+  UNCALIBRATED,
+  type Family,
+  type Weights,
+  type WeightsValidation,
+} from '@touchstone/contract'
+import { calibrationOf } from './calibrate.ts'
+import { logit } from './model.ts'
+import { cellsOf, requireEnough, sourcesOf, type LabelledOffer } from './offers.ts'
+import { fitPenalised, type Prior } from './penalised.ts'
+import { standardErrors } from './standard-errors.ts'
+import { chooseDeviation, validate, type Recipe } from './validate.ts'
+
+/** The families that get a scale; the columns of the features, in this order. */
+export const fittedFamilies = families.filter(
+  // No signal of these exists yet.
+  (family) => family !== 'image' && family !== 'network',
+)
+
+export type FitOptions = {
+  /** Share of counterfeits that the shipped weights assume. */
+  shippedBaseRate: number
+  /** What crossed wishes together approach in the engine, in log-odds. */
+  wishesLimit: number
+  /** What was held out in turn: what `source` of the offers holds. */
+  by: WeightsValidation['by']
+  /** Share of counterfeits in the field, where the intercept is to stand for that. */
+  fieldShare?: number
+}
+
+export type FittedWeights = {
+  weights: Omit<Weights, 'id' | 'engine'>
+  /** How many offers spoke in each family. */
+  spoke: Record<Family, number>
+  /** Why there is no validation; undefined where there is one. */
+  refusal: string | undefined
+  /** Offers that name no source: they count in the fit, not in its validation. */
+  withoutSource: number
+}
+
+const interceptDeviation = 2
+
+/**
+ * Fits a scale for each family and an intercept to labelled offers, with the shipped weights as
+ * prior. No scale goes below 0. Throws a TouchstoneError where there are too few labels. The same
+ * offers in the same order give the same weights.
+ */
+export function fitWeights(offers: readonly LabelledOffer[], options: FitOptions): FittedWeights {
+  requireEnough(offers)
+  const { shippedBaseRate, wishesLimit: limit, by, fieldShare } = options
+  const priorOf = (deviation: number): Prior => ({
+    means: [logit(shippedBaseRate), ...fittedFamilies.map(() => 1)],
+    deviations: [interceptDeviation, ...fittedFamilies.map(() => deviation)],
+  })
+  const recipe: Recipe = { priorOf, limit }
+  const sources = sourcesOf(offers)
+  const deviation = chooseDeviation(sources, recipe)
+  const prior = priorOf(deviation)
+  const problem = { cells: cellsOf(offers), prior, limit, leastScale: 0 }
+  const fitted = fitPenalised(problem)
+  const errors = standardErrors(problem, fitted, offers)
+  const validated = validate(sources, recipe, by)
+  const positives = offers.filter(({ label }) => label === 1).length
+  const [intercept = 0, ...scales] = fitted.parameters
+  // Sampling by label moves the intercept alone (King & Zeng 2001, Political Analysis 9:137).
+  const moved = fieldShare === undefined ? 0 : logit(fieldShare) - logit(positives / offers.length)
+  return {
+    weights: {
+      version: 1,
+      fittedOn: {
+        rows: offers.length,
+        positives,
+        sellers: distinct(offers.map(({ seller }) => seller)),
+        sources: sources.length,
+      },
+      intercept: intercept + moved,
+      fieldShare: fieldShare ?? null,
+      prior: {
+        scaleMean: 1,
+        scaleDeviation: deviation,
+        interceptMean: logit(shippedBaseRate),
+        interceptDeviation,
+      },
+      families: Object.fromEntries(
+        fittedFamilies.map((family, column) => [
+          family,
+          { scale: scales[column] ?? 1, standardError: errors[column + 1] ?? null },
+        ]),
+      ),
+      validation: 'validation' in validated ? validated.validation : null,
+      calibration: 'foretold' in validated ? calibrationOf(validated.foretold) : UNCALIBRATED,
+    },
+    spoke: spokeOf(offers),
+    refusal: 'refusal' in validated ? validated.refusal : undefined,
+    withoutSource: offers.filter(({ source }) => source === undefined).length,
+  }
+}
+
+function distinct(names: readonly (string | undefined)[]): number {
+  return new Set(names.filter((name) => name !== undefined)).size
+}
+
+function spokeOf(offers: readonly LabelledOffer[]): Record<Family, number> {
+  const spoke = Object.fromEntries(families.map((family) => [family, 0])) as Record<Family, number>
+  for (const { plain, wishes } of offers) {
+    for (const [column, family] of fittedFamilies.entries()) {
+      if (plain[column] !== 0 || wishes[column] !== 0) spoke[family]++
+    }
+  }
+  return spoke
+}

@@ -1,0 +1,97 @@
+import { TouchstoneError } from '@touchstone/contract'
+import type { Cell, Features } from './model.ts'
+
+/**
+ * A labelled offer as the fit sees it. Source and seller group the rows; they never become features,
+ * nor does the language.
+ */
+export type LabelledOffer = Features & {
+  label: 0 | 1
+  source?: string
+  seller?: string
+}
+
+/** Fewer labels of either class, or from fewer sellers, are not fitted to. */
+const leastLabels = 200
+const leastSellers = 3
+
+type Count = { labels: number; sellers: Set<string> }
+
+/** Throws a TouchstoneError that says what is missing, where there is too little to fit to. */
+export function requireEnough(offers: readonly LabelledOffer[]): void {
+  const missing = ([1, 0] as const).flatMap((label) => shortfall(countOf(offers, label), label))
+  if (missing.length === 0) return
+  throw new TouchstoneError({
+    code: 'bad-input',
+    message: [
+      `there are too few labels to fit weights to: at least ${leastLabels} of each class from at least ${leastSellers} sellers each are needed, for otherwise the fit learns a seller’s habits in place of what tells a counterfeit.`,
+      ...missing.map((line) => `  ${line}`),
+    ].join('\n'),
+  })
+}
+
+function countOf(offers: readonly LabelledOffer[], label: 0 | 1): Count {
+  const count: Count = { labels: 0, sellers: new Set() }
+  for (const offer of offers) {
+    if (offer.label !== label) continue
+    count.labels++
+    if (offer.seller !== undefined) count.sellers.add(offer.seller)
+  }
+  return count
+}
+
+function shortfall({ labels, sellers }: Count, label: 0 | 1): string[] {
+  const what = label === 1 ? 'label 1 (counterfeit)' : 'label 0 (not counterfeit)'
+  const lines: string[] = []
+  if (labels < leastLabels) {
+    lines.push(`${what}: ${labels} labelled offers; ${leastLabels - labels} more are needed`)
+  }
+  if (sellers.size < leastSellers) {
+    lines.push(
+      `${what}: offers of ${sellers.size} named sellers; ${leastSellers - sellers.size} more are needed (the seller is read from the label, else from the listing’s seller.id)`,
+    )
+  }
+  return lines
+}
+
+/** The offers of one source, alike ones joined. */
+export type Source = { name: string; offers: LabelledOffer[]; cells: Cell[]; positives: number }
+
+/** Groups the offers that name a source. */
+export function sourcesOf(offers: readonly LabelledOffer[]): Source[] {
+  const byName = new Map<string, LabelledOffer[]>()
+  for (const offer of offers) {
+    if (offer.source === undefined) continue
+    const group = byName.get(offer.source)
+    if (group === undefined) byName.set(offer.source, [offer])
+    else group.push(offer)
+  }
+  return [...byName]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, group]) => ({
+      name,
+      offers: group,
+      cells: cellsOf(group),
+      positives: group.filter(({ label }) => label === 1).length,
+    }))
+}
+
+/** Joins offers with equal features: a fit costs as many steps as there are different ones. */
+export function cellsOf(offers: readonly LabelledOffer[]): Cell[] {
+  const cells = new Map<string, Cell>()
+  for (const { plain, wishes, label } of offers) {
+    const key = `${plain.join()};${wishes.join()}`
+    let cell = cells.get(key)
+    if (cell === undefined) {
+      cell = { plain, wishes, rows: 0, positives: 0 }
+      cells.set(key, cell)
+    }
+    cell.rows++
+    cell.positives += label
+  }
+  return [...cells.values()]
+}
+
+export function hasBothClasses({ offers, positives }: Source): boolean {
+  return positives > 0 && positives < offers.length
+}

@@ -1,0 +1,47 @@
+import { logOddsOf, sigmoid, slopesOf } from './model.ts'
+import type { LabelledOffer } from './offers.ts'
+import { precisionOf, type Fitted, type Problem } from './penalised.ts'
+import { inverse, multiply, zeros } from './solve.ts'
+
+type Row = Pick<LabelledOffer, 'plain' | 'wishes' | 'label' | 'seller'>
+
+/**
+ * Standard errors with each seller as one draw (the sandwich of Huber 1967 and White 1982, summed by
+ * cluster): a seller who posts one text a hundred times says one thing, not a hundred. Offers without
+ * a seller stand for themselves. Without any data the error is the prior's deviation; null for
+ * parameters that were held at their bound.
+ */
+export function standardErrors(
+  { prior, limit }: Problem,
+  { parameters, held, curvature }: Fitted,
+  offers: readonly Row[],
+): (number | null)[] {
+  const free = parameters.flatMap((_, at) => (held[at] === true ? [] : [at]))
+  const pulls = new Map<unknown, number[]>()
+  for (const offer of offers) {
+    const excess = sigmoid(logOddsOf(parameters, offer, limit)) - offer.label
+    const slopes = slopesOf(parameters, offer, limit)
+    const key = offer.seller ?? offer
+    const pull = pulls.get(key) ?? free.map(() => 0)
+    for (const [k, at] of free.entries()) pull[k] = (pull[k] ?? 0) + excess * (slopes[at] ?? 0)
+    pulls.set(key, pull)
+  }
+  const middle = zeros(free.length)
+  const correction = pulls.size / Math.max(1, pulls.size - 1)
+  for (const [k, at] of free.entries()) {
+    const row = middle[k] ?? []
+    for (const pull of pulls.values()) {
+      for (const [l, other] of pull.entries()) {
+        row[l] = (row[l] ?? 0) + correction * (pull[k] ?? 0) * other
+      }
+    }
+    row[k] = (row[k] ?? 0) + precisionOf(prior, at)
+  }
+  const bread = inverse(free.map((i) => free.map((j) => curvature[i]?.[j] ?? 0)))
+  const covariance = multiply(multiply(bread, middle), bread)
+  const errors = parameters.map((): number | null => null)
+  for (const [k, at] of free.entries()) {
+    errors[at] = Math.sqrt(Math.max(0, covariance[k]?.[k] ?? 0))
+  }
+  return errors
+}

@@ -1,0 +1,2 @@
+export { evaluationPage, type PageOptions } from './page.ts'
+export { evaluationText } from './text.ts'
