@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import { TouchstoneError, type Listing } from '@touchstone/contract'
-import { loadCatalog } from '../catalog-file.ts'
 import { readConfig } from '../config.ts'
+import { loadEngineParts, weightsOption, type EngineFlags } from '../engine.ts'
 import { explanation } from '../explanation/index.ts'
 import { listenForStop } from '../stop.ts'
 import {
@@ -16,14 +16,11 @@ import { rejectLine } from '../summary.ts'
 import { paintFor } from '../terminal.ts'
 import { dateTime, wholeNumber, type Finish } from './options.ts'
 
-type ExplainFlags = {
-  catalog?: string
+type ExplainFlags = EngineFlags & {
   in: string
   id?: string
   line?: number
-  starterPack: boolean
   json?: boolean
-  asOf?: string
 }
 
 export function addExplain(program: Command, finish: Finish): void {
@@ -39,6 +36,7 @@ export function addExplain(program: Command, finish: Finish): void {
       ),
     )
     .option('--no-starter-pack', 'only the brands of the catalog')
+    .addOption(weightsOption())
     .option('--json', 'print the assessment as JSON')
     .addOption(
       new Option(
@@ -50,18 +48,10 @@ export function addExplain(program: Command, finish: Finish): void {
 }
 
 async function explain(flags: ExplainFlags): Promise<number> {
-  const { starterPack, asOf = new Date().toISOString() } = flags
-  if (flags.catalog === undefined && !starterPack) {
-    throw new TouchstoneError({
-      code: 'bad-option',
-      message: 'there is no brand to look for: name a --catalog or leave the starter pack on',
-    })
-  }
-  const loaded = flags.catalog === undefined ? undefined : await loadCatalog(flags.catalog)
-  for (const warning of loaded?.warnings ?? []) console.error(`Note: ${warning}`)
+  const parts = await loadEngineParts(flags)
   const listing = await findListing(flags)
   const { compile } = await import('@touchstone/recognition')
-  const screener = compile(loaded?.catalog ?? { brands: [] }, { starterPack, asOf })
+  const screener = compile(parts.catalog, parts)
   const assessment = screener.screen(listing)
   if (flags.json) console.log(JSON.stringify(assessment, null, 2))
   else {

@@ -1,9 +1,14 @@
 import { stat } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
-import { TouchstoneError, type Assessment, type Catalog, type Listing } from '@touchstone/contract'
+import { TouchstoneError, type Assessment, type Listing } from '@touchstone/contract'
 import { Option, type Command } from 'commander'
-import { loadCatalog } from '../catalog-file.ts'
+import {
+  loadEngineParts,
+  startLane,
+  weightsOption,
+  type EngineFlags,
+  type EngineParts,
+} from '../engine.ts'
 import { strictExitCode } from '../exit.ts'
 import { showProgress } from '../progress.ts'
 import { createReportCollector, renderReport, type ReportCollector } from '../report/index.ts'
@@ -11,11 +16,8 @@ import { listenForStop, stopExitCodes, type Stop } from '../stop.ts'
 import {
   openInput,
   openSink,
-  ownThread,
   screenStream,
-  workerThreads,
   type Input,
-  type Lane,
   type Sink,
   type Summary,
 } from '../stream/index.ts'
@@ -23,8 +25,7 @@ import { summaryLines } from '../summary.ts'
 import { count } from '../terminal.ts'
 import { dateTime, wholeNumber, type Finish } from './options.ts'
 
-type ScreenFlags = {
-  catalog?: string
+type ScreenFlags = EngineFlags & {
   in: string
   out: string
   images?: string
@@ -32,8 +33,6 @@ type ScreenFlags = {
   report?: string
   strict?: boolean
   threads?: number
-  starterPack: boolean
-  asOf?: string
 }
 
 export function addScreen(program: Command, finish: Finish): void {
@@ -53,6 +52,7 @@ export function addScreen(program: Command, finish: Finish): void {
       ),
     )
     .option('--no-starter-pack', 'only the brands of the catalog')
+    .addOption(weightsOption())
     .addOption(
       new Option(
         '--as-of <date-time>',
@@ -67,10 +67,10 @@ async function screen(flags: ScreenFlags): Promise<number> {
   const stop = listenForStop()
   try {
     if (flags.images !== undefined) await checkFolder(flags.images)
-    const catalog = await catalogFor(flags)
+    const parts = await loadEngineParts(flags)
     const input = await openInput(flags.in, stop.signal)
     try {
-      return await screenInput({ flags, catalog, input, stop })
+      return await screenInput({ flags, parts, input, stop })
     } finally {
       await input.close()
     }
@@ -79,7 +79,7 @@ async function screen(flags: ScreenFlags): Promise<number> {
   }
 }
 
-type Screening = { flags: ScreenFlags; catalog: Catalog; input: Input; stop: Stop }
+type Screening = { flags: ScreenFlags; parts: EngineParts; input: Input; stop: Stop }
 
 async function screenInput(screening: Screening): Promise<number> {
   const sinks: Sink[] = []
@@ -92,7 +92,7 @@ async function screenInput(screening: Screening): Promise<number> {
 }
 
 async function screenInto(
-  { flags, catalog, input, stop }: Screening,
+  { flags, parts, input, stop }: Screening,
   sinks: Sink[],
 ): Promise<number> {
   const started = Date.now()
@@ -106,7 +106,13 @@ async function screenInto(
   const report = flags.report === undefined ? undefined : await opened(flags.report)
   const collecting = report && collectReport(input.name)
   const progress = showProgress(input)
-  const lane = await startLane(flags, catalog, input)
+  const lane = await startLane({
+    parts,
+    input,
+    threads: flags.threads,
+    strict: flags.strict === true,
+    withPairs: flags.report !== undefined,
+  })
   let summary: Summary
   try {
     summary = await screenStream({
@@ -150,7 +156,7 @@ function exitCode(summary: Summary, stop: Stop, out: string): number {
 function checkPaths(flags: ScreenFlags): void {
   if (flags.report === '-') throw badOption('--report writes a file: name one, e.g. report.html')
   const named = new Map<string, string>()
-  for (const option of ['in', 'catalog', 'out', 'rejects', 'report'] as const) {
+  for (const option of ['in', 'catalog', 'weights', 'out', 'rejects', 'report'] as const) {
     const path = flags[option]
     if (path === undefined || path === '-' || path.startsWith('/dev/')) continue
     const earlier = named.get(resolve(path))
@@ -169,37 +175,6 @@ async function checkFolder(path: string): Promise<void> {
   if (!stats?.isDirectory()) {
     throw badOption(`--images ${path} is not a folder: name the folder that holds the pictures`)
   }
-}
-
-async function catalogFor(flags: ScreenFlags): Promise<Catalog> {
-  if (flags.catalog === undefined) {
-    if (flags.starterPack) return { brands: [] }
-    throw badOption('there is no brand to look for: name a --catalog or leave the starter pack on')
-  }
-  const { catalog, warnings } = await loadCatalog(flags.catalog)
-  for (const warning of warnings) console.error(`Note: ${warning}`)
-  return catalog
-}
-
-// Below this, starting engines in other threads takes longer than the work itself.
-const smallBytes = { plain: 4 * 1024 * 1024, packed: 1024 * 1024 }
-
-function threadsFor(flags: ScreenFlags, input: Input): number {
-  if (flags.threads !== undefined) return flags.threads
-  const small = input.packed ? smallBytes.packed : smallBytes.plain
-  if (input.size !== undefined && input.size < small) return 1
-  return Math.min(availableParallelism(), 8)
-}
-
-async function startLane(flags: ScreenFlags, catalog: Catalog, input: Input): Promise<Lane> {
-  const { starterPack, asOf = new Date().toISOString() } = flags
-  const options = { strict: flags.strict === true, withPairs: flags.report !== undefined }
-  const threads = threadsFor(flags, input)
-  if (threads > 1) {
-    return workerThreads({ threads, start: { catalog, starterPack, asOf, options } })
-  }
-  const { compile } = await import('@touchstone/recognition')
-  return ownThread(compile(catalog, { starterPack, asOf }), options)
 }
 
 // The share of counterfeits assumed where an assessment does not state its own.

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { TouchstoneError, type Catalog } from '@touchstone/contract'
+import { TouchstoneError, type Catalog, type Weights } from '@touchstone/contract'
 import type { Block } from './blocks.ts'
 import { LineWriter } from './line-writer.ts'
 import {
@@ -37,6 +37,7 @@ export type WorkerStart = {
   catalog: Catalog
   starterPack: boolean
   asOf: string
+  weights?: Weights
   options: BlockOptions
 }
 

@@ -3,6 +3,6 @@ import { compile } from '@touchstone/recognition'
 import type { WorkerStart } from './lane.ts'
 import { answerBlocks } from './worker-loop.ts'
 
-const { catalog, starterPack, asOf, options } = workerData as WorkerStart
+const { catalog, options, ...choices } = workerData as WorkerStart
 
-if (parentPort) answerBlocks(parentPort, compile(catalog, { starterPack, asOf }), options)
+if (parentPort) answerBlocks(parentPort, compile(catalog, choices), options)

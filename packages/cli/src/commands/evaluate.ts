@@ -1,0 +1,254 @@
+import { resolve } from 'node:path'
+import { TouchstoneError } from '@touchstone/contract'
+import {
+  createEvaluation,
+  dimensions,
+  evaluationPage,
+  evaluationText,
+  type Dimension,
+} from '@touchstone/evaluation'
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import { loadEngineParts, startLane, weightsOption, type EngineParts } from '../engine.ts'
+import { strictExitCode } from '../exit.ts'
+import { readLabels, type LabelFile } from '../label-file.ts'
+import { Matching } from '../matching.ts'
+import { showProgress } from '../progress.ts'
+import { listenForStop, stopExitCodes, type Stop } from '../stop.ts'
+import {
+  openInput,
+  openSink,
+  screenStream,
+  type Input,
+  type Sink,
+  type Summary,
+} from '../stream/index.ts'
+import { rejectLine, summaryLines } from '../summary.ts'
+import { count } from '../terminal.ts'
+import { dateTime, wholeNumber, type Finish } from './options.ts'
+
+type EvaluateFlags = {
+  catalog?: string
+  weights?: string
+  in: string
+  labels?: string
+  by: Dimension[]
+  report?: string
+  json?: string
+  rejects?: string
+  strict?: boolean
+  threads?: number
+  starterPack: boolean
+  asOf?: string
+}
+
+export function addEvaluate(program: Command, finish: Finish): void {
+  program
+    .command('evaluate')
+    .description('measure the verdicts against labels: false alarms, recall, curves, calibration')
+    .option('--catalog <file>', 'your brands, products and channels (JSON)')
+    .requiredOption('--in <file>', 'listings, NDJSON, plain or gzip; - for standard input')
+    .option(
+      '--labels <file>',
+      'labels, NDJSON: {"listing": …, "label": 0 or 1}; without it each listing’s own field label',
+    )
+    .addOption(
+      new Option('--by <names>', `what to tell apart: ${dimensions.join(', ')}`)
+        .argParser(dimensionList)
+        .default(['source', 'language', 'brand'] as Dimension[], 'source,language,brand'),
+    )
+    .option('--report <file>', 'a report to look at (one HTML file)')
+    .option('--json <file>', 'all figures (JSON); - for standard output')
+    .option('--rejects <file>', 'lines that could not be taken, each with its reason (NDJSON)')
+    .option('--strict', 'stop at the first bad line with exit code 2')
+    .addOption(
+      new Option('--threads <n>', 'screening threads; by default as many as help').argParser(
+        wholeNumber(1, 256),
+      ),
+    )
+    .addOption(weightsOption())
+    .option('--no-starter-pack', 'only the brands of the catalog')
+    .addOption(
+      new Option(
+        '--as-of <date-time>',
+        'time of offers that do not say when they were seen; by default now',
+      ).argParser(dateTime),
+    )
+    .action(async (flags: EvaluateFlags) => finish(await evaluate(flags)))
+}
+
+function dimensionList(text: string): Dimension[] {
+  const names = text.split(',').map((name) => name.trim())
+  const known = names.filter((name): name is Dimension =>
+    (dimensions as readonly string[]).includes(name),
+  )
+  if (known.length < names.length) {
+    throw new InvalidArgumentError(`Write names of this list: ${dimensions.join(',')}.`)
+  }
+  return [...new Set(known)]
+}
+
+async function evaluate(flags: EvaluateFlags): Promise<number> {
+  checkPaths(flags)
+  const stop = listenForStop()
+  const sinks: Sink[] = []
+  try {
+    const parts = await loadEngineParts(flags)
+    const labels =
+      flags.labels === undefined
+        ? undefined
+        : await readLabels(flags.labels, { signal: stop.signal, strict: flags.strict })
+    const [badLabel] = labels?.rejects ?? []
+    if (flags.strict && badLabel) {
+      console.error(`${flags.labels}: ${rejectLine(badLabel)}`)
+      return strictExitCode
+    }
+    const received = stop.received()
+    if (received) {
+      console.error(`Stopped by ${received}. Nothing was measured.`)
+      return stopExitCodes[received]
+    }
+    const input = await openInput(flags.in, stop.signal)
+    try {
+      return await measure({ flags, parts, labels, input, stop, sinks })
+    } finally {
+      await input.close()
+    }
+  } catch (error) {
+    await Promise.allSettled(sinks.map((sink) => sink.discard()))
+    throw error
+  } finally {
+    stop.dispose()
+  }
+}
+
+type Measuring = {
+  flags: EvaluateFlags
+  parts: EngineParts
+  labels: LabelFile | undefined
+  input: Input
+  stop: Stop
+  sinks: Sink[]
+}
+
+async function measure({ flags, parts, labels, input, stop, sinks }: Measuring): Promise<number> {
+  const started = Date.now()
+  const opened = async (path: string | undefined): Promise<Sink | undefined> => {
+    if (path === undefined) return undefined
+    const sink = await openSink(path)
+    sinks.push(sink)
+    return sink
+  }
+  const report = await opened(flags.report)
+  const json = await opened(flags.json)
+  const rejects = await opened(flags.rejects)
+  const evaluation = createEvaluation({ by: flags.by })
+  const matching = new Matching(labels, evaluation.add)
+  const progress = showProgress(input)
+  const { threads, strict = false } = flags
+  const lane = await startLane({ parts, input, threads, strict, withPairs: true })
+  let summary: Summary
+  try {
+    summary = await screenStream({
+      chunks: input.chunks,
+      lane,
+      out: nowhere,
+      rejects,
+      strict,
+      onPair: matching.take,
+      onProgress: progress.show,
+    })
+  } finally {
+    progress.clear()
+    await lane.close()
+  }
+  const seconds = (Date.now() - started) / 1000
+  for (const line of summaryLines(summary, seconds, rejects !== undefined)) console.error(line)
+  for (const line of matching.rejectLines()) console.error(line)
+  for (const reject of matching.rejects) {
+    await rejects?.write(Buffer.from(`${JSON.stringify({ ...reject, in: 'labels' })}\n`))
+  }
+  if (summary.outcome === 'strict-stop' || (strict && matching.rejects.length > 0)) {
+    await discard(sinks)
+    return strictExitCode
+  }
+  if (matching.matched === 0 && summary.outcome === 'done' && !stop.received()) {
+    throw new TouchstoneError({
+      code: 'bad-input',
+      message: nothingMatched(summary, labels),
+    })
+  }
+  const notes = [...matching.notes(), ...endNotes(summary, stop)]
+  const figures = evaluation.figures()
+  const text = evaluationText(figures, notes)
+  const page = { title: input.name, date: new Date().toISOString(), notes }
+  await report?.write(Buffer.from(evaluationPage(figures, page)))
+  await json?.write(Buffer.from(`${JSON.stringify({ ...page, ...figures }, null, 2)}\n`))
+  for (const sink of sinks.splice(0)) await sink.finish()
+  if (flags.json === '-') process.stderr.write(text)
+  else process.stdout.write(text)
+  const received = stop.received()
+  if (summary.damage) return 1
+  return received ? stopExitCodes[received] : 0
+}
+
+const nowhere: Sink = {
+  write: async () => true,
+  finish: async () => undefined,
+  discard: async () => undefined,
+}
+
+async function discard(sinks: Sink[]): Promise<void> {
+  for (const sink of sinks.splice(0)) await sink.discard()
+}
+
+function nothingMatched(summary: Summary, labels: LabelFile | undefined): string {
+  if (labels === undefined) {
+    return `no offer holds a label: name a --labels file, or write "label": 0 or 1 into the listings`
+  }
+  const { unmatched } = labels.book.counts()
+  return `none of ${count(unmatched, 'label')} fits any of ${count(summary.rows, 'offer')}: a label’s "listing" must be an offer’s "id" (and its "marketplace" the offer’s, where it is stated)`
+}
+
+function endNotes(summary: Summary, stop: Stop): string[] {
+  const received = stop.received()
+  if (summary.damage)
+    return [`${summary.damage.message}: only what stands before that was measured.`]
+  if (received) return [`Stopped by ${received}: only what was read until then was measured.`]
+  return []
+}
+
+function checkPaths(flags: EvaluateFlags): void {
+  if (flags.report === '-') throw badOption('--report writes a file: name one, e.g. report.html')
+  if (flags.in === '-' && flags.labels === '-') {
+    throw badOption('--in and --labels cannot both be standard input: name a file for one')
+  }
+  if (flags.json === '-' && flags.rejects === '-') {
+    throw badOption('--json and --rejects cannot both be standard output: name a file for one')
+  }
+  const named = new Map<string, string>()
+  for (const option of [
+    'in',
+    'catalog',
+    'weights',
+    'labels',
+    'report',
+    'json',
+    'rejects',
+  ] as const) {
+    const path = flags[option]
+    if (path === undefined || path === '-' || path.startsWith('/dev/')) continue
+    const earlier = named.get(resolve(path))
+    if (earlier !== undefined) {
+      throw badOption(
+        earlier === 'in' && option === 'labels'
+          ? 'leave --labels out where the listings hold their labels themselves'
+          : `--${option} and --${earlier} name the same file, ${path}: name another one`,
+      )
+    }
+    named.set(resolve(path), option)
+  }
+}
+
+function badOption(message: string): TouchstoneError {
+  return new TouchstoneError({ code: 'bad-option', message })
+}

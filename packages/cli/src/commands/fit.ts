@@ -1,0 +1,274 @@
+import { createHash } from 'node:crypto'
+import { resolve } from 'node:path'
+import { TouchstoneError, type Assessment, type Listing, type Weights } from '@touchstone/contract'
+import {
+  fittedFamilies,
+  fitWeights,
+  labelOfListing,
+  type FittedWeights,
+  type LabelledOffer,
+  type ParsedLabel,
+} from '@touchstone/evaluation'
+import type { Measured } from '@touchstone/recognition'
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import { loadEngineParts, startLane, type EngineFlags, type EngineParts } from '../engine.ts'
+import { fitText } from '../fit-text.ts'
+import { labelReject, readLabels, type LabelFile } from '../label-file.ts'
+import { showProgress } from '../progress.ts'
+import { listenForStop, stopExitCodes, type Stop } from '../stop.ts'
+import {
+  openInput,
+  openSink,
+  screenStream,
+  type Input,
+  type Reject,
+  type Sink,
+  type Summary,
+} from '../stream/index.ts'
+import { rejectLine, summaryLines } from '../summary.ts'
+import { count } from '../terminal.ts'
+import { dateTime, wholeNumber, type Finish } from './options.ts'
+
+const groupings = ['source', 'marketplace'] as const
+type Grouping = (typeof groupings)[number]
+
+type FitFlags = Omit<EngineFlags, 'weights'> & {
+  in: string
+  labels?: string
+  out: string
+  by: Grouping
+  fieldShare?: number
+  threads?: number
+}
+
+export function addFit(program: Command, finish: Finish): void {
+  program
+    .command('fit')
+    .description('fit weights to labelled offers; they are used only where --weights names them')
+    .option('--catalog <file>', 'your brands, products and channels (JSON)')
+    .requiredOption('--in <file>', 'listings, NDJSON, plain or gzip; - for standard input')
+    .option(
+      '--labels <file>',
+      'labels, NDJSON: {"listing": …, "label": 0 or 1}; without it each listing’s own field label',
+    )
+    .requiredOption('--out <file>', 'the weights (JSON); - for standard output')
+    .addOption(
+      new Option('--by <name>', 'what is held out in turn to validate the fit')
+        .choices(groupings)
+        .default('source' satisfies Grouping),
+    )
+    .addOption(
+      new Option(
+        '--field-share <share>',
+        'share of counterfeits among the offers to be screened, 0 to 1; by default as among the labelled',
+      ).argParser(share),
+    )
+    .addOption(
+      new Option('--threads <n>', 'screening threads; by default as many as help').argParser(
+        wholeNumber(1, 256),
+      ),
+    )
+    .option('--no-starter-pack', 'only the brands of the catalog')
+    .addOption(
+      new Option(
+        '--as-of <date-time>',
+        'time of offers that do not say when they were seen; by default now',
+      ).argParser(dateTime),
+    )
+    .action(async (flags: FitFlags) => finish(await fit(flags)))
+}
+
+function share(text: string): number {
+  const value = Number(text)
+  if (!/^0?\.[0-9]+$/.test(text) || value <= 0 || value >= 1) {
+    throw new InvalidArgumentError('Write a share between 0 and 1: 0.02.')
+  }
+  return value
+}
+
+async function fit(flags: FitFlags): Promise<number> {
+  checkPaths(flags)
+  const stop = listenForStop()
+  try {
+    const parts = await loadEngineParts(flags)
+    const labels =
+      flags.labels === undefined
+        ? undefined
+        : await readLabels(flags.labels, { signal: stop.signal })
+    const input = await openInput(flags.in, stop.signal)
+    const sink = await openSink(flags.out)
+    try {
+      return await fitInput({ flags, parts, labels, input, stop, sink })
+    } catch (error) {
+      await sink.discard()
+      throw error
+    } finally {
+      await input.close()
+    }
+  } finally {
+    stop.dispose()
+  }
+}
+
+type Fitting = {
+  flags: FitFlags
+  parts: EngineParts
+  labels: LabelFile | undefined
+  input: Input
+  stop: Stop
+  sink: Sink
+}
+
+async function fitInput({ flags, parts, labels, input, stop, sink }: Fitting): Promise<number> {
+  const { BASE_RATE, WISHES_LIMIT, engineName, measuredOf } =
+    await import('@touchstone/recognition')
+  const gathering = new Gathering(flags.by, labels, measuredOf)
+  await screenAll({ flags, parts, input, gathering })
+  const received = stop.received()
+  if (received) {
+    await sink.discard()
+    console.error(`Stopped by ${received}. No weights were written.`)
+    return stopExitCodes[received]
+  }
+  for (const line of gathering.notes()) console.error(line)
+  const fitted = fitWeights(gathering.offers, {
+    shippedBaseRate: BASE_RATE,
+    wishesLimit: WISHES_LIMIT,
+    by: flags.by,
+    fieldShare: flags.fieldShare,
+  })
+  const weights = named(fitted, engineName())
+  await sink.write(Buffer.from(`${JSON.stringify(weights, null, 2)}\n`))
+  await sink.finish()
+  const text = fitText({ weights, fitted, shippedBaseRate: BASE_RATE, path: flags.out })
+  if (flags.out === '-') process.stderr.write(text)
+  else process.stdout.write(text)
+  return 0
+}
+
+type Screening = Pick<Fitting, 'flags' | 'parts' | 'input'> & { gathering: Gathering }
+
+async function screenAll({ flags, parts, input, gathering }: Screening): Promise<void> {
+  const started = Date.now()
+  const progress = showProgress(input)
+  const lane = await startLane({
+    parts,
+    input,
+    threads: flags.threads,
+    strict: false,
+    withPairs: true,
+  })
+  let summary: Summary
+  try {
+    summary = await screenStream({
+      chunks: input.chunks,
+      lane,
+      out: nowhere,
+      onPair: gathering.take,
+      onProgress: progress.show,
+    })
+  } finally {
+    progress.clear()
+    await lane.close()
+  }
+  // Half of the offers may hold half of the sources: nothing is fitted to them.
+  if (summary.damage) throw summary.damage
+  const seconds = (Date.now() - started) / 1000
+  for (const line of summaryLines(summary, seconds, false)) console.error(line)
+}
+
+const nowhere: Sink = {
+  write: async () => true,
+  finish: async () => undefined,
+  discard: async () => undefined,
+}
+
+/** The id follows from the content, so that no two different files share one. */
+function named({ weights }: FittedWeights, engine: string): Weights {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([engine, weights]))
+    .digest('hex')
+  const { version, ...rest } = weights
+  return { id: `fit-${digest.slice(0, 10)}`, version, engine, ...rest }
+}
+
+type MeasuredOf = (assessment: Assessment) => Measured
+
+/** Brings offers and labels together and keeps of each only what the fit needs. */
+class Gathering {
+  readonly offers: LabelledOffer[] = []
+  private withoutLabel = 0
+  private readonly rejects: Reject[]
+  private readonly by: Grouping
+  private readonly labels: LabelFile | undefined
+  private readonly measuredOf: MeasuredOf
+
+  constructor(by: Grouping, labels: LabelFile | undefined, measuredOf: MeasuredOf) {
+    this.by = by
+    this.labels = labels
+    this.measuredOf = measuredOf
+    this.rejects = [...(labels?.rejects ?? [])]
+  }
+
+  readonly take = (listing: Listing, assessment: Assessment): void => {
+    const found = this.labelOf(listing)
+    if (found.kind !== 'label') {
+      this.withoutLabel++
+      if (found.kind === 'faults') {
+        this.rejects.push({ ...labelReject(found.faults, assessment.line ?? 0), id: listing.id })
+      }
+      return
+    }
+    const { label } = found
+    const marketplace = label.marketplace ?? listing.marketplace
+    const seller = label.seller ?? listing.seller?.id
+    const { plain, wishes } = this.measuredOf(assessment)
+    this.offers.push({
+      plain: fittedFamilies.map((family) => plain[family]),
+      wishes: fittedFamilies.map((family) => wishes[family]),
+      label: label.label,
+      source: this.by === 'source' ? label.source : marketplace,
+      // The same id is another seller on another marketplace.
+      seller: seller === undefined ? undefined : JSON.stringify([marketplace, seller]),
+    })
+  }
+
+  private labelOf(listing: Listing): ParsedLabel {
+    if (this.labels === undefined) return labelOfListing(listing)
+    const label = this.labels.book.find(listing)
+    return label === undefined ? { kind: 'unlabelled' } : { kind: 'label', label }
+  }
+
+  /** What went astray between offers and labels. */
+  notes(): string[] {
+    const notes: string[] = []
+    const some = (value: number, noun: string, rest: string): void => {
+      if (value > 0) notes.push(`${count(value, noun)} ${rest}`)
+    }
+    some(this.rejects.length, 'label', 'could not be taken:')
+    for (const reject of this.rejects.slice(0, 5)) notes.push(`  ${rejectLine(reject)}`)
+    if (this.rejects.length > 5) notes.push(`  … and ${this.rejects.length - 5} more`)
+    some(this.withoutLabel, 'offer', 'without a label left out.')
+    if (this.labels === undefined) return notes
+    const counts = this.labels.book.counts()
+    some(counts.unmatched, 'label', 'met no offer.')
+    some(counts.contradicted, 'offer', 'left out, since their labels contradict each other.')
+    return notes
+  }
+}
+
+function checkPaths(flags: FitFlags): void {
+  if (flags.in === '-' && flags.labels === '-') {
+    throw badOption('--in and --labels cannot both be standard input: name a file for one')
+  }
+  if (flags.out === '-') return
+  for (const option of ['in', 'catalog', 'labels'] as const) {
+    const path = flags[option]
+    if (path === undefined || path === '-' || resolve(path) !== resolve(flags.out)) continue
+    throw badOption(`--out and --${option} name the same file, ${path}: name another one`)
+  }
+}
+
+function badOption(message: string): TouchstoneError {
+  return new TouchstoneError({ code: 'bad-option', message })
+}

@@ -1,0 +1,137 @@
+import { isUtf8 } from 'node:buffer'
+import {
+  locate,
+  showFound,
+  TouchstoneError,
+  type ErrorCode,
+  type Fault,
+} from '@touchstone/contract'
+import { openForReading } from './stream/index.ts'
+
+/** A JSON file that a command is given: what it is called in messages, and the code of its faults. */
+export type DocumentKind = {
+  name: string
+  code: ErrorCode
+  /** What a file must hold at least, to be read after "write at least". */
+  least: string
+}
+
+export type JsonDocument = { text: string; value: unknown }
+
+const shownFaults = 10
+
+/** Reads one JSON document. Throws a TouchstoneError that names the place of what is wrong. */
+export async function readDocument(path: string, kind: DocumentKind): Promise<JsonDocument> {
+  const text = await readText(path, kind)
+  try {
+    return { text, value: JSON.parse(text) as unknown }
+  } catch (cause) {
+    throw unusable(path, kind, [syntaxFault(text, cause as Error)], '', cause)
+  }
+}
+
+/** The refusal of a document for its faults, each with line, field, value and mend. */
+export function faultyDocument(
+  path: string,
+  kind: DocumentKind,
+  faults: readonly Fault[],
+  text: string,
+): TouchstoneError {
+  return unusable(path, kind, faultLines(faults, text), faults[0]?.pointer)
+}
+
+/** One line of text for each of the first faults, and one that counts the others. */
+export function faultLines(faults: readonly Fault[], text: string): string[] {
+  // To find the line of a fault the whole text is read: only those that are shown are looked for.
+  const lines = faults.slice(0, shownFaults).map((fault) => faultLine(fault, text))
+  return faults.length > lines.length
+    ? [...lines, `… and ${faults.length - lines.length} more`]
+    : lines
+}
+
+async function readText(path: string, kind: DocumentKind): Promise<string> {
+  const handle = await openForReading(path, `the ${kind.name}`)
+  const bytes = await handle.readFile().finally(() => handle.close())
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+    throw unusable(path, kind, ['it is packed with gzip: unpack it first, with gunzip -c'])
+  }
+  if (!isUtf8(bytes)) throw unusable(path, kind, [notUtf8(bytes)])
+  const text = bytes.toString('utf8').replace(/^\ufeff/, '')
+  if (text.trim() === '') throw unusable(path, kind, [`it is empty: write at least ${kind.least}`])
+  return text
+}
+
+/** Names the place of the first byte that is not UTF-8. */
+function notUtf8(bytes: Buffer): string {
+  let line = 1
+  for (let from = 0; from < bytes.length; line++) {
+    const end = bytes.indexOf(0x0a, from)
+    const row = bytes.subarray(from, end === -1 ? bytes.length : end)
+    if (!isUtf8(row)) {
+      const found = showFound(row.subarray(0, 200).toString('utf8').trim())
+      return `line ${line}: the text is not valid UTF-8; found ${found}; write the file as UTF-8`
+    }
+    from += row.length + 1
+  }
+  return 'the text is not valid UTF-8; write the file as UTF-8'
+}
+
+function unusable(
+  path: string,
+  { name, code }: DocumentKind,
+  lines: readonly string[],
+  pointer?: string,
+  cause?: unknown,
+): TouchstoneError {
+  return new TouchstoneError({
+    code,
+    message: [`the ${name} ${path} cannot be used:`, ...lines.map((line) => `  ${line}`)].join(
+      '\n',
+    ),
+    pointer,
+    cause,
+  })
+}
+
+function faultLine(fault: Fault, json: string): string {
+  const field = fault.pointer === '' ? 'the document' : fault.pointer
+  const also =
+    fault.other === undefined ? '' : ` (${fault.other} is on line ${locate(json, fault.other)})`
+  return `line ${locate(json, fault.pointer)}: ${field} ${fault.problem}${also}; found ${fault.found}; ${fault.mend}`
+}
+
+function syntaxFault(json: string, error: Error): string {
+  const place = / at position (\d+)/.exec(error.message)
+  const at = place ? Number(place[1]) : unexpectedTokenAt(json)
+  const before = json.slice(0, at)
+  const line = before.split('\n').length
+  const column = at - before.lastIndexOf('\n')
+  const problem = error.message
+    .replace(/ (in JSON )?at position .*$/, '')
+    .replace(/, (\.\.\.)?".*$/s, '')
+  const found = showFound(json.slice(at - column + 1, at + 40).split('\n', 1)[0])
+  const mend =
+    at >= json.length ? 'the file ends too early' : 'mend the text at this place or before it'
+  return `line ${line}, column ${column}: this is not JSON: ${problem}; found ${found}; ${mend}`
+}
+
+/** Where the JSON parser names no position, the shortest prefix that fails in the same way. */
+function unexpectedTokenAt(json: string): number {
+  let good = 0
+  let bad = json.length
+  while (good < bad) {
+    const middle = Math.floor((good + bad) / 2)
+    if (hasUnexpectedToken(json.slice(0, middle + 1))) bad = middle
+    else good = middle + 1
+  }
+  return bad
+}
+
+function hasUnexpectedToken(prefix: string): boolean {
+  try {
+    JSON.parse(prefix)
+    return false
+  } catch (error) {
+    return (error as Error).message.startsWith('Unexpected token')
+  }
+}

@@ -1,0 +1,81 @@
+import { availableParallelism } from 'node:os'
+import { TouchstoneError, type Catalog, type Weights } from '@touchstone/contract'
+import { Option } from 'commander'
+import { loadCatalog } from './catalog-file.ts'
+import { ownThread, workerThreads, type Input, type Lane } from './stream/index.ts'
+import { loadWeights } from './weights-file.ts'
+
+export type EngineFlags = {
+  catalog?: string
+  starterPack: boolean
+  asOf?: string
+  weights?: string
+}
+
+/** What an engine is compiled from, read from the files that the flags name. */
+export type EngineParts = {
+  catalog: Catalog
+  starterPack: boolean
+  asOf: string
+  weights: Weights | undefined
+}
+
+/** The option of every command that judges offers and may use fitted weights. */
+export function weightsOption(): Option {
+  return new Option('--weights <file>', 'weights that fit wrote; by default the shipped ones')
+}
+
+/** Reads catalog and weights; what their user should know is said on standard error. */
+export async function loadEngineParts(flags: EngineFlags): Promise<EngineParts> {
+  const { starterPack, asOf = new Date().toISOString() } = flags
+  const catalog = await catalogFor(flags)
+  if (flags.weights === undefined) return { catalog, starterPack, asOf, weights: undefined }
+  const { weights, notes } = await loadWeights(flags.weights)
+  for (const note of notes) console.error(`Note: ${note}`)
+  return { catalog, starterPack, asOf, weights }
+}
+
+async function catalogFor({ catalog: path, starterPack }: EngineFlags): Promise<Catalog> {
+  if (path === undefined) {
+    if (starterPack) return { brands: [] }
+    throw new TouchstoneError({
+      code: 'bad-option',
+      message: 'there is no brand to look for: name a --catalog or leave the starter pack on',
+    })
+  }
+  const { catalog, warnings } = await loadCatalog(path)
+  for (const warning of warnings) console.error(`Note: ${warning}`)
+  return catalog
+}
+
+export type LaneWishes = {
+  parts: EngineParts
+  input: Input
+  /** By default as many as help. */
+  threads: number | undefined
+  strict: boolean
+  withPairs: boolean
+}
+
+/** Starts the engine in this thread or in several others. */
+export async function startLane({
+  parts,
+  input,
+  threads = threadsFor(input),
+  strict,
+  withPairs,
+}: LaneWishes): Promise<Lane> {
+  const options = { strict, withPairs }
+  if (threads > 1) return workerThreads({ threads, start: { ...parts, options } })
+  const { compile } = await import('@touchstone/recognition')
+  return ownThread(compile(parts.catalog, parts), options)
+}
+
+// Below this, starting engines in other threads takes longer than the work itself.
+const smallBytes = { plain: 4 * 1024 * 1024, packed: 1024 * 1024 }
+
+function threadsFor(input: Input): number {
+  const small = input.packed ? smallBytes.packed : smallBytes.plain
+  if (input.size !== undefined && input.size < small) return 1
+  return Math.min(availableParallelism(), 8)
+}

@@ -1,0 +1,93 @@
+import { isUtf8 } from 'node:buffer'
+import { showFound, type Fault } from '@touchstone/contract'
+import { LabelBook, parseLabel } from '@touchstone/evaluation'
+import {
+  cutBlocks,
+  defaultMaxLineBytes,
+  openInput,
+  oversizeReject,
+  type Reject,
+} from './stream/index.ts'
+
+export type LabelFile = {
+  name: string
+  book: LabelBook
+  /** Rows that say of themselves that nothing is known: `"label": null`. */
+  unlabelled: number
+  rejects: Reject[]
+}
+
+/**
+ * Reads a file of labels, NDJSON, plain or gzip. A line that cannot be taken becomes a reject and
+ * the others go on; with `strict` reading ends there. Throws a TouchstoneError where the file
+ * cannot be read to its end.
+ */
+export async function readLabels(
+  path: string,
+  { signal, strict = false }: { signal: AbortSignal; strict?: boolean },
+): Promise<LabelFile> {
+  const input = await openInput(path, signal)
+  const file: LabelFile = { name: input.name, book: new LabelBook(), unlabelled: 0, rejects: [] }
+  try {
+    for await (const block of cutBlocks(input.chunks)) {
+      if (block.kind === 'oversize') {
+        file.rejects.push(oversizeReject(block.line, defaultMaxLineBytes))
+      } else {
+        let line = block.firstLine
+        for (const bytes of linesOf(Buffer.from(block.bytes.buffer))) {
+          takeLabel(file, bytes, line++)
+          if (strict && file.rejects.length > 0) return file
+        }
+      }
+      if (strict && file.rejects.length > 0) return file
+    }
+  } finally {
+    await input.close()
+  }
+  return file
+}
+
+function* linesOf(bytes: Buffer): Generator<Buffer> {
+  for (let from = 0; from < bytes.length;) {
+    const end = bytes.indexOf(0x0a, from)
+    const to = end === -1 ? bytes.length : end
+    yield bytes.subarray(from, to)
+    from = to + 1
+  }
+}
+
+function takeLabel(file: LabelFile, bytes: Buffer, line: number): void {
+  const text = bytes.toString('utf8')
+  if (text.trim() === '') return
+  const place = { line, pointer: '', found: showFound(text) }
+  if (!isUtf8(bytes)) {
+    file.rejects.push({ ...place, reason: 'is not valid UTF-8', mend: 'write the file as UTF-8' })
+    return
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    const mend = 'write one complete JSON object a line: {"listing": "a1", "label": 1}'
+    file.rejects.push({ ...place, reason: 'is not JSON', mend })
+    return
+  }
+  const parsed = parseLabel(value)
+  if (parsed.kind === 'label') file.book.add(parsed.label)
+  else if (parsed.kind === 'unlabelled') file.unlabelled++
+  else file.rejects.push(labelReject(parsed.faults, line))
+}
+
+/** Tells a label's first fault as that of a listing is told. */
+export function labelReject([first, ...others]: readonly Fault[], line: number): Reject {
+  return {
+    line,
+    pointer: first?.pointer ?? '',
+    reason: first?.problem ?? 'is not a label',
+    found: first?.found ?? 'nothing',
+    mend: first?.mend ?? 'write {"listing": "a1", "label": 1}',
+    ...(others.length > 0 && {
+      also: others.slice(0, 9).map(({ pointer, problem }) => ({ pointer, reason: problem })),
+    }),
+  }
+}

@@ -1,0 +1,33 @@
+import { faultsOf, Weights } from '@touchstone/contract'
+import { faultyDocument, readDocument, type DocumentKind } from './document-file.ts'
+
+const kind: DocumentKind = {
+  name: 'weights file',
+  code: 'bad-input',
+  least: 'what touchstone fit writes',
+}
+
+/**
+ * Reads a weights file. One fault refuses it whole, with line, field, value and mend. What a reader
+ * of the verdicts should know of it comes back as `notes`.
+ */
+export async function loadWeights(path: string): Promise<{ weights: Weights; notes: string[] }> {
+  const { text, value } = await readDocument(path, kind)
+  const parsed = Weights.safeParse(value)
+  if (!parsed.success) throw faultyDocument(path, kind, faultsOf(parsed.error, value), text)
+  return { weights: parsed.data, notes: await notesOn(parsed.data, path) }
+}
+
+async function notesOn(weights: Weights, path: string): Promise<string[]> {
+  const { engineName } = await import('@touchstone/recognition')
+  const notes: string[] = []
+  if (weights.engine !== engineName()) {
+    notes.push(
+      `the weights in ${path} were fitted with ${weights.engine}, and this is ${engineName()}: fit them again`,
+    )
+  }
+  if (weights.calibration === 'uncalibrated') {
+    notes.push(`the weights in ${path} are uncalibrated: order offers by them, and trust no size`)
+  }
+  return notes
+}
