@@ -1,12 +1,6 @@
-import type { Example, Figures, Share } from './measure.ts'
-
-function percent({ share }: Share): string {
-  return `${(share * 100).toFixed(2)} %`
-}
-
-function interval({ low, high }: Share): string {
-  return `${(low * 100).toFixed(2)}–${(high * 100).toFixed(2)} %`
-}
+import type { Share } from '@touchstone/evaluation'
+import type { Figures } from './run.ts'
+import type { Example } from './verdict-figures.ts'
 
 type Cell = string | number
 
@@ -16,8 +10,91 @@ interface Table {
   rows: Cell[][]
 }
 
+function percent(value: number): string {
+  return `${(value * 100).toFixed(2)} %`
+}
+
+function shareCells({ count, of, share, low, high }: Share): Cell[] {
+  if (share === null) return [`${count} of ${of}`, '', '']
+  return [`${count} of ${of}`, percent(share), `${percent(low)} to ${percent(high)}`]
+}
+
+function holds(condition: boolean | undefined): string {
+  return condition === undefined ? 'not measured' : condition ? 'yes' : 'NO'
+}
+
+/** Each target with the figure that it is held against. */
+function targetRows(figures: Figures): Cell[][] {
+  const { verdicts, titles, names, oracle, ownOracle, disguises, words } = figures
+  const rows: Cell[][] = []
+  const row = (what: string, figure: string, target: string, met: boolean | undefined): void => {
+    rows.push([what, figure, target, holds(met)])
+  }
+  const of = ({ count, of: all, share }: Share): string =>
+    `${count} of ${all}${share === null ? '' : ` (${percent(share)})`}`
+  if (titles !== undefined) {
+    const { plain, otherForms, precision, falseOnBrandFree } = titles
+    row('labelled titles, plain names', of(plain), 'all but one', plain.of - plain.count <= 1)
+    row('labelled titles, other forms', of(otherForms), '≥ 65 %', (otherForms.share ?? 0) >= 0.65)
+    row('precision over all mentions', of(precision), '≥ 95 %', (precision.share ?? 0) >= 0.95)
+    row(
+      `false brands on the ${falseOnBrandFree.titles} brand-free titles`,
+      String(falseOnBrandFree.brands),
+      'at most 1',
+      falseOnBrandFree.brands <= 1,
+    )
+  }
+  if (names !== undefined) {
+    const { all, publicAliases } = names
+    row(
+      'brand spans, exact, F1 (whole alias file)',
+      all.all.f1.toFixed(3),
+      '≥ 0.55',
+      all.all.f1 >= 0.55,
+    )
+    row(
+      'brand spans, exact, F1 (without the rows mined from these titles)',
+      publicAliases.all.f1.toFixed(3),
+      '≥ 0.55',
+      publicAliases.all.f1 >= 0.55,
+    )
+  }
+  const ordinary = verdicts.sources.filter(({ label }) => label === '0')
+  for (const { source, falseAlarms, blocks, askProof } of ordinary) {
+    row(`${source}: review or block`, of(falseAlarms), '≤ 0.5 %', (falseAlarms.share ?? 0) <= 0.005)
+    row(`${source}: block`, of(blocks), '0', blocks.count === 0)
+    row(`${source}: ask-proof`, of(askProof), '≤ 3 %', (askProof.share ?? 0) <= 0.03)
+  }
+  const { notClear } = verdicts.cueRows
+  row(
+    'cue rows naming a starter brand, not clear',
+    of(notClear),
+    '≥ 95 %',
+    (notClear.share ?? 0) >= 0.95,
+  )
+  const { atOnePercent, positives } = verdicts.recall
+  row(
+    'label-1 rows: recall at 1 % false positives',
+    atOnePercent === undefined ? 'not measured' : `${of(atOnePercent.recall)} of ${positives}`,
+    '≥ 60 %',
+    atOnePercent === undefined ? undefined : (atOnePercent.recall.share ?? 0) >= 0.6,
+  )
+  row('shared oracle', of(oracle.holds), 'all', oracle.holds.count === oracle.holds.of)
+  row('own oracle', of(ownOracle.holds), 'all', ownOracle.holds.count === ownOracle.holds.of)
+  row(
+    `disguises of ${disguises.brands} brands found`,
+    `${disguises.overall.found} of ${disguises.overall.of} (${percent(disguises.overall.share ?? 0)})`,
+    '≥ 98 %',
+    (disguises.overall.share ?? 0) >= 0.98,
+  )
+  row('words that hit a brand, not reviewed', String(words.unreviewed), '0', words.unreviewed === 0)
+  return rows
+}
+
 function tables(figures: Figures): Table[] {
-  return [
+  const { verdicts, titles, names, oracle, ownOracle, disguises } = figures
+  const shown: Table[] = [
+    { title: 'Targets', head: ['what', 'figure', 'target', 'met'], rows: targetRows(figures) },
     {
       title: 'Verdicts per source',
       head: [
@@ -30,10 +107,11 @@ function tables(figures: Figures): Table[] {
         'review',
         'block',
         'review or block',
+        '',
         '95 %',
         'ask-proof share',
       ],
-      rows: figures.sources.map((source) => [
+      rows: verdicts.sources.map((source) => [
         source.label,
         source.source,
         source.rows,
@@ -42,36 +120,71 @@ function tables(figures: Figures): Table[] {
         source.verdicts['ask-proof'],
         source.verdicts.review,
         source.verdicts.block,
-        percent(source.falseAlarms),
-        interval(source.falseAlarms),
-        percent(source.askProof),
-      ]),
-    },
-    {
-      title: 'Weak-label rows with a cue word that name a starter-pack brand',
-      head: ['n', 'not clear', 'share', '95 %'],
-      rows: [
-        [
-          figures.cueRows.notClear.of,
-          figures.cueRows.notClear.count,
-          percent(figures.cueRows.notClear),
-          interval(figures.cueRows.notClear),
-        ],
-      ],
-    },
-    {
-      title: `Oracle: ${figures.oracle.holds.count} of ${figures.oracle.holds.of} as expected`,
-      head: ['id', 'as expected', 'verdict', 'expected', 'brands', 'title'],
-      rows: figures.oracle.rows.map((row) => [
-        row.id,
-        row.holds ? 'yes' : 'NO',
-        row.verdict,
-        row.expect.join(' or '),
-        row.brands.join(', '),
-        row.title,
+        ...shareCells(source.falseAlarms),
+        percent(source.askProof.share ?? 0),
       ]),
     },
   ]
+  if (titles !== undefined)
+    shown.push({
+      title: 'Labelled titles by form of the name',
+      head: ['form', 'found', 'share', '95 %'],
+      rows: titles.byForm.map(({ form, found }) => [form, ...shareCells(found)]),
+    })
+  if (names !== undefined)
+    shown.push({
+      title: 'Brand spans in Chinese titles, exact',
+      head: ['what', 'found', 'right', 'labelled', 'precision', 'recall', 'F1'],
+      rows: [
+        ['whole alias file', names.all.all] as const,
+        ['without mined rows', names.publicAliases.all] as const,
+        ...Object.entries(names.all.byScript),
+      ].map(([what, { found, right, labelled, precision, recall, f1 }]) => [
+        what,
+        found,
+        right,
+        labelled,
+        precision.toFixed(3),
+        recall.toFixed(3),
+        f1.toFixed(3),
+      ]),
+    })
+  shown.push(
+    {
+      title: 'Own oracle by language',
+      head: ['language', 'as expected', 'share', '95 %'],
+      rows: ownOracle.languages.map(({ language, holds: share }) => [
+        language,
+        ...shareCells(share),
+      ]),
+    },
+    {
+      title: 'Oracle rows that do not hold',
+      head: ['id', 'verdict', 'expected', 'brand', 'brands found', 'title'],
+      rows: [...oracle.rows, ...ownOracle.rows]
+        .filter((row) => !row.holds)
+        .map((row) => [
+          row.id,
+          row.verdict,
+          row.expect.join(' or '),
+          row.brand ?? '',
+          row.brands.join(', '),
+          row.title,
+        ]),
+    },
+    {
+      title: 'Disguises found by kind',
+      head: ['kind', 'found', 'of', 'share', '95 %'],
+      rows: disguises.kinds.map(({ kind, found, of, share, low, high }) => [
+        kind,
+        found,
+        of,
+        percent(share ?? 0),
+        `${percent(low)} to ${percent(high)}`,
+      ]),
+    },
+  )
+  return shown
 }
 
 function examples(title: string, rows: readonly Example[]): Table {
@@ -125,10 +238,16 @@ function htmlTable({ title, head, rows }: Table): string {
 
 /** The figures as one self-contained page, with the errors to read. */
 export function toHtml(figures: Figures): string {
+  const { verdicts, titles } = figures
   const all = [
     ...tables(figures),
-    examples('Flagged rows of ordinary sources, most probable first', figures.worstFalseAlarms),
-    examples('Cue rows that stayed clear', figures.missedCueRows),
+    examples('Flagged rows of ordinary sources, most probable first', verdicts.worstFalseAlarms),
+    examples('Cue rows that stayed clear', verdicts.missedCueRows),
+    {
+      title: 'Labelled titles: brands missed and brands found wrongly',
+      head: ['error', 'brand', 'form', 'title'],
+      rows: (titles?.errors ?? []).map(({ kind, brand, form, text }) => [kind, brand, form, text]),
+    },
   ]
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -138,7 +257,7 @@ body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:80rem;padding
 div{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 td,th{padding:.25rem .75rem .25rem 0;border-bottom:1px solid #8884;text-align:start;vertical-align:top}
 </style></head><body><h1>Touchstone evaluation</h1>
-<p>${escape(figures.engine)}, base rate ${figures.baseRate}. Probabilities are uncalibrated.</p>
+<p>${escape(figures.engine)}, base rate ${figures.baseRate}. Probabilities are uncalibrated: no source of the data holds labels of both kinds.</p>
 ${all.map(htmlTable).join('\n')}
 </body></html>
 `

@@ -26,7 +26,8 @@ const SourceRow = z.looseObject({
 })
 export type SourceRow = z.infer<typeof SourceRow>
 
-const OracleRow = z.object({
+/** An offer with the verdicts that are right for it and the brand that it means. */
+export const OracleRow = z.object({
   listing: Listing,
   expect: z.array(z.enum(verdicts)).min(1),
   brand: z.string().nullable().default(null),

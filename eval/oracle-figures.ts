@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Verdict } from '@touchstone/contract'
+import { shareOf, type Share } from '@touchstone/evaluation'
+import type { Screener } from '@touchstone/recognition'
+import { OracleRow } from './source-rows.ts'
+
+export interface OracleRowFigure {
+  id: string
+  language: string
+  title: string
+  expect: string[]
+  verdict: Verdict
+  brand: string | null
+  brands: string[]
+  holds: boolean
+  why: string
+}
+
+export interface OracleFigures {
+  holds: Share
+  /** Rows that may be clear: look-alikes of counterfeit language. */
+  benign: Share
+  languages: { language: string; holds: Share }[]
+  rows: OracleRowFigure[]
+}
+
+/** The project's own oracle, written by someone who had not read the lexicons. */
+export function ownOracle(folder = join(import.meta.dirname, 'oracle')): OracleRow[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.ndjson'))
+    .sort()
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
+    .filter((line) => line.trim() !== '')
+    .map((line) => OracleRow.parse(JSON.parse(line)))
+}
+
+/** Holds the engine against rows that say which verdicts are right and which brand is meant. */
+export function measureOracle(screener: Screener, oracle: readonly OracleRow[]): OracleFigures {
+  const rows = oracle.map(({ listing, expect, brand, why }): OracleRowFigure => {
+    const assessment = screener.screen(listing)
+    const brands = assessment.brands.map(({ id }) => id)
+    return {
+      id: listing.id,
+      language: listing.language ?? '',
+      title: listing.title,
+      expect,
+      verdict: assessment.verdict,
+      brand,
+      brands,
+      holds: expect.includes(assessment.verdict) && (brand === null || brands.includes(brand)),
+      why,
+    }
+  })
+  const holding = (some: readonly OracleRowFigure[]): Share =>
+    shareOf(some.filter(({ holds }) => holds).length, some.length)
+  return {
+    holds: holding(rows),
+    benign: holding(rows.filter(({ expect }) => expect.includes('clear'))),
+    languages: [...Map.groupBy(rows, ({ language }) => language)].map(([language, some]) => ({
+      language,
+      holds: holding(some),
+    })),
+    rows,
+  }
+}
