@@ -1,9 +1,24 @@
-import { createReadStream, createWriteStream, existsSync, mkdirSync, statSync } from 'node:fs'
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream/promises'
+import type { Listing } from '@touchstone/contract'
 
-export const sampleOffers = 'samples/offers.ndjson'
+const sampleOffers = 'samples/offers.ndjson'
+
+export function sampleListings(): Listing[] {
+  return readFileSync(sampleOffers, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Listing)
+}
 
 /**
  * Writes an NDJSON file of `count` rows that repeats the sample offers under

@@ -1,0 +1,69 @@
+import { compile, type Screener } from '@touchstone/recognition'
+import type { Listing } from '@touchstone/contract'
+import { heapInUse } from './heap.ts'
+import { catalogOf } from './large-catalog.ts'
+import { median } from './process-runs.ts'
+import { sampleListings } from './rows.ts'
+
+const REAL = 150
+const ALIASES = 10
+const LARGE = 10_000
+const MOST_TIMES = 1.3
+const MOST_COMPILE_SECONDS = 2
+const COMPILES = 3
+/** Screened at a time by one catalog and then by the other, so that both meet the same machine. */
+const SLICE = 50
+const WARM_UP = 3
+const RUNS = 12
+
+function compiled(brands: number): { screener: Screener; seconds: number; heap: number } {
+  const catalog = catalogOf(brands, ALIASES, REAL)
+  const before = heapInUse()
+  const times: number[] = []
+  let screener: Screener | undefined
+  for (let turn = 0; turn < COMPILES; turn++) {
+    screener = undefined
+    const from = performance.now()
+    screener = compile(catalog, { starterPack: false })
+    times.push((performance.now() - from) / 1000)
+  }
+  if (screener === undefined) throw new RangeError('Nothing was compiled.')
+  return { screener, seconds: median(times), heap: heapInUse() - before }
+}
+
+function microseconds(screener: Screener, offers: readonly Listing[]): number {
+  const from = performance.now()
+  for (const offer of offers) screener.screen(offer)
+  return (performance.now() - from) * 1000
+}
+
+/** What a thousand times as many names cost: for each offer, once, and in memory. */
+export function* catalogSize(): Generator<string> {
+  const offers = sampleListings()
+  const small = compiled(REAL)
+  const large = compiled(LARGE)
+  const slices = Array.from({ length: Math.ceil(offers.length / SLICE) }, (_, i) => ({
+    offers: offers.slice(i * SLICE, (i + 1) * SLICE),
+    small: Infinity,
+    large: Infinity,
+  }))
+  // The least of many runs of a slice is the one that nothing else disturbed.
+  for (let run = -WARM_UP; run < RUNS; run++)
+    for (const slice of slices) {
+      const cost = microseconds(small.screener, slice.offers)
+      const largeCost = microseconds(large.screener, slice.offers)
+      if (run < 0) continue
+      slice.small = Math.min(slice.small, cost)
+      slice.large = Math.min(slice.large, largeCost)
+    }
+  const total = (of: 'small' | 'large') => slices.reduce((sum, slice) => sum + slice[of], 0)
+  const times = total('large') / total('small')
+  const row = ({ screener, heap }: ReturnType<typeof compiled>) => {
+    const { brands, forms } = screener.stats
+    const count = `${brands.toLocaleString('en')} brands, ${(brands * ALIASES).toLocaleString('en')} aliases, ${forms.toLocaleString('en')} forms`
+    return `  ${count.padEnd(50)} ${heap.toFixed(0).padStart(4)} MiB`
+  }
+  yield `Size of the catalog, engine alone without the starter pack, least of ${RUNS} runs of each ${SLICE} offers:`
+  yield `${row(small)}; ${(total('small') / offers.length).toFixed(1)} µs an offer; compiled in ${small.seconds.toFixed(2)} s`
+  yield `${row(large)}; ${times.toFixed(2)} times that (target ${MOST_TIMES}); compiled in ${large.seconds.toFixed(2)} s (target ${MOST_COMPILE_SECONDS})`
+}
