@@ -1,5 +1,5 @@
 declare module 'opencc-js/dict/TSCharacters' {
   /** Pairs "traditional simplified[ simplified…]", joined by "|". */
   const pairs: string
-  export { pairs as default }
+  export default pairs
 }
