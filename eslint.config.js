@@ -7,6 +7,9 @@ const sources = ['**/*.{js,mjs,ts,tsx}']
 const tests = ['**/*.test.ts', '**/test/**/*.ts']
 const pure = 'recognition is pure, so that the same offer gets the same verdict everywhere: '
 
+const connectionBan =
+  'Only platform/db knows the connection, so that every query runs in a transaction under its role: take the handle that transact gives.'
+
 const markupBan = {
   message:
     'Offers are written by strangers: text reaches a page through textContent or createTextNode only.',
@@ -134,6 +137,27 @@ export default defineConfig(
               message: 'recognition stands before them: it is published and tested without them.',
             },
           ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['packages/**/*.ts'],
+    ignores: ['packages/server/src/platform/db/**', 'packages/server/test/postgresql-server.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            { name: 'pg', message: connectionBan },
+            {
+              name: 'kysely',
+              allowImportNames: ['sql'],
+              allowTypeImports: true,
+              message: connectionBan,
+            },
+          ],
+          patterns: [{ group: ['@electric-sql/*', 'pg-*'], message: connectionBan }],
         },
       ],
     },

@@ -20,6 +20,7 @@ async function lint(file: string, code: string): Promise<string[]> {
 
 const engine = 'packages/recognition/src/price/policy.ts'
 const cli = 'packages/cli/src/screen.ts'
+const server = 'packages/server/src/cases/store.ts'
 
 const refused: [what: string, file: string, code: string, words: RegExp][] = [
   ['any', cli, 'export const a = (b: any): unknown => b', /no-explicit-any/],
@@ -80,6 +81,30 @@ const refused: [what: string, file: string, code: string, words: RegExp][] = [
     /by its index.ts/,
   ],
   [
+    'a room of the platform by its side door',
+    'packages/server/src/platform/db/store.ts',
+    "export * from '../errors/app-error.ts'",
+    /by its index.ts/,
+  ],
+  [
+    'a connection of its own',
+    server,
+    "import { Pool } from 'pg'\nexport const a = Pool",
+    /transact/,
+  ],
+  [
+    'a connection to the embedded store',
+    server,
+    "export { PGlite } from '@electric-sql/pglite'",
+    /transact/,
+  ],
+  [
+    'a query builder of its own',
+    server,
+    "import { Kysely } from 'kysely'\nexport const a = Kysely",
+    /transact/,
+  ],
+  [
     'another package by its files',
     cli,
     "export * from '../../contract/src/index.ts'",
@@ -106,6 +131,12 @@ const allowed: [what: string, file: string, code: string][] = [
   ['the schemas in recognition', engine, "export type { Listing } from '#contract'"],
   ['a date from an argument', engine, 'export const a = (b: string): Date => new Date(b)'],
   ['a room by its index.ts', engine, "export { fold } from '../text/index.ts'"],
+  ['SQL in a room of the server', server, "export { sql } from 'kysely'"],
+  [
+    'a room of the platform by its index.ts',
+    server,
+    "export { AppError } from '../platform/errors/index.ts'",
+  ],
   ['the own room', engine, "export * from './band.ts'"],
   ['data beside the sources', engine, "export { default as a } from '../../vocabulary/a.json'"],
   [

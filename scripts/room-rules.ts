@@ -14,9 +14,12 @@ function packageOf(place: string): string | undefined {
   return /^packages\/[^/]+/.exec(place)?.[0]
 }
 
-/** A room is a folder directly under the `src` of a package: packages/recognition/src/brand. */
+/**
+ * A room is a folder directly under the `src` of a package: packages/recognition/src/brand. What
+ * stands under `platform` is a room each: packages/server/src/platform/db.
+ */
 function roomOf(place: string): string | undefined {
-  return /^(packages\/[^/]+\/src\/[^/]+)\//.exec(place)?.[1]
+  return /^(packages\/[^/]+\/src\/(?:platform\/)?[^/]+)\//.exec(place)?.[1]
 }
 
 /** Calls `visit` for whatever names a module: import, export from, import() and import types. */
