@@ -10,6 +10,14 @@ const exitCodes: Record<ErrorCode, number> = {
   'port-taken': 1,
   'machine-unfit': 1,
   interrupted: 130,
+  'not-signed-in': 1,
+  'not-allowed': 1,
+  'not-found': 1,
+  conflict: 1,
+  'bad-backup': 1,
+  'store-in-use': 1,
+  'store-unavailable': 1,
+  'store-unfit': 1,
   internal: 1,
 }
 

@@ -9,6 +9,14 @@ export const errorCodes = [
   'port-taken',
   'machine-unfit',
   'interrupted',
+  'not-signed-in',
+  'not-allowed',
+  'not-found',
+  'conflict',
+  'bad-backup',
+  'store-in-use',
+  'store-unavailable',
+  'store-unfit',
   'internal',
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+
+/** What an organisation is in the alliance. A rights holder may be a group or a house of one. */
+export const organisationKinds = [
+  'rights-holder',
+  'marketplace',
+  'authority',
+  'counsel',
+  'payment-provider',
+  'host',
+] as const
+export type OrganisationKind = (typeof organisationKinds)[number]
+
+/** Everything that a machine key can be allowed; a key without a scope is refused there. */
+export const scopes = [
+  'listings:read',
+  'listings:write',
+  'catalog:read',
+  'catalog:write',
+  'decisions:write',
+  'outcomes:write',
+] as const
+export type Scope = (typeof scopes)[number]
+
+/** Short name of an organisation in addresses and commands: small letters, digits and hyphens. */
+export const Slug = z
+  .string()
+  .max(63)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+
+export const NewOrganisation = z.strictObject({
+  kind: z.enum(organisationKinds),
+  slug: Slug,
+  name: z.string().trim().min(1).max(200),
+  parent: Slug.optional().meta({ description: 'Slug of the group that this house belongs to.' }),
+})
+export type NewOrganisation = z.infer<typeof NewOrganisation>
+
+export const NewKey = z.strictObject({
+  organisation: Slug,
+  scopes: z.array(z.enum(scopes)).min(1).max(scopes.length),
+  label: z.string().trim().min(1).max(100).optional().meta({ description: 'What the key is for.' }),
+})
+export type NewKey = z.infer<typeof NewKey>

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto'
+import type { Handle } from '../platform/db/index.ts'
+import type { AuditAction, AuditEvent } from './model.ts'
+
+export type NewAuditEvent = {
+  handle: Handle
+  /** Whose log it goes into; null for the installation's. */
+  organisationId: string | null
+  action: AuditAction
+  subject: { kind: string; id: string }
+  /** Never a secret and never personal data: the log outlives both. */
+  detail?: Record<string, unknown>
+}
+
+/** Writes an event in the transaction of the change; who acts, the transaction itself knows. */
+export async function recordEvent(event: NewAuditEvent): Promise<void> {
+  const { handle, organisationId, action, subject, detail = {} } = event
+  await handle
+    .insertInto('audit_events')
+    .values({
+      id: randomUUID(),
+      organisation_id: organisationId,
+      action,
+      subject_kind: subject.kind,
+      subject_id: subject.id,
+      detail: JSON.stringify(detail),
+    })
+    .execute()
+}
+
+const pageEvents = 100
+
+/** A page of an organisation's log, newest first; `after` is the last event of the page before. */
+export async function listEvents(options: {
+  handle: Handle
+  organisationId: string
+  after?: { at: Date; id: string }
+}): Promise<AuditEvent[]> {
+  const { handle, organisationId, after } = options
+  let query = handle
+    .selectFrom('audit_events')
+    .select([
+      'id',
+      'organisation_id as organisationId',
+      'at',
+      'actor_kind as actorKind',
+      'actor_id as actorId',
+      'action',
+      'subject_kind as subjectKind',
+      'subject_id as subjectId',
+      'detail',
+    ])
+    .where('organisation_id', '=', organisationId)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(pageEvents)
+  if (after) {
+    query = query.where((row) => row(row.refTuple('at', 'id'), '<', row.tuple(after.at, after.id)))
+  }
+  return query.execute()
+}

@@ -1,0 +1,20 @@
+import type { Scope } from '@touchstone/contract'
+import type { Actor } from './model.ts'
+
+export function mayCreateOrganisation(actor: Actor): boolean {
+  return actor.kind === 'operator'
+}
+
+/** A key never makes or revokes keys: whoever finds one could otherwise make himself another. */
+export function mayManageKeys(actor: Actor, organisationId: string): boolean {
+  if (actor.kind === 'operator') return true
+  return (
+    actor.kind === 'person' &&
+    actor.organisationId === organisationId &&
+    actor.roles.includes('admin')
+  )
+}
+
+export function hasScope(actor: Actor, scope: Scope): boolean {
+  return actor.kind === 'key' && actor.scopes.includes(scope)
+}

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto'
+import { NewKey, NewOrganisation } from '@touchstone/contract'
+import { recordEvent } from '../audit/index.ts'
+import { violates, type Context, type Handle, type Store } from '../platform/db/index.ts'
+import { AppError, parseInput } from '../platform/errors/index.ts'
+import {
+  generateKey,
+  hashSecret,
+  provesKey,
+  readKey,
+  writeKey,
+  type Actor,
+  type Key,
+  type Organisation,
+} from './model.ts'
+import { mayCreateOrganisation, mayManageKeys } from './policy.ts'
+import {
+  findKey,
+  findKeyByPrefix,
+  findOrganisation,
+  insertKey,
+  insertOrganisation,
+  markRevoked,
+  markUsed,
+} from './store.ts'
+
+/** The context in which what this actor asks for must run. */
+export function contextOf(actor: Actor): Context {
+  const { kind, id } = actor
+  if (actor.kind === 'operator') return { as: 'operator', actor: { kind, id } }
+  return { as: 'tenant', organisationId: actor.organisationId, actor: { kind, id } }
+}
+
+type Asked<T> = { handle: Handle; actor: Actor; input: T }
+
+export async function createOrganisation(asked: Asked<unknown>): Promise<Organisation> {
+  const { handle, actor } = asked
+  if (!mayCreateOrganisation(actor)) throw notAllowed('only the operator creates organisations')
+  const { kind, slug, name, parent } = parseInput(NewOrganisation, asked.input)
+  const group = parent === undefined ? undefined : await organisationAt(handle, parent, '/parent')
+  let organisation: Organisation
+  try {
+    const parentId = group?.id ?? null
+    organisation = await insertOrganisation(handle, {
+      id: randomUUID(),
+      kind,
+      slug,
+      name,
+      parentId,
+    })
+  } catch (cause) {
+    if (!violates(cause, 'organisations_slug_taken')) throw cause
+    throw new AppError({
+      code: 'conflict',
+      message: `there is an organisation ${slug} already: choose another slug`,
+      pointer: '/slug',
+      cause,
+    })
+  }
+  await recordEvent({
+    handle,
+    organisationId: organisation.id,
+    action: 'organisation-created',
+    subject: { kind: 'organisation', id: organisation.id },
+    detail: { slug, kind },
+  })
+  return organisation
+}
+
+/** Makes a key. `text` is what its holder writes; it is in no store and is never shown again. */
+export async function createKey(asked: Asked<unknown>): Promise<{ key: Key; text: string }> {
+  const { handle, actor } = asked
+  const { organisation: slug, scopes, label } = parseInput(NewKey, asked.input)
+  const organisation = await organisationAt(handle, slug, '/organisation')
+  if (!mayManageKeys(actor, organisation.id)) throw notAllowed('only its admin makes keys')
+  const parts = generateKey()
+  const key = await insertKey(handle, {
+    id: randomUUID(),
+    organisationId: organisation.id,
+    prefix: parts.prefix,
+    secretHash: hashSecret(parts.secret),
+    scopes: [...new Set(scopes)],
+    label: label ?? null,
+  })
+  await recordEvent({
+    handle,
+    organisationId: organisation.id,
+    action: 'key-created',
+    subject: { kind: 'key', id: key.id },
+    detail: { prefix: key.prefix, scopes: key.scopes },
+  })
+  return { key, text: writeKey(parts) }
+}
+
+/** Revokes a key at once; one that is revoked already stays so. */
+export async function revokeKey(asked: Asked<{ id: string }>): Promise<void> {
+  const { handle, actor, input } = asked
+  const key = await findKey(handle, input.id)
+  // Another organisation's key and none at all look the same from outside.
+  if (key === undefined) throw notFound(`there is no key ${input.id}`, '/id')
+  if (!mayManageKeys(actor, key.organisationId)) throw notAllowed('only its admin revokes keys')
+  if (!(await markRevoked(handle, key.id))) return
+  await recordEvent({
+    handle,
+    organisationId: key.organisationId,
+    action: 'key-revoked',
+    subject: { kind: 'key', id: key.id },
+    detail: { prefix: key.prefix },
+  })
+}
+
+/**
+ * Who holds this key, as an actor of its organisation. Throws one and the same `not-signed-in` for
+ * a key that is malformed, unknown, wrong or revoked. Opens its own transactions.
+ */
+export async function signInByKey(store: Store, text: string): Promise<Actor & { kind: 'key' }> {
+  const parts = readKey(text)
+  if (parts === undefined) throw notSignedIn()
+  const found = await store.transact({ as: 'visitor', keyPrefix: parts.prefix }, (handle) =>
+    findKeyByPrefix(handle, parts.prefix),
+  )
+  const proven = provesKey(parts.secret, found?.secretHash)
+  if (!proven || found === undefined || found.key.revokedAt !== null) throw notSignedIn()
+  const { id, organisationId, scopes, lastUsedAt } = found.key
+  const actor = { kind: 'key', id, organisationId, scopes } as const
+  if (lastUsedAt === null || Date.now() - lastUsedAt.getTime() > usedMilliseconds) {
+    await store.transact(contextOf(actor), (handle) => markUsed(handle, id))
+  }
+  return actor
+}
+
+const usedMilliseconds = 60_000
+
+async function organisationAt(
+  handle: Handle,
+  slug: string,
+  pointer: string,
+): Promise<Organisation> {
+  const organisation = await findOrganisation(handle, slug)
+  if (organisation === undefined) throw notFound(`there is no organisation ${slug}`, pointer)
+  return organisation
+}
+
+function notFound(message: string, pointer: string): AppError {
+  return new AppError({ code: 'not-found', message, pointer })
+}
+
+function notAllowed(message: string): AppError {
+  return new AppError({ code: 'not-allowed', message })
+}
+
+function notSignedIn(): AppError {
+  return new AppError({
+    code: 'not-signed-in',
+    message: 'the key is not known or no longer valid: ask the admin of your organisation for one',
+  })
+}

@@ -1,0 +1,5 @@
+export * from './audit/index.ts'
+export * from './identity/index.ts'
+export * from './platform/config/index.ts'
+export * from './platform/db/index.ts'
+export * from './platform/errors/index.ts'

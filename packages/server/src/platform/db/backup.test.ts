@@ -1,0 +1,223 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newKey, newOrganisation, operatorContext } from '../../../test/builders.ts'
+import { embeddedStores, newDatabase, postgresqlServer } from '../../../test/engines.ts'
+import { postgresqlMissing } from '../../../test/postgresql-server.ts'
+import { signInByKey } from '../../identity/index.ts'
+import type { StoreConfig } from '../config/index.ts'
+import { backUpStore } from './backup.ts'
+import { migrateStore, openStore, withEngine } from './open-store.ts'
+import { restoreStore } from './restore.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'touchstone-backup-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+let files = 0
+const newFile = (): string => join(folder, `backup-${++files}.gz`)
+
+/** Everything in the store, as the database itself writes it. */
+async function contentOf(config: StoreConfig): Promise<unknown[]> {
+  const store = await openStore(config)
+  try {
+    return await store.transact(operatorContext, async (handle) => {
+      const parts = await Promise.all(
+        ['organisations', 'keys', 'audit_events'].map((table) =>
+          sql<{
+            text: string
+          }>`select t::text as text from ${sql.table(table)} t order by id`.execute(handle),
+        ),
+      )
+      return parts.flatMap(({ rows }) => rows.map(({ text }) => text))
+    })
+  } finally {
+    await store.close()
+  }
+}
+
+async function fill(config: StoreConfig): Promise<string> {
+  const store = await openStore(config)
+  try {
+    // The house comes before its group in the order of the file: its id may be the smaller one.
+    await newOrganisation(store, 'group', { kind: 'rights-holder', name: 'Gruppe «ß» 集团\t"\\' })
+    for (let index = 0; index < 1100; index++) {
+      await newOrganisation(store, `house-${index}`, { parent: 'group' })
+    }
+    return (await newKey(store, 'group', ['listings:read', 'listings:write'])).text
+  } finally {
+    await store.close()
+  }
+}
+
+const embedded = embeddedStores()
+type Engine = [name: string, next: () => Promise<StoreConfig>]
+const engine: Engine = ['embedded', async () => embedded.next()]
+if (postgresqlMissing === undefined) {
+  describe('among both engines', () => {
+    const server = postgresqlServer()
+    roundTrips([engine, ['postgresql', () => newDatabase(server())]])
+  })
+} else {
+  describe(`on one engine (${postgresqlMissing})`, () => roundTrips([engine]))
+}
+
+function roundTrips(among: Engine[]): void {
+  describe.each(among)('a backup of %s', (_name, next) => {
+    let source: StoreConfig
+    let key: string
+    let file: string
+    beforeAll(async () => {
+      source = await next()
+      key = await fill(source)
+      file = newFile()
+      // 1101 organisations, one key and an event each.
+      expect(await backUpStore(source, file)).toEqual({ tables: 3, rows: 2204 })
+    }, 60_000)
+
+    test.each(among)('restores on %s to the same rows', async (_target, newTarget) => {
+      const target = await newTarget()
+      expect(await restoreStore(target, file)).toEqual({ tables: 3, rows: 2204 })
+      expect(await contentOf(target)).toEqual(await contentOf(source))
+      const store = await openStore(target)
+      try {
+        expect(await signInByKey(store, key)).toMatchObject({
+          scopes: ['listings:read', 'listings:write'],
+        })
+      } finally {
+        await store.close()
+      }
+    })
+
+    test('is refused by a store that has rows', async () => {
+      await expect(restoreStore(source, file)).rejects.toMatchObject({
+        code: 'conflict',
+        message: expect.stringContaining('the store is not empty'),
+      })
+    })
+  })
+}
+
+describe('a backup file', () => {
+  let source: StoreConfig
+  let file: string
+  let lines: string[]
+  beforeAll(async () => {
+    source = embedded.next()
+    const store = await openStore(source)
+    await newOrganisation(store, 'one')
+    await newOrganisation(store, 'two')
+    await store.close()
+    file = newFile()
+    await backUpStore(source, file)
+    lines = gunzipSync(readFileSync(file)).toString('utf8').trimEnd().split('\n')
+  })
+
+  test('is for its owner’s eyes and never written over', async () => {
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    const before = readFileSync(file)
+    await expect(backUpStore(source, file)).rejects.toThrow('is there already')
+    expect(readFileSync(file)).toEqual(before)
+  })
+
+  test('in a folder that is not there is told with the place', async () => {
+    await expect(backUpStore(source, join(folder, 'no', 'file'))).rejects.toMatchObject({
+      code: 'output-failed',
+      message: expect.stringContaining('cannot be written (ENOENT)'),
+    })
+  })
+
+  const damages: [what: string, change: (lines: string[]) => string[] | Buffer, words: string][] = [
+    ['cut short', (all) => all.slice(0, -2), 'it ends too early'],
+    ['without a row', (all) => all.filter((line) => !line.includes('"two"')), 'should hold'],
+    [
+      'with a changed value',
+      (all) => all.map((line) => line.replace('"TWO"', '"TOO"')),
+      'should hold 2 rows of checksum',
+    ],
+    ['without a table', (all) => withoutTable(all, 'keys'), 'counts otherwise'],
+    ['with a table twice', (all) => [...all.slice(0, -1), ...all.slice(1)], 'twice'],
+    [
+      'with an unknown table',
+      (all) => all.map((line) => line.replace('{"table":"keys"', '{"table":"kegs"')),
+      'kegs is not known',
+    ],
+    [
+      'of other columns',
+      (all) => all.map((line) => line.replace('"slug"', '"slag"')),
+      'other columns',
+    ],
+    ['of another format', (all) => ['{"format":"other"}', ...all.slice(1)], 'does not begin'],
+    ['that is empty', () => [], 'does not begin'],
+    ['that is no gzip', () => Buffer.from('hello'), 'cannot be read'],
+    ['of half a gzip', (all) => gzipSync(all.join('\n')).subarray(0, 300), 'cannot be read'],
+  ]
+  test.each(damages)('%s is refused and leaves the store empty', async (_what, change, words) => {
+    const damaged = newFile()
+    const changed = change(lines)
+    writeFileSync(damaged, Array.isArray(changed) ? gzipSync(`${changed.join('\n')}\n`) : changed)
+    const target = embedded.next()
+    await expect(restoreStore(target, damaged)).rejects.toMatchObject({
+      code: 'bad-backup',
+      message: expect.stringContaining(words),
+    })
+    expect(await contentOf(target)).toEqual([])
+  })
+
+  test('that is not there is told', async () => {
+    await expect(restoreStore(embedded.next(), join(folder, 'none'))).rejects.toThrow(
+      'there is no such file',
+    )
+  })
+})
+
+function withoutTable(lines: string[], table: string): string[] {
+  const start = lines.findIndex((line) => line.startsWith(`{"table":"${table}"`))
+  const end = lines.findIndex((line) => line.startsWith(`{"end":"${table}"`))
+  return [...lines.slice(0, start), ...lines.slice(end + 1)]
+}
+
+describe('a backup of an older program', () => {
+  const migrations = join(folder, 'migrations')
+  const table = (name: string, more: string): string => `
+    create table ${name} (id bigint generated always as identity primary key, value text);
+    alter table ${name} enable row level security;
+    alter table ${name} force row level security;
+    grant select, insert on ${name} to touchstone_operator;
+    create policy operator on ${name} for all to touchstone_operator using (true) with check (true);
+    ${more}`
+
+  test('restores and is brought up to date; numbers go on after the highest', async () => {
+    rmSync(migrations, { recursive: true, force: true })
+    mkdirSync(migrations)
+    writeFileSync(join(migrations, '0001_notes.sql'), table('notes', ''))
+    const source = embedded.next()
+    await migrateStore(source, { migrations })
+    await withEngine(source, ({ owner }) =>
+      owner.query(`insert into notes (value) values ('a'), (null), ('null')`),
+    )
+    const file = newFile()
+    await backUpStore(source, file, { migrations })
+    writeFileSync(join(migrations, '0002_longer.sql'), 'alter table notes add length int;')
+
+    const target = embedded.next()
+    expect(await restoreStore(target, file, { migrations })).toEqual({ tables: 1, rows: 3 })
+    const rows = await withEngine(target, async ({ owner }) => {
+      await owner.query(`insert into notes (value, length) values ('new', 3)`)
+      return (await owner.query('select * from notes order by id')).rows as unknown[]
+    })
+    expect(rows).toEqual([
+      { id: 1, value: 'a', length: null },
+      { id: 2, value: null, length: null },
+      { id: 3, value: 'null', length: null },
+      { id: 4, value: 'new', length: 3 },
+    ])
+
+    const migrated = embedded.next()
+    await migrateStore(migrated, { migrations })
+    await expect(restoreStore(migrated, file, { migrations })).rejects.toThrow(
+      'the backup is older than this store',
+    )
+  })
+})

@@ -1,0 +1,108 @@
+import { open, rename, rm, stat } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import type { ClientBase } from 'pg'
+import type { StoreConfig } from '../config/index.ts'
+import { AppError } from '../errors/index.ts'
+import { migrationStatus, ownMigrations, readMigrations } from './migrations.ts'
+import { withEngine, type OpenOptions } from './open-store.ts'
+import { inTransaction, type Engine } from './store.ts'
+import { listTables, portable, readRows, Tallying } from './tables.ts'
+
+export const backupFormat = 'touchstone-backup'
+export const backupVersion = 1
+
+export type Counts = { tables: number; rows: number }
+
+/**
+ * Writes all rows of the store into one file: gzip, one JSON text a line, every value as text. It
+ * restores on either engine. The store is read as it was at one moment.
+ */
+export async function backUpStore(
+  config: StoreConfig,
+  file: string,
+  options: OpenOptions = {},
+): Promise<Counts> {
+  return withEngine(config, (engine) => backUp(engine, file, options))
+}
+
+async function backUp(engine: Engine, file: string, options: OpenOptions): Promise<Counts> {
+  if (await isThere(file)) {
+    throw new AppError({
+      code: 'bad-option',
+      message: `${file} is there already: name a file that is not`,
+    })
+  }
+  const draft = `${file}.partial`
+  const counts: Counts = { tables: 0, rows: 0 }
+  try {
+    // It holds whatever the store holds: nobody else on this machine may read it.
+    const handle = await open(draft, 'w', 0o600)
+    try {
+      await inTransaction(
+        engine.owner,
+        'begin isolation level repeatable read read only',
+        async (client) => {
+          const lines = Readable.from(backupLines(client, counts, options), { objectMode: true })
+          await pipeline(lines, createGzip(), handle.createWriteStream({ flush: true }))
+        },
+      )
+    } finally {
+      await handle.close().catch(() => undefined)
+    }
+    await rename(draft, file)
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw error instanceof AppError ? error : cannotWrite(file, error)
+  }
+  return counts
+}
+
+async function* backupLines(
+  client: ClientBase,
+  counts: Counts,
+  options: OpenOptions,
+): AsyncGenerator<string> {
+  const migrations = readMigrations(options.migrations ?? ownMigrations)
+  const { applied } = await migrationStatus(client, migrations)
+  const line = (value: unknown): string => `${JSON.stringify(value)}\n`
+  yield line({
+    format: backupFormat,
+    version: backupVersion,
+    createdAt: new Date().toISOString(),
+    migrations: applied.map(({ version, name, checksum }) => ({ version, name, checksum })),
+  })
+  await client.query(portable)
+  for (const table of await listTables(client)) {
+    yield line({ table: table.name, columns: table.columns.map(({ name }) => name) })
+    const tallying = new Tallying()
+    for await (const page of readRows(client, table)) {
+      const texts = page.map((row) => JSON.stringify(row))
+      for (const text of texts) tallying.add(text)
+      yield `${texts.join('\n')}\n`
+    }
+    const tally = tallying.finish()
+    yield line({ end: table.name, ...tally })
+    counts.tables++
+    counts.rows += tally.rows
+  }
+  yield line({ end: 'backup', ...counts })
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  )
+}
+
+function cannotWrite(file: string, cause: unknown): unknown {
+  const { code, syscall } = cause as NodeJS.ErrnoException
+  if (syscall === undefined) return cause
+  return new AppError({
+    code: 'output-failed',
+    message: `the backup ${file} cannot be written (${code}): choose a place with room where you may write`,
+    cause,
+  })
+}

@@ -1,0 +1,52 @@
+import { closeSync, fdatasyncSync, fsyncSync, openSync } from 'node:fs'
+import { NodeFS } from '@electric-sql/pglite/nodefs'
+import { PGlite } from '@electric-sql/pglite'
+
+type FileStream = { nfd?: number | null; node: unknown }
+type NodeFileSystem = {
+  stream_ops: { fsync?: (stream: FileStream) => number }
+  realPath(node: unknown): string
+}
+
+/**
+ * The folder of the embedded store, with an fsync that reaches the disk: Emscripten's own file
+ * system for Node has none, so that a commit would wait for nothing.
+ */
+export class DurableNodeFS extends NodeFS {
+  /** How often the database asked for a file to be on the disk. */
+  syncs = 0
+
+  override async init(
+    ...[pglite, options]: Parameters<NodeFS['init']>
+  ): ReturnType<NodeFS['init']> {
+    const started = await super.init(pglite, options)
+    const hook = (module: { FS: unknown }): void => {
+      const { filesystems } = module.FS as { filesystems: { NODEFS: NodeFileSystem } }
+      const fileSystem = filesystems.NODEFS
+      fileSystem.stream_ops.fsync = (stream) => {
+        this.syncs++
+        if (typeof stream.nfd === 'number') fdatasyncSync(stream.nfd)
+        else syncPath(fileSystem.realPath(stream.node))
+        return 0
+      }
+    }
+    started.emscriptenOpts.preRun?.push(hook)
+    return started
+  }
+}
+
+/** Waits until a file or the entries of a folder are on the disk. */
+export function syncPath(path: string): void {
+  const descriptor = openSync(path, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** PGlite's own parameters switch fsync off by -F. */
+export const durableParameters: string[] = [
+  ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
+  ...['-c', 'fsync=on', '-c', 'wal_sync_method=fsync'],
+]

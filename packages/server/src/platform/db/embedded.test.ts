@@ -1,0 +1,140 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterEach, expect, test, vi } from 'vitest'
+import { newKey, newOrganisation, operatorContext } from '../../../test/builders.ts'
+import { embeddedStores } from '../../../test/engines.ts'
+import { startWriting, writer } from '../../../test/writing.ts'
+import { openEmbedded, type EmbeddedEngine } from './embedded.ts'
+import { migrate, ownMigrations, readMigrations } from './migrations.ts'
+import { openStore } from './open-store.ts'
+import { storeOn } from './store.ts'
+
+const stores = embeddedStores()
+let engine: EmbeddedEngine | undefined
+afterEach(async () => {
+  await engine?.close()
+  engine = undefined
+})
+
+test('every commit waits for the disk', async () => {
+  engine = await openEmbedded(stores.next())
+  await migrate(engine.owner, readMigrations(ownMigrations))
+  const store = storeOn(engine)
+  const before = engine.syncs()
+  for (let index = 0; index < 50; index++) await newOrganisation(store, `synced-${index}`)
+  expect(engine.syncs() - before).toBeGreaterThanOrEqual(50)
+})
+
+const traceable =
+  spawnSync('strace', ['-f', '-e', 'trace=none', 'true'], { stdio: 'ignore' }).status === 0
+
+test.skipIf(!traceable)('the operating system sees these waits (left out without strace)', () => {
+  const { dataDir } = stores.next()
+  const folder = mkdtempSync(join(tmpdir(), 'touchstone-strace-'))
+  const syncsOf = (run: string, rows: number): number => {
+    const trace = join(folder, run)
+    execFileSync(
+      'strace',
+      [
+        ...['-f', '-qq', '-e', 'trace=fdatasync,fsync', '-e', 'signal=none', '-o', trace],
+        ...[process.execPath, '--conditions=touchstone-source', writer, run, String(rows)],
+      ],
+      { env: { ...process.env, DATABASE_URL: '', DATA_DIR: dataDir }, stdio: 'ignore' },
+    )
+    return readFileSync(trace, 'utf8').match(/\b(fdatasync|fsync)\(/g)?.length ?? 0
+  }
+  try {
+    // The first run also migrates.
+    syncsOf('first', 1)
+    const few = syncsOf('few', 1)
+    // Opening and closing take a few more or less, by the checkpoint that they meet.
+    expect(syncsOf('many', 101) - few).toBeGreaterThanOrEqual(95)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('a process that is killed loses no acknowledged row, three times in a row', async () => {
+  const config = stores.next()
+  const env = { DATA_DIR: config.dataDir }
+  const acknowledged: string[] = []
+  for (const run of ['a', 'b', 'c']) {
+    const writing = startWriting(env, [run])
+    await writing.until(30 + Math.floor(Math.random() * 30))
+    writing.kill()
+    await writing.ended
+    acknowledged.push(...writing.acknowledged)
+  }
+  const store = await openStore(config)
+  try {
+    const { rows } = await store.transact(operatorContext, (handle) =>
+      sql<{ slug: string }>`select o.slug from organisations o
+        join audit_events e on e.organisation_id = o.id`.execute(handle),
+    )
+    const kept = new Set(rows.map(({ slug }) => slug))
+    expect(acknowledged.length).toBeGreaterThanOrEqual(90)
+    expect(acknowledged.filter((slug) => !kept.has(slug))).toEqual([])
+  } finally {
+    await store.close()
+  }
+})
+
+test('a second process is refused and harms nothing', async () => {
+  const config = stores.next()
+  const store = await openStore(config)
+  await newOrganisation(store, 'kept')
+  const second = await startWriting({ DATA_DIR: config.dataDir }).ended
+  expect(second.code).toBe(1)
+  expect(second.err).toContain(`the store is in use by process ${process.pid}`)
+  await newKey(store, 'kept')
+  await store.close()
+  const again = await openStore(config)
+  const { rows } = await again.transact(operatorContext, (handle) =>
+    sql`select o.slug from organisations o join keys k on k.organisation_id = o.id`.execute(handle),
+  )
+  await again.close()
+  expect(rows).toEqual([{ slug: 'kept' }])
+})
+
+test('a store whose making was cut short is made anew', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'touchstone-half-'))
+  const { dataDir } = stores.next()
+  try {
+    const half = { engine: 'embedded', dataDir: join(root, 'data') } as const
+    execFileSync('mkdir', ['-p', join(half.dataDir, 'store.new', 'base')])
+    writeFileSync(join(half.dataDir, 'store.new', 'PG_VERSION'), '18\n')
+    const store = await openStore(half)
+    await newOrganisation(store, 'whole')
+    await store.close()
+    expect(existsSync(join(half.dataDir, 'store.new'))).toBe(false)
+    expect(existsSync(join(dataDir, 'store'))).toBe(true)
+  } finally {
+    rmSync(root, { recursive: true })
+  }
+})
+
+test('dead rows are vacuumed away on a timer', async () => {
+  engine = await openEmbedded({ ...stores.next(), vacuumMilliseconds: 50 })
+  await migrate(engine.owner, readMigrations(ownMigrations))
+  const store = storeOn(engine)
+  await newOrganisation(store, 'busy')
+  await newKey(store, 'busy')
+  for (let index = 0; index < 20; index++) {
+    await store.transact(operatorContext, (handle) =>
+      handle.updateTable('keys').set({ last_used_at: new Date() }).execute(),
+    )
+  }
+  const { owner } = engine
+  await vi.waitFor(
+    async () => {
+      const { rows } = await owner.query<{ pages: number }>(
+        `select relallvisible as pages from pg_class where relname = 'keys'`,
+      )
+      expect(rows[0]?.pages).toBe(1)
+    },
+    { timeout: 5_000 },
+  )
+})

@@ -1,0 +1,104 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { createPgConfig } from '@electric-sql/pglite/node-postgres'
+import { Pool, type PoolConfig } from 'pg'
+import { AppError } from '../errors/index.ts'
+import { DurableNodeFS, durableParameters, syncPath } from './durable-node-fs.ts'
+import { lockFolder } from './folder-lock.ts'
+import { ensureRoles, narrowEmbedded } from './roles.ts'
+import type { Engine } from './store.ts'
+import { vacuumEvery } from './vacuum.ts'
+import { valueTypes } from './values.ts'
+
+const vacuumMilliseconds = 10 * 60_000
+
+export type EmbeddedOptions = { dataDir: string; vacuumMilliseconds?: number }
+
+export type EmbeddedEngine = Engine & { syncs(): number }
+
+/** Opens the store in `dataDir`/store, made where it is missing; one process at a time. */
+export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEngine> {
+  makeDataDir(options.dataDir)
+  const folder = join(options.dataDir, 'store')
+  const lock = lockFolder(join(options.dataDir, 'store.lock'))
+  try {
+    if (!existsSync(folder)) await createStore(folder)
+    const fileSystem = new DurableNodeFS(folder)
+    const pglite = await PGlite.create({ fs: fileSystem, startParams: durableParameters })
+    const pool = poolOn(pglite)
+    const vacuum = vacuumEvery(pool, options.vacuumMilliseconds ?? vacuumMilliseconds)
+    const close = async (): Promise<void> => {
+      await vacuum.stop()
+      await pool.end()
+      await pglite.close()
+      lock.release()
+    }
+    try {
+      const client = await pool.connect()
+      try {
+        await ensureRoles(client)
+        await narrowEmbedded(client)
+      } finally {
+        client.release()
+      }
+    } catch (error) {
+      await close()
+      throw error
+    }
+    return {
+      name: 'embedded',
+      requests: pool,
+      owner: pool,
+      close: once(close),
+      syncs: () => fileSystem.syncs,
+    }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+/** The one session of PGlite as a pool of one; nobody touches the object beside it. */
+function poolOn(pglite: PGlite): Pool {
+  // Its connection is made once and taken up again by every client of the pool.
+  const config = {
+    ...createPgConfig(pglite),
+    max: 1,
+    idleTimeoutMillis: 0,
+    types: valueTypes,
+  } as PoolConfig
+  const pool = new Pool(config)
+  pool.on('error', () => undefined)
+  return pool
+}
+
+/** A half-made store is never taken for a whole one, also after the power went. */
+async function createStore(folder: string): Promise<void> {
+  const draft = `${folder}.new`
+  rmSync(draft, { recursive: true, force: true })
+  const pglite = await PGlite.create({ dataDir: draft })
+  await pglite.close()
+  for (const entry of readdirSync(draft, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile() || entry.isDirectory()) syncPath(join(entry.parentPath, entry.name))
+  }
+  renameSync(draft, folder)
+  syncPath(join(folder, '..'))
+}
+
+function makeDataDir(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    throw new AppError({
+      code: 'bad-configuration',
+      message: `DATA_DIR ${path} cannot be made (${(cause as NodeJS.ErrnoException).code}): choose another folder`,
+      cause,
+    })
+  }
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined
+  return () => (done ??= work())
+}

@@ -1,0 +1,89 @@
+import {
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  type QueryResult,
+} from 'kysely'
+import type { PoolClient, QueryResult as Answer } from 'pg'
+import { AppError } from '../errors/index.ts'
+import type { Schema } from './schema.ts'
+
+/**
+ * What a transaction's work gets: queries, and nothing that opens or ends a transaction. It ends
+ * with its transaction.
+ */
+export type Handle = Omit<
+  Kysely<Schema>,
+  'connection' | 'destroy' | 'startTransaction' | 'transaction' | typeof Symbol.asyncDispose
+>
+
+export type OpenHandle = { handle: Handle; end(): void }
+
+// The embedded store's session is a superuser's: RESET ROLE, SET SESSION AUTHORIZATION or a COMMIT
+// in a statement's text would leave the application role. One statement of these kinds can't.
+const plainStatement = /^[\s(]*(select|insert|update|delete|merge|with|values|explain)\b/i
+
+/** Queries on one client that is inside a transaction. */
+export function openHandle(client: PoolClient): OpenHandle {
+  let ended = false
+  let previous: Promise<unknown> = Promise.resolve()
+  const run = async (sql: string, parameters: readonly unknown[]): Promise<Answer> => {
+    if (ended) throw refusal('a query came after the end of its transaction: await it inside')
+    if (!plainStatement.test(sql)) {
+      throw refusal(`a transaction's work may read and change rows, not run: ${sql.slice(0, 60)}`)
+    }
+    // The extended protocol takes one statement; the simple one would take `select 1; commit`.
+    const query = { text: sql, values: [...parameters], queryMode: 'extended' }
+    return client.query(query)
+  }
+  const connection: DatabaseConnection = {
+    async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+      // A connection takes one query at a time; those asked for together wait here.
+      const result = previous.then(() => run(sql, parameters))
+      previous = result.catch(() => undefined)
+      const { rows, rowCount, command } = await result
+      const changes = command !== 'SELECT' && rowCount !== null
+      return { rows: rows as R[], ...(changes && { numAffectedRows: BigInt(rowCount) }) }
+    },
+    streamQuery() {
+      throw refusal('rows are read by keyset pages, not as a stream')
+    },
+  }
+  const kysely = new Kysely<Schema>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => driverOf(connection),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  })
+  return {
+    handle: kysely,
+    end: () => {
+      ended = true
+    },
+  }
+}
+
+function driverOf(connection: DatabaseConnection): Driver {
+  const refuse = async (): Promise<never> => {
+    throw refusal('a transaction is open already: pass its handle down')
+  }
+  return {
+    init: async () => undefined,
+    acquireConnection: async () => connection,
+    releaseConnection: async () => undefined,
+    beginTransaction: refuse,
+    commitTransaction: refuse,
+    rollbackTransaction: refuse,
+    destroy: async () => undefined,
+  }
+}
+
+function refusal(message: string): AppError {
+  return new AppError({ code: 'internal', message })
+}

@@ -1,0 +1,8 @@
+export { backUpStore, type Counts } from './backup.ts'
+export type { Context, ContextActor } from './context.ts'
+export { violates } from './failure.ts'
+export type { Handle } from './handle.ts'
+export type { AppliedMigration, Migration, MigrationStatus } from './migrations.ts'
+export { migrateStore, openStore, storeStatus, type OpenOptions } from './open-store.ts'
+export { restoreStore } from './restore.ts'
+export type { Store } from './store.ts'

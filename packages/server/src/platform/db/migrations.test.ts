@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { onBothEngines } from '../../../test/engines.ts'
+import type { StoreConfig } from '../config/index.ts'
+import { readMigrations } from './migrations.ts'
+import { migrateStore, openStore, storeStatus, withEngine } from './open-store.ts'
+
+let migrations: string
+beforeEach(() => {
+  migrations = mkdtempSync(join(tmpdir(), 'touchstone-migrations-'))
+  write('0001_first.sql', 'create table first (id int primary key);')
+  write('0002_second.sql', 'create table second (id int primary key);')
+})
+afterEach(() => rmSync(migrations, { recursive: true }))
+
+function write(name: string, sql: string): void {
+  writeFileSync(join(migrations, name), sql)
+}
+
+async function tablesOf(config: StoreConfig): Promise<string[]> {
+  return withEngine(config, async ({ owner }) => {
+    const { rows } = await owner.query<{ name: string }>(
+      `select tablename as name from pg_tables where schemaname = 'public' order by 1`,
+    )
+    return rows.map(({ name }) => name)
+  })
+}
+
+onBothEngines((engine) => {
+  let config: StoreConfig
+  beforeEach(async () => {
+    config = await engine.newStore()
+  })
+
+  test('each migration is applied once, and the status tells what is missing', async () => {
+    const before = await storeStatus(config, { migrations })
+    expect([before.applied.length, before.pending.length]).toEqual([0, 2])
+    expect((await migrateStore(config, { migrations })).map(({ name }) => name)).toEqual([
+      'first',
+      'second',
+    ])
+    expect(await migrateStore(config, { migrations })).toEqual([])
+    write('0003_third.sql', 'create table third (id int primary key);')
+    const between = await storeStatus(config, { migrations })
+    expect(between.applied.map(({ name }) => name)).toEqual(['first', 'second'])
+    expect(between.pending.map(({ name }) => name)).toEqual(['third'])
+    expect(between.applied[0]?.appliedAt).toBeInstanceOf(Date)
+    await migrateStore(config, { migrations })
+    expect(await tablesOf(config)).toEqual(['first', 'schema_migrations', 'second', 'third'])
+  })
+
+  test('a recorded migration whose text has changed is refused', async () => {
+    await migrateStore(config, { migrations })
+    write('0002_second.sql', 'create table second (id bigint primary key);')
+    for (const open of [migrateStore, storeStatus, openStore]) {
+      await expect(open(config, { migrations })).rejects.toMatchObject({
+        code: 'store-unfit',
+        message: expect.stringContaining('migration 2, second, was applied with another text'),
+      })
+    }
+  })
+
+  test('a store that a newer program wrote is refused', async () => {
+    await migrateStore(config, { migrations })
+    rmSync(join(migrations, '0002_second.sql'))
+    await expect(openStore(config, { migrations })).rejects.toMatchObject({
+      code: 'store-unfit',
+      message: expect.stringContaining('written by a newer Touchstone (migration 2, second)'),
+    })
+  })
+
+  test('a migration that fails is taken back whole, those before it stay', async () => {
+    write('0002_second.sql', 'create table second (id int primary key); select 1 / 0;')
+    await expect(migrateStore(config, { migrations })).rejects.toThrow(
+      'migration 2, second, failed and was taken back: division by zero',
+    )
+    expect(await tablesOf(config)).toEqual(['first', 'schema_migrations'])
+  })
+
+  if (engine.name === 'postgresql') {
+    test('processes that start at once migrate it once', async () => {
+      write('0002_second.sql', 'select pg_sleep(0.3); create table second (id int primary key);')
+      const done = await Promise.all([1, 2, 3].map(() => migrateStore(config, { migrations })))
+      expect(
+        done
+          .flat()
+          .map(({ name }) => name)
+          .sort(),
+      ).toEqual(['first', 'second'])
+    })
+  }
+})
+
+test('a folder with a gap or a doubled number is refused', () => {
+  write('0004_fourth.sql', 'select 1')
+  expect(() => readMigrations(migrations)).toThrow('migration 3 is missing or there twice')
+  rmSync(join(migrations, '0004_fourth.sql'))
+  write('0002_other.sql', 'select 1')
+  expect(() => readMigrations(migrations)).toThrow('migration 3 is missing or there twice')
+})
+
+test('a file that is not named like a migration is refused', () => {
+  write('3-third.sql', 'select 1')
+  expect(() => readMigrations(migrations)).toThrow('3-third.sql is not named like')
+})
+
+test('the ends of lines do not change a checksum', () => {
+  write('0001_first.sql', 'select 1;\nselect 2;\n')
+  const [unix] = readMigrations(migrations)
+  write('0001_first.sql', 'select 1;\r\nselect 2;\r\n')
+  expect(readMigrations(migrations)[0]?.checksum).toBe(unix?.checksum)
+})

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ClientBase, Pool } from 'pg'
+import { AppError } from '../errors/index.ts'
+import { inTransaction } from './store.ts'
+
+export type Migration = { version: number; name: string; checksum: string; sql: string }
+export type AppliedMigration = { version: number; name: string; checksum: string; appliedAt: Date }
+export type MigrationStatus = { applied: AppliedMigration[]; pending: Migration[] }
+
+export const ownMigrations = join(import.meta.dirname, 'migrations')
+
+// Two processes that start at once must not both migrate. The number is arbitrary and stays.
+const lockNumber = 7_074_001
+
+export function readMigrations(folder: string): Migration[] {
+  const migrations = readdirSync(folder)
+    .filter((file) => file.endsWith('.sql'))
+    .sort()
+    .map((file): Migration => {
+      const [, version, name] = /^(\d{4})_([a-z0-9_]+)\.sql$/.exec(file) ?? []
+      if (version === undefined || name === undefined) {
+        throw unfit(`the migration ${file} is not named like 0001_organisations.sql`)
+      }
+      // A checkout may have turned the ends of lines.
+      const sql = readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n')
+      const checksum = createHash('sha256').update(sql).digest('hex')
+      return { version: Number(version), name, checksum, sql }
+    })
+  migrations.forEach(({ version }, index) => {
+    if (version !== index + 1) throw unfit(`migration ${index + 1} is missing or there twice`)
+  })
+  return migrations
+}
+
+/** What the store has and lacks. Throws where it is not of this program's line. */
+export async function migrationStatus(
+  client: ClientBase,
+  migrations: readonly Migration[],
+): Promise<MigrationStatus> {
+  const { rows: found } = await client.query(`select to_regclass('schema_migrations') as there`)
+  if ((found[0] as { there: string | null }).there === null) {
+    return { applied: [], pending: [...migrations] }
+  }
+  const { rows: applied } = await client.query<AppliedMigration>(
+    `select version, name, checksum, applied_at as "appliedAt"
+     from schema_migrations order by version`,
+  )
+  checkLine(applied, migrations)
+  return { applied, pending: migrations.slice(applied.length) }
+}
+
+/** Refuses a recorded migration that this program doesn't know or knows with another text. */
+export function checkLine(
+  applied: readonly { version: number; name: string; checksum: string }[],
+  migrations: readonly Migration[],
+): void {
+  applied.forEach(({ version, name, checksum }, index) => {
+    const own = migrations[index]
+    if (own === undefined) {
+      throw unfit(
+        `the store was written by a newer Touchstone (migration ${version}, ${name}); this one knows ${migrations.length}: install that version again`,
+      )
+    }
+    if (own.version !== version || own.name !== name || own.checksum !== checksum) {
+      throw unfit(
+        `migration ${version}, ${name}, was applied with another text (${checksum.slice(0, 12)}…) than this program holds (${own.checksum.slice(0, 12)}…): a migration never changes after its release`,
+      )
+    }
+  })
+}
+
+/** Applies what is missing up to `upTo`, each in a transaction of its own. Returns the new ones. */
+export async function migrate(
+  owner: Pool,
+  migrations: readonly Migration[],
+  upTo = Infinity,
+): Promise<Migration[]> {
+  const done: Migration[] = []
+  for (;;) {
+    const applied = await inTransaction(owner, 'begin', async (client) => {
+      await client.query(`select pg_advisory_xact_lock(${lockNumber})`)
+      const [next] = (await migrationStatus(client, migrations)).pending
+      if (next === undefined || next.version > upTo) return undefined
+      await apply(client, next)
+      return next
+    })
+    if (applied === undefined) return done
+    done.push(applied)
+  }
+}
+
+async function apply(client: ClientBase, migration: Migration): Promise<void> {
+  const { version, name, checksum, sql } = migration
+  await client.query(
+    `create table if not exists schema_migrations (
+       version int primary key,
+       name text not null,
+       checksum text not null,
+       applied_at timestamptz not null default now()
+     )`,
+  )
+  try {
+    await client.query(sql)
+  } catch (cause) {
+    throw new AppError({
+      code: 'store-unfit',
+      message: `migration ${version}, ${name}, failed and was taken back: ${(cause as Error).message}`,
+      cause,
+    })
+  }
+  await client.query(
+    'insert into schema_migrations (version, name, checksum) values ($1, $2, $3)',
+    [version, name, checksum],
+  )
+}
+
+function unfit(message: string): AppError {
+  return new AppError({ code: 'store-unfit', message })
+}

@@ -1,0 +1,70 @@
+import type { StoreConfig } from '../config/index.ts'
+import { openEmbedded } from './embedded.ts'
+import {
+  migrate,
+  migrationStatus,
+  ownMigrations,
+  readMigrations,
+  type Migration,
+  type MigrationStatus,
+} from './migrations.ts'
+import { openPostgresql } from './postgresql.ts'
+import { storeOn, type Engine, type Store } from './store.ts'
+
+export type OpenOptions = {
+  /** Another folder of migrations, for tests. */
+  migrations?: string
+}
+
+export async function openEngine(config: StoreConfig): Promise<Engine> {
+  return config.engine === 'embedded' ? openEmbedded(config) : openPostgresql(config)
+}
+
+/** Opens the store and applies the migrations that it lacks. */
+export async function openStore(config: StoreConfig, options: OpenOptions = {}): Promise<Store> {
+  const migrations = readMigrations(options.migrations ?? ownMigrations)
+  const engine = await openEngine(config)
+  try {
+    await migrate(engine.owner, migrations)
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
+  return storeOn(engine)
+}
+
+/** Opens the store as it is, runs `work` and closes it: for the `db` commands. */
+export async function withEngine<T>(
+  config: StoreConfig,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const engine = await openEngine(config)
+  try {
+    return await work(engine)
+  } finally {
+    await engine.close()
+  }
+}
+
+export async function migrateStore(
+  config: StoreConfig,
+  options: OpenOptions = {},
+): Promise<Migration[]> {
+  const migrations = readMigrations(options.migrations ?? ownMigrations)
+  return withEngine(config, (engine) => migrate(engine.owner, migrations))
+}
+
+export async function storeStatus(
+  config: StoreConfig,
+  options: OpenOptions = {},
+): Promise<MigrationStatus> {
+  const migrations = readMigrations(options.migrations ?? ownMigrations)
+  return withEngine(config, async (engine) => {
+    const client = await engine.owner.connect()
+    try {
+      return await migrationStatus(client, migrations)
+    } finally {
+      client.release()
+    }
+  })
+}

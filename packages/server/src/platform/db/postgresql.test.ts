@@ -1,0 +1,161 @@
+import { Client } from 'pg'
+import { describe, expect, test } from 'vitest'
+import { newOrganisation, operatorContext, tenantContext } from '../../../test/builders.ts'
+import { newDatabase, postgresqlServer } from '../../../test/engines.ts'
+import { postgresqlMissing } from '../../../test/postgresql-server.ts'
+import { startWriting } from '../../../test/writing.ts'
+import { Secret, type StoreConfig } from '../config/index.ts'
+import { openStore } from './open-store.ts'
+import type { Store } from './store.ts'
+
+type PostgresqlConfig = StoreConfig & { engine: 'postgresql' }
+
+async function slugsOf(store: Store): Promise<Set<string>> {
+  const rows = await store.transact(operatorContext, (handle) =>
+    handle.selectFrom('organisations').select('slug').execute(),
+  )
+  return new Set(rows.map(({ slug }) => slug))
+}
+
+async function run(url: string, ...statements: string[]): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    for (const statement of statements) await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+function as(url: string, user: string, password: string): Secret {
+  const address = new URL(url)
+  address.username = user
+  address.password = password
+  return new Secret(address.href)
+}
+
+describe.skipIf(postgresqlMissing !== undefined)(`PostgreSQL ${postgresqlMissing ?? ''}`, () => {
+  const server = postgresqlServer()
+  const newConfig = async (): Promise<PostgresqlConfig> =>
+    (await newDatabase(server())) as PostgresqlConfig
+
+  test('that is killed loses no acknowledged row, three times in a row', async () => {
+    const config = await newConfig()
+    await (await openStore(config)).close()
+    const acknowledged: string[] = []
+    for (const name of ['a', 'b', 'c']) {
+      const writing = startWriting({ DATABASE_URL: config.ownerUrl.reveal() }, [name])
+      await writing.until(40)
+      await server().crash()
+      const { code, err } = await writing.ended
+      expect(code).toBe(1)
+      expect(err).toContain('the database does not answer')
+      acknowledged.push(...writing.acknowledged)
+      await server().start()
+    }
+    const store = await openStore(config)
+    const kept = await slugsOf(store)
+    await store.close()
+    expect(acknowledged.length).toBeGreaterThanOrEqual(120)
+    expect(acknowledged.filter((slug) => !kept.has(slug))).toEqual([])
+  })
+
+  test('that is gone is told in plain words, and used again once it is back', async () => {
+    const store = await openStore(await newConfig())
+    await newOrganisation(store, 'before')
+    const broken = store.transact(operatorContext, async (handle) => {
+      await handle.selectFrom('organisations').selectAll().execute()
+      await server().crash()
+      await handle.selectFrom('organisations').selectAll().execute()
+    })
+    const gone = { code: 'store-unavailable', status: 503, retryable: true }
+    await expect(broken).rejects.toMatchObject(gone)
+    await expect(newOrganisation(store, 'during')).rejects.toMatchObject(gone)
+    await server().start()
+    await newOrganisation(store, 'after')
+    expect([...(await slugsOf(store))].sort()).toEqual(['after', 'before'])
+    await store.close()
+  })
+
+  test('whose login for requests has another password gets the right one again', async () => {
+    const config = await newConfig()
+    await (await openStore(config)).close()
+    const { pathname } = new URL(config.ownerUrl.reveal())
+    await run(
+      config.ownerUrl.reveal(),
+      `do $$ begin execute format('alter role %I password ''other''',
+         (select 'touchstone_login_' || oid from pg_database where datname = '${pathname.slice(1)}')); end $$`,
+    )
+    const store = await openStore(config)
+    await store.transact(tenantContext('00000000-0000-4000-8000-000000000000'), (handle) =>
+      handle.selectFrom('keys').selectAll().execute(),
+    )
+    await store.close()
+  })
+
+  test('lets several processes share it', async () => {
+    const config = await newConfig()
+    const stores = await Promise.all([1, 2, 3].map(() => openStore(config)))
+    await newOrganisation(stores[0]!, 'shared')
+    expect(await slugsOf(stores[2]!)).toEqual(new Set(['shared']))
+    await Promise.all(stores.map((store) => store.close()))
+  })
+
+  describe('a login named by DATABASE_APP_URL', () => {
+    test.each([
+      ['the owner itself', 'owner', [], 'may create roles'],
+      [
+        'a member of the owner',
+        'web_owner',
+        [`create role web_owner login password 'p'`, 'grant owner to web_owner'],
+        'can become the owner of the tables',
+      ],
+      [
+        'a member of the operator',
+        'web_operator',
+        [
+          `create role web_operator login password 'p'`,
+          'grant touchstone_operator to web_operator',
+        ],
+        'can become the operator',
+      ],
+      ['a stranger', 'web_none', [`create role web_none login password 'p'`], 'cannot become'],
+    ])('that is %s is refused', async (_what, user, statements, words) => {
+      const config = await newConfig()
+      await (await openStore(config)).close()
+      const url = config.ownerUrl.reveal()
+      await server().superuser(statements)
+      const appUrl = user === 'owner' ? config.ownerUrl : as(url, user, 'p')
+      await expect(openStore({ ...config, appUrl })).rejects.toMatchObject({
+        code: 'bad-configuration',
+        message: expect.stringContaining(words),
+      })
+    })
+
+    test('that can be the application role alone serves requests', async () => {
+      const config = await newConfig()
+      await (await openStore(config)).close()
+      const url = config.ownerUrl.reveal()
+      await run(
+        url,
+        `create role web login noinherit password 'p'`,
+        'grant touchstone_app to web with inherit false, set true',
+      )
+      const store = await openStore({ ...config, appUrl: as(url, 'web', 'p') })
+      const { id } = await newOrganisation(store, 'served')
+      const rows = await store.transact(tenantContext(id), (handle) =>
+        handle.selectFrom('organisations').select('slug').execute(),
+      )
+      await store.close()
+      expect(rows).toEqual([{ slug: 'served' }])
+    })
+  })
+
+  test('with a wrong password is told without the password', async () => {
+    const { ownerUrl } = await newConfig()
+    const wrong = as(ownerUrl.reveal(), 'owner', 'hunter2')
+    const opening = openStore({ engine: 'postgresql', ownerUrl: wrong, appUrl: undefined })
+    await expect(opening).rejects.toMatchObject({ code: 'bad-configuration' })
+    await expect(opening).rejects.not.toThrow('hunter2')
+  })
+})

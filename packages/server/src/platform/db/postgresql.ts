@@ -1,0 +1,148 @@
+import { Client, Pool, type ClientBase, type PoolConfig } from 'pg'
+import type { Secret } from '../config/index.ts'
+import { AppError } from '../errors/index.ts'
+import { explainFailure } from './failure.ts'
+import { checkLogin, ensureLogin, ensureRoles, setLoginPassword, type Login } from './roles.ts'
+import type { Engine } from './store.ts'
+import { valueTypes } from './values.ts'
+
+const oldest = 17
+
+// The number is arbitrary and stays; that of the migrations is another.
+const lockNumber = 7_074_002
+
+export type PostgresqlOptions = {
+  ownerUrl: Secret
+  appUrl: Secret | undefined
+  /** Connections that serve requests. */
+  connections?: number
+}
+
+/** Opens two pools on one database: the owner's, and one that can only be the application role. */
+export async function openPostgresql(options: PostgresqlOptions): Promise<Engine> {
+  const { ownerUrl, appUrl, connections = 10 } = options
+  const shared: PoolConfig = {
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    types: valueTypes,
+  }
+  const owner = openPool({
+    ...shared,
+    connectionString: ownerUrl.reveal(),
+    max: 2,
+    application_name: 'touchstone owner',
+  })
+  try {
+    const address = await withClient(owner, async (client) => {
+      await checkVersion(client)
+      // Processes that start at once would change the same roles.
+      await client.query(`select pg_advisory_lock(${lockNumber})`)
+      try {
+        await ensureRoles(client)
+        return appUrl?.reveal() ?? (await ownLogin(client, ownerUrl.reveal()))
+      } finally {
+        await client.query(`select pg_advisory_unlock(${lockNumber})`).catch(() => undefined)
+      }
+    })
+    const requests = openPool({
+      ...shared,
+      connectionString: address,
+      max: connections,
+      application_name: 'touchstone',
+    })
+    try {
+      const ownerName = await withClient(owner, currentUser)
+      await withClient(requests, (client) => checkLogin(client, ownerName))
+    } catch (error) {
+      await requests.end()
+      throw error
+    }
+    let closing: Promise<unknown> | undefined
+    return {
+      name: 'postgresql',
+      requests,
+      owner,
+      close: async () => {
+        await (closing ??= Promise.all([requests.end(), owner.end()]))
+      },
+    }
+  } catch (error) {
+    await owner.end()
+    throw explainFailure(error)
+  }
+}
+
+/** A connection that breaks is told by the statement that waits for it, or by the next one. */
+function openPool(config: PoolConfig): Pool {
+  const pool = new Pool(config)
+  pool.on('error', () => undefined)
+  // Without this, one that breaks while it is lent out would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return pool
+}
+
+async function withClient<T>(pool: Pool, work: (client: ClientBase) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    return await work(client)
+  } finally {
+    client.release()
+  }
+}
+
+async function currentUser(client: ClientBase): Promise<string> {
+  const { rows } = await client.query<{ name: string }>('select current_user::text as name')
+  return rows[0]?.name ?? ''
+}
+
+async function checkVersion(client: ClientBase): Promise<void> {
+  const { rows } = await client.query<{ number: number; text: string }>(
+    `select current_setting('server_version_num')::int as number,
+            current_setting('server_version') as text`,
+  )
+  const [version] = rows
+  if (version && version.number >= oldest * 10_000) return
+  throw new AppError({
+    code: 'bad-configuration',
+    message: `the database is PostgreSQL ${version?.text}: ${oldest} or newer is needed`,
+  })
+}
+
+/** The address of the login that this program makes for itself; its password is set when wrong. */
+async function ownLogin(client: ClientBase, ownerUrl: string): Promise<string> {
+  const url = new URL(ownerUrl)
+  const ownerPassword = decodeURIComponent(url.password) || process.env['PGPASSWORD'] || undefined
+  const login = await ensureLogin(client, ownerPassword)
+  url.username = login.user
+  url.password = login.password ?? ''
+  if (await canLogIn(url.href)) return url.href
+  await setLoginPassword(client, login)
+  if (await canLogIn(url.href)) return url.href
+  throw cannotLogIn(login)
+}
+
+async function canLogIn(address: string): Promise<boolean> {
+  const client = new Client({ connectionString: address, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return true
+  } catch (error) {
+    // Class 28: the password or the server's rules of access refuse it.
+    if (String((error as { code?: string }).code).startsWith('28')) return false
+    throw error
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+function cannotLogIn({ user, password }: Login): AppError {
+  const reason =
+    password === undefined
+      ? 'DATABASE_URL holds no password from which its own could follow'
+      : 'the server’s pg_hba.conf does not let it in by password'
+  return new AppError({
+    code: 'bad-configuration',
+    message: `the login ${user}, which serves requests, is refused: ${reason}. Make a login by hand and set DATABASE_APP_URL`,
+  })
+}

@@ -1,0 +1,287 @@
+import { createReadStream } from 'node:fs'
+import { createGunzip } from 'node:zlib'
+import { escapeIdentifier, escapeLiteral, type ClientBase } from 'pg'
+import { z } from 'zod'
+import type { StoreConfig } from '../config/index.ts'
+import { AppError } from '../errors/index.ts'
+import { backupFormat, backupVersion, type Counts } from './backup.ts'
+import {
+  checkLine,
+  migrate,
+  migrationStatus,
+  ownMigrations,
+  readMigrations,
+  type Migration,
+} from './migrations.ts'
+import { withEngine, type OpenOptions } from './open-store.ts'
+import { inTransaction, type Engine } from './store.ts'
+import {
+  insertRows,
+  listTables,
+  portable,
+  Tallying,
+  tallyTable,
+  type Row,
+  type Table,
+  type Tally,
+} from './tables.ts'
+
+const Header = z.object({
+  format: z.literal(backupFormat),
+  version: z.literal(backupVersion),
+  migrations: z.array(z.object({ version: z.int(), name: z.string(), checksum: z.string() })),
+})
+type Header = z.infer<typeof Header>
+
+const Start = z.object({ table: z.string(), columns: z.array(z.string()) })
+const End = z.object({ end: z.string(), rows: z.int(), sha256: z.string() })
+const Trailer = z.object({ end: z.literal('backup'), tables: z.int(), rows: z.int() })
+const RowLine = z.array(z.string().nullable())
+
+const chunk = { rows: 500, characters: 1_000_000 }
+
+/**
+ * Fills an empty store from a backup of either engine: migrates it to where the backup was, puts
+ * every row in, reads all of it again, compares counts and checksums, and migrates it up to today.
+ * A backup that is not whole leaves the store empty.
+ */
+export async function restoreStore(
+  config: StoreConfig,
+  file: string,
+  options: OpenOptions = {},
+): Promise<Counts> {
+  const migrations = readMigrations(options.migrations ?? ownMigrations)
+  const lines = backupLines(file)
+  try {
+    const header = readHeader(file, await lines.next(), migrations)
+    return await withEngine(config, (engine) =>
+      restore({ engine, file, header, lines, migrations }),
+    )
+  } finally {
+    await lines.return(undefined)
+  }
+}
+
+type Restoring = {
+  engine: Engine
+  file: string
+  header: Header
+  lines: AsyncGenerator<string, undefined>
+  migrations: readonly Migration[]
+}
+
+async function restore(restoring: Restoring): Promise<Counts> {
+  const { engine, header, migrations } = restoring
+  await inTransaction(engine.owner, 'begin', (client) => checkEmpty(client, header, migrations))
+  await migrate(engine.owner, migrations, header.migrations.length)
+  const counts = await inTransaction(engine.owner, 'begin', async (client) => {
+    const tables = await listTables(client)
+    await client.query(`set constraints all deferred; ${portable}`)
+    const tallies = await fill(client, tables, restoring)
+    await client.query('set constraints all immediate')
+    for (const table of tables) {
+      checkTally(
+        restoring.file,
+        table.name,
+        tallies.get(table.name),
+        await tallyTable(client, table),
+      )
+    }
+    await setSequences(client, tables)
+    const rows = [...tallies.values()].reduce((sum, tally) => sum + tally.rows, 0)
+    return { tables: tallies.size, rows }
+  })
+  await migrate(engine.owner, migrations)
+  return counts
+}
+
+async function checkEmpty(
+  client: ClientBase,
+  header: Header,
+  migrations: readonly Migration[],
+): Promise<void> {
+  const { applied } = await migrationStatus(client, migrations)
+  const refuse = (message: string): never => {
+    throw new AppError({ code: 'conflict', message })
+  }
+  if (applied.length > header.migrations.length) {
+    refuse(
+      'the backup is older than this store: restore into a new folder or database, which is then brought up to date',
+    )
+  }
+  const tables = await listTables(client)
+  await client.query(portable)
+  for (const { name } of tables) {
+    const { rowCount } = await client.query(`select from ${escapeIdentifier(name)} limit 1`)
+    if (rowCount !== 0) {
+      refuse(`the store is not empty (${name} has rows): restore into a new folder or database`)
+    }
+  }
+}
+
+/** Puts the rows of the file in; returns what the file says of each table, checked against it. */
+async function fill(
+  client: ClientBase,
+  tables: readonly Table[],
+  { file, lines }: Restoring,
+): Promise<Map<string, Tally>> {
+  const tallies = new Map<string, Tally>()
+  let rows = 0
+  for (;;) {
+    const line = await nextValue(file, lines)
+    const trailer = Trailer.safeParse(line)
+    if (trailer.success) {
+      if (trailer.data.rows !== rows || trailer.data.tables !== tallies.size) {
+        throw bad(file, 'its last line counts otherwise than its rows')
+      }
+      if (tallies.size !== tables.length) throw bad(file, 'it lacks a table')
+      return tallies
+    }
+    const table = tableOf(file, tables, line)
+    if (tallies.has(table.name)) throw bad(file, `it holds the table ${table.name} twice`)
+    const tally = await fillTable(client, table, file, lines)
+    tallies.set(table.name, tally)
+    rows += tally.rows
+  }
+}
+
+async function fillTable(
+  client: ClientBase,
+  table: Table,
+  file: string,
+  lines: AsyncGenerator<string, undefined>,
+): Promise<Tally> {
+  const tallying = new Tallying()
+  let waiting: Row[] = []
+  let characters = 0
+  const flush = async (): Promise<void> => {
+    if (waiting.length > 0) await insertRows(client, table, waiting)
+    waiting = []
+    characters = 0
+  }
+  for (;;) {
+    const { value: text, done } = await lines.next()
+    if (done) throw bad(file, 'it ends too early')
+    const value = parse(file, text)
+    const row = RowLine.safeParse(value)
+    if (!row.success) {
+      await flush()
+      const end = End.safeParse(value)
+      if (!end.success || end.data.end !== table.name) {
+        throw bad(file, `a line of the table ${table.name} cannot be read`)
+      }
+      const tally = tallying.finish()
+      checkTally(file, table.name, end.data, tally)
+      return tally
+    }
+    if (row.data.length !== table.columns.length) {
+      throw bad(file, `a row of the table ${table.name} has another number of columns`)
+    }
+    tallying.add(text)
+    waiting.push(row.data)
+    characters += text.length
+    if (waiting.length >= chunk.rows || characters >= chunk.characters) await flush()
+  }
+}
+
+/** Sequences go on after the highest number in use. They are the owner's, not the operator's. */
+async function setSequences(client: ClientBase, tables: readonly Table[]): Promise<void> {
+  for (const { name, columns } of tables) {
+    for (const column of columns.filter(({ identity }) => identity)) {
+      const { rows } = await client.query<{ highest: number | null }>(
+        `select max(${escapeIdentifier(column.name)}) as highest from ${escapeIdentifier(name)}`,
+      )
+      const highest = rows[0]?.highest
+      if (highest == null) continue
+      await client.query(
+        `set local role none;
+         select setval(pg_get_serial_sequence(${escapeLiteral(escapeIdentifier(name))}, ${escapeLiteral(column.name)}), ${highest});
+         ${portable}`,
+      )
+    }
+  }
+}
+
+async function* backupLines(file: string): AsyncGenerator<string, undefined> {
+  const bytes = createReadStream(file)
+  const text = bytes.pipe(createGunzip())
+  text.setEncoding('utf8')
+  // pipe hands no errors on.
+  bytes.on('error', (error) => text.destroy(error))
+  let rest = ''
+  try {
+    for await (const part of text as AsyncIterable<string>) {
+      const lines = (rest + part).split('\n')
+      rest = lines.pop() ?? ''
+      yield* lines
+    }
+  } catch (error) {
+    throw unreadable(file, error as Error)
+  } finally {
+    bytes.destroy()
+  }
+  if (rest !== '') yield rest
+}
+
+function readHeader(
+  file: string,
+  line: IteratorResult<string, unknown>,
+  migrations: readonly Migration[],
+): Header {
+  const header = Header.safeParse(line.done || line.value === '' ? {} : parse(file, line.value))
+  if (!header.success) throw bad(file, 'it does not begin like one of this version')
+  checkLine(header.data.migrations, migrations)
+  return header.data
+}
+
+function tableOf(file: string, tables: readonly Table[], line: unknown): Table {
+  const start = Start.safeParse(line)
+  if (!start.success) throw bad(file, 'a table does not begin where it should')
+  const { table: name, columns } = start.data
+  const table = tables.find((one) => one.name === name)
+  if (table === undefined) throw bad(file, `the table ${name} is not known`)
+  if (columns.join() !== table.columns.map((column) => column.name).join()) {
+    throw bad(file, `the table ${name} has other columns`)
+  }
+  return table
+}
+
+async function nextValue(file: string, lines: AsyncGenerator<string, undefined>): Promise<unknown> {
+  const { value, done } = await lines.next()
+  if (done) throw bad(file, 'it ends too early')
+  return parse(file, value)
+}
+
+function parse(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    throw bad(file, 'a line is not JSON')
+  }
+}
+
+function checkTally(file: string, table: string, said: Tally | undefined, found: Tally): void {
+  if (said?.rows !== found.rows || said.sha256 !== found.sha256) {
+    throw bad(
+      file,
+      `the table ${table} should hold ${said?.rows ?? 0} rows of checksum ${said?.sha256.slice(0, 12)}… and holds ${found.rows} of ${found.sha256.slice(0, 12)}…`,
+    )
+  }
+}
+
+function unreadable(file: string, cause: Error): AppError {
+  const { code } = cause as NodeJS.ErrnoException
+  const why = code === 'ENOENT' ? 'there is no such file' : cause.message
+  return new AppError({
+    code: 'bad-backup',
+    message: `the backup ${file} cannot be read: ${why}`,
+    cause,
+  })
+}
+
+function bad(file: string, why: string): AppError {
+  return new AppError({
+    code: 'bad-backup',
+    message: `the backup ${file} is damaged: ${why}; nothing was restored`,
+  })
+}

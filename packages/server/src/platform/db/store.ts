@@ -1,0 +1,93 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Pool, PoolClient } from 'pg'
+import { AppError } from '../errors/index.ts'
+import { beginIn, type Context } from './context.ts'
+import { explainFailure, lostConnection } from './failure.ts'
+import { openHandle, type Handle } from './handle.ts'
+
+/** What differs between the two engines. */
+export type Engine = {
+  name: 'embedded' | 'postgresql'
+  /** Serves requests; on PostgreSQL its login can become nobody but touchstone_app. */
+  requests: Pool
+  /** Owns the tables: migrations, backup, the operator's commands. */
+  owner: Pool
+  close(): Promise<void>
+}
+
+export type Store = {
+  readonly engine: Engine['name']
+  /**
+   * Runs `work` in one transaction under the role and the row-level security of the context, and
+   * commits what it returns. Inside, pass the handle down: opening a second transaction throws.
+   */
+  transact<T>(context: Context, work: (handle: Handle) => Promise<T>): Promise<T>
+  /** Ends when the transactions that are open have ended. */
+  close(): Promise<void>
+}
+
+export function storeOn(engine: Engine): Store {
+  // Inside a transaction the embedded store's only connection is taken: waiting for a second one
+  // would wait for ever, so that a nested transaction is told at once, on both engines.
+  const current = new AsyncLocalStorage<{ open: boolean }>()
+
+  async function transact<T>(context: Context, work: (handle: Handle) => Promise<T>): Promise<T> {
+    if (current.getStore()?.open) {
+      throw new AppError({
+        code: 'internal',
+        message: 'a transaction is open already: pass its handle down',
+      })
+    }
+    const pool = context.as === 'operator' ? engine.owner : engine.requests
+    return inTransaction(pool, beginIn(context), async (client) => {
+      const { handle, end } = openHandle(client)
+      const state = { open: true }
+      try {
+        return await current.run(state, () => work(handle))
+      } finally {
+        state.open = false
+        end()
+      }
+    })
+  }
+
+  return { engine: engine.name, transact, close: () => engine.close() }
+}
+
+/** One transaction on a client of the pool. Only this folder holds a client. */
+export async function inTransaction<T>(
+  pool: Pool,
+  begin: string,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  let client: PoolClient
+  try {
+    client = await pool.connect()
+  } catch (error) {
+    throw explainFailure(error)
+  }
+  let broken = false
+  try {
+    await client.query(begin)
+    const result = await work(client)
+    const { command } = await client.query('commit')
+    // A failed statement whose error was swallowed turns COMMIT into ROLLBACK, without an error.
+    if (command !== 'COMMIT') {
+      throw new AppError({
+        code: 'internal',
+        message: 'the transaction was rolled back: an error in it had been ignored',
+      })
+    }
+    return result
+  } catch (error) {
+    broken = lostConnection(error)
+    if (!broken) {
+      await client.query('rollback').catch(() => {
+        broken = true
+      })
+    }
+    throw explainFailure(error)
+  } finally {
+    client.release(broken)
+  }
+}

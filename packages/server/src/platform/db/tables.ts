@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { escapeIdentifier, type ClientBase } from 'pg'
+import { roles } from './context.ts'
+
+export type Column = { name: string; type: string; identity: boolean }
+export type Table = { name: string; columns: Column[]; key: string[] }
+
+/** One row as text, column by column: the same on both engines. */
+export type Row = (string | null)[]
+
+export type Tally = { rows: number; sha256: string }
+
+/** Settings under which every value has one text, and the role that sees all rows. */
+export const portable = [
+  `set local role ${roles.operator}`,
+  `set local timezone = 'UTC'`,
+  `set local datestyle = 'ISO'`,
+  `set local intervalstyle = 'iso_8601'`,
+  `set local extra_float_digits = 1`,
+  `set local bytea_output = 'hex'`,
+].join('; ')
+
+const pageRows = 500
+
+/** All tables of the store but the record of migrations, with the columns that are stored. */
+export async function listTables(client: ClientBase): Promise<Table[]> {
+  const { rows } = await client.query<Table>(
+    `select c.relname as name,
+       (select json_agg(json_build_object(
+            'name', a.attname,
+            'type', format_type(a.atttypid, a.atttypmod),
+            'identity', a.attidentity <> '') order by a.attnum)
+          from pg_attribute a
+          where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+            and a.attgenerated = '') as columns,
+       (select json_agg(quote_ident(a.attname)
+            || case when a.attcollation <> 0 then ' collate "C"' else '' end order by k.place)
+          from pg_index i, unnest(i.indkey) with ordinality as k (attnum, place), pg_attribute a
+          where i.indrelid = c.oid and i.indisprimary
+            and a.attrelid = c.oid and a.attnum = k.attnum) as key
+     from pg_class c
+     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+       and c.relname <> 'schema_migrations'
+     order by c.relname collate "C"`,
+  )
+  return rows
+}
+
+/** Reads a table page by page in the order of its key, which no engine's collation changes. */
+export async function* readRows(client: ClientBase, table: Table): AsyncGenerator<Row[]> {
+  const values = table.columns.map(({ name }) => `${escapeIdentifier(name)}::text`).join(', ')
+  await client.query(
+    `declare touchstone_rows no scroll cursor for
+     select array[${values}] as row from ${escapeIdentifier(table.name)}
+     order by ${table.key.join(', ')}`,
+  )
+  for (;;) {
+    const { rows } = await client.query<{ row: Row }>(`fetch ${pageRows} from touchstone_rows`)
+    if (rows.length === 0) break
+    yield rows.map(({ row }) => row)
+  }
+  await client.query('close touchstone_rows')
+}
+
+export async function insertRows(client: ClientBase, table: Table, rows: Row[]): Promise<void> {
+  const names = table.columns.map(({ name }) => escapeIdentifier(name)).join(', ')
+  const values = table.columns.map(({ type }, index) => `(row->>${index})::${type}`).join(', ')
+  await client.query(
+    `insert into ${escapeIdentifier(table.name)} (${names}) overriding system value
+     select ${values} from json_array_elements($1::json) as row`,
+    [JSON.stringify(rows)],
+  )
+}
+
+/** Counts rows and sums them up, so that two copies of a table can be told equal. */
+export class Tallying {
+  readonly #hash = createHash('sha256')
+  #rows = 0
+
+  add(line: string): void {
+    this.#hash.update(line).update('\n')
+    this.#rows++
+  }
+
+  finish(): Tally {
+    return { rows: this.#rows, sha256: this.#hash.digest('hex') }
+  }
+}
+
+export async function tallyTable(client: ClientBase, table: Table): Promise<Tally> {
+  const tallying = new Tallying()
+  for await (const page of readRows(client, table)) {
+    for (const row of page) tallying.add(JSON.stringify(row))
+  }
+  return tallying.finish()
+}

@@ -1,0 +1,32 @@
+import { escapeIdentifier, type Pool } from 'pg'
+
+/** The embedded engine has no autovacuum. Table by table, so that others come in between. */
+async function vacuumAll(pool: Pool): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>(
+    `select tablename as name from pg_tables where schemaname = 'public' order by tablename`,
+  )
+  for (const { name } of rows) await pool.query(`vacuum (analyze) ${escapeIdentifier(name)}`)
+}
+
+/** Vacuums again and again until it is stopped; `stop` waits for the run that is under way. */
+export function vacuumEvery(pool: Pool, milliseconds: number): { stop(): Promise<void> } {
+  let running: Promise<void> = Promise.resolve()
+  let stopped = false
+  const next = (): NodeJS.Timeout =>
+    setTimeout(() => {
+      // A failure is met by the next statement of a request too, which tells it.
+      running = vacuumAll(pool)
+        .catch(() => undefined)
+        .then(() => {
+          if (!stopped) timer = next()
+        })
+    }, milliseconds).unref()
+  let timer = next()
+  return {
+    stop: async () => {
+      stopped = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}

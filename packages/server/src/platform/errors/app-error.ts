@@ -1,0 +1,51 @@
+import {
+  faultsOf,
+  TouchstoneError,
+  type ErrorCode,
+  type TouchstoneErrorOptions,
+} from '@touchstone/contract'
+import type { z } from 'zod'
+
+const statuses: Record<ErrorCode, number> = {
+  'bad-option': 400,
+  'bad-configuration': 500,
+  'bad-catalog': 422,
+  'bad-listing': 422,
+  'bad-input': 422,
+  'output-failed': 500,
+  'port-taken': 500,
+  'machine-unfit': 500,
+  interrupted: 503,
+  'not-signed-in': 401,
+  'not-allowed': 403,
+  'not-found': 404,
+  conflict: 409,
+  'bad-backup': 422,
+  'store-in-use': 503,
+  'store-unavailable': 503,
+  'store-unfit': 500,
+  internal: 500,
+}
+
+/** The error of the server: what every Touchstone error says, and the HTTP status that goes with it. */
+export class AppError extends TouchstoneError {
+  readonly status: number
+
+  constructor(options: TouchstoneErrorOptions) {
+    super(options)
+    this.name = 'AppError'
+    this.status = statuses[options.code]
+  }
+}
+
+/** Validates input against a schema of the contract; the error names field, value and mend. */
+export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.infer<T> {
+  const result = schema.safeParse(input)
+  if (result.success) return result.data
+  const faults = faultsOf(result.error, input)
+  const lines = faults.map(
+    ({ pointer, problem, found, mend }) =>
+      `${pointer === '' ? 'the input' : pointer} ${problem}; found ${found}; ${mend}`,
+  )
+  throw new AppError({ code: 'bad-input', message: lines.join('\n'), pointer: faults[0]?.pointer })
+}

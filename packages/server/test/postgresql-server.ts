@@ -1,0 +1,123 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from 'pg'
+
+const bin = '/usr/lib/postgresql/17/bin'
+
+/** Why there is no PostgreSQL to test on; undefined where there is. */
+export const postgresqlMissing = existsSync(bin)
+  ? undefined
+  : `${bin} is missing: apt-get install postgresql-17`
+
+export type PostgresqlServer = {
+  /** Makes an empty database; the address is its owner's, who is no superuser. */
+  newDatabase(): Promise<string>
+  /** Runs statements as the server's superuser. */
+  superuser(statements: string[]): Promise<void>
+  /** Ends the server as a power cut would, as far as a process can. */
+  crash(): Promise<void>
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Starts a PostgreSQL of its own on a free port of this machine, with a folder of its own. */
+export async function startPostgresql(): Promise<PostgresqlServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'touchstone-postgresql-'))
+  const account = accountFor()
+  if (account) chownSync(folder, account.uid, account.gid)
+  const data = join(folder, 'data')
+  const passwordFile = join(folder, 'password')
+  const password = randomBytes(12).toString('hex')
+  writeFileSync(passwordFile, password)
+  if (account) chownSync(passwordFile, account.uid, account.gid)
+  execFileSync(
+    join(bin, 'initdb'),
+    [
+      ...['-D', data, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`],
+      ...['-E', 'UTF8', '--locale=C.UTF-8', '--no-sync', '--no-instructions'],
+    ],
+    { ...account, cwd: folder, stdio: 'pipe' },
+  )
+  const port = await freePort()
+  let child: ChildProcess | undefined
+
+  const superuser = async (sql: string[]): Promise<void> => {
+    const client = new Client({ host: '127.0.0.1', port, user: 'postgres', password })
+    await client.connect()
+    try {
+      for (const statement of sql) await client.query(statement)
+    } finally {
+      await client.end()
+    }
+  }
+
+  const start = async (): Promise<void> => {
+    const settings = ['listen_addresses=127.0.0.1', 'max_connections=60', 'shared_buffers=32MB']
+    const options = settings.flatMap((setting) => ['-c', setting])
+    child = spawn(
+      join(bin, 'postgres'),
+      ['-D', data, '-p', String(port), '-k', folder, ...options],
+      { ...account, cwd: folder, stdio: 'ignore' },
+    )
+    const deadline = Date.now() + 20_000
+    for (;;) {
+      try {
+        await superuser(['select 1'])
+        return
+      } catch (error) {
+        if (Date.now() > deadline) throw error
+        await sleep(100)
+      }
+    }
+  }
+
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    const running = child
+    child = undefined
+    if (running === undefined || running.exitCode !== null) return
+    const ended = once(running, 'exit')
+    running.kill(signal)
+    await ended
+  }
+
+  await start()
+  await superuser([`create role owner login createrole createdb password '${password}'`])
+  let databases = 0
+  return {
+    start,
+    superuser,
+    crash: () => end('SIGKILL'),
+    newDatabase: async () => {
+      const name = `store_${++databases}`
+      await superuser([`create database ${name} owner owner`])
+      return `postgres://owner:${password}@127.0.0.1:${port}/${name}`
+    },
+    stop: async () => {
+      await end('SIGINT')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** PostgreSQL refuses to run as root. */
+function accountFor(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined
+  const idOf = (option: string): number =>
+    Number(execFileSync('id', [option, 'postgres'], { encoding: 'utf8' }))
+  return { uid: idOf('-u'), gid: idOf('-g') }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+export const writer = fileURLToPath(new URL('./writer.ts', import.meta.url))
+
+export type Writing = {
+  /** What was said to be committed until now. */
+  acknowledged: string[]
+  /** Settles when so many are acknowledged. */
+  until(count: number): Promise<void>
+  kill(): void
+  /** The end of the process, with what it wrote on standard error. */
+  ended: Promise<{ code: number | null; err: string }>
+}
+
+/** Starts a process that writes until it is killed. */
+export function startWriting(env: Record<string, string>, args: string[] = []): Writing {
+  const child = spawn(process.execPath, ['--conditions=touchstone-source', writer, ...args], {
+    env: { ...process.env, DATABASE_URL: '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const acknowledged: string[] = []
+  let waiting: { count: number; resolve: () => void } | undefined
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    if (line === 'open') return
+    acknowledged.push(line)
+    if (waiting && acknowledged.length >= waiting.count) waiting.resolve()
+  })
+  let err = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
+  const ended = new Promise<{ code: number | null; err: string }>((resolve) => {
+    child.on('close', (code) => resolve({ code, err }))
+  })
+  return {
+    acknowledged,
+    until: (count) =>
+      new Promise((resolve, reject) => {
+        waiting = { count, resolve }
+        if (acknowledged.length >= count) resolve()
+        void ended.then(() => reject(new Error(`the writer ended: ${err}`)))
+      }),
+    kill: () => void child.kill('SIGKILL'),
+    ended,
+  }
+}
