@@ -1,9 +1,16 @@
 import { resolve } from 'node:path'
 import { TouchstoneError } from '@touchstone/contract'
+import { storeVariables } from '@touchstone/server/config'
 import { z } from 'zod'
 
 export type Variable = {
-  name: 'PORT' | 'HOST' | 'DATA_DIR' | 'CHROMIUM_PATH' | 'NO_COLOR'
+  name:
+    | 'PORT'
+    | 'HOST'
+    | 'DATA_DIR'
+    | 'CHROMIUM_PATH'
+    | 'NO_COLOR'
+    | (typeof storeVariables)[number]['name']
   /** As it would be written; empty where there is none. */
   default: string
   meaning: string
@@ -26,6 +33,7 @@ const variables: readonly Variable[] = [
     default: './data',
     meaning: 'Folder for what Touchstone writes; made where it is missing.',
   },
+  ...storeVariables,
   {
     name: 'CHROMIUM_PATH',
     default: '',

@@ -221,7 +221,7 @@ function explainFormat(format: string, field: string, value: string): Explanatio
   if (field === 'currency' || field === 'country' || field === 'shipsFrom') {
     return { problem: 'is not a code', mend }
   }
-  if (field === 'id') {
+  if (field === 'id' || field === 'slug' || field === 'parent' || field === 'organisation') {
     return {
       problem: 'must be small letters, digits and hyphens',
       mend: `write ${JSON.stringify(slugOf(value))}`,

@@ -1,0 +1,67 @@
+import type { Command } from 'commander'
+import { storeConfig, type StoreConfig } from '../server-store.ts'
+import { count } from '../terminal.ts'
+import type { Finish } from './options.ts'
+
+export function addDb(program: Command, finish: Finish): void {
+  const db = program
+    .command('db')
+    .description('look after the store: embedded in DATA_DIR, or PostgreSQL by DATABASE_URL')
+  db.command('migrate')
+    .description('bring the store up to date; the server does so too when it starts')
+    .action(async () => finish(await migrate()))
+  db.command('status')
+    .description('say which store it is, which migrations it has and which it lacks')
+    .action(async () => finish(await status()))
+  db.command('backup')
+    .description('write the whole store into one file, which restores on either engine')
+    .argument('<file>', 'the file, which must not be there yet')
+    .action(async (file: string) => finish(await backup(file)))
+  db.command('restore')
+    .description('fill an empty store from a backup, and compare every row')
+    .argument('<file>', 'a file that db backup wrote')
+    .action(async (file: string) => finish(await restore(file)))
+}
+
+async function migrate(): Promise<number> {
+  const { migrateStore } = await import('@touchstone/server')
+  const applied = await migrateStore(storeConfig())
+  for (const { version, name } of applied) console.error(`Applied ${version} ${name}`)
+  console.error(applied.length === 0 ? 'The store is up to date.' : 'The store is up to date now.')
+  return 0
+}
+
+async function status(): Promise<number> {
+  const { storeStatus } = await import('@touchstone/server')
+  const config = storeConfig()
+  const { applied, pending } = await storeStatus(config)
+  console.log(`store    ${nameOf(config)}`)
+  for (const { version, name, appliedAt } of applied) {
+    console.log(`applied  ${version} ${name}, ${appliedAt.toISOString()}`)
+  }
+  for (const { version, name } of pending) console.log(`pending  ${version} ${name}`)
+  if (pending.length === 0) console.log('Nothing is pending.')
+  return 0
+}
+
+async function backup(file: string): Promise<number> {
+  const { backUpStore } = await import('@touchstone/server')
+  const { tables, rows } = await backUpStore(storeConfig(), file)
+  console.error(
+    `Wrote ${count(rows, 'row')} of ${count(tables, 'table')} to ${file}. It holds personal data and the hashes of keys: keep it where only operators read.`,
+  )
+  return 0
+}
+
+async function restore(file: string): Promise<number> {
+  const { restoreStore } = await import('@touchstone/server')
+  const { tables, rows } = await restoreStore(storeConfig(), file)
+  console.error(`Restored and compared ${count(rows, 'row')} of ${count(tables, 'table')}.`)
+  return 0
+}
+
+function nameOf(config: StoreConfig): string {
+  if (config.engine === 'embedded') return `embedded in ${config.dataDir}`
+  const { host, pathname } = new URL(config.ownerUrl.reveal())
+  return `PostgreSQL ${host}${pathname}`
+}

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openStore, signInByKey, type Store } from '@touchstone/server'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runCli, type Ran } from './run-cli.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'touchstone-cli-store-'))
+afterAll(() => rmSync(root, { recursive: true }))
+
+const first = join(root, 'first')
+const run = (args: string, dataDir = first): Promise<Ran> =>
+  runCli(args.split(' '), { env: { DATA_DIR: dataDir, DATABASE_URL: '', DATABASE_APP_URL: '' } })
+
+async function inStore<T>(dataDir: string, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore({ engine: 'embedded', dataDir })
+  try {
+    return await work(store)
+  } finally {
+    await store.close()
+  }
+}
+
+describe('an operator at the command line', { timeout: 60_000 }, () => {
+  let created: Ran
+  let key: Ran
+  beforeAll(async () => {
+    created = await run('organisations create --kind marketplace --slug market-a --name Market')
+    key = await run('keys create --organisation market-a --scopes listings:read,listings:write')
+  }, 60_000)
+
+  test('adds an organisation and gets its id', () => {
+    expect(created).toMatchObject({ code: 0, err: 'Created market-a.\n' })
+    expect(created.out).toMatch(/^[0-9a-f-]{36}\n$/)
+  })
+
+  test('gets a key alone on standard output, and it signs in', async () => {
+    expect(key.code).toBe(0)
+    expect(key.out).toMatch(/^tsk_[0-9a-f]{12}_[A-Za-z0-9_-]{43}\n$/)
+    expect(key.err).not.toContain(key.out.trim())
+    const holder = await inStore(first, (store) => signInByKey(store, key.out.trim()))
+    expect(holder).toMatchObject({
+      organisationId: created.out.trim(),
+      scopes: ['listings:read', 'listings:write'],
+    })
+  })
+
+  test('moves the store by backup and restore, and ends a key in the new one', async () => {
+    const file = join(root, 'backup.gz')
+    const second = join(root, 'second')
+    expect(await run(`db backup ${file}`)).toMatchObject({ code: 0, out: '' })
+    expect(statSync(file).size).toBeGreaterThan(0)
+    expect(await run(`db restore ${file}`, second)).toMatchObject({
+      code: 0,
+      err: 'Restored and compared 4 rows of 3 tables.\n',
+    })
+    const { out } = await run('keys list --organisation market-a', second)
+    expect(out).toMatch(
+      /^[0-9a-f-]{36} {2}tsk_[0-9a-f]{12}_… {2}listings:read,listings:write {2}used 2\S+\n$/,
+    )
+    expect(await run(`keys revoke ${out.slice(0, 36)}`, second)).toMatchObject({ code: 0 })
+    await expect(
+      inStore(second, (store) => signInByKey(store, key.out.trim())),
+    ).rejects.toMatchObject({ code: 'not-signed-in' })
+    const again = await run(`db restore ${file}`, second)
+    expect(again).toMatchObject({ code: 1, err: expect.stringContaining('the store is not empty') })
+  })
+
+  test('sees what the store has, and that nothing is pending', async () => {
+    const status = await run('db status')
+    expect(status.code).toBe(0)
+    expect(status.out).toContain(`store    embedded in ${first}\napplied  1 organisations, 2`)
+    expect(status.out).toMatch(/Nothing is pending\.\n$/)
+    expect(await run('db migrate')).toMatchObject({ code: 0, err: 'The store is up to date.\n' })
+  })
+
+  test('is refused while another process has the store', async () => {
+    await inStore(first, async () => {
+      expect(await run('keys list --organisation market-a')).toEqual({
+        code: 1,
+        signal: null,
+        out: '',
+        err: expect.stringContaining(`touchstone: the store is in use by process ${process.pid}`),
+      })
+    })
+  })
+
+  test.each([
+    ['keys create --organisation market-a --scopes listings:reed', '/scopes/0 is none of'],
+    ['keys create --organisation market-z --scopes listings:read', 'no organisation market-z'],
+    [
+      'organisations create --kind host --slug Market-A --name A',
+      '/slug must be small letters, digits and hyphens; found "Market-A"; write "market-a"',
+    ],
+    ['organisations create --kind host --slug market-a --name A', 'market-a already'],
+    ['organisations create --kind shop --slug market-b --name B', 'Allowed choices are'],
+  ])('is told what is wrong with: %s', async (args, words) => {
+    expect(await run(args)).toMatchObject({ code: 1, out: '', err: expect.stringContaining(words) })
+  })
+})
+
+test('a DATABASE_URL that cannot be used is told without its password', async () => {
+  const env = { DATABASE_URL: 'mysql://owner:hunter2@host/db' }
+  const { code, err } = await runCli(['db', 'status'], { env })
+  expect([code, err]).toEqual([
+    1,
+    'touchstone: DATABASE_URL cannot be used: write postgres://user:password@host:5432/database\n',
+  ])
+})
