@@ -30,7 +30,7 @@ export function postgresqlServer(): () => PostgresqlServer {
   let server: PostgresqlServer | undefined
   beforeAll(async () => {
     server = await startPostgresql()
-  })
+  }, 60_000)
   afterAll(() => server?.stop())
   return () => server!
 }
@@ -47,7 +47,7 @@ export function embeddedStores(): { next(): StoreConfig & { engine: 'embedded' }
   let count = 0
   beforeAll(async () => {
     await storeStatus({ engine: 'embedded', dataDir: template })
-  })
+  }, 60_000)
   afterAll(() => rmSync(root, { recursive: true, force: true }))
   return {
     next: () => {

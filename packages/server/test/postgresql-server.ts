@@ -1,7 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -82,7 +82,10 @@ export async function startPostgresql(): Promise<PostgresqlServer> {
     child = undefined
     if (running === undefined || running.exitCode !== null) return
     const ended = once(running, 'exit')
+    // A session that works notices the end of its server late: it goes the same way.
+    const sessions = signal === 'SIGKILL' ? childrenOf(running.pid) : []
     running.kill(signal)
+    for (const session of sessions) process.kill(session, signal)
     await ended
   }
 
@@ -111,6 +114,11 @@ function accountFor(): { uid: number; gid: number } | undefined {
   const idOf = (option: string): number =>
     Number(execFileSync('id', [option, 'postgres'], { encoding: 'utf8' }))
   return { uid: idOf('-u'), gid: idOf('-g') }
+}
+
+function childrenOf(pid: number | undefined): number[] {
+  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
+  return text === '' ? [] : text.split(' ').map(Number)
 }
 
 async function freePort(): Promise<number> {

@@ -4,10 +4,16 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { newKey, newOrganisation, operatorContext } from '../../../test/builders.ts'
+import {
+  asOperator,
+  newKey,
+  newOrganisation,
+  operator,
+  operatorContext,
+} from '../../../test/builders.ts'
 import { embeddedStores, newDatabase, postgresqlServer } from '../../../test/engines.ts'
 import { postgresqlMissing } from '../../../test/postgresql-server.ts'
-import { signInByKey } from '../../identity/index.ts'
+import { createOrganisation, signInByKey } from '../../identity/index.ts'
 import type { StoreConfig } from '../config/index.ts'
 import { backUpStore } from './backup.ts'
 import { migrateStore, openStore, withEngine } from './open-store.ts'
@@ -40,11 +46,15 @@ async function contentOf(config: StoreConfig): Promise<unknown[]> {
 async function fill(config: StoreConfig): Promise<string> {
   const store = await openStore(config)
   try {
-    // The house comes before its group in the order of the file: its id may be the smaller one.
-    await newOrganisation(store, 'group', { kind: 'rights-holder', name: 'Gruppe «ß» 集团\t"\\' })
-    for (let index = 0; index < 1100; index++) {
-      await newOrganisation(store, `house-${index}`, { parent: 'group' })
-    }
+    // More than a page of rows, and houses whose id comes before their group's.
+    await asOperator(store, async (handle) => {
+      const create = (more: Record<string, unknown>): Promise<unknown> =>
+        createOrganisation({ handle, actor: operator, input: { kind: 'rights-holder', ...more } })
+      await create({ slug: 'group', name: 'Gruppe «ß» 集团\t"\\' })
+      for (let index = 0; index < 1100; index++) {
+        await create({ slug: `house-${index}`, name: 'House', parent: 'group' })
+      }
+    })
     return (await newKey(store, 'group', ['listings:read', 'listings:write'])).text
   } finally {
     await store.close()
@@ -100,11 +110,13 @@ function roundTrips(among: Engine[]): void {
 }
 
 describe('a backup file', () => {
+  let target: StoreConfig
   let source: StoreConfig
   let file: string
   let lines: string[]
   beforeAll(async () => {
     source = embedded.next()
+    target = embedded.next()
     const store = await openStore(source)
     await newOrganisation(store, 'one')
     await newOrganisation(store, 'two')
@@ -157,7 +169,6 @@ describe('a backup file', () => {
     const damaged = newFile()
     const changed = change(lines)
     writeFileSync(damaged, Array.isArray(changed) ? gzipSync(`${changed.join('\n')}\n`) : changed)
-    const target = embedded.next()
     await expect(restoreStore(target, damaged)).rejects.toMatchObject({
       code: 'bad-backup',
       message: expect.stringContaining(words),
@@ -165,8 +176,13 @@ describe('a backup file', () => {
     expect(await contentOf(target)).toEqual([])
   })
 
+  test('that is whole is taken by a store that refused all of these', async () => {
+    expect(await restoreStore(target, file)).toEqual({ tables: 3, rows: 4 })
+    expect(await contentOf(target)).toEqual(await contentOf(source))
+  })
+
   test('that is not there is told', async () => {
-    await expect(restoreStore(embedded.next(), join(folder, 'none'))).rejects.toThrow(
+    await expect(restoreStore(target, join(folder, 'none'))).rejects.toThrow(
       'there is no such file',
     )
   })

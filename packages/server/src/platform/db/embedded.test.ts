@@ -31,33 +31,39 @@ test('every commit waits for the disk', async () => {
 const traceable =
   spawnSync('strace', ['-f', '-e', 'trace=none', 'true'], { stdio: 'ignore' }).status === 0
 
-test.skipIf(!traceable)('the operating system sees these waits (left out without strace)', () => {
-  const { dataDir } = stores.next()
-  const folder = mkdtempSync(join(tmpdir(), 'touchstone-strace-'))
-  const syncsOf = (run: string, rows: number): number => {
-    const trace = join(folder, run)
-    execFileSync(
-      'strace',
-      [
-        ...['-f', '-qq', '-e', 'trace=fdatasync,fsync', '-e', 'signal=none', '-o', trace],
-        ...[process.execPath, '--conditions=touchstone-source', writer, run, String(rows)],
-      ],
-      { env: { ...process.env, DATABASE_URL: '', DATA_DIR: dataDir }, stdio: 'ignore' },
-    )
-    return readFileSync(trace, 'utf8').match(/\b(fdatasync|fsync)\(/g)?.length ?? 0
-  }
-  try {
-    // The first run also migrates.
-    syncsOf('first', 1)
-    const few = syncsOf('few', 1)
-    // Opening and closing take a few more or less, by the checkpoint that they meet.
-    expect(syncsOf('many', 101) - few).toBeGreaterThanOrEqual(95)
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-})
+const slow = { timeout: 120_000 }
 
-test('a process that is killed loses no acknowledged row, three times in a row', async () => {
+test.skipIf(!traceable)(
+  'the operating system sees these waits (left out without strace)',
+  slow,
+  () => {
+    const { dataDir } = stores.next()
+    const folder = mkdtempSync(join(tmpdir(), 'touchstone-strace-'))
+    const syncsOf = (run: string, rows: number): number => {
+      const trace = join(folder, run)
+      execFileSync(
+        'strace',
+        [
+          ...['-f', '-qq', '-e', 'trace=fdatasync,fsync', '-e', 'signal=none', '-o', trace],
+          ...[process.execPath, '--conditions=touchstone-source', writer, run, String(rows)],
+        ],
+        { env: { ...process.env, DATABASE_URL: '', DATA_DIR: dataDir }, stdio: 'ignore' },
+      )
+      return readFileSync(trace, 'utf8').match(/\b(fdatasync|fsync)\(/g)?.length ?? 0
+    }
+    try {
+      // The first run also migrates.
+      syncsOf('first', 1)
+      const few = syncsOf('few', 1)
+      // Opening and closing take a few more or less, by the checkpoint that they meet.
+      expect(syncsOf('many', 101) - few).toBeGreaterThanOrEqual(95)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  },
+)
+
+test('a process that is killed loses no acknowledged row, three times in a row', slow, async () => {
   const config = stores.next()
   const env = { DATA_DIR: config.dataDir }
   const acknowledged: string[] = []
@@ -114,6 +120,15 @@ test('a store whose making was cut short is made anew', async () => {
   } finally {
     rmSync(root, { recursive: true })
   }
+})
+
+test('a client that broke leaves no transaction behind', async () => {
+  engine = await openEmbedded(stores.next())
+  const client = await engine.owner.connect()
+  await client.query('begin; create table left_behind (id int)')
+  client.release(true)
+  const { rows } = await engine.owner.query(`select to_regclass('left_behind') as there`)
+  expect(rows).toEqual([{ there: null }])
 })
 
 test('dead rows are vacuumed away on a timer', async () => {

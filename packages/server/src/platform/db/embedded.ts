@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
-import { Pool, type PoolConfig } from 'pg'
+import { Client, Pool, type ClientConfig } from 'pg'
 import { AppError } from '../errors/index.ts'
 import { DurableNodeFS, durableParameters, syncPath } from './durable-node-fs.ts'
 import { lockFolder } from './folder-lock.ts'
@@ -61,14 +61,23 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEn
 
 /** The one session of PGlite as a pool of one; nobody touches the object beside it. */
 function poolOn(pglite: PGlite): Pool {
-  // Its connection is made once and taken up again by every client of the pool.
-  const config = {
-    ...createPgConfig(pglite),
+  class SessionClient extends Client {
+    constructor(config?: ClientConfig) {
+      // A connection of its own: the end of one that broke would else reach the next client.
+      super({ ...config, ...createPgConfig(pglite) })
+    }
+  }
+  const pool = new Pool({
+    Client: SessionClient,
     max: 1,
     idleTimeoutMillis: 0,
     types: valueTypes,
-  } as PoolConfig
-  const pool = new Pool(config)
+    // The session outlives a client that broke, and with it a transaction that it left open.
+    verify: (client, done) => {
+      client.on('error', () => undefined)
+      client.query('rollback').then(() => done(), done)
+    },
+  })
   pool.on('error', () => undefined)
   return pool
 }

@@ -10,11 +10,16 @@ export function violates(error: unknown, constraint: string): boolean {
   return codeOf(error) === '23505' && (error as { constraint?: string }).constraint === constraint
 }
 
-// Class 08: connection; 53: disk, memory or connections used up; 57P: shutting down or starting.
-const unavailable =
-  /^(08...|53...|57P0[1-5]|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOENT)$/
-const lostClient =
+// Class 08: connection. 57P: shutting down, starting, gone. The rest are those of the network.
+const lost =
+  /^(08...|57P0[1-5]|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH)$/
+const lostWords =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying)/
+
+/** True where the connection itself is gone, so that it must not be used again. */
+export function lostConnection(error: unknown): boolean {
+  return error instanceof Error && (lost.test(codeOf(error)) || lostWords.test(error.message))
+}
 
 /** Gives a failure of the database itself its plain words; any other error stays as it is. */
 export function explainFailure(error: unknown): unknown {
@@ -23,7 +28,8 @@ export function explainFailure(error: unknown): unknown {
   if (/^53[01]00$/.test(code)) {
     return unavailableBecause('the disk of the store is full: make room on it', error)
   }
-  if (unavailable.test(code) || lostClient.test(error.message)) {
+  // Class 53: memory or connections are used up.
+  if (code.startsWith('53') || lostConnection(error)) {
     return unavailableBecause('the database does not answer: try again in a moment', error)
   }
   // Class 28: whoever logs in is refused. 3D: there is no such database.
@@ -35,14 +41,6 @@ export function explainFailure(error: unknown): unknown {
     })
   }
   return error
-}
-
-/** True where the client itself is gone, so that its connection must not be used again. */
-export function lostConnection(error: unknown): boolean {
-  const cause = error instanceof AppError ? error.cause : error
-  return (
-    cause instanceof Error && (unavailable.test(codeOf(cause)) || lostClient.test(cause.message))
-  )
 }
 
 function unavailableBecause(message: string, cause: Error): AppError {

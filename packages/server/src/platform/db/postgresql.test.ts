@@ -39,26 +39,30 @@ describe.skipIf(postgresqlMissing !== undefined)(`PostgreSQL ${postgresqlMissing
   const newConfig = async (): Promise<PostgresqlConfig> =>
     (await newDatabase(server())) as PostgresqlConfig
 
-  test('that is killed loses no acknowledged row, three times in a row', async () => {
-    const config = await newConfig()
-    await (await openStore(config)).close()
-    const acknowledged: string[] = []
-    for (const name of ['a', 'b', 'c']) {
-      const writing = startWriting({ DATABASE_URL: config.ownerUrl.reveal() }, [name])
-      await writing.until(40)
-      await server().crash()
-      const { code, err } = await writing.ended
-      expect(code).toBe(1)
-      expect(err).toContain('the database does not answer')
-      acknowledged.push(...writing.acknowledged)
-      await server().start()
-    }
-    const store = await openStore(config)
-    const kept = await slugsOf(store)
-    await store.close()
-    expect(acknowledged.length).toBeGreaterThanOrEqual(120)
-    expect(acknowledged.filter((slug) => !kept.has(slug))).toEqual([])
-  })
+  test(
+    'that is killed loses no acknowledged row, three times in a row',
+    { timeout: 120_000 },
+    async () => {
+      const config = await newConfig()
+      await (await openStore(config)).close()
+      const acknowledged: string[] = []
+      for (const name of ['a', 'b', 'c']) {
+        const writing = startWriting({ DATABASE_URL: config.ownerUrl.reveal() }, [name])
+        await writing.until(40)
+        await server().crash()
+        const { code, err } = await writing.ended
+        expect(code).toBe(1)
+        expect(err).toContain('the database does not answer')
+        acknowledged.push(...writing.acknowledged)
+        await server().start()
+      }
+      const store = await openStore(config)
+      const kept = await slugsOf(store)
+      await store.close()
+      expect(acknowledged.length).toBeGreaterThanOrEqual(120)
+      expect(acknowledged.filter((slug) => !kept.has(slug))).toEqual([])
+    },
+  )
 
   test('that is gone is told in plain words, and used again once it is back', async () => {
     const store = await openStore(await newConfig())
@@ -149,6 +153,52 @@ describe.skipIf(postgresqlMissing !== undefined)(`PostgreSQL ${postgresqlMissing
       await store.close()
       expect(rows).toEqual([{ slug: 'served' }])
     })
+  })
+
+  // What docs/operator/configuration.md tells a superuser to do.
+  test('whose owner may not create roles works with those that a superuser made', async () => {
+    const { ownerUrl } = await newConfig()
+    const database = new URL(ownerUrl.reveal()).pathname.slice(1)
+    await (await openStore(await newConfig())).close()
+    const poor = as(ownerUrl.reveal(), 'poor', 'p')
+    await server().superuser([
+      `create role poor login password 'p'`,
+      `alter database ${database} owner to poor`,
+    ])
+    await expect(
+      openStore({ engine: 'postgresql', ownerUrl: poor, appUrl: undefined }),
+    ).rejects.toMatchObject({
+      code: 'bad-configuration',
+      message: expect.stringContaining('grant touchstone_app, touchstone_operator to <owner>'),
+    })
+    await server().superuser([
+      'grant touchstone_operator to poor with inherit false, set true',
+      `create role poor_web login noinherit password 'p'`,
+      'grant touchstone_app to poor_web with inherit false, set true',
+    ])
+    const appUrl = as(ownerUrl.reveal(), 'poor_web', 'p')
+    const store = await openStore({ engine: 'postgresql', ownerUrl: poor, appUrl })
+    const { id } = await newOrganisation(store, 'served')
+    await store.transact(tenantContext(id), (handle) =>
+      handle.selectFrom('organisations').selectAll().executeTakeFirstOrThrow(),
+    )
+    await store.close()
+  })
+
+  test('may hold a second installation, whose owner was given the roles', async () => {
+    const { ownerUrl } = await newConfig()
+    const database = new URL(ownerUrl.reveal()).pathname.slice(1)
+    await (await openStore(await newConfig())).close()
+    await server().superuser([
+      `create role second_owner login createrole password 'p'`,
+      `alter database ${database} owner to second_owner`,
+      'grant touchstone_app, touchstone_operator to second_owner with admin option',
+    ])
+    const second = as(ownerUrl.reveal(), 'second_owner', 'p')
+    const store = await openStore({ engine: 'postgresql', ownerUrl: second, appUrl: undefined })
+    await newOrganisation(store, 'second')
+    expect(await slugsOf(store)).toEqual(new Set(['second']))
+    await store.close()
   })
 
   test('with a wrong password is told without the password', async () => {
