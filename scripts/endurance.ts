@@ -1,21 +1,22 @@
 import { parseArgs } from 'node:util'
 import { fuzz } from './endurance/fuzz.ts'
+import { killEmbedded, killPostgresql, type Kept } from './endurance/kill-store.ts'
 import { screenMany, type Sample } from './endurance/screen-many.ts'
 
-// What takes too long for `npm test`: memory over a million offers, and a million hostile offers.
+// What takes too long for `npm test`: memory over a million offers, a million hostile offers, and
+// stores that are killed again and again.
 const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '1000000' },
     inputs: { type: 'string', default: '1000000' },
+    kills: { type: 'string', default: '30' },
     // fast-check's seeds are signed.
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
   },
 })
-const [rows, inputs, seed] = [values.rows, values.inputs, values.seed].map(Number) as [
-  number,
-  number,
-  number,
-]
+const [rows, inputs, kills, seed] = [values.rows, values.inputs, values.kills, values.seed].map(
+  Number,
+) as [number, number, number, number]
 const warmUp = 10_000
 const mostGrowth = 1.15
 const total = { passed: 0, failed: 0 }
@@ -69,7 +70,20 @@ function checkInputs(): void {
   if (failure !== undefined) console.log(failure)
 }
 
+async function checkKills(): Promise<void> {
+  console.log(`Killing each store ${kills} times under a process that writes …`)
+  const stores: [name: string, kept: Kept | undefined][] = [
+    ['embedded', await killEmbedded(kills)],
+    ['PostgreSQL', await killPostgresql(kills)],
+  ]
+  for (const [name, kept] of stores) {
+    if (kept === undefined) console.log(`  ${name} is not installed`)
+    else check(kept.lost === 0, `${name}: ${kept.lost} of ${kept.acknowledged} rows lost`)
+  }
+}
+
 if (rows > 0) await checkMemory()
 if (inputs > 0) checkInputs()
+if (kills > 0) await checkKills()
 process.exitCode = total.failed === 0 ? 0 : 1
 console.log(`${total.passed} passed, ${total.failed} failed`)
