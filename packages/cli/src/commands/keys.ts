@@ -1,4 +1,5 @@
 import { scopes, TouchstoneError } from '@touchstone/contract'
+import type { Key } from '@touchstone/server'
 import type { Command } from 'commander'
 import { asOperator } from '../server-store.ts'
 import { visible } from '../terminal.ts'
@@ -45,7 +46,13 @@ async function show(slug: string): Promise<number> {
   const { findOrganisation, listKeys } = await import('@touchstone/server')
   const found = await asOperator(async (handle) => {
     const organisation = await findOrganisation(handle, slug)
-    return organisation && listKeys(handle, organisation.id)
+    if (organisation === undefined) return undefined
+    const all: Key[] = []
+    for (let page = await listKeys(handle, organisation.id); page.length > 0;) {
+      all.push(...page)
+      page = await listKeys(handle, organisation.id, page.at(-1))
+    }
+    return all
   })
   if (found === undefined) {
     throw new TouchstoneError({ code: 'not-found', message: `there is no organisation ${slug}` })

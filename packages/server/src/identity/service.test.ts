@@ -181,7 +181,7 @@ onBothEngines((engine) => {
       const theirs = await newKey(store, 'market-b')
       const none = '00000000-0000-4000-8000-000000000000'
       const answers = await Promise.all(
-        [theirs.id, none].map((id) => revoke(admin, id).catch((error: unknown) => error)),
+        [theirs.id, none, 'x'].map((id) => revoke(admin, id).catch((error: unknown) => error)),
       )
       for (const answer of answers) expect(answer).toMatchObject({ code: 'not-found' })
       await expect(create(admin, 'market-b')).rejects.toMatchObject({ code: 'not-found' })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { NewKey, NewOrganisation } from '@touchstone/contract'
+import { z } from 'zod'
 import { recordEvent } from '../audit/index.ts'
 import { violates, type Context, type Handle, type Store } from '../platform/db/index.ts'
 import { AppError, parseInput } from '../platform/errors/index.ts'
@@ -23,6 +24,9 @@ import {
   markRevoked,
   markUsed,
 } from './store.ts'
+
+// The store notes a use once a minute: within it there is nothing to write.
+const usedMilliseconds = 60_000
 
 /** The context in which what this actor asks for must run. */
 export function contextOf(actor: Actor): Context {
@@ -95,7 +99,7 @@ export async function createKey(asked: Asked<unknown>): Promise<{ key: Key; text
 /** Revokes a key at once; one that is revoked already stays so. */
 export async function revokeKey(asked: Asked<{ id: string }>): Promise<void> {
   const { handle, actor, input } = asked
-  const key = await findKey(handle, input.id)
+  const key = z.uuid().safeParse(input.id).success ? await findKey(handle, input.id) : undefined
   // Another organisation's key and none at all look the same from outside.
   if (key === undefined) throw notFound(`there is no key ${input.id}`, '/id')
   if (!mayManageKeys(actor, key.organisationId)) throw notAllowed('only its admin revokes keys')
@@ -128,8 +132,6 @@ export async function signInByKey(store: Store, text: string): Promise<Actor & {
   }
   return actor
 }
-
-const usedMilliseconds = 60_000
 
 async function organisationAt(
   handle: Handle,

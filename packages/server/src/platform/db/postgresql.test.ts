@@ -201,6 +201,19 @@ describe.skipIf(postgresqlMissing !== undefined)(`PostgreSQL ${postgresqlMissing
     await store.close()
   })
 
+  test('whose database can’t hold every script is refused', async () => {
+    const { ownerUrl } = await newConfig()
+    await server().superuser([
+      `create database latin owner owner encoding 'LATIN1' locale 'C' template template0`,
+    ])
+    const url = new URL(ownerUrl.reveal())
+    url.pathname = '/latin'
+    const latin = new Secret(url.href)
+    await expect(
+      openStore({ engine: 'postgresql', ownerUrl: latin, appUrl: undefined }),
+    ).rejects.toThrow('is encoded in LATIN1')
+  })
+
   test('with a wrong password is told without the password', async () => {
     const { ownerUrl } = await newConfig()
     const wrong = as(ownerUrl.reveal(), 'owner', 'hunter2')

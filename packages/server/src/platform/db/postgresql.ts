@@ -34,7 +34,7 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Engine
   })
   try {
     const address = await withClient(owner, async (client) => {
-      await checkVersion(client)
+      await checkServer(client)
       // Processes that start at once would change the same roles.
       await client.query(`select pg_advisory_lock(${lockNumber})`)
       try {
@@ -95,17 +95,20 @@ async function currentUser(client: ClientBase): Promise<string> {
   return rows[0]?.name ?? ''
 }
 
-async function checkVersion(client: ClientBase): Promise<void> {
-  const { rows } = await client.query<{ number: number; text: string }>(
+async function checkServer(client: ClientBase): Promise<void> {
+  const { rows } = await client.query<{ number: number; version: string; encoding: string }>(
     `select current_setting('server_version_num')::int as number,
-            current_setting('server_version') as text`,
+            current_setting('server_version') as version,
+            current_setting('server_encoding') as encoding`,
   )
-  const [version] = rows
-  if (version && version.number >= oldest * 10_000) return
-  throw new AppError({
-    code: 'bad-configuration',
-    message: `the database is PostgreSQL ${version?.text}: ${oldest} or newer is needed`,
-  })
+  const [{ number, version, encoding } = { number: 0, version: 'unknown', encoding: '' }] = rows
+  const unfit = (message: string): AppError => new AppError({ code: 'bad-configuration', message })
+  if (number < oldest * 10_000) {
+    throw unfit(`the database is PostgreSQL ${version}: ${oldest} or newer is needed`)
+  }
+  if (encoding !== 'UTF8') {
+    throw unfit(`the database is encoded in ${encoding}: make one with encoding 'UTF8'`)
+  }
 }
 
 /** The address of the login that this program makes for itself; its password is set when wrong. */
