@@ -159,11 +159,11 @@ function msrpOf(
 ): { product: Product; dollars: number; amount: string } | undefined {
   const { reading, listing } = offer
   const gtin = listing['gtin'] ?? listing.attributes?.['gtin'] ?? listing.attributes?.['GTIN']
+  const ofGtin = (): Product | undefined =>
+    offer.productsOf.get(offered.brand)?.find((candidate) => candidate.gtin === gtin)
   const product =
     reading.styleCodes.find((hit) => hit.brand === offered.brand)?.product ??
-    offer.productsOf
-      .get(offered.brand)
-      ?.find((candidate) => candidate.gtin !== undefined && candidate.gtin === gtin)
+    (gtin === undefined ? undefined : ofGtin())
   if (product?.msrp === undefined) return undefined
   const priced = product.msrp.flatMap((money) => {
     const dollars = inDollars(money, offer)

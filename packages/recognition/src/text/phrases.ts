@@ -1,4 +1,5 @@
 import { FormTrie, SHORT_UNITS } from './form-trie.ts'
+import { RunFilter } from './run-filter.ts'
 import { createFoldedText, fold, type FoldedText, kindOf, SEPARATOR, unitKind } from './fold.ts'
 
 /** Where forms stand in a folded text: `count` triples of form, first unit, unit behind the last. */
@@ -79,6 +80,7 @@ export class PhraseIndex<T> {
   private shortOpen = false
   /** Undefined while forms were added since it was last built. */
   private trie: FormTrie | undefined
+  private readonly runs = new RunFilter()
 
   /** Number of forms held, fused spellings included. */
   get size(): number {
@@ -114,6 +116,7 @@ export class PhraseIndex<T> {
   private insert(units: Uint16Array, payload: T, borders: number): void {
     if ((borders & border.open) !== 0 && units.length <= SHORT_UNITS)
       this.shortOpen ||= (units[0] as number) < 0x80
+    this.runs.add(units, (borders & border.open) !== 0)
     this.payloads.push(payload)
     this.flags.push(
       borders |
@@ -138,17 +141,24 @@ export class PhraseIndex<T> {
    */
   scan(text: FoldedText, hits: Hits): void {
     const { units, kinds, length } = text
+    const { runs } = this
     const trie = this.trie ?? this.build()
     let previous: number = unitKind.other
     for (let i = 0; i < length; i++) {
       const kind = kinds[i] as number
       const before = previous
       previous = kind
-      if (kind === before && (kind === unitKind.letter || kind === unitKind.digit)) continue
+      if (kind === before && kind === unitKind.digit) continue
       const first = units[i] as number
       if (first === SEPARATOR) continue
+      if (kind === unitKind.letter) {
+        const begins = runs.mayBegin(units, kinds, i, length)
+        if (begins) this.walk(trie, text, i, before, hits)
+        if (isArabic(first)) this.walkPrefixed(trie, text, i, hits)
+        i = runs.end - 1
+        continue
+      }
       this.walk(trie, text, i, before, hits)
-      if (isArabic(first)) this.walkPrefixed(trie, text, i, hits)
     }
   }
 
