@@ -9,6 +9,7 @@ import type {
   Markers,
   Product,
   ProductTypes,
+  Strength,
   Weights,
 } from '#contract'
 import {
@@ -84,6 +85,11 @@ export interface Screener {
    * the offer's text.
    */
   screen(listing: Listing): Assessment
+  /**
+   * The terms of counterfeit language that stand in an offer and that no guard
+   * quiets, each once: what a lexicon would catch, whatever the verdict.
+   */
+  termsIn(listing: Listing): { id: string; strength: Strength }[]
   /**
    * Finds makers' names in a title, protected or not, listed or not; what is
    * unlisted is told in Chinese titles by place and look. Offsets are UTF-16.
@@ -195,6 +201,19 @@ class CompiledScreener implements Screener {
     const own = new Set(brands.flatMap((brand) => brand.forms.map((form) => form.key)))
     for (const name of brandNames)
       if (!own.has(foldToString(name))) this.index.add(name, OTHER_NAME, { fused: false })
+  }
+
+  termsIn(listing: Listing): { id: string; strength: Strength }[] {
+    const reading = read(listing, this.vocabularies)
+    const found = mentions(reading, this.tree)
+    const named = found.some(({ confidence }) => confidence >= REFERRED)
+    const terms = new Map<string, Strength>()
+    for (const { hit, strength, quietedBy } of guardTerms(reading, found)) {
+      const { id, needsBrand } = hit.term.term
+      if (quietedBy === undefined && (named || !needsBrand) && !terms.has(id))
+        terms.set(id, strength)
+    }
+    return [...terms].map(([id, strength]) => ({ id, strength }))
   }
 
   names(title: string): NameSpan[] {

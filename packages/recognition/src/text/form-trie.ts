@@ -1,3 +1,6 @@
+import { kindOf, unitKind } from './fold.ts'
+import { RunTable } from './run-table.ts'
+
 /** Forms up to this length are looked up whole; longer ones enter the trie at this depth + 1. */
 export const SHORT_UNITS = 3
 const ENTRY_UNITS = 4
@@ -24,6 +27,7 @@ const WIDE = 12
  */
 export class FormTrie {
   private readonly nodes: Int32Array
+  private readonly runs: RunTable
   private readonly entryNode: Int32Array
   private readonly entryUnits: Uint16Array
   private readonly entryMask: number
@@ -41,6 +45,11 @@ export class FormTrie {
     )
     const built = new Builder(forms, order, sameEnd)
     this.nodes = built.nodes
+    this.runs = new RunTable(
+      built.runs.map(({ node }) => node),
+      built.runs.map(({ form }) => forms[form] as Uint16Array),
+      built.runs.map(({ length }) => length),
+    )
     for (const id of order) {
       const form = forms[id] as Uint16Array
       if (form.length <= SHORT_UNITS) this.addShort(form, id)
@@ -113,6 +122,11 @@ export class FormTrie {
     }
   }
 
+  /** The node that a whole run of letters leads to, or 0. */
+  afterRun(hash: number, units: Uint16Array, from: number, to: number): number {
+    return this.runs.nodeOf(hash, units, from, to)
+  }
+
   /** The child of a node by a unit, or 0. */
   child(node: number, unit: number): number {
     const { nodes } = this
@@ -150,6 +164,8 @@ class Builder {
   nodes: Int32Array
   /** Nodes at the depth where the trie is entered, each with one of its forms. */
   readonly entries: number[] = []
+  /** Nodes at which a form's first run of letters ends. */
+  readonly runs: { node: number; form: number; length: number }[] = []
   private count = 1
   private readonly forms: readonly Uint16Array[]
   private readonly order: readonly number[]
@@ -163,12 +179,12 @@ class Builder {
     for (const form of forms) capacity += form.length
     this.nodes = new Int32Array(capacity * NODE)
     this.nodes[FORM] = -1
-    this.grow(0, 0, order.length, 0)
+    this.grow(0, 0, order.length, 0, true)
     this.nodes = this.nodes.slice(0, this.count * NODE)
   }
 
   /** Hangs the forms of a range, equal up to a depth, from their node. */
-  private grow(node: number, from: number, to: number, depth: number): void {
+  private grow(node: number, from: number, to: number, depth: number, letters: boolean): void {
     const { nodes, order, forms } = this
     let rest = from
     for (; rest < to && (forms[order[rest] as number] as Uint16Array).length === depth; rest++) {
@@ -179,11 +195,17 @@ class Builder {
     if (depth === ENTRY_UNITS) this.entries.push(node, order[from] as number)
     const starts: number[] = []
     let previous = -1
+    let ends = rest > from
     for (let i = rest; i < to; i++) {
       const unit = (forms[order[i] as number] as Uint16Array)[depth] as number
-      if (unit !== previous) starts.push(i)
+      if (unit !== previous) {
+        starts.push(i)
+        ends ||= kindOf(unit) !== unitKind.letter
+      }
       previous = unit
     }
+    if (letters && ends && depth > 0)
+      this.runs.push({ node, form: order[from] as number, length: depth })
     if (starts.length === 0) return
     const first = this.count
     this.count += starts.length
@@ -194,9 +216,11 @@ class Builder {
       nodes[at + LABEL] = (forms[order[start] as number] as Uint16Array)[depth] as number
       nodes[at + FORM] = -1
     })
-    starts.forEach((start, index) =>
-      this.grow(first + index, start, starts[index + 1] ?? to, depth + 1),
-    )
+    starts.forEach((start, index) => {
+      const unit = (nodes[(first + index) * NODE] as number) & UNIT
+      const stillLetters = letters && kindOf(unit) === unitKind.letter
+      this.grow(first + index, start, starts[index + 1] ?? to, depth + 1, stillLetters)
+    })
   }
 }
 

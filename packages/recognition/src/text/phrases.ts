@@ -152,13 +152,39 @@ export class PhraseIndex<T> {
       const first = units[i] as number
       if (first === SEPARATOR) continue
       if (kind === unitKind.letter) {
-        const begins = runs.mayBegin(units, kinds, i, length)
-        if (begins) this.walk(trie, text, i, before, hits)
+        const mayBegin = runs.read(units, kinds, i, length)
+        const { end } = runs
+        if (mayBegin && runs.open) this.walk(trie, text, i, before, hits)
+        else if (mayBegin) this.walkRun(trie, text, i, before, hits)
         if (isArabic(first)) this.walkPrefixed(trie, text, i, hits)
-        i = runs.end - 1
+        i = end - 1
         continue
       }
       this.walk(trie, text, i, before, hits)
+    }
+  }
+
+  /** Finds the forms that begin with the run of letters that was just read. */
+  private walkRun(
+    trie: FormTrie,
+    text: FoldedText,
+    start: number,
+    before: number,
+    hits: Hits,
+  ): void {
+    const { units, length } = text
+    const { end, hash, hashBefore } = this.runs
+    if (units[end - 1] === S && end - start > 1) {
+      const singular = trie.afterRun(hashBefore, units, start, end - 1)
+      const form = singular === 0 ? -1 : trie.formAt(singular)
+      if (form !== -1) this.report(text, form, start, end - 1, before, hits)
+    }
+    let node = trie.afterRun(hash, units, start, end)
+    const stop = Math.min(length, start + LONGEST)
+    for (let j = end; node !== 0; node = trie.child(node, units[j++] as number)) {
+      const form = trie.formAt(node)
+      if (form !== -1) this.report(text, form, start, j, before, hits)
+      if (j >= stop) return
     }
   }
 
