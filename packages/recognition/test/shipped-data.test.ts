@@ -176,6 +176,19 @@ describe('the linters', () => {
   })
 })
 
+describe('the lexicons', () => {
+  it('say in English what a term or guard means, other words in quotes', () => {
+    const foreign = lexicons.flatMap(({ terms, guards }) =>
+      [...terms, ...guards].filter(({ meaning }) =>
+        /[\u00c0-\u024f]|\b(?:der|die|das|und|oder|una|el|los|que|les|des|une|albo|lub|jest|ya|dan|yang)\b/u.test(
+          meaning.replace(/“[^”]*”/g, ''),
+        ),
+      ),
+    )
+    expect(foreign.map(({ id, meaning }) => `${id}: ${meaning}`)).toEqual([])
+  })
+})
+
 describe('the vocabularies', () => {
   it('are valid', () => {
     for (const lexicon of lexicons) expect(() => Lexicon.parse(lexicon)).not.toThrow()

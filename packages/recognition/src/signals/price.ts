@@ -86,7 +86,10 @@ function against(offer: Offer, dollars: number): Draft[] | undefined {
   const share = dollars / band.low
   const { row } = band
   const status = row.verified === true ? '' : ', unverified'
-  const goods = row.model ?? `goods of the type ${row.productType}`
+  const goods =
+    row.model === undefined
+      ? `${offered.brand.name} goods of the type ${row.productType}`
+      : withBrand(row.model, offered.brand.name)
   const source = `${row.source} of ${row.asOf}${status}`
   const reference = `${offered.brand.id}/${row.productType}`
   const level = offer.rates.priceLevels[listing.price.currency] ?? 1
@@ -96,7 +99,7 @@ function against(offer: Offer, dollars: number): Draft[] | undefined {
     code: 'price.far-below-band',
     reference,
     says:
-      `${shown} is ${percent(share)} of the lowest usual price of new ${offered.brand.name} ${goods} ` +
+      `${shown} is ${percent(share)} of the lowest usual price of new ${goods} ` +
       `(${plainNumber(Number(row.low))} ${row.currency}, ${source}).`,
     shown,
     extra,
@@ -110,10 +113,15 @@ function against(offer: Offer, dollars: number): Draft[] | undefined {
         field: 'price',
         text: shown,
         reference,
-        detail: `${shown} is ${percent(ofTypical)} of what new ${offered.brand.name} ${goods} usually cost there (${source}); sales and outlets sell at such prices too.`,
+        detail: `${shown} is ${percent(ofTypical)} of what new ${goods} usually cost there (${source}); sales and outlets sell at such prices too.`,
       },
     },
   ]
+}
+
+/** A model under its brand’s name, which some models hold already. */
+function withBrand(model: string, brand: string): string {
+  return model.toLowerCase().startsWith(brand.toLowerCase()) ? model : `${brand} ${model}`
 }
 
 function isUsed({ condition }: Offer): boolean {
