@@ -90,7 +90,7 @@ function against(offer: Offer, dollars: number): Draft[] | undefined {
     row.model === undefined
       ? `${offered.brand.name} goods of the type ${row.productType}`
       : withBrand(row.model, offered.brand.name)
-  const source = `${row.source} of ${row.asOf}${status}`
+  const source = `${row.source}, ${row.asOf}${status}`
   const reference = `${offered.brand.id}/${row.productType}`
   const level = offer.rates.priceLevels[listing.price.currency] ?? 1
   const ofTypical = dollars / (band.typical * level)
@@ -100,7 +100,7 @@ function against(offer: Offer, dollars: number): Draft[] | undefined {
     reference,
     says:
       `${shown} is ${percent(share)} of the lowest usual price of new ${goods} ` +
-      `(${plainNumber(Number(row.low))} ${row.currency}, ${source}).`,
+      `(${plainNumber(Number(row.low))} ${row.currency}; ${source}).`,
     shown,
     extra,
   })
@@ -113,7 +113,7 @@ function against(offer: Offer, dollars: number): Draft[] | undefined {
         field: 'price',
         text: shown,
         reference,
-        detail: `${shown} is ${percent(ofTypical)} of what new ${goods} usually cost there (${source}); sales and outlets sell at such prices too.`,
+        detail: `${shown} is ${percent(ofTypical)} of what new ${goods} usually cost (${source}). Sales and outlets sell at such prices too, so this counts little.`,
       },
     },
   ]

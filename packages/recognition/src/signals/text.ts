@@ -132,7 +132,18 @@ export function textSignals(
       ),
     }
   })
-  return [...drafts, ...quieted.slice(0, 5).map(quietedSignal)]
+  return [...drafts, ...distinct(quieted).slice(0, 5).map(quietedSignal)]
+}
+
+/** One of each: the same word may stand in many places, quieted by the same words. */
+function distinct(quieted: readonly GuardedTerm[]): GuardedTerm[] {
+  const seen = new Set<string>()
+  return quieted.filter(({ hit, quietedBy }) => {
+    const key = `${textOf(hit).toLowerCase()} ${quietedBy?.guard.id ?? ''}`
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
 }
 
 function quietedSignal({ hit, quietedBy }: GuardedTerm): Draft {
