@@ -129,8 +129,11 @@ function ownConfidence(hit: BrandHit): number {
 export function namedTypes(reading: Pick<Reading, 'types' | 'markers'>): string[] {
   if (reading.types.length === 0) return []
   const whole = uncovered(uncovered(reading.types, reading.types), reading.markers)
-  const near = whole.filter((hit) => hit.field.kind !== 'description')
-  return [...new Set((near.length > 0 ? near : whole).map((hit) => hit.type.id))]
+  const outside = whole.some((hit) => hit.field.kind !== 'description')
+  const ids: string[] = []
+  for (const { field, type } of whole)
+    if ((!outside || field.kind !== 'description') && !ids.includes(type.id)) ids.push(type.id)
+  return ids
 }
 
 /**
@@ -164,7 +167,7 @@ export function mentions(reading: Reading, types: TypeTree): Mention[] {
       places,
     })
   }
-  weighAmbiguity(found)
+  if (found.length > 1) weighAmbiguity(found)
   const titled = found.some(
     (mention) =>
       mention.confidence >= REFERRED &&
@@ -177,7 +180,7 @@ export function mentions(reading: Reading, types: TypeTree): Mention[] {
         mention.roleSays = 'the brand stands in the description only, beside another in the title'
       } else if (!titled) mention.confidence *= 0.8
     }
-  return found.sort((a, b) => rank(b) - rank(a))
+  return found.length > 1 ? found.sort((a, b) => rank(b) - rank(a)) : found
 }
 
 function rank(mention: Mention): number {

@@ -44,10 +44,10 @@ export interface GuardedTerm {
 
 /** Applies every term's guards; buyers' words in reviews are treated alike. */
 export function guardTerms(reading: Reading, mentions: readonly Mention[]): GuardedTerm[] {
+  if (reading.terms.length === 0) return []
   const brandSure = mentions.some(
     (mention) => mention.confidence >= SURE_OF_BRAND && mention.role === 'offered',
   )
-  if (reading.terms.length === 0) return []
   return reading.terms.map((hit) => guarded(hit, reading.guards, brandSure))
 }
 
@@ -96,6 +96,7 @@ export function textSignals(
   guarded: readonly GuardedTerm[],
   mentions: readonly Mention[],
 ): Draft[] {
+  if (guarded.length === 0) return []
   const role = mentions.find((mention) => mention.confidence >= REFERRED)?.role ?? 'none'
   const byKind = new Map<TermKind, GuardedTerm[]>()
   const quieted: GuardedTerm[] = []

@@ -124,12 +124,14 @@ export function combine(drafts: readonly Draft[], scaling = shipped): Combined {
 
 /** Signals in the form of the contract, heaviest first. */
 export function signalsOf(weighed: readonly Weighed[]): Signal[] {
-  return [...weighed]
-    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
-    .map(({ draft, family, weight }) => ({
-      code: draft.code,
-      family,
-      weight,
-      evidence: draft.evidence,
-    }))
+  const inOrder =
+    weighed.length > 1
+      ? [...weighed].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+      : weighed
+  return inOrder.map(({ draft, family, weight }) => ({
+    code: draft.code,
+    family,
+    weight,
+    evidence: draft.evidence,
+  }))
 }
