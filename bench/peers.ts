@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { remove as withoutConfusables } from 'confusables'
 import AhoCorasick from 'modern-ahocorasick'
 import type { Listing } from '@touchstone/contract'
 import { lexicons, starterPack, type Screener } from '@touchstone/recognition'
@@ -31,6 +32,15 @@ interface RE2Module {
 }
 
 const require = createRequire(import.meta.url)
+
+/** decancer, where someone installed it: the registry lacks packages that a lock file of it must name. */
+function optionalCure(): Cure[] {
+  try {
+    return [require('decancer') as Cure]
+  } catch {
+    return []
+  }
+}
 
 /** Brands by their lower-cased names and aliases; terms name none. */
 function brandsByForm(): Map<string, Set<string>> {
@@ -108,11 +118,17 @@ export function peers(screener: Screener): { all: Peer[]; brandIds: string[] } {
       const automaton = new AhoCorasick(forms, { boundary: 'ascii-edge' })
       return (text) => automaton.search(text.toLowerCase()).map(({ pattern }) => pattern)
     }),
-    finder('decancer, then modern-ahocorasick', () => {
-      const cure = require('decancer') as Cure
+    finder('confusables, then modern-ahocorasick', () => {
       const automaton = new AhoCorasick(forms, { boundary: 'ascii-edge' })
-      return (text) => automaton.search(cure(text).toString()).map(({ pattern }) => pattern)
+      return (text) =>
+        automaton.search(withoutConfusables(text).toLowerCase()).map(({ pattern }) => pattern)
     }),
+    ...optionalCure().map((cure) =>
+      finder('decancer, then modern-ahocorasick', () => {
+        const automaton = new AhoCorasick(forms, { boundary: 'ascii-edge' })
+        return (text) => automaton.search(cure(text).toString()).map(({ pattern }) => pattern)
+      }),
+    ),
     finder('one alternation RegExp', () => {
       const pattern = new RegExp(alternation(forms), 'giu')
       return (text) => text.match(pattern)?.map((found) => found.toLowerCase()) ?? []

@@ -27,8 +27,13 @@ export interface TitleFigures {
   precision: Share
   /** Brands found on titles whose label has none. */
   falseOnBrandFree: { titles: number; brands: number }
+  /** How often mentions are right, by the confidence that they state. */
+  byConfidence: { from: number; to: number; stated: number; right: Share }[]
   errors: TitleError[]
 }
+
+/** Bounds of the confidences that are told apart; below a half a brand does not count as referred to. */
+const CONFIDENCES = [0.5, 0.75, 0.9, 1]
 
 /** Titles whose brands a person labelled; undefined where the file is not there. */
 export function readTitleRows(path: string): TitleRow[] | undefined {
@@ -55,12 +60,14 @@ export function measureTitles(screener: Screener, rows: readonly TitleRow[]): Ti
   const ids = idsByName()
   const asked = new Map<string, { found: number; of: number }>()
   const errors: TitleError[] = []
+  const stated: { confidence: number; right: boolean }[] = []
   let right = 0
   let mentions = 0
   let brandFree = 0
   let onBrandFree = 0
   for (const { id, text, brands } of rows) {
-    const found = new Set(screener.screen({ id, title: text }).brands.map((brand) => brand.id))
+    const referred = screener.screen({ id, title: text }).brands
+    const found = new Set(referred.map((brand) => brand.id))
     const labelled = new Set<string>()
     for (const { brand, form } of brands) {
       const known = ids.get(nameKey(brand))
@@ -76,6 +83,8 @@ export function measureTitles(screener: Screener, rows: readonly TitleRow[]): Ti
       onBrandFree += found.size
     }
     mentions += found.size
+    for (const { id: brand, confidence } of referred)
+      stated.push({ confidence, right: labelled.has(brand) })
     for (const brand of found)
       if (labelled.has(brand)) right++
       else errors.push({ id, text, kind: 'false', brand, form: '' })
@@ -89,8 +98,26 @@ export function measureTitles(screener: Screener, rows: readonly TitleRow[]): Ti
     byForm: [...asked].map(([form, { found, of }]) => ({ form, found: shareOf(found, of) })),
     precision: shareOf(right, mentions),
     falseOnBrandFree: { titles: brandFree, brands: onBrandFree },
+    byConfidence: byConfidence(stated),
     errors,
   }
+}
+
+function byConfidence(
+  mentions: readonly { confidence: number; right: boolean }[],
+): TitleFigures['byConfidence'] {
+  return CONFIDENCES.slice(0, -1).map((from, index) => {
+    const to = CONFIDENCES[index + 1] ?? 1
+    const within = mentions.filter(
+      ({ confidence }) => confidence >= from && (confidence < to || to === 1),
+    )
+    return {
+      from,
+      to,
+      stated: sum(within.map(({ confidence }) => confidence)) / Math.max(1, within.length),
+      right: shareOf(within.filter((mention) => mention.right).length, within.length),
+    }
+  })
 }
 
 function sum(values: readonly number[]): number {

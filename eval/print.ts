@@ -131,6 +131,16 @@ function tables(figures: Figures): Table[] {
       head: ['form', 'found', 'share', '95 %'],
       rows: titles.byForm.map(({ form, found }) => [form, ...shareCells(found)]),
     })
+  if (titles !== undefined)
+    shown.push({
+      title: 'Mentions in labelled titles by stated confidence',
+      head: ['confidence', 'stated on average', 'right', 'share', '95 %'],
+      rows: titles.byConfidence.map(({ from, to, stated, right }) => [
+        `${from} to ${to}`,
+        percent(stated),
+        ...shareCells(right),
+      ]),
+    })
   if (names !== undefined)
     shown.push({
       title: 'Brand spans in Chinese titles, exact',

@@ -13,6 +13,7 @@ const made = [
   'candy',
   'doll',
   'diaper',
+  'no-such-type',
 ]
 
 test('a product type takes the word of the kind of goods above it', () => {
@@ -25,8 +26,15 @@ test('a product type takes the word of the kind of goods above it', () => {
     'phone',
     'food',
     'toy',
+    { type: 'diaper' },
     'gift',
   ])
+})
+
+test('a type without a word of the carriers is called as the vocabulary does', () => {
+  const words = latinProductWords(goodsOf(['diaper']))
+  expect(words.length).toBeGreaterThan(0)
+  expect(words).not.toContain('gift')
 })
 
 test('a title holds the name as it was given, even where the name reads as a pattern', () => {

@@ -113,28 +113,38 @@ const carriers: readonly Carrier[] = [
   ),
 ]
 
-const parents = new Map(productTypes.types.map((type) => [type.id, type.parent]))
+const byId = new Map(productTypes.types.map((type) => [type.id, type]))
 
-/** The kind of goods that a brand’s first product type stands for; a gift where none fits. */
-export function goodsOf(types: readonly string[]): Goods {
-  for (let type = types[0]; type !== undefined; type = parents.get(type)) {
+/** What a title offers: goods that every carrier has a word for, or a type of the vocabulary. */
+export type OfferedGoods = Goods | { type: string }
+
+/** The goods that a brand’s first product type stands for; a gift where the vocabulary lacks it. */
+export function goodsOf(types: readonly string[]): OfferedGoods {
+  const [first] = types
+  for (let type = first; type !== undefined; type = byId.get(type)?.parent) {
     const fitting = goods.find((one) => one === type)
     if (fitting !== undefined) return fitting
   }
-  return 'gift'
+  return first !== undefined && byId.has(first) ? { type: first } : 'gift'
+}
+
+function productWord({ language, products }: Carrier, what: OfferedGoods): string {
+  if (typeof what === 'string') return products[what]
+  const words = byId.get(what.type)?.words
+  return words?.[language]?.[0] ?? words?.['en']?.[0] ?? products.gift
 }
 
 /** Words for the goods in languages of Latin letters, as they are fused with a name. */
-export function latinProductWords(what: Goods): string[] {
+export function latinProductWords(what: OfferedGoods): string[] {
   return carriers
-    .map(({ products }) => products[what].replaceAll(' ', ''))
+    .map((one) => productWord(one, what).replaceAll(' ', ''))
     .filter((word) => /^[a-z]+$/i.test(word))
 }
 
 /** An ordinary title that names the brand as written and what is offered. */
 export function carrierTitle(
   random: Random,
-  what: Goods,
+  what: OfferedGoods,
   name: string,
 ): { language: string; title: string } {
   const chosen = pick(random, carriers)
@@ -144,7 +154,7 @@ export function carrierTitle(
   return {
     language: chosen.language,
     title: title
-      .replaceAll('{product}', () => chosen.products[what])
+      .replaceAll('{product}', () => productWord(chosen, what))
       .replaceAll('{name}', () => name),
   }
 }

@@ -12,6 +12,7 @@ function plainReader(): Screener {
     engine: 'plain',
     stats: { brands: brands.length, forms: 0, terms: 0, products: 0 },
     names: () => [],
+    termsIn: () => [],
     screen: ({ id, title }) => ({
       listing: id,
       verdict: 'clear',

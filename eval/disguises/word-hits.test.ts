@@ -14,6 +14,7 @@ const reader: Screener = {
   engine: 'test',
   stats: { brands: 0, forms: 0, terms: 0, products: 0 },
   names: () => [],
+  termsIn: () => [],
   screen: ({ id, title }) => ({
     listing: id,
     verdict: 'clear',

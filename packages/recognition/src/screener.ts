@@ -3,11 +3,13 @@ import type {
   BrandPack,
   Catalog,
   ExchangeRates,
+  Family,
   Lexicon,
   Listing,
   Markers,
   Product,
   ProductTypes,
+  Strength,
   Weights,
 } from '#contract'
 import {
@@ -83,6 +85,11 @@ export interface Screener {
    * the offer's text.
    */
   screen(listing: Listing): Assessment
+  /**
+   * The terms of counterfeit language that stand in an offer and that no guard
+   * quiets, each once: what a lexicon would catch, whatever the verdict.
+   */
+  termsIn(listing: Listing): { id: string; strength: Strength }[]
   /**
    * Finds makers' names in a title, protected or not, listed or not; what is
    * unlisted is told in Chinese titles by place and look. Offsets are UTF-16.
@@ -196,6 +203,19 @@ class CompiledScreener implements Screener {
       if (!own.has(foldToString(name))) this.index.add(name, OTHER_NAME, { fused: false })
   }
 
+  termsIn(listing: Listing): { id: string; strength: Strength }[] {
+    const reading = read(listing, this.vocabularies)
+    const found = mentions(reading, this.tree)
+    const named = found.some(({ confidence }) => confidence >= REFERRED)
+    const terms = new Map<string, Strength>()
+    for (const { hit, strength, quietedBy } of guardTerms(reading, found)) {
+      const { id, needsBrand } = hit.term.term
+      if (quietedBy === undefined && (named || !needsBrand) && !terms.has(id))
+        terms.set(id, strength)
+    }
+    return [...terms].map(([id, strength]) => ({ id, strength }))
+  }
+
   names(title: string): NameSpan[] {
     this.titleNames ??= new TitleNames({
       index: this.index,
@@ -251,7 +271,8 @@ class CompiledScreener implements Screener {
     }
   }
 
-  screen(listing: Listing): Assessment {
+  screen(offered: Listing): Assessment {
+    const listing = inOneShape(offered)
     const reading = read(listing, this.vocabularies)
     const found = mentions(reading, this.tree)
     const guarded = guardTerms(reading, found)
@@ -260,31 +281,31 @@ class CompiledScreener implements Screener {
     const offer = this.offerOf(listing, reading, found, saidFalse)
     const silent: string[] = [...ALWAYS_SILENT]
     const drafts: Draft[] = [...text, ...brandSignals(found)]
-    const judged = {
-      price: priceSignals(offer),
-      channel: channelSignals(offer),
-      product: productSignals(offer),
-      seller: sellerSignals(offer),
-      review: reviewSignals(offer, guarded),
-      external: externalSignals(listing),
-    }
-    for (const [family, signals] of Object.entries(judged)) {
+    const take = (family: Family, signals: readonly Draft[] | undefined): void => {
       if (signals === undefined || saysWhyNot(signals)) silent.push(family)
-      if (signals !== undefined) drafts.push(...signals)
+      if (signals !== undefined) for (const signal of signals) drafts.push(signal)
     }
+    take('price', priceSignals(offer))
+    take('channel', channelSignals(offer))
+    take('product', productSignals(offer))
+    take('seller', sellerSignals(offer))
+    take('review', reviewSignals(offer, guarded))
+    take('external', externalSignals(listing))
     withoutLoneContext(drafts)
     const combined = combine(drafts, this.scaling)
     const { verdict, reason } = decide(combined, found)
+    const brands: Assessment['brands'] = []
+    for (const { brand, confidence, role, form } of found)
+      if (confidence >= REFERRED) brands.push({ id: brand.id, confidence, role, form })
     return {
       listing: listing.id,
-      ...(listing.marketplace === undefined ? {} : { marketplace: listing.marketplace }),
+      // Left out of JSON where the offer names none.
+      marketplace: listing.marketplace,
       verdict,
       reason,
       probability: combined.probability,
       baseRate: this.scaling.baseRate,
-      brands: found
-        .filter((mention) => mention.confidence >= REFERRED)
-        .map(({ brand, confidence, role, form }) => ({ id: brand.id, confidence, role, form })),
+      brands,
       signals: signalsOf(combined.weighed),
       engine: this.engine,
       complete: true,
@@ -326,6 +347,34 @@ class CompiledScreener implements Screener {
       lateMarkers: this.lateMarkers,
       productsOf: this.productsOf,
     }
+  }
+}
+
+/**
+ * The fields that the engine reads, all there and always in the same order: rows
+ * leave out what they lack, and every other set of fields is another shape to
+ * the machine, whose fields it has to search for each time.
+ */
+function inOneShape(listing: Listing): Listing {
+  const { seller, price } = listing
+  return {
+    id: listing.id,
+    marketplace: listing.marketplace,
+    title: listing.title,
+    brand: listing.brand,
+    category: listing.category,
+    description: listing.description,
+    attributes: listing.attributes,
+    variants: listing.variants,
+    reviews: listing.reviews,
+    condition: listing.condition,
+    price: price && { amount: price.amount, currency: price.currency },
+    quantity: listing.quantity,
+    unitsSold: listing.unitsSold,
+    seller: seller && { id: seller.id, name: seller.name, joinedAt: seller.joinedAt },
+    observedAt: listing.observedAt,
+    externalSignals: listing.externalSignals,
+    gtin: listing['gtin'],
   }
 }
 

@@ -249,7 +249,9 @@ describe('an offer that repeats itself', () => {
         return performance.now() - from
       }
       cost(20_000)
-      const [short, long] = [20_000, 80_000].map((length) => Math.min(cost(length), cost(length)))
+      const least = (length: number): number =>
+        Math.min(...Array.from({ length: 5 }, () => cost(length)))
+      const [short, long] = [20_000, 80_000].map(least)
       expect(long! / short!).toBeLessThan(12)
     }
   })

@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { BrandPack, ExchangeRates, Lexicon, Markers, ProductTypes } from '@touchstone/contract'
+import {
+  BrandPack,
+  ExchangeRates,
+  Lexicon,
+  Markers,
+  ProductTypes,
+  type Listing,
+} from '@touchstone/contract'
 import {
   exchangeRates,
   lexicons,
   lintLexicons,
   lintPack,
+  lintTermRates,
   markers,
   productTypes,
   starterPack,
@@ -118,6 +126,66 @@ describe('the linters', () => {
         problems.some((problem) => problem.includes(part)),
         part,
       ).toBe(true)
+  })
+
+  it('find forms that a stronger term holds, and guards that can never fire', () => {
+    const [term] = lexicon!.terms
+    const plain = { ...term!, guards: [], needsBrand: true, upperCase: false, reviewsOnly: false }
+    const guard = {
+      id: 'en.without-brand',
+      meaning: 'never met',
+      words: ['museum'],
+      where: 'near' as const,
+      within: 5,
+      effect: 'suppress' as const,
+      unlessBrand: true,
+      global: false,
+    }
+    const strong = { ...plain, id: 'en.strong', forms: ['velmoraq copy'], strength: 'S' as const }
+    const weak = { ...plain, id: 'en.weak', forms: ['a velmoraq copy'], strength: 'M' as const }
+    const problems = (terms: Lexicon['terms']): string[] =>
+      lintLexicons([{ ...lexicon!, terms, guards: [guard] }]).map(
+        ({ at, problem }) => `${at} ${problem}`,
+      )
+    const held = expect.stringContaining('en.weak/a velmoraq copy holds “velmoraq copy”') as string
+    const idle = expect.stringContaining('en.without-brand can never fire') as string
+    expect(problems([strong, weak])).toContainEqual(held)
+    // A guard may quiet the stronger term, and where it is the weaker one nothing is lost.
+    expect(problems([{ ...strong, guards: [guard.id] }, weak])).not.toContainEqual(held)
+    expect(problems([{ ...strong, strength: 'W' }, weak])).not.toContainEqual(held)
+    expect(problems([{ ...strong, guards: [guard.id] }])).toContainEqual(idle)
+    expect(problems([{ ...strong, guards: [guard.id], needsBrand: false }])).not.toContainEqual(
+      idle,
+    )
+  })
+
+  it('count the terms of ordinary offers, each once in an offer', () => {
+    const offers = (often: number): Listing[] =>
+      Array.from({ length: 1000 }, (_, at) => ({
+        id: String(at),
+        title: at < often ? 'telling telling' : 'plain',
+      }))
+    const reader = {
+      termsIn: ({ title }: Listing) => (title === 'plain' ? [] : [{ id: 'en.telling' }]),
+    }
+    expect(lintTermRates(reader, offers(10))).toEqual([])
+    expect(lintTermRates(reader, offers(11))).toMatchObject([
+      { at: 'en.telling', problem: 'stands in 11 of 1000 ordinary offers (1.1 %)' },
+    ])
+    expect(lintTermRates(reader, offers(0).slice(0, 299))).toHaveLength(1)
+  })
+})
+
+describe('the lexicons', () => {
+  it('say in English what a term or guard means, other words in quotes', () => {
+    const foreign = lexicons.flatMap(({ terms, guards }) =>
+      [...terms, ...guards].filter(({ meaning }) =>
+        /[\u00c0-\u024f]|\b(?:der|die|das|und|oder|una|el|los|que|les|des|une|albo|lub|jest|ya|dan|yang)\b/u.test(
+          meaning.replace(/“[^”]*”/g, ''),
+        ),
+      ),
+    )
+    expect(foreign.map(({ id, meaning }) => `${id}: ${meaning}`)).toEqual([])
   })
 })
 

@@ -7,6 +7,7 @@ import { listenForStop } from '../stop.ts'
 import {
   cutBlocks,
   defaultMaxLineBytes,
+  linesOf,
   openInput,
   oversizeReject,
   takeLine,
@@ -97,15 +98,6 @@ async function findListing(flags: ExplainFlags): Promise<Listing> {
         ? `${input.name} holds no listing`
         : `no listing of ${input.name} ${asked}`,
   })
-}
-
-function* linesOf(bytes: Buffer): Generator<Buffer> {
-  for (let from = 0; from < bytes.length;) {
-    const end = bytes.indexOf(0x0a, from)
-    const to = end === -1 ? bytes.length : end
-    yield bytes.subarray(from, to)
-    from = to + 1
-  }
 }
 
 function isAsked({ id, line }: ExplainFlags, bytes: Buffer, at: number): boolean {

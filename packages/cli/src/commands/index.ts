@@ -6,6 +6,7 @@ import { addEvaluate } from './evaluate.ts'
 import { addExplain } from './explain.ts'
 import { addFit } from './fit.ts'
 import { addKeys } from './keys.ts'
+import { addLint } from './lint.ts'
 import type { Finish } from './options.ts'
 import { addOrganisations } from './organisations.ts'
 import { addSchema } from './schema.ts'
@@ -14,7 +15,7 @@ import { addScreen } from './screen.ts'
 /** Adds every command to the program; `finish` gets the exit code of the one that ran. */
 export function addCommands(program: Command, finish: Finish): void {
   const all = [
-    ...[addScreen, addExplain, addEvaluate, addFit, addDoctor, addDemo, addSchema],
+    ...[addScreen, addExplain, addEvaluate, addFit, addLint, addDoctor, addDemo, addSchema],
     ...[addOrganisations, addKeys, addDb],
   ]
   for (const add of all) add(program, finish)

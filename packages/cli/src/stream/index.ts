@@ -1,3 +1,4 @@
+export { linesOf, listingsOf } from './listings.ts'
 export { cutBlocks, defaultMaxLineBytes } from './blocks.ts'
 export { openForReading, openInput, type Input } from './input.ts'
 export { ownThread, workerThreads, type Lane, type WorkerStart } from './lane.ts'

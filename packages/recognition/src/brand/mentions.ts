@@ -1,4 +1,4 @@
-import type { Form, MarkerMeaning, Role } from '#contract'
+import type { Form, Role } from '#contract'
 import {
   gap,
   isUpperCase,
@@ -6,9 +6,10 @@ import {
   textOf,
   uncovered,
   type BrandHit,
-  type MarkerHit,
+  type Field,
   type Reading,
 } from '../reading/index.ts'
+import { roleOf } from './roles.ts'
 import type { TypeTree } from '../vocabulary/index.ts'
 import type { KnownBrand } from '../catalog/index.ts'
 
@@ -73,11 +74,21 @@ function nearConfidence(near: NonNullable<BrandHit['near']>, length: number): nu
   }
 }
 
+/** Code points of a text. */
+function lettersIn(text: string): number {
+  let count = 0
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit < 0xdc00 || unit > 0xdfff) count++
+  }
+  return count
+}
+
 /** How surely a spelling alone means the brand; context moves it from here. */
 function ownConfidence(hit: BrandHit): number {
   const { form, brand } = hit
   const text = textOf(hit)
-  const length = [...text].length
+  const length = lettersIn(text)
   if (hit.disguised && hit.near === undefined) return length >= 5 ? 0.92 : 0.85
   if (hit.disguised && hit.near === 'misspelt') return length >= 7 ? 0.72 : 0.45
   if (hit.near !== undefined) return nearConfidence(hit.near, length)
@@ -116,9 +127,13 @@ function ownConfidence(hit: BrandHit): number {
  * attributes, else in its description. Inside "dust bag" there is no bag.
  */
 export function namedTypes(reading: Pick<Reading, 'types' | 'markers'>): string[] {
+  if (reading.types.length === 0) return []
   const whole = uncovered(uncovered(reading.types, reading.types), reading.markers)
-  const near = whole.filter((hit) => hit.field.kind !== 'description')
-  return [...new Set((near.length > 0 ? near : whole).map((hit) => hit.type.id))]
+  const outside = whole.some((hit) => hit.field.kind !== 'description')
+  const ids: string[] = []
+  for (const { field, type } of whole)
+    if ((!outside || field.kind !== 'description') && !ids.includes(type.id)) ids.push(type.id)
+  return ids
 }
 
 /**
@@ -141,7 +156,7 @@ export function mentions(reading: Reading, types: TypeTree): Mention[] {
   const sure = reading.brands.filter((hit) => ownConfidence(hit) >= SURE)
   for (const [brand, hits] of byBrand) {
     const confidence = settle(brand, hits, { named, types, reading, sure })
-    const places = [...hits].sort((a, b) => telling(b) - telling(a))
+    const places = hits.length === 1 ? hits : [...hits].sort((a, b) => telling(b) - telling(a))
     const best = places[0]
     if (best === undefined) continue
     found.push({
@@ -152,7 +167,7 @@ export function mentions(reading: Reading, types: TypeTree): Mention[] {
       places,
     })
   }
-  weighAmbiguity(found)
+  if (found.length > 1) weighAmbiguity(found)
   const titled = found.some(
     (mention) =>
       mention.confidence >= REFERRED &&
@@ -165,24 +180,25 @@ export function mentions(reading: Reading, types: TypeTree): Mention[] {
         mention.roleSays = 'the brand stands in the description only, beside another in the title'
       } else if (!titled) mention.confidence *= 0.8
     }
-  return found.sort((a, b) => rank(b) - rank(a))
+  return found.length > 1 ? found.sort((a, b) => rank(b) - rank(a)) : found
 }
 
 function rank(mention: Mention): number {
   return mention.confidence + (mention.role === 'offered' ? 0.001 : 0)
 }
 
+const tellingField: Record<Field['kind'], number> = {
+  title: 0.3,
+  brand: 0.2,
+  attribute: 0.15,
+  variant: 0.15,
+  category: 0.1,
+  description: 0,
+  review: 0,
+}
+
 function telling(hit: BrandHit): number {
-  const field = {
-    title: 0.3,
-    brand: 0.2,
-    attribute: 0.15,
-    variant: 0.15,
-    category: 0.1,
-    description: 0,
-    review: 0,
-  }
-  return ownConfidence(hit) + field[hit.field.kind]
+  return ownConfidence(hit) + tellingField[hit.field.kind]
 }
 
 /** Inside "Dove Chocolate" there is no "Dove": the longer name holds. */
@@ -205,7 +221,8 @@ function settle(
   hits: readonly BrandHit[],
   { named, types, reading, sure }: Surroundings,
 ): number {
-  let confidence = Math.max(...hits.map(ownConfidence))
+  let confidence = 0
+  for (const hit of hits) confidence = Math.max(confidence, ownConfidence(hit))
   if (confidence === 0) return 0
   const stated = hits.some((hit) => hit.field.kind === 'brand')
   if (stated) return Math.max(confidence, brand.commonWord ? 0.9 : 0.97)
@@ -214,8 +231,7 @@ function settle(
   const makes = word
     ? makesBeside(brand, hits, reading, types)
     : named.some((id) => makesType(brand, id, types))
-  const spellings = new Set(hits.map((hit) => `${hit.form.kind} ${textOf(hit).toLowerCase()}`))
-  if (spellings.size > 1) confidence = 1 - (1 - confidence) * 0.3
+  if (areSpeltDifferently(hits)) confidence = 1 - (1 - confidence) * 0.3
   // Two or three letters that are a word ("on") stand beside every kind of goods.
   const settledByType = !(brand.commonWord && [...brand.name].length <= 3)
   const standing = word ? bestStanding(hits) : 0
@@ -243,6 +259,15 @@ function settle(
     if (otherSense) confidence *= 0.5
   }
   return Math.max(0, Math.min(confidence, MOST_SURE))
+}
+
+/** True where a brand is named in more than one way. */
+function areSpeltDifferently([first, ...others]: readonly BrandHit[]): boolean {
+  if (first === undefined || others.length === 0) return false
+  const spelling = textOf(first).toLowerCase()
+  return others.some(
+    (hit) => hit.form.kind !== first.form.kind || textOf(hit).toLowerCase() !== spelling,
+  )
 }
 
 function statesOther(reading: Reading): boolean {
@@ -338,62 +363,4 @@ function weighAmbiguity(found: Mention[]): void {
     )
     if (rivals.length > 0) mention.confidence *= 0.5
   }
-}
-
-const roleOfMarker: Partial<Record<MarkerMeaning, Role>> = {
-  'compatible-before': 'compatible-with',
-  'compatible-after': 'compatible-with',
-  'compared-before': 'compared-with',
-  'compared-after': 'compared-with',
-  'denied-before': 'compared-with',
-  'mentioned-before': 'mentioned',
-  'mentioned-after': 'mentioned',
-  'mentioned-field': 'mentioned',
-}
-
-function standsBy(marker: MarkerHit, hit: BrandHit): boolean {
-  if (marker.field !== hit.field) return false
-  const { meaning, within } = marker.marker
-  if (meaning === 'mentioned-field') return true
-  if (meaning.endsWith('-before')) return marker.end <= hit.start && gap(marker, hit) <= within
-  if (meaning.endsWith('-after')) return marker.start >= hit.end && gap(marker, hit) <= within
-  return false
-}
-
-/** The role that a marker beside a name gives it. */
-function roleBeside(hit: BrandHit, reading: Reading): { role: Role; roleSays: string } | undefined {
-  for (const marker of reading.markers) {
-    const role = roleOfMarker[marker.marker.meaning]
-    if (role !== undefined && standsBy(marker, hit))
-      return { role, roleSays: `“${textOf(marker)}”: ${marker.marker.says}` }
-  }
-  return undefined
-}
-
-function roleOf(
-  brand: KnownBrand,
-  hits: readonly BrandHit[],
-  reading: Reading,
-  named: readonly string[],
-  accessory: boolean,
-): { role: Role; roleSays?: string } {
-  const inTitle = hits.filter((hit) => hit.field.kind !== 'description')
-  const seen = inTitle.length > 0 ? inTitle : hits
-  const says = [...seen].sort((a, b) => a.start - b.start).map((hit) => roleBeside(hit, reading))
-  const settled = says.find((role) => role !== undefined)
-  // "Strap for Apple Watch, Apple Watch band": where it comes first, or the goods
-  // are accessories, one clear word settles the plain names beside it.
-  if (settled !== undefined && (says[0] !== undefined || accessory)) return settled
-  const forModel = accessory && seen.every((hit) => hit.form.kind === 'model')
-  if (forModel)
-    return {
-      role: 'compatible-with',
-      roleSays: 'the offer is for an accessory, and of the brand it names a model only',
-    }
-  if (accessory && !named.some((id) => brand.productTypes.has(id)))
-    return {
-      role: 'compatible-with',
-      roleSays: 'the offer is for an accessory of a kind that the brand itself does not make',
-    }
-  return { role: 'offered' }
 }

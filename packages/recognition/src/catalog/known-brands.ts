@@ -50,6 +50,8 @@ export interface KnownBrand {
   bands: Map<string, Band>
   /** Bands that hold for one model, by its folded alias. */
   modelBands: Map<string, Band>
+  /** The usual price of its costliest type of goods, in US dollars. */
+  dearest: number
   channels: readonly KnownChannel[]
   /** False for brands that only the starter pack knows. */
   fromCatalog: boolean
@@ -157,6 +159,7 @@ function merge(brand: Brand, starter: PackBrand | undefined, sources: BrandSourc
     productTypes,
     bands,
     modelBands,
+    dearest: Math.max(0, ...[...bands.values()].map(({ typical }) => typical)),
     channels: (brand.channels ?? []).map((rule) => ({
       ...rule,
       sellerKeys: new Set((rule.authorisedSellers ?? []).map(nameKey)),

@@ -53,6 +53,10 @@ export class Disguises {
         if (!/^[a-z0-9&+ ]{4,}$/.test(folded)) continue
         if (form.kind === 'model' && !/^[a-z ]{6,}$/.test(folded)) continue
         this.names.add(skeleton(folded), { brand, form })
+        // A hyphen in a word that is rewritten joins its parts: "Paris SaintGermain".
+        const joined = foldToString(form.text.replace(/(?<=\p{L})-(?=\p{L})/gu, ''))
+        if (joined !== folded && joined.includes(' '))
+          this.names.add(skeleton(joined), { brand, form })
         if (form.kind !== 'misspelling' && form.kind !== 'model')
           this.masked.add({ brand, form }, folded)
       }

@@ -3,6 +3,7 @@ import { foldToString, type FoldedText } from '../text/index.ts'
 import { deletionHashes, editDistance, LONGEST_WORD, unitsHash, wordHash } from './edits.ts'
 import { skeleton } from './look-alikes.ts'
 import type { NameForm } from './name-form.ts'
+import { NameEdges } from './name-edges.ts'
 
 /** A name must be this long before one wrong letter still means it; short names lie too close to words. */
 const ONE_EDIT_FROM = 6
@@ -53,7 +54,7 @@ export class NearNames {
   /** For numbers of words and the first two letters of names, a bit for each of their lengths. */
   private readonly lengths = Array.from({ length: MOST_WORDS + 1 }, () => new Int32Array(26 * 26))
   /** Edges of names: one edit leaves one of them whole, and two edits seldom hurt them all. */
-  private readonly edges = new Edges()
+  private readonly edges = new NameEdges()
   private readonly word = new Uint16Array(LONGEST_WORD)
   private readonly hashes = new Int32Array(LONGEST_WORD + 1)
   private readonly inner = new Int32Array(LONGEST_WORD + 1)
@@ -114,7 +115,7 @@ export class NearNames {
     const lengths = this.lengths[words] as Int32Array
     lengths[start] = (lengths[start] as number) | (1 << letters.length)
     const units = Uint16Array.from(letters, (char) => char.charCodeAt(0))
-    this.edges.add(units, units.length, edits === 2)
+    this.edges.add(units, words, edits, letters.length >= DOUBLED_FROM)
   }
 
   private put(hash: number, index: number): void {
@@ -134,7 +135,7 @@ export class NearNames {
   find(text: FoldedText, from: number, to: number): NearName | undefined {
     if (to - from < LOOK_ALIKE_FROM || to - from > LONGEST_NAME + 2) return undefined
     const length = this.take(text, from, to, 0)
-    if (!this.mayBeNear(length)) return undefined
+    if (!this.edges.has(this.word, length, 1)) return undefined
     return this.lookUp(length, 1, 'word')
   }
 
@@ -170,7 +171,9 @@ export class NearNames {
     for (let k = first; k < first + count; k++)
       taken = this.take(text, starts[k] as number, ends[k] as number, taken)
     const near =
-      whole !== 0 && this.mayBeNear(length) ? this.lookUp(length, count, 'phrase') : undefined
+      whole !== 0 && this.edges.has(this.word, length, count)
+        ? this.lookUp(length, count, 'phrase')
+        : undefined
     if (near !== undefined || cut === 0) return near
     return this.lookUp(length, count - 1, joint ? 'cut by a sign' : 'cut by a space')
   }
@@ -178,10 +181,6 @@ export class NearNames {
   /** True for a folded word of a living language that only looks like a name or holds one. */
   isWord(word: string): boolean {
     return this.realWords.has(skeleton(word))
-  }
-
-  private mayBeNear(length: number): boolean {
-    return this.edges.has(this.word, length)
   }
 
   private take(text: FoldedText, from: number, to: number, at: number): number {
@@ -209,7 +208,11 @@ export class NearNames {
       const single = wordHash(collapse(this.spelling(length)))
       if (this.mayHold(single)) this.consider(single, length, words, as)
     }
-    if (this.best === undefined && length >= TWO_EDITS_FROM - 2 && this.edges.hasLong(word, length))
+    if (
+      this.best === undefined &&
+      length >= TWO_EDITS_FROM - 2 &&
+      this.edges.hasLong(word, length, words)
+    )
       this.eachSecondDeletion(length, words, as)
     const best = this.best as Found | undefined
     if (best === undefined || this.realWords.has(this.spelling(length))) return undefined
@@ -272,62 +275,6 @@ function nameOf({ entry, how }: Found): NearName {
 function hasDoubles(word: Uint16Array, length: number): boolean {
   for (let i = 1; i < length; i++) if (word[i] === word[i - 1]) return true
   return false
-}
-
-const SET = 26 ** 4
-
-/**
- * Four letters from the edges of names, as sets: the first 4; the first 3 and the
- * last; the first 2 and the last 2; the first and the last 3.
- */
-class Edges {
-  /** A bit in the low half for any name, in the high half for a long one. */
-  private readonly bits = new Uint8Array(SET)
-  private readonly keys = new Int32Array(4)
-
-  add(word: Uint16Array, length: number, long: boolean): void {
-    this.takeKeys(word, length)
-    for (let set = 0; set < 4; set++) {
-      const key = this.keys[set] as number
-      this.bits[key] = (this.bits[key] as number) | (1 << set) | (long ? 16 << set : 0)
-    }
-  }
-
-  /** True where a name may be within one edit, or a long one within two. */
-  has(word: Uint16Array, length: number): boolean {
-    this.takeKeys(word, length)
-    const { bits, keys } = this
-    return (
-      ((bits[keys[0] as number] as number) & 0b0000_0001) !== 0 ||
-      ((bits[keys[1] as number] as number) & 0b0000_0010) !== 0 ||
-      ((bits[keys[3] as number] as number) & 0b0000_1000) !== 0 ||
-      (length >= TWO_EDITS_FROM - 2 && ((bits[keys[2] as number] as number) & 0b0100_0000) !== 0)
-    )
-  }
-
-  hasLong(word: Uint16Array, length: number): boolean {
-    this.takeKeys(word, length)
-    const { bits, keys } = this
-    return (
-      ((bits[keys[1] as number] as number) & 0b0010_0000) !== 0 ||
-      ((bits[keys[2] as number] as number) & 0b0100_0000) !== 0 ||
-      ((bits[keys[3] as number] as number) & 0b1000_0000) !== 0
-    )
-  }
-
-  private takeKeys(word: Uint16Array, length: number): void {
-    const a = (word[0] as number) - 0x61
-    const b = (word[1] as number) - 0x61
-    const c = (word[2] as number) - 0x61
-    const d = (word[3] as number) - 0x61
-    const x = (word[length - 3] as number) - 0x61
-    const y = (word[length - 2] as number) - 0x61
-    const z = (word[length - 1] as number) - 0x61
-    this.keys[0] = ((a * 26 + b) * 26 + c) * 26 + d
-    this.keys[1] = ((a * 26 + b) * 26 + c) * 26 + z
-    this.keys[2] = ((a * 26 + b) * 26 + y) * 26 + z
-    this.keys[3] = ((a * 26 + x) * 26 + y) * 26 + z
-  }
 }
 
 function startOf(first: number, second: number): number {

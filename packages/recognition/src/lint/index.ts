@@ -1,2 +1,3 @@
 export * from './lint-lexicon.ts'
 export * from './lint-pack.ts'
+export * from './term-rates.ts'

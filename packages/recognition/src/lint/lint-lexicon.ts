@@ -1,10 +1,13 @@
-import type { Guard, Lexicon } from '#contract'
+import type { Guard, Lexicon, Strength, Term } from '#contract'
 import { foldToString } from '../text/index.ts'
 import type { Finding } from './lint-pack.ts'
 
+const order: Record<Strength, number> = { S: 2, M: 1, W: 0 }
+
 /**
  * Checks lexicons beyond their schema: ids used twice, guards that no lexicon
- * defines, that no term uses or that can never fire, and forms listed twice.
+ * defines, that no term uses or that can never fire, forms listed twice, and
+ * forms that hold one of a stronger term.
  */
 export function lintLexicons(lexicons: readonly Lexicon[]): Finding[] {
   const findings: Finding[] = []
@@ -49,13 +52,73 @@ export function lintLexicons(lexicons: readonly Lexicon[]): Finding[] {
       }
     }
   }
-  for (const lexicon of lexicons)
+  const users = usersOf(lexicons)
+  for (const lexicon of lexicons) {
+    findings.push(...heldForms(lexicon))
     for (const guard of lexicon.guards) {
       const at = `${lexicon.language}/${guard.id}`
-      if (guard.words.length === 0 && guard.quantity === undefined)
+      const words = guard.words.filter((word) => foldToString(word).trim() !== '')
+      if (words.length === 0 && guard.quantity === undefined)
         findings.push({ at, problem: 'can never fire', mend: 'Give it words or a quantity.' })
+      const terms = users.get(guard.id) ?? []
+      if (
+        guard.unlessBrand &&
+        !guard.global &&
+        terms.length > 0 &&
+        terms.every((term) => term.needsBrand)
+      )
+        findings.push({
+          at,
+          problem: 'can never fire: it holds without a brand, and its terms count beside one only',
+          mend: 'Drop unlessBrand, or name it in a term that needs no brand.',
+        })
       if (!guard.global && !used.has(guard.id))
         findings.push({ at, problem: 'is used by no term', mend: 'Name it in a term or drop it.' })
     }
+  }
   return findings
+}
+
+function usersOf(lexicons: readonly Lexicon[]): Map<string, Term[]> {
+  const users = new Map<string, Term[]>()
+  for (const lexicon of lexicons)
+    for (const term of lexicon.terms)
+      for (const id of term.guards) users.set(id, [...(users.get(id) ?? []), term])
+  return users
+}
+
+/** Forms that hold a form of a stronger term, which counts wherever they stand. */
+function heldForms({ language, terms }: Lexicon): Finding[] {
+  const whole = terms.flatMap((term) =>
+    term.forms
+      .filter((form) => !form.startsWith('*') && !form.endsWith('*'))
+      .map((form) => ({ term, form, key: foldToString(form) })),
+  )
+  return whole.flatMap(({ term, form, key }) => {
+    const stronger = whole.find(
+      (other) =>
+        order[other.term.strength] > order[term.strength] &&
+        other.key.length < key.length &&
+        ` ${key} `.includes(` ${other.key} `) &&
+        countsWherever(other.term, term),
+    )
+    if (stronger === undefined) return []
+    return [
+      {
+        at: `${language}/${term.id}/${form}`,
+        problem: `holds “${stronger.form}” of the stronger ${stronger.term.id}, which counts wherever it stands`,
+        mend: 'Leave it out, or give the stronger term a guard.',
+      },
+    ]
+  })
+}
+
+/** True where a term counts in every offer in which another one would. */
+function countsWherever(term: Term, other: Term): boolean {
+  return (
+    term.reviewsOnly === other.reviewsOnly &&
+    (!term.needsBrand || other.needsBrand) &&
+    (!term.upperCase || other.upperCase) &&
+    term.guards.every((guard) => other.guards.includes(guard))
+  )
 }

@@ -57,6 +57,27 @@ function holds<T extends Place, O extends Place>(
   )
 }
 
+/** As below, by pairs; gives back what it was given where nothing is covered. */
+function fewUncovered<T extends Place, O extends Place>(
+  places: readonly T[],
+  others: readonly O[],
+  keyOf?: (place: T | O) => unknown,
+): readonly T[] {
+  let kept: T[] | undefined
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i] as T
+    let covered = false
+    for (const other of others)
+      if (holds(other, place, keyOf)) {
+        covered = true
+        break
+      }
+    if (covered) kept ??= places.slice(0, i)
+    else kept?.push(place)
+  }
+  return kept ?? places
+}
+
 /**
  * The places that no longer one holds whole: inside "Dove Chocolate" there is no
  * "Dove". Costs a sort and one pass, however many places lie on each other.
@@ -68,10 +89,9 @@ export function uncovered<T extends Place, O extends Place>(
   places: readonly T[],
   others: readonly O[],
   keyOf?: (place: T | O) => unknown,
-): T[] {
-  if (places.length === 0 || others.length === 0) return [...places]
-  if (places.length * others.length <= FEW_PAIRS)
-    return places.filter((place) => !others.some((other) => holds(other, place, keyOf)))
+): readonly T[] {
+  if (places.length === 0 || others.length === 0) return places
+  if (places.length * others.length <= FEW_PAIRS) return fewUncovered(places, others, keyOf)
   const byField = Map.groupBy(others, (place) => place.field)
   const covered = new Set<T>()
   for (const [field, asked] of Map.groupBy(places, (place) => place.field)) {

@@ -90,15 +90,18 @@ function fieldsOf(listing: Listing): Field[] {
   if (listing.description !== undefined)
     fields.push({ name: 'description', text: listing.description, kind: 'description' })
   if (listing.attributes !== undefined)
-    for (const [name, text] of Object.entries(listing.attributes))
-      fields.push({ name: `attributes/${name}`, text, kind: 'attribute' })
-  listing.variants?.forEach((variant, index) => {
-    if (variant.name !== undefined)
-      fields.push({ name: `variants/${index}/name`, text: variant.name, kind: 'variant' })
+    for (const name of Object.keys(listing.attributes))
+      fields.push({
+        name: `attributes/${name}`,
+        text: listing.attributes[name] as string,
+        kind: 'attribute',
+      })
+  listing.variants?.forEach(({ name }, index) => {
+    if (name !== undefined)
+      fields.push({ name: `variants/${index}/name`, text: name, kind: 'variant' })
   })
-  listing.reviews?.forEach((review, index) => {
-    if (review.text !== undefined)
-      fields.push({ name: `reviews/${index}/text`, text: review.text, kind: 'review' })
+  listing.reviews?.forEach(({ text }, index) => {
+    if (text !== undefined) fields.push({ name: `reviews/${index}/text`, text, kind: 'review' })
   })
   return fields
 }
@@ -318,6 +321,14 @@ function readBrand(
 }
 
 const WORD_REACH = 24
+const HYPHEN = 0x2d
+const APOSTROPHE = 0x27
+const LETTERS_FROM = 0x41
+
+/** False for what stands beside most names: a space, a digit, a full stop, the end. */
+function mayJoin(unit: number): boolean {
+  return unit >= LETTERS_FROM || unit === HYPHEN || unit === APOSTROPHE
+}
 const wordBefore = /[\p{L}\p{M}'’-]*$/u
 const wordBehind = /^[\p{L}\p{M}'’-]*/u
 
@@ -330,6 +341,12 @@ function isPartOfWord(
   form: BrandForm,
   realWords: ReadonlySet<string>,
 ): boolean {
+  if (
+    end - start === form.key.length &&
+    !mayJoin(text.charCodeAt(start - 1)) &&
+    !mayJoin(text.charCodeAt(end))
+  )
+    return false
   const before = wordBefore.exec(text.slice(Math.max(0, start - WORD_REACH), start))?.[0] ?? ''
   const behind = wordBehind.exec(text.slice(end, end + WORD_REACH))?.[0] ?? ''
   if (before === '' && behind === '' && end - start === form.key.length) return false

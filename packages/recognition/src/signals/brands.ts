@@ -39,6 +39,8 @@ function sentence({ brand, places, confidence }: Mention, disguised: boolean): s
   const text = places[0] === undefined ? '' : textOf(places[0])
   if (disguised) return `“${text}” is a disguised spelling of ${brand.name}.`
   if (confidence < REFERRED) return `“${text}” may mean ${brand.name}, but nothing here shows it.`
+  if (places[0]?.near === 'misspelt' || places[0]?.form.kind === 'misspelling')
+    return `“${text}” is a misspelling of ${brand.name}.`
   switch (places[0]?.form.kind) {
     case 'model':
       return `“${text}” is a model or line of ${brand.name}.`

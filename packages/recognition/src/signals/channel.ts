@@ -12,17 +12,19 @@ function ruleFor(
   marketplace: string | undefined,
   seenAt: number | undefined,
 ): KnownChannel | undefined {
-  const day = seenAt === undefined ? undefined : new Date(seenAt).toISOString().slice(0, 10)
-  const inForce = rules.filter(
-    (rule) =>
-      day === undefined ||
-      ((rule.validFrom === undefined || rule.validFrom <= day) &&
-        (rule.validTo === undefined || day <= rule.validTo)),
-  )
-  return (
-    inForce.find((rule) => marketplace !== undefined && rule.marketplace === marketplace) ??
-    inForce.find((rule) => rule.marketplace === '*')
-  )
+  let wide: KnownChannel | undefined
+  for (const rule of rules) {
+    if (seenAt !== undefined && !isInForce(rule, seenAt)) continue
+    if (marketplace !== undefined && rule.marketplace === marketplace) return rule
+    if (rule.marketplace === '*') wide ??= rule
+  }
+  return wide
+}
+
+function isInForce({ validFrom, validTo }: KnownChannel, seenAt: number): boolean {
+  if (validFrom === undefined && validTo === undefined) return true
+  const day = new Date(seenAt).toISOString().slice(0, 10)
+  return (validFrom === undefined || validFrom <= day) && (validTo === undefined || day <= validTo)
 }
 
 /** What the brand's own channel policy says of the offer; undefined where no rule covers it. */

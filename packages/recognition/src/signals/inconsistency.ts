@@ -115,17 +115,25 @@ const signs: Record<string, readonly string[]> = {
     SAR: ['sar', 'ريال'],
   },
 }
-const patterns = new Map<string, RegExp>()
 
-function patternFor(currency: string): RegExp | undefined {
+/** How a price is written in the words. */
+interface PricePattern {
+  price: RegExp
+  /** What no price is written without. */
+  sign: RegExp
+}
+const patterns = new Map<string, PricePattern>()
+
+function patternFor(currency: string): PricePattern | undefined {
   const known = patterns.get(currency)
   if (known !== undefined) return known
   const written = signs[currency]?.map((sign) => sign.replaceAll('$', '\\$')).join('|')
   if (written === undefined) return undefined
-  const pattern = new RegExp(
+  const price = new RegExp(
     `(?<![\\p{L}\\p{N}])(?:${written})\\.?\\s?(${number})(?![\\p{N}])|(?<![\\p{N}.,])(${number})\\s?(?:${written})(?!\\p{L})`,
     'giu',
   )
+  const pattern = { price, sign: new RegExp(written, 'iu') }
   patterns.set(currency, pattern)
   return pattern
 }
@@ -157,13 +165,13 @@ export function textPriceSignals(offer: Offer): Draft[] {
   return []
 }
 
-function pricesIn(fields: readonly Field[], pattern: RegExp): PriceInText[] {
+function pricesIn(fields: readonly Field[], { price, sign }: PricePattern): PriceInText[] {
   const found: PriceInText[] = []
   for (const field of fields) {
     if (field.kind !== 'title' && field.kind !== 'description') continue
     const text = field.text.slice(0, READ_FOR_PRICES)
-    if (!/\d/.test(text)) continue
-    for (const match of text.matchAll(pattern)) {
+    if (!/\d/.test(text) || !sign.test(text)) continue
+    for (const match of text.matchAll(price)) {
       if (found.length >= MOST_PRICES) return found
       const amount = Number(plainAmount(match[1] ?? match[2] ?? ''))
       const start = match.index

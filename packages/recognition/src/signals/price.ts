@@ -86,8 +86,11 @@ function against(offer: Offer, dollars: number): Draft[] | undefined {
   const share = dollars / band.low
   const { row } = band
   const status = row.verified === true ? '' : ', unverified'
-  const goods = row.model ?? `goods of the type ${row.productType}`
-  const source = `${row.source} of ${row.asOf}${status}`
+  const goods =
+    row.model === undefined
+      ? `${offered.brand.name} goods of the type ${row.productType}`
+      : withBrand(row.model, offered.brand.name)
+  const source = `${row.source}, ${row.asOf}${status}`
   const reference = `${offered.brand.id}/${row.productType}`
   const level = offer.rates.priceLevels[listing.price.currency] ?? 1
   const ofTypical = dollars / (band.typical * level)
@@ -96,8 +99,8 @@ function against(offer: Offer, dollars: number): Draft[] | undefined {
     code: 'price.far-below-band',
     reference,
     says:
-      `${shown} is ${percent(share)} of the lowest usual price of new ${offered.brand.name} ${goods} ` +
-      `(${plainNumber(Number(row.low))} ${row.currency}, ${source}).`,
+      `${shown} is ${percent(share)} of the lowest usual price of new ${goods} ` +
+      `(${plainNumber(Number(row.low))} ${row.currency}; ${source}).`,
     shown,
     extra,
   })
@@ -110,10 +113,15 @@ function against(offer: Offer, dollars: number): Draft[] | undefined {
         field: 'price',
         text: shown,
         reference,
-        detail: `${shown} is ${percent(ofTypical)} of what new ${offered.brand.name} ${goods} usually cost there (${source}); sales and outlets sell at such prices too.`,
+        detail: `${shown} is ${percent(ofTypical)} of what new ${goods} usually cost (${source}). Sales and outlets sell at such prices too, so this counts little.`,
       },
     },
   ]
+}
+
+/** A model under its brand’s name, which some models hold already. */
+function withBrand(model: string, brand: string): string {
+  return model.toLowerCase().startsWith(brand.toLowerCase()) ? model : `${brand} ${model}`
 }
 
 function isUsed({ condition }: Offer): boolean {
@@ -159,11 +167,11 @@ function msrpOf(
 ): { product: Product; dollars: number; amount: string } | undefined {
   const { reading, listing } = offer
   const gtin = listing['gtin'] ?? listing.attributes?.['gtin'] ?? listing.attributes?.['GTIN']
+  const ofGtin = (): Product | undefined =>
+    offer.productsOf.get(offered.brand)?.find((candidate) => candidate.gtin === gtin)
   const product =
     reading.styleCodes.find((hit) => hit.brand === offered.brand)?.product ??
-    offer.productsOf
-      .get(offered.brand)
-      ?.find((candidate) => candidate.gtin !== undefined && candidate.gtin === gtin)
+    (gtin === undefined ? undefined : ofGtin())
   if (product?.msrp === undefined) return undefined
   const priced = product.msrp.flatMap((money) => {
     const dollars = inDollars(money, offer)

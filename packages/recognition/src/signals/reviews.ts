@@ -48,7 +48,7 @@ export function reviewSignals(offer: Offer, guarded: readonly GuardedTerm[]): Dr
   )
   // A buyer who had the goods looked at counts twice.
   const voices = count + (expert === undefined ? 0 : 1)
-  const buyers = count === 1 ? 'One buyer calls' : `${count} buyers call`
+  const buyers = count === 1 ? 'One buyer doubts' : `${count} buyers doubt`
   return [
     {
       code: 'review.buyers-say-fake',
@@ -58,7 +58,7 @@ export function reviewSignals(offer: Offer, guarded: readonly GuardedTerm[]): Dr
         said.map((term) => term.hit),
         {
           reference: first.hit.term.term.id,
-          detail: `${buyers} the goods false (“${textOf(first.hit)}”: ${first.hit.term.term.meaning}${expert === undefined ? '' : `; “${textOf(expert)}”: ${expert.marker.says}`}).`,
+          detail: `${buyers} that the goods are genuine (“${textOf(first.hit)}”: ${first.hit.term.term.meaning}${expert === undefined ? '' : `; “${textOf(expert)}”: ${expert.marker.says}`}).`,
         },
       ),
     },

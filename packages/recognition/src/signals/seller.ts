@@ -1,4 +1,3 @@
-import type { KnownBrand } from '../catalog/index.ts'
 import type { Offer } from './offer.ts'
 import { plainNumber, type Draft } from './signal.ts'
 
@@ -44,7 +43,7 @@ export function sellerSignals(offer: Offer): Draft[] | undefined {
       })
   }
   if ((listing.quantity ?? 0) >= LARGE_STOCK) {
-    const scarce = dearest(offered.brand) >= SCARCE_FROM
+    const scarce = offered.brand.dearest >= SCARCE_FROM
     drafts.push({
       code: 'seller.stock-of-scarce-goods',
       weight: STOCK,
@@ -60,17 +59,14 @@ export function sellerSignals(offer: Offer): Draft[] | undefined {
   return drafts
 }
 
-function dearest(brand: KnownBrand): number {
-  return Math.max(0, ...[...brand.bands.values()].map((band) => band.typical))
-}
-
 /** Costly brands that one offer has on offer at once, by name. */
 function luxuryBrands({ mentions, condition }: Offer): string[] {
   if (condition === 'used' || condition === 'refurbished') return []
+  if (mentions.length < MANY_LUXURY_BRANDS) return []
   return mentions
     .filter(
       ({ brand, role, confidence }) =>
-        role === 'offered' && confidence >= SURE && dearest(brand) >= SCARCE_FROM,
+        role === 'offered' && confidence >= SURE && brand.dearest >= SCARCE_FROM,
     )
     .map(({ brand }) => brand.name)
 }

@@ -44,10 +44,10 @@ export interface GuardedTerm {
 
 /** Applies every term's guards; buyers' words in reviews are treated alike. */
 export function guardTerms(reading: Reading, mentions: readonly Mention[]): GuardedTerm[] {
+  if (reading.terms.length === 0) return []
   const brandSure = mentions.some(
     (mention) => mention.confidence >= SURE_OF_BRAND && mention.role === 'offered',
   )
-  if (reading.terms.length === 0) return []
   return reading.terms.map((hit) => guarded(hit, reading.guards, brandSure))
 }
 
@@ -96,6 +96,7 @@ export function textSignals(
   guarded: readonly GuardedTerm[],
   mentions: readonly Mention[],
 ): Draft[] {
+  if (guarded.length === 0) return []
   const role = mentions.find((mention) => mention.confidence >= REFERRED)?.role ?? 'none'
   const byKind = new Map<TermKind, GuardedTerm[]>()
   const quieted: GuardedTerm[] = []
@@ -132,7 +133,18 @@ export function textSignals(
       ),
     }
   })
-  return [...drafts, ...quieted.slice(0, 5).map(quietedSignal)]
+  return [...drafts, ...distinct(quieted).slice(0, 5).map(quietedSignal)]
+}
+
+/** One of each: the same word may stand in many places, quieted by the same words. */
+function distinct(quieted: readonly GuardedTerm[]): GuardedTerm[] {
+  const seen = new Set<string>()
+  return quieted.filter(({ hit, quietedBy }) => {
+    const key = `${textOf(hit).toLowerCase()} ${quietedBy?.guard.id ?? ''}`
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
 }
 
 function quietedSignal({ hit, quietedBy }: GuardedTerm): Draft {

@@ -1,24 +1,33 @@
-/** A node with more children than this is entered by a map instead of sibling by sibling. */
-const WIDE = 16
-const LEAF = 1 << 30
+import { kindOf, unitKind } from './fold.ts'
+import { RunTable } from './run-table.ts'
 
 /** Forms up to this length are looked up whole; longer ones enter the trie at this depth + 1. */
 export const SHORT_UNITS = 3
 const ENTRY_UNITS = 4
 
+/** What a node holds, one number after another, so that a step reads one line of memory. */
+const NODE = 3
+/** The unit that leads to the node, and above it the number of its children. */
+const LABEL = 0
+const WIDTH_SHIFT = 16
+const UNIT = 0xffff
+/** Index of the first child; the others follow it, ordered by label. */
+const CHILD = 1
+/** First form that ends at the node, or -1. */
+const FORM = 2
+/** Among more children than this the one is found by halves. */
+const WIDE = 12
+
 /**
- * A read-only trie over sequences of UTF-16 units, laid out in preorder: a node's
- * first child is the next node, so that following a form reads memory in a row
- * and costs the same among a hundred forms or a million. Forms of four units and
- * more are entered by a hash of their first four.
+ * A read-only trie over sequences of UTF-16 units. Children of a node lie side
+ * by side, and what hangs from the first of them directly behind, so that
+ * following a form reads memory in a row and costs the same among a hundred
+ * forms or a million. Forms of four units and more are entered by a hash of
+ * their first four.
  */
 export class FormTrie {
-  private readonly label: Uint16Array
-  /** Index of the next sibling or 0; LEAF is set where there is no child. */
-  private readonly next: Int32Array
-  /** First form that ends at a node, or -1. */
-  private readonly ends: Int32Array
-  private readonly wide = new Map<number, Map<number, number>>()
+  private readonly nodes: Int32Array
+  private readonly runs: RunTable
   private readonly entryNode: Int32Array
   private readonly entryUnits: Uint16Array
   private readonly entryMask: number
@@ -34,60 +43,27 @@ export class FormTrie {
     const order = Array.from(forms.keys()).sort((a, b) =>
       compare(forms[a] as Uint16Array, forms[b] as Uint16Array),
     )
-    let capacity = 1
-    for (const form of forms) capacity += form.length
-    const label = new Uint16Array(capacity)
-    const next = new Int32Array(capacity)
-    const ends = new Int32Array(capacity).fill(-1)
-    const children = new Int32Array(capacity)
-    let nodes = 1
-    let previous: Uint16Array = new Uint16Array(0)
-    // The nodes of the form before, root first.
-    const path: number[] = [0]
-    const entries: number[] = []
+    const built = new Builder(forms, order, sameEnd)
+    this.nodes = built.nodes
+    this.runs = new RunTable(
+      built.runs.map(({ node }) => node),
+      built.runs.map(({ form }) => forms[form] as Uint16Array),
+      built.runs.map(({ length }) => length),
+    )
     for (const id of order) {
       const form = forms[id] as Uint16Array
-      const shared = sharedLength(previous, form)
-      if (shared < previous.length && shared < form.length) {
-        const elder = path[shared + 1] as number
-        next[elder] = (next[elder] as number) | nodes
-      }
-      for (let depth = shared; depth < form.length; depth++) {
-        const node = nodes++
-        label[node] = form[depth] as number
-        next[node] = LEAF
-        const parent = path[depth] as number
-        next[parent] = (next[parent] as number) & ~LEAF
-        children[parent] = (children[parent] as number) + 1
-        path[depth + 1] = node
-        if (depth + 1 === ENTRY_UNITS) entries.push(node, id)
-      }
-      path.length = form.length + 1
-      const last = path[form.length] as number
-      sameEnd[id] = ends[last] as number
-      ends[last] = id
       if (form.length <= SHORT_UNITS) this.addShort(form, id)
-      previous = form
     }
-    this.label = label.slice(0, nodes)
-    this.next = next.slice(0, nodes)
-    this.ends = ends.slice(0, nodes)
-    for (let node = 1; node < nodes; node++)
-      if ((children[node] as number) > WIDE) this.wide.set(node, this.childMap(node))
     let size = 16
-    while (size < entries.length) size *= 2
+    while (size < built.entries.length) size *= 2
     this.entryMask = size - 1
     this.entryNode = new Int32Array(size)
     this.entryUnits = new Uint16Array(size * ENTRY_UNITS)
-    for (let i = 0; i < entries.length; i += 2)
-      this.addEntry(entries[i] as number, forms[entries[i + 1] as number] as Uint16Array)
-  }
-
-  private childMap(node: number): Map<number, number> {
-    const map = new Map<number, number>()
-    for (let child = node + 1; child !== 0; child = (this.next[child] as number) & ~LEAF)
-      map.set(this.label[child] as number, child)
-    return map
+    for (let i = 0; i < built.entries.length; i += 2)
+      this.addEntry(
+        built.entries[i] as number,
+        forms[built.entries[i + 1] as number] as Uint16Array,
+      )
   }
 
   private addEntry(node: number, form: Uint16Array): void {
@@ -146,24 +122,105 @@ export class FormTrie {
     }
   }
 
+  /** The node that a whole run of letters leads to, or 0. */
+  afterRun(hash: number, units: Uint16Array, from: number, to: number): number {
+    return this.runs.nodeOf(hash, units, from, to)
+  }
+
   /** The child of a node by a unit, or 0. */
   child(node: number, unit: number): number {
-    const { label, next } = this
-    if (((next[node] as number) & LEAF) !== 0) return 0
-    let child = node + 1
-    if (label[child] === unit) return child
-    const map = this.wide.size === 0 ? undefined : this.wide.get(node)
-    if (map !== undefined) return map.get(unit) ?? 0
-    do {
-      child = (next[child] as number) & ~LEAF
-      if (child === 0) return 0
-    } while (label[child] !== unit)
-    return child
+    const { nodes } = this
+    const at = node * NODE
+    const width = (nodes[at] as number) >>> WIDTH_SHIFT
+    const first = nodes[at + CHILD] as number
+    if (width > WIDE) return this.childByHalves(first, width, unit)
+    for (let child = first; child < first + width; child++)
+      if (((nodes[child * NODE] as number) & UNIT) === unit) return child
+    return 0
+  }
+
+  private childByHalves(first: number, width: number, unit: number): number {
+    const { nodes } = this
+    let from = first
+    let to = first + width
+    while (from < to) {
+      const middle = (from + to) >>> 1
+      const label = (nodes[middle * NODE] as number) & UNIT
+      if (label === unit) return middle
+      if (label < unit) from = middle + 1
+      else to = middle
+    }
+    return 0
   }
 
   /** The first form that ends at a node, or -1. */
   formAt(node: number): number {
-    return this.ends[node] as number
+    return this.nodes[node * NODE + FORM] as number
+  }
+}
+
+/** Lays out the nodes of sorted forms. */
+class Builder {
+  nodes: Int32Array
+  /** Nodes at the depth where the trie is entered, each with one of its forms. */
+  readonly entries: number[] = []
+  /** Nodes at which a form's first run of letters ends. */
+  readonly runs: { node: number; form: number; length: number }[] = []
+  private count = 1
+  private readonly forms: readonly Uint16Array[]
+  private readonly order: readonly number[]
+  private readonly sameEnd: Int32Array
+
+  constructor(forms: readonly Uint16Array[], order: readonly number[], sameEnd: Int32Array) {
+    this.forms = forms
+    this.order = order
+    this.sameEnd = sameEnd
+    let capacity = 1
+    for (const form of forms) capacity += form.length
+    this.nodes = new Int32Array(capacity * NODE)
+    this.nodes[FORM] = -1
+    this.grow(0, 0, order.length, 0, true)
+    this.nodes = this.nodes.slice(0, this.count * NODE)
+  }
+
+  /** Hangs the forms of a range, equal up to a depth, from their node. */
+  private grow(node: number, from: number, to: number, depth: number, letters: boolean): void {
+    const { nodes, order, forms } = this
+    let rest = from
+    for (; rest < to && (forms[order[rest] as number] as Uint16Array).length === depth; rest++) {
+      const id = order[rest] as number
+      this.sameEnd[id] = nodes[node * NODE + FORM] as number
+      nodes[node * NODE + FORM] = id
+    }
+    if (depth === ENTRY_UNITS) this.entries.push(node, order[from] as number)
+    const starts: number[] = []
+    let previous = -1
+    let ends = rest > from
+    for (let i = rest; i < to; i++) {
+      const unit = (forms[order[i] as number] as Uint16Array)[depth] as number
+      if (unit !== previous) {
+        starts.push(i)
+        ends ||= kindOf(unit) !== unitKind.letter
+      }
+      previous = unit
+    }
+    if (letters && ends && depth > 0)
+      this.runs.push({ node, form: order[from] as number, length: depth })
+    if (starts.length === 0) return
+    const first = this.count
+    this.count += starts.length
+    nodes[node * NODE] = (nodes[node * NODE] as number) | (starts.length << WIDTH_SHIFT)
+    nodes[node * NODE + CHILD] = first
+    starts.forEach((start, index) => {
+      const at = (first + index) * NODE
+      nodes[at + LABEL] = (forms[order[start] as number] as Uint16Array)[depth] as number
+      nodes[at + FORM] = -1
+    })
+    starts.forEach((start, index) => {
+      const unit = (nodes[(first + index) * NODE] as number) & UNIT
+      const stillLetters = letters && kindOf(unit) === unitKind.letter
+      this.grow(first + index, start, starts[index + 1] ?? to, depth + 1, stillLetters)
+    })
   }
 }
 
@@ -174,13 +231,6 @@ function compare(a: Uint16Array, b: Uint16Array): number {
     if (difference !== 0) return difference
   }
   return a.length - b.length
-}
-
-function sharedLength(a: Uint16Array, b: Uint16Array): number {
-  const length = Math.min(a.length, b.length)
-  let shared = 0
-  while (shared < length && a[shared] === b[shared]) shared++
-  return shared
 }
 
 function entryHash(a: number, b: number, c: number, d: number): number {

@@ -1,4 +1,5 @@
 import { FormTrie, SHORT_UNITS } from './form-trie.ts'
+import { RunFilter } from './run-filter.ts'
 import { createFoldedText, fold, type FoldedText, kindOf, SEPARATOR, unitKind } from './fold.ts'
 
 /** Where forms stand in a folded text: `count` triples of form, first unit, unit behind the last. */
@@ -79,6 +80,7 @@ export class PhraseIndex<T> {
   private shortOpen = false
   /** Undefined while forms were added since it was last built. */
   private trie: FormTrie | undefined
+  private readonly runs = new RunFilter()
 
   /** Number of forms held, fused spellings included. */
   get size(): number {
@@ -114,6 +116,7 @@ export class PhraseIndex<T> {
   private insert(units: Uint16Array, payload: T, borders: number): void {
     if ((borders & border.open) !== 0 && units.length <= SHORT_UNITS)
       this.shortOpen ||= (units[0] as number) < 0x80
+    this.runs.add(units, (borders & border.open) !== 0)
     this.payloads.push(payload)
     this.flags.push(
       borders |
@@ -138,17 +141,50 @@ export class PhraseIndex<T> {
    */
   scan(text: FoldedText, hits: Hits): void {
     const { units, kinds, length } = text
+    const { runs } = this
     const trie = this.trie ?? this.build()
     let previous: number = unitKind.other
     for (let i = 0; i < length; i++) {
       const kind = kinds[i] as number
       const before = previous
       previous = kind
-      if (kind === before && (kind === unitKind.letter || kind === unitKind.digit)) continue
+      if (kind === before && kind === unitKind.digit) continue
       const first = units[i] as number
       if (first === SEPARATOR) continue
+      if (kind === unitKind.letter) {
+        const mayBegin = runs.read(units, kinds, i, length)
+        const { end } = runs
+        if (mayBegin && runs.open) this.walk(trie, text, i, before, hits)
+        else if (mayBegin) this.walkRun(trie, text, i, before, hits)
+        if (isArabic(first)) this.walkPrefixed(trie, text, i, hits)
+        i = end - 1
+        continue
+      }
       this.walk(trie, text, i, before, hits)
-      if (isArabic(first)) this.walkPrefixed(trie, text, i, hits)
+    }
+  }
+
+  /** Finds the forms that begin with the run of letters that was just read. */
+  private walkRun(
+    trie: FormTrie,
+    text: FoldedText,
+    start: number,
+    before: number,
+    hits: Hits,
+  ): void {
+    const { units, length } = text
+    const { end, hash, hashBefore } = this.runs
+    if (units[end - 1] === S && end - start > 1) {
+      const singular = trie.afterRun(hashBefore, units, start, end - 1)
+      const form = singular === 0 ? -1 : trie.formAt(singular)
+      if (form !== -1) this.report(text, form, start, end - 1, before, hits)
+    }
+    let node = trie.afterRun(hash, units, start, end)
+    const stop = Math.min(length, start + LONGEST)
+    for (let j = end; node !== 0; node = trie.child(node, units[j++] as number)) {
+      const form = trie.formAt(node)
+      if (form !== -1) this.report(text, form, start, j, before, hits)
+      if (j >= stop) return
     }
   }
 

@@ -63,6 +63,16 @@ export interface Combined {
   probability: number
 }
 
+/** The signals of one family that speak of the same. */
+interface Group {
+  family: Family
+  speaks: Speaks
+  /** Log-odds before saturation. */
+  sum: number
+  /** What is left of each log-odd after it. */
+  factor: number
+}
+
 /** Smooth and odd; near x for small x, towards ±limit for large, never flat. */
 export function saturate(x: number, limit: number): number {
   return x / Math.sqrt(1 + (x / limit) ** 2)
@@ -82,41 +92,46 @@ function sigmoid(logOdds: number): number {
  * signal keeps its share of what is left, so that the shares add up exactly.
  */
 export function combine(drafts: readonly Draft[], scaling = shipped): Combined {
-  const weighed = drafts.map((draft): Weighed => {
+  const weighed: Weighed[] = []
+  const groups: Group[] = []
+  const groupOf: Group[] = []
+  for (const draft of drafts) {
     const { family, speaks } = signalCodes[draft.code]
-    return { draft, family, speaks, weight: draft.weight }
-  })
-  const sums = new Map<string, number>()
-  for (const signal of weighed) {
-    const key = `${signal.family}/${signal.speaks}`
-    sums.set(key, (sums.get(key) ?? 0) + signal.weight)
+    weighed.push({ draft, family, speaks, weight: draft.weight })
+    // Families that speak at once are few: sooner found in a row than by a key.
+    let group = groups.find((one) => one.family === family && one.speaks === speaks)
+    if (group === undefined) groups.push((group = { family, speaks, sum: 0, factor: 1 }))
+    group.sum += draft.weight
+    groupOf.push(group)
   }
   let wishes = 0
-  for (const [key, sum] of sums) {
-    const family = key.slice(0, key.indexOf('/')) as Family
+  for (const group of groups) {
+    const { family, speaks, sum } = group
     const scale = scaling.scaleOf(family)
     const saturated = saturate(sum, limits[family]) * scale
-    sums.set(key, sum === 0 ? scale : saturated / sum)
-    if (key.endsWith('/wishes')) wishes += saturated
+    group.factor = sum === 0 ? scale : saturated / sum
+    if (speaks === 'wishes') wishes += saturated
   }
   const together = wishes === 0 ? 1 : saturate(wishes, WISHES_LIMIT) / wishes
   let logOdds = scaling.intercept
-  for (const signal of weighed) {
-    signal.weight *= sums.get(`${signal.family}/${signal.speaks}`) ?? 1
+  weighed.forEach((signal, index) => {
+    signal.weight *= (groupOf[index] as Group).factor
     if (signal.speaks === 'wishes') signal.weight *= together
     logOdds += signal.weight
-  }
+  })
   return { weighed, probability: sigmoid(logOdds) }
 }
 
 /** Signals in the form of the contract, heaviest first. */
 export function signalsOf(weighed: readonly Weighed[]): Signal[] {
-  return [...weighed]
-    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
-    .map(({ draft, family, weight }) => ({
-      code: draft.code,
-      family,
-      weight,
-      evidence: draft.evidence,
-    }))
+  const inOrder =
+    weighed.length > 1
+      ? [...weighed].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+      : weighed
+  return inOrder.map(({ draft, family, weight }) => ({
+    code: draft.code,
+    family,
+    weight,
+    evidence: draft.evidence,
+  }))
 }

@@ -18,6 +18,7 @@ const mention = (over: Partial<Mention> = {}): Mention => ({
     productTypes: new Set(),
     bands: new Map(),
     modelBands: new Map(),
+    dearest: 0,
     channels: [],
     fromCatalog: true,
   },

@@ -88,6 +88,7 @@ describe('fitted weights', () => {
           productTypes: new Set<string>(),
           bands: new Map(),
           modelBands: new Map(),
+          dearest: 0,
           channels: [],
           fromCatalog: true,
         }

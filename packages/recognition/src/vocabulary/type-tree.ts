@@ -3,9 +3,11 @@ import type { ProductType } from '#contract'
 /** Product types by id, each with the wider types that it is one of. */
 export class TypeTree {
   private readonly byId: Map<string, ProductType>
+  private readonly lineages = new Map<string, ReadonlySet<string>>()
 
   constructor(types: readonly ProductType[]) {
     this.byId = new Map(types.map((type) => [type.id, type]))
+    for (const { id } of types) this.lineages.set(id, new Set(this.lineage(id)))
   }
 
   get(id: string): ProductType | undefined {
@@ -22,6 +24,6 @@ export class TypeTree {
 
   /** True where one is the other, or one is a kind of the other. */
   related(a: string, b: string): boolean {
-    return this.lineage(a).includes(b) || this.lineage(b).includes(a)
+    return a === b || this.lineages.get(a)?.has(b) === true || this.lineages.get(b)?.has(a) === true
   }
 }

@@ -1,0 +1,91 @@
+import type { Command } from 'commander'
+import { BrandPack, faultsOf, Lexicon, TouchstoneError, type Listing } from '@touchstone/contract'
+import type { Finding } from '@touchstone/recognition'
+import { faultyDocument, readDocument, type DocumentKind } from '../document-file.ts'
+import { listenForStop } from '../stop.ts'
+import { listingsOf, openInput } from '../stream/index.ts'
+import { rejectLine } from '../summary.ts'
+import type { Finish } from './options.ts'
+
+const lexiconKind: DocumentKind = { name: 'lexicon', code: 'bad-input', least: '{"terms": []}' }
+const packKind: DocumentKind = { name: 'brand pack', code: 'bad-input', least: '{"brands": []}' }
+
+type LintFlags = { in?: string }
+type Drafts = { lexicons: Lexicon[]; packs: BrandPack[] }
+
+export function addLint(program: Command, finish: Finish): void {
+  program
+    .command('lint')
+    .description('check lexicon files and brand packs beyond their schema; with none, the shipped')
+    .argument('[files...]', 'lexicons and brand packs (JSON); each stands for the shipped one')
+    .option('--in <file>', 'ordinary listings (NDJSON), to find terms that would flag over 1 %')
+    .action(async (files: string[], flags: LintFlags) => finish(await lint(files, flags)))
+}
+
+async function lint(files: readonly string[], flags: LintFlags): Promise<number> {
+  const drafts: Drafts = { lexicons: [], packs: [] }
+  for (const file of files) await readDraft(file, drafts)
+  const recognition = await import('@touchstone/recognition')
+  const { compile, lintLexicons, lintPack, lintTermRates, productTypes } = recognition
+  const languages = new Set(drafts.lexicons.map(({ language }) => language))
+  const lexicons = [
+    ...recognition.lexicons.filter(({ language }) => !languages.has(language)),
+    ...drafts.lexicons,
+  ]
+  const ids = new Set(drafts.packs.map(({ id }) => id))
+  const packs = [...recognition.starterPack.filter(({ id }) => !ids.has(id)), ...drafts.packs]
+  const findings = [
+    ...lintLexicons(lexicons),
+    ...lintPack({ packs, types: productTypes, lexicons }),
+  ]
+  // Guards that no lexicon defines stop the engine, and are told above.
+  if (flags.in !== undefined && findings.length === 0) {
+    const screener = compile({ brands: [] }, { lexicons, pack: packs })
+    findings.push(...lintTermRates(screener, await ordinaryListings(flags.in)))
+  } else if (flags.in !== undefined) console.error('The listings are read once these are mended.')
+  for (const finding of findings) console.log(wordsOf(finding))
+  console.error(
+    findings.length === 0
+      ? `Nothing to mend in ${lexicons.length} lexicons and ${packs.length} brand packs.`
+      : `${findings.length} to mend.`,
+  )
+  return findings.length === 0 ? 0 : 1
+}
+
+function wordsOf({ at, problem, mend }: Finding): string {
+  return `${at}: ${problem}. ${mend}`
+}
+
+/** One fault refuses a file whole, with line, field, value and mend. */
+async function readDraft(path: string, drafts: Drafts): Promise<void> {
+  const { text, value } = await readDocument(path, lexiconKind)
+  const isPack = typeof value === 'object' && value !== null && 'brands' in value
+  if (isPack) {
+    const parsed = BrandPack.safeParse(value)
+    if (!parsed.success) throw faultyDocument(path, packKind, faultsOf(parsed.error, value), text)
+    drafts.packs.push(parsed.data)
+  } else {
+    const parsed = Lexicon.safeParse(value)
+    if (!parsed.success)
+      throw faultyDocument(path, lexiconKind, faultsOf(parsed.error, value), text)
+    drafts.lexicons.push(parsed.data)
+  }
+}
+
+async function ordinaryListings(path: string): Promise<Listing[]> {
+  const stop = listenForStop()
+  const input = await openInput(path, stop.signal)
+  const listings: Listing[] = []
+  try {
+    for await (const taken of listingsOf(input)) {
+      if ('listing' in taken) listings.push(taken.listing)
+      else console.error(rejectLine(taken.reject))
+    }
+  } finally {
+    await input.close()
+    stop.dispose()
+  }
+  const received = stop.received()
+  if (received) throw new TouchstoneError({ code: 'bad-input', message: `stopped by ${received}` })
+  return listings
+}

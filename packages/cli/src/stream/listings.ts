@@ -1,0 +1,31 @@
+import type { Listing } from '@touchstone/contract'
+import { cutBlocks, defaultMaxLineBytes } from './blocks.ts'
+import type { Input } from './input.ts'
+import { oversizeReject, takeLine, type Reject } from './screen-block.ts'
+
+/** The lines of a block, without their ends. */
+export function* linesOf(bytes: Buffer): Generator<Buffer> {
+  for (let from = 0; from < bytes.length;) {
+    const end = bytes.indexOf(0x0a, from)
+    const to = end === -1 ? bytes.length : end
+    yield bytes.subarray(from, to)
+    from = to + 1
+  }
+}
+
+/** Every line of an input in its order, as a listing or as what is wrong with it; blank ones left out. */
+export async function* listingsOf(
+  input: Input,
+): AsyncGenerator<{ listing: Listing } | { reject: Reject }> {
+  for await (const block of cutBlocks(input.chunks)) {
+    if (block.kind === 'oversize') {
+      yield { reject: oversizeReject(block.line, defaultMaxLineBytes) }
+      continue
+    }
+    let line = block.firstLine
+    for (const bytes of linesOf(Buffer.from(block.bytes.buffer))) {
+      const taken = takeLine(bytes, line++)
+      if (taken !== undefined) yield taken
+    }
+  }
+}

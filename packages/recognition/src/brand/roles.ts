@@ -1,0 +1,67 @@
+import type { MarkerMeaning, Role } from '#contract'
+import type { KnownBrand } from '../catalog/index.ts'
+import { gap, textOf, type BrandHit, type MarkerHit, type Reading } from '../reading/index.ts'
+
+const roleOfMarker: Partial<Record<MarkerMeaning, Role>> = {
+  'compatible-before': 'compatible-with',
+  'compatible-after': 'compatible-with',
+  'compared-before': 'compared-with',
+  'compared-after': 'compared-with',
+  'denied-before': 'compared-with',
+  'mentioned-before': 'mentioned',
+  'mentioned-after': 'mentioned',
+  'mentioned-field': 'mentioned',
+}
+
+function standsBy(marker: MarkerHit, hit: BrandHit): boolean {
+  if (marker.field !== hit.field) return false
+  const { meaning, within } = marker.marker
+  if (meaning === 'mentioned-field') return true
+  if (meaning.endsWith('-before')) return marker.end <= hit.start && gap(marker, hit) <= within
+  if (meaning.endsWith('-after')) return marker.start >= hit.end && gap(marker, hit) <= within
+  return false
+}
+
+/** The role that a marker beside a name gives it. */
+function roleBeside(hit: BrandHit, reading: Reading): { role: Role; roleSays: string } | undefined {
+  for (const marker of reading.markers) {
+    const role = roleOfMarker[marker.marker.meaning]
+    if (role !== undefined && standsBy(marker, hit))
+      return { role, roleSays: `“${textOf(marker)}”: ${marker.marker.says}` }
+  }
+  return undefined
+}
+
+/**
+ * What a brand is to an offer, by the words around its name and by the goods.
+ * @param named ids of the product types that the offer names
+ * @param accessory whether an accessory is among them
+ */
+export function roleOf(
+  brand: KnownBrand,
+  hits: readonly BrandHit[],
+  reading: Reading,
+  named: readonly string[],
+  accessory: boolean,
+): { role: Role; roleSays?: string } {
+  const inTitle = hits.filter((hit) => hit.field.kind !== 'description')
+  const seen = inTitle.length > 0 ? inTitle : hits
+  const inOrder = seen.length === 1 ? seen : [...seen].sort((a, b) => a.start - b.start)
+  const says = inOrder.map((hit) => roleBeside(hit, reading))
+  const settled = says.find((role) => role !== undefined)
+  // "Strap for Apple Watch, Apple Watch band": where it comes first, or the goods
+  // are accessories, one clear word settles the plain names beside it.
+  if (settled !== undefined && (says[0] !== undefined || accessory)) return settled
+  const forModel = accessory && seen.every((hit) => hit.form.kind === 'model')
+  if (forModel)
+    return {
+      role: 'compatible-with',
+      roleSays: 'the offer is for an accessory, and of the brand it names a model only',
+    }
+  if (accessory && !named.some((id) => brand.productTypes.has(id)))
+    return {
+      role: 'compatible-with',
+      roleSays: 'the offer is for an accessory of a kind that the brand itself does not make',
+    }
+  return { role: 'offered' }
+}

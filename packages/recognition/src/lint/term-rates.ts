@@ -1,0 +1,42 @@
+import type { Listing } from '#contract'
+import type { Finding } from './lint-pack.ts'
+
+/** A term that stands in more ordinary offers than this says nothing. */
+const MOST_ORDINARY = 0.01
+/** Fewer offers than this can't show such a share. */
+const LEAST_OFFERS = 300
+
+/** What the linter needs of an engine that was compiled with the lexicons in question. */
+interface TermReader {
+  termsIn(listing: Listing): { id: string }[]
+}
+
+/**
+ * Finds terms that would flag over 1 % of ordinary offers, those of which nobody
+ * says that they are counterfeit. Needs at least 300 of them and says so where
+ * there are fewer.
+ */
+export function lintTermRates(reader: TermReader, ordinary: Iterable<Listing>): Finding[] {
+  const counts = new Map<string, number>()
+  let offers = 0
+  for (const listing of ordinary) {
+    offers++
+    for (const { id } of reader.termsIn(listing)) counts.set(id, (counts.get(id) ?? 0) + 1)
+  }
+  if (offers < LEAST_OFFERS)
+    return [
+      {
+        at: 'ordinary offers',
+        problem: `are only ${offers}`,
+        mend: `Give at least ${LEAST_OFFERS}, so that a share of 1 % can show.`,
+      },
+    ]
+  return [...counts]
+    .filter(([, count]) => count / offers > MOST_ORDINARY)
+    .sort((a, b) => b[1] - a[1])
+    .map(([id, count]) => ({
+      at: id,
+      problem: `stands in ${count} of ${offers} ordinary offers (${((100 * count) / offers).toFixed(1)} %)`,
+      mend: 'Give it guards, lengthen its forms or leave it out.',
+    }))
+}

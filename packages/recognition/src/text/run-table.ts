@@ -1,0 +1,68 @@
+import { extendHash, mixHash } from './run-filter.ts'
+
+/** What a slot holds: the run's hash, its node and where its units stand. */
+const SLOT = 3
+
+/**
+ * From a run of letters, whole, to the node of a trie that it leads to. One look
+ * replaces a walk letter by letter, each step of which may wait for memory.
+ */
+export class RunTable {
+  private slots = new Int32Array(0)
+  private mask = 0
+  /** Each run as its length and then its units. */
+  private readonly units: Uint16Array
+
+  /**
+   * @param forms for each node, a form that begins with its run
+   * @param lengths how many units of that form the run is
+   */
+  constructor(nodes: readonly number[], forms: readonly Uint16Array[], lengths: readonly number[]) {
+    let size = 16
+    while (size < nodes.length * 2) size *= 2
+    this.slots = new Int32Array(size * SLOT)
+    this.mask = size - 1
+    this.units = new Uint16Array(lengths.reduce((sum, length) => sum + length + 1, 1))
+    let at = 1
+    nodes.forEach((node, index) => {
+      const form = forms[index] as Uint16Array
+      const length = lengths[index] as number
+      this.units[at] = length
+      this.units.set(form.subarray(0, length), at + 1)
+      let hash = 0
+      for (let i = 0; i < length; i++) hash = extendHash(hash, form[i] as number)
+      this.put(hash, node, at)
+      at += length + 1
+    })
+  }
+
+  private put(hash: number, node: number, at: number): void {
+    const { slots, mask } = this
+    let slot = mixHash(hash) & mask
+    while (slots[slot * SLOT + 2] !== 0) slot = (slot + 1) & mask
+    slots[slot * SLOT] = hash
+    slots[slot * SLOT + 1] = node
+    slots[slot * SLOT + 2] = at
+  }
+
+  /**
+   * The node that the units of a text from one to before another lead to, or 0.
+   * @param hash of these units, by `extendHash`
+   */
+  nodeOf(hash: number, text: Uint16Array, from: number, to: number): number {
+    const { slots, mask } = this
+    for (let slot = mixHash(hash) & mask; ; slot = (slot + 1) & mask) {
+      const at = slots[slot * SLOT + 2] as number
+      if (at === 0) return 0
+      if (slots[slot * SLOT] === hash && this.isAt(at, text, from, to))
+        return slots[slot * SLOT + 1] as number
+    }
+  }
+
+  private isAt(at: number, text: Uint16Array, from: number, to: number): boolean {
+    const { units } = this
+    if (units[at] !== to - from) return false
+    for (let i = from; i < to; i++) if (units[at + 1 + i - from] !== text[i]) return false
+    return true
+  }
+}
