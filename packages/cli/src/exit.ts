@@ -14,6 +14,7 @@ const exitCodes: Record<ErrorCode, number> = {
   'not-allowed': 1,
   'not-found': 1,
   conflict: 1,
+  'too-large': 1,
   'bad-backup': 1,
   'store-in-use': 1,
   'store-unavailable': 1,

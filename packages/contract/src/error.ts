@@ -13,6 +13,7 @@ export const errorCodes = [
   'not-allowed',
   'not-found',
   'conflict',
+  'too-large',
   'bad-backup',
   'store-in-use',
   'store-unavailable',

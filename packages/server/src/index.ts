@@ -1,3 +1,4 @@
+export * from './api/index.ts'
 export * from './audit/index.ts'
 export * from './identity/index.ts'
 export * from './platform/config/index.ts'

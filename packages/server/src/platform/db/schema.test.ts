@@ -24,7 +24,7 @@ type Column = { table: string; name: string; type: string; optional: boolean; nu
 
 function typeOf({ name, type, optional, nullable }: Column): string {
   // Written as JSON text, since the driver would take an array for one of PostgreSQL's own.
-  if (type === 'jsonb') {
+  if (type === 'jsonb' || type === 'json') {
     const text = nullable ? 'string | null' : 'string'
     return `ColumnType<unknown, ${text}${optional ? ' | undefined' : ''}, ${text}>`
   }

@@ -2,6 +2,25 @@
 import type { ColumnType, Generated } from 'kysely'
 
 export type Schema = {
+  answered_requests: {
+    organisation_id: string
+    idempotency_key: string
+    request_hash: Buffer
+    answer: ColumnType<unknown, string, string>
+    at: Generated<Date>
+  }
+  assessments: {
+    id: string
+    organisation_id: string
+    listing_id: string
+    version: number
+    engine: string
+    judged_hash: Buffer
+    verdict: string
+    probability: number
+    body: ColumnType<unknown, string, string>
+    at: Generated<Date>
+  }
   audit_events: {
     id: string
     organisation_id: string | null
@@ -23,6 +42,24 @@ export type Schema = {
     created_at: Generated<Date>
     last_used_at: Date | null
     revoked_at: Date | null
+  }
+  listing_versions: {
+    listing_id: string
+    version: number
+    organisation_id: string
+    changed: ColumnType<unknown, string, string>
+    content: ColumnType<unknown, string, string>
+    received_at: Generated<Date>
+  }
+  listings: {
+    id: string
+    organisation_id: string
+    marketplace: string
+    external_id: string
+    version: number
+    content_hash: Buffer
+    first_seen_at: Generated<Date>
+    last_seen_at: Generated<Date>
   }
   organisations: {
     id: string

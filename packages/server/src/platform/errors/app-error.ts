@@ -20,6 +20,7 @@ const statuses: Record<ErrorCode, number> = {
   'not-allowed': 403,
   'not-found': 404,
   conflict: 409,
+  'too-large': 413,
   'bad-backup': 422,
   'store-in-use': 503,
   'store-unavailable': 503,

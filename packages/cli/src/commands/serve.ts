@@ -1,0 +1,33 @@
+import type { Command } from 'commander'
+import { readConfig } from '../config.ts'
+import { storeConfig } from '../server-store.ts'
+import { listenForStop } from '../stop.ts'
+import type { Finish } from './options.ts'
+
+export function addServe(program: Command, finish: Finish): void {
+  program
+    .command('serve')
+    .description('run the alliance server: its HTTP interface and its store')
+    .action(async () => finish(await runServer()))
+}
+
+async function runServer(): Promise<number> {
+  const { host, port } = readConfig(process.env)
+  const stop = listenForStop()
+  const { serve } = await import('@touchstone/server')
+  const server = await serve({
+    store: storeConfig(),
+    host,
+    port,
+    onFault: (error, requestId) => console.error(`Request ${requestId} failed:`, error),
+  })
+  console.log(`Touchstone listens at ${server.url}\nCtrl-C stops it.`)
+  await new Promise<void>((resolve) => {
+    if (stop.signal.aborted) resolve()
+    stop.signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+  await server.close()
+  stop.dispose()
+  console.log('Stopped.')
+  return 0
+}

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import { signInByKey, type Actor } from '../identity/index.ts'
+import { listingRoutes } from '../listings/index.ts'
+import type { Store } from '../platform/db/index.ts'
+import { createHttp } from '../platform/http/index.ts'
+import type { Engine } from '../screening/index.ts'
+
+export type ApiOptions = {
+  store: Store
+  engine: Engine
+  /** Where what went wrong inside is told; never to the caller. */
+  onFault?: (error: unknown, requestId: string) => void
+}
+
+/** The server's HTTP interface: every route of every room. */
+export function createApi({ store, engine, onFault }: ApiOptions): FastifyInstance {
+  const app = createHttp<Actor>({ signIn: (key) => signInByKey(store, key), onFault })
+  app.get('/health', async () => ({ status: 'ok' }))
+  app.get('/ready', async () => {
+    await store.transact({ as: 'visitor', keyPrefix: '' }, (handle) =>
+      sql`select 1`.execute(handle),
+    )
+    return { status: 'ready', engine: engine.name, store: store.engine }
+  })
+  listingRoutes(app, store, engine)
+  return app
+}

@@ -1,0 +1,2 @@
+export { createApi, type ApiOptions } from './app.ts'
+export { serve, type Served, type ServeOptions } from './serve.ts'

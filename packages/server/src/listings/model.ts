@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import type { Assessment, Listing } from '@touchstone/contract'
+
+/** Offers in one request at the most. */
+export const mostInBatch = 10_000
+
+/** What became of an offer that was sent in. */
+export type ListingState = 'new' | 'changed' | 'unchanged'
+
+export type TakenListing = {
+  id: string
+  listing: string
+  version: number
+  state: ListingState
+  assessment: Assessment
+}
+
+export type StoredListing = {
+  id: string
+  version: number
+  firstSeenAt: Date
+  lastSeenAt: Date
+  /** Names of the fields in which this version differs from the one before. */
+  changed: string[]
+  listing: Listing
+  assessment: Assessment | null
+}
+
+/** When an offer was looked at does not change what is offered. */
+const notContent: ReadonlySet<string> = new Set(['observedAt'])
+/** What an offer is called changes nothing of how it is judged; of when it was seen, the day counts. */
+const notJudged: ReadonlySet<string> = new Set(['observedAt', 'id', 'url'])
+
+/** Tells whether an offer changed since it was sent before. */
+export function contentHash(listing: Listing): Buffer {
+  return hashWithout(listing, notContent)
+}
+
+/** Tells whether two offers are judged alike. */
+export function judgedHash(listing: Listing): Buffer {
+  return hashWithout({ ...listing, day: listing.observedAt?.slice(0, 10) }, notJudged)
+}
+
+/** Names of the top-level fields that differ between two versions. */
+export function changedFields(before: Listing, after: Listing): string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)])
+  return [...names]
+    .filter((name) => !notContent.has(name))
+    .filter((name) => canonicalJson(before[name]) !== canonicalJson(after[name]))
+    .sort()
+}
+
+function hashWithout(listing: Record<string, unknown>, left: ReadonlySet<string>): Buffer {
+  const kept = Object.fromEntries(Object.entries(listing).filter(([name]) => !left.has(name)))
+  return createHash('sha256').update(canonicalJson(kept)).digest()
+}
+
+/** JSON with the names of every object in order, so that equal values give equal text (RFC 8785). */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`)
+  return `{${members.join(',')}}`
+}

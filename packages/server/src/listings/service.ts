@@ -1,0 +1,265 @@
+import { createHash } from 'node:crypto'
+import { parseListing, type Assessment, type Listing } from '@touchstone/contract'
+import type { Actor } from '../identity/index.ts'
+import { violates, type Handle } from '../platform/db/index.ts'
+import { AppError } from '../platform/errors/index.ts'
+import type { Engine } from '../screening/index.ts'
+import {
+  canonicalJson,
+  changedFields,
+  contentHash,
+  judgedHash,
+  mostInBatch,
+  type ListingState,
+  type StoredListing,
+  type TakenListing,
+} from './model.ts'
+import { mayReadListings, maySendListings } from './policy.ts'
+import {
+  assessmentsOf,
+  findAnswer,
+  insertAnswer,
+  insertAssessments,
+  insertVersions,
+  lockListings,
+  pageOfListings,
+  touchListings,
+  type CurrentListing,
+  type NewAssessment,
+  type NewVersion,
+} from './store.ts'
+
+type Asked = { handle: Handle; actor: Actor }
+type Sent = Asked & { engine: Engine }
+
+/** What is wrong with one row of a batch; the others are taken all the same. */
+export type RowError = { pointer: string; message: string }
+export type RowResult = { row: number } & (
+  | { id: string; listing: string; version: number; state: ListingState; verdict: string }
+  | { error: RowError }
+)
+
+/** Takes one offer and judges it, unless it is kept already as it stands. */
+export async function takeListing(asked: Sent & { input: unknown }): Promise<TakenListing> {
+  const parsed = readListing(asked.input)
+  if ('error' in parsed) {
+    throw new AppError({
+      code: 'bad-listing',
+      message: parsed.error.message,
+      pointer: parsed.error.pointer,
+    })
+  }
+  const [taken] = await takeListings({ ...asked, listings: [parsed.listing] })
+  if (taken === undefined) throw new Error('a listing was taken and not told')
+  return taken
+}
+
+export type Batch = {
+  rows: unknown[]
+  /** A request that comes again under the same key gets the answer of the first. */
+  idempotencyKey?: string
+}
+
+/** Takes up to 10,000 offers, each with a result of its own, in the order of the rows. */
+export async function takeBatch(asked: Sent & { input: Batch }): Promise<RowResult[]> {
+  const { handle, actor } = asked
+  const { rows, idempotencyKey } = asked.input
+  if (!maySendListings(actor)) throw notAllowed('sending listings needs the scope listings:write')
+  if (rows.length > mostInBatch) {
+    throw new AppError({
+      code: 'bad-input',
+      message: `the batch has ${rows.length} rows; send at most ${mostInBatch} at once`,
+    })
+  }
+  const { organisationId } = actor
+  const requestHash = createHash('sha256').update(canonicalJson(rows)).digest()
+  if (idempotencyKey !== undefined) {
+    const before = await findAnswer(handle, organisationId, idempotencyKey)
+    if (before !== undefined) {
+      if (!before.requestHash.equals(requestHash)) throw otherRequest(idempotencyKey)
+      return before.answer as RowResult[]
+    }
+  }
+  const results = await takeRows(asked, rows)
+  if (idempotencyKey !== undefined) {
+    try {
+      const row = { organisationId, key: idempotencyKey, requestHash, answer: results }
+      await insertAnswer(handle, row)
+    } catch (error) {
+      if (violates(error, 'answered_requests_pkey')) throw otherRequest(idempotencyKey)
+      throw error
+    }
+  }
+  return results
+}
+
+async function takeRows(asked: Sent, rows: readonly unknown[]): Promise<RowResult[]> {
+  const results: RowResult[] = []
+  const listings: Listing[] = []
+  const rowOf = new Map<string, number>()
+  rows.forEach((input, row) => {
+    const parsed = readListing(input)
+    if ('error' in parsed) {
+      results[row] = { row, error: parsed.error }
+      return
+    }
+    const name = nameOf(parsed.listing)
+    const earlier = rowOf.get(name)
+    if (earlier === undefined) {
+      rowOf.set(name, row)
+      listings.push(parsed.listing)
+    } else results[row] = { row, error: twice(parsed.listing, earlier) }
+  })
+  for (const taken of await takeListings({ ...asked, listings })) {
+    const row = rowOf.get(nameOf(taken.source))
+    if (row === undefined) continue
+    const { id, listing, version, state, assessment } = taken
+    results[row] = { row, id, listing, version, state, verdict: assessment.verdict }
+  }
+  return results
+}
+
+type Taken = TakenListing & { source: Listing }
+
+/** Takes offers of different names. All are locked in one order, so that two requests never wait for each other. */
+async function takeListings(asked: Sent & { listings: readonly Listing[] }): Promise<Taken[]> {
+  const { handle, actor, engine, listings } = asked
+  if (!maySendListings(actor)) throw notAllowed('sending listings needs the scope listings:write')
+  if (listings.length === 0) return []
+  const { organisationId } = actor
+  const byName = new Map(listings.map((listing) => [nameOf(listing), listing]))
+  const names = listings.map(({ marketplace = '', id }) => ({ marketplace, externalId: id }))
+  const current = await lockListings(handle, organisationId, names, engine.name)
+  const compared = current.flatMap((kept) => {
+    const listing = byName.get(joined(kept.marketplace, kept.externalId))
+    return listing === undefined ? [] : [compare(kept, listing)]
+  })
+  const unjudged = compared.filter(({ assessment }) => assessment === null)
+  const known = await assessmentsOf(
+    handle,
+    organisationId,
+    [...new Set(unjudged.map(({ judged }) => judged))],
+    engine.name,
+  )
+  const assessments: NewAssessment[] = []
+  for (const row of unjudged) {
+    row.assessment = assess(row, known, engine)
+    assessments.push({
+      listingId: row.id,
+      version: row.version,
+      judgedHash: row.judged,
+      body: row.assessment,
+    })
+  }
+  const versions = compared.flatMap((row) => (row.newVersion === undefined ? [] : [row.newVersion]))
+  await insertVersions(handle, organisationId, versions)
+  await insertAssessments(handle, organisationId, engine.name, assessments)
+  await touchListings(
+    handle,
+    compared.map(({ id }) => id),
+  )
+  return compared.flatMap(({ id, version, state, assessment, listing }) =>
+    assessment === null
+      ? []
+      : [{ id, listing: listing.id, version, state, assessment, source: listing }],
+  )
+}
+
+type Compared = {
+  id: string
+  listing: Listing
+  version: number
+  state: ListingState
+  judged: string
+  newVersion: NewVersion | undefined
+  assessment: Assessment | null
+}
+
+function compare(kept: CurrentListing, listing: Listing): Compared {
+  const hash = contentHash(listing)
+  const judged = judgedHash(listing).toString('hex')
+  const { id, content } = kept
+  if (content !== null && hash.equals(kept.contentHash)) {
+    const { version, assessment } = kept
+    return { id, listing, version, state: 'unchanged', judged, newVersion: undefined, assessment }
+  }
+  const version = kept.version + 1
+  const changed = content === null ? [] : changedFields(content, listing)
+  const newVersion = {
+    listingId: id,
+    version,
+    contentHash: hash.toString('hex'),
+    changed,
+    content: listing,
+  }
+  const state = content === null ? 'new' : 'changed'
+  return { id, listing, version, state, judged, newVersion, assessment: null }
+}
+
+/** The same content is judged once; what was said of it goes under this offer's name. */
+function assess(row: Compared, known: Map<string, Assessment>, engine: Engine): Assessment {
+  const before = known.get(row.judged)
+  if (before === undefined) {
+    const assessment = engine.screen(row.listing)
+    known.set(row.judged, assessment)
+    return assessment
+  }
+  return { ...before, listing: row.listing.id }
+}
+
+export type ListAsked = Asked & {
+  input: { limit: number; after?: { firstSeenAt: Date; id: string } }
+}
+
+/** A page of the offers that the actor may see, newest first. */
+export async function listListings({ handle, actor, input }: ListAsked): Promise<StoredListing[]> {
+  if (!mayReadListings(actor) || actor.kind === 'operator') {
+    throw notAllowed('reading listings needs the scope listings:read')
+  }
+  return pageOfListings(handle, { organisationId: actor.organisationId, ...input })
+}
+
+function readListing(input: unknown): { listing: Listing } | { error: RowError } {
+  const parsed = parseListing(input)
+  if (!parsed.ok) {
+    const [fault] = parsed.faults
+    const { pointer = '', problem = 'is not a listing', found = '', mend = '' } = fault ?? {}
+    const field = pointer === '' ? 'the listing' : pointer
+    return { error: { pointer, message: `${field} ${problem}; found ${found}; ${mend}` } }
+  }
+  const { listing } = parsed
+  for (const name of ['id', 'marketplace'] as const) {
+    const value = listing[name] ?? ''
+    if (value.includes('\0') || !value.isWellFormed()) {
+      const message = `/${name} holds a character that no store keeps (a null or half a surrogate pair); write it in other characters`
+      return { error: { pointer: `/${name}`, message } }
+    }
+  }
+  return parsed
+}
+
+function nameOf({ marketplace = '', id }: Listing): string {
+  return joined(marketplace, id)
+}
+
+function joined(marketplace: string, externalId: string): string {
+  return JSON.stringify([marketplace, externalId])
+}
+
+function twice({ id }: Listing, earlier: number): RowError {
+  return {
+    pointer: '/id',
+    message: `/id ${JSON.stringify(id)} stands in row ${earlier} of this batch too; send each offer once`,
+  }
+}
+
+function notAllowed(message: string): AppError {
+  return new AppError({ code: 'not-allowed', message })
+}
+
+function otherRequest(key: string): AppError {
+  return new AppError({
+    code: 'conflict',
+    message: `the idempotency key ${JSON.stringify(key)} came with another request before; take a new key for a new request`,
+  })
+}

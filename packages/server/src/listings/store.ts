@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto'
+import type { Assessment, Listing } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../platform/db/index.ts'
+import type { StoredListing } from './model.ts'
+
+export type OfferName = { marketplace: string; externalId: string }
+
+export type CurrentListing = OfferName & {
+  id: string
+  version: number
+  contentHash: Buffer
+  /** Of the newest version; null while there is none. */
+  content: Listing | null
+  /** What this engine said of the newest version; null where it was not asked. */
+  assessment: Assessment | null
+}
+
+/** The offers of these names, made where they are missing, and kept from others until the end. */
+export async function lockListings(
+  handle: Handle,
+  organisationId: string,
+  names: readonly OfferName[],
+  engine: string,
+): Promise<CurrentListing[]> {
+  const marketplaces = names.map(({ marketplace }) => marketplace)
+  const externalIds = names.map(({ externalId }) => externalId)
+  const ids = names.map(() => randomUUID())
+  await sql`
+    insert into listings (id, organisation_id, marketplace, external_id, version, content_hash)
+    select id, ${organisationId}::uuid, marketplace, external_id, 0, ''
+    from unnest(${ids}::uuid[], ${marketplaces}::text[], ${externalIds}::text[])
+      as given (id, marketplace, external_id)
+    order by marketplace, external_id
+    on conflict on constraint listings_external_id do nothing`.execute(handle)
+  const { rows } = await sql<CurrentListing>`
+    select l.id, l.marketplace, l.external_id as "externalId", l.version,
+      l.content_hash as "contentHash", v.content, a.body as assessment
+    from unnest(${marketplaces}::text[], ${externalIds}::text[]) as given (marketplace, external_id)
+    join listings l on l.organisation_id = ${organisationId}::uuid
+      and l.marketplace = given.marketplace and l.external_id = given.external_id
+    left join listing_versions v on v.listing_id = l.id and v.version = l.version
+    left join assessments a
+      on a.listing_id = l.id and a.version = l.version and a.engine = ${engine}
+    order by l.id
+    for update of l`.execute(handle)
+  return rows
+}
+
+/** What this engine said of the same content before, by the hash in hexadecimal digits. */
+export async function assessmentsOf(
+  handle: Handle,
+  organisationId: string,
+  hashes: readonly string[],
+  engine: string,
+): Promise<Map<string, Assessment>> {
+  const { rows } = await sql<{ hash: string; body: Assessment }>`
+    select distinct on (judged_hash) encode(judged_hash, 'hex') as hash, body
+    from assessments
+    where organisation_id = ${organisationId}::uuid and engine = ${engine}
+      and judged_hash = any (select decode(hash, 'hex') from unnest(${hashes}::text[]) as hash)`.execute(
+    handle,
+  )
+  return new Map(rows.map(({ hash, body }) => [hash, body]))
+}
+
+export type NewVersion = {
+  listingId: string
+  version: number
+  contentHash: string
+  changed: readonly string[]
+  content: Listing
+}
+
+export async function insertVersions(
+  handle: Handle,
+  organisationId: string,
+  versions: readonly NewVersion[],
+): Promise<void> {
+  if (versions.length === 0) return
+  const ids = versions.map(({ listingId }) => listingId)
+  const numbers = versions.map(({ version }) => version)
+  await sql`
+    insert into listing_versions (listing_id, version, organisation_id, changed, content)
+    select listing_id, version, ${organisationId}::uuid,
+      changed::json, content::json
+    from unnest(${ids}::uuid[], ${numbers}::int[],
+      ${versions.map(({ changed }) => JSON.stringify(changed))}::text[],
+      ${versions.map(({ content }) => JSON.stringify(content))}::text[])
+      as given (listing_id, version, changed, content)`.execute(handle)
+  await sql`
+    update listings l set version = given.version, content_hash = decode(given.hash, 'hex')
+    from unnest(${ids}::uuid[], ${numbers}::int[],
+      ${versions.map(({ contentHash }) => contentHash)}::text[])
+      as given (listing_id, version, hash)
+    where l.id = given.listing_id`.execute(handle)
+}
+
+export type NewAssessment = {
+  listingId: string
+  version: number
+  judgedHash: string
+  body: Assessment
+}
+
+export async function insertAssessments(
+  handle: Handle,
+  organisationId: string,
+  engine: string,
+  assessments: readonly NewAssessment[],
+): Promise<void> {
+  if (assessments.length === 0) return
+  await sql`
+    insert into assessments
+      (id, organisation_id, listing_id, version, engine, judged_hash, verdict, probability, body)
+    select id, ${organisationId}::uuid, listing_id, version, ${engine}, decode(hash, 'hex'),
+      verdict, probability, body::json
+    from unnest(${assessments.map(() => randomUUID())}::uuid[],
+      ${assessments.map(({ listingId }) => listingId)}::uuid[],
+      ${assessments.map(({ version }) => version)}::int[],
+      ${assessments.map((one) => one.judgedHash)}::text[],
+      ${assessments.map(({ body }) => body.verdict)}::text[],
+      ${assessments.map(({ body }) => body.probability)}::float8[],
+      ${assessments.map(({ body }) => JSON.stringify(body))}::text[])
+      as given (id, listing_id, version, hash, verdict, probability, body)`.execute(handle)
+}
+
+export async function touchListings(handle: Handle, ids: readonly string[]): Promise<void> {
+  await sql`update listings set last_seen_at = now() where id = any (${ids}::uuid[])`.execute(
+    handle,
+  )
+}
+
+export type PageOptions = {
+  organisationId: string
+  limit: number
+  after?: { firstSeenAt: Date; id: string }
+}
+
+/** A page of an organisation's offers with the newest assessment of each, newest first. */
+export async function pageOfListings(
+  handle: Handle,
+  { organisationId, limit, after }: PageOptions,
+): Promise<StoredListing[]> {
+  const beyond = after
+    ? sql`and (l.first_seen_at, l.id) < (${after.firstSeenAt}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  const { rows } = await sql<StoredListing>`
+    select l.id, l.version, l.first_seen_at as "firstSeenAt", l.last_seen_at as "lastSeenAt",
+      v.changed, v.content as listing, a.body as assessment
+    from listings l
+    join listing_versions v on v.listing_id = l.id and v.version = l.version
+    left join lateral (
+      select body from assessments a
+      where a.listing_id = l.id and a.version = l.version order by a.at desc, a.id limit 1
+    ) a on true
+    where l.organisation_id = ${organisationId}::uuid ${beyond}
+    order by l.first_seen_at desc, l.id desc
+    limit ${limit}`.execute(handle)
+  return rows
+}
+
+export type AnsweredRequest = { requestHash: Buffer; answer: unknown }
+
+/** What was answered to a request with this key before. */
+export async function findAnswer(
+  handle: Handle,
+  organisationId: string,
+  key: string,
+): Promise<AnsweredRequest | undefined> {
+  const { rows } = await sql<AnsweredRequest>`
+    select request_hash as "requestHash", answer from answered_requests
+    where organisation_id = ${organisationId}::uuid and idempotency_key = ${key}`.execute(handle)
+  return rows[0]
+}
+
+export async function insertAnswer(
+  handle: Handle,
+  row: { organisationId: string; key: string; requestHash: Buffer; answer: unknown },
+): Promise<void> {
+  await handle
+    .insertInto('answered_requests')
+    .values({
+      organisation_id: row.organisationId,
+      idempotency_key: row.key,
+      request_hash: row.requestHash,
+      answer: JSON.stringify(row.answer),
+    })
+    .execute()
+}

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto'
+import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { AppError } from '../errors/index.ts'
+import { readLines } from './ndjson.ts'
+
+/** Who a request comes from, told by its key before any route sees it. */
+export type SignIn<A> = (key: string) => Promise<A>
+
+export type HttpOptions<A> = {
+  signIn: SignIn<A>
+  /** Where what went wrong inside is told; never to the caller. */
+  onFault?: (error: unknown, requestId: string) => void
+}
+
+type ErrorBody = {
+  error: {
+    code: string
+    message: string
+    pointer?: string
+    retryable: boolean
+    requestId: string
+  }
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor?: unknown
+  }
+}
+
+/** An HTTP server in which everything under /api/ needs a key, and every error has one shape. */
+export function createHttp<A>({ signIn, onFault }: HttpOptions<A>): FastifyInstance {
+  const app = fastify({
+    genReqId: () => randomUUID(),
+    // A request id of the caller's could write anything into the log.
+    requestIdHeader: false,
+    requestTimeout: 60_000,
+    forceCloseConnections: 'idle',
+    logger: false,
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, text: string) => parseJson(text),
+  )
+  app.addContentTypeParser(
+    ['application/x-ndjson', 'application/ndjson'],
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, text: string) => readLines(text),
+  )
+  app.addHook('onRequest', async (request) => {
+    if (!request.url.startsWith('/api/')) return
+    const [, key] = /^Bearer ([\x21-\x7e]{1,500})$/.exec(request.headers.authorization ?? '') ?? []
+    if (key === undefined) {
+      throw new AppError({
+        code: 'not-signed-in',
+        message: 'the request has no key: send the header Authorization: Bearer <key>',
+      })
+    }
+    request.actor = await signIn(key)
+  })
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    reply.header('x-content-type-options', 'nosniff')
+    reply.header('cache-control', 'no-store')
+  })
+  app.setNotFoundHandler(async (request, reply) => {
+    const error = new AppError({
+      code: 'not-found',
+      message: `there is no ${request.method} ${request.url.split('?', 1)[0]}`,
+    })
+    return reply.status(error.status).send(bodyOf(error, request.id))
+  })
+  app.setErrorHandler(async (thrown: FastifyError | AppError, request, reply) => {
+    const error = asAppError(thrown)
+    if (error.status >= 500) onFault?.(thrown, request.id)
+    if (error.retryable) reply.header('retry-after', '5')
+    return reply.status(error.status).send(bodyOf(error, request.id))
+  })
+  return app
+}
+
+/** Who the request comes from; only under /api/, where nobody gets without a key. */
+export function actorOfRequest<A>(request: FastifyRequest): A {
+  if (request.actor === undefined) {
+    throw new AppError({ code: 'internal', message: 'a route outside /api/ has no actor' })
+  }
+  return request.actor as A
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new AppError({
+      code: 'bad-input',
+      message: `the body is not JSON: ${(cause as Error).message.slice(0, 200)}`,
+      cause,
+    })
+  }
+}
+
+function bodyOf(error: AppError, requestId: string): ErrorBody {
+  const { code, message, pointer, retryable } = error
+  // What broke inside is for the operator's log.
+  const shown =
+    code === 'internal' ? 'something broke inside; tell the operator the request id' : message
+  return {
+    error: {
+      code,
+      message: shown,
+      ...(pointer !== undefined && { pointer }),
+      retryable,
+      requestId,
+    },
+  }
+}
+
+const ownWords: Record<string, { code: 'bad-input' | 'too-large'; message: string }> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    code: 'bad-input',
+    message: 'the body has a content type that is not read here; send application/json',
+  },
+  FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'bad-input', message: 'the body is empty; send JSON' },
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    code: 'too-large',
+    message: 'the body is larger than 64 MiB; send less at once',
+  },
+}
+
+function asAppError(thrown: FastifyError | AppError): AppError {
+  if (thrown instanceof AppError) return thrown
+  const known = ownWords[thrown.code]
+  if (known !== undefined) return new AppError({ ...known, cause: thrown })
+  if (thrown.statusCode !== undefined && thrown.statusCode < 500) {
+    return new AppError({ code: 'bad-input', message: thrown.message, cause: thrown })
+  }
+  return new AppError({ code: 'internal', message: 'unforeseen', cause: thrown })
+}

@@ -1,0 +1,1 @@
+export { actorOfRequest, createHttp } from './http.ts'

@@ -1,0 +1,1 @@
+export { compileEngine, type Engine } from './engine.ts'
