@@ -54,13 +54,16 @@ export async function assessmentsOf(
   hashes: readonly string[],
   engine: string,
 ): Promise<Map<string, Assessment>> {
+  // One look into the index for each hash: of a store that grew fast the planner knows no sizes.
   const { rows } = await sql<{ hash: string; body: Assessment }>`
-    select distinct on (judged_hash) encode(judged_hash, 'hex') as hash, body
-    from assessments
-    where organisation_id = ${organisationId}::uuid and engine = ${engine}
-      and judged_hash = any (select decode(hash, 'hex') from unnest(${hashes}::text[]) as hash)`.execute(
-    handle,
-  )
+    select hash, a.body
+    from unnest(${hashes}::text[]) as hash
+    cross join lateral (
+      select body from assessments
+      where organisation_id = ${organisationId}::uuid and engine = ${engine}
+        and judged_hash = decode(hash, 'hex')
+      limit 1
+    ) a`.execute(handle)
   return new Map(rows.map(({ hash, body }) => [hash, body]))
 }
 
@@ -145,18 +148,27 @@ export async function pageOfListings(
   const beyond = after
     ? sql`and (l.first_seen_at, l.id) < (${after.firstSeenAt}::timestamptz, ${after.id}::uuid)`
     : sql``
+  // The page is cut first: what belongs to it is then looked up row by row, whatever the planner knows.
   const { rows } = await sql<StoredListing>`
+    with page as materialized (
+      select l.id, l.version, l.first_seen_at, l.last_seen_at
+      from listings l
+      where l.organisation_id = ${organisationId}::uuid ${beyond}
+      order by l.first_seen_at desc, l.id desc
+      limit ${limit}
+    )
     select l.id, l.version, l.first_seen_at as "firstSeenAt", l.last_seen_at as "lastSeenAt",
       v.changed, v.content as listing, a.body as assessment
-    from listings l
-    join listing_versions v on v.listing_id = l.id and v.version = l.version
+    from page l
+    join lateral (
+      select changed, content from listing_versions v
+      where v.listing_id = l.id and v.version = l.version
+    ) v on true
     left join lateral (
       select body from assessments a
       where a.listing_id = l.id and a.version = l.version order by a.at desc, a.id limit 1
     ) a on true
-    where l.organisation_id = ${organisationId}::uuid ${beyond}
-    order by l.first_seen_at desc, l.id desc
-    limit ${limit}`.execute(handle)
+    order by l.first_seen_at desc, l.id desc`.execute(handle)
   return rows
 }
 
