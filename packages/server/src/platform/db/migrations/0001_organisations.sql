@@ -29,9 +29,6 @@ create table organisations (
   constraint organisations_parent_is_another check (parent_id <> id)
 );
 
--- The houses of a group; most organisations have no group.
-create index organisations_of_parent on organisations (parent_id) where parent_id is not null;
-
 create table keys (
   id uuid primary key,
   organisation_id uuid not null references organisations deferrable,
@@ -63,9 +60,6 @@ create table audit_events (
 
 -- The log of one organisation, page by page from the newest.
 create index audit_events_of_organisation on audit_events (organisation_id, at desc, id desc);
-
--- What happened to one thing.
-create index audit_events_of_subject on audit_events (subject_kind, subject_id, at desc);
 
 -- Grants and policies bind the roles; the trigger binds the owner of the table too.
 create function refuse_change_of_log() returns trigger language plpgsql as $$
