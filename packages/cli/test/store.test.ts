@@ -52,7 +52,7 @@ describe('an operator at the command line', { timeout: 60_000 }, () => {
     expect(statSync(file).size).toBeGreaterThan(0)
     expect(await run(`db restore ${file}`, second)).toMatchObject({
       code: 0,
-      err: 'Restored and compared 4 rows of 3 tables.\n',
+      err: expect.stringMatching(/^Restored and compared 4 rows of \d+ tables\.\n$/) as string,
     })
     const { out } = await run('keys list --organisation market-a', second)
     expect(out).toMatch(

@@ -1,1 +1,2 @@
 export { listingRoutes } from './routes.ts'
+export { takeListing } from './service.ts'

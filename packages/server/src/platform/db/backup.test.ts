@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
@@ -13,7 +21,9 @@ import {
 } from '../../../test/builders.ts'
 import { embeddedStores, newDatabase, postgresqlServer } from '../../../test/engines.ts'
 import { postgresqlMissing } from '../../../test/postgresql-server.ts'
-import { createOrganisation, signInByKey } from '../../identity/index.ts'
+import { contextOf, createOrganisation, signInByKey } from '../../identity/index.ts'
+import { takeListing } from '../../listings/index.ts'
+import { compileEngine } from '../../screening/index.ts'
 import type { StoreConfig } from '../config/index.ts'
 import { backUpStore } from './backup.ts'
 import { migrateStore, openStore, withEngine } from './open-store.ts'
@@ -24,16 +34,23 @@ afterAll(() => rmSync(folder, { recursive: true }))
 let files = 0
 const newFile = (): string => join(folder, `backup-${++files}.gz`)
 
+/** The tables that the migrations make, by their names. */
+const tableNames = readdirSync(join(import.meta.dirname, 'migrations')).flatMap((name) => {
+  const text = readFileSync(join(import.meta.dirname, 'migrations', name), 'utf8')
+  return [...text.matchAll(/^create table (\w+)/gm)].map(([, table]) => table ?? '')
+})
+const tables = tableNames.length
+
 /** Everything in the store, as the database itself writes it. */
 async function contentOf(config: StoreConfig): Promise<unknown[]> {
   const store = await openStore(config)
   try {
     return await store.transact(operatorContext, async (handle) => {
       const parts = await Promise.all(
-        ['organisations', 'keys', 'audit_events'].map((table) =>
+        tableNames.map((table) =>
           sql<{
             text: string
-          }>`select t::text as text from ${sql.table(table)} t order by id`.execute(handle),
+          }>`select t::text as text from ${sql.table(table)} t order by 1`.execute(handle),
         ),
       )
       return parts.flatMap(({ rows }) => rows.map(({ text }) => text))
@@ -55,7 +72,13 @@ async function fill(config: StoreConfig): Promise<string> {
         await create({ slug: `house-${index}`, name: 'House', parent: 'group' })
       }
     })
-    return (await newKey(store, 'group', ['listings:read', 'listings:write'])).text
+    const { text } = await newKey(store, 'group', ['listings:read', 'listings:write'])
+    const actor = await signInByKey(store, text)
+    const input = { id: 'odd', title: 'Bag \u0000 \ud800 «ß» 集团\t"\\' }
+    await store.transact(contextOf(actor), (handle) =>
+      takeListing({ handle, actor, engine: compileEngine(), input }),
+    )
+    return text
   } finally {
     await store.close()
   }
@@ -82,13 +105,13 @@ function roundTrips(among: Engine[]): void {
       source = await next()
       key = await fill(source)
       file = newFile()
-      // 1101 organisations, one key and an event each.
-      expect(await backUpStore(source, file)).toEqual({ tables: 3, rows: 2204 })
+      // 1101 organisations, one key and an event each; an offer, its version and its assessment.
+      expect(await backUpStore(source, file)).toEqual({ tables, rows: 2207 })
     }, 60_000)
 
     test.each(among)('restores on %s to the same rows', async (_target, newTarget) => {
       const target = await newTarget()
-      expect(await restoreStore(target, file)).toEqual({ tables: 3, rows: 2204 })
+      expect(await restoreStore(target, file)).toEqual({ tables, rows: 2207 })
       expect(await contentOf(target)).toEqual(await contentOf(source))
       const store = await openStore(target)
       try {
@@ -177,7 +200,7 @@ describe('a backup file', () => {
   })
 
   test('that is whole is taken by a store that refused all of these', async () => {
-    expect(await restoreStore(target, file)).toEqual({ tables: 3, rows: 4 })
+    expect(await restoreStore(target, file)).toEqual({ tables, rows: 4 })
     expect(await contentOf(target)).toEqual(await contentOf(source))
   })
 
