@@ -56,7 +56,7 @@ export function tooManyBytes(limit: number): ReadingStopped {
   })
 }
 
-export function isGzip(start: Uint8Array): boolean {
+function isGzip(start: Uint8Array): boolean {
   return start[0] === 0x1f && start[1] === 0x8b
 }
 

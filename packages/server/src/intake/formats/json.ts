@@ -152,7 +152,9 @@ function isDeeper(text: string, value: unknown, depth: number): boolean {
     if (at > depth) return true
     level = level.flatMap((each) =>
       typeof each === 'object' && each !== null
-        ? Object.values(each).filter((child) => typeof child === 'object' && child !== null)
+        ? Object.values(each as Record<string, unknown>).filter(
+            (child) => typeof child === 'object' && child !== null,
+          )
         : [],
     )
   }

@@ -27,7 +27,12 @@ export async function openMerchantXml(bytes: Bytes, options: MerchantOptions = {
 async function* itemRows(bytes: Bytes, limits: ReadLimits): AsyncGenerator<Row<Cells>> {
   const reader = new FeedReader(limits)
   const xmlLimits = { depth: limits.depth, textCharacters: limits.rowBytes }
-  for await (const _ of walkXml(bytes, reader, xmlLimits)) yield* reader.ready.splice(0)
+  const steps = walkXml(bytes, reader, xmlLimits)
+  try {
+    while ((await steps.next()).done !== true) yield* reader.ready.splice(0)
+  } finally {
+    await steps.return()
+  }
   if (reader.row === 0) {
     throw new ReadingStopped({
       problem: 'holds no <item> and no <entry>',

@@ -31,7 +31,6 @@ function parseTolerant(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // eslint-disable-next-line no-control-regex
     return JSON.parse(text.replace(/[\0-\x1f]+/g, ' ').replace(/;\s*$/, ''))
   }
 }

@@ -100,7 +100,7 @@ async function* parsedRecords(
         batch = []
         characters = 0
       }
-      if (failure !== undefined) throw failure
+      if (failure !== undefined) throw failure as Error
     }
   } finally {
     await iterator.return?.(undefined)

@@ -1,6 +1,6 @@
 import { lineState, type Dialect } from './records.ts'
 
-export const delimiters = [',', ';', '\t', '|'] as const
+const delimiters = [',', ';', '\t', '|'] as const
 
 const sampleRecords = 60
 

@@ -15,7 +15,12 @@ export async function* sheetRows(
   limits: ReadLimits,
 ): AsyncGenerator<SheetRow> {
   const reader = new SheetReader(workbook, limits)
-  for await (const _ of walkPart(parts, path, limits, reader)) yield* reader.ready.splice(0)
+  const steps = walkPart(parts, path, limits, reader)
+  try {
+    while ((await steps.next()).done !== true) yield* reader.ready.splice(0)
+  } finally {
+    await steps.return()
+  }
 }
 
 class SheetReader {

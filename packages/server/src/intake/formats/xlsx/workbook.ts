@@ -58,13 +58,14 @@ export async function readWorkbook(parts: WorkbookPackage, limits: ReadLimits): 
 }
 
 /** Walks through a part; names come without their prefix. */
-export async function walk(
+async function walk(
   parts: WorkbookPackage,
   path: string,
   limits: ReadLimits,
   handler: Partial<XmlHandler>,
 ): Promise<void> {
-  for await (const _ of walkPart(parts, path, limits, handler));
+  const steps = walkPart(parts, path, limits, handler)
+  while ((await steps.next()).done !== true);
 }
 
 export function walkPart(

@@ -199,7 +199,8 @@ test('an old workbook and an archive without sheets are told plainly', async () 
   ])
   const other = zipSync({ 'readme.txt': strToU8('hello') })
   expect(problems((await table(other)).rows)).toEqual(['1: lacks its part xl/workbook.xml'])
-  const { 'xl/worksheets/sheet1.xml': _, ...without } = partsOf({ rows: '' })
+  const without = partsOf({ rows: '' })
+  delete without['xl/worksheets/sheet1.xml']
   expect(problems((await table(zipSync(without))).rows)).toEqual([
     '1: lacks its part xl/worksheets/sheet1.xml',
   ])
