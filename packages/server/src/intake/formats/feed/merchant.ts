@@ -1,0 +1,143 @@
+import { peek, plainBytes } from '../bytes.ts'
+import { withDefaults, type ReadLimits } from '../limits.ts'
+import { emptyCells, ReadingStopped, showBytes, untilStopped } from '../row.ts'
+import type { Bytes, Cells, Row } from '../row.ts'
+import { stoppedTable, type Table } from '../table/index.ts'
+import { walkXml } from '../xml.ts'
+
+export type MerchantOptions = { limits?: Partial<ReadLimits> }
+
+/**
+ * Opens a Google Merchant feed in XML, plain or gzip: RSS 2.0 or Atom 1.0 with the namespace
+ * http://base.google.com/ns/1.0. Cells have the names of the product data specification
+ * (`image_link`); what stands more than once is joined by line ends, what stands within another is
+ * named by both (`shipping.price`). Never throws on bad input.
+ */
+export async function openMerchantXml(bytes: Bytes, options: MerchantOptions = {}): Promise<Table> {
+  const limits = withDefaults(options.limits)
+  try {
+    const { all } = await peek(plainBytes(bytes, limits), 1)
+    return { format: 'merchant-xml', headers: [], rows: untilStopped(itemRows(all, limits)) }
+  } catch (error) {
+    if (!(error instanceof ReadingStopped)) throw error
+    return stoppedTable('merchant-xml', error)
+  }
+}
+
+async function* itemRows(bytes: Bytes, limits: ReadLimits): AsyncGenerator<Row<Cells>> {
+  const reader = new FeedReader(limits)
+  const xmlLimits = { depth: limits.depth, textCharacters: limits.rowBytes }
+  const steps = walkXml(bytes, reader, xmlLimits)
+  try {
+    while ((await steps.next()).done !== true) yield* reader.ready.splice(0)
+  } finally {
+    await steps.return(undefined)
+  }
+  if (reader.row === 0) {
+    throw new ReadingStopped({
+      problem: 'holds no <item> and no <entry>',
+      found: 'an XML document of another kind',
+      mend: 'write an RSS 2.0 or Atom feed of the Google Merchant Center',
+    })
+  }
+}
+
+type Item = {
+  line: number
+  google: Map<string, string[]>
+  plain: Map<string, string[]>
+  characters: number
+  fields: number
+}
+
+const merchantNamespace = 'base.google.com/ns/1.0'
+
+class FeedReader {
+  ready: Row<Cells>[] = []
+  row = 0
+  private readonly limits: ReadLimits
+  private readonly prefixes = new Set(['g', 'c'])
+  private item: Item | undefined
+  private path: { name: string; google: boolean }[] = []
+  private found = ''
+
+  constructor(limits: ReadLimits) {
+    this.limits = limits
+  }
+
+  open(name: string, attributes: Record<string, string>, line: number): void {
+    for (const [attribute, value] of Object.entries(attributes)) {
+      if (attribute.startsWith('xmlns:') && value.includes(merchantNamespace)) {
+        this.prefixes.add(attribute.slice('xmlns:'.length))
+      }
+    }
+    if (this.item === undefined) {
+      if (name !== 'item' && name !== 'entry') return
+      if (++this.row > this.limits.rows) throw this.tooMany(line)
+      const fields = { google: new Map<string, string[]>(), plain: new Map<string, string[]>() }
+      this.item = { line, ...fields, characters: 0, fields: 0 }
+      this.path = []
+      return
+    }
+    const colon = name.indexOf(':')
+    const google = colon !== -1 && this.prefixes.has(name.slice(0, colon))
+    this.path.push({ name: google ? name.slice(colon + 1) : name, google })
+    this.found = ''
+    const { href, rel = 'alternate' } = attributes
+    if (name === 'link' && href !== undefined && rel === 'alternate') this.keep('link', href, false)
+  }
+
+  text(piece: string): void {
+    if (this.item === undefined) return
+    this.item.characters += piece.length
+    if (this.item.characters <= this.limits.rowBytes) this.found += piece
+  }
+
+  close(name: string): void {
+    if (this.item === undefined) return
+    const inner = this.path.at(-1)
+    if (inner === undefined) {
+      if (name === 'item' || name === 'entry') this.take(this.item)
+      return
+    }
+    const fieldName = this.path.map((each) => each.name).join('.')
+    this.keep(fieldName, this.found.trim(), this.path[0]?.google === true)
+    this.path.pop()
+    this.found = ''
+  }
+
+  private keep(name: string, text: string, google: boolean): void {
+    if (this.item === undefined || text === '') return
+    if (++this.item.fields > this.limits.columns) return
+    const fields = google ? this.item.google : this.item.plain
+    fields.set(name, [...(fields.get(name) ?? []), text])
+  }
+
+  private take(item: Item): void {
+    this.item = undefined
+    const place = { row: this.row, line: item.line }
+    if (item.characters > this.limits.rowBytes || item.fields > this.limits.columns) {
+      const most = showBytes(this.limits.rowBytes)
+      const problem = `is longer than ${most} or has more than ${this.limits.columns} fields`
+      const found = 'an item too long to be kept'
+      this.ready.push({ ...place, faults: [{ pointer: '', problem, found, mend: 'shorten it' }] })
+      return
+    }
+    const value = emptyCells()
+    for (const [name, texts] of item.plain) value[atomNames[name] ?? name] = texts.join('\n')
+    for (const [name, texts] of item.google) value[name] = texts.join('\n')
+    this.ready.push({ ...place, value })
+  }
+
+  private tooMany(line: number): ReadingStopped {
+    const most = this.limits.rows.toLocaleString('en')
+    const found = `item ${most} and more`
+    return new ReadingStopped(
+      { problem: `has more than ${most} items`, found, mend: 'split it' },
+      line,
+    )
+  }
+}
+
+// What Atom calls by other names than the product data specification.
+const atomNames: Record<string, string> = { summary: 'description', content: 'description' }

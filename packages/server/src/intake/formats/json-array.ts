@@ -1,0 +1,121 @@
+import { showFound } from '@touchstone/contract'
+import type { ReadLimits } from './limits.ts'
+import type { ByteLine } from './lines.ts'
+import { ReadingStopped, type Bytes } from './row.ts'
+
+const quote = 0x22
+const backslash = 0x5c
+const comma = 0x2c
+const newline = 0x0a
+
+/**
+ * Gives the elements of a JSON array as bytes, each with the line on which it begins, by counting
+ * brackets alone: whether an element is JSON is for its reader to say, so that a bad element does
+ * not take the others with it. Stops where there is no array, or where it does not end.
+ */
+export async function* elementsOf(bytes: Bytes, limits: ReadLimits): AsyncGenerator<ByteLine> {
+  const cutter = new ElementCutter(limits.rowBytes)
+  for await (const chunk of bytes) yield* cutter.add(chunk)
+  cutter.end()
+}
+
+class ElementCutter {
+  private place: 'before' | 'inside' | 'after' = 'before'
+  private depth = 0
+  private inString = false
+  private escaped = false
+  private line = 1
+  private kept: Buffer[] = []
+  private keptBytes = 0
+  private startLine = 0
+  private expectsElement = false
+  private readonly maxBytes: number
+
+  constructor(maxBytes: number) {
+    this.maxBytes = maxBytes
+  }
+
+  *add(chunk: Uint8Array): Generator<ByteLine> {
+    let from = 0
+    for (let at = 0; at < chunk.length; at++) {
+      const byte = chunk[at] ?? 0
+      if (byte === newline) this.line++
+      if (this.place !== 'inside') {
+        this.outside(byte)
+        from = at + 1
+        continue
+      }
+      if (this.inString) {
+        if (this.escaped) this.escaped = false
+        else if (byte === backslash) this.escaped = true
+        else if (byte === quote) this.inString = false
+        continue
+      }
+      if (this.depth === 0 && (byte === comma || byte === 0x5d)) {
+        const element = this.take(chunk.subarray(from, at), byte === 0x5d)
+        if (element !== undefined) yield element
+        from = at + 1
+        continue
+      }
+      if (this.startLine === 0 && !isBlank(byte)) this.startLine = this.line
+      if (byte === quote) this.inString = true
+      else if (byte === 0x5b || byte === 0x7b) this.depth++
+      else if ((byte === 0x5d || byte === 0x7d) && this.depth > 0) this.depth--
+    }
+    if (this.place === 'inside') this.keep(chunk.subarray(from))
+  }
+
+  end(): void {
+    if (this.place === 'after') return
+    const problem =
+      this.place === 'before' ? 'holds no JSON array' : 'is a JSON array that does not end'
+    throw new ReadingStopped(
+      { problem, found: 'the end of the file', mend: 'write a complete array [ … ] of listings' },
+      this.line,
+    )
+  }
+
+  private outside(byte: number): void {
+    if (isBlank(byte) || (this.place === 'before' && byte >= 0xbb)) return
+    if (this.place === 'before' && byte === 0x5b) {
+      this.place = 'inside'
+      return
+    }
+    throw new ReadingStopped(
+      {
+        problem:
+          this.place === 'before' ? 'does not begin with [' : 'goes on after the end of the array',
+        found: showFound(String.fromCharCode(byte)),
+        mend: 'write one array [ … ] of listings and nothing else',
+      },
+      this.line,
+    )
+  }
+
+  private keep(part: Uint8Array): void {
+    this.keptBytes += part.length
+    if (this.keptBytes > this.maxBytes) this.kept = []
+    // A copy: who gave the chunk may fill it again.
+    else this.kept.push(Buffer.from(part))
+  }
+
+  private take(part: Uint8Array, isLast: boolean): ByteLine | undefined {
+    this.keep(part)
+    const tooLong = this.keptBytes > this.maxBytes
+    const line = this.startLine === 0 ? this.line : this.startLine
+    const isEmpty = this.startLine === 0
+    const bytes = Buffer.concat(this.kept)
+    this.kept = []
+    this.keptBytes = 0
+    this.startLine = 0
+    if (isLast) this.place = 'after'
+    const wanted = this.expectsElement || !isLast
+    this.expectsElement = !isLast
+    if (isEmpty && !wanted) return undefined
+    return { bytes: tooLong ? undefined : bytes, line }
+  }
+}
+
+function isBlank(byte: number): boolean {
+  return byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d
+}

@@ -1,0 +1,172 @@
+import { isUtf8 } from 'node:buffer'
+import { parseListing, showFound, type Fault, type Listing } from '@touchstone/contract'
+import { peek, plainBytes } from './bytes.ts'
+import { elementsOf } from './json-array.ts'
+import { withDefaults, type ReadLimits } from './limits.ts'
+import { cutLines } from './lines.ts'
+import { showBytes, untilStopped, type Bytes, type Row } from './row.ts'
+
+const newline = Uint8Array.of(0x0a)
+const mark = Uint8Array.of(0xef, 0xbb, 0xbf)
+
+export type JsonOptions = { limits?: Partial<ReadLimits> }
+
+/** Reads NDJSON, one JSON value a line, plain or gzip; blank lines are passed over. */
+export function readNdjson(bytes: Bytes, options: JsonOptions = {}): AsyncGenerator<Row<unknown>> {
+  const limits = withDefaults(options.limits)
+  return untilStopped(ndjsonRows(plainBytes(bytes, limits), limits))
+}
+
+/** Reads the elements of one JSON array, plain or gzip, without holding the array. */
+export function readJsonArray(
+  bytes: Bytes,
+  options: JsonOptions = {},
+): AsyncGenerator<Row<unknown>> {
+  const limits = withDefaults(options.limits)
+  return untilStopped(arrayRows(plainBytes(bytes, limits), limits))
+}
+
+/** Reads NDJSON or a JSON array, told apart by the first sign that is not blank. */
+export function readJson(bytes: Bytes, options: JsonOptions = {}): AsyncGenerator<Row<unknown>> {
+  const limits = withDefaults(options.limits)
+  return untilStopped(eitherRows(plainBytes(bytes, limits), limits))
+}
+
+/** Makes listings of JSON values that are written as the contract has it. */
+export async function* asListings(rows: AsyncIterable<Row<unknown>>): AsyncGenerator<Row<Listing>> {
+  for await (const each of rows) {
+    if (!('value' in each)) {
+      yield each
+      continue
+    }
+    const { row, line, value } = each
+    const parsed = parseListing(value)
+    if (parsed.ok) yield { row, line, value: parsed.listing }
+    else
+      yield { row, line, faults: [parsed.faults[0] ?? noListing(value), ...parsed.faults.slice(1)] }
+  }
+}
+
+function noListing(value: unknown): Fault {
+  return {
+    pointer: '',
+    problem: 'is not a listing',
+    found: showFound(value),
+    mend: 'write a listing',
+  }
+}
+
+async function* eitherRows(bytes: Bytes, limits: ReadLimits): AsyncGenerator<Row<unknown>> {
+  const { start, all } = await peek(bytes, 4096)
+  const begins = withoutMark(start).toString('latin1').trimStart()[0]
+  yield* begins === '[' ? arrayRows(all, limits) : ndjsonRows(all, limits)
+}
+
+async function* ndjsonRows(bytes: Bytes, limits: ReadLimits): AsyncGenerator<Row<unknown>> {
+  let row = 0
+  for await (const { bytes: found, line } of cutLines(bytes, {
+    end: newline,
+    maxBytes: limits.rowBytes,
+  })) {
+    const text = found !== undefined && line === 1 ? withoutMark(found) : found
+    if (text !== undefined && isBlank(text)) continue
+    yield valueOf(text, ++row, line, limits)
+  }
+}
+
+async function* arrayRows(bytes: Bytes, limits: ReadLimits): AsyncGenerator<Row<unknown>> {
+  let row = 0
+  for await (const { bytes: found, line } of elementsOf(bytes, limits)) {
+    yield valueOf(found, ++row, line, limits)
+  }
+}
+
+function isBlank(bytes: Buffer): boolean {
+  for (const byte of bytes) {
+    if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d && byte !== 0x0a) return false
+  }
+  return true
+}
+
+function withoutMark(bytes: Buffer): Buffer {
+  return mark.every((byte, at) => bytes[at] === byte) ? bytes.subarray(mark.length) : bytes
+}
+
+function valueOf(
+  bytes: Buffer | undefined,
+  row: number,
+  line: number,
+  limits: ReadLimits,
+): Row<unknown> {
+  const faulty = (problem: string, found: string, mend: string): Row<unknown> => ({
+    row,
+    line,
+    faults: [{ pointer: '', problem, found, mend }],
+  })
+  if (bytes === undefined) {
+    return faulty(
+      `is longer than ${showBytes(limits.rowBytes)}`,
+      'a row too long to be kept',
+      'shorten the description or leave out what is not text',
+    )
+  }
+  if (!isUtf8(bytes)) {
+    const found = showFound(bytes.subarray(0, 200).toString('utf8').trim())
+    return faulty('is not valid UTF-8', found, 'write the file as UTF-8')
+  }
+  const text = bytes.toString('utf8')
+  try {
+    const value: unknown = JSON.parse(text)
+    if (!isDeeper(text, value, limits.depth)) return { row, line, value }
+    return faulty(
+      `is nested deeper than ${limits.depth} levels`,
+      showFound(value),
+      'write a flatter object',
+    )
+  } catch (error) {
+    return faulty(...notJson(text, error as Error))
+  }
+}
+
+function notJson(text: string, error: Error): [string, string, string] {
+  const place = / at position (\d+)/.exec(error.message)
+  const position = place === null ? undefined : Number(place[1])
+  const problem = error.message
+    .replace(/ (in JSON )?at position .*$/s, '')
+    .replace(/, (\.\.\.)?".*$/s, '')
+    .replace(/ JSON input$/, ' the row')
+  const where = position === undefined ? '' : ` at character ${position + 1}`
+  const from = Math.max(0, (position ?? 0) - 20)
+  return [
+    `is not JSON: ${problem}${where}`,
+    showFound(text.slice(from, from + 80).trim()),
+    'write one complete JSON object a row, each on a line of its own or in one array',
+  ]
+}
+
+// Whatever walks the value later, JSON.stringify for one, does so by recursion.
+function isDeeper(text: string, value: unknown, depth: number): boolean {
+  if (!hasMoreOpens(text, depth)) return false
+  let level: unknown[] = [value]
+  for (let at = 0; level.length > 0; at++) {
+    if (at > depth) return true
+    level = level.flatMap((each) =>
+      typeof each === 'object' && each !== null
+        ? Object.values(each as Record<string, unknown>).filter(
+            (child) => typeof child === 'object' && child !== null,
+          )
+        : [],
+    )
+  }
+  return false
+}
+
+function hasMoreOpens(text: string, limit: number): boolean {
+  let count = 0
+  for (const open of ['{', '[']) {
+    for (let at = text.indexOf(open); at !== -1; at = text.indexOf(open, at + 1)) {
+      if (++count > limit) return true
+    }
+  }
+  return false
+}

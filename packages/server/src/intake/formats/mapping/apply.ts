@@ -1,0 +1,205 @@
+import { parseListing, showFound, type Fault, type Listing } from '@touchstone/contract'
+import type { Cell, Cells, Row } from '../row.ts'
+import type { ListingField, Mapping } from './fields.ts'
+import { decimalText, readPrice } from './price.ts'
+import { addressesIn, conditionOf, countryOf, instantOf, wholeNumberOf } from './values.ts'
+
+/** A fault of a mapped row; `column` is the header of the cell at fault, `pointer` the field. */
+export type MappedFault = Fault & { column?: string }
+
+export type MappedListing =
+  { ok: true; listing: Listing } | { ok: false; faults: readonly [MappedFault, ...MappedFault[]] }
+
+/**
+ * Builds a listing of the cells of one row. Every fault of the row is told, each with its column.
+ * Texts are taken as they stand but for their line ends, which become \n; an empty cell is no value.
+ */
+export function applyMapping(mapping: Mapping, row: Cells): MappedListing {
+  const builder = new RowBuilder(mapping, row)
+  const draft = builder.build()
+  const [first, ...others] = builder.faults
+  if (first !== undefined) return { ok: false, faults: [first, ...others] }
+  const parsed = parseListing(draft)
+  if (parsed.ok) return { ok: true, listing: parsed.listing }
+  const [fault, ...more] = parsed.faults.map((each) => builder.withColumn(each))
+  if (fault === undefined) throw new RangeError('A listing that is refused has a fault.')
+  return { ok: false, faults: [fault, ...more] }
+}
+
+/** Builds listings of the rows of a table; faulty rows pass as they are. */
+export async function* mapRows(
+  rows: AsyncIterable<Row<Cells>>,
+  mapping: Mapping,
+): AsyncGenerator<Row<Listing>> {
+  for await (const each of rows) {
+    if (!('value' in each)) {
+      yield each
+      continue
+    }
+    const { row, line, value } = each
+    const mapped = applyMapping(mapping, value)
+    if (mapped.ok) yield { row, line, value: mapped.listing }
+    else yield { row, line, faults: mapped.faults }
+  }
+}
+
+const spreadsheetError = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)$/
+// Beyond 15 digits a spreadsheet has rounded; as text it shows such a number with an exponent.
+const rounded = /^\d(?:[.,]\d+)?E\+\d+$/i
+
+class RowBuilder {
+  readonly faults: MappedFault[] = []
+  private readonly mapping: Mapping
+  private readonly row: Cells
+
+  constructor(mapping: Mapping, row: Cells) {
+    this.mapping = mapping
+    this.row = row
+  }
+
+  build(): Record<string, unknown> {
+    const { mapping } = this
+    const draft: Record<string, unknown> = {
+      id: this.id(),
+      title: this.text('title'),
+      description: this.text('description'),
+      url: this.trimmed('url'),
+      category: this.text('category'),
+      brand: this.text('brand'),
+      condition: this.parsed('condition', conditionOf),
+      language: this.trimmed('language') ?? mapping.language,
+      marketplace: this.trimmed('marketplace') ?? mapping.marketplace,
+      price: this.price('salePrice', 'price') ?? this.price('price', 'price'),
+      shippingPrice: this.price('shippingPrice', 'shippingPrice'),
+      quantity: this.parsed('quantity', wholeNumberOf),
+      unitsSold: this.parsed('unitsSold', wholeNumberOf),
+      images: this.images(),
+      seller: this.seller(),
+      shipsFrom: this.parsed('shipsFrom', countryOf),
+      observedAt: this.parsed('observedAt', instantOf),
+      attributes: this.attributes(),
+    }
+    return Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== undefined))
+  }
+
+  withColumn(fault: Fault): MappedFault {
+    const name = fault.pointer.slice(1).replaceAll('/', '.')
+    const mapped = this.mapping.columns.find(
+      ({ field }) => field === name || name.startsWith(`${field}.`),
+    )
+    if (mapped !== undefined) return { ...fault, column: mapped.column }
+    if (fault.found !== 'nothing') return fault
+    return { ...fault, mend: `name the column that holds it, or add one; ${fault.mend}` }
+  }
+
+  private *cells(field: ListingField): Generator<{ column: string; cell: Cell }> {
+    for (const mapped of this.mapping.columns) {
+      if (mapped.field !== field || !Object.hasOwn(this.row, mapped.column)) continue
+      const cell = this.row[mapped.column]
+      if (cell === undefined || String(cell).trim() === '') continue
+      if (spreadsheetError.test(String(cell))) {
+        const mend = 'mend the formula in the spreadsheet, or leave the cell empty'
+        this.fault(field, mapped.column, cell, { problem: 'is an error of the spreadsheet', mend })
+        continue
+      }
+      yield { column: mapped.column, cell }
+    }
+  }
+
+  private cell(field: ListingField): { column: string; cell: Cell } | undefined {
+    for (const found of this.cells(field)) return found
+    return undefined
+  }
+
+  private text(field: ListingField): string | undefined {
+    const found = this.cell(field)
+    return found === undefined ? undefined : textOf(found.cell)
+  }
+
+  private trimmed(field: ListingField): string | undefined {
+    return this.text(field)?.trim()
+  }
+
+  private id(): string | undefined {
+    const found = this.cell('id')
+    if (found === undefined) return undefined
+    const { column, cell } = found
+    const isRounded = typeof cell === 'number' ? !isExact(cell) : rounded.test(cell.trim())
+    if (isRounded) {
+      const problem = 'has been rounded by a spreadsheet'
+      this.fault('id', column, cell, {
+        problem,
+        mend: 'format the column as text and fill it again',
+      })
+    }
+    return textOf(cell).trim()
+  }
+
+  private parsed<T>(
+    field: ListingField,
+    parse: (cell: Cell) => { value: T } | { problem: string; mend: string },
+  ): T | undefined {
+    const found = this.cell(field)
+    if (found === undefined) return undefined
+    const result = parse(found.cell)
+    if ('value' in result) return result.value
+    this.fault(field, found.column, found.cell, result)
+    return undefined
+  }
+
+  private price(field: 'price' | 'salePrice' | 'shippingPrice', name: 'price' | 'shippingPrice') {
+    const found = this.cell(field)
+    if (found === undefined) return undefined
+    const { currency, decimal } = this.mapping
+    const stated = this.trimmed('currency')
+    const result = readPrice(found.cell, { stated, currency, decimal })
+    if (result.ok) return result.money
+    const { problem, mend } = result
+    const pointer = `/${name}/${result.field}`
+    this.faults.push({ pointer, problem, found: showFound(found.cell), mend, column: found.column })
+    return undefined
+  }
+
+  private images(): { url: string }[] | undefined {
+    const urls: string[] = []
+    for (const { cell } of this.cells('images')) urls.push(...addressesIn(String(cell)))
+    const unique = [...new Set(urls)]
+    return unique.length === 0 ? undefined : unique.slice(0, 50).map((url) => ({ url }))
+  }
+
+  private seller(): Record<string, string> | undefined {
+    const name = this.trimmed('seller.name')
+    // The contract wants an id; where the file knows sellers by name alone, the name is one.
+    const id = this.trimmed('seller.id') ?? name
+    const country = this.parsed('seller.country', countryOf)
+    if (id === undefined) return undefined
+    return { id, ...(name !== undefined && { name }), ...(country !== undefined && { country }) }
+  }
+
+  private attributes(): Record<string, string> | undefined {
+    const found: [string, string][] = []
+    for (const { column, cell } of this.cells('attributes')) {
+      // As a name it would reach the prototype of whoever copies the attributes one by one.
+      if (column !== '__proto__') found.push([column, textOf(cell)])
+    }
+    return found.length === 0 ? undefined : Object.fromEntries(found)
+  }
+
+  private fault(
+    field: ListingField,
+    column: string,
+    cell: Cell,
+    { problem, mend }: { problem: string; mend: string },
+  ): void {
+    const pointer = `/${field.replaceAll('.', '/')}`
+    this.faults.push({ pointer, problem, found: showFound(cell), mend, column })
+  }
+}
+
+function textOf(cell: Cell): string {
+  return typeof cell === 'number' ? decimalText(cell) : cell.replace(/\r\n?/g, '\n')
+}
+
+function isExact(value: number): boolean {
+  return !Number.isInteger(value) || Math.abs(value) < 1e15
+}

@@ -1,0 +1,7 @@
+export { applyMapping, mapRows, type MappedFault, type MappedListing } from './apply.ts'
+export { asCells, cellsOf } from './cells.ts'
+export { listingFields, type ListingField, type MappedColumn, type Mapping } from './fields.ts'
+export { preview, type Preview, type PreviewRow } from './preview.ts'
+export { decimalText, readPrice, type PriceContext, type ReadPrice } from './price.ts'
+export { suggestMapping } from './suggest.ts'
+export { conditionOf } from './values.ts'

@@ -1,0 +1,49 @@
+import type { Cells, Row } from '../row.ts'
+import type { Table } from '../table/index.ts'
+import { applyMapping, type MappedListing } from './apply.ts'
+import type { Mapping } from './fields.ts'
+import { suggestMapping } from './suggest.ts'
+
+export type PreviewRow = {
+  row: number
+  line: number
+  /** Absent where the row itself could not be read. */
+  cells?: Cells
+  result: MappedListing
+}
+
+export type Preview = {
+  headers: readonly string[]
+  mapping: Mapping
+  rows: PreviewRow[]
+}
+
+const previewRows = 20
+
+/**
+ * Reads the first rows of a table (20 where nothing is said) and shows what each of them becomes
+ * under a mapping, or under a proposed one. The rows that were read are gone from the table.
+ */
+export async function preview(
+  table: Pick<Table, 'headers' | 'rows'>,
+  { mapping, count = previewRows }: { mapping?: Mapping; count?: number } = {},
+): Promise<Preview> {
+  const first: Row<Cells>[] = []
+  if (count > 0) {
+    for await (const row of table.rows) {
+      first.push(row)
+      if (first.length >= count) break
+    }
+  }
+  const samples = first.flatMap((row) => ('value' in row ? [row.value] : []))
+  const headers =
+    table.headers.length > 0 ? table.headers : [...new Set(samples.flatMap(Object.keys))]
+  const used = mapping ?? suggestMapping(headers, samples)
+  return { headers, mapping: used, rows: first.map((row) => previewOf(row, used)) }
+}
+
+function previewOf(row: Row<Cells>, mapping: Mapping): PreviewRow {
+  const place = { row: row.row, line: row.line }
+  if (!('value' in row)) return { ...place, result: { ok: false, faults: row.faults } }
+  return { ...place, cells: row.value, result: applyMapping(mapping, row.value) }
+}

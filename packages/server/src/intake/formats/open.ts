@@ -1,0 +1,70 @@
+import { peek, plainBytes } from './bytes.ts'
+import { openMerchantXml } from './feed/index.ts'
+import { readJson } from './json.ts'
+import { withDefaults } from './limits.ts'
+import { asCells } from './mapping/index.ts'
+import { ReadingStopped, type Bytes } from './row.ts'
+import {
+  detectEncoding,
+  openCsv,
+  stoppedTable,
+  type CsvOptions,
+  type Table,
+} from './table/index.ts'
+import { openXlsx, type XlsxOptions } from './xlsx/index.ts'
+
+export type FileFormat = 'csv' | 'xlsx' | 'merchant-xml' | 'json' | 'html'
+
+export type OpenOptions = CsvOptions & XlsxOptions & { format?: Exclude<FileFormat, 'html'> }
+
+const zipStart = Buffer.from('PK\u0003\u0004')
+const oldWorkbookStart = Buffer.from([0xd0, 0xcf, 0x11, 0xe0])
+
+/** Tells what a file is by its first bytes, unpacked; names and content types are claims. */
+export function detectFormat(start: Uint8Array): FileFormat {
+  const bytes = Buffer.from(start.buffer, start.byteOffset, start.byteLength)
+  const head = bytes.subarray(0, 4)
+  if (head.equals(zipStart) || head.equals(oldWorkbookStart)) return 'xlsx'
+  const text = new TextDecoder(detectEncoding(bytes)).decode(bytes).trimStart().slice(0, 1000)
+  if (/^<(!doctype html|html|head|body)\b/i.test(text)) return 'html'
+  if (text.startsWith('<')) return 'merchant-xml'
+  // A table without quotes may begin with a bracket; JSON goes on as JSON does.
+  if (/^\{\s*("|\}|$)/.test(text) || /^\[\s*([[{"\]\d-]|true|false|null|$)/.test(text))
+    return 'json'
+  return 'csv'
+}
+
+/**
+ * Opens a file of offers as a table, whatever it is: NDJSON or a JSON array, CSV and its kin, XLSX,
+ * a Google Merchant feed; each plain or gzip. Never throws on bad input.
+ */
+export async function openTable(bytes: Bytes, options: OpenOptions = {}): Promise<Table> {
+  const limits = withDefaults(options.limits)
+  try {
+    const { start, all } = await peek(plainBytes(bytes, limits), 4096)
+    const format = options.format ?? detectFormat(start)
+    switch (format) {
+      case 'xlsx':
+        return await openXlsx(all, options)
+      case 'merchant-xml':
+        return await openMerchantXml(all, options)
+      case 'json':
+        return { format: 'json', headers: [], rows: asCells(readJson(all, options)) }
+      case 'csv':
+        return await openCsv(all, options)
+      case 'html':
+        throw isPage()
+    }
+  } catch (error) {
+    if (!(error instanceof ReadingStopped)) throw error
+    return stoppedTable(options.format ?? 'csv', error)
+  }
+}
+
+function isPage(): ReadingStopped {
+  return new ReadingStopped({
+    problem: 'is a web page, not a table of offers',
+    found: 'an HTML document',
+    mend: 'hand it in as a saved page, or export the offers as CSV',
+  })
+}

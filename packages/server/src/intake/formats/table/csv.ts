@@ -1,0 +1,257 @@
+import { parse } from 'csv-parse/sync'
+import { showFound, toPointer, type Fault } from '@touchstone/contract'
+import { peek, plainBytes } from '../bytes.ts'
+import { withDefaults, type ReadLimits } from '../limits.ts'
+import { emptyCells, ReadingStopped, showBytes, untilStopped } from '../row.ts'
+import type { Bytes, Cells, Faults, Row } from '../row.ts'
+import { detectDialect, looksLikeHeader, statedDelimiter } from './dialect.ts'
+import { detectEncoding, isKnownEncoding, markLength } from './encoding.ts'
+import { columnNames } from './header.ts'
+import { recordsOf, type Dialect, type RawRecord } from './records.ts'
+import { stoppedTable, type Table } from './table.ts'
+import { brokenSign, lineEndOf, textLines, tooLongSign, type LineEnd } from './text.ts'
+
+export type CsvOptions = {
+  /** A label that TextDecoder knows; detected where absent. */
+  encoding?: string
+  delimiter?: string
+  quote?: Dialect['quote']
+  /** Whether the first record names the columns; judged by its cells where absent. */
+  header?: boolean
+  limits?: Partial<ReadLimits>
+}
+
+const sampleBytes = 256 * 1024
+const sampleCharacters = 64 * 1024
+
+/**
+ * Opens a table of comma, semicolon, tab or pipe separated values, plain or gzip, in any of the
+ * detected encodings (RFC 4180 and what is usual beside it). Never throws on bad input.
+ */
+export async function openCsv(bytes: Bytes, options: CsvOptions = {}): Promise<Table> {
+  const limits = withDefaults(options.limits)
+  try {
+    return await openSound(bytes, options, limits)
+  } catch (error) {
+    if (!(error instanceof ReadingStopped)) throw error
+    return stoppedTable('csv', error)
+  }
+}
+
+async function openSound(bytes: Bytes, options: CsvOptions, limits: ReadLimits): Promise<Table> {
+  const { start, all } = await peek(plainBytes(bytes, limits), sampleBytes)
+  const encoding = options.encoding?.toLowerCase() ?? detectEncoding(start)
+  if (!isKnownEncoding(encoding)) throw unknownEncoding(encoding)
+  const sampleText = new TextDecoder(encoding, { ignoreBOM: true })
+    .decode(start.subarray(markLength(start, encoding)), { stream: true })
+    .slice(0, sampleCharacters)
+  const stated = statedDelimiter(sampleText)
+  const sample = stated === undefined ? sampleText : sampleText.replace(/^.*\r?\n/, '')
+  const dialect = detectDialect(sample, { delimiter: stated, ...definedOf(options) })
+  const lineEnd = lineEndOf(sample)
+  const lines = textLines(all, { encoding, lineEnd, limits })
+  if (stated !== undefined) await lines.next()
+  const records = parsedRecords(recordsOf(lines, dialect, limits), dialect, lineEnd)
+
+  const first = await records.next()
+  if (first.done === true) throw nothingInside()
+  const firstCells = first.value.cells ?? [first.value.text]
+  const hasHeader = options.header ?? looksLikeHeader(firstCells)
+  const shape = shapeOf(hasHeader ? firstCells : firstCells.map(() => ''), dialect, encoding)
+  if (shape.headers.length > limits.columns) throw tooManyColumns(shape.headers, limits)
+  const rows = rowsOf(records, hasHeader ? undefined : first.value, shape, limits)
+  return { format: 'csv', headers: shape.headers, encoding, dialect, rows: untilStopped(rows) }
+}
+
+function definedOf({ delimiter, quote }: CsvOptions): Partial<Dialect> {
+  return { ...(delimiter !== undefined && { delimiter }), ...(quote !== undefined && { quote }) }
+}
+
+type ParsedRecord = RawRecord & { cells?: string[] }
+
+const batchRecords = 256
+const batchCharacters = 128 * 1024
+
+async function* parsedRecords(
+  records: AsyncIterable<RawRecord>,
+  dialect: Dialect,
+  lineEnd: LineEnd,
+): AsyncGenerator<ParsedRecord> {
+  let batch: RawRecord[] = []
+  let characters = 0
+  const iterator = records[Symbol.asyncIterator]()
+  let ended = false
+  try {
+    while (!ended) {
+      let failure: unknown
+      try {
+        const step = await iterator.next()
+        if (step.done === true) ended = true
+        else {
+          batch.push(step.value)
+          characters += step.value.text.length
+        }
+      } catch (error) {
+        failure = error
+        ended = true
+      }
+      if (ended || batch.length >= batchRecords || characters > batchCharacters) {
+        yield* parseBatch(batch, dialect, lineEnd)
+        batch = []
+        characters = 0
+      }
+      if (failure !== undefined) throw failure as Error
+    }
+  } finally {
+    await iterator.return?.(undefined)
+  }
+}
+
+function parseBatch(batch: RawRecord[], dialect: Dialect, lineEnd: LineEnd): ParsedRecord[] {
+  const sound = batch.filter((record) => record.unclosed === undefined)
+  const cells = cellsOf(sound.map(({ text }) => text).join(''), dialect, lineEnd)
+  // Where the cut was not the parser's own, each record is parsed alone, and shows which one it was.
+  const alone = cells === undefined || cells.length !== sound.length
+  let at = 0
+  return batch.map((record) => {
+    if (record.unclosed !== undefined) return record
+    const own = alone ? cellsOf(record.text, dialect, lineEnd) : undefined
+    const found = alone ? (own?.length === 1 ? own[0] : undefined) : cells[at++]
+    return found === undefined ? { ...record, unclosed: true } : { ...record, cells: found }
+  })
+}
+
+function cellsOf(text: string, dialect: Dialect, lineEnd: LineEnd): string[][] | undefined {
+  const quote = dialect.quote === '' ? null : dialect.quote
+  try {
+    return parse(text, {
+      delimiter: dialect.delimiter,
+      quote,
+      escape: quote,
+      record_delimiter: lineEnd === '\r' ? ['\r'] : ['\r\n', '\n'],
+      relax_column_count: true,
+      relax_quotes: true,
+    })
+  } catch {
+    return undefined
+  }
+}
+
+type Shape = {
+  headers: string[]
+  /** Cells that a row must have: up to the last column with a name of its own. */
+  least: number
+  encoding: string
+  tellsTextFromDelimiter: boolean
+}
+
+function shapeOf(cells: readonly string[], { delimiter }: Dialect, encoding: string): Shape {
+  const named = cells.map((cell) => cell.replaceAll(brokenSign, '\ufffd'))
+  return {
+    headers: columnNames(named),
+    least: named.findLastIndex((cell) => cell.trim() !== '') + 1,
+    encoding,
+    // Programs that write tabs leave empty cells at the end out.
+    tellsTextFromDelimiter: delimiter === '\t',
+  }
+}
+
+async function* rowsOf(
+  records: AsyncIterable<ParsedRecord>,
+  first: ParsedRecord | undefined,
+  shape: Shape,
+  limits: ReadLimits,
+): AsyncGenerator<Row<Cells>> {
+  let row = 0
+  const take = (record: ParsedRecord): Row<Cells> | undefined => {
+    if (record.cells?.every((cell) => cell.trim() === '') === true) return undefined
+    if (++row > limits.rows) throw tooManyRows(limits, record.line)
+    const place = { row, line: record.line }
+    const faults = faultsOf(record, shape, limits)
+    if (faults !== undefined) return { ...place, faults }
+    const value = emptyCells()
+    for (const [at, header] of shape.headers.entries()) {
+      const cell = record.cells?.[at]
+      if (cell !== undefined && cell !== '') value[header] = cell
+    }
+    return { ...place, value }
+  }
+  if (first !== undefined) {
+    const taken = take(first)
+    if (taken !== undefined) yield taken
+  }
+  for await (const record of records) {
+    const taken = take(record)
+    if (taken !== undefined) yield taken
+  }
+}
+
+function faultsOf(record: ParsedRecord, shape: Shape, limits: ReadLimits): Faults | undefined {
+  const { cells, text } = record
+  const found = showFound(text.trim())
+  if (text.includes(tooLongSign)) {
+    const problem = `holds a line longer than ${showBytes(limits.rowBytes)}`
+    const mend = 'shorten the description or leave out what is not text'
+    return [{ pointer: '', problem, found: 'a line too long to be kept', mend }]
+  }
+  if (cells === undefined) {
+    const problem = 'opens a cell with a quote that is not closed'
+    return [{ pointer: '', problem, found, mend: 'close it, or double each quote of the text' }]
+  }
+  const broken = cells.flatMap((cell, at): Fault[] => {
+    if (!cell.includes(brokenSign)) return []
+    return [
+      {
+        pointer: toPointer([shape.headers[at] ?? at]),
+        problem: `holds bytes that are not ${shape.encoding}`,
+        found: showFound(cell.replaceAll(brokenSign, '\ufffd')),
+        mend: 'save the file as UTF-8, or state its encoding',
+      },
+    ]
+  })
+  if (broken[0] !== undefined) return [broken[0], ...broken.slice(1)]
+  const filled = cells.findLastIndex((cell) => cell.trim() !== '') + 1
+  const columns = shape.headers.length
+  const isShort = cells.length < shape.least && !shape.tellsTextFromDelimiter
+  if (filled <= columns && !isShort) return undefined
+  return [
+    {
+      pointer: '',
+      problem: `has ${cells.length} cells where the header has ${columns}`,
+      found,
+      mend: 'put a cell that holds a delimiter or a line end in quotes, and write each empty cell',
+    },
+  ]
+}
+
+function nothingInside(): ReadingStopped {
+  return new ReadingStopped({
+    problem: 'holds no rows',
+    found: 'nothing',
+    mend: 'write a header and one offer a row',
+  })
+}
+
+function unknownEncoding(label: string): ReadingStopped {
+  return new ReadingStopped({
+    problem: 'cannot be read: its encoding is not known',
+    found: showFound(label),
+    mend: 'state one of the WHATWG encodings: utf-8, gb18030, windows-1251, shift_jis …',
+  })
+}
+
+export function tooManyColumns(headers: readonly string[], limits: ReadLimits): ReadingStopped {
+  return new ReadingStopped({
+    problem: `has ${headers.length.toLocaleString('en')} columns`,
+    found: showFound(headers.slice(0, 5).join(', ')),
+    mend: `keep at most ${limits.columns.toLocaleString('en')} columns`,
+  })
+}
+
+export function tooManyRows(limits: ReadLimits, line: number): ReadingStopped {
+  const most = limits.rows.toLocaleString('en')
+  return new ReadingStopped(
+    { problem: `has more than ${most} rows`, found: `row ${most} and more`, mend: 'split it' },
+    line,
+  )
+}

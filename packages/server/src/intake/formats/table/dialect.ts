@@ -1,0 +1,73 @@
+import { lineState, type Dialect } from './records.ts'
+
+const delimiters = [',', ';', '\t', '|'] as const
+
+const sampleRecords = 60
+
+/** The sign that Excel is told by a first line of its own: "sep=;". */
+export function statedDelimiter(sample: string): string | undefined {
+  return /^sep=([^\r\n])\r?\n/i.exec(sample)?.[1]
+}
+
+/**
+ * Tells delimiter and quote from the beginning of a table: the delimiter that gives the most
+ * records as many cells as the header, and more cells where two do so alike.
+ */
+export function detectDialect(sample: string, given: Partial<Dialect> = {}): Dialect {
+  const quotes: Dialect['quote'][] = given.quote === undefined ? ['"', "'"] : [given.quote]
+  const signs = given.delimiter === undefined ? delimiters : [given.delimiter]
+  let best: { dialect: Dialect; score: number } | undefined
+  for (const quote of quotes) {
+    for (const delimiter of signs) {
+      const dialect: Dialect = { delimiter, quote }
+      const score = scoreOf(sample, dialect)
+      if (best === undefined || score > best.score) best = { dialect, score }
+    }
+  }
+  return best?.dialect ?? { delimiter: ',', quote: '"' }
+}
+
+function scoreOf(sample: string, dialect: Dialect): number {
+  // An apostrophe quotes only where the header itself is quoted by it.
+  if (dialect.quote === "'" && !/^\s*'[^']*'(?:[,;\t|\r\n]|$)/.test(sample)) return -1
+  const counts: number[] = []
+  let text = ''
+  let open = false
+  for (const line of sample.match(/[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$/g) ?? []) {
+    if (text === '' && line.trim() === '') continue
+    text += line
+    open = lineState(line, open, dialect) === 'open'
+    if (open) continue
+    counts.push(countCells(text, dialect))
+    text = ''
+    if (counts.length === sampleRecords) break
+  }
+  const [header = 0, ...rest] = counts
+  if (header < 2) return 0
+  const alike = rest.filter((count) => count === header).length
+  const share = rest.length === 0 ? 1 : alike / rest.length
+  return 0.2 + share + Math.min(header, 99) / 1000 + (dialect.quote === "'" ? 0.1 : 0)
+}
+
+function countCells(record: string, dialect: Dialect): number {
+  let cells = 1
+  let at = 0
+  for (;;) {
+    const next = record.indexOf(dialect.delimiter, at)
+    if (next === -1) return cells
+    at = next + dialect.delimiter.length
+    // What stands before an unclosed quote ends inside a cell.
+    if (lineState(record.slice(0, next), false, dialect) === 'closed') cells++
+  }
+}
+
+const number = /^[^\p{L}]?\s*-?\d[\d.,'\s]*\s*[^\p{L}]?$/u
+
+/** True where the cells of the first record look like names of columns, not like values. */
+export function looksLikeHeader(cells: readonly string[]): boolean {
+  const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
+  if (filled.length === 0) return false
+  return filled.every(
+    (cell) => cell.length <= 100 && !number.test(cell) && !/^(https?:)?\/\//i.test(cell),
+  )
+}

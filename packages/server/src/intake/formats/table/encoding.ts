@@ -1,0 +1,146 @@
+import { isUtf8 } from 'node:buffer'
+
+/** Encodings that are told by their bytes; any other label that TextDecoder knows may be asked for. */
+export type Encoding =
+  'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'windows-1251' | 'windows-1252'
+
+const marks: readonly [Encoding, readonly number[]][] = [
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  ['utf-16le', [0xff, 0xfe]],
+  ['utf-16be', [0xfe, 0xff]],
+]
+
+/** The length of the byte order mark of this encoding at the start, 0 where there is none. */
+export function markLength(bytes: Uint8Array, encoding: string): number {
+  const mark = marks.find(([name]) => name === encoding)?.[1] ?? []
+  return mark.length > 0 && mark.every((byte, at) => bytes[at] === byte) ? mark.length : 0
+}
+
+/** True where TextDecoder knows the label: utf-8, gbk, shift_jis, koi8-r and so on. */
+export function isKnownEncoding(label: string): boolean {
+  try {
+    return new TextDecoder(label).encoding !== ''
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Tells the encoding of a text by its first bytes: a byte order mark, the zeros of UTF-16, valid
+ * UTF-8, else the one of GB18030, Windows-1251 and Windows-1252 as which the text looks most like
+ * writing. A text of ASCII alone is UTF-8.
+ */
+export function detectEncoding(sample: Uint8Array): Encoding {
+  for (const [encoding] of marks) if (markLength(sample, encoding) > 0) return encoding
+  const bytes = Buffer.from(sample.buffer, sample.byteOffset, sample.byteLength)
+  if (isUtf8(withoutCutEnd(bytes)))
+    return bytes.includes(0) ? (wideEncoding(bytes) ?? 'utf-8') : 'utf-8'
+  const wide = wideEncoding(bytes)
+  if (wide !== undefined) return wide
+  const scores: [Encoding, number][] = [
+    ['windows-1252', westernScore(bytes)],
+    ['windows-1251', cyrillicScore(bytes)],
+    ['gb18030', chineseScore(bytes)],
+  ]
+  scores.sort(([, one], [, other]) => other - one)
+  return scores[0]?.[0] ?? 'windows-1252'
+}
+
+function withoutCutEnd(bytes: Buffer): Buffer {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back] ?? 0
+    if (byte < 0x80) return bytes
+    if (byte < 0xc0) continue
+    const needed = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2
+    return needed > back ? bytes.subarray(0, bytes.length - back) : bytes
+  }
+  return bytes
+}
+
+// A table in UTF-16 has its delimiters and line ends below 256: their zeros stand on one side.
+function wideEncoding(bytes: Buffer): Encoding | undefined {
+  const zeros = [0, 0]
+  for (let at = 0; at < bytes.length; at++) {
+    if (bytes[at] === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1
+  }
+  const [even = 0, odd = 0] = zeros
+  const [few, many] = even < odd ? [even, odd] : [odd, even]
+  if (many === 0 || few * 4 > many) return undefined
+  return even < odd ? 'utf-16le' : 'utf-16be'
+}
+
+function isAsciiLetter(byte: number): boolean {
+  return (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a)
+}
+
+const westernUndefined = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d])
+
+// An accented letter stands among plain ones; two beside each other are rare.
+function westernScore(bytes: Buffer): number {
+  let good = 0
+  let seen = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0
+    if (byte < 0x80) continue
+    seen++
+    if (westernUndefined.has(byte)) seen += 3
+    else if (byte < 0xc0) good += 0.6
+    else {
+      const [before = 0, after = 0] = [bytes[at - 1], bytes[at + 1]]
+      const besideLetter = isAsciiLetter(before) || isAsciiLetter(after)
+      if (besideLetter) good += 1
+      else if (before < 0x80 && after < 0x80) good += 0.5
+    }
+  }
+  return seen === 0 ? 1 : good / seen
+}
+
+function isCyrillic(byte: number): boolean {
+  return byte >= 0xc0 || byte === 0xa8 || byte === 0xb8 || byte === 0xb2 || byte === 0xb3
+}
+
+// Runs of letters without plain ones among them, small letters after the first.
+function cyrillicScore(bytes: Buffer): number {
+  let good = 0
+  let seen = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0
+    if (byte < 0x80) continue
+    seen++
+    if (byte === 0x98) seen += 3
+    else if (!isCyrillic(byte)) good += 0.5
+    else {
+      const [before = 0, after = 0] = [bytes[at - 1], bytes[at + 1]]
+      const capitalInside = byte >= 0xc0 && byte < 0xe0 && before >= 0xe0
+      if (capitalInside || isAsciiLetter(before) || isAsciiLetter(after)) continue
+      good += isCyrillic(before) || isCyrillic(after) ? 1 : 0.5
+    }
+  }
+  return seen === 0 ? 0 : good / seen
+}
+
+/** A strict reading of pairs; by far the most signs of real texts are in the first level of GB 2312. */
+function chineseScore(bytes: Buffer): number {
+  let good = 0
+  let seen = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const lead = bytes[at] ?? 0
+    if (lead < 0x80) continue
+    const trail = bytes[at + 1]
+    if (trail === undefined) break
+    if (lead === 0x80 || lead === 0xff) return 0
+    if (trail >= 0x30 && trail <= 0x39) {
+      at += 3
+      seen++
+      good += 0.5
+      continue
+    }
+    if (trail < 0x40 || trail === 0x7f || trail === 0xff) return 0
+    at++
+    seen++
+    const common =
+      trail >= 0xa1 && ((lead >= 0xb0 && lead <= 0xd7) || (lead >= 0xa1 && lead <= 0xa3))
+    good += common ? 1 : trail >= 0xa1 && lead >= 0xd8 && lead <= 0xf7 ? 0.6 : 0.45
+  }
+  return seen === 0 ? 0 : good / seen
+}

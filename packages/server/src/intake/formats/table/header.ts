@@ -1,0 +1,17 @@
+/**
+ * Makes names of the cells of a header: trimmed, "column 3" for an empty one, and a number behind
+ * a name that stood before, so that no column hides another.
+ */
+export function columnNames(cells: readonly string[]): string[] {
+  const wanted = cells.map((cell, at) => cell.trim() || `column ${at + 1}`)
+  const stated = new Set(wanted)
+  const given = new Set<string>()
+  return wanted.map((name) => {
+    let unique = name
+    for (let count = 2; given.has(unique) || (unique !== name && stated.has(unique)); count++) {
+      unique = `${name} (${count})`
+    }
+    given.add(unique)
+    return unique
+  })
+}

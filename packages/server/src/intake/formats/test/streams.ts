@@ -1,0 +1,73 @@
+import type { Row } from '../row.ts'
+
+/** The bytes in one piece. */
+export async function* streamed(bytes: Uint8Array | string): AsyncGenerator<Uint8Array> {
+  yield typeof bytes === 'string' ? Buffer.from(bytes) : bytes
+}
+
+/** The bytes in pieces of these sizes by turns. */
+export async function* inPieces(
+  bytes: Uint8Array,
+  sizes: readonly number[],
+): AsyncGenerator<Uint8Array> {
+  let at = 0
+  for (let turn = 0; at < bytes.length; turn++) {
+    const size = sizes[turn % sizes.length] ?? 1
+    yield bytes.subarray(at, at + size)
+    at += size
+  }
+}
+
+export async function read<T>(rows: AsyncIterable<Row<T>>): Promise<Row<T>[]> {
+  const found: Row<T>[] = []
+  for await (const row of rows) found.push(row)
+  return found
+}
+
+export function values<T>(rows: readonly Row<T>[]): T[] {
+  return rows.flatMap((row) => ('value' in row ? [row.value] : []))
+}
+
+export function problems(rows: readonly Row<unknown>[]): string[] {
+  return rows.flatMap((row) =>
+    'value' in row ? [] : [`${row.line}: ${row.faults.map(({ problem }) => problem).join('; ')}`],
+  )
+}
+
+const tables = new Map<string, Map<string, Buffer>>()
+
+// TextEncoder writes UTF-8 only, so the other way round is looked up in what TextDecoder reads.
+function tableOf(encoding: string): Map<string, Buffer> {
+  let table = tables.get(encoding)
+  if (table !== undefined) return table
+  table = new Map()
+  const decoder = new TextDecoder(encoding)
+  for (let first = 0; first < 256; first++) {
+    const single = Buffer.of(first)
+    const sign = decoder.decode(single)
+    if (sign !== '\ufffd') table.set(sign, single)
+    if (encoding !== 'gb18030' || first < 0x81) continue
+    for (let second = 0x40; second < 0xff; second++) {
+      const pair = Buffer.of(first, second)
+      const text = decoder.decode(pair)
+      if ([...text].length === 1 && text !== '\ufffd') table.set(text, pair)
+    }
+  }
+  tables.set(encoding, table)
+  return table
+}
+
+/** Writes a text in an encoding, without a byte order mark. */
+export function encoded(text: string, encoding: string): Buffer {
+  if (encoding === 'utf-8') return Buffer.from(text)
+  if (encoding === 'utf-16le') return Buffer.from(text, 'utf16le')
+  if (encoding === 'utf-16be') return Buffer.from(text, 'utf16le').swap16()
+  const table = tableOf(encoding)
+  return Buffer.concat(
+    [...text].map((sign) => {
+      const bytes = table.get(sign)
+      if (bytes === undefined) throw new RangeError(`${sign} cannot be written in ${encoding}`)
+      return bytes
+    }),
+  )
+}

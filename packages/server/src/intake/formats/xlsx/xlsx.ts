@@ -1,0 +1,121 @@
+import { showFound, toPointer } from '@touchstone/contract'
+import { withDefaults, type ReadLimits } from '../limits.ts'
+import { emptyCells, ReadingStopped, untilStopped } from '../row.ts'
+import type { Bytes, Cells, Row } from '../row.ts'
+import { columnNames, looksLikeHeader, stoppedTable } from '../table/index.ts'
+import { tooManyColumns, tooManyRows, type Table } from '../table/index.ts'
+import { WorkbookPackage } from './package.ts'
+import { sheetRows, type SheetRow } from './sheet.ts'
+import { readWorkbook, type Workbook } from './workbook.ts'
+
+export type XlsxOptions = {
+  /** The name of a sheet; the first one that is not hidden where absent. */
+  sheet?: string
+  /** Whether the first row names the columns; judged by its cells where absent. */
+  header?: boolean
+  limits?: Partial<ReadLimits>
+}
+
+/**
+ * Opens a sheet of an Office Open XML workbook (ECMA-376). Formulas count by their stored values;
+ * macros, links to other files and pictures are never looked at. Never throws on bad input.
+ */
+export async function openXlsx(bytes: Bytes, options: XlsxOptions = {}): Promise<Table> {
+  const limits = withDefaults(options.limits)
+  try {
+    return await openSound(bytes, options, limits)
+  } catch (error) {
+    if (!(error instanceof ReadingStopped)) throw error
+    return stoppedTable('xlsx', error)
+  }
+}
+
+async function openSound(bytes: Bytes, options: XlsxOptions, limits: ReadLimits): Promise<Table> {
+  const parts = await WorkbookPackage.open(bytes, limits)
+  const workbook = await readWorkbook(parts, limits)
+  const sheet = sheetOf(workbook, options.sheet)
+  const sheets = workbook.sheets.map(({ name }) => name)
+  const rows = sheetRows(parts, workbook, sheet.path, limits)
+  const first = await rows.next()
+  if (first.done === true) throw emptySheet(sheet.name)
+  const columns = Math.max(...first.value.cells.keys()) + 1
+  const cells = Array.from({ length: Math.min(columns, limits.columns + 1) }, (_, at) =>
+    String(first.value.cells.get(at) ?? ''),
+  )
+  if (columns > limits.columns) throw tooManyColumns(cells, limits)
+  const allText = [...first.value.cells.values()].every((cell) => typeof cell === 'string')
+  const hasHeader = options.header ?? (allText && looksLikeHeader(cells))
+  const headers = columnNames(hasHeader ? cells : cells.map(() => ''))
+  const named = rowsOf(rows, hasHeader ? undefined : first.value, headers, limits)
+  return { format: 'xlsx', headers, sheets, sheet: sheet.name, rows: untilStopped(named) }
+}
+
+function sheetOf({ sheets }: Workbook, name: string | undefined): Workbook['sheets'][number] {
+  const found =
+    name === undefined
+      ? (sheets.find(({ hidden }) => !hidden) ?? sheets[0])
+      : sheets.find((sheet) => sheet.name === name)
+  if (found !== undefined) return found
+  throw new ReadingStopped({
+    problem: 'has no sheet of this name',
+    found: showFound(name),
+    mend: `name one of ${showFound(sheets.map((sheet) => sheet.name))}`,
+  })
+}
+
+function emptySheet(name: string): ReadingStopped {
+  return new ReadingStopped({
+    problem: `has no rows in its sheet ${showFound(name)}`,
+    found: 'nothing',
+    mend: 'write a header and one offer a row, or name another sheet',
+  })
+}
+
+async function* rowsOf(
+  rows: AsyncIterable<SheetRow>,
+  first: SheetRow | undefined,
+  headers: readonly string[],
+  limits: ReadLimits,
+): AsyncGenerator<Row<Cells>> {
+  let row = 0
+  if (first !== undefined) yield named(first, ++row, headers, limits)
+  for await (const each of rows) {
+    if ([...each.cells.values()].every((cell) => String(cell).trim() === '')) continue
+    if (++row > limits.rows) throw tooManyRows(limits, each.line)
+    yield named(each, row, headers, limits)
+  }
+}
+
+function named(
+  { line, cells, tooLong }: SheetRow,
+  row: number,
+  headers: readonly string[],
+  limits: ReadLimits,
+): Row<Cells> {
+  if (tooLong !== undefined) {
+    const pointer = toPointer([headers[tooLong] ?? tooLong])
+    const most = limits.cellCharacters.toLocaleString('en')
+    const problem = `is longer than ${most} characters`
+    const mend = 'shorten it'
+    return { row, line, faults: [{ pointer, problem, found: 'a text too long to be kept', mend }] }
+  }
+  const value = emptyCells()
+  for (const [at, header] of headers.entries()) {
+    const cell = cells.get(at)
+    if (cell !== undefined) value[header] = cell
+  }
+  const beyond = [...cells].find(([at, cell]) => at >= headers.length && String(cell).trim() !== '')
+  if (beyond === undefined) return { row, line, value }
+  return {
+    row,
+    line,
+    faults: [
+      {
+        pointer: '',
+        problem: `has a cell beyond the ${headers.length} columns of the header`,
+        found: showFound(beyond[1]),
+        mend: 'name its column in the header, or remove it',
+      },
+    ],
+  }
+}

@@ -1,0 +1,117 @@
+import type { Readable, Transform } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { Refused } from './refusal.ts'
+
+export type BodyLimits = {
+  /** Bytes of the page, packed and unpacked alike. */
+  bytes: number
+  /** Unpacked bytes for one packed byte, looked at from 1 MiB on. */
+  ratio: number
+}
+
+const ratioFloor = 1024 * 1024
+
+/** Reads a body under its limits and unpacks it as it comes. Destroys the stream where it stops. */
+export async function readBody(
+  body: Readable,
+  encoding: string,
+  limits: BodyLimits,
+): Promise<Buffer> {
+  const unpacker = unpackerOf(encoding)
+  let packed = 0
+  const counted = async function* (): AsyncGenerator<Buffer> {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      packed += chunk.length
+      if (packed > limits.bytes) throw tooLarge(limits.bytes)
+      yield chunk
+    }
+  }
+  const pieces: Buffer[] = []
+  let size = 0
+  try {
+    const plain = unpacker === undefined ? counted() : unpacked(counted(), unpacker)
+    for await (const piece of plain) {
+      size += piece.length
+      if (size > ratioFloor && size > packed * limits.ratio) throw bomb(limits.ratio)
+      if (size > limits.bytes) throw tooLarge(limits.bytes)
+      pieces.push(piece)
+    }
+  } finally {
+    unpacker?.destroy()
+    body.destroy()
+  }
+  return Buffer.concat(pieces)
+}
+
+// One bite at a time, so that never more is unpacked than one bite can hold.
+const bite = 4 * 1024
+
+async function* unpacked(bytes: AsyncIterable<Buffer>, stream: Transform): AsyncGenerator<Buffer> {
+  const ready: Buffer[] = []
+  let failure: Error | undefined
+  let ended = false
+  let wake = (): void => undefined
+  stream.on('data', (piece: Buffer) => ready.push(piece))
+  stream.on('error', (error) => {
+    failure = error
+    wake()
+  })
+  stream.on('end', () => {
+    ended = true
+    wake()
+  })
+  const settled = (begin: (done: () => void) => void): Promise<void> =>
+    new Promise((resolve) => {
+      wake = resolve
+      begin(resolve)
+    })
+  const isOver = (): boolean => ended || failure !== undefined
+  for await (const chunk of bytes) {
+    for (let from = 0; from < chunk.length && !isOver(); from += bite) {
+      await settled((done) => stream.write(chunk.subarray(from, from + bite), () => done()))
+      yield* ready.splice(0)
+    }
+    if (isOver()) break
+  }
+  if (!isOver()) await settled(() => stream.end())
+  yield* ready.splice(0)
+  if (failure !== undefined) {
+    const message = `The page is packed and damaged (${failure.message}). Try again later.`
+    throw new Refused('damaged', message, true)
+  }
+}
+
+function unpackerOf(encoding: string): Transform | undefined {
+  switch (encoding.trim().toLowerCase()) {
+    case '':
+    case 'identity':
+      return undefined
+    case 'gzip':
+    case 'x-gzip':
+      return createGunzip()
+    case 'deflate':
+      return createInflate()
+    case 'br':
+      return createBrotliDecompress()
+    default:
+      throw new Refused(
+        'content-encoding',
+        `The page is packed in a way that is not read here (${encoding.slice(0, 40)}). Save it in a browser and hand in the file.`,
+      )
+  }
+}
+
+export function tooLarge(bytes: number): Refused {
+  const mebibytes = Number((bytes / 1024 / 1024).toFixed(2))
+  return new Refused(
+    'too-large',
+    `The page is larger than ${mebibytes} MiB. Save it in a browser without pictures and hand in the file.`,
+  )
+}
+
+function bomb(ratio: number): Refused {
+  return new Refused(
+    'bomb',
+    `The page unpacks to more than ${ratio} times its size, as an archive does that is made to fill memory.`,
+  )
+}

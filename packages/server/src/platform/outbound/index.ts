@@ -1,0 +1,11 @@
+export { isPublicAddress } from './address.ts'
+export {
+  defaultFetchLimits,
+  fetchPage,
+  type FetchedPage,
+  type FetchLimits,
+  type FetchOptions,
+  type FetchResult,
+} from './fetch-page.ts'
+export type { Refusal, RefusalReason } from './refusal.ts'
+export type { Lookup, TestAllowance } from './target.ts'

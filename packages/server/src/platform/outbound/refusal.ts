@@ -1,0 +1,76 @@
+export type RefusalReason =
+  | 'bad-url'
+  | 'scheme'
+  | 'credentials'
+  | 'port'
+  | 'private-address'
+  | 'unresolvable'
+  | 'unreachable'
+  | 'certificate'
+  | 'too-many-redirects'
+  | 'bad-redirect'
+  | 'status'
+  | 'content-type'
+  | 'content-encoding'
+  | 'too-large'
+  | 'bomb'
+  | 'damaged'
+  | 'too-slow'
+  | 'stopped'
+
+/** Why a page was not fetched. */
+export type Refusal = {
+  reason: RefusalReason
+  /** The address at which it ended; after redirects not the one that was asked for. */
+  url: string
+  /** A sentence or two to show as they stand: what is wrong and what to do. */
+  message: string
+  /** True where the same call may succeed later. */
+  retryable: boolean
+}
+
+/** Unwinds a fetch; `fetchPage` makes a result of it. */
+export class Refused extends Error {
+  readonly reason: RefusalReason
+  readonly retryable: boolean
+
+  constructor(reason: RefusalReason, message: string, retryable = false) {
+    super(message)
+    this.name = 'Refused'
+    this.reason = reason
+    this.retryable = retryable
+  }
+}
+
+const certificateCodes =
+  /^(CERT_|ERR_TLS_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_MISMATCH|ERR_SSL_|EPROTO)/
+
+/** Makes a refusal of what the client or the system threw. */
+export function refusalOf(error: unknown, seconds: number): Refused {
+  if (error instanceof Refused) return error
+  const { code = '', name = '', message = '' } = error as NodeJS.ErrnoException
+  if (name === 'TimeoutError' || /TIMEOUT|ETIMEDOUT/.test(code)) {
+    return new Refused(
+      'too-slow',
+      `The page did not come within the time that is given (${seconds} s in all). Try again later, or save it in a browser and hand in the file.`,
+      true,
+    )
+  }
+  if (name === 'AbortError' || code === 'UND_ERR_ABORTED') {
+    return new Refused('stopped', 'The fetching was stopped before the page was complete.', true)
+  }
+  if (certificateCodes.test(code)) {
+    return new Refused(
+      'certificate',
+      `The server's certificate is not to be trusted (${code}). Save the page in a browser and hand in the file.`,
+    )
+  }
+  if (code === 'UND_ERR_HEADERS_OVERFLOW') {
+    return new Refused('too-large', 'The headers of the answer are larger than 32 KiB.')
+  }
+  return new Refused(
+    'unreachable',
+    `The server could not be reached or broke off (${code || message || name}). Check the address, or try again later.`,
+    true,
+  )
+}

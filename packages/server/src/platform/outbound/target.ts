@@ -1,0 +1,109 @@
+import { lookup as systemLookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
+import { isPublicAddress } from './address.ts'
+import { Refused } from './refusal.ts'
+
+/** Gives all addresses of a name; the system's resolver where nothing else is said. */
+export type Lookup = (hostname: string) => Promise<{ address: string }[]>
+
+/** One address and port that is let through though it is not public. For tests alone. */
+export type TestAllowance = { address: string; port: number }
+
+export type TargetOptions = {
+  ports: readonly number[]
+  lookup?: Lookup
+  testAllowance?: TestAllowance
+}
+
+/** An address whose host was resolved and checked; connect to nothing but `addresses`. */
+export type Target = { url: URL; addresses: { address: string; family: 4 | 6 }[]; port: number }
+
+/** Checks an address as text: scheme, credentials and port. */
+export function checkedUrl(text: string, base: string | undefined, options: TargetOptions): URL {
+  const url = URL.parse(text, base)
+  if (url === null) {
+    throw new Refused(
+      base === undefined ? 'bad-url' : 'bad-redirect',
+      `${show(text)} is no address. Write it whole: https://shop.example/item/17.`,
+    )
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new Refused('scheme', `Only http and https are fetched, not ${show(url.protocol)}.`)
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new Refused(
+      'credentials',
+      'The address holds a user name or password. Remove what stands before the @.',
+    )
+  }
+  const port = portOf(url)
+  if (!options.ports.includes(port) && port !== options.testAllowance?.port) {
+    throw new Refused(
+      'port',
+      `Port ${port} is not fetched from, only ${options.ports.join(' and ')}.`,
+    )
+  }
+  url.hash = ''
+  return url
+}
+
+/**
+ * Resolves the host of an address, once. Where any of its addresses is not public the whole host is
+ * refused: a name that mixes them is a trap.
+ */
+export async function resolveTarget(url: URL, options: TargetOptions): Promise<Target> {
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const addresses = isIP(host) !== 0 ? [host] : await addressesOf(host, options.lookup ?? lookupAll)
+  const port = portOf(url)
+  if (!addresses.every((address) => isAllowed(address, port, options)))
+    throw notPublic(url.hostname)
+  const family = (address: string): 4 | 6 => (isIP(address) === 6 ? 6 : 4)
+  return {
+    url,
+    addresses: addresses.map((address) => ({ address, family: family(address) })),
+    port,
+  }
+}
+
+export function notPublic(hostname: string): Refused {
+  return new Refused(
+    'private-address',
+    `${show(hostname)} is not on the public internet, and pages of inner networks are not fetched. Save the page in a browser and hand in the file.`,
+  )
+}
+
+/** True for a public address with a port that is fetched from, and for the allowance of a test. */
+export function isAllowed(address: string, port: number, options: TargetOptions): boolean {
+  const { testAllowance, ports } = options
+  if (testAllowance?.address === address && testAllowance.port === port) return true
+  return isPublicAddress(address) && ports.includes(port)
+}
+
+function portOf(url: URL): number {
+  if (url.port !== '') return Number(url.port)
+  return url.protocol === 'https:' ? 443 : 80
+}
+
+async function lookupAll(hostname: string): Promise<{ address: string }[]> {
+  return systemLookup(hostname, { all: true })
+}
+
+async function addressesOf(hostname: string, lookup: Lookup): Promise<string[]> {
+  let found: { address: string }[] = []
+  let cause = 'no address'
+  try {
+    found = await lookup(hostname)
+  } catch (error) {
+    cause = (error as NodeJS.ErrnoException).code ?? 'the resolver failed'
+  }
+  if (found.length > 0) return found.map(({ address }) => address)
+  throw new Refused(
+    'unresolvable',
+    `The name ${show(hostname)} could not be found (${cause}). Check its spelling, or try again later.`,
+    true,
+  )
+}
+
+function show(text: string): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text)
+}
