@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import type { Assessment, Listing } from '@touchstone/contract'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -200,6 +201,87 @@ onBothEngines((engine) => {
       const lines = Array.from({ length: 10_001 }, (_, at) => row(`m${at}`)).join('\n')
       const { status, body } = await sendBatch(keys.writer, lines)
       expect([status, (body['error'] as { code: string }).code]).toEqual([422, 'bad-input'])
+    })
+  })
+
+  describe('a file', () => {
+    const rows = [
+      { id: 'f1', title: 'Gucci bag, 1:1 replica', price: '40', currency: 'USD' },
+      { id: 'f2', title: 'Tea, «green»; fresh', price: '3.5', currency: 'EUR' },
+      { id: 'f3', title: '', price: '1', currency: 'EUR' },
+    ]
+    const csv = [
+      'id;title;price;currency',
+      ...rows.map(({ id, title, price, currency }) => `${id};"${title}";${price};${currency}`),
+    ].join('\n')
+    const sendFile = (key: string, payload: string | Buffer, type: string, query = '') =>
+      ask(key, {
+        method: 'POST',
+        url: `/api/v1/listings/file${query}`,
+        headers: { 'content-type': type },
+        payload,
+      })
+
+    test('gives the same offers as NDJSON, as CSV in two encodings and as gzip', async () => {
+      const ndjson = rows.map((row) => JSON.stringify(row)).join('\n')
+      const first = await sendFile(keys.rival, ndjson, 'application/octet-stream')
+      expect(first).toMatchObject({
+        status: 200,
+        body: {
+          format: 'json',
+          taken: 2,
+          failed: 1,
+          states: { new: 2 },
+          faults: [{ row: 3, pointer: '/title' }],
+        },
+      })
+      const utf16 = Buffer.from(`\ufeff${csv}`, 'utf16le')
+      for (const [payload, type] of [
+        [csv, 'text/csv'],
+        [utf16, 'text/csv'],
+        [gzipSync(csv), 'application/gzip'],
+      ] as const) {
+        expect((await sendFile(keys.rival, payload, type)).body).toMatchObject({
+          format: 'csv',
+          taken: 2,
+          states: { new: 0, changed: 0, unchanged: 2 },
+          faults: [{ row: 3, line: 4, pointer: '/title' }],
+        })
+      }
+    })
+
+    test('of listings is taken as they are, with what no column holds', async () => {
+      const listing = { id: 'whole', title: 'Bag', variants: [{ name: 'Gucci 1:1' }] }
+      await sendFile(keys.rival, JSON.stringify([listing]), 'application/octet-stream')
+      const { items } = (await list(keys.rival, '?limit=200')).body as {
+        items: { listing: Listing }[]
+      }
+      expect(items.find((item) => item.listing.id === 'whole')?.listing).toEqual(listing)
+    })
+
+    test('without a currency takes the one that the sender names, and none unasked', async () => {
+      const priced = 'id,title,price\nq1,Bag,10'
+      const unnamed = await sendFile(keys.rival, priced, 'text/csv')
+      expect(unnamed.body).toMatchObject({ taken: 0, failed: 1 })
+      const named = await sendFile(keys.rival, priced, 'text/csv', '?currency=EUR')
+      expect(named.body).toMatchObject({ taken: 1, failed: 0 })
+    })
+
+    test.each([
+      ['a web page', '<!doctype html><p>hi', 'application/octet-stream'],
+      ['nothing', '', 'text/csv'],
+      ['half a gzip', gzipSync(csv).subarray(0, 40), 'application/gzip'],
+      ['an entity bomb', '<!DOCTYPE r [<!ENTITY a "b">]><rss><channel/></rss>', 'text/xml'],
+    ])('that is %s is told, and takes nothing', async (_what, payload, type) => {
+      const { status, body } = await sendFile(keys.rival, payload, type)
+      expect(status).toBe(200)
+      expect(body['taken']).toBe(0)
+    })
+
+    test('is not taken from a key that reads, nor under another content type', async () => {
+      expect((await sendFile(keys.reader, csv, 'text/csv')).status).toBe(403)
+      expect((await sendFile(keys.writer, csv, 'text/html')).status).toBe(422)
+      expect((await sendFile(keys.writer, '[]', 'application/json')).status).toBe(422)
     })
   })
 

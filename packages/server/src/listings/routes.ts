@@ -1,16 +1,28 @@
+import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { actorOf, contextOf } from '../identity/index.ts'
+import type { Bytes } from '../intake/index.ts'
 import type { Store } from '../platform/db/index.ts'
 import { AppError, parseInput } from '../platform/errors/index.ts'
 import type { Engine } from '../screening/index.ts'
-import { listListings, takeBatch, takeListing } from './service.ts'
+import { listListings, takeBatch, takeFile, takeListing } from './service.ts'
 
 const mostBytes = 64 * 1024 * 1024
 
 const ListQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   after: z.string().max(200).optional(),
+})
+
+/** What the sender of a file says of it. */
+const FileQuery = z.strictObject({
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional(),
+  marketplace: z.string().min(1).max(200).optional(),
+  language: z.string().min(2).max(35).optional(),
 })
 
 const Cursor = z.tuple([z.iso.datetime(), z.uuid()])
@@ -43,6 +55,12 @@ export function listingRoutes(app: FastifyInstance, store: Store, engine: Engine
     return { taken: results.length - failed, failed, results }
   })
 
+  app.post('/api/v1/listings/file', async (request) => {
+    const actor = actorOf(request)
+    const wishes = parseInput(FileQuery, request.query)
+    return takeFile({ store, actor, engine, bytes: bytesOf(request.body), wishes })
+  })
+
   app.get('/api/v1/listings', async (request) => {
     const actor = actorOf(request)
     const { limit, after } = parseInput(ListQuery, request.query)
@@ -52,6 +70,14 @@ export function listingRoutes(app: FastifyInstance, store: Store, engine: Engine
     )
     const last = items.length === limit ? items.at(-1) : undefined
     return { items, next: last === undefined ? null : writeCursor(last) }
+  })
+}
+
+function bytesOf(body: unknown): Bytes {
+  if (body instanceof Readable) return body
+  throw new AppError({
+    code: 'bad-input',
+    message: 'the body is no file; send it as application/octet-stream, text/csv or the like',
   })
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { parseListing, type Assessment, type Listing } from '@touchstone/contract'
-import type { Actor } from '../identity/index.ts'
-import { violates, type Handle } from '../platform/db/index.ts'
+import { parseListing, type Assessment, type Listing, type Verdict } from '@touchstone/contract'
+import { contextOf, type Actor } from '../identity/index.ts'
+import { openListingFile, type Bytes, type FileWishes, type Mapping } from '../intake/index.ts'
+import { violates, type Handle, type Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import type { Engine } from '../screening/index.ts'
 import {
@@ -35,7 +36,7 @@ type Sent = Asked & { engine: Engine }
 /** What is wrong with one row of a batch; the others are taken all the same. */
 export type RowError = { pointer: string; message: string }
 export type RowResult = { row: number } & (
-  | { id: string; listing: string; version: number; state: ListingState; verdict: string }
+  | { id: string; listing: string; version: number; state: ListingState; verdict: Verdict }
   | { error: RowError }
 )
 
@@ -91,6 +92,76 @@ export async function takeBatch(asked: Sent & { input: Batch }): Promise<RowResu
     }
   }
   return results
+}
+
+export type FileResult = {
+  format: string
+  mapping: Mapping | undefined
+  taken: number
+  failed: number
+  states: Record<ListingState, number>
+  verdicts: Record<Verdict, number>
+  /** The first faults, by row and line. */
+  faults: { row: number; line: number; pointer: string; message: string }[]
+}
+
+const rowsAtOnce = 500
+const faultsShown = 100
+
+/**
+ * Takes a file of offers, some hundred rows to a transaction: what was taken before a fault stands.
+ * Opens its own transactions.
+ */
+export async function takeFile(asked: {
+  store: Store
+  actor: Actor
+  engine: Engine
+  bytes: Bytes
+  wishes: FileWishes
+}): Promise<FileResult> {
+  const { store, actor, engine } = asked
+  if (!maySendListings(actor)) throw notAllowed('sending listings needs the scope listings:write')
+  const file = await openListingFile(asked.bytes, asked.wishes)
+  const result: FileResult = {
+    format: file.format,
+    mapping: file.mapping,
+    taken: 0,
+    failed: 0,
+    states: { new: 0, changed: 0, unchanged: 0 },
+    verdicts: { clear: 0, 'ask-proof': 0, review: 0, block: 0 },
+    faults: [],
+  }
+  const fail = (row: number, line: number, { pointer, message }: RowError): void => {
+    result.failed++
+    if (result.faults.length < faultsShown) result.faults.push({ row, line, pointer, message })
+  }
+  let rows: { row: number; line: number; value: Listing }[] = []
+  const flush = async (): Promise<void> => {
+    const sent = rows
+    rows = []
+    const listings = sent.map(({ value }) => value)
+    const taken = await store.transact(contextOf(actor), (handle) =>
+      takeRows({ handle, actor, engine }, listings),
+    )
+    for (const one of taken) {
+      const { row, line } = sent[one.row] ?? { row: 0, line: 0 }
+      if ('error' in one) fail(row, line, one.error)
+      else {
+        result.taken++
+        result.states[one.state]++
+        result.verdicts[one.verdict]++
+      }
+    }
+  }
+  for await (const row of file.rows) {
+    if (!('value' in row)) {
+      const [{ pointer, problem, found, mend }] = row.faults
+      const message = `${pointer === '' ? 'the row' : pointer} ${problem}; found ${found}; ${mend}`
+      fail(row.row, row.line, { pointer, message })
+    } else if (rows.push(row) >= rowsAtOnce) await flush()
+  }
+  if (rows.length > 0) await flush()
+  return result
 }
 
 async function takeRows(asked: Sent, rows: readonly unknown[]): Promise<RowResult[]> {

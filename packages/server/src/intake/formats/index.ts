@@ -7,7 +7,7 @@ export {
 export { asListings, readJson, readJsonArray, readNdjson, type JsonOptions } from './json.ts'
 export { defaultReadLimits, type ReadLimits } from './limits.ts'
 export * from './mapping/index.ts'
-export { detectFormat, openTable, type FileFormat, type OpenOptions } from './open.ts'
+export { detectFormat, formatOf, openTable, type FileFormat, type OpenOptions } from './open.ts'
 export { defaultPageLimits, readOffers, type PageLimits, type PageOffers } from './page/index.ts'
 export type { Bytes, Cell, Cells, Faults, FaultyRow, Row } from './row.ts'
 export { openCsv, type CsvOptions, type Dialect, type Encoding, type Table } from './table/index.ts'

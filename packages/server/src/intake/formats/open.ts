@@ -34,6 +34,25 @@ export function detectFormat(start: Uint8Array): FileFormat {
   return 'csv'
 }
 
+/** What a file is, by its content, with its bytes, unpacked, from the beginning. Never throws on bad input. */
+export async function formatOf(
+  bytes: Bytes,
+  options: Pick<OpenOptions, 'limits'> = {},
+): Promise<{ format: FileFormat; all: Bytes }> {
+  try {
+    const { start, all } = await peek(plainBytes(bytes, withDefaults(options.limits)), 4096)
+    return { format: detectFormat(start), all }
+  } catch (error) {
+    if (!(error instanceof ReadingStopped)) throw error
+    return { format: 'csv', all: stoppedBytes(error) }
+  }
+}
+
+/** Bytes of which the reader learns only why there are none. */
+async function* stoppedBytes(error: ReadingStopped): AsyncGenerator<Uint8Array> {
+  throw error
+}
+
 /**
  * Opens a file of offers as a table, whatever it is: NDJSON or a JSON array, CSV and its kin, XLSX,
  * a Google Merchant feed; each plain or gzip. Never throws on bad input.

@@ -28,13 +28,26 @@ declare module 'fastify' {
   }
 }
 
+/** Content types under which a file of any format may come; what it is, its content tells. */
+const fileTypes = [
+  'application/octet-stream',
+  'application/gzip',
+  'application/xml',
+  'application/rss+xml',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'text/csv',
+  'text/tab-separated-values',
+  'text/xml',
+]
+
 /** An HTTP server in which everything under /api/ needs a key, and every error has one shape. */
 export function createHttp<A>({ signIn, onFault }: HttpOptions<A>): FastifyInstance {
   const app = fastify({
     genReqId: () => randomUUID(),
     // A request id of the caller's could write anything into the log.
     requestIdHeader: false,
-    requestTimeout: 60_000,
+    // Long enough for a large file on a slow line.
+    requestTimeout: 300_000,
     forceCloseConnections: 'idle',
     logger: false,
   })
@@ -48,6 +61,11 @@ export function createHttp<A>({ signIn, onFault }: HttpOptions<A>): FastifyInsta
     ['application/x-ndjson', 'application/ndjson'],
     { parseAs: 'string' },
     async (_request: FastifyRequest, text: string) => readLines(text),
+  )
+  // Files go through as they come: their readers bound what they hold and unpack.
+  app.addContentTypeParser(
+    [...fileTypes],
+    async (_request: FastifyRequest, payload: unknown) => payload,
   )
   app.addHook('onRequest', async (request) => {
     if (!request.url.startsWith('/api/')) return
