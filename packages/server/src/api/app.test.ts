@@ -250,6 +250,13 @@ onBothEngines((engine) => {
       }
     })
 
+    test('of JSON objects brings a column with the row that has it first', async () => {
+      const plain = Array.from({ length: 60 }, (_, at) => ({ id: `late-${at}`, name: 'Tea' }))
+      const late = [...plain, { id: 'late-60', name: 'Bag', desc: 'Gucci 1:1 replica' }]
+      const { body } = await sendFile(keys.rival, JSON.stringify(late), 'application/octet-stream')
+      expect(body).toMatchObject({ taken: 61, verdicts: { clear: 60, review: 1 } })
+    })
+
     test('of listings is taken as they are, with what no column holds', async () => {
       const listing = { id: 'whole', title: 'Bag', variants: [{ name: 'Gucci 1:1' }] }
       await sendFile(keys.rival, JSON.stringify([listing]), 'application/octet-stream')

@@ -1,9 +1,9 @@
 import { parseListing, type Listing } from '@touchstone/contract'
 import {
+  applyMapping,
   asCells,
   asListings,
   formatOf,
-  mapRows,
   openTable,
   readJson,
   suggestMapping,
@@ -19,13 +19,18 @@ export type FileWishes = Pick<Mapping, 'currency' | 'marketplace' | 'language'>
 /** A file of offers, open for reading. */
 export type ListingFile = {
   format: string
-  /** Which column was taken for which field; undefined where the rows are listings already. */
-  mapping: Mapping | undefined
+  /**
+   * Which column is taken for which field, of the columns seen so far; undefined where the rows are
+   * listings already.
+   */
+  mapping(): Mapping | undefined
   rows: AsyncIterable<Row<Listing>>
 }
 
 /** So many rows show which column is what. */
 const sampleRows = 50
+/** Rows of JSON whose names are data, not columns, would bring new ones for ever. */
+const mostColumns = 1000
 
 /**
  * Opens a file of offers of any format that is read here, by its content. JSON whose first rows are
@@ -38,7 +43,7 @@ export async function openListingFile(bytes: Bytes, wishes: FileWishes): Promise
     const { first, rows } = await sampled(readJson(all))
     const values = first.flatMap((row) => ('value' in row ? [row.value] : []))
     if (values.some((value) => parseListing(value).ok)) {
-      return { format, mapping: undefined, rows: asListings(rows) }
+      return { format, mapping: () => undefined, rows: asListings(rows) }
     }
     return mapped(format, [], asCells(rows), wishes)
   }
@@ -54,9 +59,32 @@ async function mapped(
 ): Promise<ListingFile> {
   const { first, rows } = await sampled(all)
   const samples = first.flatMap((row) => ('value' in row ? [row.value] : []))
-  const names = headers.length > 0 ? headers : [...new Set(samples.flatMap(Object.keys))]
-  const mapping = { ...suggestMapping(names, samples), ...wishes }
-  return { format, mapping, rows: mapRows(rows, mapping) }
+  const columns = new Set(headers.length > 0 ? headers : samples.flatMap(Object.keys))
+  let mapping: Mapping = { ...suggestMapping([...columns], samples), ...wishes }
+  // Rows of JSON bring their columns with them, each row its own.
+  async function* mapEach(): AsyncGenerator<Row<Listing>> {
+    for await (const row of rows) {
+      if ('value' in row && headers.length === 0) {
+        const unseen = Object.keys(row.value).filter((name) => !columns.has(name))
+        if (unseen.length > 0 && columns.size < mostColumns) {
+          for (const name of unseen) columns.add(name)
+          samples.push(row.value)
+          mapping = { ...suggestMapping([...columns], samples), ...wishes }
+        }
+      }
+      yield mapRow(row, mapping)
+    }
+  }
+  return { format, mapping: () => mapping, rows: mapEach() }
+}
+
+function mapRow(row: Row<Cells>, mapping: Mapping): Row<Listing> {
+  if (!('value' in row)) return row
+  const mapped = applyMapping(mapping, row.value)
+  const { row: number, line } = row
+  return mapped.ok
+    ? { row: number, line, value: mapped.listing }
+    : { row: number, line, faults: mapped.faults }
 }
 
 /** The first rows, and all of them from the beginning. */

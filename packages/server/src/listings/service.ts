@@ -124,7 +124,7 @@ export async function takeFile(asked: {
   const file = await openListingFile(asked.bytes, asked.wishes)
   const result: FileResult = {
     format: file.format,
-    mapping: file.mapping,
+    mapping: undefined,
     taken: 0,
     failed: 0,
     states: { new: 0, changed: 0, unchanged: 0 },
@@ -161,6 +161,7 @@ export async function takeFile(asked: {
     } else if (rows.push(row) >= rowsAtOnce) await flush()
   }
   if (rows.length > 0) await flush()
+  result.mapping = file.mapping()
   return result
 }
 
