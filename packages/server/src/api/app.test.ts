@@ -311,7 +311,7 @@ onBothEngines((engine) => {
   describe('who may', () => {
     test('nobody without a key, nor with a wrong one', async () => {
       for (const key of [undefined, 'tsk_000000000000_x', `${keys.reader}x`]) {
-        for (const url of ['/api/v1/listings', '/api/v1/none']) {
+        for (const url of ['/api/v1/listings', '/api/v1/none', '/%61pi/v1/listings']) {
           const { status, body } = await ask(key, { method: 'GET', url })
           expect([status, (body['error'] as { code: string }).code]).toEqual([401, 'not-signed-in'])
         }

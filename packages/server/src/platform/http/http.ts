@@ -68,7 +68,9 @@ export function createHttp<A>({ signIn, onFault }: HttpOptions<A>): FastifyInsta
     async (_request: FastifyRequest, payload: unknown) => payload,
   )
   app.addHook('onRequest', async (request) => {
-    if (!request.url.startsWith('/api/')) return
+    // The address of the route, not that of the request: /%61pi/ leads to the same one.
+    const route = request.routeOptions.url ?? request.url
+    if (!route.startsWith('/api/')) return
     const [, key] = /^Bearer ([\x21-\x7e]{1,500})$/.exec(request.headers.authorization ?? '') ?? []
     if (key === undefined) {
       throw new AppError({
