@@ -9,6 +9,14 @@ export type Stop = {
 
 export const stopExitCodes: Record<StopSignal, number> = { SIGINT: 130, SIGTERM: 143 }
 
+/** Ends when somebody asked to stop. */
+export async function untilStop({ signal }: Stop): Promise<void> {
+  if (signal.aborted) return
+  await new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
+
 // npm hands on the same Ctrl-C that the terminal already sent to everybody.
 const echoMilliseconds = 1000
 

@@ -9,7 +9,7 @@ import { makeFolder } from '../folder.ts'
 import { portProblem } from '../port.ts'
 import { renderReport } from '../report/index.ts'
 import { serveReport } from '../serve-report.ts'
-import { listenForStop } from '../stop.ts'
+import { listenForStop, untilStop } from '../stop.ts'
 import { openSink, ownThread, screenStream } from '../stream/index.ts'
 import { summaryLines } from '../summary.ts'
 import type { Finish } from './options.ts'
@@ -32,10 +32,7 @@ async function demo(): Promise<number> {
   const html = await screenSamples(dataDir)
   const server = await serveReport({ html, host, port })
   console.log(`\nThe report is at ${server.url}\nCtrl-C stops it.`)
-  await new Promise<void>((resolve) => {
-    if (stop.signal.aborted) resolve()
-    stop.signal.addEventListener('abort', () => resolve(), { once: true })
-  })
+  await untilStop(stop)
   await server.close()
   stop.dispose()
   console.log('Stopped.')

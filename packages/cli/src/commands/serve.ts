@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { storeConfig } from '../server-store.ts'
-import { listenForStop } from '../stop.ts'
+import { listenForStop, untilStop } from '../stop.ts'
 import type { Finish } from './options.ts'
 
 export function addServe(program: Command, finish: Finish): void {
@@ -22,10 +22,7 @@ async function runServer(): Promise<number> {
     onFault: (error, requestId) => console.error(`Request ${requestId} failed:`, error),
   })
   console.log(`Touchstone listens at ${server.url}\nCtrl-C stops it.`)
-  await new Promise<void>((resolve) => {
-    if (stop.signal.aborted) resolve()
-    stop.signal.addEventListener('abort', () => resolve(), { once: true })
-  })
+  await untilStop(stop)
   await server.close()
   stop.dispose()
   console.log('Stopped.')
