@@ -1,9 +1,9 @@
 import { parseListing, type Listing } from '@touchstone/contract'
 import {
-  applyMapping,
   asCells,
   asListings,
   formatOf,
+  mapRow,
   openTable,
   readJson,
   suggestMapping,
@@ -76,15 +76,6 @@ async function mapped(
     }
   }
   return { format, mapping: () => mapping, rows: mapEach() }
-}
-
-function mapRow(row: Row<Cells>, mapping: Mapping): Row<Listing> {
-  if (!('value' in row)) return row
-  const mapped = applyMapping(mapping, row.value)
-  const { row: number, line } = row
-  return mapped.ok
-    ? { row: number, line, value: mapped.listing }
-    : { row: number, line, faults: mapped.faults }
 }
 
 /** The first rows, and all of them from the beginning. */

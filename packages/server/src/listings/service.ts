@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto'
-import { parseListing, type Assessment, type Listing, type Verdict } from '@touchstone/contract'
+import {
+  parseListing,
+  type Assessment,
+  type Fault,
+  type Listing,
+  type Verdict,
+} from '@touchstone/contract'
 import { contextOf, type Actor } from '../identity/index.ts'
 import { openListingFile, type Bytes, type FileWishes, type Mapping } from '../intake/index.ts'
 import { violates, type Handle, type Store } from '../platform/db/index.ts'
@@ -155,9 +161,7 @@ export async function takeFile(asked: {
   }
   for await (const row of file.rows) {
     if (!('value' in row)) {
-      const [{ pointer, problem, found, mend }] = row.faults
-      const message = `${pointer === '' ? 'the row' : pointer} ${problem}; found ${found}; ${mend}`
-      fail(row.row, row.line, { pointer, message })
+      fail(row.row, row.line, errorOf(row.faults[0], 'the row'))
     } else if (rows.push(row) >= rowsAtOnce) await flush()
   }
   if (rows.length > 0) await flush()
@@ -291,13 +295,24 @@ export async function listListings({ handle, actor, input }: ListAsked): Promise
   return pageOfListings(handle, { organisationId: actor.organisationId, ...input })
 }
 
+const noListing: Fault = {
+  pointer: '',
+  problem: 'is not a listing',
+  found: 'another kind of value',
+  mend: 'write a listing',
+}
+
+/** A fault as one sentence; `whole` names what is at fault where it is no single field. */
+function errorOf({ pointer, problem, found, mend }: Fault, whole: string): RowError {
+  const field = pointer === '' ? whole : pointer
+  return { pointer, message: `${field} ${problem}; found ${found}; ${mend}` }
+}
+
 function readListing(input: unknown): { listing: Listing } | { error: RowError } {
   const parsed = parseListing(input)
   if (!parsed.ok) {
-    const [fault] = parsed.faults
-    const { pointer = '', problem = 'is not a listing', found = '', mend = '' } = fault ?? {}
-    const field = pointer === '' ? 'the listing' : pointer
-    return { error: { pointer, message: `${field} ${problem}; found ${found}; ${mend}` } }
+    const [fault = noListing] = parsed.faults
+    return { error: errorOf(fault, 'the listing') }
   }
   const { listing } = parsed
   for (const name of ['id', 'marketplace'] as const) {

@@ -31,16 +31,15 @@ export async function* mapRows(
   rows: AsyncIterable<Row<Cells>>,
   mapping: Mapping,
 ): AsyncGenerator<Row<Listing>> {
-  for await (const each of rows) {
-    if (!('value' in each)) {
-      yield each
-      continue
-    }
-    const { row, line, value } = each
-    const mapped = applyMapping(mapping, value)
-    if (mapped.ok) yield { row, line, value: mapped.listing }
-    else yield { row, line, faults: mapped.faults }
-  }
+  for await (const row of rows) yield mapRow(row, mapping)
+}
+
+/** The listing of one row of a table; a faulty row passes as it is. */
+export function mapRow(each: Row<Cells>, mapping: Mapping): Row<Listing> {
+  if (!('value' in each)) return each
+  const { row, line, value } = each
+  const mapped = applyMapping(mapping, value)
+  return mapped.ok ? { row, line, value: mapped.listing } : { row, line, faults: mapped.faults }
 }
 
 const spreadsheetError = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)$/

@@ -1,4 +1,4 @@
-export { applyMapping, mapRows, type MappedFault, type MappedListing } from './apply.ts'
+export { applyMapping, mapRow, mapRows, type MappedFault, type MappedListing } from './apply.ts'
 export { asCells, cellsOf } from './cells.ts'
 export { listingFields, type ListingField, type MappedColumn, type Mapping } from './fields.ts'
 export { preview, type Preview, type PreviewRow } from './preview.ts'
