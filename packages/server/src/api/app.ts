@@ -5,6 +5,7 @@ import { listingRoutes } from '../listings/index.ts'
 import type { Store } from '../platform/db/index.ts'
 import { createHttp } from '../platform/http/index.ts'
 import type { Engine } from '../screening/index.ts'
+import { referenceRoutes } from './reference.ts'
 
 export type ApiOptions = {
   store: Store
@@ -32,5 +33,6 @@ export function createApi(options: ApiOptions): FastifyInstance {
     return { status: 'ready', engine: engine.name, store: store.engine }
   })
   listingRoutes(app, store, engine)
+  referenceRoutes(app)
   return app
 }
