@@ -1,3 +1,4 @@
+export * from './api/index.ts'
 export * from './assessment.ts'
 export * from './catalog.ts'
 export * from './check-catalog.ts'

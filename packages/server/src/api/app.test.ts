@@ -34,7 +34,7 @@ onBothEngines((engine) => {
         return real.screen(listing)
       },
     }
-    app = createApi({ store, engine: counting })
+    app = createApi({ store, engine: counting, checkAnswers: true })
   })
   afterAll(async () => {
     await app?.close()

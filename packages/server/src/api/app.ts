@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { signInByKey, type Actor } from '../identity/index.ts'
+import { refusalOf, signInByKey, type Actor } from '../identity/index.ts'
 import { listingRoutes } from '../listings/index.ts'
 import type { Store } from '../platform/db/index.ts'
 import { createHttp } from '../platform/http/index.ts'
@@ -9,13 +9,21 @@ import type { Engine } from '../screening/index.ts'
 export type ApiOptions = {
   store: Store
   engine: Engine
+  /** Holds every answer against its description; for tests. */
+  checkAnswers?: boolean
   /** Where what went wrong inside is told; never to the caller. */
   onFault?: (error: unknown, requestId: string) => void
 }
 
 /** The server's HTTP interface: every route of every room. */
-export function createApi({ store, engine, onFault }: ApiOptions): FastifyInstance {
-  const app = createHttp<Actor>({ signIn: (key) => signInByKey(store, key), onFault })
+export function createApi(options: ApiOptions): FastifyInstance {
+  const { store, engine, checkAnswers, onFault } = options
+  const app = createHttp<Actor>({
+    signIn: (key) => signInByKey(store, key),
+    refusalOf,
+    checkAnswers,
+    onFault,
+  })
   app.get('/health', async () => ({ status: 'ok' }))
   app.get('/ready', async () => {
     await store.transact({ as: 'visitor', keyPrefix: '' }, (handle) =>

@@ -1,8 +1,30 @@
-import type { FastifyRequest } from 'fastify'
-import { actorOfRequest } from '../platform/http/index.ts'
+import { scopes, type Access, type Endpoint } from '@touchstone/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { actorOfRequest, addRoute, type Called, type Outgoing } from '../platform/http/index.ts'
 import type { Actor } from './model.ts'
 
 /** Who a request under /api/ comes from. */
 export function actorOf(request: FastifyRequest): Actor {
   return actorOfRequest<Actor>(request)
+}
+
+/** Why this actor may not call an address of this access at all; undefined where it may. */
+export function refusalOf(actor: Actor, access: Access): string | undefined {
+  if (access === 'open' || access === 'signed-in' || actor.kind !== 'key') return undefined
+  if (access === 'person') return 'a machine key may not do this: sign in as a person'
+  return actor.scopes.includes(access)
+    ? undefined
+    : `the key lacks the scope ${access}; it has ${scopes.filter((one) => actor.scopes.includes(one)).join(', ')}`
+}
+
+/** Adds a route of the interface; its handler knows who asks. */
+export function route<E extends Endpoint>(
+  app: FastifyInstance,
+  endpoint: E,
+  handler: (
+    called: Called<E> & { actor: Actor },
+  ) => Promise<Outgoing<z.output<E['answer']>> | FastifyReply>,
+): void {
+  addRoute(app, endpoint, (called) => handler({ ...called, actor: actorOf(called.request) }))
 }

@@ -4,17 +4,6 @@ import type { Assessment, Listing } from '@touchstone/contract'
 /** Offers in one request at the most. */
 export const mostInBatch = 10_000
 
-/** What became of an offer that was sent in. */
-export type ListingState = 'new' | 'changed' | 'unchanged'
-
-export type TakenListing = {
-  id: string
-  listing: string
-  version: number
-  state: ListingState
-  assessment: Assessment
-}
-
 export type StoredListing = {
   id: string
   version: number

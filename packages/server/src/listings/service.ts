@@ -4,6 +4,9 @@ import {
   type Assessment,
   type Fault,
   type Listing,
+  type ListingState,
+  type RowError,
+  type TakenListing,
   type Verdict,
 } from '@touchstone/contract'
 import { contextOf, type Actor } from '../identity/index.ts'
@@ -17,9 +20,7 @@ import {
   contentHash,
   judgedHash,
   mostInBatch,
-  type ListingState,
   type StoredListing,
-  type TakenListing,
 } from './model.ts'
 import { mayReadListings, maySendListings } from './policy.ts'
 import {
@@ -39,8 +40,6 @@ import {
 type Asked = { handle: Handle; actor: Actor }
 type Sent = Asked & { engine: Engine }
 
-/** What is wrong with one row of a batch; the others are taken all the same. */
-export type RowError = { pointer: string; message: string }
 export type RowResult = { row: number } & (
   | { id: string; listing: string; version: number; state: ListingState; verdict: Verdict }
   | { error: RowError }

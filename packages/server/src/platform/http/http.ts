@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { fileTypes, type Access, type ErrorAnswer } from '@touchstone/contract'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { AppError } from '../errors/index.ts'
 import { readLines } from './ndjson.ts'
@@ -8,18 +9,12 @@ export type SignIn<A> = (key: string) => Promise<A>
 
 export type HttpOptions<A> = {
   signIn: SignIn<A>
+  /** Why this actor may not call an address of this access at all; undefined where it may. */
+  refusalOf: (actor: A, access: Access) => string | undefined
+  /** Holds every answer against its description; for tests. */
+  checkAnswers?: boolean
   /** Where what went wrong inside is told; never to the caller. */
   onFault?: (error: unknown, requestId: string) => void
-}
-
-type ErrorBody = {
-  error: {
-    code: string
-    message: string
-    pointer?: string
-    retryable: boolean
-    requestId: string
-  }
 }
 
 declare module 'fastify' {
@@ -28,20 +23,9 @@ declare module 'fastify' {
   }
 }
 
-/** Content types under which a file of any format may come; what it is, its content tells. */
-const fileTypes = [
-  'application/octet-stream',
-  'application/gzip',
-  'application/xml',
-  'application/rss+xml',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  'text/csv',
-  'text/tab-separated-values',
-  'text/xml',
-]
-
 /** An HTTP server in which everything under /api/ needs a key, and every error has one shape. */
-export function createHttp<A>({ signIn, onFault }: HttpOptions<A>): FastifyInstance {
+export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
+  const { signIn, refusalOf, checkAnswers = false, onFault } = options
   const app = fastify({
     genReqId: () => randomUUID(),
     // A request id of the caller's could write anything into the log.
@@ -51,6 +35,7 @@ export function createHttp<A>({ signIn, onFault }: HttpOptions<A>): FastifyInsta
     forceCloseConnections: 'idle',
     logger: false,
   })
+  app.decorate('checksAnswers', checkAnswers)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
     'application/json',
@@ -70,7 +55,8 @@ export function createHttp<A>({ signIn, onFault }: HttpOptions<A>): FastifyInsta
   app.addHook('onRequest', async (request) => {
     // The address of the route, not that of the request: /%61pi/ leads to the same one.
     const route = request.routeOptions.url ?? request.url
-    if (!route.startsWith('/api/')) return
+    const { access = 'signed-in' } = request.routeOptions.config
+    if (!route.startsWith('/api/') || access === 'open') return
     const [, key] = /^Bearer ([\x21-\x7e]{1,500})$/.exec(request.headers.authorization ?? '') ?? []
     if (key === undefined) {
       throw new AppError({
@@ -78,7 +64,10 @@ export function createHttp<A>({ signIn, onFault }: HttpOptions<A>): FastifyInsta
         message: 'the request has no key: send the header Authorization: Bearer <key>',
       })
     }
-    request.actor = await signIn(key)
+    const actor = await signIn(key)
+    const refusal = refusalOf(actor, access)
+    if (refusal !== undefined) throw new AppError({ code: 'not-allowed', message: refusal })
+    request.actor = actor
   })
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
@@ -121,7 +110,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-function bodyOf(error: AppError, requestId: string): ErrorBody {
+function bodyOf(error: AppError, requestId: string): ErrorAnswer {
   const { code, message, pointer, retryable } = error
   // What broke inside is for the operator's log.
   const shown =

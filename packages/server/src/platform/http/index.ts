@@ -1,1 +1,3 @@
 export { actorOfRequest, createHttp } from './http.ts'
+export { addRoute, type Called, type Outgoing } from './route.ts'
+export { readCursor, writeCursor } from './cursor.ts'

@@ -1,0 +1,148 @@
+import { z } from 'zod'
+import { Assessment, verdicts } from '../assessment.ts'
+import { Listing } from '../listing.ts'
+import { endpoint, PageQuery, pageOf } from './endpoint.ts'
+
+/** What became of an offer that was sent in. */
+export const listingStates = ['new', 'changed', 'unchanged'] as const
+export type ListingState = (typeof listingStates)[number]
+
+export const TakenListing = z
+  .object({
+    id: z.uuid().meta({ description: 'Touchstone’s own id of the offer.' }),
+    listing: z.string().meta({ description: 'The id under which the offer was sent.' }),
+    version: z.int().min(1),
+    state: z.enum(listingStates),
+    assessment: Assessment,
+  })
+  .meta({ id: 'TakenListing' })
+export type TakenListing = z.infer<typeof TakenListing>
+
+export const RowError = z
+  .object({ pointer: z.string(), message: z.string() })
+  .meta({ id: 'RowError', description: 'What is wrong with one row; the others are taken.' })
+export type RowError = z.infer<typeof RowError>
+
+export const RowResult = z
+  .object({
+    row: z.int().min(0).meta({ description: 'Place in the batch, from 0.' }),
+    id: z.uuid().optional(),
+    listing: z.string().optional(),
+    version: z.int().optional(),
+    state: z.enum(listingStates).optional(),
+    verdict: z.enum(verdicts).optional(),
+    error: RowError.optional(),
+  })
+  .meta({ id: 'RowResult' })
+
+export const BatchResult = z
+  .object({ taken: z.int(), failed: z.int(), results: z.array(RowResult) })
+  .meta({ id: 'BatchResult' })
+
+/** What the sender of a file says of it. */
+export const FileQuery = z.strictObject({
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional()
+    .meta({ description: 'ISO 4217; used where the file names none.' }),
+  marketplace: z.string().min(1).max(200).optional(),
+  language: z.string().min(2).max(35).optional(),
+})
+
+export const FileResult = z
+  .object({
+    format: z.string(),
+    mapping: z
+      .unknown()
+      .optional()
+      .meta({ description: 'Which column was taken for which field.' }),
+    taken: z.int(),
+    failed: z.int(),
+    states: z.record(z.enum(listingStates), z.int()),
+    verdicts: z.record(z.enum(verdicts), z.int()),
+    faults: z
+      .array(z.object({ row: z.int(), line: z.int(), pointer: z.string(), message: z.string() }))
+      .meta({ description: 'The first hundred.' }),
+  })
+  .meta({ id: 'FileResult' })
+
+export const StoredListing = z
+  .object({
+    id: z.uuid(),
+    version: z.int(),
+    firstSeenAt: z.iso.datetime(),
+    lastSeenAt: z.iso.datetime(),
+    changed: z.array(z.string()).meta({
+      description: 'Names of the fields in which this version differs from the one before.',
+    }),
+    listing: Listing,
+    assessment: Assessment.nullable(),
+  })
+  .meta({ id: 'StoredListing' })
+
+export const IdempotencyHeaders = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/)
+    .optional()
+    .meta({ description: 'A request that comes again under its key gets the first answer.' }),
+})
+
+/** Content types in which rows may come. */
+export const rowTypes = ['application/json', 'application/x-ndjson'] as const
+
+/** Content types under which a file of any format may come; what it is, its content tells. */
+export const fileTypes = [
+  'application/octet-stream',
+  'application/gzip',
+  'application/xml',
+  'application/rss+xml',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'text/csv',
+  'text/tab-separated-values',
+  'text/xml',
+] as const
+
+export const listingEndpoints = {
+  take: endpoint({
+    method: 'POST',
+    path: '/api/v1/listings',
+    summary: 'Takes one listing and answers with its assessment',
+    access: 'listings:write',
+    body: Listing,
+    bodyReadBy: 'room',
+    answer: TakenListing,
+    statuses: [200, 201],
+  }),
+  takeBatch: endpoint({
+    method: 'POST',
+    path: '/api/v1/listings/batch',
+    summary: 'Takes up to 10,000 listings, with a result for each',
+    access: 'listings:write',
+    headers: IdempotencyHeaders,
+    body: z.array(Listing),
+    bodyTypes: rowTypes,
+    bodyReadBy: 'room',
+    answer: BatchResult,
+  }),
+  takeFile: endpoint({
+    method: 'POST',
+    path: '/api/v1/listings/file',
+    summary: 'Takes a file: NDJSON, JSON, CSV, XLSX, a Merchant feed; plain or gzip',
+    access: 'listings:write',
+    query: FileQuery,
+    body: z.string().meta({ format: 'binary' }),
+    bodyTypes: fileTypes,
+    bodyReadBy: 'room',
+    answer: FileResult,
+  }),
+  list: endpoint({
+    method: 'GET',
+    path: '/api/v1/listings',
+    summary: 'Pages through the listings that the caller may see, newest first',
+    access: 'listings:read',
+    query: PageQuery,
+    answer: pageOf(StoredListing),
+  }),
+}

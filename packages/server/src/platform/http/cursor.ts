@@ -1,0 +1,21 @@
+import type { z } from 'zod'
+import { AppError } from '../errors/index.ts'
+
+/** The place of a list's last row as text that a caller passes back. */
+export function writeCursor(place: readonly (string | number | Date)[]): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url')
+}
+
+/** The place that a caller passed back; `form` says what a place of this list is made of. */
+export function readCursor<T extends z.ZodType>(form: T, text: string): z.output<T> {
+  try {
+    return form.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')))
+  } catch (cause) {
+    throw new AppError({
+      code: 'bad-input',
+      message: '/after is no place in this list; take it from `next` of the page before',
+      pointer: '/after',
+      cause,
+    })
+  }
+}

@@ -1,0 +1,85 @@
+import type { Access, Endpoint } from '@touchstone/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { AppError, parseInput } from '../errors/index.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who may call; a route of the interface that says nothing needs a sign-in. */
+    access?: Access
+  }
+  interface FastifyInstance {
+    /** True in tests: every answer is held against its description. */
+    checksAnswers: boolean
+  }
+}
+
+/** A value as it goes out: what JSON writes as text may still be a Date. */
+export type Outgoing<T> = T extends string
+  ? T | Date
+  : T extends readonly (infer I)[]
+    ? readonly Outgoing<I>[]
+    : T extends object
+      ? { [K in keyof T]: Outgoing<T[K]> }
+      : T
+
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined
+
+/** What a route's handler gets: everything that came, checked against its description. */
+export type Called<E extends Endpoint> = {
+  params: Parsed<E['params']>
+  query: Parsed<E['query']>
+  headers: Parsed<E['headers']>
+  /** As it came where the room reads it itself. */
+  body: E extends { bodyReadBy: 'room' } ? unknown : Parsed<E['body']>
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+export type RouteHandler<E extends Endpoint> = (
+  called: Called<E>,
+) => Promise<Outgoing<z.output<E['answer']>> | FastifyReply>
+
+const mostBytes = 64 * 1024 * 1024
+
+/** Adds a route as it is described; a fault in what came names the field. */
+export function addRoute<E extends Endpoint>(
+  app: FastifyInstance,
+  endpoint: E,
+  handler: RouteHandler<E>,
+): void {
+  const { method, path, access, params, query, headers, body, bodyReadBy, answer } = endpoint
+  app.route({
+    method,
+    url: path,
+    bodyLimit: mostBytes,
+    config: { access },
+    handler: async (request, reply) => {
+      reply.status(endpoint.statuses?.[0] ?? 200)
+      const called = {
+        params: params && parseInput(params, request.params),
+        query: query && parseInput(query, request.query),
+        headers: headers && parseInput(headers, request.headers),
+        body: bodyReadBy === 'room' || !body ? request.body : parseInput(body, request.body),
+        request,
+        reply,
+      } as Called<E>
+      const result = await handler(called)
+      if (app.checksAnswers && !reply.sent && endpoint.answerType === undefined) {
+        holdAgainst(answer, result)
+      }
+      return result
+    },
+  })
+}
+
+function holdAgainst(answer: z.ZodType, result: unknown): void {
+  const written: unknown = JSON.parse(JSON.stringify(result))
+  const problem = answer.safeParse(written).error
+  if (problem) {
+    throw new AppError({
+      code: 'internal',
+      message: `the answer is not as described: ${problem.message}`,
+    })
+  }
+}
