@@ -152,11 +152,7 @@ const wholeOf = {
   document: 'write one JSON document, by a program that writes JSON',
 }
 
-function notJson(
-  text: string,
-  error: Error,
-  what: keyof typeof wholeOf,
-): [string, string, string] {
+function notJson(text: string, error: Error, what: keyof typeof wholeOf): [string, string, string] {
   const place = / at position (\d+)/.exec(error.message)
   const position = place === null ? undefined : Number(place[1])
   const problem = error.message

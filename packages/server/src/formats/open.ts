@@ -16,7 +16,8 @@ import { openXlsx, type XlsxOptions } from './xlsx/index.ts'
 
 export type FileFormat = 'csv' | 'xlsx' | 'merchant-xml' | 'trademark-xml' | 'json' | 'html'
 
-export type OpenOptions = CsvOptions & XlsxOptions & { format?: Exclude<FileFormat, 'html' | 'trademark-xml'> }
+export type OpenOptions = CsvOptions &
+  XlsxOptions & { format?: Exclude<FileFormat, 'html' | 'trademark-xml'> }
 
 const zipStart = Buffer.from('PK\u0003\u0004')
 const oldWorkbookStart = Buffer.from([0xd0, 0xcf, 0x11, 0xe0])

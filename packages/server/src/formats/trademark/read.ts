@@ -35,7 +35,11 @@ async function* records(bytes: Bytes, limits: ReadLimits): AsyncGenerator<Row<Tr
   }
 }
 
-type OpenRecord = RawTrademark & { line: number; characters: number; texts: Map<RawField, string[]> }
+type OpenRecord = RawTrademark & {
+  line: number
+  characters: number
+  texts: Map<RawField, string[]>
+}
 
 /** Texts of one field that are kept: a mark has 45 classes and some 190 territories at the most. */
 const mostTexts = 250
