@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Catalog } from '@touchstone/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -7,6 +8,7 @@ import { openStore, type Store } from '../platform/db/index.ts'
 import { engineCatalog } from './engine.ts'
 import { importCatalog } from './import.ts'
 import type { ApprovedBrand } from './model.ts'
+import { insertRevision } from './store.ts'
 import { watchCatalog, type CatalogWatch, type WatchOptions } from './watch.ts'
 
 const brand = (id: string, more: object = {}) => ({ id, name: id.toUpperCase(), ...more })
@@ -135,6 +137,23 @@ onBothEngines((engine) => {
       )
       await until(() => seen.at(-1)?.brands.every(({ owner }) => owner === 'last') === true)
       await watch?.stop()
+    })
+
+    test('finds no number before a lower one, however long the change before takes', async () => {
+      const [one, two] = [await house({ brands: [] }), await house({ brands: [] })]
+      let release = (): void => undefined
+      const gate = new Promise<void>((resolve) => (release = resolve))
+      const slow = asOperator(store, async (handle) => {
+        await insertRevision(handle, one, randomUUID())
+        await gate
+      })
+      await sleep(100)
+      let isKept = false
+      const quick = send(two, { brands: [brand('kk')] }).then(() => (isKept = true))
+      await sleep(300)
+      expect(isKept).toBe(false)
+      release()
+      await Promise.all([slow, quick])
     })
 
     test('goes on after the store was away and after a change could not be taken', async () => {
