@@ -6,6 +6,7 @@ import { listingRoutes } from '../listings/index.ts'
 import type { Store } from '../platform/db/index.ts'
 import { createHttp } from '../platform/http/index.ts'
 import type { Engine } from '../screening/index.ts'
+import { referenceRoutes } from './reference.ts'
 
 export type ApiOptions = {
   store: Store
@@ -34,5 +35,6 @@ export function createApi(options: ApiOptions): FastifyInstance {
   })
   catalogRoutes(app, store)
   listingRoutes(app, store, engine)
+  referenceRoutes(app)
   return app
 }
