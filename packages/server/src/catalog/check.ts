@@ -68,8 +68,8 @@ export function checkCandidates(
         const at = places[list as keyof typeof places]?.[Number(index)]
         // What is said of brands that are kept already is no matter of this file.
         if (at === undefined || rest === undefined) continue
-        const { other: _other, ...own } = fault
-        checked[at]?.[into].push({ ...own, pointer: rest })
+        const { problem, found, mend } = fault
+        checked[at]?.[into].push({ pointer: rest, problem, found, mend })
       }
     }
     if (parsed.ok) {
@@ -133,7 +133,9 @@ function isDeep(value: unknown): boolean {
     if (depth > deepest) return true
     level = level.flatMap((each) =>
       typeof each === 'object' && each !== null
-        ? Object.values(each).filter((child) => typeof child === 'object' && child !== null)
+        ? Object.values(each as Record<string, unknown>).filter(
+            (child) => typeof child === 'object' && child !== null,
+          )
         : [],
     )
   }

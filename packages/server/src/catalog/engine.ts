@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Brand, Catalog, Product } from '@touchstone/contract'
 import type { Handle } from '../platform/db/index.ts'
 import type { ApprovedBrand } from './model.ts'
@@ -25,6 +26,8 @@ export async function engineCatalog(asked: {
     brandIds.add(content.id)
     brands.push(content)
     for (let after: string | undefined; ;) {
+      // The embedded store answers without a turn of the event loop: offers would wait for the end.
+      await nextTurn()
       const page = await pageOfProducts(handle, {
         organisationId,
         limit: productsAtOnce,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Brand, Fault, ImportResult } from '@touchstone/contract'
 import { contextOf } from '../identity/index.ts'
 import type { Store } from '../platform/db/index.ts'
@@ -27,7 +28,7 @@ export type Import = {
   currency?: string
 }
 
-const rowsAtOnce = 500
+const rowsAtOnce = 250
 const rowsTold = 1000
 const faultsTold = 100
 
@@ -135,6 +136,8 @@ class RunningImport {
     const sent = this.waiting
     this.waiting = []
     if (sent.length === 0) return
+    // The embedded store answers without a turn of the event loop: others would wait for the end.
+    await nextTurn()
     const results = await this.inTransaction((changing) =>
       applyDrafts(
         changing,
@@ -170,6 +173,7 @@ class RunningImport {
     const brands = isWhole ? brandsOf(actor) : [...this.namedBrands]
     const page = kind === 'brand' ? pageOfBrands : pageOfProducts
     for (let after: string | undefined; ;) {
+      await nextTurn()
       const more = await this.inTransaction(async (changing) => {
         const { handle, organisationId } = changing
         await lockCatalog(handle, organisationId)

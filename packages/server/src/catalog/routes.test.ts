@@ -85,11 +85,11 @@ onBothEngines((engine) => {
       expect([put.status, put.etag, put.body['state']]).toEqual([201, '"1"', 'added'])
     }
     const found: unknown[] = []
-    for (let next: unknown = ''; next !== null;) {
-      const after = next === '' ? '' : `&after=${String(next)}`
+    for (let next: string | null = ''; next !== null;) {
+      const after = next === '' ? '' : `&after=${next}`
       const { body } = await ask(keys.reader, 'GET', `/brands?limit=2${after}`)
       found.push(...(body['items'] as { brand: { id: string } }[]).map(({ brand }) => brand.id))
-      next = body['next']
+      next = body['next'] as string | null
     }
     expect(found).toEqual(['acme', 'alpha', 'beta', 'zeta'])
     const changed = { id: 'zeta', name: 'Zeta', owner: 'zeta-group' }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Brand, Catalog, CatalogState, Product } from '@touchstone/contract'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
@@ -81,6 +82,7 @@ export async function exportCatalog(asked: Asked<undefined>): Promise<Catalog> {
   ): Promise<T[]> => {
     const contents: T[] = []
     for (let after: string | undefined; ;) {
+      await nextTurn()
       const options = { organisationId, limit: exportedAtOnce, ...within(actor) }
       const rows = await page(handle, { ...options, ...(after !== undefined && { after }) })
       contents.push(...rows.map(({ content }) => content))

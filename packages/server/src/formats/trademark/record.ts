@@ -68,7 +68,8 @@ export function recordOf(
       mend: 'write the two capital letters of WIPO ST.3: "EM" for the EUIPO',
     })
   }
-  const registrationNumber = first('registrationNumber')
+  // Some offices write zeros for a mark that is not registered yet.
+  const registrationNumber = all('registrationNumber').find((number) => !/^0+$/.test(number))
   const applicationNumber = first('applicationNumber') ?? st13
   if (registrationNumber === undefined && applicationNumber === undefined) {
     faults.push({

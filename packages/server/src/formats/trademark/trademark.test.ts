@@ -91,8 +91,8 @@ const record: fc.Arbitrary<TrademarkRecord> = fc
   .record(
     {
       office: fc.constantFrom('EM', 'US', 'CN', 'WO'),
-      registrationNumber: fc.stringMatching(/^[0-9]{5,9}$/),
-      applicationNumber: fc.stringMatching(/^[0-9]{5,9}$/),
+      registrationNumber: fc.stringMatching(/^[1-9][0-9]{4,8}$/),
+      applicationNumber: fc.stringMatching(/^[1-9][0-9]{4,8}$/),
       words: fc.uniqueArray(word, { maxLength: 2 }),
       niceClasses: fc
         .uniqueArray(fc.integer({ min: 1, max: 39 }), { maxLength: 4 })
@@ -179,6 +179,13 @@ test('an office is told by ST.13 where the record names none, territories by des
   expect(found).toMatchObject({
     ...{ office: 'CA', applicationNumber: 'CA500000001234567', territory: ['DE', 'FR'] },
   })
+})
+
+test('a number of zeros is none', async () => {
+  const numbers = `${inside}<t:RegistrationNumber>0000000</t:RegistrationNumber>`
+  const office = '<t:RegistrationOfficeCode>US</t:RegistrationOfficeCode>'
+  const [found] = values(await read(readTrademarks(streamed(one(office + numbers)))))
+  expect([found?.applicationNumber, found?.registrationNumber]).toEqual(['12345', undefined])
 })
 
 test('what is missing or wrong is told by element, and nothing is expanded', async () => {
