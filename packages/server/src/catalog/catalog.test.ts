@@ -17,6 +17,7 @@ import {
   removeBrand,
   removeProduct,
 } from './service.ts'
+import { markBrandsRemoved, saveBrands } from './store.ts'
 
 const acme = { id: 'acme', name: 'Acme', productTypes: ['handbag'] }
 const borealis = { id: 'borealis', name: 'Borealis' }
@@ -494,6 +495,43 @@ onBothEngines((engine) => {
     await expect(
       importCatalog({ store, actor: other.actor, organisationId, source }),
     ).rejects.toMatchObject({ code: 'not-allowed' })
+  })
+
+  test('row-level security holds where no check of this room is asked', async () => {
+    const one = await house({ brands: [acme], products: [tote] })
+    const other = await house()
+    const tables = ['brands', 'products', 'catalog_versions', 'catalog_revisions'] as const
+    for (const table of tables) {
+      const seen = await store.transact(tenantContext(other.organisationId), (handle) =>
+        handle.selectFrom(table).select('organisation_id').execute(),
+      )
+      expect(seen.filter((row) => row.organisation_id !== other.organisationId)).toEqual([])
+    }
+    await expect(
+      store.transact(tenantContext(other.organisationId), (handle) =>
+        saveBrands(handle, one.organisationId, [
+          { id: 'acme', version: 9, content: borealis, removed: false },
+        ]),
+      ),
+    ).rejects.toThrow()
+    await store.transact(tenantContext(other.organisationId), async (handle) => {
+      expect(await markBrandsRemoved(handle, one.organisationId, ['acme'])).toEqual([])
+    })
+    expect(await one.exported()).toEqual({ brands: [acme], products: [tote] })
+  })
+
+  test('of two writers on one version one is taken, the other is told', async () => {
+    const { run } = await house({ brands: [acme] })
+    const results = await Promise.allSettled(
+      ['one', 'two', 'three'].map((owner) =>
+        run(putBrand, { id: 'acme', value: { ...acme, owner }, expected: 1 }),
+      ),
+    )
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    for (const result of results) {
+      if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'conflict' })
+    }
+    expect((await run(readBrand, { id: 'acme' })).version).toBe(2)
   })
 
   test('any catalog that is taken comes out equal, whatever it holds beyond the contract', async () => {

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Catalog } from '@touchstone/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newOrganisation, operator } from '../../test/builders.ts'
-import { onBothEngines } from '../../test/engines.ts'
+import { newDatabase, onBothEngines, postgresqlServer } from '../../test/engines.ts'
+import { postgresqlMissing } from '../../test/postgresql-server.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { engineCatalog } from './engine.ts'
 import { importCatalog } from './import.ts'
@@ -180,5 +181,30 @@ onBothEngines((engine) => {
       await until(() => seen.length === 1)
       await watch?.stop()
     })
+  })
+})
+
+describe.skipIf(postgresqlMissing !== undefined)('with a server that goes away', () => {
+  const server = postgresqlServer()
+  test('the watch goes on when it is back, and tells what changed', async () => {
+    const store = await openStore(await newDatabase(server()))
+    const { id } = await newOrganisation(store, 'house', { kind: 'rights-holder' })
+    const seen: Catalog[] = []
+    const faults: unknown[] = []
+    const watch = watchCatalog({
+      ...{ store, everyMs: 100, approved: async () => [{ organisationId: id, brandId: 'll' }] },
+      onChange: (catalog) => seen.push(catalog),
+      onFault: (error) => faults.push(error),
+    })
+    await server().crash()
+    await sleep(500)
+    await server().start()
+    const source = { document: { brands: [brand('ll')] } }
+    await importCatalog({ store, actor: operator, organisationId: id, source })
+    for (let waited = 0; seen.length === 0 && waited < 5000; waited += 50) await sleep(50)
+    expect(seen).toEqual([{ brands: [brand('ll')], products: [] }])
+    expect(faults).toHaveLength(1)
+    await watch.stop()
+    await store.close()
   })
 })

@@ -31,5 +31,6 @@ test.each<[string, CatalogActor, boolean, boolean]>([
 test('whoever is bounded to brands uses those alone, others use all', () => {
   expect([mayUseBrand(bounded, 'acme'), mayUseBrand(bounded, 'other')]).toEqual([true, false])
   expect(mayUseBrand(person('analyst'), 'other')).toBe(true)
-  expect(mayUseBrand({ ...person('admin'), brands: [] }, 'acme')).toBe(false)
+  // An empty list bounds nobody, as memberships have it.
+  expect(mayUseBrand({ ...person('admin'), brands: [] }, 'acme')).toBe(true)
 })

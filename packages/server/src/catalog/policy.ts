@@ -1,6 +1,6 @@
 import type { Actor } from '../identity/index.ts'
 
-/** A person’s brands, where they are bounded; absent for all of the organisation’s. */
+/** Ids of the brands for which a person’s membership holds; none: all. */
 type Bounded = { brands?: readonly string[] }
 /** Who asks of a catalog. */
 export type CatalogActor = Actor & Bounded
@@ -37,7 +37,8 @@ export function mayWriteCatalog(actor: CatalogActor, organisationId: string): bo
 
 /** Ids of the brands that the actor is bounded to; undefined where it is not. */
 export function brandsOf(actor: CatalogActor): readonly string[] | undefined {
-  return actor.kind === 'person' ? actor.brands : undefined
+  if (actor.kind !== 'person' || actor.brands === undefined) return undefined
+  return actor.brands.length > 0 ? actor.brands : undefined
 }
 
 export function mayUseBrand(actor: CatalogActor, brandId: string): boolean {

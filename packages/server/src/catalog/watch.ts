@@ -11,7 +11,7 @@ export type WatchOptions = {
   /** The brands that the engine may use, in a fixed order. */
   approved: (handle: Handle) => Promise<readonly ApprovedBrand[]>
   /** Gets each new catalog; where it throws it gets the same one again at the next look. */
-  onChange: (catalog: Catalog) => Promise<void> | void
+  onChange: (catalog: Catalog) => unknown
   /** Where an outage of the store or a failure of onChange is told, once each time it begins. */
   onFault?: (error: unknown) => void
   everyMs?: number
@@ -39,8 +39,11 @@ export function watchCatalog(options: WatchOptions): CatalogWatch {
   async function look(): Promise<void> {
     const found = await store.transact(watcher, async (handle) => {
       // The number is read first: what changes while the catalog is read is found at the next look.
-      const state = JSON.stringify([await lastRevision(handle), await approved(handle)])
-      return state === seen ? undefined : { state, catalog: await catalogOf(handle) }
+      const revision = await lastRevision(handle)
+      const pairs = await approved(handle)
+      const state = JSON.stringify([revision, pairs])
+      if (state === seen) return undefined
+      return { state, catalog: await engineCatalog({ handle, approved: pairs }) }
     })
     if (found === undefined) return
     const wanted = fingerprint(found.catalog)
@@ -48,9 +51,6 @@ export function watchCatalog(options: WatchOptions): CatalogWatch {
     running = wanted
     seen = found.state
   }
-
-  const catalogOf = async (handle: Handle): Promise<Catalog> =>
-    engineCatalog({ handle, approved: await approved(handle) })
 
   async function watch(): Promise<void> {
     while (!stopping.signal.aborted) {
