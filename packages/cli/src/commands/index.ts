@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { addCatalog } from './catalog.ts'
 import { addDb } from './db.ts'
 import { addDemo } from './demo.ts'
 import { addDoctor } from './doctor.ts'
@@ -17,7 +18,7 @@ import { addServe } from './serve.ts'
 export function addCommands(program: Command, finish: Finish): void {
   const all = [
     ...[addScreen, addExplain, addEvaluate, addFit, addLint, addDoctor, addDemo, addSchema],
-    ...[addServe, addOrganisations, addKeys, addDb],
+    ...[addServe, addOrganisations, addKeys, addCatalog, addDb],
   ]
   for (const add of all) add(program, finish)
 }

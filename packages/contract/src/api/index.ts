@@ -1,10 +1,13 @@
+import { catalogEndpoints } from './catalog.ts'
 import type { Endpoint } from './endpoint.ts'
 import { listingEndpoints } from './listings.ts'
 
+export * from './catalog.ts'
 export * from './endpoint.ts'
 export * from './listings.ts'
 
 /** Every address of the HTTP interface, by room. */
 export const endpoints = {
+  catalog: catalogEndpoints,
   listings: listingEndpoints,
 } as const satisfies Record<string, Record<string, Endpoint>>

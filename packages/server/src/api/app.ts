@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import { catalogRoutes } from '../catalog/index.ts'
 import { refusalOf, signInByKey, type Actor } from '../identity/index.ts'
 import { listingRoutes } from '../listings/index.ts'
 import type { Store } from '../platform/db/index.ts'
@@ -32,6 +33,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     )
     return { status: 'ready', engine: engine.name, store: store.engine }
   })
+  catalogRoutes(app, store)
   listingRoutes(app, store, engine)
   referenceRoutes(app)
   return app

@@ -1,5 +1,10 @@
 /** Everything that the log knows to say; a room that adds a change adds its word here. */
-export const auditActions = ['organisation-created', 'key-created', 'key-revoked'] as const
+export const auditActions = [
+  'organisation-created',
+  'key-created',
+  'key-revoked',
+  'catalog-changed',
+] as const
 export type AuditAction = (typeof auditActions)[number]
 
 export type AuditEvent = {

@@ -34,6 +34,8 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     requestTimeout: 300_000,
     forceCloseConnections: 'idle',
     logger: false,
+    // An id of 200 characters in an address, each of up to 9 signs.
+    routerOptions: { maxParamLength: 2000 },
   })
   app.decorate('checksAnswers', checkAnswers)
   app.removeAllContentTypeParsers()
