@@ -25,8 +25,8 @@ export type RowResult = { row: number } & (
   | { error: RowError }
 )
 
-const rowsAtOnce = 250
-const mostUnderway = 3
+const rowsAtOnce = 100
+const mostUnderway = 4
 
 /**
  * Rows on their way into the store, in parts: while one is written, others are judged. Parts are

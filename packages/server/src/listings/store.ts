@@ -27,18 +27,22 @@ export async function keptAsTheyAre(
   offers: readonly NamedOffer[],
   said: SaidBy,
 ): Promise<OfferName[]> {
+  // One look into the index for each offer: of a store that grew fast the planner knows no sizes.
   const { rows } = await sql<OfferName>`
     select given.marketplace, given.external_id as "externalId"
     from ${given(offers)}
     cross join lateral (
-      select l.id, l.version from listings l
+      select l.id, l.version, l.content_hash from listings l
       where l.organisation_id = ${organisationId}::uuid and l.marketplace = given.marketplace
-        and l.external_id = given.external_id and l.content_hash = given.content_hash
+        and l.external_id = given.external_id
+      limit 1
     ) l
     cross join lateral (
       select from assessments a
       where a.listing_id = l.id and a.version = l.version and ${saidBy(said)}
-    ) a`.execute(handle)
+      limit 1
+    ) a
+    where l.content_hash = given.content_hash`.execute(handle)
   return rows
 }
 
@@ -82,18 +86,35 @@ export async function lockListings(
   const others = offers.filter((offer) => !fresh.has(nameOf(offer)))
   const found = made.rows.map((row) => ({ ...row, ...nothingYet }))
   if (others.length === 0) return found
-  const { rows } = await sql<CurrentListing>`
+  const { rows } = await sql<Omit<CurrentListing, 'isSame'> & { contentHash: Buffer }>`
     select l.id, l.marketplace, l.external_id as "externalId", l.version,
-      l.content_hash = given.content_hash as "isSame", v.content, a.body as assessment
-    from ${given(others)}
-    join listings l on l.organisation_id = ${organisationId}::uuid
-      and l.marketplace = given.marketplace and l.external_id = given.external_id
-    left join listing_versions v on v.listing_id = l.id and v.version = l.version
-    left join assessments a
-      on a.listing_id = l.id and a.version = l.version and ${saidBy(said)}
+      l.content_hash as "contentHash", v.content, a.body as assessment
+    from listings l
+    left join lateral (
+      select v.content from listing_versions v
+      where v.listing_id = l.id and v.version = l.version limit 1
+    ) v on true
+    left join lateral (
+      select a.body from assessments a
+      where a.listing_id = l.id and a.version = l.version and ${saidBy(said)} limit 1
+    ) a on true
+    where l.id = any (array (
+      select one.id from ${given(others)}
+      cross join lateral (
+        select l.id from listings l
+        where l.organisation_id = ${organisationId}::uuid and l.marketplace = given.marketplace
+          and l.external_id = given.external_id
+        limit 1
+      ) one
+    ))
     order by l.id
     for update of l`.execute(handle)
-  return [...found, ...rows]
+  const hashes = new Map(others.map((offer) => [nameOf(offer), offer.contentHash]))
+  const kept = rows.map(({ contentHash, ...row }) => ({
+    ...row,
+    isSame: hashes.get(nameOf(row))?.equals(contentHash) === true,
+  }))
+  return [...found, ...kept]
 }
 
 /** What this engine said of the same content before, by the hash in hexadecimal digits. */

@@ -324,9 +324,9 @@ onBothEngines((engine) => {
         await take(offers.slice(at, at + 20))
         await sleep(2)
       }
-      stand.become('stand@2')
+      stand.become('stand@5')
       stand.judged = []
-      const rejudging = startRejudging({ intake, limit: 15 })
+      const rejudging = startRejudging({ intake, limit: 20 })
       await rejudging.idle()
       const own = stand.judged.filter(({ id }) => /^r\d+$/.test(id)).map(({ id }) => id)
       expect(own).toHaveLength(60)
