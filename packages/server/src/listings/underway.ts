@@ -46,7 +46,8 @@ export class Claim {
   /** Claims contents that nobody has claimed; the others will be told. */
   take(keys: Iterable<string>): void {
     for (const key of keys) {
-      if (this.mine.has(key)) continue
+      // What another was judging counts also when he has ended since: what he said is on its way.
+      if (this.mine.has(key) || this.theirs.has(key)) continue
       const other = this.entries.get(key)
       if (other !== undefined) {
         this.theirs.set(key, other.promise)
@@ -55,7 +56,6 @@ export class Claim {
       const entry: Entry = Promise.withResolvers<Judged>()
       this.entries.set(key, entry)
       this.mine.set(key, entry)
-      this.theirs.delete(key)
     }
   }
 
@@ -63,9 +63,11 @@ export class Claim {
     return this.mine.has(key)
   }
 
-  /** What another request says of a content. */
+  /** What another request says of a content; where it says nothing, it may be claimed. */
   async told(key: string): Promise<Judged> {
-    return this.theirs.get(key)
+    const judged = await this.theirs.get(key)
+    if (judged === undefined) this.theirs.delete(key)
+    return judged
   }
 
   /** Says what came of a content of mine; undefined leaves it to whoever else needs it. */

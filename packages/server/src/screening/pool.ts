@@ -143,7 +143,7 @@ export class Pool {
   }
 
   private judged(job: Job, place: number, outcome: WorkerOutcome): Judged {
-    if (!('failed' in outcome)) return outcome as Judged
+    if (!('failed' in outcome)) return outcome
     const listing = job.listings[place]
     const reason = `Not judged: the engine stopped at this listing`
     return listing && unread(listing, { engine: this.name, baseRate: this.baseRate, reason })

@@ -65,7 +65,7 @@ export type Chunk = {
 }
 
 // A turn is short, so that one listing waits little behind many: some milliseconds.
-export const chunkListings = 16
+const chunkListings = 16
 const backgroundEvery = 8
 
 /**

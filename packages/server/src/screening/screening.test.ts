@@ -7,7 +7,7 @@ import { startScreening, type ScreeningOptions } from './screening.ts'
 
 const execArgv = ['--conditions=touchstone-source']
 const odd: ScreeningOptions = {
-  program: new URL('../../test/odd-worker.ts', import.meta.url),
+  program: new URL('./test/odd-worker.ts', import.meta.url),
   execArgv,
   threads: 2,
 }

@@ -15,7 +15,7 @@ export const screeningVariables = [
     name: 'SCREENING_THREADS',
     default: '',
     meaning:
-      'Threads that judge offers, 1 to 256; where it is not set, one fewer than there are processors. Each takes about 150 MB.',
+      'Threads that judge offers, 1 to 256; where it is not set, one fewer than there are processors.',
   },
   {
     name: 'CANDIDATE_WEIGHTS',

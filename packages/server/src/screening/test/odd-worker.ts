@@ -1,8 +1,8 @@
 // A worker whose engine does what its listings say: tests see what becomes of the others.
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Assessment, Listing } from '@touchstone/contract'
-import { catalogMark } from '../src/screening/engine.ts'
-import { answerChunks, type WorkerStart } from '../src/screening/worker-loop.ts'
+import { catalogMark } from '../engine.ts'
+import { answerChunks, type WorkerStart } from '../worker-loop.ts'
 
 const { parts, progress } = workerData as WorkerStart
 if (parts.catalog.includes('does-not-compile')) throw new Error('the brand is no brand')
