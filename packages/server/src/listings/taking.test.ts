@@ -377,7 +377,7 @@ onBothEngines((engine) => {
       await rejudging.idle()
       expect(await unjudged()).toBe(1)
       await hold('-1 second')
-      await expect.poll(unjudged).toBe(0)
+      await expect.poll(unjudged, { timeout: 20_000 }).toBe(0)
       await rejudging.stop()
     })
 
@@ -391,7 +391,7 @@ onBothEngines((engine) => {
       await sleep(40)
       stand.become('stand@4')
       await Promise.all(taking)
-      await expect.poll(unjudged).toBe(0)
+      await expect.poll(unjudged, { timeout: 20_000 }).toBe(0)
       await rejudging.stop()
     })
   })

@@ -24,6 +24,9 @@ async function start(options: ScreeningOptions): Promise<Screening> {
   return screening
 }
 
+/** A worker starts in a second, on a busy machine in several. */
+const patient = { timeout: 20_000 }
+
 const plain = (count: number, title = 'Bag'): Listing[] =>
   Array.from({ length: count }, (_, at) => ({ id: `${title} ${at}`, title }))
 
@@ -156,9 +159,9 @@ test('a catalog that does not compile is told, and the engine stays', async () =
 
 test('a candidate follows the catalog and is asked by name alone', async () => {
   const screening = await start({ ...odd, candidate: { weights, share: 0.5 } })
-  await expect.poll(() => screening.candidate?.name).toBe('odd@1+weights.draft-1')
+  await expect.poll(() => screening.candidate?.name, patient).toBe('odd@1+weights.draft-1')
   const { name } = await screening.use(catalogOf('velmoraq'))
-  await expect.poll(() => screening.candidate?.name).toBe(`${name}+weights.draft-1`)
+  await expect.poll(() => screening.candidate?.name, patient).toBe(`${name}+weights.draft-1`)
   expect((await screening.screen(plain(1)))[0]?.engine).toBe(name)
   const engine = screening.candidate?.name ?? ''
   expect((await screening.screen(plain(1), { engine }))[0]?.engine).toBe(engine)
