@@ -15,6 +15,7 @@ const exitCodes: Record<ErrorCode, number> = {
   'not-found': 1,
   conflict: 1,
   'too-large': 1,
+  overloaded: 1,
   'bad-backup': 1,
   'store-in-use': 1,
   'store-unavailable': 1,

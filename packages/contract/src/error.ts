@@ -14,6 +14,7 @@ export const errorCodes = [
   'not-found',
   'conflict',
   'too-large',
+  'overloaded',
   'bad-backup',
   'store-in-use',
   'store-unavailable',

@@ -14,12 +14,14 @@ export function addServe(program: Command, finish: Finish): void {
 async function runServer(): Promise<number> {
   const { host, port } = readConfig(process.env)
   const stop = listenForStop()
-  const { serve } = await import('@touchstone/server')
+  const { readScreeningConfig, serve } = await import('@touchstone/server')
   const server = await serve({
     store: storeConfig(),
+    screening: readScreeningConfig(process.env),
     host,
     port,
     onFault: (error, requestId) => console.error(`Request ${requestId} failed:`, error),
+    onBackgroundFault: (error, what) => console.error(`A fault in ${what}:`, error),
   })
   console.log(`Touchstone listens at ${server.url}\nCtrl-C stops it.`)
   await untilStop(stop)

@@ -30,7 +30,10 @@ export const RowResult = z
     listing: z.string().optional(),
     version: z.int().optional(),
     state: z.enum(listingStates).optional(),
-    verdict: z.enum(verdicts).optional(),
+    verdict: z.enum(verdicts).optional().meta({ description: 'Left out where none fell yet.' }),
+    complete: z.literal(false).optional().meta({
+      description: 'The row is kept and not judged yet; its assessment follows.',
+    }),
     error: RowError.optional(),
   })
   .meta({ id: 'RowResult' })
@@ -38,6 +41,18 @@ export const RowResult = z
 export const BatchResult = z
   .object({ taken: z.int(), failed: z.int(), results: z.array(RowResult) })
   .meta({ id: 'BatchResult' })
+
+/** How a listing shall be judged. */
+export const JudgingQuery = z.strictObject({
+  deadlineMs: z.coerce.number().int().min(1).max(600_000).optional().meta({
+    description:
+      'Milliseconds in which to answer. What is not judged by then is kept, answered with complete: false, and judged later.',
+  }),
+  engine: z.string().min(1).max(200).optional().meta({
+    description:
+      'The engine that shall judge, by its whole name; one that runs: the current one, the one before it for ten minutes, or the candidate.',
+  }),
+})
 
 /** What the sender of a file says of it. */
 export const FileQuery = z.strictObject({
@@ -110,6 +125,7 @@ export const listingEndpoints = {
     path: '/api/v1/listings',
     summary: 'Takes one listing and answers with its assessment',
     access: 'listings:write',
+    query: JudgingQuery,
     body: Listing,
     bodyReadBy: 'room',
     answer: TakenListing,
@@ -120,6 +136,7 @@ export const listingEndpoints = {
     path: '/api/v1/listings/batch',
     summary: 'Takes up to 10,000 listings, with a result for each',
     access: 'listings:write',
+    query: JudgingQuery,
     headers: IdempotencyHeaders,
     body: z.array(Listing),
     bodyTypes: rowTypes,

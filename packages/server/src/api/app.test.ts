@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newKey, newOrganisation } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
-import { compileEngine, type Engine } from '../screening/index.ts'
+import { compileEngine, inProcess, type Engine } from '../screening/index.ts'
 import { createApi } from './app.ts'
 
 const real = compileEngine()
@@ -34,7 +34,7 @@ onBothEngines((engine) => {
         return real.screen(listing)
       },
     }
-    app = createApi({ store, engine: counting, checkAnswers: true })
+    app = createApi({ store, screening: inProcess(counting), checkAnswers: true })
   })
   afterAll(async () => {
     await app?.close()

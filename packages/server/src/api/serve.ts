@@ -1,40 +1,86 @@
-import type { StoreConfig } from '../platform/config/index.ts'
+import { readFile } from 'node:fs/promises'
+import { faultsOf, Weights } from '@touchstone/contract'
+import { Intake, startRejudging } from '../listings/index.ts'
+import type { ScreeningConfig, StoreConfig } from '../platform/config/index.ts'
 import { openStore } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { compileEngine } from '../screening/index.ts'
+import { startScreening } from '../screening/index.ts'
 import { createApi } from './app.ts'
 
 export type ServeOptions = {
   store: StoreConfig
+  screening: ScreeningConfig
   host: string
   port: number
   onFault?: (error: unknown, requestId: string) => void
+  /** Hears what failed beside requests. */
+  onBackgroundFault?: (error: unknown, what: string) => void
 }
 
 export type Served = { url: string; close(): Promise<void> }
 
-/** Opens the store, compiles the engine and listens; requests under way are answered on close. */
-export async function serve({ store: config, host, port, onFault }: ServeOptions): Promise<Served> {
-  const store = await openStore(config)
+/**
+ * Opens the store, compiles the engine and listens. On close, requests and what is judged in the
+ * background are ended first.
+ */
+export async function serve(options: ServeOptions): Promise<Served> {
+  const { host, port, onFault, onBackgroundFault = () => undefined } = options
+  const endings: (() => Promise<void>)[] = []
+  const close = async (): Promise<void> => {
+    for (let end = endings.pop(); end !== undefined; end = endings.pop()) await end()
+  }
   try {
-    const app = createApi({ store, engine: compileEngine(), onFault })
-    try {
-      const url = await app.listen({ host, port })
-      return {
-        url,
-        close: async () => {
-          await app.close()
-          await store.close()
-        },
-      }
-    } catch (cause) {
-      await app.close()
-      throw listenProblem(cause as NodeJS.ErrnoException, host, port)
-    }
+    const store = await openStore(options.store)
+    endings.push(() => store.close())
+    const { threads, candidate } = options.screening
+    const screening = await startScreening({
+      threads,
+      ...(candidate && {
+        candidate: { weights: await readWeights(candidate.weightsFile), share: candidate.share },
+      }),
+      onFault: (error) => onBackgroundFault(error, 'the engine'),
+    })
+    endings.push(() => screening.close())
+    const intake = new Intake({
+      store,
+      screening,
+      onDue: () => rejudging.wake(),
+      onFault: (error) => onBackgroundFault(error, 'the candidate engine'),
+    })
+    endings.push(() => intake.close())
+    const rejudging = startRejudging({
+      intake,
+      onFault: (error) => onBackgroundFault(error, 'judging again'),
+    })
+    endings.push(() => rejudging.stop())
+    const app = createApi({ store, screening, intake, onFault })
+    endings.push(() => app.close())
+    const url = await app.listen({ host, port }).catch((cause: NodeJS.ErrnoException) => {
+      throw listenProblem(cause, host, port)
+    })
+    return { url, close }
   } catch (error) {
-    await store.close()
+    await close()
     throw error
   }
+}
+
+async function readWeights(path: string): Promise<Weights> {
+  const unfit = (message: string, cause?: unknown): AppError =>
+    new AppError({ code: 'bad-configuration', message: `CANDIDATE_WEIGHTS ${message}`, cause })
+  let value: unknown
+  try {
+    value = JSON.parse(await readFile(path, 'utf8'))
+  } catch (cause) {
+    throw unfit(
+      `${path} cannot be read (${(cause as Error).message}): name a file of weights`,
+      cause,
+    )
+  }
+  const parsed = Weights.safeParse(value)
+  if (parsed.success) return parsed.data
+  const [fault] = faultsOf(parsed.error, value)
+  throw unfit(`${path}: ${fault?.pointer} ${fault?.problem}; name a file that touchstone fit wrote`)
 }
 
 function listenProblem(cause: NodeJS.ErrnoException, host: string, port: number): unknown {

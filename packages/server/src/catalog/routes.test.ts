@@ -4,7 +4,7 @@ import { newKey, newOrganisation } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { createApi } from '../api/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
-import { compileEngine } from '../screening/index.ts'
+import { compileEngine, inProcess } from '../screening/index.ts'
 
 const real = compileEngine()
 const acme = { id: 'acme', name: 'Acme' }
@@ -25,7 +25,7 @@ onBothEngines((engine) => {
     keys.reader = (await newKey(store, 'acme-group', ['catalog:read'])).text
     keys.offers = (await newKey(store, 'acme-group', ['listings:read'])).text
     keys.rival = (await newKey(store, 'rival', both)).text
-    app = createApi({ store, engine: real, checkAnswers: true })
+    app = createApi({ store, screening: inProcess(real), checkAnswers: true })
   })
   afterAll(async () => {
     await app?.close()

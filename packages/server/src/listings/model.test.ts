@@ -1,6 +1,10 @@
+import type { Listing } from '@touchstone/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { canonicalJson, changedFields, contentHash, judgedHash } from './model.ts'
+import { canonicalJson, changedFields, fingerprints, isInShare } from './model.ts'
+
+const contentHash = (listing: Listing): Buffer => fingerprints(listing).content
+const judgedHash = (listing: Listing): Buffer => fingerprints(listing).judged
 
 const offer = { id: '1', title: 'Velmoraq bag', price: { amount: '9', currency: 'EUR' } }
 
@@ -37,4 +41,20 @@ test('offers are judged alike under other ids, but not on other marketplaces or 
   const seen = (observedAt: string): Buffer => judgedHash({ ...offer, observedAt })
   expect(seen('2026-11-25T10:00:00Z')).toEqual(seen('2026-11-25T23:00:00Z'))
   expect(seen('2026-11-26T10:00:00Z')).not.toEqual(seen('2026-11-25T10:00:00Z'))
+})
+
+test('a field of the sender’s own that is called day is content like any other', () => {
+  expect(judgedHash({ ...offer, day: 'monday' })).not.toEqual(judgedHash(offer))
+})
+
+test('a share of the offers is the same at each time, and about as large as was asked', () => {
+  const names = Array.from({ length: 4000 }, (_, at) => `offer ${at}`)
+  const chosen = names.filter((name) => isInShare(name, 0.1))
+  expect(chosen.length).toBeGreaterThan(300)
+  expect(chosen.length).toBeLessThan(500)
+  expect(names.filter((name) => isInShare(name, 0.1))).toEqual(chosen)
+  // Whoever is in a small share is in every larger one.
+  expect(chosen.every((name) => isInShare(name, 0.2))).toBe(true)
+  expect(names.filter((name) => isInShare(name, 0))).toEqual([])
+  expect(names.filter((name) => isInShare(name, 1))).toEqual(names)
 })

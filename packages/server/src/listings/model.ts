@@ -20,14 +20,25 @@ const notContent: ReadonlySet<string> = new Set(['observedAt'])
 /** What an offer is called changes nothing of how it is judged; of when it was seen, the day counts. */
 const notJudged: ReadonlySet<string> = new Set(['observedAt', 'id', 'url'])
 
-/** Tells whether an offer changed since it was sent before. */
-export function contentHash(listing: Listing): Buffer {
-  return hashWithout(listing, notContent)
+export type Fingerprints = {
+  /** Tells whether an offer changed since it was sent before. */
+  content: Buffer
+  /** Tells whether two offers are judged alike. */
+  judged: Buffer
 }
 
-/** Tells whether two offers are judged alike. */
-export function judgedHash(listing: Listing): Buffer {
-  return hashWithout({ ...listing, day: listing.observedAt?.slice(0, 10) }, notJudged)
+export function fingerprints(listing: Listing): Fingerprints {
+  const members = Object.entries(listing)
+    .filter(([, member]) => member !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, member]) => ({ name, text: `${JSON.stringify(name)}:${canonicalJson(member)}` }))
+  const without = (left: ReadonlySet<string>): string =>
+    members.flatMap(({ name, text }) => (left.has(name) ? [] : [text])).join(',')
+  const day = listing.observedAt?.slice(0, 10) ?? ''
+  return {
+    content: hash(without(notContent)),
+    judged: hash(`${day}\n${without(notJudged)}`),
+  }
 }
 
 /** Names of the top-level fields that differ between two versions. */
@@ -39,9 +50,16 @@ export function changedFields(before: Listing, after: Listing): string[] {
     .sort()
 }
 
-function hashWithout(listing: Record<string, unknown>, left: ReadonlySet<string>): Buffer {
-  const kept = Object.fromEntries(Object.entries(listing).filter(([name]) => !left.has(name)))
-  return createHash('sha256').update(canonicalJson(kept)).digest()
+function hash(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}
+
+/**
+ * Whether an offer belongs to the share that a candidate engine judges too; the same offer always
+ * does, or never.
+ */
+export function isInShare(name: string, share: number): boolean {
+  return hash(name).readUInt32BE() < share * 2 ** 32
 }
 
 /** JSON with the names of every object in order, so that equal values give equal text (RFC 8785). */

@@ -1,56 +1,66 @@
 import { Readable } from 'node:stream'
 import { listingEndpoints } from '@touchstone/contract'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route } from '../identity/index.ts'
 import type { Bytes } from '../intake/index.ts'
-import type { Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { readCursor, writeCursor } from '../platform/http/index.ts'
-import type { Engine } from '../screening/index.ts'
 import { listListings, takeBatch, takeFile, takeListing } from './service.ts'
+import type { Intake, Wish } from './taking.ts'
 
 /** When an offer was first seen, and its id. */
 const Place = z.tuple([z.iso.datetime().transform((at) => new Date(at)), z.uuid()])
 
 /** The addresses under which marketplaces send offers and read them back. */
-export function listingRoutes(app: FastifyInstance, store: Store, engine: Engine): void {
-  route(app, listingEndpoints.take, async ({ actor, body, reply }) => {
-    const taken = await store.transact(contextOf(actor), (handle) =>
-      takeListing({ handle, actor, engine, input: body }),
-    )
+export function listingRoutes(app: FastifyInstance, intake: Intake): void {
+  const { store, screening } = intake
+
+  route(app, listingEndpoints.take, async ({ actor, query, body, reply }) => {
+    const wish = wishOf(query, reply)
+    const taken = await takeListing({ intake, actor, wish, input: body })
     const { id, listing, version, state, assessment } = taken
     reply.status(state === 'new' ? 201 : 200)
     return { id, listing, version, state, assessment }
   })
 
-  route(app, listingEndpoints.takeBatch, async ({ actor, body, headers }) => {
+  route(app, listingEndpoints.takeBatch, async ({ actor, query, body, headers, reply }) => {
     const idempotencyKey = headers['idempotency-key']
-    const results = await store.transact(contextOf(actor), (handle) =>
-      takeBatch({
-        handle,
-        actor,
-        engine,
-        input: { rows: rowsOf(body), ...(idempotencyKey !== undefined && { idempotencyKey }) },
-      }),
-    )
+    const results = await takeBatch({
+      intake,
+      actor,
+      wish: wishOf(query, reply),
+      input: { rows: rowsOf(body), ...(idempotencyKey !== undefined && { idempotencyKey }) },
+    })
     const failed = results.filter((result) => 'error' in result).length
     return { taken: results.length - failed, failed, results }
   })
 
   route(app, listingEndpoints.takeFile, async ({ actor, query, body }) =>
-    takeFile({ store, actor, engine, bytes: bytesOf(body), wishes: query }),
+    takeFile({ intake, actor, bytes: bytesOf(body), wishes: query }),
   )
 
   route(app, listingEndpoints.list, async ({ actor, query: { limit, after } }) => {
     const [firstSeenAt, id] = after === undefined ? [] : readCursor(Place, after)
     const input = { limit, ...(firstSeenAt && id && { after: { firstSeenAt, id } }) }
     const items = await store.transact(contextOf(actor), (handle) =>
-      listListings({ handle, actor, input }),
+      listListings({ handle, actor, engine: screening.name, input }),
     )
     const last = items.length === limit ? items.at(-1) : undefined
     return { items, next: last === undefined ? null : writeCursor([last.firstSeenAt, last.id]) }
   })
+}
+
+function wishOf(
+  { engine, deadlineMs }: { engine?: string | undefined; deadlineMs?: number | undefined },
+  reply: FastifyReply,
+): Wish {
+  // Signing in and reading the body have taken their part of the time.
+  const from = performance.now() - reply.elapsedTime
+  return {
+    ...(engine !== undefined && { engine }),
+    ...(deadlineMs !== undefined && { deadline: { ms: deadlineMs, from } }),
+  }
 }
 
 function bytesOf(body: unknown): Bytes {

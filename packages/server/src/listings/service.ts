@@ -1,52 +1,22 @@
 import { createHash } from 'node:crypto'
-import {
-  parseListing,
-  type Assessment,
-  type Fault,
-  type Listing,
-  type ListingState,
-  type RowError,
-  type TakenListing,
-  type Verdict,
-} from '@touchstone/contract'
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { ListingState, RowError, TakenListing, Verdict } from '@touchstone/contract'
 import { contextOf, type Actor } from '../identity/index.ts'
 import { openListingFile, type Bytes, type FileWishes, type Mapping } from '../intake/index.ts'
-import { violates, type Handle, type Store } from '../platform/db/index.ts'
+import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import type { Engine } from '../screening/index.ts'
-import {
-  canonicalJson,
-  changedFields,
-  contentHash,
-  judgedHash,
-  mostInBatch,
-  type StoredListing,
-} from './model.ts'
+import { canonicalJson, mostInBatch, type StoredListing } from './model.ts'
 import { mayReadListings, maySendListings } from './policy.ts'
-import {
-  assessmentsOf,
-  findAnswer,
-  insertAnswer,
-  insertAssessments,
-  insertVersions,
-  lockListings,
-  pageOfListings,
-  touchListings,
-  type CurrentListing,
-  type NewAssessment,
-  type NewVersion,
-} from './store.ts'
+import { errorOf, readListing, RowIntake, type RowResult } from './rows.ts'
+import { keepAnswer, noteRequest, pageOfListings } from './store.ts'
+import type { Intake, Sender, Wish } from './taking.ts'
 
-type Asked = { handle: Handle; actor: Actor }
-type Sent = Asked & { engine: Engine }
-
-export type RowResult = { row: number } & (
-  | { id: string; listing: string; version: number; state: ListingState; verdict: Verdict }
-  | { error: RowError }
-)
+type Sent = { intake: Intake; actor: Actor; wish?: Wish }
 
 /** Takes one offer and judges it, unless it is kept already as it stands. */
 export async function takeListing(asked: Sent & { input: unknown }): Promise<TakenListing> {
+  const { intake, wish = {} } = asked
+  const sender = senderOf(asked.actor)
   const parsed = readListing(asked.input)
   if ('error' in parsed) {
     throw new AppError({
@@ -55,7 +25,7 @@ export async function takeListing(asked: Sent & { input: unknown }): Promise<Tak
       pointer: parsed.error.pointer,
     })
   }
-  const [taken] = await takeListings({ ...asked, listings: [parsed.listing] })
+  const [taken] = await intake.take(sender, [parsed.listing], wish)
   if (taken === undefined) throw new Error('a listing was taken and not told')
   return taken
 }
@@ -68,34 +38,47 @@ export type Batch = {
 
 /** Takes up to 10,000 offers, each with a result of its own, in the order of the rows. */
 export async function takeBatch(asked: Sent & { input: Batch }): Promise<RowResult[]> {
-  const { handle, actor } = asked
-  const { rows, idempotencyKey } = asked.input
-  if (!maySendListings(actor)) throw notAllowed('sending listings needs the scope listings:write')
+  const { intake, wish = {} } = asked
+  const { rows, idempotencyKey: key } = asked.input
+  const sender = senderOf(asked.actor)
   if (rows.length > mostInBatch) {
     throw new AppError({
       code: 'bad-input',
       message: `the batch has ${rows.length} rows; send at most ${mostInBatch} at once`,
     })
   }
-  const { organisationId } = actor
-  const requestHash = createHash('sha256').update(canonicalJson(rows)).digest()
-  if (idempotencyKey !== undefined) {
-    const before = await findAnswer(handle, organisationId, idempotencyKey)
-    if (before !== undefined) {
-      if (!before.requestHash.equals(requestHash)) throw otherRequest(idempotencyKey)
-      return before.answer as RowResult[]
-    }
-  }
-  const results = await takeRows(asked, rows)
-  if (idempotencyKey !== undefined) {
-    try {
-      const row = { organisationId, key: idempotencyKey, requestHash, answer: results }
-      await insertAnswer(handle, row)
-    } catch (error) {
-      if (violates(error, 'answered_requests_pkey')) throw otherRequest(idempotencyKey)
-      throw error
-    }
-  }
+  if (key === undefined) return takeRows(intake, sender, rows, wish)
+  const { organisationId } = sender
+  const requestHash = await hashOf(rows)
+  const noted = await intake.store.transact(contextOf(sender), (handle) =>
+    noteRequest(handle, { organisationId, key, requestHash }),
+  )
+  if (noted !== undefined && !noted.requestHash.equals(requestHash)) throw otherRequest(key)
+  // Where it was noted and not answered, it ended early or runs still: rows taken once stay as they are.
+  const before = noted?.answer ?? null
+  if (before !== null) return before as RowResult[]
+  const answer = await takeRows(intake, sender, rows, wish)
+  const kept = await intake.store.transact(contextOf(sender), (handle) =>
+    keepAnswer(handle, { organisationId, key, answer }),
+  )
+  return kept as RowResult[]
+}
+
+async function takeRows(
+  intake: Intake,
+  sender: Sender,
+  rows: readonly unknown[],
+  wish: Wish,
+): Promise<RowResult[]> {
+  const results: RowResult[] = []
+  const taking = new RowIntake({
+    intake,
+    sender,
+    wish,
+    tell: (result) => (results[result.row] = result),
+  })
+  for (const [row, input] of rows.entries()) await taking.add({ row, input })
+  await taking.end()
   return results
 }
 
@@ -110,22 +93,14 @@ export type FileResult = {
   faults: { row: number; line: number; pointer: string; message: string }[]
 }
 
-const rowsAtOnce = 500
 const faultsShown = 100
 
-/**
- * Takes a file of offers, some hundred rows to a transaction: what was taken before a fault stands.
- * Opens its own transactions.
- */
-export async function takeFile(asked: {
-  store: Store
-  actor: Actor
-  engine: Engine
-  bytes: Bytes
-  wishes: FileWishes
-}): Promise<FileResult> {
-  const { store, actor, engine } = asked
-  if (!maySendListings(actor)) throw notAllowed('sending listings needs the scope listings:write')
+/** Takes a file of offers as it comes in: what was taken before a fault stands. */
+export async function takeFile(
+  asked: Sent & { bytes: Bytes; wishes: FileWishes },
+): Promise<FileResult> {
+  const { intake, wish = {} } = asked
+  const sender = senderOf(asked.actor)
   const file = await openListingFile(asked.bytes, asked.wishes)
   const result: FileResult = {
     format: file.format,
@@ -140,203 +115,67 @@ export async function takeFile(asked: {
     result.failed++
     if (result.faults.length < faultsShown) result.faults.push({ row, line, pointer, message })
   }
-  let rows: { row: number; line: number; value: Listing }[] = []
-  const flush = async (): Promise<void> => {
-    const sent = rows
-    rows = []
-    const listings = sent.map(({ value }) => value)
-    const taken = await store.transact(contextOf(actor), (handle) =>
-      takeRows({ handle, actor, engine }, listings),
-    )
-    for (const one of taken) {
-      const { row, line } = sent[one.row] ?? { row: 0, line: 0 }
-      if ('error' in one) fail(row, line, one.error)
-      else {
-        result.taken++
-        result.states[one.state]++
-        result.verdicts[one.verdict]++
+  const lines = new Map<number, number>()
+  const taking = new RowIntake({
+    intake,
+    sender,
+    wish,
+    tell: (one) => {
+      const line = lines.get(one.row) ?? 0
+      lines.delete(one.row)
+      if ('error' in one) {
+        fail(one.row, line, one.error)
+        return
       }
-    }
-  }
+      result.taken++
+      result.states[one.state]++
+      if (one.verdict !== undefined) result.verdicts[one.verdict]++
+    },
+  })
   for await (const row of file.rows) {
     if (!('value' in row)) {
       fail(row.row, row.line, errorOf(row.faults[0], 'the row'))
-    } else if (rows.push(row) >= rowsAtOnce) await flush()
+      continue
+    }
+    lines.set(row.row, row.line)
+    await taking.add({ row: row.row, input: row.value })
   }
-  if (rows.length > 0) await flush()
+  await taking.end()
   result.mapping = file.mapping()
   return result
 }
 
-async function takeRows(asked: Sent, rows: readonly unknown[]): Promise<RowResult[]> {
-  const results: RowResult[] = []
-  const listings: Listing[] = []
-  const rowOf = new Map<string, number>()
-  rows.forEach((input, row) => {
-    const parsed = readListing(input)
-    if ('error' in parsed) {
-      results[row] = { row, error: parsed.error }
-      return
-    }
-    const name = nameOf(parsed.listing)
-    const earlier = rowOf.get(name)
-    if (earlier === undefined) {
-      rowOf.set(name, row)
-      listings.push(parsed.listing)
-    } else results[row] = { row, error: twice(parsed.listing, earlier) }
-  })
-  for (const taken of await takeListings({ ...asked, listings })) {
-    const row = rowOf.get(nameOf(taken.source))
-    if (row === undefined) continue
-    const { id, listing, version, state, assessment } = taken
-    results[row] = { row, id, listing, version, state, verdict: assessment.verdict }
-  }
-  return results
-}
-
-type Taken = TakenListing & { source: Listing }
-
-/** Takes offers of different names. All are locked in one order, so that two requests never wait for each other. */
-async function takeListings(asked: Sent & { listings: readonly Listing[] }): Promise<Taken[]> {
-  const { handle, actor, engine, listings } = asked
-  if (!maySendListings(actor)) throw notAllowed('sending listings needs the scope listings:write')
-  if (listings.length === 0) return []
-  const { organisationId } = actor
-  const byName = new Map(listings.map((listing) => [nameOf(listing), listing]))
-  const names = listings.map(({ marketplace = '', id }) => ({ marketplace, externalId: id }))
-  const current = await lockListings(handle, organisationId, names, engine.name)
-  const compared = current.flatMap((kept) => {
-    const listing = byName.get(joined(kept.marketplace, kept.externalId))
-    return listing === undefined ? [] : [compare(kept, listing)]
-  })
-  const unjudged = compared.filter(({ assessment }) => assessment === null)
-  const known = await assessmentsOf(
-    handle,
-    organisationId,
-    [...new Set(unjudged.map(({ judged }) => judged))],
-    engine.name,
-  )
-  const assessments: NewAssessment[] = []
-  for (const row of unjudged) {
-    row.assessment = assess(row, known, engine)
-    assessments.push({
-      listingId: row.id,
-      version: row.version,
-      judgedHash: row.judged,
-      body: row.assessment,
-    })
-  }
-  const versions = compared.flatMap((row) => (row.newVersion === undefined ? [] : [row.newVersion]))
-  await insertVersions(handle, organisationId, versions)
-  await insertAssessments(handle, organisationId, engine.name, assessments)
-  await touchListings(
-    handle,
-    compared.map(({ id }) => id),
-  )
-  return compared.flatMap(({ id, version, state, assessment, listing }) =>
-    assessment === null
-      ? []
-      : [{ id, listing: listing.id, version, state, assessment, source: listing }],
-  )
-}
-
-type Compared = {
-  id: string
-  listing: Listing
-  version: number
-  state: ListingState
-  judged: string
-  newVersion: NewVersion | undefined
-  assessment: Assessment | null
-}
-
-function compare(kept: CurrentListing, listing: Listing): Compared {
-  const hash = contentHash(listing)
-  const judged = judgedHash(listing).toString('hex')
-  const { id, content } = kept
-  if (content !== null && hash.equals(kept.contentHash)) {
-    const { version, assessment } = kept
-    return { id, listing, version, state: 'unchanged', judged, newVersion: undefined, assessment }
-  }
-  const version = kept.version + 1
-  const changed = content === null ? [] : changedFields(content, listing)
-  const newVersion = {
-    listingId: id,
-    version,
-    contentHash: hash.toString('hex'),
-    changed,
-    content: listing,
-  }
-  const state = content === null ? 'new' : 'changed'
-  return { id, listing, version, state, judged, newVersion, assessment: null }
-}
-
-/** The same content is judged once; what was said of it goes under this offer's name. */
-function assess(row: Compared, known: Map<string, Assessment>, engine: Engine): Assessment {
-  const before = known.get(row.judged)
-  if (before === undefined) {
-    const assessment = engine.screen(row.listing)
-    known.set(row.judged, assessment)
-    return assessment
-  }
-  return { ...before, listing: row.listing.id }
-}
-
-export type ListAsked = Asked & {
+export type ListAsked = {
+  handle: Handle
+  actor: Actor
+  /** The engine whose assessments are shown. */
+  engine: string
   input: { limit: number; after?: { firstSeenAt: Date; id: string } }
 }
 
 /** A page of the offers that the actor may see, newest first. */
-export async function listListings({ handle, actor, input }: ListAsked): Promise<StoredListing[]> {
+export async function listListings(asked: ListAsked): Promise<StoredListing[]> {
+  const { handle, actor, engine, input } = asked
   if (!mayReadListings(actor) || actor.kind === 'operator') {
     throw notAllowed('reading listings needs the scope listings:read')
   }
-  return pageOfListings(handle, { organisationId: actor.organisationId, ...input })
+  return pageOfListings(handle, { organisationId: actor.organisationId, engine, ...input })
 }
 
-const noListing: Fault = {
-  pointer: '',
-  problem: 'is not a listing',
-  found: 'another kind of value',
-  mend: 'write a listing',
+function senderOf(actor: Actor): Sender {
+  if (maySendListings(actor)) return actor
+  throw notAllowed('sending listings needs the scope listings:write')
 }
 
-/** A fault as one sentence; `whole` names what is at fault where it is no single field. */
-function errorOf({ pointer, problem, found, mend }: Fault, whole: string): RowError {
-  const field = pointer === '' ? whole : pointer
-  return { pointer, message: `${field} ${problem}; found ${found}; ${mend}` }
-}
+const hashedAtOnce = 250
 
-function readListing(input: unknown): { listing: Listing } | { error: RowError } {
-  const parsed = parseListing(input)
-  if (!parsed.ok) {
-    const [fault = noListing] = parsed.faults
-    return { error: errorOf(fault, 'the listing') }
+async function hashOf(rows: readonly unknown[]): Promise<Buffer> {
+  const hash = createHash('sha256')
+  for (const [at, row] of rows.entries()) {
+    hash.update(canonicalJson(row)).update('\n')
+    if (at % hashedAtOnce === hashedAtOnce - 1) await breathe()
   }
-  const { listing } = parsed
-  for (const name of ['id', 'marketplace'] as const) {
-    const value = listing[name] ?? ''
-    if (value.includes('\0') || !value.isWellFormed()) {
-      const message = `/${name} holds a character that no store keeps (a null or half a surrogate pair); write it in other characters`
-      return { error: { pointer: `/${name}`, message } }
-    }
-  }
-  return parsed
-}
-
-function nameOf({ marketplace = '', id }: Listing): string {
-  return joined(marketplace, id)
-}
-
-function joined(marketplace: string, externalId: string): string {
-  return JSON.stringify([marketplace, externalId])
-}
-
-function twice({ id }: Listing, earlier: number): RowError {
-  return {
-    pointer: '/id',
-    message: `/id ${JSON.stringify(id)} stands in row ${earlier} of this batch too; send each offer once`,
-  }
+  return hash.digest()
 }
 
 function notAllowed(message: string): AppError {

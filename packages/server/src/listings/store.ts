@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Assessment, Listing } from '@touchstone/contract'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 import type { StoredListing } from './model.ts'
 
@@ -8,43 +8,113 @@ export type OfferName = { marketplace: string; externalId: string }
 
 export type CurrentListing = OfferName & {
   id: string
+  /** 0 where the offer was made just now. */
   version: number
-  contentHash: Buffer
+  /** Whether the newest version is what was given. */
+  isSame: boolean
   /** Of the newest version; null while there is none. */
   content: Listing | null
   /** What this engine said of the newest version; null where it was not asked. */
   assessment: Assessment | null
 }
 
+export type NamedOffer = OfferName & { contentHash: Buffer }
+
+/** Of which of these offers the content is kept as it is given, with what this engine said of it. */
+export async function keptAsTheyAre(
+  handle: Handle,
+  organisationId: string,
+  offers: readonly NamedOffer[],
+  said: SaidBy,
+): Promise<OfferName[]> {
+  // One look into the index for each offer: of a store that grew fast the planner knows no sizes.
+  const { rows } = await sql<OfferName>`
+    select given.marketplace, given.external_id as "externalId"
+    from ${given(offers)}
+    cross join lateral (
+      select l.id, l.version, l.content_hash from listings l
+      where l.organisation_id = ${organisationId}::uuid and l.marketplace = given.marketplace
+        and l.external_id = given.external_id
+      limit 1
+    ) l
+    cross join lateral (
+      select from assessments a
+      where a.listing_id = l.id and a.version = l.version and ${saidBy(said)}
+      limit 1
+    ) a
+    where l.content_hash = given.content_hash`.execute(handle)
+  return rows
+}
+
+/** Whose word is looked for: what a candidate said counts only where the candidate is asked. */
+export type SaidBy = { engine: string; candidate: boolean }
+
+function saidBy({ engine, candidate }: SaidBy): RawBuilder<unknown> {
+  return sql`a.engine = ${engine} and (not a.candidate or ${candidate}::bool)`
+}
+
+function given(offers: readonly NamedOffer[]): RawBuilder<unknown> {
+  return sql`unnest(${offers.map(({ marketplace }) => marketplace)}::text[],
+      ${offers.map(({ externalId }) => externalId)}::text[],
+      ${offers.map(({ contentHash }) => contentHash)}::bytea[])
+    as given (marketplace, external_id, content_hash)`
+}
+
+const nothingYet = { version: 0, isSame: false, content: null, assessment: null }
+
 /** The offers of these names, made where they are missing, and kept from others until the end. */
 export async function lockListings(
   handle: Handle,
   organisationId: string,
-  names: readonly OfferName[],
-  engine: string,
+  offers: readonly NamedOffer[],
+  said: SaidBy,
 ): Promise<CurrentListing[]> {
-  const marketplaces = names.map(({ marketplace }) => marketplace)
-  const externalIds = names.map(({ externalId }) => externalId)
-  const ids = names.map(() => randomUUID())
-  await sql`
+  const made = await sql<OfferName & { id: string }>`
     insert into listings (id, organisation_id, marketplace, external_id, version, content_hash)
-    select id, ${organisationId}::uuid, marketplace, external_id, 0, ''
-    from unnest(${ids}::uuid[], ${marketplaces}::text[], ${externalIds}::text[])
-      as given (id, marketplace, external_id)
+    select id, ${organisationId}::uuid, marketplace, external_id, 1, content_hash
+    from unnest(${offers.map(() => randomUUID())}::uuid[],
+      ${offers.map(({ marketplace }) => marketplace)}::text[],
+      ${offers.map(({ externalId }) => externalId)}::text[],
+      ${offers.map(({ contentHash }) => contentHash)}::bytea[])
+      as given (id, marketplace, external_id, content_hash)
     order by marketplace, external_id
-    on conflict on constraint listings_external_id do nothing`.execute(handle)
-  const { rows } = await sql<CurrentListing>`
+    on conflict on constraint listings_external_id do nothing
+    returning id, marketplace, external_id as "externalId"`.execute(handle)
+  const nameOf = ({ marketplace, externalId }: OfferName): string =>
+    JSON.stringify([marketplace, externalId])
+  const fresh = new Set(made.rows.map(nameOf))
+  const others = offers.filter((offer) => !fresh.has(nameOf(offer)))
+  const found = made.rows.map((row) => ({ ...row, ...nothingYet }))
+  if (others.length === 0) return found
+  const { rows } = await sql<Omit<CurrentListing, 'isSame'> & { contentHash: Buffer }>`
     select l.id, l.marketplace, l.external_id as "externalId", l.version,
       l.content_hash as "contentHash", v.content, a.body as assessment
-    from unnest(${marketplaces}::text[], ${externalIds}::text[]) as given (marketplace, external_id)
-    join listings l on l.organisation_id = ${organisationId}::uuid
-      and l.marketplace = given.marketplace and l.external_id = given.external_id
-    left join listing_versions v on v.listing_id = l.id and v.version = l.version
-    left join assessments a
-      on a.listing_id = l.id and a.version = l.version and a.engine = ${engine}
+    from listings l
+    left join lateral (
+      select v.content from listing_versions v
+      where v.listing_id = l.id and v.version = l.version limit 1
+    ) v on true
+    left join lateral (
+      select a.body from assessments a
+      where a.listing_id = l.id and a.version = l.version and ${saidBy(said)} limit 1
+    ) a on true
+    where l.id = any (array (
+      select one.id from ${given(others)}
+      cross join lateral (
+        select l.id from listings l
+        where l.organisation_id = ${organisationId}::uuid and l.marketplace = given.marketplace
+          and l.external_id = given.external_id
+        limit 1
+      ) one
+    ))
     order by l.id
     for update of l`.execute(handle)
-  return rows
+  const hashes = new Map(others.map((offer) => [nameOf(offer), offer.contentHash]))
+  const kept = rows.map(({ contentHash, ...row }) => ({
+    ...row,
+    isSame: hashes.get(nameOf(row))?.equals(contentHash) === true,
+  }))
+  return [...found, ...kept]
 }
 
 /** What this engine said of the same content before, by the hash in hexadecimal digits. */
@@ -52,8 +122,9 @@ export async function assessmentsOf(
   handle: Handle,
   organisationId: string,
   hashes: readonly string[],
-  engine: string,
+  said: SaidBy,
 ): Promise<Map<string, Assessment>> {
+  if (hashes.length === 0) return new Map()
   // One look into the index for each hash: of a store that grew fast the planner knows no sizes. A
   // call to decode() in the condition would be no index condition under row-level security.
   const bytes = hashes.map((hash) => Buffer.from(hash, 'hex'))
@@ -61,9 +132,9 @@ export async function assessmentsOf(
     select encode(hash, 'hex') as hash, a.body
     from unnest(${bytes}::bytea[]) as hash
     cross join lateral (
-      select body from assessments
-      where organisation_id = ${organisationId}::uuid and engine = ${engine}
-        and judged_hash = hash
+      select a.body from assessments a
+      where a.organisation_id = ${organisationId}::uuid and a.judged_hash = hash
+        and ${saidBy(said)}
       limit 1
     ) a`.execute(handle)
   return new Map(rows.map(({ hash, body }) => [hash, body]))
@@ -72,7 +143,7 @@ export async function assessmentsOf(
 export type NewVersion = {
   listingId: string
   version: number
-  contentHash: string
+  contentHash: Buffer
   changed: readonly string[]
   content: Listing
 }
@@ -93,10 +164,15 @@ export async function insertVersions(
       ${versions.map(({ changed }) => JSON.stringify(changed))}::text[],
       ${versions.map(({ content }) => JSON.stringify(content))}::text[])
       as given (listing_id, version, changed, content)`.execute(handle)
+  // The first version is that with which the offer was made.
+  const later = versions.filter(({ version }) => version > 1)
+  if (later.length === 0) return
   await sql`
-    update listings l set version = given.version, content_hash = decode(given.hash, 'hex')
-    from unnest(${ids}::uuid[], ${numbers}::int[],
-      ${versions.map(({ contentHash }) => contentHash)}::text[])
+    update listings l
+    set version = given.version, content_hash = given.hash, last_seen_at = now()
+    from unnest(${later.map(({ listingId }) => listingId)}::uuid[],
+      ${later.map(({ version }) => version)}::int[],
+      ${later.map(({ contentHash }) => contentHash)}::bytea[])
       as given (listing_id, version, hash)
     where l.id = given.listing_id`.execute(handle)
 }
@@ -111,15 +187,15 @@ export type NewAssessment = {
 export async function insertAssessments(
   handle: Handle,
   organisationId: string,
-  engine: string,
+  { engine, candidate }: SaidBy,
   assessments: readonly NewAssessment[],
 ): Promise<void> {
   if (assessments.length === 0) return
   await sql`
     insert into assessments
-      (id, organisation_id, listing_id, version, engine, judged_hash, verdict, probability, body)
-    select id, ${organisationId}::uuid, listing_id, version, ${engine}, decode(hash, 'hex'),
-      verdict, probability, body::json
+      (id, organisation_id, listing_id, version, engine, candidate, judged_hash, verdict, probability, body)
+    select id, ${organisationId}::uuid, listing_id, version, ${engine}, ${candidate}::bool,
+      decode(hash, 'hex'), verdict, probability, body::json
     from unnest(${assessments.map(() => randomUUID())}::uuid[],
       ${assessments.map(({ listingId }) => listingId)}::uuid[],
       ${assessments.map(({ version }) => version)}::int[],
@@ -127,10 +203,13 @@ export async function insertAssessments(
       ${assessments.map(({ body }) => body.verdict)}::text[],
       ${assessments.map(({ body }) => body.probability)}::float8[],
       ${assessments.map(({ body }) => JSON.stringify(body))}::text[])
-      as given (id, listing_id, version, hash, verdict, probability, body)`.execute(handle)
+      as given (id, listing_id, version, hash, verdict, probability, body)
+    on conflict on constraint assessments_of_version
+      do update set candidate = assessments.candidate and excluded.candidate`.execute(handle)
 }
 
 export async function touchListings(handle: Handle, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
   await sql`update listings set last_seen_at = now() where id = any (${ids}::uuid[])`.execute(
     handle,
   )
@@ -138,6 +217,8 @@ export async function touchListings(handle: Handle, ids: readonly string[]): Pro
 
 export type PageOptions = {
   organisationId: string
+  /** Whose assessments are served; what another said stands where it has said nothing yet. */
+  engine: string
   limit: number
   after?: { firstSeenAt: Date; id: string }
 }
@@ -145,7 +226,7 @@ export type PageOptions = {
 /** A page of an organisation's offers with the newest assessment of each, newest first. */
 export async function pageOfListings(
   handle: Handle,
-  { organisationId, limit, after }: PageOptions,
+  { organisationId, engine, limit, after }: PageOptions,
 ): Promise<StoredListing[]> {
   const beyond = after
     ? sql`and (l.first_seen_at, l.id) < (${after.firstSeenAt}::timestamptz, ${after.id}::uuid)`
@@ -168,37 +249,48 @@ export async function pageOfListings(
     ) v on true
     left join lateral (
       select body from assessments a
-      where a.listing_id = l.id and a.version = l.version order by a.at desc, a.id limit 1
+      where a.listing_id = l.id and a.version = l.version and not a.candidate
+      order by a.engine = ${engine} desc, a.at desc, a.id limit 1
     ) a on true
     order by l.first_seen_at desc, l.id desc`.execute(handle)
   return rows
 }
 
-export type AnsweredRequest = { requestHash: Buffer; answer: unknown }
+export type NotedRequest = { requestHash: Buffer; answer: unknown }
 
-/** What was answered to a request with this key before. */
-export async function findAnswer(
+/** Notes a request under its key; what was noted under the same key before comes back. */
+export async function noteRequest(
+  handle: Handle,
+  row: { organisationId: string; key: string; requestHash: Buffer },
+): Promise<NotedRequest | undefined> {
+  const { organisationId, key, requestHash } = row
+  const { rows: made } = await sql`
+    insert into answered_requests (organisation_id, idempotency_key, request_hash, answer)
+    values (${organisationId}::uuid, ${key}, ${requestHash}, 'null')
+    on conflict do nothing returning 1`.execute(handle)
+  return made.length > 0 ? undefined : findRequest(handle, organisationId, key)
+}
+
+async function findRequest(
   handle: Handle,
   organisationId: string,
   key: string,
-): Promise<AnsweredRequest | undefined> {
-  const { rows } = await sql<AnsweredRequest>`
+): Promise<NotedRequest | undefined> {
+  const { rows } = await sql<NotedRequest>`
     select request_hash as "requestHash", answer from answered_requests
     where organisation_id = ${organisationId}::uuid and idempotency_key = ${key}`.execute(handle)
   return rows[0]
 }
 
-export async function insertAnswer(
+/** Keeps the answer to a noted request; where one is kept already, that one counts. */
+export async function keepAnswer(
   handle: Handle,
-  row: { organisationId: string; key: string; requestHash: Buffer; answer: unknown },
-): Promise<void> {
-  await handle
-    .insertInto('answered_requests')
-    .values({
-      organisation_id: row.organisationId,
-      idempotency_key: row.key,
-      request_hash: row.requestHash,
-      answer: JSON.stringify(row.answer),
-    })
-    .execute()
+  row: { organisationId: string; key: string; answer: unknown },
+): Promise<unknown> {
+  const { organisationId, key, answer } = row
+  await sql`
+    update answered_requests set answer = ${JSON.stringify(answer)}::json
+    where organisation_id = ${organisationId}::uuid and idempotency_key = ${key}
+      and answer::text = 'null'`.execute(handle)
+  return (await findRequest(handle, organisationId, key))?.answer
 }

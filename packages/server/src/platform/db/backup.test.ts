@@ -21,9 +21,9 @@ import {
 } from '../../../test/builders.ts'
 import { embeddedStores, newDatabase, postgresqlServer } from '../../../test/engines.ts'
 import { postgresqlMissing } from '../../../test/postgresql-server.ts'
-import { contextOf, createOrganisation, signInByKey } from '../../identity/index.ts'
-import { takeListing } from '../../listings/index.ts'
-import { compileEngine } from '../../screening/index.ts'
+import { createOrganisation, signInByKey } from '../../identity/index.ts'
+import { Intake, takeListing } from '../../listings/index.ts'
+import { compileEngine, inProcess } from '../../screening/index.ts'
 import type { StoreConfig } from '../config/index.ts'
 import { backUpStore } from './backup.ts'
 import { migrateStore, openStore, withEngine } from './open-store.ts'
@@ -75,9 +75,8 @@ async function fill(config: StoreConfig): Promise<string> {
     const { text } = await newKey(store, 'group', ['listings:read', 'listings:write'])
     const actor = await signInByKey(store, text)
     const input = { id: 'odd', title: 'Bag \u0000 \ud800 «ß» 集团\t"\\' }
-    await store.transact(contextOf(actor), (handle) =>
-      takeListing({ handle, actor, engine: compileEngine(), input }),
-    )
+    const intake = new Intake({ store, screening: inProcess(compileEngine()) })
+    await takeListing({ intake, actor, input })
     return text
   } finally {
     await store.close()

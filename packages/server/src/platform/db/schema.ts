@@ -20,6 +20,7 @@ export type Schema = {
     probability: number
     body: ColumnType<unknown, string, string>
     at: Generated<Date>
+    candidate: Generated<boolean>
   }
   audit_events: {
     id: string
@@ -57,6 +58,22 @@ export type Schema = {
     content: ColumnType<unknown, string, string>
     change_id: string
     at: Generated<Date>
+  }
+  judgements_due: {
+    listing_id: string
+    organisation_id: string
+    since: Generated<Date>
+    claim: string | null
+    claimed_until: Date | null
+  }
+  judging_passes: {
+    engine: string
+    reached_at: Date | null
+    reached_id: string | null
+    looked_at: Generated<number>
+    due: Generated<number>
+    started_at: Generated<Date>
+    done_at: Date | null
   }
   keys: {
     id: string

@@ -21,6 +21,7 @@ const statuses: Record<ErrorCode, number> = {
   'not-found': 404,
   conflict: 409,
   'too-large': 413,
+  overloaded: 503,
   'bad-backup': 422,
   'store-in-use': 503,
   'store-unavailable': 503,

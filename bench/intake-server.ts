@@ -1,0 +1,99 @@
+// The server as `serve` runs it, in a process of its own, with an address that does nothing but
+// check an offer. Says over its channel what it is asked: event loop delay, changes of catalog.
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { endpoint, Listing, parseListing } from '@touchstone/contract'
+import { createKey, createOrganisation, openStore, readServerConfig } from '@touchstone/server'
+import { z } from 'zod'
+import { createApi } from '../packages/server/src/api/index.ts'
+import { route } from '../packages/server/src/identity/index.ts'
+import { Intake, startRejudging } from '../packages/server/src/listings/index.ts'
+import { compileEngine, startScreening } from '../packages/server/src/screening/index.ts'
+import { insertBare, offersFrom } from './intake-rows.ts'
+
+export type Question =
+  | { ask: 'reset' }
+  | { ask: 'delay' }
+  | { ask: 'use'; brand: string }
+  | { ask: 'progress' }
+  | { ask: 'bare'; rows: number; assessed: boolean }
+  | { ask: 'end' }
+
+const operator = { kind: 'operator', id: 'bench' } as const
+const context = { as: 'operator', actor: operator } as const
+const threads = Number(process.env['SCREENING_THREADS'] ?? 1)
+
+const store = await openStore(readServerConfig(process.env).store)
+const { key, organisation } = await store.transact(context, async (handle) => {
+  const input = { kind: 'marketplace', slug: 'bench', name: 'Bench' }
+  const { id } = await createOrganisation({ handle, actor: operator, input })
+  const scopes = ['listings:read', 'listings:write']
+  const made = await createKey({
+    handle,
+    actor: operator,
+    input: { organisation: 'bench', scopes },
+  })
+  return { key: made.text, organisation: id }
+})
+const screening = await startScreening({ threads })
+const intake = new Intake({ store, screening, onDue: () => rejudging.wake() })
+const rejudging = startRejudging({ intake, onFault: console.error })
+const app = createApi({ store, screening, intake, onFault: console.error })
+const empty = endpoint({
+  method: 'POST',
+  path: '/api/v1/empty',
+  summary: 'Checks an offer',
+  access: 'listings:write',
+  body: Listing,
+  bodyReadBy: 'room',
+  answer: z.object({ ok: z.boolean() }),
+})
+route(app, empty, async ({ body }) => ({ ok: parseListing(body).ok }))
+const url = await app.listen({ host: '127.0.0.1', port: 0 })
+const delay = monitorEventLoopDelay({ resolution: 1 })
+delay.enable()
+
+async function answer(question: Question): Promise<unknown> {
+  switch (question.ask) {
+    case 'reset':
+      delay.reset()
+      return {}
+    case 'delay':
+      return {
+        p50: delay.percentile(50) / 1e6,
+        p99: delay.percentile(99) / 1e6,
+        max: delay.max / 1e6,
+      }
+    case 'use': {
+      const { brand } = question
+      const began = performance.now()
+      const brands = [{ id: brand, name: brand, categories: [] }]
+      const { name } = await screening.use({ brands })
+      return { name, ms: performance.now() - began }
+    }
+    case 'progress':
+      return rejudging.progress()
+    case 'bare': {
+      const engine = compileEngine()
+      const offers = offersFrom('bare', question.rows)
+      const said = question.assessed ? offers.map((offer) => engine.screen(offer)) : undefined
+      const began = performance.now()
+      await insertBare(store, organisation, offers, said)
+      return { seconds: (performance.now() - began) / 1000 }
+    }
+    case 'end':
+      await app.close()
+      await rejudging.stop()
+      await intake.close()
+      await screening.close()
+      await store.close()
+      process.disconnect()
+      return {}
+  }
+}
+
+process.on('message', (question: Question) => {
+  void answer(question).then((said) => {
+    if (process.connected) process.send?.(said)
+  })
+})
+process.send?.({ url, key })

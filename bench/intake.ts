@@ -1,0 +1,178 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Listing } from '@touchstone/contract'
+import { postgresqlMissing, startPostgresql } from '../packages/server/test/postgresql-server.ts'
+import { benchFolder } from './folder.ts'
+import { offersFrom } from './intake-rows.ts'
+import type { Question } from './intake-server.ts'
+
+const batchRows = 10_000
+const mostRows = 20_000
+const singles = 1000
+
+/** The server's intake on both stores: batches, single offers beside them, changes of catalog. */
+export async function* intake(rows: number): AsyncGenerator<string> {
+  const count = Math.min(rows, mostRows)
+  mkdirSync(benchFolder, { recursive: true })
+  const folder = mkdtempSync(join(benchFolder, 'store-'))
+  try {
+    yield* intakeOn('embedded store', { DATA_DIR: folder, DATABASE_URL: '' }, count)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+  if (postgresqlMissing !== undefined) {
+    yield `Intake on PostgreSQL is left out: ${postgresqlMissing}`
+    return
+  }
+  const server = await startPostgresql()
+  try {
+    yield* intakeOn('PostgreSQL 17', { DATABASE_URL: await server.newDatabase() }, count)
+  } finally {
+    await server.stop()
+  }
+}
+
+async function* intakeOn(
+  name: string,
+  env: Record<string, string>,
+  rows: number,
+): AsyncGenerator<string> {
+  const child = fork('bench/intake-server.ts', {
+    execArgv: ['--max-semi-space-size=16', '--conditions=touchstone-source'],
+    env: { ...process.env, ...env },
+  })
+  try {
+    const server = await connect(child)
+    yield `Intake into the ${name}, ${rows.toLocaleString('en')} offers of one content each:`
+    yield* singleOffers(server)
+    yield* batches(server, rows)
+    yield* besideBatch(server)
+    yield* changeOfCatalog(server)
+    const ended = once(child, 'exit')
+    child.send({ ask: 'end' } satisfies Question)
+    await ended
+  } finally {
+    child.kill()
+  }
+}
+
+type Server = {
+  /** Milliseconds from sending to the whole answer. */
+  post(path: string, body: string, type?: string): Promise<{ ms: number; answer: unknown }>
+  ask<T>(question: Question): Promise<T>
+}
+
+async function connect(child: ChildProcess): Promise<Server> {
+  const [{ url, key }] = (await once(child, 'message')) as [{ url: string; key: string }]
+  return {
+    post: async (path, body, type = 'application/json') => {
+      const began = performance.now()
+      const response = await fetch(`${url}/api/v1/${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': type },
+        body,
+      })
+      const answer: unknown = await response.json()
+      if (!response.ok) throw new Error(`${path}: ${JSON.stringify(answer)}`)
+      return { ms: performance.now() - began, answer }
+    },
+    ask: async <T>(question: Question): Promise<T> => {
+      child.send(question)
+      const [said] = (await once(child, 'message')) as [T]
+      return said
+    },
+  }
+}
+
+function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN
+}
+
+const ms = (value: number): string => `${value.toFixed(1)} ms`
+const both = (values: readonly number[]): string =>
+  `p50 ${ms(percentile(values, 0.5))}, p99 ${ms(percentile(values, 0.99))}`
+
+async function* singleOffers(server: Server): AsyncGenerator<string> {
+  const took: Record<'listings' | 'empty', number[]> = { listings: [], empty: [] }
+  for (const offer of offersFrom('warm', 300)) {
+    await server.post('listings', JSON.stringify(offer))
+    await server.post('empty', JSON.stringify(offer))
+  }
+  for (const offer of offersFrom('single', singles)) {
+    // By turns, so that what else the machine does falls on both.
+    for (const path of ['listings', 'empty'] as const) {
+      took[path].push((await server.post(path, JSON.stringify(offer))).ms)
+    }
+  }
+  const times = percentile(took.listings, 0.5) / percentile(took.empty, 0.5)
+  yield `  POST /listings                  ${both(took.listings)}; ${times.toFixed(1)} times an address that only checks the offer (${both(took.empty)})`
+}
+
+function batchesOf(offers: readonly Listing[]): string[] {
+  const bodies: string[] = []
+  for (let from = 0; from < offers.length; from += batchRows) {
+    const part = offers.slice(from, from + batchRows)
+    bodies.push(part.map((offer) => JSON.stringify(offer)).join('\n'))
+  }
+  return bodies
+}
+
+async function send(server: Server, bodies: readonly string[]): Promise<number> {
+  const began = performance.now()
+  for (const body of bodies) await server.post('listings/batch', body, 'application/x-ndjson')
+  return (performance.now() - began) / 1000
+}
+
+async function* batches(server: Server, rows: number): AsyncGenerator<string> {
+  const bodies = batchesOf(offersFrom('batch', rows))
+  await server.ask({ ask: 'reset' })
+  const seconds = await send(server, bodies)
+  const delay = await server.ask<{ p50: number; p99: number; max: number }>({ ask: 'delay' })
+  const again = await send(server, bodies)
+  const bare = await server.ask<{ seconds: number }>({ ask: 'bare', rows, assessed: true })
+  const rate = (of: number): string => `${Math.round(rows / of).toLocaleString('en')} rows a second`
+  yield `  batches of ${batchRows.toLocaleString('en')}               ${rate(seconds)}; the same again, unchanged, ${rate(again)}`
+  yield `  bare inserts of the same        ${rate(bare.seconds)}: intake takes ${(seconds / bare.seconds).toFixed(2)} times as long`
+  yield `  event loop delay meanwhile      p50 ${ms(delay.p50)}, p99 ${ms(delay.p99)}, most ${ms(delay.max)}`
+}
+
+async function* besideBatch(server: Server): AsyncGenerator<string> {
+  const bodies = batchesOf(offersFrom('beside', batchRows))
+  let running = true
+  const sending = send(server, bodies).finally(() => (running = false))
+  const took: number[] = []
+  for (const offer of offersFrom('meanwhile', singles)) {
+    if (!running) break
+    took.push((await server.post('listings', JSON.stringify(offer))).ms)
+    await sleep(10)
+  }
+  await sending
+  yield `  POST /listings beside a batch   ${both(took)} of ${took.length}`
+}
+
+async function* changeOfCatalog(server: Server): AsyncGenerator<string> {
+  const bodies = batchesOf(offersFrom('change', batchRows))
+  const sending = send(server, bodies)
+  await sleep(100)
+  const began = performance.now()
+  const used = server.ask<{ name: string; ms: number }>({ ask: 'use', brand: 'velmoraq' })
+  let effect = NaN
+  let longest = 0
+  const offers = offersFrom('catalog', singles)
+  for (const offer of offers) {
+    const { answer, ms: took } = await server.post('listings', JSON.stringify(offer))
+    longest = Math.max(longest, took)
+    const { engine } = (answer as { assessment: { engine: string } }).assessment
+    if (engine.includes('+catalog.')) {
+      effect = performance.now() - began
+      break
+    }
+  }
+  await used
+  await sending
+  yield `  change of catalog beside it     in effect after ${ms(effect)}; the longest answer meanwhile ${ms(longest)}`
+}

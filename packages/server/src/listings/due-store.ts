@@ -1,0 +1,155 @@
+import type { Listing } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../platform/db/index.ts'
+
+/** Notes offers whose newest version the engine has still to judge, in whoever's hands they are. */
+export async function markDue(
+  handle: Handle,
+  organisationId: string,
+  listingIds: readonly string[],
+): Promise<void> {
+  if (listingIds.length === 0) return
+  await sql`
+    insert into judgements_due (listing_id, organisation_id)
+    select id, ${organisationId}::uuid from unnest(${[...listingIds].sort()}::uuid[]) as id
+    on conflict (listing_id)
+      do update set since = now(), claim = null, claimed_until = null`.execute(handle)
+}
+
+/** Claims open work that nobody works at, the newest first. */
+export async function claimDue(
+  handle: Handle,
+  { claim, limit, seconds }: { claim: string; limit: number; seconds: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update judgements_due d
+    set claim = ${claim}::uuid, claimed_until = now() + make_interval(secs => ${seconds})
+    where d.listing_id in (
+      select listing_id from judgements_due
+      where claimed_until is null or claimed_until < now()
+      order by since desc, listing_id limit ${limit} for update skip locked
+    )
+    returning d.listing_id as id`.execute(handle)
+  return rows.map(({ id }) => id)
+}
+
+export type Pass = {
+  reachedAt: Date | null
+  reachedId: string | null
+  lookedAt: number
+  due: number
+  startedAt: Date
+  doneAt: Date | null
+}
+
+/**
+ * Notes that this engine passes through all offers. It begins anew where that is wanted, or where
+ * another engine began since; else it goes on where it was.
+ */
+export async function beginPass(handle: Handle, engine: string, anew: boolean): Promise<void> {
+  await sql`
+    insert into judging_passes (engine) values (${engine})
+    on conflict (engine) do update
+      set reached_at = null, reached_id = null, looked_at = 0, due = 0, started_at = now(),
+        done_at = null
+      where ${anew}::bool or exists (
+        select from judging_passes other where other.started_at > judging_passes.started_at
+      )`.execute(handle)
+}
+
+export async function findPass(handle: Handle, engine: string): Promise<Pass | undefined> {
+  const { rows } = await sql<Pass>`
+    select reached_at as "reachedAt", reached_id as "reachedId", looked_at as "lookedAt", due,
+      started_at as "startedAt", done_at as "doneAt"
+    from judging_passes where engine = ${engine}`.execute(handle)
+  return rows[0]
+}
+
+export async function countDue(handle: Handle): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from judgements_due`.execute(handle)
+  return rows[0]?.count ?? 0
+}
+
+/**
+ * Takes the next page of a pass and claims what this engine has not judged there. False where the
+ * pass is done or in another's hands just now.
+ */
+export async function advancePass(
+  handle: Handle,
+  options: { engine: string; claim: string; limit: number; seconds: number },
+): Promise<{ went: boolean; claimed: string[] }> {
+  const { engine, claim, limit, seconds } = options
+  const nothing = { went: false, claimed: [] }
+  const passes = await sql<{ at: Date | null; id: string | null }>`
+    select reached_at as at, reached_id as id from judging_passes
+    where engine = ${engine} and done_at is null for update skip locked`.execute(handle)
+  const [pass] = passes.rows
+  if (pass === undefined) return nothing
+  const beyond =
+    pass.at === null
+      ? sql``
+      : sql`where (first_seen_at, id) < (${pass.at}::timestamptz, ${pass.id}::uuid)`
+  const { rows } = await sql<{ id: string; at: Date; organisation: string; judged: boolean }>`
+    with page as materialized (
+      select id, version, first_seen_at, organisation_id from listings ${beyond}
+      order by first_seen_at desc, id desc limit ${limit}
+    )
+    select page.id, page.first_seen_at as at, page.organisation_id as organisation,
+      a.listing_id is not null as judged
+    from page left join lateral (
+      select a.listing_id from assessments a
+      where a.listing_id = page.id and a.version = page.version and a.engine = ${engine}
+        and not a.candidate
+    ) a on true
+    order by page.first_seen_at desc, page.id desc`.execute(handle)
+  const unjudged = rows.filter(({ judged }) => !judged)
+  const claimed = await sql<{ id: string }>`
+    insert into judgements_due (listing_id, organisation_id, claim, claimed_until)
+    select id, organisation, ${claim}::uuid, now() + make_interval(secs => ${seconds})
+    from unnest(${unjudged.map(({ id }) => id)}::uuid[],
+      ${unjudged.map(({ organisation }) => organisation)}::uuid[]) as given (id, organisation)
+    on conflict (listing_id) do nothing returning listing_id as id`.execute(handle)
+  const last = rows.at(-1)
+  await sql`
+    update judging_passes
+    set reached_at = coalesce(${last?.at ?? null}::timestamptz, reached_at),
+      reached_id = coalesce(${last?.id ?? null}::uuid, reached_id),
+      looked_at = looked_at + ${rows.length}, due = due + ${unjudged.length},
+      done_at = case when ${rows.length < limit}::bool then now() end
+    where engine = ${engine}`.execute(handle)
+  return { went: true, claimed: claimed.rows.map(({ id }) => id) }
+}
+
+export type DueListing = {
+  id: string
+  organisationId: string
+  version: number
+  content: Listing
+}
+
+/** The newest versions of claimed offers. */
+export async function readDue(handle: Handle, ids: readonly string[]): Promise<DueListing[]> {
+  const { rows } = await sql<DueListing>`
+    select l.id, l.organisation_id as "organisationId", l.version, v.content
+    from unnest(${ids}::uuid[]) as given (id)
+    cross join lateral (select * from listings where listings.id = given.id) l
+    cross join lateral (
+      select content from listing_versions v where v.listing_id = l.id and v.version = l.version
+    ) v`.execute(handle)
+  return rows
+}
+
+/** Ends claimed work. What changed hands or came anew meanwhile stays. */
+export async function endDue(handle: Handle, claim: string, ids: readonly string[]): Promise<void> {
+  await sql`
+    delete from judgements_due
+    where listing_id = any (${ids}::uuid[]) and claim = ${claim}::uuid`.execute(handle)
+}
+
+/** Gives claimed work back as it is. */
+export async function releaseDue(handle: Handle, claim: string): Promise<void> {
+  await sql`
+    update judgements_due set claim = null, claimed_until = null
+    where claim = ${claim}::uuid`.execute(handle)
+}

@@ -1,0 +1,155 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import {
+  parseListing,
+  type Fault,
+  type Listing,
+  type ListingState,
+  type RowError,
+  type Verdict,
+} from '@touchstone/contract'
+import { mostInBatch } from './model.ts'
+import { joined, type Intake, type Sender, type Taken, type Wish } from './taking.ts'
+
+/** A row of a batch or a file, with its place there. */
+export type SentRow = { row: number; input: unknown }
+
+export type RowResult = { row: number } & (
+  | {
+      id: string
+      listing: string
+      version: number
+      state: ListingState
+      verdict?: Verdict
+      complete?: false
+    }
+  | { error: RowError }
+)
+
+const rowsAtOnce = 100
+const mostUnderway = 4
+
+/**
+ * Rows on their way into the store, in parts: while one is written, others are judged. Parts are
+ * written in their order, one after the other; what was written before a fault stands.
+ */
+export class RowIntake {
+  private readonly intake: Intake
+  private readonly sender: Sender
+  private readonly wish: Wish
+  private readonly tell: (result: RowResult) => void
+  private readonly underway: Promise<unknown>[] = []
+  private part: { row: number; listing: Listing }[] = []
+  private readonly names = new Map<string, number>()
+  private rows = 0
+  private written: Promise<unknown> = Promise.resolve()
+
+  constructor(options: {
+    intake: Intake
+    sender: Sender
+    wish: Wish
+    tell: (result: RowResult) => void
+  }) {
+    this.intake = options.intake
+    this.sender = options.sender
+    this.wish = options.wish
+    this.tell = options.tell
+  }
+
+  /** Takes a row; waits while enough rows are underway. */
+  async add({ row, input }: SentRow): Promise<void> {
+    // A long file is held against itself in pieces as long as the longest batch.
+    if (this.rows++ % mostInBatch === 0) this.names.clear()
+    const parsed = readListing(input)
+    if ('error' in parsed) {
+      this.tell({ row, error: parsed.error })
+      return
+    }
+    const { listing } = parsed
+    const name = nameOf(listing)
+    const earlier = this.names.get(name)
+    if (earlier !== undefined) {
+      this.tell({ row, error: twice(listing, earlier) })
+      return
+    }
+    this.names.set(name, row)
+    this.part.push({ row, listing })
+    if (this.part.length >= rowsAtOnce) await this.send()
+  }
+
+  /** Sends what waits, and settles when all is written. */
+  async end(): Promise<void> {
+    await this.send()
+    await Promise.all(this.underway)
+  }
+
+  private async send(): Promise<void> {
+    const part = this.part
+    this.part = []
+    if (part.length > 0) {
+      const rowOf = new Map(part.map(({ row, listing }) => [nameOf(listing), row]))
+      const turn = this.written
+      const listings = part.map(({ listing }) => listing)
+      const work = this.intake.take(this.sender, listings, this.wish, turn).then((taken) => {
+        for (const one of taken) {
+          const row = rowOf.get(nameOf(one.source))
+          if (row !== undefined) this.tell(resultOf(row, one))
+        }
+      })
+      // What fails is told by `end`; a part that waits for its turn goes on all the same.
+      this.written = work.catch(() => undefined)
+      this.underway.push(work)
+      void work.catch(() => undefined)
+    }
+    if (this.underway.length >= mostUnderway) await this.underway.shift()
+    // Whoever asks for a single offer meanwhile is heard.
+    await breathe()
+  }
+}
+
+function resultOf(row: number, taken: Taken): RowResult {
+  const { id, listing, version, state, assessment } = taken
+  const said =
+    assessment.complete === false ? { complete: false as const } : { verdict: assessment.verdict }
+  return { row, id, listing, version, state, ...said }
+}
+
+const noListing: Fault = {
+  pointer: '',
+  problem: 'is not a listing',
+  found: 'another kind of value',
+  mend: 'write a listing',
+}
+
+/** A fault as one sentence; `whole` names what is at fault where it is no single field. */
+export function errorOf({ pointer, problem, found, mend }: Fault, whole: string): RowError {
+  const field = pointer === '' ? whole : pointer
+  return { pointer, message: `${field} ${problem}; found ${found}; ${mend}` }
+}
+
+export function readListing(input: unknown): { listing: Listing } | { error: RowError } {
+  const parsed = parseListing(input)
+  if (!parsed.ok) {
+    const [fault = noListing] = parsed.faults
+    return { error: errorOf(fault, 'the listing') }
+  }
+  const { listing } = parsed
+  for (const name of ['id', 'marketplace'] as const) {
+    const value = listing[name] ?? ''
+    if (value.includes('\0') || !value.isWellFormed()) {
+      const message = `/${name} holds a character that no store keeps (a null or half a surrogate pair); write it in other characters`
+      return { error: { pointer: `/${name}`, message } }
+    }
+  }
+  return parsed
+}
+
+function nameOf({ marketplace = '', id }: Listing): string {
+  return joined(marketplace, id)
+}
+
+function twice({ id }: Listing, earlier: number): RowError {
+  return {
+    pointer: '/id',
+    message: `/id ${JSON.stringify(id)} stands in row ${earlier} of this batch too; send each offer once`,
+  }
+}

@@ -1,0 +1,387 @@
+import type { Assessment, Listing, ListingState, TakenListing } from '@touchstone/contract'
+import { contextOf, type Actor } from '../identity/index.ts'
+import type { Handle, Store } from '../platform/db/index.ts'
+import { notRunning, unread, type Screening } from '../screening/index.ts'
+import { markDue } from './due-store.ts'
+import { changedFields, fingerprints, isInShare } from './model.ts'
+import {
+  assessmentsOf,
+  insertAssessments,
+  insertVersions,
+  keptAsTheyAre,
+  lockListings,
+  touchListings,
+  type CurrentListing,
+  type NewAssessment,
+  type NewVersion,
+  type SaidBy,
+} from './store.ts'
+import { Underway, type Claim } from './underway.ts'
+
+/** How offers shall be judged. */
+export type Wish = {
+  /** The name of an engine that runs; the current one where nothing is said. */
+  engine?: string
+  deadline?: Deadline
+}
+
+/** Milliseconds in which to answer, counted from when the request came. */
+export type Deadline = { ms: number; from: number }
+
+export type Sender = Actor & { kind: 'key' }
+
+export type Taken = TakenListing & { source: Listing }
+
+type Row = {
+  listing: Listing
+  name: string
+  marketplace: string
+  externalId: string
+  contentHash: Buffer
+  judged: string
+}
+
+type Compared = {
+  id: string
+  row: Row
+  version: number
+  state: ListingState
+  newVersion: NewVersion | undefined
+  assessment: Assessment | null
+}
+
+export type IntakeOptions = {
+  store: Store
+  screening: Screening
+  /** Called when offers were kept that are still to be judged. */
+  onDue?: () => void
+  /** Where what went wrong beside the answer is told. */
+  onFault?: (error: unknown) => void
+}
+
+/** Another request changed an offer between reading and writing. */
+class Moved extends Error {}
+
+const mostAttempts = 5
+
+/**
+ * The way of offers into the store. Judging holds no transaction: offers are compared with the
+ * store, judged where that is needed, then compared again under lock and written.
+ */
+export class Intake {
+  readonly store: Store
+  readonly screening: Screening
+  private readonly underway = new Underway()
+  private readonly beside = new Underway()
+  private readonly onDue: () => void
+  private readonly onFault: (error: unknown) => void
+  /** What writing has taken lately; an answer with a deadline leaves time for it. */
+  private writeMs = 5
+
+  constructor({ store, screening, onDue, onFault }: IntakeOptions) {
+    this.store = store
+    this.screening = screening
+    this.onDue = onDue ?? (() => undefined)
+    this.onFault = onFault ?? (() => undefined)
+  }
+
+  /**
+   * Takes offers of different names, some hundred at the most. They are written once `turn` has
+   * come, so that what is sent later is written later.
+   */
+  async take(
+    sender: Sender,
+    listings: readonly Listing[],
+    wish: Wish,
+    turn?: Promise<unknown>,
+  ): Promise<Taken[]> {
+    if (wish.engine !== undefined && !this.screening.names.includes(wish.engine)) {
+      throw notRunning(wish.engine, this.screening.names)
+    }
+    if (listings.length === 0) return []
+    const rows = listings.map(rowOf)
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const last = attempt === mostAttempts
+        return await this.underway.run(() => this.takeOnce({ sender, rows, wish, turn, last }))
+      } catch (error) {
+        if (!(error instanceof Moved) || attempt === mostAttempts) throw error
+      }
+    }
+  }
+
+  /** Settles when all that is being taken now is written. */
+  settled(): Promise<void> {
+    return this.underway.settled()
+  }
+
+  /** Settles when what is judged beside the answers has ended. */
+  async close(): Promise<void> {
+    await this.underway.settled()
+    await this.beside.settled()
+  }
+
+  private async takeOnce(asked: {
+    sender: Sender
+    rows: readonly Row[]
+    wish: Wish
+    turn: Promise<unknown> | undefined
+    last: boolean
+  }): Promise<Taken[]> {
+    const { sender, rows, wish, turn, last } = asked
+    const { organisationId } = sender
+    const engine = wish.engine ?? this.screening.name
+    const said = { engine, candidate: engine === this.screening.candidate?.name }
+    const keyOf = (judged: string): string => `${organisationId} ${engine} ${judged}`
+    const claim = this.underway.claim(rows.map(({ judged }) => keyOf(judged)))
+    try {
+      const known = new Map<string, Assessment>()
+      const needed = await this.store.transact(contextOf(sender), (handle) =>
+        unjudgedOf(handle, organisationId, rows, said, known),
+      )
+      for (const { judged } of rows) {
+        // Whoever waits for what is not needed here shall not wait for this request to end.
+        if (!needed.has(judged)) claim.tell(keyOf(judged), known.get(judged))
+      }
+      await this.judge({ needed, known, claim, keyOf, engine, wish })
+      await turn
+      const began = performance.now()
+      const { compared, due } = await this.store.transact(contextOf(sender), (handle) =>
+        this.write(handle, {
+          organisationId,
+          rows,
+          said,
+          known,
+          mayWait: last || wish.deadline !== undefined,
+        }),
+      )
+      this.writeMs += (performance.now() - began - this.writeMs) / 8
+      if (due > 0) this.onDue()
+      this.judgeBeside(sender, compared)
+      return compared.map((one) => this.answer(one, engine, wish))
+    } finally {
+      claim.release()
+    }
+  }
+
+  /** Judges what is needed and not known, each content once; stops at the deadline. */
+  private async judge(asked: {
+    needed: ReadonlyMap<string, Listing>
+    known: Map<string, Assessment>
+    claim: Claim
+    keyOf: (judged: string) => string
+    engine: string
+    wish: Wish
+  }): Promise<void> {
+    const { needed, known, claim, keyOf, engine, wish } = asked
+    for (;;) {
+      const open = [...needed].filter(([judged]) => !known.has(judged))
+      const left = this.timeLeft(wish.deadline)
+      if (open.length === 0 || left <= 0) return
+      claim.take(open.map(([judged]) => keyOf(judged)))
+      const mine = open.filter(([judged]) => claim.isMine(keyOf(judged)))
+      const results = await this.screen(
+        mine.map(([, listing]) => listing),
+        engine,
+        wish,
+      )
+      mine.forEach(([judged], at) => {
+        const assessment = results[at]
+        if (assessment !== undefined) known.set(judged, assessment)
+        claim.tell(keyOf(judged), assessment)
+      })
+      for (const [judged] of open) {
+        if (known.has(judged)) continue
+        const assessment = await before(this.timeLeft(wish.deadline), claim.told(keyOf(judged)))
+        if (assessment !== undefined) known.set(judged, assessment)
+      }
+    }
+  }
+
+  private async screen(
+    listings: readonly Listing[],
+    engine: string,
+    wish: Wish,
+  ): Promise<(Assessment | undefined)[]> {
+    if (listings.length === 0) return []
+    const left = this.timeLeft(wish.deadline)
+    try {
+      return await this.screening.screen(listings, {
+        engine,
+        ...(Number.isFinite(left) && { deadlineMs: Math.max(0, left) }),
+      })
+    } catch (error) {
+      // The engine went since the request began, and another has its place.
+      if (wish.engine === undefined && !this.screening.names.includes(engine)) throw new Moved()
+      throw error
+    }
+  }
+
+  private timeLeft(deadline: Deadline | undefined): number {
+    if (deadline === undefined) return Infinity
+    return deadline.from + deadline.ms - performance.now() - 1.5 * this.writeMs
+  }
+
+  private async write(
+    handle: Handle,
+    asked: {
+      organisationId: string
+      rows: readonly Row[]
+      said: SaidBy
+      known: ReadonlyMap<string, Assessment>
+      mayWait: boolean
+    },
+  ): Promise<{ compared: Compared[]; due: number }> {
+    const { organisationId, rows, said, known, mayWait } = asked
+    const byName = new Map(rows.map((row) => [row.name, row]))
+    const current = await lockListings(handle, organisationId, rows, said)
+    const compared = current.flatMap((kept) => {
+      const row = byName.get(joined(kept.marketplace, kept.externalId))
+      return row === undefined ? [] : [compare(kept, row)]
+    })
+    const assessments: NewAssessment[] = []
+    const due: string[] = []
+    for (const one of compared) {
+      const { id, version, row, newVersion } = one
+      if (one.assessment === null) {
+        const before = known.get(row.judged)
+        if (before !== undefined) {
+          one.assessment = { ...before, listing: row.listing.id }
+          const body = one.assessment
+          assessments.push({ listingId: id, version, judgedHash: row.judged, body })
+        } else if (mayWait) due.push(id)
+        else throw new Moved()
+      }
+      const otherEngine = said.engine !== this.screening.name
+      if (one.assessment !== null && newVersion !== undefined && otherEngine) due.push(id)
+    }
+    const versions = compared.flatMap(({ newVersion }) => newVersion ?? [])
+    await insertVersions(handle, organisationId, versions)
+    await insertAssessments(handle, organisationId, said, assessments)
+    await touchListings(
+      handle,
+      compared.flatMap(({ id, state }) => (state === 'unchanged' ? [id] : [])),
+    )
+    await markDue(handle, organisationId, due)
+    return { compared, due: due.length }
+  }
+
+  private answer(
+    { id, row, version, state, assessment }: Compared,
+    engine: string,
+    wish: Wish,
+  ): Taken {
+    const { listing } = row
+    const reason =
+      wish.deadline === undefined
+        ? 'Not judged yet; a later assessment follows.'
+        : `Not judged within ${wish.deadline.ms} ms; a later assessment follows.`
+    const { baseRate } = this.screening
+    return {
+      id,
+      listing: listing.id,
+      version,
+      state,
+      assessment: assessment ?? unread(listing, { engine, baseRate, reason }),
+      source: listing,
+    }
+  }
+
+  /** Lets the candidate judge its share of what is new, after the answer and at leisure. */
+  private judgeBeside(sender: Sender, compared: readonly Compared[]): void {
+    const { candidate } = this.screening
+    if (candidate === undefined) return
+    const chosen = compared.filter(
+      ({ newVersion, row }) =>
+        newVersion !== undefined &&
+        isInShare(joined(sender.organisationId, row.name), candidate.share),
+    )
+    if (chosen.length === 0) return
+    const work = async (): Promise<void> => {
+      const listings = chosen.map(({ row }) => row.listing)
+      const wish = { engine: candidate.name, background: true }
+      const results = await this.screening.screen(listings, wish)
+      const assessments = chosen.flatMap(({ id, version, row }, at) => {
+        const body = results[at]
+        return body ? [{ listingId: id, version, judgedHash: row.judged, body }] : []
+      })
+      const said = { engine: candidate.name, candidate: true }
+      await this.store.transact(contextOf(sender), (handle) =>
+        insertAssessments(handle, sender.organisationId, said, assessments),
+      )
+    }
+    // What is compared only is worth no more than telling that it failed.
+    void this.beside.run(work).catch(this.onFault)
+  }
+}
+
+/** Contents of which the engine has said nothing; what it said before goes into `known`. */
+async function unjudgedOf(
+  handle: Handle,
+  organisationId: string,
+  rows: readonly Row[],
+  said: SaidBy,
+  known: Map<string, Assessment>,
+): Promise<Map<string, Listing>> {
+  const kept = await keptAsTheyAre(handle, organisationId, rows, said)
+  const keptNames = new Set(
+    kept.map(({ marketplace, externalId }) => joined(marketplace, externalId)),
+  )
+  const needed = new Map<string, Listing>()
+  for (const { name, judged, listing } of rows) {
+    if (!keptNames.has(name)) needed.set(judged, listing)
+  }
+  const before = await assessmentsOf(handle, organisationId, [...needed.keys()], said)
+  for (const [judged, assessment] of before) {
+    known.set(judged, assessment)
+    needed.delete(judged)
+  }
+  return needed
+}
+
+function rowOf(listing: Listing): Row {
+  const { content, judged } = fingerprints(listing)
+  const { marketplace = '', id } = listing
+  return {
+    listing,
+    name: joined(marketplace, id),
+    marketplace,
+    externalId: id,
+    contentHash: content,
+    judged: judged.toString('hex'),
+  }
+}
+
+function compare(kept: CurrentListing, row: Row): Compared {
+  const { id, content, isSame, assessment } = kept
+  if (content !== null && isSame) {
+    const { version } = kept
+    return { id, row, version, state: 'unchanged', newVersion: undefined, assessment }
+  }
+  const version = kept.version + 1
+  const newVersion = {
+    listingId: id,
+    version,
+    contentHash: row.contentHash,
+    changed: content === null ? [] : changedFields(content, row.listing),
+    content: row.listing,
+  }
+  const state = content === null ? 'new' : 'changed'
+  return { id, row, version, state, newVersion, assessment: null }
+}
+
+export function joined(marketplace: string, externalId: string): string {
+  return JSON.stringify([marketplace, externalId])
+}
+
+/** What comes in time, or undefined. */
+async function before<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
+  if (!Number.isFinite(ms)) return work
+  const late = Promise.withResolvers<undefined>()
+  const timer = setTimeout(() => late.resolve(undefined), Math.max(0, ms))
+  try {
+    return await Promise.race([work, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,94 @@
+import type { Judged } from '../screening/index.ts'
+
+type Entry = { promise: Promise<Judged>; resolve: (judged: Judged) => void }
+
+/**
+ * What is being judged in this process. Who claims a content before looking into the store, and
+ * keeps the claim until what was said of it is there, judges it alone; others wait for the word.
+ */
+export class Underway {
+  private readonly entries = new Map<string, Entry>()
+  private readonly works = new Set<Promise<unknown>>()
+
+  claim(keys: Iterable<string>): Claim {
+    const claim = new Claim(this.entries)
+    claim.take(keys)
+    return claim
+  }
+
+  /** Runs work that `settled` waits for. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    const running = work()
+    this.works.add(running)
+    try {
+      return await running
+    } finally {
+      this.works.delete(running)
+    }
+  }
+
+  /** Settles when all work that runs now has ended. */
+  async settled(): Promise<void> {
+    await Promise.allSettled([...this.works])
+  }
+}
+
+/** Contents that one request judges, and those that others judge for it. */
+export class Claim {
+  private readonly entries: Map<string, Entry>
+  private readonly mine = new Map<string, Entry>()
+  private readonly theirs = new Map<string, Promise<Judged>>()
+
+  constructor(entries: Map<string, Entry>) {
+    this.entries = entries
+  }
+
+  /** Claims contents that nobody has claimed; the others will be told. */
+  take(keys: Iterable<string>): void {
+    for (const key of keys) {
+      // What another was judging counts also when he has ended since: what he said is on its way.
+      if (this.mine.has(key) || this.theirs.has(key)) continue
+      const other = this.entries.get(key)
+      if (other !== undefined) {
+        this.theirs.set(key, other.promise)
+        continue
+      }
+      const entry: Entry = Promise.withResolvers<Judged>()
+      this.entries.set(key, entry)
+      this.mine.set(key, entry)
+    }
+  }
+
+  isMine(key: string): boolean {
+    return this.mine.has(key)
+  }
+
+  /** What another request says of a content; where it says nothing, it may be claimed. */
+  async told(key: string): Promise<Judged> {
+    const judged = await this.theirs.get(key)
+    if (judged === undefined) this.theirs.delete(key)
+    return judged
+  }
+
+  /** Says what came of a content of mine; undefined leaves it to whoever else needs it. */
+  tell(key: string, judged: Judged): void {
+    const entry = this.mine.get(key)
+    if (entry === undefined) return
+    if (judged === undefined) this.forget(key, entry)
+    entry.resolve(judged)
+  }
+
+  /** Ends all claims: what was said is in the store now. */
+  release(): void {
+    for (const [key, entry] of this.mine) {
+      this.forget(key, entry)
+      entry.resolve(undefined)
+    }
+    this.mine.clear()
+  }
+
+  private forget(key: string, entry: Entry): void {
+    if (this.entries.get(key) === entry) this.entries.delete(key)
+    this.mine.delete(key)
+  }
+}

@@ -1,0 +1,77 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { AppError } from '../errors/index.ts'
+
+export type ScreeningConfig = {
+  /** Undefined: one fewer than there are processors. */
+  threads: number | undefined
+  /** The file of weights whose engine judges a share of the offers beside. */
+  candidate: { weightsFile: string; share: number } | undefined
+}
+
+/** The variables of screening, as docs/operator/configuration.md shows them. */
+export const screeningVariables = [
+  {
+    name: 'SCREENING_THREADS',
+    default: '',
+    meaning:
+      'Threads that judge offers, 1 to 256; where it is not set, one fewer than there are processors.',
+  },
+  {
+    name: 'CANDIDATE_WEIGHTS',
+    default: '',
+    meaning:
+      'File of weights that `touchstone fit` wrote. An engine with them judges a share of the offers too; what it says is kept to be compared and never served.',
+  },
+  {
+    name: 'CANDIDATE_SHARE',
+    default: '0.1',
+    meaning: 'The share of offers, 0 to 1, that the candidate judges.',
+  },
+] as const
+
+const Environment = z.object({
+  SCREENING_THREADS: z
+    .string()
+    .regex(/^[0-9]{1,3}$/)
+    .transform(Number)
+    .refine((threads) => threads >= 1 && threads <= 256)
+    .optional(),
+  CANDIDATE_WEIGHTS: z.string().optional(),
+  CANDIDATE_SHARE: z
+    .string()
+    .regex(/^(0(\.[0-9]+)?|1(\.0+)?)$/)
+    .transform(Number)
+    .default(0.1),
+})
+
+const mends = {
+  SCREENING_THREADS: 'write a whole number from 1 to 256, or leave it out',
+  CANDIDATE_WEIGHTS: 'write a path, for example CANDIDATE_WEIGHTS=weights.json',
+  CANDIDATE_SHARE: 'write a number from 0 to 1, for example CANDIDATE_SHARE=0.1',
+}
+
+/** Reads how offers are judged; a variable that is empty counts as not set. */
+export function readScreeningConfig(
+  env: Readonly<Record<string, string | undefined>>,
+): ScreeningConfig {
+  const given = Object.fromEntries(
+    Object.keys(mends).map((name) => [name, env[name] === '' ? undefined : env[name]]),
+  )
+  const result = Environment.safeParse(given)
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => {
+      const name = issue.path[0] as keyof typeof mends
+      return `${name} is ${JSON.stringify(given[name])}: ${mends[name]}`
+    })
+    throw new AppError({ code: 'bad-configuration', message: lines.join('\n') })
+  }
+  const { SCREENING_THREADS, CANDIDATE_WEIGHTS, CANDIDATE_SHARE } = result.data
+  return {
+    threads: SCREENING_THREADS,
+    candidate:
+      CANDIDATE_WEIGHTS === undefined
+        ? undefined
+        : { weightsFile: resolve(CANDIDATE_WEIGHTS), share: CANDIDATE_SHARE },
+  }
+}

@@ -1,0 +1,112 @@
+import { Worker } from 'node:worker_threads'
+import type { EngineParts } from './engine.ts'
+import type { Chunk } from './queue.ts'
+import {
+  idle,
+  type WorkerMessage,
+  type WorkerOutcome,
+  type WorkerQuestion,
+  type WorkerStart,
+} from './worker-loop.ts'
+
+export type HandOptions = {
+  parts: EngineParts
+  /** The worker's program and Node options; tests put an engine of their own in its place. */
+  program?: URL
+  execArgv?: string[]
+  /** A listing that takes longer ends its worker. */
+  hangMs: number
+  /** A worker that holds more ends. */
+  memoryMb: number
+}
+
+/** How a worker died: at which place of which chunk, if at any. */
+export type Death = { why: string; hung: boolean; chunks: Chunk[]; at: number | undefined }
+
+type Listeners = {
+  onReady(hand: Hand, said: { name: string; baseRate: number }): void
+  onAnswer(hand: Hand, chunk: Chunk, outcomes: WorkerOutcome[]): void
+  onDeath(hand: Hand, death: Death): void
+}
+
+// Values of a listing die young: more room lets memory grow, less makes collection cost a tenth.
+const maxYoungGenerationSizeMb = 48
+
+/** One worker thread and the chunks that were given to it, the one at work first. */
+export class Hand {
+  ready = false
+  private readonly worker: Worker
+  private readonly listeners: Listeners
+  private readonly progress = new Int32Array(new SharedArrayBuffer(8)).fill(idle, 0, 1)
+  private readonly given = new Map<number, Chunk>()
+  private readonly watch: NodeJS.Timeout
+  private last = 0
+  private gone = false
+  private seen = { chunk: idle, place: 0, since: 0 }
+
+  constructor({ parts, program, execArgv, hangMs, memoryMb }: HandOptions, listeners: Listeners) {
+    this.listeners = listeners
+    const workerData: WorkerStart = { parts, progress: this.progress }
+    const url = program ?? new URL('./worker.ts', import.meta.url)
+    const resourceLimits = { maxYoungGenerationSizeMb, maxOldGenerationSizeMb: memoryMb }
+    this.worker = new Worker(url, { workerData, execArgv, resourceLimits })
+    this.worker.on('message', (message: WorkerMessage) => this.hear(message))
+    this.worker.on('error', (error: Error) => this.die(error.message, false))
+    this.worker.on('exit', (code) => this.die(`it ended with code ${code}`, false))
+    this.watch = setInterval(() => this.look(hangMs), Math.min(1000, hangMs / 4)).unref()
+  }
+
+  /** Chunks given and not answered. */
+  get load(): number {
+    return this.given.size
+  }
+
+  give(chunk: Chunk): void {
+    const { job, places } = chunk
+    // Far from the largest, so that it never meets the mark of an idle worker.
+    this.last = (this.last + 1) % 1_000_000_000
+    this.given.set(this.last, chunk)
+    const listings = places.flatMap((place) => job.listings[place] ?? [])
+    const question: WorkerQuestion = { chunk: this.last, listings }
+    this.worker.postMessage(question)
+  }
+
+  async stop(): Promise<void> {
+    this.gone = true
+    clearInterval(this.watch)
+    await this.worker.terminate()
+  }
+
+  private hear(message: WorkerMessage): void {
+    if (this.gone) return
+    if ('ready' in message) {
+      this.ready = true
+      this.listeners.onReady(this, message.ready)
+      return
+    }
+    const chunk = this.given.get(message.chunk)
+    this.given.delete(message.chunk)
+    if (chunk) this.listeners.onAnswer(this, chunk, message.outcomes)
+  }
+
+  private look(hangMs: number): void {
+    const chunk = Atomics.load(this.progress, 0)
+    const place = Atomics.load(this.progress, 1)
+    const now = performance.now()
+    if (chunk !== this.seen.chunk || place !== this.seen.place || chunk === idle) {
+      this.seen = { chunk, place, since: now }
+    } else if (now - this.seen.since >= hangMs) {
+      this.die(`a listing took longer than ${hangMs} ms`, true)
+    }
+  }
+
+  private die(why: string, hung: boolean): void {
+    if (this.gone) return
+    void this.stop()
+    const at = Atomics.load(this.progress, 0)
+    const chunks = [...this.given.values()]
+    // An answered chunk is no longer among the given ones: nothing is at work then.
+    const place = this.given.has(at) ? Atomics.load(this.progress, 1) : undefined
+    this.listeners.onDeath(this, { why, hung, chunks, at: place })
+  }
+}

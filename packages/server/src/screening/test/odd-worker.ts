@@ -1,0 +1,39 @@
+// A worker whose engine does what its listings say: tests see what becomes of the others.
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Assessment, Listing } from '@touchstone/contract'
+import { catalogMark } from '../engine.ts'
+import { answerChunks, type WorkerStart } from '../worker-loop.ts'
+
+const { parts, progress } = workerData as WorkerStart
+if (parts.catalog.includes('does-not-compile')) throw new Error('the brand is no brand')
+
+const name = `odd@1${catalogMark(parts)}${parts.weights ? `+weights.${parts.weights.id}` : ''}`
+
+function busyFor(ms: number): void {
+  const until = performance.now() + ms
+  while (performance.now() < until);
+}
+
+function judge(listing: Listing): Assessment {
+  const [what, more] = listing.title.split(' ')
+  if (what === 'throw') throw new Error('the listing is odd')
+  if (what === 'exit') process.exit(3)
+  if (what === 'hang') busyFor(Infinity)
+  if (what === 'busy') busyFor(Number(more))
+  if (what === 'memory') {
+    const held: number[][] = []
+    for (;;) held.push(Array.from({ length: 100_000 }, (_, at) => at * 1.5))
+  }
+  return {
+    listing: listing.id,
+    verdict: 'clear',
+    probability: 0.5,
+    baseRate: 0.02,
+    brands: [],
+    signals: [],
+    engine: name,
+    complete: true,
+  }
+}
+
+if (parentPort) answerChunks(parentPort, { name, screen: judge }, progress)

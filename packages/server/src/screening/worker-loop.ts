@@ -1,0 +1,41 @@
+import type { MessagePort } from 'node:worker_threads'
+import type { Assessment, Listing } from '@touchstone/contract'
+import type { Engine, EngineParts } from './engine.ts'
+
+export type WorkerStart = {
+  parts: EngineParts
+  /** The chunk at work and the place in it, for whoever must know at which listing a worker died. */
+  progress: Int32Array<SharedArrayBuffer>
+}
+
+export type WorkerQuestion = { chunk: number; listings: readonly Listing[] }
+export type WorkerOutcome = Assessment | { failed: string }
+export type WorkerMessage =
+  { ready: { name: string; baseRate: number } } | { chunk: number; outcomes: WorkerOutcome[] }
+
+/** Said of a worker that is at no listing. */
+export const idle = -1
+
+/** A worker's whole life: judges each chunk that comes in and hands the answer back. */
+export function answerChunks(
+  port: MessagePort,
+  engine: Engine,
+  progress: Int32Array<SharedArrayBuffer>,
+): void {
+  const say = (message: WorkerMessage): void => port.postMessage(message)
+  port.on('message', ({ chunk, listings }: WorkerQuestion) => {
+    const outcomes = listings.map((listing, place): WorkerOutcome => {
+      Atomics.store(progress, 1, place)
+      Atomics.store(progress, 0, chunk)
+      try {
+        return engine.screen(listing)
+      } catch (error) {
+        return { failed: (error as Error).message }
+      }
+    })
+    Atomics.store(progress, 0, idle)
+    say({ chunk, outcomes })
+  })
+  const { baseRate = 0 } = engine.screen({ id: 'first', title: 'A plain cotton shirt' })
+  say({ ready: { name: engine.name, baseRate } })
+}
