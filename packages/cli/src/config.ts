@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { TouchstoneError } from '@touchstone/contract'
-import { storeVariables } from '@touchstone/server/config'
+import { storeVariables, telemetryVariables } from '@touchstone/server/config'
 import { z } from 'zod'
 
 export type Variable = {
@@ -11,6 +11,7 @@ export type Variable = {
     | 'CHROMIUM_PATH'
     | 'NO_COLOR'
     | (typeof storeVariables)[number]['name']
+    | (typeof telemetryVariables)[number]['name']
   /** As it would be written; empty where there is none. */
   default: string
   meaning: string
@@ -34,6 +35,7 @@ const variables: readonly Variable[] = [
     meaning: 'Folder for what Touchstone writes; made where it is missing.',
   },
   ...storeVariables,
+  ...telemetryVariables,
   {
     name: 'CHROMIUM_PATH',
     default: '',

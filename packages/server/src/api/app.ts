@@ -2,8 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { refusalOf, signInByKey, type Actor } from '../identity/index.ts'
 import { listingRoutes } from '../listings/index.ts'
-import type { Store } from '../platform/db/index.ts'
-import { createHttp } from '../platform/http/index.ts'
+import type { Secret } from '../platform/config/index.ts'
+import { poolUse, type Store } from '../platform/db/index.ts'
+import { createHttp, metricsRoute } from '../platform/http/index.ts'
+import type { Log, Metrics } from '../platform/telemetry/index.ts'
 import type { Engine } from '../screening/index.ts'
 import { referenceRoutes } from './reference.ts'
 
@@ -14,16 +16,25 @@ export type ApiOptions = {
   checkAnswers?: boolean
   /** Where what went wrong inside is told; never to the caller. */
   onFault?: (error: unknown, requestId: string) => void
+  log?: Log | undefined
+  metrics?: Metrics | undefined
+  /** With which /metrics is read; without one, from this machine alone. */
+  metricsToken?: Secret | undefined
+  /** Requests a minute of one caller; without limit where it is 0 or not given. */
+  rateLimit?: number | undefined
 }
 
 /** The server's HTTP interface: every route of every room. */
 export function createApi(options: ApiOptions): FastifyInstance {
-  const { store, engine, checkAnswers, onFault } = options
+  const { store, engine, checkAnswers, onFault, log, metrics, metricsToken, rateLimit } = options
   const app = createHttp<Actor>({
     signIn: (key) => signInByKey(store, key),
     refusalOf,
     checkAnswers,
     onFault,
+    log,
+    metrics,
+    rateLimit,
   })
   app.get('/health', async () => ({ status: 'ok' }))
   app.get('/ready', async () => {
@@ -32,6 +43,16 @@ export function createApi(options: ApiOptions): FastifyInstance {
     )
     return { status: 'ready', engine: engine.name, store: store.engine }
   })
+  if (metrics !== undefined) {
+    metrics.gauge({
+      name: 'pool_connections',
+      help: 'Connections to the store that work or idle, and callers that wait for one',
+      labels: ['pool', 'state'],
+      read: () =>
+        poolUse(store).map(({ pool, state, count }) => ({ labels: { pool, state }, value: count })),
+    })
+    metricsRoute(app, { metrics, token: metricsToken })
+  }
   listingRoutes(app, store, engine)
   referenceRoutes(app)
   return app

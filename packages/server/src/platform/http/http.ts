@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { fileTypes, type Access, type ErrorAnswer } from '@touchstone/contract'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { AppError } from '../errors/index.ts'
+import type { Log, Metrics } from '../telemetry/index.ts'
+import { limitRequests } from './limit.ts'
+import { observeRequests, routeOf } from './observe.ts'
 import { readLines } from './ndjson.ts'
 
 /** Who a request comes from, told by its key before any route sees it. */
@@ -15,6 +18,11 @@ export type HttpOptions<A> = {
   checkAnswers?: boolean
   /** Where what went wrong inside is told; never to the caller. */
   onFault?: (error: unknown, requestId: string) => void
+  /** Hears of each request, once it is answered. */
+  log?: Log | undefined
+  metrics?: Metrics | undefined
+  /** Requests a minute of one caller; without limit where it is 0 or not given. */
+  rateLimit?: number | undefined
 }
 
 declare module 'fastify' {
@@ -25,7 +33,7 @@ declare module 'fastify' {
 
 /** An HTTP server in which everything under /api/ needs a key, and every error has one shape. */
 export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
-  const { signIn, refusalOf, checkAnswers = false, onFault } = options
+  const { signIn, refusalOf, checkAnswers = false, onFault, log } = options
   const app = fastify({
     genReqId: () => randomUUID(),
     // A request id of the caller's could write anything into the log.
@@ -69,6 +77,8 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     if (refusal !== undefined) throw new AppError({ code: 'not-allowed', message: refusal })
     request.actor = actor
   })
+  const countRequest = limitRequests(app, options.rateLimit ?? 0)
+  observeRequests(app, options)
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-request-id', request.id)
     reply.header('x-content-type-options', 'nosniff')
@@ -82,9 +92,16 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     return reply.status(error.status).send(bodyOf(error, request.id))
   })
   app.setErrorHandler(async (thrown: FastifyError | AppError, request, reply) => {
-    const error = asAppError(thrown)
-    if (error.status >= 500) onFault?.(thrown, request.id)
-    if (error.retryable) reply.header('retry-after', '5')
+    let error = asAppError(thrown)
+    if (error.code === 'not-signed-in') {
+      // Who guesses keys is counted too, by address.
+      await countRequest(request, reply).catch((refusal: AppError) => (error = refusal))
+    }
+    if (error.status >= 500) {
+      log?.error({ requestId: request.id, route: routeOf(request), err: thrown }, 'failed')
+      onFault?.(thrown, request.id)
+    }
+    if (error.retryable) reply.header('retry-after', String(error.retryAfter))
     return reply.status(error.status).send(bodyOf(error, request.id))
   })
   return app
