@@ -13,6 +13,7 @@ import { contextOf, type Actor } from '../identity/index.ts'
 import { openListingFile, type Bytes, type FileWishes, type Mapping } from '../intake/index.ts'
 import { violates, type Handle, type Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
+import { tellListingTaken, tellOfferScreened } from '../platform/telemetry/index.ts'
 import type { Engine } from '../screening/index.ts'
 import {
   canonicalJson,
@@ -233,6 +234,9 @@ async function takeListings(asked: Sent & { listings: readonly Listing[] }): Pro
     handle,
     compared.map(({ id }) => id),
   )
+  for (const { state, assessment } of compared) {
+    if (assessment !== null) tellListingTaken({ state, verdict: assessment.verdict })
+  }
   return compared.flatMap(({ id, version, state, assessment, listing }) =>
     assessment === null
       ? []
@@ -275,7 +279,9 @@ function compare(kept: CurrentListing, listing: Listing): Compared {
 function assess(row: Compared, known: Map<string, Assessment>, engine: Engine): Assessment {
   const before = known.get(row.judged)
   if (before === undefined) {
+    const started = performance.now()
     const assessment = engine.screen(row.listing)
+    tellOfferScreened({ seconds: (performance.now() - started) / 1000 })
     known.set(row.judged, assessment)
     return assessment
   }

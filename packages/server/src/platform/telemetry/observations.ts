@@ -13,7 +13,7 @@ export type OfferScreened = { seconds: number }
 const taken = channel(channels.listingTaken)
 const screened = channel(channels.offerScreened)
 
-/** To be told once the offer is committed. */
+/** An offer whose transaction is taken back afterwards was told all the same. */
 export function tellListingTaken(offer: ListingTaken): void {
   if (taken.hasSubscribers) taken.publish(offer)
 }
