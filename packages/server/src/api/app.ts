@@ -20,13 +20,25 @@ export type ApiOptions = {
   metrics?: Metrics | undefined
   /** With which /metrics is read; without one, from this machine alone. */
   metricsToken?: Secret | undefined
+  /** How long a request may take to come in whole. */
+  requestMilliseconds?: number | undefined
   /** Requests a minute of one caller; without limit where it is 0 or not given. */
   rateLimit?: number | undefined
 }
 
 /** The server's HTTP interface: every route of every room. */
 export function createApi(options: ApiOptions): FastifyInstance {
-  const { store, engine, checkAnswers, onFault, log, metrics, metricsToken, rateLimit } = options
+  const {
+    store,
+    engine,
+    checkAnswers,
+    onFault,
+    log,
+    metrics,
+    metricsToken,
+    rateLimit,
+    requestMilliseconds,
+  } = options
   const app = createHttp<Actor>({
     signIn: (key) => signInByKey(store, key),
     refusalOf,
@@ -35,6 +47,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     log,
     metrics,
     rateLimit,
+    requestMilliseconds,
   })
   app.get('/health', async () => ({ status: 'ok' }))
   app.get('/ready', async () => {

@@ -54,7 +54,7 @@ describe.skipIf(postgresqlMissing !== undefined)(`while PostgreSQL is gone${why}
         await sleep(20)
       }
     })
-    await sleep(500)
+    while (taken.length <= 8) await sleep(50)
     await server().crash()
     await sleep(500)
     expect(await send('meanwhile')).toEqual(refused)
@@ -69,7 +69,6 @@ describe.skipIf(postgresqlMissing !== undefined)(`while PostgreSQL is gone${why}
     sending = false
     await Promise.all(senders)
     expect(odd).toEqual([])
-    expect(before).toBeGreaterThan(8)
     expect(taken.length).toBeGreaterThan(before)
     expect((await app.inject({ url: '/ready' })).statusCode).toBe(200)
     // What was acknowledged is there: it comes again as unchanged.

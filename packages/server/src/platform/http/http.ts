@@ -21,6 +21,8 @@ export type HttpOptions<A> = {
   /** Hears of each request, once it is answered. */
   log?: Log | undefined
   metrics?: Metrics | undefined
+  /** How long a request may take to come in whole. */
+  requestMilliseconds?: number | undefined
   /** Requests a minute of one caller; without limit where it is 0 or not given. */
   rateLimit?: number | undefined
 }
@@ -31,15 +33,26 @@ declare module 'fastify' {
   }
 }
 
+// What the readers of files stop at too, where nobody says beforehand how long the file is.
+const mostFileBytes = 1024 ** 3
+
 /** An HTTP server in which everything under /api/ needs a key, and every error has one shape. */
 export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
-  const { signIn, refusalOf, checkAnswers = false, onFault, log } = options
+  const {
+    signIn,
+    refusalOf,
+    checkAnswers = false,
+    onFault,
+    log,
+    requestMilliseconds = 300_000,
+  } = options
   const app = fastify({
     genReqId: () => randomUUID(),
     // A request id of the caller's could write anything into the log.
     requestIdHeader: false,
     // Long enough for a large file on a slow line.
-    requestTimeout: 300_000,
+    requestTimeout: requestMilliseconds,
+    http: { connectionsCheckingInterval: Math.min(30_000, requestMilliseconds) },
     forceCloseConnections: 'idle',
     logger: false,
   })
@@ -56,10 +69,15 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     async (_request: FastifyRequest, text: string) => readLines(text),
   )
   // Files go through as they come: their readers bound what they hold and unpack.
-  app.addContentTypeParser(
-    [...fileTypes],
-    async (_request: FastifyRequest, payload: unknown) => payload,
-  )
+  app.addContentTypeParser([...fileTypes], async (request: FastifyRequest, payload: unknown) => {
+    if (Number(request.headers['content-length']) > mostFileBytes) {
+      throw new AppError({
+        code: 'too-large',
+        message: `the file is larger than ${mostFileBytes / 1024 ** 2} MiB; split it into several`,
+      })
+    }
+    return payload
+  })
   app.addHook('onRequest', async (request) => {
     // The address of the route, not that of the request: /%61pi/ leads to the same one.
     const route = request.routeOptions.url ?? request.url
