@@ -1,7 +1,8 @@
-import { once } from 'node:events'
 import { request, type ClientRequest, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { gzipSync } from 'node:zlib'
+import { zipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newKey, newOrganisation } from '../../test/builders.ts'
 import { embeddedStores } from '../../test/engines.ts'
@@ -46,17 +47,15 @@ async function pour(
   let bytes = 0
   while (answer === undefined && !gone && bytes < most) {
     bytes += chunk.length
-    if (!outgoing.write(chunk))
-      await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close'), sleep(2_000)]).catch(
-        () => undefined,
-      )
+    outgoing.write(chunk)
+    while (outgoing.writableNeedDrain && answer === undefined && !gone) await sleep(2)
   }
   if (answer === undefined) {
     outgoing.end()
-    await Promise.race([once(outgoing, 'response'), once(outgoing, 'close')]).catch(() => undefined)
+    while (answer === undefined && !gone) await sleep(5)
   }
   let body = ''
-  const response = answer as IncomingMessage | undefined
+  const response = answer
   if (response !== undefined) {
     try {
       for await (const part of response) body += String(part)
@@ -114,6 +113,44 @@ test('a file of one endless line fills no memory', async () => {
   expect(JSON.parse(body)).toMatchObject({ taken: 0 })
   expect((await residentMebibytes()) - before).toBeLessThan(400)
 }, 60_000)
+
+const bombs: [what: string, bytes: () => Uint8Array, says: string][] = [
+  [
+    'a workbook that unpacks to 400 MB',
+    () => zipSync({ 'xl/workbook.xml': new Uint8Array(400 * mebibyte) }),
+    'unpacks to more than 250 times its size',
+  ],
+  [
+    'gzip that unpacks to 400 MB',
+    () => gzipSync(Buffer.alloc(400 * mebibyte, ' ')),
+    'unpacks to more than 250 times its size',
+  ],
+  [
+    'a feed whose entities grow',
+    () =>
+      Buffer.from(
+        '<!DOCTYPE r [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><rss><channel>&b;</channel></rss>',
+      ),
+    'document type',
+  ],
+]
+
+test.each(bombs)(
+  '%s is told, takes nothing and fills no memory',
+  async (_what, bytes, says) => {
+    const before = await residentMebibytes()
+    const response = await fetch(`${server.url}/api/v1/listings/file`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/octet-stream' },
+      body: Buffer.from(bytes()),
+    })
+    const answer = (await response.json()) as { taken: number; faults: { message: string }[] }
+    expect([response.status, answer.taken]).toEqual([200, 0])
+    expect(answer.faults[0]?.message).toContain(says)
+    expect((await residentMebibytes()) - before).toBeLessThan(200)
+  },
+  60_000,
+)
 
 test('a body that never ends is given up, and others are answered meanwhile', async () => {
   const store = await openStore(stores.next())

@@ -23,6 +23,8 @@ const stores = embeddedStores()
 const root = mkdtempSync(join(tmpdir(), 'touchstone-operator-'))
 afterAll(() => rmSync(root, { recursive: true }))
 
+async function* none(): AsyncGenerator<Uint8Array> {}
+
 const market = { kind: 'marketplace', slug: 'market-a', name: 'Market A' } as const
 
 describe('while a server has the store open', () => {
@@ -75,7 +77,7 @@ describe('while a server has the store open', () => {
   test('an operation that it does not know is refused as of another version', async () => {
     for (const operation of ['keys.none', '__proto__', 'toString']) {
       await expect(
-        askServer(config.dataDir, { operation, actor: 'root', input: {} }, []),
+        askServer(config.dataDir, { operation, actor: 'root', input: {} }, none()),
       ).rejects.toMatchObject({
         code: 'not-found',
         message: expect.stringContaining('version') as string,

@@ -10,7 +10,7 @@ export function operationNamed(name: string): Operation<z.ZodType, unknown> {
       message: `the server that runs knows no operation ${name}: it is of another version than this command; restart it`,
     })
   }
-  return operations[name as keyof typeof operations] as unknown as Operation<z.ZodType, unknown>
+  return operations[name as keyof typeof operations]
 }
 
 /** Runs an operation and gives its result as JSON would carry it, in the server and beside it alike. */

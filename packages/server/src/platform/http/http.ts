@@ -52,7 +52,12 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     requestIdHeader: false,
     // Long enough for a large file on a slow line.
     requestTimeout: requestMilliseconds,
-    http: { connectionsCheckingInterval: Math.min(30_000, requestMilliseconds) },
+    // Node ends no request whose headers may take longer than the whole.
+    http: {
+      requestTimeout: requestMilliseconds,
+      headersTimeout: Math.min(60_000, requestMilliseconds),
+      connectionsCheckingInterval: Math.min(30_000, requestMilliseconds),
+    },
     forceCloseConnections: 'idle',
     logger: false,
   })
