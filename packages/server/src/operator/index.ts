@@ -1,3 +1,3 @@
-export { openChannel, type Channel } from './channel.ts'
+export { openChannel } from './channel.ts'
 export { runOperation, type ResultOf, type RunOptions } from './run.ts'
-export type { OperationName, Operations } from './operations.ts'
+export type { OperationName } from './operations.ts'

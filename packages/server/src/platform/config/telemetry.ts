@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AppError } from '../errors/index.ts'
 import { Secret } from './secret.ts'
 
-export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
 export type TelemetryConfig = {

@@ -43,7 +43,7 @@ type Described = {
 }
 
 /** What an error says of the program, without what it quotes of anybody's data. */
-export function describeError(error: unknown, depth = 3): Described {
+function describeError(error: unknown, depth = 3): Described {
   if (!(error instanceof Error)) return { type: typeof error, problem: 'no error', stack: [] }
   const { code } = error as { code?: unknown }
   return {
