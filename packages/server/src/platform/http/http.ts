@@ -103,6 +103,8 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
   const countRequest = limitRequests(app, options.rateLimit ?? 0)
   observeRequests(app, options)
   app.addHook('onSend', async (request, reply) => {
+    // What is left of a body that nobody read would be taken for the next request.
+    if (request.raw.complete === false) reply.header('connection', 'close')
     reply.header('x-request-id', request.id)
     reply.header('x-content-type-options', 'nosniff')
     reply.header('cache-control', 'no-store')
