@@ -1,8 +1,9 @@
-// Builds `dist` of the packages that can be published. The sources need no build inside the
+// Builds `dist` of the packages: of all, or with the argument `recognition` of that one and what it
+// carries, which can be published alone. The sources need no build inside the
 // repository; a package on a registry does, since Node strips no types below node_modules.
 import { spawnSync } from 'node:child_process'
-import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, extname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -32,7 +33,30 @@ function files(folder) {
     .map((entry) => join(entry.parentPath, entry.name))
 }
 
-for (const folder of [contract, recognition]) {
+/** What the compiled program reads beside its code lies beside it; a worker is started by its name. */
+function finish(folder) {
+  const sources = join(folder, 'src')
+  const target = join(folder, 'dist')
+  for (const file of files(sources)) {
+    const place = relative(sources, file)
+    if (extname(file) === '.ts' || /(^|[/\\])(test[/\\]|tsconfig)/.test(place)) continue
+    cpSync(file, join(target, place))
+  }
+  for (const file of files(target).filter((name) => name.endsWith('.js'))) {
+    const text = readFileSync(file, 'utf8')
+    const mended = text.replaceAll(
+      /(new URL\('\.\/[\w/-]+)\.ts(', import\.meta\.url\))/g,
+      '$1.js$2',
+    )
+    if (mended !== text) writeFileSync(file, mended)
+  }
+}
+
+const alone = process.argv[2] === 'recognition'
+const others = alone ? [] : ['evaluation', 'client', 'server', 'cli']
+const rest = others.map((name) => join(root, 'packages', name))
+
+for (const folder of [contract, recognition, ...rest]) {
   rmSync(join(folder, 'dist'), { recursive: true, force: true })
 }
 compile(contract)
@@ -54,4 +78,8 @@ for (const file of built.filter((name) => /\.(js|d\.ts)$/.test(name))) {
       fail(`${relative(root, file)} imports ${target}, which is missing.`)
   }
 }
-console.error(`Built packages/contract/dist and packages/recognition/dist (${built.length} files).`)
+for (const folder of rest) {
+  compile(folder)
+  finish(folder)
+}
+console.error(`Built dist of ${['contract', 'recognition', ...others].join(', ')}.`)

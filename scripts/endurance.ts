@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { fuzz } from './endurance/fuzz.ts'
+import { killServing, killServingOnPostgresql } from './endurance/kill-intake.ts'
 import { killEmbedded, killPostgresql, type Kept } from './endurance/kill-store.ts'
 import { screenMany, type Sample } from './endurance/screen-many.ts'
 
@@ -75,6 +76,8 @@ async function checkKills(): Promise<void> {
   const stores: [name: string, kept: Kept | undefined][] = [
     ['embedded', await killEmbedded(kills)],
     ['PostgreSQL', await killPostgresql(kills)],
+    ['embedded, batches over HTTP', await killServing(kills)],
+    ['PostgreSQL, batches over HTTP', await killServingOnPostgresql(kills)],
   ]
   for (const [name, kept] of stores) {
     if (kept === undefined) console.log(`  ${name} is not installed`)

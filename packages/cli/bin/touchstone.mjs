@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Starts the command on a Node that runs TypeScript: this one, or the one installed beside the
-// sources. Plain JavaScript, so that an older Node is told what it lacks instead of failing on syntax.
+// Starts the command: from its sources in the repository, on a Node that runs TypeScript, this one or
+// the one installed beside them; compiled where it was installed as a package. Plain JavaScript, so that an older Node is told what it lacks instead of failing on syntax.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
@@ -26,13 +26,15 @@ if (!node) {
   process.exit(1)
 }
 
+const sources = join(cli, 'src', 'main.ts')
+const fromSources = existsSync(sources)
+
 const child = spawn(
   node,
   [
     // What is read dies young: without a bound, memory grows for minutes before it levels.
     '--max-semi-space-size=16',
-    '--conditions=touchstone-source',
-    join(cli, 'src', 'main.ts'),
+    ...(fromSources ? ['--conditions=touchstone-source', sources] : [join(cli, 'dist', 'main.js')]),
     ...process.argv.slice(2),
   ],
   { stdio: 'inherit' },

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { TouchstoneError } from '@touchstone/contract'
-import { screeningVariables, storeVariables } from '@touchstone/server/config'
+import { screeningVariables, storeVariables, telemetryVariables } from '@touchstone/server/config'
 import { z } from 'zod'
 
 export type Variable = {
@@ -12,6 +12,7 @@ export type Variable = {
     | 'NO_COLOR'
     | (typeof storeVariables)[number]['name']
     | (typeof screeningVariables)[number]['name']
+    | (typeof telemetryVariables)[number]['name']
   /** As it would be written; empty where there is none. */
   default: string
   meaning: string
@@ -36,6 +37,7 @@ const variables: readonly Variable[] = [
   },
   ...storeVariables,
   ...screeningVariables,
+  ...telemetryVariables,
   {
     name: 'CHROMIUM_PATH',
     default: '',

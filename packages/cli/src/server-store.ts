@@ -1,36 +1,31 @@
 import { userInfo } from 'node:os'
-import { readServerConfig, type StoreConfig } from '@touchstone/server/config'
-import type { Actor, Handle, Store } from '@touchstone/server'
+import { readServerConfig, type ServerConfig, type StoreConfig } from '@touchstone/server/config'
+import type { OperationName, ResultOf, RunOptions } from '@touchstone/server'
 
 export type { StoreConfig }
 
+export function serverConfig(): ServerConfig {
+  return readServerConfig(process.env)
+}
+
 export function storeConfig(): StoreConfig {
-  return readServerConfig(process.env).store
+  return serverConfig().store
 }
 
-export type Operator = Actor & { kind: 'operator' }
-
-/** One transaction of whoever sits at this command line, on a store that is opened for it. */
-export async function asOperator<T>(
-  work: (handle: Handle, actor: Operator) => Promise<T>,
-): Promise<T> {
-  const { contextOf } = await import('@touchstone/server')
-  return withStore((store, actor) =>
-    store.transact(contextOf(actor), (handle) => work(handle, actor)),
-  )
-}
-
-/** The store, opened for whoever sits at this command line and for what takes more than one transaction. */
-export async function withStore<T>(
-  work: (store: Store, actor: Operator) => Promise<T>,
-): Promise<T> {
-  const { openStore } = await import('@touchstone/server')
-  const store = await openStore(storeConfig())
-  try {
-    return await work(store, { kind: 'operator', id: userName() })
-  } finally {
-    await store.close()
-  }
+/** Has an operation done, as whoever sits at this command line. */
+export async function operate<N extends OperationName>(
+  name: N,
+  input: RunOptions<N>['input'],
+  bytes?: AsyncIterable<Uint8Array>,
+): Promise<ResultOf<N>> {
+  const { runOperation } = await import('@touchstone/server')
+  return runOperation({
+    store: storeConfig(),
+    actor: userName(),
+    name,
+    input,
+    ...(bytes && { bytes }),
+  })
 }
 
 function userName(): string {

@@ -27,8 +27,8 @@ export type PostgresqlServer = {
 }
 
 /** Starts a PostgreSQL of its own on a free port of this machine, with a folder of its own. */
-export async function startPostgresql(): Promise<PostgresqlServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'touchstone-postgresql-'))
+export async function startPostgresql(place: string = tmpdir()): Promise<PostgresqlServer> {
+  const folder = mkdtempSync(join(place, 'touchstone-postgresql-'))
   const account = accountFor()
   if (account) chownSync(folder, account.uid, account.gid)
   const data = join(folder, 'data')

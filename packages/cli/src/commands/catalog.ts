@@ -1,13 +1,14 @@
-import { TouchstoneError, type ImportResult } from '@touchstone/contract'
-import type { Import } from '@touchstone/server'
+import type { ImportResult } from '@touchstone/contract'
 import type { Command } from 'commander'
-import { asOperator, withStore } from '../server-store.ts'
+import { operate } from '../server-store.ts'
 import { openInput } from '../stream/index.ts'
 import { count, visible } from '../terminal.ts'
 import type { Finish } from './options.ts'
 
-type ImportFlags = Required<Pick<Import, 'preview' | 'replace'>> & {
+type ImportFlags = {
   organisation: string
+  preview: boolean
+  replace: boolean
   brand?: string
   currency?: string
 }
@@ -38,18 +39,11 @@ export function addCatalog(program: Command, finish: Finish): void {
 }
 
 async function importFile(path: string, flags: ImportFlags): Promise<number> {
-  const { contextOf, findOrganisation, importCatalog } = await import('@touchstone/server')
-  const { organisation: slug, ...wishes } = flags
+  const { preview, replace, ...wishes } = flags
   const input = await openInput(path, new AbortController().signal)
   try {
-    const result = await withStore(async (store, actor) => {
-      const organisation = await store.transact(contextOf(actor), (handle) =>
-        findOrganisation(handle, slug),
-      )
-      if (organisation === undefined) throw noOrganisation(slug)
-      const source = { bytes: input.chunks }
-      return importCatalog({ store, actor, organisationId: organisation.id, source, ...wishes })
-    })
+    const asked = { ...wishes, preview: asText(preview), replace: asText(replace) }
+    const result = await operate('catalog.import', asked, input.chunks)
     for (const line of importLines(result)) console.error(line)
     return result.failed > 0 && taken(result) === 0 ? 1 : 0
   } finally {
@@ -57,14 +51,12 @@ async function importFile(path: string, flags: ImportFlags): Promise<number> {
   }
 }
 
-async function printCatalog(slug: string): Promise<number> {
-  const { exportCatalog, findOrganisation } = await import('@touchstone/server')
-  const catalog = await asOperator(async (handle, actor) => {
-    const organisation = await findOrganisation(handle, slug)
-    if (organisation === undefined) throw noOrganisation(slug)
-    return exportCatalog({ handle, actor, organisationId: organisation.id, input: undefined })
-  })
-  console.log(JSON.stringify(catalog, null, 2))
+function asText(flag: boolean): 'true' | 'false' {
+  return flag ? 'true' : 'false'
+}
+
+async function printCatalog(organisation: string): Promise<number> {
+  console.log(JSON.stringify(await operate('catalog.export', { organisation }), null, 2))
   return 0
 }
 
@@ -121,8 +113,4 @@ function taken({ brands, products, rights }: ImportResult): number {
   return [brands, products, rights]
     .flatMap((counts) => Object.values(counts))
     .reduce((sum, number) => sum + number, 0)
-}
-
-function noOrganisation(slug: string): TouchstoneError {
-  return new TouchstoneError({ code: 'not-found', message: `there is no organisation ${slug}` })
 }

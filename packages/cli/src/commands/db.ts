@@ -1,5 +1,6 @@
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { storeConfig, type StoreConfig } from '../server-store.ts'
+import { operate, storeConfig, type StoreConfig } from '../server-store.ts'
 import { count } from '../terminal.ts'
 import type { Finish } from './options.ts'
 
@@ -32,12 +33,10 @@ async function migrate(): Promise<number> {
 }
 
 async function status(): Promise<number> {
-  const { storeStatus } = await import('@touchstone/server')
-  const config = storeConfig()
-  const { applied, pending } = await storeStatus(config)
-  console.log(`store    ${nameOf(config)}`)
+  const { applied, pending } = await operate('db.status', {})
+  console.log(`store    ${nameOf(storeConfig())}`)
   for (const { version, name, appliedAt } of applied) {
-    console.log(`applied  ${version} ${name}, ${appliedAt.toISOString()}`)
+    console.log(`applied  ${version} ${name}, ${appliedAt}`)
   }
   for (const { version, name } of pending) console.log(`pending  ${version} ${name}`)
   if (pending.length === 0) console.log('Nothing is pending.')
@@ -45,8 +44,8 @@ async function status(): Promise<number> {
 }
 
 async function backup(file: string): Promise<number> {
-  const { backUpStore } = await import('@touchstone/server')
-  const { tables, rows } = await backUpStore(storeConfig(), file)
+  // A running server writes it, from a working folder of its own.
+  const { tables, rows } = await operate('db.backup', { file: resolve(file) })
   console.error(
     `Wrote ${count(rows, 'row')} of ${count(tables, 'table')} to ${file}. It holds personal data and the hashes of keys: keep it where only operators read.`,
   )

@@ -1,9 +1,7 @@
-import { organisationKinds } from '@touchstone/contract'
+import { organisationKinds, type NewOrganisation } from '@touchstone/contract'
 import { Option, type Command } from 'commander'
-import { asOperator } from '../server-store.ts'
+import { operate } from '../server-store.ts'
 import type { Finish } from './options.ts'
-
-type CreateFlags = { kind: string; slug: string; name: string; parent?: string }
 
 export function addOrganisations(program: Command, finish: Finish): void {
   program
@@ -17,14 +15,11 @@ export function addOrganisations(program: Command, finish: Finish): void {
     .requiredOption('--slug <slug>', 'short name in addresses: small letters, digits, hyphens')
     .requiredOption('--name <name>', 'name as people write it')
     .option('--parent <slug>', 'the group that this house belongs to')
-    .action(async (flags: CreateFlags) => finish(await create(flags)))
+    .action(async (flags: NewOrganisation) => finish(await create(flags)))
 }
 
-async function create(input: CreateFlags): Promise<number> {
-  const { createOrganisation } = await import('@touchstone/server')
-  const { id, slug } = await asOperator((handle, actor) =>
-    createOrganisation({ handle, actor, input }),
-  )
+async function create(input: NewOrganisation): Promise<number> {
+  const { id, slug } = await operate('organisations.create', input)
   console.error(`Created ${slug}.`)
   console.log(id)
   return 0

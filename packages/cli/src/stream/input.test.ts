@@ -46,6 +46,16 @@ test('an archive of several members is read to its end', async () => {
   expect((await read(await fileOf('members', bytes))).text).toBe('one\ntwo\n')
 })
 
+test('zeros behind an archive end it', async () => {
+  for (const zeros of [1, 100, 100_000, 1_000_000]) {
+    const bytes = Buffer.concat([gzipSync('one\n'), Buffer.alloc(zeros)])
+    expect(await read(await fileOf('padded.gz', bytes))).toMatchObject({
+      text: 'one\n',
+      failure: undefined,
+    })
+  }
+})
+
 test('a cut archive gives everything that could be unpacked, then its error', async () => {
   const bytes = gzipSync(long)
   for (const share of [0.1, 0.5, 0.99]) {

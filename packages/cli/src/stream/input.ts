@@ -140,6 +140,12 @@ async function* unpack(
     failure = error
     wake()
   })
+  // Zeros behind the last member, as tape archives leave them, end the stream before all is written.
+  let ended = false
+  gunzip.on('end', () => {
+    ended = true
+    wake()
+  })
   const settled = (begin: (done: () => void) => void): Promise<void> =>
     new Promise((resolve) => {
       wake = resolve
@@ -147,17 +153,14 @@ async function* unpack(
     })
 
   for await (const chunk of packed) {
-    for (let from = 0; from < chunk.length && !failure; from += unpackBite) {
+    for (let from = 0; from < chunk.length && !failure && !ended; from += unpackBite) {
       await settled((done) => gunzip.write(chunk.subarray(from, from + unpackBite), () => done()))
       yield* ready.splice(0)
     }
-    if (failure) break
+    if (failure || ended) break
   }
-  if (!failure) {
-    await settled((done) => {
-      gunzip.on('end', done)
-      gunzip.end()
-    })
+  if (!failure && !ended) {
+    await settled(() => gunzip.end())
     yield* ready.splice(0)
   }
   if (failure) throw damaged(`${name} is a damaged gzip file (${failure.message})`, failure)

@@ -3,8 +3,10 @@ import { sql } from 'kysely'
 import { catalogRoutes } from '../catalog/index.ts'
 import { refusalOf, signInByKey, type Actor } from '../identity/index.ts'
 import { Intake, listingRoutes } from '../listings/index.ts'
-import type { Store } from '../platform/db/index.ts'
-import { createHttp } from '../platform/http/index.ts'
+import type { Secret } from '../platform/config/index.ts'
+import { poolUse, type Store } from '../platform/db/index.ts'
+import { createHttp, metricsRoute } from '../platform/http/index.ts'
+import type { Log, Metrics } from '../platform/telemetry/index.ts'
 import type { Screening } from '../screening/index.ts'
 import { referenceRoutes } from './reference.ts'
 
@@ -17,17 +19,39 @@ export type ApiOptions = {
   checkAnswers?: boolean
   /** Where what went wrong inside is told; never to the caller. */
   onFault?: (error: unknown, requestId: string) => void
+  log?: Log | undefined
+  metrics?: Metrics | undefined
+  /** With which /metrics is read; without one, from this machine alone. */
+  metricsToken?: Secret | undefined
+  /** How long a request may take to come in whole. */
+  requestMilliseconds?: number | undefined
+  /** Requests a minute of one caller; without limit where it is 0 or not given. */
+  rateLimit?: number | undefined
 }
 
 /** The server's HTTP interface: every route of every room. */
 export function createApi(options: ApiOptions): FastifyInstance {
-  const { store, screening, checkAnswers, onFault } = options
+  const {
+    store,
+    screening,
+    checkAnswers,
+    onFault,
+    log,
+    metrics,
+    metricsToken,
+    rateLimit,
+    requestMilliseconds,
+  } = options
   const { intake = new Intake({ store, screening }) } = options
   const app = createHttp<Actor>({
     signIn: (key) => signInByKey(store, key),
     refusalOf,
     checkAnswers,
     onFault,
+    log,
+    metrics,
+    rateLimit,
+    requestMilliseconds,
   })
   app.get('/health', async () => ({ status: 'ok' }))
   app.get('/ready', async () => {
@@ -36,6 +60,16 @@ export function createApi(options: ApiOptions): FastifyInstance {
     )
     return { status: 'ready', engine: screening.name, store: store.engine }
   })
+  if (metrics !== undefined) {
+    metrics.gauge({
+      name: 'pool_connections',
+      help: 'Connections to the store that work or idle, and callers that wait for one',
+      labels: ['pool', 'state'],
+      read: () =>
+        poolUse(store).map(({ pool, state, count }) => ({ labels: { pool, state }, value: count })),
+    })
+    metricsRoute(app, { metrics, token: metricsToken })
+  }
   catalogRoutes(app, store)
   listingRoutes(app, intake)
   referenceRoutes(app)

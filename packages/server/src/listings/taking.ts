@@ -1,6 +1,7 @@
 import type { Assessment, Listing, ListingState, TakenListing } from '@touchstone/contract'
 import { contextOf, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
+import { tellListingTaken, tellOfferScreened } from '../platform/telemetry/index.ts'
 import { notRunning, unread, type Screening } from '../screening/index.ts'
 import { markDue } from './due-store.ts'
 import { changedFields, fingerprints, isInShare } from './model.ts'
@@ -156,6 +157,9 @@ export class Intake {
         }),
       )
       this.writeMs += (performance.now() - began - this.writeMs) / 8
+      for (const { state, assessment } of compared) {
+        if (assessment !== null) tellListingTaken({ state, verdict: assessment.verdict })
+      }
       if (due > 0) this.onDue()
       this.judgeBeside(sender, compared)
       return compared.map((one) => this.answer(one, engine, wish))
@@ -205,11 +209,15 @@ export class Intake {
   ): Promise<(Assessment | undefined)[]> {
     if (listings.length === 0) return []
     const left = this.timeLeft(wish.deadline)
+    const began = performance.now()
     try {
-      return await this.screening.screen(listings, {
+      const assessments = await this.screening.screen(listings, {
         engine,
         ...(Number.isFinite(left) && { deadlineMs: Math.max(0, left) }),
       })
+      const seconds = (performance.now() - began) / 1000 / listings.length
+      for (const one of assessments) if (one !== undefined) tellOfferScreened({ seconds })
+      return assessments
     } catch (error) {
       // The engine went since the request began, and another has its place.
       if (wish.engine === undefined && !this.screening.names.includes(engine)) throw new Moved()

@@ -7,7 +7,7 @@ import type { StoreConfig } from '../config/index.ts'
 import { AppError } from '../errors/index.ts'
 import { migrationStatus, ownMigrations, readMigrations } from './migrations.ts'
 import { withEngine, type OpenOptions } from './open-store.ts'
-import { inTransaction, type Engine } from './store.ts'
+import { engineOf, inTransaction, type Engine, type Store } from './store.ts'
 import { listTables, portable, readRows, Tallying } from './tables.ts'
 
 export const backupFormat = 'touchstone-backup'
@@ -24,10 +24,15 @@ export async function backUpStore(
   file: string,
   options: OpenOptions = {},
 ): Promise<Counts> {
-  return withEngine(config, (engine) => backUp(engine, file, options))
+  return withEngine(config, (engine) => writeBackup(engine, file, options))
 }
 
-async function backUp(engine: Engine, file: string, options: OpenOptions): Promise<Counts> {
+/** The same of a store that is open; on the embedded one, requests wait meanwhile. */
+export async function backUp(store: Store, file: string): Promise<Counts> {
+  return writeBackup(engineOf(store), file, {})
+}
+
+async function writeBackup(engine: Engine, file: string, options: OpenOptions): Promise<Counts> {
   if (await isThere(file)) {
     throw new AppError({
       code: 'bad-option',

@@ -2,11 +2,12 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
-import { Client, Pool, type ClientConfig } from 'pg'
+import { Client, Pool, type ClientConfig, type PoolClient, type PoolConfig } from 'pg'
 import { AppError } from '../errors/index.ts'
-import { DurableNodeFS, durableParameters, syncPath } from './durable-node-fs.ts'
+import { syncPath } from './durable-node-fs.ts'
 import { lockFolder } from './folder-lock.ts'
 import { ensureRoles, narrowEmbedded } from './roles.ts'
+import { Session } from './session.ts'
 import type { Engine } from './store.ts'
 import { vacuumEvery } from './vacuum.ts'
 import { valueTypes } from './values.ts'
@@ -24,14 +25,13 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEn
   const lock = lockFolder(join(options.dataDir, 'store.lock'))
   try {
     if (!existsSync(folder)) await createStore(folder)
-    const fileSystem = new DurableNodeFS(folder)
-    const pglite = await PGlite.create({ fs: fileSystem, startParams: durableParameters })
-    const pool = poolOn(pglite)
+    const session = await Session.open(folder)
+    const pool = poolOn(session)
     const vacuum = vacuumEvery(pool, options.vacuumMilliseconds ?? vacuumMilliseconds)
     const close = async (): Promise<void> => {
       await vacuum.stop()
       await pool.end()
-      await pglite.close()
+      await session.close()
       lock.release()
     }
     try {
@@ -51,7 +51,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEn
       requests: pool,
       owner: pool,
       close: once(close),
-      syncs: () => fileSystem.syncs,
+      syncs: () => session.syncs,
     }
   } catch (error) {
     lock.release()
@@ -60,14 +60,14 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEn
 }
 
 /** The one session of PGlite as a pool of one; nobody touches the object beside it. */
-function poolOn(pglite: PGlite): Pool {
+function poolOn(session: Session): Pool {
   class SessionClient extends Client {
     constructor(config?: ClientConfig) {
       // A connection of its own: the end of one that broke would else reach the next client.
-      super({ ...config, ...createPgConfig(pglite) })
+      super({ ...config, ...createPgConfig(session as unknown as PGlite) })
     }
   }
-  const pool = new Pool({
+  const pool = new RevivingPool(session, {
     Client: SessionClient,
     max: 1,
     idleTimeoutMillis: 0,
@@ -80,6 +80,29 @@ function poolOn(pglite: PGlite): Pool {
   })
   pool.on('error', () => undefined)
   return pool
+}
+
+type Lent = Parameters<Parameters<Pool['connect']>[0]>
+
+class RevivingPool extends Pool {
+  readonly #session: Session
+
+  constructor(session: Session, config: PoolConfig) {
+    super(config)
+    this.#session = session
+  }
+
+  override connect(): Promise<PoolClient>
+  override connect(done: (...lent: Lent) => void): void
+  override connect(done?: (...lent: Lent) => void): Promise<PoolClient> | undefined {
+    const revived = this.#session.revive()
+    if (done === undefined) return revived.then(() => super.connect())
+    revived.then(
+      () => super.connect(done),
+      (error: Error) => done(error, undefined, () => undefined),
+    )
+    return undefined
+  }
 }
 
 /** A half-made store is never taken for a whole one, also after the power went. */

@@ -10,11 +10,12 @@ export function violates(error: unknown, constraint: string): boolean {
   return codeOf(error) === '23505' && (error as { constraint?: string }).constraint === constraint
 }
 
-// Class 08: connection. 57P: shutting down, starting, gone. The rest are those of the network.
+// Class 08: connection. 57P: shutting down, starting, gone. 25P03: it was silent for too long in a
+// transaction. The rest are those of the network.
 const lost =
-  /^(08...|57P0[1-5]|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH)$/
+  /^(08...|57P0[1-5]|25P03|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH)$/
 const lostWords =
-  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying)/
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying|Query read timeout)/
 
 /** True where the connection itself is gone, so that it must not be used again. */
 export function lostConnection(error: unknown): boolean {
@@ -27,6 +28,9 @@ export function explainFailure(error: unknown): unknown {
   const code = codeOf(error)
   if (/^53[01]00$/.test(code)) {
     return unavailableBecause('the disk of the store is full: make room on it', error)
+  }
+  if (code === '57014' || code === '55P03') {
+    return unavailableBecause('the database took too long: try again with less at once', error)
   }
   // Class 53: memory or connections are used up.
   if (code.startsWith('53') || lostConnection(error)) {

@@ -9,23 +9,25 @@ import {
   type MigrationStatus,
 } from './migrations.ts'
 import { openPostgresql } from './postgresql.ts'
-import { storeOn, type Engine, type Store } from './store.ts'
+import { engineOf, storeOn, type Engine, type Store } from './store.ts'
 
 export type OpenOptions = {
   /** Another folder of migrations, for tests. */
   migrations?: string
+  /** False: the store is opened as it is. */
+  migrate?: boolean
 }
 
 export async function openEngine(config: StoreConfig): Promise<Engine> {
   return config.engine === 'embedded' ? openEmbedded(config) : openPostgresql(config)
 }
 
-/** Opens the store and applies the migrations that it lacks. */
+/** Opens the store and applies the migrations that it lacks, unless it is told not to. */
 export async function openStore(config: StoreConfig, options: OpenOptions = {}): Promise<Store> {
   const migrations = readMigrations(options.migrations ?? ownMigrations)
   const engine = await openEngine(config)
   try {
-    await migrate(engine.owner, migrations)
+    if (options.migrate !== false) await migrate(engine.owner, migrations)
   } catch (error) {
     await engine.close()
     throw error
@@ -58,13 +60,20 @@ export async function storeStatus(
   config: StoreConfig,
   options: OpenOptions = {},
 ): Promise<MigrationStatus> {
+  return withEngine(config, (engine) => statusOn(engine, options))
+}
+
+/** The same of a store that is open. */
+export async function statusOf(store: Store): Promise<MigrationStatus> {
+  return statusOn(engineOf(store), {})
+}
+
+async function statusOn(engine: Engine, options: OpenOptions): Promise<MigrationStatus> {
   const migrations = readMigrations(options.migrations ?? ownMigrations)
-  return withEngine(config, async (engine) => {
-    const client = await engine.owner.connect()
-    try {
-      return await migrationStatus(client, migrations)
-    } finally {
-      client.release()
-    }
-  })
+  const client = await engine.owner.connect()
+  try {
+    return await migrationStatus(client, migrations)
+  } finally {
+    client.release()
+  }
 }

@@ -11,6 +11,15 @@ const oldest = 17
 // The number is arbitrary and stays; that of the migrations is another.
 const lockNumber = 7_074_002
 
+// What a request may take of the database. The last one is this program's own: it ends the wait for
+// a server that has gone without a word.
+const patience: PoolConfig = {
+  statement_timeout: 60_000,
+  lock_timeout: 30_000,
+  idle_in_transaction_session_timeout: 120_000,
+  query_timeout: 90_000,
+}
+
 export type PostgresqlOptions = {
   ownerUrl: Secret
   appUrl: Secret | undefined
@@ -23,6 +32,7 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Engine
   const { ownerUrl, appUrl, connections = 10 } = options
   const shared: PoolConfig = {
     connectionTimeoutMillis: 10_000,
+    keepAlive: true,
     idleTimeoutMillis: 60_000,
     types: valueTypes,
   }
@@ -49,6 +59,7 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Engine
       connectionString: address,
       max: connections,
       application_name: 'touchstone',
+      ...patience,
     })
     try {
       const ownerName = await withClient(owner, currentUser)

@@ -51,7 +51,36 @@ export function storeOn(engine: Engine): Store {
     })
   }
 
-  return { engine: engine.name, transact, close: () => engine.close() }
+  const store: Store = { engine: engine.name, transact, close: () => engine.close() }
+  engines.set(store, engine)
+  return store
+}
+
+const engines = new WeakMap<Store, Engine>()
+
+/** What is below an open store, for this folder alone. */
+export function engineOf(store: Store): Engine {
+  const engine = engines.get(store)
+  if (engine === undefined) throw new Error('this store was not made by storeOn')
+  return engine
+}
+
+export type PoolUse = {
+  pool: 'requests' | 'owner'
+  state: 'busy' | 'idle' | 'waiting'
+  count: number
+}
+
+/** How many connections work and idle, and how many callers wait for one. */
+export function poolUse(store: Store): PoolUse[] {
+  const { requests, owner } = engineOf(store)
+  const use = (pool: PoolUse['pool'], { totalCount, idleCount, waitingCount }: Pool): PoolUse[] => [
+    { pool, state: 'busy', count: totalCount - idleCount },
+    { pool, state: 'idle', count: idleCount },
+    { pool, state: 'waiting', count: waitingCount },
+  ]
+  // The embedded store has one connection for everything.
+  return [...use('requests', requests), ...(owner === requests ? [] : use('owner', owner))]
 }
 
 /** One transaction on a client of the pool. Only this folder holds a client. */

@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { fileTypes, type Access, type ErrorAnswer } from '@touchstone/contract'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { AppError } from '../errors/index.ts'
+import type { Log, Metrics } from '../telemetry/index.ts'
+import { limitRequests } from './limit.ts'
+import { observeRequests, routeOf } from './observe.ts'
 import { readLines } from './ndjson.ts'
 
 /** Who a request comes from, told by its key before any route sees it. */
@@ -15,6 +18,13 @@ export type HttpOptions<A> = {
   checkAnswers?: boolean
   /** Where what went wrong inside is told; never to the caller. */
   onFault?: (error: unknown, requestId: string) => void
+  /** Hears of each request, once it is answered. */
+  log?: Log | undefined
+  metrics?: Metrics | undefined
+  /** How long a request may take to come in whole. */
+  requestMilliseconds?: number | undefined
+  /** Requests a minute of one caller; without limit where it is 0 or not given. */
+  rateLimit?: number | undefined
 }
 
 declare module 'fastify' {
@@ -23,15 +33,31 @@ declare module 'fastify' {
   }
 }
 
+// What the readers of files stop at too, where nobody says beforehand how long the file is.
+const mostFileBytes = 1024 ** 3
+
 /** An HTTP server in which everything under /api/ needs a key, and every error has one shape. */
 export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
-  const { signIn, refusalOf, checkAnswers = false, onFault } = options
+  const {
+    signIn,
+    refusalOf,
+    checkAnswers = false,
+    onFault,
+    log,
+    requestMilliseconds = 300_000,
+  } = options
   const app = fastify({
     genReqId: () => randomUUID(),
     // A request id of the caller's could write anything into the log.
     requestIdHeader: false,
     // Long enough for a large file on a slow line.
-    requestTimeout: 300_000,
+    requestTimeout: requestMilliseconds,
+    // Node ends no request whose headers may take longer than the whole.
+    http: {
+      requestTimeout: requestMilliseconds,
+      headersTimeout: Math.min(60_000, requestMilliseconds),
+      connectionsCheckingInterval: Math.min(30_000, requestMilliseconds),
+    },
     forceCloseConnections: 'idle',
     logger: false,
     // An id of 200 characters in an address, each of up to 9 signs.
@@ -50,10 +76,15 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     async (_request: FastifyRequest, text: string) => readLines(text),
   )
   // Files go through as they come: their readers bound what they hold and unpack.
-  app.addContentTypeParser(
-    [...fileTypes],
-    async (_request: FastifyRequest, payload: unknown) => payload,
-  )
+  app.addContentTypeParser([...fileTypes], async (request: FastifyRequest, payload: unknown) => {
+    if (Number(request.headers['content-length']) > mostFileBytes) {
+      throw new AppError({
+        code: 'too-large',
+        message: `the file is larger than ${mostFileBytes / 1024 ** 2} MiB; split it into several`,
+      })
+    }
+    return payload
+  })
   app.addHook('onRequest', async (request) => {
     // The address of the route, not that of the request: /%61pi/ leads to the same one.
     const route = request.routeOptions.url ?? request.url
@@ -71,7 +102,11 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     if (refusal !== undefined) throw new AppError({ code: 'not-allowed', message: refusal })
     request.actor = actor
   })
+  const countRequest = limitRequests(app, options.rateLimit ?? 0)
+  observeRequests(app, options)
   app.addHook('onSend', async (request, reply) => {
+    // What is left of a body that nobody read would be taken for the next request.
+    if (request.raw.complete === false) reply.header('connection', 'close')
     reply.header('x-request-id', request.id)
     reply.header('x-content-type-options', 'nosniff')
     reply.header('cache-control', 'no-store')
@@ -84,9 +119,16 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     return reply.status(error.status).send(bodyOf(error, request.id))
   })
   app.setErrorHandler(async (thrown: FastifyError | AppError, request, reply) => {
-    const error = asAppError(thrown)
-    if (error.status >= 500) onFault?.(thrown, request.id)
-    if (error.retryable) reply.header('retry-after', '5')
+    let error = asAppError(thrown)
+    if (error.code === 'not-signed-in') {
+      // Who guesses keys is counted too, by address.
+      await countRequest(request, reply).catch((refusal: AppError) => (error = refusal))
+    }
+    if (error.status >= 500) {
+      log?.error({ requestId: request.id, route: routeOf(request), err: thrown }, 'failed')
+      onFault?.(thrown, request.id)
+    }
+    if (error.retryable) reply.header('retry-after', String(error.retryAfter))
     return reply.status(error.status).send(bodyOf(error, request.id))
   })
   return app

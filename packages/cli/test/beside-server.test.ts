@@ -1,0 +1,79 @@
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runCli, startCli, waitForText, type Ran } from './run-cli.ts'
+
+const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-beside-'))
+const env = { DATA_DIR: dataDir, DATABASE_URL: '', DATABASE_APP_URL: '', PORT: '0' }
+const run = (args: string): Promise<Ran> => runCli(args.split(' '), { env })
+
+let server: ReturnType<typeof startCli>
+let url: string
+async function start(): Promise<void> {
+  server = startCli(['serve'], env)
+  const [, found = ''] = await waitForText(server.child, /listens at (\S+)/)
+  url = found
+}
+
+beforeAll(start, 60_000)
+afterAll(async () => {
+  server.child.kill('SIGKILL')
+  await server.ended
+  rmSync(dataDir, { recursive: true })
+})
+
+describe('beside a running server', { timeout: 60_000 }, () => {
+  test('keys are made, work at once, are listed and end at once', async () => {
+    const created = await run('organisations create --kind marketplace --slug market-a --name A')
+    expect(created).toMatchObject({ code: 0, err: 'Created market-a.\n' })
+    const { out } = await run('keys create --organisation market-a --scopes listings:read')
+    expect(out).toMatch(/^tsk_[0-9a-f]{12}_[A-Za-z0-9_-]{43}\n$/)
+    const list = (): Promise<Response> =>
+      fetch(`${url}/api/v1/listings`, { headers: { authorization: `Bearer ${out.trim()}` } })
+    expect((await list()).status).toBe(200)
+    const keys = await run('keys list --organisation market-a')
+    expect(keys.out).toMatch(/ {2}listings:read {2}used 2\S+Z\n$/)
+    expect(await run(`keys revoke ${keys.out.slice(0, 36)}`)).toMatchObject({ code: 0 })
+    expect((await list()).status).toBe(401)
+  })
+
+  test('the store is looked at and backed up', async () => {
+    expect((await run('db status')).out).toMatch(/Nothing is pending\.\n$/)
+    const file = join(dataDir, 'backup.gz')
+    expect(await run(`db backup ${file}`)).toMatchObject({ code: 0 })
+    expect(statSync(file).size).toBeGreaterThan(0)
+  })
+
+  test.each(['db migrate', `db restore ${join(dataDir, 'backup.gz')}`, 'serve'])(
+    '%s is refused with the number of the server’s process',
+    async (args) => {
+      expect(await run(args)).toMatchObject({
+        code: 1,
+        err: expect.stringContaining(
+          `the store is in use by process ${server.child.pid}: stop it`,
+        ) as string,
+      })
+    },
+  )
+
+  test('what is wrong is told as ever', async () => {
+    expect(await run('organisations create --kind host --slug Market-A --name A')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('/slug must be small letters, digits and hyphens') as string,
+    })
+  })
+})
+
+test('after a kill the commands open the store themselves, and the next server takes over', async () => {
+  server.child.kill('SIGKILL')
+  await server.ended
+  expect(existsSync(join(dataDir, 'serve.sock'))).toBe(true)
+  const keys = await run('keys list --organisation market-a')
+  expect(keys.out).toMatch(/revoked 2\S+\n$/)
+  await start()
+  expect((await run('keys list --organisation market-a')).out).toBe(keys.out)
+  server.child.kill('SIGTERM')
+  expect(await server.ended).toMatchObject({ code: 0 })
+  expect(existsSync(join(dataDir, 'serve.sock'))).toBe(false)
+}, 60_000)

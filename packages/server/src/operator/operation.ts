@@ -1,0 +1,53 @@
+import type { z } from 'zod'
+import { contextOf, type Actor } from '../identity/index.ts'
+import type { Handle, Store } from '../platform/db/index.ts'
+
+export type Operator = Actor & { kind: 'operator' }
+
+/** What an operation works with, in the server or beside it. */
+export type OperationContext = {
+  store: Store
+  actor: Operator
+  /** What the command was given to read, as it comes; nothing for most. */
+  bytes: AsyncIterable<Uint8Array>
+}
+
+/**
+ * One thing that an operator can have done at the command line. What it takes and gives is JSON,
+ * since it may cross to the server that has the store open.
+ */
+export type Operation<I extends z.ZodType, O> = {
+  input: I
+  run(context: OperationContext, input: z.output<I>): Promise<O>
+  /** For what looks at the store without bringing it up to date. */
+  unmigrated?: boolean
+}
+
+export function operation<I extends z.ZodType, O>(
+  input: I,
+  run: Operation<I, O>['run'],
+  options: { unmigrated?: boolean } = {},
+): Operation<I, O> {
+  return { input, run, ...options }
+}
+
+/** A use case that runs in one transaction of the operator's. */
+export function inOneTransaction<I extends z.ZodType, O>(
+  input: I,
+  useCase: (asked: { handle: Handle; actor: Operator; input: z.output<I> }) => Promise<O>,
+): Operation<I, O> {
+  return operation(input, ({ store, actor }, given) =>
+    store.transact(contextOf(actor), (handle) => useCase({ handle, actor, input: given })),
+  )
+}
+
+/** A value as it comes back: JSON knows no dates. */
+export type Written<T> = T extends Date
+  ? string
+  : T extends readonly (infer I)[]
+    ? Written<I>[]
+    : T extends object
+      ? { [K in keyof T]: Written<T[K]> }
+      : T extends undefined
+        ? undefined
+        : T

@@ -1,0 +1,88 @@
+import {
+  ImportQuery,
+  NewKey,
+  NewOrganisation,
+  Slug,
+  type Catalog,
+  type ImportResult,
+} from '@touchstone/contract'
+import { z } from 'zod'
+import { exportCatalog, importCatalog } from '../catalog/index.ts'
+import {
+  contextOf,
+  createKey,
+  createOrganisation,
+  findOrganisation,
+  listKeys,
+  revokeKey,
+  type Key,
+} from '../identity/index.ts'
+import { backUp, statusOf, type Handle } from '../platform/db/index.ts'
+import { AppError } from '../platform/errors/index.ts'
+import { inOneTransaction, operation, type OperationContext, type Operator } from './operation.ts'
+
+const Whose = z.strictObject({ organisation: Slug })
+const CatalogImport = ImportQuery.extend({ organisation: Slug })
+const Nothing = z.strictObject({})
+const File = z.strictObject({ file: z.string().min(1) })
+
+/** Everything that commands can have done, whether a server has the store open or not. */
+export const operations = {
+  'organisations.create': inOneTransaction(NewOrganisation, createOrganisation),
+  'keys.create': inOneTransaction(NewKey, createKey),
+  'keys.list': inOneTransaction(Whose, allKeys),
+  'keys.revoke': inOneTransaction(z.strictObject({ id: z.string() }), revokeKey),
+  'catalog.import': operation(CatalogImport, takeCatalog),
+  'catalog.export': inOneTransaction(Whose, giveCatalog),
+  'db.status': operation(Nothing, ({ store }) => statusOf(store), { unmigrated: true }),
+  'db.backup': operation(File, ({ store }, { file }) => backUp(store, file), { unmigrated: true }),
+}
+
+export type Operations = typeof operations
+export type OperationName = keyof Operations
+
+type AskedOf<I> = { handle: Handle; actor: Operator; input: I }
+
+async function allKeys({ handle, input }: AskedOf<z.output<typeof Whose>>): Promise<Key[]> {
+  const organisationId = await organisationAt(handle, input.organisation)
+  const all: Key[] = []
+  for (let page = await listKeys(handle, organisationId); page.length > 0;) {
+    all.push(...page)
+    page = await listKeys(handle, organisationId, page.at(-1))
+  }
+  return all
+}
+
+async function takeCatalog(
+  { store, actor, bytes }: OperationContext,
+  { organisation, preview, replace, ...wishes }: z.output<typeof CatalogImport>,
+): Promise<ImportResult> {
+  const organisationId = await store.transact(contextOf(actor), (handle) =>
+    organisationAt(handle, organisation),
+  )
+  return importCatalog({
+    store,
+    actor,
+    organisationId,
+    source: { bytes },
+    preview: preview === 'true',
+    replace: replace === 'true',
+    ...wishes,
+  })
+}
+
+async function giveCatalog(asked: AskedOf<z.output<typeof Whose>>): Promise<Catalog> {
+  const { handle, actor, input } = asked
+  const organisationId = await organisationAt(handle, input.organisation)
+  return exportCatalog({ handle, actor, organisationId, input: undefined })
+}
+
+async function organisationAt(handle: Handle, slug: string): Promise<string> {
+  const organisation = await findOrganisation(handle, slug)
+  if (organisation !== undefined) return organisation.id
+  throw new AppError({
+    code: 'not-found',
+    message: `there is no organisation ${slug}`,
+    pointer: '/organisation',
+  })
+}

@@ -1,0 +1,29 @@
+import { inspect } from 'node:util'
+import { expect, test } from 'vitest'
+import { readTelemetryConfig } from './telemetry.ts'
+
+test('nothing set logs each request, keeps metrics to this machine and limits generously', () => {
+  expect(readTelemetryConfig({ LOG_LEVEL: '' })).toEqual({
+    logLevel: 'info',
+    metricsToken: undefined,
+    rateLimit: 60_000,
+  })
+})
+
+test('what is set is taken, and the token is shown to nobody', () => {
+  const token = 'a'.repeat(24)
+  const config = readTelemetryConfig({ LOG_LEVEL: 'warn', METRICS_TOKEN: token, RATE_LIMIT: '0' })
+  expect(config).toMatchObject({ logLevel: 'warn', rateLimit: 0 })
+  expect(config.metricsToken?.reveal()).toBe(token)
+  expect(inspect(config)).not.toContain(token)
+})
+
+test.each([
+  ['LOG_LEVEL', 'loud'],
+  ['METRICS_TOKEN', 'short'],
+  ['METRICS_TOKEN', 'with a space in the middle'],
+  ['RATE_LIMIT', '-1'],
+  ['RATE_LIMIT', '1e3'],
+])('%s is refused by name, without its value, as %s', (name, value) => {
+  expect(() => readTelemetryConfig({ [name]: value })).toThrow(`${name} cannot be used: write`)
+})

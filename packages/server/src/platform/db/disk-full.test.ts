@@ -1,0 +1,144 @@
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newOrganisation, operatorContext } from '../../../test/builders.ts'
+import { newDatabase } from '../../../test/engines.ts'
+import {
+  postgresqlMissing,
+  startPostgresql,
+  type PostgresqlServer,
+} from '../../../test/postgresql-server.ts'
+import { mountSmallDisk, type SmallDisk } from '../../../test/small-disk.ts'
+import type { StoreConfig } from '../config/index.ts'
+import { openStore } from './open-store.ts'
+import type { Store } from './store.ts'
+
+type Try = {
+  /** Makes a store whose files lie in this folder. */
+  begin(folder: string): Promise<StoreConfig>
+  /** What the operator does once there is room. */
+  goOn?(): Promise<void>
+  end?(): Promise<void>
+  /** How much is left free, so that this gets no room first. */
+  faults: { what: string; leave: number; words: RegExp }[]
+}
+
+const name = 'n'.repeat(190)
+
+function onFullDisk(mebibytes: number, { begin, goOn, end, faults }: Try): void {
+  let disk: SmallDisk
+  let config: StoreConfig
+  let store: Store
+  const acknowledged: string[] = []
+  let rows = 0
+  beforeAll(async () => {
+    disk = mountSmallDisk(mebibytes)!
+    config = await begin(disk.folder)
+    store = await openStore(config)
+  }, 60_000)
+  afterAll(async () => {
+    await store?.close()
+    await end?.()
+    disk?.unmount()
+  })
+
+  /** Writes until it is refused, and gives the refusal. */
+  async function writeUntilRefused(): Promise<unknown> {
+    for (;;) {
+      const slugs = Array.from({ length: 200 }, () => `m-${++rows}`)
+      try {
+        await store.transact(operatorContext, (handle) =>
+          sql`insert into organisations (id, slug, name, kind)
+              select gen_random_uuid(), slug, ${name}, 'host'
+              from unnest(${slugs}::text[]) slug`.execute(handle),
+        )
+        acknowledged.push(...slugs)
+      } catch (error) {
+        return error
+      }
+    }
+  }
+
+  async function lost(): Promise<number> {
+    const kept = await store.transact(operatorContext, (handle) =>
+      handle.selectFrom('organisations').select('slug').execute(),
+    )
+    const slugs = new Set(kept.map(({ slug }) => slug))
+    return acknowledged.filter((slug) => !slugs.has(slug)).length
+  }
+
+  test.each(faults)(
+    'without room for $what it says so, loses nothing acknowledged and goes on when there is room',
+    { timeout: 120_000 },
+    async ({ leave, words }) => {
+      disk.fill(leave)
+      const refusal = await writeUntilRefused()
+      expect(refusal).toMatchObject({ code: 'store-unavailable', retryable: true })
+      expect((refusal as Error).message).toMatch(words)
+      // Whoever comes meanwhile is told as well, and does not wait for ever.
+      const meanwhile = await Promise.all([writeUntilRefused(), writeUntilRefused()])
+      for (const one of meanwhile) expect(one).toMatchObject({ code: 'store-unavailable' })
+      disk.free()
+      await goOn?.()
+      await sleep(2_100)
+      const slug = `again-${rows}`
+      await newOrganisation(store, slug)
+      acknowledged.push(slug)
+      expect(await lost()).toBe(0)
+    },
+  )
+
+  test('every acknowledged row is there when it is opened again', { timeout: 60_000 }, async () => {
+    await store.close()
+    store = await openStore(config)
+    expect(acknowledged.length).toBeGreaterThan(1000)
+    expect(await lost()).toBe(0)
+  })
+}
+
+const trial = mountSmallDisk(1)
+trial?.unmount()
+const unmountable = trial === undefined ? ' (left out: nothing can be mounted here)' : ''
+
+describe.skipIf(trial === undefined)(`an embedded store on a full disk${unmountable}`, () => {
+  onFullDisk(110, {
+    begin: async (folder) => ({ engine: 'embedded', dataDir: join(folder, 'data') }),
+    faults: [
+      { what: 'the tables', leave: 1_000_000, words: /full|stopped/ },
+      {
+        what: 'the write-ahead log',
+        leave: 14_000_000,
+        words: /has stopped \(could not write to file "pg_wal/,
+      },
+    ],
+  })
+})
+
+const why = postgresqlMissing === undefined ? unmountable : ` (left out: ${postgresqlMissing})`
+describe.skipIf(trial === undefined || postgresqlMissing !== undefined)(
+  `a PostgreSQL on a full disk${why}`,
+  () => {
+    let server: PostgresqlServer
+    onFullDisk(160, {
+      begin: async (folder) => {
+        server = await startPostgresql(folder)
+        return newDatabase(server)
+      },
+      // Without room for its log PostgreSQL ends, as it must.
+      goOn: async () => {
+        await server.crash()
+        await server.start()
+      },
+      end: () => server.stop(),
+      faults: [
+        { what: 'the tables', leave: 1_000_000, words: /disk of the store is full/ },
+        {
+          what: 'the write-ahead log',
+          leave: 14_000_000,
+          words: /disk of the store is full|does not answer/,
+        },
+      ],
+    })
+  },
+)

@@ -1,0 +1,108 @@
+import { statfsSync } from 'node:fs'
+import { PGlite } from '@electric-sql/pglite'
+import { AppError } from '../errors/index.ts'
+import { DurableNodeFS, durableParameters } from './durable-node-fs.ts'
+
+// Two segments of the write-ahead log: less would stop the database again at once.
+const roomToOpen = 32 * 1024 * 1024
+const pauseMilliseconds = 2_000
+
+type Answers = Awaited<ReturnType<PGlite['execProtocolStream']>>
+
+/**
+ * The embedded database as it runs. A PANIC (no room for the write-ahead log, most of all) ends it
+ * as it would end PostgreSQL's process: whatever is asked of it then hangs for ever. So nothing is
+ * asked of it any more, and it is opened anew, which replays the log, once there is room.
+ */
+export class Session {
+  readonly #folder: string
+  #pglite: PGlite
+  #fileSystem: DurableNodeFS
+  #syncsBefore = 0
+  #dead: Error | undefined
+  #reviving: Promise<void> | undefined
+  #triedAt = 0
+
+  private constructor(folder: string, pglite: PGlite, fileSystem: DurableNodeFS) {
+    this.#folder = folder
+    this.#pglite = pglite
+    this.#fileSystem = fileSystem
+  }
+
+  static async open(folder: string): Promise<Session> {
+    const { pglite, fileSystem } = await openFolder(folder)
+    return new Session(folder, pglite, fileSystem)
+  }
+
+  /** How often the database asked for a file to be on the disk. */
+  get syncs(): number {
+    return this.#syncsBefore + this.#fileSystem.syncs
+  }
+
+  get waitReady(): Promise<void> {
+    return this.#pglite.waitReady
+  }
+
+  /** To be awaited before a connection is lent: opens what has died, or says why it can't. */
+  async revive(): Promise<void> {
+    if (this.#dead === undefined) return
+    this.#reviving ??= this.#openAgain(this.#dead).finally(() => (this.#reviving = undefined))
+    await this.#reviving
+  }
+
+  async #openAgain(cause: Error): Promise<void> {
+    const { bavail, bsize } = statfsSync(this.#folder)
+    if (bavail * bsize < roomToOpen || Date.now() - this.#triedAt < pauseMilliseconds) {
+      throw stopped(cause)
+    }
+    this.#triedAt = Date.now()
+    try {
+      const { pglite, fileSystem } = await openFolder(this.#folder)
+      this.#syncsBefore += this.#fileSystem.syncs
+      this.#pglite = pglite
+      this.#fileSystem = fileSystem
+      this.#dead = undefined
+    } catch (error) {
+      throw stopped(error as Error)
+    }
+  }
+
+  async execProtocolStream(
+    ...[message, options]: Parameters<PGlite['execProtocolStream']>
+  ): Promise<Answers> {
+    if (this.#dead !== undefined) throw stopped(this.#dead)
+    let answers: Answers
+    try {
+      answers = await this.#pglite.execProtocolStream(message, options)
+    } catch (error) {
+      this.#dead = error as Error
+      throw stopped(this.#dead)
+    }
+    const panic = answers.find(
+      (answer) => answer.name === 'error' && (answer as { severity?: string }).severity === 'PANIC',
+    )
+    if (panic === undefined) return answers
+    this.#dead = panic as unknown as Error
+    throw stopped(this.#dead)
+  }
+
+  async close(): Promise<void> {
+    // The next start replays the log of what has died.
+    if (this.#dead === undefined) await this.#pglite.close()
+  }
+}
+
+async function openFolder(folder: string): Promise<{ pglite: PGlite; fileSystem: DurableNodeFS }> {
+  const fileSystem = new DurableNodeFS(folder)
+  const pglite = await PGlite.create({ fs: fileSystem, startParams: durableParameters })
+  return { pglite, fileSystem }
+}
+
+function stopped(cause: Error): AppError {
+  return new AppError({
+    code: 'store-unavailable',
+    message: `the embedded database has stopped (${cause.message}): make at least ${roomToOpen / 1024 / 1024} MiB of room in DATA_DIR, then it goes on by itself with every change that was acknowledged`,
+    retryable: true,
+    cause,
+  })
+}

@@ -1,0 +1,44 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Secret } from '../config/index.ts'
+import { AppError } from '../errors/index.ts'
+import type { Metrics } from '../telemetry/index.ts'
+
+/** The numbers for Prometheus, for whoever has the token; without one, for this machine alone. */
+export function metricsRoute(
+  app: FastifyInstance,
+  { metrics, token }: { metrics: Metrics; token?: Secret | undefined },
+): void {
+  app.get('/metrics', { config: { access: 'open' } }, async (request, reply) => {
+    if (token === undefined ? !isLocal(request) : !proves(request, token)) throw refused(token)
+    const { type, text } = await metrics.read()
+    return reply.type(type).send(text)
+  })
+}
+
+/** A proxy on this machine is local too, and asks for strangers: it says so in one of these. */
+function isLocal({ socket, headers }: FastifyRequest): boolean {
+  const proxied = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some(
+    (name) => headers[name] !== undefined,
+  )
+  return !proxied && /^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '')
+}
+
+function proves(request: FastifyRequest, token: Secret): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+  const given = request.headers.authorization ?? ''
+  return timingSafeEqual(digest(given), digest(`Bearer ${token.reveal()}`))
+}
+
+function refused(token: Secret | undefined): AppError {
+  return token === undefined
+    ? new AppError({
+        code: 'not-allowed',
+        message:
+          '/metrics is read from the server’s own machine; set METRICS_TOKEN to read it from another',
+      })
+    : new AppError({
+        code: 'not-signed-in',
+        message: '/metrics needs the header Authorization: Bearer <METRICS_TOKEN>',
+      })
+}

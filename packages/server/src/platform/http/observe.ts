@@ -1,0 +1,45 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Log, Metrics } from '../telemetry/index.ts'
+
+/** Who asked, as far as a log may know: ids, no names. */
+type Asking = { kind?: string; id?: string; organisationId?: string }
+
+/** The pattern of the route, since an address itself may hold anybody's data. */
+export function routeOf(request: FastifyRequest): string {
+  return request.routeOptions.url ?? 'none'
+}
+
+/** Writes a line for each request and counts it, by the pattern of its route. */
+export function observeRequests(
+  app: FastifyInstance,
+  { log, metrics }: { log?: Log | undefined; metrics?: Metrics | undefined },
+): void {
+  if (log === undefined && metrics === undefined) return
+  app.addHook('onResponse', async (request, reply) => {
+    const route = routeOf(request)
+    const milliseconds = reply.elapsedTime
+    const { method } = request
+    const status = reply.statusCode
+    metrics?.requestEnded({ method, route, status, seconds: milliseconds / 1000 })
+    log?.info(lineOf(request, { method, route, status, milliseconds }), 'answered')
+  })
+  // The caller left before it was answered.
+  app.addHook('onRequestAbort', async (request) => {
+    log?.info(lineOf(request, { method: request.method, route: routeOf(request) }), 'left')
+  })
+}
+
+function lineOf(
+  request: FastifyRequest,
+  answer: { method: string; route: string; status?: number; milliseconds?: number },
+): Record<string, unknown> {
+  const { kind, id, organisationId } = (request.actor ?? {}) as Asking
+  const { milliseconds, ...rest } = answer
+  return {
+    requestId: request.id,
+    ...rest,
+    ...(milliseconds !== undefined && { milliseconds: Math.round(milliseconds * 10) / 10 }),
+    ...(organisationId !== undefined && { organisation: organisationId }),
+    ...(kind !== undefined && { actor: { kind, id } }),
+  }
+}

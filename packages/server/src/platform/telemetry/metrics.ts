@@ -1,0 +1,88 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { channels, type ListingTaken, type OfferScreened } from './observations.ts'
+
+export type Metrics = {
+  requestEnded(request: { method: string; route: string; status: number; seconds: number }): void
+  /** Adds a number that is asked for when somebody looks: a queue's length, an outbox's age. */
+  gauge(options: GaugeOptions): void
+  /** Everything, in the text format of Prometheus. */
+  read(): Promise<{ type: string; text: string }>
+  close(): void
+}
+
+export type GaugeOptions = {
+  /** Without `touchstone_`. */
+  name: string
+  help: string
+  labels?: readonly string[]
+  read(): Promise<readonly GaugeValue[]> | readonly GaugeValue[]
+}
+export type GaugeValue = { labels?: Record<string, string>; value: number }
+
+/** The numbers of one server, in a registry of its own. */
+export function createMetrics(): Metrics {
+  const register = new Registry()
+  collectDefaultMetrics({ register })
+  const registers = [register]
+  const requests = new Counter({
+    name: 'touchstone_http_requests_total',
+    help: 'HTTP requests answered, by the pattern of their route',
+    labelNames: ['method', 'route', 'status'],
+    registers,
+  })
+  const durations = new Histogram({
+    name: 'touchstone_http_request_seconds',
+    help: 'From the first byte of a request to the last of its answer',
+    labelNames: ['method', 'route'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+    registers,
+  })
+  const taken = new Counter({
+    name: 'touchstone_listings_taken_total',
+    help: 'Offers taken, by what they were to the store and what was said of them',
+    labelNames: ['state', 'verdict'],
+    registers,
+  })
+  const screening = new Histogram({
+    name: 'touchstone_screening_seconds',
+    help: 'Time in which one offer was judged, waiting for its turn included',
+    buckets: [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1],
+    registers,
+  })
+  const onTaken = (message: unknown): void => {
+    const { state, verdict } = message as ListingTaken
+    taken.inc({ state, verdict })
+  }
+  const onScreened = (message: unknown): void => {
+    screening.observe((message as OfferScreened).seconds)
+  }
+  subscribe(channels.listingTaken, onTaken)
+  subscribe(channels.offerScreened, onScreened)
+  return {
+    requestEnded: ({ method, route, status, seconds }) => {
+      requests.inc({ method, route, status: String(status) })
+      durations.observe({ method, route }, seconds)
+    },
+    gauge: ({ name, help, labels = [], read }) => {
+      new Gauge({
+        name: `touchstone_${name}`,
+        help,
+        labelNames: [...labels],
+        registers,
+        async collect() {
+          this.reset()
+          // One number that can't be had now must not hide the others.
+          const values = await Promise.resolve(read()).catch(() => [])
+          for (const { labels: own = {}, value } of values) this.set(own, value)
+        },
+      })
+    },
+    read: async () => ({ type: register.contentType, text: await register.metrics() }),
+    close: () => {
+      unsubscribe(channels.listingTaken, onTaken)
+      unsubscribe(channels.offerScreened, onScreened)
+      register.clear()
+    },
+  }
+}

@@ -1,0 +1,23 @@
+import { channel } from 'node:diagnostics_channel'
+import type { ListingState, Verdict } from '@touchstone/contract'
+
+/** What rooms tell of their work to whoever counts; where nobody does, it costs nothing. */
+export const channels = {
+  listingTaken: 'touchstone:listing-taken',
+  offerScreened: 'touchstone:offer-screened',
+} as const
+
+export type ListingTaken = { state: ListingState; verdict: Verdict }
+export type OfferScreened = { seconds: number }
+
+const taken = channel(channels.listingTaken)
+const screened = channel(channels.offerScreened)
+
+/** An offer whose transaction is taken back afterwards was told all the same. */
+export function tellListingTaken(offer: ListingTaken): void {
+  if (taken.hasSubscribers) taken.publish(offer)
+}
+
+export function tellOfferScreened(offer: OfferScreened): void {
+  if (screened.hasSubscribers) screened.publish(offer)
+}

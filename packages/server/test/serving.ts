@@ -1,0 +1,79 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import type { StoreConfig } from '../src/platform/config/index.ts'
+
+const program = fileURLToPath(new URL('./server.ts', import.meta.url))
+
+export type Serving = {
+  url: string
+  child: ChildProcess
+  /** What it has logged until now. */
+  log(): string
+  /** Ends the process as a power cut would, as far as a process can. */
+  kill(): Promise<void>
+}
+
+function environmentOf(store: StoreConfig): Record<string, string> {
+  return store.engine === 'embedded'
+    ? { DATA_DIR: store.dataDir, DATABASE_URL: '' }
+    : { DATABASE_URL: store.ownerUrl.reveal() }
+}
+
+/** Starts a server in a process of its own and waits until it listens. */
+export async function startServing(
+  store: StoreConfig,
+  env: Record<string, string> = {},
+): Promise<Serving> {
+  const child = spawn(process.execPath, ['--conditions=touchstone-source', program], {
+    env: { ...process.env, ...environmentOf(store), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let log = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text))
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const url = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).once('line', resolve)
+    void ended.then(() => reject(new Error(`the server ended: ${log}`)))
+  })
+  return {
+    url,
+    child,
+    log: () => log,
+    kill: async () => {
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+}
+
+const rowsInBatch = 40
+
+/**
+ * Sends batches one after the other until one is not answered. Gives the ids of the offers whose
+ * batch was answered; `acknowledged` hears of each batch.
+ */
+export async function sendUntilGone(
+  url: string,
+  key: string,
+  run: string,
+  onAnswer: (batches: number) => void,
+): Promise<string[]> {
+  const acknowledged: string[] = []
+  for (let batch = 0; ; batch++) {
+    const ids = Array.from({ length: rowsInBatch }, (_, row) => `${run}-${batch}-${row}`)
+    try {
+      const response = await fetch(`${url}/api/v1/listings/batch`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
+        body: ids.map((id) => JSON.stringify({ id, title: `Bag ${id}` })).join('\n'),
+      })
+      const answer = (await response.json()) as { taken?: number }
+      if (answer.taken !== rowsInBatch) return acknowledged
+    } catch {
+      return acknowledged
+    }
+    acknowledged.push(...ids)
+    onAnswer(batch + 1)
+  }
+}
