@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { TouchstoneError } from '@touchstone/contract'
-import { storeVariables } from '@touchstone/server/config'
+import { serverVariables } from '@touchstone/server/config'
 import { z } from 'zod'
 
 export type Variable = {
@@ -10,7 +10,7 @@ export type Variable = {
     | 'DATA_DIR'
     | 'CHROMIUM_PATH'
     | 'NO_COLOR'
-    | (typeof storeVariables)[number]['name']
+    | (typeof serverVariables)[number]['name']
   /** As it would be written; empty where there is none. */
   default: string
   meaning: string
@@ -33,7 +33,7 @@ const variables: readonly Variable[] = [
     default: './data',
     meaning: 'Folder for what Touchstone writes; made where it is missing.',
   },
-  ...storeVariables,
+  ...serverVariables,
   {
     name: 'CHROMIUM_PATH',
     default: '',

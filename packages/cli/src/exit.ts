@@ -13,6 +13,7 @@ const exitCodes: Record<ErrorCode, number> = {
   'not-signed-in': 1,
   'not-allowed': 1,
   'not-found': 1,
+  'too-many-requests': 1,
   conflict: 1,
   'too-large': 1,
   'bad-backup': 1,

@@ -12,6 +12,7 @@ export const errorCodes = [
   'not-signed-in',
   'not-allowed',
   'not-found',
+  'too-many-requests',
   'conflict',
   'too-large',
   'bad-backup',

@@ -1,6 +1,7 @@
 export * from './api/index.ts'
 export * from './audit/index.ts'
 export * from './identity/index.ts'
+export * from './people/index.ts'
 export * from './platform/config/index.ts'
 export * from './platform/db/index.ts'
 export * from './platform/errors/index.ts'

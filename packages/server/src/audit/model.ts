@@ -1,5 +1,32 @@
 /** Everything that the log knows to say; a room that adds a change adds its word here. */
-export const auditActions = ['organisation-created', 'key-created', 'key-revoked'] as const
+export const auditActions = [
+  'organisation-created',
+  'organisation-changed',
+  'key-created',
+  'key-revoked',
+  'signed-in',
+  'signed-out',
+  'organisation-switched',
+  'session-ended',
+  'password-changed',
+  'profile-changed',
+  'two-factor-enrolled',
+  'two-factor-removed',
+  'recovery-codes-made',
+  'recovery-code-used',
+  'identity-linked',
+  'installation-admin-created',
+  'person-reset',
+  'people-read',
+  'member-invited',
+  'invitation-revoked',
+  'invitation-accepted',
+  'invitations-read',
+  'member-changed',
+  'member-removed',
+  'members-read',
+  'audit-read',
+] as const
 export type AuditAction = (typeof auditActions)[number]
 
 export type AuditEvent = {

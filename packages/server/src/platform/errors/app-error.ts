@@ -19,6 +19,7 @@ const statuses: Record<ErrorCode, number> = {
   'not-signed-in': 401,
   'not-allowed': 403,
   'not-found': 404,
+  'too-many-requests': 429,
   conflict: 409,
   'too-large': 413,
   'bad-backup': 422,
@@ -31,11 +32,14 @@ const statuses: Record<ErrorCode, number> = {
 /** The error of the server: what every Touchstone error says, and the HTTP status that goes with it. */
 export class AppError extends TouchstoneError {
   readonly status: number
+  /** Seconds after which the same call may be made again. */
+  readonly retryAfter: number
 
-  constructor(options: TouchstoneErrorOptions) {
+  constructor(options: TouchstoneErrorOptions & { retryAfter?: number }) {
     super(options)
     this.name = 'AppError'
     this.status = statuses[options.code]
+    this.retryAfter = options.retryAfter ?? 5
   }
 }
 
