@@ -1,6 +1,6 @@
 import { AppError } from '../../platform/errors/index.ts'
 import { forgottenMilliseconds, throttleKey, waitOf, type ThrottleKind } from '../delay.ts'
-import { addFailure, forgetFailures, forgiveFailure, listFailures } from '../store/proofs.ts'
+import { addFailure, forgetFailures, forgiveFailure, holdFailures } from '../store/proofs.ts'
 import type { House } from './settings.ts'
 
 export type Mark = { kind: ThrottleKind; name: string }
@@ -18,7 +18,7 @@ export async function throttled<T>(
   const context = { as: 'visitor', throttles: keyed.map(({ key }) => key) } as const
   const now = settings.clock()
   await store.transact(context, async (handle) => {
-    const past = await listFailures(handle, context.throttles)
+    const past = await holdFailures(handle, context.throttles)
     const wait = Math.max(...keyed.map(({ kind, key }) => waitOf(kind, past.get(key), now)))
     if (wait > 0) throw tooMany(wait)
     for (const { key } of keyed) {

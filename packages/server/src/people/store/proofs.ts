@@ -166,10 +166,15 @@ export async function insertFederated(
     .execute()
 }
 
-export async function listFailures(
+/** The failures so far; whoever asks for the same ones waits for the end of this transaction. */
+export async function holdFailures(
   handle: Handle,
   keys: readonly string[],
 ): Promise<Map<string, Failures>> {
+  // A row lock would not do: the first failure has no row yet.
+  for (const key of keys.toSorted()) {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(handle)
+  }
   const rows = await handle
     .selectFrom('throttles')
     .select(['key', 'failures', 'failed_at as failedAt'])
