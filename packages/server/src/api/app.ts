@@ -14,6 +14,7 @@ import type { Store } from '../platform/db/index.ts'
 import { createHttp } from '../platform/http/index.ts'
 import { sealerOf } from '../platform/sealing/index.ts'
 import type { Engine } from '../screening/index.ts'
+import { referenceRoutes } from './reference.ts'
 
 export type ApiOptions = {
   store: Store
@@ -62,5 +63,6 @@ export function createApi(options: ApiOptions): FastifyInstance {
   })
   listingRoutes(app, store, engine)
   peopleRoutes(app, house)
+  referenceRoutes(app)
   return app
 }

@@ -31,7 +31,13 @@ export async function serve({ config, host, port, onFault }: ServeOptions): Prom
     const sealer = openSealer({ dataDir, secretKey })
     const app = createApi({
       ...{ store, engine: compileEngine(), trustedProxies, onFault },
-      people: { sealer, publicUrl, secureCookie: !isPlain(publicUrl ?? `http://${host}`), oidc, dataDir },
+      people: {
+        sealer,
+        publicUrl,
+        secureCookie: !isPlain(publicUrl ?? `http://${host}`),
+        oidc,
+        dataDir,
+      },
     })
     try {
       const firstAdmin = await ensureFirstAdmin(store, { email, dataDir })
