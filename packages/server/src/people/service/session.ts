@@ -18,6 +18,7 @@ import { findPerson, listMemberships, type MembershipRow } from '../store/people
 import {
   deleteSession,
   deleteSessions,
+  findSession,
   findSessionByToken,
   findStanding,
   insertSession,
@@ -139,8 +140,7 @@ export async function renewSession(options: {
 }
 
 async function ownSession(handle: Handle, actor: SignedIn): Promise<Session> {
-  const sessions = await listSessions(handle, actor.id)
-  const session = sessions.find(({ id }) => id === actor.sessionId)
+  const session = await findSession(handle, actor.id, actor.sessionId)
   if (session === undefined) throw notSignedIn()
   return session
 }

@@ -96,6 +96,21 @@ export async function findStanding(
   }
 }
 
+export async function findSession(
+  handle: Handle,
+  personId: string,
+  id: string,
+): Promise<Session | undefined> {
+  const row = await handle
+    .selectFrom('sessions')
+    .select(columns)
+    .where('person_id', '=', personId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row as Session | undefined
+}
+
+/** The newest of a person's sessions. */
 export async function listSessions(handle: Handle, personId: string): Promise<Session[]> {
   const rows = await handle
     .selectFrom('sessions')
