@@ -68,8 +68,5 @@ export const NewOwnKey = z.strictObject({
   scopes: z.array(z.enum(scopes)).min(1).max(scopes.length),
   label: z.string().trim().min(1).max(100).optional(),
 })
-export const OrganisationChange = z.strictObject({
-  name: z.string().trim().min(1).max(200).optional(),
-  requireTwoFactor: z.boolean().optional(),
-})
+export const OrganisationChange = z.strictObject({ requireTwoFactor: z.boolean() })
 export type OrganisationChange = z.infer<typeof OrganisationChange>

@@ -46,6 +46,6 @@ export function waitOf(kind: ThrottleKind, past: Failures | undefined, now: numb
   return Math.max(0, past.failedAt.getTime() + delayOf(kind, past.failures) - now)
 }
 
-export function isForgotten({ failedAt }: Failures, now: number): boolean {
+function isForgotten({ failedAt }: Failures, now: number): boolean {
   return failedAt.getTime() + forgottenMilliseconds <= now
 }

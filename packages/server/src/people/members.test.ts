@@ -340,9 +340,19 @@ onBothEngines((engine) => {
   })
 
   test('an organisation’s settings are changed by its admin and seen by its members', async () => {
-    const changed = await admin.ask('PATCH', '/api/v1/organisation', { name: 'House of A' })
-    expect(changed.body).toMatchObject({ name: 'House of A', requireTwoFactor: false })
-    expect((await auditor.get('/api/v1/organisation')).body).toMatchObject({ name: 'House of A' })
-    expect((await rival.get('/api/v1/organisation')).body).toMatchObject({ name: 'House B' })
+    const strict = await newMember(app, store, 'house-b', someone())
+    const change = (requireTwoFactor: boolean): Promise<Answer> =>
+      admin.ask('PATCH', '/api/v1/organisation', { requireTwoFactor })
+    expect((await change(false)).body).toMatchObject({ slug: 'house-a', requireTwoFactor: false })
+    expect((await auditor.get('/api/v1/organisation')).body).toMatchObject({ name: 'House A' })
+    expect((await change(true)).body).toMatchObject({ requireTwoFactor: true })
+    // From now on all of its members have to set one up, and no others.
+    expect((await auditor.get('/api/v1/organisation')).status).toBe(403)
+    expect((await strict.get('/api/v1/organisation')).body).toMatchObject({
+      name: 'House B',
+      requireTwoFactor: false,
+    })
+    const renamed = await rival.ask('PATCH', '/api/v1/organisation', { name: 'House A' })
+    expect(renamed.status).toBe(422)
   })
 })

@@ -118,6 +118,10 @@ function showMember(member: Member): Member {
 }
 
 function showInvitation(invitation: Invitation): Omit<Invitation, 'organisationId'> {
-  const { organisationId: _own, ...shown } = invitation
-  return shown
+  const { id, email, roles, brands, territories } = invitation
+  const { createdAt, expiresAt, acceptedAt, revokedAt } = invitation
+  return {
+    ...{ id, email, roles, brands, territories },
+    ...{ createdAt, expiresAt, acceptedAt, revokedAt },
+  }
 }

@@ -72,8 +72,8 @@ export function organisationRoutes(app: FastifyInstance, { store }: House): void
 }
 
 function showKey(key: Key): Omit<Key, 'organisationId'> {
-  const { organisationId: _own, ...shown } = key
-  return shown
+  const { id, prefix, scopes, label, createdAt, lastUsedAt, revokedAt } = key
+  return { id, prefix, scopes, label, createdAt, lastUsedAt, revokedAt }
 }
 
 function showEvent(event: AuditEvent) {

@@ -28,7 +28,7 @@ const Pending = z.object({
   until: z.number(),
 })
 
-export const pendingMilliseconds = 10 * 60_000
+const pendingMilliseconds = 10 * 60_000
 const pendingPurpose = 'oidc'
 
 /** What the provider says of a person (OpenID Connect Core 1.0, 5.1). */

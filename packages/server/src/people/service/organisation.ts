@@ -37,22 +37,16 @@ export async function changeOrganisation(
   if (!mayChangeOrganisation(actor, organisationId)) {
     throw notAllowed('only an admin changes the organisation')
   }
-  const after = {
-    name: input.name ?? before.name,
-    requireTwoFactor: input.requireTwoFactor ?? before.requireTwoFactor,
-  }
-  if (after.name === before.name && after.requireTwoFactor === before.requireTwoFactor) {
-    return before
-  }
-  await updateSettings(handle, organisationId, after)
+  if (input.requireTwoFactor === before.requireTwoFactor) return before
+  await updateSettings(handle, organisationId, input)
   await recordEvent({
     handle,
     organisationId,
     action: 'organisation-changed',
     subject: { kind: 'organisation', id: organisationId },
-    detail: after,
+    detail: input,
   })
-  return { ...before, ...after }
+  return { ...before, ...input }
 }
 
 /** A page of the organisation's log, newest first; the read itself stands in the log. */

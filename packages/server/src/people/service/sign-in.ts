@@ -172,7 +172,7 @@ export async function changeProfile(
 }
 
 /** Whoever has the password alone may not change what guards the account. */
-export function refuseWhereCodeLacks(actor: SignedIn): void {
+function refuseWhereCodeLacks(actor: SignedIn): void {
   if (actor.lacks !== 'code') return
   throw new AppError({
     code: 'not-allowed',

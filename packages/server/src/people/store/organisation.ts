@@ -21,11 +21,11 @@ export async function findSettings(handle: Handle, id: string): Promise<Settings
 export async function updateSettings(
   handle: Handle,
   id: string,
-  { name, requireTwoFactor }: Pick<Settings, 'name' | 'requireTwoFactor'>,
+  { requireTwoFactor }: Pick<Settings, 'requireTwoFactor'>,
 ): Promise<void> {
   await handle
     .updateTable('organisations')
-    .set({ name, require_two_factor: requireTwoFactor })
+    .set({ require_two_factor: requireTwoFactor })
     .where('id', '=', id)
     .execute()
 }

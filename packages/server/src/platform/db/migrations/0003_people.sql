@@ -134,7 +134,8 @@ alter table invitations force row level security;
 alter table throttles enable row level security;
 alter table throttles force row level security;
 
-grant update (name, require_two_factor) on organisations to touchstone_app;
+-- Not its name: others of the alliance know an organisation by it.
+grant update (require_two_factor) on organisations to touchstone_app;
 -- Not installation_admin: no request makes one.
 grant select, insert (id, email, name, locale), update (name, locale) on people to touchstone_app;
 grant select, insert, update (roles, brands, territories), delete on memberships to touchstone_app;
