@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os'
 import { readServerConfig, type ServerConfig, type StoreConfig } from '@touchstone/server/config'
-import type { Actor, Handle } from '@touchstone/server'
+import type { Actor, Handle, Store } from '@touchstone/server'
 
 export type { StoreConfig }
 
@@ -18,11 +18,20 @@ export type Operator = Actor & { kind: 'operator' }
 export async function asOperator<T>(
   work: (handle: Handle, actor: Operator) => Promise<T>,
 ): Promise<T> {
-  const { contextOf, openStore } = await import('@touchstone/server')
-  const actor: Operator = { kind: 'operator', id: userName() }
+  const { contextOf } = await import('@touchstone/server')
+  return withStore((store, actor) =>
+    store.transact(contextOf(actor), (handle) => work(handle, actor)),
+  )
+}
+
+/** The store, opened for whoever sits at this command line and for what takes more than one transaction. */
+export async function withStore<T>(
+  work: (store: Store, actor: Operator) => Promise<T>,
+): Promise<T> {
+  const { openStore } = await import('@touchstone/server')
   const store = await openStore(storeConfig())
   try {
-    return await store.transact(contextOf(actor), (handle) => work(handle, actor))
+    return await work(store, { kind: 'operator', id: userName() })
   } finally {
     await store.close()
   }

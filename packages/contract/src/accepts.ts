@@ -38,7 +38,11 @@ export function compileAccepts(schema: z.core.$ZodType): Check {
       return arrayCheck(definition)
     case 'record': {
       const item = compileAccepts(definition['valueType'] as z.core.$ZodType)
-      return (value) => isPlainObject(value) && Object.values(value).every(item)
+      return (value) => {
+        if (!isPlainObject(value)) return false
+        for (const key in value) if (!item(value[key])) return false
+        return true
+      }
     }
     case 'object':
       return objectCheck(definition)
@@ -76,12 +80,12 @@ function bounds(definition: Definition): {
 
 function stringCheck(definition: Definition): Check {
   const { minimum, maximum, patterns } = bounds(definition)
-  const pattern = patterns.length === 0 ? undefined : patterns
-  return (value) =>
-    typeof value === 'string' &&
-    value.length >= minimum &&
-    value.length <= maximum &&
-    (pattern === undefined || pattern.every((each) => each.test(value)))
+  const fits: Check = (value) =>
+    typeof value === 'string' && value.length >= minimum && value.length <= maximum
+  const [pattern] = patterns
+  if (pattern === undefined) return fits
+  if (patterns.length === 1) return (value) => fits(value) && pattern.test(value as string)
+  return (value) => fits(value) && patterns.every((each) => each.test(value as string))
 }
 
 function numberCheck(definition: Definition): Check {
@@ -105,16 +109,26 @@ function arrayCheck(definition: Definition): Check {
 }
 
 function objectCheck(definition: Definition): Check {
-  const shape = Object.entries(definition['shape'] as Record<string, z.core.$ZodType>)
-  const keys = shape.map(([key]) => key)
-  const checks = shape.map(([, schema]) => compileAccepts(schema))
+  const checks = new Map<string, Check>()
+  const required: string[] = []
+  for (const [key, schema] of Object.entries(
+    definition['shape'] as Record<string, z.core.$ZodType>,
+  )) {
+    const check = compileAccepts(schema)
+    checks.set(key, check)
+    if (!check(undefined)) required.push(key)
+  }
   const catchall = definition['catchall'] as z.core.$ZodType | undefined
   if (catchall === undefined || definitionOf(catchall).type !== 'unknown')
     throw new RangeError('No plain check for an object that refuses or drops unknown properties.')
   return (value) => {
     if (!isPlainObject(value)) return false
-    for (let i = 0; i < keys.length; i++)
-      if (!(checks[i] as Check)(value[keys[i] as string])) return false
+    // Objects lack most properties: going through their own costs less than asking for each known one.
+    for (const key in value) {
+      const check = checks.get(key)
+      if (check !== undefined && !check(value[key])) return false
+    }
+    for (const key of required) if (value[key] === undefined) return false
     return true
   }
 }

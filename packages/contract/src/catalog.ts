@@ -36,6 +36,7 @@ export const Right = z.looseObject({
   niceClasses: z.array(z.int()).optional(),
   validUntil: isoDate.optional(),
 })
+export type Right = z.infer<typeof Right>
 
 const decimal = z.string().regex(/^[0-9]+(\.[0-9]+)?$/)
 

@@ -1,5 +1,6 @@
 export * from './api/index.ts'
 export * from './audit/index.ts'
+export * from './catalog/index.ts'
 export * from './identity/index.ts'
 export * from './people/index.ts'
 export * from './platform/config/index.ts'

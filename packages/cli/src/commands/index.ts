@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { addCatalog } from './catalog.ts'
 import { addDb } from './db.ts'
 import { addDemo } from './demo.ts'
 import { addDoctor } from './doctor.ts'
@@ -18,7 +19,7 @@ import { addUsers } from './users.ts'
 export function addCommands(program: Command, finish: Finish): void {
   const all = [
     ...[addScreen, addExplain, addEvaluate, addFit, addLint, addDoctor, addDemo, addSchema],
-    ...[addServe, addOrganisations, addUsers, addKeys, addDb],
+    ...[addServe, addOrganisations, addUsers, addKeys, addCatalog, addDb],
   ]
   for (const add of all) add(program, finish)
 }

@@ -1,5 +1,7 @@
-const BITS = 1 << 20
-const LONG_BITS = 1 << 18
+import { BitSet } from '../text/index.ts'
+
+const BITS = 20
+const LONG_BITS = 18
 const A = 0x61
 /** So many letters more than a name has a spelling of it with doubled letters. */
 const MOST_DOUBLED = 2
@@ -11,8 +13,8 @@ const MOST_DOUBLED = 2
  * whole, and two edits seldom hurt them all.
  */
 export class NameEdges {
-  private readonly bits = new Uint8Array(BITS >> 3)
-  private readonly longBits = new Uint8Array(LONG_BITS >> 3)
+  private readonly near = new BitSet(BITS)
+  private readonly far = new BitSet(LONG_BITS)
   private readonly keys = new Int32Array(4)
 
   /**
@@ -25,8 +27,9 @@ export class NameEdges {
     this.takeKeys(name, name.length)
     for (let length = name.length - edits; length <= name.length + most; length++)
       for (let set = 0; set < 4; set++) {
-        mark(this.bits, this.place(set, length, words) & (BITS - 1))
-        if (edits === 2) mark(this.longBits, this.place(set, length, words) & (LONG_BITS - 1))
+        const hash = this.hash(set, length, words)
+        this.near.add(hash)
+        if (edits === 2) this.far.add(hash)
       }
   }
 
@@ -34,10 +37,10 @@ export class NameEdges {
   has(word: Uint16Array, length: number, words: number): boolean {
     this.takeKeys(word, length)
     return (
-      this.marked(0, length, words) ||
-      this.marked(1, length, words) ||
-      this.marked(3, length, words) ||
-      this.markedLong(2, length, words)
+      this.near.has(this.hash(0, length, words)) ||
+      this.near.has(this.hash(1, length, words)) ||
+      this.near.has(this.hash(3, length, words)) ||
+      this.far.has(this.hash(2, length, words))
     )
   }
 
@@ -45,26 +48,14 @@ export class NameEdges {
   hasLong(word: Uint16Array, length: number, words: number): boolean {
     this.takeKeys(word, length)
     return (
-      this.markedLong(1, length, words) ||
-      this.markedLong(2, length, words) ||
-      this.markedLong(3, length, words)
+      this.far.has(this.hash(1, length, words)) ||
+      this.far.has(this.hash(2, length, words)) ||
+      this.far.has(this.hash(3, length, words))
     )
   }
 
-  private marked(set: number, length: number, words: number): boolean {
-    const bit = this.place(set, length, words) & (BITS - 1)
-    return ((this.bits[bit >> 3] as number) & (1 << (bit & 7))) !== 0
-  }
-
-  private markedLong(set: number, length: number, words: number): boolean {
-    const bit = this.place(set, length, words) & (LONG_BITS - 1)
-    return ((this.longBits[bit >> 3] as number) & (1 << (bit & 7))) !== 0
-  }
-
-  private place(set: number, length: number, words: number): number {
-    const key = Math.imul((this.keys[set] as number) * 4 + set, 0x9e3779b1) + length * 4 + words
-    const mixed = Math.imul(key ^ (key >>> 15), 0x2c1b3c6d)
-    return (mixed ^ (mixed >>> 13)) >>> 0
+  private hash(set: number, length: number, words: number): number {
+    return Math.imul((this.keys[set] as number) * 4 + set, 0x9e3779b1) + length * 4 + words
   }
 
   private takeKeys(word: Uint16Array, length: number): void {
@@ -80,8 +71,4 @@ export class NameEdges {
     this.keys[2] = ((a * 26 + b) * 26 + y) * 26 + z
     this.keys[3] = ((a * 26 + x) * 26 + y) * 26 + z
   }
-}
-
-function mark(bits: Uint8Array, bit: number): void {
-  bits[bit >> 3] = (bits[bit >> 3] as number) | (1 << (bit & 7))
 }

@@ -1,5 +1,5 @@
 import type { KnownBrand } from '../catalog/index.ts'
-import { foldToString, type FoldedText } from '../text/index.ts'
+import { BitSet, foldToString, mixHash, type FoldedText } from '../text/index.ts'
 import { deletionHashes, editDistance, LONGEST_WORD, unitsHash, wordHash } from './edits.ts'
 import { skeleton } from './look-alikes.ts'
 import type { NameForm } from './name-form.ts'
@@ -17,7 +17,7 @@ const DOUBLED_FROM = 5
 const SPLIT_FROM = 5
 const SPLIT_BY_SPACE_FROM = 6
 const LONGEST_NAME = 28
-const BITS_MASK = 0xfffff
+const SPELLING_BITS = 20
 const I = 0x69
 const L = 0x6c
 
@@ -50,7 +50,7 @@ export class NearNames {
   private keys = new Int32Array(0)
   private values = new Int32Array(0)
   private mask = 0
-  private readonly bits = new Uint8Array(1 << 17)
+  private readonly spellings = new BitSet(SPELLING_BITS)
   /** For numbers of words and the first two letters of names, a bit for each of their lengths. */
   private readonly lengths = Array.from({ length: MOST_WORDS + 1 }, () => new Int32Array(26 * 26))
   /** Edges of names: one edit leaves one of them whole, and two edits seldom hurt them all. */
@@ -119,10 +119,8 @@ export class NearNames {
   }
 
   private put(hash: number, index: number): void {
-    const mixed = mix(hash)
-    const bit = mixed & BITS_MASK
-    this.bits[bit >> 3] = (this.bits[bit >> 3] as number) | (1 << (bit & 7))
-    let slot = mixed & this.mask
+    this.spellings.add(hash)
+    let slot = mixHash(hash) & this.mask
     while (this.values[slot] !== 0) slot = (slot + 1) & this.mask
     this.keys[slot] = hash
     this.values[slot] = index + 1
@@ -198,15 +196,16 @@ export class NearNames {
     this.best = undefined
     if (as === 'cut by a sign' || as === 'cut by a space') {
       const whole = unitsHash(word, length)
-      if (this.mayHold(whole)) this.consider(whole, length, words, as)
+      if (this.spellings.has(whole)) this.consider(whole, length, words, as)
       return this.best && nameOf(this.best)
     }
     deletionHashes(length, word, hashes)
     for (let i = 0; i <= length; i++)
-      if (this.mayHold(hashes[i] as number)) this.consider(hashes[i] as number, length, words, as)
+      if (this.spellings.has(hashes[i] as number))
+        this.consider(hashes[i] as number, length, words, as)
     if (hasDoubles(word, length)) {
       const single = wordHash(collapse(this.spelling(length)))
-      if (this.mayHold(single)) this.consider(single, length, words, as)
+      if (this.spellings.has(single)) this.consider(single, length, words, as)
     }
     if (
       this.best === undefined &&
@@ -219,14 +218,9 @@ export class NearNames {
     return nameOf(best)
   }
 
-  private mayHold(hash: number): boolean {
-    const bit = mix(hash) & BITS_MASK
-    return ((this.bits[bit >> 3] as number) & (1 << (bit & 7))) !== 0
-  }
-
   private consider(hash: number, length: number, words: number, as: Reading): void {
     const { values, keys, mask } = this
-    for (let slot = mix(hash) & mask; values[slot] !== 0; slot = (slot + 1) & mask) {
+    for (let slot = mixHash(hash) & mask; values[slot] !== 0; slot = (slot + 1) & mask) {
       if (keys[slot] !== hash) continue
       const entry = this.entries[(values[slot] as number) - 1] as Entry
       if (this.best?.entry === entry) continue
@@ -243,7 +237,8 @@ export class NearNames {
       for (let i = 0; i < length; i++) if (i !== left) rest[count++] = word[i] as number
       deletionHashes(count, rest, inner)
       for (let i = left; i <= count; i++)
-        if (this.mayHold(inner[i] as number)) this.consider(inner[i] as number, length, words, as)
+        if (this.spellings.has(inner[i] as number))
+          this.consider(inner[i] as number, length, words, as)
     }
   }
 
@@ -281,14 +276,12 @@ function startOf(first: number, second: number): number {
   return (first - 0x61) * 26 + (second - 0x61)
 }
 
-function mix(hash: number): number {
-  const mixed = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
-  return (mixed ^ (mixed >>> 13)) >>> 0
-}
-
 /** A word with every run of one letter made single. */
 function collapse(word: string): string {
-  return word.replace(/(.)\1+/g, '$1')
+  let single = ''
+  for (let i = 0; i < word.length; i++)
+    if (i === 0 || word.charCodeAt(i) !== word.charCodeAt(i - 1)) single += word.charAt(i)
+  return single
 }
 
 const scratch = new Uint16Array(LONGEST_WORD)

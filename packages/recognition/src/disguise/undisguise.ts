@@ -24,13 +24,27 @@ const JOINT = 64
 /** A look-alike of an alphabet that no offer is written in: 𐌀, ꓐ, Ꮯ. */
 const COSTUME = 128
 const PLAIN = 256
-const traits = new Map<string, number>()
+/** By UTF-16 unit, 0 where it is not known yet. */
+const traits = new Uint16Array(0x10000)
+/** Of characters of two units. */
+const pairTraits = new Map<string, number>()
 
 function traitOf(char: string): number {
-  let trait = traits.get(char)
+  if (char.length > 1) return pairTraitOf(char)
+  const unit = char.charCodeAt(0)
+  let trait = traits[unit] as number
+  if (trait === 0) {
+    trait = learnTrait(char)
+    traits[unit] = trait
+  }
+  return trait
+}
+
+function pairTraitOf(char: string): number {
+  let trait = pairTraits.get(char)
   if (trait === undefined) {
     trait = learnTrait(char)
-    traits.set(char, trait)
+    pairTraits.set(char, trait)
   }
   return trait
 }

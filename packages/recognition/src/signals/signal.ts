@@ -74,11 +74,16 @@ function spanOf(place: Place): Span {
 
 /** A number for readers: "1,100", "0.4", "12". */
 export function plainNumber(value: number): string {
+  // Most are whole, and rounding costs more than all else here.
+  if (Number.isSafeInteger(value)) return grouped(`${value}`)
   const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2
   const [whole = '', fraction = ''] = value.toFixed(digits).split('.')
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
   const rest = fraction.replace(/0+$/, '')
-  return rest === '' ? grouped : `${grouped}.${rest}`
+  return rest === '' ? grouped(whole) : `${grouped(whole)}.${rest}`
+}
+
+function grouped(whole: string): string {
+  return whole.length > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole
 }
 
 /** A share for readers: "9 %"; below one per cent "0.4 %". */

@@ -1,2 +1,3 @@
+export * from './bit-set.ts'
 export * from './fold.ts'
 export * from './phrases.ts'

@@ -1,7 +1,9 @@
+import { BitSet } from './bit-set.ts'
 import { kindOf, unitKind } from './fold.ts'
 
-const BITS = 20
-const MASK = (1 << BITS) - 1
+const RUN_BITS = 20
+/** Few forms let their last word go on: a set of their beginnings stays next to the processor. */
+const OPEN_BITS = 16
 const MULTIPLIER = 0x9e3779b1
 const S = 0x73
 /** So many letters of a form whose last word may go on are looked at. */
@@ -13,7 +15,8 @@ const MOST_OF_OPEN = 4
  * a word that begins a form.
  */
 export class RunFilter {
-  private readonly bits = new Uint8Array(1 << (BITS - 3))
+  private readonly runs = new BitSet(RUN_BITS)
+  private readonly openRuns = new BitSet(OPEN_BITS)
   /** Lengths of the beginnings that are noted for forms whose last word may go on. */
   private openLengths = 0
   /** Of the run that was asked for last: the unit behind it, its hash, and that without its last letter. */
@@ -30,14 +33,14 @@ export class RunFilter {
     for (; at < units.length && kindOf(units[at] as number) === unitKind.letter; at++) {
       hash = extendHash(hash, units[at] as number)
       if (open && at + 1 === Math.min(units.length, MOST_OF_OPEN)) {
-        this.mark(~hash)
+        this.openRuns.add(hash)
         this.openLengths |= 1 << (at + 1)
       }
     }
     if (at === 0) return
-    this.mark(hash)
+    this.runs.add(hash)
     // A plural or possessive ends a form as well.
-    if (at === units.length) this.mark(extendHash(hash, S))
+    if (at === units.length) this.runs.add(extendHash(hash, S))
   }
 
   /** Reads the run of letters at a unit; whether a form may begin with it. */
@@ -51,32 +54,16 @@ export class RunFilter {
       hash = extendHash(hash, units[at] as number)
       const letters = at - from + 1
       if (letters <= MOST_OF_OPEN && ((this.openLengths >> letters) & 1) === 1)
-        this.open ||= this.marked(~hash)
+        this.open ||= this.openRuns.has(hash)
     }
     this.end = at
     this.hash = hash
     this.hashBefore = before
-    return this.open || this.marked(hash)
-  }
-
-  private mark(hash: number): void {
-    const bit = mixHash(hash) & MASK
-    this.bits[bit >> 3] = (this.bits[bit >> 3] as number) | (1 << (bit & 7))
-  }
-
-  private marked(hash: number): boolean {
-    const bit = mixHash(hash) & MASK
-    return ((this.bits[bit >> 3] as number) & (1 << (bit & 7))) !== 0
+    return this.open || this.runs.has(hash)
   }
 }
 
 /** The hash of a run with one unit more; that of no unit is 0. */
 export function extendHash(hash: number, unit: number): number {
   return (Math.imul(hash, MULTIPLIER) + unit + 1) | 0
-}
-
-/** Spreads a hash over its lower bits. */
-export function mixHash(hash: number): number {
-  const mixed = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
-  return (mixed ^ (mixed >>> 13)) >>> 0
 }

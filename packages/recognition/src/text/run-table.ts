@@ -1,4 +1,5 @@
-import { extendHash, mixHash } from './run-filter.ts'
+import { mixHash } from './bit-set.ts'
+import { extendHash } from './run-filter.ts'
 
 /** What a slot holds: the run's hash, its node and where its units stand. */
 const SLOT = 3

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import { catalogRoutes } from '../catalog/index.ts'
 import { refusalOf, signInByKey, type Actor } from '../identity/index.ts'
 import { listingRoutes } from '../listings/index.ts'
 import {
@@ -61,6 +62,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     )
     return { status: 'ready', engine: engine.name, store: store.engine }
   })
+  catalogRoutes(app, store)
   listingRoutes(app, store, engine)
   peopleRoutes(app, house)
   referenceRoutes(app)

@@ -26,6 +26,7 @@ export const auditActions = [
   'member-removed',
   'members-read',
   'audit-read',
+  'catalog-changed',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

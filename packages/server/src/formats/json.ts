@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer'
 import { parseListing, showFound, type Fault, type Listing } from '@touchstone/contract'
-import { peek, plainBytes } from './bytes.ts'
+import { atMost, peek, plainBytes } from './bytes.ts'
 import { elementsOf } from './json-array.ts'
 import { withDefaults, type ReadLimits } from './limits.ts'
 import { cutLines } from './lines.ts'
-import { showBytes, untilStopped, type Bytes, type Row } from './row.ts'
+import { ReadingStopped, showBytes, untilStopped, type Bytes, type Row } from './row.ts'
 
 const newline = Uint8Array.of(0x0a)
 const mark = Uint8Array.of(0xef, 0xbb, 0xbf)
@@ -30,6 +30,24 @@ export function readJsonArray(
 export function readJson(bytes: Bytes, options: JsonOptions = {}): AsyncGenerator<Row<unknown>> {
   const limits = withDefaults(options.limits)
   return untilStopped(eitherRows(plainBytes(bytes, limits), limits))
+}
+
+/** Reads a file that is one JSON value, plain or gzip, however many lines it has. */
+export async function readJsonDocument(
+  bytes: Bytes,
+  options: JsonOptions = {},
+): Promise<Row<unknown>> {
+  const limits = withDefaults(options.limits)
+  const pieces: Uint8Array[] = []
+  try {
+    const plain = atMost(plainBytes(bytes, limits), limits.documentBytes)
+    for await (const piece of plain) pieces.push(piece)
+  } catch (error) {
+    if (!(error instanceof ReadingStopped)) throw error
+    return { row: 1, line: 1, faults: [error.fault], stopped: true }
+  }
+  const document = valueOf(withoutMark(Buffer.concat(pieces)), 1, 1, limits, 'document')
+  return 'value' in document ? document : { ...document, stopped: true }
 }
 
 /** Makes listings of JSON values that are written as the contract has it. */
@@ -97,6 +115,7 @@ function valueOf(
   row: number,
   line: number,
   limits: ReadLimits,
+  what: 'row' | 'document' = 'row',
 ): Row<unknown> {
   const faulty = (problem: string, found: string, mend: string): Row<unknown> => ({
     row,
@@ -124,24 +143,36 @@ function valueOf(
       'write a flatter object',
     )
   } catch (error) {
-    return faulty(...notJson(text, error as Error))
+    return faulty(...notJson(text, error as Error, what))
   }
 }
 
-function notJson(text: string, error: Error): [string, string, string] {
+const wholeOf = {
+  row: 'write one complete JSON object a row, each on a line of its own or in one array',
+  document: 'write one JSON document, by a program that writes JSON',
+}
+
+function notJson(text: string, error: Error, what: keyof typeof wholeOf): [string, string, string] {
   const place = / at position (\d+)/.exec(error.message)
   const position = place === null ? undefined : Number(place[1])
   const problem = error.message
     .replace(/ (in JSON )?at position .*$/s, '')
     .replace(/, (\.\.\.)?".*$/s, '')
-    .replace(/ JSON input$/, ' the row')
-  const where = position === undefined ? '' : ` at character ${position + 1}`
+    .replace(/ JSON input$/, ` the ${what}`)
+  const where = position === undefined ? '' : ` at ${placeIn(text, position)}`
   const from = Math.max(0, (position ?? 0) - 20)
   return [
     `is not JSON: ${problem}${where}`,
     showFound(text.slice(from, from + 80).trim()),
-    'write one complete JSON object a row, each on a line of its own or in one array',
+    wholeOf[what],
   ]
+}
+
+function placeIn(text: string, position: number): string {
+  const before = text.slice(0, position)
+  const lines = before.split('\n').length
+  const character = `character ${position - before.lastIndexOf('\n')}`
+  return lines === 1 ? character : `line ${lines}, ${character}`
 }
 
 // Whatever walks the value later, JSON.stringify for one, does so by recursion.

@@ -11,6 +11,8 @@ export type ReadLimits = {
   ratioFloor: number
   /** Bytes of one line of text, one element of a JSON array, one item of a feed. */
   rowBytes: number
+  /** Bytes of one JSON document, which is held in memory. */
+  documentBytes: number
   /** Lines that one quoted record of a table may span. */
   recordLines: number
   columns: number
@@ -32,6 +34,7 @@ export const defaultReadLimits: ReadLimits = {
   ratio: 250,
   ratioFloor: 16 * mebibyte,
   rowBytes: 4 * mebibyte,
+  documentBytes: 128 * mebibyte,
   recordLines: 5000,
   columns: 1000,
   rows: 5_000_000,

@@ -11,11 +11,13 @@ import {
   type CsvOptions,
   type Table,
 } from './table/index.ts'
+import { isTrademarkXml } from './trademark/index.ts'
 import { openXlsx, type XlsxOptions } from './xlsx/index.ts'
 
-export type FileFormat = 'csv' | 'xlsx' | 'merchant-xml' | 'json' | 'html'
+export type FileFormat = 'csv' | 'xlsx' | 'merchant-xml' | 'trademark-xml' | 'json' | 'html'
 
-export type OpenOptions = CsvOptions & XlsxOptions & { format?: Exclude<FileFormat, 'html'> }
+export type OpenOptions = CsvOptions &
+  XlsxOptions & { format?: Exclude<FileFormat, 'html' | 'trademark-xml'> }
 
 const zipStart = Buffer.from('PK\u0003\u0004')
 const oldWorkbookStart = Buffer.from([0xd0, 0xcf, 0x11, 0xe0])
@@ -25,9 +27,9 @@ export function detectFormat(start: Uint8Array): FileFormat {
   const bytes = Buffer.from(start.buffer, start.byteOffset, start.byteLength)
   const head = bytes.subarray(0, 4)
   if (head.equals(zipStart) || head.equals(oldWorkbookStart)) return 'xlsx'
-  const text = new TextDecoder(detectEncoding(bytes)).decode(bytes).trimStart().slice(0, 1000)
+  const text = new TextDecoder(detectEncoding(bytes)).decode(bytes).trimStart().slice(0, 2000)
   if (/^<(!doctype html|html|head|body)\b/i.test(text)) return 'html'
-  if (text.startsWith('<')) return 'merchant-xml'
+  if (text.startsWith('<')) return isTrademarkXml(text) ? 'trademark-xml' : 'merchant-xml'
   // A table without quotes may begin with a bracket; JSON goes on as JSON does.
   if (/^\{\s*("|\}|$)/.test(text) || /^\[\s*([[{"\]\d-]|true|false|null|$)/.test(text))
     return 'json'
@@ -73,6 +75,8 @@ export async function openTable(bytes: Bytes, options: OpenOptions = {}): Promis
         return await openCsv(all, options)
       case 'html':
         throw isPage()
+      case 'trademark-xml':
+        throw isRegister()
     }
   } catch (error) {
     if (!(error instanceof ReadingStopped)) throw error
@@ -85,5 +89,13 @@ function isPage(): ReadingStopped {
     problem: 'is a web page, not a table of offers',
     found: 'an HTML document',
     mend: 'hand it in as a saved page, or export the offers as CSV',
+  })
+}
+
+function isRegister(): ReadingStopped {
+  return new ReadingStopped({
+    problem: 'is an extract of a trademark register, not a table',
+    found: 'a document of WIPO ST.96',
+    mend: 'hand it in where the catalog is imported; it adds rights to a brand',
   })
 }

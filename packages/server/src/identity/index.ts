@@ -1,3 +1,4 @@
+export type { PersonRole } from '@touchstone/contract'
 export { noOrganisation, type Actor, type Key, type Organisation } from './model.ts'
 export { hasScope, mayCreateOrganisation, mayManageKeys } from './policy.ts'
 export { actorOf, refusalOf, route } from './request.ts'

@@ -4,4 +4,5 @@ export { listingFields, type ListingField, type MappedColumn, type Mapping } fro
 export { preview, type Preview, type PreviewRow } from './preview.ts'
 export { decimalText, readPrice, type PriceContext, type ReadPrice } from './price.ts'
 export { suggestMapping } from './suggest.ts'
-export { conditionOf } from './values.ts'
+export { nameKey } from './names.ts'
+export { addressesIn, conditionOf } from './values.ts'

@@ -32,6 +32,32 @@ export type Schema = {
     subject_id: string
     detail: ColumnType<unknown, string | undefined, string>
   }
+  brands: {
+    organisation_id: string
+    id: string
+    name: string
+    version: number
+    content: ColumnType<unknown, string, string>
+    changed_at: Generated<Date>
+    removed_at: Date | null
+  }
+  catalog_revisions: {
+    revision: Generated<number>
+    organisation_id: string
+    change_id: string
+    at: Generated<Date>
+  }
+  catalog_versions: {
+    organisation_id: string
+    kind: string
+    id: string
+    version: number
+    state: string
+    changed: ColumnType<unknown, string, string>
+    content: ColumnType<unknown, string, string>
+    change_id: string
+    at: Generated<Date>
+  }
   credentials: {
     person_id: string
     password_hash: string
@@ -110,6 +136,15 @@ export type Schema = {
     locale: Generated<string>
     installation_admin: Generated<boolean>
     created_at: Generated<Date>
+  }
+  products: {
+    organisation_id: string
+    id: string
+    brand_id: string
+    version: number
+    content: ColumnType<unknown, string, string>
+    changed_at: Generated<Date>
+    removed_at: Date | null
   }
   recovery_codes: {
     person_id: string

@@ -44,6 +44,8 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     forceCloseConnections: 'idle',
     logger: false,
     ...(trustedProxies.length > 0 && { trustProxy: trustedProxies }),
+    // An id of 200 characters in an address, each of up to 9 signs.
+    routerOptions: { maxParamLength: 2000 },
   })
   app.register(cookie)
   app.decorate('checksAnswers', checkAnswers)

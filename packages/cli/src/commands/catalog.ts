@@ -1,0 +1,128 @@
+import { TouchstoneError, type ImportResult } from '@touchstone/contract'
+import type { Import } from '@touchstone/server'
+import type { Command } from 'commander'
+import { asOperator, withStore } from '../server-store.ts'
+import { openInput } from '../stream/index.ts'
+import { count, visible } from '../terminal.ts'
+import type { Finish } from './options.ts'
+
+type ImportFlags = Required<Pick<Import, 'preview' | 'replace'>> & {
+  organisation: string
+  brand?: string
+  currency?: string
+}
+
+export function addCatalog(program: Command, finish: Finish): void {
+  const catalog = program
+    .command('catalog')
+    .description('what an organisation says is genuine: brands, rights, products, prices')
+  catalog
+    .command('import')
+    .description(
+      'take in a catalog (JSON), products (CSV, XLSX, Merchant feed) or trademarks (WIPO ST.96)',
+    )
+    .argument('<file>', 'the file, plain or gzip; - for standard input')
+    .requiredOption('--organisation <slug>', 'whose catalog')
+    .option('--preview', 'say what would be added, changed and removed, and change nothing', false)
+    .option('--replace', 'remove what the file no longer holds', false)
+    .option('--brand <id>', 'the brand of rows and trademarks that name none')
+    .option('--currency <code>', 'ISO 4217; where the file names none')
+    .action(async (file: string, flags: ImportFlags) => finish(await importFile(file, flags)))
+  catalog
+    .command('export')
+    .description('print the whole catalog as one JSON document, which imports again as it is')
+    .requiredOption('--organisation <slug>', 'whose catalog')
+    .action(async (flags: { organisation: string }) =>
+      finish(await printCatalog(flags.organisation)),
+    )
+}
+
+async function importFile(path: string, flags: ImportFlags): Promise<number> {
+  const { contextOf, findOrganisation, importCatalog } = await import('@touchstone/server')
+  const { organisation: slug, ...wishes } = flags
+  const input = await openInput(path, new AbortController().signal)
+  try {
+    const result = await withStore(async (store, actor) => {
+      const organisation = await store.transact(contextOf(actor), (handle) =>
+        findOrganisation(handle, slug),
+      )
+      if (organisation === undefined) throw noOrganisation(slug)
+      const source = { bytes: input.chunks }
+      return importCatalog({ store, actor, organisationId: organisation.id, source, ...wishes })
+    })
+    for (const line of importLines(result)) console.error(line)
+    return result.failed > 0 && taken(result) === 0 ? 1 : 0
+  } finally {
+    await input.close()
+  }
+}
+
+async function printCatalog(slug: string): Promise<number> {
+  const { exportCatalog, findOrganisation } = await import('@touchstone/server')
+  const catalog = await asOperator(async (handle, actor) => {
+    const organisation = await findOrganisation(handle, slug)
+    if (organisation === undefined) throw noOrganisation(slug)
+    return exportCatalog({ handle, actor, organisationId: organisation.id, input: undefined })
+  })
+  console.log(JSON.stringify(catalog, null, 2))
+  return 0
+}
+
+const nouns = { brands: 'brand', products: 'product', rights: 'right' } as const
+const words = { added: 'added', changed: 'changed', removed: 'removed' } as const
+const rowsShown = 20
+
+/** What a person reads after an import or a preview. */
+function importLines(result: ImportResult): string[] {
+  const { preview, failed, spared, faults, warnings } = result
+  const lines = [`Read ${result.format}${columnsTold(result)}.`]
+  for (const [list, noun] of Object.entries(nouns)) {
+    const counts = result[list as keyof typeof nouns]
+    const told = Object.entries(words).flatMap(([state, word]) => {
+      const number = counts[state as keyof typeof words]
+      return number === 0
+        ? []
+        : [`${number.toLocaleString('en')} ${preview ? 'would be ' : ''}${word}`]
+    })
+    const total = Object.values(counts).reduce((sum, number) => sum + number, 0)
+    if (told.length === 0 && counts.unchanged > 0) told.push('nothing changed')
+    if (total > 0) lines.push(`${count(total, noun)}: ${told.join(', ')}.`)
+  }
+  if (preview) {
+    for (const { kind, id, state, changed } of result.rows.slice(0, rowsShown)) {
+      const fields = changed.length === 0 ? '' : ` (${changed.join(', ')})`
+      lines.push(visible(`  ${kind} ${id}: ${state}${fields}`))
+    }
+    if (result.rows.length > rowsShown) lines.push('  …')
+  }
+  if (failed > 0) lines.push(`${count(failed, 'row')} could not be taken:`)
+  for (const { row, line, message } of faults.slice(0, rowsShown)) {
+    lines.push(visible(`  ${line > 0 ? `line ${line}` : `entry ${row}`}: ${message}`))
+  }
+  if (faults.length > rowsShown) lines.push('  …')
+  for (const { message } of warnings.slice(0, rowsShown)) {
+    lines.push(visible(`  warning: ${message}`))
+  }
+  if (spared > 0) {
+    lines.push(
+      `Removed nothing, since rows failed: ${spared.toLocaleString('en')} would have been.`,
+    )
+  }
+  return lines
+}
+
+function columnsTold({ columns }: ImportResult): string {
+  if (columns === undefined) return ''
+  const pairs = Object.entries(columns).map(([column, field]) => `${column} → ${field}`)
+  return visible(pairs.length === 0 ? ', none of whose columns is known' : `: ${pairs.join(', ')}`)
+}
+
+function taken({ brands, products, rights }: ImportResult): number {
+  return [brands, products, rights]
+    .flatMap((counts) => Object.values(counts))
+    .reduce((sum, number) => sum + number, 0)
+}
+
+function noOrganisation(slug: string): TouchstoneError {
+  return new TouchstoneError({ code: 'not-found', message: `there is no organisation ${slug}` })
+}

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runCli, type Ran } from './run-cli.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'touchstone-cli-catalog-'))
+afterAll(() => rmSync(root, { recursive: true }))
+const env = { DATA_DIR: join(root, 'data'), DATABASE_URL: '', DATABASE_APP_URL: '' }
+const run = (args: string, input = ''): Promise<Ran> => runCli(args.split(' '), { env, input })
+const file = (name: string, text: string): string => {
+  const path = join(root, name)
+  writeFileSync(path, text)
+  return path
+}
+
+const catalog = {
+  brands: [{ id: 'acme', name: 'Acme' }],
+  products: [{ id: 'T-1', brand: 'acme', name: 'Acme Tote' }],
+}
+
+beforeAll(async () => {
+  await run('organisations create --kind rights-holder --slug acme-group --name Acme')
+  const path = file('catalog.json', JSON.stringify(catalog))
+  const { code, err } = await run(`catalog import ${path} --organisation acme-group`)
+  expect([code, err]).toEqual([0, 'Read json.\n1 brand: 1 added.\n1 product: 1 added.\n'])
+}, 60_000)
+
+test('the operator previews a table of prices, takes it, and gets the catalog back', async () => {
+  const prices = 'SKU,MSRP EUR\nT-1,"890,50"\nT-2,10\n'
+  const wish = 'catalog import - --organisation acme-group --preview'
+  const preview = await run(wish, prices)
+  expect(preview.code).toBe(0)
+  expect(preview.err).toContain('Read csv: SKU → id, MSRP EUR → amount.')
+  expect(preview.err).toContain('1 product: 1 would be changed.\n  product T-1: changed (msrp)')
+  expect(preview.err).toMatch(/1 row could not be taken:\n {2}line 3: \/brand is missing/)
+  expect(JSON.parse((await run('catalog export --organisation acme-group')).out)).toEqual(catalog)
+  await run(wish.replace(' --preview', ''), prices)
+  const { out } = await run('catalog export --organisation acme-group')
+  expect(JSON.parse(out)).toMatchObject({
+    products: [{ id: 'T-1', msrp: [{ amount: '890.5', currency: 'EUR' }] }],
+  })
+}, 60_000)
+
+test.each([
+  ['catalog import - --organisation nobody', '{"brands": []}', 'no organisation nobody'],
+  ['catalog import - --organisation acme-group', '{"brands": [', 'is not JSON'],
+  ['catalog import - --organisation acme-group', 'name\nBag\n', '/id has no column'],
+  ['catalog import - --organisation acme-group --brand zz', 'id\n1\n', 'there is no brand "zz"'],
+  ['catalog import none.csv --organisation acme-group', '', 'none.csv does not exist'],
+])(
+  'is told what is wrong with: %s',
+  async (args, input, words) => {
+    expect(await run(args, input)).toMatchObject({
+      ...{ code: 1, out: '', err: expect.stringContaining(words) as string },
+    })
+  },
+  60_000,
+)

@@ -1,0 +1,67 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Brand, CatalogState, Product } from '@touchstone/contract'
+
+export type Kind = 'brand' | 'product'
+
+/** A brand or a product as it is kept; `removed` for one that is kept without showing. */
+export type Stored<T> = {
+  id: string
+  version: number
+  content: T
+  changedAt: Date
+  removed: boolean
+}
+
+export type StoredBrand = Stored<Brand>
+export type StoredProduct = Stored<Product>
+
+/** What became of an entry, and in which fields it differs from the version before. */
+export type Outcome = { state: CatalogState; changed: string[] }
+
+/** A version as the history of an entry shows it. */
+export type EntryVersion = {
+  version: number
+  state: 'added' | 'changed' | 'removed'
+  changed: string[]
+  content: unknown
+  changeId: string
+  at: Date
+}
+
+/** Brands that the engine may use: the organisation has proven its right to each. */
+export type ApprovedBrand = { organisationId: string; brandId: string }
+
+/** Compares what is sent with what is kept; what was removed comes back as new. */
+export function outcomeOf<T extends object>(
+  current: Stored<T> | undefined,
+  content: T,
+): Outcome & { state: 'added' | 'changed' | 'unchanged' } {
+  if (current === undefined || current.removed) return { state: 'added', changed: [] }
+  const changed = changedFields(current.content, content)
+  return { state: changed.length === 0 ? 'unchanged' : 'changed', changed }
+}
+
+/** Names of the top-level fields that differ; the order of members says nothing. */
+export function changedFields(before: object, after: object): string[] {
+  const one = before as Record<string, unknown>
+  const other = after as Record<string, unknown>
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])]
+    .filter((name) => !isDeepStrictEqual(one[name], other[name]))
+    .sort()
+}
+
+/** The value as the store gives it back, so that a second import finds nothing changed. */
+export function asStored<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T
+}
+
+/** A name without case, marks, blanks and signs, for telling that two names are one. */
+export function foldName(name: string): string {
+  const plain = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  return plain.replace(/[^\p{L}\p{N}]+/gu, '')
+}
+
+/** False for text with a null character or half a surrogate pair, which no column of text takes. */
+export function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed()
+}

@@ -1,0 +1,46 @@
+import type { Actor } from '../identity/index.ts'
+
+/** Ids of the brands for which a person’s membership holds; none: all. */
+type Bounded = { brands?: readonly string[] }
+/** Who asks of a catalog. */
+export type CatalogActor = Actor & Bounded
+
+/** A catalog is its owner’s alone: prices, sellers and channels are nobody else’s to read. */
+export function mayReadCatalog(actor: CatalogActor, organisationId: string): boolean {
+  switch (actor.kind) {
+    case 'operator':
+      return true
+    case 'key':
+      return (
+        actor.organisationId === organisationId &&
+        actor.scopes.some((scope) => scope === 'catalog:read')
+      )
+    case 'person':
+      return actor.organisationId === organisationId && actor.roles.length > 0
+  }
+}
+
+/** Whether the actor may change anything at all; which brands, mayUseBrand says. */
+export function mayWriteCatalog(actor: CatalogActor, organisationId: string): boolean {
+  switch (actor.kind) {
+    case 'operator':
+      return true
+    case 'key':
+      return actor.organisationId === organisationId && actor.scopes.includes('catalog:write')
+    case 'person':
+      return (
+        actor.organisationId === organisationId &&
+        actor.roles.some((role) => role === 'admin' || role === 'analyst')
+      )
+  }
+}
+
+/** Ids of the brands that the actor is bounded to; undefined where it is not. */
+export function brandsOf(actor: CatalogActor): readonly string[] | undefined {
+  if (actor.kind !== 'person' || actor.brands === undefined) return undefined
+  return actor.brands.length > 0 ? actor.brands : undefined
+}
+
+export function mayUseBrand(actor: CatalogActor, brandId: string): boolean {
+  return brandsOf(actor)?.includes(brandId) ?? true
+}

@@ -1,0 +1,2 @@
+export { readTrademarks } from './read.ts'
+export { isTrademarkXml, type TrademarkRecord } from './record.ts'
