@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { TouchstoneError } from '@touchstone/contract'
-import { screeningVariables, storeVariables, telemetryVariables } from '@touchstone/server/config'
+import { screeningVariables, serverVariables, telemetryVariables } from '@touchstone/server/config'
 import { z } from 'zod'
 
 export type Variable = {
@@ -10,7 +10,7 @@ export type Variable = {
     | 'DATA_DIR'
     | 'CHROMIUM_PATH'
     | 'NO_COLOR'
-    | (typeof storeVariables)[number]['name']
+    | (typeof serverVariables)[number]['name']
     | (typeof screeningVariables)[number]['name']
     | (typeof telemetryVariables)[number]['name']
   /** As it would be written; empty where there is none. */
@@ -35,7 +35,7 @@ const variables: readonly Variable[] = [
     default: './data',
     meaning: 'Folder for what Touchstone writes; made where it is missing.',
   },
-  ...storeVariables,
+  ...serverVariables,
   ...screeningVariables,
   ...telemetryVariables,
   {

@@ -13,12 +13,13 @@ import { addOrganisations } from './organisations.ts'
 import { addSchema } from './schema.ts'
 import { addScreen } from './screen.ts'
 import { addServe } from './serve.ts'
+import { addUsers } from './users.ts'
 
 /** Adds every command to the program; `finish` gets the exit code of the one that ran. */
 export function addCommands(program: Command, finish: Finish): void {
   const all = [
     ...[addScreen, addExplain, addEvaluate, addFit, addLint, addDoctor, addDemo, addSchema],
-    ...[addServe, addOrganisations, addKeys, addCatalog, addDb],
+    ...[addServe, addOrganisations, addUsers, addKeys, addCatalog, addDb],
   ]
   for (const add of all) add(program, finish)
 }

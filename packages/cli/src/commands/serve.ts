@@ -22,6 +22,12 @@ async function runServer(): Promise<number> {
     host,
     port,
   })
+  if (server.firstAdmin) {
+    const { email, password, file } = server.firstAdmin
+    console.log(
+      `Sign in as ${email} with the password ${password}\nIt is shown this once, lies in ${file} and has to be changed at the first sign-in.`,
+    )
+  }
   console.log(`Touchstone listens at ${server.url}\nCtrl-C stops it.`)
   await untilStop(stop)
   await server.close()

@@ -3,10 +3,11 @@ import type { errorCodes } from '../error.ts'
 import type { Scope } from '../organisation.ts'
 
 /**
- * Who may call: everybody; whoever is signed in; persons and no machine; or machine keys with this
- * scope and persons, whom the policy of the room judges.
+ * Who may call: everybody; whoever is signed in; persons and no machine; persons whose sign-in still
+ * lacks a step as well; or machine keys with this scope and persons, whom the policy of the room
+ * judges.
  */
-export type Access = 'open' | 'signed-in' | 'person' | Scope
+export type Access = 'open' | 'signed-in' | 'person' | 'session' | Scope
 
 /** One address of the HTTP interface: validation, documentation and client all come from it. */
 export type Endpoint = {

@@ -1,11 +1,20 @@
+import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { catalogRoutes } from '../catalog/index.ts'
 import { refusalOf, signInByKey, type Actor } from '../identity/index.ts'
 import { Intake, listingRoutes } from '../listings/index.ts'
+import {
+  owaspCost,
+  peopleRoutes,
+  sessionCookie,
+  signInBySession,
+  type PeopleSettings,
+} from '../people/index.ts'
 import type { Secret } from '../platform/config/index.ts'
 import { poolUse, type Store } from '../platform/db/index.ts'
 import { createHttp, metricsRoute } from '../platform/http/index.ts'
+import { sealerOf } from '../platform/sealing/index.ts'
 import type { Log, Metrics } from '../platform/telemetry/index.ts'
 import type { Screening } from '../screening/index.ts'
 import { referenceRoutes } from './reference.ts'
@@ -15,6 +24,9 @@ export type ApiOptions = {
   screening: Screening
   /** The way of offers into the store; one of its own where none is given. */
   intake?: Intake
+  /** How people sign in; what is left out is as on one's own machine, for as long as it runs. */
+  people?: Partial<PeopleSettings>
+  trustedProxies?: string[]
   /** Holds every answer against its description; for tests. */
   checkAnswers?: boolean
   /** Where what went wrong inside is told; never to the caller. */
@@ -34,6 +46,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   const {
     store,
     screening,
+    trustedProxies,
     checkAnswers,
     onFault,
     log,
@@ -43,8 +56,25 @@ export function createApi(options: ApiOptions): FastifyInstance {
     requestMilliseconds,
   } = options
   const { intake = new Intake({ store, screening }) } = options
+  const settings: PeopleSettings = {
+    sealer: sealerOf(randomBytes(32)),
+    publicUrl: undefined,
+    secureCookie: false,
+    oidc: undefined,
+    dataDir: undefined,
+    cost: owaspCost,
+    clock: Date.now,
+    ...options.people,
+  }
+  const house = { store, settings }
   const app = createHttp<Actor>({
     signIn: (key) => signInByKey(store, key),
+    sessions: {
+      cookie: sessionCookie(settings.secureCookie).name,
+      signIn: (token) => signInBySession(house, token),
+      origin: settings.publicUrl,
+    },
+    trustedProxies,
     refusalOf,
     checkAnswers,
     onFault,
@@ -72,6 +102,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   }
   catalogRoutes(app, store)
   listingRoutes(app, intake)
+  peopleRoutes(app, house)
   referenceRoutes(app)
   return app
 }

@@ -95,11 +95,14 @@ function accessText(access: Endpoint['access']): string {
   if (access === 'open') return 'Needs no sign-in.'
   if (access === 'signed-in') return 'For every key and person.'
   if (access === 'person') return 'For persons; a machine key is refused.'
+  if (access === 'session') {
+    return 'For persons, also while their sign-in lacks a step; a machine key is refused.'
+  }
   return `For persons, and for keys with the scope \`${access}\`.`
 }
 
 function securityOf(access: Endpoint['access']): ZodOpenApiOperationObject['security'] {
   if (access === 'open') return []
-  if (access === 'person') return [{ session: [] }]
+  if (access === 'person' || access === 'session') return [{ session: [] }]
   return [{ key: [] }, { session: [] }]
 }

@@ -1,12 +1,17 @@
-import { readFile } from 'node:fs/promises'
-import { faultsOf, Weights } from '@touchstone/contract'
 import { Intake, startRejudging } from '../listings/index.ts'
 import { openChannel } from '../operator/index.ts'
-import type { ScreeningConfig, ServerConfig, TelemetryConfig } from '../platform/config/index.ts'
+import { ensureFirstAdmin, purgeSignIns, type FirstAdmin } from '../people/index.ts'
+import {
+  isLoopback,
+  type ScreeningConfig,
+  type ServerConfig,
+  type TelemetryConfig,
+} from '../platform/config/index.ts'
 import { openStore } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
+import { openSealer } from '../platform/sealing/index.ts'
 import { createLog, createMetrics } from '../platform/telemetry/index.ts'
-import { startScreening } from '../screening/index.ts'
+import { readCandidate, startScreening } from '../screening/index.ts'
 import { createApi } from './app.ts'
 
 export type ServeOptions = {
@@ -17,7 +22,14 @@ export type ServeOptions = {
   port: number
 }
 
-export type Served = { url: string; close(): Promise<void> }
+export type Served = {
+  url: string
+  /** Who can sign in now, where nobody could before. */
+  firstAdmin: FirstAdmin | undefined
+  close(): Promise<void>
+}
+
+const purgeMilliseconds = 3_600_000
 
 /**
  * Opens the store, compiles the engine and listens, for requests and for the operator's commands.
@@ -25,6 +37,7 @@ export type Served = { url: string; close(): Promise<void> }
  */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { config, host, port } = options
+  const { dataDir, people, trustedProxies } = config
   const { logLevel, metricsToken, rateLimit } = options.telemetry
   const endings: (() => Promise<void>)[] = []
   const close = async (): Promise<void> => {
@@ -40,9 +53,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const { threads, candidate } = options.screening
     const screening = await startScreening({
       threads,
-      ...(candidate && {
-        candidate: { weights: await readWeights(candidate.weightsFile), share: candidate.share },
-      }),
+      ...(candidate && { candidate: await readCandidate(candidate) }),
       onFault: onFault('the engine failed'),
     })
     endings.push(() => screening.close())
@@ -55,41 +66,44 @@ export async function serve(options: ServeOptions): Promise<Served> {
     endings.push(() => intake.close())
     const rejudging = startRejudging({ intake, onFault: onFault('judging again failed') })
     endings.push(() => rejudging.stop())
-    const app = createApi({ store, screening, intake, log, metrics, metricsToken, rateLimit })
+    const { publicUrl, secretKey, adminEmail: email, oidc } = people
+    const app = createApi({
+      ...{ store, screening, intake, trustedProxies, log, metrics, metricsToken, rateLimit },
+      people: {
+        sealer: openSealer({ dataDir, secretKey }),
+        publicUrl,
+        secureCookie: !isPlain(publicUrl ?? `http://${host}`),
+        oidc,
+        dataDir,
+      },
+    })
     endings.push(() => app.close())
+    const firstAdmin = await ensureFirstAdmin(store, { email, dataDir })
     const url = await app.listen({ host, port }).catch((cause: NodeJS.ErrnoException) => {
       throw listenProblem(cause, host, port)
     })
+    const purge = (): void => {
+      purgeSignIns(store, Date.now()).catch(onFault('old sign-ins could not be purged'))
+    }
+    const timer = setInterval(purge, purgeMilliseconds).unref()
+    endings.push(async () => clearInterval(timer))
     // On PostgreSQL a command opens the store beside the server.
     if (config.store.engine === 'embedded') {
-      const { dataDir } = config.store
       const channel = await openChannel({ store, dataDir })
       endings.push(() => channel.close())
     }
     log.info({ url, store: store.engine }, 'listening')
-    return { url, close }
+    return { url, firstAdmin, close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-async function readWeights(path: string): Promise<Weights> {
-  const unfit = (message: string, cause?: unknown): AppError =>
-    new AppError({ code: 'bad-configuration', message: `CANDIDATE_WEIGHTS ${message}`, cause })
-  let value: unknown
-  try {
-    value = JSON.parse(await readFile(path, 'utf8'))
-  } catch (cause) {
-    throw unfit(
-      `${path} cannot be read (${(cause as Error).message}): name a file of weights`,
-      cause,
-    )
-  }
-  const parsed = Weights.safeParse(value)
-  if (parsed.success) return parsed.data
-  const [fault] = faultsOf(parsed.error, value)
-  throw unfit(`${path}: ${fault?.pointer} ${fault?.problem}; name a file that touchstone fit wrote`)
+/** Where no https is needed: browsers on this machine. */
+function isPlain(address: string): boolean {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  return url?.protocol === 'http:' && isLoopback(url.hostname)
 }
 
 function listenProblem(cause: NodeJS.ErrnoException, host: string, port: number): unknown {

@@ -1,4 +1,5 @@
-export { personRoles, type Actor, type Key, type Organisation, type PersonRole } from './model.ts'
+export type { PersonRole } from '@touchstone/contract'
+export { noOrganisation, type Actor, type Key, type Organisation } from './model.ts'
 export { hasScope, mayCreateOrganisation, mayManageKeys } from './policy.ts'
 export { actorOf, refusalOf, route } from './request.ts'
 export { contextOf, createKey, createOrganisation, revokeKey, signInByKey } from './service.ts'

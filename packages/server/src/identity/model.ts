@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { OrganisationKind, Scope } from '@touchstone/contract'
+import type { OrganisationKind, PersonRole, Scope, SessionStep } from '@touchstone/contract'
 
 export type Organisation = {
   id: string
@@ -21,13 +21,27 @@ export type Key = {
   revokedAt: Date | null
 }
 
-export const personRoles = ['admin', 'analyst', 'reviewer', 'auditor'] as const
-export type PersonRole = (typeof personRoles)[number]
+/** The nil UUID: row-level security shows nothing to those who act for it. */
+export const noOrganisation = '00000000-0000-0000-0000-000000000000'
 
 /** Who asks. Whatever acts in the server is one of these. */
 export type Actor =
   | { kind: 'operator'; id: string }
-  | { kind: 'person'; id: string; organisationId: string; roles: readonly PersonRole[] }
+  | {
+      kind: 'person'
+      id: string
+      /** For whom the person acts; `noOrganisation` where for nobody. */
+      organisationId: string
+      roles: readonly PersonRole[]
+      /** Ids of brands for which the membership holds; none: all. */
+      brands?: readonly string[]
+      /** Two-letter codes (ISO 3166, WIPO ST.3) for which it holds; none: all. */
+      territories?: readonly string[]
+      /** Looks after the installation: approves claims of brands, and sees no tenant's data by it. */
+      installationAdmin?: boolean
+      /** What the session lacks; until it has it, the person may do nothing else. */
+      lacks?: SessionStep | null
+    }
   | { kind: 'key'; id: string; organisationId: string; scopes: readonly Scope[] }
 
 /** The parts of a key: the prefix finds it, the secret proves it. */

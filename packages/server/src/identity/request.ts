@@ -1,4 +1,4 @@
-import { scopes, type Access, type Endpoint } from '@touchstone/contract'
+import { scopes, type Access, type Endpoint, type SessionStep } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { actorOfRequest, addRoute, type Called, type Outgoing } from '../platform/http/index.ts'
@@ -11,11 +11,24 @@ export function actorOf(request: FastifyRequest): Actor {
 
 /** Why this actor may not call an address of this access at all; undefined where it may. */
 export function refusalOf(actor: Actor, access: Access): string | undefined {
-  if (access === 'open' || access === 'signed-in' || actor.kind !== 'key') return undefined
-  if (access === 'person') return 'a machine key may not do this: sign in as a person'
+  if (access === 'open') return undefined
+  if (actor.kind === 'person') {
+    return actor.lacks == null || access === 'session' ? undefined : mends[actor.lacks]
+  }
+  if (access === 'signed-in' || actor.kind !== 'key') return undefined
+  if (access === 'person' || access === 'session') {
+    return 'a machine key may not do this: sign in as a person'
+  }
   return actor.scopes.includes(access)
     ? undefined
     : `the key lacks the scope ${access}; it has ${scopes.filter((one) => actor.scopes.includes(one)).join(', ')}`
+}
+
+const mends: Record<SessionStep, string> = {
+  code: 'the session lacks the second factor: send a code to /api/v1/session/code',
+  password: 'the password has to be changed first: send a new one to /api/v1/password',
+  'two-factor':
+    'the organisation asks for a second factor: set one up at /api/v1/two-factor, and confirm it',
 }
 
 /** Adds a route of the interface; its handler knows who asks. */

@@ -1,5 +1,7 @@
 import {
+  Email,
   ImportQuery,
+  NewInvitation,
   NewKey,
   NewOrganisation,
   Slug,
@@ -17,6 +19,7 @@ import {
   revokeKey,
   type Key,
 } from '../identity/index.ts'
+import { inviteInto, listAllPeople, newPassword, resetPerson } from '../people/index.ts'
 import { backUp, statusOf, type Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { inOneTransaction, operation, type OperationContext, type Operator } from './operation.ts'
@@ -32,6 +35,9 @@ export const operations = {
   'keys.create': inOneTransaction(NewKey, createKey),
   'keys.list': inOneTransaction(Whose, allKeys),
   'keys.revoke': inOneTransaction(z.strictObject({ id: z.string() }), revokeKey),
+  'users.list': inOneTransaction(z.strictObject({ after: z.string().optional() }), listAllPeople),
+  'users.invite': inOneTransaction(NewInvitation.extend({ organisation: Slug }), invite),
+  'users.reset': operation(z.strictObject({ email: Email }), reset),
   'catalog.import': operation(CatalogImport, takeCatalog),
   'catalog.export': inOneTransaction(Whose, giveCatalog),
   'db.status': operation(Nothing, ({ store }) => statusOf(store), { unmigrated: true }),
@@ -51,6 +57,24 @@ async function allKeys({ handle, input }: AskedOf<z.output<typeof Whose>>): Prom
     page = await listKeys(handle, organisationId, page.at(-1))
   }
   return all
+}
+
+async function invite(
+  asked: AskedOf<NewInvitation & { organisation: string }>,
+): ReturnType<typeof inviteInto> {
+  return inviteInto({ ...asked, now: Date.now() })
+}
+
+async function reset(
+  { store, actor }: OperationContext,
+  { email }: { email: string },
+): Promise<{ password: string }> {
+  // Hashing takes its time on purpose, and no transaction waits for it.
+  const { password, passwordHash } = await newPassword()
+  await store.transact(contextOf(actor), (handle) =>
+    resetPerson({ handle, actor, input: { email, passwordHash } }),
+  )
+  return { password }
 }
 
 async function takeCatalog(

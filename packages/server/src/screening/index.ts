@@ -1,3 +1,4 @@
+export { readCandidate } from './candidate.ts'
 export { compileEngine, type Engine } from './engine.ts'
 export { inProcess } from './in-process.ts'
 export { unread, type Judged, type Screening, type ScreenOptions } from './model.ts'

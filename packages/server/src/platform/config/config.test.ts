@@ -10,6 +10,13 @@ test('nothing set gives the embedded store in the folder data', () => {
   expect(readServerConfig({ DATABASE_URL: '' })).toEqual({
     dataDir,
     store: { engine: 'embedded', dataDir },
+    people: {
+      publicUrl: undefined,
+      secretKey: undefined,
+      adminEmail: 'admin@touchstone.internal',
+      oidc: undefined,
+    },
+    trustedProxies: [],
   })
 })
 
@@ -19,10 +26,35 @@ test('DATABASE_URL gives PostgreSQL', () => {
   expect([store.ownerUrl.reveal(), store.appUrl?.reveal()]).toEqual([url, url])
 })
 
+const oidc = {
+  OIDC_ISSUER: 'https://id.example.com',
+  OIDC_CLIENT_ID: 'touchstone',
+  OIDC_CLIENT_SECRET: 'hunter2',
+  PUBLIC_URL: 'https://touchstone.example.com/',
+}
+
+test('an identity provider, the public address and the proxies are read', () => {
+  const { people, trustedProxies } = readServerConfig({
+    ...oidc,
+    TRUSTED_PROXIES: '10.0.0.1, 10.1.0.0/16,::1',
+    ADMIN_EMAIL: 'Ada@Example.com',
+  })
+  expect(people).toMatchObject({
+    publicUrl: 'https://touchstone.example.com',
+    adminEmail: 'ada@example.com',
+    oidc: { issuer: 'https://id.example.com', clientId: 'touchstone', name: 'Single sign-on' },
+  })
+  expect(people.oidc?.clientSecret.reveal()).toBe('hunter2')
+  expect(trustedProxies).toEqual(['10.0.0.1', '10.1.0.0/16', '::1'])
+})
+
 test('whoever prints, logs or serialises the configuration shows no secret', () => {
-  const config = readServerConfig({ DATABASE_URL: url, DATABASE_APP_URL: url })
+  const key = Buffer.from('hunter2 hunter2 hunter2 hunter2 ').toString('base64')
+  const env = { ...oidc, DATABASE_URL: url, DATABASE_APP_URL: url, SECRET_KEY: key }
+  const config = readServerConfig(env)
   for (const text of [inspect(config, { depth: 9 }), JSON.stringify(config)]) {
     expect(text).not.toContain('hunter2')
+    expect(text).not.toContain(key)
     expect(text).toContain('[secret]')
   }
 })
@@ -36,6 +68,21 @@ describe('what cannot be used is told by name and mend, without its value', () =
       expect(read).not.toThrow('hunter2')
     },
   )
+
+  test.each<[Record<string, string | undefined>, string]>([
+    [{ SECRET_KEY: 'hunter2' }, 'SECRET_KEY cannot be used: write 32 bytes in base64'],
+    [{ PUBLIC_URL: 'touchstone.example.com' }, 'PUBLIC_URL cannot be used: write https://host'],
+    [{ TRUSTED_PROXIES: 'all of them' }, 'TRUSTED_PROXIES cannot be used: write addresses'],
+    [{ ADMIN_EMAIL: 'ada' }, 'ADMIN_EMAIL cannot be used: write an e-mail address'],
+    [{ ...oidc, OIDC_ISSUER: 'http://id.example.com' }, 'OIDC_ISSUER cannot be used: write the'],
+    [{ ...oidc, OIDC_CLIENT_SECRET: '' }, 'OIDC_ISSUER is set without OIDC_CLIENT_SECRET'],
+    [{ ...oidc, OIDC_ISSUER: undefined }, 'OIDC_CLIENT_ID is set without OIDC_ISSUER'],
+    [{ ...oidc, PUBLIC_URL: undefined }, 'OIDC_ISSUER is set without PUBLIC_URL'],
+  ])('%j', (env, words) => {
+    const read = (): unknown => readServerConfig(env)
+    expect(read).toThrow(words)
+    expect(read).not.toThrow('hunter2')
+  })
 
   test('a login for requests without the owner', () => {
     expect(() => readServerConfig({ DATABASE_APP_URL: url })).toThrow(

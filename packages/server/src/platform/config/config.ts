@@ -7,10 +7,34 @@ export type StoreConfig =
   | { engine: 'embedded'; dataDir: string }
   | { engine: 'postgresql'; ownerUrl: Secret; appUrl: Secret | undefined }
 
-export type ServerConfig = { dataDir: string; store: StoreConfig }
+export type OidcConfig = {
+  issuer: string
+  clientId: string
+  clientSecret: Secret
+  /** What the button says. */
+  name: string
+}
 
-/** The variables of the store, as docs/operator/configuration.md shows them. */
-export const storeVariables = [
+/** How people sign in. */
+export type PeopleConfig = {
+  /** Where browsers reach the server: scheme, host and port. */
+  publicUrl: string | undefined
+  /** Seals what signs people in, 32 bytes in base64; the key in `DATA_DIR` where it is not set. */
+  secretKey: Secret | undefined
+  adminEmail: string
+  oidc: OidcConfig | undefined
+}
+
+export type ServerConfig = {
+  dataDir: string
+  store: StoreConfig
+  people: PeopleConfig
+  /** Addresses of the proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. */
+  trustedProxies: string[]
+}
+
+/** The variables of the server, as docs/operator/configuration.md shows them. */
+export const serverVariables = [
   {
     name: 'DATABASE_URL',
     default: '',
@@ -23,6 +47,38 @@ export const storeVariables = [
     meaning:
       'The same database as a login that serves requests, where the owner may not create roles.',
   },
+  {
+    name: 'PUBLIC_URL',
+    default: '',
+    meaning:
+      'Where browsers reach the server, for example `https://touchstone.example.com`. Needed behind a proxy and for OIDC.',
+  },
+  {
+    name: 'TRUSTED_PROXIES',
+    default: '',
+    meaning:
+      'Addresses or ranges of the proxies in front of the server, with commas between them: what they say of the caller’s address is believed.',
+  },
+  {
+    name: 'SECRET_KEY',
+    default: '',
+    meaning:
+      '32 random bytes in base64 (`openssl rand -base64 32`) that seal the secrets of two-factor sign-in. Where it is not set, one is made in `DATA_DIR/secret.key`.',
+  },
+  {
+    name: 'ADMIN_EMAIL',
+    default: 'admin@touchstone.internal',
+    meaning: 'Address under which the first person signs in.',
+  },
+  {
+    name: 'OIDC_ISSUER',
+    default: '',
+    meaning:
+      'Address of an OpenID Connect provider with which people may sign in; the next two are needed with it.',
+  },
+  { name: 'OIDC_CLIENT_ID', default: '', meaning: 'The client that the provider knows.' },
+  { name: 'OIDC_CLIENT_SECRET', default: '', meaning: 'Its secret.' },
+  { name: 'OIDC_NAME', default: 'Single sign-on', meaning: 'What the button for it says.' },
 ] as const
 
 function isPostgresUrl(text: string): boolean {
@@ -30,21 +86,75 @@ function isPostgresUrl(text: string): boolean {
   return url !== undefined && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1
 }
 
+function isWebUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  return url !== undefined && /^https?:$/.test(url.protocol) && url.username === ''
+}
+
+/** OpenID Connect asks for https; a provider on this machine may do without. */
+function isIssuer(text: string): boolean {
+  return isWebUrl(text) && (text.startsWith('https:') || isLoopback(new URL(text).hostname))
+}
+
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(host)
+}
+
+function isKey(text: string): boolean {
+  return /^[A-Za-z0-9+/]{43}=$/.test(text)
+}
+
+const addressRange = /^[0-9a-fA-F:.]{2,45}(\/[0-9]{1,3})?$/
+
+const oidcNames = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const
+
 const Environment = z
   .object({
     DATA_DIR: z.string().min(1).default('data'),
     DATABASE_URL: z.string().refine(isPostgresUrl).optional(),
     DATABASE_APP_URL: z.string().refine(isPostgresUrl).optional(),
+    PUBLIC_URL: z.string().refine(isWebUrl).optional(),
+    TRUSTED_PROXIES: z
+      .string()
+      .transform((text) => text.split(',').map((range) => range.trim()))
+      .refine((ranges) => ranges.every((range) => addressRange.test(range)))
+      .default([]),
+    SECRET_KEY: z.string().refine(isKey).optional(),
+    ADMIN_EMAIL: z.email().toLowerCase().default('admin@touchstone.internal'),
+    OIDC_ISSUER: z.string().refine(isIssuer).optional(),
+    OIDC_CLIENT_ID: z.string().max(500).optional(),
+    OIDC_CLIENT_SECRET: z.string().max(500).optional(),
+    OIDC_NAME: z.string().max(100).default('Single sign-on'),
   })
   .refine((env) => env.DATABASE_APP_URL === undefined || env.DATABASE_URL !== undefined, {
     path: ['DATABASE_APP_URL'],
-    params: { alone: true },
+    params: { without: 'DATABASE_URL: set both, or none for the embedded store' },
+  })
+  .superRefine((env, context) => {
+    const missing = oidcNames.find((name) => env[name] === undefined)
+    const given = oidcNames.find((name) => env[name] !== undefined)
+    if (missing !== undefined && given !== undefined) {
+      const without = `${missing}: set ${oidcNames.join(', ')}, or none of them`
+      context.addIssue({ code: 'custom', path: [given], params: { without } })
+    }
+    if (given !== undefined && env.PUBLIC_URL === undefined) {
+      const without = 'PUBLIC_URL: the provider has to know where to send people back to'
+      context.addIssue({ code: 'custom', path: [given], params: { without } })
+    }
   })
 
 const mends = {
   DATA_DIR: 'write a path, for example DATA_DIR=./data',
   DATABASE_URL: 'write postgres://user:password@host:5432/database',
   DATABASE_APP_URL: 'write postgres://user:password@host:5432/database',
+  PUBLIC_URL: 'write https://host, without a user',
+  TRUSTED_PROXIES: 'write addresses with commas between them, for example 10.0.0.1,10.1.0.0/16',
+  SECRET_KEY: 'write 32 bytes in base64, as openssl rand -base64 32 makes them',
+  ADMIN_EMAIL: 'write an e-mail address',
+  OIDC_ISSUER: 'write the https address of the provider',
+  OIDC_CLIENT_ID: 'write at most 500 characters',
+  OIDC_CLIENT_SECRET: 'write at most 500 characters',
+  OIDC_NAME: 'write at most 100 characters',
 }
 
 /** Reads what the server needs to know; a variable that is empty counts as not set. */
@@ -60,17 +170,39 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
       message: result.error.issues.map(problemOf).join('\n'),
     })
   }
-  const { DATA_DIR, DATABASE_URL, DATABASE_APP_URL } = result.data
-  const dataDir = resolve(DATA_DIR)
-  if (DATABASE_URL === undefined) return { dataDir, store: { engine: 'embedded', dataDir } }
+  const { data } = result
+  const dataDir = resolve(data.DATA_DIR)
+  return {
+    dataDir,
+    store: storeOf(dataDir, data),
+    people: {
+      publicUrl: data.PUBLIC_URL === undefined ? undefined : new URL(data.PUBLIC_URL).origin,
+      secretKey: data.SECRET_KEY === undefined ? undefined : new Secret(data.SECRET_KEY),
+      adminEmail: data.ADMIN_EMAIL,
+      oidc: oidcOf(data),
+    },
+    trustedProxies: data.TRUSTED_PROXIES,
+  }
+}
+
+type Variables = z.output<typeof Environment>
+
+function storeOf(dataDir: string, { DATABASE_URL, DATABASE_APP_URL }: Variables): StoreConfig {
+  if (DATABASE_URL === undefined) return { engine: 'embedded', dataDir }
   const appUrl = DATABASE_APP_URL === undefined ? undefined : new Secret(DATABASE_APP_URL)
-  return { dataDir, store: { engine: 'postgresql', ownerUrl: new Secret(DATABASE_URL), appUrl } }
+  return { engine: 'postgresql', ownerUrl: new Secret(DATABASE_URL), appUrl }
+}
+
+function oidcOf(variables: Variables): OidcConfig | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_NAME: name } = variables
+  const { OIDC_CLIENT_SECRET: secret } = variables
+  if (issuer === undefined || clientId === undefined || secret === undefined) return undefined
+  return { issuer, clientId, clientSecret: new Secret(secret), name }
 }
 
 function problemOf(issue: z.core.$ZodIssue): string {
   const name = issue.path[0] as keyof typeof mends
-  if (issue.code === 'custom' && issue.params?.['alone'] === true) {
-    return `${name} is set without DATABASE_URL: set both, or none for the embedded store`
-  }
+  const without: unknown = issue.code === 'custom' ? issue.params?.['without'] : undefined
+  if (typeof without === 'string') return `${name} is set without ${without}`
   return `${name} cannot be used: ${mends[name]}`
 }

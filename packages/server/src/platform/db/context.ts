@@ -7,10 +7,24 @@ export type ContextActor = { kind: 'operator' | 'person' | 'key'; id: string }
 /** On whose behalf a transaction runs; it decides the role and what row-level security shows. */
 export type Context =
   | { as: 'tenant'; organisationId: string; actor: ContextActor }
-  /** A request that names a key and is not yet known to hold it. */
-  | { as: 'visitor'; keyPrefix: string }
+  /** A request that nobody is known to have sent: it sees the rows that it names, and no others. */
+  | ({ as: 'visitor' } & Named)
+  /** A person in what concerns nobody else: sign-in, sessions, password; for whom it acts, if any. */
+  | { as: 'self'; personId: string; organisationId?: string; throttles?: readonly string[] }
   /** The installation's operator and its own work across organisations; never a request's. */
   | { as: 'operator'; actor: ContextActor }
+
+type Named = {
+  keyPrefix?: string
+  /** Hash of a session's token, in hex. */
+  session?: string
+  email?: string
+  /** Hash of an invitation's token, in hex. */
+  invitation?: string
+  /** Who signs in at an identity provider. */
+  federated?: { issuer: string; subject: string }
+  throttles?: readonly string[]
+}
 
 export const roles = { tenant: 'touchstone_app', operator: 'touchstone_operator' } as const
 
@@ -28,20 +42,40 @@ export function beginIn(context: Context): string {
 function settingsOf(context: Context): Record<string, string> {
   switch (context.as) {
     case 'visitor':
-      return { key_prefix: context.keyPrefix }
+      return {
+        key_prefix: context.keyPrefix ?? '',
+        session: context.session ?? '',
+        email: context.email ?? '',
+        invitation: context.invitation ?? '',
+        issuer: context.federated?.issuer ?? '',
+        subject: context.federated?.subject ?? '',
+        throttles: context.throttles?.join(',') ?? '',
+      }
     case 'operator':
       return { actor_kind: context.actor.kind, actor_id: context.actor.id }
-    case 'tenant':
-      if (!uuid.test(context.organisationId)) {
-        throw new AppError({
-          code: 'internal',
-          message: 'a tenant’s transaction needs the id of an organisation',
-        })
-      }
+    case 'self':
       return {
-        organisation: context.organisationId,
+        person: idOf(context.personId, 'a person'),
+        actor_kind: 'person',
+        actor_id: context.personId,
+        ...(context.organisationId !== undefined && {
+          organisation: idOf(context.organisationId, 'an organisation'),
+        }),
+        throttles: context.throttles?.join(',') ?? '',
+      }
+    case 'tenant':
+      return {
+        organisation: idOf(context.organisationId, 'an organisation'),
         actor_kind: context.actor.kind,
         actor_id: context.actor.id,
       }
   }
+}
+
+function idOf(id: string, whose: string): string {
+  if (uuid.test(id)) return id
+  throw new AppError({
+    code: 'internal',
+    message: `a transaction needs the id of ${whose}`,
+  })
 }

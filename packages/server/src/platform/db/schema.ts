@@ -59,6 +59,31 @@ export type Schema = {
     change_id: string
     at: Generated<Date>
   }
+  credentials: {
+    person_id: string
+    password_hash: string
+    must_change: Generated<boolean>
+    changed_at: Generated<Date>
+  }
+  federated_identities: {
+    issuer: string
+    subject: string
+    person_id: string
+    linked_at: Generated<Date>
+  }
+  invitations: {
+    id: string
+    organisation_id: string
+    email: string
+    roles: string[]
+    brands: Generated<string[]>
+    territories: Generated<string[]>
+    token_hash: Buffer
+    created_at: Generated<Date>
+    expires_at: Date
+    accepted_at: Date | null
+    revoked_at: Date | null
+  }
   judgements_due: {
     listing_id: string
     organisation_id: string
@@ -104,12 +129,29 @@ export type Schema = {
     first_seen_at: Generated<Date>
     last_seen_at: Generated<Date>
   }
+  memberships: {
+    organisation_id: string
+    person_id: string
+    roles: string[]
+    brands: Generated<string[]>
+    territories: Generated<string[]>
+    since: Generated<Date>
+  }
   organisations: {
     id: string
     slug: string
     name: string
     kind: string
     parent_id: string | null
+    created_at: Generated<Date>
+    require_two_factor: Generated<boolean>
+  }
+  people: {
+    id: string
+    email: string
+    name: string
+    locale: Generated<string>
+    installation_admin: Generated<boolean>
     created_at: Generated<Date>
   }
   products: {
@@ -120,5 +162,33 @@ export type Schema = {
     content: ColumnType<unknown, string, string>
     changed_at: Generated<Date>
     removed_at: Date | null
+  }
+  recovery_codes: {
+    person_id: string
+    code_hash: Buffer
+    used_at: Date | null
+  }
+  second_factors: {
+    person_id: string
+    sealed_secret: Buffer
+    confirmed_at: Date | null
+    last_step: Generated<number>
+  }
+  sessions: {
+    id: string
+    token_hash: Buffer
+    person_id: string
+    organisation_id: string | null
+    method: string
+    second_factor: Generated<boolean>
+    agent: Generated<string>
+    created_at: Generated<Date>
+    last_seen_at: Generated<Date>
+    expires_at: Date
+  }
+  throttles: {
+    key: string
+    failures: number
+    failed_at: Date
   }
 }

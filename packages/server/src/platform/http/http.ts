@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
 import { fileTypes, type Access, type ErrorAnswer } from '@touchstone/contract'
 import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { AppError } from '../errors/index.ts'
@@ -7,11 +8,19 @@ import { limitRequests } from './limit.ts'
 import { observeRequests, routeOf } from './observe.ts'
 import { readLines } from './ndjson.ts'
 
-/** Who a request comes from, told by its key before any route sees it. */
-export type SignIn<A> = (key: string) => Promise<A>
+/** Who a request comes from, told by its key or its session before any route sees it. */
+export type SignIn<A> = (secret: string) => Promise<A>
 
 export type HttpOptions<A> = {
   signIn: SignIn<A>
+  sessions?: {
+    cookie: string
+    signIn: SignIn<A>
+    /** Where browsers reach the server; where it is not known, the host that they name. */
+    origin: string | undefined
+  }
+  /** Addresses of proxies whose word on the caller's address is believed. */
+  trustedProxies?: string[]
   /** Why this actor may not call an address of this access at all; undefined where it may. */
   refusalOf: (actor: A, access: Access) => string | undefined
   /** Holds every answer against its description; for tests. */
@@ -39,11 +48,11 @@ const mostFileBytes = 1024 ** 3
 /** An HTTP server in which everything under /api/ needs a key, and every error has one shape. */
 export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
   const {
-    signIn,
     refusalOf,
     checkAnswers = false,
     onFault,
     log,
+    trustedProxies = [],
     requestMilliseconds = 300_000,
   } = options
   const app = fastify({
@@ -60,9 +69,11 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     },
     forceCloseConnections: 'idle',
     logger: false,
+    ...(trustedProxies.length > 0 && { trustProxy: trustedProxies }),
     // An id of 200 characters in an address, each of up to 9 signs.
     routerOptions: { maxParamLength: 2000 },
   })
+  app.register(cookie)
   app.decorate('checksAnswers', checkAnswers)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
@@ -89,15 +100,12 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     // The address of the route, not that of the request: /%61pi/ leads to the same one.
     const route = request.routeOptions.url ?? request.url
     const { access = 'signed-in' } = request.routeOptions.config
-    if (!route.startsWith('/api/') || access === 'open') return
-    const [, key] = /^Bearer ([\x21-\x7e]{1,500})$/.exec(request.headers.authorization ?? '') ?? []
-    if (key === undefined) {
-      throw new AppError({
-        code: 'not-signed-in',
-        message: 'the request has no key: send the header Authorization: Bearer <key>',
-      })
+    if (!route.startsWith('/api/')) return
+    if (request.headers.authorization === undefined) {
+      checkOrigin(request, options.sessions?.origin, tokenIn(request, options) !== undefined)
     }
-    const actor = await signIn(key)
+    if (access === 'open') return
+    const actor = await callerOf(request, options)
     const refusal = refusalOf(actor, access)
     if (refusal !== undefined) throw new AppError({ code: 'not-allowed', message: refusal })
     request.actor = actor
@@ -132,6 +140,43 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     return reply.status(error.status).send(bodyOf(error, request.id))
   })
   return app
+}
+
+function tokenIn<A>(request: FastifyRequest, options: HttpOptions<A>): string | undefined {
+  const { sessions } = options
+  return sessions && request.cookies[sessions.cookie]
+}
+
+async function callerOf<A>(request: FastifyRequest, options: HttpOptions<A>): Promise<A> {
+  const { authorization } = request.headers
+  const [, key] = /^Bearer ([\x21-\x7e]{1,500})$/.exec(authorization ?? '') ?? []
+  if (key !== undefined) return options.signIn(key)
+  const token = tokenIn(request, options)
+  if (authorization === undefined && options.sessions && token !== undefined) {
+    return options.sessions.signIn(token)
+  }
+  throw new AppError({
+    code: 'not-signed-in',
+    message:
+      'the request has no key and no session: send the header Authorization: Bearer <key>, or sign in at /api/v1/session',
+  })
+}
+
+/**
+ * Refuses what another site's page has a browser send (OWASP: verifying the origin with standard
+ * headers). What says nothing of its origin comes from no browser of today, and may not use a session.
+ */
+function checkOrigin(request: FastifyRequest, origin: string | undefined, session: boolean): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const { origin: from, 'sec-fetch-site': site } = request.headers
+  if (site === 'same-origin') return
+  if (from === undefined && site === undefined && !session) return
+  const own = origin ?? `${request.protocol}://${request.host}`
+  if (from !== undefined && from === own) return
+  throw new AppError({
+    code: 'not-allowed',
+    message: `a request that changes something has to come from a page of this server: it needs the header Origin: ${own}`,
+  })
 }
 
 /** Who the request comes from; only under /api/, where nobody gets without a key. */

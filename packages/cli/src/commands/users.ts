@@ -1,0 +1,71 @@
+import { personRoles } from '@touchstone/contract'
+import type { Command } from 'commander'
+import { operate, serverConfig } from '../server-store.ts'
+import { visible } from '../terminal.ts'
+import type { Finish } from './options.ts'
+
+type InviteFlags = {
+  organisation: string
+  roles: string[]
+  brands?: string[]
+  territories?: string[]
+}
+
+export function addUsers(program: Command, finish: Finish): void {
+  const users = program.command('users').description('the people who sign in')
+  users
+    .command('list')
+    .description('show all people with their organisations')
+    .action(async () => finish(await list()))
+  users
+    .command('invite')
+    .description('invite a person into an organisation; the token is printed, once')
+    .argument('<email>', 'under which the person signs in')
+    .requiredOption('--organisation <slug>', 'into which')
+    .requiredOption('--roles <names>', `what as: ${personRoles.join(',')}`, names)
+    .option('--brands <ids>', 'for which brands; all where left out', names)
+    .option('--territories <codes>', 'for which territories; all where left out', names)
+    .action(async (email: string, flags: InviteFlags) => finish(await invite(email, flags)))
+  users
+    .command('reset')
+    .description('print a new password for one sign-in; sessions and second factor end')
+    .argument('<email>', 'whose')
+    .action(async (email: string) => finish(await reset(email)))
+}
+
+function names(text: string): string[] {
+  return text.split(',').map((name) => name.trim())
+}
+
+async function list(): Promise<number> {
+  let after: string | undefined
+  for (;;) {
+    const people = await operate('users.list', { after })
+    for (const { email, name, organisations, installationAdmin } of people) {
+      const of = [...(installationAdmin ? ['the installation'] : []), ...organisations]
+      console.log([email, visible(name), of.join(',')].join('  ').trimEnd())
+    }
+    after = people.at(-1)?.email
+    if (after === undefined) return 0
+  }
+}
+
+async function invite(email: string, flags: InviteFlags): Promise<number> {
+  const { invitation, token } = await operate('users.invite', { email, ...flags })
+  const { publicUrl } = serverConfig().people
+  console.error(
+    `Invited ${invitation.email} into ${flags.organisation} until ${invitation.expiresAt}. The token is shown this once:`,
+  )
+  console.log(token)
+  if (publicUrl !== undefined) console.error(`${publicUrl}/invitation#${token}`)
+  return 0
+}
+
+async function reset(email: string): Promise<number> {
+  const { password } = await operate('users.reset', { email })
+  console.error(
+    `Reset ${email}: sessions and second factor have ended. The password has to be changed at the next sign-in:`,
+  )
+  console.log(password)
+  return 0
+}

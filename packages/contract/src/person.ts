@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { scopes, Slug } from './organisation.ts'
+
+/** What a member of an organisation is there for. */
+export const personRoles = ['admin', 'analyst', 'reviewer', 'auditor'] as const
+export type PersonRole = (typeof personRoles)[number]
+
+/** E-mail address as people write it; kept and compared in small letters. */
+export const Email = z.email().max(254).toLowerCase()
+
+/** Language of a person's pages: a BCP 47 tag. */
+export const Locale = z
+  .string()
+  .max(35)
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+
+/** Where a right holds: a country (ISO 3166-1) or an office of several (WIPO ST.3), as EM or WO. */
+export const Territory = z.string().regex(/^[A-Z]{2}$/)
+
+const unique = (items: readonly string[]): boolean => new Set(items).size === items.length
+
+export const Roles = z.array(z.enum(personRoles)).min(1).refine(unique, 'names a role twice')
+const Brands = z.array(z.string().min(1).max(100)).max(500).refine(unique, 'names a brand twice')
+const Territories = z.array(Territory).max(300).refine(unique, 'names a territory twice')
+
+/** What a member may do, and for which part of the organisation's matters. */
+export const MemberRights = z.strictObject({
+  roles: Roles,
+  brands: Brands.default([]).meta({ description: 'Ids of brands; empty: all.' }),
+  territories: Territories.default([]).meta({ description: 'Two-letter codes; empty: all.' }),
+})
+export type MemberRights = z.infer<typeof MemberRights>
+
+/** A password that a person chooses; what is wrong with one, the server says. */
+export const NewPassword = z.string().min(12).max(256)
+const Password = z.string().min(1).max(256)
+/** Six digits of an authenticator app, or a recovery code. */
+const Code = z.string().min(6).max(40)
+const Token = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+const PersonName = z.string().trim().min(1).max(200)
+
+export const SignIn = z.strictObject({ email: Email, password: Password, code: Code.optional() })
+export type SignIn = z.infer<typeof SignIn>
+export const CodeProof = z.strictObject({ code: Code })
+export const PasswordChange = z.strictObject({ current: Password, next: NewPassword })
+export type PasswordChange = z.infer<typeof PasswordChange>
+export const Switch = z.strictObject({ organisation: Slug })
+export const ProfileChange = z.strictObject({
+  name: PersonName.optional(),
+  locale: Locale.optional(),
+})
+export type ProfileChange = z.infer<typeof ProfileChange>
+
+export const NewInvitation = MemberRights.extend({ email: Email })
+export type NewInvitation = z.infer<typeof NewInvitation>
+export const InvitationProof = z.strictObject({ token: Token })
+export const Acceptance = z.strictObject({
+  token: Token,
+  name: PersonName.optional().meta({ description: 'Needed where the person is new here.' }),
+  locale: Locale.optional(),
+  password: Password.optional().meta({
+    description: 'A new one; who has an account already proves it by its password or its session.',
+  }),
+})
+export type Acceptance = z.infer<typeof Acceptance>
+
+export const NewOwnKey = z.strictObject({
+  scopes: z.array(z.enum(scopes)).min(1).max(scopes.length),
+  label: z.string().trim().min(1).max(100).optional(),
+})
+export const OrganisationChange = z.strictObject({ requireTwoFactor: z.boolean() })
+export type OrganisationChange = z.infer<typeof OrganisationChange>

@@ -1,0 +1,15 @@
+export type { Member, Person, SignedIn } from './model.ts'
+export { owaspCost } from './password.ts'
+export { sessionCookie, type SessionCookie } from './routes/cookie.ts'
+export { peopleRoutes } from './routes/people.ts'
+export {
+  ensureFirstAdmin,
+  inviteInto,
+  listAllPeople,
+  newPassword,
+  purgeSignIns,
+  resetPerson,
+  type FirstAdmin,
+} from './service/installation.ts'
+export { signInBySession } from './service/session.ts'
+export type { PeopleSettings } from './service/settings.ts'

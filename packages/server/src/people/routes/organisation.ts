@@ -1,0 +1,87 @@
+import { organisationEndpoints } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import type { AuditEvent } from '../../audit/index.ts'
+import { contextOf, createKey, listKeys, revokeKey, route, type Key } from '../../identity/index.ts'
+import { readCursor, writeCursor } from '../../platform/http/index.ts'
+import { mayManageMembers } from '../policy.ts'
+import { notAllowed } from '../service/members.ts'
+import { changeOrganisation, readAudit, readOrganisation } from '../service/organisation.ts'
+import type { House } from '../service/settings.ts'
+import { personOf } from './sessions.ts'
+
+/** When a row was written, and its id. */
+const Place = z.tuple([z.iso.datetime().transform((at) => new Date(at)), z.uuid()])
+const pageRows = 100
+
+/** The addresses of an organisation's settings, machine keys and log. */
+export function organisationRoutes(app: FastifyInstance, { store }: House): void {
+  route(app, organisationEndpoints.read, async ({ request }) => {
+    const actor = personOf(request)
+    return store.transact(contextOf(actor), (handle) => readOrganisation({ handle, actor }))
+  })
+
+  route(app, organisationEndpoints.change, async ({ request, body: input }) => {
+    const actor = personOf(request)
+    return store.transact(contextOf(actor), (handle) =>
+      changeOrganisation({ handle, actor, input }),
+    )
+  })
+
+  route(app, organisationEndpoints.listKeys, async ({ request, query: { after } }) => {
+    const actor = personOf(request)
+    if (!mayManageMembers(actor, actor.organisationId)) throw notAllowed('only an admin sees keys')
+    const [createdAt, id] = after === undefined ? [] : readCursor(Place, after)
+    const keys = await store.transact(contextOf(actor), (handle) =>
+      listKeys(handle, actor.organisationId, createdAt && id ? { createdAt, id } : undefined),
+    )
+    const end = keys.length === pageRows ? keys.at(-1) : undefined
+    return {
+      items: keys.map(showKey),
+      next: end === undefined ? null : writeCursor([end.createdAt, end.id]),
+    }
+  })
+
+  route(app, organisationEndpoints.createKey, async ({ request, body }) => {
+    const actor = personOf(request)
+    const { key, text } = await store.transact(contextOf(actor), async (handle) => {
+      const { slug } = await readOrganisation({ handle, actor })
+      return createKey({ handle, actor, input: { ...body, organisation: slug } })
+    })
+    return { key: showKey(key), text }
+  })
+
+  route(app, organisationEndpoints.revokeKey, async ({ request, params: input }) => {
+    const actor = personOf(request)
+    await store.transact(contextOf(actor), (handle) => revokeKey({ handle, actor, input }))
+    return {}
+  })
+
+  route(app, organisationEndpoints.listAudit, async ({ request, query }) => {
+    const actor = personOf(request)
+    const [at, id] = query.after === undefined ? [] : readCursor(Place, query.after)
+    const events = await store.transact(contextOf(actor), (handle) =>
+      readAudit({ handle, actor, after: at && id ? { at, id } : undefined }),
+    )
+    const end = events.length === pageRows ? events.at(-1) : undefined
+    return {
+      items: events.map(showEvent),
+      next: end === undefined ? null : writeCursor([end.at, end.id]),
+    }
+  })
+}
+
+function showKey(key: Key): Omit<Key, 'organisationId'> {
+  const { id, prefix, scopes, label, createdAt, lastUsedAt, revokedAt } = key
+  return { id, prefix, scopes, label, createdAt, lastUsedAt, revokedAt }
+}
+
+function showEvent(event: AuditEvent) {
+  const { id, at, actorKind, actorId, action, subjectKind, subjectId, detail } = event
+  return {
+    ...{ id, at, action },
+    actor: { kind: actorKind as 'operator' | 'person' | 'key', id: actorId },
+    subject: { kind: subjectKind, id: subjectId },
+    detail: detail as Record<string, unknown>,
+  }
+}

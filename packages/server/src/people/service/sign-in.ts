@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto'
+import type { PasswordChange, ProfileChange, SessionState, SignIn } from '@touchstone/contract'
+import { recordEvent } from '../../audit/index.ts'
+import type { Context } from '../../platform/db/index.ts'
+import { AppError } from '../../platform/errors/index.ts'
+import { networkOf } from '../delay.ts'
+import { hashToken, type SignedIn } from '../model.ts'
+import { hashPassword, verifyPassword, weaknessOf } from '../password.ts'
+import { findPerson, findPersonByEmail, listMemberships, updateProfile } from '../store/people.ts'
+import { findCredential, findSecondFactor, putCredential, replaceHash } from '../store/proofs.ts'
+import { deleteSession, findSessionByToken } from '../store/sessions.ts'
+import { endOtherSessions, openSession, readState, renewSession, type Opened } from './session.ts'
+import { selfOf, type Caller, type House } from './settings.ts'
+import { throttled, type Mark } from './throttle.ts'
+import { takeCode, wrongCode } from './two-factor.ts'
+
+/** One answer for all that can be wrong, so that nobody learns which accounts there are. */
+export function refusedSignIn(): AppError {
+  return new AppError({
+    code: 'not-signed-in',
+    message: 'the address, the password or the code is not right; check them and try again',
+  })
+}
+
+export function marksOf(email: string, { address }: Pick<Caller, 'address'>): Mark[] {
+  return [
+    { kind: 'account', name: email },
+    { kind: 'address', name: networkOf(address) },
+  ]
+}
+
+/** Signs a person in by address, password and, where it comes along, a code. */
+export async function signIn(
+  house: House,
+  options: { input: SignIn; caller: Caller; oldToken: string | undefined },
+): Promise<Opened> {
+  const { email } = options.input
+  return throttled(house, marksOf(email, options.caller), () => proveAndOpen(house, options))
+}
+
+async function proveAndOpen(
+  { store, settings }: House,
+  options: { input: SignIn; caller: Caller; oldToken: string | undefined },
+): Promise<Opened> {
+  const { input, caller, oldToken } = options
+  const person = await store.transact({ as: 'visitor', email: input.email }, (handle) =>
+    findPersonByEmail(handle, input.email),
+  )
+  // Where there is nobody, the same questions are asked of nobody: they take as long.
+  const personId = person?.id ?? randomUUID()
+  const known = await store.transact({ as: 'self', personId }, async (handle) => ({
+    credential: await findCredential(handle, personId),
+    secondFactor: await findSecondFactor(handle, personId),
+    memberships: await listMemberships(handle, personId),
+  }))
+  const { right, outdated } = await verifyPassword(
+    input.password,
+    known.credential?.passwordHash,
+    settings.cost,
+  )
+  const [membership] = known.memberships
+  if (!right || person === undefined || known.credential === undefined) throw refusedSignIn()
+  if (membership === undefined && !person.installationAdmin) throw refusedSignIn()
+  const old = known.credential.passwordHash
+  const rehashed = outdated ? await hashPassword(input.password, settings.cost) : undefined
+  const context: Context = {
+    ...{ as: 'self', personId },
+    ...(membership && { organisationId: membership.organisationId }),
+  }
+  const now = settings.clock()
+  return store.transact(context, async (handle) => {
+    const enrolled = known.secondFactor?.confirmed === true
+    const secondFactor = enrolled && input.code !== undefined
+    if (secondFactor) {
+      const log = membership?.organisationId ?? null
+      const proof = { handle, settings, personId, log, code: input.code ?? '' }
+      if (!(await takeCode(proof))) throw refusedSignIn()
+    }
+    if (rehashed !== undefined) await replaceHash(handle, personId, { old, new: rehashed })
+    if (oldToken !== undefined) {
+      const session = await findSessionByToken(handle, hashToken(oldToken))
+      if (session) await deleteSession(handle, personId, session.id)
+    }
+    const method = 'password'
+    return openSession({ handle, personId, membership, method, secondFactor, caller, now })
+  })
+}
+
+/** Proves the second factor of a session that lacks it. */
+export async function proveSessionCode(
+  house: House,
+  actor: SignedIn,
+  code: string,
+): Promise<Opened> {
+  const { store, settings } = house
+  if (actor.lacks !== 'code') {
+    throw new AppError({ code: 'conflict', message: 'the session lacks no code: go on with it' })
+  }
+  return throttled(house, [{ kind: 'account', name: actor.id }], () =>
+    store.transact(selfOf(actor), async (handle) => {
+      const proof = { handle, settings, personId: actor.id, log: actor.actsFor, code }
+      if (!(await takeCode(proof))) throw wrongCode()
+      const change = { secondFactor: true }
+      return renewSession({ handle, actor, change, now: settings.clock() })
+    }),
+  )
+}
+
+/** Changes the password; all other sessions of the person end. */
+export async function changePassword(
+  house: House,
+  actor: SignedIn,
+  { current, next }: PasswordChange,
+): Promise<Opened> {
+  const { store, settings } = house
+  refuseWhereCodeLacks(actor)
+  const { person, credential } = await store.transact(selfOf(actor), async (handle) => ({
+    person: await findPerson(handle, actor.id),
+    credential: await findCredential(handle, actor.id),
+  }))
+  if (person === undefined || credential === undefined) {
+    throw new AppError({
+      code: 'conflict',
+      message: 'you sign in at an identity provider: there is no password to change',
+    })
+  }
+  await throttled(house, [{ kind: 'account', name: actor.id }], async () => {
+    const { right } = await verifyPassword(current, credential.passwordHash, settings.cost)
+    if (!right) throw wrongPassword()
+  })
+  refuseWeak(next, person.email, '/next')
+  if (next.normalize('NFKC') === current.normalize('NFKC')) {
+    throw new AppError({
+      code: 'bad-input',
+      message: '/next is the password that you have; take another',
+      pointer: '/next',
+    })
+  }
+  const passwordHash = await hashPassword(next, settings.cost)
+  return store.transact(selfOf(actor), async (handle) => {
+    const now = await findCredential(handle, actor.id)
+    if (now?.passwordHash !== credential.passwordHash) throw wrongPassword()
+    await putCredential(handle, actor.id, { passwordHash, mustChange: false })
+    await endOtherSessions(handle, actor)
+    await recordEvent({
+      handle,
+      organisationId: actor.actsFor,
+      action: 'password-changed',
+      subject: { kind: 'person', id: actor.id },
+    })
+    return renewSession({ handle, actor, now: settings.clock() })
+  })
+}
+
+export async function changeProfile(
+  house: House,
+  actor: SignedIn,
+  change: ProfileChange,
+): Promise<SessionState> {
+  await house.store.transact(selfOf(actor), async (handle) => {
+    if (Object.values(change).every((value) => value === undefined)) return
+    await updateProfile(handle, actor.id, change)
+    await recordEvent({
+      handle,
+      organisationId: actor.actsFor,
+      action: 'profile-changed',
+      subject: { kind: 'person', id: actor.id },
+      detail: { fields: Object.keys(change).sort() },
+    })
+  })
+  return readState(house, actor)
+}
+
+/** Whoever has the password alone may not change what guards the account. */
+function refuseWhereCodeLacks(actor: SignedIn): void {
+  if (actor.lacks !== 'code') return
+  throw new AppError({
+    code: 'not-allowed',
+    message: 'the session lacks the second factor: send a code to /api/v1/session/code',
+  })
+}
+
+export function refuseWeak(password: string, email: string, pointer: string): void {
+  const weakness = weaknessOf(password, email)
+  if (weakness === undefined) return
+  throw new AppError({ code: 'bad-input', message: `${pointer} ${weakness}`, pointer })
+}
+
+function wrongPassword(): AppError {
+  return new AppError({
+    code: 'bad-input',
+    message: '/current is not your password; check it and try again',
+    pointer: '/current',
+  })
+}

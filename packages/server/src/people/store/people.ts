@@ -1,0 +1,198 @@
+import type { MemberRights, OrganisationKind, PersonRole } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../../platform/db/index.ts'
+import type { Member, Membership, Person } from '../model.ts'
+
+const personColumns = [
+  'id',
+  'email',
+  'name',
+  'locale',
+  'installation_admin as installationAdmin',
+] as const
+
+export async function findPersonByEmail(
+  handle: Handle,
+  email: string,
+): Promise<Person | undefined> {
+  return handle
+    .selectFrom('people')
+    .select(personColumns)
+    .where('email', '=', email)
+    .executeTakeFirst()
+}
+
+export async function findPerson(handle: Handle, id: string): Promise<Person | undefined> {
+  return handle.selectFrom('people').select(personColumns).where('id', '=', id).executeTakeFirst()
+}
+
+export async function insertPerson(
+  handle: Handle,
+  person: Omit<Person, 'installationAdmin'>,
+): Promise<void> {
+  await handle.insertInto('people').values(person).execute()
+}
+
+/** For the operator alone: no request makes an admin of the installation. */
+export async function insertInstallationAdmin(
+  handle: Handle,
+  person: Omit<Person, 'installationAdmin'>,
+): Promise<void> {
+  await handle
+    .insertInto('people')
+    .values({ ...person, installation_admin: true })
+    .execute()
+}
+
+export async function anyPerson(handle: Handle): Promise<boolean> {
+  const row = await handle.selectFrom('people').select('id').limit(1).executeTakeFirst()
+  return row !== undefined
+}
+
+export async function updateProfile(
+  handle: Handle,
+  id: string,
+  change: { name?: string | undefined; locale?: string | undefined },
+): Promise<void> {
+  await handle.updateTable('people').set(change).where('id', '=', id).execute()
+}
+
+export type MembershipRow = Membership & {
+  slug: string
+  name: string
+  kind: OrganisationKind
+  requireTwoFactor: boolean
+}
+
+/** For whom a person can act, longest membership first. */
+export async function listMemberships(handle: Handle, personId: string): Promise<MembershipRow[]> {
+  const rows = await handle
+    .selectFrom('memberships as m')
+    .innerJoin('organisations as o', 'o.id', 'm.organisation_id')
+    .select([
+      'm.organisation_id as organisationId',
+      'm.roles',
+      'm.brands',
+      'm.territories',
+      'o.slug',
+      'o.name',
+      'o.kind',
+      'o.require_two_factor as requireTwoFactor',
+    ])
+    .where('m.person_id', '=', personId)
+    .orderBy('m.since')
+    .orderBy('o.slug')
+    .execute()
+  return rows as MembershipRow[]
+}
+
+export async function insertMembership(
+  handle: Handle,
+  personId: string,
+  { organisationId, roles, brands, territories }: Membership,
+): Promise<void> {
+  await handle
+    .insertInto('memberships')
+    .values({ organisation_id: organisationId, person_id: personId, roles, brands, territories })
+    .execute()
+}
+
+const memberColumns = [
+  'p.id',
+  'p.email',
+  'p.name',
+  'm.roles',
+  'm.brands',
+  'm.territories',
+  'm.since',
+] as const
+
+export async function findMember(
+  handle: Handle,
+  organisationId: string,
+  personId: string,
+): Promise<Member | undefined> {
+  const row = await handle
+    .selectFrom('memberships as m')
+    .innerJoin('people as p', 'p.id', 'm.person_id')
+    .select(memberColumns)
+    .where('m.organisation_id', '=', organisationId)
+    .where('m.person_id', '=', personId)
+    .executeTakeFirst()
+  return row as Member | undefined
+}
+
+/** A page of an organisation's members, in the order of their ids. */
+export async function listMembers(
+  handle: Handle,
+  organisationId: string,
+  page: { limit: number; after?: string | undefined },
+): Promise<Member[]> {
+  let query = handle
+    .selectFrom('memberships as m')
+    .innerJoin('people as p', 'p.id', 'm.person_id')
+    .select(memberColumns)
+    .where('m.organisation_id', '=', organisationId)
+    .orderBy('m.person_id')
+    .limit(page.limit)
+  if (page.after !== undefined) query = query.where('m.person_id', '>', page.after)
+  return (await query.execute()) as Member[]
+}
+
+/** The admins of an organisation, held until the end: two can't remove each other at once. */
+export async function lockAdmins(handle: Handle, organisationId: string): Promise<string[]> {
+  const rows = await handle
+    .selectFrom('memberships')
+    .select('person_id')
+    .where('organisation_id', '=', organisationId)
+    .where(sql<boolean>`'admin' = any (roles)`)
+    .orderBy('person_id')
+    .forUpdate()
+    .execute()
+  return rows.map((row) => row.person_id)
+}
+
+export async function updateMembership(
+  handle: Handle,
+  organisationId: string,
+  personId: string,
+  { roles, brands, territories }: MemberRights & { roles: PersonRole[] },
+): Promise<void> {
+  await handle
+    .updateTable('memberships')
+    .set({ roles, brands, territories })
+    .where('organisation_id', '=', organisationId)
+    .where('person_id', '=', personId)
+    .execute()
+}
+
+export async function deleteMembership(
+  handle: Handle,
+  organisationId: string,
+  personId: string,
+): Promise<void> {
+  await handle
+    .deleteFrom('memberships')
+    .where('organisation_id', '=', organisationId)
+    .where('person_id', '=', personId)
+    .execute()
+}
+
+export type PersonOverview = Person & { organisations: string[] }
+
+/** A page of all people with the slugs of their organisations; for the operator. */
+export async function listPeople(handle: Handle, after?: string): Promise<PersonOverview[]> {
+  let query = handle
+    .selectFrom('people')
+    .select([
+      ...personColumns,
+      sql<string[]>`array(
+        select o.slug from memberships m join organisations o on o.id = m.organisation_id
+        where m.person_id = people.id order by o.slug
+      )`.as('organisations'),
+    ])
+    .orderBy('email')
+    .limit(100)
+  if (after !== undefined) query = query.where('email', '>', after)
+  return query.execute()
+}

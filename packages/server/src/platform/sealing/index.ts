@@ -1,0 +1,2 @@
+export { openSealer } from './key.ts'
+export { sealerOf, type Sealer } from './sealer.ts'

@@ -1,0 +1,45 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { AppError } from '../errors/index.ts'
+
+/** Keeps a secret at rest readable for those alone who have the installation's key. */
+export type Sealer = {
+  /** `purpose` says what is sealed and whose it is; what is sealed for another opens for none. */
+  seal(plain: Buffer, purpose: string): Buffer
+  /** Throws `bad-configuration` where it was sealed under another key or for another purpose. */
+  open(sealed: Buffer, purpose: string): Buffer
+}
+
+export const keyBytes = 32
+const version = 1
+const ivBytes = 12
+const tagBytes = 16
+
+/** AES-256-GCM with a fresh nonce: version (1 byte), nonce (12), tag (16), then the text. */
+export function sealerOf(key: Buffer): Sealer {
+  return {
+    seal(plain, purpose) {
+      const iv = randomBytes(ivBytes)
+      const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(purpose))
+      const text = Buffer.concat([cipher.update(plain), cipher.final()])
+      return Buffer.concat([Buffer.of(version), iv, cipher.getAuthTag(), text])
+    },
+    open(sealed, purpose) {
+      try {
+        if (sealed[0] !== version || sealed.length < 1 + ivBytes + tagBytes) throw new RangeError()
+        const iv = sealed.subarray(1, 1 + ivBytes)
+        const tag = sealed.subarray(1 + ivBytes, 1 + ivBytes + tagBytes)
+        const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes })
+        decipher.setAAD(Buffer.from(purpose)).setAuthTag(tag)
+        const text = sealed.subarray(1 + ivBytes + tagBytes)
+        return Buffer.concat([decipher.update(text), decipher.final()])
+      } catch (cause) {
+        throw new AppError({
+          code: 'bad-configuration',
+          message:
+            'a sealed secret does not open: SECRET_KEY or DATA_DIR/secret.key is another one',
+          cause,
+        })
+      }
+    },
+  }
+}
