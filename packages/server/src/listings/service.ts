@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import {
   parseListing,
   type Assessment,
@@ -11,22 +10,14 @@ import {
 } from '@touchstone/contract'
 import { contextOf, type Actor } from '../identity/index.ts'
 import { openListingFile, type Bytes, type FileWishes, type Mapping } from '../intake/index.ts'
-import { violates, type Handle, type Store } from '../platform/db/index.ts'
+import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
+import { answerOnce } from '../platform/idempotency/index.ts'
 import type { Engine } from '../screening/index.ts'
-import {
-  canonicalJson,
-  changedFields,
-  contentHash,
-  judgedHash,
-  mostInBatch,
-  type StoredListing,
-} from './model.ts'
+import { changedFields, contentHash, judgedHash, mostInBatch, type StoredListing } from './model.ts'
 import { mayReadListings, maySendListings } from './policy.ts'
 import {
   assessmentsOf,
-  findAnswer,
-  insertAnswer,
   insertAssessments,
   insertVersions,
   lockListings,
@@ -77,26 +68,13 @@ export async function takeBatch(asked: Sent & { input: Batch }): Promise<RowResu
       message: `the batch has ${rows.length} rows; send at most ${mostInBatch} at once`,
     })
   }
-  const { organisationId } = actor
-  const requestHash = createHash('sha256').update(canonicalJson(rows)).digest()
-  if (idempotencyKey !== undefined) {
-    const before = await findAnswer(handle, organisationId, idempotencyKey)
-    if (before !== undefined) {
-      if (!before.requestHash.equals(requestHash)) throw otherRequest(idempotencyKey)
-      return before.answer as RowResult[]
-    }
-  }
-  const results = await takeRows(asked, rows)
-  if (idempotencyKey !== undefined) {
-    try {
-      const row = { organisationId, key: idempotencyKey, requestHash, answer: results }
-      await insertAnswer(handle, row)
-    } catch (error) {
-      if (violates(error, 'answered_requests_pkey')) throw otherRequest(idempotencyKey)
-      throw error
-    }
-  }
-  return results
+  return answerOnce({
+    handle,
+    organisationId: actor.organisationId,
+    key: idempotencyKey,
+    request: rows,
+    work: () => takeRows(asked, rows),
+  })
 }
 
 export type FileResult = {
@@ -341,11 +319,4 @@ function twice({ id }: Listing, earlier: number): RowError {
 
 function notAllowed(message: string): AppError {
   return new AppError({ code: 'not-allowed', message })
-}
-
-function otherRequest(key: string): AppError {
-  return new AppError({
-    code: 'conflict',
-    message: `the idempotency key ${JSON.stringify(key)} came with another request before; take a new key for a new request`,
-  })
 }

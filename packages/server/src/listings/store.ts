@@ -173,32 +173,3 @@ export async function pageOfListings(
     order by l.first_seen_at desc, l.id desc`.execute(handle)
   return rows
 }
-
-export type AnsweredRequest = { requestHash: Buffer; answer: unknown }
-
-/** What was answered to a request with this key before. */
-export async function findAnswer(
-  handle: Handle,
-  organisationId: string,
-  key: string,
-): Promise<AnsweredRequest | undefined> {
-  const { rows } = await sql<AnsweredRequest>`
-    select request_hash as "requestHash", answer from answered_requests
-    where organisation_id = ${organisationId}::uuid and idempotency_key = ${key}`.execute(handle)
-  return rows[0]
-}
-
-export async function insertAnswer(
-  handle: Handle,
-  row: { organisationId: string; key: string; requestHash: Buffer; answer: unknown },
-): Promise<void> {
-  await handle
-    .insertInto('answered_requests')
-    .values({
-      organisation_id: row.organisationId,
-      idempotency_key: row.key,
-      request_hash: row.requestHash,
-      answer: JSON.stringify(row.answer),
-    })
-    .execute()
-}

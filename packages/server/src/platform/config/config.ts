@@ -7,7 +7,17 @@ export type StoreConfig =
   | { engine: 'embedded'; dataDir: string }
   | { engine: 'postgresql'; ownerUrl: Secret; appUrl: Secret | undefined }
 
-export type ServerConfig = { dataDir: string; store: StoreConfig }
+/** A host of the operator's own network, as it stands in addresses, and one port of it. */
+export type OutboundHost = { host: string; port: number }
+
+export type ServerConfig = {
+  dataDir: string
+  store: StoreConfig
+  /** 32 bytes in base64; where there is none, the key lies in `dataDir`. */
+  secretKey: Secret | undefined
+  /** Where web hooks may go though it is not the public internet. */
+  outboundAllow: OutboundHost[]
+}
 
 /** The variables of the store, as docs/operator/configuration.md shows them. */
 export const storeVariables = [
@@ -23,7 +33,34 @@ export const storeVariables = [
     meaning:
       'The same database as a login that serves requests, where the owner may not create roles.',
   },
+  {
+    name: 'SECRET_KEY',
+    default: '',
+    meaning:
+      'Key of 32 bytes in base64 (`openssl rand -base64 32`) under which the store keeps secrets that it must read again. Where it is not set, one is made in `DATA_DIR/secret.key`. Server processes that share a store need the same.',
+  },
+  {
+    name: 'OUTBOUND_ALLOW',
+    default: '',
+    meaning:
+      'Hosts of your own network that web hooks may reach, over HTTP too: `host:port,host:port`. All else must be HTTPS on the public internet.',
+  },
 ] as const
+
+const hostAndPort = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+):([1-9][0-9]{0,4})$/i
+
+function readHosts(text: string): OutboundHost[] | undefined {
+  const hosts = text.split(',').map((part): OutboundHost | undefined => {
+    const [, host, port] = hostAndPort.exec(part.trim()) ?? []
+    if (host === undefined || Number(port) > 65535) return undefined
+    return { host: host.toLowerCase(), port: Number(port) }
+  })
+  return hosts.every((host) => host !== undefined) ? hosts : undefined
+}
+
+function isKey(text: string): boolean {
+  return /^[A-Za-z0-9+/]{43}=$/.test(text)
+}
 
 function isPostgresUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined
@@ -35,6 +72,12 @@ const Environment = z
     DATA_DIR: z.string().min(1).default('data'),
     DATABASE_URL: z.string().refine(isPostgresUrl).optional(),
     DATABASE_APP_URL: z.string().refine(isPostgresUrl).optional(),
+    SECRET_KEY: z.string().refine(isKey).optional(),
+    OUTBOUND_ALLOW: z
+      .string()
+      .refine((text) => readHosts(text) !== undefined)
+      .transform((text) => readHosts(text) ?? [])
+      .default([]),
   })
   .refine((env) => env.DATABASE_APP_URL === undefined || env.DATABASE_URL !== undefined, {
     path: ['DATABASE_APP_URL'],
@@ -45,6 +88,8 @@ const mends = {
   DATA_DIR: 'write a path, for example DATA_DIR=./data',
   DATABASE_URL: 'write postgres://user:password@host:5432/database',
   DATABASE_APP_URL: 'write postgres://user:password@host:5432/database',
+  SECRET_KEY: 'write 32 bytes in base64, as `openssl rand -base64 32` prints them',
+  OUTBOUND_ALLOW: 'write host:port, several with commas, for example hooks.internal:8080',
 }
 
 /** Reads what the server needs to know; a variable that is empty counts as not set. */
@@ -60,11 +105,19 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
       message: result.error.issues.map(problemOf).join('\n'),
     })
   }
-  const { DATA_DIR, DATABASE_URL, DATABASE_APP_URL } = result.data
+  const { DATA_DIR, DATABASE_URL, DATABASE_APP_URL, SECRET_KEY, OUTBOUND_ALLOW } = result.data
   const dataDir = resolve(DATA_DIR)
-  if (DATABASE_URL === undefined) return { dataDir, store: { engine: 'embedded', dataDir } }
+  const shared = {
+    dataDir,
+    secretKey: SECRET_KEY === undefined ? undefined : new Secret(SECRET_KEY),
+    outboundAllow: OUTBOUND_ALLOW,
+  }
+  if (DATABASE_URL === undefined) return { ...shared, store: { engine: 'embedded', dataDir } }
   const appUrl = DATABASE_APP_URL === undefined ? undefined : new Secret(DATABASE_APP_URL)
-  return { dataDir, store: { engine: 'postgresql', ownerUrl: new Secret(DATABASE_URL), appUrl } }
+  return {
+    ...shared,
+    store: { engine: 'postgresql', ownerUrl: new Secret(DATABASE_URL), appUrl },
+  }
 }
 
 function problemOf(issue: z.core.$ZodIssue): string {

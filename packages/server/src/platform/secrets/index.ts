@@ -1,0 +1,2 @@
+export { openSecret, sealSecret } from './seal.ts'
+export { loadSecretKey } from './key.ts'
