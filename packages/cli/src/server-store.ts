@@ -1,11 +1,15 @@
 import { userInfo } from 'node:os'
-import { readServerConfig, type StoreConfig } from '@touchstone/server/config'
+import { readServerConfig, type ServerConfig, type StoreConfig } from '@touchstone/server/config'
 import type { Actor, Handle } from '@touchstone/server'
 
 export type { StoreConfig }
 
+export function serverConfig(): ServerConfig {
+  return readServerConfig(process.env)
+}
+
 export function storeConfig(): StoreConfig {
-  return readServerConfig(process.env).store
+  return serverConfig().store
 }
 
 export type Operator = Actor & { kind: 'operator' }

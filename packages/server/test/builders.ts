@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createSecretKey, randomUUID } from 'node:crypto'
 import {
   createKey,
   createOrganisation,
@@ -6,6 +6,7 @@ import {
   type Organisation,
 } from '../src/identity/index.ts'
 import type { Context, Handle, Store } from '../src/platform/db/index.ts'
+import type { WebhookSettings } from '../src/webhooks/index.ts'
 
 export const operator: Actor & { kind: 'operator' } = { kind: 'operator', id: 'test' }
 export const operatorContext: Context = { as: 'operator', actor: operator }
@@ -36,4 +37,10 @@ export async function newKey(
     createKey({ handle, actor: operator, input: { organisation, scopes } }),
   )
   return { id: key.id, text }
+}
+
+/** Web hooks may go nowhere but to the public internet, and their secrets are sealed by any key. */
+export const webhookSettings: WebhookSettings = {
+  secretKey: createSecretKey(Buffer.alloc(32, 7)),
+  allow: [],
 }

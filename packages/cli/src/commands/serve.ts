@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { readConfig } from '../config.ts'
-import { storeConfig } from '../server-store.ts'
+import { serverConfig } from '../server-store.ts'
 import { listenForStop, untilStop } from '../stop.ts'
 import type { Finish } from './options.ts'
 
@@ -16,10 +16,11 @@ async function runServer(): Promise<number> {
   const stop = listenForStop()
   const { serve } = await import('@touchstone/server')
   const server = await serve({
-    store: storeConfig(),
+    config: serverConfig(),
     host,
     port,
     onFault: (error, requestId) => console.error(`Request ${requestId} failed:`, error),
+    onBackgroundFault: (error, what) => console.error(`A fault in ${what}:`, error),
   })
   console.log(`Touchstone listens at ${server.url}\nCtrl-C stops it.`)
   await untilStop(stop)

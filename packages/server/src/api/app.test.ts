@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import type { Assessment, Listing } from '@touchstone/contract'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { newKey, newOrganisation } from '../../test/builders.ts'
+import { newKey, newOrganisation, webhookSettings } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { compileEngine, type Engine } from '../screening/index.ts'
@@ -34,7 +34,7 @@ onBothEngines((engine) => {
         return real.screen(listing)
       },
     }
-    app = createApi({ store, engine: counting, checkAnswers: true })
+    app = createApi({ store, engine: counting, webhooks: webhookSettings, checkAnswers: true })
   })
   afterAll(async () => {
     await app?.close()

@@ -1,14 +1,17 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import { decisionRoutes } from '../decisions/index.ts'
 import { refusalOf, signInByKey, type Actor } from '../identity/index.ts'
 import { listingRoutes } from '../listings/index.ts'
 import type { Store } from '../platform/db/index.ts'
 import { createHttp } from '../platform/http/index.ts'
 import type { Engine } from '../screening/index.ts'
+import { webhookRoutes, type WebhookSettings } from '../webhooks/index.ts'
 
 export type ApiOptions = {
   store: Store
   engine: Engine
+  webhooks: WebhookSettings
   /** Holds every answer against its description; for tests. */
   checkAnswers?: boolean
   /** Where what went wrong inside is told; never to the caller. */
@@ -17,7 +20,7 @@ export type ApiOptions = {
 
 /** The server's HTTP interface: every route of every room. */
 export function createApi(options: ApiOptions): FastifyInstance {
-  const { store, engine, checkAnswers, onFault } = options
+  const { store, engine, webhooks, checkAnswers, onFault } = options
   const app = createHttp<Actor>({
     signIn: (key) => signInByKey(store, key),
     refusalOf,
@@ -32,5 +35,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     return { status: 'ready', engine: engine.name, store: store.engine }
   })
   listingRoutes(app, store, engine)
+  decisionRoutes(app, store)
+  webhookRoutes(app, store, webhooks)
   return app
 }

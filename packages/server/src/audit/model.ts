@@ -1,5 +1,17 @@
 /** Everything that the log knows to say; a room that adds a change adds its word here. */
-export const auditActions = ['organisation-created', 'key-created', 'key-revoked'] as const
+export const auditActions = [
+  'organisation-created',
+  'key-created',
+  'key-revoked',
+  'webhook-added',
+  'webhook-changed',
+  'webhook-removed',
+  'webhook-secret-rotated',
+  'webhook-resent',
+  'webhook-disabled',
+  'decisions-recorded',
+  'outcomes-recorded',
+] as const
 export type AuditAction = (typeof auditActions)[number]
 
 export type AuditEvent = {

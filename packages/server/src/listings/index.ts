@@ -1,2 +1,3 @@
 export { listingRoutes } from './routes.ts'
 export { takeListing } from './service.ts'
+export { findListings, type ListingRef, type NamedListing } from './store.ts'

@@ -8,6 +8,7 @@ import {
   type TakenListing,
   type Verdict,
 } from '@touchstone/contract'
+import { recordOutbox, type NewOutboxEvent } from '../events/index.ts'
 import { contextOf, type Actor } from '../identity/index.ts'
 import { openListingFile, type Bytes, type FileWishes, type Mapping } from '../intake/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
@@ -207,6 +208,7 @@ async function takeListings(asked: Sent & { listings: readonly Listing[] }): Pro
   const versions = compared.flatMap((row) => (row.newVersion === undefined ? [] : [row.newVersion]))
   await insertVersions(handle, organisationId, versions)
   await insertAssessments(handle, organisationId, engine.name, assessments)
+  await recordOutbox(handle, organisationId, assessedEvents(compared))
   await touchListings(
     handle,
     compared.map(({ id }) => id),
@@ -218,6 +220,21 @@ async function takeListings(asked: Sent & { listings: readonly Listing[] }): Pro
   )
 }
 
+/** Others are told of what is not clear, and of what is clear now and was not before. */
+function assessedEvents(compared: readonly Compared[]): NewOutboxEvent[] {
+  return compared.flatMap(({ id, listing, version, isNews, lastVerdict, assessment }) => {
+    if (!isNews || assessment === null) return []
+    const { verdict } = assessment
+    if (verdict === 'clear' && (lastVerdict ?? 'clear') === 'clear') return []
+    const { id: externalId, marketplace = '' } = listing
+    const data = {
+      listing: { id, marketplace, externalId },
+      ...{ version, verdict, previousVerdict: lastVerdict },
+    }
+    return [{ type: 'listing.assessed', data }]
+  })
+}
+
 type Compared = {
   id: string
   listing: Listing
@@ -226,15 +243,20 @@ type Compared = {
   judged: string
   newVersion: NewVersion | undefined
   assessment: Assessment | null
+  /** True where the newest version was not judged by this engine yet. */
+  isNews: boolean
+  /** Of the version before, or of this one by another engine. */
+  lastVerdict: Verdict | null
 }
 
 function compare(kept: CurrentListing, listing: Listing): Compared {
   const hash = contentHash(listing)
   const judged = judgedHash(listing).toString('hex')
-  const { id, content } = kept
+  const { id, content, lastVerdict } = kept
   if (content !== null && hash.equals(kept.contentHash)) {
     const { version, assessment } = kept
-    return { id, listing, version, state: 'unchanged', judged, newVersion: undefined, assessment }
+    const same = { version, state: 'unchanged', newVersion: undefined, assessment } as const
+    return { id, listing, judged, lastVerdict, isNews: assessment === null, ...same }
   }
   const version = kept.version + 1
   const changed = content === null ? [] : changedFields(content, listing)
@@ -246,7 +268,8 @@ function compare(kept: CurrentListing, listing: Listing): Compared {
     content: listing,
   }
   const state = content === null ? 'new' : 'changed'
-  return { id, listing, version, state, judged, newVersion, assessment: null }
+  const news = { version, state, newVersion, assessment: null, isNews: true } as const
+  return { id, listing, judged, lastVerdict, ...news }
 }
 
 /** The same content is judged once; what was said of it goes under this offer's name. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Assessment, Listing } from '@touchstone/contract'
+import type { Assessment, Listing, Verdict } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 import type { StoredListing } from './model.ts'
@@ -14,6 +14,8 @@ export type CurrentListing = OfferName & {
   content: Listing | null
   /** What this engine said of the newest version; null where it was not asked. */
   assessment: Assessment | null
+  /** What any engine said last of the newest version. */
+  lastVerdict: Verdict | null
 }
 
 /** The offers of these names, made where they are missing, and kept from others until the end. */
@@ -35,13 +37,18 @@ export async function lockListings(
     on conflict on constraint listings_external_id do nothing`.execute(handle)
   const { rows } = await sql<CurrentListing>`
     select l.id, l.marketplace, l.external_id as "externalId", l.version,
-      l.content_hash as "contentHash", v.content, a.body as assessment
+      l.content_hash as "contentHash", v.content, a.body as assessment,
+      last.verdict as "lastVerdict"
     from unnest(${marketplaces}::text[], ${externalIds}::text[]) as given (marketplace, external_id)
     join listings l on l.organisation_id = ${organisationId}::uuid
       and l.marketplace = given.marketplace and l.external_id = given.external_id
     left join listing_versions v on v.listing_id = l.id and v.version = l.version
     left join assessments a
       on a.listing_id = l.id and a.version = l.version and a.engine = ${engine}
+    left join lateral (
+      select verdict from assessments said
+      where said.listing_id = l.id and said.version = l.version order by said.at desc limit 1
+    ) last on true
     order by l.id
     for update of l`.execute(handle)
   return rows
@@ -134,6 +141,37 @@ export async function touchListings(handle: Handle, ids: readonly string[]): Pro
   await sql`update listings set last_seen_at = now() where id = any (${ids}::uuid[])`.execute(
     handle,
   )
+}
+
+/** An offer by Touchstone's own id, or by the name under which the organisation sent it. */
+export type ListingRef = { id: string } | OfferName
+
+export type NamedListing = OfferName & { id: string; version: number }
+
+/** Finds those of these offers that whoever asks may see, in the order asked for. */
+export async function findListings(
+  handle: Handle,
+  organisationId: string,
+  refs: readonly ListingRef[],
+): Promise<(NamedListing | undefined)[]> {
+  const ids = refs.map((ref) => ('id' in ref ? ref.id : null))
+  const marketplaces = refs.map((ref) => ('id' in ref ? null : ref.marketplace))
+  const externalIds = refs.map((ref) => ('id' in ref ? null : ref.externalId))
+  const { rows } = await sql<NamedListing & { place: number }>`
+    select given.place::int4, l.id, l.version, l.marketplace, l.external_id as "externalId"
+    from unnest(${ids}::uuid[], ${marketplaces}::text[], ${externalIds}::text[])
+      with ordinality as given (id, marketplace, external_id, place)
+    cross join lateral (
+      select id, version, marketplace, external_id from listings where id = given.id
+      union all
+      select id, version, marketplace, external_id from listings
+      where organisation_id = ${organisationId}::uuid
+        and marketplace = given.marketplace and external_id = given.external_id
+    ) l
+    where l.version > 0`.execute(handle)
+  const found: (NamedListing | undefined)[] = refs.map(() => undefined)
+  for (const { place, ...listing } of rows) found[place - 1] = listing
+  return found
 }
 
 export type PageOptions = {
