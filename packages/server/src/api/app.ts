@@ -6,6 +6,7 @@ import { listingRoutes } from '../listings/index.ts'
 import type { Store } from '../platform/db/index.ts'
 import { createHttp } from '../platform/http/index.ts'
 import type { Engine } from '../screening/index.ts'
+import { referenceRoutes } from './reference.ts'
 import { webhookRoutes, type WebhookSettings } from '../webhooks/index.ts'
 
 export type ApiOptions = {
@@ -37,5 +38,6 @@ export function createApi(options: ApiOptions): FastifyInstance {
   listingRoutes(app, store, engine)
   decisionRoutes(app, store)
   webhookRoutes(app, store, webhooks)
+  referenceRoutes(app)
   return app
 }

@@ -11,7 +11,7 @@ import {
   type Cells,
   type Mapping,
   type Row,
-} from './formats/index.ts'
+} from '../formats/index.ts'
 
 /** What the sender of a file says of it; what the file says itself goes first. */
 export type FileWishes = Pick<Mapping, 'currency' | 'marketplace' | 'language'>

@@ -1,2 +1,2 @@
 export { openListingFile, type FileWishes } from './file.ts'
-export type { Bytes, Mapping } from './formats/index.ts'
+export type { Bytes, Mapping } from '../formats/index.ts'

@@ -19,7 +19,7 @@ export type Cell = string | number
 /** The cells of one row by their headers; an empty cell is absent. No prototype. */
 export type Cells = Readonly<Record<string, Cell>>
 
-/** Unwinds a reader that can't go on; it becomes the last row and never leaves this folder. */
+/** Unwinds a reader that can't go on; it becomes the last row and never leaves this room. */
 export class ReadingStopped extends Error {
   readonly fault: Fault
   readonly line: number | undefined
