@@ -11,7 +11,7 @@ const dispatchedAtOnce = 500
 export async function dispatchEvents(handle: Handle): Promise<number> {
   const { rows } = await sql`
     with open as materialized (
-      select id, organisation_id, type from outbox_events
+      select id, organisation_id, type, at from outbox_events
       where dispatched_at is null
       order by at, id limit ${dispatchedAtOnce}
       for update skip locked
@@ -20,7 +20,8 @@ export async function dispatchEvents(handle: Handle): Promise<number> {
       select w.id, o.id, o.organisation_id
       from open o
       join webhooks w on w.organisation_id = o.organisation_id
-        and w.enabled and w.removed_at is null and o.type = any (w.types)
+        and w.enabled and w.removed_at is null
+        and o.type = any (w.types) and o.at >= w.created_at
       on conflict do nothing
     )
     update outbox_events e set dispatched_at = now()

@@ -70,9 +70,10 @@ function isPublicLiteral(url: URL): boolean {
 
 function checkedAddress(address: string, allow: PostOptions['allow'] = []): URL {
   const options = { ports, allow }
-  const url = checkedUrl(address, undefined, options)
-  if (url.protocol === 'https:' || isListed(url, options)) return url
-  throw new Refused('scheme', '')
+  const given = URL.parse(address)
+  // Told before the port, which is wrong only because the scheme is.
+  if (given?.protocol === 'http:' && !isListed(given, options)) throw new Refused('scheme', '')
+  return checkedUrl(address, undefined, options)
 }
 
 async function send(
