@@ -12,12 +12,13 @@ import { addOrganisations } from './organisations.ts'
 import { addSchema } from './schema.ts'
 import { addScreen } from './screen.ts'
 import { addServe } from './serve.ts'
+import { addWebhooks } from './webhooks.ts'
 
 /** Adds every command to the program; `finish` gets the exit code of the one that ran. */
 export function addCommands(program: Command, finish: Finish): void {
   const all = [
     ...[addScreen, addExplain, addEvaluate, addFit, addLint, addDoctor, addDemo, addSchema],
-    ...[addServe, addOrganisations, addKeys, addDb],
+    ...[addServe, addOrganisations, addKeys, addWebhooks, addDb],
   ]
   for (const add of all) add(program, finish)
 }

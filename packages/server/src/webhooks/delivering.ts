@@ -103,13 +103,7 @@ export function startDelivering(options: DeliveringOptions): Delivering {
   /** Sends what was taken, a few at a time; true where the receiver is worth going on with. */
   async function deliver(claim: Claim): Promise<boolean> {
     onTaken?.()
-    const purpose = secretPurpose(claim.webhookId)
-    let secrets: string[] = []
-    try {
-      secrets = claim.sealed.map((sealed) => openSecret(secretKey, sealed, purpose))
-    } catch (error) {
-      onFault(error, `the secret of the web hook ${claim.webhookId}`)
-    }
+    const secrets = secretsOf(claim)
     const waiting = [...claim.deliveries]
     const results: AttemptResult[] = []
     const unsent: string[] = []
@@ -138,6 +132,18 @@ export function startDelivering(options: DeliveringOptions): Delivering {
       else await holdOrDisable(handle, claim)
     })
     return reached && !gone
+  }
+
+  /** One that is sealed under another key is told, and leaves the signing to the others. */
+  function secretsOf({ webhookId, sealed }: Claim): string[] {
+    return sealed.flatMap((one) => {
+      try {
+        return [openSecret(secretKey, one, secretPurpose(webhookId))]
+      } catch (error) {
+        onFault(error, `the secret of the web hook ${webhookId}`)
+        return []
+      }
+    })
   }
 
   async function send(

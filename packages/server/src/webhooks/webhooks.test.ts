@@ -442,13 +442,18 @@ onBothEngines((engine) => {
       ).rejects.toThrow(/permission denied/)
     })
 
-    test('that cannot be opened is told, and nothing goes out unsigned', async () => {
+    test('that cannot be opened is told, nothing goes out unsigned, and rotating mends it', async () => {
       const { id } = await add()
-      await asOperator(store, (handle) =>
-        sql`insert into webhook_secrets (id, organisation_id, webhook_id, sealed)
-            select ${randomUUID()}::uuid, organisation_id, webhook_id, sealed || 'x'::bytea
-            from webhook_secrets where webhook_id = ${id}::uuid`.execute(handle),
-      )
+      await asOperator(store, async (handle) => {
+        const { rows } = await sql<{ sealed: Buffer }>`
+          delete from webhook_secrets where webhook_id = ${id}::uuid returning sealed`.execute(
+          handle,
+        )
+        await sql`insert into webhook_secrets (id, organisation_id, webhook_id, sealed)
+          values (${randomUUID()}, ${organisationId}, ${id}, ${rows[0]!.sealed.fill(0, 20)})`.execute(
+          handle,
+        )
+      })
       deliver()
       await tell(1)
       const [failed] = await settled(id)
@@ -460,6 +465,12 @@ onBothEngines((engine) => {
       })
       expect(receiver.received).toEqual([])
       expect(faults.splice(0)[0]).toMatchObject({ code: 'bad-configuration' })
+      const { body } = await ask('POST', `/${id}/rotate`)
+      await tell(2)
+      await arrived(1)
+      expect(marksOf(String(body['secret']), receiver.received)).toEqual([2])
+      await settled(id, 2)
+      faults.splice(0)
     })
   })
 
