@@ -1,2 +1,1 @@
 export { decisionRoutes } from './routes.ts'
-export { recordDecisions, recordOutcomes } from './service.ts'

@@ -1,2 +1,2 @@
-export { eventBody, type OutboxEvent } from './model.ts'
+export { eventBody } from './model.ts'
 export { recordOutbox, type NewOutboxEvent } from './store.ts'

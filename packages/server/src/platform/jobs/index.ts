@@ -1,2 +1,2 @@
-export { defineJob, type Job, type JobOptions } from './job.ts'
-export { startJobs, type Jobs, type JobsOptions } from './jobs.ts'
+export { defineJob, type Job } from './job.ts'
+export { startJobs, type Jobs } from './jobs.ts'
