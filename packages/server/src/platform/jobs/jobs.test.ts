@@ -152,6 +152,18 @@ onBothEngines((engine) => {
   })
 
   test.runIf(engine.name === 'postgresql')(
+    'three processes start at once on a new store',
+    async () => {
+      const fresh = await engine.newStore()
+      const stores = await Promise.all([1, 2, 3].map(() => openStore(fresh)))
+      const job = defineJob('clocked', Data, async () => undefined, { cron: '0 4 * * *' })
+      const started = await Promise.all(stores.map((one) => start([job], one)))
+      await Promise.all(started.map((jobs) => jobs.stop()))
+      await Promise.all(stores.map((one) => one.close()))
+    },
+  )
+
+  test.runIf(engine.name === 'postgresql')(
     'two processes share the work, each job once',
     async () => {
       const other = await openStore(config)

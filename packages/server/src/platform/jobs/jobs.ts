@@ -31,6 +31,8 @@ export type Jobs = {
 }
 
 const schema = 'pgboss'
+// The number is arbitrary and stays; those of platform/db are others.
+const lockNumber = 7_074_003
 
 /**
  * Starts the queue of jobs on the store: pg-boss in a schema of its own, which requests can't reach
@@ -48,6 +50,11 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   })
   boss.on('error', (error) => onFault(error, 'the queue of jobs'))
   try {
+    // Processes that start at once would make it together, which fails for one of them.
+    await store.runQueueSql(
+      `begin; select pg_advisory_xact_lock(${lockNumber});
+       create schema if not exists ${schema}; commit`,
+    )
     await boss.start()
   } catch (error) {
     throw explained(error)
