@@ -163,6 +163,23 @@ export default defineConfig(
     },
   },
   {
+    files: ['packages/server/src/platform/jobs/**'],
+    rules: { '@typescript-eslint/no-restricted-imports': 'off' },
+  },
+  {
+    files: ['packages/server/src/**/*.ts', 'packages/cli/**/*.ts'],
+    ignores: ['packages/server/src/platform/{db,jobs}/**'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          property: 'runQueueSql',
+          message: 'It runs as the owner of the tables, for the queue of platform/jobs alone.',
+        },
+      ],
+    },
+  },
+  {
     files: tests,
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',

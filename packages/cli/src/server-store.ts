@@ -20,7 +20,7 @@ export async function operate<N extends OperationName>(
 ): Promise<ResultOf<N>> {
   const { runOperation } = await import('@touchstone/server')
   return runOperation({
-    store: storeConfig(),
+    config: serverConfig(),
     actor: userName(),
     name,
     input,

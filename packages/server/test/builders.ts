@@ -6,6 +6,8 @@ import {
   type Organisation,
 } from '../src/identity/index.ts'
 import type { Context, Handle, Store } from '../src/platform/db/index.ts'
+import { sealerOf } from '../src/platform/sealing/index.ts'
+import type { WebhookSettings } from '../src/webhooks/index.ts'
 
 export const operator: Actor & { kind: 'operator' } = { kind: 'operator', id: 'test' }
 export const operatorContext: Context = { as: 'operator', actor: operator }
@@ -36,4 +38,10 @@ export async function newKey(
     createKey({ handle, actor: operator, input: { organisation, scopes } }),
   )
   return { id: key.id, text }
+}
+
+/** Web hooks may go nowhere but to the public internet, and their secrets are sealed by any key. */
+export const webhookSettings: WebhookSettings = {
+  sealer: sealerOf(Buffer.alloc(32, 7)),
+  allow: [],
 }

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 
 export const writer = fileURLToPath(new URL('./writer.ts', import.meta.url))
 
+export const deliverer = fileURLToPath(new URL('./deliverer.ts', import.meta.url))
+
 export type Writing = {
   /** What was said to be committed until now. */
   acknowledged: string[]
@@ -15,8 +17,12 @@ export type Writing = {
 }
 
 /** Starts a process that writes until it is killed. */
-export function startWriting(env: Record<string, string>, args: string[] = []): Writing {
-  const child = spawn(process.execPath, ['--conditions=touchstone-source', writer, ...args], {
+export function startWriting(
+  env: Record<string, string>,
+  args: string[] = [],
+  program = writer,
+): Writing {
+  const child = spawn(process.execPath, ['--conditions=touchstone-source', program, ...args], {
     env: { ...process.env, DATABASE_URL: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -14,12 +14,13 @@ import { addSchema } from './schema.ts'
 import { addScreen } from './screen.ts'
 import { addServe } from './serve.ts'
 import { addUsers } from './users.ts'
+import { addWebhooks } from './webhooks.ts'
 
 /** Adds every command to the program; `finish` gets the exit code of the one that ran. */
 export function addCommands(program: Command, finish: Finish): void {
   const all = [
     ...[addScreen, addExplain, addEvaluate, addFit, addLint, addDoctor, addDemo, addSchema],
-    ...[addServe, addOrganisations, addUsers, addKeys, addCatalog, addDb],
+    ...[addServe, addOrganisations, addUsers, addKeys, addCatalog, addWebhooks, addDb],
   ]
   for (const add of all) add(program, finish)
 }

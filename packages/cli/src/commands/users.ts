@@ -1,4 +1,4 @@
-import { personRoles } from '@touchstone/contract'
+import { personRoles, type PersonRole } from '@touchstone/contract'
 import type { Command } from 'commander'
 import { operate, serverConfig } from '../server-store.ts'
 import { visible } from '../terminal.ts'
@@ -6,7 +6,7 @@ import type { Finish } from './options.ts'
 
 type InviteFlags = {
   organisation: string
-  roles: string[]
+  roles: PersonRole[]
   brands?: string[]
   territories?: string[]
 }

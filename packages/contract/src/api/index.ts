@@ -1,12 +1,16 @@
 import { catalogEndpoints } from './catalog.ts'
+import { decisionEndpoints } from './decisions.ts'
 import type { Endpoint } from './endpoint.ts'
 import { listingEndpoints } from './listings.ts'
 import { memberEndpoints, organisationEndpoints, sessionEndpoints } from './people.ts'
+import { webhookEndpoints } from './webhooks.ts'
 
 export * from './catalog.ts'
+export * from './decisions.ts'
 export * from './endpoint.ts'
 export * from './listings.ts'
 export * from './people.ts'
+export * from './webhooks.ts'
 
 /** Every address of the HTTP interface, by room. */
 export const endpoints = {
@@ -15,4 +19,6 @@ export const endpoints = {
   members: memberEndpoints,
   organisation: organisationEndpoints,
   sessions: sessionEndpoints,
+  decisions: decisionEndpoints,
+  webhooks: webhookEndpoints,
 } as const satisfies Record<string, Record<string, Endpoint>>

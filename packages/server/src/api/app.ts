@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { catalogRoutes } from '../catalog/index.ts'
+import { decisionRoutes } from '../decisions/index.ts'
 import { refusalOf, signInByKey, type Actor } from '../identity/index.ts'
 import { Intake, listingRoutes } from '../listings/index.ts'
 import {
@@ -11,13 +12,14 @@ import {
   signInBySession,
   type PeopleSettings,
 } from '../people/index.ts'
-import type { Secret } from '../platform/config/index.ts'
+import type { OutboundHost, Secret } from '../platform/config/index.ts'
 import { poolUse, type Store } from '../platform/db/index.ts'
 import { createHttp, metricsRoute } from '../platform/http/index.ts'
 import { sealerOf } from '../platform/sealing/index.ts'
 import type { Log, Metrics } from '../platform/telemetry/index.ts'
 import type { Screening } from '../screening/index.ts'
 import { referenceRoutes } from './reference.ts'
+import { webhookRoutes } from '../webhooks/index.ts'
 
 export type ApiOptions = {
   store: Store
@@ -27,6 +29,8 @@ export type ApiOptions = {
   /** How people sign in; what is left out is as on one's own machine, for as long as it runs. */
   people?: Partial<PeopleSettings>
   trustedProxies?: string[]
+  /** Where web hooks may go though it is not the public internet. */
+  outboundAllow?: OutboundHost[]
   /** Holds every answer against its description; for tests. */
   checkAnswers?: boolean
   /** Where what went wrong inside is told; never to the caller. */
@@ -47,6 +51,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     store,
     screening,
     trustedProxies,
+    outboundAllow = [],
     checkAnswers,
     onFault,
     log,
@@ -103,6 +108,8 @@ export function createApi(options: ApiOptions): FastifyInstance {
   catalogRoutes(app, store)
   listingRoutes(app, intake)
   peopleRoutes(app, house)
+  decisionRoutes(app, store)
+  webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })
   referenceRoutes(app)
   return app
 }

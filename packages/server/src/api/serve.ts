@@ -10,8 +10,10 @@ import {
 import { openStore } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { openSealer } from '../platform/sealing/index.ts'
+import { startJobs } from '../platform/jobs/index.ts'
 import { createLog, createMetrics } from '../platform/telemetry/index.ts'
 import { readCandidate, startScreening } from '../screening/index.ts'
+import { startDelivering, trimmingJob } from '../webhooks/index.ts'
 import { createApi } from './app.ts'
 
 export type ServeOptions = {
@@ -37,7 +39,7 @@ const purgeMilliseconds = 3_600_000
  */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { config, host, port } = options
-  const { dataDir, people, trustedProxies } = config
+  const { dataDir, people, trustedProxies, outboundAllow } = config
   const { logLevel, metricsToken, rateLimit } = options.telemetry
   const endings: (() => Promise<void>)[] = []
   const close = async (): Promise<void> => {
@@ -67,10 +69,27 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const rejudging = startRejudging({ intake, onFault: onFault('judging again failed') })
     endings.push(() => rejudging.stop())
     const { publicUrl, secretKey, adminEmail: email, oidc } = people
+    const sealer = openSealer({ dataDir, secretKey })
+    const jobs = await startJobs({
+      store,
+      jobs: [trimmingJob(store)],
+      onFault: (error, what) => log.error({ err: error }, what),
+    })
+    endings.push(() => jobs.stop())
     const app = createApi({
-      ...{ store, screening, intake, trustedProxies, log, metrics, metricsToken, rateLimit },
+      ...{
+        store,
+        screening,
+        intake,
+        trustedProxies,
+        outboundAllow,
+        log,
+        metrics,
+        metricsToken,
+        rateLimit,
+      },
       people: {
-        sealer: openSealer({ dataDir, secretKey }),
+        sealer,
         publicUrl,
         secureCookie: !isPlain(publicUrl ?? `http://${host}`),
         oidc,
@@ -87,9 +106,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
     }
     const timer = setInterval(purge, purgeMilliseconds).unref()
     endings.push(async () => clearInterval(timer))
+    const delivering = startDelivering({
+      ...{ store, sealer, allow: outboundAllow },
+      onFault: (error, what) => log.error({ err: error }, what),
+    })
+    endings.push(() => delivering.stop())
     // On PostgreSQL a command opens the store beside the server.
     if (config.store.engine === 'embedded') {
-      const channel = await openChannel({ store, dataDir })
+      const channel = await openChannel({ store, config })
       endings.push(() => channel.close())
     }
     log.info({ url, store: store.engine }, 'listening')

@@ -27,6 +27,14 @@ export const auditActions = [
   'members-read',
   'audit-read',
   'catalog-changed',
+  'webhook-added',
+  'webhook-changed',
+  'webhook-removed',
+  'webhook-secret-rotated',
+  'webhook-resent',
+  'webhook-disabled',
+  'decisions-recorded',
+  'outcomes-recorded',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

@@ -1,4 +1,5 @@
 import type { Scope } from '@touchstone/contract'
+import { AppError } from '../platform/errors/index.ts'
 import type { Actor } from './model.ts'
 
 export function mayCreateOrganisation(actor: Actor): boolean {
@@ -17,4 +18,10 @@ export function mayManageKeys(actor: Actor, organisationId: string): boolean {
 
 export function hasScope(actor: Actor, scope: Scope): boolean {
   return actor.kind === 'key' && actor.scopes.includes(scope)
+}
+
+/** The organisation for which a request asks; requests never come from the operator. */
+export function organisationOf(actor: Actor): string {
+  if (actor.kind !== 'operator') return actor.organisationId
+  throw new AppError({ code: 'internal', message: 'the operator acts for no organisation' })
 }

@@ -55,6 +55,19 @@ export async function findOrganisation(
   return row as Organisation | undefined
 }
 
+/** What kind of organisation it is; undefined where whoever asks may not know. */
+export async function kindOfOrganisation(
+  handle: Handle,
+  id: string,
+): Promise<OrganisationKind | undefined> {
+  const row = await handle
+    .selectFrom('organisations')
+    .select('kind')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.kind as OrganisationKind | undefined
+}
+
 export type KeyRow = {
   id: string
   organisationId: string

@@ -1,4 +1,4 @@
-import type { Listing } from '@touchstone/contract'
+import type { Listing, Verdict } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 
@@ -125,18 +125,28 @@ export type DueListing = {
   id: string
   organisationId: string
   version: number
+  marketplace: string
+  externalId: string
   content: Listing
+  /** What any engine said last of this version. */
+  lastVerdict: Verdict | null
 }
 
 /** The newest versions of claimed offers. */
 export async function readDue(handle: Handle, ids: readonly string[]): Promise<DueListing[]> {
   const { rows } = await sql<DueListing>`
-    select l.id, l.organisation_id as "organisationId", l.version, v.content
+    select l.id, l.organisation_id as "organisationId", l.version, l.marketplace,
+      l.external_id as "externalId", v.content, last.verdict as "lastVerdict"
     from unnest(${ids}::uuid[]) as given (id)
     cross join lateral (select * from listings where listings.id = given.id) l
     cross join lateral (
       select content from listing_versions v where v.listing_id = l.id and v.version = l.version
-    ) v`.execute(handle)
+    ) v
+    left join lateral (
+      select a.verdict from assessments a
+      where a.listing_id = l.id and a.version = l.version and not a.candidate
+      order by a.at desc limit 1
+    ) last on true`.execute(handle)
   return rows
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Assessment, Listing } from '@touchstone/contract'
+import { canonicalJson } from '../platform/canonical-json/index.ts'
 
 /** Offers in one request at the most. */
 export const mostInBatch = 10_000
@@ -60,15 +61,4 @@ function hash(text: string): Buffer {
  */
 export function isInShare(name: string, share: number): boolean {
   return hash(name).readUInt32BE() < share * 2 ** 32
-}
-
-/** JSON with the names of every object in order, so that equal values give equal text (RFC 8785). */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`)
-  return `{${members.join(',')}}`
 }

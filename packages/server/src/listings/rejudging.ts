@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Assessment } from '@touchstone/contract'
+import { recordOutbox, type NewOutboxEvent } from '../events/index.ts'
 import type { Context, Handle } from '../platform/db/index.ts'
+import { assessedEvents } from './assessed-events.ts'
 import {
   advancePass,
   beginPass,
@@ -117,6 +119,7 @@ export function startRejudging(options: RejudgingOptions): Rejudging {
         await transact(async (handle) => {
           const said = { engine, candidate: false }
           await insertAssessments(handle, organisationId, said, judged)
+          await recordOutbox(handle, organisationId, newsOf(own, judged))
           if (screening.name === engine) {
             await endDue(
               handle,
@@ -187,4 +190,22 @@ export function startRejudging(options: RejudgingOptions): Rejudging {
       await running
     },
   }
+}
+
+/** What an engine says otherwise than the one before. */
+function newsOf(
+  listings: readonly DueListing[],
+  judged: readonly NewAssessment[],
+): NewOutboxEvent[] {
+  const verdicts = new Map(judged.map(({ listingId, body }) => [listingId, body.verdict]))
+  return listings.flatMap(({ id, marketplace, externalId, version, lastVerdict }) => {
+    const verdict = verdicts.get(id)
+    if (verdict === undefined || verdict === lastVerdict) return []
+    return assessedEvents({
+      listing: { id, marketplace, externalId },
+      version,
+      verdict,
+      lastVerdict,
+    })
+  })
 }

@@ -4,11 +4,13 @@ import type { ListingState, RowError, TakenListing, Verdict } from '@touchstone/
 import { contextOf, type Actor } from '../identity/index.ts'
 import { openListingFile, type Bytes, type FileWishes, type Mapping } from '../intake/index.ts'
 import type { Handle } from '../platform/db/index.ts'
+import { canonicalJson } from '../platform/canonical-json/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { canonicalJson, mostInBatch, type StoredListing } from './model.ts'
+import { keepAnswer, noteRequest, otherRequest } from '../platform/idempotency/index.ts'
+import { mostInBatch, type StoredListing } from './model.ts'
 import { mayReadListings, maySendListings } from './policy.ts'
 import { errorOf, readListing, RowIntake, type RowResult } from './rows.ts'
-import { keepAnswer, noteRequest, pageOfListings } from './store.ts'
+import { pageOfListings } from './store.ts'
 import type { Intake, Sender, Wish } from './taking.ts'
 
 type Sent = { intake: Intake; actor: Actor; wish?: Wish }
@@ -180,11 +182,4 @@ async function hashOf(rows: readonly unknown[]): Promise<Buffer> {
 
 function notAllowed(message: string): AppError {
   return new AppError({ code: 'not-allowed', message })
-}
-
-function otherRequest(key: string): AppError {
-  return new AppError({
-    code: 'conflict',
-    message: `the idempotency key ${JSON.stringify(key)} came with another request before; take a new key for a new request`,
-  })
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Assessment, Listing } from '@touchstone/contract'
+import type { Assessment, Listing, Verdict } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 import type { StoredListing } from './model.ts'
@@ -16,6 +16,8 @@ export type CurrentListing = OfferName & {
   content: Listing | null
   /** What this engine said of the newest version; null where it was not asked. */
   assessment: Assessment | null
+  /** What any engine said last of the newest version. */
+  lastVerdict: Verdict | null
 }
 
 export type NamedOffer = OfferName & { contentHash: Buffer }
@@ -60,7 +62,7 @@ function given(offers: readonly NamedOffer[]): RawBuilder<unknown> {
     as given (marketplace, external_id, content_hash)`
 }
 
-const nothingYet = { version: 0, isSame: false, content: null, assessment: null }
+const nothingYet = { version: 0, isSame: false, content: null, assessment: null, lastVerdict: null }
 
 /** The offers of these names, made where they are missing, and kept from others until the end. */
 export async function lockListings(
@@ -88,7 +90,8 @@ export async function lockListings(
   if (others.length === 0) return found
   const { rows } = await sql<Omit<CurrentListing, 'isSame'> & { contentHash: Buffer }>`
     select l.id, l.marketplace, l.external_id as "externalId", l.version,
-      l.content_hash as "contentHash", v.content, a.body as assessment
+      l.content_hash as "contentHash", v.content, a.body as assessment,
+      last.verdict as "lastVerdict"
     from listings l
     left join lateral (
       select v.content from listing_versions v
@@ -98,6 +101,11 @@ export async function lockListings(
       select a.body from assessments a
       where a.listing_id = l.id and a.version = l.version and ${saidBy(said)} limit 1
     ) a on true
+    left join lateral (
+      select a.verdict from assessments a
+      where a.listing_id = l.id and a.version = l.version and not a.candidate
+      order by a.at desc limit 1
+    ) last on true
     where l.id = any (array (
       select one.id from ${given(others)}
       cross join lateral (
@@ -215,6 +223,37 @@ export async function touchListings(handle: Handle, ids: readonly string[]): Pro
   )
 }
 
+/** An offer by Touchstone's own id, or by the name under which the organisation sent it. */
+export type ListingRef = { id: string } | OfferName
+
+export type NamedListing = OfferName & { id: string; version: number }
+
+/** Finds those of these offers that whoever asks may see, in the order asked for. */
+export async function findListings(
+  handle: Handle,
+  organisationId: string,
+  refs: readonly ListingRef[],
+): Promise<(NamedListing | undefined)[]> {
+  const ids = refs.map((ref) => ('id' in ref ? ref.id : null))
+  const marketplaces = refs.map((ref) => ('id' in ref ? null : ref.marketplace))
+  const externalIds = refs.map((ref) => ('id' in ref ? null : ref.externalId))
+  const { rows } = await sql<NamedListing & { place: number }>`
+    select given.place::int4, l.id, l.version, l.marketplace, l.external_id as "externalId"
+    from unnest(${ids}::uuid[], ${marketplaces}::text[], ${externalIds}::text[])
+      with ordinality as given (id, marketplace, external_id, place)
+    cross join lateral (
+      select id, version, marketplace, external_id from listings where id = given.id
+      union all
+      select id, version, marketplace, external_id from listings
+      where organisation_id = ${organisationId}::uuid
+        and marketplace = given.marketplace and external_id = given.external_id
+    ) l
+    where l.version > 0`.execute(handle)
+  const found: (NamedListing | undefined)[] = refs.map(() => undefined)
+  for (const { place, ...listing } of rows) found[place - 1] = listing
+  return found
+}
+
 export type PageOptions = {
   organisationId: string
   /** Whose assessments are served; what another said stands where it has said nothing yet. */
@@ -254,43 +293,4 @@ export async function pageOfListings(
     ) a on true
     order by l.first_seen_at desc, l.id desc`.execute(handle)
   return rows
-}
-
-export type NotedRequest = { requestHash: Buffer; answer: unknown }
-
-/** Notes a request under its key; what was noted under the same key before comes back. */
-export async function noteRequest(
-  handle: Handle,
-  row: { organisationId: string; key: string; requestHash: Buffer },
-): Promise<NotedRequest | undefined> {
-  const { organisationId, key, requestHash } = row
-  const { rows: made } = await sql`
-    insert into answered_requests (organisation_id, idempotency_key, request_hash, answer)
-    values (${organisationId}::uuid, ${key}, ${requestHash}, 'null')
-    on conflict do nothing returning 1`.execute(handle)
-  return made.length > 0 ? undefined : findRequest(handle, organisationId, key)
-}
-
-async function findRequest(
-  handle: Handle,
-  organisationId: string,
-  key: string,
-): Promise<NotedRequest | undefined> {
-  const { rows } = await sql<NotedRequest>`
-    select request_hash as "requestHash", answer from answered_requests
-    where organisation_id = ${organisationId}::uuid and idempotency_key = ${key}`.execute(handle)
-  return rows[0]
-}
-
-/** Keeps the answer to a noted request; where one is kept already, that one counts. */
-export async function keepAnswer(
-  handle: Handle,
-  row: { organisationId: string; key: string; answer: unknown },
-): Promise<unknown> {
-  const { organisationId, key, answer } = row
-  await sql`
-    update answered_requests set answer = ${JSON.stringify(answer)}::json
-    where organisation_id = ${organisationId}::uuid and idempotency_key = ${key}
-      and answer::text = 'null'`.execute(handle)
-  return (await findRequest(handle, organisationId, key))?.answer
 }

@@ -1,8 +1,10 @@
-import type { Assessment, Listing, ListingState, TakenListing } from '@touchstone/contract'
+import type { Assessment, Listing, ListingState, TakenListing, Verdict } from '@touchstone/contract'
+import { recordOutbox, type NewOutboxEvent } from '../events/index.ts'
 import { contextOf, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { tellListingTaken, tellOfferScreened } from '../platform/telemetry/index.ts'
 import { notRunning, unread, type Screening } from '../screening/index.ts'
+import { assessedEvents } from './assessed-events.ts'
 import { markDue } from './due-store.ts'
 import { changedFields, fingerprints, isInShare } from './model.ts'
 import {
@@ -49,6 +51,10 @@ type Compared = {
   state: ListingState
   newVersion: NewVersion | undefined
   assessment: Assessment | null
+  /** True where the newest version was not judged by this engine yet. */
+  isNews: boolean
+  /** Of the version before, or of this one by another engine. */
+  lastVerdict: Verdict | null
 }
 
 export type IntakeOptions = {
@@ -266,6 +272,7 @@ export class Intake {
     const versions = compared.flatMap(({ newVersion }) => newVersion ?? [])
     await insertVersions(handle, organisationId, versions)
     await insertAssessments(handle, organisationId, said, assessments)
+    if (!said.candidate) await recordOutbox(handle, organisationId, newsOf(compared))
     await touchListings(
       handle,
       compared.flatMap(({ id, state }) => (state === 'unchanged' ? [id] : [])),
@@ -361,10 +368,10 @@ function rowOf(listing: Listing): Row {
 }
 
 function compare(kept: CurrentListing, row: Row): Compared {
-  const { id, content, isSame, assessment } = kept
+  const { id, content, isSame, assessment, lastVerdict } = kept
   if (content !== null && isSame) {
-    const { version } = kept
-    return { id, row, version, state: 'unchanged', newVersion: undefined, assessment }
+    const same = { state: 'unchanged', newVersion: undefined, assessment } as const
+    return { id, row, version: kept.version, lastVerdict, isNews: assessment === null, ...same }
   }
   const version = kept.version + 1
   const newVersion = {
@@ -375,7 +382,16 @@ function compare(kept: CurrentListing, row: Row): Compared {
     content: row.listing,
   }
   const state = content === null ? 'new' : 'changed'
-  return { id, row, version, state, newVersion, assessment: null }
+  return { id, row, version, lastVerdict, isNews: true, state, newVersion, assessment: null }
+}
+
+function newsOf(compared: readonly Compared[]): NewOutboxEvent[] {
+  return compared.flatMap(({ id, row, version, isNews, lastVerdict, assessment }) => {
+    if (!isNews || assessment === null) return []
+    const { marketplace, externalId } = row
+    const listing = { id, marketplace, externalId }
+    return assessedEvents({ listing, version, verdict: assessment.verdict, lastVerdict })
+  })
 }
 
 export function joined(marketplace: string, externalId: string): string {

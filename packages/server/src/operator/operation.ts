@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { contextOf, type Actor } from '../identity/index.ts'
+import type { ServerConfig } from '../platform/config/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 
 export type Operator = Actor & { kind: 'operator' }
@@ -8,6 +9,7 @@ export type Operator = Actor & { kind: 'operator' }
 export type OperationContext = {
   store: Store
   actor: Operator
+  config: ServerConfig
   /** What the command was given to read, as it comes; nothing for most. */
   bytes: AsyncIterable<Uint8Array>
 }

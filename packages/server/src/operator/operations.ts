@@ -14,15 +14,15 @@ import {
   contextOf,
   createKey,
   createOrganisation,
-  findOrganisation,
   listKeys,
   revokeKey,
   type Key,
 } from '../identity/index.ts'
 import { inviteInto, listAllPeople, newPassword, resetPerson } from '../people/index.ts'
 import { backUp, statusOf, type Handle } from '../platform/db/index.ts'
-import { AppError } from '../platform/errors/index.ts'
 import { inOneTransaction, operation, type OperationContext, type Operator } from './operation.ts'
+import { organisationAt } from './organisation-at.ts'
+import { webhookOperations } from './webhook-operations.ts'
 
 const Whose = z.strictObject({ organisation: Slug })
 const CatalogImport = ImportQuery.extend({ organisation: Slug })
@@ -40,6 +40,7 @@ export const operations = {
   'users.reset': operation(z.strictObject({ email: Email }), reset),
   'catalog.import': operation(CatalogImport, takeCatalog),
   'catalog.export': inOneTransaction(Whose, giveCatalog),
+  ...webhookOperations,
   'db.status': operation(Nothing, ({ store }) => statusOf(store), { unmigrated: true }),
   'db.backup': operation(File, ({ store }, { file }) => backUp(store, file), { unmigrated: true }),
 }
@@ -99,14 +100,4 @@ async function giveCatalog(asked: AskedOf<z.output<typeof Whose>>): Promise<Cata
   const { handle, actor, input } = asked
   const organisationId = await organisationAt(handle, input.organisation)
   return exportCatalog({ handle, actor, organisationId, input: undefined })
-}
-
-async function organisationAt(handle: Handle, slug: string): Promise<string> {
-  const organisation = await findOrganisation(handle, slug)
-  if (organisation !== undefined) return organisation.id
-  throw new AppError({
-    code: 'not-found',
-    message: `there is no organisation ${slug}`,
-    pointer: '/organisation',
-  })
 }

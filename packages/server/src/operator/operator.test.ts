@@ -14,7 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { embeddedStores } from '../../test/engines.ts'
 import { signInByKey } from '../identity/index.ts'
-import type { StoreConfig } from '../platform/config/index.ts'
+import { readServerConfig, type ServerConfig, type StoreConfig } from '../platform/config/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { askServer, openChannel, type Channel } from './channel.ts'
 import { runOperation } from './run.ts'
@@ -27,6 +27,11 @@ async function* none(): AsyncGenerator<Uint8Array> {}
 
 const market = { kind: 'marketplace', slug: 'market-a', name: 'Market A' } as const
 
+/** The server's whole configuration around a store of the tests. */
+function configOf(store: StoreConfig & { engine: 'embedded' }): ServerConfig {
+  return { ...readServerConfig({ DATA_DIR: store.dataDir }), store }
+}
+
 describe('while a server has the store open', () => {
   let config: StoreConfig & { engine: 'embedded' }
   let store: Store
@@ -34,7 +39,7 @@ describe('while a server has the store open', () => {
   beforeEach(async () => {
     config = stores.next()
     store = await openStore(config)
-    channel = await openChannel({ store, dataDir: config.dataDir })
+    channel = await openChannel({ store, config: configOf(config) })
   })
   afterEach(async () => {
     await channel.close()
@@ -43,7 +48,7 @@ describe('while a server has the store open', () => {
   const run = <N extends Parameters<typeof runOperation>[0]['name']>(
     name: N,
     input: Parameters<typeof runOperation<N>>[0]['input'],
-  ) => runOperation({ store: config, actor: 'root', name, input })
+  ) => runOperation({ config: configOf(config), actor: 'root', name, input })
 
   test('a command is done by it, in the name of who gave it', async () => {
     const { id } = await run('organisations.create', market)
@@ -125,14 +130,14 @@ describe('while none has', () => {
     server.close()
     writeFileSync(place, '')
     const run = {
-      store: config,
+      config: configOf(config),
       actor: 'root',
       name: 'organisations.create',
       input: market,
     } as const
     expect(await runOperation(run)).toMatchObject({ slug: 'market-a' })
     const store = await openStore(config)
-    const channel = await openChannel({ store, dataDir: config.dataDir })
+    const channel = await openChannel({ store, config: configOf(config) })
     await expect(runOperation(run)).rejects.toMatchObject({ code: 'conflict' })
     await channel.close()
     await store.close()
@@ -140,7 +145,7 @@ describe('while none has', () => {
 
   test('a command waits for another that ends soon, and names one that does not', async () => {
     const config = stores.next()
-    const run = { store: config, actor: 'root', name: 'db.status', input: {} } as const
+    const run = { config: configOf(config), actor: 'root', name: 'db.status', input: {} } as const
     const store = await openStore(config)
     await expect(runOperation({ ...run, patienceMilliseconds: 0 })).rejects.toMatchObject({
       code: 'store-in-use',
@@ -152,7 +157,7 @@ describe('while none has', () => {
 
   test('status is told without migrating', async () => {
     const config = stores.next()
-    const run = { store: config, actor: 'root', name: 'db.status', input: {} } as const
+    const run = { config: configOf(config), actor: 'root', name: 'db.status', input: {} } as const
     expect((await runOperation(run)).applied).toEqual([])
     expect((await runOperation(run)).applied).toEqual([])
   })
@@ -164,10 +169,15 @@ test('where the folder’s path is too long for a socket, a link leads to a priv
   mkdirSync(dataDir)
   const config = { engine: 'embedded', dataDir } as const
   const store = await openStore(config)
-  const channel = await openChannel({ store, dataDir })
+  const channel = await openChannel({ store, config: configOf(config) })
   const place = join(dataDir, 'serve.sock')
   expect(lstatSync(place).isSymbolicLink()).toBe(true)
-  const run = { store: config, actor: 'root', name: 'organisations.create', input: market } as const
+  const run = {
+    config: configOf(config),
+    actor: 'root',
+    name: 'organisations.create',
+    input: market,
+  } as const
   expect(await runOperation(run)).toMatchObject({ slug: 'market-a' })
   await channel.close()
   expect(existsSync(place)).toBe(false)

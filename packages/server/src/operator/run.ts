@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { z } from 'zod'
-import type { StoreConfig } from '../platform/config/index.ts'
+import type { ServerConfig } from '../platform/config/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { askServer } from './channel.ts'
@@ -9,7 +9,7 @@ import type { OperationName, Operations } from './operations.ts'
 import { operationNamed, perform } from './perform.ts'
 
 export type RunOptions<N extends OperationName> = {
-  store: StoreConfig
+  config: ServerConfig
   /** Who sits at the command line, for the log. */
   actor: string
   name: N
@@ -29,17 +29,17 @@ export type ResultOf<N extends OperationName> = Written<Awaited<ReturnType<Opera
 export async function runOperation<N extends OperationName>(
   options: RunOptions<N>,
 ): Promise<ResultOf<N>> {
-  const { store: config, actor, name, input, bytes = nothing() } = options
+  const { config, actor, name, input, bytes = nothing() } = options
   const deadline = Date.now() + (options.patienceMilliseconds ?? 5_000)
   for (;;) {
-    if (config.engine === 'embedded') {
+    if (config.store.engine === 'embedded') {
       const asked = { operation: name, actor, input }
       const answer = await askServer(config.dataDir, asked, bytes)
       if (answer !== undefined) return answer.result as ResultOf<N>
     }
     let store: Store
     try {
-      store = await openStore(config, { migrate: operationNamed(name).unmigrated !== true })
+      store = await openStore(config.store, { migrate: operationNamed(name).unmigrated !== true })
     } catch (error) {
       const held = error instanceof AppError && error.code === 'store-in-use'
       if (!held || Date.now() > deadline) throw error
@@ -48,7 +48,8 @@ export async function runOperation<N extends OperationName>(
       continue
     }
     try {
-      const context = { store, actor: { kind: 'operator', id: actor } as const, bytes }
+      const operator = { kind: 'operator', id: actor } as const
+      const context = { store, config, actor: operator, bytes }
       return (await perform(name, context, input)) as ResultOf<N>
     } finally {
       await store.close()

@@ -17,7 +17,30 @@ test('nothing set gives the embedded store in the folder data', () => {
       oidc: undefined,
     },
     trustedProxies: [],
+    outboundAllow: [],
   })
+})
+
+test('OUTBOUND_ALLOW names hosts with their ports', () => {
+  const read = (OUTBOUND_ALLOW: string): unknown =>
+    readServerConfig({ OUTBOUND_ALLOW }).outboundAllow
+  expect(read('Hooks.internal:8080, 10.0.0.7:443,[fd00::1]:9000')).toEqual([
+    { host: 'hooks.internal', port: 8080 },
+    { host: '10.0.0.7', port: 443 },
+    { host: '[fd00::1]', port: 9000 },
+  ])
+  for (const bad of ['hooks.internal', 'http://a:80', 'a:0', 'a:65536', 'a:80,', 'a:80;b:80']) {
+    expect(() => read(bad)).toThrow('OUTBOUND_ALLOW cannot be used')
+  }
+})
+
+test('SECRET_KEY is 32 bytes in base64', () => {
+  const key = Buffer.alloc(32, 7).toString('base64')
+  expect(readServerConfig({ SECRET_KEY: key }).people.secretKey?.reveal()).toBe(key)
+  expect(inspect(readServerConfig({ SECRET_KEY: key }))).not.toContain(key)
+  for (const bad of ['short', key.slice(1), `${key}=`]) {
+    expect(() => readServerConfig({ SECRET_KEY: bad })).toThrow('SECRET_KEY cannot be used')
+  }
 })
 
 test('DATABASE_URL gives PostgreSQL', () => {

@@ -7,6 +7,9 @@ export type StoreConfig =
   | { engine: 'embedded'; dataDir: string }
   | { engine: 'postgresql'; ownerUrl: Secret; appUrl: Secret | undefined }
 
+/** A host of the operator's own network, as it stands in addresses, and one port of it. */
+export type OutboundHost = { host: string; port: number }
+
 export type OidcConfig = {
   issuer: string
   clientId: string
@@ -31,6 +34,8 @@ export type ServerConfig = {
   people: PeopleConfig
   /** Addresses of the proxies whose X-Forwarded-For and X-Forwarded-Proto are believed. */
   trustedProxies: string[]
+  /** Where web hooks may go though it is not the public internet. */
+  outboundAllow: OutboundHost[]
 }
 
 /** The variables of the server, as docs/operator/configuration.md shows them. */
@@ -63,7 +68,7 @@ export const serverVariables = [
     name: 'SECRET_KEY',
     default: '',
     meaning:
-      '32 random bytes in base64 (`openssl rand -base64 32`) that seal the secrets of two-factor sign-in. Where it is not set, one is made in `DATA_DIR/secret.key`.',
+      '32 random bytes in base64 (`openssl rand -base64 32`) that seal what the store must read again: the secrets of two-factor sign-in and of web hooks. Where it is not set, one is made in `DATA_DIR/secret.key`. Server processes that share a store need the same.',
   },
   {
     name: 'ADMIN_EMAIL',
@@ -79,7 +84,28 @@ export const serverVariables = [
   { name: 'OIDC_CLIENT_ID', default: '', meaning: 'The client that the provider knows.' },
   { name: 'OIDC_CLIENT_SECRET', default: '', meaning: 'Its secret.' },
   { name: 'OIDC_NAME', default: 'Single sign-on', meaning: 'What the button for it says.' },
+  {
+    name: 'OUTBOUND_ALLOW',
+    default: '',
+    meaning:
+      'Hosts of your own network that web hooks may reach, over HTTP too: `host:port,host:port`. All else must be HTTPS on the public internet.',
+  },
 ] as const
+
+const hostAndPort = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+):([1-9][0-9]{0,4})$/i
+
+function readHosts(text: string): OutboundHost[] | undefined {
+  const hosts = text.split(',').map((part): OutboundHost | undefined => {
+    const [, host, port] = hostAndPort.exec(part.trim()) ?? []
+    if (host === undefined || Number(port) > 65535) return undefined
+    return { host: host.toLowerCase(), port: Number(port) }
+  })
+  return hosts.every((host) => host !== undefined) ? hosts : undefined
+}
+
+function isKey(text: string): boolean {
+  return /^[A-Za-z0-9+/]{43}=$/.test(text)
+}
 
 function isPostgresUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined
@@ -98,10 +124,6 @@ function isIssuer(text: string): boolean {
 
 export function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(host)
-}
-
-function isKey(text: string): boolean {
-  return /^[A-Za-z0-9+/]{43}=$/.test(text)
 }
 
 const addressRange = /^[0-9a-fA-F:.]{2,45}(\/[0-9]{1,3})?$/
@@ -125,6 +147,11 @@ const Environment = z
     OIDC_CLIENT_ID: z.string().max(500).optional(),
     OIDC_CLIENT_SECRET: z.string().max(500).optional(),
     OIDC_NAME: z.string().max(100).default('Single sign-on'),
+    OUTBOUND_ALLOW: z
+      .string()
+      .refine((text) => readHosts(text) !== undefined)
+      .transform((text) => readHosts(text) ?? [])
+      .default([]),
   })
   .refine((env) => env.DATABASE_APP_URL === undefined || env.DATABASE_URL !== undefined, {
     path: ['DATABASE_APP_URL'],
@@ -155,6 +182,7 @@ const mends = {
   OIDC_CLIENT_ID: 'write at most 500 characters',
   OIDC_CLIENT_SECRET: 'write at most 500 characters',
   OIDC_NAME: 'write at most 100 characters',
+  OUTBOUND_ALLOW: 'write host:port, several with commas, for example hooks.internal:8080',
 }
 
 /** Reads what the server needs to know; a variable that is empty counts as not set. */
@@ -182,6 +210,7 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
       oidc: oidcOf(data),
     },
     trustedProxies: data.TRUSTED_PROXIES,
+    outboundAllow: data.OUTBOUND_ALLOW,
   }
 }
 

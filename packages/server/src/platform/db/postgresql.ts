@@ -39,7 +39,8 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Engine
   const owner = openPool({
     ...shared,
     connectionString: ownerUrl.reveal(),
-    max: 2,
+    // Commands, jobs and deliveries share them; a backup holds one as long as it lasts.
+    max: 4,
     application_name: 'touchstone owner',
   })
   try {

@@ -65,6 +65,21 @@ export type Schema = {
     must_change: Generated<boolean>
     changed_at: Generated<Date>
   }
+  decisions: {
+    id: string
+    organisation_id: string
+    listing_id: string
+    version: number
+    verdict: string
+    source: string
+    reason: string | null
+    note: string | null
+    reviewer: string | null
+    decided_at: Date
+    recorded_at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+  }
   federated_identities: {
     issuer: string
     subject: string
@@ -146,6 +161,26 @@ export type Schema = {
     created_at: Generated<Date>
     require_two_factor: Generated<boolean>
   }
+  outbox_events: {
+    id: string
+    organisation_id: string
+    type: string
+    data: ColumnType<unknown, string, string>
+    at: Generated<Date>
+    dispatched_at: Date | null
+  }
+  outcomes: {
+    id: string
+    organisation_id: string
+    listing_id: string
+    outcome: string
+    source: string
+    note: string | null
+    happened_at: Date
+    recorded_at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+  }
   people: {
     id: string
     email: string
@@ -190,5 +225,48 @@ export type Schema = {
     key: string
     failures: number
     failed_at: Date
+  }
+  webhook_attempts: {
+    id: string
+    organisation_id: string
+    webhook_id: string
+    event_id: string
+    at: Generated<Date>
+    status: number | null
+    problem: string | null
+    milliseconds: number
+    answer: string | null
+  }
+  webhook_deliveries: {
+    webhook_id: string
+    event_id: string
+    organisation_id: string
+    state: Generated<string>
+    tries: Generated<number>
+    due_at: Generated<Date>
+    created_at: Generated<Date>
+    ended_at: Date | null
+  }
+  webhook_secrets: {
+    id: string
+    organisation_id: string
+    webhook_id: string
+    sealed: Buffer
+    created_at: Generated<Date>
+    expires_at: Date | null
+  }
+  webhooks: {
+    id: string
+    organisation_id: string
+    url: string
+    label: string | null
+    types: string[]
+    enabled: Generated<boolean>
+    disabled_because: string | null
+    failing_since: Date | null
+    failures: Generated<number>
+    held_until: Date | null
+    created_at: Generated<Date>
+    removed_at: Date | null
   }
 }

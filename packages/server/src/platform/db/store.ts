@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Pool, PoolClient } from 'pg'
+import type { Pool, PoolClient, QueryResult } from 'pg'
 import { AppError } from '../errors/index.ts'
 import { beginIn, type Context } from './context.ts'
 import { explainFailure, lostConnection } from './failure.ts'
@@ -22,6 +22,11 @@ export type Store = {
    * commits what it returns. Inside, pass the handle down: opening a second transaction throws.
    */
   transact<T>(context: Context, work: (handle: Handle) => Promise<T>): Promise<T>
+  /**
+   * For platform/jobs alone, whose library brings statements of its own, as the owner of the tables
+   * and outside `transact`. Never on the way of a request.
+   */
+  runQueueSql(text: string, values?: unknown[]): Promise<QueryResult>
   /** Ends when the transactions that are open have ended. */
   close(): Promise<void>
 }
@@ -31,13 +36,16 @@ export function storeOn(engine: Engine): Store {
   // would wait for ever, so that a nested transaction is told at once, on both engines.
   const current = new AsyncLocalStorage<{ open: boolean }>()
 
+  function refuseInside(): void {
+    if (!current.getStore()?.open) return
+    throw new AppError({
+      code: 'internal',
+      message: 'a transaction is open already: pass its handle down',
+    })
+  }
+
   async function transact<T>(context: Context, work: (handle: Handle) => Promise<T>): Promise<T> {
-    if (current.getStore()?.open) {
-      throw new AppError({
-        code: 'internal',
-        message: 'a transaction is open already: pass its handle down',
-      })
-    }
+    refuseInside()
     const pool = context.as === 'operator' ? engine.owner : engine.requests
     return inTransaction(pool, beginIn(context), async (client) => {
       const { handle, end } = openHandle(client)
@@ -51,7 +59,32 @@ export function storeOn(engine: Engine): Store {
     })
   }
 
-  const store: Store = { engine: engine.name, transact, close: () => engine.close() }
+  async function runQueueSql(text: string, values?: unknown[]): Promise<QueryResult> {
+    refuseInside()
+    const client = await connect(engine.owner)
+    let broken = false
+    try {
+      return await client.query(text, values)
+    } catch (error) {
+      broken = lostConnection(error)
+      // A text of several statements may have begun a transaction before it failed.
+      if (!broken) {
+        await client.query('rollback').catch(() => {
+          broken = true
+        })
+      }
+      throw explainFailure(error)
+    } finally {
+      client.release(broken)
+    }
+  }
+
+  const store: Store = {
+    engine: engine.name,
+    transact,
+    runQueueSql,
+    close: () => engine.close(),
+  }
   engines.set(store, engine)
   return store
 }
@@ -83,18 +116,21 @@ export function poolUse(store: Store): PoolUse[] {
   return [...use('requests', requests), ...(owner === requests ? [] : use('owner', owner))]
 }
 
+async function connect(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect()
+  } catch (error) {
+    throw explainFailure(error)
+  }
+}
+
 /** One transaction on a client of the pool. Only this folder holds a client. */
 export async function inTransaction<T>(
   pool: Pool,
   begin: string,
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
-  let client: PoolClient
-  try {
-    client = await pool.connect()
-  } catch (error) {
-    throw explainFailure(error)
-  }
+  const client = await connect(pool)
   let broken = false
   try {
     await client.query(begin)

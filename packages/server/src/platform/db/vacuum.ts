@@ -2,10 +2,14 @@ import { escapeIdentifier, type Pool } from 'pg'
 
 /** The embedded engine has no autovacuum. Table by table, so that others come in between. */
 async function vacuumAll(pool: Pool): Promise<void> {
-  const { rows } = await pool.query<{ name: string }>(
-    `select tablename as name from pg_tables where schemaname = 'public' order by tablename`,
+  // Of the job queue too, whose rows come and go more than any other's.
+  const { rows } = await pool.query<{ schema: string; name: string }>(
+    `select schemaname as schema, tablename as name from pg_tables
+     where schemaname in ('public', 'pgboss') order by 1 desc, 2`,
   )
-  for (const { name } of rows) await pool.query(`vacuum (analyze) ${escapeIdentifier(name)}`)
+  for (const { schema, name } of rows) {
+    await pool.query(`vacuum (analyze) ${escapeIdentifier(schema)}.${escapeIdentifier(name)}`)
+  }
 }
 
 /** Vacuums again and again until it is stopped; `stop` waits for the run that is under way. */

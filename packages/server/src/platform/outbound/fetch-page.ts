@@ -1,10 +1,10 @@
-import { buildConnector, Client } from 'undici'
 import { readBody, tooLarge } from './body.ts'
+import { clientFor, untilAborted, type ConnectLimits } from './connect.ts'
 import { refusalOf, Refused, type Refusal } from './refusal.ts'
-import { checkedUrl, isAllowed, notPublic, resolveTarget } from './target.ts'
+import { checkedUrl, resolveTarget } from './target.ts'
 import type { Lookup, Target, TargetOptions, TestAllowance } from './target.ts'
 
-export type FetchLimits = {
+export type FetchLimits = ConnectLimits & {
   redirects: number
   /** Bytes of the page, packed and unpacked alike. */
   bytes: number
@@ -12,11 +12,6 @@ export type FetchLimits = {
   ratio: number
   /** Milliseconds from the call to the last byte, redirects and name look-ups included. */
   totalMilliseconds: number
-  connectMilliseconds: number
-  /** Milliseconds until the headers of one answer have come. */
-  headersMilliseconds: number
-  /** Milliseconds without a byte of the body. */
-  idleMilliseconds: number
   ports: readonly number[]
   /** Types of content that are read, in small letters and without parameters. */
   contentTypes: readonly string[]
@@ -105,7 +100,7 @@ class PageFetch {
     let url = checkedUrl(text, undefined, this.targetOptions)
     for (;;) {
       this.at = url.href
-      const target = await this.untilAborted(resolveTarget(url, this.targetOptions))
+      const target = await untilAborted(resolveTarget(url, this.targetOptions), this.signal)
       const answer = await this.ask(target)
       if ('page' in answer) return { ...answer.page, redirectedFrom }
       redirectedFrom.push(url.href)
@@ -123,7 +118,7 @@ class PageFetch {
     target: Target,
   ): Promise<{ location: string } | { page: Omit<FetchedPage, 'redirectedFrom'> }> {
     let address = ''
-    const client = this.clientFor(target, (remote) => {
+    const client = clientFor(target, this.limits, (remote) => {
       address = remote
     })
     try {
@@ -157,41 +152,6 @@ class PageFetch {
     }
   }
 
-  private clientFor(
-    { url, addresses, port }: Target,
-    connected: (address: string) => void,
-  ): Client {
-    const { connectMilliseconds, headersMilliseconds, idleMilliseconds } = this.limits
-    const connector = buildConnector({
-      timeout: connectMilliseconds,
-      // Whatever the name would resolve to by now, the connection goes to what was checked.
-      lookup: (_hostname, { all }, callback) => {
-        const [first] = addresses
-        if (all === true || first === undefined) callback(null, addresses)
-        else callback(null, first.address, first.family)
-      },
-    })
-    return new Client(url.origin, {
-      connect: (options, callback) => {
-        connector(options, (...result) => {
-          const [error, socket] = result
-          if (error !== null) return callback(...result)
-          const remote = socket.remoteAddress ?? ''
-          // Nothing has been sent yet: should the look-up ever be passed by, it ends here.
-          if (isAllowed(remote, port, this.targetOptions)) {
-            connected(remote)
-            return callback(...result)
-          }
-          socket.destroy()
-          callback(notPublic(url.hostname), null)
-        })
-      },
-      headersTimeout: headersMilliseconds,
-      bodyTimeout: idleMilliseconds,
-      maxHeaderSize: 32 * 1024,
-    })
-  }
-
   private contentTypeOf(header: string): { contentType: string; charset: string | undefined } {
     const contentType = (header.split(';')[0] ?? '').trim().toLowerCase()
     if (!this.limits.contentTypes.includes(contentType)) {
@@ -202,20 +162,6 @@ class PageFetch {
       )
     }
     return { contentType, charset: /;\s*charset\s*=\s*"?([\w.:-]{1,40})/i.exec(header)?.[1] }
-  }
-
-  private async untilAborted<T>(work: Promise<T>): Promise<T> {
-    this.signal.throwIfAborted()
-    let stop = (): void => undefined
-    const aborted = new Promise<never>((_, reject) => {
-      stop = () => reject(this.signal.reason as Error)
-      this.signal.addEventListener('abort', stop, { once: true })
-    })
-    try {
-      return await Promise.race([work, aborted])
-    } finally {
-      this.signal.removeEventListener('abort', stop)
-    }
   }
 }
 

@@ -7,5 +7,6 @@ export {
   type FetchOptions,
   type FetchResult,
 } from './fetch-page.ts'
+export { post, refusalOfAddress, type PostOptions, type PostResult } from './post.ts'
 export type { Refusal, RefusalReason } from './refusal.ts'
 export type { Lookup, TestAllowance } from './target.ts'

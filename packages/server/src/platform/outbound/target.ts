@@ -13,10 +13,17 @@ export type TargetOptions = {
   ports: readonly number[]
   lookup?: Lookup
   testAllowance?: TestAllowance
+  /** Hosts of the operator's own network, as they stand in addresses. */
+  allow?: readonly { host: string; port: number }[]
 }
 
 /** An address whose host was resolved and checked; connect to nothing but `addresses`. */
-export type Target = { url: URL; addresses: { address: string; family: 4 | 6 }[]; port: number }
+export type Target = {
+  url: URL
+  addresses: { address: string; family: 4 | 6 }[]
+  /** True for an address that a connection of this target may end at. */
+  mayConnect(address: string): boolean
+}
 
 /** Checks an address as text: scheme, credentials and port. */
 export function checkedUrl(text: string, base: string | undefined, options: TargetOptions): URL {
@@ -37,7 +44,8 @@ export function checkedUrl(text: string, base: string | undefined, options: Targ
     )
   }
   const port = portOf(url)
-  if (!options.ports.includes(port) && port !== options.testAllowance?.port) {
+  const isOwn = port === options.testAllowance?.port || isListed(url, options)
+  if (!options.ports.includes(port) && !isOwn) {
     throw new Refused(
       'port',
       `Port ${port} is not fetched from, only ${options.ports.join(' and ')}.`,
@@ -53,16 +61,24 @@ export function checkedUrl(text: string, base: string | undefined, options: Targ
  */
 export async function resolveTarget(url: URL, options: TargetOptions): Promise<Target> {
   const host = url.hostname.replace(/^\[|\]$/g, '')
-  const addresses = isIP(host) !== 0 ? [host] : await addressesOf(host, options.lookup ?? lookupAll)
+  const found = isIP(host) !== 0 ? [host] : await addressesOf(host, options.lookup ?? lookupAll)
   const port = portOf(url)
-  if (!addresses.every((address) => isAllowed(address, port, options)))
-    throw notPublic(url.hostname)
-  const family = (address: string): 4 | 6 => (isIP(address) === 6 ? 6 : 4)
-  return {
-    url,
-    addresses: addresses.map((address) => ({ address, family: family(address) })),
-    port,
-  }
+  // What the operator allowed is his own, whatever it resolves to; it is still resolved once.
+  const mayConnect = isListed(url, options)
+    ? (address: string): boolean => found.includes(address)
+    : (address: string): boolean => isAllowed(address, port, options)
+  if (!found.every(mayConnect)) throw notPublic(url.hostname)
+  const addresses = found.map((address) => ({
+    address,
+    family: isIP(address) === 6 ? (6 as const) : (4 as const),
+  }))
+  return { url, addresses, mayConnect }
+}
+
+/** True where the operator listed host and port as his own. */
+export function isListed(url: URL, { allow = [] }: TargetOptions): boolean {
+  const port = portOf(url)
+  return allow.some((one) => one.port === port && one.host === url.hostname)
 }
 
 export function notPublic(hostname: string): Refused {
@@ -73,7 +89,7 @@ export function notPublic(hostname: string): Refused {
 }
 
 /** True for a public address with a port that is fetched from, and for the allowance of a test. */
-export function isAllowed(address: string, port: number, options: TargetOptions): boolean {
+function isAllowed(address: string, port: number, options: TargetOptions): boolean {
   const { testAllowance, ports } = options
   if (testAllowance?.address === address && testAllowance.port === port) return true
   return isPublicAddress(address) && ports.includes(port)

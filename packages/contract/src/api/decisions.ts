@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { decisionVerdicts, GoodsLabel, NewDecision, NewOutcome, outcomeKinds } from '../decision.ts'
+import { organisationKinds } from '../organisation.ts'
+import { endpoint, PageQuery, pageOf } from './endpoint.ts'
+import { IdempotencyHeaders, RowError, rowTypes } from './listings.ts'
+
+const stored = {
+  id: z.uuid(),
+  listing: z.object({
+    id: z.uuid(),
+    marketplace: z.string(),
+    externalId: z.string().meta({ description: 'The id under which the offer was sent.' }),
+  }),
+  source: z.enum(organisationKinds).meta({
+    description: 'As what kind of organisation it was said.',
+  }),
+  note: z.string().nullable(),
+  at: z.iso.datetime(),
+  recordedAt: z.iso.datetime(),
+  label: GoodsLabel,
+}
+
+export const StoredDecision = z
+  .object({
+    ...stored,
+    version: z.int().min(1),
+    verdict: z.enum(decisionVerdicts),
+    reason: z.string().nullable(),
+    reviewer: z.string().nullable(),
+    superseded: z.boolean().meta({
+      description: 'True where the organisation decided on the same offer again, later.',
+    }),
+  })
+  .meta({ id: 'Decision' })
+export type StoredDecision = z.infer<typeof StoredDecision>
+
+export const StoredOutcome = z
+  .object({ ...stored, outcome: z.enum(outcomeKinds) })
+  .meta({ id: 'Outcome' })
+export type StoredOutcome = z.infer<typeof StoredOutcome>
+
+export const RecordedRow = z
+  .object({
+    row: z.int().min(0).meta({ description: 'Place in the request, from 0.' }),
+    id: z.uuid().optional().meta({ description: 'Of the decision or outcome.' }),
+    listing: z.uuid().optional().meta({ description: 'Touchstone’s own id of the offer.' }),
+    version: z.int().optional(),
+    error: RowError.optional(),
+  })
+  .meta({ id: 'RecordedRow' })
+export type RecordedRow = z.infer<typeof RecordedRow>
+
+export const RecordedRows = z
+  .object({ taken: z.int(), failed: z.int(), results: z.array(RecordedRow) })
+  .meta({ id: 'RecordedRows' })
+
+const oneOrMany =
+  'One as a JSON object, or up to 10,000 as a JSON array or NDJSON with a result for each. A fault in a single one is told as an error of the request.'
+
+const ListingId = z.object({ id: z.string() })
+
+export const decisionEndpoints = {
+  recordDecisions: endpoint({
+    method: 'POST',
+    path: '/api/v1/decisions',
+    summary: 'Records what reviewers decided on offers',
+    description: oneOrMany,
+    access: 'decisions:write',
+    headers: IdempotencyHeaders,
+    body: z.union([NewDecision, z.array(NewDecision)]),
+    bodyTypes: rowTypes,
+    bodyReadBy: 'room',
+    answer: RecordedRows,
+  }),
+  recordOutcomes: endpoint({
+    method: 'POST',
+    path: '/api/v1/outcomes',
+    summary: 'Records what came of offers: removed, appealed, proved genuine',
+    description: oneOrMany,
+    access: 'outcomes:write',
+    headers: IdempotencyHeaders,
+    body: z.union([NewOutcome, z.array(NewOutcome)]),
+    bodyTypes: rowTypes,
+    bodyReadBy: 'room',
+    answer: RecordedRows,
+  }),
+  listDecisions: endpoint({
+    method: 'GET',
+    path: '/api/v1/decisions',
+    summary: 'Pages through the organisation’s decisions, newest first',
+    access: 'listings:read',
+    query: PageQuery,
+    answer: pageOf(StoredDecision),
+  }),
+  listOutcomes: endpoint({
+    method: 'GET',
+    path: '/api/v1/outcomes',
+    summary: 'Pages through the outcomes that the organisation told, newest first',
+    access: 'listings:read',
+    query: PageQuery,
+    answer: pageOf(StoredOutcome),
+  }),
+  decisionsOnListing: endpoint({
+    method: 'GET',
+    path: '/api/v1/listings/:id/decisions',
+    summary: 'Pages through the organisation’s decisions on one offer, newest first',
+    access: 'listings:read',
+    params: ListingId,
+    query: PageQuery,
+    answer: pageOf(StoredDecision),
+  }),
+  outcomesOfListing: endpoint({
+    method: 'GET',
+    path: '/api/v1/listings/:id/outcomes',
+    summary: 'Pages through what came of one offer, newest first',
+    access: 'listings:read',
+    params: ListingId,
+    query: PageQuery,
+    answer: pageOf(StoredOutcome),
+  }),
+}

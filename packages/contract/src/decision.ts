@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { isoDateTime } from './money.ts'
+
+/** What a person may say of an offer after looking at it. */
+export const decisionVerdicts = [
+  'counterfeit',
+  'grey-market',
+  'trademark-misuse',
+  'genuine',
+  'unclear',
+] as const
+export type DecisionVerdict = (typeof decisionVerdicts)[number]
+
+/** What may come of an offer after a decision; an appeal is upheld where the seller was right. */
+export const outcomeKinds = [
+  'removed',
+  'restored',
+  'seller-proved-genuine',
+  'appealed',
+  'appeal-upheld',
+  'appeal-rejected',
+  'test-purchase-counterfeit',
+  'test-purchase-genuine',
+  'order-refunded',
+  'seller-suspended',
+  'goods-seized',
+] as const
+export type OutcomeKind = (typeof outcomeKinds)[number]
+
+function text(most: number): z.ZodString {
+  return z
+    .string()
+    .min(1)
+    .max(most)
+    .refine((value) => !value.includes('\0') && value.isWellFormed(), {
+      message: 'must be text without null characters or half surrogate pairs',
+    })
+}
+
+const named = {
+  id: z.uuid().optional().meta({ description: 'Touchstone’s own id of the offer.' }),
+  listing: text(200)
+    .optional()
+    .meta({ description: 'The id under which the organisation itself sent the offer.' }),
+  marketplace: text(200)
+    .optional()
+    .meta({ description: 'Beside `listing`, where the offer was sent with a marketplace.' }),
+}
+
+function namesOffer({
+  id,
+  listing,
+  marketplace,
+}: Partial<Record<keyof typeof named, unknown>>): boolean {
+  return id === undefined
+    ? listing !== undefined
+    : listing === undefined && marketplace === undefined
+}
+
+const oneName = {
+  path: ['listing'],
+  message: 'must name the offer, by id or else by listing (with marketplace)',
+}
+
+/** What a reviewer decided on one offer. */
+export const NewDecision = z
+  .strictObject({
+    ...named,
+    version: z.int().min(1).optional().meta({
+      description: 'The version that was looked at; the newest one where nothing is said.',
+    }),
+    verdict: z.enum(decisionVerdicts),
+    reason: text(500)
+      .optional()
+      .meta({ description: 'Short, for statistics: a word of your own.' }),
+    note: text(10_000).optional(),
+    reviewer: text(200).optional().meta({
+      description: 'Who decided, as you refer to people yourself: a number, never a name.',
+    }),
+    at: isoDateTime.optional().meta({ description: 'When it was decided; now where absent.' }),
+  })
+  .refine(namesOffer, oneName)
+  .meta({ id: 'NewDecision' })
+export type NewDecision = z.infer<typeof NewDecision>
+
+/** What came of one offer. */
+export const NewOutcome = z
+  .strictObject({
+    ...named,
+    outcome: z.enum(outcomeKinds),
+    note: text(10_000).optional(),
+    at: isoDateTime.optional().meta({ description: 'When it happened; now where absent.' }),
+  })
+  .refine(namesOffer, oneName)
+  .meta({ id: 'NewOutcome' })
+export type NewOutcome = z.infer<typeof NewOutcome>
+
+/** How far a decision or an outcome may be taken for the truth about the goods. */
+export const GoodsLabel = z
+  .object({
+    class: z.enum(['counterfeit', 'not-counterfeit', 'unknown']),
+    strength: z.enum(['none', 'weak', 'medium', 'strong']),
+  })
+  .meta({ id: 'GoodsLabel' })
+export type GoodsLabel = z.infer<typeof GoodsLabel>

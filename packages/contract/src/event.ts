@@ -1,0 +1,23 @@
+import { z } from 'zod'
+
+/** Everything of which an organisation can be told by a web hook. */
+export const eventTypes = [
+  'listing.assessed',
+  'decision.recorded',
+  'outcome.recorded',
+  'webhook.disabled',
+] as const
+export type EventType = (typeof eventTypes)[number]
+
+/**
+ * The body of a web hook, as Standard Webhooks 1.0 has it: what happened, when, and the ids with
+ * which the rest is asked for. The id of the event stands in the header webhook-id.
+ */
+export const EventBody = z
+  .object({
+    type: z.enum(eventTypes),
+    timestamp: z.iso.datetime(),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'Event' })
+export type EventBody = z.infer<typeof EventBody>

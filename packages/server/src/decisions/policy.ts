@@ -1,0 +1,21 @@
+import { hasScope, type Actor } from '../identity/index.ts'
+
+type Member = Exclude<Actor, { kind: 'operator' }>
+
+/** An auditor looks on; everybody else of the organisation may decide. */
+function decides(actor: Actor): boolean {
+  return actor.kind === 'person' && actor.roles.some((role) => role !== 'auditor')
+}
+
+export function mayRecordDecisions(actor: Actor): actor is Member {
+  return decides(actor) || hasScope(actor, 'decisions:write')
+}
+
+export function mayRecordOutcomes(actor: Actor): actor is Member {
+  return decides(actor) || hasScope(actor, 'outcomes:write')
+}
+
+/** An organisation's decisions are its own: rivals never see each other's. */
+export function mayReadDecisions(actor: Actor): actor is Member {
+  return actor.kind === 'person' || hasScope(actor, 'listings:read')
+}

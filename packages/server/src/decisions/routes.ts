@@ -1,0 +1,75 @@
+import { decisionEndpoints } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { contextOf, route } from '../identity/index.ts'
+import type { Store } from '../platform/db/index.ts'
+import { readCursor, writeCursor } from '../platform/http/index.ts'
+import {
+  decisionsOf,
+  outcomesOf,
+  recordDecisions,
+  recordOutcomes,
+  type PageInput,
+  type Sent,
+} from './service.ts'
+
+/** When it was recorded, and its id. */
+const Place = z.tuple([z.iso.datetime().transform((at) => new Date(at)), z.uuid()])
+
+/** The addresses under which reviewers' decisions and what came of them are kept and read. */
+export function decisionRoutes(app: FastifyInstance, store: Store): void {
+  route(app, decisionEndpoints.recordDecisions, async ({ actor, body, headers }) =>
+    store.transact(contextOf(actor), (handle) =>
+      recordDecisions({ handle, actor, input: sentIn(body, headers) }),
+    ),
+  )
+
+  route(app, decisionEndpoints.recordOutcomes, async ({ actor, body, headers }) =>
+    store.transact(contextOf(actor), (handle) =>
+      recordOutcomes({ handle, actor, input: sentIn(body, headers) }),
+    ),
+  )
+
+  route(app, decisionEndpoints.listDecisions, async ({ actor, query }) =>
+    page(query, (input) =>
+      store.transact(contextOf(actor), (handle) => decisionsOf({ handle, actor, input })),
+    ),
+  )
+
+  route(app, decisionEndpoints.listOutcomes, async ({ actor, query }) =>
+    page(query, (input) =>
+      store.transact(contextOf(actor), (handle) => outcomesOf({ handle, actor, input })),
+    ),
+  )
+
+  route(app, decisionEndpoints.decisionsOnListing, async ({ actor, query, params }) =>
+    page(query, (input) =>
+      store.transact(contextOf(actor), (handle) =>
+        decisionsOf({ handle, actor, input, listing: params.id }),
+      ),
+    ),
+  )
+
+  route(app, decisionEndpoints.outcomesOfListing, async ({ actor, query, params }) =>
+    page(query, (input) =>
+      store.transact(contextOf(actor), (handle) =>
+        outcomesOf({ handle, actor, input, listing: params.id }),
+      ),
+    ),
+  )
+}
+
+function sentIn(body: unknown, headers: { 'idempotency-key'?: string | undefined }): Sent {
+  const idempotencyKey = headers['idempotency-key']
+  return { body, ...(idempotencyKey !== undefined && { idempotencyKey }) }
+}
+
+async function page<T extends { recordedAt: string | Date; id: string | Date }>(
+  { limit, after }: { limit: number; after?: string | undefined },
+  read: (input: PageInput) => Promise<T[]>,
+): Promise<{ items: T[]; next: string | null }> {
+  const [recordedAt, id] = after === undefined ? [] : readCursor(Place, after)
+  const items = await read({ limit, ...(recordedAt && id && { after: { recordedAt, id } }) })
+  const last = items.length === limit ? items.at(-1) : undefined
+  return { items, next: last === undefined ? null : writeCursor([last.recordedAt, last.id]) }
+}

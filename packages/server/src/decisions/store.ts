@@ -1,0 +1,142 @@
+import type { DecisionVerdict, OrganisationKind, OutcomeKind } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../platform/db/index.ts'
+
+/** Who says it, and as what kind of organisation. */
+export type Teller = { organisationId: string; source: OrganisationKind }
+
+export type DecisionRow = {
+  id: string
+  listingId: string
+  version: number
+  verdict: DecisionVerdict
+  reason: string | null
+  note: string | null
+  reviewer: string | null
+  at: Date
+}
+
+export async function insertDecisions(
+  handle: Handle,
+  { organisationId, source }: Teller,
+  rows: readonly DecisionRow[],
+): Promise<void> {
+  await sql`
+    insert into decisions (id, organisation_id, source, listing_id, version, verdict,
+      reason, note, reviewer, decided_at)
+    select id, ${organisationId}::uuid, ${source}, listing_id, version, verdict,
+      reason, note, reviewer, decided_at
+    from unnest(${rows.map(({ id }) => id)}::uuid[],
+      ${rows.map(({ listingId }) => listingId)}::uuid[],
+      ${rows.map(({ version }) => version)}::int4[],
+      ${rows.map(({ verdict }) => verdict)}::text[],
+      ${rows.map(({ reason }) => reason)}::text[],
+      ${rows.map(({ note }) => note)}::text[],
+      ${rows.map(({ reviewer }) => reviewer)}::text[],
+      ${rows.map(({ at }) => at)}::timestamptz[])
+      as given (id, listing_id, version, verdict, reason, note, reviewer, decided_at)`.execute(
+    handle,
+  )
+}
+
+export type OutcomeRow = {
+  id: string
+  listingId: string
+  outcome: OutcomeKind
+  note: string | null
+  at: Date
+}
+
+export async function insertOutcomes(
+  handle: Handle,
+  { organisationId, source }: Teller,
+  rows: readonly OutcomeRow[],
+): Promise<void> {
+  await sql`
+    insert into outcomes (id, organisation_id, source, listing_id, outcome, note, happened_at)
+    select id, ${organisationId}::uuid, ${source}, listing_id, outcome, note, happened_at
+    from unnest(${rows.map(({ id }) => id)}::uuid[],
+      ${rows.map(({ listingId }) => listingId)}::uuid[],
+      ${rows.map(({ outcome }) => outcome)}::text[],
+      ${rows.map(({ note }) => note)}::text[],
+      ${rows.map(({ at }) => at)}::timestamptz[])
+      as given (id, listing_id, outcome, note, happened_at)`.execute(handle)
+}
+
+export type PageAsked = {
+  organisationId: string
+  /** Of one offer only. */
+  listingId?: string
+  limit: number
+  after?: { recordedAt: Date; id: string }
+}
+
+type Kept = {
+  id: string
+  listing: { id: string; marketplace: string; externalId: string }
+  source: OrganisationKind
+  note: string | null
+  at: Date
+  recordedAt: Date
+}
+
+export type KeptDecision = Kept & {
+  version: number
+  verdict: DecisionVerdict
+  reason: string | null
+  reviewer: string | null
+  superseded: boolean
+}
+
+export type KeptOutcome = Kept & { outcome: OutcomeKind }
+
+const listingOfPage = sql`
+  left join lateral (
+    select marketplace, external_id from listings where id = p.listing_id
+  ) l on true`
+
+const listingColumn = sql`
+  json_build_object('id', p.listing_id, 'marketplace', coalesce(l.marketplace, ''),
+    'externalId', coalesce(l.external_id, ''))`
+
+/** A page of an organisation's decisions, newest first. */
+export async function pageOfDecisions(handle: Handle, asked: PageAsked): Promise<KeptDecision[]> {
+  const { rows } = await sql<KeptDecision>`
+    with page as materialized (
+      select * from decisions where ${placeOf(asked)}
+      order by recorded_at desc, id desc limit ${asked.limit}
+    )
+    select p.id, ${listingColumn} as listing, p.source, p.version, p.verdict, p.reason, p.note,
+      p.reviewer, p.decided_at as at, p.recorded_at as "recordedAt",
+      exists (
+        select from decisions later
+        where later.listing_id = p.listing_id and later.organisation_id = p.organisation_id
+          and (later.decided_at, later.recorded_at, later.id)
+            > (p.decided_at, p.recorded_at, p.id)
+      ) as superseded
+    from page p ${listingOfPage}
+    order by p.recorded_at desc, p.id desc`.execute(handle)
+  return rows
+}
+
+/** A page of what an organisation told of its offers' ends, newest first. */
+export async function pageOfOutcomes(handle: Handle, asked: PageAsked): Promise<KeptOutcome[]> {
+  const { rows } = await sql<KeptOutcome>`
+    with page as materialized (
+      select * from outcomes where ${placeOf(asked)}
+      order by recorded_at desc, id desc limit ${asked.limit}
+    )
+    select p.id, ${listingColumn} as listing, p.source, p.outcome, p.note,
+      p.happened_at as at, p.recorded_at as "recordedAt"
+    from page p ${listingOfPage}
+    order by p.recorded_at desc, p.id desc`.execute(handle)
+  return rows
+}
+
+function placeOf({ organisationId, listingId, after }: PageAsked): ReturnType<typeof sql> {
+  const ofOne = listingId === undefined ? sql`` : sql`and listing_id = ${listingId}::uuid`
+  const beyond = after
+    ? sql`and (recorded_at, id) < (${after.recordedAt}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  return sql`organisation_id = ${organisationId}::uuid ${ofOne} ${beyond}`
+}

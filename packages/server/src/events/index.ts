@@ -1,0 +1,2 @@
+export { eventBody } from './model.ts'
+export { recordOutbox, type NewOutboxEvent } from './store.ts'

@@ -1,0 +1,13 @@
+import type { EventBody, EventType } from '@touchstone/contract'
+
+export type OutboxEvent = { id: string; type: EventType; at: Date; data: unknown }
+
+/** The text that is sent and signed: the same at every attempt. */
+export function eventBody({ type, at, data }: OutboxEvent): string {
+  const body: EventBody = {
+    type,
+    timestamp: at.toISOString(),
+    data: data as EventBody['data'],
+  }
+  return JSON.stringify(body)
+}

@@ -1,0 +1,78 @@
+import { NewWebhook, Slug } from '@touchstone/contract'
+import { z } from 'zod'
+import { contextOf } from '../identity/index.ts'
+import type { Handle } from '../platform/db/index.ts'
+import { openSealer } from '../platform/sealing/index.ts'
+import {
+  addWebhook,
+  removeWebhook,
+  replay,
+  resend,
+  rotateSecret,
+  webhooksOf,
+  type WebhookSettings,
+} from '../webhooks/index.ts'
+import { operation, type OperationContext, type Operator } from './operation.ts'
+import { organisationAt } from './organisation-at.ts'
+
+const Whose = z.strictObject({ organisation: Slug })
+const One = Whose.extend({ id: z.string() })
+const Span = One.extend({ since: z.iso.datetime(), until: z.iso.datetime() })
+
+type Asked = { handle: Handle; actor: Operator; organisationId: string }
+
+export const webhookOperations = {
+  'webhooks.list': operation(Whose, (context, { organisation }) =>
+    on(context, organisation, webhooksOf),
+  ),
+  'webhooks.add': operation(NewWebhook.extend({ organisation: Slug }), (context, given) => {
+    const { organisation, ...input } = given
+    const settings = settingsOf(context)
+    return on(context, organisation, (asked) => addWebhook({ ...asked, input, settings }))
+  }),
+  'webhooks.remove': operation(One, (context, { organisation, id }) =>
+    on(context, organisation, (asked) => removeWebhook({ ...asked, id })),
+  ),
+  'webhooks.rotate': operation(One, (context, { organisation, id }) => {
+    const settings = settingsOf(context)
+    return on(context, organisation, (asked) => rotateSecret({ ...asked, id, settings }))
+  }),
+  'webhooks.resend': operation(
+    One.extend({ event: z.string() }),
+    (context, { organisation, id, event }) =>
+      on(context, organisation, (asked) => resend({ ...asked, id, event })),
+  ),
+  'webhooks.replay': operation(Span, replayAll),
+}
+
+async function replayAll(
+  context: OperationContext,
+  { organisation, id, ...span }: z.output<typeof Span>,
+): Promise<{ resent: number }> {
+  const input = { since: new Date(span.since), until: new Date(span.until) }
+  return on(context, organisation, async (asked) => {
+    let page = await replay({ ...asked, id, input })
+    let resent = page.resent
+    while (page.next !== undefined) {
+      page = await replay({ ...asked, id, input: { ...input, after: page.next } })
+      resent += page.resent
+    }
+    return { resent }
+  })
+}
+
+function on<T>(
+  { store, actor }: OperationContext,
+  slug: string,
+  work: (asked: Asked) => Promise<T>,
+): Promise<T> {
+  return store.transact(contextOf(actor), async (handle) =>
+    work({ handle, actor, organisationId: await organisationAt(handle, slug) }),
+  )
+}
+
+function settingsOf({ config }: OperationContext): WebhookSettings {
+  const { dataDir, people, outboundAllow } = config
+  const sealer = openSealer({ dataDir, secretKey: people.secretKey })
+  return { sealer, allow: outboundAllow }
+}

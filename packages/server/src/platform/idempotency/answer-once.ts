@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { canonicalJson } from '../canonical-json/index.ts'
+import { violates, type Handle } from '../db/index.ts'
+import { AppError } from '../errors/index.ts'
+
+export type Once<T> = {
+  handle: Handle
+  organisationId: string
+  /** What the caller named the request; without one nothing is remembered. */
+  key: string | undefined
+  /** What was asked, with whatever tells one use from another. */
+  request: unknown
+  work: () => Promise<T>
+}
+
+/**
+ * Does the work, or gives the answer that it had when the same request came under this key before.
+ * Throws `conflict` where the key came with another request. The answer must be plain JSON.
+ */
+export async function answerOnce<T>(once: Once<T>): Promise<T> {
+  const { handle, organisationId, key, request, work } = once
+  if (key === undefined) return work()
+  const requestHash = createHash('sha256').update(canonicalJson(request)).digest()
+  const { rows } = await sql<{ requestHash: Buffer; answer: unknown }>`
+    select request_hash as "requestHash", answer from answered_requests
+    where organisation_id = ${organisationId}::uuid and idempotency_key = ${key}`.execute(handle)
+  const [before] = rows
+  if (before !== undefined) {
+    if (!before.requestHash.equals(requestHash)) throw otherRequest(key)
+    return before.answer as T
+  }
+  const answer = await work()
+  try {
+    await handle
+      .insertInto('answered_requests')
+      .values({
+        organisation_id: organisationId,
+        idempotency_key: key,
+        request_hash: requestHash,
+        answer: JSON.stringify(answer),
+      })
+      .execute()
+  } catch (error) {
+    if (violates(error, 'answered_requests_pkey')) throw otherRequest(key)
+    throw error
+  }
+  return answer
+}
+
+/** What a key that came with another request before is refused with. */
+export function otherRequest(key: string): AppError {
+  return new AppError({
+    code: 'conflict',
+    message: `the idempotency key ${JSON.stringify(key)} came with another request before; take a new key for a new request`,
+  })
+}

@@ -1,0 +1,184 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
+import { asOperator, newOrganisation, tenantContext } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import type { StoreConfig } from '../config/index.ts'
+import { backUp, openStore, restoreStore, type Store } from '../db/index.ts'
+import { defineJob, startJobs, type Job, type Jobs } from './index.ts'
+
+const Data = z.object({ number: z.number() })
+
+onBothEngines((engine) => {
+  let config: StoreConfig
+  let store: Store
+  const faults: unknown[] = []
+  const start = (jobs: Job[], on = store): Promise<Jobs> =>
+    startJobs({ store: on, jobs, onFault: (error) => faults.push(error), pollingSeconds: 0.5 })
+
+  beforeAll(async () => {
+    config = await engine.newStore()
+    store = await openStore(config)
+  })
+  afterAll(() => store?.close())
+
+  test('a job runs with its data, apart from whoever asked for it', async () => {
+    const ran: number[] = []
+    const job = defineJob('count', Data, async ({ number }) => void ran.push(number))
+    const jobs = await start([job])
+    await jobs.send(job, { number: 1 })
+    await jobs.send(job, { number: 2 })
+    await vi.waitFor(() => expect(ran.sort()).toEqual([1, 2]), 5000)
+    await expect(jobs.send(job, { number: 'x' } as never)).rejects.toThrow('/number must be')
+    await jobs.stop()
+  })
+
+  test('of one key only one waits', async () => {
+    const job = defineJob('later', Data, async () => undefined)
+    const jobs = await start([job])
+    const after = new Date(Date.now() + 3_600_000)
+    expect(await jobs.send(job, { number: 1 }, { after, key: 'a' })).toBe(true)
+    expect(await jobs.send(job, { number: 2 }, { after, key: 'a' })).toBe(false)
+    expect(await jobs.send(job, { number: 3 }, { after, key: 'b' })).toBe(true)
+    await jobs.stop()
+  })
+
+  test('one that fails is told and tried again', async () => {
+    let times = 0
+    const job = defineJob('shaky', Data, async () => {
+      if (++times === 1) throw new Error('the first time')
+    })
+    const jobs = await start([job])
+    await jobs.send(job, { number: 1 })
+    await vi.waitFor(() => expect(times).toBe(2), 8000)
+    expect(faults).toContainEqual(expect.objectContaining({ message: 'the first time' }))
+    await jobs.stop()
+  })
+
+  test('what was asked for waits until somebody runs it, also over a restart', async () => {
+    const idle = defineJob('patient', Data, async () => undefined)
+    const before = await start([idle])
+    const after = new Date(Date.now() + 1500)
+    await before.send(idle, { number: 7 }, { after })
+    await before.stop()
+    await store.close()
+    store = await openStore(config)
+    const ran: number[] = []
+    const job = defineJob('patient', Data, async ({ number }) => void ran.push(number))
+    const jobs = await start([job])
+    await vi.waitFor(() => expect(ran).toEqual([7]), 8000)
+    await jobs.stop()
+  })
+
+  test('the clock’s jobs are kept, and forgotten with the version that had them', async () => {
+    const schedules = async (): Promise<unknown[]> => {
+      const { rows } = await store.runQueueSql('select name, cron from pgboss.schedule')
+      return rows
+    }
+    const nightly = defineJob('nightly', z.object({}), async () => undefined, {
+      cron: '30 3 * * *',
+    })
+    await (await start([nightly])).stop()
+    await (await start([nightly])).stop()
+    expect(await schedules()).toEqual([{ name: 'nightly', cron: '30 3 * * *' }])
+    await (await start([])).stop()
+    expect(await schedules()).toEqual([])
+  })
+
+  test('stopping waits for the job under way', async () => {
+    let state = 'waiting'
+    const job = defineJob('slow', Data, async () => {
+      state = 'running'
+      await new Promise((resolve) => setTimeout(resolve, 600))
+      state = 'ended'
+    })
+    const jobs = await start([job])
+    await jobs.send(job, { number: 1 })
+    await vi.waitFor(() => expect(state).toBe('running'), 5000)
+    await jobs.stop()
+    expect(state).toBe('ended')
+  })
+
+  describe('the rules of the store hold', () => {
+    test('a request can neither see nor make jobs', async () => {
+      const { id } = await newOrganisation(store, 'market-a')
+      for (const query of [
+        sql`select * from pgboss.job`,
+        sql`insert into pgboss.job (name) values ('count')`,
+        sql`select pgboss.create_queue('x', '{}'::jsonb)`,
+      ]) {
+        await expect(
+          store.transact(tenantContext(id), (handle) => query.execute(handle)),
+        ).rejects.toThrow(/permission denied/)
+      }
+    })
+
+    test('the queue’s statements never run inside a transaction', async () => {
+      await expect(asOperator(store, async () => store.runQueueSql('select 1'))).rejects.toThrow(
+        'a transaction is open already',
+      )
+    })
+
+    test('a text that fails amid a transaction of its own leaves the session clean', async () => {
+      await expect(store.runQueueSql('begin; select 1/0; commit')).rejects.toThrow('division')
+      expect((await store.runQueueSql('select 1 as one')).rows).toEqual([{ one: 1 }])
+      await newOrganisation(store, 'market-b')
+    })
+  })
+
+  test('a backup leaves the jobs out, and a restored store begins with none', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'touchstone-jobs-'))
+    try {
+      const file = join(folder, 'backup.gz')
+      await backUp(store, file)
+      const target = await engine.newStore()
+      await restoreStore(target, file)
+      const restored = await openStore(target)
+      const ran: number[] = []
+      const job = defineJob('count', Data, async ({ number }) => void ran.push(number))
+      const jobs = await start([job], restored)
+      await jobs.send(job, { number: 3 })
+      await vi.waitFor(() => expect(ran).toEqual([3]), 5000)
+      await jobs.stop()
+      await restored.close()
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  test.runIf(engine.name === 'postgresql')(
+    'three processes start at once on a new store',
+    async () => {
+      const fresh = await engine.newStore()
+      const stores = await Promise.all([1, 2, 3].map(() => openStore(fresh)))
+      const job = defineJob('clocked', Data, async () => undefined, { cron: '0 4 * * *' })
+      const started = await Promise.all(stores.map((one) => start([job], one)))
+      await Promise.all(started.map((jobs) => jobs.stop()))
+      await Promise.all(stores.map((one) => one.close()))
+    },
+  )
+
+  test.runIf(engine.name === 'postgresql')(
+    'two processes share the work, each job once',
+    async () => {
+      const other = await openStore(config)
+      const ran = { here: [] as number[], there: [] as number[] }
+      const jobOf = (list: number[]): Job<typeof Data> =>
+        defineJob('shared', Data, async ({ number }) => void list.push(number))
+      const here = await start([jobOf(ran.here)])
+      const there = await start([jobOf(ran.there)], other)
+      const sender = jobOf([])
+      for (let number = 0; number < 12; number++) await here.send(sender, { number })
+      const all = (): number[] => [...ran.here, ...ran.there].sort((a, b) => a - b)
+      await vi.waitFor(() => expect(all()).toHaveLength(12), 20_000)
+      expect(all()).toEqual(Array.from({ length: 12 }, (_, index) => index))
+      expect(Math.min(ran.here.length, ran.there.length)).toBeGreaterThan(0)
+      await Promise.all([here.stop(), there.stop()])
+      await other.close()
+    },
+    30_000,
+  )
+})

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto'
+import { PgBoss, type Job as QueuedJob } from 'pg-boss'
+import type { z } from 'zod'
+import type { Store } from '../db/index.ts'
+import { AppError, parseInput } from '../errors/index.ts'
+import type { Job } from './job.ts'
+
+export type JobsOptions = {
+  store: Store
+  /** Every job that this process may run. */
+  jobs: readonly Job[]
+  /** Where it is told that a job or the queue failed. */
+  onFault: (error: unknown, what: string) => void
+  pollingSeconds?: number
+  stopMilliseconds?: number
+}
+
+export type Jobs = {
+  /**
+   * Asks for a job, at `after` or at once; false where one of the same `key` waits already. It is
+   * not part of any transaction: inside one, write a row that says what is to be done, and let a
+   * job of the clock carry on with the rows that it finds.
+   */
+  send<S extends z.ZodType>(
+    job: Job<S>,
+    data: z.input<S>,
+    when?: { after?: Date; key?: string },
+  ): Promise<boolean>
+  /** Ends when the jobs under way have ended, or were given up. */
+  stop(): Promise<void>
+}
+
+const schema = 'pgboss'
+// The number is arbitrary and stays; those of platform/db are others.
+const lockNumber = 7_074_003
+
+/**
+ * Starts the queue of jobs on the store: pg-boss in a schema of its own, which requests can't reach
+ * and backups leave out. Several processes on one PostgreSQL share its work.
+ */
+export async function startJobs(options: JobsOptions): Promise<Jobs> {
+  const { store, jobs, onFault, pollingSeconds = 2, stopMilliseconds = 20_000 } = options
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => store.runQueueSql(text, values) },
+    schema,
+    backend: store.engine === 'embedded' ? 'pglite' : 'postgres',
+    // Its own looks at the server's health need rights that the owner may lack.
+    monitorVacuum: false,
+    reindex: false,
+  })
+  boss.on('error', (error) => onFault(error, 'the queue of jobs'))
+  try {
+    // Processes that start at once would make it together, which fails for one of them.
+    await store.runQueueSql(
+      `begin; select pg_advisory_xact_lock(${lockNumber});
+       create schema if not exists ${schema}; commit`,
+    )
+    await boss.start()
+  } catch (error) {
+    throw explained(error)
+  }
+  const ending = new AbortController()
+  const stop = async (): Promise<void> => {
+    const giveUp = setTimeout(() => ending.abort(), stopMilliseconds)
+    await boss.stop({ graceful: true, close: false, timeout: stopMilliseconds + 1000 })
+    clearTimeout(giveUp)
+  }
+  try {
+    for (const job of jobs) await take(job)
+    await forgetSchedules()
+  } catch (error) {
+    await stop()
+    throw error
+  }
+
+  async function take(job: Job): Promise<void> {
+    const { name, options: wishes } = job
+    const { retries = 3, expireSeconds = 900, cron } = wishes
+    const settings = { retryLimit: retries, retryBackoff: true, expireInSeconds: expireSeconds }
+    // Of one key only one waits, however many run.
+    await boss.createQueue(name, { ...settings, policy: 'short' })
+    await boss.updateQueue(name, settings)
+    if (cron !== undefined) await boss.schedule(name, cron, {}, { tz: 'UTC' })
+    await boss.work(
+      name,
+      { pollingIntervalSeconds: pollingSeconds, batchSize: 1 },
+      async (queued: QueuedJob<unknown>[]) => {
+        for (const { data, signal } of queued) {
+          try {
+            await job.run(job.schema.parse(data), AbortSignal.any([signal, ending.signal]))
+          } catch (error) {
+            onFault(error, `the job ${name}`)
+            throw error
+          }
+        }
+      },
+    )
+  }
+
+  /** A job that an older version had would else be made for ever, with nobody to run it. */
+  async function forgetSchedules(): Promise<void> {
+    const kept = new Set(jobs.flatMap((job) => (job.options.cron === undefined ? [] : [job.name])))
+    for (const { name } of await boss.getSchedules()) {
+      if (!kept.has(name)) await boss.unschedule(name)
+    }
+  }
+
+  return {
+    send: async (job, data, { after, key } = {}) => {
+      const id = await boss.send(job.name, parseInput(job.schema, data) as object, {
+        ...(after !== undefined && { startAfter: after }),
+        singletonKey: key ?? randomUUID(),
+      })
+      return id !== null
+    },
+    stop,
+  }
+}
+
+function explained(error: unknown): unknown {
+  if ((error as { code?: unknown }).code !== '42501') return error
+  return new AppError({
+    code: 'bad-configuration',
+    message: `the owner may not make the schema of the jobs: as a superuser run \`create schema ${schema} authorization <owner>\` (${(error as Error).message})`,
+    cause: error,
+  })
+}

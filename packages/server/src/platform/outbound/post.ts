@@ -1,0 +1,158 @@
+import type { Readable } from 'node:stream'
+import { isPublicAddress } from './address.ts'
+import { clientFor, untilAborted } from './connect.ts'
+import { refusalOf, Refused, type RefusalReason } from './refusal.ts'
+import { checkedUrl, isListed, resolveTarget, type Lookup } from './target.ts'
+
+export type PostOptions = {
+  headers: Record<string, string>
+  body: string
+  /** Hosts and ports of the operator's own network, reached over HTTP too. */
+  allow?: readonly { host: string; port: number }[]
+  /** Milliseconds from the call to the end of the answer. */
+  totalMilliseconds?: number
+  /** Bytes of the answer that are kept; the rest is not read. */
+  answerBytes?: number
+  signal?: AbortSignal
+  /** In place of the system's resolver. */
+  lookup?: Lookup
+}
+
+export type PostResult =
+  | {
+      ok: true
+      status: number
+      answer: Uint8Array
+      /** Seconds that the server asks to wait, where it does. */
+      retryAfter: number | undefined
+    }
+  | { ok: false; reason: RefusalReason; message: string }
+
+const ports = [443, 8443]
+
+/**
+ * Posts to an address that a user supplied: HTTPS on the public internet, or a host that the
+ * operator listed. No redirect is followed. Never throws for what address, network or server do.
+ */
+export async function post(address: string, options: PostOptions): Promise<PostResult> {
+  const { totalMilliseconds = 10_000 } = options
+  const time = AbortSignal.timeout(totalMilliseconds)
+  const signal = options.signal === undefined ? time : AbortSignal.any([time, options.signal])
+  try {
+    return await send(address, options, signal)
+  } catch (error) {
+    const cause: unknown = signal.aborted && !(error instanceof Refused) ? signal.reason : error
+    const { reason } = refusalOf(cause, totalMilliseconds / 1000)
+    const code = (cause as NodeJS.ErrnoException).code
+    return { ok: false, reason, message: wordsOf(reason, code, totalMilliseconds) }
+  }
+}
+
+/** Why nothing is posted to this address, as far as its text tells; undefined where it may be. */
+export function refusalOfAddress(
+  address: string,
+  allow: PostOptions['allow'] = [],
+): string | undefined {
+  try {
+    const url = checkedAddress(address, allow)
+    const isLiteral = /^[0-9.]+$|^\[/.test(url.hostname)
+    return isLiteral && !isListed(url, { ports, allow }) && !isPublicLiteral(url)
+      ? wordsOf('private-address')
+      : undefined
+  } catch (error) {
+    return wordsOf(refusalOf(error, 0).reason)
+  }
+}
+
+function isPublicLiteral(url: URL): boolean {
+  return isPublicAddress(url.hostname.replace(/^\[|\]$/g, ''))
+}
+
+function checkedAddress(address: string, allow: PostOptions['allow'] = []): URL {
+  const options = { ports, allow }
+  const given = URL.parse(address)
+  // Told before the port, which is wrong only because the scheme is.
+  if (given?.protocol === 'http:' && !isListed(given, options)) throw new Refused('scheme', '')
+  return checkedUrl(address, undefined, options)
+}
+
+async function send(
+  address: string,
+  options: PostOptions,
+  signal: AbortSignal,
+): Promise<PostResult> {
+  const { headers, body, allow, lookup, totalMilliseconds = 10_000, answerBytes = 1024 } = options
+  const url = checkedAddress(address, allow)
+  const target = await untilAborted(
+    resolveTarget(url, { ports, ...(allow && { allow }), ...(lookup && { lookup }) }),
+    signal,
+  )
+  const limits = {
+    connectMilliseconds: Math.min(5000, totalMilliseconds),
+    headersMilliseconds: totalMilliseconds,
+    idleMilliseconds: totalMilliseconds,
+  }
+  const client = clientFor(target, limits, () => undefined)
+  try {
+    const answered = await client.request({
+      method: 'POST',
+      path: url.pathname + url.search,
+      headers: { 'user-agent': 'Touchstone', ...headers },
+      body,
+      signal,
+    })
+    const retryAfter = Number(answered.headers['retry-after'])
+    return {
+      ok: true,
+      status: answered.statusCode,
+      answer: await firstBytes(answered.body, answerBytes),
+      retryAfter: retryAfter > 0 ? retryAfter : undefined,
+    }
+  } finally {
+    client.destroy().catch(() => undefined)
+  }
+}
+
+/** The status has come and says enough: a body that breaks off or never ends changes nothing. */
+async function firstBytes(body: Readable, most: number): Promise<Uint8Array> {
+  const pieces: Buffer[] = []
+  let size = 0
+  body.on('error', () => undefined)
+  try {
+    for await (const piece of body as AsyncIterable<Buffer>) {
+      pieces.push(piece)
+      size += piece.length
+      if (size >= most) break
+    }
+  } catch {
+    // What came before it broke is kept.
+  } finally {
+    body.destroy()
+  }
+  return Buffer.concat(pieces).subarray(0, most)
+}
+
+function wordsOf(reason: RefusalReason, code?: string, milliseconds = 0): string {
+  switch (reason) {
+    case 'bad-url':
+      return 'it is no address; write it whole: https://hooks.example.com/touchstone'
+    case 'scheme':
+      return 'only https is posted to, and http where the operator lists host and port'
+    case 'credentials':
+      return 'it holds a user name or password; the signature tells who sends, so leave them out'
+    case 'port':
+      return `only the ports ${ports.join(' and ')} are posted to, and those that the operator lists`
+    case 'private-address':
+      return 'it is not on the public internet, and the operator lists no such host'
+    case 'unresolvable':
+      return 'its name could not be found'
+    case 'certificate':
+      return `the certificate is not to be trusted (${code ?? 'unknown'})`
+    case 'too-slow':
+      return `no answer came within ${milliseconds / 1000} s`
+    case 'stopped':
+      return 'Touchstone was stopped before the answer came'
+    default:
+      return `the server could not be reached or broke off (${code ?? 'unknown'})`
+  }
+}

@@ -1,0 +1,27 @@
+// Tells of one event and says its id once it is committed; with `deliver` it then sends what is due.
+// The tests kill it. Its store is told by the same environment as the server's.
+import { recordOutbox } from '../src/events/index.ts'
+import { readServerConfig } from '../src/platform/config/index.ts'
+import { openStore, type Context } from '../src/platform/db/index.ts'
+import { sealerOf } from '../src/platform/sealing/index.ts'
+import { startDelivering } from '../src/webhooks/index.ts'
+
+const [, , organisationId = '', mode = ''] = process.argv
+const config = readServerConfig(process.env)
+const store = await openStore(config.store)
+const context: Context = { as: 'tenant', organisationId, actor: { kind: 'person', id: 'writer' } }
+await store.transact(context, (handle) =>
+  recordOutbox(handle, organisationId, [{ type: 'listing.assessed', data: { mode } }]),
+)
+process.stdout.write('committed\n')
+if (mode === 'deliver') {
+  startDelivering({
+    store,
+    sealer: sealerOf(Buffer.alloc(32, 7)),
+    allow: config.outboundAllow,
+    onFault: (error) => console.error(error),
+    pollMilliseconds: 50,
+    answerMilliseconds: 500,
+  })
+}
+setInterval(() => undefined, 1000)
