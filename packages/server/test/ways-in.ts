@@ -1,5 +1,5 @@
 import type { Listing } from '@touchstone/contract'
-import { textRow, workbookOf } from '../src/formats/test/workbook.ts'
+import { textRow, workbookOf } from './workbook.ts'
 import type { StoreConfig } from '../src/platform/config/index.ts'
 import { openStore } from '../src/platform/db/index.ts'
 import { newKey, newOrganisation } from './builders.ts'

@@ -1,3 +1,4 @@
+export { listListings } from './reading.ts'
 export { startRejudging } from './rejudging.ts'
 export { listingRoutes } from './routes.ts'
 export { takeListing } from './service.ts'
