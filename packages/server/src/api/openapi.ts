@@ -1,9 +1,14 @@
 import { endpoints, ErrorAnswer, type Endpoint } from '@touchstone/contract'
+import { callers, examples, type AnyExample } from '@touchstone/contract/examples'
 import {
   createDocument,
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
 } from 'zod-openapi'
+import { requestText, typeOf } from './request-text.ts'
+
+type Document = ReturnType<typeof createDocument>
+const examplesOf: Record<string, Record<string, readonly AnyExample[]>> = examples
 
 const errors = {
   '401': 'Not signed in',
@@ -17,7 +22,7 @@ const errors = {
 } as const
 
 /** The whole interface as an OpenAPI 3.1 document, made from the table of its addresses. */
-export function openApiDocument(version: string): ReturnType<typeof createDocument> {
+export function openApiDocument(version: string): Document {
   const paths: ZodOpenApiPathsObject = {}
   for (const [room, ofRoom] of Object.entries(endpoints)) {
     for (const [name, endpoint] of Object.entries<Endpoint>(ofRoom)) {
@@ -26,7 +31,7 @@ export function openApiDocument(version: string): ReturnType<typeof createDocume
       paths[path] = { ...paths[path], [method]: operationOf(endpoint, room, name) }
     }
   }
-  return createDocument({
+  const document = createDocument({
     openapi: '3.1.0',
     info: {
       title: 'Touchstone',
@@ -48,12 +53,37 @@ export function openApiDocument(version: string): ReturnType<typeof createDocume
       },
     },
   })
+  addToParameters(document)
+  return document
+}
+
+/** What the examples give for a parameter stands beside it: a reader can try it as it is. */
+function addToParameters(document: Document): void {
+  for (const operation of operationsOf(document)) {
+    const [room = '', name = ''] = operation.operationId.split('.')
+    const [example] = examplesOf[room]?.[name] ?? []
+    for (const parameter of operation.parameters ?? []) {
+      const given = { path: example?.params, query: example?.query, header: example?.headers }
+      const value = given[parameter.in]?.[parameter.name]
+      if (value !== undefined) parameter.example = value
+    }
+  }
+}
+
+function operationsOf({ paths = {} }: Document): Operation[] {
+  return Object.values(paths).flatMap((path) => Object.values(path) as Operation[])
+}
+
+type Operation = {
+  operationId: string
+  parameters?: { in: 'path' | 'query' | 'header'; name: string; example?: unknown }[]
 }
 
 function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApiOperationObject {
   const { summary, description, access, params, query, headers, body, answer } = endpoint
   const types = endpoint.bodyTypes ?? ['application/json']
   const answerType = endpoint.answerType ?? 'application/json'
+  const shown = examplesOf[room]?.[name] ?? []
   const success = Object.fromEntries(
     (endpoint.statuses ?? [200]).map((status) => [
       String(status),
@@ -64,7 +94,11 @@ function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApi
     operationId: `${room}.${name}`,
     tags: [room],
     summary,
-    description: [description, accessText(access)]
+    description: [
+      description,
+      accessText(access),
+      ...shown.map((one) => exampleText(endpoint, one)),
+    ]
       .filter((text) => text !== undefined)
       .join('\n\n'),
     security: securityOf(access),
@@ -76,7 +110,9 @@ function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApi
     ...(body && {
       requestBody: {
         required: true,
-        content: Object.fromEntries(types.map((type) => [type, { schema: body }])),
+        content: Object.fromEntries(
+          types.map((type) => [type, { schema: body, ...bodiesOf(endpoint, shown, type) }]),
+        ),
       },
     }),
     responses: {
@@ -88,6 +124,26 @@ function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApi
         ]),
       ),
     },
+  }
+}
+
+function exampleText(endpoint: Endpoint, example: AnyExample): string {
+  const { what, by, status = 200 } = example
+  return `**${what}.** ${callers[by]}; answers ${status}.\n\n\`\`\`sh\n${requestText(endpoint, example)}\n\`\`\``
+}
+
+/** The bodies of the examples that are sent under this content type. */
+function bodiesOf(
+  endpoint: Endpoint,
+  shown: readonly AnyExample[],
+  type: string,
+): { examples?: Record<string, { summary: string; value: unknown }> } {
+  const some = shown.filter((one) => one.body !== undefined && typeOf(endpoint, one) === type)
+  if (some.length === 0) return {}
+  return {
+    examples: Object.fromEntries(
+      some.map(({ what, body }, at) => [`example${at + 1}`, { summary: what, value: body }]),
+    ),
   }
 }
 
