@@ -2,7 +2,9 @@ import { endpoints, ErrorAnswer, type Endpoint } from '@touchstone/contract'
 import { callers, examples, type AnyExample } from '@touchstone/contract/examples'
 import {
   createDocument,
+  type ZodOpenApiObject,
   type ZodOpenApiOperationObject,
+  type ZodOpenApiOverride,
   type ZodOpenApiPathsObject,
 } from 'zod-openapi'
 import { requestText, typeOf } from './request-text.ts'
@@ -10,15 +12,20 @@ import { requestText, typeOf } from './request-text.ts'
 type Document = ReturnType<typeof createDocument>
 const examplesOf: Record<string, Record<string, readonly AnyExample[]>> = examples
 
-const errors = {
-  '401': 'Not signed in',
-  '403': 'Not allowed to this key or person',
-  '404': 'There is none, or not for the caller',
-  '409': 'In conflict with what is there',
-  '413': 'Larger than is taken',
-  '422': 'Bad input; the message names field, value and mend',
-  '429': 'Too many requests; wait as long as Retry-After says',
-  '503': 'The store is away; the same call may succeed later',
+const problems = {
+  '4XX': {
+    '401': 'not signed in',
+    '403': 'not allowed to this key or person',
+    '404': 'there is none, or not for the caller',
+    '409': 'in conflict with what is there',
+    '413': 'larger than is taken',
+    '422': 'bad input; the message names field, value and mend',
+    '429': 'too many requests; wait as long as Retry-After says',
+  },
+  '5XX': {
+    '500': 'something broke inside; the request id finds it in the log',
+    '503': 'the store is away, or too much waits; the same call may succeed later',
+  },
 } as const
 
 /** The whole interface as an OpenAPI 3.1 document, made from the table of its addresses. */
@@ -31,7 +38,7 @@ export function openApiDocument(version: string): Document {
       paths[path] = { ...paths[path], [method]: operationOf(endpoint, room, name) }
     }
   }
-  const document = createDocument({
+  const described = {
     openapi: '3.1.0',
     info: {
       title: 'Touchstone',
@@ -52,9 +59,21 @@ export function openApiDocument(version: string): Document {
         session: { type: 'apiKey', in: 'cookie', name: 'touchstone_session' },
       },
     },
-  })
+  } satisfies ZodOpenApiObject
+  const document = createDocument(described, { override: leaveOutNoise })
   addToParameters(document)
   return document
+}
+
+/** What zod writes beyond what was said: the bounds of its integers, a pattern beside a format. */
+function leaveOutNoise({ jsonSchema, io }: Parameters<ZodOpenApiOverride>[0]): void {
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+  if (jsonSchema.format !== undefined) delete jsonSchema.pattern
+  // An answer may get further fields with a newer version.
+  if (io === 'output' && jsonSchema.additionalProperties === false) {
+    delete jsonSchema.additionalProperties
+  }
 }
 
 /** What the examples give for a parameter stands beside it: a reader can try it as it is. */
@@ -81,9 +100,13 @@ type Operation = {
 
 function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApiOperationObject {
   const { summary, description, access, params, query, headers, body, answer } = endpoint
-  const types = endpoint.bodyTypes ?? ['application/json']
   const answerType = endpoint.answerType ?? 'application/json'
   const shown = examplesOf[room]?.[name] ?? []
+  // A page shows the first type, and its example with it.
+  const types = new Set([
+    ...shown.map((one) => typeOf(endpoint, one)),
+    ...(endpoint.bodyTypes ?? ['application/json']),
+  ])
   const success = Object.fromEntries(
     (endpoint.statuses ?? [200]).map((status) => [
       String(status),
@@ -111,16 +134,21 @@ function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApi
       requestBody: {
         required: true,
         content: Object.fromEntries(
-          types.map((type) => [type, { schema: body, ...bodiesOf(endpoint, shown, type) }]),
+          [...types].map((type) => [type, { schema: body, ...bodiesOf(endpoint, shown, type) }]),
         ),
       },
     }),
     responses: {
       ...success,
       ...Object.fromEntries(
-        Object.entries(errors).map(([status, what]) => [
-          status,
-          { description: what, content: { 'application/json': { schema: ErrorAnswer } } },
+        Object.entries(problems).map(([range, statuses]) => [
+          range,
+          {
+            description: Object.entries(statuses)
+              .map(([status, what]) => `- \`${status}\` ${what}`)
+              .join('\n'),
+            content: { 'application/json': { schema: ErrorAnswer } },
+          },
         ]),
       ),
     },
