@@ -18,7 +18,9 @@ export function readRecipe(page: string): Recipe {
   const text = readFileSync(`${root}/docs/${page}`, 'utf8')
   const recipe: Recipe = { blocks: [], files: {} }
   let open: Block | undefined
-  for (const [whole, language, content = ''] of text.matchAll(/^## [^\n]*$|^```(\w+)\n(.*?)^```$/gms)) {
+  for (const [whole, language, content = ''] of text.matchAll(
+    /^## [^\n]*$|^```(\w+)\n(.*?)^```$/gms,
+  )) {
     if (language === 'json' && open) open.promise = JSON.parse(content)
     open = undefined
     if (language === 'sh') recipe.blocks.push((open = { shell: content, promise: undefined }))
