@@ -93,7 +93,9 @@ async function call(options: ClientOptions, endpoint: Endpoint, input: AnyInput)
     ...(body instanceof ReadableStream && { duplex: 'half' }),
     ...(input.signal && { signal: input.signal }),
   })
-  if (!response.ok) throw new RefusedError(response.status, await response.text(), response.headers)
+  const described = endpoint.statuses?.includes(response.status) ?? false
+  if (!response.ok && !described)
+    throw new RefusedError(response.status, await response.text(), response.headers)
   if (endpoint.answerType !== undefined) return response.text()
   return response.json()
 }
