@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Endpoint } from '@touchstone/contract'
+import { decisionEndpoints, listingEndpoints, type Endpoint } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -32,6 +32,7 @@ const askers = [
   'a rival’s key',
   'a claimant’s admin',
   'a claimant’s key',
+  'a marketplace above a rival',
   'the installation’s admin',
   'nobody',
 ] as const
@@ -63,10 +64,15 @@ onBothEngines((engine) => {
       ...{ own: { ...none, ...two }, sent: [] },
       credentials: { browser: two.admin, email: 'admin@two.example' },
     })
+    const above = await newNeighbour(app, store, { slug: 'above', kind: 'marketplace' })
+    add('a marketplace above a rival', {
+      ...{ own: { ...none, ...above }, sent: [] },
+      credentials: { browser: above.admin, email: 'admin@above.example' },
+    })
     for (const slug of ['rival', 'claimant'] as const) {
       const { key, admin, webhook } = await newNeighbour(app, store, {
-        slug,
-        kind: 'rights-holder',
+        ...{ slug, kind: 'rights-holder' },
+        ...(slug === 'rival' && { parent: 'above' }),
       })
       const claim =
         slug === 'rival'
@@ -155,6 +161,19 @@ onBothEngines((engine) => {
     },
     60_000,
   )
+
+  test('a marketplace above a rival sees and counts no offers of others by it', async () => {
+    const asker = asking['a marketplace above a rival']!
+    for (const name of ['list', 'count'] as const) {
+      const { text } = await send(app, asker, listingEndpoints[name], {})
+      expect(JSON.parse(text)).toEqual(
+        name === 'list' ? { items: [], next: null } : { count: 0, more: false },
+      )
+    }
+    const sent = { body: { id: victims[0]!.shared, verdict: 'genuine' } }
+    const { status } = await send(app, asker, decisionEndpoints.recordDecisions, sent)
+    expect(status).toBe(404)
+  })
 
   test('what the requests name is there, for its owner', async () => {
     const answers: [string, number][] = []

@@ -280,9 +280,9 @@ export function namesOfNothing(like: Named): Named {
 export async function newNeighbour(
   app: FastifyInstance,
   store: Store,
-  { slug, kind }: { slug: string; kind: string },
+  { slug, ...more }: { slug: string; kind: string; parent?: string },
 ): Promise<{ key: string; admin: Browser; webhook: string; organisationId: string }> {
-  const { id: organisationId } = await newOrganisation(store, slug, { kind })
+  const { id: organisationId } = await newOrganisation(store, slug, more)
   const key = (await newKey(store, slug, allScopes)).text
   const admin = await newMember(app, store, slug, `admin@${slug}.example`)
   const url = 'https://hooks.example/own'
