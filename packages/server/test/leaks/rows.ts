@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import type { Store } from '../../src/platform/db/index.ts'
 import { asOperator } from '../builders.ts'
 
-export type Table = { name: string; columns: string[] }
+type Table = { name: string; columns: string[] }
 
 /** Every table of the migrated store, whatever was added since. */
-export async function tablesOf(store: Store): Promise<Table[]> {
+async function tablesOf(store: Store): Promise<Table[]> {
   const { rows } = await asOperator(store, (handle) =>
     sql<Table>`
       select c.relname as name,
