@@ -10,7 +10,6 @@ import { asOperator, newClaim, newStandingClaim } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import {
   askByKey,
-  catalogOf,
   house,
   market,
   namesOfNothing,
@@ -49,7 +48,7 @@ onBothEngines((engine) => {
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
-    app = newAllianceApi(store, catalogOf(house))
+    app = newAllianceApi(store)
     const installation = await newInstallationAdmin(app, store, dataDir)
     victims = [await plant(app, store, market), await plant(app, store, house)]
     nothing = victims.map(({ named }) => namesOfNothing(named))

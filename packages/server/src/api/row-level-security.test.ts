@@ -12,7 +12,6 @@ import {
 import { onBothEngines } from '../../test/engines.ts'
 import {
   askByKey,
-  catalogOf,
   house,
   market,
   newAllianceApi,
@@ -50,7 +49,7 @@ onBothEngines((engine) => {
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
-    app = newAllianceApi(store, catalogOf(house))
+    app = newAllianceApi(store)
     victims = [await plant(app, store, market), await plant(app, store, house)]
     const neighbours: Record<string, string> = {}
     for (const [slug, kind] of [
@@ -204,11 +203,8 @@ onBothEngines((engine) => {
     const problems = await eachContext(
       (table) => {
         if (table.insertable.length === 0) return []
-        const { json } = kept.get(table.name)![0]!
-        const { columns } = table
-        const fresh =
-          columns.includes('id') && !columns.includes('brand_id') ? { id: randomUUID() } : {}
-        return [insertOf(table, json, fresh)]
+        const fresh: Record<string, string> = table.key.join() === 'id' ? { id: randomUUID() } : {}
+        return kept.get(table.name)!.map(({ json }) => insertOf(table, json, fresh))
       },
       (outcome) => 'refused' in outcome && refusal.test(outcome.refused),
     )

@@ -8,6 +8,7 @@ import type { Store } from '../../src/platform/db/index.ts'
 import { sealerOf } from '../../src/platform/sealing/index.ts'
 import { compileEngine, inProcess } from '../../src/screening/index.ts'
 import { brandNames } from '../../src/sharing/index.ts'
+import type { WebhookSettings } from '../../src/webhooks/index.ts'
 import { asOperator, newKey, newOrganisation, operator } from '../builders.ts'
 import { Browser, newMember, password, publicUrl } from '../people.ts'
 import type { Named } from './probes.ts'
@@ -53,7 +54,7 @@ export const house: Marked = {
 }
 
 /** What it says of its brand; prices and sellers are its own alone. */
-export function catalogOf({ mark, brand, price }: Marked): Catalog {
+function catalogOf({ mark, brand, price }: Marked): Catalog {
   return {
     brands: [
       {
@@ -83,16 +84,24 @@ export function catalogOf({ mark, brand, price }: Marked): Catalog {
   }
 }
 
-export function newAllianceApi(store: Store, catalog: Catalog): FastifyInstance {
-  const names = brandNames(catalog)
+const known = catalogOf(house)
+const engine = compileEngine(known)
+const names = brandNames(known)
+
+/** The interface as it runs once the house’s claim stands: the engine knows its catalog. */
+export function newAllianceApi(
+  store: Store,
+  settings: WebhookSettings = { sealer: sealerOf(randomBytes(32)), allow: [] },
+): FastifyInstance {
   return createApi({
     store,
-    screening: inProcess(compileEngine(catalog)),
+    screening: inProcess(engine),
     names: () => names,
     checkAnswers: true,
     onFault: (error) => console.error(error),
+    outboundAllow: [...(settings.allow ?? [])],
     people: {
-      sealer: sealerOf(randomBytes(32)),
+      sealer: settings.sealer,
       publicUrl,
       secureCookie: true,
       cost: { ln: 9, r: 8, p: 1 },
