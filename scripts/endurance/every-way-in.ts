@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Listing } from '@touchstone/contract'
 import { Secret } from '@touchstone/server'
 import { readSourceData, toListing } from '../../eval/source-rows.ts'
 import { postgresqlMissing, startPostgresql } from '../../packages/server/test/postgresql-server.ts'
@@ -16,7 +17,7 @@ export type WaysIn = {
 export async function everyWayIn(): Promise<WaysIn | undefined> {
   const data = readSourceData(resolve(process.env['TOUCHSTONE_DATA'] ?? '../shared/data'))
   if (data === undefined) return undefined
-  const listings = data.rows.map(toListing)
+  const listings = data.rows.map(toListing).map(withPlainPrice)
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-ways-in-'))
   const beyondWorkbooks = new Set(listings.filter(isBeyondWorkbooks).map(({ id }) => id))
   const stores: Record<string, CameIn[]> = {}
@@ -35,4 +36,11 @@ export async function everyWayIn(): Promise<WaysIn | undefined> {
     await server.stop()
   }
   return { stores, beyondWorkbooks }
+}
+
+/** Readers of tables write amounts without zeros at their end, and assessments quote what is written. */
+function withPlainPrice(listing: Listing): Listing {
+  const { price } = listing
+  if (price === undefined) return listing
+  return { ...listing, price: { ...price, amount: String(Number(price.amount)) } }
 }
