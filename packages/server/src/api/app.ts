@@ -16,6 +16,7 @@ import {
 import type { OutboundHost, Secret } from '../platform/config/index.ts'
 import { poolUse, type Store } from '../platform/db/index.ts'
 import { createHttp, metricsRoute } from '../platform/http/index.ts'
+import { retentionRoutes } from '../retention/index.ts'
 import { sealerOf } from '../platform/sealing/index.ts'
 import type { Log, Metrics } from '../platform/telemetry/index.ts'
 import type { Screening } from '../screening/index.ts'
@@ -116,6 +117,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   listingRoutes(app, { intake, names })
   peopleRoutes(app, house)
   decisionRoutes(app, store)
+  retentionRoutes(app, { store, onDue: () => intake.noteDue() })
   webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })
   referenceRoutes(app)
   return app

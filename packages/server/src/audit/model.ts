@@ -45,6 +45,13 @@ export const auditActions = [
   'claim-document-read',
   'claim-approver-named',
   'claim-approver-dismissed',
+  'retention-changed',
+  'retention-run',
+  'hold-set',
+  'hold-released',
+  'personal-data-read',
+  'personal-data-rectified',
+  'personal-data-erased',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

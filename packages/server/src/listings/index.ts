@@ -1,3 +1,5 @@
+export { markDue } from './due-store.ts'
+export { changedFields, fingerprints } from './model.ts'
 export { startRejudging } from './rejudging.ts'
 export { listingRoutes } from './routes.ts'
 export { takeListing } from './service.ts'

@@ -8,7 +8,8 @@ import {
   type Verdict,
 } from '@touchstone/contract'
 import { mostInBatch } from './model.ts'
-import { joined, type Intake, type Sender, type Taken, type Wish } from './taking.ts'
+import { joined } from './offer-row.ts'
+import type { Intake, Sender, Taken, Wish } from './taking.ts'
 
 /** A row of a batch or a file, with its place there. */
 export type SentRow = { row: number; input: unknown }

@@ -1,0 +1,10 @@
+export { assessmentWithoutPersonalFields, assessmentWithoutSeller } from './assessment.ts'
+export { withoutPersonalFields, withoutSeller } from './fields.ts'
+export {
+  erasedAmong,
+  findSalt,
+  makeSalt,
+  pseudonymOf,
+  saltOf,
+  type SellerRef,
+} from './pseudonyms.ts'
