@@ -11,6 +11,7 @@ import { addKeys } from './keys.ts'
 import { addLint } from './lint.ts'
 import type { Finish } from './options.ts'
 import { addOrganisations } from './organisations.ts'
+import { addHolds, addPrivacy, addRetention } from './retention.ts'
 import { addSchema } from './schema.ts'
 import { addScreen } from './screen.ts'
 import { addServe } from './serve.ts'
@@ -21,7 +22,8 @@ import { addWebhooks } from './webhooks.ts'
 export function addCommands(program: Command, finish: Finish): void {
   const all = [
     ...[addScreen, addExplain, addEvaluate, addFit, addLint, addDoctor, addDemo, addSchema],
-    ...[addServe, addOrganisations, addUsers, addKeys, addClaims, addCatalog, addWebhooks, addDb],
+    ...[addServe, addOrganisations, addUsers, addKeys, addClaims, addCatalog, addWebhooks],
+    ...[addRetention, addHolds, addPrivacy, addDb],
   ]
   for (const add of all) add(program, finish)
 }

@@ -23,6 +23,7 @@ import { backUp, statusOf, type Handle } from '../platform/db/index.ts'
 import { claimOperations } from './claim-operations.ts'
 import { inOneTransaction, operation, type OperationContext, type Operator } from './operation.ts'
 import { organisationAt } from './organisation-at.ts'
+import { retentionOperations } from './retention-operations.ts'
 import { webhookOperations } from './webhook-operations.ts'
 
 const Whose = z.strictObject({ organisation: Slug })
@@ -42,6 +43,7 @@ export const operations = {
   'catalog.import': operation(CatalogImport, takeCatalog),
   'catalog.export': inOneTransaction(Whose, giveCatalog),
   ...claimOperations,
+  ...retentionOperations,
   ...webhookOperations,
   'db.status': operation(Nothing, ({ store }) => statusOf(store), { unmigrated: true }),
   'db.backup': operation(File, ({ store }, { file }) => backUp(store, file), { unmigrated: true }),

@@ -26,14 +26,7 @@ function silenced(assessment: Assessment, mask: Mask, gone: RegExp): Assessment 
       return { ...signal, ...(evidence && { evidence: worded(evidence, mask) }) }
     }
     quoted = true
-    const {
-      text: _text,
-      detail: _detail,
-      start: _start,
-      end: _end,
-      also: _also,
-      ...rest
-    } = evidence
+    const rest = unquoted(evidence)
     // A sentence may quote any of the places; where the first one stays, it is told by it alone.
     const place = isGone ? rest : { ...rest, ...placeOf(evidence) }
     return { ...signal, evidence: worded({ ...place, ...(also.length > 0 && { also }) }, mask) }
@@ -45,6 +38,12 @@ function silenced(assessment: Assessment, mask: Mask, gone: RegExp): Assessment 
     ...(reason !== undefined && !quoted && { reason: mask(reason) }),
     signals,
   }
+}
+
+const quoting: ReadonlySet<string> = new Set(['text', 'detail', 'start', 'end', 'also'])
+
+function unquoted(evidence: Evidence): Evidence {
+  return Object.fromEntries(Object.entries(evidence).filter(([name]) => !quoting.has(name)))
 }
 
 function placeOf({ text, start, end }: Evidence): Partial<Evidence> {

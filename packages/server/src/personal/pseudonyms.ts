@@ -1,9 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
+import type { SellerRef } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
-
-/** A seller as a marketplace names him; '' where the offers name no marketplace. */
-export type SellerRef = { marketplace: string; id: string }
 
 /**
  * A seller as a salted hash: tells whether two offers are of the same one, and whether one was

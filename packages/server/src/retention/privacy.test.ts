@@ -1,7 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { asOperator, newKey, newOrganisation, tenantContext } from '../../test/builders.ts'
+import {
+  asOperator,
+  newKey,
+  newOrganisation,
+  newStandingClaim,
+  tenantContext,
+} from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { newApi, newMember, type Browser } from '../../test/people.ts'
 import { ask, marker, plain, planted, purgeAfter, tablesWith } from '../../test/retention.ts'
@@ -231,10 +237,13 @@ onBothEngines((engine) => {
       const { id } = (await take(of('a'))) as { id: string }
       const rival = `${slug}-rival`
       await newOrganisation(store, rival, { kind: 'rights-holder' })
+      await newStandingClaim(store, rival, 'gucci')
       const other = await newMember(app, store, rival, `admin-${count}@rival.example`)
-      expect((await other.post('/api/v1/privacy/erase', { seller })).body).toMatchObject({
-        listings: 0,
-      })
+      expect((await items(other)).map((item) => item.id)).toContain(id)
+      const held = await other.post('/api/v1/privacy/access', { seller })
+      expect(held.body).toMatchObject({ listings: [] })
+      const erased = await other.post('/api/v1/privacy/erase', { seller })
+      expect(erased.body).toMatchObject({ listings: 0 })
       const rectified = await other.post('/api/v1/privacy/rectify', {
         ...{ listing: id, changes: { title: 'mine' } },
       })

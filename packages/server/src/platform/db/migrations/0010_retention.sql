@@ -125,6 +125,7 @@ grant update (content, seller_hash) on listing_versions to touchstone_app, touch
 grant update (body, judged_hash) on assessments to touchstone_app, touchstone_operator;
 grant update (reason, note) on decisions to touchstone_app, touchstone_operator;
 grant update (note) on outcomes to touchstone_app, touchstone_operator;
+grant update (since) on judgements_due to touchstone_operator;
 -- Whole offers go by their age alone, which is the installation's work.
 grant delete on listings, listing_versions, assessments, answered_requests to touchstone_operator;
 
