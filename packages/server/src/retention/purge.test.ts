@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -18,7 +19,7 @@ import {
 } from '../../test/retention.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { purgeAll } from './purge.ts'
-import { pageToPurge, pageToRedact } from './purge-store.ts'
+import { deleteListings, pageToPurge, pageToRedact } from './purge-store.ts'
 
 type Stored = { id: string; listing: Record<string, unknown>; assessment: { verdict: string } }
 
@@ -197,6 +198,23 @@ onBothEngines((engine) => {
     })
     expect(broken).toBe(0)
     expect(new Set(kept).size).toBe(kept.length)
+  })
+
+  test('an offer that goes between being found and being taken is taken anew', async () => {
+    await take(plain('a'))
+    const locked = Promise.withResolvers<void>()
+    const taking = locked.promise.then(() => ask(app, key, 'listings', plain('a')))
+    await asOperator(store, async (handle) => {
+      const { rows } = await sql<{ id: string }>`
+        select id from listings where organisation_id = ${market}::uuid for update`.execute(handle)
+      locked.resolve()
+      await sleep(300)
+      const ids = rows.map(({ id }) => id)
+      await deleteListings(handle, ids)
+    })
+    const { status, body } = await taking
+    expect([status, body]).toMatchObject([201, { state: 'new', version: 1 }])
+    expect(await keptOffers(store, market)).toEqual(['a'])
   })
 
   test('a run goes through all organisations and stops when it is told to', async () => {
