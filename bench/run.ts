@@ -2,10 +2,11 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { catalogSize } from './catalog-size.ts'
 import { intake } from './intake.ts'
+import { retention } from './retention.ts'
 import { matching } from './matching.ts'
 import { wholeProgram } from './whole-program.ts'
 
-const parts = { matching, catalog: catalogSize, program: wholeProgram, intake }
+const parts = { matching, catalog: catalogSize, program: wholeProgram, intake, retention }
 type Part = keyof typeof parts
 
 const all = Object.keys(parts) as Part[]

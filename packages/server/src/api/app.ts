@@ -114,7 +114,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   }
   catalogRoutes(app, store)
   claimRoutes(app, store)
-  listingRoutes(app, { intake, names })
+  listingRoutes(app, { intake, names, outboundAllow })
   peopleRoutes(app, house)
   decisionRoutes(app, store)
   retentionRoutes(app, { store, onDue: () => intake.noteDue() })

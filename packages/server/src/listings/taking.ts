@@ -33,7 +33,8 @@ export type Wish = {
 /** Milliseconds in which to answer, counted from when the request came. */
 export type Deadline = { ms: number; from: number }
 
-export type Sender = Actor & { kind: 'key' }
+/** A machine; a person with a page. */
+export type Sender = Exclude<Actor, { kind: 'operator' }>
 
 export type Taken = TakenListing & { source: Listing }
 

@@ -113,10 +113,11 @@ export async function heldAmong(
   const held = new Set(ids.filter((id) => standing.listings.has(id)))
   if (standing.sellers.length === 0) return held
   const { rows } = await sql<{ id: string }>`
-    select distinct listing_id as id from listing_versions
-    where listing_id = any (${ids}::uuid[]) and seller_hash = any (${standing.sellers}::bytea[])`.execute(
-    handle,
-  )
+    select given.id from unnest(${ids}::uuid[]) as given (id)
+    where exists (
+      select from listing_versions v
+      where v.listing_id = given.id and v.seller_hash = any (${standing.sellers}::bytea[]) offset 0
+    )`.execute(handle)
   for (const { id } of rows) held.add(id)
   return held
 }

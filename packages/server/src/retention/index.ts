@@ -4,3 +4,4 @@ export { erase, heldOfSeller, listRequests, rectify, type Held } from './privacy
 export { purgeAll, purgeOrganisation } from './purge.ts'
 export { retentionRoutes } from './routes.ts'
 export { endHold, listHolds, readRetention, setHold, setRetention } from './service.ts'
+export { keepSettings } from './settings-store.ts'

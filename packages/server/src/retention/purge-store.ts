@@ -68,21 +68,28 @@ export async function dueAmong(handle: Handle, ids: readonly string[]): Promise<
 /** On which of these offers somebody decided, or told what came of them. */
 export async function decidedAmong(handle: Handle, ids: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
-    select listing_id as id from decisions where listing_id = any (${ids}::uuid[])
-    union
-    select listing_id from outcomes where listing_id = any (${ids}::uuid[])`.execute(handle)
+    select given.id from unnest(${ids}::uuid[]) as given (id)
+    where exists (select from decisions where listing_id = given.id)
+      or exists (select from outcomes where listing_id = given.id)`.execute(handle)
   return new Set(rows.map(({ id }) => id))
 }
 
 /** Deletes offers with their versions and all that was said of them; mentions and due work go along. */
 export async function deleteListings(handle: Handle, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
+  // One look into the index for each offer: of a store that grew fast the planner knows no sizes, and
+  // would read all of it for every batch.
   for (const table of ['assessments', 'listing_versions'] as const) {
-    await sql`delete from ${sql.table(table)} where listing_id = any (${ids}::uuid[])`.execute(
-      handle,
-    )
+    await sql`
+      delete from ${sql.table(table)} where ctid = any (array(
+        select found.ctid from unnest(${ids}::uuid[]) as given (id)
+        cross join lateral (
+          select ctid from ${sql.table(table)} where listing_id = given.id offset 0
+        ) found
+      ))`.execute(handle)
   }
-  await sql`delete from listings where id = any (${ids}::uuid[])`.execute(handle)
+  await sql`
+    delete from listings where id = any (array(select unnest(${ids}::uuid[])))`.execute(handle)
 }
 
 /** Forgets old answers, some at once; gives how many. */

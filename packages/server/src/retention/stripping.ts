@@ -39,10 +39,15 @@ async function versionsOf(
   const beyond = after
     ? sql`and (listing_id, version) > (${after.listingId}::uuid, ${after.version}::int)`
     : sql``
+  // Offer by offer from the index, whatever the planner knows.
   const { rows } = await sql<Version>`
-    select listing_id as "listingId", version, content from listing_versions
-    where listing_id = any (${ids}::uuid[]) ${beyond}
-    order by listing_id, version limit ${versionsAtOnce}`.execute(handle)
+    select v.listing_id as "listingId", v.version, v.content
+    from unnest(${ids}::uuid[]) as given (id)
+    cross join lateral (
+      select listing_id, version, content from listing_versions
+      where listing_id = given.id ${beyond} order by version limit ${versionsAtOnce}
+    ) v
+    order by v.listing_id, v.version limit ${versionsAtOnce}`.execute(handle)
   return rows
 }
 
@@ -82,8 +87,8 @@ async function rewrite(
     select a.id, a.listing_id as "listingId", a.version, a.body
     from unnest(${ids}::uuid[], ${numbers}::int[]) as given (listing_id, version)
     cross join lateral (
-      select * from assessments a
-      where a.listing_id = given.listing_id and a.version = given.version
+      select a.id, a.listing_id, a.version, a.body from assessments a
+      where a.listing_id = given.listing_id and a.version = given.version offset 0
     ) a`.execute(handle)
   const nameOf = ({ listingId, version }: Omit<Version, 'content'>): string =>
     `${listingId} ${version}`
