@@ -17,6 +17,7 @@ export const auditActions = [
   'identity-linked',
   'installation-admin-created',
   'person-reset',
+  'person-erased',
   'people-read',
   'member-invited',
   'invitation-revoked',

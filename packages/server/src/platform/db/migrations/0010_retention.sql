@@ -126,6 +126,10 @@ grant update (body, judged_hash) on assessments to touchstone_app, touchstone_op
 grant update (reason, note) on decisions to touchstone_app, touchstone_operator;
 grant update (note) on outcomes to touchstone_app, touchstone_operator;
 grant update (since) on judgements_due to touchstone_operator;
+-- A colleague whose last membership ended may be erased; the id stays, which the log names.
+grant update (email, name) on people to touchstone_operator;
+grant update (email, revoked_at) on invitations to touchstone_operator;
+grant delete on credentials, federated_identities to touchstone_operator;
 -- Whole offers go by their age alone, which is the installation's work.
 grant delete on listings, listing_versions, assessments, answered_requests to touchstone_operator;
 
