@@ -18,7 +18,13 @@ import {
   revokeKey,
   type Key,
 } from '../identity/index.ts'
-import { erasePerson, inviteInto, listAllPeople, newPassword, resetPerson } from '../people/index.ts'
+import {
+  erasePerson,
+  inviteInto,
+  listAllPeople,
+  newPassword,
+  resetPerson,
+} from '../people/index.ts'
 import { backUp, statusOf, type Handle } from '../platform/db/index.ts'
 import { claimOperations } from './claim-operations.ts'
 import { inOneTransaction, operation, type OperationContext, type Operator } from './operation.ts'
