@@ -1,5 +1,11 @@
 import { hasScope, type Actor } from '../identity/index.ts'
 
+/** A page is handed in by whoever comes upon it: machines, and persons who decide. */
+export function maySendPages(actor: Actor): actor is Exclude<Actor, { kind: 'operator' }> {
+  if (actor.kind === 'person') return actor.roles.some((role) => role !== 'auditor')
+  return maySendListings(actor)
+}
+
 /** Offers are sent in by machines alone, each into its own organisation. */
 export function maySendListings(actor: Actor): actor is Actor & { kind: 'key' } {
   return hasScope(actor, 'listings:write')

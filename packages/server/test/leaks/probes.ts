@@ -27,6 +27,9 @@ export type Named = {
   claim: string
   document: string
   auditEvent: string
+  hold: string
+  privacyRequest: string
+  seller: string
   /** When all of it was there. */
   at: string
 }
@@ -61,7 +64,10 @@ const ofClaim =
   (body: unknown) =>
   ({ claim: id }: Named): Sent[] => [{ params: { id }, body, status: 404 }]
 const byId =
-  (noun: 'key' | 'member' | 'invitation' | 'session' | 'webhook' | 'claim', body?: unknown) =>
+  (
+    noun: 'key' | 'member' | 'invitation' | 'session' | 'webhook' | 'claim' | 'hold',
+    body?: unknown,
+  ) =>
   (named: Named): Sent[] => [{ params: { id: named[noun] }, body, status: 404 }]
 const after = (noun: keyof Named) => (named: Named) => [
   { query: { after: writeCursor([named.at, named[noun]]) }, status: 200 },
@@ -188,6 +194,15 @@ const listings: Probes['listings'] = {
       },
     ],
   },
+  takePage: {
+    named: ({ externalId, marketplace }): Sent[] => [
+      {
+        text: { type: 'text/html', content: pageOf(`${externalId}-4`) },
+        query: { marketplace, url: 'https://shop.example/1' },
+        status: 200,
+      },
+    ],
+  },
   list: {
     named: ({ brand, marketplace, ...named }): Sent[] => [
       { query: { brand }, status: 200 },
@@ -304,6 +319,40 @@ const webhooks: Probes['webhooks'] = {
   },
 }
 
+const retention: Probes['retention'] = {
+  read: { plain: [{}] },
+  set: { plain: [{ body: { clearDays: 30, personalDays: 30 } }] },
+  holds: { named: after('hold'), plain: [{}, { query: { standing: 'true' } }] },
+  hold: {
+    named: ({ listing, marketplace, seller: id }): Sent[] => [
+      { body: { scope: { kind: 'listing', listing }, reason: 'x' }, status: 404 },
+      {
+        body: { scope: { kind: 'seller', seller: { marketplace, id } }, reason: 'x' },
+        status: 201,
+      },
+    ],
+  },
+  release: { named: byId('hold') },
+  access: {
+    named: ({ listing, marketplace, seller: id }): Sent[] => [
+      { body: { seller: { marketplace, id } }, status: 200 },
+      { body: { seller: { marketplace, id }, after: writeCursor([listing]) }, status: 200 },
+    ],
+  },
+  rectify: {
+    named: ({ listing }): Sent[] => [
+      { body: { listing, changes: { title: 'Mine' } }, status: 404 },
+    ],
+  },
+  erase: {
+    // Its own hold stands on a seller of that name.
+    named: ({ marketplace, seller: id }): Sent[] => [
+      { body: { seller: { marketplace, id } }, status: 409 },
+    ],
+  },
+  requests: { named: after('privacyRequest'), plain: [{}] },
+}
+
 /** How each address of the interface is asked for what is another's. */
 const probes: Probes = {
   catalog,
@@ -314,6 +363,7 @@ const probes: Probes = {
   sessions,
   decisions,
   webhooks,
+  retention,
 }
 
 export type Probed = { name: string; room: keyof Probes; endpoint: Endpoint; probe: Probe }
@@ -328,6 +378,14 @@ export const probed: Probed[] = (Object.keys(endpoints) as (keyof Probes)[]).fla
     probe: asked[name] ?? {},
   }))
 })
+
+/** A page that offers something under this id. */
+function pageOf(sku: string): string {
+  const offers = { '@type': 'Offer', price: '3', priceCurrency: 'EUR' }
+  const product = { '@context': 'https://schema.org', '@type': 'Product', name: 'A plain spoon' }
+  const text = JSON.stringify({ ...product, sku, offers })
+  return `<script type="application/ld+json">${text}</script>`
+}
 
 /** A token that is as good as any but the one that was given out. */
 function turned(token: string): string {
