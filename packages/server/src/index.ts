@@ -1,6 +1,7 @@
 export * from './api/index.ts'
 export * from './audit/index.ts'
 export * from './catalog/index.ts'
+export * from './claims/index.ts'
 export * from './identity/index.ts'
 export * from './operator/index.ts'
 export * from './people/index.ts'

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { approveClaim, submitClaim, type Claim } from '../src/claims/index.ts'
 import {
   createKey,
   createOrganisation,
   type Actor,
   type Organisation,
+  type PersonRole,
 } from '../src/identity/index.ts'
 import type { Context, Handle, Store } from '../src/platform/db/index.ts'
 import { sealerOf } from '../src/platform/sealing/index.ts'
@@ -44,4 +46,36 @@ export async function newKey(
 export const webhookSettings: WebhookSettings = {
   sealer: sealerOf(Buffer.alloc(32, 7)),
   allow: [],
+}
+
+export function personOf(
+  organisationId: string,
+  roles: PersonRole[] = ['admin'],
+): Actor & { kind: 'person' } {
+  return { kind: 'person', id: randomUUID(), organisationId, roles }
+}
+
+/** Submits a claim in the operator's name; by reference, and an owner's where nothing is said. */
+export async function newClaim(
+  store: Store,
+  organisation: string,
+  brand: string,
+  more: Record<string, unknown> = {},
+): Promise<Claim> {
+  const claim = {
+    ...{ brand, office: 'EM', number: `0${brand}`, owner: 'Velmoraq Holding' },
+    document: { reference: 'https://register.example/1' },
+    ...more,
+  }
+  return asOperator(store, (handle) =>
+    submitClaim({ handle, actor: operator, input: { claim, organisation } }),
+  )
+}
+
+/** A claim that the operator has approved. */
+export async function newStandingClaim(...args: Parameters<typeof newClaim>): Promise<Claim> {
+  const { id } = await newClaim(...args)
+  return asOperator(args[0], (handle) =>
+    approveClaim({ handle, actor: operator, input: { id, decision: {} } }),
+  )
 }

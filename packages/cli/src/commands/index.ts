@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { addCatalog } from './catalog.ts'
+import { addClaims } from './claims.ts'
 import { addDb } from './db.ts'
 import { addDemo } from './demo.ts'
 import { addDoctor } from './doctor.ts'
@@ -20,7 +21,7 @@ import { addWebhooks } from './webhooks.ts'
 export function addCommands(program: Command, finish: Finish): void {
   const all = [
     ...[addScreen, addExplain, addEvaluate, addFit, addLint, addDoctor, addDemo, addSchema],
-    ...[addServe, addOrganisations, addUsers, addKeys, addCatalog, addWebhooks, addDb],
+    ...[addServe, addOrganisations, addUsers, addKeys, addClaims, addCatalog, addWebhooks, addDb],
   ]
   for (const add of all) add(program, finish)
 }

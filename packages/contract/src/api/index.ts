@@ -1,12 +1,14 @@
 import { catalogEndpoints } from './catalog.ts'
 import { decisionEndpoints } from './decisions.ts'
 import type { Endpoint } from './endpoint.ts'
+import { claimEndpoints } from './claims.ts'
 import { listingEndpoints } from './listings.ts'
 import { memberEndpoints, organisationEndpoints, sessionEndpoints } from './people.ts'
 import { webhookEndpoints } from './webhooks.ts'
 
 export * from './catalog.ts'
 export * from './decisions.ts'
+export * from './claims.ts'
 export * from './endpoint.ts'
 export * from './listings.ts'
 export * from './people.ts'
@@ -15,6 +17,7 @@ export * from './webhooks.ts'
 /** Every address of the HTTP interface, by room. */
 export const endpoints = {
   catalog: catalogEndpoints,
+  claims: claimEndpoints,
   listings: listingEndpoints,
   members: memberEndpoints,
   organisation: organisationEndpoints,

@@ -85,6 +85,7 @@ export const FileResult = z
 export const StoredListing = z
   .object({
     id: z.uuid(),
+    own: z.boolean().meta({ description: 'True where the caller’s organisation sent it.' }),
     version: z.int(),
     firstSeenAt: z.iso.datetime(),
     lastSeenAt: z.iso.datetime(),
@@ -95,6 +96,39 @@ export const StoredListing = z
     assessment: Assessment.nullable(),
   })
   .meta({ id: 'StoredListing' })
+
+/** Which of the listings that the caller may see. */
+export const ListingFilters = z.strictObject({
+  brand: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'A brand’s id that the listing is about.' }),
+  verdict: z.enum(verdicts).optional(),
+  marketplace: z.string().max(200).optional().meta({ description: 'As the listing names it.' }),
+})
+
+export const ListingVersion = z
+  .object({
+    version: z.int(),
+    receivedAt: z.iso.datetime(),
+    changed: z.array(z.string()),
+    listing: Listing,
+    assessment: Assessment.nullable(),
+  })
+  .meta({ id: 'ListingVersion' })
+
+export const ListingWithVersions = StoredListing.extend({
+  versions: z.array(ListingVersion).meta({ description: 'Newest first, a hundred at the most.' }),
+}).meta({ id: 'ListingWithVersions' })
+
+export const ListingCount = z
+  .object({
+    count: z.int().meta({ description: 'Counted up to 10,000.' }),
+    more: z.boolean().meta({ description: 'True where there are more than were counted.' }),
+  })
+  .meta({ id: 'ListingCount' })
 
 export const IdempotencyHeaders = z.object({
   'idempotency-key': z
@@ -159,7 +193,25 @@ export const listingEndpoints = {
     path: '/api/v1/listings',
     summary: 'Pages through the listings that the caller may see, newest first',
     access: 'listings:read',
-    query: PageQuery,
+    description:
+      'A marketplace sees its own. A rights holder sees what it sent itself, and of the listings of others those in which a brand is hit with confidence 0.9 or more on which it, or a house of its group, has a standing claim; of them the content and its own part of the assessment.',
+    query: PageQuery.extend(ListingFilters.shape),
     answer: pageOf(StoredListing),
+  }),
+  count: endpoint({
+    method: 'GET',
+    path: '/api/v1/listings/count',
+    summary: 'Counts the listings that the caller may see',
+    access: 'listings:read',
+    query: ListingFilters,
+    answer: ListingCount,
+  }),
+  read: endpoint({
+    method: 'GET',
+    path: '/api/v1/listings/:id',
+    summary: 'Reads one listing with its versions',
+    access: 'listings:read',
+    params: z.strictObject({ id: z.string() }),
+    answer: ListingWithVersions,
   }),
 }

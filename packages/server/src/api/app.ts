@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { catalogRoutes } from '../catalog/index.ts'
+import { claimRoutes } from '../claims/index.ts'
 import { decisionRoutes } from '../decisions/index.ts'
 import { refusalOf, signInByKey, type Actor } from '../identity/index.ts'
 import { Intake, listingRoutes } from '../listings/index.ts'
@@ -18,12 +19,15 @@ import { createHttp, metricsRoute } from '../platform/http/index.ts'
 import { sealerOf } from '../platform/sealing/index.ts'
 import type { Log, Metrics } from '../platform/telemetry/index.ts'
 import type { Screening } from '../screening/index.ts'
+import { brandNames, type BrandNames } from '../sharing/index.ts'
 import { referenceRoutes } from './reference.ts'
 import { webhookRoutes } from '../webhooks/index.ts'
 
 export type ApiOptions = {
   store: Store
   screening: Screening
+  /** The names of the brands that the engine knows now; the starter pack's where nothing is said. */
+  names?: () => BrandNames
   /** The way of offers into the store; one of its own where none is given. */
   intake?: Intake
   /** How people sign in; what is left out is as on one's own machine, for as long as it runs. */
@@ -61,6 +65,8 @@ export function createApi(options: ApiOptions): FastifyInstance {
     requestMilliseconds,
   } = options
   const { intake = new Intake({ store, screening }) } = options
+  const starter = brandNames({ brands: [] })
+  const { names = () => starter } = options
   const settings: PeopleSettings = {
     sealer: sealerOf(randomBytes(32)),
     publicUrl: undefined,
@@ -106,7 +112,8 @@ export function createApi(options: ApiOptions): FastifyInstance {
     metricsRoute(app, { metrics, token: metricsToken })
   }
   catalogRoutes(app, store)
-  listingRoutes(app, intake)
+  claimRoutes(app, store)
+  listingRoutes(app, { intake, names })
   peopleRoutes(app, house)
   decisionRoutes(app, store)
   webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })

@@ -1,3 +1,6 @@
+import type { Catalog } from '@touchstone/contract'
+import { engineCatalog, watchCatalog } from '../catalog/index.ts'
+import { approvedPairs } from '../claims/index.ts'
 import { Intake, startRejudging } from '../listings/index.ts'
 import { openChannel } from '../operator/index.ts'
 import { ensureFirstAdmin, purgeSignIns, type FirstAdmin } from '../people/index.ts'
@@ -7,12 +10,13 @@ import {
   type ServerConfig,
   type TelemetryConfig,
 } from '../platform/config/index.ts'
-import { openStore } from '../platform/db/index.ts'
+import { openStore, type Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { openSealer } from '../platform/sealing/index.ts'
 import { startJobs } from '../platform/jobs/index.ts'
 import { createLog, createMetrics } from '../platform/telemetry/index.ts'
 import { readCandidate, startScreening } from '../screening/index.ts'
+import { brandNames } from '../sharing/index.ts'
 import { startDelivering, trimmingJob } from '../webhooks/index.ts'
 import { createApi } from './app.ts'
 
@@ -53,7 +57,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const metrics = createMetrics()
     endings.push(async () => metrics.close())
     const { threads, candidate } = options.screening
+    // An offer that comes in at once is judged with what the organisations have told of their goods.
+    const catalog = await storedCatalog(store)
+    let names = brandNames(catalog)
     const screening = await startScreening({
+      catalog,
       threads,
       ...(candidate && { candidate: await readCandidate(candidate) }),
       onFault: onFault('the engine failed'),
@@ -68,6 +76,16 @@ export async function serve(options: ServeOptions): Promise<Served> {
     endings.push(() => intake.close())
     const rejudging = startRejudging({ intake, onFault: onFault('judging again failed') })
     endings.push(() => rejudging.stop())
+    const watch = watchCatalog({
+      store,
+      approved: approvedPairs,
+      onChange: async (changed) => {
+        await screening.use(changed)
+        names = brandNames(changed)
+      },
+      onFault: onFault('a change of the catalogs did not reach the engine'),
+    })
+    endings.push(() => watch.stop())
     const { publicUrl, secretKey, adminEmail: email, oidc } = people
     const sealer = openSealer({ dataDir, secretKey })
     const jobs = await startJobs({
@@ -81,6 +99,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         store,
         screening,
         intake,
+        names: () => names,
         trustedProxies,
         outboundAllow,
         log,
@@ -122,6 +141,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
     await close()
     throw error
   }
+}
+
+function storedCatalog(store: Store): Promise<Catalog> {
+  return store.transact(
+    { as: 'operator', actor: { kind: 'operator', id: 'serve' } },
+    async (handle) => engineCatalog({ handle, approved: await approvedPairs(handle) }),
+  )
 }
 
 /** Where no https is needed: browsers on this machine. */

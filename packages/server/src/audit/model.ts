@@ -35,6 +35,16 @@ export const auditActions = [
   'webhook-disabled',
   'decisions-recorded',
   'outcomes-recorded',
+  'claim-submitted',
+  'claim-withdrawn',
+  'claim-approved',
+  'claim-rejected',
+  'claim-contested',
+  'claim-resolved',
+  'claim-revoked',
+  'claim-document-read',
+  'claim-approver-named',
+  'claim-approver-dismissed',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

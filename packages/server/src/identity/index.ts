@@ -3,4 +3,4 @@ export { noOrganisation, type Actor, type Key, type Organisation } from './model
 export { hasScope, mayCreateOrganisation, mayManageKeys, organisationOf } from './policy.ts'
 export { actorOf, refusalOf, route } from './request.ts'
 export { contextOf, createKey, createOrganisation, revokeKey, signInByKey } from './service.ts'
-export { findOrganisation, kindOfOrganisation, listKeys } from './store.ts'
+export { findOrganisation, findOrganisationById, kindOfOrganisation, listKeys } from './store.ts'

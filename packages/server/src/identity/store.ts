@@ -68,6 +68,18 @@ export async function kindOfOrganisation(
   return row?.kind as OrganisationKind | undefined
 }
 
+export async function findOrganisationById(
+  handle: Handle,
+  id: string,
+): Promise<Organisation | undefined> {
+  const row = await handle
+    .selectFrom('organisations')
+    .select(organisationColumns)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row as Organisation | undefined
+}
+
 export type KeyRow = {
   id: string
   organisationId: string

@@ -5,12 +5,27 @@ import { canonicalJson } from '../platform/canonical-json/index.ts'
 /** Offers in one request at the most. */
 export const mostInBatch = 10_000
 
-export type StoredListing = {
+export type KeptListing = {
   id: string
+  organisationId: string
   version: number
   firstSeenAt: Date
   lastSeenAt: Date
   /** Names of the fields in which this version differs from the one before. */
+  changed: string[]
+  listing: Listing
+  assessment: Assessment | null
+}
+
+/** What its reader is shown: the part that the release matrix gives him. */
+export type ShownListing = Omit<KeptListing, 'organisationId'> & {
+  /** True where the reader's organisation sent it. */
+  own: boolean
+}
+
+export type KeptVersion = {
+  version: number
+  receivedAt: Date
   changed: string[]
   listing: Listing
   assessment: Assessment | null

@@ -5,7 +5,7 @@ export function maySendListings(actor: Actor): actor is Actor & { kind: 'key' } 
   return hasScope(actor, 'listings:write')
 }
 
-/** Persons see their organisation's offers whatever their role; keys need the scope. */
-export function mayReadListings(actor: Actor): boolean {
+/** Persons see their organisation's offers, whatever their role; keys need the scope. */
+export function mayReadListings(actor: Actor): actor is Exclude<Actor, { kind: 'operator' }> {
   return actor.kind === 'person' || hasScope(actor, 'listings:read')
 }

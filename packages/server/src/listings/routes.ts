@@ -6,20 +6,30 @@ import { contextOf, route } from '../identity/index.ts'
 import type { Bytes } from '../intake/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { readCursor, writeCursor } from '../platform/http/index.ts'
-import { listListings, takeBatch, takeFile, takeListing } from './service.ts'
+import type { BrandNames } from '../sharing/index.ts'
+import { countListings, listListings, readListing, releaseTaken } from './reading.ts'
+import { takeBatch, takeFile, takeListing } from './service.ts'
 import type { Intake, Wish } from './taking.ts'
 
 /** When an offer was first seen, and its id. */
 const Place = z.tuple([z.iso.datetime().transform((at) => new Date(at)), z.uuid()])
 
-/** The addresses under which marketplaces send offers and read them back. */
-export function listingRoutes(app: FastifyInstance, intake: Intake): void {
+export type ListingRoutesOptions = {
+  intake: Intake
+  /** The names of the brands that the engine knows now. */
+  names: () => BrandNames
+}
+
+/** The addresses under which offers are sent in and read back. */
+export function listingRoutes(app: FastifyInstance, options: ListingRoutesOptions): void {
+  const { intake, names } = options
   const { store, screening } = intake
 
   route(app, listingEndpoints.take, async ({ actor, query, body, reply }) => {
     const wish = wishOf(query, reply)
-    const taken = await takeListing({ intake, actor, wish, input: body })
-    const { id, listing, version, state, assessment } = taken
+    const { assessment: whole, ...taken } = await takeListing({ intake, actor, wish, input: body })
+    const assessment = await releaseTaken({ store, actor, names: names(), input: whole })
+    const { id, listing, version, state } = taken
     reply.status(state === 'new' ? 201 : 200)
     return { id, listing, version, state, assessment }
   })
@@ -40,15 +50,24 @@ export function listingRoutes(app: FastifyInstance, intake: Intake): void {
     takeFile({ intake, actor, bytes: bytesOf(body), wishes: query }),
   )
 
-  route(app, listingEndpoints.list, async ({ actor, query: { limit, after } }) => {
+  route(app, listingEndpoints.list, async ({ actor, query: { limit, after, ...filters } }) => {
     const [firstSeenAt, id] = after === undefined ? [] : readCursor(Place, after)
-    const input = { limit, ...(firstSeenAt && id && { after: { firstSeenAt, id } }) }
-    const items = await store.transact(contextOf(actor), (handle) =>
-      listListings({ handle, actor, engine: screening.name, input }),
+    const input = { limit, filters, ...(firstSeenAt && id && { after: { firstSeenAt, id } }) }
+    const { items, last } = await store.transact(contextOf(actor), (handle) =>
+      listListings({ handle, actor, names: names(), engine: screening.name, input }),
     )
-    const last = items.length === limit ? items.at(-1) : undefined
     return { items, next: last === undefined ? null : writeCursor([last.firstSeenAt, last.id]) }
   })
+
+  route(app, listingEndpoints.count, async ({ actor, query }) =>
+    store.transact(contextOf(actor), (handle) => countListings({ handle, actor, input: query })),
+  )
+
+  route(app, listingEndpoints.read, async ({ actor, params }) =>
+    store.transact(contextOf(actor), (handle) =>
+      readListing({ handle, actor, names: names(), engine: screening.name, input: params }),
+    ),
+  )
 }
 
 function wishOf(

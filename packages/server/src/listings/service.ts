@@ -3,14 +3,12 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import type { ListingState, RowError, TakenListing, Verdict } from '@touchstone/contract'
 import { contextOf, type Actor } from '../identity/index.ts'
 import { openListingFile, type Bytes, type FileWishes, type Mapping } from '../intake/index.ts'
-import type { Handle } from '../platform/db/index.ts'
 import { canonicalJson } from '../platform/canonical-json/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { keepAnswer, noteRequest, otherRequest } from '../platform/idempotency/index.ts'
-import { mostInBatch, type StoredListing } from './model.ts'
-import { mayReadListings, maySendListings } from './policy.ts'
+import { mostInBatch } from './model.ts'
+import { maySendListings } from './policy.ts'
 import { errorOf, readListing, RowIntake, type RowResult } from './rows.ts'
-import { pageOfListings } from './store.ts'
 import type { Intake, Sender, Wish } from './taking.ts'
 
 type Sent = { intake: Intake; actor: Actor; wish?: Wish }
@@ -145,23 +143,6 @@ export async function takeFile(
   await taking.end()
   result.mapping = file.mapping()
   return result
-}
-
-export type ListAsked = {
-  handle: Handle
-  actor: Actor
-  /** The engine whose assessments are shown. */
-  engine: string
-  input: { limit: number; after?: { firstSeenAt: Date; id: string } }
-}
-
-/** A page of the offers that the actor may see, newest first. */
-export async function listListings(asked: ListAsked): Promise<StoredListing[]> {
-  const { handle, actor, engine, input } = asked
-  if (!mayReadListings(actor) || actor.kind === 'operator') {
-    throw notAllowed('reading listings needs the scope listings:read')
-  }
-  return pageOfListings(handle, { organisationId: actor.organisationId, engine, ...input })
 }
 
 function senderOf(actor: Actor): Sender {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Assessment, Listing, Verdict } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
-import type { StoredListing } from './model.ts'
+import { replaceMentions } from './mentions.ts'
 
 export type OfferName = { marketplace: string; externalId: string }
 
@@ -214,6 +214,8 @@ export async function insertAssessments(
       as given (id, listing_id, version, hash, verdict, probability, body)
     on conflict on constraint assessments_of_version
       do update set candidate = assessments.candidate and excluded.candidate`.execute(handle)
+  // What a candidate says is compared only.
+  if (!candidate) await replaceMentions(handle, organisationId, assessments)
 }
 
 export async function touchListings(handle: Handle, ids: readonly string[]): Promise<void> {
@@ -252,45 +254,4 @@ export async function findListings(
   const found: (NamedListing | undefined)[] = refs.map(() => undefined)
   for (const { place, ...listing } of rows) found[place - 1] = listing
   return found
-}
-
-export type PageOptions = {
-  organisationId: string
-  /** Whose assessments are served; what another said stands where it has said nothing yet. */
-  engine: string
-  limit: number
-  after?: { firstSeenAt: Date; id: string }
-}
-
-/** A page of an organisation's offers with the newest assessment of each, newest first. */
-export async function pageOfListings(
-  handle: Handle,
-  { organisationId, engine, limit, after }: PageOptions,
-): Promise<StoredListing[]> {
-  const beyond = after
-    ? sql`and (l.first_seen_at, l.id) < (${after.firstSeenAt}::timestamptz, ${after.id}::uuid)`
-    : sql``
-  // The page is cut first: what belongs to it is then looked up row by row, whatever the planner knows.
-  const { rows } = await sql<StoredListing>`
-    with page as materialized (
-      select l.id, l.version, l.first_seen_at, l.last_seen_at
-      from listings l
-      where l.organisation_id = ${organisationId}::uuid ${beyond}
-      order by l.first_seen_at desc, l.id desc
-      limit ${limit}
-    )
-    select l.id, l.version, l.first_seen_at as "firstSeenAt", l.last_seen_at as "lastSeenAt",
-      v.changed, v.content as listing, a.body as assessment
-    from page l
-    join lateral (
-      select changed, content from listing_versions v
-      where v.listing_id = l.id and v.version = l.version
-    ) v on true
-    left join lateral (
-      select body from assessments a
-      where a.listing_id = l.id and a.version = l.version and not a.candidate
-      order by a.engine = ${engine} desc, a.at desc, a.id limit 1
-    ) a on true
-    order by l.first_seen_at desc, l.id desc`.execute(handle)
-  return rows
 }

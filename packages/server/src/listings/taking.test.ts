@@ -9,8 +9,10 @@ import { contextOf, signInByKey } from '../identity/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import type { Judged, Screening, ScreenOptions } from '../screening/index.ts'
+import { brandNames } from '../sharing/index.ts'
+import { listListings } from './reading.ts'
 import { startRejudging } from './rejudging.ts'
-import { listListings, takeBatch } from './service.ts'
+import { takeBatch } from './service.ts'
 import { Intake, type Sender, type Taken } from './taking.ts'
 
 /** Engines whose every step a test decides: names, pace, what is judged by which. */
@@ -304,10 +306,14 @@ onBothEngines((engine) => {
       expect(kept.length).toBeGreaterThan(25)
       expect(kept.length).toBeLessThan(75)
       expect(kept.every((one) => one.engine === 'candidate@1')).toBe(true)
-      const page = await store.transact(contextOf(sender), (handle) =>
-        listListings({ handle, actor: sender, engine: stand.name, input: { limit: 100 } }),
+      const { items } = await store.transact(contextOf(sender), (handle) =>
+        listListings({
+          ...{ handle, actor: sender, engine: stand.name, input: { limit: 100 } },
+          names: brandNames({ brands: [] }),
+        }),
       )
-      expect(page.every(({ assessment }) => assessment?.engine === 'stand@1')).toBe(true)
+      expect(items.length).toBe(100)
+      expect(items.every(({ assessment }) => assessment?.engine === 'stand@1')).toBe(true)
       // Once it is served itself, what it said as a candidate is judged again and counts.
       stand.candidate = undefined
       stand.become('candidate@1')

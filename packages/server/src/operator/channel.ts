@@ -28,7 +28,8 @@ const Answer = z.union([
 ])
 type Answer = z.infer<typeof Answer>
 
-const longestLine = 1024 * 1024
+/** In bytes. The longest brings a claim with two documents, of 10 MiB each before they are text. */
+const longestLine = 32 * 1024 * 1024
 
 export type Channel = { close(): Promise<void> }
 
@@ -106,18 +107,20 @@ async function answerTo(
 type FirstLine = { line: string; rest: AsyncIterable<Uint8Array> }
 
 async function firstLine(chunks: AsyncIterator<Buffer>): Promise<FirstLine> {
-  let seen = Buffer.alloc(0)
+  const parts: Buffer[] = []
+  let length = 0
   for (;;) {
-    const end = seen.indexOf(10)
-    if (end >= 0) {
-      const line = seen.toString('utf8', 0, end)
-      return { line, rest: continued(seen.subarray(end + 1), chunks) }
-    }
     const step = await chunks.next()
-    if (step.done === true || seen.length > longestLine) {
+    if (step.done === true || length > longestLine) {
       throw new AppError({ code: 'bad-input', message: 'the command ends within its first line' })
     }
-    seen = Buffer.concat([seen, step.value])
+    const end = step.value.indexOf(10)
+    if (end >= 0) {
+      const line = Buffer.concat([...parts, step.value.subarray(0, end)]).toString('utf8')
+      return { line, rest: continued(step.value.subarray(end + 1), chunks) }
+    }
+    parts.push(step.value)
+    length += step.value.length
   }
 }
 

@@ -20,6 +20,7 @@ import {
 } from '../identity/index.ts'
 import { inviteInto, listAllPeople, newPassword, resetPerson } from '../people/index.ts'
 import { backUp, statusOf, type Handle } from '../platform/db/index.ts'
+import { claimOperations } from './claim-operations.ts'
 import { inOneTransaction, operation, type OperationContext, type Operator } from './operation.ts'
 import { organisationAt } from './organisation-at.ts'
 import { webhookOperations } from './webhook-operations.ts'
@@ -40,6 +41,7 @@ export const operations = {
   'users.reset': operation(z.strictObject({ email: Email }), reset),
   'catalog.import': operation(CatalogImport, takeCatalog),
   'catalog.export': inOneTransaction(Whose, giveCatalog),
+  ...claimOperations,
   ...webhookOperations,
   'db.status': operation(Nothing, ({ store }) => statusOf(store), { unmigrated: true }),
   'db.backup': operation(File, ({ store }, { file }) => backUp(store, file), { unmigrated: true }),

@@ -33,6 +33,14 @@ export type Schema = {
     subject_id: string
     detail: ColumnType<unknown, string | undefined, string>
   }
+  brand_sight: {
+    organisation_id: string
+    brand_id: string
+    claim_id: string
+    by_house: boolean
+    starts_on: Generated<string>
+    ends_on: Generated<string>
+  }
   brands: {
     organisation_id: string
     id: string
@@ -58,6 +66,37 @@ export type Schema = {
     content: ColumnType<unknown, string, string>
     change_id: string
     at: Generated<Date>
+  }
+  claim_approvers: {
+    organisation_id: string
+    named_at: Generated<Date>
+  }
+  claim_documents: {
+    id: string
+    claim_id: string
+    organisation_id: string
+    purpose: string
+    media_type: string | null
+    content: Buffer | null
+    sha256: Buffer | null
+    reference: string | null
+  }
+  claims: {
+    id: string
+    organisation_id: string
+    brand_id: string
+    basis: string
+    office: string
+    number: string
+    owner: string
+    acts_from: string | null
+    acts_until: string | null
+    state: Generated<string>
+    reason: string | null
+    submitted_at: Generated<Date>
+    decided_at: Date | null
+    decided_by: string | null
+    approved_at: Date | null
   }
   credentials: {
     person_id: string
@@ -126,6 +165,16 @@ export type Schema = {
     last_used_at: Date | null
     revoked_at: Date | null
   }
+  listing_mentions: {
+    listing_id: string
+    organisation_id: string
+    brand_id: string
+    confidence: number
+    role: string | null
+    verdict: string
+    marketplace: string
+    first_seen_at: Date
+  }
   listing_versions: {
     listing_id: string
     version: number
@@ -143,6 +192,7 @@ export type Schema = {
     content_hash: Buffer
     first_seen_at: Generated<Date>
     last_seen_at: Generated<Date>
+    verdict: string | null
   }
   memberships: {
     organisation_id: string

@@ -21,6 +21,8 @@ export const portable = [
 ].join('; ')
 
 const pageRows = 500
+/** Of a table that holds documents of some megabytes each. */
+const pageDocuments = 1
 
 /** All tables of the store but the record of migrations, with the columns that are stored. */
 export async function listTables(client: ClientBase): Promise<Table[]> {
@@ -54,8 +56,12 @@ export async function* readRows(client: ClientBase, table: Table): AsyncGenerato
      select array[${values}] as row from ${escapeIdentifier(table.name)}
      order by ${table.key.join(', ')}`,
   )
+  const holdsDocuments = table.columns.some(
+    ({ name, type }) => name === 'content' && type === 'bytea',
+  )
+  const atOnce = holdsDocuments ? pageDocuments : pageRows
   for (;;) {
-    const { rows } = await client.query<{ row: Row }>(`fetch ${pageRows} from touchstone_rows`)
+    const { rows } = await client.query<{ row: Row }>(`fetch ${atOnce} from touchstone_rows`)
     if (rows.length === 0) break
     yield rows.map(({ row }) => row)
   }

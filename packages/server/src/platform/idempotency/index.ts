@@ -1,2 +1,2 @@
-export { answerOnce, otherRequest, type Once } from './answer-once.ts'
+export { answerOnce, otherRequest } from './answer-once.ts'
 export { keepAnswer, noteRequest } from './noted.ts'

@@ -1,0 +1,244 @@
+import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
+import {
+  claimStates,
+  contestEnds,
+  mostDocumentBytes,
+  TouchstoneError,
+  type ClaimState,
+  type ContestEnd,
+  type DocumentType,
+  type NewDocument,
+} from '@touchstone/contract'
+import { Option, type Command } from 'commander'
+import { operate } from '../server-store.ts'
+import { openForReading } from '../stream/index.ts'
+import { visible } from '../terminal.ts'
+import type { Finish } from './options.ts'
+
+type SubmitFlags = {
+  organisation: string
+  brand: string
+  office: string
+  number: string
+  owner: string
+  document?: string
+  reference?: string
+  powerOfAttorney?: string
+  validFrom?: string
+  validTo?: string
+}
+type Act = 'approve' | 'reject' | 'revoke' | 'contest'
+
+export function addClaims(program: Command, finish: Finish): void {
+  const claims = program
+    .command('claims')
+    .description('who claims which brand, and what is decided on it')
+  addSubmit(claims, finish)
+  claims
+    .command('list')
+    .description('show the claims, newest first')
+    .addOption(new Option('--state <state>', 'only those in this state').choices(claimStates))
+    .action(async (flags: { state?: ClaimState }) => finish(await show(flags.state)))
+  claims
+    .command('document')
+    .description('write a document of a claim to standard output; the log says so')
+    .argument('<claim>', 'the claim’s id')
+    .argument('<document>', 'the document’s id, as claims list shows it')
+    .action(async (id: string, document: string) => finish(await write(id, document)))
+  claims
+    .command('approve')
+    .description('approve a pending claim: its holder then sees offers of the brand')
+    .argument('<id>', 'its id, as claims list shows it')
+    .option('--reason <text>', 'why')
+    .action(async (id: string, flags: { reason?: string }) =>
+      finish(await act('approve', id, flags)),
+    )
+  const reasoned: [Act, string][] = [
+    ['reject', 'reject a pending claim'],
+    ['revoke', 'revoke an approved claim: its holder sees no more by it'],
+    ['contest', 'find a pending claim substantiated against the one that stands: both freeze'],
+  ]
+  for (const [name, description] of reasoned) {
+    claims
+      .command(name)
+      .description(description)
+      .argument('<id>', 'its id, as claims list shows it')
+      .requiredOption('--reason <text>', 'why, as its claimant reads it')
+      .action(async (id: string, flags: { reason: string }) => finish(await act(name, id, flags)))
+  }
+  claims
+    .command('resolve')
+    .description('end a contest')
+    .argument('<id>', 'one of the claims that contest each other')
+    .addOption(
+      new Option('--standing <which>', 'which of them stand')
+        .choices(contestEnds)
+        .makeOptionMandatory(),
+    )
+    .requiredOption('--reason <text>', 'why, as the claimants read it')
+    .action(async (id: string, flags: { standing: ContestEnd; reason: string }) =>
+      finish(await resolve(id, flags)),
+    )
+  claims
+    .command('approver')
+    .description('let the admins of a marketplace or an authority decide on claims')
+    .argument('<slug>', 'the organisation')
+    .option('--dismiss', 'no longer')
+    .action(async (slug: string, flags: { dismiss?: boolean }) =>
+      finish(await approver(slug, flags.dismiss !== true)),
+    )
+}
+
+function addSubmit(claims: Command, finish: Finish): void {
+  claims
+    .command('submit')
+    .description('claim a brand for an organisation; the claim’s id is printed')
+    .requiredOption('--organisation <slug>', 'who claims')
+    .requiredOption('--brand <id>', 'the brand’s id')
+    .requiredOption('--office <code>', 'of the register, WIPO ST.3: EM, WO, US')
+    .requiredOption('--number <text>', 'in that register')
+    .requiredOption('--owner <name>', 'as the register names him')
+    .option('--document <file>', 'proof of the right: PDF, PNG or JPEG')
+    .option('--reference <text>', 'or where the proof can be looked up')
+    .option('--power-of-attorney <file>', 'an agent’s; then the claim is an agent’s')
+    .option('--valid-from <day>', 'of the power of attorney: 2026-01-31')
+    .option('--valid-to <day>', 'of the power of attorney; beyond it nothing is seen')
+    .action(async (flags: SubmitFlags) => finish(await submit(flags)))
+}
+
+async function submit(flags: SubmitFlags): Promise<number> {
+  const { organisation, brand, office, number, owner, powerOfAttorney: power } = flags
+  const { id } = await operate('claims.submit', {
+    organisation,
+    claim: {
+      ...{ brand, office, number, owner },
+      basis: power === undefined ? 'owner' : 'agent',
+      document: await proofOf(flags),
+      ...(power !== undefined && { powerOfAttorney: await powerOf(power, flags) }),
+    },
+  })
+  console.error(`Submitted the claim of ${organisation} on ${brand}.`)
+  console.log(id)
+  return 0
+}
+
+async function proofOf({ document: file, reference }: SubmitFlags): Promise<NewDocument> {
+  if (file !== undefined && reference === undefined) return readProof(file)
+  if (file === undefined && reference !== undefined) return { reference }
+  throw new TouchstoneError({
+    code: 'bad-option',
+    message: 'give the proof as --document <file>, or as --reference <text>',
+  })
+}
+
+async function powerOf(
+  file: string,
+  { validFrom, validTo }: SubmitFlags,
+): Promise<{ document: NewDocument; validFrom: string; validTo: string }> {
+  if (validFrom === undefined || validTo === undefined) {
+    throw new TouchstoneError({
+      code: 'bad-option',
+      message: 'say from when to when the power of attorney is valid: --valid-from, --valid-to',
+    })
+  }
+  return { document: await readProof(file), validFrom, validTo }
+}
+
+const types: Readonly<Record<string, DocumentType>> = {
+  '.pdf': 'application/pdf',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+}
+
+async function readProof(path: string): Promise<{ mediaType: DocumentType; content: string }> {
+  const mediaType = types[extname(path).toLowerCase()]
+  if (mediaType === undefined) {
+    throw new TouchstoneError({
+      code: 'bad-option',
+      message: `the document ${path} is neither .pdf, .png nor .jpg: give one of these, or a reference`,
+    })
+  }
+  const handle = await openForReading(path, 'the document')
+  const read = async (): Promise<Buffer> => {
+    const { size } = await handle.stat()
+    if (size <= mostDocumentBytes) return readFile(handle)
+    throw new TouchstoneError({
+      code: 'too-large',
+      message: `the document ${path} has ${size} bytes: give one of at most ${mostDocumentBytes}, or a reference`,
+    })
+  }
+  const bytes = await read().finally(() => handle.close())
+  return { mediaType, content: bytes.toString('base64') }
+}
+
+async function show(state: ClaimState | undefined): Promise<number> {
+  const all = await operate('claims.list', { ...(state && { state }) })
+  for (const claim of all) {
+    const { id, state: now, organisation, brand, basis, office, number, owner } = claim
+    const { powerOfAttorney: power, reason } = claim
+    const dates = power ? `until ${power.validTo}` : ''
+    const entry = `${office} ${visible(number)} ${visible(owner)}`
+    const parts = [
+      id,
+      now,
+      `${organisation} → ${brand}`,
+      basis,
+      entry,
+      dates,
+      visible(reason ?? ''),
+    ]
+    console.log(parts.filter((part) => part !== '').join('  '))
+    for (const { id: document, purpose, mediaType, bytes, reference } of claim.documents) {
+      const what =
+        reference === null ? `${document} ${mediaType} ${bytes} bytes` : visible(reference)
+      console.log(`  ${purpose}: ${what}`)
+    }
+  }
+  return 0
+}
+
+async function write(id: string, document: string): Promise<number> {
+  const { content } = await operate('claims.document', { id, document })
+  await new Promise<void>((resolve, reject) =>
+    process.stdout.write(Buffer.from(content, 'base64'), (error) =>
+      error ? reject(error) : resolve(),
+    ),
+  )
+  return 0
+}
+
+async function act(name: Act, id: string, decision: { reason?: string }): Promise<number> {
+  const { reason = '' } = decision
+  const asked = { id, decision: { ...decision, reason } }
+  tell(
+    name === 'approve'
+      ? await operate('claims.approve', { id, decision })
+      : await operate(`claims.${name}`, asked),
+  )
+  return 0
+}
+
+async function resolve(
+  id: string,
+  decision: { standing: ContestEnd; reason: string },
+): Promise<number> {
+  tell(await operate('claims.resolve', { id, decision }))
+  return 0
+}
+
+function tell(claim: { organisation: string; brand: string; state: ClaimState }): void {
+  const { organisation, brand, state } = claim
+  console.error(`The claim of ${organisation} on ${brand} is ${state}.`)
+}
+
+async function approver(organisation: string, named: boolean): Promise<number> {
+  await operate('claims.approver', { organisation, named })
+  console.error(
+    named
+      ? `Admins of ${organisation} decide on claims of others.`
+      : `${organisation} decides on no claims.`,
+  )
+  return 0
+}

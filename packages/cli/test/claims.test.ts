@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runCli, type Ran } from './run-cli.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'touchstone-cli-claims-'))
+afterAll(() => rmSync(root, { recursive: true }))
+const proof = join(root, 'extract.pdf')
+writeFileSync(proof, '%PDF-1.7\nThe extract of a register.')
+writeFileSync(join(root, 'extract.txt'), 'The extract of a register.')
+
+const run = (...args: string[]): Promise<Ran> =>
+  runCli(args, { env: { DATA_DIR: join(root, 'store'), DATABASE_URL: '', DATABASE_APP_URL: '' } })
+const entry = (organisation: string, number: string): string[] => [
+  ...['claims', 'submit', '--organisation', organisation, '--brand', 'gucci'],
+  ...['--office', 'EM', '--number', number, '--owner', 'Velmoraq Holding'],
+]
+
+describe('an operator who decides on claims at the command line', { timeout: 60_000 }, () => {
+  let submitted: Ran
+  beforeAll(async () => {
+    for (const [slug, kind] of [
+      ['house', 'rights-holder'],
+      ['rival', 'rights-holder'],
+      ['customs', 'authority'],
+    ]) {
+      await run('organisations', 'create', '--kind', kind!, '--slug', slug!, '--name', slug!)
+    }
+    submitted = await run(...entry('house', '0123'), '--document', proof)
+  }, 120_000)
+
+  test('submits one with its proof, sees it and reads the document', async () => {
+    expect(submitted).toMatchObject({ code: 0, err: 'Submitted the claim of house on gucci.\n' })
+    const id = submitted.out.trim()
+    const { out } = await run('claims', 'list')
+    expect(out).toMatch(
+      new RegExp(
+        `^${id}  pending  house → gucci  owner  EM 0123 Velmoraq Holding\n  proof: [0-9a-f-]{36} application/pdf 35 bytes\n$`,
+      ),
+    )
+    const document = /proof: (\S+)/.exec(out)?.[1] ?? ''
+    expect((await run('claims', 'document', id, document)).out).toBe(
+      '%PDF-1.7\nThe extract of a register.',
+    )
+  })
+
+  test('approves one, and ends the contest that another brings', async () => {
+    const id = submitted.out.trim()
+    const told = async (...args: string[]) => (await run('claims', ...args)).err
+    expect(await told('approve', id)).toBe('The claim of house on gucci is approved.\n')
+    const second = (await run(...entry('rival', '0999'), '--reference', 'file 9')).out.trim()
+    expect(await told('approve', second)).toContain('another organisation has a standing claim')
+    expect(await told('contest', second, '--reason', 'older')).toContain('is contested')
+    expect(await told('resolve', second, '--standing', 'others', '--reason', 'void')).toContain(
+      'rival on gucci is rejected',
+    )
+    expect((await run('claims', 'list', '--state', 'approved')).out).toContain(id)
+    expect(await told('revoke', id, '--reason', 'cancelled')).toContain('is revoked')
+  })
+
+  test('names who decides beside him', async () => {
+    expect((await run('claims', 'approver', 'customs')).err).toBe(
+      'Admins of customs decide on claims of others.\n',
+    )
+    expect((await run('claims', 'approver', 'house')).err).toContain('of the kind rights-holder')
+    expect((await run('claims', 'approver', 'customs', '--dismiss')).err).toContain(
+      'decides on no claims',
+    )
+  })
+
+  test.each([
+    [['--document', join(root, 'extract.txt')], 'neither .pdf, .png nor .jpg'],
+    [['--document', join(root, 'absent.pdf')], 'absent.pdf'],
+    [[], 'give the proof as --document'],
+    [['--reference', 'x', '--power-of-attorney', proof], '--valid-from'],
+  ])('is told what is wrong with %j', async (more, words) => {
+    expect(await run(...entry('house', '1'), ...more)).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining(words) as string,
+    })
+  })
+})

@@ -1,0 +1,15 @@
+export type { Claim } from './model.ts'
+export { claimRoutes } from './routes.ts'
+export {
+  approveClaim,
+  contestClaim,
+  listClaims,
+  readDocument,
+  rejectClaim,
+  resolveClaim,
+  revokeClaim,
+  setApprover,
+  submitClaim,
+  withdrawClaim,
+} from './service.ts'
+export { approvedPairs } from './store.ts'

@@ -1,0 +1,131 @@
+import {
+  documentTypes,
+  type ClaimBasis,
+  type ClaimState,
+  type ContestEnd,
+  type DocumentPurpose,
+  type DocumentType,
+} from '@touchstone/contract'
+
+export type ClaimDocument = {
+  id: string
+  purpose: DocumentPurpose
+  mediaType: DocumentType | null
+  bytes: number | null
+  sha256: string | null
+  reference: string | null
+}
+
+export type Claim = {
+  id: string
+  organisationId: string
+  /** The claimant's slug. */
+  organisation: string
+  brand: string
+  basis: ClaimBasis
+  office: string
+  number: string
+  owner: string
+  powerOfAttorney: { validFrom: string; validTo: string } | null
+  state: ClaimState
+  reason: string | null
+  submittedAt: Date
+  decidedAt: Date | null
+  approvedAt: Date | null
+  documents: ClaimDocument[]
+}
+
+/** What tells whether two claims on one brand can stand beside each other. */
+export type Standing = Pick<
+  Claim,
+  'id' | 'organisationId' | 'basis' | 'office' | 'number' | 'state'
+> & {
+  /** The organisation at the top of the claimant's group: itself where it has no parent. */
+  group: string
+  approvedAt: Date | null
+}
+
+/**
+ * Two claims on one brand are rivals unless they come from one group, or one is an agent's for the
+ * very entry of the register that the other names: then both speak for the same right.
+ */
+export function areRivals(one: Standing, other: Standing): boolean {
+  if (one.id === other.id || one.group === other.group) return false
+  const sameEntry = one.office === other.office && one.number === other.number
+  return !(sameEntry && (one.basis === 'agent' || other.basis === 'agent'))
+}
+
+/** What can become of a claim, by what is done with it. */
+const transitions = {
+  approve: ['pending'],
+  reject: ['pending'],
+  contest: ['pending'],
+  resolve: ['contested'],
+  revoke: ['approved'],
+  withdraw: ['pending', 'approved', 'contested'],
+} as const satisfies Record<string, readonly ClaimState[]>
+export type ClaimAct = keyof typeof transitions
+
+/** Why this can't be done with a claim now; undefined where it can. */
+export function hindrance(
+  act: ClaimAct,
+  claim: Standing,
+  others: readonly Standing[],
+): string | undefined {
+  const from: readonly ClaimState[] = transitions[act]
+  if (!from.includes(claim.state)) {
+    return `the claim is ${claim.state}; only one that is ${from.join(' or ')} can be ${words[act]}`
+  }
+  const rivals = others.filter((other) => areRivals(claim, other))
+  const standing = rivals.filter(({ state }) => state === 'approved' || state === 'contested')
+  if (act === 'approve' && standing.length > 0) {
+    return 'another organisation has a standing claim on this brand: reject this one, or contest it where its proof is sound'
+  }
+  if (act === 'contest' && standing.length === 0) {
+    return 'no claim of another organisation stands on this brand: approve or reject this one'
+  }
+  return undefined
+}
+
+const words: Record<ClaimAct, string> = {
+  approve: 'approved',
+  reject: 'rejected',
+  contest: 'contested',
+  resolve: 'resolved',
+  revoke: 'revoked',
+  withdraw: 'withdrawn',
+}
+
+/** A pending claim alone freezes nothing, or spam could: only who decides makes it a contest. */
+export function frozenBy(claim: Standing, others: readonly Standing[]): Standing[] {
+  return others.filter((other) => other.state === 'approved' && areRivals(claim, other))
+}
+
+/** What becomes of every claim of a contest when it ends. */
+export function endOfContest(
+  claim: Standing,
+  others: readonly Standing[],
+  standing: ContestEnd,
+): { id: string; state: ClaimState }[] {
+  const rivals = others.filter((other) => other.state === 'contested' && areRivals(claim, other))
+  const fallen = ({ approvedAt }: Standing): ClaimState =>
+    approvedAt === null ? 'rejected' : 'revoked'
+  const stands = (one: Standing): boolean =>
+    standing === 'all' ||
+    (standing === 'this' ? one === claim : standing === 'others' && one !== claim)
+  return [claim, ...rivals].map((one) => ({
+    id: one.id,
+    state: stands(one) ? 'approved' : fallen(one),
+  }))
+}
+
+const signatures: Record<DocumentType, readonly number[]> = {
+  'application/pdf': [0x25, 0x50, 0x44, 0x46, 0x2d],
+  'image/png': [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+  'image/jpeg': [0xff, 0xd8, 0xff],
+}
+
+/** What the first bytes of a document say that it is; undefined for anything that isn't taken. */
+export function typeOfDocument(bytes: Uint8Array): DocumentType | undefined {
+  return documentTypes.find((type) => signatures[type].every((byte, at) => bytes[at] === byte))
+}

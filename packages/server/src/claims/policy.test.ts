@@ -1,0 +1,70 @@
+import { organisationKinds } from '@touchstone/contract'
+import { expect, test } from 'vitest'
+import type { Actor, PersonRole } from '../identity/index.ts'
+import {
+  mayBeNamedApprover,
+  mayClaim,
+  mayDecide,
+  mayNameApprovers,
+  mayReadOwnClaims,
+  mayReadOwnDocuments,
+  mayResolve,
+  maySubmit,
+} from './policy.ts'
+
+const operator: Actor = { kind: 'operator', id: 'root' }
+const key: Actor = { kind: 'key', id: 'k', organisationId: 'own', scopes: ['listings:read'] }
+const person = (...roles: PersonRole[]): Actor => ({
+  kind: 'person',
+  id: 'p',
+  organisationId: 'own',
+  roles,
+})
+const admin = person('admin')
+const others = person('analyst', 'reviewer', 'auditor')
+
+test('who submits, withdraws and reads documents: the operator and admins, each for their own', () => {
+  for (const may of [maySubmit, mayReadOwnDocuments]) {
+    const asked = [operator, admin, others, key].map((actor) => [
+      may(actor, 'own'),
+      may(actor, 'other'),
+    ])
+    expect(asked).toEqual([
+      [true, true],
+      [true, false],
+      [false, false],
+      [false, false],
+    ])
+  }
+})
+
+test('keys read no claims, persons of any role do', () => {
+  expect([admin, others, key].map(mayReadOwnClaims)).toEqual([true, true, false])
+})
+
+test('the operator alone ends contests and names who decides', () => {
+  expect([operator, admin, others, key].map(mayResolve)).toEqual([true, false, false, false])
+  expect([operator, admin, others, key].map(mayNameApprovers)).toEqual([true, false, false, false])
+})
+
+test('rights holders and counsel claim; marketplaces and authorities may be named to decide', () => {
+  expect(organisationKinds.filter(mayClaim)).toEqual(['rights-holder', 'counsel'])
+  expect(organisationKinds.filter(mayBeNamedApprover)).toEqual(['marketplace', 'authority'])
+})
+
+const named = { named: true, kind: 'marketplace', group: new Set(['own', 'sister']) } as const
+const asked = { claimant: 'house', claimants: ['house', 'rival'] }
+test.each([
+  ['the operator', operator, undefined, asked, true],
+  ['a named organisation’s admin', admin, named, asked, true],
+  ['another person of it', others, named, asked, false],
+  ['a key of it', key, named, asked, false],
+  ['an admin of one that is not named', admin, { ...named, named: false }, asked, false],
+  ['an admin of a rights holder', admin, { ...named, kind: 'rights-holder' }, asked, false],
+  ['its own claim', admin, named, { ...asked, claimant: 'own' }, false],
+  ['a claim of its group', admin, named, { ...asked, claimant: 'sister' }, false],
+  ['a claim that its group rivals', admin, named, { ...asked, claimants: ['sister'] }, false],
+  ['nobody known', admin, undefined, asked, false],
+] as const)('who decides: %s', (_who, actor, approver, about, expected) => {
+  expect(mayDecide(actor, approver, about)).toBe(expected)
+})

@@ -1,0 +1,66 @@
+import type { OrganisationKind } from '@touchstone/contract'
+import type { Actor } from '../identity/index.ts'
+
+function isAdmin(actor: Actor): actor is Actor & { kind: 'person' } {
+  return actor.kind === 'person' && actor.roles.includes('admin')
+}
+
+/** Those who hold rights, and those who speak for them. */
+export function mayClaim(kind: OrganisationKind): boolean {
+  return kind === 'rights-holder' || kind === 'counsel'
+}
+
+/** Who has no right of its own at stake may be named to decide on those of others. */
+export function mayBeNamedApprover(kind: OrganisationKind): boolean {
+  return kind === 'marketplace' || kind === 'authority'
+}
+
+export function mayNameApprovers(actor: Actor): boolean {
+  return actor.kind === 'operator'
+}
+
+/** A key never claims: it can't answer for what it says. */
+export function maySubmit(actor: Actor, organisationId: string): boolean {
+  return actor.kind === 'operator' || (isAdmin(actor) && actor.organisationId === organisationId)
+}
+
+export function mayWithdraw(actor: Actor, organisationId: string): boolean {
+  return maySubmit(actor, organisationId)
+}
+
+/** What is known of who would decide, beside who he is. */
+export type Approver = {
+  /** True where the operator named his organisation. */
+  named: boolean
+  kind: OrganisationKind
+  /** Every organisation of his group, his own included. */
+  group: ReadonlySet<string>
+}
+
+export type Deciding = {
+  claimant: string
+  /** Who else has a claim on the brand that is pending or stands. */
+  claimants: readonly string[]
+}
+
+/** A second organisation decides: none of the claimant's group, and none with a claim on the brand. */
+export function mayDecide(actor: Actor, approver: Approver | undefined, asked: Deciding): boolean {
+  if (actor.kind === 'operator') return true
+  if (!isAdmin(actor) || !approver?.named || !mayBeNamedApprover(approver.kind)) return false
+  return ![asked.claimant, ...asked.claimants].some((id) => approver.group.has(id))
+}
+
+/** A contest is between two organisations of the alliance: its end is the operator's. */
+export function mayResolve(actor: Actor): boolean {
+  return actor.kind === 'operator'
+}
+
+/** Persons read their own organisation's claims, whatever their role; keys read none. */
+export function mayReadOwnClaims(actor: Actor): actor is Actor & { kind: 'person' } {
+  return actor.kind === 'person'
+}
+
+/** The documents of a claim hold names and signatures: admins alone read them. */
+export function mayReadOwnDocuments(actor: Actor, organisationId: string): boolean {
+  return maySubmit(actor, organisationId)
+}

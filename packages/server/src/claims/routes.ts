@@ -1,0 +1,105 @@
+import { claimEndpoints } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { contextOf, noOrganisation, route, type Actor } from '../identity/index.ts'
+import type { Handle, Store } from '../platform/db/index.ts'
+import { readCursor, writeCursor } from '../platform/http/index.ts'
+import type { Claim } from './model.ts'
+import {
+  approveClaim,
+  contestClaim,
+  listClaims,
+  readClaim,
+  readDocument,
+  rejectClaim,
+  resolveClaim,
+  revokeClaim,
+  submitClaim,
+  withdrawClaim,
+} from './service.ts'
+
+/** When a claim was submitted, and its id. */
+const Place = z.tuple([z.iso.datetime().transform((at) => new Date(at)), z.uuid()])
+
+/** The addresses under which brands are claimed and claims are decided on. */
+export function claimRoutes(app: FastifyInstance, store: Store): void {
+  route(app, claimEndpoints.submit, async ({ actor, body }) =>
+    shown(
+      await store.transact(contextOf(actor), (handle) =>
+        submitClaim({ handle, actor, input: { claim: body } }),
+      ),
+    ),
+  )
+
+  const run = <T>(actor: Actor, work: (asked: Asked) => Promise<T>): Promise<T> => {
+    if (!decidesForInstallation(actor)) {
+      return store.transact(contextOf(actor), (handle) => work({ handle, actor }))
+    }
+    // The log names the person; what the person may do here is what the operator may.
+    const { id } = actor
+    const context = { as: 'operator', actor: { kind: 'person', id } } as const
+    return store.transact(context, (handle) => work({ handle, actor: { kind: 'operator', id } }))
+  }
+
+  route(app, claimEndpoints.list, async ({ actor, query: { limit, after, state } }) => {
+    const [submittedAt, id] = after === undefined ? [] : readCursor(Place, after)
+    const input = {
+      limit,
+      ...(state && { state }),
+      ...(submittedAt && id && { after: { submittedAt, id } }),
+    }
+    const items = await run(actor, (asked) => listClaims({ ...asked, input }))
+    const last = items.length === limit ? items.at(-1) : undefined
+    const next = last === undefined ? null : writeCursor([last.submittedAt, last.id])
+    return { items: items.map(shown), next }
+  })
+
+  route(app, claimEndpoints.read, async ({ actor, params }) =>
+    shown(await run(actor, (asked) => readClaim({ ...asked, input: params }))),
+  )
+
+  route(app, claimEndpoints.document, async ({ actor, params, reply }) => {
+    const document = await run(actor, (asked) => readDocument({ ...asked, input: params }))
+    // A download whatever it holds: a claimant's file never runs in the address of the console.
+    return reply
+      .header('content-type', 'application/octet-stream')
+      .header('content-disposition', 'attachment')
+      .send(document.content)
+  })
+
+  route(app, claimEndpoints.withdraw, async ({ actor, params }) =>
+    shown(await run(actor, (asked) => withdrawClaim({ ...asked, input: params }))),
+  )
+
+  const decisions = {
+    approve: approveClaim,
+    reject: rejectClaim,
+    contest: contestClaim,
+    resolve: resolveClaim,
+    revoke: revokeClaim,
+  } as const
+  for (const name of ['approve', 'reject', 'contest', 'resolve', 'revoke'] as const) {
+    route(app, claimEndpoints[name], async ({ actor, params: { id }, body: decision }) =>
+      shown(await run(actor, (asked) => decisions[name]({ ...asked, input: { id, decision } }))),
+    )
+  }
+}
+
+type Asked = { handle: Handle; actor: Actor }
+
+/** An administrator of the installation who acts for no organisation decides in the operator’s place. */
+function decidesForInstallation(actor: Actor): actor is Actor & { kind: 'person' } {
+  return (
+    actor.kind === 'person' &&
+    actor.installationAdmin === true &&
+    actor.organisationId === noOrganisation
+  )
+}
+
+function shown({
+  organisationId: _whose,
+  approvedAt: _when,
+  ...claim
+}: Claim): Omit<Claim, 'organisationId' | 'approvedAt'> {
+  return claim
+}

@@ -1,0 +1,70 @@
+import type { Assessment, Verdict } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../platform/db/index.ts'
+
+export type Judged = { listingId: string; version: number; body: Assessment }
+
+type Newest = { listingId: string; marketplace: string; firstSeenAt: Date; before: Verdict | null }
+
+/**
+ * Keeps which brands each offer is about, and its verdict, as the newest assessment of its newest
+ * version says. What was said of an older version changes nothing.
+ */
+export async function replaceMentions(
+  handle: Handle,
+  organisationId: string,
+  judged: readonly Judged[],
+): Promise<void> {
+  const { rows } = await sql<Newest>`
+    select given.id as "listingId", l.marketplace, l.first_seen_at as "firstSeenAt",
+      l.verdict as before
+    from unnest(${judged.map(({ listingId }) => listingId)}::uuid[],
+      ${judged.map(({ version }) => version)}::int[]) as given (id, version)
+    cross join lateral (
+      select marketplace, first_seen_at, verdict from listings l
+      where l.id = given.id and l.version = given.version
+        and l.organisation_id = ${organisationId}::uuid
+    ) l`.execute(handle)
+  const bodies = new Map(judged.map(({ listingId, body }) => [listingId, body]))
+  const newest = rows.flatMap((row) => {
+    const body = bodies.get(row.listingId)
+    return body === undefined ? [] : [{ ...row, body }]
+  })
+  const changed = newest.filter(({ before, body }) => before !== body.verdict)
+  if (changed.length > 0) {
+    await sql`
+      update listings l set verdict = given.verdict
+      from unnest(${changed.map(({ listingId }) => listingId)}::uuid[],
+        ${changed.map(({ body }) => body.verdict)}::text[]) as given (id, verdict)
+      where l.id = given.id`.execute(handle)
+  }
+  // Where there was no verdict there was no assessment, and so no mention.
+  const again = newest.filter(({ before }) => before !== null)
+  if (again.length > 0) {
+    const ids = again.map(({ listingId }) => listingId)
+    await sql`delete from listing_mentions where listing_id = any (${ids}::uuid[])`.execute(handle)
+  }
+  const mentions = newest.flatMap(({ body, ...listing }) =>
+    [...new Map(body.brands.map((brand) => [brand.id, brand])).values()].map((brand) => ({
+      ...listing,
+      verdict: body.verdict,
+      brand,
+    })),
+  )
+  if (mentions.length === 0) return
+  await sql`
+    insert into listing_mentions
+      (listing_id, organisation_id, brand_id, confidence, role, verdict, marketplace, first_seen_at)
+    select listing_id, ${organisationId}::uuid, brand_id, confidence, role, verdict, marketplace,
+      first_seen_at
+    from unnest(${mentions.map(({ listingId }) => listingId)}::uuid[],
+      ${mentions.map(({ brand }) => brand.id)}::text[],
+      ${mentions.map(({ brand }) => brand.confidence)}::float8[],
+      ${mentions.map(({ brand }) => brand.role ?? null)}::text[],
+      ${mentions.map(({ verdict }) => verdict)}::text[],
+      ${mentions.map(({ marketplace }) => marketplace)}::text[],
+      ${mentions.map(({ firstSeenAt }) => firstSeenAt)}::timestamptz[])
+      as given (listing_id, brand_id, confidence, role, verdict, marketplace, first_seen_at)`.execute(
+    handle,
+  )
+}

@@ -1,0 +1,122 @@
+import type { Assessment } from '@touchstone/contract'
+import { z } from 'zod'
+import { contextOf, type Actor } from '../identity/index.ts'
+import type { Handle, Store } from '../platform/db/index.ts'
+import { AppError } from '../platform/errors/index.ts'
+import {
+  findViewer,
+  relationTo,
+  releaseAssessment,
+  releaseListing,
+  releaseVersion,
+  speaksFromCatalog,
+  type BrandNames,
+} from '../sharing/index.ts'
+import type { KeptVersion, ShownListing } from './model.ts'
+import {
+  countListings as countSeen,
+  findListing,
+  pageOfListings,
+  versionsOf,
+  type Filters,
+  type Place,
+} from './pages.ts'
+import { mayReadListings } from './policy.ts'
+
+type Asked<T> = {
+  handle: Handle
+  actor: Actor
+  names: BrandNames
+  /** The engine whose assessments are shown. */
+  engine: string
+  input: T
+}
+
+export type ListingPage = { items: ShownListing[]; last: Place | undefined }
+
+/**
+ * A page of the offers that the actor may see, newest first: its organisation's own, and of those of
+ * others the part that the release matrix gives. `last` is the place to go on from, if any.
+ */
+export async function listListings(
+  asked: Asked<{ limit: number; after?: Place; filters?: Filters }>,
+): Promise<ListingPage> {
+  const { handle, names, engine } = asked
+  const { limit, after, filters = {} } = asked.input
+  const viewer = await findViewer(handle, reader(asked.actor))
+  const kept = await pageOfListings(handle, {
+    ...{ viewer, filters, limit, engine },
+    ...(after && { after }),
+  })
+  const last = kept.length === limit ? kept.at(-1) : undefined
+  const items = kept.flatMap((stored) => releaseListing(viewer, stored, names) ?? [])
+  return { items, last: last && { firstSeenAt: last.firstSeenAt, id: last.id } }
+}
+
+/** Counting further would take as long as there are offers. */
+const countedAtMost = 10_000
+
+/** How many offers the actor's list holds under these filters; counts no other. */
+export async function countListings(
+  asked: Omit<Asked<Filters>, 'names' | 'engine'>,
+): Promise<{ count: number; more: boolean }> {
+  const viewer = await findViewer(asked.handle, reader(asked.actor))
+  const limit = countedAtMost + 1
+  const count = await countSeen(asked.handle, { viewer, filters: asked.input, limit })
+  return { count: Math.min(count, countedAtMost), more: count > countedAtMost }
+}
+
+const versionsShown = 100
+
+/** One offer with its versions, as the actor may see them. */
+export async function readListing(
+  asked: Asked<{ id: string }>,
+): Promise<ShownListing & { versions: KeptVersion[] }> {
+  const { handle, names, engine } = asked
+  const { id } = asked.input
+  const viewer = await findViewer(handle, reader(asked.actor))
+  const stored = z.uuid().safeParse(id).success
+    ? await findListing(handle, { id, engine })
+    : undefined
+  const shown = stored && releaseListing(viewer, stored, names)
+  // One that others may see and none at all look the same from outside.
+  if (stored === undefined || shown === undefined) {
+    throw new AppError({ code: 'not-found', message: `there is no listing ${id}`, pointer: '/id' })
+  }
+  const relation = relationTo(viewer, stored)
+  const versions = await versionsOf(handle, { id, engine, limit: versionsShown })
+  return {
+    ...shown,
+    versions: versions.map((version) => ({
+      version: version.version,
+      receivedAt: version.receivedAt,
+      ...releaseVersion({ relation, brands: viewer.brands }, version, names),
+    })),
+  }
+}
+
+/** What the sender of an offer is told of it: of rivals' catalogs no more than by reading it back. */
+export async function releaseTaken(asked: {
+  store: Store
+  actor: Actor
+  names: BrandNames
+  input: Assessment
+}): Promise<Assessment> {
+  const { store, actor, names, input: assessment } = asked
+  // Spares the look for who asks wherever nothing could be held back.
+  if (actor.kind === 'operator' || !speaksFromCatalog(assessment)) return assessment
+  const viewer = await store.transact(contextOf(actor), (handle) =>
+    findViewer(handle, actor.organisationId),
+  )
+  const { organisationId } = actor
+  const relation = relationTo(viewer, { organisationId, assessment })
+  return releaseAssessment(assessment, { relation, brands: viewer.brands }, names)
+}
+
+function reader(actor: Actor): string {
+  if (mayReadListings(actor)) return actor.organisationId
+  throw new AppError({
+    code: 'not-allowed',
+    message: 'reading listings needs the scope listings:read',
+  })
+}

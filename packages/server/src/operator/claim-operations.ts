@@ -1,0 +1,69 @@
+import {
+  ClaimDecision,
+  ClaimReason,
+  ClaimResolution,
+  claimStates,
+  NewClaim,
+  Slug,
+} from '@touchstone/contract'
+import { z } from 'zod'
+import {
+  approveClaim,
+  contestClaim,
+  listClaims,
+  readDocument,
+  rejectClaim,
+  resolveClaim,
+  revokeClaim,
+  setApprover,
+  submitClaim,
+  type Claim,
+} from '../claims/index.ts'
+import type { Handle } from '../platform/db/index.ts'
+import { inOneTransaction, type Operator } from './operation.ts'
+
+const Submission = z.strictObject({ organisation: Slug, claim: NewClaim })
+const Listing = z.strictObject({ state: z.enum(claimStates).optional() })
+const Document = z.strictObject({ id: z.string(), document: z.string() })
+const Naming = z.strictObject({ organisation: Slug, named: z.boolean() })
+
+export const claimOperations = {
+  'claims.submit': inOneTransaction(Submission, submitClaim),
+  'claims.list': inOneTransaction(Listing, allClaims),
+  'claims.document': inOneTransaction(Document, documentAsText),
+  'claims.approve': inOneTransaction(deciding(ClaimDecision), approveClaim),
+  'claims.reject': inOneTransaction(deciding(ClaimReason), rejectClaim),
+  'claims.revoke': inOneTransaction(deciding(ClaimReason), revokeClaim),
+  'claims.contest': inOneTransaction(deciding(ClaimReason), contestClaim),
+  'claims.resolve': inOneTransaction(deciding(ClaimResolution), resolveClaim),
+  'claims.approver': inOneTransaction(Naming, setApprover),
+}
+
+function deciding<D extends z.ZodType>(decision: D): z.ZodObject<{ id: z.ZodString; decision: D }> {
+  return z.strictObject({ id: z.string(), decision })
+}
+
+type AskedOf<I> = { handle: Handle; actor: Operator; input: I }
+
+const claimsAtOnce = 100
+
+async function allClaims(asked: AskedOf<z.output<typeof Listing>>): Promise<Claim[]> {
+  const { handle, actor } = asked
+  const { state } = asked.input
+  const found: Claim[] = []
+  for (;;) {
+    const after = found.at(-1)
+    const input = { limit: claimsAtOnce, ...(state && { state }), ...(after && { after }) }
+    const page = await listClaims({ handle, actor, input })
+    found.push(...page)
+    if (page.length < claimsAtOnce) return found
+  }
+}
+
+/** The bytes in base64, since what an operation gives is JSON. */
+async function documentAsText(
+  asked: AskedOf<z.output<typeof Document>>,
+): Promise<{ mediaType: string; content: string }> {
+  const { mediaType, content } = await readDocument(asked)
+  return { mediaType, content: content.toString('base64') }
+}

@@ -1,0 +1,133 @@
+import type { Assessment, Signal } from '@touchstone/contract'
+import type { BrandNames } from './brand-names.ts'
+import { mayRelease, type Released } from './matrix.ts'
+import type { Relation } from './model.ts'
+import { subjects, type Subject } from './signal-codes.ts'
+
+export type AssessmentViewer = {
+  relation: Relation
+  /** The brands on which it has a standing claim. */
+  brands: ReadonlySet<string>
+}
+
+/** The part of an assessment that this viewer may see; nothing in it names a brand of others. */
+export function releaseAssessment(
+  assessment: Assessment,
+  { relation, brands }: AssessmentViewer,
+  names: BrandNames,
+): Assessment {
+  if (relation === 'owner') return assessment
+  const others = mayRelease(relation, 'assessment.otherBrand')
+  const foreign = (text: string): boolean => !others && names.namesOther(text, brands)
+  const signals = assessment.signals.flatMap((signal) => {
+    const subject = subjects[signal.code]
+    const what = subject && fieldFor(signal, subject, brands, names)
+    if (what === undefined || !mayRelease(relation, what)) return []
+    return partOf(signal, foreign)
+  })
+  const { listing, marketplace, verdict, engine, complete, silent, baseRate } = assessment
+  const whole = signals.length === assessment.signals.length
+  const reason = whole && !foreign(assessment.reason ?? '') ? assessment.reason : reasonOf(signals)
+  return {
+    listing,
+    ...(marketplace !== undefined && { marketplace }),
+    verdict,
+    ...(reason !== undefined && { reason }),
+    // Beside the weights that are shown, the whole would tell the weight of what is not.
+    probability: whole ? assessment.probability : probabilityOf(signals, assessment),
+    ...(baseRate !== undefined && { baseRate }),
+    brands: assessment.brands
+      .filter(({ id }) => others || brands.has(id))
+      .map(({ id, confidence, role, form }) => ({
+        id,
+        confidence,
+        ...(role !== undefined && { role }),
+        ...(form !== undefined && { form }),
+      })),
+    signals,
+    engine,
+    ...(complete !== undefined && { complete }),
+    // A family that isn't silent and shows nothing would tell that a catalog has something to say.
+    ...(whole && silent !== undefined && { silent }),
+  }
+}
+
+/** True where an assessment says what not even the sender of the offer may be told. */
+export function speaksFromCatalog({ signals }: Assessment): boolean {
+  return signals.some(({ code }) => {
+    const subject = subjects[code]
+    return subject === undefined || subject === 'brand-from-catalog' || subject === 'product'
+  })
+}
+
+function fieldFor(
+  { evidence }: Signal,
+  subject: Subject,
+  brands: ReadonlySet<string>,
+  names: BrandNames,
+): Released {
+  const reference = evidence?.reference ?? ''
+  switch (subject) {
+    case 'offer':
+      return 'assessment.noBrand'
+    case 'marketplace':
+      return 'assessment.marketplaceSignals'
+    case 'brand':
+      return brands.has(brandOf(reference)) ? 'assessment.ownBrand' : 'assessment.otherBrand'
+    case 'brand-from-catalog':
+      return brands.has(brandOf(reference))
+        ? 'assessment.ownBrand'
+        : 'assessment.otherBrandFromCatalog'
+    case 'product':
+      return brands.has(names.brandOfProduct(reference) ?? '')
+        ? 'assessment.ownBrand'
+        : 'assessment.otherBrandFromCatalog'
+  }
+}
+
+function brandOf(reference: string): string {
+  return reference.split('/', 1)[0] ?? ''
+}
+
+/** The signal with its known fields; none where its words name a brand of others. */
+function partOf(signal: Signal, foreign: (text: string) => boolean): Signal[] {
+  const { code, family, weight, evidence } = signal
+  if (evidence === undefined) return [{ code, family, weight }]
+  const { field, start, end, text, also, image, box, reference, detail } = evidence
+  if ([field, text, detail].some((words) => words !== undefined && foreign(words))) return []
+  const places = also?.filter((span) => !foreign(span.text) && !foreign(span.field))
+  const shown = {
+    ...(field !== undefined && { field }),
+    ...(start !== undefined && { start }),
+    ...(end !== undefined && { end }),
+    ...(text !== undefined && { text }),
+    ...(places !== undefined && places.length > 0 && { also: places }),
+    ...(image !== undefined && { image }),
+    ...(box !== undefined && { box }),
+    ...(reference !== undefined && { reference }),
+    ...(detail !== undefined && { detail }),
+  }
+  return [{ code, family, weight, evidence: shown }]
+}
+
+/** The reason in the words of the part that is shown. */
+function reasonOf(signals: readonly Signal[]): string | undefined {
+  const said = signals
+    .filter(({ weight, evidence }) => weight > 0 && evidence?.detail !== undefined)
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, 3)
+    .map(({ evidence }) => evidence?.detail ?? '')
+  return said.length === 0 ? undefined : said.join(' ')
+}
+
+/** As the engine adds it up: the log-odds of the base rate and of every signal. */
+function probabilityOf(signals: readonly Signal[], { baseRate, probability }: Assessment): number {
+  if (baseRate === undefined || baseRate <= 0 || baseRate >= 1) {
+    return Math.round(probability * 10) / 10
+  }
+  const logOdds = signals.reduce(
+    (sum, { weight }) => sum + weight,
+    Math.log(baseRate / (1 - baseRate)),
+  )
+  return 1 / (1 + Math.exp(-logOdds))
+}

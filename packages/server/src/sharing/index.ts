@@ -1,0 +1,6 @@
+export { brandNames, type BrandNames } from './brand-names.ts'
+export { relationTo, releaseListing, releaseVersion } from './listing.ts'
+export { releaseAssessment, speaksFromCatalog } from './assessment.ts'
+export { matrix, mayRelease } from './matrix.ts'
+export { relations, type Viewer } from './model.ts'
+export { findViewer } from './store.ts'

@@ -1,0 +1,25 @@
+/** What whoever looks is to the thing that is looked at. */
+export const relations = [
+  /** The marketplace whose offer it is, or the rights holder whose catalog it is. */
+  'owner',
+  /** A rights holder, or its agent, that sent the offer in itself. */
+  'sender',
+  /** A rights holder with a standing claim on a brand that the thing is surely about. */
+  'holder',
+  /** The group above such a rights holder. */
+  'group',
+  /** Another rights holder, with whatever brands of its own. */
+  'rival',
+  'authority',
+  'other',
+] as const
+export type Relation = (typeof relations)[number]
+
+/** Who looks at offers: an organisation, and the brands that its standing claims let it see. */
+export type Viewer = {
+  organisationId: string
+  kind: string
+  brands: ReadonlySet<string>
+  /** Those of them that only houses of this group hold. */
+  ofHouses: ReadonlySet<string>
+}

@@ -1,0 +1,289 @@
+import type { Assessment, Catalog, Signal } from '@touchstone/contract'
+import { compile, starterPack } from '@touchstone/recognition'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { signalCodes } from './signal-codes.ts'
+import {
+  brandNames,
+  matrix,
+  mayRelease,
+  releaseAssessment,
+  releaseListing,
+  relations,
+  type Viewer,
+} from './index.ts'
+
+const catalog: Catalog = {
+  brands: [
+    { id: 'velmoraq', name: 'Velmoraq', aliases: [{ text: 'VLQ' }] },
+    { id: 'ostrellin', name: 'Ostrellin', aliases: [{ text: '欧斯' }] },
+    {
+      id: 'gucci',
+      name: 'Gucci',
+      channels: [{ marketplace: '*', policy: 'authorised-sellers', authorisedSellers: ['shop-1'] }],
+    },
+  ],
+  products: [
+    {
+      id: 'ostrellin-900',
+      brand: 'ostrellin',
+      name: 'Ostrellin 900',
+      styleCodes: ['OST900X'],
+      msrp: [{ amount: '900', currency: 'USD' }],
+    },
+  ],
+}
+const names = brandNames(catalog)
+const known = [...catalog.brands, ...starterPack.flatMap(({ brands }) => brands)]
+const viewer = (kind: string, ...brands: string[]): Viewer => ({
+  organisationId: 'viewer',
+  kind,
+  brands: new Set(brands),
+  ofHouses: new Set(),
+})
+
+function assessment(more: Partial<Assessment> = {}): Assessment {
+  return {
+    listing: '1',
+    verdict: 'review',
+    probability: 0.5,
+    baseRate: 0.02,
+    brands: [
+      { id: 'velmoraq', confidence: 0.95, role: 'offered' },
+      { id: 'ostrellin', confidence: 0.95, role: 'offered' },
+    ],
+    signals: [],
+    engine: 'test',
+    ...more,
+  }
+}
+const stored = (body: Assessment | null, organisationId = 'market') => ({
+  organisationId,
+  listing: { id: '1', title: 'Velmoraq and Ostrellin' },
+  changed: [],
+  assessment: body,
+})
+
+describe('who sees an offer', () => {
+  test.each([
+    ['its marketplace', { ...viewer('marketplace'), organisationId: 'market' }, 2],
+    ['a rights holder with sight', viewer('rights-holder', 'velmoraq'), 1],
+    ['counsel with sight', viewer('counsel', 'velmoraq'), 1],
+    ['a rights holder without sight', viewer('rights-holder'), undefined],
+    ['a rights holder of another brand', viewer('rights-holder', 'gucci'), undefined],
+    ['another marketplace', viewer('marketplace', 'velmoraq'), undefined],
+    ['an authority', viewer('authority', 'velmoraq'), undefined],
+    ['a payment provider', viewer('payment-provider', 'velmoraq'), undefined],
+  ])('%s', (_who, asks, mentions) => {
+    expect(releaseListing(asks, stored(assessment()), names)?.assessment?.brands.length).toBe(
+      mentions,
+    )
+  })
+
+  test.each([
+    [0.9, true],
+    [0.899, false],
+  ])('at a confidence of %d: %s', (confidence, sees) => {
+    const body = assessment({ brands: [{ id: 'velmoraq', confidence }] })
+    const shown = releaseListing(viewer('rights-holder', 'velmoraq'), stored(body), names)
+    expect(shown !== undefined).toBe(sees)
+  })
+
+  test('one that is not judged is seen by nobody but its owner', () => {
+    expect(releaseListing(viewer('rights-holder', 'velmoraq'), stored(null), names)).toBeUndefined()
+  })
+})
+
+test('what a marketplace knows beside the offer stays with it, known field or not', () => {
+  const listing = {
+    id: '1',
+    title: 'Velmoraq bag',
+    price: { amount: '9', currency: 'EUR', margin: 0.4 },
+    images: [{ url: 'https://shop.example/1.jpg', supplier: 'x' }],
+    reviews: [{ text: 'good', buyer: 'x' }],
+    seller: {
+      id: 's',
+      name: 'Shop',
+      identifiers: [{ type: 'phone', value: '+000 555 0100' }],
+      riskScore: 0.7,
+    },
+    externalSignals: [{ name: 'refund-rate', weight: 1 }],
+    sources: [{ kind: 'feed', by: 'x' }],
+    supplier: 'x',
+  } as const
+  const whole = { ...stored(assessment()), listing, changed: ['price', 'supplier', 'seller'] }
+  const house = viewer('rights-holder', 'velmoraq')
+  // A listing's own type doesn't know these fields.
+  const shown = releaseListing(
+    house,
+    whole as unknown as Parameters<typeof releaseListing>[1],
+    names,
+  )
+  expect(shown).toMatchObject({
+    changed: ['price', 'seller'],
+    listing: {
+      id: '1',
+      title: 'Velmoraq bag',
+      price: { amount: '9', currency: 'EUR' },
+      images: [{ url: 'https://shop.example/1.jpg' }],
+      reviews: [{ text: 'good' }],
+      seller: { id: 's', name: 'Shop' },
+    },
+  })
+  expect(JSON.stringify(shown)).not.toMatch(/margin|supplier|"buyer"|identifiers|risk|refund|feed/)
+})
+
+const anyName = fc
+  .constantFrom(...known)
+  .chain((brand) => fc.constantFrom(brand.name, ...(brand.aliases ?? []).map(({ text }) => text)))
+const sentence = fc
+  .array(fc.oneof(anyName, fc.constantFrom('a bag by', '“40 USD”', '(new)', '的', 'ไทย')), {
+    maxLength: 5,
+  })
+  .map((words) => words.join(' '))
+const anySignal: fc.Arbitrary<Signal> = fc.record({
+  code: fc.oneof(fc.constantFrom(...signalCodes), fc.constant('future.signal')),
+  family: fc.constant('text' as const),
+  weight: fc.double({ min: -3, max: 3, noNaN: true }),
+  evidence: fc.record(
+    {
+      field: sentence,
+      text: sentence,
+      detail: sentence,
+      reference: fc.constantFrom(
+        ...known.slice(0, 40).flatMap(({ id }) => [id, `${id}/bag`]),
+        ...['velmoraq', 'velmoraq/bag', 'ostrellin-900', 'zh.one-to-one', 'unknown'],
+      ),
+      also: fc.array(
+        fc.record({
+          field: fc.constant('title'),
+          start: fc.nat(9),
+          end: fc.nat(9),
+          text: sentence,
+        }),
+        { maxLength: 3 },
+      ),
+      extra: sentence,
+    },
+    { requiredKeys: [] },
+  ),
+  extra: sentence,
+})
+
+test('nothing that names another brand of the catalog survives in a part', () => {
+  fc.assert(
+    fc.property(
+      fc.array(anySignal, { maxLength: 8 }),
+      sentence,
+      fc.constantFrom('velmoraq', 'gucci'),
+      (signals, reason, own) => {
+        const brands = known.slice(0, 6).map(({ id }) => ({ id, confidence: 0.95, note: id }))
+        const whole = assessment({ signals, reason, brands, note: reason })
+        const asks = { relation: 'holder', brands: new Set([own]) } as const
+        const part = releaseAssessment(whole, asks, names)
+        expect(part.brands.every(({ id }) => id === own)).toBe(true)
+        for (const { code, evidence } of part.signals) {
+          expect(signalCodes).toContain(code)
+          const { field, text, detail, also = [], reference = '', ...rest } = evidence ?? {}
+          for (const words of [field, text, detail, ...also.map((span) => span.text)]) {
+            expect(names.namesOther(words ?? '', asks.brands)).toBe(false)
+          }
+          if (known.some(({ id }) => id === reference.split('/')[0]) && about(code)) {
+            expect(reference.split('/')[0]).toBe(own)
+          }
+          expect(Object.keys(rest).filter((name) => name === 'extra')).toEqual([])
+        }
+        expect(names.namesOther(part.reason ?? '', asks.brands)).toBe(false)
+        expect(part).not.toHaveProperty('note')
+        expect(part.probability).toBeGreaterThanOrEqual(0)
+        expect(part.probability).toBeLessThanOrEqual(1)
+      },
+    ),
+    { numRuns: 400 },
+  )
+})
+const about = (code: string): boolean => /^(brand|channel)\.|band|typical/.test(code)
+
+test.each(known.slice(0, 400).map(({ id, name }) => [id, name]))(
+  '%s is told by its name alone',
+  (id, name) => {
+    const text = `“x” names ${name}.`
+    expect(names.namesOther(text, new Set())).toBe(true)
+    expect(names.namesOther(text, new Set([id]))).toBe(false)
+  },
+)
+
+test('a name is told in other letters, case and scripts', () => {
+  for (const text of ['GUCCI', 'ｇｕｃｃｉ', 'Gúccí', '正品欧斯包', 'VLQ!']) {
+    expect([text, names.namesOther(text, new Set())]).toEqual([text, true])
+  }
+  for (const text of ['guccini', 'an apple a day', '40 USD', '']) {
+    expect([text, names.namesOther(text, new Set())]).toEqual([text, false])
+  }
+})
+
+test('the probability of a part follows from the weights that are shown', () => {
+  const signals: Signal[] = [
+    { code: 'text.replica-term', family: 'text', weight: 2, evidence: { detail: 'A copy.' } },
+    {
+      code: 'price.far-below-msrp',
+      family: 'price',
+      weight: 3,
+      evidence: { reference: 'ostrellin-900', detail: '9 USD is 1 % of the list price.' },
+    },
+  ]
+  const whole = assessment({ signals, reason: 'Ostrellin costs more.' })
+  const part = releaseAssessment(
+    whole,
+    { relation: 'holder', brands: new Set(['velmoraq']) },
+    names,
+  )
+  expect(part.signals.map(({ code }) => code)).toEqual(['text.replica-term'])
+  expect(part.reason).toBe('A copy.')
+  const logOdds = Math.log(0.02 / 0.98) + 2
+  expect(part.probability).toBeCloseTo(1 / (1 + Math.exp(-logOdds)), 12)
+})
+
+test('whoever sends offers to learn a rival’s prices, sellers or products learns nothing', () => {
+  const screener = compile(catalog)
+  const bait = screener.screen({
+    id: '1',
+    title: 'Gucci bag, Ostrellin OST900X',
+    price: { amount: '90', currency: 'USD' },
+    condition: 'new',
+    marketplace: 'bazaar',
+    seller: { id: 'shop-2' },
+  })
+  const other = screener.screen({
+    id: '2',
+    title: 'Ostrellin OST900X',
+    price: { amount: '90', currency: 'USD' },
+    condition: 'new',
+  })
+  const secrets = /channel\.|authorised|msrp|band|product\./
+  const all = [...bait.signals, ...other.signals].map(({ code }) => code).join()
+  expect(all).toMatch(/channel\./)
+  expect(all).toMatch(/msrp/)
+  const sender = { ...viewer('rights-holder', 'velmoraq'), organisationId: 'market' }
+  for (const body of [bait, other]) {
+    const part = releaseListing(sender, stored(body), names)!.assessment!
+    expect(part.signals.map(({ code }) => code).join()).not.toMatch(secrets)
+    expect(JSON.stringify(part)).not.toMatch(/price of|authorised|channel/)
+    expect(part.brands).toEqual(body.brands)
+  }
+})
+
+test('nothing of strategy, claims or a catalog is any rival’s, authority’s or stranger’s', () => {
+  for (const what of Object.keys(matrix) as (keyof typeof matrix)[]) {
+    for (const relation of ['rival', 'authority', 'other'] as const) {
+      expect([what, relation, mayRelease(relation, what)]).toEqual([what, relation, false])
+    }
+    expect(mayRelease('owner', what)).toBe(true)
+  }
+  expect(relations).toHaveLength(7)
+})
+
+test('every signal that the engine can give is placed', () => {
+  const text = JSON.stringify(compile(catalog).screen({ id: '1', title: 'Gucci 1:1 replica' }))
+  for (const [, code] of text.matchAll(/"code":"([^"]+)"/g)) expect(signalCodes).toContain(code)
+})

@@ -1,0 +1,51 @@
+export type Subject =
+  /** `evidence.reference` is a brand's id, or that and a type of goods: gucci/wallet. */
+  | 'brand'
+  /** The same, said from what its rights holder told the alliance: prices, channels, sellers. */
+  | 'brand-from-catalog'
+  /** `evidence.reference` is the id of a product of a rights holder's catalog. */
+  | 'product'
+  /** The offer itself, whatever its brand. */
+  | 'offer'
+  /** What the marketplace handed in of its own knowledge. */
+  | 'marketplace'
+
+/** What each signal speaks of. A code that isn't named here is shown to the marketplace alone. */
+export const subjects: Readonly<Record<string, Subject>> = {
+  'brand.named': 'brand',
+  'brand.possible': 'brand',
+  'brand.disguised-name': 'brand',
+  'guard.other-role': 'brand',
+  'price.far-below-band': 'brand-from-catalog',
+  'price.below-typical': 'brand-from-catalog',
+  'product.packaging-only': 'brand',
+  'review.other-goods': 'brand',
+  'channel.no-marketplace': 'brand-from-catalog',
+  'channel.seller-not-authorised': 'brand-from-catalog',
+  'guard.authorised-seller': 'brand-from-catalog',
+  'price.far-below-msrp': 'product',
+  'product.identified': 'product',
+  'product.never-made': 'product',
+  'product.foreign-code': 'product',
+  'text.replica-term': 'offer',
+  'text.quality-grade': 'offer',
+  'text.batch-code': 'offer',
+  'text.passes-inspection': 'offer',
+  'text.logo-later': 'offer',
+  'text.coded-invitation': 'offer',
+  'text.off-platform-contact': 'offer',
+  'text.source-claim': 'offer',
+  'text.shopping-agent': 'offer',
+  'guard.term-quieted': 'offer',
+  'price.one-for-many': 'offer',
+  'price.out-of-line': 'offer',
+  'price.text-differs': 'offer',
+  'price.no-rate': 'offer',
+  'price.placeholder': 'offer',
+  'seller.young-account': 'offer',
+  'seller.stock-of-scarce-goods': 'offer',
+  'review.buyers-say-fake': 'offer',
+  'external.marketplace': 'marketplace',
+}
+
+export const signalCodes: readonly string[] = Object.keys(subjects)

@@ -1,0 +1,35 @@
+import type { CompiledQuery } from 'kysely'
+import type { Handle } from '../src/platform/db/index.ts'
+
+/** The plan of the last statement that `work` runs. */
+export async function planOf(
+  handle: Handle,
+  work: (handle: Handle) => Promise<unknown>,
+  options = '',
+): Promise<string> {
+  let last: CompiledQuery | undefined
+  const executor = handle.getExecutor()
+  const noting = new Proxy(executor, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name, target)
+      if (typeof member !== 'function') return member
+      if (name !== 'executeQuery') return member.bind(target) as unknown
+      return (query: CompiledQuery) => {
+        last = query
+        return target.executeQuery(query)
+      }
+    },
+  })
+  await work(
+    new Proxy(handle, {
+      get: (target, name) =>
+        name === 'getExecutor' ? () => noting : (Reflect.get(target, name, target) as unknown),
+    }),
+  )
+  if (last === undefined) throw new Error('no statement was run')
+  const { rows } = await executor.executeQuery<{ 'QUERY PLAN': string }>({
+    ...last,
+    sql: `explain ${options} ${last.sql}`,
+  })
+  return rows.map((row) => row['QUERY PLAN']).join('\n')
+}
