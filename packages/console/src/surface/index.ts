@@ -1,3 +1,5 @@
+export { Faults, type Fault } from './faults.tsx'
+export { FileDrop } from './file-drop.tsx'
 export { Icon, type IconName } from './icon.tsx'
 export { More } from './more.tsx'
 export { Card, Columns, Page, useTitle } from './page.tsx'

@@ -1,0 +1,4 @@
+import type { Catalogue } from './catalogue.ts'
+import { english } from './en.ts'
+
+export const id: Catalogue = { name: 'id', reviewed: false, messages: english }
