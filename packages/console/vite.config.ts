@@ -9,6 +9,8 @@ export default defineConfig({
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
     target: 'es2023',
+    // The first that know light-dark(), which would else be rewritten into something that they do not.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     manifest: true,
     // A picture or font within a style would need data: in the policy of contents.
     assetsInlineLimit: 0,

@@ -1,5 +1,5 @@
 import '@fontsource-variable/inter/wght.css'
-import '@mantine/core/styles.css'
+import '@mantine/core/styles.layer.css'
 import './surface/tokens.css'
 import { setNonce } from 'get-nonce'
 import { StrictMode } from 'react'

@@ -1,4 +1,4 @@
-import { Navigate, useLocation } from '@tanstack/react-router'
+import { useNavigate, useRouter } from '@tanstack/react-router'
 import { useEffect, type ReactNode } from 'react'
 import { DeskProvider } from '../listings/index.ts'
 import { localeOf, useSpeak, useText } from '../messages/index.ts'
@@ -9,15 +9,12 @@ import { Shell } from './shell.tsx'
 /** What only members see: whoever is not signed in, or not wholly, does that first. */
 export function MemberArea(): ReactNode {
   const session = useSession()
-  const here = useLocation({ select: ({ href }) => href })
   usePersonsLanguage(session.data?.person.locale)
   if (session.isPending) return <Loading />
   if (session.data === undefined) {
     return <Failed error={session.error} retry={() => void session.refetch()} />
   }
-  if (session.data === null) {
-    return <Navigate to="/sign-in" search={here === '/' ? {} : { next: here }} replace />
-  }
+  if (session.data === null) return <ToSignIn />
   if (!isMember(session.data)) return <StepPage state={session.data} />
   const { person, organisation } = session.data
   return (
@@ -28,6 +25,17 @@ export function MemberArea(): ReactNode {
       </DeskProvider>
     </MemberProvider>
   )
+}
+
+/** Leads to the sign-in, once, and from there back to where somebody wanted to go. */
+function ToSignIn(): ReactNode {
+  const navigate = useNavigate()
+  const router = useRouter()
+  useEffect(() => {
+    const { href } = router.history.location
+    void navigate({ to: '/sign-in', search: href === '/' ? {} : { next: href }, replace: true })
+  }, [navigate, router])
+  return <Loading />
 }
 
 /** Speaks the language that a person has chosen, from wherever. */

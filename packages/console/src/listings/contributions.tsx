@@ -58,7 +58,10 @@ export function Contributions({ assessment, lit }: { assessment: Assessment; lit
       <ol className={styles.rows}>
         <li className={styles.row}>
           <span />
-          <span className={styles.sum}>{t('offer.base-rate')}</span>
+          <span className={styles.reason}>
+            {t('offer.base-rate')}
+            <span className={styles.source}>{t('offer.base-rate.hint')}</span>
+          </span>
           {point(ledger.start)}
           <span className={`${styles.weight} figures`}>
             {percent(probabilityOf(ledger.start))}
@@ -75,7 +78,7 @@ export function Contributions({ assessment, lit }: { assessment: Assessment; lit
             <Reason signal={signal} />
             {bar(from, to)}
             <span
-              className={`${styles.weight} ${signal.weight >= 0 ? styles.up : styles.downward} figures`}
+              className={`${styles.weight} ${directionOf(signal.weight)} figures`}
             >
               {weight(signal.weight)}
             </span>
@@ -105,6 +108,12 @@ export function Contributions({ assessment, lit }: { assessment: Assessment; lit
       </div>
     </div>
   )
+}
+
+/** Nothing that is written 0.00 leans to either side. */
+function directionOf(weight: number): string {
+  if (Math.abs(weight) < noRest) return ''
+  return (weight > 0 ? styles['up'] : styles['downward']) ?? ''
 }
 
 type Signal = Assessment['signals'][number]

@@ -1,9 +1,9 @@
-import { Button, Kbd, NativeSelect, Textarea } from '@mantine/core'
+import { Button, NativeSelect, Textarea } from '@mantine/core'
 import type { DecisionVerdict } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { DecisionIcon, decisionOrder, Icon } from '../surface/index.ts'
+import { DecisionIcon, DecisionMark, decisionOrder, Icon } from '../surface/index.ts'
 import styles from './decision-bar.module.css'
 import { reasonOf, reasons, type Said } from './reasons.ts'
 
@@ -31,6 +31,17 @@ export function DecisionBar({ current, said, onSay, onDecide }: DecisionBarProps
   }
   return (
     <section className={styles.bar} aria-label={t('decide.title')}>
+      <div className={styles.state}>
+        {current ? <DecisionMark verdict={current} /> : t('decide.open')}
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          {t('decide.more')}
+        </Button>
+      </div>
       {open && (
         <div className={styles.more}>
           <NativeSelect
@@ -76,20 +87,11 @@ export function DecisionBar({ current, said, onSay, onDecide }: DecisionBarProps
           >
             <DecisionIcon verdict={verdict} />
             <span>{t(`decision.${verdict}`)}</span>
-            <Kbd size="xs" aria-hidden="true">
+            <span className={styles.key} aria-hidden="true">
               {index + 1}
-            </Kbd>
+            </span>
           </button>
         ))}
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          className={styles.toggle}
-          aria-expanded={open}
-          onClick={() => setOpen(!open)}
-        >
-          {t('decide.more')}
-        </Button>
       </div>
     </section>
   )

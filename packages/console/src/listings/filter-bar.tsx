@@ -17,7 +17,7 @@ export type FilterBarProps = {
 /** Which offers are shown: by verdict, brand and marketplace. */
 export function FilterBar({ filters, offers, onFilter }: FilterBarProps): ReactNode {
   const { t } = useText()
-  const { verdict, brand, marketplace } = filters
+  const { brand, marketplace } = filters
   const names = useBrandNames()
   const brandIds = unique([
     ...(names?.keys() ?? []),

@@ -29,7 +29,9 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
     [assessment, listing],
   )
   const top = useRef<HTMLDivElement>(null)
-  useEffect(() => top.current?.scrollIntoView({ block: 'nearest' }), [offer.id])
+  useEffect(() => {
+    void top.current?.scrollIntoView({ block: 'nearest' })
+  }, [offer.id])
   return (
     <article className={styles.offer}>
       <div ref={top} className={styles.head}>

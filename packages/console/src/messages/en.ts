@@ -204,7 +204,8 @@ export const english = {
   'offer.open': 'Own page',
   'offer.probability.short': 'probability of counterfeit',
   'offer.probability': 'Probability of counterfeit',
-  'offer.base-rate': 'Base rate: the share taken to be counterfeit before anything is read',
+  'offer.base-rate': 'Base rate',
+  'offer.base-rate.hint': 'Share taken to be counterfeit before anything is read',
   'offer.rest': 'Not explained by the signals',
   'offer.not-judged': 'This offer is kept and not judged yet. Its assessment follows.',
   'offer.incomplete': 'Some signals could not speak in time. A later assessment follows.',
@@ -245,6 +246,7 @@ export const english = {
   'offer.rating': '{rating} of 5',
 
   'decide.title': 'Decide',
+  'decide.open': 'Not decided yet',
   'decide.more': 'Reason and note',
   'decide.reason': 'Reason',
   'decide.reason.none': 'None given',

@@ -1,7 +1,7 @@
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { getRouteApi, Navigate } from '@tanstack/react-router'
-import { useState, type FormEvent, type ReactNode } from 'react'
+import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { useEffect, useState, type FormEvent, type ReactNode } from 'react'
 import { problemOf, server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { Refused } from '../surface/index.ts'
@@ -24,7 +24,11 @@ export function SignInPage(): ReactNode {
     mutationFn: () => server.sessions.signIn({ body: { email, password } }),
     onSuccess: opened,
   })
-  if (session.data) return <Navigate to={next ?? '/'} replace />
+  const { history } = useRouter()
+  const isSignedIn = Boolean(session.data)
+  useEffect(() => {
+    if (isSignedIn) history.replace(next ?? '/')
+  }, [isSignedIn, history, next])
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     signIn.mutate()

@@ -1,0 +1,1 @@
+export { openConsolePages, type ConsolePages } from './pages.ts'
