@@ -27,7 +27,10 @@ function stamp() {
   const files = [...sources, ...others].flatMap(filesIn).concat(single)
   const hash = createHash('sha256')
   for (const file of [...files, join(root, 'package-lock.json')].sort()) {
-    hash.update(`${relative(root, file)}\0`).update(readFileSync(file)).update('\0')
+    hash
+      .update(`${relative(root, file)}\0`)
+      .update(readFileSync(file))
+      .update('\0')
   }
   return hash.digest('hex')
 }

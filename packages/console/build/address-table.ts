@@ -12,7 +12,9 @@ export function addressTable(): Plugin {
     name: 'touchstone-addresses',
     resolveId: (id) => (id === name ? `\0${name}` : undefined),
     load: (id) =>
-      id === `\0${name}` ? `export const addresses = ${JSON.stringify(bareAddresses())}` : undefined,
+      id === `\0${name}`
+        ? `export const addresses = ${JSON.stringify(bareAddresses())}`
+        : undefined,
   }
 }
 

@@ -7,7 +7,13 @@ import { AccountMenu, rightsOf, useMember, type Rights } from '../session/index.
 import { Icon, Loading, OfflineBar, type IconName } from '../surface/index.ts'
 import styles from './shell.module.css'
 
-type Place = { to: string; label: MessageKey; icon: IconName; exact?: boolean; needs?: keyof Rights }
+type Place = {
+  to: string
+  label: MessageKey
+  icon: IconName
+  exact?: boolean
+  needs?: keyof Rights
+}
 
 const places: readonly Place[] = [
   { to: '/', label: 'nav.overview', icon: 'overview', exact: true },

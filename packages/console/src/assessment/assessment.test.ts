@@ -93,7 +93,11 @@ describe('marks', () => {
   test('are found in every field that evidence names, an attribute with a slash too', () => {
     const listing: Listing = { id: '1', title: 'ab', attributes: { 'colour/size': 'red' } }
     const place = { start: 0, end: 2, text: 'ab' }
-    const evidence = { field: 'attributes/colour~1size', ...place, also: [{ field: 'title', ...place }] }
+    const evidence = {
+      field: 'attributes/colour~1size',
+      ...place,
+      also: [{ field: 'title', ...place }],
+    }
     const assessment = assessed({ signals: [{ code: 'a', family: 'text', weight: 1, evidence }] })
     expect([...marksOf(assessment, listing).keys()]).toEqual(['attributes/colour/size', 'title'])
   })

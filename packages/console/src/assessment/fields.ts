@@ -23,7 +23,12 @@ export function fieldsOf(listing: Listing): Field[] {
       return { path: `attributes/${name}`, kind: 'attribute', name, text }
     }),
     ...(variants ?? []).map(({ name = '', price }, index): Field => {
-      return { path: `variants/${index}/name`, kind: 'variant', text: name, ...(price && { price }) }
+      return {
+        path: `variants/${index}/name`,
+        kind: 'variant',
+        text: name,
+        ...(price && { price }),
+      }
     }),
     ...(reviews ?? []).map(({ text = '', rating }, index): Field => {
       const rated = rating === undefined ? {} : { rating }

@@ -53,7 +53,8 @@ export function piecesOf(text: string, marks: readonly Mark[]): Piece[] {
 /** Within the text, and never inside of a character of two units. */
 function borderAt(text: string, offset: number, side: 'before' | 'after'): number {
   const at = Math.min(Math.max(offset, 0), text.length)
-  const splits = /^[\udc00-\udfff]/.test(text.slice(at)) && /[\ud800-\udbff]$/.test(text.slice(0, at))
+  const splits =
+    /^[\udc00-\udfff]/.test(text.slice(at)) && /[\ud800-\udbff]$/.test(text.slice(0, at))
   if (!splits) return at
   return side === 'before' ? at - 1 : at + 1
 }

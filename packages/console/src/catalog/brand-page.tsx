@@ -22,7 +22,9 @@ export function BrandPage(): ReactNode {
         <>
           <Button
             variant="default"
-            renderRoot={(props) => <Link to="/catalog/products" search={{ brand: id }} {...props} />}
+            renderRoot={(props) => (
+              <Link to="/catalog/products" search={{ brand: id }} {...props} />
+            )}
           >
             {t('catalog.products')}
           </Button>

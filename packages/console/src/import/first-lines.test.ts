@@ -2,7 +2,9 @@ import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { firstLines } from './first-lines.ts'
 
-const text = Array.from({ length: 20_000 }, (_, row) => `{"id":"${row}","title":"包 ${row}"}`).join('\n')
+const text = Array.from({ length: 20_000 }, (_, row) => `{"id":"${row}","title":"包 ${row}"}`).join(
+  '\n',
+)
 
 test('a text file shows its first lines', async () => {
   const lines = await firstLines(new Blob([text]))

@@ -43,7 +43,8 @@ function Import(): ReactNode {
   const run = useMutation({
     mutationFn: (chosen: File) => upload({ file: chosen, wishes, onProgress: setSent }),
     onMutate: () => setSent(0),
-    onSettled: () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' }),
+    onSettled: () =>
+      queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' }),
   })
   const choose = (chosen: File): void => {
     run.reset()

@@ -19,7 +19,9 @@ export function BulkBar({ picked, loaded, onPickAll, onDecide }: BulkBarProps): 
     <div className={styles.bar}>
       <Checkbox
         size="xs"
-        label={picked === 0 ? t('bulk.pick-all', { count: loaded }) : t('bulk.picked', { count: picked })}
+        label={
+          picked === 0 ? t('bulk.pick-all', { count: loaded }) : t('bulk.picked', { count: picked })
+        }
         checked={picked > 0 && picked === loaded}
         indeterminate={picked > 0 && picked < loaded}
         disabled={loaded === 0}

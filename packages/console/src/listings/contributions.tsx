@@ -22,7 +22,13 @@ function scaleOf({ start, end, steps }: Ledger): Scale {
  * Each reason with its part in the probability: bars run in log-odds from the base rate, one from
  * where the last one ended, to the probability.
  */
-export function Contributions({ assessment, lit }: { assessment: Assessment; lit: Lit }): ReactNode {
+export function Contributions({
+  assessment,
+  lit,
+}: {
+  assessment: Assessment
+  lit: Lit
+}): ReactNode {
   const { t, percent, weight } = useText()
   const ledger = ledgerOf(assessment)
   if (ledger === undefined) return <PlainReasons assessment={assessment} lit={lit} />
@@ -63,9 +69,7 @@ export function Contributions({ assessment, lit }: { assessment: Assessment; lit
             <span className={styles.source}>{t('offer.base-rate.hint')}</span>
           </span>
           {point(ledger.start)}
-          <span className={`${styles.weight} figures`}>
-            {percent(probabilityOf(ledger.start))}
-          </span>
+          <span className={`${styles.weight} figures`}>{percent(probabilityOf(ledger.start))}</span>
         </li>
         {ledger.steps.map(({ signal, number, from, to }) => (
           <li
@@ -77,9 +81,7 @@ export function Contributions({ assessment, lit }: { assessment: Assessment; lit
             <span className={styles.number}>{number}</span>
             <Reason signal={signal} />
             {bar(from, to)}
-            <span
-              className={`${styles.weight} ${directionOf(signal.weight)} figures`}
-            >
+            <span className={`${styles.weight} ${directionOf(signal.weight)} figures`}>
               {weight(signal.weight)}
             </span>
           </li>

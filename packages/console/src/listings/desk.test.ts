@@ -29,7 +29,9 @@ test('a decision shows at once and is sent when it can no longer be undone', asy
   await vi.advanceTimersByTimeAsync(undoMilliseconds - 1)
   expect(sent).toEqual([])
   await vi.advanceTimersByTimeAsync(1)
-  expect(sent).toMatchObject([{ batch: { verdict: 'counterfeit', key: 'key 1' }, keepalive: false }])
+  expect(sent).toMatchObject([
+    { batch: { verdict: 'counterfeit', key: 'key 1' }, keepalive: false },
+  ])
   expect(desk.state()).toMatchObject({ waiting: [], failures: [] })
   expect(said()).toEqual({ a: 'counterfeit' })
 })

@@ -11,7 +11,8 @@ type Fact = [label: string, value: ReactNode]
 export function Facts({ offer }: { offer: Offer }): ReactNode {
   const { t, money, number, time, day } = useText()
   const { listing, firstSeenAt, lastSeenAt } = offer
-  const { price, shippingPrice, seller, condition, shipsFrom, quantity, unitsSold, images } = listing
+  const { price, shippingPrice, seller, condition, shipsFrom, quantity, unitsSold, images } =
+    listing
   const facts: (Fact | false)[] = [
     price !== undefined && [
       t('offer.price'),

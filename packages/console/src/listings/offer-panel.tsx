@@ -46,13 +46,7 @@ export function OfferPanel({ id, heading, said, onSay, onDecide }: OfferPanelPro
           }
         />
       </div>
-      <DecisionBar
-        key={id}
-        current={decided(id)}
-        said={said}
-        onSay={onSay}
-        onDecide={onDecide}
-      />
+      <DecisionBar key={id} current={decided(id)} said={said} onSay={onSay} onDecide={onDecide} />
     </div>
   )
 }

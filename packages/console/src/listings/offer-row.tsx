@@ -28,7 +28,11 @@ export const OfferRow = memo(function OfferRow(row: OfferRowProps): ReactNode {
   const { id, listing, assessment, firstSeenAt } = offer
   const title = listing.title === '' ? t('offer.untitled') : listing.title
   const brands = assessment?.brands.map((brand) => brand.id).join(', ')
-  const details = [brands, listing.marketplace, listing.price && money(listing.price.amount, listing.price.currency)]
+  const details = [
+    brands,
+    listing.marketplace,
+    listing.price && money(listing.price.amount, listing.price.currency),
+  ]
   return (
     <div className={styles.row} data-current={isCurrent} data-decided={decided !== undefined}>
       {row.canPick && (

@@ -60,9 +60,7 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
           </p>
         )}
         {assessment === null && <p className={styles.reason}>{t('offer.not-judged')}</p>}
-        {assessment?.complete === false && (
-          <p className={styles.reason}>{t('offer.incomplete')}</p>
-        )}
+        {assessment?.complete === false && <p className={styles.reason}>{t('offer.incomplete')}</p>}
         {!offer.own && <p className={styles.fine}>{t('offer.of-others')}</p>}
       </div>
       <Facts offer={offer} />
@@ -103,7 +101,9 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
       <Part title={t('offer.decisions')}>
         <DecisionsOn id={offer.id} />
       </Part>
-      {assessment && <p className={styles.engine}>{t('offer.engine', { name: assessment.engine })}</p>}
+      {assessment && (
+        <p className={styles.engine}>{t('offer.engine', { name: assessment.engine })}</p>
+      )}
     </article>
   )
 }

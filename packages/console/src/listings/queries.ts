@@ -85,7 +85,10 @@ export function useLastDecisions(): ReadonlyMap<string, DecisionVerdict> | undef
   const { data } = useQuery({
     queryKey: ['decisions'],
     queryFn: async ({ signal }) => {
-      const page = await server.decisions.listDecisions({ query: { limit: knownDecisions }, signal })
+      const page = await server.decisions.listDecisions({
+        query: { limit: knownDecisions },
+        signal,
+      })
       const standing = page.items.filter(({ superseded }) => !superseded)
       return new Map(standing.map(({ listing, verdict }) => [listing.id, verdict]))
     },

@@ -208,7 +208,9 @@ function NoOffers({ filters }: { filters: Filters }): ReactNode {
       title={t('queue.empty')}
       actions={
         rights.sendListings && (
-          <Button renderRoot={(props) => <Link to="/import" {...props} />}>{t('nav.import')}</Button>
+          <Button renderRoot={(props) => <Link to="/import" {...props} />}>
+            {t('nav.import')}
+          </Button>
         )
       }
     >

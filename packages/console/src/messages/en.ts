@@ -35,7 +35,8 @@ export const english = {
   'problem.not-signed-in.title': 'You are signed out',
   'problem.not-signed-in.text': 'The session has ended. Sign in again.',
   'problem.not-allowed.title': 'This is not for your role',
-  'problem.not-allowed.text': 'An admin of your organisation can give you the role that this needs.',
+  'problem.not-allowed.text':
+    'An admin of your organisation can give you the role that this needs.',
   'problem.not-found.title': 'There is nothing here',
   'problem.not-found.text': 'It does not exist, or it is not for your organisation to see.',
   'problem.conflict.title': 'Somebody was faster',
@@ -209,11 +210,13 @@ export const english = {
   'offer.rest': 'Not explained by the signals',
   'offer.not-judged': 'This offer is kept and not judged yet. Its assessment follows.',
   'offer.incomplete': 'Some signals could not speak in time. A later assessment follows.',
-  'offer.of-others': 'Another organisation sent this offer; you see the part that is released to you.',
+  'offer.of-others':
+    'Another organisation sent this offer; you see the part that is released to you.',
   'offer.why': 'Why',
   'offer.why.hint':
     'Each bar moves the probability from where the one before left it. Point at a reason to find its words in the text.',
-  'offer.no-base-rate': 'This assessment states no base rate, so that its parts cannot be added up.',
+  'offer.no-base-rate':
+    'This assessment states no base rate, so that its parts cannot be added up.',
   'offer.silent': 'Had nothing to judge by:',
   'offer.texts': 'What the offer says',
   'offer.no-texts': 'Nothing but the title.',
@@ -280,7 +283,8 @@ export const english = {
   'brand.language': 'Language',
   'brand.kind': 'Kind',
   'brand.rights': 'Rights',
-  'brand.rights.none': 'No right is registered here. A notice needs one that holds where the offer is.',
+  'brand.rights.none':
+    'No right is registered here. A notice needs one that holds where the offer is.',
   'brand.prices': 'Price bands',
   'brand.prices.lead': 'What new goods cost. Far below the lowest speaks through the price signal.',
   'brand.channels': 'Channels',
@@ -347,14 +351,16 @@ export const english = {
   'file.choose': 'Choose a file',
   'faults.title': 'Rows with faults',
   'faults.warnings': 'Rows to look at',
-  'faults.lead': '{count, plural, one {The first one.} other {The first #.}} Mend them and send the file again.',
+  'faults.lead':
+    '{count, plural, one {The first one.} other {The first #.}} Mend them and send the file again.',
   'faults.download': 'Save as CSV',
   'faults.line': 'Line',
   'faults.field': 'Field',
   'faults.message': 'What is wrong',
 
   'import.title': 'Import offers',
-  'import.lead': 'Every offer of the file is kept and judged. Rows with faults are told; the others are taken.',
+  'import.lead':
+    'Every offer of the file is kept and judged. Rows with faults are told; the others are taken.',
   'import.denied': 'Admins and analysts import offers. Ask one of them.',
   'import.drop': 'Drop a file of offers here',
   'import.formats': 'NDJSON, JSON, CSV, XLSX or a Merchant feed, plain or packed with gzip',

@@ -1,4 +1,12 @@
-import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
+import {
+  createContext,
+  use,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+  type ReactNode,
+} from 'react'
 import type { Catalogue, Locale } from './catalogue.ts'
 import { loadCatalogue, rememberLocale } from './load.ts'
 import { createText, type Text } from './text.ts'

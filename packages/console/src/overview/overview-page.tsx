@@ -133,7 +133,9 @@ function LastDecisions(): ReactNode {
             </td>
             <td>
               <Link to="/offers/$id" params={{ id: listing.id }} className="stranger">
-                {[listing.marketplace, listing.externalId].filter((part) => part !== '').join(' · ')}
+                {[listing.marketplace, listing.externalId]
+                  .filter((part) => part !== '')
+                  .join(' · ')}
               </Link>
             </td>
             <td>{time(at)}</td>

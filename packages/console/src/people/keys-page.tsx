@@ -5,7 +5,17 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Card, Columns, Denied, Empty, Failed, Loading, More, Page, Refused } from '../surface/index.ts'
+import {
+  Card,
+  Columns,
+  Denied,
+  Empty,
+  Failed,
+  Loading,
+  More,
+  Page,
+  Refused,
+} from '../surface/index.ts'
 import { useMachineKeys, type Key } from './queries.ts'
 import { ShownOnce } from './shown-once.tsx'
 

@@ -104,7 +104,11 @@ function ChangeForm({ colleague, onDone }: ChangeFormProps): ReactNode {
       <RolesField label={t('people.roles')} value={roles} onChange={setRoles} />
       <Refused error={change.error ?? remove.error} />
       <Group justify="space-between">
-        <Button disabled={roles.length === 0} loading={change.isPending} onClick={() => change.mutate()}>
+        <Button
+          disabled={roles.length === 0}
+          loading={change.isPending}
+          onClick={() => change.mutate()}
+        >
           {t('state.save')}
         </Button>
         <Button variant="default" loading={remove.isPending} onClick={() => remove.mutate()}>

@@ -29,7 +29,8 @@ function ProfileCard(): ReactNode {
   const opened = useOpened()
   const [name, setName] = useState(person.name)
   const change = useMutation({
-    mutationFn: (body: { name?: string; locale?: string }) => server.sessions.changeProfile({ body }),
+    mutationFn: (body: { name?: string; locale?: string }) =>
+      server.sessions.changeProfile({ body }),
     onSuccess: opened,
   })
   const submit = (event: FormEvent): void => {

@@ -21,7 +21,12 @@ function State({ icon, title, children, actions }: StateProps): ReactNode {
 }
 
 /** Nothing is there yet: says what to do next. */
-export function Empty({ title, children, actions, icon = 'nothing' }: Partial<StateProps>): ReactNode {
+export function Empty({
+  title,
+  children,
+  actions,
+  icon = 'nothing',
+}: Partial<StateProps>): ReactNode {
   return (
     <State icon={icon} title={title ?? ''} actions={actions}>
       <p>{children}</p>

@@ -18,6 +18,20 @@ const ink: MantineColorsTuple = [
   '#14357f',
 ]
 
+/** The library's greys, in the hue of the dark surfaces. */
+const dark: MantineColorsTuple = [
+  '#e7ebf0',
+  '#c5ccd5',
+  '#a0abb9',
+  '#717c8a',
+  '#3a444f',
+  '#29313b',
+  '#1e252e',
+  '#161b22',
+  '#10151b',
+  '#0b0f14',
+]
+
 const fonts = [
   "'Inter Variable'",
   'system-ui',
@@ -32,7 +46,7 @@ const fonts = [
 
 /** One scale of type, one of space, one accent; the colours of verdicts are in tokens.css. */
 export const theme: MantineThemeOverride = createTheme({
-  colors: { ink },
+  colors: { ink, dark },
   primaryColor: 'ink',
   primaryShade: { light: 7, dark: 6 },
   black: '#18202b',

@@ -64,7 +64,9 @@ function isPage({ method, url, headers }: FastifyRequest): boolean {
 
 /** The name of what lies in assets holds a hash of its content, so that it never changes. */
 function cachingOf(path: string): string {
-  return /[/\\]assets[/\\]/.test(path) ? 'public, max-age=31536000, immutable' : 'public, max-age=3600'
+  return /[/\\]assets[/\\]/.test(path)
+    ? 'public, max-age=31536000, immutable'
+    : 'public, max-age=3600'
 }
 
 /**

@@ -40,7 +40,8 @@ export type HttpOptions<A> = {
   /** Requests a minute of one caller; without limit where it is 0 or not given. */
   rateLimit?: number | undefined
   /** Answers what no route does, where it is asked for by someone who wants a page. */
-  answerPage?: ((request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined) | undefined
+  answerPage?:
+    ((request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined) | undefined
 }
 
 declare module 'fastify' {
