@@ -3,9 +3,10 @@ import { parseArgs } from 'node:util'
 import { catalogSize } from './catalog-size.ts'
 import { intake } from './intake.ts'
 import { matching } from './matching.ts'
+import { queue } from './queue.ts'
 import { wholeProgram } from './whole-program.ts'
 
-const parts = { matching, catalog: catalogSize, program: wholeProgram, intake }
+const parts = { matching, catalog: catalogSize, program: wholeProgram, intake, queue }
 type Part = keyof typeof parts
 
 const all = Object.keys(parts) as Part[]

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { everyWayIn } from './endurance/every-way-in.ts'
 import { fuzz } from './endurance/fuzz.ts'
 import { killServing, killServingOnPostgresql } from './endurance/kill-intake.ts'
 import { killEmbedded, killPostgresql, type Kept } from './endurance/kill-store.ts'
@@ -7,10 +8,12 @@ import { screenMany, type Sample } from './endurance/screen-many.ts'
 // What takes too long for `npm test`: memory over a million offers, a million hostile offers, and
 // stores that are killed again and again.
 const { values } = parseArgs({
+  allowNegative: true,
   options: {
     rows: { type: 'string', default: '1000000' },
     inputs: { type: 'string', default: '1000000' },
     kills: { type: 'string', default: '30' },
+    ways: { type: 'boolean', default: true },
     // fast-check's seeds are signed.
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
   },
@@ -85,8 +88,30 @@ async function checkKills(): Promise<void> {
   }
 }
 
+async function checkWaysIn(): Promise<void> {
+  console.log('Sending the measuring data by every way …')
+  const stores = await everyWayIn()
+  if (stores === undefined) console.log('  it is not here (set TOUCHSTONE_DATA)')
+  for (const [store, all] of Object.entries(stores ?? {})) {
+    const [reference] = all
+    for (const { way, first, again, kept, judgedAgain, seconds } of all) {
+      const same = [...kept].filter(([id, text]) => reference?.kept.get(id) === text).length
+      console.log(`  ${store}, ${way}: ${first.new} offers in ${seconds.toFixed(1)} s`)
+      check(
+        same === reference?.kept.size && kept.size === first.new,
+        `${store}, ${way}: ${same} of ${kept.size} offers and assessments are those of ${reference?.way}`,
+      )
+      check(
+        again.changed === 1 && again.new === 0 && judgedAgain === 1,
+        `${store}, ${way}: with one price changed, ${again.changed} offer changed and ${judgedAgain} was judged again`,
+      )
+    }
+  }
+}
+
 if (rows > 0) await checkMemory()
 if (inputs > 0) checkInputs()
 if (kills > 0) await checkKills()
+if (values.ways) await checkWaysIn()
 process.exitCode = total.failed === 0 ? 0 : 1
 console.log(`${total.passed} passed, ${total.failed} failed`)

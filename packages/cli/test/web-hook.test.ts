@@ -9,7 +9,7 @@ import { runCli, startCli, waitForText, type Ran } from './run-cli.ts'
 const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-web-hook-'))
 const port = 20_000 + (process.pid % 20_000)
 const env = {
-  ...{ DATA_DIR: dataDir, DATABASE_URL: '', DATABASE_APP_URL: '', PORT: '0', SECRET_KEY: '' },
+  ...{ DATA_DIR: dataDir, DATABASE_URL: '', DATABASE_APP_URL: '', PORT: '0', SECRET_KEY: '', LOG_LEVEL: 'error' },
   OUTBOUND_ALLOW: `127.0.0.1:${port}`,
 }
 const running: ChildProcessWithoutNullStreams[] = []

@@ -1,4 +1,5 @@
 import type { Listing } from '@touchstone/contract'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { changedFields, fingerprints, isInShare } from './model.ts'
 
@@ -14,6 +15,46 @@ test('an offer seen again later is the same offer, with another price it is not'
   expect(contentHash(dearer)).not.toEqual(contentHash(offer))
   expect(changedFields(offer, { ...dearer, quantity: 2 })).toEqual(['price', 'quantity'])
   expect(changedFields(offer, later)).toEqual([])
+})
+
+test('a price is the same however many zeros it is written with', () => {
+  const priced = (amount: string): Listing => ({
+    ...offer,
+    price: { amount, currency: 'EUR' },
+    variants: [{ name: 'red', price: { amount, currency: 'EUR' } }],
+  })
+  const amount = fc.tuple(fc.nat(), fc.stringMatching(/^[0-9]{0,6}$/), fc.nat({ max: 5 }))
+  fc.assert(
+    fc.property(amount, amount, ([a, fa, za], [b, fb, zb]) => {
+      const [one, other] = [
+        [a, fa, za],
+        [b, fb, zb],
+      ].map(([whole, fraction, zeros]) => {
+        const digits = `${fraction}${'0'.repeat(Number(zeros))}`
+        return `${'0'.repeat(Number(zeros))}${whole}${digits === '' ? '' : `.${digits}`}`
+      }) as [string, string]
+      const same = Number(one) === Number(other)
+      expect(contentHash(priced(one)).equals(contentHash(priced(other)))).toBe(same)
+      expect(changedFields(priced(one), priced(other))).toEqual(same ? [] : ['price', 'variants'])
+    }),
+    {
+      examples: [
+        [
+          [78, '', 0],
+          [78, '00', 0],
+        ],
+        [
+          [0, '', 0],
+          [0, '', 2],
+        ],
+        [
+          [7, '5', 0],
+          [7, '50', 1],
+        ],
+      ],
+    },
+  )
+  expect(judgedHash(priced('78'))).not.toEqual(judgedHash(priced('78.00')))
 })
 
 test('offers are judged alike under other ids, but not on other marketplaces or days', () => {

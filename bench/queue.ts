@@ -1,0 +1,155 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createApi, openStore, type Store } from '@touchstone/server'
+import { sql } from 'kysely'
+import {
+  asOperator,
+  newKey,
+  newOrganisation,
+  newStandingClaim,
+  tenantContext,
+} from '../packages/server/test/builders.ts'
+import { planOf } from '../packages/server/test/explain.ts'
+import { fillOffers } from '../packages/server/test/offers.ts'
+import { postgresqlMissing, startPostgresql } from '../packages/server/test/postgresql-server.ts'
+import { pageOfListings, type Filters } from '../packages/server/src/listings/pages.ts'
+import { Secret, type StoreConfig } from '../packages/server/src/platform/config/index.ts'
+import { compileEngine, inProcess } from '../packages/server/src/screening/index.ts'
+import { findViewer } from '../packages/server/src/sharing/index.ts'
+import { benchFolder } from './folder.ts'
+
+const inEmbedded = 100_000
+const rounds = 100
+const pageRows = 50
+const brands = ['gucci', 'prada', 'apple', 'mars', 'swarovski', 'chanel', 'rolex', 'nike']
+
+type View = { name: string; slug: 'market' | 'house'; filters: Filters }
+const views: View[] = [
+  { name: 'a marketplace, all of its offers', slug: 'market', filters: {} },
+  { name: 'of one verdict', slug: 'market', filters: { verdict: 'block' } },
+  { name: 'of one brand', slug: 'market', filters: { brand: 'gucci' } },
+  {
+    name: 'of one brand and verdict',
+    slug: 'market',
+    filters: { brand: 'gucci', verdict: 'block' },
+  },
+  {
+    name: 'of a channel with 1 in 4,096',
+    slug: 'market',
+    filters: { marketplace: 'rare.example' },
+  },
+  { name: 'a rights holder, all in its sight', slug: 'house', filters: {} },
+  { name: 'of one verdict', slug: 'house', filters: { verdict: 'block' } },
+  { name: 'of one brand', slug: 'house', filters: { brand: 'prada' } },
+  { name: 'of a channel with 1 in 4,096', slug: 'house', filters: { marketplace: 'rare.example' } },
+]
+
+/** Pages of the queue, as the server answers them, over many offers on both stores. */
+export async function* queue(rows: number): AsyncGenerator<string> {
+  mkdirSync(benchFolder, { recursive: true })
+  const dataDir = mkdtempSync(join(benchFolder, 'queue-'))
+  try {
+    yield* queueOn({ engine: 'embedded', dataDir }, Math.min(rows, inEmbedded))
+  } finally {
+    rmSync(dataDir, { recursive: true })
+  }
+  if (postgresqlMissing !== undefined) {
+    yield `The queue on PostgreSQL is left out: ${postgresqlMissing}`
+    return
+  }
+  const server = await startPostgresql()
+  try {
+    const ownerUrl = new Secret(await server.newDatabase())
+    yield* queueOn({ engine: 'postgresql', ownerUrl, appUrl: undefined }, rows)
+  } finally {
+    await server.stop()
+  }
+}
+
+async function* queueOn(config: StoreConfig, rows: number): AsyncGenerator<string> {
+  const store = await openStore(config)
+  const app = createApi({ store, screening: inProcess(compileEngine()) })
+  try {
+    const who = await fill(store, rows)
+    yield `Queue of ${rows.toLocaleString('en')} judged offers, pages of ${pageRows}, store ${store.engine}:`
+    const url = await app.listen({ host: '127.0.0.1', port: 0 })
+    for (const { name, slug, filters } of views) {
+      const { first, later } = await pages(`${url}/api/v1/listings`, who[slug].key, filters)
+      yield `  ${name.padEnd(34)} first page ${both(first)}; further ones ${both(later)}`
+    }
+    const plans = `bench/plans/queue-${store.engine}.txt`
+    writeFileSync(plans, await plansOf(store, who))
+    yield `  the plans are in ${plans}`
+  } finally {
+    await app.close()
+    await store.close()
+  }
+}
+
+type Who = Record<View['slug'], { id: string; key: string }>
+
+async function fill(store: Store, rows: number): Promise<Who> {
+  const market = await newOrganisation(store, 'market')
+  const house = await newOrganisation(store, 'house', { kind: 'rights-holder' })
+  for (const brand of ['gucci', 'prada']) await newStandingClaim(store, 'house', brand)
+  await fillOffers(store, market.id, rows, brands)
+  await asOperator(store, async (handle) => {
+    await sql`update listings set marketplace = case when right(id::text, 3) = '000'
+      then 'rare.example' else 'market.example' end`.execute(handle)
+    await sql`update listing_mentions set marketplace = case when right(listing_id::text, 3) = '000'
+      then 'rare.example' else 'market.example' end`.execute(handle)
+  })
+  await store.runQueueSql('vacuum analyze')
+  const keyOf = async (slug: string): Promise<string> => (await newKey(store, slug)).text
+  return {
+    market: { id: market.id, key: await keyOf('market') },
+    house: { id: house.id, key: await keyOf('house') },
+  }
+}
+
+type Times = { first: number[]; later: number[] }
+
+async function pages(address: string, key: string, filters: Filters): Promise<Times> {
+  const times: Times = { first: [], later: [] }
+  let after: string | null = null
+  for (let round = -10; round < rounds; round++) {
+    for (const place of [null, after]) {
+      const query = new URLSearchParams({ limit: String(pageRows), ...filters })
+      if (place !== null) query.set('after', place)
+      const began = performance.now()
+      const response = await fetch(`${address}?${query}`, {
+        headers: { authorization: `Bearer ${key}` },
+      })
+      const answer = (await response.json()) as { items: unknown[]; next: string | null }
+      if (!response.ok) throw new Error(JSON.stringify(answer))
+      if (round >= 0) times[place === null ? 'first' : 'later'].push(performance.now() - began)
+      after = answer.next
+    }
+  }
+  return times
+}
+
+function both(values: readonly number[]): string {
+  const sorted = [...values].sort((a, b) => a - b)
+  const at = (share: number): string =>
+    (sorted[Math.floor(sorted.length * share)] ?? NaN).toFixed(1)
+  return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`
+}
+
+async function plansOf(store: Store, who: Who): Promise<string> {
+  const parts: string[] = []
+  for (const { name, slug, filters } of views) {
+    const plan = await store.transact(tenantContext(who[slug].id), (handle) =>
+      planOf(
+        handle,
+        async (noting) => {
+          const viewer = await findViewer(noting, who[slug].id)
+          await pageOfListings(noting, { viewer, engine: 'test', filters, limit: pageRows })
+        },
+        '(analyze, costs off, timing off, summary off, buffers off)',
+      ),
+    )
+    parts.push(`## ${slug}: ${name}\n\n${plan}\n`)
+  }
+  return parts.join('\n')
+}
