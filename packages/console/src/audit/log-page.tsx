@@ -3,7 +3,17 @@ import type { ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Card, Columns, Denied, Empty, Failed, Loading, More, Page } from '../surface/index.ts'
+import {
+  Card,
+  Columns,
+  Denied,
+  Empty,
+  Failed,
+  Loading,
+  More,
+  Page,
+  Moment,
+} from '../surface/index.ts'
 
 /** Who changed what, and who read personal data. */
 export function LogPage(): ReactNode {
@@ -17,7 +27,7 @@ export function LogPage(): ReactNode {
 }
 
 function Log(): ReactNode {
-  const { t, time } = useText()
+  const { t } = useText()
   const log = useInfiniteQuery({
     queryKey: ['log'],
     queryFn: ({ pageParam, signal }) =>
@@ -41,7 +51,9 @@ function Log(): ReactNode {
       >
         {entries.map(({ id, at, actor, action, subject, detail }) => (
           <tr key={id}>
-            <td>{time(at)}</td>
+            <td>
+              <Moment at={at} />
+            </td>
             <td>
               {actor.id === person.id ? t('log.you') : t(`actor.${actor.kind}`)}{' '}
               {actor.id !== person.id && <code title={actor.id}>{short(actor.id)}</code>}

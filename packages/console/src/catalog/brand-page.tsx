@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
-import { Card, Columns, Failed, Loading, Page } from '../surface/index.ts'
+import { Card, Columns, Failed, Loading, Page, Moment } from '../surface/index.ts'
 import { useBrand, type StoredBrand } from './queries.ts'
 
 const route = getRouteApi('/member/catalog/brands/$id')
@@ -97,7 +97,7 @@ function Rights({ brand: { rights = [] } }: StoredBrand): ReactNode {
 }
 
 function PriceBands({ brand: { priceBands = [] } }: StoredBrand): ReactNode {
-  const { t, money, day } = useText()
+  const { t, money } = useText()
   return (
     <Card title={t('brand.prices')} lead={t('brand.prices.lead')}>
       {priceBands.length === 0 ? (
@@ -112,7 +112,9 @@ function PriceBands({ brand: { priceBands = [] } }: StoredBrand): ReactNode {
               <td>{model === undefined ? productType : `${productType} · ${model}`}</td>
               <td className="figures">{money(low, currency)}</td>
               <td className="figures">{typical === undefined ? '–' : money(typical, currency)}</td>
-              <td>{day(asOf)}</td>
+              <td>
+                <Moment at={asOf} only="day" />
+              </td>
             </tr>
           ))}
         </Columns>

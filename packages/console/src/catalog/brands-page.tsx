@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
-import { Card, Columns, Empty, Failed, Loading, More, Page } from '../surface/index.ts'
+import { Card, Columns, Empty, Failed, Loading, More, Page, Moment } from '../surface/index.ts'
 import { CatalogTabs } from './catalog-tabs.tsx'
 import { useBrands } from './queries.ts'
 
@@ -9,14 +9,18 @@ import { useBrands } from './queries.ts'
 export function BrandsPage(): ReactNode {
   const { t } = useText()
   return (
-    <Page title={t('catalog.title')} lead={t('catalog.lead')} actions={<CatalogTabs />}>
+    <Page
+      title={t('catalog.title')}
+      lead={t('catalog.lead')}
+      actions={<CatalogTabs here="brands" />}
+    >
       <Brands />
     </Page>
   )
 }
 
 function Brands(): ReactNode {
-  const { t, number, day } = useText()
+  const { t, number } = useText()
   const brands = useBrands()
   if (brands.isPending) return <Loading />
   if (brands.isError) return <Failed error={brands.error} retry={() => void brands.refetch()} />
@@ -52,7 +56,9 @@ function Brands(): ReactNode {
             <td>{brand.id}</td>
             <td className="figures">{number(brand.aliases?.length ?? 0)}</td>
             <td className="figures">{number(brand.rights?.length ?? 0)}</td>
-            <td>{day(changedAt)}</td>
+            <td>
+              <Moment at={changedAt} only="day" />
+            </td>
           </tr>
         ))}
       </Columns>

@@ -19,7 +19,7 @@ export function CatalogImportPage(): ReactNode {
     <Page
       title={t('catalog-import.title')}
       lead={t('catalog-import.lead')}
-      actions={<CatalogTabs />}
+      actions={<CatalogTabs here="import" />}
     >
       {rights.changeCatalog ? <Import /> : <Denied>{t('catalog-import.denied')}</Denied>}
     </Page>

@@ -16,7 +16,11 @@ export function ProductsPage(): ReactNode {
   const brands = useBrands()
   const known = brands.data?.pages.flatMap(({ items }) => items) ?? []
   return (
-    <Page title={t('catalog.products')} lead={t('products.lead')} actions={<CatalogTabs />}>
+    <Page
+      title={t('catalog.products')}
+      lead={t('products.lead')}
+      actions={<CatalogTabs here="products" />}
+    >
       <Card
         actions={
           <NativeSelect

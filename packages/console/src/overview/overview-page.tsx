@@ -16,6 +16,7 @@ import {
   Page,
   VerdictMark,
   verdictOrder,
+  Moment,
 } from '../surface/index.ts'
 import styles from './overview.module.css'
 
@@ -114,7 +115,7 @@ function FirstSteps(): ReactNode {
 const shown = 10
 
 function LastDecisions(): ReactNode {
-  const { t, time } = useText()
+  const { t } = useText()
   const decisions = useQuery({
     queryKey: ['decisions', 'last'],
     queryFn: ({ signal }) => server.decisions.listDecisions({ query: { limit: shown }, signal }),
@@ -138,7 +139,9 @@ function LastDecisions(): ReactNode {
                   .join(' · ')}
               </Link>
             </td>
-            <td>{time(at)}</td>
+            <td>
+              <Moment at={at} />
+            </td>
           </tr>
         ))}
       </Columns>

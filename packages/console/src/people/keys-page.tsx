@@ -15,6 +15,7 @@ import {
   More,
   Page,
   Refused,
+  Moment,
 } from '../surface/index.ts'
 import { useMachineKeys, type Key } from './queries.ts'
 import { ShownOnce } from './shown-once.tsx'
@@ -128,7 +129,7 @@ function KeysCard(): ReactNode {
 }
 
 function KeyRows({ items }: { items: readonly Key[] }): ReactNode {
-  const { t, day, time } = useText()
+  const { t, day } = useText()
   const queries = useQueryClient()
   const revoke = useMutation({
     mutationFn: (id: string) => server.organisation.revokeKey({ params: { id } }),
@@ -153,8 +154,10 @@ function KeyRows({ items }: { items: readonly Key[] }): ReactNode {
               {label ?? '–'} <code>tsk_{prefix}_…</code>
             </td>
             <td>{held.map((scope) => t(`scope.${scope}`)).join(', ')}</td>
-            <td>{day(createdAt)}</td>
-            <td>{lastUsedAt === null ? t('keys-page.never') : time(lastUsedAt)}</td>
+            <td>
+              <Moment at={createdAt} only="day" />
+            </td>
+            <td>{lastUsedAt === null ? t('keys-page.never') : <Moment at={lastUsedAt} />}</td>
             <td>
               {revokedAt === null ? (
                 <Button size="compact-xs" variant="default" onClick={() => revoke.mutate(id)}>

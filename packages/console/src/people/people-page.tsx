@@ -5,7 +5,7 @@ import { useState, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Card, Columns, Failed, Loading, More, Page, Refused } from '../surface/index.ts'
+import { Card, Columns, Failed, Loading, More, Page, Refused, Moment } from '../surface/index.ts'
 import { InvitationsCard } from './invitations-card.tsx'
 import { useColleagues, type Colleague } from './queries.ts'
 import { RolesField } from './roles-field.tsx'
@@ -23,7 +23,7 @@ export function PeoplePage(): ReactNode {
 }
 
 function ColleaguesCard(): ReactNode {
-  const { t, day } = useText()
+  const { t } = useText()
   const { person } = useMember()
   const rights = rightsOf(useMember())
   const colleagues = useColleagues()
@@ -49,7 +49,9 @@ function ColleaguesCard(): ReactNode {
               {colleague.brands.length > 0 &&
                 ` · ${t('people.brands', { brands: colleague.brands.join(', ') })}`}
             </td>
-            <td>{day(colleague.since)}</td>
+            <td>
+              <Moment at={colleague.since} only="day" />
+            </td>
             {rights.manageMembers && (
               <td>
                 {colleague.id !== person.id && (

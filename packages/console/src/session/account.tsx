@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server, sessionKey } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { Card, Columns, Failed, Loading, Page, Refused } from '../surface/index.ts'
+import { Card, Columns, Failed, Loading, Page, Refused, Moment } from '../surface/index.ts'
 import { LanguageChoice, SchemeChoice } from './choices.tsx'
 import { NewPasswordForm } from './new-password.tsx'
 import { useMember, useOpened } from './session.ts'
@@ -148,7 +148,7 @@ function TwoFactorChanges(): ReactNode {
 }
 
 function SessionsCard(): ReactNode {
-  const { t, time } = useText()
+  const { t } = useText()
   const queries = useQueryClient()
   const sessions = useQuery({ queryKey: ['sessions'], queryFn: () => server.sessions.list() })
   const end = useMutation({
@@ -168,7 +168,9 @@ function SessionsCard(): ReactNode {
           {sessions.data.items.map(({ id, agent, lastSeenAt, current }) => (
             <tr key={id}>
               <td className="stranger">{agent.slice(0, 120)}</td>
-              <td>{time(lastSeenAt)}</td>
+              <td>
+                <Moment at={lastSeenAt} />
+              </td>
               <td>
                 {current ? (
                   t('sessions.current')

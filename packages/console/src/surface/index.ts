@@ -1,6 +1,7 @@
 export { Faults, type Fault } from './faults.tsx'
 export { FileDrop } from './file-drop.tsx'
 export { Icon, type IconName } from './icon.tsx'
+export { Moment } from './moment.tsx'
 export { More } from './more.tsx'
 export { Card, Columns, Page, useTitle } from './page.tsx'
 export { Denied, Empty, Failed, Loading, OfflineBar, Refused, useProblemText } from './states.tsx'

@@ -31,7 +31,7 @@ export type Wish = {
 /** Milliseconds in which to answer, counted from when the request came. */
 export type Deadline = { ms: number; from: number }
 
-export type Sender = Actor & { kind: 'key' }
+export type Sender = Exclude<Actor, { kind: 'operator' }>
 
 export type Taken = TakenListing & { source: Listing }
 
