@@ -10,6 +10,7 @@ export function NotFoundPage(): ReactNode {
   return (
     <main>
       <Empty
+        heading="h1"
         title={t('not-found.title')}
         actions={
           <Button variant="default" renderRoot={(props) => <Link to="/" {...props} />}>

@@ -34,7 +34,12 @@ export const OfferRow = memo(function OfferRow(row: OfferRowProps): ReactNode {
     listing.price && money(listing.price.amount, listing.price.currency),
   ]
   return (
-    <div className={styles.row} data-current={isCurrent} data-decided={decided !== undefined}>
+    <div
+      className={styles.row}
+      data-current={isCurrent}
+      data-decided={decided !== undefined}
+      data-plain={!row.canPick}
+    >
       {row.canPick && (
         <Checkbox
           className={styles.pick}

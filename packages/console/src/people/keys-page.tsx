@@ -85,7 +85,7 @@ function NewKeyCard(): ReactNode {
             value={chosen}
             onChange={(values) => setChosen(scopes.filter((scope) => values.includes(scope)))}
           >
-            <Stack gap={6} mt={4}>
+            <Stack gap={10} mt={6}>
               {scopes.map((scope) => (
                 <Checkbox key={scope} size="xs" value={scope} label={t(`scope.${scope}`)} />
               ))}

@@ -59,7 +59,7 @@ export type ColumnsProps = { caption: string; heads: readonly string[]; children
 /** A table that scrolls by itself where the page is narrow. */
 export function Columns({ caption, heads, children }: ColumnsProps): ReactNode {
   return (
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label={caption}>
+    <div className={styles.scroll} tabIndex={0} role="group" aria-label={caption}>
       <table className={styles.table}>
         <thead>
           <tr>

@@ -5,15 +5,23 @@ import { useText, type MessageKey } from '../messages/index.ts'
 import { Icon, type IconName } from './icon.tsx'
 import styles from './states.module.css'
 
-type StateProps = { icon: IconName; title: string; children?: ReactNode; actions?: ReactNode }
+type StateProps = {
+  icon: IconName
+  title: string
+  children?: ReactNode
+  actions?: ReactNode
+  /** Of the title: a page's own, where nothing else is on it. */
+  heading?: 'h1' | 'h2'
+}
 
-function State({ icon, title, children, actions }: StateProps): ReactNode {
+function State(state: StateProps): ReactNode {
+  const { icon, title, children, actions, heading: Heading = 'h2' } = state
   return (
     <div className={styles.state}>
       <span className={styles.figure}>
         <Icon name={icon} size={22} />
       </span>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children}
       {actions !== undefined && <div className={styles.actions}>{actions}</div>}
     </div>
@@ -22,13 +30,11 @@ function State({ icon, title, children, actions }: StateProps): ReactNode {
 
 /** Nothing is there yet: says what to do next. */
 export function Empty({
-  title,
   children,
-  actions,
-  icon = 'nothing',
-}: Partial<StateProps>): ReactNode {
+  ...state
+}: Omit<StateProps, 'icon'> & { icon?: IconName }): ReactNode {
   return (
-    <State icon={icon} title={title ?? ''} actions={actions}>
+    <State icon="nothing" {...state}>
       <p>{children}</p>
     </State>
   )
