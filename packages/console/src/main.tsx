@@ -1,4 +1,4 @@
-import './surface/tokens.css'
+import './tokens.css'
 import '@fontsource-variable/inter/wght.css'
 import '@mantine/core/styles.layer.css'
 import { setNonce } from 'get-nonce'

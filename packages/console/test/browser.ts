@@ -18,7 +18,16 @@ export function launch(): Promise<Browser> {
   })
 }
 
-export type View = { width?: number; height?: number; dark?: boolean; locale?: string }
+export type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
+
+export type View = {
+  width?: number
+  height?: number
+  dark?: boolean
+  locale?: string
+  /** Of a session that goes on here. */
+  cookies?: Cookies
+}
 
 export type Visit = {
   page: Page
@@ -29,7 +38,7 @@ export type Visit = {
 
 /** A person before a browser of its own. */
 export async function visit(browser: Browser, url: string, view: View = {}): Promise<Visit> {
-  const { width = 1280, height = 860, dark = false, locale = 'en' } = view
+  const { width = 1280, height = 860, dark = false, locale = 'en', cookies = [] } = view
   const context = await browser.newContext({
     baseURL: url,
     viewport: { width, height },
@@ -37,6 +46,7 @@ export async function visit(browser: Browser, url: string, view: View = {}): Pro
     locale,
     reducedMotion: 'reduce',
   })
+  await context.addCookies(cookies)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(String(error)))

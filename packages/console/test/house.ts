@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient, type Client } from '@touchstone/client'
 import type { Catalog, Listing, OrganisationKind, PersonRole } from '@touchstone/contract'
 import { runOperation, serve, type OperationName, type RunOptions } from '@touchstone/server'
@@ -54,10 +55,17 @@ export async function openHouse() {
     return token
   }
 
-  const addMember = async (organisation: string, email: string, roles: PersonRole[]) => {
+  const addMember = async (
+    organisation: string,
+    email: string,
+    roles: PersonRole[],
+    locale = 'en',
+  ) => {
     const token = await invite(organisation, email, roles)
     const name = email.split('@')[0] ?? email
-    await createClient({ url: served.url }).members.accept({ body: { token, name, password } })
+    await createClient({ url: served.url }).members.accept({
+      body: { token, name, password, locale },
+    })
   }
 
   /** A client with a key that may do all that keys can. */
@@ -80,6 +88,17 @@ export async function openHouse() {
     }
   }
 
+  /** Waits until the engine runs with all brands that were approved: looks that change nothing. */
+  const engineKnows = async () => {
+    let last = ''
+    for (let same = 0; same < 4;) {
+      await sleep(400)
+      const { engine } = (await (await fetch(`${served.url}/ready`)).json()) as { engine: string }
+      same = engine === last && engine.includes('+catalog.') ? same + 1 : 0
+      last = engine
+    }
+  }
+
   return {
     url: served.url,
     firstAdmin: served.firstAdmin,
@@ -89,6 +108,7 @@ export async function openHouse() {
     addMember,
     clientOf,
     claimBrands,
+    engineKnows,
     close: async () => {
       await served.close()
       rmSync(dataDir, { recursive: true, force: true })

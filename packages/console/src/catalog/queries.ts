@@ -8,7 +8,6 @@ export type ImportResult = Answer<Client['catalog']['import']>
 
 const pageRows = 100
 
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type
 export function useBrands() {
   return useInfiniteQuery({
     queryKey: ['brands'],
@@ -29,7 +28,6 @@ export function useBrand(id: string): UseQueryResult<StoredBrand> {
   })
 }
 
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type
 export function useProducts(brand: string | undefined) {
   return useInfiniteQuery({
     queryKey: ['products', brand],

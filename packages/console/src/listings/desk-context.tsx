@@ -63,7 +63,7 @@ export function useDesk(): DecisionDesk {
   return desk
 }
 
-export function useDeskState(desk: DecisionDesk): DeskState {
+function useDeskState(desk: DecisionDesk): DeskState {
   return useSyncExternalStore(desk.subscribe, desk.state)
 }
 

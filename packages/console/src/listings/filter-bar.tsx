@@ -29,8 +29,9 @@ export function FilterBar({ filters, offers, onFilter }: FilterBarProps): ReactN
     ...(marketplace === undefined ? [] : [marketplace]),
   ])
   const change = (name: keyof Filters, value: string | null): void => {
-    const { [name]: _, ...others } = filters
-    onFilter(value === null || value === '' ? others : { ...others, [name]: value })
+    const changed = { ...filters, [name]: value }
+    if (value === null || value === '') delete changed[name]
+    onFilter(changed)
   }
   return (
     <search className={styles.bar} aria-label={t('queue.filters')}>
@@ -84,7 +85,8 @@ type VerdictTabsProps = { filters: Filters; onChoose: (verdict: Verdict | undefi
 
 function VerdictTabs({ filters, onChoose }: VerdictTabsProps): ReactNode {
   const { t } = useText()
-  const { verdict: _, ...others } = filters
+  const others = { ...filters }
+  delete others.verdict
   const counts = useVerdictCounts(others)
   return (
     <div className={styles.tabs} role="group" aria-label={t('queue.verdict')}>

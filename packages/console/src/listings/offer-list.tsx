@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
+import { useNow } from '../surface/index.ts'
 import { useDecided } from './desk-context.tsx'
 import styles from './offer-list.module.css'
 import { OfferRow } from './offer-row.tsx'
@@ -51,7 +52,7 @@ export function OfferList(list: OfferListProps): ReactNode {
     if (free && beside) currentLink.current?.focus({ preventScroll: true })
   }, [place, rows, beside])
 
-  const now = Date.now()
+  const now = useNow()
   return (
     <div
       ref={scroller}

@@ -52,7 +52,6 @@ export const OfferRow = memo(function OfferRow(row: OfferRowProps): ReactNode {
       <Link
         ref={row.linkRef}
         className={styles.link}
-        aria-current={isCurrent ? 'true' : undefined}
         {...(beside
           ? { to: '/offers', search: (search) => ({ ...search, offer: id }), replace: true }
           : { to: '/offers/$id', params: { id } })}

@@ -1,6 +1,6 @@
 import type { Family } from '@touchstone/contract'
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
-import { marksOf } from '../assessment/index.ts'
+import { marksOf, type Mark } from '../assessment/index.ts'
 import { useText, type Text } from '../messages/index.ts'
 import { DecisionMark, Failed, Loading, VerdictMark } from '../surface/index.ts'
 import { Contributions } from './contributions.tsx'
@@ -25,7 +25,7 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
   const { listing, assessment, versions } = offer
   const lit = useLit()
   const marks = useMemo(
-    () => (assessment ? marksOf(assessment, listing) : new Map()),
+    () => (assessment ? marksOf(assessment, listing) : new Map<string, Mark[]>()),
     [assessment, listing],
   )
   const top = useRef<HTMLDivElement>(null)

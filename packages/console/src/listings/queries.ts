@@ -24,7 +24,6 @@ const lookMilliseconds = 20_000
 export type OfferPages = ReturnType<typeof useOfferPages>
 
 /** The offers under these filters, page by page, newest first. */
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type
 export function useOfferPages(filters: Filters) {
   return useInfiniteQuery({
     queryKey: ['offers', filters],

@@ -10,7 +10,7 @@ type Element = ReturnType<InstanceType<typeof IntlMessageFormat>['getAst']>[numb
 /** Names of what a message is given. */
 function argumentsOf(message: string, locale: string): string[] {
   const within = (element: Element): string[] => {
-    if (!('value' in element) || element.type === 0) return []
+    if (!('value' in element) || Number(element.type) === 0) return []
     const options = 'options' in element ? Object.values(element.options) : []
     return [element.value, ...options.flatMap((option) => option.value.flatMap(within))]
   }

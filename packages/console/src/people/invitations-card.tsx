@@ -4,7 +4,7 @@ import type { PersonRole } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { Card, Columns, Failed, More, Refused } from '../surface/index.ts'
+import { Card, Columns, Failed, More, Refused, useNow } from '../surface/index.ts'
 import { useInvitations, type Invitation } from './queries.ts'
 import { RolesField } from './roles-field.tsx'
 import { ShownOnce } from './shown-once.tsx'
@@ -77,6 +77,7 @@ function InviteForm(): ReactNode {
 
 function InvitationRows({ items }: { items: readonly Invitation[] }): ReactNode {
   const { t, day } = useText()
+  const now = useNow()
   const queries = useQueryClient()
   const revoke = useMutation({
     mutationFn: (id: string) => server.members.revokeInvitation({ params: { id } }),
@@ -91,7 +92,7 @@ function InvitationRows({ items }: { items: readonly Invitation[] }): ReactNode 
         heads={[t('field.email'), t('people.roles'), t('invite.state'), t('state.actions')]}
       >
         {items.map((invitation) => {
-          const state = stateOf(invitation, Date.now())
+          const state = stateOf(invitation, now)
           return (
             <tr key={invitation.id}>
               <td>{invitation.email}</td>

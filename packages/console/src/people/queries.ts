@@ -9,7 +9,6 @@ export type Key = Answer<Client['organisation']['listKeys']>['items'][number]
 
 const after = (place: string): { after?: string } => (place === '' ? {} : { after: place })
 
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type
 export function useColleagues() {
   return useInfiniteQuery({
     queryKey: ['members'],
@@ -19,7 +18,6 @@ export function useColleagues() {
   })
 }
 
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type
 export function useInvitations() {
   return useInfiniteQuery({
     queryKey: ['invitations'],
@@ -30,7 +28,6 @@ export function useInvitations() {
   })
 }
 
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type
 export function useMachineKeys() {
   return useInfiniteQuery({
     queryKey: ['keys'],

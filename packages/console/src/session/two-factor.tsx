@@ -77,7 +77,9 @@ export function TwoFactorSetUp({ onDone }: { onDone?: () => void }): ReactNode {
         <Text size="xs" c="dimmed">
           {t('two-factor.secret')}
         </Text>
-        <span className={styles.secret} data-secret>{secret.match(/.{1,4}/g)?.join(' ')}</span>
+        <span className={styles.secret} data-secret>
+          {secret.match(/.{1,4}/g)?.join(' ')}
+        </span>
       </div>
       <CodeForm
         label={t('two-factor.first-code')}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Icon } from './icon.tsx'
 
 /** The address as a link only where it leads to the web: never javascript:, data: and the like. */
-export function webAddress(text: string): string | undefined {
+function webAddress(text: string): string | undefined {
   if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined
   const { protocol, href } = new URL(text)
   return protocol === 'http:' || protocol === 'https:' ? href : undefined

@@ -1,1 +1,1 @@
-export { openConsolePages, type ConsolePages } from './pages.ts'
+export { openConsolePages } from './pages.ts'

@@ -21,7 +21,7 @@ export function openConsolePages(folder: string): ConsolePages | undefined {
   const index = readIndex(folder)
   if (index === undefined) return undefined
   return {
-    register: (app) =>
+    register: (app) => {
       app.register(fastifyStatic, {
         root: folder,
         // A route for each file: nothing that was not built is looked for on the disk.
@@ -31,9 +31,12 @@ export function openConsolePages(folder: string): ConsolePages | undefined {
         decorateReply: false,
         preCompressed: true,
         cacheControl: false,
-        setHeaders: (reply, path) => reply.header('cache-control', cachingOf(path)),
+        setHeaders: (reply, path) => {
+          reply.header('cache-control', cachingOf(path))
+        },
         globIgnore: ['index.html*', '**/*.br', '**/*.gz'],
-      }),
+      })
+    },
     answer: (request, reply) => {
       if (!isPage(request)) return undefined
       const nonce = randomBytes(16).toString('base64')
