@@ -52,6 +52,8 @@ const present = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : ''
 if (wanted !== present) {
   const started = Date.now()
   process.stderr.write('Building the console …\n')
+  // Whoever calls may say `test`, by which the libraries would take their slow and talkative forms.
+  process.env.NODE_ENV = 'production'
   const { build } = await import('vite')
   await build({
     root: folder,

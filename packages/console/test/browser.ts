@@ -76,11 +76,13 @@ export async function signIn(page: Page, email: string, given = password): Promi
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** What axe finds against WCAG 2.2 at level AA. */
-export async function findings(page: Page): Promise<string[]> {
+const levelAa = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** What axe finds against WCAG 2.2 at level AA; with `only`, by one of its rules. */
+export async function findings(page: Page, only?: string): Promise<string[]> {
   await page.evaluate(axe)
   return page.evaluate<string[]>(`axe.run(document, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    runOnly: ${JSON.stringify(only === undefined ? levelAa : { type: 'rule', values: [only] })},
     resultTypes: ['violations'],
   }).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => id + ': ' + node.html.slice(0, 160) + ' ' + node.failureSummary.slice(0, 200))))`)
