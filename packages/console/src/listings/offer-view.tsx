@@ -24,6 +24,7 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
   const { t, percent } = useText()
   const { listing, assessment, versions } = offer
   const lit = useLit()
+  const part = Heading === 'h1' ? 'h2' : 'h3'
   const marks = useMemo(
     () => (assessment ? marksOf(assessment, listing) : new Map<string, Mark[]>()),
     [assessment, listing],
@@ -65,7 +66,7 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
       </div>
       <Facts offer={offer} />
       {assessment && (
-        <Part title={t('offer.why')} hint={t('offer.why.hint')}>
+        <Part heading={part} title={t('offer.why')} hint={t('offer.why.hint')}>
           <Contributions assessment={assessment} lit={lit} />
           {(assessment.silent?.length ?? 0) > 0 && (
             <p className={styles.silent}>
@@ -75,11 +76,11 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
           )}
         </Part>
       )}
-      <Part title={t('offer.texts')}>
+      <Part heading={part} title={t('offer.texts')}>
         <Texts offer={offer} marks={marks} lit={lit} />
       </Part>
       {assessment && assessment.brands.length > 0 && (
-        <Part title={t('offer.brands')}>
+        <Part heading={part} title={t('offer.brands')}>
           <ul className={styles.brands}>
             {assessment.brands.map(({ id, role, confidence }) => (
               <li key={id}>
@@ -94,11 +95,11 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
         </Part>
       )}
       {versions.length > 1 && (
-        <Part title={t('offer.versions')}>
+        <Part heading={part} title={t('offer.versions')}>
           <Versions versions={versions} />
         </Part>
       )}
-      <Part title={t('offer.decisions')}>
+      <Part heading={part} title={t('offer.decisions')}>
         <DecisionsOn id={offer.id} />
       </Part>
       {assessment && (
@@ -123,12 +124,12 @@ function useLit(): Lit {
   return { signal, light }
 }
 
-type PartProps = { title: string; hint?: string; children: ReactNode }
+type PartProps = { heading: 'h2' | 'h3'; title: string; hint?: string; children: ReactNode }
 
-function Part({ title, hint, children }: PartProps): ReactNode {
+function Part({ heading: Heading, title, hint, children }: PartProps): ReactNode {
   return (
     <section className={styles.part} aria-label={title}>
-      <h3>{title}</h3>
+      <Heading>{title}</Heading>
       {hint !== undefined && <p className={styles.hint}>{hint}</p>}
       {children}
     </section>

@@ -242,7 +242,7 @@ export const zh: Catalogue = {
     'offer.address': '地址',
     'offer.rating': '{rating} / 5',
 
-    'decide.title': '判定',
+    'decide.title': '作出判定',
     'decide.open': '尚未判定',
     'decide.more': '理由和备注',
     'decide.reason': '理由',
