@@ -1,31 +1,46 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Listing } from '@touchstone/contract'
 import { Secret } from '@touchstone/server'
 import { readSourceData, toListing } from '../../eval/source-rows.ts'
 import { postgresqlMissing, startPostgresql } from '../../packages/server/test/postgresql-server.ts'
-import { sendEveryWay, type CameIn } from '../../packages/server/test/ways-in.ts'
+import { isBeyondWorkbooks, sendEveryWay, type CameIn } from '../../packages/server/test/ways-in.ts'
+
+export type WaysIn = {
+  stores: Record<string, CameIn[]>
+  /** Ids of the offers that no workbook can hold as they are. */
+  beyondWorkbooks: ReadonlySet<string>
+}
 
 /** The measuring data in by every way on both stores; undefined where there is none. */
-export async function everyWayIn(): Promise<Record<string, CameIn[]> | undefined> {
+export async function everyWayIn(): Promise<WaysIn | undefined> {
   const data = readSourceData(resolve(process.env['TOUCHSTONE_DATA'] ?? '../shared/data'))
   if (data === undefined) return undefined
-  const listings = data.rows.map(toListing)
+  const listings = data.rows.map(toListing).map(withPlainPrice)
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-ways-in-'))
-  const found: Record<string, CameIn[]> = {}
+  const beyondWorkbooks = new Set(listings.filter(isBeyondWorkbooks).map(({ id }) => id))
+  const stores: Record<string, CameIn[]> = {}
   try {
-    found['embedded'] = await sendEveryWay({ engine: 'embedded', dataDir }, listings)
+    stores['embedded'] = await sendEveryWay({ engine: 'embedded', dataDir }, listings)
   } finally {
     rmSync(dataDir, { recursive: true })
   }
-  if (postgresqlMissing !== undefined) return found
+  if (postgresqlMissing !== undefined) return { stores, beyondWorkbooks }
   const server = await startPostgresql()
   try {
     const ownerUrl = new Secret(await server.newDatabase())
     const config = { engine: 'postgresql', ownerUrl, appUrl: undefined } as const
-    found['PostgreSQL'] = await sendEveryWay(config, listings)
+    stores['PostgreSQL'] = await sendEveryWay(config, listings)
   } finally {
     await server.stop()
   }
-  return found
+  return { stores, beyondWorkbooks }
+}
+
+/** Readers of tables write amounts without zeros at their end, and assessments quote what is written. */
+function withPlainPrice(listing: Listing): Listing {
+  const { price } = listing
+  if (price === undefined) return listing
+  return { ...listing, price: { ...price, amount: String(Number(price.amount)) } }
 }

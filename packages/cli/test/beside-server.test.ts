@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createClient } from '@touchstone/client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCli, startCli, waitForText, type Ran } from './run-cli.ts'
 
@@ -29,13 +30,12 @@ describe('beside a running server', { timeout: 60_000 }, () => {
     expect(created).toMatchObject({ code: 0, err: 'Created market-a.\n' })
     const { out } = await run('keys create --organisation market-a --scopes listings:read')
     expect(out).toMatch(/^tsk_[0-9a-f]{12}_[A-Za-z0-9_-]{43}\n$/)
-    const list = (): Promise<Response> =>
-      fetch(`${url}/api/v1/listings`, { headers: { authorization: `Bearer ${out.trim()}` } })
-    expect((await list()).status).toBe(200)
+    const client = createClient({ url, key: out.trim() })
+    expect(await client.listings.list()).toEqual({ items: [], next: null })
     const keys = await run('keys list --organisation market-a')
     expect(keys.out).toMatch(/ {2}listings:read {2}used 2\S+Z\n$/)
     expect(await run(`keys revoke ${keys.out.slice(0, 36)}`)).toMatchObject({ code: 0 })
-    expect((await list()).status).toBe(401)
+    await expect(client.listings.list()).rejects.toMatchObject({ status: 401 })
   })
 
   test('the store is looked at and backed up', async () => {

@@ -6,7 +6,7 @@ const verdicts = ['clear', 'clear', 'clear', 'clear', 'ask-proof', 'review', 'bl
 
 /**
  * Fills an organisation with offers that nobody sent: enough of them for plans and times. Every
- * fifth hits a brand surely, the brands in turn.
+ * fifth hits a brand surely, the brands in turn; every thousandth comes from a channel of its own.
  */
 export async function fillOffers(
   store: Store,
@@ -19,14 +19,16 @@ export async function fillOffers(
     const upTo = Math.min(count, from + atOnce)
     await asOperator(store, async (handle) => {
       const offers = sql`
-        select n, md5(${organisationId}::text || n)::uuid as id, now() - n * interval '1 second' as at,
+        select n, overlay(overlay(md5(${organisationId}::text || n)
+            placing '4' from 13) placing '8' from 17)::uuid as id, now() - n * interval '1 second' as at,
           (${verdicts}::text[])[1 + n % 7] as verdict,
+          case when n % 1000 = 0 then 'rare.example' else '' end as marketplace,
           case when n % 5 = 0 then (${brands}::text[])[1 + n / 5 % ${brands.length}] end as brand
         from generate_series(${from + 1}::int, ${upTo}::int) as n`
       await sql`
         insert into listings (id, organisation_id, marketplace, external_id, version, content_hash,
           first_seen_at, verdict)
-        select id, ${organisationId}::uuid, '', 'offer-' || n, 1, '', at, verdict
+        select id, ${organisationId}::uuid, marketplace, 'offer-' || n, 1, '', at, verdict
         from (${offers}) o`.execute(handle)
       await sql`
         insert into listing_versions (listing_id, version, organisation_id, changed, content)
@@ -46,7 +48,7 @@ export async function fillOffers(
       await sql`
         insert into listing_mentions (listing_id, organisation_id, brand_id, confidence, role,
           verdict, marketplace, first_seen_at)
-        select id, ${organisationId}::uuid, brand, 0.95, 'offered', verdict, '', at
+        select id, ${organisationId}::uuid, brand, 0.95, 'offered', verdict, marketplace, at
         from (${offers}) o where brand is not null`.execute(handle)
     })
   }

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { createClient } from '@touchstone/client'
 import type { StoreConfig } from '../src/platform/config/index.ts'
 
 const program = fileURLToPath(new URL('./server.ts', import.meta.url))
@@ -59,16 +60,13 @@ export async function sendUntilGone(
   run: string,
   onAnswer: (batches: number) => void,
 ): Promise<string[]> {
+  const client = createClient({ url, key })
   const acknowledged: string[] = []
   for (let batch = 0; ; batch++) {
     const ids = Array.from({ length: rowsInBatch }, (_, row) => `${run}-${batch}-${row}`)
     try {
-      const response = await fetch(`${url}/api/v1/listings/batch`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' },
-        body: ids.map((id) => JSON.stringify({ id, title: `Bag ${id}` })).join('\n'),
-      })
-      const answer = (await response.json()) as { taken?: number }
+      const body = ids.map((id) => JSON.stringify({ id, title: `Bag ${id}` })).join('\n')
+      const answer = await client.listings.takeBatch({ body, contentType: 'application/x-ndjson' })
       if (answer.taken !== rowsInBatch) return acknowledged
     } catch {
       return acknowledged

@@ -1,5 +1,5 @@
 import type { Listing } from '@touchstone/contract'
-import { textRow, workbookOf } from '../src/formats/test/workbook.ts'
+import { textRow, workbookOf } from './workbook.ts'
 import type { StoreConfig } from '../src/platform/config/index.ts'
 import { openStore } from '../src/platform/db/index.ts'
 import { newKey, newOrganisation } from './builders.ts'
@@ -147,10 +147,18 @@ function csvOf(listings: readonly Listing[]): string {
     .join('\r\n')
 }
 
+const noXml = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
+
+/** True where a workbook cannot hold what an offer says: XML has no control characters. */
+export function isBeyondWorkbooks(listing: Listing): boolean {
+  return tableOf([listing])[1]?.some((cell) => cell.search(noXml) >= 0) ?? false
+}
+
 function workbook(listings: readonly Listing[]): Uint8Array {
   const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' }
   // A spreadsheet writes a carriage return as a reference: XML reads a bare one as a line feed.
-  const escaped = (cell: string): string => cell.replace(/[&<>\r]/g, (sign) => escapes[sign] ?? '')
+  const escaped = (cell: string): string =>
+    cell.replace(noXml, '').replace(/[&<>\r]/g, (sign) => escapes[sign] ?? '')
   const rows = tableOf(listings).map((row, at) => textRow(at + 1, ...row.map(escaped)))
   return workbookOf({ rows: rows.join('') })
 }

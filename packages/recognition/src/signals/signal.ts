@@ -60,12 +60,25 @@ export interface Draft {
   evidence: Evidence
 }
 
+/** Places that a signal names at the most. */
+const mostPlaces = 10
+
 /** A draft's evidence from where it stands; equal things elsewhere go to `also`. */
 export function evidenceAt(places: readonly Place[], rest: Omit<Evidence, 'also'>): Evidence {
-  const [first, ...others] = places
+  // Terms of several languages may read the same word.
+  const apart: Place[] = []
+  for (const place of places) {
+    if (apart.length === mostPlaces) break
+    if (!apart.some((other) => isSame(place, other))) apart.push(place)
+  }
+  const [first, ...others] = apart
   if (first === undefined) return rest
-  const also: Span[] = others.slice(0, 9).map(spanOf)
+  const also: Span[] = others.map(spanOf)
   return { ...spanOf(first), ...rest, ...(also.length > 0 ? { also } : {}) }
+}
+
+function isSame(a: Place, b: Place): boolean {
+  return a.start === b.start && a.end === b.end && a.field === b.field
 }
 
 function spanOf(place: Place): Span {

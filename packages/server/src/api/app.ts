@@ -6,7 +6,7 @@ import { claimRoutes } from '../claims/index.ts'
 import { openConsolePages } from '../console/index.ts'
 import { decisionRoutes } from '../decisions/index.ts'
 import { refusalOf, signInByKey, type Actor } from '../identity/index.ts'
-import { Intake, listingRoutes } from '../listings/index.ts'
+import { dueGauge, Intake, listingRoutes } from '../listings/index.ts'
 import {
   owaspCost,
   peopleRoutes,
@@ -22,7 +22,7 @@ import type { Log, Metrics } from '../platform/telemetry/index.ts'
 import type { Screening } from '../screening/index.ts'
 import { brandNames, type BrandNames } from '../sharing/index.ts'
 import { referenceRoutes } from './reference.ts'
-import { webhookRoutes } from '../webhooks/index.ts'
+import { outboxGauges, webhookRoutes } from '../webhooks/index.ts'
 
 export type ApiOptions = {
   store: Store
@@ -115,6 +115,8 @@ export function createApi(options: ApiOptions): FastifyInstance {
       read: () =>
         poolUse(store).map(({ pool, state, count }) => ({ labels: { pool, state }, value: count })),
     })
+    outboxGauges(metrics, store)
+    dueGauge(metrics, store)
     metricsRoute(app, { metrics, token: metricsToken })
   }
   catalogRoutes(app, store)

@@ -1,23 +1,35 @@
 import { endpoints, ErrorAnswer, type Endpoint } from '@touchstone/contract'
+import { callers, examples, type AnyExample } from '@touchstone/contract/examples'
 import {
   createDocument,
+  type ZodOpenApiObject,
   type ZodOpenApiOperationObject,
+  type ZodOpenApiOverride,
   type ZodOpenApiPathsObject,
 } from 'zod-openapi'
+import { requestText, typeOf } from './request-text.ts'
 
-const errors = {
-  '401': 'Not signed in',
-  '403': 'Not allowed to this key or person',
-  '404': 'There is none, or not for the caller',
-  '409': 'In conflict with what is there',
-  '413': 'Larger than is taken',
-  '422': 'Bad input; the message names field, value and mend',
-  '429': 'Too many requests; wait as long as Retry-After says',
-  '503': 'The store is away; the same call may succeed later',
+type Document = ReturnType<typeof createDocument>
+const examplesOf: Record<string, Record<string, readonly AnyExample[]>> = examples
+
+const problems = {
+  '4XX': {
+    '401': 'not signed in',
+    '403': 'not allowed to this key or person',
+    '404': 'there is none, or not for the caller',
+    '409': 'in conflict with what is there',
+    '413': 'larger than is taken',
+    '422': 'bad input; the message names field, value and mend',
+    '429': 'too many requests; wait as long as Retry-After says',
+  },
+  '5XX': {
+    '500': 'something broke inside; the request id finds it in the log',
+    '503': 'the store is away, or too much waits; the same call may succeed later',
+  },
 } as const
 
 /** The whole interface as an OpenAPI 3.1 document, made from the table of its addresses. */
-export function openApiDocument(version: string): ReturnType<typeof createDocument> {
+export function openApiDocument(version: string): Document {
   const paths: ZodOpenApiPathsObject = {}
   for (const [room, ofRoom] of Object.entries(endpoints)) {
     for (const [name, endpoint] of Object.entries<Endpoint>(ofRoom)) {
@@ -26,7 +38,7 @@ export function openApiDocument(version: string): ReturnType<typeof createDocume
       paths[path] = { ...paths[path], [method]: operationOf(endpoint, room, name) }
     }
   }
-  return createDocument({
+  const described = {
     openapi: '3.1.0',
     info: {
       title: 'Touchstone',
@@ -47,13 +59,54 @@ export function openApiDocument(version: string): ReturnType<typeof createDocume
         session: { type: 'apiKey', in: 'cookie', name: 'touchstone_session' },
       },
     },
-  })
+  } satisfies ZodOpenApiObject
+  const document = createDocument(described, { override: leaveOutNoise })
+  addToParameters(document)
+  return document
+}
+
+/** What zod writes beyond what was said: the bounds of its integers, a pattern beside a format. */
+function leaveOutNoise({ jsonSchema, io }: Parameters<ZodOpenApiOverride>[0]): void {
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+  if (jsonSchema.format !== undefined) delete jsonSchema.pattern
+  // An answer may get further fields with a newer version.
+  if (io === 'output' && jsonSchema.additionalProperties === false) {
+    delete jsonSchema.additionalProperties
+  }
+}
+
+/** What the examples give for a parameter stands beside it: a reader can try it as it is. */
+function addToParameters(document: Document): void {
+  for (const operation of operationsOf(document)) {
+    const [room = '', name = ''] = operation.operationId.split('.')
+    const [example] = examplesOf[room]?.[name] ?? []
+    for (const parameter of operation.parameters ?? []) {
+      const given = { path: example?.params, query: example?.query, header: example?.headers }
+      const value = given[parameter.in]?.[parameter.name]
+      if (value !== undefined) parameter.example = value
+    }
+  }
+}
+
+function operationsOf({ paths = {} }: Document): Operation[] {
+  return Object.values(paths).flatMap((path) => Object.values(path) as Operation[])
+}
+
+type Operation = {
+  operationId: string
+  parameters?: { in: 'path' | 'query' | 'header'; name: string; example?: unknown }[]
 }
 
 function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApiOperationObject {
   const { summary, description, access, params, query, headers, body, answer } = endpoint
-  const types = endpoint.bodyTypes ?? ['application/json']
   const answerType = endpoint.answerType ?? 'application/json'
+  const shown = examplesOf[room]?.[name] ?? []
+  // A page shows the first type, and its example with it.
+  const types = new Set([
+    ...shown.map((one) => typeOf(endpoint, one)),
+    ...(endpoint.bodyTypes ?? ['application/json']),
+  ])
   const success = Object.fromEntries(
     (endpoint.statuses ?? [200]).map((status) => [
       String(status),
@@ -64,7 +117,11 @@ function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApi
     operationId: `${room}.${name}`,
     tags: [room],
     summary,
-    description: [description, accessText(access)]
+    description: [
+      description,
+      accessText(access),
+      ...shown.map((one) => exampleText(endpoint, one)),
+    ]
       .filter((text) => text !== undefined)
       .join('\n\n'),
     security: securityOf(access),
@@ -76,18 +133,45 @@ function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApi
     ...(body && {
       requestBody: {
         required: true,
-        content: Object.fromEntries(types.map((type) => [type, { schema: body }])),
+        content: Object.fromEntries(
+          [...types].map((type) => [type, { schema: body, ...bodiesOf(endpoint, shown, type) }]),
+        ),
       },
     }),
     responses: {
       ...success,
       ...Object.fromEntries(
-        Object.entries(errors).map(([status, what]) => [
-          status,
-          { description: what, content: { 'application/json': { schema: ErrorAnswer } } },
+        Object.entries(problems).map(([range, statuses]) => [
+          range,
+          {
+            description: Object.entries(statuses)
+              .map(([status, what]) => `- \`${status}\` ${what}`)
+              .join('\n'),
+            content: { 'application/json': { schema: ErrorAnswer } },
+          },
         ]),
       ),
     },
+  }
+}
+
+function exampleText(endpoint: Endpoint, example: AnyExample): string {
+  const { what, by, status = 200 } = example
+  return `**${what}.** ${callers[by]}; answers ${status}.\n\n\`\`\`sh\n${requestText(endpoint, example)}\n\`\`\``
+}
+
+/** The bodies of the examples that are sent under this content type. */
+function bodiesOf(
+  endpoint: Endpoint,
+  shown: readonly AnyExample[],
+  type: string,
+): { examples?: Record<string, { summary: string; value: unknown }> } {
+  const some = shown.filter((one) => one.body !== undefined && typeOf(endpoint, one) === type)
+  if (some.length === 0) return {}
+  return {
+    examples: Object.fromEntries(
+      some.map(({ what, body }, at) => [`example${at + 1}`, { summary: what, value: body }]),
+    ),
   }
 }
 

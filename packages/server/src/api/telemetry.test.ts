@@ -1,12 +1,23 @@
 import { Writable } from 'node:stream'
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newKey, newOrganisation } from '../../test/builders.ts'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import {
+  asOperator,
+  newKey,
+  newOrganisation,
+  operator,
+  tenantContext,
+  webhookSettings,
+} from '../../test/builders.ts'
 import { embeddedStores } from '../../test/engines.ts'
+import { startReceiver } from '../../test/receiver.ts'
+import { recordOutbox } from '../events/index.ts'
 import { Secret } from '../platform/config/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { createLog, createMetrics, type Metrics } from '../platform/telemetry/index.ts'
 import { compileEngine, inProcess, type Engine } from '../screening/index.ts'
+import { addWebhook, startDelivering } from '../webhooks/index.ts'
 import { createApi } from './app.ts'
 
 const stores = embeddedStores()
@@ -143,6 +154,58 @@ test('a number of another room is asked for when somebody looks, and one that fa
   metrics.gauge({ name: 'broken', help: 'x', read: () => Promise.reject(new Error('away')) })
   const { body } = await app.inject({ url: '/metrics' })
   expect(body).toContain('touchstone_outbox_lag_seconds 7')
+})
+
+test('what waits is counted: events, deliveries that fail, how old the oldest is, offers to judge', async () => {
+  const read = async (): Promise<Record<string, number>> => {
+    const { body } = await app.inject({ url: '/metrics' })
+    const found = body.matchAll(/^touchstone_((?:outbox_|judgements_)\w+) (\S+)$/gm)
+    return Object.fromEntries([...found].map(([, name, value]) => [name, Number(value)]))
+  }
+  const none = {
+    outbox_waiting_deliveries: 0,
+    outbox_failing_deliveries: 0,
+    outbox_oldest_age_seconds: 0,
+    judgements_due: 0,
+  }
+  expect(await read()).toMatchObject(none)
+  const receiver = await startReceiver()
+  receiver.answer = (response) => response.writeHead(500).end()
+  const settings = { ...webhookSettings, allow: [receiver.host] }
+  await asOperator(store, (handle) =>
+    addWebhook({
+      ...{ handle, actor: operator, settings, organisationId: organisation },
+      input: { url: receiver.url },
+    }),
+  )
+  await store.transact(tenantContext(organisation), (handle) =>
+    recordOutbox(handle, organisation, [{ type: 'listing.assessed', data: {} }]),
+  )
+  expect(await read()).toMatchObject({
+    outbox_waiting_deliveries: 1,
+    outbox_failing_deliveries: 0,
+    outbox_oldest_age_seconds: expect.any(Number) as number,
+  })
+  const delivering = startDelivering({ store, ...settings, onFault: console.error })
+  await vi.waitFor(
+    async () => {
+      expect(await read()).toMatchObject({
+        outbox_waiting_deliveries: 1,
+        outbox_failing_deliveries: 1,
+      })
+    },
+    { timeout: 10_000 },
+  )
+  await delivering.stop()
+  await receiver.stop()
+  const aged = await read()
+  expect(aged['outbox_oldest_age_seconds']).toBeGreaterThan(0)
+  await asOperator(store, async (handle) => {
+    await sql`insert into judgements_due (listing_id, organisation_id)
+      select id, organisation_id from listings limit 1`.execute(handle)
+    await sql`update webhooks set enabled = false`.execute(handle)
+  })
+  expect(await read()).toMatchObject({ ...none, judgements_due: 1 })
 })
 
 test('the numbers are for this machine, not through a proxy, or for who has the token', async () => {

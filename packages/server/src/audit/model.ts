@@ -35,6 +35,7 @@ export const auditActions = [
   'webhook-disabled',
   'decisions-recorded',
   'outcomes-recorded',
+  'private-sellers-read',
   'claim-submitted',
   'claim-withdrawn',
   'claim-approved',

@@ -176,20 +176,26 @@ export async function decideClaim(handle: Handle, decision: Decision): Promise<v
     where id = ${id}::uuid`.execute(handle)
 }
 
-/** Gives the claimant, and the groups above it, sight of the brand. */
+/**
+ * Gives the claimant, and the groups above it, sight of the brand. Who holds no rights sees nothing by
+ * its houses: a marketplace would read the offers of others.
+ */
 export async function giveSight(handle: Handle, claimId: string): Promise<void> {
   await sql`
     insert into brand_sight (organisation_id, brand_id, claim_id, by_house, starts_on, ends_on)
-    with recursive above (id, parent_id, by_house) as (
-      select o.id, o.parent_id, false from claims c join organisations o on o.id = c.organisation_id
+    with recursive above (id, kind, parent_id, by_house) as (
+      select o.id, o.kind, o.parent_id, false
+      from claims c join organisations o on o.id = c.organisation_id
       where c.id = ${claimId}::uuid
       union
-      select o.id, o.parent_id, true from above a join organisations o on o.id = a.parent_id
+      select o.id, o.kind, o.parent_id, true
+      from above a join organisations o on o.id = a.parent_id
     )
     select a.id, c.brand_id, c.id, a.by_house, coalesce(c.acts_from, '-infinity'),
       coalesce(c.acts_until, 'infinity')
     from above a cross join claims c
-    where c.id = ${claimId}::uuid and c.state = 'approved'`.execute(handle)
+    where c.id = ${claimId}::uuid and c.state = 'approved'
+      and a.kind in ('rights-holder', 'counsel')`.execute(handle)
 }
 
 export async function endSight(handle: Handle, claimIds: readonly string[]): Promise<void> {

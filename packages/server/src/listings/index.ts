@@ -1,3 +1,5 @@
+export { dueGauge } from './due-gauge.ts'
+export { listListings } from './reading.ts'
 export { startRejudging } from './rejudging.ts'
 export { listingRoutes } from './routes.ts'
 export { takeListing } from './service.ts'

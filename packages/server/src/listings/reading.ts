@@ -1,5 +1,6 @@
 import type { Assessment } from '@touchstone/contract'
 import { z } from 'zod'
+import { recordEvent } from '../audit/index.ts'
 import { contextOf, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
@@ -50,6 +51,7 @@ export async function listListings(
   })
   const last = kept.length === limit ? kept.at(-1) : undefined
   const items = kept.flatMap((stored) => releaseListing(viewer, stored, names) ?? [])
+  await tellOfPrivateSellers(handle, viewer.organisationId, items)
   return { items, last: last && { firstSeenAt: last.firstSeenAt, id: last.id } }
 }
 
@@ -85,6 +87,7 @@ export async function readListing(
   }
   const relation = relationTo(viewer, stored)
   const versions = await versionsOf(handle, { id, engine, limit: versionsShown })
+  await tellOfPrivateSellers(handle, viewer.organisationId, [shown, ...versions], id)
   return {
     ...shown,
     versions: versions.map((version) => ({
@@ -93,6 +96,30 @@ export async function readListing(
       ...releaseVersion({ relation, brands: viewer.brands }, version, names),
     })),
   }
+}
+
+/**
+ * The reader's log tells of offers whose seller is a natural person, as they say themselves; a trader's
+ * name is no personal data, and of a seller who says nothing the marketplace knows best.
+ */
+async function tellOfPrivateSellers(
+  handle: Handle,
+  organisationId: string,
+  shown: readonly Pick<KeptVersion, 'listing'>[],
+  listing?: string,
+): Promise<void> {
+  const count = shown.filter(({ listing: { seller } }) => seller?.type === 'private').length
+  if (count === 0) return
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'private-sellers-read',
+    subject:
+      listing === undefined
+        ? { kind: 'organisation', id: organisationId }
+        : { kind: 'listing', id: listing },
+    detail: listing === undefined ? { count } : {},
+  })
 }
 
 /** What the sender of an offer is told of it: of rivals' catalogs no more than by reading it back. */

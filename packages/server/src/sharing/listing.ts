@@ -2,7 +2,7 @@ import type { Assessment, Listing } from '@touchstone/contract'
 import { releaseAssessment, type AssessmentViewer } from './assessment.ts'
 import type { BrandNames } from './brand-names.ts'
 import { mayRelease, type Released } from './matrix.ts'
-import type { Relation, Viewer } from './model.ts'
+import { isRightsSide, type Relation, type Viewer } from './model.ts'
 
 /** How sure a hit must be that lets a rights holder see an offer of others. */
 const sureFrom = 0.9
@@ -22,7 +22,7 @@ export function relationTo(
   viewer: Viewer,
   { organisationId, assessment }: Pick<Stored, 'organisationId' | 'assessment'>,
 ): Relation {
-  const rightsSide = viewer.kind === 'rights-holder' || viewer.kind === 'counsel'
+  const rightsSide = isRightsSide(viewer.kind)
   if (viewer.organisationId === organisationId) return rightsSide ? 'sender' : 'owner'
   if (viewer.kind === 'authority') return 'authority'
   if (!rightsSide) return 'other'

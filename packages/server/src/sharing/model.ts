@@ -15,6 +15,11 @@ export const relations = [
 ] as const
 export type Relation = (typeof relations)[number]
 
+/** Those who see offers of others by a brand: who holds rights, and who speaks for them. */
+export function isRightsSide(kind: string): boolean {
+  return kind === 'rights-holder' || kind === 'counsel'
+}
+
 /** Who looks at offers: an organisation, and the brands that its standing claims let it see. */
 export type Viewer = {
   organisationId: string

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
-import type { Viewer } from './model.ts'
+import { isRightsSide, type Viewer } from './model.ts'
 
 /** The organisation as a viewer of offers, with the brands that are in its sight today. */
 export async function findViewer(handle: Handle, organisationId: string): Promise<Viewer> {
@@ -15,7 +15,9 @@ export async function findViewer(handle: Handle, organisationId: string): Promis
       array(select brand_id from sight order by brand_id) as brands,
       array(select by_house from sight order by brand_id) as houses
     from organisations o where o.id = ${organisationId}::uuid`.execute(handle)
-  const { kind = '', brands = [], houses = [] } = rows[0] ?? {}
+  const { kind = '', brands: sighted = [], houses = [] } = rows[0] ?? {}
+  // What the lists count and page through is what the matrix shows.
+  const brands = isRightsSide(kind) ? sighted : []
   return {
     organisationId,
     kind,

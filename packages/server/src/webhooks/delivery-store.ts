@@ -49,6 +49,39 @@ export async function openWork(handle: Handle): Promise<OpenWork> {
   return rows[0] ?? { undispatched: false, due: [] }
 }
 
+export type OutboxState = {
+  undispatched: number
+  pending: number
+  /** Of those that are pending. */
+  failing: number
+  oldestSeconds: number
+}
+
+const countedUpTo = 100_000
+
+/** How much waits to be sent. What a disabled web hook keeps waits for nobody but its owner. */
+export async function outboxState(handle: Handle): Promise<OutboxState> {
+  const { rows } = await sql<OutboxState>`
+    with open as materialized (
+      select at from outbox_events where dispatched_at is null order by at limit ${countedUpTo}
+    ), pending as materialized (
+      select d.created_at as at, d.tries
+      from webhooks w
+      join webhook_deliveries d on d.webhook_id = w.id and d.state = 'pending'
+      where w.enabled and w.removed_at is null
+      limit ${countedUpTo}
+    )
+    select (select count(*)::int from open) as undispatched,
+      (select count(*)::int from pending) as pending,
+      (select count(*)::int from pending where tries > 0) as failing,
+      greatest(0, extract(epoch from now() - least(
+        (select min(at) from open), (select min(at) from pending)
+      ))::float8) as "oldestSeconds"`.execute(handle)
+  const [row] = rows
+  if (row === undefined) throw new Error('a select without a table gives one row')
+  return row
+}
+
 export type ClaimedDelivery = {
   eventId: string
   tries: number

@@ -1,4 +1,5 @@
 export { startDelivering, type Delivering, type DeliveringOptions } from './delivering.ts'
+export { outboxGauges } from './gauges.ts'
 export { trimmingJob } from './jobs.ts'
 export type { Webhook } from './model.ts'
 export { webhookRoutes } from './routes.ts'

@@ -3,7 +3,7 @@ import { strToU8, zipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import writeWorkbook from 'write-excel-file/node'
 import { inPieces, problems, read, streamed, values } from '../test/streams.ts'
-import { partsOf, textRow, workbookOf } from '../test/workbook.ts'
+import { partsOf, textRow, workbookOf } from '../../../test/workbook.ts'
 import { openXlsx, type XlsxOptions } from './xlsx.ts'
 
 async function table(bytes: Uint8Array, options: XlsxOptions = {}) {

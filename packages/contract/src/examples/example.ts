@@ -1,0 +1,65 @@
+import type { z } from 'zod'
+import type { Endpoint } from '../api/index.ts'
+
+/** Who calls in the examples: invented, and the same all through. */
+export const callers = {
+  nobody: 'Without sign-in',
+  'market-a': 'With a key of Market A, a marketplace',
+  'house-a': 'With a key of House A, a rights holder',
+  ada: 'As Ada, an admin of House A',
+  ben: 'As Ben, an admin of House B, another rights holder',
+  mara: 'As Mara, a reviewer of both houses',
+  'mara-anew': 'As Mara, in a new session that still lacks the second factor',
+  installation: 'As the admin of the installation',
+} as const
+export type Caller = keyof typeof callers
+
+type Part<N extends string, S> = S extends z.ZodType
+  ? Record<never, never> extends z.input<S>
+    ? { [K in N]?: z.input<S> }
+    : { [K in N]: z.input<S> }
+  : { [K in N]?: never }
+
+type BodyPart<E extends Endpoint> = E['body'] extends z.ZodType
+  ? {
+      body: z.input<E['body']> | (E extends { bodyReadBy: 'room' } ? string : never)
+      contentType?: E extends { bodyTypes: readonly (infer T)[] } ? T : never
+    }
+  : { body?: never; contentType?: never }
+
+/**
+ * One call that works as it stands, in a store where the examples before it were run. A test runs
+ * them all; the description of the interface shows them.
+ */
+export type Example<E extends Endpoint> = Part<'params', E['params']> &
+  Part<'query', E['query']> &
+  Part<'headers', E['headers']> &
+  BodyPart<E> & {
+    what: string
+    by: Caller
+    /** 200 where nothing is said. */
+    status?: number
+    /**
+     * Samples that later examples name, and the JSON pointer at which this answer holds what they
+     * stand for: a true answer has ids of its own.
+     */
+    keeps?: Readonly<Record<string, string>>
+  }
+
+/** At least one example for each address of a room, in the order in which they run. */
+export type ExamplesOf<R extends Record<string, Endpoint>> = {
+  readonly [N in keyof R]: readonly [Example<R[N]>, ...Example<R[N]>[]]
+}
+
+/** An example of any address, as programs read it. */
+export type AnyExample = {
+  what: string
+  by: Caller
+  params?: Record<string, string>
+  query?: Record<string, unknown>
+  headers?: Record<string, string>
+  body?: unknown
+  contentType?: string
+  status?: number
+  keeps?: Readonly<Record<string, string>>
+}

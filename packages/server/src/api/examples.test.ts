@@ -1,0 +1,169 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClient } from '@touchstone/client'
+import { endpoints, type Endpoint } from '@touchstone/contract'
+import { samples, type Caller } from '@touchstone/contract/examples'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { newKey, newOrganisation, tenantContext, webhookSettings } from '../../test/builders.ts'
+import { onBothEngines } from '../../test/engines.ts'
+import { allExamples, Kept } from '../../test/examples.ts'
+import { startOidcServer, type OidcServer } from '../../test/oidc-server.ts'
+import {
+  Browser,
+  inviteByOperator,
+  newApi,
+  newClock,
+  newMember,
+  password,
+  publicUrl,
+} from '../../test/people.ts'
+import { recordOutbox } from '../events/index.ts'
+import { ensureFirstAdmin } from '../people/index.ts'
+import { Secret } from '../platform/config/index.ts'
+import { openStore, type Store } from '../platform/db/index.ts'
+import { startDelivering } from '../webhooks/index.ts'
+
+type Call = (input: unknown) => Promise<unknown>
+
+onBothEngines((engine) => {
+  let store: Store
+  let app: FastifyInstance
+  let provider: OidcServer
+  let url: string
+  let market: string
+  const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-examples-'))
+  const clock = newClock()
+  const kept = new Kept(() => clock.now)
+  const keys: Partial<Record<Caller, string>> = {}
+  const browsers: Partial<Record<Caller, Browser>> = {}
+
+  beforeAll(async () => {
+    provider = await startOidcServer(`${publicUrl}/auth/oidc/callback`)
+    const { issuer, clientId, clientSecret } = provider
+    store = await openStore(await engine.newStore())
+    app = newApi(store, clock, {
+      sealer: webhookSettings.sealer,
+      oidc: { issuer, clientId, clientSecret: new Secret(clientSecret), name: 'Provider' },
+    })
+    url = await app.listen({ host: '127.0.0.1', port: 0 })
+    browsers.installation = await firstAdmin('admin@touchstone.example')
+    market = (await newOrganisation(store, 'market-a')).id
+    await newOrganisation(store, 'house-a', { kind: 'rights-holder' })
+    await newOrganisation(store, 'house-b', { kind: 'rights-holder' })
+    const ofMarket = ['listings:read', 'listings:write', 'decisions:write', 'outcomes:write']
+    keys['market-a'] = (await newKey(store, 'market-a', [...ofMarket, 'webhooks:write'])).text
+    keys['house-a'] = (await newKey(store, 'house-a', ['catalog:read', 'catalog:write'])).text
+    browsers.ada = await newMember(app, store, 'house-a', 'ada@house-a.example')
+    browsers.ben = await newMember(app, store, 'house-b', 'ben@house-b.example')
+    browsers.mara = await memberOfBoth('mara@house-a.example')
+  }, 60_000)
+  afterAll(async () => {
+    await app?.close()
+    await store?.close()
+    await provider?.stop()
+    rmSync(dataDir, { recursive: true })
+  })
+
+  async function memberOfBoth(email: string): Promise<Browser> {
+    const browser = await newMember(app, store, 'house-a', email, { roles: ['reviewer'] })
+    const token = await inviteByOperator(store, 'house-b', email, { roles: ['reviewer'] })
+    await browser.post('/api/v1/invitations/accept', { token })
+    return browser
+  }
+
+  async function firstAdmin(email: string): Promise<Browser> {
+    const first = await ensureFirstAdmin(store, { email, dataDir })
+    const browser = new Browser(app)
+    await browser.signIn(email, first?.password)
+    await browser.post('/api/v1/password', { current: first?.password, next: password })
+    return browser
+  }
+
+  /** What has to happen beside the calls of the examples. */
+  const before: Record<string, () => Promise<void>> = {
+    'webhooks.deliveries': async () => {
+      await store.transact(tenantContext(market), (handle) =>
+        recordOutbox(handle, market, [{ type: 'listing.assessed', data: {} }]),
+      )
+      const delivering = startDelivering({ store, ...webhookSettings, onFault: console.error })
+      const client = createClient({ url, key: keys['market-a']! })
+      const id = kept.fill(samples.webhook) as string
+      await vi.waitFor(async () => {
+        expect((await client.webhooks.deliveries({ params: { id } })).items).not.toEqual([])
+      }, 10_000)
+      await delivering.stop()
+    },
+    'members.change': async () => {
+      const { body } = await browsers.ada!.get('/api/v1/members')
+      const members = body['items'] as { email: string }[]
+      const at = members.findIndex(({ email }) => email.startsWith('noor@'))
+      kept.keep({ [samples.member]: `/items/${at}/id` }, body)
+    },
+    'sessions.list': async () => {
+      await new Browser(app).signIn('mara@house-a.example')
+    },
+    'sessions.proveCode': async () => {
+      browsers['mara-anew'] = new Browser(app)
+      await browsers['mara-anew'].signIn('mara@house-a.example')
+    },
+  }
+
+  test.each(allExamples.map((one) => [`${one.room}.${one.name}`, one.what, one] as const))(
+    '%s: %s',
+    async (id, _what, { room, name, by, status = 200, ...example }) => {
+      await before[id]?.()
+      // A code of the second factor is good once.
+      clock.pass(30_000)
+      const statuses: number[] = []
+      const ask: typeof fetch = async (address, init) => {
+        const response = await fetchAs(browsers[by], address, init)
+        statuses.push(response.status)
+        return response
+      }
+      const client = createClient({ url, ...(keys[by] && { key: keys[by] }), fetch: ask })
+      const call = (client as unknown as Record<string, Record<string, Call>>)[room]![name]!
+      const { params, query, headers, body, contentType } = example
+      const answer = await call({
+        ...{ params: kept.fill(params), query, headers, contentType },
+        body: kept.fill(body),
+      })
+      expect(statuses).toEqual([status])
+      expect((answer as { failed?: number }).failed ?? 0).toBe(0)
+      kept.keep(example.keeps, answer)
+    },
+  )
+})
+
+/** The platform's fetch, as a browser would ask: with its cookies, from a page of this server. */
+async function fetchAs(
+  browser: Browser | undefined,
+  ...[address, init]: Parameters<typeof fetch>
+): Promise<Response> {
+  const headers = new Headers(init?.headers)
+  if (browser !== undefined) {
+    const cookies = [...browser.cookies].map(([name, value]) => `${name}=${value}`)
+    headers.set('cookie', cookies.join('; '))
+    headers.set('origin', publicUrl)
+  }
+  const response = await fetch(address, { ...init, headers, redirect: 'manual' })
+  for (const cookie of response.headers.getSetCookie()) {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
+    if (value === '') browser?.cookies.delete(name)
+    else browser?.cookies.set(name, value)
+  }
+  return response
+}
+
+test('the typed client has a call for every address, and every address an example', () => {
+  const client: Record<string, Record<string, unknown>> = createClient({ url: 'http://x.example' })
+  const shown = new Set(allExamples.map(({ room, name }) => `${room}.${name}`))
+  for (const [room, ofRoom] of Object.entries<Record<string, Endpoint>>(endpoints)) {
+    for (const name of Object.keys(ofRoom)) {
+      expect([room, name, typeof client[room]?.[name], shown.has(`${room}.${name}`)]).toEqual([
+        ...[room, name, 'function', true],
+      ])
+    }
+  }
+})

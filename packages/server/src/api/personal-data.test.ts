@@ -1,0 +1,151 @@
+import type { endpoints } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOperator, newStandingClaim } from '../../test/builders.ts'
+import { onBothEngines } from '../../test/engines.ts'
+import {
+  askByKey,
+  house,
+  newAllianceApi,
+  newNeighbour,
+  plant,
+  type Victim,
+} from '../../test/leaks/alliance.ts'
+import type { AuditAction } from '../audit/index.ts'
+import { openStore, type Store } from '../platform/db/index.ts'
+
+/** What of others an address hands out, and the word with which the log tells of it. */
+type Reads = AuditAction | 'nothing of a person' | 'the caller’s own'
+
+const nothing = 'nothing of a person'
+const own = 'the caller’s own'
+
+/** A new address has to say what it reads, or this is no valid program. */
+const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R], Reads> } = {
+  catalog: {
+    ...{ export: nothing, import: nothing, listBrands: nothing, brand: nothing },
+    ...{ putBrand: nothing, removeBrand: nothing, brandVersions: nothing },
+    ...{ listProducts: nothing, product: nothing, putProduct: nothing },
+    ...{ removeProduct: nothing, productVersions: nothing },
+  },
+  claims: {
+    document: 'claim-document-read',
+    // Owners as public registers name them.
+    ...{ submit: own, list: nothing, read: nothing, withdraw: own, approve: nothing },
+    ...{ reject: nothing, contest: nothing, resolve: nothing, revoke: nothing },
+  },
+  listings: {
+    ...{ list: 'private-sellers-read', read: 'private-sellers-read' },
+    ...{ take: own, takeBatch: own, takeFile: own, count: nothing },
+  },
+  members: {
+    ...{ list: 'members-read', listInvitations: 'invitations-read' },
+    ...{ change: 'member-changed', remove: 'member-removed', invite: 'member-invited' },
+    ...{ revokeInvitation: nothing, readInvitation: own, accept: own },
+  },
+  organisation: {
+    listAudit: 'audit-read',
+    ...{ read: nothing, change: nothing, listKeys: nothing, createKey: nothing },
+    revokeKey: nothing,
+  },
+  sessions: {
+    ...{ ways: nothing, signIn: own, state: own, signOut: own, proveCode: own, switch: own },
+    ...{ list: own, end: own, changePassword: own, changeProfile: own, enrol: own },
+    ...{ confirm: own, renewRecoveryCodes: own, removeTwoFactor: own },
+    ...{ oidcStart: nothing, oidcCallback: own },
+  },
+  decisions: {
+    // Reviewers by a number of the organisation's own, as the contract asks for.
+    ...{ recordDecisions: own, recordOutcomes: own, listDecisions: nothing },
+    ...{ listOutcomes: nothing, decisionsOnListing: nothing, outcomesOfListing: nothing },
+  },
+  webhooks: {
+    ...{ list: nothing, add: nothing, change: nothing, remove: nothing, rotate: nothing },
+    ...{ deliveries: nothing, resend: nothing, replay: nothing },
+  },
+}
+
+onBothEngines((engine) => {
+  let store: Store
+  let app: FastifyInstance
+  let victim: Victim
+  let sale: string
+  let rivalKey: string
+  let adminId: string
+
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    app = newAllianceApi(store)
+    victim = await plant(app, store, house)
+    const { body } = await victim.admin.get('/api/v1/session')
+    adminId = (body['person'] as { id: string }).id
+    const { key } = await newNeighbour(app, store, { slug: 'market', kind: 'marketplace' })
+    const seller = { id: 's', name: 'Wilma Anders', type: 'private' }
+    for (const [id, title] of [
+      ['1', 'Prada wallet'],
+      ['2', 'Gucci bag'],
+    ]) {
+      const offer = { id, title, seller, price: { amount: '40', currency: 'USD' } }
+      const taken = await askByKey(app, key, 'POST', '/api/v1/listings', offer)
+      if (id === '1') sale = taken['id'] as string
+    }
+    rivalKey = (await newNeighbour(app, store, { slug: 'rival', kind: 'rights-holder' })).key
+    await newStandingClaim(store, 'rival', 'gucci')
+  }, 60_000)
+  afterAll(async () => {
+    await app?.close()
+    await store?.close()
+  })
+
+  /** The newest entry of a log, and how many of this action there are. */
+  async function logged(action: string): Promise<{ count: number; detail: unknown }> {
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ count: number; detail: unknown }>`
+        select count(*)::int as count, (array_agg(detail order by at desc))[1] as detail
+        from audit_events
+        where organisation_id = ${victim.organisationId}::uuid and action = ${action}
+          and actor_kind = 'person' and actor_id = ${adminId}`.execute(handle),
+    )
+    return rows[0]!
+  }
+
+  test.each<[string, (id: Victim['named']) => string, Reads]>([
+    ['members', () => '/members', reads.members.list],
+    ['invitations', () => '/invitations', reads.members.listInvitations],
+    ['the log', () => '/audit', reads.organisation.listAudit],
+    [
+      'a document',
+      ({ claim, document }) => `/claims/${claim}/documents/${document}`,
+      reads.claims.document,
+    ],
+    ['offers of private sellers', () => '/listings', reads.listings.list],
+    ['one offer of a private seller', () => `/listings/${sale}`, reads.listings.read],
+  ])('whoever reads %s stands in the log', async (_what, pathOf, action) => {
+    const { count } = await logged(action)
+    const url = `/api/v1${pathOf(victim.named)}`
+    const cookie = [...victim.admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const { statusCode } = await app.inject({ url, headers: { cookie } })
+    expect(statusCode).toBe(200)
+    const after = await logged(action)
+    expect(after.count).toBe(count + 1)
+    expect(JSON.stringify(after.detail)).not.toMatch(/Wilma|@/)
+  })
+
+  test('a page without private sellers leaves no entry', async () => {
+    const { count } = await logged('private-sellers-read')
+    const { items } = await askByKey(app, victim.key, 'GET', '/api/v1/listings?brand=gucci')
+    expect(items).toEqual([])
+    expect((await logged('private-sellers-read')).count).toBe(count)
+  })
+
+  test('a machine’s reading stands in its organisation’s log', async () => {
+    await askByKey(app, rivalKey, 'GET', '/api/v1/listings')
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ kind: string; detail: unknown }>`
+        select actor_kind as kind, detail from audit_events
+        where action = 'private-sellers-read' and actor_kind = 'key'`.execute(handle),
+    )
+    expect(rows).toEqual([{ kind: 'key', detail: { count: 1 } }])
+  })
+})

@@ -1,0 +1,47 @@
+import { samples, examples, type AnyExample } from '@touchstone/contract/examples'
+import { Secret, TOTP } from 'otpauth'
+
+export type NamedExample = AnyExample & { room: string; name: string }
+
+/** Every example in the order in which they work. */
+export const allExamples: NamedExample[] = Object.entries(examples).flatMap(([room, ofRoom]) =>
+  Object.entries<readonly AnyExample[]>(ofRoom).flatMap(([name, some]) =>
+    some.map((one) => ({ room, name, ...one })),
+  ),
+)
+
+/** What the samples of the examples stand for in one run. */
+export class Kept {
+  readonly #values = new Map<string, string>()
+  readonly #now: () => number
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  keep(keeps: AnyExample['keeps'] = {}, answer: unknown): void {
+    for (const [sample, pointer] of Object.entries(keeps)) {
+      const value = pointer
+        .split('/')
+        .slice(1)
+        .reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], answer)
+      if (typeof value !== 'string') throw new Error(`the answer holds no text at ${pointer}`)
+      this.#values.set(sample, value)
+    }
+  }
+
+  /** A value with what the run has in the place of each sample. */
+  fill(value: unknown): unknown {
+    if (value === samples.code) return this.#code()
+    if (typeof value === 'string') return this.#values.get(value) ?? value
+    if (Array.isArray(value)) return value.map((one) => this.fill(one))
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, this.fill(one)]))
+  }
+
+  /** What an authenticator app shows now. */
+  #code(): string {
+    const secret = Secret.fromBase32(this.#values.get(samples.secret) ?? '')
+    return new TOTP({ secret }).generate({ timestamp: this.#now() })
+  }
+}

@@ -1,0 +1,315 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Catalog } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { createApi } from '../../src/api/index.ts'
+import { approveClaim } from '../../src/claims/index.ts'
+import { ensureFirstAdmin } from '../../src/people/index.ts'
+import type { Store } from '../../src/platform/db/index.ts'
+import { sealerOf } from '../../src/platform/sealing/index.ts'
+import { compileEngine, inProcess } from '../../src/screening/index.ts'
+import { brandNames } from '../../src/sharing/index.ts'
+import type { WebhookSettings } from '../../src/webhooks/index.ts'
+import { asOperator, newKey, newOrganisation, operator } from '../builders.ts'
+import { Browser, newMember, password, publicUrl } from '../people.ts'
+import type { Named } from './probes.ts'
+import { rowsOf } from './rows.ts'
+
+const allScopes = [
+  ...['listings:read', 'listings:write', 'catalog:read', 'catalog:write'],
+  ...['decisions:write', 'outcomes:write', 'webhooks:write'],
+]
+
+/** Somebody with all that an organisation can have, each string of it marked as its own. */
+export type Victim = {
+  slug: string
+  organisationId: string
+  named: Named
+  /** The offer that the rival's brand hits too. */
+  shared: string
+  /** What must never be in an answer to others. */
+  secrets: string[]
+  ids: ReadonlySet<string>
+  admin: Browser
+  key: string
+}
+
+/** Whom to make, and by what its own strings and numbers are told. */
+export type Marked = {
+  slug: string
+  kind: 'marketplace' | 'rights-holder'
+  brand: string
+  /** Stands in every string that it keeps. */
+  mark: string
+  price: string
+  units: number
+}
+
+export const market: Marked = {
+  ...{ slug: 'velum-square', kind: 'marketplace', brand: 'cotswick' },
+  ...{ mark: 'qzvelumqz', price: '7319.83', units: 918_273 },
+}
+export const house: Marked = {
+  ...{ slug: 'torra-house', kind: 'rights-holder', brand: 'prada' },
+  ...{ mark: 'qztorraqz', price: '8426.57', units: 645_381 },
+}
+
+/** What it says of its brand; prices and sellers are its own alone. */
+function catalogOf({ mark, brand, price }: Marked): Catalog {
+  return {
+    brands: [
+      {
+        id: brand,
+        name: brand === 'prada' ? 'Prada' : `${mark} brand`,
+        aliases: [{ text: `${mark} alias` }],
+        channels: [
+          {
+            marketplace: '*',
+            policy: 'authorised-sellers',
+            authorisedSellers: [`${mark}-authorised`],
+            source: `${mark} channel source`,
+          },
+        ],
+        supplier: `${mark} supplier`,
+      },
+    ],
+    products: [
+      {
+        id: `${mark}-product`,
+        brand,
+        name: `${mark} product`,
+        styleCodes: ['PRX73198'],
+        msrp: [{ amount: price, currency: 'EUR', source: `${mark} price source` }],
+      },
+    ],
+  }
+}
+
+const known = catalogOf(house)
+const engine = compileEngine(known)
+const names = brandNames(known)
+
+/** The interface as it runs once the house’s claim stands: the engine knows its catalog. */
+export function newAllianceApi(
+  store: Store,
+  settings: WebhookSettings = { sealer: sealerOf(randomBytes(32)), allow: [] },
+): FastifyInstance {
+  return createApi({
+    store,
+    screening: inProcess(engine),
+    names: () => names,
+    checkAnswers: true,
+    onFault: (error) => console.error(error),
+    outboundAllow: [...(settings.allow ?? [])],
+    people: {
+      sealer: settings.sealer,
+      publicUrl,
+      secureCookie: true,
+      cost: { ln: 9, r: 8, p: 1 },
+    },
+  })
+}
+
+type Body = Record<string, unknown>
+
+/** Asks with a machine key; what is refused is an error here. */
+export async function askByKey(
+  app: FastifyInstance,
+  key: string,
+  method: 'GET' | 'POST',
+  url: string,
+  payload?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Body> {
+  const response = await app.inject({
+    ...{ method, url, headers: { authorization: `Bearer ${key}`, ...headers } },
+    ...(payload !== undefined && { payload: payload as object }),
+  })
+  if (response.statusCode >= 300) throw new Error(`${url}: ${response.body}`)
+  return response.json()
+}
+
+async function told(answer: Promise<{ status: number; body: Body }>): Promise<Body> {
+  const { status, body } = await answer
+  if (status >= 300) throw new Error(JSON.stringify(body))
+  return body
+}
+
+/** Makes an organisation that keeps something in every table and under every address. */
+export async function plant(app: FastifyInstance, store: Store, marked: Marked): Promise<Victim> {
+  const { slug, kind, brand, mark, price, units } = marked
+  const { id: organisationId } = await newOrganisation(store, slug, { kind, name: `${mark} name` })
+  const email = `${mark}@house.example`
+  const admin = await newMember(app, store, slug, email)
+  const analyst = await newMember(app, store, slug, `${mark}-2@house.example`, {
+    roles: ['analyst'],
+  })
+  await analyst.post('/api/v1/two-factor')
+  const { key, text } = (await told(
+    admin.post('/api/v1/keys', { scopes: allScopes, label: `${mark} key` }),
+  )) as { key: Body; text: string }
+  const invited = await told(
+    admin.post('/api/v1/invitations', { email: `${mark}-3@house.example`, roles: ['admin'] }),
+  )
+  const webhook = await told(
+    admin.post('/api/v1/webhooks', {
+      url: `https://hooks.example/${mark}`,
+      label: `${mark} web hook`,
+    }),
+  )
+  const ask = (method: 'GET' | 'POST', url: string, payload?: unknown, headers = {}) =>
+    askByKey(app, text, method, url, payload, headers)
+  await ask('POST', '/api/v1/catalog/import', catalogOf(marked))
+  const offers = offersOf(marked)
+  const idempotencyKey = `${mark}-request`
+  const { results } = await ask('POST', '/api/v1/listings/batch', offers, {
+    'idempotency-key': idempotencyKey,
+  })
+  const [hidden, , shared] = results as { id: string }[]
+  await ask('POST', '/api/v1/listings', { ...offers[0], title: `Prada purse ${mark}` })
+  const recorded = (answer: Body): string => (answer['results'] as { id: string }[])[0]!.id
+  const once = (noun: string) => ({ 'idempotency-key': `${idempotencyKey}-${noun}` })
+  const said = { id: hidden!.id, note: `${mark} note` }
+  const judged = { verdict: 'genuine', reason: `${mark} reason`, reviewer: `${mark} reviewer` }
+  const decision = recorded(
+    await ask('POST', '/api/v1/decisions', { ...said, ...judged }, once('decision')),
+  )
+  const outcome = recorded(
+    await ask('POST', '/api/v1/outcomes', { ...said, outcome: 'removed' }, once('outcome')),
+  )
+  const since = '2020-01-01T00:00:00Z'
+  await told(admin.post(`/api/v1/webhooks/${webhook['id'] as string}/replay`, { since }))
+  const claim = kind === 'rights-holder' ? await claimBrands(store, admin, mark, brand) : undefined
+  await admin.get('/api/v1/members')
+  const rows = await rowsOf(store, organisationId)
+  const [member] = rows['memberships']!.map((row) => uuids(row)[1]!)
+  const first = (table: string): string => uuids(rows[table]![0]!)[0]!
+  return {
+    ...{ slug, organisationId, admin, key: text },
+    named: {
+      ...{ slug, email, idempotencyKey, decision, outcome, brand, member: member! },
+      marketplace: `${mark}-bazaar`,
+      listing: hidden!.id,
+      externalId: `${mark}-1`,
+      otherExternalId: `${mark}-2`,
+      spareBrand: `a-${brand}`,
+      product: `${mark}-product`,
+      key: key['id'] as string,
+      invitation: (invited['invitation'] as Body)['id'] as string,
+      invitationToken: invited['token'] as string,
+      session: first('sessions'),
+      webhook: webhook['id'] as string,
+      event: first('outbox_events'),
+      claim: claim?.id ?? randomUUID(),
+      document: claim?.document ?? randomUUID(),
+      auditEvent: first('audit_events'),
+      at: new Date().toISOString(),
+    },
+    shared: shared?.id ?? '',
+    secrets: [
+      ...[mark, price, String(units), text, key['prefix'] as string, invited['token'] as string],
+      ...[webhook['secret'] as string, admin.token!],
+    ],
+    ids: new Set(uuids(JSON.stringify(rows))),
+  }
+}
+
+function offersOf({ mark, kind, price, units }: Marked): Body[] {
+  const offer = {
+    description: `${mark} description`,
+    category: `${mark} category`,
+    attributes: { [`${mark} attribute`]: `${mark} value` },
+    seller: {
+      id: `${mark}-seller`,
+      name: `${mark} shop`,
+      identifiers: [{ type: 'phone', value: `+000 555 ${mark}` }],
+      rating: `${mark} rating`,
+    },
+    price: { amount: price, currency: 'EUR', margin: `${mark} margin` },
+    unitsSold: units,
+    condition: 'new',
+    sources: [{ kind: 'feed', by: `${mark} feed` }],
+    externalSignals: [{ name: `${mark} signal`, weight: 0.5 }],
+    warehouse: `${mark} warehouse`,
+  }
+  const hidden = [
+    { ...offer, id: `${mark}-1`, marketplace: `${mark}-bazaar`, title: `Prada wallet ${mark}` },
+    { ...offer, id: `${mark}-2`, marketplace: `${mark}-bazaar`, title: `Wooden spoon ${mark}` },
+  ]
+  if (kind !== 'marketplace') return hidden
+  const title = 'Prada wallet PRX73198 and Gucci bag, 1:1 replica'
+  const cheap = { amount: '40', currency: 'USD', margin: `${mark} margin` }
+  const shared = { id: `${mark}-3`, marketplace: `${mark}-open`, title, price: cheap }
+  return [...hidden, { ...offer, ...shared }]
+}
+
+/** A claim that stands, with its document, and one that is pending. */
+async function claimBrands(
+  store: Store,
+  admin: Browser,
+  mark: string,
+  brand: string,
+): Promise<{ id: string; document: string }> {
+  const content = Buffer.from(`%PDF-1.7\n${mark} proof`).toString('base64')
+  const claim = { office: 'EM', number: `${mark} number`, owner: `${mark} owner` }
+  const document = { mediaType: 'application/pdf', content }
+  const standing = await told(admin.post('/api/v1/claims', { ...claim, brand, document }))
+  const id = standing['id'] as string
+  await asOperator(store, (handle) =>
+    approveClaim({
+      ...{ handle, actor: operator },
+      input: { id, decision: { reason: `${mark} decision` } },
+    }),
+  )
+  const reference = { reference: `https://register.example/${mark}` }
+  const spareBrand = `a-${brand}`
+  await told(admin.post('/api/v1/claims', { ...claim, brand: spareBrand, document: reference }))
+  return { id, document: (standing['documents'] as { id: string }[])[0]!.id }
+}
+
+export function uuids(text: string): string[] {
+  return text.match(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g) ?? []
+}
+
+/** Names of the same form for what there isn't. */
+export function namesOfNothing(like: Named): Named {
+  const word = `ab${randomBytes(4).toString('hex')}`
+  const entries = Object.entries(like).map(([noun, value]) => {
+    if (noun === 'at') return [noun, value]
+    // Beside the other, so that what comes after it in a list is the same.
+    if (uuids(value).length === 1)
+      return [noun, value.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'))]
+    if (noun === 'invitationToken') return [noun, randomBytes(32).toString('base64url')]
+    if (noun === 'email') return [noun, `${word}@house.example`]
+    return [noun, `${noun === 'spareBrand' ? 'a-' : ''}${word}-${noun.toLowerCase()}`]
+  })
+  return Object.fromEntries(entries) as Named
+}
+
+/** A key with every scope, and an admin, of an organisation that has what each can have. */
+export async function newNeighbour(
+  app: FastifyInstance,
+  store: Store,
+  { slug, ...more }: { slug: string; kind: string; parent?: string },
+): Promise<{ key: string; admin: Browser; webhook: string; organisationId: string }> {
+  const { id: organisationId } = await newOrganisation(store, slug, more)
+  const key = (await newKey(store, slug, allScopes)).text
+  const admin = await newMember(app, store, slug, `admin@${slug}.example`)
+  const url = 'https://hooks.example/own'
+  const { id } = (await told(admin.post('/api/v1/webhooks', { url }))) as { id: string }
+  return { key, admin, webhook: id, organisationId }
+}
+
+/** A browser in which the installation's admin is signed in, who acts for no organisation. */
+export async function newInstallationAdmin(
+  app: FastifyInstance,
+  store: Store,
+  dataDir: string,
+): Promise<Browser> {
+  const email = 'installation@example.com'
+  const first = await ensureFirstAdmin(store, { email, dataDir })
+  if (first === undefined) throw new Error('there are people already')
+  const browser = new Browser(app)
+  await told(browser.signIn(email, first.password))
+  await told(browser.post('/api/v1/password', { current: first.password, next: password }))
+  return browser
+}

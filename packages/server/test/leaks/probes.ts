@@ -1,0 +1,335 @@
+import { endpoints, type Endpoint } from '@touchstone/contract'
+import { writeCursor } from '../../src/platform/http/index.ts'
+
+/** Everything by which a request can name what is an organisation's own. */
+export type Named = {
+  slug: string
+  email: string
+  marketplace: string
+  /** Of an offer that nobody but its sender may see, and of another such one. */
+  listing: string
+  externalId: string
+  otherExternalId: string
+  idempotencyKey: string
+  decision: string
+  outcome: string
+  brand: string
+  /** Claimed and not approved; before all others by name, so that it stands on no page after them. */
+  spareBrand: string
+  product: string
+  key: string
+  member: string
+  invitation: string
+  invitationToken: string
+  session: string
+  webhook: string
+  event: string
+  claim: string
+  document: string
+  auditEvent: string
+  /** When all of it was there. */
+  at: string
+}
+
+/** What the caller has itself. */
+export type Own = { webhook: string; claim: string }
+
+export type Sent = {
+  params?: Record<string, string>
+  query?: Record<string, string>
+  headers?: Record<string, string>
+  body?: unknown
+  /** The body as it is, of another type than JSON. */
+  text?: { type: string; content: string }
+  /** What an organisation that has nothing to do with it is answered. */
+  status?: number | { key: number; session: number }
+}
+
+export type Probe = {
+  /** Requests that name what is another's; they must answer as if there were none. */
+  named?: (named: Named, own: Own) => Sent[]
+  /** Requests that name nothing of others. */
+  plain?: Sent[]
+}
+
+/** A new endpoint without a probe is no valid program. */
+export type Probes = {
+  [R in keyof typeof endpoints]: { [E in keyof (typeof endpoints)[R]]: Probe }
+}
+
+const ofClaim =
+  (body: unknown) =>
+  ({ claim: id }: Named): Sent[] => [{ params: { id }, body, status: 404 }]
+const byId =
+  (noun: 'key' | 'member' | 'invitation' | 'session' | 'webhook' | 'claim', body?: unknown) =>
+  (named: Named): Sent[] => [{ params: { id: named[noun] }, body, status: 404 }]
+const after = (noun: keyof Named) => (named: Named) => [
+  { query: { after: writeCursor([named.at, named[noun]]) }, status: 200 },
+]
+const onListing = (noun: 'decision' | 'outcome') => (named: Named) => [
+  { params: { id: named.listing }, status: 404 },
+  {
+    params: { id: named.listing },
+    query: { after: writeCursor([named.at, named[noun]]) },
+    status: 404,
+  },
+]
+const told =
+  (noun: 'decision' | 'outcome', what: object) =>
+  ({ listing, otherExternalId, marketplace, idempotencyKey }: Named): Sent[] => [
+    { body: { id: listing, ...what }, status: 404 },
+    { body: { listing: otherExternalId, marketplace, ...what }, status: 404 },
+    { body: [{ id: listing, ...what }], status: 200 },
+    {
+      body: [{ id: listing, ...what }],
+      headers: { 'idempotency-key': `${idempotencyKey}-${noun}` },
+      status: 200,
+    },
+  ]
+
+const ofKeys = (status: number) => ({ key: status, session: 403 })
+const offer = { title: 'A plain spoon', price: { amount: '3', currency: 'EUR' } }
+const rights = { roles: ['analyst'], brands: [], territories: [] }
+const wrongCode = [{ body: { code: '000000' } }]
+
+const catalog: Probes['catalog'] = {
+  export: { plain: [{}] },
+  import: {
+    named: ({ spareBrand }): Sent[] => [
+      {
+        body: { brands: [{ id: `${spareBrand}-2`, name: 'A name of my own' }] },
+        status: 200,
+      },
+    ],
+  },
+  listBrands: {
+    named: ({ brand }): Sent[] => [{ query: { after: writeCursor([brand]) }, status: 200 }],
+    plain: [{}],
+  },
+  brand: { named: ({ brand }): Sent[] => [{ params: { brand }, status: 404 }] },
+  putBrand: {
+    named: ({ spareBrand: brand }): Sent[] => [
+      { params: { brand }, body: { id: brand, name: 'Another of mine' }, status: 201 },
+    ],
+  },
+  removeBrand: { named: ({ brand }): Sent[] => [{ params: { brand }, status: 404 }] },
+  brandVersions: { named: ({ brand }): Sent[] => [{ params: { brand }, status: 404 }] },
+  listProducts: {
+    named: ({ brand, product }): Sent[] => [
+      { query: { brand }, status: 200 },
+      { query: { after: writeCursor([product]) }, status: 200 },
+    ],
+    plain: [{}],
+  },
+  product: { named: ({ product }): Sent[] => [{ params: { product }, status: 404 }] },
+  putProduct: {
+    named: ({ brand, spareBrand, product: id }): Sent[] => [
+      { params: { product: id }, body: { id, brand, name: 'Mine' }, status: 422 },
+      {
+        params: { product: `a-${id}` },
+        body: { id: `a-${id}`, brand: spareBrand, name: 'Mine' },
+        status: 201,
+      },
+    ],
+  },
+  removeProduct: { named: ({ product }): Sent[] => [{ params: { product }, status: 404 }] },
+  productVersions: { named: ({ product }): Sent[] => [{ params: { product }, status: 404 }] },
+}
+
+const claims: Probes['claims'] = {
+  submit: {
+    named: ({ spareBrand: brand }): Sent[] => [
+      {
+        body: {
+          ...{ brand, office: 'EM', number: '0815', owner: 'Somebody' },
+          document: { reference: 'https://register.example/0815' },
+        },
+        status: 403,
+      },
+    ],
+  },
+  list: { named: after('claim'), plain: [{}, { query: { state: 'approved' } }] },
+  read: { named: byId('claim') },
+  document: {
+    named: ({ claim, document }, own): Sent[] => [
+      { params: { id: claim, document }, status: 404 },
+      { params: { id: own.claim, document }, status: 404 },
+    ],
+  },
+  withdraw: { named: byId('claim') },
+  approve: { named: ofClaim({}) },
+  reject: { named: ofClaim({ reason: 'x' }) },
+  contest: { named: ofClaim({ reason: 'x' }) },
+  resolve: { named: ofClaim({ reason: 'x', standing: 'none' }) },
+  revoke: { named: ofClaim({ reason: 'x' }) },
+}
+
+const listings: Probes['listings'] = {
+  take: {
+    named: ({ externalId: id, marketplace }): Sent[] => [
+      { body: { ...offer, id, marketplace }, status: ofKeys(201) },
+    ],
+  },
+  takeBatch: {
+    named: ({ externalId, marketplace, idempotencyKey }): Sent[] => [
+      {
+        body: [{ ...offer, id: `${externalId}-2`, marketplace }],
+        headers: { 'idempotency-key': idempotencyKey },
+        status: ofKeys(200),
+      },
+    ],
+  },
+  takeFile: {
+    named: ({ externalId, marketplace }): Sent[] => [
+      {
+        text: { type: 'text/csv', content: `id,title\n${externalId}-3,A plain spoon\n` },
+        query: { marketplace },
+        status: ofKeys(200),
+      },
+    ],
+  },
+  list: {
+    named: ({ brand, marketplace, ...named }): Sent[] => [
+      { query: { brand }, status: 200 },
+      { query: { brand: named.spareBrand }, status: 200 },
+      { query: { marketplace }, status: 200 },
+      ...after('listing')({ brand, marketplace, ...named }),
+    ],
+    plain: [{}, { query: { limit: '1' } }, { query: { verdict: 'block' } }],
+  },
+  count: {
+    named: ({ brand, spareBrand, marketplace }): Sent[] => [
+      { query: { brand }, status: 200 },
+      { query: { brand: spareBrand, verdict: 'review' }, status: 200 },
+      { query: { marketplace }, status: 200 },
+    ],
+    plain: [{}, { query: { verdict: 'block' } }],
+  },
+  read: {
+    named: ({ listing, otherExternalId }): Sent[] => [
+      { params: { id: listing }, status: 404 },
+      { params: { id: otherExternalId }, status: 404 },
+    ],
+  },
+}
+
+const decisions: Probes['decisions'] = {
+  recordDecisions: { named: told('decision', { verdict: 'genuine' }) },
+  recordOutcomes: { named: told('outcome', { outcome: 'removed' }) },
+  listDecisions: { named: after('decision'), plain: [{}] },
+  listOutcomes: { named: after('outcome'), plain: [{}] },
+  decisionsOnListing: { named: onListing('decision') },
+  outcomesOfListing: { named: onListing('outcome') },
+}
+
+const members: Probes['members'] = {
+  list: {
+    named: ({ member }): Sent[] => [{ query: { after: writeCursor([member]) }, status: 200 }],
+    plain: [{}],
+  },
+  change: { named: byId('member', rights) },
+  remove: { named: byId('member') },
+  invite: { named: ({ email }): Sent[] => [{ body: { ...rights, email }, status: 201 }] },
+  listInvitations: { named: after('invitation'), plain: [{}] },
+  revokeInvitation: { named: byId('invitation') },
+  readInvitation: {
+    named: ({ invitationToken: token }): Sent[] => [
+      { body: { token: turned(token) }, status: 404 },
+    ],
+  },
+  accept: {
+    named: ({ invitationToken: token }): Sent[] => [
+      { body: { token: turned(token), name: 'Me', password: 'nine loud trumpets' }, status: 404 },
+    ],
+  },
+}
+
+const organisation: Probes['organisation'] = {
+  read: { plain: [{}] },
+  change: { plain: [{ body: { requireTwoFactor: false } }] },
+  listKeys: { named: after('key'), plain: [{}] },
+  createKey: { plain: [{ body: { scopes: ['listings:read'] } }] },
+  revokeKey: { named: byId('key') },
+  listAudit: { named: after('auditEvent'), plain: [{}] },
+}
+
+const sessions: Probes['sessions'] = {
+  ways: { plain: [{}] },
+  signIn: {
+    named: ({ email }): Sent[] => [{ body: { email, password: 'not the right one' }, status: 401 }],
+  },
+  state: { plain: [{}] },
+  signOut: { plain: [{}] },
+  proveCode: { plain: wrongCode },
+  switch: { named: ({ slug }): Sent[] => [{ body: { organisation: slug }, status: 404 }] },
+  list: { plain: [{}] },
+  end: { named: byId('session') },
+  changePassword: { plain: [{ body: { current: 'not the right one', next: 'nine loud horns' } }] },
+  changeProfile: { plain: [{ body: { locale: 'en' } }] },
+  enrol: { plain: [{}] },
+  confirm: { plain: wrongCode },
+  renewRecoveryCodes: { plain: wrongCode },
+  removeTwoFactor: { plain: wrongCode },
+  oidcStart: { plain: [{}] },
+  oidcCallback: { plain: [{ query: { code: 'x', state: 'y' } }] },
+}
+
+const webhooks: Probes['webhooks'] = {
+  list: { plain: [{}] },
+  add: { plain: [{ body: { url: 'https://hooks.example/mine' } }] },
+  change: { named: byId('webhook', { enabled: false }) },
+  remove: { named: byId('webhook') },
+  rotate: { named: byId('webhook') },
+  deliveries: {
+    named: ({ webhook, event, at }, own): Sent[] => [
+      { params: { id: webhook }, status: 404 },
+      { params: { id: own.webhook }, query: { after: writeCursor([at, event]) }, status: 200 },
+    ],
+  },
+  resend: {
+    named: ({ webhook, event }, own): Sent[] => [
+      { params: { id: webhook, event }, status: 404 },
+      { params: { id: own.webhook, event }, status: 404 },
+    ],
+  },
+  replay: {
+    named: ({ webhook, event, at }, own): Sent[] => [
+      { params: { id: webhook }, body: { since: '2020-01-01T00:00:00Z' }, status: 404 },
+      {
+        params: { id: own.webhook },
+        body: { since: '2020-01-01T00:00:00Z', after: writeCursor([at, event]) },
+        status: 200,
+      },
+    ],
+  },
+}
+
+/** How each address of the interface is asked for what is another's. */
+const probes: Probes = {
+  catalog,
+  claims,
+  listings,
+  members,
+  organisation,
+  sessions,
+  decisions,
+  webhooks,
+}
+
+export type Probed = { name: string; room: keyof Probes; endpoint: Endpoint; probe: Probe }
+
+/** Every address, with its probe. */
+export const probed: Probed[] = (Object.keys(endpoints) as (keyof Probes)[]).flatMap((room) => {
+  const asked: Record<string, Probe> = probes[room]
+  return Object.entries<Endpoint>(endpoints[room]).map(([name, endpoint]) => ({
+    name: `${room}.${name}`,
+    room,
+    endpoint,
+    probe: asked[name] ?? {},
+  }))
+})
+
+/** A token that is as good as any but the one that was given out. */
+function turned(token: string): string {
+  return `${token.slice(0, -2)}${token.endsWith('AA') ? 'QQ' : 'AA'}`
+}

@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import type { Store } from '../../src/platform/db/index.ts'
+import { asOperator } from '../builders.ts'
+
+type Table = { name: string; columns: string[] }
+
+/** Every table of the migrated store, whatever was added since. */
+async function tablesOf(store: Store): Promise<Table[]> {
+  const { rows } = await asOperator(store, (handle) =>
+    sql<Table>`
+      select c.relname as name,
+        array(
+          select a.attname::text from pg_attribute a
+          where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped order by a.attnum
+        ) as columns
+      from pg_class c
+      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+        and c.relname <> 'schema_migrations'
+      order by c.relname`.execute(handle),
+  )
+  return rows
+}
+
+/** Tables in which nothing is any organisation's, each with the reason. */
+export const ofNobody: Readonly<Record<string, string>> = {
+  judging_passes: 'how far an engine has come with the offers of all',
+  throttles: 'failed sign-ins by a hash of address or network',
+}
+
+/** Which rows of a table are this organisation's, or its members'. */
+export function rowsWhere({ name, columns }: Table, organisationId: string): string {
+  const members = `select person_id from memberships where organisation_id = '${organisationId}'`
+  if (name === 'organisations') return `id = '${organisationId}'`
+  if (name === 'people') return `id in (${members})`
+  if (columns.includes('organisation_id')) return `organisation_id = '${organisationId}'`
+  if (columns.includes('person_id')) return `person_id in (${members})`
+  throw new Error(`say whose the rows of ${name} are`)
+}
+
+/** All that is kept of an organisation, row by row as text. */
+export async function rowsOf(
+  store: Store,
+  organisationId: string,
+): Promise<Record<string, string[]>> {
+  const tables = (await tablesOf(store)).filter(({ name }) => !(name in ofNobody))
+  return asOperator(store, async (handle) => {
+    const found: Record<string, string[]> = {}
+    for (const table of tables) {
+      const { rows } = await sql
+        .raw<{ row: string }>(
+          `select t::text as row from ${table.name} t
+           where ${rowsWhere(table, organisationId)} order by 1`,
+        )
+        .execute(handle)
+      found[table.name] = rows.map(({ row }) => row)
+    }
+    return found
+  })
+}
