@@ -17,6 +17,8 @@ export type Address = {
   body?: unknown
   bodyTypes?: readonly string[]
   answerType?: string
+  /** Statuses whose answers are described. */
+  statuses?: readonly number[]
 }
 
 /** What fetch sends as it is. */
@@ -74,7 +76,10 @@ async function call(options: ClientOptions, address: Address, input: AnyInput): 
     ...(input.signal && { signal: input.signal }),
     ...(input.keepalive && { keepalive: true }),
   })
-  if (!response.ok) throw new RefusedError(response.status, await response.text(), response.headers)
+  const described = address.statuses?.includes(response.status) ?? false
+  if (!response.ok && !described) {
+    throw new RefusedError(response.status, await response.text(), response.headers)
+  }
   if (address.answerType !== undefined) return response.text()
   return response.json()
 }

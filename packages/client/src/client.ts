@@ -53,60 +53,10 @@ export function createClient(options: ClientOptions): Client {
 /** The addresses of the interface by room, without their schemas. */
 export type AddressTable = { readonly [R in keyof Endpoints]: Record<string, Address> }
 
-<<<<<<< HEAD
 /**
  * The same client over a table of bare addresses: a page that gets them at its build need not load
  * the schemas.
  */
 export function createBareClient(addresses: AddressTable, options: ClientOptions): Client {
   return callsOf(addresses, options) as unknown as Client
-=======
-async function call(options: ClientOptions, endpoint: Endpoint, input: AnyInput): Promise<unknown> {
-  const { url, key, fetch: ask = fetch } = options
-  const headers = new Headers()
-  for (const [name, value] of given(input.headers)) headers.set(name, value)
-  if (key !== undefined) headers.set('authorization', `Bearer ${key}`)
-  let body: Bytes | undefined
-  if (endpoint.body !== undefined && input.body !== undefined) {
-    body = isBytes(input.body) ? input.body : JSON.stringify(input.body)
-    headers.set('content-type', input.contentType ?? endpoint.bodyTypes?.[0] ?? 'application/json')
-  }
-  const response = await ask(new URL(addressOf(endpoint, input), url), {
-    method: endpoint.method,
-    headers,
-    ...(body !== undefined && { body }),
-    // A stream as a body is sent while it is read.
-    ...(body instanceof ReadableStream && { duplex: 'half' }),
-    ...(input.signal && { signal: input.signal }),
-  })
-  const described = endpoint.statuses?.includes(response.status) ?? false
-  if (!response.ok && !described)
-    throw new RefusedError(response.status, await response.text(), response.headers)
-  if (endpoint.answerType !== undefined) return response.text()
-  return response.json()
-}
-
-function addressOf({ path }: Endpoint, { params = {}, query }: AnyInput): string {
-  const filled = path.replaceAll(/:(\w+)/g, (_whole, name: string) =>
-    encodeURIComponent(String(params[name])),
-  )
-  const search = new URLSearchParams(given(query)).toString()
-  return search === '' ? filled : `${filled}?${search}`
-}
-
-function given(values: Values = {}): [string, string][] {
-  return Object.entries(values).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, String(value)] satisfies [string, string]],
-  )
-}
-
-function isBytes(body: unknown): body is Bytes {
-  return (
-    typeof body === 'string' ||
-    body instanceof ArrayBuffer ||
-    ArrayBuffer.isView(body) ||
-    body instanceof Blob ||
-    body instanceof ReadableStream
-  )
->>>>>>> main
 }
