@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
+import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { DecisionVerdict } from '@touchstone/contract'
@@ -39,6 +39,8 @@ export function QueuePage(): ReactNode {
   const [said, setSaid] = useState<Said>({})
   const { picked, pick, setPicked } = usePicked(offers)
   const current = search.offer ?? (beside ? offers[0]?.id : undefined)
+  // Who runs through the list opens none of what lies on the way: some reading is logged.
+  const [open] = useDebouncedValue(current, 100)
   const place = offers.findIndex(({ id }) => id === current)
 
   const show = (offer: Offer | undefined): void => {
@@ -130,10 +132,10 @@ export function QueuePage(): ReactNode {
       </section>
       {beside && (
         <section className={styles.panel} aria-label={t('queue.panel')}>
-          {current === undefined ? (
+          {open === undefined ? (
             pages.isSuccess && <Empty title={t('queue.nothing-open')} />
           ) : (
-            <OfferPanel id={current} heading="h2" said={said} onSay={setSaid} onDecide={decide} />
+            <OfferPanel id={open} heading="h2" said={said} onSay={setSaid} onDecide={decide} />
           )}
         </section>
       )}
