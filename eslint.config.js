@@ -1,5 +1,6 @@
 import { defineConfig, globalIgnores } from 'eslint/config'
 import { createNodeResolver, importX } from 'eslint-plugin-import-x'
+import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 import { dependenciesOf, roomRules } from './scripts/room-rules.ts'
 
@@ -19,6 +20,7 @@ const markup = [
   { selector: 'MemberExpression[property.value=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]' },
   { selector: 'MemberExpression[object.name="document"][property.name=/^write(ln)?$/]' },
   { selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]' },
+  { selector: 'Property[key.name="dangerouslySetInnerHTML"]' },
 ].map((one) => ({ ...one, ...markupBan }))
 
 const clock = `${pure}no clock; take the time as an argument.`
@@ -83,7 +85,7 @@ export default defineConfig(
   },
   {
     // A tool asks for the default of its configuration; a declaration tells another package's.
-    files: ['*.config.{js,ts}', '**/*.d.ts'],
+    files: ['**/*.config.{js,ts}', '**/*.d.ts'],
     rules: { 'import-x/no-default-export': 'off' },
   },
   {
@@ -160,6 +162,14 @@ export default defineConfig(
           patterns: [{ group: ['@electric-sql/*', 'pg-*'], message: connectionBan }],
         },
       ],
+    },
+  },
+  {
+    files: ['packages/console/src/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat.recommended],
+    rules: {
+      // It warns of what React's compiler would skip; nothing here is compiled by it.
+      'react-hooks/incompatible-library': 'off',
     },
   },
   {

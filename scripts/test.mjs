@@ -19,6 +19,11 @@ const checks = [
     options: ['--check', '--log-level', 'warn', '.'],
   },
   { name: 'types', tool: 'typescript/bin/tsc', options: ['-p', '.', '--pretty', 'false'] },
+  {
+    name: 'types of the console',
+    tool: 'typescript/bin/tsc',
+    options: ['-p', 'packages/console', '--pretty', 'false'],
+  },
   { name: 'lint', tool: 'eslint/bin/eslint.js', options: ['--max-warnings', '0', '.'] },
   { name: 'unused', tool: 'knip/bin/knip.js', options: ['--no-progress', '--no-config-hints'] },
 ]

@@ -1,18 +1,6 @@
 import { endpoints, type Endpoint } from '@touchstone/contract'
 import type { z } from 'zod'
-import { RefusedError } from './refused.ts'
-
-export type ClientOptions = {
-  /** Where the server listens, for example https://touchstone.example.com */
-  url: string
-  /** A machine key; in a browser the session's cookie speaks instead. */
-  key?: string
-  /** Stands in for the platform's fetch. */
-  fetch?: typeof fetch
-}
-
-/** What fetch sends as it is. */
-type Bytes = NonNullable<RequestInit['body']>
+import { callsOf, type Address, type Bytes, type ClientOptions } from './calls.ts'
 
 type Part<N extends string, S> = S extends z.ZodType
   ? Record<never, never> extends z.input<S>
@@ -32,7 +20,11 @@ type BodyPart<E extends Endpoint> = E['body'] extends z.ZodType
 export type CallInput<E extends Endpoint> = Part<'params', E['params']> &
   Part<'query', E['query']> &
   Part<'headers', E['headers']> &
-  BodyPart<E> & { signal?: AbortSignal }
+  BodyPart<E> & {
+    signal?: AbortSignal
+    /** Lets the request outlive the page that makes it. */
+    keepalive?: boolean
+  }
 
 type Call<E extends Endpoint> =
   Record<never, never> extends CallInput<E>
@@ -55,71 +47,16 @@ export type Client = {
  * the server from being reached is thrown as fetch throws it.
  */
 export function createClient(options: ClientOptions): Client {
-  const client: Record<string, Record<string, unknown>> = {}
-  for (const [room, ofRoom] of Object.entries<Record<string, Endpoint>>(endpoints)) {
-    const calls: Record<string, unknown> = (client[room] = {})
-    for (const [name, endpoint] of Object.entries(ofRoom)) {
-      calls[name] = (input: AnyInput = {}) => call(options, endpoint, input)
-    }
-  }
-  return client as Client
+  return callsOf(endpoints, options) as unknown as Client
 }
 
-type Values = Record<string, string | number | boolean | undefined>
-type AnyInput = {
-  params?: Values
-  query?: Values
-  headers?: Values
-  body?: unknown
-  contentType?: string
-  signal?: AbortSignal
-}
+/** The addresses of the interface by room, without their schemas. */
+export type AddressTable = { readonly [R in keyof Endpoints]: Record<string, Address> }
 
-async function call(options: ClientOptions, endpoint: Endpoint, input: AnyInput): Promise<unknown> {
-  const { url, key, fetch: ask = fetch } = options
-  const headers = new Headers()
-  for (const [name, value] of given(input.headers)) headers.set(name, value)
-  if (key !== undefined) headers.set('authorization', `Bearer ${key}`)
-  let body: Bytes | undefined
-  if (endpoint.body !== undefined && input.body !== undefined) {
-    body = isBytes(input.body) ? input.body : JSON.stringify(input.body)
-    headers.set('content-type', input.contentType ?? endpoint.bodyTypes?.[0] ?? 'application/json')
-  }
-  const response = await ask(new URL(addressOf(endpoint, input), url), {
-    method: endpoint.method,
-    headers,
-    ...(body !== undefined && { body }),
-    // A stream as a body is sent while it is read.
-    ...(body instanceof ReadableStream && { duplex: 'half' }),
-    ...(input.signal && { signal: input.signal }),
-  })
-  const described = endpoint.statuses?.includes(response.status) ?? false
-  if (!response.ok && !described)
-    throw new RefusedError(response.status, await response.text(), response.headers)
-  if (endpoint.answerType !== undefined) return response.text()
-  return response.json()
-}
-
-function addressOf({ path }: Endpoint, { params = {}, query }: AnyInput): string {
-  const filled = path.replaceAll(/:(\w+)/g, (_whole, name: string) =>
-    encodeURIComponent(String(params[name])),
-  )
-  const search = new URLSearchParams(given(query)).toString()
-  return search === '' ? filled : `${filled}?${search}`
-}
-
-function given(values: Values = {}): [string, string][] {
-  return Object.entries(values).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, String(value)] satisfies [string, string]],
-  )
-}
-
-function isBytes(body: unknown): body is Bytes {
-  return (
-    typeof body === 'string' ||
-    body instanceof ArrayBuffer ||
-    ArrayBuffer.isView(body) ||
-    body instanceof Blob ||
-    body instanceof ReadableStream
-  )
+/**
+ * The same client over a table of bare addresses: a page that gets them at its build need not load
+ * the schemas.
+ */
+export function createBareClient(addresses: AddressTable, options: ClientOptions): Client {
+  return callsOf(addresses, options) as unknown as Client
 }

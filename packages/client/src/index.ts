@@ -1,2 +1,9 @@
-export { createClient, type CallInput, type Client, type ClientOptions } from './client.ts'
+export type { Address, ClientOptions } from './calls.ts'
+export {
+  createBareClient,
+  createClient,
+  type AddressTable,
+  type CallInput,
+  type Client,
+} from './client.ts'
 export { RefusedError } from './refused.ts'

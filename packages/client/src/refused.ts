@@ -1,4 +1,4 @@
-import { errorCodes, ErrorAnswer, TouchstoneError } from '@touchstone/contract'
+import { errorCodes, TouchstoneError, type ErrorAnswer } from '@touchstone/contract'
 
 /** What a server said no with; `requestId` finds it in the server's log. */
 export class RefusedError extends TouchstoneError {
@@ -8,25 +8,37 @@ export class RefusedError extends TouchstoneError {
   readonly retryAfter: number | undefined
 
   constructor(status: number, text: string, headers: Headers) {
-    const { error } = readAnswer(text) ?? {}
+    const error = readAnswer(text)
     super({
       // A proxy in between refuses in its own words.
-      code: error && errorCodes.includes(error.code) ? error.code : 'internal',
+      code: error?.code ?? 'internal',
       message: error?.message ?? `the server answered ${status}: ${text.slice(0, 200)}`,
       pointer: error?.pointer,
       retryable: error?.retryable ?? status >= 500,
     })
     this.name = 'RefusedError'
     this.status = status
-    this.requestId = error?.requestId ?? headers.get('x-request-id') ?? undefined
+    this.requestId = error?.requestId || headers.get('x-request-id') || undefined
     const seconds = Number(headers.get('retry-after') ?? Number.NaN)
     this.retryAfter = Number.isFinite(seconds) ? seconds : undefined
   }
 }
 
-function readAnswer(text: string): ErrorAnswer | undefined {
+type Told = ErrorAnswer['error']
+
+/** Held against its shape by hand: the schemas would be half of what a page has to load. */
+function readAnswer(text: string): Told | undefined {
   try {
-    return ErrorAnswer.safeParse(JSON.parse(text)).data
+    const answer = JSON.parse(text) as { error?: Partial<Record<keyof Told, unknown>> } | null
+    const { code, message, pointer, retryable, requestId } = answer?.error ?? {}
+    if (typeof message !== 'string' || typeof retryable !== 'boolean') return undefined
+    return {
+      code: errorCodes.find((known) => known === code) ?? 'internal',
+      message,
+      ...(typeof pointer === 'string' && { pointer }),
+      retryable,
+      requestId: typeof requestId === 'string' ? requestId : '',
+    }
   } catch {
     return undefined
   }

@@ -1,8 +1,12 @@
+import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { serverConfig } from '../server-store.ts'
 import { listenForStop, untilStop } from '../stop.ts'
 import type { Finish } from './options.ts'
+
+/** Where `npm run console:build` puts the pages; a package has them beside it likewise. */
+const consoleFolder = fileURLToPath(new URL('../../../console/dist', import.meta.url))
 
 export function addServe(program: Command, finish: Finish): void {
   program
@@ -21,6 +25,7 @@ async function runServer(): Promise<number> {
     telemetry: readTelemetryConfig(process.env),
     host,
     port,
+    consoleFolder,
   })
   if (server.firstAdmin) {
     const { email, password, file } = server.firstAdmin

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { catalogRoutes } from '../catalog/index.ts'
 import { claimRoutes } from '../claims/index.ts'
+import { openConsolePages } from '../console/index.ts'
 import { decisionRoutes } from '../decisions/index.ts'
 import { refusalOf, signInByKey, type Actor } from '../identity/index.ts'
 import { dueGauge, Intake, listingRoutes } from '../listings/index.ts'
@@ -48,6 +49,8 @@ export type ApiOptions = {
   requestMilliseconds?: number | undefined
   /** Requests a minute of one caller; without limit where it is 0 or not given. */
   rateLimit?: number | undefined
+  /** Where the built console lies; without it, or without a build there, no pages are served. */
+  consoleFolder?: string | undefined
 }
 
 /** The server's HTTP interface: every route of every room. */
@@ -64,6 +67,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     metricsToken,
     rateLimit,
     requestMilliseconds,
+    consoleFolder,
   } = options
   const { intake = new Intake({ store, screening }) } = options
   const starter = brandNames({ brands: [] })
@@ -79,6 +83,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     ...options.people,
   }
   const house = { store, settings }
+  const pages = consoleFolder === undefined ? undefined : openConsolePages(consoleFolder)
   const app = createHttp<Actor>({
     signIn: (key) => signInByKey(store, key),
     sessions: {
@@ -94,6 +99,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     metrics,
     rateLimit,
     requestMilliseconds,
+    answerPage: pages?.answer,
   })
   app.get('/health', async () => ({ status: 'ok' }))
   app.get('/ready', async () => {
@@ -122,5 +128,6 @@ export function createApi(options: ApiOptions): FastifyInstance {
   retentionRoutes(app, { store, onDue: () => intake.noteDue() })
   webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })
   referenceRoutes(app)
+  pages?.register(app)
   return app
 }

@@ -27,6 +27,8 @@ export type ServeOptions = {
   telemetry: TelemetryConfig
   host: string
   port: number
+  /** Where the built console lies; no pages are served where it was never built. */
+  consoleFolder?: string | undefined
 }
 
 export type Served = {
@@ -43,7 +45,7 @@ const purgeMilliseconds = 3_600_000
  * On close, those under way and what is judged in the background are ended first.
  */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const { config, host, port } = options
+  const { config, host, port, consoleFolder } = options
   const { dataDir, people, trustedProxies, outboundAllow } = config
   const { logLevel, metricsToken, rateLimit } = options.telemetry
   const endings: (() => Promise<void>)[] = []
@@ -107,6 +109,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         metrics,
         metricsToken,
         rateLimit,
+        consoleFolder,
       },
       people: {
         sealer,

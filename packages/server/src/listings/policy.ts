@@ -1,17 +1,25 @@
 import { hasScope, type Actor } from '../identity/index.ts'
 
+type Member = Exclude<Actor, { kind: 'operator' }>
+
 /** A page is handed in by whoever comes upon it: machines, and persons who decide. */
-export function maySendPages(actor: Actor): actor is Exclude<Actor, { kind: 'operator' }> {
+export function maySendPages(actor: Actor): actor is Member {
   if (actor.kind === 'person') return actor.roles.some((role) => role !== 'auditor')
   return maySendListings(actor)
 }
 
-/** Offers are sent in by machines alone, each into its own organisation. */
-export function maySendListings(actor: Actor): actor is Actor & { kind: 'key' } {
+/**
+ * Each into its own organisation: machines whose key says so, and those persons who import files. A
+ * reviewer judges what others brought in.
+ */
+export function maySendListings(actor: Actor): actor is Member {
+  if (actor.kind === 'person') {
+    return actor.roles.some((role) => role === 'admin' || role === 'analyst')
+  }
   return hasScope(actor, 'listings:write')
 }
 
 /** Persons see their organisation's offers, whatever their role; keys need the scope. */
-export function mayReadListings(actor: Actor): actor is Exclude<Actor, { kind: 'operator' }> {
+export function mayReadListings(actor: Actor): actor is Member {
   return actor.kind === 'person' || hasScope(actor, 'listings:read')
 }

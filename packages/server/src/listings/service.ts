@@ -147,7 +147,7 @@ export async function takeFile(
 
 function senderOf(actor: Actor): Sender {
   if (maySendListings(actor)) return actor
-  throw notAllowed('sending listings needs the scope listings:write')
+  throw notAllowed('sending listings needs the scope listings:write, or the role admin or analyst')
 }
 
 const hashedAtOnce = 250

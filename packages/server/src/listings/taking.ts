@@ -33,7 +33,7 @@ export type Wish = {
 /** Milliseconds in which to answer, counted from when the request came. */
 export type Deadline = { ms: number; from: number }
 
-/** A machine; a person with a page. */
+/** A machine, or a person with a file or a page. */
 export type Sender = Exclude<Actor, { kind: 'operator' }>
 
 export type Taken = TakenListing & { source: Listing }

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import { fileTypes, pageTypes, type Access, type ErrorAnswer } from '@touchstone/contract'
-import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import { AppError } from '../errors/index.ts'
 import type { Log, Metrics } from '../telemetry/index.ts'
 import { limitRequests } from './limit.ts'
@@ -34,6 +39,9 @@ export type HttpOptions<A> = {
   requestMilliseconds?: number | undefined
   /** Requests a minute of one caller; without limit where it is 0 or not given. */
   rateLimit?: number | undefined
+  /** Answers what no route does, where it is asked for by someone who wants a page. */
+  answerPage?:
+    ((request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined) | undefined
 }
 
 declare module 'fastify' {
@@ -123,9 +131,11 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     if (request.raw.complete === false) reply.header('connection', 'close')
     reply.header('x-request-id', request.id)
     reply.header('x-content-type-options', 'nosniff')
-    reply.header('cache-control', 'no-store')
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
   app.setNotFoundHandler(async (request, reply) => {
+    const page = options.answerPage?.(request, reply)
+    if (page !== undefined) return page
     const error = new AppError({
       code: 'not-found',
       message: `there is no ${request.method} ${request.url.split('?', 1)[0]}`,

@@ -1,0 +1,109 @@
+import { RefusedError } from './refused.ts'
+
+export type ClientOptions = {
+  /** Where the server listens, for example https://touchstone.example.com */
+  url: string
+  /** A machine key; in a browser the session's cookie speaks instead. */
+  key?: string
+  /** Stands in for the platform's fetch. */
+  fetch?: typeof fetch
+}
+
+/** What of an address of the interface is needed to call it. */
+export type Address = {
+  method: string
+  path: string
+  /** There where the call takes a body. */
+  body?: unknown
+  bodyTypes?: readonly string[]
+  answerType?: string
+  /** Statuses whose answers are described. */
+  statuses?: readonly number[]
+}
+
+/** What fetch sends as it is. */
+export type Bytes = NonNullable<RequestInit['body']>
+
+type Values = Record<string, string | number | boolean | undefined>
+
+/** What a call may be given, before its address says more. */
+export type AnyInput = {
+  params?: Values
+  query?: Values
+  headers?: Values
+  body?: unknown
+  contentType?: string
+  signal?: AbortSignal
+  /** Lets the request outlive the page that makes it. */
+  keepalive?: boolean
+}
+
+/** One function for each address, by room. */
+export function callsOf(
+  addresses: Record<string, Record<string, Address>>,
+  options: ClientOptions,
+): Record<string, Record<string, (input?: AnyInput) => Promise<unknown>>> {
+  return mapValues(addresses, (ofRoom) =>
+    mapValues(
+      ofRoom,
+      (address) =>
+        (input: AnyInput = {}) =>
+          call(options, address, input),
+    ),
+  )
+}
+
+function mapValues<A, B>(values: Record<string, A>, change: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]))
+}
+
+async function call(options: ClientOptions, address: Address, input: AnyInput): Promise<unknown> {
+  const { url, key, fetch: ask = fetch } = options
+  const headers = new Headers()
+  for (const [name, value] of given(input.headers)) headers.set(name, value)
+  if (key !== undefined) headers.set('authorization', `Bearer ${key}`)
+  let body: Bytes | undefined
+  if (address.body !== undefined && input.body !== undefined) {
+    body = isBytes(input.body) ? input.body : JSON.stringify(input.body)
+    headers.set('content-type', input.contentType ?? address.bodyTypes?.[0] ?? 'application/json')
+  }
+  const response = await ask(new URL(addressOf(address, input), url), {
+    method: address.method,
+    headers,
+    ...(body !== undefined && { body }),
+    // A stream as a body is sent while it is read.
+    ...(body instanceof ReadableStream && { duplex: 'half' }),
+    ...(input.signal && { signal: input.signal }),
+    ...(input.keepalive && { keepalive: true }),
+  })
+  const described = address.statuses?.includes(response.status) ?? false
+  if (!response.ok && !described) {
+    throw new RefusedError(response.status, await response.text(), response.headers)
+  }
+  if (address.answerType !== undefined) return response.text()
+  return response.json()
+}
+
+function addressOf({ path }: Address, { params = {}, query }: AnyInput): string {
+  const filled = path.replaceAll(/:(\w+)/g, (_whole, name: string) =>
+    encodeURIComponent(String(params[name])),
+  )
+  const search = new URLSearchParams(given(query)).toString()
+  return search === '' ? filled : `${filled}?${search}`
+}
+
+function given(values: Values = {}): [string, string][] {
+  return Object.entries(values).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)] satisfies [string, string]],
+  )
+}
+
+function isBytes(body: unknown): body is Bytes {
+  return (
+    typeof body === 'string' ||
+    body instanceof ArrayBuffer ||
+    ArrayBuffer.isView(body) ||
+    body instanceof Blob ||
+    body instanceof ReadableStream
+  )
+}

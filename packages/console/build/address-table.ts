@@ -1,0 +1,35 @@
+import { endpoints, type Endpoint } from '@touchstone/contract'
+import type { Plugin } from 'vite'
+
+const name = 'virtual:addresses'
+
+/**
+ * Gives the pages the interface's addresses without their schemas, which the server holds every call
+ * against anyway: zod would be a third of what the first page has to load.
+ */
+export function addressTable(): Plugin {
+  return {
+    name: 'touchstone-addresses',
+    resolveId: (id) => (id === name ? `\0${name}` : undefined),
+    load: (id) =>
+      id === `\0${name}`
+        ? `export const addresses = ${JSON.stringify(bareAddresses())}`
+        : undefined,
+  }
+}
+
+function bareAddresses(): Record<string, Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(endpoints).map(([room, ofRoom]) => [
+      room,
+      Object.fromEntries(
+        Object.entries<Endpoint>(ofRoom).map(
+          ([name, { method, path, body, bodyTypes, answerType, statuses }]) => [
+            name,
+            { method, path, bodyTypes, answerType, statuses, ...(body && { body: true }) },
+          ],
+        ),
+      ),
+    ]),
+  )
+}

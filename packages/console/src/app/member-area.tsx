@@ -1,0 +1,51 @@
+import { useNavigate, useRouter } from '@tanstack/react-router'
+import { useEffect, type ReactNode } from 'react'
+import { DeskProvider } from '../listings/index.ts'
+import { localeOf, useSpeak, useText } from '../messages/index.ts'
+import { isMember, MemberProvider, StepPage, useSession } from '../session/index.ts'
+import { Failed, Loading } from '../surface/index.ts'
+import { Shell } from './shell.tsx'
+
+/** What only members see: whoever is not signed in, or not wholly, does that first. */
+export function MemberArea(): ReactNode {
+  const session = useSession()
+  usePersonsLanguage(session.data?.person.locale)
+  if (session.isPending) return <Loading />
+  if (session.data === undefined) {
+    return <Failed error={session.error} retry={() => void session.refetch()} />
+  }
+  if (session.data === null) return <ToSignIn />
+  if (!isMember(session.data)) return <StepPage state={session.data} />
+  const { person, organisation } = session.data
+  return (
+    <MemberProvider value={session.data}>
+      {/* What waits at the desk is one person's, for one organisation. */}
+      <DeskProvider key={`${person.id} ${organisation.id}`}>
+        <Shell />
+      </DeskProvider>
+    </MemberProvider>
+  )
+}
+
+/** Leads to the sign-in, once, and from there back to where somebody wanted to go. */
+function ToSignIn(): ReactNode {
+  const navigate = useNavigate()
+  const router = useRouter()
+  useEffect(() => {
+    const { href } = router.history.location
+    void navigate({ to: '/sign-in', search: href === '/' ? {} : { next: href }, replace: true })
+  }, [navigate, router])
+  return <Loading />
+}
+
+/** Speaks the language that a person has chosen, from wherever. */
+function usePersonsLanguage(tag: string | undefined): void {
+  const speak = useSpeak()
+  const { locale } = useText()
+  useEffect(() => {
+    const wanted = localeOf(tag)
+    if (wanted !== undefined && wanted !== locale) speak(wanted)
+    // Only what the person's account says anew changes it, never the choice on this device.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [tag])
+}

@@ -1,0 +1,108 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Outlet,
+  type ErrorComponentProps,
+} from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { LogPage } from '../audit/index.ts'
+import { BrandPage, BrandsPage, CatalogImportPage, ProductsPage } from '../catalog/index.ts'
+import { ImportPage } from '../import/index.ts'
+import { OfferPage, QueuePage, readQueueSearch } from '../listings/index.ts'
+import { OverviewPage } from '../overview/index.ts'
+import { KeysPage, PeoplePage } from '../people/index.ts'
+import { AccountPage, InvitationPage, SignInPage } from '../session/index.ts'
+import { Failed, Loading } from '../surface/index.ts'
+import { MemberArea } from './member-area.tsx'
+import { NotFoundPage } from './not-found.tsx'
+
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+  errorComponent: BrokenPage,
+})
+
+function BrokenPage({ error, reset }: ErrorComponentProps): ReactNode {
+  return <Failed error={error} retry={reset} />
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** Where to go on after the sign-in: on these pages, and nowhere else. */
+function placeWithin(value: unknown): string | undefined {
+  const place = text(value)
+  return place?.startsWith('/') && !/^\/[/\\]/.test(place) ? place : undefined
+}
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: SignInPage,
+  validateSearch: (search: Record<string, unknown>): { next?: string; problem?: string } => {
+    const next = placeWithin(search['next'])
+    const problem = text(search['problem'])
+    return { ...(next && { next }), ...(problem && { problem }) }
+  },
+})
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: InvitationPage,
+})
+
+const member = createRoute({ getParentRoute: () => root, id: 'member', component: MemberArea })
+const inside = { getParentRoute: () => member }
+
+const pages = [
+  createRoute({ ...inside, path: '/', component: OverviewPage }),
+  createRoute({
+    ...inside,
+    path: '/offers',
+    component: QueuePage,
+    validateSearch: readQueueSearch,
+  }),
+  createRoute({ ...inside, path: '/offers/$id', component: OfferPage }),
+  createRoute({ ...inside, path: '/catalog', component: BrandsPage }),
+  createRoute({ ...inside, path: '/catalog/brands/$id', component: BrandPage }),
+  createRoute({
+    ...inside,
+    path: '/catalog/products',
+    component: ProductsPage,
+    validateSearch: (search: Record<string, unknown>): { brand?: string } => {
+      const brand = text(search['brand'])
+      return brand === undefined ? {} : { brand }
+    },
+  }),
+  createRoute({ ...inside, path: '/catalog/import', component: CatalogImportPage }),
+  createRoute({ ...inside, path: '/import', component: ImportPage }),
+  createRoute({ ...inside, path: '/people', component: PeoplePage }),
+  createRoute({ ...inside, path: '/keys', component: KeysPage }),
+  createRoute({ ...inside, path: '/log', component: LogPage }),
+  createRoute({ ...inside, path: '/account', component: AccountPage }),
+] as const
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, invitation, member.addChildren(pages)]),
+  defaultPreload: 'intent',
+  defaultPendingComponent: Loading,
+  defaultErrorComponent: BrokenPage,
+  scrollRestoration: true,
+  scrollToTopSelectors: ['#content'],
+  // Plain words in addresses: a brand's id may look like a number.
+  parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+  stringifySearch: (search) => {
+    const given = Object.entries(search).filter(([, value]) => value !== undefined)
+    const written = new URLSearchParams(given.map(([name, value]) => [name, String(value)]))
+    return written.size === 0 ? '' : `?${written.toString()}`
+  },
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,110 @@
+import { ActionIcon, Drawer } from '@mantine/core'
+import { useDisclosure, useMediaQuery } from '@mantine/hooks'
+import { Link, Outlet } from '@tanstack/react-router'
+import { Suspense, type ReactNode } from 'react'
+import { useText, type MessageKey } from '../messages/index.ts'
+import { AccountMenu, rightsOf, useMember, type Rights } from '../session/index.ts'
+import { Icon, Loading, OfflineBar, type IconName } from '../surface/index.ts'
+import styles from './shell.module.css'
+
+type Place = {
+  to: string
+  label: MessageKey
+  icon: IconName
+  exact?: boolean
+  needs?: keyof Rights
+}
+
+const places: readonly Place[] = [
+  { to: '/', label: 'nav.overview', icon: 'overview', exact: true },
+  { to: '/offers', label: 'nav.offers', icon: 'offers' },
+  { to: '/catalog', label: 'nav.catalog', icon: 'catalog' },
+  { to: '/import', label: 'nav.import', icon: 'import', needs: 'sendListings' },
+  { to: '/people', label: 'nav.people', icon: 'people' },
+  { to: '/keys', label: 'nav.keys', icon: 'key', needs: 'manageMembers' },
+  { to: '/log', label: 'nav.log', icon: 'log', needs: 'readLog' },
+]
+
+/** The frame of all pages: where one can go, for whom one acts, and the page itself. */
+export function Shell(): ReactNode {
+  const { t } = useText()
+  const wide = useMediaQuery('(min-width: 900px)', true, { getInitialValueInEffect: false })
+  const [open, { open: openMenu, close }] = useDisclosure()
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#content">
+        {t('nav.skip')}
+      </a>
+      {wide ? (
+        <aside className={styles.side}>
+          <Brand />
+          <Places />
+          <AccountMenu />
+        </aside>
+      ) : (
+        <header className={styles.bar}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={t('nav.menu')}
+            onClick={openMenu}
+          >
+            <Icon name="menu" size={20} />
+          </ActionIcon>
+          <Brand />
+          <Drawer
+            opened={open}
+            onClose={close}
+            size={280}
+            title={t('nav.menu')}
+            closeButtonProps={{ 'aria-label': t('state.close') }}
+          >
+            <Places onGo={close} />
+            <AccountMenu />
+          </Drawer>
+        </header>
+      )}
+      <main className={styles.main} id="content" tabIndex={-1}>
+        <OfflineBar />
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </div>
+  )
+}
+
+function Brand(): ReactNode {
+  const { t } = useText()
+  return (
+    <Link to="/" className={styles.brand}>
+      <img src="/mark.svg" width="24" height="24" alt="" />
+      {t('product.name')}
+    </Link>
+  )
+}
+
+function Places({ onGo }: { onGo?: () => void }): ReactNode {
+  const { t } = useText()
+  const rights = rightsOf(useMember())
+  return (
+    <nav aria-label={t('nav.title')} className={styles.places}>
+      {places
+        .filter(({ needs }) => needs === undefined || rights[needs])
+        .map(({ to, label, icon, exact = false }) => (
+          <Link
+            key={to}
+            to={to}
+            className={styles.place}
+            activeOptions={{ exact, includeSearch: false }}
+            activeProps={{ 'data-active': true }}
+            {...(onGo && { onClick: onGo })}
+          >
+            <Icon name={icon} size={17} />
+            {t(label)}
+          </Link>
+        ))}
+    </nav>
+  )
+}

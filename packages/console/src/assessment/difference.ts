@@ -1,0 +1,36 @@
+/** What of a text was taken out and what was put in its place, between what stayed. */
+export type Difference = { head: string; before: string; after: string; tail: string }
+
+const kept = 60
+
+/** The one stretch in which two texts differ, with some of what stands around it. */
+export function differenceOf(before: string, after: string): Difference {
+  let start = 0
+  const most = Math.min(before.length, after.length)
+  while (start < most && before[start] === after[start]) start++
+  let end = 0
+  while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end++
+  // Neither border may lie inside of a character of two units.
+  if (start > 0 && /[\ud800-\udbff]/.test(before.charAt(start - 1))) start--
+  if (end > 0 && /[\udc00-\udfff]/.test(before.charAt(before.length - end))) end--
+  return {
+    head: shortened(before.slice(0, start), 'end'),
+    before: before.slice(start, before.length - end),
+    after: after.slice(start, after.length - end),
+    tail: shortened(before.slice(before.length - end), 'start'),
+  }
+}
+
+function shortened(text: string, keep: 'start' | 'end'): string {
+  const characters = [...text]
+  if (characters.length <= kept) return text
+  return keep === 'start'
+    ? `${characters.slice(0, kept).join('')}…`
+    : `…${characters.slice(-kept).join('')}`
+}
+
+/** A field's value as text that two versions can be compared by. */
+export function textOf(value: unknown): string {
+  if (value === undefined) return ''
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 1)
+}

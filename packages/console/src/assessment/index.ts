@@ -1,0 +1,5 @@
+export { differenceOf, textOf } from './difference.ts'
+export { fieldsOf, type Field } from './fields.ts'
+export { visibleParts } from './hidden.ts'
+export { ledgerOf, probabilityOf, type Ledger } from './ledger.ts'
+export { marksOf, piecesOf, type Mark } from './marks.ts'

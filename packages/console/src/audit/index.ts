@@ -1,0 +1,3 @@
+import { lazyRouteComponent } from '@tanstack/react-router'
+
+export const LogPage = lazyRouteComponent(() => import('./log-page.tsx'), 'LogPage')

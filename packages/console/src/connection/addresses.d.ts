@@ -1,0 +1,5 @@
+declare module 'virtual:addresses' {
+  import type { AddressTable } from '@touchstone/client'
+
+  export const addresses: AddressTable
+}

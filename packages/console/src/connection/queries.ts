@@ -1,0 +1,37 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { problemOf } from './problem.ts'
+
+/** Under this key lies who is signed in. */
+export const sessionKey = ['session'] as const
+
+const tries = 2
+
+/** Everything that pages have read, and how it is read again. */
+export function createQueries(): QueryClient {
+  const onError = (error: unknown): void => {
+    // The session has ended meanwhile: whoever shows pages asks again who is signed in.
+    if (problemOf(error).kind === 'not-signed-in') {
+      void queries.invalidateQueries({ queryKey: sessionKey })
+    }
+  }
+  const queries: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error, query) => {
+        if (query.queryKey[0] !== sessionKey[0]) onError(error)
+      },
+    }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        // What a person reads doesn't move under its eyes.
+        refetchOnWindowFocus: false,
+        networkMode: 'always',
+        retry: (count, error) => count < tries && problemOf(error).retryable,
+        retryDelay: (count) => 300 * 2 ** count,
+      },
+      mutations: { networkMode: 'always' },
+    },
+  })
+  return queries
+}

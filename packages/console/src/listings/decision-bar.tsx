@@ -1,0 +1,98 @@
+import { Button, NativeSelect, Textarea } from '@mantine/core'
+import type { DecisionVerdict } from '@touchstone/contract'
+import { useState, type ReactNode } from 'react'
+import { useText } from '../messages/index.ts'
+import { rightsOf, useMember } from '../session/index.ts'
+import { DecisionIcon, DecisionMark, decisionOrder, Icon } from '../surface/index.ts'
+import styles from './decision-bar.module.css'
+import { reasonOf, reasons, type Said } from './reasons.ts'
+
+export type DecisionBarProps = {
+  current: DecisionVerdict | undefined
+  said: Said
+  onSay: (said: Said) => void
+  onDecide: (verdict: DecisionVerdict) => void
+}
+
+/** The five decisions with their keys, and a reason and a note for those who give one. */
+export function DecisionBar({ current, said, onSay, onDecide }: DecisionBarProps): ReactNode {
+  const { t } = useText()
+  const [open, setOpen] = useState(said.reason !== undefined || said.note !== undefined)
+  const rights = rightsOf(useMember())
+  if (!rights.decide) {
+    return (
+      <div className={styles.bar}>
+        <p className={styles.denied}>
+          <Icon name="lock" size={16} />
+          {t('decide.denied')}
+        </p>
+      </div>
+    )
+  }
+  return (
+    <section className={styles.bar} aria-label={t('decide.title')}>
+      <div className={styles.state}>
+        {current ? <DecisionMark verdict={current} /> : t('decide.open')}
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          {t('decide.more')}
+        </Button>
+      </div>
+      {open && (
+        <div className={styles.more}>
+          <NativeSelect
+            size="xs"
+            label={t('decide.reason')}
+            value={said.reason ?? ''}
+            data={[
+              { value: '', label: t('decide.reason.none') },
+              ...reasons.map((value) => ({ value, label: t(`reason.${value}`) })),
+            ]}
+            onChange={({ currentTarget: { value } }) => {
+              const reason = reasonOf(value)
+              onSay({ ...(reason && { reason }), ...(said.note && { note: said.note }) })
+            }}
+          />
+          <Textarea
+            size="xs"
+            label={t('decide.note')}
+            placeholder={t('decide.note.hint')}
+            autosize
+            minRows={1}
+            maxRows={5}
+            maxLength={10_000}
+            value={said.note ?? ''}
+            onChange={({ currentTarget: { value } }) =>
+              onSay({
+                ...(said.reason && { reason: said.reason }),
+                ...(value !== '' && { note: value }),
+              })
+            }
+          />
+        </div>
+      )}
+      <div className={styles.buttons}>
+        {decisionOrder.map((verdict, index) => (
+          <button
+            key={verdict}
+            type="button"
+            className={styles.decide}
+            data-verdict={verdict}
+            aria-pressed={current === verdict}
+            onClick={() => onDecide(verdict)}
+          >
+            <DecisionIcon verdict={verdict} />
+            <span>{t(`decision.${verdict}`)}</span>
+            <span className={styles.key} aria-hidden="true">
+              {index + 1}
+            </span>
+          </button>
+        ))}
+      </div>
+    </section>
+  )
+}

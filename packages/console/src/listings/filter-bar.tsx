@@ -1,0 +1,124 @@
+import { CloseButton, Select } from '@mantine/core'
+import type { Verdict } from '@touchstone/contract'
+import type { ReactNode } from 'react'
+import { useText } from '../messages/index.ts'
+import { verdictOrder } from '../surface/index.ts'
+import styles from './filter-bar.module.css'
+import { useBrandNames, useVerdictCounts, type Count, type Offer } from './queries.ts'
+import type { Filters } from './search.ts'
+
+export type FilterBarProps = {
+  filters: Filters
+  /** What is loaded knows brands and marketplaces that no catalog names. */
+  offers: readonly Offer[]
+  onFilter: (filters: Filters) => void
+}
+
+/** Which offers are shown: by verdict, brand and marketplace. */
+export function FilterBar({ filters, offers, onFilter }: FilterBarProps): ReactNode {
+  const { t } = useText()
+  const { brand, marketplace } = filters
+  const names = useBrandNames()
+  const brandIds = unique([
+    ...(names?.keys() ?? []),
+    ...offers.flatMap(({ assessment }) => assessment?.brands.map(({ id }) => id) ?? []),
+    ...(brand === undefined ? [] : [brand]),
+  ])
+  const marketplaces = unique([
+    ...offers.flatMap(({ listing }) => listing.marketplace || []),
+    ...(marketplace === undefined ? [] : [marketplace]),
+  ])
+  const change = (name: keyof Filters, value: string | null): void => {
+    const changed = { ...filters, [name]: value }
+    if (value === null || value === '') delete changed[name]
+    onFilter(changed)
+  }
+  return (
+    <search className={styles.bar} aria-label={t('queue.filters')}>
+      <VerdictTabs filters={filters} onChoose={(chosen) => change('verdict', chosen ?? null)} />
+      <div className={styles.fields}>
+        <Select
+          size="xs"
+          data-first-filter
+          aria-label={t('queue.brand')}
+          placeholder={t('queue.brand.all')}
+          data={brandIds.map((id) => ({ value: id, label: names?.get(id) ?? id }))}
+          value={brand ?? null}
+          onChange={(value) => change('brand', value)}
+          searchable
+          limit={60}
+          nothingFoundMessage={t('queue.brand.none')}
+          rightSection={clear(brand, t('queue.clear'), () => change('brand', null))}
+          rightSectionPointerEvents={brand === undefined ? 'none' : 'all'}
+          comboboxProps={{ shadow: 'md' }}
+        />
+        <Select
+          size="xs"
+          aria-label={t('queue.marketplace')}
+          placeholder={t('queue.marketplace.all')}
+          data={marketplaces}
+          value={marketplace ?? null}
+          onChange={(value) => change('marketplace', value)}
+          searchable
+          limit={60}
+          nothingFoundMessage={t('queue.marketplace.none')}
+          rightSection={clear(marketplace, t('queue.clear'), () => change('marketplace', null))}
+          rightSectionPointerEvents={marketplace === undefined ? 'none' : 'all'}
+          comboboxProps={{ shadow: 'md' }}
+        />
+      </div>
+    </search>
+  )
+}
+
+function clear(value: string | undefined, label: string, onClick: () => void): ReactNode {
+  return value === undefined ? undefined : (
+    <CloseButton size="xs" aria-label={label} onClick={onClick} />
+  )
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)].sort()
+}
+
+type VerdictTabsProps = { filters: Filters; onChoose: (verdict: Verdict | undefined) => void }
+
+function VerdictTabs({ filters, onChoose }: VerdictTabsProps): ReactNode {
+  const { t } = useText()
+  const others = { ...filters }
+  delete others.verdict
+  const counts = useVerdictCounts(others)
+  return (
+    <div className={styles.tabs} role="group" aria-label={t('queue.verdict')}>
+      <button
+        type="button"
+        className={styles.tab}
+        aria-pressed={filters.verdict === undefined}
+        onClick={() => onChoose(undefined)}
+      >
+        {t('queue.verdict.all')}
+      </button>
+      {verdictOrder.map((verdict, index) => (
+        <button
+          key={verdict}
+          type="button"
+          className={styles.tab}
+          data-verdict={verdict}
+          aria-pressed={filters.verdict === verdict}
+          onClick={() => onChoose(verdict)}
+        >
+          {t(`verdict.${verdict}`)} <CountOf count={counts[index]?.data} />
+        </button>
+      ))}
+    </div>
+  )
+}
+
+function CountOf({ count }: { count: Count | undefined }): ReactNode {
+  const { number } = useText()
+  return (
+    <span className={`${styles.count} figures`}>
+      {count ? `${number(count.count)}${count.more ? '+' : ''}` : ''}
+    </span>
+  )
+}

@@ -1,0 +1,6 @@
+import { lazyRouteComponent } from '@tanstack/react-router'
+
+export const QueuePage = lazyRouteComponent(() => import('./queue-page.tsx'), 'QueuePage')
+export const OfferPage = lazyRouteComponent(() => import('./offer-page.tsx'), 'OfferPage')
+export { DeskProvider } from './desk-context.tsx'
+export { readQueueSearch } from './search.ts'

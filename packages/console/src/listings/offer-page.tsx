@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core'
+import { getRouteApi, useCanGoBack, useNavigate, useRouter } from '@tanstack/react-router'
+import type { DecisionVerdict } from '@touchstone/contract'
+import { useState, type ReactNode } from 'react'
+import { useText } from '../messages/index.ts'
+import { rightsOf, useMember } from '../session/index.ts'
+import { decisionOrder, Icon, useTitle } from '../surface/index.ts'
+import { useDesk } from './desk-context.tsx'
+import { useKeys } from './keys.ts'
+import styles from './offer-page.module.css'
+import { OfferPanel } from './offer-panel.tsx'
+import { useOffer } from './queries.ts'
+import type { Said } from './reasons.ts'
+
+const route = getRouteApi('/member/offers/$id')
+
+/** One offer on a page of its own. */
+export function OfferPage(): ReactNode {
+  const { t } = useText()
+  const { id } = route.useParams()
+  const offer = useOffer(id)
+  const desk = useDesk()
+  const rights = rightsOf(useMember())
+  const { history } = useRouter()
+  const navigate = useNavigate()
+  const canGoBack = useCanGoBack()
+  const [said, setSaid] = useState<Said>({})
+  useTitle(offer.data?.listing.title ?? t('queue.title'))
+  const back = (): void => {
+    if (canGoBack) history.back()
+    else void navigate({ to: '/offers' })
+  }
+  const decide = (verdict: DecisionVerdict): void => {
+    if (!rights.decide || offer.data === undefined) return
+    desk.decide({ offers: [{ id, version: offer.data.version }], verdict, ...said })
+    setSaid({})
+  }
+  useKeys({
+    u: () => desk.undo(),
+    Escape: back,
+    ...Object.fromEntries(
+      decisionOrder.map((verdict, index) => [String(index + 1), () => decide(verdict)]),
+    ),
+  })
+  return (
+    <div className={styles.page}>
+      <div className={styles.top}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<Icon name="back" size={16} />}
+          onClick={back}
+        >
+          {t('offer.back')}
+        </Button>
+      </div>
+      <OfferPanel id={id} heading="h1" said={said} onSay={setSaid} onDecide={decide} />
+    </div>
+  )
+}

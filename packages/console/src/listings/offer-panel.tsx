@@ -1,0 +1,52 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import type { DecisionVerdict } from '@touchstone/contract'
+import type { ReactNode } from 'react'
+import { useText } from '../messages/index.ts'
+import { Failed, Icon, Loading } from '../surface/index.ts'
+import { DecisionBar } from './decision-bar.tsx'
+import { useDecided } from './desk-context.tsx'
+import styles from './offer-panel.module.css'
+import { OfferView } from './offer-view.tsx'
+import { useOffer } from './queries.ts'
+import type { Said } from './reasons.ts'
+
+export type OfferPanelProps = {
+  id: string
+  heading: 'h1' | 'h2'
+  said: Said
+  onSay: (said: Said) => void
+  onDecide: (verdict: DecisionVerdict) => void
+}
+
+/** An offer with what can be decided on it, beside the queue or on a page of its own. */
+export function OfferPanel({ id, heading, said, onSay, onDecide }: OfferPanelProps): ReactNode {
+  const { t } = useText()
+  const offer = useOffer(id)
+  const decided = useDecided()
+  if (offer.isPending) return <Loading />
+  if (offer.isError) return <Failed error={offer.error} retry={() => void offer.refetch()} />
+  return (
+    <div className={styles.panel}>
+      <div className={styles.content}>
+        <OfferView
+          offer={offer.data}
+          heading={heading}
+          actions={
+            heading === 'h2' && (
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                renderRoot={(props) => <Link to="/offers/$id" params={{ id }} {...props} />}
+                rightSection={<Icon name="external" size={13} />}
+              >
+                {t('offer.open')}
+              </Button>
+            )
+          }
+        />
+      </div>
+      <DecisionBar key={id} current={decided(id)} said={said} onSay={onSay} onDecide={onDecide} />
+    </div>
+  )
+}

@@ -1,0 +1,173 @@
+import type { Family } from '@touchstone/contract'
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { marksOf, type Mark } from '../assessment/index.ts'
+import { useText, type Text } from '../messages/index.ts'
+import { DecisionMark, Failed, Loading, VerdictMark } from '../surface/index.ts'
+import { Contributions } from './contributions.tsx'
+import { Facts } from './facts.tsx'
+import { MarkedText, VisibleText, type Lit } from './marked-text.tsx'
+import styles from './offer.module.css'
+import { useDecisionsOn, type Decision, type OfferWithVersions } from './queries.ts'
+import { reasonOf } from './reasons.ts'
+import { Texts } from './texts.tsx'
+import { Versions } from './versions.tsx'
+
+export type OfferViewProps = {
+  offer: OfferWithVersions
+  /** Of the title: the page's own, or that of a part of it. */
+  heading: 'h1' | 'h2'
+  actions?: ReactNode
+}
+
+/** An offer with all that was said of it. */
+export function OfferView({ offer, heading: Heading, actions }: OfferViewProps): ReactNode {
+  const { t, percent } = useText()
+  const { listing, assessment, versions } = offer
+  const lit = useLit()
+  const part = Heading === 'h1' ? 'h2' : 'h3'
+  const marks = useMemo(
+    () => (assessment ? marksOf(assessment, listing) : new Map<string, Mark[]>()),
+    [assessment, listing],
+  )
+  const top = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    void top.current?.scrollIntoView({ block: 'nearest' })
+  }, [offer.id])
+  return (
+    <article className={styles.offer}>
+      <div ref={top} className={styles.head}>
+        <div className={styles.verdict}>
+          <VerdictMark verdict={assessment?.verdict} />
+          {assessment && (
+            <span>
+              <strong className={`${styles.probability} figures`}>
+                {percent(assessment.probability)}
+              </strong>{' '}
+              {t('offer.probability.short')}
+            </span>
+          )}
+          <span className={styles.actions}>{actions}</span>
+        </div>
+        <Heading className={styles.title}>
+          {listing.title === '' ? (
+            t('offer.untitled')
+          ) : (
+            <MarkedText text={listing.title} marks={marks.get('title') ?? []} lit={lit} />
+          )}
+        </Heading>
+        {assessment?.reason !== undefined && (
+          <p className={`${styles.reason} stranger`}>
+            <VisibleText text={assessment.reason} />
+          </p>
+        )}
+        {assessment === null && <p className={styles.reason}>{t('offer.not-judged')}</p>}
+        {assessment?.complete === false && <p className={styles.reason}>{t('offer.incomplete')}</p>}
+        {!offer.own && <p className={styles.fine}>{t('offer.of-others')}</p>}
+      </div>
+      <Facts offer={offer} />
+      {assessment && (
+        <Part heading={part} title={t('offer.why')} hint={t('offer.why.hint')}>
+          <Contributions assessment={assessment} lit={lit} />
+          {(assessment.silent?.length ?? 0) > 0 && (
+            <p className={styles.silent}>
+              <strong>{t('offer.silent')}</strong>{' '}
+              {assessment.silent?.map((family) => familyName(t, family)).join(', ')}
+            </p>
+          )}
+        </Part>
+      )}
+      <Part heading={part} title={t('offer.texts')}>
+        <Texts offer={offer} marks={marks} lit={lit} />
+      </Part>
+      {assessment && assessment.brands.length > 0 && (
+        <Part heading={part} title={t('offer.brands')}>
+          <ul className={styles.brands}>
+            {assessment.brands.map(({ id, role, confidence }) => (
+              <li key={id}>
+                <strong className="stranger">{id}</strong>
+                <span className={styles.fine}>
+                  {role && `${t(`role.${role}`)} · `}
+                  {t('offer.confidence', { share: percent(confidence) })}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
+      {versions.length > 1 && (
+        <Part heading={part} title={t('offer.versions')}>
+          <Versions versions={versions} />
+        </Part>
+      )}
+      <Part heading={part} title={t('offer.decisions')}>
+        <DecisionsOn id={offer.id} />
+      </Part>
+      {assessment && (
+        <p className={styles.engine}>{t('offer.engine', { name: assessment.engine })}</p>
+      )}
+    </article>
+  )
+}
+
+const families = [
+  ...(['text', 'brand', 'price', 'image', 'seller', 'channel', 'product'] as const),
+  ...(['network', 'review', 'external', 'guard'] as const),
+] satisfies Family[]
+
+function familyName(t: Text['t'], name: string): string {
+  const family = families.find((one) => one === name)
+  return family ? t(`family.${family}`) : name
+}
+
+function useLit(): Lit {
+  const [signal, light] = useState<number>()
+  return { signal, light }
+}
+
+type PartProps = { heading: 'h2' | 'h3'; title: string; hint?: string; children: ReactNode }
+
+function Part({ heading: Heading, title, hint, children }: PartProps): ReactNode {
+  return (
+    <section className={styles.part} aria-label={title}>
+      <Heading>{title}</Heading>
+      {hint !== undefined && <p className={styles.hint}>{hint}</p>}
+      {children}
+    </section>
+  )
+}
+
+function DecisionsOn({ id }: { id: string }): ReactNode {
+  const { t } = useText()
+  const decisions = useDecisionsOn(id)
+  if (decisions.isPending) return <Loading />
+  if (decisions.isError) {
+    return <Failed error={decisions.error} retry={() => void decisions.refetch()} />
+  }
+  if (decisions.data.length === 0) return <p className={styles.fine}>{t('offer.undecided')}</p>
+  return (
+    <ol className={styles.decisions}>
+      {decisions.data.map((decision) => (
+        <OneDecision key={decision.id} decision={decision} />
+      ))}
+    </ol>
+  )
+}
+
+function OneDecision({ decision }: { decision: Decision }): ReactNode {
+  const { t, time } = useText()
+  const { verdict, at, reason, note, version, superseded } = decision
+  const known = reasonOf(reason)
+  const words = known ? t(`reason.${known}`) : reason
+  return (
+    <li className={superseded ? styles.superseded : undefined}>
+      <DecisionMark verdict={verdict} />
+      <span className={styles.fine}>
+        {time(at)} · {t('offer.version', { number: version })}
+        {superseded && ` · ${t('offer.superseded')}`}
+      </span>
+      {(words !== null || note !== null) && (
+        <p className="stranger">{[words, note].filter((part) => part !== null).join(': ')}</p>
+      )}
+    </li>
+  )
+}

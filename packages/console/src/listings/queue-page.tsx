@@ -1,0 +1,222 @@
+import { Button } from '@mantine/core'
+import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
+import { useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import type { DecisionVerdict } from '@touchstone/contract'
+import { useMemo, useState, type ReactNode } from 'react'
+import { useText } from '../messages/index.ts'
+import { rightsOf, useMember } from '../session/index.ts'
+import { decisionOrder, Empty, Failed, Icon, Loading, useTitle } from '../surface/index.ts'
+import { BulkBar } from './bulk-bar.tsx'
+import { CheatSheet } from './cheat-sheet.tsx'
+import { useDecided, useDesk } from './desk-context.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { useKeys, type Keys } from './keys.ts'
+import { OfferList } from './offer-list.tsx'
+import { OfferPanel } from './offer-panel.tsx'
+import { useNewest, useOfferPages, type Offer } from './queries.ts'
+import styles from './queue-page.module.css'
+import type { Said } from './reasons.ts'
+import { filtersOf, type Filters } from './search.ts'
+
+const route = getRouteApi('/member/offers')
+const noOffers: readonly Offer[] = []
+
+/** The queue: offers beside the one that is looked at, driven by keys alone where one likes. */
+export function QueuePage(): ReactNode {
+  const { t } = useText()
+  useTitle(t('queue.title'))
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const filters = useMemo(() => filtersOf(search), [search])
+  const pages = useOfferPages(filters)
+  const offers = useMemo(() => pages.data?.pages.flatMap(({ items }) => items) ?? noOffers, [pages])
+  const beside = useMediaQuery('(min-width: 1080px)', true, { getInitialValueInEffect: false })
+  const rights = rightsOf(useMember())
+  const desk = useDesk()
+  const decided = useDecided()
+  const [help, setHelp] = useState(false)
+  const [said, setSaid] = useState<Said>({})
+  const { picked, pick, setPicked } = usePicked(offers)
+  const current = search.offer ?? (beside ? offers[0]?.id : undefined)
+  // Who runs through the list opens none of what lies on the way: some reading is logged.
+  const [open] = useDebouncedValue(current, 100)
+  const place = offers.findIndex(({ id }) => id === current)
+
+  const show = (offer: Offer | undefined): void => {
+    if (offer === undefined) return
+    setSaid({})
+    void navigate({ to: '/offers', search: { ...filters, offer: offer.id }, replace: true })
+  }
+  const filter = (next: Filters): void => {
+    setPicked(new Set())
+    void navigate({ to: '/offers', search: next })
+  }
+  const decide = (verdict: DecisionVerdict): void => {
+    if (!rights.decide) return
+    const chosen = picked.size > 0 ? offers.filter(({ id }) => picked.has(id)) : []
+    if (chosen.length > 0) {
+      desk.decide({ offers: chosen, verdict, ...said })
+      setPicked(new Set())
+      return
+    }
+    const offer = offers[place]
+    if (offer === undefined) return
+    desk.decide({ offers: [offer], verdict, ...said })
+    show(offers.slice(place + 1).find(({ id }) => decided(id) === undefined) ?? offers[place + 1])
+  }
+  const next = (): void => show(offers[place + 1])
+  const before = (): void => show(offers[place - 1])
+  const keys: Keys = {
+    j: next,
+    ArrowDown: next,
+    k: before,
+    ArrowUp: before,
+    u: () => desk.undo(),
+    '/': focusFilter,
+    '?': () => setHelp(true),
+    Escape: () => setPicked(new Set()),
+    Enter: () => {
+      if (current !== undefined) void navigate({ to: '/offers/$id', params: { id: current } })
+    },
+    x: () => {
+      if (current !== undefined && rights.decide) pick(current, !picked.has(current))
+    },
+    ...Object.fromEntries(
+      decisionOrder.map((verdict, index) => [String(index + 1), () => decide(verdict)]),
+    ),
+  }
+  useKeys(keys)
+
+  return (
+    <div className={styles.queue}>
+      <section className={styles.side} aria-label={t('queue.title')}>
+        <div className={styles.head}>
+          <h1>{t('queue.title')}</h1>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            className={styles.help}
+            leftSection={<Icon name="keyboard" size={16} />}
+            onClick={() => setHelp(true)}
+          >
+            {t('keys.title')}
+          </Button>
+        </div>
+        <FilterBar filters={filters} offers={offers} onFilter={filter} />
+        {rights.decide && (
+          <BulkBar
+            picked={picked.size}
+            loaded={offers.length}
+            onPickAll={(all) => setPicked(new Set(all ? offers.map(({ id }) => id) : []))}
+            onDecide={decide}
+          />
+        )}
+        <NewArrivals filters={filters} first={offers[0]?.id} loaded={pages.isSuccess} />
+        {pages.isPending && <Loading />}
+        {pages.isError && offers.length === 0 && (
+          <Failed error={pages.error} retry={() => void pages.refetch()} />
+        )}
+        {pages.isSuccess && offers.length === 0 && <NoOffers filters={filters} />}
+        {offers.length > 0 && (
+          <OfferList
+            pages={pages}
+            offers={offers}
+            current={current}
+            picked={picked}
+            canPick={rights.decide}
+            beside={beside}
+            onPick={pick}
+          />
+        )}
+      </section>
+      {beside && (
+        <section className={styles.panel} aria-label={t('queue.panel')}>
+          {open === undefined ? (
+            pages.isSuccess && <Empty title={t('queue.nothing-open')} />
+          ) : (
+            <OfferPanel id={open} heading="h2" said={said} onSay={setSaid} onDecide={decide} />
+          )}
+        </section>
+      )}
+      <CheatSheet opened={help} onClose={() => setHelp(false)} />
+    </div>
+  )
+}
+
+type Picking = {
+  picked: ReadonlySet<string>
+  pick: (id: string, picked: boolean) => void
+  setPicked: (picked: ReadonlySet<string>) => void
+}
+
+function usePicked(offers: readonly Offer[]): Picking {
+  const [chosen, setPicked] = useState<ReadonlySet<string>>(new Set())
+  const picked = useMemo(() => {
+    if (chosen.size === 0) return chosen
+    return new Set(offers.map(({ id }) => id).filter((id) => chosen.has(id)))
+  }, [chosen, offers])
+  const pick = (id: string, isPicked: boolean): void => {
+    const next = new Set(picked)
+    if (isPicked) next.add(id)
+    else next.delete(id)
+    setPicked(next)
+  }
+  return { picked, pick, setPicked }
+}
+
+function focusFilter(): void {
+  document.querySelector<HTMLInputElement>('[data-first-filter]')?.focus()
+}
+
+type NewArrivalsProps = { filters: Filters; first: string | undefined; loaded: boolean }
+
+/** Says that something came in; the list stays as it is until that is asked for. */
+function NewArrivals({ filters, first, loaded }: NewArrivalsProps): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const newest = useNewest(filters)
+  if (!loaded || newest === undefined || newest === first) return null
+  const show = (): void => {
+    void queries.resetQueries({ queryKey: ['offers', filters] })
+    void queries.invalidateQueries({ queryKey: ['offer count'] })
+  }
+  return (
+    <button type="button" className={styles.arrivals} onClick={show}>
+      {t('queue.arrivals')}
+    </button>
+  )
+}
+
+function NoOffers({ filters }: { filters: Filters }): ReactNode {
+  const { t } = useText()
+  const rights = rightsOf(useMember())
+  if (Object.keys(filters).length > 0) {
+    return (
+      <Empty
+        title={t('queue.no-match')}
+        actions={
+          <Button variant="default" renderRoot={(props) => <Link to="/offers" {...props} />}>
+            {t('queue.clear-all')}
+          </Button>
+        }
+      >
+        {t('queue.no-match.text')}
+      </Empty>
+    )
+  }
+  return (
+    <Empty
+      title={t('queue.empty')}
+      actions={
+        rights.sendListings && (
+          <Button renderRoot={(props) => <Link to="/import" {...props} />}>
+            {t('nav.import')}
+          </Button>
+        )
+      }
+    >
+      {t('queue.empty.text')}
+    </Empty>
+  )
+}

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react'
+import { fieldsOf, type Field, type Mark } from '../assessment/index.ts'
+import { useText } from '../messages/index.ts'
+import { MarkedText, type Lit } from './marked-text.tsx'
+import styles from './offer.module.css'
+import type { Offer } from './queries.ts'
+
+type TextsProps = { offer: Offer; marks: ReadonlyMap<string, Mark[]>; lit: Lit }
+
+/** Every text of the offer but its title, which stands above. */
+export function Texts({ offer, marks, lit }: TextsProps): ReactNode {
+  const { t } = useText()
+  const fields = fieldsOf(offer.listing).filter(({ kind }) => kind !== 'title')
+  if (fields.length === 0) return <p className={styles.fine}>{t('offer.no-texts')}</p>
+  return (
+    <dl className={styles.texts}>
+      {fields.map((field) => (
+        <div key={field.path} data-field={field.path}>
+          <dt>
+            <FieldLabel field={field} />
+          </dt>
+          <dd>
+            <MarkedText text={field.text} marks={marks.get(field.path) ?? []} lit={lit} />
+            <FieldNote field={field} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function FieldLabel({ field }: { field: Field }): ReactNode {
+  const { t } = useText()
+  if (field.kind === 'attribute') return <span className="stranger">{field.name}</span>
+  return field.kind === 'title' ? null : t(`field.${field.kind}`)
+}
+
+function FieldNote({ field }: { field: Field }): ReactNode {
+  const { t, money } = useText()
+  const { price, rating } = field
+  if (price) return <span className={styles.fine}>{money(price.amount, price.currency)}</span>
+  if (rating === undefined) return null
+  return <span className={styles.fine}>{t('offer.rating', { rating })}</span>
+}

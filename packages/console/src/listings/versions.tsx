@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react'
+import { differenceOf, textOf } from '../assessment/index.ts'
+import { useText } from '../messages/index.ts'
+import { VerdictMark } from '../surface/index.ts'
+import { VisibleText } from './marked-text.tsx'
+import styles from './offer.module.css'
+import type { OfferWithVersions } from './queries.ts'
+
+type Version = OfferWithVersions['versions'][number]
+
+/** How the offer changed: each version with what it took out and put in. */
+export function Versions({ versions }: { versions: readonly Version[] }): ReactNode {
+  const { t, time } = useText()
+  return (
+    <ol className={styles.versions}>
+      {versions.map((version, index) => {
+        const before = versions[index + 1]
+        return (
+          <li key={version.version}>
+            <div className={styles.versionHead}>
+              <strong>{t('offer.version', { number: version.version })}</strong>
+              <span className={styles.fine}>{time(version.receivedAt)}</span>
+              <VerdictMark verdict={version.assessment?.verdict} />
+            </div>
+            {before && <Changes before={before} after={version} />}
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+function Changes({ before, after }: { before: Version; after: Version }): ReactNode {
+  const { t } = useText()
+  return (
+    <dl className={styles.changes}>
+      {after.changed.map((field) => {
+        const { head, tail, ...change } = differenceOf(
+          textOf(before.listing[field]),
+          textOf(after.listing[field]),
+        )
+        return (
+          <div key={field}>
+            <dt>{field}</dt>
+            <dd className="stranger" dir="auto">
+              <VisibleText text={head} />
+              {change.before !== '' && (
+                <del aria-label={t('offer.removed')}>
+                  <VisibleText text={change.before} />
+                </del>
+              )}
+              {change.after !== '' && (
+                <ins aria-label={t('offer.added')}>
+                  <VisibleText text={change.after} />
+                </ins>
+              )}
+              <VisibleText text={tail} />
+            </dd>
+          </div>
+        )
+      })}
+    </dl>
+  )
+}

@@ -1,0 +1,23 @@
+import './tokens.css'
+import '@fontsource-variable/inter/wght.css'
+import '@mantine/core/styles.layer.css'
+import { setNonce } from 'get-nonce'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/index.ts'
+import { loadCatalogue, preferredLocale } from './messages/index.ts'
+
+const nonce = document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+// For what holds the page still under a dialog.
+setNonce(nonce)
+
+const place = document.querySelector('#root')
+if (place === null) throw new Error('the page has no place for the console')
+
+const locale = preferredLocale()
+const catalogue = await loadCatalogue(locale)
+createRoot(place).render(
+  <StrictMode>
+    <App locale={locale} catalogue={catalogue} nonce={nonce} />
+  </StrictMode>,
+)

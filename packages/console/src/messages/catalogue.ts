@@ -1,0 +1,15 @@
+import type { english } from './en.ts'
+
+export const locales = ['en', 'id', 'zh'] as const
+export type Locale = (typeof locales)[number]
+
+export type MessageKey = keyof typeof english
+
+/** All words of the pages in one language; a key that is missing or too many fails the build. */
+export type Catalogue = {
+  /** The language's own name. */
+  name: string
+  /** Whether somebody who speaks it from childhood has read every message. */
+  reviewed: boolean
+  messages: { readonly [K in MessageKey]: string }
+}

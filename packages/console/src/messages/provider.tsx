@@ -1,0 +1,50 @@
+import {
+  createContext,
+  use,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+  type ReactNode,
+} from 'react'
+import type { Catalogue, Locale } from './catalogue.ts'
+import { loadCatalogue, rememberLocale } from './load.ts'
+import { createText, type Text } from './text.ts'
+
+type Speaking = { text: Text; speak: (locale: Locale) => void }
+
+const Context = createContext<Speaking | undefined>(undefined)
+
+export type TextProviderProps = { locale: Locale; catalogue: Catalogue; children: ReactNode }
+
+/** Lets everything inside speak one language, and change it. */
+export function TextProvider(first: TextProviderProps): ReactNode {
+  const [spoken, setSpoken] = useState({ locale: first.locale, catalogue: first.catalogue })
+  const speak = useCallback((locale: Locale) => {
+    rememberLocale(locale)
+    void loadCatalogue(locale).then((catalogue) => setSpoken({ locale, catalogue }))
+  }, [])
+  const speaking = useMemo(
+    () => ({ text: createText(spoken.locale, spoken.catalogue), speak }),
+    [spoken, speak],
+  )
+  useEffect(() => {
+    document.documentElement.lang = spoken.locale
+  }, [spoken.locale])
+  return <Context value={speaking}>{first.children}</Context>
+}
+
+function useSpeaking(): Speaking {
+  const speaking = use(Context)
+  if (speaking === undefined) throw new Error('no language is spoken here')
+  return speaking
+}
+
+export function useText(): Text {
+  return useSpeaking().text
+}
+
+/** Changes the language of the pages. */
+export function useSpeak(): (locale: Locale) => void {
+  return useSpeaking().speak
+}

@@ -1,0 +1,88 @@
+import { IntlMessageFormat } from 'intl-messageformat'
+import type { Catalogue, Locale, MessageKey } from './catalogue.ts'
+
+export type Values = Record<string, string | number | Date>
+
+/** Words, numbers, times and money as they are written in one language. */
+export type Text = {
+  locale: Locale
+  t: (key: MessageKey, values?: Values) => string
+  number: (value: number) => string
+  /** A share of one: 0.5 is 50%. */
+  percent: (share: number) => string
+  /** Log-odds with their sign. */
+  weight: (value: number) => string
+  money: (amount: string, currency: string) => string
+  day: (at: string) => string
+  time: (at: string) => string
+  /** How long ago, as people say it. */
+  ago: (at: string, now: number) => string
+}
+
+export function createText(locale: Locale, { messages }: Catalogue): Text {
+  const formats = new Map<MessageKey, IntlMessageFormat>()
+  const numbers = new Intl.NumberFormat(locale)
+  const percents = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  })
+  const weights = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+    signDisplay: 'exceptZero',
+  })
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
+  const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  const distances = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  return {
+    locale,
+    t: (key, values) => {
+      const message = messages[key]
+      if (!message.includes('{')) return message
+      const format = formats.get(key) ?? new IntlMessageFormat(message, locale)
+      formats.set(key, format)
+      return String(format.format(values))
+    },
+    number: (value) => numbers.format(value),
+    percent: (share) => percents.format(share),
+    weight: (value) => weights.format(value),
+    money: (amount, currency) => moneyIn(locale, amount, currency),
+    day: (at) => days.format(new Date(at)),
+    time: (at) => times.format(new Date(at)),
+    ago: (at, now) => distance(distances, Date.parse(at) - now) ?? days.format(new Date(at)),
+  }
+}
+
+/** Prices are decimal strings, and stay exact: Intl reads them as they are. */
+function moneyIn(locale: string, amount: string, currency: string): string {
+  try {
+    const format = new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'code',
+      minimumFractionDigits: 0,
+      maximumFractionDigits: 20,
+    })
+    return format.format(amount as Intl.StringNumericLiteral)
+  } catch {
+    // A currency that is none, as a stranger wrote it.
+    return `${currency} ${amount}`
+  }
+}
+
+const steps = [
+  ['second', 1000, 60],
+  ['minute', 60_000, 60],
+  ['hour', 3_600_000, 24],
+  ['day', 86_400_000, 7],
+] as const
+
+/** Undefined where it lies more than a week away: a date says more then. */
+function distance(format: Intl.RelativeTimeFormat, milliseconds: number): string | undefined {
+  for (const [unit, length, most] of steps) {
+    const count = Math.round(milliseconds / length)
+    if (Math.abs(count) < most) return format.format(count, unit)
+  }
+  return undefined
+}

@@ -1,0 +1,175 @@
+import { Button, Checkbox, Stack, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Scope } from '@touchstone/contract'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { server } from '../connection/index.ts'
+import { useText } from '../messages/index.ts'
+import { rightsOf, useMember } from '../session/index.ts'
+import {
+  Card,
+  Columns,
+  Denied,
+  Empty,
+  Failed,
+  Loading,
+  More,
+  Page,
+  Refused,
+  Moment,
+} from '../surface/index.ts'
+import { useMachineKeys, type Key } from './queries.ts'
+import { ShownOnce } from './shown-once.tsx'
+
+const scopes = [
+  'listings:read',
+  'listings:write',
+  'catalog:read',
+  'catalog:write',
+  'decisions:write',
+  'outcomes:write',
+  'webhooks:write',
+] as const satisfies Scope[]
+
+/** The keys by which machines send offers and read back. */
+export function KeysPage(): ReactNode {
+  const { t } = useText()
+  const rights = rightsOf(useMember())
+  return (
+    <Page title={t('keys-page.title')} lead={t('keys-page.lead')}>
+      {rights.manageMembers ? (
+        <>
+          <NewKeyCard />
+          <KeysCard />
+        </>
+      ) : (
+        <Denied>{t('keys-page.denied')}</Denied>
+      )}
+    </Page>
+  )
+}
+
+function NewKeyCard(): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const [label, setLabel] = useState('')
+  const [chosen, setChosen] = useState<Scope[]>(['listings:read', 'listings:write'])
+  const create = useMutation({
+    mutationFn: () =>
+      server.organisation.createKey({
+        body: { scopes: chosen, ...(label.trim() !== '' && { label }) },
+      }),
+    onSuccess: async () => {
+      setLabel('')
+      await queries.invalidateQueries({ queryKey: ['keys'] })
+    },
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    create.mutate()
+  }
+  return (
+    <Card title={t('keys-page.new')}>
+      <form onSubmit={submit}>
+        <Stack gap="sm" align="start">
+          <TextInput
+            label={t('keys-page.label')}
+            placeholder={t('keys-page.label.hint')}
+            maxLength={100}
+            value={label}
+            onChange={({ currentTarget }) => setLabel(currentTarget.value)}
+            w="100%"
+            maw={340}
+          />
+          <Checkbox.Group
+            label={t('keys-page.scopes')}
+            value={chosen}
+            onChange={(values) => setChosen(scopes.filter((scope) => values.includes(scope)))}
+          >
+            <Stack gap={10} mt={6}>
+              {scopes.map((scope) => (
+                <Checkbox key={scope} size="xs" value={scope} label={t(`scope.${scope}`)} />
+              ))}
+            </Stack>
+          </Checkbox.Group>
+          <Refused error={create.error} />
+          <Button type="submit" loading={create.isPending} disabled={chosen.length === 0}>
+            {t('keys-page.create')}
+          </Button>
+          {create.data && (
+            <ShownOnce
+              label={t('keys-page.created')}
+              hint={t('keys-page.created.hint')}
+              secret={create.data.text}
+            />
+          )}
+        </Stack>
+      </form>
+    </Card>
+  )
+}
+
+function KeysCard(): ReactNode {
+  const { t } = useText()
+  const keys = useMachineKeys()
+  if (keys.isPending) return <Loading />
+  if (keys.isError) return <Failed error={keys.error} retry={() => void keys.refetch()} />
+  const items = keys.data.pages.flatMap((page) => page.items)
+  return (
+    <Card title={t('keys-page.all')}>
+      {items.length === 0 ? (
+        <Empty title={t('keys-page.empty')} icon="key">
+          {t('keys-page.empty.text')}
+        </Empty>
+      ) : (
+        <KeyRows items={items} />
+      )}
+      <More pages={keys} />
+    </Card>
+  )
+}
+
+function KeyRows({ items }: { items: readonly Key[] }): ReactNode {
+  const { t, day } = useText()
+  const queries = useQueryClient()
+  const revoke = useMutation({
+    mutationFn: (id: string) => server.organisation.revokeKey({ params: { id } }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['keys'] }),
+  })
+  return (
+    <>
+      <Refused error={revoke.error} />
+      <Columns
+        caption={t('keys-page.all')}
+        heads={[
+          t('keys-page.label'),
+          t('keys-page.scopes'),
+          t('keys-page.made'),
+          t('keys-page.used'),
+          t('state.actions'),
+        ]}
+      >
+        {items.map(({ id, prefix, label, scopes: held, createdAt, lastUsedAt, revokedAt }) => (
+          <tr key={id}>
+            <td>
+              {label ?? '–'} <code>tsk_{prefix}_…</code>
+            </td>
+            <td>{held.map((scope) => t(`scope.${scope}`)).join(', ')}</td>
+            <td>
+              <Moment at={createdAt} only="day" />
+            </td>
+            <td>{lastUsedAt === null ? t('keys-page.never') : <Moment at={lastUsedAt} />}</td>
+            <td>
+              {revokedAt === null ? (
+                <Button size="compact-xs" variant="default" onClick={() => revoke.mutate(id)}>
+                  {t('keys-page.revoke')}
+                </Button>
+              ) : (
+                t('keys-page.revoked', { day: day(revokedAt) })
+              )}
+            </td>
+          </tr>
+        ))}
+      </Columns>
+    </>
+  )
+}

@@ -1,0 +1,122 @@
+import { Button, Group, Modal, Stack } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { PersonRole } from '@touchstone/contract'
+import { useState, type ReactNode } from 'react'
+import { server } from '../connection/index.ts'
+import { useText } from '../messages/index.ts'
+import { rightsOf, useMember } from '../session/index.ts'
+import { Card, Columns, Failed, Loading, More, Page, Refused, Moment } from '../surface/index.ts'
+import { InvitationsCard } from './invitations-card.tsx'
+import { useColleagues, type Colleague } from './queries.ts'
+import { RolesField } from './roles-field.tsx'
+
+/** Who belongs to the organisation, and who is invited. */
+export function PeoplePage(): ReactNode {
+  const { t } = useText()
+  const rights = rightsOf(useMember())
+  return (
+    <Page title={t('people.title')} lead={rights.manageMembers ? undefined : t('people.look-only')}>
+      <ColleaguesCard />
+      {rights.manageMembers && <InvitationsCard />}
+    </Page>
+  )
+}
+
+function ColleaguesCard(): ReactNode {
+  const { t } = useText()
+  const { person } = useMember()
+  const rights = rightsOf(useMember())
+  const colleagues = useColleagues()
+  const [changed, setChanged] = useState<Colleague>()
+  if (colleagues.isPending) return <Loading />
+  if (colleagues.isError) {
+    return <Failed error={colleagues.error} retry={() => void colleagues.refetch()} />
+  }
+  const items = colleagues.data.pages.flatMap((page) => page.items)
+  const heads = [t('field.name'), t('field.email'), t('people.roles'), t('people.since')]
+  return (
+    <Card title={t('people.members')}>
+      <Columns
+        caption={t('people.members')}
+        heads={rights.manageMembers ? [...heads, t('state.actions')] : heads}
+      >
+        {items.map((colleague) => (
+          <tr key={colleague.id}>
+            <td>{colleague.name}</td>
+            <td>{colleague.email}</td>
+            <td>
+              {colleague.roles.map((role) => t(`person-role.${role}`)).join(', ')}
+              {colleague.brands.length > 0 &&
+                ` · ${t('people.brands', { brands: colleague.brands.join(', ') })}`}
+            </td>
+            <td>
+              <Moment at={colleague.since} only="day" />
+            </td>
+            {rights.manageMembers && (
+              <td>
+                {colleague.id !== person.id && (
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    aria-label={t('people.change-of', { name: colleague.name })}
+                    onClick={() => setChanged(colleague)}
+                  >
+                    {t('people.change')}
+                  </Button>
+                )}
+              </td>
+            )}
+          </tr>
+        ))}
+      </Columns>
+      <More pages={colleagues} />
+      <Modal
+        opened={changed !== undefined}
+        onClose={() => setChanged(undefined)}
+        title={changed?.name}
+        closeButtonProps={{ 'aria-label': t('state.close') }}
+      >
+        {changed && <ChangeForm colleague={changed} onDone={() => setChanged(undefined)} />}
+      </Modal>
+    </Card>
+  )
+}
+
+type ChangeFormProps = { colleague: Colleague; onDone: () => void }
+
+function ChangeForm({ colleague, onDone }: ChangeFormProps): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const [roles, setRoles] = useState<PersonRole[]>(colleague.roles)
+  const params = { id: colleague.id }
+  const onSuccess = async (): Promise<void> => {
+    await queries.invalidateQueries({ queryKey: ['members'] })
+    onDone()
+  }
+  const change = useMutation({
+    mutationFn: () => {
+      const { brands, territories } = colleague
+      return server.members.change({ params, body: { roles, brands, territories } })
+    },
+    onSuccess,
+  })
+  const remove = useMutation({ mutationFn: () => server.members.remove({ params }), onSuccess })
+  return (
+    <Stack gap="md">
+      <RolesField label={t('people.roles')} value={roles} onChange={setRoles} />
+      <Refused error={change.error ?? remove.error} />
+      <Group justify="space-between">
+        <Button
+          disabled={roles.length === 0}
+          loading={change.isPending}
+          onClick={() => change.mutate()}
+        >
+          {t('state.save')}
+        </Button>
+        <Button variant="default" loading={remove.isPending} onClick={() => remove.mutate()}>
+          {t('people.remove')}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}

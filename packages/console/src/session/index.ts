@@ -1,0 +1,10 @@
+import { lazyRouteComponent } from '@tanstack/react-router'
+
+export { AccountMenu } from './account-menu.tsx'
+export { rightsOf, type Rights } from './rights.ts'
+export { isMember, MemberProvider, useMember, useSession } from './session.ts'
+export { StepPage } from './steps.tsx'
+
+export const AccountPage = lazyRouteComponent(() => import('./account.tsx'), 'AccountPage')
+export const InvitationPage = lazyRouteComponent(() => import('./invitation.tsx'), 'InvitationPage')
+export const SignInPage = lazyRouteComponent(() => import('./sign-in.tsx'), 'SignInPage')

@@ -1,0 +1,51 @@
+import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import type { SessionState } from '@touchstone/contract'
+import { createContext, use } from 'react'
+import { problemOf, server, sessionKey } from '../connection/index.ts'
+
+/** Who is signed in; null where nobody is. */
+export function useSession(): UseQueryResult<SessionState | null> {
+  return useQuery({
+    queryKey: sessionKey,
+    staleTime: 60_000,
+    queryFn: async () => {
+      try {
+        return await server.sessions.state()
+      } catch (error) {
+        if (problemOf(error).kind === 'not-signed-in') return null
+        throw error
+      }
+    },
+  })
+}
+
+/** Takes over what the server says of the session; what others could read is forgotten. */
+export function useOpened(): (state: SessionState | null) => void {
+  const queries = useQueryClient()
+  return (state) => {
+    const before = queries.getQueryData<SessionState | null>(sessionKey)
+    const same =
+      before?.person.id === state?.person.id && before?.organisation?.id === state?.organisation?.id
+    if (!same) queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] })
+    queries.setQueryData(sessionKey, state)
+  }
+}
+
+export type Organisation = NonNullable<SessionState['organisation']>
+
+/** Someone who has gone through every step of the sign-in and acts for an organisation. */
+export type Member = SessionState & { organisation: Organisation }
+
+const Context = createContext<Member | undefined>(undefined)
+export const MemberProvider = Context.Provider
+
+/** Who looks at the page; only inside of what members see. */
+export function useMember(): Member {
+  const member = use(Context)
+  if (member === undefined) throw new Error('this page is shown to members alone')
+  return member
+}
+
+export function isMember(state: SessionState): state is Member {
+  return state.lacks === null && state.organisation !== null
+}

@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react'
+
+/** Strokes on a grid of 24, drawn for these pages. */
+const paths = {
+  overview: 'M4 20V11M10 20V4M16 20v-6M21 20H3',
+  offers: 'M4 6h16M4 12h16M4 18h10',
+  catalog: 'M5 4h14v16H5zM9 8h6M9 12h6',
+  import: 'M12 15V4M8 8l4-4 4 4M4 15v5h16v-5',
+  people:
+    'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM3 20c0-3.5 2.5-6 6-6s6 2.5 6 6M16 5a3 3 0 0 1 0 6M17.5 14.5c2.2.8 3.5 2.8 3.5 5.5',
+  key: 'M14.5 9.5a4.5 4.5 0 1 0-4.3 4.490L12 12.5h2v2h2v2h3v-3l-4.8-4.2',
+  log: 'M6 3h9l4 4v14H6zM9 12h7M9 16h7M14 3v5h5',
+  account: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20.5c.5-3.8 3.5-6 7.5-6s7 2.2 7.5 6',
+  menu: 'M4 7h16M4 12h16M4 17h16',
+  close: 'M6 6l12 12M18 6 6 18',
+  back: 'M19 12H5M11 6l-6 6 6 6',
+  down: 'M6 9l6 6 6-6',
+  keyboard: 'M3 6h18v12H3zM7 10h.01M11 10h.01M15 10h.01M17 14h.01M7 14h.01M10 14h4',
+  external: 'M14 4h6v6M20 4l-9 9M18 14v6H4V6h6',
+  check: 'M5 12.5l4.5 4.5L19 7.5',
+  copy: 'M9 9h11v11H9zM5 15H4V4h11v1',
+  sun: 'M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM12 2v2M12 20v2M4.9 4.9l1.4 1.4M17.7 17.7l1.4 1.4M2 12h2M20 12h2M4.9 19.1l1.4-1.4M17.7 6.3l1.4-1.4',
+  nothing: 'M4 13h4l1.5 3h5L16 13h4M4 13 6.5 5h11L20 13v6H4z',
+  lock: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
+  cloud: 'M3 3l18 18M8 7.3A6 6 0 0 1 17.5 11 4 4 0 0 1 20 17.6M6.5 10.5A4.2 4.2 0 0 0 7 19h10',
+  warning: 'M12 4 2.8 20h18.4L12 4ZM12 10v4M12 17h.01',
+} as const
+
+export type IconName = keyof typeof paths
+
+/** Decorates what words beside it say already. */
+export function Icon({ name, size = 18 }: { name: IconName; size?: number }): ReactNode {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.7"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <path d={paths[name]} />
+    </svg>
+  )
+}

@@ -1,0 +1,427 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClient, type Client } from '@touchstone/client'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import {
+  findings,
+  hasChromium,
+  inBrowser,
+  launch,
+  signIn,
+  visit,
+  type Cookies,
+  type View,
+} from './browser.ts'
+import { buildConsole, openHouse, password, samples, type House } from './house.ts'
+
+const attack = `<img src=x onerror="alert('offer')">`
+const hostile = {
+  id: 'hostile',
+  marketplace: 'sample-market-a',
+  title: `Velmoraq replica ${attack}\u202e`,
+  description: `</script><script>alert(1)</script>${attack}`,
+  url: 'javascript:alert(1)',
+  attributes: { [attack]: attack },
+  variants: [{ name: attack }],
+  seller: { id: attack, name: attack },
+}
+
+describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, () => {
+  let browser: Browser
+  let house: House
+  let client: Client
+  /** What the browsers of a test complained of. */
+  let heard: string[][] = []
+  const folder = mkdtempSync(join(tmpdir(), 'touchstone-console-files-'))
+
+  beforeAll(async () => {
+    buildConsole()
+    ;[house, browser] = await Promise.all([openHouse(), launch()])
+    await house.addOrganisation('sample-house', 'Sample House', 'rights-holder')
+    await house.addMember('sample-house', 'ana@sample.example', ['admin'])
+    await house.addMember('sample-house', 'ola@sample.example', ['auditor'])
+    client = await house.clientOf('sample-house')
+    const body = JSON.stringify(samples.catalog)
+    await client.catalog.import({ body, contentType: 'application/json' })
+    const brands = samples.catalog.brands.map(({ id }) => id)
+    await house.claimBrands('sample-house', brands)
+    await house.engineKnows()
+    await client.listings.takeBatch({ body: samples.offers.slice(0, 260) })
+    await client.listings.take({ body: hostile })
+  }, 60_000)
+
+  afterEach(() => {
+    expect(heard.flat()).toEqual([])
+    heard = []
+  })
+
+  afterAll(async () => {
+    await browser.close()
+    await house.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  const sessions = new Map<string, Promise<Cookies>>()
+
+  /** Signs in once; further pages go on with the same session. */
+  async function signedIn(email: string): Promise<Cookies> {
+    const fresh = async (): Promise<Cookies> => {
+      const { page, context } = await visit(browser, house.url)
+      await signIn(page, email)
+      await page.locator('#content').waitFor()
+      const cookies = await context.cookies()
+      await context.close()
+      return cookies
+    }
+    const session = sessions.get(email) ?? fresh()
+    sessions.set(email, session)
+    return session
+  }
+
+  async function open(path: string, view: View & { as?: string } = {}): Promise<Page> {
+    const { as = 'ana@sample.example', ...rest } = view
+    const visited = await visit(browser, house.url, { ...rest, cookies: await signedIn(as) })
+    heard.push(visited.complaints)
+    await visited.page.goto(path)
+    await visited.page.locator('#content').waitFor()
+    return visited.page
+  }
+
+  async function stranger(): Promise<Page> {
+    const { page, complaints } = await visit(browser, house.url)
+    heard.push(complaints)
+    return page
+  }
+
+  const rows = (page: Page) => page.getByRole('list', { name: 'Offers, newest first' })
+  const current = (page: Page) => rows(page).locator('[data-current=true]')
+  const titleOf = (page: Page) => current(page).locator('[dir=auto]').first().textContent()
+  const decisions = async () => (await client.decisions.listDecisions({ query: {} })).items
+
+  test('leads who comes first through a password of his own', async () => {
+    const page = await stranger()
+    const { password: first } = await house.operate('users.reset', { email: 'ola@sample.example' })
+    await page.goto('/offers?verdict=block')
+    await page.waitForURL(/sign-in\?next=/)
+    await signIn(page, 'ola@sample.example', 'not the password at all')
+    await page.getByRole('alert').getByText('The address or the password is not right.').waitFor()
+    await page.goto('/offers?verdict=block')
+    await page.getByLabel('E-mail address').fill('ola@sample.example')
+    await page.getByLabel('Password', { exact: true }).fill(first)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByText('The password you signed in with was made for you').waitFor()
+    await page.getByLabel('Password until now').fill(first)
+    await page.getByLabel('New password').fill(password)
+    await page.getByRole('button', { name: 'Change the password' }).click()
+    // He is where he wanted to go.
+    await page.getByRole('button', { name: /^Block/, pressed: true }).waitFor()
+    await page.getByText('Auditors look on').waitFor()
+    await page.goto('/import')
+    await page.getByText('Admins and analysts import offers. Ask one of them.').waitFor()
+    await page.close()
+  })
+
+  test('keeps a person without an organisation at the door, and says what is next', async () => {
+    const page = await stranger()
+    const { email, password: first } = house.firstAdmin!
+    await signIn(page, email, first)
+    await page.getByLabel('Password until now').fill(first)
+    await page.getByLabel('New password').fill(password)
+    await page.getByRole('button', { name: 'Change the password' }).click()
+    await page.getByRole('heading', { name: 'You act for no organisation' }).waitFor()
+    await page.close()
+  })
+
+  test('takes an invitation, sets a second factor up and asks for its code', async () => {
+    const { totp } = await import('./totp.ts')
+    const page = await stranger()
+    const token = await house.invite('sample-house', 'nur@sample.example', ['analyst'])
+    await page.goto(`/invitation#${token}`)
+    await page.getByText('Sample House invites nur@sample.example.').waitFor()
+    await page.getByLabel('Name').fill('Nur')
+    await page.getByLabel('Password', { exact: true }).fill(password)
+    await page.getByRole('button', { name: 'Accept' }).click()
+    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    await page.goto('/account')
+    await page.getByRole('button', { name: 'Set it up' }).click()
+    await page.getByRole('img', { name: /^QR code/ }).waitFor()
+    const secret = (await page.locator('[data-secret]').textContent())!.replaceAll(' ', '')
+    await page.getByLabel('Code that the app shows').fill(totp(secret))
+    await page.getByRole('button', { name: 'Confirm' }).click()
+    await expect.poll(() => page.getByLabel('Recovery codes').locator('li').count()).toBe(10)
+    const recovery = (await page.getByLabel('Recovery codes').locator('li').first().textContent())!
+    await page.getByRole('button', { name: 'I have kept them' }).click()
+    await page.getByText('On', { exact: true }).waitFor()
+    await page.getByRole('button', { name: /^Sample House/ }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await signIn(page, 'nur@sample.example')
+    await page.getByLabel('Code').fill(recovery)
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+    await page.close()
+  })
+
+  test('says when the identity provider signed nobody in', async () => {
+    const page = await stranger()
+    await page.goto('/sign-in?problem=identity-provider')
+    await page.getByText('The identity provider did not sign you in.').waitFor()
+    await page.close()
+  })
+
+  test('filters the queue, and keeps the filters in the address', async () => {
+    const page = await open('/offers')
+    await page.getByRole('button', { name: /^Block \d/ }).click()
+    await page.waitForURL(/verdict=block/)
+    await expect
+      .poll(() => rows(page).getByText('Block', { exact: true }).count())
+      .toBeGreaterThan(2)
+    expect(await rows(page).getByText('Clear', { exact: true }).count()).toBe(0)
+    await page.getByRole('combobox', { name: 'Brand' }).fill('Velm')
+    await page.getByRole('option', { name: 'Velmoraq' }).click()
+    await page.waitForURL(/brand=velmoraq/)
+    await page.reload()
+    await expect.poll(() => rows(page).getByRole('listitem').count()).toBeGreaterThan(1)
+    for (const row of await rows(page).getByRole('listitem').all()) {
+      expect(await row.textContent()).toContain('velmoraq')
+    }
+    await page.goto('/offers?verdict=block&brand=no-such-brand')
+    await page.getByRole('heading', { name: 'No offer matches' }).waitFor()
+    await page.getByRole('link', { name: 'Clear all filters' }).click()
+    await expect.poll(() => rows(page).getByRole('listitem').count()).toBeGreaterThan(5)
+    await page.close()
+  })
+
+  test('is driven by keys alone: look, decide, undo, go on', async () => {
+    const page = await open('/offers?verdict=block')
+    await current(page).waitFor()
+    const before = (await decisions()).length
+    const first = await titleOf(page)
+    await page.keyboard.press('j')
+    await expect.poll(() => titleOf(page)).not.toBe(first)
+    await page.keyboard.press('k')
+    await expect.poll(() => titleOf(page)).toBe(first)
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-current")')).toBe('page')
+    await page.keyboard.press('1')
+    await expect.poll(() => titleOf(page)).not.toBe(first)
+    const decided = rows(page).getByRole('listitem').first().getByText('Counterfeit')
+    await decided.waitFor()
+    await page.keyboard.press('u')
+    await expect.poll(() => decided.count()).toBe(0)
+    await page.keyboard.press('4')
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('/')
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('Brand')
+    await expect.poll(async () => (await decisions()).length, { timeout: 9000 }).toBe(before + 1)
+    expect((await decisions())[0]).toMatchObject({ verdict: 'genuine', version: 1 })
+    await page.close()
+  })
+
+  test('decides on hundreds at once, with a reason, and sends it when the page is left', async () => {
+    const page = await open('/offers')
+    const before = (await decisions()).length
+    const scroll = () => rows(page).evaluate((node) => node.scrollTo(0, node.scrollHeight))
+    const all = page.getByLabel(/^Select all \d+ loaded$/)
+    const loaded = async () => {
+      await scroll()
+      const label = await page.getByText(/^Select all \d+ loaded$/).textContent()
+      return Number(/\d+/.exec(label ?? '')?.[0])
+    }
+    await expect.poll(loaded, { timeout: 10_000 }).toBeGreaterThan(200)
+    await all.check()
+    await page.getByRole('button', { name: 'Decide on them' }).click()
+    await page.getByRole('menuitem', { name: 'Unclear' }).click()
+    await page.getByText(/^2\d\d offers/).waitFor()
+    await page.goto('/catalog')
+    await expect
+      .poll(async () => {
+        const seen = await client.decisions.listDecisions({ query: { limit: 200 } })
+        return seen.items.length - before
+      })
+      .toBeGreaterThan(150)
+    await page.close()
+  })
+
+  test('marks the evidence in its place, and adds the bars up to the probability', async () => {
+    const page = await open('/offers?verdict=block')
+    await page.getByRole('link', { name: 'Own page' }).click()
+    await page.waitForURL(/\/offers\/[0-9a-f-]{36}$/)
+    const id = page.url().split('/').at(-1)!
+    const { listing, assessment } = await client.listings.read({ params: { id } })
+    const title = page.getByRole('heading', { level: 1 })
+    await title.locator('mark').first().waitFor()
+    const shown = await title.evaluate((node) => {
+      const copy = node.cloneNode(true) as HTMLElement
+      for (const number of copy.querySelectorAll('sup')) number.remove()
+      return copy.textContent
+    })
+    expect(shown).toBe(listing.title)
+    for (const [index, { evidence }] of assessment!.signals.entries()) {
+      if (evidence?.field !== 'title' || evidence.start === undefined) continue
+      const marked = await title.locator(`mark[data-signals~="${index + 1}"]`).allTextContents()
+      expect(marked.join('')).toContain(listing.title.slice(evidence.start, evidence.end))
+    }
+    const bars = await page
+      .locator('[data-from]')
+      .evaluateAll((all) => all.map((bar) => Number(bar.getAttribute('data-to'))))
+    expect(bars).toHaveLength(assessment!.signals.length)
+    expect(1 / (1 + Math.exp(-bars.at(-1)!))).toBeCloseTo(assessment!.probability, 6)
+    await page.close()
+  })
+
+  test('shows what changed between versions, and what was decided with its reason', async () => {
+    const offer = samples.offers.find(({ title }) => title.length > 20)!
+    const changed = { ...offer, title: `${offer.title} mirror quality` }
+    const taken = await client.listings.take({ body: changed })
+    const page = await open(`/offers/${taken.id}`)
+    await page.locator('ins', { hasText: 'mirror quality' }).waitFor()
+    await page.getByRole('button', { name: 'Reason and note' }).click()
+    await page.getByLabel('Reason', { exact: true }).selectOption('wording')
+    await page.getByLabel('Note', { exact: true }).fill('Seen by phone')
+    await page.getByRole('button', { name: 'Counterfeit' }).click()
+    // Nobody can undo any more what leaves the page.
+    await page.reload()
+    await page.getByText('Its own words say so: Seen by phone').waitFor()
+    await page.close()
+  })
+
+  test('runs nothing that stands in an offer', async () => {
+    const { items } = await client.listings.list({ query: { limit: 200 } })
+    const { id } = items.find(({ listing }) => listing.id === 'hostile')!
+    const page = await open(`/offers/${id}`)
+    const title = page.getByRole('heading', { level: 1 })
+    await title.waitFor()
+    expect(await title.textContent()).toContain(attack)
+    expect(await title.textContent()).toContain('U+202E')
+    await page.goto('/offers')
+    await rows(page).getByText(attack).first().waitFor()
+    expect(await page.locator('[onerror], img[src=x]').count()).toBe(0)
+    expect(await page.locator('a[href^=javascript]').count()).toBe(0)
+    await page.close()
+  })
+
+  test('imports a file by choice and by drop, and hands the rejects out', async () => {
+    const offers = samples.offers.slice(300, 320).map((one) => ({ ...one, id: `new-${one.id}` }))
+    const file = join(folder, 'offers.ndjson')
+    writeFileSync(
+      file,
+      [...offers.map((one) => JSON.stringify(one)), '{"id":"", "title": 7}'].join('\n'),
+    )
+    const page = await open('/import')
+    await page.getByLabel('Choose a file').setInputFiles(file)
+    await page.getByText(`"${offers[0]!.id}"`).first().waitFor()
+    await page.getByRole('button', { name: 'Import', exact: true }).click()
+    await page.getByRole('heading', { name: '20 offers are taken' }).waitFor()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save as CSV' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('offers-rejects.csv')
+    await page.close()
+  })
+
+  test('previews a catalog before it changes anything', async () => {
+    const file = join(folder, 'catalog.json')
+    writeFileSync(file, JSON.stringify({ brands: [{ id: 'noveline', name: 'Noveline' }] }))
+    const page = await open('/catalog/import')
+    await page.getByLabel('Choose a file').setInputFiles(file)
+    await page.getByRole('heading', { name: 'This would change' }).waitFor()
+    await expect(client.catalog.brand({ params: { brand: 'noveline' } })).rejects.toThrow()
+    await page.getByRole('button', { name: 'Import it' }).click()
+    await page.getByRole('heading', { name: 'This has changed' }).waitFor()
+    await client.catalog.brand({ params: { brand: 'noveline' } })
+    await page.close()
+  })
+
+  test('makes a key that works, shows it once, and ends it', async () => {
+    const page = await open('/keys')
+    await page.getByLabel('What it is for').fill('Nightly feed')
+    await page.getByRole('button', { name: 'Make the key' }).click()
+    const text = (await page
+      .locator('code', { hasText: /^tsk_[0-9a-f]{12}_.{43}$/ })
+      .textContent())!
+    const made = createClient({ url: house.url, key: text })
+    await made.listings.list({ query: { limit: 1 } })
+    await page
+      .locator('tr', { hasText: 'Nightly feed' })
+      .getByRole('button', { name: 'End' })
+      .click()
+    await page.getByText(/^Ended on/).waitFor()
+    await expect(made.listings.list({ query: { limit: 1 } })).rejects.toThrow()
+    await page.close()
+  })
+
+  test('works at the width of a phone: to an offer, a decision and back', async () => {
+    const page = await open('/', { width: 390, height: 844 })
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('dialog').getByRole('link', { name: 'Offers', exact: true }).click()
+    await rows(page).getByRole('link').first().click()
+    await page.waitForURL(/\/offers\/[0-9a-f-]{36}$/)
+    await page.getByRole('button', { name: 'Unclear' }).click()
+    await page.getByRole('button', { name: /^Undo/ }).click()
+    await page.getByRole('button', { name: 'Back' }).click()
+    await rows(page).waitFor()
+    for (const path of ['/', '/offers', '/people', '/keys', '/log', '/account', '/import']) {
+      await page.goto(path)
+      await page.locator('#content').waitFor()
+      const over = await page.evaluate<number>(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      )
+      expect(over, path).toBeLessThanOrEqual(0)
+    }
+    await page.close()
+  })
+
+  test('hides nothing from anybody, in any language, light and dark: axe finds nothing', async () => {
+    const [offer] = (await client.listings.list({ query: { limit: 1, verdict: 'block' } })).items
+    const paths = [...memberPaths, `/offers/${offer!.id}`, '/sign-in?problem=x']
+    const find = async (locale: string): Promise<string[]> => {
+      const email = `${locale}@sample.example`
+      await house.addMember('sample-house', email, ['admin'], locale)
+      const page = await open('/', { as: email, locale })
+      await page.locator(`html[lang=${locale}]`).waitFor({ state: 'attached' })
+      const found: string[] = []
+      for (const path of paths) {
+        await page.goto(path)
+        await expect.poll(() => page.evaluate<boolean>(isSettled), { timeout: 20_000 }).toBe(true)
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme })
+          const painted = page.locator(`html[data-mantine-color-scheme=${colorScheme}]`)
+          await painted.waitFor({ state: 'attached' })
+          // What changes with the colours is their contrast alone.
+          const told = await findings(page, colorScheme === 'dark' ? 'color-contrast' : undefined)
+          found.push(...told.map((one) => `${locale} ${path} ${colorScheme} ${one}`))
+        }
+      }
+      await page.close()
+      return found
+    }
+    expect((await Promise.all(['en', 'id', 'zh'].map(find))).flat()).toEqual([])
+  }, 120_000)
+
+  test('says that the network is away, and keeps what is there', async () => {
+    const page = await open('/offers')
+    await current(page).waitFor()
+    await page.context().setOffline(true)
+    await page.getByText('There is no network.').waitFor()
+    expect(await rows(page).getByRole('listitem').count()).toBeGreaterThan(3)
+    await page.context().setOffline(false)
+    await page.getByText('There is no network.').waitFor({ state: 'detached' })
+    await page.close()
+    // What was asked for meanwhile is told in red by the browser itself.
+    heard = [heard.flat().filter((one) => !one.includes('ERR_INTERNET_DISCONNECTED'))]
+  })
+})
+
+const memberPaths = [
+  ...['/', '/offers', '/catalog', '/catalog/brands/velmoraq', '/catalog/products'],
+  ...['/catalog/import', '/import', '/people', '/keys', '/log', '/account', '/no-such-page'],
+]
+
+/** True in a page that shows what it has to show. */
+const isSettled = `document.querySelector('h1') !== null &&
+  document.querySelector('.mantine-Loader-root, [aria-busy=true]') === null`

@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createClient, type Client } from '@touchstone/client'
+import type { Catalog, Listing, OrganisationKind, PersonRole } from '@touchstone/contract'
+import { runOperation, serve, type OperationName, type RunOptions } from '@touchstone/server'
+import {
+  readScreeningConfig,
+  readServerConfig,
+  readTelemetryConfig,
+} from '@touchstone/server/config'
+
+const root = join(import.meta.dirname, '..', '..', '..')
+const consoleFolder = join(root, 'packages', 'console', 'dist')
+export const password = 'seven quiet lanterns'
+
+/** Builds the pages where they are missing or stale, as the scripts do before a server starts. */
+export function buildConsole(): void {
+  const script = join(root, 'scripts', 'build-console.mjs')
+  execFileSync(process.execPath, ['--conditions=touchstone-source', script], { stdio: 'pipe' })
+}
+
+export const samples = {
+  catalog: JSON.parse(readFileSync(join(root, 'samples', 'catalog.json'), 'utf8')) as Catalog,
+  offers: readFileSync(join(root, 'samples', 'offers.ndjson'), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Listing),
+}
+
+export type House = Awaited<ReturnType<typeof openHouse>>
+
+/** A whole server on an embedded store of its own, with what an operator can do there. */
+export async function openHouse() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-console-'))
+  const config = readServerConfig({ DATA_DIR: dataDir })
+  const served = await serve({
+    config,
+    screening: readScreeningConfig({}),
+    telemetry: readTelemetryConfig({ LOG_LEVEL: 'error' }),
+    host: '127.0.0.1',
+    port: 0,
+    consoleFolder,
+  })
+  const operate = <N extends OperationName>(name: N, input: RunOptions<N>['input']) =>
+    runOperation({ config, actor: 'test', name, input })
+
+  const addOrganisation = (slug: string, name: string, kind: OrganisationKind) =>
+    operate('organisations.create', { slug, name, kind })
+
+  const invite = async (organisation: string, email: string, roles: PersonRole[]) => {
+    const { token } = await operate('users.invite', { organisation, email, roles })
+    return token
+  }
+
+  const addMember = async (
+    organisation: string,
+    email: string,
+    roles: PersonRole[],
+    locale = 'en',
+  ) => {
+    const token = await invite(organisation, email, roles)
+    const name = email.split('@')[0] ?? email
+    await createClient({ url: served.url }).members.accept({
+      body: { token, name, password, locale },
+    })
+  }
+
+  /** A client with a key that may do all that keys can. */
+  const clientOf = async (organisation: string): Promise<Client> => {
+    const scopes = [
+      ...(['listings:read', 'listings:write', 'catalog:read', 'catalog:write'] as const),
+      'decisions:write' as const,
+    ]
+    const { text } = await operate('keys.create', { organisation, scopes })
+    return createClient({ url: served.url, key: text })
+  }
+
+  /** Lets the engine know the brands of an organisation: a claim on each, and its approval. */
+  const claimBrands = async (organisation: string, brands: readonly string[]) => {
+    for (const [index, brand] of brands.entries()) {
+      const document = { reference: 'register extract' }
+      const claim = { brand, office: 'EM', number: `00${index}`, owner: organisation, document }
+      const { id } = await operate('claims.submit', { organisation, claim })
+      await operate('claims.approve', { id, decision: {} })
+    }
+  }
+
+  /** Waits until the engine runs with all brands that were approved: looks that change nothing. */
+  const engineKnows = async () => {
+    let last = ''
+    for (let same = 0; same < 4;) {
+      await sleep(400)
+      const { engine } = (await (await fetch(`${served.url}/ready`)).json()) as { engine: string }
+      same = engine === last && engine.includes('+catalog.') ? same + 1 : 0
+      last = engine
+    }
+  }
+
+  return {
+    url: served.url,
+    firstAdmin: served.firstAdmin,
+    operate,
+    addOrganisation,
+    invite,
+    addMember,
+    clientOf,
+    claimBrands,
+    engineKnows,
+    close: async () => {
+      await served.close()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { beforeAll, expect, test } from 'vitest'
+import { buildConsole } from './house.ts'
+
+type Chunk = { file: string; imports?: string[]; isEntry?: boolean; src?: string }
+
+const dist = join(import.meta.dirname, '..', 'dist')
+let chunks: Record<string, Chunk>
+
+beforeAll(() => {
+  buildConsole()
+  chunks = JSON.parse(readFileSync(join(dist, '.vite', 'manifest.json'), 'utf8')) as typeof chunks
+}, 60_000)
+
+/** Files that are loaded with these, once each. */
+function filesOf(names: readonly string[]): Set<string> {
+  const seen = new Set<string>()
+  const visit = (name: string): void => {
+    const chunk = chunks[name]
+    if (chunk === undefined) throw new Error(`${name} is no part of the build`)
+    if (seen.has(chunk.file)) return
+    seen.add(chunk.file)
+    chunk.imports?.forEach(visit)
+  }
+  names.forEach(visit)
+  return seen
+}
+
+function kilobytes(files: Iterable<string>): number {
+  const sizes = [...files].map((file) => gzipSync(readFileSync(join(dist, file))).length)
+  return sizes.reduce((sum, size) => sum + size, 0) / 1000
+}
+
+test.each([
+  'src/session/sign-in.tsx',
+  'src/overview/overview-page.tsx',
+  'src/listings/queue-page.tsx',
+  'src/listings/offer-page.tsx',
+])('a first load of %s is less than 300 kB of script, packed', (page) => {
+  expect(kilobytes(filesOf(['index.html', page, 'src/messages/zh.ts']))).toBeLessThan(300)
+})
+
+test('no schema is loaded: the server holds every call against them', () => {
+  for (const file of filesOf(['index.html', 'src/listings/queue-page.tsx'])) {
+    expect(readFileSync(join(dist, file), 'utf8')).not.toMatch(/ZodError|invalid_type/)
+  }
+})

@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { addressTable } from './build/address-table.ts'
+
+export default defineConfig({
+  plugins: [react(), addressTable()],
+  resolve: { conditions: ['touchstone-source', 'module', 'browser', 'development|production'] },
+  // The server puts a nonce of its own into each answer.
+  html: { cspNonce: '__CSP_NONCE__' },
+  build: {
+    target: 'es2023',
+    // The first that know light-dark(), which would else be rewritten into something that they do not.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    manifest: true,
+    // A picture or font within a style would need data: in the policy of contents.
+    assetsInlineLimit: 0,
+  },
+})

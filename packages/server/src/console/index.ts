@@ -1,0 +1,1 @@
+export { openConsolePages } from './pages.ts'

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+
+/** The pages for people, as they were built. */
+export type ConsolePages = {
+  /** Serves what the pages load. */
+  register(app: FastifyInstance): void
+  /** The one page behind all addresses that are the console's own; undefined for any other request. */
+  answer(request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined
+}
+
+const noncePlace = '__CSP_NONCE__'
+/** Addresses of the server's own, at which nobody looks for a page. */
+const notPages = /^\/(?:api|auth|reference|health|ready|metrics|assets)(?:\/|$)/
+
+/** Reads what `folder` holds; undefined where the console was never built. */
+export function openConsolePages(folder: string): ConsolePages | undefined {
+  const index = readIndex(folder)
+  if (index === undefined) return undefined
+  return {
+    register: (app) => {
+      app.register(fastifyStatic, {
+        root: folder,
+        // A route for each file: nothing that was not built is looked for on the disk.
+        wildcard: false,
+        index: false,
+        serveDotFiles: false,
+        decorateReply: false,
+        preCompressed: true,
+        cacheControl: false,
+        setHeaders: (reply, path) => {
+          reply.header('cache-control', cachingOf(path))
+        },
+        globIgnore: ['index.html*', '**/*.br', '**/*.gz'],
+      })
+    },
+    answer: (request, reply) => {
+      if (!isPage(request)) return undefined
+      const nonce = randomBytes(16).toString('base64')
+      return reply
+        .headers(headersOf(nonce))
+        .type('text/html; charset=utf-8')
+        .send(index.replaceAll(noncePlace, nonce))
+    },
+  }
+}
+
+function readIndex(folder: string): string | undefined {
+  try {
+    return readFileSync(join(folder, 'index.html'), 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+function isPage({ method, url, headers }: FastifyRequest): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false
+  const [path = ''] = url.split('?', 1)
+  // Whoever asks for a file that is missing shall hear of it, and not get a page.
+  if (notPages.test(path) || extname(path) !== '') return false
+  return (headers.accept ?? '').includes('text/html')
+}
+
+/** The name of what lies in assets holds a hash of its content, so that it never changes. */
+function cachingOf(path: string): string {
+  return /[/\\]assets[/\\]/.test(path)
+    ? 'public, max-age=31536000, immutable'
+    : 'public, max-age=3600'
+}
+
+/**
+ * Nothing runs and nothing is loaded but what this server serves; the nonce is for the styles that
+ * the pages make themselves.
+ */
+function headersOf(nonce: string): Record<string, string> {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ]
+  return {
+    'content-security-policy': policy.join('; '),
+    'referrer-policy': 'same-origin',
+    'x-frame-options': 'DENY',
+    'cross-origin-opener-policy': 'same-origin',
+  }
+}

@@ -1,0 +1,68 @@
+// Builds the console's pages into packages/console/dist where they are missing, or where something
+// that they are made of has changed since. Runs before the server starts; says nothing when there is
+// nothing to do.
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, extname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const folder = join(root, 'packages', 'console')
+const dist = join(folder, 'dist')
+const stampFile = join(dist, '.built-from')
+
+function filesIn(place) {
+  if (!existsSync(place)) return []
+  return readdirSync(place, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+}
+
+/** A hash of everything that decides what the pages are. */
+function stamp() {
+  const sources = ['src', 'public', 'build'].map((name) => join(folder, name))
+  const others = ['client', 'contract'].map((name) => join(root, 'packages', name, 'src'))
+  const single = ['index.html', 'vite.config.ts', 'package.json'].map((name) => join(folder, name))
+  const files = [...sources, ...others].flatMap(filesIn).concat(single)
+  const hash = createHash('sha256')
+  for (const file of [...files, join(root, 'package-lock.json')].sort()) {
+    hash
+      .update(`${relative(root, file)}\0`)
+      .update(readFileSync(file))
+      .update('\0')
+  }
+  return hash.digest('hex')
+}
+
+const packed = new Set(['.js', '.css', '.svg', '.json'])
+
+/** Packs once what would else be packed, or sent whole, at each request. */
+function pack() {
+  for (const file of filesIn(dist).filter((name) => packed.has(extname(name)))) {
+    const content = readFileSync(file)
+    writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }))
+    const quality = { [constants.BROTLI_PARAM_QUALITY]: 10 }
+    writeFileSync(`${file}.br`, brotliCompressSync(content, { params: quality }))
+  }
+}
+
+const wanted = stamp()
+const present = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : ''
+if (wanted !== present) {
+  const started = Date.now()
+  process.stderr.write('Building the console …\n')
+  // Whoever calls may say `test`, by which the libraries would take their slow and talkative forms.
+  process.env.NODE_ENV = 'production'
+  const { build } = await import('vite')
+  await build({
+    root: folder,
+    configFile: join(folder, 'vite.config.ts'),
+    configLoader: 'native',
+    logLevel: 'warn',
+  })
+  pack()
+  writeFileSync(stampFile, wanted)
+  const seconds = ((Date.now() - started) / 1000).toFixed(1)
+  process.stderr.write(`Built in ${seconds} s.\n`)
+}
