@@ -3,16 +3,18 @@ import { everyWayIn } from './endurance/every-way-in.ts'
 import { fuzz } from './endurance/fuzz.ts'
 import { killServing, killServingOnPostgresql } from './endurance/kill-intake.ts'
 import { killEmbedded, killPostgresql, type Kept } from './endurance/kill-store.ts'
+import { outage } from './endurance/outage.ts'
 import { screenMany, type Sample } from './endurance/screen-many.ts'
 
 // What takes too long for `npm test`: memory over a million offers, a million hostile offers, and
-// stores that are killed again and again.
+// stores that are killed again and again or away for a minute.
 const { values } = parseArgs({
   allowNegative: true,
   options: {
     rows: { type: 'string', default: '1000000' },
     inputs: { type: 'string', default: '1000000' },
     kills: { type: 'string', default: '30' },
+    outage: { type: 'string', default: '60' },
     ways: { type: 'boolean', default: true },
     // fast-check's seeds are signed.
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
@@ -88,6 +90,22 @@ async function checkKills(): Promise<void> {
   }
 }
 
+async function checkOutage(seconds: number): Promise<void> {
+  console.log(`Taking PostgreSQL away from a server for ${seconds} seconds …`)
+  const found = await outage(seconds)
+  if (found === undefined) {
+    console.log('  PostgreSQL is not installed')
+    return
+  }
+  const { acknowledged, refused, odd, lost, secondsToRecover } = found
+  check(
+    lost === 0 && odd.length === 0 && refused > 0 && acknowledged > 0,
+    `${lost} of ${acknowledged} taken offers lost, ${refused} refused as for now, ${odd.length} answered otherwise; ` +
+      `taken again ${secondsToRecover.toFixed(1)} s after its return`,
+  )
+  for (const one of odd.slice(0, 3)) console.log(`  ${one}`)
+}
+
 async function checkWaysIn(): Promise<void> {
   console.log('Sending the measuring data by every way …')
   const found = await everyWayIn()
@@ -114,6 +132,7 @@ async function checkWaysIn(): Promise<void> {
 if (rows > 0) await checkMemory()
 if (inputs > 0) checkInputs()
 if (kills > 0) await checkKills()
+if (Number(values.outage) > 0) await checkOutage(Number(values.outage))
 if (values.ways) await checkWaysIn()
 process.exitCode = total.failed === 0 ? 0 : 1
 console.log(`${total.passed} passed, ${total.failed} failed`)

@@ -203,7 +203,7 @@ export const english = {
   'offer.untitled': 'Without a title',
   'offer.back': 'Back',
   'offer.open': 'Own page',
-  'offer.probability.short': 'probability of counterfeit',
+  'offer.probability.short': 'probability of counterfeit, uncalibrated',
   'offer.probability': 'Probability of counterfeit',
   'offer.base-rate': 'Base rate',
   'offer.base-rate.hint': 'Share taken to be counterfeit before anything is read',

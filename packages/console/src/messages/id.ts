@@ -212,7 +212,7 @@ export const id: Catalogue = {
     'offer.untitled': 'Tanpa judul',
     'offer.back': 'Kembali',
     'offer.open': 'Halaman sendiri',
-    'offer.probability.short': 'peluang palsu',
+    'offer.probability.short': 'peluang palsu, belum dikalibrasi',
     'offer.probability': 'Peluang palsu',
     'offer.base-rate': 'Tingkat dasar',
     'offer.base-rate.hint': 'Bagian yang dianggap palsu sebelum ada yang dibaca',

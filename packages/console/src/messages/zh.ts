@@ -200,7 +200,7 @@ export const zh: Catalogue = {
     'offer.untitled': '无标题',
     'offer.back': '返回',
     'offer.open': '单独页面',
-    'offer.probability.short': '假冒概率',
+    'offer.probability.short': '假冒概率（未校准）',
     'offer.probability': '假冒概率',
     'offer.base-rate': '基础概率',
     'offer.base-rate.hint': '读取任何内容之前假定的假冒比例',

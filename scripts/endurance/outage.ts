@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Secret } from '@touchstone/server'
+import { newKey, newOrganisation, operatorContext } from '../../packages/server/test/builders.ts'
+import { postgresqlMissing, startPostgresql } from '../../packages/server/test/postgresql-server.ts'
+import { startServing } from '../../packages/server/test/serving.ts'
+import { openStore, type Store } from '../../packages/server/src/platform/db/index.ts'
+
+export type Outage = {
+  acknowledged: number
+  /** Answered that the store is away. */
+  refused: number
+  /** Answered in any other way, or not at all. */
+  odd: string[]
+  lost: number
+  /** From the store's return to the first offer that was taken. */
+  secondsToRecover: number
+}
+
+const secondsAround = 5
+
+/** Takes PostgreSQL away from a server to which offers are sent, and gives it back. */
+export async function outage(seconds: number): Promise<Outage | undefined> {
+  if (postgresqlMissing !== undefined) return undefined
+  const database = await startPostgresql()
+  const ownerUrl = new Secret(await database.newDatabase())
+  const config = { engine: 'postgresql', ownerUrl, appUrl: undefined } as const
+  const inStore = async <T>(work: (store: Store) => Promise<T>): Promise<T> => {
+    const store = await openStore(config)
+    return work(store).finally(() => store.close())
+  }
+  try {
+    const key = await inStore(async (store) => {
+      await newOrganisation(store, 'market-a')
+      return (await newKey(store, 'market-a', ['listings:write'])).text
+    })
+    const server = await startServing(config)
+    const sending = startSending(server.url, key)
+    await sleep(secondsAround * 1000)
+    await database.crash()
+    await sleep(seconds * 1000)
+    await database.start()
+    const returned = performance.now()
+    const before = sending.taken.length
+    while (sending.taken.length === before && performance.now() - returned < 60_000) await sleep(50)
+    const secondsToRecover = (performance.now() - returned) / 1000
+    await sleep(secondsAround * 1000)
+    await sending.stop()
+    await server.kill()
+    const kept = await inStore((store) =>
+      store.transact(operatorContext, (handle) =>
+        handle.selectFrom('listings').select('external_id').execute(),
+      ),
+    )
+    const ids = new Set(kept.map(({ external_id: id }) => id))
+    return {
+      acknowledged: sending.taken.length,
+      refused: sending.refused(),
+      odd: sending.odd,
+      lost: sending.taken.filter((id) => !ids.has(id)).length,
+      secondsToRecover,
+    }
+  } finally {
+    await database.stop()
+  }
+}
+
+type Sending = {
+  taken: string[]
+  odd: string[]
+  refused(): number
+  stop(): Promise<void>
+}
+
+function startSending(url: string, key: string): Sending {
+  const [taken, odd]: [string[], string[]] = [[], []]
+  let refused = 0
+  let sending = true
+  async function send(id: string): Promise<void> {
+    const response = await fetch(`${url}/api/v1/listings`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ id, title: `Bag ${id}` }),
+    })
+    const answer = (await response.json()) as { error?: { code: string } }
+    if (response.status === 201) taken.push(id)
+    else if (answer.error?.code === 'store-unavailable') refused++
+    else odd.push(JSON.stringify(answer))
+  }
+  const senders = Array.from({ length: 4 }, async (_, sender) => {
+    for (let at = 0; sending; at++) {
+      await send(`${sender}-${at}`).catch((error: unknown) => odd.push(String(error)))
+      await sleep(50)
+    }
+  })
+  return {
+    taken,
+    odd,
+    refused: () => refused,
+    stop: async () => {
+      sending = false
+      await Promise.all(senders)
+    },
+  }
+}
