@@ -2,11 +2,12 @@ import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { catalogSize } from './catalog-size.ts'
 import { intake } from './intake.ts'
+import { retention } from './retention.ts'
 import { matching } from './matching.ts'
 import { queue } from './queue.ts'
 import { wholeProgram } from './whole-program.ts'
 
-const parts = { matching, catalog: catalogSize, program: wholeProgram, intake, queue }
+const parts = { matching, catalog: catalogSize, program: wholeProgram, intake, queue, retention }
 type Part = keyof typeof parts
 
 const all = Object.keys(parts) as Part[]

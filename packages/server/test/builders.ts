@@ -12,7 +12,7 @@ import { sealerOf } from '../src/platform/sealing/index.ts'
 import type { WebhookSettings } from '../src/webhooks/index.ts'
 
 export const operator: Actor & { kind: 'operator' } = { kind: 'operator', id: 'test' }
-export const operatorContext: Context = { as: 'operator', actor: operator }
+export const operatorContext: Context & { as: 'operator' } = { as: 'operator', actor: operator }
 
 export function tenantContext(organisationId: string, personId: string = randomUUID()): Context {
   return { as: 'tenant', organisationId, actor: { kind: 'person', id: personId } }

@@ -11,6 +11,8 @@ import { addKeys } from './keys.ts'
 import { addLint } from './lint.ts'
 import type { Finish } from './options.ts'
 import { addOrganisations } from './organisations.ts'
+import { addPage } from './page.ts'
+import { addHolds, addPrivacy, addRetention } from './retention.ts'
 import { addSchema } from './schema.ts'
 import { addScreen } from './screen.ts'
 import { addServe } from './serve.ts'
@@ -20,8 +22,19 @@ import { addWebhooks } from './webhooks.ts'
 /** Adds every command to the program; `finish` gets the exit code of the one that ran. */
 export function addCommands(program: Command, finish: Finish): void {
   const all = [
-    ...[addScreen, addExplain, addEvaluate, addFit, addLint, addDoctor, addDemo, addSchema],
-    ...[addServe, addOrganisations, addUsers, addKeys, addClaims, addCatalog, addWebhooks, addDb],
+    ...[
+      addScreen,
+      addPage,
+      addExplain,
+      addEvaluate,
+      addFit,
+      addLint,
+      addDoctor,
+      addDemo,
+      addSchema,
+    ],
+    ...[addServe, addOrganisations, addUsers, addKeys, addClaims, addCatalog, addWebhooks],
+    ...[addRetention, addHolds, addPrivacy, addDb],
   ]
   for (const add of all) add(program, finish)
 }

@@ -31,6 +31,13 @@ export function addUsers(program: Command, finish: Finish): void {
     .description('print a new password for one sign-in; sessions and second factor end')
     .argument('<email>', 'whose')
     .action(async (email: string) => finish(await reset(email)))
+  users
+    .command('erase')
+    .description(
+      'erase a person who belongs to no organisation any longer; the id stays in the log',
+    )
+    .argument('<email>', 'whom')
+    .action(async (email: string) => finish(await erase(email)))
 }
 
 function names(text: string): string[] {
@@ -67,5 +74,11 @@ async function reset(email: string): Promise<number> {
     `Reset ${email}: sessions and second factor have ended. The password has to be changed at the next sign-in:`,
   )
   console.log(password)
+  return 0
+}
+
+async function erase(email: string): Promise<number> {
+  await operate('users.erase', { email })
+  console.error(`Erased ${email}: name, address, and whatever the person signed in with.`)
   return 0
 }

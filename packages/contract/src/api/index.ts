@@ -4,6 +4,7 @@ import type { Endpoint } from './endpoint.ts'
 import { claimEndpoints } from './claims.ts'
 import { listingEndpoints } from './listings.ts'
 import { memberEndpoints, organisationEndpoints, sessionEndpoints } from './people.ts'
+import { retentionEndpoints } from './retention.ts'
 import { webhookEndpoints } from './webhooks.ts'
 
 export * from './catalog.ts'
@@ -12,6 +13,7 @@ export * from './claims.ts'
 export * from './endpoint.ts'
 export * from './listings.ts'
 export * from './people.ts'
+export * from './retention.ts'
 export * from './webhooks.ts'
 
 /** Every address of the HTTP interface, by room. */
@@ -23,5 +25,6 @@ export const endpoints = {
   organisation: organisationEndpoints,
   sessions: sessionEndpoints,
   decisions: decisionEndpoints,
+  retention: retentionEndpoints,
   webhooks: webhookEndpoints,
 } as const satisfies Record<string, Record<string, Endpoint>>

@@ -82,6 +82,41 @@ export const FileResult = z
   })
   .meta({ id: 'FileResult' })
 
+/** How a page shall be read, beside how its offers shall be judged. */
+export const PageReadingQuery = JudgingQuery.extend({
+  url: z.string().min(1).max(2000).optional().meta({
+    description: 'The address of a saved page, where the page itself is the body.',
+  }),
+  preview: z
+    .enum(['true', 'false'])
+    .optional()
+    .meta({ description: 'Only reads: nothing is kept and nothing judged.' }),
+  marketplace: z.string().min(1).max(200).optional(),
+  language: z.string().min(2).max(35).optional().meta({ description: 'Where the page says none.' }),
+})
+
+/** An address that the server fetches, from the public internet alone. */
+export const PageAddress = z.strictObject({ url: z.string().min(1).max(2000) })
+
+export const PageResult = z
+  .object({
+    url: z.string().meta({ description: 'The address of the page, after redirects.' }),
+    source: z
+      .enum(['json-ld', 'microdata', 'open-graph'])
+      .meta({ description: 'Where the offers were found: the first of these that tells one.' }),
+    offers: z.array(
+      z.object({
+        row: z.int().min(1).meta({ description: 'Place on the page, from 1.' }),
+        listing: Listing.nullable(),
+        taken: TakenListing.nullable().meta({ description: 'Null in a preview.' }),
+        error: RowError.optional(),
+      }),
+    ),
+    faults: z.array(RowError).meta({ description: 'What could not be read beside the offers.' }),
+  })
+  .meta({ id: 'PageResult' })
+export type PageResult = z.infer<typeof PageResult>
+
 export const StoredListing = z
   .object({
     id: z.uuid(),
@@ -153,6 +188,9 @@ export const fileTypes = [
   'text/xml',
 ] as const
 
+/** Content types in which a saved page may come. */
+export const pageTypes = ['text/html', 'application/xhtml+xml'] as const
+
 export const listingEndpoints = {
   take: endpoint({
     method: 'POST',
@@ -187,6 +225,19 @@ export const listingEndpoints = {
     bodyTypes: fileTypes,
     bodyReadBy: 'room',
     answer: FileResult,
+  }),
+  takePage: endpoint({
+    method: 'POST',
+    path: '/api/v1/listings/page',
+    summary: 'Takes the offers of a web page: by its address, or the saved page itself',
+    description:
+      'Read as JSON-LD, microdata or Open Graph. The body is {"url": …}, or the page as text/html with its address as `url`. For keys and for persons who decide.',
+    access: 'listings:write',
+    query: PageReadingQuery,
+    body: PageAddress,
+    bodyTypes: ['application/json', ...pageTypes],
+    bodyReadBy: 'room',
+    answer: PageResult,
   }),
   list: endpoint({
     method: 'GET',

@@ -6,6 +6,7 @@ export const callers = {
   nobody: 'Without sign-in',
   'market-a': 'With a key of Market A, a marketplace',
   'house-a': 'With a key of House A, a rights holder',
+  otto: 'As Otto, an admin of Market A',
   ada: 'As Ada, an admin of House A',
   ben: 'As Ben, an admin of House B, another rights holder',
   mara: 'As Mara, a reviewer of both houses',

@@ -4,6 +4,7 @@ import { claimExamples } from './claims.ts'
 import type { ExamplesOf } from './example.ts'
 import { decisionExamples, listingExamples } from './listings.ts'
 import { memberExamples, organisationExamples, sessionExamples } from './people.ts'
+import { retentionExamples } from './retention.ts'
 import { webhookExamples } from './webhooks.ts'
 
 export { callers, type AnyExample, type Caller } from './example.ts'
@@ -18,6 +19,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   listings: listingExamples,
   decisions: decisionExamples,
   webhooks: webhookExamples,
+  retention: retentionExamples,
   members: memberExamples,
   organisation: organisationExamples,
   sessions: sessionExamples,

@@ -42,6 +42,19 @@ export const listingExamples: ExamplesOf<typeof listingEndpoints> = {
       body: 'id,title,price\n100-4,Silk scarf,35\n100-5,Watch strap,12.50\n',
     },
   ],
+  takePage: [
+    {
+      what: 'Reads a saved page, and keeps nothing',
+      by,
+      query: { preview: 'true', url: 'https://shop.example/item/17' },
+      contentType: 'text/html',
+      body: [
+        '<script type="application/ld+json">{"@context":"https://schema.org","@type":"Product",',
+        '"sku":"17","name":"Leather belt","offers":{"@type":"Offer","price":"25","priceCurrency":"EUR"}}',
+        '</script>',
+      ].join(''),
+    },
+  ],
   list: [
     { what: 'The first ten', by, query: { limit: 10 } },
     { what: 'Of one verdict', by, query: { verdict: 'review' } },

@@ -17,6 +17,7 @@ import {
 import type { OutboundHost, Secret } from '../platform/config/index.ts'
 import { poolUse, type Store } from '../platform/db/index.ts'
 import { createHttp, metricsRoute } from '../platform/http/index.ts'
+import { retentionRoutes } from '../retention/index.ts'
 import { sealerOf } from '../platform/sealing/index.ts'
 import type { Log, Metrics } from '../platform/telemetry/index.ts'
 import type { Screening } from '../screening/index.ts'
@@ -121,9 +122,10 @@ export function createApi(options: ApiOptions): FastifyInstance {
   }
   catalogRoutes(app, store)
   claimRoutes(app, store)
-  listingRoutes(app, { intake, names })
+  listingRoutes(app, { intake, names, outboundAllow })
   peopleRoutes(app, house)
   decisionRoutes(app, store)
+  retentionRoutes(app, { store, onDue: () => intake.noteDue() })
   webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })
   referenceRoutes(app)
   pages?.register(app)

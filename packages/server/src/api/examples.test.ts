@@ -55,6 +55,7 @@ onBothEngines((engine) => {
     const ofMarket = ['listings:read', 'listings:write', 'decisions:write', 'outcomes:write']
     keys['market-a'] = (await newKey(store, 'market-a', [...ofMarket, 'webhooks:write'])).text
     keys['house-a'] = (await newKey(store, 'house-a', ['catalog:read', 'catalog:write'])).text
+    browsers.otto = await newMember(app, store, 'market-a', 'otto@market-a.example')
     browsers.ada = await newMember(app, store, 'house-a', 'ada@house-a.example')
     browsers.ben = await newMember(app, store, 'house-b', 'ben@house-b.example')
     browsers.mara = await memberOfBoth('mara@house-a.example')

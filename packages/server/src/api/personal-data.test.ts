@@ -37,7 +37,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   },
   listings: {
     ...{ list: 'private-sellers-read', read: 'private-sellers-read' },
-    ...{ take: own, takeBatch: own, takeFile: own, count: nothing },
+    ...{ take: own, takeBatch: own, takeFile: own, takePage: own, count: nothing },
   },
   members: {
     ...{ list: 'members-read', listInvitations: 'invitations-read' },
@@ -59,6 +59,13 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     // Reviewers by a number of the organisation's own, as the contract asks for.
     ...{ recordDecisions: own, recordOutcomes: own, listDecisions: nothing },
     ...{ listOutcomes: nothing, decisionsOnListing: nothing, outcomesOfListing: nothing },
+  },
+  retention: {
+    // Of a hold on a seller its id alone, which an admin wrote there.
+    ...{ read: nothing, set: nothing, holds: nothing, hold: own, release: nothing },
+    ...{ access: 'personal-data-read', rectify: 'personal-data-rectified' },
+    // Sellers in it are salted hashes.
+    ...{ erase: 'personal-data-erased', requests: nothing },
   },
   webhooks: {
     ...{ list: nothing, add: nothing, change: nothing, remove: nothing, rotate: nothing },

@@ -14,6 +14,7 @@ import { openStore, type Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { openSealer } from '../platform/sealing/index.ts'
 import { startJobs } from '../platform/jobs/index.ts'
+import { purgingJob } from '../retention/index.ts'
 import { createLog, createMetrics } from '../platform/telemetry/index.ts'
 import { readCandidate, startScreening } from '../screening/index.ts'
 import { brandNames } from '../sharing/index.ts'
@@ -92,7 +93,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const sealer = openSealer({ dataDir, secretKey })
     const jobs = await startJobs({
       store,
-      jobs: [trimmingJob(store)],
+      jobs: [trimmingJob(store), purgingJob(store)],
       onFault: (error, what) => log.error({ err: error }, what),
     })
     endings.push(() => jobs.stop())

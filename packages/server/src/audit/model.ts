@@ -17,6 +17,7 @@ export const auditActions = [
   'identity-linked',
   'installation-admin-created',
   'person-reset',
+  'person-erased',
   'people-read',
   'member-invited',
   'invitation-revoked',
@@ -46,6 +47,13 @@ export const auditActions = [
   'claim-document-read',
   'claim-approver-named',
   'claim-approver-dismissed',
+  'retention-changed',
+  'retention-run',
+  'hold-set',
+  'hold-released',
+  'personal-data-read',
+  'personal-data-rectified',
+  'personal-data-erased',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

@@ -72,8 +72,9 @@ export async function countDue(handle: Handle): Promise<number> {
 }
 
 /**
- * Takes the next page of a pass and claims what this engine has not judged there. False where the
- * pass is done or in another's hands just now.
+ * Takes the next page of a pass and claims what this engine has not judged there. An offer that lost
+ * its personal fields keeps what was said of it whole. False where the pass is done or in another's
+ * hands just now.
  */
 export async function advancePass(
   handle: Handle,
@@ -92,11 +93,11 @@ export async function advancePass(
       : sql`where (first_seen_at, id) < (${pass.at}::timestamptz, ${pass.id}::uuid)`
   const { rows } = await sql<{ id: string; at: Date; organisation: string; judged: boolean }>`
     with page as materialized (
-      select id, version, first_seen_at, organisation_id from listings ${beyond}
+      select id, version, first_seen_at, organisation_id, redacted_at from listings ${beyond}
       order by first_seen_at desc, id desc limit ${limit}
     )
     select page.id, page.first_seen_at as at, page.organisation_id as organisation,
-      a.listing_id is not null as judged
+      a.listing_id is not null or page.redacted_at is not null as judged
     from page left join lateral (
       select a.listing_id from assessments a
       where a.listing_id = page.id and a.version = page.version and a.engine = ${engine}

@@ -1,5 +1,7 @@
 export { dueGauge } from './due-gauge.ts'
 export { listListings } from './reading.ts'
+export { markDue } from './due-store.ts'
+export { changedFields, fingerprints } from './model.ts'
 export { startRejudging } from './rejudging.ts'
 export { listingRoutes } from './routes.ts'
 export { takeListing } from './service.ts'

@@ -1,14 +1,16 @@
 import { Readable } from 'node:stream'
-import { listingEndpoints } from '@touchstone/contract'
+import { listingEndpoints, PageAddress } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route } from '../identity/index.ts'
-import type { Bytes } from '../intake/index.ts'
-import { AppError } from '../platform/errors/index.ts'
+import type { Bytes, GivenPage } from '../intake/index.ts'
+import type { OutboundHost } from '../platform/config/index.ts'
+import { AppError, parseInput } from '../platform/errors/index.ts'
 import { readCursor, writeCursor } from '../platform/http/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
 import { countListings, listListings, readListing, releaseTaken } from './reading.ts'
 import { takeBatch, takeFile, takeListing } from './service.ts'
+import { takePage } from './take-page.ts'
 import type { Intake, Wish } from './taking.ts'
 
 /** When an offer was first seen, and its id. */
@@ -18,11 +20,13 @@ export type ListingRoutesOptions = {
   intake: Intake
   /** The names of the brands that the engine knows now. */
   names: () => BrandNames
+  /** From where pages are fetched though it is not the public internet. */
+  outboundAllow: readonly OutboundHost[]
 }
 
 /** The addresses under which offers are sent in and read back. */
 export function listingRoutes(app: FastifyInstance, options: ListingRoutesOptions): void {
-  const { intake, names } = options
+  const { intake, names, outboundAllow } = options
   const { store, screening } = intake
 
   route(app, listingEndpoints.take, async ({ actor, query, body, reply }) => {
@@ -49,6 +53,31 @@ export function listingRoutes(app: FastifyInstance, options: ListingRoutesOption
   route(app, listingEndpoints.takeFile, async ({ actor, query, body }) =>
     takeFile({ intake, actor, bytes: bytesOf(body), wishes: query }),
   )
+
+  route(app, listingEndpoints.takePage, async ({ actor, query, body, reply }) => {
+    const { url, preview, marketplace, language } = query
+    const page = await takePage({
+      intake,
+      actor,
+      wish: wishOf(query, reply),
+      page: pageOf(body, url),
+      wishes: {
+        preview: preview === 'true',
+        ...(marketplace !== undefined && { marketplace }),
+        ...(language !== undefined && { language }),
+      },
+      outbound: { allow: outboundAllow },
+    })
+    const offers = []
+    for (const { taken: whole, ...offer } of page.offers) {
+      const taken = whole && {
+        ...{ id: whole.id, listing: whole.listing, version: whole.version, state: whole.state },
+        assessment: await releaseTaken({ store, actor, names: names(), input: whole.assessment }),
+      }
+      offers.push({ ...offer, taken })
+    }
+    return { ...page, offers }
+  })
 
   route(app, listingEndpoints.list, async ({ actor, query: { limit, after, ...filters } }) => {
     const [firstSeenAt, id] = after === undefined ? [] : readCursor(Place, after)
@@ -87,6 +116,16 @@ function bytesOf(body: unknown): Bytes {
   throw new AppError({
     code: 'bad-input',
     message: 'the body is no file; send it as application/octet-stream, text/csv or the like',
+  })
+}
+
+function pageOf(body: unknown, url: string | undefined): GivenPage {
+  if (!(body instanceof Readable)) return parseInput(PageAddress, body)
+  if (url !== undefined && URL.canParse(url)) return { url, html: body }
+  throw new AppError({
+    code: 'bad-input',
+    message: `/url ${JSON.stringify(url ?? null)} is no address; name the one at which the page stood: ?url=https://shop.example/item/17`,
+    pointer: '/url',
   })
 }
 

@@ -8,7 +8,8 @@ import {
   type Verdict,
 } from '@touchstone/contract'
 import { mostInBatch } from './model.ts'
-import { joined, type Intake, type Sender, type Taken, type Wish } from './taking.ts'
+import { joined } from './offer-row.ts'
+import type { Intake, Sender, Taken, Wish } from './taking.ts'
 
 /** A row of a batch or a file, with its place there. */
 export type SentRow = { row: number; input: unknown }
@@ -121,7 +122,8 @@ const noListing: Fault = {
 }
 
 /** A fault as one sentence; `whole` names what is at fault where it is no single field. */
-export function errorOf({ pointer, problem, found, mend }: Fault, whole: string): RowError {
+export function errorOf(fault: Fault | undefined, whole: string): RowError {
+  const { pointer, problem, found, mend } = fault ?? noListing
   const field = pointer === '' ? whole : pointer
   return { pointer, message: `${field} ${problem}; found ${found}; ${mend}` }
 }
@@ -129,8 +131,7 @@ export function errorOf({ pointer, problem, found, mend }: Fault, whole: string)
 export function readListing(input: unknown): { listing: Listing } | { error: RowError } {
   const parsed = parseListing(input)
   if (!parsed.ok) {
-    const [fault = noListing] = parsed.faults
-    return { error: errorOf(fault, 'the listing') }
+    return { error: errorOf(parsed.faults[0], 'the listing') }
   }
   const { listing } = parsed
   for (const name of ['id', 'marketplace'] as const) {

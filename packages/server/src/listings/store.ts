@@ -152,6 +152,7 @@ export type NewVersion = {
   listingId: string
   version: number
   contentHash: Buffer
+  sellerHash: Buffer | null
   changed: readonly string[]
   content: Listing
 }
@@ -165,19 +166,22 @@ export async function insertVersions(
   const ids = versions.map(({ listingId }) => listingId)
   const numbers = versions.map(({ version }) => version)
   await sql`
-    insert into listing_versions (listing_id, version, organisation_id, changed, content)
+    insert into listing_versions
+      (listing_id, version, organisation_id, changed, content, seller_hash)
     select listing_id, version, ${organisationId}::uuid,
-      changed::json, content::json
+      changed::json, content::json, seller_hash
     from unnest(${ids}::uuid[], ${numbers}::int[],
       ${versions.map(({ changed }) => JSON.stringify(changed))}::text[],
-      ${versions.map(({ content }) => JSON.stringify(content))}::text[])
-      as given (listing_id, version, changed, content)`.execute(handle)
+      ${versions.map(({ content }) => JSON.stringify(content))}::text[],
+      ${versions.map(({ sellerHash }) => sellerHash)}::bytea[])
+      as given (listing_id, version, changed, content, seller_hash)`.execute(handle)
   // The first version is that with which the offer was made.
   const later = versions.filter(({ version }) => version > 1)
   if (later.length === 0) return
   await sql`
     update listings l
-    set version = given.version, content_hash = given.hash, last_seen_at = now()
+    set version = given.version, content_hash = given.hash, last_seen_at = now(),
+      counted_from = now(), redacted_at = null
     from unnest(${later.map(({ listingId }) => listingId)}::uuid[],
       ${later.map(({ version }) => version)}::int[],
       ${later.map(({ contentHash }) => contentHash)}::bytea[])

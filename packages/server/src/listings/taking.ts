@@ -7,6 +7,8 @@ import { notRunning, unread, type Screening } from '../screening/index.ts'
 import { assessedEvents } from './assessed-events.ts'
 import { markDue } from './due-store.ts'
 import { changedFields, fingerprints, isInShare } from './model.ts'
+import { joined, rowOf, type Row } from './offer-row.ts'
+import { SellerCheck } from './sellers.ts'
 import {
   assessmentsOf,
   insertAssessments,
@@ -31,18 +33,10 @@ export type Wish = {
 /** Milliseconds in which to answer, counted from when the request came. */
 export type Deadline = { ms: number; from: number }
 
+/** A machine, or a person with a file or a page. */
 export type Sender = Exclude<Actor, { kind: 'operator' }>
 
 export type Taken = TakenListing & { source: Listing }
-
-type Row = {
-  listing: Listing
-  name: string
-  marketplace: string
-  externalId: string
-  contentHash: Buffer
-  judged: string
-}
 
 type Compared = {
   id: string
@@ -51,6 +45,8 @@ type Compared = {
   state: ListingState
   newVersion: NewVersion | undefined
   assessment: Assessment | null
+  /** False where what is kept was corrected since it was sent: what is sent now tells nothing of it. */
+  isAsSent: boolean
   /** True where the newest version was not judged by this engine yet. */
   isNews: boolean
   /** Of the version before, or of this one by another engine. */
@@ -80,6 +76,7 @@ export class Intake {
   readonly screening: Screening
   private readonly underway = new Underway()
   private readonly beside = new Underway()
+  private readonly sellers = new SellerCheck()
   private readonly onDue: () => void
   private readonly onFault: (error: unknown) => void
   /** What writing has taken lately; an answer with a deadline leaves time for it. */
@@ -106,7 +103,7 @@ export class Intake {
       throw notRunning(wish.engine, this.screening.names)
     }
     if (listings.length === 0) return []
-    const rows = listings.map(rowOf)
+    const rows = listings.map((listing) => rowOf(listing))
     for (let attempt = 1; ; attempt++) {
       try {
         const last = attempt === mostAttempts
@@ -115,6 +112,11 @@ export class Intake {
         if (!(error instanceof Moved) || attempt === mostAttempts) throw error
       }
     }
+  }
+
+  /** Offers were kept elsewhere that are still to be judged. */
+  noteDue(): void {
+    this.onDue()
   }
 
   /** Settles when all that is being taken now is written. */
@@ -135,18 +137,19 @@ export class Intake {
     turn: Promise<unknown> | undefined
     last: boolean
   }): Promise<Taken[]> {
-    const { sender, rows, wish, turn, last } = asked
+    const { sender, rows: sent, wish, turn, last } = asked
     const { organisationId } = sender
     const engine = wish.engine ?? this.screening.name
     const said = { engine, candidate: engine === this.screening.candidate?.name }
     const keyOf = (judged: string): string => `${organisationId} ${engine} ${judged}`
-    const claim = this.underway.claim(rows.map(({ judged }) => keyOf(judged)))
+    const claim = this.underway.claim(sent.map(({ judged }) => keyOf(judged)))
     try {
       const known = new Map<string, Assessment>()
-      const needed = await this.store.transact(contextOf(sender), (handle) =>
-        unjudgedOf(handle, organisationId, rows, said, known),
-      )
-      for (const { judged } of rows) {
+      const { rows, needed } = await this.store.transact(contextOf(sender), async (handle) => {
+        const rows = await this.sellers.checked(handle, organisationId, sent)
+        return { rows, needed: await unjudgedOf(handle, organisationId, rows, said, known) }
+      })
+      for (const { judged } of sent) {
         // Whoever waits for what is not needed here shall not wait for this request to end.
         if (!needed.has(judged)) claim.tell(keyOf(judged), known.get(judged))
       }
@@ -253,17 +256,19 @@ export class Intake {
       const row = byName.get(joined(kept.marketplace, kept.externalId))
       return row === undefined ? [] : [compare(kept, row)]
     })
+    // One that was there is gone: its time was up, and it comes anew.
+    if (compared.length < rows.length) throw new Moved()
     const assessments: NewAssessment[] = []
     const due: string[] = []
     for (const one of compared) {
       const { id, version, row, newVersion } = one
       if (one.assessment === null) {
-        const before = known.get(row.judged)
+        const before = one.isAsSent ? known.get(row.judged) : undefined
         if (before !== undefined) {
           one.assessment = { ...before, listing: row.listing.id }
           const body = one.assessment
           assessments.push({ listingId: id, version, judgedHash: row.judged, body })
-        } else if (mayWait) due.push(id)
+        } else if (mayWait || !one.isAsSent) due.push(id)
         else throw new Moved()
       }
       const otherEngine = said.engine !== this.screening.name
@@ -354,35 +359,26 @@ async function unjudgedOf(
   return needed
 }
 
-function rowOf(listing: Listing): Row {
-  const { content, judged } = fingerprints(listing)
-  const { marketplace = '', id } = listing
-  return {
-    listing,
-    name: joined(marketplace, id),
-    marketplace,
-    externalId: id,
-    contentHash: content,
-    judged: judged.toString('hex'),
-  }
-}
-
 function compare(kept: CurrentListing, row: Row): Compared {
   const { id, content, isSame, assessment, lastVerdict } = kept
   if (content !== null && isSame) {
     const same = { state: 'unchanged', newVersion: undefined, assessment } as const
-    return { id, row, version: kept.version, lastVerdict, isNews: assessment === null, ...same }
+    const isNews = assessment === null
+    const isAsSent = !isNews || fingerprints(content).content.equals(row.contentHash)
+    return { id, row, version: kept.version, lastVerdict, isNews, isAsSent, ...same }
   }
   const version = kept.version + 1
   const newVersion = {
     listingId: id,
     version,
     contentHash: row.contentHash,
+    sellerHash: row.sellerHash,
     changed: content === null ? [] : changedFields(content, row.listing),
     content: row.listing,
   }
   const state = content === null ? 'new' : 'changed'
-  return { id, row, version, lastVerdict, isNews: true, state, newVersion, assessment: null }
+  const news = { isNews: true, isAsSent: true, state, newVersion, assessment: null } as const
+  return { id, row, version, lastVerdict, ...news }
 }
 
 function newsOf(compared: readonly Compared[]): NewOutboxEvent[] {
@@ -392,10 +388,6 @@ function newsOf(compared: readonly Compared[]): NewOutboxEvent[] {
     const listing = { id, marketplace, externalId }
     return assessedEvents({ listing, version, verdict: assessment.verdict, lastVerdict })
   })
-}
-
-export function joined(marketplace: string, externalId: string): string {
-  return JSON.stringify([marketplace, externalId])
 }
 
 /** What comes in time, or undefined. */

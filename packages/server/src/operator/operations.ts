@@ -18,11 +18,18 @@ import {
   revokeKey,
   type Key,
 } from '../identity/index.ts'
-import { inviteInto, listAllPeople, newPassword, resetPerson } from '../people/index.ts'
+import {
+  erasePerson,
+  inviteInto,
+  listAllPeople,
+  newPassword,
+  resetPerson,
+} from '../people/index.ts'
 import { backUp, statusOf, type Handle } from '../platform/db/index.ts'
 import { claimOperations } from './claim-operations.ts'
 import { inOneTransaction, operation, type OperationContext, type Operator } from './operation.ts'
 import { organisationAt } from './organisation-at.ts'
+import { retentionOperations } from './retention-operations.ts'
 import { webhookOperations } from './webhook-operations.ts'
 
 const Whose = z.strictObject({ organisation: Slug })
@@ -38,10 +45,12 @@ export const operations = {
   'keys.revoke': inOneTransaction(z.strictObject({ id: z.string() }), revokeKey),
   'users.list': inOneTransaction(z.strictObject({ after: z.string().optional() }), listAllPeople),
   'users.invite': inOneTransaction(NewInvitation.extend({ organisation: Slug }), invite),
+  'users.erase': inOneTransaction(z.strictObject({ email: Email }), erasePerson),
   'users.reset': operation(z.strictObject({ email: Email }), reset),
   'catalog.import': operation(CatalogImport, takeCatalog),
   'catalog.export': inOneTransaction(Whose, giveCatalog),
   ...claimOperations,
+  ...retentionOperations,
   ...webhookOperations,
   'db.status': operation(Nothing, ({ store }) => statusOf(store), { unmigrated: true }),
   'db.backup': operation(File, ({ store }, { file }) => backUp(store, file), { unmigrated: true }),

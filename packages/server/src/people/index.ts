@@ -4,6 +4,7 @@ export { sessionCookie, type SessionCookie } from './routes/cookie.ts'
 export { peopleRoutes } from './routes/people.ts'
 export {
   ensureFirstAdmin,
+  erasePerson,
   inviteInto,
   listAllPeople,
   newPassword,

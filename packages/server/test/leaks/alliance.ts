@@ -180,6 +180,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   await told(admin.post(`/api/v1/webhooks/${webhook['id'] as string}/replay`, { since }))
   const claim = kind === 'rights-holder' ? await claimBrands(store, admin, mark, brand) : undefined
   await admin.get('/api/v1/members')
+  const hold = await keep(admin, marked, hidden!.id)
   const rows = await rowsOf(store, organisationId)
   const [member] = rows['memberships']!.map((row) => uuids(row)[1]!)
   const first = (table: string): string => uuids(rows[table]![0]!)[0]!
@@ -202,6 +203,9 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       claim: claim?.id ?? randomUUID(),
       document: claim?.document ?? randomUUID(),
       auditEvent: first('audit_events'),
+      hold,
+      privacyRequest: first('privacy_requests'),
+      seller: `${mark}-hidden-seller`,
       at: new Date().toISOString(),
     },
     shared: shared?.id ?? '',
@@ -211,6 +215,19 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     ],
     ids: new Set(uuids(JSON.stringify(rows))),
   }
+}
+
+/** All that is said of how long what is kept, and of whose data; the id of a hold. */
+async function keep(admin: Browser, { mark }: Marked, listing: string): Promise<string> {
+  const seller = (id: string) => ({ seller: { marketplace: `${mark}-bazaar`, id } })
+  await told(admin.ask('PUT', '/api/v1/retention', { clearDays: 31, personalDays: 32 }))
+  await told(admin.post('/api/v1/privacy/erase', seller(`${mark}-gone`)))
+  await told(admin.post('/api/v1/privacy/access', seller(`${mark}-hidden-seller`)))
+  const reason = `${mark} hold`
+  const scope = { kind: 'seller', ...seller(`${mark}-held`) }
+  await told(admin.post('/api/v1/holds', { scope, reason }))
+  const held = { scope: { kind: 'listing', listing }, reason }
+  return (await told(admin.post('/api/v1/holds', held)))['id'] as string
 }
 
 function offersOf({ mark, kind, price, units }: Marked): Body[] {
@@ -231,9 +248,14 @@ function offersOf({ mark, kind, price, units }: Marked): Body[] {
     externalSignals: [{ name: `${mark} signal`, weight: 0.5 }],
     warehouse: `${mark} warehouse`,
   }
+  const alone = {
+    ...offer,
+    marketplace: `${mark}-bazaar`,
+    seller: { ...offer.seller, id: `${mark}-hidden-seller` },
+  }
   const hidden = [
-    { ...offer, id: `${mark}-1`, marketplace: `${mark}-bazaar`, title: `Prada wallet ${mark}` },
-    { ...offer, id: `${mark}-2`, marketplace: `${mark}-bazaar`, title: `Wooden spoon ${mark}` },
+    { ...alone, id: `${mark}-1`, title: `Prada wallet ${mark}` },
+    { ...alone, id: `${mark}-2`, title: `Wooden spoon ${mark}` },
   ]
   if (kind !== 'marketplace') return hidden
   const title = 'Prada wallet PRX73198 and Gucci bag, 1:1 replica'

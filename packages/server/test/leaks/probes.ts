@@ -27,6 +27,9 @@ export type Named = {
   claim: string
   document: string
   auditEvent: string
+  hold: string
+  privacyRequest: string
+  seller: string
   /** When all of it was there. */
   at: string
 }
@@ -42,7 +45,7 @@ export type Sent = {
   /** The body as it is, of another type than JSON. */
   text?: { type: string; content: string }
   /** What an organisation that has nothing to do with it is answered. */
-  status?: number
+  status?: number | { key: number; session: number }
 }
 
 export type Probe = {
@@ -61,7 +64,10 @@ const ofClaim =
   (body: unknown) =>
   ({ claim: id }: Named): Sent[] => [{ params: { id }, body, status: 404 }]
 const byId =
-  (noun: 'key' | 'member' | 'invitation' | 'session' | 'webhook' | 'claim', body?: unknown) =>
+  (
+    noun: 'key' | 'member' | 'invitation' | 'session' | 'webhook' | 'claim' | 'hold',
+    body?: unknown,
+  ) =>
   (named: Named): Sent[] => [{ params: { id: named[noun] }, body, status: 404 }]
 const after = (noun: keyof Named) => (named: Named) => [
   { query: { after: writeCursor([named.at, named[noun]]) }, status: 200 },
@@ -87,6 +93,7 @@ const told =
     },
   ]
 
+const ofKeys = (status: number) => ({ key: status, session: 403 })
 const offer = { title: 'A plain spoon', price: { amount: '3', currency: 'EUR' } }
 const rights = { roles: ['analyst'], brands: [], territories: [] }
 const wrongCode = [{ body: { code: '000000' } }]
@@ -166,7 +173,7 @@ const claims: Probes['claims'] = {
 const listings: Probes['listings'] = {
   take: {
     named: ({ externalId: id, marketplace }): Sent[] => [
-      { body: { ...offer, id, marketplace }, status: 201 },
+      { body: { ...offer, id, marketplace }, status: ofKeys(201) },
     ],
   },
   takeBatch: {
@@ -174,7 +181,7 @@ const listings: Probes['listings'] = {
       {
         body: [{ ...offer, id: `${externalId}-2`, marketplace }],
         headers: { 'idempotency-key': idempotencyKey },
-        status: 200,
+        status: ofKeys(200),
       },
     ],
   },
@@ -183,6 +190,15 @@ const listings: Probes['listings'] = {
       {
         text: { type: 'text/csv', content: `id,title\n${externalId}-3,A plain spoon\n` },
         query: { marketplace },
+        status: ofKeys(200),
+      },
+    ],
+  },
+  takePage: {
+    named: ({ externalId, marketplace }): Sent[] => [
+      {
+        text: { type: 'text/html', content: pageOf(`${externalId}-4`) },
+        query: { marketplace, url: 'https://shop.example/1' },
         status: 200,
       },
     ],
@@ -303,6 +319,40 @@ const webhooks: Probes['webhooks'] = {
   },
 }
 
+const retention: Probes['retention'] = {
+  read: { plain: [{}] },
+  set: { plain: [{ body: { clearDays: 30, personalDays: 30 } }] },
+  holds: { named: after('hold'), plain: [{}, { query: { standing: 'true' } }] },
+  hold: {
+    named: ({ listing, marketplace, seller: id }): Sent[] => [
+      { body: { scope: { kind: 'listing', listing }, reason: 'x' }, status: 404 },
+      {
+        body: { scope: { kind: 'seller', seller: { marketplace, id } }, reason: 'x' },
+        status: 201,
+      },
+    ],
+  },
+  release: { named: byId('hold') },
+  access: {
+    named: ({ listing, marketplace, seller: id }): Sent[] => [
+      { body: { seller: { marketplace, id } }, status: 200 },
+      { body: { seller: { marketplace, id }, after: writeCursor([listing]) }, status: 200 },
+    ],
+  },
+  rectify: {
+    named: ({ listing }): Sent[] => [
+      { body: { listing, changes: { title: 'Mine' } }, status: 404 },
+    ],
+  },
+  erase: {
+    // Its own hold stands on a seller of that name.
+    named: ({ marketplace, seller: id }): Sent[] => [
+      { body: { seller: { marketplace, id } }, status: 409 },
+    ],
+  },
+  requests: { named: after('privacyRequest'), plain: [{}] },
+}
+
 /** How each address of the interface is asked for what is another's. */
 const probes: Probes = {
   catalog,
@@ -313,6 +363,7 @@ const probes: Probes = {
   sessions,
   decisions,
   webhooks,
+  retention,
 }
 
 export type Probed = { name: string; room: keyof Probes; endpoint: Endpoint; probe: Probe }
@@ -327,6 +378,14 @@ export const probed: Probed[] = (Object.keys(endpoints) as (keyof Probes)[]).fla
     probe: asked[name] ?? {},
   }))
 })
+
+/** A page that offers something under this id. */
+function pageOf(sku: string): string {
+  const offers = { '@type': 'Offer', price: '3', priceCurrency: 'EUR' }
+  const product = { '@context': 'https://schema.org', '@type': 'Product', name: 'A plain spoon' }
+  const text = JSON.stringify({ ...product, sku, offers })
+  return `<script type="application/ld+json">${text}</script>`
+}
 
 /** A token that is as good as any but the one that was given out. */
 function turned(token: string): string {

@@ -13,8 +13,10 @@ import { hashPassword } from '../password.ts'
 import { mayLookAfterPeople } from '../policy.ts'
 import {
   anyPerson,
+  blankPerson,
   findPersonByEmail,
   insertInstallationAdmin,
+  listMemberships,
   listPeople,
   type PersonOverview,
 } from '../store/people.ts'
@@ -133,6 +135,35 @@ export async function resetPerson(
     handle,
     organisationId: null,
     action: 'person-reset',
+    subject: { kind: 'person', id: person.id },
+  })
+}
+
+/**
+ * Erases a person who belongs to no organisation any longer: name, address, whatever he signed in
+ * with. His id stays, so that the log can be read.
+ */
+export async function erasePerson(asked: OperatorAsked<{ email: string }>): Promise<void> {
+  const { handle, actor, input } = asked
+  if (!mayLookAfterPeople(actor)) throw notAllowed('only the operator erases people')
+  const email = input.email.toLowerCase()
+  const person = await findPersonByEmail(handle, email)
+  if (person === undefined) {
+    throw new AppError({ code: 'not-found', message: `there is nobody with the address ${email}` })
+  }
+  const memberships = await listMemberships(handle, person.id)
+  if (person.installationAdmin || memberships.length > 0) {
+    const still = person.installationAdmin
+      ? 'looks after the installation'
+      : `is a member of ${memberships.map(({ slug }) => slug).join(', ')}`
+    throw new AppError({ code: 'conflict', message: `${email} ${still}; end that first` })
+  }
+  await forgetFailures(handle, throttleKey('account', email))
+  await blankPerson(handle, { id: person.id, email })
+  await recordEvent({
+    handle,
+    organisationId: null,
+    action: 'person-erased',
     subject: { kind: 'person', id: person.id },
   })
 }

@@ -196,3 +196,25 @@ export async function listPeople(handle: Handle, after?: string): Promise<Person
   if (after !== undefined) query = query.where('email', '>', after)
   return query.execute()
 }
+
+/**
+ * Takes everything away by which a person is known or signs in. The row stays, under its id: the log
+ * and what the person decided refer to it.
+ */
+export async function blankPerson(
+  handle: Handle,
+  { id, email }: { id: string; email: string },
+): Promise<void> {
+  const proofs = ['recovery_codes', 'second_factors', 'federated_identities', 'credentials']
+  for (const table of ['sessions', ...proofs]) {
+    await sql`delete from ${sql.table(table)} where person_id = ${id}::uuid`.execute(handle)
+  }
+  const nobody = `${id}@erased.invalid`
+  await sql`
+    update invitations
+    set email = ${nobody}, revoked_at = case when accepted_at is null then coalesce(revoked_at, now()) end
+    where email = ${email}`.execute(handle)
+  await sql`update people set email = ${nobody}, name = 'Erased' where id = ${id}::uuid`.execute(
+    handle,
+  )
+}

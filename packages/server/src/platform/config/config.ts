@@ -88,7 +88,7 @@ export const serverVariables = [
     name: 'OUTBOUND_ALLOW',
     default: '',
     meaning:
-      'Hosts of your own network that web hooks may reach, over HTTP too: `host:port,host:port`. All else must be HTTPS on the public internet.',
+      'Hosts of your own network that web hooks may reach, over HTTP too, and from which pages that are handed in may be fetched: `host:port,host:port`. All else must be HTTPS on the public internet.',
   },
 ] as const
 

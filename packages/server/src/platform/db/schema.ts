@@ -119,6 +119,11 @@ export type Schema = {
     actor_kind: Generated<string>
     actor_id: Generated<string>
   }
+  erased_sellers: {
+    organisation_id: string
+    seller_hash: Buffer
+    erased_at: Generated<Date>
+  }
   federated_identities: {
     issuer: string
     subject: string
@@ -165,6 +170,22 @@ export type Schema = {
     last_used_at: Date | null
     revoked_at: Date | null
   }
+  legal_holds: {
+    id: string
+    organisation_id: string
+    scope: string
+    listing_id: string | null
+    marketplace: string | null
+    seller_id: string | null
+    seller_hash: Buffer | null
+    reason: string
+    set_at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+    released_at: Date | null
+    released_by_kind: string | null
+    released_by_id: string | null
+  }
   listing_mentions: {
     listing_id: string
     organisation_id: string
@@ -182,6 +203,7 @@ export type Schema = {
     changed: ColumnType<unknown, string, string>
     content: ColumnType<unknown, string, string>
     received_at: Generated<Date>
+    seller_hash: Buffer | null
   }
   listings: {
     id: string
@@ -193,6 +215,8 @@ export type Schema = {
     first_seen_at: Generated<Date>
     last_seen_at: Generated<Date>
     verdict: string | null
+    redacted_at: Date | null
+    counted_from: Generated<Date | null>
   }
   memberships: {
     organisation_id: string
@@ -239,6 +263,18 @@ export type Schema = {
     installation_admin: Generated<boolean>
     created_at: Generated<Date>
   }
+  privacy_requests: {
+    id: string
+    organisation_id: string
+    kind: string
+    subject_kind: string
+    subject_id: string
+    listings: Generated<number>
+    requested_at: Generated<Date>
+    done_at: Date | null
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+  }
   products: {
     organisation_id: string
     id: string
@@ -248,10 +284,20 @@ export type Schema = {
     changed_at: Generated<Date>
     removed_at: Date | null
   }
+  pseudonym_salts: {
+    organisation_id: string
+    salt: Buffer
+  }
   recovery_codes: {
     person_id: string
     code_hash: Buffer
     used_at: Date | null
+  }
+  retention_settings: {
+    organisation_id: string
+    clear_days: number
+    personal_days: number
+    changed_at: Generated<Date>
   }
   second_factors: {
     person_id: string

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
-import { fileTypes, type Access, type ErrorAnswer } from '@touchstone/contract'
+import { fileTypes, pageTypes, type Access, type ErrorAnswer } from '@touchstone/contract'
 import fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -95,15 +95,21 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     async (_request: FastifyRequest, text: string) => readLines(text),
   )
   // Files go through as they come: their readers bound what they hold and unpack.
-  app.addContentTypeParser([...fileTypes], async (request: FastifyRequest, payload: unknown) => {
-    if (Number(request.headers['content-length']) > mostFileBytes) {
-      throw new AppError({
-        code: 'too-large',
-        message: `the file is larger than ${mostFileBytes / 1024 ** 2} MiB; split it into several`,
-      })
-    }
-    return payload
-  })
+  app.addContentTypeParser(
+    [...fileTypes, ...pageTypes],
+    async (request: FastifyRequest, payload: unknown) => {
+      const { bodyTypes = [] } = request.routeOptions.config
+      const type = request.headers['content-type']
+      if (!bodyTypes.includes(mediaTypeOf(type))) throw notRead(type, bodyTypes)
+      if (Number(request.headers['content-length']) > mostFileBytes) {
+        throw new AppError({
+          code: 'too-large',
+          message: `the file is larger than ${mostFileBytes / 1024 ** 2} MiB; split it into several`,
+        })
+      }
+      return payload
+    },
+  )
   app.addHook('onRequest', async (request) => {
     // The address of the route, not that of the request: /%61pi/ leads to the same one.
     const route = request.routeOptions.url ?? request.url
@@ -137,7 +143,7 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     return reply.status(error.status).send(bodyOf(error, request.id))
   })
   app.setErrorHandler(async (thrown: FastifyError | AppError, request, reply) => {
-    let error = asAppError(thrown)
+    let error = asAppError(thrown, request.headers['content-type'])
     if (error.code === 'not-signed-in') {
       // Who guesses keys is counted too, by address.
       await countRequest(request, reply).catch((refusal: AppError) => (error = refusal))
@@ -226,10 +232,6 @@ function bodyOf(error: AppError, requestId: string): ErrorAnswer {
 }
 
 const ownWords: Record<string, { code: 'bad-input' | 'too-large'; message: string }> = {
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
-    code: 'bad-input',
-    message: 'the body has a content type that is not read here; send application/json',
-  },
   FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'bad-input', message: 'the body is empty; send JSON' },
   FST_ERR_CTP_BODY_TOO_LARGE: {
     code: 'too-large',
@@ -237,12 +239,27 @@ const ownWords: Record<string, { code: 'bad-input' | 'too-large'; message: strin
   },
 }
 
-function asAppError(thrown: FastifyError | AppError): AppError {
+function asAppError(thrown: FastifyError | AppError, type: string | undefined): AppError {
   if (thrown instanceof AppError) return thrown
+  if (thrown.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return notRead(type, [])
   const known = ownWords[thrown.code]
   if (known !== undefined) return new AppError({ ...known, cause: thrown })
   if (thrown.statusCode !== undefined && thrown.statusCode < 500) {
     return new AppError({ code: 'bad-input', message: thrown.message, cause: thrown })
   }
   return new AppError({ code: 'internal', message: 'unforeseen', cause: thrown })
+}
+
+function mediaTypeOf(type = ''): string {
+  return (type.split(';')[0] ?? '').trim().toLowerCase()
+}
+
+function notRead(type: string | undefined, read: readonly string[]): AppError {
+  const found =
+    type === undefined || type === '' ? 'without a content type' : `as ${type.slice(0, 80)}`
+  const types = read.length === 0 ? 'application/json' : read.join(', ')
+  return new AppError({
+    code: 'bad-input',
+    message: `the body comes ${found}, a content type that is not read here; send ${types}`,
+  })
 }

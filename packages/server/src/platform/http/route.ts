@@ -7,6 +7,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may call; a route of the interface that says nothing needs a sign-in. */
     access?: Access
+    /** In which types beside JSON the body may come. */
+    bodyTypes?: readonly string[]
   }
   interface FastifyInstance {
     /** True in tests: every answer is held against its description. */
@@ -53,7 +55,7 @@ export function addRoute<E extends Endpoint>(
     method,
     url: path,
     bodyLimit: mostBytes,
-    config: { access },
+    config: { access, ...(endpoint.bodyTypes && { bodyTypes: endpoint.bodyTypes }) },
     handler: async (request, reply) => {
       reply.status(endpoint.statuses?.[0] ?? 200)
       const called = {

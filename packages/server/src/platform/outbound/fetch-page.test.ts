@@ -362,3 +362,13 @@ test('no text makes it throw', async () => {
     ),
   )
 })
+
+test('what the operator listed is fetched when it is named, and no page from outside leads there', async () => {
+  const inside = `http://127.0.0.1:${innerPort}/secret`
+  const allow = [{ host: '127.0.0.1', port: innerPort }]
+  answers = { '/out': redirect(inside) }
+  expect(await fetched(inside, {}, { allow })).toBe('secret')
+  asked = []
+  expect(await fetched('/out', {}, { allow })).toBe('port')
+  expect(asked).toEqual(['/out'])
+})

@@ -1,7 +1,7 @@
 import { readBody, tooLarge } from './body.ts'
 import { clientFor, untilAborted, type ConnectLimits } from './connect.ts'
 import { refusalOf, Refused, type Refusal } from './refusal.ts'
-import { checkedUrl, resolveTarget } from './target.ts'
+import { checkedUrl, isListed, resolveTarget } from './target.ts'
 import type { Lookup, Target, TargetOptions, TestAllowance } from './target.ts'
 
 export type FetchLimits = ConnectLimits & {
@@ -34,6 +34,8 @@ export type FetchOptions = {
   userAgent?: string
   /** In place of the system's resolver. */
   lookup?: Lookup
+  /** Hosts and ports of the operator's own network. No page from outside leads to them. */
+  allow?: readonly { host: string; port: number }[]
   /** For tests alone: servers of tests listen on loopback. Never fill it from a configuration. */
   testAllowance?: TestAllowance
 }
@@ -97,10 +99,11 @@ class PageFetch {
   async run(text: string): Promise<FetchedPage> {
     const redirectedFrom: string[] = []
     this.at = text
-    let url = checkedUrl(text, undefined, this.targetOptions)
+    let options = this.targetOptions
+    let url = checkedUrl(text, undefined, options)
     for (;;) {
       this.at = url.href
-      const target = await untilAborted(resolveTarget(url, this.targetOptions), this.signal)
+      const target = await untilAborted(resolveTarget(url, options), this.signal)
       const answer = await this.ask(target)
       if ('page' in answer) return { ...answer.page, redirectedFrom }
       redirectedFrom.push(url.href)
@@ -110,7 +113,8 @@ class PageFetch {
           `The address leads on more than ${this.limits.redirects} times. Open it in a browser and copy the address at which it ends.`,
         )
       }
-      url = checkedUrl(answer.location, url.href, this.targetOptions)
+      if (!isListed(url, options)) options = { ...options, allow: [] }
+      url = checkedUrl(answer.location, url.href, options)
     }
   }
 

@@ -1,0 +1,58 @@
+import { TouchstoneError } from '@touchstone/contract'
+import type { Command } from 'commander'
+import { serverConfig } from '../server-store.ts'
+import { openInput } from '../stream/index.ts'
+import { count, visible } from '../terminal.ts'
+import type { Finish } from './options.ts'
+
+type Flags = { url?: string; marketplace?: string }
+
+export function addPage(program: Command, finish: Finish): void {
+  program
+    .command('page')
+    .description('read the offers of a web page as listings, one a line: for screen, or to send in')
+    .argument('<page>', 'its address, which is fetched, or a saved page; - for standard input')
+    .option('--url <address>', 'where the saved page stood')
+    .option('--marketplace <name>', 'of its offers')
+    .action(async (page: string, flags: Flags) => finish(await read(page, flags)))
+}
+
+async function read(page: string, { url, marketplace }: Flags): Promise<number> {
+  const { readPage } = await import('@touchstone/server')
+  const outbound = { allow: serverConfig().outboundAllow }
+  const isAddress = /^https?:/i.test(page)
+  const input = isAddress ? undefined : await openInput(page, new AbortController().signal)
+  try {
+    const given = input ? { url: addressOf(url), html: input.chunks } : { url: page }
+    const { rows, faults } = await readPage(given, outbound)
+    const told = [...faults]
+    let listings = 0
+    for (const row of rows) {
+      if (!('value' in row)) {
+        told.push(...row.faults)
+        continue
+      }
+      listings++
+      console.log(
+        JSON.stringify({ ...row.value, ...(marketplace !== undefined && { marketplace }) }),
+      )
+    }
+    for (const { pointer, problem, found, mend } of told) {
+      console.error(
+        visible(`${pointer === '' ? 'the page' : pointer} ${problem}; found ${found}; ${mend}`),
+      )
+    }
+    console.error(`Read ${count(listings, 'listing')}.`)
+    return listings === 0 ? 1 : 0
+  } finally {
+    await input?.close()
+  }
+}
+
+function addressOf(url: string | undefined): string {
+  if (url !== undefined && URL.canParse(url)) return url
+  throw new TouchstoneError({
+    code: 'bad-option',
+    message: 'name the address where the saved page stood: --url https://shop.example/item/17',
+  })
+}

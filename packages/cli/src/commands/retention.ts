@@ -1,0 +1,222 @@
+import { TouchstoneError, type HoldScope } from '@touchstone/contract'
+import type { Command } from 'commander'
+import { operate } from '../server-store.ts'
+import { visible } from '../terminal.ts'
+import { wholeNumber, type Finish } from './options.ts'
+
+type OfFlags = { organisation: string }
+type DaysFlags = OfFlags & { clearDays?: number; personalDays?: number }
+type SellerFlags = OfFlags & { seller: string; marketplace?: string }
+type HoldFlags = OfFlags &
+  Partial<Omit<SellerFlags, keyof OfFlags>> & { listing?: string; reason: string }
+type RectifyFlags = OfFlags & { listing: string; changes: string }
+
+const whose = '--organisation <slug>'
+const days = wholeNumber(1, 3650)
+
+export function addRetention(program: Command, finish: Finish): void {
+  const retention = program.command('retention').description('how long offers are kept')
+  retention
+    .command('show')
+    .description('show after how many days offers are deleted or lose their personal fields')
+    .requiredOption(whose, 'whose')
+    .action(async (flags: OfFlags) => finish(await show(flags)))
+  retention
+    .command('set')
+    .description('say after how many days; what is left out stays')
+    .requiredOption(whose, 'whose')
+    .option('--clear-days <n>', 'until clear offers are deleted', days)
+    .option('--personal-days <n>', 'until the others lose their personal fields', days)
+    .action(async (flags: DaysFlags) => finish(await set(flags)))
+  retention
+    .command('purge')
+    .description('purge now what serve purges every hour')
+    .option(whose, 'whose; of all where nothing is said')
+    .action(async (flags: Partial<OfFlags>) => finish(await purge(flags)))
+}
+
+export function addHolds(program: Command, finish: Finish): void {
+  const holds = program
+    .command('holds')
+    .description('legal holds: what is kept whatever its age, and erased by nobody')
+  holds
+    .command('list')
+    .description('show an organisation’s holds, the newest first')
+    .requiredOption(whose, 'whose')
+    .action(async (flags: OfFlags) => finish(await listHolds(flags)))
+  holds
+    .command('set')
+    .description('hold one offer, a seller’s offers, or everything, and print the hold’s id')
+    .requiredOption(whose, 'whose')
+    .requiredOption('--reason <text>', 'the file or order for which it is kept')
+    .option('--listing <id>', 'Touchstone’s own id of one offer')
+    .option('--seller <id>', 'a seller, as its marketplace names him')
+    .option('--marketplace <name>', 'of the seller')
+    .action(async (flags: HoldFlags) => finish(await setHold(flags)))
+  holds
+    .command('release')
+    .description('end a hold; what it held is purged within a day where its time is up')
+    .argument('<id>', 'its id, as holds list shows it')
+    .requiredOption(whose, 'whose')
+    .action(async (id: string, flags: OfFlags) => finish(await release(id, flags)))
+}
+
+export function addPrivacy(program: Command, finish: Finish): void {
+  const privacy = program
+    .command('privacy')
+    .description('access, rectification and erasure of a seller’s data')
+  const ofSeller = (command: Command): Command =>
+    command
+      .requiredOption(whose, 'whose offers')
+      .requiredOption('--seller <id>', 'the seller, as its marketplace names him')
+      .option('--marketplace <name>', 'where; left out where the offers name none')
+  ofSeller(privacy.command('access'))
+    .description('print everything that is held of a seller, one offer a line of JSON')
+    .action(async (flags: SellerFlags) => finish(await access(flags)))
+  privacy
+    .command('rectify')
+    .description('correct the newest version of an offer; it is judged again')
+    .requiredOption(whose, 'whose offer')
+    .requiredOption('--listing <id>', 'Touchstone’s own id of the offer')
+    .requiredOption('--changes <json>', 'a JSON merge patch, as \'{"seller": {"name": "…"}}\'')
+    .action(async (flags: RectifyFlags) => finish(await rectify(flags)))
+  ofSeller(privacy.command('erase'))
+    .description('take a seller out of all offers, and out of those to come')
+    .action(async (flags: SellerFlags) => finish(await erase(flags)))
+  privacy
+    .command('requests')
+    .description('show what was asked about whose data, the newest first')
+    .requiredOption(whose, 'whose')
+    .action(async (flags: OfFlags) => finish(await requests(flags)))
+}
+
+async function show({ organisation }: OfFlags): Promise<number> {
+  const { clearDays, personalDays } = await operate('retention.show', { organisation })
+  console.log(`clear offers are deleted after ${clearDays} days`)
+  console.log(`the others lose their personal fields after ${personalDays} days`)
+  return 0
+}
+
+async function set({ organisation, clearDays, personalDays }: DaysFlags): Promise<number> {
+  if (clearDays === undefined && personalDays === undefined) {
+    throw new TouchstoneError({
+      code: 'bad-option',
+      message: 'nothing to set: give --clear-days, --personal-days or both',
+    })
+  }
+  const now = await operate('retention.show', { organisation })
+  await operate('retention.set', {
+    organisation,
+    clearDays: clearDays ?? now.clearDays,
+    personalDays: personalDays ?? now.personalDays,
+  })
+  return show({ organisation })
+}
+
+async function purge({ organisation }: Partial<OfFlags>): Promise<number> {
+  const done = await operate('retention.purge', { organisation })
+  console.log(`deleted: ${done.deleted}; without personal fields now: ${done.redacted}`)
+  console.log(`kept by legal holds: ${done.held}`)
+  return 0
+}
+
+async function listHolds({ organisation }: OfFlags): Promise<number> {
+  for (const hold of await operate('holds.list', { organisation })) {
+    const { id, seller, listing, setAt, releasedAt, reason } = hold
+    const ofSeller =
+      seller && `seller ${visible(seller.id ?? '(released)')} ${visible(seller.marketplace)}`
+    const what = listing === null ? (ofSeller ?? 'everything') : `listing ${listing}`
+    const state = releasedAt === null ? `stands since ${setAt}` : `released ${releasedAt}`
+    console.log([id, what.trimEnd(), state, visible(reason)].join('  '))
+  }
+  return 0
+}
+
+async function setHold(flags: HoldFlags): Promise<number> {
+  const { organisation, reason } = flags
+  const { id } = await operate('holds.set', { organisation, reason, scope: scopeOf(flags) })
+  console.log(id)
+  return 0
+}
+
+function scopeOf({ listing, seller, marketplace = '' }: HoldFlags): HoldScope {
+  if (listing !== undefined && seller !== undefined) {
+    throw new TouchstoneError({
+      code: 'bad-option',
+      message: 'one hold keeps one offer or one seller: give --listing or --seller',
+    })
+  }
+  if (listing !== undefined) return { kind: 'listing', listing }
+  if (seller !== undefined) return { kind: 'seller', seller: { marketplace, id: seller } }
+  return { kind: 'organisation' }
+}
+
+async function release(id: string, { organisation }: OfFlags): Promise<number> {
+  await operate('holds.release', { organisation, id })
+  console.error(`Released ${id}.`)
+  return 0
+}
+
+async function access({
+  organisation,
+  seller: id,
+  marketplace = '',
+}: SellerFlags): Promise<number> {
+  const seller = { marketplace, id }
+  let after: string | undefined
+  let count = 0
+  do {
+    const held = await operate('privacy.access', { organisation, seller, after })
+    for (const listing of held.listings) console.log(JSON.stringify(listing))
+    count += held.listings.length
+    if (after === undefined && held.erasedAt !== null) {
+      console.error(`Erased since ${held.erasedAt}: only a salted hash is kept, to know him again.`)
+    }
+    after = held.next
+  } while (after !== undefined)
+  console.error(`Offers held: ${count}.`)
+  return 0
+}
+
+async function rectify({ organisation, listing, changes: text }: RectifyFlags): Promise<number> {
+  let changes: unknown
+  try {
+    changes = JSON.parse(text)
+  } catch {
+    throw new TouchstoneError({
+      code: 'bad-option',
+      message: `--changes is no JSON: ${JSON.stringify(text.slice(0, 80))}; write it like '{"title": "…"}'`,
+    })
+  }
+  const given = { organisation, listing, changes: changes as Record<string, unknown> }
+  const { version, changed } = await operate('privacy.rectify', given)
+  console.error(
+    changed.length === 0
+      ? 'Nothing differs from what is kept.'
+      : `Version ${version} corrects ${changed.join(', ')}; it is judged again soon.`,
+  )
+  return 0
+}
+
+async function erase({ organisation, seller: id, marketplace = '' }: SellerFlags): Promise<number> {
+  const seller = { marketplace, id }
+  const { listings, doneAt } = await operate('privacy.erase', { organisation, seller })
+  console.error(
+    doneAt === null
+      ? `Erased from ${listings} offers; the rest is being judged, and follows within the hour.`
+      : `Erased from ${listings} offers, and from all that come in later.`,
+  )
+  return 0
+}
+
+async function requests({ organisation }: OfFlags): Promise<number> {
+  for (const request of await operate('privacy.requests', { organisation })) {
+    const { id, kind, subject, listings, requestedAt, doneAt, by } = request
+    const state = doneAt === null ? 'under way' : `done ${doneAt}`
+    const who = `${by.kind} ${visible(by.id)}`
+    console.log(
+      [id, kind, `${subject.kind} ${subject.id}`, listings, requestedAt, state, who].join('  '),
+    )
+  }
+  return 0
+}

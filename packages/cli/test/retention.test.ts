@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runCli, startCli, waitForText, type Ran } from './run-cli.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'touchstone-retention-'))
+const env = { DATA_DIR: join(root, 'data'), DATABASE_URL: '', DATABASE_APP_URL: '', PORT: '0' }
+const offer = {
+  id: '1',
+  title: 'Gucci bag, 1:1 replica',
+  seller: { id: 'shop-77', name: 'Lumira Bags' },
+}
+
+const run = (...args: string[]): Promise<Ran> => runCli(args, { env })
+const of = (...args: string[]): Promise<Ran> => run(...args, '--organisation', 'market')
+
+describe('the operator', { timeout: 90_000 }, () => {
+  let server: ReturnType<typeof startCli>
+  let take: (body: object) => Promise<{ id: string; state: string; version: number }>
+
+  beforeAll(async () => {
+    await run('organisations', 'create', '--kind', 'marketplace', '--slug', 'market', '--name', 'M')
+    const key = await of('keys', 'create', '--scopes', 'listings:read,listings:write')
+    server = startCli(['serve'], env)
+    const [, base = ''] = await waitForText(server.child, /listens at (http:\S+)/)
+    take = async (body) => {
+      const answer = await fetch(`${base}/api/v1/listings`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${key.out.trim()}`,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify(body),
+      })
+      return (await answer.json()) as { id: string; state: string; version: number }
+    }
+  }, 90_000)
+  afterAll(async () => {
+    server.child.kill('SIGTERM')
+    await server.ended
+    rmSync(root, { recursive: true })
+  })
+
+  test('says how long offers are kept, and purges', async () => {
+    expect((await of('retention', 'show')).out).toContain('after 30 days')
+    const set = await of('retention', 'set', '--clear-days', '10')
+    expect(set.out).toBe(
+      'clear offers are deleted after 10 days\nthe others lose their personal fields after 30 days\n',
+    )
+    expect(await of('retention', 'set', '--clear-days', '0')).toMatchObject({
+      ...{ code: 1, err: expect.stringContaining('from 1 to 3650') as string },
+    })
+    expect((await run('retention', 'purge')).out).toBe(
+      'deleted: 0; without personal fields now: 0\nkept by legal holds: 0\n',
+    )
+  })
+
+  test('holds, hands out, corrects and erases', async () => {
+    const { id } = await take(offer)
+    const held = await of('holds', 'set', '--seller', 'shop-77', '--reason', 'court file 7/26')
+    expect(held.out).toMatch(/^[0-9a-f-]{36}\n$/)
+    const hold = held.out.trim()
+    expect((await of('holds', 'list')).out).toMatch(
+      new RegExp(`^${hold} {2}seller shop-77 {2}stands since \\S+ {2}court file 7/26\n$`),
+    )
+
+    const given = await of('privacy', 'access', '--seller', 'shop-77')
+    expect(JSON.parse(given.out)).toMatchObject({ id, versions: [{ version: 1, listing: offer }] })
+
+    const changes = JSON.stringify({ seller: { name: 'Lumira & Sons' } })
+    const corrected = await of('privacy', 'rectify', '--listing', id, '--changes', changes)
+    expect(corrected.err).toContain('Version 2 corrects seller')
+    expect(await take(offer)).toMatchObject({ state: 'unchanged', version: 2 })
+
+    const refused = await of('privacy', 'erase', '--seller', 'shop-77')
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining(hold) as string })
+    await of('holds', 'release', hold)
+    expect((await of('holds', 'list')).out).toContain('seller (released)')
+    const erased = await of('privacy', 'erase', '--seller', 'shop-77')
+    expect(erased).toMatchObject({
+      ...{ code: 0, err: 'Erased from 1 offers, and from all that come in later.\n' },
+    })
+    const after = await of('privacy', 'access', '--seller', 'shop-77')
+    expect(after.out).toBe('')
+    expect(after.err).toContain('Erased since')
+    expect((await of('privacy', 'requests')).out.split('\n')).toHaveLength(5)
+  })
+
+  test.each([
+    [['privacy', 'rectify', '--listing', 'x', '--changes', '{'], '--changes is no JSON'],
+    [['holds', 'set', '--listing', 'a', '--seller', 'b', '--reason', 'c'], 'give --listing or'],
+    [['retention', 'set'], 'nothing to set'],
+  ])('is told what is wrong with %j', async (args, words) => {
+    expect(await of(...args)).toMatchObject({
+      ...{ code: 1, out: '', err: expect.stringContaining(words) as string },
+    })
+  })
+})

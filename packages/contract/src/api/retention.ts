@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { Assessment } from '../assessment.ts'
+import { Listing } from '../listing.ts'
+import {
+  AboutSeller,
+  Hold,
+  NewHold,
+  PrivacyRequest,
+  Rectification,
+  Retention,
+  SellerRef,
+} from '../retention.ts'
+import { Cursor, endpoint, PageQuery, pageOf } from './endpoint.ts'
+
+/** Everything that is held of one offer, for whom it concerns. */
+export const HeldListing = z
+  .object({
+    id: z.uuid(),
+    marketplace: z.string(),
+    externalId: z.string(),
+    firstSeenAt: z.iso.datetime(),
+    lastSeenAt: z.iso.datetime(),
+    versions: z.array(
+      z.object({
+        version: z.int(),
+        receivedAt: z.iso.datetime(),
+        listing: Listing,
+        assessments: z.array(Assessment),
+      }),
+    ),
+    decisions: z.array(
+      z.object({
+        verdict: z.string(),
+        reason: z.string().nullable(),
+        note: z.string().nullable(),
+        at: z.iso.datetime(),
+      }),
+    ),
+    outcomes: z.array(
+      z.object({ outcome: z.string(), note: z.string().nullable(), at: z.iso.datetime() }),
+    ),
+  })
+  .meta({ id: 'HeldListing' })
+
+/** A page of what is held of a seller. */
+export const HeldOfSeller = z
+  .object({
+    seller: SellerRef,
+    erasedAt: z.iso.datetime().nullable().meta({
+      description:
+        'Since when the seller is erased: only a salted hash is kept, to know him again.',
+    }),
+    holds: z.array(Hold),
+    listings: z.array(HeldListing),
+    next: z.string().nullable(),
+  })
+  .meta({ id: 'HeldOfSeller' })
+
+export const retentionEndpoints = {
+  read: endpoint({
+    method: 'GET',
+    path: '/api/v1/retention',
+    summary: 'How many days the organisation’s offers are kept',
+    access: 'person',
+    answer: Retention,
+  }),
+  set: endpoint({
+    method: 'PUT',
+    path: '/api/v1/retention',
+    summary: 'Sets how many days the organisation’s offers are kept; for its admins',
+    access: 'person',
+    body: Retention,
+    answer: Retention,
+  }),
+  holds: endpoint({
+    method: 'GET',
+    path: '/api/v1/holds',
+    summary: 'Pages through the organisation’s legal holds, newest first',
+    access: 'person',
+    query: PageQuery.extend({
+      standing: z
+        .enum(['true', 'false'])
+        .optional()
+        .meta({ description: 'Only those that stand.' }),
+    }),
+    answer: pageOf(Hold),
+  }),
+  hold: endpoint({
+    method: 'POST',
+    path: '/api/v1/holds',
+    summary: 'Keeps offers from every purge and erasure until it is released',
+    access: 'person',
+    body: NewHold,
+    answer: Hold,
+    statuses: [201],
+  }),
+  release: endpoint({
+    method: 'POST',
+    path: '/api/v1/holds/:id/release',
+    summary: 'Releases a legal hold; what it held is purged within a day where its time is up',
+    access: 'person',
+    params: z.strictObject({ id: z.string() }),
+    answer: Hold,
+  }),
+  access: endpoint({
+    method: 'POST',
+    path: '/api/v1/privacy/access',
+    summary: 'Hands out everything that the organisation holds of a seller',
+    description: 'For admins. Every page that is read stands in the log.',
+    access: 'person',
+    body: AboutSeller.extend({ after: Cursor.optional() }),
+    answer: HeldOfSeller,
+  }),
+  rectify: endpoint({
+    method: 'POST',
+    path: '/api/v1/privacy/rectify',
+    summary: 'Corrects the newest version of an offer, as a new version that is judged again',
+    description:
+      'The offer as it was sent before stays unchanged when it comes again; one that differs from it is taken as it comes.',
+    access: 'person',
+    body: Rectification,
+    answer: z.object({ id: z.uuid(), version: z.int(), changed: z.array(z.string()) }),
+  }),
+  erase: endpoint({
+    method: 'POST',
+    path: '/api/v1/privacy/erase',
+    summary: 'Erases a seller from every offer of the organisation, and from those to come',
+    description:
+      'Offers and verdicts stay, without the seller. Refused with 409 while a legal hold stands on any of it.',
+    access: 'person',
+    body: AboutSeller,
+    answer: PrivacyRequest,
+  }),
+  requests: endpoint({
+    method: 'GET',
+    path: '/api/v1/privacy/requests',
+    summary: 'Pages through the requests for access, rectification and erasure, newest first',
+    access: 'person',
+    query: PageQuery,
+    answer: pageOf(PrivacyRequest),
+  }),
+}

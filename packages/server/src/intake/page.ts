@@ -1,0 +1,68 @@
+import { defaultPageLimits, readOffers, type Bytes, type PageOffers } from '../formats/index.ts'
+import { AppError } from '../platform/errors/index.ts'
+import { fetchPage, type FetchedPage, type FetchOptions } from '../platform/outbound/index.ts'
+
+/** A page by its address, or itself, with the address where it stood. */
+export type GivenPage = { url: string; html?: Bytes }
+
+export type ReadPage = {
+  /** The address of the page, after redirects. */
+  url: string
+  source: NonNullable<PageOffers['source']>
+  rows: PageOffers['offers']
+  faults: PageOffers['faults']
+}
+
+/**
+ * Reads the offers of a page. An address is fetched from the public internet, or from a host that
+ * the operator listed. A page that tells no offer is refused.
+ */
+export async function readPage(page: GivenPage, outbound: FetchOptions): Promise<ReadPage> {
+  const { url, html } = page.html
+    ? await saved(page.url, page.html)
+    : await fetched(page.url, outbound)
+  const { offers: rows, source, faults } = readOffers(html, url)
+  if (source !== undefined) return { url, source, rows, faults }
+  const words = faults.map(({ problem, found, mend }) => `${problem}; found ${found}; ${mend}`)
+  throw new AppError({
+    code: 'bad-input',
+    message: `the page ${JSON.stringify(url)} ${words.join('\n')}`,
+  })
+}
+
+type Page = { url: string; html: string | Uint8Array }
+
+async function fetched(url: string, outbound: FetchOptions): Promise<Page> {
+  const result = await fetchPage(url, {}, outbound)
+  if (result.ok) return { url: result.url, html: textOf(result) }
+  const { message, reason, retryable, url: end } = result.refusal
+  const led = end === url || end === '' ? '' : ` It leads to ${JSON.stringify(end)}.`
+  throw new AppError({
+    code: 'bad-input',
+    message: `/url is not fetched (${reason}): ${message}${led}`,
+    pointer: '/url',
+    retryable,
+  })
+}
+
+/** What the server states of its text goes before what the page says itself. */
+function textOf({ body, charset }: FetchedPage): string | Uint8Array {
+  if (charset === undefined) return body
+  try {
+    return new TextDecoder(charset).decode(body)
+  } catch {
+    return body
+  }
+}
+
+async function saved(url: string, html: Bytes): Promise<Page> {
+  const parts: Uint8Array[] = []
+  let size = 0
+  for await (const part of html) {
+    parts.push(part)
+    size += part.length
+    // The reader says what it left out; the rest is not even held.
+    if (size > defaultPageLimits.size) break
+  }
+  return { url, html: Buffer.concat(parts) }
+}

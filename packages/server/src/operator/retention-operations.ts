@@ -1,0 +1,124 @@
+import { AboutSeller, NewHold, Rectification, Retention, Slug } from '@touchstone/contract'
+import { z } from 'zod'
+import { contextOf } from '../identity/index.ts'
+import type { Handle } from '../platform/db/index.ts'
+import {
+  endHold,
+  erase,
+  heldOfSeller,
+  listHolds,
+  listRequests,
+  purgeAll,
+  purgeOrganisation,
+  readRetention,
+  rectify,
+  setHold,
+  setRetention,
+  type Held,
+  type KeptHold,
+  type KeptRequest,
+  type PurgeCounts,
+} from '../retention/index.ts'
+import { operation, type OperationContext, type Operator } from './operation.ts'
+import { organisationAt } from './organisation-at.ts'
+
+const Whose = z.strictObject({ organisation: Slug })
+const WhoseIfAny = z.strictObject({ organisation: Slug.optional() })
+const Settings = Retention.extend({ organisation: Slug })
+const Hold = NewHold.extend({ organisation: Slug })
+const OneHold = Whose.extend({ id: z.string() })
+const Seller = AboutSeller.extend({ organisation: Slug })
+const SellerPage = Seller.extend({ after: z.uuid().optional() })
+const Correction = Whose.extend(Rectification.shape)
+
+type Asked = { handle: Handle; actor: Operator; organisationId: string }
+
+export const retentionOperations = {
+  'retention.show': operation(Whose, (context, { organisation }) =>
+    on(context, organisation, readRetention),
+  ),
+  'retention.set': operation(Settings, (context, { organisation, ...input }) =>
+    on(context, organisation, (asked) => setRetention({ ...asked, input })),
+  ),
+  'retention.purge': operation(WhoseIfAny, purge),
+  'holds.list': operation(Whose, (context, { organisation }) =>
+    on(context, organisation, allHolds),
+  ),
+  'holds.set': operation(Hold, (context, { organisation, ...input }) =>
+    on(context, organisation, (asked) => setHold({ ...asked, input })),
+  ),
+  'holds.release': operation(OneHold, (context, { organisation, id }) =>
+    on(context, organisation, (asked) => endHold({ ...asked, input: { id } })),
+  ),
+  'privacy.access': operation(
+    SellerPage,
+    (context, { organisation, seller, after }): Promise<Held> =>
+      on(context, organisation, (asked) =>
+        heldOfSeller({ ...asked, input: { seller, ...(after && { after }) } }),
+      ),
+  ),
+  'privacy.rectify': operation(Correction, (context, { organisation, ...input }) =>
+    on(context, organisation, (asked) => rectify({ ...asked, input })),
+  ),
+  'privacy.erase': operation(Seller, eraseOf),
+  'privacy.requests': operation(Whose, (context, { organisation }) =>
+    on(context, organisation, allRequests),
+  ),
+}
+
+async function purge(
+  { store, actor }: OperationContext,
+  { organisation }: z.output<typeof WhoseIfAny>,
+): Promise<PurgeCounts> {
+  const context = { as: 'operator', actor } as const
+  if (organisation === undefined) return purgeAll({ store, context })
+  const id = await store.transact(context, (handle) => organisationAt(handle, organisation))
+  return purgeOrganisation({ store, context }, id)
+}
+
+/** Not in one transaction: others are served meanwhile. */
+async function eraseOf(
+  { store, actor }: OperationContext,
+  { organisation, seller }: z.output<typeof Seller>,
+): Promise<KeptRequest> {
+  const organisationId = await store.transact(contextOf(actor), (handle) =>
+    organisationAt(handle, organisation),
+  )
+  return erase({ store, actor, organisationId, input: { seller } })
+}
+
+const rowsAtOnce = 200
+
+async function allHolds(asked: Asked): Promise<KeptHold[]> {
+  const found: KeptHold[] = []
+  for (;;) {
+    const after = found.at(-1)
+    const page = await listHolds({
+      ...asked,
+      input: { limit: rowsAtOnce, ...(after && { after }) },
+    })
+    found.push(...page)
+    if (page.length < rowsAtOnce) return found
+  }
+}
+
+async function allRequests(asked: Asked): Promise<KeptRequest[]> {
+  const found: KeptRequest[] = []
+  for (;;) {
+    const after = found.at(-1)
+    const input = { limit: rowsAtOnce, ...(after && { after }) }
+    const page = await listRequests({ ...asked, input })
+    found.push(...page)
+    if (page.length < rowsAtOnce) return found
+  }
+}
+
+function on<T>(
+  { store, actor }: OperationContext,
+  slug: string,
+  work: (asked: Asked) => Promise<T>,
+): Promise<T> {
+  return store.transact(contextOf(actor), async (handle) =>
+    work({ handle, actor, organisationId: await organisationAt(handle, slug) }),
+  )
+}

@@ -1,0 +1,44 @@
+import type { Hold, PrivacyRequest, Retention } from '@touchstone/contract'
+
+/** A value as the store gives it: its times are not yet text. */
+type Kept<T> = { [K in keyof T]: K extends `${string}At` ? Exclude<T[K], string> | Date : T[K] }
+
+export type KeptHold = Kept<Hold>
+export type KeptRequest = Kept<PrivacyRequest>
+
+/** Offers that one transaction of the purge looks at. */
+export const purgedAtOnce = 500
+/** Offers that one transaction takes personal fields out of: each is read, rewritten and kept. */
+export const strippedAtOnce = 50
+/** Versions that are in memory at once. */
+export const versionsAtOnce = 200
+
+const dayMilliseconds = 86_400_000
+
+/** Before when an offer must have been seen last, for its time to be up. */
+export function cutoffs(settings: Retention, now: number): { clear: Date; personal: Date } {
+  return {
+    clear: new Date(now - settings.clearDays * dayMilliseconds),
+    personal: new Date(now - settings.personalDays * dayMilliseconds),
+  }
+}
+
+/** An offer that a hold keeps is looked at again a day later. */
+export function heldUntil(cutoff: Date): Date {
+  return new Date(cutoff.getTime() + dayMilliseconds)
+}
+
+export type PurgeCounts = {
+  /** Offers that were deleted, with all that hung on them. */
+  deleted: number
+  /** Offers that lost their personal fields. */
+  redacted: number
+  /** Offers whose time is up, and which a hold keeps. */
+  held: number
+  /** Offers of erased sellers that were found again. */
+  erased: number
+  /** Answers that were kept for requests that come again. */
+  answers: number
+}
+
+export const noCounts: PurgeCounts = { deleted: 0, redacted: 0, held: 0, erased: 0, answers: 0 }

@@ -1,0 +1,213 @@
+import {
+  parseListing,
+  type Listing,
+  type Rectification,
+  type SellerRef,
+} from '@touchstone/contract'
+import { recordEvent } from '../audit/index.ts'
+import { contextOf, type Actor } from '../identity/index.ts'
+import { changedFields, markDue } from '../listings/index.ts'
+import { pseudonymOf, saltOf } from '../personal/index.ts'
+import type { Handle, Store } from '../platform/db/index.ts'
+import { AppError } from '../platform/errors/index.ts'
+import { eraseSeller } from './erasing.ts'
+import { holdsOnSeller } from './holds-store.ts'
+import type { KeptHold, KeptRequest } from './model.ts'
+import { mayHandlePersonalData } from './policy.ts'
+import { insertCorrected, lockOwn } from './rectify-store.ts'
+import { findRequest, insertRequest, pageOfRequests } from './requests-store.ts'
+import {
+  countOffers,
+  findErased,
+  insertErased,
+  pageOfOffers,
+  type HeldOffer,
+  type OfSeller,
+} from './seller-store.ts'
+import type { Asked } from './service.ts'
+
+const offersInPage = 20
+
+export type Held = {
+  seller: SellerRef
+  erasedAt: Date | null
+  holds: KeptHold[]
+  listings: HeldOffer[]
+  /** The offer after which the next page begins. */
+  next: string | undefined
+}
+
+/** A page of all that the organisation holds of a seller; each stands in the log. */
+export async function heldOfSeller(
+  asked: Asked & { input: { seller: SellerRef; after?: string } },
+): Promise<Held> {
+  const { handle, actor, organisationId } = asked
+  const { seller, after } = asked.input
+  assertHandles(actor, organisationId)
+  const ofSeller = await sellerOf(handle, organisationId, seller)
+  const { sellerHash } = ofSeller
+  const listings = await pageOfOffers(handle, { ...ofSeller, after, limit: offersInPage })
+  if (after === undefined) {
+    const count = await countOffers(handle, ofSeller)
+    const request = { kind: 'access', subject: sellerHash, listings: count, done: true } as const
+    await insertRequest(handle, organisationId, request)
+  }
+  await log(asked, 'personal-data-read', sellerHash, { listings: listings.length })
+  return {
+    seller,
+    erasedAt: await findErased(handle, ofSeller),
+    holds: await holdsOnSeller(handle, ofSeller),
+    listings,
+    next: listings.length === offersInPage ? listings.at(-1)?.id : undefined,
+  }
+}
+
+/** Corrects the newest version of an offer, as a new version that has still to be judged. */
+export async function rectify(
+  asked: Asked & { input: Rectification },
+): Promise<{ id: string; version: number; changed: string[] }> {
+  const { handle, actor, organisationId } = asked
+  const { listing: id, changes } = asked.input
+  assertHandles(actor, organisationId)
+  const offer = await lockOwn(handle, organisationId, id)
+  if (offer === undefined) {
+    throw new AppError({
+      code: 'not-found',
+      message: `there is no listing ${id} of the organisation’s own`,
+      pointer: '/listing',
+    })
+  }
+  if (offer.redactedAt !== null) {
+    throw new AppError({
+      code: 'conflict',
+      message: `the listing ${id} holds no personal fields any longer: there is nothing to correct`,
+      pointer: '/listing',
+    })
+  }
+  const content = checked(mergePatch(offer.content, changes))
+  const changed = changedFields(offer.content, content)
+  if (changed.length === 0) return { id, version: offer.version, changed }
+  const version = offer.version + 1
+  const { marketplace = '', seller } = content
+  const sellerHash =
+    seller === undefined
+      ? null
+      : (await sellerOf(handle, organisationId, { marketplace, id: seller.id })).sellerHash
+  await insertCorrected(handle, organisationId, { id, version, content, changed, sellerHash })
+  await markDue(handle, organisationId, [id])
+  const request = { kind: 'rectification', subject: id, listings: 1, done: true } as const
+  await insertRequest(handle, organisationId, request)
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'personal-data-rectified',
+    subject: { kind: 'listing', id },
+    detail: { version, changed },
+  })
+  return { id, version, changed }
+}
+
+/**
+ * Takes a seller out of all that the organisation holds and will take in. Refused while a hold
+ * stands on any of it. It runs in transactions of its own, so that others are served meanwhile.
+ */
+export async function erase(asked: {
+  store: Store
+  actor: Actor
+  organisationId: string
+  input: { seller: SellerRef }
+}): Promise<KeptRequest> {
+  const { store, actor, organisationId, input } = asked
+  assertHandles(actor, organisationId)
+  const context = contextOf(actor)
+  const { ofSeller, request } = await store.transact(context, async (handle) => {
+    const ofSeller = await sellerOf(handle, organisationId, input.seller)
+    refuseHeld(await holdsOnSeller(handle, ofSeller))
+    await insertErased(handle, ofSeller)
+    const given = {
+      kind: 'erasure',
+      subject: ofSeller.sellerHash,
+      listings: 0,
+      done: false,
+    } as const
+    const request = await insertRequest(handle, organisationId, given)
+    await log({ handle, organisationId }, 'personal-data-erased', ofSeller.sellerHash, { request })
+    return { ofSeller, request }
+  })
+  await eraseSeller({ store, context, ...ofSeller, request })
+  return store.transact(context, (handle) => findRequest(handle, request))
+}
+
+export type RequestsPage = { limit: number; after?: { requestedAt: Date; id: string } }
+
+/** A page of what was asked about whose data, newest first. */
+export async function listRequests(asked: Asked & { input: RequestsPage }): Promise<KeptRequest[]> {
+  const { handle, actor, organisationId, input } = asked
+  assertHandles(actor, organisationId)
+  return pageOfRequests(handle, { organisationId, ...input })
+}
+
+async function sellerOf(
+  handle: Handle,
+  organisationId: string,
+  seller: SellerRef,
+): Promise<OfSeller> {
+  return { organisationId, sellerHash: pseudonymOf(await saltOf(handle, organisationId), seller) }
+}
+
+function refuseHeld(holds: readonly KeptHold[]): void {
+  const [first] = holds
+  if (first === undefined) return
+  const others = holds.length > 1 ? ` and ${holds.length - 1} more` : ''
+  throw new AppError({
+    code: 'conflict',
+    message: `the legal hold ${first.id}${others} keeps this seller’s data (${first.reason}); release it first`,
+    pointer: '/seller',
+  })
+}
+
+function log(
+  { handle, organisationId }: Pick<Asked, 'handle' | 'organisationId'>,
+  action: 'personal-data-read' | 'personal-data-erased',
+  sellerHash: Buffer,
+  detail: Record<string, unknown>,
+): Promise<void> {
+  const subject = { kind: 'seller', id: sellerHash.toString('hex') }
+  return recordEvent({ handle, organisationId, action, subject, detail })
+}
+
+function assertHandles(actor: Actor, organisationId: string): void {
+  if (mayHandlePersonalData(actor, organisationId)) return
+  throw new AppError({
+    code: 'not-allowed',
+    message:
+      'access, rectification and erasure are for admins of the organisation whose membership is not limited to brands or territories',
+  })
+}
+
+/** RFC 7396. */
+function mergePatch(target: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch
+  const merged = new Map(isObject(target) ? Object.entries(target) : [])
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) merged.delete(name)
+    else merged.set(name, mergePatch(merged.get(name), value))
+  }
+  return Object.fromEntries(merged)
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function checked(content: unknown): Listing {
+  const parsed = parseListing(content)
+  if (parsed.ok) return parsed.listing
+  const [fault] = parsed.faults
+  const { pointer = '', problem = 'is not valid', found = '', mend = '' } = fault ?? {}
+  throw new AppError({
+    code: 'bad-listing',
+    message: `corrected so, ${pointer === '' ? 'the listing' : pointer} ${problem}; found ${found}; ${mend}`,
+    pointer: `/changes${pointer}`,
+  })
+}

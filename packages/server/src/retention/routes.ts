@@ -1,0 +1,78 @@
+import { retentionEndpoints } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { contextOf, organisationOf, route, type Actor } from '../identity/index.ts'
+import type { Store } from '../platform/db/index.ts'
+import { readCursor, writeCursor } from '../platform/http/index.ts'
+import { erase, heldOfSeller, listRequests, rectify } from './privacy.ts'
+import { endHold, listHolds, readRetention, setHold, setRetention, type Asked } from './service.ts'
+
+/** A moment and an id. */
+const Place = z.tuple([z.iso.datetime().transform((at) => new Date(at)), z.uuid()])
+const Offer = z.tuple([z.uuid()])
+
+export type RetentionRoutesOptions = {
+  store: Store
+  /** Called when a corrected offer has still to be judged. */
+  onDue: () => void
+}
+
+/** The addresses under which is said what is kept how long, and what is done with whose data. */
+export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOptions): void {
+  const { store, onDue } = options
+  const run = <T>(actor: Actor, work: (asked: Asked) => Promise<T>): Promise<T> =>
+    store.transact(contextOf(actor), (handle) =>
+      work({ handle, actor, organisationId: organisationOf(actor) }),
+    )
+
+  route(app, retentionEndpoints.read, async ({ actor }) => run(actor, readRetention))
+
+  route(app, retentionEndpoints.set, async ({ actor, body: input }) =>
+    run(actor, (asked) => setRetention({ ...asked, input })),
+  )
+
+  route(app, retentionEndpoints.holds, async ({ actor, query: { limit, after, standing } }) => {
+    const [setAt, id] = after === undefined ? [] : readCursor(Place, after)
+    const input = {
+      limit,
+      ...(standing && { standing: standing === 'true' }),
+      ...(setAt && id && { after: { setAt, id } }),
+    }
+    const items = await run(actor, (asked) => listHolds({ ...asked, input }))
+    const last = items.length === limit ? items.at(-1) : undefined
+    return { items, next: last === undefined ? null : writeCursor([last.setAt, last.id]) }
+  })
+
+  route(app, retentionEndpoints.hold, async ({ actor, body: input }) =>
+    run(actor, (asked) => setHold({ ...asked, input })),
+  )
+
+  route(app, retentionEndpoints.release, async ({ actor, params: input }) =>
+    run(actor, (asked) => endHold({ ...asked, input })),
+  )
+
+  route(app, retentionEndpoints.access, async ({ actor, body: { seller, after } }) => {
+    const [place] = after === undefined ? [] : readCursor(Offer, after)
+    const input = { seller, ...(place && { after: place }) }
+    const { next, ...held } = await run(actor, (asked) => heldOfSeller({ ...asked, input }))
+    return { ...held, next: next === undefined ? null : writeCursor([next]) }
+  })
+
+  route(app, retentionEndpoints.rectify, async ({ actor, body: input }) => {
+    const rectified = await run(actor, (asked) => rectify({ ...asked, input }))
+    onDue()
+    return rectified
+  })
+
+  route(app, retentionEndpoints.erase, async ({ actor, body: input }) =>
+    erase({ store, actor, organisationId: organisationOf(actor), input }),
+  )
+
+  route(app, retentionEndpoints.requests, async ({ actor, query: { limit, after } }) => {
+    const [requestedAt, id] = after === undefined ? [] : readCursor(Place, after)
+    const input = { limit, ...(requestedAt && id && { after: { requestedAt, id } }) }
+    const items = await run(actor, (asked) => listRequests({ ...asked, input }))
+    const last = items.length === limit ? items.at(-1) : undefined
+    return { items, next: last === undefined ? null : writeCursor([last.requestedAt, last.id]) }
+  })
+}

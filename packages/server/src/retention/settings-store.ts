@@ -1,0 +1,38 @@
+import { defaultRetention, type Retention } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../platform/db/index.ts'
+
+export async function findSettings(handle: Handle, organisationId: string): Promise<Retention> {
+  const { rows } = await sql<Retention>`
+    select clear_days as "clearDays", personal_days as "personalDays" from retention_settings
+    where organisation_id = ${organisationId}::uuid`.execute(handle)
+  return rows[0] ?? { ...defaultRetention }
+}
+
+export async function keepSettings(
+  handle: Handle,
+  organisationId: string,
+  { clearDays, personalDays }: Retention,
+): Promise<void> {
+  await sql`
+    insert into retention_settings (organisation_id, clear_days, personal_days)
+    values (${organisationId}::uuid, ${clearDays}::int, ${personalDays}::int)
+    on conflict (organisation_id) do update
+      set clear_days = excluded.clear_days, personal_days = excluded.personal_days,
+        changed_at = now()`.execute(handle)
+}
+
+/** All organisations, page by page. */
+export async function organisationsAfter(handle: Handle, after: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from organisations where id > ${after}::uuid order by id limit 100`.execute(handle)
+  return rows.map(({ id }) => id)
+}
+
+/** Whether an offer is the organisation's own; it may see more than that. */
+export async function isOwn(handle: Handle, organisationId: string, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from listings
+    where id = ${id}::uuid and organisation_id = ${organisationId}::uuid`.execute(handle)
+  return rows.length > 0
+}

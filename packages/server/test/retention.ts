@@ -1,0 +1,91 @@
+import type { Listing } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import type { Store } from '../src/platform/db/index.ts'
+import { purgeOrganisation, type PurgeCounts } from '../src/retention/index.ts'
+import { asOperator, operatorContext } from './builders.ts'
+
+/** Stands wherever an offer may hold something personal, and nowhere else. */
+export const marker = 'Qzplant'
+
+/** An offer that the engine does not clear, full of somebody's data. */
+export function planted(id: string, more: Partial<Listing> = {}): Listing {
+  return {
+    id,
+    title: `Gucci bag 1:1 replica by ${marker} Bags`,
+    description: `Ask ${marker}_88 on WeChat, or mail ${marker}@lumira.example. Best copy of Gucci.`,
+    price: { amount: '40', currency: 'USD' },
+    seller: {
+      id: `${marker}-shop`,
+      name: `${marker} Bags`,
+      joinedAt: '2026-11-01T00:00:00Z',
+      identifiers: [{ type: 'wechat', value: `${marker}_88` }],
+    },
+    reviews: [{ text: `${marker} sent me a fake, it is a replica`, rating: 1 }],
+    sources: [{ kind: 'report', by: marker }],
+    warehouse: `${marker}, Hafenweg 3`,
+    ...more,
+  }
+}
+
+/** A plain offer that the engine clears. */
+export function plain(id: string, more: Partial<Listing> = {}): Listing {
+  return { id, title: `Wooden bowl ${id}`, ...more }
+}
+
+export type Said = { status: number; body: Record<string, unknown> }
+
+/** Asks as a machine with this key. */
+export async function ask(
+  app: FastifyInstance,
+  key: string,
+  url: string,
+  payload: unknown,
+  headers: Record<string, string> = {},
+): Promise<Said> {
+  const response = await app.inject({
+    ...{ method: 'POST', url: `/api/v1/${url}` },
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
+    payload: JSON.stringify(payload),
+  })
+  return { status: response.statusCode, body: response.json<Record<string, unknown>>() }
+}
+
+/** Purges an organisation as if so many days had passed. */
+export function purgeAfter(
+  store: Store,
+  organisationId: string,
+  days: number,
+): Promise<PurgeCounts> {
+  const now = Date.now() + days * 86_400_000
+  return purgeOrganisation({ store, context: operatorContext, now }, organisationId)
+}
+
+/** The tables in any row of which these words stand, in any case. */
+export async function tablesWith(store: Store, words: string): Promise<string[]> {
+  return asOperator(store, async (handle) => {
+    const { rows } = await sql<{ name: string }>`
+      select table_name as name from information_schema.tables
+      where table_schema = 'public' and table_name <> 'schema_migrations'
+      order by table_name`.execute(handle)
+    const found: string[] = []
+    for (const { name } of rows) {
+      const hits = await sql`
+        select from ${sql.table(name)} t where t::text ilike ${`%${words}%`} limit 1`.execute(
+        handle,
+      )
+      if (hits.rows.length > 0) found.push(name)
+    }
+    return found
+  })
+}
+
+/** The ids under which an organisation sent what is still kept. */
+export async function keptOffers(store: Store, organisationId: string): Promise<string[]> {
+  return asOperator(store, async (handle) => {
+    const { rows } = await sql<{ id: string }>`
+      select external_id as id from listings where organisation_id = ${organisationId}::uuid
+      order by external_id`.execute(handle)
+    return rows.map(({ id }) => id)
+  })
+}
