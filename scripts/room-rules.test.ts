@@ -124,6 +124,18 @@ const refused: [what: string, file: string, code: string, words: RegExp][] = [
     /strangers/,
   ],
   ['document.write', 'packages/cli/src/report/a.js', "document.write('a')", /strangers/],
+  [
+    'dangerouslySetInnerHTML',
+    'packages/console/src/app/app.tsx',
+    "export const a = <p dangerouslySetInnerHTML={{ __html: 'a' }} />",
+    /strangers/,
+  ],
+  [
+    'dangerouslySetInnerHTML among properties',
+    'packages/console/src/app/app.tsx',
+    "export const a = { dangerouslySetInnerHTML: { __html: 'a' } }",
+    /strangers/,
+  ],
   ['innerHTML in recognition', engine, "export const a = (b) => (b.innerHTML = '')", /strangers/],
 ]
 

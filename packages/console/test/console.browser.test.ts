@@ -379,7 +379,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
   test('hides nothing from anybody, in any language, light and dark: axe finds nothing', async () => {
     const [offer] = (await client.listings.list({ query: { limit: 1, verdict: 'block' } })).items
     const paths = [...memberPaths, `/offers/${offer!.id}`, '/sign-in?problem=x']
-    const find = async (locale: string): Promise<string[]> => {
+    const find = async ([locale, ...schemes]: Seen): Promise<string[]> => {
       const email = `${locale}@sample.example`
       await house.addMember('sample-house', email, ['admin'], locale)
       const page = await open('/', { as: email, locale })
@@ -388,19 +388,24 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
       for (const path of paths) {
         await page.goto(path)
         await expect.poll(() => page.evaluate<boolean>(isSettled), { timeout: 20_000 }).toBe(true)
-        for (const colorScheme of ['light', 'dark'] as const) {
+        for (const colorScheme of schemes) {
           await page.emulateMedia({ colorScheme })
           const painted = page.locator(`html[data-mantine-color-scheme=${colorScheme}]`)
           await painted.waitFor({ state: 'attached' })
-          // What changes with the colours is their contrast alone.
-          const told = await findings(page, colorScheme === 'dark' ? 'color-contrast' : undefined)
+          const told = await findings(page)
           found.push(...told.map((one) => `${locale} ${path} ${colorScheme} ${one}`))
         }
       }
       await page.close()
       return found
     }
-    expect((await Promise.all(['en', 'id', 'zh'].map(find))).flat()).toEqual([])
+    // Colours know no language, and names no colours: each page is seen in all of both.
+    const seen: Seen[] = [
+      ['en', 'light', 'dark'],
+      ['id', 'light'],
+      ['zh', 'dark'],
+    ]
+    expect((await Promise.all(seen.map(find))).flat()).toEqual([])
   }, 120_000)
 
   test('says that the network is away, and keeps what is there', async () => {
@@ -416,6 +421,9 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     heard = [heard.flat().filter((one) => !one.includes('ERR_INTERNET_DISCONNECTED'))]
   })
 })
+
+/** A language, and the colours in which its pages are looked at. */
+type Seen = [locale: string, ...schemes: ('light' | 'dark')[]]
 
 const memberPaths = [
   ...['/', '/offers', '/catalog', '/catalog/brands/velmoraq', '/catalog/products'],

@@ -45,7 +45,7 @@ export type Sent = {
   /** The body as it is, of another type than JSON. */
   text?: { type: string; content: string }
   /** What an organisation that has nothing to do with it is answered. */
-  status?: number | { key: number; session: number }
+  status?: number
 }
 
 export type Probe = {
@@ -93,7 +93,6 @@ const told =
     },
   ]
 
-const ofKeys = (status: number) => ({ key: status, session: 403 })
 const offer = { title: 'A plain spoon', price: { amount: '3', currency: 'EUR' } }
 const rights = { roles: ['analyst'], brands: [], territories: [] }
 const wrongCode = [{ body: { code: '000000' } }]
@@ -173,7 +172,7 @@ const claims: Probes['claims'] = {
 const listings: Probes['listings'] = {
   take: {
     named: ({ externalId: id, marketplace }): Sent[] => [
-      { body: { ...offer, id, marketplace }, status: ofKeys(201) },
+      { body: { ...offer, id, marketplace }, status: 201 },
     ],
   },
   takeBatch: {
@@ -181,7 +180,7 @@ const listings: Probes['listings'] = {
       {
         body: [{ ...offer, id: `${externalId}-2`, marketplace }],
         headers: { 'idempotency-key': idempotencyKey },
-        status: ofKeys(200),
+        status: 200,
       },
     ],
   },
@@ -190,7 +189,7 @@ const listings: Probes['listings'] = {
       {
         text: { type: 'text/csv', content: `id,title\n${externalId}-3,A plain spoon\n` },
         query: { marketplace },
-        status: ofKeys(200),
+        status: 200,
       },
     ],
   },
