@@ -1,4 +1,4 @@
-import type { Actor } from '../identity/index.ts'
+import { brandsOf, type Actor } from '../identity/index.ts'
 
 /** Ids of the brands for which a person’s membership holds; none: all. */
 type Bounded = { brands?: readonly string[] }
@@ -33,12 +33,6 @@ export function mayWriteCatalog(actor: CatalogActor, organisationId: string): bo
         actor.roles.some((role) => role === 'admin' || role === 'analyst')
       )
   }
-}
-
-/** Ids of the brands that the actor is bounded to; undefined where it is not. */
-export function brandsOf(actor: CatalogActor): readonly string[] | undefined {
-  if (actor.kind !== 'person' || actor.brands === undefined) return undefined
-  return actor.brands.length > 0 ? actor.brands : undefined
 }
 
 export function mayUseBrand(actor: CatalogActor, brandId: string): boolean {

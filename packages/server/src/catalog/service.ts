@@ -1,18 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Brand, Catalog, CatalogState, Product } from '@touchstone/contract'
+import { brandsOf } from '../identity/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { applyDrafts, type Draft } from './change.ts'
 import { messageOf } from './check.ts'
 import type { EntryVersion, Kind, Stored, StoredBrand, StoredProduct } from './model.ts'
-import {
-  brandsOf,
-  mayReadCatalog,
-  mayUseBrand,
-  mayWriteCatalog,
-  type CatalogActor,
-} from './policy.ts'
+import { mayReadCatalog, mayUseBrand, mayWriteCatalog, type CatalogActor } from './policy.ts'
 import { removeEntries } from './remove.ts'
 import {
   brandsById,

@@ -12,7 +12,7 @@ import {
 import { z } from 'zod'
 import { recordEvent, type AuditAction } from '../audit/index.ts'
 import { recordOutbox } from '../events/index.ts'
-import { kindOfOrganisation, type Actor } from '../identity/index.ts'
+import { brandsOf, kindOfOrganisation, type Actor } from '../identity/index.ts'
 import { findListings, type ListingRef, type NamedListing } from '../listings/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
@@ -30,6 +30,7 @@ import {
 } from './store.ts'
 
 type Asked = { handle: Handle; actor: Actor }
+type Member = Exclude<Actor, { kind: 'operator' }>
 
 export type Sent = {
   /** One, or a list of them. */
@@ -48,7 +49,7 @@ export async function recordDecisions(asked: Asked & { input: Sent }): Promise<R
       'decisions are recorded by analysts, reviewers, admins and keys with decisions:write',
     )
   }
-  return record(asked, actor.organisationId, {
+  return record(asked, actor, {
     name: 'decisions',
     action: 'decisions-recorded',
     event: 'decision.recorded',
@@ -73,7 +74,7 @@ export async function recordOutcomes(asked: Asked & { input: Sent }): Promise<Re
       'outcomes are recorded by analysts, reviewers, admins and keys with outcomes:write',
     )
   }
-  return record(asked, actor.organisationId, {
+  return record(asked, actor, {
     name: 'outcomes',
     action: 'outcomes-recorded',
     event: 'outcome.recorded',
@@ -102,7 +103,7 @@ type Noun<G extends Given> = {
 
 async function record<G extends Given>(
   { handle, input: { body, idempotencyKey } }: Asked & { input: Sent },
-  organisationId: string,
+  actor: Member,
   noun: Noun<G>,
 ): Promise<Recorded> {
   const rows: readonly unknown[] = Array.isArray(body) ? body : [body]
@@ -114,11 +115,11 @@ async function record<G extends Given>(
   }
   return answerOnce({
     handle,
-    organisationId,
+    organisationId: actor.organisationId,
     key: idempotencyKey,
     request: { [noun.name]: body },
     work: async () => {
-      const results = await recordRows(handle, organisationId, noun, rows)
+      const results = await recordRows(handle, actor, noun, rows)
       if (!Array.isArray(body)) refuseFaulty(results[0])
       const failed = results.filter(({ error }) => error !== undefined).length
       return {
@@ -134,10 +135,11 @@ type RowResult = RecordedRow & { missing?: boolean }
 
 async function recordRows<G extends Given>(
   handle: Handle,
-  organisationId: string,
+  actor: Member,
   noun: Noun<G>,
   inputs: readonly unknown[],
 ): Promise<RowResult[]> {
+  const { organisationId } = actor
   const now = new Date()
   const results: RowResult[] = []
   const parsed: Omit<Row<G>, 'listing'>[] = []
@@ -147,7 +149,7 @@ async function recordRows<G extends Given>(
     else parsed.push({ row, id: randomUUID(), ...read })
   })
   const refs = parsed.map(({ given }) => refOf(given))
-  const listings = await findListings(handle, organisationId, refs)
+  const listings = await findListings(handle, organisationId, refs, brandsOf(actor))
   const rows: Row<G>[] = []
   parsed.forEach((one, index) => {
     const { row, given } = one
@@ -204,10 +206,12 @@ export async function outcomesOf(asked: PageOf): Promise<Outgoing<StoredOutcome>
 async function pageAsked({ handle, actor, input, listing }: PageOf): Promise<PageAsked> {
   if (!mayReadDecisions(actor)) throw notAllowed('reading decisions needs the scope listings:read')
   const { organisationId } = actor
-  if (listing === undefined) return { organisationId, ...input }
+  const only = brandsOf(actor)
+  const whose = { organisationId, ...(only && { only }), ...input }
+  if (listing === undefined) return whose
   const isId = z.uuid().safeParse(listing).success
-  const [found] = isId ? await findListings(handle, organisationId, [{ id: listing }]) : []
-  if (found !== undefined) return { organisationId, listingId: found.id, ...input }
+  const [found] = isId ? await findListings(handle, organisationId, [{ id: listing }], only) : []
+  if (found !== undefined) return { ...whose, listingId: found.id }
   throw new AppError({
     code: 'not-found',
     message: `there is no listing ${listing}`,

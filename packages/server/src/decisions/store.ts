@@ -69,6 +69,8 @@ export type PageAsked = {
   listingId?: string
   limit: number
   after?: { recordedAt: Date; id: string }
+  /** The brands to which the reader's membership is limited. */
+  only?: readonly string[]
 }
 
 type Kept = {
@@ -103,7 +105,7 @@ const listingColumn = sql`
 export async function pageOfDecisions(handle: Handle, asked: PageAsked): Promise<KeptDecision[]> {
   const { rows } = await sql<KeptDecision>`
     with page as materialized (
-      select * from decisions where ${placeOf(asked)}
+      select * from decisions told where ${placeOf(asked)}
       order by recorded_at desc, id desc limit ${asked.limit}
     )
     select p.id, ${listingColumn} as listing, p.source, p.version, p.verdict, p.reason, p.note,
@@ -123,7 +125,7 @@ export async function pageOfDecisions(handle: Handle, asked: PageAsked): Promise
 export async function pageOfOutcomes(handle: Handle, asked: PageAsked): Promise<KeptOutcome[]> {
   const { rows } = await sql<KeptOutcome>`
     with page as materialized (
-      select * from outcomes where ${placeOf(asked)}
+      select * from outcomes told where ${placeOf(asked)}
       order by recorded_at desc, id desc limit ${asked.limit}
     )
     select p.id, ${listingColumn} as listing, p.source, p.outcome, p.note,
@@ -133,10 +135,16 @@ export async function pageOfOutcomes(handle: Handle, asked: PageAsked): Promise<
   return rows
 }
 
-function placeOf({ organisationId, listingId, after }: PageAsked): ReturnType<typeof sql> {
+function placeOf({ organisationId, listingId, after, only }: PageAsked): ReturnType<typeof sql> {
   const ofOne = listingId === undefined ? sql`` : sql`and listing_id = ${listingId}::uuid`
   const beyond = after
     ? sql`and (recorded_at, id) < (${after.recordedAt}::timestamptz, ${after.id}::uuid)`
     : sql``
-  return sql`organisation_id = ${organisationId}::uuid ${ofOne} ${beyond}`
+  const within = only
+    ? sql`and exists (
+        select from listing_mentions m
+        where m.listing_id = told.listing_id and m.brand_id = any (${only}::text[])
+      )`
+    : sql``
+  return sql`organisation_id = ${organisationId}::uuid ${ofOne} ${beyond} ${within}`
 }

@@ -1,6 +1,12 @@
 export type { PersonRole } from '@touchstone/contract'
 export { noOrganisation, type Actor, type Key, type Organisation } from './model.ts'
-export { hasScope, mayCreateOrganisation, mayManageKeys, organisationOf } from './policy.ts'
+export {
+  brandsOf,
+  hasScope,
+  mayCreateOrganisation,
+  mayManageKeys,
+  organisationOf,
+} from './policy.ts'
 export { actorOf, refusalOf, route } from './request.ts'
 export { contextOf, createKey, createOrganisation, revokeKey, signInByKey } from './service.ts'
 export { findOrganisation, findOrganisationById, kindOfOrganisation, listKeys } from './store.ts'

@@ -25,3 +25,9 @@ export function organisationOf(actor: Actor): string {
   if (actor.kind !== 'operator') return actor.organisationId
   throw new AppError({ code: 'internal', message: 'the operator acts for no organisation' })
 }
+
+/** Ids of the brands that the actor is bounded to; undefined where it is not. */
+export function brandsOf(actor: Actor): readonly string[] | undefined {
+  if (actor.kind !== 'person' || actor.brands === undefined) return undefined
+  return actor.brands.length > 0 ? actor.brands : undefined
+}

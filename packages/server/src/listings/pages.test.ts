@@ -11,7 +11,7 @@ import { onBothEngines } from '../../test/engines.ts'
 import { planOf } from '../../test/explain.ts'
 import { fillOffers } from '../../test/offers.ts'
 import { openStore, type Handle, type Store } from '../platform/db/index.ts'
-import { findViewer } from '../sharing/index.ts'
+import { findViewer, limitedTo } from '../sharing/index.ts'
 import { countListings, pageOfListings, type Filters, type Place } from './pages.ts'
 
 const brands = ['gucci', 'prada', 'apple', 'mars']
@@ -59,6 +59,25 @@ onBothEngines((engine) => {
       expect(plan).not.toMatch(read)
     }
   })
+
+  test.each([undefined, 'gucci', 'prada'])(
+    'the page of a member limited to brands is read from indexes, by brand %s too',
+    async (brand) => {
+      const filters = brand === undefined ? {} : { brand }
+      const limited = async (handle: Handle) => {
+        const viewer = limitedTo(await findViewer(handle, ids['market']!), ['gucci', 'apple'])
+        return pageOfListings(handle, { viewer, engine: 'test', filters, limit: 50 })
+      }
+      const plan = await asTenant('market', (handle) => planOf(handle, limited))
+      expect(plan).not.toMatch(read)
+      const rows = await asTenant('market', limited)
+      const brandsSeen = rows.flatMap(({ assessment }) => assessment!.brands.map(({ id }) => id))
+      expect(new Set(brandsSeen)).toEqual(
+        new Set(brand === undefined ? ['gucci', 'apple'] : brand === 'gucci' ? ['gucci'] : []),
+      )
+      expect(rows).toHaveLength(brand === 'prada' ? 0 : 50)
+    },
+  )
 
   test.each<[string, Filters]>([
     ['market', {}],

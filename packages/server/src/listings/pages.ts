@@ -25,8 +25,10 @@ function seen({ viewer, filters, after, limit }: Asked): RawBuilder<unknown> {
     after
       ? sql`and (first_seen_at, ${id}) < (${after.firstSeenAt}::timestamptz, ${after.id}::uuid)`
       : sql``
+  const { only = brand === undefined ? undefined : [brand] } = viewer
+  const ownBrands = only?.filter((one) => brand === undefined || one === brand)
   const own =
-    brand === undefined
+    ownBrands === undefined
       ? sql`
         select id, first_seen_at from listings
         where organisation_id = ${viewer.organisationId}::uuid
@@ -34,11 +36,15 @@ function seen({ viewer, filters, after, limit }: Asked): RawBuilder<unknown> {
           ${inMarketplace} ${beyond(sql`id`)}
         order by first_seen_at desc, id desc limit ${limit}`
       : sql`
-        select listing_id, first_seen_at from listing_mentions
-        where organisation_id = ${viewer.organisationId}::uuid and brand_id = ${brand}::text
-          ${verdict === undefined ? sql`` : sql`and verdict = ${verdict}::text`}
-          ${inMarketplace} ${beyond(sql`listing_id`)}
-        order by first_seen_at desc, listing_id desc limit ${limit}`
+        select distinct mine.listing_id, mine.first_seen_at
+        from unnest(${ownBrands}::text[]) as named (brand_id)
+        cross join lateral (
+          select listing_id, first_seen_at from listing_mentions
+          where organisation_id = ${viewer.organisationId}::uuid and brand_id = named.brand_id
+            ${verdict === undefined ? sql`` : sql`and verdict = ${verdict}::text`}
+            ${inMarketplace} ${beyond(sql`listing_id`)}
+          order by first_seen_at desc, listing_id desc limit ${limit}
+        ) mine`
   const brands = [...viewer.brands].filter((one) => brand === undefined || one === brand)
   if (brands.length === 0) return own
   return sql`

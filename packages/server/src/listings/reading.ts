@@ -1,17 +1,19 @@
 import type { Assessment } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent } from '../audit/index.ts'
-import { contextOf, type Actor } from '../identity/index.ts'
+import { brandsOf, contextOf, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import {
   findViewer,
+  limitedTo,
   relationTo,
   releaseAssessment,
   releaseListing,
   releaseVersion,
   speaksFromCatalog,
   type BrandNames,
+  type Viewer,
 } from '../sharing/index.ts'
 import type { KeptVersion, ShownListing } from './model.ts'
 import {
@@ -44,7 +46,7 @@ export async function listListings(
 ): Promise<ListingPage> {
   const { handle, names, engine } = asked
   const { limit, after, filters = {} } = asked.input
-  const viewer = await findViewer(handle, reader(asked.actor))
+  const viewer = await viewerOf(handle, asked.actor)
   const kept = await pageOfListings(handle, {
     ...{ viewer, filters, limit, engine },
     ...(after && { after }),
@@ -62,7 +64,7 @@ const countedAtMost = 10_000
 export async function countListings(
   asked: Omit<Asked<Filters>, 'names' | 'engine'>,
 ): Promise<{ count: number; more: boolean }> {
-  const viewer = await findViewer(asked.handle, reader(asked.actor))
+  const viewer = await viewerOf(asked.handle, asked.actor)
   const limit = countedAtMost + 1
   const count = await countSeen(asked.handle, { viewer, filters: asked.input, limit })
   return { count: Math.min(count, countedAtMost), more: count > countedAtMost }
@@ -76,7 +78,7 @@ export async function readListing(
 ): Promise<ShownListing & { versions: KeptVersion[] }> {
   const { handle, names, engine } = asked
   const { id } = asked.input
-  const viewer = await findViewer(handle, reader(asked.actor))
+  const viewer = await viewerOf(handle, asked.actor)
   const stored = z.uuid().safeParse(id).success
     ? await findListing(handle, { id, engine })
     : undefined
@@ -138,6 +140,10 @@ export async function releaseTaken(asked: {
   const { organisationId } = actor
   const relation = relationTo(viewer, { organisationId, assessment })
   return releaseAssessment(assessment, { relation, brands: viewer.brands }, names)
+}
+
+async function viewerOf(handle: Handle, actor: Actor): Promise<Viewer> {
+  return limitedTo(await findViewer(handle, reader(actor)), brandsOf(actor))
 }
 
 function reader(actor: Actor): string {

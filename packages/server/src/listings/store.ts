@@ -234,11 +234,15 @@ export type ListingRef = { id: string } | OfferName
 
 export type NamedListing = OfferName & { id: string; version: number }
 
-/** Finds those of these offers that whoever asks may see, in the order asked for. */
+/**
+ * Finds those of these offers that whoever asks may see, in the order asked for; `only` those about
+ * one of these brands, where his membership is limited to them.
+ */
 export async function findListings(
   handle: Handle,
   organisationId: string,
   refs: readonly ListingRef[],
+  only?: readonly string[],
 ): Promise<(NamedListing | undefined)[]> {
   const ids = refs.map((ref) => ('id' in ref ? ref.id : null))
   const marketplaces = refs.map((ref) => ('id' in ref ? null : ref.marketplace))
@@ -254,7 +258,12 @@ export async function findListings(
       where organisation_id = ${organisationId}::uuid
         and marketplace = given.marketplace and external_id = given.external_id
     ) l
-    where l.version > 0`.execute(handle)
+    where l.version > 0 and (
+      ${only ?? null}::text[] is null or exists (
+        select from listing_mentions m
+        where m.listing_id = l.id and m.brand_id = any (${only ?? null}::text[])
+      )
+    )`.execute(handle)
   const found: (NamedListing | undefined)[] = refs.map(() => undefined)
   for (const { place, ...listing } of rows) found[place - 1] = listing
   return found

@@ -40,10 +40,15 @@ export function releaseListing<T extends Stored>(
   names: BrandNames,
 ): (Omit<T, 'organisationId'> & { own: boolean }) | undefined {
   const relation = relationTo(viewer, stored)
-  if (!mayRelease(relation, 'offer.existence')) return undefined
+  if (!mayRelease(relation, 'offer.existence') || isBeyond(viewer, stored)) return undefined
   const { organisationId, ...rest } = stored
   const own = organisationId === viewer.organisationId
   return { ...rest, own, ...releaseVersion({ relation, brands: viewer.brands }, stored, names) }
+}
+
+/** True where an offer is about none of the brands to which a member is limited. */
+function isBeyond({ only }: Viewer, { assessment }: Stored): boolean {
+  return only !== undefined && !assessment?.brands.some(({ id }) => only.includes(id))
 }
 
 /** One version of an offer that this viewer may see. */

@@ -27,4 +27,12 @@ export type Viewer = {
   brands: ReadonlySet<string>
   /** Those of them that only houses of this group hold. */
   ofHouses: ReadonlySet<string>
+  /** The brands to which the reader's membership is limited; undefined where it is not. */
+  only?: readonly string[] | undefined
+}
+
+/** The viewer as a member who works for these brands alone; as it is where he works for all. */
+export function limitedTo(viewer: Viewer, only: readonly string[] | undefined): Viewer {
+  if (only === undefined) return viewer
+  return { ...viewer, brands: new Set(only.filter((brand) => viewer.brands.has(brand))), only }
 }
