@@ -41,7 +41,7 @@ async function* intakeOn(
   rows: number,
 ): AsyncGenerator<string> {
   const child = fork('bench/intake-server.ts', {
-    execArgv: ['--max-semi-space-size=64', '--conditions=touchstone-source'],
+    execArgv: ['--max-semi-space-size=16', '--conditions=touchstone-source'],
     env: { ...process.env, ...env },
   })
   try {

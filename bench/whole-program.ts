@@ -11,7 +11,7 @@ const BILLION_IN_THREE_HOURS = 92_600
 /** Arguments that screen a file with the starter pack, the sample catalog and validation. */
 export function screenArgs(input: string, output: string, threads: number): string[] {
   return [
-    '--max-semi-space-size=64',
+    '--max-semi-space-size=16',
     'packages/cli/src/main.ts',
     'screen',
     ...['--catalog', 'samples/catalog.json'],

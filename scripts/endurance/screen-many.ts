@@ -23,7 +23,7 @@ export async function screenMany(
   const child = spawn(
     process.execPath,
     [
-      '--max-semi-space-size=64',
+      '--max-semi-space-size=16',
       '--conditions=touchstone-source',
       'packages/cli/src/main.ts',
       'screen',

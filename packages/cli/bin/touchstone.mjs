@@ -33,7 +33,7 @@ const child = spawn(
   node,
   [
     // What is read dies young: without a bound, memory grows for minutes before it levels.
-    '--max-semi-space-size=64',
+    '--max-semi-space-size=16',
     ...(fromSources ? ['--conditions=touchstone-source', sources] : [join(cli, 'dist', 'main.js')]),
     ...process.argv.slice(2),
   ],
