@@ -1,9 +1,8 @@
 import { claimEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
-import { z } from 'zod'
 import { contextOf, noOrganisation, route, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
-import { readCursor, writeCursor } from '../platform/http/index.ts'
+import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
 import type { Claim } from './model.ts'
 import {
   approveClaim,
@@ -17,9 +16,6 @@ import {
   submitClaim,
   withdrawClaim,
 } from './service.ts'
-
-/** When a claim was submitted, and its id. */
-const Place = z.tuple([z.iso.datetime().transform((at) => new Date(at)), z.uuid()])
 
 /** The addresses under which brands are claimed and claims are decided on. */
 export function claimRoutes(app: FastifyInstance, store: Store): void {
@@ -42,7 +38,7 @@ export function claimRoutes(app: FastifyInstance, store: Store): void {
   }
 
   route(app, claimEndpoints.list, async ({ actor, query: { limit, after, state } }) => {
-    const [submittedAt, id] = after === undefined ? [] : readCursor(Place, after)
+    const [submittedAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
     const input = {
       limit,
       ...(state && { state }),

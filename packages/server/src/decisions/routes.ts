@@ -1,9 +1,8 @@
 import { decisionEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
-import { z } from 'zod'
 import { contextOf, route } from '../identity/index.ts'
 import type { Store } from '../platform/db/index.ts'
-import { readCursor, writeCursor } from '../platform/http/index.ts'
+import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
 import {
   decisionsOf,
   outcomesOf,
@@ -12,9 +11,6 @@ import {
   type PageInput,
   type Sent,
 } from './service.ts'
-
-/** When it was recorded, and its id. */
-const Place = z.tuple([z.iso.datetime().transform((at) => new Date(at)), z.uuid()])
 
 /** The addresses under which reviewers' decisions and what came of them are kept and read. */
 export function decisionRoutes(app: FastifyInstance, store: Store): void {
@@ -68,7 +64,7 @@ async function page<T extends { recordedAt: string | Date; id: string | Date }>(
   { limit, after }: { limit: number; after?: string | undefined },
   read: (input: PageInput) => Promise<T[]>,
 ): Promise<{ items: T[]; next: string | null }> {
-  const [recordedAt, id] = after === undefined ? [] : readCursor(Place, after)
+  const [recordedAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
   const items = await read({ limit, ...(recordedAt && id && { after: { recordedAt, id } }) })
   const last = items.length === limit ? items.at(-1) : undefined
   return { items, next: last === undefined ? null : writeCursor([last.recordedAt, last.id]) }

@@ -1,20 +1,16 @@
 import { Readable } from 'node:stream'
 import { listingEndpoints, PageAddress } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { z } from 'zod'
 import { contextOf, route } from '../identity/index.ts'
 import type { Bytes, GivenPage } from '../intake/index.ts'
 import type { OutboundHost } from '../platform/config/index.ts'
 import { AppError, parseInput } from '../platform/errors/index.ts'
-import { readCursor, writeCursor } from '../platform/http/index.ts'
+import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
 import { countListings, listListings, readListing, releaseTaken } from './reading.ts'
 import { takeBatch, takeFile, takeListing } from './service.ts'
 import { takePage } from './take-page.ts'
 import type { Intake, Wish } from './taking.ts'
-
-/** When an offer was first seen, and its id. */
-const Place = z.tuple([z.iso.datetime().transform((at) => new Date(at)), z.uuid()])
 
 export type ListingRoutesOptions = {
   intake: Intake
@@ -80,7 +76,7 @@ export function listingRoutes(app: FastifyInstance, options: ListingRoutesOption
   })
 
   route(app, listingEndpoints.list, async ({ actor, query: { limit, after, ...filters } }) => {
-    const [firstSeenAt, id] = after === undefined ? [] : readCursor(Place, after)
+    const [firstSeenAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
     const input = { limit, filters, ...(firstSeenAt && id && { after: { firstSeenAt, id } }) }
     const { items, last } = await store.transact(contextOf(actor), (handle) =>
       listListings({ handle, actor, names: names(), engine: screening.name, input }),

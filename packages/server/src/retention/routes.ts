@@ -3,12 +3,10 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, organisationOf, route, type Actor } from '../identity/index.ts'
 import type { Store } from '../platform/db/index.ts'
-import { readCursor, writeCursor } from '../platform/http/index.ts'
+import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
 import { erase, heldOfSeller, listRequests, rectify } from './privacy.ts'
 import { endHold, listHolds, readRetention, setHold, setRetention, type Asked } from './service.ts'
 
-/** A moment and an id. */
-const Place = z.tuple([z.iso.datetime().transform((at) => new Date(at)), z.uuid()])
 const Offer = z.tuple([z.uuid()])
 
 export type RetentionRoutesOptions = {
@@ -32,7 +30,7 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
   )
 
   route(app, retentionEndpoints.holds, async ({ actor, query: { limit, after, standing } }) => {
-    const [setAt, id] = after === undefined ? [] : readCursor(Place, after)
+    const [setAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
     const input = {
       limit,
       ...(standing && { standing: standing === 'true' }),
@@ -69,7 +67,7 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
   )
 
   route(app, retentionEndpoints.requests, async ({ actor, query: { limit, after } }) => {
-    const [requestedAt, id] = after === undefined ? [] : readCursor(Place, after)
+    const [requestedAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
     const input = { limit, ...(requestedAt && id && { after: { requestedAt, id } }) }
     const items = await run(actor, (asked) => listRequests({ ...asked, input }))
     const last = items.length === limit ? items.at(-1) : undefined

@@ -1,9 +1,8 @@
 import { webhookEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
-import { z } from 'zod'
 import { contextOf, organisationOf, route } from '../identity/index.ts'
 import type { Store } from '../platform/db/index.ts'
-import { readCursor, writeCursor } from '../platform/http/index.ts'
+import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
 import {
   addWebhook,
   changeWebhook,
@@ -15,9 +14,6 @@ import {
   webhooksOf,
   type WebhookSettings,
 } from './service.ts'
-
-/** A moment and an id. */
-const Place = z.tuple([z.iso.datetime().transform((at) => new Date(at)), z.uuid()])
 
 /** The addresses under which organisations say where their events go. */
 export function webhookRoutes(app: FastifyInstance, store: Store, settings: WebhookSettings): void {
@@ -62,7 +58,7 @@ export function webhookRoutes(app: FastifyInstance, store: Store, settings: Webh
   route(app, webhookEndpoints.deliveries, async ({ actor, params: { id }, query }) => {
     const organisationId = organisationOf(actor)
     const { limit, after } = query
-    const [createdAt, event] = after === undefined ? [] : readCursor(Place, after)
+    const [createdAt, event] = after === undefined ? [] : readCursor(MomentPlace, after)
     const input = { limit, ...(createdAt && event && { after: { createdAt, event } }) }
     const items = await store.transact(contextOf(actor), (handle) =>
       deliveriesOf({ handle, actor, organisationId, id, input }),
@@ -81,7 +77,7 @@ export function webhookRoutes(app: FastifyInstance, store: Store, settings: Webh
 
   route(app, webhookEndpoints.replay, async ({ actor, params: { id }, body }) => {
     const organisationId = organisationOf(actor)
-    const [at, event] = body.after === undefined ? [] : readCursor(Place, body.after)
+    const [at, event] = body.after === undefined ? [] : readCursor(MomentPlace, body.after)
     const input = {
       since: new Date(body.since),
       ...(body.until !== undefined && { until: new Date(body.until) }),

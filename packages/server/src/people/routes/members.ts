@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route } from '../../identity/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { addRoute, readCursor, writeCursor } from '../../platform/http/index.ts'
+import { addRoute, MomentPlace, readCursor, writeCursor } from '../../platform/http/index.ts'
 import type { Invitation, Member, SignedIn } from '../model.ts'
 import {
   acceptInvitation,
@@ -20,8 +20,6 @@ import { personOf } from './sessions.ts'
 
 /** A member's id. */
 const MemberPlace = z.tuple([z.uuid()])
-/** When an invitation was made, and its id. */
-const InvitationPlace = z.tuple([z.iso.datetime().transform((at) => new Date(at)), z.uuid()])
 
 /** The addresses under which an organisation's admins look after its members. */
 export function memberRoutes(app: FastifyInstance, house: House, cookie: SessionCookie): void {
@@ -69,7 +67,7 @@ export function memberRoutes(app: FastifyInstance, house: House, cookie: Session
 
   route(app, memberEndpoints.listInvitations, async ({ request, query: { limit, after } }) => {
     const actor = personOf(request)
-    const [createdAt, id] = after === undefined ? [] : readCursor(InvitationPlace, after)
+    const [createdAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
     const input = { limit, after: createdAt && id ? { createdAt, id } : undefined }
     const invitations = await store.transact(contextOf(actor), (handle) =>
       readInvitations({ handle, actor, input }),

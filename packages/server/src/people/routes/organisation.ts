@@ -1,17 +1,14 @@
 import { organisationEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
-import { z } from 'zod'
 import type { AuditEvent } from '../../audit/index.ts'
 import { contextOf, createKey, listKeys, revokeKey, route, type Key } from '../../identity/index.ts'
-import { readCursor, writeCursor } from '../../platform/http/index.ts'
+import { MomentPlace, readCursor, writeCursor } from '../../platform/http/index.ts'
 import { mayManageMembers } from '../policy.ts'
 import { notAllowed } from '../service/members.ts'
 import { changeOrganisation, readAudit, readOrganisation } from '../service/organisation.ts'
 import type { House } from '../service/settings.ts'
 import { personOf } from './sessions.ts'
 
-/** When a row was written, and its id. */
-const Place = z.tuple([z.iso.datetime().transform((at) => new Date(at)), z.uuid()])
 const pageRows = 100
 
 /** The addresses of an organisation's settings, machine keys and log. */
@@ -31,7 +28,7 @@ export function organisationRoutes(app: FastifyInstance, { store }: House): void
   route(app, organisationEndpoints.listKeys, async ({ request, query: { after } }) => {
     const actor = personOf(request)
     if (!mayManageMembers(actor, actor.organisationId)) throw notAllowed('only an admin sees keys')
-    const [createdAt, id] = after === undefined ? [] : readCursor(Place, after)
+    const [createdAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
     const keys = await store.transact(contextOf(actor), (handle) =>
       listKeys(handle, actor.organisationId, createdAt && id ? { createdAt, id } : undefined),
     )
@@ -59,7 +56,7 @@ export function organisationRoutes(app: FastifyInstance, { store }: House): void
 
   route(app, organisationEndpoints.listAudit, async ({ request, query }) => {
     const actor = personOf(request)
-    const [at, id] = query.after === undefined ? [] : readCursor(Place, query.after)
+    const [at, id] = query.after === undefined ? [] : readCursor(MomentPlace, query.after)
     const events = await store.transact(contextOf(actor), (handle) =>
       readAudit({ handle, actor, after: at && id ? { at, id } : undefined }),
     )

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { AppError } from '../errors/index.ts'
 
 /** The place of a list's last row as text that a caller passes back. */
@@ -19,3 +19,6 @@ export function readCursor<T extends z.ZodType>(form: T, text: string): z.output
     })
   }
 }
+
+/** The place of a row in a list by time: its moment, and its id where others share it. */
+export const MomentPlace = z.tuple([z.iso.datetime().transform((at) => new Date(at)), z.uuid()])
