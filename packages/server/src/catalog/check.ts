@@ -141,8 +141,3 @@ function isDeep(value: unknown): boolean {
   }
   return false
 }
-
-/** A fault as one sentence; `whole` names what is at fault where it is no single field. */
-export function messageOf({ pointer, problem, found, mend }: Fault, whole: string): string {
-  return `${pointer === '' ? whole : pointer} ${problem}; found ${found}; ${mend}`
-}

@@ -13,7 +13,7 @@ import { z } from 'zod'
 import { recordEvent, type AuditAction } from '../audit/index.ts'
 import { recordOutbox } from '../events/index.ts'
 import { brandsOf, kindOfOrganisation, type Actor } from '../identity/index.ts'
-import { findListings, type ListingRef, type NamedListing } from '../listings/index.ts'
+import { errorOf, findListings, type ListingRef, type NamedListing } from '../listings/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import type { Outgoing } from '../platform/http/index.ts'
@@ -227,12 +227,7 @@ function readRow<G extends Given>(
   now: Date,
 ): { given: G; at: Date } | { error: RowError } {
   const result = schema.safeParse(input)
-  if (!result.success) {
-    const [fault] = faultsOf(result.error, input)
-    const { pointer = '', problem = 'is not valid', found = '', mend = '' } = fault ?? {}
-    const field = pointer === '' ? 'the row' : pointer
-    return { error: { pointer, message: `${field} ${problem}; found ${found}; ${mend}` } }
-  }
+  if (!result.success) return { error: errorOf(faultsOf(result.error, input)[0], 'the row') }
   const given = result.data
   const at = given.at === undefined ? now : new Date(given.at)
   if (at.getTime() >= earliest && at.getTime() <= now.getTime() + mostAheadMilliseconds) {

@@ -7,6 +7,7 @@ import {
   type RowError,
   type Verdict,
 } from '@touchstone/contract'
+import { messageOf } from '../platform/errors/index.ts'
 import { mostInBatch } from './model.ts'
 import { joined } from './offer-row.ts'
 import type { Intake, Sender, Taken, Wish } from './taking.ts'
@@ -123,9 +124,8 @@ const noListing: Fault = {
 
 /** A fault as one sentence; `whole` names what is at fault where it is no single field. */
 export function errorOf(fault: Fault | undefined, whole: string): RowError {
-  const { pointer, problem, found, mend } = fault ?? noListing
-  const field = pointer === '' ? whole : pointer
-  return { pointer, message: `${field} ${problem}; found ${found}; ${mend}` }
+  const known = fault ?? noListing
+  return { pointer: known.pointer, message: messageOf(known, whole) }
 }
 
 export function readListing(input: unknown): { listing: Listing } | { error: RowError } {

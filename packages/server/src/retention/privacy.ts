@@ -6,7 +6,7 @@ import {
 } from '@touchstone/contract'
 import { recordEvent } from '../audit/index.ts'
 import { contextOf, type Actor } from '../identity/index.ts'
-import { changedFields, markDue } from '../listings/index.ts'
+import { changedFields, errorOf, markDue } from '../listings/index.ts'
 import { pseudonymOf, saltOf } from '../personal/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
@@ -203,11 +203,10 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function checked(content: unknown): Listing {
   const parsed = parseListing(content)
   if (parsed.ok) return parsed.listing
-  const [fault] = parsed.faults
-  const { pointer = '', problem = 'is not valid', found = '', mend = '' } = fault ?? {}
+  const { pointer, message } = errorOf(parsed.faults[0], 'the listing')
   throw new AppError({
     code: 'bad-listing',
-    message: `corrected so, ${pointer === '' ? 'the listing' : pointer} ${problem}; found ${found}; ${mend}`,
+    message: `corrected so, ${message}`,
     pointer: `/changes${pointer}`,
   })
 }

@@ -2,6 +2,7 @@ import {
   faultsOf,
   TouchstoneError,
   type ErrorCode,
+  type Fault,
   type TouchstoneErrorOptions,
 } from '@touchstone/contract'
 import type { z } from 'zod'
@@ -44,14 +45,16 @@ export class AppError extends TouchstoneError {
   }
 }
 
+/** A fault as one sentence; `whole` names what is at fault where it is no single field. */
+export function messageOf({ pointer, problem, found, mend }: Fault, whole: string): string {
+  return `${pointer === '' ? whole : pointer} ${problem}; found ${found}; ${mend}`
+}
+
 /** Validates input against a schema of the contract; the error names field, value and mend. */
 export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.infer<T> {
   const result = schema.safeParse(input)
   if (result.success) return result.data
   const faults = faultsOf(result.error, input)
-  const lines = faults.map(
-    ({ pointer, problem, found, mend }) =>
-      `${pointer === '' ? 'the input' : pointer} ${problem}; found ${found}; ${mend}`,
-  )
+  const lines = faults.map((fault) => messageOf(fault, 'the input'))
   throw new AppError({ code: 'bad-input', message: lines.join('\n'), pointer: faults[0]?.pointer })
 }
