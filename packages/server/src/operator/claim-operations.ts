@@ -19,8 +19,7 @@ import {
   submitClaim,
   type Claim,
 } from '../claims/index.ts'
-import type { Handle } from '../platform/db/index.ts'
-import { inOneTransaction, type Operator } from './operation.ts'
+import { everyPage, inOneTransaction, type AskedOf } from './operation.ts'
 
 const Submission = z.strictObject({ organisation: Slug, claim: NewClaim })
 const Listing = z.strictObject({ state: z.enum(claimStates).optional() })
@@ -43,21 +42,13 @@ function deciding<D extends z.ZodType>(decision: D): z.ZodObject<{ id: z.ZodStri
   return z.strictObject({ id: z.string(), decision })
 }
 
-type AskedOf<I> = { handle: Handle; actor: Operator; input: I }
-
 const claimsAtOnce = 100
 
-async function allClaims(asked: AskedOf<z.output<typeof Listing>>): Promise<Claim[]> {
-  const { handle, actor } = asked
-  const { state } = asked.input
-  const found: Claim[] = []
-  for (;;) {
-    const after = found.at(-1)
-    const input = { limit: claimsAtOnce, ...(state && { state }), ...(after && { after }) }
-    const page = await listClaims({ handle, actor, input })
-    found.push(...page)
-    if (page.length < claimsAtOnce) return found
-  }
+function allClaims({ handle, actor, input }: AskedOf<z.output<typeof Listing>>): Promise<Claim[]> {
+  const { state } = input
+  return everyPage<Claim>(claimsAtOnce, (place) =>
+    listClaims({ handle, actor, input: { ...place, ...(state && { state }) } }),
+  )
 }
 
 /** The bytes in base64, since what an operation gives is JSON. */

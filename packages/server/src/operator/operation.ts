@@ -33,10 +33,13 @@ export function operation<I extends z.ZodType, O>(
   return { input, run, ...options }
 }
 
+/** What a use case gets in a transaction of the operator's. */
+export type AskedOf<I> = { handle: Handle; actor: Operator; input: I }
+
 /** A use case that runs in one transaction of the operator's. */
 export function inOneTransaction<I extends z.ZodType, O>(
   input: I,
-  useCase: (asked: { handle: Handle; actor: Operator; input: z.output<I> }) => Promise<O>,
+  useCase: (asked: AskedOf<z.output<I>>) => Promise<O>,
 ): Operation<I, O> {
   return operation(input, ({ store, actor }, given) =>
     store.transact(contextOf(actor), (handle) => useCase({ handle, actor, input: given })),
@@ -53,3 +56,17 @@ export type Written<T> = T extends Date
       : T extends undefined
         ? undefined
         : T
+
+/** All rows of a list that is read page by page, each from where the one before ended. */
+export async function everyPage<T>(
+  limit: number,
+  pageAfter: (place: { limit: number; after?: T }) => Promise<T[]>,
+): Promise<T[]> {
+  const found: T[] = []
+  for (;;) {
+    const after = found.at(-1)
+    const page = await pageAfter({ limit, ...(after !== undefined && { after }) })
+    found.push(...page)
+    if (page.length < limit) return found
+  }
+}

@@ -25,9 +25,9 @@ import {
   newPassword,
   resetPerson,
 } from '../people/index.ts'
-import { backUp, statusOf, type Handle } from '../platform/db/index.ts'
+import { backUp, statusOf } from '../platform/db/index.ts'
 import { claimOperations } from './claim-operations.ts'
-import { inOneTransaction, operation, type OperationContext, type Operator } from './operation.ts'
+import { inOneTransaction, operation, type AskedOf, type OperationContext } from './operation.ts'
 import { organisationAt } from './organisation-at.ts'
 import { retentionOperations } from './retention-operations.ts'
 import { webhookOperations } from './webhook-operations.ts'
@@ -58,8 +58,6 @@ export const operations = {
 
 export type Operations = typeof operations
 export type OperationName = keyof Operations
-
-type AskedOf<I> = { handle: Handle; actor: Operator; input: I }
 
 async function allKeys({ handle, input }: AskedOf<z.output<typeof Whose>>): Promise<Key[]> {
   const organisationId = await organisationAt(handle, input.organisation)

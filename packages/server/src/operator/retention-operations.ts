@@ -1,7 +1,6 @@
 import { AboutSeller, NewHold, Rectification, Retention, Slug } from '@touchstone/contract'
 import { z } from 'zod'
 import { contextOf } from '../identity/index.ts'
-import type { Handle } from '../platform/db/index.ts'
 import {
   endHold,
   erase,
@@ -19,8 +18,8 @@ import {
   type KeptRequest,
   type PurgeCounts,
 } from '../retention/index.ts'
-import { operation, type OperationContext, type Operator } from './operation.ts'
-import { organisationAt } from './organisation-at.ts'
+import { everyPage, operation, type OperationContext } from './operation.ts'
+import { on, organisationAt, type OnOrganisation } from './organisation-at.ts'
 
 const Whose = z.strictObject({ organisation: Slug })
 const WhoseIfAny = z.strictObject({ organisation: Slug.optional() })
@@ -30,8 +29,6 @@ const OneHold = Whose.extend({ id: z.string() })
 const Seller = AboutSeller.extend({ organisation: Slug })
 const SellerPage = Seller.extend({ after: z.uuid().optional() })
 const Correction = Whose.extend(Rectification.shape)
-
-type Asked = { handle: Handle; actor: Operator; organisationId: string }
 
 export const retentionOperations = {
   'retention.show': operation(Whose, (context, { organisation }) =>
@@ -89,36 +86,10 @@ async function eraseOf(
 
 const rowsAtOnce = 200
 
-async function allHolds(asked: Asked): Promise<KeptHold[]> {
-  const found: KeptHold[] = []
-  for (;;) {
-    const after = found.at(-1)
-    const page = await listHolds({
-      ...asked,
-      input: { limit: rowsAtOnce, ...(after && { after }) },
-    })
-    found.push(...page)
-    if (page.length < rowsAtOnce) return found
-  }
+function allHolds(asked: OnOrganisation): Promise<KeptHold[]> {
+  return everyPage<KeptHold>(rowsAtOnce, (input) => listHolds({ ...asked, input }))
 }
 
-async function allRequests(asked: Asked): Promise<KeptRequest[]> {
-  const found: KeptRequest[] = []
-  for (;;) {
-    const after = found.at(-1)
-    const input = { limit: rowsAtOnce, ...(after && { after }) }
-    const page = await listRequests({ ...asked, input })
-    found.push(...page)
-    if (page.length < rowsAtOnce) return found
-  }
-}
-
-function on<T>(
-  { store, actor }: OperationContext,
-  slug: string,
-  work: (asked: Asked) => Promise<T>,
-): Promise<T> {
-  return store.transact(contextOf(actor), async (handle) =>
-    work({ handle, actor, organisationId: await organisationAt(handle, slug) }),
-  )
+function allRequests(asked: OnOrganisation): Promise<KeptRequest[]> {
+  return everyPage<KeptRequest>(rowsAtOnce, (input) => listRequests({ ...asked, input }))
 }

@@ -1,7 +1,5 @@
 import { NewWebhook, Slug } from '@touchstone/contract'
 import { z } from 'zod'
-import { contextOf } from '../identity/index.ts'
-import type { Handle } from '../platform/db/index.ts'
 import { openSealer } from '../platform/sealing/index.ts'
 import {
   addWebhook,
@@ -12,14 +10,12 @@ import {
   webhooksOf,
   type WebhookSettings,
 } from '../webhooks/index.ts'
-import { operation, type OperationContext, type Operator } from './operation.ts'
-import { organisationAt } from './organisation-at.ts'
+import { operation, type OperationContext } from './operation.ts'
+import { on } from './organisation-at.ts'
 
 const Whose = z.strictObject({ organisation: Slug })
 const One = Whose.extend({ id: z.string() })
 const Span = One.extend({ since: z.iso.datetime(), until: z.iso.datetime() })
-
-type Asked = { handle: Handle; actor: Operator; organisationId: string }
 
 export const webhookOperations = {
   'webhooks.list': operation(Whose, (context, { organisation }) =>
@@ -59,16 +55,6 @@ async function replayAll(
     }
     return { resent }
   })
-}
-
-function on<T>(
-  { store, actor }: OperationContext,
-  slug: string,
-  work: (asked: Asked) => Promise<T>,
-): Promise<T> {
-  return store.transact(contextOf(actor), async (handle) =>
-    work({ handle, actor, organisationId: await organisationAt(handle, slug) }),
-  )
 }
 
 function settingsOf({ config }: OperationContext): WebhookSettings {
