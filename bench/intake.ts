@@ -8,6 +8,7 @@ import { postgresqlMissing, startPostgresql } from '../packages/server/test/post
 import { benchFolder } from './folder.ts'
 import { offersFrom } from './intake-rows.ts'
 import type { Question } from './intake-server.ts'
+import { percentile } from './percentile.ts'
 
 const batchRows = 10_000
 const mostRows = 20_000
@@ -85,11 +86,6 @@ async function connect(child: ChildProcess): Promise<Server> {
       return said
     },
   }
-}
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN
 }
 
 const ms = (value: number): string => `${value.toFixed(1)} ms`

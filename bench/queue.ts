@@ -11,12 +11,17 @@ import {
 } from '../packages/server/test/builders.ts'
 import { planOf } from '../packages/server/test/explain.ts'
 import { fillOffers } from '../packages/server/test/offers.ts'
-import { postgresqlMissing, startPostgresql } from '../packages/server/test/postgresql-server.ts'
+import {
+  newDatabase,
+  postgresqlMissing,
+  startPostgresql,
+} from '../packages/server/test/postgresql-server.ts'
 import { listListings } from '../packages/server/src/listings/index.ts'
-import { Secret, type StoreConfig } from '../packages/server/src/platform/config/index.ts'
+import type { StoreConfig } from '../packages/server/src/platform/config/index.ts'
 import { compileEngine, inProcess } from '../packages/server/src/screening/index.ts'
 import { brandNames } from '../packages/server/src/sharing/index.ts'
 import { benchFolder } from './folder.ts'
+import { percentile } from './percentile.ts'
 
 const inEmbedded = 100_000
 const rounds = 100
@@ -60,8 +65,7 @@ export async function* queue(rows: number): AsyncGenerator<string> {
   }
   const server = await startPostgresql()
   try {
-    const ownerUrl = new Secret(await server.newDatabase())
-    yield* queueOn({ engine: 'postgresql', ownerUrl, appUrl: undefined }, rows)
+    yield* queueOn(await newDatabase(server), rows)
   } finally {
     await server.stop()
   }
@@ -124,12 +128,8 @@ async function pages(address: string, key: string, filters: Filters): Promise<Ti
   return times
 }
 
-function both(values: readonly number[]): string {
-  const sorted = [...values].sort((a, b) => a - b)
-  const at = (share: number): string =>
-    (sorted[Math.floor(sorted.length * share)] ?? NaN).toFixed(1)
-  return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`
-}
+const both = (values: readonly number[]): string =>
+  `p50 ${percentile(values, 0.5).toFixed(1)} ms, p95 ${percentile(values, 0.95).toFixed(1)} ms`
 
 const organisationIds = /(?<=')[0-9a-f-]{36}(?=')/g
 

@@ -2,9 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Listing } from '@touchstone/contract'
-import { Secret } from '@touchstone/server'
 import { readSourceData, toListing } from '../../eval/source-rows.ts'
-import { postgresqlMissing, startPostgresql } from '../../packages/server/test/postgresql-server.ts'
+import {
+  newDatabase,
+  postgresqlMissing,
+  startPostgresql,
+} from '../../packages/server/test/postgresql-server.ts'
 import { isBeyondWorkbooks, sendEveryWay, type CameIn } from '../../packages/server/test/ways-in.ts'
 
 export type WaysIn = {
@@ -29,8 +32,7 @@ export async function everyWayIn(): Promise<WaysIn | undefined> {
   if (postgresqlMissing !== undefined) return { stores, beyondWorkbooks }
   const server = await startPostgresql()
   try {
-    const ownerUrl = new Secret(await server.newDatabase())
-    const config = { engine: 'postgresql', ownerUrl, appUrl: undefined } as const
+    const config = await newDatabase(server)
     stores['PostgreSQL'] = await sendEveryWay(config, listings)
   } finally {
     await server.stop()

@@ -1,9 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Secret } from '@touchstone/server'
 import { killAmidIntake, type Kept } from '../../packages/server/test/killing.ts'
-import { postgresqlMissing, startPostgresql } from '../../packages/server/test/postgresql-server.ts'
+import {
+  newDatabase,
+  postgresqlMissing,
+  startPostgresql,
+} from '../../packages/server/test/postgresql-server.ts'
 
 /** Kills a server on an embedded store amid batches. */
 export async function killServing(rounds: number): Promise<Kept> {
@@ -20,8 +23,7 @@ export async function killServingOnPostgresql(rounds: number): Promise<Kept | un
   if (postgresqlMissing !== undefined) return undefined
   const server = await startPostgresql()
   try {
-    const ownerUrl = new Secret(await server.newDatabase())
-    const config = { engine: 'postgresql', ownerUrl, appUrl: undefined } as const
+    const config = await newDatabase(server)
     return await killAmidIntake(config, rounds, { kill: server.crash, start: server.start })
   } finally {
     await server.stop()

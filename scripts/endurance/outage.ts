@@ -1,9 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Secret } from '@touchstone/server'
-import { newKey, newOrganisation, operatorContext } from '../../packages/server/test/builders.ts'
-import { postgresqlMissing, startPostgresql } from '../../packages/server/test/postgresql-server.ts'
+import { newKey, newOrganisation } from '../../packages/server/test/builders.ts'
+import { inStore, lostOf } from '../../packages/server/test/killing.ts'
+import {
+  newDatabase,
+  postgresqlMissing,
+  startPostgresql,
+} from '../../packages/server/test/postgresql-server.ts'
 import { startServing } from '../../packages/server/test/serving.ts'
-import { openStore, type Store } from '../../packages/server/src/platform/db/index.ts'
 
 export type Outage = {
   acknowledged: number
@@ -22,14 +25,9 @@ const secondsAround = 5
 export async function outage(seconds: number): Promise<Outage | undefined> {
   if (postgresqlMissing !== undefined) return undefined
   const database = await startPostgresql()
-  const ownerUrl = new Secret(await database.newDatabase())
-  const config = { engine: 'postgresql', ownerUrl, appUrl: undefined } as const
-  const inStore = async <T>(work: (store: Store) => Promise<T>): Promise<T> => {
-    const store = await openStore(config)
-    return work(store).finally(() => store.close())
-  }
+  const config = await newDatabase(database)
   try {
-    const key = await inStore(async (store) => {
+    const key = await inStore(config, async (store) => {
       await newOrganisation(store, 'market-a')
       return (await newKey(store, 'market-a', ['listings:write'])).text
     })
@@ -46,17 +44,11 @@ export async function outage(seconds: number): Promise<Outage | undefined> {
     await sleep(secondsAround * 1000)
     await sending.stop()
     await server.kill()
-    const kept = await inStore((store) =>
-      store.transact(operatorContext, (handle) =>
-        handle.selectFrom('listings').select('external_id').execute(),
-      ),
-    )
-    const ids = new Set(kept.map(({ external_id: id }) => id))
     return {
       acknowledged: sending.taken.length,
       refused: sending.refused(),
       odd: sending.odd,
-      lost: sending.taken.filter((id) => !ids.has(id)).length,
+      lost: await lostOf(config, sending.taken),
       secondsToRecover,
     }
   } finally {

@@ -2,9 +2,14 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe } from 'vitest'
-import { Secret, type StoreConfig } from '../src/platform/config/index.ts'
+import type { StoreConfig } from '../src/platform/config/index.ts'
 import { storeStatus } from '../src/platform/db/index.ts'
-import { postgresqlMissing, startPostgresql, type PostgresqlServer } from './postgresql-server.ts'
+import {
+  newDatabase,
+  postgresqlMissing,
+  startPostgresql,
+  type PostgresqlServer,
+} from './postgresql-server.ts'
 
 export type TestEngine = {
   name: StoreConfig['engine']
@@ -33,11 +38,6 @@ export function postgresqlServer(): () => PostgresqlServer {
   }, 60_000)
   afterAll(() => server?.stop())
   return () => server!
-}
-
-export async function newDatabase(server: PostgresqlServer): Promise<StoreConfig> {
-  const ownerUrl = new Secret(await server.newDatabase())
-  return { engine: 'postgresql', ownerUrl, appUrl: undefined }
 }
 
 /** Folders of empty embedded stores; making one takes seconds, copying one does not. */

@@ -38,19 +38,28 @@ export async function killAmidIntake(
     } else await server.kill()
     acknowledged.push(...(await sending))
   }
+  return { acknowledged: acknowledged.length, lost: await lostOf(config, acknowledged) }
+}
+
+/** How many of these offers the store lacks. */
+export async function lostOf(
+  config: StoreConfig,
+  acknowledged: readonly string[],
+): Promise<number> {
   const kept = await inStore(config, (store) =>
     store.transact(operatorContext, (handle) =>
       handle.selectFrom('listings').select('external_id').execute(),
     ),
   )
   const ids = new Set(kept.map(({ external_id: id }) => id))
-  return {
-    acknowledged: acknowledged.length,
-    lost: acknowledged.filter((id) => !ids.has(id)).length,
-  }
+  return acknowledged.filter((id) => !ids.has(id)).length
 }
 
-async function inStore<T>(config: StoreConfig, work: (store: Store) => Promise<T>): Promise<T> {
+/** Opens a store for something that is done beside its server. */
+export async function inStore<T>(
+  config: StoreConfig,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
   const store = await openStore(config)
   try {
     return await work(store)

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client } from 'pg'
+import { Secret, type StoreConfig } from '../src/platform/config/index.ts'
 
 const bin = '/usr/lib/postgresql/17/bin'
 
@@ -24,6 +25,12 @@ export type PostgresqlServer = {
   crash(): Promise<void>
   start(): Promise<void>
   stop(): Promise<void>
+}
+
+/** A store on an empty database of this server, which nobody has opened yet. */
+export async function newDatabase(server: PostgresqlServer): Promise<StoreConfig> {
+  const ownerUrl = new Secret(await server.newDatabase())
+  return { engine: 'postgresql', ownerUrl, appUrl: undefined }
 }
 
 /** Starts a PostgreSQL of its own on a free port of this machine, with a folder of its own. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { embeddedStores, newDatabase, postgresqlServer } from '../../test/engines.ts'
+import { embeddedStores, postgresqlServer } from '../../test/engines.ts'
 import { killAmidIntake } from '../../test/killing.ts'
-import { postgresqlMissing } from '../../test/postgresql-server.ts'
+import { newDatabase, postgresqlMissing } from '../../test/postgresql-server.ts'
 
 const slow = { timeout: 180_000 }
 

@@ -19,8 +19,8 @@ import {
   operator,
   operatorContext,
 } from '../../../test/builders.ts'
-import { embeddedStores, newDatabase, postgresqlServer } from '../../../test/engines.ts'
-import { postgresqlMissing } from '../../../test/postgresql-server.ts'
+import { embeddedStores, postgresqlServer } from '../../../test/engines.ts'
+import { newDatabase, postgresqlMissing } from '../../../test/postgresql-server.ts'
 import { createOrganisation, signInByKey } from '../../identity/index.ts'
 import { Intake, takeListing } from '../../listings/index.ts'
 import { compileEngine, inProcess } from '../../screening/index.ts'

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newOrganisation, operatorContext } from '../../../test/builders.ts'
-import { newDatabase } from '../../../test/engines.ts'
 import {
+  newDatabase,
   postgresqlMissing,
   startPostgresql,
   type PostgresqlServer,
