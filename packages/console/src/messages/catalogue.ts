@@ -5,11 +5,14 @@ export type Locale = (typeof locales)[number]
 
 export type MessageKey = keyof typeof english
 
+/** The messages of one room in another language. */
+export type Translated<English> = { readonly [K in keyof English]: string }
+
 /** All words of the pages in one language; a key that is missing or too many fails the build. */
 export type Catalogue = {
   /** The language's own name. */
   name: string
   /** Whether somebody who speaks it from childhood has read every message. */
   reviewed: boolean
-  messages: { readonly [K in MessageKey]: string }
+  messages: Translated<typeof english>
 }

@@ -1,0 +1,25 @@
+export const imports = {
+  'import.title': 'Import offers',
+  'import.lead':
+    'Every offer of the file is kept and judged. Rows with faults are told; the others are taken.',
+  'import.denied': 'Admins and analysts import offers. Ask one of them.',
+  'import.drop': 'Drop a file of offers here',
+  'import.formats': 'NDJSON, JSON, CSV, XLSX or a Merchant feed, plain or packed with gzip',
+  'import.preview': 'Beginning of the file',
+  'import.no-preview': 'A workbook: its rows are read when it is sent.',
+  'import.size': '{kilobytes} KB',
+  'import.marketplace': 'Marketplace',
+  'import.marketplace.hint': 'Where the file names none',
+  'import.currency': 'Currency',
+  'import.currency.hint': 'Three letters: EUR, CNY',
+  'import.language': 'Language',
+  'import.language.hint': 'Two letters: en, zh',
+  'import.do': 'Import',
+  'import.sending': 'Sending: {share}',
+  'import.judging': 'Sent. The offers are being judged.',
+  'import.done': '{count, plural, one {One offer is taken} other {# offers are taken}}',
+  'import.done.lead':
+    'Read as {format}. {changed, plural, =0 {} other {# changed since they were sent before. }}{unchanged, plural, =0 {} other {# as they were before. }}{failed, plural, =0 {No row had a fault.} one {One row had a fault.} other {# rows had faults.}}',
+  'import.look': 'Look at the offers',
+  'import.offers': 'Offers',
+}
