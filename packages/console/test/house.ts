@@ -11,6 +11,7 @@ import {
   readServerConfig,
   readTelemetryConfig,
 } from '@touchstone/server/config'
+import { putStore } from '@touchstone/server/testing'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 const consoleFolder = join(root, 'packages', 'console', 'dist')
@@ -35,6 +36,7 @@ export type House = Awaited<ReturnType<typeof openHouse>>
 /** A whole server on an embedded store of its own, with what an operator can do there. */
 export async function openHouse() {
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-console-'))
+  await putStore(dataDir)
   const config = readServerConfig({ DATA_DIR: dataDir })
   const served = await serve({
     config,
