@@ -103,6 +103,14 @@ export const Assessment = z
       description:
         'ask-proof: the seller must show proof of authenticity before the offer goes live.',
     }),
+    ceiling: z.enum(verdicts).optional().meta({
+      description:
+        'The gravest verdict that the block rule allows on this evidence, however probable; no threshold lifts the verdict above it.',
+    }),
+    engineVerdict: z.enum(verdicts).optional().meta({
+      description:
+        'What the engine said by its own thresholds, where those of the reader’s organisation made another verdict of it.',
+    }),
     reason: z
       .string()
       .optional()

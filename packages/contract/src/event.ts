@@ -5,6 +5,7 @@ export const eventTypes = [
   'listing.assessed',
   'decision.recorded',
   'outcome.recorded',
+  'thresholds.changed',
   'webhook.disabled',
 ] as const
 export type EventType = (typeof eventTypes)[number]

@@ -293,7 +293,7 @@ class CompiledScreener implements Screener {
     take('external', externalSignals(listing))
     withoutLoneContext(drafts)
     const combined = combine(drafts, this.scaling)
-    const { verdict, reason } = decide(combined, found)
+    const { verdict, ceiling, reason } = decide(combined, found)
     const brands: Assessment['brands'] = []
     for (const { brand, confidence, role, form } of found)
       if (confidence >= REFERRED) brands.push({ id: brand.id, confidence, role, form })
@@ -302,6 +302,7 @@ class CompiledScreener implements Screener {
       // Left out of JSON where the offer names none.
       marketplace: listing.marketplace,
       verdict,
+      ceiling,
       reason,
       probability: combined.probability,
       baseRate: this.scaling.baseRate,

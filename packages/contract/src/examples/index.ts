@@ -5,6 +5,7 @@ import type { ExamplesOf } from './example.ts'
 import { decisionExamples, listingExamples } from './listings.ts'
 import { memberExamples, organisationExamples, sessionExamples } from './people.ts'
 import { retentionExamples } from './retention.ts'
+import { thresholdExamples } from './thresholds.ts'
 import { webhookExamples } from './webhooks.ts'
 
 export { callers, type AnyExample, type Caller } from './example.ts'
@@ -18,6 +19,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   claims: claimExamples,
   listings: listingExamples,
   decisions: decisionExamples,
+  thresholds: thresholdExamples,
   webhooks: webhookExamples,
   retention: retentionExamples,
   members: memberExamples,

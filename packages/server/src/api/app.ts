@@ -22,6 +22,7 @@ import { sealerOf } from '../platform/sealing/index.ts'
 import type { Log, Metrics } from '../platform/telemetry/index.ts'
 import type { Screening } from '../screening/index.ts'
 import { brandNames, type BrandNames } from '../sharing/index.ts'
+import { thresholdRoutes } from '../thresholds/index.ts'
 import { referenceRoutes } from './reference.ts'
 import { outboxGauges, webhookRoutes } from '../webhooks/index.ts'
 
@@ -127,6 +128,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   decisionRoutes(app, store)
   retentionRoutes(app, { store, onDue: () => intake.noteDue() })
   webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })
+  thresholdRoutes(app, store)
   referenceRoutes(app)
   pages?.register(app)
   return app

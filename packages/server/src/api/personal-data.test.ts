@@ -67,6 +67,11 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     // Sellers in it are salted hashes.
     ...{ erase: 'personal-data-erased', requests: nothing },
   },
+  thresholds: {
+    // Of an example the title alone, as its list shows it.
+    ...{ list: nothing, histogram: nothing, preview: nothing, set: nothing, undo: nothing },
+    history: nothing,
+  },
   webhooks: {
     ...{ list: nothing, add: nothing, change: nothing, remove: nothing, rotate: nothing },
     ...{ deliveries: nothing, resend: nothing, replay: nothing },

@@ -47,6 +47,7 @@ export const auditActions = [
   'claim-document-read',
   'claim-approver-named',
   'claim-approver-dismissed',
+  'thresholds-changed',
   'retention-changed',
   'retention-run',
   'hold-set',

@@ -40,7 +40,8 @@ onBothEngines((engine) => {
     asked: { filters?: Filters; limit?: number; after?: Place } = {},
   ) => {
     const viewer = await findViewer(handle, ids[slug]!)
-    return pageOfListings(handle, { viewer, engine: 'test', filters: {}, limit: 50, ...asked })
+    const usual = { viewer, view: undefined, engine: 'test', filters: {}, limit: 50 }
+    return pageOfListings(handle, { ...usual, ...asked })
   }
 
   test.each<[string, Filters]>([
@@ -66,7 +67,9 @@ onBothEngines((engine) => {
       const filters = brand === undefined ? {} : { brand }
       const limited = async (handle: Handle) => {
         const viewer = limitedTo(await findViewer(handle, ids['market']!), ['gucci', 'apple'])
-        return pageOfListings(handle, { viewer, engine: 'test', filters, limit: 50 })
+        return pageOfListings(handle, {
+          ...{ viewer, view: undefined, engine: 'test', filters, limit: 50 },
+        })
       }
       const plan = await asTenant('market', (handle) => planOf(handle, limited))
       expect(plan).not.toMatch(read)
@@ -95,7 +98,10 @@ onBothEngines((engine) => {
       }
       const viewer = await findViewer(handle, ids[slug]!)
       const limit = 100_000
-      return { paged, count: await countListings(handle, { viewer, filters, limit }) }
+      return {
+        paged,
+        count: await countListings(handle, { viewer, view: undefined, filters, limit }),
+      }
     })
     const expected = await asOperator(store, async (handle) => {
       const verdict: Verdict | null = filters.verdict ?? null

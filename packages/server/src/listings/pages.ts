@@ -2,7 +2,9 @@ import { verdicts, type Verdict } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 import type { Viewer } from '../sharing/index.ts'
+import type { ThresholdView } from '../thresholds/index.ts'
 import type { KeptListing, KeptVersion } from './model.ts'
+import { isOfVerdict, ownOfVerdict, seenOfVerdict } from './of-verdict.ts'
 
 export type Filters = { brand?: string; verdict?: Verdict; marketplace?: string }
 export type Place = { firstSeenAt: Date; id: string }
@@ -10,14 +12,21 @@ export type Place = { firstSeenAt: Date; id: string }
 /** Whose assessments are served; what another said stands where it has said nothing yet. */
 type Served = { engine: string }
 
-type Asked = { viewer: Viewer; filters: Filters; after?: Place; limit: number }
+type Asked = {
+  viewer: Viewer
+  /** Whose verdicts the filter means; the engine's where the organisation has no thresholds. */
+  view: ThresholdView | undefined
+  filters: Filters
+  after?: Place
+  limit: number
+}
 
 /**
  * The first offers, newest first, that this viewer may see: its own, and those of others in which a
  * brand in its sight is surely hit. Each part is read from an index that is in the order of the page,
  * so that no more than a page of it is read, whatever the planner knows.
  */
-function seen({ viewer, filters, after, limit }: Asked): RawBuilder<unknown> {
+function seen({ viewer, view, filters, after, limit }: Asked): RawBuilder<unknown> {
   const { brand, verdict, marketplace } = filters
   const inMarketplace =
     marketplace === undefined ? sql`` : sql`and marketplace = ${marketplace}::text`
@@ -25,15 +34,26 @@ function seen({ viewer, filters, after, limit }: Asked): RawBuilder<unknown> {
     after
       ? sql`and (first_seen_at, ${id}) < (${after.firstSeenAt}::timestamptz, ${after.id}::uuid)`
       : sql``
+  const ofVerdict = verdict === undefined || view === undefined ? undefined : { verdict, view }
+  const part = {
+    and: (id: RawBuilder<unknown>) => sql`${inMarketplace} ${beyond(id)}`,
+    limit,
+  }
+  const hasVerdict = ofVerdict
+    ? sql`and ${isOfVerdict(ofVerdict)}`
+    : verdict === undefined
+      ? sql``
+      : sql`and verdict = ${verdict}::text`
   const { only = brand === undefined ? undefined : [brand] } = viewer
   const ownBrands = only?.filter((one) => brand === undefined || one === brand)
   const own =
     ownBrands === undefined
-      ? sql`
+      ? ofVerdict
+        ? ownOfVerdict(viewer.organisationId, ofVerdict, part)
+        : sql`
         select id, first_seen_at from listings
         where organisation_id = ${viewer.organisationId}::uuid
-          ${verdict === undefined ? sql`` : sql`and verdict = ${verdict}::text`}
-          ${inMarketplace} ${beyond(sql`id`)}
+          ${hasVerdict} ${inMarketplace} ${beyond(sql`id`)}
         order by first_seen_at desc, id desc limit ${limit}`
       : sql`
         select distinct mine.listing_id, mine.first_seen_at
@@ -41,12 +61,12 @@ function seen({ viewer, filters, after, limit }: Asked): RawBuilder<unknown> {
         cross join lateral (
           select listing_id, first_seen_at from listing_mentions
           where organisation_id = ${viewer.organisationId}::uuid and brand_id = named.brand_id
-            ${verdict === undefined ? sql`` : sql`and verdict = ${verdict}::text`}
-            ${inMarketplace} ${beyond(sql`listing_id`)}
+            ${hasVerdict} ${inMarketplace} ${beyond(sql`listing_id`)}
           order by first_seen_at desc, listing_id desc limit ${limit}
         ) mine`
   const brands = [...viewer.brands].filter((one) => brand === undefined || one === brand)
   if (brands.length === 0) return own
+  if (ofVerdict) return sql`(${own}) union (${seenOfVerdict(brands, ofVerdict, part)})`
   return sql`
     (${own})
     union

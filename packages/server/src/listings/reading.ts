@@ -15,6 +15,7 @@ import {
   type BrandNames,
   type Viewer,
 } from '../sharing/index.ts'
+import { findThresholdView, seenBy, type ThresholdView } from '../thresholds/index.ts'
 import type { KeptVersion, ShownListing } from './model.ts'
 import {
   countListings as countSeen,
@@ -47,10 +48,12 @@ export async function listListings(
   const { handle, names, engine } = asked
   const { limit, after, filters = {} } = asked.input
   const viewer = await viewerOf(handle, asked.actor)
-  const kept = await pageOfListings(handle, {
-    ...{ viewer, filters, limit, engine },
+  const view = await findThresholdView(handle, viewer.organisationId)
+  const page = await pageOfListings(handle, {
+    ...{ viewer, view, filters, limit, engine },
     ...(after && { after }),
   })
+  const kept = page.map((stored) => under(view, stored))
   const last = kept.length === limit ? kept.at(-1) : undefined
   const items = kept.flatMap((stored) => releaseListing(viewer, stored, names) ?? [])
   await tellOfPrivateSellers(handle, viewer.organisationId, items)
@@ -66,7 +69,8 @@ export async function countListings(
 ): Promise<{ count: number; more: boolean }> {
   const viewer = await viewerOf(asked.handle, asked.actor)
   const limit = countedAtMost + 1
-  const count = await countSeen(asked.handle, { viewer, filters: asked.input, limit })
+  const view = await findThresholdView(asked.handle, viewer.organisationId)
+  const count = await countSeen(asked.handle, { viewer, view, filters: asked.input, limit })
   return { count: Math.min(count, countedAtMost), more: count > countedAtMost }
 }
 
@@ -79,9 +83,11 @@ export async function readListing(
   const { handle, names, engine } = asked
   const { id } = asked.input
   const viewer = await viewerOf(handle, asked.actor)
-  const stored = z.uuid().safeParse(id).success
+  const view = await findThresholdView(handle, viewer.organisationId)
+  const found = z.uuid().safeParse(id).success
     ? await findListing(handle, { id, engine })
     : undefined
+  const stored = found && under(view, found)
   const shown = stored && releaseListing(viewer, stored, names)
   // One that others may see and none at all look the same from outside.
   if (stored === undefined || shown === undefined) {
@@ -95,9 +101,17 @@ export async function readListing(
     versions: versions.map((version) => ({
       version: version.version,
       receivedAt: version.receivedAt,
-      ...releaseVersion({ relation, brands: viewer.brands }, version, names),
+      ...releaseVersion({ relation, brands: viewer.brands }, under(view, version), names),
     })),
   }
+}
+
+/** What was said of an offer, with the verdict that the reader's organisation makes of it. */
+function under<T extends { assessment: Assessment | null }>(
+  view: ThresholdView | undefined,
+  kept: T,
+): T {
+  return { ...kept, assessment: kept.assessment && seenBy(view, kept.assessment) }
 }
 
 /**

@@ -26,12 +26,16 @@ export function releaseAssessment(
     return partOf(signal, foreign)
   })
   const { listing, marketplace, verdict, engine, complete, silent, baseRate } = assessment
+  const { ceiling, engineVerdict } = assessment
   const whole = signals.length === assessment.signals.length
   const reason = whole && !foreign(assessment.reason ?? '') ? assessment.reason : reasonOf(signals)
   return {
     listing,
     ...(marketplace !== undefined && { marketplace }),
     verdict,
+    ...(engineVerdict !== undefined && { engineVerdict }),
+    // Beside a part of the evidence the ceiling would tell of the rest.
+    ...(whole && ceiling !== undefined && { ceiling }),
     ...(reason !== undefined && { reason }),
     // Beside the weights that are shown, the whole would tell the weight of what is not.
     probability: whole ? assessment.probability : probabilityOf(signals, assessment),

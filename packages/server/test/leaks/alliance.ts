@@ -181,6 +181,10 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   const claim = kind === 'rights-holder' ? await claimBrands(store, admin, mark, brand) : undefined
   await admin.get('/api/v1/members')
   const hold = await keep(admin, marked, hidden!.id)
+  const thresholds = { askProof: 11, review: 25, block: 81 }
+  await told(
+    admin.ask('PUT', '/api/v1/thresholds', { brand, thresholds, version: 0, note: `${mark} why` }),
+  )
   const rows = await rowsOf(store, organisationId)
   const [member] = rows['memberships']!.map((row) => uuids(row)[1]!)
   const first = (table: string): string => uuids(rows[table]![0]!)[0]!
@@ -205,6 +209,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       auditEvent: first('audit_events'),
       hold,
       privacyRequest: first('privacy_requests'),
+      threshold: first('threshold_versions'),
       seller: `${mark}-hidden-seller`,
       at: new Date().toISOString(),
     },

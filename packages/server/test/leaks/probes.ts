@@ -30,6 +30,8 @@ export type Named = {
   hold: string
   privacyRequest: string
   seller: string
+  /** Of a change of thresholds. */
+  threshold: string
   /** When all of it was there. */
   at: string
 }
@@ -352,6 +354,41 @@ const retention: Probes['retention'] = {
   requests: { named: after('privacyRequest'), plain: [{}] },
 }
 
+const thresholds: Probes['thresholds'] = {
+  list: {
+    named: ({ brand }): Sent[] => [
+      { query: { brand }, status: 200 },
+      { query: { after: writeCursor([brand]) }, status: 200 },
+    ],
+    plain: [{}],
+  },
+  histogram: { named: ({ brand }): Sent[] => [{ query: { brand }, status: 200 }] },
+  preview: {
+    named: ({ brand }): Sent[] => [
+      { body: { brand, thresholds: { askProof: 5, review: 10, block: 50 } }, status: 200 },
+    ],
+    plain: [{ body: { brand: null, thresholds: { askProof: 100, review: 100, block: 100 } } }],
+  },
+  set: {
+    named: ({ brand }): Sent[] => [
+      {
+        body: { brand, thresholds: { askProof: 9, review: 25, block: 80 }, version: 0 },
+        status: 200,
+      },
+    ],
+  },
+  undo: {
+    named: ({ spareBrand: brand }): Sent[] => [{ body: { brand, version: 1 }, status: 409 }],
+  },
+  history: {
+    named: ({ brand, threshold, at }): Sent[] => [
+      { query: { brand }, status: 200 },
+      { query: { after: writeCursor([at, threshold]) }, status: 200 },
+    ],
+    plain: [{}],
+  },
+}
+
 /** How each address of the interface is asked for what is another's. */
 const probes: Probes = {
   catalog,
@@ -363,6 +400,7 @@ const probes: Probes = {
   decisions,
   webhooks,
   retention,
+  thresholds,
 }
 
 export type Probed = { name: string; room: keyof Probes; endpoint: Endpoint; probe: Probe }
