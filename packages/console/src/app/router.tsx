@@ -14,6 +14,7 @@ import { OverviewPage } from '../overview/index.ts'
 import { KeysPage, PeoplePage } from '../people/index.ts'
 import { AccountPage, InvitationPage, SignInPage } from '../session/index.ts'
 import { Failed, Loading } from '../surface/index.ts'
+import { readThresholdSearch, ThresholdsPage } from '../thresholds/index.ts'
 import { MemberArea } from './member-area.tsx'
 import { NotFoundPage } from './not-found.tsx'
 
@@ -78,6 +79,12 @@ const pages = [
     },
   }),
   createRoute({ ...inside, path: '/catalog/import', component: CatalogImportPage }),
+  createRoute({
+    ...inside,
+    path: '/thresholds',
+    component: ThresholdsPage,
+    validateSearch: readThresholdSearch,
+  }),
   createRoute({ ...inside, path: '/import', component: ImportPage }),
   createRoute({ ...inside, path: '/people', component: PeoplePage }),
   createRoute({ ...inside, path: '/keys', component: KeysPage }),

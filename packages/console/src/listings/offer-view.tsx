@@ -60,6 +60,11 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
             <VisibleText text={assessment.reason} />
           </p>
         )}
+        {assessment?.engineVerdict && (
+          <p className={styles.fine}>
+            {t('offer.engine-said', { verdict: t(`verdict.${assessment.engineVerdict}`) })}
+          </p>
+        )}
         {assessment === null && <p className={styles.reason}>{t('offer.not-judged')}</p>}
         {assessment?.complete === false && <p className={styles.reason}>{t('offer.incomplete')}</p>}
         {!offer.own && <p className={styles.fine}>{t('offer.of-others')}</p>}

@@ -6,6 +6,7 @@ import { overview } from './en/overview.ts'
 import { people } from './en/people.ts'
 import { session } from './en/session.ts'
 import { shared } from './en/shared.ts'
+import { thresholds } from './en/thresholds.ts'
 
 export const english = {
   ...shared,
@@ -16,6 +17,7 @@ export const english = {
   ...people,
   ...audit,
   ...overview,
+  ...thresholds,
 }
 
 export const en = { name: 'English', reviewed: true, messages: english }

@@ -7,6 +7,7 @@ import { overview } from './id/overview.ts'
 import { people } from './id/people.ts'
 import { session } from './id/session.ts'
 import { shared } from './id/shared.ts'
+import { thresholds } from './id/thresholds.ts'
 
 export const id: Catalogue = {
   name: 'Bahasa Indonesia',
@@ -20,5 +21,6 @@ export const id: Catalogue = {
     ...people,
     ...audit,
     ...overview,
+    ...thresholds,
   },
 }

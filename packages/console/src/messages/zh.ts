@@ -7,6 +7,7 @@ import { overview } from './zh/overview.ts'
 import { people } from './zh/people.ts'
 import { session } from './zh/session.ts'
 import { shared } from './zh/shared.ts'
+import { thresholds } from './zh/thresholds.ts'
 
 export const zh: Catalogue = {
   name: '简体中文',
@@ -20,5 +21,6 @@ export const zh: Catalogue = {
     ...people,
     ...audit,
     ...overview,
+    ...thresholds,
   },
 }
