@@ -1,4 +1,4 @@
-import type { Verdict } from '@touchstone/contract'
+import { shippedThresholds, type Verdict } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
@@ -12,6 +12,7 @@ import { planOf } from '../../test/explain.ts'
 import { fillOffers } from '../../test/offers.ts'
 import { openStore, type Handle, type Store } from '../platform/db/index.ts'
 import { findViewer, limitedTo } from '../sharing/index.ts'
+import type { ThresholdView } from '../thresholds/index.ts'
 import { countListings, pageOfListings, type Filters, type Place } from './pages.ts'
 
 const brands = ['gucci', 'prada', 'apple', 'mars']
@@ -37,7 +38,7 @@ onBothEngines((engine) => {
   const page = async (
     handle: Handle,
     slug: string,
-    asked: { filters?: Filters; limit?: number; after?: Place } = {},
+    asked: { filters?: Filters; view?: ThresholdView; limit?: number; after?: Place } = {},
   ) => {
     const viewer = await findViewer(handle, ids[slug]!)
     const usual = { viewer, view: undefined, engine: 'test', filters: {}, limit: 50 }
@@ -59,6 +60,21 @@ onBothEngines((engine) => {
       )
       expect(plan).not.toMatch(read)
     }
+  })
+
+  test.each<[string, Filters]>([
+    ['market', { verdict: 'block' }],
+    ['market', { verdict: 'ask-proof', brand: 'gucci' }],
+    ['house', { verdict: 'review' }],
+    ['house', { verdict: 'clear', brand: 'prada' }],
+  ])('under thresholds of its own the page of %s for %o is too', async (slug, filters) => {
+    const own = { askProof: 7, review: 30, block: 90 }
+    const special = { open: { ...own, block: 70 }, closed: shippedThresholds }
+    const view = { rest: { open: own, closed: own }, special: new Map([['gucci', special]]) }
+    const plan = await asTenant(slug, (handle) =>
+      planOf(handle, (noting) => page(noting, slug, { filters, view })),
+    )
+    expect(plan).not.toMatch(read)
   })
 
   test.each([undefined, 'gucci', 'prada'])(
