@@ -2,24 +2,24 @@ import type { Listing } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 
+/** An organisation's own offers by their first brand, or all offers of brands in its sight. */
+export type Whose = { organisationId: string; source: 'own' | 'sight' }
+
 /** Offers whose verdict goes by the same thresholds. */
-export type Scope = {
-  organisationId: string
-  /** Its own offers by their first brand, or all offers of brands in its sight. */
-  source: 'own' | 'sight'
-} & ({ brands: readonly string[] } | { allBut: readonly string[] })
+export type Scope = Whose & ({ brands: readonly string[] } | { allBut: readonly string[] })
 
 const columns = {
   own: { table: sql`listings`, id: sql`id`, brand: sql`lead_brand_id` },
   sight: { table: sql`listing_mentions`, id: sql`listing_id`, brand: sql`brand_id` },
 }
 
+function whoseOf({ source, organisationId }: Whose): RawBuilder<unknown> {
+  return source === 'own' ? sql`organisation_id = ${organisationId}::uuid` : sql`confidence >= 0.9`
+}
+
 function within(scope: Scope): RawBuilder<unknown> {
   const { brand } = columns[scope.source]
-  const whose =
-    scope.source === 'own'
-      ? sql`organisation_id = ${scope.organisationId}::uuid`
-      : sql`confidence >= 0.9`
+  const whose = whoseOf(scope)
   if ('brands' in scope) return sql`${whose} and ${brand} = any (${scope.brands}::text[])`
   return sql`${whose} and coalesce(${brand}, '') <> all (${scope.allBut}::text[])`
 }
@@ -44,21 +44,14 @@ export async function countByRung(
 /** How many offers there are of each of these brands, each counted up to `limit`. */
 export async function countOffers(
   handle: Handle,
-  {
-    scope,
-    brands,
-    limit,
-  }: { scope: Omit<Scope, 'brands' | 'allBut'>; brands: readonly string[]; limit: number },
+  { scope, brands, limit }: { scope: Whose; brands: readonly string[]; limit: number },
 ): Promise<Map<string, number>> {
-  const { source, organisationId } = scope
-  const { table, brand } = columns[source]
-  const whose =
-    source === 'own' ? sql`organisation_id = ${organisationId}::uuid` : sql`confidence >= 0.9`
+  const { table, brand } = columns[scope.source]
   const { rows } = await sql<{ brand: string; count: number }>`
     select named.brand, counted.count::int as count from unnest(${brands}::text[]) as named (brand)
     cross join lateral (
       select count(*) as count from (
-        select from ${table} where ${whose} and ${brand} = named.brand limit ${limit}
+        select from ${table} where ${whoseOf(scope)} and ${brand} = named.brand limit ${limit}
       ) some
     ) counted`.execute(handle)
   return new Map(rows.map((row) => [row.brand, row.count]))
@@ -66,19 +59,24 @@ export async function countOffers(
 
 export type Example = { id: string; rung: number; marketplace: string; listing: Listing }
 
-/** The newest offers on these rungs. */
+/** The newest offers on these rungs: the first of each rung, of each brand where some are named. */
 export async function newestOn(
   handle: Handle,
   { scope, rungs, limit }: { scope: Scope; rungs: readonly number[]; limit: number },
 ): Promise<Example[]> {
-  const { table, id } = columns[scope.source]
+  const { table, id, brand } = columns[scope.source]
+  const [brands, ofBrand] =
+    'brands' in scope
+      ? [scope.brands, sql`${whoseOf(scope)} and ${brand} = named.brand`]
+      : [[''], within(scope)]
   const { rows } = await sql<Example>`
     with newest as materialized (
       select one.id, of.rung, one.first_seen_at
-      from unnest(${rungs}::int[]) as of (rung)
+      from unnest(${brands}::text[]) as named (brand)
+      cross join unnest(${rungs}::int[]) as of (rung)
       cross join lateral (
         select ${id} as id, first_seen_at from ${table}
-        where ${within(scope)} and rung = of.rung
+        where ${ofBrand} and rung = of.rung
         order by first_seen_at desc, ${id} desc limit ${limit}
       ) one
       order by one.first_seen_at desc, one.id desc limit ${limit}
