@@ -79,7 +79,7 @@ async function* thresholdsOn(config: StoreConfig, rows: number): AsyncGenerator<
         const times: number[] = []
         for (let round = -2; round < rounds; round++) {
           const began = performance.now()
-          await ask(work)
+          await ask<unknown>(work)
           if (round >= 0) times.push(performance.now() - began)
         }
         yield `  ${slug}, ${name.padEnd(26)} ${both(times)}`

@@ -34,10 +34,10 @@ export const samples = {
 export type House = Awaited<ReturnType<typeof openHouse>>
 
 /** A whole server on an embedded store of its own, with what an operator can do there. */
-export async function openHouse() {
+export async function openHouse(environment: Record<string, string> = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-console-'))
   await putStore(dataDir)
-  const config = readServerConfig({ DATA_DIR: dataDir })
+  const config = readServerConfig({ ...environment, DATA_DIR: dataDir })
   const served = await serve({
     config,
     screening: readScreeningConfig({}),

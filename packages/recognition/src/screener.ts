@@ -44,6 +44,8 @@ import {
   conditionOf,
   externalSignals,
   guardTerms,
+  priceBasis,
+  priceComparison,
   priceSignals,
   productSignals,
   reviewSignals,
@@ -285,7 +287,8 @@ class CompiledScreener implements Screener {
       if (signals === undefined || saysWhyNot(signals)) silent.push(family)
       if (signals !== undefined) for (const signal of signals) drafts.push(signal)
     }
-    take('price', priceSignals(offer))
+    const basis = priceBasis(offer)
+    take('price', priceSignals(offer, basis))
     take('channel', channelSignals(offer))
     take('product', productSignals(offer))
     take('seller', sellerSignals(offer))
@@ -308,6 +311,8 @@ class CompiledScreener implements Screener {
       baseRate: this.scaling.baseRate,
       brands,
       signals: signalsOf(combined.weighed),
+      // Left out of JSON where there was nothing to compare with.
+      price: priceComparison(offer, basis),
       engine: this.engine,
       complete: true,
       silent,

@@ -9,7 +9,7 @@ import type { ReactNode } from 'react'
 import { LogPage } from '../audit/index.ts'
 import { BrandPage, BrandsPage, CatalogImportPage, ProductsPage } from '../catalog/index.ts'
 import { ImportPage } from '../import/index.ts'
-import { OfferPage, QueuePage, readQueueSearch } from '../listings/index.ts'
+import { OfferPage, QueuePage, readQueueSearch, SecondLookPage } from '../listings/index.ts'
 import { OverviewPage } from '../overview/index.ts'
 import { KeysPage, PeoplePage } from '../people/index.ts'
 import { AccountPage, InvitationPage, SignInPage } from '../session/index.ts'
@@ -67,6 +67,7 @@ const pages = [
     validateSearch: readQueueSearch,
   }),
   createRoute({ ...inside, path: '/offers/$id', component: OfferPage }),
+  createRoute({ ...inside, path: '/second-look', component: SecondLookPage }),
   createRoute({ ...inside, path: '/catalog', component: BrandsPage }),
   createRoute({ ...inside, path: '/catalog/brands/$id', component: BrandPage }),
   createRoute({

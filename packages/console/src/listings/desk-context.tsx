@@ -32,6 +32,7 @@ function createDesk(queries: QueryClient): DecisionDesk {
     send: async (batch, options) => {
       const refused = await send(batch, options)
       void queries.invalidateQueries({ queryKey: ['decisions'] })
+      void queries.invalidateQueries({ queryKey: ['proposals'] })
       return refused
     },
   })

@@ -2,6 +2,7 @@ import { audit } from './en/audit.ts'
 import { catalog } from './en/catalog.ts'
 import { imports } from './en/import.ts'
 import { listings } from './en/listings.ts'
+import { offer } from './en/offer.ts'
 import { overview } from './en/overview.ts'
 import { people } from './en/people.ts'
 import { session } from './en/session.ts'
@@ -12,6 +13,7 @@ export const english = {
   ...shared,
   ...session,
   ...listings,
+  ...offer,
   ...catalog,
   ...imports,
   ...people,

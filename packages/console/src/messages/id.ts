@@ -3,6 +3,7 @@ import { audit } from './id/audit.ts'
 import { catalog } from './id/catalog.ts'
 import { imports } from './id/import.ts'
 import { listings } from './id/listings.ts'
+import { offer } from './id/offer.ts'
 import { overview } from './id/overview.ts'
 import { people } from './id/people.ts'
 import { session } from './id/session.ts'
@@ -16,6 +17,7 @@ export const id: Catalogue = {
     ...shared,
     ...session,
     ...listings,
+    ...offer,
     ...catalog,
     ...imports,
     ...people,

@@ -3,6 +3,7 @@ import { audit } from './zh/audit.ts'
 import { catalog } from './zh/catalog.ts'
 import { imports } from './zh/import.ts'
 import { listings } from './zh/listings.ts'
+import { offer } from './zh/offer.ts'
 import { overview } from './zh/overview.ts'
 import { people } from './zh/people.ts'
 import { session } from './zh/session.ts'
@@ -16,6 +17,7 @@ export const zh: Catalogue = {
     ...shared,
     ...session,
     ...listings,
+    ...offer,
     ...catalog,
     ...imports,
     ...people,

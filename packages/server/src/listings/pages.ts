@@ -81,12 +81,12 @@ function seen({ viewer, view, filters, after, limit }: Asked): RawBuilder<unknow
     ) hit`
 }
 
-const kept = sql`
+export const kept = sql`
   l.id, l.organisation_id as "organisationId", l.version, l.first_seen_at as "firstSeenAt",
   l.last_seen_at as "lastSeenAt", v.changed, v.content as listing, a.body as assessment`
 
 /** What belongs to an offer is looked up row by row. */
-const withNewest = (engine: string): RawBuilder<unknown> => sql`
+export const withNewest = (engine: string): RawBuilder<unknown> => sql`
   join lateral (
     select changed, content from listing_versions v
     where v.listing_id = l.id and v.version = l.version

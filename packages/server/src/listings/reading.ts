@@ -16,7 +16,7 @@ import {
   type Viewer,
 } from '../sharing/index.ts'
 import { findThresholdView, seenBy, type ThresholdView } from '../thresholds/index.ts'
-import type { KeptVersion, ShownListing } from './model.ts'
+import type { KeptListing, KeptVersion, ShownListing } from './model.ts'
 import {
   countListings as countSeen,
   findListing,
@@ -27,7 +27,7 @@ import {
 } from './pages.ts'
 import { mayReadListings } from './policy.ts'
 
-type Asked<T> = {
+export type Asked<T> = {
   handle: Handle
   actor: Actor
   names: BrandNames
@@ -82,17 +82,7 @@ export async function readListing(
 ): Promise<ShownListing & { versions: KeptVersion[] }> {
   const { handle, names, engine } = asked
   const { id } = asked.input
-  const viewer = await viewerOf(handle, asked.actor)
-  const view = await findThresholdView(handle, viewer.organisationId)
-  const found = z.uuid().safeParse(id).success
-    ? await findListing(handle, { id, engine })
-    : undefined
-  const stored = found && under(view, found)
-  const shown = stored && releaseListing(viewer, stored, names)
-  // One that others may see and none at all look the same from outside.
-  if (stored === undefined || shown === undefined) {
-    throw new AppError({ code: 'not-found', message: `there is no listing ${id}`, pointer: '/id' })
-  }
+  const { viewer, view, stored, shown } = await shownListing(asked)
   const relation = relationTo(viewer, stored)
   const versions = await versionsOf(handle, { id, engine, limit: versionsShown })
   await tellOfPrivateSellers(handle, viewer.organisationId, [shown, ...versions], id)
@@ -114,11 +104,26 @@ function under<T extends { assessment: Assessment | null }>(
   return { ...kept, assessment: kept.assessment && seenBy(view, kept.assessment) }
 }
 
+/** Where a picture of an offer lies, as the reader may see it; nothing personal is handed out with it. */
+export async function pictureAddress(
+  asked: Asked<{ id: string; place: number }>,
+): Promise<{ url: string; readerOrganisationId: string }> {
+  const { id, place } = asked.input
+  const { viewer, shown } = await shownListing(asked)
+  const url = shown.listing.images?.[place]?.url
+  if (url !== undefined) return { url, readerOrganisationId: viewer.organisationId }
+  throw new AppError({
+    code: 'not-found',
+    message: `the listing ${id} has no address of a picture ${place}`,
+    pointer: '/place',
+  })
+}
+
 /**
  * The reader's log tells of offers whose seller is a natural person, as they say themselves; a trader's
  * name is no personal data, and of a seller who says nothing the marketplace knows best.
  */
-async function tellOfPrivateSellers(
+export async function tellOfPrivateSellers(
   handle: Handle,
   organisationId: string,
   shown: readonly Pick<KeptVersion, 'listing'>[],
@@ -146,14 +151,41 @@ export async function releaseTaken(asked: {
   input: Assessment
 }): Promise<Assessment> {
   const { store, actor, names, input: assessment } = asked
-  // Spares the look for who asks wherever nothing could be held back.
-  if (actor.kind === 'operator' || !speaksFromCatalog(assessment)) return assessment
+  if (actor.kind === 'operator') return assessment
+  // Spares the look for who asks wherever nothing else could be held back.
+  if (!speaksFromCatalog(assessment)) return withoutComparison(assessment)
   const viewer = await store.transact(contextOf(actor), (handle) =>
     findViewer(handle, actor.organisationId),
   )
   const { organisationId } = actor
   const relation = relationTo(viewer, { organisationId, assessment })
   return releaseAssessment(assessment, { relation, brands: viewer.brands }, names)
+}
+
+/** What a price was compared with is a catalog's; whoever may see it reads it with the offer. */
+function withoutComparison({ price: _, ...assessment }: Assessment): Assessment {
+  return assessment
+}
+
+/** One offer as the actor may see it; one that it may not and none at all look the same. */
+export async function shownListing(asked: Asked<{ id: string }>): Promise<{
+  viewer: Viewer
+  view: ThresholdView | undefined
+  stored: KeptListing
+  shown: ShownListing
+}> {
+  const { handle, names, engine } = asked
+  const { id } = asked.input
+  const viewer = await viewerOf(handle, asked.actor)
+  const view = await findThresholdView(handle, viewer.organisationId)
+  const found = z.uuid().safeParse(id).success
+    ? await findListing(handle, { id, engine })
+    : undefined
+  const stored = found && under(view, found)
+  const shown = stored && releaseListing(viewer, stored, names)
+  // One that others may see and none at all look the same from outside.
+  if (stored !== undefined && shown !== undefined) return { viewer, view, stored, shown }
+  throw new AppError({ code: 'not-found', message: `there is no listing ${id}`, pointer: '/id' })
 }
 
 async function viewerOf(handle: Handle, actor: Actor): Promise<Viewer> {

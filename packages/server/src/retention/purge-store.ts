@@ -78,7 +78,8 @@ export async function decidedAmong(handle: Handle, ids: readonly string[]): Prom
   const { rows } = await sql<{ id: string }>`
     select given.id from unnest(${ids}::uuid[]) as given (id)
     where exists (select from decisions where listing_id = given.id)
-      or exists (select from outcomes where listing_id = given.id)`.execute(handle)
+      or exists (select from outcomes where listing_id = given.id)
+      or exists (select from proposed_decisions where listing_id = given.id)`.execute(handle)
   return new Set(rows.map(({ id }) => id))
 }
 

@@ -49,11 +49,26 @@ export function releaseAssessment(
         ...(form !== undefined && { form }),
       })),
     signals,
+    ...(releasesPrice(assessment, relation, brands, names) && { price: assessment.price }),
     engine,
     ...(complete !== undefined && { complete }),
     // A family that isn't silent and shows nothing would tell that a catalog has something to say.
     ...(whole && silent !== undefined && { silent }),
   }
+}
+
+/** A price is compared with what a catalog says: whoever may hear a signal of it may see it. */
+function releasesPrice(
+  { price }: Assessment,
+  relation: Relation,
+  brands: ReadonlySet<string>,
+  names: BrandNames,
+): boolean {
+  if (price === undefined) return false
+  const { against, reference } = price
+  const signal: Signal = { code: '', family: 'price', weight: 0, evidence: { reference } }
+  const subject = against === 'list-price' ? 'product' : 'brand-from-catalog'
+  return mayRelease(relation, fieldFor(signal, subject, brands, names))
 }
 
 /** True where an assessment says what not even the sender of the offer may be told. */

@@ -104,6 +104,11 @@ export type Schema = {
     must_change: Generated<boolean>
     changed_at: Generated<Date>
   }
+  decision_rules: {
+    organisation_id: string
+    second_person: string[]
+    changed_at: Generated<Date>
+  }
   decisions: {
     id: string
     organisation_id: string
@@ -129,6 +134,13 @@ export type Schema = {
     subject: string
     person_id: string
     linked_at: Generated<Date>
+  }
+  import_mappings: {
+    organisation_id: string
+    signature: Buffer
+    headers: ColumnType<unknown, string, string>
+    mapping: ColumnType<unknown, string, string>
+    changed_at: Generated<Date>
   }
   invitations: {
     id: string
@@ -284,6 +296,25 @@ export type Schema = {
     changed_at: Generated<Date>
     removed_at: Date | null
   }
+  proposed_decisions: {
+    id: string
+    organisation_id: string
+    listing_id: string
+    version: number
+    verdict: string
+    reason: string | null
+    note: string | null
+    reviewer: string | null
+    proposed_at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+    state: Generated<string>
+    settled_at: Date | null
+    settled_by_kind: string | null
+    settled_by_id: string | null
+    settled_note: string | null
+    decision_id: string | null
+  }
   pseudonym_salts: {
     organisation_id: string
     salt: Buffer
@@ -321,6 +352,19 @@ export type Schema = {
     key: string
     failures: number
     failed_at: Date
+  }
+  translations: {
+    id: string
+    organisation_id: string
+    listing_id: string
+    version: number
+    language: string
+    title: string | null
+    description: string | null
+    machine: string | null
+    added_at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
   }
   webhook_attempts: {
     id: string
