@@ -68,14 +68,15 @@ async function* thresholdsOn(config: StoreConfig, rows: number): AsyncGenerator<
         yield `  ${slug}, page of ${verdict.padEnd(9)}  first ${both(first)}; further ones ${both(later)}`
       }
       const brand = { brand: 'gucci' }
-      for (const [name, work] of Object.entries({
+      const looks: Record<string, (asked: Asked) => Promise<unknown>> = {
         'the list of brands': (asked: Asked) => listThresholds({ ...asked, input: { limit: 50 } }),
         'the histogram of a brand': (asked: Asked) => histogramOf({ ...asked, input: brand }),
         'the preview of a brand': (asked: Asked) =>
           previewThresholds({ ...asked, input: { ...brand, thresholds: proposed } }),
         'the preview of all others': (asked: Asked) =>
           previewThresholds({ ...asked, input: { brand: null, thresholds: proposed } }),
-      })) {
+      }
+      for (const [name, work] of Object.entries(looks)) {
         const times: number[] = []
         for (let round = -2; round < rounds; round++) {
           const began = performance.now()

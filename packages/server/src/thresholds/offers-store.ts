@@ -52,7 +52,7 @@ export async function countOffers(
     cross join lateral (
       select count(*) as count from (
         select from ${table} where ${whoseOf(scope)} and ${brand} = named.brand limit ${limit}
-      ) some
+      ) found
     ) counted`.execute(handle)
   return new Map(rows.map((row) => [row.brand, row.count]))
 }

@@ -74,7 +74,7 @@ grant update (rung, lead_brand_id) on listing_mentions to touchstone_operator;
 -- Of what is kept already. The owner of the tables sees no row of them. How far the rule let these go
 -- was not told; until they are judged again their verdict counts as the gravest.
 set local role touchstone_operator;
-with leading as materialized (
+with first_brand as materialized (
   select distinct on (m.listing_id) m.listing_id, m.brand_id from listing_mentions m
   join listings l on l.id = m.listing_id and l.organisation_id = m.organisation_id
   order by m.listing_id, m.confidence desc, m.brand_id
@@ -86,7 +86,7 @@ with leading as materialized (
     where a.listing_id = l.id and a.version = l.version and not a.candidate
     order by a.at desc, a.id limit 1
   ) a
-  left join leading b on b.listing_id = l.id
+  left join first_brand b on b.listing_id = l.id
 )
 update listings l
 set lead_brand_id = known.brand_id,
