@@ -207,6 +207,8 @@ export type Schema = {
     verdict: string
     marketplace: string
     first_seen_at: Date
+    rung: number | null
+    lead_brand_id: string | null
   }
   listing_versions: {
     listing_id: string
@@ -229,6 +231,8 @@ export type Schema = {
     verdict: string | null
     redacted_at: Date | null
     counted_from: Generated<Date | null>
+    rung: number | null
+    lead_brand_id: string | null
   }
   memberships: {
     organisation_id: string
@@ -347,6 +351,20 @@ export type Schema = {
     created_at: Generated<Date>
     last_seen_at: Generated<Date>
     expires_at: Date
+  }
+  threshold_versions: {
+    id: string
+    organisation_id: string
+    brand_id: string
+    version: number
+    ask_proof: number | null
+    review: number | null
+    block: number | null
+    note: string | null
+    undoes: number | null
+    at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
   }
   throttles: {
     key: string
