@@ -4,6 +4,7 @@ import { imports } from './en/import.ts'
 import { listings } from './en/listings.ts'
 import { overview } from './en/overview.ts'
 import { people } from './en/people.ts'
+import { queue } from './en/queue.ts'
 import { session } from './en/session.ts'
 import { shared } from './en/shared.ts'
 
@@ -11,6 +12,7 @@ export const english = {
   ...shared,
   ...session,
   ...listings,
+  ...queue,
   ...catalog,
   ...imports,
   ...people,

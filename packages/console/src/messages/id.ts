@@ -5,6 +5,7 @@ import { imports } from './id/import.ts'
 import { listings } from './id/listings.ts'
 import { overview } from './id/overview.ts'
 import { people } from './id/people.ts'
+import { queue } from './id/queue.ts'
 import { session } from './id/session.ts'
 import { shared } from './id/shared.ts'
 
@@ -15,6 +16,7 @@ export const id: Catalogue = {
     ...shared,
     ...session,
     ...listings,
+    ...queue,
     ...catalog,
     ...imports,
     ...people,

@@ -5,6 +5,7 @@ import { imports } from './zh/import.ts'
 import { listings } from './zh/listings.ts'
 import { overview } from './zh/overview.ts'
 import { people } from './zh/people.ts'
+import { queue } from './zh/queue.ts'
 import { session } from './zh/session.ts'
 import { shared } from './zh/shared.ts'
 
@@ -15,6 +16,7 @@ export const zh: Catalogue = {
     ...shared,
     ...session,
     ...listings,
+    ...queue,
     ...catalog,
     ...imports,
     ...people,

@@ -3,8 +3,10 @@ import { decisionEndpoints } from './decisions.ts'
 import type { Endpoint } from './endpoint.ts'
 import { claimEndpoints } from './claims.ts'
 import { listingEndpoints } from './listings.ts'
+import { overviewEndpoints } from './overview.ts'
 import { memberEndpoints, organisationEndpoints, sessionEndpoints } from './people.ts'
 import { retentionEndpoints } from './retention.ts'
+import { viewEndpoints } from './views.ts'
 import { webhookEndpoints } from './webhooks.ts'
 
 export * from './catalog.ts'
@@ -12,8 +14,10 @@ export * from './decisions.ts'
 export * from './claims.ts'
 export * from './endpoint.ts'
 export * from './listings.ts'
+export * from './overview.ts'
 export * from './people.ts'
 export * from './retention.ts'
+export * from './views.ts'
 export * from './webhooks.ts'
 
 /** Every address of the HTTP interface, by room. */
@@ -25,6 +29,8 @@ export const endpoints = {
   organisation: organisationEndpoints,
   sessions: sessionEndpoints,
   decisions: decisionEndpoints,
+  overview: overviewEndpoints,
   retention: retentionEndpoints,
+  views: viewEndpoints,
   webhooks: webhookEndpoints,
 } as const satisfies Record<string, Record<string, Endpoint>>

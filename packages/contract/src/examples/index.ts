@@ -4,6 +4,7 @@ import { claimExamples } from './claims.ts'
 import type { ExamplesOf } from './example.ts'
 import { decisionExamples, listingExamples } from './listings.ts'
 import { memberExamples, organisationExamples, sessionExamples } from './people.ts'
+import { overviewExamples, viewExamples } from './queue.ts'
 import { retentionExamples } from './retention.ts'
 import { webhookExamples } from './webhooks.ts'
 
@@ -22,5 +23,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   retention: retentionExamples,
   members: memberExamples,
   organisation: organisationExamples,
+  overview: overviewExamples,
+  views: viewExamples,
   sessions: sessionExamples,
 }

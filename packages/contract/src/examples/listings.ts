@@ -58,6 +58,11 @@ export const listingExamples: ExamplesOf<typeof listingEndpoints> = {
   list: [
     { what: 'The first ten', by, query: { limit: 10 } },
     { what: 'Of one verdict', by, query: { verdict: 'review' } },
+    {
+      what: 'What is left to be decided, the most probable first',
+      by,
+      query: { decided: 'false', probabilityFrom: 0.5, signal: 'text', sort: 'most-probable' },
+    },
   ],
   count: [{ what: 'How many are clear', by, query: { verdict: 'clear' } }],
   read: [{ what: 'One offer', by, params: { id: samples.offer } }],
@@ -71,6 +76,7 @@ export const decisionExamples: ExamplesOf<typeof decisionEndpoints> = {
       what: 'One decision',
       by,
       body: { ...offer, verdict: 'counterfeit', reason: 'stitching', reviewer: 'r-17' },
+      keeps: { [samples.decision]: '/results/0/id' },
     },
     {
       what: 'Several, with a result for each',
@@ -82,6 +88,7 @@ export const decisionExamples: ExamplesOf<typeof decisionEndpoints> = {
       ],
     },
   ],
+  withdrawDecisions: [{ what: 'It was a mistake', by, body: { decisions: [samples.decision] } }],
   recordOutcomes: [
     { what: 'The offer was taken down', by, body: { ...offer, outcome: 'removed' } },
   ],

@@ -1,6 +1,8 @@
 /** Ids, tokens and codes as the examples show them; a true answer has its own. */
 export const samples = {
   offer: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a10',
+  decision: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a21',
+  view: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a31',
   claim: '7a1de0c4-52a3-4c0e-8d3b-4be1b7f0a901',
   document: '7a1de0c4-52a3-4c0e-8d3b-4be1b7f0a911',
   rivalClaim: '7a1de0c4-52a3-4c0e-8d3b-4be1b7f0a902',

@@ -19,3 +19,10 @@ export function mayRecordOutcomes(actor: Actor): actor is Member {
 export function mayReadDecisions(actor: Actor): actor is Member {
   return actor.kind === 'person' || hasScope(actor, 'listings:read')
 }
+
+/** Whoever decided may take it back at any time, and so may an admin. */
+export function mayWithdraw(actor: Actor, author: { kind: string; id: string }): boolean {
+  if (!mayRecordDecisions(actor)) return false
+  if (actor.kind === author.kind && actor.id === author.id) return true
+  return actor.kind === 'person' && actor.roles.includes('admin')
+}

@@ -5,7 +5,7 @@ import { mayRelease, type Released } from './matrix.ts'
 import { isRightsSide, type Relation, type Viewer } from './model.ts'
 
 /** How sure a hit must be that lets a rights holder see an offer of others. */
-const sureFrom = 0.9
+export const sureFrom = 0.9
 
 /** An offer as the store holds it, with whose it is. */
 export type Stored = {

@@ -29,6 +29,7 @@ export type Named = {
   auditEvent: string
   hold: string
   privacyRequest: string
+  view: string
   seller: string
   /** When all of it was there. */
   at: string
@@ -65,7 +66,7 @@ const ofClaim =
   ({ claim: id }: Named): Sent[] => [{ params: { id }, body, status: 404 }]
 const byId =
   (
-    noun: 'key' | 'member' | 'invitation' | 'session' | 'webhook' | 'claim' | 'hold',
+    noun: 'key' | 'member' | 'invitation' | 'session' | 'webhook' | 'claim' | 'hold' | 'view',
     body?: unknown,
   ) =>
   (named: Named): Sent[] => [{ params: { id: named[noun] }, body, status: 404 }]
@@ -169,6 +170,17 @@ const claims: Probes['claims'] = {
   revoke: { named: ofClaim({ reason: 'x' }) },
 }
 
+/** The last in an order of its own, which counts do not have. */
+const filtered: Sent[] = [
+  { query: { signal: 'price.far-below-msrp' } },
+  { query: { signal: 'channel' } },
+  { query: { signal: 'external' } },
+  { query: { probabilityFrom: '0.5' } },
+  { query: { language: 'und' } },
+  { query: { decided: 'true' } },
+  { query: { decided: 'false', sort: 'most-probable' } },
+]
+
 const listings: Probes['listings'] = {
   take: {
     named: ({ externalId: id, marketplace }): Sent[] => [
@@ -209,7 +221,7 @@ const listings: Probes['listings'] = {
       { query: { marketplace }, status: 200 },
       ...after('listing')({ brand, marketplace, ...named }),
     ],
-    plain: [{}, { query: { limit: '1' } }, { query: { verdict: 'block' } }],
+    plain: [{}, { query: { limit: '1' } }, { query: { verdict: 'block' } }, ...filtered],
   },
   count: {
     named: ({ brand, spareBrand, marketplace }): Sent[] => [
@@ -217,7 +229,7 @@ const listings: Probes['listings'] = {
       { query: { brand: spareBrand, verdict: 'review' }, status: 200 },
       { query: { marketplace }, status: 200 },
     ],
-    plain: [{}, { query: { verdict: 'block' } }],
+    plain: [{}, { query: { verdict: 'block' } }, ...filtered.slice(0, -1)],
   },
   read: {
     named: ({ listing, otherExternalId }): Sent[] => [
@@ -230,10 +242,22 @@ const listings: Probes['listings'] = {
 const decisions: Probes['decisions'] = {
   recordDecisions: { named: told('decision', { verdict: 'genuine' }) },
   recordOutcomes: { named: told('outcome', { outcome: 'removed' }) },
+  withdrawDecisions: {
+    named: ({ decision }): Sent[] => [{ body: { decisions: [decision] }, status: 200 }],
+  },
   listDecisions: { named: after('decision'), plain: [{}] },
   listOutcomes: { named: after('outcome'), plain: [{}] },
   decisionsOnListing: { named: onListing('decision') },
   outcomesOfListing: { named: onListing('outcome') },
+}
+
+const overview: Probes['overview'] = { trends: { plain: [{}] }, work: { plain: [{}] } }
+
+const views: Probes['views'] = {
+  list: { plain: [{}] },
+  save: { plain: [{ body: { name: 'Mine', query: {} } }] },
+  change: { named: byId('view', { name: 'Mine' }) },
+  remove: { named: byId('view') },
 }
 
 const members: Probes['members'] = {
@@ -361,6 +385,8 @@ const probes: Probes = {
   organisation,
   sessions,
   decisions,
+  overview,
+  views,
   webhooks,
   retention,
 }

@@ -98,11 +98,29 @@ export type Schema = {
     decided_by: string | null
     approved_at: Date | null
   }
+  counted_days: {
+    organisation_id: string
+    view: string
+    day: string
+    clear: number
+    ask_proof: number
+    review: number
+    block: number
+    unjudged: number
+    counted_at: Generated<Date>
+  }
   credentials: {
     person_id: string
     password_hash: string
     must_change: Generated<boolean>
     changed_at: Generated<Date>
+  }
+  decision_withdrawals: {
+    decision_id: string
+    organisation_id: string
+    withdrawn_at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
   }
   decisions: {
     id: string
@@ -195,6 +213,11 @@ export type Schema = {
     verdict: string
     marketplace: string
     first_seen_at: Date
+    language: Generated<string>
+    probability: number | null
+    signals: Generated<number>
+    shown_probability: number | null
+    shown_signals: Generated<number>
   }
   listing_versions: {
     listing_id: string
@@ -217,6 +240,10 @@ export type Schema = {
     verdict: string | null
     redacted_at: Date | null
     counted_from: Generated<Date | null>
+    probability: number | null
+    signals: Generated<number>
+    language: Generated<string>
+    undecided: Generated<boolean>
   }
   memberships: {
     organisation_id: string
@@ -297,6 +324,16 @@ export type Schema = {
     organisation_id: string
     clear_days: number
     personal_days: number
+    changed_at: Generated<Date>
+  }
+  saved_views: {
+    id: string
+    organisation_id: string
+    person_id: string
+    name: string
+    shared: boolean
+    query: ColumnType<unknown, string, string>
+    created_at: Generated<Date>
     changed_at: Generated<Date>
   }
   second_factors: {
