@@ -17,6 +17,7 @@ export async function fillOffers(
   organisationId: string,
   count: number,
   brands: readonly string[],
+  secondsApart = 1,
 ): Promise<void> {
   const atOnce = 5000
   for (let from = 0; from < count; from += atOnce) {
@@ -24,7 +25,7 @@ export async function fillOffers(
     await asOperator(store, async (handle) => {
       const offers = sql`
         select n, overlay(overlay(md5(${organisationId}::text || n)
-            placing '4' from 13) placing '8' from 17)::uuid as id, now() - n * interval '1 second' as at,
+            placing '4' from 13) placing '8' from 17)::uuid as id, now() - n * make_interval(secs => ${secondsApart}) as at,
           (${verdicts}::text[])[1 + n % 7] as verdict,
           (${leastProbable}::float8[])[1 + n % 7] + n * 7919 % 10007 / 80056.0 as probability,
           case when n % 1000 = 0 then 'rare.example' else '' end as marketplace,

@@ -34,7 +34,7 @@ export function FilterBar({ filters, offers, onFilter }: FilterBarProps): ReactN
   const change = (name: keyof Filters, value: string | number | null): void => {
     const changed = { ...filters, [name]: value }
     if (value === null || value === '') delete changed[name]
-    onFilter(changed as Filters)
+    onFilter(changed)
   }
   return (
     <search className={styles.bar} aria-label={t('queue.filters')}>

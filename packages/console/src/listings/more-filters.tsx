@@ -42,12 +42,12 @@ export function MoreFilters({ filters, onChange }: MoreFiltersProps): ReactNode 
             group: t(`family.${family}`),
             items: [
               {
-                value: family as string,
+                value: family,
                 label: t('queue.signal.family', { family: t(`family.${family}`) }),
               },
               ...signalCodes
                 .filter((code) => code.startsWith(`${family}.`))
-                .map((code) => ({ value: code as string, label: code })),
+                .map((code) => ({ value: code, label: code })),
             ],
           }))
           .filter(({ items }) => items.length > 1)}

@@ -1,6 +1,5 @@
 import type { SignalName, Verdict } from '@touchstone/contract'
-import { verdictOrder } from '../surface/index.ts'
-import { signalNames } from '../assessment/index.ts'
+import { signalNames, verdictOrder } from '../assessment/index.ts'
 
 /** Which offers the queue shows, and in which order; all of it stands in the address. */
 export type Filters = {

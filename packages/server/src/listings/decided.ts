@@ -18,12 +18,12 @@ export async function noteDecided(
   await sql`
     update listings l set undecided = given.undecided
     from (
-      select id, not exists (
+      select offer.id, not exists (
         select from decisions d
-        where d.listing_id = id and d.organisation_id = ${organisationId}::uuid
+        where d.listing_id = offer.id and d.organisation_id = ${organisationId}::uuid
           and not exists (select from decision_withdrawals w where w.decision_id = d.id)
       ) as undecided
-      from unnest(${rows.map(({ id }) => id)}::uuid[]) as id
+      from unnest(${rows.map(({ id }) => id)}::uuid[]) as offer (id)
     ) given
     where l.id = given.id and l.undecided <> given.undecided`.execute(handle)
 }

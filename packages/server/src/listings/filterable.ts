@@ -5,7 +5,13 @@ import {
   type Listing,
   type SignalName,
 } from '@touchstone/contract'
-import { isRightsSide, releaseSignals, sureFrom, type BrandNames } from '../sharing/index.ts'
+import {
+  isRightsSide,
+  releaseSignals,
+  sureFrom,
+  type BrandNames,
+  type Viewer,
+} from '../sharing/index.ts'
 
 /** What of an assessment stands in columns, for the lists to filter and sort by. */
 export type Filterable = { probability: number; signals: bigint }
@@ -30,14 +36,14 @@ function bitsOfCodes(codes: readonly string[]): bigint {
   }, 0n)
 }
 
-/** As the organisation that sent the offer is shown it, whatever brands it holds some day. */
+/** As the organisation that sent the offer is shown it. */
 export function filterableBySender(
   assessment: Assessment,
-  kind: string,
+  { kind, brands }: Pick<Viewer, 'kind' | 'brands'>,
   names: BrandNames,
 ): Filterable {
   const relation = isRightsSide(kind) ? 'sender' : 'owner'
-  return filterable(releaseSignals(assessment, { relation, brands: new Set() }, names))
+  return filterable(releaseSignals(assessment, { relation, brands }, names))
 }
 
 /** As a rights holder is shown it who sees the offer by this brand alone; nobody where it is unsure. */

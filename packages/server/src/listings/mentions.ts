@@ -1,7 +1,7 @@
 import type { Assessment, Verdict } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
-import type { BrandNames } from '../sharing/index.ts'
+import { findViewer, type BrandNames } from '../sharing/index.ts'
 import { filterableByHolder, filterableBySender, type Filterable } from './filterable.ts'
 
 export type Judged = { listingId: string; version: number; language: string; body: Assessment }
@@ -10,7 +10,6 @@ type Newest = {
   listingId: string
   marketplace: string
   firstSeenAt: Date
-  kind: string
   before: Verdict | null
   probability: number | null
   signals: string
@@ -29,22 +28,20 @@ export async function replaceMentions(
 ): Promise<void> {
   const { rows } = await sql<Newest>`
     select given.id as "listingId", l.marketplace, l.first_seen_at as "firstSeenAt",
-      l.verdict as before, l.probability, l.signals::text as signals, l.language, o.kind
+      l.verdict as before, l.probability, l.signals::text as signals, l.language
     from unnest(${judged.map(({ listingId }) => listingId)}::uuid[],
       ${judged.map(({ version }) => version)}::int[]) as given (id, version)
     cross join lateral (
       select marketplace, first_seen_at, verdict, probability, signals, language from listings l
       where l.id = given.id and l.version = given.version
         and l.organisation_id = ${organisationId}::uuid
-    ) l
-    cross join (select kind from organisations where id = ${organisationId}::uuid) o`.execute(
-    handle,
-  )
+    ) l`.execute(handle)
+  const sender = await findViewer(handle, organisationId)
   const said = new Map(judged.map((one) => [one.listingId, one]))
   const newest = rows.flatMap((row) => {
     const one = said.get(row.listingId)
     if (one === undefined) return []
-    return [{ ...one, row, own: filterableBySender(one.body, row.kind, names) }]
+    return [{ ...one, row, own: filterableBySender(one.body, sender, names) }]
   })
   await updateListings(handle, newest)
   // Where there was no verdict there was no assessment, and so no mention.

@@ -60,7 +60,13 @@ onBothEngines((engine) => {
 
   const asTenant = <T>(slug: string, work: (handle: Handle) => Promise<T>): Promise<T> =>
     store.transact(tenantContext(ids[slug]!), work)
-  type Wish = { filters?: Filters; order?: ListingOrder; limit?: number; after?: Place }
+  type Wish = {
+    filters?: Filters
+    order?: ListingOrder
+    limit?: number
+    after?: Place
+    reach?: number
+  }
   const page = async (handle: Handle, slug: string, asked: Wish = {}) => {
     const viewer = await findViewer(handle, ids[slug]!)
     const plain = { filters: {}, order: 'newest', limit: 50 } as const
@@ -177,6 +183,34 @@ onBothEngines((engine) => {
       const oracle = expected(slug, { ...filters, ...(lower && { language: lower }) }, order)
       expect(paged).toEqual(oracle)
       expect(count).toEqual({ count: oracle.length, more: false })
+    },
+  )
+
+  test.each([
+    ['market', { language: 'th' }, 'newest'],
+    ['market', { language: 'th' }, 'most-probable'],
+    ['house', { language: 'th' }, 'newest'],
+    ['house', { signal: 'seller', marketplace: 'rare.example' }, 'most-probable'],
+    ['market', { brand: 'apple', language: 'th' }, 'newest'],
+  ] satisfies [string, Filters, ListingOrder][])(
+    'what matches rarely for %s under %o, %s first, is looked for in steps, and all of it found',
+    async (slug, filters, order) => {
+      const found: string[] = []
+      let steps = 0
+      await asTenant(slug, async (handle) => {
+        for (let after: Place | undefined; ; steps++) {
+          const wish = { filters, order, limit: 20, reach: 40, ...(after && { after }) }
+          const { items, next } = await page(handle, slug, wish)
+          found.push(...items.map(({ id }) => id))
+          if (next === undefined) break
+          after = next
+        }
+        const viewer = await findViewer(handle, ids[slug]!)
+        const counted = { viewer, filters, limit: 1000, reach: 40 }
+        expect((await countListings(handle, counted)).more).toBe(true)
+      })
+      expect(found).toEqual(expected(slug, filters, order))
+      expect(steps).toBeGreaterThan(2)
     },
   )
 

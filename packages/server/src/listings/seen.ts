@@ -1,6 +1,6 @@
 import { verdicts, type ListingOrder, type SignalName, type Verdict } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import { isRightsSide, type Viewer } from '../sharing/index.ts'
+import type { Viewer } from '../sharing/index.ts'
 import { bitsOf } from './filterable.ts'
 
 type Sql = RawBuilder<unknown>
@@ -27,13 +27,15 @@ export type Asked = {
   order: ListingOrder
   after?: Place | undefined
   limit: number
+  /** Offers that are passed over for one answer at the most; the server's own number if not given. */
+  reach?: number
 }
 
 /**
  * So many offers are passed over for one answer at the most, whatever is looked for: an answer that
  * takes longer keeps others waiting, on the embedded store all of them.
  */
-export const passedOver = 50_000
+const passedOver = 50_000
 
 /**
  * A part of what a viewer sees, in the order of the list: `each` names what it is read for, one by
@@ -62,7 +64,7 @@ function partsOf(asked: Asked): Part[] {
 /** The first of the list, with what it is sorted by; no more of any index is read than `passedOver`. */
 export function seen(asked: Asked): Sql {
   const parts = partsOf(asked)
-  const walked = walkedFor(parts)
+  const walked = walkedFor(parts, asked)
   const { column, direction } = keyOf(asked)
   const read = parts.map(
     ({ each, walk, matching, whole }) => sql`(
@@ -85,7 +87,7 @@ export function seen(asked: Asked): Sql {
 export function endOfReading(asked: Asked): Sql | undefined {
   const parts = partsOf(asked).filter(({ whole }) => !whole)
   if (parts.length === 0) return undefined
-  const walked = walkedFor(partsOf(asked))
+  const walked = walkedFor(partsOf(asked), asked)
   const { column, direction } = keyOf(asked)
   const ends = parts.map(
     ({ each, walk }) => sql`
@@ -99,9 +101,9 @@ export function endOfReading(asked: Asked): Sql | undefined {
     order by key ${direction}, id ${direction} limit 1`
 }
 
-function walkedFor(parts: readonly Part[]): number {
+function walkedFor(parts: readonly Part[], { reach = passedOver }: Asked): number {
   const ways = parts.reduce((sum, { count }) => sum + count, 0)
-  return Math.max(1000, Math.ceil(passedOver / ways))
+  return Math.ceil(reach / ways)
 }
 
 const newest = { column: sql.ref('first_seen_at'), type: sql`timestamptz`, direction: sql`desc` }
@@ -175,12 +177,12 @@ function ownOffers(asked: Asked): Part {
       order by ${keyOf(asked).column} ${direction}, id ${direction} ${limit}`,
     matching: sql`${alike(filters)} ${
       decided === undefined || isOpen ? sql`` : sql`and undecided = ${!decided}::bool`
-    } ${order === 'newest' ? sql`` : elsewhere(viewer, sql`passed.id`)}`,
+    }`,
   }
 }
 
 function ownMentions(asked: Asked, brands: readonly string[]): Part {
-  const { viewer, filters, order } = asked
+  const { viewer, filters } = asked
   const { verdict, decided } = filters
   const { direction } = newest
   const names = { ...ownNames, id: sql`listing_id` }
@@ -202,7 +204,7 @@ function ownMentions(asked: Asked, brands: readonly string[]): Part {
         : sql`and exists (
             select from listings l where l.id = passed.id and l.undecided = ${!decided}::bool
           )`
-    } ${order === 'newest' ? sql`` : elsewhere(viewer, sql`passed.id`)}`,
+    }`,
   }
 }
 
@@ -230,24 +232,18 @@ function mentionsInSight(asked: Asked, brands: readonly string[]): Part {
     whole: isPlain(asked),
     walk: (limit) => sql`
       select listing_id as id, first_seen_at, marketplace, language,
-        shown_probability as probability, shown_signals as signals
+        shown_probability as probability, shown_signals as signals, organisation_id
       from listing_mentions
       where brand_id = sighted.brand_id and verdict = of.verdict and confidence >= 0.9
         ${within(asked, shown)}
       order by ${sorted} ${direction}, listing_id ${direction} ${limit}`,
-    matching: sql`${alike(filters)} ${
-      decided === undefined ? sql`` : standing(viewer, decided)
-    } ${order === 'newest' ? sql`` : once}`,
+    matching: isPlain(asked)
+      ? sql``
+      : // Its own the viewer is shown as their sender.
+        sql`and organisation_id <> ${viewer.organisationId}::uuid ${alike(filters)} ${
+          decided === undefined ? sql`` : standing(viewer, decided)
+        } ${order === 'newest' ? sql`` : once}`,
   }
-}
-
-/** Leaves out what a brand in sight shows: there it is as probable as its reader is shown it. */
-function elsewhere({ kind, brands }: Viewer, id: Sql): Sql {
-  if (!isRightsSide(kind) || brands.size === 0) return sql``
-  return sql`and not exists (
-    select from listing_mentions m
-    where m.listing_id = ${id} and m.confidence >= 0.9 and m.brand_id = any (${[...brands]}::text[])
-  )`
 }
 
 function standing({ organisationId }: Viewer, decided: boolean): Sql {

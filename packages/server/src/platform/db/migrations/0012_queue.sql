@@ -2,7 +2,7 @@
 -- that people keep.
 
 alter table listings
-  -- Of the newest assessment, as the organisation that sent the offer is shown it, whatever its brands.
+  -- Of the newest assessment, as the organisation that sent the offer is shown it.
   add column probability float8 check (probability between 0 and 1),
   -- One bit for each code, in the order of the contract.
   add column signals int8 not null default 0,
@@ -126,15 +126,30 @@ create policy own_new_withdrawals on decision_withdrawals for insert to touchsto
 create policy own_days on counted_days for all to touchstone_app
   using (organisation_id = current_organisation())
   with check (organisation_id = current_organisation());
--- What is not shared nobody else sees, not even an admin.
-create policy own_views on saved_views for all to touchstone_app
+-- What is not shared nobody else sees, not even an admin; and nobody keeps a view in another's name.
+create policy views_to_pick on saved_views for select to touchstone_app
   using (
     organisation_id = current_organisation()
     and (shared or (current_actor_kind() = 'person' and person_id::text = current_actor_id()))
+  );
+create policy own_new_views on saved_views for insert to touchstone_app
+  with check (
+    organisation_id = current_organisation()
+    and current_actor_kind() = 'person' and person_id::text = current_actor_id()
+  );
+create policy views_to_change on saved_views for update to touchstone_app
+  using (
+    organisation_id = current_organisation() and current_actor_kind() = 'person'
+    and (shared or person_id::text = current_actor_id())
   )
   with check (
     organisation_id = current_organisation()
-    and (shared or (current_actor_kind() = 'person' and person_id::text = current_actor_id()))
+    and (shared or person_id::text = current_actor_id())
+  );
+create policy views_to_remove on saved_views for delete to touchstone_app
+  using (
+    organisation_id = current_organisation() and current_actor_kind() = 'person'
+    and (shared or person_id::text = current_actor_id())
   );
 
 create policy operator on decision_withdrawals for all to touchstone_operator
