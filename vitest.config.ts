@@ -11,6 +11,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     // Most tests wait for stores and servers of their own: each processor can have its file.
     maxWorkers: availableParallelism(),
+    globalSetup: ['packages/server/test/store-templates.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

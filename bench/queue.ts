@@ -23,7 +23,7 @@ import { brandNames } from '../packages/server/src/sharing/index.ts'
 import { benchFolder } from './folder.ts'
 import { percentile } from './percentile.ts'
 
-const inEmbedded = 100_000
+export const inEmbedded = 100_000
 const rounds = 100
 const pageRows = 50
 const brands = ['gucci', 'prada', 'apple', 'mars', 'swarovski', 'chanel', 'rolex', 'nike']
@@ -155,7 +155,8 @@ async function* queueOn(config: StoreConfig, rows: number): AsyncGenerator<strin
 
 type Who = Record<View['slug'], { id: string; key: string }>
 
-async function fill(store: Store, rows: number): Promise<Who> {
+/** Many offers of a marketplace, some of them in the sight of a rights holder. */
+export async function fill(store: Store, rows: number): Promise<Who> {
   const market = await newOrganisation(store, 'market')
   const house = await newOrganisation(store, 'house', { kind: 'rights-holder' })
   for (const brand of ['gucci', 'prada']) await newStandingClaim(store, 'house', brand)
@@ -206,7 +207,7 @@ async function pages(address: string, key: string, filters: Query): Promise<Time
   return times
 }
 
-const both = (values: readonly number[]): string =>
+export const both = (values: readonly number[]): string =>
   `p50 ${percentile(values, 0.5).toFixed(1)} ms, p95 ${percentile(values, 0.95).toFixed(1)} ms`
 
 const organisationIds = /(?<=')[0-9a-f-]{36}(?=')/g

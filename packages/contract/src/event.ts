@@ -6,6 +6,7 @@ export const eventTypes = [
   'decision.recorded',
   'decision.withdrawn',
   'outcome.recorded',
+  'thresholds.changed',
   'webhook.disabled',
 ] as const
 export type EventType = (typeof eventTypes)[number]

@@ -23,7 +23,7 @@ const Context = createContext<DecisionDesk | undefined>(undefined)
 async function send(
   batch: Batch,
   { keepalive }: SendOptions,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<ReadonlyMap<string, string | undefined>> {
   const { offers, verdict, reason, note, key } = batch
   const said = { verdict, ...(reason && { reason }), ...(note && { note }) }
   const { results } = await server.decisions.recordDecisions({
@@ -31,7 +31,11 @@ async function send(
     headers: { 'idempotency-key': key },
     keepalive,
   })
-  return new Map(results.flatMap(({ id, listing }) => (id && listing ? [[listing, id]] : [])))
+  return new Map(
+    results.flatMap(({ id, listing, proposed }) =>
+      id && listing ? [[listing, proposed ? undefined : id]] : [],
+    ),
+  )
 }
 
 async function withdraw(decisions: readonly string[]): Promise<ReadonlySet<string>> {
@@ -44,6 +48,7 @@ async function withdraw(decisions: readonly string[]): Promise<ReadonlySet<strin
 function createDesk(queries: QueryClient): DecisionDesk {
   const told = (): void => {
     void queries.invalidateQueries({ queryKey: ['decisions'] })
+    void queries.invalidateQueries({ queryKey: ['proposals'] })
     void queries.invalidateQueries({ queryKey: ['overview'] })
   }
   return new DecisionDesk({

@@ -20,8 +20,14 @@ export type Batch = Wish & { key: string }
 export type Kept = { id: string; decision: string; verdict: DecisionVerdict }
 
 export type SendOptions = { keepalive: boolean }
-/** Sends a batch; answers with the decisions that are kept now, by the ids of their offers. */
-export type Send = (batch: Batch, options: SendOptions) => Promise<ReadonlyMap<string, string>>
+/**
+ * Sends a batch; answers with the decisions that are kept now, by the ids of their offers; undefined
+ * for one that waits for a second person.
+ */
+export type Send = (
+  batch: Batch,
+  options: SendOptions,
+) => Promise<ReadonlyMap<string, string | undefined>>
 /** Takes decisions back; answers with those that it could not. */
 export type Withdraw = (decisions: readonly string[]) => Promise<ReadonlySet<string>>
 
@@ -141,10 +147,12 @@ export class DecisionDesk {
     }
   }
 
-  #keep(batch: Batch, decisions: ReadonlyMap<string, string>): void {
+  #keep(batch: Batch, decisions: ReadonlyMap<string, string | undefined>): void {
     const { verdict } = batch
-    const kept = [...decisions].map(([id, decision]) => ({ id, decision, verdict }))
-    this.#sent.push(kept)
+    const kept = [...decisions].flatMap(([id, decision]) =>
+      decision === undefined ? [] : [{ id, decision, verdict }],
+    )
+    if (kept.length > 0) this.#sent.push(kept)
     if (this.#sent.length > batchesKept) this.#sent.shift()
     // A later decision on the same offer stands.
     const own = kept.filter(({ id }) => this.#isUnsent(id, verdict))

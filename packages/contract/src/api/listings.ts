@@ -3,6 +3,8 @@ import { Assessment, verdicts } from '../assessment.ts'
 import { decisionVerdicts } from '../decision.ts'
 import { Listing } from '../listing.ts'
 import { signalNames } from '../signals.ts'
+import { ColumnMapping } from '../mapping.ts'
+import { Money } from '../money.ts'
 import { endpoint, PageQuery, pageOf } from './endpoint.ts'
 
 /** What became of an offer that was sent in. */
@@ -65,22 +67,43 @@ export const FileQuery = z.strictObject({
     .meta({ description: 'ISO 4217; used where the file names none.' }),
   marketplace: z.string().min(1).max(200).optional(),
   language: z.string().min(2).max(35).optional(),
+  import: z.uuid().optional().meta({
+    description:
+      'An id of the sender’s own, under which it can be asked how far the file has come.',
+  }),
+  rejects: z.coerce.number().int().min(1).max(10_000).default(100).meta({
+    description: 'How many of the rows that are no offers are told.',
+  }),
 })
 
 export const FileResult = z
   .object({
     format: z.string(),
-    mapping: z
-      .unknown()
-      .optional()
-      .meta({ description: 'Which column was taken for which field.' }),
+    mapping: ColumnMapping.optional().meta({
+      description: 'Which column was taken for which field.',
+    }),
+    remembered: z.boolean().meta({ description: 'True where that was settled before.' }),
     taken: z.int(),
     failed: z.int(),
     states: z.record(z.enum(listingStates), z.int()),
     verdicts: z.record(z.enum(verdicts), z.int()),
     faults: z
-      .array(z.object({ row: z.int(), line: z.int(), pointer: z.string(), message: z.string() }))
-      .meta({ description: 'The first hundred.' }),
+      .array(
+        z.object({
+          row: z.int(),
+          line: z.int(),
+          pointer: z.string(),
+          message: z.string(),
+          cells: z
+            .record(z.string(), z.union([z.string(), z.number()]))
+            .optional()
+            .meta({
+              description:
+                'What the row holds, where it could be read; of the first 8 MiB of them.',
+            }),
+        }),
+      )
+      .meta({ description: 'The first ones, as many as were asked for.' }),
   })
   .meta({ id: 'FileResult' })
 
@@ -193,6 +216,33 @@ export const ListingWithVersions = StoredListing.extend({
   versions: z.array(ListingVersion).meta({ description: 'Newest first, a hundred at the most.' }),
 }).meta({ id: 'ListingWithVersions' })
 
+export const SellerOffer = z
+  .object({
+    id: z.uuid(),
+    title: z.string(),
+    price: Money.nullable(),
+    firstSeenAt: z.iso.datetime(),
+    verdict: z.enum(verdicts).nullable(),
+    probability: z.number().nullable(),
+    decided: z
+      .enum(decisionVerdicts)
+      .nullable()
+      .meta({ description: 'What the caller’s organisation decided last.' }),
+  })
+  .meta({ id: 'SellerOffer' })
+export type SellerOffer = z.infer<typeof SellerOffer>
+
+/** Other offers of the seller of one, as far as the caller may see them. */
+export const SellerOffers = z
+  .object({
+    known: z.boolean().meta({ description: 'False where the offer names no seller.' }),
+    items: z.array(SellerOffer).meta({ description: 'Newest first, fifty at the most.' }),
+    count: z.int().meta({ description: 'Of all that were looked at.' }),
+    more: z.boolean().meta({ description: 'True where the seller has more than were looked at.' }),
+  })
+  .meta({ id: 'SellerOffers' })
+export type SellerOffers = z.infer<typeof SellerOffers>
+
 export const ListingCount = z
   .object({
     count: z.int().meta({ description: 'Counted up to 10,000, among the first ten thousands.' }),
@@ -302,5 +352,15 @@ export const listingEndpoints = {
     access: 'listings:read',
     params: z.strictObject({ id: z.string() }),
     answer: ListingWithVersions,
+  }),
+  ofSeller: endpoint({
+    method: 'GET',
+    path: '/api/v1/listings/:id/of-seller',
+    summary: 'Other offers of the same seller on the same marketplace, with their verdicts',
+    description:
+      'Told by a salted hash of marketplace and seller, of what the same organisation sent. Of the offers of others the caller sees those that its list shows.',
+    access: 'listings:read',
+    params: z.strictObject({ id: z.string() }),
+    answer: SellerOffers,
   }),
 }

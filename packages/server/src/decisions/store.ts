@@ -95,12 +95,12 @@ export type KeptDecision = Kept & {
 
 export type KeptOutcome = Kept & { outcome: OutcomeKind }
 
-const listingOfPage = sql`
+export const listingOfPage = sql`
   left join lateral (
     select marketplace, external_id from listings where id = p.listing_id
   ) l on true`
 
-const listingColumn = sql`
+export const listingColumn = sql`
   json_build_object('id', p.listing_id, 'marketplace', coalesce(l.marketplace, ''),
     'externalId', coalesce(l.external_id, ''))`
 

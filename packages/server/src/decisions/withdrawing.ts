@@ -5,7 +5,7 @@ import { brandsOf, type Actor } from '../identity/index.ts'
 import { noteDecided } from '../listings/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { mayRecordDecisions, mayWithdraw } from './policy.ts'
+import { mayRecordDecisions, mayTakeBack } from './policy.ts'
 import type { Recorded } from './service.ts'
 import { findDecisions, insertWithdrawals, type NamedDecision } from './store.ts'
 
@@ -76,7 +76,7 @@ function resultOf(actor: Actor, { id, row, decision }: Asked): RecordedRow {
     return { row, error: { pointer, message: `there is no decision ${id}` } }
   }
   const { listing, version, authorKind, authorId } = decision
-  if (mayWithdraw(actor, { kind: authorKind, id: authorId })) {
+  if (mayTakeBack(actor, { kind: authorKind, id: authorId })) {
     return { row, id, listing: listing.id, version }
   }
   const message = `the decision ${id} is another’s; ask who decided, or an admin`

@@ -2,6 +2,7 @@ import { families, verdicts, type Family, type Verdict } from '@touchstone/contr
 import { sql } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 import { releaseListing, type BrandNames, type Viewer } from '../sharing/index.ts'
+import { lastSeenBy, type ThresholdView } from '../thresholds/index.ts'
 import { countListings, pageOfListings, type Counted } from './pages.ts'
 import { seen } from './seen.ts'
 
@@ -10,41 +11,58 @@ export type DayCount = { verdicts: Record<Verdict, number>; unjudged: number; to
 /** How many offers that this viewer may see were first seen in this time, by verdict; up to `limit`. */
 export async function countSeenBetween(
   handle: Handle,
-  asked: { viewer: Viewer; from: Date; before: Date; limit: number },
+  asked: {
+    viewer: Viewer
+    view: ThresholdView | undefined
+    from: Date
+    before: Date
+    limit: number
+  },
 ): Promise<DayCount> {
-  const { viewer, from, before, limit } = asked
+  const { viewer, view, from, before, limit } = asked
   const time = sql`first_seen_at >= ${from}::timestamptz and first_seen_at < ${before}::timestamptz`
   const own =
     viewer.only === undefined
       ? sql`
-        select id, verdict from listings
+        select id, verdict, rung, lead_brand_id from listings
         where organisation_id = ${viewer.organisationId}::uuid and ${time}`
       : sql`
-        select distinct m.listing_id, m.verdict from unnest(${viewer.only}::text[]) as named (brand_id)
+        select distinct m.listing_id, m.verdict, m.rung, m.lead_brand_id
+        from unnest(${viewer.only}::text[]) as named (brand_id)
         cross join lateral (
-          select listing_id, verdict from listing_mentions
+          select listing_id, verdict, rung, lead_brand_id from listing_mentions
           where organisation_id = ${viewer.organisationId}::uuid and brand_id = named.brand_id
             and ${time}
         ) m`
   const ofOthers = sql`
-    select hit.listing_id, hit.verdict
+    select hit.listing_id, hit.verdict, hit.rung, hit.lead_brand_id
     from unnest(${[...viewer.brands]}::text[]) as sighted (brand_id)
     cross join unnest(${[...verdicts]}::text[]) as of (verdict)
     cross join lateral (
-      select listing_id, verdict from listing_mentions
+      select listing_id, verdict, rung, lead_brand_id from listing_mentions
       where brand_id = sighted.brand_id and verdict = of.verdict and confidence >= 0.9 and ${time}
     ) hit`
   const all = viewer.brands.size === 0 ? own : sql`(${own}) union (${ofOthers})`
-  const { rows } = await sql<{ verdict: Verdict | null; count: number }>`
-    select verdict, count(*)::int as count
-    from (select * from (${all}) seen limit ${limit}) counted (id, verdict)
-    group by verdict`.execute(handle)
-  const of = (verdict: Verdict | null): number =>
-    rows.find((row) => row.verdict === verdict)?.count ?? 0
-  const counts = Object.fromEntries(verdicts.map((verdict) => [verdict, of(verdict)]))
+  // Few rows: the engine's verdict alone decides where nobody has thresholds.
+  const goesBy = view === undefined ? sql`null::int, null::text` : sql`rung, lead_brand_id`
+  type Row = { lastVerdict: Verdict | null; rung: number | null; lead: string | null }
+  const { rows } = await sql<Row & { count: number }>`
+    select verdict as "lastVerdict", rung, lead, count(*)::int as count
+    from (
+      select verdict, ${goesBy}
+      from (select * from (${all}) seen limit ${limit}) counted (id, verdict, rung, lead_brand_id)
+    ) told (verdict, rung, lead)
+    group by verdict, rung, lead`.execute(handle)
+  const counts = { clear: 0, 'ask-proof': 0, review: 0, block: 0 }
+  let unjudged = 0
+  for (const { lastVerdict, rung, lead, count } of rows) {
+    const standing = rung === null ? null : { rung, lead }
+    const verdict = lastSeenBy(view, { lastVerdict, standing })
+    if (verdict === null) unjudged += count
+    else counts[verdict] += count
+  }
   return {
-    verdicts: counts as Record<Verdict, number>,
-    unjudged: of(null),
+    ...{ verdicts: counts, unjudged },
     total: rows.reduce((sum, { count }) => sum + count, 0),
   }
 }
@@ -67,14 +85,17 @@ const toldApart = 2000
 const largest = 12
 
 /** What this viewer's organisation has not decided on yet, by verdict, brand and marketplace. */
-export async function openWork(handle: Handle, viewer: Viewer): Promise<OpenWork> {
+export async function openWork(
+  handle: Handle,
+  { viewer, view }: { viewer: Viewer; view: ThresholdView | undefined },
+): Promise<OpenWork> {
   const work: OpenWork = { verdicts: {} as OpenWork['verdicts'], brands: [], marketplaces: [] }
   for (const verdict of openVerdicts) {
     const filters = { verdict, decided: false }
-    const counted = await countListings(handle, { viewer, filters, limit: countedAtMost })
+    const counted = await countListings(handle, { viewer, view, filters, limit: countedAtMost })
     work.verdicts[verdict] = counted
     if (counted.count === 0) continue
-    const newest = { viewer, filters, order: 'newest', limit: toldApart } as const
+    const newest = { viewer, view, filters, order: 'newest', limit: toldApart } as const
     const more = counted.more || counted.count > toldApart
     const { rows } = await sql<{ kind: 'brand' | 'marketplace'; name: string; count: number }>`
       with seen (id, key) as materialized (${seen(newest)}),
@@ -125,7 +146,7 @@ export async function coverageOf(
   handle: Handle,
   { viewer, engine, names }: { viewer: Viewer; engine: string; names: BrandNames },
 ): Promise<Coverage> {
-  const wanted = { filters: {}, order: 'newest', limit: lookedAt } as const
+  const wanted = { filters: {}, view: undefined, order: 'newest', limit: lookedAt } as const
   const { items } = await pageOfListings(handle, { ...wanted, viewer, engine })
   const silences = items.flatMap((stored) => {
     const silent = releaseListing(viewer, stored, names)?.assessment?.silent

@@ -1,4 +1,4 @@
-import { signalCodes, type ListingOrder } from '@touchstone/contract'
+import { shippedThresholds, signalCodes, type ListingOrder } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
@@ -13,6 +13,8 @@ import { fillOffers } from '../../test/offers.ts'
 import { openStore, type Handle, type Store } from '../platform/db/index.ts'
 import { findViewer, limitedTo } from '../sharing/index.ts'
 import { bitsOf } from './filterable.ts'
+import type { KeptListing } from './model.ts'
+import { seenBy, type ThresholdView } from '../thresholds/index.ts'
 import { countListings, pageOfListings, type Filters, type Place } from './pages.ts'
 
 const brands = ['gucci', 'prada', 'apple', 'mars']
@@ -66,10 +68,11 @@ onBothEngines((engine) => {
     limit?: number
     after?: Place
     reach?: number
+    view?: ThresholdView
   }
   const page = async (handle: Handle, slug: string, asked: Wish = {}) => {
     const viewer = await findViewer(handle, ids[slug]!)
-    const plain = { filters: {}, order: 'newest', limit: 50 } as const
+    const plain = { view: undefined, filters: {}, order: 'newest', limit: 50 } as const
     return pageOfListings(handle, { viewer, engine: 'test', ...plain, ...asked })
   }
 
@@ -89,10 +92,26 @@ onBothEngines((engine) => {
     }
   })
 
+  test.each<[string, Filters]>([
+    ['market', { verdict: 'block' }],
+    ['market', { verdict: 'ask-proof', brand: 'gucci' }],
+    ['house', { verdict: 'review' }],
+    ['house', { verdict: 'clear', brand: 'prada' }],
+  ])('under thresholds of its own the page of %s for %o is too', async (slug, filters) => {
+    const own = { askProof: 7, review: 30, block: 90 }
+    const special = { open: { ...own, block: 70 }, closed: shippedThresholds }
+    const view = { rest: { open: own, closed: own }, special: new Map([['gucci', special]]) }
+    const plan = await asTenant(slug, (handle) =>
+      planOf(handle, (noting) => page(noting, slug, { filters, view })),
+    )
+    expect(plan).not.toMatch(read)
+  })
+
   test.each([undefined, 'gucci', 'prada'])(
     'the page of a member limited to brands is read from indexes, by brand %s too',
     async (brand) => {
-      const asked = { filters: { brand }, order: 'newest', limit: 50, engine: 'test' } as const
+      const wanted = { filters: { brand }, view: undefined, order: 'newest', limit: 50 } as const
+      const asked = { ...wanted, engine: 'test' }
       const limited = async (handle: Handle) => {
         const viewer = limitedTo(await findViewer(handle, ids['market']!), ['gucci', 'apple'])
         return (await pageOfListings(handle, { viewer, ...asked })).items
@@ -177,7 +196,10 @@ onBothEngines((engine) => {
         }
         const viewer = await findViewer(handle, ids[slug]!)
         const limit = 100_000
-        return { paged, count: await countListings(handle, { viewer, filters, limit }) }
+        return {
+          paged,
+          count: await countListings(handle, { viewer, view: undefined, filters, limit }),
+        }
       })
       const lower = filters.language?.toLowerCase()
       const oracle = expected(slug, { ...filters, ...(lower && { language: lower }) }, order)
@@ -206,11 +228,48 @@ onBothEngines((engine) => {
           after = next
         }
         const viewer = await findViewer(handle, ids[slug]!)
-        const counted = { viewer, filters, limit: 1000, reach: 40 }
+        const counted = { viewer, view: undefined, filters, limit: 1000, reach: 40 }
         expect((await countListings(handle, counted)).more).toBe(true)
       })
       expect(found).toEqual(expected(slug, filters, order))
       expect(steps).toBeGreaterThan(2)
+    },
+  )
+
+  test.each<[string, Filters, ListingOrder]>([
+    ['market', { verdict: 'review' }, 'newest'],
+    ['market', { verdict: 'block', brand: 'gucci' }, 'newest'],
+    ['market', { verdict: 'ask-proof', language: 'id' }, 'newest'],
+    ['market', { verdict: 'block', decided: false }, 'most-probable'],
+    ['house', { verdict: 'review' }, 'newest'],
+    ['house', { verdict: 'block', signal: 'text' }, 'most-probable'],
+  ])(
+    'under thresholds of its own %s sees for %o, %s first, what it judges so',
+    async (slug, filters, order) => {
+      const own = { askProof: 7, review: 30, block: 90 }
+      const all = { open: own, closed: slug === 'house' ? shippedThresholds : own }
+      const special = { ...all, open: { ...own, block: 70 } }
+      const rest = slug === 'house' ? { open: shippedThresholds, closed: shippedThresholds } : all
+      const view = { rest, special: new Map([['gucci', special]]) }
+      const { paged, whole } = await asTenant(slug, async (handle) => {
+        const read = async (wish: Wish): Promise<KeptListing[]> => {
+          const rows: KeptListing[] = []
+          for (let after: Place | undefined; ;) {
+            const more = { order, limit: 177, ...(after && { after }) }
+            const { items, next } = await page(handle, slug, { ...wish, ...more })
+            rows.push(...items)
+            if (next === undefined) return rows
+            after = next
+          }
+        }
+        const { verdict: _, ...others } = filters
+        return { paged: await read({ filters, view }), whole: await read({ filters: others }) }
+      })
+      const judged = whole.filter(
+        ({ assessment }) => seenBy(view, assessment!).verdict === filters.verdict,
+      )
+      expect(judged.length).toBeGreaterThan(5)
+      expect(paged.map(({ id }) => id)).toEqual(judged.map(({ id }) => id))
     },
   )
 

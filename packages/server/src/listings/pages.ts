@@ -11,13 +11,13 @@ type Served = { engine: string }
 /** Who asks for one offer, whose decision on it is told. */
 type Reader = { organisationId: string }
 
-const kept = sql`
+export const kept = sql`
   l.id, l.organisation_id as "organisationId", l.version, l.first_seen_at as "firstSeenAt",
   l.last_seen_at as "lastSeenAt", v.changed, v.content as listing, a.body as assessment,
   d.decision`
 
 /** What belongs to an offer is looked up row by row. */
-const withNewest = ({ engine, organisationId }: Served & Reader): RawBuilder<unknown> => sql`
+export const withNewest = ({ engine, organisationId }: Served & Reader): RawBuilder<unknown> => sql`
   join lateral (
     select changed, content from listing_versions v
     where v.listing_id = l.id and v.version = l.version

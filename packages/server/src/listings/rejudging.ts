@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Assessment } from '@touchstone/contract'
 import { recordOutbox, type NewOutboxEvent } from '../events/index.ts'
 import type { Context, Handle } from '../platform/db/index.ts'
+import { findThresholdView, lastSeenBy, seenBy, type ThresholdView } from '../thresholds/index.ts'
 import { assessedEvents } from './assessed-events.ts'
 import {
   advancePass,
@@ -120,7 +121,8 @@ export function startRejudging(options: RejudgingOptions): Rejudging {
         await transact(async (handle) => {
           const said = { engine, candidate: false }
           await insertAssessments(handle, organisationId, said, judged, intake.names())
-          await recordOutbox(handle, organisationId, newsOf(own, judged))
+          const view = await findThresholdView(handle, organisationId)
+          await recordOutbox(handle, organisationId, newsOf(own, judged, view))
           if (screening.name === engine) {
             await endDue(
               handle,
@@ -198,10 +200,14 @@ export function startRejudging(options: RejudgingOptions): Rejudging {
 function newsOf(
   listings: readonly DueListing[],
   judged: readonly NewAssessment[],
+  view: ThresholdView | undefined,
 ): NewOutboxEvent[] {
-  const verdicts = new Map(judged.map(({ listingId, body }) => [listingId, body.verdict]))
-  return listings.flatMap(({ id, marketplace, externalId, version, lastVerdict }) => {
+  const verdicts = new Map(
+    judged.map(({ listingId, body }) => [listingId, seenBy(view, body).verdict]),
+  )
+  return listings.flatMap(({ id, marketplace, externalId, version, ...said }) => {
     const verdict = verdicts.get(id)
+    const lastVerdict = lastSeenBy(view, said)
     if (verdict === undefined || verdict === lastVerdict) return []
     return assessedEvents({
       listing: { id, marketplace, externalId },

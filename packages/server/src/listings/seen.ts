@@ -1,7 +1,15 @@
 import { verdicts, type ListingOrder, type SignalName, type Verdict } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Viewer } from '../sharing/index.ts'
+import type { ThresholdView } from '../thresholds/index.ts'
 import { bitsOf } from './filterable.ts'
+import {
+  isOfVerdict,
+  ownOfVerdict,
+  seenOfVerdict,
+  type OfVerdict,
+  type Part as ByRungs,
+} from './of-verdict.ts'
 
 type Sql = RawBuilder<unknown>
 
@@ -23,6 +31,8 @@ export type Place = { key: Date | number; id: string }
 
 export type Asked = {
   viewer: Viewer
+  /** Whose verdicts the filter means; the engine's where the organisation has no thresholds. */
+  view: ThresholdView | undefined
   filters: Filters
   order: ListingOrder
   after?: Place | undefined
@@ -48,6 +58,8 @@ type Part = {
   matching: Sql
   /** True where all that is read matches, so that a page of it is enough. */
   whole: boolean
+  /** The page itself, where it is read in another way. */
+  page?: Sql
 }
 
 /** The parts whose offers together, each once, are the list. */
@@ -66,8 +78,10 @@ export function seen(asked: Asked): Sql {
   const parts = partsOf(asked)
   const walked = walkedFor(parts, asked)
   const { column, direction } = keyOf(asked)
-  const read = parts.map(
-    ({ each, walk, matching, whole }) => sql`(
+  const read = parts.map(({ each, walk, matching, whole, page }) =>
+    page
+      ? sql`(${page})`
+      : sql`(
       select hit.id, hit.key from ${each}
       cross join lateral (
         select id, ${column} as key
@@ -109,6 +123,16 @@ function walkedFor(parts: readonly Part[], { reach = passedOver }: Asked): numbe
 const newest = { column: sql.ref('first_seen_at'), type: sql`timestamptz`, direction: sql`desc` }
 const probable = { ...newest, column: sql.ref('probability'), type: sql`float8` }
 const keyOf = ({ order }: Asked): typeof newest => (order === 'newest' ? newest : probable)
+
+/** The verdict that is asked for, where it goes by thresholds. */
+function askedOf({ view, filters: { verdict } }: Asked): OfVerdict | undefined {
+  return view === undefined || verdict === undefined ? undefined : { verdict, view }
+}
+
+/** What is asked of an offer beside its verdict, in the words of the readers by rungs. */
+function besideVerdict(asked: Asked): ByRungs {
+  return { and: (id) => within(asked, { ...ownNames, id }), limit: asked.limit }
+}
 
 type Names = { id: Sql; probability: Sql; signals: Sql }
 
@@ -152,8 +176,11 @@ const ownNames: Names = { id: sql`id`, probability: sql`probability`, signals: s
 
 function ownOffers(asked: Asked): Part {
   const { viewer, filters, order } = asked
-  const { verdict, decided } = filters
+  const { decided } = filters
   const { direction } = newest
+  const ofVerdict = askedOf(asked)
+  // Under thresholds an offer of any verdict of the engine may have the one that is asked for.
+  const verdict = ofVerdict ? undefined : filters.verdict
   const isOpen = decided === false && verdict !== undefined && verdict !== 'clear'
   // By time one index holds all verdicts; by probability each verdict has its own.
   const eachVerdict = order !== 'newest'
@@ -169,13 +196,18 @@ function ownOffers(asked: Asked): Part {
     each,
     count: eachVerdict && verdict === undefined ? verdicts.length : 1,
     whole: isPlain(asked),
+    ...(ofVerdict &&
+      isPlain(asked) && {
+        page: ownOfVerdict(viewer.organisationId, ofVerdict, besideVerdict(asked)),
+      }),
     walk: (limit) => sql`
-      select id, first_seen_at, marketplace, language, probability, signals, undecided
+      select id, first_seen_at, marketplace, language, probability, signals, undecided, rung,
+        lead_brand_id
       from listings
       where organisation_id = ${viewer.organisationId}::uuid ${ofVerdict}
         ${isOpen ? sql`and undecided and verdict <> 'clear'` : sql``} ${within(asked, ownNames)}
       order by ${keyOf(asked).column} ${direction}, id ${direction} ${limit}`,
-    matching: sql`${alike(filters)} ${
+    matching: sql`${alike(filters)} ${ofVerdict ? sql`and ${isOfVerdict(ofVerdict)}` : sql``} ${
       decided === undefined || isOpen ? sql`` : sql`and undecided = ${!decided}::bool`
     }`,
   }
@@ -186,19 +218,20 @@ function ownMentions(asked: Asked, brands: readonly string[]): Part {
   const { verdict, decided } = filters
   const { direction } = newest
   const names = { ...ownNames, id: sql`listing_id` }
+  const ofVerdict = askedOf(asked)
+  const isVerdict = ofVerdict ? isOfVerdict(ofVerdict) : sql`verdict = ${verdict}::text`
   return {
     each: sql`unnest(${brands}::text[]) as named (brand_id)`,
     count: brands.length,
     whole: isPlain(asked) && verdict === undefined,
     walk: (limit) => sql`
-      select listing_id as id, first_seen_at, verdict, marketplace, language, probability, signals
+      select listing_id as id, first_seen_at, verdict, marketplace, language, probability, signals,
+        rung, lead_brand_id
       from listing_mentions
       where organisation_id = ${viewer.organisationId}::uuid and brand_id = named.brand_id
         ${within(asked, names)}
       order by ${keyOf(asked).column} ${direction}, listing_id ${direction} ${limit}`,
-    matching: sql`${alike(filters)} ${
-      verdict === undefined ? sql`` : sql`and verdict = ${verdict}::text`
-    } ${
+    matching: sql`${alike(filters)} ${verdict === undefined ? sql`` : sql`and ${isVerdict}`} ${
       decided === undefined
         ? sql``
         : sql`and exists (
@@ -210,8 +243,10 @@ function ownMentions(asked: Asked, brands: readonly string[]): Part {
 
 function mentionsInSight(asked: Asked, brands: readonly string[]): Part {
   const { viewer, filters, order } = asked
-  const { verdict, decided } = filters
+  const { decided } = filters
   const { direction } = newest
+  const ofVerdict = askedOf(asked)
+  const verdict = ofVerdict ? undefined : filters.verdict
   const shown: Names = {
     id: sql`listing_id`,
     probability: sql`shown_probability`,
@@ -230,9 +265,12 @@ function mentionsInSight(asked: Asked, brands: readonly string[]): Part {
       cross join unnest(${verdict === undefined ? [...verdicts] : [verdict]}::text[]) as of (verdict)`,
     count: brands.length * (verdict === undefined ? verdicts.length : 1),
     whole: isPlain(asked),
+    ...(ofVerdict &&
+      isPlain(asked) && { page: seenOfVerdict(brands, ofVerdict, besideVerdict(asked)) }),
     walk: (limit) => sql`
       select listing_id as id, first_seen_at, marketplace, language,
-        shown_probability as probability, shown_signals as signals, organisation_id
+        shown_probability as probability, shown_signals as signals, organisation_id,
+        rung, lead_brand_id
       from listing_mentions
       where brand_id = sighted.brand_id and verdict = of.verdict and confidence >= 0.9
         ${within(asked, shown)}
@@ -240,7 +278,8 @@ function mentionsInSight(asked: Asked, brands: readonly string[]): Part {
     matching: isPlain(asked)
       ? sql``
       : // Its own the viewer is shown as their sender.
-        sql`and organisation_id <> ${viewer.organisationId}::uuid ${alike(filters)} ${
+        sql`and organisation_id <> ${viewer.organisationId}::uuid ${alike(filters)}
+        ${ofVerdict ? sql`and ${isOfVerdict(ofVerdict)}` : sql``} ${
           decided === undefined ? sql`` : standing(viewer, decided)
         } ${order === 'newest' ? sql`` : once}`,
   }

@@ -3,6 +3,7 @@ import type { Assessment, Listing, Verdict } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
+import type { Standing } from '../thresholds/index.ts'
 import { replaceMentions } from './mentions.ts'
 
 export type OfferName = { marketplace: string; externalId: string }
@@ -19,6 +20,8 @@ export type CurrentListing = OfferName & {
   assessment: Assessment | null
   /** What any engine said last of the newest version. */
   lastVerdict: Verdict | null
+  /** By what that verdict goes; null where nothing was said. */
+  standing: Standing | null
 }
 
 export type NamedOffer = OfferName & { contentHash: Buffer }
@@ -63,7 +66,10 @@ function given(offers: readonly NamedOffer[]): RawBuilder<unknown> {
     as given (marketplace, external_id, content_hash)`
 }
 
-const nothingYet = { version: 0, isSame: false, content: null, assessment: null, lastVerdict: null }
+const nothingYet = {
+  ...{ version: 0, isSame: false, content: null, assessment: null },
+  ...{ lastVerdict: null, standing: null },
+}
 
 /** The offers of these names, made where they are missing, and kept from others until the end. */
 export async function lockListings(
@@ -92,7 +98,9 @@ export async function lockListings(
   const { rows } = await sql<Omit<CurrentListing, 'isSame'> & { contentHash: Buffer }>`
     select l.id, l.marketplace, l.external_id as "externalId", l.version,
       l.content_hash as "contentHash", v.content, a.body as assessment,
-      last.verdict as "lastVerdict"
+      last.verdict as "lastVerdict",
+      case when l.rung is not null
+        then json_build_object('rung', l.rung, 'lead', l.lead_brand_id) end as standing
     from listings l
     left join lateral (
       select v.content from listing_versions v

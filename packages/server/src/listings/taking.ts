@@ -5,6 +5,7 @@ import type { Handle, Store } from '../platform/db/index.ts'
 import { tellListingTaken, tellOfferScreened } from '../platform/telemetry/index.ts'
 import { notRunning, unread, type Screening } from '../screening/index.ts'
 import { brandNames, type BrandNames } from '../sharing/index.ts'
+import { findThresholdView, lastSeenBy, seenBy, type ThresholdView } from '../thresholds/index.ts'
 import { assessedEvents } from './assessed-events.ts'
 import { markDue } from './due-store.ts'
 import { languageOf } from './filterable.ts'
@@ -51,7 +52,7 @@ type Compared = {
   isAsSent: boolean
   /** True where the newest version was not judged by this engine yet. */
   isNews: boolean
-  /** Of the version before, or of this one by another engine. */
+  /** Of the version before, or of this one by another engine, as the organisation sees it. */
   lastVerdict: Verdict | null
 }
 
@@ -167,7 +168,7 @@ export class Intake {
       await this.judge({ needed, known, claim, keyOf, engine, wish })
       await turn
       const began = performance.now()
-      const { compared, due } = await this.store.transact(contextOf(sender), (handle) =>
+      const { compared, due, view } = await this.store.transact(contextOf(sender), (handle) =>
         this.write(handle, {
           organisationId,
           rows,
@@ -182,7 +183,7 @@ export class Intake {
       }
       if (due > 0) this.onDue()
       this.judgeBeside(sender, compared)
-      return compared.map((one) => this.answer(one, engine, wish))
+      return compared.map((one) => this.answer(one, engine, wish, view))
     } finally {
       claim.release()
     }
@@ -259,13 +260,15 @@ export class Intake {
       known: ReadonlyMap<string, Assessment>
       mayWait: boolean
     },
-  ): Promise<{ compared: Compared[]; due: number }> {
+  ): Promise<{ compared: Compared[]; due: number; view: ThresholdView | undefined }> {
     const { organisationId, rows, said, known, mayWait } = asked
     const byName = new Map(rows.map((row) => [row.name, row]))
     const current = await lockListings(handle, organisationId, rows, said)
+    const view = await findThresholdView(handle, organisationId)
     const compared = current.flatMap((kept) => {
       const row = byName.get(joined(kept.marketplace, kept.externalId))
-      return row === undefined ? [] : [compare(kept, row)]
+      const lastVerdict = lastSeenBy(view, kept)
+      return row === undefined ? [] : [compare({ ...kept, lastVerdict }, row)]
     })
     // One that was there is gone: its time was up, and it comes anew.
     if (compared.length < rows.length) throw new Moved()
@@ -289,19 +292,20 @@ export class Intake {
     const versions = compared.flatMap(({ newVersion }) => newVersion ?? [])
     await insertVersions(handle, organisationId, versions)
     await insertAssessments(handle, organisationId, said, assessments, this.names())
-    if (!said.candidate) await recordOutbox(handle, organisationId, newsOf(compared))
+    if (!said.candidate) await recordOutbox(handle, organisationId, newsOf(compared, view))
     await touchListings(
       handle,
       compared.flatMap(({ id, state }) => (state === 'unchanged' ? [id] : [])),
     )
     await markDue(handle, organisationId, due)
-    return { compared, due: due.length }
+    return { compared, due: due.length, view }
   }
 
   private answer(
     { id, row, version, state, assessment }: Compared,
     engine: string,
     wish: Wish,
+    view: ThresholdView | undefined,
   ): Taken {
     const { listing } = row
     const reason =
@@ -314,7 +318,9 @@ export class Intake {
       listing: listing.id,
       version,
       state,
-      assessment: assessment ?? unread(listing, { engine, baseRate, reason }),
+      assessment: assessment
+        ? seenBy(view, assessment)
+        : unread(listing, { engine, baseRate, reason }),
       source: listing,
     }
   }
@@ -394,12 +400,13 @@ function compare(kept: CurrentListing, row: Row): Compared {
   return { id, row, version, lastVerdict, ...news }
 }
 
-function newsOf(compared: readonly Compared[]): NewOutboxEvent[] {
+function newsOf(compared: readonly Compared[], view: ThresholdView | undefined): NewOutboxEvent[] {
   return compared.flatMap(({ id, row, version, isNews, lastVerdict, assessment }) => {
     if (!isNews || assessment === null) return []
     const { marketplace, externalId } = row
     const listing = { id, marketplace, externalId }
-    return assessedEvents({ listing, version, verdict: assessment.verdict, lastVerdict })
+    const { verdict } = seenBy(view, assessment)
+    return assessedEvents({ listing, version, verdict, lastVerdict })
   })
 }
 

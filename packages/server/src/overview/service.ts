@@ -4,6 +4,7 @@ import type { Actor } from '../identity/index.ts'
 import { countSeenBetween, coverageOf, openWork, viewerOf } from '../listings/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import type { BrandNames, Viewer } from '../sharing/index.ts'
+import { findThresholdView, type ThresholdView } from '../thresholds/index.ts'
 import { countedDays, keepDays, type KeptDay } from './store.ts'
 
 type Asked = { handle: Handle; actor: Actor }
@@ -23,7 +24,8 @@ export async function trendsOf({ handle, actor, now }: Asked & { now: Date }): P
   const today = Math.floor(now.getTime() / dayMilliseconds)
   const days = Array.from({ length: daysShown }, (_, back) => today - back)
   const oldest = dayOf(today - daysShown + 1)
-  const view = nameOf(viewer)
+  const thresholds = await findThresholdView(handle, organisationId)
+  const view = nameOf(viewer, thresholds)
   const before = await countedDays(handle, { organisationId, view, from: oldest })
   const known = new Map(before.map((one) => [one.day, one]))
   const counted: KeptDay[] = []
@@ -33,6 +35,7 @@ export async function trendsOf({ handle, actor, now }: Asked & { now: Date }): P
     const isOver = number < today
     const count = await countSeenBetween(handle, {
       viewer,
+      view: thresholds,
       from: new Date(number * dayMilliseconds),
       before: new Date((number + 1) * dayMilliseconds),
       limit: isOver ? Number.MAX_SAFE_INTEGER : countedAtOnce,
@@ -56,9 +59,10 @@ function dayOf(number: number): string {
   return new Date(number * dayMilliseconds).toISOString().slice(0, 10)
 }
 
-/** Whoever sees other offers, or comes to see others, is counted for anew. */
-function nameOf({ kind, brands, only }: Viewer): string {
-  const seen = JSON.stringify([kind, [...brands].sort(), only && [...only].sort()])
+/** Whoever sees other offers, or sees them by other thresholds, is counted for anew. */
+function nameOf({ kind, brands, only }: Viewer, view: ThresholdView | undefined): string {
+  const thresholds = view && [view.rest, [...view.special].sort()]
+  const seen = JSON.stringify([kind, [...brands].sort(), only && [...only].sort(), thresholds])
   return createHash('sha256').update(seen).digest('hex')
 }
 
@@ -69,6 +73,7 @@ export async function workOf({
   names,
 }: Asked & { engine: string; names: BrandNames }): Promise<OpenWork> {
   const viewer = await viewerOf(handle, actor)
-  const work = await openWork(handle, viewer)
+  const view = await findThresholdView(handle, viewer.organisationId)
+  const work = await openWork(handle, { viewer, view })
   return { ...work, coverage: await coverageOf(handle, { viewer, engine, names }) }
 }

@@ -21,11 +21,15 @@ export function releaseAssessment(
   const foreign = (text: string): boolean => !others && names.namesOther(text, brands)
   const { signals, probability, whole } = releaseSignals(assessment, { relation, brands }, names)
   const { listing, marketplace, verdict, engine, complete, silent, baseRate } = assessment
+  const { ceiling, engineVerdict } = assessment
   const reason = whole && !foreign(assessment.reason ?? '') ? assessment.reason : reasonOf(signals)
   return {
     listing,
     ...(marketplace !== undefined && { marketplace }),
     verdict,
+    ...(engineVerdict !== undefined && { engineVerdict }),
+    // Beside a part of the evidence the ceiling would tell of the rest.
+    ...(whole && ceiling !== undefined && { ceiling }),
     ...(reason !== undefined && { reason }),
     probability,
     ...(baseRate !== undefined && { baseRate }),
@@ -38,6 +42,7 @@ export function releaseAssessment(
         ...(form !== undefined && { form }),
       })),
     signals,
+    ...(releasesPrice(assessment, relation, brands, names) && { price: assessment.price }),
     engine,
     ...(complete !== undefined && { complete }),
     // A family that isn't silent and shows nothing would tell that a catalog has something to say.
@@ -64,6 +69,20 @@ export function releaseSignals(
   const whole = signals.length === all.length
   // Beside the weights that are shown, the whole would tell the weight of what is not.
   return { signals, whole, probability: whole ? probability : probabilityOf(signals, assessment) }
+}
+
+/** A price is compared with what a catalog says: whoever may hear a signal of it may see it. */
+function releasesPrice(
+  { price }: Assessment,
+  relation: Relation,
+  brands: ReadonlySet<string>,
+  names: BrandNames,
+): boolean {
+  if (price === undefined) return false
+  const { against, reference } = price
+  const signal: Signal = { code: '', family: 'price', weight: 0, evidence: { reference } }
+  const subject = against === 'list-price' ? 'product' : 'brand-from-catalog'
+  return mayRelease(relation, fieldFor(signal, subject, brands, names))
 }
 
 /** True where an assessment says what not even the sender of the offer may be told. */

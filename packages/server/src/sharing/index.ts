@@ -1,6 +1,7 @@
 export { brandNames, type BrandNames } from './brand-names.ts'
-export { relationTo, releaseListing, releaseVersion, sureFrom } from './listing.ts'
+export { relationTo, releaseListing, releaseVersion } from './listing.ts'
 export { releaseAssessment, releaseSignals, speaksFromCatalog } from './assessment.ts'
 export { matrix, mayRelease } from './matrix.ts'
 export { isRightsSide, limitedTo, relations, type Viewer } from './model.ts'
 export { findViewer } from './store.ts'
+export { isShownWhole, sureFrom } from './whole.ts'

@@ -81,7 +81,6 @@ export const listings = {
   'offer.quantity': 'In stock',
   'offer.sold': 'Sold',
   'offer.pictures': 'Pictures',
-  'offer.pictures.not-fetched': '{count, number}, not fetched',
   'offer.first-seen': 'First seen',
   'offer.last-seen': 'Last seen',
   'offer.id': 'Id',

@@ -83,7 +83,6 @@ export const listings: Translated<typeof english> = {
   'offer.quantity': 'Stok',
   'offer.sold': 'Terjual',
   'offer.pictures': 'Gambar',
-  'offer.pictures.not-fetched': '{count, number}, tidak diambil',
   'offer.first-seen': 'Pertama terlihat',
   'offer.last-seen': 'Terakhir terlihat',
   'offer.id': 'Id',

@@ -79,7 +79,6 @@ export const listings: Translated<typeof english> = {
   'offer.quantity': '库存',
   'offer.sold': '已售',
   'offer.pictures': '图片',
-  'offer.pictures.not-fetched': '{count, number} 张，未获取',
   'offer.first-seen': '首次出现',
   'offer.last-seen': '最近出现',
   'offer.id': '编号',

@@ -25,14 +25,14 @@ alter table listing_mentions
 -- passed over without being read.
 drop index listings_of_organisation;
 create index listings_of_organisation on listings (organisation_id, first_seen_at desc, id desc)
-  include (verdict, marketplace, language, probability, signals, undecided);
+  include (verdict, rung, lead_brand_id, marketplace, language, probability, signals, undecided);
 drop index listings_of_verdict;
 create index listings_of_verdict on listings (organisation_id, verdict, first_seen_at desc, id desc)
   include (marketplace, language, probability, signals, undecided);
 -- The same from the most probable.
 create index listings_by_probability
   on listings (organisation_id, verdict, probability desc, id desc)
-  include (first_seen_at, marketplace, language, signals, undecided);
+  include (first_seen_at, rung, lead_brand_id, marketplace, language, signals, undecided);
 -- Open work: where nearly all is decided, what is left is found without passing over it.
 create index listings_open on listings (organisation_id, verdict, first_seen_at desc, id desc)
   include (marketplace, language, probability, signals)
@@ -41,19 +41,21 @@ create index listings_open on listings (organisation_id, verdict, first_seen_at 
 drop index listing_mentions_in_sight;
 create index listing_mentions_in_sight
   on listing_mentions (brand_id, verdict, first_seen_at desc, listing_id desc)
-  include (organisation_id, confidence, marketplace, language, shown_probability, shown_signals)
+  include (organisation_id, confidence, rung, lead_brand_id, marketplace, language,
+    shown_probability, shown_signals)
   where confidence >= 0.9;
 create index listing_mentions_in_sight_by_probability
   on listing_mentions (brand_id, verdict, shown_probability desc, listing_id desc)
-  include (organisation_id, confidence, first_seen_at, marketplace, language, shown_signals)
+  include (organisation_id, confidence, first_seen_at, rung, lead_brand_id, marketplace, language,
+    shown_signals)
   where confidence >= 0.9;
 drop index listing_mentions_of_organisation;
 create index listing_mentions_of_organisation
   on listing_mentions (organisation_id, brand_id, first_seen_at desc, listing_id desc)
-  include (confidence, verdict, marketplace, language, probability, signals);
+  include (confidence, verdict, rung, lead_brand_id, marketplace, language, probability, signals);
 create index listing_mentions_by_probability
   on listing_mentions (organisation_id, brand_id, probability desc, listing_id desc)
-  include (confidence, first_seen_at, verdict, marketplace, language, signals);
+  include (confidence, first_seen_at, verdict, rung, lead_brand_id, marketplace, language, signals);
 
 -- A decision that was taken back stays, with the record of it beside it.
 create table decision_withdrawals (
