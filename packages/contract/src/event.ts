@@ -4,6 +4,7 @@ import { z } from 'zod'
 export const eventTypes = [
   'listing.assessed',
   'decision.recorded',
+  'decision.withdrawn',
   'outcome.recorded',
   'thresholds.changed',
   'webhook.disabled',

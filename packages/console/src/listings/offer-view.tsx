@@ -1,8 +1,10 @@
+import { Button } from '@mantine/core'
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { marksOf, type Mark } from '../assessment/index.ts'
 import { useText } from '../messages/index.ts'
 import { DecisionMark, Failed, Loading, VerdictMark } from '../surface/index.ts'
 import { Contributions } from './contributions.tsx'
+import { useDesk } from './desk-context.tsx'
 import { Facts } from './facts.tsx'
 import { MarkedText, VisibleText, type Lit } from './marked-text.tsx'
 import styles from './offer.module.css'
@@ -179,16 +181,27 @@ function DecisionsOn({ id }: { id: string }): ReactNode {
 
 function OneDecision({ decision }: { decision: Decision }): ReactNode {
   const { t, time } = useText()
-  const { verdict, at, reason, note, version, superseded } = decision
+  const desk = useDesk()
+  const { id, verdict, at, reason, note, version, superseded, withdrawnAt, listing } = decision
   const known = reasonOf(reason)
   const words = known ? t(`reason.${known}`) : reason
   return (
-    <li className={superseded ? styles.superseded : undefined}>
+    <li className={superseded || withdrawnAt !== null ? styles.superseded : undefined}>
       <DecisionMark verdict={verdict} />
       <span className={styles.fine}>
         {time(at)} · {t('offer.version', { number: version })}
         {superseded && ` · ${t('offer.superseded')}`}
+        {withdrawnAt !== null && ` · ${t('offer.withdrawn', { at: time(withdrawnAt) })}`}
       </span>
+      {decision.mayWithdraw && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          onClick={() => desk.withdraw([{ id: listing.id, decision: id, verdict }])}
+        >
+          {t('desk.withdraw')}
+        </Button>
+      )}
       {(words !== null || note !== null) && (
         <p className="stranger">{[words, note].filter((part) => part !== null).join(': ')}</p>
       )}

@@ -5,6 +5,7 @@ import { listings } from './en/listings.ts'
 import { offer } from './en/offer.ts'
 import { overview } from './en/overview.ts'
 import { people } from './en/people.ts'
+import { queue } from './en/queue.ts'
 import { session } from './en/session.ts'
 import { shared } from './en/shared.ts'
 import { thresholds } from './en/thresholds.ts'
@@ -13,6 +14,7 @@ export const english = {
   ...shared,
   ...session,
   ...listings,
+  ...queue,
   ...offer,
   ...catalog,
   ...imports,

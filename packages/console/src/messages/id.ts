@@ -6,6 +6,7 @@ import { listings } from './id/listings.ts'
 import { offer } from './id/offer.ts'
 import { overview } from './id/overview.ts'
 import { people } from './id/people.ts'
+import { queue } from './id/queue.ts'
 import { session } from './id/session.ts'
 import { shared } from './id/shared.ts'
 import { thresholds } from './id/thresholds.ts'
@@ -17,6 +18,7 @@ export const id: Catalogue = {
     ...shared,
     ...session,
     ...listings,
+    ...queue,
     ...offer,
     ...catalog,
     ...imports,

@@ -6,6 +6,7 @@ import { listings } from './zh/listings.ts'
 import { offer } from './zh/offer.ts'
 import { overview } from './zh/overview.ts'
 import { people } from './zh/people.ts'
+import { queue } from './zh/queue.ts'
 import { session } from './zh/session.ts'
 import { shared } from './zh/shared.ts'
 import { thresholds } from './zh/thresholds.ts'
@@ -17,6 +18,7 @@ export const zh: Catalogue = {
     ...shared,
     ...session,
     ...listings,
+    ...queue,
     ...offer,
     ...catalog,
     ...imports,

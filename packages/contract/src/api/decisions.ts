@@ -40,6 +40,12 @@ export const StoredDecision = z
     superseded: z.boolean().meta({
       description: 'True where the organisation decided on the same offer again, later.',
     }),
+    withdrawnAt: z.iso.datetime().nullable().meta({
+      description: 'When it was taken back; it says nothing of the goods since.',
+    }),
+    mayWithdraw: z.boolean().meta({
+      description: 'True where the caller may take it back: its author at any time, or an admin.',
+    }),
   })
   .meta({ id: 'Decision' })
 export type StoredDecision = z.infer<typeof StoredDecision>
@@ -109,6 +115,16 @@ export const decisionEndpoints = {
     body: z.union([NewDecision, z.array(NewDecision)]),
     bodyTypes: rowTypes,
     bodyReadBy: 'room',
+    answer: RecordedRows,
+  }),
+  withdrawDecisions: endpoint({
+    method: 'POST',
+    path: '/api/v1/decisions/withdrawals',
+    summary: 'Takes decisions back, with a result for each',
+    description:
+      'Its author may do so at any time, and an admin. The decision stays on record with the time of its withdrawal; the one before it stands again. One that was taken back before stays so.',
+    access: 'decisions:write',
+    body: z.strictObject({ decisions: z.array(z.uuid()).min(1).max(10_000) }),
     answer: RecordedRows,
   }),
   rules: endpoint({

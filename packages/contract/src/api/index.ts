@@ -4,9 +4,11 @@ import type { Endpoint } from './endpoint.ts'
 import { claimEndpoints } from './claims.ts'
 import { importEndpoints } from './imports.ts'
 import { listingEndpoints } from './listings.ts'
-import { pictureEndpoints } from './pictures.ts'
+import { overviewEndpoints } from './overview.ts'
 import { memberEndpoints, organisationEndpoints, sessionEndpoints } from './people.ts'
 import { retentionEndpoints } from './retention.ts'
+import { viewEndpoints } from './views.ts'
+import { pictureEndpoints } from './pictures.ts'
 import { thresholdEndpoints } from './thresholds.ts'
 import { translationEndpoints } from './translations.ts'
 import { webhookEndpoints } from './webhooks.ts'
@@ -17,9 +19,11 @@ export * from './claims.ts'
 export * from './endpoint.ts'
 export * from './imports.ts'
 export * from './listings.ts'
+export * from './overview.ts'
 export * from './people.ts'
 export * from './pictures.ts'
 export * from './retention.ts'
+export * from './views.ts'
 export * from './thresholds.ts'
 export * from './translations.ts'
 export * from './webhooks.ts'
@@ -35,7 +39,9 @@ export const endpoints = {
   pictures: pictureEndpoints,
   sessions: sessionEndpoints,
   decisions: decisionEndpoints,
+  overview: overviewEndpoints,
   retention: retentionEndpoints,
+  views: viewEndpoints,
   thresholds: thresholdEndpoints,
   translations: translationEndpoints,
   webhooks: webhookEndpoints,

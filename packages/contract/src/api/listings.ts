@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Assessment, verdicts } from '../assessment.ts'
 import { decisionVerdicts } from '../decision.ts'
 import { Listing } from '../listing.ts'
+import { signalNames } from '../signals.ts'
 import { ColumnMapping } from '../mapping.ts'
 import { Money } from '../money.ts'
 import { endpoint, PageQuery, pageOf } from './endpoint.ts'
@@ -141,6 +142,17 @@ export const PageResult = z
   .meta({ id: 'PageResult' })
 export type PageResult = z.infer<typeof PageResult>
 
+/** The decision of the caller's organisation that stands on an offer. */
+export const StandingDecision = z
+  .object({
+    id: z.uuid(),
+    verdict: z.enum(decisionVerdicts),
+    version: z.int().min(1).meta({ description: 'The version that was looked at.' }),
+    at: z.iso.datetime(),
+  })
+  .meta({ id: 'StandingDecision' })
+export type StandingDecision = z.infer<typeof StandingDecision>
+
 export const StoredListing = z
   .object({
     id: z.uuid(),
@@ -153,6 +165,9 @@ export const StoredListing = z
     }),
     listing: Listing,
     assessment: Assessment.nullable(),
+    decision: StandingDecision.nullable().meta({
+      description: 'What the caller’s organisation decided last and has not taken back.',
+    }),
   })
   .meta({ id: 'StoredListing' })
 
@@ -166,7 +181,26 @@ export const ListingFilters = z.strictObject({
     .meta({ description: 'A brand’s id that the listing is about.' }),
   verdict: z.enum(verdicts).optional(),
   marketplace: z.string().max(200).optional().meta({ description: 'As the listing names it.' }),
+  probabilityFrom: z.coerce.number().min(0).max(1).optional().meta({
+    description: 'At least so probable, by the assessment as the caller is shown it.',
+  }),
+  probabilityTo: z.coerce.number().min(0).max(1).optional(),
+  language: z
+    .string()
+    .regex(/^[a-zA-Z]{2,8}$/)
+    .optional()
+    .meta({ description: 'The primary subtag of BCP 47: zh for zh-CN; und where none is stated.' }),
+  signal: z.enum(signalNames).optional().meta({
+    description: 'A signal’s code, or a family; only of the part that the caller is shown.',
+  }),
+  decided: z.enum(['true', 'false']).optional().meta({
+    description: 'Whether a decision of the caller’s organisation stands.',
+  }),
 })
+
+/** In which order a list goes. */
+export const listingOrders = ['newest', 'most-probable'] as const
+export type ListingOrder = (typeof listingOrders)[number]
 
 export const ListingVersion = z
   .object({
@@ -211,8 +245,8 @@ export type SellerOffers = z.infer<typeof SellerOffers>
 
 export const ListingCount = z
   .object({
-    count: z.int().meta({ description: 'Counted up to 10,000.' }),
-    more: z.boolean().meta({ description: 'True where there are more than were counted.' }),
+    count: z.int().meta({ description: 'Counted up to 10,000, among the first ten thousands.' }),
+    more: z.boolean().meta({ description: 'True where there may be more than were counted.' }),
   })
   .meta({ id: 'ListingCount' })
 
@@ -293,11 +327,14 @@ export const listingEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/listings',
-    summary: 'Pages through the listings that the caller may see, newest first',
+    summary: 'Pages through the listings that the caller may see, newest or most probable first',
     access: 'listings:read',
     description:
-      'A marketplace sees its own. A rights holder sees what it sent itself, and of the listings of others those in which a brand is hit with confidence 0.9 or more on which it, or a house of its group, has a standing claim; of them the content and its own part of the assessment.',
-    query: PageQuery.extend(ListingFilters.shape),
+      'A page may hold fewer than `limit`, even none: what matches rarely is looked for in some ten thousand at a time, and `next` says that there is more to look through. A marketplace sees its own. A rights holder sees what it sent itself, and of the listings of others those in which a brand is hit with confidence 0.9 or more on which it, or a house of its group, has a standing claim; of them the content and its own part of the assessment.',
+    query: PageQuery.extend({
+      ...ListingFilters.shape,
+      sort: z.enum(listingOrders).default('newest'),
+    }),
     answer: pageOf(StoredListing),
   }),
   count: endpoint({

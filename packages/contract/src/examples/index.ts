@@ -5,6 +5,7 @@ import type { ExamplesOf } from './example.ts'
 import { decisionExamples, listingExamples, pictureExamples } from './listings.ts'
 import { importExamples } from './imports.ts'
 import { memberExamples, organisationExamples, sessionExamples } from './people.ts'
+import { overviewExamples, viewExamples } from './queue.ts'
 import { retentionExamples } from './retention.ts'
 import { thresholdExamples } from './thresholds.ts'
 import { translationExamples } from './translations.ts'
@@ -29,5 +30,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   retention: retentionExamples,
   members: memberExamples,
   organisation: organisationExamples,
+  overview: overviewExamples,
+  views: viewExamples,
   sessions: sessionExamples,
 }

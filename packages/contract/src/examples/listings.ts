@@ -59,6 +59,11 @@ export const listingExamples: ExamplesOf<typeof listingEndpoints> = {
   list: [
     { what: 'The first ten', by, query: { limit: 10 } },
     { what: 'Of one verdict', by, query: { verdict: 'review' } },
+    {
+      what: 'What is left to be decided, the most probable first',
+      by,
+      query: { decided: 'false', probabilityFrom: 0.5, signal: 'text', sort: 'most-probable' },
+    },
   ],
   count: [{ what: 'How many are clear', by, query: { verdict: 'clear' } }],
   read: [{ what: 'One offer', by, params: { id: samples.offer } }],
@@ -101,6 +106,7 @@ export const decisionExamples: ExamplesOf<typeof decisionEndpoints> = {
         { listing: '100-2', verdict: 'genuine' },
         { listing: '100-3', verdict: 'unclear' },
       ],
+      keeps: { [samples.decision]: '/results/0/id' },
     },
     {
       what: 'Two more that wait',
@@ -115,6 +121,7 @@ export const decisionExamples: ExamplesOf<typeof decisionEndpoints> = {
       },
     },
   ],
+  withdrawDecisions: [{ what: 'It was a mistake', by, body: { decisions: [samples.decision] } }],
   listProposed: [
     { what: 'What waits on one offer', by, query: { state: 'proposed', listing: samples.offer } },
   ],

@@ -22,6 +22,8 @@ import { retentionRoutes } from '../retention/index.ts'
 import { sealerOf } from '../platform/sealing/index.ts'
 import type { Log, Metrics } from '../platform/telemetry/index.ts'
 import type { Screening } from '../screening/index.ts'
+import { overviewRoutes } from '../overview/index.ts'
+import { viewRoutes } from '../views/index.ts'
 import { brandNames, type BrandNames } from '../sharing/index.ts'
 import { thresholdRoutes } from '../thresholds/index.ts'
 import { referenceRoutes } from './reference.ts'
@@ -72,9 +74,9 @@ export function createApi(options: ApiOptions): FastifyInstance {
     requestMilliseconds,
     consoleFolder,
   } = options
-  const { intake = new Intake({ store, screening }) } = options
   const starter = brandNames({ brands: [] })
   const { names = () => starter } = options
+  const { intake = new Intake({ store, screening, names }) } = options
   const settings: PeopleSettings = {
     sealer: sealerOf(randomBytes(32)),
     publicUrl: undefined,
@@ -132,6 +134,8 @@ export function createApi(options: ApiOptions): FastifyInstance {
   })
   peopleRoutes(app, house)
   decisionRoutes(app, store)
+  overviewRoutes(app, { store, engine: () => screening.name, names })
+  viewRoutes(app, store)
   retentionRoutes(app, { store, onDue: () => intake.noteDue() })
   translationRoutes(app, store)
   webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })

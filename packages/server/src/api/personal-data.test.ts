@@ -67,9 +67,12 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     // Reviewers by a number of the organisation's own, as the contract asks for.
     ...{ recordDecisions: own, recordOutcomes: own, listDecisions: nothing },
     ...{ listOutcomes: nothing, decisionsOnListing: nothing, outcomesOfListing: nothing },
+    withdrawDecisions: nothing,
     ...{ rules: nothing, setRules: nothing, listProposed: nothing, confirm: nothing },
     ...{ reject: nothing, withdraw: own },
   },
+  overview: { trends: nothing, work: nothing },
+  views: { list: nothing, save: own, change: nothing, remove: nothing },
   retention: {
     // Of a hold on a seller its id alone, which an admin wrote there.
     ...{ read: nothing, set: nothing, holds: nothing, hold: own, release: nothing },

@@ -20,6 +20,12 @@ export function mayReadDecisions(actor: Actor): actor is Member {
   return actor.kind === 'person' || hasScope(actor, 'listings:read')
 }
 
+/** Whoever decided may take it back at any time, and so may an admin. */
+export function mayTakeBack(actor: Actor, author: { kind: string; id: string }): boolean {
+  if (!mayRecordDecisions(actor)) return false
+  if (isSame(actor, author)) return true
+  return actor.kind === 'person' && actor.roles.includes('admin')
+}
 /** A key confirms nothing: it can't answer for it. Whoever proposed never confirms. */
 export function maySettle(
   actor: Actor,

@@ -11,6 +11,7 @@ import {
   type PageInput,
   type Sent,
 } from './service.ts'
+import { withdrawDecisions } from './withdrawing.ts'
 import {
   confirmProposal,
   listProposed,
@@ -27,6 +28,10 @@ export function decisionRoutes(app: FastifyInstance, store: Store): void {
     store.transact(contextOf(actor), (handle) =>
       recordDecisions({ handle, actor, input: sentIn(body, headers) }),
     ),
+  )
+
+  route(app, decisionEndpoints.withdrawDecisions, async ({ actor, body: input }) =>
+    store.transact(contextOf(actor), (handle) => withdrawDecisions({ handle, actor, input })),
   )
 
   route(app, decisionEndpoints.recordOutcomes, async ({ actor, body, headers }) =>

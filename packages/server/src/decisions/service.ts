@@ -13,13 +13,25 @@ import { z } from 'zod'
 import { recordEvent, type AuditAction } from '../audit/index.ts'
 import { recordOutbox } from '../events/index.ts'
 import { brandsOf, kindOfOrganisation, type Actor } from '../identity/index.ts'
-import { errorOf, findListings, type ListingRef, type NamedListing } from '../listings/index.ts'
+import {
+  errorOf,
+  findListings,
+  noteDecided,
+  type ListingRef,
+  type NamedListing,
+} from '../listings/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import type { Outgoing } from '../platform/http/index.ts'
 import { answerOnce } from '../platform/idempotency/index.ts'
-import { labelOfDecision, labelOfOutcome, mostAheadMilliseconds, mostAtOnce } from './model.ts'
-import { mayReadDecisions, mayRecordDecisions, mayRecordOutcomes } from './policy.ts'
+import {
+  labelOfDecision,
+  labelOfOutcome,
+  mostAheadMilliseconds,
+  mostAtOnce,
+  unknown,
+} from './model.ts'
+import { mayReadDecisions, mayRecordDecisions, mayRecordOutcomes, mayTakeBack } from './policy.ts'
 import { proposeDecisions, type Proposed } from './proposing.ts'
 import {
   insertDecisions,
@@ -68,6 +80,8 @@ const decisionNoun: Noun<NewDecision> = {
       ...{ note: given.note ?? null, reviewer: given.reviewer ?? null },
     }))
     await insertDecisions(handle, teller, kept)
+    const ids = kept.map(({ listingId }) => listingId)
+    await noteDecided(handle, teller.organisationId, ids)
     return kept.map(({ id, version, verdict }) => ({ decision: id, version, verdict }))
   },
 }
@@ -235,7 +249,12 @@ type PageOf = Asked & { input: PageInput; listing?: string }
 /** A page of the organisation's decisions, of all offers or of one, newest first. */
 export async function decisionsOf(asked: PageOf): Promise<Outgoing<StoredDecision>[]> {
   const rows = await pageOfDecisions(asked.handle, await pageAsked(asked))
-  return rows.map((row) => ({ ...row, label: labelOfDecision(row.verdict, row.source) }))
+  return rows.map(({ authorKind, authorId, ...row }) => ({
+    ...row,
+    label: row.withdrawnAt === null ? labelOfDecision(row.verdict, row.source) : unknown,
+    mayWithdraw:
+      row.withdrawnAt === null && mayTakeBack(asked.actor, { kind: authorKind, id: authorId }),
+  }))
 }
 
 export async function outcomesOf(asked: PageOf): Promise<Outgoing<StoredOutcome>[]> {

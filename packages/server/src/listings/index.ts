@@ -1,5 +1,7 @@
+export { countSeenBetween, coverageOf, openWork, type DayCount } from './counts.ts'
+export { noteDecided } from './decided.ts'
 export { dueGauge } from './due-gauge.ts'
-export { listListings, pictureAddress } from './reading.ts'
+export { listListings, pictureAddress, viewerOf } from './reading.ts'
 export { markDue } from './due-store.ts'
 export { changedFields, fingerprints } from './model.ts'
 export { isOfVerdict } from './of-verdict.ts'

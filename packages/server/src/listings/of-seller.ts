@@ -1,4 +1,4 @@
-import type { DecisionVerdict, SellerOffer, SellerOffers } from '@touchstone/contract'
+import type { SellerOffer, SellerOffers } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 import type { Outgoing } from '../platform/http/index.ts'
@@ -25,10 +25,7 @@ export async function offersOfSeller(
   const { organisationId, id, version } = stored
   const { ids, more } = await findOfSeller(handle, { organisationId, id, version })
   const found = await readOffers(handle, { ids, engine, reader: viewer.organisationId })
-  const released = found.flatMap(({ decided, ...offer }) => {
-    const part = releaseListing(viewer, offer, names)
-    return part === undefined ? [] : [{ ...part, decided }]
-  })
+  const released = found.flatMap((offer) => releaseListing(viewer, offer, names) ?? [])
   return {
     ...{ known: true, count: released.length, more },
     items: released.slice(0, shownOffers).map(lean),
@@ -55,24 +52,17 @@ async function findOfSeller(
   return { ids: [...ids], more: rows.length === mostVersions }
 }
 
-type OfSeller = KeptListing & { decided: DecisionVerdict | null }
-
 async function readOffers(
   handle: Handle,
   { ids, engine, reader }: { ids: readonly string[]; engine: string; reader: string },
-): Promise<OfSeller[]> {
+): Promise<KeptListing[]> {
   if (ids.length === 0) return []
-  const { rows } = await sql<OfSeller>`
-    select ${kept}, d.verdict as decided
+  const { rows } = await sql<KeptListing>`
+    select ${kept}
     from (
       select * from listings where id = any (${ids}::uuid[]) and version > 0
     ) l
-    ${withNewest(engine)}
-    left join lateral (
-      select verdict from decisions d
-      where d.listing_id = l.id and d.organisation_id = ${reader}::uuid
-      order by d.decided_at desc, d.recorded_at desc, d.id desc limit 1
-    ) d on true
+    ${withNewest({ engine, organisationId: reader })}
     order by l.first_seen_at desc, l.id desc`.execute(handle)
   return rows
 }
@@ -82,10 +72,11 @@ function lean({
   listing,
   firstSeenAt,
   assessment,
-  decided,
-}: Omit<OfSeller, 'organisationId'>): Outgoing<SellerOffer> {
+  decision,
+}: Omit<KeptListing, 'organisationId'>): Outgoing<SellerOffer> {
   return {
-    ...{ id, title: listing.title, price: listing.price ?? null, firstSeenAt, decided },
+    ...{ id, title: listing.title, price: listing.price ?? null, firstSeenAt },
+    decided: decision?.verdict ?? null,
     verdict: assessment?.verdict ?? null,
     probability: assessment?.probability ?? null,
   }

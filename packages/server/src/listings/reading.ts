@@ -1,4 +1,4 @@
-import type { Assessment } from '@touchstone/contract'
+import type { Assessment, ListingOrder } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent } from '../audit/index.ts'
 import { brandsOf, contextOf, type Actor } from '../identity/index.ts'
@@ -6,6 +6,7 @@ import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import {
   findViewer,
+  isRightsSide,
   limitedTo,
   relationTo,
   releaseAssessment,
@@ -15,6 +16,7 @@ import {
   type BrandNames,
   type Viewer,
 } from '../sharing/index.ts'
+import { bitsOf, filterable } from './filterable.ts'
 import { findThresholdView, seenBy, type ThresholdView } from '../thresholds/index.ts'
 import type { KeptListing, KeptVersion, ShownListing } from './model.ts'
 import {
@@ -22,6 +24,7 @@ import {
   findListing,
   pageOfListings,
   versionsOf,
+  type Counted,
   type Filters,
   type Place,
 } from './pages.ts'
@@ -36,28 +39,49 @@ export type Asked<T> = {
   input: T
 }
 
-export type ListingPage = { items: ShownListing[]; last: Place | undefined }
+export type ListingPage = { items: ShownListing[]; next: Place | undefined }
+
+export type ListInput = {
+  limit: number
+  after?: Place
+  filters?: Filters
+  order?: ListingOrder
+}
 
 /**
- * A page of the offers that the actor may see, newest first: its organisation's own, and of those of
- * others the part that the release matrix gives. `last` is the place to go on from, if any.
+ * A page of the offers that the actor may see: its organisation's own, and of those of others the
+ * part that the release matrix gives. `next` is the place to go on from, if any.
  */
-export async function listListings(
-  asked: Asked<{ limit: number; after?: Place; filters?: Filters }>,
-): Promise<ListingPage> {
+export async function listListings(asked: Asked<ListInput>): Promise<ListingPage> {
   const { handle, names, engine } = asked
-  const { limit, after, filters = {} } = asked.input
+  const { limit, after, filters = {}, order = 'newest' } = asked.input
   const viewer = await viewerOf(handle, asked.actor)
   const view = await findThresholdView(handle, viewer.organisationId)
-  const page = await pageOfListings(handle, {
-    ...{ viewer, view, filters, limit, engine },
-    ...(after && { after }),
-  })
-  const kept = page.map((stored) => under(view, stored))
-  const last = kept.length === limit ? kept.at(-1) : undefined
-  const items = kept.flatMap((stored) => releaseListing(viewer, stored, names) ?? [])
+  const wanted = { viewer, view, filters, order, after, limit, engine }
+  const page = await pageOfListings(handle, wanted)
+  const items = page.items.flatMap((stored) => shownOf(viewer, under(view, stored), filters, names))
   await tellOfPrivateSellers(handle, viewer.organisationId, items)
-  return { items, last: last && { firstSeenAt: last.firstSeenAt, id: last.id } }
+  return { items, next: page.next }
+}
+
+/** The offer as it is shown, where what is shown matches: a filter over more would tell of the rest. */
+function shownOf(
+  viewer: Viewer,
+  stored: KeptListing,
+  { probabilityFrom = 0, probabilityTo = 1, signal }: Filters,
+  names: BrandNames,
+): ShownListing[] {
+  const shown = releaseListing(viewer, stored, names)
+  if (shown === undefined) return []
+  const asked = probabilityFrom > 0 || probabilityTo < 1 || signal !== undefined
+  if (!asked || !isRightsSide(viewer.kind)) return [shown]
+  if (shown.assessment === null) return []
+  const { probability, signals } = filterable(shown.assessment)
+  const matches =
+    probability >= probabilityFrom &&
+    probability <= probabilityTo &&
+    (signal === undefined || (signals & bitsOf(signal)) !== 0n)
+  return matches ? [shown] : []
 }
 
 /** Counting further would take as long as there are offers. */
@@ -66,12 +90,10 @@ const countedAtMost = 10_000
 /** How many offers the actor's list holds under these filters; counts no other. */
 export async function countListings(
   asked: Omit<Asked<Filters>, 'names' | 'engine'>,
-): Promise<{ count: number; more: boolean }> {
+): Promise<Counted> {
   const viewer = await viewerOf(asked.handle, asked.actor)
-  const limit = countedAtMost + 1
   const view = await findThresholdView(asked.handle, viewer.organisationId)
-  const count = await countSeen(asked.handle, { viewer, view, filters: asked.input, limit })
-  return { count: Math.min(count, countedAtMost), more: count > countedAtMost }
+  return countSeen(asked.handle, { viewer, view, filters: asked.input, limit: countedAtMost })
 }
 
 const versionsShown = 100
@@ -179,7 +201,7 @@ export async function shownListing(asked: Asked<{ id: string }>): Promise<{
   const viewer = await viewerOf(handle, asked.actor)
   const view = await findThresholdView(handle, viewer.organisationId)
   const found = z.uuid().safeParse(id).success
-    ? await findListing(handle, { id, engine })
+    ? await findListing(handle, { id, engine, organisationId: viewer.organisationId })
     : undefined
   const stored = found && under(view, found)
   const shown = stored && releaseListing(viewer, stored, names)
@@ -188,7 +210,8 @@ export async function shownListing(asked: Asked<{ id: string }>): Promise<{
   throw new AppError({ code: 'not-found', message: `there is no listing ${id}`, pointer: '/id' })
 }
 
-async function viewerOf(handle: Handle, actor: Actor): Promise<Viewer> {
+/** Who looks at offers, for an actor who may. */
+export async function viewerOf(handle: Handle, actor: Actor): Promise<Viewer> {
   return limitedTo(await findViewer(handle, reader(actor)), brandsOf(actor))
 }
 

@@ -17,6 +17,7 @@ import {
   type DueListing,
   type Pass,
 } from './due-store.ts'
+import { languageOf } from './filterable.ts'
 import { fingerprints } from './model.ts'
 import { assessmentsOf, insertAssessments, type NewAssessment } from './store.ts'
 import type { Intake } from './taking.ts'
@@ -119,7 +120,7 @@ export function startRejudging(options: RejudgingOptions): Rejudging {
         const judged = await judgeOwn(engine, organisationId, own)
         await transact(async (handle) => {
           const said = { engine, candidate: false }
-          await insertAssessments(handle, organisationId, said, judged)
+          await insertAssessments(handle, organisationId, said, judged, intake.names())
           const view = await findThresholdView(handle, organisationId)
           await recordOutbox(handle, organisationId, newsOf(own, judged, view))
           if (screening.name === engine) {
@@ -163,7 +164,8 @@ export function startRejudging(options: RejudgingOptions): Rejudging {
     return rows.flatMap(({ id, version, judged, content }) => {
       const before: Assessment | undefined = known.get(judged)
       const body = before && { ...before, listing: content.id }
-      return body ? [{ listingId: id, version, judgedHash: judged, body }] : []
+      const language = languageOf(content)
+      return body ? [{ listingId: id, version, judgedHash: judged, language, body }] : []
     })
   }
 

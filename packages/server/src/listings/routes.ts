@@ -1,12 +1,14 @@
 import { Readable } from 'node:stream'
-import { listingEndpoints, PageAddress } from '@touchstone/contract'
+import { listingEndpoints, PageAddress, type ListingOrder } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { z } from 'zod'
 import { contextOf, route } from '../identity/index.ts'
 import type { GivenPage } from '../intake/index.ts'
 import type { OutboundHost } from '../platform/config/index.ts'
 import { AppError, parseInput } from '../platform/errors/index.ts'
 import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
+import type { Place } from './pages.ts'
 import { offersOfSeller } from './of-seller.ts'
 import { countListings, listListings, readListing, releaseTaken } from './reading.ts'
 import { takeBatch, takeListing } from './service.ts'
@@ -87,17 +89,22 @@ export function listingRoutes(app: FastifyInstance, options: ListingRoutesOption
     return { ...page, offers }
   })
 
-  route(app, listingEndpoints.list, async ({ actor, query: { limit, after, ...filters } }) => {
-    const [firstSeenAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
-    const input = { limit, filters, ...(firstSeenAt && id && { after: { firstSeenAt, id } }) }
-    const { items, last } = await store.transact(contextOf(actor), (handle) =>
+  route(app, listingEndpoints.list, async ({ actor, query }) => {
+    const { limit, after, sort: order, decided, ...given } = query
+    const input = {
+      ...{ limit, order, filters: { ...given, decided: truthOf(decided) } },
+      ...(after !== undefined && { after: placeIn(order, after) }),
+    }
+    const { items, next } = await store.transact(contextOf(actor), (handle) =>
       listListings({ handle, actor, names: names(), engine: screening.name, input }),
     )
-    return { items, next: last === undefined ? null : writeCursor([last.firstSeenAt, last.id]) }
+    return { items, next: next === undefined ? null : writeCursor([next.key, next.id]) }
   })
 
-  route(app, listingEndpoints.count, async ({ actor, query }) =>
-    store.transact(contextOf(actor), (handle) => countListings({ handle, actor, input: query })),
+  route(app, listingEndpoints.count, async ({ actor, query: { decided, ...given } }) =>
+    store.transact(contextOf(actor), (handle) =>
+      countListings({ handle, actor, input: { ...given, decided: truthOf(decided) } }),
+    ),
   )
 
   route(app, listingEndpoints.ofSeller, async ({ actor, params }) =>
@@ -111,6 +118,17 @@ export function listingRoutes(app: FastifyInstance, options: ListingRoutesOption
       readListing({ handle, actor, names: names(), engine: screening.name, input: params }),
     ),
   )
+}
+
+function truthOf(given: 'true' | 'false' | undefined): boolean | undefined {
+  return given === undefined ? undefined : given === 'true'
+}
+
+const ProbablePlace = z.tuple([z.number().min(0).max(1), z.uuid()])
+
+function placeIn(order: ListingOrder, after: string): Place {
+  const [key, id] = readCursor(order === 'newest' ? MomentPlace : ProbablePlace, after)
+  return { key, id }
 }
 
 function wishOf(

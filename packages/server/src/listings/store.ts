@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Assessment, Listing, Verdict } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
+import type { BrandNames } from '../sharing/index.ts'
 import type { Standing } from '../thresholds/index.ts'
 import { replaceMentions } from './mentions.ts'
 
@@ -201,6 +202,8 @@ export type NewAssessment = {
   listingId: string
   version: number
   judgedHash: string
+  /** Of the offer, as lists are filtered by it. */
+  language: string
   body: Assessment
 }
 
@@ -209,6 +212,7 @@ export async function insertAssessments(
   organisationId: string,
   { engine, candidate }: SaidBy,
   assessments: readonly NewAssessment[],
+  names: BrandNames,
 ): Promise<void> {
   if (assessments.length === 0) return
   await sql`
@@ -227,7 +231,7 @@ export async function insertAssessments(
     on conflict on constraint assessments_of_version
       do update set candidate = assessments.candidate and excluded.candidate`.execute(handle)
   // What a candidate says is compared only.
-  if (!candidate) await replaceMentions(handle, organisationId, assessments)
+  if (!candidate) await replaceMentions(handle, organisationId, assessments, names)
 }
 
 export async function touchListings(handle: Handle, ids: readonly string[]): Promise<void> {

@@ -4,9 +4,11 @@ import { contextOf, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { tellListingTaken, tellOfferScreened } from '../platform/telemetry/index.ts'
 import { notRunning, unread, type Screening } from '../screening/index.ts'
+import { brandNames, type BrandNames } from '../sharing/index.ts'
 import { findThresholdView, lastSeenBy, seenBy, type ThresholdView } from '../thresholds/index.ts'
 import { assessedEvents } from './assessed-events.ts'
 import { markDue } from './due-store.ts'
+import { languageOf } from './filterable.ts'
 import { changedFields, fingerprints, isInShare } from './model.ts'
 import { joined, rowOf, type Row } from './offer-row.ts'
 import { SellerCheck } from './sellers.ts'
@@ -57,10 +59,17 @@ type Compared = {
 export type IntakeOptions = {
   store: Store
   screening: Screening
+  /** The names of the brands that the engine knows now; those of the starter pack by themselves. */
+  names?: () => BrandNames
   /** Called when offers were kept that are still to be judged. */
   onDue?: () => void
   /** Where what went wrong beside the answer is told. */
   onFault?: (error: unknown) => void
+}
+
+function starterNames(): () => BrandNames {
+  const known = brandNames({ brands: [] })
+  return () => known
 }
 
 /** Another request changed an offer between reading and writing. */
@@ -75,6 +84,7 @@ const mostAttempts = 5
 export class Intake {
   readonly store: Store
   readonly screening: Screening
+  readonly names: () => BrandNames
   private readonly underway = new Underway()
   private readonly beside = new Underway()
   private readonly sellers = new SellerCheck()
@@ -83,9 +93,10 @@ export class Intake {
   /** What writing has taken lately; an answer with a deadline leaves time for it. */
   private writeMs = 5
 
-  constructor({ store, screening, onDue, onFault }: IntakeOptions) {
+  constructor({ store, screening, names = starterNames(), onDue, onFault }: IntakeOptions) {
     this.store = store
     this.screening = screening
+    this.names = names
     this.onDue = onDue ?? (() => undefined)
     this.onFault = onFault ?? (() => undefined)
   }
@@ -270,7 +281,8 @@ export class Intake {
         if (before !== undefined) {
           one.assessment = { ...before, listing: row.listing.id }
           const body = one.assessment
-          assessments.push({ listingId: id, version, judgedHash: row.judged, body })
+          const language = languageOf(row.listing)
+          assessments.push({ listingId: id, version, judgedHash: row.judged, language, body })
         } else if (mayWait || !one.isAsSent) due.push(id)
         else throw new Moved()
       }
@@ -279,7 +291,7 @@ export class Intake {
     }
     const versions = compared.flatMap(({ newVersion }) => newVersion ?? [])
     await insertVersions(handle, organisationId, versions)
-    await insertAssessments(handle, organisationId, said, assessments)
+    await insertAssessments(handle, organisationId, said, assessments, this.names())
     if (!said.candidate) await recordOutbox(handle, organisationId, newsOf(compared, view))
     await touchListings(
       handle,
@@ -329,11 +341,12 @@ export class Intake {
       const results = await this.screening.screen(listings, wish)
       const assessments = chosen.flatMap(({ id, version, row }, at) => {
         const body = results[at]
-        return body ? [{ listingId: id, version, judgedHash: row.judged, body }] : []
+        const language = languageOf(row.listing)
+        return body ? [{ listingId: id, version, judgedHash: row.judged, language, body }] : []
       })
       const said = { engine: candidate.name, candidate: true }
       await this.store.transact(contextOf(sender), (handle) =>
-        insertAssessments(handle, sender.organisationId, said, assessments),
+        insertAssessments(handle, sender.organisationId, said, assessments, this.names()),
       )
     }
     // What is compared only is worth no more than telling that it failed.

@@ -19,15 +19,9 @@ export function releaseAssessment(
   if (relation === 'owner') return assessment
   const others = mayRelease(relation, 'assessment.otherBrand')
   const foreign = (text: string): boolean => !others && names.namesOther(text, brands)
-  const signals = assessment.signals.flatMap((signal) => {
-    const subject = subjects[signal.code]
-    const what = subject && fieldFor(signal, subject, brands, names)
-    if (what === undefined || !mayRelease(relation, what)) return []
-    return partOf(signal, foreign)
-  })
+  const { signals, probability, whole } = releaseSignals(assessment, { relation, brands }, names)
   const { listing, marketplace, verdict, engine, complete, silent, baseRate } = assessment
   const { ceiling, engineVerdict } = assessment
-  const whole = signals.length === assessment.signals.length
   const reason = whole && !foreign(assessment.reason ?? '') ? assessment.reason : reasonOf(signals)
   return {
     listing,
@@ -37,8 +31,7 @@ export function releaseAssessment(
     // Beside a part of the evidence the ceiling would tell of the rest.
     ...(whole && ceiling !== undefined && { ceiling }),
     ...(reason !== undefined && { reason }),
-    // Beside the weights that are shown, the whole would tell the weight of what is not.
-    probability: whole ? assessment.probability : probabilityOf(signals, assessment),
+    probability,
     ...(baseRate !== undefined && { baseRate }),
     brands: assessment.brands
       .filter(({ id }) => others || brands.has(id))
@@ -55,6 +48,27 @@ export function releaseAssessment(
     // A family that isn't silent and shows nothing would tell that a catalog has something to say.
     ...(whole && silent !== undefined && { silent }),
   }
+}
+
+/** What this viewer is shown of the signals, and the probability that they add up to. */
+export function releaseSignals(
+  assessment: Assessment,
+  { relation, brands }: AssessmentViewer,
+  names: BrandNames,
+): { signals: Signal[]; probability: number; whole: boolean } {
+  const { signals: all, probability } = assessment
+  if (relation === 'owner') return { signals: all, probability, whole: true }
+  const others = mayRelease(relation, 'assessment.otherBrand')
+  const foreign = (text: string): boolean => !others && names.namesOther(text, brands)
+  const signals = all.flatMap((signal) => {
+    const subject = subjects[signal.code]
+    const what = subject && fieldFor(signal, subject, brands, names)
+    if (what === undefined || !mayRelease(relation, what)) return []
+    return partOf(signal, foreign)
+  })
+  const whole = signals.length === all.length
+  // Beside the weights that are shown, the whole would tell the weight of what is not.
+  return { signals, whole, probability: whole ? probability : probabilityOf(signals, assessment) }
 }
 
 /** A price is compared with what a catalog says: whoever may hear a signal of it may see it. */

@@ -117,7 +117,9 @@ export async function decidedByRung(
         where later.listing_id = n.listing_id and later.organisation_id = ${organisationId}::uuid
           and (later.decided_at, later.recorded_at, later.id)
             > (n.decided_at, n.recorded_at, n.id)
+          and not exists (select from decision_withdrawals w where w.decision_id = later.id)
       )
+      and not exists (select from decision_withdrawals w where w.decision_id = n.id)
     group by n.verdict, standing.rung`.execute(handle)
   return rows
 }

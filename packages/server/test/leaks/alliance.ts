@@ -173,6 +173,12 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   const decision = recorded(
     await ask('POST', '/api/v1/decisions', { ...said, ...judged }, once('decision')),
   )
+  const taken = recorded(await ask('POST', '/api/v1/decisions', { ...said, verdict: 'unclear' }))
+  await ask('POST', '/api/v1/decisions/withdrawals', { decisions: [taken] })
+  const view = await told(
+    admin.post('/api/v1/views', { name: `${mark} view`, shared: true, query: { brand } }),
+  )
+  await ask('GET', '/api/v1/overview/trends')
   const outcome = recorded(
     await ask('POST', '/api/v1/outcomes', { ...said, outcome: 'removed' }, once('outcome')),
   )
@@ -229,6 +235,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       auditEvent: first('audit_events'),
       hold,
       privacyRequest: first('privacy_requests'),
+      view: view['id'] as string,
       threshold: first('threshold_versions'),
       seller: `${mark}-hidden-seller`,
       at: new Date().toISOString(),

@@ -34,6 +34,7 @@ export type Named = {
   auditEvent: string
   hold: string
   privacyRequest: string
+  view: string
   seller: string
   /** Of a change of thresholds. */
   threshold: string
@@ -81,7 +82,8 @@ const byId =
       | 'claim'
       | 'hold'
       | 'proposal'
-      | 'translation',
+      | 'translation'
+      | 'view',
     body?: unknown,
   ) =>
   (named: Named): Sent[] => [{ params: { id: named[noun] }, body, status: 404 }]
@@ -185,6 +187,17 @@ const claims: Probes['claims'] = {
   revoke: { named: ofClaim({ reason: 'x' }) },
 }
 
+/** The last in an order of its own, which counts do not have. */
+const filtered: Sent[] = [
+  { query: { signal: 'price.far-below-msrp' } },
+  { query: { signal: 'channel' } },
+  { query: { signal: 'external' } },
+  { query: { probabilityFrom: '0.5' } },
+  { query: { language: 'und' } },
+  { query: { decided: 'true' } },
+  { query: { decided: 'false', sort: 'most-probable' } },
+]
+
 const listings: Probes['listings'] = {
   take: {
     named: ({ externalId: id, marketplace }): Sent[] => [
@@ -225,7 +238,7 @@ const listings: Probes['listings'] = {
       { query: { marketplace }, status: 200 },
       ...after('listing')({ brand, marketplace, ...named }),
     ],
-    plain: [{}, { query: { limit: '1' } }, { query: { verdict: 'block' } }],
+    plain: [{}, { query: { limit: '1' } }, { query: { verdict: 'block' } }, ...filtered],
   },
   count: {
     named: ({ brand, spareBrand, marketplace }): Sent[] => [
@@ -233,7 +246,7 @@ const listings: Probes['listings'] = {
       { query: { brand: spareBrand, verdict: 'review' }, status: 200 },
       { query: { marketplace }, status: 200 },
     ],
-    plain: [{}, { query: { verdict: 'block' } }],
+    plain: [{}, { query: { verdict: 'block' } }, ...filtered.slice(0, -1)],
   },
   read: {
     named: ({ listing, otherExternalId }): Sent[] => [
@@ -315,10 +328,22 @@ const decisions: Probes['decisions'] = {
   reject: { named: byId('proposal', { note: 'x' }) },
   withdraw: { named: byId('proposal') },
   recordOutcomes: { named: told('outcome', { outcome: 'removed' }) },
+  withdrawDecisions: {
+    named: ({ decision }): Sent[] => [{ body: { decisions: [decision] }, status: 200 }],
+  },
   listDecisions: { named: after('decision'), plain: [{}] },
   listOutcomes: { named: after('outcome'), plain: [{}] },
   decisionsOnListing: { named: onListing('decision') },
   outcomesOfListing: { named: onListing('outcome') },
+}
+
+const overview: Probes['overview'] = { trends: { plain: [{}] }, work: { plain: [{}] } }
+
+const views: Probes['views'] = {
+  list: { plain: [{}] },
+  save: { plain: [{ body: { name: 'Mine', query: {} } }] },
+  change: { named: byId('view', { name: 'Mine' }) },
+  remove: { named: byId('view') },
 }
 
 const members: Probes['members'] = {
@@ -483,6 +508,8 @@ const probes: Probes = {
   pictures,
   sessions,
   decisions,
+  overview,
+  views,
   webhooks,
   retention,
   thresholds,

@@ -13,7 +13,6 @@ export const listings = {
   'queue.marketplace.none': 'None in what is loaded',
   'queue.clear': 'Clear this filter',
   'queue.clear-all': 'Clear all filters',
-  'queue.arrivals': 'New offers have come in. Show them',
   'queue.no-match': 'No offer matches',
   'queue.no-match.text': 'There are offers, but none under these filters.',
   'queue.empty': 'No offers yet',

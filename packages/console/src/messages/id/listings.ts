@@ -16,7 +16,6 @@ export const listings: Translated<typeof english> = {
   'queue.marketplace.none': 'Tidak ada dalam yang dimuat',
   'queue.clear': 'Hapus filter ini',
   'queue.clear-all': 'Hapus semua filter',
-  'queue.arrivals': 'Ada penawaran baru. Tampilkan',
   'queue.no-match': 'Tidak ada penawaran yang cocok',
   'queue.no-match.text': 'Ada penawaran, tetapi tidak ada yang sesuai dengan filter ini.',
   'queue.empty': 'Belum ada penawaran',

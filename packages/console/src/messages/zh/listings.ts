@@ -16,7 +16,6 @@ export const listings: Translated<typeof english> = {
   'queue.marketplace.none': '已加载内容中没有',
   'queue.clear': '清除此筛选',
   'queue.clear-all': '清除全部筛选',
-  'queue.arrivals': '有新的商品信息，点击显示',
   'queue.no-match': '没有符合的商品',
   'queue.no-match.text': '有商品信息，但没有符合这些筛选条件的。',
   'queue.empty': '还没有商品信息',

@@ -98,6 +98,17 @@ export type Schema = {
     decided_by: string | null
     approved_at: Date | null
   }
+  counted_days: {
+    organisation_id: string
+    view: string
+    day: string
+    clear: number
+    ask_proof: number
+    review: number
+    block: number
+    unjudged: number
+    counted_at: Generated<Date>
+  }
   credentials: {
     person_id: string
     password_hash: string
@@ -332,6 +343,16 @@ export type Schema = {
     organisation_id: string
     clear_days: number
     personal_days: number
+    changed_at: Generated<Date>
+  }
+  saved_views: {
+    id: string
+    organisation_id: string
+    person_id: string
+    name: string
+    shared: boolean
+    query: ColumnType<unknown, string, string>
+    created_at: Generated<Date>
     changed_at: Generated<Date>
   }
   second_factors: {
