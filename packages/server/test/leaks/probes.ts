@@ -464,9 +464,9 @@ const retention: Probes['retention'] = {
 
 const thresholds: Probes['thresholds'] = {
   list: {
-    named: ({ brand }): Sent[] => [
+    named: ({ brand, spareBrand }): Sent[] => [
       { query: { brand }, status: 200 },
-      { query: { after: writeCursor([brand]) }, status: 200 },
+      { query: { after: writeCursor([spareBrand]) }, status: 200 },
     ],
     plain: [{}],
   },
