@@ -86,7 +86,7 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
         </Part>
       )}
       {listing.price && assessment && (
-        <Part heading={part} title={t('price.title')}>
+        <Part heading={part} title={t('compare.title')}>
           <PriceView price={listing.price} comparison={assessment.price} />
         </Part>
       )}
