@@ -29,9 +29,10 @@ export function newApi(
   store: Store,
   clock: Clock = newClock(),
   people: ApiOptions['people'] = {},
-  more: Pick<ApiOptions, 'outboundAllow'> = {},
+  more: Partial<ApiOptions> = {},
 ): FastifyInstance {
   return createApi({
+    ...more,
     store,
     screening,
     checkAnswers: true,
