@@ -32,7 +32,6 @@ export function newApi(
   more: Partial<ApiOptions> = {},
 ): FastifyInstance {
   return createApi({
-    ...more,
     store,
     screening,
     checkAnswers: true,

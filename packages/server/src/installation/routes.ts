@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { recordEvent } from '../audit/index.ts'
 import { route, type Actor } from '../identity/index.ts'
 import { judgingProgress } from '../listings/index.ts'
+import type { Invitation } from '../people/index.ts'
 import { sizeOf, statusOf, type Context, type Handle, type Store } from '../platform/db/index.ts'
 import { readCursor, writeCursor } from '../platform/http/index.ts'
 import type { Jobs } from '../platform/jobs/index.ts'
@@ -61,8 +62,7 @@ export function installationRoutes(app: FastifyInstance, options: InstallationRo
     const { invitation, token } = await run(actor, (asked) =>
       inviteFirstMember({ ...asked, input }),
     )
-    const { organisationId: _whose, ...shown } = invitation
-    return { invitation: shown, token }
+    return { invitation: shown(invitation), token }
   })
 
   route(app, installationEndpoints.nameApprover, async ({ actor, params, body }) => {
@@ -135,7 +135,13 @@ function nextOf(items: readonly unknown[], limit: number, last: string | undefin
 }
 
 /** Of the offer that the pass met last its moment alone, and nothing that names it. */
-function withoutId<T extends { reachedId: string | null }>(pass: T): Omit<T, 'reachedId'> {
-  const { reachedId: _offer, ...rest } = pass
-  return rest
+function withoutId<T extends { reachedId: string | null }>({
+  reachedId: _offer,
+  ...pass
+}: T): Omit<T, 'reachedId'> {
+  return pass
+}
+
+function shown({ organisationId: _whose, ...invitation }: Invitation) {
+  return invitation
 }

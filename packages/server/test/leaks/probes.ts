@@ -172,12 +172,11 @@ const claims: Probes['claims'] = {
     ],
   },
   list: {
-    named: ({ brand, spareBrand, ...named }): Sent[] => [
-      { query: { brand }, status: 200 },
-      { query: { brand: spareBrand }, status: 200 },
-      ...after('claim')({ brand, spareBrand, ...named }),
+    named: (named): Sent[] => [
+      { query: { brand: named.spareBrand }, status: 200 },
+      ...after('claim')(named),
     ],
-    plain: [{}, { query: { state: 'approved' } }],
+    plain: [{}, { query: { state: 'approved' } }, { query: { brand: 'prada' } }],
   },
   read: { named: byId('claim') },
   document: {
