@@ -43,6 +43,7 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, { timeout: 60
     await operator.getByLabel('Password until now').fill(first)
     await operator.getByLabel('New password').fill(password)
     await operator.getByRole('button', { name: 'Change the password' }).click()
+    await operator.waitForURL(/\/installation$/)
   }, 60_000)
 
   afterEach(() => {
@@ -136,7 +137,7 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, { timeout: 60
     await ana.getByRole('button', { name: 'Add a hold' }).click()
     await ana.getByRole('dialog').getByLabel('Reason').fill('file 2026/7')
     await ana.getByRole('dialog').getByRole('button', { name: 'Add a hold' }).click()
-    await ana.getByRole('cell', { name: 'file 2026/7' }).waitFor()
+    await ana.getByRole('cell', { name: 'file 2026/7', exact: true }).waitFor()
     expect(await findings(ana)).toEqual([])
     await ana.getByRole('button', { name: 'Release' }).click()
     await ana.getByRole('dialog').getByRole('button', { name: 'Release' }).click()

@@ -8,8 +8,8 @@ export type Webhook = Answer<Client['webhooks']['list']>['items'][number]
 export type Delivery = Answer<Client['webhooks']['deliveries']>['items'][number]
 
 export const eventTypes = [
-  ...(['listing.assessed', 'decision.recorded'] as const),
-  ...(['outcome.recorded', 'webhook.disabled'] as const),
+  ...(['listing.assessed', 'decision.recorded', 'decision.withdrawn'] as const),
+  ...(['outcome.recorded', 'thresholds.changed', 'webhook.disabled'] as const),
 ] satisfies EventType[]
 
 export function useWebhooks(): UseQueryResult<{ items: Webhook[] }> {

@@ -91,12 +91,9 @@ export const StoreFacts = z
     pending: z.int().meta({ description: 'Migrations that this program has and the store lacks.' }),
     backup: z.object({
       command: z.string(),
-      last: z
-        .object({ at: time, tables: z.int(), rows: z.int() })
-        .nullable()
-        .meta({
-          description: 'The last one that Touchstone wrote; of other ways it knows nothing.',
-        }),
+      last: z.object({ at: time, tables: z.int(), rows: z.int() }).nullable().meta({
+        description: 'The last one that Touchstone wrote; of other ways it knows nothing.',
+      }),
     }),
   })
   .meta({ id: 'StoreFacts' })

@@ -39,6 +39,8 @@ export const webhooks = {
   'webhook.remove.text': 'Nothing more is sent there, and what waits is dropped.',
   'event.listing.assessed': 'Offer judged',
   'event.decision.recorded': 'Decision recorded',
+  'event.decision.withdrawn': 'Decision taken back',
+  'event.thresholds.changed': 'Thresholds changed',
   'event.outcome.recorded': 'Outcome recorded',
   'event.webhook.disabled': 'A web hook was switched off',
   'deliveries.title': 'Deliveries',

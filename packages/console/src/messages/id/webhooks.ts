@@ -41,6 +41,8 @@ export const webhooks: Translated<typeof english> = {
   'webhook.remove.text': 'Tidak ada lagi yang dikirim ke sana, dan yang menunggu dibatalkan.',
   'event.listing.assessed': 'Penawaran dinilai',
   'event.decision.recorded': 'Keputusan dicatat',
+  'event.decision.withdrawn': 'Keputusan ditarik kembali',
+  'event.thresholds.changed': 'Ambang diubah',
   'event.outcome.recorded': 'Hasil dicatat',
   'event.webhook.disabled': 'Web hook dimatikan',
   'deliveries.title': 'Pengiriman',

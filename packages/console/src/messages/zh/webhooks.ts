@@ -39,6 +39,8 @@ export const webhooks: Translated<typeof english> = {
   'webhook.remove.text': '不再向其发送任何内容，等待中的也会取消。',
   'event.listing.assessed': '商品已判断',
   'event.decision.recorded': '判定已记录',
+  'event.decision.withdrawn': '判定已收回',
+  'event.thresholds.changed': '阈值已更改',
   'event.outcome.recorded': '结果已记录',
   'event.webhook.disabled': 'web hook 已关闭',
   'deliveries.title': '发送记录',
