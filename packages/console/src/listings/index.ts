@@ -6,5 +6,7 @@ export const SecondLookPage = lazyRouteComponent(
   () => import('./second-look-page.tsx'),
   'SecondLookPage',
 )
+export { useKeys } from './keys.ts'
+export { VisibleText } from './marked-text.tsx'
 export { DeskProvider } from './desk-context.tsx'
 export { readQueueSearch } from './search.ts'

@@ -6,6 +6,7 @@ import { offer } from './en/offer.ts'
 import { overview } from './en/overview.ts'
 import { people } from './en/people.ts'
 import { queue } from './en/queue.ts'
+import { quality } from './en/quality.ts'
 import { session } from './en/session.ts'
 import { shared } from './en/shared.ts'
 import { thresholds } from './en/thresholds.ts'
@@ -22,6 +23,7 @@ export const english = {
   ...audit,
   ...overview,
   ...thresholds,
+  ...quality,
 }
 
 export const en = { name: 'English', reviewed: true, messages: english }

@@ -11,6 +11,7 @@ export type Rights = {
   setThresholds: boolean
   manageMembers: boolean
   readLog: boolean
+  seeQuality: boolean
 }
 
 export function rightsOf({ organisation: { roles } }: Pick<Member, 'organisation'>): Rights {
@@ -21,6 +22,7 @@ export function rightsOf({ organisation: { roles } }: Pick<Member, 'organisation
     changeCatalog: works,
     setThresholds: roles.includes('admin'),
     manageMembers: roles.includes('admin'),
+    seeQuality: works || roles.includes('auditor'),
     readLog: roles.includes('admin') || roles.includes('auditor'),
   }
 }

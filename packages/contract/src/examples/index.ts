@@ -6,6 +6,7 @@ import { decisionExamples, listingExamples, pictureExamples } from './listings.t
 import { importExamples } from './imports.ts'
 import { memberExamples, organisationExamples, sessionExamples } from './people.ts'
 import { overviewExamples, viewExamples } from './queue.ts'
+import { qualityExamples } from './quality.ts'
 import { retentionExamples } from './retention.ts'
 import { thresholdExamples } from './thresholds.ts'
 import { translationExamples } from './translations.ts'
@@ -26,6 +27,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   translations: translationExamples,
   decisions: decisionExamples,
   thresholds: thresholdExamples,
+  quality: qualityExamples,
   webhooks: webhookExamples,
   retention: retentionExamples,
   members: memberExamples,

@@ -11,6 +11,7 @@ import { onBothEngines } from '../../test/engines.ts'
 import { allExamples, Kept } from '../../test/examples.ts'
 import { startOidcServer, type OidcServer } from '../../test/oidc-server.ts'
 import { startPictureHost, type PictureHost } from '../../test/picture-host.ts'
+import { endFitOf, fillWeek, lastMonday } from '../../test/lots.ts'
 import {
   Browser,
   inviteByOperator,
@@ -99,6 +100,16 @@ onBothEngines((engine) => {
         expect((await client.webhooks.deliveries({ params: { id } })).items).not.toEqual([])
       }, 10_000)
       await delivering.stop()
+    },
+    'quality.draw': async () => {
+      if (kept.fill(samples.lot) !== samples.lot) return
+      await fillWeek(store, market, lastMonday(), [
+        { listing: { id: '99-1', title: 'Canvas shoes' }, verdict: 'clear' },
+        { listing: { id: '99-2', title: 'Leather belt, best copy' }, verdict: 'block' },
+      ])
+    },
+    'quality.weights': async () => {
+      await endFitOf(store, market)
     },
     'members.change': async () => {
       const { body } = await browsers.ada!.get('/api/v1/members')

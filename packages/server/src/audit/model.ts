@@ -69,6 +69,11 @@ export const auditActions = [
   'personal-data-read',
   'personal-data-rectified',
   'personal-data-erased',
+  'quality-settings-changed',
+  'lot-drawn',
+  'lot-offer-read',
+  'lot-labels-read',
+  'fit-asked',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

@@ -1,0 +1,2 @@
+export { qualityJobs } from './jobs.ts'
+export { qualityRoutes } from './routes.ts'
