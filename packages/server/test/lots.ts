@@ -15,6 +15,9 @@ export type PastOffer = {
 
 const dayMilliseconds = 86_400_000
 
+/** Where an offer of each verdict stands by the thresholds that the engine ships. */
+const rungs: Record<Verdict, number> = { clear: 0, 'ask-proof': 220, review: 445, block: 690 }
+
 /** The Monday of the last week that is over. */
 export function lastMonday(now = Date.now()): string {
   const day = new Date(now)
@@ -31,6 +34,7 @@ export async function fillWeek(
 ): Promise<string[]> {
   const rows = offers.map(({ listing, verdict, brands = [], families = [] }, n) => ({
     ...{ id: randomUUID(), listing, verdict, brands },
+    rung: rungs[verdict],
     at: new Date(Date.parse(`${week}T06:00:00Z`) + n * 1000).toISOString(),
     assessment: {
       ...{ listing: listing.id, verdict, probability: 0.5, baseRate: 0.02, engine: 'test' },
@@ -40,14 +44,15 @@ export async function fillWeek(
   }))
   const given = sql`
     select (o->>'id')::uuid as id, o->'listing' as listing, o->>'verdict' as verdict,
-      (o->>'at')::timestamptz as at, o->'assessment' as assessment, o->'brands' as brands,
+      (o->>'at')::timestamptz as at, (o->>'rung')::int as rung, o->'assessment' as assessment, o->'brands' as brands,
       coalesce(o->'listing'->>'marketplace', '') as marketplace
     from json_array_elements(${JSON.stringify(rows)}::json) as o`
   await asOperator(store, async (handle) => {
     await sql`
       insert into listings (id, organisation_id, marketplace, external_id, version, content_hash,
-        first_seen_at, last_seen_at, verdict)
-      select id, ${organisationId}::uuid, marketplace, listing->>'id', 1, '', at, at, verdict
+        first_seen_at, last_seen_at, verdict, rung, lead_brand_id)
+      select id, ${organisationId}::uuid, marketplace, listing->>'id', 1, '', at, at, verdict, rung,
+        brands->>0
       from (${given}) o`.execute(handle)
     await sql`
       insert into listing_versions (listing_id, version, organisation_id, changed, content)
@@ -60,8 +65,9 @@ export async function fillWeek(
       from (${given}) o`.execute(handle)
     await sql`
       insert into listing_mentions (listing_id, organisation_id, brand_id, confidence, role,
-        verdict, marketplace, first_seen_at)
-      select id, ${organisationId}::uuid, brand, 0.95, 'offered', verdict, marketplace, at
+        verdict, marketplace, first_seen_at, rung, lead_brand_id)
+      select id, ${organisationId}::uuid, brand, 0.95, 'offered', verdict, marketplace, at, rung,
+        brands->>0
       from (${given}) o cross join lateral json_array_elements_text(o.brands) as brand`.execute(
       handle,
     )

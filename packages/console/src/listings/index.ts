@@ -7,6 +7,7 @@ export const SecondLookPage = lazyRouteComponent(
   'SecondLookPage',
 )
 export { useKeys } from './keys.ts'
+export { hostsOf, picturesOf } from './picture-address.ts'
 export { VisibleText } from './marked-text.tsx'
 export { DeskProvider } from './desk-context.tsx'
 export { readQueueSearch } from './search.ts'

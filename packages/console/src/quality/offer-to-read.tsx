@@ -2,11 +2,12 @@ import type { ReactNode } from 'react'
 import { fieldsOf, type Field } from '../assessment/index.ts'
 import { VisibleText } from '../listings/index.ts'
 import { useText } from '../messages/index.ts'
+import { PicturesToRead, type PicturesToReadProps } from './pictures-to-read.tsx'
 import styles from './quality-page.module.css'
 import type { BlindOffer } from './queries.ts'
 
 /** What is offered, as it stands: nothing is marked, and nothing leads elsewhere. */
-export function OfferToRead({ offer }: { offer: BlindOffer }): ReactNode {
+export function OfferToRead({ id, offer }: PicturesToReadProps): ReactNode {
   const { t } = useText()
   const fields = fieldsOf({ ...offer, id: '', seller: undefined }).filter(
     ({ kind }) => kind !== 'title',
@@ -17,6 +18,7 @@ export function OfferToRead({ offer }: { offer: BlindOffer }): ReactNode {
         {offer.title === '' ? t('offer.untitled') : <Words text={offer.title} />}
       </h2>
       <Facts offer={offer} />
+      <PicturesToRead id={id} offer={offer} />
       {fields.length > 0 && (
         <dl className={styles.texts}>
           {fields.map((field) => (
@@ -59,7 +61,7 @@ function FieldNote({ field: { price, rating } }: { field: Field }): ReactNode {
 
 function Facts({ offer }: { offer: BlindOffer }): ReactNode {
   const { t, money, number, day } = useText()
-  const { price, shippingPrice, seller, condition, shipsFrom, quantity, unitsSold, images } = offer
+  const { price, shippingPrice, seller, condition, shipsFrom, quantity, unitsSold } = offer
   const facts: ([string, ReactNode] | false)[] = [
     price !== undefined && [
       t('offer.price'),
@@ -86,10 +88,6 @@ function Facts({ offer }: { offer: BlindOffer }): ReactNode {
     shipsFrom !== undefined && [t('offer.ships-from'), shipsFrom],
     quantity !== undefined && [t('offer.quantity'), number(quantity)],
     unitsSold !== undefined && [t('offer.sold'), number(unitsSold)],
-    (images?.length ?? 0) > 0 && [
-      t('offer.pictures'),
-      t('offer.pictures.not-fetched', { count: images?.length ?? 0 }),
-    ],
   ]
   const told = facts.filter((fact) => fact !== false)
   if (told.length === 0) return null

@@ -81,7 +81,7 @@ function OneOffer({ item, left }: OneOfferProps): ReactNode {
       <p className={styles.left} role="status">
         {t('quality.left', { count: left })}
       </p>
-      <OfferToRead offer={item.listing} />
+      <OfferToRead id={item.id} offer={item.listing} />
       <fieldset className={styles.labels}>
         <legend>
           {t('quality.ask')} <span className={styles.fine}>{t('quality.keys')}</span>

@@ -11,6 +11,7 @@ import {
 } from '../quality.ts'
 import { Weights } from '../weights.ts'
 import { endpoint } from './endpoint.ts'
+import { pictureEndpoints } from './pictures.ts'
 
 const day = z.iso.date()
 
@@ -207,6 +208,16 @@ export const qualityEndpoints = {
       'Kept for the caller for two hours. Whoever decided on an offer before is not handed it.',
     access: 'person',
     answer: z.object({ item: QualityItem.nullable(), left }),
+  }),
+  picture: endpoint({
+    method: 'GET',
+    path: '/api/v1/quality/items/:id/pictures/:place',
+    summary: 'Fetches a picture of the offer at hand from its host, for its reader',
+    description: 'As pictures of offers are fetched, without the offer’s id.',
+    access: 'person',
+    params: pictureEndpoints.read.params,
+    answer: pictureEndpoints.read.answer,
+    answerType: pictureEndpoints.read.answerType,
   }),
   read: endpoint({
     method: 'POST',

@@ -26,6 +26,7 @@ export const qualityExamples: ExamplesOf<typeof qualityEndpoints> = {
   samples: [{ what: 'The lots', by }],
   frame: [{ what: 'The offers out of which it was drawn', by, params: { id: samples.lot } }],
   next: [{ what: 'An offer to read', by, keeps: { [samples.lotOffer]: '/item/id' } }],
+  picture: [{ what: 'Its first picture', by, params: { id: samples.lotOffer, place: '0' } }],
   read: [
     {
       what: 'The goods are genuine',

@@ -103,9 +103,10 @@ onBothEngines((engine) => {
     },
     'quality.draw': async () => {
       if (kept.fill(samples.lot) !== samples.lot) return
+      const images = [{ url: kept.fill(samples.picture) as string }]
       await fillWeek(store, market, lastMonday(), [
-        { listing: { id: '99-1', title: 'Canvas shoes' }, verdict: 'clear' },
-        { listing: { id: '99-2', title: 'Leather belt, best copy' }, verdict: 'block' },
+        { listing: { id: '99-1', title: 'Canvas shoes', images }, verdict: 'clear' },
+        { listing: { id: '99-2', title: 'Leather belt, best copy', images }, verdict: 'block' },
       ])
     },
     'quality.weights': async () => {

@@ -89,7 +89,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   translations: { list: nothing, add: own, remove: nothing },
   quality: {
     next: 'private-sellers-read',
-    labels: 'lot-labels-read',
+    ...{ labels: 'lot-labels-read', picture: 'picture-fetched' },
     ...{ settings: nothing, set: nothing, draw: nothing, samples: nothing, frame: nothing },
     ...{ read: nothing, results: nothing, fit: nothing, fits: nothing, weights: nothing },
   },

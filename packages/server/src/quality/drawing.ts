@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { Assessment, Family, Stratum } from '@touchstone/contract'
+import type { Assessment, Family, Stratum, Verdict } from '@touchstone/contract'
 import { recordEvent } from '../audit/index.ts'
 import { contextOf, noOrganisation } from '../identity/index.ts'
 import type { Context, Handle, Store } from '../platform/db/index.ts'
 import { findViewer, type BrandNames } from '../sharing/index.ts'
-import { keepFrames, readFrames } from './frame-store.ts'
+import { findThresholdView } from '../thresholds/index.ts'
+import { framesOf, keepFrames, readFrames, type FramePart } from './frame-store.ts'
 import { drawLot, frameDigest, lastWholeWeek, weekBounds } from './lot.ts'
 import { openMilliseconds } from './model.ts'
 import { releasedOffers } from './offers-store.ts'
@@ -33,11 +34,13 @@ export async function drawWeek(asked: DrawAsked): Promise<boolean> {
   const [before] = await findSamples(handle, { organisationId, week, limit: 1 })
   if (before !== undefined) return false
   const viewer = await findViewer(handle, organisationId)
-  const { frames, counts } = await readFrames(handle, {
+  const { parts, counts } = await readFrames(handle, {
     ...{ organisationId, brands: [...viewer.brands] },
+    view: await findThresholdView(handle, organisationId),
     ...weekBounds(week),
   })
-  if (frames.length === 0) return false
+  if (parts.length === 0) return false
+  const frames = framesOf(parts)
   const seed = randomBytes(16).toString('hex')
   const drawn = await drawLot(seed, frames, sizes)
   const sample = { organisationId, sampleId: randomUUID() }
@@ -50,10 +53,12 @@ export async function drawWeek(asked: DrawAsked): Promise<boolean> {
   if (!isNew) return false
   await keepFrames(handle, sample, frames)
   const offers = await releasedOffers({ handle, organisationId, names, engine, offers: drawn })
+  const verdictsOf = verdictsAmong(parts, new Set(drawn.map(({ id }) => id)))
   const items = drawn.flatMap(({ id, stratum, place }) => {
     const offer = offers.get(id)
     if (offer === undefined) return []
-    const { version, verdict, brands, assessment } = offer
+    const { version, brands, assessment } = offer
+    const verdict = verdictsOf.get(id) ?? offer.verdict
     const families = spokenIn(assessment)
     return [{ id: randomUUID(), listingId: id, version, stratum, verdict, brands, families, place }]
   })
@@ -66,6 +71,18 @@ export async function drawWeek(asked: DrawAsked): Promise<boolean> {
     detail: { week, seed, drawn: items.length },
   })
   return true
+}
+
+/** What the frame said of those that were drawn. */
+function verdictsAmong(
+  parts: readonly FramePart[],
+  drawn: ReadonlySet<string>,
+): Map<string, Verdict> {
+  return new Map(
+    parts.flatMap(({ ids, verdict }) =>
+      ids.filter((id) => drawn.has(id)).map((id) => [id, verdict] as const),
+    ),
+  )
 }
 
 /** The families that spoke for a counterfeit. */

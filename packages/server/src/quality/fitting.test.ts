@@ -9,7 +9,7 @@ import { newApi, newMember, type Browser } from '../../test/people.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { compileEngine, inProcess } from '../screening/index.ts'
 import { brandNames } from '../sharing/index.ts'
-import { fitAll } from './fitting.ts'
+import { fitAll, type Fitted } from './fitting.ts'
 
 const dayMilliseconds = 86_400_000
 const names = brandNames({ brands: [] })
@@ -20,6 +20,7 @@ onBothEngines((engine) => {
   let app: FastifyInstance
   let market: string
   let admin: Browser
+  const handedOn: Fitted[] = []
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
@@ -73,7 +74,9 @@ onBothEngines((engine) => {
     expect((await admin.post('/api/v1/quality/fits')).status).toBe(409)
     const faults: unknown[] = []
     const onFault = (error: unknown): void => void faults.push(error)
-    expect(await fitAll({ store, screening, names: () => names, onFault })).toBe(1)
+    const onFitted = async (fitted: Fitted): Promise<void> => void handedOn.push(fitted)
+    const options = { store, screening, names: () => names, onFault, onFitted }
+    expect(await fitAll(options)).toBe(1)
     expect(faults).toEqual([])
     return newest()
   }
@@ -85,6 +88,7 @@ onBothEngines((engine) => {
     expect(ended.reason).toContain('40 labelled offers; 160 more are needed')
     const none = await admin.get(`/api/v1/quality/fits/${ended.id}/weights`)
     expect(none.status).toBe(404)
+    expect(handedOn).toEqual([])
   }, 60_000)
 
   test('enough of them give weights, tried on weeks that they had not seen', async () => {
@@ -107,6 +111,8 @@ onBothEngines((engine) => {
     const { status, body } = await admin.get(`/api/v1/quality/fits/${ended.id}/weights`)
     expect(status).toBe(200)
     expect(Weights.parse(body).id).toBe(ended.weights)
+    expect(handedOn).toMatchObject([{ organisationId: market, fit: ended.id }])
+    expect(handedOn[0]!.weights).toEqual(body)
     // The engine takes them as they stand.
     const { name } = compileEngine({ brands: [] }, Weights.parse(body))
     expect(name).toContain(ended.weights)

@@ -83,8 +83,12 @@ export type FitAllOptions = {
   screening: Screening
   names: () => BrandNames
   onFault: (error: unknown, what: string) => void
+  /** Where fitted weights go on to; they are kept and can be saved whatever comes of it. */
+  onFitted?: ((fitted: Fitted) => Promise<void>) | undefined
   signal?: AbortSignal
 }
+
+export type Fitted = { organisationId: string; fit: string; weights: Weights }
 
 /** A fit that runs longer is one whose process died. */
 const longestMilliseconds = 15 * 60_000
@@ -106,8 +110,21 @@ export async function fitAll(options: FitAllOptions): Promise<number> {
     const ending = await fitOne(options, context, fit)
     await store.transact(context, (handle) => endFit(handle, fit.id, ending))
     ended++
+    if (ending.state === 'done') await handOn(options, fit, ending.weights)
   }
   return ended
+}
+
+async function handOn(
+  { onFitted, onFault }: FitAllOptions,
+  { id: fit, organisationId }: OpenFit,
+  weights: Weights,
+): Promise<void> {
+  try {
+    await onFitted?.({ organisationId, fit, weights })
+  } catch (error) {
+    onFault(error, 'fitted weights could not be handed on')
+  }
 }
 
 async function fitOne(

@@ -1,6 +1,8 @@
-import type { Stratum, Verdict } from '@touchstone/contract'
-import { sql } from 'kysely'
+import { strata, verdicts, type Stratum, type Verdict } from '@touchstone/contract'
+import { sql, type RawBuilder } from 'kysely'
+import { isOfVerdict } from '../listings/index.ts'
 import type { Handle } from '../platform/db/index.ts'
+import type { ThresholdView } from '../thresholds/index.ts'
 import type { Frame } from './lot.ts'
 
 /** How many offers of the frame are alike; of a brand where one is named. */
@@ -10,8 +12,29 @@ export type FrameAsked = {
   organisationId: string
   /** Brands by which it sees offers of others. */
   brands: readonly string[]
+  /** By its own thresholds, where it has any. */
+  view: ThresholdView | undefined
   from: Date
   to: Date
+}
+
+/** Offers that are alike in what they are and in the verdict on them. */
+export type FramePart = Frame & { verdict: Verdict }
+
+/** The verdict that an organisation makes of rows with a rung and a leading brand. */
+function verdictUnder(view: ThresholdView): RawBuilder<unknown> {
+  const cases = verdicts.map(
+    (verdict) => sql`when ${isOfVerdict({ verdict, view })} then ${verdict}::text`,
+  )
+  return sql`case ${sql.join(cases, sql` `)} else verdict end`
+}
+
+/** Of the offers of others, by a brand in sight that hits them surely; the gravest where there are several. */
+function verdictOfOthers(view: ThresholdView | undefined): RawBuilder<unknown> {
+  if (view === undefined || view.special.size === 0) return sql`verdict`
+  return sql`
+    case when lead_brand_id = any (${[...view.special.keys()]}::text[])
+      then ${verdictUnder(view)} else verdict end`
 }
 
 /**
@@ -21,28 +44,38 @@ export type FrameAsked = {
  */
 export async function readFrames(
   handle: Handle,
-  { organisationId, brands, from, to }: FrameAsked,
-): Promise<{ frames: Frame[]; counts: Count[] }> {
+  { organisationId, brands, view, from, to }: FrameAsked,
+): Promise<{ parts: FramePart[]; counts: Count[] }> {
   const came = sql`first_seen_at >= ${from}::timestamptz and first_seen_at < ${to}::timestamptz`
   const { rows } = await sql<{
-    frames: { stratum: Stratum; ids: string }[]
+    parts: { stratum: Stratum; verdict: Verdict; ids: string }[]
     counts: Count[]
   }>`
     with seen as (
-      select id, organisation_id, verdict from listings
+      select id, organisation_id, ${view ? verdictUnder(view) : sql`verdict`} as verdict
+      from listings
       where organisation_id = ${organisationId}::uuid and verdict is not null and ${came}
-      union
-      select l.id, l.organisation_id, l.verdict
+      union all
+      select l.id, l.organisation_id, m.verdict
       from unnest(${brands}::text[]) as sighted (brand_id)
       cross join unnest('{clear,ask-proof,review,block}'::text[]) as of (verdict)
       cross join lateral (
-        select listing_id, organisation_id from listing_mentions
-        where brand_id = sighted.brand_id and verdict = of.verdict and confidence >= 0.9 and ${came}
+        select listing_id, organisation_id, ${verdictOfOthers(view)} as verdict
+        from (
+          select listing_id, organisation_id, verdict, rung, brand_id as lead_brand_id
+          from listing_mentions
+          where brand_id = sighted.brand_id and verdict = of.verdict and confidence >= 0.9
+            and organisation_id <> ${organisationId}::uuid and ${came}
+        ) hit
       ) m
       cross join lateral (
-        select id, organisation_id, verdict from listings
+        select id, organisation_id from listings
         where id = m.listing_id and organisation_id = m.organisation_id
       ) l
+    ),
+    judged as (
+      select distinct on (id) id, organisation_id, verdict from seen
+      order by id, array_position(array['block', 'review', 'ask-proof', 'clear'], verdict)
     ),
     placed as materialized (
       select s.id, s.organisation_id, s.verdict,
@@ -52,7 +85,7 @@ export async function readFrames(
           when s.verdict = 'clear' then 'clear'
           else 'flagged'
         end as stratum
-      from seen s
+      from judged s
       left join lateral (
         select outcome from outcomes o
         where o.listing_id = s.id and o.organisation_id = ${organisationId}::uuid
@@ -78,17 +111,26 @@ export async function readFrames(
       group by p.stratum, p.verdict, m.brand_id
     )
     select
-      (select coalesce(json_agg(f order by f.stratum), '[]') from (
-        select stratum, encode(string_agg(uuid_send(id), ''::bytea order by id), 'hex') as ids
-        from placed group by stratum
-      ) f) as frames,
+      (select coalesce(json_agg(f), '[]') from (
+        select stratum, verdict,
+          encode(string_agg(uuid_send(id), ''::bytea order by id), 'hex') as ids
+        from placed group by stratum, verdict
+      ) f) as parts,
       (select coalesce(json_agg(a order by a.stratum, a.verdict, a.brand), '[]') from alike a)
         as counts`.execute(handle)
-  const { frames = [], counts = [] } = rows[0] ?? {}
+  const { parts = [], counts = [] } = rows[0] ?? {}
   return {
-    frames: frames.map(({ stratum, ids }) => ({ stratum, ids: idsOf(Buffer.from(ids, 'hex')) })),
+    parts: parts.map(({ ids, ...part }) => ({ ...part, ids: idsOf(Buffer.from(ids, 'hex')) })),
     counts,
   }
+}
+
+/** The whole strata, by name, each in the order of its ids. */
+export function framesOf(parts: readonly FramePart[]): Frame[] {
+  return strata.flatMap((stratum) => {
+    const ids = parts.flatMap((part) => (part.stratum === stratum ? part.ids : []))
+    return ids.length === 0 ? [] : [{ stratum, ids: ids.sort() }]
+  })
 }
 
 export async function keepFrames(

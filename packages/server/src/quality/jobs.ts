@@ -4,13 +4,15 @@ import { defineJob, type Job } from '../platform/jobs/index.ts'
 import type { Screening } from '../screening/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
 import { drawAll } from './drawing.ts'
-import { fitAll } from './fitting.ts'
+import { fitAll, type Fitted } from './fitting.ts'
 
 export type QualityJobsOptions = {
   store: Store
   screening: Screening
   names: () => BrandNames
   onFault: (error: unknown, what: string) => void
+  /** Where fitted weights go on to. */
+  onFitted?: (fitted: Fitted) => Promise<void>
 }
 
 /** Draws the lots of the week that is over, and fits the weights that were asked for. */

@@ -34,7 +34,7 @@ export type Labels = {
 export async function labelsOf(asked: LabelsAsked): Promise<Labels> {
   const { handle, organisationId } = asked
   const samples = await findSamples(handle, { organisationId, limit: lots })
-  const items = await itemsOf(handle, { samples: samples.map(({ id }) => id) })
+  const items = await itemsOf(handle, samples)
   const weighted = weigh(items, samples)
   const weeks = new Map(samples.map(({ id, week }) => [id, week]))
   const offers = await releasedOffers({

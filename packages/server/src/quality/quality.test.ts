@@ -282,6 +282,26 @@ onBothEngines((engine) => {
     })
   })
 
+  test('what is flagged goes by the organisation’s own thresholds', async () => {
+    const strict = (await newOrganisation(store, 'strict')).id
+    const member = await newMember(app, store, 'strict', 'admin@strict.example')
+    await fillWeek(store, strict, week, [
+      offer(1, 'review', { brands: ['velmoraq'] }),
+      offer(2, 'review'),
+      offer(3, 'block'),
+    ])
+    const thresholds = { askProof: 60, review: 70, block: 95 }
+    const set = await member.ask('PUT', '/api/v1/thresholds', {
+      ...{ brand: 'velmoraq', thresholds, version: 0 },
+    })
+    expect(set.status).toBe(200)
+    const drawn = await member.post('/api/v1/quality/samples')
+    expect(drawn.body['strata']).toMatchObject([
+      { stratum: 'clear', frame: 1 },
+      { stratum: 'flagged', frame: 2 },
+    ])
+  })
+
   test('an offer taken and left is handed to others after two hours', async () => {
     await fillWeek(store, market, '2026-01-05', [{ ...offer(90, 'clear') }])
     await ask(admin, 'POST', 'samples', { week: '2026-01-05' })

@@ -6,11 +6,11 @@ import {
 } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent } from '../audit/index.ts'
-import { brandsOf } from '../identity/index.ts'
+import { brandsOf, organisationOf } from '../identity/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
 import { atHandMilliseconds } from './model.ts'
-import { releasedOffers } from './offers-store.ts'
+import { releasedOffers, type ReleasedOffer } from './offers-store.ts'
 import { mayReadLots } from './policy.ts'
 import {
   claimItem,
@@ -33,21 +33,15 @@ type ReadAsked = Asked & { now?: number }
 export async function nextItem(
   asked: ReadAsked & { names: BrandNames; engine: string },
 ): Promise<{ item: QualityItem | null; left: number }> {
-  const { handle, organisationId, names, engine } = asked
+  const { handle, organisationId } = asked
   const reader = readerOf(asked)
   const before = new Date(reader.now.getTime() - atHandMilliseconds)
   await freeOld(handle, { organisationId, before })
   const taken = (await findAtHand(handle, reader)) ?? (await take(asked, reader))
   const waiting = await countOpen(handle, reader)
   if (taken === undefined) return { item: null, left: waiting }
-  const { id, listingId, version } = taken
-  const offers = [{ id: listingId, version }]
-  const offer = (await releasedOffers({ handle, organisationId, names, engine, offers })).get(
-    listingId,
-  )
-  if (offer === undefined) {
-    throw new AppError({ code: 'not-found', message: `the offer ${id} is no longer in sight` })
-  }
+  const offer = await offerAtHand(asked, taken)
+  const { id } = taken
   if (offer.listing.seller?.type === 'private') {
     await recordEvent({
       handle,
@@ -84,6 +78,39 @@ function blind(listing: Listing): BlindOffer {
     ...(Object.fromEntries(shown) as Omit<BlindOffer, 'seller'>),
     ...(ofSeller.length > 0 && { seller: Object.fromEntries(ofSeller) }),
   }
+}
+
+/** Where a picture of the offer lies that the reader has at hand. */
+export async function pictureAtHand({
+  input: { id, place },
+  ...known
+}: Omit<Asked, 'organisationId'> & {
+  names: BrandNames
+  engine: string
+  input: { id: string; place: number }
+}): Promise<{ url: string; readerOrganisationId: string }> {
+  const asked = { ...known, organisationId: organisationOf(known.actor) }
+  const hand = await findAtHand(asked.handle, readerOf(asked))
+  const listing = hand?.id === id ? (await offerAtHand(asked, hand)).listing : undefined
+  const url = listing?.images?.[place]?.url
+  if (url !== undefined) return { url, readerOrganisationId: asked.organisationId }
+  throw new AppError({
+    code: 'not-found',
+    message: `there is no offer ${id} at hand with an address of a picture ${place}`,
+    pointer: '/id',
+  })
+}
+
+async function offerAtHand(
+  asked: Asked & { names: BrandNames; engine: string },
+  { id, listingId, version }: AtHand,
+): Promise<ReleasedOffer> {
+  const { handle, organisationId, names, engine } = asked
+  const offers = [{ id: listingId, version }]
+  const found = await releasedOffers({ handle, organisationId, names, engine, offers })
+  const offer = found.get(listingId)
+  if (offer !== undefined) return offer
+  throw new AppError({ code: 'not-found', message: `the offer ${id} is no longer in sight` })
 }
 
 /** Keeps what the reader says of the offer that it has at hand. */

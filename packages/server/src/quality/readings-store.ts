@@ -27,7 +27,7 @@ export async function freeOld(
 
 /**
  * Offers that lack a reading and that this reader may give: those in its sight, of its brands, which it
- * has neither read in this lot nor decided on. Two read each; a third where those two differ.
+ * has neither read in this lot nor decided on, nor proposed to. Two read each; a third where those two differ.
  */
 const openTo = ({ organisationId, reader, only, now }: Reader): ReturnType<typeof sql> => sql`
   from quality_samples s
@@ -48,6 +48,11 @@ const openTo = ({ organisationId, reader, only, now }: Reader): ReturnType<typeo
       select from decisions d
       where d.listing_id = i.listing_id and d.organisation_id = ${organisationId}::uuid
         and d.actor_kind = 'person' and d.actor_id = ${reader}::text
+    )
+    and not exists (
+      select from proposed_decisions p
+      where p.listing_id = i.listing_id and p.organisation_id = ${organisationId}::uuid
+        and p.actor_kind = 'person' and p.actor_id = ${reader}::text
     )`
 
 /** What the reader has at hand: taken, and not read. */

@@ -37,8 +37,11 @@ export async function qualityOf(
   if (!maySeeQuality(actor)) throw notAllowed('how often the engine errs')
   const only = brandsOf(actor)
   const samples = await findSamples(handle, { organisationId, limit: input.weeks })
-  const items = await itemsOf(handle, { samples: samples.map(({ id }) => id), only })
-  const weighted = weigh(items, samples)
+  const all = await itemsOf(handle, samples)
+  const isSeen = ({ brands }: ItemRow): boolean =>
+    only === undefined || brands.some((brand) => only.includes(brand))
+  const items = all.filter(isSeen)
+  const weighted = weigh(all, samples).filter(isSeen)
   const pairs = items.flatMap(({ first, second }) =>
     first === null || second === null ? [] : [[first, second] as const],
   )

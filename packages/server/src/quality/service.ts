@@ -105,7 +105,7 @@ async function samplesOf(
   asked: Parameters<typeof findSamples>[1],
 ): Promise<Outgoing<QualitySample>[]> {
   const rows = await findSamples(handle, asked)
-  const items = await itemsOf(handle, { samples: rows.map(({ id }) => id) })
+  const items = await itemsOf(handle, rows)
   return rows.map(({ counts, ...sample }) => ({
     ...sample,
     strata: strataOf(counts).map(([stratum, frame]) => {

@@ -146,7 +146,7 @@ export type ItemRow = {
 /** What was drawn in these lots, with what readers have said of it. */
 export async function itemsOf(
   handle: Handle,
-  { samples, only }: { samples: readonly string[]; only?: readonly string[] | undefined },
+  samples: readonly { id: string }[],
 ): Promise<ItemRow[]> {
   const said = (slot: number): ReturnType<typeof sql> =>
     sql`(select label from quality_readings r where r.item_id = i.id and r.slot = ${slot}::int)`
@@ -154,8 +154,7 @@ export async function itemsOf(
     select i.id, i.sample_id as "sampleId", i.listing_id as "listingId", i.version, i.stratum,
       i.verdict, i.brands, i.families, ${said(1)} as first, ${said(2)} as second, ${said(3)} as third
     from quality_items i
-    where i.sample_id = any (${samples}::uuid[])
-      ${only === undefined ? sql`` : sql`and i.brands && ${only}::text[]`}
+    where i.sample_id = any (${samples.map(({ id }) => id)}::uuid[])
     order by i.sample_id, i.place`.execute(handle)
   return rows
 }

@@ -514,6 +514,9 @@ const quality: Probes['quality'] = {
   samples: { plain: [{}] },
   frame: { named: byId('lot') },
   next: { plain: [{}] },
+  picture: {
+    named: ({ lotOffer: id }): Sent[] => [{ params: { id, place: '0' }, status: 404 }],
+  },
   read: { named: byId('lotOffer', { label: 'genuine' }) },
   results: { plain: [{}, { query: { weeks: '1' } }] },
   labels: { plain: [{}] },
