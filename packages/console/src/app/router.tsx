@@ -32,6 +32,7 @@ import {
 import { OverviewPage } from '../overview/index.ts'
 import { KeysPage, PeoplePage } from '../people/index.ts'
 import { RetentionPage } from '../retention/index.ts'
+import { readQualitySearch, QualityPage, QualityResultsPage } from '../quality/index.ts'
 import { AccountPage, InvitationPage, SignInPage } from '../session/index.ts'
 import { Failed, Loading } from '../surface/index.ts'
 import { readThresholdSearch, ThresholdsPage } from '../thresholds/index.ts'
@@ -94,6 +95,13 @@ const pages = [
   }),
   createRoute({ ...inside, path: '/offers/$id', component: OfferPage }),
   createRoute({ ...inside, path: '/second-look', component: SecondLookPage }),
+  createRoute({ ...inside, path: '/quality', component: QualityPage }),
+  createRoute({
+    ...inside,
+    path: '/quality/results',
+    component: QualityResultsPage,
+    validateSearch: readQualitySearch,
+  }),
   createRoute({ ...inside, path: '/catalog', component: BrandsPage }),
   createRoute({ ...inside, path: '/catalog/brands/$id', component: BrandPage }),
   createRoute({

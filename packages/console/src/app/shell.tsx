@@ -19,6 +19,7 @@ const places: readonly Place[] = [
   { to: '/', label: 'nav.overview', icon: 'overview', exact: true },
   { to: '/offers', label: 'nav.offers', icon: 'offers' },
   { to: '/second-look', label: 'nav.second-look', icon: 'check' },
+  { to: '/quality', label: 'nav.quality', icon: 'lot' },
   { to: '/catalog', label: 'nav.catalog', icon: 'catalog' },
   { to: '/thresholds', label: 'nav.thresholds', icon: 'thresholds' },
   { to: '/import', label: 'nav.import', icon: 'import', needs: 'sendListings' },

@@ -10,6 +10,7 @@ import { offer } from './en/offer.ts'
 import { overview } from './en/overview.ts'
 import { people } from './en/people.ts'
 import { queue } from './en/queue.ts'
+import { quality } from './en/quality.ts'
 import { session } from './en/session.ts'
 import { shared } from './en/shared.ts'
 import { thresholds } from './en/thresholds.ts'
@@ -30,6 +31,7 @@ export const english = {
   ...audit,
   ...overview,
   ...thresholds,
+  ...quality,
 }
 
 export const en = { name: 'English', reviewed: true, messages: english }

@@ -11,6 +11,7 @@ import { offer } from './id/offer.ts'
 import { overview } from './id/overview.ts'
 import { people } from './id/people.ts'
 import { queue } from './id/queue.ts'
+import { quality } from './id/quality.ts'
 import { session } from './id/session.ts'
 import { shared } from './id/shared.ts'
 import { thresholds } from './id/thresholds.ts'
@@ -34,5 +35,6 @@ export const id: Catalogue = {
     ...audit,
     ...overview,
     ...thresholds,
+    ...quality,
   },
 }

@@ -11,6 +11,7 @@ import { offer } from './zh/offer.ts'
 import { overview } from './zh/overview.ts'
 import { people } from './zh/people.ts'
 import { queue } from './zh/queue.ts'
+import { quality } from './zh/quality.ts'
 import { session } from './zh/session.ts'
 import { shared } from './zh/shared.ts'
 import { thresholds } from './zh/thresholds.ts'
@@ -34,5 +35,6 @@ export const zh: Catalogue = {
     ...audit,
     ...overview,
     ...thresholds,
+    ...quality,
   },
 }

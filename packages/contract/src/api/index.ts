@@ -7,6 +7,7 @@ import { installationEndpoints } from './installation.ts'
 import { listingEndpoints } from './listings.ts'
 import { overviewEndpoints } from './overview.ts'
 import { memberEndpoints, organisationEndpoints, sessionEndpoints } from './people.ts'
+import { qualityEndpoints } from './quality.ts'
 import { retentionEndpoints } from './retention.ts'
 import { viewEndpoints } from './views.ts'
 import { pictureEndpoints } from './pictures.ts'
@@ -24,6 +25,7 @@ export * from './listings.ts'
 export * from './overview.ts'
 export * from './people.ts'
 export * from './pictures.ts'
+export * from './quality.ts'
 export * from './retention.ts'
 export * from './views.ts'
 export * from './thresholds.ts'
@@ -43,6 +45,7 @@ export const endpoints = {
   sessions: sessionEndpoints,
   decisions: decisionEndpoints,
   overview: overviewEndpoints,
+  quality: qualityEndpoints,
   retention: retentionEndpoints,
   views: viewEndpoints,
   thresholds: thresholdEndpoints,

@@ -7,6 +7,7 @@ import { importExamples } from './imports.ts'
 import { installationExamples } from './installation.ts'
 import { memberExamples, organisationExamples, sessionExamples } from './people.ts'
 import { overviewExamples, viewExamples } from './queue.ts'
+import { qualityExamples } from './quality.ts'
 import { retentionExamples } from './retention.ts'
 import { thresholdExamples } from './thresholds.ts'
 import { translationExamples } from './translations.ts'
@@ -27,6 +28,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   translations: translationExamples,
   decisions: decisionExamples,
   thresholds: thresholdExamples,
+  quality: qualityExamples,
   webhooks: webhookExamples,
   installation: installationExamples,
   retention: retentionExamples,

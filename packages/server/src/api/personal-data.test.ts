@@ -93,6 +93,12 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   },
   // What the organisation's own people wrote of an offer.
   translations: { list: nothing, add: own, remove: nothing },
+  quality: {
+    next: 'private-sellers-read',
+    ...{ labels: 'lot-labels-read', picture: 'picture-fetched' },
+    ...{ settings: nothing, set: nothing, draw: nothing, samples: nothing, frame: nothing },
+    ...{ read: nothing, results: nothing, fit: nothing, fits: nothing, weights: nothing },
+  },
   webhooks: {
     ...{ list: nothing, add: nothing, change: nothing, remove: nothing, rotate: nothing },
     ...{ deliveries: nothing, resend: nothing, replay: nothing },

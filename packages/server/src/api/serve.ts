@@ -14,6 +14,7 @@ import { openStore, type Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { openSealer } from '../platform/sealing/index.ts'
 import { startJobs } from '../platform/jobs/index.ts'
+import { qualityJobs } from '../quality/index.ts'
 import { purgingJob } from '../retention/index.ts'
 import { createLog, createMetrics } from '../platform/telemetry/index.ts'
 import { readCandidate, startScreening } from '../screening/index.ts'
@@ -92,10 +93,15 @@ export async function serve(options: ServeOptions): Promise<Served> {
     endings.push(() => watch.stop())
     const { publicUrl, secretKey, adminEmail: email, oidc } = people
     const sealer = openSealer({ dataDir, secretKey })
+    const onJobFault = (error: unknown, what: string): void => log.error({ err: error }, what)
     const jobs = await startJobs({
       store,
-      jobs: [trimmingJob(store), purgingJob(store)],
-      onFault: (error, what) => log.error({ err: error }, what),
+      jobs: [
+        trimmingJob(store),
+        purgingJob(store),
+        ...qualityJobs({ store, screening, names: () => names, onFault: onJobFault }),
+      ],
+      onFault: onJobFault,
     })
     endings.push(() => jobs.stop())
     const app = createApi({

@@ -71,6 +71,11 @@ export const auditActions = [
   'personal-data-erased',
   'store-backed-up',
   'jobs-retried',
+  'quality-settings-changed',
+  'lot-drawn',
+  'lot-offer-read',
+  'lot-labels-read',
+  'fit-asked',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

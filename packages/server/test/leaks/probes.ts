@@ -35,6 +35,11 @@ export type Named = {
   hold: string
   privacyRequest: string
   view: string
+  lot: string
+  /** At hand to its admin. */
+  lotOffer: string
+  /** With weights. */
+  fit: string
   seller: string
   /** Of a change of thresholds. */
   threshold: string
@@ -83,7 +88,10 @@ const byId =
       | 'hold'
       | 'proposal'
       | 'translation'
-      | 'view',
+      | 'view'
+      | 'lot'
+      | 'lotOffer'
+      | 'fit',
     body?: unknown,
   ) =>
   (named: Named): Sent[] => [{ params: { id: named[noun] }, body, status: 404 }]
@@ -532,6 +540,26 @@ const thresholds: Probes['thresholds'] = {
   },
 }
 
+const quality: Probes['quality'] = {
+  settings: { plain: [{}] },
+  set: {
+    plain: [{ body: { enabled: false, sizes: { clear: 1, flagged: 1, removed: 1 } } }],
+  },
+  draw: { plain: [{ body: {} }] },
+  samples: { plain: [{}] },
+  frame: { named: byId('lot') },
+  next: { plain: [{}] },
+  picture: {
+    named: ({ lotOffer: id }): Sent[] => [{ params: { id, place: '0' }, status: 404 }],
+  },
+  read: { named: byId('lotOffer', { label: 'genuine' }) },
+  results: { plain: [{}, { query: { weeks: '1' } }] },
+  labels: { plain: [{}] },
+  fit: { plain: [{}] },
+  fits: { plain: [{}] },
+  weights: { named: byId('fit') },
+}
+
 /** How each address of the interface is asked for what is another's. */
 const probes: Probes = {
   catalog,
@@ -550,6 +578,7 @@ const probes: Probes = {
   retention,
   thresholds,
   translations,
+  quality,
 }
 
 export type Probed = { name: string; room: keyof Probes; endpoint: Endpoint; probe: Probe }
