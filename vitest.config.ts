@@ -5,6 +5,12 @@ const conditions = ['touchstone-source']
 
 export default defineConfig({
   resolve: { conditions: [...conditions, 'module', 'node', 'development|production'] },
+  // The global set-up runs in an environment of its own.
+  environments: {
+    __vitest__: {
+      resolve: { conditions: [...conditions, 'module', 'node', 'development|production'] },
+    },
+  },
   ssr: { resolve: { conditions: [...conditions, 'module', 'node', 'development|production'] } },
   test: {
     include: ['packages', 'scripts', 'bench', 'eval'].map((folder) => `${folder}/**/*.test.ts`),

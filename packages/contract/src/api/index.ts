@@ -3,6 +3,7 @@ import { decisionEndpoints } from './decisions.ts'
 import type { Endpoint } from './endpoint.ts'
 import { claimEndpoints } from './claims.ts'
 import { importEndpoints } from './imports.ts'
+import { installationEndpoints } from './installation.ts'
 import { listingEndpoints } from './listings.ts'
 import { overviewEndpoints } from './overview.ts'
 import { memberEndpoints, organisationEndpoints, sessionEndpoints } from './people.ts'
@@ -18,6 +19,7 @@ export * from './decisions.ts'
 export * from './claims.ts'
 export * from './endpoint.ts'
 export * from './imports.ts'
+export * from './installation.ts'
 export * from './listings.ts'
 export * from './overview.ts'
 export * from './people.ts'
@@ -33,6 +35,7 @@ export const endpoints = {
   catalog: catalogEndpoints,
   claims: claimEndpoints,
   imports: importEndpoints,
+  installation: installationEndpoints,
   listings: listingEndpoints,
   members: memberEndpoints,
   organisation: organisationEndpoints,

@@ -163,7 +163,8 @@ describe('thresholds of others', () => {
   })
 
   it('only lower an assessment that does not tell its ceiling', () => {
-    const { ceiling: _, ...old } = assessed([draft('text.replica-term', 4, true)])
+    const old = assessed([draft('text.replica-term', 4, true)])
+    delete old.ceiling
     expect(old.verdict).toBe('review')
     expect(underThresholds(old, leastThresholds).verdict).toBe('review')
     expect(underThresholds(old, { askProof: 10, review: 100, block: 100 }).verdict).toBe(
