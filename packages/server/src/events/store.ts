@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { EventType } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../platform/db/index.ts'
+import { jsonTexts, type Handle } from '../platform/db/index.ts'
 
 export type NewOutboxEvent = {
   type: EventType
@@ -21,10 +21,10 @@ export async function recordOutbox(
   if (events.length === 0) return
   await sql`
     insert into outbox_events (id, organisation_id, type, data)
-    select id, ${organisationId}::uuid, type, data::json
+    select id, ${organisationId}::uuid, type, data
     from unnest(${events.map(() => randomUUID())}::uuid[],
       ${events.map(({ type }) => type)}::text[],
-      ${events.map(({ data }) => JSON.stringify(data))}::text[]) as given (id, type, data)`.execute(
+      ${jsonTexts(events.map(({ data }) => data))}::json[]) as given (id, type, data)`.execute(
     handle,
   )
 }

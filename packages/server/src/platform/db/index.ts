@@ -14,3 +14,4 @@ export {
 } from './open-store.ts'
 export { restoreStore } from './restore.ts'
 export { poolUse, type PoolUse, type Store } from './store.ts'
+export { jsonTexts } from './values.ts'
