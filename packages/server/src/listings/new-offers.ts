@@ -1,6 +1,6 @@
 import type { Assessment, Listing } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import { jsonTexts, type Handle } from '../platform/db/index.ts'
+import { jsonTexts, runPrepared, type Handle } from '../platform/db/index.ts'
 import { unnested, type Mention, type Told } from './mentions.ts'
 import type { NamedOffer, SaidBy } from './store.ts'
 
@@ -57,8 +57,8 @@ export async function insertOffers(
     )`,
     ...mentioned(organisation, offers),
   ]
-  const { rows } = await sql<{ id: string }>`
-    with ${sql.join(parts)} select id from made`.execute(handle)
+  const query = sql<{ id: string }>`with ${sql.join(parts)} select id from made`
+  const { rows } = await runPrepared(query, handle)
   return new Set(rows.map(({ id }) => id))
 }
 

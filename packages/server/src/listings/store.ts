@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Assessment, Listing, Verdict } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import { jsonTexts, type Handle } from '../platform/db/index.ts'
+import { jsonTexts, runPrepared, type Handle } from '../platform/db/index.ts'
 import type { Standing } from '../thresholds/index.ts'
 
 export type OfferName = { marketplace: string; externalId: string }
@@ -32,7 +32,7 @@ export async function recall(
 ): Promise<Recalled[]> {
   // One look into an index for each: of a store that grew fast the planner knows no sizes. A call to
   // decode() in a condition would be no index condition under row-level security.
-  const { rows } = await sql<Recalled>`
+  const query = sql<Recalled>`
     select given.place::int4 - 1 as place, kept.yes is not null as "isKept", before.body
     from unnest(${offers.map(({ marketplace }) => marketplace)}::text[],
       ${offers.map(({ externalId }) => externalId)}::text[],
@@ -56,8 +56,8 @@ export async function recall(
         and a.judged_hash = given.judged_hash and ${saidBy(said)}
       limit 1
     ) before on true
-    where kept.yes or before.body is not null`.execute(handle)
-  return rows
+    where kept.yes or before.body is not null`
+  return (await runPrepared(query, handle)).rows
 }
 
 export type CurrentListing = OfferName & {
