@@ -33,8 +33,8 @@ type Prepared = CompiledQuery & { prepared?: true }
 /**
  * Runs a statement that the connection keeps with its plan: under row-level security planning takes
  * several times as long as a look into an index. Only for statements whose plan is the same whatever
- * is given and however much is stored: insertions, and looks into a unique index or by a lateral
- * join with `limit 1`.
+ * is given and however much is stored: insertions, looks into a unique index or by a lateral join
+ * with `limit 1`, and what an organisation has few of.
  */
 export function runPrepared<T>(
   query: { compile(handle: Handle): CompiledQuery<T> },
