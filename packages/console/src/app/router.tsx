@@ -9,6 +9,14 @@ import type { ReactNode } from 'react'
 import { LogPage } from '../audit/index.ts'
 import { BrandPage, BrandsPage, CatalogImportPage, ProductsPage } from '../catalog/index.ts'
 import { ImportPage } from '../import/index.ts'
+import {
+  EditPage,
+  readTermSearch,
+  RevisionPage,
+  RevisionsPage,
+  TermPage,
+  TermsPage,
+} from '../lexicon/index.ts'
 import { OfferPage, QueuePage, readQueueSearch } from '../listings/index.ts'
 import { OverviewPage } from '../overview/index.ts'
 import { KeysPage, PeoplePage } from '../people/index.ts'
@@ -78,6 +86,16 @@ const pages = [
     },
   }),
   createRoute({ ...inside, path: '/catalog/import', component: CatalogImportPage }),
+  createRoute({
+    ...inside,
+    path: '/lexicon',
+    component: TermsPage,
+    validateSearch: readTermSearch,
+  }),
+  createRoute({ ...inside, path: '/lexicon/terms/$term', component: TermPage }),
+  createRoute({ ...inside, path: '/lexicon/revisions', component: RevisionsPage }),
+  createRoute({ ...inside, path: '/lexicon/revisions/$id', component: RevisionPage }),
+  createRoute({ ...inside, path: '/lexicon/revisions/$id/terms/$term', component: EditPage }),
   createRoute({ ...inside, path: '/import', component: ImportPage }),
   createRoute({ ...inside, path: '/people', component: PeoplePage }),
   createRoute({ ...inside, path: '/keys', component: KeysPage }),

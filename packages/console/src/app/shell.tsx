@@ -19,6 +19,7 @@ const places: readonly Place[] = [
   { to: '/', label: 'nav.overview', icon: 'overview', exact: true },
   { to: '/offers', label: 'nav.offers', icon: 'offers' },
   { to: '/catalog', label: 'nav.catalog', icon: 'catalog' },
+  { to: '/lexicon', label: 'nav.lexicon', icon: 'lexicon' },
   { to: '/import', label: 'nav.import', icon: 'import', needs: 'sendListings' },
   { to: '/people', label: 'nav.people', icon: 'people' },
   { to: '/keys', label: 'nav.keys', icon: 'key', needs: 'manageMembers' },

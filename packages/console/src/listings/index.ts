@@ -4,3 +4,4 @@ export const QueuePage = lazyRouteComponent(() => import('./queue-page.tsx'), 'Q
 export const OfferPage = lazyRouteComponent(() => import('./offer-page.tsx'), 'OfferPage')
 export { DeskProvider } from './desk-context.tsx'
 export { readQueueSearch } from './search.ts'
+export { VisibleText } from './marked-text.tsx'

@@ -1,6 +1,7 @@
 import { audit } from './en/audit.ts'
 import { catalog } from './en/catalog.ts'
 import { imports } from './en/import.ts'
+import { lexicon } from './en/lexicon.ts'
 import { listings } from './en/listings.ts'
 import { overview } from './en/overview.ts'
 import { people } from './en/people.ts'
@@ -16,6 +17,7 @@ export const english = {
   ...people,
   ...audit,
   ...overview,
+  ...lexicon,
 }
 
 export const en = { name: 'English', reviewed: true, messages: english }

@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue.ts'
 import { audit } from './id/audit.ts'
 import { catalog } from './id/catalog.ts'
 import { imports } from './id/import.ts'
+import { lexicon } from './id/lexicon.ts'
 import { listings } from './id/listings.ts'
 import { overview } from './id/overview.ts'
 import { people } from './id/people.ts'
@@ -20,5 +21,6 @@ export const id: Catalogue = {
     ...people,
     ...audit,
     ...overview,
+    ...lexicon,
   },
 }

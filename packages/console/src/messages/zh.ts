@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue.ts'
 import { audit } from './zh/audit.ts'
 import { catalog } from './zh/catalog.ts'
 import { imports } from './zh/import.ts'
+import { lexicon } from './zh/lexicon.ts'
 import { listings } from './zh/listings.ts'
 import { overview } from './zh/overview.ts'
 import { people } from './zh/people.ts'
@@ -20,5 +21,6 @@ export const zh: Catalogue = {
     ...people,
     ...audit,
     ...overview,
+    ...lexicon,
   },
 }

@@ -10,9 +10,14 @@ export type Rights = {
   changeCatalog: boolean
   manageMembers: boolean
   readLog: boolean
+  /** The engine is one for all organisations. */
+  reviseEngine: boolean
 }
 
-export function rightsOf({ organisation: { roles } }: Pick<Member, 'organisation'>): Rights {
+export function rightsOf({
+  person,
+  organisation: { roles },
+}: Pick<Member, 'person' | 'organisation'>): Rights {
   const works = roles.includes('admin') || roles.includes('analyst')
   return {
     decide: roles.some((role) => role !== 'auditor'),
@@ -20,5 +25,6 @@ export function rightsOf({ organisation: { roles } }: Pick<Member, 'organisation
     changeCatalog: works,
     manageMembers: roles.includes('admin'),
     readLog: roles.includes('admin') || roles.includes('auditor'),
+    reviseEngine: person.installationAdmin,
   }
 }

@@ -5,6 +5,7 @@ import { claimEndpoints } from './claims.ts'
 import { listingEndpoints } from './listings.ts'
 import { memberEndpoints, organisationEndpoints, sessionEndpoints } from './people.ts'
 import { retentionEndpoints } from './retention.ts'
+import { lexiconEndpoints, revisionEndpoints } from './revisions.ts'
 import { webhookEndpoints } from './webhooks.ts'
 
 export * from './catalog.ts'
@@ -14,6 +15,7 @@ export * from './endpoint.ts'
 export * from './listings.ts'
 export * from './people.ts'
 export * from './retention.ts'
+export * from './revisions.ts'
 export * from './webhooks.ts'
 
 /** Every address of the HTTP interface, by room. */
@@ -26,5 +28,7 @@ export const endpoints = {
   sessions: sessionEndpoints,
   decisions: decisionEndpoints,
   retention: retentionEndpoints,
+  lexicon: lexiconEndpoints,
+  revisions: revisionEndpoints,
   webhooks: webhookEndpoints,
 } as const satisfies Record<string, Record<string, Endpoint>>

@@ -5,6 +5,8 @@ export const samples = {
   document: '7a1de0c4-52a3-4c0e-8d3b-4be1b7f0a911',
   rivalClaim: '7a1de0c4-52a3-4c0e-8d3b-4be1b7f0a902',
   agentClaim: '7a1de0c4-52a3-4c0e-8d3b-4be1b7f0a903',
+  revision: '2c9e7d14-8b5f-4a63-9d20-6f1e0c8b7a91',
+  draft: '2c9e7d14-8b5f-4a63-9d20-6f1e0c8b7a92',
   hold: '5b8d2f6e-1c3a-4d7b-8e9f-0a1b2c3d4e81',
   webhook: 'c0b7a6de-0f4e-4a57-b3f9-2f1f8f6b3d21',
   event: 'c0b7a6de-0f4e-4a57-b3f9-2f1f8f6b3d31',

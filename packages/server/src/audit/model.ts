@@ -54,6 +54,13 @@ export const auditActions = [
   'personal-data-read',
   'personal-data-rectified',
   'personal-data-erased',
+  'revision-drafted',
+  'revision-amended',
+  'revision-to-shadow',
+  'revision-to-draft',
+  'revision-to-live',
+  'revision-retired',
+  'stored-offers-tried',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 
