@@ -72,7 +72,8 @@ export async function countDue(handle: Handle): Promise<number> {
 }
 
 /**
- * Takes the next page of a pass and claims what this engine has not judged there. An offer that lost
+ * Takes the next page of a pass and claims what this engine has not judged there, or of which another
+ * one was believed since: an engine that comes back has its own word served again. An offer that lost
  * its personal fields keeps what was said of it whole. False where the pass is done or in another's
  * hands just now.
  */
@@ -93,13 +94,14 @@ export async function advancePass(
       : sql`where (first_seen_at, id) < (${pass.at}::timestamptz, ${pass.id}::uuid)`
   const { rows } = await sql<{ id: string; at: Date; organisation: string; judged: boolean }>`
     with page as materialized (
-      select id, version, first_seen_at, organisation_id, redacted_at from listings ${beyond}
+      select id, version, first_seen_at, organisation_id, redacted_at, verdict
+      from listings ${beyond}
       order by first_seen_at desc, id desc limit ${limit}
     )
     select page.id, page.first_seen_at as at, page.organisation_id as organisation,
-      a.listing_id is not null or page.redacted_at is not null as judged
+      coalesce(a.verdict = page.verdict, false) or page.redacted_at is not null as judged
     from page left join lateral (
-      select a.listing_id from assessments a
+      select a.verdict from assessments a
       where a.listing_id = page.id and a.version = page.version and a.engine = ${engine}
         and not a.candidate
     ) a on true
@@ -129,7 +131,7 @@ export type DueListing = {
   marketplace: string
   externalId: string
   content: Listing
-  /** What any engine said last of this version. */
+  /** What is served of this version. */
   lastVerdict: Verdict | null
 }
 
@@ -137,7 +139,8 @@ export type DueListing = {
 export async function readDue(handle: Handle, ids: readonly string[]): Promise<DueListing[]> {
   const { rows } = await sql<DueListing>`
     select l.id, l.organisation_id as "organisationId", l.version, l.marketplace,
-      l.external_id as "externalId", v.content, last.verdict as "lastVerdict"
+      l.external_id as "externalId", v.content,
+      case when last.verdict is not null then l.verdict end as "lastVerdict"
     from unnest(${ids}::uuid[]) as given (id)
     cross join lateral (select * from listings where listings.id = given.id) l
     cross join lateral (

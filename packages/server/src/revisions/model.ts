@@ -1,10 +1,11 @@
 import type {
+  BackTest,
   RevisionAct,
   RevisionContent,
   RevisionState,
   RevisionSummary,
+  TrialFigures,
 } from '@touchstone/contract'
-import type { TrialFigures, BackTest } from '@touchstone/contract'
 
 export const shippedContent: RevisionContent = {
   lexicon: { terms: [], guards: [], off: [] },
@@ -82,10 +83,11 @@ type Outgoing = Omit<RevisionSummary, 'createdAt' | 'changedAt'> & {
 }
 
 export function summaryOf(revision: KeptRevision): Outgoing {
-  const { content, parentId, replacedId: _way, ...rest } = revision
+  const { id, number, title, note, state, parentId, author, edit, share } = revision
+  const { content, createdAt, changedAt } = revision
   return {
-    ...rest,
-    parent: parentId,
+    ...{ id, number, title, note, state, parent: parentId, author, edit, share },
+    ...{ createdAt, changedAt },
     terms: content.lexicon.terms.length,
     off: content.lexicon.off.length,
     weights: content.weights?.id ?? null,

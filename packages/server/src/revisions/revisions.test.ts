@@ -9,7 +9,7 @@ import { asOperator, newKey, newOrganisation, operator } from '../../test/builde
 import { onBothEngines } from '../../test/engines.ts'
 import { Browser, newMember, password, publicUrl } from '../../test/people.ts'
 import { createApi } from '../api/index.ts'
-import { Intake } from '../listings/index.ts'
+import { Intake, startRejudging } from '../listings/index.ts'
 import { ensureFirstAdmin } from '../people/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { startScreening, type Screening } from '../screening/index.ts'
@@ -34,6 +34,7 @@ onBothEngines((engine) => {
   let store: Store
   let app: FastifyInstance
   let intake: Intake
+  let rejudging: ReturnType<typeof startRejudging>
   let admin: Browser
   let member: Browser
   let key: string
@@ -51,6 +52,7 @@ onBothEngines((engine) => {
       watches.push(watchRevisions({ store, onChange, everyMs: 100, onFault: console.error }))
     }
     intake = new Intake({ store, screening: processes[0]! })
+    rejudging = startRejudging({ intake, onFault: console.error })
     app = createApi({
       ...{ store, screening: processes[0]!, intake, checkAnswers: true, onFault: console.error },
       people: { publicUrl, secureCookie: true, cost: { ln: 9, r: 8, p: 1 } },
@@ -74,6 +76,7 @@ onBothEngines((engine) => {
   }, 120_000)
   afterAll(async () => {
     await app?.close()
+    await rejudging?.stop()
     await intake?.close()
     for (const watch of watches) await watch.stop()
     for (const screening of processes) await screening.close()
@@ -99,6 +102,14 @@ onBothEngines((engine) => {
   const step = async (id: string, name: string, body: Body = {}) =>
     admin.post(`${api}/${id}/${name}`, body)
   const names = (): string[] => processes.map(({ name }) => name)
+  /** Whether the stored offer stands among those of this verdict. */
+  async function isServedAs(verdict: string): Promise<boolean> {
+    const headers = { authorization: `Bearer ${key}` }
+    const url = `/api/v1/listings?limit=5&verdict=${verdict}`
+    const answer = await app.inject({ url, headers })
+    const { items } = answer.json<{ items: { listing: Listing }[] }>()
+    return items.some(({ listing }) => listing.id === 'hit')
+  }
   async function verdictOf(title: string): Promise<string | undefined> {
     const [judged] = await processes[1]!.screen([{ id: '1', title }])
     return judged?.verdict
@@ -138,12 +149,15 @@ onBothEngines((engine) => {
       .toBe(true)
     console.log(`live on both after ${Math.round(performance.now() - began)} ms`)
     expect(await verdictOf('Gucci bag zarvolite')).not.toBe('clear')
+    await expect.poll(() => isServedAs('clear'), patient).toBe(false)
     const { body: lexicon } = await member.get('/api/v1/lexicon?origin=own')
     expect(lexicon).toMatchObject({ total: 1, items: [{ origin: 'added', language: 'en' }] })
 
     expect((await step(id, 'back', { note: 'too eager' })).body['state']).toBe('retired')
     await expect.poll(names, patient).toEqual(before)
     expect(await verdictOf('Gucci bag zarvolite')).toBe('clear')
+    // What was said before counts again, also where nobody has to be asked anew.
+    await expect.poll(() => isServedAs('clear'), patient).toBe(true)
     const { history } = (await admin.get(`${api}/${id}`)).body as { history: Body[] }
     expect(history.map(({ act }) => act)).toEqual(['retired', 'to-live', 'to-shadow', 'drafted'])
     expect(history[0]).toMatchObject({ note: 'too eager', actor: { kind: 'person' } })

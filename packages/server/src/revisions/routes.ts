@@ -7,28 +7,14 @@ import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { readCursor, writeCursor } from '../platform/http/index.ts'
 import type { Screening } from '../screening/index.ts'
+import { holdToPolicy, liveContent } from './access.ts'
 import { backTest } from './back-test.ts'
 import { entriesOf, keyOf, matching } from './lexicon.ts'
 import { summaryOf, type KeptRevision } from './model.ts'
 import { mayReadLexicon } from './policy.ts'
-import {
-  amendRevision,
-  describe,
-  findingsOf,
-  findingsOn,
-  goBack,
-  holdToPolicy,
-  keepBackTest,
-  keepTrial,
-  listRevisions,
-  liveContent,
-  proposeRevision,
-  putIntoShadow,
-  putLive,
-  readRevision,
-  retire,
-  takeOutOfShadow,
-} from './service.ts'
+import { describe, findingsOf, findingsOn, keepBackTest, keepTrial } from './description.ts'
+import { amendRevision, listRevisions, proposeRevision, readRevision } from './service.ts'
+import { goBack, putIntoShadow, putLive, retire, takeOutOfShadow } from './steps.ts'
 import { oneAtATime, operatorFor, tryContent } from './trial.ts'
 import { withTerm } from './with-term.ts'
 

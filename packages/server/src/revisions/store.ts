@@ -82,11 +82,11 @@ export async function updateRevision(
   id: string,
   change: RevisionChange,
 ): Promise<void> {
-  const { replacedId, content, ...rest } = change
+  const { title, note, content, state, replacedId, share, edit } = change
   await handle
     .updateTable('engine_revisions')
     .set({
-      ...rest,
+      ...{ title, note, state, share, edit },
       content: JSON.stringify(content),
       replaced_id: replacedId,
       changed_at: sql<Date>`now()`,
