@@ -20,6 +20,13 @@ export {
   type Screener,
   type TermPlace,
 } from './screener.ts'
-export { BASE_RATE, measuredOf, WISHES_LIMIT, type Measured } from './verdict/index.ts'
+export {
+  BASE_RATE,
+  measuredOf,
+  underThresholds,
+  verdictWithin,
+  WISHES_LIMIT,
+  type Measured,
+} from './verdict/index.ts'
 export { ENGINE_VERSION } from './version.ts'
 export { amendLexicons } from './vocabulary/index.ts'

@@ -45,6 +45,8 @@ import {
   conditionOf,
   externalSignals,
   guardTerms,
+  priceBasis,
+  priceComparison,
   priceSignals,
   productSignals,
   reviewSignals,
@@ -316,7 +318,8 @@ class CompiledScreener implements Screener {
       if (signals === undefined || saysWhyNot(signals)) silent.push(family)
       if (signals !== undefined) for (const signal of signals) drafts.push(signal)
     }
-    take('price', priceSignals(offer))
+    const basis = priceBasis(offer)
+    take('price', priceSignals(offer, basis))
     take('channel', channelSignals(offer))
     take('product', productSignals(offer))
     take('seller', sellerSignals(offer))
@@ -324,7 +327,7 @@ class CompiledScreener implements Screener {
     take('external', externalSignals(listing))
     withoutLoneContext(drafts)
     const combined = combine(drafts, this.scaling)
-    const { verdict, reason } = decide(combined, found)
+    const { verdict, ceiling, reason } = decide(combined, found)
     const brands: Assessment['brands'] = []
     for (const { brand, confidence, role, form } of found)
       if (confidence >= REFERRED) brands.push({ id: brand.id, confidence, role, form })
@@ -333,11 +336,14 @@ class CompiledScreener implements Screener {
       // Left out of JSON where the offer names none.
       marketplace: listing.marketplace,
       verdict,
+      ceiling,
       reason,
       probability: combined.probability,
       baseRate: this.scaling.baseRate,
       brands,
       signals: signalsOf(combined.weighed),
+      // Left out of JSON where there was nothing to compare with.
+      price: priceComparison(offer, basis),
       engine: this.engine,
       complete: true,
       silent,

@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
-import { rightsOf, useMember } from '../session/index.ts'
+import { useSignedIn } from '../session/index.ts'
 import { Card, Denied, Failed, Loading, Page } from '../surface/index.ts'
 import { blankTerm, draftOf } from './draft-term.ts'
 import { EditTerm } from './edit-term.tsx'
@@ -17,10 +17,10 @@ export const newTerm = 'new'
 export function EditPage(): ReactNode {
   const { t } = useText()
   const { id, term } = route.useParams()
-  const rights = rightsOf(useMember())
+  const { person } = useSignedIn()
   const revision = useRevision(id)
   const title = t(term === newTerm ? 'edit.title.new' : 'edit.title')
-  if (!rights.reviseEngine) {
+  if (!person.installationAdmin) {
     return (
       <Page title={title}>
         <Denied>{t('revisions.denied')}</Denied>

@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { rightsOf, useMember } from '../session/index.ts'
+import { useSignedIn } from '../session/index.ts'
 import { Card, Columns, Denied, Failed, Loading, Moment, Page, Refused } from '../surface/index.ts'
 import { BackTestCard } from './back-test-card.tsx'
 import { ChangesCard } from './changes-card.tsx'
@@ -22,8 +22,8 @@ const route = getRouteApi('/member/lexicon/revisions/$id')
 export function RevisionPage(): ReactNode {
   const { t } = useText()
   const { id } = route.useParams()
-  const rights = rightsOf(useMember())
-  if (!rights.reviseEngine) {
+  const { person } = useSignedIn()
+  if (!person.installationAdmin) {
     return (
       <Page title={t('lexicon.revisions')} actions={<LexiconTabs here="revisions" />}>
         <Denied>{t('revisions.denied')}</Denied>
@@ -123,7 +123,7 @@ function ShadowCard({ revision: { shadow, state } }: { revision: Revision }): Re
 
 function HistoryCard({ revision: { history } }: { revision: Revision }): ReactNode {
   const { t } = useText()
-  const { person } = useMember()
+  const { person } = useSignedIn()
   return (
     <Card title={t('revision.history')}>
       <Columns

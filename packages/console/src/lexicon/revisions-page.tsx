@@ -4,7 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { rightsOf, useMember } from '../session/index.ts'
+import { useSignedIn } from '../session/index.ts'
 import {
   Card,
   Columns,
@@ -24,14 +24,14 @@ import { LexiconTabs } from './tabs.tsx'
 /** What the engine reads beyond the shipped files, and read before. */
 export function RevisionsPage(): ReactNode {
   const { t } = useText()
-  const rights = rightsOf(useMember())
+  const { person } = useSignedIn()
   return (
     <Page
       title={t('lexicon.revisions')}
       lead={t('revisions.lead')}
       actions={<LexiconTabs here="revisions" />}
     >
-      {rights.reviseEngine ? (
+      {person.installationAdmin ? (
         <>
           <NewDraft />
           <Revisions />

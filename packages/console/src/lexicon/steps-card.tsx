@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { useMember } from '../session/index.ts'
+import { useSignedIn } from '../session/index.ts'
 import { Card, Refused } from '../surface/index.ts'
 import { Findings } from './edit-term.tsx'
 import styles from './lexicon.module.css'
@@ -15,7 +15,7 @@ type Step = 'toShadow' | 'toDraft' | 'toLive' | 'retire' | 'back'
 /** Where a revision stands on its way, and the steps that are open to it. */
 export function StepsCard({ revision }: { revision: Revision }): ReactNode {
   const { t, percent } = useText()
-  const { person } = useMember()
+  const { person } = useSignedIn()
   const revised = useRevised()
   const [note, setNote] = useState('')
   const [share, setShare] = useState<number>(10)

@@ -4,7 +4,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { rightsOf, useMember } from '../session/index.ts'
+import { useSignedIn } from '../session/index.ts'
 import { Card, Failed, Loading, Page, Refused } from '../surface/index.ts'
 import { OriginMark } from './marks.tsx'
 import { useRevised, useRevisions, useTerm, type Entry } from './queries.ts'
@@ -17,7 +17,7 @@ const route = getRouteApi('/member/lexicon/terms/$term')
 export function TermPage(): ReactNode {
   const { t } = useText()
   const { term: id } = route.useParams()
-  const rights = rightsOf(useMember())
+  const { person } = useSignedIn()
   const entry = useTerm(id)
   if (entry.isPending) return <Loading />
   if (entry.isError) return <Failed error={entry.error} retry={() => void entry.refetch()} />
@@ -39,7 +39,7 @@ export function TermPage(): ReactNode {
           <TermFacts language={language} term={shipped} />
         </Card>
       )}
-      {rights.reviseEngine && <AmendCard entry={entry.data} />}
+      {person.installationAdmin && <AmendCard entry={entry.data} />}
     </Page>
   )
 }

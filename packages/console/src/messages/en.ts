@@ -1,23 +1,37 @@
 import { audit } from './en/audit.ts'
 import { catalog } from './en/catalog.ts'
+import { claims } from './en/claims.ts'
+import { webhooks } from './en/webhooks.ts'
+import { retention } from './en/retention.ts'
+import { installation } from './en/installation.ts'
 import { imports } from './en/import.ts'
 import { lexicon } from './en/lexicon.ts'
 import { listings } from './en/listings.ts'
+import { offer } from './en/offer.ts'
 import { overview } from './en/overview.ts'
 import { people } from './en/people.ts'
+import { queue } from './en/queue.ts'
 import { session } from './en/session.ts'
 import { shared } from './en/shared.ts'
+import { thresholds } from './en/thresholds.ts'
 
 export const english = {
   ...shared,
   ...session,
   ...listings,
+  ...queue,
+  ...offer,
   ...catalog,
+  ...claims,
+  ...webhooks,
+  ...retention,
+  ...installation,
   ...imports,
   ...people,
   ...audit,
   ...overview,
   ...lexicon,
+  ...thresholds,
 }
 
 export const en = { name: 'English', reviewed: true, messages: english }

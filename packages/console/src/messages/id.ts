@@ -1,13 +1,20 @@
 import type { Catalogue } from './catalogue.ts'
 import { audit } from './id/audit.ts'
 import { catalog } from './id/catalog.ts'
+import { claims } from './id/claims.ts'
+import { webhooks } from './id/webhooks.ts'
+import { retention } from './id/retention.ts'
+import { installation } from './id/installation.ts'
 import { imports } from './id/import.ts'
 import { lexicon } from './id/lexicon.ts'
 import { listings } from './id/listings.ts'
+import { offer } from './id/offer.ts'
 import { overview } from './id/overview.ts'
 import { people } from './id/people.ts'
+import { queue } from './id/queue.ts'
 import { session } from './id/session.ts'
 import { shared } from './id/shared.ts'
+import { thresholds } from './id/thresholds.ts'
 
 export const id: Catalogue = {
   name: 'Bahasa Indonesia',
@@ -16,11 +23,18 @@ export const id: Catalogue = {
     ...shared,
     ...session,
     ...listings,
+    ...queue,
+    ...offer,
     ...catalog,
+    ...claims,
+    ...webhooks,
+    ...retention,
+    ...installation,
     ...imports,
     ...people,
     ...audit,
     ...overview,
     ...lexicon,
+    ...thresholds,
   },
 }

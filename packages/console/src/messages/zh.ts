@@ -1,13 +1,20 @@
 import type { Catalogue } from './catalogue.ts'
 import { audit } from './zh/audit.ts'
 import { catalog } from './zh/catalog.ts'
+import { claims } from './zh/claims.ts'
+import { webhooks } from './zh/webhooks.ts'
+import { retention } from './zh/retention.ts'
+import { installation } from './zh/installation.ts'
 import { imports } from './zh/import.ts'
 import { lexicon } from './zh/lexicon.ts'
 import { listings } from './zh/listings.ts'
+import { offer } from './zh/offer.ts'
 import { overview } from './zh/overview.ts'
 import { people } from './zh/people.ts'
+import { queue } from './zh/queue.ts'
 import { session } from './zh/session.ts'
 import { shared } from './zh/shared.ts'
+import { thresholds } from './zh/thresholds.ts'
 
 export const zh: Catalogue = {
   name: '简体中文',
@@ -16,11 +23,18 @@ export const zh: Catalogue = {
     ...shared,
     ...session,
     ...listings,
+    ...queue,
+    ...offer,
     ...catalog,
+    ...claims,
+    ...webhooks,
+    ...retention,
+    ...installation,
     ...imports,
     ...people,
     ...audit,
     ...overview,
     ...lexicon,
+    ...thresholds,
   },
 }

@@ -8,23 +8,23 @@ export type Rights = {
   decide: boolean
   sendListings: boolean
   changeCatalog: boolean
+  setThresholds: boolean
   manageMembers: boolean
   readLog: boolean
-  /** The engine is one for all organisations. */
-  reviseEngine: boolean
+  claimBrands: boolean
+  readRetention: boolean
 }
 
-export function rightsOf({
-  person,
-  organisation: { roles },
-}: Pick<Member, 'person' | 'organisation'>): Rights {
+export function rightsOf({ organisation: { roles, kind } }: Pick<Member, 'organisation'>): Rights {
   const works = roles.includes('admin') || roles.includes('analyst')
   return {
     decide: roles.some((role) => role !== 'auditor'),
     sendListings: works,
     changeCatalog: works,
+    setThresholds: roles.includes('admin'),
     manageMembers: roles.includes('admin'),
     readLog: roles.includes('admin') || roles.includes('auditor'),
-    reviseEngine: person.installationAdmin,
+    claimBrands: roles.includes('admin') && (kind === 'rights-holder' || kind === 'counsel'),
+    readRetention: works || roles.includes('auditor'),
   }
 }

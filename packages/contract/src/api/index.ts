@@ -2,33 +2,54 @@ import { catalogEndpoints } from './catalog.ts'
 import { decisionEndpoints } from './decisions.ts'
 import type { Endpoint } from './endpoint.ts'
 import { claimEndpoints } from './claims.ts'
+import { importEndpoints } from './imports.ts'
+import { installationEndpoints } from './installation.ts'
 import { listingEndpoints } from './listings.ts'
+import { overviewEndpoints } from './overview.ts'
 import { memberEndpoints, organisationEndpoints, sessionEndpoints } from './people.ts'
 import { retentionEndpoints } from './retention.ts'
 import { lexiconEndpoints, revisionEndpoints } from './revisions.ts'
+import { viewEndpoints } from './views.ts'
+import { pictureEndpoints } from './pictures.ts'
+import { thresholdEndpoints } from './thresholds.ts'
+import { translationEndpoints } from './translations.ts'
 import { webhookEndpoints } from './webhooks.ts'
 
 export * from './catalog.ts'
 export * from './decisions.ts'
 export * from './claims.ts'
 export * from './endpoint.ts'
+export * from './imports.ts'
+export * from './installation.ts'
 export * from './listings.ts'
+export * from './overview.ts'
 export * from './people.ts'
+export * from './pictures.ts'
 export * from './retention.ts'
 export * from './revisions.ts'
+export * from './views.ts'
+export * from './thresholds.ts'
+export * from './translations.ts'
 export * from './webhooks.ts'
 
 /** Every address of the HTTP interface, by room. */
 export const endpoints = {
   catalog: catalogEndpoints,
   claims: claimEndpoints,
+  imports: importEndpoints,
+  installation: installationEndpoints,
   listings: listingEndpoints,
   members: memberEndpoints,
   organisation: organisationEndpoints,
+  pictures: pictureEndpoints,
   sessions: sessionEndpoints,
   decisions: decisionEndpoints,
+  overview: overviewEndpoints,
   retention: retentionEndpoints,
   lexicon: lexiconEndpoints,
   revisions: revisionEndpoints,
+  views: viewEndpoints,
+  thresholds: thresholdEndpoints,
+  translations: translationEndpoints,
   webhooks: webhookEndpoints,
 } as const satisfies Record<string, Record<string, Endpoint>>

@@ -2,10 +2,15 @@ import type { endpoints } from '../api/index.ts'
 import { catalogExamples } from './catalog.ts'
 import { claimExamples } from './claims.ts'
 import type { ExamplesOf } from './example.ts'
-import { decisionExamples, listingExamples } from './listings.ts'
+import { decisionExamples, listingExamples, pictureExamples } from './listings.ts'
+import { importExamples } from './imports.ts'
+import { installationExamples } from './installation.ts'
 import { memberExamples, organisationExamples, sessionExamples } from './people.ts'
+import { overviewExamples, viewExamples } from './queue.ts'
 import { retentionExamples } from './retention.ts'
 import { lexiconExamples, revisionExamples } from './revisions.ts'
+import { thresholdExamples } from './thresholds.ts'
+import { translationExamples } from './translations.ts'
 import { webhookExamples } from './webhooks.ts'
 
 export { callers, type AnyExample, type Caller } from './example.ts'
@@ -18,12 +23,19 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   catalog: catalogExamples,
   claims: claimExamples,
   listings: listingExamples,
+  imports: importExamples,
+  pictures: pictureExamples,
+  translations: translationExamples,
   decisions: decisionExamples,
+  thresholds: thresholdExamples,
   webhooks: webhookExamples,
+  installation: installationExamples,
   retention: retentionExamples,
   lexicon: lexiconExamples,
   revisions: revisionExamples,
   members: memberExamples,
   organisation: organisationExamples,
+  overview: overviewExamples,
+  views: viewExamples,
   sessions: sessionExamples,
 }

@@ -14,16 +14,23 @@ import {
   signInBySession,
   type PeopleSettings,
 } from '../people/index.ts'
+import { installationRoutes } from '../installation/index.ts'
 import type { OutboundHost, Secret } from '../platform/config/index.ts'
 import { poolUse, type Store } from '../platform/db/index.ts'
 import { createHttp, metricsRoute } from '../platform/http/index.ts'
+import { pictureRoutes } from '../pictures/index.ts'
+import type { Jobs } from '../platform/jobs/index.ts'
 import { retentionRoutes } from '../retention/index.ts'
 import { revisionRoutes } from '../revisions/index.ts'
 import { sealerOf } from '../platform/sealing/index.ts'
 import type { Log, Metrics } from '../platform/telemetry/index.ts'
 import type { Screening } from '../screening/index.ts'
+import { overviewRoutes } from '../overview/index.ts'
+import { viewRoutes } from '../views/index.ts'
 import { brandNames, type BrandNames } from '../sharing/index.ts'
+import { thresholdRoutes } from '../thresholds/index.ts'
 import { referenceRoutes } from './reference.ts'
+import { translationRoutes } from '../translations/index.ts'
 import { outboxGauges, webhookRoutes } from '../webhooks/index.ts'
 
 export type ApiOptions = {
@@ -33,6 +40,8 @@ export type ApiOptions = {
   names?: () => BrandNames
   /** The way of offers into the store; one of its own where none is given. */
   intake?: Intake
+  /** The work apart from requests, for who looks after it; none where this process has none. */
+  jobs?: Jobs
   /** How people sign in; what is left out is as on one's own machine, for as long as it runs. */
   people?: Partial<PeopleSettings>
   trustedProxies?: string[]
@@ -70,9 +79,9 @@ export function createApi(options: ApiOptions): FastifyInstance {
     requestMilliseconds,
     consoleFolder,
   } = options
-  const { intake = new Intake({ store, screening }) } = options
   const starter = brandNames({ brands: [] })
   const { names = () => starter } = options
+  const { intake = new Intake({ store, screening, names }) } = options
   const settings: PeopleSettings = {
     sealer: sealerOf(randomBytes(32)),
     publicUrl: undefined,
@@ -123,12 +132,21 @@ export function createApi(options: ApiOptions): FastifyInstance {
   }
   catalogRoutes(app, store)
   claimRoutes(app, store)
+  installationRoutes(app, { store, screening, jobs: options.jobs, clock: settings.clock })
   listingRoutes(app, { intake, names, outboundAllow })
+  pictureRoutes(app, {
+    ...{ store, names, engine: () => screening.name },
+    outbound: { allow: outboundAllow },
+  })
   peopleRoutes(app, house)
   decisionRoutes(app, store)
+  overviewRoutes(app, { store, engine: () => screening.name, names })
+  viewRoutes(app, store)
   retentionRoutes(app, { store, onDue: () => intake.noteDue() })
   revisionRoutes(app, { store, screening })
+  translationRoutes(app, store)
   webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })
+  thresholdRoutes(app, store)
   referenceRoutes(app)
   pages?.register(app)
   return app

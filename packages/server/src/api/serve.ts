@@ -79,6 +79,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const intake = new Intake({
       store,
       screening,
+      names: () => names,
       onDue: () => rejudging.wake(),
       onFault: onFault('the candidate engine failed'),
     })
@@ -114,6 +115,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         store,
         screening,
         intake,
+        jobs,
         names: () => names,
         trustedProxies,
         outboundAllow,

@@ -1,6 +1,7 @@
 import type { Listing, Verdict } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
+import type { Standing } from '../thresholds/index.ts'
 
 /** Notes offers whose newest version the engine has still to judge, in whoever's hands they are. */
 export async function markDue(
@@ -71,6 +72,18 @@ export async function countDue(handle: Handle): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
+export type JudgingProgress = { due: number; pass: (Pass & { oldestAt: Date | null }) | undefined }
+
+/** How far this engine is through the offers that were kept before it. */
+export async function judgingProgress(handle: Handle, engine: string): Promise<JudgingProgress> {
+  const due = await countDue(handle)
+  const pass = await findPass(handle, engine)
+  if (pass === undefined) return { due, pass }
+  const { rows } = await sql<{ at: Date }>`
+    select first_seen_at as at from listings order by first_seen_at, id limit 1`.execute(handle)
+  return { due, pass: { ...pass, oldestAt: rows[0]?.at ?? null } }
+}
+
 /**
  * Takes the next page of a pass and claims what this engine has not judged there, or of which another
  * one was believed since: an engine that comes back has its own word served again. An offer that lost
@@ -94,14 +107,14 @@ export async function advancePass(
       : sql`where (first_seen_at, id) < (${pass.at}::timestamptz, ${pass.id}::uuid)`
   const { rows } = await sql<{ id: string; at: Date; organisation: string; judged: boolean }>`
     with page as materialized (
-      select id, version, first_seen_at, organisation_id, redacted_at, verdict
+      select id, version, first_seen_at, organisation_id, redacted_at, probability
       from listings ${beyond}
       order by first_seen_at desc, id desc limit ${limit}
     )
     select page.id, page.first_seen_at as at, page.organisation_id as organisation,
-      coalesce(a.verdict = page.verdict, false) or page.redacted_at is not null as judged
+      coalesce(a.probability = page.probability, false) or page.redacted_at is not null as judged
     from page left join lateral (
-      select a.verdict from assessments a
+      select a.probability from assessments a
       where a.listing_id = page.id and a.version = page.version and a.engine = ${engine}
         and not a.candidate
     ) a on true
@@ -133,6 +146,8 @@ export type DueListing = {
   content: Listing
   /** What is served of this version. */
   lastVerdict: Verdict | null
+  /** By what that verdict goes; null where nothing was said. */
+  standing: Standing | null
 }
 
 /** The newest versions of claimed offers. */
@@ -140,7 +155,9 @@ export async function readDue(handle: Handle, ids: readonly string[]): Promise<D
   const { rows } = await sql<DueListing>`
     select l.id, l.organisation_id as "organisationId", l.version, l.marketplace,
       l.external_id as "externalId", v.content,
-      case when last.verdict is not null then l.verdict end as "lastVerdict"
+      case when last.verdict is not null then l.verdict end as "lastVerdict",
+      case when l.rung is not null
+        then json_build_object('rung', l.rung, 'lead', l.lead_brand_id) end as standing
     from unnest(${ids}::uuid[]) as given (id)
     cross join lateral (select * from listings where listings.id = given.id) l
     cross join lateral (

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Assessment, Listing } from '@touchstone/contract'
+import type { Assessment, Listing, StandingDecision } from '@touchstone/contract'
 import { canonicalJson } from '../platform/canonical-json/index.ts'
 
 /** Offers in one request at the most. */
@@ -11,10 +11,14 @@ export type KeptListing = {
   version: number
   firstSeenAt: Date
   lastSeenAt: Date
+  /** When the personal fields of all its versions were taken out; null while they are there. */
+  redactedAt: Date | null
   /** Names of the fields in which this version differs from the one before. */
   changed: string[]
   listing: Listing
   assessment: Assessment | null
+  /** Of the reader's organisation. */
+  decision: StandingDecision | null
 }
 
 /** What its reader is shown: the part that the release matrix gives him. */

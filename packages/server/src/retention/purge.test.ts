@@ -21,7 +21,12 @@ import { openStore, type Store } from '../platform/db/index.ts'
 import { purgeAll } from './purge.ts'
 import { deleteListings, pageToPurge, pageToRedact } from './purge-store.ts'
 
-type Stored = { id: string; listing: Record<string, unknown>; assessment: { verdict: string } }
+type Stored = {
+  id: string
+  redactedAt: string | null
+  listing: Record<string, unknown>
+  assessment: { verdict: string }
+}
 
 onBothEngines((engine) => {
   let store: Store
@@ -69,6 +74,21 @@ onBothEngines((engine) => {
       .filter(({ action }) => action === 'retention-run')
       .map(({ detail }) => detail)
   }
+
+  test('what is clear to the engine alone stays: the organisation’s thresholds ask for proof', async () => {
+    await take(plain('low'), plain('clear'))
+    const thresholds = { askProof: 5, review: 25, block: 80 }
+    await admin.ask('PUT', '/api/v1/thresholds', { brand: null, thresholds, version: 0 })
+    await asOperator(store, (handle) =>
+      sql`
+        update listings set rung = 207
+        where external_id = 'low' and organisation_id = ${market}::uuid`.execute(handle),
+    )
+    expect(await purgeAfter(store, market, 31)).toMatchObject({ deleted: 1 })
+    expect(await keptOffers(store, market)).toEqual(['low'])
+    await admin.post('/api/v1/thresholds/undo', { brand: null, version: 1 })
+    expect(await purgeAfter(store, market, 32)).toMatchObject({ deleted: 1 })
+  })
 
   test('clear offers go after thirty days; what is flagged or decided on stays', async () => {
     await take(plain('clear'), plain('decided'), planted('flagged'))
@@ -157,6 +177,7 @@ onBothEngines((engine) => {
     ])
     expect(marked.filter(({ text }) => text.includes(marker))).toEqual([])
     const left = await stored('a')
+    expect(left.redactedAt).toEqual(expect.any(String))
     expect(left.listing).toMatchObject({ id: 'a', price: { amount: '40', currency: 'USD' } })
     expect(left.listing).not.toHaveProperty('seller')
     expect(left.assessment.verdict).not.toBe('clear')
@@ -168,7 +189,10 @@ onBothEngines((engine) => {
     const { body } = await ask(app, key, 'listings', planted('a'))
     expect(body).toMatchObject({ state: 'changed', version: 2 })
     expect(JSON.stringify(body['assessment'])).not.toContain('█')
-    expect((await stored('a')).listing['seller']).toEqual(planted('a').seller)
+    expect(await stored('a')).toMatchObject({
+      redactedAt: null,
+      listing: { seller: planted('a').seller },
+    })
     // Its days begin anew, and then it is redacted like any other.
     expect(await purgeAfter(store, market, 29)).toMatchObject({ redacted: 0 })
     expect(await purgeAfter(store, market, 31)).toMatchObject({ redacted: 1 })

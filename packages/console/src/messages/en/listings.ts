@@ -13,7 +13,6 @@ export const listings = {
   'queue.marketplace.none': 'None in what is loaded',
   'queue.clear': 'Clear this filter',
   'queue.clear-all': 'Clear all filters',
-  'queue.arrivals': 'New offers have come in. Show them',
   'queue.no-match': 'No offer matches',
   'queue.no-match.text': 'There are offers, but none under these filters.',
   'queue.empty': 'No offers yet',
@@ -53,6 +52,8 @@ export const listings = {
   'offer.incomplete': 'Some signals could not speak in time. A later assessment follows.',
   'offer.of-others':
     'Another organisation sent this offer; you see the part that is released to you.',
+  'offer.redacted':
+    'Personal fields were taken out on {day}, as the sender’s retention says. The verdict is that of the whole offer.',
   'offer.why': 'Why',
   'offer.why.hint':
     'Each bar moves the probability from where the one before left it. Point at a reason to find its words in the text.',
@@ -82,7 +83,6 @@ export const listings = {
   'offer.quantity': 'In stock',
   'offer.sold': 'Sold',
   'offer.pictures': 'Pictures',
-  'offer.pictures.not-fetched': '{count, number}, not fetched',
   'offer.first-seen': 'First seen',
   'offer.last-seen': 'Last seen',
   'offer.id': 'Id',

@@ -16,7 +16,6 @@ export const listings: Translated<typeof english> = {
   'queue.marketplace.none': 'Tidak ada dalam yang dimuat',
   'queue.clear': 'Hapus filter ini',
   'queue.clear-all': 'Hapus semua filter',
-  'queue.arrivals': 'Ada penawaran baru. Tampilkan',
   'queue.no-match': 'Tidak ada penawaran yang cocok',
   'queue.no-match.text': 'Ada penawaran, tetapi tidak ada yang sesuai dengan filter ini.',
   'queue.empty': 'Belum ada penawaran',
@@ -55,6 +54,8 @@ export const listings: Translated<typeof english> = {
   'offer.incomplete': 'Beberapa sinyal belum sempat berbicara. Penilaian berikutnya menyusul.',
   'offer.of-others':
     'Organisasi lain mengirim penawaran ini; Anda melihat bagian yang dibuka untuk Anda.',
+  'offer.redacted':
+    'Data pribadi dihapus pada {day}, sesuai masa simpan pengirimnya. Putusan ini untuk penawaran utuh.',
   'offer.why': 'Alasan',
   'offer.why.hint':
     'Setiap batang menggeser peluang dari tempat batang sebelumnya. Tunjuk sebuah alasan untuk menemukan katanya dalam teks.',
@@ -84,7 +85,6 @@ export const listings: Translated<typeof english> = {
   'offer.quantity': 'Stok',
   'offer.sold': 'Terjual',
   'offer.pictures': 'Gambar',
-  'offer.pictures.not-fetched': '{count, number}, tidak diambil',
   'offer.first-seen': 'Pertama terlihat',
   'offer.last-seen': 'Terakhir terlihat',
   'offer.id': 'Id',
