@@ -20,6 +20,14 @@ import {
   readClaimSearch,
 } from '../catalog/index.ts'
 import { ImportPage } from '../import/index.ts'
+import {
+  EditPage,
+  readTermSearch,
+  RevisionPage,
+  RevisionsPage,
+  TermPage,
+  TermsPage,
+} from '../lexicon/index.ts'
 import { OfferPage, QueuePage, readQueueSearch, SecondLookPage } from '../listings/index.ts'
 import {
   EnginesPage,
@@ -111,6 +119,16 @@ const pages = [
     validateSearch: readBrand,
   }),
   createRoute({ ...inside, path: '/catalog/import', component: CatalogImportPage }),
+  createRoute({
+    ...inside,
+    path: '/lexicon',
+    component: TermsPage,
+    validateSearch: readTermSearch,
+  }),
+  createRoute({ ...inside, path: '/lexicon/terms/$term', component: TermPage }),
+  createRoute({ ...inside, path: '/lexicon/revisions', component: RevisionsPage }),
+  createRoute({ ...inside, path: '/lexicon/revisions/$id', component: RevisionPage }),
+  createRoute({ ...inside, path: '/lexicon/revisions/$id/terms/$term', component: EditPage }),
   createRoute({
     ...inside,
     path: '/thresholds',

@@ -5,6 +5,7 @@ import { webhooks } from './en/webhooks.ts'
 import { retention } from './en/retention.ts'
 import { installation } from './en/installation.ts'
 import { imports } from './en/import.ts'
+import { lexicon } from './en/lexicon.ts'
 import { listings } from './en/listings.ts'
 import { offer } from './en/offer.ts'
 import { overview } from './en/overview.ts'
@@ -30,6 +31,7 @@ export const english = {
   ...people,
   ...audit,
   ...overview,
+  ...lexicon,
   ...thresholds,
   ...quality,
 }

@@ -6,6 +6,7 @@ import { webhooks } from './id/webhooks.ts'
 import { retention } from './id/retention.ts'
 import { installation } from './id/installation.ts'
 import { imports } from './id/import.ts'
+import { lexicon } from './id/lexicon.ts'
 import { listings } from './id/listings.ts'
 import { offer } from './id/offer.ts'
 import { overview } from './id/overview.ts'
@@ -34,6 +35,7 @@ export const id: Catalogue = {
     ...people,
     ...audit,
     ...overview,
+    ...lexicon,
     ...thresholds,
     ...quality,
   },

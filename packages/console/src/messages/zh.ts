@@ -6,6 +6,7 @@ import { webhooks } from './zh/webhooks.ts'
 import { retention } from './zh/retention.ts'
 import { installation } from './zh/installation.ts'
 import { imports } from './zh/import.ts'
+import { lexicon } from './zh/lexicon.ts'
 import { listings } from './zh/listings.ts'
 import { offer } from './zh/offer.ts'
 import { overview } from './zh/overview.ts'
@@ -34,6 +35,7 @@ export const zh: Catalogue = {
     ...people,
     ...audit,
     ...overview,
+    ...lexicon,
     ...thresholds,
     ...quality,
   },

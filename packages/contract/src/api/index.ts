@@ -9,6 +9,7 @@ import { overviewEndpoints } from './overview.ts'
 import { memberEndpoints, organisationEndpoints, sessionEndpoints } from './people.ts'
 import { qualityEndpoints } from './quality.ts'
 import { retentionEndpoints } from './retention.ts'
+import { lexiconEndpoints, revisionEndpoints } from './revisions.ts'
 import { viewEndpoints } from './views.ts'
 import { pictureEndpoints } from './pictures.ts'
 import { thresholdEndpoints } from './thresholds.ts'
@@ -27,6 +28,7 @@ export * from './people.ts'
 export * from './pictures.ts'
 export * from './quality.ts'
 export * from './retention.ts'
+export * from './revisions.ts'
 export * from './views.ts'
 export * from './thresholds.ts'
 export * from './translations.ts'
@@ -47,6 +49,8 @@ export const endpoints = {
   overview: overviewEndpoints,
   quality: qualityEndpoints,
   retention: retentionEndpoints,
+  lexicon: lexiconEndpoints,
+  revisions: revisionEndpoints,
   views: viewEndpoints,
   thresholds: thresholdEndpoints,
   translations: translationEndpoints,

@@ -9,6 +9,7 @@ import { memberExamples, organisationExamples, sessionExamples } from './people.
 import { overviewExamples, viewExamples } from './queue.ts'
 import { qualityExamples } from './quality.ts'
 import { retentionExamples } from './retention.ts'
+import { lexiconExamples, revisionExamples } from './revisions.ts'
 import { thresholdExamples } from './thresholds.ts'
 import { translationExamples } from './translations.ts'
 import { webhookExamples } from './webhooks.ts'
@@ -32,6 +33,8 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   webhooks: webhookExamples,
   installation: installationExamples,
   retention: retentionExamples,
+  lexicon: lexiconExamples,
+  revisions: revisionExamples,
   members: memberExamples,
   organisation: organisationExamples,
   overview: overviewExamples,

@@ -22,6 +22,7 @@ import { pictureRoutes } from '../pictures/index.ts'
 import type { Jobs } from '../platform/jobs/index.ts'
 import { qualityRoutes } from '../quality/index.ts'
 import { retentionRoutes } from '../retention/index.ts'
+import { revisionRoutes } from '../revisions/index.ts'
 import { sealerOf } from '../platform/sealing/index.ts'
 import type { Log, Metrics } from '../platform/telemetry/index.ts'
 import type { Screening } from '../screening/index.ts'
@@ -144,6 +145,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   viewRoutes(app, store)
   qualityRoutes(app, { store, names, engine: () => screening.name })
   retentionRoutes(app, { store, onDue: () => intake.noteDue() })
+  revisionRoutes(app, { store, screening })
   translationRoutes(app, store)
   webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })
   thresholdRoutes(app, store)

@@ -86,6 +86,16 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     // Sellers in it are salted hashes.
     ...{ erase: 'personal-data-erased', requests: nothing },
   },
+  lexicon: {
+    // Of offers of others the words around a term, without what is personal.
+    ...{ list: nothing, term: nothing, preview: nothing },
+  },
+  revisions: {
+    // Authors by the ids of their accounts.
+    ...{ list: nothing, create: nothing, read: nothing, amend: nothing, compare: nothing },
+    ...{ backTest: nothing, toShadow: nothing, toDraft: nothing, toLive: nothing },
+    ...{ retire: nothing, back: nothing },
+  },
   thresholds: {
     // Of an example the title alone, as its list shows it.
     ...{ list: nothing, histogram: nothing, preview: nothing, set: nothing, undo: nothing },

@@ -16,8 +16,14 @@ import { openSealer } from '../platform/sealing/index.ts'
 import { startJobs } from '../platform/jobs/index.ts'
 import { qualityJobs } from '../quality/index.ts'
 import { purgingJob } from '../retention/index.ts'
+import { revisionsOf, watchRevisions } from '../revisions/index.ts'
 import { createLog, createMetrics } from '../platform/telemetry/index.ts'
-import { readCandidate, startScreening } from '../screening/index.ts'
+import {
+  readCandidate,
+  startScreening,
+  type Screening,
+  type ScreeningOptions,
+} from '../screening/index.ts'
 import { brandNames } from '../sharing/index.ts'
 import { startDelivering, trimmingJob } from '../webhooks/index.ts'
 import { createApi } from './app.ts'
@@ -64,7 +70,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     // An offer that comes in at once is judged with what the organisations have told of their goods.
     const catalog = await storedCatalog(store)
     let names = brandNames(catalog)
-    const screening = await startScreening({
+    const screening = await startRevised(store, onFault('the live revision does not run'), {
       catalog,
       threads,
       ...(candidate && { candidate: await readCandidate(candidate) }),
@@ -91,6 +97,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
       onFault: onFault('a change of the catalogs did not reach the engine'),
     })
     endings.push(() => watch.stop())
+    const revisions = watchRevisions({
+      store,
+      onChange: (changed) => screening.revise(changed),
+      onFault: onFault('a revision of the lexicon did not reach the engine'),
+    })
+    endings.push(() => revisions.stop())
     const { publicUrl, secretKey, adminEmail: email, oidc } = people
     const sealer = openSealer({ dataDir, secretKey })
     const onJobFault = (error: unknown, what: string): void => log.error({ err: error }, what)
@@ -152,6 +164,24 @@ export async function serve(options: ServeOptions): Promise<Served> {
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/**
+ * An engine that reads what is live. A revision that this version can't compile, whose own files may
+ * be others than those it was made for, does not keep the server from starting.
+ */
+async function startRevised(
+  store: Store,
+  onUnfit: (error: unknown) => void,
+  options: ScreeningOptions,
+): Promise<Screening> {
+  try {
+    return await startScreening({ ...options, revisions: await revisionsOf(store) })
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'bad-catalog') throw error
+    onUnfit(error)
+    return startScreening(options)
   }
 }
 

@@ -1,1 +1,2 @@
+export { labelOfDecision, labelOfOutcome } from './model.ts'
 export { decisionRoutes } from './routes.ts'

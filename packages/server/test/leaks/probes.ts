@@ -505,6 +505,43 @@ const retention: Probes['retention'] = {
   requests: { named: after('privacyRequest'), plain: [{}] },
 }
 
+const amendment = {
+  ...{ id: 'en.mine', forms: ['my own word'], meaning: 'a word of mine' },
+  ...{ strength: 'W', kind: 'grade', source: 'myself' },
+}
+// What is another's it can only name as if it were a revision.
+const ofRevision =
+  (body?: unknown) =>
+  ({ listing: id }: Named): Sent[] => [{ params: { id }, body, status: 403 }]
+
+const lexicon: Probes['lexicon'] = {
+  list: { plain: [{}] },
+  term: { named: ({ brand: term }): Sent[] => [{ params: { term }, status: 404 }] },
+  preview: {
+    // The words of others' offers are what a preview would show.
+    named: ({ externalId }): Sent[] => [
+      {
+        body: { language: 'en', term: { ...amendment, forms: [externalId] } },
+        status: 403,
+      },
+    ],
+  },
+}
+
+const revisions: Probes['revisions'] = {
+  list: { plain: [{}] },
+  create: { plain: [{ body: { title: 'Mine' } }] },
+  read: { named: ofRevision() },
+  amend: { named: ofRevision({ edit: 0, title: 'Mine' }) },
+  compare: { named: ofRevision() },
+  backTest: { named: ofRevision() },
+  toShadow: { named: ofRevision({}) },
+  toDraft: { named: ofRevision({}) },
+  toLive: { named: ofRevision({}) },
+  retire: { named: ofRevision({}) },
+  back: { named: ofRevision({}) },
+}
+
 const thresholds: Probes['thresholds'] = {
   list: {
     named: ({ brand, spareBrand }): Sent[] => [
@@ -576,6 +613,8 @@ const probes: Probes = {
   views,
   webhooks,
   retention,
+  lexicon,
+  revisions,
   thresholds,
   translations,
   quality,

@@ -142,6 +142,42 @@ export type Schema = {
     actor_kind: Generated<string>
     actor_id: Generated<string>
   }
+  engine_revision_events: {
+    id: string
+    revision_id: string
+    at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+    act: string
+    note: string | null
+    content: ColumnType<unknown, string | null, string | null>
+    terms: Generated<string[]>
+    weights: Generated<boolean>
+  }
+  engine_revision_trials: {
+    id: string
+    revision_id: string
+    kind: string
+    edit: number
+    figures: ColumnType<unknown, string, string>
+    at: Generated<Date>
+  }
+  engine_revisions: {
+    id: string
+    number: number
+    title: string
+    note: string | null
+    content: ColumnType<unknown, string, string>
+    state: Generated<string>
+    parent_id: string | null
+    replaced_id: string | null
+    share: number | null
+    edit: Generated<number>
+    author_kind: Generated<string>
+    author_id: Generated<string>
+    created_at: Generated<Date>
+    changed_at: Generated<Date>
+  }
   erased_sellers: {
     organisation_id: string
     seller_hash: Buffer
