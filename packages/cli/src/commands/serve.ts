@@ -1,6 +1,10 @@
 import { fileURLToPath } from 'node:url'
+import { TouchstoneError } from '@touchstone/contract'
 import type { Command } from 'commander'
+import type { Served } from '@touchstone/server'
 import { readConfig } from '../config.ts'
+import { portProblem } from '../port.ts'
+import { followSample, sampleLines } from '../sample-progress.ts'
 import { serverConfig } from '../server-store.ts'
 import { listenForStop, untilStop } from '../stop.ts'
 import type { Finish } from './options.ts'
@@ -8,35 +12,54 @@ import type { Finish } from './options.ts'
 /** Where `npm run console:build` puts the pages; a package has them beside it likewise. */
 const consoleFolder = fileURLToPath(new URL('../../../console/dist', import.meta.url))
 
+type Flags = { sample?: boolean }
+
 export function addServe(program: Command, finish: Finish): void {
   program
     .command('serve')
     .description('run the alliance server: its HTTP interface and its store')
-    .action(async () => finish(await runServer()))
+    .option('--sample', 'load the sample alliance where the store is new')
+    .action(async (flags: Flags) => finish(await runServer(flags)))
 }
 
-async function runServer(): Promise<number> {
+async function runServer({ sample = false }: Flags): Promise<number> {
   const { host, port } = readConfig(process.env)
   const stop = listenForStop()
+  // Opening a new store takes seconds: that another program has the port is told before.
+  const problem = await portProblem(host, port)
+  if (problem) throw new TouchstoneError({ code: 'port-taken', message: problem, retryable: true })
   const { readScreeningConfig, readTelemetryConfig, serve } = await import('@touchstone/server')
   const server = await serve({
     config: serverConfig(),
     screening: readScreeningConfig(process.env),
-    telemetry: readTelemetryConfig(process.env),
+    telemetry: readTelemetryConfig(sample ? quietly(process.env) : process.env),
     host,
     port,
     consoleFolder,
+    sample,
   })
-  if (server.firstAdmin) {
-    const { email, password, file } = server.firstAdmin
-    console.log(
-      `Sign in as ${email} with the password ${password}\nIt is shown this once, lies in ${file} and has to be changed at the first sign-in.`,
-    )
-  }
+  sayHowToSignIn(server)
   console.log(`Touchstone listens at ${server.url}\nCtrl-C stops it.`)
+  const following = followSample(server, stop.signal)
   await untilStop(stop)
+  await following
   await server.close()
   stop.dispose()
   console.log('Stopped.')
   return 0
+}
+
+/** Whoever tries it reads the sign-ins, and no line for each request between them. */
+function quietly(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...env, LOG_LEVEL: env['LOG_LEVEL'] || 'warn' }
+}
+
+function sayHowToSignIn({ firstAdmin, sampleSignIns }: Served): void {
+  if (sampleSignIns) for (const line of sampleLines(sampleSignIns)) console.log(line)
+  if (!firstAdmin) return
+  const { email, password, file } = firstAdmin
+  const who = sampleSignIns ? 'To look after the installation, sign in' : 'Sign in'
+  console.log(
+    `${who} as ${email} with the password ${password}\nIt is shown this once, lies in ${file} and has to be changed at the first sign-in.`,
+  )
 }

@@ -5,6 +5,7 @@ import { claimEndpoints } from './claims.ts'
 import { listingEndpoints } from './listings.ts'
 import { memberEndpoints, organisationEndpoints, sessionEndpoints } from './people.ts'
 import { retentionEndpoints } from './retention.ts'
+import { sampleEndpoints } from './sample.ts'
 import { webhookEndpoints } from './webhooks.ts'
 
 export * from './catalog.ts'
@@ -14,6 +15,7 @@ export * from './endpoint.ts'
 export * from './listings.ts'
 export * from './people.ts'
 export * from './retention.ts'
+export * from './sample.ts'
 export * from './webhooks.ts'
 
 /** Every address of the HTTP interface, by room. */
@@ -26,5 +28,6 @@ export const endpoints = {
   sessions: sessionEndpoints,
   decisions: decisionEndpoints,
   retention: retentionEndpoints,
+  sample: sampleEndpoints,
   webhooks: webhookEndpoints,
 } as const satisfies Record<string, Record<string, Endpoint>>

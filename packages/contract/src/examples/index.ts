@@ -5,6 +5,7 @@ import type { ExamplesOf } from './example.ts'
 import { decisionExamples, listingExamples } from './listings.ts'
 import { memberExamples, organisationExamples, sessionExamples } from './people.ts'
 import { retentionExamples } from './retention.ts'
+import { sampleExamples } from './sample.ts'
 import { webhookExamples } from './webhooks.ts'
 
 export { callers, type AnyExample, type Caller } from './example.ts'
@@ -20,6 +21,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   decisions: decisionExamples,
   webhooks: webhookExamples,
   retention: retentionExamples,
+  sample: sampleExamples,
   members: memberExamples,
   organisation: organisationExamples,
   sessions: sessionExamples,

@@ -18,6 +18,7 @@ import type { OutboundHost, Secret } from '../platform/config/index.ts'
 import { poolUse, type Store } from '../platform/db/index.ts'
 import { createHttp, metricsRoute } from '../platform/http/index.ts'
 import { retentionRoutes } from '../retention/index.ts'
+import { sampleRoutes } from '../sample/index.ts'
 import { sealerOf } from '../platform/sealing/index.ts'
 import type { Log, Metrics } from '../platform/telemetry/index.ts'
 import type { Screening } from '../screening/index.ts'
@@ -127,6 +128,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   decisionRoutes(app, store)
   retentionRoutes(app, { store, onDue: () => intake.noteDue() })
   webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })
+  sampleRoutes(app, store)
   referenceRoutes(app)
   pages?.register(app)
   return app

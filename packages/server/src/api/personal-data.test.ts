@@ -67,6 +67,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     // Sellers in it are salted hashes.
     ...{ erase: 'personal-data-erased', requests: nothing },
   },
+  sample: { read: nothing },
   webhooks: {
     ...{ list: nothing, add: nothing, change: nothing, remove: nothing, rotate: nothing },
     ...{ deliveries: nothing, resend: nothing, replay: nothing },

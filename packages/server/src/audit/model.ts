@@ -54,6 +54,9 @@ export const auditActions = [
   'personal-data-read',
   'personal-data-rectified',
   'personal-data-erased',
+  'member-enrolled',
+  'sample-begun',
+  'sample-removed',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

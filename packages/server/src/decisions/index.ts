@@ -1,1 +1,2 @@
 export { decisionRoutes } from './routes.ts'
+export { recordDecisions, recordOutcomes } from './service.ts'

@@ -363,6 +363,7 @@ const probes: Probes = {
   decisions,
   webhooks,
   retention,
+  sample: { read: { plain: [{}] } },
 }
 
 export type Probed = { name: string; room: keyof Probes; endpoint: Endpoint; probe: Probe }

@@ -24,6 +24,7 @@ async function tablesOf(store: Store): Promise<Table[]> {
 /** Tables in which nothing is any organisation's, each with the reason. */
 export const ofNobody: Readonly<Record<string, string>> = {
   judging_passes: 'how far an engine has come with the offers of all',
+  sample_alliance: 'how far the sample is loaded',
   throttles: 'failed sign-ins by a hash of address or network',
 }
 
