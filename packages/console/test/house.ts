@@ -33,7 +33,7 @@ export const samples = {
 export type House = Awaited<ReturnType<typeof openHouse>>
 
 /** A whole server on an embedded store of its own, with what an operator can do there. */
-export async function openHouse() {
+export async function openHouse({ sample = false } = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-console-'))
   const config = readServerConfig({ DATA_DIR: dataDir })
   const served = await serve({
@@ -43,6 +43,7 @@ export async function openHouse() {
     host: '127.0.0.1',
     port: 0,
     consoleFolder,
+    sample,
   })
   const operate = <N extends OperationName>(name: N, input: RunOptions<N>['input']) =>
     runOperation({ config, actor: 'test', name, input })
@@ -102,6 +103,7 @@ export async function openHouse() {
   return {
     url: served.url,
     firstAdmin: served.firstAdmin,
+    sampleSignIns: served.sampleSignIns,
     operate,
     addOrganisation,
     invite,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { TouchstoneError } from '@touchstone/contract'
 import type { Command } from 'commander'
@@ -39,8 +40,10 @@ async function runServer({ sample = false }: Flags): Promise<number> {
     sample,
   })
   sayHowToSignIn(server)
+  if (sample && !server.sampleSignIns) await sayOfSample(server)
   console.log(`Touchstone listens at ${server.url}\nCtrl-C stops it.`)
-  const following = followSample(server, stop.signal)
+  // A store that is away for a moment ends the telling, never the server.
+  const following = followSample(server, stop.signal).catch(() => undefined)
   await untilStop(stop)
   await following
   await server.close()
@@ -52,6 +55,20 @@ async function runServer({ sample = false }: Flags): Promise<number> {
 /** Whoever tries it reads the sign-ins, and no line for each request between them. */
 function quietly(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...env, LOG_LEVEL: env['LOG_LEVEL'] || 'warn' }
+}
+
+/** At every start but the first. */
+async function sayOfSample({ sampleProgress }: Served): Promise<void> {
+  const { signInsFile } = await import('@touchstone/server')
+  const { state } = await sampleProgress()
+  const file = signInsFile(serverConfig().dataDir)
+  if (state === 'none') {
+    console.log(
+      'Something is kept here already: `touchstone sample load` adds the sample alliance.',
+    )
+  } else if (existsSync(file)) {
+    console.log(`How to sign in as the people of the sample alliance stands in ${file}.`)
+  }
 }
 
 function sayHowToSignIn({ firstAdmin, sampleSignIns }: Served): void {

@@ -5,6 +5,7 @@ import { Suspense, type ReactNode } from 'react'
 import { useText, type MessageKey } from '../messages/index.ts'
 import { AccountMenu, rightsOf, useMember, type Rights } from '../session/index.ts'
 import { Icon, Loading, OfflineBar, type IconName } from '../surface/index.ts'
+import { SampleBar } from './sample-bar.tsx'
 import styles from './shell.module.css'
 
 type Place = {
@@ -67,6 +68,7 @@ export function Shell(): ReactNode {
       )}
       <main className={styles.main} id="content" tabIndex={-1}>
         <OfflineBar />
+        <SampleBar />
         <Suspense fallback={<Loading />}>
           <Outlet />
         </Suspense>

@@ -4,12 +4,14 @@ import { imports } from './en/import.ts'
 import { listings } from './en/listings.ts'
 import { overview } from './en/overview.ts'
 import { people } from './en/people.ts'
+import { sample } from './en/sample.ts'
 import { session } from './en/session.ts'
 import { shared } from './en/shared.ts'
 
 export const english = {
   ...shared,
   ...session,
+  ...sample,
   ...listings,
   ...catalog,
   ...imports,

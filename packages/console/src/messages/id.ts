@@ -5,6 +5,7 @@ import { imports } from './id/import.ts'
 import { listings } from './id/listings.ts'
 import { overview } from './id/overview.ts'
 import { people } from './id/people.ts'
+import { sample } from './id/sample.ts'
 import { session } from './id/session.ts'
 import { shared } from './id/shared.ts'
 
@@ -14,6 +15,7 @@ export const id: Catalogue = {
   messages: {
     ...shared,
     ...session,
+    ...sample,
     ...listings,
     ...catalog,
     ...imports,

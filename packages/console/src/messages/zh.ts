@@ -5,6 +5,7 @@ import { imports } from './zh/import.ts'
 import { listings } from './zh/listings.ts'
 import { overview } from './zh/overview.ts'
 import { people } from './zh/people.ts'
+import { sample } from './zh/sample.ts'
 import { session } from './zh/session.ts'
 import { shared } from './zh/shared.ts'
 
@@ -14,6 +15,7 @@ export const zh: Catalogue = {
   messages: {
     ...shared,
     ...session,
+    ...sample,
     ...listings,
     ...catalog,
     ...imports,

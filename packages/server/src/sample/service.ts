@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { recordEvent } from '../audit/index.ts'
 import { contextOf, createKey, createOrganisation, type Actor } from '../identity/index.ts'
 import { enrolMember, newPassword } from '../people/index.ts'
-import { refersFrom, type Handle, type Store } from '../platform/db/index.ts'
+import { refersFrom, violates, type Handle, type Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { setRetention } from '../retention/index.ts'
 import { sampleMarketplaces, sampleOrganisations, samplePeople } from './alliance.ts'
@@ -41,7 +41,14 @@ export async function beginSampleOnce(asked: Asked): Promise<SampleSignIns | und
     sampleContext,
     async (handle) => (await findSample(handle)) === undefined && !(await anyOrganisation(handle)),
   )
-  return isNew ? beginSample(asked) : undefined
+  if (!isNew) return undefined
+  try {
+    return await beginSample(asked)
+  } catch (error) {
+    // Another process was first: its password is the one that is kept.
+    if (violates(error, 'sample_alliance_pkey')) return undefined
+    throw error
+  }
 }
 
 /**

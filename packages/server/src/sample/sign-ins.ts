@@ -11,7 +11,7 @@ export type SampleSignIns = {
 
 /** Keeps the sign-ins where the owner of the folder alone can read them. */
 export function keepSignIns(dataDir: string, password: string): SampleSignIns {
-  const file = fileIn(dataDir)
+  const file = signInsFile(dataDir)
   const names = new Map(sampleOrganisations.map(({ slug, name }) => [slug, name]))
   const people = samplePeople.map(({ email, roles, organisation }) => ({
     email,
@@ -29,9 +29,10 @@ export function keepSignIns(dataDir: string, password: string): SampleSignIns {
 }
 
 export function forgetSignIns(dataDir: string): void {
-  rmSync(fileIn(dataDir), { force: true })
+  rmSync(signInsFile(dataDir), { force: true })
 }
 
-function fileIn(dataDir: string): string {
+/** Where the sign-ins lie, as long as the sample is there. */
+export function signInsFile(dataDir: string): string {
   return join(dataDir, 'sample-sign-ins.txt')
 }
