@@ -24,7 +24,6 @@ test('a file gets a line each quarter and one at the end', async () => {
 
 test('a terminal gets one line that changes', async () => {
   expect(await shown([at(1200), at(2000, 'loaded')], true)).toMatch(
-    // eslint-disable-next-line no-control-regex
     /^\r\u001b\[2KLoading the sample alliance: 1,200 of 2,000 offers\r\u001b\[2KThe sample/,
   )
 })

@@ -3,9 +3,11 @@ import { marketplaceOf, sampleHoldings, samplePeople } from './alliance.ts'
 import type { SampleOffer } from './offers.ts'
 import { numberOf } from './picture-name.ts'
 
-/** An offer as its marketplace names it. */
-type Named = { listing: string; marketplace: string }
-type Told<T> = Omit<T, 'id' | 'listing' | 'marketplace'> & Named
+/** What was said, and of which offer, as its marketplace names it. */
+type Told<T> = {
+  offer: { externalId: string; marketplace: string }
+  said: Omit<T, 'id' | 'listing' | 'marketplace'>
+}
 
 /** What one invented person said of several offers. */
 export type Happenings<T> = { by: string; rows: Told<T>[] }
@@ -41,8 +43,8 @@ export function sampleDecisions(
     const chance = numberOf(`decision ${listing.id}`)
     if (verdict === undefined || chance % 5 !== 0) continue
     const row = {
-      ...{ listing: listing.id, marketplace: listing.marketplace, verdict },
-      ...{ reason: story.story, at: momentBefore(begunAt, chance) },
+      offer: nameOf(listing),
+      said: { verdict, reason: story.story, at: momentBefore(begunAt, chance) },
     }
     const holder = chance % 3 === 0 && brand !== undefined ? holderOf(brand) : undefined
     said.push({ by: holder ?? reviewerOf(listing.marketplace), row })
@@ -72,10 +74,8 @@ export function sampleOutcomes(
     if (verdict === undefined || numberOf(`decision ${listing.id}`) % 5 !== 0) return []
     const chance = numberOf(`outcome ${listing.id}`)
     if (chance % 2 !== 0) return []
-    const row = {
-      ...{ listing: listing.id, marketplace: listing.marketplace },
-      ...{ outcome: outcomeOf(verdict, chance), at: momentBefore(begunAt, chance % 0xff) },
-    }
+    const at = momentBefore(begunAt, chance % 0xff)
+    const row = { offer: nameOf(listing), said: { outcome: outcomeOf(verdict, chance), at } }
     return [{ by: reviewerOf(listing.marketplace), row }]
   })
   return byPerson(said)
@@ -90,6 +90,10 @@ function outcomeOf(verdict: DecisionVerdict, chance: number): NewOutcome['outcom
         : 'removed'
   }
   return chance % 3 === 0 ? 'seller-proved-genuine' : 'restored'
+}
+
+function nameOf({ id, marketplace }: SampleOffer['listing']): Told<unknown>['offer'] {
+  return { externalId: id, marketplace }
 }
 
 const fortnightMinutes = 14 * 24 * 60

@@ -159,10 +159,11 @@ async function record(
     if (member === undefined) return undefined
     const ids = await sampleOrganisationIds(handle)
     const body: object[] = []
-    for (const [slug, some] of Map.groupBy(rows, (row) => marketplaceOf(row.marketplace))) {
-      const refs = some.map(({ listing: externalId, marketplace }) => ({ marketplace, externalId }))
+    const bySender = Map.groupBy(rows, ({ offer }) => marketplaceOf(offer.marketplace))
+    for (const [slug, some] of bySender) {
+      const refs = some.map(({ offer }) => offer)
       const found = await findListings(handle, ids.get(slug) ?? noOrganisation, refs)
-      for (const [at, { listing: _, marketplace: __, ...said }] of some.entries()) {
+      for (const [at, { said }] of some.entries()) {
         const id = found[at]?.id
         if (id !== undefined) body.push({ id, ...said })
       }
