@@ -42,7 +42,11 @@ async function* intakeOn(
   rows: number,
 ): AsyncGenerator<string> {
   const child = fork('bench/intake-server.ts', {
-    execArgv: ['--max-semi-space-size=16', '--conditions=touchstone-source'],
+    execArgv: [
+      '--max-semi-space-size=16',
+      '--heap-growing-percent=40',
+      '--conditions=touchstone-source',
+    ],
     env: { ...process.env, ...env },
   })
   try {

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Verdict } from '@touchstone/contract'
+import type { ListingOrder, SignalName, Verdict } from '@touchstone/contract'
 import { createApi, openStore, type Store } from '@touchstone/server'
 import {
   newKey,
@@ -23,13 +23,22 @@ import { brandNames } from '../packages/server/src/sharing/index.ts'
 import { benchFolder } from './folder.ts'
 import { percentile } from './percentile.ts'
 
-const inEmbedded = 100_000
+export const inEmbedded = 100_000
 const rounds = 100
 const pageRows = 50
 const brands = ['gucci', 'prada', 'apple', 'mars', 'swarovski', 'chanel', 'rolex', 'nike']
 
-type Filters = { brand?: string; verdict?: Verdict; marketplace?: string }
-type View = { name: string; slug: 'market' | 'house'; filters: Filters }
+type Filters = {
+  brand?: string
+  verdict?: Verdict
+  marketplace?: string
+  probabilityFrom?: number
+  probabilityTo?: number
+  language?: string
+  signal?: SignalName
+  decided?: 'true' | 'false'
+}
+type View = { name: string; slug: 'market' | 'house'; filters: Filters; sort?: ListingOrder }
 const views: View[] = [
   { name: 'a marketplace, all of its offers', slug: 'market', filters: {} },
   { name: 'of one verdict', slug: 'market', filters: { verdict: 'block' } },
@@ -44,10 +53,58 @@ const views: View[] = [
     slug: 'market',
     filters: { marketplace: 'rare.example' },
   },
+  { name: 'the most probable first', slug: 'market', filters: {}, sort: 'most-probable' },
+  {
+    name: 'of one brand, most probable first',
+    slug: 'market',
+    filters: { brand: 'gucci' },
+    sort: 'most-probable',
+  },
+  {
+    name: 'between 40 and 41 per cent',
+    slug: 'market',
+    filters: { probabilityFrom: 0.4, probabilityTo: 0.41 },
+  },
+  { name: 'of a language with 1 in 500', slug: 'market', filters: { language: 'th' } },
+  { name: 'of a signal with 1 in 7', slug: 'market', filters: { signal: 'text' } },
+  { name: 'of a signal with 1 in 1,000', slug: 'market', filters: { signal: 'review' } },
+  { name: 'undecided', slug: 'market', filters: { decided: 'false' } },
+  {
+    name: 'undecided, 9 of 10 being decided',
+    slug: 'market',
+    filters: { decided: 'false', verdict: 'block' },
+  },
+  {
+    name: 'the same of one brand',
+    slug: 'market',
+    filters: { decided: 'false', verdict: 'block', brand: 'prada' },
+  },
+  {
+    name: 'of all filters at once',
+    slug: 'market',
+    filters: {
+      ...{ verdict: 'block', brand: 'gucci', language: 'en', signal: 'text' },
+      ...{ probabilityFrom: 0.9, decided: 'true' },
+    },
+    sort: 'most-probable',
+  },
+  {
+    name: 'of a language that none states',
+    slug: 'market',
+    filters: { language: 'xx' },
+  },
   { name: 'a rights holder, all in its sight', slug: 'house', filters: {} },
   { name: 'of one verdict', slug: 'house', filters: { verdict: 'block' } },
   { name: 'of one brand', slug: 'house', filters: { brand: 'prada' } },
   { name: 'of a channel with 1 in 1,000', slug: 'house', filters: { marketplace: 'rare.example' } },
+  { name: 'the most probable first', slug: 'house', filters: {}, sort: 'most-probable' },
+  { name: 'of a language with 1 in 500', slug: 'house', filters: { language: 'th' } },
+  { name: 'of a signal with 1 in 7', slug: 'house', filters: { signal: 'text' } },
+  {
+    name: 'undecided, from 90 per cent',
+    slug: 'house',
+    filters: { decided: 'false', probabilityFrom: 0.9 },
+  },
 ]
 
 /** Pages of the queue, as the server answers them, over many offers on both stores. */
@@ -78,9 +135,14 @@ async function* queueOn(config: StoreConfig, rows: number): AsyncGenerator<strin
     const who = await fill(store, rows)
     yield `Queue of ${rows.toLocaleString('en')} judged offers, pages of ${pageRows}, store ${store.engine}:`
     const url = await app.listen({ host: '127.0.0.1', port: 0 })
-    for (const { name, slug, filters } of views) {
-      const { first, later } = await pages(`${url}/api/v1/listings`, who[slug].key, filters)
+    for (const { name, slug, filters, sort } of views) {
+      const asked = { ...filters, ...(sort && { sort }) }
+      const { first, later } = await pages(`${url}/api/v1/listings`, who[slug].key, asked)
       yield `  ${name.padEnd(34)} first page ${both(first)}${later.length > 0 ? `; further ones ${both(later)}` : ''}`
+    }
+    for (const address of ['overview/trends', 'overview/work']) {
+      const [first = 0, ...again] = await answers(`${url}/api/v1/${address}`, who.market.key)
+      yield `  ${address.padEnd(34)} the first time ${first.toFixed(0)} ms; again ${both(again)}`
     }
     const plans = `bench/plans/queue-${store.engine}.txt`
     writeFileSync(plans, await plansOf(store, who))
@@ -93,7 +155,8 @@ async function* queueOn(config: StoreConfig, rows: number): AsyncGenerator<strin
 
 type Who = Record<View['slug'], { id: string; key: string }>
 
-async function fill(store: Store, rows: number): Promise<Who> {
+/** Many offers of a marketplace, some of them in the sight of a rights holder. */
+export async function fill(store: Store, rows: number): Promise<Who> {
   const market = await newOrganisation(store, 'market')
   const house = await newOrganisation(store, 'house', { kind: 'rights-holder' })
   for (const brand of ['gucci', 'prada']) await newStandingClaim(store, 'house', brand)
@@ -108,12 +171,28 @@ async function fill(store: Store, rows: number): Promise<Who> {
 
 type Times = { first: number[]; later: number[] }
 
-async function pages(address: string, key: string, filters: Filters): Promise<Times> {
+/** The overview, asked for until it tells all, and then again and again. */
+async function answers(address: string, key: string): Promise<number[]> {
+  const times: number[] = []
+  while (times.length < 20) {
+    const began = performance.now()
+    const response = await fetch(address, { headers: { authorization: `Bearer ${key}` } })
+    const answer = await response.text()
+    if (!response.ok) throw new Error(answer)
+    times.push(performance.now() - began)
+  }
+  return times
+}
+
+type Query = Filters & { sort?: ListingOrder }
+
+async function pages(address: string, key: string, filters: Query): Promise<Times> {
   const times: Times = { first: [], later: [] }
   let after: string | null = null
   for (let round = -10; round < rounds; round++) {
     for (const place of [null, after]) {
-      const query = new URLSearchParams({ limit: String(pageRows), ...filters })
+      const query = new URLSearchParams({ limit: String(pageRows) })
+      for (const [name, value] of Object.entries(filters)) query.set(name, String(value))
       if (place !== null) query.set('after', place)
       const began = performance.now()
       const response = await fetch(`${address}?${query.toString()}`, {
@@ -128,7 +207,7 @@ async function pages(address: string, key: string, filters: Filters): Promise<Ti
   return times
 }
 
-const both = (values: readonly number[]): string =>
+export const both = (values: readonly number[]): string =>
   `p50 ${percentile(values, 0.5).toFixed(1)} ms, p95 ${percentile(values, 0.95).toFixed(1)} ms`
 
 const organisationIds = /(?<=')[0-9a-f-]{36}(?=')/g
@@ -136,7 +215,9 @@ const organisationIds = /(?<=')[0-9a-f-]{36}(?=')/g
 async function plansOf(store: Store, who: Who): Promise<string> {
   const names = brandNames({ brands: [] })
   const parts: string[] = []
-  for (const { name, slug, filters } of views) {
+  for (const { name, slug, filters: given, sort: order = 'newest' } of views) {
+    const { decided, ...rest } = given
+    const filters = { ...rest, ...(decided && { decided: decided === 'true' }) }
     const plan = await store.transact(tenantContext(who[slug].id), (handle) =>
       planOf(
         handle,
@@ -146,7 +227,7 @@ async function plansOf(store: Store, who: Who): Promise<string> {
             actor: personOf(who[slug].id),
             names,
             engine: 'test',
-            input: { limit: pageRows, filters },
+            input: { limit: pageRows, filters, order },
           }),
         '(analyze, costs off, timing off, summary off, buffers off)',
       ),

@@ -5,9 +5,13 @@ import { intake } from './intake.ts'
 import { retention } from './retention.ts'
 import { matching } from './matching.ts'
 import { queue } from './queue.ts'
+import { thresholds } from './thresholds.ts'
 import { wholeProgram } from './whole-program.ts'
 
-const parts = { matching, catalog: catalogSize, program: wholeProgram, intake, queue, retention }
+const parts = {
+  ...{ matching, catalog: catalogSize, program: wholeProgram, intake, queue, thresholds },
+  retention,
+}
 type Part = keyof typeof parts
 
 const all = Object.keys(parts) as Part[]

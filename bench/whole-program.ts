@@ -12,6 +12,7 @@ const BILLION_IN_THREE_HOURS = 92_600
 export function screenArgs(input: string, output: string, threads: number): string[] {
   return [
     '--max-semi-space-size=16',
+    '--heap-growing-percent=40',
     'packages/cli/src/main.ts',
     'screen',
     ...['--catalog', 'samples/catalog.json'],

@@ -93,6 +93,15 @@ function count(report, code) {
   if (code !== 0 && total.failed === failedBefore) total.failed += 1
 }
 
+/** Where the time of a run goes: most of it into few files. */
+function tellSlowest({ testResults }) {
+  const seconds = (file) => (file.endTime - file.startTime) / 1000
+  const slowest = testResults.toSorted((one, other) => seconds(other) - seconds(one)).slice(0, 12)
+  for (const file of slowest) {
+    console.log(`${seconds(file).toFixed(1).padStart(7)} s  ${relative(root, file.name)}`)
+  }
+}
+
 async function test(paths) {
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-test-'))
   try {
@@ -103,8 +112,12 @@ async function test(paths) {
       ['run', ...reporters, ...paths],
       ['ignore', 'inherit', 'inherit'],
     )
-    if (existsSync(file)) count(JSON.parse(readFileSync(file, 'utf8')), code)
-    else total.failed += 1
+    if (!existsSync(file)) total.failed += 1
+    else {
+      const report = JSON.parse(readFileSync(file, 'utf8'))
+      count(report, code)
+      tellSlowest(report)
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -24,6 +24,7 @@ export async function screenMany(
     process.execPath,
     [
       '--max-semi-space-size=16',
+      '--heap-growing-percent=40',
       '--conditions=touchstone-source',
       'packages/cli/src/main.ts',
       'screen',

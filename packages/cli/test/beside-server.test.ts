@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@touchstone/client'
+import { putStore } from '@touchstone/server/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCli, startCli, waitForText, type Ran } from './run-cli.ts'
 
@@ -17,6 +18,7 @@ async function start(): Promise<void> {
   url = found
 }
 
+beforeAll(() => putStore(dataDir), 60_000)
 beforeAll(start, 60_000)
 afterAll(async () => {
   server.child.kill('SIGKILL')

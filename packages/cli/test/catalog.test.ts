@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { putStore } from '@touchstone/server/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runCli, type Ran } from './run-cli.ts'
 
@@ -19,6 +20,7 @@ const catalog = {
   products: [{ id: 'T-1', brand: 'acme', name: 'Acme Tote' }],
 }
 
+beforeAll(() => putStore(env.DATA_DIR), 60_000)
 beforeAll(async () => {
   await run('organisations create --kind rights-holder --slug acme-group --name Acme')
   const path = file('catalog.json', JSON.stringify(catalog))

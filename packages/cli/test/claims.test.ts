@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { putStore } from '@touchstone/server/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCli, type Ran } from './run-cli.ts'
 
@@ -19,6 +20,7 @@ const entry = (organisation: string, number: string): string[] => [
 
 describe('an operator who decides on claims at the command line', { timeout: 60_000 }, () => {
   let submitted: Ran
+  beforeAll(() => putStore(join(root, 'store')), 60_000)
   beforeAll(async () => {
     for (const [slug, kind] of [
       ['house', 'rights-holder'],

@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { putStore } from '@touchstone/server/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { lacking, readRecipe, root } from './recipe.ts'
 import { startCli, waitForText } from './run-cli.ts'
@@ -30,6 +31,7 @@ describe.skipIf(missing.length > 0)(`the recipes${why}`, { timeout: 120_000 }, (
   }
   let server: ReturnType<typeof startCli>
 
+  beforeAll(() => putStore(join(folder, 'store')), 60_000)
   beforeAll(async () => {
     mkdirSync(join(folder, 'bin'))
     const program = `${root}/packages/cli/src/main.ts`

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { putStore } from '@touchstone/server/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCli, startCli, waitForText, type Ran } from './run-cli.ts'
 
@@ -19,6 +20,7 @@ describe('the operator', { timeout: 90_000 }, () => {
   let server: ReturnType<typeof startCli>
   let take: (body: object) => Promise<{ id: string; state: string; version: number }>
 
+  beforeAll(() => putStore(env.DATA_DIR), 60_000)
   beforeAll(async () => {
     await run('organisations', 'create', '--kind', 'marketplace', '--slug', 'market', '--name', 'M')
     const key = await of('keys', 'create', '--scopes', 'listings:read,listings:write')

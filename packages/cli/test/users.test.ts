@@ -7,6 +7,7 @@ import {
   readServerConfig,
   readTelemetryConfig,
 } from '@touchstone/server/config'
+import { putStore } from '@touchstone/server/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCli, type Ran } from './run-cli.ts'
 
@@ -42,6 +43,7 @@ async function signIn(
 }
 
 describe('an operator looks after people', { timeout: 60_000 }, () => {
+  beforeAll(() => putStore(dataDir), 60_000)
   beforeAll(async () => {
     await run('organisations create --kind rights-holder --slug house-a --name House')
   }, 60_000)

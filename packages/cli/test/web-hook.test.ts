@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createClient } from '@touchstone/client'
-import { afterAll, expect, test } from 'vitest'
+import { putStore } from '@touchstone/server/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runCli, startCli, waitForText, type Ran } from './run-cli.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-web-hook-'))
@@ -15,6 +16,7 @@ const env = {
   LOG_LEVEL: 'error',
 }
 const running: ChildProcessWithoutNullStreams[] = []
+beforeAll(() => putStore(dataDir), 60_000)
 afterAll(() => {
   for (const child of running) child.kill('SIGKILL')
   rmSync(dataDir, { recursive: true })

@@ -313,7 +313,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     )
     const page = await open('/import')
     await page.getByLabel('Choose a file').setInputFiles(file)
-    await page.getByText(`"${offers[0]!.id}"`).first().waitFor()
+    await page.getByText(offers[0]!.id, { exact: true }).first().waitFor()
     await page.getByRole('button', { name: 'Import', exact: true }).click()
     await page.getByRole('heading', { name: '20 offers are taken' }).waitFor()
     const [download] = await Promise.all([

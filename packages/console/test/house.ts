@@ -11,6 +11,7 @@ import {
   readServerConfig,
   readTelemetryConfig,
 } from '@touchstone/server/config'
+import { putStore } from '@touchstone/server/testing'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 const consoleFolder = join(root, 'packages', 'console', 'dist')
@@ -33,9 +34,10 @@ export const samples = {
 export type House = Awaited<ReturnType<typeof openHouse>>
 
 /** A whole server on an embedded store of its own, with what an operator can do there. */
-export async function openHouse({ sample = false } = {}) {
+export async function openHouse(environment: Record<string, string> = {}, { sample = false } = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-console-'))
-  const config = readServerConfig({ DATA_DIR: dataDir })
+  await putStore(dataDir)
+  const config = readServerConfig({ ...environment, DATA_DIR: dataDir })
   const served = await serve({
     config,
     screening: readScreeningConfig({}),

@@ -9,7 +9,7 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
 
   beforeAll(async () => {
     buildConsole()
-    house = await openHouse({ sample: true })
+    house = await openHouse({}, { sample: true })
     browser = await launch()
   }, 90_000)
   afterAll(async () => {

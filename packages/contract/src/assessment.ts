@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Money } from './money.ts'
 
 export const verdicts = ['clear', 'ask-proof', 'review', 'block'] as const
 export type Verdict = (typeof verdicts)[number]
@@ -93,6 +94,33 @@ export const BrandMention = z
   .meta({ id: 'BrandMention' })
 export type BrandMention = z.infer<typeof BrandMention>
 
+/** With what the price of an offer was compared, whether or not it spoke. */
+export const PriceComparison = z
+  .looseObject({
+    against: z.enum(['list-price', 'usual-prices']).meta({
+      description: 'The list price of a product, or what new goods of a brand and type cost.',
+    }),
+    reference: z.string().meta({ description: 'Id of the product, or brand/type.' }),
+    low: Money.meta({ description: 'The list price, or the lowest usual price, as it is stated.' }),
+    lowHere: z.number().meta({ description: 'The same in the currency of the offer.' }),
+    typicalHere: z.number().optional().meta({
+      description: 'What such goods cost as a rule, in the currency of the offer and its country.',
+    }),
+    share: z.number().meta({ description: 'The offer’s price as a share of the low one.' }),
+    from: z.number().meta({
+      description: 'The share below which a price speaks, for goods in this condition.',
+    }),
+    condition: z.enum(['new', 'used', 'refurbished', 'unknown']),
+    ratesAsOf: z.string().optional().meta({
+      description: 'Day of the exchange rates, where the currencies differ.',
+    }),
+    source: z.string().optional(),
+    asOf: z.string().optional(),
+    verified: z.boolean().optional(),
+  })
+  .meta({ id: 'PriceComparison' })
+export type PriceComparison = z.infer<typeof PriceComparison>
+
 /** What the recognition says of one listing, with every reason. */
 export const Assessment = z
   .looseObject({
@@ -102,6 +130,14 @@ export const Assessment = z
     verdict: z.enum(verdicts).meta({
       description:
         'ask-proof: the seller must show proof of authenticity before the offer goes live.',
+    }),
+    ceiling: z.enum(verdicts).optional().meta({
+      description:
+        'The gravest verdict that the block rule allows on this evidence, however probable; no threshold lifts the verdict above it.',
+    }),
+    engineVerdict: z.enum(verdicts).optional().meta({
+      description:
+        'What the engine said by its own thresholds, where those of the reader’s organisation made another verdict of it.',
     }),
     reason: z
       .string()
@@ -120,6 +156,9 @@ export const Assessment = z
         'Every protected brand that the offer refers to, in any role, confidence 0.5 or more, best first; lower candidates appear in signals only. The most specific brand of the catalog; its house only where it is named itself.',
     }),
     signals: z.array(Signal),
+    price: PriceComparison.optional().meta({
+      description: 'Absent where there was nothing to compare the price with.',
+    }),
     engine: z.string().meta({
       description: 'Engine and lexicon version, e.g. recognition@0.1.0+lexicon.7.',
     }),

@@ -95,6 +95,22 @@ export const NewOutcome = z
   .meta({ id: 'NewOutcome' })
 export type NewOutcome = z.infer<typeof NewOutcome>
 
+/** Which decisions of an organisation count only once a second person has confirmed them. */
+export const DecisionRules = z
+  .strictObject({
+    secondPerson: z.array(z.enum(decisionVerdicts)).max(decisionVerdicts.length),
+  })
+  .meta({ id: 'DecisionRules' })
+export type DecisionRules = z.infer<typeof DecisionRules>
+
+/** What a second person says to a proposal. */
+export const Confirmation = z.strictObject({ note: text(10_000).optional() })
+export const Rejection = z.strictObject({ note: text(10_000) })
+
+/** What becomes of a decision that a second person has to confirm. */
+export const proposalStates = ['proposed', 'confirmed', 'rejected', 'withdrawn'] as const
+export type ProposalState = (typeof proposalStates)[number]
+
 /** How far a decision or an outcome may be taken for the truth about the goods. */
 export const GoodsLabel = z
   .object({

@@ -4,7 +4,9 @@ import { z } from 'zod'
 export const eventTypes = [
   'listing.assessed',
   'decision.recorded',
+  'decision.withdrawn',
   'outcome.recorded',
+  'thresholds.changed',
   'webhook.disabled',
 ] as const
 export type EventType = (typeof eventTypes)[number]

@@ -7,5 +7,12 @@ export { foldToString } from './text/index.ts'
 export { lintLexicons, lintPack, lintTermRates, type Finding } from './lint/index.ts'
 export type { NameSpan } from './names/index.ts'
 export { compile, engineName, type CompileOptions, type Screener } from './screener.ts'
-export { BASE_RATE, measuredOf, WISHES_LIMIT, type Measured } from './verdict/index.ts'
+export {
+  BASE_RATE,
+  measuredOf,
+  underThresholds,
+  verdictWithin,
+  WISHES_LIMIT,
+  type Measured,
+} from './verdict/index.ts'
 export { ENGINE_VERSION } from './version.ts'

@@ -44,6 +44,8 @@ import {
   conditionOf,
   externalSignals,
   guardTerms,
+  priceBasis,
+  priceComparison,
   priceSignals,
   productSignals,
   reviewSignals,
@@ -285,7 +287,8 @@ class CompiledScreener implements Screener {
       if (signals === undefined || saysWhyNot(signals)) silent.push(family)
       if (signals !== undefined) for (const signal of signals) drafts.push(signal)
     }
-    take('price', priceSignals(offer))
+    const basis = priceBasis(offer)
+    take('price', priceSignals(offer, basis))
     take('channel', channelSignals(offer))
     take('product', productSignals(offer))
     take('seller', sellerSignals(offer))
@@ -293,7 +296,7 @@ class CompiledScreener implements Screener {
     take('external', externalSignals(listing))
     withoutLoneContext(drafts)
     const combined = combine(drafts, this.scaling)
-    const { verdict, reason } = decide(combined, found)
+    const { verdict, ceiling, reason } = decide(combined, found)
     const brands: Assessment['brands'] = []
     for (const { brand, confidence, role, form } of found)
       if (confidence >= REFERRED) brands.push({ id: brand.id, confidence, role, form })
@@ -302,11 +305,14 @@ class CompiledScreener implements Screener {
       // Left out of JSON where the offer names none.
       marketplace: listing.marketplace,
       verdict,
+      ceiling,
       reason,
       probability: combined.probability,
       baseRate: this.scaling.baseRate,
       brands,
       signals: signalsOf(combined.weighed),
+      // Left out of JSON where there was nothing to compare with.
+      price: priceComparison(offer, basis),
       engine: this.engine,
       complete: true,
       silent,

@@ -159,6 +159,32 @@ describe('prices', () => {
     expect(full?.evidence?.detail).toContain('10 % of the lowest usual price')
   })
 
+  it('tell with what they were compared, whether they speak or not', () => {
+    const { price } = screen({ price: usd('1800') })
+    expect(price).toMatchObject({
+      ...{ against: 'usual-prices', condition: 'new', from: 0.9, verified: false },
+      low: { amount: '900', currency: 'USD' },
+      share: 2,
+    })
+    expect(price?.lowHere).toBe(900)
+    expect(price?.typicalHere).toBeGreaterThan(900)
+    expect(price?.ratesAsOf).toBeUndefined()
+  })
+
+  it('are compared in the currency of the offer, by rates of a day', () => {
+    const { price } = screen({ price: { amount: '6453', currency: 'CNY' } })
+    expect(price?.low).toEqual({ amount: '900', currency: 'USD' })
+    expect(price?.lowHere).toBeCloseTo(900 * 7.17)
+    expect(price?.share).toBeCloseTo(1)
+    expect(price?.ratesAsOf).toMatch(/^\d{4}-\d\d-\d\d$/)
+  })
+
+  it('are compared with nothing where nothing is known', () => {
+    expect(screen({ price: undefined }).price).toBeUndefined()
+    expect(screen({ price: { amount: '5', currency: 'XTS' } }).price).toBeUndefined()
+    expect(screen({ title: 'Plain handbag', brand: undefined }).price).toBeUndefined()
+  })
+
   it('are judged by the list price where a style code tells the product', () => {
     expect(codes({ title: 'Velmoraq VM2281-09', price: usd('200') })).toContain(
       'price.far-below-msrp',

@@ -1,27 +1,27 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe } from 'vitest'
 import type { StoreConfig } from '../src/platform/config/index.ts'
-import { storeStatus } from '../src/platform/db/index.ts'
 import {
   newDatabase,
   postgresqlMissing,
   startPostgresql,
   type PostgresqlServer,
 } from './postgresql-server.ts'
+import { copyTemplate, template, type Made } from './store-templates.ts'
 
 export type TestEngine = {
   name: StoreConfig['engine']
-  /** A store that nobody has opened yet, without any migration. */
-  newStore(): Promise<StoreConfig>
+  /** A store that nobody has opened yet; the embedded one is migrated unless it shall be empty. */
+  newStore(made?: Made): Promise<StoreConfig>
 }
 
 /** Runs the same tests on both engines; PostgreSQL is left out, aloud, where it is not installed. */
 export function onBothEngines(tests: (engine: TestEngine) => void): void {
   describe('embedded', () => {
     const stores = embeddedStores()
-    tests({ name: 'embedded', newStore: async () => stores.next() })
+    tests({ name: 'embedded', newStore: async (made) => stores.next(made) })
   })
   const why = postgresqlMissing === undefined ? '' : ` (left out: ${postgresqlMissing})`
   describe.skipIf(postgresqlMissing !== undefined)(`postgresql${why}`, () => {
@@ -40,19 +40,20 @@ export function postgresqlServer(): () => PostgresqlServer {
   return () => server!
 }
 
-/** Folders of empty embedded stores; making one takes seconds, copying one does not. */
-export function embeddedStores(): { next(): StoreConfig & { engine: 'embedded' } } {
+/** Folders of embedded stores. */
+export function embeddedStores(): { next(made?: Made): StoreConfig & { engine: 'embedded' } } {
   const root = mkdtempSync(join(tmpdir(), 'touchstone-embedded-'))
-  const template = join(root, 'template')
+  const templates = { empty: '', migrated: '' }
   let count = 0
   beforeAll(async () => {
-    await storeStatus({ engine: 'embedded', dataDir: template })
+    templates.migrated = await template('migrated')
+    templates.empty = await template('empty')
   }, 60_000)
   afterAll(() => rmSync(root, { recursive: true, force: true }))
   return {
-    next: () => {
+    next: (made = 'migrated') => {
       const dataDir = join(root, `store-${++count}`)
-      cpSync(join(template, 'store'), join(dataDir, 'store'), { recursive: true })
+      copyTemplate(templates[made], dataDir)
       return { engine: 'embedded', dataDir }
     },
   }

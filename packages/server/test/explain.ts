@@ -1,13 +1,13 @@
 import type { CompiledQuery } from 'kysely'
 import type { Handle } from '../src/platform/db/index.ts'
 
-/** The plan of the last statement that `work` runs. */
+/** The plan of the longest statement that `work` runs, which is what it does. */
 export async function planOf(
   handle: Handle,
   work: (handle: Handle) => Promise<unknown>,
   options = '',
 ): Promise<string> {
-  let last: CompiledQuery | undefined
+  let longest: CompiledQuery | undefined
   const executor = handle.getExecutor()
   const noting = new Proxy(executor, {
     get(target, name) {
@@ -15,7 +15,7 @@ export async function planOf(
       if (typeof member !== 'function') return member
       if (name !== 'executeQuery') return member.bind(target) as unknown
       return (query: CompiledQuery) => {
-        last = query
+        if (longest === undefined || query.sql.length > longest.sql.length) longest = query
         return target.executeQuery(query)
       }
     },
@@ -26,10 +26,10 @@ export async function planOf(
         name === 'getExecutor' ? () => noting : (Reflect.get(target, name, target) as unknown),
     }),
   )
-  if (last === undefined) throw new Error('no statement was run')
+  if (longest === undefined) throw new Error('no statement was run')
   const { rows } = await executor.executeQuery<{ 'QUERY PLAN': string }>({
-    ...last,
-    sql: `explain ${options} ${last.sql}`,
+    ...longest,
+    sql: `explain ${options} ${longest.sql}`,
   })
   return rows.map((row) => row['QUERY PLAN']).join('\n')
 }

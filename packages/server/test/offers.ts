@@ -1,3 +1,4 @@
+import { signalCodes } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Store } from '../src/platform/db/index.ts'
 import { asOperator } from './builders.ts'
@@ -6,50 +7,95 @@ const verdicts = ['clear', 'clear', 'clear', 'clear', 'ask-proof', 'review', 'bl
 
 /**
  * Fills an organisation with offers that nobody sent: enough of them for plans and times. Every
- * fifth hits a brand surely, the brands in turn; every thousandth comes from a channel of its own.
+ * fifth hits a brand surely, the brands in turn; every thousandth comes from a channel of its own. The
+ * block rule allows every second more than was said of it. Of the blocked ones nine in ten are decided.
  */
 export async function fillOffers(
   store: Store,
   organisationId: string,
   count: number,
   brands: readonly string[],
+  secondsApart = 1,
 ): Promise<void> {
   const atOnce = 5000
   for (let from = 0; from < count; from += atOnce) {
     const upTo = Math.min(count, from + atOnce)
     await asOperator(store, async (handle) => {
-      const offers = sql`
+      const drawn = sql`
         select n, overlay(overlay(md5(${organisationId}::text || n)
-            placing '4' from 13) placing '8' from 17)::uuid as id, now() - n * interval '1 second' as at,
+            placing '4' from 13) placing '8' from 17)::uuid as id, now() - n * make_interval(secs => ${secondsApart}) as at,
           (${verdicts}::text[])[1 + n % 7] as verdict,
           case when n % 1000 = 0 then 'rare.example' else '' end as marketplace,
+          case when n % 500 = 7 then 'th' when n % 4 = 0 then 'id' when n % 11 = 0 then 'und'
+            else 'en' end as language,
+          n % 7 = 6 and n % 70 <> 6 as decided,
+          array_remove(array[
+            case when n % 7 = 6 then 'text.replica-term' end,
+            case when n % 7 = 5 then 'seller.young-account' end,
+            case when n % 1000 = 5 then 'review.buyers-say-fake' end,
+            case when n % 100 = 5 then 'external.marketplace' end
+          ], null) as codes,
           case when n % 5 = 0 then (${brands}::text[])[1 + n / 5 % ${brands.length}] end as brand
         from generate_series(${from + 1}::int, ${upTo}::int) as n`
+      const offers = sql`
+        select d.*, case when n % 2 = 0 and verdict <> 'clear' then 'block' else verdict end as ceiling,
+          case verdict when 'clear' then n % 10 when 'ask-proof' then 10 + n % 15
+            when 'review' then 25 + n % 55 else 80 + n % 20 end as percent
+        from (${drawn}) d`
+      // Of offers of one percentage no two are as probable, so that pages have to tell them apart.
+      const probability = sql`(percent + n * 7919 % 10007 / 10008.0) / 100`
+      const bits = (codes: ReturnType<typeof sql>): ReturnType<typeof sql> => sql`(
+        select coalesce(bit_or(1::int8 << (array_position(${[...signalCodes]}::text[], code) - 1)), 0)
+        from unnest(${codes}) as code
+      )`
+      const rung = sql`
+        case when brand is null then 1000 else 0 end
+          + case when ceiling = 'clear' or percent < 5 then 0
+            else percent + 200 * array_position(array['ask-proof', 'review', 'block'], ceiling) end`
       await sql`
         insert into listings (id, organisation_id, marketplace, external_id, version, content_hash,
-          first_seen_at, verdict)
-        select id, ${organisationId}::uuid, marketplace, 'offer-' || n, 1, '', at, verdict
+          first_seen_at, verdict, rung, lead_brand_id, probability, signals, language, undecided)
+        select id, ${organisationId}::uuid, marketplace, 'offer-' || n, 1, '', at, verdict, ${rung},
+          brand, ${probability}, ${bits(sql`codes`)}, language, not decided
         from (${offers}) o`.execute(handle)
       await sql`
         insert into listing_versions (listing_id, version, organisation_id, changed, content)
         select id, 1, ${organisationId}::uuid, '[]',
-          json_build_object('id', 'offer-' || n, 'title', 'Offer ' || n,
+          json_build_object('id', 'offer-' || n, 'title', 'Offer ' || n, 'language', language,
             'description', repeat('A plain offer. ', 20))
         from (${offers}) o`.execute(handle)
       await sql`
         insert into assessments (id, organisation_id, listing_id, version, engine, judged_hash,
           verdict, probability, body)
         select md5(id::text)::uuid, ${organisationId}::uuid, id, 1, 'test', decode(md5(id::text), 'hex'),
-          verdict, 0.1, json_build_object('listing', 'offer-' || n, 'verdict', verdict,
-            'probability', 0.1, 'signals', '[]'::json, 'engine', 'test', 'brands',
-            case when brand is null then '[]'::json
+          verdict, ${probability}, json_build_object('listing', 'offer-' || n, 'verdict', verdict,
+            'ceiling', ceiling, 'probability', ${probability}, 'engine', 'test',
+            'silent', json_build_array('image'),
+            'signals', (
+              select coalesce(json_agg(json_build_object('code', code,
+                'family', split_part(code, '.', 1), 'weight', 1)), '[]')
+              from unnest(codes) as code
+            ),
+            'brands', case when brand is null then '[]'::json
               else json_build_array(json_build_object('id', brand, 'confidence', 0.95)) end)
         from (${offers}) o`.execute(handle)
+      // What a marketplace says of its own offers is not shown to a rights holder.
       await sql`
         insert into listing_mentions (listing_id, organisation_id, brand_id, confidence, role,
-          verdict, marketplace, first_seen_at)
-        select id, ${organisationId}::uuid, brand, 0.95, 'offered', verdict, marketplace, at
+          verdict, rung, lead_brand_id, marketplace, first_seen_at, language, probability, signals,
+          shown_probability, shown_signals)
+        select id, ${organisationId}::uuid, brand, 0.95, 'offered', verdict, ${rung}, brand,
+          marketplace, at, language, ${probability}, ${bits(sql`codes`)},
+          case when 'external.marketplace' = any (codes) then round(${probability}, 1)
+            else ${probability} end,
+          ${bits(sql`array_remove(codes, 'external.marketplace')`)}
         from (${offers}) o where brand is not null`.execute(handle)
+      await sql`
+        insert into decisions (id, organisation_id, listing_id, version, verdict, source, decided_at,
+          actor_kind, actor_id)
+        select md5(id::text || 'decision')::uuid, ${organisationId}::uuid, id, 1, 'counterfeit',
+          'marketplace', at, 'operator', 'test'
+        from (${offers}) o where decided`.execute(handle)
     })
   }
 }

@@ -29,11 +29,13 @@ export function newApi(
   store: Store,
   clock: Clock = newClock(),
   people: ApiOptions['people'] = {},
+  more: Pick<ApiOptions, 'outboundAllow'> = {},
 ): FastifyInstance {
   return createApi({
     store,
     screening,
     checkAnswers: true,
+    ...more,
     onFault: (error) => console.error(error),
     people: {
       sealer: sealerOf(randomBytes(32)),

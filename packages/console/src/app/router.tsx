@@ -9,11 +9,12 @@ import type { ReactNode } from 'react'
 import { LogPage } from '../audit/index.ts'
 import { BrandPage, BrandsPage, CatalogImportPage, ProductsPage } from '../catalog/index.ts'
 import { ImportPage } from '../import/index.ts'
-import { OfferPage, QueuePage, readQueueSearch } from '../listings/index.ts'
+import { OfferPage, QueuePage, readQueueSearch, SecondLookPage } from '../listings/index.ts'
 import { OverviewPage } from '../overview/index.ts'
 import { KeysPage, PeoplePage } from '../people/index.ts'
 import { AccountPage, InvitationPage, SignInPage } from '../session/index.ts'
 import { Failed, Loading } from '../surface/index.ts'
+import { readThresholdSearch, ThresholdsPage } from '../thresholds/index.ts'
 import { MemberArea } from './member-area.tsx'
 import { NotFoundPage } from './not-found.tsx'
 
@@ -66,6 +67,7 @@ const pages = [
     validateSearch: readQueueSearch,
   }),
   createRoute({ ...inside, path: '/offers/$id', component: OfferPage }),
+  createRoute({ ...inside, path: '/second-look', component: SecondLookPage }),
   createRoute({ ...inside, path: '/catalog', component: BrandsPage }),
   createRoute({ ...inside, path: '/catalog/brands/$id', component: BrandPage }),
   createRoute({
@@ -78,6 +80,12 @@ const pages = [
     },
   }),
   createRoute({ ...inside, path: '/catalog/import', component: CatalogImportPage }),
+  createRoute({
+    ...inside,
+    path: '/thresholds',
+    component: ThresholdsPage,
+    validateSearch: readThresholdSearch,
+  }),
   createRoute({ ...inside, path: '/import', component: ImportPage }),
   createRoute({ ...inside, path: '/people', component: PeoplePage }),
   createRoute({ ...inside, path: '/keys', component: KeysPage }),

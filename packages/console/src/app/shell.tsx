@@ -19,7 +19,9 @@ type Place = {
 const places: readonly Place[] = [
   { to: '/', label: 'nav.overview', icon: 'overview', exact: true },
   { to: '/offers', label: 'nav.offers', icon: 'offers' },
+  { to: '/second-look', label: 'nav.second-look', icon: 'check' },
   { to: '/catalog', label: 'nav.catalog', icon: 'catalog' },
+  { to: '/thresholds', label: 'nav.thresholds', icon: 'thresholds' },
   { to: '/import', label: 'nav.import', icon: 'import', needs: 'sendListings' },
   { to: '/people', label: 'nav.people', icon: 'people' },
   { to: '/keys', label: 'nav.keys', icon: 'key', needs: 'manageMembers' },

@@ -1,5 +1,5 @@
 export { useOnline } from './online.ts'
 export { problemOf, type Problem } from './problem.ts'
 export { createQueries, sessionKey } from './queries.ts'
-export { randomId } from './random-id.ts'
+export { randomId, randomUuid } from './random-id.ts'
 export { server } from './server.ts'

@@ -3,3 +3,14 @@ export function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
+
+/** The same as a UUID of version 4 (RFC 9562). */
+export function randomUuid(): string {
+  const digits = randomId()
+  const variant = '89ab'.charAt(Number.parseInt(digits.charAt(16), 16) % 4)
+  const parts = [
+    ...[digits.slice(0, 8), digits.slice(8, 12), `4${digits.slice(13, 16)}`],
+    ...[`${variant}${digits.slice(17, 20)}`, digits.slice(20)],
+  ]
+  return parts.join('-')
+}

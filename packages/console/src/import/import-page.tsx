@@ -1,25 +1,13 @@
-import { Button, Group, Progress, Stack, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import type { Client } from '@touchstone/client'
+import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
+import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import {
-  Card,
-  Columns,
-  Denied,
-  Faults,
-  FileDrop,
-  Page,
-  Refused,
-  VerdictMark,
-  verdictOrder,
-} from '../surface/index.ts'
-import { Preview } from './preview.tsx'
-import { upload, type Wishes } from './upload.ts'
-
-type FileResult = Awaited<ReturnType<Client['listings']['takeFile']>>
+import { Card, Denied, Failed, FileDrop, Loading, Page } from '../surface/index.ts'
+import { beginningOf } from './beginning.ts'
+import styles from './import.module.css'
+import { ImportFile } from './import-file.tsx'
+import { SettledMappings } from './settled-mappings.tsx'
 
 /** Brings a file of offers in, which are judged on the way. */
 export function ImportPage(): ReactNode {
@@ -32,105 +20,54 @@ export function ImportPage(): ReactNode {
   )
 }
 
-const nothingGiven: Wishes = { marketplace: '', currency: '', language: '' }
-
 function Import(): ReactNode {
   const { t } = useText()
-  const queries = useQueryClient()
-  const [file, setFile] = useState<File>()
-  const [wishes, setWishes] = useState(nothingGiven)
-  const [sent, setSent] = useState(0)
-  const run = useMutation({
-    mutationFn: (chosen: File) => upload({ file: chosen, wishes, onProgress: setSent }),
-    onMutate: () => setSent(0),
-    onSettled: () =>
-      queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' }),
-  })
-  const choose = (chosen: File): void => {
-    run.reset()
-    setFile(chosen)
-  }
+  // Each choice is a file anew, though it may be the same one, mended.
+  const [chosen, setChosen] = useState<{ file: File; count: number }>()
+  const choose = (file: File): void =>
+    setChosen(({ count } = { count: 0, file }) => ({ file, count: count + 1 }))
   return (
     <>
       <Card>
-        <Stack gap="md">
-          <FileDrop label={t('import.drop')} hint={t('import.formats')} onFile={choose} />
-          {file && <Preview file={file} />}
-          <Group gap="md" align="end">
-            {(['marketplace', 'currency', 'language'] as const).map((name) => (
-              <TextInput
-                key={name}
-                size="xs"
-                label={t(`import.${name}`)}
-                description={t(`import.${name}.hint`)}
-                value={wishes[name]}
-                onChange={({ currentTarget: { value } }) =>
-                  setWishes({ ...wishes, [name]: value.trim() })
-                }
-              />
-            ))}
-          </Group>
-          <Refused error={run.error} />
-          {file && !run.isSuccess && (
-            <Button
-              loading={run.isPending}
-              onClick={() => run.mutate(file)}
-              style={{ alignSelf: 'start' }}
-            >
-              {t('import.do')}
-            </Button>
-          )}
-          {run.isPending && <Under sent={sent} />}
-        </Stack>
+        <FileDrop label={t('import.drop')} hint={t('import.formats')} onFile={choose} />
+        {chosen && <FileName file={chosen.file} />}
       </Card>
-      {run.data && <Result result={run.data} fileName={file?.name ?? 'offers'} />}
+      {chosen ? (
+        <Chosen key={chosen.count} file={chosen.file} count={chosen.count} />
+      ) : (
+        <SettledMappings />
+      )}
     </>
   )
 }
 
-/** How far it has come: how much is sent, then that it is still being judged. */
-function Under({ sent }: { sent: number }): ReactNode {
-  const { t, percent } = useText()
-  const words = sent < 1 ? t('import.sending', { share: percent(sent) }) : t('import.judging')
-  return (
-    <div role="status">
-      <Progress value={sent * 100} size="sm" animated={sent >= 1} aria-label={words} />
-      <p>{words}</p>
-    </div>
-  )
-}
-
-function Result({ result, fileName }: { result: FileResult; fileName: string }): ReactNode {
+function FileName({ file }: { file: File }): ReactNode {
   const { t, number } = useText()
-  const { taken, failed, states, verdicts, faults, format } = result
   return (
-    <>
-      <Card
-        title={t('import.done', { count: taken })}
-        lead={t('import.done.lead', {
-          format,
-          failed,
-          changed: states.changed,
-          unchanged: states.unchanged,
-        })}
-        actions={
-          <Button renderRoot={(props) => <Link to="/offers" {...props} />}>
-            {t('import.look')}
-          </Button>
-        }
-      >
-        <Columns caption={t('queue.verdict')} heads={[t('queue.verdict'), t('import.offers')]}>
-          {verdictOrder.map((verdict) => (
-            <tr key={verdict}>
-              <td>
-                <VerdictMark verdict={verdict} />
-              </td>
-              <td className="figures">{number(verdicts[verdict])}</td>
-            </tr>
-          ))}
-        </Columns>
-      </Card>
-      <Faults title={t('faults.title')} faults={faults} fileName={fileName} />
-    </>
+    <p className={styles.name}>
+      <strong className="stranger">{file.name}</strong>{' '}
+      <span>{t('import.size', { kilobytes: number(Math.ceil(file.size / 1024)) })}</span>
+    </p>
   )
+}
+
+/** Looks at the beginning of a file first: nothing is sent in unseen. */
+function Chosen({ file, count }: { file: File; count: number }): ReactNode {
+  const shown = useQuery({
+    queryKey: ['import preview', count],
+    queryFn: async ({ signal }) => {
+      const { bytes, cut } = await beginningOf(file)
+      return server.imports.preview({
+        query: { cut: cut ? 'true' : 'false' },
+        body: bytes,
+        contentType: 'application/octet-stream',
+        signal,
+      })
+    },
+    staleTime: Infinity,
+    gcTime: 0,
+  })
+  if (shown.isPending) return <Loading />
+  if (shown.isError) return <Failed error={shown.error} retry={() => void shown.refetch()} />
+  return <ImportFile file={file} shown={shown.data} />
 }

@@ -10,10 +10,12 @@ export type BulkBarProps = {
   loaded: number
   onPickAll: (picked: boolean) => void
   onDecide: (verdict: DecisionVerdict) => void
+  onWithdraw: () => void
 }
 
 /** Picks what is loaded, and decides on all that is picked. */
-export function BulkBar({ picked, loaded, onPickAll, onDecide }: BulkBarProps): ReactNode {
+export function BulkBar(bar: BulkBarProps): ReactNode {
+  const { picked, loaded, onPickAll, onDecide, onWithdraw } = bar
   const { t } = useText()
   return (
     <div className={styles.bar}>
@@ -44,6 +46,8 @@ export function BulkBar({ picked, loaded, onPickAll, onDecide }: BulkBarProps): 
                 {t(`decision.${verdict}`)}
               </Menu.Item>
             ))}
+            <Menu.Divider />
+            <Menu.Item onClick={onWithdraw}>{t('bulk.withdraw')}</Menu.Item>
           </Menu.Dropdown>
         </Menu>
       )}

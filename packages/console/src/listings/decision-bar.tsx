@@ -5,6 +5,7 @@ import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
 import { DecisionIcon, DecisionMark, decisionOrder, Icon } from '../surface/index.ts'
 import styles from './decision-bar.module.css'
+import { useRules } from './proposal-queries.ts'
 import { reasonOf, reasons, type Said } from './reasons.ts'
 
 export type DecisionBarProps = {
@@ -19,6 +20,7 @@ export function DecisionBar({ current, said, onSay, onDecide }: DecisionBarProps
   const { t } = useText()
   const [open, setOpen] = useState(said.reason !== undefined || said.note !== undefined)
   const rights = rightsOf(useMember())
+  const needed = useRules().data?.secondPerson ?? []
   if (!rights.decide) {
     return (
       <div className={styles.bar}>
@@ -42,6 +44,13 @@ export function DecisionBar({ current, said, onSay, onDecide }: DecisionBarProps
           {t('decide.more')}
         </Button>
       </div>
+      {needed.length > 0 && (
+        <p className={styles.second}>
+          {t('decide.second', {
+            decisions: needed.map((verdict) => t(`decision.${verdict}`)).join(', '),
+          })}
+        </p>
+      )}
       {open && (
         <div className={styles.more}>
           <NativeSelect

@@ -1,5 +1,4 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
-import type { DecisionVerdict } from '@touchstone/contract'
 import {
   createContext,
   use,
@@ -9,13 +8,22 @@ import {
   type ReactNode,
 } from 'react'
 import { randomId, server } from '../connection/index.ts'
-import { DecisionDesk, type Batch, type DeskState, type SendOptions } from './desk.ts'
+import {
+  DecisionDesk,
+  type Batch,
+  type DeskState,
+  type Kept,
+  type SendOptions,
+  type Standing,
+} from './desk.ts'
 import { DeskNotices } from './desk-notices.tsx'
-import { useLastDecisions } from './queries.ts'
 
 const Context = createContext<DecisionDesk | undefined>(undefined)
 
-async function send(batch: Batch, { keepalive }: SendOptions): Promise<readonly string[]> {
+async function send(
+  batch: Batch,
+  { keepalive }: SendOptions,
+): Promise<ReadonlyMap<string, string | undefined>> {
   const { offers, verdict, reason, note, key } = batch
   const said = { verdict, ...(reason && { reason }), ...(note && { note }) }
   const { results } = await server.decisions.recordDecisions({
@@ -23,15 +31,36 @@ async function send(batch: Batch, { keepalive }: SendOptions): Promise<readonly 
     headers: { 'idempotency-key': key },
     keepalive,
   })
-  return results.flatMap(({ row, error }) => (error ? (offers[row]?.id ?? []) : []))
+  return new Map(
+    results.flatMap(({ id, listing, proposed }) =>
+      id && listing ? [[listing, proposed ? undefined : id]] : [],
+    ),
+  )
+}
+
+async function withdraw(decisions: readonly string[]): Promise<ReadonlySet<string>> {
+  const { results } = await server.decisions.withdrawDecisions({
+    body: { decisions: [...decisions] },
+  })
+  return new Set(results.flatMap(({ row, error }) => (error ? (decisions[row] ?? []) : [])))
 }
 
 function createDesk(queries: QueryClient): DecisionDesk {
+  const told = (): void => {
+    void queries.invalidateQueries({ queryKey: ['decisions'] })
+    void queries.invalidateQueries({ queryKey: ['proposals'] })
+    void queries.invalidateQueries({ queryKey: ['overview'] })
+  }
   return new DecisionDesk({
     newKey: randomId,
     send: async (batch, options) => {
-      const refused = await send(batch, options)
-      void queries.invalidateQueries({ queryKey: ['decisions'] })
+      const kept = await send(batch, options)
+      told()
+      return kept
+    },
+    withdraw: async (decisions) => {
+      const refused = await withdraw(decisions)
+      told()
       return refused
     },
   })
@@ -67,9 +96,22 @@ function useDeskState(desk: DecisionDesk): DeskState {
   return useSyncExternalStore(desk.subscribe, desk.state)
 }
 
-/** What was decided on an offer, here or before, as far as it is known. */
-export function useDecided(): (id: string) => DecisionVerdict | undefined {
+/** An offer with the decision that stood on it when it was read. */
+type Read = { id: string; decision: Standing | null }
+
+/** What stands on an offer: what was said of it here, or else what stood when it was read. */
+export function useStanding(): (offer: Read) => Standing | undefined {
   const { said } = useDeskState(useDesk())
-  const last = useLastDecisions()
-  return (id) => said.get(id) ?? last?.get(id)
+  return ({ id, decision }) => (said.has(id) ? said.get(id) : (decision ?? undefined))
+}
+
+/** The decisions that are kept on these offers, as far as one stands. */
+export function keptOf(
+  offers: readonly Read[],
+  standing: (offer: Read) => Standing | undefined,
+): Kept[] {
+  return offers.flatMap((offer) => {
+    const { verdict, id: decision } = standing(offer) ?? {}
+    return verdict && decision ? [{ id: offer.id, decision, verdict }] : []
+  })
 }

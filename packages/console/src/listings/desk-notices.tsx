@@ -11,13 +11,18 @@ const shown = 3
 /** What was just decided, for as long as it can be undone, and what could not be sent. */
 export function DeskNotices({ desk }: { desk: DecisionDesk }): ReactNode {
   const { t } = useText()
-  const { waiting, failures } = useSyncExternalStore(desk.subscribe, desk.state)
+  const { waiting, failures, withdrawn } = useSyncExternalStore(desk.subscribe, desk.state)
   const last = waiting.at(-1)
   return (
     <div className={styles.stack} role="status" aria-live="polite">
       {failures.slice(-shown).map((failure) => (
-        <FailureNotice key={failure.batch.key} desk={desk} failure={failure} />
+        <FailureNotice key={failure.key} desk={desk} failure={failure} />
       ))}
+      {withdrawn > 0 && (
+        <div className={styles.notice}>
+          <span className={styles.words}>{t('desk.withdrawn', { count: withdrawn })}</span>
+        </div>
+      )}
       {last && (
         <div className={styles.notice} key={last.key}>
           <DecisionMark verdict={last.verdict} />
@@ -44,7 +49,7 @@ function FailureNotice({ desk, failure }: { desk: DecisionDesk; failure: Failure
   return (
     <div className={`${styles.notice} ${styles.failure}`}>
       <span className={styles.words}>
-        {t('desk.failed', { count: failure.batch.offers.length })} {why}
+        {t('desk.failed', { count: failure.count })} {why}
       </span>
       <Button size="compact-sm" variant="default" onClick={() => desk.retry(failure)}>
         {t('state.again')}
@@ -52,7 +57,7 @@ function FailureNotice({ desk, failure }: { desk: DecisionDesk; failure: Failure
       <CloseButton
         size="sm"
         aria-label={t('state.close')}
-        onClick={() => desk.forget(failure.batch.key)}
+        onClick={() => desk.forget(failure.key)}
       />
     </div>
   )

@@ -2,38 +2,50 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { DecisionDesk, undoMilliseconds, type Batch } from './desk.ts'
 
 let sent: { batch: Batch; keepalive: boolean }[]
-let answer: () => Promise<readonly string[]>
+let withdrawn: string[][]
+/** Offers that the server refuses, or a fault of the network. */
+let refused: ReadonlySet<string> | Error
 let desk: DecisionDesk
 
 beforeEach(() => {
   vi.useFakeTimers()
   sent = []
-  answer = async () => []
+  withdrawn = []
+  refused = new Set()
   let count = 0
   desk = new DecisionDesk({
     newKey: () => `key ${++count}`,
-    send: (batch, { keepalive }) => {
+    send: async (batch, { keepalive }) => {
       sent.push({ batch, keepalive })
-      return answer()
+      if (refused instanceof Error) throw refused
+      const taken = batch.offers.filter(({ id }) => !(refused as ReadonlySet<string>).has(id))
+      return new Map(taken.map(({ id }) => [id, `${batch.verdict} on ${id}`]))
+    },
+    withdraw: async (decisions) => {
+      withdrawn.push([...decisions])
+      if (refused instanceof Error) throw refused
+      return refused
     },
   })
 })
 afterEach(() => vi.useRealTimers())
 
 const one = (id: string) => [{ id, version: 1 }]
-const said = () => Object.fromEntries(desk.state().said)
+const said = () =>
+  Object.fromEntries([...desk.state().said].map(([id, standing]) => [id, standing?.verdict]))
+const pass = (milliseconds = undoMilliseconds) => vi.advanceTimersByTimeAsync(milliseconds)
 
 test('a decision shows at once and is sent when it can no longer be undone', async () => {
   desk.decide({ offers: one('a'), verdict: 'counterfeit' })
   expect(said()).toEqual({ a: 'counterfeit' })
-  await vi.advanceTimersByTimeAsync(undoMilliseconds - 1)
+  await pass(undoMilliseconds - 1)
   expect(sent).toEqual([])
-  await vi.advanceTimersByTimeAsync(1)
+  await pass(1)
   expect(sent).toMatchObject([
     { batch: { verdict: 'counterfeit', key: 'key 1' }, keepalive: false },
   ])
   expect(desk.state()).toMatchObject({ waiting: [], failures: [] })
-  expect(said()).toEqual({ a: 'counterfeit' })
+  expect(desk.state().said.get('a')).toEqual({ verdict: 'counterfeit', id: 'counterfeit on a' })
 })
 
 test('the last decision is undone first, and is never sent', async () => {
@@ -42,36 +54,88 @@ test('the last decision is undone first, and is never sent', async () => {
   expect(desk.undo()).toBe(true)
   expect(said()).toEqual({ a: 'genuine' })
   expect(desk.undo()).toBe(true)
-  expect(said()).toEqual({})
+  expect(said()).toEqual({ a: undefined })
   expect(desk.undo()).toBe(false)
-  await vi.advanceTimersByTimeAsync(2 * undoMilliseconds)
+  await pass(2 * undoMilliseconds)
   expect(sent).toEqual([])
+})
+
+test('what was decided before stands again once what came after it is undone', () => {
+  const standing = { verdict: 'unclear', id: 'd' } as const
+  desk.decide({ offers: [{ id: 'a', version: 1, standing }], verdict: 'genuine' })
+  desk.undo()
+  expect(desk.state().said.get('a')).toEqual(standing)
+})
+
+test('what was sent is taken back as one, the last first', async () => {
+  desk.decide({ offers: one('a'), verdict: 'genuine' })
+  desk.decide({ offers: [...one('b'), ...one('c')], verdict: 'unclear' })
+  await pass()
+  expect(desk.undo()).toBe(true)
+  expect(said()).toEqual({ a: 'genuine', b: undefined, c: undefined })
+  await pass(0)
+  expect(withdrawn).toEqual([['unclear on b', 'unclear on c']])
+  expect(desk.state().withdrawn).toBe(2)
+  await pass()
+  expect(desk.state().withdrawn).toBe(0)
+  expect(desk.undo()).toBe(true)
+  expect(desk.undo()).toBe(false)
+})
+
+test('what could not be taken back stands, is told, and tried again', async () => {
+  const kept = { id: 'a', decision: 'd', verdict: 'genuine' } as const
+  refused = new TypeError('no network')
+  desk.withdraw([kept])
+  expect(said()).toEqual({ a: undefined })
+  await pass(0)
+  expect(said()).toEqual({ a: 'genuine' })
+  refused = new Set()
+  desk.retry(desk.state().failures[0]!)
+  await pass(0)
+  expect(said()).toEqual({ a: undefined })
+  expect(desk.state().failures).toEqual([])
+})
+
+test('a decision that only another may take back stands', async () => {
+  refused = new Set(['d'])
+  desk.withdraw([{ id: 'a', decision: 'd', verdict: 'genuine' }])
+  await pass(0)
+  expect(said()).toEqual({ a: 'genuine' })
+  expect(desk.state().withdrawn).toBe(0)
 })
 
 test('what waits is sent once when the page is left', async () => {
   desk.decide({ offers: [...one('a'), ...one('b')], verdict: 'unclear' })
   await desk.flush({ keepalive: true })
-  await vi.advanceTimersByTimeAsync(undoMilliseconds)
+  await pass()
   expect(sent).toMatchObject([{ keepalive: true }])
 })
 
 test('what could not be sent is taken back, told, and sent again under its key', async () => {
-  answer = () => Promise.reject(new TypeError('no network'))
+  refused = new TypeError('no network')
   desk.decide({ offers: one('a'), verdict: 'genuine' })
-  await vi.advanceTimersByTimeAsync(undoMilliseconds)
-  expect(said()).toEqual({})
+  await pass()
+  expect(said()).toEqual({ a: undefined })
   const [failure] = desk.state().failures
-  answer = async () => []
+  refused = new Set()
   desk.retry(failure!)
-  await vi.advanceTimersByTimeAsync(0)
+  await pass(0)
   expect(sent.map(({ batch }) => batch.key)).toEqual(['key 1', 'key 1'])
   expect(desk.state()).toMatchObject({ waiting: [], failures: [] })
   expect(said()).toEqual({ a: 'genuine' })
 })
 
 test('offers that were refused show no decision', async () => {
-  answer = async () => ['b']
+  refused = new Set(['b'])
   desk.decide({ offers: [...one('a'), ...one('b')], verdict: 'genuine' })
-  await vi.advanceTimersByTimeAsync(undoMilliseconds)
-  expect(said()).toEqual({ a: 'genuine' })
+  await pass()
+  expect(said()).toEqual({ a: 'genuine', b: undefined })
+})
+
+test('a decision made while one before it is on its way stands', async () => {
+  desk.decide({ offers: one('a'), verdict: 'genuine' })
+  const flushing = desk.flush()
+  desk.decide({ offers: one('a'), verdict: 'counterfeit' })
+  await flushing
+  expect(said()).toEqual({ a: 'counterfeit' })
 })

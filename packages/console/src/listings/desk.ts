@@ -1,7 +1,10 @@
 import type { DecisionVerdict } from '@touchstone/contract'
 
-/** Of which version of which offer something is decided. */
-export type Decided = { id: string; version: number }
+/** What stands on an offer: kept under its id, or said here and not sent yet. */
+export type Standing = { verdict: DecisionVerdict; id?: string | undefined }
+
+/** Of which version of which offer something is decided, and what stood on it before. */
+export type Decided = { id: string; version: number; standing?: Standing | undefined }
 
 export type Wish = {
   offers: readonly Decided[]
@@ -13,39 +16,56 @@ export type Wish = {
 /** A wish that waits for its time to be undone to pass. `key` makes sending it again harmless. */
 export type Batch = Wish & { key: string }
 
-export type SendOptions = { keepalive: boolean }
-/** Sends a batch; answers with the ids of those offers on which nothing could be decided. */
-export type Send = (batch: Batch, options: SendOptions) => Promise<readonly string[]>
+/** A decision that is kept, and the offer it is on. */
+export type Kept = { id: string; decision: string; verdict: DecisionVerdict }
 
-export type Failure = { batch: Batch; error: unknown }
+export type SendOptions = { keepalive: boolean }
+/**
+ * Sends a batch; answers with the decisions that are kept now, by the ids of their offers; undefined
+ * for one that waits for a second person.
+ */
+export type Send = (
+  batch: Batch,
+  options: SendOptions,
+) => Promise<ReadonlyMap<string, string | undefined>>
+/** Takes decisions back; answers with those that it could not. */
+export type Withdraw = (decisions: readonly string[]) => Promise<ReadonlySet<string>>
+
+export type Failure = { key: string; count: number; error: unknown; again: () => void }
 
 export type DeskState = {
-  /** What can still be undone, oldest first. */
+  /** What can still be undone before it is sent, oldest first. */
   waiting: readonly Batch[]
-  /** What was decided on this page, by offer, sent or not. */
-  said: ReadonlyMap<string, DecisionVerdict>
+  /** What stands on the offers of which something was said here; undefined where it was taken back. */
+  said: ReadonlyMap<string, Standing | undefined>
   failures: readonly Failure[]
+  /** On how many offers something was taken back a moment ago. */
+  withdrawn: number
 }
 
 export const undoMilliseconds = 6000
+const batchesKept = 50
 
-export type DeskOptions = { send: Send; newKey: () => string }
+export type DeskOptions = { send: Send; withdraw: Withdraw; newKey: () => string }
 
 /**
  * Keeps each decision back for a moment, in which it can be undone; an offer shows it at once. What
- * leaves the page is sent, since nobody can undo it any more.
+ * leaves the page is sent. What was sent can be taken back, which stays on record.
  */
 export class DecisionDesk {
   readonly #send: Send
+  readonly #withdraw: Withdraw
   readonly #newKey: () => string
   readonly #listeners = new Set<() => void>()
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>()
-  /** What stood on an offer before a batch that still waits. */
-  readonly #before = new Map<string, ReadonlyMap<string, DecisionVerdict | undefined>>()
-  #state: DeskState = { waiting: [], said: new Map(), failures: [] }
+  /** What was sent from here and stands, the last at the end. */
+  readonly #sent: Kept[][] = []
+  #forgetting: ReturnType<typeof setTimeout> | undefined
+  #state: DeskState = { waiting: [], said: new Map(), failures: [], withdrawn: 0 }
 
-  constructor({ send, newKey }: DeskOptions) {
+  constructor({ send, withdraw, newKey }: DeskOptions) {
     this.#send = send
+    this.#withdraw = withdraw
     this.#newKey = newKey
   }
 
@@ -57,17 +77,32 @@ export class DecisionDesk {
   readonly state = (): DeskState => this.#state
 
   decide(wish: Wish): void {
-    if (wish.offers.length > 0) this.#wait({ ...wish, key: this.#newKey() })
+    if (wish.offers.length === 0) return
+    const { said } = this.#state
+    const offers = wish.offers.map((offer) =>
+      said.has(offer.id) ? { ...offer, standing: said.get(offer.id) } : offer,
+    )
+    this.#wait({ ...wish, offers, key: this.#newKey() })
   }
 
-  /** Takes the last decision back that still waits; false where none does. */
+  /** Undoes the last decision, sent or not; false where none was made here. */
   undo(): boolean {
     const batch = this.#state.waiting.at(-1)
-    if (batch === undefined) return false
+    if (batch === undefined) {
+      const sent = this.#sent.pop()
+      if (sent === undefined) return false
+      void this.#takeBackKept(sent)
+      return true
+    }
     clearTimeout(this.#timers.get(batch.key))
     this.#timers.delete(batch.key)
     this.#takeBack(batch)
     return true
+  }
+
+  /** Takes back what is kept on these offers, whenever it was decided. */
+  withdraw(kept: readonly Kept[]): void {
+    if (kept.length > 0) void this.#takeBackKept(kept)
   }
 
   /** Sends now what waits. */
@@ -75,28 +110,24 @@ export class DecisionDesk {
     await Promise.all(this.#state.waiting.map((batch) => this.#sendNow(batch, options)))
   }
 
-  /** Sends again what could not be sent. */
-  retry({ batch }: Failure): void {
-    this.forget(batch.key)
-    this.#wait(batch)
-    void this.flush()
+  /** Tries again what failed. */
+  retry(failure: Failure): void {
+    this.forget(failure.key)
+    failure.again()
   }
 
   /** Drops a failure that was read. */
   forget(key: string): void {
-    const failures = this.#state.failures.filter(({ batch }) => batch.key !== key)
-    this.#change({ failures })
+    this.#change({ failures: this.#state.failures.filter((failure) => failure.key !== key) })
   }
 
   #wait(batch: Batch): void {
-    const said = new Map(this.#state.said)
-    this.#before.set(batch.key, new Map(batch.offers.map(({ id }) => [id, said.get(id)])))
-    for (const { id } of batch.offers) said.set(id, batch.verdict)
+    this.#say(batch.offers.map(({ id }) => [id, { verdict: batch.verdict }]))
     this.#timers.set(
       batch.key,
       setTimeout(() => void this.#sendNow(batch, { keepalive: false }), undoMilliseconds),
     )
-    this.#change({ waiting: [...this.#state.waiting, batch], said })
+    this.#change({ waiting: [...this.#state.waiting, batch] })
   }
 
   async #sendNow(batch: Batch, options: SendOptions): Promise<void> {
@@ -104,13 +135,32 @@ export class DecisionDesk {
     if (!this.#timers.delete(batch.key)) return
     this.#change({ waiting: this.#without(batch) })
     try {
-      const refused = await this.#send(batch, options)
-      if (refused.length > 0) this.#restore(batch, refused)
+      const kept = await this.#send(batch, options)
+      this.#keep(batch, kept)
     } catch (error) {
       this.#takeBack(batch)
-      this.#change({ failures: [...this.#state.failures, { batch, error }] })
+      const again = (): void => {
+        this.#wait(batch)
+        void this.flush()
+      }
+      this.#fail({ key: batch.key, count: batch.offers.length, error, again })
     }
-    this.#before.delete(batch.key)
+  }
+
+  #keep(batch: Batch, decisions: ReadonlyMap<string, string | undefined>): void {
+    const { verdict } = batch
+    const kept = [...decisions].flatMap(([id, decision]) =>
+      decision === undefined ? [] : [{ id, decision, verdict }],
+    )
+    if (kept.length > 0) this.#sent.push(kept)
+    if (this.#sent.length > batchesKept) this.#sent.shift()
+    // A later decision on the same offer stands.
+    const own = kept.filter(({ id }) => this.#isUnsent(id, verdict))
+    this.#say(own.map(({ id, decision }) => [id, { verdict, id: decision }]))
+    this.#restore(
+      batch,
+      batch.offers.map(({ id }) => id).filter((id) => !decisions.has(id)),
+    )
   }
 
   #takeBack(batch: Batch): void {
@@ -121,16 +171,47 @@ export class DecisionDesk {
     this.#change({ waiting: this.#without(batch) })
   }
 
-  #restore(batch: Batch, ids: readonly string[]): void {
-    const said = new Map(this.#state.said)
-    for (const id of ids) {
-      const before = this.#before.get(batch.key)?.get(id)
-      // A later decision on the same offer stands.
-      if (said.get(id) !== batch.verdict) continue
-      if (before === undefined) said.delete(id)
-      else said.set(id, before)
+  #restore({ offers, verdict }: Batch, ids: readonly string[]): void {
+    const before = new Map(offers.map(({ id, standing }) => [id, standing]))
+    this.#say(ids.filter((id) => this.#isUnsent(id, verdict)).map((id) => [id, before.get(id)]))
+  }
+
+  #isUnsent(id: string, verdict: DecisionVerdict): boolean {
+    const said = this.#state.said.get(id)
+    return said?.verdict === verdict && said.id === undefined
+  }
+
+  async #takeBackKept(kept: readonly Kept[]): Promise<void> {
+    const { said } = this.#state
+    const shown = kept.filter(({ id, decision }) => {
+      const standing = said.get(id)
+      return !said.has(id) || standing?.id === decision
+    })
+    this.#say(shown.map(({ id }) => [id, undefined]))
+    const again = (): void => void this.#takeBackKept(kept)
+    try {
+      const refused = await this.#withdraw(kept.map(({ decision }) => decision))
+      const stays = kept.filter(({ decision }) => refused.has(decision))
+      this.#say(stays.map(({ id, decision, verdict }) => [id, { verdict, id: decision }]))
+      this.#tellWithdrawn(kept.length - stays.length)
+    } catch (error) {
+      this.#say(shown.map(({ id, decision, verdict }) => [id, { verdict, id: decision }]))
+      this.#fail({ key: this.#newKey(), count: kept.length, error, again })
     }
-    this.#change({ said })
+  }
+
+  #tellWithdrawn(count: number): void {
+    clearTimeout(this.#forgetting)
+    this.#forgetting = setTimeout(() => this.#change({ withdrawn: 0 }), undoMilliseconds)
+    this.#change({ withdrawn: count })
+  }
+
+  #fail(failure: Failure): void {
+    this.#change({ failures: [...this.#state.failures, failure] })
+  }
+
+  #say(entries: readonly (readonly [string, Standing | undefined])[]): void {
+    this.#change({ said: new Map([...this.#state.said, ...entries]) })
   }
 
   #without({ key }: Batch): Batch[] {

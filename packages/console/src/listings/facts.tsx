@@ -11,8 +11,7 @@ type Fact = [label: string, value: ReactNode]
 export function Facts({ offer }: { offer: Offer }): ReactNode {
   const { t, money, number, time, day } = useText()
   const { listing, firstSeenAt, lastSeenAt } = offer
-  const { price, shippingPrice, seller, condition, shipsFrom, quantity, unitsSold, images } =
-    listing
+  const { price, shippingPrice, seller, condition, shipsFrom, quantity, unitsSold } = listing
   const facts: (Fact | false)[] = [
     price !== undefined && [
       t('offer.price'),
@@ -37,10 +36,6 @@ export function Facts({ offer }: { offer: Offer }): ReactNode {
     shipsFrom !== undefined && [t('offer.ships-from'), shipsFrom],
     quantity !== undefined && [t('offer.quantity'), number(quantity)],
     unitsSold !== undefined && [t('offer.sold'), number(unitsSold)],
-    (images?.length ?? 0) > 0 && [
-      t('offer.pictures'),
-      t('offer.pictures.not-fetched', { count: images?.length ?? 0 }),
-    ],
     [t('offer.first-seen'), time(firstSeenAt)],
     lastSeenAt !== firstSeenAt && [t('offer.last-seen'), time(lastSeenAt)],
     [t('offer.id'), <VisibleText key="i" text={listing.id} />],

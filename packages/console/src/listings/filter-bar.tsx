@@ -1,9 +1,10 @@
-import { CloseButton, Select } from '@mantine/core'
+import { Button, CloseButton, NativeSelect, Select } from '@mantine/core'
 import type { Verdict } from '@touchstone/contract'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
-import { verdictOrder } from '../surface/index.ts'
+import { Icon, verdictOrder } from '../surface/index.ts'
 import styles from './filter-bar.module.css'
+import { countOfMore, MoreFilters } from './more-filters.tsx'
 import { useBrandNames, useVerdictCounts, type Count, type Offer } from './queries.ts'
 import type { Filters } from './search.ts'
 
@@ -14,7 +15,7 @@ export type FilterBarProps = {
   onFilter: (filters: Filters) => void
 }
 
-/** Which offers are shown: by verdict, brand and marketplace. */
+/** Which offers are shown, and in which order. */
 export function FilterBar({ filters, offers, onFilter }: FilterBarProps): ReactNode {
   const { t } = useText()
   const { brand, marketplace } = filters
@@ -28,7 +29,9 @@ export function FilterBar({ filters, offers, onFilter }: FilterBarProps): ReactN
     ...offers.flatMap(({ listing }) => listing.marketplace || []),
     ...(marketplace === undefined ? [] : [marketplace]),
   ])
-  const change = (name: keyof Filters, value: string | null): void => {
+  const others = countOfMore(filters)
+  const [open, setOpen] = useState(others > 0)
+  const change = (name: keyof Filters, value: string | number | null): void => {
     const changed = { ...filters, [name]: value }
     if (value === null || value === '') delete changed[name]
     onFilter(changed)
@@ -66,7 +69,39 @@ export function FilterBar({ filters, offers, onFilter }: FilterBarProps): ReactN
           rightSectionPointerEvents={marketplace === undefined ? 'none' : 'all'}
           comboboxProps={{ shadow: 'md' }}
         />
+        <NativeSelect
+          size="xs"
+          aria-label={t('queue.decided')}
+          value={filters.decided ?? ''}
+          data={[
+            { value: '', label: t('queue.decided.all') },
+            { value: 'false', label: t('queue.decided.open') },
+            { value: 'true', label: t('queue.decided.done') },
+          ]}
+          onChange={({ currentTarget: { value } }) => change('decided', value)}
+        />
+        <NativeSelect
+          size="xs"
+          aria-label={t('queue.sort')}
+          value={filters.sort ?? ''}
+          data={[
+            { value: '', label: t('queue.sort.newest') },
+            { value: 'most-probable', label: t('queue.sort.most-probable') },
+          ]}
+          onChange={({ currentTarget: { value } }) => change('sort', value)}
+        />
       </div>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        className={styles.toggle}
+        aria-expanded={open}
+        rightSection={<Icon name="down" size={12} />}
+        onClick={() => setOpen(!open)}
+      >
+        {others === 0 ? t('queue.more') : t('queue.more.set', { count: others })}
+      </Button>
+      {open && <MoreFilters filters={filters} onChange={change} />}
     </search>
   )
 }

@@ -2,5 +2,9 @@ import { lazyRouteComponent } from '@tanstack/react-router'
 
 export const QueuePage = lazyRouteComponent(() => import('./queue-page.tsx'), 'QueuePage')
 export const OfferPage = lazyRouteComponent(() => import('./offer-page.tsx'), 'OfferPage')
+export const SecondLookPage = lazyRouteComponent(
+  () => import('./second-look-page.tsx'),
+  'SecondLookPage',
+)
 export { DeskProvider } from './desk-context.tsx'
 export { readQueueSearch } from './search.ts'

@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { useNow } from '../surface/index.ts'
-import { useDecided } from './desk-context.tsx'
+import { useStanding } from './desk-context.tsx'
 import styles from './offer-list.module.css'
 import { OfferRow } from './offer-row.tsx'
 import type { Offer, OfferPages } from './queries.ts'
@@ -18,6 +18,8 @@ export type OfferListProps = {
   picked: ReadonlySet<string>
   canPick: boolean
   beside: boolean
+  /** True where the most probable stands first, not the newest. */
+  probable: boolean
   onPick: (id: string, picked: boolean) => void
 }
 
@@ -25,7 +27,7 @@ export type OfferListProps = {
 export function OfferList(list: OfferListProps): ReactNode {
   const { t } = useText()
   const { pages, offers, current, beside } = list
-  const decided = useDecided()
+  const standing = useStanding()
   const scroller = useRef<HTMLDivElement>(null)
   const currentLink = useRef<HTMLAnchorElement>(null)
   const rows = useVirtualizer({
@@ -58,7 +60,7 @@ export function OfferList(list: OfferListProps): ReactNode {
       ref={scroller}
       className={styles.scroller}
       role="list"
-      aria-label={t('queue.list')}
+      aria-label={t(list.probable ? 'queue.list.probable' : 'queue.list')}
       aria-busy={pages.isFetching}
     >
       <div className={styles.all} style={{ height: rows.getTotalSize() }} role="presentation">
@@ -79,7 +81,7 @@ export function OfferList(list: OfferListProps): ReactNode {
                 offer={offer}
                 isCurrent={isCurrent}
                 isPicked={list.picked.has(offer.id)}
-                decided={decided(offer.id)}
+                decided={standing(offer)?.verdict}
                 canPick={list.canPick}
                 beside={beside}
                 now={now}

@@ -5,7 +5,7 @@ import { useState, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
 import { decisionOrder, Icon, useTitle } from '../surface/index.ts'
-import { useDesk } from './desk-context.tsx'
+import { keptOf, useDesk, useStanding } from './desk-context.tsx'
 import { useKeys } from './keys.ts'
 import styles from './offer-page.module.css'
 import { OfferPanel } from './offer-panel.tsx'
@@ -20,6 +20,7 @@ export function OfferPage(): ReactNode {
   const { id } = route.useParams()
   const offer = useOffer(id)
   const desk = useDesk()
+  const standing = useStanding()
   const rights = rightsOf(useMember())
   const { history } = useRouter()
   const navigate = useNavigate()
@@ -32,11 +33,15 @@ export function OfferPage(): ReactNode {
   }
   const decide = (verdict: DecisionVerdict): void => {
     if (!rights.decide || offer.data === undefined) return
-    desk.decide({ offers: [{ id, version: offer.data.version }], verdict, ...said })
+    const { version } = offer.data
+    desk.decide({ offers: [{ id, version, standing: standing(offer.data) }], verdict, ...said })
     setSaid({})
   }
   useKeys({
     u: () => desk.undo(),
+    w: () => {
+      if (rights.decide && offer.data) desk.withdraw(keptOf([offer.data], standing))
+    },
     Escape: back,
     ...Object.fromEntries(
       decisionOrder.map((verdict, index) => [String(index + 1), () => decide(verdict)]),

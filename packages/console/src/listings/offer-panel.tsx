@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { Failed, Icon, Loading } from '../surface/index.ts'
 import { DecisionBar } from './decision-bar.tsx'
-import { useDecided } from './desk-context.tsx'
+import { useStanding } from './desk-context.tsx'
 import styles from './offer-panel.module.css'
 import { OfferView } from './offer-view.tsx'
 import { useOffer } from './queries.ts'
@@ -23,7 +23,7 @@ export type OfferPanelProps = {
 export function OfferPanel({ id, heading, said, onSay, onDecide }: OfferPanelProps): ReactNode {
   const { t } = useText()
   const offer = useOffer(id)
-  const decided = useDecided()
+  const standing = useStanding()
   if (offer.isPending) return <Loading />
   if (offer.isError) return <Failed error={offer.error} retry={() => void offer.refetch()} />
   return (
@@ -46,7 +46,13 @@ export function OfferPanel({ id, heading, said, onSay, onDecide }: OfferPanelPro
           }
         />
       </div>
-      <DecisionBar key={id} current={decided(id)} said={said} onSay={onSay} onDecide={onDecide} />
+      <DecisionBar
+        key={id}
+        current={standing(offer.data)?.verdict}
+        said={said}
+        onSay={onSay}
+        onDecide={onDecide}
+      />
     </div>
   )
 }

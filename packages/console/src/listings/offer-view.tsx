@@ -1,15 +1,24 @@
-import type { Family } from '@touchstone/contract'
+import { Button } from '@mantine/core'
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { marksOf, type Mark } from '../assessment/index.ts'
-import { useText, type Text } from '../messages/index.ts'
+import { useText } from '../messages/index.ts'
 import { DecisionMark, Failed, Loading, VerdictMark } from '../surface/index.ts'
 import { Contributions } from './contributions.tsx'
+import { useDesk } from './desk-context.tsx'
 import { Facts } from './facts.tsx'
 import { MarkedText, VisibleText, type Lit } from './marked-text.tsx'
 import styles from './offer.module.css'
 import { useDecisionsOn, type Decision, type OfferWithVersions } from './queries.ts'
+import { Pictures } from './pictures.tsx'
+import { PriceView } from './price-view.tsx'
+import { ProposalsOn } from './proposals-on.tsx'
 import { reasonOf } from './reasons.ts'
+import { Reviews } from './reviews.tsx'
+import { SellerOffers } from './seller-offers.tsx'
+import { Silent } from './silent.tsx'
 import { Texts } from './texts.tsx'
+import { Translations } from './translations.tsx'
+import { Variants } from './variants.tsx'
 import { Versions } from './versions.tsx'
 
 export type OfferViewProps = {
@@ -60,6 +69,11 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
             <VisibleText text={assessment.reason} />
           </p>
         )}
+        {assessment?.engineVerdict && (
+          <p className={styles.fine}>
+            {t('offer.engine-said', { verdict: t(`verdict.${assessment.engineVerdict}`) })}
+          </p>
+        )}
         {assessment === null && <p className={styles.reason}>{t('offer.not-judged')}</p>}
         {assessment?.complete === false && <p className={styles.reason}>{t('offer.incomplete')}</p>}
         {!offer.own && <p className={styles.fine}>{t('offer.of-others')}</p>}
@@ -68,17 +82,35 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
       {assessment && (
         <Part heading={part} title={t('offer.why')} hint={t('offer.why.hint')}>
           <Contributions assessment={assessment} lit={lit} />
-          {(assessment.silent?.length ?? 0) > 0 && (
-            <p className={styles.silent}>
-              <strong>{t('offer.silent')}</strong>{' '}
-              {assessment.silent?.map((family) => familyName(t, family)).join(', ')}
-            </p>
-          )}
+          <Silent families={assessment.silent ?? []} listing={listing} />
+        </Part>
+      )}
+      {listing.price && assessment && (
+        <Part heading={part} title={t('price.title')}>
+          <PriceView price={listing.price} comparison={assessment.price} />
         </Part>
       )}
       <Part heading={part} title={t('offer.texts')}>
         <Texts offer={offer} marks={marks} lit={lit} />
       </Part>
+      <Part heading={part} title={t('translation.heading')}>
+        <Translations key={offer.id} offer={offer} />
+      </Part>
+      {(listing.images?.length ?? 0) > 0 && (
+        <Part heading={part} title={t('offer.pictures')}>
+          <Pictures key={offer.id} offer={offer} lit={lit} />
+        </Part>
+      )}
+      {(listing.variants?.length ?? 0) > 0 && (
+        <Part heading={part} title={t('variants.title')}>
+          <Variants listing={listing} marks={marks} lit={lit} />
+        </Part>
+      )}
+      {(listing.reviews?.length ?? 0) > 0 && (
+        <Part heading={part} title={t('reviews.title')}>
+          <Reviews key={offer.id} listing={listing} marks={marks} lit={lit} />
+        </Part>
+      )}
       {assessment && assessment.brands.length > 0 && (
         <Part heading={part} title={t('offer.brands')}>
           <ul className={styles.brands}>
@@ -99,7 +131,11 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
           <Versions versions={versions} />
         </Part>
       )}
+      <Part heading={part} title={t('seller.title')}>
+        <SellerOffers id={offer.id} />
+      </Part>
       <Part heading={part} title={t('offer.decisions')}>
+        <ProposalsOn id={offer.id} version={offer.version} />
         <DecisionsOn id={offer.id} />
       </Part>
       {assessment && (
@@ -107,16 +143,6 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
       )}
     </article>
   )
-}
-
-const families = [
-  ...(['text', 'brand', 'price', 'image', 'seller', 'channel', 'product'] as const),
-  ...(['network', 'review', 'external', 'guard'] as const),
-] satisfies Family[]
-
-function familyName(t: Text['t'], name: string): string {
-  const family = families.find((one) => one === name)
-  return family ? t(`family.${family}`) : name
 }
 
 function useLit(): Lit {
@@ -155,16 +181,27 @@ function DecisionsOn({ id }: { id: string }): ReactNode {
 
 function OneDecision({ decision }: { decision: Decision }): ReactNode {
   const { t, time } = useText()
-  const { verdict, at, reason, note, version, superseded } = decision
+  const desk = useDesk()
+  const { id, verdict, at, reason, note, version, superseded, withdrawnAt, listing } = decision
   const known = reasonOf(reason)
   const words = known ? t(`reason.${known}`) : reason
   return (
-    <li className={superseded ? styles.superseded : undefined}>
+    <li className={superseded || withdrawnAt !== null ? styles.superseded : undefined}>
       <DecisionMark verdict={verdict} />
       <span className={styles.fine}>
         {time(at)} · {t('offer.version', { number: version })}
         {superseded && ` · ${t('offer.superseded')}`}
+        {withdrawnAt !== null && ` · ${t('offer.withdrawn', { at: time(withdrawnAt) })}`}
       </span>
+      {decision.mayWithdraw && (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          onClick={() => desk.withdraw([{ id: listing.id, decision: id, verdict }])}
+        >
+          {t('desk.withdraw')}
+        </Button>
+      )}
       {(words !== null || note !== null) && (
         <p className="stranger">{[words, note].filter((part) => part !== null).join(': ')}</p>
       )}

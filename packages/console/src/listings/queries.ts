@@ -6,10 +6,9 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import type { DecisionVerdict } from '@touchstone/contract'
 import { server } from '../connection/index.ts'
 import { verdictOrder } from '../surface/index.ts'
-import type { Filters } from './search.ts'
+import { unsorted, type Filters } from './search.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Offer = Answer<Client['listings']['list']>['items'][number]
@@ -23,7 +22,7 @@ const lookMilliseconds = 20_000
 
 export type OfferPages = ReturnType<typeof useOfferPages>
 
-/** The offers under these filters, page by page, newest first. */
+/** The offers under these filters, page by page, newest or most probable first. */
 export function useOfferPages(filters: Filters) {
   return useInfiniteQuery({
     queryKey: ['offers', filters],
@@ -39,24 +38,64 @@ export function useOfferPages(filters: Filters) {
   })
 }
 
-/** The newest offer under these filters, asked for again and again. */
-export function useNewest(filters: Filters): string | undefined {
-  const { data } = useQuery({
-    queryKey: ['newest', filters],
-    queryFn: ({ signal }) => server.listings.list({ query: { ...filters, limit: 1 }, signal }),
+/** An offer by when it came in. */
+export type Arrival = { id: string; at: string }
+const noArrival: Arrival = { id: '', at: '' }
+
+async function newestUnder(
+  filters: Omit<Filters, 'sort'>,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Arrival[]> {
+  const { items } = await server.listings.list({ query: { ...filters, limit }, signal })
+  return items.map(({ id, firstSeenAt: at }) => ({ id, at }))
+}
+
+export type Arrivals = { count: number; more: boolean }
+const arrivalsTold = 50
+
+/**
+ * How many offers came in under these filters since their list was read. `first` of a list that has
+ * the newest first; of another it is found out when the list is read.
+ */
+export function useArrivals(filters: Filters, first: Offer | undefined): Arrivals {
+  const wanted = unsorted(filters)
+  const isByTime = filters.sort === undefined
+  const then = useQuery({
+    queryKey: ['newest then', wanted],
+    queryFn: async ({ signal }) => (await newestUnder(wanted, 1, signal))[0] ?? noArrival,
+    enabled: !isByTime,
+    staleTime: Infinity,
+  })
+  const listed = first ? { id: first.id, at: first.firstSeenAt } : noArrival
+  const before = isByTime ? listed : then.data
+  const now = useQuery({
+    queryKey: ['newest now', wanted],
+    queryFn: async ({ signal }) => (await newestUnder(wanted, 1, signal))[0] ?? noArrival,
     refetchInterval: lookMilliseconds,
     staleTime: 0,
   })
-  return data?.items[0]?.id
+  const since = useQuery({
+    queryKey: ['newest since', wanted, before, now.data],
+    queryFn: ({ signal }) => newestUnder(wanted, arrivalsTold, signal),
+    enabled: before !== undefined && now.data !== undefined && isLater(now.data, before),
+  })
+  const arrived = (since.data ?? []).filter((one) => before !== undefined && isLater(one, before))
+  return { count: arrived.length, more: arrived.length === arrivalsTold }
+}
+
+function isLater(one: Arrival, other: Arrival): boolean {
+  return one.at === other.at ? one.id > other.id : one.at > other.at
 }
 
 /** How many offers there are of each verdict. */
 export function useVerdictCounts(filters: Filters): UseQueryResult<Count>[] {
+  const wanted = unsorted(filters)
   return useQueries({
     queries: verdictOrder.map((verdict) => ({
-      queryKey: ['offer count', { ...filters, verdict }],
+      queryKey: ['offer count', { ...wanted, verdict }],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
-        server.listings.count({ query: { ...filters, verdict }, signal }),
+        server.listings.count({ query: { ...wanted, verdict }, signal }),
       placeholderData: keepPreviousData,
     })),
   })
@@ -75,24 +114,6 @@ export function useDecisionsOn(id: string): UseQueryResult<Decision[]> {
     queryFn: async ({ signal }) =>
       (await server.decisions.decisionsOnListing({ params: { id }, query: {}, signal })).items,
   })
-}
-
-const knownDecisions = 200
-
-/** What the organisation decided last, by offer: enough to mark what was seen a moment ago. */
-export function useLastDecisions(): ReadonlyMap<string, DecisionVerdict> | undefined {
-  const { data } = useQuery({
-    queryKey: ['decisions'],
-    queryFn: async ({ signal }) => {
-      const page = await server.decisions.listDecisions({
-        query: { limit: knownDecisions },
-        signal,
-      })
-      const standing = page.items.filter(({ superseded }) => !superseded)
-      return new Map(standing.map(({ listing, verdict }) => [listing.id, verdict]))
-    },
-  })
-  return data
 }
 
 /** Names of the brands in the organisation's catalog, by id. */

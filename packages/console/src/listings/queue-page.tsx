@@ -3,24 +3,28 @@ import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { DecisionVerdict } from '@touchstone/contract'
-import { useMemo, useState, type ReactNode } from 'react'
+import { useEffect, useMemo, useState, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
 import { decisionOrder, Empty, Failed, Icon, Loading, useTitle } from '../surface/index.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { CheatSheet } from './cheat-sheet.tsx'
-import { useDecided, useDesk } from './desk-context.tsx'
+import { keptOf, useDesk, useStanding } from './desk-context.tsx'
+import type { Decided } from './desk.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { useKeys, type Keys } from './keys.ts'
 import { OfferList } from './offer-list.tsx'
 import { OfferPanel } from './offer-panel.tsx'
-import { useNewest, useOfferPages, type Offer } from './queries.ts'
+import { useArrivals, useOfferPages, type Offer } from './queries.ts'
 import styles from './queue-page.module.css'
 import type { Said } from './reasons.ts'
 import { filtersOf, type Filters } from './search.ts'
+import { useViewOf, ViewsMenu } from './views-menu.tsx'
 
 const route = getRouteApi('/member/offers')
 const noOffers: readonly Offer[] = []
+/** Fewer than a screen shows. */
+const fewOffers = 20
 
 /** The queue: offers beside the one that is looked at, driven by keys alone where one likes. */
 export function QueuePage(): ReactNode {
@@ -29,15 +33,24 @@ export function QueuePage(): ReactNode {
   const search = route.useSearch()
   const navigate = useNavigate()
   const filters = useMemo(() => filtersOf(search), [search])
+  const { view } = search
   const pages = useOfferPages(filters)
   const offers = useMemo(() => pages.data?.pages.flatMap(({ items }) => items) ?? noOffers, [pages])
   const beside = useMediaQuery('(min-width: 1080px)', true, { getInitialValueInEffect: false })
   const rights = rightsOf(useMember())
   const desk = useDesk()
-  const decided = useDecided()
+  const standing = useStanding()
   const [help, setHelp] = useState(false)
+  const [views, setViews] = useState(false)
   const [said, setSaid] = useState<Said>({})
   const { picked, pick, setPicked } = usePicked(offers)
+  const { hasNextPage, isFetchingNextPage, fetchNextPage, isError } = pages
+  useEffect(() => {
+    // What matches rarely is looked for in steps, which may find little.
+    if (offers.length < fewOffers && hasNextPage && !isFetchingNextPage && !isError) {
+      void fetchNextPage()
+    }
+  }, [offers.length, hasNextPage, isFetchingNextPage, isError, fetchNextPage])
   const current = search.offer ?? (beside ? offers[0]?.id : undefined)
   // Who runs through the list opens none of what lies on the way: some reading is logged.
   const [open] = useDebouncedValue(current, 100)
@@ -46,24 +59,36 @@ export function QueuePage(): ReactNode {
   const show = (offer: Offer | undefined): void => {
     if (offer === undefined) return
     setSaid({})
-    void navigate({ to: '/offers', search: { ...filters, offer: offer.id }, replace: true })
+    const next = { ...filters, ...(view && { view }), offer: offer.id }
+    void navigate({ to: '/offers', search: next, replace: true })
   }
-  const filter = (next: Filters): void => {
+  const filter = (next: Filters, of = view): void => {
     setPicked(new Set())
-    void navigate({ to: '/offers', search: next })
+    void navigate({ to: '/offers', search: { ...next, ...(of && { view: of }) } })
   }
+  useViewOf(search, (next) => filter(next))
+  const withStanding = (offer: Offer): Decided => ({
+    ...{ id: offer.id, version: offer.version, standing: standing(offer) },
+  })
   const decide = (verdict: DecisionVerdict): void => {
     if (!rights.decide) return
     const chosen = picked.size > 0 ? offers.filter(({ id }) => picked.has(id)) : []
     if (chosen.length > 0) {
-      desk.decide({ offers: chosen, verdict, ...said })
+      desk.decide({ offers: chosen.map(withStanding), verdict, ...said })
       setPicked(new Set())
       return
     }
     const offer = offers[place]
     if (offer === undefined) return
-    desk.decide({ offers: [offer], verdict, ...said })
-    show(offers.slice(place + 1).find(({ id }) => decided(id) === undefined) ?? offers[place + 1])
+    desk.decide({ offers: [withStanding(offer)], verdict, ...said })
+    const after = offers.slice(place + 1)
+    show(after.find((one) => standing(one) === undefined) ?? after[0])
+  }
+  const withdraw = (): void => {
+    if (!rights.decide) return
+    const chosen = offers.filter(({ id }) => (picked.size > 0 ? picked.has(id) : id === current))
+    desk.withdraw(keptOf(chosen, standing))
+    setPicked(new Set())
   }
   const next = (): void => show(offers[place + 1])
   const before = (): void => show(offers[place - 1])
@@ -73,6 +98,8 @@ export function QueuePage(): ReactNode {
     k: before,
     ArrowUp: before,
     u: () => desk.undo(),
+    w: withdraw,
+    v: () => setViews(true),
     '/': focusFilter,
     '?': () => setHelp(true),
     Escape: () => setPicked(new Set()),
@@ -93,6 +120,13 @@ export function QueuePage(): ReactNode {
       <section className={styles.side} aria-label={t('queue.title')}>
         <div className={styles.head}>
           <h1>{t('queue.title')}</h1>
+          <ViewsMenu
+            filters={filters}
+            view={view}
+            opened={views}
+            onOpened={setViews}
+            onPick={filter}
+          />
           <Button
             variant="subtle"
             size="compact-sm"
@@ -110,14 +144,22 @@ export function QueuePage(): ReactNode {
             loaded={offers.length}
             onPickAll={(all) => setPicked(new Set(all ? offers.map(({ id }) => id) : []))}
             onDecide={decide}
+            onWithdraw={withdraw}
           />
         )}
-        <NewArrivals filters={filters} first={offers[0]?.id} loaded={pages.isSuccess} />
+        {pages.isSuccess && <NewArrivals filters={filters} first={offers[0]} />}
         {pages.isPending && <Loading />}
         {pages.isError && offers.length === 0 && (
           <Failed error={pages.error} retry={() => void pages.refetch()} />
         )}
-        {pages.isSuccess && offers.length === 0 && <NoOffers filters={filters} />}
+        {pages.isSuccess && offers.length === 0 && !pages.hasNextPage && (
+          <NoOffers filters={filters} />
+        )}
+        {pages.hasNextPage && offers.length < fewOffers && (
+          <p className={styles.looking} role="status">
+            {t('queue.looking')}
+          </p>
+        )}
         {offers.length > 0 && (
           <OfferList
             pages={pages}
@@ -126,6 +168,7 @@ export function QueuePage(): ReactNode {
             picked={picked}
             canPick={rights.decide}
             beside={beside}
+            probable={filters.sort !== undefined}
             onPick={pick}
           />
         )}
@@ -169,22 +212,26 @@ function focusFilter(): void {
   document.querySelector<HTMLInputElement>('[data-first-filter]')?.focus()
 }
 
-type NewArrivalsProps = { filters: Filters; first: string | undefined; loaded: boolean }
+type NewArrivalsProps = { filters: Filters; first: Offer | undefined }
 
-/** Says that something came in; the list stays as it is until that is asked for. */
-function NewArrivals({ filters, first, loaded }: NewArrivalsProps): ReactNode {
+/** Says how much came in; the list stays as it is until that is asked for. */
+function NewArrivals({ filters, first }: NewArrivalsProps): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
-  const newest = useNewest(filters)
-  if (!loaded || newest === undefined || newest === first) return null
+  const { count, more } = useArrivals(filters, first)
   const show = (): void => {
+    void queries.resetQueries({ queryKey: ['newest then'] })
     void queries.resetQueries({ queryKey: ['offers', filters] })
     void queries.invalidateQueries({ queryKey: ['offer count'] })
   }
   return (
-    <button type="button" className={styles.arrivals} onClick={show}>
-      {t('queue.arrivals')}
-    </button>
+    <div role="status">
+      {count > 0 && (
+        <button type="button" className={styles.arrivals} onClick={show}>
+          {t(more ? 'queue.arrivals.more' : 'queue.arrivals', { count })}
+        </button>
+      )}
+    </div>
   )
 }
 

@@ -5,12 +5,15 @@ import { MarkedText, type Lit } from './marked-text.tsx'
 import styles from './offer.module.css'
 import type { Offer } from './queries.ts'
 
+/** What stands in a place of its own on the page. */
+const elsewhere: ReadonlySet<Field['kind']> = new Set(['title', 'variant', 'review'])
+
 type TextsProps = { offer: Offer; marks: ReadonlyMap<string, Mark[]>; lit: Lit }
 
-/** Every text of the offer but its title, which stands above. */
+/** Every text of the offer but those that stand in places of their own. */
 export function Texts({ offer, marks, lit }: TextsProps): ReactNode {
   const { t } = useText()
-  const fields = fieldsOf(offer.listing).filter(({ kind }) => kind !== 'title')
+  const fields = fieldsOf(offer.listing).filter(({ kind }) => !elsewhere.has(kind))
   if (fields.length === 0) return <p className={styles.fine}>{t('offer.no-texts')}</p>
   return (
     <dl className={styles.texts}>
@@ -21,7 +24,6 @@ export function Texts({ offer, marks, lit }: TextsProps): ReactNode {
           </dt>
           <dd>
             <MarkedText text={field.text} marks={marks.get(field.path) ?? []} lit={lit} />
-            <FieldNote field={field} />
           </dd>
         </div>
       ))}
@@ -33,12 +35,4 @@ function FieldLabel({ field }: { field: Field }): ReactNode {
   const { t } = useText()
   if (field.kind === 'attribute') return <span className="stranger">{field.name}</span>
   return field.kind === 'title' ? null : t(`field.${field.kind}`)
-}
-
-function FieldNote({ field }: { field: Field }): ReactNode {
-  const { t, money } = useText()
-  const { price, rating } = field
-  if (price) return <span className={styles.fine}>{money(price.amount, price.currency)}</span>
-  if (rating === undefined) return null
-  return <span className={styles.fine}>{t('offer.rating', { rating })}</span>
 }

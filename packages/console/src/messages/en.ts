@@ -2,22 +2,28 @@ import { audit } from './en/audit.ts'
 import { catalog } from './en/catalog.ts'
 import { imports } from './en/import.ts'
 import { listings } from './en/listings.ts'
+import { offer } from './en/offer.ts'
 import { overview } from './en/overview.ts'
 import { people } from './en/people.ts'
+import { queue } from './en/queue.ts'
 import { sample } from './en/sample.ts'
 import { session } from './en/session.ts'
 import { shared } from './en/shared.ts'
+import { thresholds } from './en/thresholds.ts'
 
 export const english = {
   ...shared,
   ...session,
   ...sample,
   ...listings,
+  ...queue,
+  ...offer,
   ...catalog,
   ...imports,
   ...people,
   ...audit,
   ...overview,
+  ...thresholds,
 }
 
 export const en = { name: 'English', reviewed: true, messages: english }

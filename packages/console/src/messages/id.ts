@@ -3,11 +3,14 @@ import { audit } from './id/audit.ts'
 import { catalog } from './id/catalog.ts'
 import { imports } from './id/import.ts'
 import { listings } from './id/listings.ts'
+import { offer } from './id/offer.ts'
 import { overview } from './id/overview.ts'
 import { people } from './id/people.ts'
+import { queue } from './id/queue.ts'
 import { sample } from './id/sample.ts'
 import { session } from './id/session.ts'
 import { shared } from './id/shared.ts'
+import { thresholds } from './id/thresholds.ts'
 
 export const id: Catalogue = {
   name: 'Bahasa Indonesia',
@@ -17,10 +20,13 @@ export const id: Catalogue = {
     ...session,
     ...sample,
     ...listings,
+    ...queue,
+    ...offer,
     ...catalog,
     ...imports,
     ...people,
     ...audit,
     ...overview,
+    ...thresholds,
   },
 }

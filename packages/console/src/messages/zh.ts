@@ -3,11 +3,14 @@ import { audit } from './zh/audit.ts'
 import { catalog } from './zh/catalog.ts'
 import { imports } from './zh/import.ts'
 import { listings } from './zh/listings.ts'
+import { offer } from './zh/offer.ts'
 import { overview } from './zh/overview.ts'
 import { people } from './zh/people.ts'
+import { queue } from './zh/queue.ts'
 import { sample } from './zh/sample.ts'
 import { session } from './zh/session.ts'
 import { shared } from './zh/shared.ts'
+import { thresholds } from './zh/thresholds.ts'
 
 export const zh: Catalogue = {
   name: '简体中文',
@@ -17,10 +20,13 @@ export const zh: Catalogue = {
     ...session,
     ...sample,
     ...listings,
+    ...queue,
+    ...offer,
     ...catalog,
     ...imports,
     ...people,
     ...audit,
     ...overview,
+    ...thresholds,
   },
 }

@@ -19,6 +19,8 @@ import {
   Moment,
 } from '../surface/index.ts'
 import styles from './overview.module.css'
+import { Trends } from './trends.tsx'
+import { OpenWork } from './work.tsx'
 
 /** What there is, and what was done last. */
 export function OverviewPage(): ReactNode {
@@ -33,6 +35,8 @@ export function OverviewPage(): ReactNode {
       }
     >
       <Tiles />
+      <OpenWork />
+      <Trends />
       <LastDecisions />
     </Page>
   )

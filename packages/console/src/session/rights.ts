@@ -8,6 +8,7 @@ export type Rights = {
   decide: boolean
   sendListings: boolean
   changeCatalog: boolean
+  setThresholds: boolean
   manageMembers: boolean
   readLog: boolean
 }
@@ -18,6 +19,7 @@ export function rightsOf({ organisation: { roles } }: Pick<Member, 'organisation
     decide: roles.some((role) => role !== 'auditor'),
     sendListings: works,
     changeCatalog: works,
+    setThresholds: roles.includes('admin'),
     manageMembers: roles.includes('admin'),
     readLog: roles.includes('admin') || roles.includes('auditor'),
   }

@@ -2,18 +2,31 @@ import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { Card, Columns } from './page.tsx'
+import { rejectsCsv, type Fault } from './rejects-csv.ts'
 
-export type Fault = { row: number; line: number; pointer: string; message: string }
-export type FaultsProps = { title: string; faults: readonly Fault[]; fileName: string }
+export type FaultsProps = {
+  title: string
+  faults: readonly Fault[]
+  /** How many there are, where these are only the first. */
+  total?: number
+  fileName: string
+}
+
+const shownFaults = 100
 
 /** What is wrong with single rows of a file, to read here and to take along. */
-export function Faults({ title, faults, fileName }: FaultsProps): ReactNode {
+export function Faults({ title, faults, total = faults.length, fileName }: FaultsProps): ReactNode {
   const { t } = useText()
   if (faults.length === 0) return null
+  const shown = faults.slice(0, shownFaults)
   return (
     <Card
       title={title}
-      lead={t('faults.lead', { count: faults.length })}
+      lead={
+        total > shown.length
+          ? t('faults.lead.of', { count: shown.length, total, saved: faults.length })
+          : t('faults.lead', { count: total })
+      }
       actions={
         <Button size="compact-sm" variant="default" onClick={() => download(faults, fileName)}>
           {t('faults.download')}
@@ -21,7 +34,7 @@ export function Faults({ title, faults, fileName }: FaultsProps): ReactNode {
       }
     >
       <Columns caption={title} heads={[t('faults.line'), t('faults.field'), t('faults.message')]}>
-        {faults.map(({ row, line, pointer, message }, index) => (
+        {shown.map(({ row, line, pointer, message }, index) => (
           <tr key={index}>
             <td className="figures">{line || row}</td>
             <td className="stranger">{pointer || '–'}</td>
@@ -34,22 +47,10 @@ export function Faults({ title, faults, fileName }: FaultsProps): ReactNode {
 }
 
 function download(faults: readonly Fault[], fileName: string): void {
-  const rows = [['row', 'line', 'pointer', 'message'], ...faults.map(rowOf)]
-  const text = rows.map((cells) => cells.map(cellOf).join(',')).join('\r\n')
-  const address = URL.createObjectURL(new Blob([`\ufeff${text}\r\n`], { type: 'text/csv' }))
+  const address = URL.createObjectURL(new Blob([rejectsCsv(faults)], { type: 'text/csv' }))
   const link = document.createElement('a')
   link.href = address
   link.download = `${fileName.replace(/\.[^.]*$/, '')}-rejects.csv`
   link.click()
   URL.revokeObjectURL(address)
-}
-
-function rowOf({ row, line, pointer, message }: Fault): string[] {
-  return [String(row), String(line), pointer, message]
-}
-
-/** Spreadsheets run what begins like a formula (OWASP, CSV injection): a quote before it says text. */
-function cellOf(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return `"${plain.replaceAll('"', '""')}"`
 }

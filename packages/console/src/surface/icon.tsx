@@ -5,6 +5,7 @@ const paths = {
   overview: 'M4 20V11M10 20V4M16 20v-6M21 20H3',
   offers: 'M4 6h16M4 12h16M4 18h10',
   catalog: 'M5 4h14v16H5zM9 8h6M9 12h6',
+  thresholds: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5',
   import: 'M12 15V4M8 8l4-4 4 4M4 15v5h16v-5',
   people:
     'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM3 20c0-3.5 2.5-6 6-6s6 2.5 6 6M16 5a3 3 0 0 1 0 6M17.5 14.5c2.2.8 3.5 2.8 3.5 5.5',

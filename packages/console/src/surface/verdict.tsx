@@ -3,9 +3,6 @@ import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import styles from './verdict.module.css'
 
-/** Gravest first, as the queue shows them. */
-export const verdictOrder = ['block', 'review', 'ask-proof', 'clear'] as const satisfies Verdict[]
-
 /** In the order of their keys, 1 to 5. */
 export const decisionOrder = [
   'counterfeit',

@@ -2,9 +2,15 @@ import { catalogEndpoints } from './catalog.ts'
 import { decisionEndpoints } from './decisions.ts'
 import type { Endpoint } from './endpoint.ts'
 import { claimEndpoints } from './claims.ts'
+import { importEndpoints } from './imports.ts'
 import { listingEndpoints } from './listings.ts'
+import { overviewEndpoints } from './overview.ts'
 import { memberEndpoints, organisationEndpoints, sessionEndpoints } from './people.ts'
 import { retentionEndpoints } from './retention.ts'
+import { viewEndpoints } from './views.ts'
+import { pictureEndpoints } from './pictures.ts'
+import { thresholdEndpoints } from './thresholds.ts'
+import { translationEndpoints } from './translations.ts'
 import { sampleEndpoints } from './sample.ts'
 import { webhookEndpoints } from './webhooks.ts'
 
@@ -12,9 +18,15 @@ export * from './catalog.ts'
 export * from './decisions.ts'
 export * from './claims.ts'
 export * from './endpoint.ts'
+export * from './imports.ts'
 export * from './listings.ts'
+export * from './overview.ts'
 export * from './people.ts'
+export * from './pictures.ts'
 export * from './retention.ts'
+export * from './views.ts'
+export * from './thresholds.ts'
+export * from './translations.ts'
 export * from './sample.ts'
 export * from './webhooks.ts'
 
@@ -22,12 +34,18 @@ export * from './webhooks.ts'
 export const endpoints = {
   catalog: catalogEndpoints,
   claims: claimEndpoints,
+  imports: importEndpoints,
   listings: listingEndpoints,
   members: memberEndpoints,
   organisation: organisationEndpoints,
+  pictures: pictureEndpoints,
   sessions: sessionEndpoints,
   decisions: decisionEndpoints,
+  overview: overviewEndpoints,
   retention: retentionEndpoints,
+  views: viewEndpoints,
+  thresholds: thresholdEndpoints,
+  translations: translationEndpoints,
   sample: sampleEndpoints,
   webhooks: webhookEndpoints,
 } as const satisfies Record<string, Record<string, Endpoint>>

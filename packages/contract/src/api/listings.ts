@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { Assessment, verdicts } from '../assessment.ts'
+import { decisionVerdicts } from '../decision.ts'
 import { Listing } from '../listing.ts'
+import { signalNames } from '../signals.ts'
+import { ColumnMapping } from '../mapping.ts'
+import { Money } from '../money.ts'
 import { endpoint, PageQuery, pageOf } from './endpoint.ts'
 
 /** What became of an offer that was sent in. */
@@ -63,22 +67,43 @@ export const FileQuery = z.strictObject({
     .meta({ description: 'ISO 4217; used where the file names none.' }),
   marketplace: z.string().min(1).max(200).optional(),
   language: z.string().min(2).max(35).optional(),
+  import: z.uuid().optional().meta({
+    description:
+      'An id of the sender’s own, under which it can be asked how far the file has come.',
+  }),
+  rejects: z.coerce.number().int().min(1).max(10_000).default(100).meta({
+    description: 'How many of the rows that are no offers are told.',
+  }),
 })
 
 export const FileResult = z
   .object({
     format: z.string(),
-    mapping: z
-      .unknown()
-      .optional()
-      .meta({ description: 'Which column was taken for which field.' }),
+    mapping: ColumnMapping.optional().meta({
+      description: 'Which column was taken for which field.',
+    }),
+    remembered: z.boolean().meta({ description: 'True where that was settled before.' }),
     taken: z.int(),
     failed: z.int(),
     states: z.record(z.enum(listingStates), z.int()),
     verdicts: z.record(z.enum(verdicts), z.int()),
     faults: z
-      .array(z.object({ row: z.int(), line: z.int(), pointer: z.string(), message: z.string() }))
-      .meta({ description: 'The first hundred.' }),
+      .array(
+        z.object({
+          row: z.int(),
+          line: z.int(),
+          pointer: z.string(),
+          message: z.string(),
+          cells: z
+            .record(z.string(), z.union([z.string(), z.number()]))
+            .optional()
+            .meta({
+              description:
+                'What the row holds, where it could be read; of the first 8 MiB of them.',
+            }),
+        }),
+      )
+      .meta({ description: 'The first ones, as many as were asked for.' }),
   })
   .meta({ id: 'FileResult' })
 
@@ -117,6 +142,17 @@ export const PageResult = z
   .meta({ id: 'PageResult' })
 export type PageResult = z.infer<typeof PageResult>
 
+/** The decision of the caller's organisation that stands on an offer. */
+export const StandingDecision = z
+  .object({
+    id: z.uuid(),
+    verdict: z.enum(decisionVerdicts),
+    version: z.int().min(1).meta({ description: 'The version that was looked at.' }),
+    at: z.iso.datetime(),
+  })
+  .meta({ id: 'StandingDecision' })
+export type StandingDecision = z.infer<typeof StandingDecision>
+
 export const StoredListing = z
   .object({
     id: z.uuid(),
@@ -129,6 +165,9 @@ export const StoredListing = z
     }),
     listing: Listing,
     assessment: Assessment.nullable(),
+    decision: StandingDecision.nullable().meta({
+      description: 'What the caller’s organisation decided last and has not taken back.',
+    }),
   })
   .meta({ id: 'StoredListing' })
 
@@ -142,7 +181,26 @@ export const ListingFilters = z.strictObject({
     .meta({ description: 'A brand’s id that the listing is about.' }),
   verdict: z.enum(verdicts).optional(),
   marketplace: z.string().max(200).optional().meta({ description: 'As the listing names it.' }),
+  probabilityFrom: z.coerce.number().min(0).max(1).optional().meta({
+    description: 'At least so probable, by the assessment as the caller is shown it.',
+  }),
+  probabilityTo: z.coerce.number().min(0).max(1).optional(),
+  language: z
+    .string()
+    .regex(/^[a-zA-Z]{2,8}$/)
+    .optional()
+    .meta({ description: 'The primary subtag of BCP 47: zh for zh-CN; und where none is stated.' }),
+  signal: z.enum(signalNames).optional().meta({
+    description: 'A signal’s code, or a family; only of the part that the caller is shown.',
+  }),
+  decided: z.enum(['true', 'false']).optional().meta({
+    description: 'Whether a decision of the caller’s organisation stands.',
+  }),
 })
+
+/** In which order a list goes. */
+export const listingOrders = ['newest', 'most-probable'] as const
+export type ListingOrder = (typeof listingOrders)[number]
 
 export const ListingVersion = z
   .object({
@@ -158,10 +216,37 @@ export const ListingWithVersions = StoredListing.extend({
   versions: z.array(ListingVersion).meta({ description: 'Newest first, a hundred at the most.' }),
 }).meta({ id: 'ListingWithVersions' })
 
+export const SellerOffer = z
+  .object({
+    id: z.uuid(),
+    title: z.string(),
+    price: Money.nullable(),
+    firstSeenAt: z.iso.datetime(),
+    verdict: z.enum(verdicts).nullable(),
+    probability: z.number().nullable(),
+    decided: z
+      .enum(decisionVerdicts)
+      .nullable()
+      .meta({ description: 'What the caller’s organisation decided last.' }),
+  })
+  .meta({ id: 'SellerOffer' })
+export type SellerOffer = z.infer<typeof SellerOffer>
+
+/** Other offers of the seller of one, as far as the caller may see them. */
+export const SellerOffers = z
+  .object({
+    known: z.boolean().meta({ description: 'False where the offer names no seller.' }),
+    items: z.array(SellerOffer).meta({ description: 'Newest first, fifty at the most.' }),
+    count: z.int().meta({ description: 'Of all that were looked at.' }),
+    more: z.boolean().meta({ description: 'True where the seller has more than were looked at.' }),
+  })
+  .meta({ id: 'SellerOffers' })
+export type SellerOffers = z.infer<typeof SellerOffers>
+
 export const ListingCount = z
   .object({
-    count: z.int().meta({ description: 'Counted up to 10,000.' }),
-    more: z.boolean().meta({ description: 'True where there are more than were counted.' }),
+    count: z.int().meta({ description: 'Counted up to 10,000, among the first ten thousands.' }),
+    more: z.boolean().meta({ description: 'True where there may be more than were counted.' }),
   })
   .meta({ id: 'ListingCount' })
 
@@ -242,11 +327,14 @@ export const listingEndpoints = {
   list: endpoint({
     method: 'GET',
     path: '/api/v1/listings',
-    summary: 'Pages through the listings that the caller may see, newest first',
+    summary: 'Pages through the listings that the caller may see, newest or most probable first',
     access: 'listings:read',
     description:
-      'A marketplace sees its own. A rights holder sees what it sent itself, and of the listings of others those in which a brand is hit with confidence 0.9 or more on which it, or a house of its group, has a standing claim; of them the content and its own part of the assessment.',
-    query: PageQuery.extend(ListingFilters.shape),
+      'A page may hold fewer than `limit`, even none: what matches rarely is looked for in some ten thousand at a time, and `next` says that there is more to look through. A marketplace sees its own. A rights holder sees what it sent itself, and of the listings of others those in which a brand is hit with confidence 0.9 or more on which it, or a house of its group, has a standing claim; of them the content and its own part of the assessment.',
+    query: PageQuery.extend({
+      ...ListingFilters.shape,
+      sort: z.enum(listingOrders).default('newest'),
+    }),
     answer: pageOf(StoredListing),
   }),
   count: endpoint({
@@ -264,5 +352,15 @@ export const listingEndpoints = {
     access: 'listings:read',
     params: z.strictObject({ id: z.string() }),
     answer: ListingWithVersions,
+  }),
+  ofSeller: endpoint({
+    method: 'GET',
+    path: '/api/v1/listings/:id/of-seller',
+    summary: 'Other offers of the same seller on the same marketplace, with their verdicts',
+    description:
+      'Told by a salted hash of marketplace and seller, of what the same organisation sent. Of the offers of others the caller sees those that its list shows.',
+    access: 'listings:read',
+    params: z.strictObject({ id: z.string() }),
+    answer: SellerOffers,
   }),
 }

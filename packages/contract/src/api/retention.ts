@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Assessment } from '../assessment.ts'
+import { proposalStates } from '../decision.ts'
 import { Listing } from '../listing.ts'
 import {
   AboutSeller,
@@ -33,6 +34,24 @@ export const HeldListing = z
         verdict: z.string(),
         reason: z.string().nullable(),
         note: z.string().nullable(),
+        at: z.iso.datetime(),
+      }),
+    ),
+    translations: z.array(
+      z.object({
+        language: z.string(),
+        title: z.string().nullable(),
+        description: z.string().nullable(),
+        at: z.iso.datetime(),
+      }),
+    ),
+    proposals: z.array(
+      z.object({
+        verdict: z.string(),
+        state: z.enum(proposalStates),
+        reason: z.string().nullable(),
+        note: z.string().nullable(),
+        settledNote: z.string().nullable(),
         at: z.iso.datetime(),
       }),
     ),

@@ -2,9 +2,13 @@ import type { endpoints } from '../api/index.ts'
 import { catalogExamples } from './catalog.ts'
 import { claimExamples } from './claims.ts'
 import type { ExamplesOf } from './example.ts'
-import { decisionExamples, listingExamples } from './listings.ts'
+import { decisionExamples, listingExamples, pictureExamples } from './listings.ts'
+import { importExamples } from './imports.ts'
 import { memberExamples, organisationExamples, sessionExamples } from './people.ts'
+import { overviewExamples, viewExamples } from './queue.ts'
 import { retentionExamples } from './retention.ts'
+import { thresholdExamples } from './thresholds.ts'
+import { translationExamples } from './translations.ts'
 import { sampleExamples } from './sample.ts'
 import { webhookExamples } from './webhooks.ts'
 
@@ -18,11 +22,17 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   catalog: catalogExamples,
   claims: claimExamples,
   listings: listingExamples,
+  imports: importExamples,
+  pictures: pictureExamples,
+  translations: translationExamples,
   decisions: decisionExamples,
+  thresholds: thresholdExamples,
   webhooks: webhookExamples,
   retention: retentionExamples,
   sample: sampleExamples,
   members: memberExamples,
   organisation: organisationExamples,
+  overview: overviewExamples,
+  views: viewExamples,
   sessions: sessionExamples,
 }

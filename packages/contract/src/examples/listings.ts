@@ -1,4 +1,4 @@
-import type { decisionEndpoints, listingEndpoints } from '../api/index.ts'
+import type { decisionEndpoints, listingEndpoints, pictureEndpoints } from '../api/index.ts'
 import type { ExamplesOf } from './example.ts'
 import { samples } from './samples.ts'
 
@@ -16,6 +16,7 @@ export const listingExamples: ExamplesOf<typeof listingEndpoints> = {
         title: 'Velmoraq tote, 1:1 replica, mirror quality',
         price: { amount: '40', currency: 'USD' },
         seller: { id: 's-77', country: 'PL' },
+        images: [{ url: samples.picture }],
       },
       status: 201,
       keeps: { [samples.offer]: '/id' },
@@ -37,7 +38,7 @@ export const listingExamples: ExamplesOf<typeof listingEndpoints> = {
     {
       what: 'Sends a table',
       by,
-      query: { currency: 'EUR' },
+      query: { currency: 'EUR', import: samples.import },
       contentType: 'text/csv',
       body: 'id,title,price\n100-4,Silk scarf,35\n100-5,Watch strap,12.50\n',
     },
@@ -58,19 +59,44 @@ export const listingExamples: ExamplesOf<typeof listingEndpoints> = {
   list: [
     { what: 'The first ten', by, query: { limit: 10 } },
     { what: 'Of one verdict', by, query: { verdict: 'review' } },
+    {
+      what: 'What is left to be decided, the most probable first',
+      by,
+      query: { decided: 'false', probabilityFrom: 0.5, signal: 'text', sort: 'most-probable' },
+    },
   ],
   count: [{ what: 'How many are clear', by, query: { verdict: 'clear' } }],
   read: [{ what: 'One offer', by, params: { id: samples.offer } }],
+  ofSeller: [{ what: 'What else its seller offers', by, params: { id: samples.offer } }],
+}
+
+export const pictureExamples: ExamplesOf<typeof pictureEndpoints> = {
+  read: [
+    {
+      what: 'The first picture of an offer',
+      by: 'otto',
+      params: { id: samples.offer, place: '0' },
+    },
+  ],
 }
 
 const offer = { listing: '100-1', marketplace: 'market-a' }
 
 export const decisionExamples: ExamplesOf<typeof decisionEndpoints> = {
+  setRules: [
+    {
+      what: 'From now on two persons stand behind “counterfeit”',
+      by: 'otto',
+      body: { secondPerson: ['counterfeit'] },
+    },
+  ],
+  rules: [{ what: 'Which decisions need a second person', by }],
   recordDecisions: [
     {
-      what: 'One decision',
+      what: 'One decision, which waits for a second person',
       by,
       body: { ...offer, verdict: 'counterfeit', reason: 'stitching', reviewer: 'r-17' },
+      keeps: { [samples.proposal]: '/results/0/id' },
     },
     {
       what: 'Several, with a result for each',
@@ -80,8 +106,37 @@ export const decisionExamples: ExamplesOf<typeof decisionEndpoints> = {
         { listing: '100-2', verdict: 'genuine' },
         { listing: '100-3', verdict: 'unclear' },
       ],
+      keeps: { [samples.decision]: '/results/0/id' },
+    },
+    {
+      what: 'Two more that wait',
+      by,
+      body: [
+        { listing: '100-2', verdict: 'counterfeit' },
+        { listing: '100-3', verdict: 'counterfeit' },
+      ],
+      keeps: {
+        [samples.otherProposal]: '/results/0/id',
+        [samples.ownProposal]: '/results/1/id',
+      },
     },
   ],
+  withdrawDecisions: [{ what: 'It was a mistake', by, body: { decisions: [samples.decision] } }],
+  listProposed: [
+    { what: 'What waits on one offer', by, query: { state: 'proposed', listing: samples.offer } },
+  ],
+  confirm: [
+    { what: 'Confirms it', by: 'otto', params: { id: samples.proposal }, body: { note: 'Seen.' } },
+  ],
+  reject: [
+    {
+      what: 'Rejects another',
+      by: 'otto',
+      params: { id: samples.otherProposal },
+      body: { note: 'The pictures show the seller’s own goods.' },
+    },
+  ],
+  withdraw: [{ what: 'Takes one back', by, params: { id: samples.ownProposal } }],
   recordOutcomes: [
     { what: 'The offer was taken down', by, body: { ...offer, outcome: 'removed' } },
   ],

@@ -1,6 +1,14 @@
 /** Ids, tokens and codes as the examples show them; a true answer has its own. */
 export const samples = {
   offer: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a10',
+  decision: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a21',
+  view: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a31',
+  translation: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e01',
+  picture: 'https://img.market-a.example/100-1.png',
+  proposal: '2d7f1c3a-8b4e-4f6d-9a0b-1c2d3e4f5a01',
+  otherProposal: '2d7f1c3a-8b4e-4f6d-9a0b-1c2d3e4f5a02',
+  ownProposal: '2d7f1c3a-8b4e-4f6d-9a0b-1c2d3e4f5a03',
+  import: '1c9e6b54-2f0a-4b3d-9a7e-5d4c3b2a1f01',
   claim: '7a1de0c4-52a3-4c0e-8d3b-4be1b7f0a901',
   document: '7a1de0c4-52a3-4c0e-8d3b-4be1b7f0a911',
   rivalClaim: '7a1de0c4-52a3-4c0e-8d3b-4be1b7f0a902',
@@ -8,6 +16,7 @@ export const samples = {
   hold: '5b8d2f6e-1c3a-4d7b-8e9f-0a1b2c3d4e81',
   webhook: 'c0b7a6de-0f4e-4a57-b3f9-2f1f8f6b3d21',
   event: 'c0b7a6de-0f4e-4a57-b3f9-2f1f8f6b3d31',
+  signature: '9f2b7c1e5a60d3844e0b6c7f8a91d2e3f405162738495a6b7c8d9eafb0c1d2e3',
   token: 'kz0Q4Zb1w7vYt3cRZx8nSg5uJ2mLfPqAe9HdKyTi6Wo',
   invitation: '91e2c7aa-6b0d-4d5c-a1b8-7f3a5c2e4b41',
   openInvitation: '91e2c7aa-6b0d-4d5c-a1b8-7f3a5c2e4b42',

@@ -1,10 +1,12 @@
-import type { Money, Product } from '#contract'
+import type { Assessment, Money, Product } from '#contract'
 import type { Mention } from '../brand/index.ts'
 import type { Band } from '../catalog/index.ts'
 import { oneForMany, outOfLine, textPriceSignals } from './inconsistency.ts'
 import { uncovered } from '../reading/index.ts'
 import { inDollars, type Offer } from './offer.ts'
 import { percent, plainNumber, type Draft } from './signal.ts'
+
+type Msrp = NonNullable<Product['msrp']>[number]
 
 /** Below this share of the lowest usual price a new good begins to look too cheap. */
 const NEW_FROM = 0.9
@@ -28,14 +30,73 @@ const placeholders = new Set([
   0, 0.01, 0.1, 1, 9.99, 99.99, 999, 9999, 99999, 999999, 123, 1234, 12345, 111, 1111,
 ])
 
+/** With what a price is compared: the list price of a product, or the usual prices of a brand. */
+export type PriceBasis =
+  | { kind: 'list-price'; product: Product; dollars: number; amount: string; money: Msrp }
+  | { kind: 'usual-prices'; band: Band; brand: string }
+
+/** What there is to compare the offer's price with; undefined where there is nothing. */
+export function priceBasis(offer: Offer): PriceBasis | undefined {
+  const { listing, offered } = offer
+  const dollars = listing.price && inDollars(listing.price, offer)
+  if (offered === undefined || dollars === undefined) return undefined
+  const msrp = msrpOf(offer, offered)
+  if (msrp !== undefined) return { kind: 'list-price', ...msrp }
+  const band = bandOf(offer, offered, dollars)
+  return band && { kind: 'usual-prices', band, brand: offered.brand.id }
+}
+
+/** The comparison as it is told, in the offer's own currency; undefined where there is none. */
+export function priceComparison(offer: Offer, basis: PriceBasis | undefined): Assessment['price'] {
+  const { price } = offer.listing
+  const perDollar = price && offer.rates.perDollar[price.currency]
+  if (basis === undefined || price === undefined || perDollar === undefined) return undefined
+  const ofList = basis.kind === 'list-price'
+  const lowDollars = ofList ? basis.dollars : basis.band.low
+  const low = ofList
+    ? basis.money
+    : { amount: basis.band.row.low, currency: basis.band.row.currency }
+  const stated = ofList ? {} : statedOf(basis.band)
+  const { amount, currency } = low
+  return {
+    against: basis.kind,
+    reference: ofList ? basis.product.id : `${basis.brand}/${basis.band.row.productType}`,
+    low: { amount, currency },
+    lowHere: lowDollars * perDollar,
+    ...(!ofList && { typicalHere: typicalOf(basis.band, offer, price) * perDollar }),
+    share: Number(price.amount) / perDollar / lowDollars,
+    from: speaksFrom(offer, ofList),
+    condition: offer.condition,
+    ...(currency !== price.currency && { ratesAsOf: offer.rates.asOf }),
+    ...stated,
+  }
+}
+
+function statedOf({
+  row: { source, asOf, verified },
+}: Band): Partial<NonNullable<Assessment['price']>> {
+  return { source, asOf, verified: verified === true }
+}
+
+/** What such goods cost as a rule in the country of the currency, in US dollars. */
+function typicalOf(band: Band, { rates }: Offer, { currency }: Money): number {
+  return band.typical * (rates.priceLevels[currency] ?? 1)
+}
+
+/** The share of the low price below which an offer begins to look too cheap. */
+function speaksFrom(offer: Offer, ofList: boolean): number {
+  return isUsed(offer) ? USED_FROM : ofList ? NEW_FROM_MSRP : NEW_FROM
+}
+
 /** What a price says; undefined where there is nothing to judge it by. */
-export function priceSignals(offer: Offer): Draft[] | undefined {
+export function priceSignals(offer: Offer, basis: PriceBasis | undefined): Draft[] | undefined {
   const { listing } = offer
   if (listing.price === undefined) return undefined
   const dollars = inDollars(listing.price, offer)
   if (dollars === undefined) return offer.offered && [noRate(listing.price)]
   const drafts = [...textPriceSignals(offer), ...oneForMany(offer)]
-  const judged = offer.offered === undefined ? outOfLine(offer, dollars) : against(offer, dollars)
+  const judged =
+    offer.offered === undefined ? outOfLine(offer, dollars) : against(offer, dollars, basis)
   if (judged !== undefined) return [...judged, ...drafts]
   return drafts.length > 0 ? drafts : undefined
 }
@@ -53,7 +114,11 @@ function noRate({ amount, currency }: Money): Draft {
 }
 
 /** The price held against the list price of the product or the usual prices of the brand. */
-function against(offer: Offer, dollars: number): Draft[] | undefined {
+function against(
+  offer: Offer,
+  dollars: number,
+  basis: PriceBasis | undefined,
+): Draft[] | undefined {
   const { listing, offered } = offer
   if (offered === undefined || listing.price === undefined) return undefined
   const amount = Number(listing.price.amount)
@@ -70,8 +135,9 @@ function against(offer: Offer, dollars: number): Draft[] | undefined {
         },
       },
     ]
-  const msrp = msrpOf(offer, offered)
-  if (msrp !== undefined) {
+  if (basis === undefined) return undefined
+  if (basis.kind === 'list-price') {
+    const msrp = basis
     const share = dollars / msrp.dollars
     return below(offer, share, {
       code: 'price.far-below-msrp',
@@ -81,8 +147,7 @@ function against(offer: Offer, dollars: number): Draft[] | undefined {
       extra: 0,
     })
   }
-  const band = bandOf(offer, offered, dollars)
-  if (band === undefined) return undefined
+  const { band } = basis
   const share = dollars / band.low
   const { row } = band
   const status = row.verified === true ? '' : ', unverified'
@@ -92,8 +157,7 @@ function against(offer: Offer, dollars: number): Draft[] | undefined {
       : withBrand(row.model, offered.brand.name)
   const source = `${row.source}, ${row.asOf}${status}`
   const reference = `${offered.brand.id}/${row.productType}`
-  const level = offer.rates.priceLevels[listing.price.currency] ?? 1
-  const ofTypical = dollars / (band.typical * level)
+  const ofTypical = dollars / typicalOf(band, offer, listing.price)
   const extra = ofTypical < TYPICAL_FROM ? TYPICAL_SLOPE * Math.log(TYPICAL_FROM / ofTypical) : 0
   const far = below(offer, share, {
     code: 'price.far-below-band',
@@ -141,7 +205,7 @@ function below(
   },
 ): Draft[] {
   const ofList = about.code === 'price.far-below-msrp'
-  const from = isUsed(offer) ? USED_FROM : ofList ? NEW_FROM_MSRP : NEW_FROM
+  const from = speaksFrom(offer, ofList)
   if (share >= from || share <= 0) return []
   const unsure = offer.condition === 'unknown' && !offer.saidFalse
   const certainty = unsure ? 0.5 : 1
@@ -164,7 +228,7 @@ function below(
 function msrpOf(
   offer: Offer,
   offered: Mention,
-): { product: Product; dollars: number; amount: string } | undefined {
+): { product: Product; dollars: number; amount: string; money: Msrp } | undefined {
   const { reading, listing } = offer
   const gtin = listing['gtin'] ?? listing.attributes?.['gtin'] ?? listing.attributes?.['GTIN']
   const ofGtin = (): Product | undefined =>
@@ -182,11 +246,11 @@ function msrpOf(
             product,
             dollars,
             amount: `${money.amount} ${money.currency}`,
-            currency: money.currency,
+            money,
           },
         ]
   })
-  return priced.find(({ currency }) => currency === listing.price?.currency) ?? cheapest(priced)
+  return priced.find(({ money }) => money.currency === listing.price?.currency) ?? cheapest(priced)
 }
 
 function cheapest<T extends { dollars: number }>(priced: readonly T[]): T | undefined {

@@ -1,9 +1,10 @@
+import { leastThresholds, shippedThresholds, type Assessment, type Thresholds } from '#contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Mention } from '../brand/index.ts'
 import { signalCodes, type Draft, type SignalCode } from '../signals/index.ts'
-import { BASE_RATE, combine, logit, saturate } from './combine.ts'
-import { decide } from './decide.ts'
+import { BASE_RATE, combine, logit, saturate, signalsOf } from './combine.ts'
+import { decide, underThresholds, verdictWithin } from './decide.ts'
 
 const codes = Object.keys(signalCodes) as SignalCode[]
 const wishes = codes.filter((code) => signalCodes[code].speaks === 'wishes')
@@ -87,6 +88,95 @@ describe('the block rule', () => {
     ])
       expect(rank[decide(combined, found).verdict]).toBeLessThanOrEqual(rank['ask-proof'])
     expect(decide(combined, [mention()]).verdict).toBe('block')
+  })
+})
+
+/** Any that an organisation may set, the lowest often. */
+const thresholds: fc.Arbitrary<Thresholds> = fc.oneof(
+  fc.constant(leastThresholds),
+  fc.record({
+    askProof: fc.integer({ min: leastThresholds.askProof, max: 100 }),
+    review: fc.integer({ min: leastThresholds.review, max: 100 }),
+    block: fc.integer({ min: leastThresholds.block, max: 100 }),
+  }),
+)
+
+describe('thresholds of others', () => {
+  const assessed = (list: readonly Draft[]): Assessment => {
+    const combined = combine(list)
+    const { verdict, ceiling, reason } = decide(combined, [mention()])
+    return {
+      ...{ listing: '1', engine: 'test', verdict, ceiling, reason },
+      probability: combined.probability,
+      brands: [{ id: 'velmoraq', confidence: 0.97 }],
+      signals: signalsOf(combined.weighed),
+    }
+  }
+
+  it('never lift an offer above what the block rule allows', () => {
+    fc.assert(
+      fc.property(drafts(codes), thresholds, (list, own) => {
+        const assessment = assessed(list)
+        const { verdict } = underThresholds(assessment, own)
+        expect(rank[verdict]).toBeLessThanOrEqual(rank[assessment.ceiling!])
+        const positive = combine(list).weighed.filter((signal) => signal.weight > 0)
+        const falsity = positive.filter((signal) => signal.speaks === 'authenticity')
+        if (positive.length === 0) expect(verdict).toBe('clear')
+        if (rank[verdict] >= rank.review) expect(falsity.length).toBeGreaterThan(0)
+        if (verdict === 'block') expect(falsity.some((signal) => signal.draft.strong)).toBe(true)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('let crossed wishes reach ask-proof at most, in every combination', () => {
+    for (let subset = 0; subset < 1 << wishes.length; subset++) {
+      const chosen = wishes.filter((_, i) => (subset & (1 << i)) !== 0)
+      const assessment = assessed(chosen.map((code) => draft(code, 40, true)))
+      const { verdict } = underThresholds(assessment, leastThresholds)
+      expect(rank[verdict]).toBeLessThanOrEqual(rank['ask-proof'])
+    }
+  })
+
+  it('say what the engine says where they are its own', () => {
+    fc.assert(
+      fc.property(drafts(codes), (list) => {
+        const assessment = assessed(list)
+        expect(underThresholds(assessment, shippedThresholds)).toBe(assessment)
+      }),
+    )
+  })
+
+  it('reword the reason and keep what the engine said beside it', () => {
+    const assessment = assessed([
+      draft('text.replica-term', 9, true),
+      draft('price.far-below-band', 9),
+    ])
+    expect(assessment).toMatchObject({ verdict: 'block', ceiling: 'block' })
+    const seen = underThresholds(assessment, { askProof: 10, review: 25, block: 100 })
+    expect(seen).toMatchObject({ verdict: 'review', engineVerdict: 'block', ceiling: 'block' })
+    expect(seen.reason).toBe(
+      'A person should look at this offer: there are signs that the goods are false. text.replica-term price.far-below-band',
+    )
+    const clear = underThresholds(assessment, { askProof: 100, review: 100, block: 100 })
+    expect(clear.reason).toBe('Nothing here shows that the goods are false.')
+  })
+
+  it('only lower an assessment that does not tell its ceiling', () => {
+    const old = assessed([draft('text.replica-term', 4, true)])
+    delete old.ceiling
+    expect(old.verdict).toBe('review')
+    expect(underThresholds(old, leastThresholds).verdict).toBe('review')
+    expect(underThresholds(old, { askProof: 10, review: 100, block: 100 }).verdict).toBe(
+      'ask-proof',
+    )
+  })
+
+  it('fall at the probability itself', () => {
+    expect(verdictWithin('block', 0.29, { askProof: 10, review: 29, block: 80 })).toBe('review')
+    expect(verdictWithin('block', 0.28999, { askProof: 10, review: 29, block: 80 })).toBe(
+      'ask-proof',
+    )
   })
 })
 

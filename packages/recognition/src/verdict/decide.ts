@@ -1,9 +1,12 @@
-import type { Verdict } from '#contract'
+import {
+  shippedThresholds,
+  verdicts,
+  type Assessment,
+  type Thresholds,
+  type Verdict,
+} from '#contract'
 import { REFERRED, type Mention } from '../brand/index.ts'
 import type { Combined, Weighed } from './combine.ts'
-
-/** Probability from which each verdict may fall; the rules below still have to hold. */
-const thresholds = { 'ask-proof': 0.1, review: 0.25, block: 0.8 } as const
 
 /** Authenticity evidence short of near-conclusive has to add up to this for a review. */
 const ENOUGH_TOGETHER = 1.85
@@ -13,28 +16,70 @@ const SECOND_FAMILY = 1
 /** Where the goods are passed off as the brand's; elsewhere the brand is only talked about. */
 const accused = new Set<Mention['role']>(['offered', 'compared-with'])
 
-/**
- * The block rule. Crossed wishes alone reach `ask-proof`, whatever their number;
- * `review` needs evidence of falsity beside a protected brand; `block` needs that
- * from a near-conclusive family and a second family beside it.
- */
+/** Decides by the shipped thresholds, within what the block rule allows. */
 export function decide(
-  { weighed, probability }: Combined,
+  combined: Combined,
   mentions: readonly Mention[],
-): { verdict: Verdict; reason: string } {
+): { verdict: Verdict; ceiling: Verdict; reason: string } {
   const brand = mentions.find((mention) => mention.confidence >= REFERRED)
-  const positive = weighed.filter((signal) => signal.weight > 0)
+  const positive = combined.weighed.filter((signal) => signal.weight > 0)
+  const ceiling = ceilingOf(positive, brand)
+  const verdict = verdictWithin(ceiling, combined.probability, shippedThresholds)
+  const details = positive.map(({ draft, weight }) => ({
+    weight,
+    detail: draft.evidence.detail ?? draft.code,
+  }))
+  return { verdict, ceiling, reason: reasonFor(verdict, details, brand !== undefined) }
+}
+
+/**
+ * The block rule: the gravest verdict that the evidence allows, however probable. Crossed wishes
+ * alone reach `ask-proof`, whatever their number; `review` needs evidence of falsity beside a
+ * protected brand; `block` needs that from a near-conclusive family and a second family beside it.
+ */
+function ceilingOf(positive: readonly Weighed[], brand: Mention | undefined): Verdict {
+  if (positive.length === 0) return 'clear'
   const falsity = positive.filter((signal) => signal.speaks === 'authenticity')
   const strong = falsity.filter((signal) => signal.draft.strong === true)
   const enough =
     strong.length > 0 || falsity.reduce((sum, { weight }) => sum + weight, 0) >= ENOUGH_TOGETHER
-  let verdict: Verdict = 'clear'
-  if (probability >= thresholds['ask-proof'] && positive.length > 0) verdict = 'ask-proof'
-  if (brand !== undefined && accused.has(brand.role) && enough) {
-    if (probability >= thresholds.review) verdict = 'review'
-    if (probability >= thresholds.block && supported(strong, positive)) verdict = 'block'
-  }
-  return { verdict, reason: reasonFor(verdict, positive, brand) }
+  if (brand === undefined || !accused.has(brand.role) || !enough) return 'ask-proof'
+  return supported(strong, positive) ? 'block' : 'review'
+}
+
+const fromOf = {
+  clear: () => 0,
+  'ask-proof': ({ askProof }: Thresholds) => askProof,
+  review: ({ review }: Thresholds) => review,
+  block: ({ block }: Thresholds) => block,
+} as const satisfies Record<Verdict, (thresholds: Thresholds) => number>
+
+/**
+ * The gravest verdict that `ceiling` allows and whose threshold, in per cent, the probability
+ * reaches. No thresholds lift an offer above its ceiling.
+ */
+export function verdictWithin(
+  ceiling: Verdict,
+  probability: number,
+  thresholds: Thresholds,
+): Verdict {
+  const allowed = verdicts.slice(0, verdicts.indexOf(ceiling) + 1)
+  return allowed.findLast((verdict) => probability >= fromOf[verdict](thresholds) / 100) ?? 'clear'
+}
+
+/**
+ * The assessment as it reads under these thresholds: its verdict and the words of its reason. One
+ * from before assessments told their ceiling keeps its verdict as the ceiling.
+ */
+export function underThresholds(assessment: Assessment, thresholds: Thresholds): Assessment {
+  const { ceiling = assessment.verdict, probability, signals, brands } = assessment
+  const verdict = verdictWithin(ceiling, probability, thresholds)
+  if (verdict === assessment.verdict) return assessment
+  const details = signals
+    .filter(({ weight }) => weight > 0)
+    .map(({ code, weight, evidence }) => ({ weight, detail: evidence?.detail ?? code }))
+  const reason = reasonFor(verdict, details, brands.length > 0)
+  return { ...assessment, verdict, reason, engineVerdict: assessment.verdict }
 }
 
 function supported(strong: readonly Weighed[], positive: readonly Weighed[]): boolean {
@@ -58,16 +103,12 @@ const opening: Record<Verdict, string> = {
 
 function reasonFor(
   verdict: Verdict,
-  positive: readonly Weighed[],
-  brand: Mention | undefined,
+  positive: readonly { weight: number; detail: string }[],
+  namesBrand: boolean,
 ): string {
-  if (verdict === 'clear')
-    return brand === undefined
-      ? `${opening.clear} The offer refers to no protected brand.`
-      : opening.clear
+  if (verdict === 'clear') {
+    return namesBrand ? opening.clear : `${opening.clear} The offer refers to no protected brand.`
+  }
   const heaviest = [...positive].sort((a, b) => b.weight - a.weight).slice(0, 3)
-  return [
-    opening[verdict],
-    ...heaviest.map(({ draft }) => draft.evidence.detail ?? draft.code),
-  ].join(' ')
+  return [opening[verdict], ...heaviest.map(({ detail }) => detail)].join(' ')
 }

@@ -17,13 +17,18 @@ import {
 import type { OutboundHost, Secret } from '../platform/config/index.ts'
 import { poolUse, type Store } from '../platform/db/index.ts'
 import { createHttp, metricsRoute } from '../platform/http/index.ts'
+import { pictureRoutes } from '../pictures/index.ts'
 import { retentionRoutes } from '../retention/index.ts'
 import { sampleRoutes } from '../sample/index.ts'
 import { sealerOf } from '../platform/sealing/index.ts'
 import type { Log, Metrics } from '../platform/telemetry/index.ts'
 import type { Screening } from '../screening/index.ts'
+import { overviewRoutes } from '../overview/index.ts'
+import { viewRoutes } from '../views/index.ts'
 import { brandNames, type BrandNames } from '../sharing/index.ts'
+import { thresholdRoutes } from '../thresholds/index.ts'
 import { referenceRoutes } from './reference.ts'
+import { translationRoutes } from '../translations/index.ts'
 import { outboxGauges, webhookRoutes } from '../webhooks/index.ts'
 
 export type ApiOptions = {
@@ -70,9 +75,9 @@ export function createApi(options: ApiOptions): FastifyInstance {
     requestMilliseconds,
     consoleFolder,
   } = options
-  const { intake = new Intake({ store, screening }) } = options
   const starter = brandNames({ brands: [] })
   const { names = () => starter } = options
+  const { intake = new Intake({ store, screening, names }) } = options
   const settings: PeopleSettings = {
     sealer: sealerOf(randomBytes(32)),
     publicUrl: undefined,
@@ -124,10 +129,18 @@ export function createApi(options: ApiOptions): FastifyInstance {
   catalogRoutes(app, store)
   claimRoutes(app, store)
   listingRoutes(app, { intake, names, outboundAllow })
+  pictureRoutes(app, {
+    ...{ store, names, engine: () => screening.name },
+    outbound: { allow: outboundAllow },
+  })
   peopleRoutes(app, house)
   decisionRoutes(app, store)
+  overviewRoutes(app, { store, engine: () => screening.name, names })
+  viewRoutes(app, store)
   retentionRoutes(app, { store, onDue: () => intake.noteDue() })
+  translationRoutes(app, store)
   webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })
+  thresholdRoutes(app, store)
   sampleRoutes(app, store)
   referenceRoutes(app)
   pages?.register(app)

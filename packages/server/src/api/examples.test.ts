@@ -10,6 +10,7 @@ import { newKey, newOrganisation, tenantContext, webhookSettings } from '../../t
 import { onBothEngines } from '../../test/engines.ts'
 import { allExamples, Kept } from '../../test/examples.ts'
 import { startOidcServer, type OidcServer } from '../../test/oidc-server.ts'
+import { startPictureHost, type PictureHost } from '../../test/picture-host.ts'
 import {
   Browser,
   inviteByOperator,
@@ -31,6 +32,7 @@ onBothEngines((engine) => {
   let store: Store
   let app: FastifyInstance
   let provider: OidcServer
+  let pictures: PictureHost
   let url: string
   let market: string
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-examples-'))
@@ -43,10 +45,11 @@ onBothEngines((engine) => {
     provider = await startOidcServer(`${publicUrl}/auth/oidc/callback`)
     const { issuer, clientId, clientSecret } = provider
     store = await openStore(await engine.newStore())
-    app = newApi(store, clock, {
-      sealer: webhookSettings.sealer,
-      oidc: { issuer, clientId, clientSecret: new Secret(clientSecret), name: 'Provider' },
-    })
+    pictures = await startPictureHost()
+    kept.keep({ [samples.picture]: '/url' }, { url: `${pictures.url}/good.png` })
+    const oidc = { issuer, clientId, clientSecret: new Secret(clientSecret), name: 'Provider' }
+    const outboundAllow = [{ host: '127.0.0.1', port: pictures.port }]
+    app = newApi(store, clock, { sealer: webhookSettings.sealer, oidc }, { outboundAllow })
     url = await app.listen({ host: '127.0.0.1', port: 0 })
     browsers.installation = await firstAdmin('admin@touchstone.example')
     market = (await newOrganisation(store, 'market-a')).id
@@ -64,6 +67,7 @@ onBothEngines((engine) => {
     await app?.close()
     await store?.close()
     await provider?.stop()
+    await pictures?.stop()
     rmSync(dataDir, { recursive: true })
   })
 

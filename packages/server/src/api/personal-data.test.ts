@@ -37,7 +37,13 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   },
   listings: {
     ...{ list: 'private-sellers-read', read: 'private-sellers-read' },
+    ofSeller: 'private-sellers-read',
     ...{ take: own, takeBatch: own, takeFile: own, takePage: own, count: nothing },
+  },
+  imports: {
+    // What the caller's own file says.
+    ...{ preview: own, tryMapping: own, progress: nothing },
+    ...{ mappings: nothing, keepMapping: nothing, forgetMapping: nothing },
   },
   members: {
     ...{ list: 'members-read', listInvitations: 'invitations-read' },
@@ -49,6 +55,8 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     ...{ read: nothing, change: nothing, listKeys: nothing, createKey: nothing },
     revokeKey: nothing,
   },
+  // The picture alone; that the host was asked for it stands in the log too.
+  pictures: { read: 'picture-fetched' },
   sessions: {
     ...{ ways: nothing, signIn: own, state: own, signOut: own, proveCode: own, switch: own },
     ...{ list: own, end: own, changePassword: own, changeProfile: own, enrol: own },
@@ -59,7 +67,12 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     // Reviewers by a number of the organisation's own, as the contract asks for.
     ...{ recordDecisions: own, recordOutcomes: own, listDecisions: nothing },
     ...{ listOutcomes: nothing, decisionsOnListing: nothing, outcomesOfListing: nothing },
+    withdrawDecisions: nothing,
+    ...{ rules: nothing, setRules: nothing, listProposed: nothing, confirm: nothing },
+    ...{ reject: nothing, withdraw: own },
   },
+  overview: { trends: nothing, work: nothing },
+  views: { list: nothing, save: own, change: nothing, remove: nothing },
   retention: {
     // Of a hold on a seller its id alone, which an admin wrote there.
     ...{ read: nothing, set: nothing, holds: nothing, hold: own, release: nothing },
@@ -67,6 +80,13 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     // Sellers in it are salted hashes.
     ...{ erase: 'personal-data-erased', requests: nothing },
   },
+  thresholds: {
+    // Of an example the title alone, as its list shows it.
+    ...{ list: nothing, histogram: nothing, preview: nothing, set: nothing, undo: nothing },
+    history: nothing,
+  },
+  // What the organisation's own people wrote of an offer.
+  translations: { list: nothing, add: own, remove: nothing },
   sample: { read: nothing },
   webhooks: {
     ...{ list: nothing, add: nothing, change: nothing, remove: nothing, rotate: nothing },
@@ -129,6 +149,7 @@ onBothEngines((engine) => {
     ],
     ['offers of private sellers', () => '/listings', reads.listings.list],
     ['one offer of a private seller', () => `/listings/${sale}`, reads.listings.read],
+    ['what a private seller offers', () => `/listings/${sale}/of-seller`, reads.listings.ofSeller],
   ])('whoever reads %s stands in the log', async (_what, pathOf, action) => {
     const { count } = await logged(action)
     const url = `/api/v1${pathOf(victim.named)}`

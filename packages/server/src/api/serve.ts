@@ -83,6 +83,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const intake = new Intake({
       store,
       screening,
+      names: () => names,
       onDue: () => rejudging.wake(),
       onFault: onFault('the candidate engine failed'),
     })

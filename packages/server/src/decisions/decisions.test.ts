@@ -92,6 +92,7 @@ onBothEngines((engine) => {
           ...{ source: 'marketplace', version: 1, verdict: 'counterfeit', superseded: false },
           ...{ reason: 'stitching', note: 'Seen \u00fc 集', reviewer: 'r-17' },
           ...{ at: '2026-11-24T09:00:00.000Z', recordedAt: expect.any(String) },
+          ...{ withdrawnAt: null, mayWithdraw: true },
           label: { class: 'counterfeit', strength: 'weak' },
         },
       ])

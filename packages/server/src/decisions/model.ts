@@ -10,7 +10,8 @@ export const mostAtOnce = 10_000
 /** How far the clock of whoever sends may be ahead. */
 export const mostAheadMilliseconds = 5 * 60_000
 
-const unknown: GoodsLabel = { class: 'unknown', strength: 'none' }
+/** Nothing is said of the goods. */
+export const unknown: GoodsLabel = { class: 'unknown', strength: 'none' }
 
 /**
  * What a decision says about the goods, and how surely. One opinion is weak; the maker knows its

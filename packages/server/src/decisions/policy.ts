@@ -19,3 +19,33 @@ export function mayRecordOutcomes(actor: Actor): actor is Member {
 export function mayReadDecisions(actor: Actor): actor is Member {
   return actor.kind === 'person' || hasScope(actor, 'listings:read')
 }
+
+/** Whoever decided may take it back at any time, and so may an admin. */
+export function mayTakeBack(actor: Actor, author: { kind: string; id: string }): boolean {
+  if (!mayRecordDecisions(actor)) return false
+  if (isSame(actor, author)) return true
+  return actor.kind === 'person' && actor.roles.includes('admin')
+}
+/** A key confirms nothing: it can't answer for it. Whoever proposed never confirms. */
+export function maySettle(
+  actor: Actor,
+  proposedBy: { kind: string; id: string },
+): actor is Actor & { kind: 'person' } {
+  return decides(actor) && !isSame(actor, proposedBy)
+}
+
+/** What somebody proposed he alone takes back. */
+export function mayWithdraw(
+  actor: Actor,
+  proposedBy: { kind: string; id: string },
+): actor is Member {
+  return mayRecordDecisions(actor) && isSame(actor, proposedBy)
+}
+
+export function maySetRules(actor: Actor): actor is Actor & { kind: 'person' } {
+  return actor.kind === 'person' && actor.roles.includes('admin')
+}
+
+function isSame(actor: Actor, { kind, id }: { kind: string; id: string }): boolean {
+  return actor.kind === kind && actor.id === id
+}

@@ -11,13 +11,27 @@ import {
   type PageInput,
   type Sent,
 } from './service.ts'
+import { withdrawDecisions } from './withdrawing.ts'
+import {
+  confirmProposal,
+  listProposed,
+  readRules,
+  rejectProposal,
+  setRules,
+  withdrawProposal,
+} from './settling.ts'
 
 /** The addresses under which reviewers' decisions and what came of them are kept and read. */
 export function decisionRoutes(app: FastifyInstance, store: Store): void {
+  proposalRoutes(app, store)
   route(app, decisionEndpoints.recordDecisions, async ({ actor, body, headers }) =>
     store.transact(contextOf(actor), (handle) =>
       recordDecisions({ handle, actor, input: sentIn(body, headers) }),
     ),
+  )
+
+  route(app, decisionEndpoints.withdrawDecisions, async ({ actor, body: input }) =>
+    store.transact(contextOf(actor), (handle) => withdrawDecisions({ handle, actor, input })),
   )
 
   route(app, decisionEndpoints.recordOutcomes, async ({ actor, body, headers }) =>
@@ -52,6 +66,51 @@ export function decisionRoutes(app: FastifyInstance, store: Store): void {
         outcomesOf({ handle, actor, input, listing: params.id }),
       ),
     ),
+  )
+}
+
+/** The addresses of decisions that wait for a second person. */
+function proposalRoutes(app: FastifyInstance, store: Store): void {
+  route(app, decisionEndpoints.rules, async ({ actor }) =>
+    store.transact(contextOf(actor), (handle) => readRules({ handle, actor })),
+  )
+
+  route(app, decisionEndpoints.setRules, async ({ actor, body: input }) =>
+    store.transact(contextOf(actor), (handle) => setRules({ handle, actor, input })),
+  )
+
+  route(app, decisionEndpoints.listProposed, async ({ actor, query }) => {
+    const { limit, state, listing } = query
+    const [proposedAt, id] = query.after === undefined ? [] : readCursor(MomentPlace, query.after)
+    const items = await store.transact(contextOf(actor), (handle) =>
+      listProposed({
+        ...{ handle, actor },
+        input: {
+          limit,
+          ...(state !== undefined && { state }),
+          ...(listing !== undefined && { listingId: listing }),
+          ...(proposedAt && id && { after: { proposedAt, id } }),
+        },
+      }),
+    )
+    const last = items.length === limit ? items.at(-1) : undefined
+    return { items, next: last === undefined ? null : writeCursor([last.proposedAt, last.id]) }
+  })
+
+  route(app, decisionEndpoints.confirm, async ({ actor, params: { id }, body }) =>
+    store.transact(contextOf(actor), (handle) =>
+      confirmProposal({ handle, actor, input: { id, ...body } }),
+    ),
+  )
+
+  route(app, decisionEndpoints.reject, async ({ actor, params: { id }, body }) =>
+    store.transact(contextOf(actor), (handle) =>
+      rejectProposal({ handle, actor, input: { id, ...body } }),
+    ),
+  )
+
+  route(app, decisionEndpoints.withdraw, async ({ actor, params: input }) =>
+    store.transact(contextOf(actor), (handle) => withdrawProposal({ handle, actor, input })),
   )
 }
 

@@ -13,13 +13,26 @@ import { z } from 'zod'
 import { recordEvent, type AuditAction } from '../audit/index.ts'
 import { recordOutbox } from '../events/index.ts'
 import { brandsOf, kindOfOrganisation, type Actor } from '../identity/index.ts'
-import { errorOf, findListings, type ListingRef, type NamedListing } from '../listings/index.ts'
+import {
+  errorOf,
+  findListings,
+  noteDecided,
+  type ListingRef,
+  type NamedListing,
+} from '../listings/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import type { Outgoing } from '../platform/http/index.ts'
 import { answerOnce } from '../platform/idempotency/index.ts'
-import { labelOfDecision, labelOfOutcome, mostAheadMilliseconds, mostAtOnce } from './model.ts'
-import { mayReadDecisions, mayRecordDecisions, mayRecordOutcomes } from './policy.ts'
+import {
+  labelOfDecision,
+  labelOfOutcome,
+  mostAheadMilliseconds,
+  mostAtOnce,
+  unknown,
+} from './model.ts'
+import { mayReadDecisions, mayRecordDecisions, mayRecordOutcomes, mayTakeBack } from './policy.ts'
+import { proposeDecisions, type Proposed } from './proposing.ts'
 import {
   insertDecisions,
   insertOutcomes,
@@ -50,20 +63,27 @@ export async function recordDecisions(asked: Asked & { input: Sent }): Promise<R
     )
   }
   return record(asked, actor, {
-    name: 'decisions',
-    action: 'decisions-recorded',
-    event: 'decision.recorded',
-    schema: NewDecision,
-    keep: async (handle, teller, rows) => {
-      const kept = rows.map(({ id, given, at, listing }) => ({
-        ...{ id, at, listingId: listing.id, version: given.version ?? listing.version },
-        ...{ verdict: given.verdict, reason: given.reason ?? null },
-        ...{ note: given.note ?? null, reviewer: given.reviewer ?? null },
-      }))
-      await insertDecisions(handle, teller, kept)
-      return kept.map(({ id, version, verdict }) => ({ decision: id, version, verdict }))
-    },
+    ...decisionNoun,
+    propose: (rows) => proposeDecisions({ handle: asked.handle, actor, rows }),
   })
+}
+
+const decisionNoun: Noun<NewDecision> = {
+  name: 'decisions',
+  action: 'decisions-recorded',
+  event: 'decision.recorded',
+  schema: NewDecision,
+  keep: async (handle, teller, rows) => {
+    const kept = rows.map(({ id, given, at, listing }) => ({
+      ...{ id, at, listingId: listing.id, version: given.version ?? listing.version },
+      ...{ verdict: given.verdict, reason: given.reason ?? null },
+      ...{ note: given.note ?? null, reviewer: given.reviewer ?? null },
+    }))
+    await insertDecisions(handle, teller, kept)
+    const ids = kept.map(({ listingId }) => listingId)
+    await noteDecided(handle, teller.organisationId, ids)
+    return kept.map(({ id, version, verdict }) => ({ decision: id, version, verdict }))
+  },
 }
 
 /** Keeps what came of offers, as `recordDecisions` keeps decisions. */
@@ -90,13 +110,15 @@ export async function recordOutcomes(asked: Asked & { input: Sent }): Promise<Re
 }
 
 type Given = z.output<typeof NewDecision> | z.output<typeof NewOutcome>
-type Row<G> = { row: number; id: string; given: G; at: Date; listing: NamedListing }
+export type Row<G> = { row: number; id: string; given: G; at: Date; listing: NamedListing }
 
 type Noun<G extends Given> = {
   name: 'decisions' | 'outcomes'
   action: AuditAction
   event: EventType
   schema: z.ZodType<G>
+  /** Keeps apart what counts only once a second person has confirmed it; gives the others back. */
+  propose?(rows: readonly Row<G>[]): Promise<{ proposed: Proposed<G>[]; rest: Row<G>[] }>
   /** Writes the rows; gives what the event of each says beside its listing. */
   keep(handle: Handle, teller: Teller, rows: readonly Row<G>[]): Promise<Record<string, unknown>[]>
 }
@@ -160,13 +182,34 @@ async function recordRows<G extends Given>(
     } else rows.push({ ...one, listing })
   })
   if (rows.length === 0) return results
+  const { proposed = [], rest = rows } = (await noun.propose?.(rows)) ?? {}
+  for (const { row, error } of proposed) {
+    results[row.row] =
+      error === undefined ? { ...toldOf(row), proposed: true } : { row: row.row, error }
+  }
+  if (rest.length === 0) return results
+  const said = await keepAndTell({ handle, actor, noun, rows: rest })
+  for (const row of said) results[row.row] = toldOf(row)
+  return results
+}
+
+function toldOf<G extends Given>({ row, id, given, listing }: Row<G>): RecordedRow {
+  const version = 'version' in given ? given.version : undefined
+  return { row, id, listing: listing.id, version: version ?? listing.version }
+}
+
+/** Writes the rows, the events that tell others of them, and the entry in the log. */
+async function keepAndTell<G extends Given>(asked: {
+  handle: Handle
+  actor: Member
+  noun: Pick<Noun<G>, 'name' | 'action' | 'event' | 'keep'>
+  rows: readonly Row<G>[]
+}): Promise<readonly Row<G>[]> {
+  const { handle, actor, noun, rows } = asked
+  const { organisationId } = actor
   const source = await kindOfOrganisation(handle, organisationId)
   if (source === undefined) throw new Error('an organisation that signed in is not there')
   const said = await noun.keep(handle, { organisationId, source }, rows)
-  rows.forEach(({ row, id, given, listing }) => {
-    const version = 'version' in given ? given.version : undefined
-    results[row] = { row, id, listing: listing.id, version: version ?? listing.version }
-  })
   await recordOutbox(
     handle,
     organisationId,
@@ -186,7 +229,18 @@ async function recordRows<G extends Given>(
         : { kind: 'organisation', id: organisationId },
     detail: { rows: rows.length },
   })
-  return results
+  return rows
+}
+
+/** Makes a decision of what a second person has confirmed; gives its id. */
+export async function recordConfirmed(asked: {
+  handle: Handle
+  actor: Member
+  row: Row<NewDecision>
+}): Promise<string> {
+  const { handle, actor, row } = asked
+  await keepAndTell({ handle, actor, noun: decisionNoun, rows: [row] })
+  return row.id
 }
 
 export type PageInput = { limit: number; after?: { recordedAt: Date; id: string } }
@@ -195,7 +249,12 @@ type PageOf = Asked & { input: PageInput; listing?: string }
 /** A page of the organisation's decisions, of all offers or of one, newest first. */
 export async function decisionsOf(asked: PageOf): Promise<Outgoing<StoredDecision>[]> {
   const rows = await pageOfDecisions(asked.handle, await pageAsked(asked))
-  return rows.map((row) => ({ ...row, label: labelOfDecision(row.verdict, row.source) }))
+  return rows.map(({ authorKind, authorId, ...row }) => ({
+    ...row,
+    label: row.withdrawnAt === null ? labelOfDecision(row.verdict, row.source) : unknown,
+    mayWithdraw:
+      row.withdrawnAt === null && mayTakeBack(asked.actor, { kind: authorKind, id: authorId }),
+  }))
 }
 
 export async function outcomesOf(asked: PageOf): Promise<Outgoing<StoredOutcome>[]> {
@@ -258,6 +317,6 @@ function refuseFaulty(result: RowResult | undefined): void {
   throw new AppError({ code: result.missing ? 'not-found' : 'bad-input', ...result.error })
 }
 
-function notAllowed(message: string): AppError {
+export function notAllowed(message: string): AppError {
   return new AppError({ code: 'not-allowed', message })
 }

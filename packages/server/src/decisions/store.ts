@@ -88,16 +88,19 @@ export type KeptDecision = Kept & {
   reason: string | null
   reviewer: string | null
   superseded: boolean
+  withdrawnAt: Date | null
+  authorKind: string
+  authorId: string
 }
 
 export type KeptOutcome = Kept & { outcome: OutcomeKind }
 
-const listingOfPage = sql`
+export const listingOfPage = sql`
   left join lateral (
     select marketplace, external_id from listings where id = p.listing_id
   ) l on true`
 
-const listingColumn = sql`
+export const listingColumn = sql`
   json_build_object('id', p.listing_id, 'marketplace', coalesce(l.marketplace, ''),
     'externalId', coalesce(l.external_id, ''))`
 
@@ -115,8 +118,11 @@ export async function pageOfDecisions(handle: Handle, asked: PageAsked): Promise
         where later.listing_id = p.listing_id and later.organisation_id = p.organisation_id
           and (later.decided_at, later.recorded_at, later.id)
             > (p.decided_at, p.recorded_at, p.id)
-      ) as superseded
+          and not exists (select from decision_withdrawals w where w.decision_id = later.id)
+      ) as superseded,
+      w.withdrawn_at as "withdrawnAt", p.actor_kind as "authorKind", p.actor_id as "authorId"
     from page p ${listingOfPage}
+    left join decision_withdrawals w on w.decision_id = p.id
     order by p.recorded_at desc, p.id desc`.execute(handle)
   return rows
 }
@@ -135,7 +141,53 @@ export async function pageOfOutcomes(handle: Handle, asked: PageAsked): Promise<
   return rows
 }
 
-function placeOf({ organisationId, listingId, after, only }: PageAsked): ReturnType<typeof sql> {
+export type NamedDecision = {
+  id: string
+  listing: Kept['listing']
+  version: number
+  verdict: DecisionVerdict
+  isWithdrawn: boolean
+  authorKind: string
+  authorId: string
+}
+
+/** Those of these decisions that are the organisation's, and on offers that its member may see. */
+export async function findDecisions(
+  handle: Handle,
+  organisationId: string,
+  ids: readonly string[],
+  only?: readonly string[],
+): Promise<NamedDecision[]> {
+  const { rows } = await sql<NamedDecision>`
+    select p.id, ${listingColumn} as listing, p.version, p.verdict,
+      w.decision_id is not null as "isWithdrawn", p.actor_kind as "authorKind",
+      p.actor_id as "authorId"
+    from (
+      select told.* from unnest(${ids}::uuid[]) as named (id)
+      join decisions told on told.id = named.id where ${placeOf({ organisationId, only })}
+    ) p ${listingOfPage}
+    left join decision_withdrawals w on w.decision_id = p.id`.execute(handle)
+  return rows
+}
+
+/** Writes that these decisions are taken back; gives those that were not before. */
+export async function insertWithdrawals(
+  handle: Handle,
+  organisationId: string,
+  decisionIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    insert into decision_withdrawals (decision_id, organisation_id)
+    select id, ${organisationId}::uuid from unnest(${[...decisionIds].sort()}::uuid[]) as id
+    on conflict (decision_id) do nothing returning decision_id as id`.execute(handle)
+  return new Set(rows.map(({ id }) => id))
+}
+
+type Whose = Pick<PageAsked, 'organisationId' | 'listingId' | 'after'> & {
+  only?: readonly string[] | undefined
+}
+
+function placeOf({ organisationId, listingId, after, only }: Whose): ReturnType<typeof sql> {
   const ofOne = listingId === undefined ? sql`` : sql`and listing_id = ${listingId}::uuid`
   const beyond = after
     ? sql`and (recorded_at, id) < (${after.recordedAt}::timestamptz, ${after.id}::uuid)`

@@ -87,6 +87,7 @@ test('a bad row is told with line and mend, the rows around it are kept', async 
           mend: 'write "5", in quotes',
         },
       ],
+      cells: { id: 'c', title: 5 },
     },
   ])
 })

@@ -4,6 +4,7 @@ import { atMost, peek, plainBytes } from './bytes.ts'
 import { elementsOf } from './json-array.ts'
 import { withDefaults, type ReadLimits } from './limits.ts'
 import { cutLines } from './lines.ts'
+import { cellsOf } from './mapping/index.ts'
 import { ReadingStopped, showBytes, untilStopped, type Bytes, type Row } from './row.ts'
 
 const newline = Uint8Array.of(0x0a)
@@ -60,8 +61,11 @@ export async function* asListings(rows: AsyncIterable<Row<unknown>>): AsyncGener
     const { row, line, value } = each
     const parsed = parseListing(value)
     if (parsed.ok) yield { row, line, value: parsed.listing }
-    else
-      yield { row, line, faults: [parsed.faults[0] ?? noListing(value), ...parsed.faults.slice(1)] }
+    else {
+      const cells = cellsOf(value)
+      const [first = noListing(value), ...more] = parsed.faults
+      yield { row, line, faults: [first, ...more], ...(cells && { cells }) }
+    }
   }
 }
 

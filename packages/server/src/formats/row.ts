@@ -11,7 +11,14 @@ export type Faults = readonly [Fault, ...Fault[]]
  * place could be read; what came before it stands.
  */
 export type Row<T> = { row: number; line: number; value: T } | FaultyRow
-export type FaultyRow = { row: number; line: number; faults: Faults; stopped?: true }
+export type FaultyRow = {
+  row: number
+  line: number
+  faults: Faults
+  stopped?: true
+  /** What the row holds, where it could be read and is only no offer. */
+  cells?: Cells
+}
 
 /** Numbers come from formats that know numbers; a text is never taken for one here. */
 export type Cell = string | number

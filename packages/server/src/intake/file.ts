@@ -16,6 +16,9 @@ import {
 /** What the sender of a file says of it; what the file says itself goes first. */
 export type FileWishes = Pick<Mapping, 'currency' | 'marketplace' | 'language'>
 
+/** The mapping that somebody settled for files with these columns, where anybody did. */
+export type Remembered = (headers: readonly string[]) => Promise<Mapping | undefined>
+
 /** A file of offers, open for reading. */
 export type ListingFile = {
   format: string
@@ -24,6 +27,8 @@ export type ListingFile = {
    * listings already.
    */
   mapping(): Mapping | undefined
+  /** True where the mapping was settled before, and is no proposal. */
+  isRemembered: boolean
   rows: AsyncIterable<Row<Listing>>
 }
 
@@ -34,37 +39,28 @@ const mostColumns = 1000
 
 /**
  * Opens a file of offers of any format that is read here, by its content. JSON whose first rows are
- * listings is taken as it stands; columns of anything else are mapped by name and values. Never
- * throws on bad input: a file that can't be read is one faulty row.
+ * listings is taken as it stands; columns of anything else are mapped as it is remembered, or else by
+ * name and values. Never throws on bad input: a file that can't be read is one faulty row.
  */
-export async function openListingFile(bytes: Bytes, wishes: FileWishes): Promise<ListingFile> {
-  const { format, all } = await formatOf(bytes)
-  if (format === 'json') {
-    const { first, rows } = await sampled(readJson(all))
-    const values = first.flatMap((row) => ('value' in row ? [row.value] : []))
-    if (values.some((value) => parseListing(value).ok)) {
-      return { format, mapping: () => undefined, rows: asListings(rows) }
-    }
-    return mapped(format, [], asCells(rows), wishes)
-  }
-  const table = await openTable(all)
-  return mapped(table.format, table.headers, table.rows, wishes)
-}
-
-async function mapped(
-  format: string,
-  headers: readonly string[],
-  all: AsyncGenerator<Row<Cells>>,
+export async function openListingFile(
+  bytes: Bytes,
   wishes: FileWishes,
+  remembered: Remembered,
 ): Promise<ListingFile> {
-  const { first, rows } = await sampled(all)
-  const samples = first.flatMap((row) => ('value' in row ? [row.value] : []))
-  const columns = new Set(headers.length > 0 ? headers : samples.flatMap(Object.keys))
-  let mapping: Mapping = { ...suggestMapping([...columns], samples), ...wishes }
+  const file = await openFile(bytes)
+  const { format } = file
+  if ('offers' in file) {
+    const rows = asListings(file.offers.rows)
+    return { format, mapping: () => undefined, isRemembered: false, rows }
+  }
+  const settled = await settle(file.columns, wishes, remembered)
+  const { samples, headers, rows, comeWithRows } = file.columns
+  const columns = new Set(headers)
+  let { mapping } = settled
   // Rows of JSON bring their columns with them, each row its own.
   async function* mapEach(): AsyncGenerator<Row<Listing>> {
     for await (const row of rows) {
-      if ('value' in row && headers.length === 0) {
+      if ('value' in row && comeWithRows && !settled.isRemembered) {
         const unseen = Object.keys(row.value).filter((name) => !columns.has(name))
         if (unseen.length > 0 && columns.size < mostColumns) {
           for (const name of unseen) columns.add(name)
@@ -75,13 +71,58 @@ async function mapped(
       yield mapRow(row, mapping)
     }
   }
-  return { format, mapping: () => mapping, rows: mapEach() }
+  return { format, mapping: () => mapping, isRemembered: settled.isRemembered, rows: mapEach() }
 }
 
-/** The first rows, and all of them from the beginning. */
-async function sampled<T>(
-  rows: AsyncGenerator<Row<T>>,
-): Promise<{ first: Row<T>[]; rows: AsyncGenerator<Row<T>> }> {
+/** The first rows of something, and all of them from the beginning. */
+export type Sampled<T> = { first: Row<T>[]; rows: AsyncGenerator<Row<T>> }
+
+export type Columns = Sampled<Cells> & {
+  headers: readonly string[]
+  /** What of the first rows could be read. */
+  samples: Cells[]
+  /** True where the headers are those of the first rows only. */
+  comeWithRows: boolean
+}
+
+/** The rows of a file as they stand: offers already, or columns that have to be mapped. */
+export type OpenFile = { format: string } & ({ offers: Sampled<unknown> } | { columns: Columns })
+
+export async function openFile(bytes: Bytes): Promise<OpenFile> {
+  const { format, all } = await formatOf(bytes)
+  if (format === 'json') {
+    const offers = await sampled(readJson(all))
+    const values = offers.first.flatMap((row) => ('value' in row ? [row.value] : []))
+    if (values.some((value) => parseListing(value).ok)) return { format, offers }
+    return { format, columns: await columnsOf([], asCells(offers.rows)) }
+  }
+  const table = await openTable(all)
+  return { format: table.format, columns: await columnsOf(table.headers, table.rows) }
+}
+
+/** What is taken for what: as it was settled before, or as names and values of the sample say. */
+export async function settle(
+  { headers, samples }: Columns,
+  wishes: FileWishes,
+  remembered: Remembered,
+): Promise<{ mapping: Mapping; isRemembered: boolean }> {
+  const known = headers.length === 0 ? undefined : await remembered(headers)
+  const mapping = { ...(known ?? suggestMapping([...headers], samples)), ...wishes }
+  return { mapping, isRemembered: known !== undefined }
+}
+
+async function columnsOf(
+  headers: readonly string[],
+  all: AsyncGenerator<Row<Cells>>,
+): Promise<Columns> {
+  const { first, rows } = await sampled(all)
+  const samples = first.flatMap((row) => ('value' in row ? [row.value] : []))
+  const comeWithRows = headers.length === 0
+  const names = comeWithRows ? [...new Set(samples.flatMap(Object.keys))] : headers
+  return { headers: names, samples, comeWithRows, first, rows }
+}
+
+async function sampled<T>(rows: AsyncGenerator<Row<T>>): Promise<Sampled<T>> {
   const first: Row<T>[] = []
   while (first.length < sampleRows) {
     const next = await rows.next()

@@ -1,6 +1,7 @@
 import type { Listing, Verdict } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
+import type { Standing } from '../thresholds/index.ts'
 
 /** Notes offers whose newest version the engine has still to judge, in whoever's hands they are. */
 export async function markDue(
@@ -131,13 +132,17 @@ export type DueListing = {
   content: Listing
   /** What any engine said last of this version. */
   lastVerdict: Verdict | null
+  /** By what that verdict goes; null where nothing was said. */
+  standing: Standing | null
 }
 
 /** The newest versions of claimed offers. */
 export async function readDue(handle: Handle, ids: readonly string[]): Promise<DueListing[]> {
   const { rows } = await sql<DueListing>`
     select l.id, l.organisation_id as "organisationId", l.version, l.marketplace,
-      l.external_id as "externalId", v.content, last.verdict as "lastVerdict"
+      l.external_id as "externalId", v.content, last.verdict as "lastVerdict",
+      case when l.rung is not null
+        then json_build_object('rung', l.rung, 'lead', l.lead_brand_id) end as standing
     from unnest(${ids}::uuid[]) as given (id)
     cross join lateral (select * from listings where listings.id = given.id) l
     cross join lateral (

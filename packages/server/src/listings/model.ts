@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Assessment, Listing } from '@touchstone/contract'
+import type { Assessment, Listing, StandingDecision } from '@touchstone/contract'
 import { canonicalJson } from '../platform/canonical-json/index.ts'
 
 /** Offers in one request at the most. */
@@ -15,6 +15,8 @@ export type KeptListing = {
   changed: string[]
   listing: Listing
   assessment: Assessment | null
+  /** Of the reader's organisation. */
+  decision: StandingDecision | null
 }
 
 /** What its reader is shown: the part that the release matrix gives him. */

@@ -1,72 +1,23 @@
-import { verdicts, type Verdict } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
-import type { Viewer } from '../sharing/index.ts'
 import type { KeptListing, KeptVersion } from './model.ts'
+import { endOfReading, seen, type Asked, type Place } from './seen.ts'
 
-export type Filters = { brand?: string; verdict?: Verdict; marketplace?: string }
-export type Place = { firstSeenAt: Date; id: string }
+export type { Filters, Place } from './seen.ts'
 
 /** Whose assessments are served; what another said stands where it has said nothing yet. */
 type Served = { engine: string }
 
-type Asked = { viewer: Viewer; filters: Filters; after?: Place; limit: number }
+/** Who asks for one offer, whose decision on it is told. */
+type Reader = { organisationId: string }
 
-/**
- * The first offers, newest first, that this viewer may see: its own, and those of others in which a
- * brand in its sight is surely hit. Each part is read from an index that is in the order of the page,
- * so that no more than a page of it is read, whatever the planner knows.
- */
-function seen({ viewer, filters, after, limit }: Asked): RawBuilder<unknown> {
-  const { brand, verdict, marketplace } = filters
-  const inMarketplace =
-    marketplace === undefined ? sql`` : sql`and marketplace = ${marketplace}::text`
-  const beyond = (id: RawBuilder<unknown>): RawBuilder<unknown> =>
-    after
-      ? sql`and (first_seen_at, ${id}) < (${after.firstSeenAt}::timestamptz, ${after.id}::uuid)`
-      : sql``
-  const { only = brand === undefined ? undefined : [brand] } = viewer
-  const ownBrands = only?.filter((one) => brand === undefined || one === brand)
-  const own =
-    ownBrands === undefined
-      ? sql`
-        select id, first_seen_at from listings
-        where organisation_id = ${viewer.organisationId}::uuid
-          ${verdict === undefined ? sql`` : sql`and verdict = ${verdict}::text`}
-          ${inMarketplace} ${beyond(sql`id`)}
-        order by first_seen_at desc, id desc limit ${limit}`
-      : sql`
-        select distinct mine.listing_id, mine.first_seen_at
-        from unnest(${ownBrands}::text[]) as named (brand_id)
-        cross join lateral (
-          select listing_id, first_seen_at from listing_mentions
-          where organisation_id = ${viewer.organisationId}::uuid and brand_id = named.brand_id
-            ${verdict === undefined ? sql`` : sql`and verdict = ${verdict}::text`}
-            ${inMarketplace} ${beyond(sql`listing_id`)}
-          order by first_seen_at desc, listing_id desc limit ${limit}
-        ) mine`
-  const brands = [...viewer.brands].filter((one) => brand === undefined || one === brand)
-  if (brands.length === 0) return own
-  return sql`
-    (${own})
-    union
-    select hit.listing_id, hit.first_seen_at
-    from unnest(${brands}::text[]) as sighted (brand_id)
-    cross join unnest(${verdict === undefined ? [...verdicts] : [verdict]}::text[]) as of (verdict)
-    cross join lateral (
-      select listing_id, first_seen_at from listing_mentions
-      where brand_id = sighted.brand_id and verdict = of.verdict and confidence >= 0.9
-        ${inMarketplace} ${beyond(sql`listing_id`)}
-      order by first_seen_at desc, listing_id desc limit ${limit}
-    ) hit`
-}
-
-const kept = sql`
+export const kept = sql`
   l.id, l.organisation_id as "organisationId", l.version, l.first_seen_at as "firstSeenAt",
-  l.last_seen_at as "lastSeenAt", v.changed, v.content as listing, a.body as assessment`
+  l.last_seen_at as "lastSeenAt", v.changed, v.content as listing, a.body as assessment,
+  d.decision`
 
 /** What belongs to an offer is looked up row by row. */
-const withNewest = (engine: string): RawBuilder<unknown> => sql`
+export const withNewest = ({ engine, organisationId }: Served & Reader): RawBuilder<unknown> => sql`
   join lateral (
     select changed, content from listing_versions v
     where v.listing_id = l.id and v.version = l.version
@@ -75,40 +26,82 @@ const withNewest = (engine: string): RawBuilder<unknown> => sql`
     select body from assessments a
     where a.listing_id = l.id and a.version = l.version and not a.candidate
     order by a.engine = ${engine} desc, a.at desc, a.id limit 1
-  ) a on true`
+  ) a on true
+  left join lateral (
+    select json_build_object('id', d.id, 'verdict', d.verdict, 'version', d.version,
+      'at', to_char(d.decided_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as decision
+    from decisions d
+    where d.listing_id = l.id and d.organisation_id = ${organisationId}::uuid
+      and not exists (select from decision_withdrawals w where w.decision_id = d.id)
+    order by d.decided_at desc, d.recorded_at desc, d.id desc limit 1
+  ) d on true`
 
-/** A page of the offers that this viewer may see, each with its newest assessment, newest first. */
-export async function pageOfListings(
-  handle: Handle,
-  asked: Asked & Served,
-): Promise<KeptListing[]> {
-  const { rows } = await sql<KeptListing>`
-    with seen (id, first_seen_at) as materialized (${seen(asked)}),
-    page as materialized (
-      select id from seen order by first_seen_at desc, id desc limit ${asked.limit}
-    )
-    select ${kept}
-    from page
-    cross join lateral (select * from listings l where l.id = page.id) l
-    ${withNewest(asked.engine)}
-    order by l.first_seen_at desc, l.id desc`.execute(handle)
-  return rows
+export type KeptPage = {
+  items: KeptListing[]
+  /** Where to go on, if there may be more. */
+  next: Place | undefined
 }
 
-/** How many offers this viewer may see, counted up to `limit`. */
-export async function countListings(handle: Handle, asked: Omit<Asked, 'after'>): Promise<number> {
+/**
+ * A page of the offers that this viewer may see, each with its newest assessment. It may hold fewer
+ * than asked for where much was passed over, and go on all the same.
+ */
+export async function pageOfListings(handle: Handle, asked: Asked & Served): Promise<KeptPage> {
+  const { order, limit, engine, viewer } = asked
+  const { rows } = await sql<KeptListing & { key: Date | number }>`
+    with seen (id, key) as materialized (${seen(asked)}),
+    page as materialized (
+      select id, key from seen order by key desc, id desc limit ${limit}
+    )
+    select page.key, ${kept}
+    from page
+    cross join lateral (select * from listings l where l.id = page.id) l
+    ${withNewest({ engine, organisationId: viewer.organisationId })}
+    order by page.key desc, page.id desc`.execute(handle)
+  const places = rows.map(({ key, id }) => ({ key: order === 'newest' ? key : Number(key), id }))
+  const items = rows.map(({ key: _, ...item }) => item)
+  if (rows.length === limit) return { items, next: places.at(-1) }
+  const end = await readEnd(handle, asked)
+  if (end === undefined) return { items, next: undefined }
+  // What lies beyond the end of one index others may have read already: it comes with the next page.
+  return { items: items.filter((_, at) => !isBeyond(places[at], end)), next: end }
+}
+
+async function readEnd(handle: Handle, asked: Asked): Promise<Place | undefined> {
+  const end = endOfReading(asked)
+  if (end === undefined) return undefined
+  const { rows } = await sql<Place>`${end}`.execute(handle)
+  return rows[0]
+}
+
+function isBeyond(place: Place | undefined, end: Place): boolean {
+  if (place === undefined) return false
+  const [key, endKey] = [Number(place.key), Number(end.key)]
+  return key < endKey || (key === endKey && place.id < end.id)
+}
+
+export type Counted = { count: number; more: boolean }
+
+/** How many offers this viewer may see, counted up to `limit` and no further than is read at once. */
+export async function countListings(
+  handle: Handle,
+  { limit, ...asked }: Omit<Asked, 'after' | 'order'>,
+): Promise<Counted> {
+  const counting: Asked = { ...asked, order: 'newest', limit: limit + 1 }
   const { rows } = await sql<{ count: number }>`
-    with seen (id, first_seen_at) as materialized (${seen(asked)})
-    select count(*) as count from (select from seen limit ${asked.limit}) counted`.execute(handle)
-  return rows[0]?.count ?? 0
+    with seen (id, key) as materialized (${seen(counting)})
+    select count(*) as count from (select from seen limit ${limit + 1}) counted`.execute(handle)
+  const count = rows[0]?.count ?? 0
+  if (count > limit) return { count: limit, more: true }
+  return { count, more: (await readEnd(handle, counting)) !== undefined }
 }
 
 export async function findListing(
   handle: Handle,
-  { id, engine }: Served & { id: string },
+  { id, ...read }: Served & Reader & { id: string },
 ): Promise<KeptListing | undefined> {
   const { rows } = await sql<KeptListing>`
-    select ${kept} from listings l ${withNewest(engine)} where l.id = ${id}::uuid`.execute(handle)
+    select ${kept} from listings l ${withNewest(read)} where l.id = ${id}::uuid`.execute(handle)
   return rows[0]
 }
 

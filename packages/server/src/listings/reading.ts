@@ -1,4 +1,4 @@
-import type { Assessment } from '@touchstone/contract'
+import type { Assessment, ListingOrder } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent } from '../audit/index.ts'
 import { brandsOf, contextOf, type Actor } from '../identity/index.ts'
@@ -6,6 +6,7 @@ import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import {
   findViewer,
+  isRightsSide,
   limitedTo,
   relationTo,
   releaseAssessment,
@@ -15,18 +16,21 @@ import {
   type BrandNames,
   type Viewer,
 } from '../sharing/index.ts'
-import type { KeptVersion, ShownListing } from './model.ts'
+import { bitsOf, filterable } from './filterable.ts'
+import { findThresholdView, seenBy, type ThresholdView } from '../thresholds/index.ts'
+import type { KeptListing, KeptVersion, ShownListing } from './model.ts'
 import {
   countListings as countSeen,
   findListing,
   pageOfListings,
   versionsOf,
+  type Counted,
   type Filters,
   type Place,
 } from './pages.ts'
 import { mayReadListings } from './policy.ts'
 
-type Asked<T> = {
+export type Asked<T> = {
   handle: Handle
   actor: Actor
   names: BrandNames
@@ -35,26 +39,49 @@ type Asked<T> = {
   input: T
 }
 
-export type ListingPage = { items: ShownListing[]; last: Place | undefined }
+export type ListingPage = { items: ShownListing[]; next: Place | undefined }
+
+export type ListInput = {
+  limit: number
+  after?: Place
+  filters?: Filters
+  order?: ListingOrder
+}
 
 /**
- * A page of the offers that the actor may see, newest first: its organisation's own, and of those of
- * others the part that the release matrix gives. `last` is the place to go on from, if any.
+ * A page of the offers that the actor may see: its organisation's own, and of those of others the
+ * part that the release matrix gives. `next` is the place to go on from, if any.
  */
-export async function listListings(
-  asked: Asked<{ limit: number; after?: Place; filters?: Filters }>,
-): Promise<ListingPage> {
+export async function listListings(asked: Asked<ListInput>): Promise<ListingPage> {
   const { handle, names, engine } = asked
-  const { limit, after, filters = {} } = asked.input
+  const { limit, after, filters = {}, order = 'newest' } = asked.input
   const viewer = await viewerOf(handle, asked.actor)
-  const kept = await pageOfListings(handle, {
-    ...{ viewer, filters, limit, engine },
-    ...(after && { after }),
-  })
-  const last = kept.length === limit ? kept.at(-1) : undefined
-  const items = kept.flatMap((stored) => releaseListing(viewer, stored, names) ?? [])
+  const view = await findThresholdView(handle, viewer.organisationId)
+  const wanted = { viewer, view, filters, order, after, limit, engine }
+  const page = await pageOfListings(handle, wanted)
+  const items = page.items.flatMap((stored) => shownOf(viewer, under(view, stored), filters, names))
   await tellOfPrivateSellers(handle, viewer.organisationId, items)
-  return { items, last: last && { firstSeenAt: last.firstSeenAt, id: last.id } }
+  return { items, next: page.next }
+}
+
+/** The offer as it is shown, where what is shown matches: a filter over more would tell of the rest. */
+function shownOf(
+  viewer: Viewer,
+  stored: KeptListing,
+  { probabilityFrom = 0, probabilityTo = 1, signal }: Filters,
+  names: BrandNames,
+): ShownListing[] {
+  const shown = releaseListing(viewer, stored, names)
+  if (shown === undefined) return []
+  const asked = probabilityFrom > 0 || probabilityTo < 1 || signal !== undefined
+  if (!asked || !isRightsSide(viewer.kind)) return [shown]
+  if (shown.assessment === null) return []
+  const { probability, signals } = filterable(shown.assessment)
+  const matches =
+    probability >= probabilityFrom &&
+    probability <= probabilityTo &&
+    (signal === undefined || (signals & bitsOf(signal)) !== 0n)
+  return matches ? [shown] : []
 }
 
 /** Counting further would take as long as there are offers. */
@@ -63,11 +90,10 @@ const countedAtMost = 10_000
 /** How many offers the actor's list holds under these filters; counts no other. */
 export async function countListings(
   asked: Omit<Asked<Filters>, 'names' | 'engine'>,
-): Promise<{ count: number; more: boolean }> {
+): Promise<Counted> {
   const viewer = await viewerOf(asked.handle, asked.actor)
-  const limit = countedAtMost + 1
-  const count = await countSeen(asked.handle, { viewer, filters: asked.input, limit })
-  return { count: Math.min(count, countedAtMost), more: count > countedAtMost }
+  const view = await findThresholdView(asked.handle, viewer.organisationId)
+  return countSeen(asked.handle, { viewer, view, filters: asked.input, limit: countedAtMost })
 }
 
 const versionsShown = 100
@@ -78,15 +104,7 @@ export async function readListing(
 ): Promise<ShownListing & { versions: KeptVersion[] }> {
   const { handle, names, engine } = asked
   const { id } = asked.input
-  const viewer = await viewerOf(handle, asked.actor)
-  const stored = z.uuid().safeParse(id).success
-    ? await findListing(handle, { id, engine })
-    : undefined
-  const shown = stored && releaseListing(viewer, stored, names)
-  // One that others may see and none at all look the same from outside.
-  if (stored === undefined || shown === undefined) {
-    throw new AppError({ code: 'not-found', message: `there is no listing ${id}`, pointer: '/id' })
-  }
+  const { viewer, view, stored, shown } = await shownListing(asked)
   const relation = relationTo(viewer, stored)
   const versions = await versionsOf(handle, { id, engine, limit: versionsShown })
   await tellOfPrivateSellers(handle, viewer.organisationId, [shown, ...versions], id)
@@ -95,16 +113,39 @@ export async function readListing(
     versions: versions.map((version) => ({
       version: version.version,
       receivedAt: version.receivedAt,
-      ...releaseVersion({ relation, brands: viewer.brands }, version, names),
+      ...releaseVersion({ relation, brands: viewer.brands }, under(view, version), names),
     })),
   }
+}
+
+/** What was said of an offer, with the verdict that the reader's organisation makes of it. */
+function under<T extends { assessment: Assessment | null }>(
+  view: ThresholdView | undefined,
+  kept: T,
+): T {
+  return { ...kept, assessment: kept.assessment && seenBy(view, kept.assessment) }
+}
+
+/** Where a picture of an offer lies, as the reader may see it; nothing personal is handed out with it. */
+export async function pictureAddress(
+  asked: Asked<{ id: string; place: number }>,
+): Promise<{ url: string; readerOrganisationId: string }> {
+  const { id, place } = asked.input
+  const { viewer, shown } = await shownListing(asked)
+  const url = shown.listing.images?.[place]?.url
+  if (url !== undefined) return { url, readerOrganisationId: viewer.organisationId }
+  throw new AppError({
+    code: 'not-found',
+    message: `the listing ${id} has no address of a picture ${place}`,
+    pointer: '/place',
+  })
 }
 
 /**
  * The reader's log tells of offers whose seller is a natural person, as they say themselves; a trader's
  * name is no personal data, and of a seller who says nothing the marketplace knows best.
  */
-async function tellOfPrivateSellers(
+export async function tellOfPrivateSellers(
   handle: Handle,
   organisationId: string,
   shown: readonly Pick<KeptVersion, 'listing'>[],
@@ -132,8 +173,9 @@ export async function releaseTaken(asked: {
   input: Assessment
 }): Promise<Assessment> {
   const { store, actor, names, input: assessment } = asked
-  // Spares the look for who asks wherever nothing could be held back.
-  if (actor.kind === 'operator' || !speaksFromCatalog(assessment)) return assessment
+  if (actor.kind === 'operator') return assessment
+  // Spares the look for who asks wherever nothing else could be held back.
+  if (!speaksFromCatalog(assessment)) return withoutComparison(assessment)
   const viewer = await store.transact(contextOf(actor), (handle) =>
     findViewer(handle, actor.organisationId),
   )
@@ -142,7 +184,34 @@ export async function releaseTaken(asked: {
   return releaseAssessment(assessment, { relation, brands: viewer.brands }, names)
 }
 
-async function viewerOf(handle: Handle, actor: Actor): Promise<Viewer> {
+/** What a price was compared with is a catalog's; whoever may see it reads it with the offer. */
+function withoutComparison({ price: _, ...assessment }: Assessment): Assessment {
+  return assessment
+}
+
+/** One offer as the actor may see it; one that it may not and none at all look the same. */
+export async function shownListing(asked: Asked<{ id: string }>): Promise<{
+  viewer: Viewer
+  view: ThresholdView | undefined
+  stored: KeptListing
+  shown: ShownListing
+}> {
+  const { handle, names, engine } = asked
+  const { id } = asked.input
+  const viewer = await viewerOf(handle, asked.actor)
+  const view = await findThresholdView(handle, viewer.organisationId)
+  const found = z.uuid().safeParse(id).success
+    ? await findListing(handle, { id, engine, organisationId: viewer.organisationId })
+    : undefined
+  const stored = found && under(view, found)
+  const shown = stored && releaseListing(viewer, stored, names)
+  // One that others may see and none at all look the same from outside.
+  if (stored !== undefined && shown !== undefined) return { viewer, view, stored, shown }
+  throw new AppError({ code: 'not-found', message: `there is no listing ${id}`, pointer: '/id' })
+}
+
+/** Who looks at offers, for an actor who may. */
+export async function viewerOf(handle: Handle, actor: Actor): Promise<Viewer> {
   return limitedTo(await findViewer(handle, reader(actor)), brandsOf(actor))
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Assessment } from '@touchstone/contract'
 import { recordOutbox, type NewOutboxEvent } from '../events/index.ts'
 import type { Context, Handle } from '../platform/db/index.ts'
+import { findThresholdView, lastSeenBy, seenBy, type ThresholdView } from '../thresholds/index.ts'
 import { assessedEvents } from './assessed-events.ts'
 import {
   advancePass,
@@ -16,6 +17,7 @@ import {
   type DueListing,
   type Pass,
 } from './due-store.ts'
+import { languageOf } from './filterable.ts'
 import { fingerprints } from './model.ts'
 import { assessmentsOf, insertAssessments, type NewAssessment } from './store.ts'
 import type { Intake } from './taking.ts'
@@ -118,8 +120,9 @@ export function startRejudging(options: RejudgingOptions): Rejudging {
         const judged = await judgeOwn(engine, organisationId, own)
         await transact(async (handle) => {
           const said = { engine, candidate: false }
-          await insertAssessments(handle, organisationId, said, judged)
-          await recordOutbox(handle, organisationId, newsOf(own, judged))
+          await insertAssessments(handle, organisationId, said, judged, intake.names())
+          const view = await findThresholdView(handle, organisationId)
+          await recordOutbox(handle, organisationId, newsOf(own, judged, view))
           if (screening.name === engine) {
             await endDue(
               handle,
@@ -161,7 +164,8 @@ export function startRejudging(options: RejudgingOptions): Rejudging {
     return rows.flatMap(({ id, version, judged, content }) => {
       const before: Assessment | undefined = known.get(judged)
       const body = before && { ...before, listing: content.id }
-      return body ? [{ listingId: id, version, judgedHash: judged, body }] : []
+      const language = languageOf(content)
+      return body ? [{ listingId: id, version, judgedHash: judged, language, body }] : []
     })
   }
 
@@ -196,10 +200,14 @@ export function startRejudging(options: RejudgingOptions): Rejudging {
 function newsOf(
   listings: readonly DueListing[],
   judged: readonly NewAssessment[],
+  view: ThresholdView | undefined,
 ): NewOutboxEvent[] {
-  const verdicts = new Map(judged.map(({ listingId, body }) => [listingId, body.verdict]))
-  return listings.flatMap(({ id, marketplace, externalId, version, lastVerdict }) => {
+  const verdicts = new Map(
+    judged.map(({ listingId, body }) => [listingId, seenBy(view, body).verdict]),
+  )
+  return listings.flatMap(({ id, marketplace, externalId, version, ...said }) => {
     const verdict = verdicts.get(id)
+    const lastVerdict = lastSeenBy(view, said)
     if (verdict === undefined || verdict === lastVerdict) return []
     return assessedEvents({
       listing: { id, marketplace, externalId },

@@ -1,14 +1,20 @@
 import { Readable } from 'node:stream'
-import { listingEndpoints, PageAddress } from '@touchstone/contract'
+import { listingEndpoints, PageAddress, type ListingOrder } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { z } from 'zod'
 import { contextOf, route } from '../identity/index.ts'
-import type { Bytes, GivenPage } from '../intake/index.ts'
+import type { GivenPage } from '../intake/index.ts'
 import type { OutboundHost } from '../platform/config/index.ts'
 import { AppError, parseInput } from '../platform/errors/index.ts'
 import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
+import type { Place } from './pages.ts'
+import { offersOfSeller } from './of-seller.ts'
 import { countListings, listListings, readListing, releaseTaken } from './reading.ts'
-import { takeBatch, takeFile, takeListing } from './service.ts'
+import { takeBatch, takeListing } from './service.ts'
+import { FileProgress } from './file-progress.ts'
+import { bytesOf, importRoutes } from './import-routes.ts'
+import { takeFile } from './take-file.ts'
 import { takePage } from './take-page.ts'
 import type { Intake, Wish } from './taking.ts'
 
@@ -24,6 +30,8 @@ export type ListingRoutesOptions = {
 export function listingRoutes(app: FastifyInstance, options: ListingRoutesOptions): void {
   const { intake, names, outboundAllow } = options
   const { store, screening } = intake
+  const progress = new FileProgress()
+  importRoutes(app, { store, progress })
 
   route(app, listingEndpoints.take, async ({ actor, query, body, reply }) => {
     const wish = wishOf(query, reply)
@@ -46,9 +54,15 @@ export function listingRoutes(app: FastifyInstance, options: ListingRoutesOption
     return { taken: results.length - failed, failed, results }
   })
 
-  route(app, listingEndpoints.takeFile, async ({ actor, query, body }) =>
-    takeFile({ intake, actor, bytes: bytesOf(body), wishes: query }),
-  )
+  route(app, listingEndpoints.takeFile, async ({ actor, query, body, reply }) => {
+    const { import: id, rejects, ...wishes } = query
+    const bytes = bytesOf(body)
+    return takeFile({
+      ...{ intake, actor, bytes, wishes, rejects, progress },
+      ...(id !== undefined && { id }),
+      signal: leaving(reply),
+    })
+  })
 
   route(app, listingEndpoints.takePage, async ({ actor, query, body, reply }) => {
     const { url, preview, marketplace, language } = query
@@ -75,17 +89,28 @@ export function listingRoutes(app: FastifyInstance, options: ListingRoutesOption
     return { ...page, offers }
   })
 
-  route(app, listingEndpoints.list, async ({ actor, query: { limit, after, ...filters } }) => {
-    const [firstSeenAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
-    const input = { limit, filters, ...(firstSeenAt && id && { after: { firstSeenAt, id } }) }
-    const { items, last } = await store.transact(contextOf(actor), (handle) =>
+  route(app, listingEndpoints.list, async ({ actor, query }) => {
+    const { limit, after, sort: order, decided, ...given } = query
+    const input = {
+      ...{ limit, order, filters: { ...given, decided: truthOf(decided) } },
+      ...(after !== undefined && { after: placeIn(order, after) }),
+    }
+    const { items, next } = await store.transact(contextOf(actor), (handle) =>
       listListings({ handle, actor, names: names(), engine: screening.name, input }),
     )
-    return { items, next: last === undefined ? null : writeCursor([last.firstSeenAt, last.id]) }
+    return { items, next: next === undefined ? null : writeCursor([next.key, next.id]) }
   })
 
-  route(app, listingEndpoints.count, async ({ actor, query }) =>
-    store.transact(contextOf(actor), (handle) => countListings({ handle, actor, input: query })),
+  route(app, listingEndpoints.count, async ({ actor, query: { decided, ...given } }) =>
+    store.transact(contextOf(actor), (handle) =>
+      countListings({ handle, actor, input: { ...given, decided: truthOf(decided) } }),
+    ),
+  )
+
+  route(app, listingEndpoints.ofSeller, async ({ actor, params }) =>
+    store.transact(contextOf(actor), (handle) =>
+      offersOfSeller({ handle, actor, names: names(), engine: screening.name, input: params }),
+    ),
   )
 
   route(app, listingEndpoints.read, async ({ actor, params }) =>
@@ -93,6 +118,17 @@ export function listingRoutes(app: FastifyInstance, options: ListingRoutesOption
       readListing({ handle, actor, names: names(), engine: screening.name, input: params }),
     ),
   )
+}
+
+function truthOf(given: 'true' | 'false' | undefined): boolean | undefined {
+  return given === undefined ? undefined : given === 'true'
+}
+
+const ProbablePlace = z.tuple([z.number().min(0).max(1), z.uuid()])
+
+function placeIn(order: ListingOrder, after: string): Place {
+  const [key, id] = readCursor(order === 'newest' ? MomentPlace : ProbablePlace, after)
+  return { key, id }
 }
 
 function wishOf(
@@ -107,12 +143,13 @@ function wishOf(
   }
 }
 
-function bytesOf(body: unknown): Bytes {
-  if (body instanceof Readable) return body
-  throw new AppError({
-    code: 'bad-input',
-    message: 'the body is no file; send it as application/octet-stream, text/csv or the like',
+/** Aborted as soon as whoever asked has gone before the answer. */
+function leaving(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort()
   })
+  return gone.signal
 }
 
 function pageOf(body: unknown, url: string | undefined): GivenPage {

@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { ListingState, RowError, TakenListing, Verdict } from '@touchstone/contract'
+import type { TakenListing } from '@touchstone/contract'
 import { contextOf, type Actor } from '../identity/index.ts'
-import { openListingFile, type Bytes, type FileWishes, type Mapping } from '../intake/index.ts'
 import { canonicalJson } from '../platform/canonical-json/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { keepAnswer, noteRequest, otherRequest } from '../platform/idempotency/index.ts'
 import { mostInBatch } from './model.ts'
 import { maySendListings } from './policy.ts'
-import { errorOf, readListing, RowIntake, type RowResult } from './rows.ts'
+import { readListing, RowIntake, type RowResult } from './rows.ts'
 import type { Intake, Sender, Wish } from './taking.ts'
 
-type Sent = { intake: Intake; actor: Actor; wish?: Wish }
+export type Sent = { intake: Intake; actor: Actor; wish?: Wish }
 
 /** Takes one offer and judges it, unless it is kept already as it stands. */
 export async function takeListing(asked: Sent & { input: unknown }): Promise<TakenListing> {
@@ -82,70 +81,7 @@ async function takeRows(
   return results
 }
 
-export type FileResult = {
-  format: string
-  mapping: Mapping | undefined
-  taken: number
-  failed: number
-  states: Record<ListingState, number>
-  verdicts: Record<Verdict, number>
-  /** The first faults, by row and line. */
-  faults: { row: number; line: number; pointer: string; message: string }[]
-}
-
-const faultsShown = 100
-
-/** Takes a file of offers as it comes in: what was taken before a fault stands. */
-export async function takeFile(
-  asked: Sent & { bytes: Bytes; wishes: FileWishes },
-): Promise<FileResult> {
-  const { intake, wish = {} } = asked
-  const sender = senderOf(asked.actor)
-  const file = await openListingFile(asked.bytes, asked.wishes)
-  const result: FileResult = {
-    format: file.format,
-    mapping: undefined,
-    taken: 0,
-    failed: 0,
-    states: { new: 0, changed: 0, unchanged: 0 },
-    verdicts: { clear: 0, 'ask-proof': 0, review: 0, block: 0 },
-    faults: [],
-  }
-  const fail = (row: number, line: number, { pointer, message }: RowError): void => {
-    result.failed++
-    if (result.faults.length < faultsShown) result.faults.push({ row, line, pointer, message })
-  }
-  const lines = new Map<number, number>()
-  const taking = new RowIntake({
-    intake,
-    sender,
-    wish,
-    tell: (one) => {
-      const line = lines.get(one.row) ?? 0
-      lines.delete(one.row)
-      if ('error' in one) {
-        fail(one.row, line, one.error)
-        return
-      }
-      result.taken++
-      result.states[one.state]++
-      if (one.verdict !== undefined) result.verdicts[one.verdict]++
-    },
-  })
-  for await (const row of file.rows) {
-    if (!('value' in row)) {
-      fail(row.row, row.line, errorOf(row.faults[0], 'the row'))
-      continue
-    }
-    lines.set(row.row, row.line)
-    await taking.add({ row: row.row, input: row.value })
-  }
-  await taking.end()
-  result.mapping = file.mapping()
-  return result
-}
-
-function senderOf(actor: Actor): Sender {
+export function senderOf(actor: Actor): Sender {
   if (maySendListings(actor)) return actor
   throw notAllowed('sending listings needs the scope listings:write, or the role admin or analyst')
 }

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { Assessment, Listing, Verdict } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
+import type { BrandNames } from '../sharing/index.ts'
+import type { Standing } from '../thresholds/index.ts'
 import { replaceMentions } from './mentions.ts'
 
 export type OfferName = { marketplace: string; externalId: string }
@@ -18,6 +20,8 @@ export type CurrentListing = OfferName & {
   assessment: Assessment | null
   /** What any engine said last of the newest version. */
   lastVerdict: Verdict | null
+  /** By what that verdict goes; null where nothing was said. */
+  standing: Standing | null
 }
 
 export type NamedOffer = OfferName & { contentHash: Buffer }
@@ -62,7 +66,10 @@ function given(offers: readonly NamedOffer[]): RawBuilder<unknown> {
     as given (marketplace, external_id, content_hash)`
 }
 
-const nothingYet = { version: 0, isSame: false, content: null, assessment: null, lastVerdict: null }
+const nothingYet = {
+  ...{ version: 0, isSame: false, content: null, assessment: null },
+  ...{ lastVerdict: null, standing: null },
+}
 
 /** The offers of these names, made where they are missing, and kept from others until the end. */
 export async function lockListings(
@@ -91,7 +98,9 @@ export async function lockListings(
   const { rows } = await sql<Omit<CurrentListing, 'isSame'> & { contentHash: Buffer }>`
     select l.id, l.marketplace, l.external_id as "externalId", l.version,
       l.content_hash as "contentHash", v.content, a.body as assessment,
-      last.verdict as "lastVerdict"
+      last.verdict as "lastVerdict",
+      case when l.rung is not null
+        then json_build_object('rung', l.rung, 'lead', l.lead_brand_id) end as standing
     from listings l
     left join lateral (
       select v.content from listing_versions v
@@ -193,6 +202,8 @@ export type NewAssessment = {
   listingId: string
   version: number
   judgedHash: string
+  /** Of the offer, as lists are filtered by it. */
+  language: string
   body: Assessment
 }
 
@@ -201,6 +212,7 @@ export async function insertAssessments(
   organisationId: string,
   { engine, candidate }: SaidBy,
   assessments: readonly NewAssessment[],
+  names: BrandNames,
 ): Promise<void> {
   if (assessments.length === 0) return
   await sql`
@@ -219,7 +231,7 @@ export async function insertAssessments(
     on conflict on constraint assessments_of_version
       do update set candidate = assessments.candidate and excluded.candidate`.execute(handle)
   // What a candidate says is compared only.
-  if (!candidate) await replaceMentions(handle, organisationId, assessments)
+  if (!candidate) await replaceMentions(handle, organisationId, assessments, names)
 }
 
 export async function touchListings(handle: Handle, ids: readonly string[]): Promise<void> {

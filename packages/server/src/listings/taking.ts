@@ -4,8 +4,11 @@ import { contextOf, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { tellListingTaken, tellOfferScreened } from '../platform/telemetry/index.ts'
 import { notRunning, unread, type Screening } from '../screening/index.ts'
+import { brandNames, type BrandNames } from '../sharing/index.ts'
+import { findThresholdView, lastSeenBy, seenBy, type ThresholdView } from '../thresholds/index.ts'
 import { assessedEvents } from './assessed-events.ts'
 import { markDue } from './due-store.ts'
+import { languageOf } from './filterable.ts'
 import { changedFields, fingerprints, isInShare } from './model.ts'
 import { joined, rowOf, type Row } from './offer-row.ts'
 import { SellerCheck } from './sellers.ts'
@@ -49,17 +52,24 @@ type Compared = {
   isAsSent: boolean
   /** True where the newest version was not judged by this engine yet. */
   isNews: boolean
-  /** Of the version before, or of this one by another engine. */
+  /** Of the version before, or of this one by another engine, as the organisation sees it. */
   lastVerdict: Verdict | null
 }
 
 export type IntakeOptions = {
   store: Store
   screening: Screening
+  /** The names of the brands that the engine knows now; those of the starter pack by themselves. */
+  names?: () => BrandNames
   /** Called when offers were kept that are still to be judged. */
   onDue?: () => void
   /** Where what went wrong beside the answer is told. */
   onFault?: (error: unknown) => void
+}
+
+function starterNames(): () => BrandNames {
+  const known = brandNames({ brands: [] })
+  return () => known
 }
 
 /** Another request changed an offer between reading and writing. */
@@ -74,6 +84,7 @@ const mostAttempts = 5
 export class Intake {
   readonly store: Store
   readonly screening: Screening
+  readonly names: () => BrandNames
   private readonly underway = new Underway()
   private readonly beside = new Underway()
   private readonly sellers = new SellerCheck()
@@ -82,9 +93,10 @@ export class Intake {
   /** What writing has taken lately; an answer with a deadline leaves time for it. */
   private writeMs = 5
 
-  constructor({ store, screening, onDue, onFault }: IntakeOptions) {
+  constructor({ store, screening, names = starterNames(), onDue, onFault }: IntakeOptions) {
     this.store = store
     this.screening = screening
+    this.names = names
     this.onDue = onDue ?? (() => undefined)
     this.onFault = onFault ?? (() => undefined)
   }
@@ -156,7 +168,7 @@ export class Intake {
       await this.judge({ needed, known, claim, keyOf, engine, wish })
       await turn
       const began = performance.now()
-      const { compared, due } = await this.store.transact(contextOf(sender), (handle) =>
+      const { compared, due, view } = await this.store.transact(contextOf(sender), (handle) =>
         this.write(handle, {
           organisationId,
           rows,
@@ -171,7 +183,7 @@ export class Intake {
       }
       if (due > 0) this.onDue()
       this.judgeBeside(sender, compared)
-      return compared.map((one) => this.answer(one, engine, wish))
+      return compared.map((one) => this.answer(one, engine, wish, view))
     } finally {
       claim.release()
     }
@@ -248,13 +260,15 @@ export class Intake {
       known: ReadonlyMap<string, Assessment>
       mayWait: boolean
     },
-  ): Promise<{ compared: Compared[]; due: number }> {
+  ): Promise<{ compared: Compared[]; due: number; view: ThresholdView | undefined }> {
     const { organisationId, rows, said, known, mayWait } = asked
     const byName = new Map(rows.map((row) => [row.name, row]))
     const current = await lockListings(handle, organisationId, rows, said)
+    const view = await findThresholdView(handle, organisationId)
     const compared = current.flatMap((kept) => {
       const row = byName.get(joined(kept.marketplace, kept.externalId))
-      return row === undefined ? [] : [compare(kept, row)]
+      const lastVerdict = lastSeenBy(view, kept)
+      return row === undefined ? [] : [compare({ ...kept, lastVerdict }, row)]
     })
     // One that was there is gone: its time was up, and it comes anew.
     if (compared.length < rows.length) throw new Moved()
@@ -267,7 +281,8 @@ export class Intake {
         if (before !== undefined) {
           one.assessment = { ...before, listing: row.listing.id }
           const body = one.assessment
-          assessments.push({ listingId: id, version, judgedHash: row.judged, body })
+          const language = languageOf(row.listing)
+          assessments.push({ listingId: id, version, judgedHash: row.judged, language, body })
         } else if (mayWait || !one.isAsSent) due.push(id)
         else throw new Moved()
       }
@@ -276,20 +291,21 @@ export class Intake {
     }
     const versions = compared.flatMap(({ newVersion }) => newVersion ?? [])
     await insertVersions(handle, organisationId, versions)
-    await insertAssessments(handle, organisationId, said, assessments)
-    if (!said.candidate) await recordOutbox(handle, organisationId, newsOf(compared))
+    await insertAssessments(handle, organisationId, said, assessments, this.names())
+    if (!said.candidate) await recordOutbox(handle, organisationId, newsOf(compared, view))
     await touchListings(
       handle,
       compared.flatMap(({ id, state }) => (state === 'unchanged' ? [id] : [])),
     )
     await markDue(handle, organisationId, due)
-    return { compared, due: due.length }
+    return { compared, due: due.length, view }
   }
 
   private answer(
     { id, row, version, state, assessment }: Compared,
     engine: string,
     wish: Wish,
+    view: ThresholdView | undefined,
   ): Taken {
     const { listing } = row
     const reason =
@@ -302,7 +318,9 @@ export class Intake {
       listing: listing.id,
       version,
       state,
-      assessment: assessment ?? unread(listing, { engine, baseRate, reason }),
+      assessment: assessment
+        ? seenBy(view, assessment)
+        : unread(listing, { engine, baseRate, reason }),
       source: listing,
     }
   }
@@ -323,11 +341,12 @@ export class Intake {
       const results = await this.screening.screen(listings, wish)
       const assessments = chosen.flatMap(({ id, version, row }, at) => {
         const body = results[at]
-        return body ? [{ listingId: id, version, judgedHash: row.judged, body }] : []
+        const language = languageOf(row.listing)
+        return body ? [{ listingId: id, version, judgedHash: row.judged, language, body }] : []
       })
       const said = { engine: candidate.name, candidate: true }
       await this.store.transact(contextOf(sender), (handle) =>
-        insertAssessments(handle, sender.organisationId, said, assessments),
+        insertAssessments(handle, sender.organisationId, said, assessments, this.names()),
       )
     }
     // What is compared only is worth no more than telling that it failed.
@@ -381,12 +400,13 @@ function compare(kept: CurrentListing, row: Row): Compared {
   return { id, row, version, lastVerdict, ...news }
 }
 
-function newsOf(compared: readonly Compared[]): NewOutboxEvent[] {
+function newsOf(compared: readonly Compared[], view: ThresholdView | undefined): NewOutboxEvent[] {
   return compared.flatMap(({ id, row, version, isNews, lastVerdict, assessment }) => {
     if (!isNews || assessment === null) return []
     const { marketplace, externalId } = row
     const listing = { id, marketplace, externalId }
-    return assessedEvents({ listing, version, verdict: assessment.verdict, lastVerdict })
+    const { verdict } = seenBy(view, assessment)
+    return assessedEvents({ listing, version, verdict, lastVerdict })
   })
 }
 

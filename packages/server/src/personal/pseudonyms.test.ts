@@ -19,7 +19,7 @@ const listing = '00000000-0000-4000-8000-000000000001'
 
 onBothEngines((engine) => {
   test('sellers of a store of before are named as the program names them', async () => {
-    const config = await engine.newStore()
+    const config = await engine.newStore('empty')
     let store = await openStore(config, { migrations: older })
     const { id } = await newOrganisation(store, 'market')
     const sellers = ['shop-1', 'Лавка "№ 7"\n', '店', null]

@@ -1,5 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
+import { isOfVerdict } from '../listings/index.ts'
 import type { Handle } from '../platform/db/index.ts'
+import { findThresholdView } from '../thresholds/index.ts'
 
 export type Place = { countedFrom: Date; id: string }
 
@@ -13,9 +15,15 @@ export type PageAsked = {
   limit: number
 }
 
-/** Clear offers whose time may be up, oldest first, kept from others until the end. */
-export function pageToPurge(handle: Handle, asked: PageAsked): Promise<Candidate[]> {
-  return page(handle, asked, sql`verdict = 'clear'`)
+/**
+ * Clear offers whose time may be up, oldest first, kept from others until the end. One counts as clear
+ * where both the engine and the organisation's thresholds make it so: what its people may still have
+ * to look at does not go, nor does moving a threshold make evidence go sooner.
+ */
+export async function pageToPurge(handle: Handle, asked: PageAsked): Promise<Candidate[]> {
+  const view = await findThresholdView(handle, asked.organisationId)
+  const seen = view ? sql`and ${isOfVerdict({ verdict: 'clear', view })}` : sql``
+  return page(handle, asked, sql`verdict = 'clear' ${seen}`)
 }
 
 /** Offers that hold personal fields still and whose time may be up, likewise. */
@@ -70,7 +78,8 @@ export async function decidedAmong(handle: Handle, ids: readonly string[]): Prom
   const { rows } = await sql<{ id: string }>`
     select given.id from unnest(${ids}::uuid[]) as given (id)
     where exists (select from decisions where listing_id = given.id)
-      or exists (select from outcomes where listing_id = given.id)`.execute(handle)
+      or exists (select from outcomes where listing_id = given.id)
+      or exists (select from proposed_decisions where listing_id = given.id)`.execute(handle)
   return new Set(rows.map(({ id }) => id))
 }
 

@@ -1,4 +1,4 @@
-import type { Assessment, Listing } from '@touchstone/contract'
+import type { Assessment, Listing, ProposalState } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 
@@ -90,6 +90,15 @@ export async function blankWords(
       and d.organisation_id = ${organisationId}::uuid
       and (d.reason is not null or d.note is not null)`.execute(handle)
   await sql`
+    update proposed_decisions p set reason = null, note = null, settled_note = null
+    from unnest(${ids}::uuid[], ${versions.map(({ version }) => version)}::int[])
+      as given (listing_id, version)
+    where p.listing_id = given.listing_id and p.version = given.version
+      and p.organisation_id = ${organisationId}::uuid
+      and (p.reason is not null or p.note is not null or p.settled_note is not null)`.execute(
+    handle,
+  )
+  await sql`
     update outcomes set note = null
     where listing_id = any (${ids}::uuid[]) and organisation_id = ${organisationId}::uuid
       and note is not null`.execute(handle)
@@ -117,6 +126,20 @@ export type HeldOffer = {
   lastSeenAt: Date
   versions: { version: number; receivedAt: string; listing: Listing; assessments: Assessment[] }[]
   decisions: { verdict: string; reason: string | null; note: string | null; at: string }[]
+  translations: {
+    language: string
+    title: string | null
+    description: string | null
+    at: string
+  }[]
+  proposals: {
+    verdict: string
+    state: ProposalState
+    reason: string | null
+    note: string | null
+    settledNote: string | null
+    at: string
+  }[]
   outcomes: { outcome: string; note: string | null; at: string }[]
 }
 
@@ -140,7 +163,7 @@ export async function pageOfOffers(
       order by listing_id limit ${limit}
     )
     select l.id, l.marketplace, l.external_id as "externalId", l.first_seen_at as "firstSeenAt",
-      l.last_seen_at as "lastSeenAt", v.versions, d.decisions, o.outcomes
+      l.last_seen_at as "lastSeenAt", v.versions, d.decisions, t.translations, p.proposals, o.outcomes
     from page
     cross join lateral (select * from listings l where l.id = page.id) l
     cross join lateral (
@@ -161,6 +184,20 @@ export async function pageOfOffers(
       from decisions d
       where d.listing_id = page.id and d.organisation_id = ${organisationId}::uuid
     ) d
+    cross join lateral (
+      select coalesce(json_agg(json_build_object('language', t.language, 'title', t.title,
+          'description', t.description, 'at', ${time('t.added_at')}) order by t.added_at),
+        '[]'::json) as translations
+      from translations t
+      where t.listing_id = page.id and t.organisation_id = ${organisationId}::uuid
+    ) t
+    cross join lateral (
+      select coalesce(json_agg(json_build_object('verdict', p.verdict, 'state', p.state,
+          'reason', p.reason, 'note', p.note, 'settledNote', p.settled_note,
+          'at', ${time('p.proposed_at')}) order by p.proposed_at), '[]'::json) as proposals
+      from proposed_decisions p
+      where p.listing_id = page.id and p.organisation_id = ${organisationId}::uuid
+    ) p
     cross join lateral (
       select coalesce(json_agg(json_build_object('outcome', o.outcome, 'note', o.note,
           'at', ${time('o.happened_at')}) order by o.happened_at), '[]'::json) as outcomes

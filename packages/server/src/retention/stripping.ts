@@ -103,6 +103,11 @@ async function rewrite(
       ${versions.map(({ content }) => JSON.stringify(strip(content)))}::text[])
       as given (listing_id, version, content)
     where v.listing_id = given.listing_id and v.version = given.version`.execute(handle)
+  // A translation says again what was taken out.
+  await sql`
+    delete from translations t
+    using unnest(${ids}::uuid[], ${numbers}::int[]) as given (listing_id, version)
+    where t.listing_id = given.listing_id and t.version = given.version`.execute(handle)
   if (said.length === 0) return
   // What it was said of was hashed with the personal fields, and is never to be found by it again.
   await sql`

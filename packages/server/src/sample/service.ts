@@ -9,15 +9,8 @@ import { sampleMarketplaces, sampleOrganisations, samplePeople } from './allianc
 import { sampleContext, type SampleProgress } from './model.ts'
 import { countSamples } from './offers.ts'
 import { forgetSignIns, keepSignIns, type SampleSignIns } from './sign-ins.ts'
-import {
-  anyOrganisation,
-  deleteSample,
-  findSample,
-  lockSample,
-  putLoading,
-  setState,
-  type Gone,
-} from './store.ts'
+import { deleteSample, type Gone } from './removal-store.ts'
+import { anyOrganisation, findSample, lockSample, putLoading, setState } from './store.ts'
 
 type Operator = Actor & { kind: 'operator' }
 type Asked = { store: Store; dataDir: string; actor: Operator }

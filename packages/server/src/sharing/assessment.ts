@@ -19,22 +19,19 @@ export function releaseAssessment(
   if (relation === 'owner') return assessment
   const others = mayRelease(relation, 'assessment.otherBrand')
   const foreign = (text: string): boolean => !others && names.namesOther(text, brands)
-  const signals = assessment.signals.flatMap((signal) => {
-    const subject = subjects[signal.code]
-    const what = subject && fieldFor(signal, subject, brands, names)
-    if (what === undefined || !mayRelease(relation, what)) return []
-    return partOf(signal, foreign)
-  })
+  const { signals, probability, whole } = releaseSignals(assessment, { relation, brands }, names)
   const { listing, marketplace, verdict, engine, complete, silent, baseRate } = assessment
-  const whole = signals.length === assessment.signals.length
+  const { ceiling, engineVerdict } = assessment
   const reason = whole && !foreign(assessment.reason ?? '') ? assessment.reason : reasonOf(signals)
   return {
     listing,
     ...(marketplace !== undefined && { marketplace }),
     verdict,
+    ...(engineVerdict !== undefined && { engineVerdict }),
+    // Beside a part of the evidence the ceiling would tell of the rest.
+    ...(whole && ceiling !== undefined && { ceiling }),
     ...(reason !== undefined && { reason }),
-    // Beside the weights that are shown, the whole would tell the weight of what is not.
-    probability: whole ? assessment.probability : probabilityOf(signals, assessment),
+    probability,
     ...(baseRate !== undefined && { baseRate }),
     brands: assessment.brands
       .filter(({ id }) => others || brands.has(id))
@@ -45,11 +42,47 @@ export function releaseAssessment(
         ...(form !== undefined && { form }),
       })),
     signals,
+    ...(releasesPrice(assessment, relation, brands, names) && { price: assessment.price }),
     engine,
     ...(complete !== undefined && { complete }),
     // A family that isn't silent and shows nothing would tell that a catalog has something to say.
     ...(whole && silent !== undefined && { silent }),
   }
+}
+
+/** What this viewer is shown of the signals, and the probability that they add up to. */
+export function releaseSignals(
+  assessment: Assessment,
+  { relation, brands }: AssessmentViewer,
+  names: BrandNames,
+): { signals: Signal[]; probability: number; whole: boolean } {
+  const { signals: all, probability } = assessment
+  if (relation === 'owner') return { signals: all, probability, whole: true }
+  const others = mayRelease(relation, 'assessment.otherBrand')
+  const foreign = (text: string): boolean => !others && names.namesOther(text, brands)
+  const signals = all.flatMap((signal) => {
+    const subject = subjects[signal.code]
+    const what = subject && fieldFor(signal, subject, brands, names)
+    if (what === undefined || !mayRelease(relation, what)) return []
+    return partOf(signal, foreign)
+  })
+  const whole = signals.length === all.length
+  // Beside the weights that are shown, the whole would tell the weight of what is not.
+  return { signals, whole, probability: whole ? probability : probabilityOf(signals, assessment) }
+}
+
+/** A price is compared with what a catalog says: whoever may hear a signal of it may see it. */
+function releasesPrice(
+  { price }: Assessment,
+  relation: Relation,
+  brands: ReadonlySet<string>,
+  names: BrandNames,
+): boolean {
+  if (price === undefined) return false
+  const { against, reference } = price
+  const signal: Signal = { code: '', family: 'price', weight: 0, evidence: { reference } }
+  const subject = against === 'list-price' ? 'product' : 'brand-from-catalog'
+  return mayRelease(relation, fieldFor(signal, subject, brands, names))
 }
 
 /** True where an assessment says what not even the sender of the offer may be told. */

@@ -3,9 +3,7 @@ import { releaseAssessment, type AssessmentViewer } from './assessment.ts'
 import type { BrandNames } from './brand-names.ts'
 import { mayRelease, type Released } from './matrix.ts'
 import { isRightsSide, type Relation, type Viewer } from './model.ts'
-
-/** How sure a hit must be that lets a rights holder see an offer of others. */
-const sureFrom = 0.9
+import { sureFrom } from './whole.ts'
 
 /** An offer as the store holds it, with whose it is. */
 export type Stored = {

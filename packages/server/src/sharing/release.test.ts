@@ -1,8 +1,7 @@
-import type { Assessment, Catalog, Signal } from '@touchstone/contract'
+import { signalCodes, type Assessment, type Catalog, type Signal } from '@touchstone/contract'
 import { compile, starterPack } from '@touchstone/recognition'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { signalCodes } from './signal-codes.ts'
 import {
   brandNames,
   matrix,

@@ -1,3 +1,5 @@
+import type { SignalCode } from '@touchstone/contract'
+
 export type Subject =
   /** `evidence.reference` is a brand's id, or that and a type of goods: gucci/wallet. */
   | 'brand'
@@ -11,7 +13,7 @@ export type Subject =
   | 'marketplace'
 
 /** What each signal speaks of. A code that isn't named here is shown to the marketplace alone. */
-export const subjects: Readonly<Record<string, Subject>> = {
+const known: Readonly<Partial<Record<SignalCode, Subject>>> = {
   'brand.named': 'brand',
   'brand.possible': 'brand',
   'brand.disguised-name': 'brand',
@@ -48,4 +50,4 @@ export const subjects: Readonly<Record<string, Subject>> = {
   'external.marketplace': 'marketplace',
 }
 
-export const signalCodes: readonly string[] = Object.keys(subjects)
+export const subjects: Readonly<Record<string, Subject | undefined>> = known

@@ -173,21 +173,51 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   const decision = recorded(
     await ask('POST', '/api/v1/decisions', { ...said, ...judged }, once('decision')),
   )
+  const taken = recorded(await ask('POST', '/api/v1/decisions', { ...said, verdict: 'unclear' }))
+  await ask('POST', '/api/v1/decisions/withdrawals', { decisions: [taken] })
+  const view = await told(
+    admin.post('/api/v1/views', { name: `${mark} view`, shared: true, query: { brand } }),
+  )
+  await ask('GET', '/api/v1/overview/trends')
   const outcome = recorded(
     await ask('POST', '/api/v1/outcomes', { ...said, outcome: 'removed' }, once('outcome')),
   )
+  await told(admin.ask('PUT', '/api/v1/decision-rules', { secondPerson: ['unclear'] }))
+  const proposal = recorded(
+    await ask('POST', '/api/v1/decisions', { ...said, ...judged, verdict: 'unclear' }),
+  )
+  const translation = await told(
+    admin.post(`/api/v1/listings/${hidden!.id}/translations`, {
+      ...{ version: 1, language: 'en', title: `${mark} translated` },
+    }),
+  )
+  const columns = ['id', 'title', `${mark}-bazaar column`]
+  const settled = await ask('POST', '/api/v1/imports/mappings', {
+    headers: columns,
+    mapping: { columns: [{ column: columns[2], field: 'title' }], marketplace: `${mark} mapped` },
+  })
+  const file = randomUUID()
+  await ask('POST', `/api/v1/listings/file?import=${file}`, `${columns.join()}\n`, {
+    'content-type': 'text/csv',
+  })
   const since = '2020-01-01T00:00:00Z'
   await told(admin.post(`/api/v1/webhooks/${webhook['id'] as string}/replay`, { since }))
   const claim = kind === 'rights-holder' ? await claimBrands(store, admin, mark, brand) : undefined
   await admin.get('/api/v1/members')
   const hold = await keep(admin, marked, hidden!.id)
+  const thresholds = { askProof: 11, review: 25, block: 81 }
+  await told(
+    admin.ask('PUT', '/api/v1/thresholds', { brand, thresholds, version: 0, note: `${mark} why` }),
+  )
   const rows = await rowsOf(store, organisationId)
   const [member] = rows['memberships']!.map((row) => uuids(row)[1]!)
   const first = (table: string): string => uuids(rows[table]![0]!)[0]!
   return {
     ...{ slug, organisationId, admin, key: text },
     named: {
-      ...{ slug, email, idempotencyKey, decision, outcome, brand, member: member! },
+      ...{ slug, email, idempotencyKey, decision, outcome, proposal, brand, member: member! },
+      translation: translation['id'] as string,
+      ...{ import: file, mappingSignature: settled['signature'] as string },
       marketplace: `${mark}-bazaar`,
       listing: hidden!.id,
       externalId: `${mark}-1`,
@@ -205,6 +235,8 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       auditEvent: first('audit_events'),
       hold,
       privacyRequest: first('privacy_requests'),
+      view: view['id'] as string,
+      threshold: first('threshold_versions'),
       seller: `${mark}-hidden-seller`,
       at: new Date().toISOString(),
     },
@@ -244,6 +276,7 @@ function offersOf({ mark, kind, price, units }: Marked): Body[] {
     price: { amount: price, currency: 'EUR', margin: `${mark} margin` },
     unitsSold: units,
     condition: 'new',
+    images: [{ url: `https://127.0.0.1/${mark}.png` }],
     sources: [{ kind: 'feed', by: `${mark} feed` }],
     externalSignals: [{ name: `${mark} signal`, weight: 0.5 }],
     warehouse: `${mark} warehouse`,

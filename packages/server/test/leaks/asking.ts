@@ -91,6 +91,6 @@ export function bare(answer: Answer, named: Named): string {
   text = text
     .replace(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g, '<id>')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
-    .replace(/"(token|secret)":"[^"]+"/g, '"<$1>"')
+    .replace(/"(token|secret|signature)":"[^"]+"/g, '"<$1>"')
   return `${answer.status} ${text}`
 }

@@ -11,8 +11,13 @@ export type Named = {
   externalId: string
   otherExternalId: string
   idempotencyKey: string
+  /** Of a file that it sent in, and of the mapping of its columns. */
+  import: string
+  mappingSignature: string
   decision: string
   outcome: string
+  proposal: string
+  translation: string
   brand: string
   /** Claimed and not approved; before all others by name, so that it stands on no page after them. */
   spareBrand: string
@@ -29,7 +34,10 @@ export type Named = {
   auditEvent: string
   hold: string
   privacyRequest: string
+  view: string
   seller: string
+  /** Of a change of thresholds. */
+  threshold: string
   /** When all of it was there. */
   at: string
 }
@@ -65,7 +73,17 @@ const ofClaim =
   ({ claim: id }: Named): Sent[] => [{ params: { id }, body, status: 404 }]
 const byId =
   (
-    noun: 'key' | 'member' | 'invitation' | 'session' | 'webhook' | 'claim' | 'hold',
+    noun:
+      | 'key'
+      | 'member'
+      | 'invitation'
+      | 'session'
+      | 'webhook'
+      | 'claim'
+      | 'hold'
+      | 'proposal'
+      | 'translation'
+      | 'view',
     body?: unknown,
   ) =>
   (named: Named): Sent[] => [{ params: { id: named[noun] }, body, status: 404 }]
@@ -169,6 +187,17 @@ const claims: Probes['claims'] = {
   revoke: { named: ofClaim({ reason: 'x' }) },
 }
 
+/** The last in an order of its own, which counts do not have. */
+const filtered: Sent[] = [
+  { query: { signal: 'price.far-below-msrp' } },
+  { query: { signal: 'channel' } },
+  { query: { signal: 'external' } },
+  { query: { probabilityFrom: '0.5' } },
+  { query: { language: 'und' } },
+  { query: { decided: 'true' } },
+  { query: { decided: 'false', sort: 'most-probable' } },
+]
+
 const listings: Probes['listings'] = {
   take: {
     named: ({ externalId: id, marketplace }): Sent[] => [
@@ -209,7 +238,7 @@ const listings: Probes['listings'] = {
       { query: { marketplace }, status: 200 },
       ...after('listing')({ brand, marketplace, ...named }),
     ],
-    plain: [{}, { query: { limit: '1' } }, { query: { verdict: 'block' } }],
+    plain: [{}, { query: { limit: '1' } }, { query: { verdict: 'block' } }, ...filtered],
   },
   count: {
     named: ({ brand, spareBrand, marketplace }): Sent[] => [
@@ -217,7 +246,7 @@ const listings: Probes['listings'] = {
       { query: { brand: spareBrand, verdict: 'review' }, status: 200 },
       { query: { marketplace }, status: 200 },
     ],
-    plain: [{}, { query: { verdict: 'block' } }],
+    plain: [{}, { query: { verdict: 'block' } }, ...filtered.slice(0, -1)],
   },
   read: {
     named: ({ listing, otherExternalId }): Sent[] => [
@@ -225,15 +254,96 @@ const listings: Probes['listings'] = {
       { params: { id: otherExternalId }, status: 404 },
     ],
   },
+  ofSeller: {
+    named: ({ listing, otherExternalId }): Sent[] => [
+      { params: { id: listing }, status: 404 },
+      { params: { id: otherExternalId }, status: 404 },
+    ],
+  },
+}
+
+/** The columns of a mapping that is the victim's own, and of one of another's. */
+const columnsOf = ({ marketplace }: Named): string => `${marketplace} column`
+
+const imports: Probes['imports'] = {
+  preview: {
+    named: (named): Sent[] => [
+      {
+        text: { type: 'text/csv', content: `id,title,${columnsOf(named)}\n1,A plain spoon,2\n` },
+        query: { marketplace: named.marketplace },
+        status: 200,
+      },
+    ],
+  },
+  tryMapping: { plain: [{ body: { mapping: { columns: [] }, rows: [] } }] },
+  mappings: { plain: [{}] },
+  keepMapping: {
+    named: (named): Sent[] => [
+      {
+        body: {
+          headers: ['id', 'title', columnsOf(named), 'more'],
+          mapping: { columns: [{ column: 'id', field: 'id' }] },
+        },
+        status: 200,
+      },
+    ],
+  },
+  forgetMapping: {
+    named: ({ mappingSignature: signature }): Sent[] => [{ params: { signature }, status: 404 }],
+  },
+  progress: { named: ({ import: id }): Sent[] => [{ params: { id }, status: 200 }] },
+}
+
+const pictures: Probes['pictures'] = {
+  read: {
+    named: ({ listing, otherExternalId }): Sent[] => [
+      { params: { id: listing, place: '0' }, status: 404 },
+      { params: { id: otherExternalId, place: '0' }, status: 404 },
+    ],
+  },
+}
+
+const translations: Probes['translations'] = {
+  list: { named: ({ listing: id }): Sent[] => [{ params: { id }, status: 404 }] },
+  add: {
+    named: ({ listing: id }): Sent[] => [
+      { params: { id }, body: { version: 1, language: 'en', title: 'x' }, status: 404 },
+    ],
+  },
+  remove: { named: byId('translation') },
 }
 
 const decisions: Probes['decisions'] = {
   recordDecisions: { named: told('decision', { verdict: 'genuine' }) },
+  rules: { plain: [{}] },
+  setRules: { plain: [{ body: { secondPerson: [] } }] },
+  listProposed: {
+    named: (named): Sent[] => [
+      ...after('proposal')(named),
+      { query: { listing: named.listing }, status: 200 },
+    ],
+    plain: [{}, { query: { state: 'proposed' } }],
+  },
+  confirm: { named: byId('proposal', {}) },
+  reject: { named: byId('proposal', { note: 'x' }) },
+  withdraw: { named: byId('proposal') },
   recordOutcomes: { named: told('outcome', { outcome: 'removed' }) },
+  withdrawDecisions: {
+    named: ({ decision }): Sent[] => [{ body: { decisions: [decision] }, status: 200 }],
+  },
   listDecisions: { named: after('decision'), plain: [{}] },
   listOutcomes: { named: after('outcome'), plain: [{}] },
   decisionsOnListing: { named: onListing('decision') },
   outcomesOfListing: { named: onListing('outcome') },
+}
+
+const overview: Probes['overview'] = { trends: { plain: [{}] }, work: { plain: [{}] } }
+
+const views: Probes['views'] = {
+  list: { plain: [{}] },
+  save: { plain: [{ body: { name: 'Mine', query: {} } }] },
+  change: { named: byId('view', { name: 'Mine' }) },
+  remove: { named: byId('view') },
 }
 
 const members: Probes['members'] = {
@@ -352,17 +462,58 @@ const retention: Probes['retention'] = {
   requests: { named: after('privacyRequest'), plain: [{}] },
 }
 
+const thresholds: Probes['thresholds'] = {
+  list: {
+    named: ({ brand }): Sent[] => [
+      { query: { brand }, status: 200 },
+      { query: { after: writeCursor([brand]) }, status: 200 },
+    ],
+    plain: [{}],
+  },
+  histogram: { named: ({ brand }): Sent[] => [{ query: { brand }, status: 200 }] },
+  preview: {
+    named: ({ brand }): Sent[] => [
+      { body: { brand, thresholds: { askProof: 5, review: 10, block: 50 } }, status: 200 },
+    ],
+    plain: [{ body: { brand: null, thresholds: { askProof: 100, review: 100, block: 100 } } }],
+  },
+  set: {
+    named: ({ brand }): Sent[] => [
+      {
+        body: { brand, thresholds: { askProof: 9, review: 25, block: 80 }, version: 0 },
+        status: 200,
+      },
+    ],
+  },
+  undo: {
+    named: ({ spareBrand: brand }): Sent[] => [{ body: { brand, version: 1 }, status: 409 }],
+  },
+  history: {
+    named: ({ brand, threshold, at }): Sent[] => [
+      { query: { brand }, status: 200 },
+      { query: { after: writeCursor([at, threshold]) }, status: 200 },
+    ],
+    plain: [{}],
+  },
+}
+
 /** How each address of the interface is asked for what is another's. */
 const probes: Probes = {
   catalog,
   claims,
   listings,
+  imports,
   members,
   organisation,
+  pictures,
   sessions,
   decisions,
+  overview,
+  views,
   webhooks,
   retention,
+  thresholds,
+  translations,
   sample: { read: { plain: [{}] } },
 }
 

@@ -108,6 +108,8 @@ export const shared = {
   'faults.warnings': 'Rows to look at',
   'faults.lead':
     '{count, plural, one {The first one.} other {The first #.}} Mend them and send the file again.',
+  'faults.lead.of':
+    'The first {count, number} of {total, number}; {saved, number} are in the CSV, with what they hold. Mend them and send them again.',
   'faults.download': 'Save as CSV',
   'faults.line': 'Line',
   'faults.field': 'Field',

@@ -110,6 +110,8 @@ export const shared: Translated<typeof english> = {
   'faults.title': 'Baris bermasalah',
   'faults.warnings': 'Baris yang perlu dilihat',
   'faults.lead': '{count, plural, other {# yang pertama.}} Perbaiki dan kirim berkas lagi.',
+  'faults.lead.of':
+    '{count, number} yang pertama dari {total, number}; {saved, number} ada di CSV beserta isinya. Perbaiki dan kirim lagi.',
   'faults.download': 'Simpan sebagai CSV',
   'faults.line': 'Baris',
   'faults.field': 'Bidang',

@@ -107,6 +107,8 @@ export const shared: Translated<typeof english> = {
   'faults.title': '有误的行',
   'faults.warnings': '需要留意的行',
   'faults.lead': '{count, plural, other {前 # 行。}}请修正后重新发送文件。',
+  'faults.lead.of':
+    '共 {total, number} 行，此处为前 {count, number} 行；CSV 中有 {saved, number} 行及其内容。请修正后重新发送。',
   'faults.download': '另存为 CSV',
   'faults.line': '行',
   'faults.field': '字段',

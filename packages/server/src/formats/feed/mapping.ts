@@ -1,4 +1,5 @@
-import type { ListingField, Mapping } from '../mapping/index.ts'
+import type { ListingField } from '@touchstone/contract'
+import type { Mapping } from '../mapping/index.ts'
 
 const fields: readonly (readonly [string, ListingField])[] = [
   ['id', 'id'],

@@ -1,6 +1,12 @@
-import { parseListing, showFound, type Fault, type Listing } from '@touchstone/contract'
+import {
+  parseListing,
+  showFound,
+  type Fault,
+  type Listing,
+  type ListingField,
+} from '@touchstone/contract'
 import type { Cell, Cells, Row } from '../row.ts'
-import type { ListingField, Mapping } from './fields.ts'
+import type { Mapping } from './fields.ts'
 import { decimalText, readPrice } from './price.ts'
 import { addressesIn, conditionOf, countryOf, instantOf, wholeNumberOf } from './values.ts'
 
@@ -39,7 +45,8 @@ export function mapRow(each: Row<Cells>, mapping: Mapping): Row<Listing> {
   if (!('value' in each)) return each
   const { row, line, value } = each
   const mapped = applyMapping(mapping, value)
-  return mapped.ok ? { row, line, value: mapped.listing } : { row, line, faults: mapped.faults }
+  if (mapped.ok) return { row, line, value: mapped.listing }
+  return { row, line, faults: mapped.faults, cells: value }
 }
 
 const spreadsheetError = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)$/

@@ -1,52 +1,12 @@
-/** Fields of a listing that a column can fill; `attributes` takes the column's header as name. */
-export const listingFields = [
-  'id',
-  'title',
-  'description',
-  'url',
-  'price',
-  'salePrice',
-  'currency',
-  'shippingPrice',
-  'brand',
-  'category',
-  'condition',
-  'seller.id',
-  'seller.name',
-  'seller.country',
-  'images',
-  'quantity',
-  'unitsSold',
-  'shipsFrom',
-  'language',
-  'marketplace',
-  'observedAt',
-  'attributes',
-] as const
-export type ListingField = (typeof listingFields)[number]
+import type { ColumnMapping, ListingField } from '@touchstone/contract'
 
-/** Fields that several columns may fill together. */
-export const gatheringFields: ReadonlySet<ListingField> = new Set(['images', 'attributes'])
+export type MappedColumn = ColumnMapping['columns'][number]
 
-export type MappedColumn = {
-  /** The header as the file has it. */
-  column: string
-  field: ListingField
-  /** Whether the proposal rests on the header or on the values; absent where a person chose. */
-  by?: 'name' | 'values'
-}
-
-/** Which column is which field, and what the file leaves unsaid. */
-export type Mapping = {
-  columns: readonly MappedColumn[]
-  /** ISO 4217, for prices whose row names no currency. Nothing is guessed where it is absent. */
-  currency?: string
-  /** The decimal sign of prices, for those that can be read in two ways: "1.299". */
-  decimal?: '.' | ','
-  /** For all rows that do not say it themselves. */
-  marketplace?: string
-  language?: string
-}
+/**
+ * Which column is which field, and what the file leaves unsaid. No currency is guessed where it is
+ * absent.
+ */
+export type Mapping = Omit<ColumnMapping, 'columns'> & { columns: readonly MappedColumn[] }
 
 /** Headers in the languages of the marketplaces, as `nameKey` writes them. */
 export const fieldNames: Readonly<Partial<Record<ListingField, string>>> = {

@@ -1,6 +1,6 @@
 export { applyMapping, mapRow, mapRows, type MappedFault, type MappedListing } from './apply.ts'
 export { asCells, cellsOf } from './cells.ts'
-export { listingFields, type ListingField, type MappedColumn, type Mapping } from './fields.ts'
+export type { MappedColumn, Mapping } from './fields.ts'
 export { preview, type Preview, type PreviewRow } from './preview.ts'
 export { decimalText, readPrice, type PriceContext, type ReadPrice } from './price.ts'
 export { suggestMapping } from './suggest.ts'

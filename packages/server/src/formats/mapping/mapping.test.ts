@@ -1,8 +1,8 @@
 import fc from 'fast-check'
-import { parseListing } from '@touchstone/contract'
+import { listingFields, parseListing } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import type { Cells } from '../row.ts'
-import { applyMapping, cellsOf, listingFields, suggestMapping, type Mapping } from './index.ts'
+import { applyMapping, cellsOf, suggestMapping, type Mapping } from './index.ts'
 
 function fieldsOf(headers: string[], rows: Cells[] = []): Record<string, string> {
   const { columns } = suggestMapping(headers, rows)

@@ -1,4 +1,5 @@
-import { fieldNames, type ListingField } from './fields.ts'
+import type { ListingField } from '@touchstone/contract'
+import { fieldNames } from './fields.ts'
 
 /** A header without case, width, marks, blanks and signs: "Image-Link (URL)" → "imagelinkurl". */
 export function nameKey(header: string): string {

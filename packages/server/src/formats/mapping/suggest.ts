@@ -1,6 +1,7 @@
+import { gatheringFields, type ListingField } from '@touchstone/contract'
 import type { Cell, Cells } from '../row.ts'
 import { currenciesOf, isCurrency } from './currency.ts'
-import { gatheringFields, type ListingField, type MappedColumn, type Mapping } from './fields.ts'
+import type { MappedColumn, Mapping } from './fields.ts'
 import { fieldOfName } from './names.ts'
 
 type Column = { column: string; values: string[] }

@@ -85,7 +85,7 @@ async function fill(config: StoreConfig): Promise<string> {
 
 const embedded = embeddedStores()
 type Engine = [name: string, next: () => Promise<StoreConfig>]
-const engine: Engine = ['embedded', async () => embedded.next()]
+const engine: Engine = ['embedded', async () => embedded.next('empty')]
 if (postgresqlMissing === undefined) {
   describe('among both engines', () => {
     const server = postgresqlServer()
@@ -137,8 +137,8 @@ describe('a backup file', () => {
   let file: string
   let lines: string[]
   beforeAll(async () => {
-    source = embedded.next()
-    target = embedded.next()
+    source = embedded.next('empty')
+    target = embedded.next('empty')
     const store = await openStore(source)
     await newOrganisation(store, 'one')
     await newOrganisation(store, 'two')
@@ -230,7 +230,7 @@ describe('a backup of an older program', () => {
     rmSync(migrations, { recursive: true, force: true })
     mkdirSync(migrations)
     writeFileSync(join(migrations, '0001_notes.sql'), table('notes', ''))
-    const source = embedded.next()
+    const source = embedded.next('empty')
     await migrateStore(source, { migrations })
     await withEngine(source, ({ owner }) =>
       owner.query(`insert into notes (value) values ('a'), (null), ('null')`),
@@ -239,7 +239,7 @@ describe('a backup of an older program', () => {
     await backUpStore(source, file, { migrations })
     writeFileSync(join(migrations, '0002_longer.sql'), 'alter table notes add length int;')
 
-    const target = embedded.next()
+    const target = embedded.next('empty')
     expect(await restoreStore(target, file, { migrations })).toEqual({ tables: 1, rows: 3 })
     const rows = await withEngine(target, async ({ owner }) => {
       await owner.query(`insert into notes (value, length) values ('new', 3)`)
@@ -252,7 +252,7 @@ describe('a backup of an older program', () => {
       { id: 4, value: 'new', length: 3 },
     ])
 
-    const migrated = embedded.next()
+    const migrated = embedded.next('empty')
     await migrateStore(migrated, { migrations })
     await expect(restoreStore(migrated, file, { migrations })).rejects.toThrow(
       'the backup is older than this store',

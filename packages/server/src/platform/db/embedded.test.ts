@@ -20,7 +20,7 @@ afterEach(async () => {
 })
 
 test('every commit waits for the disk', async () => {
-  engine = await openEmbedded(stores.next())
+  engine = await openEmbedded(stores.next('empty'))
   await migrate(engine.owner, readMigrations(ownMigrations))
   const store = storeOn(engine)
   const before = engine.syncs()
@@ -37,7 +37,7 @@ test.skipIf(!traceable)(
   'the operating system sees these waits (left out without strace)',
   slow,
   () => {
-    const { dataDir } = stores.next()
+    const { dataDir } = stores.next('empty')
     const folder = mkdtempSync(join(tmpdir(), 'touchstone-strace-'))
     const syncsOf = (run: string, rows: number): number => {
       const trace = join(folder, run)
@@ -64,7 +64,7 @@ test.skipIf(!traceable)(
 )
 
 test('a process that is killed loses no acknowledged row, three times in a row', slow, async () => {
-  const config = stores.next()
+  const config = stores.next('empty')
   const env = { DATA_DIR: config.dataDir }
   const acknowledged: string[] = []
   for (const run of ['a', 'b', 'c']) {
@@ -89,7 +89,7 @@ test('a process that is killed loses no acknowledged row, three times in a row',
 })
 
 test('a second process is refused and harms nothing', async () => {
-  const config = stores.next()
+  const config = stores.next('empty')
   const store = await openStore(config)
   await newOrganisation(store, 'kept')
   const second = await startWriting({ DATA_DIR: config.dataDir }).ended
@@ -107,7 +107,7 @@ test('a second process is refused and harms nothing', async () => {
 
 test('a store whose making was cut short is made anew', async () => {
   const root = mkdtempSync(join(tmpdir(), 'touchstone-half-'))
-  const { dataDir } = stores.next()
+  const { dataDir } = stores.next('empty')
   try {
     const half = { engine: 'embedded', dataDir: join(root, 'data') } as const
     execFileSync('mkdir', ['-p', join(half.dataDir, 'store.new', 'base')])
@@ -123,7 +123,7 @@ test('a store whose making was cut short is made anew', async () => {
 })
 
 test('a client that broke leaves no transaction behind', async () => {
-  engine = await openEmbedded(stores.next())
+  engine = await openEmbedded(stores.next('empty'))
   const client = await engine.owner.connect()
   await client.query('begin; create table left_behind (id int)')
   client.release(true)
@@ -132,7 +132,7 @@ test('a client that broke leaves no transaction behind', async () => {
 })
 
 test('dead rows are vacuumed away on a timer', async () => {
-  engine = await openEmbedded({ ...stores.next(), vacuumMilliseconds: 50 })
+  engine = await openEmbedded({ ...stores.next('empty'), vacuumMilliseconds: 50 })
   await migrate(engine.owner, readMigrations(ownMigrations))
   const store = storeOn(engine)
   await newOrganisation(store, 'busy')

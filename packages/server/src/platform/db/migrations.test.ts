@@ -31,7 +31,7 @@ async function tablesOf(config: StoreConfig): Promise<string[]> {
 onBothEngines((engine) => {
   let config: StoreConfig
   beforeEach(async () => {
-    config = await engine.newStore()
+    config = await engine.newStore('empty')
   })
 
   test('each migration is applied once, and the status tells what is missing', async () => {

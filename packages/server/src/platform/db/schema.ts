@@ -98,10 +98,26 @@ export type Schema = {
     decided_by: string | null
     approved_at: Date | null
   }
+  counted_days: {
+    organisation_id: string
+    view: string
+    day: string
+    clear: number
+    ask_proof: number
+    review: number
+    block: number
+    unjudged: number
+    counted_at: Generated<Date>
+  }
   credentials: {
     person_id: string
     password_hash: string
     must_change: Generated<boolean>
+    changed_at: Generated<Date>
+  }
+  decision_rules: {
+    organisation_id: string
+    second_person: string[]
     changed_at: Generated<Date>
   }
   decisions: {
@@ -129,6 +145,13 @@ export type Schema = {
     subject: string
     person_id: string
     linked_at: Generated<Date>
+  }
+  import_mappings: {
+    organisation_id: string
+    signature: Buffer
+    headers: ColumnType<unknown, string, string>
+    mapping: ColumnType<unknown, string, string>
+    changed_at: Generated<Date>
   }
   invitations: {
     id: string
@@ -195,6 +218,8 @@ export type Schema = {
     verdict: string
     marketplace: string
     first_seen_at: Date
+    rung: number | null
+    lead_brand_id: string | null
   }
   listing_versions: {
     listing_id: string
@@ -217,6 +242,8 @@ export type Schema = {
     verdict: string | null
     redacted_at: Date | null
     counted_from: Generated<Date | null>
+    rung: number | null
+    lead_brand_id: string | null
   }
   memberships: {
     organisation_id: string
@@ -286,6 +313,25 @@ export type Schema = {
     changed_at: Generated<Date>
     removed_at: Date | null
   }
+  proposed_decisions: {
+    id: string
+    organisation_id: string
+    listing_id: string
+    version: number
+    verdict: string
+    reason: string | null
+    note: string | null
+    reviewer: string | null
+    proposed_at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+    state: Generated<string>
+    settled_at: Date | null
+    settled_by_kind: string | null
+    settled_by_id: string | null
+    settled_note: string | null
+    decision_id: string | null
+  }
   pseudonym_salts: {
     organisation_id: string
     salt: Buffer
@@ -301,6 +347,15 @@ export type Schema = {
     personal_days: number
     changed_at: Generated<Date>
   }
+  saved_views: {
+    id: string
+    organisation_id: string
+    person_id: string
+    name: string
+    shared: boolean
+    query: ColumnType<unknown, string, string>
+    created_at: Generated<Date>
+    changed_at: Generated<Date>
   sample_alliance: {
     only_one: Generated<boolean>
     state: string
@@ -326,10 +381,37 @@ export type Schema = {
     last_seen_at: Generated<Date>
     expires_at: Date
   }
+  threshold_versions: {
+    id: string
+    organisation_id: string
+    brand_id: string
+    version: number
+    ask_proof: number | null
+    review: number | null
+    block: number | null
+    note: string | null
+    undoes: number | null
+    at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+  }
   throttles: {
     key: string
     failures: number
     failed_at: Date
+  }
+  translations: {
+    id: string
+    organisation_id: string
+    listing_id: string
+    version: number
+    language: string
+    title: string | null
+    description: string | null
+    machine: string | null
+    added_at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
   }
   webhook_attempts: {
     id: string

@@ -57,7 +57,7 @@ async function columnsOf(store: Store): Promise<Map<string, string[]>> {
 
 onBothEngines((engine) => {
   test('a store of the first release is brought up to date and keeps every row', async () => {
-    const config = await engine.newStore()
+    const config = await engine.newStore('empty')
     const before = await openStore(config, { migrations: older })
     const key = await fill(before)
     const columns = await columnsOf(before)

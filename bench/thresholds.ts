@@ -1,0 +1,100 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { verdicts, type Thresholds } from '@touchstone/contract'
+import { createApi, openStore, type Store } from '@touchstone/server'
+import { personOf, tenantContext } from '../packages/server/test/builders.ts'
+import {
+  newDatabase,
+  postgresqlMissing,
+  startPostgresql,
+} from '../packages/server/test/postgresql-server.ts'
+import type { StoreConfig } from '../packages/server/src/platform/config/index.ts'
+import { compileEngine, inProcess } from '../packages/server/src/screening/index.ts'
+import {
+  histogramOf,
+  listThresholds,
+  previewThresholds,
+  setThresholds,
+  type Asked,
+} from '../packages/server/src/thresholds/index.ts'
+import { benchFolder } from './folder.ts'
+import { both, fill, inEmbedded, pages } from './queue.ts'
+
+const rounds = 20
+const own: Thresholds = { askProof: 7, review: 30, block: 90 }
+const ofBrand: Thresholds = { askProof: 12, review: 20, block: 75 }
+const proposed: Thresholds = { askProof: 8, review: 22, block: 70 }
+
+/** Pages by verdict under thresholds of an organisation's own, and what looking at them costs. */
+export async function* thresholds(rows: number): AsyncGenerator<string> {
+  mkdirSync(benchFolder, { recursive: true })
+  const dataDir = mkdtempSync(join(benchFolder, 'thresholds-'))
+  try {
+    yield* thresholdsOn({ engine: 'embedded', dataDir }, Math.min(rows, inEmbedded))
+  } finally {
+    rmSync(dataDir, { recursive: true })
+  }
+  if (postgresqlMissing !== undefined) {
+    yield `Thresholds on PostgreSQL are left out: ${postgresqlMissing}`
+    return
+  }
+  const server = await startPostgresql()
+  try {
+    yield* thresholdsOn(await newDatabase(server), rows)
+  } finally {
+    await server.stop()
+  }
+}
+
+async function* thresholdsOn(config: StoreConfig, rows: number): AsyncGenerator<string> {
+  const store = await openStore(config)
+  const app = createApi({ store, screening: inProcess(compileEngine()) })
+  try {
+    const who = await fill(store, rows)
+    yield `Thresholds over ${rows.toLocaleString('en')} judged offers, store ${store.engine}:`
+    const url = await app.listen({ host: '127.0.0.1', port: 0 })
+    for (const slug of ['market', 'house'] as const) {
+      const ask = askAs(store, who[slug].id)
+      for (const [brand, values] of [
+        [null, own],
+        ['gucci', ofBrand],
+      ] as const) {
+        const input = { brand, thresholds: values, version: 0 }
+        await ask((asked) => setThresholds({ ...asked, input }))
+      }
+      for (const verdict of verdicts) {
+        const filters = { verdict }
+        const { first, later } = await pages(`${url}/api/v1/listings`, who[slug].key, filters)
+        yield `  ${slug}, page of ${verdict.padEnd(9)}  first ${both(first)}; further ones ${both(later)}`
+      }
+      const brand = { brand: 'gucci' }
+      const looks: Record<string, (asked: Asked) => Promise<unknown>> = {
+        'the list of brands': (asked: Asked) => listThresholds({ ...asked, input: { limit: 50 } }),
+        'the histogram of a brand': (asked: Asked) => histogramOf({ ...asked, input: brand }),
+        'the preview of a brand': (asked: Asked) =>
+          previewThresholds({ ...asked, input: { ...brand, thresholds: proposed } }),
+        'the preview of all others': (asked: Asked) =>
+          previewThresholds({ ...asked, input: { brand: null, thresholds: proposed } }),
+      }
+      for (const [name, work] of Object.entries(looks)) {
+        const times: number[] = []
+        for (let round = -2; round < rounds; round++) {
+          const began = performance.now()
+          await ask<unknown>(work)
+          if (round >= 0) times.push(performance.now() - began)
+        }
+        yield `  ${slug}, ${name.padEnd(26)} ${both(times)}`
+      }
+    }
+  } finally {
+    await app.close()
+    await store.close()
+  }
+}
+
+function askAs(store: Store, organisationId: string) {
+  return <T>(work: (asked: Asked) => Promise<T>): Promise<T> =>
+    store.transact(tenantContext(organisationId), (handle) =>
+      work({ handle, actor: personOf(organisationId), organisationId }),
+    )
+}

@@ -1,0 +1,108 @@
+import { Button, Group } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
+import { server } from '../connection/index.ts'
+import { useText } from '../messages/index.ts'
+import { Card, Faults, Refused } from '../surface/index.ts'
+import { Constants } from './constants.tsx'
+import styles from './import.module.css'
+import { MappingForm } from './mapping-form.tsx'
+import { ImportResult } from './result.tsx'
+import { RowsPreview } from './rows-preview.tsx'
+import { missingIn, type Mapping, type Shown, type ShownRow } from './settled.ts'
+import { Stopped, Under } from './under.tsx'
+import { useImport } from './use-import.ts'
+
+export type ImportFileProps = { file: File; shown: Shown }
+
+/** A file before it is sent, while it is, and after. */
+export function ImportFile({ file, shown }: ImportFileProps): ReactNode {
+  const { t } = useText()
+  const { columns } = shown
+  const [mapping, setMapping] = useState(columns?.mapping)
+  const run = useImport(file)
+  const { rows, error } = useRowsUnder(mapping, shown)
+  const lacks = mapping === undefined ? [] : missingIn(mapping)
+  const send = (): void => {
+    const isKnown = columns?.remembered === true && mapping === columns.mapping
+    run.send(columns && mapping && !isKnown ? { headers: columns.headers, mapping } : undefined)
+  }
+  if (run.result) {
+    return (
+      <>
+        <ImportResult result={run.result} />
+        <Faults
+          title={t('faults.title')}
+          faults={run.result.faults}
+          total={run.result.failed}
+          fileName={file.name}
+        />
+      </>
+    )
+  }
+  if (run.isStopped) return <Stopped id={run.id} />
+  if (run.isSending) return <Under id={run.id} sent={run.sent} onStop={run.stop} />
+  return (
+    <>
+      {columns && mapping && (
+        <Card
+          title={t('import.mapping')}
+          lead={columns.remembered ? t('import.mapping.remembered') : t('import.mapping.proposed')}
+        >
+          <MappingForm
+            headers={columns.headers}
+            rows={shown.rows}
+            mapping={mapping}
+            onChange={setMapping}
+          />
+          <Constants mapping={mapping} onChange={setMapping} />
+        </Card>
+      )}
+      <Card title={t('import.rows')} lead={t('import.rows.lead', { format: shown.format })}>
+        <Refused error={error} />
+        <RowsPreview rows={rows} />
+        <Group mt="md" gap="md">
+          <Button onClick={send} disabled={lacks.length > 0 || rows.length === 0}>
+            {t('import.do')}
+          </Button>
+          {lacks.length > 0 && (
+            <span className={styles.hint} role="status">
+              {t('import.lacks', {
+                fields: lacks.map((field) => t(`import.field.${field}`)).join(', '),
+              })}
+            </span>
+          )}
+        </Group>
+        <Refused error={run.error} />
+      </Card>
+    </>
+  )
+}
+
+const pauseMilliseconds = 250
+
+/** The first rows as they become offers under a mapping that is being changed. */
+function useRowsUnder(
+  mapping: Mapping | undefined,
+  { columns, rows }: Shown,
+): { rows: readonly ShownRow[]; error: unknown } {
+  const [settled] = useDebouncedValue(mapping, pauseMilliseconds)
+  const readable = rows.flatMap(({ row, line, cells }) => (cells ? [{ row, line, cells }] : []))
+  const tried = useQuery({
+    queryKey: ['import try', settled, readable],
+    queryFn: async ({ signal }) => {
+      if (settled === undefined) return []
+      return (
+        await server.imports.tryMapping({ body: { mapping: settled, rows: readable }, signal })
+      ).rows
+    },
+    enabled: settled !== undefined && settled !== columns?.mapping,
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+    gcTime: 0,
+  })
+  if (settled === columns?.mapping || tried.data === undefined) return { rows, error: tried.error }
+  const byRow = new Map(tried.data.map((row) => [row.row, row]))
+  return { rows: rows.map((row) => byRow.get(row.row) ?? row), error: tried.error }
+}

@@ -1,0 +1,47 @@
+import type { Client } from '@touchstone/client'
+
+type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
+export type Shown = Answer<Client['imports']['preview']>
+export type Columns = NonNullable<Shown['columns']>
+export type Mapping = Columns['mapping']
+export type Field = Mapping['columns'][number]['field']
+export type ShownRow = Shown['rows'][number]
+export type Stored = Answer<Client['imports']['mappings']>['items'][number]
+
+/** Fields that several columns may fill together. */
+const gathering: ReadonlySet<Field> = new Set(['images', 'attributes'])
+
+/** What holds for every row that doesn't say it itself. */
+export const constants = ['marketplace', 'currency', 'decimal', 'language'] as const
+export type Constant = (typeof constants)[number]
+
+export function fieldOf({ columns }: Mapping, column: string): Field | undefined {
+  return columns.find((one) => one.column === column)?.field
+}
+
+/** The mapping with another field for a column; one that held the field before holds it no longer. */
+export function withField(mapping: Mapping, column: string, field: Field | undefined): Mapping {
+  const others = mapping.columns.filter(
+    (one) => one.column !== column && (one.field !== field || gathering.has(one.field)),
+  )
+  return { ...mapping, columns: field === undefined ? others : [...others, { column, field }] }
+}
+
+export function withConstant(mapping: Mapping, name: Constant, value: string): Mapping {
+  const { [name]: _, ...rest } = mapping
+  return value === '' ? rest : { ...rest, [name]: value }
+}
+
+/** What a mapping still lacks for rows to become offers at all. */
+export function missingIn({ columns }: Mapping): Field[] {
+  return (['id', 'title'] as const).filter((field) => !columns.some((one) => one.field === field))
+}
+
+/** The first values of a column, each once, to tell what it is. */
+export function examplesOf(rows: readonly ShownRow[], column: string): string[] {
+  const values = rows.flatMap(({ cells }) => {
+    const value = cells?.[column]
+    return value === undefined ? [] : [String(value)]
+  })
+  return [...new Set(values)].slice(0, 3)
+}

@@ -1,0 +1,42 @@
+import type { Listing } from '@touchstone/contract'
+import { addresses } from 'virtual:addresses'
+
+/** A picture of an offer, by its place among them. */
+export type Picture = {
+  place: number
+  /** Undefined where the offer names no address on the web. */
+  host: string | undefined
+  /** True where it lies with these pages, so that looking tells nobody. */
+  isOwn: boolean
+  /** Where the browser asks for it: always at this server. */
+  source: string
+}
+
+/** Every picture of an offer, as these pages may show it. */
+export function picturesOf(id: string, { images = [] }: Listing): Picture[] {
+  return images.map(({ url }, place) => {
+    const address = url === undefined ? null : URL.parse(url, location.origin)
+    const isWeb = address !== null && /^https?:$/.test(address.protocol)
+    const isOwn = isWeb && address.origin === location.origin
+    return {
+      place,
+      host: isWeb ? address.host : undefined,
+      isOwn,
+      source: isOwn ? address.href : throughServer(id, place),
+    }
+  })
+}
+
+function throughServer(id: string, place: number): string {
+  const { path = '' } = addresses['pictures']?.['read'] ?? {}
+  return path.replace(':id', encodeURIComponent(id)).replace(':place', String(place))
+}
+
+/** How many pictures lie where, of those that are not loaded by themselves. */
+export function hostsOf(pictures: readonly Picture[]): { host: string; count: number }[] {
+  const counts = new Map<string, number>()
+  for (const { host, isOwn } of pictures) {
+    if (host !== undefined && !isOwn) counts.set(host, (counts.get(host) ?? 0) + 1)
+  }
+  return [...counts].map(([host, count]) => ({ host, count }))
+}

@@ -1,0 +1,104 @@
+import type { Listing, PriceComparison } from '@touchstone/contract'
+import type { ReactNode } from 'react'
+import { useText } from '../messages/index.ts'
+import styles from './price-view.module.css'
+
+export type PriceViewProps = {
+  price: NonNullable<Listing['price']>
+  comparison: PriceComparison | undefined
+}
+
+/** The price of an offer beside those with which the engine compared it; "not known" where none. */
+export function PriceView({ price, comparison }: PriceViewProps): ReactNode {
+  const { t, money, percent, day } = useText()
+  if (comparison === undefined) return <p className={styles.note}>{t('price.unknown')}</p>
+  const { against, low, lowHere, typicalHere, share, from, condition } = comparison
+  const { reference, ratesAsOf, source, asOf, verified } = comparison
+  const amount = Number(price.amount)
+  const here = (value: number): string => money(rounded(value), price.currency)
+  const ofList = against === 'list-price'
+  const most = Math.max(amount, lowHere, typicalHere ?? 0) * 1.15
+  const at = (value: number): string => `${(Math.min(Math.max(value, 0), most) / most) * 100}%`
+  const threshold = lowHere * from
+  const lowWord = ofList ? t('price.list') : t('price.low')
+  return (
+    <div>
+      <p className={styles.said}>
+        {t(ofList ? 'price.share.list' : 'price.share.low', { share: percent(share) })}{' '}
+        <span className="stranger">{reference}</span>
+        {' · '}
+        {t(`price.condition.${condition}`)}
+      </p>
+      <div className={styles.drawing} aria-hidden="true">
+        <span className={styles.speaks} style={{ width: at(threshold) }} />
+        {typicalHere !== undefined && (
+          <span
+            className={styles.usual}
+            style={{
+              left: at(Math.min(lowHere, typicalHere)),
+              width: `calc(${at(Math.max(lowHere, typicalHere))} - ${at(Math.min(lowHere, typicalHere))})`,
+            }}
+          />
+        )}
+        <span className={styles.mark} style={{ left: at(lowHere) }} />
+        {typicalHere !== undefined && (
+          <span className={styles.mark} style={{ left: at(typicalHere) }} />
+        )}
+        <span className={styles.offer} style={{ left: at(amount) }} />
+      </div>
+      <dl className={styles.figures}>
+        <Figure kind="offer" name={t('price.offer')} value={money(price.amount, price.currency)} />
+        <Figure
+          kind="mark"
+          name={lowWord}
+          value={here(lowHere)}
+          note={
+            low.currency === price.currency
+              ? undefined
+              : t('price.stated', { price: money(low.amount, low.currency) })
+          }
+        />
+        {typicalHere !== undefined && (
+          <Figure kind="mark" name={t('price.typical')} value={here(typicalHere)} />
+        )}
+        <Figure kind="speaks" name={t('price.speaks')} value={here(threshold)} />
+      </dl>
+      <p className={styles.note}>
+        {ratesAsOf !== undefined && `${t('price.rates', { day: day(ratesAsOf) })} `}
+        {source !== undefined && (
+          <span className="stranger">
+            {t('price.source', { source: asOf === undefined ? source : `${source}, ${asOf}` })}
+          </span>
+        )}
+        {verified === false && ` ${t('price.unverified')}`}
+      </p>
+    </div>
+  )
+}
+
+/** Two digits that count are enough of a price that was converted. */
+function rounded(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toFixed(2)
+}
+
+type FigureProps = {
+  kind: 'offer' | 'mark' | 'speaks'
+  name: string
+  value: string
+  note?: string | undefined
+}
+
+function Figure({ kind, name, value, note }: FigureProps): ReactNode {
+  return (
+    <div>
+      <dt>
+        <i data-kind={kind} aria-hidden="true" />
+        {name}
+      </dt>
+      <dd className="figures">
+        {value}
+        {note !== undefined && <span>{note}</span>}
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,29 @@
+import { signalNames as known } from '@touchstone/contract'
+import { expect, test } from 'vitest'
+import { filtersOf, readQueueSearch, sameFilters } from './search.ts'
+import { signalNames } from '../assessment/index.ts'
+
+test('an address says all filters, and what is no value of theirs is left out', () => {
+  const said = {
+    ...{ verdict: 'review', brand: 'velmoraq', probabilityFrom: '0.5', probabilityTo: '0.95' },
+    ...{ language: 'zh', signal: 'text.replica-term', decided: 'false', sort: 'most-probable' },
+    ...{ offer: 'o', view: 'v' },
+  }
+  const read = readQueueSearch(said)
+  expect(read).toEqual({ ...said, probabilityFrom: 0.5, probabilityTo: 0.95 })
+  expect(filtersOf(read)).not.toHaveProperty('view')
+  const wrong = {
+    ...{ verdict: 'fake', probabilityFrom: '1.5', probabilityTo: 'x', language: 'z!', signal: 'x' },
+    ...{ decided: 'perhaps', sort: 'oldest', brand: '', unknown: '1' },
+  }
+  expect(readQueueSearch(wrong)).toEqual({})
+})
+
+test('filters are the same in whatever order they were chosen', () => {
+  expect(sameFilters({ brand: 'a', verdict: 'block' }, { verdict: 'block', brand: 'a' })).toBe(true)
+  expect(sameFilters({ brand: 'a' }, { brand: 'a', sort: 'most-probable' })).toBe(false)
+})
+
+test('the pages know the signals that the server can be asked for', () => {
+  expect(signalNames).toEqual(known)
+})

@@ -1,0 +1,27 @@
+export type Fault = {
+  row: number
+  line: number
+  pointer: string
+  message: string
+  /** What the row holds, by the names of its columns. */
+  cells?: Readonly<Record<string, string | number>> | undefined
+}
+
+/** Faulty rows as a table: what is wrong with each, and then the row itself, to be mended and sent again. */
+export function rejectsCsv(faults: readonly Fault[]): string {
+  const columns = [...new Set(faults.flatMap(({ cells = {} }) => Object.keys(cells)))]
+  const rows = [
+    ['row', 'line', 'pointer', 'message', ...columns],
+    ...faults.map(({ row, line, pointer, message, cells = {} }) => [
+      ...[String(row), String(line), pointer, message],
+      ...columns.map((column) => (Object.hasOwn(cells, column) ? String(cells[column]) : '')),
+    ]),
+  ]
+  return `\ufeff${rows.map((cells) => cells.map(cellOf).join(',')).join('\r\n')}\r\n`
+}
+
+/** Spreadsheets run what begins like a formula (OWASP, CSV injection): a quote before it says text. */
+function cellOf(text: string): string {
+  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return `"${plain.replaceAll('"', '""')}"`
+}

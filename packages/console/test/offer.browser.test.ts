@@ -1,0 +1,219 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Client } from '@touchstone/client'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import {
+  findings,
+  hasChromium,
+  inBrowser,
+  launch,
+  signIn,
+  visit,
+  type Cookies,
+  type View,
+} from './browser.ts'
+import { buildConsole, openHouse, type House } from './house.ts'
+
+/** One point. */
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000 }, () => {
+  let browser: Browser
+  let house: House
+  let client: Client
+  let pictures: Server
+  let host: string
+  let asked: string[] = []
+  let offer: string
+  let heard: string[][] = []
+  const folder = mkdtempSync(join(tmpdir(), 'touchstone-offer-files-'))
+  const sessions = new Map<string, Cookies>()
+
+  beforeAll(async () => {
+    buildConsole()
+    pictures = createServer((request, response) => {
+      asked.push(request.url ?? '')
+      response.writeHead(200, { 'content-type': 'image/png' })
+      response.end(png)
+    })
+    await new Promise<void>((resolve) => pictures.listen(0, '127.0.0.1', resolve))
+    host = `127.0.0.1:${(pictures.address() as AddressInfo).port}`
+    ;[house, browser] = await Promise.all([openHouse({ OUTBOUND_ALLOW: host }), launch()])
+    await house.addOrganisation('sample-house', 'Sample House', 'rights-holder')
+    await house.addMember('sample-house', 'ana@sample.example', ['admin'])
+    await house.addMember('sample-house', 'ben@sample.example', ['analyst'])
+    client = await house.clientOf('sample-house')
+    const seller = { id: 'seller-9', name: 'Corner shop' }
+    const [first] = await Promise.all([
+      client.listings.take({
+        body: {
+          ...{ id: 'rich', marketplace: 'bazaar', title: 'Prada wallet, 1:1 replica', seller },
+          description: 'Spiegelqualität',
+          price: { amount: '40', currency: 'EUR' },
+          images: [{ url: `http://${host}/1.png` }, { url: `http://${host}/2.png` }, { path: 'x' }],
+          variants: [{ name: 'black', price: { amount: '38', currency: 'EUR' }, image: 1 }],
+          reviews: [
+            { text: 'fine', rating: 5 },
+            { text: 'This is fake, a bad copy', rating: 1 },
+          ],
+        },
+      }),
+      client.listings.take({
+        body: { id: 'other', marketplace: 'bazaar', title: 'Plain spoon of the same shop', seller },
+      }),
+    ])
+    offer = first.id
+  }, 60_000)
+
+  afterEach(() => {
+    expect(heard.flat()).toEqual([])
+    heard = []
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await house?.close()
+    pictures?.closeAllConnections()
+    pictures?.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  async function open(path: string, as: string, view: View = {}): Promise<Page> {
+    const cookies = sessions.get(as) ?? []
+    const { page, context, complaints } = await visit(browser, house.url, { ...view, cookies })
+    heard.push(complaints)
+    if (cookies.length === 0) {
+      await signIn(page, as)
+      await page.locator('#content').waitFor()
+      sessions.set(as, await context.cookies())
+    }
+    await page.goto(path)
+    await page.locator('#content').waitFor()
+    return page
+  }
+
+  test('maps a table, remembers how, and hands the rejects back', async () => {
+    const file = join(folder, 'stock.csv')
+    writeFileSync(file, 'Nr;Was;Kostet\nA-1;Ledergürtel, braun;25,00\nA-2;Seidenschal;zwölf\n')
+    const page = await open('/import', 'ben@sample.example')
+    await page.getByLabel('Choose a file').setInputFiles(file)
+    await page.getByLabel('Field that “Was” fills').selectOption('title')
+    await page.getByLabel('Field that “Nr” fills').selectOption('id')
+    await page.getByLabel('Field that “Kostet” fills').selectOption('price')
+    await page.getByLabel('Currency').fill('eur')
+    await page.getByText('1 of 2 rows becomes an offer').waitFor()
+    await page.getByRole('cell', { name: '€25.00' }).waitFor()
+    expect(await findings(page)).toEqual([])
+    await page.getByRole('button', { name: 'Import', exact: true }).click()
+    await page.getByRole('heading', { name: 'One offer is taken' }).waitFor()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save as CSV' }).click(),
+    ])
+    const saved = readFileSync(await download.path(), 'utf8')
+    expect(saved).toContain('"row","line","pointer","message","Nr","Was","Kostet"')
+    expect(saved).toContain('"A-2","Seidenschal","zwölf"')
+    // The next such file maps itself, whatever the order of its columns.
+    writeFileSync(file, 'Kostet;Was;Nr\n30,00;Mütze;A-3\n')
+    await page.getByLabel('Choose a file').setInputFiles(file)
+    await page.getByText('As your organisation settled it').waitFor()
+    await page.getByText('1 of one row').waitFor()
+    await page.goto('/import')
+    await page.getByRole('button', { name: /^Forget the mapping of Nr/ }).click()
+    await page.getByRole('heading', { name: 'Remembered mappings' }).waitFor({ state: 'detached' })
+    await page.close()
+  })
+
+  test('stops a file under way, and says what stands', async () => {
+    const file = join(folder, 'long.ndjson')
+    const rows = Array.from({ length: 6000 }, (_, row) => `{"id":"l-${row}","title":"Belt ${row}"}`)
+    writeFileSync(file, rows.join('\n'))
+    const page = await open('/import', 'ben@sample.example')
+    await page.getByLabel('Choose a file').setInputFiles(file)
+    await page.getByRole('button', { name: 'Import', exact: true }).click()
+    await page.getByText('The file is being taken').waitFor()
+    const taken = page.locator('dt', { hasText: 'Offers taken' }).locator('xpath=following::dd[1]')
+    await expect
+      .poll(async () => Number(await taken.textContent().catch(() => '0')) || 0, {
+        timeout: 15_000,
+      })
+      .toBeGreaterThan(0)
+    await page.getByRole('button', { name: 'Stop' }).click()
+    await page.getByRole('heading', { name: 'The import was stopped' }).waitFor()
+    await page.getByText(/offers were taken and stay/).waitFor()
+    await page.close()
+  })
+
+  test('asks for pictures only where a person says so, and shows them by keyboard', async () => {
+    asked = []
+    const page = await open(`/offers/${offer}`, 'ana@sample.example')
+    await page.getByRole('heading', { name: 'Other offers of the seller' }).waitFor()
+    await page.getByRole('link', { name: 'Plain spoon of the same shop' }).waitFor()
+    expect(asked).toEqual([])
+    await page.getByText('One picture has no address on the web.').waitFor()
+    await page.getByRole('button', { name: `Load 2 pictures from ${host}` }).click()
+    const thumbnails = page.getByRole('list', { name: 'Pictures' })
+    await thumbnails.getByRole('button', { name: 'Picture 1 of 3' }).focus()
+    await expect.poll(() => asked.length).toBe(2)
+    await page.keyboard.press('Enter')
+    const viewer = page.getByRole('dialog')
+    await viewer.getByRole('img', { name: 'Picture 1 of 3' }).waitFor()
+    await page.keyboard.press('ArrowRight')
+    await viewer.getByRole('img', { name: 'Picture 2 of 3' }).waitFor()
+    expect(await findings(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await viewer.waitFor({ state: 'detached' })
+    expect(asked.sort()).toEqual(['/1.png', '/2.png'])
+    // The words that count are marked among the reviews, and stand first.
+    const reviews = page.getByRole('region', { name: 'Reviews' })
+    await reviews.locator('mark').first().waitFor()
+    expect(await reviews.locator('li').first().textContent()).toContain('fake')
+    await page.getByText('of the lowest usual price of').waitFor()
+    await page.close()
+  })
+
+  test('keeps a translation, marked by what made it', async () => {
+    const page = await open(`/offers/${offer}`, 'ben@sample.example', { width: 390 })
+    await page.getByRole('button', { name: 'Add a translation' }).click()
+    const form = page.getByRole('form', { name: 'Add a translation' })
+    await form.getByLabel('Description').fill('Mirror quality')
+    await form.getByLabel('Which one').fill('browser')
+    expect(await findings(page)).toEqual([])
+    await form.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('made by a machine: browser').waitFor()
+    await page.getByText('Mirror quality').waitFor()
+    await page.close()
+  })
+
+  test('lets a second person confirm what another proposed', async () => {
+    const admin = await open('/second-look', 'ana@sample.example')
+    await admin.getByRole('heading', { name: 'Nothing waits' }).waitFor()
+    await admin.getByRole('checkbox', { name: 'Counterfeit' }).click()
+    await expect
+      .poll(async () => (await client.decisions.rules({})).secondPerson)
+      .toEqual(['counterfeit'])
+    const analyst = await open(`/offers/${offer}`, 'ben@sample.example')
+    await analyst.getByText('Needs a second person: Counterfeit').waitFor()
+    await analyst.keyboard.press('1')
+    const own = analyst.getByText('Somebody else of your organisation has to confirm it.')
+    await own.waitFor({ timeout: 15_000 })
+    expect((await client.decisions.listDecisions({ query: {} })).items).toEqual([])
+    await admin.reload()
+    await admin.getByRole('link', { name: 'Prada wallet, 1:1 replica' }).waitFor()
+    expect(await findings(admin)).toEqual([])
+    await admin.getByLabel('Note').fill('Seen.')
+    await admin.getByRole('button', { name: 'Confirm' }).click()
+    await admin.getByRole('heading', { name: 'Nothing waits' }).waitFor()
+    const { items } = await client.decisions.listDecisions({ query: {} })
+    expect(items.map(({ verdict }) => verdict)).toEqual(['counterfeit'])
+    await admin.close()
+    await analyst.close()
+  })
+})

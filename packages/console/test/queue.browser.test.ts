@@ -1,0 +1,167 @@
+import type { Client } from '@touchstone/client'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { findings, hasChromium, inBrowser, launch, signIn, visit, type View } from './browser.ts'
+import { buildConsole, openHouse, samples, type House } from './house.ts'
+
+const person = 'ana@sample.example'
+
+describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () => {
+  let browser: Browser
+  let house: House
+  let client: Client
+  let cookies: View['cookies']
+  let heard: string[][] = []
+
+  beforeAll(async () => {
+    buildConsole()
+    ;[house, browser] = await Promise.all([openHouse(), launch()])
+    await house.addOrganisation('sample-house', 'Sample House', 'marketplace')
+    await house.addMember('sample-house', person, ['analyst'])
+    client = await house.clientOf('sample-house')
+    const offers = samples.offers.slice(0, 150)
+    await client.listings.takeBatch({ body: offers })
+    const { page, context } = await visit(browser, house.url)
+    await signIn(page, person)
+    await page.locator('#content').waitFor()
+    cookies = await context.cookies()
+    await context.close()
+  }, 60_000)
+
+  afterEach(() => {
+    expect(heard.flat()).toEqual([])
+    heard = []
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await house?.close()
+  })
+
+  async function open(path: string, view: View = {}): Promise<Page> {
+    const visited = await visit(browser, house.url, { ...view, cookies: cookies ?? [] })
+    heard.push(visited.complaints)
+    await visited.page.goto(path)
+    await visited.page.locator('#content').waitFor()
+    return visited.page
+  }
+
+  const rows = (page: Page) => page.getByRole('list', { name: /^Offers, / }).getByRole('listitem')
+  const current = (page: Page) => page.locator('[data-current=true]')
+  const shares = async (page: Page): Promise<number[]> => {
+    const texts = await rows(page).locator('.figures').allTextContents()
+    return texts.map((text) => Number.parseFloat(text))
+  }
+
+  test('filters by what the engine saw and what is left, and the address says all of it', async () => {
+    const page = await open('/offers')
+    await rows(page).first().waitFor()
+    await page.getByLabel('Order').selectOption('most-probable')
+    await page.waitForURL(/sort=most-probable/)
+    await page.getByRole('button', { name: 'More filters' }).click()
+    await page.getByRole('combobox', { name: 'Signal' }).fill('replica-term')
+    await page.getByRole('option', { name: 'text.replica-term' }).click()
+    await page.getByLabel('Probability from').fill('60')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/probabilityFrom=0\.6/)
+    await page.getByLabel('Decided or not').selectOption('false')
+    await page.waitForURL(/decided=false/)
+    await expect.poll(async () => (await shares(page)).every((share) => share >= 60)).toBe(true)
+    const seen = await shares(page)
+    expect(seen).toEqual([...seen].sort((a, b) => b - a))
+    expect(seen.length).toBeGreaterThan(2)
+    expect(await findings(page)).toEqual([])
+    await page.reload()
+    await page.getByRole('button', { name: 'More filters (2 set)' }).waitFor()
+    await expect.poll(() => shares(page)).toEqual(seen)
+    await page.close()
+  })
+
+  test('keeps a view, renames it, opens it by its address, and removes it', async () => {
+    const page = await open('/offers?verdict=block&sort=most-probable')
+    await current(page).waitFor()
+    await page.keyboard.press('v')
+    await page.getByRole('menuitem', { name: 'Keep these filters as a view…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name').fill('To be blocked')
+    await dialog.getByLabel('Share with colleagues').check()
+    await dialog.getByRole('button', { name: 'Keep' }).click()
+    await page.waitForURL(/view=[0-9a-f-]{36}/)
+    const view = new URL(page.url()).searchParams.get('view')!
+    await page.getByRole('button', { name: 'To be blocked', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'Rename “To be blocked”' }).click()
+    await dialog.getByLabel('Name').fill('Gravest')
+    await dialog.getByRole('button', { name: 'Keep' }).click()
+    await page.getByRole('button', { name: 'Gravest', exact: true }).waitFor()
+    await page.goto(`/offers?view=${view}`)
+    await page.waitForURL(/verdict=block/)
+    await page.getByLabel('Decided or not').selectOption('true')
+    await page.getByRole('button', { name: 'Gravest *' }).click()
+    await page.getByRole('menuitem', { name: 'Remove “Gravest”' }).click()
+    await page.getByRole('button', { name: 'Views', exact: true }).waitFor()
+    expect(new URL(page.url()).searchParams.get('view')).toBeNull()
+    await page.close()
+  })
+
+  const decisions = async () => (await client.decisions.listDecisions({ query: {} })).items
+
+  test('takes back what was sent: the last by a key, an earlier one where it stands', async () => {
+    const page = await open('/offers?verdict=review')
+    await current(page).waitFor()
+    await page.keyboard.press('x')
+    await page.keyboard.press('j')
+    await page.keyboard.press('x')
+    await page.keyboard.press('1')
+    await expect.poll(async () => (await decisions()).length, { timeout: 9000 }).toBe(2)
+    await page.keyboard.press('u')
+    await page.getByText('The decisions on 2 offers are taken back.').waitFor()
+    const taken = await decisions()
+    expect(taken.every(({ withdrawnAt }) => withdrawnAt !== null)).toBe(true)
+    const id = taken[0]!.listing.id
+    await client.decisions.recordDecisions({ body: { id, verdict: 'genuine' } })
+    await page.goto(`/offers/${id}`)
+    await page.getByText('taken back').first().waitFor()
+    // The key of a machine decided, which only an admin takes back here.
+    expect(await page.getByRole('button', { name: 'Take back' }).count()).toBe(0)
+    await page.keyboard.press('4')
+    await expect.poll(async () => (await decisions()).length, { timeout: 9000 }).toBe(4)
+    await page.getByRole('button', { name: 'Take back' }).click()
+    await page.getByText('The decision on one offer is taken back.').waitFor()
+    await page.close()
+  })
+
+  test('says how much came in, and moves nothing until it is asked to', async () => {
+    const page = await open('/offers')
+    await current(page).waitFor()
+    const first = await rows(page).first().textContent()
+    const fresh = samples.offers.slice(150, 157)
+    await client.listings.takeBatch({ body: fresh })
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    const news = page.getByRole('button', { name: '7 new offers. Show' })
+    await news.waitFor({ timeout: 30_000 })
+    expect(await rows(page).first().textContent()).toBe(first)
+    await news.click()
+    await expect.poll(() => rows(page).first().textContent()).not.toBe(first)
+    await page.close()
+  })
+
+  test('the overview leads into what is left, and tells each day as a table too', async () => {
+    const page = await open('/')
+    await page.getByRole('heading', { name: 'Left to decide' }).waitFor()
+    await page.getByRole('img', { name: /157 offers in 30 days/ }).waitFor()
+    expect(await findings(page)).toEqual([])
+    await page.getByRole('button', { name: 'As a table' }).click()
+    const today = page.getByRole('group', { name: 'The last thirty days' }).getByRole('row').nth(1)
+    expect(await today.textContent()).toContain('157')
+    await page.getByRole('row', { name: /^Pictures 0/ }).waitFor()
+    const work = page.getByRole('group', { name: 'By marketplace' })
+    await work
+      .getByRole('link', { name: /, Review$/ })
+      .first()
+      .click()
+    await page.waitForURL(/verdict=review/)
+    expect(new URL(page.url()).searchParams.get('decided')).toBe('false')
+    await rows(page).first().waitFor()
+    await page.close()
+  })
+})

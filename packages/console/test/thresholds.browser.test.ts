@@ -1,0 +1,122 @@
+import type { Client } from '@touchstone/client'
+import type { Verdict } from '@touchstone/contract'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { findings, hasChromium, inBrowser, launch, signIn, visit, type Cookies } from './browser.ts'
+import { buildConsole, openHouse, samples, type House } from './house.ts'
+
+const brand = 'velmoraq'
+
+describe.skipIf(!hasChromium)(`thresholds ${inBrowser}`, { timeout: 60_000 }, () => {
+  let browser: Browser
+  let house: House
+  let market: Client
+  let cookies: Record<string, Cookies>
+  let heard: string[][] = []
+
+  beforeAll(async () => {
+    buildConsole()
+    ;[house, browser] = await Promise.all([openHouse(), launch()])
+    await house.addOrganisation('sample-house', 'Sample House', 'rights-holder')
+    await house.addOrganisation('sample-market', 'Sample Market', 'marketplace')
+    await house.addMember('sample-market', 'mia@market.example', ['admin'])
+    await house.addMember('sample-market', 'rui@market.example', ['reviewer'])
+    const owner = await house.clientOf('sample-house')
+    const body = JSON.stringify(samples.catalog)
+    await owner.catalog.import({ body, contentType: 'application/json' })
+    await house.claimBrands('sample-house', [brand])
+    await house.engineKnows()
+    market = await house.clientOf('sample-market')
+    await market.listings.takeBatch({ body: samples.offers.slice(0, 260) })
+    cookies = {}
+    for (const email of ['mia@market.example', 'rui@market.example']) {
+      const { page, context } = await visit(browser, house.url)
+      await signIn(page, email)
+      await page.locator('#content').waitFor()
+      cookies[email] = await context.cookies()
+      await context.close()
+    }
+  }, 60_000)
+
+  afterEach(() => {
+    expect(heard.flat()).toEqual([])
+    heard = []
+  })
+  afterAll(async () => {
+    await browser.close()
+    await house.close()
+  })
+
+  async function open(path: string, as = 'mia@market.example', view = {}): Promise<Page> {
+    const visited = await visit(browser, house.url, { ...view, cookies: cookies[as]! })
+    heard.push(visited.complaints)
+    await visited.page.goto(path)
+    await visited.page.locator('#content').waitFor()
+    return visited.page
+  }
+  const count = async (verdict: Verdict): Promise<number> =>
+    (await market.listings.count({ query: { brand, verdict } })).count
+  const tab = (page: Page, verdict: string) =>
+    page.getByRole('button', { name: new RegExp(`^${verdict}`) })
+
+  test('a change is seen before it holds, moves the queue, and is taken back', async () => {
+    const before = { review: await count('review'), block: await count('block') }
+    expect(before.review + before.block).toBeGreaterThan(0)
+    const page = await open('/thresholds')
+    await page.getByRole('link', { name: brand }).click()
+    await page.waitForURL(`/thresholds?brand=${brand}`)
+    const editor = page.getByRole('group', { name: `Thresholds of ${brand}` })
+    const preview = page.getByRole('region', { name: 'What would change' })
+    await page.getByRole('img', { name: /^The rule allows at most Block\./ }).waitFor()
+    await preview.getByText('These are the thresholds that hold now.').waitFor()
+    const review = editor.getByRole('spinbutton', { name: 'Review from' })
+    await review.fill('100')
+    await review.press('Enter')
+    // The one above goes along.
+    expect(await editor.getByRole('spinbutton', { name: 'Block from' }).inputValue()).toBe('100')
+    const moved = await preview
+      .getByRole('status')
+      .filter({ hasText: 'another verdict' })
+      .textContent()
+    expect(Number(/\d+/.exec(moved!)![0])).toBeGreaterThan(before.review)
+    await preview
+      .getByText(/^The newest/)
+      .first()
+      .click()
+    await preview.getByRole('link').first().waitFor()
+    expect(await findings(page)).toEqual([])
+    expect(await count('review')).toBe(before.review)
+    await page.getByLabel('Why').fill('A person shall see none of these')
+    await page.getByRole('button', { name: 'Save' }).click()
+    const changes = page.getByRole('region', { name: 'Changes' })
+    await changes.getByText('A person shall see none of these').waitFor()
+    expect(await count('review')).toBe(0)
+    await page.goto(`/offers?brand=${brand}`)
+    await tab(page, 'Review').getByText('0', { exact: true }).waitFor()
+    await page.goBack()
+    await changes.getByRole('button', { name: `Take the last change of ${brand} back` }).click()
+    await changes.getByText('Took version 1 back').waitFor()
+    expect({ review: await count('review'), block: await count('block') }).toEqual(before)
+    await page.goto(`/offers?brand=${brand}`)
+    await tab(page, 'Review').getByText(String(before.review), { exact: true }).waitFor()
+    await page.close()
+  })
+
+  test('a slider is moved by keys, and who may not set thresholds may try them', async () => {
+    const page = await open(`/thresholds?brand=${brand}`, 'rui@market.example', {
+      width: 390,
+      dark: true,
+    })
+    await page.getByText('Admins set thresholds.').waitFor()
+    const slider = page.getByRole('slider', { name: 'Ask for proof from, as a slider' })
+    await slider.focus()
+    for (let times = 0; times < 3; times++) await slider.press('ArrowRight')
+    expect(await slider.getAttribute('aria-valuetext')).toBe('13 %')
+    await slider.press('Home')
+    expect(await slider.getAttribute('aria-valuetext')).toBe('5 %')
+    await page.getByRole('status').filter({ hasText: 'another verdict' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0)
+    expect(await findings(page)).toEqual([])
+    await page.close()
+  })
+})

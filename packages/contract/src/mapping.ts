@@ -1,0 +1,89 @@
+import { z } from 'zod'
+
+/** Fields of a listing that a column can fill; `attributes` takes the column’s header as name. */
+export const listingFields = [
+  'id',
+  'title',
+  'description',
+  'url',
+  'price',
+  'salePrice',
+  'currency',
+  'shippingPrice',
+  'brand',
+  'category',
+  'condition',
+  'seller.id',
+  'seller.name',
+  'seller.country',
+  'images',
+  'quantity',
+  'unitsSold',
+  'shipsFrom',
+  'language',
+  'marketplace',
+  'observedAt',
+  'attributes',
+] as const
+export type ListingField = (typeof listingFields)[number]
+
+/** Fields that several columns may fill together. */
+export const gatheringFields: ReadonlySet<ListingField> = new Set(['images', 'attributes'])
+
+/** Columns of one file at the most. */
+const mostColumns = 1000
+const Header = z.string().min(1).max(1000)
+
+/** Which column of a file is which field of an offer, and what the file leaves unsaid. */
+export const ColumnMapping = z
+  .strictObject({
+    columns: z
+      .array(
+        z.strictObject({
+          column: Header.meta({ description: 'The header as the file has it.' }),
+          field: z.enum(listingFields),
+          by: z.enum(['name', 'values']).optional().meta({
+            description:
+              'Whether a proposal rests on the header or on the values; absent where a person chose.',
+          }),
+        }),
+      )
+      .max(mostColumns)
+      .refine(
+        (columns) => {
+          const single = columns.filter(({ field }) => !gatheringFields.has(field))
+          return new Set(single.map(({ field }) => field)).size === single.length
+        },
+        { message: 'must name each field once; only images and attributes gather several columns' },
+      ),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/)
+      .optional()
+      .meta({ description: 'ISO 4217, for prices whose row names no currency.' }),
+    decimal: z.enum(['.', ',']).optional().meta({
+      description: 'The decimal sign of prices that can be read in two ways: "1.299".',
+    }),
+    marketplace: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .meta({ description: 'For all rows that do not say it themselves; so is the language.' }),
+    language: z.string().min(2).max(35).optional(),
+  })
+  .meta({ id: 'ColumnMapping' })
+export type ColumnMapping = z.infer<typeof ColumnMapping>
+
+/** A mapping as it is kept for every file with these headers, in whatever order. */
+export const NewMapping = z
+  .strictObject({
+    headers: z.array(Header).min(1).max(mostColumns),
+    mapping: ColumnMapping,
+  })
+  .refine(
+    ({ headers, mapping }) => mapping.columns.every(({ column }) => headers.includes(column)),
+    { path: ['mapping', 'columns'], message: 'must name columns that are among the headers' },
+  )
+  .meta({ id: 'NewMapping' })
+export type NewMapping = z.infer<typeof NewMapping>

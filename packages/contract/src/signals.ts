@@ -1,0 +1,48 @@
+import { families, type Family } from './assessment.ts'
+
+/**
+ * The code of every signal that lists can be filtered by. A code keeps its place: stores know it by
+ * that, so that a new one is written at the end.
+ */
+export const signalCodes = [
+  'brand.named',
+  'brand.possible',
+  'brand.disguised-name',
+  'guard.other-role',
+  'price.far-below-band',
+  'price.below-typical',
+  'product.packaging-only',
+  'review.other-goods',
+  'channel.no-marketplace',
+  'channel.seller-not-authorised',
+  'guard.authorised-seller',
+  'price.far-below-msrp',
+  'product.identified',
+  'product.never-made',
+  'product.foreign-code',
+  'text.replica-term',
+  'text.quality-grade',
+  'text.batch-code',
+  'text.passes-inspection',
+  'text.logo-later',
+  'text.coded-invitation',
+  'text.off-platform-contact',
+  'text.source-claim',
+  'text.shopping-agent',
+  'guard.term-quieted',
+  'price.one-for-many',
+  'price.out-of-line',
+  'price.text-differs',
+  'price.no-rate',
+  'price.placeholder',
+  'seller.young-account',
+  'seller.stock-of-scarce-goods',
+  'review.buyers-say-fake',
+  'external.marketplace',
+  'seller.many-luxury-brands',
+] as const
+export type SignalCode = (typeof signalCodes)[number]
+
+/** What a list can be filtered by: a code, or a family with all of its codes. */
+export const signalNames = [...families, ...signalCodes] as const
+export type SignalName = Family | SignalCode

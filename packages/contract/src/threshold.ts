@@ -1,0 +1,43 @@
+import { z } from 'zod'
+
+function percent(least: number, description: string) {
+  return z.int().min(least).max(100).meta({ description })
+}
+
+/**
+ * Below these, in per cent, no organisation may set its thresholds, so that no honest seller is held
+ * up on next to nothing. To be asked for proof takes more than double the odds assumed before
+ * anything is read; a person is not set upon offers of which nine in ten are said to be honest; and
+ * nothing is stopped, before a person has looked, that is likelier honest than false.
+ */
+export const leastThresholds = { askProof: 5, review: 10, block: 50 } as const
+
+/** The engine's own, which hold where an organisation has set none. */
+export const shippedThresholds = { askProof: 10, review: 25, block: 80 } as const
+
+/**
+ * From which probability an offer gets each verdict, where the block rule allows that verdict; a
+ * threshold lifts none above what the rule allows.
+ */
+export const Thresholds = z
+  .strictObject({
+    askProof: percent(leastThresholds.askProof, 'From here the seller is asked for proof.'),
+    review: percent(leastThresholds.review, 'From here a person looks.'),
+    block: percent(
+      leastThresholds.block,
+      'From here the offer is stopped; 100 is as good as never.',
+    ),
+  })
+  .refine(({ askProof, review }) => askProof <= review, {
+    path: ['review'],
+    message: 'must not lie below askProof',
+  })
+  .refine(({ review, block }) => review <= block, {
+    path: ['block'],
+    message: 'must not lie below review',
+  })
+  .meta({
+    id: 'Thresholds',
+    description: 'In whole per cent of the probability, in the order of their gravity.',
+  })
+export type Thresholds = z.infer<typeof Thresholds>

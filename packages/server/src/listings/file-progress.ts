@@ -1,0 +1,45 @@
+import type { ImportProgress } from '@touchstone/contract'
+
+/** How long it is known how a file ended. */
+const keptMilliseconds = 10 * 60_000
+/** Files of all organisations whose progress is known; the oldest is forgotten first. */
+const mostKnown = 1000
+
+const nothing: ImportProgress = { state: 'unknown', rows: 0, taken: 0, failed: 0 }
+
+type Entry = ImportProgress & { endedAt?: number }
+
+/** How far the files have come that this process takes, each under its sender's id for it. */
+export class FileProgress {
+  private readonly entries = new Map<string, Entry>()
+
+  /** Starts to count; what is counted is heard of until some time after its end. */
+  begin(organisationId: string, id: string): ImportProgress {
+    this.forgetOld()
+    const entry: Entry = { state: 'running', rows: 0, taken: 0, failed: 0 }
+    this.entries.set(nameOf(organisationId, id), entry)
+    return entry
+  }
+
+  end(organisationId: string, id: string, state: 'done' | 'stopped'): void {
+    const entry = this.entries.get(nameOf(organisationId, id))
+    if (entry !== undefined) Object.assign(entry, { state, endedAt: Date.now() })
+  }
+
+  of(organisationId: string, id: string): ImportProgress {
+    const entry = this.entries.get(nameOf(organisationId, id))
+    const { state, rows, taken, failed } = entry ?? nothing
+    return { state, rows, taken, failed }
+  }
+
+  private forgetOld(): void {
+    const before = Date.now() - keptMilliseconds
+    for (const [name, { endedAt = Infinity }] of this.entries) {
+      if (endedAt < before || this.entries.size >= mostKnown) this.entries.delete(name)
+    }
+  }
+}
+
+function nameOf(organisationId: string, id: string): string {
+  return `${organisationId}/${id.toLowerCase()}`
+}

@@ -1,0 +1,130 @@
+import type { ImportProgress, ListingState, RowError, Verdict } from '@touchstone/contract'
+import { contextOf } from '../identity/index.ts'
+import {
+  findMapping,
+  openListingFile,
+  type Bytes,
+  type Cells,
+  type FileWishes,
+  type Mapping,
+} from '../intake/index.ts'
+import { AppError } from '../platform/errors/index.ts'
+import type { FileProgress } from './file-progress.ts'
+import { errorOf, RowIntake, type RowResult } from './rows.ts'
+import { senderOf, type Sent } from './service.ts'
+
+export type FileResult = {
+  format: string
+  mapping: Mapping | undefined
+  remembered: boolean
+  taken: number
+  failed: number
+  states: Record<ListingState, number>
+  verdicts: Record<Verdict, number>
+  /** The first faults, by row and line. */
+  faults: Reject[]
+}
+
+export type Reject = { row: number; line: number; pointer: string; message: string; cells?: Cells }
+
+type AskedFile = Sent & {
+  bytes: Bytes
+  wishes: FileWishes
+  /** How many of the rows that are no offers are told. */
+  rejects: number
+  /** Of the sender's own, under which its progress can be asked for. */
+  id?: string
+  progress: FileProgress
+  /** Aborted where whoever sends has gone: what was taken by then stands. */
+  signal: AbortSignal
+}
+
+/** Takes a file of offers as it comes in: what was taken before a fault stands. */
+export async function takeFile(asked: AskedFile): Promise<FileResult> {
+  const { progress, id } = asked
+  const { organisationId } = senderOf(asked.actor)
+  if (id === undefined) return takeRows(asked, { state: 'running', rows: 0, taken: 0, failed: 0 })
+  let state: 'done' | 'stopped' = 'stopped'
+  try {
+    const result = await takeRows(asked, progress.begin(organisationId, id))
+    state = 'done'
+    return result
+  } finally {
+    progress.end(organisationId, id, state)
+  }
+}
+
+async function takeRows(asked: AskedFile, count: ImportProgress): Promise<FileResult> {
+  const { intake, wish = {}, signal } = asked
+  const sender = senderOf(asked.actor)
+  const file = await openListingFile(asked.bytes, asked.wishes, (headers) =>
+    intake.store.transact(contextOf(sender), (handle) =>
+      findMapping(handle, sender.organisationId, headers),
+    ),
+  )
+  const told = new ToldRows(count, asked.rejects)
+  const taking = new RowIntake({ intake, sender, wish, tell: (result) => told.tell(result) })
+  for await (const row of file.rows) {
+    if (signal.aborted) break
+    count.rows++
+    if ('value' in row) {
+      told.sent(row.row, row.line)
+      await taking.add({ row: row.row, input: row.value })
+    } else told.fail(row.row, row.line, errorOf(row.faults[0], 'the row'), row.cells)
+  }
+  await taking.end()
+  if (signal.aborted) {
+    throw new AppError({
+      code: 'interrupted',
+      message: 'the sender left before the end of the file',
+    })
+  }
+  const { states, verdicts, faults } = told
+  return {
+    ...{ format: file.format, mapping: file.mapping(), remembered: file.isRemembered },
+    ...{ taken: count.taken, failed: count.failed, states, verdicts, faults },
+  }
+}
+
+/** So many bytes of what faulty rows hold are told. */
+const mostCellBytes = 8 * 1024 * 1024
+
+/** What became of the rows of a file, counted as it is told. */
+class ToldRows {
+  readonly states: Record<ListingState, number> = { new: 0, changed: 0, unchanged: 0 }
+  readonly verdicts: Record<Verdict, number> = { clear: 0, 'ask-proof': 0, review: 0, block: 0 }
+  readonly faults: Reject[] = []
+  private readonly count: ImportProgress
+  private readonly most: number
+  private readonly lines = new Map<number, number>()
+  private cellBytes = 0
+
+  constructor(count: ImportProgress, most: number) {
+    this.count = count
+    this.most = most
+  }
+
+  sent(row: number, line: number): void {
+    this.lines.set(row, line)
+  }
+
+  tell(result: RowResult): void {
+    const line = this.lines.get(result.row) ?? 0
+    this.lines.delete(result.row)
+    if ('error' in result) {
+      this.fail(result.row, line, result.error)
+      return
+    }
+    this.count.taken++
+    this.states[result.state]++
+    if (result.verdict !== undefined) this.verdicts[result.verdict]++
+  }
+
+  fail(row: number, line: number, { pointer, message }: RowError, cells?: Cells): void {
+    this.count.failed++
+    if (this.faults.length >= this.most) return
+    const isTold = cells !== undefined && this.cellBytes < mostCellBytes
+    if (isTold) this.cellBytes += JSON.stringify(cells).length
+    this.faults.push({ row, line, pointer, message, ...(isTold && { cells }) })
+  }
+}

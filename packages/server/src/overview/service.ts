@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import type { OpenWork, Trends } from '@touchstone/contract'
+import type { Actor } from '../identity/index.ts'
+import { countSeenBetween, coverageOf, openWork, viewerOf } from '../listings/index.ts'
+import type { Handle } from '../platform/db/index.ts'
+import type { BrandNames, Viewer } from '../sharing/index.ts'
+import { findThresholdView, type ThresholdView } from '../thresholds/index.ts'
+import { countedDays, keepDays, type KeptDay } from './store.ts'
+
+type Asked = { handle: Handle; actor: Actor }
+
+export const daysShown = 30
+/** Once so many offers are counted the other days wait for the next question. */
+const countedAtOnce = 100_000
+const dayMilliseconds = 86_400_000
+
+/**
+ * The offers of the last thirty days by verdict. A day that is over is counted once and kept; so
+ * that a first question does not take as long as there are offers, it may leave some to the next.
+ */
+export async function trendsOf({ handle, actor, now }: Asked & { now: Date }): Promise<Trends> {
+  const viewer = await viewerOf(handle, actor)
+  const { organisationId } = viewer
+  const today = Math.floor(now.getTime() / dayMilliseconds)
+  const days = Array.from({ length: daysShown }, (_, back) => today - back)
+  const oldest = dayOf(today - daysShown + 1)
+  const thresholds = await findThresholdView(handle, organisationId)
+  const view = nameOf(viewer, thresholds)
+  const before = await countedDays(handle, { organisationId, view, from: oldest })
+  const known = new Map(before.map((one) => [one.day, one]))
+  const counted: KeptDay[] = []
+  let left = countedAtOnce
+  for (const number of days) {
+    if (known.has(dayOf(number)) || left <= 0) continue
+    const isOver = number < today
+    const count = await countSeenBetween(handle, {
+      viewer,
+      view: thresholds,
+      from: new Date(number * dayMilliseconds),
+      before: new Date((number + 1) * dayMilliseconds),
+      limit: isOver ? Number.MAX_SAFE_INTEGER : countedAtOnce,
+    })
+    left -= count.total
+    const day = { ...count, day: dayOf(number) }
+    known.set(day.day, day)
+    if (isOver) counted.push(day)
+  }
+  await keepDays(handle, { organisationId, view }, counted)
+  const shown = days.reverse().map((number) => {
+    const one = known.get(dayOf(number))
+    return one === undefined
+      ? null
+      : { day: one.day, verdicts: one.verdicts, unjudged: one.unjudged }
+  })
+  return { days: shown, complete: !shown.includes(null) }
+}
+
+function dayOf(number: number): string {
+  return new Date(number * dayMilliseconds).toISOString().slice(0, 10)
+}
+
+/** Whoever sees other offers, or sees them by other thresholds, is counted for anew. */
+function nameOf({ kind, brands, only }: Viewer, view: ThresholdView | undefined): string {
+  const thresholds = view && [view.rest, [...view.special].sort()]
+  const seen = JSON.stringify([kind, [...brands].sort(), only && [...only].sort(), thresholds])
+  return createHash('sha256').update(seen).digest('hex')
+}
+
+export async function workOf({
+  handle,
+  actor,
+  engine,
+  names,
+}: Asked & { engine: string; names: BrandNames }): Promise<OpenWork> {
+  const viewer = await viewerOf(handle, actor)
+  const view = await findThresholdView(handle, viewer.organisationId)
+  const work = await openWork(handle, { viewer, view })
+  return { ...work, coverage: await coverageOf(handle, { viewer, engine, names }) }
+}

@@ -1,0 +1,67 @@
+import { pictureEndpoints } from '@touchstone/contract'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { recordEvent } from '../audit/index.ts'
+import { contextOf, route } from '../identity/index.ts'
+import { pictureAddress } from '../listings/index.ts'
+import type { Store } from '../platform/db/index.ts'
+import { AppError } from '../platform/errors/index.ts'
+import type { FetchOptions } from '../platform/outbound/index.ts'
+import type { BrandNames } from '../sharing/index.ts'
+import { PictureFetcher } from './fetching.ts'
+
+export type PictureRoutesOptions = {
+  store: Store
+  names: () => BrandNames
+  engine: () => string
+  outbound: FetchOptions
+}
+
+/** The address at which a person looks at a picture of an offer. */
+export function pictureRoutes(app: FastifyInstance, options: PictureRoutesOptions): void {
+  const { store, names, engine, outbound } = options
+  const fetcher = new PictureFetcher(outbound)
+
+  route(app, pictureEndpoints.read, async ({ actor, params, request, reply }) => {
+    assertFromHere(request)
+    const { id } = params
+    const place = Number(params.place)
+    // The log says it before the host learns of it, whatever the host does then.
+    const url = await store.transact(contextOf(actor), async (handle) => {
+      const found = await pictureAddress({
+        ...{ handle, actor, names: names(), engine: engine() },
+        input: { id, place },
+      })
+      await recordEvent({
+        handle,
+        organisationId: found.readerOrganisationId,
+        action: 'picture-fetched',
+        subject: { kind: 'listing', id },
+        // Not the host: the log holds nothing of what offers say.
+        detail: { picture: place },
+      })
+      return found.url
+    })
+    const { type, bytes } = await fetcher.fetch(url)
+    return reply
+      .headers({
+        'content-type': type,
+        // Opened by itself it can do nothing either, whatever else its bytes can be read as.
+        'content-security-policy': "default-src 'none'; sandbox",
+        'cross-origin-resource-policy': 'same-origin',
+        'content-disposition': 'inline; filename="picture"',
+        // Long enough to be looked at again without telling the host so.
+        'cache-control': 'private, max-age=600',
+      })
+      .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+  })
+}
+
+/** Another site's page must not make this server ask for a picture in the name of whoever reads it. */
+function assertFromHere({ headers }: FastifyRequest): void {
+  const from = headers['sec-fetch-site']
+  if (from === undefined || from === 'same-origin' || from === 'none') return
+  throw new AppError({
+    code: 'not-allowed',
+    message: 'pictures are handed to pages of this server alone',
+  })
+}

@@ -1,0 +1,31 @@
+import type { Assessment } from '@touchstone/contract'
+import { subjects } from './signal-codes.ts'
+
+/** How sure a hit must be that lets a rights holder see an offer of others. */
+export const sureFrom = 0.9
+
+/**
+ * Whether a rights holder of the one brand that an offer surely speaks of sees all of the evidence,
+ * whoever sent it. By the codes alone, so that the store can tell it without the names of brands; a
+ * signal that the release matrix holds back for its words quotes no more than the offer itself.
+ */
+export function isShownWhole({ brands, signals }: Assessment): boolean {
+  const [brand, ...others] = brands
+  if (brand === undefined || brand.confidence < sureFrom) return false
+  if (others.some(({ id }) => id !== brand.id)) return false
+  return signals.every(({ code, evidence }) => {
+    switch (subjects[code]) {
+      case 'offer':
+        return true
+      case 'brand':
+      case 'brand-from-catalog':
+        return evidence?.reference?.split('/', 1)[0] === brand.id
+      case 'product':
+        // A style code of another brand is the one word of a product that is not the brand's own.
+        return code !== 'product.foreign-code'
+      case 'marketplace':
+      case undefined:
+        return false
+    }
+  })
+}

@@ -1,0 +1,49 @@
+import { verdicts, type Thresholds, type Verdict } from '@touchstone/contract'
+import { allRungs, isClosed, verdictAt } from './rung.ts'
+import type { Pair } from './view.ts'
+
+/** Brands with thresholds of their own in one organisation at the most; lists read one index for each. */
+export const mostBrands = 200
+
+/** Where people decided on fewer offers, nothing is said of what share of them would move. */
+export const leastDecided = 20
+
+export type Move = { from: Verdict; to: Verdict }
+
+/** Which rungs get another verdict when one pair of thresholds takes the place of another. */
+export function movesBetween(before: Pair, after: Pair): Map<number, Move> {
+  const moves = new Map<number, Move>()
+  for (const rung of allRungs) {
+    const side = isClosed(rung) ? 'closed' : 'open'
+    const move = { from: verdictAt(rung, before[side]), to: verdictAt(rung, after[side]) }
+    if (move.from !== move.to) moves.set(rung, move)
+  }
+  return moves
+}
+
+export function isGraver({ from, to }: Move): boolean {
+  return verdicts.indexOf(to) > verdicts.indexOf(from)
+}
+
+export function areSame(one: Thresholds | null, other: Thresholds | null): boolean {
+  return (
+    one?.askProof === other?.askProof &&
+    one?.review === other?.review &&
+    one?.block === other?.block
+  )
+}
+
+/** Two-sided 95 % of the normal distribution. */
+const z = 1.959964
+
+/** Wilson's interval (1927) for the share `count` of `of`, which stays inside 0 and 1. */
+export function intervalOf(count: number, of: number): { low: number; high: number } {
+  const share = count / of
+  const centre = (share + z ** 2 / (2 * of)) / (1 + z ** 2 / of)
+  const spread = Math.sqrt((share * (1 - share)) / of + z ** 2 / (4 * of ** 2))
+  const half = (z / (1 + z ** 2 / of)) * spread
+  return {
+    low: count === 0 ? 0 : Math.max(0, centre - half),
+    high: count === of ? 1 : Math.min(1, centre + half),
+  }
+}

@@ -1,0 +1,58 @@
+import { thresholdEndpoints } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { contextOf, organisationOf, route, type Actor } from '../identity/index.ts'
+import type { Store } from '../platform/db/index.ts'
+import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
+import { histogramOf, listThresholds, previewThresholds } from './looking.ts'
+import { setThresholds, thresholdHistory, undoThresholds, type Asked } from './service.ts'
+
+const BrandPlace = z.tuple([z.string()])
+
+/** The addresses under which an organisation looks at its thresholds and sets them. */
+export function thresholdRoutes(app: FastifyInstance, store: Store): void {
+  const run = <T>(actor: Actor, work: (asked: Asked) => Promise<T>): Promise<T> =>
+    store.transact(contextOf(actor), (handle) =>
+      work({ handle, actor, organisationId: organisationOf(actor) }),
+    )
+
+  route(app, thresholdEndpoints.list, async ({ actor, query: { limit, after, brand } }) => {
+    const [place] = after === undefined ? [] : readCursor(BrandPlace, after)
+    const input = {
+      limit,
+      ...(place !== undefined && { after: place }),
+      ...(brand !== undefined && { brand }),
+    }
+    const page = await run(actor, (asked) => listThresholds({ ...asked, input }))
+    const last = page.items.length === limit ? page.items.at(-1) : undefined
+    return { ...page, next: last === undefined ? null : writeCursor([last.brand]) }
+  })
+
+  route(app, thresholdEndpoints.histogram, async ({ actor, query: input }) =>
+    run(actor, (asked) => histogramOf({ ...asked, input })),
+  )
+
+  route(app, thresholdEndpoints.preview, async ({ actor, body: input }) =>
+    run(actor, (asked) => previewThresholds({ ...asked, input })),
+  )
+
+  route(app, thresholdEndpoints.set, async ({ actor, body: input }) =>
+    run(actor, (asked) => setThresholds({ ...asked, input })),
+  )
+
+  route(app, thresholdEndpoints.undo, async ({ actor, body: input }) =>
+    run(actor, (asked) => undoThresholds({ ...asked, input })),
+  )
+
+  route(app, thresholdEndpoints.history, async ({ actor, query: { limit, after, brand } }) => {
+    const [at, id] = after === undefined ? [] : readCursor(MomentPlace, after)
+    const input = {
+      limit,
+      ...(brand !== undefined && { brand }),
+      ...(at && id && { after: { at, id } }),
+    }
+    const items = await run(actor, (asked) => thresholdHistory({ ...asked, input }))
+    const last = items.length === limit ? items.at(-1) : undefined
+    return { items, next: last === undefined ? null : writeCursor([last.at, last.id]) }
+  })
+}

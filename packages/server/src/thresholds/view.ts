@@ -1,0 +1,79 @@
+import {
+  shippedThresholds,
+  type Assessment,
+  type Thresholds,
+  type Verdict,
+} from '@touchstone/contract'
+import { underThresholds } from '@touchstone/recognition'
+import type { Handle } from '../platform/db/index.ts'
+import { findViewer, isRightsSide } from '../sharing/index.ts'
+import { isClosed, standingOf, verdictAt, type Standing } from './rung.ts'
+import { currentThresholds, type OwnThresholds } from './store.ts'
+
+/** The thresholds for offers whose evidence is seen whole, and for the others. */
+export type Pair = { open: Thresholds; closed: Thresholds }
+
+/**
+ * The thresholds by which an organisation sees offers: of the brands that have some of their own
+ * there, and of all others.
+ */
+export type ThresholdView = { rest: Pair; special: ReadonlyMap<string, Pair> }
+
+const engines: Pair = { open: shippedThresholds, closed: shippedThresholds }
+
+/**
+ * A marketplace sees all of the evidence on its own offers. Who holds rights sets thresholds for the
+ * brands in its sight, and for offers that show it all of their evidence.
+ */
+export function viewOf(
+  { standard, brands }: OwnThresholds,
+  viewer: { kind: string; brands: ReadonlySet<string> },
+): ThresholdView {
+  if (!isRightsSide(viewer.kind)) {
+    const special = [...brands].map(([brand, own]): [string, Pair] => [brand, both(own)])
+    return { rest: standard === null ? engines : both(standard), special: new Map(special) }
+  }
+  const special = [...viewer.brands].flatMap((brand): [string, Pair][] => {
+    const open = brands.get(brand) ?? standard
+    return open === null ? [] : [[brand, { open, closed: shippedThresholds }]]
+  })
+  return { rest: engines, special: new Map(special) }
+}
+
+function both(thresholds: Thresholds): Pair {
+  return { open: thresholds, closed: thresholds }
+}
+
+/** The view of an organisation; undefined where it has set nothing and sees what the engine says. */
+export async function findThresholdView(
+  handle: Handle,
+  organisationId: string,
+): Promise<ThresholdView | undefined> {
+  const own = await currentThresholds(handle, organisationId)
+  if (own.standard === null && own.brands.size === 0) return undefined
+  return viewOf(own, await findViewer(handle, organisationId))
+}
+
+function thresholdsFor({ rest, special }: ThresholdView, standing: Standing): Thresholds {
+  const pair = (standing.lead === null ? undefined : special.get(standing.lead)) ?? rest
+  return isClosed(standing.rung) ? pair.closed : pair.open
+}
+
+function verdictOn(view: ThresholdView, standing: Standing): Verdict {
+  return verdictAt(standing.rung, thresholdsFor(view, standing))
+}
+
+/** The assessment as an organisation with this view reads it. */
+export function seenBy(view: ThresholdView | undefined, assessment: Assessment): Assessment {
+  if (view === undefined) return assessment
+  return underThresholds(assessment, thresholdsFor(view, standingOf(assessment)))
+}
+
+/** What was said last, as an organisation with this view sees it. */
+export function lastSeenBy(
+  view: ThresholdView | undefined,
+  { lastVerdict, standing }: { lastVerdict: Verdict | null; standing: Standing | null },
+): Verdict | null {
+  if (view === undefined || standing === null || lastVerdict === null) return lastVerdict
+  return verdictOn(view, standing)
+}
