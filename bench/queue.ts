@@ -186,7 +186,8 @@ async function answers(address: string, key: string): Promise<number[]> {
 
 type Query = Filters & { sort?: ListingOrder }
 
-async function pages(address: string, key: string, filters: Query): Promise<Times> {
+/** How long first and further pages take. */
+export async function pages(address: string, key: string, filters: Query): Promise<Times> {
   const times: Times = { first: [], later: [] }
   let after: string | null = null
   for (let round = -10; round < rounds; round++) {

@@ -124,12 +124,16 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
   })
 
   test('keeps a person without an organisation at the door, and says what is next', async () => {
+    await house.addMember('sample-house', 'gone@sample.example', ['analyst'])
     const page = await stranger()
-    const { email, password: first } = house.firstAdmin!
-    await signIn(page, email, first)
-    await page.getByLabel('Password until now').fill(first)
-    await page.getByLabel('New password').fill(password)
-    await page.getByRole('button', { name: 'Change the password' }).click()
+    await signIn(page, 'gone@sample.example')
+    await page.locator('#content').waitFor()
+    const admin = await open('/people')
+    await admin.getByRole('button', { name: 'Change gone' }).click()
+    await admin.getByRole('button', { name: 'Remove from the organisation' }).click()
+    await admin.getByRole('cell', { name: 'gone@sample.example' }).waitFor({ state: 'detached' })
+    await page.goto('/sign-in')
+    await signIn(page, 'gone@sample.example')
     await page.getByRole('heading', { name: 'You act for no organisation' }).waitFor()
     await page.close()
   })

@@ -27,7 +27,10 @@ const Territories = z.array(Territory).max(300).refine(unique, 'names a territor
 export const MemberRights = z.strictObject({
   roles: Roles,
   brands: Brands.default([]).meta({ description: 'Ids of brands; empty: all.' }),
-  territories: Territories.default([]).meta({ description: 'Two-letter codes; empty: all.' }),
+  territories: Territories.default([]).meta({
+    description:
+      'Two-letter codes; empty: all. They narrow which rights are worked for: claims by the office of their register, and whom one gives rights to. Offers they don’t narrow: an offer tells at most where goods come from, not where they are sold.',
+  }),
 })
 export type MemberRights = z.infer<typeof MemberRights>
 
@@ -44,7 +47,11 @@ export type SignIn = z.infer<typeof SignIn>
 export const CodeProof = z.strictObject({ code: Code })
 export const PasswordChange = z.strictObject({ current: Password, next: NewPassword })
 export type PasswordChange = z.infer<typeof PasswordChange>
-export const Switch = z.strictObject({ organisation: Slug })
+export const Switch = z.strictObject({
+  organisation: Slug.nullable().meta({
+    description: 'Null: for none, as who looks after the installation does.',
+  }),
+})
 export const ProfileChange = z.strictObject({
   name: PersonName.optional(),
   locale: Locale.optional(),
@@ -56,10 +63,14 @@ export type NewInvitation = z.infer<typeof NewInvitation>
 export const InvitationProof = z.strictObject({ token: Token })
 export const Acceptance = z.strictObject({
   token: Token,
-  name: PersonName.optional().meta({ description: 'Needed where the person is new here.' }),
+  name: PersonName.optional().meta({
+    description:
+      'Needed without a session of the person. Who has an account already keeps the name it has.',
+  }),
   locale: Locale.optional(),
   password: Password.optional().meta({
-    description: 'A new one; who has an account already proves it by its password or its session.',
+    description:
+      'Needed without a session of the person: a new one of 12 characters or more, or that of the account that is there.',
   }),
 })
 export type Acceptance = z.infer<typeof Acceptance>
@@ -68,5 +79,10 @@ export const NewOwnKey = z.strictObject({
   scopes: z.array(z.enum(scopes)).min(1).max(scopes.length),
   label: z.string().trim().min(1).max(100).optional(),
 })
-export const OrganisationChange = z.strictObject({ requireTwoFactor: z.boolean() })
+export const OrganisationChange = z.strictObject({
+  requireTwoFactor: z.boolean().meta({
+    description:
+      'Whether members can do nothing before they have set up a second factor. Only who has signed in with one asks it of all.',
+  }),
+})
 export type OrganisationChange = z.infer<typeof OrganisationChange>

@@ -29,7 +29,7 @@ export function newApi(
   store: Store,
   clock: Clock = newClock(),
   people: ApiOptions['people'] = {},
-  more: Pick<ApiOptions, 'outboundAllow'> = {},
+  more: Partial<ApiOptions> = {},
 ): FastifyInstance {
   return createApi({
     store,

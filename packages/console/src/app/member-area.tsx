@@ -1,12 +1,18 @@
-import { useNavigate, useRouter } from '@tanstack/react-router'
+import { Navigate, useMatches, useNavigate, useRouter } from '@tanstack/react-router'
 import { useEffect, type ReactNode } from 'react'
 import { DeskProvider } from '../listings/index.ts'
 import { localeOf, useSpeak, useText } from '../messages/index.ts'
-import { isMember, MemberProvider, StepPage, useSession } from '../session/index.ts'
-import { Failed, Loading } from '../surface/index.ts'
+import {
+  actsForInstallation,
+  isMember,
+  SignedInProvider,
+  StepPage,
+  useSession,
+} from '../session/index.ts'
+import { Denied, Failed, Loading } from '../surface/index.ts'
 import { Shell } from './shell.tsx'
 
-/** What only members see: whoever is not signed in, or not wholly, does that first. */
+/** What is shown to who is signed in: whoever is not, or not wholly, does that first. */
 export function MemberArea(): ReactNode {
   const session = useSession()
   usePersonsLanguage(session.data?.person.locale)
@@ -15,15 +21,36 @@ export function MemberArea(): ReactNode {
     return <Failed error={session.error} retry={() => void session.refetch()} />
   }
   if (session.data === null) return <ToSignIn />
+  if (actsForInstallation(session.data)) {
+    return (
+      <SignedInProvider value={session.data}>
+        <OfInstallation />
+      </SignedInProvider>
+    )
+  }
   if (!isMember(session.data)) return <StepPage state={session.data} />
   const { person, organisation } = session.data
   return (
-    <MemberProvider value={session.data}>
+    <SignedInProvider value={session.data}>
       {/* What waits at the desk is one person's, for one organisation. */}
       <DeskProvider key={`${person.id} ${organisation.id}`}>
         <Shell />
       </DeskProvider>
-    </MemberProvider>
+    </SignedInProvider>
+  )
+}
+
+/** Who acts for no organisation sees none's pages. */
+function OfInstallation(): ReactNode {
+  const { t } = useText()
+  // What is rendered inside: the address may be a step ahead of it.
+  const shown = useMatches().at(-1)?.routeId ?? ''
+  if (shown === '/member/') return <Navigate to="/installation" replace />
+  if (/^\/member\/(installation|account)/.test(shown)) return <Shell />
+  return (
+    <Shell>
+      <Denied>{t('installation.no-organisation')}</Denied>
+    </Shell>
   )
 }
 

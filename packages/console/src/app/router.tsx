@@ -7,14 +7,35 @@ import {
 } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { LogPage } from '../audit/index.ts'
-import { BrandPage, BrandsPage, CatalogImportPage, ProductsPage } from '../catalog/index.ts'
+import {
+  AllClaimsPage,
+  AnyClaimPage,
+  BrandPage,
+  BrandsPage,
+  CatalogImportPage,
+  ClaimPage,
+  ClaimsPage,
+  NewClaimPage,
+  ProductsPage,
+  readClaimSearch,
+} from '../catalog/index.ts'
 import { ImportPage } from '../import/index.ts'
 import { OfferPage, QueuePage, readQueueSearch, SecondLookPage } from '../listings/index.ts'
+import {
+  EnginesPage,
+  InstallationArea,
+  InstallationRetentionPage,
+  JobsPage,
+  OrganisationsPage,
+  StorePage,
+} from '../operation/index.ts'
 import { OverviewPage } from '../overview/index.ts'
 import { KeysPage, PeoplePage } from '../people/index.ts'
+import { RetentionPage } from '../retention/index.ts'
 import { AccountPage, InvitationPage, SignInPage } from '../session/index.ts'
 import { Failed, Loading } from '../surface/index.ts'
 import { readThresholdSearch, ThresholdsPage } from '../thresholds/index.ts'
+import { WebhookPage, WebhooksPage } from '../webhooks/index.ts'
 import { MemberArea } from './member-area.tsx'
 import { NotFoundPage } from './not-found.tsx'
 
@@ -30,6 +51,11 @@ function BrokenPage({ error, reset }: ErrorComponentProps): ReactNode {
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function readBrand(search: Record<string, unknown>): { brand?: string } {
+  const brand = text(search['brand'])
+  return brand === undefined ? {} : { brand }
 }
 
 /** Where to go on after the sign-in: on these pages, and nowhere else. */
@@ -74,10 +100,7 @@ const pages = [
     ...inside,
     path: '/catalog/products',
     component: ProductsPage,
-    validateSearch: (search: Record<string, unknown>): { brand?: string } => {
-      const brand = text(search['brand'])
-      return brand === undefined ? {} : { brand }
-    },
+    validateSearch: readBrand,
   }),
   createRoute({ ...inside, path: '/catalog/import', component: CatalogImportPage }),
   createRoute({
@@ -86,15 +109,57 @@ const pages = [
     component: ThresholdsPage,
     validateSearch: readThresholdSearch,
   }),
+  createRoute({
+    ...inside,
+    path: '/catalog/claims',
+    component: ClaimsPage,
+    validateSearch: readClaimSearch,
+  }),
+  createRoute({
+    ...inside,
+    path: '/catalog/claims/new',
+    component: NewClaimPage,
+    validateSearch: readBrand,
+  }),
+  createRoute({ ...inside, path: '/catalog/claims/$id', component: ClaimPage }),
   createRoute({ ...inside, path: '/import', component: ImportPage }),
   createRoute({ ...inside, path: '/people', component: PeoplePage }),
   createRoute({ ...inside, path: '/keys', component: KeysPage }),
+  createRoute({ ...inside, path: '/webhooks', component: WebhooksPage }),
+  createRoute({ ...inside, path: '/webhooks/$id', component: WebhookPage }),
+  createRoute({ ...inside, path: '/retention', component: RetentionPage }),
   createRoute({ ...inside, path: '/log', component: LogPage }),
   createRoute({ ...inside, path: '/account', component: AccountPage }),
 ] as const
 
+const installation = createRoute({
+  ...inside,
+  path: '/installation',
+  component: InstallationArea,
+})
+const ofInstallation = { getParentRoute: () => installation }
+
+const installationPages = [
+  createRoute({ ...ofInstallation, path: '/', component: OrganisationsPage }),
+  createRoute({
+    ...ofInstallation,
+    path: '/claims',
+    component: AllClaimsPage,
+    validateSearch: readClaimSearch,
+  }),
+  createRoute({ ...ofInstallation, path: '/claims/$id', component: AnyClaimPage }),
+  createRoute({ ...ofInstallation, path: '/engines', component: EnginesPage }),
+  createRoute({ ...ofInstallation, path: '/jobs', component: JobsPage }),
+  createRoute({ ...ofInstallation, path: '/store', component: StorePage }),
+  createRoute({ ...ofInstallation, path: '/retention', component: InstallationRetentionPage }),
+] as const
+
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, invitation, member.addChildren(pages)]),
+  routeTree: root.addChildren([
+    signIn,
+    invitation,
+    member.addChildren([...pages, installation.addChildren(installationPages)]),
+  ]),
   defaultPreload: 'intent',
   defaultPendingComponent: Loading,
   defaultErrorComponent: BrokenPage,

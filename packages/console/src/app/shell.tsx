@@ -3,7 +3,7 @@ import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { Link, Outlet } from '@tanstack/react-router'
 import { Suspense, type ReactNode } from 'react'
 import { useText, type MessageKey } from '../messages/index.ts'
-import { AccountMenu, rightsOf, useMember, type Rights } from '../session/index.ts'
+import { AccountMenu, isMember, rightsOf, useSignedIn, type Rights } from '../session/index.ts'
 import { Icon, Loading, OfflineBar, type IconName } from '../surface/index.ts'
 import { SampleBar } from './sample-bar.tsx'
 import styles from './shell.module.css'
@@ -25,11 +25,23 @@ const places: readonly Place[] = [
   { to: '/import', label: 'nav.import', icon: 'import', needs: 'sendListings' },
   { to: '/people', label: 'nav.people', icon: 'people' },
   { to: '/keys', label: 'nav.keys', icon: 'key', needs: 'manageMembers' },
+  { to: '/webhooks', label: 'nav.webhooks', icon: 'hook', needs: 'manageMembers' },
+  { to: '/retention', label: 'nav.retention', icon: 'clock', needs: 'readRetention' },
   { to: '/log', label: 'nav.log', icon: 'log', needs: 'readLog' },
 ]
 
+/** For who acts for no organisation and looks after what all share. */
+const ofInstallation: readonly Place[] = [
+  { to: '/installation', label: 'nav.organisations', icon: 'people', exact: true },
+  { to: '/installation/claims', label: 'nav.claims', icon: 'catalog' },
+  { to: '/installation/engines', label: 'nav.engines', icon: 'engine' },
+  { to: '/installation/jobs', label: 'nav.jobs', icon: 'jobs' },
+  { to: '/installation/store', label: 'nav.store', icon: 'store' },
+  { to: '/installation/retention', label: 'nav.retention', icon: 'clock' },
+]
+
 /** The frame of all pages: where one can go, for whom one acts, and the page itself. */
-export function Shell(): ReactNode {
+export function Shell({ children = <Outlet /> }: { children?: ReactNode }): ReactNode {
   const { t } = useText()
   const wide = useMediaQuery('(min-width: 900px)', true, { getInitialValueInEffect: false })
   const [open, { open: openMenu, close }] = useDisclosure()
@@ -71,9 +83,7 @@ export function Shell(): ReactNode {
       <main className={styles.main} id="content" tabIndex={-1}>
         <OfflineBar />
         <SampleBar />
-        <Suspense fallback={<Loading />}>
-          <Outlet />
-        </Suspense>
+        <Suspense fallback={<Loading />}>{children}</Suspense>
       </main>
     </div>
   )
@@ -91,11 +101,12 @@ function Brand(): ReactNode {
 
 function Places({ onGo }: { onGo?: () => void }): ReactNode {
   const { t } = useText()
-  const rights = rightsOf(useMember())
+  const state = useSignedIn()
+  const rights = isMember(state) ? rightsOf(state) : undefined
   return (
     <nav aria-label={t('nav.title')} className={styles.places}>
-      {places
-        .filter(({ needs }) => needs === undefined || rights[needs])
+      {(rights === undefined ? ofInstallation : places)
+        .filter(({ needs }) => needs === undefined || rights?.[needs])
         .map(({ to, label, icon, exact = false }) => (
           <Link
             key={to}

@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { Card, Columns, Failed, Loading, Page, Moment } from '../surface/index.ts'
+import { ClaimOfBrand } from './claim-of-brand.tsx'
 import { useBrand, type StoredBrand } from './queries.ts'
 
 const route = getRouteApi('/member/catalog/brands/$id')
@@ -38,6 +39,7 @@ export function BrandPage(): ReactNode {
       }
     >
       <Aliases {...brand.data} />
+      <ClaimOfBrand brand={id} />
       <Rights {...brand.data} />
       <PriceBands {...brand.data} />
       <Channels {...brand.data} />

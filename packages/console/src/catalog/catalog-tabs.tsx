@@ -5,7 +5,11 @@ import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
 
 /** The ways from one page of the catalog to the others. */
-export function CatalogTabs({ here }: { here: 'brands' | 'products' | 'import' }): ReactNode {
+export function CatalogTabs({
+  here,
+}: {
+  here: 'brands' | 'products' | 'claims' | 'import'
+}): ReactNode {
   const { t } = useText()
   const rights = rightsOf(useMember())
   return (
@@ -21,6 +25,12 @@ export function CatalogTabs({ here }: { here: 'brands' | 'products' | 'import' }
         renderRoot={(props) => <Link to="/catalog/products" {...props} />}
       >
         {t('catalog.products')}
+      </Button>
+      <Button
+        variant={here === 'claims' ? 'light' : 'default'}
+        renderRoot={(props) => <Link to="/catalog/claims" {...props} />}
+      >
+        {t('claims.title')}
       </Button>
       {rights.changeCatalog && (
         <Button

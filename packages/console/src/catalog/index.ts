@@ -1,5 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 
+export { readClaimSearch } from './claim-search.ts'
+
 export const BrandsPage = lazyRouteComponent(() => import('./brands-page.tsx'), 'BrandsPage')
 export const BrandPage = lazyRouteComponent(() => import('./brand-page.tsx'), 'BrandPage')
 export const ProductsPage = lazyRouteComponent(() => import('./products-page.tsx'), 'ProductsPage')
@@ -7,3 +9,8 @@ export const CatalogImportPage = lazyRouteComponent(
   () => import('./import-page.tsx'),
   'CatalogImportPage',
 )
+export const ClaimsPage = lazyRouteComponent(() => import('./claims-page.tsx'), 'ClaimsPage')
+export const AllClaimsPage = lazyRouteComponent(() => import('./claims-page.tsx'), 'AllClaimsPage')
+export const ClaimPage = lazyRouteComponent(() => import('./claim-page.tsx'), 'ClaimPage')
+export const AnyClaimPage = lazyRouteComponent(() => import('./claim-page.tsx'), 'AnyClaimPage')
+export const NewClaimPage = lazyRouteComponent(() => import('./new-claim-page.tsx'), 'NewClaimPage')

@@ -9,8 +9,9 @@ const tries = 2
 /** Everything that pages have read, and how it is read again. */
 export function createQueries(): QueryClient {
   const onError = (error: unknown): void => {
-    // The session has ended meanwhile: whoever shows pages asks again who is signed in.
-    if (problemOf(error).kind === 'not-signed-in') {
+    // The session has ended meanwhile, or lacks a step that is asked for since: whoever shows pages
+    // asks again who is signed in.
+    if (['not-signed-in', 'not-allowed'].includes(problemOf(error).kind)) {
       void queries.invalidateQueries({ queryKey: sessionKey })
     }
   }

@@ -30,8 +30,8 @@ export type OfferViewProps = {
 
 /** An offer with all that was said of it. */
 export function OfferView({ offer, heading: Heading, actions }: OfferViewProps): ReactNode {
-  const { t, percent } = useText()
-  const { listing, assessment, versions } = offer
+  const { t, percent, day } = useText()
+  const { listing, assessment, versions, redactedAt } = offer
   const lit = useLit()
   const part = Heading === 'h1' ? 'h2' : 'h3'
   const marks = useMemo(
@@ -76,6 +76,9 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
         )}
         {assessment === null && <p className={styles.reason}>{t('offer.not-judged')}</p>}
         {assessment?.complete === false && <p className={styles.reason}>{t('offer.incomplete')}</p>}
+        {redactedAt !== null && (
+          <p className={styles.fine}>{t('offer.redacted', { day: day(redactedAt) })}</p>
+        )}
         {!offer.own && <p className={styles.fine}>{t('offer.of-others')}</p>}
       </div>
       <Facts offer={offer} />
@@ -86,7 +89,7 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
         </Part>
       )}
       {listing.price && assessment && (
-        <Part heading={part} title={t('price.title')}>
+        <Part heading={part} title={t('compare.title')}>
           <PriceView price={listing.price} comparison={assessment.price} />
         </Part>
       )}

@@ -24,11 +24,19 @@ export function PictureViewer(viewer: PictureViewerProps): ReactNode {
   const picture = pictures[at]
   const go = (step: number): void =>
     setAt((place) => (place + step + pictures.length) % pictures.length)
-  const onKey = ({ key }: KeyboardEvent): void => {
-    if (key === 'ArrowRight') go(1)
-    if (key === 'ArrowLeft') go(-1)
-    if (key === 'Home') setAt(0)
-    if (key === 'End') setAt(pictures.length - 1)
+  const keys: Record<string, () => void> = {
+    ArrowRight: () => go(1),
+    ArrowLeft: () => go(-1),
+    Home: () => setAt(0),
+    End: () => setAt(pictures.length - 1),
+    // The page behind would hear it too, and leave the offer.
+    Escape: onClose,
+  }
+  const onKey = (event: KeyboardEvent): void => {
+    const act = keys[event.key]
+    if (act === undefined) return
+    event.preventDefault()
+    act()
   }
   if (picture === undefined) return null
   const words = t('pictures.one', { number: picture.place + 1, of })
@@ -36,6 +44,7 @@ export function PictureViewer(viewer: PictureViewerProps): ReactNode {
   return (
     <Modal
       opened
+      closeOnEscape={false}
       onClose={onClose}
       size="auto"
       centered

@@ -11,7 +11,7 @@ export type PriceViewProps = {
 /** The price of an offer beside those with which the engine compared it; "not known" where none. */
 export function PriceView({ price, comparison }: PriceViewProps): ReactNode {
   const { t, money, percent, day } = useText()
-  if (comparison === undefined) return <p className={styles.note}>{t('price.unknown')}</p>
+  if (comparison === undefined) return <p className={styles.note}>{t('compare.unknown')}</p>
   const { against, low, lowHere, typicalHere, share, from, condition } = comparison
   const { reference, ratesAsOf, source, asOf, verified } = comparison
   const amount = Number(price.amount)
@@ -20,14 +20,14 @@ export function PriceView({ price, comparison }: PriceViewProps): ReactNode {
   const most = Math.max(amount, lowHere, typicalHere ?? 0) * 1.15
   const at = (value: number): string => `${(Math.min(Math.max(value, 0), most) / most) * 100}%`
   const threshold = lowHere * from
-  const lowWord = ofList ? t('price.list') : t('price.low')
+  const lowWord = ofList ? t('compare.list') : t('compare.low')
   return (
     <div>
       <p className={styles.said}>
-        {t(ofList ? 'price.share.list' : 'price.share.low', { share: percent(share) })}{' '}
+        {t(ofList ? 'compare.share.list' : 'compare.share.low', { share: percent(share) })}{' '}
         <span className="stranger">{reference}</span>
         {' · '}
-        {t(`price.condition.${condition}`)}
+        {t(`compare.condition.${condition}`)}
       </p>
       <div className={styles.drawing} aria-hidden="true">
         <span className={styles.speaks} style={{ width: at(threshold) }} />
@@ -47,7 +47,11 @@ export function PriceView({ price, comparison }: PriceViewProps): ReactNode {
         <span className={styles.offer} style={{ left: at(amount) }} />
       </div>
       <dl className={styles.figures}>
-        <Figure kind="offer" name={t('price.offer')} value={money(price.amount, price.currency)} />
+        <Figure
+          kind="offer"
+          name={t('compare.offer')}
+          value={money(price.amount, price.currency)}
+        />
         <Figure
           kind="mark"
           name={lowWord}
@@ -55,22 +59,22 @@ export function PriceView({ price, comparison }: PriceViewProps): ReactNode {
           note={
             low.currency === price.currency
               ? undefined
-              : t('price.stated', { price: money(low.amount, low.currency) })
+              : t('compare.stated', { price: money(low.amount, low.currency) })
           }
         />
         {typicalHere !== undefined && (
-          <Figure kind="mark" name={t('price.typical')} value={here(typicalHere)} />
+          <Figure kind="mark" name={t('compare.typical')} value={here(typicalHere)} />
         )}
-        <Figure kind="speaks" name={t('price.speaks')} value={here(threshold)} />
+        <Figure kind="speaks" name={t('compare.speaks')} value={here(threshold)} />
       </dl>
       <p className={styles.note}>
-        {ratesAsOf !== undefined && `${t('price.rates', { day: day(ratesAsOf) })} `}
+        {ratesAsOf !== undefined && `${t('compare.rates', { day: day(ratesAsOf) })} `}
         {source !== undefined && (
           <span className="stranger">
-            {t('price.source', { source: asOf === undefined ? source : `${source}, ${asOf}` })}
+            {t('compare.source', { source: asOf === undefined ? source : `${source}, ${asOf}` })}
           </span>
         )}
-        {verified === false && ` ${t('price.unverified')}`}
+        {verified === false && ` ${t('compare.unverified')}`}
       </p>
     </div>
   )

@@ -1,5 +1,9 @@
 import { audit } from './en/audit.ts'
 import { catalog } from './en/catalog.ts'
+import { claims } from './en/claims.ts'
+import { webhooks } from './en/webhooks.ts'
+import { retention } from './en/retention.ts'
+import { installation } from './en/installation.ts'
 import { imports } from './en/import.ts'
 import { listings } from './en/listings.ts'
 import { offer } from './en/offer.ts'
@@ -19,6 +23,10 @@ export const english = {
   ...queue,
   ...offer,
   ...catalog,
+  ...claims,
+  ...webhooks,
+  ...retention,
+  ...installation,
   ...imports,
   ...people,
   ...audit,

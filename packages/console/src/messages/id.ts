@@ -1,6 +1,10 @@
 import type { Catalogue } from './catalogue.ts'
 import { audit } from './id/audit.ts'
 import { catalog } from './id/catalog.ts'
+import { claims } from './id/claims.ts'
+import { webhooks } from './id/webhooks.ts'
+import { retention } from './id/retention.ts'
+import { installation } from './id/installation.ts'
 import { imports } from './id/import.ts'
 import { listings } from './id/listings.ts'
 import { offer } from './id/offer.ts'
@@ -23,6 +27,10 @@ export const id: Catalogue = {
     ...queue,
     ...offer,
     ...catalog,
+    ...claims,
+    ...webhooks,
+    ...retention,
+    ...installation,
     ...imports,
     ...people,
     ...audit,

@@ -1,6 +1,10 @@
 import type { Catalogue } from './catalogue.ts'
 import { audit } from './zh/audit.ts'
 import { catalog } from './zh/catalog.ts'
+import { claims } from './zh/claims.ts'
+import { webhooks } from './zh/webhooks.ts'
+import { retention } from './zh/retention.ts'
+import { installation } from './zh/installation.ts'
 import { imports } from './zh/import.ts'
 import { listings } from './zh/listings.ts'
 import { offer } from './zh/offer.ts'
@@ -23,6 +27,10 @@ export const zh: Catalogue = {
     ...queue,
     ...offer,
     ...catalog,
+    ...claims,
+    ...webhooks,
+    ...retention,
+    ...installation,
     ...imports,
     ...people,
     ...audit,

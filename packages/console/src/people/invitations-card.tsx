@@ -4,10 +4,9 @@ import type { PersonRole } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { Card, Columns, Failed, More, Refused, useNow } from '../surface/index.ts'
+import { Card, Columns, Failed, More, Refused, ShownOnce, useNow } from '../surface/index.ts'
 import { useInvitations, type Invitation } from './queries.ts'
 import { RolesField } from './roles-field.tsx'
-import { ShownOnce } from './shown-once.tsx'
 
 /** Invites people, and shows whose invitation is open. */
 export function InvitationsCard(): ReactNode {

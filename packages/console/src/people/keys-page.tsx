@@ -16,9 +16,9 @@ import {
   Page,
   Refused,
   Moment,
+  ShownOnce,
 } from '../surface/index.ts'
 import { useMachineKeys, type Key } from './queries.ts'
-import { ShownOnce } from './shown-once.tsx'
 
 const scopes = [
   'listings:read',

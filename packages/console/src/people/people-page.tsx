@@ -9,6 +9,7 @@ import { Card, Columns, Failed, Loading, More, Page, Refused, Moment } from '../
 import { InvitationsCard } from './invitations-card.tsx'
 import { useColleagues, type Colleague } from './queries.ts'
 import { RolesField } from './roles-field.tsx'
+import { TwoFactorCard } from './two-factor-card.tsx'
 
 /** Who belongs to the organisation, and who is invited. */
 export function PeoplePage(): ReactNode {
@@ -18,6 +19,7 @@ export function PeoplePage(): ReactNode {
     <Page title={t('people.title')} lead={rights.manageMembers ? undefined : t('people.look-only')}>
       <ColleaguesCard />
       {rights.manageMembers && <InvitationsCard />}
+      {rights.manageMembers && <TwoFactorCard />}
     </Page>
   )
 }
@@ -33,9 +35,10 @@ function ColleaguesCard(): ReactNode {
     return <Failed error={colleagues.error} retry={() => void colleagues.refetch()} />
   }
   const items = colleagues.data.pages.flatMap((page) => page.items)
+  const isNarrowed = items.some(({ brands, territories }) => brands.length + territories.length > 0)
   const heads = [t('field.name'), t('field.email'), t('people.roles'), t('people.since')]
   return (
-    <Card title={t('people.members')}>
+    <Card title={t('people.members')} {...(isNarrowed && { lead: t('people.territories.hint') })}>
       <Columns
         caption={t('people.members')}
         heads={rights.manageMembers ? [...heads, t('state.actions')] : heads}
@@ -48,6 +51,8 @@ function ColleaguesCard(): ReactNode {
               {colleague.roles.map((role) => t(`person-role.${role}`)).join(', ')}
               {colleague.brands.length > 0 &&
                 ` · ${t('people.brands', { brands: colleague.brands.join(', ') })}`}
+              {colleague.territories.length > 0 &&
+                ` · ${t('people.territories', { territories: colleague.territories.join(', ') })}`}
             </td>
             <td>
               <Moment at={colleague.since} only="day" />

@@ -6,44 +6,51 @@ import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { Icon } from '../surface/index.ts'
 import styles from './account-menu.module.css'
-import { useMember, useOpened } from './session.ts'
+import { useOpened, useSignedIn } from './session.ts'
 import { useLeave } from './steps.tsx'
 
 /** For whom one acts, and the way to one's own matters and out. */
 export function AccountMenu(): ReactNode {
   const { t } = useText()
-  const { person, organisation, organisations } = useMember()
+  const { person, organisation, organisations } = useSignedIn()
   const navigate = useNavigate()
   const opened = useOpened()
   const { leave } = useLeave()
   const change = useMutation({
-    mutationFn: (slug: string) => server.sessions.switch({ body: { organisation: slug } }),
+    mutationFn: (slug: string | null) => server.sessions.switch({ body: { organisation: slug } }),
     onSuccess: async (state) => {
       opened(state)
       // What stands in the address may be none of the other organisation's.
       await navigate({ to: '/' })
     },
   })
-  const others = organisations.filter(({ slug }) => slug !== organisation.slug)
+  const others = organisations.filter(({ slug }) => slug !== organisation?.slug)
+  const toInstallation = person.installationAdmin && organisation !== null
+  const hasOthers = others.length > 0 || toInstallation
   return (
     <Menu position="top-start" width={240} withinPortal>
       <Menu.Target>
         <UnstyledButton className={styles.target}>
           <span className={styles.names}>
-            <span className={styles.organisation}>{organisation.name}</span>
+            <span className={styles.organisation}>
+              {organisation?.name ?? t('account.installation')}
+            </span>
             <span className={styles.person}>{person.name}</span>
           </span>
           <Icon name="down" size={14} />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        {others.length > 0 && <Menu.Label>{t('account.act-for')}</Menu.Label>}
+        {hasOthers && <Menu.Label>{t('account.act-for')}</Menu.Label>}
         {others.map(({ slug, name }) => (
           <Menu.Item key={slug} onClick={() => change.mutate(slug)}>
             {name}
           </Menu.Item>
         ))}
-        {others.length > 0 && <Menu.Divider />}
+        {toInstallation && (
+          <Menu.Item onClick={() => change.mutate(null)}>{t('account.installation')}</Menu.Item>
+        )}
+        {hasOthers && <Menu.Divider />}
         <Menu.Item
           leftSection={<Icon name="account" size={16} />}
           onClick={() => void navigate({ to: '/account' })}

@@ -6,13 +6,13 @@ import { useText } from '../messages/index.ts'
 import { Card, Columns, Failed, Loading, Page, Refused, Moment } from '../surface/index.ts'
 import { LanguageChoice, SchemeChoice } from './choices.tsx'
 import { NewPasswordForm } from './new-password.tsx'
-import { useMember, useOpened } from './session.ts'
+import { useOpened, useSignedIn } from './session.ts'
 import { CodeForm, RecoveryCodes, TwoFactorSetUp } from './two-factor.tsx'
 
 /** A person's own matters: name, language, password, second factor, sessions. */
 export function AccountPage(): ReactNode {
   const { t } = useText()
-  const { person } = useMember()
+  const { person } = useSignedIn()
   return (
     <Page title={t('account.title')} lead={person.email} narrow>
       <ProfileCard />
@@ -25,7 +25,7 @@ export function AccountPage(): ReactNode {
 
 function ProfileCard(): ReactNode {
   const { t } = useText()
-  const { person } = useMember()
+  const { person } = useSignedIn()
   const opened = useOpened()
   const [name, setName] = useState(person.name)
   const change = useMutation({
@@ -88,7 +88,7 @@ function PasswordCard(): ReactNode {
 
 function TwoFactorCard(): ReactNode {
   const { t } = useText()
-  const { person } = useMember()
+  const { person } = useSignedIn()
   return (
     <Card
       title={t('two-factor.title')}

@@ -2,7 +2,14 @@ import { lazyRouteComponent } from '@tanstack/react-router'
 
 export { AccountMenu } from './account-menu.tsx'
 export { rightsOf, type Rights } from './rights.ts'
-export { isMember, MemberProvider, useMember, useSession } from './session.ts'
+export {
+  actsForInstallation,
+  isMember,
+  SignedInProvider,
+  useMember,
+  useSession,
+  useSignedIn,
+} from './session.ts'
 export { StepPage } from './steps.tsx'
 
 export const AccountPage = lazyRouteComponent(() => import('./account.tsx'), 'AccountPage')

@@ -55,7 +55,7 @@ function AcceptForm({ token, email }: { token: string; email: string }): ReactNo
         return server.sessions.state()
       }
       await server.members.accept({
-        body: { token, password, locale, ...(name.trim() !== '' && { name }) },
+        body: { token, name, password, locale },
       })
       return server.sessions.signIn({ body: { email, password } })
     },
@@ -78,6 +78,8 @@ function AcceptForm({ token, email }: { token: string; email: string }): ReactNo
               label={t('field.name')}
               description={t('invitation.name.hint')}
               autoComplete="name"
+              required
+              withAsterisk={false}
               value={name}
               onChange={({ currentTarget }) => setName(currentTarget.value)}
             />

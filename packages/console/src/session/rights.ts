@@ -11,9 +11,11 @@ export type Rights = {
   setThresholds: boolean
   manageMembers: boolean
   readLog: boolean
+  claimBrands: boolean
+  readRetention: boolean
 }
 
-export function rightsOf({ organisation: { roles } }: Pick<Member, 'organisation'>): Rights {
+export function rightsOf({ organisation: { roles, kind } }: Pick<Member, 'organisation'>): Rights {
   const works = roles.includes('admin') || roles.includes('analyst')
   return {
     decide: roles.some((role) => role !== 'auditor'),
@@ -22,5 +24,7 @@ export function rightsOf({ organisation: { roles } }: Pick<Member, 'organisation
     setThresholds: roles.includes('admin'),
     manageMembers: roles.includes('admin'),
     readLog: roles.includes('admin') || roles.includes('auditor'),
+    claimBrands: roles.includes('admin') && (kind === 'rights-holder' || kind === 'counsel'),
+    readRetention: works || roles.includes('auditor'),
   }
 }

@@ -36,16 +36,28 @@ export type Organisation = NonNullable<SessionState['organisation']>
 /** Someone who has gone through every step of the sign-in and acts for an organisation. */
 export type Member = SessionState & { organisation: Organisation }
 
-const Context = createContext<Member | undefined>(undefined)
-export const MemberProvider = Context.Provider
+const Context = createContext<SessionState | undefined>(undefined)
+export const SignedInProvider = Context.Provider
+
+/** Who looks at the page: a member, or who looks after the installation. */
+export function useSignedIn(): SessionState {
+  const state = use(Context)
+  if (state === undefined) throw new Error('this page is shown to who is signed in alone')
+  return state
+}
 
 /** Who looks at the page; only inside of what members see. */
 export function useMember(): Member {
-  const member = use(Context)
-  if (member === undefined) throw new Error('this page is shown to members alone')
-  return member
+  const state = useSignedIn()
+  if (!isMember(state)) throw new Error('this page is shown to members alone')
+  return state
 }
 
 export function isMember(state: SessionState): state is Member {
   return state.lacks === null && state.organisation !== null
+}
+
+/** Who acts for no organisation, and looks after the installation that all of them share. */
+export function actsForInstallation(state: SessionState): boolean {
+  return state.lacks === null && state.organisation === null && state.person.installationAdmin
 }

@@ -2,7 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
-import { Columns, Failed, Loading, VerdictMark } from '../surface/index.ts'
+import { Failed, Loading, VerdictMark } from '../surface/index.ts'
 import type { Preview } from './queries.ts'
 import styles from './thresholds.module.css'
 
@@ -35,7 +35,7 @@ export function Moves({ preview, proposed, isRested }: MovesProps): ReactNode {
       {proposed && !preview.isError && preview.data === undefined && <Loading />}
       {proposed && preview.data && (
         <div data-old={isOld || undefined}>
-          <Table {...preview.data} />
+          <MoveList {...preview.data} />
           <Decided {...preview.data} />
         </div>
       )}
@@ -49,45 +49,39 @@ function Sum({ count, more }: Preview): ReactNode {
   return t(more ? 'thresholds.preview.more' : 'thresholds.preview.count', { count })
 }
 
-function Table({ moves, brands }: Preview): ReactNode {
+function MoveList({ moves, brands }: Preview): ReactNode {
   const { t, number } = useText()
   if (moves.length === 0) return null
   return (
     <>
-      <Columns
-        caption={t('thresholds.preview')}
-        heads={[
-          ...[t('thresholds.move.from'), t('thresholds.move.to')],
-          ...[t('thresholds.move.offers'), t('thresholds.move.examples')],
-        ]}
-      >
+      <ul className={styles.list}>
         {moves.map(({ from, to, count, examples }) => (
-          <tr key={`${from} ${to}`}>
-            <td>
+          <li key={`${from} ${to}`}>
+            <span className={styles.move}>
               <VerdictMark verdict={from} />
-            </td>
-            <td>
+              <span aria-hidden="true">→</span>
+              <span className="only-read-aloud">{t('thresholds.move.to')}</span>
               <VerdictMark verdict={to} />
-            </td>
-            <td className="figures">{number(count)}</td>
-            <td>
-              <details>
-                <summary>{t('thresholds.examples', { count: examples.length })}</summary>
-                <ul className={styles.examples}>
-                  {examples.map(({ id, title, percent }) => (
-                    <li key={id}>
-                      <Link to="/offers/$id" params={{ id }} className="stranger" dir="auto">
-                        {title === '' ? t('offer.untitled') : title}
-                      </Link>{' '}
-                      <span className="figures">{t('thresholds.percent', { percent })}</span>
-                    </li>
-                  ))}
-                </ul>
-              </details>
-            </td>
-          </tr>
+              <strong className="figures">
+                {t('thresholds.offers', { count, number: number(count) })}
+              </strong>
+            </span>
+            <details>
+              <summary>{t('thresholds.examples', { count: examples.length })}</summary>
+              <ul className={styles.examples}>
+                {examples.map(({ id, title, percent }) => (
+                  <li key={id}>
+                    <Link to="/offers/$id" params={{ id }} className="stranger" dir="auto">
+                      {title === '' ? t('offer.untitled') : title}
+                    </Link>{' '}
+                    <span className="figures">{t('thresholds.percent', { percent })}</span>
+                  </li>
+                ))}
+              </ul>
+            </details>
+          </li>
         ))}
-      </Columns>
+      </ul>
       {brands.length > 1 && (
         <details>
           <summary>{t('thresholds.by-brand.moves', { count: brands.length })}</summary>

@@ -28,7 +28,10 @@ export const claimEndpoints = {
     path: '/api/v1/claims',
     summary: 'Pages through the organisation’s own claims; who decides sees those of others too',
     access: 'person',
-    query: PageQuery.extend({ state: z.enum(claimStates).optional() }),
+    query: PageQuery.extend({
+      state: z.enum(claimStates).optional(),
+      brand: z.string().min(1).max(200).optional().meta({ description: 'On this brand alone.' }),
+    }),
     answer: pageOf(Claim),
   }),
   read: endpoint({

@@ -3,6 +3,7 @@ import { decisionEndpoints } from './decisions.ts'
 import type { Endpoint } from './endpoint.ts'
 import { claimEndpoints } from './claims.ts'
 import { importEndpoints } from './imports.ts'
+import { installationEndpoints } from './installation.ts'
 import { listingEndpoints } from './listings.ts'
 import { overviewEndpoints } from './overview.ts'
 import { memberEndpoints, organisationEndpoints, sessionEndpoints } from './people.ts'
@@ -19,6 +20,7 @@ export * from './decisions.ts'
 export * from './claims.ts'
 export * from './endpoint.ts'
 export * from './imports.ts'
+export * from './installation.ts'
 export * from './listings.ts'
 export * from './overview.ts'
 export * from './people.ts'
@@ -35,6 +37,7 @@ export const endpoints = {
   catalog: catalogEndpoints,
   claims: claimEndpoints,
   imports: importEndpoints,
+  installation: installationEndpoints,
   listings: listingEndpoints,
   members: memberEndpoints,
   organisation: organisationEndpoints,

@@ -160,6 +160,10 @@ export const StoredListing = z
     version: z.int(),
     firstSeenAt: z.iso.datetime(),
     lastSeenAt: z.iso.datetime(),
+    redactedAt: z.iso.datetime().nullable().meta({
+      description:
+        'When the personal fields of the listing and of what was said of it were taken out, as the retention of its sender says; null while they are there.',
+    }),
     changed: z.array(z.string()).meta({
       description: 'Names of the fields in which this version differs from the one before.',
     }),

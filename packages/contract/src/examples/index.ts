@@ -4,6 +4,7 @@ import { claimExamples } from './claims.ts'
 import type { ExamplesOf } from './example.ts'
 import { decisionExamples, listingExamples, pictureExamples } from './listings.ts'
 import { importExamples } from './imports.ts'
+import { installationExamples } from './installation.ts'
 import { memberExamples, organisationExamples, sessionExamples } from './people.ts'
 import { overviewExamples, viewExamples } from './queue.ts'
 import { retentionExamples } from './retention.ts'
@@ -28,6 +29,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   decisions: decisionExamples,
   thresholds: thresholdExamples,
   webhooks: webhookExamples,
+  installation: installationExamples,
   retention: retentionExamples,
   sample: sampleExamples,
   members: memberExamples,

@@ -15,6 +15,7 @@ export const samples = {
   agentClaim: '7a1de0c4-52a3-4c0e-8d3b-4be1b7f0a903',
   hold: '5b8d2f6e-1c3a-4d7b-8e9f-0a1b2c3d4e81',
   webhook: 'c0b7a6de-0f4e-4a57-b3f9-2f1f8f6b3d21',
+  lostWebhook: 'c0b7a6de-0f4e-4a57-b3f9-2f1f8f6b3d22',
   event: 'c0b7a6de-0f4e-4a57-b3f9-2f1f8f6b3d31',
   signature: '9f2b7c1e5a60d3844e0b6c7f8a91d2e3f405162738495a6b7c8d9eafb0c1d2e3',
   token: 'kz0Q4Zb1w7vYt3cRZx8nSg5uJ2mLfPqAe9HdKyTi6Wo',

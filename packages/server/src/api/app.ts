@@ -14,10 +14,12 @@ import {
   signInBySession,
   type PeopleSettings,
 } from '../people/index.ts'
+import { installationRoutes } from '../installation/index.ts'
 import type { OutboundHost, Secret } from '../platform/config/index.ts'
 import { poolUse, type Store } from '../platform/db/index.ts'
 import { createHttp, metricsRoute } from '../platform/http/index.ts'
 import { pictureRoutes } from '../pictures/index.ts'
+import type { Jobs } from '../platform/jobs/index.ts'
 import { retentionRoutes } from '../retention/index.ts'
 import { sampleRoutes } from '../sample/index.ts'
 import { sealerOf } from '../platform/sealing/index.ts'
@@ -38,6 +40,8 @@ export type ApiOptions = {
   names?: () => BrandNames
   /** The way of offers into the store; one of its own where none is given. */
   intake?: Intake
+  /** The work apart from requests, for who looks after it; none where this process has none. */
+  jobs?: Jobs
   /** How people sign in; what is left out is as on one's own machine, for as long as it runs. */
   people?: Partial<PeopleSettings>
   trustedProxies?: string[]
@@ -128,6 +132,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   }
   catalogRoutes(app, store)
   claimRoutes(app, store)
+  installationRoutes(app, { store, screening, jobs: options.jobs, clock: settings.clock })
   listingRoutes(app, { intake, names, outboundAllow })
   pictureRoutes(app, {
     ...{ store, names, engine: () => screening.name },

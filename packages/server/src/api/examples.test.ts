@@ -24,6 +24,8 @@ import { recordOutbox } from '../events/index.ts'
 import { ensureFirstAdmin } from '../people/index.ts'
 import { Secret } from '../platform/config/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
+import { startJobs, type Jobs } from '../platform/jobs/index.ts'
+import { purgingJob } from '../retention/index.ts'
 import { startDelivering } from '../webhooks/index.ts'
 
 type Call = (input: unknown) => Promise<unknown>
@@ -33,6 +35,7 @@ onBothEngines((engine) => {
   let app: FastifyInstance
   let provider: OidcServer
   let pictures: PictureHost
+  let jobs: Jobs
   let url: string
   let market: string
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-examples-'))
@@ -47,9 +50,10 @@ onBothEngines((engine) => {
     store = await openStore(await engine.newStore())
     pictures = await startPictureHost()
     kept.keep({ [samples.picture]: '/url' }, { url: `${pictures.url}/good.png` })
+    jobs = await startJobs({ store, jobs: [purgingJob(store)], onFault: console.error })
     const oidc = { issuer, clientId, clientSecret: new Secret(clientSecret), name: 'Provider' }
     const outboundAllow = [{ host: '127.0.0.1', port: pictures.port }]
-    app = newApi(store, clock, { sealer: webhookSettings.sealer, oidc }, { outboundAllow })
+    app = newApi(store, clock, { sealer: webhookSettings.sealer, oidc }, { outboundAllow, jobs })
     url = await app.listen({ host: '127.0.0.1', port: 0 })
     browsers.installation = await firstAdmin('admin@touchstone.example')
     market = (await newOrganisation(store, 'market-a')).id
@@ -65,6 +69,7 @@ onBothEngines((engine) => {
   }, 60_000)
   afterAll(async () => {
     await app?.close()
+    await jobs?.stop()
     await store?.close()
     await provider?.stop()
     await pictures?.stop()
@@ -99,6 +104,11 @@ onBothEngines((engine) => {
         expect((await client.webhooks.deliveries({ params: { id } })).items).not.toEqual([])
       }, 10_000)
       await delivering.stop()
+    },
+    'installation.resendFailed': async () => {
+      const client = createClient({ url, key: keys['market-a']! })
+      const webhook = await client.webhooks.add({ body: { url: 'https://hooks.example/lost' } })
+      kept.keep({ [samples.lostWebhook]: '/id' }, webhook)
     },
     'members.change': async () => {
       const { body } = await browsers.ada!.get('/api/v1/members')

@@ -35,6 +35,12 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     ...{ submit: own, list: nothing, read: nothing, withdraw: own, approve: nothing },
     ...{ reject: nothing, contest: nothing, resolve: nothing, revoke: nothing },
   },
+  installation: {
+    // Who belongs to an organisation is counted, and not named.
+    ...{ organisations: nothing, createOrganisation: own, inviteFirst: 'member-invited' },
+    ...{ nameApprover: nothing, engines: nothing, jobs: nothing, retryJobs: nothing },
+    ...{ outbox: nothing, resendFailed: nothing, store: nothing, retention: nothing },
+  },
   listings: {
     ...{ list: 'private-sellers-read', read: 'private-sellers-read' },
     ofSeller: 'private-sellers-read',

@@ -123,6 +123,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         store,
         screening,
         intake,
+        jobs,
         names: () => names,
         trustedProxies,
         outboundAllow,

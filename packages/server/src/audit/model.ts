@@ -69,6 +69,8 @@ export const auditActions = [
   'personal-data-read',
   'personal-data-rectified',
   'personal-data-erased',
+  'store-backed-up',
+  'jobs-retried',
   'member-enrolled',
   'sample-begun',
   'sample-removed',

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newClaim, newKey, newOrganisation, tenantContext } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
-import { Browser, inviteByOperator, newApi, password } from '../../test/people.ts'
+import { Browser, inviteByOperator, newApi, newMember, password } from '../../test/people.ts'
 import { listEvents } from '../audit/index.ts'
 import type { Organisation } from '../identity/index.ts'
 import { ensureFirstAdmin } from '../people/index.ts'
@@ -101,7 +101,11 @@ onBothEngines((engine) => {
       owner: 'x',
       document: { reference: 'x' },
     }
-    expect((await admin.post('/api/v1/claims', claim)).status).toBe(404)
+    const { status, body } = await admin.post('/api/v1/claims', claim)
+    expect([status, body['error']]).toEqual([
+      403,
+      expect.objectContaining({ message: expect.stringContaining('no organisation:') }),
+    ])
     expect((await admin.get('/api/v1/listings')).body).toEqual({ items: [], next: null })
   })
 
@@ -122,5 +126,14 @@ onBothEngines((engine) => {
       expect([act, status]).toEqual([act, 404])
     }
     expect((await member.post(`/api/v1/claims/${id}/withdraw`)).status).toBe(404)
+    // It goes on to the installation, and back; a member who looks after nothing stays where he is.
+    const none = await member.post('/api/v1/session/organisation', { organisation: null })
+    expect(none).toMatchObject({ status: 200, body: { organisation: null } })
+    expect((await member.get(`/api/v1/claims/${id}`)).status).toBe(200)
+    const back = await member.post('/api/v1/session/organisation', { organisation: 'market' })
+    expect(back.body).toMatchObject({ organisation: { slug: 'market' } })
+    const other = await newMember(app, store, 'market', 'other@market.example')
+    const stays = await other.post('/api/v1/session/organisation', { organisation: null })
+    expect(stays.status).toBe(403)
   })
 })

@@ -10,6 +10,7 @@ import {
   mayReadOwnDocuments,
   mayResolve,
   maySubmit,
+  mayWithdraw,
 } from './policy.ts'
 
 const operator: Actor = { kind: 'operator', id: 'root' }
@@ -20,14 +21,15 @@ const person = (...roles: PersonRole[]): Actor => ({
   organisationId: 'own',
   roles,
 })
+const right = { brand: 'gucci', territory: 'EM' }
 const admin = person('admin')
 const others = person('analyst', 'reviewer', 'auditor')
 
 test('who submits, withdraws and reads documents: the operator and admins, each for their own', () => {
   for (const may of [maySubmit, mayReadOwnDocuments]) {
     const asked = [operator, admin, others, key].map((actor) => [
-      may(actor, 'own'),
-      may(actor, 'other'),
+      may(actor, 'own', right),
+      may(actor, 'other', right),
     ])
     expect(asked).toEqual([
       [true, true],
@@ -36,6 +38,23 @@ test('who submits, withdraws and reads documents: the operator and admins, each 
       [false, false],
     ])
   }
+})
+
+test.each([
+  [{ brands: ['gucci'] }, true],
+  [{ brands: ['prada'] }, false],
+  [{ territories: ['EM', 'DE'] }, true],
+  [{ territories: ['DE'] }, false],
+  [{ brands: ['gucci'], territories: ['DE'] }, false],
+])('an admin who is narrowed to %j works for a right of it alone', (narrowed, expected) => {
+  const actor: Actor = { ...person('admin'), ...narrowed }
+  const approver = { named: true, kind: 'marketplace', group: new Set(['own']) } as const
+  expect([
+    maySubmit(actor, 'own', right),
+    mayWithdraw(actor, 'own', right),
+    mayReadOwnDocuments(actor, 'own', right),
+    mayDecide(actor, approver, { right, claimant: 'house', claimants: [] }),
+  ]).toEqual([expected, expected, expected, expected])
 })
 
 test('keys read no claims, persons of any role do', () => {
@@ -53,7 +72,7 @@ test('rights holders and counsel claim; marketplaces and authorities may be name
 })
 
 const named = { named: true, kind: 'marketplace', group: new Set(['own', 'sister']) } as const
-const asked = { claimant: 'house', claimants: ['house', 'rival'] }
+const asked = { right, claimant: 'house', claimants: ['house', 'rival'] }
 test.each([
   ['the operator', operator, undefined, asked, true],
   ['a named organisation’s admin', admin, named, asked, true],

@@ -1,5 +1,5 @@
 import type { OrganisationKind } from '@touchstone/contract'
-import type { Actor } from '../identity/index.ts'
+import { worksFor, type Actor, type HeldRight } from '../identity/index.ts'
 
 function isAdmin(actor: Actor): actor is Actor & { kind: 'person' } {
   return actor.kind === 'person' && actor.roles.includes('admin')
@@ -20,12 +20,13 @@ export function mayNameApprovers(actor: Actor): boolean {
 }
 
 /** A key never claims: it can't answer for what it says. */
-export function maySubmit(actor: Actor, organisationId: string): boolean {
-  return actor.kind === 'operator' || (isAdmin(actor) && actor.organisationId === organisationId)
+export function maySubmit(actor: Actor, organisationId: string, right: HeldRight): boolean {
+  if (actor.kind === 'operator') return true
+  return isAdmin(actor) && actor.organisationId === organisationId && worksFor(actor, right)
 }
 
-export function mayWithdraw(actor: Actor, organisationId: string): boolean {
-  return maySubmit(actor, organisationId)
+export function mayWithdraw(actor: Actor, organisationId: string, right: HeldRight): boolean {
+  return maySubmit(actor, organisationId, right)
 }
 
 /** What is known of who would decide, beside who he is. */
@@ -38,16 +39,22 @@ export type Approver = {
 }
 
 export type Deciding = {
+  right: HeldRight
   claimant: string
   /** Who else has a claim on the brand that is pending or stands. */
   claimants: readonly string[]
 }
 
+/** Whether he decides on any claims at all; on which, `mayDecide` says. */
+export function decidesOnSome(actor: Actor, approver: Approver | undefined): boolean {
+  return isAdmin(actor) && approver?.named === true && mayBeNamedApprover(approver.kind)
+}
+
 /** A second organisation decides: none of the claimant's group, and none with a claim on the brand. */
 export function mayDecide(actor: Actor, approver: Approver | undefined, asked: Deciding): boolean {
   if (actor.kind === 'operator') return true
-  if (!isAdmin(actor) || !approver?.named || !mayBeNamedApprover(approver.kind)) return false
-  return ![asked.claimant, ...asked.claimants].some((id) => approver.group.has(id))
+  if (!decidesOnSome(actor, approver) || !worksFor(actor, asked.right)) return false
+  return ![asked.claimant, ...asked.claimants].some((id) => approver?.group.has(id))
 }
 
 /** A contest is between two organisations of the alliance: its end is the operator's. */
@@ -61,6 +68,10 @@ export function mayReadOwnClaims(actor: Actor): actor is Actor & { kind: 'person
 }
 
 /** The documents of a claim hold names and signatures: admins alone read them. */
-export function mayReadOwnDocuments(actor: Actor, organisationId: string): boolean {
-  return maySubmit(actor, organisationId)
+export function mayReadOwnDocuments(
+  actor: Actor,
+  organisationId: string,
+  right: HeldRight,
+): boolean {
+  return maySubmit(actor, organisationId, right)
 }

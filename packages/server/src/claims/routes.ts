@@ -1,6 +1,6 @@
 import { claimEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
-import { contextOf, noOrganisation, route, type Actor } from '../identity/index.ts'
+import { actsForInstallation, contextOf, route, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
 import type { Claim } from './model.ts'
@@ -28,7 +28,7 @@ export function claimRoutes(app: FastifyInstance, store: Store): void {
   )
 
   const run = <T>(actor: Actor, work: (asked: Asked) => Promise<T>): Promise<T> => {
-    if (!decidesForInstallation(actor)) {
+    if (!actsForInstallation(actor)) {
       return store.transact(contextOf(actor), (handle) => work({ handle, actor }))
     }
     // The log names the person; what the person may do here is what the operator may.
@@ -37,11 +37,12 @@ export function claimRoutes(app: FastifyInstance, store: Store): void {
     return store.transact(context, (handle) => work({ handle, actor: { kind: 'operator', id } }))
   }
 
-  route(app, claimEndpoints.list, async ({ actor, query: { limit, after, state } }) => {
+  route(app, claimEndpoints.list, async ({ actor, query: { limit, after, state, brand } }) => {
     const [submittedAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
     const input = {
       limit,
       ...(state && { state }),
+      ...(brand && { brand }),
       ...(submittedAt && id && { after: { submittedAt, id } }),
     }
     const items = await run(actor, (asked) => listClaims({ ...asked, input }))
@@ -82,15 +83,6 @@ export function claimRoutes(app: FastifyInstance, store: Store): void {
 }
 
 type Asked = { handle: Handle; actor: Actor }
-
-/** An administrator of the installation who acts for no organisation decides in the operator’s place. */
-function decidesForInstallation(actor: Actor): actor is Actor & { kind: 'person' } {
-  return (
-    actor.kind === 'person' &&
-    actor.installationAdmin === true &&
-    actor.organisationId === noOrganisation
-  )
-}
 
 function shown({
   organisationId: _whose,

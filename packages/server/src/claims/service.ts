@@ -11,7 +11,9 @@ import { recordEvent, type AuditAction } from '../audit/index.ts'
 import {
   findOrganisation,
   findOrganisationById,
+  noOrganisation,
   type Actor,
+  type HeldRight,
   type Organisation,
 } from '../identity/index.ts'
 import { violates, type Handle } from '../platform/db/index.ts'
@@ -26,6 +28,7 @@ import {
   type Standing,
 } from './model.ts'
 import {
+  decidesOnSome,
   mayBeNamedApprover,
   mayClaim,
   mayDecide,
@@ -63,15 +66,17 @@ export async function submitClaim(
 ): Promise<Claim> {
   const { handle, actor, input } = asked
   const claimant = await claimantOf(handle, actor, input.organisation)
-  if (!maySubmit(actor, claimant.id)) {
-    throw notAllowed('only an admin of the organisation claims a brand for it')
-  }
   if (!mayClaim(claimant.kind)) {
     throw notAllowed(
       `${claimant.slug} is of the kind ${claimant.kind}: only a rights holder or counsel claims brands`,
     )
   }
   const claim = parseInput(NewClaim, input.claim)
+  if (!maySubmit(actor, claimant.id, rightOf(claim))) {
+    throw notAllowed(
+      'a brand is claimed by an admin of the organisation who works for this brand and for the territory of the register’s office',
+    )
+  }
   const { document, powerOfAttorney, ...entry } = claim
   checkPower(claim, claimant)
   const whose = { claimId: randomUUID(), organisationId: claimant.id }
@@ -113,6 +118,11 @@ async function claimantOf(
       ? await findOrganisation(handle, slug ?? '')
       : await findOrganisationById(handle, actor.organisationId)
   if (found !== undefined) return found
+  if (actor.kind === 'person' && actor.organisationId === noOrganisation) {
+    throw notAllowed(
+      'you act for no organisation: a brand is claimed by an admin of the rights holder or of its counsel',
+    )
+  }
   throw new AppError({
     code: 'not-found',
     message: `there is no organisation ${slug ?? ''}`,
@@ -154,8 +164,10 @@ function checkPower({ basis, powerOfAttorney }: NewClaim, claimant: Organisation
 export async function withdrawClaim(asked: Asked<{ id: string }>): Promise<Claim> {
   const { handle, actor, input } = asked
   const claim = await claimSeenBy(handle, actor, input.id)
-  if (!mayWithdraw(actor, claim.organisationId)) {
-    throw notAllowed('only an admin of the claimant withdraws a claim')
+  if (!mayWithdraw(actor, claim.organisationId, rightOf(claim))) {
+    throw notAllowed(
+      'a claim is withdrawn by an admin of the claimant who works for its brand and territory',
+    )
   }
   await act(asked, claim, { name: 'withdraw', audit: 'claim-withdrawn', changes: 'withdrawn' })
   return claimAt(handle, claim.id)
@@ -248,7 +260,7 @@ async function act(asked: Asked<unknown>, { id, brand }: Claim, doing: Doing): P
   }
 }
 
-export type ClaimPage = { limit: number; after?: Place; state?: ClaimState }
+export type ClaimPage = { limit: number; after?: Place; state?: ClaimState; brand?: string }
 
 /** A page of claims: an organisation's own, and of those of others what the actor decides on. */
 export async function listClaims({ handle, actor, input }: Asked<ClaimPage>): Promise<Claim[]> {
@@ -256,8 +268,11 @@ export async function listClaims({ handle, actor, input }: Asked<ClaimPage>): Pr
   if (!mayReadOwnClaims(actor)) throw notAllowed('a machine key reads no claims')
   const { organisationId } = actor
   const approver = await approverOf(handle, actor)
-  const asked = { claimant: '', claimants: [] }
-  const others = approver && mayDecide(actor, approver, asked) ? approver.group : undefined
+  const { brands = [], territories = [] } = actor
+  const others =
+    approver && decidesOnSome(actor, approver)
+      ? { group: approver.group, brands, territories }
+      : undefined
   return pageOfClaims(handle, { ...input, organisationId, ...(others && { others }) })
 }
 
@@ -271,7 +286,7 @@ export async function readDocument(
 ): Promise<{ mediaType: string; content: Buffer }> {
   const { handle, actor, input } = asked
   const claim = await claimSeenBy(handle, actor, input.id)
-  const own = mayReadOwnDocuments(actor, claim.organisationId)
+  const own = mayReadOwnDocuments(actor, claim.organisationId, rightOf(claim))
   if (!own && !(await decides(handle, actor, claim))) {
     throw notAllowed('the documents of a claim are for admins')
   }
@@ -337,9 +352,14 @@ async function decides(handle: Handle, actor: Actor, claim: Claim): Promise<bool
   if (actor.kind !== 'operator' && !approver?.named) return false
   const standings = await standingsOf(handle, claim.brand)
   return mayDecide(actor, approver, {
+    right: rightOf(claim),
     claimant: claim.organisationId,
     claimants: standings.map(({ organisationId }) => organisationId),
   })
+}
+
+function rightOf({ brand, office }: { brand: string; office: string }): HeldRight {
+  return { brand, territory: office }
 }
 
 async function approverOf(handle: Handle, actor: Actor): Promise<Approver | undefined> {

@@ -85,26 +85,33 @@ export type PageOptions = {
   limit: number
   after?: Place
   state?: ClaimState
+  brand?: string
   /** Whose claims; those of others too where `others` says so. */
   organisationId?: string
-  /** The group of who decides: claims of it, and on brands that it claims itself, are left out. */
-  others?: ReadonlySet<string>
+  /**
+   * Whose claims he decides on: none of his group, none on brands that it claims itself, and those
+   * of some brands or offices alone where his membership is narrowed to them.
+   */
+  others?: { group: ReadonlySet<string>; brands: readonly string[]; territories: readonly string[] }
 }
 
 /** A page of claims, newest first; all of them where neither an organisation nor a group is named. */
 export async function pageOfClaims(handle: Handle, options: PageOptions): Promise<Claim[]> {
-  const { limit, after, state, organisationId, others } = options
+  const { limit, after, state, brand, organisationId, others } = options
   const own =
     organisationId === undefined ? undefined : sql`c.organisation_id = ${organisationId}::uuid`
-  const group = others && [...others]
+  const group = others && [...others.group]
   const ofOthers =
+    others &&
     group &&
-    sql`(c.organisation_id <> all (${group}::uuid[]) and not exists (
+    sql`(${among(sql`c.brand_id`, others.brands)} and ${among(sql`c.office`, others.territories)}
+      and c.organisation_id <> all (${group}::uuid[]) and not exists (
       select from claims r where r.brand_id = c.brand_id and r.organisation_id = any (${group}::uuid[])
         and r.state in ('pending', 'approved', 'contested')))`
   const whose = own && ofOthers ? sql`(${own} or ${ofOthers})` : (own ?? sql`true`)
   const conditions: RawBuilder<unknown>[] = [whose]
   if (state) conditions.push(sql`c.state = ${state}`)
+  if (brand) conditions.push(sql`c.brand_id = ${brand}`)
   if (after) {
     conditions.push(
       sql`(c.submitted_at, c.id) < (${after.submittedAt}::timestamptz, ${after.id}::uuid)`,
@@ -116,6 +123,11 @@ export async function pageOfClaims(handle: Handle, options: PageOptions): Promis
     order by c.submitted_at desc, c.id desc
     limit ${limit}`.execute(handle)
   return rows
+}
+
+/** An empty list stands for all. */
+function among(column: RawBuilder<unknown>, names: readonly string[]): RawBuilder<unknown> {
+  return names.length === 0 ? sql`true` : sql`${column} = any (${names}::text[])`
 }
 
 /** Keeps others from deciding on this brand until the transaction ends. */

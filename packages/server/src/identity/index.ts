@@ -1,11 +1,14 @@
 export type { PersonRole } from '@touchstone/contract'
 export { noOrganisation, type Actor, type Key, type Organisation } from './model.ts'
 export {
+  actsForInstallation,
   brandsOf,
   hasScope,
   mayCreateOrganisation,
   mayManageKeys,
   organisationOf,
+  worksFor,
+  type HeldRight,
 } from './policy.ts'
 export { actorOf, refusalOf, route } from './request.ts'
 export { contextOf, createKey, createOrganisation, revokeKey, signInByKey } from './service.ts'

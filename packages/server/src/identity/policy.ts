@@ -1,6 +1,6 @@
 import type { Scope } from '@touchstone/contract'
 import { AppError } from '../platform/errors/index.ts'
-import type { Actor } from './model.ts'
+import { noOrganisation, type Actor } from './model.ts'
 
 export function mayCreateOrganisation(actor: Actor): boolean {
   return actor.kind === 'operator'
@@ -16,6 +16,16 @@ export function mayManageKeys(actor: Actor, organisationId: string): boolean {
   )
 }
 
+/** Who looks after the installation, while he acts for no organisation; it gives sight of none's data. */
+export function actsForInstallation(actor: Actor): actor is Actor & { kind: 'person' } {
+  return (
+    actor.kind === 'person' &&
+    actor.installationAdmin === true &&
+    actor.lacks == null &&
+    actor.organisationId === noOrganisation
+  )
+}
+
 export function hasScope(actor: Actor, scope: Scope): boolean {
   return actor.kind === 'key' && actor.scopes.includes(scope)
 }
@@ -24,6 +34,23 @@ export function hasScope(actor: Actor, scope: Scope): boolean {
 export function organisationOf(actor: Actor): string {
   if (actor.kind !== 'operator') return actor.organisationId
   throw new AppError({ code: 'internal', message: 'the operator acts for no organisation' })
+}
+
+/** A right of industrial property: of which brand, and where it holds. */
+export type HeldRight = { brand: string; territory: string }
+
+/**
+ * True where the actor works for this right. A membership that is narrowed to brands or territories
+ * reaches the rights of those alone, as the register's office names the territory: one for DE reaches
+ * no mark of EM.
+ */
+export function worksFor(actor: Actor, { brand, territory }: HeldRight): boolean {
+  if (actor.kind !== 'person') return true
+  const { brands = [], territories = [] } = actor
+  return (
+    (brands.length === 0 || brands.includes(brand)) &&
+    (territories.length === 0 || territories.includes(territory))
+  )
 }
 
 /** Ids of the brands that the actor is bounded to; undefined where it is not. */

@@ -72,6 +72,18 @@ export async function countDue(handle: Handle): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
+export type JudgingProgress = { due: number; pass: (Pass & { oldestAt: Date | null }) | undefined }
+
+/** How far this engine is through the offers that were kept before it. */
+export async function judgingProgress(handle: Handle, engine: string): Promise<JudgingProgress> {
+  const due = await countDue(handle)
+  const pass = await findPass(handle, engine)
+  if (pass === undefined) return { due, pass }
+  const { rows } = await sql<{ at: Date }>`
+    select first_seen_at as at from listings order by first_seen_at, id limit 1`.execute(handle)
+  return { due, pass: { ...pass, oldestAt: rows[0]?.at ?? null } }
+}
+
 /**
  * Takes the next page of a pass and claims what this engine has not judged there. An offer that lost
  * its personal fields keeps what was said of it whole. False where the pass is done or in another's

@@ -2,7 +2,7 @@ export { countSeenBetween, coverageOf, openWork, type DayCount } from './counts.
 export { noteDecided } from './decided.ts'
 export { dueGauge } from './due-gauge.ts'
 export { listListings, pictureAddress, viewerOf } from './reading.ts'
-export { markDue } from './due-store.ts'
+export { judgingProgress, markDue } from './due-store.ts'
 export { changedFields, fingerprints } from './model.ts'
 export { isOfVerdict } from './of-verdict.ts'
 export { startRejudging } from './rejudging.ts'

@@ -11,6 +11,8 @@ export type KeptListing = {
   version: number
   firstSeenAt: Date
   lastSeenAt: Date
+  /** When the personal fields of all its versions were taken out; null while they are there. */
+  redactedAt: Date | null
   /** Names of the fields in which this version differs from the one before. */
   changed: string[]
   listing: Listing

@@ -13,8 +13,8 @@ type Reader = { organisationId: string }
 
 export const kept = sql`
   l.id, l.organisation_id as "organisationId", l.version, l.first_seen_at as "firstSeenAt",
-  l.last_seen_at as "lastSeenAt", v.changed, v.content as listing, a.body as assessment,
-  d.decision`
+  l.last_seen_at as "lastSeenAt", l.redacted_at as "redactedAt", v.changed, v.content as listing,
+  a.body as assessment, d.decision`
 
 /** What belongs to an offer is looked up row by row. */
 export const withNewest = ({ engine, organisationId }: Served & Reader): RawBuilder<unknown> => sql`

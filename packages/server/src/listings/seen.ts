@@ -187,7 +187,7 @@ function ownOffers(asked: Asked): Part {
   const each = eachVerdict
     ? sql`unnest(${verdict === undefined ? [...verdicts] : [verdict]}::text[]) as of (verdict)`
     : sql`(select) as once`
-  const ofVerdict = eachVerdict
+  const inVerdict = eachVerdict
     ? sql`and verdict = of.verdict`
     : verdict === undefined
       ? sql``
@@ -204,7 +204,7 @@ function ownOffers(asked: Asked): Part {
       select id, first_seen_at, marketplace, language, probability, signals, undecided, rung,
         lead_brand_id
       from listings
-      where organisation_id = ${viewer.organisationId}::uuid ${ofVerdict}
+      where organisation_id = ${viewer.organisationId}::uuid ${inVerdict}
         ${isOpen ? sql`and undecided and verdict <> 'clear'` : sql``} ${within(asked, ownNames)}
       order by ${keyOf(asked).column} ${direction}, id ${direction} ${limit}`,
     matching: sql`${alike(filters)} ${ofVerdict ? sql`and ${isOfVerdict(ofVerdict)}` : sql``} ${

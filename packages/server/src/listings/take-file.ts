@@ -64,26 +64,39 @@ async function takeRows(asked: AskedFile, count: ImportProgress): Promise<FileRe
   )
   const told = new ToldRows(count, asked.rejects)
   const taking = new RowIntake({ intake, sender, wish, tell: (result) => told.tell(result) })
-  for await (const row of file.rows) {
-    if (signal.aborted) break
-    count.rows++
-    if ('value' in row) {
-      told.sent(row.row, row.line)
-      await taking.add({ row: row.row, input: row.value })
-    } else told.fail(row.row, row.line, errorOf(row.faults[0], 'the row'), row.cells)
+  try {
+    for await (const row of file.rows) {
+      if (signal.aborted) break
+      count.rows++
+      if ('value' in row) {
+        told.sent(row.row, row.line)
+        await taking.add({ row: row.row, input: row.value })
+      } else told.fail(row.row, row.line, errorOf(row.faults[0], 'the row'), row.cells)
+    }
+  } catch (error) {
+    if (!isBrokenOff(error)) throw error
+    await taking.end()
+    throw senderLeft()
   }
   await taking.end()
-  if (signal.aborted) {
-    throw new AppError({
-      code: 'interrupted',
-      message: 'the sender left before the end of the file',
-    })
-  }
+  if (signal.aborted) throw senderLeft()
   const { states, verdicts, faults } = told
   return {
     ...{ format: file.format, mapping: file.mapping(), remembered: file.isRemembered },
     ...{ taken: count.taken, failed: count.failed, states, verdicts, faults },
   }
+}
+
+function isBrokenOff(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ECONNRESET'
+}
+
+/** Nobody is there to read it, and nothing is wrong here. */
+function senderLeft(): AppError {
+  return new AppError({
+    code: 'bad-input',
+    message: 'the file broke off before its end; what came before stands',
+  })
 }
 
 /** So many bytes of what faulty rows hold are told. */

@@ -9,6 +9,7 @@ import {
   type ImportResult,
 } from '@touchstone/contract'
 import { z } from 'zod'
+import { recordEvent } from '../audit/index.ts'
 import { exportCatalog, importCatalog } from '../catalog/index.ts'
 import {
   contextOf,
@@ -25,7 +26,7 @@ import {
   newPassword,
   resetPerson,
 } from '../people/index.ts'
-import { backUp, statusOf } from '../platform/db/index.ts'
+import { backUp, statusOf, type Counts } from '../platform/db/index.ts'
 import { claimOperations } from './claim-operations.ts'
 import { inOneTransaction, operation, type AskedOf, type OperationContext } from './operation.ts'
 import { organisationAt } from './organisation-at.ts'
@@ -55,7 +56,7 @@ export const operations = {
   ...sampleOperations,
   ...webhookOperations,
   'db.status': operation(Nothing, ({ store }) => statusOf(store), { unmigrated: true }),
-  'db.backup': operation(File, ({ store }, { file }) => backUp(store, file), { unmigrated: true }),
+  'db.backup': operation(File, backUpAndNote, { unmigrated: true }),
 }
 
 export type Operations = typeof operations
@@ -87,6 +88,28 @@ async function reset(
     resetPerson({ handle, actor, input: { email, passwordHash } }),
   )
   return { password }
+}
+
+/** Writes a backup, and into the installation's log that it did; the file's name stays out of it. */
+async function backUpAndNote(
+  { store, actor }: OperationContext,
+  { file }: z.output<typeof File>,
+): Promise<Counts> {
+  const counts = await backUp(store, file)
+  // A store of an older version is backed up as it is: its log may not take the word.
+  const { pending } = await statusOf(store)
+  if (pending.length === 0) {
+    await store.transact(contextOf(actor), (handle) =>
+      recordEvent({
+        handle,
+        organisationId: null,
+        action: 'store-backed-up',
+        subject: { kind: 'installation', id: 'store' },
+        detail: { ...counts },
+      }),
+    )
+  }
+  return counts
 }
 
 async function takeCatalog(

@@ -193,15 +193,31 @@ onBothEngines((engine) => {
     test('has to be set up first where the organisation asks for it', async () => {
       const slug = `strict-${++count}`
       await newOrganisation(store, slug)
-      const email = someone()
-      const browser = await newMember(app, store, slug, email)
-      await browser.ask('PATCH', '/api/v1/organisation', { requireTwoFactor: true })
-      expect((await browser.get('/api/v1/session')).body).toMatchObject({ lacks: 'two-factor' })
-      expect((await browser.get('/api/v1/members')).status).toBe(403)
-      const { body } = await browser.post('/api/v1/two-factor')
-      const device = deviceOf(body['secret'] as string)
-      await browser.post('/api/v1/two-factor/confirm', { code: device.code() })
-      expect((await browser.get('/api/v1/members')).status).toBe(200)
+      const admin = await newMember(app, store, slug, someone())
+      const analyst = await newMember(app, store, slug, someone(), { roles: ['analyst'] })
+      const wish = (requireTwoFactor: boolean) =>
+        admin.ask('PATCH', '/api/v1/organisation', { requireTwoFactor })
+      const setUp = async (browser: Browser): Promise<void> => {
+        const { body } = await browser.post('/api/v1/two-factor')
+        const code = deviceOf(body['secret'] as string).code()
+        expect((await browser.post('/api/v1/two-factor/confirm', { code })).status).toBe(200)
+      }
+      // It would shut out the admin who asks for it.
+      expect((await wish(true)).status).toBe(409)
+      await setUp(admin)
+      expect((await wish(true)).body).toMatchObject({ requireTwoFactor: true })
+      expect((await admin.get('/api/v1/members')).status).toBe(200)
+      expect((await analyst.get('/api/v1/session')).body).toMatchObject({ lacks: 'two-factor' })
+      expect((await analyst.get('/api/v1/members')).status).toBe(403)
+      await setUp(analyst)
+      expect((await analyst.get('/api/v1/members')).status).toBe(200)
+      expect((await wish(false)).body).toMatchObject({ requireTwoFactor: false })
+      const { items } = (await admin.get('/api/v1/audit')).body as {
+        items: { action: string; detail: unknown }[]
+      }
+      expect(
+        items.filter(({ action }) => action === 'organisation-changed').map(({ detail }) => detail),
+      ).toEqual([{ requireTwoFactor: false }, { requireTwoFactor: true }])
     })
   })
 

@@ -1,4 +1,4 @@
-export type { Member, Person, SignedIn } from './model.ts'
+export type { Invitation, Member, Person, SignedIn } from './model.ts'
 export { owaspCost } from './password.ts'
 export { sessionCookie, type SessionCookie } from './routes/cookie.ts'
 export { peopleRoutes } from './routes/people.ts'

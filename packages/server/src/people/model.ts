@@ -54,6 +54,8 @@ export type SignedIn = Actor & {
   kind: 'person'
   sessionId: string
   lacks: SessionStep | null
+  /** Whether this session was proven by a second factor. */
+  secondFactor: boolean
   /** For whom the session acts, also while it lacks something; null: for nobody. */
   actsFor: string | null
 }

@@ -21,7 +21,12 @@ import { openStore, type Store } from '../platform/db/index.ts'
 import { purgeAll } from './purge.ts'
 import { deleteListings, pageToPurge, pageToRedact } from './purge-store.ts'
 
-type Stored = { id: string; listing: Record<string, unknown>; assessment: { verdict: string } }
+type Stored = {
+  id: string
+  redactedAt: string | null
+  listing: Record<string, unknown>
+  assessment: { verdict: string }
+}
 
 onBothEngines((engine) => {
   let store: Store
@@ -172,6 +177,7 @@ onBothEngines((engine) => {
     ])
     expect(marked.filter(({ text }) => text.includes(marker))).toEqual([])
     const left = await stored('a')
+    expect(left.redactedAt).toEqual(expect.any(String))
     expect(left.listing).toMatchObject({ id: 'a', price: { amount: '40', currency: 'USD' } })
     expect(left.listing).not.toHaveProperty('seller')
     expect(left.assessment.verdict).not.toBe('clear')
@@ -183,7 +189,10 @@ onBothEngines((engine) => {
     const { body } = await ask(app, key, 'listings', planted('a'))
     expect(body).toMatchObject({ state: 'changed', version: 2 })
     expect(JSON.stringify(body['assessment'])).not.toContain('█')
-    expect((await stored('a')).listing['seller']).toEqual(planted('a').seller)
+    expect(await stored('a')).toMatchObject({
+      redactedAt: null,
+      listing: { seller: planted('a').seller },
+    })
     // Its days begin anew, and then it is redacted like any other.
     expect(await purgeAfter(store, market, 29)).toMatchObject({ redacted: 0 })
     expect(await purgeAfter(store, market, 31)).toMatchObject({ redacted: 1 })

@@ -370,11 +370,11 @@ onBothEngines((engine) => {
   })
 
   test.each<[string, object, number, string]>([
-    ['otto', { thresholds: { ...shippedThresholds, askProof: 4 } }, 400, '/thresholds/askProof'],
-    ['otto', { thresholds: { ...shippedThresholds, review: 9 } }, 400, '/thresholds/review'],
-    ['otto', { thresholds: { ...shippedThresholds, block: 49 } }, 400, '/thresholds/block'],
-    ['otto', { thresholds: { askProof: 30, review: 20, block: 80 } }, 400, '/thresholds/review'],
-    ['otto', { thresholds: { askProof: 10, review: 90, block: 80 } }, 400, '/thresholds/block'],
+    ['otto', { thresholds: { ...shippedThresholds, askProof: 4 } }, 422, '/thresholds/askProof'],
+    ['otto', { thresholds: { ...shippedThresholds, review: 9 } }, 422, '/thresholds/review'],
+    ['otto', { thresholds: { ...shippedThresholds, block: 49 } }, 422, '/thresholds/block'],
+    ['otto', { thresholds: { askProof: 30, review: 20, block: 80 } }, 422, '/thresholds/review'],
+    ['otto', { thresholds: { askProof: 10, review: 90, block: 80 } }, 422, '/thresholds/block'],
     ['lee', { thresholds: keen }, 403, ''],
     ['gus', { thresholds: keen, brand: null }, 403, ''],
     ['gus', { thresholds: keen, brand: 'prada' }, 403, ''],

@@ -82,6 +82,67 @@ export async function outboxState(handle: Handle): Promise<OutboxState> {
   return row
 }
 
+export type WebhookState = {
+  id: string
+  organisationId: string
+  organisation: string
+  url: string
+  enabled: boolean
+  disabledBecause: 'failing' | 'gone' | null
+  failingSince: Date | null
+  pending: number
+  failed: number
+}
+
+/** Every organisation's web hooks, those that need a look first. */
+export async function webhookStates(handle: Handle): Promise<WebhookState[]> {
+  const { rows } = await sql<WebhookState>`
+    select w.id, w.organisation_id as "organisationId", o.slug as organisation, w.url, w.enabled,
+      w.disabled_because as "disabledBecause", w.failing_since as "failingSince",
+      waiting.count as pending, lost.count as failed
+    from webhooks w
+    join organisations o on o.id = w.organisation_id
+    cross join lateral (
+      select count(*)::int from (
+        select from webhook_deliveries where webhook_id = w.id and state = 'pending'
+        limit ${countedUpTo}
+      ) open
+    ) waiting
+    cross join lateral (
+      select count(*)::int from (
+        select from webhook_deliveries where webhook_id = w.id and state = 'failed'
+        limit ${countedUpTo}
+      ) given_up
+    ) lost
+    where w.removed_at is null
+    order by lost.count > 0 desc, w.failing_since nulls last, o.slug, w.created_at, w.id
+    limit 500`.execute(handle)
+  return rows
+}
+
+/** Asks for what a web hook did not get to be sent again; returns how many, and whose it is. */
+export async function resendFailed(
+  handle: Handle,
+  webhookId: string,
+  most: number,
+): Promise<{ organisationId: string; resent: number } | undefined> {
+  const { rows: hooks } = await sql<{ organisationId: string }>`
+    select organisation_id as "organisationId" from webhooks
+    where id = ${webhookId}::uuid and removed_at is null`.execute(handle)
+  const [hook] = hooks
+  if (hook === undefined) return undefined
+  const { rows } = await sql`
+    update webhook_deliveries d
+    set state = 'pending', tries = 0, due_at = now(), ended_at = null
+    where d.webhook_id = ${webhookId}::uuid and d.event_id in (
+      select event_id from webhook_deliveries
+      where webhook_id = ${webhookId}::uuid and state = 'failed'
+      order by created_at limit ${most}
+    )
+    returning d.event_id`.execute(handle)
+  return { ...hook, resent: rows.length }
+}
+
 export type ClaimedDelivery = {
   eventId: string
   tries: number

@@ -1,7 +1,8 @@
+export { outboxState, resendFailed, webhookStates } from './delivery-store.ts'
 export { startDelivering, type Delivering, type DeliveringOptions } from './delivering.ts'
 export { outboxGauges } from './gauges.ts'
 export { trimmingJob } from './jobs.ts'
-export type { Webhook } from './model.ts'
+export { hostOf, mostReplayed, type Webhook } from './model.ts'
 export { webhookRoutes } from './routes.ts'
 export {
   addWebhook,

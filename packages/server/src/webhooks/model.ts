@@ -15,6 +15,11 @@ export type Webhook = Omit<StoredWebhook, 'types' | 'failingSince' | 'createdAt'
   createdAt: Date
 }
 
+/** The rest of an address may be a secret of the receiver's. */
+export function hostOf(url: string): string {
+  return URL.parse(url)?.host ?? ''
+}
+
 const second = 1000
 const minute = 60 * second
 const hour = 60 * minute

@@ -9,6 +9,7 @@ import { refusalOfAddress, type PostOptions } from '../platform/outbound/index.t
 import type { Sealer } from '../platform/sealing/index.ts'
 import {
   generateSecret,
+  hostOf,
   mostReplayed,
   mostWebhooks,
   overlapHours,
@@ -186,11 +187,6 @@ function checkAddress(url: string, { allow }: WebhookSettings): void {
     message: `/url ${JSON.stringify(url.slice(0, 200))} cannot be used: ${refusal}`,
     pointer: '/url',
   })
-}
-
-/** The rest of an address may be a secret of the receiver's. */
-function hostOf(url: string): string {
-  return URL.parse(url)?.host ?? ''
 }
 
 async function record(

@@ -171,7 +171,13 @@ const claims: Probes['claims'] = {
       },
     ],
   },
-  list: { named: after('claim'), plain: [{}, { query: { state: 'approved' } }] },
+  list: {
+    named: (named): Sent[] => [
+      { query: { brand: named.spareBrand }, status: 200 },
+      ...after('claim')(named),
+    ],
+    plain: [{}, { query: { state: 'approved' } }, { query: { brand: 'prada' } }],
+  },
   read: { named: byId('claim') },
   document: {
     named: ({ claim, document }, own): Sent[] => [
@@ -197,6 +203,35 @@ const filtered: Sent[] = [
   { query: { decided: 'true' } },
   { query: { decided: 'false', sort: 'most-probable' } },
 ]
+const installation: Probes['installation'] = {
+  organisations: {
+    named: ({ slug }): Sent[] => [{ query: { after: writeCursor([slug]) }, status: 403 }],
+    plain: [{}],
+  },
+  createOrganisation: {
+    named: ({ slug }): Sent[] => [
+      { body: { kind: 'host', slug, name: 'Mine', parent: slug }, status: 403 },
+    ],
+  },
+  inviteFirst: {
+    named: ({ slug, email }): Sent[] => [{ params: { slug }, body: { email }, status: 403 }],
+  },
+  nameApprover: {
+    named: ({ slug }): Sent[] => [{ params: { slug }, body: { named: true }, status: 403 }],
+  },
+  engines: { plain: [{}] },
+  jobs: { plain: [{}] },
+  retryJobs: { plain: [{ params: { queue: 'purge-listings' } }] },
+  outbox: { plain: [{}] },
+  resendFailed: {
+    named: ({ webhook: id }): Sent[] => [{ params: { id }, status: 403 }],
+  },
+  store: { plain: [{}] },
+  retention: {
+    named: ({ slug }): Sent[] => [{ query: { after: writeCursor([slug]) }, status: 403 }],
+    plain: [{}],
+  },
+}
 
 const listings: Probes['listings'] = {
   take: {
@@ -464,9 +499,9 @@ const retention: Probes['retention'] = {
 
 const thresholds: Probes['thresholds'] = {
   list: {
-    named: ({ brand }): Sent[] => [
+    named: ({ brand, spareBrand }): Sent[] => [
       { query: { brand }, status: 200 },
-      { query: { after: writeCursor([brand]) }, status: 200 },
+      { query: { after: writeCursor([spareBrand]) }, status: 200 },
     ],
     plain: [{}],
   },
@@ -501,6 +536,7 @@ const thresholds: Probes['thresholds'] = {
 const probes: Probes = {
   catalog,
   claims,
+  installation,
   listings,
   imports,
   members,

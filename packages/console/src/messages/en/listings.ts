@@ -52,6 +52,8 @@ export const listings = {
   'offer.incomplete': 'Some signals could not speak in time. A later assessment follows.',
   'offer.of-others':
     'Another organisation sent this offer; you see the part that is released to you.',
+  'offer.redacted':
+    'Personal fields were taken out on {day}, as the sender’s retention says. The verdict is that of the whole offer.',
   'offer.why': 'Why',
   'offer.why.hint':
     'Each bar moves the probability from where the one before left it. Point at a reason to find its words in the text.',

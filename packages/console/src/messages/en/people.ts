@@ -5,6 +5,9 @@ export const people = {
   'people.roles': 'Roles',
   'people.since': 'Since',
   'people.brands': 'brands {brands}',
+  'people.territories': 'rights in {territories}',
+  'people.territories.hint':
+    'Brands narrow everything: offers, decisions, catalog and claims. Territories narrow claims, and whom somebody gives rights to, but not the offers: an offer tells at most where goods come from, not where they are sold.',
   'people.change': 'Change',
   'people.change-of': 'Change {name}',
   'people.remove': 'Remove from the organisation',
@@ -12,6 +15,18 @@ export const people = {
   'person-role.analyst': 'Analyst',
   'person-role.reviewer': 'Reviewer',
   'person-role.auditor': 'Auditor',
+  'everyone-two-factor.title': 'Second factor for all members',
+  'everyone-two-factor.lead':
+    'Whoever lacks one is led to set it up, at once and in open sessions, and can do nothing else before.',
+  'everyone-two-factor.on': 'Asked of all',
+  'everyone-two-factor.off': 'Everybody’s own choice',
+  'everyone-two-factor.own-first':
+    'Set up a second factor of your own first: without one you could not go on either.',
+  'everyone-two-factor.ask': 'Ask it of all',
+  'everyone-two-factor.ask.text':
+    'Members without one can do nothing before they have set it up, from their next click on. Machine keys go on as they are.',
+  'everyone-two-factor.lift': 'Ask it no longer',
+  'everyone-two-factor.lift.text': 'Who has one goes on with it; nobody else has to set one up.',
   'invite.title': 'Invitations',
   'invite.lead': 'Send the link yourself, in a way that nobody else reads.',
   'invite.do': 'Invite',

@@ -43,7 +43,8 @@ export const session = {
   'invitation.lead': '{organisation} invites {email}.',
   'invitation.no-token':
     'The link is not whole: its last part, after #, is missing. Open it again as you got it.',
-  'invitation.name.hint': 'As your colleagues shall see it. Leave it empty if you have an account.',
+  'invitation.name.hint':
+    'As your colleagues shall see it. An account that you have already keeps its own.',
   'invitation.password.hint':
     'Choose one of {least} characters or more; with an account already, type in its own.',
   'invitation.do': 'Accept',

@@ -24,6 +24,7 @@ export const shared = {
   'state.more': 'Show more',
   'state.save': 'Save',
   'state.close': 'Close',
+  'state.leave-it': 'Leave it',
   'state.copy': 'Copy',
   'state.copied': 'Copied',
   'state.actions': 'Actions',

@@ -45,8 +45,6 @@ export const thresholds = {
     'More than {count, number} offers would get another verdict; counting stopped there.',
   'thresholds.move.from': 'From',
   'thresholds.move.to': 'To',
-  'thresholds.move.offers': 'Offers',
-  'thresholds.move.examples': 'Examples',
   'thresholds.examples': '{count, plural, one {The newest one} other {The newest #}}',
   'thresholds.by-brand.moves': '{count, plural, one {In one brand} other {In # brands}}',
   'thresholds.decided.genuine':

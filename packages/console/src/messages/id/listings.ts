@@ -54,6 +54,8 @@ export const listings: Translated<typeof english> = {
   'offer.incomplete': 'Beberapa sinyal belum sempat berbicara. Penilaian berikutnya menyusul.',
   'offer.of-others':
     'Organisasi lain mengirim penawaran ini; Anda melihat bagian yang dibuka untuk Anda.',
+  'offer.redacted':
+    'Data pribadi dihapus pada {day}, sesuai masa simpan pengirimnya. Putusan ini untuk penawaran utuh.',
   'offer.why': 'Alasan',
   'offer.why.hint':
     'Setiap batang menggeser peluang dari tempat batang sebelumnya. Tunjuk sebuah alasan untuk menemukan katanya dalam teks.',

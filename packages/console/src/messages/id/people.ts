@@ -8,6 +8,9 @@ export const people: Translated<typeof english> = {
   'people.roles': 'Peran',
   'people.since': 'Sejak',
   'people.brands': 'merek {brands}',
+  'people.territories': 'hak di {territories}',
+  'people.territories.hint':
+    'Merek membatasi semuanya: penawaran, keputusan, katalog, dan klaim. Wilayah membatasi klaim dan kepada siapa seseorang memberi hak, tetapi tidak penawaran: penawaran paling-paling menyebut asal barang, bukan tempat barang dijual.',
   'people.change': 'Ubah',
   'people.change-of': 'Ubah {name}',
   'people.remove': 'Keluarkan dari organisasi',
@@ -15,6 +18,18 @@ export const people: Translated<typeof english> = {
   'person-role.analyst': 'Analis',
   'person-role.reviewer': 'Peninjau',
   'person-role.auditor': 'Auditor',
+  'everyone-two-factor.title': 'Faktor kedua untuk semua anggota',
+  'everyone-two-factor.lead':
+    'Yang belum punya diarahkan menyiapkannya, saat itu juga dan dalam sesi terbuka, dan tidak dapat melakukan hal lain sebelumnya.',
+  'everyone-two-factor.on': 'Diminta dari semua',
+  'everyone-two-factor.off': 'Pilihan masing-masing',
+  'everyone-two-factor.own-first':
+    'Siapkan faktor kedua Anda sendiri dahulu: tanpanya Anda juga tidak dapat melanjutkan.',
+  'everyone-two-factor.ask': 'Minta dari semua',
+  'everyone-two-factor.ask.text':
+    'Anggota yang belum punya tidak dapat melakukan apa pun sebelum menyiapkannya, sejak klik berikutnya. Kunci mesin tetap berjalan.',
+  'everyone-two-factor.lift': 'Tidak lagi diminta',
+  'everyone-two-factor.lift.text': 'Yang sudah punya tetap memakainya; yang lain tidak wajib.',
   'invite.title': 'Undangan',
   'invite.lead': 'Kirim sendiri tautannya, dengan cara yang tidak dibaca orang lain.',
   'invite.do': 'Undang',

@@ -51,7 +51,7 @@ export const session: Translated<typeof english> = {
   'invitation.no-token':
     'Tautan ini tidak utuh: bagian terakhirnya, setelah #, tidak ada. Buka lagi seperti yang Anda terima.',
   'invitation.name.hint':
-    'Seperti yang akan dilihat rekan Anda. Kosongkan jika Anda sudah punya akun.',
+    'Seperti yang akan dilihat rekan Anda. Akun yang sudah ada tetap memakai namanya.',
   'invitation.password.hint':
     'Pilih sekurangnya {least} karakter; jika sudah punya akun, ketik kata sandinya.',
   'invitation.do': 'Terima',

@@ -27,6 +27,7 @@ export const shared: Translated<typeof english> = {
   'state.more': 'Tampilkan lagi',
   'state.save': 'Simpan',
   'state.close': 'Tutup',
+  'state.leave-it': 'Biarkan',
   'state.copy': 'Salin',
   'state.copied': 'Tersalin',
   'state.actions': 'Tindakan',

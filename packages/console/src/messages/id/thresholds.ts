@@ -48,8 +48,6 @@ export const thresholds: Translated<typeof english> = {
     'Penilaian lebih dari {count, number} penawaran akan berubah; penghitungan berhenti di situ.',
   'thresholds.move.from': 'Dari',
   'thresholds.move.to': 'Menjadi',
-  'thresholds.move.offers': 'Penawaran',
-  'thresholds.move.examples': 'Contoh',
   'thresholds.examples': '{count, plural, other {# yang terbaru}}',
   'thresholds.by-brand.moves': '{count, plural, other {Pada # merek}}',
   'thresholds.decided.genuine':

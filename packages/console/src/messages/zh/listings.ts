@@ -52,6 +52,7 @@ export const listings: Translated<typeof english> = {
   'offer.not-judged': '此商品已保存，尚未判断，结果随后给出。',
   'offer.incomplete': '部分信号未能及时给出，随后会有新的判断。',
   'offer.of-others': '此商品由其他组织提交；您看到的是向您开放的部分。',
+  'offer.redacted': '个人信息已于 {day} 按提供方的保留期限移除。结论针对完整的商品。',
   'offer.why': '理由',
   'offer.why.hint': '每一条都从上一条结束处移动概率。指向某个理由即可在文字中找到依据。',
   'offer.no-base-rate': '此判断未给出基础概率，因此各部分无法相加。',

@@ -8,6 +8,9 @@ export const people: Translated<typeof english> = {
   'people.roles': '角色',
   'people.since': '加入时间',
   'people.brands': '品牌 {brands}',
+  'people.territories': '{territories} 的权利',
+  'people.territories.hint':
+    '品牌限制一切：商品、判定、目录和权利主张。地域限制权利主张以及可以授权给谁，但不限制商品：商品至多说明货物来自哪里，而不说明销往哪里。',
   'people.change': '更改',
   'people.change-of': '更改 {name}',
   'people.remove': '移出组织',
@@ -15,6 +18,17 @@ export const people: Translated<typeof english> = {
   'person-role.analyst': '分析员',
   'person-role.reviewer': '审核员',
   'person-role.auditor': '审计员',
+  'everyone-two-factor.title': '要求所有成员使用第二因素',
+  'everyone-two-factor.lead':
+    '尚未设置的成员会立即被引导设置（包括已打开的会话），在此之前无法进行其他操作。',
+  'everyone-two-factor.on': '对所有人要求',
+  'everyone-two-factor.off': '自行选择',
+  'everyone-two-factor.own-first': '请先为自己设置第二因素：否则您自己也无法继续。',
+  'everyone-two-factor.ask': '要求所有人',
+  'everyone-two-factor.ask.text':
+    '未设置的成员从下一次点击起，须先完成设置才能进行其他操作。机器密钥不受影响。',
+  'everyone-two-factor.lift': '不再要求',
+  'everyone-two-factor.lift.text': '已设置者继续使用；其他人不必设置。',
   'invite.title': '邀请',
   'invite.lead': '请自行以他人看不到的方式发送链接。',
   'invite.do': '邀请',

@@ -43,7 +43,7 @@ export const session: Translated<typeof english> = {
   'invitation.title': '邀请',
   'invitation.lead': '{organisation} 邀请 {email}。',
   'invitation.no-token': '链接不完整：缺少 # 之后的部分。请按收到的链接重新打开。',
-  'invitation.name.hint': '同事将看到的姓名。如已有账户，可留空。',
+  'invitation.name.hint': '同事将看到的姓名。已有账户的姓名保持不变。',
   'invitation.password.hint': '请设置至少 {least} 个字符；如已有账户，请输入其密码。',
   'invitation.do': '接受',
   'account.title': '您的账户',

@@ -27,6 +27,7 @@ export const shared: Translated<typeof english> = {
   'state.more': '显示更多',
   'state.save': '保存',
   'state.close': '关闭',
+  'state.leave-it': '算了',
   'state.copy': '复制',
   'state.copied': '已复制',
   'state.actions': '操作',

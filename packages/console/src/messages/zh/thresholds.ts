@@ -43,8 +43,6 @@ export const thresholds: Translated<typeof english> = {
   'thresholds.preview.more': '超过 {count, number} 条商品的判断会改变；计数到此为止。',
   'thresholds.move.from': '由',
   'thresholds.move.to': '变为',
-  'thresholds.move.offers': '商品',
-  'thresholds.move.examples': '示例',
   'thresholds.examples': '{count, plural, other {最新的 # 条}}',
   'thresholds.by-brand.moves': '{count, plural, other {涉及 # 个品牌}}',
   'thresholds.decided.genuine':

@@ -125,8 +125,9 @@ export async function readInvitation(
 
 /**
  * Accepts an invitation. Who is new here gets an account with the password that comes along. The
- * inviter may know the token, so that it alone never opens an account that is there: its owner proves
- * it by its own password or session.
+ * inviter may know the token, so that it proves nothing of who has the mailbox: it never opens an
+ * account that is there, whose owner proves it by its own password or session. What a request lacks
+ * it is told alike whether there is such an account or not; who wants to know has to try and make it.
  */
 export async function acceptInvitation(
   house: House,
@@ -139,21 +140,33 @@ export async function acceptInvitation(
   const person = await store.transact({ as: 'visitor', email }, (handle) =>
     findPersonByEmail(handle, email),
   )
-  if (person === undefined) return acceptAsNew(house, invitation, input)
-  const signedIn = session?.id === person.id && session.lacks === null
-  if (!signedIn) {
-    await throttled(house, marksOf(email, caller), () => provePassword(house, person, input))
+  const isSignedIn = session !== undefined && session.id === person?.id && session.lacks === null
+  const password = isSignedIn ? '' : passwordOf(input, email)
+  if (person === undefined) return acceptAsNew(house, invitation, { ...input, password })
+  if (!isSignedIn) {
+    await throttled(house, marksOf(email, caller), () => provePassword(house, person, password))
   }
   await store.transact(contextFor(person.id, invitation), async (handle) => {
     await join(handle, person.id, invitation)
   })
 }
 
-async function acceptAsNew(house: House, invitation: Invitation, input: Acceptance): Promise<void> {
-  const { name, password, locale = 'en' } = input
+/** Looked at before anything tells whether there is an account. */
+function passwordOf({ name, password }: Acceptance, email: string): string {
   if (name === undefined) throw missing('/name', 'write your name as colleagues know it')
-  if (password === undefined) throw missing('/password', 'take one of 12 characters or more')
-  refuseWeak(password, invitation.email, '/password')
+  if (password === undefined) {
+    throw missing('/password', 'take one of 12 characters or more, or write that of your account')
+  }
+  refuseWeak(password, email, '/password')
+  return password
+}
+
+async function acceptAsNew(
+  house: House,
+  invitation: Invitation,
+  input: Acceptance & { password: string },
+): Promise<void> {
+  const { name = '', password, locale = 'en' } = input
   const passwordHash = await hashPassword(password, house.settings.cost)
   const id = randomUUID()
   await house.store.transact(contextFor(id, invitation), async (handle) => {
@@ -179,15 +192,11 @@ export async function addPerson(
   }
 }
 
-async function provePassword(house: House, person: Person, input: Acceptance): Promise<void> {
+async function provePassword(house: House, person: Person, password: string): Promise<void> {
   const credential = await house.store.transact({ as: 'self', personId: person.id }, (handle) =>
     findCredential(handle, person.id),
   )
-  const { right } = await verifyPassword(
-    input.password ?? '',
-    credential?.passwordHash,
-    house.settings.cost,
-  )
+  const { right } = await verifyPassword(password, credential?.passwordHash, house.settings.cost)
   if (!right) throw refusedSignIn()
 }
 

@@ -2,6 +2,7 @@ import type { OrganisationChange, OrganisationKind } from '@touchstone/contract'
 import { listEvents, recordEvent, type AuditEvent } from '../../audit/index.ts'
 import type { Handle } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
+import type { SignedIn } from '../model.ts'
 import { mayChangeOrganisation, mayReadAudit } from '../policy.ts'
 import { findSettings, updateSettings } from '../store/organisation.ts'
 import { notAllowed, type PersonActor } from './members.ts'
@@ -28,8 +29,12 @@ export async function readOrganisation({ handle, actor }: Asked): Promise<Organi
   return settings
 }
 
+/**
+ * Changes the organisation's settings. Who asks all members for a second factor has one himself, with
+ * which he signed in: else his own next request would be refused.
+ */
 export async function changeOrganisation(
-  asked: Asked & { input: OrganisationChange },
+  asked: Asked & { actor: SignedIn; input: OrganisationChange },
 ): Promise<OrganisationSettings> {
   const { handle, actor, input } = asked
   const { organisationId } = actor
@@ -38,6 +43,14 @@ export async function changeOrganisation(
     throw notAllowed('only an admin changes the organisation')
   }
   if (input.requireTwoFactor === before.requireTwoFactor) return before
+  if (input.requireTwoFactor && !actor.secondFactor) {
+    throw new AppError({
+      code: 'conflict',
+      message:
+        'set a second factor up for yourself first, at /api/v1/two-factor: without one you could not go on either',
+      pointer: '/requireTwoFactor',
+    })
+  }
   await updateSettings(handle, organisationId, input)
   await recordEvent({
     handle,

@@ -110,6 +110,7 @@ async function standingOf(handle: Handle, session: Session): Promise<SignedIn> {
     territories: acting?.territories ?? [],
     installationAdmin: standing.installationAdmin && lacks === null,
     sessionId: session.id,
+    secondFactor,
     lacks,
     actsFor: membership?.organisationId ?? null,
   }
@@ -119,7 +120,7 @@ async function standingOf(handle: Handle, session: Session): Promise<SignedIn> {
 export async function renewSession(options: {
   handle: Handle
   actor: SignedIn
-  change?: { organisationId?: string; secondFactor?: boolean }
+  change?: { organisationId?: string | null; secondFactor?: boolean }
   now: number
 }): Promise<Opened> {
   const { handle, actor, change = {}, now } = options
@@ -172,12 +173,16 @@ function describe(membership: MembershipRow): NonNullable<SessionState['organisa
   return { id, slug, name, kind, roles, brands, territories }
 }
 
-/** Lets the session act for another organisation of which the person is a member. */
+/**
+ * Lets the session act for another organisation of which the person is a member; for none where who
+ * looks after the installation goes on to that.
+ */
 export async function switchOrganisation(
   { store, settings }: House,
   actor: SignedIn,
-  slug: string,
+  slug: string | null,
 ): Promise<Opened> {
+  if (slug === null) return switchToInstallation({ store, settings }, actor)
   const memberships = await store.transact({ as: 'self', personId: actor.id }, (handle) =>
     listMemberships(handle, actor.id),
   )
@@ -200,6 +205,27 @@ export async function switchOrganisation(
       subject: { kind: 'session', id: actor.sessionId },
     })
     const change = { organisationId }
+    return renewSession({ handle, actor, change, now: settings.clock() })
+  })
+}
+
+async function switchToInstallation({ store, settings }: House, actor: SignedIn): Promise<Opened> {
+  if (actor.installationAdmin !== true) {
+    throw new AppError({
+      code: 'not-allowed',
+      message: 'to act for no organisation is for who looks after the installation',
+      pointer: '/organisation',
+    })
+  }
+  return store.transact(selfOf(actor), async (handle) => {
+    await recordEvent({
+      handle,
+      organisationId: actor.actsFor,
+      action: 'organisation-switched',
+      subject: { kind: 'session', id: actor.sessionId },
+      detail: { to: 'installation' },
+    })
+    const change = { organisationId: null }
     return renewSession({ handle, actor, change, now: settings.clock() })
   })
 }

@@ -127,7 +127,7 @@ export async function updateSession(
   id: string,
   change: {
     tokenHash?: Buffer
-    organisationId?: string
+    organisationId?: string | null
     secondFactor?: boolean
     lastSeenAt?: Date
     expiresAt?: Date

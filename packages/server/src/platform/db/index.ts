@@ -3,6 +3,14 @@ export type { Context, ContextActor } from './context.ts'
 export { refersFrom, violates } from './failure.ts'
 export type { Handle } from './handle.ts'
 export type { AppliedMigration, Migration, MigrationStatus } from './migrations.ts'
-export { migrateStore, openStore, statusOf, storeStatus, type OpenOptions } from './open-store.ts'
+export {
+  migrateStore,
+  openStore,
+  sizeOf,
+  statusOf,
+  storeStatus,
+  type OpenOptions,
+  type StoreSize,
+} from './open-store.ts'
 export { restoreStore } from './restore.ts'
 export { poolUse, type PoolUse, type Store } from './store.ts'

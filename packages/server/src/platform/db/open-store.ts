@@ -68,6 +68,24 @@ export async function statusOf(store: Store): Promise<MigrationStatus> {
   return statusOn(engineOf(store), {})
 }
 
+export type StoreSize = { version: string; bytes: number }
+
+/** Which PostgreSQL it is, and how much room it takes. */
+export async function sizeOf(store: Store): Promise<StoreSize> {
+  const client = await engineOf(store).owner.connect()
+  try {
+    const { rows } = await client.query<{ version: string; bytes: string }>(
+      `select current_setting('server_version') as version,
+         pg_database_size(current_database())::text as bytes`,
+    )
+    const [row] = rows
+    if (row === undefined) throw new Error('a select without a table gives one row')
+    return { version: row.version, bytes: Number(row.bytes) }
+  } finally {
+    client.release()
+  }
+}
+
 async function statusOn(engine: Engine, options: OpenOptions): Promise<MigrationStatus> {
   const migrations = readMigrations(options.migrations ?? ownMigrations)
   const client = await engine.owner.connect()

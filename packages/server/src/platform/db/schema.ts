@@ -347,6 +347,13 @@ export type Schema = {
     personal_days: number
     changed_at: Generated<Date>
   }
+  sample_alliance: {
+    only_one: Generated<boolean>
+    state: string
+    taken: Generated<number>
+    total: number
+    begun_at: Generated<Date>
+  }
   saved_views: {
     id: string
     organisation_id: string
@@ -356,12 +363,6 @@ export type Schema = {
     query: ColumnType<unknown, string, string>
     created_at: Generated<Date>
     changed_at: Generated<Date>
-  sample_alliance: {
-    only_one: Generated<boolean>
-    state: string
-    taken: Generated<number>
-    total: number
-    begun_at: Generated<Date>
   }
   second_factors: {
     person_id: string

@@ -26,13 +26,44 @@ export type Jobs = {
     data: z.input<S>,
     when?: { after?: Date; key?: string },
   ): Promise<boolean>
+  /** How much waits, runs and was given up, by queue. */
+  queues(): Promise<QueueState[]>
+  /** Tries again what this queue has given up; undefined where there is no such queue. */
+  retryFailed(queue: string): Promise<number | undefined>
   /** Ends when the jobs under way have ended, or were given up. */
   stop(): Promise<void>
+}
+
+export type QueueState = {
+  name: string
+  cron: string | null
+  waiting: number
+  running: number
+  failed: number
+  lastDoneAt: Date | null
+  lastFailedAt: Date | null
 }
 
 const schema = 'pgboss'
 // The number is arbitrary and stays; those of platform/db are others.
 const lockNumber = 7_074_003
+
+const retriedAtOnce = 1000
+
+const queuesSql = `
+  select q.name, s.cron, j.waiting, j.running, j.failed, j.done_at as "lastDoneAt",
+    j.failed_at as "lastFailedAt"
+  from ${schema}.queue q
+  left join ${schema}.schedule s on s.name = q.name
+  cross join lateral (
+    select count(*) filter (where state in ('created', 'retry'))::int as waiting,
+      count(*) filter (where state = 'active')::int as running,
+      count(*) filter (where state = 'failed')::int as failed,
+      max(completed_on) filter (where state = 'completed') as done_at,
+      max(completed_on) filter (where state = 'failed') as failed_at
+    from ${schema}.job where name = q.name
+  ) j
+  order by q.name`
 
 /**
  * Starts the queue of jobs on the store: pg-boss in a schema of its own, which requests can't reach
@@ -112,6 +143,22 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
         singletonKey: key ?? randomUUID(),
       })
       return id !== null
+    },
+    queues: async () => {
+      // The library's own counts are as old as its last look.
+      const { rows } = await store.runQueueSql(queuesSql)
+      const named = new Set(jobs.map(({ name }) => name))
+      return (rows as QueueState[]).filter(({ name }) => named.has(name))
+    },
+    retryFailed: async (queue) => {
+      if (!jobs.some(({ name }) => name === queue)) return undefined
+      const { rows } = await store.runQueueSql(
+        `select id from ${schema}.job where name = $1 and state = 'failed' limit ${retriedAtOnce}`,
+        [queue],
+      )
+      const ids = (rows as { id: string }[]).map(({ id }) => id)
+      if (ids.length > 0) await boss.retry(queue, ids)
+      return ids.length
     },
     stop,
   }

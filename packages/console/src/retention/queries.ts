@@ -1,0 +1,36 @@
+import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
+import type { Client } from '@touchstone/client'
+import type { Hold, Retention } from '@touchstone/contract'
+import { server } from '../connection/index.ts'
+
+type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
+export type { Hold, Retention }
+export type HeldOfSeller = Answer<Client['retention']['access']>
+
+const after = (place: string): { after?: string } => (place === '' ? {} : { after: place })
+
+export function useRetention(): UseQueryResult<Retention> {
+  return useQuery({
+    queryKey: ['retention'],
+    queryFn: ({ signal }) => server.retention.read({ signal }),
+  })
+}
+
+export function useHolds() {
+  return useInfiniteQuery({
+    queryKey: ['holds'],
+    queryFn: ({ pageParam, signal }) => server.retention.holds({ query: after(pageParam), signal }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+  })
+}
+
+export function useRequests() {
+  return useInfiniteQuery({
+    queryKey: ['privacy-requests'],
+    queryFn: ({ pageParam, signal }) =>
+      server.retention.requests({ query: after(pageParam), signal }),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+  })
+}

@@ -1,0 +1,141 @@
+import { Button, Group, Stack } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { server } from '../connection/index.ts'
+import { useText } from '../messages/index.ts'
+import {
+  Asked,
+  Card,
+  Columns,
+  Empty,
+  Failed,
+  Loading,
+  Moment,
+  More,
+  Refused,
+} from '../surface/index.ts'
+import type { HeldOfSeller } from './queries.ts'
+import { useRequests } from './queries.ts'
+import { RectifyStep } from './rectify-step.tsx'
+import { SellerFields, type Seller } from './seller-fields.tsx'
+
+/** What sellers may ask: what is held of them, that it be corrected, that it be erased. */
+export function RequestsCard(): ReactNode {
+  const { t } = useText()
+  return (
+    <>
+      <Card title={t('privacy.title')} lead={t('privacy.lead')} actions={<RectifyStep />}>
+        <SellerForm />
+      </Card>
+      <Card title={t('privacy.requests')} lead={t('privacy.requests.lead')}>
+        <Requests />
+      </Card>
+    </>
+  )
+}
+
+function SellerForm(): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const [seller, setSeller] = useState<Seller>({ marketplace: '', id: '' })
+  const again = (): Promise<void> => queries.invalidateQueries({ queryKey: ['privacy-requests'] })
+  const access = useMutation({ mutationFn: () => everythingOf(seller), onSuccess: again })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    access.mutate()
+  }
+  const ready = seller.id.trim() !== ''
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm" maw={420}>
+        <SellerFields value={seller} onChange={setSeller} />
+        <Refused error={access.error} />
+        <Group gap="sm">
+          <Button type="submit" variant="default" disabled={!ready} loading={access.isPending}>
+            {t('privacy.access')}
+          </Button>
+          <Asked
+            label={t('privacy.erase')}
+            title={t('privacy.erase.title', { id: seller.id })}
+            text={t('privacy.erase.text')}
+            ready={ready}
+            run={async () => {
+              await server.retention.erase({ body: { seller } })
+              await again()
+            }}
+          />
+        </Group>
+        {access.data && (
+          <p role="status">{t('privacy.accessed', { count: access.data.listings.length })}</p>
+        )}
+      </Stack>
+    </form>
+  )
+}
+
+/** All pages of what is held of a seller, saved as one file. */
+async function everythingOf(seller: Seller): Promise<HeldOfSeller> {
+  const first = await server.retention.access({ body: { seller } })
+  const listings = [...first.listings]
+  for (let after = first.next; after !== null;) {
+    const page = await server.retention.access({ body: { seller, after } })
+    listings.push(...page.listings)
+    after = page.next
+  }
+  const all = { ...first, listings, next: null }
+  const file = new Blob([JSON.stringify(all, null, 2)], { type: 'application/json' })
+  const address = URL.createObjectURL(file)
+  const link = document.createElement('a')
+  link.href = address
+  link.download = 'held-of-seller.json'
+  link.click()
+  URL.revokeObjectURL(address)
+  return all
+}
+
+function Requests(): ReactNode {
+  const { t, number } = useText()
+  const requests = useRequests()
+  if (requests.isPending) return <Loading />
+  if (requests.isError) {
+    return <Failed error={requests.error} retry={() => void requests.refetch()} />
+  }
+  const items = requests.data.pages.flatMap((page) => page.items)
+  if (items.length === 0) {
+    return (
+      <Empty title={t('privacy.empty')} icon="log">
+        {t('privacy.empty.text')}
+      </Empty>
+    )
+  }
+  return (
+    <>
+      <Columns
+        caption={t('privacy.requests')}
+        heads={[
+          t('privacy.kind'),
+          t('privacy.subject'),
+          t('privacy.offers'),
+          t('privacy.at'),
+          t('privacy.done'),
+        ]}
+      >
+        {items.map(({ id, kind, subject, listings, requestedAt, doneAt }) => (
+          <tr key={id}>
+            <td>{t(`privacy-kind.${kind}`)}</td>
+            <td>
+              {t(`hold-scope.${subject.kind}`)}{' '}
+              <code title={subject.id}>{subject.id.slice(0, 8)}…</code>
+            </td>
+            <td className="figures">{number(listings)}</td>
+            <td>
+              <Moment at={requestedAt} />
+            </td>
+            <td>{doneAt === null ? t('privacy.under-way') : <Moment at={doneAt} />}</td>
+          </tr>
+        ))}
+      </Columns>
+      <More pages={requests} />
+    </>
+  )
+}

@@ -1,0 +1,107 @@
+import { Button, Group, NumberInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { server } from '../connection/index.ts'
+import { useText } from '../messages/index.ts'
+import { rightsOf, useMember } from '../session/index.ts'
+import { Card, Denied, FactList, Failed, Loading, Page, Refused } from '../surface/index.ts'
+import { HoldsCard } from './holds-card.tsx'
+import { RequestsCard } from './requests-card.tsx'
+import { useRetention, type Retention } from './queries.ts'
+
+/** What is kept how long, what is held, and what those concerned have asked for. */
+export function RetentionPage(): ReactNode {
+  const { t } = useText()
+  const { organisation } = useMember()
+  const rights = rightsOf(useMember())
+  const isNarrowed = organisation.brands.length + organisation.territories.length > 0
+  return (
+    <Page title={t('retention.title')} lead={t('retention.lead')}>
+      {rights.readRetention ? (
+        <>
+          <DaysCard mayChange={rights.manageMembers} />
+          <HoldsCard mayChange={rights.manageMembers} />
+          {rights.manageMembers && !isNarrowed && <RequestsCard />}
+          {rights.manageMembers && isNarrowed && <Card>{t('privacy.narrowed')}</Card>}
+        </>
+      ) : (
+        <Denied>{t('retention.denied')}</Denied>
+      )}
+    </Page>
+  )
+}
+
+function DaysCard({ mayChange }: { mayChange: boolean }): ReactNode {
+  const { t } = useText()
+  const retention = useRetention()
+  if (retention.isPending) return <Loading />
+  if (retention.isError) {
+    return <Failed error={retention.error} retry={() => void retention.refetch()} />
+  }
+  const { clearDays, personalDays } = retention.data
+  return (
+    <Card title={t('retention.days')} lead={t('retention.days.lead')}>
+      {mayChange ? (
+        <DaysForm before={retention.data} />
+      ) : (
+        <FactList
+          facts={[
+            [t('retention.clear-days'), clearDays],
+            [t('retention.personal-days'), personalDays],
+          ]}
+        />
+      )}
+    </Card>
+  )
+}
+
+const mostDays = 3650
+
+function DaysForm({ before }: { before: Retention }): ReactNode {
+  const { t } = useText()
+  const queries = useQueryClient()
+  const [days, setDays] = useState(before)
+  const save = useMutation({
+    mutationFn: () => server.retention.set({ body: days }),
+    onSuccess: (kept) => queries.setQueryData(['retention'], kept),
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    save.mutate()
+  }
+  const same = days.clearDays === before.clearDays && days.personalDays === before.personalDays
+  return (
+    <form onSubmit={submit}>
+      <Group gap="md" align="end">
+        {(['clearDays', 'personalDays'] as const).map((name) => (
+          <NumberInput
+            key={name}
+            label={t(name === 'clearDays' ? 'retention.clear-days' : 'retention.personal-days')}
+            description={t(
+              name === 'clearDays' ? 'retention.clear-days.hint' : 'retention.personal-days.hint',
+            )}
+            required
+            withAsterisk={false}
+            hideControls
+            allowDecimal={false}
+            allowNegative={false}
+            min={1}
+            max={mostDays}
+            maw={320}
+            value={days[name]}
+            onChange={(value) => setDays({ ...days, [name]: Number(value) })}
+          />
+        ))}
+        <Button
+          type="submit"
+          variant="default"
+          disabled={same || days.clearDays < 1 || days.personalDays < 1}
+          loading={save.isPending}
+        >
+          {t('state.save')}
+        </Button>
+      </Group>
+      <Refused error={save.error} />
+    </form>
+  )
+}

@@ -1,0 +1,169 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { findings, hasChromium, inBrowser, launch, signIn, visit } from './browser.ts'
+import { totp } from './totp.ts'
+import { buildConsole, openHouse, password, type House } from './house.ts'
+
+describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, { timeout: 60_000 }, () => {
+  let browser: Browser
+  let house: House
+  let ana: Page
+  let operator: Page
+  const heard: string[][] = []
+  const folder = mkdtempSync(join(tmpdir(), 'touchstone-operator-files-'))
+  const proof = join(folder, 'extract.pdf')
+
+  async function person(email: string, given = password): Promise<Page> {
+    const { page, complaints } = await visit(browser, house.url)
+    heard.push(complaints)
+    await signIn(page, email, given)
+    return page
+  }
+
+  async function look(page: Page, path: string, heading: string): Promise<void> {
+    await page.goto(path)
+    await page.getByRole('heading', { level: 1, name: heading }).waitFor()
+    await page.locator('[role=status][aria-label=Loading]').waitFor({ state: 'detached' })
+    expect([path, await findings(page)]).toEqual([path, []])
+  }
+
+  beforeAll(async () => {
+    buildConsole()
+    writeFileSync(proof, '%PDF-1.7\nExtract of an invented register.\n')
+    ;[house, browser] = await Promise.all([openHouse(), launch()])
+    await house.addOrganisation('sample-house', 'Sample House', 'rights-holder')
+    await house.addMember('sample-house', 'ana@sample.example', ['admin'])
+    ana = await person('ana@sample.example')
+    await ana.locator('#content').waitFor()
+    const { email, password: first } = house.firstAdmin!
+    operator = await person(email, first)
+    await operator.getByLabel('Password until now').fill(first)
+    await operator.getByLabel('New password').fill(password)
+    await operator.getByRole('button', { name: 'Change the password' }).click()
+    await operator.waitForURL(/\/installation$/)
+  }, 60_000)
+
+  afterEach(() => {
+    expect(heard.flat()).toEqual([])
+  })
+
+  afterAll(async () => {
+    await browser.close()
+    await house.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  test('a claim goes with its proof from the claimant to who decides, and back', async () => {
+    await look(ana, '/catalog/claims', 'Claims')
+    await ana.getByRole('link', { name: 'Claim a brand' }).click()
+    await ana.getByRole('heading', { level: 1, name: 'Claim a brand' }).waitFor()
+    expect(await findings(ana)).toEqual([])
+    await ana.getByLabel('Brand').fill('velmoraq')
+    await ana.getByLabel('Office').fill('em')
+    await ana.getByLabel('Number in the register').fill('018000001')
+    await ana.getByLabel('Owner in the register').fill('Velmoraq <b>Holding</b>')
+    await ana.locator('input[type=file]').setInputFiles(proof)
+    await ana.getByText('extract.pdf').waitFor()
+    await ana.getByRole('button', { name: 'Send the claim' }).click()
+    await ana.getByRole('heading', { level: 1, name: 'Claim on velmoraq' }).waitFor()
+    await ana.getByText('it holds up no other claim').waitFor()
+    await ana.getByText('Velmoraq <b>Holding</b>').waitFor()
+    await look(operator, '/installation/claims?state=pending', 'Claims')
+    await operator.getByRole('link', { name: 'Claim of sample-house on velmoraq' }).click()
+    await operator.getByRole('heading', { level: 1, name: 'Claim on velmoraq' }).waitFor()
+    const saving = operator.waitForEvent('download')
+    await operator.getByRole('link', { name: 'Save' }).click()
+    const saved = await saving
+    expect(saved.suggestedFilename()).toBe('velmoraq-proof.pdf')
+    expect(readFileSync(await saved.path(), 'utf8')).toContain('invented register')
+    await operator.getByRole('button', { name: 'Approve' }).click()
+    const dialog = operator.getByRole('dialog')
+    expect(await findings(operator)).toEqual([])
+    await dialog.getByLabel('Reason').fill('extract checked')
+    await dialog.getByRole('button', { name: 'Approve' }).click()
+    await operator.getByRole('button', { name: 'Revoke' }).waitFor()
+    await ana.reload()
+    await ana.getByText('extract checked').waitFor()
+    expect(await findings(ana)).toEqual([])
+    await ana.getByRole('button', { name: 'Withdraw' }).click()
+    await ana.getByRole('dialog').getByRole('button', { name: 'Withdraw' }).click()
+    await ana.getByText('The claimant took it back').waitFor()
+  })
+
+  test('who looks after the installation adds an organisation and sees how all of it runs', async () => {
+    await operator.goto('/')
+    await operator.waitForURL(/\/installation$/)
+    await operator.getByLabel('Name', { exact: true }).fill('Sample Market')
+    await operator.getByLabel('Short name').fill('sample-market')
+    await operator.getByLabel('Kind').selectOption('marketplace')
+    await operator.getByRole('button', { name: 'Add it' }).click()
+    await operator.getByRole('button', { name: 'Invite its admin: sample-market' }).click()
+    const dialog = operator.getByRole('dialog')
+    await dialog.getByLabel('E-mail address').fill('mo@market.example')
+    await dialog.getByRole('button', { name: 'Invite' }).click()
+    await dialog.getByText(`${house.url}/invitation#`).waitFor()
+    expect(await findings(operator)).toEqual([])
+    await look(operator, '/installation', 'Organisations')
+    await look(operator, '/installation/engines', 'Engines')
+    await look(operator, '/installation/jobs', 'Jobs')
+    await operator.getByText('purge-listings').waitFor()
+    await look(operator, '/installation/store', 'Store')
+    await operator.getByText('touchstone db backup').waitFor()
+    await look(operator, '/installation/retention', 'Retention')
+    await operator.goto('/offers')
+    await operator.getByText('You act for the installation').waitFor()
+  })
+
+  test('an admin of an organisation has web hooks, retention and the second factor to look after', async () => {
+    await ana.goto('/installation/store')
+    await ana.getByText('This is for who looks after the installation').waitFor()
+    expect(await ana.getByRole('link', { name: 'Store', exact: true }).count()).toBe(0)
+    await look(ana, '/webhooks', 'Web hooks')
+    await ana.getByLabel('Address').fill('https://hooks.sample.example/touchstone')
+    await ana.getByRole('button', { name: 'Add it' }).click()
+    await ana.getByText('whsec_').waitFor()
+    expect(await findings(ana)).toEqual([])
+    await ana.getByRole('link', { name: 'https://hooks.sample.example/touchstone' }).click()
+    await ana.getByRole('heading', { level: 2, name: 'Deliveries' }).waitFor()
+    await ana.getByRole('button', { name: 'Switch off' }).click()
+    await ana.getByRole('button', { name: 'Switch on' }).waitFor()
+    expect(await findings(ana)).toEqual([])
+    await look(ana, '/retention', 'Retention')
+    await ana.getByLabel('Days for clear offers').fill('12')
+    await ana.getByRole('button', { name: 'Save', exact: true }).click()
+    await ana.getByRole('button', { name: 'Add a hold' }).click()
+    await ana.getByRole('dialog').getByLabel('Reason').fill('file 2026/7')
+    await ana.getByRole('dialog').getByRole('button', { name: 'Add a hold' }).click()
+    await ana.getByRole('cell', { name: 'file 2026/7', exact: true }).waitFor()
+    expect(await findings(ana)).toEqual([])
+    await ana.getByRole('button', { name: 'Release' }).click()
+    await ana.getByRole('dialog').getByRole('button', { name: 'Release' }).click()
+    await ana.getByText(/Released on/).waitFor()
+  })
+
+  test('an admin asks all members for a second factor once he has one himself', async () => {
+    await house.addMember('sample-house', 'ola@sample.example', ['auditor'])
+    const { page: ola } = await visit(browser, house.url)
+    await signIn(ola, 'ola@sample.example')
+    await ola.locator('#content').waitFor()
+    await look(ana, '/people', 'People')
+    await ana.getByText('Set up a second factor of your own first').waitFor()
+    await ana.getByRole('link', { name: 'Your account' }).click()
+    await ana.getByRole('button', { name: 'Set it up' }).click()
+    const secret = (await ana.locator('[data-secret]').textContent())!.replaceAll(' ', '')
+    await ana.getByLabel('Code that the app shows').fill(totp(secret))
+    await ana.getByRole('button', { name: 'Confirm' }).click()
+    await ana.getByRole('button', { name: 'I have kept them' }).click()
+    await ana.goto('/people')
+    await ana.getByRole('button', { name: 'Ask it of all' }).click()
+    await ana.getByRole('dialog').getByRole('button', { name: 'Ask it of all' }).click()
+    await ana.getByText('Asked of all').waitFor()
+    expect(await findings(ana)).toEqual([])
+    // Her open session is led to it at the next click.
+    await ola.getByRole('link', { name: 'Log', exact: true }).click()
+    await ola.getByText('Your organisation asks for a second factor').waitFor()
+  })
+})

@@ -1,0 +1,1 @@
+export { installationRoutes, type InstallationRoutesOptions } from './routes.ts'

@@ -1,0 +1,23 @@
+import type { OrganisationKind } from '@touchstone/contract'
+
+export type InstalledOrganisation = {
+  slug: string
+  name: string
+  kind: OrganisationKind
+  parent: string | null
+  createdAt: Date
+  members: number
+  decidesOnClaims: boolean
+  requireTwoFactor: boolean
+}
+
+export type RetentionOfOrganisation = {
+  organisation: string
+  clearDays: number
+  personalDays: number
+  holds: number
+  oldestHoldAt: Date | null
+}
+
+/** How Touchstone itself writes one. */
+export const backupCommand = 'touchstone db backup <file>'
