@@ -5,6 +5,7 @@ import { Suspense, type ReactNode } from 'react'
 import { useText, type MessageKey } from '../messages/index.ts'
 import { AccountMenu, isMember, rightsOf, useSignedIn, type Rights } from '../session/index.ts'
 import { Icon, Loading, OfflineBar, type IconName } from '../surface/index.ts'
+import { SampleBar } from './sample-bar.tsx'
 import styles from './shell.module.css'
 
 type Place = {
@@ -84,6 +85,7 @@ export function Shell({ children = <Outlet /> }: { children?: ReactNode }): Reac
       )}
       <main className={styles.main} id="content" tabIndex={-1}>
         <OfflineBar />
+        <SampleBar />
         <Suspense fallback={<Loading />}>{children}</Suspense>
       </main>
     </div>

@@ -12,6 +12,7 @@ import { overview } from './en/overview.ts'
 import { people } from './en/people.ts'
 import { queue } from './en/queue.ts'
 import { quality } from './en/quality.ts'
+import { sample } from './en/sample.ts'
 import { session } from './en/session.ts'
 import { shared } from './en/shared.ts'
 import { thresholds } from './en/thresholds.ts'
@@ -19,6 +20,7 @@ import { thresholds } from './en/thresholds.ts'
 export const english = {
   ...shared,
   ...session,
+  ...sample,
   ...listings,
   ...queue,
   ...offer,

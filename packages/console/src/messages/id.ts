@@ -13,6 +13,7 @@ import { overview } from './id/overview.ts'
 import { people } from './id/people.ts'
 import { queue } from './id/queue.ts'
 import { quality } from './id/quality.ts'
+import { sample } from './id/sample.ts'
 import { session } from './id/session.ts'
 import { shared } from './id/shared.ts'
 import { thresholds } from './id/thresholds.ts'
@@ -23,6 +24,7 @@ export const id: Catalogue = {
   messages: {
     ...shared,
     ...session,
+    ...sample,
     ...listings,
     ...queue,
     ...offer,

@@ -13,6 +13,7 @@ import { overview } from './zh/overview.ts'
 import { people } from './zh/people.ts'
 import { queue } from './zh/queue.ts'
 import { quality } from './zh/quality.ts'
+import { sample } from './zh/sample.ts'
 import { session } from './zh/session.ts'
 import { shared } from './zh/shared.ts'
 import { thresholds } from './zh/thresholds.ts'
@@ -23,6 +24,7 @@ export const zh: Catalogue = {
   messages: {
     ...shared,
     ...session,
+    ...sample,
     ...listings,
     ...queue,
     ...offer,

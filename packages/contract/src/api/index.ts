@@ -14,6 +14,7 @@ import { viewEndpoints } from './views.ts'
 import { pictureEndpoints } from './pictures.ts'
 import { thresholdEndpoints } from './thresholds.ts'
 import { translationEndpoints } from './translations.ts'
+import { sampleEndpoints } from './sample.ts'
 import { webhookEndpoints } from './webhooks.ts'
 
 export * from './catalog.ts'
@@ -32,6 +33,7 @@ export * from './revisions.ts'
 export * from './views.ts'
 export * from './thresholds.ts'
 export * from './translations.ts'
+export * from './sample.ts'
 export * from './webhooks.ts'
 
 /** Every address of the HTTP interface, by room. */
@@ -54,5 +56,6 @@ export const endpoints = {
   views: viewEndpoints,
   thresholds: thresholdEndpoints,
   translations: translationEndpoints,
+  sample: sampleEndpoints,
   webhooks: webhookEndpoints,
 } as const satisfies Record<string, Record<string, Endpoint>>

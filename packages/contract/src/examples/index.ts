@@ -12,6 +12,7 @@ import { retentionExamples } from './retention.ts'
 import { lexiconExamples, revisionExamples } from './revisions.ts'
 import { thresholdExamples } from './thresholds.ts'
 import { translationExamples } from './translations.ts'
+import { sampleExamples } from './sample.ts'
 import { webhookExamples } from './webhooks.ts'
 
 export { callers, type AnyExample, type Caller } from './example.ts'
@@ -35,6 +36,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   retention: retentionExamples,
   lexicon: lexiconExamples,
   revisions: revisionExamples,
+  sample: sampleExamples,
   members: memberExamples,
   organisation: organisationExamples,
   overview: overviewExamples,

@@ -23,6 +23,7 @@ import type { Jobs } from '../platform/jobs/index.ts'
 import { qualityRoutes } from '../quality/index.ts'
 import { retentionRoutes } from '../retention/index.ts'
 import { revisionRoutes } from '../revisions/index.ts'
+import { sampleRoutes } from '../sample/index.ts'
 import { sealerOf } from '../platform/sealing/index.ts'
 import type { Log, Metrics } from '../platform/telemetry/index.ts'
 import type { Screening } from '../screening/index.ts'
@@ -149,6 +150,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   translationRoutes(app, store)
   webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })
   thresholdRoutes(app, store)
+  sampleRoutes(app, store)
   referenceRoutes(app)
   pages?.register(app)
   return app

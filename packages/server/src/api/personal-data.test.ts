@@ -109,6 +109,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     ...{ settings: nothing, set: nothing, draw: nothing, samples: nothing, frame: nothing },
     ...{ read: nothing, results: nothing, fit: nothing, fits: nothing, weights: nothing },
   },
+  sample: { read: nothing },
   webhooks: {
     ...{ list: nothing, add: nothing, change: nothing, remove: nothing, rotate: nothing },
     ...{ deliveries: nothing, resend: nothing, replay: nothing },

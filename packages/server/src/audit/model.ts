@@ -83,6 +83,9 @@ export const auditActions = [
   'lot-offer-read',
   'lot-labels-read',
   'fit-asked',
+  'member-enrolled',
+  'sample-begun',
+  'sample-removed',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

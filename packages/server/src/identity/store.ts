@@ -29,6 +29,7 @@ export type OrganisationRow = {
   name: string
   kind: OrganisationKind
   parentId: string | null
+  sample: boolean
 }
 
 export async function insertOrganisation(

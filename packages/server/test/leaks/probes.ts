@@ -618,6 +618,7 @@ const probes: Probes = {
   thresholds,
   translations,
   quality,
+  sample: { read: { plain: [{}] } },
 }
 
 export type Probed = { name: string; room: keyof Probes; endpoint: Endpoint; probe: Probe }

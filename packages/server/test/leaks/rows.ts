@@ -27,6 +27,7 @@ export const ofNobody: Readonly<Record<string, string>> = {
   engine_revision_events: 'who of them changed it',
   engine_revision_trials: 'figures over the offers of all',
   judging_passes: 'how far an engine has come with the offers of all',
+  sample_alliance: 'how far the sample is loaded',
   throttles: 'failed sign-ins by a hash of address or network',
 }
 

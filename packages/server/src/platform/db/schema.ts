@@ -313,6 +313,7 @@ export type Schema = {
     parent_id: string | null
     created_at: Generated<Date>
     require_two_factor: Generated<boolean>
+    sample: Generated<boolean>
   }
   outbox_events: {
     id: string
@@ -341,6 +342,7 @@ export type Schema = {
     locale: Generated<string>
     installation_admin: Generated<boolean>
     created_at: Generated<Date>
+    sample: Generated<boolean>
   }
   privacy_requests: {
     id: string
@@ -454,6 +456,13 @@ export type Schema = {
     clear_days: number
     personal_days: number
     changed_at: Generated<Date>
+  }
+  sample_alliance: {
+    only_one: Generated<boolean>
+    state: string
+    taken: Generated<number>
+    total: number
+    begun_at: Generated<Date>
   }
   saved_views: {
     id: string
