@@ -114,7 +114,8 @@ onBothEngines((engine) => {
     expect(handedOn).toMatchObject([{ organisationId: market, fit: ended.id }])
     expect(handedOn[0]!.weights).toEqual(body)
     // The engine takes them as they stand.
-    const { name } = compileEngine({ brands: [] }, Weights.parse(body))
+    const lexicon = { terms: [], guards: [], off: [] }
+    const { name } = compileEngine({ brands: [] }, { lexicon, weights: Weights.parse(body) })
     expect(name).toContain(ended.weights)
   }, 60_000)
 

@@ -46,16 +46,16 @@ onBothEngines((engine) => {
   test('what is clear to the engine alone stays: the organisation’s thresholds ask for proof', async () => {
     await take(plain('low'), plain('clear'))
     const thresholds = { askProof: 5, review: 25, block: 80 }
-    await admin.ask('PUT', '/api/v1/thresholds', { brand: null, thresholds, version: 0 })
-    await asOperator(store, (handle) =>
+    await market.admin.ask('PUT', '/api/v1/thresholds', { brand: null, thresholds, version: 0 })
+    await asOperator(market.store, (handle) =>
       sql`
         update listings set rung = 207
-        where external_id = 'low' and organisation_id = ${market}::uuid`.execute(handle),
+        where external_id = 'low' and organisation_id = ${market.id}::uuid`.execute(handle),
     )
-    expect(await purgeAfter(store, market, 31)).toMatchObject({ deleted: 1 })
-    expect(await keptOffers(store, market)).toEqual(['low'])
-    await admin.post('/api/v1/thresholds/undo', { brand: null, version: 1 })
-    expect(await purgeAfter(store, market, 32)).toMatchObject({ deleted: 1 })
+    expect(await market.purgeAfter(31)).toMatchObject({ deleted: 1 })
+    expect(await market.keptOffers()).toEqual(['low'])
+    await market.admin.post('/api/v1/thresholds/undo', { brand: null, version: 1 })
+    expect(await market.purgeAfter(32)).toMatchObject({ deleted: 1 })
   })
 
   test('clear offers go after thirty days; what is flagged or decided on stays', async () => {
