@@ -25,7 +25,7 @@ async function unpackedBeginning(file: Blob): Promise<Beginning> {
   const part = file.slice(0, readBytes)
   try {
     for await (const piece of part.stream().pipeThrough(new DecompressionStream('gzip'))) {
-      parts.push(piece as Uint8Array<ArrayBuffer>)
+      parts.push(piece)
       size += piece.length
       if (size > readBytes) {
         cut = true

@@ -28,8 +28,7 @@ export function withField(mapping: Mapping, column: string, field: Field | undef
 }
 
 export function withConstant(mapping: Mapping, name: Constant, value: string): Mapping {
-  const { [name]: _, ...rest } = mapping
-  return value === '' ? rest : { ...rest, [name]: value }
+  return { ...mapping, [name]: value === '' ? undefined : value }
 }
 
 /** What a mapping still lacks for rows to become offers at all. */

@@ -233,7 +233,7 @@ onBothEngines((engine) => {
         body,
         duplex: 'half',
         signal: leave.signal,
-      } as RequestInit).catch((error: unknown) => error)
+      }).catch((error: unknown) => error)
       await expect
         .poll(async () => (await progress(id)).body.taken ?? 0, { timeout: 15_000 })
         .toBeGreaterThan(100)
