@@ -41,7 +41,7 @@ export function runPrepared<T>(
   handle: Handle,
 ): Promise<QueryResult<T>> {
   const prepared: CompiledQuery<T> & Prepared = { ...query.compile(handle), prepared: true }
-  return handle.executeQuery(prepared)
+  return handle.getExecutor().executeQuery(prepared)
 }
 
 const names = new Map<string, string>()
