@@ -75,7 +75,8 @@ export async function fillWeek(
   return rows.map(({ id }) => id)
 }
 
-const weights: Weights = {
+/** Weights that nobody fitted. */
+export const someWeights: Weights = {
   ...{ id: 'fit-1', version: 1, engine: 'test', intercept: -4, fieldShare: null },
   fittedOn: { rows: 400, positives: 200, sellers: 9, sources: 4 },
   prior: { scaleMean: 1, scaleDeviation: 0.5, interceptMean: -4, interceptDeviation: 2 },
@@ -87,7 +88,7 @@ export async function endFitOf(store: Store, organisationId: string): Promise<vo
   await store.transact(tenantContext(organisationId), (handle) =>
     sql`
       update quality_fits
-      set state = 'done', ended_at = now(), weights = ${JSON.stringify(weights)}::json
+      set state = 'done', ended_at = now(), weights = ${JSON.stringify(someWeights)}::json
       where ended_at is null`.execute(handle),
   )
 }

@@ -74,7 +74,7 @@ function Figures({ weeks, whole, mayDraw }: FiguresProps): ReactNode {
       <MeasuresCard
         title={t('quality.brands')}
         lead={t('quality.brands.lead')}
-        head={t('field.brand')}
+        head={t('quality.brand')}
         rows={data.brands.map(({ brand, ...measure }) => ({ name: brand, ...measure }))}
       />
       {whole && <Families results={data} />}
@@ -128,7 +128,7 @@ function Overall({ results: { overall, needs } }: { results: Results }): ReactNo
     <MeasuresCard
       title={t('quality.overall')}
       lead={t('quality.overall.lead', { ...needs })}
-      head={t('quality.overall')}
+      head={t('quality.flagged-by')}
       rows={overall.map(({ threshold, ...measure }) => ({
         name: t(`quality.threshold.${threshold}`),
         ...measure,
@@ -143,7 +143,7 @@ function Families({ results: { families } }: { results: Results }): ReactNode {
     <MeasuresCard
       title={t('quality.families')}
       lead={t('quality.families.lead')}
-      head={t('quality.families')}
+      head={t('quality.signal')}
       rows={families.map(({ family, ...measure }) => ({
         name: t(`family.${family}`),
         ...measure,

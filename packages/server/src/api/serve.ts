@@ -29,6 +29,7 @@ import {
 import { brandNames } from '../sharing/index.ts'
 import { startDelivering, trimmingJob } from '../webhooks/index.ts'
 import { createApi } from './app.ts'
+import { shadowFitted } from './shadow-fitted.ts'
 
 export type ServeOptions = {
   config: ServerConfig
@@ -126,7 +127,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
       jobs: [
         trimmingJob(store),
         purgingJob(store),
-        ...qualityJobs({ store, screening, names: () => names, onFault: onJobFault }),
+        ...qualityJobs({
+          ...{ store, screening, names: () => names, onFault: onJobFault },
+          onFitted: (fitted) => shadowFitted(store, fitted),
+        }),
         loading,
       ],
       onFault: onJobFault,

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Assessment, QualityFit, Weights } from '@touchstone/contract'
-import { labelledOffer, namedWeights, type FittedWeights } from '@touchstone/evaluation'
-import { BASE_RATE, engineName, measuredOf, WISHES_LIMIT } from '@touchstone/recognition'
+import type { QualityFit, Weights } from '@touchstone/contract'
+import { namedWeights, type FittedWeights } from '@touchstone/evaluation'
 import { z } from 'zod'
 import { recordEvent } from '../audit/index.ts'
 import { contextOf } from '../identity/index.ts'
@@ -10,7 +9,7 @@ import { AppError } from '../platform/errors/index.ts'
 import type { Outgoing } from '../platform/http/index.ts'
 import type { Screening } from '../screening/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
-import { fitInThread } from './fit-thread.ts'
+import { fitInThread, withShippedWeights } from './fit-thread.ts'
 import {
   endFit,
   findFits,
@@ -148,24 +147,14 @@ async function fitOne(
  * are counterfeit than among those that come in: the intercept is moved to their weighted share.
  */
 async function fitTo({ labelled, fieldShare }: Labels, screening: Screening): Promise<Ending> {
-  const read = await screening.screen(
-    labelled.map(({ listing }) => listing),
-    { background: true },
-  )
-  const offers = labelled.flatMap(({ label, listing }, at) => {
-    const assessment: Assessment | undefined = read[at]
-    if (assessment === undefined || assessment.complete === false) return []
-    return [labelledOffer(label, listing, measuredOf(assessment), 'source')]
-  })
   const isShare = fieldShare !== undefined && fieldShare > 0 && fieldShare < 1
-  const answer = await fitInThread(offers, {
-    shippedBaseRate: BASE_RATE,
-    wishesLimit: WISHES_LIMIT,
-    by: 'source',
+  const answer = await fitInThread({
+    labelled,
+    parts: withShippedWeights(screening.parts),
     ...(isShare && { fieldShare }),
   })
   if ('refused' in answer) return { state: 'refused', reason: answer.refused }
-  const weights = namedWeights(answer.fitted, engineName())
+  const weights = namedWeights(answer.fitted, answer.engine)
   return { state: 'done', weights, report: reportOf(weights, answer.fitted) }
 }
 

@@ -1,5 +1,12 @@
 export { readCandidate } from './candidate.ts'
-export { compileEngine, partsOf, revisionMark, type Engine } from './engine.ts'
+export {
+  compileEngine,
+  compileParts,
+  partsOf,
+  revisionMark,
+  type Engine,
+  type EngineParts,
+} from './engine.ts'
 export { inProcess } from './in-process.ts'
 export { unread, type Judged, type Revisions, type Screening, type ScreenOptions } from './model.ts'
 export { notRunning, startScreening, type ScreeningOptions } from './screening.ts'

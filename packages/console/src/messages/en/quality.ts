@@ -44,6 +44,9 @@ export const quality = {
   'quality.overall': 'All offers',
   'quality.overall.lead':
     'Precision: of what was flagged, the share that is counterfeit. Recall: of the counterfeits, the share that was flagged. Known from {flagged} flagged, {unflagged} unflagged offers and {counterfeits} counterfeits on. Misused marks and offers that readers could not tell are in neither.',
+  'quality.flagged-by': 'Flagged by',
+  'quality.brand': 'Brand',
+  'quality.signal': 'Signal',
   'quality.threshold.any': 'Any verdict but clear',
   'quality.threshold.review-or-block': 'Review or block',
   'quality.threshold.block': 'Block',

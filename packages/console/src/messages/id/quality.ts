@@ -47,6 +47,9 @@ export const quality: Translated<typeof english> = {
   'quality.overall': 'Semua penawaran',
   'quality.overall.lead':
     'Presisi: dari yang ditandai, bagian yang palsu. Perolehan: dari yang palsu, bagian yang ditandai. Diketahui mulai {flagged} penawaran yang ditandai, {unflagged} yang tidak dan {counterfeits} yang palsu. Merek yang disalahgunakan dan penawaran yang tidak jelas tidak termasuk keduanya.',
+  'quality.flagged-by': 'Ditandai oleh',
+  'quality.brand': 'Merek',
+  'quality.signal': 'Sinyal',
   'quality.threshold.any': 'Putusan apa pun selain bersih',
   'quality.threshold.review-or-block': 'Tinjau atau blokir',
   'quality.threshold.block': 'Blokir',

@@ -43,6 +43,9 @@ export const quality: Translated<typeof english> = {
   'quality.overall': '全部商品',
   'quality.overall.lead':
     '精确率：被标记的商品中假冒的比例。召回率：假冒商品中被标记的比例。至少需要 {flagged} 件被标记、{unflagged} 件未标记和 {counterfeits} 件假冒商品才可得知。商标滥用和读者无法判断的商品均不计入。',
+  'quality.flagged-by': '标记方式',
+  'quality.brand': '品牌',
+  'quality.signal': '信号',
   'quality.threshold.any': '除“通过”外的任何判断',
   'quality.threshold.review-or-block': '审核或拦截',
   'quality.threshold.block': '拦截',
