@@ -5,7 +5,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { Refused } from './states.tsx'
 
-export type AskedProps = {
+type AskedProps = {
   /** On the button that opens the question, and on the one that answers it. */
   label: string
   /** What it is done to, in the button's name, where there are several of its kind. */

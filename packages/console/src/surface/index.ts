@@ -1,5 +1,5 @@
 export { verdictOrder } from '../assessment/index.ts'
-export { Asked, type AskedProps } from './asked.tsx'
+export { Asked } from './asked.tsx'
 export { FactList } from './fact-list.tsx'
 export { Faults } from './faults.tsx'
 export { FileDrop } from './file-drop.tsx'

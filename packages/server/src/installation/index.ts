@@ -1,1 +1,1 @@
-export { installationRoutes, type InstallationRoutesOptions } from './routes.ts'
+export { installationRoutes } from './routes.ts'
