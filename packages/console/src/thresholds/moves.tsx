@@ -116,11 +116,13 @@ function Decided({ decided, leastDecided }: Preview): ReactNode {
       {decided.map(({ decision, decided: all, graver, milder }) => (
         <div key={decision}>
           <dt>{t(`thresholds.decided.${decision}`, { count: all })}</dt>
-          <dd>
-            {t('thresholds.graver', { count: graver.count, range: range(graver.share) })}
-            {' · '}
-            {t('thresholds.milder', { count: milder.count, range: range(milder.share) })}
-          </dd>
+          {all > 0 && (
+            <dd>
+              {t('thresholds.graver', { count: graver.count, range: range(graver.share) })}
+              {' · '}
+              {t('thresholds.milder', { count: milder.count, range: range(milder.share) })}
+            </dd>
+          )}
         </div>
       ))}
     </dl>
