@@ -23,7 +23,8 @@ const variables: readonly Variable[] = [
   {
     name: 'PORT',
     default: '7070',
-    meaning: 'Port on which the report is served, 0 to 65535; 0 takes any free one.',
+    meaning:
+      'Port on which the server, or the sample report, is served, 0 to 65535; 0 takes any free one.',
   },
   {
     name: 'HOST',

@@ -97,7 +97,7 @@ async function checkEngine(): Promise<Check> {
 async function checkSamples(): Promise<Check> {
   const path = fileURLToPath(new URL('../../../samples/offers.ndjson', import.meta.url))
   const there = await isThere(path)
-  const says = there ? 'there' : `${path} is missing: npm start shows nothing without it`
+  const says = there ? 'there' : `${path} is missing: there is no sample alliance without it`
   return { name: 'sample offers', state: there ? 'ok' : 'note', says }
 }
 

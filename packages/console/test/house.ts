@@ -34,7 +34,7 @@ export const samples = {
 export type House = Awaited<ReturnType<typeof openHouse>>
 
 /** A whole server on an embedded store of its own, with what an operator can do there. */
-export async function openHouse(environment: Record<string, string> = {}) {
+export async function openHouse(environment: Record<string, string> = {}, { sample = false } = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-console-'))
   await putStore(dataDir)
   const config = readServerConfig({ ...environment, DATA_DIR: dataDir })
@@ -45,6 +45,7 @@ export async function openHouse(environment: Record<string, string> = {}) {
     host: '127.0.0.1',
     port: 0,
     consoleFolder,
+    sample,
   })
   const operate = <N extends OperationName>(name: N, input: RunOptions<N>['input']) =>
     runOperation({ config, actor: 'test', name, input })
@@ -104,6 +105,7 @@ export async function openHouse(environment: Record<string, string> = {}) {
   return {
     url: served.url,
     firstAdmin: served.firstAdmin,
+    sampleSignIns: served.sampleSignIns,
     operate,
     addOrganisation,
     invite,

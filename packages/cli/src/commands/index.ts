@@ -13,6 +13,7 @@ import type { Finish } from './options.ts'
 import { addOrganisations } from './organisations.ts'
 import { addPage } from './page.ts'
 import { addHolds, addPrivacy, addRetention } from './retention.ts'
+import { addSample } from './sample.ts'
 import { addSchema } from './schema.ts'
 import { addScreen } from './screen.ts'
 import { addServe } from './serve.ts'
@@ -34,7 +35,7 @@ export function addCommands(program: Command, finish: Finish): void {
       addSchema,
     ],
     ...[addServe, addOrganisations, addUsers, addKeys, addClaims, addCatalog, addWebhooks],
-    ...[addRetention, addHolds, addPrivacy, addDb],
+    ...[addRetention, addHolds, addPrivacy, addSample, addDb],
   ]
   for (const add of all) add(program, finish)
 }

@@ -5,6 +5,7 @@ import { Suspense, type ReactNode } from 'react'
 import { useText, type MessageKey } from '../messages/index.ts'
 import { AccountMenu, isMember, rightsOf, useSignedIn, type Rights } from '../session/index.ts'
 import { Icon, Loading, OfflineBar, type IconName } from '../surface/index.ts'
+import { SampleBar } from './sample-bar.tsx'
 import styles from './shell.module.css'
 
 type Place = {
@@ -19,7 +20,9 @@ const places: readonly Place[] = [
   { to: '/', label: 'nav.overview', icon: 'overview', exact: true },
   { to: '/offers', label: 'nav.offers', icon: 'offers' },
   { to: '/second-look', label: 'nav.second-look', icon: 'check' },
+  { to: '/quality', label: 'nav.quality', icon: 'lot' },
   { to: '/catalog', label: 'nav.catalog', icon: 'catalog' },
+  { to: '/lexicon', label: 'nav.lexicon', icon: 'lexicon' },
   { to: '/thresholds', label: 'nav.thresholds', icon: 'thresholds' },
   { to: '/import', label: 'nav.import', icon: 'import', needs: 'sendListings' },
   { to: '/people', label: 'nav.people', icon: 'people' },
@@ -33,6 +36,7 @@ const places: readonly Place[] = [
 const ofInstallation: readonly Place[] = [
   { to: '/installation', label: 'nav.organisations', icon: 'people', exact: true },
   { to: '/installation/claims', label: 'nav.claims', icon: 'catalog' },
+  { to: '/lexicon', label: 'nav.lexicon', icon: 'lexicon' },
   { to: '/installation/engines', label: 'nav.engines', icon: 'engine' },
   { to: '/installation/jobs', label: 'nav.jobs', icon: 'jobs' },
   { to: '/installation/store', label: 'nav.store', icon: 'store' },
@@ -81,6 +85,7 @@ export function Shell({ children = <Outlet /> }: { children?: ReactNode }): Reac
       )}
       <main className={styles.main} id="content" tabIndex={-1}>
         <OfflineBar />
+        <SampleBar />
         <Suspense fallback={<Loading />}>{children}</Suspense>
       </main>
     </div>

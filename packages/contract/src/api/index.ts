@@ -7,11 +7,14 @@ import { installationEndpoints } from './installation.ts'
 import { listingEndpoints } from './listings.ts'
 import { overviewEndpoints } from './overview.ts'
 import { memberEndpoints, organisationEndpoints, sessionEndpoints } from './people.ts'
+import { qualityEndpoints } from './quality.ts'
 import { retentionEndpoints } from './retention.ts'
+import { lexiconEndpoints, revisionEndpoints } from './revisions.ts'
 import { viewEndpoints } from './views.ts'
 import { pictureEndpoints } from './pictures.ts'
 import { thresholdEndpoints } from './thresholds.ts'
 import { translationEndpoints } from './translations.ts'
+import { sampleEndpoints } from './sample.ts'
 import { webhookEndpoints } from './webhooks.ts'
 
 export * from './catalog.ts'
@@ -24,10 +27,13 @@ export * from './listings.ts'
 export * from './overview.ts'
 export * from './people.ts'
 export * from './pictures.ts'
+export * from './quality.ts'
 export * from './retention.ts'
+export * from './revisions.ts'
 export * from './views.ts'
 export * from './thresholds.ts'
 export * from './translations.ts'
+export * from './sample.ts'
 export * from './webhooks.ts'
 
 /** Every address of the HTTP interface, by room. */
@@ -43,9 +49,13 @@ export const endpoints = {
   sessions: sessionEndpoints,
   decisions: decisionEndpoints,
   overview: overviewEndpoints,
+  quality: qualityEndpoints,
   retention: retentionEndpoints,
+  lexicon: lexiconEndpoints,
+  revisions: revisionEndpoints,
   views: viewEndpoints,
   thresholds: thresholdEndpoints,
   translations: translationEndpoints,
+  sample: sampleEndpoints,
   webhooks: webhookEndpoints,
 } as const satisfies Record<string, Record<string, Endpoint>>

@@ -7,9 +7,12 @@ import { importExamples } from './imports.ts'
 import { installationExamples } from './installation.ts'
 import { memberExamples, organisationExamples, sessionExamples } from './people.ts'
 import { overviewExamples, viewExamples } from './queue.ts'
+import { qualityExamples } from './quality.ts'
 import { retentionExamples } from './retention.ts'
+import { lexiconExamples, revisionExamples } from './revisions.ts'
 import { thresholdExamples } from './thresholds.ts'
 import { translationExamples } from './translations.ts'
+import { sampleExamples } from './sample.ts'
 import { webhookExamples } from './webhooks.ts'
 
 export { callers, type AnyExample, type Caller } from './example.ts'
@@ -27,9 +30,13 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   translations: translationExamples,
   decisions: decisionExamples,
   thresholds: thresholdExamples,
+  quality: qualityExamples,
   webhooks: webhookExamples,
   installation: installationExamples,
   retention: retentionExamples,
+  lexicon: lexiconExamples,
+  revisions: revisionExamples,
+  sample: sampleExamples,
   members: memberExamples,
   organisation: organisationExamples,
   overview: overviewExamples,

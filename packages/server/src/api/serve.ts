@@ -14,9 +14,18 @@ import { openStore, type Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { openSealer } from '../platform/sealing/index.ts'
 import { startJobs } from '../platform/jobs/index.ts'
+import { qualityJobs } from '../quality/index.ts'
 import { purgingJob } from '../retention/index.ts'
+import { revisionsOf, watchRevisions } from '../revisions/index.ts'
 import { createLog, createMetrics } from '../platform/telemetry/index.ts'
-import { readCandidate, startScreening } from '../screening/index.ts'
+import { beginSampleOnce, sampleJob, sampleProgress } from '../sample/index.ts'
+import type { SampleProgress, SampleSignIns } from '../sample/index.ts'
+import {
+  readCandidate,
+  startScreening,
+  type Screening,
+  type ScreeningOptions,
+} from '../screening/index.ts'
 import { brandNames } from '../sharing/index.ts'
 import { startDelivering, trimmingJob } from '../webhooks/index.ts'
 import { createApi } from './app.ts'
@@ -29,16 +38,24 @@ export type ServeOptions = {
   port: number
   /** Where the built console lies; no pages are served where it was never built. */
   consoleFolder?: string | undefined
+  /** Loads the sample alliance in the background, where nobody keeps anything here yet. */
+  sample?: boolean
 }
 
 export type Served = {
   url: string
   /** Who can sign in now, where nobody could before. */
   firstAdmin: FirstAdmin | undefined
+  /** As whom one can sign in, where the sample alliance begins with this start. */
+  sampleSignIns: SampleSignIns | undefined
+  sampleProgress(): Promise<SampleProgress>
   close(): Promise<void>
 }
 
+const operator = { as: 'operator', actor: { kind: 'operator', id: 'serve' } } as const
+
 const purgeMilliseconds = 3_600_000
+const sampleMilliseconds = 10_000
 
 /**
  * Opens the store, compiles the engine and listens, for requests and for the operator's commands.
@@ -63,7 +80,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     // An offer that comes in at once is judged with what the organisations have told of their goods.
     const catalog = await storedCatalog(store)
     let names = brandNames(catalog)
-    const screening = await startScreening({
+    const screening = await startRevised(store, onFault('the live revision does not run'), {
       catalog,
       threads,
       ...(candidate && { candidate: await readCandidate(candidate) }),
@@ -90,14 +107,36 @@ export async function serve(options: ServeOptions): Promise<Served> {
       onFault: onFault('a change of the catalogs did not reach the engine'),
     })
     endings.push(() => watch.stop())
+    const revisions = watchRevisions({
+      store,
+      onChange: (changed) => screening.revise(changed),
+      onFault: onFault('a revision of the lexicon did not reach the engine'),
+    })
+    endings.push(() => revisions.stop())
     const { publicUrl, secretKey, adminEmail: email, oidc } = people
     const sealer = openSealer({ dataDir, secretKey })
+    const stopping = new AbortController()
+    const loading = sampleJob({
+      ...{ store, intake, signal: stopping.signal },
+      useCatalogs: async () => void (await screening.use(await storedCatalog(store))),
+    })
+    const onJobFault = (error: unknown, what: string): void => log.error({ err: error }, what)
     const jobs = await startJobs({
       store,
-      jobs: [trimmingJob(store), purgingJob(store)],
-      onFault: (error, what) => log.error({ err: error }, what),
+      jobs: [
+        trimmingJob(store),
+        purgingJob(store),
+        ...qualityJobs({ store, screening, names: () => names, onFault: onJobFault }),
+        loading,
+      ],
+      onFault: onJobFault,
     })
     endings.push(() => jobs.stop())
+    // What loads the sample stops between two batches: the next start goes on with it.
+    endings.push(async () => stopping.abort())
+    const progressOfSample = (): Promise<SampleProgress> => store.transact(operator, sampleProgress)
+    const loadSample = async (): Promise<void> =>
+      void (await jobs.send(loading, {}, { key: 'sample' }))
     const app = createApi({
       ...{
         store,
@@ -123,6 +162,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
     })
     endings.push(() => app.close())
     const firstAdmin = await ensureFirstAdmin(store, { email, dataDir })
+    const sampleSignIns = options.sample
+      ? await beginSampleOnce({ store, dataDir, actor: operator.actor })
+      : undefined
+    if ((await progressOfSample()).state === 'loading') await loadSample()
     const url = await app.listen({ host, port }).catch((cause: NodeJS.ErrnoException) => {
       throw listenProblem(cause, host, port)
     })
@@ -136,23 +179,47 @@ export async function serve(options: ServeOptions): Promise<Served> {
       onFault: (error, what) => log.error({ err: error }, what),
     })
     endings.push(() => delivering.stop())
-    // On PostgreSQL a command opens the store beside the server.
-    if (config.store.engine === 'embedded') {
-      const channel = await openChannel({ store, config })
+    // On PostgreSQL a command opens the store beside the server, which looks for what it asked for.
+    if (config.store.engine === 'postgresql') {
+      const look = setInterval(() => {
+        progressOfSample()
+          .then(({ state }) => (state === 'loading' ? loadSample() : undefined))
+          .catch(onFault('the sample could not be loaded'))
+      }, sampleMilliseconds).unref()
+      endings.push(async () => clearInterval(look))
+    } else {
+      const channel = await openChannel({ store, config, onSample: loadSample })
       endings.push(() => channel.close())
     }
     log.info({ url, store: store.engine }, 'listening')
-    return { url, firstAdmin, close }
+    return { url, firstAdmin, sampleSignIns, sampleProgress: progressOfSample, close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
+/**
+ * An engine that reads what is live. A revision that this version can't compile, whose own files may
+ * be others than those it was made for, does not keep the server from starting.
+ */
+async function startRevised(
+  store: Store,
+  onUnfit: (error: unknown) => void,
+  options: ScreeningOptions,
+): Promise<Screening> {
+  try {
+    return await startScreening({ ...options, revisions: await revisionsOf(store) })
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'bad-catalog') throw error
+    onUnfit(error)
+    return startScreening(options)
+  }
+}
+
 function storedCatalog(store: Store): Promise<Catalog> {
-  return store.transact(
-    { as: 'operator', actor: { kind: 'operator', id: 'serve' } },
-    async (handle) => engineCatalog({ handle, approved: await approvedPairs(handle) }),
+  return store.transact(operator, async (handle) =>
+    engineCatalog({ handle, approved: await approvedPairs(handle) }),
   )
 }
 

@@ -69,8 +69,23 @@ export const auditActions = [
   'personal-data-read',
   'personal-data-rectified',
   'personal-data-erased',
+  'revision-drafted',
+  'revision-amended',
+  'revision-to-shadow',
+  'revision-to-draft',
+  'revision-to-live',
+  'revision-retired',
+  'stored-offers-tried',
   'store-backed-up',
   'jobs-retried',
+  'quality-settings-changed',
+  'lot-drawn',
+  'lot-offer-read',
+  'lot-labels-read',
+  'fit-asked',
+  'member-enrolled',
+  'sample-begun',
+  'sample-removed',
 ] as const
 export type AuditAction = (typeof auditActions)[number]
 

@@ -37,7 +37,10 @@ export function contextOf(actor: Actor): Context {
 
 type Asked<T> = { handle: Handle; actor: Actor; input: T }
 
-export async function createOrganisation(asked: Asked<unknown>): Promise<Organisation> {
+/** `sample` says that it is invented, and may be removed with all that it has. */
+export async function createOrganisation(
+  asked: Asked<unknown> & { sample?: boolean },
+): Promise<Organisation> {
   const { handle, actor } = asked
   if (!mayCreateOrganisation(actor)) throw notAllowed('only the operator creates organisations')
   const { kind, slug, name, parent } = parseInput(NewOrganisation, asked.input)
@@ -51,6 +54,7 @@ export async function createOrganisation(asked: Asked<unknown>): Promise<Organis
       slug,
       name,
       parentId,
+      sample: asked.sample === true,
     })
   } catch (cause) {
     if (!violates(cause, 'organisations_slug_taken')) throw cause

@@ -4,9 +4,8 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { errorCodes, TouchstoneError } from '@touchstone/contract'
 import { z } from 'zod'
-import type { ServerConfig } from '../platform/config/index.ts'
-import type { Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
+import type { OperationContext } from './operation.ts'
 import { perform } from './perform.ts'
 import { clearPlace, findPlace, makePlace } from './place.ts'
 
@@ -33,18 +32,16 @@ const longestLine = 32 * 1024 * 1024
 
 export type Channel = { close(): Promise<void> }
 
+type Opened = Pick<OperationContext, 'store' | 'config' | 'onSample'>
+
 /**
  * Takes the commands of this machine's operator for a store that this process has open. Whoever may
  * open the socket is the operator: the file is its owner's alone, as the store itself is.
  */
-export async function openChannel(options: {
-  store: Store
-  config: ServerConfig
-}): Promise<Channel> {
-  const { store, config } = options
-  const { dataDir } = config
+export async function openChannel(options: Opened): Promise<Channel> {
+  const { dataDir } = options.config
   const server = createServer((incoming, outgoing) => {
-    answerTo(store, config, incoming)
+    answerTo(options, incoming)
       .then((answer) => {
         outgoing.setHeader('content-type', 'application/json')
         outgoing.end(JSON.stringify(answer))
@@ -81,16 +78,12 @@ async function listen(server: Server, path: string): Promise<void> {
   }
 }
 
-async function answerTo(
-  store: Store,
-  config: ServerConfig,
-  incoming: IncomingMessage,
-): Promise<Answer> {
+async function answerTo(opened: Opened, incoming: IncomingMessage): Promise<Answer> {
   const chunks: AsyncIterator<Buffer> = incoming[Symbol.asyncIterator]()
   try {
     const { line, rest } = await firstLine(chunks)
     const { operation, actor, input } = Asked.parse(JSON.parse(line))
-    const context = { store, config, actor: { kind: 'operator', id: actor } as const, bytes: rest }
+    const context = { ...opened, actor: { kind: 'operator', id: actor } as const, bytes: rest }
     return { result: await perform(operation, context, input) }
   } catch (error) {
     const { code, message, pointer, retryable } =

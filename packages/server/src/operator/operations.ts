@@ -31,6 +31,7 @@ import { claimOperations } from './claim-operations.ts'
 import { inOneTransaction, operation, type AskedOf, type OperationContext } from './operation.ts'
 import { organisationAt } from './organisation-at.ts'
 import { retentionOperations } from './retention-operations.ts'
+import { sampleOperations } from './sample-operations.ts'
 import { webhookOperations } from './webhook-operations.ts'
 
 const Whose = z.strictObject({ organisation: Slug })
@@ -52,6 +53,7 @@ export const operations = {
   'catalog.export': inOneTransaction(Whose, giveCatalog),
   ...claimOperations,
   ...retentionOperations,
+  ...sampleOperations,
   ...webhookOperations,
   'db.status': operation(Nothing, ({ store }) => statusOf(store), { unmigrated: true }),
   'db.backup': operation(File, backUpAndNote, { unmigrated: true }),

@@ -3,6 +3,7 @@ export { owaspCost } from './password.ts'
 export { sessionCookie, type SessionCookie } from './routes/cookie.ts'
 export { peopleRoutes } from './routes/people.ts'
 export {
+  enrolMember,
   ensureFirstAdmin,
   erasePerson,
   inviteInto,

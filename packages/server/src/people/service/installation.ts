@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { rmSync, writeFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { NewInvitation, Slug } from '@touchstone/contract'
+import { NewInvitation, Slug, type MemberRights } from '@touchstone/contract'
 import { recordEvent } from '../../audit/index.ts'
 import { findOrganisation, type Actor } from '../../identity/index.ts'
 import { violates, type Handle, type Store } from '../../platform/db/index.ts'
@@ -16,6 +16,8 @@ import {
   blankPerson,
   findPersonByEmail,
   insertInstallationAdmin,
+  insertMembership,
+  insertSamplePerson,
   listMemberships,
   listPeople,
   type PersonOverview,
@@ -111,6 +113,40 @@ export async function inviteInto(
   }
   const input = parseInput(NewInvitation, rest)
   return invite({ handle, actor, organisationId: organisation.id, input, now })
+}
+
+type Enrolment = MemberRights & {
+  organisationId: string
+  email: string
+  name: string
+  passwordHash: string
+}
+
+/** Makes an invented person a member of an invented organisation: nobody is there to be invited. */
+export async function enrolMember(asked: OperatorAsked<Enrolment>): Promise<void> {
+  const { handle, actor, input } = asked
+  if (!mayLookAfterPeople(actor)) throw notAllowed('only the operator enrols people')
+  const { organisationId, email, name, passwordHash, roles } = input
+  const id = randomUUID()
+  try {
+    await insertSamplePerson(handle, { id, email, name, locale: 'en' })
+  } catch (cause) {
+    if (!violates(cause, 'people_email_taken')) throw cause
+    throw new AppError({
+      code: 'conflict',
+      message: `there is somebody with ${email} already`,
+      cause,
+    })
+  }
+  await putCredential(handle, id, { passwordHash, mustChange: false })
+  await insertMembership(handle, id, input)
+  await recordEvent({
+    handle,
+    organisationId,
+    action: 'member-enrolled',
+    subject: { kind: 'person', id },
+    detail: { roles },
+  })
 }
 
 /**

@@ -44,9 +44,26 @@ export async function insertInstallationAdmin(
     .execute()
 }
 
+/** True where somebody is there who was not invented. */
 export async function anyPerson(handle: Handle): Promise<boolean> {
-  const row = await handle.selectFrom('people').select('id').limit(1).executeTakeFirst()
+  const row = await handle
+    .selectFrom('people')
+    .select('id')
+    .where('sample', '=', false)
+    .limit(1)
+    .executeTakeFirst()
   return row !== undefined
+}
+
+/** For the operator alone: no request invents a person. */
+export async function insertSamplePerson(
+  handle: Handle,
+  person: Omit<Person, 'installationAdmin'>,
+): Promise<void> {
+  await handle
+    .insertInto('people')
+    .values({ ...person, sample: true })
+    .execute()
 }
 
 export async function updateProfile(

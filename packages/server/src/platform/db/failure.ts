@@ -10,6 +10,11 @@ export function violates(error: unknown, constraint: string): boolean {
   return codeOf(error) === '23505' && (error as { constraint?: string }).constraint === constraint
 }
 
+/** The table that holds a row which refers to one that was to be deleted; undefined for any other error. */
+export function refersFrom(error: unknown): string | undefined {
+  return codeOf(error) === '23503' ? ((error as { table?: string }).table ?? '') : undefined
+}
+
 // Class 08: connection. 57P: shutting down, starting, gone. 25P03: it was silent for too long in a
 // transaction. The rest are those of the network.
 const lost =

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { SampleProgress, SampleSignIns } from '@touchstone/server'
+import { count, duration } from './terminal.ts'
+
+/** The sign-ins that one tries first; all of them lie in the file. */
+const shown = 3
+
+/** Tells as whom one can sign in. */
+export function sampleLines({ password, people, file }: SampleSignIns): string[] {
+  const first = people.slice(0, shown)
+  const width = Math.max(...first.map(({ email }) => email.length))
+  return [
+    'This is a new installation with an invented alliance to try it with. Sign in as',
+    ...first.map(({ email, does }) => `  ${email.padEnd(width)}  ${does}`),
+    `with the password ${password}`,
+    `It is shown this once and lies in ${file}, with ${count(people.length - shown, 'more person')}.`.replace(
+      'persons',
+      'people',
+    ),
+  ]
+}
+
+type Watched = { sampleProgress(): Promise<Pick<SampleProgress, 'state' | 'taken' | 'total'>> }
+type Terminal = { isTTY?: boolean; write(text: string): unknown }
+
+const lookMilliseconds = 500
+/** Where no terminal shows a line that changes, so many lines are written. */
+const steps = 4
+
+/**
+ * Shows how far the sample alliance is loaded, until it is or until somebody stops it. Says nothing
+ * where none is being loaded.
+ */
+export async function followSample(
+  server: Watched,
+  signal: AbortSignal,
+  terminal: Terminal = process.stdout,
+): Promise<void> {
+  const started = Date.now()
+  let told = 0
+  let progress = await server.sampleProgress()
+  if (progress.state !== 'loading') return
+  while (progress.state === 'loading' && !signal.aborted) {
+    const { taken, total } = progress
+    const line = `Loading the sample alliance: ${number(taken)} of ${number(total)} offers`
+    const step = Math.floor((taken * steps) / Math.max(1, total))
+    if (terminal.isTTY) terminal.write(`\r\u001b[2K${line}`)
+    else if (told === 0 || step >= told) {
+      terminal.write(`${line}\n`)
+      told = step + 1
+    }
+    await sleep(lookMilliseconds, undefined, { signal }).catch(() => undefined)
+    if (!signal.aborted) progress = await server.sampleProgress()
+  }
+  if (terminal.isTTY) terminal.write('\r\u001b[2K')
+  if (progress.state === 'loaded') {
+    const seconds = (Date.now() - started) / 1000
+    terminal.write(
+      `The sample alliance is loaded: ${count(progress.total, 'offer')} in ${duration(seconds)}. \`touchstone sample remove\` takes it away.\n`,
+    )
+  } else if (signal.aborted) {
+    terminal.write('The next start goes on with loading the sample alliance.\n')
+  }
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en')
+}

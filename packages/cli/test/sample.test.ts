@@ -1,0 +1,97 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { root } from './recipe.ts'
+import { runCli, startCli, waitForText } from './run-cli.ts'
+
+const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-start-'))
+const file = join(dataDir, 'sample-sign-ins.txt')
+const env = { DATA_DIR: dataDir, DATABASE_URL: '', DATABASE_APP_URL: '', PORT: '0' }
+let server: ReturnType<typeof startCli>
+let url: string
+
+afterAll(async () => {
+  server.child.kill('SIGKILL')
+  await server.ended
+  rmSync(dataDir, { recursive: true })
+})
+
+/** Starts a server and waits until it has said that it listens, and what `more` looks for. */
+async function start(args: string[], more = ''): Promise<RegExpExecArray> {
+  server = startCli(['serve', ...args], env)
+  const said = await waitForText(server.child, new RegExp(`listens at (\\S+)\n[^]*${more}`))
+  url = said[1] ?? ''
+  return said
+}
+
+const loading = 'Loading the sample alliance: [\\d,]+ of 2,000 offers'
+
+/** How many offers a person of the sample sees; undefined where nobody signs in as it. */
+async function offersOf(email: string, password: string): Promise<number | undefined> {
+  const headers = { 'content-type': 'application/json', origin: url }
+  const body = JSON.stringify({ email, password })
+  const answer = await fetch(`${url}/api/v1/session`, { method: 'POST', headers, body })
+  if (answer.status !== 200) return undefined
+  const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? ''
+  const counted = await fetch(`${url}/api/v1/listings/count`, { headers: { cookie } })
+  return ((await counted.json()) as { count: number }).count
+}
+
+test('npm start serves the console with the sample', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>
+  }
+  expect(scripts['prestart']).toContain('install.mjs')
+  expect(scripts['start']).toMatch(/console:build && exec node .*main\.ts serve --sample$/)
+})
+
+test('a new store gets the sample; whoever starts it signs in before it is loaded', async () => {
+  const { input } = await start(['--sample'], loading)
+  const [, password = ''] = /with the password (\S+)\nIt is shown/.exec(input) ?? []
+  expect((await fetch(`${url}/ready`)).status).toBe(200)
+  expect(await offersOf('reviewer@bazarune.example', password)).toBeLessThan(2000)
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  expect(readFileSync(file, 'utf8').split('\n')[1]).toBe(password)
+
+  const taken = await runCli(['serve', '--sample'], { env: { ...env, PORT: new URL(url).port } })
+  expect([taken.code, taken.err]).toEqual([1, expect.stringMatching(/port \d+.* is taken.*PORT=/i)])
+  server.child.kill('SIGKILL')
+  await server.ended
+}, 60_000)
+
+test('after a kill the next start goes on, and stops at once when it is told to', async () => {
+  await start(['--sample'], loading)
+  server.child.kill('SIGTERM')
+  const { code, out, err } = await server.ended
+  expect([code, err]).toEqual([0, ''])
+  expect(out).toContain(`stands in ${file}`)
+  expect(out).toMatch(/The next start goes on .*\nStopped\.\n$/)
+}, 60_000)
+
+test('beside a server it is loaded to its end, removed whole, and not brought back', async () => {
+  const password = readFileSync(file, 'utf8').split('\n')[1] ?? ''
+  await start([])
+  await expect
+    .poll(async () => (await runCli(['sample', 'status'], { env })).out, { timeout: 60_000 })
+    .toBe('The sample alliance is loaded: 2,000 offers.\n')
+  const sent = ['reviewer@bazarune.example', 'analyst@merkolane.example']
+  const [one = 0, other = 0] = await Promise.all(sent.map((email) => offersOf(email, password)))
+  expect(one + other).toBe(2000)
+  const again = await runCli(['sample', 'load'], { env })
+  expect([again.code, again.err]).toEqual([1, expect.stringContaining('is there already (loaded)')])
+
+  const removed = await runCli(['sample', 'remove'], { env })
+  expect([removed.code, removed.out]).toEqual([
+    0,
+    'Removed the sample alliance: 11 organisations, 13 sign-ins, 2,000 offers.\n',
+  ])
+  expect(existsSync(file)).toBe(false)
+  expect(await offersOf(sent[0] ?? '', password)).toBeUndefined()
+  server.child.kill('SIGTERM')
+  expect(await server.ended).toMatchObject({ code: 0 })
+  await start(['--sample'])
+  expect((await runCli(['sample', 'status'], { env })).out).toBe(
+    'The sample alliance was removed.\n',
+  )
+}, 120_000)

@@ -1,0 +1,43 @@
+import { Button } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
+import { server } from '../connection/index.ts'
+import { useText } from '../messages/index.ts'
+import styles from './sample-bar.module.css'
+
+const lookMilliseconds = 1500
+
+/**
+ * Says how far the sample alliance is loaded, for as long as it is. What came meanwhile is shown when
+ * the person asks for it: nothing moves under its eyes.
+ */
+export function SampleBar(): ReactNode {
+  const { t, number } = useText()
+  const queries = useQueryClient()
+  const [wasLoading, setWasLoading] = useState(false)
+  const { data } = useQuery({
+    queryKey: ['sample'],
+    queryFn: ({ signal }) => server.sample.read({ signal }),
+    staleTime: Infinity,
+    refetchInterval: ({ state }) => (state.data?.state === 'loading' ? lookMilliseconds : false),
+  })
+  const loading = data?.state === 'loading'
+  if (loading && !wasLoading) setWasLoading(true)
+  if (data === undefined || !wasLoading) return null
+  const show = (): void => {
+    setWasLoading(loading)
+    void queries.invalidateQueries()
+  }
+  return (
+    <div className={styles.bar}>
+      <span role="status">
+        {loading
+          ? t('sample.loading', { taken: number(data.taken), total: number(data.total) })
+          : t('sample.loaded')}
+      </span>
+      <Button size="compact-sm" variant="default" onClick={show}>
+        {t('sample.show')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,43 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findings, hasChromium, inBrowser, launch, signIn, visit } from './browser.ts'
+import { buildConsole, openHouse, type House } from './house.ts'
+
+describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40_000 }, () => {
+  let browser: Browser
+  let house: House
+
+  beforeAll(async () => {
+    buildConsole()
+    house = await openHouse({}, { sample: true })
+    browser = await launch()
+  }, 90_000)
+  afterAll(async () => {
+    await browser?.close()
+    await house?.close()
+  })
+
+  test('who signs in while it is loaded sees how far it is, and then all of it', async () => {
+    const { page, complaints } = await visit(browser, house.url)
+    await signIn(page, 'reviewer@bazarune.example', house.sampleSignIns?.password)
+    const bar = page.getByText(/^The sample alliance is being loaded: [\d,]+ of 2,000$/)
+    await bar.waitFor()
+    expect(await findings(page)).toEqual([])
+    await page.getByText('The sample alliance is loaded.').waitFor({ timeout: 30_000 })
+    await page.getByRole('button', { name: 'Show what there is' }).click()
+    await page.getByRole('button', { name: 'Show what there is' }).waitFor({ state: 'detached' })
+
+    // The policy of the pages lets pictures of this server through, and they can be drawn.
+    const width = await page.evaluate(async () => {
+      const { items } = (await (await fetch('/api/v1/listings?limit=1')).json()) as {
+        items: [{ listing: { images: [{ url: string }] } }]
+      }
+      const picture = new Image()
+      picture.src = items[0].listing.images[0].url
+      await picture.decode()
+      return picture.naturalWidth
+    })
+    expect(width).toBe(480)
+    expect(complaints).toEqual([])
+  })
+})

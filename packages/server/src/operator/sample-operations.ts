@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { beginSample, removeSample, sampleProgress, type SampleSignIns } from '../sample/index.ts'
+import { inOneTransaction, operation, type OperationContext } from './operation.ts'
+
+const Nothing = z.strictObject({})
+
+export const sampleOperations = {
+  'sample.load': operation(Nothing, load),
+  'sample.status': inOneTransaction(Nothing, ({ handle }) => sampleProgress(handle)),
+  'sample.remove': operation(Nothing, ({ store, config, actor }) =>
+    removeSample({ store, dataDir: config.dataDir, actor }),
+  ),
+}
+
+type Begun = SampleSignIns & {
+  /** False where no server runs: the next one that starts loads the offers. */
+  underway: boolean
+}
+
+async function load({ store, config, actor, onSample }: OperationContext): Promise<Begun> {
+  const signIns = await beginSample({ store, dataDir: config.dataDir, actor })
+  await onSample?.()
+  return { ...signIns, underway: onSample !== undefined }
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+
+/** What is drawn; goods that have no figure of their own come as a parcel. */
+export const motifs = [
+  'bag',
+  'wallet',
+  'belt',
+  'shoe',
+  'shirt',
+  'jacket',
+  'scarf',
+  'glasses',
+  'watch',
+  'pendant',
+  'figurine',
+  'phone',
+  'tablet',
+  'headphones',
+  'speaker',
+  'appliance',
+  'bottle',
+  'sweets',
+  'bricks',
+  'doll',
+  'book',
+  'parcel',
+] as const
+export type Motif = (typeof motifs)[number]
+
+/**
+ * Everything that a picture is drawn from: what, which goods (colour and build), how they differ from
+ * the maker's own, and in which scene they were taken.
+ */
+export type PictureName = { motif: Motif; goods: number; deviation: number; scene: number }
+
+const folder = '/sample/pictures/'
+const form = /^([a-z]+)-([0-9a-f]{6})([0-9a-f]{2})-([0-9a-f]{4})\.svg$/
+
+/**
+ * The address of a picture, from the root of this server: it holds wherever browsers reach the
+ * server, and says all that is needed to draw the picture again.
+ */
+export function pictureAddress({ motif, goods, deviation, scene }: PictureName): string {
+  const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0')
+  return `${folder}${motif}-${hex(goods, 6)}${hex(deviation, 2)}-${hex(scene, 4)}.svg`
+}
+
+/** Reads the last part of such an address; undefined where it names no picture. */
+export function readPictureName(file: string): PictureName | undefined {
+  const [, word, goods = '', deviation = '', scene = ''] = form.exec(file) ?? []
+  const motif = motifs.find((one) => one === word)
+  if (motif === undefined) return undefined
+  const number = (digits: string): number => Number.parseInt(digits, 16)
+  return { motif, goods: number(goods), deviation: number(deviation), scene: number(scene) }
+}
+
+/** A number below 2^24 that is always the same for a text. */
+export function numberOf(text: string): number {
+  return createHash('sha256').update(text).digest().readUIntBE(0, 3)
+}
+
+const figures: Readonly<Record<string, Motif>> = {
+  ...of('bag', ['bag', 'handbag', 'tote', 'backpack', 'luggage', 'pouch']),
+  ...of('wallet', ['wallet', 'card-holder', 'keyring', 'gloves']),
+  ...of('belt', ['belt', 'watch-strap']),
+  ...of('shoe', ['shoes', 'sneakers', 'boots', 'sandals', 'heels', 'loafers', 'football-boots']),
+  ...of('shirt', ['t-shirt', 'shirt', 'jersey', 'sweater', 'clothing', 'sportswear', 'dress']),
+  ...of('jacket', ['jacket', 'coat', 'hoodie', 'suit', 'trousers', 'jeans', 'shorts']),
+  ...of('scarf', ['scarf', 'tie', 'home-textile', 'socks']),
+  ...of('glasses', ['sunglasses', 'eyewear']),
+  ...of('watch', ['watch', 'smartwatch']),
+  ...of('pendant', ['necklace', 'earrings', 'bracelet', 'ring', 'jewellery', 'brooch']),
+  ...of('figurine', ['crystal-figurine', 'figurine']),
+  ...of('phone', ['phone', 'phone-case', 'screen-protector', 'phone-part', 'power-bank']),
+  ...of('tablet', ['tablet', 'laptop', 'monitor', 'tv', 'e-reader', 'computer']),
+  ...of('headphones', ['headphones']),
+  ...of('speaker', ['speaker', 'router', 'charger', 'battery']),
+  ...of('appliance', ['hair-dryer', 'vacuum', 'filter', 'kitchen-appliance', 'tool']),
+  ...of('bottle', ['perfume', 'makeup', 'skincare', 'haircare', 'drink']),
+  ...of('sweets', ['chocolate', 'candy', 'chewing-gum', 'biscuit', 'food', 'coffee', 'pet-food']),
+  ...of('bricks', ['building-bricks', 'toy', 'board-game', 'car']),
+  ...of('doll', ['doll']),
+  ...of('book', ['book', 'poster', 'sticker']),
+}
+
+function of(motif: Motif, types: readonly string[]): Record<string, Motif> {
+  return Object.fromEntries(types.map((type) => [type, motif]))
+}
+
+/** How goods of a product type are drawn. */
+export function motifOf(productType: string | undefined): Motif {
+  return figures[productType ?? ''] ?? 'parcel'
+}

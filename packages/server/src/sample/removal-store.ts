@@ -1,0 +1,83 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Handle } from '../platform/db/index.ts'
+
+export type Gone = { organisations: number; people: number; offers: number }
+
+/** A table with its columns and the other tables that its rows refer to. */
+type Table = { name: string; columns: string[]; needs: string[] }
+
+/**
+ * Deletes all that is the sample's, from whatever tables there are. Row-level security lets nothing
+ * else go: a condition that is too wide would delete no more, and a foreign key fails where somebody
+ * else's row needs one of these.
+ */
+export async function deleteSample(handle: Handle): Promise<Gone> {
+  const gone = new Map<string, number>()
+  for (const table of leavesFirst(await tablesOf(handle))) {
+    const where = whereOf(table)
+    if (where === undefined) continue
+    const { numAffectedRows = 0n } = await sql`
+      delete from ${sql.table(table.name)} where ${where}`.execute(handle)
+    gone.set(table.name, Number(numAffectedRows))
+  }
+  const count = (table: string): number => gone.get(table) ?? 0
+  return {
+    organisations: count('organisations'),
+    people: count('people'),
+    offers: count('listings'),
+  }
+}
+
+async function tablesOf(handle: Handle): Promise<Table[]> {
+  const { rows } = await sql<Table>`
+    select c.relname as name,
+      array(
+        select attname::text from pg_attribute where attrelid = c.oid and not attisdropped
+      ) as columns,
+      array(
+        select distinct f.confrelid::regclass::text from pg_constraint f
+        where f.conrelid = c.oid and f.contype = 'f' and f.confrelid <> c.oid
+      ) as needs
+    from pg_class c
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+    order by c.relname`.execute(handle)
+  return rows
+}
+
+/** So that whatever refers to a row is deleted before it. */
+function leavesFirst(tables: readonly Table[]): Table[] {
+  const ordered: Table[] = []
+  let left = [...tables]
+  while (left.length > 0) {
+    const needed = new Set(left.flatMap(({ needs }) => needs))
+    const free = left.filter(({ name }) => !needed.has(name))
+    if (free.length === 0) throw new Error('tables refer to each other in a circle')
+    ordered.push(...free)
+    left = left.filter((table) => needed.has(table.name))
+  }
+  return ordered
+}
+
+const owned = sql`organisation_id in (select id from organisations where sample)`
+const ofOffers = sql`listing_id in (select id from listings where ${owned})`
+
+/** Which rows a column makes the sample's. */
+const byColumn: Readonly<Record<string, RawBuilder<unknown>>> = {
+  organisation_id: owned,
+  person_id: sql`person_id in (select id from people where sample)`,
+  listing_id: ofOffers,
+  claim_id: sql`claim_id in (select id from claims where ${owned})`,
+  decision_id: sql`decision_id in (select id from decisions where ${owned} or ${ofOffers})`,
+}
+
+const byTable: Readonly<Record<string, RawBuilder<unknown>>> = {
+  organisations: sql`sample`,
+  people: sql`sample`,
+  audit_events: sql`is_log_of_sample(organisation_id, actor_id, subject_id)`,
+}
+
+/** Undefined where nothing in the table is anybody's. */
+function whereOf({ name, columns }: Table): RawBuilder<unknown> | undefined {
+  const conditions = columns.flatMap((column) => byColumn[column] ?? [])
+  return byTable[name] ?? (conditions.length > 0 ? sql.join(conditions, sql` or `) : undefined)
+}

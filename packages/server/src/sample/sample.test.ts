@@ -1,0 +1,193 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { asOperator, newOrganisation, newStandingClaim, operator } from '../../test/builders.ts'
+import { onBothEngines } from '../../test/engines.ts'
+import { newApi, newMember, Browser } from '../../test/people.ts'
+import { approvedPairs } from '../claims/index.ts'
+import { engineCatalog } from '../catalog/index.ts'
+import { Intake, takeListing } from '../listings/index.ts'
+import { ensureFirstAdmin } from '../people/index.ts'
+import { openStore, type Store } from '../platform/db/index.ts'
+import { compileEngine, inProcess } from '../screening/index.ts'
+import { beginSample, beginSampleOnce, removeSample, sampleProgress } from './index.ts'
+import { readSamples } from './offers.ts'
+import { seedSample, type SeedingOptions } from './seeding.ts'
+
+type Tables = Record<string, string[]>
+
+/** Every row of every table as text, but what the installation itself notes: of the sample, of failed sign-ins. */
+async function allRows(store: Store): Promise<Tables> {
+  return asOperator(store, async (handle) => {
+    const { rows: tables } = await sql<{ name: string }>`
+      select relname as name from pg_class
+      where relnamespace = 'public'::regnamespace and relkind = 'r'
+        and relname not in ('schema_migrations', 'sample_alliance', 'throttles') order by relname`.execute(
+      handle,
+    )
+    const found: Tables = {}
+    for (const { name } of tables) {
+      const { rows } = await sql<{ row: string }>`
+        select t::text as row from ${sql.table(name)} t order by 1`.execute(handle)
+      found[name] = rows
+        .map(({ row }) => row)
+        .filter((row) => !/,sample-(begun|removed),/.test(row))
+    }
+    return found
+  })
+}
+
+const sizes = (tables: Tables): Record<string, number> =>
+  Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, rows.length]))
+
+onBothEngines((engine) => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-sample-'))
+  const file = join(dataDir, 'sample-sign-ins.txt')
+  let store: Store
+  let app: FastifyInstance
+  let intake: Intake
+  let before: Tables
+  let loaded: Tables
+  let password: string
+  const catalogs: string[][] = []
+  const asked = () => ({ store, dataDir, actor: operator })
+  const progress = () => asOperator(store, sampleProgress)
+  const seed = (signal = new AbortController().signal, more: Partial<SeedingOptions> = {}) =>
+    seedSample({ store, intake, signal, useCatalogs: async () => undefined, ...more })
+
+  /** Stops after some batches, as a process that dies would. */
+  async function seedPart(batches: number): Promise<void> {
+    const dying = new AbortController()
+    let left = batches
+    const take: Intake['take'] = (...args) => {
+      if (left-- <= 0) dying.abort()
+      return intake.take(...args)
+    }
+    const mortal = Object.assign(Object.create(intake) as Intake, { take })
+    await seed(dying.signal, { intake: mortal })
+  }
+
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    app = newApi(store)
+    intake = new Intake({
+      store,
+      screening: inProcess(compileEngine((await readSamples()).catalog)),
+    })
+    await ensureFirstAdmin(store, { email: 'admin@touchstone.internal', dataDir })
+  }, 60_000)
+  afterAll(async () => {
+    await app.close()
+    await store.close()
+    rmSync(dataDir, { recursive: true })
+  })
+
+  describe('where somebody keeps something of his own', () => {
+    test('a first start begins no sample, and nobody is taken in by it', async () => {
+      await newOrganisation(store, 'market-a')
+      await newOrganisation(store, 'house-a', { kind: 'rights-holder' })
+      await newStandingClaim(store, 'house-a', 'gucci')
+      await newMember(app, store, 'market-a', 'otto@market-a.example')
+      const { id } = await asOperator(store, async (handle) =>
+        handle
+          .selectFrom('organisations')
+          .select('id')
+          .where('slug', '=', 'market-a')
+          .executeTakeFirstOrThrow(),
+      )
+      const actor = { kind: 'key', id, organisationId: id, scopes: ['listings:write'] } as const
+      await takeListing({ intake, actor, input: { id: '1', title: 'Gucci bag, replica 1:1' } })
+      expect(await beginSampleOnce(asked())).toBeUndefined()
+      expect(await progress()).toEqual({ state: 'none', taken: 0, total: 0 })
+      before = await allRows(store)
+    })
+  })
+
+  test('whoever asks for it gets people who sign in before anything is loaded', async () => {
+    const signIns = await beginSample(asked())
+    password = signIns.password
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(readFileSync(file, 'utf8')).toContain(password)
+    const reviewer = new Browser(app)
+    expect((await reviewer.signIn('reviewer@bazarune.example', password)).status).toBe(200)
+    expect((await reviewer.get('/api/v1/sample')).body).toEqual({
+      ...{ state: 'loading', taken: 0, total: 2000 },
+    })
+    await expect(beginSample(asked())).rejects.toThrow('is there already (loading)')
+  })
+
+  test('what stops amid the loading goes on where it was, and nothing comes twice', async () => {
+    await seedPart(2)
+    const { state, taken } = await progress()
+    expect([state, taken > 0, taken < 2000]).toEqual(['loading', true, true])
+    await seed(undefined, {
+      useCatalogs: async () => {
+        const { brands } = await asOperator(store, async (handle) =>
+          engineCatalog({ handle, approved: await approvedPairs(handle) }),
+        )
+        catalogs.push(brands.map(({ id }) => id))
+      },
+    })
+    expect(await progress()).toEqual({ state: 'loaded', taken: 2000, total: 2000 })
+    expect(catalogs[0]).toHaveLength(14)
+    loaded = await allRows(store)
+    expect(loaded['listings']!.length - before['listings']!.length).toBe(2000)
+    expect(loaded['claims']!.filter((row) => row.includes(',approved,'))).toHaveLength(15)
+    expect(sizes(loaded)).toMatchObject({ memberships: 14, brands: 14 })
+    expect(loaded['decisions']!.length).toBeGreaterThan(40)
+    expect(loaded['listing_versions']!.length - loaded['listings']!.length).toBeGreaterThan(40)
+    // A second time there is nothing to do.
+    await seed()
+    expect(sizes(await allRows(store))).toEqual(sizes(loaded))
+  }, 60_000)
+
+  test('the people see what their organisation may, with pictures of this server', async () => {
+    const analyst = new Browser(app)
+    await analyst.signIn('analyst@velmoraq.example', password)
+    const { body } = await analyst.get('/api/v1/listings?brand=velmoraq&limit=1')
+    const [{ listing }] = body['items'] as [{ listing: { images: { url: string }[] } }]
+    const url = listing.images[0]!.url
+    const picture = await app.inject({ url })
+    expect([picture.statusCode, picture.headers['content-type']]).toEqual([200, 'image/svg+xml'])
+    expect(picture.body).toMatch(/^<svg [^]*<\/svg>\n$/)
+    expect((await app.inject({ url })).body).toBe(picture.body)
+    const other = await app.inject({ url: url.replace(/-\w{4}\.svg/, '-beef.svg') })
+    expect(other.body).not.toBe(picture.body)
+    expect((await app.inject({ url: '/sample/pictures/gun-00000000-0000.svg' })).statusCode).toBe(
+      404,
+    )
+  })
+
+  test('removing it takes all of it away and touches nothing else', async () => {
+    expect(await removeSample(asked())).toEqual({ organisations: 11, people: 13, offers: 2000 })
+    expect(await allRows(store)).toEqual(before)
+    expect(existsSync(file)).toBe(false)
+    expect(await progress()).toMatchObject({ state: 'removed' })
+    expect((await new Browser(app).signIn('analyst@velmoraq.example', password)).status).toBe(401)
+    await expect(removeSample(asked())).rejects.toThrow('there is no sample alliance here')
+    expect(await beginSampleOnce(asked())).toBeUndefined()
+  })
+
+  test('it can be asked for again, and goes while it is being loaded', async () => {
+    await beginSample(asked())
+    const loading = seed()
+    await expect.poll(async () => (await progress()).taken, { timeout: 20_000 }).toBeGreaterThan(0)
+    await removeSample(asked())
+    await loading.catch(() => undefined)
+    expect(await allRows(store)).toEqual(before)
+  }, 60_000)
+
+  test('what is not of the sample is never deleted, even by whoever may delete', async () => {
+    for (const table of ['organisations', 'people', 'memberships', 'claims', 'keys', 'brands']) {
+      await asOperator(store, (handle) => sql`delete from ${sql.table(table)}`.execute(handle))
+    }
+    await asOperator(store, (handle) => sql`delete from audit_events`.execute(handle))
+    expect(await allRows(store)).toEqual(before)
+    await expect(
+      asOperator(store, (handle) => sql`update organisations set sample = true`.execute(handle)),
+    ).rejects.toThrow('permission denied')
+  })
+})

@@ -1,0 +1,83 @@
+import type { PersonRole } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { Handle } from '../platform/db/index.ts'
+import type { SampleProgress, SampleRow, SampleState } from './model.ts'
+
+export async function findSample(handle: Handle): Promise<SampleRow | undefined> {
+  const { rows } = await sql<SampleRow>`
+    select state, taken, total, begun_at as "begunAt" from sample_alliance`.execute(handle)
+  return rows[0]
+}
+
+/** Waits for whoever else begins or removes the sample at this moment. */
+export async function lockSample(handle: Handle): Promise<SampleRow | undefined> {
+  const { rows } = await sql<SampleRow>`
+    select state, taken, total, begun_at as "begunAt" from sample_alliance for update`.execute(
+    handle,
+  )
+  return rows[0]
+}
+
+/** Notes that the sample is to be loaded; a second one that begins meanwhile fails. */
+export async function putLoading(handle: Handle, { total, again }: Begun): Promise<void> {
+  if (again) {
+    await sql`
+      update sample_alliance set state = 'loading', taken = 0, total = ${total}::int, begun_at = now()`.execute(
+      handle,
+    )
+    return
+  }
+  await sql`insert into sample_alliance (state, total) values ('loading', ${total}::int)`.execute(
+    handle,
+  )
+}
+export type Begun = { total: number; again: boolean }
+
+/** False where it is in another state meanwhile, or another process got further. */
+export async function advance(
+  handle: Handle,
+  {
+    from,
+    to,
+  }: { from: SampleProgress; to: Pick<SampleProgress, 'taken'> & { state?: SampleState } },
+): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    update sample_alliance set taken = ${to.taken}::int, state = ${to.state ?? from.state}
+    where state = ${from.state} and taken = ${from.taken}::int`.execute(handle)
+  return numAffectedRows > 0n
+}
+
+export async function setState(handle: Handle, state: SampleState): Promise<void> {
+  await sql`update sample_alliance set state = ${state}`.execute(handle)
+}
+
+/** True where somebody keeps something of his own here. */
+export async function anyOrganisation(handle: Handle): Promise<boolean> {
+  const { rows } = await sql`select from organisations where not sample limit 1`.execute(handle)
+  return rows.length > 0
+}
+
+export type SampleMember = {
+  id: string
+  email: string
+  organisationId: string
+  organisation: string
+  roles: PersonRole[]
+}
+
+/** The people of the sample in their own organisations. */
+export async function sampleMembers(handle: Handle): Promise<SampleMember[]> {
+  const { rows } = await sql<SampleMember>`
+    select p.id, p.email, o.id as "organisationId", o.slug as organisation, m.roles
+    from people p
+    join memberships m on m.person_id = p.id
+    join organisations o on o.id = m.organisation_id
+    where p.sample and o.sample order by p.email`.execute(handle)
+  return rows
+}
+
+export async function sampleOrganisationIds(handle: Handle): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; slug: string }>`
+    select id, slug from organisations where sample`.execute(handle)
+  return new Map(rows.map(({ id, slug }) => [slug, id]))
+}
