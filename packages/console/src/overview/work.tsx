@@ -111,12 +111,9 @@ function ByName({ caption, rows, filterOf }: ByNameProps): ReactNode {
                 {open[verdict] === undefined ? (
                   <span className={styles.none}>–</span>
                 ) : (
-                  <Link
-                    to="/offers"
-                    search={{ ...filterOf(name), verdict, decided: 'false' }}
-                    aria-label={`${name}, ${t(`verdict.${verdict}`)}`}
-                  >
+                  <Link to="/offers" search={{ ...filterOf(name), verdict, decided: 'false' }}>
                     <CountOf open={open[verdict]} />
+                    <span className="only-read-aloud">{` ${name}, ${t(`verdict.${verdict}`)}`}</span>
                   </Link>
                 )}
               </td>

@@ -34,7 +34,7 @@ async function mentions(handle: Handle): Promise<unknown> {
 
 onBothEngines((engine) => {
   test('a store of before is brought up to date: its newest assessments say what is in sight', async () => {
-    const config = await engine.newStore()
+    const config = await engine.newStore('empty')
     let store = await openStore(config, { migrations: older })
     const { id } = await newOrganisation(store, 'market')
     await asOperator(store, async (handle) => {
