@@ -15,6 +15,7 @@ const reader: Screener = {
   stats: { brands: 0, forms: 0, terms: 0, products: 0 },
   names: () => [],
   termsIn: () => [],
+  termPlaces: () => [],
   screen: ({ id, title }) => ({
     listing: id,
     verdict: 'clear',

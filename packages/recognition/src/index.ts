@@ -4,9 +4,22 @@ export { starterPack } from '../packs/starter/index.ts'
 export { exchangeRates, markers, productTypes } from '../vocabulary/index.ts'
 export { nameKey } from './catalog/index.ts'
 export { foldToString } from './text/index.ts'
-export { lintLexicons, lintPack, lintTermRates, type Finding } from './lint/index.ts'
+export {
+  lintAmendments,
+  lintLexicons,
+  lintPack,
+  lintTermRates,
+  termRateFindings,
+  type Finding,
+} from './lint/index.ts'
 export type { NameSpan } from './names/index.ts'
-export { compile, engineName, type CompileOptions, type Screener } from './screener.ts'
+export {
+  compile,
+  engineName,
+  type CompileOptions,
+  type Screener,
+  type TermPlace,
+} from './screener.ts'
 export {
   BASE_RATE,
   measuredOf,
@@ -16,3 +29,4 @@ export {
   type Measured,
 } from './verdict/index.ts'
 export { ENGINE_VERSION } from './version.ts'
+export { amendLexicons } from './vocabulary/index.ts'

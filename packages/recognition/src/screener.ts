@@ -5,6 +5,7 @@ import type {
   ExchangeRates,
   Family,
   Lexicon,
+  LexiconAmendments,
   Listing,
   Markers,
   Product,
@@ -54,7 +55,7 @@ import {
   type Draft,
   type Offer,
 } from './signals/index.ts'
-import { compileTerms, TypeTree, type CompiledTerm } from './vocabulary/index.ts'
+import { amendLexicons, compileTerms, TypeTree, type CompiledTerm } from './vocabulary/index.ts'
 import { fold, foldToString, Hits, PhraseIndex } from './text/index.ts'
 import { combine, decide, scalingOf, signalsOf, type Scaling } from './verdict/index.ts'
 import { ENGINE_VERSION } from './version.ts'
@@ -68,12 +69,31 @@ export interface CompileOptions {
   weights?: Weights
   /** Other data than the shipped, for tests and for drafts of a lexicon. */
   lexicons?: readonly Lexicon[]
+  /**
+   * Terms and guards beyond the lexicons, in place of some of them, or switched off. Whoever keeps
+   * assessments marks the engine's name by them: it tells versions of the lexicons alone.
+   */
+  amendments?: LexiconAmendments
   pack?: readonly BrandPack[]
   productTypes?: ProductTypes
   markers?: Markers
   exchangeRates?: ExchangeRates
   /** Words of living languages that are no misspelling of a brand's name, folded. */
   realWords?: readonly string[]
+}
+
+/** Where a term of counterfeit language stands in an offer, and whether it says something there. */
+export interface TermPlace {
+  id: string
+  strength: Strength
+  field: string
+  /** UTF-16 offsets in the original field. */
+  start: number
+  end: number
+  /** The guard that quiets it. */
+  quietedBy: string | undefined
+  /** False where it is quieted, or says fake beside a protected brand only and none is there. */
+  counts: boolean
 }
 
 /** A compiled catalog, ready to read offers. Holds no state between offers. */
@@ -92,6 +112,8 @@ export interface Screener {
    * quiets, each once: what a lexicon would catch, whatever the verdict.
    */
   termsIn(listing: Listing): { id: string; strength: Strength }[]
+  /** Every place where a form of a term stands, quieted ones too. Linear in the offer's text. */
+  termPlaces(listing: Listing): TermPlace[]
   /**
    * Finds makers' names in a title, protected or not, listed or not; what is
    * unlisted is told in Chinese titles by place and look. Offsets are UTF-16.
@@ -137,7 +159,9 @@ class CompiledScreener implements Screener {
   constructor(catalog: Catalog, options: CompileOptions) {
     const types = options.productTypes ?? productTypes
     this.scaling = scalingOf(options.weights)
-    const lexiconFiles = options.lexicons ?? lexicons
+    const files = options.lexicons ?? lexicons
+    const { amendments } = options
+    const lexiconFiles = amendments === undefined ? files : amendLexicons(files, amendments)
     const packs = options.starterPack === false ? [] : (options.pack ?? starterPack)
     this.rates = options.exchangeRates ?? exchangeRates
     this.tree = new TypeTree(types.types)
@@ -206,16 +230,23 @@ class CompiledScreener implements Screener {
   }
 
   termsIn(listing: Listing): { id: string; strength: Strength }[] {
+    const terms = new Map<string, Strength>()
+    for (const { id, strength, counts } of this.termPlaces(listing))
+      if (counts && !terms.has(id)) terms.set(id, strength)
+    return [...terms].map(([id, strength]) => ({ id, strength }))
+  }
+
+  termPlaces(listing: Listing): TermPlace[] {
     const reading = read(listing, this.vocabularies)
     const found = mentions(reading, this.tree)
     const named = found.some(({ confidence }) => confidence >= REFERRED)
-    const terms = new Map<string, Strength>()
-    for (const { hit, strength, quietedBy } of guardTerms(reading, found)) {
-      const { id, needsBrand } = hit.term.term
-      if (quietedBy === undefined && (named || !needsBrand) && !terms.has(id))
-        terms.set(id, strength)
-    }
-    return [...terms].map(([id, strength]) => ({ id, strength }))
+    return guardTerms(reading, found).map(({ hit, strength, quietedBy }) => ({
+      id: hit.term.term.id,
+      strength,
+      ...{ field: hit.field.name, start: hit.start, end: hit.end },
+      quietedBy: quietedBy?.guard.id,
+      counts: quietedBy === undefined && (named || !hit.term.term.needsBrand),
+    }))
   }
 
   names(title: string): NameSpan[] {

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
-import { TouchstoneError, type Assessment, type Listing, type Weights } from '@touchstone/contract'
+import { TouchstoneError, type Assessment, type Listing } from '@touchstone/contract'
 import {
-  fittedFamilies,
   fitWeights,
+  labelledOffer,
   labelOfListing,
-  type FittedWeights,
+  namedWeights,
   type LabelledOffer,
   type ParsedLabel,
 } from '@touchstone/evaluation'
@@ -137,7 +136,7 @@ async function fitInput({ flags, parts, labels, input, stop, sink }: Fitting): P
     by: flags.by,
     fieldShare: flags.fieldShare,
   })
-  const weights = named(fitted, engineName())
+  const weights = namedWeights(fitted, engineName())
   await sink.write(Buffer.from(`${JSON.stringify(weights, null, 2)}\n`))
   await sink.finish()
   const text = fitText({ weights, fitted, shippedBaseRate: BASE_RATE, path: flags.out })
@@ -183,15 +182,6 @@ const nowhere: Sink = {
   discard: async () => undefined,
 }
 
-/** The id follows from the content, so that no two different files share one. */
-function named({ weights }: FittedWeights, engine: string): Weights {
-  const digest = createHash('sha256')
-    .update(JSON.stringify([engine, weights]))
-    .digest('hex')
-  const { version, ...rest } = weights
-  return { id: `fit-${digest.slice(0, 10)}`, version, engine, ...rest }
-}
-
 type MeasuredOf = (assessment: Assessment) => Measured
 
 /** Brings offers and labels together and keeps of each only what the fit needs. */
@@ -219,18 +209,7 @@ class Gathering {
       }
       return
     }
-    const { label } = found
-    const marketplace = label.marketplace ?? listing.marketplace
-    const seller = label.seller ?? listing.seller?.id
-    const { plain, wishes } = this.measuredOf(assessment)
-    this.offers.push({
-      plain: fittedFamilies.map((family) => plain[family]),
-      wishes: fittedFamilies.map((family) => wishes[family]),
-      label: label.label,
-      source: this.by === 'source' ? label.source : marketplace,
-      // The same id is another seller on another marketplace.
-      seller: seller === undefined ? undefined : JSON.stringify([marketplace, seller]),
-    })
+    this.offers.push(labelledOffer(found.label, listing, this.measuredOf(assessment), this.by))
   }
 
   private labelOf(listing: Listing): ParsedLabel {

@@ -20,6 +20,14 @@ import {
   readClaimSearch,
 } from '../catalog/index.ts'
 import { ImportPage } from '../import/index.ts'
+import {
+  EditPage,
+  readTermSearch,
+  RevisionPage,
+  RevisionsPage,
+  TermPage,
+  TermsPage,
+} from '../lexicon/index.ts'
 import { OfferPage, QueuePage, readQueueSearch, SecondLookPage } from '../listings/index.ts'
 import {
   EnginesPage,
@@ -32,6 +40,7 @@ import {
 import { OverviewPage } from '../overview/index.ts'
 import { KeysPage, PeoplePage } from '../people/index.ts'
 import { RetentionPage } from '../retention/index.ts'
+import { readQualitySearch, QualityPage, QualityResultsPage } from '../quality/index.ts'
 import { AccountPage, InvitationPage, SignInPage } from '../session/index.ts'
 import { Failed, Loading } from '../surface/index.ts'
 import { readThresholdSearch, ThresholdsPage } from '../thresholds/index.ts'
@@ -94,6 +103,13 @@ const pages = [
   }),
   createRoute({ ...inside, path: '/offers/$id', component: OfferPage }),
   createRoute({ ...inside, path: '/second-look', component: SecondLookPage }),
+  createRoute({ ...inside, path: '/quality', component: QualityPage }),
+  createRoute({
+    ...inside,
+    path: '/quality/results',
+    component: QualityResultsPage,
+    validateSearch: readQualitySearch,
+  }),
   createRoute({ ...inside, path: '/catalog', component: BrandsPage }),
   createRoute({ ...inside, path: '/catalog/brands/$id', component: BrandPage }),
   createRoute({
@@ -103,6 +119,16 @@ const pages = [
     validateSearch: readBrand,
   }),
   createRoute({ ...inside, path: '/catalog/import', component: CatalogImportPage }),
+  createRoute({
+    ...inside,
+    path: '/lexicon',
+    component: TermsPage,
+    validateSearch: readTermSearch,
+  }),
+  createRoute({ ...inside, path: '/lexicon/terms/$term', component: TermPage }),
+  createRoute({ ...inside, path: '/lexicon/revisions', component: RevisionsPage }),
+  createRoute({ ...inside, path: '/lexicon/revisions/$id', component: RevisionPage }),
+  createRoute({ ...inside, path: '/lexicon/revisions/$id/terms/$term', component: EditPage }),
   createRoute({
     ...inside,
     path: '/thresholds',

@@ -20,7 +20,9 @@ const places: readonly Place[] = [
   { to: '/', label: 'nav.overview', icon: 'overview', exact: true },
   { to: '/offers', label: 'nav.offers', icon: 'offers' },
   { to: '/second-look', label: 'nav.second-look', icon: 'check' },
+  { to: '/quality', label: 'nav.quality', icon: 'lot' },
   { to: '/catalog', label: 'nav.catalog', icon: 'catalog' },
+  { to: '/lexicon', label: 'nav.lexicon', icon: 'lexicon' },
   { to: '/thresholds', label: 'nav.thresholds', icon: 'thresholds' },
   { to: '/import', label: 'nav.import', icon: 'import', needs: 'sendListings' },
   { to: '/people', label: 'nav.people', icon: 'people' },
@@ -34,6 +36,7 @@ const places: readonly Place[] = [
 const ofInstallation: readonly Place[] = [
   { to: '/installation', label: 'nav.organisations', icon: 'people', exact: true },
   { to: '/installation/claims', label: 'nav.claims', icon: 'catalog' },
+  { to: '/lexicon', label: 'nav.lexicon', icon: 'lexicon' },
   { to: '/installation/engines', label: 'nav.engines', icon: 'engine' },
   { to: '/installation/jobs', label: 'nav.jobs', icon: 'jobs' },
   { to: '/installation/store', label: 'nav.store', icon: 'store' },

@@ -132,6 +132,18 @@ test('offers that were refused show no decision', async () => {
   expect(said()).toEqual({ a: 'genuine', b: undefined })
 })
 
+test('what waits for a second person shows, and is not taken back as a decision', async () => {
+  const told = new DecisionDesk({
+    newKey: () => 'key',
+    send: async () => new Map([['a', undefined]]),
+    withdraw: () => Promise.reject(new Error('nothing to take back')),
+  })
+  told.decide({ offers: one('a'), verdict: 'counterfeit' })
+  await told.flush()
+  expect(told.state().said.get('a')).toEqual({ verdict: 'counterfeit' })
+  expect(told.undo()).toBe(false)
+})
+
 test('a decision made while one before it is on its way stands', async () => {
   desk.decide({ offers: one('a'), verdict: 'genuine' })
   const flushing = desk.flush()

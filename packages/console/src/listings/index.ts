@@ -6,5 +6,8 @@ export const SecondLookPage = lazyRouteComponent(
   () => import('./second-look-page.tsx'),
   'SecondLookPage',
 )
+export { useKeys } from './keys.ts'
+export { hostsOf, picturesOf } from './picture-address.ts'
+export { VisibleText } from './marked-text.tsx'
 export { DeskProvider } from './desk-context.tsx'
 export { readQueueSearch } from './search.ts'

@@ -12,8 +12,12 @@ export type Picture = {
   source: string
 }
 
-/** Every picture of an offer, as these pages may show it. */
-export function picturesOf(id: string, { images = [] }: Listing): Picture[] {
+/** Every picture of an offer, as these pages may show it; of one in a lot by its id there. */
+export function picturesOf(
+  id: string,
+  { images = [] }: Pick<Listing, 'images'>,
+  { path = '' }: { path?: string } = addresses['pictures']?.['read'] ?? {},
+): Picture[] {
   return images.map(({ url }, place) => {
     const address = url === undefined ? null : URL.parse(url, location.origin)
     const isWeb = address !== null && /^https?:$/.test(address.protocol)
@@ -22,13 +26,12 @@ export function picturesOf(id: string, { images = [] }: Listing): Picture[] {
       place,
       host: isWeb ? address.host : undefined,
       isOwn,
-      source: isOwn ? address.href : throughServer(id, place),
+      source: isOwn ? address.href : throughServer(path, id, place),
     }
   })
 }
 
-function throughServer(id: string, place: number): string {
-  const { path = '' } = addresses['pictures']?.['read'] ?? {}
+function throughServer(path: string, id: string, place: number): string {
   return path.replace(':id', encodeURIComponent(id)).replace(':place', String(place))
 }
 

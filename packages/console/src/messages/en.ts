@@ -5,11 +5,13 @@ import { webhooks } from './en/webhooks.ts'
 import { retention } from './en/retention.ts'
 import { installation } from './en/installation.ts'
 import { imports } from './en/import.ts'
+import { lexicon } from './en/lexicon.ts'
 import { listings } from './en/listings.ts'
 import { offer } from './en/offer.ts'
 import { overview } from './en/overview.ts'
 import { people } from './en/people.ts'
 import { queue } from './en/queue.ts'
+import { quality } from './en/quality.ts'
 import { sample } from './en/sample.ts'
 import { session } from './en/session.ts'
 import { shared } from './en/shared.ts'
@@ -31,7 +33,9 @@ export const english = {
   ...people,
   ...audit,
   ...overview,
+  ...lexicon,
   ...thresholds,
+  ...quality,
 }
 
 export const en = { name: 'English', reviewed: true, messages: english }

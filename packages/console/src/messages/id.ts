@@ -6,11 +6,13 @@ import { webhooks } from './id/webhooks.ts'
 import { retention } from './id/retention.ts'
 import { installation } from './id/installation.ts'
 import { imports } from './id/import.ts'
+import { lexicon } from './id/lexicon.ts'
 import { listings } from './id/listings.ts'
 import { offer } from './id/offer.ts'
 import { overview } from './id/overview.ts'
 import { people } from './id/people.ts'
 import { queue } from './id/queue.ts'
+import { quality } from './id/quality.ts'
 import { sample } from './id/sample.ts'
 import { session } from './id/session.ts'
 import { shared } from './id/shared.ts'
@@ -35,6 +37,8 @@ export const id: Catalogue = {
     ...people,
     ...audit,
     ...overview,
+    ...lexicon,
     ...thresholds,
+    ...quality,
   },
 }

@@ -6,11 +6,13 @@ import { webhooks } from './zh/webhooks.ts'
 import { retention } from './zh/retention.ts'
 import { installation } from './zh/installation.ts'
 import { imports } from './zh/import.ts'
+import { lexicon } from './zh/lexicon.ts'
 import { listings } from './zh/listings.ts'
 import { offer } from './zh/offer.ts'
 import { overview } from './zh/overview.ts'
 import { people } from './zh/people.ts'
 import { queue } from './zh/queue.ts'
+import { quality } from './zh/quality.ts'
 import { sample } from './zh/sample.ts'
 import { session } from './zh/session.ts'
 import { shared } from './zh/shared.ts'
@@ -35,6 +37,8 @@ export const zh: Catalogue = {
     ...people,
     ...audit,
     ...overview,
+    ...lexicon,
     ...thresholds,
+    ...quality,
   },
 }

@@ -13,6 +13,7 @@ export type Rights = {
   readLog: boolean
   claimBrands: boolean
   readRetention: boolean
+  seeQuality: boolean
 }
 
 export function rightsOf({ organisation: { roles, kind } }: Pick<Member, 'organisation'>): Rights {
@@ -23,6 +24,7 @@ export function rightsOf({ organisation: { roles, kind } }: Pick<Member, 'organi
     changeCatalog: works,
     setThresholds: roles.includes('admin'),
     manageMembers: roles.includes('admin'),
+    seeQuality: works || roles.includes('auditor'),
     readLog: roles.includes('admin') || roles.includes('auditor'),
     claimBrands: roles.includes('admin') && (kind === 'rights-holder' || kind === 'counsel'),
     readRetention: works || roles.includes('auditor'),

@@ -5,6 +5,8 @@ const paths = {
   overview: 'M4 20V11M10 20V4M16 20v-6M21 20H3',
   offers: 'M4 6h16M4 12h16M4 18h10',
   catalog: 'M5 4h14v16H5zM9 8h6M9 12h6',
+  lexicon:
+    'M5 5a2 2 0 0 1 2-2h12v15H7a2 2 0 0 0-2 2V5ZM5 20a1 1 0 0 0 1 1h13M9.5 13l2.5-6 2.5 6M10.3 11h3.4',
   thresholds: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5',
   import: 'M12 15V4M8 8l4-4 4 4M4 15v5h16v-5',
   people:
@@ -19,6 +21,7 @@ const paths = {
   store:
     'M5 6c0-1.7 3.1-3 7-3s7 1.3 7 3-3.1 3-7 3-7-1.3-7-3ZM5 6v12c0 1.7 3.1 3 7 3s7-1.3 7-3V6M5 12c0 1.7 3.1 3 7 3s7-1.3 7-3',
   account: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20.5c.5-3.8 3.5-6 7.5-6s7 2.2 7.5 6',
+  lot: 'M4 4h16v16H4zM8.5 8.5h.01M15.5 8.5h.01M12 12h.01M8.5 15.5h.01M15.5 15.5h.01',
   menu: 'M4 7h16M4 12h16M4 17h16',
   close: 'M6 6l12 12M18 6 6 18',
   back: 'M19 12H5M11 6l-6 6 6 6',

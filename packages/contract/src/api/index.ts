@@ -7,7 +7,9 @@ import { installationEndpoints } from './installation.ts'
 import { listingEndpoints } from './listings.ts'
 import { overviewEndpoints } from './overview.ts'
 import { memberEndpoints, organisationEndpoints, sessionEndpoints } from './people.ts'
+import { qualityEndpoints } from './quality.ts'
 import { retentionEndpoints } from './retention.ts'
+import { lexiconEndpoints, revisionEndpoints } from './revisions.ts'
 import { viewEndpoints } from './views.ts'
 import { pictureEndpoints } from './pictures.ts'
 import { thresholdEndpoints } from './thresholds.ts'
@@ -25,7 +27,9 @@ export * from './listings.ts'
 export * from './overview.ts'
 export * from './people.ts'
 export * from './pictures.ts'
+export * from './quality.ts'
 export * from './retention.ts'
+export * from './revisions.ts'
 export * from './views.ts'
 export * from './thresholds.ts'
 export * from './translations.ts'
@@ -45,7 +49,10 @@ export const endpoints = {
   sessions: sessionEndpoints,
   decisions: decisionEndpoints,
   overview: overviewEndpoints,
+  quality: qualityEndpoints,
   retention: retentionEndpoints,
+  lexicon: lexiconEndpoints,
+  revisions: revisionEndpoints,
   views: viewEndpoints,
   thresholds: thresholdEndpoints,
   translations: translationEndpoints,

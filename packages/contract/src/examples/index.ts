@@ -7,7 +7,9 @@ import { importExamples } from './imports.ts'
 import { installationExamples } from './installation.ts'
 import { memberExamples, organisationExamples, sessionExamples } from './people.ts'
 import { overviewExamples, viewExamples } from './queue.ts'
+import { qualityExamples } from './quality.ts'
 import { retentionExamples } from './retention.ts'
+import { lexiconExamples, revisionExamples } from './revisions.ts'
 import { thresholdExamples } from './thresholds.ts'
 import { translationExamples } from './translations.ts'
 import { sampleExamples } from './sample.ts'
@@ -28,9 +30,12 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   translations: translationExamples,
   decisions: decisionExamples,
   thresholds: thresholdExamples,
+  quality: qualityExamples,
   webhooks: webhookExamples,
   installation: installationExamples,
   retention: retentionExamples,
+  lexicon: lexiconExamples,
+  revisions: revisionExamples,
   sample: sampleExamples,
   members: memberExamples,
   organisation: organisationExamples,

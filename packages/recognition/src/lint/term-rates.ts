@@ -31,6 +31,15 @@ export function lintTermRates(reader: TermReader, ordinary: Iterable<Listing>): 
         mend: `Give at least ${LEAST_OFFERS}, so that a share of 1 % can show.`,
       },
     ]
+  return termRateFindings(counts, offers)
+}
+
+/**
+ * The same where offers were counted elsewhere: by term, those of the ordinary ones in which it
+ * says something. Nothing where there are fewer than 300 of them.
+ */
+export function termRateFindings(counts: ReadonlyMap<string, number>, offers: number): Finding[] {
+  if (offers < LEAST_OFFERS) return []
   return [...counts]
     .filter(([, count]) => count / offers > MOST_ORDINARY)
     .sort((a, b) => b[1] - a[1])

@@ -1,2 +1,3 @@
+export * from './amend.ts'
 export * from './terms.ts'
 export * from './type-tree.ts'

@@ -20,7 +20,9 @@ import { poolUse, type Store } from '../platform/db/index.ts'
 import { createHttp, metricsRoute } from '../platform/http/index.ts'
 import { pictureRoutes } from '../pictures/index.ts'
 import type { Jobs } from '../platform/jobs/index.ts'
+import { qualityRoutes } from '../quality/index.ts'
 import { retentionRoutes } from '../retention/index.ts'
+import { revisionRoutes } from '../revisions/index.ts'
 import { sampleRoutes } from '../sample/index.ts'
 import { sealerOf } from '../platform/sealing/index.ts'
 import type { Log, Metrics } from '../platform/telemetry/index.ts'
@@ -142,7 +144,9 @@ export function createApi(options: ApiOptions): FastifyInstance {
   decisionRoutes(app, store)
   overviewRoutes(app, { store, engine: () => screening.name, names })
   viewRoutes(app, store)
+  qualityRoutes(app, { store, names, engine: () => screening.name })
   retentionRoutes(app, { store, onDue: () => intake.noteDue() })
+  revisionRoutes(app, { store, screening })
   translationRoutes(app, store)
   webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })
   thresholdRoutes(app, store)

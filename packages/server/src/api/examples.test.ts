@@ -11,6 +11,7 @@ import { onBothEngines } from '../../test/engines.ts'
 import { allExamples, Kept } from '../../test/examples.ts'
 import { startOidcServer, type OidcServer } from '../../test/oidc-server.ts'
 import { startPictureHost, type PictureHost } from '../../test/picture-host.ts'
+import { endFitOf, fillWeek, lastMonday } from '../../test/lots.ts'
 import {
   Browser,
   inviteByOperator,
@@ -109,6 +110,17 @@ onBothEngines((engine) => {
       const client = createClient({ url, key: keys['market-a']! })
       const webhook = await client.webhooks.add({ body: { url: 'https://hooks.example/lost' } })
       kept.keep({ [samples.lostWebhook]: '/id' }, webhook)
+    },
+    'quality.draw': async () => {
+      if (kept.fill(samples.lot) !== samples.lot) return
+      const images = [{ url: kept.fill(samples.picture) as string }]
+      await fillWeek(store, market, lastMonday(), [
+        { listing: { id: '99-1', title: 'Canvas shoes', images }, verdict: 'clear' },
+        { listing: { id: '99-2', title: 'Leather belt, best copy', images }, verdict: 'block' },
+      ])
+    },
+    'quality.weights': async () => {
+      await endFitOf(store, market)
     },
     'members.change': async () => {
       const { body } = await browsers.ada!.get('/api/v1/members')

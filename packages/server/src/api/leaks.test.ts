@@ -30,7 +30,9 @@ import { rowsOf } from '../../test/leaks/rows.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 
 /** Where the installation’s admin acts in the operator’s place; a test below says what he is shown. */
-const inOperatorsPlace: ReadonlySet<string> = new Set(['claims', 'installation'])
+const inOperatorsPlace: ReadonlySet<string> = new Set([
+  ...['claims', 'installation', 'lexicon', 'revisions'],
+])
 
 const askers = [
   'another organisation’s key',

@@ -86,6 +86,16 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     // Sellers in it are salted hashes.
     ...{ erase: 'personal-data-erased', requests: nothing },
   },
+  lexicon: {
+    // Of offers of others the words around a term, without what is personal.
+    ...{ list: nothing, term: nothing, preview: nothing },
+  },
+  revisions: {
+    // Authors by the ids of their accounts.
+    ...{ list: nothing, create: nothing, read: nothing, amend: nothing, compare: nothing },
+    ...{ backTest: nothing, toShadow: nothing, toDraft: nothing, toLive: nothing },
+    ...{ retire: nothing, back: nothing },
+  },
   thresholds: {
     // Of an example the title alone, as its list shows it.
     ...{ list: nothing, histogram: nothing, preview: nothing, set: nothing, undo: nothing },
@@ -93,6 +103,12 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   },
   // What the organisation's own people wrote of an offer.
   translations: { list: nothing, add: own, remove: nothing },
+  quality: {
+    next: 'private-sellers-read',
+    ...{ labels: 'lot-labels-read', picture: 'picture-fetched' },
+    ...{ settings: nothing, set: nothing, draw: nothing, samples: nothing, frame: nothing },
+    ...{ read: nothing, results: nothing, fit: nothing, fits: nothing, weights: nothing },
+  },
   sample: { read: nothing },
   webhooks: {
     ...{ list: nothing, add: nothing, change: nothing, remove: nothing, rotate: nothing },

@@ -14,11 +14,18 @@ import { openStore, type Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { openSealer } from '../platform/sealing/index.ts'
 import { startJobs } from '../platform/jobs/index.ts'
+import { qualityJobs } from '../quality/index.ts'
 import { purgingJob } from '../retention/index.ts'
+import { revisionsOf, watchRevisions } from '../revisions/index.ts'
 import { createLog, createMetrics } from '../platform/telemetry/index.ts'
 import { beginSampleOnce, sampleJob, sampleProgress } from '../sample/index.ts'
 import type { SampleProgress, SampleSignIns } from '../sample/index.ts'
-import { readCandidate, startScreening } from '../screening/index.ts'
+import {
+  readCandidate,
+  startScreening,
+  type Screening,
+  type ScreeningOptions,
+} from '../screening/index.ts'
 import { brandNames } from '../sharing/index.ts'
 import { startDelivering, trimmingJob } from '../webhooks/index.ts'
 import { createApi } from './app.ts'
@@ -73,7 +80,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     // An offer that comes in at once is judged with what the organisations have told of their goods.
     const catalog = await storedCatalog(store)
     let names = brandNames(catalog)
-    const screening = await startScreening({
+    const screening = await startRevised(store, onFault('the live revision does not run'), {
       catalog,
       threads,
       ...(candidate && { candidate: await readCandidate(candidate) }),
@@ -100,6 +107,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
       onFault: onFault('a change of the catalogs did not reach the engine'),
     })
     endings.push(() => watch.stop())
+    const revisions = watchRevisions({
+      store,
+      onChange: (changed) => screening.revise(changed),
+      onFault: onFault('a revision of the lexicon did not reach the engine'),
+    })
+    endings.push(() => revisions.stop())
     const { publicUrl, secretKey, adminEmail: email, oidc } = people
     const sealer = openSealer({ dataDir, secretKey })
     const stopping = new AbortController()
@@ -107,10 +120,16 @@ export async function serve(options: ServeOptions): Promise<Served> {
       ...{ store, intake, signal: stopping.signal },
       useCatalogs: async () => void (await screening.use(await storedCatalog(store))),
     })
+    const onJobFault = (error: unknown, what: string): void => log.error({ err: error }, what)
     const jobs = await startJobs({
       store,
-      jobs: [trimmingJob(store), purgingJob(store), loading],
-      onFault: (error, what) => log.error({ err: error }, what),
+      jobs: [
+        trimmingJob(store),
+        purgingJob(store),
+        ...qualityJobs({ store, screening, names: () => names, onFault: onJobFault }),
+        loading,
+      ],
+      onFault: onJobFault,
     })
     endings.push(() => jobs.stop())
     // What loads the sample stops between two batches: the next start goes on with it.
@@ -177,6 +196,24 @@ export async function serve(options: ServeOptions): Promise<Served> {
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/**
+ * An engine that reads what is live. A revision that this version can't compile, whose own files may
+ * be others than those it was made for, does not keep the server from starting.
+ */
+async function startRevised(
+  store: Store,
+  onUnfit: (error: unknown) => void,
+  options: ScreeningOptions,
+): Promise<Screening> {
+  try {
+    return await startScreening({ ...options, revisions: await revisionsOf(store) })
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'bad-catalog') throw error
+    onUnfit(error)
+    return startScreening(options)
   }
 }
 

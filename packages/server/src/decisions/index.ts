@@ -1,2 +1,3 @@
+export { labelOfDecision, labelOfOutcome } from './model.ts'
 export { decisionRoutes } from './routes.ts'
 export { recordDecisions, recordOutcomes } from './service.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { EventType } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../platform/db/index.ts'
+import { jsonTexts, runPrepared, type Handle } from '../platform/db/index.ts'
 
 export type NewOutboxEvent = {
   type: EventType
@@ -19,12 +19,11 @@ export async function recordOutbox(
   events: readonly NewOutboxEvent[],
 ): Promise<void> {
   if (events.length === 0) return
-  await sql`
+  const query = sql`
     insert into outbox_events (id, organisation_id, type, data)
-    select id, ${organisationId}::uuid, type, data::json
+    select id, ${organisationId}::uuid, type, data
     from unnest(${events.map(() => randomUUID())}::uuid[],
       ${events.map(({ type }) => type)}::text[],
-      ${events.map(({ data }) => JSON.stringify(data))}::text[]) as given (id, type, data)`.execute(
-    handle,
-  )
+      ${jsonTexts(events.map(({ data }) => data))}::json[]) as given (id, type, data)`
+  await runPrepared(query, handle)
 }

@@ -1,6 +1,6 @@
 import type { OrganisationKind, Scope } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../platform/db/index.ts'
+import { runPrepared, type Handle } from '../platform/db/index.ts'
 import type { Key, Organisation } from './model.ts'
 
 const organisationColumns = [
@@ -104,11 +104,11 @@ export async function findKeyByPrefix(
   handle: Handle,
   prefix: string,
 ): Promise<{ key: Key; secretHash: Buffer } | undefined> {
-  const row = await handle
+  const query = handle
     .selectFrom('keys')
     .select([...keyColumns, 'secret_hash as secretHash'])
     .where('prefix', '=', prefix)
-    .executeTakeFirst()
+  const [row] = (await runPrepared(query, handle)).rows
   if (row === undefined) return undefined
   const { secretHash, ...key } = row
   return { key: key as Key, secretHash }

@@ -85,7 +85,8 @@ export async function judgingProgress(handle: Handle, engine: string): Promise<J
 }
 
 /**
- * Takes the next page of a pass and claims what this engine has not judged there. An offer that lost
+ * Takes the next page of a pass and claims what this engine has not judged there, or of which another
+ * one was believed since: an engine that comes back has its own word served again. An offer that lost
  * its personal fields keeps what was said of it whole. False where the pass is done or in another's
  * hands just now.
  */
@@ -106,13 +107,14 @@ export async function advancePass(
       : sql`where (first_seen_at, id) < (${pass.at}::timestamptz, ${pass.id}::uuid)`
   const { rows } = await sql<{ id: string; at: Date; organisation: string; judged: boolean }>`
     with page as materialized (
-      select id, version, first_seen_at, organisation_id, redacted_at from listings ${beyond}
+      select id, version, first_seen_at, organisation_id, redacted_at, probability
+      from listings ${beyond}
       order by first_seen_at desc, id desc limit ${limit}
     )
     select page.id, page.first_seen_at as at, page.organisation_id as organisation,
-      a.listing_id is not null or page.redacted_at is not null as judged
+      coalesce(a.probability = page.probability, false) or page.redacted_at is not null as judged
     from page left join lateral (
-      select a.listing_id from assessments a
+      select a.probability from assessments a
       where a.listing_id = page.id and a.version = page.version and a.engine = ${engine}
         and not a.candidate
     ) a on true
@@ -142,7 +144,7 @@ export type DueListing = {
   marketplace: string
   externalId: string
   content: Listing
-  /** What any engine said last of this version. */
+  /** What is served of this version. */
   lastVerdict: Verdict | null
   /** By what that verdict goes; null where nothing was said. */
   standing: Standing | null
@@ -152,7 +154,8 @@ export type DueListing = {
 export async function readDue(handle: Handle, ids: readonly string[]): Promise<DueListing[]> {
   const { rows } = await sql<DueListing>`
     select l.id, l.organisation_id as "organisationId", l.version, l.marketplace,
-      l.external_id as "externalId", v.content, last.verdict as "lastVerdict",
+      l.external_id as "externalId", v.content,
+      case when last.verdict is not null then l.verdict end as "lastVerdict",
       case when l.rung is not null
         then json_build_object('rung', l.rung, 'lead', l.lead_brand_id) end as standing
     from unnest(${ids}::uuid[]) as given (id)

@@ -262,7 +262,7 @@ onBothEngines((engine) => {
             after = next
           }
         }
-        const { verdict: _, ...others } = filters
+        const others = { ...filters, verdict: undefined }
         return { paged: await read({ filters, view }), whole: await read({ filters: others }) }
       })
       const judged = whole.filter(

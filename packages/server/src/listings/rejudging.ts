@@ -18,6 +18,7 @@ import {
   type Pass,
 } from './due-store.ts'
 import { languageOf } from './filterable.ts'
+import { replaceMentions, type Judged } from './mentions.ts'
 import { fingerprints } from './model.ts'
 import { assessmentsOf, insertAssessments, type NewAssessment } from './store.ts'
 import type { Intake } from './taking.ts'
@@ -120,7 +121,8 @@ export function startRejudging(options: RejudgingOptions): Rejudging {
         const judged = await judgeOwn(engine, organisationId, own)
         await transact(async (handle) => {
           const said = { engine, candidate: false }
-          await insertAssessments(handle, organisationId, said, judged, intake.names())
+          await insertAssessments(handle, organisationId, said, judged)
+          await replaceMentions(handle, organisationId, judged, intake.names())
           const view = await findThresholdView(handle, organisationId)
           await recordOutbox(handle, organisationId, newsOf(own, judged, view))
           if (screening.name === engine) {
@@ -142,7 +144,7 @@ export function startRejudging(options: RejudgingOptions): Rejudging {
     engine: string,
     organisationId: string,
     listings: readonly DueListing[],
-  ): Promise<NewAssessment[]> {
+  ): Promise<(NewAssessment & Judged)[]> {
     const rows = listings.map((listing) => ({
       ...listing,
       judged: fingerprints(listing.content).judged.toString('hex'),

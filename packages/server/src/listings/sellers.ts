@@ -12,8 +12,14 @@ export class SellerCheck {
     if (rows.every(({ listing }) => listing.seller === undefined)) return [...rows]
     const salt = await this.saltOf(handle, organisationId)
     const hashed = rows.map((row) => ({ ...row, sellerHash: hashOf(salt, row) }))
-    const hashes = hashed.flatMap(({ sellerHash }) => sellerHash ?? [])
-    const erased = await erasedAmong(handle, organisationId, hashes)
+    const hashes = new Map(
+      hashed.map(({ sellerHash }) => [sellerHash?.toString('hex'), sellerHash]),
+    )
+    const erased = await erasedAmong(
+      handle,
+      organisationId,
+      [...hashes.values()].filter((hash) => hash !== null),
+    )
     if (erased.size === 0) return hashed
     return hashed.map((row) =>
       row.sellerHash !== null && erased.has(row.sellerHash.toString('hex'))

@@ -64,7 +64,9 @@ class Stand implements Screening {
     for (const listener of this.listeners) listener(name)
   }
 
+  readonly parts = { catalog: '' }
   use = async (): Promise<{ name: string }> => ({ name: this.name })
+  revise = this.use
   close = async (): Promise<void> => undefined
 }
 

@@ -1,29 +1,15 @@
-import type { Assessment, Listing, ListingState, TakenListing, Verdict } from '@touchstone/contract'
-import { recordOutbox, type NewOutboxEvent } from '../events/index.ts'
+import type { Assessment, Listing, TakenListing } from '@touchstone/contract'
 import { contextOf, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { tellListingTaken, tellOfferScreened } from '../platform/telemetry/index.ts'
 import { notRunning, unread, type Screening } from '../screening/index.ts'
 import { brandNames, type BrandNames } from '../sharing/index.ts'
-import { findThresholdView, lastSeenBy, seenBy, type ThresholdView } from '../thresholds/index.ts'
-import { assessedEvents } from './assessed-events.ts'
-import { markDue } from './due-store.ts'
-import { languageOf } from './filterable.ts'
-import { changedFields, fingerprints, isInShare } from './model.ts'
+import { seenBy, type ThresholdView } from '../thresholds/index.ts'
+import { keepOffers, Moved, type Compared } from './keeping.ts'
+import { isInShare } from './model.ts'
 import { joined, rowOf, type Row } from './offer-row.ts'
 import { SellerCheck } from './sellers.ts'
-import {
-  assessmentsOf,
-  insertAssessments,
-  insertVersions,
-  keptAsTheyAre,
-  lockListings,
-  touchListings,
-  type CurrentListing,
-  type NewAssessment,
-  type NewVersion,
-  type SaidBy,
-} from './store.ts'
+import { insertAssessments, recall, type SaidBy } from './store.ts'
 import { Underway, type Claim } from './underway.ts'
 
 /** How offers shall be judged. */
@@ -41,21 +27,6 @@ export type Sender = Exclude<Actor, { kind: 'operator' }>
 
 export type Taken = TakenListing & { source: Listing }
 
-type Compared = {
-  id: string
-  row: Row
-  version: number
-  state: ListingState
-  newVersion: NewVersion | undefined
-  assessment: Assessment | null
-  /** False where what is kept was corrected since it was sent: what is sent now tells nothing of it. */
-  isAsSent: boolean
-  /** True where the newest version was not judged by this engine yet. */
-  isNews: boolean
-  /** Of the version before, or of this one by another engine, as the organisation sees it. */
-  lastVerdict: Verdict | null
-}
-
 export type IntakeOptions = {
   store: Store
   screening: Screening
@@ -71,9 +42,6 @@ function starterNames(): () => BrandNames {
   const known = brandNames({ brands: [] })
   return () => known
 }
-
-/** Another request changed an offer between reading and writing. */
-class Moved extends Error {}
 
 const mostAttempts = 5
 
@@ -156,11 +124,13 @@ export class Intake {
     const keyOf = (judged: string): string => `${organisationId} ${engine} ${judged}`
     const claim = this.underway.claim(sent.map(({ judged }) => keyOf(judged)))
     try {
-      const known = new Map<string, Assessment>()
-      const { rows, needed } = await this.store.transact(contextOf(sender), async (handle) => {
-        const rows = await this.sellers.checked(handle, organisationId, sent)
-        return { rows, needed: await unjudgedOf(handle, organisationId, rows, said, known) }
-      })
+      const { rows, met, known, needed } = await this.store.transact(
+        contextOf(sender),
+        async (handle) => {
+          const rows = await this.sellers.checked(handle, organisationId, sent)
+          return { rows, ...(await knownOf(handle, organisationId, rows, said)) }
+        },
+      )
       for (const { judged } of sent) {
         // Whoever waits for what is not needed here shall not wait for this request to end.
         if (!needed.has(judged)) claim.tell(keyOf(judged), known.get(judged))
@@ -169,12 +139,11 @@ export class Intake {
       await turn
       const began = performance.now()
       const { compared, due, view } = await this.store.transact(contextOf(sender), (handle) =>
-        this.write(handle, {
-          organisationId,
-          rows,
-          said,
-          known,
+        keepOffers(handle, {
+          ...{ organisationId, rows, said, known, met },
+          isServed: engine === this.screening.name,
           mayWait: last || wish.deadline !== undefined,
+          names: this.names(),
         }),
       )
       this.writeMs += (performance.now() - began - this.writeMs) / 8
@@ -251,56 +220,6 @@ export class Intake {
     return deadline.from + deadline.ms - performance.now() - 1.5 * this.writeMs
   }
 
-  private async write(
-    handle: Handle,
-    asked: {
-      organisationId: string
-      rows: readonly Row[]
-      said: SaidBy
-      known: ReadonlyMap<string, Assessment>
-      mayWait: boolean
-    },
-  ): Promise<{ compared: Compared[]; due: number; view: ThresholdView | undefined }> {
-    const { organisationId, rows, said, known, mayWait } = asked
-    const byName = new Map(rows.map((row) => [row.name, row]))
-    const current = await lockListings(handle, organisationId, rows, said)
-    const view = await findThresholdView(handle, organisationId)
-    const compared = current.flatMap((kept) => {
-      const row = byName.get(joined(kept.marketplace, kept.externalId))
-      const lastVerdict = lastSeenBy(view, kept)
-      return row === undefined ? [] : [compare({ ...kept, lastVerdict }, row)]
-    })
-    // One that was there is gone: its time was up, and it comes anew.
-    if (compared.length < rows.length) throw new Moved()
-    const assessments: NewAssessment[] = []
-    const due: string[] = []
-    for (const one of compared) {
-      const { id, version, row, newVersion } = one
-      if (one.assessment === null) {
-        const before = one.isAsSent ? known.get(row.judged) : undefined
-        if (before !== undefined) {
-          one.assessment = { ...before, listing: row.listing.id }
-          const body = one.assessment
-          const language = languageOf(row.listing)
-          assessments.push({ listingId: id, version, judgedHash: row.judged, language, body })
-        } else if (mayWait || !one.isAsSent) due.push(id)
-        else throw new Moved()
-      }
-      const otherEngine = said.engine !== this.screening.name
-      if (one.assessment !== null && newVersion !== undefined && otherEngine) due.push(id)
-    }
-    const versions = compared.flatMap(({ newVersion }) => newVersion ?? [])
-    await insertVersions(handle, organisationId, versions)
-    await insertAssessments(handle, organisationId, said, assessments, this.names())
-    if (!said.candidate) await recordOutbox(handle, organisationId, newsOf(compared, view))
-    await touchListings(
-      handle,
-      compared.flatMap(({ id, state }) => (state === 'unchanged' ? [id] : [])),
-    )
-    await markDue(handle, organisationId, due)
-    return { compared, due: due.length, view }
-  }
-
   private answer(
     { id, row, version, state, assessment }: Compared,
     engine: string,
@@ -330,8 +249,8 @@ export class Intake {
     const { candidate } = this.screening
     if (candidate === undefined) return
     const chosen = compared.filter(
-      ({ newVersion, row }) =>
-        newVersion !== undefined &&
+      ({ state, row }) =>
+        state !== 'unchanged' &&
         isInShare(joined(sender.organisationId, row.name), candidate.share),
     )
     if (chosen.length === 0) return
@@ -341,12 +260,11 @@ export class Intake {
       const results = await this.screening.screen(listings, wish)
       const assessments = chosen.flatMap(({ id, version, row }, at) => {
         const body = results[at]
-        const language = languageOf(row.listing)
-        return body ? [{ listingId: id, version, judgedHash: row.judged, language, body }] : []
+        return body ? [{ listingId: id, version, judgedHash: row.judged, body }] : []
       })
       const said = { engine: candidate.name, candidate: true }
       await this.store.transact(contextOf(sender), (handle) =>
-        insertAssessments(handle, sender.organisationId, said, assessments, this.names()),
+        insertAssessments(handle, sender.organisationId, said, assessments),
       )
     }
     // What is compared only is worth no more than telling that it failed.
@@ -354,60 +272,33 @@ export class Intake {
   }
 }
 
-/** Contents of which the engine has said nothing; what it said before goes into `known`. */
-async function unjudgedOf(
+/** What is known of offers before they are judged. */
+type Known = {
+  /** Names of those that are kept as they are. */
+  met: Set<string>
+  /** What was said of which content. */
+  known: Map<string, Assessment>
+  /** Contents of which the engine has said nothing. */
+  needed: Map<string, Listing>
+}
+
+async function knownOf(
   handle: Handle,
   organisationId: string,
   rows: readonly Row[],
   said: SaidBy,
-  known: Map<string, Assessment>,
-): Promise<Map<string, Listing>> {
-  const kept = await keptAsTheyAre(handle, organisationId, rows, said)
-  const keptNames = new Set(
-    kept.map(({ marketplace, externalId }) => joined(marketplace, externalId)),
-  )
-  const needed = new Map<string, Listing>()
+): Promise<Known> {
+  const found: Known = { met: new Set(), known: new Map(), needed: new Map() }
+  for (const { place, body } of await recall(handle, organisationId, rows, said)) {
+    const row = rows[place]
+    if (row === undefined) continue
+    if (body === null) found.met.add(row.name)
+    else found.known.set(row.judged, body)
+  }
   for (const { name, judged, listing } of rows) {
-    if (!keptNames.has(name)) needed.set(judged, listing)
+    if (!found.met.has(name) && !found.known.has(judged)) found.needed.set(judged, listing)
   }
-  const before = await assessmentsOf(handle, organisationId, [...needed.keys()], said)
-  for (const [judged, assessment] of before) {
-    known.set(judged, assessment)
-    needed.delete(judged)
-  }
-  return needed
-}
-
-function compare(kept: CurrentListing, row: Row): Compared {
-  const { id, content, isSame, assessment, lastVerdict } = kept
-  if (content !== null && isSame) {
-    const same = { state: 'unchanged', newVersion: undefined, assessment } as const
-    const isNews = assessment === null
-    const isAsSent = !isNews || fingerprints(content).content.equals(row.contentHash)
-    return { id, row, version: kept.version, lastVerdict, isNews, isAsSent, ...same }
-  }
-  const version = kept.version + 1
-  const newVersion = {
-    listingId: id,
-    version,
-    contentHash: row.contentHash,
-    sellerHash: row.sellerHash,
-    changed: content === null ? [] : changedFields(content, row.listing),
-    content: row.listing,
-  }
-  const state = content === null ? 'new' : 'changed'
-  const news = { isNews: true, isAsSent: true, state, newVersion, assessment: null } as const
-  return { id, row, version, lastVerdict, ...news }
-}
-
-function newsOf(compared: readonly Compared[], view: ThresholdView | undefined): NewOutboxEvent[] {
-  return compared.flatMap(({ id, row, version, isNews, lastVerdict, assessment }) => {
-    if (!isNews || assessment === null) return []
-    const { marketplace, externalId } = row
-    const listing = { id, marketplace, externalId }
-    const { verdict } = seenBy(view, assessment)
-    return assessedEvents({ listing, version, verdict, lastVerdict })
-  })
+  return found
 }
 
 /** What comes in time, or undefined. */

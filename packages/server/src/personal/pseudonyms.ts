@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { SellerRef } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../platform/db/index.ts'
+import { runPrepared, type Handle } from '../platform/db/index.ts'
 
 /**
  * A seller as a salted hash: tells whether two offers are of the same one, and whether one was
@@ -44,9 +44,12 @@ export async function erasedAmong(
   organisationId: string,
   pseudonyms: readonly Buffer[],
 ): Promise<Set<string>> {
-  const { rows } = await sql<{ hash: Buffer }>`
-    select seller_hash as hash from erased_sellers
-    where organisation_id = ${organisationId}::uuid
-      and seller_hash = any (${pseudonyms}::bytea[])`.execute(handle)
+  const query = sql<{ hash: Buffer }>`
+    select given.hash from unnest(${pseudonyms}::bytea[]) as given (hash)
+    cross join lateral (
+      select from erased_sellers
+      where organisation_id = ${organisationId}::uuid and seller_hash = given.hash limit 1
+    ) erased`
+  const { rows } = await runPrepared(query, handle)
   return new Set(rows.map(({ hash }) => hash.toString('hex')))
 }

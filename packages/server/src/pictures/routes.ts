@@ -1,11 +1,12 @@
-import { pictureEndpoints } from '@touchstone/contract'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { pictureEndpoints, qualityEndpoints } from '@touchstone/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { recordEvent } from '../audit/index.ts'
-import { contextOf, route } from '../identity/index.ts'
+import { contextOf, route, type Actor } from '../identity/index.ts'
 import { pictureAddress } from '../listings/index.ts'
 import type { Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import type { FetchOptions } from '../platform/outbound/index.ts'
+import { pictureAtHand } from '../quality/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
 import { PictureFetcher } from './fetching.ts'
 
@@ -21,13 +22,25 @@ export function pictureRoutes(app: FastifyInstance, options: PictureRoutesOption
   const { store, names, engine, outbound } = options
   const fetcher = new PictureFetcher(outbound)
 
-  route(app, pictureEndpoints.read, async ({ actor, params, request, reply }) => {
+  route(app, pictureEndpoints.read, ({ params, ...called }) =>
+    handOut(called, { kind: 'listing', ...params }, pictureAddress),
+  )
+
+  // Blind to what the offer is called: the log tells of its place in the lot alone.
+  route(app, qualityEndpoints.picture, ({ params, ...called }) =>
+    handOut(called, { kind: 'lot-offer', ...params }, pictureAtHand),
+  )
+
+  async function handOut(
+    { actor, request, reply }: { actor: Actor; request: FastifyRequest; reply: FastifyReply },
+    { kind, id, place: text }: { kind: string; id: string; place: string },
+    addressOf: typeof pictureAddress,
+  ): Promise<FastifyReply> {
     assertFromHere(request)
-    const { id } = params
-    const place = Number(params.place)
+    const place = Number(text)
     // The log says it before the host learns of it, whatever the host does then.
     const url = await store.transact(contextOf(actor), async (handle) => {
-      const found = await pictureAddress({
+      const found = await addressOf({
         ...{ handle, actor, names: names(), engine: engine() },
         input: { id, place },
       })
@@ -35,7 +48,7 @@ export function pictureRoutes(app: FastifyInstance, options: PictureRoutesOption
         handle,
         organisationId: found.readerOrganisationId,
         action: 'picture-fetched',
-        subject: { kind: 'listing', id },
+        subject: { kind, id },
         // Not the host: the log holds nothing of what offers say.
         detail: { picture: place },
       })
@@ -53,7 +66,7 @@ export function pictureRoutes(app: FastifyInstance, options: PictureRoutesOption
         'cache-control': 'private, max-age=600',
       })
       .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
-  })
+  }
 }
 
 /** Another site's page must not make this server ask for a picture in the name of whoever reads it. */

@@ -1,6 +1,5 @@
-import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   asOperator,
   newKey,
@@ -9,12 +8,12 @@ import {
   tenantContext,
 } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
-import { newApi, newMember, type Browser } from '../../test/people.ts'
-import { ask, marker, plain, planted, purgeAfter, tablesWith } from '../../test/retention.ts'
+import { newMember } from '../../test/people.ts'
+import { ask, marker, plain, planted, tablesWith } from '../../test/retention.ts'
 import { Intake, startRejudging } from '../listings/index.ts'
-import { openStore, type Store } from '../platform/db/index.ts'
 import { compileEngine, inProcess } from '../screening/index.ts'
 import { purgeOrganisation } from './purge.ts'
+import { Market } from './test/market.ts'
 
 type Item = { id: string; listing: Record<string, unknown>; assessment: { verdict: string } }
 
@@ -22,38 +21,16 @@ const screening = inProcess(compileEngine())
 const seller = { marketplace: 'bazaar', id: `${marker}-shop` }
 
 onBothEngines((engine) => {
-  let store: Store
-  let app: FastifyInstance
-  let market: string
-  let slug: string
-  let key: string
-  let admin: Browser
-  let count = 0
-
-  beforeAll(async () => {
-    store = await openStore(await engine.newStore())
-    app = newApi(store)
-  })
-  afterAll(async () => {
-    await app?.close()
-    await store?.close()
-  })
-  beforeEach(async () => {
-    slug = `market-${++count}`
-    market = (await newOrganisation(store, slug)).id
-    const scopes = ['listings:read', 'listings:write', 'decisions:write', 'outcomes:write']
-    key = (await newKey(store, slug, scopes)).text
-    admin = await newMember(app, store, slug, `admin-${count}@market.example`)
-  })
+  const market = Market.on(engine)
 
   const of = (id: string, more: object = {}) => planted(id, { marketplace: 'bazaar', ...more })
-  const take = async (offer: object) => (await ask(app, key, 'listings', offer)).body
-  const items = async (browser = admin): Promise<Item[]> =>
+  const take = async (offer: object) => (await market.ask('listings', offer)).body
+  const items = async (browser = market.admin): Promise<Item[]> =>
     (await browser.get('/api/v1/listings?limit=200')).body['items'] as Item[]
   const read = async (id: string): Promise<Item> =>
-    (await admin.get(`/api/v1/listings/${id}`)).body as Item
+    (await market.admin.get(`/api/v1/listings/${id}`)).body as Item
   const textOf = async (organisationId: string): Promise<string> =>
-    asOperator(store, async (handle) => {
+    asOperator(market.store, async (handle) => {
       const { rows } = await sql<{ text: string }>`
         select v::text as text from listing_versions v where organisation_id = ${organisationId}::uuid
         union all select a::text from assessments a where organisation_id = ${organisationId}::uuid
@@ -67,7 +44,7 @@ onBothEngines((engine) => {
       return rows.map(({ text }) => text).join('\n')
     })
   const logged = async (action: string): Promise<number> => {
-    const { body } = await admin.get('/api/v1/audit')
+    const { body } = await market.admin.get('/api/v1/audit')
     return (body['items'] as { action: string }[]).filter((event) => event.action === action).length
   }
 
@@ -76,17 +53,17 @@ onBothEngines((engine) => {
       for (let at = 0; at < 25; at++) await take(of(`offer-${at}`))
       await take(of('offer-0', { title: 'Gucci replica again' }))
       await take(of('of another', { seller: { id: 'other' } }))
-      await ask(app, key, 'decisions', {
+      await market.ask('decisions', {
         ...{ listing: 'offer-0', marketplace: 'bazaar', verdict: 'counterfeit', note: 'a note' },
       })
-      await ask(app, key, 'outcomes', {
+      await market.ask('outcomes', {
         ...{ listing: 'offer-0', marketplace: 'bazaar', outcome: 'removed', note: 'gone' },
       })
       const listings: { externalId: string; versions: Record<string, unknown>[] }[] = []
       let after: string | null = null
       do {
         const asked = { seller, ...(after !== null && { after }) }
-        const { status, body } = await admin.post('/api/v1/privacy/access', asked)
+        const { status, body } = await market.admin.post('/api/v1/privacy/access', asked)
         expect(status).toBe(200)
         listings.push(...(body['listings'] as typeof listings))
         after = body['next'] as string | null
@@ -105,17 +82,24 @@ onBothEngines((engine) => {
       })
       // Each page stands in the log; the request once, without whom it was about.
       expect(await logged('personal-data-read')).toBe(2)
-      const requests = (await admin.get('/api/v1/privacy/requests')).body['items']
+      const requests = (await market.admin.get('/api/v1/privacy/requests')).body['items']
       expect(requests).toMatchObject([{ kind: 'access', listings: 25 }])
       expect(JSON.stringify(requests)).not.toContain(marker)
     })
 
     test('tells nothing of a seller of the same id elsewhere, or of others’ offers', async () => {
       await take(of('a'))
-      const elsewhere = await admin.post('/api/v1/privacy/access', { seller: { id: seller.id } })
+      const elsewhere = await market.admin.post('/api/v1/privacy/access', {
+        seller: { id: seller.id },
+      })
       expect(elsewhere.body).toMatchObject({ listings: [], next: null, erasedAt: null })
-      await newOrganisation(store, `${slug}-rival`)
-      const rival = await newMember(app, store, `${slug}-rival`, `rival-${count}@rival.example`)
+      await newOrganisation(market.store, `${market.slug}-rival`)
+      const rival = await newMember(
+        market.app,
+        market.store,
+        `${market.slug}-rival`,
+        `rival-${market.count}@rival.example`,
+      )
       const asked = await rival.post('/api/v1/privacy/access', { seller })
       expect(asked.body).toMatchObject({ listings: [] })
     })
@@ -126,15 +110,15 @@ onBothEngines((engine) => {
       const { id } = (await take(of('a'))) as { id: string }
       await take(of('a', { title: `Gucci mirror copy, ${marker} bags` }))
       await take(of('b', { seller: { id: 'other' }, title: 'Gucci replica', description: 'none' }))
-      await ask(app, key, 'decisions', {
+      await market.ask('decisions', {
         ...{ id, verdict: 'counterfeit', reason: `sold by ${marker}`, note: marker },
       })
-      await ask(app, key, 'outcomes', { id, outcome: 'removed', note: marker })
+      await market.ask('outcomes', { id, outcome: 'removed', note: marker })
       const before = await read(id)
-      const { status, body } = await admin.post('/api/v1/privacy/erase', { seller })
+      const { status, body } = await market.admin.post('/api/v1/privacy/erase', { seller })
       expect(status).toBe(200)
       expect(body).toMatchObject({ kind: 'erasure', listings: 1, doneAt: expect.any(String) })
-      const text = await textOf(market)
+      const text = await textOf(market.id)
       expect(text).not.toContain(`${marker}-shop`)
       expect(text).not.toContain(`${marker}_88`)
       expect(text).not.toContain(`sold by ${marker}`)
@@ -147,31 +131,31 @@ onBothEngines((engine) => {
       const other = (await items()).find(({ listing }) => listing['id'] === 'b')
       expect(other?.listing).toMatchObject({ seller: { id: 'other' } })
       expect(await logged('personal-data-erased')).toBe(1)
-      const again = await admin.post('/api/v1/privacy/access', { seller })
+      const again = await market.admin.post('/api/v1/privacy/access', { seller })
       expect(again.body).toMatchObject({ listings: [], erasedAt: expect.any(String) })
     })
 
     test('holds for what comes later: the same offer is unchanged, new ones are kept without him', async () => {
       await take(of('a'))
-      await admin.post('/api/v1/privacy/erase', { seller })
+      await market.admin.post('/api/v1/privacy/erase', { seller })
       expect(await take(of('a'))).toMatchObject({ state: 'unchanged', version: 1 })
       const fresh = await take(of('new'))
       expect(fresh).toMatchObject({ state: 'new' })
       // Whatever he sold before judges him still by what the offer itself says.
       expect(fresh['assessment']).toMatchObject({ complete: true })
-      const batch = await ask(app, key, 'listings/batch', [of('c'), of('d'), plain('e')])
+      const batch = await market.ask('listings/batch', [of('c'), of('d'), plain('e')])
       expect(batch.body).toMatchObject({ taken: 3, failed: 0 })
       for (const { listing } of await items()) expect(listing).not.toHaveProperty('seller')
-      const text = await textOf(market)
+      const text = await textOf(market.id)
       expect(text).not.toContain(`${marker}-shop`)
       expect(text).not.toContain(`${marker}_88`)
       // In another organisation nothing was asked.
-      const other = `${slug}-b`
-      await newOrganisation(store, other)
-      const theirs = (await newKey(store, other, ['listings:write'])).text
-      await ask(app, theirs, 'listings', of('a'))
-      expect(await tablesWith(store, `${marker}-shop`)).toEqual(['listing_versions'])
-      await asOperator(store, (handle) =>
+      const other = `${market.slug}-b`
+      await newOrganisation(market.store, other)
+      const theirs = (await newKey(market.store, other, ['listings:write'])).text
+      await ask(market.app, theirs, 'listings', of('a'))
+      expect(await tablesWith(market.store, `${marker}-shop`)).toEqual(['listing_versions'])
+      await asOperator(market.store, (handle) =>
         sql`update listing_versions set content = '{"id":"a","title":"x"}'
           where content::text like ${`%${marker}-shop%`}`.execute(handle),
       )
@@ -185,28 +169,28 @@ onBothEngines((engine) => {
         { kind: 'organisation' },
       ]
       for (const scope of scopes) {
-        const hold = await admin.post('/api/v1/holds', { scope, reason: 'court file 7/26' })
-        const refused = await admin.post('/api/v1/privacy/erase', { seller })
+        const hold = await market.admin.post('/api/v1/holds', { scope, reason: 'court file 7/26' })
+        const refused = await market.admin.post('/api/v1/privacy/erase', { seller })
         expect(refused.status).toBe(409)
         expect(JSON.stringify(refused.body)).toContain(hold.body['id'])
         expect(JSON.stringify(refused.body)).toContain('court file 7/26')
-        await admin.post(`/api/v1/holds/${hold.body['id'] as string}/release`)
+        await market.admin.post(`/api/v1/holds/${hold.body['id'] as string}/release`)
       }
       expect((await read(id)).listing).toHaveProperty('seller')
-      expect((await admin.get('/api/v1/privacy/requests')).body['items']).toEqual([])
-      expect((await admin.post('/api/v1/privacy/erase', { seller })).status).toBe(200)
+      expect((await market.admin.get('/api/v1/privacy/requests')).body['items']).toEqual([])
+      expect((await market.admin.post('/api/v1/privacy/erase', { seller })).status).toBe(200)
     })
 
     test('is taken up by the purge where it broke off, or an offer was on its way', async () => {
       await take(of('a'))
-      await asOperator(store, (handle) =>
+      await asOperator(market.store, (handle) =>
         sql`insert into erased_sellers (organisation_id, seller_hash)
           select organisation_id, seller_hash from listing_versions
-          where organisation_id = ${market}::uuid`.execute(handle),
+          where organisation_id = ${market.id}::uuid`.execute(handle),
       )
-      expect(await purgeAfter(store, market, 0)).toMatchObject({ erased: 1 })
-      expect(await textOf(market)).not.toContain(`${marker}-shop`)
-      expect(await purgeAfter(store, market, 0)).toMatchObject({ erased: 0 })
+      expect(await market.purgeAfter(0)).toMatchObject({ erased: 1 })
+      expect(await textOf(market.id)).not.toContain(`${marker}-shop`)
+      expect(await market.purgeAfter(0)).toMatchObject({ erased: 0 })
     })
 
     test(
@@ -214,31 +198,36 @@ onBothEngines((engine) => {
       { timeout: 30_000 },
       async () => {
         const { id } = (await take(of('a'))) as { id: string }
-        await asOperator(store, (handle) =>
+        await asOperator(market.store, (handle) =>
           sql`insert into judgements_due (listing_id, organisation_id, claim, claimed_until)
-          values (${id}::uuid, ${market}::uuid, gen_random_uuid(), now() + interval '1 hour')`.execute(
+          values (${id}::uuid, ${market.id}::uuid, gen_random_uuid(), now() + interval '1 hour')`.execute(
             handle,
           ),
         )
-        const { body } = await admin.post('/api/v1/privacy/erase', { seller })
+        const { body } = await market.admin.post('/api/v1/privacy/erase', { seller })
         expect(body).toMatchObject({ listings: 0, doneAt: null })
-        await asOperator(store, (handle) => sql`delete from judgements_due`.execute(handle))
+        await asOperator(market.store, (handle) => sql`delete from judgements_due`.execute(handle))
         const context = { as: 'operator', actor: { kind: 'operator', id: 'purge' } } as const
-        await purgeOrganisation({ store, context }, market)
-        const requests = (await admin.get('/api/v1/privacy/requests')).body['items']
+        await purgeOrganisation({ store: market.store, context }, market.id)
+        const requests = (await market.admin.get('/api/v1/privacy/requests')).body['items']
         expect(requests).toMatchObject([
           { kind: 'erasure', listings: 1, doneAt: expect.any(String) },
         ])
-        expect(await textOf(market)).not.toContain(`${marker}-shop`)
+        expect(await textOf(market.id)).not.toContain(`${marker}-shop`)
       },
     )
 
     test('of a rival leaves an offer in its sight as it is', async () => {
       const { id } = (await take(of('a'))) as { id: string }
-      const rival = `${slug}-rival`
-      await newOrganisation(store, rival, { kind: 'rights-holder' })
-      await newStandingClaim(store, rival, 'gucci')
-      const other = await newMember(app, store, rival, `admin-${count}@rival.example`)
+      const rival = `${market.slug}-rival`
+      await newOrganisation(market.store, rival, { kind: 'rights-holder' })
+      await newStandingClaim(market.store, rival, 'gucci')
+      const other = await newMember(
+        market.app,
+        market.store,
+        rival,
+        `admin-${market.count}@rival.example`,
+      )
       expect((await items(other)).map((item) => item.id)).toContain(id)
       const held = await other.post('/api/v1/privacy/access', { seller })
       expect(held.body).toMatchObject({ listings: [] })
@@ -256,7 +245,7 @@ onBothEngines((engine) => {
 
   describe('rectification', () => {
     const judgeAll = async (): Promise<void> => {
-      const rejudging = startRejudging({ intake: new Intake({ store, screening }) })
+      const rejudging = startRejudging({ intake: new Intake({ store: market.store, screening }) })
       await rejudging.idle()
       await rejudging.stop()
     }
@@ -270,7 +259,10 @@ onBothEngines((engine) => {
         reviews: null,
         seller: { name: 'Right' },
       }
-      const { status, body } = await admin.post('/api/v1/privacy/rectify', { listing: id, changes })
+      const { status, body } = await market.admin.post('/api/v1/privacy/rectify', {
+        listing: id,
+        changes,
+      })
       expect([status, body]).toEqual([
         200,
         { id, version: 2, changed: ['description', 'reviews', 'seller', 'title'] },
@@ -302,15 +294,21 @@ onBothEngines((engine) => {
       ['takes the title away', { title: null }, '/changes/title'],
     ])('that %s is refused', async (_what, changes, pointer) => {
       const { id } = (await take(of('a'))) as { id: string }
-      const { status, body } = await admin.post('/api/v1/privacy/rectify', { listing: id, changes })
+      const { status, body } = await market.admin.post('/api/v1/privacy/rectify', {
+        listing: id,
+        changes,
+      })
       expect([status, body]).toMatchObject([422, { error: { pointer } }])
     })
 
     test('of what holds nothing personal any longer is refused', async () => {
       const { id } = (await take(of('a'))) as { id: string }
-      await purgeAfter(store, market, 31)
+      await market.purgeAfter(31)
       const changes = { seller: { id: 'x' } }
-      const { status } = await admin.post('/api/v1/privacy/rectify', { listing: id, changes })
+      const { status } = await market.admin.post('/api/v1/privacy/rectify', {
+        listing: id,
+        changes,
+      })
       expect(status).toBe(409)
     })
   })
@@ -318,8 +316,10 @@ onBothEngines((engine) => {
   describe('who may', () => {
     test.each(['analyst', 'reviewer', 'auditor'])('not the %s', async (role) => {
       const { id } = (await take(of('a'))) as { id: string }
-      const email = `${role}-${count}@market.example`
-      const member = await newMember(app, store, slug, email, { roles: [role] })
+      const email = `${role}-${market.count}@market.example`
+      const member = await newMember(market.app, market.store, market.slug, email, {
+        roles: [role],
+      })
       const reads = role === 'reviewer' ? 403 : 200
       expect((await member.get('/api/v1/retention')).status).toBe(reads)
       expect((await member.get('/api/v1/holds')).status).toBe(reads)
@@ -340,20 +340,20 @@ onBothEngines((engine) => {
 
     test('no key, whatever its scopes', async () => {
       for (const url of ['privacy/access', 'privacy/erase']) {
-        expect((await ask(app, key, url, { seller })).status).toBe(403)
+        expect((await market.ask(url, { seller })).status).toBe(403)
       }
     })
   })
 
   test('row-level security keeps others’ data without any check of the application', async () => {
     const { id } = (await take(of('a'))) as { id: string }
-    await admin.ask('PUT', '/api/v1/retention', { clearDays: 3, personalDays: 3 })
-    await admin.post('/api/v1/holds', { scope: { kind: 'organisation' }, reason: 'x' })
-    await admin.post('/api/v1/privacy/access', { seller })
-    const { id: rival } = await newOrganisation(store, `${slug}-rival`)
+    await market.admin.ask('PUT', '/api/v1/retention', { clearDays: 3, personalDays: 3 })
+    await market.admin.post('/api/v1/holds', { scope: { kind: 'organisation' }, reason: 'x' })
+    await market.admin.post('/api/v1/privacy/access', { seller })
+    const { id: rival } = await newOrganisation(market.store, `${market.slug}-rival`)
     const tables = ['retention_settings', 'pseudonym_salts', 'legal_holds', 'privacy_requests']
     const run = (text: string): Promise<number> =>
-      store.transact(tenantContext(rival), async (handle) => {
+      market.store.transact(tenantContext(rival), async (handle) => {
         const { rows, numAffectedRows } = await sql.raw(text).execute(handle)
         return Number(numAffectedRows ?? rows.length)
       })
@@ -366,17 +366,17 @@ onBothEngines((engine) => {
     expect(await run(`update assessments set body = '{}'`)).toBe(0)
     const refused = [
       `insert into legal_holds (id, organisation_id, scope, reason)
-        values (gen_random_uuid(), '${market}', 'organisation', 'x')`,
-      `insert into erased_sellers values ('${market}', decode(repeat('00', 32), 'hex'), now())`,
-      `insert into retention_settings values ('${market}', 1, 1, now())`,
+        values (gen_random_uuid(), '${market.id}', 'organisation', 'x')`,
+      `insert into erased_sellers values ('${market.id}', decode(repeat('00', 32), 'hex'), now())`,
+      `insert into retention_settings values ('${market.id}', 1, 1, now())`,
       `delete from listings`,
       `delete from legal_holds`,
     ]
     for (const text of refused) await expect(run(text)).rejects.toThrow(/row-level|permission/)
     // Not even an organisation itself takes a release back, or another's words for its own.
     const own = (text: string): Promise<unknown> =>
-      store.transact(tenantContext(market), (handle) => sql.raw(text).execute(handle))
-    await ask(app, key, 'decisions', { id, verdict: 'unclear', note: 'mine' })
+      market.store.transact(tenantContext(market.id), (handle) => sql.raw(text).execute(handle))
+    await market.ask('decisions', { id, verdict: 'unclear', note: 'mine' })
     await expect(own(`update decisions set note = 'another'`)).rejects.toThrow(/row-level/)
     await expect(own(`update decisions set verdict = 'genuine'`)).rejects.toThrow(/permission/)
   })

@@ -73,13 +73,14 @@ export async function dueAmong(handle: Handle, ids: readonly string[]): Promise<
   return new Set(rows.map(({ id }) => id))
 }
 
-/** On which of these offers somebody decided, or told what came of them. */
+/** On which of these offers somebody decided, told what came of them, or read them by lot. */
 export async function decidedAmong(handle: Handle, ids: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     select given.id from unnest(${ids}::uuid[]) as given (id)
     where exists (select from decisions where listing_id = given.id)
       or exists (select from outcomes where listing_id = given.id)
-      or exists (select from proposed_decisions where listing_id = given.id)`.execute(handle)
+      or exists (select from proposed_decisions where listing_id = given.id)
+      or exists (select from quality_items where listing_id = given.id)`.execute(handle)
   return new Set(rows.map(({ id }) => id))
 }
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { Assessment, Catalog, Listing, Weights } from '@touchstone/contract'
-import { compile } from '@touchstone/recognition'
+import type { Assessment, Catalog, Listing, RevisionContent, Weights } from '@touchstone/contract'
+import { compile, type Screener } from '@touchstone/recognition'
 
 /** The engine as the server asks it; a stand-in for tests needs no more. */
 export type Engine = {
-  /** Names engine, lexicons and catalog: what it said is kept under this name. */
+  /** Names engine, lexicons, revision and catalog: what it said is kept under this name. */
   readonly name: string
   screen(listing: Listing): Assessment
 }
@@ -13,28 +13,73 @@ export type Engine = {
 export type EngineParts = {
   /** JSON: text crosses to another thread faster than what it says. */
   catalog: string
+  /** JSON of a revision's content; none where the shipped files are read alone. */
+  revision?: string
+  /** In place of those of the revision. */
   weights?: Weights
 }
 
-export function partsOf(catalog: Catalog, weights?: Weights): EngineParts {
-  return { catalog: JSON.stringify(catalog), ...(weights && { weights }) }
+export function isSame(parts: EngineParts | undefined, other: EngineParts | undefined): boolean {
+  return (
+    parts?.catalog === other?.catalog &&
+    parts?.revision === other?.revision &&
+    parts?.weights?.id === other?.weights?.id
+  )
+}
+
+/** Parts from the JSON of a catalog. */
+export function partsOf(
+  catalog: string,
+  { revision, weights }: { revision?: RevisionContent; weights?: Weights } = {},
+): EngineParts {
+  return {
+    catalog,
+    ...(revision && !isShipped(revision) && { revision: JSON.stringify(revision) }),
+    ...(weights && { weights }),
+  }
+}
+
+function isShipped({ lexicon: { terms, guards, off }, weights }: RevisionContent): boolean {
+  return terms.length + guards.length + off.length === 0 && weights === null
 }
 
 const noCatalog = JSON.stringify({ brands: [] })
 
 /** Eight hexadecimal digits that tell catalogs apart; none where there is nothing but the starter pack. */
 export function catalogMark({ catalog }: EngineParts): string {
-  if (catalog === noCatalog) return ''
-  return `+catalog.${createHash('sha256').update(catalog).digest('hex').slice(0, 8)}`
+  return catalog === noCatalog ? '' : `+catalog.${digest(catalog)}`
+}
+
+/** Eight hexadecimal digits that tell contents of revisions apart; none for the shipped files. */
+export function revisionMark({ revision }: Pick<EngineParts, 'revision'>): string {
+  return revision === undefined ? '' : `+revision.${digest(revision)}`
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8)
 }
 
 /** Compiles the engine with the brands of a catalog beside those of the starter pack. */
-export function compileEngine(catalog: Catalog = { brands: [] }, weights?: Weights): Engine {
-  return compileParts(partsOf(catalog, weights))
+export function compileEngine(
+  catalog: Catalog = { brands: [] },
+  revision?: RevisionContent,
+): Engine {
+  return compileParts(partsOf(JSON.stringify(catalog), { revision }))
 }
 
 export function compileParts(parts: EngineParts): Engine {
-  const screener = compile(JSON.parse(parts.catalog) as Catalog, { weights: parts.weights })
-  const name = `${screener.engine}${catalogMark(parts)}`
+  const { name, screener } = compileScreener(parts)
   return { name, screen: (listing) => ({ ...screener.screen(listing), engine: name }) }
+}
+
+/** The engine with all that it can be asked, and its name. */
+export function compileScreener(parts: EngineParts): { name: string; screener: Screener } {
+  const revision =
+    parts.revision === undefined ? undefined : (JSON.parse(parts.revision) as RevisionContent)
+  const weights = parts.weights ?? revision?.weights
+  const screener = compile(JSON.parse(parts.catalog) as Catalog, {
+    ...(weights && { weights }),
+    ...(revision && { amendments: revision.lexicon }),
+  })
+  return { name: `${screener.engine}${revisionMark(parts)}${catalogMark(parts)}`, screener }
 }

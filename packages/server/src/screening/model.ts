@@ -1,4 +1,11 @@
-import { families, type Assessment, type Catalog, type Listing } from '@touchstone/contract'
+import {
+  families,
+  type Assessment,
+  type Catalog,
+  type Listing,
+  type RevisionContent,
+} from '@touchstone/contract'
+import type { EngineParts } from './engine.ts'
 
 /** What came of a listing; undefined where its deadline passed first. */
 export type Judged = Assessment | undefined
@@ -10,6 +17,14 @@ export type ScreenOptions = {
   engine?: string
   /** May wait while anything else is asked. */
   background?: boolean
+}
+
+/** What engines read beyond the shipped files. */
+export type Revisions = {
+  /** Of the engine that is served; none where it reads the shipped files alone. */
+  live?: RevisionContent | undefined
+  /** Of the one that judges a share of the intake beside it. */
+  shadow?: { content: RevisionContent; share: number } | undefined
 }
 
 /** The engines of this process, off the thread that asks. */
@@ -32,6 +47,10 @@ export type Screening = {
    * Whatever is wrong with the new one leaves the old one where it is.
    */
   use(catalog: Catalog): Promise<{ name: string }>
+  /** The same with other revisions of what the engines read. */
+  revise(revisions: Revisions): Promise<{ name: string }>
+  /** What the engine that is served was compiled from. */
+  readonly parts: EngineParts
   /** Calls back when another engine took the place. */
   onChange(listener: (name: string) => void): void
   close(): Promise<void>

@@ -1,15 +1,19 @@
 import { availableParallelism } from 'node:os'
 import type { Catalog, Listing, Weights } from '@touchstone/contract'
 import { AppError } from '../platform/errors/index.ts'
-import { partsOf, type EngineParts } from './engine.ts'
-import type { Judged, ScreenOptions, Screening } from './model.ts'
+import { isSame, partsOf, type EngineParts } from './engine.ts'
+import type { Judged, Revisions, ScreenOptions, Screening } from './model.ts'
 import { Pool, type PoolOptions } from './pool.ts'
 
 export type ScreeningOptions = {
   catalog?: Catalog
+  revisions?: Revisions
   /** Worker threads; by default one fewer than there are processors. */
   threads?: number
-  /** Other weights, which judge a share of the offers beside the engine that is served. */
+  /**
+   * Other weights, which judge a share of the offers beside the engine that is served, for as long
+   * as no revision is in shadow.
+   */
   candidate?: { weights: Weights; share: number }
   /** How long the engine before can still be asked by name. */
   keepPreviousMs?: number
@@ -26,20 +30,30 @@ export type ScreeningOptions = {
 /** Compiles the engine in worker threads. Settles when the first is ready. */
 export async function startScreening(options: ScreeningOptions = {}): Promise<Screening> {
   const screening = new Workers(options)
-  await screening.use(options.catalog ?? { brands: [] })
+  const { catalog = { brands: [] }, revisions = {} } = options
+  await screening.change({ catalog: JSON.stringify(catalog), revisions })
   return screening
 }
 
+/** What all engines of a process are compiled from. */
+type Reads = {
+  /** JSON. */
+  catalog: string
+  revisions: Revisions
+}
 type Waiting = { resolve: (used: { name: string }) => void; reject: (error: unknown) => void }
 
 class Workers implements Screening {
   private readonly options: ScreeningOptions
   private readonly listeners: ((name: string) => void)[] = []
   private current: Pool | undefined
-  private currentParts = ''
+  private used: Reads = { catalog: '', revisions: {} }
+  private currentParts: EngineParts | undefined
   private previous: Pool | undefined
   private candidatePool: Pool | undefined
-  private wanted: { catalog: Catalog; waiting: Waiting[] } | undefined
+  private candidateParts: EngineParts | undefined
+  private candidateShare = 0
+  private wanted: { change: Partial<Reads>; waiting: Waiting[] } | undefined
   private changing = false
   private retiring: NodeJS.Timeout | undefined
   private closed = false
@@ -61,9 +75,12 @@ class Workers implements Screening {
   }
 
   get candidate(): Screening['candidate'] {
-    const { candidate } = this.options
-    if (candidate === undefined || this.candidatePool === undefined) return undefined
-    return { name: this.candidatePool.name, share: candidate.share }
+    if (this.candidatePool === undefined) return undefined
+    return { name: this.candidatePool.name, share: this.candidateShare }
+  }
+
+  get parts(): EngineParts {
+    return partsOf(this.used.catalog, { revision: this.used.revisions.live })
   }
 
   async screen(listings: readonly Listing[], options: ScreenOptions = {}): Promise<Judged[]> {
@@ -74,10 +91,18 @@ class Workers implements Screening {
   }
 
   use(catalog: Catalog): Promise<{ name: string }> {
+    return this.change({ catalog: JSON.stringify(catalog) })
+  }
+
+  revise(revisions: Revisions): Promise<{ name: string }> {
+    return this.change({ revisions })
+  }
+
+  change(change: Partial<Reads>): Promise<{ name: string }> {
     const { promise, resolve, reject } = Promise.withResolvers<{ name: string }>()
-    // Catalogs that come while one compiles are one change, of which the last counts.
+    // What comes while an engine compiles is one change, of which the last counts.
     const waiting = [...(this.wanted?.waiting ?? []), { resolve, reject }]
-    this.wanted = { catalog, waiting }
+    this.wanted = { change: { ...this.wanted?.change, ...change }, waiting }
     void this.changeAll()
     return promise
   }
@@ -95,38 +120,58 @@ class Workers implements Screening {
   private async changeAll(): Promise<void> {
     if (this.changing) return
     this.changing = true
-    for (let change = this.wanted; change; change = this.wanted) {
+    for (let wanted = this.wanted; wanted; wanted = this.wanted) {
       this.wanted = undefined
+      const reads = { ...this.used, ...wanted.change }
       try {
-        const used = { name: await this.change(partsOf(change.catalog)) }
-        for (const { resolve } of change.waiting) resolve(used)
+        const used = { name: await this.changeServed(reads) }
+        for (const { resolve } of wanted.waiting) resolve(used)
       } catch (error) {
-        for (const { reject } of change.waiting) reject(error)
+        for (const { reject } of wanted.waiting) reject(error)
         continue
       }
-      await this.changeCandidate(change.catalog).catch(this.options.onFault)
+      await this.changeCandidate(reads).catch(this.options.onFault)
     }
     this.changing = false
   }
 
-  private async change(parts: EngineParts): Promise<string> {
-    if (this.current !== undefined && parts.catalog === this.currentParts) return this.current.name
-    const pool = await this.start(parts, this.threads())
-    const before = this.current
-    this.current = pool
-    this.currentParts = parts.catalog
-    if (before !== undefined) this.retire(before)
-    for (const listener of this.listeners) listener(pool.name)
-    return pool.name
+  private async changeServed(reads: Reads): Promise<string> {
+    const parts = partsOf(reads.catalog, { revision: reads.revisions.live })
+    if (this.current === undefined || !isSame(parts, this.currentParts)) {
+      const pool = await this.start(parts, this.threads())
+      const before = this.current
+      this.current = pool
+      this.currentParts = parts
+      if (before !== undefined) this.retire(before)
+      for (const listener of this.listeners) listener(pool.name)
+    }
+    this.used = reads
+    return this.served().name
   }
 
-  private async changeCandidate(catalog: Catalog): Promise<void> {
-    const { candidate } = this.options
-    if (candidate === undefined) return
+  private async changeCandidate(reads: Reads): Promise<void> {
+    const { parts, share } = this.candidateOf(reads)
+    this.candidateShare = share
+    if (isSame(parts, this.candidateParts)) return
     const before = this.candidatePool
-    this.candidatePool = await this.start(partsOf(catalog, candidate.weights), 1)
-    await before?.drained()
-    await before?.close()
+    this.candidateParts = parts
+    this.candidatePool = undefined
+    void before?.drained().then(() => before.close())
+    if (parts !== undefined) this.candidatePool = await this.start(parts, 1)
+  }
+
+  /** A revision in shadow, before the weights of a file; nothing that reads as the served one does. */
+  private candidateOf({ catalog, revisions: { live, shadow } }: Reads): {
+    parts: EngineParts | undefined
+    share: number
+  } {
+    const { candidate } = this.options
+    const { share = 0 } = shadow ?? candidate ?? {}
+    const parts =
+      shadow !== undefined
+        ? partsOf(catalog, { revision: shadow.content })
+        : candidate && partsOf(catalog, { revision: live, weights: candidate.weights })
+    return { parts: isSame(parts, this.currentParts) ? undefined : parts, share }
   }
 
   private async start(parts: EngineParts, threads: number): Promise<Pool> {
@@ -140,7 +185,7 @@ class Workers implements Screening {
     } catch (cause) {
       throw new AppError({
         code: 'bad-catalog',
-        message: `the catalog was not taken: ${(cause as Error).message}`,
+        message: `catalog and lexicon were not taken: ${(cause as Error).message}`,
         cause,
       })
     }

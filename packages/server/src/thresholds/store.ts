@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Thresholds } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../platform/db/index.ts'
+import { runPrepared, type Handle } from '../platform/db/index.ts'
 
 /** An organisation's own thresholds, by brand; `standard` for all others. */
 export type OwnThresholds = {
@@ -34,12 +34,12 @@ const values = sql`
 
 /** The newest version of every brand for which anything was ever set. */
 export async function newestVersions(handle: Handle, organisationId: string): Promise<Kept[]> {
-  const { rows } = await sql<Kept>`
+  const query = sql<Kept>`
     select distinct on (brand_id) nullif(brand_id, '') as brand, version, ${values} as thresholds,
       at as "changedAt"
     from threshold_versions where organisation_id = ${organisationId}::uuid
-    order by brand_id, version desc`.execute(handle)
-  return rows
+    order by brand_id, version desc`
+  return (await runPrepared(query, handle)).rows
 }
 
 export async function currentThresholds(

@@ -10,6 +10,7 @@ import { compileEngine, inProcess } from '../../src/screening/index.ts'
 import { brandNames } from '../../src/sharing/index.ts'
 import type { WebhookSettings } from '../../src/webhooks/index.ts'
 import { asOperator, newKey, newOrganisation, operator } from '../builders.ts'
+import { endFitOf, fillWeek, lastMonday } from '../lots.ts'
 import { Browser, newMember, password, publicUrl } from '../people.ts'
 import type { Named } from './probes.ts'
 import { rowsOf } from './rows.ts'
@@ -209,6 +210,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   await told(
     admin.ask('PUT', '/api/v1/thresholds', { brand, thresholds, version: 0, note: `${mark} why` }),
   )
+  const lots = await measure(store, admin, marked, organisationId)
   const rows = await rowsOf(store, organisationId)
   const [member] = rows['memberships']!.map((row) => uuids(row)[1]!)
   const first = (table: string): string => uuids(rows[table]![0]!)[0]!
@@ -234,6 +236,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       document: claim?.document ?? randomUUID(),
       auditEvent: first('audit_events'),
       hold,
+      ...lots,
       privacyRequest: first('privacy_requests'),
       view: view['id'] as string,
       threshold: first('threshold_versions'),
@@ -260,6 +263,39 @@ async function keep(admin: Browser, { mark }: Marked, listing: string): Promise<
   await told(admin.post('/api/v1/holds', { scope, reason }))
   const held = { scope: { kind: 'listing', listing }, reason }
   return (await told(admin.post('/api/v1/holds', held)))['id'] as string
+}
+
+/** A lot with an offer at hand to the admin and one that is read, and fitted weights. */
+async function measure(
+  store: Store,
+  admin: Browser,
+  { mark, units }: Marked,
+  organisationId: string,
+): Promise<Pick<Named, 'lot' | 'lotOffer' | 'fit'>> {
+  const sizes = { clear: 2, flagged: 2, removed: 2 }
+  await told(admin.ask('PUT', '/api/v1/quality/settings', { enabled: true, sizes }))
+  await fillWeek(
+    store,
+    organisationId,
+    lastMonday(),
+    ['clear', 'block'].map((verdict) => ({
+      listing: {
+        ...{ id: `${mark}-${verdict}`, marketplace: `${mark}-bazaar`, title: `Bowl ${mark}` },
+        ...{ unitsSold: units, seller: { id: `${mark}-seller` } },
+      },
+      verdict: verdict as 'clear' | 'block',
+    })),
+  )
+  const { id: lot } = (await told(admin.post('/api/v1/quality/samples'))) as { id: string }
+  const next = async (): Promise<string> => {
+    const { item } = await told(admin.post('/api/v1/quality/readings/next'))
+    return (item as { id: string }).id
+  }
+  await told(admin.post(`/api/v1/quality/items/${await next()}/reading`, { label: 'genuine' }))
+  const lotOffer = await next()
+  const { id: fit } = (await told(admin.post('/api/v1/quality/fits'))) as { id: string }
+  await endFitOf(store, organisationId)
+  return { lot, lotOffer, fit }
 }
 
 function offersOf({ mark, kind, price, units }: Marked): Body[] {

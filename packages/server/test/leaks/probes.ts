@@ -35,6 +35,11 @@ export type Named = {
   hold: string
   privacyRequest: string
   view: string
+  lot: string
+  /** At hand to its admin. */
+  lotOffer: string
+  /** With weights. */
+  fit: string
   seller: string
   /** Of a change of thresholds. */
   threshold: string
@@ -83,7 +88,10 @@ const byId =
       | 'hold'
       | 'proposal'
       | 'translation'
-      | 'view',
+      | 'view'
+      | 'lot'
+      | 'lotOffer'
+      | 'fit',
     body?: unknown,
   ) =>
   (named: Named): Sent[] => [{ params: { id: named[noun] }, body, status: 404 }]
@@ -497,6 +505,43 @@ const retention: Probes['retention'] = {
   requests: { named: after('privacyRequest'), plain: [{}] },
 }
 
+const amendment = {
+  ...{ id: 'en.mine', forms: ['my own word'], meaning: 'a word of mine' },
+  ...{ strength: 'W', kind: 'grade', source: 'myself' },
+}
+// What is another's it can only name as if it were a revision.
+const ofRevision =
+  (body?: unknown) =>
+  ({ listing: id }: Named): Sent[] => [{ params: { id }, body, status: 403 }]
+
+const lexicon: Probes['lexicon'] = {
+  list: { plain: [{}] },
+  term: { named: ({ brand: term }): Sent[] => [{ params: { term }, status: 404 }] },
+  preview: {
+    // The words of others' offers are what a preview would show.
+    named: ({ externalId }): Sent[] => [
+      {
+        body: { language: 'en', term: { ...amendment, forms: [externalId] } },
+        status: 403,
+      },
+    ],
+  },
+}
+
+const revisions: Probes['revisions'] = {
+  list: { plain: [{}] },
+  create: { plain: [{ body: { title: 'Mine' } }] },
+  read: { named: ofRevision() },
+  amend: { named: ofRevision({ edit: 0, title: 'Mine' }) },
+  compare: { named: ofRevision() },
+  backTest: { named: ofRevision() },
+  toShadow: { named: ofRevision({}) },
+  toDraft: { named: ofRevision({}) },
+  toLive: { named: ofRevision({}) },
+  retire: { named: ofRevision({}) },
+  back: { named: ofRevision({}) },
+}
+
 const thresholds: Probes['thresholds'] = {
   list: {
     named: ({ brand, spareBrand }): Sent[] => [
@@ -532,6 +577,26 @@ const thresholds: Probes['thresholds'] = {
   },
 }
 
+const quality: Probes['quality'] = {
+  settings: { plain: [{}] },
+  set: {
+    plain: [{ body: { enabled: false, sizes: { clear: 1, flagged: 1, removed: 1 } } }],
+  },
+  draw: { plain: [{ body: {} }] },
+  samples: { plain: [{}] },
+  frame: { named: byId('lot') },
+  next: { plain: [{}] },
+  picture: {
+    named: ({ lotOffer: id }): Sent[] => [{ params: { id, place: '0' }, status: 404 }],
+  },
+  read: { named: byId('lotOffer', { label: 'genuine' }) },
+  results: { plain: [{}, { query: { weeks: '1' } }] },
+  labels: { plain: [{}] },
+  fit: { plain: [{}] },
+  fits: { plain: [{}] },
+  weights: { named: byId('fit') },
+}
+
 /** How each address of the interface is asked for what is another's. */
 const probes: Probes = {
   catalog,
@@ -548,8 +613,11 @@ const probes: Probes = {
   views,
   webhooks,
   retention,
+  lexicon,
+  revisions,
   thresholds,
   translations,
+  quality,
   sample: { read: { plain: [{}] } },
 }
 

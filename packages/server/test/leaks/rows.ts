@@ -23,6 +23,9 @@ async function tablesOf(store: Store): Promise<Table[]> {
 
 /** Tables in which nothing is any organisation's, each with the reason. */
 export const ofNobody: Readonly<Record<string, string>> = {
+  engine_revisions: 'what the engine of all reads, changed by admins of the installation',
+  engine_revision_events: 'who of them changed it',
+  engine_revision_trials: 'figures over the offers of all',
   judging_passes: 'how far an engine has come with the offers of all',
   sample_alliance: 'how far the sample is loaded',
   throttles: 'failed sign-ins by a hash of address or network',

@@ -72,10 +72,11 @@ function poolOn(session: Session): Pool {
     max: 1,
     idleTimeoutMillis: 0,
     types: valueTypes,
-    // The session outlives a client that broke, and with it a transaction that it left open.
+    // The session outlives a client that broke, and with it a transaction that it left open and the
+    // statements that it prepared.
     verify: (client, done) => {
       client.on('error', () => undefined)
-      client.query('rollback').then(() => done(), done)
+      client.query('rollback; deallocate all').then(() => done(), done)
     },
   })
   pool.on('error', () => undefined)

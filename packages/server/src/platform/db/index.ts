@@ -1,7 +1,7 @@
 export { backUp, type Counts } from './backup.ts'
 export type { Context, ContextActor } from './context.ts'
 export { refersFrom, violates } from './failure.ts'
-export type { Handle } from './handle.ts'
+export { runPrepared, type Handle } from './handle.ts'
 export type { AppliedMigration, Migration, MigrationStatus } from './migrations.ts'
 export {
   migrateStore,
@@ -14,3 +14,4 @@ export {
 } from './open-store.ts'
 export { restoreStore } from './restore.ts'
 export { poolUse, type PoolUse, type Store } from './store.ts'
+export { jsonTexts } from './values.ts'

@@ -120,6 +120,13 @@ export type Schema = {
     second_person: string[]
     changed_at: Generated<Date>
   }
+  decision_withdrawals: {
+    decision_id: string
+    organisation_id: string
+    withdrawn_at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+  }
   decisions: {
     id: string
     organisation_id: string
@@ -134,6 +141,42 @@ export type Schema = {
     recorded_at: Generated<Date>
     actor_kind: Generated<string>
     actor_id: Generated<string>
+  }
+  engine_revision_events: {
+    id: string
+    revision_id: string
+    at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+    act: string
+    note: string | null
+    content: ColumnType<unknown, string | null, string | null>
+    terms: Generated<string[]>
+    weights: Generated<boolean>
+  }
+  engine_revision_trials: {
+    id: string
+    revision_id: string
+    kind: string
+    edit: number
+    figures: ColumnType<unknown, string, string>
+    at: Generated<Date>
+  }
+  engine_revisions: {
+    id: string
+    number: number
+    title: string
+    note: string | null
+    content: ColumnType<unknown, string, string>
+    state: Generated<string>
+    parent_id: string | null
+    replaced_id: string | null
+    share: number | null
+    edit: Generated<number>
+    author_kind: Generated<string>
+    author_id: Generated<string>
+    created_at: Generated<Date>
+    changed_at: Generated<Date>
   }
   erased_sellers: {
     organisation_id: string
@@ -220,6 +263,11 @@ export type Schema = {
     first_seen_at: Date
     rung: number | null
     lead_brand_id: string | null
+    language: Generated<string>
+    probability: number | null
+    signals: Generated<number>
+    shown_probability: number | null
+    shown_signals: Generated<number>
   }
   listing_versions: {
     listing_id: string
@@ -244,6 +292,10 @@ export type Schema = {
     counted_from: Generated<Date | null>
     rung: number | null
     lead_brand_id: string | null
+    probability: number | null
+    signals: Generated<number>
+    language: Generated<string>
+    undecided: Generated<boolean>
   }
   memberships: {
     organisation_id: string
@@ -335,6 +387,64 @@ export type Schema = {
   pseudonym_salts: {
     organisation_id: string
     salt: Buffer
+  }
+  quality_fits: {
+    id: string
+    organisation_id: string
+    state: Generated<string>
+    asked_at: Generated<Date>
+    started_at: Date | null
+    ended_at: Date | null
+    reason: string | null
+    report: ColumnType<unknown, string | null, string | null>
+    weights: ColumnType<unknown, string | null, string | null>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+  }
+  quality_frames: {
+    sample_id: string
+    organisation_id: string
+    stratum: string
+    ids: Buffer
+  }
+  quality_items: {
+    id: string
+    organisation_id: string
+    sample_id: string
+    listing_id: string
+    version: number
+    stratum: string
+    verdict: string
+    brands: string[]
+    families: string[]
+    place: number
+  }
+  quality_readings: {
+    item_id: string
+    slot: number
+    organisation_id: string
+    reader: string
+    label: string | null
+    claimed_at: Generated<Date>
+    read_at: Date | null
+  }
+  quality_samples: {
+    id: string
+    organisation_id: string
+    week: string
+    seed: string
+    frame_digest: Buffer
+    counts: ColumnType<unknown, string, string>
+    drawn_at: Generated<Date>
+    closes_at: Date
+  }
+  quality_settings: {
+    organisation_id: string
+    enabled: boolean
+    clear_size: number
+    flagged_size: number
+    removed_size: number
+    changed_at: Generated<Date>
   }
   recovery_codes: {
     person_id: string

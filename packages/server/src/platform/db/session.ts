@@ -1,4 +1,5 @@
 import { statfsSync } from 'node:fs'
+import { setImmediate as breathe } from 'node:timers/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { AppError } from '../errors/index.ts'
 import { DurableNodeFS, durableParameters } from './durable-node-fs.ts'
@@ -81,7 +82,12 @@ export class Session {
     const panic = answers.find(
       (answer) => answer.name === 'error' && (answer as { severity?: string }).severity === 'PANIC',
     )
-    if (panic === undefined) return answers
+    if (panic === undefined) {
+      // The database works in this thread, and one statement after the other would leave no moment
+      // for whoever asks meanwhile.
+      if (endsStatement(message)) await breathe()
+      return answers
+    }
     this.#dead = panic as unknown as Error
     throw stopped(this.#dead)
   }
@@ -90,6 +96,11 @@ export class Session {
     // The next start replays the log of what has died.
     if (this.#dead === undefined) await this.#pglite.close()
   }
+}
+
+/** Whether a message of the protocol is Query or Sync, after which the database is ready again. */
+function endsStatement([type]: Uint8Array): boolean {
+  return type === 0x51 || type === 0x53
 }
 
 async function openFolder(folder: string): Promise<{ pglite: PGlite; fileSystem: DurableNodeFS }> {

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import fc from 'fast-check'
 import { sql } from 'kysely'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -9,6 +10,7 @@ import type { Handle } from './handle.ts'
 import { migrate, ownMigrations, readMigrations } from './migrations.ts'
 import { openEngine } from './open-store.ts'
 import { storeOn, type Engine, type Store } from './store.ts'
+import { jsonTexts } from './values.ts'
 
 const raw = (text: string) => (handle: Handle) =>
   sql.raw<Record<string, unknown>>(text).execute(handle)
@@ -297,5 +299,22 @@ onBothEngines((which) => {
       ),
     )
     expect(rows).toEqual([{ day: '2026-11-25', number: 9007199254740991, list: ['a', 'b'] }])
+  })
+
+  test('any values come whole through a list of JSON, null as nothing', async () => {
+    const text = fc.string({
+      unit: fc.constantFrom('"', '\\', '{', ',', '\0', '\n', '\ud800', 'é', '\u2028'),
+    })
+    const value = fc.oneof(text, fc.jsonValue(), fc.dictionary(text, text))
+    await fc.assert(
+      fc.asyncProperty(fc.array(value, { maxLength: 5 }), async (values) => {
+        const { rows } = await store.transact(operatorContext, (handle) =>
+          sql<{ value: unknown }>`
+            select value from unnest(${jsonTexts(values)}::json[]) as value`.execute(handle),
+        )
+        expect(rows.map(({ value }) => value)).toEqual(JSON.parse(JSON.stringify(values)))
+      }),
+      { numRuns: 100 },
+    )
   })
 })

@@ -15,3 +15,13 @@ export const valueTypes: CustomTypesConfig = {
   getTypeParser: (id: number, format?: 'text' | 'binary') =>
     parsers[id] ?? (types.getTypeParser as (id: number, format?: string) => unknown)(id, format),
 }
+
+/**
+ * Values as the text of an array of JSON, for a parameter `::json[]`; null is SQL's own. JSON within
+ * JSON has the escapes of PostgreSQL's arrays and no others, and the driver would take several times
+ * as long.
+ */
+export function jsonTexts(values: readonly unknown[]): string {
+  const texts = values.map((value) => (value === null ? null : JSON.stringify(value)))
+  return `{${JSON.stringify(texts).slice(1, -1)}}`
+}

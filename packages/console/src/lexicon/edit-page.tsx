@@ -1,0 +1,58 @@
+import { getRouteApi } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useText } from '../messages/index.ts'
+import { useSignedIn } from '../session/index.ts'
+import { Card, Denied, Failed, Loading, Page } from '../surface/index.ts'
+import { blankTerm, draftOf } from './draft-term.ts'
+import { EditTerm } from './edit-term.tsx'
+import { useRevision, useTerm, type Revision } from './queries.ts'
+import { LexiconTabs } from './tabs.tsx'
+
+const route = getRouteApi('/member/lexicon/revisions/$id/terms/$term')
+
+/** Stands in the address for a term that is not there yet; ids have a dot. */
+export const newTerm = 'new'
+
+/** Changes a term in a draft, or adds one; what it would catch is shown beside it. */
+export function EditPage(): ReactNode {
+  const { t } = useText()
+  const { id, term } = route.useParams()
+  const { person } = useSignedIn()
+  const revision = useRevision(id)
+  const title = t(term === newTerm ? 'edit.title.new' : 'edit.title')
+  if (!person.installationAdmin) {
+    return (
+      <Page title={title}>
+        <Denied>{t('revisions.denied')}</Denied>
+      </Page>
+    )
+  }
+  if (revision.isPending) return <Loading />
+  if (revision.isError) {
+    return <Failed error={revision.error} retry={() => void revision.refetch()} />
+  }
+  const { number, title: name, state } = revision.data
+  return (
+    <Page
+      title={title}
+      lead={t('edit.lead', { number, title: name })}
+      actions={<LexiconTabs here="inside" />}
+    >
+      {state !== 'draft' ? (
+        <Card>{t('edit.not-draft', { number })}</Card>
+      ) : term === newTerm ? (
+        <EditTerm key={id} revision={revision.data} opened={undefined} start={blankTerm} />
+      ) : (
+        <Opened revision={revision.data} id={term} />
+      )}
+    </Page>
+  )
+}
+
+function Opened({ revision, id }: { revision: Revision; id: string }): ReactNode {
+  const entry = useTerm(id, revision.id)
+  if (entry.isPending) return <Loading />
+  if (entry.isError) return <Failed error={entry.error} retry={() => void entry.refetch()} />
+  const start = draftOf(entry.data, revision.content)
+  return <EditTerm key={id} revision={revision} opened={entry.data.term} start={start} />
+}

@@ -1,0 +1,9 @@
+import type { RevisionState } from '@touchstone/contract'
+
+/** In the order in which a revision goes through them. */
+export const revisionStates = [
+  'draft',
+  'shadow',
+  'live',
+  'retired',
+] as const satisfies RevisionState[]

@@ -1,0 +1,104 @@
+import type { ReactNode } from 'react'
+import { fieldsOf, type Field } from '../assessment/index.ts'
+import { VisibleText } from '../listings/index.ts'
+import { useText } from '../messages/index.ts'
+import { PicturesToRead, type PicturesToReadProps } from './pictures-to-read.tsx'
+import styles from './quality-page.module.css'
+import type { BlindOffer } from './queries.ts'
+
+/** What is offered, as it stands: nothing is marked, and nothing leads elsewhere. */
+export function OfferToRead({ id, offer }: PicturesToReadProps): ReactNode {
+  const { t } = useText()
+  const fields = fieldsOf({ ...offer, id: '', seller: undefined }).filter(
+    ({ kind }) => kind !== 'title',
+  )
+  return (
+    <>
+      <h2 className={styles.title}>
+        {offer.title === '' ? t('offer.untitled') : <Words text={offer.title} />}
+      </h2>
+      <Facts offer={offer} />
+      <PicturesToRead id={id} offer={offer} />
+      {fields.length > 0 && (
+        <dl className={styles.texts}>
+          {fields.map((field) => (
+            <div key={field.path}>
+              <dt>
+                <FieldName field={field} />
+              </dt>
+              <dd>
+                <Words text={field.text} />
+                <FieldNote field={field} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  )
+}
+
+function Words({ text }: { text: string }): ReactNode {
+  return (
+    <span className="stranger" dir="auto">
+      <VisibleText text={text} />
+    </span>
+  )
+}
+
+function FieldName({ field }: { field: Field }): ReactNode {
+  const { t } = useText()
+  if (field.kind === 'attribute') return <span className="stranger">{field.name}</span>
+  return field.kind === 'title' ? null : t(`field.${field.kind}`)
+}
+
+function FieldNote({ field: { price, rating } }: { field: Field }): ReactNode {
+  const { t, money } = useText()
+  if (price) return <span className={styles.fine}> {money(price.amount, price.currency)}</span>
+  if (rating === undefined) return null
+  return <span className={styles.fine}> {t('offer.rating', { rating })}</span>
+}
+
+function Facts({ offer }: { offer: BlindOffer }): ReactNode {
+  const { t, money, number, day } = useText()
+  const { price, shippingPrice, seller, condition, shipsFrom, quantity, unitsSold } = offer
+  const facts: ([string, ReactNode] | false)[] = [
+    price !== undefined && [
+      t('offer.price'),
+      <>
+        <strong className="figures">{money(price.amount, price.currency)}</strong>
+        {shippingPrice &&
+          ` ${t('offer.shipping', { price: money(shippingPrice.amount, shippingPrice.currency) })}`}
+      </>,
+    ],
+    offer.marketplace !== undefined && [
+      t('offer.marketplace'),
+      <VisibleText key="m" text={offer.marketplace} />,
+    ],
+    seller !== undefined && [
+      t('offer.seller'),
+      <>
+        <VisibleText text={[seller.name, seller.country].filter(Boolean).join(' · ')} />
+        {seller.joinedAt !== undefined && (
+          <span className={styles.fine}> {t('offer.joined', { day: day(seller.joinedAt) })}</span>
+        )}
+      </>,
+    ],
+    condition !== undefined && [t('offer.condition'), t(`condition.${condition}`)],
+    shipsFrom !== undefined && [t('offer.ships-from'), shipsFrom],
+    quantity !== undefined && [t('offer.quantity'), number(quantity)],
+    unitsSold !== undefined && [t('offer.sold'), number(unitsSold)],
+  ]
+  const told = facts.filter((fact) => fact !== false)
+  if (told.length === 0) return null
+  return (
+    <dl className={styles.facts}>
+      {told.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd className="stranger">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,9 @@
+/** Hands a text to the reader as a file. */
+export function saveText(text: string, fileName: string, type: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = fileName
+  link.click()
+  URL.revokeObjectURL(address)
+}

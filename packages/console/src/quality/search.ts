@@ -1,0 +1,9 @@
+/** Over how many lots results can be shown. */
+export const spans = [4, 13, 26, 52] as const
+export type Span = (typeof spans)[number]
+
+/** What an address says of the results to be shown. */
+export function readQualitySearch(search: Record<string, unknown>): { weeks?: Span } {
+  const weeks = spans.find((one) => one === Number(search['weeks']))
+  return weeks === undefined ? {} : { weeks }
+}

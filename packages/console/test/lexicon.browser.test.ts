@@ -1,0 +1,119 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { findings, hasChromium, inBrowser, launch, signIn, visit, type View } from './browser.ts'
+import { buildConsole, openHouse, password, type House } from './house.ts'
+
+const admin = 'admin@touchstone.internal'
+const member = 'ana@sample.example'
+
+describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, { timeout: 90_000 }, () => {
+  let browser: Browser
+  let house: House
+  let heard: string[][] = []
+
+  beforeAll(async () => {
+    buildConsole()
+    ;[house, browser] = await Promise.all([openHouse(), launch()])
+    await house.addOrganisation('sample-house', 'Sample House', 'rights-holder')
+    await house.addMember('sample-house', member, ['admin'])
+    await welcomeAdmin()
+    const client = await house.clientOf('sample-house')
+    await client.listings.takeBatch({
+      body: [
+        ...Array.from({ length: 20 }, (_, at) => ({ id: `cup-${at}`, title: `Tea cup ${at}` })),
+        { id: 'hit', title: 'Gucci bag, zarvolite <b>quality</b>' },
+      ],
+    })
+  }, 90_000)
+  afterEach(() => {
+    expect(heard.flat()).toEqual([])
+    heard = []
+  })
+  afterAll(async () => {
+    await browser.close()
+    await house.close()
+  })
+
+  /** The installation's first person, who acts for no organisation. */
+  async function welcomeAdmin(): Promise<void> {
+    const first = house.firstAdmin?.password ?? ''
+    const { page, context } = await visit(browser, house.url)
+    await signIn(page, admin, first)
+    await page.locator('input[autocomplete=current-password]').fill(first)
+    await page.locator('input[autocomplete=new-password]').fill(password)
+    await page.locator('button[type=submit]').click()
+    await page.locator('#content').waitFor()
+    await context.close()
+  }
+
+  async function open(path: string, as: string, view: View = {}): Promise<Page> {
+    const { page, complaints } = await visit(browser, house.url, view)
+    await signIn(page, as)
+    await page.locator('#content').waitFor()
+    await page.goto(path)
+    await page.locator('h1').waitFor()
+    heard.push(complaints)
+    return page
+  }
+
+  test('takes a term from draft by preview and shadow to live, and back', async () => {
+    const page = await open('/lexicon/revisions', admin)
+    await page.getByLabel('Title').fill('Words of November')
+    await page.getByRole('button', { name: 'Draft a revision' }).click()
+    await page.getByRole('link', { name: 'Add a term' }).click()
+    await page.getByLabel('Id', { exact: true }).fill('en.zarvolite')
+    await page.getByLabel('Forms').fill('zarvolite')
+    await page.getByLabel('Meaning').fill('a copy, among traders')
+    await page.getByLabel('Strength').selectOption('S')
+    await page.getByLabel('Source').fill('seen in November 2026')
+    await page.getByLabel('Guards').fill('en.nowhere')
+    await page.keyboard.press('Control+Enter')
+    // The fault stands at its field.
+    await page
+      .locator('.mantine-Textarea-error', { hasText: 'names the guard en.nowhere' })
+      .waitFor()
+    await page.getByLabel('Guards').fill('')
+    await page.keyboard.press('Control+Enter')
+    const marked = page.locator('li mark')
+    await marked.waitFor()
+    expect(await marked.textContent()).toBe('zarvolite')
+    expect(await marked.locator('xpath=..').textContent()).toContain('<b>quality</b>')
+    expect(await findings(page)).toEqual([])
+
+    await page.getByRole('button', { name: 'Keep in the draft' }).click()
+    await page.getByRole('button', { name: 'Put into shadow' }).click()
+    await page.getByRole('button', { name: 'Serve it' }).waitFor()
+    await page.locator('code', { hasText: '+revision.' }).waitFor({ timeout: 40_000 })
+    expect(await findings(page)).toEqual([])
+    await page.getByRole('button', { name: 'Test now' }).click()
+    await page.getByText('Not known: no offers to count in').first().waitFor()
+    await page.getByRole('button', { name: 'Serve it' }).click()
+    await page.getByRole('button', { name: 'Take it back' }).waitFor()
+    await expect.poll(engine, { timeout: 40_000 }).toContain('+revision.')
+    await page.getByLabel('Note for the history').fill('too eager')
+    await page.getByRole('button', { name: 'Take it back' }).click()
+    await page.getByRole('cell', { name: 'too eager' }).waitFor()
+    await expect.poll(engine, { timeout: 40_000 }).not.toContain('+revision.')
+  })
+
+  test('is read and searched by everybody, revised by few', async () => {
+    const page = await open('/lexicon?search=superfake', member, { width: 390 })
+    const found = page.getByRole('link', { name: /superfake/ }).first()
+    await found.waitFor()
+    expect(await findings(page)).toEqual([])
+    await found.click()
+    await page.getByRole('heading', { name: 'Guards' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Change it' }).count()).toBe(0)
+    expect(await findings(page)).toEqual([])
+    await page.goto('/lexicon/revisions')
+    await page.getByText('Admins of the installation draft and serve revisions').waitFor()
+    const width = await page.evaluate(() => document.documentElement.scrollWidth)
+    expect(width).toBeLessThanOrEqual(390)
+    expect(await findings(page)).toEqual([])
+  })
+
+  async function engine(): Promise<string> {
+    const ready = (await (await fetch(`${house.url}/ready`)).json()) as { engine: string }
+    return ready.engine
+  }
+})

@@ -1,0 +1,68 @@
+import type { Lexicon, LexiconAmendments } from '#contract'
+import { foldToString } from '../text/index.ts'
+import { amendLexicons } from '../vocabulary/index.ts'
+import { lintLexicons } from './lint-lexicon.ts'
+import type { Finding } from './lint-pack.ts'
+
+/**
+ * Checks amendments beyond their schema: what is wrong with the lexicons under them that was not
+ * before, ids that are amended twice, and ids to leave out that no lexicon has.
+ */
+export function lintAmendments(
+  lexicons: readonly Lexicon[],
+  amendments: LexiconAmendments,
+): Finding[] {
+  const { terms, guards, off } = amendments
+  const findings: Finding[] = []
+  const shipped = new Map(
+    lexicons.flatMap(({ language, terms }) => terms.map(({ id }) => [id, language] as const)),
+  )
+  for (const id of off) {
+    const language = shipped.get(id)
+    if (language === undefined)
+      findings.push({
+        at: `off/${id}`,
+        problem: 'is no term of the shipped lexicons',
+        mend: 'Take it from the list of terms that are switched off.',
+      })
+    else if (terms.some(({ term }) => term.id === id))
+      findings.push({
+        at: `${language}/${id}`,
+        problem: 'is changed and switched off at once',
+        mend: 'Do one of the two.',
+      })
+  }
+  const amended = [
+    ...terms.map(({ language, term }) => ({ language, id: term.id })),
+    ...guards.map(({ language, guard }) => ({ language, id: guard.id })),
+  ]
+  const seen = new Set<string>()
+  for (const { language, id } of amended) {
+    if (seen.has(id))
+      findings.push({
+        at: `${language}/${id}`,
+        problem: 'is amended twice',
+        mend: 'Leave one of the two out.',
+      })
+    seen.add(id)
+  }
+  for (const { language, term } of terms)
+    for (const form of term.forms)
+      if (foldToString(form).trim() === '')
+        findings.push({
+          at: `${language}/${term.id}/${form}`,
+          problem: 'has no letter or sign that the engine reads',
+          mend: 'Leave it out.',
+        })
+  const key = ({ at, problem }: Finding): string => `${at} ${problem}`
+  const before = new Set(lintLexicons(lexicons).map(key))
+  const shippedGuards = new Set(
+    lexicons.flatMap(({ guards }) => guards.map(({ id }) => id)).filter((id) => !seen.has(id)),
+  )
+  for (const finding of lintLexicons(amendLexicons(lexicons, amendments))) {
+    // A shipped guard is at no fault where the term that used it is switched off.
+    const [, id = ''] = finding.at.split('/')
+    if (!before.has(key(finding)) && !shippedGuards.has(id)) findings.push(finding)
+  }
+  return findings
+}

@@ -1,0 +1,41 @@
+import type { Guard, Lexicon, LexiconAmendments, Term } from '#contract'
+
+/** The day of a lexicon that came by amendments alone; its file has none. */
+const noDay = '1970-01-01'
+
+/**
+ * The lexicons with terms and guards added, replaced by id, or left out. Pure: what is given stays
+ * as it is. A term or guard that is replaced moves to the language that its amendment names; a
+ * language that no file has gets a lexicon of its own. An id to leave out that no lexicon has is no
+ * fault here, since a later version of the engine may ship without it; `lintAmendments` tells it.
+ */
+export function amendLexicons(
+  lexicons: readonly Lexicon[],
+  { terms, guards, off }: LexiconAmendments,
+): Lexicon[] {
+  const gone = new Set([...off, ...terms.map(({ term }) => term.id)])
+  const replaced = new Set(guards.map(({ guard }) => guard.id))
+  const termsOf = Map.groupBy(terms, ({ language }) => language)
+  const guardsOf = Map.groupBy(guards, ({ language }) => language)
+  const added = (language: string): { terms: Term[]; guards: Guard[] } => ({
+    terms: (termsOf.get(language) ?? [])
+      .map(({ term }) => term)
+      .filter(({ id }) => !off.includes(id)),
+    guards: (guardsOf.get(language) ?? []).map(({ guard }) => guard),
+  })
+  const amended = lexicons.map((lexicon) => {
+    const own = added(lexicon.language)
+    return {
+      ...lexicon,
+      terms: [...lexicon.terms.filter(({ id }) => !gone.has(id)), ...own.terms],
+      guards: [...lexicon.guards.filter(({ id }) => !replaced.has(id)), ...own.guards],
+    }
+  })
+  const known = new Set(lexicons.map(({ language }) => language))
+  const others = new Set([...termsOf.keys(), ...guardsOf.keys()].filter((one) => !known.has(one)))
+  const own = [...others].map((language) => ({
+    ...{ language, version: 1, updated: noDay },
+    ...added(language),
+  }))
+  return [...amended, ...own]
+}

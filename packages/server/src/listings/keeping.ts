@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto'
+import type { Assessment, ListingState, Verdict } from '@touchstone/contract'
+import { recordOutbox, type NewOutboxEvent } from '../events/index.ts'
+import type { Handle } from '../platform/db/index.ts'
+import { findViewer, type BrandNames } from '../sharing/index.ts'
+import { findThresholdView, lastSeenBy, seenBy, type ThresholdView } from '../thresholds/index.ts'
+import { assessedEvents } from './assessed-events.ts'
+import { markDue } from './due-store.ts'
+import { languageOf } from './filterable.ts'
+import { keepTold, mentionsOf, toldOf, type Judged, type Showing } from './mentions.ts'
+import { changedFields, fingerprints } from './model.ts'
+import { insertOffers } from './new-offers.ts'
+import { joined, type Row } from './offer-row.ts'
+import {
+  insertAssessments,
+  insertVersions,
+  lockListings,
+  touchListings,
+  type CurrentListing,
+  type NewVersion,
+  type SaidBy,
+} from './store.ts'
+
+/** Another request changed an offer between reading and writing. */
+export class Moved extends Error {}
+
+/** An offer as it is kept now. */
+export type Compared = {
+  id: string
+  row: Row
+  version: number
+  state: ListingState
+  newVersion: NewVersion | undefined
+  assessment: Assessment | null
+  /** False where what is kept was corrected since it was sent: what is sent now tells nothing of it. */
+  isAsSent: boolean
+  /** True where the newest version was not judged by this engine yet. */
+  isNews: boolean
+  /** Of the version before, or of this one by another engine, as the organisation sees it. */
+  lastVerdict: Verdict | null
+}
+
+export type Keeping = {
+  organisationId: string
+  rows: readonly Row[]
+  said: SaidBy
+  /** False where another engine is served. */
+  isServed: boolean
+  /** What is said of which content. */
+  known: ReadonlyMap<string, Assessment>
+  /** Names of offers that were there a moment ago. */
+  met: ReadonlySet<string>
+  /** Whether an offer may be kept that nothing is said of. */
+  mayWait: boolean
+  names: BrandNames
+}
+
+type Kept = { compared: Compared[]; due: number; view: ThresholdView | undefined }
+
+/**
+ * Writes offers with what was said of them, and tells what came of each and how many are still to be
+ * judged. Throws `Moved` where what was read before holds no longer.
+ */
+export async function keepOffers(handle: Handle, keeping: Keeping): Promise<Kept> {
+  const { organisationId, rows, said, known, mayWait, names: brands } = keeping
+  const showing = { sender: await findViewer(handle, organisationId), names: brands }
+  const view = await findThresholdView(handle, organisationId)
+  const made = await keepNew(handle, keeping, showing)
+  const names = new Set(made.map(({ row }) => row.name))
+  const others = rows.filter(({ name }) => !names.has(name))
+  const byName = new Map(others.map((row) => [row.name, row]))
+  const current = await lockListings(handle, organisationId, others, said)
+  const met = current.flatMap((kept) => {
+    const row = byName.get(joined(kept.marketplace, kept.externalId))
+    const lastVerdict = lastSeenBy(view, kept)
+    return row === undefined ? [] : [compare({ ...kept, lastVerdict }, row)]
+  })
+  // One that was there is gone: its time was up, and it comes anew.
+  if (met.length < others.length) throw new Moved()
+  const unsaid = met.filter(({ assessment }) => assessment === null)
+  for (const one of unsaid) {
+    if (one.isAsSent) one.assessment = saidOf(one.row, known)
+  }
+  const compared = [...made, ...met]
+  const mustWait = compared.filter(({ assessment }) => assessment === null)
+  if (!mayWait && mustWait.some(({ isAsSent }) => isAsSent)) throw new Moved()
+  await keepChanges(handle, keeping, { met, unsaid, showing })
+  if (!said.candidate) await recordOutbox(handle, organisationId, newsOf(compared, view))
+  const due = keeping.isServed
+    ? mustWait
+    : compared.filter(({ assessment, state }) => assessment === null || state !== 'unchanged')
+  await markDue(
+    handle,
+    organisationId,
+    due.map(({ id }) => id),
+  )
+  return { compared, due: due.length, view }
+}
+
+/** Offers that were not met before; those that came meanwhile are left out. */
+async function keepNew(handle: Handle, keeping: Keeping, showing: Showing): Promise<Compared[]> {
+  const { organisationId, rows, said, known, met } = keeping
+  const given = rows
+    .filter(({ name }) => !met.has(name))
+    .map((row) => ({ id: randomUUID(), row, assessment: saidOf(row, known) }))
+  const offers = given.map(({ id, row: { listing, ...row }, assessment: body }) => ({
+    ...row,
+    ...{ id, content: listing },
+    assessment: body && { id: randomUUID(), body },
+    // What a candidate says is compared only.
+    told: body === null || said.candidate ? null : toldOf(body, languageOf(listing), showing),
+    mentions: body === null || said.candidate ? [] : mentionsOf(id, body, showing.names),
+  }))
+  const made = await insertOffers(handle, organisationId, said, offers)
+  return given.flatMap((one): Compared[] => {
+    if (!made.has(one.id)) return []
+    const fresh = { version: 1, state: 'new', newVersion: undefined } as const
+    return [{ ...one, ...fresh, isAsSent: true, isNews: true, lastVerdict: null }]
+  })
+}
+
+function saidOf({ judged, listing }: Row, known: Keeping['known']): Assessment | null {
+  const said = known.get(judged)
+  return said === undefined ? null : { ...said, listing: listing.id }
+}
+
+async function keepChanges(
+  handle: Handle,
+  { organisationId, said }: Keeping,
+  changes: { met: readonly Compared[]; unsaid: readonly Compared[]; showing: Showing },
+): Promise<void> {
+  const { met, unsaid, showing } = changes
+  const versions = met.flatMap(({ newVersion }) => newVersion ?? [])
+  await insertVersions(handle, organisationId, versions)
+  const judged = unsaid.flatMap(({ id, version, row, assessment: body }) => {
+    const language = languageOf(row.listing)
+    return body ? [{ listingId: id, version, judgedHash: row.judged, language, body }] : []
+  }) satisfies Judged[]
+  await insertAssessments(handle, organisationId, said, judged)
+  // What a candidate says is compared only.
+  if (!said.candidate) await keepTold(handle, organisationId, judged, showing)
+  const unchanged = met.filter(({ state }) => state === 'unchanged')
+  await touchListings(
+    handle,
+    unchanged.map(({ id }) => id),
+  )
+}
+
+function compare(before: CurrentListing, row: Row): Compared {
+  const { id, content, contentHash, assessment, lastVerdict } = before
+  if (contentHash.equals(row.contentHash)) {
+    const same = { state: 'unchanged', newVersion: undefined, assessment } as const
+    const isNews = assessment === null
+    const isAsSent = !isNews || fingerprints(content).content.equals(row.contentHash)
+    return { id, row, version: before.version, lastVerdict, isNews, isAsSent, ...same }
+  }
+  const version = before.version + 1
+  const newVersion = {
+    listingId: id,
+    version,
+    contentHash: row.contentHash,
+    sellerHash: row.sellerHash,
+    changed: changedFields(content, row.listing),
+    content: row.listing,
+  }
+  const news = { isNews: true, isAsSent: true, state: 'changed', assessment: null } as const
+  return { id, row, version, lastVerdict, newVersion, ...news }
+}
+
+function newsOf(compared: readonly Compared[], view: ThresholdView | undefined): NewOutboxEvent[] {
+  return compared.flatMap(({ id, row, version, isNews, lastVerdict, assessment }) => {
+    if (!isNews || assessment === null) return []
+    const { marketplace, externalId } = row
+    const listing = { id, marketplace, externalId }
+    const { verdict } = seenBy(view, assessment)
+    return assessedEvents({ listing, version, verdict, lastVerdict })
+  })
+}

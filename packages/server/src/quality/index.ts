@@ -1,0 +1,3 @@
+export { qualityJobs } from './jobs.ts'
+export { pictureAtHand } from './reading.ts'
+export { qualityRoutes } from './routes.ts'

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { Stratum } from '@touchstone/contract'
+
+/** All offers of a stratum from which a lot is drawn. */
+export type Frame = { stratum: Stratum; ids: readonly string[] }
+
+export type Drawn = {
+  id: string
+  stratum: Stratum
+  /** From 0: where it stands among all that were drawn, whatever their stratum. */
+  place: number
+}
+
+const idsAtOnce = 5000
+
+/**
+ * Draws a simple random sample without replacement from each stratum: those offers whose key is
+ * smallest. The key is SHA-256 of `seed:id`, so that whoever has seed and frame draws the same, with
+ * the tools of any system (sampling with permanent random numbers: Ohlsson 1995, in Business Survey
+ * Methods, ch. 9). An offer's chance is the size of its stratum's sample over its frame.
+ */
+export async function drawLot(
+  seed: string,
+  frames: readonly Frame[],
+  sizes: Readonly<Record<Stratum, number>>,
+): Promise<Drawn[]> {
+  const drawn: { id: string; stratum: Stratum; key: string }[] = []
+  for (const { stratum, ids } of frames) {
+    const smallest = new Smallest(sizes[stratum])
+    for (const [index, id] of ids.entries()) {
+      smallest.offer(keyOf(seed, id), id)
+      if (index % idsAtOnce === idsAtOnce - 1) await breathe()
+    }
+    drawn.push(...smallest.taken.map((one) => ({ ...one, stratum })))
+  }
+  // Mixed, so that the place in the lot tells a reader nothing.
+  return drawn
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ id, stratum }, place) => ({ id, stratum, place }))
+}
+
+function keyOf(seed: string, id: string): string {
+  return createHash('sha256').update(`${seed}:${id}`).digest('hex')
+}
+
+/** Keeps the offers with the smallest keys, in their order. */
+class Smallest {
+  readonly taken: { key: string; id: string }[] = []
+  private readonly size: number
+
+  constructor(size: number) {
+    this.size = size
+  }
+
+  offer(key: string, id: string): void {
+    const last = this.taken.at(-1)
+    if (this.taken.length >= this.size && (last === undefined || key > last.key)) return
+    let low = 0
+    let high = this.taken.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.taken[middle]?.key ?? '') < key) low = middle + 1
+      else high = middle
+    }
+    this.taken.splice(low, 0, { key, id })
+    if (this.taken.length > this.size) this.taken.pop()
+  }
+}
+
+/** The frame as it is handed out and as its digest is taken: a line for each offer. */
+export function frameLines(frames: readonly Frame[]): string {
+  return frames.flatMap(({ stratum, ids }) => ids.map((id) => `${stratum} ${id}\n`)).join('')
+}
+
+export async function frameDigest(frames: readonly Frame[]): Promise<string> {
+  const hash = createHash('sha256')
+  for (const { stratum, ids } of frames) {
+    for (let from = 0; from < ids.length; from += idsAtOnce) {
+      hash.update(frameLines([{ stratum, ids: ids.slice(from, from + idsAtOnce) }]))
+      await breathe()
+    }
+  }
+  return hash.digest('hex')
+}
+
+const dayMilliseconds = 86_400_000
+
+/** The Monday (UTC) of the last week that is over. */
+export function lastWholeWeek(now: number): string {
+  const day = Math.floor(now / dayMilliseconds)
+  // The first day of the epoch was a Thursday.
+  const monday = day - ((day + 3) % 7)
+  return dayOf(monday - 7)
+}
+
+/** From when to when offers belong to the week that begins on this day. */
+export function weekBounds(week: string): { from: Date; to: Date } {
+  const from = Date.parse(`${week}T00:00:00Z`)
+  return { from: new Date(from), to: new Date(from + 7 * dayMilliseconds) }
+}
+
+export function isMonday(week: string): boolean {
+  return new Date(`${week}T00:00:00Z`).getUTCDay() === 1
+}
+
+function dayOf(day: number): string {
+  return new Date(day * dayMilliseconds).toISOString().slice(0, 10)
+}
