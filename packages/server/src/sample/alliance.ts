@@ -1,7 +1,7 @@
 import type { NewOrganisation, PersonRole } from '@touchstone/contract'
 
 /** A person of the sample, with a membership in one organisation. */
-export type SamplePerson = {
+type SamplePerson = {
   email: string
   name: string
   organisation: string
@@ -9,7 +9,7 @@ export type SamplePerson = {
 }
 
 /** Whose a brand is, and in what right it is claimed. */
-export type SampleHolding = { organisation: string; basis: 'owner' | 'agent'; owner: string }
+type SampleHolding = { organisation: string; basis: 'owner' | 'agent'; owner: string }
 
 // Every name here is invented. A slug begins with "sample-", so that it takes none that somebody needs.
 export const sampleOrganisations: readonly NewOrganisation[] = [

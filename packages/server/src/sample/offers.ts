@@ -7,7 +7,7 @@ import { sampleHoldings } from './alliance.ts'
 import { motifOf, numberOf, pictureAddress } from './picture-name.ts'
 
 /** What an offer of the sample tells, for people; the engine never reads it. */
-export type Story = { kind: 'fake' | 'honest'; story: string }
+type Story = { kind: 'fake' | 'honest'; story: string }
 
 export type SampleOffer = {
   listing: Listing & { marketplace: string }

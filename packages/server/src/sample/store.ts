@@ -18,6 +18,8 @@ export async function lockSample(handle: Handle): Promise<SampleRow | undefined>
   return rows[0]
 }
 
+type Begun = { total: number; again: boolean }
+
 /** Notes that the sample is to be loaded; a second one that begins meanwhile fails. */
 export async function putLoading(handle: Handle, { total, again }: Begun): Promise<void> {
   if (again) {
@@ -31,7 +33,6 @@ export async function putLoading(handle: Handle, { total, again }: Begun): Promi
     handle,
   )
 }
-export type Begun = { total: number; again: boolean }
 
 /** False where it is in another state meanwhile, or another process got further. */
 export async function advance(
@@ -57,7 +58,7 @@ export async function anyOrganisation(handle: Handle): Promise<boolean> {
   return rows.length > 0
 }
 
-export type SampleMember = {
+type SampleMember = {
   id: string
   email: string
   organisationId: string
