@@ -120,6 +120,13 @@ export type Schema = {
     second_person: string[]
     changed_at: Generated<Date>
   }
+  decision_withdrawals: {
+    decision_id: string
+    organisation_id: string
+    withdrawn_at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+  }
   decisions: {
     id: string
     organisation_id: string
@@ -256,6 +263,11 @@ export type Schema = {
     first_seen_at: Date
     rung: number | null
     lead_brand_id: string | null
+    language: Generated<string>
+    probability: number | null
+    signals: Generated<number>
+    shown_probability: number | null
+    shown_signals: Generated<number>
   }
   listing_versions: {
     listing_id: string
@@ -280,6 +292,10 @@ export type Schema = {
     counted_from: Generated<Date | null>
     rung: number | null
     lead_brand_id: string | null
+    probability: number | null
+    signals: Generated<number>
+    language: Generated<string>
+    undecided: Generated<boolean>
   }
   memberships: {
     organisation_id: string
