@@ -61,7 +61,7 @@ test('an engine reads a term that was added, and none that was switched off', ()
   const [form = ''] = superfake?.forms ?? []
   const places = (screener: typeof before) =>
     screener.termPlaces({ id: '1', title: `${form} bag` }).filter(({ id }) => id === 'en.superfake')
-  expect(places(before)).toMatchObject([{ field: 'title', start: 0, end: form.length }])
+  expect(places(before)[0]).toMatchObject({ field: 'title', start: 0, end: form.length })
   expect(places(after)).toEqual([])
 })
 
