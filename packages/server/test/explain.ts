@@ -1,11 +1,12 @@
 import type { CompiledQuery } from 'kysely'
 import type { Handle } from '../src/platform/db/index.ts'
 
-/** The plan of the longest statement that `work` runs, which is what it does. */
+/** The plan of the longest statement that `work` runs and that holds `words`: that is what it does. */
 export async function planOf(
   handle: Handle,
   work: (handle: Handle) => Promise<unknown>,
   options = '',
+  words = '',
 ): Promise<string> {
   let longest: CompiledQuery | undefined
   const executor = handle.getExecutor()
@@ -15,7 +16,8 @@ export async function planOf(
       if (typeof member !== 'function') return member
       if (name !== 'executeQuery') return member.bind(target) as unknown
       return (query: CompiledQuery) => {
-        if (longest === undefined || query.sql.length > longest.sql.length) longest = query
+        const isLonger = query.sql.length > (longest?.sql.length ?? 0)
+        if (isLonger && query.sql.includes(words)) longest = query
         return target.executeQuery(query)
       }
     },

@@ -247,7 +247,7 @@ onBothEngines((engine) => {
         for (const after of [undefined, { countedFrom: new Date(0), id: market.id }]) {
           const asked = { organisationId: market.id, before, after, limit: 50 }
           const plan = await asOperator(market.store, (handle) =>
-            planOf(handle, (noting) => read(noting, asked)),
+            planOf(handle, (noting) => read(noting, asked), '', 'from listings'),
           )
           expect(plan).toContain(index)
           expect(plan).not.toMatch(/Seq Scan|Sort/)

@@ -285,6 +285,11 @@ onBothEngines((engine) => {
   })
 
   test('who sees a part of the evidence keeps the engine’s verdict', async () => {
+    const lying = async () => {
+      const { body } = await people['ada']!.get('/api/v1/thresholds/histogram?brand=gucci')
+      return body as unknown as { bars: { count: number }[]; fixed: number }
+    }
+    const before = await lying()
     const offer = {
       title: 'Gucci bag, 1:1 replica',
       condition: 'new',
@@ -302,12 +307,10 @@ onBothEngines((engine) => {
     const shown = await seenAt('ada', part.at)
     expect(shown).toMatchObject({ verdict: part.verdict })
     expect(shown.ceiling).toBeUndefined()
-    const { body } = await people['ada']!.get('/api/v1/thresholds/histogram?brand=gucci')
-    const { bars, fixed } = body as unknown as { bars: { count: number }[]; fixed: number }
-    expect(fixed).toBe(1)
-    expect(bars.reduce((sum, { count }) => sum + count, 0)).toBe(
-      (await listed('ada', { brand: 'gucci' })).length - 1,
-    )
+    const { bars, fixed } = await lying()
+    expect(fixed).toBe(before.fixed + 1)
+    const drawn = bars.reduce((sum, { count }) => sum + count, 0)
+    expect(drawn).toBe((await listed('ada', { brand: 'gucci' })).length - fixed)
     await set('ada', 'gucci', null)
   })
 
