@@ -114,7 +114,8 @@ onBothEngines((engine) => {
     const fields = ['description', 'category', 'attribute', 'value', 'shop'].map(
       (field) => `${mark} ${field}`,
     )
-    return [shared, String(units), `${mark}-3`, `${mark}-open`, `${mark}-seller`, ...fields]
+    const names = [`${mark}-3`, `${mark}-open`, `${mark}-seller`, `${mark}.png`]
+    return [shared, String(units), ...names, ...fields]
   }
 
   const expected = (
@@ -239,6 +240,7 @@ onBothEngines((engine) => {
       firstSeenAt: expect.any(String) as string,
       lastSeenAt: expect.any(String) as string,
       redactedAt: null,
+      decision: null,
       listing: {
         ...{ id: `${mark}-3`, marketplace: `${mark}-open`, condition: 'new', unitsSold: units },
         title: 'Prada wallet PRX73198 and Gucci bag, 1:1 replica',
@@ -247,6 +249,7 @@ onBothEngines((engine) => {
         attributes: { [`${mark} attribute`]: `${mark} value` },
         price: { amount: '40', currency: 'USD' },
         seller: { id: `${mark}-seller`, name: `${mark} shop` },
+        images: [{ url: `https://127.0.0.1/${mark}.png` }],
       },
       assessment: expect.objectContaining({ verdict: 'block' }) as object,
     })
