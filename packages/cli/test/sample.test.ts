@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { putStore } from '@touchstone/server/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { root } from './recipe.ts'
 import { runCli, startCli, waitForText } from './run-cli.ts'
 
@@ -11,6 +12,7 @@ const env = { DATA_DIR: dataDir, DATABASE_URL: '', DATABASE_APP_URL: '', PORT: '
 let server: ReturnType<typeof startCli>
 let url: string
 
+beforeAll(() => putStore(dataDir), 60_000)
 afterAll(async () => {
   server.child.kill('SIGKILL')
   await server.ended
@@ -58,7 +60,7 @@ test('a new store gets the sample; whoever starts it signs in before it is loade
   expect([taken.code, taken.err]).toEqual([1, expect.stringMatching(/port \d+.* is taken.*PORT=/i)])
   server.child.kill('SIGKILL')
   await server.ended
-}, 60_000)
+}, 120_000)
 
 test('after a kill the next start goes on, and stops at once when it is told to', async () => {
   await start(['--sample'], loading)
@@ -67,13 +69,16 @@ test('after a kill the next start goes on, and stops at once when it is told to'
   expect([code, err]).toEqual([0, ''])
   expect(out).toContain(`stands in ${file}`)
   expect(out).toMatch(/The next start goes on .*\nStopped\.\n$/)
-}, 60_000)
+}, 120_000)
 
 test('beside a server it is loaded to its end, removed whole, and not brought back', async () => {
   const password = readFileSync(file, 'utf8').split('\n')[1] ?? ''
   await start([])
   await expect
-    .poll(async () => (await runCli(['sample', 'status'], { env })).out, { timeout: 60_000 })
+    .poll(async () => (await runCli(['sample', 'status'], { env })).out, {
+      timeout: 90_000,
+      interval: 500,
+    })
     .toBe('The sample alliance is loaded: 2,000 offers.\n')
   const sent = ['reviewer@bazarune.example', 'analyst@merkolane.example']
   const [one = 0, other = 0] = await Promise.all(sent.map((email) => offersOf(email, password)))
