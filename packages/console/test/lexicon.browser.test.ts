@@ -6,7 +6,7 @@ import { buildConsole, openHouse, password, type House } from './house.ts'
 const admin = 'admin@touchstone.internal'
 const member = 'ana@sample.example'
 
-describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, { timeout: 90_000 }, () => {
+describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, { timeout: 120_000 }, () => {
   let browser: Browser
   let house: House
   let heard: string[][] = []
@@ -24,7 +24,7 @@ describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, { timeout: 90_000 }, (
         { id: 'hit', title: 'Gucci bag, zarvolite <b>quality</b>' },
       ],
     })
-  }, 90_000)
+  }, 180_000)
   afterEach(() => {
     expect(heard.flat()).toEqual([])
     heard = []

@@ -17,17 +17,17 @@ type Compared = LabelledOffer & { before: Verdict; after: Verdict }
 export async function backTest(options: TrialOptions): Promise<BackTest> {
   const { store, screening, actor, before, after } = options
   const { mostOffers = 10_000, deadlineMs = 20_000 } = options
-  const began = performance.now()
-  const left = (): number => deadlineMs - (performance.now() - began)
   const { offers, contradicted } = await store.transact(operatorFor(actor), (handle) =>
     labelledOffers(handle, mostOffers),
   )
-  const engine = openTrial({
+  const engine = await openTrial({
     parts: partsOf(screening.parts.catalog, { revision: after }),
     probe: probeOf(before, after),
     terms: [],
   })
   const compared: Compared[] = []
+  const began = performance.now()
+  const left = (): number => deadlineMs - (performance.now() - began)
   try {
     for (let from = 0; from < offers.length && left() > 0; from += pageOffers) {
       const page = offers.slice(from, from + pageOffers)

@@ -56,17 +56,17 @@ export async function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
 export async function tryContent(options: TrialOptions): Promise<Trial> {
   const { store, screening, actor, before, after } = options
   const { mostOffers = 20_000, deadlineMs = 10_000 } = options
-  const began = performance.now()
-  const left = (): number => deadlineMs - (performance.now() - began)
   const context = operatorFor(actor)
   const sample = await store.transact(context, (handle) => sampleSize(handle, mostOffers))
   const terms = after.lexicon.terms.map(({ term }) => term.id)
-  const engine = openTrial({
+  const engine = await openTrial({
     parts: partsOf(screening.parts.catalog, { revision: after }),
     probe: probeOf(before, after),
     terms,
   })
   const tally = new Tally(terms, actor)
+  const began = performance.now()
+  const left = (): number => deadlineMs - (performance.now() - began)
   try {
     for await (const page of newestOffers(store, context, mostOffers)) {
       const listings = page.map(({ content }) => content)

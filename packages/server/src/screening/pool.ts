@@ -84,8 +84,8 @@ export class Pool {
     }
   }
 
-  /** Keeps so many threads once what they have is done. */
-  shrinkTo(threads: number): void {
+  /** Keeps so many threads at the most, once what they have is done. */
+  resize(threads: number): void {
     this.threads = threads
     this.dispatch()
   }

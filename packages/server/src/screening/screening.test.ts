@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Assessment, Catalog, Listing, Weights } from '@touchstone/contract'
+import type { Assessment, Catalog, Listing, RevisionContent, Weights } from '@touchstone/contract'
 import { afterEach, expect, test } from 'vitest'
 import { compileEngine } from './engine.ts'
 import type { Screening } from './model.ts'
@@ -165,4 +165,38 @@ test('a candidate follows the catalog and is asked by name alone', async () => {
   expect((await screening.screen(plain(1)))[0]?.engine).toBe(name)
   const engine = screening.candidate?.name ?? ''
   expect((await screening.screen(plain(1), { engine }))[0]?.engine).toBe(engine)
+})
+
+const revision: RevisionContent = {
+  lexicon: { terms: [], guards: [], off: ['en.superfake'] },
+  weights: null,
+}
+
+test('a revision judges in shadow, takes the place when it goes live, and gives it back', async () => {
+  const screening = await start(odd)
+  const before = screening.name
+  expect(await screening.revise({ shadow: { content: revision, share: 0.2 } })).toEqual({
+    name: before,
+  })
+  await expect.poll(() => screening.candidate, patient).toMatchObject({ share: 0.2 })
+  const name = screening.candidate?.name
+  expect(name).toMatch(/^odd@1\+revision\.[0-9a-f]{8}$/)
+  expect(await screening.revise({ live: revision })).toEqual({ name })
+  expect([screening.candidate, (await screening.screen(plain(40)))[39]?.engine]).toEqual([
+    undefined,
+    name,
+  ])
+  // A change of catalogs leaves the revision where it is.
+  expect((await screening.use(catalogOf('velmoraq'))).name).toMatch(/\+revision\..*\+catalog\./)
+  expect((await screening.revise({})).name).toMatch(/^odd@1\+catalog\./)
+})
+
+test('a candidate of a file gives way to a revision in shadow', async () => {
+  const screening = await start({ ...odd, candidate: { weights, share: 0.5 } })
+  await expect.poll(() => screening.candidate?.share, patient).toBe(0.5)
+  await screening.revise({ shadow: { content: revision, share: 0.2 } })
+  await expect.poll(() => screening.candidate?.share, patient).toBe(0.2)
+  expect(screening.candidate?.name).not.toContain('weights')
+  await screening.revise({})
+  await expect.poll(() => screening.candidate?.name, patient).toBe('odd@1+weights.draft-1')
 })

@@ -138,7 +138,7 @@ class Workers implements Screening {
   private async changeServed(reads: Reads): Promise<string> {
     const parts = partsOf(reads.catalog, { revision: reads.revisions.live })
     if (this.current === undefined || !isSame(parts, this.currentParts)) {
-      const pool = await this.start(parts, this.threads())
+      const pool = this.promoted(parts) ?? (await this.start(parts, this.threads()))
       const before = this.current
       this.current = pool
       this.currentParts = parts
@@ -147,6 +147,16 @@ class Workers implements Screening {
     }
     this.used = reads
     return this.served().name
+  }
+
+  /** The engine in shadow, where it is what shall be served: nothing has to be compiled. */
+  private promoted(parts: EngineParts): Pool | undefined {
+    const pool = this.candidatePool
+    if (pool === undefined || !isSame(parts, this.candidateParts)) return undefined
+    this.candidatePool = undefined
+    this.candidateParts = undefined
+    pool.resize(this.threads())
+    return pool
   }
 
   private async changeCandidate(reads: Reads): Promise<void> {
@@ -199,7 +209,7 @@ class Workers implements Screening {
     clearTimeout(this.retiring)
     const older = this.previous
     this.previous = pool
-    pool.shrinkTo(1)
+    pool.resize(1)
     void older?.drained().then(() => older.close())
     this.retiring = setTimeout(
       () => {

@@ -31,3 +31,4 @@ parentPort?.on('message', (listings: readonly Listing[]) => {
   })
   parentPort?.postMessage(answer)
 })
+parentPort?.postMessage('ready')

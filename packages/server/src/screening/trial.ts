@@ -32,8 +32,14 @@ export type EngineTrial = {
   close(): Promise<void>
 }
 
-/** An engine in a thread of its own, for some seconds: nothing that is served waits for it. */
-export function openTrial({ memoryMb = 1024, ...workerData }: TrialOptions): EngineTrial {
+/**
+ * An engine in a thread of its own, for some seconds: nothing that is served waits for it. Settles
+ * when it reads, so that the time of a trial is the time in which it reads.
+ */
+export async function openTrial({
+  memoryMb = 1024,
+  ...workerData
+}: TrialOptions): Promise<EngineTrial> {
   const worker = new Worker(new URL('./trial-worker.ts', import.meta.url), {
     workerData,
     resourceLimits: { maxOldGenerationSizeMb: memoryMb },
@@ -42,6 +48,9 @@ export function openTrial({ memoryMb = 1024, ...workerData }: TrialOptions): Eng
   died.promise.catch(() => undefined)
   worker.once('error', (error) => died.reject(error))
   worker.once('exit', () => died.reject(new Error('the engine on trial ended')))
+  const ready = Promise.withResolvers<void>()
+  worker.once('message', () => ready.resolve())
+  await Promise.race([ready.promise, died.promise])
   return {
     read: async (listings, deadlineMs) => {
       const answered = Promise.withResolvers<TrialAnswer | undefined>()

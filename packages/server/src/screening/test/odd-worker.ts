@@ -1,13 +1,13 @@
 // A worker whose engine does what its listings say: tests see what becomes of the others.
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Assessment, Listing } from '@touchstone/contract'
-import { catalogMark } from '../engine.ts'
+import { catalogMark, revisionMark } from '../engine.ts'
 import { answerChunks, type WorkerStart } from '../worker-loop.ts'
 
 const { parts, progress } = workerData as WorkerStart
 if (parts.catalog.includes('does-not-compile')) throw new Error('the brand is no brand')
 
-const name = `odd@1${catalogMark(parts)}${parts.weights ? `+weights.${parts.weights.id}` : ''}`
+const name = `odd@1${revisionMark(parts)}${catalogMark(parts)}${parts.weights ? `+weights.${parts.weights.id}` : ''}`
 
 function busyFor(ms: number): void {
   const until = performance.now() + ms
