@@ -1,4 +1,4 @@
-export { openListingFile, type FileWishes, type Remembered } from './file.ts'
+export { openListingFile, type FileWishes } from './file.ts'
 export type { Bytes, Cells, Mapping } from '../formats/index.ts'
 export {
   findMapping,
@@ -7,13 +7,6 @@ export {
   mappingsOf,
   mostMappings,
   signatureOf,
-  type KeptMapping,
 } from './mapping-store.ts'
 export { readPage, type GivenPage, type ReadPage } from './page.ts'
-export {
-  previewFile,
-  tryMapping,
-  type FilePreview,
-  type PreviewedRow,
-  type ReadRow,
-} from './preview.ts'
+export { previewFile, tryMapping, type PreviewedRow } from './preview.ts'
