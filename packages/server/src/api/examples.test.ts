@@ -122,6 +122,12 @@ onBothEngines((engine) => {
     'quality.weights': async () => {
       await endFitOf(store, market)
     },
+    'revisions.toLive': async () => {
+      const shadow = `/api/v1/revisions/${kept.fill(samples.revision) as string}/shadow`
+      expect(await browsers['installation']!.post(shadow, { share: 0.2 })).toMatchObject({
+        status: 200,
+      })
+    },
     'members.change': async () => {
       const { body } = await browsers.ada!.get('/api/v1/members')
       const members = body['items'] as { email: string }[]

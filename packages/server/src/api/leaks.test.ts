@@ -208,7 +208,7 @@ onBothEngines((engine) => {
     for (const { named, key, admin } of victims) {
       const own = { webhook: named.webhook, claim: named.claim }
       for (const { name, endpoint, probe } of probed) {
-        if (endpoint.method !== 'GET' || name.startsWith('installation.')) continue
+        if (endpoint.method !== 'GET' || /^(installation|lexicon|revisions)\./.test(name)) continue
         // A marketplace has no claims.
         if (named.slug === market.slug && name.startsWith('claims.')) continue
         const ofPersons = endpoint.access === 'person'
@@ -219,11 +219,16 @@ onBothEngines((engine) => {
         }
       }
     }
-    // An offer is read by Touchstone’s own id alone.
-    expect(answers.filter(([, status]) => status !== 200)).toEqual([
+    const odd = [
+      // An offer is read by Touchstone’s own id alone.
       ['listings.read', 404],
-      ['listings.read', 404],
-    ])
+      ['listings.ofSeller', 404],
+      // No picture is fetched from this machine; offers of lots have none.
+      ['pictures.read', 422],
+      ['pictures.read', 404],
+      ['quality.picture', 404],
+    ]
+    expect(answers.filter(([, status]) => status !== 200)).toEqual([...odd, ...odd])
     expect(answers.length).toBeGreaterThan(50)
   })
 

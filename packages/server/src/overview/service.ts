@@ -4,7 +4,9 @@ import type { Actor } from '../identity/index.ts'
 import { countSeenBetween, coverageOf, openWork, viewerOf } from '../listings/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import type { BrandNames, Viewer } from '../sharing/index.ts'
+import { AppError } from '../platform/errors/index.ts'
 import { findThresholdView, type ThresholdView } from '../thresholds/index.ts'
+import { maySeeOverview } from './policy.ts'
 import { countedDays, keepDays, type KeptDay } from './store.ts'
 
 type Asked = { handle: Handle; actor: Actor }
@@ -19,7 +21,7 @@ const dayMilliseconds = 86_400_000
  * that a first question does not take as long as there are offers, it may leave some to the next.
  */
 export async function trendsOf({ handle, actor, now }: Asked & { now: Date }): Promise<Trends> {
-  const viewer = await viewerOf(handle, actor)
+  const viewer = await memberOf(handle, actor)
   const { organisationId } = viewer
   const today = Math.floor(now.getTime() / dayMilliseconds)
   const days = Array.from({ length: daysShown }, (_, back) => today - back)
@@ -55,6 +57,12 @@ export async function trendsOf({ handle, actor, now }: Asked & { now: Date }): P
   return { days: shown, complete: !shown.includes(null) }
 }
 
+async function memberOf(handle: Handle, actor: Actor): Promise<Viewer> {
+  if (maySeeOverview(actor)) return viewerOf(handle, actor)
+  const message = 'the overview is for the members of an organisation and keys that read its offers'
+  throw new AppError({ code: 'not-allowed', message })
+}
+
 function dayOf(number: number): string {
   return new Date(number * dayMilliseconds).toISOString().slice(0, 10)
 }
@@ -72,7 +80,7 @@ export async function workOf({
   engine,
   names,
 }: Asked & { engine: string; names: BrandNames }): Promise<OpenWork> {
-  const viewer = await viewerOf(handle, actor)
+  const viewer = await memberOf(handle, actor)
   const view = await findThresholdView(handle, viewer.organisationId)
   const work = await openWork(handle, { viewer, view })
   return { ...work, coverage: await coverageOf(handle, { viewer, engine, names }) }
