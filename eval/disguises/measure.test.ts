@@ -13,7 +13,7 @@ function plainReader(): Screener {
     stats: { brands: brands.length, forms: 0, terms: 0, products: 0 },
     names: () => [],
     termsIn: () => [],
-  termPlaces: () => [],
+    termPlaces: () => [],
     screen: ({ id, title }) => ({
       listing: id,
       verdict: 'clear',

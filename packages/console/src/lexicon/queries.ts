@@ -16,7 +16,6 @@ export type Term = Entry['term']
 export type Guard = Entry['guards'][number]
 export type Revision = Answer<Client['revisions']['read']>
 export type Content = Revision['content']
-export type RevisionRow = Answer<Client['revisions']['list']>['items'][number]
 export type Trial = Answer<Client['lexicon']['preview']>
 export type Figures = NonNullable<Revision['trial']>['figures']
 export type BackTest = Answer<Client['revisions']['backTest']>

@@ -67,7 +67,7 @@ export async function countSeenBetween(
   }
 }
 
-export const openVerdicts = ['block', 'review', 'ask-proof'] as const
+const openVerdicts = ['block', 'review', 'ask-proof'] as const
 type OpenVerdict = (typeof openVerdicts)[number]
 
 type Part<N extends string> = Counted & { verdict: OpenVerdict } & Record<N, string>

@@ -11,7 +11,7 @@ import { countedDays, keepDays, type KeptDay } from './store.ts'
 
 type Asked = { handle: Handle; actor: Actor }
 
-export const daysShown = 30
+const daysShown = 30
 /** Once so many offers are counted the other days wait for the next question. */
 const countedAtOnce = 100_000
 const dayMilliseconds = 86_400_000

@@ -10,4 +10,4 @@ export {
 export { inProcess } from './in-process.ts'
 export { unread, type Judged, type Revisions, type Screening, type ScreenOptions } from './model.ts'
 export { notRunning, startScreening, type ScreeningOptions } from './screening.ts'
-export { openTrial, type EngineTrial, type TrialOutcome } from './trial.ts'
+export { openTrial, type TrialOutcome } from './trial.ts'
