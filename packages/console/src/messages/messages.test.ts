@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { locales, type MessageKey } from './catalogue.ts'
@@ -17,6 +19,17 @@ function argumentsOf(message: string, locale: string): string[] {
   const names = new IntlMessageFormat(message, locale).getAst().flatMap(within)
   return [...new Set(names)].sort()
 }
+
+test('each key is in one room, where no other overwrites it', async () => {
+  const folder = join(import.meta.dirname, 'en')
+  const rooms = await Promise.all(
+    readdirSync(folder).map(
+      (file) => import(join(folder, file)) as Promise<Record<string, Record<string, string>>>,
+    ),
+  )
+  const keys = rooms.flatMap((room) => Object.values(room).flatMap((words) => Object.keys(words)))
+  expect(keys.toSorted()).toEqual(Object.keys(english).toSorted())
+})
 
 describe.each(locales)('the messages in %s', (locale) => {
   test('can be read, and say as much as the English ones', async () => {

@@ -1,0 +1,148 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+
+// Photographs every page of a running server with the sample alliance, so that somebody can look at
+// them: in each language, light and dark, at the widths of a desk and of a phone. One folder of PNGs.
+const { values } = parseArgs({
+  options: {
+    url: { type: 'string', default: 'http://127.0.0.1:7070' },
+    data: { type: 'string', default: 'data' },
+    out: { type: 'string', default: join('data', 'photographs') },
+    locales: { type: 'string', default: 'en,id,zh' },
+    widths: { type: 'string', default: '1280,390' },
+    schemes: { type: 'string', default: 'light,dark' },
+    pages: { type: 'string', default: '' },
+    // Of the installation's admin, once the one of the first start is changed.
+    operator: { type: 'string', default: '' },
+    people: { type: 'string', default: '' },
+  },
+})
+const listOf = (text: string): string[] => text.split(',').filter((one) => one !== '')
+
+type Place = { name: string; path: string | ((page: Page) => Promise<string | undefined>) }
+
+/** The address of the first link whose address begins so, from another page. */
+function firstLink(from: string, beginning: string): Place['path'] {
+  return async (page) => {
+    await page.goto(from)
+    const link = page.locator(`#content a[href^="${beginning}"]`).first()
+    await link.waitFor({ timeout: 5000 }).catch(() => undefined)
+    return (await link.count()) === 0 ? undefined : ((await link.getAttribute('href')) ?? undefined)
+  }
+}
+
+const ofMembers: Place[] = [
+  { name: 'overview', path: '/' },
+  { name: 'queue', path: '/offers' },
+  { name: 'queue-filtered', path: '/offers?verdict=block&decided=false&sort=most-probable' },
+  { name: 'offer', path: firstLink('/offers?verdict=block', '/offers/') },
+  { name: 'second-look', path: '/second-look' },
+  { name: 'quality', path: '/quality' },
+  { name: 'quality-results', path: '/quality/results' },
+  { name: 'catalog', path: '/catalog' },
+  { name: 'brand', path: firstLink('/catalog', '/catalog/brands/') },
+  { name: 'products', path: '/catalog/products' },
+  { name: 'catalog-import', path: '/catalog/import' },
+  { name: 'claims', path: '/catalog/claims' },
+  { name: 'claim', path: firstLink('/catalog/claims', '/catalog/claims/') },
+  { name: 'new-claim', path: '/catalog/claims/new' },
+  { name: 'lexicon', path: '/lexicon' },
+  { name: 'term', path: '/lexicon/terms/en.one-to-one' },
+  { name: 'revisions', path: '/lexicon/revisions' },
+  { name: 'thresholds', path: '/thresholds' },
+  { name: 'import', path: '/import' },
+  { name: 'people', path: '/people' },
+  { name: 'keys', path: '/keys' },
+  { name: 'webhooks', path: '/webhooks' },
+  { name: 'retention', path: '/retention' },
+  { name: 'log', path: '/log' },
+  { name: 'account', path: '/account' },
+  { name: 'not-found', path: '/nowhere' },
+]
+
+const ofInstallation: Place[] = ['', 'claims', 'engines', 'jobs', 'store', 'retention'].map(
+  (name) => ({ name: `installation-${name || 'organisations'}`, path: `/installation/${name}` }),
+)
+
+type Person = { email: string; password: string; places: Place[]; as: string }
+
+/** The sample's people, or those that are asked for, and the admin of the installation. */
+function people(): Person[] {
+  const [, password = '', ...lines] = readFileSync(
+    join(values.data, 'sample-sign-ins.txt'),
+    'utf8',
+  ).split('\n')
+  const wanted = listOf(values.people)
+  const members = lines
+    .map((line) => /^(\S+)@([a-z-]+)\S*(?=  )/.exec(line))
+    .filter((found) => found !== null)
+    .map(([email, who = '', where = '']) => ({
+      ...{ email, password, places: ofMembers, as: `${where}-${who}` },
+    }))
+    .filter(({ email }) => wanted.length === 0 || wanted.includes(email))
+  if (values.operator === '') return members
+  const email = 'admin@touchstone.internal'
+  const operator = { email, password: values.operator, places: ofInstallation, as: 'operator' }
+  return [...members, operator]
+}
+
+async function signIn(browser: Browser, { email, password }: Person): Promise<BrowserContext> {
+  const context = await browser.newContext({ baseURL: values.url })
+  const page = await context.newPage()
+  await page.goto('/sign-in')
+  await page.locator('input[type=email]').fill(email)
+  await page.locator('input[name=password]').fill(password)
+  await page.locator('button[type=submit]').click()
+  await page.locator('#content').waitFor({ timeout: 20_000 })
+  return context
+}
+
+async function photograph(browser: Browser, person: Person, cookies: Cookies): Promise<void> {
+  const wanted = listOf(values.pages)
+  for (const locale of listOf(values.locales)) {
+    for (const scheme of listOf(values.schemes) as ('light' | 'dark')[]) {
+      for (const width of listOf(values.widths).map(Number)) {
+        const context = await browser.newContext({
+          ...{ baseURL: values.url, colorScheme: scheme, locale, reducedMotion: 'reduce' },
+          viewport: { width, height: width < 600 ? 844 : 900 },
+        })
+        await context.addCookies(cookies)
+        // What a person chose for this device counts before the account's language.
+        await context.addInitScript(`localStorage.setItem('touchstone.locale', '${locale}')`)
+        const page = await context.newPage()
+        for (const { name, path } of person.places) {
+          if (wanted.length > 0 && !wanted.includes(name)) continue
+          const address = typeof path === 'string' ? path : await path(page)
+          if (address === undefined) continue
+          await page.goto(address)
+          await page.waitForLoadState('networkidle').catch(() => undefined)
+          await page.waitForTimeout(300)
+          const file = `${person.as}-${name}-${locale}-${scheme}-${width}.png`
+          await page.screenshot({ path: join(values.out, file) })
+          console.log(file)
+        }
+        await context.close()
+      }
+    }
+  }
+}
+
+type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
+
+mkdirSync(values.out, { recursive: true })
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+})
+for (const person of people()) {
+  const context = await signIn(browser, person).catch((error: unknown) => {
+    console.error(`${person.email} could not sign in: ${String(error)}`)
+    return undefined
+  })
+  if (context === undefined) continue
+  await photograph(browser, person, await context.cookies())
+  await context.close()
+}
+await browser.close()
