@@ -26,7 +26,8 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, { timeout: 60
   async function look(page: Page, path: string, heading: string): Promise<void> {
     await page.goto(path)
     await page.getByRole('heading', { level: 1, name: heading }).waitFor()
-    await page.locator('[role=status][aria-label=Loading]').waitFor({ state: 'detached' })
+    const loading = page.locator('[role=status][aria-label=Loading]')
+    await expect.poll(() => loading.count()).toBe(0)
     expect([path, await findings(page)]).toEqual([path, []])
   }
 

@@ -47,6 +47,14 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
       const address = page.locator('.opblock', {
         has: page.locator('[data-path="/api/v1/listings/batch"]'),
       })
+      // Of so many addresses those are drawn that are in sight.
+      await page.locator('.opblock').first().waitFor()
+      await expect
+        .poll(async () => {
+          await page.mouse.wheel(0, 700)
+          return address.count()
+        })
+        .toBe(1)
       await address.locator('.opblock-summary-control').click()
       const example = address.locator('pre', { hasText: 'curl -X POST' })
       expect(await example.textContent()).toContain("-H 'idempotency-key: night-2026-11-25'")

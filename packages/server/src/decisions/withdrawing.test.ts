@@ -146,13 +146,14 @@ onBothEngines((engine) => {
   })
 
   test('the record of a withdrawal cannot be changed or removed', async () => {
-    for (const statement of [
-      sql`delete from decision_withdrawals`,
-      sql`update decision_withdrawals set withdrawn_at = now()`,
-    ]) {
-      await expect(asOperator(store, (handle) => statement.execute(handle))).rejects.toThrow(
-        /permission denied/,
-      )
-    }
+    const change = sql`update decision_withdrawals set withdrawn_at = now()`
+    await expect(asOperator(store, (handle) => change.execute(handle))).rejects.toThrow(
+      /permission denied/,
+    )
+    // Only what is a sample goes.
+    const removal = sql`delete from decision_withdrawals`
+    expect(await asOperator(store, (handle) => removal.execute(handle))).toMatchObject({
+      numAffectedRows: 0n,
+    })
   })
 })

@@ -54,7 +54,7 @@ export async function createOrganisation(
       slug,
       name,
       parentId,
-      sample: asked.sample === true,
+      ...(asked.sample === true && { sample: true }),
     })
   } catch (cause) {
     if (!violates(cause, 'organisations_slug_taken')) throw cause

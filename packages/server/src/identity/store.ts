@@ -29,7 +29,8 @@ export type OrganisationRow = {
   name: string
   kind: OrganisationKind
   parentId: string | null
-  sample: boolean
+  /** Says that it is invented. */
+  sample?: true
 }
 
 export async function insertOrganisation(

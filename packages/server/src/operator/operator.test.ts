@@ -156,7 +156,7 @@ describe('while none has', () => {
   })
 
   test('status is told without migrating', async () => {
-    const config = stores.next()
+    const config = stores.next('empty')
     const run = { config: configOf(config), actor: 'root', name: 'db.status', input: {} } as const
     expect((await runOperation(run)).applied).toEqual([])
     expect((await runOperation(run)).applied).toEqual([])

@@ -21,7 +21,7 @@ export const screeningVariables = [
     name: 'CANDIDATE_WEIGHTS',
     default: '',
     meaning:
-      'File of weights that `touchstone fit` wrote. An engine with them judges a share of the offers too; what it says is kept to be compared and never served.',
+      'File of weights that `touchstone fit` wrote. An engine with them judges a share of the offers too, for as long as no revision is in shadow; what it says is kept to be compared and never served.',
   },
   {
     name: 'CANDIDATE_SHARE',
