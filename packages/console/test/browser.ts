@@ -80,6 +80,11 @@ const levelAa = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-p
 
 /** What axe finds against WCAG 2.2 at level AA. */
 export async function findings(page: Page): Promise<string[]> {
+  // A colour on its way from one to another is neither.
+  await page.evaluate('Promise.allSettled(document.getAnimations().map((one) => one.finished))')
+  await page.evaluate(
+    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))',
+  )
   await page.evaluate(axe)
   return page.evaluate<string[]>(`axe.run(document, {
     runOnly: ${JSON.stringify(levelAa)},

@@ -66,6 +66,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     await page.waitForURL(/probabilityFrom=0\.6/)
     await page.getByLabel('Decided or not').selectOption('false')
     await page.waitForURL(/decided=false/)
+    await rows(page).first().waitFor()
     await expect.poll(async () => (await shares(page)).every((share) => share >= 60)).toBe(true)
     const seen = await shares(page)
     expect(seen).toEqual([...seen].sort((a, b) => b - a))
@@ -106,7 +107,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
   const decisions = async () => (await client.decisions.listDecisions({ query: {} })).items
 
   test('takes back what was sent: the last by a key, an earlier one where it stands', async () => {
-    const page = await open('/offers?verdict=review')
+    const page = await open('/offers?verdict=ask-proof')
     await current(page).waitFor()
     const first = await current(page).textContent()
     await page.keyboard.press('x')
