@@ -80,15 +80,18 @@ const levelAa = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-p
 
 /** What axe finds against WCAG 2.2 at level AA. */
 export async function findings(page: Page): Promise<string[]> {
-  // A colour on its way from one to another is neither.
-  await page.evaluate('Promise.allSettled(document.getAnimations().map((one) => one.finished))')
-  await page.evaluate(
-    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))',
-  )
   await page.evaluate(axe)
   return page.evaluate<string[]>(`axe.run(document, {
     runOnly: ${JSON.stringify(levelAa)},
     resultTypes: ['violations'],
   }).then(({ violations }) => violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => id + ': ' + node.html.slice(0, 160) + ' ' + node.failureSummary.slice(0, 200))))`)
+}
+
+/** What axe still finds a moment later: while the colours change some are those of before. */
+export async function lasting(page: Page): Promise<string[]> {
+  const told = await findings(page)
+  if (told.length === 0) return told
+  await page.waitForTimeout(500)
+  return findings(page)
 }

@@ -5,9 +5,9 @@ import { createClient, type Client } from '@touchstone/client'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import {
-  findings,
   hasChromium,
   inBrowser,
+  lasting,
   launch,
   signIn,
   visit,
@@ -123,7 +123,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.close()
   })
 
-  test('keeps a person without an organisation at the door, and says what is next', async () => {
+  test('keeps a person whom the organisation removed at the door', async () => {
     await house.addMember('sample-house', 'gone@sample.example', ['analyst'])
     const page = await stranger()
     await signIn(page, 'gone@sample.example')
@@ -135,7 +135,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await members.getByRole('cell', { name: 'gone@sample.example' }).waitFor({ state: 'detached' })
     await page.goto('/sign-in')
     await signIn(page, 'gone@sample.example')
-    await page.getByRole('heading', { name: 'You act for no organisation' }).waitFor()
+    await page.getByRole('alert').getByText('The address or the password is not right.').waitFor()
     await page.close()
   })
 
@@ -397,7 +397,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
           await page.emulateMedia({ colorScheme })
           const painted = page.locator(`html[data-mantine-color-scheme=${colorScheme}]`)
           await painted.waitFor({ state: 'attached' })
-          const told = await findings(page)
+          const told = await lasting(page)
           found.push(...told.map((one) => `${locale} ${path} ${colorScheme} ${one}`))
         }
       }

@@ -46,7 +46,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     await new Promise<void>((resolve) => pictures.listen(0, '127.0.0.1', resolve))
     host = `127.0.0.1:${(pictures.address() as AddressInfo).port}`
     ;[house, browser] = await Promise.all([openHouse({ OUTBOUND_ALLOW: host }), launch()])
-    await house.addOrganisation('sample-house', 'Sample House', 'rights-holder')
+    await house.addOrganisation('sample-house', 'Sample House', 'marketplace')
     await house.addMember('sample-house', 'ana@sample.example', ['admin'])
     await house.addMember('sample-house', 'ben@sample.example', ['analyst'])
     client = await house.clientOf('sample-house')
@@ -176,7 +176,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     const reviews = page.getByRole('region', { name: 'Reviews' })
     await reviews.locator('mark').first().waitFor()
     expect(await reviews.locator('li').first().textContent()).toContain('fake')
-    await page.getByText('of the lowest usual price of').waitFor()
+    await page.getByText('23.5% of the lowest usual price of').waitFor()
     await page.close()
   })
 
