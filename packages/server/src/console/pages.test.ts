@@ -62,12 +62,18 @@ test.each([
   ['an address of the interface', '/api/v1/nothing', 401],
   ['an address of the server', '/health/deep', 404],
   ['a file that is missing', '/assets/b-2.js', 404],
+  ['a file that is missing at the root', '/robots.txt', 404],
   ['how it was built', '/.vite/manifest.json', 404],
   ['a way out of the folder', '/assets/..%2f..%2fetc%2fpasswd', 404],
 ])('%s is no page', async (_what, url, status) => {
   const { statusCode, headers } = await get(url, page)
   expect(statusCode).toBe(status)
   expect(headers['content-type']).toContain('application/json')
+})
+
+test('a dot in the name of what a page is about makes no file of it', async () => {
+  const { statusCode, headers } = await get('/lexicon/terms/en.one-to-one', page)
+  expect([statusCode, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
 })
 
 test('a program that asks for no page is told that there is nothing', async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
@@ -14,7 +14,7 @@ export type ConsolePages = {
 
 const noncePlace = '__CSP_NONCE__'
 /** Addresses of the server's own, at which nobody looks for a page. */
-const notPages = /^\/(?:api|auth|reference|health|ready|metrics|assets)(?:\/|$)/
+const notPages = /^\/(?:api|auth|reference|health|ready|metrics|assets|sample)(?:\/|$)/
 
 /** Reads what `folder` holds; undefined where the console was never built. */
 export function openConsolePages(folder: string): ConsolePages | undefined {
@@ -57,11 +57,14 @@ function readIndex(folder: string): string | undefined {
   }
 }
 
+/** Where files lie, built ones and those at the root; what a page is about may have dots in its name. */
+const files = /^\/(assets\/|\.|[^/]+\.[a-z0-9]+$)/i
+
 function isPage({ method, url, headers }: FastifyRequest): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false
   const [path = ''] = url.split('?', 1)
   // Whoever asks for a file that is missing shall hear of it, and not get a page.
-  if (notPages.test(path) || extname(path) !== '') return false
+  if (notPages.test(path) || files.test(path)) return false
   return (headers.accept ?? '').includes('text/html')
 }
 
