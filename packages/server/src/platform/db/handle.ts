@@ -33,8 +33,8 @@ type Prepared = CompiledQuery & { prepared?: true }
 /**
  * Runs a statement that the connection keeps with its plan: under row-level security planning takes
  * several times as long as a look into an index. Only for statements whose plan is the same whatever
- * is given and however much is stored: insertions, looks into a unique index or by a lateral join
- * with `limit 1`, and what an organisation has few of.
+ * is given: insertions, looks into a unique index or by a lateral join with `limit 1`, and what an
+ * organisation has few of.
  */
 export function runPrepared<T>(
   query: { compile(handle: Handle): CompiledQuery<T> },
@@ -42,6 +42,21 @@ export function runPrepared<T>(
 ): Promise<QueryResult<T>> {
   const prepared: CompiledQuery<T> & Prepared = { ...query.compile(handle), prepared: true }
   return handle.getExecutor().executeQuery(prepared)
+}
+
+const planMilliseconds = 1000
+const plannedAt = new WeakMap<PoolClient, number>()
+
+/**
+ * A connection keeps the plans of prepared statements until somebody analyses their tables. Those made
+ * while a table was all but empty read the whole of it, also once it has grown: so none lives long.
+ */
+async function planAnew(client: PoolClient): Promise<void> {
+  const now = performance.now()
+  const before = plannedAt.get(client)
+  if (before !== undefined && now - before < planMilliseconds) return
+  plannedAt.set(client, now)
+  if (before !== undefined) await client.query('discard plans')
 }
 
 const names = new Map<string, string>()
@@ -66,7 +81,9 @@ export function openHandle(client: PoolClient): OpenHandle {
     }
     // The extended protocol takes one statement; the simple one would take `select 1; commit`.
     const query = { text: sql, values: [...parameters], queryMode: 'extended' }
-    return client.query(prepared ? { ...query, name: nameOf(sql) } : query)
+    if (!prepared) return client.query(query)
+    await planAnew(client)
+    return client.query({ ...query, name: nameOf(sql) })
   }
   const connection: DatabaseConnection = {
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {

@@ -124,21 +124,6 @@ async function connect(pool: Pool): Promise<PoolClient> {
   }
 }
 
-const planMilliseconds = 1000
-const plannedAt = new WeakMap<PoolClient, number>()
-
-/**
- * A connection keeps the plans of prepared statements until somebody analyses their tables. Those made
- * while a table was all but empty read the whole of it, also once it has grown: so none lives long.
- */
-async function planAnew(client: PoolClient): Promise<void> {
-  const now = performance.now()
-  const before = plannedAt.get(client) ?? -Infinity
-  if (now - before < planMilliseconds) return
-  plannedAt.set(client, now)
-  if (before !== -Infinity) await client.query('discard plans')
-}
-
 /** One transaction on a client of the pool. Only this folder holds a client. */
 export async function inTransaction<T>(
   pool: Pool,
@@ -148,7 +133,6 @@ export async function inTransaction<T>(
   const client = await connect(pool)
   let broken = false
   try {
-    await planAnew(client)
     await client.query(begin)
     const result = await work(client)
     const { command } = await client.query('commit')
