@@ -6,11 +6,12 @@ import { asOperator, newOrganisation, operator } from '../../test/builders.ts'
 import { onBothEngines, postgresqlServer } from '../../test/engines.ts'
 import { newDatabase, postgresqlMissing } from '../../test/postgresql-server.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
+import type { Looking } from '../platform/looking/index.ts'
 import { engineCatalog } from './engine.ts'
 import { importCatalog } from './import.ts'
 import type { ApprovedBrand } from './model.ts'
 import { insertRevision } from './store.ts'
-import { watchCatalog, type CatalogWatch, type WatchOptions } from './watch.ts'
+import { watchCatalog, type WatchOptions } from './watch.ts'
 
 const brand = (id: string, more: object = {}) => ({ id, name: id.toUpperCase(), ...more })
 const product = (id: string, of: string) => ({ id, brand: of, name: `Bag ${id}` })
@@ -76,7 +77,7 @@ onBothEngines((engine) => {
   })
 
   describe('the watch', () => {
-    let watch: CatalogWatch | undefined
+    let watch: Looking | undefined
     const seen: Catalog[] = []
     const start = (options: Partial<WatchOptions> & Pick<WatchOptions, 'approved'>): void => {
       seen.length = 0

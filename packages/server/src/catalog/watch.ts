@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Catalog } from '@touchstone/contract'
 import type { Context, Handle, Store } from '../platform/db/index.ts'
+import { keepLooking, type Looking } from '../platform/looking/index.ts'
 import { engineCatalog } from './engine.ts'
 import type { ApprovedBrand } from './model.ts'
 import { lastRevision } from './store.ts'
@@ -17,11 +17,6 @@ export type WatchOptions = {
   everyMs?: number
 }
 
-export type CatalogWatch = {
-  /** Ends the watch when the look that is under way has ended. */
-  stop(): Promise<void>
-}
-
 const watcher: Context = { as: 'operator', actor: { kind: 'operator', id: 'catalog-watch' } }
 
 /**
@@ -29,12 +24,10 @@ const watcher: Context = { as: 'operator', actor: { kind: 'operator', id: 'catal
  * is taken to run without any catalog at first: what is there at the first look counts as a change.
  * Changes that leave the engine’s catalog as it is are not told.
  */
-export function watchCatalog(options: WatchOptions): CatalogWatch {
+export function watchCatalog(options: WatchOptions): Looking {
   const { store, approved, onChange, onFault, everyMs = 1000 } = options
-  const stopping = new AbortController()
   let seen = ''
   let running = fingerprint({ brands: [], products: [] })
-  let isFailing = false
 
   async function look(): Promise<void> {
     const found = await store.transact(watcher, async (handle) => {
@@ -52,26 +45,7 @@ export function watchCatalog(options: WatchOptions): CatalogWatch {
     seen = found.state
   }
 
-  async function watch(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      try {
-        await look()
-        isFailing = false
-      } catch (error) {
-        if (!isFailing) onFault?.(error)
-        isFailing = true
-      }
-      await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => undefined)
-    }
-  }
-
-  const ended = watch()
-  return {
-    stop: async () => {
-      stopping.abort()
-      await ended
-    },
-  }
+  return keepLooking({ look, everyMs, onFault })
 }
 
 function fingerprint(catalog: Catalog): string {

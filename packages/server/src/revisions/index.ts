@@ -1,4 +1,4 @@
 export { revisionRoutes } from './routes.ts'
 export { proposeWeights } from './service.ts'
 export { putIntoShadow } from './steps.ts'
-export { revisionsOf, watchRevisions, type RevisionWatch } from './watch.ts'
+export { revisionsOf, watchRevisions } from './watch.ts'

@@ -12,8 +12,9 @@ import { createApi } from '../api/index.ts'
 import { Intake, startRejudging } from '../listings/index.ts'
 import { ensureFirstAdmin } from '../people/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
+import type { Looking } from '../platform/looking/index.ts'
 import { compileEngine, inProcess, startScreening, type Screening } from '../screening/index.ts'
-import { proposeWeights, watchRevisions, type RevisionWatch } from './index.ts'
+import { proposeWeights, watchRevisions } from './index.ts'
 
 type Body = Record<string, unknown>
 type Shown = Body & { id: string; edit: number; state: string }
@@ -40,7 +41,7 @@ onBothEngines((engine) => {
   let key: string
   // Two processes on one store.
   const processes: Screening[] = []
-  const watches: RevisionWatch[] = []
+  const watches: Looking[] = []
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-revisions-'))
 
   beforeAll(async () => {

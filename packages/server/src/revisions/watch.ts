@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context, Handle, Store } from '../platform/db/index.ts'
+import { keepLooking, type Looking } from '../platform/looking/index.ts'
 import type { Revisions } from '../screening/index.ts'
 import { revisionsAtWork, stateOfWork } from './store.ts'
 
@@ -9,11 +9,6 @@ export type WatchOptions = {
   onChange: (revisions: Revisions) => unknown
   onFault?: (error: unknown) => void
   everyMs?: number
-}
-
-export type RevisionWatch = {
-  /** Ends the watch when the look that is under way has ended. */
-  stop(): Promise<void>
 }
 
 const watcher: Context = { as: 'operator', actor: { kind: 'operator', id: 'revision-watch' } }
@@ -39,11 +34,9 @@ async function read(handle: Handle): Promise<Revisions> {
  * Looks once a second whether other revisions are live or in shadow, by one look into an index of
  * two rows, so that a change reaches every process. What is there at the first look is told too.
  */
-export function watchRevisions(options: WatchOptions): RevisionWatch {
+export function watchRevisions(options: WatchOptions): Looking {
   const { store, onChange, onFault, everyMs = 1000 } = options
-  const stopping = new AbortController()
   let seen = '[]'
-  let isFailing = false
 
   async function look(): Promise<void> {
     const found = await store.transact(watcher, async (handle) => {
@@ -55,26 +48,5 @@ export function watchRevisions(options: WatchOptions): RevisionWatch {
     seen = found.state
   }
 
-  async function watch(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      let pause = everyMs
-      try {
-        await look()
-        isFailing = false
-      } catch (error) {
-        if (!isFailing) onFault?.(error)
-        isFailing = true
-        pause = Math.max(everyMs, againMs)
-      }
-      await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined)
-    }
-  }
-
-  const ended = watch()
-  return {
-    stop: async () => {
-      stopping.abort()
-      await ended
-    },
-  }
+  return keepLooking({ look, everyMs, againMs: Math.max(everyMs, againMs), onFault })
 }

@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+export type LookingOptions = {
+  look: () => Promise<void>
+  everyMs: number
+  /** How long after a look that failed; as after any other where nothing is said. */
+  againMs?: number
+  /** Where a failure is told, once each time it begins. */
+  onFault?: ((error: unknown) => void) | undefined
+}
+
+export type Looking = {
+  /** Ends it when the look that is under way has ended. */
+  stop(): Promise<void>
+}
+
+/** Looks again and again, one look after the other, whatever becomes of one. */
+export function keepLooking({ look, everyMs, againMs, onFault }: LookingOptions): Looking {
+  const stopping = new AbortController()
+  let isFailing = false
+
+  async function lookOn(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        await look()
+        isFailing = false
+      } catch (error) {
+        if (!isFailing) onFault?.(error)
+        isFailing = true
+      }
+      const pause = isFailing ? (againMs ?? everyMs) : everyMs
+      await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined)
+    }
+  }
+
+  const ended = lookOn()
+  return {
+    stop: async () => {
+      stopping.abort()
+      await ended
+    },
+  }
+}
