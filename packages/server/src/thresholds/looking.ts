@@ -4,10 +4,11 @@ import {
   type Thresholds,
   type Verdict,
 } from '@touchstone/contract'
+import { shareOf } from '@touchstone/evaluation'
 import { brandsOf } from '../identity/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { findViewer, isRightsSide, type Viewer } from '../sharing/index.ts'
-import { intervalOf, isGraver, leastDecided, movesBetween, type Move } from './model.ts'
+import { isGraver, leastDecided, movesBetween, type Move } from './model.ts'
 import {
   brandsAfter,
   countByRung,
@@ -255,7 +256,9 @@ async function decidedIn(
           return move !== undefined && isGraver(move) === graver
         }),
       )
-      return { count, share: decided < leastDecided ? null : intervalOf(count, decided) }
+      if (decided < leastDecided) return { count, share: null }
+      const { low, high } = shareOf(count, decided)
+      return { count, share: { low, high } }
     }
     return { decision, decided, graver: moved(true), milder: moved(false) }
   })

@@ -32,18 +32,3 @@ export function areSame(one: Thresholds | null, other: Thresholds | null): boole
     one?.block === other?.block
   )
 }
-
-/** Two-sided 95 % of the normal distribution. */
-const z = 1.959964
-
-/** Wilson's interval (1927) for the share `count` of `of`, which stays inside 0 and 1. */
-export function intervalOf(count: number, of: number): { low: number; high: number } {
-  const share = count / of
-  const centre = (share + z ** 2 / (2 * of)) / (1 + z ** 2 / of)
-  const spread = Math.sqrt((share * (1 - share)) / of + z ** 2 / (4 * of ** 2))
-  const half = (z / (1 + z ** 2 / of)) * spread
-  return {
-    low: count === 0 ? 0 : Math.max(0, centre - half),
-    high: count === of ? 1 : Math.min(1, centre + half),
-  }
-}

@@ -5,10 +5,11 @@ import {
   type Assessment,
   type Thresholds,
 } from '@touchstone/contract'
+import { shareOf } from '@touchstone/evaluation'
 import { underThresholds, verdictWithin } from '@touchstone/recognition'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { intervalOf, movesBetween } from './model.ts'
+import { movesBetween } from './model.ts'
 import { allRungs, isClosed, partsOf, percentOf, standingOf, verdictAt } from './rung.ts'
 
 const thresholds: fc.Arbitrary<Thresholds> = fc
@@ -130,8 +131,8 @@ test('what moves between two pairs is every rung whose verdict differs', () => {
 
 test('the interval is Wilson’s', () => {
   // Of Wilson 1927 as in Newcombe 1998, table I: 81 of 263, and 0 of 20.
-  const { low, high } = intervalOf(81, 263)
+  const { low, high } = shareOf(81, 263)
   expect([low.toFixed(4), high.toFixed(4)]).toEqual(['0.2553', '0.3662'])
-  expect(intervalOf(0, 20).low).toBe(0)
-  expect(intervalOf(0, 20).high).toBeCloseTo(0.1611, 4)
+  expect(shareOf(0, 20).low).toBe(0)
+  expect(shareOf(0, 20).high).toBeCloseTo(0.1611, 4)
 })
