@@ -1,4 +1,4 @@
-import { brandsOf, type Actor } from '../identity/index.ts'
+import { brandsOf, isMember, type Actor } from '../identity/index.ts'
 
 /** Ids of the brands for which a person’s membership holds; none: all. */
 type Bounded = { brands?: readonly string[] }
@@ -16,7 +16,7 @@ export function mayReadCatalog(actor: CatalogActor, organisationId: string): boo
         actor.scopes.some((scope) => scope === 'catalog:read')
       )
     case 'person':
-      return actor.organisationId === organisationId && actor.roles.length > 0
+      return isMember(actor) && actor.organisationId === organisationId
   }
 }
 

@@ -4,6 +4,7 @@ export {
   actsForInstallation,
   brandsOf,
   hasScope,
+  isMember,
   mayCreateOrganisation,
   mayManageKeys,
   organisationOf,

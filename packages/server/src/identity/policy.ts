@@ -16,6 +16,11 @@ export function mayManageKeys(actor: Actor, organisationId: string): boolean {
   )
 }
 
+/** A person who acts for an organisation, in whatever role. */
+export function isMember(actor: Actor): actor is Actor & { kind: 'person' } {
+  return actor.kind === 'person' && actor.roles.length > 0
+}
+
 /** Who looks after the installation, while he acts for no organisation; it gives sight of none's data. */
 export function actsForInstallation(actor: Actor): actor is Actor & { kind: 'person' } {
   return (

@@ -1,7 +1,7 @@
-import type { Actor } from '../identity/index.ts'
+import { isMember, type Actor } from '../identity/index.ts'
 import { mayReadListings } from '../listings/index.ts'
 
 /** Whoever reads an organisation's offers; who acts for none has nothing to count. */
 export function maySeeOverview(actor: Actor): boolean {
-  return mayReadListings(actor) && !(actor.kind === 'person' && actor.roles.length === 0)
+  return mayReadListings(actor) && (actor.kind === 'key' || isMember(actor))
 }

@@ -1,5 +1,5 @@
 import type { MemberRights } from '@touchstone/contract'
-import type { Actor } from '../identity/index.ts'
+import { isMember, type Actor } from '../identity/index.ts'
 
 type Rights = Pick<MemberRights, 'brands' | 'territories'>
 
@@ -15,12 +15,7 @@ function isAdminOf(actor: Actor, organisationId: string): actor is Actor & { kin
 /** Colleagues know each other: whoever has a role sees who else has one. */
 export function mayReadMembers(actor: Actor, organisationId: string): boolean {
   if (actor.kind === 'operator') return true
-  return (
-    actor.kind === 'person' &&
-    actor.organisationId === organisationId &&
-    actor.lacks == null &&
-    actor.roles.length > 0
-  )
+  return isMember(actor) && actor.organisationId === organisationId && actor.lacks == null
 }
 
 /** Nobody gives a right, or takes one, beyond his own brands and territories. */

@@ -1,10 +1,10 @@
-import { brandsOf, type Actor } from '../identity/index.ts'
+import { brandsOf, isMember, type Actor } from '../identity/index.ts'
 
 type Person = Extract<Actor, { kind: 'person' }>
 
 /** Who works with verdicts must know by which thresholds they fall. */
 export function mayReadThresholds(actor: Actor): actor is Person {
-  return actor.kind === 'person' && actor.roles.length > 0
+  return isMember(actor)
 }
 
 /**

@@ -1,10 +1,10 @@
-import type { Actor } from '../identity/index.ts'
+import { isMember, type Actor } from '../identity/index.ts'
 
 type Person = Extract<Actor, { kind: 'person' }>
 
 /** Lists are kept by members of an organisation; machines name their filters themselves. */
 export function mayKeepViews(actor: Actor): actor is Person {
-  return actor.kind === 'person' && actor.roles.length > 0
+  return isMember(actor)
 }
 
 /** Whoever keeps a view; of those that are shared an admin too, when somebody has left. */
