@@ -1,6 +1,7 @@
 import type { RevisionState, Strength, TermOrigin } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
+import { StateMark, type StateMarkProps } from '../surface/index.ts'
 import styles from './lexicon.module.css'
 
 /** How strongly a term speaks: in bars and in a word. */
@@ -28,13 +29,19 @@ export function StrengthMark({ strength }: { strength: Strength }): ReactNode {
   )
 }
 
+const ofOrigin = { added: 'good', changed: 'waiting', off: 'bad' } as const
+
 export function OriginMark({ origin }: { origin: TermOrigin }): ReactNode {
   const { t } = useText()
   if (origin === 'shipped') return <span className={styles.quiet}>{t('origin.shipped')}</span>
-  return <span className={`${styles.badge} ${styles[origin]}`}>{t(`origin.${origin}`)}</span>
+  return <StateMark tone={ofOrigin[origin]}>{t(`origin.${origin}`)}</StateMark>
 }
 
-export function StateMark({ state }: { state: RevisionState }): ReactNode {
+const ofState: Record<RevisionState, StateMarkProps['tone']> = {
+  ...{ draft: 'plain', shadow: 'waiting', live: 'good', retired: 'plain' },
+}
+
+export function RevisionMark({ state }: { state: RevisionState }): ReactNode {
   const { t } = useText()
-  return <span className={`${styles.badge} ${styles[state]}`}>{t(`revision.state.${state}`)}</span>
+  return <StateMark tone={ofState[state]}>{t(`revision.state.${state}`)}</StateMark>
 }

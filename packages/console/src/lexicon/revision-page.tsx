@@ -9,7 +9,7 @@ import { Card, Columns, Denied, Failed, Loading, Moment, Page, Refused } from '.
 import { BackTestCard } from './back-test-card.tsx'
 import { ChangesCard } from './changes-card.tsx'
 import styles from './lexicon.module.css'
-import { StateMark } from './marks.tsx'
+import { RevisionMark } from './marks.tsx'
 import { useRevised, useRevision, type Revision } from './queries.ts'
 import { StepsCard } from './steps-card.tsx'
 import { LexiconTabs } from './tabs.tsx'
@@ -46,7 +46,7 @@ function Shown({ id }: { id: string }): ReactNode {
       title={t('revision.title', { number, title })}
       lead={
         <>
-          <StateMark state={state} /> {revision.data.note}
+          <RevisionMark state={state} /> {revision.data.note}
         </>
       }
       actions={<LexiconTabs here="inside" />}

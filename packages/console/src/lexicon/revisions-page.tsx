@@ -17,7 +17,7 @@ import {
   Page,
   Refused,
 } from '../surface/index.ts'
-import { StateMark } from './marks.tsx'
+import { RevisionMark } from './marks.tsx'
 import { useRevised, useRevisions } from './queries.ts'
 import { LexiconTabs } from './tabs.tsx'
 
@@ -122,7 +122,7 @@ function Revisions(): ReactNode {
               </Link>
             </td>
             <td>
-              <StateMark state={state} />
+              <RevisionMark state={state} />
             </td>
             <td>{t('revision.content.summary', { terms, off })}</td>
             <td>{weights ?? '–'}</td>

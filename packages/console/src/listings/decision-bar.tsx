@@ -3,7 +3,7 @@ import type { DecisionVerdict } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { DecisionIcon, DecisionMark, decisionOrder, Icon } from '../surface/index.ts'
+import { DecisionButtons, DecisionMark, Icon } from '../surface/index.ts'
 import styles from './decision-bar.module.css'
 import { useRules } from './proposal-queries.ts'
 import { reasonOf, reasons, type Said } from './reasons.ts'
@@ -84,24 +84,7 @@ export function DecisionBar({ current, said, onSay, onDecide }: DecisionBarProps
           />
         </div>
       )}
-      <div className={styles.buttons}>
-        {decisionOrder.map((verdict, index) => (
-          <button
-            key={verdict}
-            type="button"
-            className={styles.decide}
-            data-verdict={verdict}
-            aria-pressed={current === verdict}
-            onClick={() => onDecide(verdict)}
-          >
-            <DecisionIcon verdict={verdict} />
-            <span>{t(`decision.${verdict}`)}</span>
-            <span className={styles.key} aria-hidden="true">
-              {index + 1}
-            </span>
-          </button>
-        ))}
-      </div>
+      <DecisionButtons chosen={current} onChoose={onDecide} />
     </section>
   )
 }

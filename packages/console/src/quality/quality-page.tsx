@@ -6,7 +6,7 @@ import { useKeys } from '../listings/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
 import {
-  DecisionIcon,
+  DecisionButtons,
   decisionOrder,
   Denied,
   Empty,
@@ -86,23 +86,8 @@ function OneOffer({ item, left }: OneOfferProps): ReactNode {
         <legend>
           {t('quality.ask')} <span className={styles.fine}>{t('quality.keys')}</span>
         </legend>
-        <div className={styles.buttons}>
-          {decisionOrder.map((verdict, index) => (
-            <button
-              key={verdict}
-              type="button"
-              className={styles.label}
-              data-verdict={verdict}
-              aria-pressed={label === verdict}
-              onClick={() => setLabel(verdict)}
-            >
-              <DecisionIcon verdict={verdict} />
-              <span>{t(`decision.${verdict}`)}</span>
-              <span className={styles.key} aria-hidden="true">
-                {index + 1}
-              </span>
-            </button>
-          ))}
+        <div className={styles.said}>
+          <DecisionButtons chosen={label} onChoose={setLabel} />
           <Button
             className={styles.go}
             disabled={label === undefined}

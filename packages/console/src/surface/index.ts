@@ -1,5 +1,6 @@
 export { verdictOrder } from '../assessment/index.ts'
 export { Asked } from './asked.tsx'
+export { DecisionButtons } from './decision-buttons.tsx'
 export { FactList } from './fact-list.tsx'
 export { Faults } from './faults.tsx'
 export { FileDrop } from './file-drop.tsx'
