@@ -43,7 +43,7 @@ export async function fillOffers(
             when 'review' then 25 + n % 55 else 80 + n % 20 end as percent
         from (${drawn}) d`
       // Of offers of one percentage no two are as probable, so that pages have to tell them apart.
-      const probability = sql`(percent + n * 7919 % 10007 / 10008.0) / 100`
+      const probability = sql`(percent + n::bigint * 7919 % 10007 / 10008.0) / 100`
       const bits = (codes: ReturnType<typeof sql>): ReturnType<typeof sql> => sql`(
         select coalesce(bit_or(1::int8 << (array_position(${[...signalCodes]}::text[], code) - 1)), 0)
         from unnest(${codes}) as code
