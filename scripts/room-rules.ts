@@ -128,6 +128,7 @@ export function dependenciesOf(name: string): string[] {
   const file = join(root, 'packages', basename(name), 'package.json')
   const manifest = JSON.parse(readFileSync(file, 'utf8')) as {
     dependencies?: Record<string, string>
+    peerDependencies?: Record<string, string>
   }
-  return Object.keys(manifest.dependencies ?? {})
+  return Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
 }
