@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
-import { progressLine, showProgress } from './progress.ts'
+import { progressLine, showProgress, showShare } from './progress.ts'
 
 test('the bar shows share, offers, rate and the time left', () => {
-  expect(progressLine(12_000, 6, 25, 100)).toBe(
+  expect(progressLine('12,000 offers', 12_000, 6, 25, 100)).toBe(
     '██████░░░░░░░░░░░░░░░░░░  25 %  12,000 offers  2,000/s  18 s left',
   )
-  expect(progressLine(1, 0, 0, 100)).toBe('░░░░░░░░░░░░░░░░░░░░░░░░   0 %  1 offer  0/s')
+  expect(progressLine('1 offer', 1, 0, 0, 100)).toBe('░░░░░░░░░░░░░░░░░░░░░░░░   0 %  1 offer  0/s')
 })
 
 test('without a known size there is no bar and no time left', () => {
-  expect(progressLine(500, 2, 4000, undefined)).toBe('500 offers  250/s')
+  expect(progressLine('500 offers', 500, 2, 4000, undefined)).toBe('500 offers  250/s')
 })
 
 test('nothing is written where standard error is no terminal', () => {
@@ -29,4 +29,14 @@ test('a terminal gets at most five updates a second and a clean line at the end'
   progress.clear()
   expect(written).toHaveLength(2)
   expect(written[1]).toBe('\r\x1b[2K')
+})
+
+test('of pictures it is known how many there are', () => {
+  const written: string[] = []
+  const progress = showShare('picture', {
+    isTTY: true,
+    write: (text: string) => written.push(text),
+  })
+  progress.show(1, 2)
+  expect(written[0]).toContain('████████████░░░░░░░░░░░░  50 %  1 picture  ')
 })

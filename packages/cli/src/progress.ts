@@ -1,11 +1,13 @@
 import type { Input, Summary } from './stream/index.ts'
 import { count, duration } from './terminal.ts'
 
-export type Progress = {
-  show(summary: Readonly<Summary>): void
+export type Progress<Shown extends unknown[]> = {
+  show(...shown: Shown): void
   /** Takes the bar away, so that what follows starts on a clean line. */
   clear(): void
 }
+
+type Terminal = { isTTY?: boolean; write(text: string): unknown }
 
 const updateMilliseconds = 200
 const barWidth = 24
@@ -13,33 +15,56 @@ const barWidth = 24
 /** A bar with rate and time left on standard error, where that is a terminal; else nothing. */
 export function showProgress(
   input: Pick<Input, 'size' | 'taken'>,
-  stream: { isTTY?: boolean; write(text: string): unknown } = process.stderr,
-): Progress {
+  stream: Terminal = process.stderr,
+): Progress<[summary: Readonly<Summary>]> {
+  return showLine(
+    (seconds, { rows }) =>
+      progressLine(count(rows, 'offer'), rows, seconds, input.taken(), input.size),
+    stream,
+  )
+}
+
+/** The same for things of which it is known how many there are. */
+export function showShare(
+  noun: string,
+  stream: Terminal = process.stderr,
+): Progress<[done: number, of: number]> {
+  return showLine(
+    (seconds, done, of) => progressLine(count(done, noun), done, seconds, done, of),
+    stream,
+  )
+}
+
+function showLine<Shown extends unknown[]>(
+  line: (seconds: number, ...shown: Shown) => string,
+  stream: Terminal,
+): Progress<Shown> {
   if (!stream.isTTY) return { show: () => undefined, clear: () => undefined }
   const started = Date.now()
-  let shown = 0
+  let last = 0
   return {
-    show: (summary) => {
+    show: (...shown) => {
       const now = Date.now()
-      if (now - shown < updateMilliseconds) return
-      shown = now
-      const seconds = (now - started) / 1000
-      stream.write(`\r\x1b[2K${progressLine(summary.rows, seconds, input.taken(), input.size)}`)
+      if (now - last < updateMilliseconds) return
+      last = now
+      stream.write(`\r\x1b[2K${line((now - started) / 1000, ...shown)}`)
     },
     clear: () => {
-      if (shown > 0) stream.write('\r\x1b[2K')
+      if (last > 0) stream.write('\r\x1b[2K')
     },
   }
 }
 
+/** @param what what is done, in words; `taken` of `size` are behind, in any unit */
 export function progressLine(
-  rows: number,
+  what: string,
+  done: number,
   seconds: number,
   taken: number,
   size: number | undefined,
 ): string {
-  const rate = seconds > 0 ? Math.round(rows / seconds) : 0
-  const parts = [count(rows, 'offer'), `${rate.toLocaleString('en')}/s`]
+  const rate = seconds > 0 ? Math.round(done / seconds) : 0
+  const parts = [what, `${rate.toLocaleString('en')}/s`]
   if (size === undefined || size === 0) return parts.join('  ')
   const share = Math.min(1, taken / size)
   const filled = Math.round(share * barWidth)

@@ -9,6 +9,7 @@ import { addExplain } from './explain.ts'
 import { addFit } from './fit.ts'
 import { addKeys } from './keys.ts'
 import { addLint } from './lint.ts'
+import { addMatchImages } from './match-images.ts'
 import type { Finish } from './options.ts'
 import { addOrganisations } from './organisations.ts'
 import { addPage } from './page.ts'
@@ -26,6 +27,7 @@ export function addCommands(program: Command, finish: Finish): void {
     ...[
       addScreen,
       addPage,
+      addMatchImages,
       addExplain,
       addEvaluate,
       addFit,

@@ -1,0 +1,120 @@
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import { TouchstoneError } from '@touchstone/contract'
+import { Option, type Command } from 'commander'
+import type { MatchSummary, Refused } from '../pictures/index.ts'
+import { showShare } from '../progress.ts'
+import { listenForStop, stopExitCodes, type Stop } from '../stop.ts'
+import { openSink, type Sink } from '../stream/index.ts'
+import { count, duration, visible } from '../terminal.ts'
+import { wholeNumber, type Finish } from './options.ts'
+
+type MatchFlags = {
+  references: string
+  queries: string
+  out: string
+  rejects?: string
+  top: number
+  threads?: number
+}
+
+/** Refused files that are named on standard error; the others are counted. */
+const mostNamed = 20
+
+export function addMatchImages(program: Command, finish: Finish): void {
+  program
+    .command('match-images')
+    .description(
+      'find copies of reference pictures, edited ones too: one line of matches a picture',
+    )
+    .requiredOption('--references <folder>', 'pictures to be found, such as official photos')
+    .requiredOption('--queries <folder>', 'pictures that may show them, such as sellers’ photos')
+    .requiredOption('--out <file>', 'matches, NDJSON; - for standard output')
+    .option('--rejects <file>', 'pictures that were not read, each with its reason (NDJSON)')
+    .addOption(
+      new Option('--top <n>', 'matches of a picture at most')
+        .argParser(wholeNumber(1, 1000))
+        .default(10),
+    )
+    .addOption(
+      new Option(
+        '--threads <n>',
+        'threads that read pictures; by default one a processor',
+      ).argParser(wholeNumber(1, 256)),
+    )
+    .action(async (flags: MatchFlags) => finish(await matchImages(flags)))
+}
+
+async function matchImages(flags: MatchFlags): Promise<number> {
+  if (flags.rejects !== undefined && resolve(flags.rejects) === resolve(flags.out)) {
+    throw new TouchstoneError({
+      code: 'bad-option',
+      message: '--out and --rejects name the same file: name another one for one of them',
+    })
+  }
+  const stop = listenForStop()
+  const sinks: Sink[] = []
+  try {
+    return await matchInto(flags, sinks, stop)
+  } catch (error) {
+    await Promise.allSettled(sinks.map((sink) => sink.discard()))
+    throw error
+  } finally {
+    stop.dispose()
+  }
+}
+
+async function matchInto(flags: MatchFlags, sinks: Sink[], stop: Stop): Promise<number> {
+  const started = Date.now()
+  const opened = async (path: string): Promise<Sink> => {
+    const sink = await openSink(path)
+    sinks.push(sink)
+    return sink
+  }
+  const out = await opened(flags.out)
+  const rejects = flags.rejects === undefined ? undefined : await opened(flags.rejects)
+  const refused: Refused[] = []
+  const progress = showShare('picture')
+  // Only this command needs what unpacks pictures.
+  const { Describers, matchPictures } = await import('../pictures/index.ts')
+  const describers = new Describers(flags.threads ?? availableParallelism())
+  let summary: MatchSummary
+  try {
+    summary = await matchPictures({
+      ...{ references: flags.references, queries: flags.queries, top: flags.top },
+      ...{ describers, signal: stop.signal, onProgress: progress.show },
+      write: (line) => out.write(lineOf(line)),
+      onRefused: async (one) => {
+        if (refused.length < mostNamed) refused.push(one)
+        await rejects?.write(lineOf(one))
+      },
+    })
+  } finally {
+    progress.clear()
+    await describers.close()
+  }
+  for (const sink of sinks.splice(0)) await sink.finish()
+  for (const line of summaryLines(summary, refused, (Date.now() - started) / 1000))
+    console.error(line)
+  const received = stop.received()
+  if (received === undefined) return 0
+  console.error(`Stopped by ${received}. What was done until then is written.`)
+  return stopExitCodes[received]
+}
+
+function lineOf(value: unknown): Buffer {
+  return Buffer.from(`${JSON.stringify(value)}\n`)
+}
+
+function* summaryLines(
+  summary: MatchSummary,
+  refused: readonly Refused[],
+  seconds: number,
+): Generator<string> {
+  for (const { folder, file, message } of refused)
+    yield `Not read in ${folder}: ${visible(file)}: ${message}`
+  if (summary.refused > refused.length)
+    yield `Not read either: ${count(summary.refused - refused.length, 'other file')}; --rejects names all`
+  const { references, queries, matched } = summary
+  yield `${count(queries, 'picture')} held against ${count(references, 'reference')} in ${duration(seconds)}: ${matched} with matches`
+}

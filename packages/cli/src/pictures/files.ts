@@ -1,0 +1,24 @@
+import { readdir } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+import { TouchstoneError } from '@touchstone/contract'
+
+/**
+ * The files of a folder and of those in it, by their path from there with forward slashes, in the order of
+ * their code points. Names that begin with a dot are left out, and links are not followed.
+ */
+export async function filesIn(folder: string, option: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
+    (cause: unknown) => {
+      throw new TouchstoneError({
+        code: 'bad-option',
+        message: `${option} ${folder} cannot be read as a folder: name the folder of the pictures`,
+        cause,
+      })
+    },
+  )
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter((name) => !name.split('/').some((part) => part.startsWith('.')))
+    .sort()
+}

@@ -1,0 +1,147 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import sharp, { type Sharp } from 'sharp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runCli } from './run-cli.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'touchstone-pictures-'))
+const [references, queries] = [join(folder, 'references'), join(folder, 'queries')]
+
+/** A picture of boxes where nobody would put them twice. */
+function boxes(seed: number): Sharp {
+  const drawn = Array.from({ length: 30 }, (_, each) => {
+    const at = (step: number): number => (seed * 7919 + each * step * 104_729) % 97
+    return `<rect x="${at(3) * 3}" y="${at(5) * 2}" width="${20 + at(7)}" height="${10 + at(11) / 2}" fill="hsl(${at(13) * 4},60%,${at(17)}%)"/>`
+  })
+  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200">${drawn.join('')}</svg>`
+  return sharp(Buffer.from(drawing)).flatten({ background: '#fff' })
+}
+
+async function put(path: string, content: Sharp | string): Promise<void> {
+  mkdirSync(dirname(path), { recursive: true })
+  const bytes = typeof content === 'string' ? Buffer.from(content) : await content.toBuffer()
+  writeFileSync(path, bytes)
+}
+
+beforeAll(async () => {
+  await put(join(references, 'bag.png'), boxes(1).png())
+  await put(join(references, 'shoes', 'front.jpg'), boxes(2).jpeg())
+  await put(join(references, 'watch.webp'), boxes(3).webp())
+  await put(join(references, 'list.txt'), 'three pictures')
+  await put(join(references, '.thumbnails', 'bag.png'), boxes(1).png())
+  await put(join(queries, '1-same.png'), boxes(1).png())
+  await put(join(queries, '2-smaller.jpg'), boxes(2).resize(150).jpeg({ quality: 60 }))
+  await put(join(queries, '3-mirrored.png'), boxes(3).flop().png())
+  await put(join(queries, '4-other.png'), boxes(4).png())
+  await put(join(queries, '5-empty.jpg'), '')
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const run = (out: string, ...more: string[]) =>
+  runCli([
+    ...['match-images', '--references', references, '--queries', queries],
+    ...['--out', join(folder, out), ...more],
+  ])
+
+const linesOf = (name: string) =>
+  readFileSync(join(folder, name), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+
+test('every picture gets one line with the references that it shows', async () => {
+  const ran = await run('matches.ndjson', '--rejects', join(folder, 'rejects.ndjson'))
+  expect(ran).toMatchObject({ code: 0, out: '' })
+  expect(linesOf('matches.ndjson')).toEqual([
+    {
+      query: '1-same.png',
+      matches: [
+        {
+          reference: 'bag.png',
+          score: expect.any(Number),
+          kind: 'exact',
+          queryPolygon: [
+            [0, 0],
+            [300, 0],
+            [300, 200],
+            [0, 200],
+          ],
+          referencePolygon: [
+            [0, 0],
+            [300, 0],
+            [300, 200],
+            [0, 200],
+          ],
+        },
+      ],
+    },
+    {
+      query: '2-smaller.jpg',
+      matches: [
+        expect.objectContaining({
+          reference: 'shoes/front.jpg',
+          kind: 'near-duplicate',
+          queryPolygon: [
+            [0, 0],
+            [150, 0],
+            [150, 100],
+            [0, 100],
+          ],
+        }),
+      ],
+    },
+    {
+      query: '3-mirrored.png',
+      matches: [
+        expect.objectContaining({
+          reference: 'watch.webp',
+          kind: 'mirrored',
+          referencePolygon: [
+            [300, 0],
+            [0, 0],
+            [0, 200],
+            [300, 200],
+          ],
+        }),
+      ],
+    },
+    { query: '4-other.png', matches: [] },
+    {
+      query: '5-empty.jpg',
+      matches: [],
+      refused: { reason: 'empty', message: 'it is empty' },
+    },
+  ])
+  for (const { matches } of linesOf('matches.ndjson'))
+    for (const { score } of matches) expect(score).toBeGreaterThan(0.9)
+  expect(linesOf('rejects.ndjson')).toEqual([
+    {
+      folder: 'references',
+      file: 'list.txt',
+      reason: 'no-picture',
+      message: 'its bytes are no picture',
+    },
+    { folder: 'queries', file: '5-empty.jpg', reason: 'empty', message: 'it is empty' },
+  ])
+  expect(ran.err).toMatch(/^Not read in references: list\.txt: its bytes are no picture\n/)
+  expect(ran.err).toMatch(/5 pictures held against 3 references in .*: 3 with matches\n$/)
+})
+
+test('the same matches on any number of threads', async () => {
+  await run('one.ndjson', '--threads', '1')
+  await run('four.ndjson', '--threads', '4')
+  expect(readFileSync(join(folder, 'four.ndjson'))).toEqual(
+    readFileSync(join(folder, 'one.ndjson')),
+  )
+})
+
+test('a folder that is not there is named, and nothing is written', async () => {
+  const ran = await runCli([
+    ...['match-images', '--references', join(folder, 'gone'), '--queries', queries],
+    ...['--out', join(folder, 'none.ndjson')],
+  ])
+  expect(ran.code).toBe(1)
+  expect(ran.err).toContain('--references')
+  expect(() => readFileSync(join(folder, 'none.ndjson'))).toThrow()
+})

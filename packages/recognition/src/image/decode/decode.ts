@@ -1,0 +1,107 @@
+import sharp, { type Metadata } from 'sharp'
+import type { GrayPicture } from '../model.ts'
+import { formatOf, readFormats, type ReadFormat } from './format.ts'
+import { lumaOf } from './luma.ts'
+
+/** How much of a picture is read at most; more is refused before any of it is unpacked. */
+export const pictureLimits = {
+  bytes: 32 * 1024 * 1024,
+  /** Width times height: the largest that the cameras of telephones take by default. */
+  points: 80_000_000,
+  /** Seconds that unpacking may take. */
+  seconds: 10,
+} as const
+
+/** What is compared needs no more; a picture that is larger on its longer side is handed out at this size. */
+const longestSide = 1024
+
+export interface DecodedPicture {
+  gray: GrayPicture
+  format: ReadFormat
+  /** The size of the picture itself, upright. */
+  width: number
+  height: number
+}
+
+export interface PictureRefusal {
+  reason:
+    | 'empty'
+    | 'no-picture'
+    | 'unread-format'
+    | 'too-many-bytes'
+    | 'too-many-points'
+    | 'damaged'
+    | 'too-slow'
+  /** A plain clause about the file: "it is empty". */
+  message: string
+}
+
+export type Decoding =
+  { ok: true; picture: DecodedPicture } | { ok: false; refusal: PictureRefusal }
+
+/**
+ * Reads a picture from the bytes of a file, by their own beginning and not by a name: upright after
+ * EXIF, the first frame of several, transparent parts over white, any depth and colour space as 8-bit
+ * luma. What is cut off or damaged is read as far as it goes, as browsers show it. Never throws for what
+ * the bytes hold.
+ */
+export async function decodePicture(bytes: Uint8Array): Promise<Decoding> {
+  if (bytes.length === 0) return refuse('empty', 'it is empty')
+  if (bytes.length > pictureLimits.bytes) return tooManyBytes(bytes.length)
+  const format = formatOf(bytes)
+  if (format === undefined) return refuse('no-picture', 'its bytes are no picture')
+  if ('refused' in format)
+    return refuse('unread-format', `it is ${format.refused}, which is not read`)
+  try {
+    return await unpack(bytes, format.read)
+  } catch (error) {
+    return explain(error)
+  }
+}
+
+/** For a file whose size alone says that it will not be read. */
+export function tooManyBytes(bytes: number): Decoding {
+  const [size, most] = [bytes, pictureLimits.bytes].map((one) => (one / 1024 / 1024).toFixed(1))
+  return refuse('too-many-bytes', `it has ${size} MiB, more than the ${most} MiB that are read`)
+}
+
+async function unpack(bytes: Uint8Array, format: ReadFormat): Promise<Decoding> {
+  const options = { failOn: 'none', limitInputPixels: false } as const
+  const metadata = await sharp(bytes, options).metadata()
+  const found =
+    metadata.format === 'heif' && metadata.compression === 'av1' ? 'avif' : metadata.format
+  if (found !== format)
+    return refuse('damaged', `it begins as ${readFormats[format]} but cannot be read as that`)
+  const { width, height } = metadata.autoOrient
+  if (width * height > pictureLimits.points) return tooManyPoints(metadata)
+  const { data, info } = await sharp(bytes, options)
+    .timeout({ seconds: pictureLimits.seconds })
+    .autoOrient()
+    .resize({
+      ...{ width: longestSide, height: longestSide, fit: 'inside' },
+      ...{ withoutEnlargement: true, kernel: 'linear' },
+    })
+    .flatten({ background: '#fff' })
+    .toColourspace('srgb')
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+  const gray = { width: info.width, height: info.height, data: lumaOf(data, info.channels) }
+  return { ok: true, picture: { gray, format, width, height } }
+}
+
+function tooManyPoints({ autoOrient: { width, height } }: Metadata): Decoding {
+  const most = pictureLimits.points / 1_000_000
+  const message = `it has ${width} × ${height} points, more than the ${most} million that are read`
+  return refuse('too-many-points', message)
+}
+
+function explain(error: unknown): Decoding {
+  const words = error instanceof Error ? error.message : String(error)
+  if (/timeout/i.test(words))
+    return refuse('too-slow', `it took more than ${pictureLimits.seconds} seconds to unpack`)
+  return refuse('damaged', 'it is damaged')
+}
+
+function refuse(reason: PictureRefusal['reason'], message: string): Decoding {
+  return { ok: false, refusal: { reason, message } }
+}

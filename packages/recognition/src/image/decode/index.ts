@@ -1,0 +1,8 @@
+export {
+  decodePicture,
+  pictureLimits,
+  tooManyBytes,
+  type DecodedPicture,
+  type Decoding,
+  type PictureRefusal,
+} from './decode.ts'

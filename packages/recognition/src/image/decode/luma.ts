@@ -1,0 +1,19 @@
+// The weights of ITU-R BT.601, as PDQ takes them, in 65,536ths.
+const [red, green, blue] = [19_595, 38_470, 7_471]
+
+/** Luma of points that have one channel, or red, green and blue first. */
+export function lumaOf(points: Uint8Array, channels: number): Uint8Array {
+  const luma = new Uint8Array(points.length / channels)
+  if (channels < 3) {
+    for (let at = 0; at < luma.length; at++) luma[at] = points[at * channels] ?? 0
+    return luma
+  }
+  let from = 0
+  for (let at = 0; at < luma.length; at++) {
+    const sum =
+      red * (points[from] ?? 0) + green * (points[from + 1] ?? 0) + blue * (points[from + 2] ?? 0)
+    luma[at] = (sum + 32_768) >> 16
+    from += channels
+  }
+  return luma
+}

@@ -1,0 +1,27 @@
+import type { DecodedPicture } from '../decode/index.ts'
+import { pdqHash, type PdqHash } from '../pdq/hash.ts'
+
+/** All that is kept of a picture; made once, it serves as a reference and as a question. */
+export interface PictureDescription {
+  /** Of the picture itself, upright. */
+  width: number
+  height: number
+  /** The same for pictures that are the same point by point, and for no others by chance. */
+  fingerprint: string
+  pdq: PdqHash
+}
+
+export function describePicture({ gray, width, height }: DecodedPicture): PictureDescription {
+  return { width, height, fingerprint: fingerprintOf(gray.data), pdq: pdqHash(gray) }
+}
+
+/** Two hashes of 32 bits after FNV-1a, each from another beginning. */
+function fingerprintOf(data: Uint8Array): string {
+  let one = 0x811c9dc5
+  let other = 0x9747b28c
+  for (const value of data) {
+    one = Math.imul(one ^ value, 0x01000193)
+    other = Math.imul(other ^ value, 0x5bd1e995)
+  }
+  return [one, other].map((hash) => (hash >>> 0).toString(16).padStart(8, '0')).join('')
+}

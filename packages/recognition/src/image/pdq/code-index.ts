@@ -1,0 +1,133 @@
+import { Buckets } from './buckets.ts'
+import { bitCount, distance, wordsOfCode } from './code.ts'
+
+const bands = 16
+const bandBits = 16
+const bandValues = 1 << bandBits
+
+/** Codes this far apart are still all found. */
+export const farthest = 47
+
+export interface NearCode {
+  row: number
+  distance: number
+}
+
+/**
+ * Codes of 256 bits, by numbered rows, that are found by how few bits they are apart, exactly: codes
+ * that differ in fewer than 16 (r + 1) bits agree in one of 16 bands of 16 bits but for r bits at most
+ * (Norouzi, Punjani and Fleet 2012, "Fast Search in Hamming Space with Multi-Index Hashing").
+ */
+export class CodeIndex {
+  private codes = new Uint32Array(wordsOfCode * 64)
+  private readonly buckets = new Buckets(bands * bandValues)
+  private readonly free: number[] = []
+  private rows = 0
+
+  /** Adds the code that begins at `at` and says in which row it stands until it is removed. */
+  add(codes: Uint32Array, at = 0): number {
+    const row = this.free.pop() ?? this.rows++
+    this.makeRoom()
+    this.codes.set(codes.subarray(at, at + wordsOfCode), row * wordsOfCode)
+    for (let band = 0; band < bands; band++)
+      this.buckets.add(bucketOf(band, bandOf(codes, at, band)), row)
+    return row
+  }
+
+  /** Takes a row out that `add` gave; its number may be given again. */
+  remove(row: number): void {
+    const at = row * wordsOfCode
+    for (let band = 0; band < bands; band++)
+      this.buckets.remove(bucketOf(band, bandOf(this.codes, at, band)), row)
+    this.free.push(row)
+  }
+
+  /**
+   * Every row at most `limit` bits from the code, in no order.
+   *
+   * @param limit 0 to 47; up to 15, up to 31 and above cost about 1, 17 and 137 times as many looks
+   */
+  within(codes: Uint32Array, at: number, limit: number): NearCode[] {
+    if (!(limit >= 0 && limit <= farthest)) throw new RangeError(`limit must be 0 to ${farthest}`)
+    const found: NearCode[] = []
+    const flips = flipsOf[Math.floor(limit / bands)] ?? []
+    for (let band = 0; band < bands; band++) {
+      const value = bandOf(codes, at, band)
+      for (const flip of flips) this.look({ codes, at, limit, band, found }, value ^ flip)
+    }
+    return found
+  }
+
+  private look({ codes, at, limit, band, found }: Look, value: number): void {
+    const bucket = bucketOf(band, value)
+    const rows = this.buckets.values()
+    const start = this.buckets.start(bucket)
+    const end = start + this.buckets.length(bucket)
+    for (let each = start; each < end; each++) {
+      const row = rows[each] ?? 0
+      const other = row * wordsOfCode
+      if (farApart(this.codes, other, codes, at, limit)) continue
+      // A near code is met in several bands; it counts in the first.
+      if (firstBand(this.codes, other, codes, at, Math.floor(limit / bands)) !== band) continue
+      found.push({ row, distance: distance(this.codes, other, codes, at) })
+    }
+  }
+
+  private makeRoom(): void {
+    if (this.rows * wordsOfCode <= this.codes.length) return
+    const bigger = new Uint32Array(this.codes.length * 2)
+    bigger.set(this.codes)
+    this.codes = bigger
+  }
+}
+
+interface Look {
+  codes: Uint32Array
+  at: number
+  limit: number
+  band: number
+  found: NearCode[]
+}
+
+/** What changes no bit, at most one bit and at most two bits of a band. */
+const flipsOf = [0, 1, 2].map((most) =>
+  Array.from({ length: bandValues }, (_, value) => value).filter(
+    (value) => bitCount(value) <= most,
+  ),
+)
+
+function bucketOf(band: number, value: number): number {
+  return band * bandValues + value
+}
+
+function bandOf(codes: Uint32Array, at: number, band: number): number {
+  return ((codes[at + (band >> 1)] ?? 0) >>> ((band & 1) * bandBits)) & (bandValues - 1)
+}
+
+/** Most codes that share a band are told apart by half of their bits. */
+function farApart(
+  one: Uint32Array,
+  oneAt: number,
+  other: Uint32Array,
+  otherAt: number,
+  limit: number,
+): boolean {
+  let bits = 0
+  for (let word = 0; word < wordsOfCode; word++) {
+    bits += bitCount((one[oneAt + word] ?? 0) ^ (other[otherAt + word] ?? 0))
+    if (bits > limit) return true
+  }
+  return false
+}
+
+function firstBand(
+  one: Uint32Array,
+  oneAt: number,
+  other: Uint32Array,
+  otherAt: number,
+  most: number,
+): number {
+  for (let band = 0; band < bands; band++)
+    if (bitCount(bandOf(one, oneAt, band) ^ bandOf(other, otherAt, band)) <= most) return band
+  return bands
+}
