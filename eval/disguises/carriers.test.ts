@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { compile } from '@touchstone/recognition'
 import { carrierTitle, goodsOf, latinProductWords } from './carriers.ts'
-import { seededRandom } from './random.ts'
+import { seededRandom } from '../random.ts'
 
 const made = [
   'handbag',

@@ -1,5 +1,5 @@
 import { productTypes } from '@touchstone/recognition'
-import { pick, type Random } from './random.ts'
+import { pick, type Random } from '../random.ts'
 
 /** A language’s ordinary titles, with `{name}` and `{product}` to be filled, and its words. */
 interface Carrier {

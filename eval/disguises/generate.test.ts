@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bareLetters, disguiseKinds, disguisesOf } from './generate.ts'
 import { lookAlikes, styledAlphabets, unicodeLookAlikes } from './letters.ts'
-import { seededRandom } from './random.ts'
+import { seededRandom } from '../random.ts'
 
 const seed = fc.nat()
 const anyName = fc.oneof(

@@ -14,7 +14,7 @@ import {
   styledAlphabets,
   unicodeLookAlikes,
 } from './letters.ts'
-import { pick, sample, type Random } from './random.ts'
+import { pick, sample, type Random } from '../random.ts'
 
 export interface Disguise {
   kind: string

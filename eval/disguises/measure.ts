@@ -3,7 +3,7 @@ import type { Screener } from '@touchstone/recognition'
 import { shareOf, type Share } from '@touchstone/evaluation'
 import { carrierTitle, goodsOf, latinProductWords } from './carriers.ts'
 import { bareLetters, disguiseKinds, disguisesOf } from './generate.ts'
-import { seededRandom } from './random.ts'
+import { seededRandom } from '../random.ts'
 import { wordsAmong } from './word-lists.ts'
 
 const BRANDS = 150

@@ -1,0 +1,71 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { buildBenchmark } from './images/build.ts'
+import { figuresOf, saidBy, type Asked } from './images/figures.ts'
+import { fittedLine, reliability } from './images/fit.ts'
+import { generatedPhotos } from './images/generated.ts'
+import { photosIn } from './images/photos.ts'
+import { toPage, toText } from './images/report.ts'
+import { answersTo } from './images/systems.ts'
+
+const { values } = parseArgs({
+  options: {
+    photos: { type: 'string' },
+    references: { type: 'string', default: '1000' },
+    queries: { type: 'string', default: '3000' },
+    distractors: { type: 'string', default: '10000' },
+    seed: { type: 'string', default: '1' },
+  },
+})
+const out = resolve(process.env['DATA_DIR'] ?? 'data', 'eval', 'images')
+mkdirSync(out, { recursive: true })
+
+function tell(what: string, done: number, of: number): void {
+  const line = `${what}: ${done} of ${of}`
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${line}${done === of ? '\n' : ''}`)
+  else if (done % 1000 === 0 || done === of) process.stderr.write(`${line}\n`)
+}
+
+const photos = photosIn(values.photos ?? (await generatedPhotos(out)))
+const benchmark = await buildBenchmark(
+  photos,
+  {
+    references: Number(values.references),
+    queries: Number(values.queries),
+    distractors: Number(values.distractors),
+    seed: Number(values.seed),
+  },
+  out,
+  (done, of) => tell('Pictures made', done, of),
+)
+
+const asked: Asked[] = []
+for await (const answers of answersTo(benchmark)) {
+  const question = benchmark.questions[asked.length]
+  if (question) asked.push({ question, answers })
+  tell('Pictures asked about', asked.length, benchmark.questions.length)
+}
+
+const figures = figuresOf(asked)
+const own = saidBy(asked, 'Touchstone')
+const said = own.filter(({ question }) => question.half === 'report')
+const pdq = saidBy(asked, 'PDQ, references × 8').filter(
+  ({ question }) => question.half === 'choose',
+)
+const calibration = { pdq: fittedLine(pdq, -47), stated: reliability(said) }
+writeFileSync(
+  join(out, 'figures.json'),
+  `${JSON.stringify({ sizes: { photos: photos.length, references: benchmark.references.length, questions: asked.length }, figures, calibration }, undefined, 2)}\n`,
+)
+const page = {
+  ...{ benchmark, figures, said, reliability: calibration.stated },
+  photos: values.photos === undefined ? 'drawn' : 'real',
+}
+writeFileSync(join(out, 'report.html'), await toPage(page))
+process.stdout.write(`${toText(figures)}\n`)
+const { base, slope } = calibration.pdq
+process.stdout.write(
+  `\nPDQ, log-odds that it is a copy: ${base.toFixed(2)} and ${(-slope).toFixed(3)} a bit\n`,
+)
+process.stdout.write(`Written: figures.json and report.html in ${out}\n`)

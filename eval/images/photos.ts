@@ -1,0 +1,44 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, dirname, extname, join, relative } from 'node:path'
+
+/** A photo, and what it shares a shelf, a floor or a seller with. */
+export interface Photo {
+  path: string
+  scene: string
+}
+
+const kinds = new Set(['.jpg', '.jpeg', '.png', '.webp'])
+
+/**
+ * The photos of a folder. The scene of one is its sender where a table `images.csv` with the columns
+ * `image` and `sender_id` lies there, else the folder it lies in; those that lie in no folder of their own
+ * are a scene each.
+ */
+export function photosIn(folder: string): Photo[] {
+  const senders = sendersIn(join(folder, 'images.csv'))
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => kinds.has(extname(name).toLowerCase()))
+    .sort()
+    .map((name) => {
+      const path = join(folder, name)
+      const stem = basename(name, extname(name))
+      const place = dirname(relative(folder, path))
+      return {
+        path,
+        scene: senders.get(stem) ?? (place === '.' || senders.size > 0 ? stem : place),
+      }
+    })
+}
+
+function sendersIn(table: string): Map<string, string> {
+  if (!existsSync(table)) return new Map()
+  const [head = '', ...rows] = readFileSync(table, 'utf8').trim().split(/\r?\n/)
+  const columns = head.split(',')
+  const [image, sender] = ['image', 'sender_id'].map((name) => columns.indexOf(name))
+  return new Map(
+    rows.map((row) => {
+      const cells = row.split(',')
+      return [cells[image ?? 0] ?? '', `sender ${cells[sender ?? 1] ?? ''}`]
+    }),
+  )
+}

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { decodePicture, describePicture, PictureMatcher } from '@touchstone/recognition/image'
+import type { PictureDescription } from '@touchstone/recognition/image'
+import phash from 'sharp-phash'
+import type { Benchmark } from './build.ts'
+
+/** What a way of matching takes for the reference that a picture shows, and how surely. */
+export interface Answer {
+  reference: number
+  score: number
+}
+
+export const systemNames = ['PDQ', 'PDQ, references × 8', 'pHash', 'Touchstone'] as const
+export type SystemName = (typeof systemNames)[number]
+export type Answers = Record<SystemName, Answer | undefined>
+
+interface Described {
+  description: PictureDescription
+  /** 64 bits of sharp-phash, in two words. */
+  phash: Uint32Array
+}
+
+/** Asks every system about every question. */
+export async function* answersTo({
+  folder,
+  references,
+  questions,
+}: Benchmark): AsyncGenerator<Answers> {
+  const known: Described[] = []
+  const matcher = new PictureMatcher()
+  for (const [number, { file }] of references.entries()) {
+    const described = await describe(join(folder, file))
+    known.push(described)
+    matcher.add(String(number), described.description)
+  }
+  for (const { file } of questions) {
+    const query = await describe(join(folder, file))
+    const [match] = matcher.match(query.description, { top: 1 })
+    const pdq = query.description.pdq.codes.subarray(0, 8)
+    const codesOf = (orientations: number) => (other: Described) =>
+      Math.min(
+        ...Array.from({ length: orientations }, (_, each) =>
+          bitsApart(pdq, other.description.pdq.codes.subarray(each * 8, each * 8 + 8)),
+        ),
+      )
+    yield {
+      PDQ: nearest(known, codesOf(1)),
+      'PDQ, references × 8': nearest(known, codesOf(8)),
+      pHash: nearest(known, (other) => bitsApart(query.phash, other.phash)),
+      Touchstone: match && { reference: Number(match.reference), score: match.score },
+    }
+  }
+}
+
+async function describe(path: string): Promise<Described> {
+  const bytes = await readFile(path)
+  const decoding = await decodePicture(bytes)
+  if (!decoding.ok) throw new Error(`${path}: ${decoding.refusal.message}`)
+  const bits = await phash(bytes)
+  const words = [bits.slice(0, 32), bits.slice(32)].map((half) => Number.parseInt(half, 2))
+  return { description: describePicture(decoding.picture), phash: Uint32Array.from(words) }
+}
+
+function nearest(known: readonly Described[], apart: (other: Described) => number): Answer {
+  let best = { reference: -1, score: -Infinity }
+  known.forEach((other, reference) => {
+    const score = -apart(other)
+    if (score > best.score) best = { reference, score }
+  })
+  return best
+}
+
+function bitsApart(one: Uint32Array, other: Uint32Array): number {
+  let bits = 0
+  one.forEach((word, at) => {
+    for (let rest = (word ^ (other[at] ?? 0)) >>> 0; rest !== 0; rest &= rest - 1) bits++
+  })
+  return bits
+}
