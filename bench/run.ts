@@ -4,13 +4,14 @@ import { catalogSize } from './catalog-size.ts'
 import { intake } from './intake.ts'
 import { retention } from './retention.ts'
 import { matching } from './matching.ts'
+import { pictures } from './pictures.ts'
 import { queue } from './queue.ts'
 import { thresholds } from './thresholds.ts'
 import { wholeProgram } from './whole-program.ts'
 
 const parts = {
   ...{ matching, catalog: catalogSize, program: wholeProgram, intake, queue, thresholds },
-  retention,
+  ...{ retention, pictures },
 }
 type Part = keyof typeof parts
 
