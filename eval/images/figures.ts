@@ -10,7 +10,7 @@ export interface Asked {
 }
 
 /** Of those that are no copies at most this share may be taken for one. */
-export const falseAlarmsAllowed = 0.001
+const falseAlarmsAllowed = 0.001
 
 export interface SystemFigures {
   /** Chosen on one half so that at most the allowed share of its distractors reach it. */

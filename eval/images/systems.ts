@@ -2,8 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { decodePicture, describePicture, PictureMatcher } from '@touchstone/recognition/image'
 import type { PictureDescription } from '@touchstone/recognition/image'
-import phash from 'sharp-phash'
+import sharpPhash from 'sharp-phash'
 import type { Benchmark } from './build.ts'
+
+// Its types call it a default export, which it is not.
+const phash = sharpPhash as unknown as (picture: Uint8Array) => Promise<string>
 
 /** What a way of matching takes for the reference that a picture shows, and how surely. */
 export interface Answer {

@@ -14,7 +14,7 @@ function boxes(seed: number): Sharp {
     const at = (step: number): number => (seed * 7919 + each * step * 104_729) % 97
     return `<rect x="${at(3) * 3}" y="${at(5) * 2}" width="${20 + at(7)}" height="${10 + at(11) / 2}" fill="hsl(${at(13) * 4},60%,${at(17)}%)"/>`
   })
-  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200">${drawn.join('')}</svg>`
+  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="600" viewBox="0 0 300 200">${drawn.join('')}</svg>`
   return sharp(Buffer.from(drawing)).flatten({ background: '#fff' })
 }
 
@@ -31,7 +31,7 @@ beforeAll(async () => {
   await put(join(references, 'list.txt'), 'three pictures')
   await put(join(references, '.thumbnails', 'bag.png'), boxes(1).png())
   await put(join(queries, '1-same.png'), boxes(1).png())
-  await put(join(queries, '2-smaller.jpg'), boxes(2).resize(150).jpeg({ quality: 60 }))
+  await put(join(queries, '2-smaller.jpg'), boxes(2).resize(450).jpeg({ quality: 60 }))
   await put(join(queries, '3-mirrored.png'), boxes(3).flop().png())
   await put(join(queries, '4-other.png'), boxes(4).png())
   await put(join(queries, '5-empty.jpg'), '')
@@ -63,15 +63,15 @@ test('every picture gets one line with the references that it shows', async () =
           kind: 'exact',
           queryPolygon: [
             [0, 0],
-            [300, 0],
-            [300, 200],
-            [0, 200],
+            [900, 0],
+            [900, 600],
+            [0, 600],
           ],
           referencePolygon: [
             [0, 0],
-            [300, 0],
-            [300, 200],
-            [0, 200],
+            [900, 0],
+            [900, 600],
+            [0, 600],
           ],
         },
       ],
@@ -84,9 +84,9 @@ test('every picture gets one line with the references that it shows', async () =
           kind: 'near-duplicate',
           queryPolygon: [
             [0, 0],
-            [150, 0],
-            [150, 100],
-            [0, 100],
+            [450, 0],
+            [450, 300],
+            [0, 300],
           ],
         }),
       ],
@@ -98,10 +98,10 @@ test('every picture gets one line with the references that it shows', async () =
           reference: 'watch.webp',
           kind: 'mirrored',
           referencePolygon: [
-            [300, 0],
+            [900, 0],
             [0, 0],
-            [0, 200],
-            [300, 200],
+            [0, 600],
+            [900, 600],
           ],
         }),
       ],

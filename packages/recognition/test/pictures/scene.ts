@@ -1,4 +1,4 @@
-import type { GrayPicture } from '../../src/image/model.ts'
+import type { GrayPicture } from '../../src/image/index.ts'
 
 /** Numbers from 0 to below 1 that are the same for the same seed (mulberry32). */
 export function numbersFrom(seed: number): () => number {

@@ -6,7 +6,7 @@ const bandBits = 16
 const bandValues = 1 << bandBits
 
 /** Codes this far apart are still all found. */
-export const farthest = 47
+const farthest = 47
 
 export interface NearCode {
   row: number

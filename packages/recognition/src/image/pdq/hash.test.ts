@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { remapped, sceneOf } from '../../../test/pictures/scene.ts'
+import { decodePicture } from '../decode/index.ts'
 import type { GrayPicture } from '../model.ts'
 import { distance, toHex } from './code.ts'
 import { pdqHash } from './hash.ts'
@@ -14,8 +14,8 @@ const bitsApart = (one: Uint32Array, hex: string): number => {
   return distance(one, 0, Uint32Array.from(words.reverse()), 0)
 }
 
-// What PDQ's own programs in Python and C++ say of its published pictures; they agree with each other
-// to within eight bits, since they shrink large pictures in different ways first.
+// What PDQ's program in Python says of its published pictures. It shrinks those above 512 points to that
+// first; the one in Java, which does not, differs from it by up to six bits.
 const published = {
   'aaa-orig': 'd8f8f0cce0f4a84f0e370a22028f67f0b36e2ed596623e1d33e6b39c4e9c9b22',
   'blur-a-little': 'd8f8f0cce0f4a84f0e370a22028f67f0b36e2ed596623e1d33e6b39c4e9c9b22',
@@ -33,15 +33,12 @@ const published = {
 
 describe.skipIf(!existsSync(bridges))(`the published pictures in ${bridges}`, () => {
   test.each(Object.entries(published))('%s has its published code', async (name, hex) => {
-    const { data, info } = await sharp(join(bridges, `${name}.jpg`))
-      .raw()
-      .toBuffer({ resolveWithObject: true })
-    const luma = Uint8Array.from({ length: info.width * info.height }, (_, at) =>
-      Math.round(0.299 * data[at * 3]! + 0.587 * data[at * 3 + 1]! + 0.114 * data[at * 3 + 2]!),
-    )
-    const { codes, quality } = pdqHash({ width: info.width, height: info.height, data: luma })
+    const decoding = await decodePicture(readFileSync(join(bridges, `${name}.jpg`)))
+    if (!decoding.ok) throw new Error(decoding.refusal.message)
+    const { width, height, gray } = decoding.picture
+    const { codes, quality } = pdqHash(gray)
     expect(quality).toBeGreaterThanOrEqual(80)
-    expect(bitsApart(codes, hex)).toBeLessThanOrEqual(10)
+    expect(bitsApart(codes, hex)).toBeLessThanOrEqual(Math.max(width, height) > 512 ? 10 : 1)
   })
 })
 
@@ -97,7 +94,7 @@ test.each([
 })
 
 test('the eight codes are those of the picture mirrored and turned', () => {
-  const [width, height] = [384, 256]
+  const [width, height] = [1152, 768]
   const picture = sceneOf(5, width, height)
   const seen = (orientation: number): Uint32Array => {
     const [leftRight, upDown, exchanged] = [orientation & 1, orientation & 2, orientation & 4]
