@@ -17,6 +17,8 @@ const { values } = parseArgs({
     // Of the installation's admin, once the one of the first start is changed.
     operator: { type: 'string', default: '' },
     people: { type: 'string', default: '' },
+    // From the top of each page to its end, not what a screen shows alone.
+    whole: { type: 'boolean', default: false },
   },
 })
 const listOf = (text: string): string[] => text.split(',').filter((one) => one !== '')
@@ -120,7 +122,7 @@ async function photograph(browser: Browser, person: Person, cookies: Cookies): P
           await page.waitForLoadState('networkidle').catch(() => undefined)
           await page.waitForTimeout(300)
           const file = `${person.as}-${name}-${locale}-${scheme}-${width}.png`
-          await page.screenshot({ path: join(values.out, file) })
+          await page.screenshot({ path: join(values.out, file), fullPage: values.whole })
           console.log(file)
         }
         await context.close()
