@@ -1,4 +1,5 @@
 export type { Fitted } from './fitting.ts'
 export { qualityJobs } from './jobs.ts'
-export { pictureAtHand } from './reading.ts'
+export { nextItem, pictureAtHand, readItem } from './reading.ts'
 export { qualityRoutes } from './routes.ts'
+export { drawSample } from './service.ts'

@@ -1,5 +1,6 @@
 import type { DecisionVerdict, Listing, Money, NewDecision, NewOutcome } from '@touchstone/contract'
 import { marketplaceOf, sampleHoldings, samplePeople } from './alliance.ts'
+import type { Calendar } from './calendar.ts'
 import type { SampleOffer } from './offers.ts'
 import { numberOf } from './picture-name.ts'
 
@@ -15,11 +16,15 @@ export type Happenings<T> = { by: string; rows: Told<T>[] }
 /** Offers that came again otherwise: cheaper, or under another title. */
 export function changedOffers(offers: readonly SampleOffer[]): SampleOffer['listing'][] {
   return offers.flatMap(({ listing }) => {
+    if (!isChanged(listing) || listing.price === undefined) return []
     const chance = numberOf(`change ${listing.id}`)
-    if (chance % 24 !== 0 || listing.price === undefined) return []
     const price = cheaper(listing.price, 70 + (chance % 20))
     return [{ ...listing, price, ...(chance % 5 === 0 && { title: shortened(listing) }) }]
   })
+}
+
+function isChanged({ id, price }: Listing): boolean {
+  return numberOf(`change ${id}`) % 24 === 0 && price !== undefined
 }
 
 function cheaper({ amount, currency }: Money, percent: number): Money {
@@ -32,24 +37,29 @@ function shortened({ title }: Listing): string {
   return words.length > 4 ? words.slice(0, -1).join(' ') : title
 }
 
-/** What the people of the sample decided in the fortnight before it was loaded. */
+/** What the people of the sample decided before it was loaded. */
 export function sampleDecisions(
   offers: readonly SampleOffer[],
-  begunAt: Date,
+  calendar: Calendar,
 ): Happenings<NewDecision>[] {
   const said: { by: string; row: Told<NewDecision> }[] = []
-  for (const { listing, story, brand } of offers) {
+  for (const offer of offers) {
+    const { listing, story, brand } = offer
     const verdict = opinionOn(story)
     const chance = numberOf(`decision ${listing.id}`)
     if (verdict === undefined || chance % 5 !== 0) continue
-    const row = {
-      offer: nameOf(listing),
-      said: { verdict, reason: story.story, at: momentBefore(begunAt, chance) },
-    }
+    const at = decidedOn(offer, calendar).toISOString()
+    const row = { offer: nameOf(listing), said: { verdict, reason: reasonFor(story), at } }
     const holder = chance % 3 === 0 && brand !== undefined ? holderOf(brand) : undefined
     said.push({ by: holder ?? reviewerOf(listing.marketplace), row })
   }
   return byPerson(said)
+}
+
+/** After the version came in that was looked at. */
+function decidedOn({ listing }: SampleOffer, calendar: Calendar): Date {
+  const { id } = listing
+  return calendar.decided(id, isChanged(listing) ? calendar.changed(id) : calendar.cameIn(id))
 }
 
 const opinions: Readonly<Record<string, DecisionVerdict>> = {
@@ -60,21 +70,39 @@ const opinions: Readonly<Record<string, DecisionVerdict>> = {
   'private-gift': 'unclear',
 }
 
-function opinionOn({ kind, story }: SampleOffer['story']): DecisionVerdict | undefined {
+/** What somebody would say who knows the story of an offer. */
+export function opinionOn({ kind, story }: SampleOffer['story']): DecisionVerdict | undefined {
   return kind === 'fake' ? 'counterfeit' : opinions[story]
+}
+
+/** In the console's words, which can be counted. */
+const reasons: Readonly<Record<string, string>> = {
+  'absurd-price': 'price',
+  'never-made': 'product',
+  'young-seller-with-volume': 'seller',
+  'reviews-say-fake': 'other',
+  'parallel-import': 'channel',
+  'authorised-sale': 'proof',
+  preloved: 'proof',
+  'private-gift': 'pictures',
+}
+
+function reasonFor({ story }: SampleOffer['story']): string {
+  return reasons[story] ?? 'wording'
 }
 
 /** What came of some of the offers on which was decided. */
 export function sampleOutcomes(
   offers: readonly SampleOffer[],
-  begunAt: Date,
+  calendar: Calendar,
 ): Happenings<NewOutcome>[] {
-  const said = offers.flatMap(({ listing, story }) => {
+  const said = offers.flatMap((offer) => {
+    const { listing, story } = offer
     const verdict = opinionOn(story)
     if (verdict === undefined || numberOf(`decision ${listing.id}`) % 5 !== 0) return []
     const chance = numberOf(`outcome ${listing.id}`)
     if (chance % 2 !== 0) return []
-    const at = momentBefore(begunAt, chance % 0xff)
+    const at = calendar.ended(listing.id, decidedOn(offer, calendar)).toISOString()
     const row = { offer: nameOf(listing), said: { outcome: outcomeOf(verdict, chance), at } }
     return [{ by: reviewerOf(listing.marketplace), row }]
   })
@@ -94,12 +122,6 @@ function outcomeOf(verdict: DecisionVerdict, chance: number): NewOutcome['outcom
 
 function nameOf({ id, marketplace }: SampleOffer['listing']): Told<unknown>['offer'] {
   return { externalId: id, marketplace }
-}
-
-const fortnightMinutes = 14 * 24 * 60
-
-function momentBefore(begunAt: Date, chance: number): string {
-  return new Date(begunAt.getTime() - (1 + (chance % fortnightMinutes)) * 60_000).toISOString()
 }
 
 function reviewerOf(site: string): string {

@@ -144,6 +144,71 @@ onBothEngines((engine) => {
     expect(sizes(await allRows(store))).toEqual(sizes(loaded))
   }, 60_000)
 
+  test('it looks as if it had been in use for four weeks, in the order in which things happen', async () => {
+    const [found] = await asOperator(store, async (handle) => {
+      const { rows } = await sql<Record<string, number>>`
+        with offers as (
+          select l.*, s.begun_at from listings l cross join sample_alliance s
+          where l.organisation_id in (select id from organisations where sample)
+        )
+        select count(distinct first_seen_at::date)::int as days,
+          count(*) filter (where first_seen_at not between begun_at - interval '28 days' and begun_at)::int
+            as "outOfPlace",
+          (select count(*)::int from offers o join listing_mentions m on m.listing_id = o.id
+            where m.first_seen_at <> o.first_seen_at) as "mentionsApart",
+          (select count(*)::int from offers o join listing_versions v on v.listing_id = o.id
+            where (v.version = 1) <> (v.received_at = o.first_seen_at)
+              or v.received_at < o.first_seen_at) as "versionsApart",
+          (select count(*)::int from offers o join listing_versions v on v.listing_id = o.id
+            join assessments a on a.listing_id = o.id and a.version = v.version
+            where a.at not between v.received_at and v.received_at + interval '1 hour') as "judgedApart",
+          (select count(*)::int from offers o join decisions d on d.listing_id = o.id
+            join listing_versions v on v.listing_id = o.id and v.version = d.version
+            where d.decided_at < v.received_at or d.recorded_at <> d.decided_at) as "decidedTooSoon",
+          (select count(*)::int from outcomes o join decisions d using (listing_id)
+            where o.happened_at < d.decided_at or o.recorded_at <> o.happened_at) as "endedTooSoon"
+        from offers`.execute(handle)
+      return rows
+    })
+    expect(found).toEqual({
+      ...{ days: expect.any(Number), outOfPlace: 0, mentionsApart: 0, versionsApart: 0 },
+      ...{ judgedApart: 0, decidedTooSoon: 0, endedTooSoon: 0 },
+    })
+    expect(found!['days']).toBeGreaterThan(25)
+  })
+
+  test('its people have a lot under way, decisions that wait, views, and earlier prices', async () => {
+    const admin = new Browser(app)
+    await admin.signIn('admin@bazarune.example', password)
+    const itemsAt = async (path: string): Promise<Record<string, unknown>[]> =>
+      (await admin.get(path)).body['items'] as Record<string, unknown>[]
+    const [lot, ...otherLots] = await itemsAt('/api/v1/quality/samples')
+    const strata = lot!['strata'] as { drawn: number; settled: number }[]
+    expect(otherLots).toEqual([])
+    expect(strata.reduce((sum, { drawn }) => sum + drawn, 0)).toBeGreaterThan(60)
+    expect(strata.reduce((sum, { settled }) => sum + settled, 0)).toBeGreaterThan(30)
+    expect((await itemsAt('/api/v1/proposed-decisions?state=proposed')).length).toBeGreaterThan(0)
+    expect(await itemsAt('/api/v1/views')).toMatchObject([{ name: 'Held up, not decided' }])
+    expect(loaded['catalog_versions']!.length).toBeGreaterThan(
+      loaded['brands']!.length + loaded['products']!.length,
+    )
+  })
+
+  test('what is real keeps its own times, whoever asks', async () => {
+    for (const [table, column] of [
+      ['listings', 'first_seen_at'],
+      ['listing_mentions', 'first_seen_at'],
+      ['listing_versions', 'received_at'],
+      ['assessments', 'at'],
+      ['claims', 'submitted_at'],
+    ] as const) {
+      const move = sql`update ${sql.table(table)} set ${sql.ref(column)} = now() - interval '1 day'`
+      await expect(asOperator(store, (handle) => move.execute(handle))).rejects.toThrow(
+        'when it happened never changes',
+      )
+    }
+  })
+
   test('the people see what their organisation may, with pictures of this server', async () => {
     const analyst = new Browser(app)
     await analyst.signIn('analyst@velmoraq.example', password)

@@ -1,14 +1,16 @@
-import { importCatalog } from '../catalog/index.ts'
-import { approveClaim, listClaims, submitClaim } from '../claims/index.ts'
 import { recordDecisions, recordOutcomes } from '../decisions/index.ts'
-import { contextOf, listKeys, noOrganisation, type Actor } from '../identity/index.ts'
+import { contextOf, listKeys, noOrganisation } from '../identity/index.ts'
 import { findListings, type Intake } from '../listings/index.ts'
 import type { Store } from '../platform/db/index.ts'
-import { marketplaceOf, sampleHoldings, sampleOpenClaim } from './alliance.ts'
+import { marketplaceOf } from './alliance.ts'
+import { calendarBefore } from './calendar.ts'
+import { loadCatalogs } from './catalogs.ts'
+import { readLot, setUpDesks } from './desks.ts'
 import { changedOffers, sampleDecisions, sampleOutcomes, type Happenings } from './happenings.ts'
-import { sampleContext, sampleOperator, type SampleProgress, type SampleRow } from './model.ts'
-import { readSamples, registerNumber, type SampleOffer, type Samples } from './offers.ts'
-import { advance, findSample, sampleMembers, sampleOrganisationIds } from './store.ts'
+import { dateDecisions, dateVersions, forgetCountedDays, type Came } from './history-store.ts'
+import { sampleContext, type SampleRow } from './model.ts'
+import { readSamples, type SampleOffer, type Samples } from './offers.ts'
+import { advance, findPerson, findSample, sampleOrganisationIds } from './store.ts'
 
 export type SeedingOptions = {
   store: Store
@@ -38,7 +40,9 @@ export async function seedSample(options: SeedingOptions): Promise<void> {
 
 async function seedAll(options: SeedingOptions): Promise<void> {
   const samples = await readSamples()
-  await loadCatalogs(options, samples)
+  const begun = await loading(options)
+  if (begun === undefined) return
+  await loadCatalogs({ store: options.store, begunAt: begun.begunAt }, samples)
   await options.useCatalogs()
   for (;;) {
     const row = await loading(options)
@@ -55,52 +59,6 @@ async function loading({ store, signal }: SeedingOptions): Promise<SampleRow | u
   return row?.state === 'loading' ? row : undefined
 }
 
-async function loadCatalogs({ store }: SeedingOptions, { catalog }: Samples): Promise<void> {
-  const ids = await store.transact(sampleContext, sampleOrganisationIds)
-  for (const [slug, organisationId] of ids) {
-    const brands = catalog.brands.filter(({ id }) => sampleHoldings[id]?.organisation === slug)
-    if (brands.length === 0) continue
-    const products = catalog.products.filter(({ brand }) => brands.some(({ id }) => id === brand))
-    const source = { document: { brands, products } }
-    await importCatalog({ store, actor: sampleOperator, organisationId, source })
-  }
-  await store.transact(sampleContext, async (handle) => {
-    const input = { limit: 1000 }
-    const standing = new Set(
-      (await listClaims({ handle, actor: sampleOperator, input })).map(
-        ({ organisation, brand }) => `${organisation} ${brand}`,
-      ),
-    )
-    const submit = async (organisation: string, claim: object): Promise<string> => {
-      const given = { organisation, claim }
-      return (await submitClaim({ handle, actor: sampleOperator, input: given })).id
-    }
-    for (const [brand, { organisation, basis, owner }] of Object.entries(sampleHoldings)) {
-      if (standing.has(`${organisation} ${brand}`)) continue
-      const id = await submit(organisation, claimOf(brand, basis, owner))
-      const decision = { reason: 'The register names the claimant' }
-      await approveClaim({ handle, actor: sampleOperator, input: { id, decision } })
-    }
-    const { organisation, brand } = sampleOpenClaim
-    if (standing.has(`${organisation} ${brand}`)) return
-    const claim = claimOf(brand, 'owner', 'Nibbeldorf Sweets')
-    await submit(organisation, { ...claim, office: 'WO', number: registerNumber(organisation) })
-  })
-}
-
-function claimOf(brand: string, basis: 'owner' | 'agent', owner: string): object {
-  const document = { reference: `https://register.example/${registerNumber(brand)}` }
-  return {
-    ...{ brand, basis, office: 'EM', number: registerNumber(brand), owner, document },
-    ...(basis === 'agent' && {
-      powerOfAttorney: {
-        document: { reference: `https://register.example/power/${registerNumber(brand)}` },
-        ...{ validFrom: '2026-01-01', validTo: '2034-12-31' },
-      },
-    }),
-  }
-}
-
 async function takeNext(
   options: SeedingOptions,
   { offers }: Samples,
@@ -111,25 +69,43 @@ async function takeNext(
     options,
     next.map(({ listing }) => listing),
   )
+  const { cameIn } = calendarBefore(row.begunAt)
   const taken = next.length === 0 ? row.total : row.taken + next.length
-  await options.store.transact(sampleContext, (handle) =>
-    advance(handle, { from: row, to: { taken } }),
-  )
+  await options.store.transact(sampleContext, async (handle) => {
+    await dateVersions(handle, came(next, { version: 1, at: cameIn }))
+    return advance(handle, { from: row, to: { taken } })
+  })
 }
 
-async function finish(
-  options: SeedingOptions,
-  { offers }: Samples,
-  row: SampleProgress & { begunAt: Date },
-): Promise<void> {
-  await take(options, changedOffers(offers))
-  for (const told of sampleDecisions(offers, row.begunAt)) {
+function came(
+  offers: readonly Pick<SampleOffer, 'listing'>[],
+  { version, at }: { version: number; at: (id: string) => Date },
+): Came[] {
+  return offers.map(({ listing: { id, marketplace } }) => ({
+    ...{ marketplace, externalId: id, version, at: at(id) },
+  }))
+}
+
+async function finish(options: SeedingOptions, { offers }: Samples, row: SampleRow): Promise<void> {
+  const { store } = options
+  const calendar = calendarBefore(row.begunAt)
+  const changed = changedOffers(offers)
+  await take(options, changed)
+  await setUpDesks(options)
+  for (const told of sampleDecisions(offers, calendar)) {
     await record(options, recordDecisions, told, 'decisions')
   }
-  for (const told of sampleOutcomes(offers, row.begunAt)) {
+  for (const told of sampleOutcomes(offers, calendar)) {
     await record(options, recordOutcomes, told, 'outcomes')
   }
-  await options.store.transact(sampleContext, (handle) =>
+  await store.transact(sampleContext, async (handle) => {
+    const again = changed.map((listing) => ({ listing }))
+    await dateVersions(handle, came(again, { version: 2, at: calendar.changed }))
+    await dateDecisions(handle, row.begunAt)
+    await forgetCountedDays(handle)
+  })
+  await readLot(options, offers)
+  await store.transact(sampleContext, (handle) =>
     advance(handle, { from: row, to: { taken: row.taken, state: 'loaded' } }),
   )
 }
@@ -164,8 +140,8 @@ async function record(
   idempotencyKey: string,
 ): Promise<void> {
   const asked = await store.transact(sampleContext, async (handle) => {
-    const member = (await sampleMembers(handle)).find(({ email }) => email === by)
-    if (member === undefined) return undefined
+    const actor = await findPerson(handle, by)
+    if (actor === undefined) return undefined
     const ids = await sampleOrganisationIds(handle)
     const body: object[] = []
     const bySender = Map.groupBy(rows, ({ offer }) => marketplaceOf(offer.marketplace))
@@ -177,8 +153,6 @@ async function record(
         if (id !== undefined) body.push({ id, ...said })
       }
     }
-    const { id, organisationId, roles } = member
-    const actor: Actor & { kind: 'person' } = { kind: 'person', id, organisationId, roles }
     return { actor, body }
   })
   if (asked === undefined) return

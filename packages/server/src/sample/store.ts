@@ -1,5 +1,6 @@
 import type { PersonRole } from '@touchstone/contract'
 import { sql } from 'kysely'
+import type { Actor } from '../identity/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import type { SampleProgress, SampleRow, SampleState } from './model.ts'
 
@@ -58,23 +59,19 @@ export async function anyOrganisation(handle: Handle): Promise<boolean> {
   return rows.length > 0
 }
 
-type SampleMember = {
-  id: string
-  email: string
-  organisationId: string
-  organisation: string
-  roles: PersonRole[]
-}
-
-/** The people of the sample in their own organisations. */
-export async function sampleMembers(handle: Handle): Promise<SampleMember[]> {
-  const { rows } = await sql<SampleMember>`
-    select p.id, p.email, o.id as "organisationId", o.slug as organisation, m.roles
+/** A person of the sample, acting for its own organisation. */
+export async function findPerson(
+  handle: Handle,
+  email: string,
+): Promise<(Actor & { kind: 'person' }) | undefined> {
+  type Row = { id: string; organisationId: string; roles: PersonRole[] }
+  const { rows } = await sql<Row>`
+    select p.id, o.id as "organisationId", m.roles
     from people p
     join memberships m on m.person_id = p.id
     join organisations o on o.id = m.organisation_id
-    where p.sample and o.sample order by p.email`.execute(handle)
-  return rows
+    where p.sample and o.sample and p.email = ${email}`.execute(handle)
+  return rows[0] && { kind: 'person', ...rows[0] }
 }
 
 export async function sampleOrganisationIds(handle: Handle): Promise<Map<string, string>> {
