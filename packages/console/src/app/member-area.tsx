@@ -2,13 +2,7 @@ import { Navigate, useMatches, useNavigate, useRouter } from '@tanstack/react-ro
 import { useEffect, type ReactNode } from 'react'
 import { DeskProvider } from '../listings/index.ts'
 import { localeOf, useSpeak, useText } from '../messages/index.ts'
-import {
-  actsForInstallation,
-  isMember,
-  SignedInProvider,
-  StepPage,
-  useSession,
-} from '../session/index.ts'
+import { isMember, SignedInProvider, StepPage, useSession } from '../session/index.ts'
 import { Denied, Failed, Loading } from '../surface/index.ts'
 import { Shell } from './shell.tsx'
 
@@ -21,14 +15,14 @@ export function MemberArea(): ReactNode {
     return <Failed error={session.error} retry={() => void session.refetch()} />
   }
   if (session.data === null) return <ToSignIn />
-  if (actsForInstallation(session.data)) {
+  if (session.data.lacks !== null) return <StepPage lacks={session.data.lacks} />
+  if (!isMember(session.data)) {
     return (
       <SignedInProvider value={session.data}>
         <OfInstallation />
       </SignedInProvider>
     )
   }
-  if (!isMember(session.data)) return <StepPage state={session.data} />
   const { person, organisation } = session.data
   return (
     <SignedInProvider value={session.data}>
@@ -40,7 +34,7 @@ export function MemberArea(): ReactNode {
   )
 }
 
-/** Who acts for no organisation sees none's pages. */
+/** Who acts for no organisation looks after the installation, and sees none's pages. */
 function OfInstallation(): ReactNode {
   const { t } = useText()
   // What is rendered inside: the address may be a step ahead of it.

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import type { SessionState } from '@touchstone/contract'
+import type { SessionStep } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
@@ -11,9 +11,9 @@ import { useOpened } from './session.ts'
 import { CodeForm, TwoFactorSetUp } from './two-factor.tsx'
 
 /** What a sign-in still lacks, at whatever address it was asked for. */
-export function StepPage({ state }: { state: SessionState }): ReactNode {
+export function StepPage({ lacks }: { lacks: SessionStep }): ReactNode {
   const { t } = useText()
-  switch (state.lacks) {
+  switch (lacks) {
     case 'code':
       return <CodeStep />
     case 'password':
@@ -27,12 +27,6 @@ export function StepPage({ state }: { state: SessionState }): ReactNode {
       return (
         <Entrance title={t('two-factor.title')} lead={t('two-factor.asked')}>
           <TwoFactorSetUp />
-          <LeaveButton />
-        </Entrance>
-      )
-    case null:
-      return (
-        <Entrance title={t('organisation.none.title')} lead={t('organisation.none.text')}>
           <LeaveButton />
         </Entrance>
       )

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { asOperator, newKey, newOrganisation } from '../../test/builders.ts'
+import { asOperator, newKey, newOrganisation, tenantContext } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import {
   Browser,
@@ -187,6 +187,20 @@ onBothEngines((engine) => {
         organisations: [{ slug: 'house-b' }],
       })
       expect((await membersOf(admin)).map((member) => member.email)).not.toContain(email)
+    })
+
+    test('belongs to some organisation, or is not signed in', async () => {
+      const email = someone()
+      const browser = await newMember(app, store, 'house-a', email, { roles: ['analyst'] })
+      const id = await idOf(admin, email)
+      const { organisation } = (await admin.get('/api/v1/session')).body as {
+        organisation: { id: string }
+      }
+      // As where a membership ends while a session is being opened for it.
+      await store.transact(tenantContext(organisation.id), (handle) =>
+        sql`delete from memberships where person_id = ${id}::uuid`.execute(handle),
+      )
+      expect((await browser.get('/api/v1/session')).status).toBe(401)
     })
 
     test('is not removed or demoted where it is the last admin, also by two at once', async () => {

@@ -36,9 +36,6 @@ export const session = {
   'two-factor.renew.hint': 'The old ones end. A code from your app proves that it is you.',
   'two-factor.remove': 'Remove it',
   'two-factor.remove.hint': 'A code from your app proves that it is you.',
-  'organisation.none.title': 'You act for no organisation',
-  'organisation.none.text':
-    'You are signed in, but belong to no organisation yet. The operator adds one, and an admin of it invites you.',
   'invitation.title': 'Invitation',
   'invitation.lead': '{organisation} invites {email}.',
   'invitation.no-token':

@@ -43,9 +43,6 @@ export const session: Translated<typeof english> = {
     'Kode lama tidak berlaku lagi. Kode dari aplikasi membuktikan bahwa ini Anda.',
   'two-factor.remove': 'Hapus',
   'two-factor.remove.hint': 'Kode dari aplikasi membuktikan bahwa ini Anda.',
-  'organisation.none.title': 'Anda tidak mewakili organisasi mana pun',
-  'organisation.none.text':
-    'Anda sudah masuk, tetapi belum menjadi anggota organisasi. Operator menambahkan organisasi, dan adminnya mengundang Anda.',
   'invitation.title': 'Undangan',
   'invitation.lead': '{organisation} mengundang {email}.',
   'invitation.no-token':

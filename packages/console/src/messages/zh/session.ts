@@ -38,8 +38,6 @@ export const session: Translated<typeof english> = {
   'two-factor.renew.hint': '旧恢复码将失效。请用应用中的验证码证明是您本人。',
   'two-factor.remove': '移除',
   'two-factor.remove.hint': '请用应用中的验证码证明是您本人。',
-  'organisation.none.title': '您未代表任何组织',
-  'organisation.none.text': '您已登录，但尚不属于任何组织。运维人员添加组织后，其管理员会邀请您。',
   'invitation.title': '邀请',
   'invitation.lead': '{organisation} 邀请 {email}。',
   'invitation.no-token': '链接不完整：缺少 # 之后的部分。请按收到的链接重新打开。',

@@ -97,7 +97,10 @@ async function standingOf(handle: Handle, session: Session): Promise<SignedIn> {
   const { personId, organisationId, secondFactor } = session
   const standing = await findStanding(handle, personId, organisationId)
   if (standing === undefined) throw notSignedIn()
-  const { membership, enrolled, mustChange } = standing
+  const { membership, enrolled, mustChange, installationAdmin } = standing
+  // A membership that ended while a session was being opened for it.
+  const actsForNobody = organisationId === null ? !installationAdmin : membership === null
+  if (actsForNobody) throw notSignedIn()
   const required = membership?.requireTwoFactor ?? false
   const lacks = lackOf({ enrolled, secondFactor, mustChange, required })
   const acting = lacks === null ? membership : null
@@ -108,7 +111,7 @@ async function standingOf(handle: Handle, session: Session): Promise<SignedIn> {
     roles: acting?.roles ?? [],
     brands: acting?.brands ?? [],
     territories: acting?.territories ?? [],
-    installationAdmin: standing.installationAdmin && lacks === null,
+    installationAdmin: installationAdmin && lacks === null,
     sessionId: session.id,
     secondFactor,
     lacks,
