@@ -25,7 +25,8 @@ import {
   type Victim,
 } from '../../test/leaks/alliance.ts'
 import { bare, leaksIn, send, type Answer, type Asker } from '../../test/leaks/asking.ts'
-import { probed, type Named, type Sent } from '../../test/leaks/probes.ts'
+import type { Named, Sent } from '../../test/leaks/probe.ts'
+import { probed } from '../../test/leaks/probes.ts'
 import { rowsOf } from '../../test/leaks/rows.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 

@@ -12,7 +12,7 @@ import type { WebhookSettings } from '../../src/webhooks/index.ts'
 import { asOperator, newKey, newOrganisation, operator } from '../builders.ts'
 import { endFitOf, fillWeek, lastMonday } from '../lots.ts'
 import { Browser, newMember, password, publicUrl } from '../people.ts'
-import type { Named } from './probes.ts'
+import type { Named } from './probe.ts'
 import { rowsOf } from './rows.ts'
 
 const allScopes = [

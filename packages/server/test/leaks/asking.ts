@@ -3,7 +3,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { Browser } from '../people.ts'
 import { publicUrl } from '../people.ts'
 import { uuids, type Victim } from './alliance.ts'
-import type { Named, Own, Sent } from './probes.ts'
+import type { Named, Own, Sent } from './probe.ts'
 
 export type Answer = { status: number; text: string; headers: string }
 
