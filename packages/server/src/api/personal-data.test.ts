@@ -170,8 +170,8 @@ onBothEngines((engine) => {
       reads.claims.document,
     ],
     ['offers of private sellers', () => '/listings', reads.listings.list],
-    ['one offer of a private seller', () => `/listings/${sale}`, reads.listings.read],
     ['what a private seller offers', () => `/listings/${sale}/of-seller`, reads.listings.ofSeller],
+    ['one offer of a private seller', () => `/listings/${sale}`, reads.listings.read],
   ])('whoever reads %s stands in the log', async (_what, pathOf, action) => {
     const { count } = await logged(action)
     const url = `/api/v1${pathOf(victim.named)}`
@@ -181,6 +181,14 @@ onBothEngines((engine) => {
     const after = await logged(action)
     expect(after.count).toBe(count + 1)
     expect(JSON.stringify(after.detail)).not.toMatch(/Wilma|@/)
+  })
+
+  test('who opens an offer and sees what else its seller offers stands there once', async () => {
+    const { count } = await logged('private-sellers-read')
+    expect((await victim.admin.get(`/api/v1/listings/${sale}`)).status).toBe(200)
+    const others = await victim.admin.get(`/api/v1/listings/${sale}/of-seller`)
+    expect(others.body).toMatchObject({ known: true })
+    expect((await logged('private-sellers-read')).count).toBe(count + 1)
   })
 
   test('a page without private sellers leaves no entry', async () => {

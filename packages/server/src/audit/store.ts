@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 import type { AuditAction, AuditEvent } from './model.ts'
 
@@ -26,6 +27,21 @@ export async function recordEvent(event: NewAuditEvent): Promise<void> {
       detail: JSON.stringify(detail),
     })
     .execute()
+}
+
+/** True where whoever acts wrote the same of the same subject within so many seconds. */
+export async function recordedLately(
+  { handle, organisationId, action, subject }: NewAuditEvent & { organisationId: string },
+  seconds: number,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from audit_events
+    where organisation_id = ${organisationId}::uuid
+      and at > now() - make_interval(secs => ${seconds}::float8)
+      and action = ${action} and subject_kind = ${subject.kind} and subject_id = ${subject.id}
+      and actor_kind = current_actor_kind() and actor_id = current_actor_id()
+    limit 1`.execute(handle)
+  return rows.length > 0
 }
 
 const pageEvents = 100

@@ -5,7 +5,7 @@ import type { Outgoing } from '../platform/http/index.ts'
 import { releaseListing } from '../sharing/index.ts'
 import type { KeptListing } from './model.ts'
 import { kept, withNewest } from './pages.ts'
-import { shownListing, tellOfPrivateSellers, type Asked } from './reading.ts'
+import { shownListing, tellOfSellersOffers, type Asked } from './reading.ts'
 
 const shownOffers = 50
 /** Versions that are looked at: a seller may have any number of offers. */
@@ -21,7 +21,7 @@ export async function offersOfSeller(
   const { handle, names, engine } = asked
   const { viewer, stored, shown } = await shownListing(asked)
   if (shown.listing.seller === undefined) return { known: false, items: [], count: 0, more: false }
-  await tellOfPrivateSellers(handle, viewer.organisationId, [shown], stored.id)
+  await tellOfSellersOffers(handle, viewer.organisationId, shown, stored.id)
   const { organisationId, id, version } = stored
   const { ids, more } = await findOfSeller(handle, { organisationId, id, version })
   const found = await readOffers(handle, { ids, engine, reader: viewer.organisationId })

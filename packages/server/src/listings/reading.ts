@@ -1,6 +1,6 @@
 import type { Assessment, ListingOrder } from '@touchstone/contract'
 import { z } from 'zod'
-import { recordEvent } from '../audit/index.ts'
+import { recordedLately, recordEvent } from '../audit/index.ts'
 import { brandsOf, contextOf, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
@@ -145,24 +145,45 @@ export async function pictureAddress(
  * The reader's log tells of offers whose seller is a natural person, as they say themselves; a trader's
  * name is no personal data, and of a seller who says nothing the marketplace knows best.
  */
-export async function tellOfPrivateSellers(
+async function tellOfPrivateSellers(
   handle: Handle,
   organisationId: string,
   shown: readonly Pick<KeptVersion, 'listing'>[],
   listing?: string,
 ): Promise<void> {
-  const count = shown.filter(({ listing: { seller } }) => seller?.type === 'private').length
+  const count = privateSellersIn(shown)
   if (count === 0) return
-  await recordEvent({
-    handle,
-    organisationId,
-    action: 'private-sellers-read',
-    subject:
-      listing === undefined
-        ? { kind: 'organisation', id: organisationId }
-        : { kind: 'listing', id: listing },
-    detail: listing === undefined ? { count } : {},
-  })
+  const detail = listing === undefined ? { count } : {}
+  await recordEvent({ ...readingOf({ handle, organisationId, listing }), detail })
+}
+
+/** Who opens an offer reads at once what else its seller offers: one act, told once. */
+const oneActSeconds = 60
+
+/** As `tellOfPrivateSellers`, where whoever reads has not just opened this offer. */
+export async function tellOfSellersOffers(
+  handle: Handle,
+  organisationId: string,
+  shown: Pick<KeptVersion, 'listing'>,
+  listing: string,
+): Promise<void> {
+  const reading = readingOf({ handle, organisationId, listing })
+  if (privateSellersIn([shown]) === 0 || (await recordedLately(reading, oneActSeconds))) return
+  await recordEvent(reading)
+}
+
+function privateSellersIn(shown: readonly Pick<KeptVersion, 'listing'>[]): number {
+  return shown.filter(({ listing: { seller } }) => seller?.type === 'private').length
+}
+
+type Reading = { handle: Handle; organisationId: string; listing: string | undefined }
+
+function readingOf({ handle, organisationId, listing }: Reading) {
+  const subject =
+    listing === undefined
+      ? { kind: 'organisation', id: organisationId }
+      : { kind: 'listing', id: listing }
+  return { handle, organisationId, action: 'private-sellers-read' as const, subject }
 }
 
 /** What the sender of an offer is told of it: of rivals' catalogs no more than by reading it back. */
