@@ -90,7 +90,7 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
       )}
       {listing.price && assessment && (
         <Part heading={part} title={t('compare.title')}>
-          <PriceView price={listing.price} comparison={assessment.price} />
+          <PriceView price={listing.price} assessment={assessment} />
         </Part>
       )}
       <Part heading={part} title={t('offer.texts')}>

@@ -1,17 +1,22 @@
-import type { Listing, PriceComparison } from '@touchstone/contract'
+import type { Assessment, Listing } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import styles from './price-view.module.css'
 
 export type PriceViewProps = {
   price: NonNullable<Listing['price']>
-  comparison: PriceComparison | undefined
+  assessment: Pick<Assessment, 'price' | 'silent'>
 }
 
-/** The price of an offer beside those with which the engine compared it; "not known" where none. */
-export function PriceView({ price, comparison }: PriceViewProps): ReactNode {
+/** The price of an offer beside those with which the engine compared it, or why there are none. */
+export function PriceView({ price, assessment }: PriceViewProps): ReactNode {
   const { t, money, percent, day } = useText()
-  if (comparison === undefined) return <p className={styles.note}>{t('compare.unknown')}</p>
+  const { price: comparison, silent } = assessment
+  if (comparison === undefined) {
+    // Nobody from whom a part may be held back is told what was silent.
+    const why = silent === undefined ? 'compare.withheld' : 'compare.unknown'
+    return <p className={styles.note}>{t(why)}</p>
+  }
   const { against, low, lowHere, typicalHere, share, from, condition } = comparison
   const { reference, ratesAsOf, source, asOf, verified } = comparison
   const amount = Number(price.amount)

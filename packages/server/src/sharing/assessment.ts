@@ -45,8 +45,7 @@ export function releaseAssessment(
     ...(releasesPrice(assessment, relation, brands, names) && { price: assessment.price }),
     engine,
     ...(complete !== undefined && { complete }),
-    // A family that isn't silent and shows nothing would tell that a catalog has something to say.
-    ...(whole && silent !== undefined && { silent }),
+    ...(whole && mayHearSilence(assessment, brands) && silent !== undefined && { silent }),
   }
 }
 
@@ -69,6 +68,17 @@ export function releaseSignals(
   const whole = signals.length === all.length
   // Beside the weights that are shown, the whole would tell the weight of what is not.
   return { signals, whole, probability: whole ? probability : probabilityOf(signals, assessment) }
+}
+
+/**
+ * A family that isn't silent and shows nothing would tell that a catalog has something to say, be it
+ * only that the price is fine: of brands of others nobody hears what was silent.
+ */
+function mayHearSilence(
+  { brands: found }: Pick<Assessment, 'brands'>,
+  brands: ReadonlySet<string>,
+): boolean {
+  return found.every(({ id }) => brands.has(id))
 }
 
 /** A price is compared with what a catalog says: whoever may hear a signal of it may see it. */

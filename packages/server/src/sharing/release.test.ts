@@ -272,6 +272,36 @@ test('whoever sends offers to learn a rival’s prices, sellers or products lear
   }
 })
 
+test('whoever sends offers learns not even that its price is fine by a rival’s catalog', () => {
+  const band = { productType: 'handbag', low: '800', currency: 'USD', asOf: '2026-01-01' }
+  const priced = compile({
+    brands: catalog.brands.map((brand) =>
+      brand.id === 'ostrellin'
+        ? { ...brand, priceBands: [{ ...band, source: 'Ostrellin' }] }
+        : brand,
+    ),
+  })
+  const [compared, alone] = [priced, compile({ brands: catalog.brands })].map((screener) =>
+    screener.screen({
+      id: '1',
+      title: 'Ostrellin handbag',
+      price: { amount: '2900', currency: 'USD' },
+      condition: 'new',
+    }),
+  )
+  expect([compared?.price?.reference, alone?.price]).toEqual(['ostrellin/handbag', undefined])
+  expect([compared?.silent, alone?.silent]).toEqual([
+    expect.not.arrayContaining(['price']),
+    expect.arrayContaining(['price']),
+  ])
+  const sender = { ...viewer('rights-holder', 'velmoraq'), organisationId: 'market' }
+  const [one, other] = [compared, alone].map((body) => {
+    const shown = releaseListing(sender, stored(body ?? null), names)?.assessment
+    return { ...shown, engine: '' }
+  })
+  expect(one).toEqual(other)
+})
+
 test('nothing of strategy, claims or a catalog is any rival’s, authority’s or stranger’s', () => {
   for (const what of Object.keys(matrix) as (keyof typeof matrix)[]) {
     for (const relation of ['rival', 'authority', 'other'] as const) {

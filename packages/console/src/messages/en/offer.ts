@@ -14,6 +14,8 @@ export const offer = {
   'compare.title': 'Price compared',
   'compare.unknown':
     'Not known: there is no list price and no usual price that this offer could be compared with.',
+  'compare.withheld':
+    'Not shown to your organisation: if this price was compared with anything, it was with prices from the catalog of others.',
   'compare.share.list': '{share} of the list price of',
   'compare.share.low': '{share} of the lowest usual price of',
   'compare.condition.new': 'as new goods',

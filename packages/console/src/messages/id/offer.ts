@@ -14,6 +14,8 @@ export const offer: Translated<typeof english> = {
   'compare.title': 'Perbandingan harga',
   'compare.unknown':
     'Tidak diketahui: tidak ada harga resmi maupun harga lazim untuk membandingkan penawaran ini.',
+  'compare.withheld':
+    'Tidak ditampilkan kepada organisasi Anda: bila harga ini dibandingkan, pembandingnya berasal dari katalog pihak lain.',
   'compare.share.list': '{share} dari harga resmi',
   'compare.share.low': '{share} dari harga lazim terendah',
   'compare.condition.new': 'sebagai barang baru',

@@ -12,6 +12,7 @@ export const offer: Translated<typeof english> = {
   'pictures.keys': '用方向键前后翻看',
   'compare.title': '价格比较',
   'compare.unknown': '不明：没有可与此商品比较的标价或通常价格。',
+  'compare.withheld': '不向贵组织显示：此价格如经比较，所依据的是其他组织目录中的价格。',
   'compare.share.list': '为标价的 {share}：',
   'compare.share.low': '为最低通常价格的 {share}：',
   'compare.condition.new': '按全新商品比较',
