@@ -83,6 +83,16 @@ test('beside a server it is loaded to its end, removed whole, and not brought ba
   const sent = ['reviewer@bazarune.example', 'analyst@merkolane.example']
   const [one = 0, other = 0] = await Promise.all(sent.map((email) => offersOf(email, password)))
   expect(one + other).toBe(2000)
+  const lots = async (...args: string[]): Promise<string> =>
+    (await runCli(['lots', ...args, '--organisation', 'sample-bazarune'], { env })).out
+  const [, id, week] =
+    /^(\S+) {2}(\S+) {2}clear 30 of \d+, \d+ settled; /.exec(await lots('list')) ?? []
+  expect(await lots('status')).toMatch(
+    new RegExp(`^serve draws a lot every week by itself: .*\nthe week of ${week}, .* is drawn\n`),
+  )
+  expect(await lots('draw')).toBe(`${id}\n`)
+  const noDay = ['lots', 'draw', '--organisation', 'sample-bazarune', '--week', 'monday']
+  expect((await runCli(noDay, { env })).err).toContain('name the Monday')
   const again = await runCli(['sample', 'load'], { env })
   expect([again.code, again.err]).toEqual([1, expect.stringContaining('is there already (loaded)')])
 

@@ -9,6 +9,7 @@ import { addExplain } from './explain.ts'
 import { addFit } from './fit.ts'
 import { addKeys } from './keys.ts'
 import { addLint } from './lint.ts'
+import { addLots } from './lots.ts'
 import { addMatchImages } from './match-images.ts'
 import type { Finish } from './options.ts'
 import { addOrganisations } from './organisations.ts'
@@ -37,7 +38,7 @@ export function addCommands(program: Command, finish: Finish): void {
       addSchema,
     ],
     ...[addServe, addOrganisations, addUsers, addKeys, addClaims, addCatalog, addWebhooks],
-    ...[addRetention, addHolds, addPrivacy, addSample, addDb],
+    ...[addRetention, addHolds, addPrivacy, addLots, addSample, addDb],
   ]
   for (const add of all) add(program, finish)
 }

@@ -28,6 +28,7 @@ import {
 } from '../people/index.ts'
 import { backUp, statusOf, type Counts } from '../platform/db/index.ts'
 import { claimOperations } from './claim-operations.ts'
+import { lotOperations } from './lot-operations.ts'
 import { inOneTransaction, operation, type AskedOf, type OperationContext } from './operation.ts'
 import { organisationAt } from './organisation-at.ts'
 import { retentionOperations } from './retention-operations.ts'
@@ -52,6 +53,7 @@ export const operations = {
   'catalog.import': operation(CatalogImport, takeCatalog),
   'catalog.export': inOneTransaction(Whose, giveCatalog),
   ...claimOperations,
+  ...lotOperations,
   ...retentionOperations,
   ...sampleOperations,
   ...webhookOperations,

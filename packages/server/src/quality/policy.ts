@@ -11,17 +11,25 @@ export function mayReadLots(actor: Actor): actor is Person {
   return hasRole(actor, ['admin', 'analyst', 'reviewer'])
 }
 
-export function maySeeQuality(actor: Actor): actor is Person {
+export function maySeeQuality(actor: Actor): boolean {
   return hasRole(actor, ['admin', 'analyst', 'auditor'])
 }
 
-/** What concerns every offer: seeds and frames. A member limited to brands sees only theirs. */
-export function maySeeLots(actor: Actor): actor is Person {
-  return maySeeQuality(actor) && brandsOf(actor) === undefined
+/**
+ * What concerns every offer: seeds and frames. A member limited to brands sees only theirs. The operator
+ * at the command line sees to it that lots are drawn.
+ */
+export function maySeeLots(actor: Actor): boolean {
+  return actor.kind === 'operator' || (maySeeQuality(actor) && brandsOf(actor) === undefined)
 }
 
-export function mayManageLots(actor: Actor): actor is Person {
+/** How many offers are drawn, and whether any are. */
+export function maySetLots(actor: Actor): boolean {
   return hasRole(actor, ['admin']) && brandsOf(actor) === undefined
+}
+
+export function mayDrawLots(actor: Actor): boolean {
+  return actor.kind === 'operator' || maySetLots(actor)
 }
 
 /** Labels and the weights fitted to them speak of all offers and their sellers. */

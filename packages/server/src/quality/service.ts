@@ -9,7 +9,7 @@ import { drawWeek, type DrawAsked } from './drawing.ts'
 import { keptFrames } from './frame-store.ts'
 import { frameLines, isMonday, lastWholeWeek, weekBounds } from './lot.ts'
 import { finalOf } from './model.ts'
-import { mayManageLots, maySeeLots, maySeeQuality } from './policy.ts'
+import { mayDrawLots, maySeeLots, maySeeQuality, maySetLots } from './policy.ts'
 import {
   findSamples,
   findSettings,
@@ -26,7 +26,7 @@ export async function readSettings({
   actor,
   organisationId,
 }: Asked): Promise<QualitySettings> {
-  if (!maySeeQuality(actor)) throw notAllowed('what is drawn by lot')
+  if (!maySeeQuality(actor) && !maySeeLots(actor)) throw notAllowed('what is drawn by lot')
   return findSettings(handle, organisationId)
 }
 
@@ -35,7 +35,7 @@ export async function setSettings(
   asked: Asked & { input: QualitySettings },
 ): Promise<QualitySettings> {
   const { handle, actor, organisationId, input } = asked
-  assertManages(actor)
+  if (!maySetLots(actor)) throw ofAdmins()
   await keepSettings(handle, organisationId, input)
   await recordEvent({
     handle,
@@ -54,7 +54,7 @@ export async function drawSample(
   asked: Asked & Pick<DrawAsked, 'names' | 'engine'> & { input: DrawInput },
 ): Promise<{ sample: Outgoing<QualitySample>; isNew: boolean }> {
   const { handle, actor, organisationId, names, engine, input } = asked
-  assertManages(actor)
+  if (!mayDrawLots(actor)) throw ofAdmins()
   const { week = lastWholeWeek(input.now), now } = input
   if (!isMonday(week) || weekBounds(week).to.getTime() > now) {
     throw new AppError({
@@ -124,9 +124,8 @@ function strataOf(counts: SampleRow['counts']): [SampleRow['counts'][number]['st
   return [...sizes]
 }
 
-function assertManages(actor: Actor): void {
-  if (mayManageLots(actor)) return
-  throw new AppError({
+function ofAdmins(): AppError {
+  return new AppError({
     code: 'not-allowed',
     message: 'lots are for admins of the organisation who are not limited to brands',
   })

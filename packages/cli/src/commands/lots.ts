@@ -1,0 +1,90 @@
+import { TouchstoneError } from '@touchstone/contract'
+import type { ResultOf } from '@touchstone/server'
+import type { Command } from 'commander'
+import { operate } from '../server-store.ts'
+import { count } from '../terminal.ts'
+import type { Finish } from './options.ts'
+
+type OfFlags = { organisation: string }
+type DrawFlags = OfFlags & { week?: string }
+type Lot = ResultOf<'lots.list'>[number]
+
+export function addLots(program: Command, finish: Finish): void {
+  const lots = program
+    .command('lots')
+    .description('offers drawn by lot, by which the engine’s errors are measured')
+  const whose = '--organisation <slug>'
+  lots
+    .command('list')
+    .description('show the lots of the last half year, the newest first')
+    .requiredOption(whose, 'whose')
+    .action(async (flags: OfFlags) => finish(await list(flags)))
+  lots
+    .command('status')
+    .description('say whether lots are drawn every week, and how far the newest one is read')
+    .requiredOption(whose, 'whose')
+    .action(async (flags: OfFlags) => finish(await status(flags)))
+  lots
+    .command('draw')
+    .description('draw now what serve draws by itself; a lot that was drawn stays as it is')
+    .requiredOption(whose, 'whose')
+    .option(
+      '--week <monday>',
+      'of which week, for example 2026-11-16; the last whole one by default',
+    )
+    .action(async (flags: DrawFlags) => finish(await draw(flags)))
+}
+
+async function list({ organisation }: OfFlags): Promise<number> {
+  for (const lot of await operate('lots.list', { organisation })) {
+    const { id, week, seed, closesAt } = lot
+    console.log([id, week, strataOf(lot), `read until ${closesAt}`, `seed ${seed}`].join('  '))
+  }
+  return 0
+}
+
+async function status({ organisation }: OfFlags): Promise<number> {
+  const { enabled, sizes, week, newest } = await operate('lots.status', { organisation })
+  const { clear, flagged, removed } = sizes
+  console.log(
+    enabled
+      ? `serve draws a lot every week by itself: ${clear} clear, ${flagged} flagged, ${removed} removed`
+      : 'serve draws no lots: an admin switched them off',
+  )
+  console.log(
+    newest?.week === week
+      ? `the week of ${week}, the last whole one, is drawn`
+      : `the week of ${week}, the last whole one, is not drawn`,
+  )
+  if (newest !== undefined) {
+    console.log(`newest lot, of the week of ${newest.week}: ${strataOf(newest)}`)
+  }
+  return 0
+}
+
+async function draw({ organisation, week }: DrawFlags): Promise<number> {
+  if (week !== undefined && !/^\d{4}-\d\d-\d\d$/.test(week)) {
+    throw new TouchstoneError({
+      code: 'bad-option',
+      message: `--week ${JSON.stringify(week)} is no day; name the Monday, like 2026-11-16`,
+    })
+  }
+  const { sample, isNew } = await operate('lots.draw', { organisation, week })
+  const drawn = sample.strata.reduce((sum, stratum) => sum + stratum.drawn, 0)
+  console.error(
+    isNew
+      ? `Drew ${count(drawn, 'offer')} of the week of ${sample.week}.`
+      : `The lot of the week of ${sample.week} was drawn ${sample.drawnAt}.`,
+  )
+  console.log(sample.id)
+  return 0
+}
+
+/** Of each stratum how many were drawn of how many, and how many of those are settled. */
+function strataOf({ strata }: Lot): string {
+  return strata
+    .map(
+      ({ stratum, frame, drawn, settled }) => `${stratum} ${drawn} of ${frame}, ${settled} settled`,
+    )
+    .join('; ')
+}
