@@ -1,7 +1,7 @@
 import type { DecisionVerdict, ProposalState } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
-import { listingColumn, listingOfPage, type DecisionRow } from './store.ts'
+import { givenRows, listingColumn, listingOfPage, type ProposalRow } from './store.ts'
 
 /** Which verdicts need a second person; none where nothing is set. */
 export async function findSecondPerson(
@@ -30,20 +30,13 @@ export async function keepSecondPerson(
 export async function insertProposals(
   handle: Handle,
   organisationId: string,
-  rows: readonly Omit<DecisionRow, 'at'>[],
+  rows: readonly ProposalRow[],
 ): Promise<ReadonlySet<string>> {
   const kept = await sql<{ id: string }>`
     insert into proposed_decisions (id, organisation_id, listing_id, version, verdict, reason,
       note, reviewer)
     select id, ${organisationId}::uuid, listing_id, version, verdict, reason, note, reviewer
-    from unnest(${rows.map(({ id }) => id)}::uuid[],
-      ${rows.map(({ listingId }) => listingId)}::uuid[],
-      ${rows.map(({ version }) => version)}::int4[],
-      ${rows.map(({ verdict }) => verdict)}::text[],
-      ${rows.map(({ reason }) => reason)}::text[],
-      ${rows.map(({ note }) => note)}::text[],
-      ${rows.map(({ reviewer }) => reviewer)}::text[])
-      as given (id, listing_id, version, verdict, reason, note, reviewer)
+    from ${givenRows(rows)}
     on conflict (listing_id, organisation_id) where state = 'proposed' do nothing
     returning id`.execute(handle)
   return new Set(kept.rows.map(({ id }) => id))

@@ -1,11 +1,11 @@
 import type { DecisionVerdict, OrganisationKind, OutcomeKind } from '@touchstone/contract'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 
 /** Who says it, and as what kind of organisation. */
 export type Teller = { organisationId: string; source: OrganisationKind }
 
-export type DecisionRow = {
+export type ProposalRow = {
   id: string
   listingId: string
   version: number
@@ -13,7 +13,22 @@ export type DecisionRow = {
   reason: string | null
   note: string | null
   reviewer: string | null
-  at: Date
+}
+
+export type DecisionRow = ProposalRow & { at: Date }
+
+/** What is said of offers, decided or proposed, as the table `given`; times of decisions alone. */
+export function givenRows(rows: readonly (ProposalRow & { at?: Date })[]): RawBuilder<unknown> {
+  return sql`
+    unnest(${rows.map(({ id }) => id)}::uuid[],
+      ${rows.map(({ listingId }) => listingId)}::uuid[],
+      ${rows.map(({ version }) => version)}::int4[],
+      ${rows.map(({ verdict }) => verdict)}::text[],
+      ${rows.map(({ reason }) => reason)}::text[],
+      ${rows.map(({ note }) => note)}::text[],
+      ${rows.map(({ reviewer }) => reviewer)}::text[],
+      ${rows.map(({ at }) => at ?? null)}::timestamptz[])
+      as given (id, listing_id, version, verdict, reason, note, reviewer, at)`
 }
 
 export async function insertDecisions(
@@ -25,18 +40,8 @@ export async function insertDecisions(
     insert into decisions (id, organisation_id, source, listing_id, version, verdict,
       reason, note, reviewer, decided_at)
     select id, ${organisationId}::uuid, ${source}, listing_id, version, verdict,
-      reason, note, reviewer, decided_at
-    from unnest(${rows.map(({ id }) => id)}::uuid[],
-      ${rows.map(({ listingId }) => listingId)}::uuid[],
-      ${rows.map(({ version }) => version)}::int4[],
-      ${rows.map(({ verdict }) => verdict)}::text[],
-      ${rows.map(({ reason }) => reason)}::text[],
-      ${rows.map(({ note }) => note)}::text[],
-      ${rows.map(({ reviewer }) => reviewer)}::text[],
-      ${rows.map(({ at }) => at)}::timestamptz[])
-      as given (id, listing_id, version, verdict, reason, note, reviewer, decided_at)`.execute(
-    handle,
-  )
+      reason, note, reviewer, at
+    from ${givenRows(rows)}`.execute(handle)
 }
 
 export type OutcomeRow = {
