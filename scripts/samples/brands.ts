@@ -308,7 +308,7 @@ function priceBands(brand: SampleBrand): Brand['priceBands'] {
       typical: String(Math.round(dollars.reduce((sum, each) => sum + each, 0) / dollars.length)),
       currency: 'USD',
       asOf: '2026-11-01',
-      source: 'sample',
+      source: 'invented for this sample',
       verified: false,
     }
   })
@@ -318,8 +318,10 @@ function channels(
   brand: SampleBrand,
   authorisedSellers: ReadonlyMap<string, readonly string[]>,
 ): Brand['channels'] {
-  if (brand.id === 'velmoraq') return [{ marketplace: '*', policy: 'none', source: 'sample' }]
-  if (brand.id === 'pacevorn') return [{ marketplace: '*', policy: 'open', source: 'sample' }]
+  if (brand.id === 'velmoraq')
+    return [{ marketplace: '*', policy: 'none', source: 'invented for this sample' }]
+  if (brand.id === 'pacevorn')
+    return [{ marketplace: '*', policy: 'open', source: 'invented for this sample' }]
   if (brand.id !== 'torvenne') return undefined
   return [...authorisedSellers].map(([marketplace, sellers]) => ({
     marketplace,
@@ -327,7 +329,7 @@ function channels(
     authorisedSellers: [...sellers],
     validFrom: '2025-01-01',
     validTo: '2027-12-31',
-    source: 'sample',
+    source: 'invented for this sample',
   }))
 }
 
@@ -365,7 +367,7 @@ export function sampleCatalog(authorisedSellers: ReadonlyMap<string, readonly st
             currency: 'USD',
             market: 'US',
             validFrom: '2026-01-01',
-            source: 'sample',
+            source: 'invented for this sample',
           },
         ],
       }),

@@ -55,11 +55,23 @@ export const Guard = z
   .meta({ id: 'LexiconGuard' })
 export type Guard = z.infer<typeof Guard>
 
+/** What some forms of a term mean, where it is not what its other forms do. */
+export const Gloss = z
+  .strictObject({ forms: z.array(form).min(1), meaning: z.string().min(3) })
+  .meta({ id: 'LexiconGloss' })
+export type Gloss = z.infer<typeof Gloss>
+
 export const Term = z
   .strictObject({
     id: slug,
     forms: z.array(form).min(1),
-    meaning: z.string().min(3),
+    meaning: z.string().min(3).meta({
+      description:
+        'Readers of a verdict see it behind the quoted word: what the word says, then, where that does not tell, why it counts. It states facts and accuses nobody.',
+    }),
+    glosses: z.array(Gloss).optional().meta({
+      description: 'Other meanings, for forms that say something else than the rest of the term.',
+    }),
     strength: z.enum(strengths),
     kind: z.enum(termKinds),
     guards: z.array(slug).default([]),

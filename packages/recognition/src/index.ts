@@ -22,6 +22,7 @@ export {
 } from './screener.ts'
 export {
   BASE_RATE,
+  factsOf,
   measuredOf,
   underThresholds,
   verdictWithin,

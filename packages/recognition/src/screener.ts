@@ -57,7 +57,7 @@ import {
 } from './signals/index.ts'
 import { amendLexicons, compileTerms, TypeTree, type CompiledTerm } from './vocabulary/index.ts'
 import { fold, foldToString, Hits, PhraseIndex } from './text/index.ts'
-import { combine, decide, scalingOf, signalsOf, type Scaling } from './verdict/index.ts'
+import { combine, decide, scalingOf, type Scaling } from './verdict/index.ts'
 import { ENGINE_VERSION } from './version.ts'
 
 export interface CompileOptions {
@@ -261,10 +261,19 @@ class CompiledScreener implements Screener {
   }
 
   private addTerm(term: CompiledTerm): void {
-    if (!tonal.has(term.language)) this.addWords(term.term.forms, { is: 'term', term })
-    else
-      for (const form of term.term.forms)
-        this.index.add(form, { is: 'term', term, written: lettersOf(form) })
+    const { forms, glosses = [] } = term.term
+    const own = new Map(
+      glosses.flatMap(({ meaning, forms: some }) => some.map((f) => [f, meaning])),
+    )
+    const plain = { is: 'term', term } as const
+    for (const form of new Set(forms)) {
+      const gloss = own.get(form)
+      const meaning = gloss === undefined ? plain : { ...plain, gloss }
+      this.index.add(
+        form,
+        tonal.has(term.language) ? { ...meaning, written: lettersOf(form) } : meaning,
+      )
+    }
   }
 
   /** Finds the product type in a user's plain words with the forms added so far. */
@@ -327,7 +336,7 @@ class CompiledScreener implements Screener {
     take('external', externalSignals(listing))
     withoutLoneContext(drafts)
     const combined = combine(drafts, this.scaling)
-    const { verdict, ceiling, reason } = decide(combined, found)
+    const { verdict, ceiling, reason, signals } = decide(combined, found)
     const brands: Assessment['brands'] = []
     for (const { brand, confidence, role, form } of found)
       if (confidence >= REFERRED) brands.push({ id: brand.id, confidence, role, form })
@@ -341,7 +350,7 @@ class CompiledScreener implements Screener {
       probability: combined.probability,
       baseRate: this.scaling.baseRate,
       brands,
-      signals: signalsOf(combined.weighed),
+      signals,
       // Left out of JSON where there was nothing to compare with.
       price: priceComparison(offer, basis),
       engine: this.engine,

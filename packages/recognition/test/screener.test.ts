@@ -67,7 +67,7 @@ describe('honest sellers', () => {
   it('are told in words that proof is no accusation', () => {
     const { verdict, reason } = screen({ price: usd('1800') }, noMarketplace)
     expect(verdict).toBe('ask-proof')
-    expect(reason).toContain('no finding that the goods are false')
+    expect(reason).toContain('this is no finding that they are false')
   })
 
   it('may sell what is used where the brand sells nothing new', () => {
@@ -156,7 +156,7 @@ describe('prices', () => {
       (s) => s.family === 'price',
     )
     expect(full?.weight).toBeGreaterThan(half?.weight ?? 0)
-    expect(full?.evidence?.detail).toContain('10 % of the lowest usual price')
+    expect(full?.evidence?.detail).toContain('10 % of 900 USD, the lowest usual price')
   })
 
   it('tell with what they were compared, whether they speak or not', () => {

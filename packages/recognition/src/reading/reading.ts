@@ -37,6 +37,8 @@ export interface BrandHit extends Place {
 }
 export interface TermHit extends Place {
   term: CompiledTerm
+  /** What the form that stands there means, where it is not what the others do. */
+  gloss?: string | undefined
 }
 export interface GuardHit extends Place {
   guard: Guard
@@ -226,7 +228,7 @@ function readDisguised(reading: Reading, field: Field, vocabularies: Vocabularie
   for (const place of places) {
     if (reading.near++ >= MOST_NEAR) return
     if ('term' in place) {
-      if (field.kind !== 'brand') reading.terms.push({ field, ...place })
+      if (field.kind !== 'brand') reading.terms.push({ field, ...place, gloss: undefined })
     } else if (!isNamed(reading, place, field))
       reading.brands.push({ field, ...place, disguised: true })
   }
@@ -266,7 +268,7 @@ function sort(
       if (term.upperCase && !isUpperCase(field.text, start, end)) break
       if (meaning.written !== undefined && !hasTones(field.text.slice(start, end), meaning.written))
         break
-      reading.terms.push({ field, start, end, term: meaning.term })
+      reading.terms.push({ field, start, end, term: meaning.term, gloss: meaning.gloss })
       break
     }
     case 'other-name':

@@ -37,7 +37,8 @@ export function brandSignals(mentions: readonly Mention[]): Draft[] {
 
 function sentence({ brand, places, confidence }: Mention, disguised: boolean): string {
   const text = places[0] === undefined ? '' : textOf(places[0])
-  if (disguised) return `“${text}” is a disguised spelling of ${brand.name}.`
+  if (disguised)
+    return `“${text}” is an altered spelling of ${brand.name}, which a search for the name does not find.`
   if (confidence < REFERRED) return `“${text}” may mean ${brand.name}, but nothing here shows it.`
   if (places[0]?.near === 'misspelt' || places[0]?.form.kind === 'misspelling')
     return `“${text}” is a misspelling of ${brand.name}.`
@@ -47,6 +48,8 @@ function sentence({ brand, places, confidence }: Mention, disguised: boolean): s
     case 'nickname':
       return `“${text}” is what buyers and sellers call ${brand.name}.`
     default:
-      return `“${text}” names ${brand.name}.`
+      return text.toLowerCase() === brand.name.toLowerCase()
+        ? `The offer names ${brand.name}.`
+        : `“${text}” stands for ${brand.name}.`
   }
 }

@@ -35,7 +35,7 @@ export function channelSignals(offer: Offer): Draft[] | undefined {
   if (rule === undefined) return undefined
   if (rule.policy === 'open') return []
   const { brand } = offered
-  const source = rule.source === undefined ? '' : ` Source: ${rule.source}.`
+  const source = rule.source === undefined ? '' : ` (source: ${rule.source})`
   if (rule.policy === 'authorised-sellers') {
     const { seller } = listing
     if (seller === undefined) return undefined
@@ -50,7 +50,7 @@ export function channelSignals(offer: Offer): Draft[] | undefined {
           weight: AUTHORISED,
           evidence: {
             reference: brand.id,
-            detail: `The seller is on ${brand.name}’s list of authorised sellers here.${source}`,
+            detail: `The seller is on ${brand.name}’s list of authorised sellers for this marketplace${source}.`,
           },
         },
       ]
@@ -58,7 +58,10 @@ export function channelSignals(offer: Offer): Draft[] | undefined {
   // The policy speaks of new goods; anyone may resell what was used.
   if (condition === 'used' || condition === 'refurbished') return []
   const certainty = condition === 'unknown' ? 0.5 : 1
-  const half = condition === 'unknown' ? ' The condition is not stated, so this counts half.' : ''
+  const half =
+    condition === 'unknown'
+      ? ' The condition is not stated, and used goods may be sold by anyone, so this counts only half.'
+      : ''
   const none = rule.policy === 'none'
   return [
     {
@@ -68,9 +71,9 @@ export function channelSignals(offer: Offer): Draft[] | undefined {
         reference: brand.id,
         detail:
           (none
-            ? `${brand.name} sells its new goods on no marketplace such as this one.`
-            : `The seller is not on ${brand.name}’s list of authorised sellers here.`) +
-          ` This says nothing of whether the goods are genuine.${half}${source}`,
+            ? `${brand.name} sells no new goods on marketplaces such as this one${source}`
+            : `The seller is not on ${brand.name}’s list of authorised sellers for this marketplace${source}`) +
+          `, which says nothing of whether the goods are genuine.${half}`,
       },
     },
   ]

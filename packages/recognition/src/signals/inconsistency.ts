@@ -38,7 +38,7 @@ export function oneForMany(offer: Offer): Draft[] {
         code: 'price.one-for-many',
         weight: number.count >= VERY_MANY_CHOICES ? MANY_WEIGHT : SOME_WEIGHT,
         evidence: evidenceAt([place], {
-          detail: `One price holds for “${textOf(place)}” of ${offered.brand.name} goods.`,
+          detail: `“${textOf(place)}” in the title: ${number.count} kinds (colours, patterns or models) of ${offered.brand.name} goods are offered at one price.`,
         }),
       },
     ]
@@ -72,14 +72,17 @@ export function outOfLine(offer: Offer, dollars: number): Draft[] | undefined {
   if (dollars < from) return []
   const sold = (listing.unitsSold ?? 0) >= OFTEN_SOLD
   const price = `${listing.price?.amount ?? ''} ${listing.price?.currency ?? ''}`
-  const what = link === undefined ? 'goods of the kind that the words name' : `“${textOf(link)}”`
+  const what =
+    link === undefined
+      ? 'goods of the kind that the words name'
+      : `“${textOf(link)}”, a link for a payment,`
   return [
     {
       code: 'price.out-of-line',
       weight: OUT_OF_LINE + (sold ? SOLD_TOO : 0),
       evidence: {
         ...(link === undefined ? { field: 'price', text: price } : evidenceAt([link], {})),
-        detail: `${price} is out of line for ${what} (usually below ${plainNumber(from)} USD, editorial, unverified)${sold ? `, and it was sold ${plainNumber(listing.unitsSold ?? 0)} times` : ''}; something else may be on offer.`,
+        detail: `${price} is much for ${what} (usually below ${plainNumber(from)} USD, an editorial estimate, not checked)${sold ? `, and it was sold ${plainNumber(listing.unitsSold ?? 0)} times` : ''}: what is sold may be something else than the words name.`,
       },
     },
   ]
@@ -157,7 +160,7 @@ export function textPriceSignals(offer: Offer): Draft[] {
         code: 'price.text-differs',
         weight: TEXT_DIFFERS,
         evidence: evidenceAt([place], {
-          detail: `The words say “${textOf(place)}”, the price of the offer is ${listing.price.amount} ${listing.price.currency}.`,
+          detail: `The words name another price (“${textOf(place)}”) than the offer’s own, ${listing.price.amount} ${listing.price.currency}.`,
         }),
       },
     ]

@@ -131,7 +131,7 @@ function against(
         evidence: {
           field: 'price',
           text: shown,
-          detail: `${shown} looks like a placeholder, so the price is not judged.`,
+          detail: `${plainMoney(listing.price)} looks like a placeholder, so the price is not judged.`,
         },
       },
     ]
@@ -142,7 +142,8 @@ function against(
     return below(offer, share, {
       code: 'price.far-below-msrp',
       reference: msrp.product.id,
-      says: `${shown} is ${percent(share)} of the list price of ${msrp.product.name} (${msrp.amount}).`,
+      says: () =>
+        `${inBoth(listing.price, dollars, msrp.money.currency)} is ${percent(share)} of ${msrp.amount}, the list price of ${msrp.product.name}.`,
       shown,
       extra: 0,
     })
@@ -150,21 +151,21 @@ function against(
   const { band } = basis
   const share = dollars / band.low
   const { row } = band
-  const status = row.verified === true ? '' : ', unverified'
-  const goods =
+  const goods = (): string =>
     row.model === undefined
-      ? `${offered.brand.name} goods of the type ${row.productType}`
+      ? `${offered.brand.name} goods of the type “${row.productType.replaceAll('-', ' ')}”`
       : withBrand(row.model, offered.brand.name)
-  const source = `${row.source}, ${row.asOf}${status}`
+  const source = (): string =>
+    `source: ${row.source}, ${row.asOf}${row.verified === true ? '' : ', not checked'}`
   const reference = `${offered.brand.id}/${row.productType}`
   const ofTypical = dollars / typicalOf(band, offer, listing.price)
   const extra = ofTypical < TYPICAL_FROM ? TYPICAL_SLOPE * Math.log(TYPICAL_FROM / ofTypical) : 0
   const far = below(offer, share, {
     code: 'price.far-below-band',
     reference,
-    says:
-      `${shown} is ${percent(share)} of the lowest usual price of new ${goods} ` +
-      `(${plainNumber(Number(row.low))} ${row.currency}; ${source}).`,
+    says: () =>
+      `${inBoth(listing.price, dollars, row.currency)} is ${percent(share)} of ${plainMoney({ amount: row.low, currency: row.currency })}, ` +
+      `the lowest usual price of new ${goods()} (${source()}).`,
     shown,
     extra,
   })
@@ -177,10 +178,22 @@ function against(
         field: 'price',
         text: shown,
         reference,
-        detail: `${shown} is ${percent(ofTypical)} of what new ${goods} usually cost (${source}). Sales and outlets sell at such prices too, so this counts little.`,
+        detail: `${plainMoney(listing.price)} is ${percent(ofTypical)} of what new ${goods()} usually cost (${source()}). Sales and outlets sell at such prices too, so this counts little.`,
       },
     },
   ]
+}
+
+/** "3,820 CNY". */
+function plainMoney({ amount, currency }: Money): string {
+  return `${plainNumber(Number(amount))} ${currency}`
+}
+
+/** A price in its own currency and, where it is held against one in another, in US dollars too. */
+function inBoth(price: Money | undefined, dollars: number, against: string): string {
+  if (price === undefined) return ''
+  const converted = price.currency === against ? '' : ` (about ${plainNumber(dollars)} USD)`
+  return `${plainMoney(price)}${converted}`
 }
 
 /** A model under its brand’s name, which some models hold already. */
@@ -198,7 +211,8 @@ function below(
   about: {
     code: 'price.far-below-msrp' | 'price.far-below-band'
     reference: string
-    says: string
+    /** Worded only where the price speaks. */
+    says: () => string
     shown: string
     /** Log-odds that a price below the usual one has anyway. */
     extra: number
@@ -210,7 +224,9 @@ function below(
   const unsure = offer.condition === 'unknown' && !offer.saidFalse
   const certainty = unsure ? 0.5 : 1
   const weight = (SLOPE * Math.log(from / share) + about.extra) * certainty
-  const caveat = unsure ? ' The condition is not stated, so this counts half.' : ''
+  const caveat = unsure
+    ? ' The condition is not stated, and used goods cost less, so the low price counts only half.'
+    : ''
   return [
     {
       code: about.code,
@@ -219,7 +235,7 @@ function below(
         field: 'price',
         text: about.shown,
         reference: about.reference,
-        detail: about.says + caveat,
+        detail: about.says() + caveat,
       },
     },
   ]
@@ -245,7 +261,7 @@ function msrpOf(
           {
             product,
             dollars,
-            amount: `${money.amount} ${money.currency}`,
+            amount: plainMoney(money),
             money,
           },
         ]

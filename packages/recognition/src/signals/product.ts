@@ -23,7 +23,7 @@ export function productSignals(offer: Offer): Draft[] | undefined {
       strong: true,
       evidence: evidenceAt(never, {
         reference: first.product.id,
-        detail: `${offered.brand.name} never made “${first.product.name}”, by its own catalog.`,
+        detail: `By its own catalog, ${offered.brand.name} never made “${first.product.name}”.`,
       }),
     })
   const coded = reading.styleCodes.find((hit) => hit.brand === offered.brand)
@@ -47,7 +47,7 @@ export function productSignals(offer: Offer): Draft[] | undefined {
         weight: FOREIGN_CODE,
         evidence: evidenceAt([foreign], {
           reference: foreign.product.id,
-          detail: `“${textOf(foreign)}” is a style code of another brand than ${offered.brand.name}.`,
+          detail: `“${textOf(foreign)}” is the style code of another brand’s product, while the offer names ${offered.brand.name}.`,
         }),
       })
   }
@@ -80,7 +80,7 @@ function packagingOnly(offer: Offer): Draft | undefined {
     weight: PACKAGING_ONLY,
     evidence: evidenceAt(pieces, {
       reference: brand.brand.id,
-      detail: `Only packaging of ${brand.brand.name} seems to be on offer (“${[...new Set(pieces.map(textOf))].join('”, “')}”); such packaging is used to pass off copies.`,
+      detail: `Only packaging of ${brand.brand.name} seems to be on offer (“${[...new Set(pieces.map(textOf))].join('”, “')}”); empty packaging is asked about because it can dress copies.`,
     }),
   }
 }

@@ -1,6 +1,7 @@
-import { textOf } from '../reading/index.ts'
+import { textOf, type TermHit } from '../reading/index.ts'
 import { REFERRED } from '../brand/index.ts'
 import type { Offer } from './offer.ts'
+import { quoted } from './quoted.ts'
 import { evidenceAt, type Draft } from './signal.ts'
 import type { GuardedTerm } from './text.ts'
 
@@ -9,9 +10,19 @@ const ONE_BUYER = 1.9
 const EACH_DOUBLING = 1.4
 /** One angry buyer may err; from this many on their word is near-conclusive. */
 const MANY = 3
+/** More voices than these are counted, not quoted. */
+const QUOTED_BUYERS = 2
 
 /** Buyers of a hidden offer name what they got; the offer does not. */
 const OTHER_GOODS = 1.3
+
+/** What the first buyers say, one quote for each. */
+function onePerReview(said: readonly GuardedTerm[]): TermHit[] {
+  const hits = said.map(({ hit }) => hit)
+  return hits
+    .filter((hit, index) => hits.findIndex(({ field }) => field === hit.field) === index)
+    .slice(0, QUOTED_BUYERS)
+}
 
 /** Goods that buyers name and the offer does not: the sign of a hidden link. */
 function otherGoods(offer: Offer): Draft[] {
@@ -58,7 +69,7 @@ export function reviewSignals(offer: Offer, guarded: readonly GuardedTerm[]): Dr
         said.map((term) => term.hit),
         {
           reference: first.hit.term.term.id,
-          detail: `${buyers} that the goods are genuine (“${textOf(first.hit)}”: ${first.hit.term.term.meaning}${expert === undefined ? '' : `; “${textOf(expert)}”: ${expert.marker.says}`}).`,
+          detail: `${buyers} that the goods are genuine. ${onePerReview(said).map(quoted).join('; ')}.${expert === undefined ? '' : ` One review names who looked at the goods, “${textOf(expert)}”, and so counts twice.`}`,
         },
       ),
     },

@@ -5,6 +5,8 @@ const DAY = 86_400_000
 /** A price from which goods are scarce enough that a private stock of them is odd; US dollars. */
 const SCARCE_FROM = 300
 const LARGE_STOCK = 50
+/** An account younger than this has hardly any history. */
+const YOUNG_DAYS = 90
 const STOCK = 0.5
 const SURE = 0.8
 
@@ -26,19 +28,19 @@ export function sellerSignals(offer: Offer): Draft[] | undefined {
       code: 'seller.many-luxury-brands',
       weight: MANY_BRANDS,
       evidence: {
-        detail: `New goods of ${brands.length} costly brands are on offer from one seller (${brands.slice(0, 6).join(', ')}${brands.length > 6 ? ' and more' : ''}).`,
+        detail: `One seller offers new goods of ${brands.length} costly brands at once (${brands.slice(0, 6).join(', ')}${brands.length > 6 ? ' and more' : ''}), which authorised dealers seldom do.`,
       },
     })
   if (joined !== undefined && seenAt !== undefined) {
     const days = Math.floor((seenAt - Date.parse(joined)) / DAY)
-    if (days >= 0 && days < 90)
+    if (days >= 0 && days < YOUNG_DAYS)
       drafts.push({
         code: 'seller.young-account',
         weight: days < 30 ? 0.6 : 0.3,
         evidence: {
           field: 'seller/joinedAt',
           text: joined,
-          detail: `The seller’s account was ${plainNumber(days)} days old when the offer was seen.`,
+          detail: `The seller’s account was ${days === 1 ? '1 day' : `${days} days`} old when the offer was seen: under ${YOUNG_DAYS} days there is little history to judge by.`,
         },
       })
   }
@@ -52,7 +54,7 @@ export function sellerSignals(offer: Offer): Draft[] | undefined {
       evidence: {
         field: 'quantity',
         text: String(listing.quantity),
-        detail: `${plainNumber(listing.quantity ?? 0)} pieces of ${offered.brand.name} goods are on offer${scarce ? ', a brand whose goods are costly and scarce' : ''}.`,
+        detail: `This one offer is for ${plainNumber(listing.quantity ?? 0)} pieces of ${offered.brand.name} goods: from ${LARGE_STOCK} on it counts as a large stock${scarce ? ` of a brand with usual prices of ${SCARCE_FROM} USD and more` : ''}.`,
       },
     })
   }

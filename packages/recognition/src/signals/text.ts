@@ -1,6 +1,7 @@
 import type { Guard, Strength, TermKind } from '#contract'
 import { REFERRED, type Mention } from '../brand/index.ts'
 import { gap, textOf, type GuardHit, type Reading, type TermHit } from '../reading/index.ts'
+import { quoted } from './quoted.ts'
 import { evidenceAt, type Draft, type SignalCode } from './signal.ts'
 
 const weightOf: Record<Strength, number> = { S: 3.7, M: 1.3, W: 0.3 }
@@ -117,7 +118,7 @@ export function textSignals(
     })
     .sort((a, b) => weightOf[b.best.strength] - weightOf[a.best.strength])
   const drafts = strongest.map(({ kind, best, terms }, order): Draft => {
-    const { term, language } = best.hit.term
+    const { term } = best.hit.term
     return {
       code: codeOf[kind as Exclude<TermKind, 'buyer-verdict'>],
       weight:
@@ -128,7 +129,7 @@ export function textSignals(
         [best.hit, ...terms.filter((other) => other !== best).map((other) => other.hit)],
         {
           reference: term.id,
-          detail: `“${textOf(best.hit)}” (${language}): ${term.meaning}.`,
+          detail: `${quoted(best.hit)}.`,
         },
       ),
     }

@@ -156,10 +156,13 @@ describe('thresholds of others', () => {
     const seen = underThresholds(assessment, { askProof: 10, review: 25, block: 100 })
     expect(seen).toMatchObject({ verdict: 'review', engineVerdict: 'block', ceiling: 'block' })
     expect(seen.reason).toBe(
-      'A person should look at this offer: there are signs that the goods are false. text.replica-term price.far-below-band',
+      'Review: the goods may be false; a person decides. A sign was found in the offer’s words. ' +
+        'A probability of falsity of 97 % is too low for a block. ' +
+        'Sign that they may be false: text.replica-term ' +
+        'Also noted, by itself no sign of falsity: price.far-below-band',
     )
     const clear = underThresholds(assessment, { askProof: 100, review: 100, block: 100 })
-    expect(clear.reason).toBe('Nothing here shows that the goods are false.')
+    expect(clear.reason).toMatch(/^Clear: what was found is too little to act on\./)
   })
 
   it('only lower an assessment that does not tell its ceiling', () => {
@@ -176,6 +179,105 @@ describe('thresholds of others', () => {
     expect(verdictWithin('block', 0.29, { askProof: 10, review: 29, block: 80 })).toBe('review')
     expect(verdictWithin('block', 0.28999, { askProof: 10, review: 29, block: 80 })).toBe(
       'ask-proof',
+    )
+  })
+})
+
+describe('the reason', () => {
+  const judged = (list: readonly Draft[], found = [mention()]) => decide(combine(list), found)
+  const sources = [
+    ...['the offer’s words', 'its price', 'the seller’s account', 'sold', 'the product is said'],
+    ...['buyers’ reviews', 'the marketplace’s own signals', 'what speaks for it'],
+  ]
+  const firstSentence = (reason: string): string => reason.split('. ', 1)[0] ?? ''
+  const quotedIn = (reason: string): SignalCode[] => codes.filter((code) => reason.includes(code))
+
+  it('of a block names the two different kinds of sign that met', () => {
+    fc.assert(
+      fc.property(drafts(codes), (list) => {
+        const { verdict, reason } = judged(list)
+        if (verdict !== 'block') return
+        const named = sources.filter((source) => firstSentence(reason).includes(source))
+        expect(named.length).toBeGreaterThan(1)
+        expect(quotedIn(reason).length).toBeGreaterThan(1)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('of a review says that a person decides and what a block lacks', () => {
+    fc.assert(
+      fc.property(drafts(codes), (list) => {
+        const { verdict, reason } = judged(list)
+        if (verdict !== 'review') return
+        expect(reason).toMatch(/^Review: the goods may be false; a person decides\. /)
+        expect(reason).toMatch(/(is missing|too low for a block)/)
+        expect(reason).toMatch(/Signs? that they may be false: (text|product|review)\./)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('of crossed wishes says that they are no sign of falsity', () => {
+    fc.assert(
+      fc.property(drafts(wishes), (list) => {
+        const { verdict, reason } = judged(list)
+        if (verdict === 'ask-proof') expect(reason).toContain('is by itself no sign of falsity')
+        else expect(reason).toMatch(/^Clear: /)
+      }),
+    )
+  })
+
+  it('sets signs of falsity apart from all else, and quotes few and heavy facts', () => {
+    fc.assert(
+      fc.property(drafts(codes), (list) => {
+        const combined = combine(list)
+        const { verdict, reason, signals } = decide(combined, [mention()])
+        const [signs = '', others = ''] = reason.split(/Also noted|Second kind of sign|noted below/)
+        for (const code of wishes) if (verdict !== 'clear') expect(signs).not.toContain(`: ${code}`)
+        for (const code of quotedIn(others))
+          expect(signalCodes[code].speaks).not.toBe('authenticity')
+        if (verdict === 'clear') return
+        expect(new Set(quotedIn(reason)).size).toBeLessThanOrEqual(3)
+        const heaviest = Math.max(...signals.map(({ weight }) => weight))
+        for (const code of quotedIn(reason)) {
+          const own = signals.filter((signal) => signal.code === code)
+          const worth = own.some(({ weight }) => weight >= Math.min(0.5, heaviest))
+          if (verdict === 'ask-proof') expect(worth).toBe(true)
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('of nothing found tells whether a brand is named', () => {
+    expect(judged([], []).reason).toBe(
+      'Clear: the offer refers to no protected brand, and nothing here shows that the goods are false.',
+    )
+    const named: Draft = {
+      ...draft('brand.named', 0),
+      evidence: { detail: 'The offer names Velmoraq.' },
+    }
+    expect(judged([named]).reason).toBe(
+      'Clear: nothing here shows that the goods are false. The offer names Velmoraq. Goods of that brand are what it offers.',
+    )
+    expect(judged([named], [mention({ role: 'mentioned' })]).reason).toContain(
+      'It speaks of that brand and does not offer its goods.',
+    )
+  })
+
+  it('accuses nobody', () => {
+    fc.assert(
+      fc.property(
+        drafts(codes),
+        fc.constantFrom('offered', 'mentioned', 'compatible-with'),
+        (list, role) => {
+          const { reason } = judged(list, [mention({ role: role as 'offered' })])
+          expect(reason).not.toMatch(
+            /admit|fraud|scam|criminal|counterfeiter|guilt|the seller (?!should|’s)/i,
+          )
+        },
+      ),
     )
   })
 })

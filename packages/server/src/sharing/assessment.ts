@@ -1,4 +1,5 @@
 import type { Assessment, Signal } from '@touchstone/contract'
+import { factsOf } from '@touchstone/recognition'
 import type { BrandNames } from './brand-names.ts'
 import { mayRelease, type Released } from './matrix.ts'
 import type { Relation } from './model.ts'
@@ -22,7 +23,7 @@ export function releaseAssessment(
   const { signals, probability, whole } = releaseSignals(assessment, { relation, brands }, names)
   const { listing, marketplace, verdict, engine, complete, silent, baseRate } = assessment
   const { ceiling, engineVerdict } = assessment
-  const reason = whole && !foreign(assessment.reason ?? '') ? assessment.reason : reasonOf(signals)
+  const reason = whole && !foreign(assessment.reason ?? '') ? assessment.reason : factsOf(signals)
   return {
     listing,
     ...(marketplace !== undefined && { marketplace }),
@@ -151,16 +152,6 @@ function partOf(signal: Signal, foreign: (text: string) => boolean): Signal[] {
     ...(detail !== undefined && { detail }),
   }
   return [{ code, family, weight, evidence: shown }]
-}
-
-/** The reason in the words of the part that is shown. */
-function reasonOf(signals: readonly Signal[]): string | undefined {
-  const said = signals
-    .filter(({ weight, evidence }) => weight > 0 && evidence?.detail !== undefined)
-    .sort((a, b) => b.weight - a.weight)
-    .slice(0, 3)
-    .map(({ evidence }) => evidence?.detail ?? '')
-  return said.length === 0 ? undefined : said.join(' ')
 }
 
 /** As the engine adds it up: the log-odds of the base rate and of every signal. */

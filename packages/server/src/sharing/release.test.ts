@@ -238,7 +238,7 @@ test('the probability of a part follows from the weights that are shown', () => 
     names,
   )
   expect(part.signals.map(({ code }) => code)).toEqual(['text.replica-term'])
-  expect(part.reason).toBe('A copy.')
+  expect(part.reason).toBe('Sign: A copy.')
   const logOdds = Math.log(0.02 / 0.98) + 2
   expect(part.probability).toBeCloseTo(1 / (1 + Math.exp(-logOdds)), 12)
 })

@@ -235,7 +235,7 @@ onBothEngines((engine) => {
       engineVerdict: first.verdict,
       ceiling: first.ceiling,
     })
-    expect(again.reason).toMatch(/^The seller should show proof/)
+    expect(again.reason).toMatch(/^Ask for proof: the seller should show/)
     expect(await seenAt('otto', again.at)).toMatchObject({ verdict: 'ask-proof' })
     const headers = { authorization: `Bearer ${key}` }
     const rows = await app.inject({
