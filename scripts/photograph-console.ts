@@ -101,28 +101,48 @@ async function signIn(browser: Browser, { email, password }: Person): Promise<Br
   return context
 }
 
+/** The language that a person chose for the account counts on every device. */
+async function speak(context: BrowserContext, locale: string): Promise<void> {
+  const headers = { origin: new URL(values.url).origin }
+  const answer = await context.request.patch('/api/v1/person', { headers, data: { locale } })
+  if (!answer.ok()) throw new Error(`the language could not be changed: ${await answer.text()}`)
+}
+
+const tallest = 4000
+
+/** Makes the window as high as what the page scrolls through. */
+async function unroll(page: Page): Promise<void> {
+  const beyond = await page.evaluate<number>(
+    "(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)(document.querySelector('#content'))",
+  )
+  const { width = 0, height = 0 } = page.viewportSize() ?? {}
+  await page.setViewportSize({ width, height: Math.min(tallest, height + beyond) })
+}
+
 async function photograph(browser: Browser, person: Person, cookies: Cookies): Promise<void> {
   const wanted = listOf(values.pages)
   for (const locale of listOf(values.locales)) {
     for (const scheme of listOf(values.schemes) as ('light' | 'dark')[]) {
       for (const width of listOf(values.widths).map(Number)) {
+        const viewport = { width, height: width < 600 ? 844 : 900 }
         const context = await browser.newContext({
           ...{ baseURL: values.url, colorScheme: scheme, locale, reducedMotion: 'reduce' },
-          viewport: { width, height: width < 600 ? 844 : 900 },
+          viewport,
         })
         await context.addCookies(cookies)
-        // What a person chose for this device counts before the account's language.
-        await context.addInitScript(`localStorage.setItem('touchstone.locale', '${locale}')`)
+        await speak(context, locale)
         const page = await context.newPage()
         for (const { name, path } of person.places) {
           if (wanted.length > 0 && !wanted.includes(name)) continue
           const address = typeof path === 'string' ? path : await path(page)
           if (address === undefined) continue
+          await page.setViewportSize(viewport)
           await page.goto(address)
           await page.waitForLoadState('networkidle').catch(() => undefined)
           await page.waitForTimeout(300)
           const file = `${person.as}-${name}-${locale}-${scheme}-${width}.png`
-          await page.screenshot({ path: join(values.out, file), fullPage: values.whole })
+          if (values.whole) await unroll(page)
+          await page.screenshot({ path: join(values.out, file) })
           console.log(file)
         }
         await context.close()
