@@ -20,7 +20,12 @@ export async function toRaster(image: Sharp): Promise<Raster> {
     .toColourspace('srgb')
     .raw()
     .toBuffer({ resolveWithObject: true })
-  return { width: info.width, height: info.height, data }
+  const { width, height, channels } = info
+  if (channels === 3) return { width, height, data }
+  // Of gray pictures one channel comes, whatever was asked for.
+  const gray = Buffer.alloc(width * height * 3)
+  for (let at = 0; at < gray.length; at++) gray[at] = data[Math.floor(at / 3) * channels] ?? 0
+  return { width, height, data: gray }
 }
 
 export async function readPhoto(path: string): Promise<Raster> {

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { waitForText } from './run-cli.ts'
 
@@ -118,6 +119,17 @@ test('the packed server, installed elsewhere, makes its store, is ready and take
     child.kill('SIGTERM')
     await ended
   }
+}, 60_000)
+
+test('the packed command reads and matches pictures', async () => {
+  const pictures = join(folder, 'pictures')
+  mkdirSync(pictures)
+  const drawing = '<svg width="300" height="200"><path d="M9 9L200 90L40 190Z" fill="#830"/></svg>'
+  await sharp(Buffer.from(drawing)).flatten({ background: '#fff' }).toFile(join(pictures, 'a.png'))
+  const command = join(elsewhere, '@touchstone', 'cli', 'bin', 'touchstone.mjs')
+  const options = ['match-images', '--references', pictures, '--queries', pictures, '--out', '-']
+  const line = JSON.parse(execute(process.execPath, [command, ...options], folder))
+  expect(line).toMatchObject({ query: 'a.png', matches: [{ reference: 'a.png', kind: 'exact' }] })
 }, 60_000)
 
 test('the packages carry what they read, and no sources or tests', () => {
