@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto'
 import { CodeIndex } from '@touchstone/recognition/image'
 import { percentile } from './percentile.ts'
+import { picturePipeline } from './picture-pipeline.ts'
 
 const CODES = 1_000_000
 const WORDS = 8
@@ -10,8 +11,13 @@ const CHANGED = 20
 const LIMIT = 31
 const MOST_MILLISECONDS = 1
 
-/** A look for a PDQ code among a million, and references that come and go meanwhile. */
-export function* pictures(): Generator<string> {
+/** A look for a PDQ code among a million, codes that come and go, and what a picture costs as a whole. */
+export async function* pictures(): AsyncGenerator<string> {
+  yield* lookUps()
+  yield* picturePipeline()
+}
+
+function* lookUps(): Generator<string> {
   const codes = new Uint32Array(CODES * WORDS)
   for (let at = 0; at < codes.length; at += 1 << 14)
     randomFillSync(codes.subarray(at, Math.min(codes.length, at + (1 << 14))))
