@@ -17,15 +17,15 @@ export function toSharp({ width, height, data }: Raster): Sharp {
 export async function toRaster(image: Sharp): Promise<Raster> {
   const { data, info } = await image
     .flatten({ background: '#fff' })
-    .toColourspace('srgb')
+    .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true })
   const { width, height, channels } = info
   if (channels === 3) return { width, height, data }
-  // Of gray pictures one channel comes, whatever was asked for.
-  const gray = Buffer.alloc(width * height * 3)
-  for (let at = 0; at < gray.length; at++) gray[at] = data[Math.floor(at / 3) * channels] ?? 0
-  return { width, height, data: gray }
+  // Of gray pictures one channel comes.
+  const coloured = Buffer.alloc(width * height * 3)
+  for (let at = 0; at < coloured.length; at++) coloured[at] = data[Math.floor(at / 3)] ?? 0
+  return { width, height, data: coloured }
 }
 
 export async function readPhoto(path: string): Promise<Raster> {

@@ -1,4 +1,4 @@
-import { seededRandom } from '../random.ts'
+import { seededRandom, type Random } from '../random.ts'
 import type { Photo } from './photos.ts'
 
 /** One half is there to choose thresholds, the other to report what they do. */
@@ -19,23 +19,27 @@ export function splitByScene(photos: readonly Photo[], references: number, seed:
   const scenes = new Map<string, Photo[]>()
   for (const photo of photos) scenes.set(photo.scene, [...(scenes.get(photo.scene) ?? []), photo])
   const random = seededRandom(seed)
-  const shuffled = [...scenes.values()]
-    .map((scene) => ({ scene, at: random() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ scene }) => scene)
   const wanted = {
     references: Math.min(references, Math.floor(photos.length * shares.references)),
     others: Math.floor(photos.length * shares.others),
   }
   const split: Split = { references: [], others: [], distractors: [] }
-  for (const scene of shuffled) {
+  for (const scene of inAnyOrder([...scenes.values()], random)) {
     // A scene that is larger than what is missing goes whole to the distractors.
     const part = (['references', 'others'] as const).find(
       (name) => split[name].length + scene.length <= wanted[name],
     )
     split[part ?? 'distractors'].push(...scene)
   }
-  return split
+  // However few distractors are asked about, they come from all scenes.
+  return { ...split, distractors: inAnyOrder(split.distractors, random) }
+}
+
+function inAnyOrder<T>(values: readonly T[], random: Random): T[] {
+  return values
+    .map((value) => ({ value, at: random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ value }) => value)
 }
 
 /** Scenes fall to the halves by their name, on both sides of the split. */

@@ -1,7 +1,7 @@
 import type { PdqHash } from '../pdq/hash.ts'
 
 /** PDQ codes that are further apart say nothing. */
-export const farthestPdq = 31
+export const farthestPdq = 47
 
 /**
  * Log-odds that two pictures are the same photograph, by the bits in which their PDQ codes differ:
