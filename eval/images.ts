@@ -53,7 +53,7 @@ const said = own.filter(({ question }) => question.half === 'report')
 const pdq = saidBy(asked, 'PDQ, references × 8').filter(
   ({ question }) => question.half === 'choose',
 )
-const calibration = { pdq: fittedLine(pdq, -47), stated: reliability(said) }
+const calibration = { pdq: fittedLine(pdq), stated: reliability(said) }
 writeFileSync(
   join(out, 'figures.json'),
   `${JSON.stringify({ sizes: { photos: photos.length, references: benchmark.references.length, questions: asked.length }, figures, calibration }, undefined, 2)}\n`,

@@ -10,9 +10,9 @@ export interface Line {
  * Log-odds that an answer is right, as a straight line of its score, where its likelihood is greatest
  * (Newton's method). Copies and others count half each, however many of them were asked about.
  */
-export function fittedLine(said: readonly Said[], least: number): Line {
+export function fittedLine(said: readonly Said[]): Line {
   const rows = said.flatMap(({ question, answer, right }) =>
-    answer !== undefined && answer.score >= least
+    answer !== undefined
       ? [{ copy: question.shows !== undefined, score: answer.score, right }]
       : [],
   )

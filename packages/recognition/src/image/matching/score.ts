@@ -1,14 +1,14 @@
 import type { PdqHash } from '../pdq/hash.ts'
 
-/** PDQ codes that are further apart say nothing. */
+/** PDQ codes that are further apart say too little; unrelated photos begin to come near at about 60. */
 export const farthestPdq = 47
 
 /**
  * Log-odds that two pictures are the same photograph, by the bits in which their PDQ codes differ:
- * fitted by `npm run eval:images` on one half of its benchmark, where each question is asked with as many
- * references as the figures name and half of the questions show one of them.
+ * as `npm run eval:images` fits it to the nearest of 1,000 references, where half of what is asked about
+ * shows one of them and the rest are photos of other scenes.
  */
-const pdqWeights = { base: 12, bit: -0.25 }
+const pdqWeights = { base: 15, bit: -0.2 }
 
 /** Two pictures with little to see come near each other by chance. */
 const leastQuality = 50
