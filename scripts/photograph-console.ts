@@ -113,7 +113,8 @@ const tallest = 4000
 /** Makes the window as high as what the page scrolls through. */
 async function unroll(page: Page): Promise<void> {
   const beyond = await page.evaluate<number>(
-    "(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)(document.querySelector('#content'))",
+    `(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight)(
+      document.querySelector('#content') ?? document.documentElement)`,
   )
   const { width = 0, height = 0 } = page.viewportSize() ?? {}
   await page.setViewportSize({ width, height: Math.min(tallest, height + beyond) })
