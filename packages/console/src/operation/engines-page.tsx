@@ -38,7 +38,7 @@ function Shown(): ReactNode {
         ) : (
           <FactList
             facts={[
-              [t('engines.name'), <code key="n">{candidate.name}</code>],
+              [t('field.title'), <code key="n">{candidate.name}</code>],
               [t('engines.share'), percent(candidate.share)],
             ]}
           />

@@ -42,7 +42,7 @@ export function NewOrganisationForm({ groups }: NewOrganisationFormProps): React
     <form onSubmit={submit}>
       <Stack gap="sm" align="start">
         <TextInput
-          label={t('field.name')}
+          label={t('field.title')}
           required
           withAsterisk={false}
           maxLength={200}

@@ -51,7 +51,7 @@ function Rows({ items }: { items: readonly InstalledOrganisation[] }): ReactNode
     <Columns
       caption={t('organisations.all')}
       heads={[
-        t('field.name'),
+        t('field.title'),
         t('organisations.slug'),
         t('organisations.kind'),
         t('organisations.parent'),

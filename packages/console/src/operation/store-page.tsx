@@ -51,7 +51,7 @@ function Shown(): ReactNode {
       <Card title={t('store.migrations')}>
         <Columns
           caption={t('store.migrations')}
-          heads={[t('store.migration'), t('field.name'), t('store.applied')]}
+          heads={[t('store.migration'), t('field.title'), t('store.applied')]}
         >
           {[...migrations].reverse().map(({ version: at, name, appliedAt }) => (
             <tr key={at}>

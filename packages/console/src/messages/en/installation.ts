@@ -53,7 +53,6 @@ export const installation = {
   'engines.candidate.lead':
     'It judges a share of the offers beside; its word is compared, and nobody is served it.',
   'engines.candidate.none': 'No candidate runs.',
-  'engines.name': 'Name',
   'engines.share': 'Share of the offers',
   'engines.pass': 'Judging again',
   'engines.pass.lead':

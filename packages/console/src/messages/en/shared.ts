@@ -60,6 +60,7 @@ export const shared = {
     'At least {least} characters. Several words that nobody would guess are good.',
   'field.show-password': 'Show or hide the password',
   'field.name': 'Name',
+  'field.title': 'Name',
   'field.description': 'Description',
   'field.category': 'Category',
   'field.brand': 'Brand that the seller states',

@@ -55,7 +55,6 @@ export const installation: Translated<typeof english> = {
   'engines.candidate.lead':
     'Ia menilai sebagian penawaran di samping; hasilnya dibandingkan, tidak dipakai.',
   'engines.candidate.none': 'Tidak ada kandidat yang berjalan.',
-  'engines.name': 'Nama',
   'engines.share': 'Bagian penawaran',
   'engines.pass': 'Penilaian ulang',
   'engines.pass.lead':

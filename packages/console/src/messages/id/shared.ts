@@ -63,6 +63,7 @@ export const shared: Translated<typeof english> = {
     'Sekurangnya {least} karakter. Beberapa kata yang sulit ditebak sudah baik.',
   'field.show-password': 'Tampilkan atau sembunyikan kata sandi',
   'field.name': 'Nama',
+  'field.title': 'Nama',
   'field.description': 'Deskripsi',
   'field.category': 'Kategori',
   'field.brand': 'Merek menurut penjual',

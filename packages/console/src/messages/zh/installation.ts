@@ -50,7 +50,6 @@ export const installation: Translated<typeof english> = {
   'engines.candidate': '候选引擎',
   'engines.candidate.lead': '它同时判断一部分商品；其结果仅用于比较，不对外提供。',
   'engines.candidate.none': '没有候选引擎在运行。',
-  'engines.name': '名称',
   'engines.share': '商品占比',
   'engines.pass': '重新判断',
   'engines.pass.lead': '新引擎会从最新的开始，重新判断此前保存的所有商品。',

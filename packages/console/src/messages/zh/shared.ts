@@ -60,6 +60,7 @@ export const shared: Translated<typeof english> = {
   'field.new-password.hint': '至少 {least} 个字符。几个别人猜不到的词就很好。',
   'field.show-password': '显示或隐藏密码',
   'field.name': '姓名',
+  'field.title': '名称',
   'field.description': '描述',
   'field.category': '类目',
   'field.brand': '卖家填写的品牌',
