@@ -2,7 +2,7 @@ import type { Translated } from '../catalogue.ts'
 import type { offer as english } from '../en/offer.ts'
 
 export const offer: Translated<typeof english> = {
-  'nav.second-look': '复核',
+  'nav.second-look': '第二人确认',
   'pictures.load': '从 {host} 载入 {count, plural, other {# 张图片}}',
   'pictures.load.hint': '由本服务器请求：对方主机会知道有人在看该商品，但不知道是谁。日志会记录。',
   'pictures.nameless': '{count, plural, other {# 张图片}}没有网址。',
@@ -73,7 +73,7 @@ export const offer: Translated<typeof english> = {
   'proposal.note.hint': '驳回时必填，让对方知道原因',
   'proposal.confirm': '确认',
   'proposal.reject': '驳回',
-  'second.title': '复核',
+  'second.title': '第二人确认',
   'second.lead': '须由提出者以外的人确认后才生效的判定。在此之前不作为标签，也不告知外部。',
   'second.waiting': '等待中',
   'second.empty': '没有等待的判定',
