@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { Assessment, type Catalog, type Listing, type Verdict } from '@touchstone/contract'
+import {
+  Assessment,
+  type Catalog,
+  type Lexicon,
+  type Listing,
+  type Verdict,
+} from '@touchstone/contract'
 import { compile } from '@touchstone/recognition'
 import { brand, catalog, listing, usd } from './builders.ts'
 
@@ -101,6 +107,26 @@ describe('who a seller is', () => {
 })
 
 describe('signs of falsity', () => {
+  it('are told by what the quoted form itself means', () => {
+    const lexicon = {
+      ...{ language: 'fr', version: 1, updated: '2026-11-26', guards: [] },
+      terms: [
+        {
+          ...{ id: 'fr.grade', forms: ['un pour un', 'qualité miroir'], meaning: 'one to one' },
+          ...{ strength: 'S', kind: 'grade', source: 'invented', guards: [], needsBrand: true },
+          ...{ upperCase: false, reviewsOnly: false },
+          glosses: [{ forms: ['qualité miroir'], meaning: 'mirror quality.' }],
+        },
+      ],
+    } as const satisfies Lexicon
+    const french = compile(catalog(), { starterPack: false, lexicons: [lexicon] })
+    const said = (title: string): string | undefined =>
+      french.screen(listing({ title })).signals.find(({ family }) => family === 'text')?.evidence
+        ?.detail
+    expect(said('Velmoraq sac QUALITÉ  MIROIR')).toBe('“QUALITÉ  MIROIR” (French): mirror quality.')
+    expect(said('Velmoraq sac un pour un')).toBe('“un pour un” (French): one to one.')
+  })
+
   it('lead to review beside the brand, and to block with a second family', () => {
     expect(screen({ title: 'Velmoraq handbag 1:1 replica' }).verdict).toBe('review')
     expect(

@@ -128,6 +128,23 @@ describe('the linters', () => {
       ).toBe(true)
   })
 
+  it('find meanings that accuse, and glosses of forms that are not there or have two', () => {
+    const [term] = lexicon!.terms
+    const bad = {
+      ...term!,
+      meaning: 'the seller admits a copy.',
+      glosses: [
+        { forms: [term!.forms[0]!, 'velmoraq'], meaning: 'a copy' },
+        { forms: [term!.forms[0]!], meaning: 'sold by counterfeiters' },
+      ],
+    }
+    const found = lintLexicons([{ ...lexicon!, terms: [bad], guards: [] }])
+    const problems = found.map(({ problem }) => problem)
+    expect(problems.filter((problem) => problem.includes('accuses people')).length).toBe(2)
+    expect(problems).toContain('has a gloss and is no form of its term')
+    expect(problems).toContain('has two glosses')
+  })
+
   it('find forms that a stronger term holds, and guards that can never fire', () => {
     const [term] = lexicon!.terms
     const plain = { ...term!, guards: [], needsBrand: true, upperCase: false, reviewsOnly: false }
@@ -176,10 +193,13 @@ describe('the linters', () => {
   })
 })
 
+const glossesOf = ({ id, glosses = [] }: Lexicon['terms'][number]) =>
+  glosses.map(({ meaning }) => ({ id, meaning }))
+
 describe('the lexicons', () => {
   it('say in English what a term or guard means, other words in quotes', () => {
     const foreign = lexicons.flatMap(({ terms, guards }) =>
-      [...terms, ...guards].filter(({ meaning }) =>
+      [...terms, ...terms.flatMap(glossesOf), ...guards].filter(({ meaning }) =>
         /[\u00c0-\u024f]|\b(?:der|die|das|und|oder|una|el|los|que|les|des|une|albo|lub|jest|ya|dan|yang)\b/u.test(
           meaning.replace(/“[^”]*”/g, ''),
         ),

@@ -34,6 +34,18 @@ test('lines without words are left out, and a guard of the draft keeps what the 
   expect(guards).toEqual([{ language: 'en', guard: { ...bee, ...more } }])
 })
 
+test('glosses go with the forms that they explain', () => {
+  const glosses = [
+    { forms: ['brummel'], meaning: 'a copy' },
+    { forms: ['brum mel'], meaning: 'a copy, spelt apart' },
+  ]
+  const term = { ...entry.term, glosses }
+  const draft = draftOf({ ...entry, term }, empty)
+  expect(writtenOf(draft, term, empty).term).toEqual(term)
+  const shorter = writtenOf({ ...draft, forms: 'brum mel' }, term, empty)
+  expect(shorter.term.glosses).toEqual([glosses[1]])
+})
+
 test('in a draft a term takes the place of the one that was opened, and is on again', () => {
   const before: Content = {
     ...empty,

@@ -59,6 +59,7 @@ export function writtenOf(
       forms: linesOf(forms),
       guards: linesOf(guards),
       ...(before?.precision !== undefined && { precision: before.precision }),
+      ...glossesLeft(before, linesOf(forms)),
     },
     guards: own.map((guard) => ({
       language,
@@ -70,6 +71,16 @@ export function writtenOf(
       },
     })),
   }
+}
+
+/** The glosses of the forms that stay; a form that was taken out has none. */
+function glossesLeft(before: Term | undefined, forms: readonly string[]): Pick<Term, 'glosses'> {
+  if (before?.glosses === undefined) return {}
+  const glosses = before.glosses.flatMap(({ forms: own, meaning }) => {
+    const left = own.filter((form) => forms.includes(form))
+    return left.length === 0 ? [] : [{ forms: left, meaning }]
+  })
+  return glosses.length === 0 ? {} : { glosses }
 }
 
 /** A draft's content with the term in it, in place of the one that the form was opened with. */

@@ -1,13 +1,14 @@
 import type { Guard, Lexicon, Strength, Term } from '#contract'
 import { foldToString } from '../text/index.ts'
+import { lintMeanings } from './lint-meanings.ts'
 import type { Finding } from './lint-pack.ts'
 
 const order: Record<Strength, number> = { S: 2, M: 1, W: 0 }
 
 /**
  * Checks lexicons beyond their schema: ids used twice, guards that no lexicon
- * defines, that no term uses or that can never fire, forms listed twice, and
- * forms that hold one of a stronger term.
+ * defines, that no term uses or that can never fire, forms listed twice, forms
+ * that hold one of a stronger term, and meanings that accuse or gloss no form.
  */
 export function lintLexicons(lexicons: readonly Lexicon[]): Finding[] {
   const findings: Finding[] = []
@@ -54,7 +55,7 @@ export function lintLexicons(lexicons: readonly Lexicon[]): Finding[] {
   }
   const users = usersOf(lexicons)
   for (const lexicon of lexicons) {
-    findings.push(...heldForms(lexicon))
+    findings.push(...heldForms(lexicon), ...lintMeanings(lexicon))
     for (const guard of lexicon.guards) {
       const at = `${lexicon.language}/${guard.id}`
       const words = guard.words.filter((word) => foldToString(word).trim() !== '')

@@ -27,5 +27,6 @@ const languages: Readonly<Record<string, string>> = {
 /** A word of the offer with its language and what it means: "“Replika” (Turkish): ‘replica’". */
 export function quoted(hit: TermHit): string {
   const { term, language } = hit.term
-  return `“${textOf(hit)}” (${languages[language] ?? language}): ${hit.gloss ?? term.meaning}`
+  const meaning = (hit.gloss ?? term.meaning).replace(/\.$/, '')
+  return `“${textOf(hit)}” (${languages[language] ?? language}): ${meaning}`
 }

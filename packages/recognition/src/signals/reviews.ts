@@ -69,7 +69,7 @@ export function reviewSignals(offer: Offer, guarded: readonly GuardedTerm[]): Dr
         said.map((term) => term.hit),
         {
           reference: first.hit.term.term.id,
-          detail: `${buyers} that the goods are genuine. ${onePerReview(said).map(quoted).join('; ')}.${expert === undefined ? '' : ` One review names who looked at the goods, “${textOf(expert)}”, and so counts twice.`}`,
+          detail: `${buyers} that the goods are genuine. ${onePerReview(said).map(quoted).join('; ')}.${expert === undefined ? '' : ` One of them speaks of a check by someone who knows such goods (“${textOf(expert)}”), and counts twice.`}`,
         },
       ),
     },

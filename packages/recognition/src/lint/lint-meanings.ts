@@ -1,0 +1,51 @@
+import type { Lexicon, Term } from '#contract'
+import type { Finding } from './lint-pack.ts'
+
+/** Words that judge people, or a whole trade, where only a word of an offer has to be told. */
+const accusing =
+  /\b(admits?|confess\w*|crooks?|fraud\w*|scam\w*|criminals?|counterfeiters?|cheats?|sellers? of (copies|fakes|replicas)|(copy|fake|replica) sellers?)\b/i
+
+/**
+ * Checks what readers of a verdict see behind a quoted word: that it accuses nobody, and that a
+ * gloss is of forms which the term has.
+ */
+export function lintMeanings({ language, terms }: Lexicon): Finding[] {
+  return terms.flatMap((term) => {
+    const at = `${language}/${term.id}`
+    const { glosses = [] } = term
+    const meanings = [term.meaning, ...glosses.map(({ meaning }) => meaning)]
+    return [
+      ...meanings.filter((meaning) => accusing.test(meaning)).map(() => accuses(at)),
+      ...glossFindings(at, term),
+    ]
+  })
+}
+
+function accuses(at: string): Finding {
+  return {
+    at,
+    problem: 'has a meaning that accuses people',
+    mend: 'Say what the word says, and why it counts.',
+  }
+}
+
+function glossFindings(at: string, { forms, glosses = [] }: Term): Finding[] {
+  const seen = new Set<string>()
+  return glosses.flatMap((gloss) =>
+    gloss.forms.flatMap((form) => {
+      const twice = seen.has(form)
+      seen.add(form)
+      if (!forms.includes(form))
+        return [
+          {
+            at: `${at}/${form}`,
+            problem: 'has a gloss and is no form of its term',
+            mend: 'Take it from the gloss, or add it to the forms.',
+          },
+        ]
+      return twice
+        ? [{ at: `${at}/${form}`, problem: 'has two glosses', mend: 'Keep one of them.' }]
+        : []
+    }),
+  )
+}
