@@ -1,5 +1,5 @@
 import { Navigate, useMatches, useNavigate, useRouter } from '@tanstack/react-router'
-import { useEffect, type ReactNode } from 'react'
+import { Suspense, useEffect, type ReactNode } from 'react'
 import { DeskProvider } from '../listings/index.ts'
 import { localeOf, useSpeak, useText } from '../messages/index.ts'
 import {
@@ -28,7 +28,13 @@ export function MemberArea(): ReactNode {
       </SignedInProvider>
     )
   }
-  if (!isMember(session.data)) return <StepPage state={session.data} />
+  if (!isMember(session.data)) {
+    return (
+      <Suspense fallback={<Loading />}>
+        <StepPage state={session.data} />
+      </Suspense>
+    )
+  }
   const { person, organisation } = session.data
   return (
     <SignedInProvider value={session.data}>
