@@ -1,32 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { writeFileSync } from 'node:fs'
 import type { ListingOrder, SignalName, Verdict } from '@touchstone/contract'
 import { createApi, openStore, type Store } from '@touchstone/server'
-import {
-  newKey,
-  newOrganisation,
-  newStandingClaim,
-  personOf,
-  tenantContext,
-} from '../packages/server/test/builders.ts'
+import { personOf, tenantContext } from '../packages/server/test/builders.ts'
 import { planOf } from '../packages/server/test/explain.ts'
-import { fillOffers } from '../packages/server/test/offers.ts'
-import {
-  newDatabase,
-  postgresqlMissing,
-  startPostgresql,
-} from '../packages/server/test/postgresql-server.ts'
 import { listListings } from '../packages/server/src/listings/index.ts'
 import type { StoreConfig } from '../packages/server/src/platform/config/index.ts'
 import { compileEngine, inProcess } from '../packages/server/src/screening/index.ts'
 import { brandNames } from '../packages/server/src/sharing/index.ts'
-import { benchFolder } from './folder.ts'
+import { fill, onBothStores, type Who } from './filled-stores.ts'
 import { percentile } from './percentile.ts'
 
-export const inEmbedded = 100_000
 const rounds = 100
 const pageRows = 50
-const brands = ['gucci', 'prada', 'apple', 'mars', 'swarovski', 'chanel', 'rolex', 'nike']
 
 type Filters = {
   brand?: string
@@ -108,24 +93,8 @@ const views: View[] = [
 ]
 
 /** Pages of the queue, as the server answers them, over many offers on both stores. */
-export async function* queue(rows: number): AsyncGenerator<string> {
-  mkdirSync(benchFolder, { recursive: true })
-  const dataDir = mkdtempSync(join(benchFolder, 'queue-'))
-  try {
-    yield* queueOn({ engine: 'embedded', dataDir }, Math.min(rows, inEmbedded))
-  } finally {
-    rmSync(dataDir, { recursive: true })
-  }
-  if (postgresqlMissing !== undefined) {
-    yield `The queue on PostgreSQL is left out: ${postgresqlMissing}`
-    return
-  }
-  const server = await startPostgresql()
-  try {
-    yield* queueOn(await newDatabase(server), rows)
-  } finally {
-    await server.stop()
-  }
+export function queue(rows: number): AsyncGenerator<string> {
+  return onBothStores('queue', rows, queueOn)
 }
 
 async function* queueOn(config: StoreConfig, rows: number): AsyncGenerator<string> {
@@ -150,22 +119,6 @@ async function* queueOn(config: StoreConfig, rows: number): AsyncGenerator<strin
   } finally {
     await app.close()
     await store.close()
-  }
-}
-
-type Who = Record<View['slug'], { id: string; key: string }>
-
-/** Many offers of a marketplace, some of them in the sight of a rights holder. */
-export async function fill(store: Store, rows: number): Promise<Who> {
-  const market = await newOrganisation(store, 'market')
-  const house = await newOrganisation(store, 'house', { kind: 'rights-holder' })
-  for (const brand of ['gucci', 'prada']) await newStandingClaim(store, 'house', brand)
-  await fillOffers(store, market.id, rows, brands)
-  await store.runQueueSql('vacuum analyze')
-  const keyOf = async (slug: string): Promise<string> => (await newKey(store, slug)).text
-  return {
-    market: { id: market.id, key: await keyOf('market') },
-    house: { id: house.id, key: await keyOf('house') },
   }
 }
 

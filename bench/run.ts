@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { catalogSize } from './catalog-size.ts'
+import { consolePages } from './console.ts'
 import { intake } from './intake.ts'
 import { retention } from './retention.ts'
 import { matching } from './matching.ts'
@@ -11,7 +12,7 @@ import { wholeProgram } from './whole-program.ts'
 
 const parts = {
   ...{ matching, catalog: catalogSize, program: wholeProgram, intake, queue, thresholds },
-  ...{ retention, pictures },
+  ...{ retention, console: consolePages, pictures },
 }
 type Part = keyof typeof parts
 

@@ -1,13 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { verdicts, type Thresholds } from '@touchstone/contract'
 import { createApi, openStore, type Store } from '@touchstone/server'
 import { personOf, tenantContext } from '../packages/server/test/builders.ts'
-import {
-  newDatabase,
-  postgresqlMissing,
-  startPostgresql,
-} from '../packages/server/test/postgresql-server.ts'
 import type { StoreConfig } from '../packages/server/src/platform/config/index.ts'
 import { compileEngine, inProcess } from '../packages/server/src/screening/index.ts'
 import {
@@ -17,8 +10,8 @@ import {
   setThresholds,
   type Asked,
 } from '../packages/server/src/thresholds/index.ts'
-import { benchFolder } from './folder.ts'
-import { both, fill, inEmbedded, pages } from './queue.ts'
+import { fill, onBothStores } from './filled-stores.ts'
+import { both, pages } from './queue.ts'
 
 const rounds = 20
 const own: Thresholds = { askProof: 7, review: 30, block: 90 }
@@ -26,24 +19,8 @@ const ofBrand: Thresholds = { askProof: 12, review: 20, block: 75 }
 const proposed: Thresholds = { askProof: 8, review: 22, block: 70 }
 
 /** Pages by verdict under thresholds of an organisation's own, and what looking at them costs. */
-export async function* thresholds(rows: number): AsyncGenerator<string> {
-  mkdirSync(benchFolder, { recursive: true })
-  const dataDir = mkdtempSync(join(benchFolder, 'thresholds-'))
-  try {
-    yield* thresholdsOn({ engine: 'embedded', dataDir }, Math.min(rows, inEmbedded))
-  } finally {
-    rmSync(dataDir, { recursive: true })
-  }
-  if (postgresqlMissing !== undefined) {
-    yield `Thresholds on PostgreSQL are left out: ${postgresqlMissing}`
-    return
-  }
-  const server = await startPostgresql()
-  try {
-    yield* thresholdsOn(await newDatabase(server), rows)
-  } finally {
-    await server.stop()
-  }
+export function thresholds(rows: number): AsyncGenerator<string> {
+  return onBothStores('thresholds', rows, thresholdsOn)
 }
 
 async function* thresholdsOn(config: StoreConfig, rows: number): AsyncGenerator<string> {

@@ -14,5 +14,11 @@ export default defineConfig({
     manifest: true,
     // A picture or font within a style would need data: in the policy of contents.
     assetsInlineLimit: 0,
+    // It is read at once, packed to a third, and held to a budget by a test.
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      // What every page begins with, in one file: each further one takes the browser time of its own.
+      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+    },
   },
 })

@@ -5,7 +5,9 @@ import { setNonce } from 'get-nonce'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/index.ts'
+import { createQueries } from './connection/index.ts'
 import { loadCatalogue, preferredLocale } from './messages/index.ts'
+import { readSession } from './session/index.ts'
 
 const nonce = document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 // For what holds the page still under a dialog.
@@ -14,10 +16,13 @@ setNonce(nonce)
 const place = document.querySelector('#root')
 if (place === null) throw new Error('the page has no place for the console')
 
+const queries = createQueries()
+// On its way while the words are.
+readSession(queries)
 const locale = preferredLocale()
 const catalogue = await loadCatalogue(locale)
 createRoot(place).render(
   <StrictMode>
-    <App locale={locale} catalogue={catalogue} nonce={nonce} />
+    <App locale={locale} catalogue={catalogue} nonce={nonce} queries={queries} />
   </StrictMode>,
 )

@@ -1,8 +1,7 @@
 import { MantineProvider } from '@mantine/core'
-import { QueryClientProvider } from '@tanstack/react-query'
+import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { useState, type ReactNode } from 'react'
-import { createQueries } from '../connection/index.ts'
+import type { ReactNode } from 'react'
 import { TextProvider, type TextProviderProps } from '../messages/index.ts'
 import { theme, variables } from '../surface/index.ts'
 import { router } from './router.tsx'
@@ -10,10 +9,10 @@ import { router } from './router.tsx'
 export type AppProps = Omit<TextProviderProps, 'children'> & {
   /** Without it the browser takes no style that is made here. */
   nonce: string
+  queries: QueryClient
 }
 
-export function App({ locale, catalogue, nonce }: AppProps): ReactNode {
-  const [queries] = useState(createQueries)
+export function App({ locale, catalogue, nonce, queries }: AppProps): ReactNode {
   return (
     <MantineProvider
       theme={theme}

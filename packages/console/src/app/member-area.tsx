@@ -1,5 +1,5 @@
 import { Navigate, useMatches, useNavigate, useRouter } from '@tanstack/react-router'
-import { useEffect, type ReactNode } from 'react'
+import { Suspense, useEffect, type ReactNode } from 'react'
 import { DeskProvider } from '../listings/index.ts'
 import { localeOf, useSpeak, useText } from '../messages/index.ts'
 import { isMember, SignedInProvider, StepPage, useSession } from '../session/index.ts'
@@ -15,7 +15,13 @@ export function MemberArea(): ReactNode {
     return <Failed error={session.error} retry={() => void session.refetch()} />
   }
   if (session.data === null) return <ToSignIn />
-  if (session.data.lacks !== null) return <StepPage lacks={session.data.lacks} />
+  if (session.data.lacks !== null) {
+    return (
+      <Suspense fallback={<Loading />}>
+        <StepPage lacks={session.data.lacks} />
+      </Suspense>
+    )
+  }
   if (!isMember(session.data)) {
     return (
       <SignedInProvider value={session.data}>

@@ -1,32 +1,36 @@
 import { Button, CloseButton, NativeSelect, Select } from '@mantine/core'
 import type { Verdict } from '@touchstone/contract'
-import { useState, type ReactNode } from 'react'
+import { memo, useState, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { Icon, verdictOrder } from '../surface/index.ts'
 import styles from './filter-bar.module.css'
+import { unique, type Names } from './listed.ts'
 import { countOfMore, MoreFilters } from './more-filters.tsx'
-import { useBrandNames, useVerdictCounts, type Count, type Offer } from './queries.ts'
+import { useBrandNames, useVerdictCounts, type Count } from './queries.ts'
 import type { Filters } from './search.ts'
 
 export type FilterBarProps = {
   filters: Filters
   /** What is loaded knows brands and marketplaces that no catalog names. */
-  offers: readonly Offer[]
+  named: Names
+  /** True once the offers are there: they come before their numbers. */
+  listed: boolean
   onFilter: (filters: Filters) => void
 }
 
 /** Which offers are shown, and in which order. */
-export function FilterBar({ filters, offers, onFilter }: FilterBarProps): ReactNode {
+export const FilterBar = memo(function FilterBar(bar: FilterBarProps): ReactNode {
+  const { filters, named, listed, onFilter } = bar
   const { t } = useText()
   const { brand, marketplace } = filters
   const names = useBrandNames()
   const brandIds = unique([
     ...(names?.keys() ?? []),
-    ...offers.flatMap(({ assessment }) => assessment?.brands.map(({ id }) => id) ?? []),
+    ...named.brands,
     ...(brand === undefined ? [] : [brand]),
   ])
   const marketplaces = unique([
-    ...offers.flatMap(({ listing }) => listing.marketplace || []),
+    ...named.marketplaces,
     ...(marketplace === undefined ? [] : [marketplace]),
   ])
   const others = countOfMore(filters)
@@ -38,7 +42,11 @@ export function FilterBar({ filters, offers, onFilter }: FilterBarProps): ReactN
   }
   return (
     <search className={styles.bar} aria-label={t('queue.filters')}>
-      <VerdictTabs filters={filters} onChoose={(chosen) => change('verdict', chosen ?? null)} />
+      <VerdictTabs
+        filters={filters}
+        listed={listed}
+        onChoose={(chosen) => change('verdict', chosen ?? null)}
+      />
       <div className={styles.fields}>
         <Select
           size="xs"
@@ -104,7 +112,7 @@ export function FilterBar({ filters, offers, onFilter }: FilterBarProps): ReactN
       {open && <MoreFilters filters={filters} onChange={change} />}
     </search>
   )
-}
+})
 
 function clear(value: string | undefined, label: string, onClick: () => void): ReactNode {
   return value === undefined ? undefined : (
@@ -112,17 +120,17 @@ function clear(value: string | undefined, label: string, onClick: () => void): R
   )
 }
 
-function unique(values: readonly string[]): string[] {
-  return [...new Set(values)].sort()
+type VerdictTabsProps = {
+  filters: Filters
+  listed: boolean
+  onChoose: (verdict: Verdict | undefined) => void
 }
 
-type VerdictTabsProps = { filters: Filters; onChoose: (verdict: Verdict | undefined) => void }
-
-function VerdictTabs({ filters, onChoose }: VerdictTabsProps): ReactNode {
+function VerdictTabs({ filters, listed, onChoose }: VerdictTabsProps): ReactNode {
   const { t } = useText()
   const others = { ...filters }
   delete others.verdict
-  const counts = useVerdictCounts(others)
+  const counts = useVerdictCounts(others, listed)
   return (
     <div className={styles.tabs} role="group" aria-label={t('queue.verdict')}>
       <button

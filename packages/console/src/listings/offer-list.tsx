@@ -1,53 +1,60 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useCallback, useEffect, useRef, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { useNow } from '../surface/index.ts'
 import { useStanding } from './desk-context.tsx'
+import type { ListedOffer } from './listed.ts'
 import styles from './offer-list.module.css'
 import { OfferRow } from './offer-row.tsx'
-import type { Offer, OfferPages } from './queries.ts'
+import type { OfferPages } from './queries.ts'
 
 const rowHeight = 92
-/** Rows before the end at which the next page is asked for. */
-const ahead = 30
+/** Rows before the end at which the next page is asked for; who has begun to scroll scrolls on. */
+const [ahead, aheadOfScroll] = [30, 300]
 
 export type OfferListProps = {
   pages: OfferPages
-  offers: readonly Offer[]
-  current: string | undefined
+  offers: readonly ListedOffer[]
+  /** Of the current offer, -1 where it is not loaded. */
+  place: number
   picked: ReadonlySet<string>
   canPick: boolean
   beside: boolean
   /** True where the most probable stands first, not the newest. */
   probable: boolean
+  addressOf: (id: string) => string
+  onOpen: (offer: ListedOffer) => void
   onPick: (id: string, picked: boolean) => void
 }
 
 /** The offers of the queue; only those in sight are there, however many there are. */
 export function OfferList(list: OfferListProps): ReactNode {
   const { t } = useText()
-  const { pages, offers, current, beside } = list
+  const { pages, offers, place, beside } = list
   const standing = useStanding()
   const scroller = useRef<HTMLDivElement>(null)
   const currentLink = useRef<HTMLAnchorElement>(null)
+  // Another function would have all places reckoned anew, at each scroll.
+  const getItemKey = useCallback((index: number) => offers[index]?.id ?? index, [offers])
   const rows = useVirtualizer({
     count: offers.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 8,
-    getItemKey: (index) => offers[index]?.id ?? index,
+    overscan: 5,
+    getItemKey,
   })
   const items = rows.getVirtualItems()
+  const first = items[0]?.index ?? 0
   const last = items.at(-1)?.index ?? 0
+  const wanted = last + (first === 0 ? ahead : aheadOfScroll)
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && last >= offers.length - ahead) void fetchNextPage()
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage, last, offers.length])
+    if (hasNextPage && !isFetchingNextPage && wanted >= offers.length) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage, wanted, offers.length])
 
-  const place = offers.findIndex(({ id }) => id === current)
   useEffect(() => {
     if (place === -1) return
-    rows.scrollToIndex(place, { align: 'auto' })
+    if (place > 0 || rows.scrollOffset) rows.scrollToIndex(place, { align: 'auto' })
     // The focus goes along only where it was in the list, or nowhere.
     const { activeElement } = document
     const free = activeElement === document.body || scroller.current?.contains(activeElement)
@@ -67,7 +74,7 @@ export function OfferList(list: OfferListProps): ReactNode {
         {items.map(({ index, start, key }) => {
           const offer = offers[index]
           if (offer === undefined) return null
-          const isCurrent = offer.id === current
+          const isCurrent = index === place
           return (
             <div
               key={key}
@@ -83,9 +90,10 @@ export function OfferList(list: OfferListProps): ReactNode {
                 isPicked={list.picked.has(offer.id)}
                 decided={standing(offer)?.verdict}
                 canPick={list.canPick}
-                beside={beside}
                 now={now}
+                address={list.addressOf(offer.id)}
                 linkRef={isCurrent ? currentLink : null}
+                onOpen={list.onOpen}
                 onPick={list.onPick}
               />
             </div>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { DecisionVerdict } from '@touchstone/contract'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { Failed, Icon, Loading } from '../surface/index.ts'
 import { DecisionBar } from './decision-bar.tsx'
@@ -20,7 +20,8 @@ export type OfferPanelProps = {
 }
 
 /** An offer with what can be decided on it, beside the queue or on a page of its own. */
-export function OfferPanel({ id, heading, said, onSay, onDecide }: OfferPanelProps): ReactNode {
+export const OfferPanel = memo(function OfferPanel(panel: OfferPanelProps): ReactNode {
+  const { id, heading, said, onSay, onDecide } = panel
   const { t } = useText()
   const offer = useOffer(id)
   const standing = useStanding()
@@ -55,4 +56,4 @@ export function OfferPanel({ id, heading, said, onSay, onDecide }: OfferPanelPro
       />
     </div>
   )
-}
+})

@@ -1,38 +1,37 @@
-import { Checkbox } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import type { DecisionVerdict } from '@touchstone/contract'
-import { memo, type ReactNode, type Ref } from 'react'
+import { memo, type MouseEvent, type ReactNode, type Ref } from 'react'
 import { useText } from '../messages/index.ts'
 import { DecisionMark, VerdictMark } from '../surface/index.ts'
+import type { ListedOffer } from './listed.ts'
 import { VisibleText } from './marked-text.tsx'
 import styles from './offer-list.module.css'
-import type { Offer } from './queries.ts'
 
 export type OfferRowProps = {
-  offer: Offer
+  offer: ListedOffer
   isCurrent: boolean
   isPicked: boolean
   decided: DecisionVerdict | undefined
   canPick: boolean
-  /** True where the offer opens beside the list. */
-  beside: boolean
   now: number
+  address: string
   linkRef: Ref<HTMLAnchorElement>
+  onOpen: (offer: ListedOffer) => void
   onPick: (id: string, picked: boolean) => void
 }
 
 /** One offer of the queue, in as much as is needed to choose it. */
 export const OfferRow = memo(function OfferRow(row: OfferRowProps): ReactNode {
   const { t, percent, money, ago } = useText()
-  const { offer, isCurrent, isPicked, decided, beside } = row
-  const { id, listing, assessment, firstSeenAt } = offer
-  const title = listing.title === '' ? t('offer.untitled') : listing.title
-  const brands = assessment?.brands.map((brand) => brand.id).join(', ')
-  const details = [
-    brands,
-    listing.marketplace,
-    listing.price && money(listing.price.amount, listing.price.currency),
-  ]
+  const { offer, isCurrent, isPicked, decided } = row
+  const { id, marketplace, price, brands, judged, firstSeenAt } = offer
+  const title = offer.title === '' ? t('offer.untitled') : offer.title
+  const details = [brands.join(', '), marketplace, price && money(price.amount, price.currency)]
+  const open = (event: MouseEvent): void => {
+    // With a key held it opens in a tab or window of its own.
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    row.onOpen(offer)
+  }
   return (
     <div
       className={styles.row}
@@ -41,25 +40,25 @@ export const OfferRow = memo(function OfferRow(row: OfferRowProps): ReactNode {
       data-plain={!row.canPick}
     >
       {row.canPick && (
-        <Checkbox
+        <input
+          type="checkbox"
           className={styles.pick}
-          size="xs"
           aria-label={t('queue.pick', { title: title.slice(0, 80) })}
           checked={isPicked}
           onChange={({ currentTarget }) => row.onPick(id, currentTarget.checked)}
         />
       )}
-      <Link
+      <a
         ref={row.linkRef}
         className={styles.link}
-        {...(beside
-          ? { to: '/offers', search: (search) => ({ ...search, offer: id }), replace: true }
-          : { to: '/offers/$id', params: { id } })}
+        href={row.address}
+        aria-current={isCurrent}
+        onClick={open}
       >
         <span className={styles.top}>
-          <VerdictMark verdict={assessment?.verdict} />
-          {assessment && (
-            <span className={`${styles.share} figures`}>{percent(assessment.probability)}</span>
+          <VerdictMark verdict={judged?.verdict} />
+          {judged && (
+            <span className={`${styles.share} figures`}>{percent(judged.probability)}</span>
           )}
           {decided && <DecisionMark verdict={decided} />}
           <span className={styles.when}>{ago(firstSeenAt, row.now)}</span>
@@ -70,7 +69,7 @@ export const OfferRow = memo(function OfferRow(row: OfferRowProps): ReactNode {
         <span className={styles.details}>
           {details.filter((part) => part !== undefined && part !== '').join(' · ')}
         </span>
-      </Link>
+      </a>
     </div>
   )
 })

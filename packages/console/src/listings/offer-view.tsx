@@ -39,7 +39,11 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
     [assessment, listing],
   )
   const top = useRef<HTMLDivElement>(null)
+  const shown = useRef(offer.id)
   useEffect(() => {
+    // The first stands at its beginning already; to look where would have the page laid out at once.
+    if (shown.current === offer.id) return
+    shown.current = offer.id
     void top.current?.scrollIntoView({ block: 'nearest' })
   }, [offer.id])
   return (

@@ -8,6 +8,7 @@ import {
 import type { Client } from '@touchstone/client'
 import { server } from '../connection/index.ts'
 import { verdictOrder } from '../surface/index.ts'
+import { listedPage, type ListedOffer } from './listed.ts'
 import { unsorted, type Filters } from './search.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
@@ -16,7 +17,9 @@ export type OfferWithVersions = Answer<Client['listings']['read']>
 export type Decision = Answer<Client['decisions']['listDecisions']>['items'][number]
 export type Count = Answer<Client['listings']['count']>
 
-const pageRows = 100
+const firstRows = 100
+/** Of each further page: who scrolls fast shall not come to the end of what is loaded. */
+const furtherRows = 200
 /** How often it is asked whether something new has come in. */
 const lookMilliseconds = 20_000
 
@@ -26,11 +29,10 @@ export type OfferPages = ReturnType<typeof useOfferPages>
 export function useOfferPages(filters: Filters) {
   return useInfiniteQuery({
     queryKey: ['offers', filters],
-    queryFn: ({ pageParam, signal }) =>
-      server.listings.list({
-        query: { ...filters, limit: pageRows, ...(pageParam !== '' && { after: pageParam }) },
-        signal,
-      }),
+    queryFn: async ({ pageParam: after, signal }) => {
+      const place = after === '' ? { limit: firstRows } : { limit: furtherRows, after }
+      return listedPage(await server.listings.list({ query: { ...filters, ...place }, signal }))
+    },
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
     // A list that grows by itself would move under the reader's eyes.
@@ -58,7 +60,7 @@ const arrivalsTold = 50
  * How many offers came in under these filters since their list was read. `first` of a list that has
  * the newest first; of another it is found out when the list is read.
  */
-export function useArrivals(filters: Filters, first: Offer | undefined): Arrivals {
+export function useArrivals(filters: Filters, first: ListedOffer | undefined): Arrivals {
   const wanted = unsorted(filters)
   const isByTime = filters.sort === undefined
   const then = useQuery({
@@ -88,8 +90,8 @@ function isLater(one: Arrival, other: Arrival): boolean {
   return one.at === other.at ? one.id > other.id : one.at > other.at
 }
 
-/** How many offers there are of each verdict. */
-export function useVerdictCounts(filters: Filters): UseQueryResult<Count>[] {
+/** How many offers there are of each verdict; not asked for before `enabled`. */
+export function useVerdictCounts(filters: Filters, enabled: boolean): UseQueryResult<Count>[] {
   const wanted = unsorted(filters)
   return useQueries({
     queries: verdictOrder.map((verdict) => ({
@@ -97,6 +99,7 @@ export function useVerdictCounts(filters: Filters): UseQueryResult<Count>[] {
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         server.listings.count({ query: { ...wanted, verdict }, signal }),
       placeholderData: keepPreviousData,
+      enabled,
     })),
   })
 }

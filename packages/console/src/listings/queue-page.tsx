@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
-import { useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { DecisionVerdict } from '@touchstone/contract'
 import { useEffect, useMemo, useState, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
@@ -13,18 +12,23 @@ import { keptOf, useDesk, useStanding } from './desk-context.tsx'
 import type { Decided } from './desk.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { useKeys, type Keys } from './keys.ts'
+import { namesIn, type ListedOffer } from './listed.ts'
+import { NewArrivals } from './new-arrivals.tsx'
+import { NoOffers } from './no-offers.tsx'
 import { OfferList } from './offer-list.tsx'
 import { OfferPanel } from './offer-panel.tsx'
-import { useArrivals, useOfferPages, type Offer } from './queries.ts'
+import { useOfferPages } from './queries.ts'
 import styles from './queue-page.module.css'
 import type { Said } from './reasons.ts'
-import { filtersOf, type Filters } from './search.ts'
+import { addressesUnder, filtersOf, type Filters } from './search.ts'
+import { useSteady } from './steady.ts'
 import { useViewOf, ViewsMenu } from './views-menu.tsx'
 
 const route = getRouteApi('/member/offers')
-const noOffers: readonly Offer[] = []
+const noOffers: readonly ListedOffer[] = []
 /** Fewer than a screen shows. */
 const fewOffers = 20
+const addressOfPage = (id: string): string => `/offers/${id}`
 
 /** The queue: offers beside the one that is looked at, driven by keys alone where one likes. */
 export function QueuePage(): ReactNode {
@@ -32,10 +36,12 @@ export function QueuePage(): ReactNode {
   useTitle(t('queue.title'))
   const search = route.useSearch()
   const navigate = useNavigate()
-  const filters = useMemo(() => filtersOf(search), [search])
+  const filters = route.useSearch({ select: filtersOf, structuralSharing: true })
   const { view } = search
   const pages = useOfferPages(filters)
-  const offers = useMemo(() => pages.data?.pages.flatMap(({ items }) => items) ?? noOffers, [pages])
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isError } = pages
+  const offers = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? noOffers, [data])
+  const named = useMemo(() => namesIn(data?.pages ?? []), [data])
   const beside = useMediaQuery('(min-width: 1080px)', true, { getInitialValueInEffect: false })
   const rights = rightsOf(useMember())
   const desk = useDesk()
@@ -44,7 +50,6 @@ export function QueuePage(): ReactNode {
   const [views, setViews] = useState(false)
   const [said, setSaid] = useState<Said>({})
   const { picked, pick, setPicked } = usePicked(offers)
-  const { hasNextPage, isFetchingNextPage, fetchNextPage, isError } = pages
   useEffect(() => {
     // What matches rarely is looked for in steps, which may find little.
     if (offers.length < fewOffers && hasNextPage && !isFetchingNextPage && !isError) {
@@ -54,23 +59,28 @@ export function QueuePage(): ReactNode {
   const current = search.offer ?? (beside ? offers[0]?.id : undefined)
   // Who runs through the list opens none of what lies on the way: some reading is logged.
   const [open] = useDebouncedValue(current, 100)
-  const place = offers.findIndex(({ id }) => id === current)
+  const place = useMemo(() => offers.findIndex(({ id }) => id === current), [offers, current])
+  const addressOf = useMemo(() => addressesUnder(filters, view), [filters, view])
 
-  const show = (offer: Offer | undefined): void => {
+  const show = (offer: ListedOffer | undefined): void => {
     if (offer === undefined) return
     setSaid({})
     const next = { ...filters, ...(view && { view }), offer: offer.id }
     void navigate({ to: '/offers', search: next, replace: true })
   }
-  const filter = (next: Filters, of = view): void => {
+  const openPage = (id: string): void => void navigate({ to: '/offers/$id', params: { id } })
+  const openRow = useSteady((offer: ListedOffer): void =>
+    beside ? show(offer) : openPage(offer.id),
+  )
+  const filter = useSteady((next: Filters, of: string | undefined = view): void => {
     setPicked(new Set())
     void navigate({ to: '/offers', search: { ...next, ...(of && { view: of }) } })
-  }
-  useViewOf(search, (next) => filter(next))
-  const withStanding = (offer: Offer): Decided => ({
+  })
+  useViewOf(search, filter)
+  const withStanding = (offer: ListedOffer): Decided => ({
     ...{ id: offer.id, version: offer.version, standing: standing(offer) },
   })
-  const decide = (verdict: DecisionVerdict): void => {
+  const decide = useSteady((verdict: DecisionVerdict): void => {
     if (!rights.decide) return
     const chosen = picked.size > 0 ? offers.filter(({ id }) => picked.has(id)) : []
     if (chosen.length > 0) {
@@ -83,7 +93,7 @@ export function QueuePage(): ReactNode {
     desk.decide({ offers: [withStanding(offer)], verdict, ...said })
     const after = offers.slice(place + 1)
     show(after.find((one) => standing(one) === undefined) ?? after[0])
-  }
+  })
   const withdraw = (): void => {
     if (!rights.decide) return
     const chosen = offers.filter(({ id }) => (picked.size > 0 ? picked.has(id) : id === current))
@@ -104,7 +114,7 @@ export function QueuePage(): ReactNode {
     '?': () => setHelp(true),
     Escape: () => setPicked(new Set()),
     Enter: () => {
-      if (current !== undefined) void navigate({ to: '/offers/$id', params: { id: current } })
+      if (current !== undefined) openPage(current)
     },
     x: () => {
       if (current !== undefined && rights.decide) pick(current, !picked.has(current))
@@ -137,7 +147,7 @@ export function QueuePage(): ReactNode {
             {t('keys.title')}
           </Button>
         </div>
-        <FilterBar filters={filters} offers={offers} onFilter={filter} />
+        <FilterBar filters={filters} named={named} listed={pages.isSuccess} onFilter={filter} />
         {rights.decide && (
           <BulkBar
             picked={picked.size}
@@ -147,31 +157,33 @@ export function QueuePage(): ReactNode {
             onWithdraw={withdraw}
           />
         )}
-        {pages.isSuccess && <NewArrivals filters={filters} first={offers[0]} />}
-        {pages.isPending && <Loading />}
-        {pages.isError && offers.length === 0 && (
-          <Failed error={pages.error} retry={() => void pages.refetch()} />
-        )}
-        {pages.isSuccess && offers.length === 0 && !pages.hasNextPage && (
-          <NoOffers filters={filters} />
-        )}
-        {pages.hasNextPage && offers.length < fewOffers && (
-          <p className={styles.looking} role="status">
-            {t('queue.looking')}
-          </p>
-        )}
-        {offers.length > 0 && (
-          <OfferList
-            pages={pages}
-            offers={offers}
-            current={current}
-            picked={picked}
-            canPick={rights.decide}
-            beside={beside}
-            probable={filters.sort !== undefined}
-            onPick={pick}
-          />
-        )}
+        <div className={styles.offers}>
+          {pages.isSuccess && <NewArrivals filters={filters} first={offers[0]} />}
+          {pages.isPending && <Loading />}
+          {pages.isError && offers.length === 0 && (
+            <Failed error={pages.error} retry={() => void pages.refetch()} />
+          )}
+          {pages.isSuccess && offers.length === 0 && !hasNextPage && <NoOffers filters={filters} />}
+          {offers.length > 0 && (
+            <OfferList
+              pages={pages}
+              offers={offers}
+              place={place}
+              picked={picked}
+              canPick={rights.decide}
+              beside={beside}
+              probable={filters.sort !== undefined}
+              addressOf={beside ? addressOf : addressOfPage}
+              onOpen={openRow}
+              onPick={pick}
+            />
+          )}
+          {hasNextPage && offers.length < fewOffers && (
+            <p className={styles.looking} role="status">
+              {t('queue.looking')}
+            </p>
+          )}
+        </div>
       </section>
       {beside && (
         <section className={styles.panel} aria-label={t('queue.panel')}>
@@ -193,77 +205,21 @@ type Picking = {
   setPicked: (picked: ReadonlySet<string>) => void
 }
 
-function usePicked(offers: readonly Offer[]): Picking {
+function usePicked(offers: readonly ListedOffer[]): Picking {
   const [chosen, setPicked] = useState<ReadonlySet<string>>(new Set())
   const picked = useMemo(() => {
     if (chosen.size === 0) return chosen
     return new Set(offers.map(({ id }) => id).filter((id) => chosen.has(id)))
   }, [chosen, offers])
-  const pick = (id: string, isPicked: boolean): void => {
+  const pick = useSteady((id: string, isPicked: boolean): void => {
     const next = new Set(picked)
     if (isPicked) next.add(id)
     else next.delete(id)
     setPicked(next)
-  }
+  })
   return { picked, pick, setPicked }
 }
 
 function focusFilter(): void {
   document.querySelector<HTMLInputElement>('[data-first-filter]')?.focus()
-}
-
-type NewArrivalsProps = { filters: Filters; first: Offer | undefined }
-
-/** Says how much came in; the list stays as it is until that is asked for. */
-function NewArrivals({ filters, first }: NewArrivalsProps): ReactNode {
-  const { t } = useText()
-  const queries = useQueryClient()
-  const { count, more } = useArrivals(filters, first)
-  const show = (): void => {
-    void queries.resetQueries({ queryKey: ['newest then'] })
-    void queries.resetQueries({ queryKey: ['offers', filters] })
-    void queries.invalidateQueries({ queryKey: ['offer count'] })
-  }
-  return (
-    <div role="status">
-      {count > 0 && (
-        <button type="button" className={styles.arrivals} onClick={show}>
-          {t(more ? 'queue.arrivals.more' : 'queue.arrivals', { count })}
-        </button>
-      )}
-    </div>
-  )
-}
-
-function NoOffers({ filters }: { filters: Filters }): ReactNode {
-  const { t } = useText()
-  const rights = rightsOf(useMember())
-  if (Object.keys(filters).length > 0) {
-    return (
-      <Empty
-        title={t('queue.no-match')}
-        actions={
-          <Button variant="default" renderRoot={(props) => <Link to="/offers" {...props} />}>
-            {t('queue.clear-all')}
-          </Button>
-        }
-      >
-        {t('queue.no-match.text')}
-      </Empty>
-    )
-  }
-  return (
-    <Empty
-      title={t('queue.empty')}
-      actions={
-        rights.sendListings && (
-          <Button renderRoot={(props) => <Link to="/import" {...props} />}>
-            {t('nav.import')}
-          </Button>
-        )
-      }
-    >
-      {t('queue.empty.text')}
-    </Empty>
-  )
 }

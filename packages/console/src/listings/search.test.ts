@@ -1,6 +1,6 @@
 import { signalNames as known } from '@touchstone/contract'
 import { expect, test } from 'vitest'
-import { filtersOf, readQueueSearch, sameFilters } from './search.ts'
+import { addressesUnder, filtersOf, readQueueSearch, sameFilters } from './search.ts'
 import { signalNames } from '../assessment/index.ts'
 
 test('an address says all filters, and what is no value of theirs is left out', () => {
@@ -17,6 +17,14 @@ test('an address says all filters, and what is no value of theirs is left out', 
     ...{ decided: 'perhaps', sort: 'oldest', brand: '', unknown: '1' },
   }
   expect(readQueueSearch(wrong)).toEqual({})
+})
+
+test('the address of an offer in the list says the filters, the view and the offer', () => {
+  const filters = { brand: 'a & b', probabilityFrom: 0.5, decided: 'false' } as const
+  const address = addressesUnder(filters, 'v')('o')
+  const said = Object.fromEntries(new URL(address, 'https://console.example').searchParams)
+  expect(readQueueSearch(said)).toEqual({ ...filters, view: 'v', offer: 'o' })
+  expect(addressesUnder({}, undefined)('o')).toBe('/offers?offer=o')
 })
 
 test('filters are the same in whatever order they were chosen', () => {

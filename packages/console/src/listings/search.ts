@@ -58,6 +58,15 @@ export function filtersOf(search: QueueSearch): Filters {
   return filters
 }
 
+/** The address of each offer beside the list that these filters show. */
+export function addressesUnder(filters: Filters, view: string | undefined): (id: string) => string {
+  const entries = Object.entries({ ...filters, ...(view && { view }) })
+  const search = new URLSearchParams(entries.map(([name, value]) => [name, String(value)]))
+  search.append('offer', '')
+  const address = `/offers?${search.toString()}`
+  return (id) => address + id
+}
+
 /** Without the order, which changes nothing of how many there are. */
 export function unsorted(filters: Filters): Omit<Filters, 'sort'> {
   const rest = { ...filters }

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Menu, Modal, TextInput } from '@mantine/core'
-import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { memo, useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
 import { Icon, Refused } from '../surface/index.ts'
@@ -17,7 +17,8 @@ export type ViewsMenuProps = {
 }
 
 /** Lists that people keep: picks one, keeps the filters as they are, renames, shares, removes. */
-export function ViewsMenu({ filters, view, opened, onOpened, onPick }: ViewsMenuProps): ReactNode {
+export const ViewsMenu = memo(function ViewsMenu(menu: ViewsMenuProps): ReactNode {
+  const { filters, view, opened, onOpened, onPick } = menu
   const { t } = useText()
   const views = useViews()
   const change = useChangeViews()
@@ -83,7 +84,7 @@ export function ViewsMenu({ filters, view, opened, onOpened, onPick }: ViewsMenu
       )}
     </>
   )
-}
+})
 
 function nameOf({ name }: View, isChanged: boolean): string {
   const short = name.length > 30 ? `${name.slice(0, 29)}…` : name

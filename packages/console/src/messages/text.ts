@@ -21,20 +21,30 @@ export type Text = {
 
 export function createText(locale: Locale, { messages }: Catalogue): Text {
   const formats = new Map<MessageKey, IntlMessageFormat>()
-  const numbers = new Intl.NumberFormat(locale)
-  const percents = new Intl.NumberFormat(locale, {
-    style: 'percent',
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-  })
-  const weights = new Intl.NumberFormat(locale, {
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 2,
-    signDisplay: 'exceptZero',
-  })
-  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
-  const times = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
-  const distances = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  const numbers = once(() => new Intl.NumberFormat(locale))
+  const percents = once(
+    () =>
+      new Intl.NumberFormat(locale, {
+        style: 'percent',
+        minimumFractionDigits: 1,
+        maximumFractionDigits: 1,
+      }),
+  )
+  const weights = once(
+    () =>
+      new Intl.NumberFormat(locale, {
+        minimumFractionDigits: 2,
+        maximumFractionDigits: 2,
+        signDisplay: 'exceptZero',
+      }),
+  )
+  const days = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }))
+  const times = once(
+    () => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+  )
+  const distances = once(
+    () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }),
+  )
   return {
     locale,
     t: (key, values) => {
@@ -44,30 +54,43 @@ export function createText(locale: Locale, { messages }: Catalogue): Text {
       formats.set(key, format)
       return String(format.format(values))
     },
-    number: (value) => numbers.format(value),
-    percent: (share) => percents.format(share),
-    weight: (value) => weights.format(value),
-    money: (amount, currency) => moneyIn(locale, amount, currency),
-    day: (at) => days.format(new Date(at)),
-    time: (at) => times.format(new Date(at)),
-    ago: (at, now) => distance(distances, Date.parse(at) - now) ?? days.format(new Date(at)),
+    number: (value) => numbers().format(value),
+    percent: (share) => percents().format(share),
+    weight: (value) => weights().format(value),
+    money: moneyIn(locale),
+    day: (at) => days().format(new Date(at)),
+    time: (at) => times().format(new Date(at)),
+    ago: (at, now) => distance(distances(), Date.parse(at) - now) ?? days().format(new Date(at)),
   }
 }
 
+/** Made when it is needed first: each takes longer than a row of a list. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
+}
+
 /** Prices are decimal strings, and stay exact: Intl reads them as they are. */
-function moneyIn(locale: string, amount: string, currency: string): string {
-  try {
-    const format = new Intl.NumberFormat(locale, {
-      style: 'currency',
-      currency,
-      currencyDisplay: 'code',
-      minimumFractionDigits: 0,
-      maximumFractionDigits: 20,
-    })
-    return format.format(amount as Intl.StringNumericLiteral)
-  } catch {
-    // A currency that is none, as a stranger wrote it.
-    return `${currency} ${amount}`
+function moneyIn(locale: string): Text['money'] {
+  const formats = new Map<string, Intl.NumberFormat | undefined>()
+  const formatOf = (currency: string): Intl.NumberFormat | undefined => {
+    try {
+      return new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency,
+        currencyDisplay: 'code',
+        minimumFractionDigits: 0,
+        maximumFractionDigits: 20,
+      })
+    } catch {
+      // A currency that is none, as a stranger wrote it.
+      return undefined
+    }
+  }
+  return (amount, currency) => {
+    if (!formats.has(currency)) formats.set(currency, formatOf(currency))
+    const format = formats.get(currency)
+    return format?.format(amount as Intl.StringNumericLiteral) ?? `${currency} ${amount}`
   }
 }
 

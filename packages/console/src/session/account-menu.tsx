@@ -6,8 +6,7 @@ import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { Icon } from '../surface/index.ts'
 import styles from './account-menu.module.css'
-import { useOpened, useSignedIn } from './session.ts'
-import { useLeave } from './steps.tsx'
+import { useLeave, useOpened, useSignedIn } from './session.ts'
 
 /** For whom one acts, and the way to one's own matters and out. */
 export function AccountMenu(): ReactNode {

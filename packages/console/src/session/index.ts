@@ -5,13 +5,14 @@ export { rightsOf, type Rights } from './rights.ts'
 export {
   actsForInstallation,
   isMember,
+  readSession,
   SignedInProvider,
   useMember,
   useSession,
   useSignedIn,
 } from './session.ts'
-export { StepPage } from './steps.tsx'
 
 export const AccountPage = lazyRouteComponent(() => import('./account.tsx'), 'AccountPage')
 export const InvitationPage = lazyRouteComponent(() => import('./invitation.tsx'), 'InvitationPage')
 export const SignInPage = lazyRouteComponent(() => import('./sign-in.tsx'), 'SignInPage')
+export const StepPage = lazyRouteComponent(() => import('./steps.tsx'), 'StepPage')

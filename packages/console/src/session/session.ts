@@ -1,22 +1,36 @@
-import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import {
+  queryOptions,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query'
 import type { SessionState } from '@touchstone/contract'
 import { createContext, use } from 'react'
 import { problemOf, server, sessionKey } from '../connection/index.ts'
 
+const state = queryOptions<SessionState | null>({
+  queryKey: sessionKey,
+  staleTime: 60_000,
+  queryFn: async () => {
+    try {
+      return await server.sessions.state()
+    } catch (error) {
+      if (problemOf(error).kind === 'not-signed-in') return null
+      throw error
+    }
+  },
+})
+
 /** Who is signed in; null where nobody is. */
 export function useSession(): UseQueryResult<SessionState | null> {
-  return useQuery({
-    queryKey: sessionKey,
-    staleTime: 60_000,
-    queryFn: async () => {
-      try {
-        return await server.sessions.state()
-      } catch (error) {
-        if (problemOf(error).kind === 'not-signed-in') return null
-        throw error
-      }
-    },
-  })
+  return useQuery(state)
+}
+
+/** Asks who is signed in before a page does. */
+export function readSession(queries: QueryClient): void {
+  void queries.prefetchQuery(state)
 }
 
 /** Takes over what the server says of the session; what others could read is forgotten. */
@@ -29,6 +43,16 @@ export function useOpened(): (state: SessionState | null) => void {
     if (!same) queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] })
     queries.setQueryData(sessionKey, state)
   }
+}
+
+/** Ends the session. */
+export function useLeave(): { leave: () => void; error: unknown } {
+  const opened = useOpened()
+  const end = useMutation({
+    mutationFn: () => server.sessions.signOut(),
+    onSuccess: () => opened(null),
+  })
+  return { leave: () => end.mutate(), error: end.error }
 }
 
 export type Organisation = NonNullable<SessionState['organisation']>

@@ -7,7 +7,7 @@ import { useText } from '../messages/index.ts'
 import { Refused } from '../surface/index.ts'
 import { Entrance } from './entrance.tsx'
 import { NewPasswordForm } from './new-password.tsx'
-import { useOpened } from './session.ts'
+import { useLeave, useOpened } from './session.ts'
 import { CodeForm, TwoFactorSetUp } from './two-factor.tsx'
 
 /** What a sign-in still lacks, at whatever address it was asked for. */
@@ -53,16 +53,6 @@ function CodeStep(): ReactNode {
       <LeaveButton />
     </Entrance>
   )
-}
-
-/** Ends the session. */
-export function useLeave(): { leave: () => void; error: unknown } {
-  const opened = useOpened()
-  const end = useMutation({
-    mutationFn: () => server.sessions.signOut(),
-    onSuccess: () => opened(null),
-  })
-  return { leave: () => end.mutate(), error: end.error }
 }
 
 function LeaveButton(): ReactNode {

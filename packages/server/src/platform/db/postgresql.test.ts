@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { Client } from 'pg'
 import { describe, expect, test } from 'vitest'
 import { newOrganisation, operatorContext, tenantContext } from '../../../test/builders.ts'
@@ -94,6 +95,18 @@ describe.skipIf(postgresqlMissing !== undefined)(`PostgreSQL ${postgresqlMissing
     await store.transact(tenantContext('00000000-0000-4000-8000-000000000000'), (handle) =>
       handle.selectFrom('keys').selectAll().execute(),
     )
+    await store.close()
+  })
+
+  test('compiles no statement: that takes longer than any of a request', async () => {
+    const store = await openStore(await newConfig())
+    const tenant = tenantContext('00000000-0000-4000-8000-000000000000')
+    for (const context of [operatorContext, tenant]) {
+      const { rows } = await store.transact(context, (handle) =>
+        sql`select current_setting('jit') as jit`.execute(handle),
+      )
+      expect(rows).toEqual([{ jit: 'off' }])
+    }
     await store.close()
   })
 

@@ -1,0 +1,62 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Store } from '@touchstone/server'
+import { newKey, newOrganisation, newStandingClaim } from '../packages/server/test/builders.ts'
+import { fillOffers } from '../packages/server/test/offers.ts'
+import {
+  newDatabase,
+  postgresqlMissing,
+  startPostgresql,
+} from '../packages/server/test/postgresql-server.ts'
+import type { StoreConfig } from '../packages/server/src/platform/config/index.ts'
+import { benchFolder } from './folder.ts'
+
+const inEmbedded = 100_000
+const brands = ['gucci', 'prada', 'apple', 'mars', 'swarovski', 'chanel', 'rolex', 'nike']
+
+type Measuring = (config: StoreConfig, rows: number) => AsyncGenerator<string>
+
+/** Measures on an empty store of either engine: so many offers are meant for PostgreSQL, fewer for the other. */
+export async function* onBothStores(
+  part: string,
+  rows: number,
+  measure: Measuring,
+): AsyncGenerator<string> {
+  mkdirSync(benchFolder, { recursive: true })
+  const dataDir = mkdtempSync(join(benchFolder, `${part}-`))
+  try {
+    yield* measure({ engine: 'embedded', dataDir }, Math.min(rows, inEmbedded))
+  } finally {
+    rmSync(dataDir, { recursive: true })
+  }
+  if (postgresqlMissing !== undefined) {
+    yield `The part ${part} on PostgreSQL is left out: ${postgresqlMissing}`
+    return
+  }
+  const server = await startPostgresql()
+  try {
+    yield* measure(await newDatabase(server), rows)
+  } finally {
+    await server.stop()
+  }
+}
+
+export type Who = Record<'market' | 'house', { id: string; key: string }>
+
+/** Many offers of a marketplace, some of them in the sight of a rights holder. */
+export async function fill(
+  store: Store,
+  rows: number,
+  scopes: string[] = ['listings:read'],
+): Promise<Who> {
+  const market = await newOrganisation(store, 'market')
+  const house = await newOrganisation(store, 'house', { kind: 'rights-holder' })
+  for (const brand of ['gucci', 'prada']) await newStandingClaim(store, 'house', brand)
+  await fillOffers(store, market.id, rows, brands)
+  await store.runQueueSql('vacuum analyze')
+  const keyOf = async (slug: string): Promise<string> => (await newKey(store, slug, scopes)).text
+  return {
+    market: { id: market.id, key: await keyOf('market') },
+    house: { id: house.id, key: await keyOf('house') },
+  }
+}

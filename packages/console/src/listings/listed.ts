@@ -1,0 +1,52 @@
+import type { Client } from '@touchstone/client'
+
+type Page = Awaited<ReturnType<Client['listings']['list']>>
+type Whole = Page['items'][number]
+
+/** What of an offer the queue shows and decides by: who scrolls far keeps a hundred thousand of them. */
+export type ListedOffer = Pick<Whole, 'id' | 'version' | 'firstSeenAt' | 'decision'> & {
+  title: string
+  marketplace: string | undefined
+  price: Whole['listing']['price']
+  brands: readonly string[]
+  /** Undefined where nothing has judged it yet. */
+  judged: { verdict: NonNullable<Whole['assessment']>['verdict']; probability: number } | undefined
+}
+
+export type ListedPage = {
+  items: readonly ListedOffer[]
+  next: Page['next']
+  /** What these offers name, each once: the filters offer it. */
+  names: Names
+}
+export type Names = { brands: readonly string[]; marketplaces: readonly string[] }
+
+export function listedPage({ items: whole, next }: Page): ListedPage {
+  const items = whole.map(listed)
+  const brands = items.flatMap((offer) => offer.brands)
+  const marketplaces = items.flatMap(({ marketplace }) => marketplace || [])
+  return { items, next, names: { brands: unique(brands), marketplaces: unique(marketplaces) } }
+}
+
+function listed({ id, version, firstSeenAt, decision, listing, assessment }: Whole): ListedOffer {
+  const { title, marketplace, price } = listing
+  return {
+    ...{ id, version, firstSeenAt, decision, title, marketplace, price },
+    brands: assessment?.brands.map((brand) => brand.id) ?? [],
+    judged: assessment
+      ? { verdict: assessment.verdict, probability: assessment.probability }
+      : undefined,
+  }
+}
+
+/** What all that is loaded names, and what is filtered by already. */
+export function namesIn(pages: readonly ListedPage[]): Names {
+  return {
+    brands: unique(pages.flatMap(({ names }) => names.brands)),
+    marketplaces: unique(pages.flatMap(({ names }) => names.marketplaces)),
+  }
+}
+
+export function unique(values: readonly string[]): string[] {
+  return [...new Set(values)].sort()
+}

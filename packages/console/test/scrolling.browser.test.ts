@@ -1,0 +1,115 @@
+import type { Client } from '@touchstone/client'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hasChromium, inBrowser, launch, signIn, visit, type Visit } from './browser.ts'
+import { buildConsole, openHouse, samples, type House } from './house.ts'
+
+const person = 'ana@sample.example'
+const kept = 1100
+/** So often the page looks whether something has come in. */
+const lookMilliseconds = 20_000
+
+/** What a person has before it: where the list stands, and each row in sight with its place on the screen. */
+const inSight = `(() => {
+  const list = document.querySelector('[role=list]:has([role=listitem])')
+  const { top, bottom } = list.getBoundingClientRect()
+  const rows = [...list.querySelectorAll('[role=listitem]')]
+    .map((row) => [row.querySelector('a').href, row.getBoundingClientRect()])
+    .filter(([, box]) => box.bottom > top && box.top < bottom)
+    .map(([href, box]) => href + ' at ' + Math.round(box.top))
+  const current = list.querySelector('[data-current=true] a')?.href
+  return JSON.stringify([list.scrollTop, current, rows])
+})()`
+const rowsDrawn = `document.querySelectorAll('[role=listitem]').length`
+const rowsLoaded = `(() => {
+  const row = document.querySelector('[role=listitem]')
+  return Math.round(row.parentElement.offsetHeight / row.offsetHeight)
+})()`
+
+describe.skipIf(!hasChromium)(`a long queue ${inBrowser}`, { timeout: 60_000 }, () => {
+  let browser: Browser
+  let house: House
+  let client: Client
+  let visited: Visit
+  let page: Page
+  let asked: string[] = []
+
+  beforeAll(async () => {
+    buildConsole()
+    ;[house, browser] = await Promise.all([openHouse(), launch()])
+    await house.addOrganisation('sample-house', 'Sample House', 'marketplace')
+    await house.addMember('sample-house', person, ['analyst'])
+    client = await house.clientOf('sample-house')
+    const offers = Array.from({ length: kept }, (_, at) => {
+      const offer = samples.offers[at % samples.offers.length]!
+      return { ...offer, id: `${at}-${offer.id}` }
+    })
+    await client.listings.takeBatch({ body: offers })
+    visited = await visit(browser, house.url)
+    ;({ page } = visited)
+    await signIn(page, person)
+    await page.locator('#content').waitFor()
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url())
+      if (pathname.startsWith('/api/')) asked.push(pathname)
+    })
+  }, 60_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    await house?.close()
+  })
+
+  async function openQueue(): Promise<void> {
+    await page.goto('/offers')
+    await page.locator('[data-current=true]').waitFor()
+    await page.locator('article').waitFor()
+    await page.mouse.move(420, 600)
+  }
+
+  test('is scrolled to its end with a request for many rows, and few rows are ever drawn', async () => {
+    await openQueue()
+    await page.waitForLoadState('networkidle')
+    const first = await page.evaluate<number>(rowsLoaded)
+    asked = []
+    let most = 0
+    await expect
+      .poll(
+        async () => {
+          await page.mouse.wheel(0, 4000)
+          most = Math.max(most, await page.evaluate<number>(rowsDrawn))
+          return page.evaluate<number>(rowsLoaded)
+        },
+        { timeout: 30_000, interval: 40 },
+      )
+      .toBe(kept)
+    const others = asked.filter((path) => path !== '/api/v1/listings')
+    expect(asked.length - others.length).toBeLessThanOrEqual(Math.ceil((kept - first) / 100))
+    expect(others).toEqual([])
+    expect(most).toBeLessThan(60)
+    expect(visited.complaints).toEqual([])
+  })
+
+  test('while offers come in, what is read stays where it is', async () => {
+    await page.clock.install()
+    await openQueue()
+    for (let press = 0; press < 3; press++) await page.keyboard.press('j')
+    await page.mouse.wheel(0, 2777)
+    await page.waitForTimeout(300)
+    const before = await page.evaluate<string>(inSight)
+    const news = page.getByRole('button', { name: /new offers. Show$/ })
+    for (const name of ['first', 'second']) {
+      const arriving = samples.offers
+        .slice(0, 7)
+        .map((one) => ({ ...one, id: `${name}-${one.id}` }))
+      await client.listings.takeBatch({ body: arriving })
+      await page.clock.fastForward(lookMilliseconds)
+      const count = name === 'first' ? 7 : 14
+      await news.filter({ hasText: `${count} new offers` }).waitFor()
+      expect(await page.evaluate<string>(inSight)).toBe(before)
+    }
+    await news.click()
+    await expect.poll(() => page.evaluate<string>(inSight)).not.toBe(before)
+    expect(visited.complaints).toEqual([])
+  })
+})
