@@ -19,7 +19,8 @@ export function describePicture({ gray, width, height }: DecodedPicture): Pictur
 function fingerprintOf(data: Uint8Array): string {
   let one = 0x811c9dc5
   let other = 0x9747b28c
-  for (const value of data) {
+  for (let at = 0; at < data.length; at++) {
+    const value = data[at] ?? 0
     one = Math.imul(one ^ value, 0x01000193)
     other = Math.imul(other ^ value, 0x5bd1e995)
   }
