@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildBenchmark } from './images/build.ts'
 import { figuresOf, saidBy, type Asked } from './images/figures.ts'
+import { featureWeights } from './images/feature-weights.ts'
 import { fittedLine, reliability } from './images/fit.ts'
 import { generatedPhotos } from './images/generated.ts'
 import { photosIn } from './images/photos.ts'
@@ -41,9 +42,9 @@ const benchmark = await buildBenchmark(
 )
 
 const asked: Asked[] = []
-for await (const answers of answersTo(benchmark)) {
+for await (const told of answersTo(benchmark)) {
   const question = benchmark.questions[asked.length]
-  if (question) asked.push({ question, answers })
+  if (question) asked.push({ question, ...told })
   tell('Pictures asked about', asked.length, benchmark.questions.length)
 }
 
@@ -53,7 +54,11 @@ const said = own.filter(({ question }) => question.half === 'report')
 const pdq = saidBy(asked, 'PDQ, references × 8').filter(
   ({ question }) => question.half === 'choose',
 )
-const calibration = { pdq: fittedLine(pdq), stated: reliability(said) }
+const calibration = {
+  pdq: fittedLine(pdq),
+  features: featureWeights(asked.filter(({ question }) => question.half === 'choose')),
+  stated: reliability(said),
+}
 writeFileSync(
   join(out, 'figures.json'),
   `${JSON.stringify({ sizes: { photos: photos.length, references: benchmark.references.length, questions: asked.length }, figures, calibration }, undefined, 2)}\n`,
@@ -67,5 +72,8 @@ process.stdout.write(`${toText(figures)}\n`)
 const { base, slope } = calibration.pdq
 process.stdout.write(
   `\nPDQ, log-odds that it is a copy: ${base.toFixed(2)} and ${(-slope).toFixed(3)} a bit\n`,
+)
+process.stdout.write(
+  `Features, weights of their evidence: ${calibration.features.map((weight) => weight.toFixed(2)).join(', ')}\n`,
 )
 process.stdout.write(`Written: figures.json and report.html in ${out}\n`)

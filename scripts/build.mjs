@@ -64,6 +64,8 @@ compile(contract)
 // package.json leads there. They come first, because its own types are checked against them.
 cpSync(join(contract, 'dist'), join(recognition, 'dist', 'contract'), { recursive: true })
 compile(recognition)
+const words = join('pictures', 'words.bin')
+cpSync(join(recognition, words), join(recognition, 'dist', words))
 
 const built = files(join(recognition, 'dist'))
 for (const file of built.filter((name) => /\.(js|d\.ts)$/.test(name))) {

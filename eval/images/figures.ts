@@ -1,12 +1,11 @@
 import { shareOf, type Share } from '@touchstone/evaluation'
 import type { Question } from './build.ts'
 import { editFamilies, type EditFamily } from './edits/index.ts'
-import { systemNames, type Answer, type Answers, type SystemName } from './systems.ts'
+import { systemNames, type Answer, type SystemName, type Told } from './systems.ts'
 
 /** What was asked and what each system said. */
-export interface Asked {
+export interface Asked extends Told {
   question: Question
-  answers: Answers
 }
 
 /** Of those that are no copies at most this share may be taken for one. */

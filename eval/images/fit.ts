@@ -19,28 +19,56 @@ export function fittedLine(said: readonly Said[]): Line {
   const copies = said.filter(({ question }) => question.shows !== undefined).length
   const weightOf = (copy: boolean): number =>
     said.length / (2 * Math.max(1, copy ? copies : said.length - copies))
-  let line: Line = { base: 0, slope: 0 }
+  const [base = 0, slope = 0] = fittedWeights(
+    rows.map(({ copy, score, right }) => ({ inputs: [1, score], right, weight: weightOf(copy) })),
+  )
+  return { base, slope }
+}
+
+export interface Row {
+  inputs: readonly number[]
+  right: boolean
+  weight: number
+}
+
+/** A trace of ridge keeps weights finite where inputs tell both kinds apart without an error. */
+const ridge = 1e-3
+
+/** Weights of inputs whose sum is the log-odds of being right, where the likelihood of rows is greatest. */
+export function fittedWeights(rows: readonly Row[]): number[] {
+  let weights = (rows[0]?.inputs ?? []).map(() => 0)
   for (let step = 0; step < 50; step++) {
-    // A trace of ridge keeps the line finite where scores tell both kinds apart without an error.
-    let [g0, g1, h00, h01, h11] = [-1e-3 * line.base, -1e-3 * line.slope, 1e-3, 0, 1e-3]
-    for (const { copy, score, right } of rows) {
-      const weight = weightOf(copy)
-      const probability = 1 / (1 + Math.exp(-(line.base + line.slope * score)))
+    const gradient = weights.map((weight) => -ridge * weight)
+    const curvature = weights.map((_, i) => weights.map((_, j): number => (i === j ? ridge : 0)))
+    for (const { inputs, right, weight } of rows) {
+      const logOdds = inputs.reduce((sum, input, i) => sum + input * (weights[i] ?? 0), 0)
+      const probability = 1 / (1 + Math.exp(-logOdds))
       const error = weight * ((right ? 1 : 0) - probability)
       const spread = weight * probability * (1 - probability)
-      g0 += error
-      g1 += error * score
-      h00 += spread
-      h01 += spread * score
-      h11 += spread * score * score
+      inputs.forEach((input, i) => {
+        gradient[i] = (gradient[i] ?? 0) + error * input
+        const row = curvature[i] ?? []
+        inputs.forEach((other, j) => (row[j] = (row[j] ?? 0) + spread * input * other))
+      })
     }
-    const determinant = h00 * h11 - h01 * h01
-    line = {
-      base: line.base + (h11 * g0 - h01 * g1) / determinant,
-      slope: line.slope + (h00 * g1 - h01 * g0) / determinant,
+    const change = solved(curvature, gradient)
+    weights = weights.map((weight, i) => weight + (change[i] ?? 0))
+  }
+  return weights
+}
+
+/** Gauss's elimination; the matrix is symmetric and positive, so that no rows need change places. */
+function solved(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
+  const rows = matrix.map((row, i) => [...row, right[i] ?? 0])
+  for (const [i, pivot] of rows.entries()) {
+    const scale = pivot[i] ?? 1
+    for (const [j, row] of rows.entries()) {
+      if (j === i) continue
+      const factor = (row[i] ?? 0) / scale
+      for (const [k, value] of pivot.entries()) row[k] = (row[k] ?? 0) - factor * value
     }
   }
-  return line
+  return rows.map((row, i) => (row.at(-1) ?? 0) / (row[i] ?? 1))
 }
 
 /** How far stated probabilities are from what was right, in ten groups of even width. */

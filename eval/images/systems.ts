@@ -1,7 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { decodePicture, describePicture, PictureMatcher } from '@touchstone/recognition/image'
-import type { PictureDescription } from '@touchstone/recognition/image'
+import { fileURLToPath } from 'node:url'
+import {
+  decodePicture,
+  describePicture,
+  FeatureIndex,
+  PictureMatcher,
+  Vocabulary,
+  type FeatureMatch,
+  type PictureDescription,
+} from '@touchstone/recognition/image'
 import sharpPhash from 'sharp-phash'
 import type { Benchmark } from './build.ts'
 
@@ -24,18 +32,31 @@ interface Described {
   phash: Uint32Array
 }
 
+/** What each system says to a question, and what features alone found, whatever their score. */
+export interface Told {
+  answers: Answers
+  alike: Pick<FeatureMatch, 'name' | 'evidence'>[]
+}
+
+/** So many references that features find go into the fit of their score. */
+const mostAlike = 5
+
 /** Asks every system about every question. */
 export async function* answersTo({
   folder,
   references,
   questions,
-}: Benchmark): AsyncGenerator<Answers> {
+}: Benchmark): AsyncGenerator<Told> {
   const known: Described[] = []
-  const matcher = new PictureMatcher()
+  const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/picture-words'))
+  const vocabulary = new Vocabulary(await readFile(words))
+  const matcher = new PictureMatcher(vocabulary)
+  const index = new FeatureIndex(vocabulary)
   for (const [number, { file }] of references.entries()) {
     const described = await describe(join(folder, file))
     known.push(described)
     matcher.add(String(number), described.description)
+    index.add(String(number), described.description.features)
   }
   for (const { file } of questions) {
     const query = await describe(join(folder, file))
@@ -47,12 +68,14 @@ export async function* answersTo({
           bitsApart(pdq, other.description.pdq.codes.subarray(each * 8, each * 8 + 8)),
         ),
       )
-    yield {
+    const answers = {
       PDQ: nearest(known, codesOf(1)),
       'PDQ, references × 8': nearest(known, codesOf(8)),
       pHash: nearest(known, (other) => bitsApart(query.phash, other.phash)),
       Touchstone: match && { reference: Number(match.reference), score: match.score },
     }
+    const alike = index.match(query.description.features, { top: mostAlike })
+    yield { answers, alike: alike.map(({ name, evidence }) => ({ name, evidence })) }
   }
 }
 

@@ -91,6 +91,7 @@ test('the package carries its schemas and data, and nothing that only the reposi
   expect(files).toContain(join('dist', 'src', 'index.js'))
   expect(files).toContain(join('dist', 'src', 'index.d.ts'))
   expect(files).toContain(join('dist', 'contract', 'index.js'))
+  expect(files).toContain(join('dist', 'pictures', 'words.bin'))
   expect(files).toContain('LICENSE')
   expect(files.filter((name) => /\.test\.|(?<!\.d)\.ts$/.test(name))).toEqual([])
   expect(readFileSync(join(place, 'package.json'), 'utf8')).not.toMatch(/"(post|pre)?install"/)

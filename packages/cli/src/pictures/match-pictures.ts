@@ -1,4 +1,6 @@
-import { PictureMatcher, type PictureMatch } from '@touchstone/recognition/image'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { PictureMatcher, Vocabulary, type PictureMatch } from '@touchstone/recognition/image'
 import { describeAll } from './describe-all.ts'
 import type { Describers } from './describers.ts'
 import { filesIn } from './files.ts'
@@ -45,7 +47,7 @@ export async function matchPictures(options: MatchOptions): Promise<MatchSummary
     await options.onRefused(refused)
   }
 
-  const matcher = new PictureMatcher()
+  const matcher = new PictureMatcher(await shippedVocabulary())
   for await (const { name, described } of describeAll(references, referenceFiles, describers)) {
     if (described.ok) matcher.add(name, described.description)
     else await refuse({ folder: 'references', file: name, ...wordsOf(described) })
@@ -74,4 +76,9 @@ function wordsOf({ reason, message }: { reason: string; message: string }): {
   message: string
 } {
   return { reason, message }
+}
+
+async function shippedVocabulary(): Promise<Vocabulary> {
+  const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/picture-words'))
+  return new Vocabulary(await readFile(words))
 }

@@ -6,7 +6,11 @@ export {
   type Decoding,
   type PictureRefusal,
 } from './decode/index.ts'
+export { describeFeatures } from './features/describe.ts'
+export { scoreInputs } from './geometry/judge.ts'
 export { describePicture, type PictureDescription } from './matching/description.ts'
 export { PictureMatcher } from './matching/matcher.ts'
 export type { GrayPicture, MatchKind, PictureMatch, Point } from './model.ts'
 export { CodeIndex, type NearCode } from './pdq/code-index.ts'
+export { FeatureIndex, type FeatureMatch } from './index/feature-index.ts'
+export { Vocabulary } from './vocabulary/vocabulary.ts'

@@ -1,4 +1,5 @@
 import type { DecodedPicture } from '../decode/index.ts'
+import { describeFeatures, type Features } from '../features/describe.ts'
 import { pdqHash, type PdqHash } from '../pdq/hash.ts'
 
 /** All that is kept of a picture; made once, it serves as a reference and as a question. */
@@ -9,10 +10,13 @@ export interface PictureDescription {
   /** The same for pictures that are the same point by point, and for no others by chance. */
   fingerprint: string
   pdq: PdqHash
+  features: Features
 }
 
 export function describePicture({ gray, width, height }: DecodedPicture): PictureDescription {
-  return { width, height, fingerprint: fingerprintOf(gray.data), pdq: pdqHash(gray) }
+  const fingerprint = fingerprintOf(gray.data)
+  const features = describeFeatures(gray, { of: { width, height } })
+  return { width, height, fingerprint, pdq: pdqHash(gray), features }
 }
 
 /** Two hashes of 32 bits after FNV-1a, each from another beginning. */

@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { blobs } from '../../../test/pictures/made.ts'
 import { remapped, sceneOf } from '../../../test/pictures/scene.ts'
 import type { GrayPicture } from '../model.ts'
 import { describePicture, type PictureDescription } from './description.ts'
+import { Vocabulary } from '../vocabulary/vocabulary.ts'
 import { PictureMatcher } from './matcher.ts'
 
 const describe = (gray: GrayPicture): PictureDescription =>
@@ -86,4 +90,54 @@ test('pictures with nothing to see are told from each other by nothing', () => {
   const matcher = new PictureMatcher()
   matcher.add('white', plain(255))
   for (const { score } of matcher.match(plain(254))) expect(score).toBeLessThanOrEqual(0.5)
+})
+
+const vocabulary = new Vocabulary(
+  readFileSync(join(import.meta.dirname, '../../../pictures/words.bin')),
+)
+
+test('with a vocabulary parts of a reference are found too, and where they lie', () => {
+  const matcher = new PictureMatcher(vocabulary)
+  for (const seed of [1, 2, 3, 4]) matcher.add(`scene ${seed}`, describe(scene(seed)))
+  const part = remapped(scene(2), { width: 160, height: 120 }, (x, y) => [x + 90, y + 50])
+  const [match] = matcher.match(describe(part))
+  expect(match).toMatchObject({ reference: 'scene 2', kind: 'partial' })
+  expect(match!.score).toBeGreaterThan(0.5)
+  match!.queryPolygon.forEach(([x, y], corner) => {
+    const [wantedX, wantedY] = match!.referencePolygon[corner]!
+    expect(Math.hypot(x + 90 - wantedX, y + 50 - wantedY)).toBeLessThan(4)
+  })
+  expect(matcher.remove('scene 2')).toBe(true)
+  expect(matcher.match(describe(part)).filter(({ score }) => score > 0.5)).toEqual([])
+})
+
+/** The goods of one scene, as a disc, on the ground of another. */
+function composed(ground: GrayPicture, goods: GrayPicture): GrayPicture {
+  const data = ground.data.map((tone, at) => {
+    const across = (at % ground.width) / ground.width - 0.5
+    const down = Math.floor(at / ground.width) / ground.height - 0.5
+    return Math.hypot(across, down) < 0.32 ? (goods.data[at] ?? tone) : tone
+  })
+  return { ...ground, data }
+}
+
+test('the same ground behind other goods is no copy, and is told from it', () => {
+  const large = (seed: number): GrayPicture => blobs(seed, 600, 600, 420)
+  const matcher = new PictureMatcher(vocabulary)
+  matcher.add('bag', describe(composed(large(1), large(2))))
+  matcher.add('other', describe(large(3)))
+  const [ground] = matcher.match(describe(composed(large(1), large(4))))
+  expect(ground).toMatchObject({ reference: 'bag', kind: 'background' })
+  expect(ground!.score).toBeLessThan(0.5)
+  const [goods] = matcher.match(describe(composed(large(5), large(2))))
+  expect(goods).toMatchObject({ reference: 'bag', kind: 'partial' })
+  expect(goods!.score).toBeGreaterThan(0.5)
+})
+
+test('a vocabulary changes nothing of what is the same point by point', () => {
+  const matcher = new PictureMatcher(vocabulary)
+  matcher.add('it', describe(scene(1)))
+  expect(matcher.match(describe(scene(1)))).toEqual([
+    expect.objectContaining({ reference: 'it', kind: 'exact', score: 1 }),
+  ])
 })

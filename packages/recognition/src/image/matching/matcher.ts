@@ -1,15 +1,28 @@
-import type { MatchKind, PictureMatch } from '../model.ts'
+import { isOfTheMiddle } from '../geometry/judge.ts'
+import { FeatureIndex, type FeatureMatch } from '../index/feature-index.ts'
+import type { MatchKind, PictureMatch, Point } from '../model.ts'
 import { wordsOfCode } from '../pdq/code.ts'
 import { CodeIndex } from '../pdq/code-index.ts'
+import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import type { PictureDescription } from './description.ts'
 import { corners, cornersShown, isMirrored } from './orientation.ts'
 import { farthestPdq, probabilityOf } from './score.ts'
 
 const orientations = 8
+/** References that features tell of, however few are wished: hashes may put others before them. */
+const mostAlike = 10
+/** Less than one in twenty is not worth telling. */
+const leastLogOdds = -3
+/** Less than these of the reference, or of the query, is a part of it. */
+const wholeShown = 0.9
+const wholeCovers = 0.7
+/** More than these of both is all of both, within what a map may miss. */
+const framedAlike = 0.97
 
 interface Reference {
   name: string
-  description: PictureDescription
+  /** Its features lie in their index, in a fifth of the room. */
+  description: Omit<PictureDescription, 'features'>
   rows: number[]
 }
 
@@ -25,13 +38,19 @@ export class PictureMatcher {
   private readonly codes = new CodeIndex()
   /** Whose code stands in a row, and in which orientation. */
   private readonly owners: { reference: Reference; orientation: number }[] = []
+  private readonly features: FeatureIndex | undefined
+
+  /** Without a vocabulary only whole pictures are found, by their hashes. */
+  constructor(vocabulary?: Vocabulary) {
+    this.features = vocabulary && new FeatureIndex(vocabulary)
+  }
 
   get size(): number {
     return this.references.size
   }
 
   /** A reference is found from now on. One of the same name is replaced. */
-  add(name: string, description: PictureDescription): void {
+  add(name: string, { features, ...description }: PictureDescription): void {
     this.remove(name)
     const reference: Reference = { name, description, rows: [] }
     for (let orientation = 0; orientation < orientations; orientation++) {
@@ -39,6 +58,7 @@ export class PictureMatcher {
       this.owners[row] = { reference, orientation }
       reference.rows.push(row)
     }
+    this.features?.add(name, features)
     this.references.set(name, reference)
   }
 
@@ -46,15 +66,40 @@ export class PictureMatcher {
   remove(name: string): boolean {
     const reference = this.references.get(name)
     for (const row of reference?.rows ?? []) this.codes.remove(row)
+    this.features?.remove(name)
     return this.references.delete(name)
   }
 
   /** The references that the picture may show: one entry each, the most probable first, then by name. */
   match(query: PictureDescription, { top = 10 } = {}): PictureMatch[] {
-    return this.nearest(query)
-      .map((near) => matchOf(query, near))
+    const near = new Map(this.nearest(query).map((one) => [one.reference.name, one]))
+    const alike = this.features?.match(query.features, { top: Math.max(top, mostAlike) }) ?? []
+    const likely = alike.filter(({ logOdds }) => logOdds >= leastLogOdds)
+    const parts = new Map(likely.map((one) => [one.name, one]))
+    return [...new Set([...near.keys(), ...parts.keys()])]
+      .flatMap((name) => this.matchOf(query, name, near.get(name), parts.get(name)))
       .sort((a, b) => b.score - a.score || (a.reference < b.reference ? -1 : 1))
       .slice(0, top)
+  }
+
+  private matchOf(
+    query: PictureDescription,
+    name: string,
+    near: Near | undefined,
+    part: FeatureMatch | undefined,
+  ): PictureMatch[] {
+    const description = this.references.get(name)?.description
+    if (!description) return []
+    const pdq = near && { distance: near.distance, query: query.pdq, reference: description.pdq }
+    const byHash = near && shownByHash(query, near)
+    const byFeatures = part && shownByFeatures(part)
+    // A hash tells the frames to the point, but only where the frames are the same.
+    const framed = !part || part.logOdds <= 0 || isFramedAlike(part)
+    const shown = framed ? (byHash ?? byFeatures) : byFeatures
+    if (!shown) return []
+    if (description.fingerprint === query.fingerprint)
+      return [{ reference: name, score: 1, ...shown, kind: 'exact' }]
+    return [{ reference: name, score: probabilityOf({ pdq, features: part?.logOdds }), ...shown }]
   }
 
   /** Each reference near by in the orientation in which it is nearest. */
@@ -78,20 +123,36 @@ function isBetter(one: Near, other: Near): boolean {
   )
 }
 
-function matchOf(query: PictureDescription, near: Near): PictureMatch {
-  const { name, description } = near.reference
+type Shown = Pick<PictureMatch, 'kind' | 'queryPolygon' | 'referencePolygon'>
+
+function shownByHash(query: PictureDescription, { reference, orientation }: Near): Shown {
   return {
-    reference: name,
-    score: probabilityOf({
-      pdq: { distance: near.distance, query: query.pdq, reference: description.pdq },
-    }),
-    kind: kindOf(query, near),
+    kind: isMirrored(orientation) ? 'mirrored' : 'near-duplicate',
     queryPolygon: corners(query),
-    referencePolygon: cornersShown(description, near.orientation),
+    referencePolygon: cornersShown(reference.description, orientation),
   }
 }
 
-function kindOf(query: PictureDescription, { reference, orientation }: Near): MatchKind {
-  if (reference.description.fingerprint === query.fingerprint) return 'exact'
-  return isMirrored(orientation) ? 'mirrored' : 'near-duplicate'
+function isFramedAlike({ transformation: { shown, covers } }: FeatureMatch): boolean {
+  return Math.min(shown, covers) >= framedAlike
+}
+
+function shownByFeatures(part: FeatureMatch): Shown {
+  const [queryPolygon = [], referencePolygon = []] = [part.queryPolygon, part.referencePolygon].map(
+    (polygon) => polygon.map(hundredths),
+  )
+  return { kind: kindOf(part), queryPolygon, referencePolygon }
+}
+
+/** What is rather no copy is the same goods or the same ground, by where it agrees. */
+function kindOf({ evidence, logOdds, transformation }: FeatureMatch): MatchKind {
+  if (logOdds < 0) return isOfTheMiddle(evidence) ? 'same-product' : 'background'
+  const { mirrored, shown, covers } = transformation
+  if (mirrored) return 'mirrored'
+  return shown >= wholeShown && covers >= wholeCovers ? 'near-duplicate' : 'partial'
+}
+
+/** A map knows no finer. */
+function hundredths([x, y]: Point): Point {
+  return [Math.round(x * 100) / 100, Math.round(y * 100) / 100]
 }

@@ -16,13 +16,19 @@ const leastQuality = 50
 /** What was found of one reference; another way of matching adds what it found. */
 export interface Evidence {
   pdq?: { distance: number; query: PdqHash; reference: PdqHash }
+  /** Log-odds of what local features found. */
+  features?: number
 }
 
-/** The probability that the query shows the photograph of the reference. */
-export function probabilityOf({ pdq }: Evidence): number {
-  if (pdq === undefined) return 0
-  const seen = Math.min(pdq.query.quality, pdq.reference.quality)
-  const known = Math.min(1, seen / leastQuality)
-  const logOdds = known * (pdqWeights.base + pdqWeights.bit * pdq.distance)
-  return 1 / (1 + Math.exp(-logOdds))
+/**
+ * The probability that the query shows the photograph of the reference. Either way alone is enough: hashes
+ * see blurred pictures whole, features see parts of them.
+ */
+export function probabilityOf({ pdq, features = -Infinity }: Evidence): number {
+  return 1 / (1 + Math.exp(-Math.max(features, pdq ? pdqLogOdds(pdq) : -Infinity)))
+}
+
+function pdqLogOdds({ distance, query, reference }: NonNullable<Evidence['pdq']>): number {
+  const known = Math.min(1, Math.min(query.quality, reference.quality) / leastQuality)
+  return known * (pdqWeights.base + pdqWeights.bit * distance)
 }

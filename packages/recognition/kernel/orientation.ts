@@ -1,0 +1,110 @@
+import { angles } from './angle'
+import { heightOf, levelOf, strideOf, widthOf } from './pyramid'
+
+const BINS: i32 = 36
+const MOST_RADIUS: i32 = 32
+/** A second direction counts where its peak reaches so much of the first. */
+const SECOND: f32 = 0.8
+const TURN: f32 = 6.283185307179586
+
+const histogram = memory.data(4 * BINS)
+const smoothed = memory.data(4 * BINS)
+const falloff = memory.data(4 * (2 * MOST_RADIUS + 9))
+const strength = memory.data(16)
+const direction = memory.data(16)
+
+@inline
+function bin(at: usize, i: i32): f32 {
+  return load<f32>(at + (<usize>((i + BINS) % BINS) << 2))
+}
+
+function smooth(from: usize, to: usize): void {
+  for (let i = 0; i < BINS; i++) {
+    const sum: f32 = 0.25 * bin(from, i - 1) + 0.5 * bin(from, i) + 0.25 * bin(from, i + 1)
+    store<f32>(to + (<usize>i << 2), sum)
+  }
+}
+
+function gather(octave: i32, level: i32, x: f32, y: f32, blur: f32): void {
+  const plane = levelOf(octave, level)
+  const bytes = <usize>strideOf(octave) << 2
+  const width = widthOf(octave)
+  const height = heightOf(octave)
+  const spread: f32 = 1.5 * blur
+  const radius = min<i32>(MOST_RADIUS, <i32>Math.round(2.5 * spread))
+  const cx = <i32>Math.round(x)
+  const cy = <i32>Math.round(y)
+  for (let i = -radius; i <= radius; i++) {
+    const weight = <f32>Math.exp((-0.5 * i * i) / (<f64>spread * spread))
+    store<f32>(falloff + (<usize>(i + radius) << 2), weight)
+  }
+  memory.fill(histogram, 0, 4 * BINS)
+  const left = max<i32>(1, cx - radius)
+  const right = min<i32>(width - 2, cx + radius)
+  for (let row = max<i32>(1, cy - radius); row <= min<i32>(height - 2, cy + radius); row++) {
+    const vertical = f32x4.splat(load<f32>(falloff + (<usize>(row - cy + radius) << 2)))
+    for (let column = left; column <= right; column += 4) {
+      const at = plane + <usize>row * bytes + (<usize>column << 2)
+      const gx = f32x4.sub(v128.load(at, 4), v128.load(at - 4))
+      const gy = f32x4.sub(v128.load(at + bytes), v128.load(at - bytes))
+      const size = f32x4.sqrt(f32x4.add(f32x4.mul(gx, gx), f32x4.mul(gy, gy)))
+      const horizontal = v128.load(falloff + (<usize>(column - cx + radius) << 2))
+      v128.store(strength, f32x4.mul(f32x4.mul(size, vertical), horizontal))
+      v128.store(
+        direction,
+        f32x4.mul(
+          f32x4.add(angles(gy, gx), f32x4.splat(TURN / 2)),
+          f32x4.splat(<f32>BINS / TURN),
+        ),
+      )
+      const lanes = min<i32>(4, right - column + 1)
+      for (let lane = 0; lane < lanes; lane++) {
+        let i = <i32>load<f32>(direction + (<usize>lane << 2))
+        if (i >= BINS) i = 0
+        const to = histogram + (<usize>i << 2)
+        store<f32>(to, load<f32>(to) + load<f32>(strength + (<usize>lane << 2)))
+      }
+    }
+  }
+}
+
+/** Writes the one or two strongest directions of gradient around a point; returns how many. */
+export function directions(
+  octave: i32,
+  level: i32,
+  x: f32,
+  y: f32,
+  blur: f32,
+  result: usize,
+): i32 {
+  gather(octave, level, x, y, blur)
+  smooth(histogram, smoothed)
+  smooth(smoothed, histogram)
+  let highest: f32 = 0
+  for (let i = 0; i < BINS; i++) highest = max<f32>(highest, bin(histogram, i))
+  if (highest <= 0) return 0
+  let first: f32 = 0
+  let second: f32 = 0
+  let firstAngle: f32 = 0
+  let secondAngle: f32 = 0
+  for (let i = 0; i < BINS; i++) {
+    const before = bin(histogram, i - 1)
+    const own = bin(histogram, i)
+    const after = bin(histogram, i + 1)
+    if (own <= before || own < after || own < SECOND * highest) continue
+    const shift: f32 = (0.5 * (before - after)) / (before - 2 * own + after)
+    const angle = ((<f32>i + 0.5 + shift) * TURN) / <f32>BINS - TURN / 2
+    if (own > first) {
+      second = first
+      secondAngle = firstAngle
+      first = own
+      firstAngle = angle
+    } else if (own > second) {
+      second = own
+      secondAngle = angle
+    }
+  }
+  store<f32>(result, firstAngle)
+  store<f32>(result, secondAngle, 4)
+  return second > 0 ? 2 : first > 0 ? 1 : 0
+}

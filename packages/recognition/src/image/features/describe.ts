@@ -1,0 +1,107 @@
+import { startKernel, type Kernel } from '../kernel/kernel.ts'
+import type { GrayPicture } from '../model.ts'
+import { chooseCandidates, type Candidates } from './choose.ts'
+
+/** Points of a picture that are found again after it was edited; all arrays go by the same order. */
+export interface Features {
+  /** Of the picture that was described, in its own pixels. */
+  width: number
+  height: number
+  count: number
+  x: Float32Array
+  y: Float32Array
+  /** Blur at which the point stands out, in pixels of the picture. */
+  scale: Float32Array
+  /** Of the strongest gradient around the point, in radians, clockwise from the right. */
+  angle: Float32Array
+  /** 128 bytes for each. */
+  descriptors: Uint8Array
+}
+
+export interface DescribeOptions {
+  /** The picture is brought to so many pixels on its longer side, be it larger or smaller. */
+  side?: number
+  most?: number
+  /** The size of the picture itself, where only a smaller one is at hand: places are told in its pixels. */
+  of?: { width: number; height: number }
+}
+
+export const QUERY = { side: 640, most: 800 }
+/** Contrast, of 255, below which there is only noise. */
+export const FLOOR = 0.5
+/** Bytes of a candidate and of a feature in the kernel's memory. */
+const CANDIDATE = 24
+
+let kernel: Kernel | undefined
+
+/**
+ * Describes a picture by up to `most` local features (Lowe, "Distinctive Image Features from
+ * Scale-Invariant Keypoints", 2004, with roots of the histograms as in Arandjelović and Zisserman,
+ * 2012). Faint points are taken too, as far as there is room, so that smooth goods have some.
+ */
+export function describeFeatures(picture: GrayPicture, options: DescribeOptions = {}): Features {
+  const { side, most, of } = { ...QUERY, of: picture, ...options }
+  kernel ??= startKernel()
+  const { width, height } = picture
+  const { columns, rows } = broughtTo(side, width, height)
+  const source = kernel.place(width * height)
+  new Uint8Array(kernel.memory.buffer, source, width * height).set(picture.data)
+  const found = kernel.detect(source, width, height, columns, rows, FLOOR)
+  const chosen = chooseCandidates(candidatesOf(kernel, found), { columns, rows }, most)
+  const list = kernel.choose(chosen.length)
+  const room = kernel.room(most)
+  new Int32Array(kernel.memory.buffer, list, chosen.length).set(chosen)
+  const count = kernel.describe(list, chosen.length, most, room)
+  return read(kernel, room, most, count, of, of.width / columns, of.height / rows)
+}
+
+/** The size a picture is brought to before it is looked at. */
+export function broughtTo(
+  side: number,
+  width: number,
+  height: number,
+): { columns: number; rows: number } {
+  const factor = side / Math.max(width, height)
+  return {
+    columns: Math.max(1, Math.round(width * factor)),
+    rows: Math.max(1, Math.round(height * factor)),
+  }
+}
+
+function candidatesOf(kernel: Kernel, count: number): Candidates {
+  const view = new DataView(kernel.memory.buffer, kernel.candidates(), count * CANDIDATE)
+  const at = (offset: number) => (i: number) => view.getFloat32(i * CANDIDATE + offset, true)
+  return {
+    count,
+    octave: (i) => view.getInt32(i * CANDIDATE, true),
+    level: (i) => view.getInt32(i * CANDIDATE + 4, true),
+    x: at(8),
+    y: at(12),
+    contrast: at(20),
+  }
+}
+
+function read(
+  kernel: Kernel,
+  room: number,
+  most: number,
+  count: number,
+  { width, height }: { width: number; height: number },
+  across: number,
+  down: number,
+): Features {
+  const numbers = new Float32Array(kernel.memory.buffer, room, 4 * count)
+  const column = (offset: number, change: (value: number) => number): Float32Array =>
+    Float32Array.from({ length: count }, (_, i) => change(numbers[4 * i + offset] ?? 0))
+  const bytes = new Uint8Array(kernel.memory.buffer, room + 16 * most, 128 * count)
+  return {
+    width,
+    height,
+    count,
+    x: column(0, (x) => (x + 0.5) * across - 0.5),
+    y: column(1, (y) => (y + 0.5) * down - 0.5),
+    scale: column(2, (scale) => scale * Math.sqrt(across * down)),
+    angle: column(3, (angle) => angle),
+    descriptors: bytes.slice(),
+  }
+}

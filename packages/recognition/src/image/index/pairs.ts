@@ -1,0 +1,76 @@
+import type { Pairs, Places } from '../geometry/model.ts'
+import { SIDE } from '../geometry/agreement.ts'
+import { angleOf, growthOf, xOf, yOf, type Picture } from './pictures.ts'
+import { nearness, type Hits } from './search.ts'
+
+/** Where features lie in a picture brought to the common side, mirrored back where it is mirrored. */
+export function placesIn(
+  { width, height, count, places }: Pick<Picture, 'width' | 'height' | 'count' | 'places'>,
+  mirrored: boolean,
+): Places {
+  const right = SIDE * (width / Math.max(width, height))
+  return {
+    count,
+    x: Float64Array.from({ length: count }, (_, i) =>
+      mirrored ? right - xOf(places, i) : xOf(places, i),
+    ),
+    y: Float64Array.from({ length: count }, (_, i) => yOf(places, i)),
+  }
+}
+
+/** The hits of one picture as pairs of places. A mirrored query is mirrored back. */
+export function pairsOf(
+  hits: Hits,
+  chosen: readonly number[],
+  query: { places: Uint16Array },
+  there: Places,
+  reference: { places: Uint16Array },
+  here: Places,
+  mirrored: boolean,
+): Pairs {
+  const count = chosen.length
+  const pairs = emptyPairs(count)
+  for (const [k, i] of chosen.entries()) {
+    const q = hits.numbers[4 * i + 1] as number
+    const r = hits.numbers[4 * i + 2] as number
+    const angle = angleOf(query.places, q)
+    pairs.query[k] = q
+    pairs.reference[k] = r
+    pairs.queryX[k] = there.x[q] as number
+    pairs.queryY[k] = there.y[q] as number
+    pairs.referenceX[k] = here.x[r] as number
+    pairs.referenceY[k] = here.y[r] as number
+    pairs.growth[k] = growthOf(query.places, q) - growthOf(reference.places, r)
+    pairs.turn[k] = (mirrored ? Math.PI - angle : angle) - angleOf(reference.places, r)
+    pairs.weight[k] = nearness(hits.numbers[4 * i + 3] as number)
+  }
+  weighDown(pairs)
+  return pairs
+}
+
+function emptyPairs(count: number): Pairs {
+  const numbers = () => new Float64Array(count)
+  return {
+    count,
+    ...{ queryX: numbers(), queryY: numbers(), referenceX: numbers(), referenceY: numbers() },
+    ...{ growth: numbers(), turn: numbers(), weight: numbers() },
+    ...{ query: new Int32Array(count), reference: new Int32Array(count) },
+  }
+}
+
+// A feature that pairs with many says less by each: that is how stripes and checks look.
+function weighDown(pairs: Pairs): void {
+  const query = countOf(pairs.query)
+  const reference = countOf(pairs.reference)
+  for (let i = 0; i < pairs.count; i++) {
+    const alike =
+      (query.get(pairs.query[i] ?? 0) ?? 1) * (reference.get(pairs.reference[i] ?? 0) ?? 1)
+    pairs.weight[i] = (pairs.weight[i] ?? 0) / Math.sqrt(alike)
+  }
+}
+
+function countOf(features: Int32Array): Map<number, number> {
+  const counts = new Map<number, number>()
+  for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1)
+  return counts
+}
