@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Card, Columns, Failed, Loading, More, Page, Refused, Moment } from '../surface/index.ts'
+import { Card, Columns, Moment, More, Page, Refused, Unread } from '../surface/index.ts'
 import { InvitationsCard } from './invitations-card.tsx'
 import { draftOf, RightsFields, rightsIn, RightsText } from './member-rights.tsx'
 import { useColleagues, type Colleague } from './queries.ts'
@@ -29,10 +29,7 @@ function ColleaguesCard(): ReactNode {
   const rights = rightsOf(useMember())
   const colleagues = useColleagues()
   const [changed, setChanged] = useState<Colleague>()
-  if (colleagues.isPending) return <Loading />
-  if (colleagues.isError) {
-    return <Failed error={colleagues.error} retry={() => void colleagues.refetch()} />
-  }
+  if (!colleagues.isSuccess) return <Unread query={colleagues} />
   const items = colleagues.data.pages.flatMap((page) => page.items)
   const isNarrowed = items.some(({ brands, territories }) => brands.length + territories.length > 0)
   const heads = [t('field.name'), t('field.email'), t('people.roles'), t('people.since')]
