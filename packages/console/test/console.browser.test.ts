@@ -4,17 +4,9 @@ import { join } from 'node:path'
 import { createClient, type Client } from '@touchstone/client'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import {
-  hasChromium,
-  inBrowser,
-  lasting,
-  launch,
-  signIn,
-  visit,
-  type Cookies,
-  type View,
-} from './browser.ts'
+import { hasChromium, inBrowser, lasting, launch, signIn, type View } from './browser.ts'
 import { buildConsole, openHouse, password, samples, type House } from './house.ts'
+import { Visitors } from './visitors.ts'
 
 const attack = `<img src=x onerror="alert('offer')">`
 const hostile = {
@@ -32,13 +24,13 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
   let browser: Browser
   let house: House
   let client: Client
-  /** What the browsers of a test complained of. */
-  let heard: string[][] = []
+  let visitors: Visitors
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-console-files-'))
 
   beforeAll(async () => {
     buildConsole()
     ;[house, browser] = await Promise.all([openHouse(), launch()])
+    visitors = new Visitors(browser, house)
     await house.addOrganisation('sample-house', 'Sample House', 'rights-holder')
     await house.addMember('sample-house', 'ana@sample.example', ['admin'])
     await house.addMember('sample-house', 'ola@sample.example', ['auditor'])
@@ -53,8 +45,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
   }, 60_000)
 
   afterEach(() => {
-    expect(heard.flat()).toEqual([])
-    heard = []
+    expect(visitors.complaints()).toEqual([])
   })
 
   afterAll(async () => {
@@ -63,37 +54,11 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     rmSync(folder, { recursive: true })
   })
 
-  const sessions = new Map<string, Promise<Cookies>>()
-
-  /** Signs in once; further pages go on with the same session. */
-  async function signedIn(email: string): Promise<Cookies> {
-    const fresh = async (): Promise<Cookies> => {
-      const { page, context } = await visit(browser, house.url)
-      await signIn(page, email)
-      await page.locator('#content').waitFor()
-      const cookies = await context.cookies()
-      await context.close()
-      return cookies
-    }
-    const session = sessions.get(email) ?? fresh()
-    sessions.set(email, session)
-    return session
-  }
-
-  async function open(path: string, view: View & { as?: string } = {}): Promise<Page> {
+  const open = (path: string, view: View & { as?: string } = {}): Promise<Page> => {
     const { as = 'ana@sample.example', ...rest } = view
-    const visited = await visit(browser, house.url, { ...rest, cookies: await signedIn(as) })
-    heard.push(visited.complaints)
-    await visited.page.goto(path)
-    await visited.page.locator('#content').waitFor()
-    return visited.page
+    return visitors.open(path, as, rest)
   }
-
-  async function stranger(): Promise<Page> {
-    const { page, complaints } = await visit(browser, house.url)
-    heard.push(complaints)
-    return page
-  }
+  const stranger = (): Promise<Page> => visitors.stranger()
 
   const rows = (page: Page) => page.getByRole('list', { name: 'Offers, newest first' })
   const current = (page: Page) => rows(page).locator('[data-current=true]')
@@ -423,7 +388,8 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.getByText('There is no network.').waitFor({ state: 'detached' })
     await page.close()
     // What was asked for meanwhile is told in red by the browser itself.
-    heard = [heard.flat().filter((one) => !one.includes('ERR_INTERNET_DISCONNECTED'))]
+    const told = visitors.complaints()
+    expect(told.filter((one) => !one.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([])
   })
 })
 

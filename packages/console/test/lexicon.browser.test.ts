@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findings, hasChromium, inBrowser, launch, signIn, visit, type View } from './browser.ts'
 import { buildConsole, openHouse, password, type House } from './house.ts'
+import { Visitors } from './visitors.ts'
 
 const admin = 'admin@touchstone.internal'
 const member = 'ana@sample.example'
@@ -9,7 +10,7 @@ const member = 'ana@sample.example'
 describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, { timeout: 120_000 }, () => {
   let browser: Browser
   let house: House
-  let heard: string[][] = []
+  let visitors: Visitors
 
   beforeAll(async () => {
     buildConsole()
@@ -17,6 +18,7 @@ describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, { timeout: 120_000 }, 
     await house.addOrganisation('sample-house', 'Sample House', 'rights-holder')
     await house.addMember('sample-house', member, ['admin'])
     await welcomeAdmin()
+    visitors = new Visitors(browser, house)
     const client = await house.clientOf('sample-house')
     await client.listings.takeBatch({
       body: [
@@ -26,8 +28,7 @@ describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, { timeout: 120_000 }, 
     })
   }, 180_000)
   afterEach(() => {
-    expect(heard.flat()).toEqual([])
-    heard = []
+    expect(visitors.complaints()).toEqual([])
   })
   afterAll(async () => {
     await browser.close()
@@ -48,12 +49,8 @@ describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, { timeout: 120_000 }, 
   }
 
   async function open(path: string, as: string, view: View = {}): Promise<Page> {
-    const { page, complaints } = await visit(browser, house.url, view)
-    await signIn(page, as)
-    await page.locator('#content').waitFor()
-    await page.goto(path)
+    const page = await visitors.open(path, as, view)
     await page.locator('h1').waitFor()
-    heard.push(complaints)
     return page
   }
 

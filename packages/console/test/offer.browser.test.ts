@@ -6,17 +6,9 @@ import { join } from 'node:path'
 import type { Client } from '@touchstone/client'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import {
-  findings,
-  hasChromium,
-  inBrowser,
-  launch,
-  signIn,
-  visit,
-  type Cookies,
-  type View,
-} from './browser.ts'
+import { findings, hasChromium, inBrowser, launch, type View } from './browser.ts'
 import { buildConsole, openHouse, type House } from './house.ts'
+import { Visitors } from './visitors.ts'
 
 /** One point. */
 const png = Buffer.from(
@@ -32,9 +24,8 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
   let host: string
   let asked: string[] = []
   let offer: string
-  let heard: string[][] = []
+  let visitors: Visitors
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-offer-files-'))
-  const sessions = new Map<string, Cookies>()
 
   beforeAll(async () => {
     buildConsole()
@@ -49,6 +40,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     await house.addOrganisation('sample-house', 'Sample House', 'marketplace')
     await house.addMember('sample-house', 'ana@sample.example', ['admin'])
     await house.addMember('sample-house', 'ben@sample.example', ['analyst'])
+    visitors = new Visitors(browser, house)
     client = await house.clientOf('sample-house')
     const seller = { id: 'seller-9', name: 'Corner shop' }
     const [first] = await Promise.all([
@@ -73,8 +65,7 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
   }, 60_000)
 
   afterEach(() => {
-    expect(heard.flat()).toEqual([])
-    heard = []
+    expect(visitors.complaints()).toEqual([])
   })
 
   afterAll(async () => {
@@ -85,19 +76,8 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     rmSync(folder, { recursive: true })
   })
 
-  async function open(path: string, as: string, view: View = {}): Promise<Page> {
-    const cookies = sessions.get(as) ?? []
-    const { page, context, complaints } = await visit(browser, house.url, { ...view, cookies })
-    heard.push(complaints)
-    if (cookies.length === 0) {
-      await signIn(page, as)
-      await page.locator('#content').waitFor()
-      sessions.set(as, await context.cookies())
-    }
-    await page.goto(path)
-    await page.locator('#content').waitFor()
-    return page
-  }
+  const open = (path: string, as: string, view: View = {}): Promise<Page> =>
+    visitors.open(path, as, view)
 
   test('maps a table, remembers how, and hands the rejects back', async () => {
     const file = join(folder, 'stock.csv')

@@ -6,19 +6,19 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findings, hasChromium, inBrowser, launch, signIn, visit } from './browser.ts'
 import { totp } from './totp.ts'
 import { buildConsole, openHouse, password, type House } from './house.ts'
+import { Visitors } from './visitors.ts'
 
 describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, { timeout: 60_000 }, () => {
   let browser: Browser
   let house: House
   let ana: Page
   let operator: Page
-  const heard: string[][] = []
+  let visitors: Visitors
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-operator-files-'))
   const proof = join(folder, 'extract.pdf')
 
   async function person(email: string, given = password): Promise<Page> {
-    const { page, complaints } = await visit(browser, house.url)
-    heard.push(complaints)
+    const page = await visitors.stranger()
     await signIn(page, email, given)
     return page
   }
@@ -35,6 +35,7 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, { timeout: 60
     buildConsole()
     writeFileSync(proof, '%PDF-1.7\nExtract of an invented register.\n')
     ;[house, browser] = await Promise.all([openHouse(), launch()])
+    visitors = new Visitors(browser, house)
     await house.addOrganisation('sample-house', 'Sample House', 'rights-holder')
     await house.addMember('sample-house', 'ana@sample.example', ['admin'])
     ana = await person('ana@sample.example')
@@ -48,7 +49,7 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, { timeout: 60
   }, 60_000)
 
   afterEach(() => {
-    expect(heard.flat()).toEqual([])
+    expect(visitors.complaints()).toEqual([])
   })
 
   afterAll(async () => {

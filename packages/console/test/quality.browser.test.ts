@@ -1,14 +1,15 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
-import { findings, hasChromium, inBrowser, launch, signIn, visit, type View } from './browser.ts'
+import { findings, hasChromium, inBrowser, launch, type View } from './browser.ts'
 import { buildConsole, openHouse, samples, type House } from './house.ts'
+import { Visitors } from './visitors.ts'
 
 const week = 7 * 86_400_000
 
 describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 }, () => {
   let browser: Browser
   let house: House
-  let heard: string[][] = []
+  let visitors: Visitors
 
   beforeAll(async () => {
     buildConsole()
@@ -22,11 +23,11 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 },
     await house.addMember('sample-market', 'ana@sample.example', ['admin'])
     await house.addMember('sample-market', 'rei@sample.example', ['reviewer'])
     await house.addMember('sample-market', 'ola@sample.example', ['auditor'])
+    visitors = new Visitors(browser, house)
   }, 60_000)
 
   afterEach(() => {
-    expect(heard.flat()).toEqual([])
-    heard = []
+    expect(visitors.complaints()).toEqual([])
   })
 
   afterAll(async () => {
@@ -35,14 +36,8 @@ describe.skipIf(!hasChromium)(`offers by lot ${inBrowser}`, { timeout: 60_000 },
     await house?.close()
   })
 
-  async function open(email: string, path: string, view: View = {}): Promise<Page> {
-    const { page, complaints } = await visit(browser, house.url, view)
-    heard.push(complaints)
-    await signIn(page, email)
-    await page.locator('#content').waitFor()
-    await page.goto(path)
-    return page
-  }
+  const open = (email: string, path: string, view: View = {}): Promise<Page> =>
+    visitors.open(path, email, view)
 
   test('an admin sets how many are drawn, draws them and sees seed and frame', async () => {
     const page = await open('ana@sample.example', '/quality/results')

@@ -1,8 +1,9 @@
 import type { Client } from '@touchstone/client'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { findings, hasChromium, inBrowser, launch, signIn, visit, type View } from './browser.ts'
+import { findings, hasChromium, inBrowser, launch, type View } from './browser.ts'
 import { buildConsole, openHouse, samples, type House } from './house.ts'
+import { Visitors } from './visitors.ts'
 
 const person = 'ana@sample.example'
 
@@ -10,8 +11,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
   let browser: Browser
   let house: House
   let client: Client
-  let cookies: View['cookies']
-  let heard: string[][] = []
+  let visitors: Visitors
 
   beforeAll(async () => {
     buildConsole()
@@ -21,16 +21,11 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     client = await house.clientOf('sample-house')
     const offers = samples.offers.slice(0, 150)
     await client.listings.takeBatch({ body: offers })
-    const { page, context } = await visit(browser, house.url)
-    await signIn(page, person)
-    await page.locator('#content').waitFor()
-    cookies = await context.cookies()
-    await context.close()
+    visitors = new Visitors(browser, house)
   }, 60_000)
 
   afterEach(() => {
-    expect(heard.flat()).toEqual([])
-    heard = []
+    expect(visitors.complaints()).toEqual([])
   })
 
   afterAll(async () => {
@@ -38,14 +33,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     await house?.close()
   })
 
-  async function open(path: string, view: View = {}): Promise<Page> {
-    const visited = await visit(browser, house.url, { ...view, cookies: cookies ?? [] })
-    heard.push(visited.complaints)
-    await visited.page.goto(path)
-    await visited.page.locator('#content').waitFor()
-    return visited.page
-  }
-
+  const open = (path: string, view: View = {}): Promise<Page> => visitors.open(path, person, view)
   const rows = (page: Page) => page.getByRole('list', { name: /^Offers, / }).getByRole('listitem')
   const current = (page: Page) => page.locator('[data-current=true]')
   const shares = async (page: Page): Promise<number[]> => {

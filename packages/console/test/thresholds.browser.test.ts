@@ -2,8 +2,9 @@ import type { Client } from '@touchstone/client'
 import type { Verdict } from '@touchstone/contract'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { findings, hasChromium, inBrowser, launch, signIn, visit, type Cookies } from './browser.ts'
+import { findings, hasChromium, inBrowser, launch, type View } from './browser.ts'
 import { buildConsole, openHouse, samples, type House } from './house.ts'
+import { Visitors } from './visitors.ts'
 
 const brand = 'velmoraq'
 
@@ -11,8 +12,7 @@ describe.skipIf(!hasChromium)(`thresholds ${inBrowser}`, { timeout: 60_000 }, ()
   let browser: Browser
   let house: House
   let market: Client
-  let cookies: Record<string, Cookies>
-  let heard: string[][] = []
+  let visitors: Visitors
 
   beforeAll(async () => {
     buildConsole()
@@ -28,32 +28,19 @@ describe.skipIf(!hasChromium)(`thresholds ${inBrowser}`, { timeout: 60_000 }, ()
     await house.engineKnows()
     market = await house.clientOf('sample-market')
     await market.listings.takeBatch({ body: samples.offers.slice(0, 260) })
-    cookies = {}
-    for (const email of ['mia@market.example', 'rui@market.example']) {
-      const { page, context } = await visit(browser, house.url)
-      await signIn(page, email)
-      await page.locator('#content').waitFor()
-      cookies[email] = await context.cookies()
-      await context.close()
-    }
+    visitors = new Visitors(browser, house)
   }, 60_000)
 
   afterEach(() => {
-    expect(heard.flat()).toEqual([])
-    heard = []
+    expect(visitors.complaints()).toEqual([])
   })
   afterAll(async () => {
     await browser.close()
     await house.close()
   })
 
-  async function open(path: string, as = 'mia@market.example', view = {}): Promise<Page> {
-    const visited = await visit(browser, house.url, { ...view, cookies: cookies[as]! })
-    heard.push(visited.complaints)
-    await visited.page.goto(path)
-    await visited.page.locator('#content').waitFor()
-    return visited.page
-  }
+  const open = (path: string, as = 'mia@market.example', view: View = {}): Promise<Page> =>
+    visitors.open(path, as, view)
   const count = async (verdict: Verdict): Promise<number> =>
     (await market.listings.count({ query: { brand, verdict } })).count
   const tab = (page: Page, verdict: string) =>

@@ -3,17 +3,7 @@ import type { ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import {
-  Card,
-  Columns,
-  Denied,
-  Empty,
-  Failed,
-  Loading,
-  More,
-  Page,
-  Moment,
-} from '../surface/index.ts'
+import { Card, Columns, Denied, Empty, Moment, More, Page, Unread } from '../surface/index.ts'
 
 /** Who changed what, and who read personal data. */
 export function LogPage(): ReactNode {
@@ -39,8 +29,7 @@ function Log(): ReactNode {
     getNextPageParam: ({ next }) => next,
   })
   const { person } = useMember()
-  if (log.isPending) return <Loading />
-  if (log.isError) return <Failed error={log.error} retry={() => void log.refetch()} />
+  if (!log.isSuccess) return <Unread query={log} />
   const entries = log.data.pages.flatMap(({ items }) => items)
   if (entries.length === 0) return <Empty title={t('log.empty')} icon="log" />
   return (

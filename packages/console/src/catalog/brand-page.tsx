@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
-import { Card, Columns, Failed, Loading, Page, Moment } from '../surface/index.ts'
+import { Card, Columns, Moment, Page, Unread } from '../surface/index.ts'
 import { ClaimOfBrand } from './claim-of-brand.tsx'
 import { useBrand, type StoredBrand } from './queries.ts'
 
@@ -13,8 +13,7 @@ export function BrandPage(): ReactNode {
   const { t } = useText()
   const { id } = route.useParams()
   const brand = useBrand(id)
-  if (brand.isPending) return <Loading />
-  if (brand.isError) return <Failed error={brand.error} retry={() => void brand.refetch()} />
+  if (!brand.isSuccess) return <Unread query={brand} />
   return (
     <Page
       title={brand.data.brand.name}

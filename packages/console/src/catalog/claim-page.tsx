@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { actsForInstallation, useSignedIn } from '../session/index.ts'
-import { Card, Columns, FactList, Failed, Loading, Moment, Page } from '../surface/index.ts'
+import { Card, Columns, FactList, Moment, Page, Unread } from '../surface/index.ts'
 import { ClaimStateMark } from './claim-state.tsx'
 import { ClaimSteps } from './claim-steps.tsx'
 import { useClaim, type Claim } from './claim-queries.ts'
@@ -26,8 +26,7 @@ function OneClaim({ id }: { id: string }): ReactNode {
   const { t, day } = useText()
   const viewer = useSignedIn()
   const found = useClaim(id)
-  if (found.isPending) return <Loading />
-  if (found.isError) return <Failed error={found.error} retry={() => void found.refetch()} />
+  if (!found.isSuccess) return <Unread query={found} />
   const claim = found.data
   const { brand, organisation, basis, office, number, owner, powerOfAttorney } = claim
   const isOwn = viewer.organisation?.slug === organisation

@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
-import { Card, Columns, Empty, Failed, Loading, More, Page } from '../surface/index.ts'
+import { Card, Columns, Empty, More, Page, Unread } from '../surface/index.ts'
 import { CatalogTabs } from './catalog-tabs.tsx'
 import { useBrands, useProducts } from './queries.ts'
 
@@ -49,10 +49,7 @@ export function ProductsPage(): ReactNode {
 function Products({ brand }: { brand: string | undefined }): ReactNode {
   const { t, money } = useText()
   const products = useProducts(brand)
-  if (products.isPending) return <Loading />
-  if (products.isError) {
-    return <Failed error={products.error} retry={() => void products.refetch()} />
-  }
+  if (!products.isSuccess) return <Unread query={products} />
   const items = products.data.pages.flatMap((page) => page.items)
   if (items.length === 0) {
     return (

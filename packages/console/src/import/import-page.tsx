@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Card, Denied, Failed, FileDrop, Loading, Page } from '../surface/index.ts'
+import { Card, Denied, FileDrop, Page, Unread } from '../surface/index.ts'
 import { beginningOf } from './beginning.ts'
 import styles from './import.module.css'
 import { ImportFile } from './import-file.tsx'
@@ -67,7 +67,6 @@ function Chosen({ file, count }: { file: File; count: number }): ReactNode {
     staleTime: Infinity,
     gcTime: 0,
   })
-  if (shown.isPending) return <Loading />
-  if (shown.isError) return <Failed error={shown.error} retry={() => void shown.refetch()} />
+  if (!shown.isSuccess) return <Unread query={shown} />
   return <ImportFile file={file} shown={shown.data} />
 }

@@ -2,7 +2,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { useSignedIn } from '../session/index.ts'
-import { Card, Denied, Failed, Loading, Page } from '../surface/index.ts'
+import { Card, Denied, Page, Unread } from '../surface/index.ts'
 import { blankTerm, draftOf } from './draft-term.ts'
 import { EditTerm } from './edit-term.tsx'
 import { useRevision, useTerm, type Revision } from './queries.ts'
@@ -27,10 +27,7 @@ export function EditPage(): ReactNode {
       </Page>
     )
   }
-  if (revision.isPending) return <Loading />
-  if (revision.isError) {
-    return <Failed error={revision.error} retry={() => void revision.refetch()} />
-  }
+  if (!revision.isSuccess) return <Unread query={revision} />
   const { number, title: name, state } = revision.data
   return (
     <Page
@@ -51,8 +48,7 @@ export function EditPage(): ReactNode {
 
 function Opened({ revision, id }: { revision: Revision; id: string }): ReactNode {
   const entry = useTerm(id, revision.id)
-  if (entry.isPending) return <Loading />
-  if (entry.isError) return <Failed error={entry.error} retry={() => void entry.refetch()} />
+  if (!entry.isSuccess) return <Unread query={entry} />
   const start = draftOf(entry.data, revision.content)
   return <EditTerm key={id} revision={revision} opened={entry.data.term} start={start} />
 }

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { useSignedIn } from '../session/index.ts'
-import { Card, Columns, Denied, Failed, Loading, Moment, Page, Refused } from '../surface/index.ts'
+import { Card, Columns, Denied, Moment, Page, Refused, Unread } from '../surface/index.ts'
 import { BackTestCard } from './back-test-card.tsx'
 import { ChangesCard } from './changes-card.tsx'
 import styles from './lexicon.module.css'
@@ -36,10 +36,7 @@ export function RevisionPage(): ReactNode {
 function Shown({ id }: { id: string }): ReactNode {
   const { t } = useText()
   const revision = useRevision(id)
-  if (revision.isPending) return <Loading />
-  if (revision.isError) {
-    return <Failed error={revision.error} retry={() => void revision.refetch()} />
-  }
+  if (!revision.isSuccess) return <Unread query={revision} />
   const { number, title, state } = revision.data
   return (
     <Page

@@ -10,12 +10,11 @@ import {
   Columns,
   Denied,
   Empty,
-  Failed,
-  Loading,
   Moment,
   More,
   Page,
   Refused,
+  Unread,
 } from '../surface/index.ts'
 import { RevisionMark } from './marks.tsx'
 import { useRevised, useRevisions } from './queries.ts'
@@ -86,10 +85,7 @@ function NewDraft(): ReactNode {
 function Revisions(): ReactNode {
   const { t } = useText()
   const revisions = useRevisions()
-  if (revisions.isPending) return <Loading />
-  if (revisions.isError) {
-    return <Failed error={revisions.error} retry={() => void revisions.refetch()} />
-  }
+  if (!revisions.isSuccess) return <Unread query={revisions} />
   const items = revisions.data.pages.flatMap((page) => page.items)
   if (items.length === 0) {
     return (

@@ -5,7 +5,7 @@ import { useState, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { useSignedIn } from '../session/index.ts'
-import { Card, Failed, Loading, Page, Refused } from '../surface/index.ts'
+import { Card, Page, Refused, Unread } from '../surface/index.ts'
 import { OriginMark } from './marks.tsx'
 import { useRevised, useRevisions, useTerm, type Entry } from './queries.ts'
 import { LexiconTabs } from './tabs.tsx'
@@ -19,8 +19,7 @@ export function TermPage(): ReactNode {
   const { term: id } = route.useParams()
   const { person } = useSignedIn()
   const entry = useTerm(id)
-  if (entry.isPending) return <Loading />
-  if (entry.isError) return <Failed error={entry.error} retry={() => void entry.refetch()} />
+  if (!entry.isSuccess) return <Unread query={entry} />
   const { language, term, guards, origin, shipped } = entry.data
   return (
     <Page

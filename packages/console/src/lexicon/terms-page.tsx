@@ -3,7 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
-import { Card, Columns, Empty, Failed, Loading, More, Page } from '../surface/index.ts'
+import { Card, Columns, Empty, More, Page, Unread } from '../surface/index.ts'
 import styles from './lexicon.module.css'
 import { OriginMark, StrengthMark } from './marks.tsx'
 import { useTerms } from './queries.ts'
@@ -55,8 +55,7 @@ export function TermsPage(): ReactNode {
           }
         />
       </div>
-      {terms.isPending && <Loading />}
-      {terms.isError && <Failed error={terms.error} retry={() => void terms.refetch()} />}
+      {!terms.isSuccess && <Unread query={terms} />}
       {first && <Terms terms={terms} total={first.total} />}
     </Page>
   )

@@ -6,6 +6,7 @@ export const SecondLookPage = lazyRouteComponent(
   () => import('./second-look-page.tsx'),
   'SecondLookPage',
 )
+export { StatedFacts } from './facts.tsx'
 export { useKeys } from './keys.ts'
 export { hostsOf, picturesOf } from './picture-address.ts'
 export { VisibleText } from './marked-text.tsx'

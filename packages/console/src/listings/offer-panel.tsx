@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { DecisionVerdict } from '@touchstone/contract'
 import { memo, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
-import { Failed, Icon, Loading } from '../surface/index.ts'
+import { Icon, Unread } from '../surface/index.ts'
 import { DecisionBar } from './decision-bar.tsx'
 import { useStanding } from './desk-context.tsx'
 import styles from './offer-panel.module.css'
@@ -25,8 +25,7 @@ export const OfferPanel = memo(function OfferPanel(panel: OfferPanelProps): Reac
   const { t } = useText()
   const offer = useOffer(id)
   const standing = useStanding()
-  if (offer.isPending) return <Loading />
-  if (offer.isError) return <Failed error={offer.error} retry={() => void offer.refetch()} />
+  if (!offer.isSuccess) return <Unread query={offer} />
   return (
     <div className={styles.panel}>
       <div className={styles.content}>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { marksOf, type Mark } from '../assessment/index.ts'
 import { useText } from '../messages/index.ts'
-import { DecisionMark, Failed, Loading, VerdictMark } from '../surface/index.ts'
+import { DecisionMark, Unread, VerdictMark } from '../surface/index.ts'
 import { Contributions } from './contributions.tsx'
 import { useDesk } from './desk-context.tsx'
 import { Facts } from './facts.tsx'
@@ -172,10 +172,7 @@ function Part({ heading: Heading, title, hint, children }: PartProps): ReactNode
 function DecisionsOn({ id }: { id: string }): ReactNode {
   const { t } = useText()
   const decisions = useDecisionsOn(id)
-  if (decisions.isPending) return <Loading />
-  if (decisions.isError) {
-    return <Failed error={decisions.error} retry={() => void decisions.refetch()} />
-  }
+  if (!decisions.isSuccess) return <Unread query={decisions} />
   if (decisions.data.length === 0) return <p className={styles.fine}>{t('offer.undecided')}</p>
   return (
     <ol className={styles.decisions}>

@@ -3,16 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import {
-  Card,
-  decisionOrder,
-  Empty,
-  Failed,
-  Loading,
-  More,
-  Page,
-  Refused,
-} from '../surface/index.ts'
+import { Card, decisionOrder, Empty, More, Page, Refused, Unread } from '../surface/index.ts'
 import { ProposalCard } from './proposal-card.tsx'
 import { useRules, useSetRules, useWaiting, type Proposal, type Rules } from './proposal-queries.ts'
 import styles from './proposals.module.css'
@@ -33,8 +24,7 @@ export function SecondLookPage(): ReactNode {
 function Waiting(): ReactNode {
   const { t } = useText()
   const waiting = useWaiting()
-  if (waiting.isPending) return <Loading />
-  if (waiting.isError) return <Failed error={waiting.error} retry={() => void waiting.refetch()} />
+  if (!waiting.isSuccess) return <Unread query={waiting} />
   const proposals = waiting.data.pages.flatMap(({ items }) => items)
   if (proposals.length === 0) {
     return (
@@ -73,8 +63,7 @@ function OfferHead({ proposal: { listing } }: { proposal: Proposal }): ReactNode
 function Rule(): ReactNode {
   const { t } = useText()
   const rules = useRules()
-  if (rules.isPending) return <Loading />
-  if (rules.isError) return <Failed error={rules.error} retry={() => void rules.refetch()} />
+  if (!rules.isSuccess) return <Unread query={rules} />
   return (
     <Card title={t('second.rule')} lead={t('second.rule.lead')}>
       <Verdicts rules={rules.data} />

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { Columns, DecisionMark, Failed, Loading, Moment, VerdictMark } from '../surface/index.ts'
+import { Columns, DecisionMark, Moment, Unread, VerdictMark } from '../surface/index.ts'
 import { VisibleText } from './marked-text.tsx'
 import styles from './offer.module.css'
 
@@ -14,8 +14,7 @@ export function SellerOffers({ id }: { id: string }): ReactNode {
     queryKey: ['offers of seller', id],
     queryFn: ({ signal }) => server.listings.ofSeller({ params: { id }, signal }),
   })
-  if (others.isPending) return <Loading />
-  if (others.isError) return <Failed error={others.error} retry={() => void others.refetch()} />
+  if (!others.isSuccess) return <Unread query={others} />
   const { known, items, count, more } = others.data
   if (!known) return <p className={styles.fine}>{t('seller.unknown')}</p>
   if (items.length === 0) return <p className={styles.fine}>{t('seller.none')}</p>

@@ -5,7 +5,7 @@ import { useState, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Failed, Loading, Moment, Refused } from '../surface/index.ts'
+import { Moment, Refused, Unread } from '../surface/index.ts'
 import { VisibleText } from './marked-text.tsx'
 import type { OfferWithVersions } from './queries.ts'
 import { TranslationForm } from './translation-form.tsx'
@@ -23,8 +23,7 @@ export function Translations({ offer }: { offer: OfferWithVersions }): ReactNode
     queryFn: async ({ signal }) =>
       (await server.translations.list({ params: { id: offer.id }, signal })).items,
   })
-  if (kept.isPending) return <Loading />
-  if (kept.isError) return <Failed error={kept.error} retry={() => void kept.refetch()} />
+  if (!kept.isSuccess) return <Unread query={kept} />
   return (
     <>
       {kept.data.length === 0 && !adding && <p className={styles.note}>{t('translation.none')}</p>}

@@ -8,11 +8,10 @@ import {
   Columns,
   Empty,
   FactList,
-  Failed,
-  Loading,
   Moment,
   Page,
   StateMark,
+  Unread,
 } from '../surface/index.ts'
 import { WebhookState } from '../webhooks/index.ts'
 import { useJobs, useOutbox, type JobQueue, type Outbox } from './queries.ts'
@@ -35,8 +34,7 @@ export function JobsPage(): ReactNode {
 function Queues(): ReactNode {
   const { t } = useText()
   const jobs = useJobs()
-  if (jobs.isPending) return <Loading />
-  if (jobs.isError) return <Failed error={jobs.error} retry={() => void jobs.refetch()} />
+  if (!jobs.isSuccess) return <Unread query={jobs} />
   const { items } = jobs.data
   if (items.length === 0) return <Empty title={t('jobs.empty')}>{t('jobs.empty.text')}</Empty>
   return (
@@ -98,8 +96,7 @@ function QueueRow({ queue }: { queue: JobQueue }): ReactNode {
 function Deliveries(): ReactNode {
   const { t, number } = useText()
   const outbox = useOutbox()
-  if (outbox.isPending) return <Loading />
-  if (outbox.isError) return <Failed error={outbox.error} retry={() => void outbox.refetch()} />
+  if (!outbox.isSuccess) return <Unread query={outbox} />
   const { undispatched, pending, failing, oldestSeconds, webhooks } = outbox.data
   return (
     <>

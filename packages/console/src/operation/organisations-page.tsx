@@ -3,17 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import {
-  Asked,
-  Card,
-  Columns,
-  Empty,
-  Failed,
-  Loading,
-  Moment,
-  More,
-  Page,
-} from '../surface/index.ts'
+import { Asked, Card, Columns, Empty, Moment, More, Page, Unread } from '../surface/index.ts'
 import { InviteFirst } from './invite-first.tsx'
 import { NewOrganisationForm } from './new-organisation.tsx'
 import { useOrganisations, type InstalledOrganisation } from './queries.ts'
@@ -26,10 +16,7 @@ export function OrganisationsPage(): ReactNode {
   return (
     <Page title={t('organisations.title')} lead={t('organisations.lead')}>
       <Card title={t('organisations.all')}>
-        {organisations.isPending && <Loading />}
-        {organisations.isError && (
-          <Failed error={organisations.error} retry={() => void organisations.refetch()} />
-        )}
+        {!organisations.isSuccess && <Unread query={organisations} />}
         {organisations.isSuccess && items.length === 0 && (
           <Empty title={t('organisations.empty')} icon="people">
             {t('organisations.empty.text')}

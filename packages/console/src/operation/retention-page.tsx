@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
-import { Card, Columns, Empty, Failed, Loading, Moment, More, Page } from '../surface/index.ts'
+import { Card, Columns, Empty, Moment, More, Page, Unread } from '../surface/index.ts'
 import { useRetentionOfAll } from './queries.ts'
 
 /** What each organisation keeps how long, and how many legal holds stand there. */
@@ -18,10 +18,7 @@ export function InstallationRetentionPage(): ReactNode {
 function Shown(): ReactNode {
   const { t, number } = useText()
   const retention = useRetentionOfAll()
-  if (retention.isPending) return <Loading />
-  if (retention.isError) {
-    return <Failed error={retention.error} retry={() => void retention.refetch()} />
-  }
+  if (!retention.isSuccess) return <Unread query={retention} />
   const items = retention.data.pages.flatMap((page) => page.items)
   if (items.length === 0) {
     return (

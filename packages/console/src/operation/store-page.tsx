@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
-import { Card, Columns, FactList, Failed, Loading, Moment, Page } from '../surface/index.ts'
+import { Card, Columns, FactList, Moment, Page, Unread } from '../surface/index.ts'
 import { useStoreFacts } from './queries.ts'
 
 /** What keeps everything, and whether it is backed up. */
@@ -16,8 +16,7 @@ export function StorePage(): ReactNode {
 function Shown(): ReactNode {
   const { t, number } = useText()
   const facts = useStoreFacts()
-  if (facts.isPending) return <Loading />
-  if (facts.isError) return <Failed error={facts.error} retry={() => void facts.refetch()} />
+  if (!facts.isSuccess) return <Unread query={facts} />
   const { engine, version, bytes, migrations, pending, backup } = facts.data
   return (
     <>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { Card, Columns, Failed, Loading, VerdictMark, verdictOrder } from '../surface/index.ts'
+import { Card, Columns, Unread, VerdictMark, verdictOrder } from '../surface/index.ts'
 import styles from './trends.module.css'
 
 const againMilliseconds = 400
@@ -18,8 +18,7 @@ export function Trends(): ReactNode {
     // Days that were not counted yet are counted with the next question.
     refetchInterval: ({ state }) => (state.data?.complete === false ? againMilliseconds : false),
   })
-  if (trends.isPending) return <Loading />
-  if (trends.isError) return <Failed error={trends.error} retry={() => void trends.refetch()} />
+  if (!trends.isSuccess) return <Unread query={trends} />
   const { days } = trends.data
   return (
     <Card

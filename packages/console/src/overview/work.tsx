@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { families } from '../assessment/index.ts'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { Card, Columns, Failed, Loading, VerdictMark } from '../surface/index.ts'
+import { Card, Columns, Unread, VerdictMark } from '../surface/index.ts'
 import styles from './work.module.css'
 
 type Work = Awaited<ReturnType<Client['overview']['work']>>
@@ -21,8 +21,7 @@ export function OpenWork(): ReactNode {
     queryKey: ['overview', 'work'],
     queryFn: ({ signal }) => server.overview.work({ signal }),
   })
-  if (work.isPending) return <Loading />
-  if (work.isError) return <Failed error={work.error} retry={() => void work.refetch()} />
+  if (!work.isSuccess) return <Unread query={work} />
   return (
     <>
       <Undecided work={work.data} />

@@ -1,12 +1,11 @@
 import { Button, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { PersonRole } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { Card, Columns, Failed, More, Refused, ShownOnce, useNow } from '../surface/index.ts'
+import { draftOf, RightsFields, rightsIn, RightsText } from './member-rights.tsx'
 import { useInvitations, type Invitation } from './queries.ts'
-import { RolesField } from './roles-field.tsx'
 
 /** Invites people, and shows whose invitation is open. */
 export function InvitationsCard(): ReactNode {
@@ -28,15 +27,18 @@ export function InvitationsCard(): ReactNode {
   )
 }
 
+const analyst = draftOf({ roles: ['analyst'], brands: [], territories: [] })
+
 function InviteForm(): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const [email, setEmail] = useState('')
-  const [roles, setRoles] = useState<PersonRole[]>(['analyst'])
+  const [rights, setRights] = useState(analyst)
   const invite = useMutation({
-    mutationFn: () => server.members.invite({ body: { email, roles } }),
+    mutationFn: () => server.members.invite({ body: { email, ...rightsIn(rights) } }),
     onSuccess: async () => {
       setEmail('')
+      setRights(analyst)
       await queries.invalidateQueries({ queryKey: ['invitations'] })
     },
   })
@@ -57,9 +59,9 @@ function InviteForm(): ReactNode {
           w="100%"
           maw={340}
         />
-        <RolesField label={t('people.roles')} value={roles} onChange={setRoles} />
+        <RightsFields value={rights} onChange={setRights} />
         <Refused error={invite.error} />
-        <Button type="submit" loading={invite.isPending} disabled={roles.length === 0}>
+        <Button type="submit" loading={invite.isPending} disabled={rights.roles.length === 0}>
           {t('invite.do')}
         </Button>
         {invite.data && (
@@ -95,7 +97,9 @@ function InvitationRows({ items }: { items: readonly Invitation[] }): ReactNode 
           return (
             <tr key={invitation.id}>
               <td>{invitation.email}</td>
-              <td>{invitation.roles.map((role) => t(`person-role.${role}`)).join(', ')}</td>
+              <td>
+                <RightsText rights={invitation} />
+              </td>
               <td>{t(`invite.${state}`, { day: day(invitation.expiresAt) })}</td>
               <td>
                 {state === 'open' && (

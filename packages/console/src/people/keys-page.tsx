@@ -10,13 +10,12 @@ import {
   Columns,
   Denied,
   Empty,
-  Failed,
-  Loading,
+  Moment,
   More,
   Page,
   Refused,
-  Moment,
   ShownOnce,
+  Unread,
 } from '../surface/index.ts'
 import { useMachineKeys, type Key } from './queries.ts'
 
@@ -111,8 +110,7 @@ function NewKeyCard(): ReactNode {
 function KeysCard(): ReactNode {
   const { t } = useText()
   const keys = useMachineKeys()
-  if (keys.isPending) return <Loading />
-  if (keys.isError) return <Failed error={keys.error} retry={() => void keys.refetch()} />
+  if (!keys.isSuccess) return <Unread query={keys} />
   const items = keys.data.pages.flatMap((page) => page.items)
   return (
     <Card title={t('keys-page.all')}>

@@ -1,14 +1,13 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { PersonRole } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Card, Columns, Failed, Loading, More, Page, Refused, Moment } from '../surface/index.ts'
+import { Card, Columns, Moment, More, Page, Refused, Unread } from '../surface/index.ts'
 import { InvitationsCard } from './invitations-card.tsx'
+import { draftOf, RightsFields, rightsIn, RightsText } from './member-rights.tsx'
 import { useColleagues, type Colleague } from './queries.ts'
-import { RolesField } from './roles-field.tsx'
 import { TwoFactorCard } from './two-factor-card.tsx'
 
 /** Who belongs to the organisation, and who is invited. */
@@ -30,10 +29,7 @@ function ColleaguesCard(): ReactNode {
   const rights = rightsOf(useMember())
   const colleagues = useColleagues()
   const [changed, setChanged] = useState<Colleague>()
-  if (colleagues.isPending) return <Loading />
-  if (colleagues.isError) {
-    return <Failed error={colleagues.error} retry={() => void colleagues.refetch()} />
-  }
+  if (!colleagues.isSuccess) return <Unread query={colleagues} />
   const items = colleagues.data.pages.flatMap((page) => page.items)
   const isNarrowed = items.some(({ brands, territories }) => brands.length + territories.length > 0)
   const heads = [t('field.name'), t('field.email'), t('people.roles'), t('people.since')]
@@ -48,11 +44,7 @@ function ColleaguesCard(): ReactNode {
             <td>{colleague.name}</td>
             <td>{colleague.email}</td>
             <td>
-              {colleague.roles.map((role) => t(`person-role.${role}`)).join(', ')}
-              {colleague.brands.length > 0 &&
-                ` · ${t('people.brands', { brands: colleague.brands.join(', ') })}`}
-              {colleague.territories.length > 0 &&
-                ` · ${t('people.territories', { territories: colleague.territories.join(', ') })}`}
+              <RightsText rights={colleague} />
             </td>
             <td>
               <Moment at={colleague.since} only="day" />
@@ -92,27 +84,24 @@ type ChangeFormProps = { colleague: Colleague; onDone: () => void }
 function ChangeForm({ colleague, onDone }: ChangeFormProps): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
-  const [roles, setRoles] = useState<PersonRole[]>(colleague.roles)
+  const [rights, setRights] = useState(draftOf(colleague))
   const params = { id: colleague.id }
   const onSuccess = async (): Promise<void> => {
     await queries.invalidateQueries({ queryKey: ['members'] })
     onDone()
   }
   const change = useMutation({
-    mutationFn: () => {
-      const { brands, territories } = colleague
-      return server.members.change({ params, body: { roles, brands, territories } })
-    },
+    mutationFn: () => server.members.change({ params, body: rightsIn(rights) }),
     onSuccess,
   })
   const remove = useMutation({ mutationFn: () => server.members.remove({ params }), onSuccess })
   return (
     <Stack gap="md">
-      <RolesField label={t('people.roles')} value={roles} onChange={setRoles} />
+      <RightsFields value={rights} onChange={setRights} />
       <Refused error={change.error ?? remove.error} />
       <Group justify="space-between">
         <Button
-          disabled={roles.length === 0}
+          disabled={rights.roles.length === 0}
           loading={change.isPending}
           onClick={() => change.mutate()}
         >

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { useMember } from '../session/index.ts'
-import { Asked, Card, Failed, Loading, StateMark } from '../surface/index.ts'
+import { Asked, Card, StateMark, Unread } from '../surface/index.ts'
 
 const key = ['organisation']
 
@@ -16,10 +16,7 @@ export function TwoFactorCard(): ReactNode {
     queryKey: key,
     queryFn: ({ signal }) => server.organisation.read({ signal }),
   })
-  if (settings.isPending) return <Loading />
-  if (settings.isError) {
-    return <Failed error={settings.error} retry={() => void settings.refetch()} />
-  }
+  if (!settings.isSuccess) return <Unread query={settings} />
   const { requireTwoFactor } = settings.data
   return (
     <Card

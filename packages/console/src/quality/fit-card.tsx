@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { Card, Columns, Failed, Loading, Moment, Refused } from '../surface/index.ts'
+import { Card, Columns, Moment, Refused, Unread } from '../surface/index.ts'
 import styles from './results-page.module.css'
 import { useFits, type Fit } from './queries.ts'
 import { saveText } from './saving.ts'
@@ -50,8 +50,7 @@ export function FitCard({ mayFit }: { mayFit: boolean }): ReactNode {
       }
     >
       <Refused error={ask.error ?? save.error} />
-      {fits.isPending && <Loading />}
-      {fits.isError && <Failed error={fits.error} retry={() => void fits.refetch()} />}
+      {!fits.isSuccess && <Unread query={fits} />}
       {fits.data?.length === 0 && <p className={styles.fine}>{t('quality.fit.none')}</p>}
       {fits.data !== undefined && fits.data.length > 0 && (
         <Columns

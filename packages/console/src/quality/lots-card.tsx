@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Card, Columns, Failed, Loading, Refused } from '../surface/index.ts'
+import { Card, Columns, Refused, Unread } from '../surface/index.ts'
 import styles from './results-page.module.css'
 import { useLots, type Lot } from './queries.ts'
 import { saveText } from './saving.ts'
@@ -14,8 +14,7 @@ export function LotsCard(): ReactNode {
   const { t } = useText()
   const lots = useLots()
   const rights = rightsOf(useMember())
-  if (lots.isPending) return <Loading />
-  if (lots.isError) return <Failed error={lots.error} retry={() => void lots.refetch()} />
+  if (!lots.isSuccess) return <Unread query={lots} />
   if (lots.data.length === 0) return null
   return (
     <Card

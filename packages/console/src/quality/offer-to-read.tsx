@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react'
 import { fieldsOf, type Field } from '../assessment/index.ts'
-import { VisibleText } from '../listings/index.ts'
+import { StatedFacts, VisibleText } from '../listings/index.ts'
 import { useText } from '../messages/index.ts'
 import { PicturesToRead, type PicturesToReadProps } from './pictures-to-read.tsx'
 import styles from './quality-page.module.css'
-import type { BlindOffer } from './queries.ts'
 
 /** What is offered, as it stands: nothing is marked, and nothing leads elsewhere. */
 export function OfferToRead({ id, offer }: PicturesToReadProps): ReactNode {
@@ -17,7 +16,7 @@ export function OfferToRead({ id, offer }: PicturesToReadProps): ReactNode {
       <h2 className={styles.title}>
         {offer.title === '' ? t('offer.untitled') : <Words text={offer.title} />}
       </h2>
-      <Facts offer={offer} />
+      <StatedFacts offer={offer} />
       <PicturesToRead id={id} offer={offer} />
       {fields.length > 0 && (
         <dl className={styles.texts}>
@@ -57,48 +56,4 @@ function FieldNote({ field: { price, rating } }: { field: Field }): ReactNode {
   if (price) return <span className={styles.fine}> {money(price.amount, price.currency)}</span>
   if (rating === undefined) return null
   return <span className={styles.fine}> {t('offer.rating', { rating })}</span>
-}
-
-function Facts({ offer }: { offer: BlindOffer }): ReactNode {
-  const { t, money, number, day } = useText()
-  const { price, shippingPrice, seller, condition, shipsFrom, quantity, unitsSold } = offer
-  const facts: ([string, ReactNode] | false)[] = [
-    price !== undefined && [
-      t('offer.price'),
-      <>
-        <strong className="figures">{money(price.amount, price.currency)}</strong>
-        {shippingPrice &&
-          ` ${t('offer.shipping', { price: money(shippingPrice.amount, shippingPrice.currency) })}`}
-      </>,
-    ],
-    offer.marketplace !== undefined && [
-      t('offer.marketplace'),
-      <VisibleText key="m" text={offer.marketplace} />,
-    ],
-    seller !== undefined && [
-      t('offer.seller'),
-      <>
-        <VisibleText text={[seller.name, seller.country].filter(Boolean).join(' · ')} />
-        {seller.joinedAt !== undefined && (
-          <span className={styles.fine}> {t('offer.joined', { day: day(seller.joinedAt) })}</span>
-        )}
-      </>,
-    ],
-    condition !== undefined && [t('offer.condition'), t(`condition.${condition}`)],
-    shipsFrom !== undefined && [t('offer.ships-from'), shipsFrom],
-    quantity !== undefined && [t('offer.quantity'), number(quantity)],
-    unitsSold !== undefined && [t('offer.sold'), number(unitsSold)],
-  ]
-  const told = facts.filter((fact) => fact !== false)
-  if (told.length === 0) return null
-  return (
-    <dl className={styles.facts}>
-      {told.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd className="stranger">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
 }

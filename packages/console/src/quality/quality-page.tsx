@@ -10,10 +10,9 @@ import {
   decisionOrder,
   Denied,
   Empty,
-  Failed,
-  Loading,
   Page,
   Refused,
+  Unread,
 } from '../surface/index.ts'
 import { OfferToRead } from './offer-to-read.tsx'
 import { QualityTabs } from './quality-tabs.tsx'
@@ -47,8 +46,7 @@ export function QualityPage(): ReactNode {
 function Reading(): ReactNode {
   const { t } = useText()
   const hand = useAtHand()
-  if (hand.isPending) return <Loading />
-  if (hand.isError) return <Failed error={hand.error} retry={() => void hand.refetch()} />
+  if (!hand.isSuccess) return <Unread query={hand} />
   const { item, left } = hand.data
   if (item === null) return <Empty title={t('quality.none')}>{t('quality.none.text')}</Empty>
   return <OneOffer key={item.id} item={item} left={left} />

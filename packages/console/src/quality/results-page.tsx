@@ -3,7 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Card, Denied, Empty, Failed, Loading, Page } from '../surface/index.ts'
+import { Card, Denied, Empty, Page, Unread } from '../surface/index.ts'
 import { DisputesCard } from './disputes-card.tsx'
 import { FitCard } from './fit-card.tsx'
 import { IntervalFigure } from './interval-figure.tsx'
@@ -54,10 +54,7 @@ type FiguresProps = { weeks: number; whole: boolean; mayDraw: boolean }
 function Figures({ weeks, whole, mayDraw }: FiguresProps): ReactNode {
   const { t } = useText()
   const results = useResults(weeks)
-  if (results.isPending) return <Loading />
-  if (results.isError) {
-    return <Failed error={results.error} retry={() => void results.refetch()} />
-  }
+  if (!results.isSuccess) return <Unread query={results} />
   const { data } = results
   if (data.offers.drawn === 0) {
     return (

@@ -4,7 +4,7 @@ import type { QualitySettings, Stratum } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { Card, Failed, Loading, Refused } from '../surface/index.ts'
+import { Card, Refused, Unread } from '../surface/index.ts'
 import styles from './results-page.module.css'
 
 const order = ['clear', 'flagged', 'removed'] as const satisfies Stratum[]
@@ -16,10 +16,7 @@ export function SettingsCard(): ReactNode {
     queryKey: ['quality', 'settings'],
     queryFn: ({ signal }) => server.quality.settings({ signal }),
   })
-  if (settings.isPending) return <Loading />
-  if (settings.isError) {
-    return <Failed error={settings.error} retry={() => void settings.refetch()} />
-  }
+  if (!settings.isSuccess) return <Unread query={settings} />
   return <SettingsForm before={settings.data} />
 }
 

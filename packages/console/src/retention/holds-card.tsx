@@ -5,17 +5,7 @@ import type { HoldScope, HoldScopeKind } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import {
-  Asked,
-  Card,
-  Columns,
-  Empty,
-  Failed,
-  Loading,
-  Moment,
-  More,
-  StateMark,
-} from '../surface/index.ts'
+import { Asked, Card, Columns, Empty, Moment, More, StateMark, Unread } from '../surface/index.ts'
 import { useHolds, type Hold } from './queries.ts'
 import { SellerFields, type Seller } from './seller-fields.tsx'
 
@@ -26,8 +16,7 @@ export function HoldsCard({ mayChange }: { mayChange: boolean }): ReactNode {
   const items = holds.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Card title={t('holds.title')} lead={t('holds.lead')} actions={mayChange && <NewHoldStep />}>
-      {holds.isPending && <Loading />}
-      {holds.isError && <Failed error={holds.error} retry={() => void holds.refetch()} />}
+      {!holds.isSuccess && <Unread query={holds} />}
       {holds.isSuccess && items.length === 0 && (
         <Empty title={t('holds.empty')} icon="lock">
           {t('holds.empty.text')}

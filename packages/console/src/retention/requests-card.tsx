@@ -3,17 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import {
-  Asked,
-  Card,
-  Columns,
-  Empty,
-  Failed,
-  Loading,
-  Moment,
-  More,
-  Refused,
-} from '../surface/index.ts'
+import { Asked, Card, Columns, Empty, Moment, More, Refused, Unread } from '../surface/index.ts'
 import type { HeldOfSeller } from './queries.ts'
 import { useRequests } from './queries.ts'
 import { RectifyStep } from './rectify-step.tsx'
@@ -96,10 +86,7 @@ async function everythingOf(seller: Seller): Promise<HeldOfSeller> {
 function Requests(): ReactNode {
   const { t, number } = useText()
   const requests = useRequests()
-  if (requests.isPending) return <Loading />
-  if (requests.isError) {
-    return <Failed error={requests.error} retry={() => void requests.refetch()} />
-  }
+  if (!requests.isSuccess) return <Unread query={requests} />
   const items = requests.data.pages.flatMap((page) => page.items)
   if (items.length === 0) {
     return (

@@ -4,7 +4,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Card, Denied, FactList, Failed, Loading, Page, Refused } from '../surface/index.ts'
+import { Card, Denied, FactList, Page, Refused, Unread } from '../surface/index.ts'
 import { HoldsCard } from './holds-card.tsx'
 import { RequestsCard } from './requests-card.tsx'
 import { useRetention, type Retention } from './queries.ts'
@@ -34,10 +34,7 @@ export function RetentionPage(): ReactNode {
 function DaysCard({ mayChange }: { mayChange: boolean }): ReactNode {
   const { t } = useText()
   const retention = useRetention()
-  if (retention.isPending) return <Loading />
-  if (retention.isError) {
-    return <Failed error={retention.error} retry={() => void retention.refetch()} />
-  }
+  if (!retention.isSuccess) return <Unread query={retention} />
   const { clearDays, personalDays } = retention.data
   return (
     <Card title={t('retention.days')} lead={t('retention.days.lead')}>

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server, sessionKey } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { Card, Columns, Failed, Loading, Page, Refused, Moment } from '../surface/index.ts'
+import { Card, Columns, Moment, Page, Refused, Unread } from '../surface/index.ts'
 import { LanguageChoice, SchemeChoice } from './choices.tsx'
 import { NewPasswordForm } from './new-password.tsx'
 import { useOpened, useSignedIn } from './session.ts'
@@ -158,8 +158,7 @@ function SessionsCard(): ReactNode {
   return (
     <Card title={t('sessions.title')} lead={t('sessions.lead')}>
       <Refused error={end.error} />
-      {sessions.isPending && <Loading />}
-      {sessions.isError && <Failed error={sessions.error} retry={() => void sessions.refetch()} />}
+      {!sessions.isSuccess && <Unread query={sessions} />}
       {sessions.data && (
         <Columns
           caption={t('sessions.title')}

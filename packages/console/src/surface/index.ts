@@ -11,7 +11,16 @@ export { useNow } from './now.ts'
 export { Card, Columns, Page, useTitle } from './page.tsx'
 export { ShownOnce } from './shown-once.tsx'
 export { StateMark, type StateMarkProps } from './state-mark.tsx'
-export { Denied, Empty, Failed, Loading, OfflineBar, Refused, useProblemText } from './states.tsx'
+export {
+  Denied,
+  Empty,
+  Failed,
+  Loading,
+  OfflineBar,
+  Refused,
+  Unread,
+  useProblemText,
+} from './states.tsx'
 export { theme, variables } from './theme.ts'
 export { decisionOrder, DecisionIcon, DecisionMark, VerdictMark } from './verdict.tsx'
 export { StrangersAddress } from './web-address.tsx'

@@ -1,4 +1,5 @@
 import { Button, Loader } from '@mantine/core'
+import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { problemOf, useOnline, type Problem } from '../connection/index.ts'
 import { useText, type MessageKey } from '../messages/index.ts'
@@ -92,6 +93,14 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
       )}
     </State>
   )
+}
+
+type Unfinished = Pick<UseQueryResult, 'isError' | 'error' | 'refetch'>
+
+/** In the place of what is still being read, or could not be. */
+export function Unread({ query }: { query: Unfinished }): ReactNode {
+  if (!query.isError) return <Loading />
+  return <Failed error={query.error} retry={() => void query.refetch()} />
 }
 
 /** Why something that was asked for did not happen, beside where it was asked for. */

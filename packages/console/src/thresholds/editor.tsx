@@ -4,7 +4,7 @@ import type { Thresholds } from '@touchstone/contract'
 import { useId, useState, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Failed, Loading, Refused } from '../surface/index.ts'
+import { Refused, Unread } from '../surface/index.ts'
 import { Chart } from './chart.tsx'
 import { Moves } from './moves.tsx'
 import { areSame, fields, moved, type FieldName } from './order.ts'
@@ -98,10 +98,7 @@ function Lying({ brand, thresholds }: { brand: string | null; thresholds: Thresh
   const { t } = useText()
   const histogram = useHistogram(brand)
   if (brand === null) return <p className={styles.fine}>{t('thresholds.standard.no-chart')}</p>
-  if (histogram.isPending) return <Loading />
-  if (histogram.isError) {
-    return <Failed error={histogram.error} retry={() => void histogram.refetch()} />
-  }
+  if (!histogram.isSuccess) return <Unread query={histogram} />
   return histogram.data && <Chart histogram={histogram.data} thresholds={thresholds} />
 }
 

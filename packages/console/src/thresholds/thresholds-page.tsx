@@ -3,7 +3,7 @@ import type { Thresholds } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Card, Empty, Failed, Icon, Loading, More, Page } from '../surface/index.ts'
+import { Card, Empty, Icon, More, Page, Unread } from '../surface/index.ts'
 import { Changes } from './changes.tsx'
 import { Editor } from './editor.tsx'
 import { useBrandRow, useThresholds, type BrandRow, type Setting } from './queries.ts'
@@ -31,8 +31,7 @@ function Rows(): ReactNode {
   const pages = useThresholds()
   const named = opened === allOthers ? undefined : opened
   const alone = useBrandRow(named)
-  if (pages.isPending) return <Loading />
-  if (pages.isError) return <Failed error={pages.error} retry={() => void pages.refetch()} />
+  if (!pages.isSuccess) return <Unread query={pages} />
   const [first] = pages.data.pages
   if (first === undefined) return null
   const { standard, shipped, least } = first

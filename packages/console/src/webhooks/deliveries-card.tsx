@@ -7,13 +7,12 @@ import {
   Card,
   Columns,
   Empty,
-  Failed,
-  Loading,
   Moment,
   More,
   Refused,
   StateMark,
   type StateMarkProps,
+  Unread,
 } from '../surface/index.ts'
 import styles from './deliveries.module.css'
 import { useDeliveries, type Delivery } from './queries.ts'
@@ -34,10 +33,7 @@ export function DeliveriesCard({ id }: { id: string }): ReactNode {
   )
   return (
     <Card title={t('deliveries.title')} lead={t('deliveries.lead')} actions={refresh}>
-      {deliveries.isPending && <Loading />}
-      {deliveries.isError && (
-        <Failed error={deliveries.error} retry={() => void deliveries.refetch()} />
-      )}
+      {!deliveries.isSuccess && <Unread query={deliveries} />}
       {deliveries.data && (
         <>
           <Rows id={id} items={deliveries.data.pages.flatMap(({ items }) => items)} />

@@ -10,12 +10,11 @@ import {
   Card,
   Denied,
   FactList,
-  Failed,
-  Loading,
   Moment,
   Page,
   Refused,
   ShownOnce,
+  Unread,
 } from '../surface/index.ts'
 import { DeliveriesCard } from './deliveries-card.tsx'
 import { useWebhooks, type Webhook } from './queries.ts'
@@ -30,10 +29,7 @@ export function WebhookPage(): ReactNode {
   const rights = rightsOf(useMember())
   const webhooks = useWebhooks()
   if (!rights.manageMembers) return <Denied>{t('webhooks.denied')}</Denied>
-  if (webhooks.isPending) return <Loading />
-  if (webhooks.isError) {
-    return <Failed error={webhooks.error} retry={() => void webhooks.refetch()} />
-  }
+  if (!webhooks.isSuccess) return <Unread query={webhooks} />
   const webhook = webhooks.data.items.find((one) => one.id === id)
   return (
     <Page

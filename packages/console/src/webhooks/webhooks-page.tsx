@@ -11,12 +11,11 @@ import {
   Columns,
   Denied,
   Empty,
-  Failed,
-  Loading,
   Moment,
   Page,
   Refused,
   ShownOnce,
+  Unread,
 } from '../surface/index.ts'
 import { eventTypes, useWebhooks, type Webhook } from './queries.ts'
 import { WebhookState } from './webhook-state.tsx'
@@ -42,10 +41,7 @@ export function WebhooksPage(): ReactNode {
 function AllCard(): ReactNode {
   const { t } = useText()
   const webhooks = useWebhooks()
-  if (webhooks.isPending) return <Loading />
-  if (webhooks.isError) {
-    return <Failed error={webhooks.error} retry={() => void webhooks.refetch()} />
-  }
+  if (!webhooks.isSuccess) return <Unread query={webhooks} />
   const { items } = webhooks.data
   return (
     <Card title={t('webhooks.all')}>

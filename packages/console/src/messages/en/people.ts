@@ -8,6 +8,12 @@ export const people = {
   'people.territories': 'rights in {territories}',
   'people.territories.hint':
     'Brands narrow everything: offers, decisions, catalog and claims. Territories narrow claims, and whom somebody gives rights to, but not the offers: an offer tells at most where goods come from, not where they are sold.',
+  'people.only-brands': 'Only for these brands',
+  'people.only-brands.hint':
+    'Their ids, as in the catalog, with commas between them. Empty: for all.',
+  'people.only-territories': 'Only for rights in these territories',
+  'people.only-territories.hint':
+    'Two-letter codes such as DE or EM, with commas between them. Empty: for all.',
   'people.change': 'Change',
   'people.change-of': 'Change {name}',
   'people.remove': 'Remove from the organisation',

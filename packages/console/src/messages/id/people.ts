@@ -11,6 +11,11 @@ export const people: Translated<typeof english> = {
   'people.territories': 'hak di {territories}',
   'people.territories.hint':
     'Merek membatasi semuanya: penawaran, keputusan, katalog, dan klaim. Wilayah membatasi klaim dan kepada siapa seseorang memberi hak, tetapi tidak penawaran: penawaran paling-paling menyebut asal barang, bukan tempat barang dijual.',
+  'people.only-brands': 'Hanya untuk merek ini',
+  'people.only-brands.hint': 'ID-nya seperti di katalog, dipisahkan koma. Kosong: untuk semua.',
+  'people.only-territories': 'Hanya untuk hak di wilayah ini',
+  'people.only-territories.hint':
+    'Kode dua huruf seperti DE atau EM, dipisahkan koma. Kosong: untuk semua.',
   'people.change': 'Ubah',
   'people.change-of': 'Ubah {name}',
   'people.remove': 'Keluarkan dari organisasi',

@@ -11,6 +11,10 @@ export const people: Translated<typeof english> = {
   'people.territories': '{territories} 的权利',
   'people.territories.hint':
     '品牌限制一切：商品、判定、目录和权利主张。地域限制权利主张以及可以授权给谁，但不限制商品：商品至多说明货物来自哪里，而不说明销往哪里。',
+  'people.only-brands': '仅限这些品牌',
+  'people.only-brands.hint': '填写目录中的品牌 ID，以逗号分隔。留空：全部。',
+  'people.only-territories': '仅限这些地域的权利',
+  'people.only-territories.hint': '填写两位字母代码，如 DE 或 EM，以逗号分隔。留空：全部。',
   'people.change': '更改',
   'people.change-of': '更改 {name}',
   'people.remove': '移出组织',
