@@ -53,7 +53,12 @@ export const OfferRow = memo(function OfferRow(row: OfferRowProps): ReactNode {
         ref={row.linkRef}
         className={styles.link}
         {...(beside
-          ? { to: '/offers', search: (search) => ({ ...search, offer: id }), replace: true }
+          ? {
+              to: '/offers',
+              search: (search) => ({ ...search, offer: id }),
+              replace: true,
+              resetScroll: false,
+            }
           : { to: '/offers/$id', params: { id } })}
       >
         <span className={styles.top}>

@@ -3,7 +3,7 @@ import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { DecisionVerdict } from '@touchstone/contract'
-import { useEffect, useMemo, useState, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
 import { decisionOrder, Empty, Failed, Icon, Loading, useTitle } from '../surface/index.ts'
@@ -55,16 +55,23 @@ export function QueuePage(): ReactNode {
   // Who runs through the list opens none of what lies on the way: some reading is logged.
   const [open] = useDebouncedValue(current, 100)
   const place = offers.findIndex(({ id }) => id === current)
+  // A key that is struck before the next offer is there would decide on the one before again.
+  const isGoing = useRef(false)
+  useEffect(() => {
+    isGoing.current = false
+  }, [current])
 
   const show = (offer: Offer | undefined): void => {
     if (offer === undefined) return
     setSaid({})
     const next = { ...filters, ...(view && { view }), offer: offer.id }
-    void navigate({ to: '/offers', search: next, replace: true })
+    // The router would put the list back to where it stood under the offer before.
+    void navigate({ to: '/offers', search: next, replace: true, resetScroll: false })
   }
   const filter = (next: Filters, of = view): void => {
     setPicked(new Set())
-    void navigate({ to: '/offers', search: { ...next, ...(of && { view: of }) } })
+    const search = { ...next, ...(of && { view: of }) }
+    void navigate({ to: '/offers', search, resetScroll: false })
   }
   useViewOf(search, (next) => filter(next))
   const withStanding = (offer: Offer): Decided => ({
@@ -79,10 +86,12 @@ export function QueuePage(): ReactNode {
       return
     }
     const offer = offers[place]
-    if (offer === undefined) return
+    if (offer === undefined || isGoing.current) return
     desk.decide({ offers: [withStanding(offer)], verdict, ...said })
     const after = offers.slice(place + 1)
-    show(after.find((one) => standing(one) === undefined) ?? after[0])
+    const goal = after.find((one) => standing(one) === undefined) ?? after[0]
+    isGoing.current = goal !== undefined
+    show(goal)
   }
   const withdraw = (): void => {
     if (!rights.decide) return
@@ -162,6 +171,7 @@ export function QueuePage(): ReactNode {
         )}
         {offers.length > 0 && (
           <OfferList
+            key={JSON.stringify(filters)}
             pages={pages}
             offers={offers}
             current={current}
