@@ -1,11 +1,12 @@
-import { Button, CloseButton, NativeSelect, Select } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import type { Verdict } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { Icon, verdictOrder } from '../surface/index.ts'
 import styles from './filter-bar.module.css'
 import { countOfMore, MoreFilters } from './more-filters.tsx'
-import { useBrandNames, useVerdictCounts, type Count, type Offer } from './queries.ts'
+import { NameFilter } from './name-filter.tsx'
+import { useBrandNames, useOpenNames, useVerdictCounts, type Count, type Offer } from './queries.ts'
 import type { Filters } from './search.ts'
 
 export type FilterBarProps = {
@@ -20,12 +21,17 @@ export function FilterBar({ filters, offers, onFilter }: FilterBarProps): ReactN
   const { t } = useText()
   const { brand, marketplace } = filters
   const names = useBrandNames()
+  // Not before a list of names is opened: counting what is open takes a moment.
+  const [asked, setAsked] = useState(false)
+  const left = useOpenNames(asked)
   const brandIds = unique([
     ...(names?.keys() ?? []),
+    ...left.brands,
     ...offers.flatMap(({ assessment }) => assessment?.brands.map(({ id }) => id) ?? []),
     ...(brand === undefined ? [] : [brand]),
   ])
   const marketplaces = unique([
+    ...left.marketplaces,
     ...offers.flatMap(({ listing }) => listing.marketplace || []),
     ...(marketplace === undefined ? [] : [marketplace]),
   ])
@@ -40,34 +46,22 @@ export function FilterBar({ filters, offers, onFilter }: FilterBarProps): ReactN
     <search className={styles.bar} aria-label={t('queue.filters')}>
       <VerdictTabs filters={filters} onChoose={(chosen) => change('verdict', chosen ?? null)} />
       <div className={styles.fields}>
-        <Select
-          size="xs"
-          data-first-filter
-          aria-label={t('queue.brand')}
-          placeholder={t('queue.brand.all')}
-          data={brandIds.map((id) => ({ value: id, label: names?.get(id) ?? id }))}
-          value={brand ?? null}
+        <NameFilter
+          first
+          label={t('queue.brand')}
+          all={t('queue.brand.all')}
+          names={brandIds.map((id) => ({ value: id, label: names?.get(id) ?? id }))}
+          value={brand}
+          onOpen={() => setAsked(true)}
           onChange={(value) => change('brand', value)}
-          searchable
-          limit={60}
-          nothingFoundMessage={t('queue.brand.none')}
-          rightSection={clear(brand, t('queue.clear'), () => change('brand', null))}
-          rightSectionPointerEvents={brand === undefined ? 'none' : 'all'}
-          comboboxProps={{ shadow: 'md' }}
         />
-        <Select
-          size="xs"
-          aria-label={t('queue.marketplace')}
-          placeholder={t('queue.marketplace.all')}
-          data={marketplaces}
-          value={marketplace ?? null}
+        <NameFilter
+          label={t('queue.marketplace')}
+          all={t('queue.marketplace.all')}
+          names={marketplaces.map((name) => ({ value: name, label: name }))}
+          value={marketplace}
+          onOpen={() => setAsked(true)}
           onChange={(value) => change('marketplace', value)}
-          searchable
-          limit={60}
-          nothingFoundMessage={t('queue.marketplace.none')}
-          rightSection={clear(marketplace, t('queue.clear'), () => change('marketplace', null))}
-          rightSectionPointerEvents={marketplace === undefined ? 'none' : 'all'}
-          comboboxProps={{ shadow: 'md' }}
         />
         <NativeSelect
           size="xs"
@@ -103,12 +97,6 @@ export function FilterBar({ filters, offers, onFilter }: FilterBarProps): ReactN
       </Button>
       {open && <MoreFilters filters={filters} onChange={change} />}
     </search>
-  )
-}
-
-function clear(value: string | undefined, label: string, onClick: () => void): ReactNode {
-  return value === undefined ? undefined : (
-    <CloseButton size="xs" aria-label={label} onClick={onClick} />
   )
 }
 
