@@ -11,6 +11,6 @@ export function measuringGoods(folder: string, rows: readonly SourceRow[]): Good
       { brand: 'nike', catalog: { brands: [{ id: 'nike', name: 'Nike' }] } },
       { brand: 'puma', catalog: { brands: [{ id: 'puma', name: 'Puma' }] } },
     ],
-    word: 'colours',
+    word: 'pegasus',
   }
 }

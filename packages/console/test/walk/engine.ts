@@ -107,6 +107,20 @@ async function welcomeOperator({ house, browser }: Walk): Promise<void> {
   await context.close()
 }
 
+type Offer = Awaited<ReturnType<Walk['market']['listings']['list']>>['items'][number]
+
+/** What the marketplace has of a brand, newest first. */
+async function offersOf({ market }: Walk, brand: string): Promise<Offer[]> {
+  const all: Offer[] = []
+  for (let after = ''; ;) {
+    const query = { brand, limit: 200, ...(after !== '' && { after }) }
+    const { items, next } = await market.listings.list({ query })
+    all.push(...items)
+    if (next === null) return all
+    after = next
+  }
+}
+
 type Engines = { current: string; pass: { doneAt: string | null; due: number } | null }
 
 /** Waits until the engine that is served has been through all offers; gives how many it judged again. */
@@ -123,15 +137,36 @@ async function judgedAgain(page: Page, isIt: (engine: string) => boolean): Promi
   return judged
 }
 
+/** Drafts a revision with the term, seen over stored offers first; gives how long that took in seconds. */
+async function draft({ goods, look }: Walk, page: Page): Promise<number> {
+  await page.goto('/lexicon/revisions')
+  await look(page, 'revisions')
+  await page.getByLabel('Title').fill('A word of the walk')
+  await page.getByRole('button', { name: 'Draft a revision' }).click()
+  await page.getByRole('link', { name: 'Add a term' }).click()
+  await page.getByLabel('Id', { exact: true }).fill('en.walked')
+  await page.getByLabel('Forms').fill(goods.word)
+  await page.getByLabel('Meaning').fill('a word to walk by')
+  await page.getByLabel('Strength').selectOption('S')
+  await page.getByLabel('Source').fill('the walk')
+  const began = performance.now()
+  await page.keyboard.press('Control+Enter')
+  await page.locator('li mark').first().waitFor({ timeout: 60_000 })
+  const seconds = (performance.now() - began) / 1000
+  await look(page, 'term-preview')
+  await page.getByRole('button', { name: 'Keep in the draft' }).click()
+  await page.getByLabel('Share').fill('100')
+  return seconds
+}
+
 const term: Step = {
   name: 'takes a term from draft through shadow to live, which judges stored offers again, and back',
   walk: async (walk) => {
     const { goods, market } = walk
     const [{ brand }] = goods.catalogs
     await welcomeOperator(walk)
-    const query = { brand, limit: 200 }
-    const { items } = await market.listings.list({ query })
-    const stored = items.find(
+    const offers = await offersOf(walk, brand)
+    const stored = offers.find(
       ({ listing, assessment }) =>
         listing.title.toLowerCase().includes(goods.word) && assessment?.verdict !== 'block',
     )
@@ -142,28 +177,12 @@ const term: Step = {
     }
     const before = await signalsOf()
     const page = await walk.pageOf(operator)
-    await page.goto('/lexicon/revisions')
-    await walk.look(page, 'revisions')
-    await page.getByLabel('Title').fill('A word of the walk')
-    await page.getByRole('button', { name: 'Draft a revision' }).click()
-    await page.getByRole('link', { name: 'Add a term' }).click()
-    await page.getByLabel('Id', { exact: true }).fill('en.walked')
-    await page.getByLabel('Forms').fill(goods.word)
-    await page.getByLabel('Meaning').fill('a word to walk by')
-    await page.getByLabel('Strength').selectOption('S')
-    await page.getByLabel('Source').fill('the walk')
-    const began = performance.now()
-    await page.keyboard.press('Control+Enter')
-    await page.locator('li mark').first().waitFor({ timeout: 60_000 })
-    const previewed = (performance.now() - began) / 1000
-    await walk.look(page, 'term-preview')
-    await page.getByRole('button', { name: 'Keep in the draft' }).click()
-    await page.getByLabel('Share').fill('100')
+    const previewed = await draft(walk, page)
     await page.getByRole('button', { name: 'Put into shadow' }).click()
     await page.getByRole('button', { name: 'Serve it' }).waitFor({ timeout: 60_000 })
     await page.locator('code', { hasText: '+revision.' }).waitFor({ timeout: 60_000 })
     await walk.look(page, 'revision-shadow')
-    const sent = items
+    const sent = offers
       .slice(0, 40)
       .map(({ listing }) => ({ ...listing, id: `shadow-${listing.id}` }))
     await market.listings.takeBatch({ body: sent })
@@ -175,13 +194,13 @@ const term: Step = {
     await page.getByRole('button', { name: 'Serve it' }).click()
     await page.getByRole('button', { name: 'Take it back' }).waitFor()
     await waitUntil(
-      async () => (await signalsOf()).includes(goods.word),
+      async () => (await signalsOf()) !== before,
       'the stored offer judged by the term',
       600_000,
     )
     const first = (performance.now() - served) / 1000
     await walk.look(page, 'revision-live')
-    await page.goto(`/installation/engines`)
+    await page.goto('/installation/engines')
     await page.getByRole('heading', { name: 'Engines' }).waitFor()
     await walk.look(page, 'engines-under-way')
     const judged = await judgedAgain(page, (name) => name.includes('+revision.'))

@@ -4,17 +4,20 @@ import { writeGoods } from './files.ts'
 import type { Goods, Rival } from './walk.ts'
 
 const offers = 500
-/** In no lexicon. */
+/** In no lexicon, and rare: a term that stands in over 1 % of ordinary offers is refused. */
 const word = 'zarvolite'
-const sayIt = 4
+const saidByEvery = 6
 
 /**
- * The repository's samples, flat as exports of shops are, every fourth with a word of its own. The
- * first rows know no description, as in files that were put together.
+ * The repository's samples, flat as exports of shops are, some with a word of their own. The first
+ * rows know no description, as in files that were put together.
  */
 export function sampleGoods(folder: string): Goods {
-  const rows = samples.offers.slice(0, offers).map((offer, at) => ({
-    ...flat(offer, at % sayIt === 0),
+  const sold = samples.offers.slice(0, offers)
+  const ofBrand = sold.filter(({ title }) => title.includes('Velmoraq'))
+  const saying = new Set(ofBrand.filter((_, at) => at % saidByEvery === 0))
+  const rows = sold.map((offer, at) => ({
+    ...flat(offer, saying.has(offer)),
     ...(at >= offers / 2 && { description: offer.description }),
   }))
   return {

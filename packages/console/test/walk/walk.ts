@@ -16,7 +16,7 @@ export type Goods = {
   left: readonly string[]
   /** What each of the two rivals says is genuine: a brand of its own. */
   catalogs: readonly [Rival, Rival]
-  /** A word that stands in stored offers beside a brand, and in no lexicon. */
+  /** A word that stands in some stored offers of the first rival's brand, and in no lexicon. */
   word: string
 }
 export type Rival = { brand: string; catalog: Catalog }
@@ -95,7 +95,8 @@ export async function beginWalk(options: WalkOptions): Promise<Walk> {
   }
   return {
     ...{ house, browser, goods, invitation, look },
-    complaints: () => heard.flat(),
+    // Who asks for what is not there is told so in red by the browser too.
+    complaints: () => heard.flat().filter((one) => !one.includes('status of 404')),
     market: await house.clientOf('market'),
     pageOf: (email) => {
       const page = pages.get(email) ?? pageFor(email)
