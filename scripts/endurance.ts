@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util'
+import { hasChromium } from '../packages/console/test/browser.ts'
 import { everyWayIn } from './endurance/every-way-in.ts'
 import { fuzz } from './endurance/fuzz.ts'
 import { killServing, killServingOnPostgresql } from './endurance/kill-intake.ts'
 import { killEmbedded, killPostgresql, type Kept } from './endurance/kill-store.ts'
 import { outage } from './endurance/outage.ts'
 import { screenMany, type Sample } from './endurance/screen-many.ts'
+import { walk } from './endurance/walk.ts'
 
 // What takes too long for `npm test`: memory over a million offers, a million hostile offers, and
 // stores that are killed again and again or away for a minute.
@@ -16,6 +18,9 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '30' },
     outage: { type: 'string', default: '60' },
     ways: { type: 'boolean', default: true },
+    walk: { type: 'boolean', default: true },
+    // A folder in which pictures of the walk are kept.
+    pictures: { type: 'string' },
     // fast-check's seeds are signed.
     seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
   },
@@ -129,10 +134,25 @@ async function checkWaysIn(): Promise<void> {
   }
 }
 
+async function checkWalk(): Promise<void> {
+  console.log('Walking through the console with the measuring data …')
+  if (!hasChromium) {
+    console.log('  there is no Chromium (set CHROMIUM_PATH)')
+    return
+  }
+  const isHere = await walk({
+    pictures: values.pictures,
+    tell: ({ store, name, seconds, said, went }) =>
+      check(went, `${store}: ${name}: ${said} (${seconds.toFixed(1)} s)`),
+  })
+  if (!isHere) console.log('  it is not here (set TOUCHSTONE_DATA)')
+}
+
 if (rows > 0) await checkMemory()
 if (inputs > 0) checkInputs()
 if (kills > 0) await checkKills()
 if (Number(values.outage) > 0) await checkOutage(Number(values.outage))
 if (values.ways) await checkWaysIn()
+if (values.walk) await checkWalk()
 process.exitCode = total.failed === 0 ? 0 : 1
 console.log(`${total.passed} passed, ${total.failed} failed`)

@@ -274,26 +274,6 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.close()
   })
 
-  test('imports a file by choice and by drop, and hands the rejects out', async () => {
-    const offers = samples.offers.slice(300, 320).map((one) => ({ ...one, id: `new-${one.id}` }))
-    const file = join(folder, 'offers.ndjson')
-    writeFileSync(
-      file,
-      [...offers.map((one) => JSON.stringify(one)), '{"id":"", "title": 7}'].join('\n'),
-    )
-    const page = await open('/import')
-    await page.getByLabel('Choose a file').setInputFiles(file)
-    await page.getByText(offers[0]!.id, { exact: true }).first().waitFor()
-    await page.getByRole('button', { name: 'Import', exact: true }).click()
-    await page.getByRole('heading', { name: '20 offers are taken' }).waitFor()
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Save as CSV' }).click(),
-    ])
-    expect(download.suggestedFilename()).toBe('offers-rejects.csv')
-    await page.close()
-  })
-
   test('previews a catalog before it changes anything', async () => {
     const file = join(folder, 'catalog.json')
     writeFileSync(file, JSON.stringify({ brands: [{ id: 'noveline', name: 'Noveline' }] }))

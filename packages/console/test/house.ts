@@ -5,13 +5,18 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient, type Client } from '@touchstone/client'
 import type { Catalog, Listing, OrganisationKind, PersonRole } from '@touchstone/contract'
-import { runOperation, serve, type OperationName, type RunOptions } from '@touchstone/server'
+import {
+  runOperation,
+  serve,
+  type OperationName,
+  type RunOptions,
+  type StoreConfig,
+} from '@touchstone/server'
 import {
   readScreeningConfig,
   readServerConfig,
   readTelemetryConfig,
 } from '@touchstone/server/config'
-import { putStore } from '@touchstone/server/testing'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 const consoleFolder = join(root, 'packages', 'console', 'dist')
@@ -33,11 +38,26 @@ export const samples = {
 
 export type House = Awaited<ReturnType<typeof openHouse>>
 
-/** A whole server on an embedded store of its own, with what an operator can do there. */
-export async function openHouse(environment: Record<string, string> = {}, { sample = false } = {}) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-console-'))
-  await putStore(dataDir)
-  const config = readServerConfig({ ...environment, DATA_DIR: dataDir })
+export type HouseOptions = {
+  sample?: boolean
+  /** An embedded one of its own where nothing is said. */
+  store?: StoreConfig
+}
+
+/** A whole server, with what an operator can do there. */
+export async function openHouse(
+  environment: Record<string, string> = {},
+  { sample = false, store }: HouseOptions = {},
+) {
+  const folder = mkdtempSync(join(tmpdir(), 'touchstone-console-'))
+  if (store === undefined) {
+    // Templates of stores are there under vitest alone.
+    const { putStore } = await import('@touchstone/server/testing')
+    await putStore(folder)
+  }
+  const dataDir = store?.engine === 'embedded' ? store.dataDir : folder
+  const read = readServerConfig({ ...environment, DATA_DIR: dataDir })
+  const config = store === undefined ? read : { ...read, store }
   const served = await serve({
     config,
     screening: readScreeningConfig({}),
@@ -94,7 +114,7 @@ export async function openHouse(environment: Record<string, string> = {}, { samp
   /** Waits until the engine runs with all brands that were approved: looks that change nothing. */
   const engineKnows = async () => {
     let last = ''
-    for (let same = 0; same < 4;) {
+    for (let same = 0; same < 8;) {
       await sleep(400)
       const { engine } = (await (await fetch(`${served.url}/ready`)).json()) as { engine: string }
       same = engine === last && engine.includes('+catalog.') ? same + 1 : 0
@@ -115,7 +135,7 @@ export async function openHouse(environment: Record<string, string> = {}, { samp
     engineKnows,
     close: async () => {
       await served.close()
-      rmSync(dataDir, { recursive: true, force: true })
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

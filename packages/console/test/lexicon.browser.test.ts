@@ -54,7 +54,7 @@ describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, { timeout: 120_000 }, 
     return page
   }
 
-  test('takes a term from draft by preview and shadow to live, and back', async () => {
+  test('takes a term from draft by preview into shadow', async () => {
     const page = await open('/lexicon/revisions', admin)
     await page.getByLabel('Title').fill('Words of November')
     await page.getByRole('button', { name: 'Draft a revision' }).click()
@@ -85,13 +85,6 @@ describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, { timeout: 120_000 }, 
     expect(await findings(page)).toEqual([])
     await page.getByRole('button', { name: 'Test now' }).click()
     await page.getByText('Not known: no offers to count in').first().waitFor()
-    await page.getByRole('button', { name: 'Serve it' }).click()
-    await page.getByRole('button', { name: 'Take it back' }).waitFor()
-    await expect.poll(engine, { timeout: 40_000 }).toContain('+revision.')
-    await page.getByLabel('Note for the history').fill('too eager')
-    await page.getByRole('button', { name: 'Take it back' }).click()
-    await page.getByRole('cell', { name: 'too eager' }).waitFor()
-    await expect.poll(engine, { timeout: 40_000 }).not.toContain('+revision.')
   })
 
   test('is read and searched by everybody, revised by few', async () => {
@@ -109,9 +102,4 @@ describe.skipIf(!hasChromium)(`the lexicon ${inBrowser}`, { timeout: 120_000 }, 
     expect(width).toBeLessThanOrEqual(390)
     expect(await findings(page)).toEqual([])
   })
-
-  async function engine(): Promise<string> {
-    const ready = (await (await fetch(`${house.url}/ready`)).json()) as { engine: string }
-    return ready.engine
-  }
 })

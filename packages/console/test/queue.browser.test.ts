@@ -92,6 +92,26 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     await page.close()
   })
 
+  test('keeps the offer that is looked at in sight, however far the keys go', async () => {
+    const page = await open('/offers')
+    await current(page).waitFor()
+    for (let down = 0; down < 20; down++) {
+      const before = page.url()
+      await page.keyboard.press('j')
+      await expect.poll(() => page.url()).not.toBe(before)
+    }
+    const place = rows(page).filter({ has: current(page) })
+    await expect.poll(() => place.getAttribute('aria-posinset')).toBe('21')
+    const isInSight = (): Promise<boolean> =>
+      current(page).evaluate((row) => {
+        const { top, bottom } = row.getBoundingClientRect()
+        const list = row.closest('[role=list]')?.getBoundingClientRect()
+        return list !== undefined && top >= list.top - 1 && bottom <= list.bottom + 1
+      })
+    await expect.poll(isInSight).toBe(true)
+    await page.close()
+  })
+
   const decisions = async () => (await client.decisions.listDecisions({ query: {} })).items
 
   test('takes back what was sent: the last by a key, an earlier one where it stands', async () => {

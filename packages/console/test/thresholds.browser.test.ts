@@ -43,10 +43,8 @@ describe.skipIf(!hasChromium)(`thresholds ${inBrowser}`, { timeout: 60_000 }, ()
     visitors.open(path, as, view)
   const count = async (verdict: Verdict): Promise<number> =>
     (await market.listings.count({ query: { brand, verdict } })).count
-  const tab = (page: Page, verdict: string) =>
-    page.getByRole('button', { name: new RegExp(`^${verdict}`) })
 
-  test('a change is seen before it holds, moves the queue, and is taken back', async () => {
+  test('a change is seen before it holds', async () => {
     const before = { review: await count('review'), block: await count('block') }
     expect(before.review + before.block).toBeGreaterThan(0)
     const page = await open('/thresholds')
@@ -73,19 +71,6 @@ describe.skipIf(!hasChromium)(`thresholds ${inBrowser}`, { timeout: 60_000 }, ()
     await preview.getByRole('link').first().waitFor()
     expect(await findings(page)).toEqual([])
     expect(await count('review')).toBe(before.review)
-    await page.getByLabel('Why').fill('A person shall see none of these')
-    await page.getByRole('button', { name: 'Save' }).click()
-    const changes = page.getByRole('region', { name: 'Changes' })
-    await changes.getByText('A person shall see none of these').waitFor()
-    expect(await count('review')).toBe(0)
-    await page.goto(`/offers?brand=${brand}`)
-    await tab(page, 'Review').getByText('0', { exact: true }).waitFor()
-    await page.goBack()
-    await changes.getByRole('button', { name: `Take the last change of ${brand} back` }).click()
-    await changes.getByText('Took version 1 back').waitFor()
-    expect({ review: await count('review'), block: await count('block') }).toEqual(before)
-    await page.goto(`/offers?brand=${brand}`)
-    await tab(page, 'Review').getByText(String(before.review), { exact: true }).waitFor()
     await page.close()
   })
 

@@ -1,5 +1,6 @@
 import { Navigate, useMatches, useNavigate, useRouter } from '@tanstack/react-router'
 import { Suspense, useEffect, type ReactNode } from 'react'
+import { ImportProvider } from '../import/index.ts'
 import { DeskProvider } from '../listings/index.ts'
 import { localeOf, useSpeak, useText } from '../messages/index.ts'
 import { isMember, SignedInProvider, StepPage, useSession } from '../session/index.ts'
@@ -32,9 +33,11 @@ export function MemberArea(): ReactNode {
   const { person, organisation } = session.data
   return (
     <SignedInProvider value={session.data}>
-      {/* What waits at the desk is one person's, for one organisation. */}
+      {/* What waits at the desk or comes in is one person's, for one organisation. */}
       <DeskProvider key={`${person.id} ${organisation.id}`}>
-        <Shell />
+        <ImportProvider>
+          <Shell />
+        </ImportProvider>
       </DeskProvider>
     </SignedInProvider>
   )

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import styles from './sample-bar.module.css'
+import { NoticeBar } from '../surface/index.ts'
 
 const lookMilliseconds = 1500
 
@@ -29,15 +29,16 @@ export function SampleBar(): ReactNode {
     void queries.invalidateQueries()
   }
   return (
-    <div className={styles.bar}>
-      <span role="status">
-        {loading
-          ? t('sample.loading', { taken: number(data.taken), total: number(data.total) })
-          : t('sample.loaded')}
-      </span>
-      <Button size="compact-sm" variant="default" onClick={show}>
-        {t('sample.show')}
-      </Button>
-    </div>
+    <NoticeBar
+      actions={
+        <Button size="compact-sm" variant="default" onClick={show}>
+          {t('sample.show')}
+        </Button>
+      }
+    >
+      {loading
+        ? t('sample.loading', { taken: number(data.taken), total: number(data.total) })
+        : t('sample.loaded')}
+    </NoticeBar>
   )
 }

@@ -2,6 +2,7 @@ import { ActionIcon, Drawer } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { Link, Outlet } from '@tanstack/react-router'
 import { Suspense, type ReactNode } from 'react'
+import { ImportBar } from '../import/index.ts'
 import { useText, type MessageKey } from '../messages/index.ts'
 import { AccountMenu, isMember, rightsOf, useSignedIn, type Rights } from '../session/index.ts'
 import { Icon, Loading, OfflineBar, type IconName } from '../surface/index.ts'
@@ -86,6 +87,7 @@ export function Shell({ children = <Outlet /> }: { children?: ReactNode }): Reac
       <main className={styles.main} id="content" tabIndex={-1}>
         <OfflineBar />
         <SampleBar />
+        <ImportBar />
         <Suspense fallback={<Loading />}>{children}</Suspense>
       </main>
     </div>

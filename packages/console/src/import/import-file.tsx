@@ -4,51 +4,39 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { Card, Faults, Refused } from '../surface/index.ts'
+import { Card, Refused } from '../surface/index.ts'
 import { Constants } from './constants.tsx'
 import styles from './import.module.css'
 import { MappingForm } from './mapping-form.tsx'
-import { ImportResult } from './result.tsx'
 import { RowsPreview } from './rows-preview.tsx'
 import { missingIn, type Mapping, type Shown, type ShownRow } from './settled.ts'
-import { Stopped, Under } from './under.tsx'
-import { useImport } from './use-import.ts'
+import type { Import } from './use-import.ts'
 
-export type ImportFileProps = { file: File; shown: Shown }
+export type ImportFileProps = { file: File; shown: Shown; run: Import }
 
-/** A file before it is sent, while it is, and after. */
-export function ImportFile({ file, shown }: ImportFileProps): ReactNode {
+/** A file before it is sent. */
+export function ImportFile({ file, shown, run }: ImportFileProps): ReactNode {
   const { t } = useText()
   const { columns } = shown
   const [mapping, setMapping] = useState(columns?.mapping)
-  const run = useImport(file)
   const { rows, error } = useRowsUnder(mapping, shown)
   const lacks = mapping === undefined ? [] : missingIn(mapping)
   const send = (): void => {
     const isKnown = columns?.remembered === true && mapping === columns.mapping
-    run.send(columns && mapping && !isKnown ? { headers: columns.headers, mapping } : undefined)
-  }
-  if (run.result) {
-    return (
-      <>
-        <ImportResult result={run.result} />
-        <Faults
-          title={t('faults.title')}
-          faults={run.result.faults}
-          total={run.result.failed}
-          fileName={file.name}
-        />
-      </>
+    run.send(
+      file,
+      columns && mapping && !isKnown ? { headers: columns.headers, mapping } : undefined,
     )
   }
-  if (run.isStopped) return <Stopped id={run.id} />
-  if (run.isSending) return <Under id={run.id} sent={run.sent} onStop={run.stop} />
   return (
     <>
       {columns && mapping && (
         <Card
           title={t('import.mapping')}
-          lead={columns.remembered ? t('import.mapping.remembered') : t('import.mapping.proposed')}
+          lead={[
+            t(columns.remembered ? 'import.mapping.remembered' : 'import.mapping.proposed'),
+            ...(shown.format === 'json' ? [t('import.mapping.later')] : []),
+          ].join(' ')}
         >
           <MappingForm
             headers={columns.headers}

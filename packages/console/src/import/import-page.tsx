@@ -1,13 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Card, Denied, FileDrop, Page, Unread } from '../surface/index.ts'
+import { Card, Denied, Faults, FileDrop, Page, Unread } from '../surface/index.ts'
 import { beginningOf } from './beginning.ts'
 import styles from './import.module.css'
 import { ImportFile } from './import-file.tsx'
+import { useImporting } from './importing.tsx'
+import { ImportResult } from './result.tsx'
 import { SettledMappings } from './settled-mappings.tsx'
+import { Stopped, Under } from './under.tsx'
+import type { Import } from './use-import.ts'
 
 /** Brings a file of offers in, which are judged on the way. */
 export function ImportPage(): ReactNode {
@@ -22,18 +26,19 @@ export function ImportPage(): ReactNode {
 
 function Import(): ReactNode {
   const { t } = useText()
-  // Each choice is a file anew, though it may be the same one, mended.
-  const [chosen, setChosen] = useState<{ file: File; count: number }>()
-  const choose = (file: File): void =>
-    setChosen(({ count } = { count: 0, file }) => ({ file, count: count + 1 }))
+  const importing = useImporting()
+  if (importing === undefined) return null
+  const { chosen, choose, run } = importing
   return (
     <>
       <Card>
-        <FileDrop label={t('import.drop')} hint={t('import.formats')} onFile={choose} />
+        {!run.isSending && (
+          <FileDrop label={t('import.drop')} hint={t('import.formats')} onFile={choose} />
+        )}
         {chosen && <FileName file={chosen.file} />}
       </Card>
       {chosen ? (
-        <Chosen key={chosen.count} file={chosen.file} count={chosen.count} />
+        <Chosen key={chosen.count} file={chosen.file} count={chosen.count} run={run} />
       ) : (
         <SettledMappings />
       )}
@@ -51,8 +56,29 @@ function FileName({ file }: { file: File }): ReactNode {
   )
 }
 
+type ChosenProps = { file: File; count: number; run: Import }
+
+/** A file before it is sent, while it is, and after. */
+function Chosen({ file, count, run }: ChosenProps): ReactNode {
+  const { t } = useText()
+  if (run.isSending) return <Under id={run.id} size={file.size} onStop={run.stop} />
+  if (run.isStopped) return <Stopped id={run.id} />
+  if (run.result === undefined) return <Beginning file={file} count={count} run={run} />
+  return (
+    <>
+      <ImportResult result={run.result} />
+      <Faults
+        title={t('faults.title')}
+        faults={run.result.faults}
+        total={run.result.failed}
+        fileName={file.name}
+      />
+    </>
+  )
+}
+
 /** Looks at the beginning of a file first: nothing is sent in unseen. */
-function Chosen({ file, count }: { file: File; count: number }): ReactNode {
+function Beginning({ file, count, run }: ChosenProps): ReactNode {
   const shown = useQuery({
     queryKey: ['import preview', count],
     queryFn: async ({ signal }) => {
@@ -68,5 +94,5 @@ function Chosen({ file, count }: { file: File; count: number }): ReactNode {
     gcTime: 0,
   })
   if (!shown.isSuccess) return <Unread query={shown} />
-  return <ImportFile file={file} shown={shown.data} />
+  return <ImportFile file={file} shown={shown.data} run={run} />
 }

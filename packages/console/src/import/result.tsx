@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { Card, Columns, VerdictMark, verdictOrder } from '../surface/index.ts'
-import type { FileResult } from './upload.ts'
+import type { FileResult } from './use-import.ts'
 
 /** What became of a file that was taken whole. */
 export function ImportResult({ result }: { result: FileResult }): ReactNode {

@@ -8,15 +8,16 @@ import { useProgress } from './use-import.ts'
 
 export type UnderProps = {
   id: string
-  /** Which share of the file has left. */
-  sent: number
+  /** Of the file, in bytes. */
+  size: number
   onStop: () => void
 }
 
 /** How far a file has come, and the way to stop it. */
-export function Under({ id, sent, onStop }: UnderProps): ReactNode {
+export function Under({ id, size, onStop }: UnderProps): ReactNode {
   const { t, number, percent } = useText()
   const { data } = useProgress(id)
+  const read = Math.min(1, (data?.bytes ?? 0) / Math.max(1, size))
   return (
     <Card
       title={t('import.under')}
@@ -27,13 +28,13 @@ export function Under({ id, sent, onStop }: UnderProps): ReactNode {
       }
     >
       <Progress
-        value={sent * 100}
+        value={read * 100}
         size="sm"
-        animated={sent >= 1}
-        aria-label={t('import.sending', { share: percent(sent) })}
+        animated
+        aria-label={t('import.reading', { share: percent(read) })}
       />
       <dl className={styles.counts}>
-        <Count name={t('import.sent')} value={percent(sent)} />
+        <Count name={t('import.file-read')} value={percent(read)} />
         <Count name={t('import.read')} value={data && number(data.rows)} />
         <Count name={t('import.taken')} value={data && number(data.taken)} />
         <Count name={t('import.failed')} value={data && number(data.failed)} />

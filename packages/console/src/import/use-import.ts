@@ -1,60 +1,75 @@
 import { useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import type { Client } from '@touchstone/client'
 import type { ImportProgress } from '@touchstone/contract'
 import { useEffect, useRef, useState } from 'react'
 import { randomUuid, server } from '../connection/index.ts'
 import type { Mapping } from './settled.ts'
-import { upload, type FileResult } from './upload.ts'
 
+export type FileResult = Awaited<ReturnType<Client['listings']['takeFile']>>
 type Settling = { headers: string[]; mapping: Mapping }
+type Sent = { file: File; settling: Settling | undefined; as: string }
 
 export type Import = {
   /** Under which the server knows it. */
   id: string
   /** Sends the file; what was settled of its columns is kept first, so that it holds for this file too. */
-  send: (settling: Settling | undefined) => void
+  send: (file: File, settling: Settling | undefined) => void
   stop: () => void
+  /** Drops how the last one ended. */
+  forget: () => void
   isSending: boolean
   isStopped: boolean
-  /** Which share of the file has left. */
-  sent: number
   error: unknown
   result: FileResult | undefined
 }
 
-/** What an import changes nothing of: who is signed in, and the file itself. */
-const untouched: ReadonlySet<string> = new Set(['session', 'import preview', 'import try'])
+/** So many of the rows that are no offers are handed back. */
+const rejects = 10_000
 
-/** One file on its way in. Whoever leaves the page stops it. */
-export function useImport(file: File): Import {
+/**
+ * What an import changes nothing of: who is signed in, and the file itself; and the offers that are
+ * read just now, which shall not move under anybody's eyes.
+ */
+const untouched: ReadonlySet<string> = new Set([
+  ...['session', 'import preview', 'import try', 'offers'],
+])
+
+/** One file on its way in. Whoever signs out or closes the console stops it. */
+export function useImport(): Import {
   const queries = useQueryClient()
   const [id, setId] = useState(randomUuid)
-  const [sent, setSent] = useState(0)
   const leaving = useRef(new AbortController())
   const run = useMutation({
-    mutationFn: async ({ settling, as }: { settling: Settling | undefined; as: string }) => {
+    mutationFn: async ({ file, settling, as }: Sent) => {
       if (settling) await server.imports.keepMapping({ body: settling })
-      return upload({ file, id: as, signal: leaving.current.signal, onProgress: setSent })
+      return server.listings.takeFile({
+        query: { import: as, rejects },
+        body: file,
+        contentType: 'application/octet-stream',
+        signal: leaving.current.signal,
+      })
     },
-    onSettled: () =>
-      queries.invalidateQueries({
+    onSettled: () => {
+      queries.removeQueries({ queryKey: ['offers'], type: 'inactive' })
+      return queries.invalidateQueries({
         predicate: ({ queryKey: [first] }) => !untouched.has(String(first)),
-      }),
+      })
+    },
   })
   useEffect(() => () => leaving.current.abort(), [])
   const isStopped = run.error instanceof DOMException && run.error.name === 'AbortError'
   return {
     id,
-    send: (settling) => {
+    send: (file, settling) => {
       const as = randomUuid()
       setId(as)
-      setSent(0)
       leaving.current = new AbortController()
-      run.mutate({ settling, as })
+      run.mutate({ file, settling, as })
     },
     stop: () => leaving.current.abort(),
+    forget: run.reset,
     isSending: run.isPending,
     isStopped,
-    sent,
     error: isStopped ? null : run.error,
     result: run.data,
   }

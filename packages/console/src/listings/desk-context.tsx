@@ -17,6 +17,7 @@ import {
   type Standing,
 } from './desk.ts'
 import { DeskNotices } from './desk-notices.tsx'
+import { outlivesPage, recordsOf } from './leaving.ts'
 
 const Context = createContext<DecisionDesk | undefined>(undefined)
 
@@ -24,12 +25,11 @@ async function send(
   batch: Batch,
   { keepalive }: SendOptions,
 ): Promise<ReadonlyMap<string, string | undefined>> {
-  const { offers, verdict, reason, note, key } = batch
-  const said = { verdict, ...(reason && { reason }), ...(note && { note }) }
   const { results } = await server.decisions.recordDecisions({
-    body: offers.map(({ id, version }) => ({ id, version, ...said })),
-    headers: { 'idempotency-key': key },
-    keepalive,
+    body: recordsOf(batch),
+    headers: { 'idempotency-key': batch.key },
+    // A browser refuses at once what is too much to outlive the page.
+    keepalive: keepalive && outlivesPage([batch]),
   })
   return new Map(
     results.flatMap(({ id, listing, proposed }) =>
@@ -72,9 +72,17 @@ export function DeskProvider({ children }: { children: ReactNode }): ReactNode {
   const [desk] = useState(() => createDesk(queries))
   useEffect(() => {
     const leave = (): void => void desk.flush({ keepalive: true })
+    // More than can be sent by a page that is gone: the person is asked to wait for it.
+    const ask = (event: BeforeUnloadEvent): void => {
+      if (outlivesPage(desk.state().waiting)) return
+      event.preventDefault()
+      void desk.flush()
+    }
     window.addEventListener('pagehide', leave)
+    window.addEventListener('beforeunload', ask)
     return () => {
       window.removeEventListener('pagehide', leave)
+      window.removeEventListener('beforeunload', ask)
       leave()
     }
   }, [desk])

@@ -1,4 +1,4 @@
-import { Button, CloseButton, NativeSelect, Select } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import type { Verdict } from '@touchstone/contract'
 import { memo, useState, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
@@ -6,7 +6,8 @@ import { Icon, verdictOrder } from '../surface/index.ts'
 import styles from './filter-bar.module.css'
 import { unique, type Names } from './listed.ts'
 import { countOfMore, MoreFilters } from './more-filters.tsx'
-import { useBrandNames, useVerdictCounts, type Count } from './queries.ts'
+import { NameFilter } from './name-filter.tsx'
+import { useBrandNames, useOpenNames, useVerdictCounts, type Count } from './queries.ts'
 import type { Filters } from './search.ts'
 
 export type FilterBarProps = {
@@ -24,12 +25,17 @@ export const FilterBar = memo(function FilterBar(bar: FilterBarProps): ReactNode
   const { t } = useText()
   const { brand, marketplace } = filters
   const names = useBrandNames()
+  // Not before a list of names is opened: counting what is open takes a moment.
+  const [asked, setAsked] = useState(false)
+  const left = useOpenNames(asked)
   const brandIds = unique([
     ...(names?.keys() ?? []),
+    ...left.brands,
     ...named.brands,
     ...(brand === undefined ? [] : [brand]),
   ])
   const marketplaces = unique([
+    ...left.marketplaces,
     ...named.marketplaces,
     ...(marketplace === undefined ? [] : [marketplace]),
   ])
@@ -48,34 +54,22 @@ export const FilterBar = memo(function FilterBar(bar: FilterBarProps): ReactNode
         onChoose={(chosen) => change('verdict', chosen ?? null)}
       />
       <div className={styles.fields}>
-        <Select
-          size="xs"
-          data-first-filter
-          aria-label={t('queue.brand')}
-          placeholder={t('queue.brand.all')}
-          data={brandIds.map((id) => ({ value: id, label: names?.get(id) ?? id }))}
-          value={brand ?? null}
+        <NameFilter
+          first
+          label={t('queue.brand')}
+          all={t('queue.brand.all')}
+          names={brandIds.map((id) => ({ value: id, label: names?.get(id) ?? id }))}
+          value={brand}
+          onOpen={() => setAsked(true)}
           onChange={(value) => change('brand', value)}
-          searchable
-          limit={60}
-          nothingFoundMessage={t('queue.brand.none')}
-          rightSection={clear(brand, t('queue.clear'), () => change('brand', null))}
-          rightSectionPointerEvents={brand === undefined ? 'none' : 'all'}
-          comboboxProps={{ shadow: 'md' }}
         />
-        <Select
-          size="xs"
-          aria-label={t('queue.marketplace')}
-          placeholder={t('queue.marketplace.all')}
-          data={marketplaces}
-          value={marketplace ?? null}
+        <NameFilter
+          label={t('queue.marketplace')}
+          all={t('queue.marketplace.all')}
+          names={marketplaces.map((name) => ({ value: name, label: name }))}
+          value={marketplace}
+          onOpen={() => setAsked(true)}
           onChange={(value) => change('marketplace', value)}
-          searchable
-          limit={60}
-          nothingFoundMessage={t('queue.marketplace.none')}
-          rightSection={clear(marketplace, t('queue.clear'), () => change('marketplace', null))}
-          rightSectionPointerEvents={marketplace === undefined ? 'none' : 'all'}
-          comboboxProps={{ shadow: 'md' }}
         />
         <NativeSelect
           size="xs"
@@ -113,12 +107,6 @@ export const FilterBar = memo(function FilterBar(bar: FilterBarProps): ReactNode
     </search>
   )
 })
-
-function clear(value: string | undefined, label: string, onClick: () => void): ReactNode {
-  return value === undefined ? undefined : (
-    <CloseButton size="xs" aria-label={label} onClick={onClick} />
-  )
-}
 
 type VerdictTabsProps = {
   filters: Filters

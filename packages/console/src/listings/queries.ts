@@ -131,3 +131,17 @@ export function useBrandNames(): ReadonlyMap<string, string> | undefined {
   })
   return data
 }
+
+/** The brands and marketplaces with the most left to decide, once they are wanted. */
+export function useOpenNames(wanted: boolean): { brands: string[]; marketplaces: string[] } {
+  const { data } = useQuery({
+    queryKey: ['overview', 'work'],
+    queryFn: ({ signal }) => server.overview.work({ signal }),
+    enabled: wanted,
+    staleTime: 60_000,
+  })
+  return {
+    brands: data?.brands.map(({ brand }) => brand) ?? [],
+    marketplaces: data?.marketplaces.flatMap(({ marketplace }) => marketplace || []) ?? [],
+  }
+}

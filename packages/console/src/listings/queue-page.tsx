@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import type { DecisionVerdict } from '@touchstone/contract'
-import { useEffect, useMemo, useState, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
 import { decisionOrder, Empty, Failed, Icon, Loading, useTitle } from '../surface/index.ts'
@@ -61,12 +61,18 @@ export function QueuePage(): ReactNode {
   const [open] = useDebouncedValue(current, 100)
   const place = useMemo(() => offers.findIndex(({ id }) => id === current), [offers, current])
   const addressOf = useMemo(() => addressesUnder(filters, view), [filters, view])
+  // A key that is struck before the next offer is there would decide on the one before again.
+  const isGoing = useRef(false)
+  useEffect(() => {
+    isGoing.current = false
+  }, [current])
 
   const show = (offer: ListedOffer | undefined): void => {
     if (offer === undefined) return
     setSaid({})
     const next = { ...filters, ...(view && { view }), offer: offer.id }
-    void navigate({ to: '/offers', search: next, replace: true })
+    // The router would put the list back to where it stood under the offer before.
+    void navigate({ to: '/offers', search: next, replace: true, resetScroll: false })
   }
   const openPage = (id: string): void => void navigate({ to: '/offers/$id', params: { id } })
   const openRow = useSteady((offer: ListedOffer): void =>
@@ -74,7 +80,8 @@ export function QueuePage(): ReactNode {
   )
   const filter = useSteady((next: Filters, of: string | undefined = view): void => {
     setPicked(new Set())
-    void navigate({ to: '/offers', search: { ...next, ...(of && { view: of }) } })
+    const search = { ...next, ...(of && { view: of }) }
+    void navigate({ to: '/offers', search, resetScroll: false })
   })
   useViewOf(search, filter)
   const withStanding = (offer: ListedOffer): Decided => ({
@@ -89,10 +96,12 @@ export function QueuePage(): ReactNode {
       return
     }
     const offer = offers[place]
-    if (offer === undefined) return
+    if (offer === undefined || isGoing.current) return
     desk.decide({ offers: [withStanding(offer)], verdict, ...said })
     const after = offers.slice(place + 1)
-    show(after.find((one) => standing(one) === undefined) ?? after[0])
+    const goal = after.find((one) => standing(one) === undefined) ?? after[0]
+    isGoing.current = goal !== undefined
+    show(goal)
   })
   const withdraw = (): void => {
     if (!rights.decide) return
@@ -166,6 +175,8 @@ export function QueuePage(): ReactNode {
           {pages.isSuccess && offers.length === 0 && !hasNextPage && <NoOffers filters={filters} />}
           {offers.length > 0 && (
             <OfferList
+              // Another list begins at its top.
+              key={JSON.stringify(filters)}
               pages={pages}
               offers={offers}
               place={place}

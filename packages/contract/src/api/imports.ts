@@ -56,6 +56,7 @@ export const ImportProgress = z
     state: z.enum(['unknown', 'running', 'done', 'stopped']).meta({
       description: 'Unknown before the server has begun, and some time after the end.',
     }),
+    bytes: z.int().meta({ description: 'Of the file as it was sent, read so far.' }),
     rows: z.int().meta({ description: 'Read so far.' }),
     taken: z.int(),
     failed: z.int(),

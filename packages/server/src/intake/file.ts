@@ -1,4 +1,4 @@
-import { parseListing, type Listing } from '@touchstone/contract'
+import { gatheringFields, parseListing, type Listing } from '@touchstone/contract'
 import {
   asCells,
   asListings,
@@ -57,15 +57,17 @@ export async function openListingFile(
   const { samples, headers, rows, comeWithRows } = file.columns
   const columns = new Set(headers)
   let { mapping } = settled
-  // Rows of JSON bring their columns with them, each row its own.
+  // Rows of JSON bring their columns with them, each row its own: whoever settled a mapping saw those
+  // of the first rows alone.
   async function* mapEach(): AsyncGenerator<Row<Listing>> {
     for await (const row of rows) {
-      if ('value' in row && comeWithRows && !settled.isRemembered) {
+      if ('value' in row && comeWithRows) {
         const unseen = Object.keys(row.value).filter((name) => !columns.has(name))
         if (unseen.length > 0 && columns.size < mostColumns) {
           for (const name of unseen) columns.add(name)
           samples.push(row.value)
-          mapping = { ...suggestMapping([...columns], samples), ...wishes }
+          const proposed = { ...suggestMapping([...columns], samples), ...wishes }
+          mapping = settled.isRemembered ? beyond(settled.mapping, headers, proposed) : proposed
         }
       }
       yield mapRow(row, mapping)
@@ -109,6 +111,20 @@ export async function settle(
   const known = headers.length === 0 ? undefined : await remembered(headers)
   const mapping = { ...(known ?? suggestMapping([...headers], samples)), ...wishes }
   return { mapping, isRemembered: known !== undefined }
+}
+
+/** What was settled for these columns, and for others what is proposed, where no column has that field. */
+function beyond(
+  settled: Mapping,
+  headers: readonly string[],
+  { columns: proposed }: Mapping,
+): Mapping {
+  const known = new Set(headers)
+  const taken = new Set(settled.columns.map(({ field }) => field))
+  const others = proposed.filter(
+    ({ column, field }) => !known.has(column) && (gatheringFields.has(field) || !taken.has(field)),
+  )
+  return { ...settled, columns: [...settled.columns, ...others] }
 }
 
 async function columnsOf(

@@ -201,14 +201,35 @@ onBothEngines((engine) => {
     expect((all['faults'] as Body[])[149]).toMatchObject({ row: 151, cells: { id: '149' } })
   })
 
+  test('columns that JSON brings after the rows that were looked at are taken by their names', async () => {
+    const early = Array.from({ length: 60 }, (_, at) => ({ Nr: `j-${at}`, Was: `Belt ${at}` }))
+    const late = { Nr: 'j-late', Was: 'Belt', description: 'of leather', title: 'Other', odd: '?' }
+    const mapping = {
+      columns: [
+        { column: 'Nr', field: 'id' },
+        { column: 'Was', field: 'title' },
+      ],
+    }
+    await ask('POST', '/imports/mappings', { headers: ['Nr', 'Was'], mapping })
+    const file = [...early, late].map((row) => JSON.stringify(row)).join('\n')
+    const { body } = await ask('POST', '/listings/file', file)
+    expect(body).toMatchObject({ taken: 61, failed: 0, remembered: true })
+    type Items = { items: { listing: { id: string } }[] }
+    const { body: list } = await ask<Items>('GET', '/listings?limit=200')
+    const taken = list.items.find(({ listing }) => listing.id === 'j-late')
+    expect(taken?.listing).toEqual({ id: 'j-late', title: 'Belt', description: 'of leather' })
+  })
+
   describe('the progress of a file', () => {
     const progress = async (id: string, who = key) =>
       ask<ImportProgress>('GET', `/imports/${id}`, undefined, who)
 
     test('is known to its organisation alone, until after its end', async () => {
       const id = randomUUID()
-      await ask('POST', `/listings/file?import=${id}`, 'id,title\np-1,Belt\np-2,\n')
-      expect((await progress(id)).body).toEqual({ state: 'done', rows: 2, taken: 1, failed: 1 })
+      const file = 'id,title\np-1,Belt\np-2,\n'
+      await ask('POST', `/listings/file?import=${id}`, file)
+      const whole = { state: 'done', bytes: file.length, rows: 2, taken: 1, failed: 1 }
+      expect((await progress(id)).body).toEqual(whole)
       expect((await progress(id, otherKey)).body).toMatchObject({ state: 'unknown', rows: 0 })
       expect((await admin.get(`/api/v1/imports/${id}`)).status).toBe(200)
     })

@@ -9,7 +9,7 @@ import {
   type Mapping,
 } from '../intake/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import type { FileProgress } from './file-progress.ts'
+import { nothing, type FileProgress } from './file-progress.ts'
 import { errorOf, RowIntake, type RowResult } from './rows.ts'
 import { senderOf, type Sent } from './service.ts'
 
@@ -43,7 +43,7 @@ type AskedFile = Sent & {
 export async function takeFile(asked: AskedFile): Promise<FileResult> {
   const { progress, id } = asked
   const { organisationId } = senderOf(asked.actor)
-  if (id === undefined) return takeRows(asked, { state: 'running', rows: 0, taken: 0, failed: 0 })
+  if (id === undefined) return takeRows(asked, { ...nothing })
   let state: 'done' | 'stopped' = 'stopped'
   try {
     const result = await takeRows(asked, progress.begin(organisationId, id))
@@ -57,7 +57,7 @@ export async function takeFile(asked: AskedFile): Promise<FileResult> {
 async function takeRows(asked: AskedFile, count: ImportProgress): Promise<FileResult> {
   const { intake, wish = {}, signal } = asked
   const sender = senderOf(asked.actor)
-  const file = await openListingFile(asked.bytes, asked.wishes, (headers) =>
+  const file = await openListingFile(counted(asked.bytes, count), asked.wishes, (headers) =>
     intake.store.transact(contextOf(sender), (handle) =>
       findMapping(handle, sender.organisationId, headers),
     ),
@@ -84,6 +84,13 @@ async function takeRows(asked: AskedFile, count: ImportProgress): Promise<FileRe
   return {
     ...{ format: file.format, mapping: file.mapping(), remembered: file.isRemembered },
     ...{ taken: count.taken, failed: count.failed, states, verdicts, faults },
+  }
+}
+
+async function* counted(bytes: Bytes, count: ImportProgress): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    count.bytes += chunk.length
+    yield chunk
   }
 }
 

@@ -207,7 +207,7 @@ onBothEngines((engine) => {
       })
       const { body } = await step(id, 'shadow')
       expect((body['error'] as { message: string }).message).toMatch(
-        /en\.tea stands in 400 of 40[12] ordinary offers/,
+        /“en\.tea” stands in 400 of 40[12] ordinary offers/,
       )
     })
 

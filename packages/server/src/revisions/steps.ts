@@ -20,7 +20,7 @@ export async function putIntoShadow(
   const findings = [...findingsOf(kept.content), ...(input.trial?.result.findings ?? [])]
   const [first] = findings
   if (first !== undefined) {
-    throw conflict(`${first.at} ${first.problem}. ${first.mend}`)
+    throw conflict(`“${first.at}” ${first.problem}. ${first.mend}`)
   }
   const isTried = input.trial !== undefined
   if (!isTried && changedIds(await liveContent(handle), kept.content).length > 0) {

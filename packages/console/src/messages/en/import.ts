@@ -12,6 +12,7 @@ export const imports = {
   'import.mapping.remembered':
     'As your organisation settled it for files with these columns. A change is remembered.',
   'import.columns': 'Columns of the file',
+  'import.mapping.later': 'Columns that only come further down are taken by their names.',
   'import.column.empty': 'empty in the first rows',
   'import.field.of': 'Field that “{column}” fills',
   'import.field.none': 'Not used',
@@ -56,9 +57,15 @@ export const imports = {
   'import.lacks': 'No column is taken for: {fields}',
   'import.do': 'Import',
   'import.under': 'The file is being taken',
-  'import.under.hint': 'Stay on this page: leaving it stops the import. What is taken stays.',
-  'import.sending': 'Sending: {share}',
-  'import.sent': 'Sent',
+  'import.under.hint':
+    'You can go on to other pages meanwhile. Closing the console or signing out stops the import; what is taken stays.',
+  'import.bar.under':
+    '{name} is being imported: {count, plural, one {one offer} other {# offers}} taken',
+  'import.bar.done': '{name} is imported: {count, plural, one {one offer} other {# offers}} taken',
+  'import.bar.failed': 'The import of {name} has ended early',
+  'import.bar.go': 'Look',
+  'import.reading': 'Read of the file: {share}',
+  'import.file-read': 'Of the file',
   'import.read': 'Rows read',
   'import.taken': 'Offers taken',
   'import.failed': 'Rows with faults',
