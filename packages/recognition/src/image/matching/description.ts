@@ -1,6 +1,8 @@
 import type { DecodedPicture } from '../decode/index.ts'
 import { describeFeatures, type Features } from '../features/describe.ts'
-import { pdqHash, type PdqHash } from '../pdq/hash.ts'
+import { pdqOf, type PdqHash } from '../pdq/hash.ts'
+import { shrink } from '../pdq/shrink.ts'
+import { thumbnailOf, type Thumbnail } from './thumbnail.ts'
 
 /** All that is kept of a picture; made once, it serves as a reference and as a question. */
 export interface PictureDescription {
@@ -10,13 +12,16 @@ export interface PictureDescription {
   /** The same for pictures that are the same point by point, and for no others by chance. */
   fingerprint: string
   pdq: PdqHash
+  thumbnail: Thumbnail
   features: Features
 }
 
 export function describePicture({ gray, width, height }: DecodedPicture): PictureDescription {
   const fingerprint = fingerprintOf(gray.data)
   const features = describeFeatures(gray, { of: { width, height } })
-  return { width, height, fingerprint, pdq: pdqHash(gray), features }
+  const small = shrink(gray)
+  const [pdq, thumbnail] = [pdqOf(gray, small), thumbnailOf(small)]
+  return { width, height, fingerprint, pdq, thumbnail, features }
 }
 
 /** Two hashes of 32 bits after FNV-1a, each from another beginning. */

@@ -5,8 +5,10 @@ import { wordsOfCode } from '../pdq/code.ts'
 import { CodeIndex } from '../pdq/code-index.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import type { PictureDescription } from './description.ts'
-import { corners, cornersShown, isMirrored } from './orientation.ts'
+import { corners, cornersShown, isMirrored, placeShown } from './orientation.ts'
+import { settled, type Claim } from './rivals.ts'
 import { farthestPdq, probabilityOf } from './score.ts'
+import { unlikeness } from './thumbnail.ts'
 
 const orientations = 8
 /** References that features tell of, however few are wished: hashes may put others before them. */
@@ -76,18 +78,20 @@ export class PictureMatcher {
     const alike = this.features?.match(query.features, { top: Math.max(top, mostAlike) }) ?? []
     const likely = alike.filter(({ logOdds }) => logOdds >= leastLogOdds)
     const parts = new Map(likely.map((one) => [one.name, one]))
-    return [...new Set([...near.keys(), ...parts.keys()])]
-      .flatMap((name) => this.matchOf(query, name, near.get(name), parts.get(name)))
+    const claims = [...new Set([...near.keys(), ...parts.keys()])].flatMap((name) =>
+      this.claimOf(query, name, near.get(name), parts.get(name)),
+    )
+    return settled(claims)
       .sort((a, b) => b.score - a.score || (a.reference < b.reference ? -1 : 1))
       .slice(0, top)
   }
 
-  private matchOf(
+  private claimOf(
     query: PictureDescription,
     name: string,
     near: Near | undefined,
     part: FeatureMatch | undefined,
-  ): PictureMatch[] {
+  ): Claim[] {
     const description = this.references.get(name)?.description
     if (!description) return []
     const pdq = near && { distance: near.distance, query: query.pdq, reference: description.pdq }
@@ -97,9 +101,12 @@ export class PictureMatcher {
     const framed = !part || part.logOdds <= 0 || isFramedAlike(part)
     const shown = framed ? (byHash ?? byFeatures) : byFeatures
     if (!shown) return []
+    const map = shown === byHash ? mapOfHash(near) : mapOfFeatures(part, query, description)
+    const unlike = map && unlikeness(query.thumbnail, description.thumbnail, map)
     if (description.fingerprint === query.fingerprint)
-      return [{ reference: name, score: 1, ...shown, kind: 'exact' }]
-    return [{ reference: name, score: probabilityOf({ pdq, features: part?.logOdds }), ...shown }]
+      return [{ match: { reference: name, score: 1, ...shown, kind: 'exact' }, unlike }]
+    const score = probabilityOf({ pdq, features: part?.logOdds })
+    return [{ match: { reference: name, score, ...shown }, unlike }]
   }
 
   /** Each reference near by in the orientation in which it is nearest. */
@@ -123,6 +130,7 @@ function isBetter(one: Near, other: Near): boolean {
   )
 }
 
+type Size = Pick<PictureDescription, 'width' | 'height'>
 type Shown = Pick<PictureMatch, 'kind' | 'queryPolygon' | 'referencePolygon'>
 
 function shownByHash(query: PictureDescription, { reference, orientation }: Near): Shown {
@@ -130,6 +138,26 @@ function shownByHash(query: PictureDescription, { reference, orientation }: Near
     kind: isMirrored(orientation) ? 'mirrored' : 'near-duplicate',
     queryPolygon: corners(query),
     referencePolygon: cornersShown(reference.description, orientation),
+  }
+}
+
+/** From the reference to the query, the sides of both 1 long. */
+type PlaceMap = (place: Point) => Point
+
+function mapOfHash(near: Near | undefined): PlaceMap | undefined {
+  return near && ((place) => placeShown(place, near.orientation))
+}
+
+function mapOfFeatures(
+  part: FeatureMatch | undefined,
+  query: Size,
+  reference: Size,
+): PlaceMap | undefined {
+  if (!part) return undefined
+  const { a, b, c, d, e, f } = part.map
+  return ([across, down]) => {
+    const [x, y] = [across * reference.width, down * reference.height]
+    return [(a * x + b * y + c) / query.width, (d * x + e * y + f) / query.height]
   }
 }
 

@@ -23,6 +23,12 @@ export function corners({ width, height }: Size): Point[] {
   ]
 }
 
+/** Where a place of the reference is shown in this orientation; the sides of both are 1 long. */
+export function placeShown([across, down]: Point, orientation: number): Point {
+  const [a, b] = orientation & 4 ? [down, across] : [across, down]
+  return [orientation & 1 ? 1 - a : a, orientation & 2 ? 1 - b : b]
+}
+
 /** Where the corners of a picture lie on the reference that it shows in this orientation. */
 export function cornersShown(reference: Size, orientation: number): Point[] {
   return corners({ width: 1, height: 1 }).map(([x, y]): Point => {

@@ -8,6 +8,8 @@ const orientations = [0, 1, 2, 3, 4, 5, 6, 7] as const
 
 const leastSide = 5
 
+type Size = Pick<GrayPicture, 'width' | 'height'>
+
 export interface PdqHash {
   /** Eight codes of eight words, one for each orientation; the first is that of the upright picture. */
   codes: Uint32Array
@@ -21,9 +23,13 @@ export interface PdqHash {
  * shrunk to 64 × 64, lies above the median. A picture less than 5 points wide or high has quality 0.
  */
 export function pdqHash(picture: GrayPicture): PdqHash {
+  return pdqOf(picture, shrink(picture))
+}
+
+/** The same for a picture that is shrunk already. */
+export function pdqOf({ width, height }: Size, small: Float64Array): PdqHash {
   const codes = new Uint32Array(orientations.length * wordsOfCode)
-  if (Math.min(picture.width, picture.height) < leastSide) return { codes, quality: 0 }
-  const small = shrink(picture)
+  if (Math.min(width, height) < leastSide) return { codes, quality: 0 }
   const frequencies = transform(small)
   for (const orientation of orientations)
     writeCode(turned(frequencies, orientation), codes, orientation * wordsOfCode)

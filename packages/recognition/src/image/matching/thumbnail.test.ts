@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { remapped, sceneOf } from '../../../test/pictures/scene.ts'
+import type { GrayPicture, Point } from '../model.ts'
+import { shrink } from '../pdq/shrink.ts'
+import { placeShown } from './orientation.ts'
+import { thumbnailOf, unlikeness, type Thumbnail } from './thumbnail.ts'
+
+const size = { width: 320, height: 240 }
+const scene = sceneOf(3, size.width, size.height)
+const thumbnail = (picture: GrayPicture): Thumbnail => thumbnailOf(shrink(picture))
+const same = (place: Point): Point => place
+
+/** A square of the picture takes its points from another one. */
+function patched(picture: GrayPicture, other: GrayPicture, share: number): GrayPicture {
+  const data = picture.data.map((tone, at) => {
+    const [x, y] = [(at % size.width) / size.width, Math.floor(at / size.width) / size.height]
+    return Math.max(Math.abs(x - 0.5), Math.abs(y - 0.5)) < share / 2 ? other.data[at]! : tone
+  })
+  return { ...picture, data }
+}
+
+test('lighter, flatter and noisier pictures stay alike; a patch of another makes them less so', () => {
+  const lighter = { ...scene, data: scene.data.map((tone, at) => 60 + tone * 0.5 + (at % 7)) }
+  const small = unlikeness(thumbnail(lighter), thumbnail(scene), same)!
+  const patch = (share: number): number =>
+    unlikeness(thumbnail(patched(scene, sceneOf(9, 320, 240), share)), thumbnail(scene), same)!
+  expect(small).toBeLessThan(0.002)
+  expect(patch(0.2)).toBeGreaterThan(5 * small)
+  expect(patch(0.4)).toBeGreaterThan(patch(0.2))
+  expect(unlikeness(thumbnail(sceneOf(9)), thumbnail(scene), same)).toBeGreaterThan(0.5)
+})
+
+test('pictures are compared where the map says that both show the same', () => {
+  const half = { width: 160, height: 120 }
+  const corner = remapped(scene, half, (x, y) => [x + 160, y + 120])
+  const zoom = ([x, y]: Point): Point => [x * 2 - 1, y * 2 - 1]
+  expect(unlikeness(thumbnail(corner), thumbnail(scene), zoom)).toBeLessThan(0.05)
+  expect(unlikeness(thumbnail(corner), thumbnail(scene), same)).toBeGreaterThan(0.5)
+  const mirrored = remapped(scene, size, (x, y) => [size.width - 1 - x, y])
+  const flip = (place: Point): Point => placeShown(place, 1)
+  expect(unlikeness(thumbnail(mirrored), thumbnail(scene), flip)).toBeLessThan(0.01)
+})
+
+test('where there is too little in common, or nothing to see, nothing is said', () => {
+  const plain = thumbnail({ ...scene, data: scene.data.map(() => 90) })
+  expect(unlikeness(plain, thumbnail(scene), same)).toBeUndefined()
+  const away = ([x, y]: Point): Point => [x + 0.97, y]
+  expect(unlikeness(thumbnail(scene), thumbnail(scene), away)).toBeUndefined()
+})
