@@ -6,7 +6,7 @@ import { CodeIndex } from '../pdq/code-index.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import type { PictureDescription } from './description.ts'
 import { corners, cornersShown, isMirrored, placeShown } from './orientation.ts'
-import { settled, type Claim } from './rivals.ts'
+import { boxOf, settled, type Claim } from './rivals.ts'
 import { farthestPdq, probabilityOf } from './score.ts'
 import { unlikeness } from './thumbnail.ts'
 
@@ -20,6 +20,9 @@ const wholeShown = 0.9
 const wholeCovers = 0.7
 /** More than these of both is all of both, within what a map may miss. */
 const framedAlike = 0.97
+
+/** Codes so near come of pictures that are framed alike. */
+const sameFrame = 20
 
 interface Reference {
   name: string
@@ -98,15 +101,17 @@ export class PictureMatcher {
     const byHash = near && shownByHash(query, near)
     const byFeatures = part && shownByFeatures(part)
     // A hash tells the frames to the point, but only where the frames are the same.
-    const framed = !part || part.logOdds <= 0 || isFramedAlike(part)
+    const framed =
+      !part || part.logOdds <= 0 || isFramedAlike(part) || (near?.distance ?? Infinity) <= sameFrame
     const shown = framed ? (byHash ?? byFeatures) : byFeatures
-    if (!shown) return []
     const map = shown === byHash ? mapOfHash(near) : mapOfFeatures(part, query, description)
-    const unlike = map && unlikeness(query.thumbnail, description.thumbnail, map)
+    if (!shown || !map) return []
+    const unlike = unlikeness(query.thumbnail, description.thumbnail, map)
+    const region = boxOf(corners({ width: 1, height: 1 }).map(map))
     if (description.fingerprint === query.fingerprint)
-      return [{ match: { reference: name, score: 1, ...shown, kind: 'exact' }, unlike }]
+      return [{ match: { reference: name, score: 1, ...shown, kind: 'exact' }, unlike, region }]
     const score = probabilityOf({ pdq, features: part?.logOdds })
-    return [{ match: { reference: name, score, ...shown }, unlike }]
+    return [{ match: { reference: name, score, ...shown }, unlike, region }]
   }
 
   /** Each reference near by in the orientation in which it is nearest. */

@@ -1,17 +1,13 @@
 import { expect, test } from 'vitest'
-import type { Point } from '../model.ts'
-import { settled, type Claim } from './rivals.ts'
+import { boxOf, settled, type Claim } from './rivals.ts'
 
-const box = (left: number, top: number, width: number, height: number): Point[] => [
-  [left, top],
-  [left + width, top],
-  [left + width, top + height],
-  [left, top + height],
-]
-
-const claim = (reference: string, unlike: number, queryPolygon = box(0, 0, 100, 100)): Claim => ({
-  match: { reference, score: 0.99, kind: 'near-duplicate', queryPolygon, referencePolygon: [] },
+const claim = (reference: string, unlike: number, [left, right] = [0, 1]): Claim => ({
+  match: { reference, score: 0.99, kind: 'near-duplicate', queryPolygon: [], referencePolygon: [] },
   unlike,
+  region: boxOf([
+    [left ?? 0, -0.2],
+    [right ?? 1, 1.1],
+  ]),
 })
 
 const scores = (claims: Claim[]): Record<string, [string, number]> =>
@@ -35,7 +31,7 @@ test('copies of each other keep what they claim, and a heavy edit alone costs no
 })
 
 test('the pictures of a collage are no rivals', () => {
-  const found = scores([claim('left', 0.01), claim('right', 0.3, box(110, 0, 100, 100))])
+  const found = scores([claim('left', 0.01, [0, 0.5]), claim('right', 0.3, [0.4, 1])])
   expect(found['right']).toEqual(['near-duplicate', 99])
 })
 

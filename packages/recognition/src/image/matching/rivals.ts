@@ -4,6 +4,8 @@ import type { PictureMatch, Point } from '../model.ts'
 export interface Claim {
   match: PictureMatch
   unlike: number | undefined
+  /** Where the whole reference would lie on the query, whose sides are 1 long. */
+  region: Box
 }
 
 /** What recompressing and shrinking alone make of a picture. */
@@ -22,13 +24,13 @@ const copy = 0.5
  * other is only what surrounds it.
  */
 export function settled(claims: readonly Claim[]): PictureMatch[] {
-  return claims.map(({ match, unlike }) => {
-    if (unlike === undefined || match.kind === 'exact') return match
+  return claims.map(({ match, unlike, region }) => {
+    if (unlike === undefined || match.kind === 'exact' || match.score < copy) return match
     const rivals = claims.filter(
       (rival) =>
         rival.match !== match &&
         rival.match.score >= copy &&
-        sharedPart(rival.match.queryPolygon, match.queryPolygon) >= samePart,
+        sharedPart(rival.region, region) >= samePart,
     )
     const least = Math.min(...rivals.map((rival) => rival.unlike ?? Infinity))
     const times = (unlike + unavoidable) / (least + unavoidable)
@@ -39,9 +41,8 @@ export function settled(claims: readonly Claim[]): PictureMatch[] {
   })
 }
 
-/** What the boxes around two polygons have in common, of what both cover. */
-function sharedPart(one: readonly Point[], other: readonly Point[]): number {
-  const [a, b] = [boxOf(one), boxOf(other)]
+/** What two boxes have in common, of what both cover. */
+function sharedPart(a: Box, b: Box): number {
   const width = Math.min(a.right, b.right) - Math.max(a.left, b.left)
   const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
   const common = Math.max(0, width) * Math.max(0, height)
@@ -56,8 +57,10 @@ interface Box {
   bottom: number
 }
 
-function boxOf(polygon: readonly Point[]): Box {
-  const [across, down] = [polygon.map(([x]) => x), polygon.map(([, y]) => y)]
+/** The box around points, as far as it lies on the query. */
+export function boxOf(points: readonly Point[]): Box {
+  const within = (value: number): number => Math.max(0, Math.min(1, value))
+  const [across, down] = [points.map(([x]) => within(x)), points.map(([, y]) => within(y))]
   return {
     ...{ left: Math.min(...across), right: Math.max(...across) },
     ...{ top: Math.min(...down), bottom: Math.max(...down) },
