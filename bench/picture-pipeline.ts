@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import {
   decodePicture,
   describePicture,
   PictureMatcher,
+  Vocabulary,
   type PictureDescription,
 } from '@touchstone/recognition/image'
 import sharp from 'sharp'
@@ -19,7 +21,8 @@ const MOST_TIMES = 10
 /** What one picture of 800 × 800 costs, step by step, beside only unpacking it. */
 export async function* picturePipeline(): AsyncGenerator<string> {
   const photos = photosIn(await generatedPhotos(benchFolder))
-  const matcher = new PictureMatcher()
+  const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/picture-words'))
+  const matcher = new PictureMatcher(new Vocabulary(await readFile(words)))
   for (const { path } of photos.slice(0, REFERENCES))
     matcher.add(path, await described(await readFile(path)))
   const steps: Record<'unpack' | 'decode' | 'describe' | 'match', number[]> = {
