@@ -52,7 +52,7 @@ export const OfferRow = memo(function OfferRow(row: OfferRowProps): ReactNode {
         ref={row.linkRef}
         className={styles.link}
         href={row.address}
-        aria-current={isCurrent}
+        aria-current={isCurrent ? 'page' : undefined}
         onClick={open}
       >
         <span className={styles.top}>
