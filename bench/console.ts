@@ -92,7 +92,7 @@ async function servedBy(child: ChildProcess): Promise<Served> {
 /** A page that notes when what a person waits for is painted. */
 async function prepared(browser: Browser, url: string, cookies: Cookies = []) {
   const visited = await visit(browser, url, { cookies })
-  await visited.context.addInitScript({ path: 'bench/in-page.js' })
+  await visited.context.addInitScript({ path: 'bench/in-page.mjs' })
   return visited
 }
 
