@@ -9,7 +9,7 @@ import { buildConsole, openHouse, type House } from './house.ts'
 import { beginWalk, sampleGoods, steps, type Walk } from './walk/index.ts'
 
 // On the measuring data the same way is walked by `npm run test:endurance`.
-describe.skipIf(!hasChromium)(`the whole way ${inBrowser}`, { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)(`the whole way ${inBrowser}`, { timeout: 180_000 }, () => {
   let browser: Browser
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-walk-'))
   beforeAll(async () => {
