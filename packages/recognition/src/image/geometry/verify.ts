@@ -103,14 +103,18 @@ export function verify(
       ...agreement,
     },
     map,
-    ...partsOf(map, query, reference, queryPoints, referencePoints, mirrored),
+    ...partsOf(map, query, reference, queryPoints, referencePoints, mirrored, agreement),
     queryPoints,
     referencePoints,
   }
 }
 
-/** Of what both pictures show by their frames, the points that agree must reach over so much. */
+/**
+ * Both pictures show all that their frames have in common where the points that agree reach over so much of
+ * it, or so many of its squares agree; else only the part between those points.
+ */
 const REACH = 0.4
+const AGREED = 0.5
 
 /** What both show, corner for corner, and how it was changed. */
 function partsOf(
@@ -120,12 +124,13 @@ function partsOf(
   queryPoints: Point[],
   referencePoints: Point[],
   mirrored: boolean,
+  { told, agreed }: Agreement,
 ): Pick<Verified, 'transformation' | 'queryPolygon' | 'referencePolygon'> {
   const back = inverse(map)
   const around = hull(queryPoints)
   const partners = new Map(queryPoints.map((point, i) => [point, referencePoints[i] ?? point]))
   const common = clip(hull(frameOf(reference).map((corner) => apply(map, corner))), query)
-  const whole = areaOf(around) >= REACH * areaOf(common)
+  const whole = areaOf(around) >= REACH * areaOf(common) || (told > 0 && agreed >= AGREED * told)
   const queryPolygon = whole ? common : around
   const referencePolygon = whole
     ? common.map((corner) => apply(back, corner))
