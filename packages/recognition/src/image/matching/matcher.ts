@@ -108,10 +108,11 @@ export class PictureMatcher {
     if (!shown || !map) return []
     const unlike = unlikeness(query.thumbnail, description.thumbnail, map)
     const region = boxOf(corners({ width: 1, height: 1 }).map(map))
+    const beside = { unlike, region, codes: description.pdq.codes }
     if (description.fingerprint === query.fingerprint)
-      return [{ match: { reference: name, score: 1, ...shown, kind: 'exact' }, unlike, region }]
+      return [{ match: { reference: name, score: 1, ...shown, kind: 'exact' }, ...beside }]
     const score = probabilityOf({ pdq, features: part?.logOdds })
-    return [{ match: { reference: name, score, ...shown }, unlike, region }]
+    return [{ match: { reference: name, score, ...shown }, ...beside }]
   }
 
   /** Each reference near by in the orientation in which it is nearest. */

@@ -1,9 +1,12 @@
 import type { PictureMatch, Point } from '../model.ts'
+import { distance } from '../pdq/code.ts'
 
 /** A match before others are heard: how unlike the reference is to what it is said to be shown as. */
 export interface Claim {
   match: PictureMatch
   unlike: number | undefined
+  /** The PDQ codes of the reference. */
+  codes: Uint32Array
   /** Where the whole reference would lie on the query, whose sides are 1 long. */
   region: Box
 }
@@ -17,28 +20,47 @@ const lost = 6
 /** Claims on the same part of a picture have so much of it in common. */
 const samePart = 0.5
 const copy = 0.5
+/** References whose PDQ codes are so near are copies of each other. */
+const sameReference = 8
 
 /**
- * A part of a picture was made from one photograph. Where two references claim the same part, such as
- * photos of different goods on one ground or prints on one shirt, and one of them is far more like it, the
- * other is only what surrounds it.
+ * A part of a picture was made from one photograph. Where references that are no copies of each other claim
+ * the same part, such as photos of different goods on one ground or prints on one shirt, at most one of them
+ * is right: each loses what the others are likely to be, and one that looks far less like it is only what
+ * surrounds the goods.
  */
 export function settled(claims: readonly Claim[]): PictureMatch[] {
-  return claims.map(({ match, unlike, region }) => {
-    if (unlike === undefined || match.kind === 'exact' || match.score < copy) return match
-    const rivals = claims.filter(
-      (rival) =>
-        rival.match !== match &&
-        rival.match.score >= copy &&
-        sharedPart(rival.region, region) >= samePart,
-    )
-    const least = Math.min(...rivals.map((rival) => rival.unlike ?? Infinity))
-    const times = (unlike + unavoidable) / (least + unavoidable)
-    if (!(times > muchMore)) return match
-    const odds = (match.score / (1 - Math.min(match.score, 1 - 1e-9))) * (times / muchMore) ** -lost
-    const score = odds / (1 + odds)
-    return { ...match, score, kind: score < copy ? 'background' : match.kind }
+  const rivals = new Map(claims.map((claim) => [claim, rivalsOf(claim, claims)]))
+  const alone = new Map(claims.map((claim) => [claim, oddsBeside(claim, rivals.get(claim) ?? [])]))
+  return claims.map((claim) => {
+    const { match } = claim
+    const others = rivals.get(claim) ?? []
+    if (match.kind === 'exact' || match.score < copy || others.length === 0) return match
+    const odds = alone.get(claim) ?? 0
+    const all = others.map((rival) => alone.get(rival) ?? 0)
+    const theirs = all.reduce((sum, one) => sum + one, 0)
+    const score = odds / (1 + odds + theirs)
+    const outdone = score < copy && all.some((one) => one > odds)
+    return { ...match, score, kind: outdone ? 'background' : match.kind }
   })
+}
+
+function rivalsOf(claim: Claim, claims: readonly Claim[]): Claim[] {
+  return claims.filter(
+    (rival) =>
+      rival !== claim &&
+      rival.match.score >= copy &&
+      sharedPart(rival.region, claim.region) >= samePart &&
+      distance(rival.codes, 0, claim.codes, 0) > sameReference,
+  )
+}
+
+/** The odds of a claim, less what it lacks in likeness beside the likest rival. */
+function oddsBeside({ match, unlike }: Claim, rivals: readonly Claim[]): number {
+  const odds = match.score / (1 - Math.min(match.score, 1 - 1e-9))
+  const least = Math.min(...rivals.map((rival) => rival.unlike ?? Infinity))
+  const times = ((unlike ?? 0) + unavoidable) / (least + unavoidable)
+  return times > muchMore ? odds * (times / muchMore) ** -lost : odds
 }
 
 /** What two boxes have in common, of what both cover. */
