@@ -21,8 +21,6 @@ export type Goods = {
 }
 export type Rival = { brand: string; catalog: Catalog }
 
-export type Person = { email: string; organisation: string; locale?: string }
-
 export type Walk = {
   house: House
   browser: Browser

@@ -157,7 +157,7 @@ describe('thresholds of others', () => {
     expect(seen).toMatchObject({ verdict: 'review', engineVerdict: 'block', ceiling: 'block' })
     expect(seen.reason).toBe(
       'Review: the goods may be false; a person decides. A sign was found in the offer’s words. ' +
-        'A probability of falsity of 97 % is too low for a block. ' +
+        'The signs add up to a probability of falsity of 97 %, too low for a block. ' +
         'Sign that they may be false: text.replica-term ' +
         'Also noted, by itself no sign of falsity: price.far-below-band',
     )
@@ -186,7 +186,7 @@ describe('thresholds of others', () => {
 describe('the reason', () => {
   const judged = (list: readonly Draft[], found = [mention()]) => decide(combine(list), found)
   const sources = [
-    ...['the offer’s words', 'its price', 'the seller’s account', 'sold', 'the product is said'],
+    ...['the offer’s words', 'the price', 'the seller’s account', 'sold', 'the product is said'],
     ...['buyers’ reviews', 'the marketplace’s own signals', 'what speaks for it'],
   ]
   const firstSentence = (reason: string): string => reason.split('. ', 1)[0] ?? ''
@@ -233,7 +233,7 @@ describe('the reason', () => {
       fc.property(drafts(codes), (list) => {
         const combined = combine(list)
         const { verdict, reason, signals } = decide(combined, [mention()])
-        const [signs = '', others = ''] = reason.split(/Also noted|Second kind of sign|noted below/)
+        const [signs = '', others = ''] = reason.split(/Also noted|What supports it|noted below/)
         for (const code of wishes) if (verdict !== 'clear') expect(signs).not.toContain(`: ${code}`)
         for (const code of quotedIn(others))
           expect(signalCodes[code].speaks).not.toBe('authenticity')
@@ -259,7 +259,7 @@ describe('the reason', () => {
       evidence: { detail: 'The offer names Velmoraq.' },
     }
     expect(judged([named]).reason).toBe(
-      'Clear: nothing here shows that the goods are false. The offer names Velmoraq. Goods of that brand are what it offers.',
+      'Clear: nothing here shows that the goods are false. The offer names Velmoraq. It offers its goods as that brand’s.',
     )
     expect(judged([named], [mention({ role: 'mentioned' })]).reason).toContain(
       'It speaks of that brand and does not offer its goods.',

@@ -2,7 +2,7 @@ import type { Family, Role, Signal, Verdict } from '#contract'
 import { signalCodes, type SignalCode } from '../signals/index.ts'
 
 /** What a second family must contribute to count as independent support of a block. */
-export const SECOND_FAMILY = 1
+const SECOND_FAMILY = 1
 
 /** Where the goods are passed off as the brand's; elsewhere the brand is only talked about. */
 export const passedOff: ReadonlySet<Role> = new Set(['offered', 'compared-with'])
@@ -27,8 +27,8 @@ export interface Basis {
 const sourceOf: Record<Family, string> = {
   text: 'the offer’s words',
   brand: 'the spelling of the brand’s name',
-  price: 'its price',
-  image: 'its pictures',
+  price: 'the price',
+  image: 'the pictures',
   seller: 'the seller’s account and stock',
   channel: 'where and by whom it is sold',
   product: 'what the product is said to be',
@@ -39,7 +39,7 @@ const sourceOf: Record<Family, string> = {
 }
 
 const inRole: Record<Role, string> = {
-  offered: 'Goods of that brand are what it offers.',
+  offered: 'It offers its goods as that brand’s.',
   'compared-with': 'It compares its goods with that brand’s.',
   'compatible-with': 'It offers goods that fit that brand’s.',
   mentioned: 'It speaks of that brand and does not offer its goods.',
@@ -139,7 +139,7 @@ function askProofReason({ role, ceiling, probability, signals }: Basis): string 
       ? 'Some signs are doubtful, but the offer does not pass its goods off as a protected brand’s.'
       : ceiling === 'ask-proof'
         ? `What was found in ${sourcesOf(facts.falsity)} is too weak by itself for a review.`
-        : `A probability of falsity of ${wholePercent(probability)} is too low for a review.`
+        : `The signs add up to a probability of falsity of ${wholePercent(probability)}, too low for a review.`
   return sentences(step, why, told('Weak sign', facts))
 }
 
@@ -153,7 +153,7 @@ function reviewReason({ ceiling, probability, signals }: Basis): string {
       ? ''
       : `${falsity.length > 1 ? 'Signs were' : 'A sign was'} found in ${sourcesOf(falsity)}.`,
     ceiling === 'block'
-      ? `A probability of falsity of ${wholePercent(probability)} is too low for a block.`
+      ? `The signs add up to a probability of falsity of ${wholePercent(probability)}, too low for a block.`
       : missingForBlock(signals),
     told('Sign that they may be false', { ...facts, falsity }),
   )
@@ -163,7 +163,7 @@ function reviewReason({ ceiling, probability, signals }: Basis): string {
 function missingForBlock(signals: readonly Signal[]): string {
   const falsity = positiveOf(signals, 'falsity')
   if (falsity.some(({ family }) => secondFamilies(signals, family).length > 0))
-    return 'For a block, a sign is missing that is strong by itself: what was found is also said of genuine goods.'
+    return 'For a block, a sign is missing that is strong by itself; what was found is not.'
   const first = falsity[0]?.family
   const weak = positiveOf(signals, 'others').filter(
     ({ family, weight }) => weight >= WORTH_QUOTING && family !== first && family !== 'brand',
@@ -190,9 +190,9 @@ function blockReason({ signals }: Basis): string {
     )
   const [further] = rest.falsity
   return sentences(
-    `Block: there is a strong sign of falsity in ${sourceOf[first.family]}, and beside it a second, independent kind of sign: ${sourceOf[second.family]}.`,
+    `Block: there is a strong sign of falsity in ${sourceOf[first.family]}, supported independently by ${sourceOf[second.family]}.`,
     told('Sign of falsity', { falsity: further ? [first, further] : [first], others: [] }),
-    `Second kind of sign: ${detailOf(second)}`,
+    `What supports it, and alone would show nothing: ${detailOf(second)}`,
     further ? '' : told('Sign', { falsity: [], others: rest.others.slice(0, 1) }),
   )
 }
