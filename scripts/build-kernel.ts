@@ -1,36 +1,35 @@
 // Builds the WebAssembly kernel of picture recognition from packages/recognition/kernel and writes it
 // as a module of text, so that the engine reads no file. A test builds it again and compares.
 //   npm run kernel:build
+import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import asc from 'assemblyscript/asc'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
+const run = promisify(execFile)
+const compiler = fileURLToPath(new URL('../bin/asc.js', import.meta.resolve('assemblyscript/asc')))
 const root = dirname(import.meta.dirname)
 const target = join(root, 'packages/recognition/src/image/kernel/binary.ts')
 
 /** The kernel in base64. */
 export async function buildKernel(): Promise<string> {
-  let built = Buffer.alloc(0)
-  let told = ''
-  const { error } = await asc.main(
-    [
+  const folder = await mkdtemp(join(tmpdir(), 'touchstone-kernel-'))
+  const built = join(folder, 'kernel.wasm')
+  try {
+    // As a program of its own: its types would change those of arrays everywhere.
+    await run(process.execPath, [
+      compiler,
       'packages/recognition/kernel/index.ts',
-      ...['--baseDir', root, '--outFile', 'kernel.wasm', '-O3', '--noAssert', '--converge'],
+      ...['--baseDir', root, '--outFile', built, '-O3', '--noAssert', '--converge'],
       ...['--enable', 'simd', '--runtime', 'stub', '--use', 'abort='],
-    ],
-    {
-      writeFile: (_name, contents) => {
-        built = Buffer.from(contents)
-      },
-      stderr: {
-        write: (text) => {
-          told += String(text)
-        },
-      },
-    },
-  )
-  if (error) throw new Error(`${error.message}\n${told}`)
-  return built.toString('base64')
+    ])
+    return await readFile(built, 'base64')
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 }
 
 if (import.meta.main) {
