@@ -1,5 +1,6 @@
 export * from './api/index.ts'
 export * from './assessment.ts'
+export * from './audit.ts'
 export * from './catalog.ts'
 export * from './check-catalog.ts'
 export * from './claim.ts'

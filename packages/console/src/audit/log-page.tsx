@@ -1,9 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import type { Client } from '@touchstone/client'
 import type { ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
 import { Card, Columns, Denied, Empty, Moment, More, Page, Unread } from '../surface/index.ts'
+import { detailOf, shortId } from './detail.ts'
+import styles from './log.module.css'
+
+type Entry = Awaited<ReturnType<Client['organisation']['listAudit']>>['items'][number]
 
 /** Who changed what, and who read personal data. */
 export function LogPage(): ReactNode {
@@ -28,7 +33,6 @@ function Log(): ReactNode {
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
   })
-  const { person } = useMember()
   if (!log.isSuccess) return <Unread query={log} />
   const entries = log.data.pages.flatMap(({ items }) => items)
   if (entries.length === 0) return <Empty title={t('log.empty')} icon="log" />
@@ -38,23 +42,8 @@ function Log(): ReactNode {
         caption={t('log.title')}
         heads={[t('log.at'), t('log.who'), t('log.what'), t('log.on'), t('log.detail')]}
       >
-        {entries.map(({ id, at, actor, action, subject, detail }) => (
-          <tr key={id}>
-            <td>
-              <Moment at={at} />
-            </td>
-            <td>
-              {actor.id === person.id ? t('log.you') : t(`actor.${actor.kind}`)}{' '}
-              {actor.id !== person.id && <code title={actor.id}>{short(actor.id)}</code>}
-            </td>
-            <td>
-              <code>{action}</code>
-            </td>
-            <td>
-              {subject.kind} <code title={subject.id}>{short(subject.id)}</code>
-            </td>
-            <td className="stranger">{written(detail)}</td>
-          </tr>
+        {entries.map((entry) => (
+          <Row key={entry.id} entry={entry} />
         ))}
       </Columns>
       <More pages={log} />
@@ -62,13 +51,50 @@ function Log(): ReactNode {
   )
 }
 
-function short(id: string): string {
-  return id.length > 12 ? `${id.slice(0, 8)}…` : id
+/** In words first; the code that programs and searches know stands beneath. */
+function Row({ entry }: { entry: Entry }): ReactNode {
+  const text = useText()
+  const { at, actor, action, subject, detail } = entry
+  const { person } = useMember()
+  const { t, word } = text
+  return (
+    <tr>
+      <td>
+        <Moment at={at} />
+      </td>
+      <td className="short">
+        {actor.id === person.id ? t('log.you') : t(`actor.${actor.kind}`)}
+        {actor.id !== person.id && <Code whole={actor.id} />}
+      </td>
+      <td>
+        {word(`log.action.${action}`)}
+        <Code whole={action} />
+      </td>
+      <td className="short">
+        <Subject {...subject} />
+      </td>
+      <td className="stranger">{detailOf(text, detail).join(' · ').slice(0, 400)}</td>
+    </tr>
+  )
 }
 
-function written(detail: Record<string, unknown>): string {
-  const parts = Object.entries(detail).map(([name, value]) => {
-    return `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`
-  })
-  return parts.join(', ').slice(0, 400)
+function Subject({ kind, id }: Entry['subject']): ReactNode {
+  const { t, word } = useText()
+  const { person, organisation } = useMember()
+  if (id === organisation.id) return organisation.name
+  if (id === person.id) return t('log.you')
+  return (
+    <>
+      {word(`log.subject.${kind}`) ?? kind}
+      <Code whole={id} />
+    </>
+  )
+}
+
+function Code({ whole }: { whole: string }): ReactNode {
+  return (
+    <code className={styles.code} title={whole}>
+      {shortId(whole)}
+    </code>
+  )
 }

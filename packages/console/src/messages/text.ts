@@ -7,6 +7,8 @@ export type Values = Record<string, string | number | Date>
 export type Text = {
   locale: Locale
   t: (key: MessageKey, values?: Values) => string
+  /** The words for what the server names; undefined where these pages know none, as of a newer one. */
+  word: (key: string, values?: Values) => string | undefined
   number: (value: number) => string
   /** A share of one: 0.5 is 50%. */
   percent: (share: number) => string
@@ -45,15 +47,18 @@ export function createText(locale: Locale, { messages }: Catalogue): Text {
   const distances = once(
     () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }),
   )
+  const t: Text['t'] = (key, values) => {
+    const message = messages[key]
+    if (!message.includes('{')) return message
+    const format = formats.get(key) ?? new IntlMessageFormat(message, locale)
+    formats.set(key, format)
+    return String(format.format(values))
+  }
+  const isKey = (key: string): key is MessageKey => Object.hasOwn(messages, key)
   return {
     locale,
-    t: (key, values) => {
-      const message = messages[key]
-      if (!message.includes('{')) return message
-      const format = formats.get(key) ?? new IntlMessageFormat(message, locale)
-      formats.set(key, format)
-      return String(format.format(values))
-    },
+    t,
+    word: (key, values) => (isKey(key) ? t(key, values) : undefined),
     number: (value) => numbers().format(value),
     percent: (share) => percents().format(share),
     weight: (value) => weights().format(value),

@@ -4,6 +4,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { server, sessionKey } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { Card, Columns, Moment, Page, Refused, Unread } from '../surface/index.ts'
+import { readAgent } from './agent.ts'
 import { LanguageChoice, SchemeChoice } from './choices.tsx'
 import { NewPasswordForm } from './new-password.tsx'
 import { useOpened, useSignedIn } from './session.ts'
@@ -147,6 +148,14 @@ function TwoFactorChanges(): ReactNode {
   )
 }
 
+/** The browser of a session in words; who has to know more finds what it said of itself in the title. */
+function Agent({ raw }: { raw: string }): ReactNode {
+  const { t } = useText()
+  const agent = readAgent(raw)
+  if (agent === undefined) return raw === '' ? '–' : raw.slice(0, 120)
+  return <span title={raw}>{t('sessions.agent.on', agent)}</span>
+}
+
 function SessionsCard(): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
@@ -166,7 +175,9 @@ function SessionsCard(): ReactNode {
         >
           {sessions.data.items.map(({ id, agent, lastSeenAt, current }) => (
             <tr key={id}>
-              <td className="stranger">{agent.slice(0, 120)}</td>
+              <td className="stranger">
+                <Agent raw={agent} />
+              </td>
               <td>
                 <Moment at={lastSeenAt} />
               </td>

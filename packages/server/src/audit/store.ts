@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
-import type { AuditAction, AuditEvent } from './model.ts'
+import type { AuditAction, AuditEvent, AuditSubject } from './model.ts'
 
 export type NewAuditEvent = {
   handle: Handle
   /** Whose log it goes into; null for the installation's. */
   organisationId: string | null
   action: AuditAction
-  subject: { kind: string; id: string }
+  subject: { kind: AuditSubject; id: string }
   /** Never a secret and never personal data: the log outlives both. */
   detail?: Record<string, unknown>
 }

@@ -384,7 +384,7 @@ async function record(
   action: AuditAction,
   { claimId, organisationId, ...detail }: Told,
 ): Promise<void> {
-  const subject = { kind: 'claim', id: claimId }
+  const subject = { kind: 'claim' as const, id: claimId }
   await recordEvent({ handle, organisationId, action, subject, detail })
 }
 

@@ -70,6 +70,7 @@ export async function recordDecisions(asked: Asked & { input: Sent }): Promise<R
 
 const decisionNoun: Noun<NewDecision> = {
   name: 'decisions',
+  subject: 'decision',
   action: 'decisions-recorded',
   event: 'decision.recorded',
   schema: NewDecision,
@@ -96,6 +97,7 @@ export async function recordOutcomes(asked: Asked & { input: Sent }): Promise<Re
   }
   return record(asked, actor, {
     name: 'outcomes',
+    subject: 'outcome',
     action: 'outcomes-recorded',
     event: 'outcome.recorded',
     schema: NewOutcome,
@@ -114,6 +116,7 @@ export type Row<G> = { row: number; id: string; given: G; at: Date; listing: Nam
 
 type Noun<G extends Given> = {
   name: 'decisions' | 'outcomes'
+  subject: 'decision' | 'outcome'
   action: AuditAction
   event: EventType
   schema: z.ZodType<G>
@@ -202,7 +205,7 @@ function toldOf<G extends Given>({ row, id, given, listing }: Row<G>): RecordedR
 async function keepAndTell<G extends Given>(asked: {
   handle: Handle
   actor: Member
-  noun: Pick<Noun<G>, 'name' | 'action' | 'event' | 'keep'>
+  noun: Pick<Noun<G>, 'subject' | 'action' | 'event' | 'keep'>
   rows: readonly Row<G>[]
 }): Promise<readonly Row<G>[]> {
   const { handle, actor, noun, rows } = asked
@@ -225,7 +228,7 @@ async function keepAndTell<G extends Given>(asked: {
     action: noun.action,
     subject:
       rows.length === 1 && first !== undefined
-        ? { kind: noun.name.slice(0, -1), id: first.id }
+        ? { kind: noun.subject, id: first.id }
         : { kind: 'organisation', id: organisationId },
     detail: { rows: rows.length },
   })

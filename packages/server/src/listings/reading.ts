@@ -181,8 +181,8 @@ type Reading = { handle: Handle; organisationId: string; listing: string | undef
 function readingOf({ handle, organisationId, listing }: Reading) {
   const subject =
     listing === undefined
-      ? { kind: 'organisation', id: organisationId }
-      : { kind: 'listing', id: listing }
+      ? ({ kind: 'organisation', id: organisationId } as const)
+      : ({ kind: 'listing', id: listing } as const)
   return { handle, organisationId, action: 'private-sellers-read' as const, subject }
 }
 

@@ -1,6 +1,6 @@
 import { pictureEndpoints, qualityEndpoints } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { recordEvent } from '../audit/index.ts'
+import { recordEvent, type AuditSubject } from '../audit/index.ts'
 import { contextOf, route, type Actor } from '../identity/index.ts'
 import { pictureAddress } from '../listings/index.ts'
 import type { Store } from '../platform/db/index.ts'
@@ -33,7 +33,7 @@ export function pictureRoutes(app: FastifyInstance, options: PictureRoutesOption
 
   async function handOut(
     { actor, request, reply }: { actor: Actor; request: FastifyRequest; reply: FastifyReply },
-    { kind, id, place: text }: { kind: string; id: string; place: string },
+    { kind, id, place: text }: { kind: AuditSubject; id: string; place: string },
     addressOf: typeof pictureAddress,
   ): Promise<FastifyReply> {
     assertFromHere(request)

@@ -172,7 +172,7 @@ function log(
   sellerHash: Buffer,
   detail: Record<string, unknown>,
 ): Promise<void> {
-  const subject = { kind: 'seller', id: sellerHash.toString('hex') }
+  const subject = { kind: 'seller' as const, id: sellerHash.toString('hex') }
   return recordEvent({ handle, organisationId, action, subject, detail })
 }
 

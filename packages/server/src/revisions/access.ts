@@ -56,7 +56,7 @@ export async function record(
   { id }: { id: string },
   detail: Record<string, unknown>,
 ): Promise<void> {
-  const subject = { kind: 'revision', id }
+  const subject = { kind: 'revision' as const, id }
   await recordEvent({ handle, organisationId: null, action: audited[act], subject, detail })
 }
 

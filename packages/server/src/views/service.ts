@@ -103,7 +103,7 @@ async function record(
   action: AuditAction,
   { id, shared }: Pick<KeptView, 'id' | 'shared'>,
 ): Promise<void> {
-  const subject = { kind: 'view', id }
+  const subject = { kind: 'view' as const, id }
   await recordEvent({ handle, organisationId, action, subject, detail: { shared } })
 }
 

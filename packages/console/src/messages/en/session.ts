@@ -52,6 +52,7 @@ export const session = {
   'sessions.title': 'Sessions',
   'sessions.lead': 'Where you are signed in. End what you do not know.',
   'sessions.agent': 'Browser',
+  'sessions.agent.on': '{browser} on {system}',
   'sessions.seen': 'Last seen',
   'sessions.current': 'This one',
   'sessions.end': 'End',

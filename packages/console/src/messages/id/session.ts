@@ -59,6 +59,7 @@ export const session: Translated<typeof english> = {
   'sessions.title': 'Sesi',
   'sessions.lead': 'Tempat Anda sedang masuk. Akhiri yang tidak Anda kenal.',
   'sessions.agent': 'Peramban',
+  'sessions.agent.on': '{browser} di {system}',
   'sessions.seen': 'Terakhir terlihat',
   'sessions.current': 'Sesi ini',
   'sessions.end': 'Akhiri',

@@ -51,6 +51,7 @@ export const session: Translated<typeof english> = {
   'sessions.title': '会话',
   'sessions.lead': '您登录的位置。请结束您不认识的会话。',
   'sessions.agent': '浏览器',
+  'sessions.agent.on': '{system} 上的 {browser}',
   'sessions.seen': '最近使用',
   'sessions.current': '当前会话',
   'sessions.end': '结束',

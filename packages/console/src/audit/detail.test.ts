@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { loadCatalogue } from '../messages/index.ts'
+import { createText } from '../messages/text.ts'
+import { detailOf } from './detail.ts'
+
+const english = createText('en', await loadCatalogue('en'))
+const chinese = createText('zh', await loadCatalogue('zh'))
+
+test('what was counted and what was changed is said in words', () => {
+  expect(detailOf(english, { count: 21 })).toEqual(['21 entries'])
+  expect(detailOf(english, { count: 0 })).toEqual(['no entries'])
+  expect(detailOf(english, { fields: ['locale', 'name'] })).toEqual(['Changed: language, name'])
+  expect(detailOf(chinese, { fields: ['locale'] })).toEqual(['更改：语言'])
+  expect(detailOf(english, { method: 'password', lacks: null })).toEqual(['With: password'])
+})
+
+test('what lies within another fact is said with it', () => {
+  const before = { roles: ['admin'], brands: [], territories: ['EM'] }
+  expect(detailOf(english, { before })).toEqual(['Before: Roles Admin, Brands none, Rights in EM'])
+  expect(detailOf(english, { by: 'import', brands: { added: 2 } })).toEqual([
+    'By: import',
+    'Brands: added 2',
+  ])
+})
+
+test('names that are also words of the pages stay names', () => {
+  expect(detailOf(english, { brand: 'gone', slug: 'label' })).toEqual([
+    'Brand: gone',
+    'Short name: label',
+  ])
+})
+
+test('what a newer server writes is shown as it is', () => {
+  expect(detailOf(english, { unheard: 'of', deep: { er: true } })).toEqual([
+    'unheard: of',
+    'deep: er yes',
+  ])
+})

@@ -1,0 +1,42 @@
+export type Agent = { browser: string; system: string }
+
+type Known = readonly (readonly [said: RegExp, name: string])[]
+
+// Each says of itself that it is those below it too; so the order counts.
+const browsers: Known = [
+  [/\bEdg(?:A|iOS)?\//, 'Edge'],
+  [/\b(?:OPR|OPT|Opera)\//, 'Opera'],
+  [/\bSamsungBrowser\//, 'Samsung Internet'],
+  [/\bVivaldi\//, 'Vivaldi'],
+  [/\bYaBrowser\//, 'Yandex Browser'],
+  [/\bUC ?Browser\//, 'UC Browser'],
+  [/\b(?:M?QQBrowser)\//, 'QQ Browser'],
+  [/\bMicroMessenger\//, 'WeChat'],
+  [/\bHuaweiBrowser\//, 'Huawei Browser'],
+  [/\bMiuiBrowser\//, 'Mi Browser'],
+  [/\b(?:Firefox|FxiOS)\//, 'Firefox'],
+  [/\b(?:HeadlessChrome|Chromium)\//, 'Chromium'],
+  [/\b(?:Chrome|CriOS)\//, 'Chrome'],
+  [/\bVersion\/\S+ (?:Mobile\/\S+ )?Safari\//, 'Safari'],
+]
+
+const systems: Known = [
+  [/\b(?:HarmonyOS|OpenHarmony)\b/, 'HarmonyOS'],
+  [/\bAndroid\b/, 'Android'],
+  [/\biPad\b/, 'iPadOS'],
+  [/\b(?:iPhone|iPod)\b/, 'iOS'],
+  [/\bWindows\b/, 'Windows'],
+  [/\b(?:Macintosh|Mac OS X)\b/, 'macOS'],
+  [/\bCrOS\b/, 'ChromeOS'],
+  [/\b(?:Linux|X11)\b/, 'Linux'],
+]
+
+const nameIn = (known: Known, raw: string): string | undefined =>
+  known.find(([said]) => said.test(raw))?.[1]
+
+/** Browser and system in what a browser says of itself; undefined where it is none of the common ones. */
+export function readAgent(raw: string): Agent | undefined {
+  const browser = nameIn(browsers, raw)
+  const system = nameIn(systems, raw)
+  return browser === undefined || system === undefined ? undefined : { browser, system }
+}
