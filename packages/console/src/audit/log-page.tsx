@@ -70,7 +70,7 @@ function Row({ entry }: { entry: Entry }): ReactNode {
         {word(`log.action.${action}`)}
         <Code whole={action} />
       </td>
-      <td className="short">
+      <td>
         <Subject {...subject} />
       </td>
       <td className="stranger">{detailOf(text, detail).join(' · ').slice(0, 400)}</td>
@@ -85,7 +85,7 @@ function Subject({ kind, id }: Entry['subject']): ReactNode {
   if (id === person.id) return t('log.you')
   return (
     <>
-      {word(`log.subject.${kind}`) ?? kind}
+      <span className={styles.kind}>{word(`log.subject.${kind}`) ?? kind}</span>
       <Code whole={id} />
     </>
   )

@@ -62,8 +62,8 @@ function Aliases({ brand: { aliases = [] } }: StoredBrand): ReactNode {
               <td className="stranger" dir="auto">
                 {text}
               </td>
-              <td>{language ?? '–'}</td>
-              <td>{kind === undefined ? '–' : t(`alias.${kind}`)}</td>
+              <td className="short">{language ?? '–'}</td>
+              <td className="short">{kind === undefined ? '–' : t(`alias.${kind}`)}</td>
             </tr>
           ))}
         </Columns>
@@ -85,10 +85,10 @@ function Rights({ brand: { rights = [] } }: StoredBrand): ReactNode {
         >
           {rights.map(({ kind, number, territory, validUntil }, index) => (
             <tr key={index}>
-              <td>{t(`right.${kind}`)}</td>
+              <td className="short">{t(`right.${kind}`)}</td>
               <td>{number ?? '–'}</td>
               <td>{territory.join(', ')}</td>
-              <td>{validUntil === undefined ? '–' : day(validUntil)}</td>
+              <td className="short">{validUntil === undefined ? '–' : day(validUntil)}</td>
             </tr>
           ))}
         </Columns>
@@ -138,7 +138,7 @@ function Channels({ brand: { channels = [] } }: StoredBrand): ReactNode {
           {channels.map(({ marketplace, policy, authorisedSellers }, index) => (
             <tr key={index}>
               <td>{marketplace === '*' ? t('channel.every-other') : marketplace}</td>
-              <td>{t(`channel.${policy}`)}</td>
+              <td className="short">{t(`channel.${policy}`)}</td>
               <td>{authorisedSellers?.join(', ') ?? '–'}</td>
             </tr>
           ))}

@@ -121,7 +121,7 @@ function Documents({ claim, mayRead }: { claim: Claim; mayRead: boolean }): Reac
       >
         {claim.documents.map(({ id, purpose, mediaType, bytes, sha256, reference }) => (
           <tr key={id}>
-            <td>{t(`claim-document.${purpose}`)}</td>
+            <td className="short">{t(`claim-document.${purpose}`)}</td>
             <td className="stranger">
               {mediaType === null
                 ? reference

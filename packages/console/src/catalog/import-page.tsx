@@ -139,7 +139,7 @@ function Result({ result, fileName }: { result: ImportResult; fileName: string }
         >
           {nouns.map((noun) => (
             <tr key={noun} className="figures">
-              <td>{t(`catalog-import.${noun}`)}</td>
+              <td className="short">{t(`catalog-import.${noun}`)}</td>
               <td>{number(result[noun].added)}</td>
               <td>{number(result[noun].changed)}</td>
               <td>{number(result[noun].removed)}</td>

@@ -79,7 +79,9 @@ function Products({ brand }: { brand: string | undefined }): ReactNode {
               {product.msrp?.map(({ amount, currency }) => money(amount, currency)).join(', ') ??
                 '–'}
             </td>
-            <td>{product.status === undefined ? '–' : t(`status.${product.status}`)}</td>
+            <td className="short">
+              {product.status === undefined ? '–' : t(`status.${product.status}`)}
+            </td>
           </tr>
         ))}
       </Columns>

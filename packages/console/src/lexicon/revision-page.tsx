@@ -132,7 +132,7 @@ function HistoryCard({ revision: { history } }: { revision: Revision }): ReactNo
             <td>
               <Moment at={at} />
             </td>
-            <td>
+            <td className="short">
               {actor.id === person.id ? (
                 t('log.you')
               ) : (
@@ -142,7 +142,7 @@ function HistoryCard({ revision: { history } }: { revision: Revision }): ReactNo
                 </>
               )}
             </td>
-            <td>{t(`revision.act.${act}`)}</td>
+            <td className="short">{t(`revision.act.${act}`)}</td>
             <td>
               {note !== null && <div>{note}</div>}
               {[...terms, ...(weights ? [t('revision.act.weights')] : [])].join(', ')}

@@ -71,7 +71,7 @@ export function Guards({ guards }: { guards: readonly Guard[] }): ReactNode {
           <td className="stranger" dir="auto">
             {guard.words.join(', ') || '–'}
           </td>
-          <td>
+          <td className="short">
             {guard.quantity === undefined
               ? t(`guard.where.${guard.where}`)
               : t(`guard.quantity.${guard.quantity}`)}

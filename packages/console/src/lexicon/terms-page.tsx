@@ -130,7 +130,7 @@ function Terms({ terms, total }: { terms: ReturnType<typeof useTerms>; total: nu
               </Link>
             </td>
             <td>{term.meaning}</td>
-            <td>{language}</td>
+            <td className="short">{language}</td>
             <td>
               <StrengthMark strength={term.strength} />
             </td>

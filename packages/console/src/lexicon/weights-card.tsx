@@ -100,7 +100,7 @@ function Comparison({ live, own }: { live: Weights | null; own: Weights | null }
         const error = own?.families[family]?.standardError
         return (
           <tr key={family} className="figures">
-            <td>{t(`family.${family}`)}</td>
+            <td className="short">{t(`family.${family}`)}</td>
             <td>{rounded(scale(live, family))}</td>
             <td>{rounded(scale(own, family))}</td>
             <td>{error == null ? '–' : `± ${rounded(error)}`}</td>

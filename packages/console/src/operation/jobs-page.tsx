@@ -76,7 +76,9 @@ function QueueRow({ queue }: { queue: JobQueue }): ReactNode {
       <td className="figures">
         {failed > 0 ? <StateMark tone="bad">{number(failed)}</StateMark> : 0}
       </td>
-      <td>{lastDoneAt === null ? t('jobs.never') : <Moment at={lastDoneAt} />}</td>
+      <td className="short">
+        {lastDoneAt === null ? t('jobs.never') : <Moment at={lastDoneAt} />}
+      </td>
       <td>
         {failed > 0 && (
           <Asked

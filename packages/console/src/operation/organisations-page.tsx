@@ -52,7 +52,7 @@ function Rows({ items }: { items: readonly InstalledOrganisation[] }): ReactNode
         return (
           <tr key={slug}>
             <td>{name}</td>
-            <td>
+            <td className="short">
               <code>{slug}</code>
             </td>
             <td>

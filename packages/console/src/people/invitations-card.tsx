@@ -100,7 +100,7 @@ function InvitationRows({ items }: { items: readonly Invitation[] }): ReactNode 
               <td>
                 <RightsText rights={invitation} />
               </td>
-              <td>{t(`invite.${state}`, { day: day(invitation.expiresAt) })}</td>
+              <td className="short">{t(`invite.${state}`, { day: day(invitation.expiresAt) })}</td>
               <td>
                 {state === 'open' && (
                   <Button

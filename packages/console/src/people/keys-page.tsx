@@ -155,7 +155,9 @@ function KeyRows({ items }: { items: readonly Key[] }): ReactNode {
             <td>
               <Moment at={createdAt} only="day" />
             </td>
-            <td>{lastUsedAt === null ? t('keys-page.never') : <Moment at={lastUsedAt} />}</td>
+            <td className="short">
+              {lastUsedAt === null ? t('keys-page.never') : <Moment at={lastUsedAt} />}
+            </td>
             <td>
               {revokedAt === null ? (
                 <Button size="compact-xs" variant="default" onClick={() => revoke.mutate(id)}>

@@ -28,7 +28,7 @@ export function DisputesCard({ disputes }: { disputes: Results['disputes'] }): R
                   <VisibleText text={title} />
                 </Link>
               </td>
-              <td>{day(week)}</td>
+              <td className="short">{day(week)}</td>
               <td>
                 <DecisionMark verdict={first} />
               </td>

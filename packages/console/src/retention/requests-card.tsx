@@ -109,8 +109,8 @@ function Requests(): ReactNode {
       >
         {items.map(({ id, kind, subject, listings, requestedAt, doneAt }) => (
           <tr key={id}>
-            <td>{t(`privacy-kind.${kind}`)}</td>
-            <td>
+            <td className="short">{t(`privacy-kind.${kind}`)}</td>
+            <td className="short">
               {t(`hold-scope.${subject.kind}`)}{' '}
               <code title={subject.id}>{subject.id.slice(0, 8)}…</code>
             </td>
@@ -118,7 +118,9 @@ function Requests(): ReactNode {
             <td>
               <Moment at={requestedAt} />
             </td>
-            <td>{doneAt === null ? t('privacy.under-way') : <Moment at={doneAt} />}</td>
+            <td className="short">
+              {doneAt === null ? t('privacy.under-way') : <Moment at={doneAt} />}
+            </td>
           </tr>
         ))}
       </Columns>
