@@ -10,7 +10,7 @@ test('what was counted and what was changed is said in words', () => {
   expect(detailOf(english, { count: 21 })).toEqual(['21 entries'])
   expect(detailOf(english, { count: 0 })).toEqual(['no entries'])
   expect(detailOf(english, { fields: ['locale', 'name'] })).toEqual(['Changed: language, name'])
-  expect(detailOf(chinese, { fields: ['locale'] })).toEqual(['更改：语言'])
+  expect(detailOf(chinese, { fields: ['locale', 'name'] })).toEqual(['更改：语言、姓名'])
   expect(detailOf(english, { method: 'password', lacks: null })).toEqual(['With: password'])
 })
 

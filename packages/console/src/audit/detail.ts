@@ -63,5 +63,5 @@ function saidFacts(text: Words, facts: object): string {
 }
 
 function listed({ locale }: Words, parts: string[]): string {
-  return new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(parts)
+  return new Intl.ListFormat(locale, { style: 'narrow' }).format(parts)
 }

@@ -139,6 +139,15 @@ export const audit = {
   'log.count.columns': '{value, plural, one {one column} other {# columns}}',
   'log.count.events': '{value, plural, =0 {no events} one {one event} other {# events}}',
   'log.count.version': 'version {value, number}',
+  'log.count.deleted':
+    '{value, plural, =0 {no offers deleted} one {one offer deleted} other {# offers deleted}}',
+  'log.count.redacted':
+    '{value, plural, =0 {personal fields taken from no offer} one {personal fields taken from one offer} other {personal fields taken from # offers}}',
+  'log.count.held': '{value, plural, =0 {none held} one {one offer held} other {# offers held}}',
+  'log.count.erased':
+    '{value, plural, =0 {no erasure finished} one {one erasure finished} other {# erasures finished}}',
+  'log.count.answers':
+    '{value, plural, =0 {no kept answers forgotten} one {one kept answer forgotten} other {# kept answers forgotten}}',
   'log.fact.fields': 'Changed',
   'log.fact.changed': 'Changed',
   'log.fact.method': 'With',

@@ -131,6 +131,15 @@ export const audit: Translated<typeof english> = {
   'log.count.columns': '{value, plural, other {# kolom}}',
   'log.count.events': '{value, plural, =0 {tidak ada peristiwa} other {# peristiwa}}',
   'log.count.version': 'versi {value, number}',
+  'log.count.deleted':
+    '{value, plural, =0 {tidak ada penawaran dihapus} other {# penawaran dihapus}}',
+  'log.count.redacted':
+    '{value, plural, =0 {tidak ada data pribadi dilepas} other {data pribadi dilepas dari # penawaran}}',
+  'log.count.held': '{value, plural, =0 {tidak ada yang ditahan} other {# penawaran ditahan}}',
+  'log.count.erased':
+    '{value, plural, =0 {tidak ada penghapusan selesai} other {# penghapusan selesai}}',
+  'log.count.answers':
+    '{value, plural, =0 {tidak ada jawaban tersimpan dilupakan} other {# jawaban tersimpan dilupakan}}',
   'log.fact.fields': 'Diubah',
   'log.fact.changed': 'Diubah',
   'log.fact.method': 'Dengan',
