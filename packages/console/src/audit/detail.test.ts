@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { loadCatalogue } from '../messages/index.ts'
-import { createText } from '../messages/text.ts'
+import { createText, loadCatalogue } from '../messages/index.ts'
 import { detailOf } from './detail.ts'
 
 const english = createText('en', await loadCatalogue('en'))
