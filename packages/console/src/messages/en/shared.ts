@@ -72,7 +72,7 @@ export const shared = {
   'verdict.ask-proof': 'Ask for proof',
   'verdict.clear': 'Clear',
   'verdict.none': 'Not judged',
-  'verdict.block.meaning': 'Plain signs that the goods are false, of two independent kinds.',
+  'verdict.block.meaning': 'A strong sign of falsity, supported independently.',
   'verdict.review.meaning': 'A person should look before anything is done.',
   'verdict.ask-proof.meaning': 'The seller shows proof of authenticity first. Not an accusation.',
   'verdict.clear.meaning': 'Nothing found that calls for a step. Not a certificate.',

@@ -75,7 +75,7 @@ export const shared: Translated<typeof english> = {
   'verdict.ask-proof': 'Minta bukti',
   'verdict.clear': 'Bersih',
   'verdict.none': 'Belum dinilai',
-  'verdict.block.meaning': 'Tanda jelas bahwa barang palsu, dari dua jenis yang terpisah.',
+  'verdict.block.meaning': 'Tanda kepalsuan yang kuat, didukung secara terpisah.',
   'verdict.review.meaning': 'Seseorang perlu melihat sebelum ada tindakan.',
   'verdict.ask-proof.meaning': 'Penjual menunjukkan bukti keaslian dahulu. Bukan tuduhan.',
   'verdict.clear.meaning': 'Tidak ada yang menuntut tindakan. Bukan sertifikat.',

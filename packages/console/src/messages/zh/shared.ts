@@ -72,7 +72,7 @@ export const shared: Translated<typeof english> = {
   'verdict.ask-proof': '要求证明',
   'verdict.clear': '无异常',
   'verdict.none': '尚未判断',
-  'verdict.block.meaning': '有两类相互独立的明显假货迹象。',
+  'verdict.block.meaning': '有明显的假货迹象，并有独立依据支持。',
   'verdict.review.meaning': '采取任何措施之前应由人工查看。',
   'verdict.ask-proof.meaning': '卖家须先出示正品证明。这不是指控。',
   'verdict.clear.meaning': '未发现需要处理的迹象。这不是正品认证。',
