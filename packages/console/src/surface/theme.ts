@@ -79,6 +79,10 @@ export const theme: MantineThemeOverride = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    // Its element would be a second banner beside the page's own.
+    Modal: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
+  },
 })
 
 /** Mantine's own greys have too little contrast for small text (WCAG 2.2, 1.4.3). */
