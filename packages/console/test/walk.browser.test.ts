@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onBothEngines } from '@touchstone/server/testing/engines'
+import { onOneEngine } from '@touchstone/server/testing/engines'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasChromium, inBrowser, launch } from './browser.ts'
 import { buildConsole, openHouse, type House } from './house.ts'
 import { beginWalk, sampleGoods, steps, type Walk } from './walk/index.ts'
 
-// On the measuring data the same way is walked by `npm run test:endurance`.
+// On both engines, and on the measuring data, the same way is walked by `npm run test:endurance`.
 describe.skipIf(!hasChromium)(`the whole way ${inBrowser}`, { timeout: 180_000 }, () => {
   let browser: Browser
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-walk-'))
@@ -21,7 +21,7 @@ describe.skipIf(!hasChromium)(`the whole way ${inBrowser}`, { timeout: 180_000 }
     rmSync(folder, { recursive: true })
   })
 
-  onBothEngines((engine) => {
+  onOneEngine((engine) => {
     let house: House
     let walk: Walk
     beforeAll(async () => {

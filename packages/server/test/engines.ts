@@ -19,10 +19,24 @@ export type TestEngine = {
 
 /** Runs the same tests on both engines; PostgreSQL is left out, aloud, where it is not installed. */
 export function onBothEngines(tests: (engine: TestEngine) => void): void {
+  onEmbedded(tests)
+  onPostgresql(tests)
+}
+
+/** For tests that take long on each: PostgreSQL, or the embedded engine where it is not installed. */
+export function onOneEngine(tests: (engine: TestEngine) => void): void {
+  if (postgresqlMissing === undefined) onPostgresql(tests)
+  else onEmbedded(tests)
+}
+
+function onEmbedded(tests: (engine: TestEngine) => void): void {
   describe('embedded', () => {
     const stores = embeddedStores()
     tests({ name: 'embedded', newStore: async (made) => stores.next(made) })
   })
+}
+
+function onPostgresql(tests: (engine: TestEngine) => void): void {
   const why = postgresqlMissing === undefined ? '' : ` (left out: ${postgresqlMissing})`
   describe.skipIf(postgresqlMissing !== undefined)(`postgresql${why}`, () => {
     const server = postgresqlServer()
