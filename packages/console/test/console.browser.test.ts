@@ -313,7 +313,7 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await page.waitForURL(/\/offers\/[0-9a-f-]{36}$/)
     await page.getByRole('button', { name: 'Unclear' }).click()
     await page.getByRole('button', { name: /^Undo/ }).click()
-    await page.getByRole('button', { name: 'Back' }).click()
+    await page.getByRole('button', { name: 'Back', exact: true }).click()
     await rows(page).waitFor()
     for (const path of ['/', '/offers', '/people', '/keys', '/log', '/account', '/import']) {
       await page.goto(path)
