@@ -15,8 +15,8 @@ export default defineConfig({
   test: {
     include: ['packages', 'scripts', 'bench', 'eval'].map((folder) => `${folder}/**/*.test.ts`),
     exclude: ['**/node_modules/**', '**/dist/**'],
-    // Most tests wait for stores and servers of their own for part of their time.
-    maxWorkers: availableParallelism() + 1,
+    // Most tests wait for stores and servers of their own: each processor can have its file.
+    maxWorkers: availableParallelism(),
     globalSetup: ['packages/server/test/store-templates.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,

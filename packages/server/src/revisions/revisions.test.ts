@@ -21,7 +21,7 @@ type Shown = Body & { id: string; edit: number; state: string }
 type Figures = { counts: number; found: number }
 
 /** An engine compiles in a second or two, on a busy machine in more. */
-const patient = { timeout: 60_000, interval: 50 }
+const patient = { timeout: 120_000, interval: 50 }
 const term = (more: Partial<Term> = {}): Term =>
   Term.parse({
     ...{ id: 'en.zarvolite', forms: ['zarvolite'], meaning: 'a copy, among traders' },
@@ -187,7 +187,7 @@ onBothEngines((engine) => {
     expect(await states()).toEqual(['live', 'retired'])
     await step(ids[0]!, 'back')
     expect(await states()).toEqual(['retired', 'retired'])
-  }, 60_000)
+  }, 180_000)
 
   describe('is kept from shadow', () => {
     test('a revision with a fault, which a draft may have', async () => {
@@ -298,7 +298,7 @@ onBothEngines((engine) => {
     expect(recall.count).toBe(20)
     const { backTest } = (await admin.get(`${api}/${id}`)).body
     expect(backTest).toMatchObject({ figures: { labelled: 40 } })
-  }, 60_000)
+  }, 180_000)
 
   test('fitted weights go into shadow beside the lexicon that is live', async () => {
     const weights = {
@@ -320,5 +320,5 @@ onBothEngines((engine) => {
     await expect(again).rejects.toMatchObject({ code: 'conflict' })
     expect((await step(shadowed.id, 'retire')).body['state']).toBe('retired')
     await expect.poll(() => processes[0]!.candidate, patient).toBeUndefined()
-  }, 60_000)
+  }, 180_000)
 })
