@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onOneEngine } from '@touchstone/server/testing/engines'
+import { onEmbedded } from '@touchstone/server/testing/engines'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hasChromium, inBrowser, launch } from './browser.ts'
@@ -21,7 +21,7 @@ describe.skipIf(!hasChromium)(`the whole way ${inBrowser}`, { timeout: 180_000 }
     rmSync(folder, { recursive: true })
   })
 
-  onOneEngine((engine) => {
+  onEmbedded((engine) => {
     let house: House
     let walk: Walk
     beforeAll(async () => {

@@ -23,13 +23,8 @@ export function onBothEngines(tests: (engine: TestEngine) => void): void {
   onPostgresql(tests)
 }
 
-/** For tests that take long on each: PostgreSQL, or the embedded engine where it is not installed. */
-export function onOneEngine(tests: (engine: TestEngine) => void): void {
-  if (postgresqlMissing === undefined) onPostgresql(tests)
-  else onEmbedded(tests)
-}
-
-function onEmbedded(tests: (engine: TestEngine) => void): void {
+/** For tests that take long on each engine. */
+export function onEmbedded(tests: (engine: TestEngine) => void): void {
   describe('embedded', () => {
     const stores = embeddedStores()
     tests({ name: 'embedded', newStore: async (made) => stores.next(made) })

@@ -100,7 +100,8 @@ const bulk: Step = {
       await list.evaluate((node) => node.scrollTo(0, node.scrollHeight))
       return Number(/\d+/.exec((await all.textContent()) ?? '')?.[0]) >= inBulk
     }, 'enough offers loaded')
-    await page.getByLabel(/^Select all \d+ loaded$/).check()
+    // More may be loaded meanwhile, and then not all of them are selected.
+    await page.getByLabel(/^Select all \d+ loaded$/).click()
     await walk.look(page, 'bulk-selected')
     const picked = Number(/\d+/.exec((await page.getByText(/^\d+ selected$/).textContent())!)![0])
     await page.getByRole('button', { name: 'Decide on them' }).click()
