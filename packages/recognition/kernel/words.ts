@@ -36,35 +36,16 @@ function branchesOf(level: i32): i32 {
   return load<i32>(branches + (<usize>level << 2))
 }
 
+/** Of the descriptor with 128 numbers of this kind, of a byte each. */
 @inline
-function product(centre: usize): i32 {
+function product<T>(other: usize): i32 {
   let a = i32x4.splat(0)
   let b = i32x4.splat(0)
   for (let i: usize = 0; i < 128; i += 16) {
-    a = i32x4.add(
-      a,
-      i32x4.dot_i16x8_s(v128.load(own + (i << 1)), v128.load_ext<u8>(centre + i)),
-    )
+    a = i32x4.add(a, i32x4.dot_i16x8_s(v128.load(own + (i << 1)), v128.load_ext<T>(other + i)))
     b = i32x4.add(
       b,
-      i32x4.dot_i16x8_s(v128.load(own + (i << 1), 16), v128.load_ext<u8>(centre + i, 8)),
-    )
-  }
-  return sumOf(i32x4.add(a, b))
-}
-
-@inline
-function signedProduct(direction: usize): i32 {
-  let a = i32x4.splat(0)
-  let b = i32x4.splat(0)
-  for (let i: usize = 0; i < 128; i += 16) {
-    a = i32x4.add(
-      a,
-      i32x4.dot_i16x8_s(v128.load(own + (i << 1)), v128.load_ext<i8>(direction + i)),
-    )
-    b = i32x4.add(
-      b,
-      i32x4.dot_i16x8_s(v128.load(own + (i << 1), 16), v128.load_ext<i8>(direction + i, 8)),
+      i32x4.dot_i16x8_s(v128.load(own + (i << 1), 16), v128.load_ext<T>(other + i, 8)),
     )
   }
   return sumOf(i32x4.add(a, b))
@@ -102,7 +83,7 @@ function readMirrored(descriptor: usize): void {
 
 function project(to: usize): void {
   for (let bit = 0; bit < BITS; bit++) {
-    store<i32>(to + (<usize>bit << 2), signedProduct(directionsAt + <usize>(bit * BYTES)))
+    store<i32>(to + (<usize>bit << 2), product<i8>(directionsAt + <usize>(bit * BYTES)))
   }
 }
 
@@ -121,7 +102,7 @@ export function readWords(at: usize): void {
     for (let node = 0; node < nodes; node++) {
       readOwn(centre)
       // |x - c|² is least where x·c - |c|²/2 is greatest.
-      store<i32>(half + (<usize>node << 2), product(centre) >> 1)
+      store<i32>(half + (<usize>node << 2), product<u8>(centre) >> 1)
       if (level === LEVELS - 1) project(thresholds + (<usize>(node * BITS) << 2))
       centre += BYTES
     }
@@ -159,7 +140,7 @@ function descend(most: i32): void {
       const first = load<i32>(beamNodes + (<usize>i << 2)) * branch
       for (let node = first; node < first + branch; node++) {
         const score =
-          product(centre + <usize>node * BYTES) - load<i32>(half + (<usize>node << 2))
+          product<u8>(centre + <usize>node * BYTES) - load<i32>(half + (<usize>node << 2))
         if (score > load<i32>(bestScores + (<usize>(wanted - 1) << 2))) enter(node, score, wanted)
       }
     }
