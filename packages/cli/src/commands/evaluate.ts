@@ -16,7 +16,7 @@ import { showProgress } from '../progress.ts'
 import { listenForStop, stopExitCodes, type Stop } from '../stop.ts'
 import {
   openInput,
-  openSink,
+  Outputs,
   screenStream,
   type Input,
   type Sink,
@@ -90,7 +90,7 @@ function dimensionList(text: string): Dimension[] {
 async function evaluate(flags: EvaluateFlags): Promise<number> {
   checkPaths(flags)
   const stop = listenForStop()
-  const sinks: Sink[] = []
+  const outputs = new Outputs()
   try {
     const parts = await loadEngineParts(flags)
     const labels =
@@ -109,12 +109,12 @@ async function evaluate(flags: EvaluateFlags): Promise<number> {
     }
     const input = await openInput(flags.in, stop.signal)
     try {
-      return await measure({ flags, parts, labels, input, stop, sinks })
+      return await measure({ flags, parts, labels, input, stop, outputs })
     } finally {
       await input.close()
     }
   } catch (error) {
-    await Promise.allSettled(sinks.map((sink) => sink.discard()))
+    await outputs.discard()
     throw error
   } finally {
     stop.dispose()
@@ -127,20 +127,14 @@ type Measuring = {
   labels: LabelFile | undefined
   input: Input
   stop: Stop
-  sinks: Sink[]
+  outputs: Outputs
 }
 
-async function measure({ flags, parts, labels, input, stop, sinks }: Measuring): Promise<number> {
+async function measure({ flags, parts, labels, input, stop, outputs }: Measuring): Promise<number> {
   const started = Date.now()
-  const opened = async (path: string | undefined): Promise<Sink | undefined> => {
-    if (path === undefined) return undefined
-    const sink = await openSink(path)
-    sinks.push(sink)
-    return sink
-  }
-  const report = await opened(flags.report)
-  const json = await opened(flags.json)
-  const rejects = await opened(flags.rejects)
+  const report = await outputs.open(flags.report)
+  const json = await outputs.open(flags.json)
+  const rejects = await outputs.open(flags.rejects)
   const evaluation = createEvaluation({ by: flags.by })
   const matching = new Matching(labels, evaluation.add)
   const progress = showProgress(input)
@@ -168,7 +162,7 @@ async function measure({ flags, parts, labels, input, stop, sinks }: Measuring):
     await rejects?.write(Buffer.from(`${JSON.stringify({ ...reject, in: 'labels' })}\n`))
   }
   if (summary.outcome === 'strict-stop' || (strict && matching.rejects.length > 0)) {
-    await discard(sinks)
+    await outputs.discard()
     return strictExitCode
   }
   if (matching.matched === 0 && summary.outcome === 'done' && !stop.received()) {
@@ -183,7 +177,7 @@ async function measure({ flags, parts, labels, input, stop, sinks }: Measuring):
   const page = { title: input.name, date: new Date().toISOString(), notes }
   await report?.write(Buffer.from(evaluationPage(figures, page)))
   await json?.write(Buffer.from(`${JSON.stringify({ ...page, ...figures }, null, 2)}\n`))
-  for (const sink of sinks.splice(0)) await sink.finish()
+  await outputs.finish()
   if (flags.json === '-') process.stderr.write(text)
   else process.stdout.write(text)
   const received = stop.received()
@@ -195,10 +189,6 @@ const nowhere: Sink = {
   write: async () => true,
   finish: async () => undefined,
   discard: async () => undefined,
-}
-
-async function discard(sinks: Sink[]): Promise<void> {
-  for (const sink of sinks.splice(0)) await sink.discard()
 }
 
 function nothingMatched(summary: Summary, labels: LabelFile | undefined): string {

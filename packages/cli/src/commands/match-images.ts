@@ -5,7 +5,7 @@ import { Option, type Command } from 'commander'
 import type { MatchSummary, Refused } from '../pictures/index.ts'
 import { showShare } from '../progress.ts'
 import { listenForStop, stopExitCodes, type Stop } from '../stop.ts'
-import { openSink, type Sink } from '../stream/index.ts'
+import { Outputs } from '../stream/index.ts'
 import { count, duration, visible } from '../terminal.ts'
 import { wholeNumber, type Finish } from './options.ts'
 
@@ -53,26 +53,21 @@ async function matchImages(flags: MatchFlags): Promise<number> {
     })
   }
   const stop = listenForStop()
-  const sinks: Sink[] = []
+  const outputs = new Outputs()
   try {
-    return await matchInto(flags, sinks, stop)
+    return await matchInto(flags, outputs, stop)
   } catch (error) {
-    await Promise.allSettled(sinks.map((sink) => sink.discard()))
+    await outputs.discard()
     throw error
   } finally {
     stop.dispose()
   }
 }
 
-async function matchInto(flags: MatchFlags, sinks: Sink[], stop: Stop): Promise<number> {
+async function matchInto(flags: MatchFlags, outputs: Outputs, stop: Stop): Promise<number> {
   const started = Date.now()
-  const opened = async (path: string): Promise<Sink> => {
-    const sink = await openSink(path)
-    sinks.push(sink)
-    return sink
-  }
-  const out = await opened(flags.out)
-  const rejects = flags.rejects === undefined ? undefined : await opened(flags.rejects)
+  const out = await outputs.open(flags.out)
+  const rejects = await outputs.open(flags.rejects)
   const refused: Refused[] = []
   const progress = showShare('picture')
   // Only this command needs what unpacks pictures.
@@ -93,7 +88,7 @@ async function matchInto(flags: MatchFlags, sinks: Sink[], stop: Stop): Promise<
     progress.clear()
     await describers.close()
   }
-  for (const sink of sinks.splice(0)) await sink.finish()
+  await outputs.finish()
   for (const line of summaryLines(summary, refused, (Date.now() - started) / 1000))
     console.error(line)
   const received = stop.received()

@@ -13,14 +13,7 @@ import { strictExitCode } from '../exit.ts'
 import { showProgress } from '../progress.ts'
 import { createReportCollector, renderReport, type ReportCollector } from '../report/index.ts'
 import { listenForStop, stopExitCodes, type Stop } from '../stop.ts'
-import {
-  openInput,
-  openSink,
-  screenStream,
-  type Input,
-  type Sink,
-  type Summary,
-} from '../stream/index.ts'
+import { openInput, Outputs, screenStream, type Input, type Summary } from '../stream/index.ts'
 import { summaryLines } from '../summary.ts'
 import { count } from '../terminal.ts'
 import { dateTime, wholeNumber, type Finish } from './options.ts'
@@ -82,28 +75,23 @@ async function screen(flags: ScreenFlags): Promise<number> {
 type Screening = { flags: ScreenFlags; parts: EngineParts; input: Input; stop: Stop }
 
 async function screenInput(screening: Screening): Promise<number> {
-  const sinks: Sink[] = []
+  const outputs = new Outputs()
   try {
-    return await screenInto(screening, sinks)
+    return await screenInto(screening, outputs)
   } catch (error) {
-    await Promise.allSettled(sinks.map((sink) => sink.discard()))
+    await outputs.discard()
     throw error
   }
 }
 
 async function screenInto(
   { flags, parts, input, stop }: Screening,
-  sinks: Sink[],
+  outputs: Outputs,
 ): Promise<number> {
   const started = Date.now()
-  const opened = async (path: string): Promise<Sink> => {
-    const sink = await openSink(path)
-    sinks.push(sink)
-    return sink
-  }
-  const out = await opened(flags.out)
-  const rejects = flags.rejects === undefined ? undefined : await opened(flags.rejects)
-  const report = flags.report === undefined ? undefined : await opened(flags.report)
+  const out = await outputs.open(flags.out)
+  const rejects = await outputs.open(flags.rejects)
+  const report = await outputs.open(flags.report)
   const collecting = report && collectReport(input.name)
   const progress = showProgress(input)
   const lane = await startLane({
@@ -129,7 +117,7 @@ async function screenInto(
     await lane.close()
   }
   if (report && collecting) await report.write(Buffer.from(renderReport(collecting.finish())))
-  for (const sink of sinks.splice(0)) await sink.finish()
+  await outputs.finish()
   if (summary.outcome === 'reader-gone') return 0
 
   const seconds = (Date.now() - started) / 1000
