@@ -58,15 +58,19 @@ export async function openHouse(
   const dataDir = store?.engine === 'embedded' ? store.dataDir : folder
   const read = readServerConfig({ ...environment, DATA_DIR: dataDir })
   const config = store === undefined ? read : { ...read, store }
-  const served = await serve({
-    config,
-    screening: readScreeningConfig({}),
-    telemetry: readTelemetryConfig({ LOG_LEVEL: 'error' }),
-    host: '127.0.0.1',
-    port: 0,
-    consoleFolder,
-    sample,
-  })
+  const begin = (port: number) =>
+    serve({
+      config,
+      screening: readScreeningConfig({}),
+      telemetry: readTelemetryConfig({ LOG_LEVEL: 'error' }),
+      host: '127.0.0.1',
+      port,
+      consoleFolder,
+      sample,
+    })
+  const first = await begin(0)
+  const { url } = first
+  let served = first
   const operate = <N extends OperationName>(name: N, input: RunOptions<N>['input']) =>
     runOperation({ config, actor: 'test', name, input })
 
@@ -86,7 +90,7 @@ export async function openHouse(
   ) => {
     const token = await invite(organisation, email, roles)
     const name = email.split('@')[0] ?? email
-    await createClient({ url: served.url }).members.accept({
+    await createClient({ url }).members.accept({
       body: { token, name, password, locale },
     })
   }
@@ -98,7 +102,7 @@ export async function openHouse(
       'decisions:write' as const,
     ]
     const { text } = await operate('keys.create', { organisation, scopes })
-    return createClient({ url: served.url, key: text })
+    return createClient({ url, key: text })
   }
 
   /** Lets the engine know the brands of an organisation: a claim on each, and its approval. */
@@ -116,16 +120,23 @@ export async function openHouse(
     let last = ''
     for (let same = 0; same < 8;) {
       await sleep(400)
-      const { engine } = (await (await fetch(`${served.url}/ready`)).json()) as { engine: string }
+      const { engine } = (await (await fetch(`${url}/ready`)).json()) as { engine: string }
       same = engine === last && engine.includes('+catalog.') ? same + 1 : 0
       last = engine
     }
   }
 
+  /** Ends the server, lets `work` have its store, and serves at the same address again. */
+  const whileClosed = async (work: (store: StoreConfig) => Promise<void>) => {
+    await served.close()
+    await work(config.store)
+    served = await begin(Number(new URL(url).port))
+  }
+
   return {
-    url: served.url,
-    firstAdmin: served.firstAdmin,
-    sampleSignIns: served.sampleSignIns,
+    url,
+    firstAdmin: first.firstAdmin,
+    sampleSignIns: first.sampleSignIns,
     operate,
     addOrganisation,
     invite,
@@ -133,6 +144,7 @@ export async function openHouse(
     clientOf,
     claimBrands,
     engineKnows,
+    whileClosed,
     close: async () => {
       await served.close()
       rmSync(folder, { recursive: true, force: true })

@@ -3,7 +3,7 @@ import type { Catalog } from '@touchstone/contract'
 import type { Browser, Page } from 'playwright-core'
 import { signIn, visit } from '../browser.ts'
 import type { House } from '../house.ts'
-import { setClockBack } from './clock.ts'
+import { moveWeekBack } from './past.ts'
 
 /** What is walked with. */
 export type Goods = {
@@ -25,7 +25,7 @@ export type Walk = {
   house: House
   browser: Browser
   goods: Goods
-  /** Of the newcomer; it was written when people's clocks still agreed. */
+  /** Of the newcomer. */
   invitation: string
   /** The marketplace by a machine key, to hold against what its pages show. */
   market: Client
@@ -56,12 +56,7 @@ export type WalkOptions = {
   look?: (page: Page, name: string) => Promise<void>
 }
 
-const week = 7 * 86_400_000
-
-/**
- * Two rival rights holders with a brand each, and a marketplace, before anybody has come in. For the
- * offers that come into the house, which runs in this process, it is a week ago.
- */
+/** Two rival rights holders with a brand each, and a marketplace, before anybody has come in. */
 export async function beginWalk(options: WalkOptions): Promise<Walk> {
   const { house, browser, goods, look = async () => undefined } = options
   await house.addOrganisation('market', 'Open Market', 'marketplace')
@@ -77,7 +72,6 @@ export async function beginWalk(options: WalkOptions): Promise<Walk> {
   }
   await house.engineKnows()
   const invitation = await house.invite('market', newcomer, ['admin'])
-  const setClockRight = setClockBack(week)
   const pages = new Map<string, Promise<Page>>()
   const heard: string[][] = []
   const pageFor = async (email: string): Promise<Page> => {
@@ -103,11 +97,8 @@ export async function beginWalk(options: WalkOptions): Promise<Walk> {
     },
     weekLater: async () => {
       await leave()
-      setClockRight()
+      await house.whileClosed(moveWeekBack)
     },
-    end: async () => {
-      await leave()
-      setClockRight()
-    },
+    end: leave,
   }
 }
