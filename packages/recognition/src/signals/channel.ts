@@ -73,7 +73,7 @@ export function channelSignals(offer: Offer): Draft[] | undefined {
           (none
             ? `${brand.name} sells no new goods on marketplaces such as this one${source}`
             : `The seller is not on ${brand.name}’s list of authorised sellers for this marketplace${source}`) +
-          `, which says nothing of whether the goods are genuine.${half}`,
+          `, which by itself says nothing of whether the goods are genuine.${half}`,
       },
     },
   ]

@@ -80,7 +80,7 @@ function packagingOnly(offer: Offer): Draft | undefined {
     weight: PACKAGING_ONLY,
     evidence: evidenceAt(pieces, {
       reference: brand.brand.id,
-      detail: `Only packaging of ${brand.brand.name} seems to be on offer (“${[...new Set(pieces.map(textOf))].join('”, “')}”); empty packaging is asked about because it can dress copies.`,
+      detail: `Only packaging of ${brand.brand.name} seems to be on offer (“${[...new Set(pieces.map(textOf))].join('”, “')}”); empty packaging is asked about because copies can be sold in it.`,
     }),
   }
 }

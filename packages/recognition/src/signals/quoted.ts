@@ -24,9 +24,19 @@ const languages: Readonly<Record<string, string>> = {
   zh: 'Chinese',
 }
 
+/** Why words count that are no more than translated; what speaks of copies says it itself. */
+const known: Partial<Record<TermHit['term']['term']['kind'], string>> = {
+  'coded-invitation': 'a phrase known from offers of copies',
+  'logo-later': 'the mark is kept off the goods or the pictures until they are sold',
+  'source-claim': 'an origin that is claimed of copies, too',
+  inspection: 'a claim that is made of copies, too',
+}
+const onlyTranslated = /^‘[^’]*’$/
+
 /** A word of the offer with its language and what it means: "“Replika” (Turkish): ‘replica’". */
 export function quoted(hit: TermHit): string {
   const { term, language } = hit.term
   const meaning = (hit.gloss ?? term.meaning).replace(/\.$/, '')
-  return `“${textOf(hit)}” (${languages[language] ?? language}): ${meaning}`
+  const why = onlyTranslated.test(meaning) ? known[term.kind] : undefined
+  return `“${textOf(hit)}” (${languages[language] ?? language}): ${meaning}${why === undefined ? '' : `, ${why}`}`
 }

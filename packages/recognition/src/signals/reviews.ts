@@ -59,7 +59,7 @@ export function reviewSignals(offer: Offer, guarded: readonly GuardedTerm[]): Dr
   )
   // A buyer who had the goods looked at counts twice.
   const voices = count + (expert === undefined ? 0 : 1)
-  const buyers = count === 1 ? 'One buyer says' : `${count} buyers say`
+  const buyers = count === 1 ? 'One buyer tells' : `${count} buyers tell`
   return [
     {
       code: 'review.buyers-say-fake',
@@ -69,7 +69,7 @@ export function reviewSignals(offer: Offer, guarded: readonly GuardedTerm[]): Dr
         said.map((term) => term.hit),
         {
           reference: first.hit.term.term.id,
-          detail: `${buyers} that the goods are, or seem, copies. ${onePerReview(said).map(quoted).join('; ')}.${expert === undefined ? '' : ` One of them says who looked at the goods, or where (“${textOf(expert)}”), and counts twice.`}`,
+          detail: `${buyers} of copies or of what points to them, as here: ${onePerReview(said).map(quoted).join('; ')}.${expert === undefined ? '' : ` One of them says who looked at the goods, or where (“${textOf(expert)}”), and counts twice.`}`,
         },
       ),
     },

@@ -11,6 +11,8 @@ export const passedOff: ReadonlySet<Role> = new Set(['offered', 'compared-with']
 const WORTH_QUOTING = 0.5
 /** More facts than these and nobody reads them. */
 const MOST_FACTS = 3
+/** What a block rests on beside its first two signals is told at more length. */
+const MOST_FURTHER = 4
 
 /** All that a reason is made of. */
 export interface Basis {
@@ -30,8 +32,8 @@ const sourceOf: Record<Family, string> = {
   price: 'the price',
   image: 'the pictures',
   seller: 'the seller’s account and stock',
-  channel: 'where and by whom it is sold',
-  product: 'what the product is said to be',
+  channel: 'where and by whom the goods are sold',
+  product: 'what is said of the product',
   network: 'the seller’s links to other sellers',
   review: 'buyers’ reviews',
   external: 'the marketplace’s own signals',
@@ -39,10 +41,10 @@ const sourceOf: Record<Family, string> = {
 }
 
 const inRole: Record<Role, string> = {
-  offered: 'It offers its goods as that brand’s.',
-  'compared-with': 'It compares its goods with that brand’s.',
-  'compatible-with': 'It offers goods that fit that brand’s.',
-  mentioned: 'It speaks of that brand and does not offer its goods.',
+  offered: 'The goods are offered as that brand’s.',
+  'compared-with': 'The goods are compared with that brand’s.',
+  'compatible-with': 'The goods are offered as fitting that brand’s.',
+  mentioned: 'The offer speaks of that brand and does not offer its goods.',
 }
 
 /**
@@ -94,7 +96,7 @@ function clearReason({ role, signals }: Basis): string {
       : sentences('Clear: the offer refers to no protected brand.', told('Weak sign', facts))
   return sentences(
     isEmpty
-      ? 'Clear: nothing here shows that the goods are false.'
+      ? 'Clear: nothing here shows that the goods are false or calls for proof.'
       : 'Clear: what was found is too little to act on.',
     ...brandFacts(role, signals),
     ...quieted(signals),
@@ -129,18 +131,21 @@ function askProofReason({ role, ceiling, probability, signals }: Basis): string 
   const step =
     'Ask for proof: the seller should show that the goods are genuine before the offer goes live; this is no finding that they are false.'
   if (facts.falsity.length === 0)
-    return sentences(
-      step,
-      `What calls for it, ${sourcesOf(facts.others)}, is by itself no sign of falsity.`,
-      told('', facts),
-    )
+    return sentences(step, reasonToAsk(facts.others), ...facts.others.map(detailOf))
   const why =
     role === undefined || !passedOff.has(role)
       ? 'Some signs are doubtful, but the offer does not pass its goods off as a protected brand’s.'
       : ceiling === 'ask-proof'
-        ? `What was found in ${sourcesOf(facts.falsity)} is too weak by itself for a review.`
+        ? `What was found in ${sourcesOf(facts.falsity)} is enough to ask${facts.others.length > 0 ? ', with what counts beside it' : ''}, and too weak for a review.`
         : `The signs add up to a probability of falsity of ${wholePercent(probability)}, too low for a review.`
   return sentences(step, why, told('Weak sign', facts))
+}
+
+function reasonToAsk(others: readonly Signal[]): string {
+  const sources = sourcesOf(others)
+  return new Set(others.map(({ family }) => family)).size > 1
+    ? `The reasons to ask are ${sources}; by themselves they are no signs of falsity.`
+    : `The reason to ask is ${sources}; by itself that is no sign of falsity.`
 }
 
 function reviewReason({ ceiling, probability, signals }: Basis): string {
@@ -151,7 +156,7 @@ function reviewReason({ ceiling, probability, signals }: Basis): string {
     'Review: the goods may be false; a person decides.',
     falsity.length === 0
       ? ''
-      : `${falsity.length > 1 ? 'Signs were' : 'A sign was'} found in ${sourcesOf(falsity)}.`,
+      : `${falsity.length > 1 ? 'Signs of falsity were' : 'A sign of falsity was'} found in ${sourcesOf(falsity)}, which calls for more than a request for proof.`,
     ceiling === 'block'
       ? `The signs add up to a probability of falsity of ${wholePercent(probability)}, too low for a block.`
       : missingForBlock(signals),
@@ -163,7 +168,7 @@ function reviewReason({ ceiling, probability, signals }: Basis): string {
 function missingForBlock(signals: readonly Signal[]): string {
   const falsity = positiveOf(signals, 'falsity')
   if (falsity.some(({ family }) => secondFamilies(signals, family).length > 0))
-    return 'For a block, a sign is missing that is strong by itself; what was found is not.'
+    return 'For a block, no sign that was found is strong enough by itself.'
   const first = falsity[0]?.family
   const weak = positiveOf(signals, 'others').filter(
     ({ family, weight }) => weight >= WORTH_QUOTING && family !== first && family !== 'brand',
@@ -182,18 +187,20 @@ function blockReason({ signals }: Basis): string {
   const rest = gravest(
     signals.filter((signal) => signal !== first && signal !== second),
     WORTH_QUOTING,
+    MOST_FURTHER,
   )
   if (isFalsity(second))
     return sentences(
       `Block: signs of falsity of two independent kinds met, in ${sourcesOf([first, second])}.`,
       told('Sign of falsity', { ...rest, falsity: [first, second, ...rest.falsity] }),
     )
-  const [further] = rest.falsity
+  const signs = [first, ...rest.falsity]
+  const strong = signs.length > 1 ? 'are strong signs' : 'is a strong sign'
   return sentences(
-    `Block: there is a strong sign of falsity in ${sourceOf[first.family]}, supported independently by ${sourceOf[second.family]}.`,
-    told('Sign of falsity', { falsity: further ? [first, further] : [first], others: [] }),
-    `What supports it, and alone would show nothing: ${detailOf(second)}`,
-    further ? '' : told('Sign', { falsity: [], others: rest.others.slice(0, 1) }),
+    `Block: there ${strong} of falsity in ${sourcesOf(signs)}, supported independently by ${sourceOf[second.family]}.`,
+    told('Sign of falsity', { falsity: signs, others: [] }),
+    `What supports ${signs.length > 1 ? 'them' : 'it'}, and alone would not be enough: ${detailOf(second)}`,
+    told('Sign', { falsity: [], others: rest.others }),
   )
 }
 
@@ -220,15 +227,15 @@ interface Facts {
 }
 
 /** Few and heavy facts; where none weighs `least`, nothing at all, or without it the heaviest. */
-function gravest(signals: readonly Signal[], least?: number): Facts {
+function gravest(signals: readonly Signal[], least?: number, most = MOST_FACTS): Facts {
   const falsity = positiveOf(signals, 'falsity')
   const others = positiveOf(signals, 'others')
   const heaviest = Math.max(falsity[0]?.weight ?? 0, others[0]?.weight ?? 0)
   const from = least ?? Math.min(WORTH_QUOTING, heaviest)
   const worth = ({ weight }: Signal): boolean => weight >= from
-  const noted = others.filter(worth)
-  const signs = falsity.filter(worth).slice(0, noted.length > 0 ? MOST_FACTS - 1 : MOST_FACTS)
-  return { falsity: signs, others: noted.slice(0, MOST_FACTS - signs.length) }
+  const beside = others.filter(worth)
+  const signs = falsity.filter(worth).slice(0, beside.length > 0 ? most - 1 : most)
+  return { falsity: signs, others: beside.slice(0, most - signs.length) }
 }
 
 /** What weighs against an offer, heaviest first: signs of falsity, or all else. */
@@ -242,7 +249,7 @@ function isFalsity({ code }: Signal): boolean {
   return signalCodes[code as SignalCode]?.speaks === 'authenticity'
 }
 
-const noted = 'Also noted, by itself no sign of falsity:'
+const counted = 'Also counted, though by itself no sign of falsity:'
 
 /** The facts as sentences: signs under their label, what is no sign apart from them. */
 function told(label: string, { falsity, others }: Facts): string {
@@ -250,7 +257,7 @@ function told(label: string, { falsity, others }: Facts): string {
   const plural = signs.length > 1 ? label.replace(/sign/i, '$&s') : label
   return sentences(
     ...(signs.length === 0 ? [] : [`${plural}:`, ...signs]),
-    ...(others.length === 0 ? [] : [label === '' ? '' : noted, ...others.map(detailOf)]),
+    ...(others.length === 0 ? [] : [counted, ...others.map(detailOf)]),
   )
 }
 
