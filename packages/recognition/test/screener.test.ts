@@ -296,9 +296,11 @@ describe('an offer that repeats itself', () => {
     for (const words of ['Velmoraq Velmoraq ', 'replica not a fake 1:1 battery ', 'V3lmoraq ']) {
       const cost = (length: number): number => {
         const description = words.repeat(Math.floor(length / words.length))
-        const from = performance.now()
+        // Of this process alone, whatever else the machine does.
+        const from = process.cpuUsage()
         screener.screen(listing({ description }))
-        return performance.now() - from
+        const { user, system } = process.cpuUsage(from)
+        return user + system
       }
       cost(20_000)
       const least = (length: number): number =>

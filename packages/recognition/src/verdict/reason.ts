@@ -160,7 +160,10 @@ function reviewReason({ ceiling, probability, signals }: Basis): string {
     ceiling === 'block'
       ? `The signs add up to a probability of falsity of ${wholePercent(probability)}, too low for a block.`
       : missingForBlock(signals),
-    told('Sign that they may be false', { ...facts, falsity }),
+    told('Sign that they may be false', {
+      falsity,
+      others: facts.others.slice(0, MOST_FACTS - falsity.length),
+    }),
   )
 }
 
