@@ -145,6 +145,36 @@ export default defineConfig(
     },
   },
   {
+    files: ['packages/evidence/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: [
+                '@touchstone/*',
+                ...['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns'].map(
+                  (name) => `node:${name}`,
+                ),
+                'undici',
+              ],
+              message:
+                'evidence is verified offline and alone: take what carries bytes as an argument.',
+            },
+          ],
+        },
+      ],
+      'no-restricted-globals': [
+        'error',
+        ...['fetch', 'WebSocket', 'EventSource'].map((name) => ({
+          name,
+          message: 'evidence is verified offline: take what carries bytes as an argument.',
+        })),
+      ],
+    },
+  },
+  {
     files: ['packages/**/*.ts'],
     ignores: ['packages/server/src/platform/db/**', 'packages/server/test/postgresql-server.ts'],
     rules: {

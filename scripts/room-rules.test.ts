@@ -20,6 +20,7 @@ async function lint(file: string, code: string): Promise<string[]> {
 
 const engine = 'packages/recognition/src/price/policy.ts'
 const cli = 'packages/cli/src/screen.ts'
+const evidence = 'packages/evidence/src/timestamp/ask.ts'
 const server = 'packages/server/src/cases/store.ts'
 
 const refused: [what: string, file: string, code: string, words: RegExp][] = [
@@ -46,6 +47,9 @@ const refused: [what: string, file: string, code: string, words: RegExp][] = [
     "import '@touchstone/server'",
     /recognition stands before/,
   ],
+  ['another package in evidence', evidence, "import '@touchstone/server'", /offline and alone/],
+  ['a socket in evidence', evidence, "import 'node:https'", /offline and alone/],
+  ['fetch in evidence', evidence, "export const a = fetch('x:')", /offline/],
   ['the workspace contract in recognition', engine, "import '@touchstone/contract'", /#contract/],
   ['a node: builtin in recognition', engine, "import 'node:fs'", /pure/],
   ['a bare builtin in recognition', engine, "import 'fs'", /pure/],

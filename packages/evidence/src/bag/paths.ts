@@ -1,0 +1,26 @@
+/** What a path in a package may not be, in a sentence, or undefined where it is fit. */
+export function pathFault(path: string): string | undefined {
+  if (path === '' || path.length > 1000) return 'is empty or too long'
+  if (/[\0-\x1f\x7f]/.test(path)) return 'holds a control character'
+  if (path.includes('\\')) return 'holds a backslash'
+  if (path.startsWith('/') || /^[a-z]:/i.test(path) || path.startsWith('~')) {
+    return 'does not begin in the package'
+  }
+  if (path.split('/').some((part) => part === '' || part === '.' || part === '..')) {
+    return 'leads out of the package or around in it'
+  }
+  return undefined
+}
+
+/**
+ * Whether a path is fit to be written: ASCII alone, so that no file system and no archive spells it
+ * in another way, and nothing that `sha256sum` would have to escape.
+ */
+export function isPlainPath(path: string): boolean {
+  return path.length <= 200 && /^[a-z0-9][a-z0-9._-]*(\/[a-z0-9][a-z0-9._-]*)*$/i.test(path)
+}
+
+/** One spelling of the paths that some file systems take for the same. */
+export function foldedPath(path: string): string {
+  return path.normalize('NFC').toLowerCase()
+}

@@ -1,0 +1,29 @@
+/** The labels of a tag file in their order; a label may stand more than once. */
+export type Tags = readonly (readonly [label: string, value: string])[]
+
+/** The declaration that begins every bag (RFC 8493, 2.1.1). */
+export const bagDeclaration = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'
+
+/** A tag file such as `bag-info.txt` (RFC 8493, 2.2.2); line ends in a value become spaces. */
+export function tagsText(tags: Tags): string {
+  return tags
+    .map(([label, value]) => `${label}: ${value.replaceAll(/\s+/g, ' ').trim()}\n`)
+    .join('')
+}
+
+export function parseTags(text: string): Tags {
+  const tags: [string, string][] = []
+  for (const line of text.split(/\r\n|\r|\n/)) {
+    if (line === '') continue
+    const last = tags.at(-1)
+    const [, label, value] = /^([^:\s][^:]*?)\s*:\s*(.*)$/.exec(line) ?? []
+    if (/^[ \t]/.test(line) && last) last[1] += ` ${line.trim()}`
+    else if (label !== undefined && value !== undefined) tags.push([label, value])
+    else throw new SyntaxError(`"${line.slice(0, 80)}" is no label with a value`)
+  }
+  return tags
+}
+
+export function tagOf(tags: Tags, wanted: string): string | undefined {
+  return tags.find(([label]) => label.toLowerCase() === wanted.toLowerCase())?.[1]
+}

@@ -1,0 +1,1 @@
+export { canonicalBytes, parseCanonical, sha256 } from './canonical.ts'

@@ -1,0 +1,7 @@
+export {
+  custodyActions,
+  custodyFault,
+  CustodyEvent,
+  withEvent,
+  type CustodyEntry,
+} from './custody.ts'

@@ -1,0 +1,78 @@
+export { canonicalBytes, parseCanonical, sha256 } from './canonical/index.ts'
+export {
+  custodyActions,
+  custodyFault,
+  withEvent,
+  type CustodyEntry,
+  type CustodyEvent,
+} from './custody/index.ts'
+export {
+  consistencyRanges,
+  coveringNodes,
+  foldRange,
+  inclusionRanges,
+  isConsistent,
+  isIncluded,
+  leafHash,
+  MerkleLog,
+  type CompleteNode,
+  type Range,
+} from './log/index.ts'
+export {
+  packEvidence,
+  writeFolder,
+  writeZip,
+  type Content,
+  type EvidenceItem,
+  type PackageIndex,
+  type PackedEvidence,
+  type PackedFile,
+  type PackOptions,
+  type Resource,
+} from './packing/index.ts'
+export {
+  defaultLimits,
+  openPackage,
+  UnreadablePackage,
+  type PackageFiles,
+  type ReadLimits,
+} from './reading/index.ts'
+export {
+  memoryLog,
+  seal,
+  type Logged,
+  type Seal,
+  type SealLog,
+  type TreeHead,
+} from './sealing/index.ts'
+export {
+  isSignedBy,
+  readPublicKey,
+  signerOf,
+  type PublicKey,
+  type Signer,
+} from './signing/index.ts'
+export {
+  askForTimestamp,
+  timestampRequest,
+  verifyTimestamp,
+  type Answered,
+  type Authority,
+  type RequestOptions,
+  type TimestampFaultCode,
+  type TimestampRefusal,
+  type TimestampToVerify,
+  type Unanswered,
+  type VerifiedTimestamp,
+} from './timestamp/index.ts'
+export {
+  joinTrust,
+  noTrust,
+  readTrust,
+  verifyPackage,
+  type Check,
+  type CheckedTimestamp,
+  type CheckName,
+  type Trust,
+  type Verdict,
+} from './verifying/index.ts'

@@ -1,0 +1,5 @@
+export { leafHash } from './hashing.ts'
+export { MerkleLog } from './merkle-log.ts'
+export { isConsistent, isIncluded } from './proofs.ts'
+export { consistencyRanges, coveringNodes, foldRange, inclusionRanges } from './ranges.ts'
+export type { CompleteNode, Range } from './ranges.ts'

@@ -1,0 +1,65 @@
+import { emptyRoot, leafHash, nodeHash } from './hashing.ts'
+import {
+  consistencyRanges,
+  coveringNodes,
+  foldRange,
+  inclusionRanges,
+  type Range,
+} from './ranges.ts'
+
+/**
+ * An append-only Merkle log in memory (RFC 9162). It keeps every complete node, so that a proof
+ * takes time with the logarithm of its size. A store that keeps the same nodes in a table gives the same
+ * proofs by `ranges.ts`.
+ */
+export class MerkleLog {
+  private readonly levels: Buffer[][] = [[]]
+
+  get size(): number {
+    return this.levels[0]?.length ?? 0
+  }
+
+  /** Adds an entry and returns its place, counted from nought. */
+  append(entry: Uint8Array): number {
+    const index = this.size
+    let hash = leafHash(entry)
+    for (let level = 0; ; level++) {
+      const nodes = (this.levels[level] ??= [])
+      nodes.push(hash)
+      const left = nodes.at(-2)
+      if (nodes.length % 2 === 1 || left === undefined) return index
+      hash = nodeHash(left, hash)
+    }
+  }
+
+  root(size = this.size): Buffer {
+    this.demandSize(size)
+    return size === 0 ? emptyRoot() : this.hashOf({ start: 0, end: size })
+  }
+
+  inclusionProof(index: number, size = this.size): Buffer[] {
+    this.demandSize(size)
+    return inclusionRanges(index, size).map((range) => this.hashOf(range))
+  }
+
+  consistencyProof(first: number, second = this.size): Buffer[] {
+    this.demandSize(second)
+    return consistencyRanges(first, second).map((range) => this.hashOf(range))
+  }
+
+  private hashOf(range: Range): Buffer {
+    return foldRange(
+      coveringNodes(range).map(({ level, index }) => {
+        const hash = this.levels[level]?.[index]
+        if (hash === undefined) throw new RangeError(`no node ${index} on level ${level}`)
+        return hash
+      }),
+    )
+  }
+
+  private demandSize(size: number): void {
+    if (size < 0 || size > this.size) {
+      throw new RangeError(`the log has ${this.size} entries, not ${size}`)
+    }
+  }
+}

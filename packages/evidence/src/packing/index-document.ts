@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { isPlainPath } from '../bag/index.ts'
+import { CustodyEvent } from '../custody/index.ts'
+
+const words = z.string().min(1).max(4000)
+
+/** One item of evidence, as the index names it. */
+export const Resource = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,100}$/),
+  /** Beside the index, inside `data`. */
+  path: z.string().refine(isPlainPath, 'holds other characters than letters, digits, . _ - and /'),
+  title: words,
+  description: words.optional(),
+  mediatype: z.string().regex(/^[\w.+-]+\/[\w.+-]+(; ?[\w-]+=[\w.+-]+)*$/),
+  bytes: z.int().min(0),
+  hash: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+})
+export type Resource = z.infer<typeof Resource>
+
+/**
+ * The index of a package: a Data Package (datapackage.org, version 2), which is what WACZ uses too,
+ * with the custody log as a property of its own.
+ */
+export const PackageIndex = z.strictObject({
+  $schema: z.literal('https://datapackage.org/profiles/2.0/datapackage.json'),
+  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,100}$/),
+  title: words,
+  description: words.optional(),
+  created: z.iso.datetime({ precision: 3 }),
+  contributors: z.array(z.strictObject({ title: words, roles: z.array(words) })),
+  /** What the evidence is of: the offer, by its address. */
+  sources: z.array(
+    z.strictObject({ title: words, path: z.url({ protocol: /^https?$/ }).optional() }),
+  ),
+  resources: z.array(Resource).min(1),
+  custody: z.array(CustodyEvent),
+})
+export type PackageIndex = z.infer<typeof PackageIndex>
+
+/** Where the index lies in a bag. */
+export const indexPath = 'data/datapackage.json'

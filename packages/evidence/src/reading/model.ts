@@ -1,0 +1,37 @@
+/** A package whose files can be read, as a folder or inside a zip archive. */
+export type PackageFiles = {
+  /** The name that people gave it. */
+  name: string
+  /** Every file by its path inside the package, with its size. */
+  sizes: ReadonlyMap<string, number>
+  /** What was found that no package may hold: a link, a path that leaves it, two names for one file. */
+  faults: readonly { path: string; sentence: string }[]
+  open: (path: string) => Promise<AsyncIterable<Uint8Array>>
+  close: () => Promise<void>
+}
+
+/** How much of a package is read before it is refused. */
+export type ReadLimits = {
+  files: number
+  bytes: number
+  /** Unpacked bytes to packed ones, beyond the first ten megabytes. */
+  ratio: number
+}
+
+export const defaultLimits: ReadLimits = { files: 20_000, bytes: 64 * 1024 ** 3, ratio: 200 }
+
+/** There is nothing that could be called sound or faulty: no file, no archive, or beyond the limits. */
+export class UnreadablePackage extends Error {
+  constructor(sentence: string, cause?: unknown) {
+    super(sentence, { cause })
+    this.name = 'UnreadablePackage'
+  }
+}
+
+/** One file of a package that does not come out of it: its bytes are damaged. */
+export class UnreadableFile extends Error {
+  constructor(sentence: string, cause?: unknown) {
+    super(sentence, { cause })
+    this.name = 'UnreadableFile'
+  }
+}

@@ -1,0 +1,133 @@
+import { basename } from 'node:path'
+import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl'
+import { foldedPath, pathFault } from '../bag/index.ts'
+import { UnreadableFile, UnreadablePackage, type PackageFiles, type ReadLimits } from './model.ts'
+
+const unjudged = 10 * 1024 ** 2
+const fileKinds = 0o170000
+const regularFile = 0o100000
+
+type Contents = { entries: Map<string, Entry>; faults: { path: string; sentence: string }[] }
+
+/** A package inside a zip archive. It is read where it lies; nothing is ever unpacked to a disk. */
+export async function openZip(path: string, limits: ReadLimits): Promise<PackageFiles> {
+  const zip = await openPromise(path, {
+    autoClose: false,
+    lazyEntries: true,
+    validateEntrySizes: true,
+    // A name that leaves the package is a fault to be told, not a reason to read no further.
+    decodeStrings: false,
+  }).catch((error: unknown) => {
+    throw new UnreadablePackage(`${path} is neither a folder nor a zip archive.`, error)
+  })
+  try {
+    const { entries, faults } = withoutTopFolder(await contentsOf(zip, limits))
+    return {
+      name: basename(path),
+      sizes: new Map([...entries].map(([name, entry]) => [name, entry.uncompressedSize])),
+      faults,
+      open: async (name) => {
+        const entry = entries.get(name)
+        if (!entry) throw new UnreadableFile(`${name} is not there.`)
+        return contentOf(zip, entry, limits)
+      },
+      close: async () => zip.close(),
+    }
+  } catch (error) {
+    zip.close()
+    throw error
+  }
+}
+
+async function contentsOf(zip: ZipFile, limits: ReadLimits): Promise<Contents> {
+  if (zip.entryCount > limits.files) {
+    throw new UnreadablePackage(`The archive holds more than ${limits.files} files.`)
+  }
+  const entries = new Map<string, Entry>()
+  const faults: Contents['faults'] = []
+  const folded = new Map<string, string>()
+  let bytes = 0
+  try {
+    for await (const entry of zip.eachEntry()) {
+      const path = nameOf(entry)
+      const fault = entryFault(entry, path)
+      if (fault !== undefined) faults.push({ path, sentence: fault })
+      if (fault !== undefined || path.endsWith('/')) continue
+      const twin = folded.get(foldedPath(path))
+      if (twin !== undefined) {
+        faults.push({ path, sentence: `The archive holds two files of the name ${twin}.` })
+        continue
+      }
+      bytes += entry.uncompressedSize
+      if (bytes > limits.bytes || isBomb(entry.compressedSize, entry.uncompressedSize, limits)) {
+        throw new UnreadablePackage(
+          'It unpacks to more than is read here: a bomb, or far too large.',
+        )
+      }
+      folded.set(foldedPath(path), path)
+      entries.set(path, entry)
+    }
+  } catch (error) {
+    if (error instanceof UnreadablePackage) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new UnreadablePackage(
+      `The archive's directory is damaged or not to be trusted: ${reason}.`,
+      error,
+    )
+  }
+  return { entries, faults }
+}
+
+function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string {
+  return getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, true)
+}
+
+function entryFault(entry: Entry, path: string): string | undefined {
+  const fault = pathFault(path.replace(/\/$/, ''))
+  if (fault !== undefined) return `Its name ${fault}.`
+  if (entry.isEncrypted()) return 'It is encrypted.'
+  // The kind of a file stands there only where the archive was made on Unix (APPNOTE 4.4.2, 4.4.15).
+  const kind = (entry.externalFileAttributes >>> 16) & fileKinds
+  const isUnix = entry.versionMadeBy >>> 8 === 3
+  const isFolder = path.endsWith('/')
+  if (isUnix && !isFolder && kind !== 0 && kind !== regularFile) {
+    return 'It is a link or a device, not a file, and was not followed.'
+  }
+  return undefined
+}
+
+async function* contentOf(
+  zip: ZipFile,
+  entry: Entry,
+  limits: ReadLimits,
+): AsyncGenerator<Uint8Array> {
+  let given = 0
+  try {
+    const stream = await zip.openReadStreamPromise(entry)
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      given += chunk.length
+      if (isBomb(entry.compressedSize, given, limits)) {
+        throw new UnreadablePackage('It unpacks to more than is read here: a bomb.')
+      }
+      yield chunk
+    }
+  } catch (error) {
+    if (error instanceof UnreadablePackage) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new UnreadableFile(`Its bytes in the archive are damaged: ${reason}.`, error)
+  }
+}
+
+function isBomb(packed: number, unpacked: number, { ratio }: ReadLimits): boolean {
+  return unpacked > unjudged && unpacked > packed * ratio
+}
+
+/** RFC 8493, 4: an archive of a bag holds one folder, the bag. */
+function withoutTopFolder({ entries, faults }: Contents): Contents {
+  if (entries.has('bagit.txt')) return { entries, faults }
+  const tops = new Set([...entries.keys()].map((path) => path.split('/', 1)[0] ?? ''))
+  const [top] = tops
+  if (tops.size !== 1 || top === undefined || entries.has(top)) return { entries, faults }
+  const inside = [...entries].map(([path, entry]) => [path.slice(top.length + 1), entry] as const)
+  return { entries: new Map(inside), faults }
+}

@@ -1,0 +1,1 @@
+export { evidenceReport } from './report.ts'

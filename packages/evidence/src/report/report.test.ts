@@ -1,0 +1,124 @@
+import { inflateSync } from 'node:zlib'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { PackageIndex } from '../packing/index.ts'
+import { linesOf, type Measure } from './lines.ts'
+import { evidenceReport } from './index.ts'
+
+const narrow: Measure = ({ text }) => Array.from(text).length
+const seen = (text: string, width = 1000): string[] =>
+  linesOf(text, width, narrow).map(({ runs }) =>
+    runs.map(({ text, rightToLeft }) => (rightToLeft ? `<${text}>` : text)).join('|'),
+  )
+
+test('lines end at spaces, and what is wider than a line is cut', () => {
+  expect(seen('penjual Toko Maju', 12)).toEqual(['penjual Toko', 'Maju'])
+  expect(seen(`sha ${'ab'.repeat(9)} x`, 8)).toEqual(['sha', 'abababab', 'abababab', 'ab x'])
+})
+
+test('Chinese is broken between words, and no line begins with a mark that closes', () => {
+  const lines = seen('包含“高仿手表”的标题和卖家页面。这是一段很长的文字。', 8).map((line) =>
+    line.replaceAll('|', ''),
+  )
+  expect(lines.join('')).toBe('包含“高仿手表”的标题和卖家页面。这是一段很长的文字。')
+  for (const line of lines) {
+    expect(Array.from(line).length).toBeLessThanOrEqual(8)
+    expect(line).not.toMatch(/^[。，”]/)
+  }
+})
+
+test('Arabic stands from right to left, its numbers and Latin words from left to right', () => {
+  const [line] = linesOf('سعر 150', 1000, narrow)
+  expect(line).toMatchObject({ rightToLeft: true })
+  expect(line!.runs.map(({ text }) => text.trim()).filter((text) => text !== '')).toEqual([
+    '150',
+    'سعر',
+  ])
+  expect(line!.runs.find(({ text }) => text.includes('سعر'))).toMatchObject({ rightToLeft: true })
+})
+
+test('what nobody can see, or no font has, is shown by its code point', () => {
+  expect(seen('a\u202eb \u{1F600}').join('')).toBe('a[U+202E]b [U+1F600]')
+})
+
+test('no character of a text is lost, however it is broken', () => {
+  const letters = fc.constantFrom(...'ab c12.()-高仿手表，。اب ج'.split(''))
+  fc.assert(
+    fc.property(
+      fc.array(letters, { maxLength: 60 }),
+      fc.integer({ min: 1, max: 30 }),
+      (parts, width) => {
+        const text = parts.join('')
+        const drawn = linesOf(text, width, narrow).flatMap(({ runs }) =>
+          runs.map((run) => run.text),
+        )
+        const sorted = (value: string): string =>
+          // Brackets from right to left are drawn as their mirror image.
+          Array.from(value.replaceAll(/\s/g, '').replaceAll(')', '(')).sort().join('')
+        expect(sorted(drawn.join(''))).toBe(sorted(text))
+      },
+    ),
+  )
+})
+
+const index = PackageIndex.parse({
+  $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
+  name: 'offer-4711',
+  title: 'Penawaran sepatu – 高仿运动鞋 – حذاء نسخة',
+  created: '2026-11-20T08:00:00.000Z',
+  contributors: [{ title: 'Lumora Rights', roles: ['publisher'] }],
+  sources: [{ title: 'The offer', path: 'https://pasar.example/item/4711' }],
+  resources: [
+    {
+      name: 'page',
+      path: 'items/page.html',
+      title: 'صفحة العرض',
+      mediatype: 'text/html',
+      bytes: 5,
+      hash: `sha256:${'ab'.repeat(32)}`,
+    },
+  ],
+  custody: [],
+})
+
+test('the report is a PDF that holds each text as it is read, and is the same each time', async () => {
+  const pdf = await evidenceReport(index)
+  expect(pdf.subarray(0, 8).toString()).toBe('%PDF-1.7')
+  const pages = contentOf(pdf)
+  for (const text of ['Penawaran sepatu – ', '高仿运动鞋', 'صفحة العرض', 'ab'.repeat(32)]) {
+    expect(pages).toContain(text)
+  }
+  expect(contentOf(await evidenceReport(index))).toBe(pages)
+})
+
+/** The texts that go with what is drawn (ActualText), out of the compressed content of all pages. */
+function contentOf(pdf: Buffer): string {
+  const texts: string[] = []
+  for (let at = pdf.indexOf('stream\n'); at !== -1; at = pdf.indexOf('stream\n', at + 1)) {
+    const end = pdf.indexOf('\nendstream', at)
+    let content: string
+    try {
+      content = inflateSync(pdf.subarray(at + 7, end)).toString('latin1')
+    } catch {
+      continue
+    }
+    for (const [, text = ''] of content.matchAll(/\/ActualText \(((?:\\[^]|[^\\)])*)\)/g)) {
+      texts.push(
+        decoded(
+          text.replaceAll(
+            /\\([^])/g,
+            (_, one: string) => ({ n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' })[one] ?? one,
+          ),
+        ),
+      )
+    }
+  }
+  return texts.join('\n')
+}
+
+function decoded(text: string): string {
+  const bytes = Buffer.from(text, 'latin1')
+  return bytes[0] === 0xfe && bytes[1] === 0xff
+    ? bytes.subarray(2).swap16().toString('utf16le')
+    : text
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+
+const digest = z.string().regex(/^[0-9a-f]{64}$/)
+const time = z.iso.datetime({ precision: 3 })
+const count = z.int().min(0)
+
+/** The name of an authority, as files are called by it. */
+const authorityName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/)
+
+/** What the publisher signs: these files, with these digests, were there then. */
+export const Statement = z.strictObject({
+  type: z.literal('touchstone-evidence/statement/1'),
+  package: z.string().min(1).max(200),
+  sealedAt: time,
+  publisher: z.strictObject({ name: z.string().min(1).max(400), key: digest }),
+  /** The key of the log into which the seal goes. */
+  log: digest,
+  files: z.array(z.strictObject({ path: z.string(), sha256: digest, bytes: count })).min(1),
+})
+export type Statement = z.infer<typeof Statement>
+
+/** The entry of the log: everything that belongs to a seal, so that nothing of it can be left out. */
+export const SealRecord = z.strictObject({
+  type: z.literal('touchstone-evidence/record/1'),
+  statement: digest,
+  signature: digest,
+  timestamps: z.array(
+    z.strictObject({
+      authority: authorityName,
+      request: digest,
+      response: digest,
+      certificates: digest,
+    }),
+  ),
+  /** Authorities that were asked and gave no stamp, each with the reason. */
+  unanswered: z.array(
+    z.strictObject({ authority: authorityName, code: z.string(), reason: z.string() }),
+  ),
+})
+export type SealRecord = z.infer<typeof SealRecord>
+
+/** What the log signs: so many entries, with this root. */
+export const TreeHead = z.strictObject({
+  type: z.literal('touchstone-evidence/tree-head/1'),
+  log: digest,
+  size: z.int().min(1),
+  root: digest,
+  at: time,
+})
+export type TreeHead = z.infer<typeof TreeHead>
+
+/** Where the record stands in the log, and that the log is the one of earlier heads, grown. */
+export const LogProof = z.strictObject({
+  type: z.literal('touchstone-evidence/proof/1'),
+  index: count,
+  size: z.int().min(1),
+  path: z.array(digest).max(64),
+  earlier: z.array(
+    z.strictObject({ size: z.int().min(1), root: digest, path: z.array(digest).max(128) }),
+  ),
+})
+export type LogProof = z.infer<typeof LogProof>
+
+/** The files of a seal, by their names inside its folder. */
+export const sealFiles = {
+  statement: 'statement.json',
+  signature: 'statement.sig',
+  publisher: 'publisher.pem',
+  record: 'record.json',
+  head: 'tree-head.json',
+  headSignature: 'tree-head.sig',
+  log: 'log.pem',
+  proof: 'proof.json',
+} as const
+
+type TimestampFiles = { request: string; response: string; certificates: string }
+
+export function timestampFiles(authority: string): TimestampFiles {
+  return {
+    request: `timestamps/${authority}.tsq`,
+    response: `timestamps/${authority}.tsr`,
+    certificates: `certificates/${authority}.pem`,
+  }
+}

@@ -1,0 +1,1 @@
+export { isSignedBy, readPublicKey, signerOf, type PublicKey, type Signer } from './keys.ts'

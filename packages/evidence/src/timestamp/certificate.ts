@@ -1,0 +1,13 @@
+import type { X509Certificate } from 'node:crypto'
+import { Certificate } from 'pkijs'
+import { readWhole } from './der.ts'
+
+const known = new WeakMap<X509Certificate, Certificate>()
+
+/** The structure of a certificate; Node tells neither its extensions nor its serial number's bytes. */
+export function structureOf(certificate: X509Certificate): Certificate {
+  const structure =
+    known.get(certificate) ?? new Certificate({ schema: readWhole(certificate.raw) })
+  known.set(certificate, structure)
+  return structure
+}

@@ -1,0 +1,141 @@
+import type { X509Certificate } from 'node:crypto'
+import {
+  BasicConstraints,
+  ExtKeyUsage,
+  id_BasicConstraints,
+  id_ExtKeyUsage,
+  type Extension,
+} from 'pkijs'
+import { isStrong } from './algorithms.ts'
+import { structureOf } from './certificate.ts'
+import { TimestampFault } from './faults.ts'
+
+const timeStamping = '1.3.6.1.5.5.7.3.8'
+const longestChain = 8
+
+// What is judged here or cannot widen what a certificate may do. Any other critical extension is one
+// that its issuer wants nobody to pass over, so that the chain is refused (RFC 5280, 4.2).
+const understood = new Set([
+  id_BasicConstraints,
+  id_ExtKeyUsage,
+  '2.5.29.15', // key usage, judged by checkIssued
+  '2.5.29.17', // subject alternative name
+  '2.5.29.32', // certificate policies: none is asked for
+])
+
+export type ChainOptions = {
+  leaf: X509Certificate
+  /** Certificates that may lead on; nothing is believed because of them. */
+  between: readonly X509Certificate[]
+  /** Certificates that are believed. */
+  anchors: readonly X509Certificate[]
+  at: Date
+}
+
+/** Demands that the certificate is for time-stamping and for nothing else (RFC 3161, 2.3). */
+export function demandTimestamping(certificate: X509Certificate): void {
+  const extension = extensionOf(certificate, id_ExtKeyUsage)
+  const usages: unknown = extension?.parsedValue
+  const isFit =
+    extension?.critical === true &&
+    usages instanceof ExtKeyUsage &&
+    usages.keyPurposes.length === 1 &&
+    usages.keyPurposes[0] === timeStamping
+  if (!isFit) {
+    throw new TimestampFault(
+      'not-for-timestamping',
+      `The certificate of ${nameOf(certificate)} is not one for time-stamping alone, stated as critical.`,
+    )
+  }
+}
+
+/**
+ * The chain from a certificate to an anchor, all valid at the time asked. Signatures, names and key
+ * usage are judged by OpenSSL inside Node; `pkijs` has a validation of its own, which passes over
+ * path lengths and takes SHA-1.
+ */
+export function chainTo({ leaf, between, anchors, at }: ChainOptions): X509Certificate[] {
+  let closest: TimestampFault | undefined
+  const seek = (chain: X509Certificate[]): X509Certificate[] | undefined => {
+    const last = chain.at(-1)
+    if (last === undefined || chain.length > longestChain) return undefined
+    try {
+      demandUsable(last, chain.length - 1, at)
+    } catch (error) {
+      if (!(error instanceof TimestampFault)) throw error
+      closest ??= error
+      return undefined
+    }
+    if (anchors.some((anchor) => anchor.raw.equals(last.raw))) return chain
+    for (const issuer of [...anchors, ...between]) {
+      if (chain.some((one) => one.raw.equals(issuer.raw)) || !isIssuedBy(last, issuer)) continue
+      const found = seek([...chain, issuer])
+      if (found) return found
+    }
+    return undefined
+  }
+  const found = seek([leaf])
+  if (found) return found
+  throw (
+    closest ??
+    new TimestampFault(
+      'foreign-chain',
+      `The certificate of ${nameOf(leaf)} does not lead to a root that is trusted here.`,
+    )
+  )
+}
+
+/** A certificate at its place in the chain: 0 is the authority's own, each further one issues. */
+function demandUsable(certificate: X509Certificate, place: number, at: Date): void {
+  if (at < new Date(certificate.validFrom) || at > new Date(certificate.validTo)) {
+    throw new TimestampFault(
+      'outside-validity',
+      `The certificate of ${nameOf(certificate)} was valid from ${isoOf(certificate.validFrom)} to ${isoOf(certificate.validTo)}, not at ${at.toISOString()}.`,
+    )
+  }
+  const unknown = extensionsOf(certificate).find(
+    ({ critical, extnID }) => critical && !understood.has(extnID),
+  )
+  if (unknown) {
+    throw new TimestampFault(
+      'foreign-chain',
+      `The certificate of ${nameOf(certificate)} has the critical extension ${unknown.extnID}, which is not known here.`,
+    )
+  }
+  if (place === 0) return
+  const constraints: unknown = extensionOf(certificate, id_BasicConstraints)?.parsedValue
+  const length = constraints instanceof BasicConstraints ? constraints.pathLenConstraint : undefined
+  if (!certificate.ca || (typeof length === 'number' && length < place - 1)) {
+    throw new TimestampFault(
+      'foreign-chain',
+      `The certificate of ${nameOf(certificate)} may not issue the one below it.`,
+    )
+  }
+}
+
+function isIssuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
+  const { signatureAlgorithm } = structureOf(certificate)
+  return (
+    isStrong(signatureAlgorithm) &&
+    certificate.checkIssued(issuer) &&
+    certificate.verify(issuer.publicKey)
+  )
+}
+
+/** The name by which people know a certificate. */
+export function nameOf({ subject }: X509Certificate): string {
+  const lines = subject.split('\n')
+  return lines.find((line) => line.startsWith('CN='))?.slice(3) ?? lines.join(', ')
+}
+
+function isoOf(date: string): string {
+  return new Date(date).toISOString()
+}
+
+function extensionOf(certificate: X509Certificate, id: string): Extension | undefined {
+  return extensionsOf(certificate).find(({ extnID }) => extnID === id)
+}
+
+function extensionsOf(certificate: X509Certificate): Extension[] {
+  return structureOf(certificate).extensions ?? []
+}

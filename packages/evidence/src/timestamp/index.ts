@@ -1,0 +1,10 @@
+export { askForTimestamp, type Answered, type Authority, type Unanswered } from './ask.ts'
+export { nameOf } from './chain.ts'
+export type { TimestampFaultCode } from './faults.ts'
+export { timestampRequest, type RequestOptions } from './request.ts'
+export {
+  verifyTimestamp,
+  type TimestampRefusal,
+  type TimestampToVerify,
+  type VerifiedTimestamp,
+} from './verify.ts'

@@ -1,0 +1,35 @@
+import type { LogProof, Statement, TreeHead } from '../sealing/index.ts'
+import type { Contents } from './contents.ts'
+import type { Findings } from './model.ts'
+import type { Trust } from './trust.ts'
+
+export type CheckedTimestamp = {
+  authority: string
+  certificate: string
+  time: string
+  root: string
+  trusted: boolean
+}
+
+export type SealOptions = {
+  /** The folder of the seal. */
+  folder: string
+  /** What it has to cover besides what it names; an earlier seal covers a part alone. */
+  mustCover: readonly string[]
+  contents: Contents
+  findings: Findings
+  trust: Trust
+}
+
+export type CheckedSeal = {
+  folder: string
+  statement: Statement | undefined
+  head: TreeHead | undefined
+  proof: LogProof | undefined
+  timestamps: CheckedTimestamp[]
+}
+
+/** How people are told of a seal. */
+export function sealName(folder: string): string {
+  return folder === 'seal' ? 'the seal' : `the earlier seal in ${folder}`
+}

@@ -1,0 +1,45 @@
+/** What is looked at, in the order in which it is told. */
+export type CheckName =
+  | 'paths'
+  | 'bag'
+  | 'files'
+  | 'statement'
+  | 'signature'
+  | 'publisher'
+  | 'record'
+  | 'timestamp'
+  | 'log'
+  | 'index'
+  | 'custody'
+
+/** `note`: nothing is wrong, and yet a person has to know it, such as a key that nobody vouched for. */
+export type Check = {
+  check: CheckName
+  outcome: 'ok' | 'fault' | 'note'
+  sentence: string
+  /** The file at fault, where it is one. */
+  path?: string
+}
+
+/** Gathers what was found, so that one fault hides no other. */
+export class Findings {
+  readonly checks: Check[] = []
+
+  ok(check: CheckName, sentence: string): void {
+    this.checks.push({ check, outcome: 'ok', sentence })
+  }
+
+  /** A note that has been told is not told again: two seals may rest on one key. */
+  note(check: CheckName, sentence: string): void {
+    if (this.checks.some((one) => one.sentence === sentence)) return
+    this.checks.push({ check, outcome: 'note', sentence })
+  }
+
+  fault(check: CheckName, sentence: string, path?: string): void {
+    this.checks.push({ check, outcome: 'fault', sentence, ...(path === undefined ? {} : { path }) })
+  }
+
+  count(check: CheckName): number {
+    return this.checks.filter((one) => one.check === check && one.outcome === 'fault').length
+  }
+}

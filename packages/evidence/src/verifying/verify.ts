@@ -1,0 +1,71 @@
+import { UnreadablePackage, type PackageFiles } from '../reading/index.ts'
+import { sealFiles } from '../sealing/index.ts'
+import { checkBag } from './bag-checks.ts'
+import type { CheckedSeal, CheckedTimestamp } from './checked-seal.ts'
+import { Contents } from './contents.ts'
+import { checkIndex } from './index-checks.ts'
+import { Findings, type Check } from './model.ts'
+import { checkGrowth } from './log-checks.ts'
+import { checkSeal } from './seal-checks.ts'
+import { noTrust, type Trust } from './trust.ts'
+
+export type Verdict = {
+  package: string
+  sound: boolean
+  /** What the statement names; none of it is to be believed where the package is not sound. */
+  publisher: { name: string; key: string; trusted: boolean } | null
+  sealedAt: string | null
+  timestamps: CheckedTimestamp[]
+  checks: Check[]
+}
+
+const sealFolder = 'seal'
+const earlierFolder = /^data\/seals\/[^/]+(?=\/)/
+
+/**
+ * Verifies a package with nothing but itself and what the caller trusts: no network, no database, no
+ * clock. Throws `UnreadablePackage` where there is nothing to be judged.
+ */
+export async function verifyPackage(files: PackageFiles, trust: Trust = noTrust): Promise<Verdict> {
+  demandPackage(files)
+  const findings = new Findings()
+  for (const { path, sentence } of files.faults)
+    findings.fault('paths', `${path}: ${sentence}`, path)
+  const contents = await Contents.read(files, findings)
+  await checkBag(contents, findings)
+  const mustCover = contents.paths.filter(
+    (path) => !path.startsWith(`${sealFolder}/`) && path !== 'tagmanifest-sha256.txt',
+  )
+  const own = await checkSeal({ folder: sealFolder, mustCover, contents, findings, trust })
+  const earlier: CheckedSeal[] = []
+  for (const folder of earlierFolders(contents)) {
+    earlier.push(await checkSeal({ folder, mustCover: [], contents, findings, trust }))
+  }
+  checkGrowth(own, earlier, findings)
+  await checkIndex(contents, findings)
+  const { checks } = findings
+  const { statement } = own
+  return {
+    package: statement?.package ?? files.name,
+    sound: checks.every(({ outcome }) => outcome !== 'fault'),
+    publisher: statement
+      ? {
+          ...statement.publisher,
+          trusted: trust.publishers.some(({ id }) => id === statement.publisher.key),
+        }
+      : null,
+    sealedAt: statement?.sealedAt ?? null,
+    timestamps: own.timestamps,
+    checks,
+  }
+}
+
+function demandPackage({ sizes, name }: PackageFiles): void {
+  const signs = ['bagit.txt', 'manifest-sha256.txt', `${sealFolder}/${sealFiles.statement}`]
+  if (signs.some((path) => sizes.has(path))) return
+  throw new UnreadablePackage(`${name} is no evidence package: it holds neither a bag nor a seal.`)
+}
+
+function earlierFolders({ paths }: Contents): Set<string> {
+  return new Set(paths.flatMap((path) => earlierFolder.exec(path)?.[0] ?? []))
+}
