@@ -20,6 +20,7 @@ import { addSchema } from './schema.ts'
 import { addScreen } from './screen.ts'
 import { addServe } from './serve.ts'
 import { addUsers } from './users.ts'
+import { addVerify } from './verify.ts'
 import { addWebhooks } from './webhooks.ts'
 
 /** Adds every command to the program; `finish` gets the exit code of the one that ran. */
@@ -38,7 +39,7 @@ export function addCommands(program: Command, finish: Finish): void {
       addSchema,
     ],
     ...[addServe, addOrganisations, addUsers, addKeys, addClaims, addCatalog, addWebhooks],
-    ...[addRetention, addHolds, addPrivacy, addLots, addSample, addDb],
+    ...[addRetention, addHolds, addPrivacy, addLots, addSample, addDb, addVerify],
   ]
   for (const add of all) add(program, finish)
 }

@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises'
+import type { Command } from 'commander'
+import { TouchstoneError } from '@touchstone/contract'
+import type { Check, Trust, Verdict } from '@touchstone/evidence'
+import { readConfig } from '../config.ts'
+import { explainFailure } from '../exit.ts'
+import { count, paintFor, visible, type Paint } from '../terminal.ts'
+import type { Finish } from './options.ts'
+
+type VerifyFlags = { json?: boolean; trust: string[] }
+
+/** Exit codes of their own: a script tells a faulty package from one that it could not read. */
+const exitCodes = { sound: 0, fault: 1, unreadable: 2 } as const
+
+export function addVerify(program: Command, finish: Finish): void {
+  program
+    .command('verify')
+    .description('check an evidence package, offline: nothing is asked but the package and you')
+    .argument('<package>', 'a folder or a zip archive')
+    .option('--json', 'print every check as JSON')
+    .option(
+      '--trust <files...>',
+      'PEM files: public keys of publishers, roots of time-stamping authorities',
+      (file: string, before: string[]) => [...before, file],
+      [],
+    )
+    .addHelpText(
+      'after',
+      '\nExit code: 0 sound, 1 a fault was found, 2 the package cannot be read.',
+    )
+    .action(async (path: string, flags: VerifyFlags) => finish(await verify(path, flags)))
+}
+
+async function verify(path: string, { json = false, trust }: VerifyFlags): Promise<number> {
+  let verdict: Verdict
+  try {
+    verdict = await verdictOn(path, trust)
+  } catch (error) {
+    // Whatever stops the check says nothing of the package, so that it is never told as a fault.
+    const { message } = explainFailure(error)
+    if (json) console.log(JSON.stringify({ package: path, unreadable: message }, null, 2))
+    console.error(`touchstone: ${visible(message)}`)
+    return exitCodes.unreadable
+  }
+  if (json) console.log(JSON.stringify(verdict, null, 2))
+  else console.log(textOf(verdict, paintFor(process.stdout, readConfig(process.env).noColor)))
+  return verdict.sound ? exitCodes.sound : exitCodes.fault
+}
+
+async function verdictOn(path: string, trusted: readonly string[]): Promise<Verdict> {
+  const evidence = await import('@touchstone/evidence')
+  const trust = evidence.joinTrust(
+    await Promise.all(trusted.map((file) => trustIn(file, evidence.readTrust))),
+  )
+  const files = await evidence.openPackage(path).catch(asUnreadable)
+  try {
+    return await evidence.verifyPackage(files, trust)
+  } catch (error) {
+    return asUnreadable(error)
+  } finally {
+    await files.close()
+  }
+}
+
+function asUnreadable(error: unknown): never {
+  if (!(error instanceof Error)) throw error
+  throw new TouchstoneError({ code: 'bad-input', message: error.message, cause: error })
+}
+
+async function trustIn(file: string, read: (pem: string) => Trust): Promise<Trust> {
+  try {
+    return read(await readFile(file, 'utf8'))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new TouchstoneError({ code: 'bad-option', message: `--trust ${file}: ${reason}.` })
+  }
+}
+
+function textOf(verdict: Verdict, paint: Paint): string {
+  const faults = verdict.checks.filter(({ outcome }) => outcome === 'fault').length
+  const notes = verdict.checks.filter(({ outcome }) => outcome === 'note').length
+  const name = visible(verdict.package)
+  const left = notes === 0 ? '' : ` Left for you: ${count(notes, 'note')} above.`
+  const last = verdict.sound
+    ? `${paint('green', 'Sound:')} ${name} is what was sealed.${left}`
+    : `${paint('red', 'Fault:')} ${count(faults, 'fault')} in ${name}.`
+  return [...verdict.checks.map((check) => lineOf(check, paint)), '', last].join('\n')
+}
+
+function lineOf({ outcome, sentence }: Check, paint: Paint): string {
+  const marks = {
+    ok: paint('green', 'ok   '),
+    note: paint('yellow', 'note '),
+    fault: paint('red', 'fault'),
+  }
+  // Names in a package are a stranger's.
+  return `${marks[outcome]} ${visible(sentence)}`
+}

@@ -1,0 +1,111 @@
+import { execFileSync } from 'node:child_process'
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { generateKeyPairSync } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { memoryLog, packEvidence, signerOf, writeFolder, writeZip } from '@touchstone/evidence'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runCli } from './run-cli.ts'
+
+let folder: string
+let bag: string
+let zip: string
+const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+const signer = signerOf(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'touchstone-verify-'))
+  bag = join(folder, 'bag')
+  zip = join(folder, 'bag.zip')
+  const at = new Date('2026-11-20T08:00:00Z')
+  const packed = await packEvidence({
+    name: 'offer-17',
+    title: 'Sandal Velmoraq',
+    sources: [{ title: 'The offer', path: 'https://pasar.example/17' }],
+    publisher: { name: 'Velmoraq Rights', signer },
+    items: [
+      {
+        name: 'page',
+        path: 'items/page.html',
+        title: 'The page',
+        mediatype: 'text/html',
+        content: Buffer.from('<p>KW super</p>'),
+      },
+    ],
+    custody: [],
+    log: memoryLog(signer, () => at),
+    authorities: [],
+    report: async () => Buffer.from('%PDF-1.7'),
+    agent: 'a test',
+    at,
+  })
+  await writeFolder(packed, bag)
+  await writeZip(packed, zip, at)
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+async function put(name: string, content: string | Uint8Array): Promise<string> {
+  const path = join(folder, name)
+  await writeFile(path, content)
+  return path
+}
+
+test('a sound package is told so, check by check', async () => {
+  const { code, out } = await runCli(['verify', zip])
+  expect(code).toBe(0)
+  expect(out).toMatch(
+    /^ok {4}Velmoraq Rights signed the statement of the seal with the key [0-9a-f]{64}\.$/m,
+  )
+  expect(out).toMatch(/^note {2}No authority stamped the seal/m)
+  expect(out).toMatch(/^Sound: offer-17 is what was sealed\. Left for you: 2 notes above\.$/m)
+})
+
+test('the key that one trusts decides', async () => {
+  const other = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' })
+  const own = publicKey.export({ type: 'spki', format: 'pem' })
+  const files = [await put('other.pem', other), await put('own.pem', own)]
+  const trusted = await runCli(['verify', bag, '--json', '--trust', ...files])
+  expect(trusted.code).toBe(0)
+  expect(JSON.parse(trusted.out)).toMatchObject({ sound: true, publisher: { trusted: true } })
+  const strange = await runCli(['verify', bag, '--trust', files[0]!])
+  expect(strange.code).toBe(1)
+  expect(strange.out).toMatch(/^fault The key [0-9a-f]{64} is none that you trust/m)
+})
+
+test('a changed file and a link that leads out are faults, and end with 1', async () => {
+  const copy = join(folder, 'copy')
+  await cp(bag, copy, { recursive: true })
+  await writeFile(join(copy, 'data', 'items', 'page.html'), '<p>KW suPer</p>')
+  await symlink('/etc/hostname', join(copy, 'data', 'items', 'host'))
+  const { code, out } = await runCli(['verify', copy])
+  expect(code).toBe(1)
+  expect(out).toMatch(/^fault data\/items\/page\.html was changed/m)
+  expect(out).toMatch(/^fault data\/items\/host: It is a link or a device/m)
+  expect(out).toMatch(/^Fault: 4 faults in offer-17\.$/m)
+})
+
+test('what is no package cannot be read, and ends with 2', async () => {
+  const cut = await put('cut.zip', (await readFile(zip)).subarray(0, 900))
+  const said = await runCli(['verify', cut])
+  expect(said.code).toBe(2)
+  expect(said.err).toMatch(/^touchstone: .+ is neither a folder nor a zip archive\.$/m)
+  const text = await put('note.txt', 'no key')
+  const { code, err } = await runCli(['verify', zip, '--trust', text])
+  expect(code).toBe(2)
+  expect(err).toMatch(/note\.txt: it holds neither a public key nor a certificate\.$/m)
+})
+
+test('sha256sum and openssl find the same without this program', async () => {
+  execFileSync('sha256sum', ['-c', '--quiet', 'manifest-sha256.txt', 'tagmanifest-sha256.txt'], {
+    cwd: bag,
+  })
+  const verify = ['pkeyutl', '-verify', '-pubin', '-rawin']
+  for (const [key, file] of [
+    ['publisher', 'statement'],
+    ['log', 'tree-head'],
+  ]) {
+    const files = ['-inkey', `${key}.pem`, '-in', `${file}.json`, '-sigfile', `${file}.sig`]
+    const said = execFileSync('openssl', [...verify, ...files], { cwd: join(bag, 'seal') })
+    expect(said.toString()).toMatch(/Signature Verified Successfully/)
+  }
+})
