@@ -48,6 +48,7 @@ for await (const told of answersTo(benchmark)) {
   tell('Pictures asked about', asked.length, benchmark.questions.length)
 }
 
+writeFileSync(join(out, 'answers.ndjson'), asked.map((one) => `${JSON.stringify(one)}\n`).join(''))
 const figures = figuresOf(asked)
 const own = saidBy(asked, 'Touchstone')
 const said = own.filter(({ question }) => question.half === 'report')
@@ -76,4 +77,4 @@ process.stdout.write(
 process.stdout.write(
   `Features, weights of their evidence: ${calibration.features.map((weight) => weight.toFixed(2)).join(', ')}\n`,
 )
-process.stdout.write(`Written: figures.json and report.html in ${out}\n`)
+process.stdout.write(`Written: figures.json, answers.ndjson and report.html in ${out}\n`)

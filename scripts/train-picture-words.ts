@@ -32,7 +32,9 @@ async function descriptorsOf(files: string[]): Promise<Uint8Array> {
   for (const [i, file] of files.entries()) {
     const decoding = await decodePicture(readFileSync(file))
     if (!decoding.ok) continue
-    parts.push(describeFeatures(decoding.picture.gray, { most: FEATURES_A_PHOTO }).descriptors)
+    parts.push(
+      describeFeatures(decoding.picture.gray, { most: FEATURES_A_PHOTO, narrow: 1 }).descriptors,
+    )
     if (i % 100 === 99) process.stderr.write(`${i + 1} of ${files.length} photos read\n`)
   }
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))

@@ -8,6 +8,7 @@ import {
   PictureMatcher,
   Vocabulary,
   type FeatureMatch,
+  type MatchKind,
   type PictureDescription,
 } from '@touchstone/recognition/image'
 import sharpPhash from 'sharp-phash'
@@ -35,6 +36,8 @@ interface Described {
 /** What each system says to a question, and what features alone found, whatever their score. */
 export interface Told {
   answers: Answers
+  /** Of what kind Touchstone calls its answer. */
+  kind: MatchKind | undefined
   alike: Pick<FeatureMatch, 'name' | 'evidence'>[]
 }
 
@@ -52,14 +55,14 @@ export async function* answersTo({
   const vocabulary = new Vocabulary(await readFile(words))
   const matcher = new PictureMatcher(vocabulary)
   const index = new FeatureIndex(vocabulary)
-  for (const [number, { file }] of references.entries()) {
-    const described = await describe(join(folder, file))
-    known.push(described)
-    matcher.add(String(number), described.description)
-    index.add(String(number), described.description.features)
+  const paths = (of: readonly { file: string }[]): string[] =>
+    of.map(({ file }) => join(folder, file))
+  for await (const described of inTurn(paths(references))) {
+    const number = String(known.push(described) - 1)
+    matcher.add(number, described.description)
+    index.add(number, described.description.features)
   }
-  for (const { file } of questions) {
-    const query = await describe(join(folder, file))
+  for await (const query of inTurn(paths(questions))) {
     const [match] = matcher.match(query.description, { top: 1 })
     const pdq = query.description.pdq.codes.subarray(0, 8)
     const codesOf = (orientations: number) => (other: Described) =>
@@ -75,7 +78,22 @@ export async function* answersTo({
       Touchstone: match && { reference: Number(match.reference), score: match.score },
     }
     const alike = index.match(query.description.features, { top: mostAlike })
-    yield { answers, alike: alike.map(({ name, evidence }) => ({ name, evidence })) }
+    yield {
+      answers,
+      kind: match?.kind,
+      alike: alike.map(({ name, evidence }) => ({ name, evidence })),
+    }
+  }
+}
+
+/** Pictures are unpacked while those before them are asked about. */
+const underway = 3
+
+async function* inTurn(paths: readonly string[]): AsyncGenerator<Described> {
+  const begun: Promise<Described>[] = []
+  for (const [at, path] of [...paths, ...Array<undefined>(underway).fill(undefined)].entries()) {
+    if (path !== undefined) begun.push(describe(path))
+    if (at >= underway) yield await (begun.shift() as Promise<Described>)
   }
 }
 

@@ -61,6 +61,13 @@ test('every picture gets one line with the references that it shows', async () =
           reference: 'bag.png',
           score: expect.any(Number),
           kind: 'exact',
+          transformation: expect.objectContaining({
+            mirrored: false,
+            turned: 0,
+            scale: 1,
+            shown: 1,
+          }),
+          edits: '',
           queryPolygon: [
             [0, 0],
             [900, 0],
@@ -82,6 +89,7 @@ test('every picture gets one line with the references that it shows', async () =
         expect.objectContaining({
           reference: 'shoes/front.jpg',
           kind: 'near-duplicate',
+          edits: 'shrunk to 50 %',
           queryPolygon: [
             [0, 0],
             [450, 0],
@@ -97,6 +105,7 @@ test('every picture gets one line with the references that it shows', async () =
         expect.objectContaining({
           reference: 'watch.webp',
           kind: 'mirrored',
+          edits: 'mirrored',
           referencePolygon: [
             [900, 0],
             [0, 0],

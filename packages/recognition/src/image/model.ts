@@ -17,11 +17,30 @@ export type Point = readonly [x: number, y: number]
 export type MatchKind =
   'exact' | 'near-duplicate' | 'partial' | 'mirrored' | 'background' | 'same-product'
 
+/** How a picture was made from the reference that it shows. */
+export interface Transformation {
+  /** Left and right changed sides, before it was turned. */
+  mirrored: boolean
+  /** Clockwise, in degrees from -180 to 180. */
+  turned: number
+  /** How many points of the query a point of the reference became, by length. */
+  scale: number
+  /** By how much more one direction was stretched than the other; 1 where none was. */
+  stretched: number
+  /** Which share of the reference's area the query shows. */
+  shown: number
+  /** Which share of the query's area that takes. */
+  covers: number
+}
+
 export interface PictureMatch {
   reference: string
   /** Probability that both show the same photograph. */
   score: number
   kind: MatchKind
+  transformation: Transformation
+  /** The same for a person: "mirrored, turned by 8° clockwise, cropped to 32 %"; empty where nothing was done. */
+  edits: string
   /** What is the same, on the picture that was asked about and on the reference, corner for corner. */
   queryPolygon: Point[]
   referencePolygon: Point[]

@@ -1,7 +1,7 @@
 import type { Evidence } from './verify.ts'
 
 /** Weights of the inputs, fitted by `npm run eval:images` on one half of its benchmark. */
-const WEIGHTS = [-4.22, 3.36, 3.52, 1.21]
+const WEIGHTS = [-3.66, 2.73, 3.83, 0.32, 3.03]
 
 /** Where the ground alone is the same it is no copy, however much of it is seen. */
 const GROUND_LOG_ODDS = -1
@@ -13,11 +13,25 @@ const AROUND_MORE = 0.3
 
 /**
  * What the log-odds are made of. Inliers spread over many squares speak for a copy. Their nearness tells a
- * copy from another photo of the same goods, whose light and folds differ; the share of what matches, from
- * another photo on the same ground.
+ * copy from another photo of the same goods, whose light and folds differ; the share of what matches, and by
+ * how much less of the middle agrees than of what surrounds it, from another photo on the same ground.
  */
-export function scoreInputs({ strength, inliers, spread, share }: Evidence): number[] {
-  return [1, Math.log(spread), Math.log(strength / inliers), Math.log(share)]
+export function scoreInputs(evidence: Evidence): number[] {
+  const { strength, inliers, spread, share } = evidence
+  return [
+    1,
+    Math.log(spread),
+    Math.log(strength / inliers),
+    Math.log(share),
+    Math.min(0, middleBesideAround(evidence)),
+  ]
+}
+
+/** Log of how many times more of the middle agrees than around it; less sure where little is told of it. */
+function middleBesideAround({ told, agreed, middleTold, middleAgreed }: Evidence): number {
+  const middle = (middleAgreed + 0.5) / (middleTold + 1)
+  const around = (agreed - middleAgreed + 0.5) / (told - middleTold + 1)
+  return Math.log(middle / around) * Math.min(1, middleTold / MIDDLE_TOLD)
 }
 
 /** Log-odds that query and reference show the same photograph. */

@@ -1,23 +1,9 @@
-import type { Point } from '../model.ts'
+import type { Point, Transformation } from '../model.ts'
 import { agreementOf, SIDE, type Agreement } from './agreement.ts'
 import { align } from './align.ts'
+import { changeOf } from './change.ts'
 import type { Affine, Pairs, Places, Size } from './model.ts'
 import { apply, areaOf, clip, covers, frameOf, hull, inverse } from './polygon.ts'
-
-/** How the query shows the reference, in words that a person understands. */
-export interface Transformation {
-  mirrored: boolean
-  /** Clockwise, in degrees from -180 to 180, of the mirrored picture where it is one. */
-  turned: number
-  /** How many pixels of the query a pixel of the reference became, by length. */
-  scale: number
-  /** By how much more one direction was stretched than the other; 1 where none was. */
-  stretched: number
-  /** Which share of the reference's area the query shows. */
-  shown: number
-  /** Which share of the query's area that takes. */
-  covers: number
-}
 
 /** What speaks for two pictures being one, before it is judged. */
 export interface Evidence extends Agreement {
@@ -103,7 +89,7 @@ export function verify(
       ...agreement,
     },
     map,
-    ...partsOf(map, query, reference, queryPoints, referencePoints, mirrored, agreement),
+    ...partsOf(map, query, reference, queryPoints, referencePoints, agreement),
     queryPoints,
     referencePoints,
   }
@@ -123,7 +109,6 @@ function partsOf(
   reference: Size,
   queryPoints: Point[],
   referencePoints: Point[],
-  mirrored: boolean,
   { told, agreed }: Agreement,
 ): Pick<Verified, 'transformation' | 'queryPolygon' | 'referencePolygon'> {
   const back = inverse(map)
@@ -137,7 +122,7 @@ function partsOf(
     : around.map((point) => partners.get(point) ?? point)
   return {
     transformation: {
-      ...changeOf(map, mirrored),
+      ...changeOf(map),
       shown: areaOf(referencePolygon) / (reference.width * reference.height),
       covers: areaOf(queryPolygon) / (query.width * query.height),
     },
@@ -189,20 +174,4 @@ function inPixels(map: Affine, query: Size, reference: Size, mirrored: boolean):
   }
   if (!mirrored) return upright
   return { ...upright, a: -upright.a, b: -upright.b, c: query.width - 1 - upright.c }
-}
-
-function changeOf(map: Affine, mirrored: boolean): Omit<Transformation, 'shown' | 'covers'> {
-  const sign = mirrored ? -1 : 1
-  const a = sign * map.a
-  const b = sign * map.b
-  // The turn nearest to the map, and how far its two stretches lie apart.
-  const turned = Math.atan2(map.d - b, a + map.e)
-  const sum = Math.hypot(a + map.e, map.d - b) / 2
-  const difference = Math.hypot(a - map.e, map.d + b) / 2
-  return {
-    mirrored,
-    turned: (turned * 180) / Math.PI,
-    scale: Math.sqrt(Math.abs(map.a * map.e - map.b * map.d)),
-    stretched: (sum + difference) / Math.max(sum - difference, 1e-9),
-  }
 }

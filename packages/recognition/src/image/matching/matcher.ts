@@ -1,10 +1,12 @@
+import { changeOf } from '../geometry/change.ts'
 import { isOfTheMiddle } from '../geometry/judge.ts'
 import { FeatureIndex, type FeatureMatch } from '../index/feature-index.ts'
-import type { MatchKind, PictureMatch, Point } from '../model.ts'
+import type { MatchKind, PictureMatch, Point, Transformation } from '../model.ts'
 import { wordsOfCode } from '../pdq/code.ts'
 import { CodeIndex } from '../pdq/code-index.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import type { PictureDescription } from './description.ts'
+import { editsOf, roundedChange } from './edits.ts'
 import { corners, cornersShown, isMirrored, placeShown } from './orientation.ts'
 import { boxOf, settled, type Claim } from './rivals.ts'
 import { farthestPdq, probabilityOf } from './score.ts'
@@ -137,10 +139,24 @@ function isBetter(one: Near, other: Near): boolean {
 }
 
 type Size = Pick<PictureDescription, 'width' | 'height'>
-type Shown = Pick<PictureMatch, 'kind' | 'queryPolygon' | 'referencePolygon'>
+type Shown = Pick<
+  PictureMatch,
+  'kind' | 'queryPolygon' | 'referencePolygon' | 'transformation' | 'edits'
+>
 
 function shownByHash(query: PictureDescription, { reference, orientation }: Near): Shown {
+  const { width, height } = reference.description
+  const place = (across: number, down: number): Point => {
+    const [x, y] = placeShown([across, down], orientation)
+    return [x * query.width, y * query.height]
+  }
+  const [[c, f], [right, rightDown], [left, leftDown]] = [place(0, 0), place(1, 0), place(0, 1)]
+  const map = {
+    ...{ a: (right - c) / width, b: (left - c) / height, c },
+    ...{ d: (rightDown - f) / width, e: (leftDown - f) / height, f },
+  }
   return {
+    ...changed({ ...changeOf(map), shown: 1, covers: 1 }),
     kind: isMirrored(orientation) ? 'mirrored' : 'near-duplicate',
     queryPolygon: corners(query),
     referencePolygon: cornersShown(reference.description, orientation),
@@ -175,7 +191,11 @@ function shownByFeatures(part: FeatureMatch): Shown {
   const [queryPolygon = [], referencePolygon = []] = [part.queryPolygon, part.referencePolygon].map(
     (polygon) => polygon.map(hundredths),
   )
-  return { kind: kindOf(part), queryPolygon, referencePolygon }
+  return { kind: kindOf(part), ...changed(part.transformation), queryPolygon, referencePolygon }
+}
+
+function changed(transformation: Transformation): Pick<Shown, 'transformation' | 'edits'> {
+  return { transformation: roundedChange(transformation), edits: editsOf(transformation) }
 }
 
 /** What is rather no copy is the same goods or the same ground, by where it agrees. */

@@ -6,7 +6,11 @@ const codeOf = (reference: string): Uint32Array =>
   new Uint32Array(8).fill(Math.imul(reference.charCodeAt(0), 0x9e3779b1))
 
 const claim = (reference: string, unlike: number, [left, right] = [0, 1]): Claim => ({
-  match: { reference, score: 0.99, kind: 'near-duplicate', queryPolygon: [], referencePolygon: [] },
+  match: {
+    ...{ reference, score: 0.99, kind: 'near-duplicate', queryPolygon: [], referencePolygon: [] },
+    transformation: { mirrored: false, turned: 0, scale: 1, stretched: 1, shown: 1, covers: 1 },
+    edits: '',
+  },
   unlike,
   codes: codeOf(reference),
   region: boxOf([

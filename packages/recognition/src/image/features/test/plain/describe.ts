@@ -12,9 +12,9 @@ export function describePlainly(
   picture: GrayPicture,
   options: Partial<typeof QUERY> = {},
 ): Features {
-  const { side, most } = { ...QUERY, ...options }
+  const { side, narrow, most } = { ...QUERY, ...options }
   const { width, height } = picture
-  const { columns, rows } = broughtTo(side, width, height)
+  const { columns, rows } = broughtTo({ side, narrow }, width, height)
   const octaves = buildPyramid(resample(picture, columns, rows))
   const candidates = findExtrema(octaves, FLOOR)
   const chosen = chooseCandidates(
