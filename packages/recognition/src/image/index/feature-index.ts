@@ -5,7 +5,15 @@ import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import { pairsOf, placesIn } from './pairs.ts'
 import { placesOf, type Picture } from './pictures.ts'
 import { MOST_FEATURES, Postings } from './postings.ts'
-import { grouped, NEIGHBOURS, search, type Candidate, type Hits } from './search.ts'
+import {
+  bestOf,
+  grouped,
+  NEIGHBOURS,
+  search,
+  type Candidate,
+  type Hits,
+  type Tally,
+} from './search.ts'
 
 /** A reference that a query shows, whole or in part. */
 export interface FeatureMatch extends Verified {
@@ -24,15 +32,18 @@ const LEFT_OUT = 0xffff
 /** References as local features. They come and go at any time. */
 export class FeatureIndex {
   private readonly vocabulary: Vocabulary
+  private readonly most: number
   private readonly postings: Postings
   private readonly pictures: (Picture | undefined)[] = []
   private readonly numbers = new Map<string, number>()
   private readonly free: number[] = []
   private features = 0
-  private scores = new Float32Array(1024)
+  private tally = tallyOf(1024)
 
-  constructor(vocabulary: Vocabulary) {
+  /** @param most features that are kept of a reference: room is dear where there are many references */
+  constructor(vocabulary: Vocabulary, { most = MOST_FEATURES } = {}) {
     this.vocabulary = vocabulary
+    this.most = Math.min(most, MOST_FEATURES)
     this.postings = new Postings(vocabulary.size)
   }
 
@@ -44,9 +55,9 @@ export class FeatureIndex {
   add(name: string, described: Features): void {
     this.remove(name)
     const number = this.free.pop() ?? this.pictures.length
-    if (number >= this.scores.length) this.scores = new Float32Array(2 * this.scores.length)
+    if (number >= this.tally.own.length) this.tally = tallyOf(2 * this.tally.own.length)
     // A reference has fewer features than a query is asked by: room is dear, time is not.
-    const count = Math.min(described.count, MOST_FEATURES)
+    const count = Math.min(described.count, this.most)
     const named = this.vocabulary.name(described.descriptors.subarray(0, 128 * count), 1, false)
     const words = Uint16Array.from(named.words)
     leaveOutPatterns(words)
@@ -97,17 +108,14 @@ export class FeatureIndex {
 
   private candidates(query: Features, mirrored: boolean): Candidate[] {
     const words = this.vocabulary.name(query.descriptors, NEIGHBOURS, mirrored)
-    const { hits, touched } = search(this.postings, words, this.features, this.scores)
-    const candidates = touched.map((picture): Candidate => {
-      const score = this.scores[picture] ?? 0
-      this.scores[picture] = 0
+    const { hits, touched } = search(this.postings, words, this.features, this.tally)
+    const best = bestOf(touched, CANDIDATES, (picture) => {
+      const score = this.tally.scores[picture] ?? 0
+      this.tally.scores[picture] = 0
       // What has more features has more that are like another's by chance.
-      const features = this.pictures[picture]?.count ?? 0
-      return { picture, mirrored, hits, score: score / Math.sqrt(features + 50) }
+      return score / Math.sqrt((this.pictures[picture]?.count ?? 0) + 50)
     })
-    return candidates
-      .sort((a, b) => b.score - a.score || a.picture - b.picture)
-      .slice(0, CANDIDATES)
+    return best.map((one) => ({ ...one, mirrored, hits }))
   }
 
   private *verified(
@@ -126,6 +134,10 @@ export class FeatureIndex {
       yield { ...verified, name: reference.name, logOdds: logOddsOf(verified.evidence) }
     }
   }
+}
+
+function tallyOf(pictures: number): Tally {
+  return { scores: new Float32Array(pictures), own: new Uint16Array(pictures) }
 }
 
 // Features come strongest first, so those of a pattern that stay are its strongest.

@@ -23,6 +23,13 @@ export interface Hits {
   numbers: Int32Array
 }
 
+/** A number for each picture, all 0 before and after a look. */
+export interface Tally {
+  scores: Float32Array
+  /** Pairs of the feature that is looked for. */
+  own: Uint16Array
+}
+
 /**
  * Adds up in `scores` for each picture what its like features say: rare words more, far signatures less, and less
  * again for each further feature of the same picture that looks the same (Jégou, Douze and Schmid, "On
@@ -32,23 +39,23 @@ export function search(
   postings: Postings,
   { words, signatures }: Words,
   total: number,
-  scores: Float32Array,
+  { scores, own }: Tally,
 ): { hits: Hits; touched: number[] } {
   const hits: Hits = { count: 0, numbers: new Int32Array(4096) }
   const touched: number[] = []
-  const own = new Map<number, number>()
   for (let feature = 0; feature * NEIGHBOURS < words.length; feature++) {
     const first = hits.count
-    own.clear()
     for (let j = feature * NEIGHBOURS; j < (feature + 1) * NEIGHBOURS; j++) {
       const word = words[j] as number
       postings.scan(word, signatures[j] as bigint, LIMIT, (picture, other, distance) => {
-        own.set(picture, (own.get(picture) ?? 0) + 1)
+        own[picture] = (own[picture] as number) + 1
         enter(hits, picture, feature, other, distance)
       })
     }
     const entries = postings.count(words[feature * NEIGHBOURS] as number)
-    weigh(hits, first, own, Math.log(1 + total / (1 + entries)) ** 2, scores, touched)
+    const rarity = Math.log(1 + total / (1 + entries)) ** 2
+    weigh(hits, first, rarity, { scores, own }, touched)
+    for (let i = first; i < hits.count; i++) own[hits.numbers[4 * i] as number] = 0
   }
   return { hits, touched }
 }
@@ -75,14 +82,13 @@ function enter(
 function weigh(
   hits: Hits,
   first: number,
-  own: Map<number, number>,
   rarity: number,
-  scores: Float32Array,
+  { scores, own }: Tally,
   touched: number[],
 ): void {
   for (let i = first; i < hits.count; i++) {
     const picture = hits.numbers[4 * i] as number
-    const alike = own.get(picture) ?? 1
+    const alike = own[picture] as number
     if (alike > ALIKE) continue
     if (scores[picture] === 0) touched.push(picture)
     const near = nearness(hits.numbers[4 * i + 3] as number)
@@ -96,6 +102,28 @@ export function nearness(distance: number): number {
 }
 
 const NEARNESS = Float64Array.from({ length: 65 }, (_, d) => Math.exp(-((d / 16) ** 2)))
+
+/** The best so many of what was touched, best first, equal ones by their number; their scores are taken out. */
+export function bestOf(
+  touched: readonly number[],
+  most: number,
+  takeScore: (picture: number) => number,
+): { picture: number; score: number }[] {
+  const best: { picture: number; score: number }[] = []
+  for (const picture of touched) {
+    const score = takeScore(picture)
+    const isBefore = (other: { picture: number; score: number } | undefined): boolean =>
+      other === undefined ||
+      score > other.score ||
+      (score === other.score && picture < other.picture)
+    if (best.length === most && !isBefore(best.at(-1))) continue
+    let place = best.length
+    while (place > 0 && isBefore(best[place - 1])) place--
+    best.splice(place, 0, { picture, score })
+    if (best.length > most) best.pop()
+  }
+  return best
+}
 
 /** Candidates of either orientation, each with the numbers of its hits. */
 export function grouped(

@@ -47,9 +47,13 @@ export class PictureMatcher {
   private readonly owners: { reference: Reference; orientation: number }[] = []
   private readonly features: FeatureIndex | undefined
 
-  /** Without a vocabulary only whole pictures are found, by their hashes. */
-  constructor(vocabulary?: Vocabulary) {
-    this.features = vocabulary && new FeatureIndex(vocabulary)
+  /**
+   * Without a vocabulary only whole pictures are found, by their hashes.
+   *
+   * @param features that are kept of a reference at most; 512, where many references need less room fewer
+   */
+  constructor(vocabulary?: Vocabulary, { features }: { features?: number } = {}) {
+    this.features = vocabulary && new FeatureIndex(vocabulary, { most: features })
   }
 
   get size(): number {

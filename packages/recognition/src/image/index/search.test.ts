@@ -1,0 +1,17 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { bestOf } from './search.ts'
+
+test('the best are those that sorting all of them gives, equal ones by their number', () => {
+  const scores = fc.array(fc.integer({ min: 0, max: 8 }), { maxLength: 40 })
+  fc.assert(
+    fc.property(scores, fc.integer({ min: 1, max: 12 }), (of, most) => {
+      const sorted = of
+        .map((score, picture) => ({ picture, score }))
+        .sort((a, b) => b.score - a.score || a.picture - b.picture)
+        .slice(0, most)
+      const touched = [...of.keys()].reverse()
+      expect(bestOf(touched, most, (picture) => of[picture] ?? 0)).toEqual(sorted)
+    }),
+  )
+})
