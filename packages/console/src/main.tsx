@@ -1,6 +1,6 @@
 import './tokens.css'
 import '@fontsource-variable/inter/wght.css'
-import '@mantine/core/styles.layer.css'
+import './library.css'
 import { setNonce } from 'get-nonce'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'

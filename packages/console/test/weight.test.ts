@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, expect, test } from 'vitest'
@@ -55,3 +56,20 @@ test('no schema is loaded: the server holds every call against them', () => {
     expect(readFileSync(join(dist, file), 'utf8')).not.toMatch(/ZodError|invalid_type/)
   }
 })
+
+test('of the library the styles of those parts are loaded that scripts bring, and no others', () => {
+  const library = createRequire(import.meta.url).resolve('@mantine/core/styles.css')
+  const known = classesIn(readFileSync(library, 'utf8'))
+  const built = (kind: string): string[] => {
+    const files = readdirSync(join(dist, 'assets')).filter((name) => name.endsWith(kind))
+    const texts = files.map((name) => readFileSync(join(dist, 'assets', name), 'utf8'))
+    return [...classesIn(texts.join('\n'))].filter((name) => known.has(name)).sort()
+  }
+  expect(built('.js').length).toBeGreaterThan(50)
+  expect(built('.css')).toEqual(built('.js'))
+})
+
+/** Names of classes as the library makes them. */
+function classesIn(text: string): Set<string> {
+  return new Set([...text.matchAll(/\bm_[0-9a-f]{6,}\b/g)].map(([name]) => name))
+}
