@@ -65,6 +65,9 @@ async function walkOn(
   let taken = 0
   const look = async (page: Page, what: string): Promise<void> => {
     if (pictures === undefined) return
+    // A picture of what waits shows little; what goes on waiting is pictured as it is.
+    const waits = page.locator('.mantine-Loader-root').first()
+    await waits.waitFor({ state: 'hidden', timeout: 3000 }).catch(() => undefined)
     const file = `${name}-${String(++taken).padStart(2, '0')}-${what}.png`
     await page.screenshot({ path: join(pictures, file) })
   }
