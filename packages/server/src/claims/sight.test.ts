@@ -266,7 +266,10 @@ onBothEngines((kind) => {
       expect(await seen('gucci-house')).toContain('turns')
       await ask('market-a', 'POST', '/api/v1/listings', { ...offer, title: 'Prada scarf' })
       expect(await seen('gucci-house')).not.toContain('turns')
-      expect(await seen('prada-house')).toContain('turns')
+      const now = (await list('prada-house')).find(({ listing }) => listing.id === 'turns')!
+      // Nor is what it was before in the sight of who sees it now.
+      const { versions } = await ask('prada-house', 'GET', `/api/v1/listings/${now.id}`)
+      expect(versions).toMatchObject([{ version: 2, listing: { title: 'Prada scarf' } }])
     })
   })
 
@@ -274,6 +277,10 @@ onBothEngines((kind) => {
     await ask('mars-house', 'POST', '/api/v1/listings', { id: 'mine', title: 'Gucci bag' })
     expect(await seen('mars-house')).toEqual(['mine'])
     expect(await seen('market-a')).not.toContain('mine')
+    // Also where it is about a brand of the other: what one watches is no business of its rivals.
+    expect(await seen('gucci-house')).toEqual(['both', 'gucci', 'gucci-b'])
+    const { mentions, ...rows } = await rowsSeen('gucci-house')
+    expect(JSON.stringify([mentions, rows])).not.toContain('mine')
   })
 
   test('a contest freezes both until the operator ends it', async () => {

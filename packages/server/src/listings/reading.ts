@@ -8,6 +8,7 @@ import {
   findViewer,
   isRightsSide,
   limitedTo,
+  mayRelease,
   relationTo,
   releaseAssessment,
   releaseListing,
@@ -106,7 +107,9 @@ export async function readListing(
   const { id } = asked.input
   const { viewer, view, stored, shown } = await shownListing(asked)
   const relation = relationTo(viewer, stored)
-  const versions = await versionsOf(handle, { id, engine, limit: versionsShown })
+  const versions = (await versionsOf(handle, { id, engine, limit: versionsShown })).filter(
+    (version) => isShown(viewer, { ...version, organisationId: stored.organisationId }),
+  )
   await tellOfPrivateSellers(handle, viewer.organisationId, [shown, ...versions], id)
   return {
     ...shown,
@@ -116,6 +119,11 @@ export async function readListing(
       ...releaseVersion({ relation, brands: viewer.brands }, under(view, version), names),
     })),
   }
+}
+
+/** An earlier version that was about none of the viewer's brands is no more in its sight than such an offer. */
+function isShown(viewer: Viewer, version: Parameters<typeof relationTo>[1]): boolean {
+  return mayRelease(relationTo(viewer, version), 'offer.existence')
 }
 
 /** What was said of an offer, with the verdict that the reader's organisation makes of it. */

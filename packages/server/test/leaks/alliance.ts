@@ -322,9 +322,11 @@ function offersOf({ mark, kind, price, units }: Marked): Body[] {
     marketplace: `${mark}-bazaar`,
     seller: { ...offer.seller, id: `${mark}-hidden-seller` },
   }
+  // What a house watches is in no rival's sight, whosever brand it is about.
+  const watched = kind === 'marketplace' ? 'Wooden spoon' : 'Gucci bag'
   const hidden = [
     { ...alone, id: `${mark}-1`, title: `Prada wallet ${mark}` },
-    { ...alone, id: `${mark}-2`, title: `Wooden spoon ${mark}` },
+    { ...alone, id: `${mark}-2`, title: `${watched} ${mark}` },
   ]
   if (kind !== 'marketplace') return hidden
   const title = 'Prada wallet PRX73198 and Gucci bag, 1:1 replica'

@@ -268,6 +268,7 @@ export type Schema = {
     signals: Generated<number>
     shown_probability: number | null
     shown_signals: Generated<number>
+    shared: Generated<boolean>
   }
   listing_versions: {
     listing_id: string
