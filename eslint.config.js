@@ -7,6 +7,7 @@ import { dependenciesOf, roomRules } from './scripts/room-rules.ts'
 const sources = ['**/*.{js,mjs,ts,tsx}']
 const tests = ['**/*.test.ts', '**/test/**/*.ts']
 const pure = 'recognition is pure, so that the same offer gets the same verdict everywhere: '
+const lawful = 'jurisdiction is pure, so that the same events give the same state everywhere: '
 
 const connectionBan =
   'Only platform/db knows the connection, so that every query runs in a transaction under its role: take the handle that transact gives.'
@@ -23,13 +24,32 @@ const markup = [
   { selector: 'Property[key.name="dangerouslySetInnerHTML"]' },
 ].map((one) => ({ ...one, ...markupBan }))
 
-const clock = `${pure}no clock; take the time as an argument.`
-const world = `${pure}no process, network, timer or global state; take what you need as an argument.`
 const worldly = [
   ...['process', 'globalThis', 'global', 'window', 'self', 'require', 'console', 'performance'],
   ...['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'crypto', 'Worker'],
   ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'localStorage', 'navigator'],
 ]
+
+/** No clock, chance, process or network: what a pure package needs it takes as an argument. */
+function purity(reason) {
+  const clock = `${reason}no clock; take the time as an argument.`
+  const world = `${reason}no process, network, timer or global state; take what you need as an argument.`
+  return {
+    'no-restricted-globals': ['error', ...worldly.map((name) => ({ name, message: world }))],
+    'no-restricted-properties': [
+      'error',
+      { object: 'Date', property: 'now', message: clock },
+      { object: 'Math', property: 'random', message: `${reason}no chance.` },
+    ],
+    'no-restricted-syntax': [
+      'error',
+      ...markup,
+      { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: clock },
+      { selector: 'CallExpression[callee.name="Date"]', message: clock },
+      { selector: 'MetaProperty[meta.name="import"][property.name="meta"]', message: world },
+    ],
+  }
+}
 
 export default defineConfig(
   // The kernel is AssemblyScript: its own compiler checks it, and its types are not TypeScript's.
@@ -113,19 +133,21 @@ export default defineConfig(
           reason: `${pure}nothing of Node, of server or of cli, and the schemas by #contract, so that it can be published alone.`,
         },
       ],
-      'no-restricted-globals': ['error', ...worldly.map((name) => ({ name, message: world }))],
-      'no-restricted-properties': [
+      ...purity(pure),
+    },
+  },
+  {
+    files: ['packages/jurisdiction/**/*.ts'],
+    ignores: tests,
+    rules: {
+      'touchstone/only-imports': [
         'error',
-        { object: 'Date', property: 'now', message: clock },
-        { object: 'Math', property: 'random', message: `${pure}no chance.` },
+        {
+          allow: dependenciesOf('jurisdiction'),
+          reason: `${lawful}nothing of Node, of server or of cli.`,
+        },
       ],
-      'no-restricted-syntax': [
-        'error',
-        ...markup,
-        { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: clock },
-        { selector: 'CallExpression[callee.name="Date"]', message: clock },
-        { selector: 'MetaProperty[meta.name="import"][property.name="meta"]', message: world },
-      ],
+      ...purity(lawful),
     },
   },
   {

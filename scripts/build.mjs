@@ -53,7 +53,7 @@ function finish(folder) {
 }
 
 const alone = process.argv[2] === 'recognition'
-const others = alone ? [] : ['evaluation', 'evidence', 'client', 'server', 'cli']
+const others = alone ? [] : ['evaluation', 'evidence', 'jurisdiction', 'client', 'server', 'cli']
 const rest = others.map((name) => join(root, 'packages', name))
 
 for (const folder of [contract, recognition, ...rest]) {

@@ -19,6 +19,7 @@ async function lint(file: string, code: string): Promise<string[]> {
 }
 
 const engine = 'packages/recognition/src/price/policy.ts'
+const law = 'packages/jurisdiction/src/engine/policy.ts'
 const cli = 'packages/cli/src/screen.ts'
 const evidence = 'packages/evidence/src/timestamp/ask.ts'
 const server = 'packages/server/src/cases/store.ts'
@@ -64,6 +65,9 @@ const refused: [what: string, file: string, code: string, words: RegExp][] = [
   ['fetch in recognition', engine, "export const a = fetch('x:')", /network/],
   ['a timer in recognition', engine, 'export const a = setTimeout(() => 1, 1)', /timer/],
   ['import.meta in recognition', engine, 'export const a = import.meta.url', /no process/],
+  ['a builtin in jurisdiction', law, "import 'node:fs'", /jurisdiction is pure/],
+  ['the server in jurisdiction', law, "import '@touchstone/server'", /jurisdiction is pure/],
+  ['Date.now in jurisdiction', law, 'export const a = Date.now()', /no clock/],
   ['another import in contract', 'packages/contract/src/new.ts', "import 'commander'", /zod alone/],
   ['a builtin in contract', 'packages/contract/src/new.ts', "import 'node:fs'", /zod alone/],
   [

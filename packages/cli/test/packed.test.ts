@@ -19,7 +19,15 @@ const root = dirname(dirname(dirname(import.meta.dirname)))
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-program-'))
 const workshop = join(folder, 'workshop')
 const elsewhere = join(folder, 'elsewhere', 'node_modules')
-const packages = ['contract', 'recognition', 'evaluation', 'evidence', 'server', 'cli']
+const packages = [
+  'contract',
+  'recognition',
+  'evaluation',
+  'evidence',
+  'jurisdiction',
+  'server',
+  'cli',
+]
 
 const environment = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_OPTIONS$|VITEST)/i.test(name)),

@@ -14,6 +14,7 @@ import { addMatchImages } from './match-images.ts'
 import type { Finish } from './options.ts'
 import { addOrganisations } from './organisations.ts'
 import { addPage } from './page.ts'
+import { addRegime } from './regime.ts'
 import { addHolds, addPrivacy, addRetention } from './retention.ts'
 import { addSample } from './sample.ts'
 import { addSchema } from './schema.ts'
@@ -37,6 +38,7 @@ export function addCommands(program: Command, finish: Finish): void {
       addDoctor,
       addDemo,
       addSchema,
+      addRegime,
     ],
     ...[addServe, addOrganisations, addUsers, addKeys, addClaims, addCatalog, addWebhooks],
     ...[addRetention, addHolds, addPrivacy, addLots, addSample, addDb, addVerify],

@@ -1,0 +1,50 @@
+import {
+  regimeNames,
+  regimeTable,
+  shippedRules,
+  type RegimeData,
+  type Rules,
+} from '@touchstone/jurisdiction'
+import type { Command } from 'commander'
+import type { Finish } from './options.ts'
+
+type ShowFlags = { table?: boolean; json?: boolean }
+
+export function addRegime(program: Command, finish: Finish): void {
+  const regime = program.command('regime').description('the law as data: what each regime holds')
+  regime
+    .command('list')
+    .description('list the regimes that are written, and the names kept for others')
+    .action(() => {
+      for (const id of regimeNames.written) console.log(summary(shippedRules(id).regime))
+      for (const id of regimeNames.reserved) console.log(`${id}\treserved, not written yet`)
+      finish(0)
+    })
+  regime
+    .command('show')
+    .description('show a regime: its machines, or with --table every state, clock and line')
+    .argument('<id>', 'which one, as eu-dsa')
+    .option('--table', 'as the Markdown page of docs/law')
+    .option('--json', 'as the data itself')
+    .action((id: string, flags: ShowFlags) => {
+      process.stdout.write(shown(shippedRules(id), flags))
+      finish(0)
+    })
+}
+
+function summary({ id, version, title, jurisdiction, asOf, provisions }: RegimeData): string {
+  const law = provisions.filter(({ force }) => force === 'law')
+  const verified = law.filter((one) => one.verified).length
+  return `${id}\t${title}, ${jurisdiction}, version ${version}, as of ${asOf}, ${verified} of ${law.length} lines of law verified`
+}
+
+function shown({ regime }: Rules, { table, json }: ShowFlags): string {
+  if (json) return `${JSON.stringify(regime, null, 2)}\n`
+  if (table) return regimeTable(regime)
+  const machines = regime.machines.map(
+    ({ id, title, states, transitions, clocks }) =>
+      `  ${id}  ${title}: ${states.length} states, ${transitions.length} transitions, ${clocks.length} clocks`,
+  )
+  const caution = `${regime.caution} It is rehearsed only until counsel has checked this version.`
+  return [summary(regime), caution, ...machines, ''].join('\n')
+}

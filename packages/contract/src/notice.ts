@@ -1,0 +1,55 @@
+import { z } from 'zod'
+
+const text = (most: number): z.ZodString => z.string().max(most)
+
+/** Why an offer is complained of; each asks own senders for evidence of its own. */
+export const noticeGrounds = [
+  'counterfeit',
+  'unlicensed-use',
+  'copyright',
+  'design',
+  'grey-market',
+] as const
+export type NoticeGround = (typeof noticeGrounds)[number]
+
+const NoticeItem = z.strictObject({
+  urls: z.array(text(2000)).max(100).optional().meta({ description: 'The exact addresses.' }),
+  identifiers: z.array(text(200)).max(100).optional(),
+  reasons: text(10_000).optional().meta({ description: 'Why this item is held illegal.' }),
+})
+
+/**
+ * A notice as a stranger may give it (Art. 16 DSA). The form asks for four elements; none is demanded, for
+ * a notice that lacks one is received and decided all the same. No proof of a right is asked for.
+ */
+export const Notice = z
+  .strictObject({
+    items: z.array(NoticeItem).max(500).optional(),
+    reasons: text(10_000).optional().meta({ description: 'Reasons that hold for every item.' }),
+    name: text(300).optional(),
+    email: text(320).optional().meta({ description: 'Where receipt and decision are sent.' }),
+    goodFaith: z.boolean().optional().meta({
+      description:
+        'That the notifier believes in good faith that the notice is right and complete.',
+    }),
+    childAbuse: z.boolean().optional().meta({
+      description:
+        'That sexual abuse of children is suspected: name and address are not asked for.',
+    }),
+    ground: z.enum(noticeGrounds).optional(),
+    right: z
+      .strictObject({
+        number: text(100).optional(),
+        office: text(100).optional(),
+        classes: z.array(text(20)).max(45).optional(),
+        holder: text(300).optional(),
+        authority: text(500).optional(),
+      })
+      .optional(),
+    language: z
+      .string()
+      .regex(/^[a-z]{2}$/)
+      .optional(),
+  })
+  .meta({ id: 'Notice' })
+export type Notice = z.infer<typeof Notice>

@@ -1,0 +1,113 @@
+import { z } from 'zod'
+
+const date = z.iso.date()
+const text = (most: number): z.ZodString => z.string().trim().min(1).max(most)
+
+/** What can be done to an offer, a payment, a service or an account (Art. 17(1) DSA). */
+export const measures = [
+  'remove',
+  'disable',
+  'demote',
+  'label',
+  'restrict-age',
+  'restrict-interaction',
+  'other-visibility',
+  'hold-funds',
+  'end-payments',
+  'other-payments',
+  'suspend-service',
+  'suspend-service-in-part',
+  'end-service',
+  'end-service-in-part',
+  'suspend-account',
+  'end-account',
+] as const
+export type Measure = (typeof measures)[number]
+
+const MeasureTaken = z
+  .strictObject({
+    measure: z.enum(measures),
+    words: text(500).optional().meta({ description: 'What it is, for a measure of another kind.' }),
+    endsOn: date.optional().meta({ description: 'Its last day; without it, it has none.' }),
+  })
+  .refine(({ measure, words }) => !measure.startsWith('other-') || words !== undefined, {
+    path: ['words'],
+    message: 'must say what the measure is',
+  })
+
+const Ground = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('illegal'),
+    legalGround: text(500).meta({ description: 'The law that is relied on, with its article.' }),
+    why: text(2000).meta({ description: 'Why the content is held illegal under it.' }),
+    url: z.url().max(500).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('terms'),
+    clause: text(500).meta({ description: 'The clause of the terms that is relied on.' }),
+    why: text(2000).meta({ description: 'Why the content is held to be against it.' }),
+    alsoIllegal: z.boolean().optional(),
+    url: z.url().max(500).optional(),
+  }),
+])
+
+/**
+ * What whoever is restricted must be told (Art. 17(3) DSA), as facts: the text for people and the record
+ * for the Transparency Database are both made of it.
+ */
+export const StatementOfReasons = z
+  .strictObject({
+    puid: z
+      .string()
+      .max(500)
+      .regex(/^[A-Za-z0-9_-]+$/)
+      .meta({ description: 'A random identifier that is never used again and tells of nobody.' }),
+    platform: text(200),
+    subject: text(500).meta({ description: 'What is restricted, in words: “your offer 4711”.' }),
+    content: z.strictObject({
+      types: z
+        .array(
+          z.enum(['app', 'audio', 'image', 'product', 'synthetic-media', 'text', 'video', 'other']),
+        )
+        .min(1),
+      typeWords: text(500).optional(),
+      postedOn: date,
+      language: z
+        .string()
+        .regex(/^[a-z]{2}$/)
+        .optional()
+        .meta({ description: 'ISO 639-1.' }),
+      ean: z.string().optional().meta({ description: 'The EAN-13 of the product.' }),
+    }),
+    measures: z.array(MeasureTaken).min(1),
+    account: z.enum(['business', 'private']).optional(),
+    territory: z.array(z.string().regex(/^[A-Z]{2}$/)).min(1),
+    startsOn: date,
+    facts: text(5000).meta({ description: 'Facts and circumstances, stated as facts.' }),
+    source: z.enum(['notice', 'flagger-notice', 'other-notification', 'own-initiative']),
+    notifier: z
+      .strictObject({ name: text(500), necessity: text(500) })
+      .optional()
+      .meta({ description: 'Only where strictly necessary, with the reason why it is.' }),
+    automatedDetection: z.boolean(),
+    automatedDecision: z.enum(['not', 'partly', 'fully']),
+    ground: Ground,
+    category: z.string().default('STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS'),
+    furtherCategories: z.array(z.string()).default([]),
+    keywords: z.array(z.string()).default([]),
+    keywordWords: text(500).optional(),
+    redress: z.strictObject({
+      complaint: z
+        .strictObject({ where: text(500), until: date })
+        .optional()
+        .meta({ description: 'Where the platform has to take complaints.' }),
+      bodies: text(500).optional(),
+      court: text(500),
+    }),
+  })
+  .refine(({ source, notifier }) => source !== 'own-initiative' || notifier === undefined, {
+    path: ['notifier'],
+    message: 'must be left out where no notice led to the decision',
+  })
+  .meta({ id: 'StatementOfReasons' })
+export type StatementOfReasons = z.infer<typeof StatementOfReasons>

@@ -1,0 +1,17 @@
+import usFederal from './calendars/us-federal.json' with { type: 'json' }
+import { WorkingCalendar } from './model.ts'
+
+export * from './local-date.ts'
+export { LocalDateText, WorkingCalendar } from './model.ts'
+export * from './working-days.ts'
+export * from './zone.ts'
+
+const shipped = { 'us-federal': usFederal }
+
+/** The names of the calendars that come with the program. */
+export const shippedCalendars = Object.keys(shipped) as (keyof typeof shipped)[]
+
+/** A calendar that comes with the program; a regime may be given others beside it. */
+export function shippedCalendar(id: (typeof shippedCalendars)[number]): WorkingCalendar {
+  return WorkingCalendar.parse(shipped[id])
+}

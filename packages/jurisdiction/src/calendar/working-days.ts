@@ -1,0 +1,79 @@
+import { addDays, dayOf, daysInMonth, weekdayOf, type LocalDate } from './local-date.ts'
+import type { WorkingCalendar } from './model.ts'
+
+type DayRule = WorkingCalendar['days'][number]
+
+/** The day on which a period ends, or the sentence that says why it cannot be told. */
+export type CountedDay = { ok: true; date: LocalDate } | { ok: false; reason: string }
+
+/** True where the calendar has the day worked; it must lie within the days that it knows. */
+export function isWorkingDay(calendar: WorkingCalendar, date: LocalDate): boolean {
+  if (calendar.days.some((rule) => rule.rule === 'worked' && rule.date === date)) return true
+  if (calendar.weekend.includes(weekdayOf(date))) return false
+  return holidayOn(calendar, date) === undefined
+}
+
+/** The name of the holiday that is kept on a day. */
+export function holidayOn(calendar: WorkingCalendar, date: LocalDate): string | undefined {
+  return calendar.days.find((rule) => isKeptOn(rule, date, calendar.weekend))?.name
+}
+
+/**
+ * Counts working days. The day itself is not counted; the period ends with the last of the counted
+ * ones. Of days that the calendar does not know nothing is guessed.
+ */
+export function addWorkingDays(
+  calendar: WorkingCalendar,
+  date: LocalDate,
+  count: number,
+): CountedDay {
+  let at = date
+  for (let left = count; left > 0;) {
+    at = addDays(at, 1)
+    if (at < calendar.from || at > calendar.to) {
+      return {
+        ok: false,
+        reason: `The calendar “${calendar.title}” knows the days from ${calendar.from} to ${calendar.to}, not ${at}: give it a newer version.`,
+      }
+    }
+    if (isWorkingDay(calendar, at)) left--
+  }
+  return { ok: true, date: at }
+}
+
+function isKeptOn(rule: DayRule, date: LocalDate, weekend: readonly number[]): boolean {
+  if (rule.rule === 'worked') return false
+  if (rule.rule === 'date') return rule.date === date
+  const year = Number(date.slice(0, 4))
+  if (rule.rule === 'nth-weekday') return nthWeekday(rule, year) === date
+  // A day that moves may be kept in the year before or after its own.
+  return [year - 1, year, year + 1].some(
+    (one) => one >= (rule.since ?? 0) && yearly(rule, one, weekend) === date,
+  )
+}
+
+function yearly(
+  { month, day, moves }: Extract<DayRule, { rule: 'yearly' }>,
+  year: number,
+  weekend: readonly number[],
+): LocalDate {
+  const date = dayOf(year, month, day)
+  const free = (one: LocalDate): boolean => weekend.includes(weekdayOf(one))
+  if (moves === undefined || !free(date)) return date
+  if (moves === 'nearest-weekday' && !free(addDays(date, -1))) return addDays(date, -1)
+  let next = date
+  while (free(next)) next = addDays(next, 1)
+  return next
+}
+
+function nthWeekday(
+  { month, weekday, nth }: Extract<DayRule, { rule: 'nth-weekday' }>,
+  year: number,
+): LocalDate {
+  if (nth === -1) {
+    const last = dayOf(year, month, daysInMonth(year, month))
+    return addDays(last, -((weekdayOf(last) - weekday + 7) % 7))
+  }
+  const first = dayOf(year, month, 1)
+  return addDays(first, ((weekday - weekdayOf(first) + 7) % 7) + (nth - 1) * 7)
+}

@@ -1,0 +1,11 @@
+import type { Rules } from '../regime/index.ts'
+
+/** The lines on which an answer rests, with what is known of each, as a sentence. */
+export function cited(rules: Rules, basis: readonly string[]): string {
+  const lines = basis.map((id) => {
+    const { article, force, verified } = rules.provision(id)
+    if (force === 'policy') return `${article}, the house’s policy`
+    return verified ? article : `${article}, not verified`
+  })
+  return `(${lines.join('; ')}.)`
+}

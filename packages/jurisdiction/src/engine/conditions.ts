@@ -1,0 +1,85 @@
+import { localDateAt } from '../calendar/index.ts'
+import { dutyApplies, policyValue, type Guard, type Rules } from '../regime/index.ts'
+import type { Actor, Facts } from './event.ts'
+import type { CaseState, ClockRun } from './state.ts'
+
+/** What a condition can ask about. */
+export type Scope = {
+  rules: Rules
+  state: CaseState
+  facts: Facts
+  by: Actor
+  at: string
+  clocks: readonly ClockRun[]
+  /** When the present state of the matter was entered. */
+  since: string
+  /** The state of the matter from which this one came. */
+  originState?: string
+}
+
+/** Whether a condition holds; without one it does. */
+export function holds(guard: Guard | undefined, scope: Scope): boolean {
+  if (guard === undefined) return true
+  if ('all' in guard) return guard.all.every((one) => holds(one, scope))
+  if ('any' in guard) return guard.any.some((one) => holds(one, scope))
+  if ('not' in guard) return !holds(guard.not, scope)
+  if ('fact' in guard) return factHolds(guard, scope)
+  if ('duty' in guard) return dutyHolds(guard.duty, scope)
+  if ('policy' in guard) {
+    return policyValue(scope.rules.policy(guard.policy), scope.state.settings) === guard.is
+  }
+  if ('role' in guard) return guard.role.includes(scope.by.role)
+  if ('roleIs' in guard) return scope.facts[guard.roleIs] === scope.by.role
+  if ('clock' in guard) return clockHolds(guard, scope)
+  return scope.originState !== undefined && guard.origin.includes(scope.originState)
+}
+
+type FactGuard = Extract<Guard, { fact: string }>
+
+function factHolds(guard: FactGuard, { facts, at, since, rules }: Scope): boolean {
+  const value = facts[guard.fact]
+  if ('known' in guard) return (value !== undefined) === guard.known
+  if (value === undefined) return false
+  if ('is' in guard) return value === guard.is
+  if ('in' in guard) return typeof value === 'string' && guard.in.includes(value)
+  if ('has' in guard) return Array.isArray(value) && value.includes(guard.has)
+  if ('within' in guard) {
+    const list = facts[guard.within]
+    return typeof value === 'string' && Array.isArray(list) && list.includes(value)
+  }
+  if ('atLeast' in guard) return typeof value === 'number' && value >= guard.atLeast
+  if ('atMost' in guard) return typeof value === 'number' && value <= guard.atMost
+  if (typeof value !== 'string') return false
+  if ('notBefore' in guard) {
+    const other = facts[guard.notBefore]
+    return typeof other === 'string' && value >= other
+  }
+  const zone = rules.regime.timeZone
+  const today = localDateAt(at, zone)
+  switch (guard.day) {
+    case 'past':
+      return value < today
+    case 'not-future':
+      return value <= today
+    case 'not-past':
+      return value >= today
+    case 'future':
+      return value > today
+    case 'since-state':
+      return value >= localDateAt(since, zone)
+  }
+}
+
+function dutyHolds(duty: string, { rules, state, at }: Scope): boolean {
+  const today = localDateAt(at, rules.regime.timeZone)
+  return dutyApplies(rules.duty(duty), state.profile, today).applies
+}
+
+function clockHolds(
+  { clock, passed }: Extract<Guard, { clock: string }>,
+  { clocks, at }: Scope,
+): boolean {
+  const run = clocks.findLast((one) => one.clock === clock)
+  if (run === undefined) return false
+  return (run.dueAt !== undefined && Date.parse(at) >= Date.parse(run.dueAt)) === passed
+}

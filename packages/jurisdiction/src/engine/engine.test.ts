@@ -1,0 +1,291 @@
+import { describe, expect, it } from 'vitest'
+import { rulesOf, type RegimeData } from '../regime/index.ts'
+import { shippedRules } from '../regimes/index.ts'
+import {
+  dueClocks,
+  emptyCase,
+  fold,
+  possibleActs,
+  step,
+  type CaseEvent,
+  type CaseHistory,
+  type CaseState,
+  type Refusal,
+} from './index.ts'
+
+const rules = shippedRules('eu-dsa')
+const base: Omit<CaseHistory, 'events'> = {
+  regime: { id: 'eu-dsa', version: rules.regime.version },
+  profile: { tier: 'marketplace', sizeClass: 'other' },
+  settings: {},
+}
+const moderator = { role: 'moderator', id: 'anna' }
+const automaton = { role: 'automaton' }
+const received: CaseEvent = {
+  type: 'open',
+  at: '2026-03-02T09:00:00Z',
+  id: 'n1',
+  machine: 'N',
+  by: { role: 'notifier' },
+  fields: { contact: true },
+}
+const act = (
+  transition: string,
+  at: string,
+  fields = {},
+  by: { role: string; id?: string } = moderator,
+): CaseEvent => ({
+  type: 'act',
+  at,
+  id: 'n1',
+  transition,
+  by,
+  fields,
+})
+const triage = {
+  rank: 'normal',
+  knowledge: 'unclear',
+  knowledgeReason: 'The goods are not seen closely.',
+  lifeSafety: false,
+}
+
+function played(...events: CaseEvent[]): CaseState {
+  const folded = fold(rules, { ...base, events })
+  if (!folded.ok) throw new Error(folded.refusal.message)
+  return folded.state
+}
+
+function refused(state: CaseState, event: CaseEvent): Refusal {
+  const answer = step(rules, state, event)
+  if (answer.ok) throw new Error('The event was taken.')
+  return answer.refusal
+}
+
+describe('a step', () => {
+  it('says what happened, by which line, and until when', () => {
+    const answer = step(rules, emptyCase(rules, base), received)
+    expect(answer).toMatchObject({ ok: true, state: { matters: { n1: { state: 'RECEIVED' } } } })
+    expect(answer.ok && answer.why).toEqual([
+      'Receive a notice. (Art. 16(1); Art. 16(2), recital 50; Art. 16.)',
+      '“Confirm receipt” must come without undue delay; the law gives no number, the house’s target is 24 hours, until 2026-03-03T09:00:00.000Z. (Art. 16(4); Arts. 16 to 32, the house’s policy.)',
+      '“Decide on the notice” must come without undue delay; the law gives no number, the house’s target is 120 hours, until 2026-03-07T09:00:00.000Z. (Art. 16(6); Arts. 16 to 32, the house’s policy.)',
+    ])
+  })
+
+  it('names every missing field in one sentence, with its line', () => {
+    const refusal = refused(
+      played(received),
+      act('triage', '2026-03-02T10:00:00Z', { rank: 'normal', knowledge: 'no' }),
+    )
+    expect(refusal).toEqual({
+      code: 'missing-field',
+      message:
+        'To triage a notice there must be why it does or does not give actual knowledge and a word on whether life or safety may be at stake. (Art. 16(3); Art. 18(1).)',
+      missing: [
+        {
+          field: 'knowledgeReason',
+          message: 'There must be why it does or does not give actual knowledge.',
+        },
+        {
+          field: 'lifeSafety',
+          message: 'There must be a word on whether life or safety may be at stake.',
+        },
+      ],
+      basis: ['art-16-3', 'art-18-1'],
+    })
+  })
+
+  it.each<[Refusal['code'], CaseEvent]>([
+    ['time-goes-back', act('triage', '2026-03-02T08:59:59Z', triage)],
+    ['unknown-matter', { ...act('triage', '2026-03-02T10:00:00Z', triage), id: 'n2' } as CaseEvent],
+    ['unknown-act', act('ignore', '2026-03-02T10:00:00Z')],
+    ['exists-already', { ...received, at: '2026-03-02T10:00:00Z' }],
+    ['wrong-state', act('decide', '2026-03-02T10:00:00Z')],
+    ['wrong-role', act('triage', '2026-03-02T10:00:00Z', triage, { role: 'recipient' })],
+    ['wrong-role', act('triage', '2026-03-02T10:00:00Z', triage, { role: 'moderator' })],
+    ['bad-field', act('triage', '2026-03-02T10:00:00Z', { ...triage, rank: 'first' })],
+    ['not-asked', act('triage', '2026-03-02T10:00:00Z', { ...triage, passport: 'X1' })],
+    ['not-due', { type: 'clock', at: '2026-03-03T08:59:59Z', id: 'n1', clock: 'acknowledge' }],
+    [
+      'wrong-origin',
+      {
+        ...received,
+        type: 'open',
+        id: 'o1',
+        machine: 'O',
+        origin: 'n1',
+        fields: { body: 'A body' },
+        at: '2026-03-02T10:00:00Z',
+      },
+    ],
+  ])('is refused as %s, in a sentence', (code, event) => {
+    const state = played(received)
+    const refusal = refused(state, event)
+    expect(refusal.code).toBe(code)
+    expect(refusal.message).toMatch(/^[A-Z“].+[.)]$/)
+    expect(state).toEqual(played(received))
+  })
+
+  it('puts a flagger first only within its area and while its status is active', () => {
+    const flagged = { ...triage, rank: 'art22', flagger: 'Flagger', flaggerArea: ['watches'] }
+    const at = '2026-03-02T10:00:00Z'
+    const tried = (flaggerState: string, topic: string) =>
+      step(rules, played(received), act('triage', at, { ...flagged, flaggerState, topic })).ok
+    expect([
+      tried('ACTIVE', 'watches'),
+      tried('SUSPENDED', 'watches'),
+      tried('ACTIVE', 'bags'),
+    ]).toEqual([true, false, false])
+  })
+
+  it('counts the window of each person from the day on which that person was told', () => {
+    const state = played(
+      received,
+      act('acknowledge', '2026-03-02T09:05:00Z', { acknowledgement: 'mail-1' }, automaton),
+      act('triage', '2026-03-02T10:00:00Z', triage),
+      act('take-up', '2026-03-02T10:00:00Z'),
+      act('decide', '2026-08-30T10:00:00Z', {
+        outcome: 'NO_ACTION',
+        reasons: 'The invoice names the maker.',
+        automatedDecision: 'not',
+      }),
+      act('inform', '2026-08-31T21:59:59Z', {
+        decisionNotice: 'mail-2',
+        informedOn: '2026-08-31',
+        redress: ['internal-complaint', 'out-of-court', 'court'],
+      }),
+    )
+    expect(state.matters['n1/complaint-notifier']).toMatchObject({
+      machine: 'C',
+      origin: 'n1',
+      facts: { addressee: 'notifier', outcome: 'NO_ACTION' },
+      clocks: [
+        {
+          lastDay: '2027-02-28',
+          dueAt: '2027-02-28T23:00:00.000Z',
+          why: expect.stringContaining('too short'),
+        },
+      ],
+    })
+    const lodge = (at: string, role: string): CaseEvent => ({
+      type: 'act',
+      at,
+      id: 'n1/complaint-notifier',
+      transition: 'lodge',
+      by: { role },
+      fields: { grounds: 'The invoice is of another shop.' },
+    })
+    expect(step(rules, state, lodge('2027-02-28T22:59:59Z', 'notifier')).ok).toBe(true)
+    expect(refused(state, lodge('2027-02-28T23:00:00Z', 'notifier')).message).toContain(
+      'has closed',
+    )
+    expect(refused(state, lodge('2027-01-01T10:00:00Z', 'recipient')).message).toContain(
+      'Only whoever was told',
+    )
+  })
+
+  it('tells a breach once and still takes what comes late', () => {
+    const state = played(received)
+    const [breach] = dueClocks(state, '2026-03-04T00:00:00Z')
+    expect(breach).toEqual({
+      type: 'clock',
+      at: '2026-03-04T00:00:00Z',
+      id: 'n1',
+      clock: 'acknowledge',
+    })
+    const told = step(rules, state, breach!)
+    if (!told.ok) throw new Error(told.refusal.message)
+    expect(told.state.matters['n1']?.clocks[0]).toMatchObject({
+      status: 'passed',
+      endedAt: breach!.at,
+    })
+    expect(dueClocks(told.state, '2026-03-05T00:00:00Z')).toEqual([])
+    expect(refused(told.state, breach!).code).toBe('not-due')
+    const late = act(
+      'acknowledge',
+      '2026-03-04T08:00:00Z',
+      { acknowledgement: 'mail-1' },
+      automaton,
+    )
+    expect(step(rules, told.state, late).ok).toBe(true)
+  })
+})
+
+describe('what can be done', () => {
+  it('is told for a role with what stands in the way', () => {
+    const acts = possibleActs(rules, played(received), {
+      id: 'n1',
+      by: moderator,
+      at: '2026-03-02T10:00:00Z',
+    })
+    expect(acts.map(({ transition, refusal }) => [transition, refusal?.code])).toEqual([
+      ['acknowledge', 'missing-field'],
+      ['hold', 'missing-field'],
+      ['triage', 'missing-field'],
+    ])
+    expect(
+      possibleActs(rules, played(received), {
+        id: 'n1',
+        by: { role: 'clock' },
+        at: '2026-03-02T10:00:00Z',
+      }),
+    ).toEqual([])
+  })
+})
+
+describe('a case', () => {
+  it('stays under the version with which it began', () => {
+    const other = { ...base, regime: { id: 'eu-dsa', version: '0' } }
+    expect(() => emptyCase(rules, other)).toThrow('The case is under eu-dsa 0')
+  })
+
+  it('keeps no window under six months, whatever the house sets', () => {
+    expect(() => emptyCase(rules, { ...base, settings: { 'complaint-window': 5 } })).toThrow(
+      '6 months at the least',
+    )
+    expect(() => emptyCase(rules, { ...base, settings: { nonsense: 5 } })).toThrow(
+      'no policy “nonsense”',
+    )
+  })
+})
+
+describe('the data of a regime', () => {
+  type Change = (data: RegimeData) => void
+  const provision = (
+    data: RegimeData,
+    wanted: (one: RegimeData['provisions'][number]) => boolean,
+  ) => data.provisions.find(wanted)!
+
+  it.each<[RegExp, Change]>([
+    [
+      /rests on the provision art-99, which is missing/,
+      ({ machines }) => machines[0]!.transitions[0]!.basis.push('art-99'),
+    ],
+    [/nothing leads to WITHDRAWN/, ({ machines }) => machines[0]!.transitions.pop()],
+    [
+      /no end can be come to from IN_REVIEW/,
+      ({ machines: [notice] }) => {
+        const leading = ['ask', 'decide', 'withdraw']
+        notice!.transitions = notice!.transitions.filter(({ id }) => !leading.includes(id))
+      },
+    ],
+    [
+      /starts the clock never, which is missing/,
+      ({ machines }) => machines[0]!.begins!.clocks.push({ start: 'never' }),
+    ],
+    [
+      /has art-16-1 twice/,
+      (data) => data.provisions.push(provision(data, ({ id }) => id === 'art-16-1')),
+    ],
+    [
+      /a line is verified where its wording was seen/,
+      (data) => {
+        provision(data, ({ seen }) => seen === 'not-found').verified = true
+      },
+    ],
+  ])('is refused: %s', (message, change) => {
+    const data = structuredClone(rules.regime)
+    change(data)
+    expect(() => rulesOf(data)).toThrow(message)
+  })
+})

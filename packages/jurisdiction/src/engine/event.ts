@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { Profile } from '../regime/index.ts'
+
+const id = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/)
+  .max(300)
+const at = z.iso.datetime().meta({ description: 'When it was recorded, in UTC.' })
+const FactValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])
+const fields = z.record(z.string(), FactValue).default({})
+
+/** Who acts: a role of the regime and, where a person stands behind it, that person's id. */
+export const Actor = z.strictObject({ role: z.string().min(1), id: z.string().min(1).optional() })
+export type Actor = z.infer<typeof Actor>
+
+/**
+ * What happens in a case, in the order in which it was recorded. `open` begins a matter by itself,
+ * `act` is a transition of one, `clock` says that a clock has passed. Events are never changed: a state
+ * is what they add up to.
+ */
+export const CaseEvent = z
+  .discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('open'),
+      at,
+      id,
+      machine: z.string(),
+      by: Actor,
+      origin: id.optional(),
+      fields,
+    }),
+    z.strictObject({ type: z.literal('act'), at, id, transition: z.string(), by: Actor, fields }),
+    z.strictObject({ type: z.literal('clock'), at, id, clock: z.string() }),
+  ])
+  .meta({ id: 'CaseEvent' })
+export type CaseEvent = z.infer<typeof CaseEvent>
+
+export type FactValue = z.infer<typeof FactValue>
+export type Facts = Readonly<Record<string, FactValue>>
+
+/** Everything that a case is made of: under which version of which regime, for whom, what happened. */
+export const CaseHistory = z
+  .strictObject({
+    regime: z.strictObject({ id: z.string(), version: z.string() }),
+    profile: Profile,
+    settings: z.record(z.string(), z.union([z.number(), z.boolean()])).default({}),
+    events: z.array(CaseEvent),
+  })
+  .meta({ id: 'CaseHistory' })
+export type CaseHistory = z.infer<typeof CaseHistory>

@@ -1,0 +1,6 @@
+export * from './event.ts'
+export * from './fold.ts'
+export * from './possible.ts'
+export type { Refusal } from './refusal.ts'
+export * from './state.ts'
+export * from './step.ts'

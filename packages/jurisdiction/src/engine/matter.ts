@@ -1,0 +1,53 @@
+import type { Machine } from '../regime/index.ts'
+import type { Actor } from './event.ts'
+import { Refused } from './refusal.ts'
+import type { CaseState, Matter } from './state.ts'
+
+/** A case on its way through one event, with a sentence for each thing that happened. */
+export type Change = { state: CaseState; why: string[] }
+
+type Beginning = Pick<Matter, 'id' | 'facts' | 'origin'> & { at: string; by: Actor }
+
+export function newMatter(machine: Machine, { id, at, facts, origin, by }: Beginning): Matter {
+  const state = machine.initial
+  return {
+    id,
+    machine: machine.id,
+    state,
+    facts,
+    ...(origin !== undefined && { origin }),
+    openedAt: at,
+    since: at,
+    clocks: [],
+    documents: [],
+    path: [{ at, done: 'open', by, state }],
+  }
+}
+
+export function matterOf(state: CaseState, id: string): Matter {
+  const matter = Object.hasOwn(state.matters, id) ? state.matters[id] : undefined
+  if (matter === undefined) throw new Refused('unknown-matter', `The case holds no matter ${id}.`)
+  return matter
+}
+
+/** The matter from which another came. */
+export function originOf(state: CaseState, { origin }: Pick<Matter, 'origin'>): Matter | undefined {
+  return origin === undefined ? undefined : matterOf(state, origin)
+}
+
+export function put(change: Change, matter: Matter): Change {
+  const matters = { ...change.state.matters, [matter.id]: matter }
+  return { ...change, state: { ...change.state, matters } }
+}
+
+/** The wanted id, or the next one with a number that is free. */
+export function freeId(state: CaseState, wanted: string): string {
+  let id = wanted
+  for (let n = 2; Object.hasOwn(state.matters, id); n++) id = `${wanted}-${n}`
+  return id
+}
+
+/** A title that is read after “to”, as a sentence of its own. */
+export function sentence(title: string): string {
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)}.`
+}

@@ -1,0 +1,55 @@
+import type { Profile, Settings } from '../regime/index.ts'
+import type { Actor, Facts } from './event.ts'
+
+/** One run of a clock. `dueAt` is the first instant that is too late; without one it never passes. */
+export type ClockRun = {
+  clock: string
+  run: number
+  kind: 'undue' | 'calendar' | 'working-days' | 'date' | 'none'
+  startedAt: string
+  /** The day or the instant from which it counts. */
+  from: string
+  /** The last day that is still in time, for clocks that count days. */
+  lastDay?: string
+  dueAt?: string
+  status: 'running' | 'stopped' | 'passed'
+  endedAt?: string
+  /** Whole sentences: how the day was counted, and on what line of the law. */
+  why: string
+}
+
+/** A document that somebody must get, or got. */
+export type OwedDocument = {
+  document: string
+  to: string
+  clock?: string
+  owedAt: string
+  deliveredAt?: string
+}
+
+/** One matter of a case: a notice's item, a restriction, a complaint. */
+export type Matter = {
+  id: string
+  machine: string
+  state: string
+  facts: Facts
+  origin?: string
+  openedAt: string
+  /** When the state was entered. */
+  since: string
+  clocks: readonly ClockRun[]
+  documents: readonly OwedDocument[]
+  /** Every step: what was done by whom, and the state that followed. */
+  path: readonly { at: string; done: string; by: Actor; state: string }[]
+}
+
+/** What the events of a case add up to. */
+export type CaseState = {
+  regime: { id: string; version: string }
+  profile: Profile
+  settings: Settings
+  matters: Readonly<Record<string, Matter>>
+  /** When the last event was recorded; time never goes back. */
+  lastAt?: string
+  events: number
+}

@@ -1,0 +1,45 @@
+import type { Notice } from '@touchstone/contract'
+
+export type NoticeElement = 'reasons' | 'location' | 'name' | 'good-faith'
+
+/** What a notice holds of the four elements of Art. 16(2), and what is still asked for, in sentences. */
+export type NoticeElements = {
+  given: NoticeElement[]
+  /** Asked for, never demanded: the notice is received and decided without them. */
+  asked: { element: NoticeElement; message: string }[]
+  /** True where there is an address to confirm receipt to and to tell the decision to. */
+  contact: boolean
+}
+
+const asks: Record<NoticeElement, string> = {
+  reasons: 'Please say why you hold this to be illegal.',
+  location: 'Please give the exact address (URL) of each item.',
+  name: 'Please give your name and e-mail address, so that we can tell you what we decide.',
+  'good-faith':
+    'Please say that you believe in good faith that what you write is right and complete.',
+}
+
+/**
+ * Reads a notice for the four elements. A notice is never refused for what it lacks (Art. 16(2) and (6),
+ * recital 50); name and e-mail are not asked for where sexual abuse of children is suspected.
+ */
+export function elementsOf(notice: Notice): NoticeElements {
+  const items = notice.items ?? []
+  const has = (text: string | undefined): boolean => text !== undefined && text.trim() !== ''
+  const contact = has(notice.email)
+  const held: Record<NoticeElement, boolean> = {
+    reasons:
+      has(notice.reasons) || (items.length > 0 && items.every(({ reasons }) => has(reasons))),
+    location: items.length > 0 && items.every(({ urls = [] }) => urls.some(has)),
+    name: has(notice.name) && contact,
+    'good-faith': notice.goodFaith === true,
+  }
+  const all = Object.keys(asks) as NoticeElement[]
+  return {
+    given: all.filter((element) => held[element]),
+    asked: all
+      .filter((element) => !held[element] && !(element === 'name' && notice.childAbuse === true))
+      .map((element) => ({ element, message: asks[element] })),
+    contact,
+  }
+}

@@ -1,0 +1,2 @@
+export * from './before-sending.ts'
+export * from './elements.ts'

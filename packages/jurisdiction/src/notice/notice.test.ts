@@ -1,0 +1,147 @@
+import { Notice } from '@touchstone/contract'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { checkBeforeSending, elementsOf, evidenceKinds, type ToBeSent } from './index.ts'
+
+const full: Notice = {
+  items: [
+    { urls: ['https://shop.example/1'], reasons: 'The title names a model that was never made.' },
+  ],
+  name: 'A. Person',
+  email: 'person@brand.example',
+  goodFaith: true,
+  ground: 'counterfeit',
+}
+
+describe('a notice of a stranger', () => {
+  it('is taken with nothing in it, and asked for the four elements', () => {
+    const empty = Notice.parse({})
+    expect(elementsOf(empty)).toMatchObject({ given: [], contact: false })
+    expect(elementsOf(empty).asked.map(({ element }) => element)).toEqual([
+      'reasons',
+      'location',
+      'name',
+      'good-faith',
+    ])
+  })
+
+  it('holds all four', () => {
+    expect(elementsOf(full)).toEqual({
+      given: ['reasons', 'location', 'name', 'good-faith'],
+      asked: [],
+      contact: true,
+    })
+  })
+
+  it('is not asked for a name where abuse of children is suspected', () => {
+    expect(elementsOf({ childAbuse: true }).asked.map(({ element }) => element)).not.toContain(
+      'name',
+    )
+  })
+
+  it('asks for the address of each of several items', () => {
+    const notice = { ...full, items: [...full.items!, { urls: [' '] }] }
+    expect(elementsOf(notice).asked.map(({ element }) => element)).toEqual(['reasons', 'location'])
+  })
+})
+
+const ready: ToBeSent = {
+  notice: full,
+  right: {
+    name: 'EU trade mark 1',
+    kind: 'trade-mark',
+    territory: ['DE', 'FR'],
+    goods: ['14'],
+    validFrom: '2010-01-01',
+    validUntil: '2030-01-01',
+    extract: { on: '2026-10-01', sha256: 'a'.repeat(64) },
+  },
+  offer: { territory: ['DE'], goods: ['14'], state: 'live' },
+  evidence: { sealed: true, kinds: ['capture', 'never-made'] },
+  signatory: { name: 'A. Person', authorised: true },
+  today: '2026-11-25',
+}
+const right = ready.right!
+
+describe('a notice of an own sender', () => {
+  it('goes out when everything is there', () => {
+    expect(checkBeforeSending(ready)).toEqual({ ok: true, refusals: [], warnings: [] })
+  })
+
+  it.each<[string, Partial<ToBeSent>]>([
+    ['no-ground', { notice: { ...full, ground: undefined } }],
+    ['grey-market', { notice: { ...full, ground: 'grey-market' } }],
+    ['no-right', { right: undefined }],
+    ['wrong-right', { right: { ...right, kind: 'other' } }],
+    ['self-declared', { right: { ...right, extract: undefined } }],
+    ['bad-extract', { right: { ...right, extract: { on: '2027-01-01', sha256: 'a'.repeat(64) } } }],
+    ['not-yet-valid', { right: { ...right, validFrom: '2026-12-01' } }],
+    ['expired', { right: { ...right, validUntil: '2026-11-24' } }],
+    ['territory', { offer: { ...ready.offer, territory: ['US'] } }],
+    ['goods', { offer: { ...ready.offer, goods: ['25'] } }],
+    ['not-sealed', { evidence: { ...ready.evidence, sealed: false } }],
+    ['evidence', { evidence: { sealed: true, kinds: ['capture'] } }],
+    ['evidence', { evidence: { sealed: true, kinds: ['never-made'] } }],
+    ['location', { notice: { ...full, items: [{ reasons: 'The title says so.' }] } }],
+    ['good-faith', { notice: { ...full, goodFaith: false } }],
+    ['wording', { notice: { ...full, reasons: 'This watch is clearly a fake.' } }],
+    ['no-signatory', { signatory: undefined }],
+    ['signatory', { signatory: { name: 'B', authorised: false } }],
+    ['signatory', { signatory: { name: 'B', authorised: true, until: '2026-11-01' } }],
+    ['gone', { offer: { ...ready.offer, state: 'gone' } }],
+    ['duplicate', { offer: { ...ready.offer, earlierNotice: 'n-1' } }],
+    ['cleared', { offer: { ...ready.offer, clearedBy: 'c-1' } }],
+  ])('is held back for %s, in a sentence', (code, change) => {
+    const { ok, refusals } = checkBeforeSending({ ...ready, ...change })
+    expect(ok).toBe(false)
+    expect(refusals.map((one) => one.code)).toContain(code)
+    for (const { message } of refusals) expect(message).toMatch(/^[A-Z“].+[.]$/)
+  })
+
+  it('takes grey market on counsel’s template alone', () => {
+    const notice: Notice = { ...full, ground: 'grey-market' }
+    expect(checkBeforeSending({ ...ready, notice, counselTemplate: 'template-1' }).ok).toBe(true)
+  })
+
+  it('shows an extract as stale after 90 days, and sends all the same', () => {
+    const stale = (on: string): string[] =>
+      checkBeforeSending({
+        ...ready,
+        right: { ...right, extract: { on, sha256: 'b'.repeat(64) } },
+      }).warnings.map(({ code }) => code)
+    expect([stale('2026-08-27'), stale('2026-08-26')]).toEqual([[], ['stale']])
+  })
+
+  it('never goes out without a sealed capture, an extract and a signatory', () => {
+    const kinds = fc.subarray([...evidenceKinds])
+    const ground = fc.constantFrom<Notice['ground']>(
+      'counterfeit',
+      'unlicensed-use',
+      'copyright',
+      'design',
+      'grey-market',
+      undefined,
+    )
+    fc.assert(
+      fc.property(kinds, ground, fc.boolean(), fc.boolean(), (held, why, sealed, proven) => {
+        const { ok } = checkBeforeSending({
+          ...ready,
+          notice: { ...full, ground: why },
+          right: {
+            ...right,
+            kind: why === 'copyright' ? 'copyright' : why === 'design' ? 'design' : 'trade-mark',
+            extract: proven ? right.extract : undefined,
+          },
+          evidence: { sealed, kinds: held },
+        })
+        if (ok)
+          expect([sealed, proven, held.includes('capture'), why !== undefined]).toEqual([
+            true,
+            true,
+            true,
+            true,
+          ])
+      }),
+    )
+  })
+})

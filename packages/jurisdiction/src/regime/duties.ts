@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { addMonths, LocalDateText, type LocalDate } from '../calendar/index.ts'
+import { tiers, type Duty, type RegimeData } from './model.ts'
+
+/** What a provider is, by itself and by designation; the size is that of its group. */
+export const Profile = z
+  .strictObject({
+    tier: z.enum(tiers),
+    sizeClass: z.enum(['micro', 'small', 'other']),
+    sizeLostOn: LocalDateText.optional().meta({
+      description: 'The day on which it ceased to be micro or small, after two periods over.',
+    }),
+    vlopDesignatedOn: LocalDateText.optional().meta({
+      description: 'The day of its designation as a very large platform, whatever its size.',
+    }),
+  })
+  .refine(({ sizeClass, sizeLostOn }) => sizeClass === 'other' || sizeLostOn === undefined, {
+    path: ['sizeLostOn'],
+    message: 'only who is no longer micro or small has lost that status',
+  })
+  .meta({ id: 'Profile' })
+export type Profile = z.infer<typeof Profile>
+
+export type DutyAnswer = { applies: boolean; because: string }
+
+/** Whether a duty binds a provider on a day, with the reason. */
+export function dutyApplies(duty: Duty, profile: Profile, on: LocalDate): DutyAnswer {
+  const named = `“${duty.title}” (Art. ${duty.articles})`
+  if (tiers.indexOf(profile.tier) < tiers.indexOf(duty.minTier)) {
+    return no(
+      `${named} binds a ${duty.minTier} and what is above it, not a provider of ${profile.tier}.`,
+    )
+  }
+  if (!duty.smallExempt) return yes(`${named} knows no exemption by size.`)
+  const { sizeClass, sizeLostOn, vlopDesignatedOn } = profile
+  if (vlopDesignatedOn !== undefined && vlopDesignatedOn <= on) {
+    return yes(`${named} binds a designated very large platform, whatever its size.`)
+  }
+  if (sizeClass !== 'other') return no(`${named} does not bind a ${sizeClass} enterprise.`)
+  if (sizeLostOn === undefined) return yes(`${named} binds an enterprise that is not small.`)
+  if (on < sizeLostOn)
+    return no(`${named} did not bind it while it was small, until ${sizeLostOn}.`)
+  const until = addMonths(sizeLostOn, duty.graceMonths)
+  return on < until
+    ? no(
+        `${named} does not bind it for ${duty.graceMonths} months after it ceased to be small, until ${until}.`,
+      )
+    : yes(
+        `${named} binds it since ${until}, ${duty.graceMonths} months after it ceased to be small.`,
+      )
+}
+
+/** All duties of a regime with whether each binds the provider on a day. */
+export function dutiesOn(
+  regime: Pick<RegimeData, 'duties'>,
+  profile: Profile,
+  on: LocalDate,
+): (DutyAnswer & { duty: Duty })[] {
+  return regime.duties.map((duty) => ({ duty, ...dutyApplies(duty, profile, on) }))
+}
+
+function yes(because: string): DutyAnswer {
+  return { applies: true, because }
+}
+
+function no(because: string): DutyAnswer {
+  return { applies: false, because }
+}

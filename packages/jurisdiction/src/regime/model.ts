@@ -1,0 +1,242 @@
+import { z } from 'zod'
+import { isTimeZone, LocalDateText } from '../calendar/index.ts'
+import { Guard } from './guard.ts'
+
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+const stateName = z.string().regex(/^[A-Z][A-Z0-9_]*$/)
+const machineName = z.string().regex(/^[A-Z][A-Z]*$/)
+const factName = z.string().regex(/^[a-z][a-zA-Z0-9]*$/)
+const text = z.string().min(1)
+const basis = z.array(slug).min(1).meta({ description: 'The lines of the law, by their ids.' })
+
+export const Source = z.strictObject({
+  id: z.string().regex(/^[A-Za-z0-9-]+$/),
+  title: text,
+  kind: z.enum(['reproduction', 'regulator', 'commentary', 'specification', 'code']),
+})
+
+/**
+ * One line of the law in own words, or of the house's policy where the law leaves it open. `seen` says
+ * what of the provision somebody has read: its wording, only its substance in a summary, or nothing.
+ * `verified` is true for a wording that was read. A policy is the house's own: it is never verified.
+ */
+export const Provision = z
+  .strictObject({
+    id: slug,
+    article: text,
+    says: text,
+    force: z.enum(['law', 'policy']),
+    seen: z.enum(['wording', 'substance', 'not-found']).optional(),
+    sources: z.array(text),
+    validFrom: LocalDateText,
+    validTo: LocalDateText.optional(),
+    verified: z.boolean(),
+  })
+  .refine(({ force, seen }) => (force === 'law') === (seen !== undefined), {
+    message: 'a line of law says what of it was seen; a policy has nothing to be seen',
+  })
+  .refine(
+    ({ verified, seen, sources }) => !verified || (seen === 'wording' && sources.length > 0),
+    {
+      message: 'a line is verified where its wording was seen in a source that is named',
+    },
+  )
+
+export const Role = z.strictObject({
+  id: slug,
+  title: text,
+  human: z.boolean().meta({ description: 'True where a person must stand behind it by name.' }),
+})
+
+/** A number or a switch that the law leaves to the house, with the least that the law allows. */
+export const Policy = z.strictObject({
+  id: slug,
+  title: text,
+  unit: z.enum(['hours', 'days', 'months', 'switch']),
+  value: z.union([z.int().min(0), z.boolean()]),
+  least: z.int().optional(),
+  basis,
+})
+
+export const tiers = ['hosting', 'platform', 'marketplace'] as const
+
+/** Whom a duty binds. Tiers add up: a marketplace is a platform, a platform hosts. */
+export const Duty = z.strictObject({
+  id: slug,
+  title: text,
+  articles: text,
+  minTier: z.enum(tiers),
+  smallExempt: z.boolean(),
+  graceMonths: z.int().min(0).default(0),
+  basis,
+})
+
+const amount = z.union([
+  z.int().min(0),
+  z.strictObject({ policy: slug }).meta({ description: 'Taken from the policy of that name.' }),
+])
+const clockRest = {
+  id: slug,
+  title: text,
+  from: factName.optional().meta({
+    description: 'The date from which it counts; without it, the moment of the event.',
+  }),
+  bound: text.meta({ description: 'Who has to keep it.' }),
+  basis,
+  expiry: slug.optional().meta({ description: 'The transition that its passing brings about.' }),
+}
+
+export const Clock = z.discriminatedUnion('kind', [
+  z
+    .strictObject({
+      kind: z.literal('undue'),
+      ...clockRest,
+      target: z.strictObject({ policy: slug }),
+    })
+    .meta({ description: 'Without undue delay: no number in law; a target whose breach is told.' }),
+  z.strictObject({
+    kind: z.literal('calendar'),
+    ...clockRest,
+    amount,
+    unit: z.enum(['day', 'month']),
+    endOfMonth: z.literal('last-day').optional().meta({
+      description: 'What a period of months ends on where its day does not exist.',
+    }),
+  }),
+  z.strictObject({
+    kind: z.literal('working-days'),
+    ...clockRest,
+    amount,
+    calendar: slug,
+  }),
+  z
+    .strictObject({ kind: z.literal('date'), ...clockRest, from: factName })
+    .meta({ description: 'Until the end of a day that an event names.' }),
+  z.strictObject({ kind: z.literal('none'), ...clockRest }).meta({
+    description: 'A wait without an end: it is shown, and never passes.',
+  }),
+])
+
+const when = Guard.optional()
+
+export const Field = z.strictObject({
+  name: factName,
+  type: z.enum(['text', 'boolean', 'date', 'count', 'number', 'choice', 'list']),
+  values: z.array(text).optional(),
+  ask: text.meta({ description: 'What is missing without it; read after “there must be”.' }),
+  optional: z.boolean().optional(),
+  when,
+  basis,
+})
+
+const Check = z.strictObject({
+  when,
+  holds: Guard,
+  say: text.meta({ description: 'The whole sentence for whoever is refused.' }),
+  basis,
+})
+
+const Owed = z.strictObject({ document: slug, to: text, clock: slug.optional(), when })
+const Start = z.strictObject({
+  machine: machineName,
+  as: slug.meta({ description: 'Its name below this one: `n1/restriction`.' }),
+  when,
+  give: z
+    .record(factName, z.union([z.string(), z.boolean(), z.number()]))
+    .optional()
+    .meta({
+      description: 'Facts that it starts with; `=name` takes a fact of this one.',
+    }),
+  basis,
+})
+
+const Begun = z.strictObject({ start: slug, when })
+
+const doing = {
+  by: z.array(slug).min(1),
+  basis,
+  fields: z.array(Field).default([]),
+  checks: z.array(Check).default([]),
+}
+
+export const Transition = z.strictObject({
+  id: slug,
+  title: text.meta({ description: 'As read after “to”: “acknowledge receipt”.' }),
+  from: z.array(stateName).min(1),
+  to: stateName.optional().meta({ description: 'Without it the state stays.' }),
+  once: z.boolean().optional(),
+  ...doing,
+  stops: z.array(slug).default([]),
+  clocks: z.array(Begun).default([]),
+  delivers: z.array(slug).default([]),
+  owes: z.array(Owed).default([]),
+  starts: z.array(Start).default([]),
+  originClocks: z.array(Begun).default([]).meta({
+    description: 'Clocks that begin in the matter from which this one came.',
+  }),
+})
+
+const State = z.strictObject({
+  id: stateName,
+  title: text,
+  kind: z.enum(['open', 'settled', 'end']).meta({
+    description:
+      'Somebody has to act; nothing is owed and things may go on; or nothing follows any more.',
+  }),
+})
+
+export const Machine = z.strictObject({
+  id: machineName,
+  title: text,
+  subject: text.meta({ description: 'What one of it is about.' }),
+  initial: stateName,
+  states: z.array(State).min(1),
+  opening: z
+    .strictObject({
+      title: text,
+      origins: z
+        .array(z.strictObject({ machine: machineName, in: z.array(stateName).min(1) }))
+        .default([])
+        .meta({
+          description: 'The matters one of which it must come from; none where it is empty.',
+        }),
+      ...doing,
+    })
+    .optional()
+    .meta({ description: 'How one comes about by itself; without it only another starts it.' }),
+  begins: z
+    .strictObject({ clocks: z.array(Begun).default([]), owes: z.array(Owed).default([]) })
+    .optional()
+    .meta({ description: 'What begins with it, however it comes about.' }),
+  clocks: z.array(Clock).default([]),
+  transitions: z.array(Transition),
+})
+
+/** One legal regime as data, whole and versioned. */
+export const RegimeData = z
+  .strictObject({
+    id: slug,
+    version: text,
+    title: text,
+    jurisdiction: text,
+    asOf: LocalDateText,
+    timeZone: z.string().refine(isTimeZone, { message: 'must be an IANA time zone' }),
+    caution: text,
+    sources: z.array(Source),
+    provisions: z.array(Provision),
+    roles: z.array(Role),
+    policies: z.array(Policy),
+    duties: z.array(Duty),
+    machines: z.array(Machine).min(1),
+  })
+  .meta({ id: 'Regime' })
+
+export type RegimeData = z.infer<typeof RegimeData>
+export type Provision = z.infer<typeof Provision>
+export type Policy = z.infer<typeof Policy>
+export type Duty = z.infer<typeof Duty>
+export type Clock = z.infer<typeof Clock>
+export type Field = z.infer<typeof Field>
+export type Transition = z.infer<typeof Transition>
+export type Machine = z.infer<typeof Machine>
+export type Tier = (typeof tiers)[number]

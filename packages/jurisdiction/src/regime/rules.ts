@@ -1,0 +1,81 @@
+import { TouchstoneError } from '@touchstone/contract'
+import { shippedCalendar, shippedCalendars, type WorkingCalendar } from '../calendar/index.ts'
+import { lintRegime } from './lint.ts'
+import {
+  RegimeData,
+  type Clock,
+  type Duty,
+  type Machine,
+  type Policy,
+  type Provision,
+  type Transition,
+} from './model.ts'
+
+/** A regime ready to be run: checked, with what it names at hand. */
+export type Rules = {
+  regime: RegimeData
+  machine: (id: string) => Machine | undefined
+  transition: (machine: string, id: string) => Transition | undefined
+  clock: (machine: string, id: string) => Clock
+  provision: (id: string) => Provision
+  policy: (id: string) => Policy
+  duty: (id: string) => Duty
+  role: (id: string) => { title: string; human: boolean } | undefined
+  calendar: (id: string) => WorkingCalendar
+}
+
+/**
+ * Checks a regime and makes it ready to be run. Calendars given beside it come before the shipped ones
+ * of the same name.
+ * @throws TouchstoneError `bad-input` that names every fault of the data.
+ */
+export function rulesOf(data: unknown, calendars: readonly WorkingCalendar[] = []): Rules {
+  const parsed = RegimeData.safeParse(data)
+  if (!parsed.success) {
+    throw unfit(parsed.error.issues.map(({ path, message }) => `/${path.join('/')} ${message}`))
+  }
+  const regime = parsed.data
+  const known = new Map<string, WorkingCalendar>([
+    ...shippedCalendars.map((id) => [id, shippedCalendar(id)] as const),
+    ...calendars.map((calendar) => [calendar.id, calendar] as const),
+  ])
+  const faults = lintRegime(regime, [...known.keys()])
+  if (faults.length > 0) throw unfit(faults)
+  const machines = new Map(regime.machines.map((machine) => [machine.id, machine]))
+  const byId = <T extends { id: string }>(list: readonly T[]): ((id: string) => T) => {
+    const found = new Map(list.map((one) => [one.id, one]))
+    return (id) => {
+      const one = found.get(id)
+      if (one === undefined) throw new Error(`The regime ${regime.id} has no ${id}.`)
+      return one
+    }
+  }
+  const roles = new Map(regime.roles.map((role) => [role.id, role]))
+  const clocks = new Map(regime.machines.map((machine) => [machine.id, byId(machine.clocks)]))
+  return {
+    regime,
+    machine: (id) => machines.get(id),
+    transition: (machine, id) => machines.get(machine)?.transitions.find((one) => one.id === id),
+    clock: (machine, id) => {
+      const find = clocks.get(machine)
+      if (find === undefined) throw new Error(`The regime ${regime.id} has no machine ${machine}.`)
+      return find(id)
+    },
+    provision: byId(regime.provisions),
+    policy: byId(regime.policies),
+    duty: byId(regime.duties),
+    role: (id) => roles.get(id),
+    calendar: (id) => {
+      const calendar = known.get(id)
+      if (calendar === undefined) throw new Error(`There is no calendar ${id}.`)
+      return calendar
+    },
+  }
+}
+
+function unfit(faults: readonly string[]): TouchstoneError {
+  return new TouchstoneError({
+    code: 'bad-input',
+    message: `The regime cannot be used: ${faults.join('; ')}.`,
+  })
+}

@@ -1,0 +1,37 @@
+import { TouchstoneError } from '@touchstone/contract'
+import type { Policy, RegimeData } from './model.ts'
+
+/** What a house sets instead of a regime's own policies, by their ids. */
+export type Settings = Readonly<Record<string, number | boolean>>
+
+/**
+ * The value of a policy for a house. What the law sets as the least is kept whatever the house says.
+ * @throws TouchstoneError `bad-input` where a setting is below the least or of another kind.
+ */
+export function policyValue(policy: Policy, settings: Settings): number | boolean {
+  const value = settings[policy.id] ?? policy.value
+  const fault = settingFault(policy, value)
+  if (fault !== undefined) throw new TouchstoneError({ code: 'bad-input', message: fault })
+  return value
+}
+
+/** What is wrong with a house's settings, each in a sentence. */
+export function settingFaults(regime: Pick<RegimeData, 'policies'>, settings: Settings): string[] {
+  return Object.entries(settings).flatMap(([id, value]) => {
+    const policy = regime.policies.find((one) => one.id === id)
+    if (policy === undefined) return [`There is no policy “${id}” in this regime.`]
+    const fault = settingFault(policy, value)
+    return fault === undefined ? [] : [fault]
+  })
+}
+
+function settingFault(policy: Policy, value: number | boolean): string | undefined {
+  const { title, unit, least = 0 } = policy
+  if (unit === 'switch') {
+    return typeof value === 'boolean' ? undefined : `“${title}” is a switch: write true or false.`
+  }
+  if (typeof value !== 'number' || !Number.isInteger(value)) {
+    return `“${title}” is a whole number of ${unit}.`
+  }
+  return value >= least ? undefined : `“${title}” is ${least} ${unit} at the least, not ${value}.`
+}

@@ -1,0 +1,57 @@
+import {
+  dueClocks,
+  emptyCase,
+  step,
+  type CaseEvent,
+  type CaseHistory,
+  type CaseState,
+  type Refusal,
+} from '../engine/index.ts'
+import type { Rules } from '../regime/index.ts'
+
+export type PassedClock = { matter: string; clock: string; dueAt: string }
+
+export type Replayed = {
+  state: CaseState
+  /** Every clock that passed, at the moment at which it was due. */
+  passed: PassedClock[]
+  /** What people did that these rules would not have taken. */
+  refused: { event: CaseEvent; refusal: Refusal }[]
+}
+
+/**
+ * Plays a recorded history again under rules that need not be those under which it was recorded. What
+ * people did is kept; clocks pass by these rules, exactly when they are due, up to `until`.
+ */
+export function replay(rules: Rules, history: CaseHistory, until: string): Replayed {
+  const { id, version } = rules.regime
+  const start = emptyCase(rules, { ...history, regime: { id, version } })
+  const replayed: Replayed = { state: start, passed: [], refused: [] }
+  for (const event of history.events) {
+    if (event.type === 'clock' || Date.parse(event.at) > Date.parse(until)) continue
+    sweepTo(rules, replayed, event.at)
+    const answer = step(rules, replayed.state, event)
+    if (answer.ok) replayed.state = answer.state
+    else replayed.refused.push({ event, refusal: answer.refusal })
+  }
+  sweepTo(rules, replayed, until)
+  return replayed
+}
+
+function sweepTo(rules: Rules, replayed: Replayed, until: string): void {
+  for (;;) {
+    const [due] = dueClocks(replayed.state, until)
+    if (due?.type !== 'clock') return
+    const { id, clock } = due
+    const run = replayed.state.matters[id]?.clocks.find(
+      (one) => one.clock === clock && one.status === 'running',
+    )
+    const dueAt = run?.dueAt ?? until
+    const last = replayed.state.lastAt ?? dueAt
+    const at = Date.parse(dueAt) < Date.parse(last) ? last : dueAt
+    const answer = step(rules, replayed.state, { ...due, at })
+    if (!answer.ok) return
+    replayed.state = answer.state
+    replayed.passed.push({ matter: id, clock, dueAt })
+  }
+}

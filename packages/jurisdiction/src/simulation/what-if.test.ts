@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import type { Actor, CaseEvent, CaseHistory } from '../engine/index.ts'
+import { shippedRules } from '../regimes/index.ts'
+import { replay, whatIf } from './index.ts'
+
+const rules = shippedRules('eu-dsa')
+const moderator = { role: 'moderator', id: 'anna' }
+const act = (
+  id: string,
+  transition: string,
+  at: string,
+  fields = {},
+  by: Actor = moderator,
+): CaseEvent => ({
+  type: 'act',
+  at,
+  id,
+  transition,
+  by,
+  fields,
+})
+
+/** A trader asked on 1 June to mend its information, and suspended on 20 June. */
+const history: CaseHistory = {
+  regime: { id: 'eu-dsa', version: rules.regime.version },
+  profile: { tier: 'marketplace', sizeClass: 'other' },
+  settings: {},
+  events: [
+    {
+      type: 'open',
+      at: '2026-05-01T09:00:00Z',
+      id: 't1',
+      machine: 'T',
+      by: { role: 'recipient' },
+      fields: { trader: 'trader-1' },
+    },
+    act('t1', 'complete', '2026-05-01T10:00:00Z', {
+      given: [
+        'name',
+        'address',
+        'phone',
+        'email',
+        'identity-document',
+        'payment-account',
+        'trade-register',
+        'self-certification',
+      ],
+    }),
+    act('t1', 'admit', '2026-05-02T10:00:00Z', { checkedAgainst: ['register of companies'] }),
+    act('t1', 'doubt', '2026-06-01T10:00:00Z', {
+      indication: 'The number is not in the register.',
+      askedOn: '2026-06-01',
+    }),
+    { type: 'clock', at: '2026-06-16T03:00:00Z', id: 't1', clock: 'remedy' },
+    act('t1', 'suspend', '2026-06-20T10:00:00Z', {
+      traderReasons: 'The number was not mended.',
+      declined: false,
+      informedOn: '2026-06-20',
+      redress: ['internal-complaint', 'out-of-court', 'court'],
+    }),
+    act(
+      't1/complaint-recipient',
+      'lodge',
+      '2026-12-20T10:00:00Z',
+      { grounds: 'The number is right.' },
+      { role: 'recipient' },
+    ),
+  ],
+}
+const until = '2026-12-31T00:00:00Z'
+
+describe('a history replayed', () => {
+  it('passes each clock when it was due, however late that was told', () => {
+    const { passed, refused, state } = replay(rules, history, until)
+    expect(refused).toEqual([])
+    expect(passed).toEqual([{ matter: 't1', clock: 'remedy', dueAt: '2026-06-15T22:00:00.000Z' }])
+    expect(state.matters['t1/complaint-recipient']?.state).toBe('LODGED')
+  })
+
+  it('stops at the day that is asked for', () => {
+    expect(replay(rules, history, '2026-06-10T00:00:00Z').state.matters['t1']?.state).toBe(
+      'REMEDY_ASKED',
+    )
+  })
+})
+
+describe('what if', () => {
+  it('the trader had had thirty days', () => {
+    expect(whatIf(rules, [history], { periods: { 'T.remedy': 30 }, until })).toMatchObject({
+      changed: [
+        {
+          case: 0,
+          passedNoMore: [{ clock: 'remedy', dueAt: '2026-06-15T22:00:00.000Z' }],
+          passedNewly: [{ clock: 'remedy', dueAt: '2026-07-01T22:00:00.000Z' }],
+          refused: [
+            { event: { transition: 'suspend' }, refusal: { code: 'not-fulfilled' } },
+            { event: { transition: 'lodge' }, refusal: { code: 'unknown-matter' } },
+          ],
+          states: [
+            { matter: 't1', was: 'SUSPENDED', wouldBe: 'REMEDY_ASKED' },
+            { matter: 't1/complaint-recipient', was: 'LODGED', wouldBe: 'never begun' },
+          ],
+        },
+      ],
+    })
+  })
+
+  it('the target for assessing had been no time at all', () => {
+    const answer = whatIf(rules, [history], { periods: { 'T.assess': 0 }, until })
+    expect(answer.passed).toEqual({ was: 1, wouldBe: 2 })
+  })
+
+  it('nothing had changed', () => {
+    expect(whatIf(rules, [history], { periods: { 'T.remedy': 14 }, until }).changed).toEqual([])
+  })
+
+  it('says that it knows no such period', () => {
+    expect(() => whatIf(rules, [], { periods: { 'T.none': 1 }, until })).toThrow(
+      'has no clock T.none',
+    )
+    expect(() => whatIf(rules, [], { periods: { 'R.duration': 1 }, until })).toThrow(
+      'counts no period',
+    )
+  })
+})

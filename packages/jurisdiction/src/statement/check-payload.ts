@@ -1,0 +1,136 @@
+import { isEan13 } from './check-digit.ts'
+import { DatabaseStatement, decisionFields, endedRestrictions, mostInBatch } from './payload.ts'
+import { personalTraces } from './personal-data.ts'
+
+/** What is wrong with one field of a record, as a sentence for whoever mends it. */
+export type PayloadFault = { field: string; message: string }
+
+const freeTexts = [
+  'decision_visibility_other',
+  'decision_monetary_other',
+  'illegal_content_legal_ground',
+  'illegal_content_explanation',
+  'incompatible_content_ground',
+  'incompatible_content_explanation',
+  'decision_facts',
+  'decision_ground_reference_url',
+  'content_type_other',
+  'category_specification_other',
+  'source_identity',
+  'puid',
+] as const
+
+/**
+ * Holds a record for the Transparency Database against its schema, and against what the law asks for but
+ * the database does not test: end dates not before the start, the check digit of an EAN, no personal data,
+ * no field of the branch that was not taken, no notifier for a decision on own initiative. `known` are
+ * details of the parties (names, addresses, user names) that must not appear.
+ */
+export function payloadFaults(value: unknown, known: readonly string[] = []): PayloadFault[] {
+  const parsed = DatabaseStatement.safeParse(value)
+  if (!parsed.success) {
+    return parsed.error.issues.map(({ path, message }) => {
+      const field = path.join('.')
+      return { field, message: `${field || 'The record'}: ${message}.` }
+    })
+  }
+  const statement = parsed.data
+  return [
+    ...dateFaults(statement),
+    ...branchFaults(statement),
+    ...contentFaults(statement),
+    ...freeTexts.flatMap((field) =>
+      personalTraces(statement[field] ?? '', known).map(({ kind, found }) => ({
+        field,
+        message: `${field} holds what looks like personal data, a ${kind}: “${found}”. The database is public: take it out.`,
+      })),
+    ),
+  ]
+}
+
+/** The faults of a batch by the place of each record; a batch of more than a hundred is no batch. */
+export function batchFaults(
+  values: readonly unknown[],
+  known: readonly string[] = [],
+): (PayloadFault & { index: number })[] {
+  const size =
+    values.length < 1 || values.length > mostInBatch
+      ? [{ index: 0, field: 'statements', message: `A batch holds 1 to ${mostInBatch} records.` }]
+      : []
+  const faults = values.flatMap((value, index) =>
+    payloadFaults(value, known).map((fault) => ({ index, ...fault })),
+  )
+  const puids = values.map((value) => (value as { puid?: unknown } | null)?.puid)
+  const twice = puids.flatMap((puid, index) =>
+    puids.indexOf(puid) === index
+      ? []
+      : [{ index, field: 'puid', message: 'Two records of a batch have one identifier.' }],
+  )
+  return [...size, ...faults, ...twice]
+}
+
+function dateFaults(statement: DatabaseStatement): PayloadFault[] {
+  return endedRestrictions.flatMap((one) => {
+    const field = `end_date_${one}_restriction` as const
+    const end = statement[field]
+    if (end === undefined) return []
+    if (statement[decisionFields[one]] === undefined) {
+      return [{ field, message: `${field} ends a restriction that is not named.` }]
+    }
+    return end < statement.application_date
+      ? [
+          {
+            field,
+            message: `${field} lies before the restriction begins, ${statement.application_date}.`,
+          },
+        ]
+      : []
+  })
+}
+
+function branchFaults(statement: DatabaseStatement): PayloadFault[] {
+  const other =
+    statement.decision_ground === 'DECISION_GROUND_ILLEGAL_CONTENT'
+      ? ([
+          'incompatible_content_ground',
+          'incompatible_content_explanation',
+          'incompatible_content_illegal',
+        ] as const)
+      : (['illegal_content_legal_ground', 'illegal_content_explanation'] as const)
+  return other
+    .filter((field) => statement[field] !== undefined)
+    .map((field) => ({
+      field,
+      message: `${field} belongs to the other ground and would be dropped.`,
+    }))
+}
+
+function contentFaults(statement: DatabaseStatement): PayloadFault[] {
+  const faults: PayloadFault[] = []
+  const ean = statement.content_id?.['EAN-13']
+  if (ean !== undefined && !isEan13(ean)) {
+    faults.push({ field: 'content_id', message: `The check digit of the EAN ${ean} is wrong.` })
+  }
+  if (statement.category_addition?.includes(statement.category)) {
+    faults.push({
+      field: 'category_addition',
+      message: 'A further category repeats the first and would be dropped.',
+    })
+  }
+  if (statement.source_type === 'SOURCE_VOLUNTARY' && statement.source_identity !== undefined) {
+    faults.push({
+      field: 'source_identity',
+      message: 'A decision on own initiative has no notifier; the field would be ignored.',
+    })
+  }
+  if (
+    statement.category_specification_other !== undefined &&
+    !statement.category_specification?.includes('KEYWORD_OTHER')
+  ) {
+    faults.push({
+      field: 'category_specification_other',
+      message: 'A keyword in own words goes with KEYWORD_OTHER alone.',
+    })
+  }
+  return faults
+}

@@ -1,0 +1,65 @@
+import type { StatementOfReasons } from '@touchstone/contract'
+import { localDateAt } from '../calendar/index.ts'
+import { dutyApplies, type Profile, type Rules } from '../regime/index.ts'
+import { payloadFaults, type PayloadFault } from './check-payload.ts'
+import { databaseRecord } from './record.ts'
+import { accusingWords, isReason } from './wording.ts'
+
+type Asked = {
+  rules: Rules
+  profile: Profile
+  /** Names, addresses and the like of the parties, which must not reach a public record. */
+  known?: readonly string[]
+  /** When it is to be sent, as an ISO 8601 date and time. */
+  at: string
+}
+
+/**
+ * What keeps a statement of reasons from being sent, each in a sentence; empty where nothing does. Where
+ * the Transparency Database must have it, its record is held against the database's rules too.
+ */
+export function statementFaults(statement: StatementOfReasons, asked: Asked): PayloadFault[] {
+  const { rules, profile, known = [], at } = asked
+  const today = localDateAt(at, rules.regime.timeZone)
+  const binds = (duty: string): boolean => dutyApplies(rules.duty(duty), profile, today).applies
+  const faults: PayloadFault[] = []
+  const say = (field: string, message: string): number => faults.push({ field, message })
+  const { ground, redress, startsOn, measures } = statement
+  const named = ground.kind === 'illegal' ? ground.legalGround : ground.clause
+  if (!isReason(ground.why, named)) {
+    say(
+      'ground.why',
+      'It must say why the ground applies: naming the law or the clause is not enough.',
+    )
+  }
+  for (const [field, text] of [
+    ['facts', statement.facts],
+    ['ground.why', ground.why],
+  ] as const) {
+    for (const words of accusingWords(text)) {
+      say(
+        field,
+        `“${words}” passes a verdict: state the facts, as what the title or the picture says.`,
+      )
+    }
+  }
+  if (today > startsOn) {
+    say(
+      'startsOn',
+      `It was due on ${startsOn} at the latest, the day on which the restriction starts.`,
+    )
+  }
+  for (const { measure, endsOn } of measures) {
+    if (endsOn !== undefined && endsOn < startsOn)
+      say('measures', `“${measure}” ends before it begins.`)
+  }
+  if (redress.complaint === undefined && binds('complaints')) {
+    say('redress.complaint', 'It must say where and until when the recipient can complain.')
+  }
+  if (redress.bodies === undefined && binds('out-of-court')) {
+    say('redress.bodies', 'It must say which out-of-court bodies the recipient can turn to.')
+  }
+  return binds('transparency-database')
+    ? [...faults, ...payloadFaults(databaseRecord(statement), known)]
+    : faults
+}

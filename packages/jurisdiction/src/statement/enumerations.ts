@@ -1,0 +1,4 @@
+import data from './enumerations.json' with { type: 'json' }
+
+/** The values that the Transparency Database takes, with their version and source. */
+export const enumerations = data

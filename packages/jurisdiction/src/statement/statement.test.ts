@@ -1,0 +1,303 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { measures, StatementOfReasons } from '@touchstone/contract'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Profile } from '../regime/index.ts'
+import { shippedRules } from '../regimes/index.ts'
+import {
+  accusingWords,
+  batchFaults,
+  databaseRecord,
+  DatabaseStatement,
+  enumerations,
+  isEan13,
+  isReason,
+  payloadFaults,
+  personalTraces,
+  statementFaults,
+  statementText,
+} from './index.ts'
+
+const folder = join(resolve(process.env['TOUCHSTONE_DATA'] ?? '../shared/data'), 'std/dsa')
+const published = existsSync(join(folder, 'statements.json'))
+const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8'))
+
+const statement = StatementOfReasons.parse({
+  puid: 'sor-7f3a90c2',
+  platform: 'Market of the tests',
+  subject: 'your offer 4711',
+  content: {
+    types: ['product', 'image'],
+    postedOn: '2026-10-01',
+    language: 'de',
+    ean: '4006381333931',
+  },
+  measures: [{ measure: 'remove' }, { measure: 'hold-funds', endsOn: '2026-12-31' }],
+  account: 'business',
+  territory: ['DE', 'AT'],
+  startsOn: '2026-11-25',
+  facts: 'The title names model Z9. The holder of the mark states that it never made a model Z9.',
+  source: 'notice',
+  automatedDetection: true,
+  automatedDecision: 'partly',
+  ground: {
+    kind: 'illegal',
+    legalGround: 'Regulation (EU) 2017/1001, Art. 9(2)(a)',
+    why: 'A sign identical with the mark is used for identical goods without consent.',
+  },
+  keywords: ['KEYWORD_TRADEMARK_INFRINGEMENT'],
+  redress: {
+    complaint: { where: 'https://market.example/complaints', until: '2027-05-25' },
+    bodies: 'https://market.example/bodies',
+    court: 'The courts at your place of business.',
+  },
+})
+const rules = shippedRules('eu-dsa')
+const asked = {
+  rules,
+  profile: { tier: 'marketplace', sizeClass: 'other' } as Profile,
+  at: '2026-11-25T10:00:00Z',
+}
+const record = databaseRecord(statement)
+const fieldsOf = (value: unknown, known?: string[]): string[] =>
+  payloadFaults(value, known).map(({ field }) => field)
+
+describe('a statement of reasons', () => {
+  it('can be sent, and its record be filed', () => {
+    expect(statementFaults(statement, asked)).toEqual([])
+    expect(record).toMatchObject({
+      decision_visibility: ['DECISION_VISIBILITY_CONTENT_REMOVED'],
+      decision_monetary: 'DECISION_MONETARY_SUSPENSION',
+      end_date_monetary_restriction: '2026-12-31',
+      decision_ground: 'DECISION_GROUND_ILLEGAL_CONTENT',
+      content_type: ['CONTENT_TYPE_PRODUCT', 'CONTENT_TYPE_IMAGE'],
+      territorial_scope: ['AT', 'DE'],
+      content_language: 'DE',
+      source_type: 'SOURCE_ARTICLE_16',
+      automated_detection: 'Yes',
+      content_id: { 'EAN-13': '4006381333931' },
+    })
+    expect(record).not.toHaveProperty('end_date_visibility_restriction')
+  })
+
+  it('tells in words all that Art. 17(3) asks for', () => {
+    const text = statementText(statement)
+    for (const part of [
+      'your offer 4711',
+      'From 2026-11-25 it is removed from view; no end is set.',
+      'payments for it are held; this ends with 2026-12-31.',
+      'It holds in AT, DE.',
+      'never made a model Z9',
+      'A notice under Article 16',
+      'Automated means found the content.',
+      'A person took the decision with the help of automated means.',
+      'Regulation (EU) 2017/1001, Art. 9(2)(a)',
+      'Why: A sign identical',
+      'until 2027-05-25: https://market.example/complaints',
+      'out-of-court body',
+      'The courts at your place',
+    ]) {
+      expect(text).toContain(part)
+    }
+    expect(text).not.toContain('notifier')
+    const named = {
+      ...statement,
+      notifier: { name: 'Brand House', necessity: 'the mark is theirs alone.' },
+    }
+    expect(statementText(named)).toContain(
+      'came from Brand House. We name the notifier because the mark',
+    )
+  })
+
+  it('is refused for a clause without a why, a verdict, a late day, missing redress', () => {
+    const faults = statementFaults(
+      {
+        ...statement,
+        facts: 'This watch is a fake.',
+        startsOn: '2026-11-24',
+        measures: [{ measure: 'demote', endsOn: '2026-11-01' }],
+        ground: { kind: 'terms', clause: 'Clause 5.2', why: 'Clause 5.2' },
+        redress: { court: 'The courts.' },
+      },
+      asked,
+    )
+    expect(faults.map(({ field }) => field)).toEqual([
+      'ground.why',
+      'facts',
+      'startsOn',
+      'measures',
+      'redress.complaint',
+      'redress.bodies',
+      'end_date_visibility_restriction',
+    ])
+  })
+
+  it('asks a small host neither for complaints nor for the database', () => {
+    const { court } = statement.redress
+    const profile: Profile = { tier: 'hosting', sizeClass: 'micro' }
+    const bare = { ...statement, redress: { court }, facts: 'Write to person@shop.example.' }
+    expect(statementFaults(bare, { ...asked, profile })).toEqual([])
+  })
+
+  it('has a place in the database for every measure', () => {
+    for (const measure of measures) {
+      const words = measure.startsWith('other-') ? { words: 'Shown in grey.' } : {}
+      const one = { ...statement, measures: [{ measure, ...words, endsOn: '2027-01-01' }] }
+      expect(payloadFaults(databaseRecord(one))).toEqual([])
+    }
+  })
+
+  it('knows the measures that the regime knows', () => {
+    const field = rules.transition('R', 'impose')?.fields.find(({ name }) => name === 'measures')
+    expect(field?.values).toEqual([...measures])
+  })
+})
+
+describe('a record for the Transparency Database', () => {
+  it.each([
+    ['decision_visibility', { decision_visibility: undefined, decision_monetary: undefined }],
+    ['decision_visibility_other', { decision_visibility: ['DECISION_VISIBILITY_OTHER'] }],
+    ['illegal_content_explanation', { illegal_content_explanation: undefined }],
+    ['incompatible_content_illegal', { incompatible_content_illegal: 'Yes' }],
+    ['content_type_other', { content_type: ['CONTENT_TYPE_OTHER'] }],
+    ['category', { category: 'STATEMENT_CATEGORY_PORNOGRAPHY_OR_SEXUALIZED_CONTENT' }],
+    [
+      'category_addition',
+      { category_addition: ['STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS'] },
+    ],
+    ['category_specification.0', { category_specification: ['KEYWORD_DANGEROUS_TOYS'] }],
+    ['category_specification_other', { category_specification_other: 'in own words' }],
+    ['territorial_scope.0', { territorial_scope: ['EL'] }],
+    ['territorial_scope', { territorial_scope: undefined }],
+    ['content_language', { content_language: 'de' }],
+    ['content_date', { content_date: '1999-12-31' }],
+    ['application_date', { application_date: '2026-02-30' }],
+    ['end_date_monetary_restriction', { end_date_monetary_restriction: '2026-11-24' }],
+    ['end_date_account_restriction', { end_date_account_restriction: '2027-01-01' }],
+    ['source_identity', { source_type: 'SOURCE_VOLUNTARY', source_identity: 'Brand House' }],
+    ['automated_decision', { automated_decision: 'Yes' }],
+    ['puid', { puid: 'a b' }],
+    ['content_id', { content_id: { 'EAN-13': '4006381333932' } }],
+    ['decision_facts', { decision_facts: 'x'.repeat(5001) }],
+    ['decision_facts', { decision_facts: 'The seller answers at shop@seller.example.' }],
+    ['', { platform_name: 'Platform' }],
+  ])('is refused for %s', (field, change) => {
+    expect(fieldsOf({ ...record, ...change })).toContain(field)
+  })
+
+  it('is refused for details of the parties that the house knows', () => {
+    const facts = { ...record, decision_facts: 'The offer of Élodie  MARTIN names model Z9.' }
+    expect(fieldsOf(facts)).toEqual([])
+    expect(fieldsOf(facts, ['Elodie Martin'])).toEqual(['decision_facts'])
+    expect(fieldsOf({ ...record, puid: 'seller-martin-1' }, ['Martin'])).toEqual(['puid'])
+  })
+
+  it('goes in batches of a hundred at the most, each identifier once', () => {
+    expect(batchFaults([record, { ...record, puid: 'other' }])).toEqual([])
+    expect(batchFaults([record, record])).toMatchObject([{ index: 1, field: 'puid' }])
+    const many = Array.from({ length: 101 }, (_, at) => ({ ...record, puid: `p${at}` }))
+    expect(batchFaults(many)).toMatchObject([{ field: 'statements' }])
+  })
+
+  it('answers for any value', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(payloadFaults(value).length).toBeGreaterThan(0)
+      }),
+    )
+  })
+})
+
+describe.skipIf(!published)('the published files of the database', () => {
+  it('have no value that is not known here, and none here that was deleted', () => {
+    const values = read('statements.json')
+    const pairs = {
+      decision_visibility: 'decisionVisibility',
+      decision_monetary: 'decisionMonetary',
+      decision_provision: 'decisionProvision',
+      decision_account: 'decisionAccount',
+      account_type: 'accountType',
+      decision_ground: 'decisionGround',
+      content_type: 'contentType',
+      content_language: 'contentLanguage',
+      territorial_scope: 'territorialScope',
+      categories: 'category',
+      category_specification: 'categorySpecification',
+    } as const
+    for (const [theirs, ours] of Object.entries(pairs)) {
+      expect(enumerations[ours]).toEqual(expect.arrayContaining(values[theirs]))
+    }
+    const gone = [
+      ...values.deleted_categories,
+      ...values.deleted_category_specifications,
+      ...values.renamed_categories.map(([old]: string[]) => old),
+      ...values.renamed_category_specifications.map(([old]: string[]) => old),
+    ]
+    const known: string[] = [...enumerations.category, ...enumerations.categorySpecification]
+    expect(gone.filter((value) => known.includes(value))).toEqual([])
+  })
+
+  it('hold an example that is taken once what the database added is taken off', () => {
+    const { platform_name, permalink, ...sent } = read('example_statement.json')
+    expect([platform_name, permalink].every(Boolean)).toBe(true)
+    const example = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null))
+    expect(DatabaseStatement.safeParse(example).error).toBeUndefined()
+    expect(payloadFaults(example)).toEqual([])
+  })
+
+  it('name every field that is checked here', () => {
+    const page = readFileSync(join(folder, 'api-documentation.md'), 'utf8')
+    for (const field of Object.keys(DatabaseStatement.shape)) expect(page).toContain(field)
+  })
+
+  it('show an EAN whose check digit is wrong, which the database does not notice', () => {
+    const page = readFileSync(join(folder, 'api-documentation.md'), 'utf8')
+    const [, ean = ''] = /"EAN-13" : "(\d{13})"/.exec(page) ?? []
+    expect([ean, isEan13(ean)]).toEqual(['0123456789123', false])
+  })
+})
+
+describe('personal data', () => {
+  it.each([
+    ['e-mail address', 'write to a.person+x@shop.example now'],
+    ['phone number', 'call +32 2 555 12 34 today'],
+    ['phone number', 'call 0032 (0)2-555-12-34'],
+    ['bank account', 'pay to DE89 3704 0044 0532 0130 00'],
+    ['bank account', 'pay to GB82WEST12345698765432'],
+    ['payment card', 'card 4111 1111 1111 1111'],
+  ])('finds a %s', (kind, text) => {
+    expect(personalTraces(text).map((one) => one.kind)).toEqual([kind])
+  })
+
+  it.each([
+    'Regulation (EU) 2017/1001, Art. 9(2)(a), of 14 June 2017',
+    'EAN 4006381333931, class 14, EU trade mark 018123456',
+    'offered from 2026-11-25 for EUR 1 299.00, 3 500 pieces sold',
+    'see https://market.example/offers/00123456789',
+  ])('leaves alone: %s', (text) => {
+    expect(personalTraces(text)).toEqual([])
+  })
+})
+
+describe('words', () => {
+  it('that pass a verdict are found, and others are not', () => {
+    expect(accusingWords('The bag is a fake and the shop sells counterfeits.')).toEqual([
+      'is a fake',
+      'sells counterfeits',
+    ])
+    expect(
+      accusingWords('The title says “fake leather”; the notice is for counterfeit goods.'),
+    ).toEqual([])
+  })
+
+  it('that only repeat the ground are no reason', () => {
+    expect(isReason('Art. 9(2)(a)', 'Regulation')).toBe(false)
+    expect(isReason('The sign is identical with the mark', 'Art. 9')).toBe(true)
+  })
+
+  it('makes a check digit as GS1 does', () => {
+    expect(['4006381333931', '9780201379624'].every(isEan13)).toBe(true)
+    expect(['4006381333930', '400638133393', ''].some(isEan13)).toBe(false)
+  })
+})

@@ -1,0 +1,222 @@
+import type { Clock, Machine, Policy, Provision, RegimeData, Transition } from '../regime/index.ts'
+import { conditionWords } from './condition-words.ts'
+
+/**
+ * A regime as a Markdown page, made of its data alone: for each machine its states, what leads from one to
+ * the next and on what line of the law, its clocks; then policies, duties, and every line with its source
+ * and whether somebody has verified it.
+ */
+export function regimeTable(regime: RegimeData): string {
+  const { title, id, version, jurisdiction, asOf, timeZone, caution, provisions } = regime
+  const law = provisions.filter(({ force }) => force === 'law')
+  const verified = law.filter((one) => one.verified).length
+  const parts = [
+    `# ${title} (\`${id}\`)`,
+    `Printed from the data by \`touchstone regime show ${id} --table\`. ${jurisdiction}, version ${version}, as of ${asOf}, days in ${timeZone}.`,
+    caution,
+    `${verified} of ${law.length} lines of law are verified: their wording was read in the source that is named. The others are marked; under any of them the regime is rehearsed only, until counsel has checked it. ${provisions.length - law.length} lines are policies of the house where the law leaves something open. A line names its articles; “(policy)” and “(not verified)” stand behind those that are so.`,
+    ...regime.machines.flatMap((machine) => machineParts(regime, machine)),
+    '## Policies',
+    'What the law leaves to the house. A house may set others, not below the least.',
+    table(
+      ['Policy', 'Value', 'Least', 'Lines'],
+      regime.policies.map((one) => [
+        `${one.title} (\`${one.id}\`)`,
+        valueWords(one),
+        one.least === undefined ? '' : `${one.least} ${one.unit}`,
+        lines(regime, one.basis),
+      ]),
+    ),
+    '## Whom it binds',
+    table(
+      ['Duty', 'Articles', 'From', 'Micro and small', 'Lines'],
+      regime.duties.map((duty) => [
+        duty.title,
+        duty.articles,
+        duty.minTier,
+        duty.smallExempt
+          ? `exempt${duty.graceMonths > 0 ? `, and ${duty.graceMonths} months after` : ''}; not if very large`
+          : 'bound',
+        lines(regime, duty.basis),
+      ]),
+    ),
+    '## Lines',
+    table(
+      ['Line', 'Article', 'What it says', 'Law or policy', 'Valid from', 'Source', 'Verified'],
+      provisions.map((one) => [
+        `\`${one.id}\``,
+        one.article,
+        one.says,
+        one.force,
+        one.validFrom,
+        one.sources.join(', '),
+        verifiedWords(one),
+      ]),
+    ),
+    '## Sources',
+    table(
+      ['Source', 'What it is', 'Kind'],
+      regime.sources.map((one) => [one.id, one.title, one.kind]),
+    ),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function machineParts(regime: RegimeData, machine: Machine): string[] {
+  const { id, title, subject, states, transitions, clocks, opening, initial } = machine
+  const rows = transitions.map((one) => [
+    one.from.join(', '),
+    one.to ?? 'stays',
+    `${one.title} (\`${one.id}\`)`,
+    roleWords(regime, one.by),
+    asks(one),
+    checks(one),
+    effects(one),
+    lines(regime, one.basis),
+  ])
+  const begun: string[][] =
+    opening === undefined
+      ? []
+      : [
+          [
+            opening.origins.map((one) => `${one.machine} in ${one.in.join(', ')}`).join('; '),
+            initial,
+            opening.title,
+            roleWords(regime, opening.by),
+            asks(opening),
+            checks(opening),
+            '',
+            lines(regime, opening.basis),
+          ],
+        ]
+  const started = opening === undefined ? ` It begins by another matter, in ${initial}.` : ''
+  return [
+    `## ${id}: ${title}`,
+    `${subject}${started}`,
+    table(
+      ['State', 'What it is', 'Kind'],
+      states.map((state) => [state.id, state.title, state.kind]),
+    ),
+    table(
+      ['From', 'To', 'To do', 'Who', 'Asks for', 'Only where', 'Brings about', 'Lines'],
+      [...begun, ...rows],
+    ),
+    ...(clocks.length === 0
+      ? []
+      : [
+          table(
+            ['Clock', 'Kind', 'Period', 'Counts from', 'Who is bound', 'When it passes', 'Lines'],
+            clocks.map((clock) => [
+              `${clock.title} (\`${clock.id}\`)`,
+              clock.kind,
+              periodWords(regime, clock),
+              clock.from ?? 'the event',
+              clock.bound,
+              clock.expiry ?? (clock.kind === 'none' ? 'never' : 'an alert'),
+              lines(regime, clock.basis),
+            ]),
+          ),
+        ]),
+  ]
+}
+
+function asks({ fields }: Pick<Transition, 'fields'>): string {
+  return fields
+    .map(({ name, optional, when }) => {
+      const marks = [
+        ...(optional === true ? ['if known'] : []),
+        ...(when === undefined ? [] : [`where ${conditionWords(when)}`]),
+      ]
+      return `${name}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`
+    })
+    .join('; ')
+}
+
+function checks({ checks: all }: Pick<Transition, 'checks'>): string {
+  return all
+    .map(({ when, holds }) =>
+      when === undefined
+        ? conditionWords(holds)
+        : `${conditionWords(holds)}, where ${conditionWords(when)}`,
+    )
+    .join('; ')
+}
+
+function effects(one: Transition): string {
+  const { clocks, stops, owes, delivers, starts, originClocks } = one
+  return [
+    ...clocks.map(({ start }) => `starts ${start}`),
+    ...stops.map((clock) => `stops ${clock}`),
+    ...owes.map(({ document, to }) => `${document} is owed to ${to}`),
+    ...delivers.map((document) => `${document} is delivered`),
+    ...starts.map(
+      ({ machine, when }) =>
+        `begins ${machine}${when === undefined ? '' : ` where ${conditionWords(when)}`}`,
+    ),
+    ...originClocks.map(({ start }) => `starts ${start} in its origin`),
+  ].join('; ')
+}
+
+function periodWords(regime: RegimeData, clock: Clock): string {
+  const policy = (id: string): string => {
+    const found = regime.policies.find((one) => one.id === id)
+    return found === undefined ? id : `${valueWords(found)} (policy ${id})`
+  }
+  switch (clock.kind) {
+    case 'undue':
+      return `no number in law; target ${policy(clock.target.policy)}`
+    case 'calendar':
+    case 'working-days': {
+      const unit =
+        clock.kind === 'calendar' ? `${clock.unit}s` : `working days of ${clock.calendar}`
+      const count =
+        typeof clock.amount === 'number' ? `${clock.amount} ${unit}` : policy(clock.amount.policy)
+      const end =
+        clock.kind === 'calendar' && clock.endOfMonth !== undefined
+          ? ', to the last day of a short month'
+          : ''
+      return `${count}${end}`
+    }
+    case 'date':
+      return 'to the end of the day that is named'
+    case 'none':
+      return 'without an end'
+  }
+}
+
+function valueWords({ value, unit }: Policy): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return `${value} ${unit}`
+}
+
+function lines(regime: RegimeData, basis: readonly string[]): string {
+  return basis
+    .map((id) => {
+      const line = regime.provisions.find((one) => one.id === id)
+      if (line === undefined) return id
+      if (line.force === 'policy') return `${line.article} (policy)`
+      return line.verified ? line.article : `${line.article} (not verified)`
+    })
+    .join('; ')
+}
+
+function verifiedWords({ force, verified, seen }: Provision): string {
+  if (force === 'policy') return 'policy'
+  if (verified) return 'yes'
+  return seen === 'substance' ? 'no: substance only' : 'no: not found'
+}
+
+function roleWords(regime: RegimeData, roles: readonly string[]): string {
+  return roles.map((id) => regime.roles.find((one) => one.id === id)?.title ?? id).join(', ')
+}
+
+/** A table as prettier would write it, so that the page and the command agree to the letter. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const all = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')))
+  const widths = head.map((_, at) => Math.max(3, ...all.map((row) => (row[at] ?? '').length)))
+  const line = (row: readonly string[]): string =>
+    `| ${widths.map((width, at) => (row[at] ?? '').padEnd(width)).join(' | ')} |`
+  const [first = [], ...rest] = all
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`
+  return [line(first), rule, ...rest.map(line)].join('\n')
+}

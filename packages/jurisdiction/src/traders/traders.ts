@@ -1,0 +1,49 @@
+import { addMonths, type LocalDate } from '../calendar/index.ts'
+
+/** What a trader gives before it may offer to consumers (Art. 30(1) DSA). */
+export type TraderInformation = {
+  name: string
+  address: string
+  phone: string
+  email: string
+  identityDocument?: string
+  paymentAccount?: string
+  tradeRegister?: { register: string; number: string }
+  selfCertified: boolean
+}
+
+/** What buyers are shown of a trader: (a), (d) and (e) of Art. 30(1), never (b) and (c). */
+export type ShownTrader = Pick<
+  TraderInformation,
+  'name' | 'address' | 'phone' | 'email' | 'tradeRegister' | 'selfCertified'
+>
+
+/** Picks what is shown by name, so that whatever is added to a trader stays hidden by itself. */
+export function shownTrader(trader: TraderInformation): ShownTrader {
+  const { name, address, phone, email, tradeRegister, selfCertified } = trader
+  return { name, address, phone, email, ...(tradeRegister && { tradeRegister }), selfCertified }
+}
+
+export type Purchase = { id: string; on: LocalDate; contactHeld: boolean }
+
+/** The purchases of an illegal product whose buyers must be told, by how each can be told. */
+export type BuyersToTell = {
+  from: LocalDate
+  to: LocalDate
+  /** Told themselves (Art. 32(1)). */
+  held: Purchase[]
+  /** Told by publication (Art. 32(2)). */
+  notHeld: Purchase[]
+}
+
+/** Selects the purchases of the six months before awareness, both days included. */
+export function buyersToTell(purchases: readonly Purchase[], awareOn: LocalDate): BuyersToTell {
+  const from = addMonths(awareOn, -6)
+  const within = purchases.filter(({ on }) => on >= from && on <= awareOn)
+  return {
+    from,
+    to: awareOn,
+    held: within.filter(({ contactHeld }) => contactHeld),
+    notHeld: within.filter(({ contactHeld }) => !contactHeld),
+  }
+}

@@ -1,0 +1,188 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Matter } from '../src/engine/index.ts'
+import { dutiesOn, type Profile } from '../src/regime/index.ts'
+import { shippedRules } from '../src/regimes/index.ts'
+import { finish, playAtRandom, type Played } from './driver.ts'
+import { mattersOf } from './events.ts'
+import { expectSound } from './invariants.ts'
+
+const rules = shippedRules('eu-dsa')
+const numbers = fc.array(fc.nat({ max: 10_000 }), { minLength: 30, maxLength: 60 })
+const profile = fc.constantFrom<Profile>(
+  { tier: 'marketplace', sizeClass: 'other' },
+  { tier: 'platform', sizeClass: 'other' },
+  { tier: 'hosting', sizeClass: 'other' },
+  { tier: 'marketplace', sizeClass: 'small' },
+  { tier: 'marketplace', sizeClass: 'other', sizeLostOn: '2026-01-15' },
+  { tier: 'marketplace', sizeClass: 'micro', vlopDesignatedOn: '2025-01-01' },
+)
+const settings = fc.record({
+  'automated-first-decision': fc.boolean(),
+  'file-exempt': fc.boolean(),
+  'complaint-window': fc.integer({ min: 6, max: 12 }),
+})
+
+const favour = fc.constantFrom(...rules.regime.machines.map(({ id }) => id))
+
+describe('eu-dsa, whatever the order and timing of events', () => {
+  it('leaves no case stuck, runs no clock twice, skips no field, and keeps what the law asks for', () => {
+    const entered = new Set<string>()
+    fc.assert(
+      fc.property(numbers, profile, settings, favour, (choices, who, house, machine) => {
+        const played = playAtRandom({
+          rules,
+          profile: who,
+          settings: house,
+          numbers: choices,
+          favour: machine,
+        })
+        expectSound(rules, played)
+        expectLawful(played)
+        const stuck = finish(rules, played).map(({ machine, state, facts }) => ({
+          machine,
+          state,
+          facts,
+        }))
+        expect(stuck).toEqual([])
+        expectSound(rules, played)
+        expectLawful(played)
+        for (const { machine, path } of mattersOf(played.state)) {
+          for (const { state } of path) entered.add(`${machine}.${state}`)
+        }
+      }),
+      { numRuns: 250, seed: 17 },
+    )
+    // A property of states that nobody comes to would say nothing.
+    const all = rules.regime.machines.flatMap(({ id, states }) =>
+      states.map((one) => `${id}.${one.id}`),
+    )
+    expect(all.filter((state) => !entered.has(state))).toEqual([])
+  })
+})
+
+/** The invariants of the regime that its data must bring about. */
+function expectLawful({ state, taken }: Played): void {
+  for (const matter of mattersOf(state)) lawful[matter.machine]?.(matter)
+  for (const { before, event } of taken) {
+    if (event.type !== 'act' || before.matters[event.id]?.machine !== 'R') continue
+    if (event.transition !== 'impose') continue
+    const { statement, exemption, startsOn, contactKnown, notifierDisclosed, necessity } =
+      event.fields
+    expect((statement !== undefined) !== (exemption !== undefined)).toBe(true)
+    if (exemption === 'no-contact') expect(contactKnown).toBe(false)
+    expect(String(startsOn) >= event.at.slice(0, 10)).toBe(true)
+    if (notifierDisclosed === true) expect(necessity).toBeTruthy()
+  }
+}
+
+const lawful: Record<string, (matter: Matter) => void> = {
+  N({ state, facts, documents, path }) {
+    if (facts['rank'] === 'art22') {
+      expect(facts['flaggerState']).toBe('ACTIVE')
+      expect(facts['flaggerArea']).toContain(facts['topic'])
+    }
+    const decided = path.some((one) => one.state === 'DECIDED')
+    if (decided && facts['contact'] === true && state !== 'DECIDED') {
+      expect(state).toBe('NOTIFIER_INFORMED')
+      expect(
+        documents.find(({ document }) => document === 'decision-notice')?.deliveredAt,
+      ).toBeDefined()
+      expect(facts['redress']).toContain('court')
+    }
+  },
+  R({ path, documents, clocks }) {
+    if (!path.some((one) => one.state === 'SOR_SENT')) return
+    expect(
+      documents.find(({ document }) => document === 'statement-of-reasons')?.deliveredAt,
+    ).toBeDefined()
+    const due = clocks.find(({ clock }) => clock === 'statement')
+    // A statement that came late stays told as late.
+    const sent = path.find((one) => one.state === 'SOR_SENT')
+    if (due?.status === 'stopped')
+      expect(Date.parse(sent!.at) <= Date.parse(due.endedAt!)).toBe(true)
+  },
+  C({ facts, clocks, path }) {
+    const informedOn = String(facts['informedOn'])
+    const [year = 0, month = 1, day = 1] = informedOn.split('-').map(Number)
+    const lastOfMonth = new Date(Date.UTC(year, month - 1 + 7, 0)).getUTCDate()
+    const least = new Date(Date.UTC(year, month - 1 + 6, Math.min(day, lastOfMonth)))
+    const window = clocks.filter(({ clock }) => clock === 'window')
+    expect(window).toHaveLength(1)
+    expect(window[0]!.from).toBe(informedOn)
+    expect(window[0]!.lastDay! >= least.toISOString().slice(0, 10)).toBe(true)
+    for (const { done, by } of path) {
+      if (!['take-up', 'uphold', 'reject'].includes(done)) continue
+      expect(by).toEqual({ role: 'qualified-reviewer', id: expect.any(String) })
+    }
+    const closed = path.find((one) => one.done === 'close')
+    if (closed) expect(Date.parse(closed.at)).toBeGreaterThanOrEqual(Date.parse(window[0]!.dueAt!))
+  },
+  M({ path, facts }) {
+    for (const [at, { state }] of path.entries()) {
+      if (state === 'SUSPENDED') expect(path[at - 1]?.state).toBe('WARNED')
+    }
+    if (!path.some(({ state }) => state === 'SUSPENDED')) return
+    for (const factor of ['absoluteNumber', 'share', 'gravity', 'intention'])
+      expect(facts).toHaveProperty(factor)
+  },
+  O({ facts, clocks }) {
+    const extended = clocks.find(({ clock }) => clock === 'body-extended')
+    if (extended) expect(Number(facts['extendedDays'])).toBeLessThanOrEqual(90)
+  },
+  F({ path }) {
+    for (const { done, by } of path) {
+      if (done !== 'report') expect(by.role).toBe('coordinator-import')
+    }
+  },
+  T({ path, clocks, facts }) {
+    const deleted = path.find(({ state }) => state === 'DELETED')
+    if (!deleted) return
+    const keep = clocks.find(({ clock }) => clock === 'keep')
+    expect(Date.parse(deleted.at)).toBeGreaterThanOrEqual(Date.parse(keep!.dueAt!))
+    expect(facts['held']).not.toBe(true)
+  },
+  X({ path }) {
+    const end = path.find(({ state }) => state !== 'SUSPECTED')
+    if (end) expect(end.by).toEqual({ role: 'safety-signer', id: expect.any(String) })
+  },
+}
+
+describe('whom eu-dsa binds', () => {
+  const bound = (who: Profile, on: string): string[] =>
+    dutiesOn(rules.regime, who, on)
+      .filter(({ applies }) => applies)
+      .map(({ duty }) => duty.articles)
+  const always = ['16', '17', '18']
+  const platform = ['20', '21', '22', '23', '24(1)', '24(2)', '24(3)', '24(5)']
+
+  it('leaves a small marketplace Arts. 16, 17, 18 and 24(3)', () => {
+    expect(bound({ tier: 'marketplace', sizeClass: 'small' }, '2026-06-01')).toEqual([
+      ...always,
+      '24(3)',
+    ])
+    expect(bound({ tier: 'hosting', sizeClass: 'micro' }, '2026-06-01')).toEqual(always)
+  })
+
+  it('goes on for twelve months after the status is lost, to the day', () => {
+    const grown: Profile = { tier: 'marketplace', sizeClass: 'other', sizeLostOn: '2025-02-28' }
+    expect(bound(grown, '2026-02-27')).toEqual([...always, '15', '24(3)'])
+    expect(bound(grown, '2026-02-28')).toEqual([...always, '15', ...platform, '30', '31', '32'])
+  })
+
+  it('binds a designated very large platform whatever its size', () => {
+    const who: Profile = { tier: 'platform', sizeClass: 'micro', vlopDesignatedOn: '2026-01-01' }
+    expect(bound(who, '2025-12-31')).toEqual([...always, '24(3)'])
+    expect(bound(who, '2026-01-01')).toEqual([...always, '15', ...platform])
+  })
+
+  it('says why', () => {
+    for (const { because } of dutiesOn(
+      rules.regime,
+      { tier: 'platform', sizeClass: 'small' },
+      '2026-01-01',
+    )) {
+      expect(because).toMatch(/^“.+” \(Art\. .+\) .+\.$/)
+    }
+  })
+})

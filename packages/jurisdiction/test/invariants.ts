@@ -1,0 +1,84 @@
+import { expect } from 'vitest'
+import { fold, type CaseHistory, type CaseState, type Matter } from '../src/engine/index.ts'
+import type { Rules } from '../src/regime/index.ts'
+import type { Played } from './driver.ts'
+import { kindOf, mattersOf } from './events.ts'
+
+/** What must hold in every case under every regime, whatever happened in whatever order. */
+export function expectSound(rules: Rules, played: Played): void {
+  const events = played.taken.map(({ event }) => event)
+  const { regime, profile, settings } = played.state
+  const history: CaseHistory = { regime, profile, settings: { ...settings }, events }
+  const folded = fold(rules, history)
+  expect(folded).toEqual({ ok: true, state: played.state })
+  for (const matter of mattersOf(played.state)) {
+    expectClocksSound(matter)
+    expect(
+      matter.documents.filter((one) => one.deliveredAt && one.deliveredAt < one.owedAt),
+    ).toEqual([])
+    if (kindOf(rules, matter) !== 'end') continue
+    // What somebody must still get is owed by nobody once a matter has ended.
+    expect([
+      matter.machine,
+      matter.state,
+      matter.documents.filter((one) => !one.deliveredAt),
+    ]).toEqual([matter.machine, matter.state, []])
+  }
+  for (const { before, event } of played.taken) {
+    if (event.type === 'clock') expectOnlyOnce(before, event)
+    if (event.type === 'act') expectComplete(rules, before, event)
+  }
+}
+
+function expectClocksSound({ clocks }: Matter): void {
+  const running = clocks.filter(({ status }) => status === 'running').map(({ clock }) => clock)
+  expect(new Set(running).size).toBe(running.length)
+  for (const run of clocks) {
+    if (run.dueAt === undefined) continue
+    expect(Date.parse(run.dueAt)).toBeGreaterThan(Date.parse(run.from) - 24 * 3_600_000)
+    if (run.lastDay !== undefined) expect(run.lastDay >= run.from).toBe(true)
+    if (run.status === 'passed')
+      expect(Date.parse(run.endedAt!)).toBeGreaterThanOrEqual(Date.parse(run.dueAt))
+    expect(run.why).toMatch(/\(.+\.\)$/)
+  }
+  for (const clock of new Set(clocks.map((run) => run.clock))) {
+    const runs = clocks.filter((run) => run.clock === clock)
+    // A clock starts anew only when its earlier run is over.
+    for (const [at, run] of runs.entries()) {
+      const earlier = runs[at - 1]
+      if (earlier)
+        expect(Date.parse(earlier.endedAt!)).toBeLessThanOrEqual(Date.parse(run.startedAt))
+    }
+  }
+}
+
+function expectOnlyOnce(before: CaseState, event: { id: string; clock: string; at: string }): void {
+  const runs = before.matters[event.id]!.clocks.filter((run) => run.clock === event.clock)
+  expect(runs.filter(({ status }) => status === 'running')).toHaveLength(1)
+}
+
+function expectComplete(
+  rules: Rules,
+  before: CaseState,
+  event: Extract<Played['taken'][number]['event'], { type: 'act' }>,
+): void {
+  const matter = before.matters[event.id]!
+  const transition = rules.transition(matter.machine, event.transition)!
+  expect(transition.from).toContain(matter.state)
+  expect(transition.by).toContain(event.by.role)
+  const facts = { ...matter.facts, ...event.fields }
+  for (const { name, optional, when } of transition.fields) {
+    if (optional) continue
+    // Of the conditions only the plainest is read here; the engine reads all of them.
+    const asked =
+      when === undefined ||
+      ('fact' in when && 'is' in when && facts[when.fact] === when.is) ||
+      ('fact' in when && 'in' in when && when.in.includes(String(facts[when.fact])))
+    if (asked)
+      expect([transition.id, name, event.fields[name] !== undefined]).toEqual([
+        transition.id,
+        name,
+        true,
+      ])
+  }
+}

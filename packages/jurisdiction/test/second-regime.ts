@@ -1,0 +1,140 @@
+/**
+ * An invented regime, in the tests alone: a notice, a counter-notice, and working days in which the one
+ * who gave notice may show that he has sued. The engine knows nothing of it.
+ */
+export const counterNotice: unknown = {
+  id: 'counter-notice',
+  version: '1',
+  title: 'Act on Counter-Notices',
+  jurisdiction: 'Nowhere',
+  asOf: '2026-01-01',
+  timeZone: 'America/New_York',
+  caution: 'Invented for tests.',
+  sources: [{ id: 'ACT', title: 'The invented act', kind: 'reproduction' }],
+  provisions: [
+    {
+      id: 's-1',
+      article: 's. 1',
+      says: 'Goods are taken down upon notice.',
+      force: 'law',
+      seen: 'wording',
+      sources: ['ACT'],
+      validFrom: '2026-01-01',
+      verified: true,
+    },
+    {
+      id: 's-2',
+      article: 's. 2',
+      says: 'They are restored ten working days after a counter-notice unless suit is shown.',
+      force: 'law',
+      seen: 'not-found',
+      sources: [],
+      validFrom: '2026-01-01',
+      verified: false,
+    },
+  ],
+  roles: [
+    { id: 'claimant', title: 'the claimant', human: false },
+    { id: 'seller', title: 'the seller', human: false },
+    { id: 'host', title: 'the host', human: true },
+    { id: 'clock', title: 'the clock', human: false },
+  ],
+  policies: [],
+  duties: [],
+  machines: [
+    {
+      id: 'K',
+      title: 'Notice',
+      subject: 'One notice.',
+      initial: 'TAKEN_DOWN',
+      opening: {
+        title: 'give notice',
+        by: ['claimant'],
+        basis: ['s-1'],
+        fields: [{ name: 'right', type: 'text', ask: 'the right', basis: ['s-1'] }],
+      },
+      states: [
+        { id: 'TAKEN_DOWN', title: 'Taken down', kind: 'settled' },
+        { id: 'COUNTERED', title: 'Countered', kind: 'open' },
+        { id: 'RESTORED', title: 'Restored', kind: 'end' },
+        { id: 'KEPT_DOWN', title: 'Kept down', kind: 'end' },
+      ],
+      begins: { clocks: [{ start: 'wait' }], owes: [{ document: 'copy', to: 'seller' }] },
+      clocks: [
+        {
+          kind: 'none',
+          id: 'wait',
+          title: 'Wait for an answer',
+          bound: 'the seller',
+          basis: ['s-1'],
+        },
+        {
+          kind: 'working-days',
+          id: 'suit',
+          title: 'Show suit',
+          from: 'counteredOn',
+          amount: 10,
+          calendar: 'us-federal',
+          bound: 'the claimant',
+          basis: ['s-2'],
+          expiry: 'restore',
+        },
+      ],
+      transitions: [
+        {
+          id: 'counter',
+          title: 'give counter-notice',
+          from: ['TAKEN_DOWN'],
+          to: 'COUNTERED',
+          by: ['seller'],
+          basis: ['s-2'],
+          fields: [
+            { name: 'statement', type: 'text', ask: 'the statement of the seller', basis: ['s-2'] },
+            { name: 'counteredOn', type: 'date', ask: 'the day of arrival', basis: ['s-2'] },
+          ],
+          checks: [
+            {
+              holds: { fact: 'counteredOn', day: 'since-state' },
+              say: 'A counter-notice cannot come before its notice.',
+              basis: ['s-2'],
+            },
+            {
+              holds: { fact: 'counteredOn', day: 'not-future' },
+              say: 'A counter-notice cannot come in the future.',
+              basis: ['s-2'],
+            },
+          ],
+          stops: ['wait'],
+          delivers: ['copy'],
+          clocks: [{ start: 'suit' }],
+        },
+        {
+          id: 'show-suit',
+          title: 'show that suit was brought',
+          from: ['COUNTERED'],
+          to: 'KEPT_DOWN',
+          by: ['claimant'],
+          basis: ['s-2'],
+          fields: [{ name: 'court', type: 'text', ask: 'the court', basis: ['s-2'] }],
+          checks: [
+            {
+              holds: { clock: 'suit', passed: false },
+              say: 'The ten working days are over.',
+              basis: ['s-2'],
+            },
+          ],
+          stops: ['suit'],
+        },
+        {
+          id: 'restore',
+          title: 'restore the goods',
+          from: ['COUNTERED'],
+          to: 'RESTORED',
+          by: ['clock', 'host'],
+          basis: ['s-2'],
+          stops: ['suit'],
+        },
+      ],
+    },
+  ],
+}
