@@ -1,4 +1,12 @@
-import type { Clock, Machine, Policy, Provision, RegimeData, Transition } from '../regime/index.ts'
+import type {
+  Clock,
+  Guard,
+  Machine,
+  Policy,
+  Provision,
+  RegimeData,
+  Transition,
+} from '../regime/index.ts'
 import { conditionWords } from './condition-words.ts'
 
 /**
@@ -90,9 +98,17 @@ function machineParts(regime: RegimeData, machine: Machine): string[] {
           ],
         ]
   const started = opening === undefined ? ` It begins by another matter, in ${initial}.` : ''
+  const { begins } = machine
+  const first = [
+    ...(begins?.clocks ?? []).map(({ start, when }) => `the clock ${start}${where(when)}`),
+    ...(begins?.owes ?? []).map(
+      ({ document, to, when }) => `${document}, owed to ${to}${where(when)}`,
+    ),
+  ]
+  const beginning = first.length === 0 ? '' : ` With it begins ${first.join('; ')}.`
   return [
     `## ${id}: ${title}`,
-    `${subject}${started}`,
+    `${subject}${started}${beginning}`,
     table(
       ['State', 'What it is', 'Kind'],
       states.map((state) => [state.id, state.title, state.kind]),
@@ -145,16 +161,17 @@ function checks({ checks: all }: Pick<Transition, 'checks'>): string {
 function effects(one: Transition): string {
   const { clocks, stops, owes, delivers, starts, originClocks } = one
   return [
-    ...clocks.map(({ start }) => `starts ${start}`),
+    ...clocks.map(({ start, when }) => `starts ${start}${where(when)}`),
     ...stops.map((clock) => `stops ${clock}`),
-    ...owes.map(({ document, to }) => `${document} is owed to ${to}`),
+    ...owes.map(({ document, to, when }) => `${document} is owed to ${to}${where(when)}`),
     ...delivers.map((document) => `${document} is delivered`),
-    ...starts.map(
-      ({ machine, when }) =>
-        `begins ${machine}${when === undefined ? '' : ` where ${conditionWords(when)}`}`,
-    ),
-    ...originClocks.map(({ start }) => `starts ${start} in its origin`),
+    ...starts.map(({ machine, when }) => `begins ${machine}${where(when)}`),
+    ...originClocks.map(({ start, when }) => `starts ${start} in its origin${where(when)}`),
   ].join('; ')
+}
+
+function where(when: Guard | undefined): string {
+  return when === undefined ? '' : ` where ${conditionWords(when)}`
 }
 
 function periodWords(regime: RegimeData, clock: Clock): string {
