@@ -103,7 +103,7 @@ describe('a second regime as data alone', () => {
   })
 
   it('says that the calendar ends before the period does', () => {
-    const late = { ...begun[1]!, at: '2031-12-29T15:00:00Z' } as CaseEvent
+    const late = { ...begun[1]!, at: '2031-12-29T15:00:00Z' }
     const answer = fold(rules, {
       ...history(),
       events: [

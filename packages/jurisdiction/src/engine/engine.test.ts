@@ -97,7 +97,7 @@ describe('a step', () => {
 
   it.each<[Refusal['code'], CaseEvent]>([
     ['time-goes-back', act('triage', '2026-03-02T08:59:59Z', triage)],
-    ['unknown-matter', { ...act('triage', '2026-03-02T10:00:00Z', triage), id: 'n2' } as CaseEvent],
+    ['unknown-matter', { ...act('triage', '2026-03-02T10:00:00Z', triage), id: 'n2' }],
     ['unknown-act', act('ignore', '2026-03-02T10:00:00Z')],
     ['exists-already', { ...received, at: '2026-03-02T10:00:00Z' }],
     ['wrong-state', act('decide', '2026-03-02T10:00:00Z')],
