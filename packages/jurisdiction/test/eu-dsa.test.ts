@@ -23,7 +23,8 @@ const settings = fc.record({
   'complaint-window': fc.integer({ min: 6, max: 12 }),
 })
 
-const favour = fc.constantFrom(...rules.regime.machines.map(({ id }) => id))
+// What is rare by itself more often.
+const favour = fc.constantFrom(...rules.regime.machines.map(({ id }) => id), 'O', 'B', 'O', 'B')
 
 describe('eu-dsa, whatever the order and timing of events', () => {
   it('leaves no case stuck, runs no clock twice, skips no field, and keeps what the law asks for', () => {
@@ -51,7 +52,7 @@ describe('eu-dsa, whatever the order and timing of events', () => {
           for (const { state } of path) entered.add(`${machine}.${state}`)
         }
       }),
-      { numRuns: 250, seed: 17 },
+      { numRuns: 300, seed: 20 },
     )
     // A property of states that nobody comes to would say nothing.
     const all = rules.regime.machines.flatMap(({ id, states }) =>

@@ -67,7 +67,7 @@ const history: CaseHistory = {
     ),
   ],
 }
-const until = '2026-12-31T00:00:00Z'
+const until = '2026-12-20T20:00:00Z'
 
 describe('a history replayed', () => {
   it('passes each clock when it was due, however late that was told', () => {
