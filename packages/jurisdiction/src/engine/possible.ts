@@ -19,10 +19,10 @@ export function possibleActs(
 ): PossibleAct[] {
   const { id, by, at, fields = {} } = asked
   const matter = matterOf(state, id)
+  if (by.role === clockRole) return []
   const transitions = rules.machine(matter.machine)?.transitions ?? []
   return transitions
     .filter((one) => one.from.includes(matter.state) && one.by.includes(by.role))
-    .filter(() => by.role !== clockRole)
     .map(({ id: transition, title }) => {
       const answer = step(rules, state, { type: 'act', at, id, transition, by, fields })
       return { transition, title, ...(!answer.ok && { refusal: answer.refusal }) }
