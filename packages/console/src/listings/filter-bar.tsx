@@ -14,7 +14,7 @@ export type FilterBarProps = {
   filters: Filters
   /** What is loaded knows brands and marketplaces that no catalog names. */
   named: Names
-  /** True once the offers are there: they come before their numbers. */
+  /** True once the offers are there, and the one that is looked at: they come before their numbers. */
   listed: boolean
   onFilter: (filters: Filters) => void
 }

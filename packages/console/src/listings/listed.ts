@@ -39,6 +39,12 @@ function listed({ id, version, firstSeenAt, decision, listing, assessment }: Who
   }
 }
 
+/** The offers of all pages. With each page there are more to put together: this copies them at once. */
+export function offersIn(pages: readonly ListedPage[]): readonly ListedOffer[] {
+  const none: readonly ListedOffer[] = []
+  return none.concat(...pages.map(({ items }) => items))
+}
+
 /** What all that is loaded names, and what is filtered by already. */
 export function namesIn(pages: readonly ListedPage[]): Names {
   return {

@@ -1,5 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { useNow } from '../surface/index.ts'
 import { useStanding } from './desk-context.tsx'
@@ -7,10 +6,11 @@ import type { ListedOffer } from './listed.ts'
 import styles from './offer-list.module.css'
 import { OfferRow } from './offer-row.tsx'
 import type { OfferPages } from './queries.ts'
+import { useRowsInSight } from './rows-in-sight.ts'
 
 const rowHeight = 92
 /** Rows before the end at which the next page is asked for; who has begun to scroll scrolls on. */
-const [ahead, aheadOfScroll] = [30, 300]
+const [ahead, aheadOfScroll] = [20, 300]
 
 export type OfferListProps = {
   pages: OfferPages
@@ -34,18 +34,11 @@ export function OfferList(list: OfferListProps): ReactNode {
   const standing = useStanding()
   const scroller = useRef<HTMLDivElement>(null)
   const currentLink = useRef<HTMLAnchorElement>(null)
-  // Another function would have all places reckoned anew, at each scroll.
-  const getItemKey = useCallback((index: number) => offers[index]?.id ?? index, [offers])
-  const rows = useVirtualizer({
+  const { first, last, show } = useRowsInSight({
+    scroller,
     count: offers.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 5,
-    getItemKey,
+    height: rowHeight,
   })
-  const items = rows.getVirtualItems()
-  const first = items[0]?.index ?? 0
-  const last = items.at(-1)?.index ?? 0
   const wanted = last + (first === 0 ? ahead : aheadOfScroll)
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages
   useEffect(() => {
@@ -54,12 +47,12 @@ export function OfferList(list: OfferListProps): ReactNode {
 
   useEffect(() => {
     if (place === -1) return
-    if (place > 0 || rows.scrollOffset) rows.scrollToIndex(place, { align: 'auto' })
+    show(place)
     // The focus goes along only where it was in the list, or nowhere.
     const { activeElement } = document
     const free = activeElement === document.body || scroller.current?.contains(activeElement)
     if (free && beside) currentLink.current?.focus({ preventScroll: true })
-  }, [place, rows, beside])
+  }, [place, show, beside])
 
   const now = useNow()
   return (
@@ -70,19 +63,18 @@ export function OfferList(list: OfferListProps): ReactNode {
       aria-label={t(list.probable ? 'queue.list.probable' : 'queue.list')}
       aria-busy={pages.isFetching}
     >
-      <div className={styles.all} style={{ height: rows.getTotalSize() }} role="presentation">
-        {items.map(({ index, start, key }) => {
-          const offer = offers[index]
-          if (offer === undefined) return null
+      <div className={styles.all} style={{ height: offers.length * rowHeight }} role="presentation">
+        {offers.slice(first, last + 1).map((offer, at) => {
+          const index = first + at
           const isCurrent = index === place
           return (
             <div
-              key={key}
+              key={offer.id}
               role="listitem"
               aria-posinset={index + 1}
               aria-setsize={hasNextPage ? -1 : offers.length}
               className={styles.place}
-              style={{ height: rowHeight, transform: `translateY(${start}px)` }}
+              style={{ height: rowHeight, transform: `translateY(${index * rowHeight}px)` }}
             >
               <OfferRow
                 offer={offer}

@@ -1,8 +1,10 @@
 import {
+  infiniteQueryOptions,
   keepPreviousData,
   useInfiniteQuery,
   useQueries,
   useQuery,
+  type QueryClient,
   type UseQueryResult,
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
@@ -17,7 +19,8 @@ export type OfferWithVersions = Answer<Client['listings']['read']>
 export type Decision = Answer<Client['decisions']['listDecisions']>['items'][number]
 export type Count = Answer<Client['listings']['count']>
 
-const firstRows = 100
+/** More than a screen shows, and no more: whoever filters waits for them. */
+const firstRows = 40
 /** Of each further page: who scrolls fast shall not come to the end of what is loaded. */
 const furtherRows = 200
 /** How often it is asked whether something new has come in. */
@@ -25,9 +28,8 @@ const lookMilliseconds = 20_000
 
 export type OfferPages = ReturnType<typeof useOfferPages>
 
-/** The offers under these filters, page by page, newest or most probable first. */
-export function useOfferPages(filters: Filters) {
-  return useInfiniteQuery({
+const offerPages = (filters: Filters) =>
+  infiniteQueryOptions({
     queryKey: ['offers', filters],
     queryFn: async ({ pageParam: after, signal }) => {
       const place = after === '' ? { limit: firstRows } : { limit: furtherRows, after }
@@ -38,6 +40,15 @@ export function useOfferPages(filters: Filters) {
     // A list that grows by itself would move under the reader's eyes.
     staleTime: Infinity,
   })
+
+/** The offers under these filters, page by page, newest or most probable first. */
+export function useOfferPages(filters: Filters) {
+  return useInfiniteQuery(offerPages(filters))
+}
+
+/** Begins to read the first page under these filters, before what shows it is drawn. */
+export function readOffers(queries: QueryClient, filters: Filters): void {
+  void queries.prefetchInfiniteQuery(offerPages(filters))
 }
 
 /** An offer by when it came in. */
@@ -104,8 +115,9 @@ export function useVerdictCounts(filters: Filters, enabled: boolean): UseQueryRe
   })
 }
 
-export function useOffer(id: string): UseQueryResult<OfferWithVersions> {
+export function useOffer(id: string, enabled = true): UseQueryResult<OfferWithVersions> {
   return useQuery({
+    enabled,
     queryKey: ['offer', id],
     queryFn: ({ signal }) => server.listings.read({ params: { id }, signal }),
   })

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router'
 import type { DecisionVerdict } from '@touchstone/contract'
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
@@ -8,16 +8,17 @@ import { rightsOf, useMember } from '../session/index.ts'
 import { decisionOrder, Empty, Failed, Icon, Loading, useTitle } from '../surface/index.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { CheatSheet } from './cheat-sheet.tsx'
+import { useCurrent } from './current.ts'
 import { keptOf, useDesk, useStanding } from './desk-context.tsx'
 import type { Decided } from './desk.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { useKeys, type Keys } from './keys.ts'
-import { namesIn, type ListedOffer } from './listed.ts'
+import { namesIn, offersIn, type ListedOffer, type ListedPage, type Names } from './listed.ts'
 import { NewArrivals } from './new-arrivals.tsx'
 import { NoOffers } from './no-offers.tsx'
 import { OfferList } from './offer-list.tsx'
 import { OfferPanel } from './offer-panel.tsx'
-import { useOfferPages } from './queries.ts'
+import { useOffer, useOfferPages } from './queries.ts'
 import styles from './queue-page.module.css'
 import type { Said } from './reasons.ts'
 import { addressesUnder, filtersOf, type Filters } from './search.ts'
@@ -25,7 +26,6 @@ import { useSteady } from './steady.ts'
 import { useViewOf, ViewsMenu } from './views-menu.tsx'
 
 const route = getRouteApi('/member/offers')
-const noOffers: readonly ListedOffer[] = []
 /** Fewer than a screen shows. */
 const fewOffers = 20
 const addressOfPage = (id: string): string => `/offers/${id}`
@@ -36,12 +36,13 @@ export function QueuePage(): ReactNode {
   useTitle(t('queue.title'))
   const search = route.useSearch()
   const navigate = useNavigate()
+  const { history } = useRouter()
   const filters = route.useSearch({ select: filtersOf, structuralSharing: true })
   const { view } = search
   const pages = useOfferPages(filters)
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage, isError } = pages
-  const offers = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? noOffers, [data])
-  const named = useMemo(() => namesIn(data?.pages ?? []), [data])
+  const offers = useMemo(() => offersIn(data?.pages ?? []), [data])
+  const named = useNames(data?.pages)
   const beside = useMediaQuery('(min-width: 1080px)', true, { getInitialValueInEffect: false })
   const rights = rightsOf(useMember())
   const desk = useDesk()
@@ -56,9 +57,20 @@ export function QueuePage(): ReactNode {
       void fetchNextPage()
     }
   }, [offers.length, hasNextPage, isFetchingNextPage, isError, fetchNextPage])
-  const current = search.offer ?? (beside ? offers[0]?.id : undefined)
+  const looked = useCurrent(search.offer, (id) => {
+    const next = { ...filters, ...(view && { view }), offer: id }
+    // The router would put the list back to where it stood under the offer before.
+    void navigate({ to: '/offers', search: next, replace: true, resetScroll: false })
+  })
+  const current = looked.id ?? (beside ? offers[0]?.id : undefined)
   // Who runs through the list opens none of what lies on the way: some reading is logged.
-  const [open] = useDebouncedValue(current, 100)
+  const [still] = useDebouncedValue(current, 100)
+  const open = still ?? current
+  const { isLoading } = useOffer(open ?? '', beside && open !== undefined)
+  // What is told of the list comes after what a person reads: a store may answer one after the other.
+  const [readUnder, setReadUnder] = useState<Filters>()
+  const isRead = readUnder === filters
+  if (!isRead && pages.isSuccess && !isLoading) setReadUnder(filters)
   const place = useMemo(() => offers.findIndex(({ id }) => id === current), [offers, current])
   const addressOf = useMemo(() => addressesUnder(filters, view), [filters, view])
   // A key that is struck before the next offer is there would decide on the one before again.
@@ -70,16 +82,20 @@ export function QueuePage(): ReactNode {
   const show = (offer: ListedOffer | undefined): void => {
     if (offer === undefined) return
     setSaid({})
-    const next = { ...filters, ...(view && { view }), offer: offer.id }
-    // The router would put the list back to where it stood under the offer before.
-    void navigate({ to: '/offers', search: next, replace: true, resetScroll: false })
+    looked.move(offer.id)
   }
-  const openPage = (id: string): void => void navigate({ to: '/offers/$id', params: { id } })
+  const openPage = (id: string): void => {
+    looked.settle()
+    // One of two steps that are taken at once would be lost.
+    history.flush()
+    void navigate({ to: '/offers/$id', params: { id } })
+  }
   const openRow = useSteady((offer: ListedOffer): void =>
     beside ? show(offer) : openPage(offer.id),
   )
   const filter = useSteady((next: Filters, of: string | undefined = view): void => {
     setPicked(new Set())
+    looked.forget()
     const search = { ...next, ...(of && { view: of }) }
     void navigate({ to: '/offers', search, resetScroll: false })
   })
@@ -156,7 +172,7 @@ export function QueuePage(): ReactNode {
             {t('keys.title')}
           </Button>
         </div>
-        <FilterBar filters={filters} named={named} listed={pages.isSuccess} onFilter={filter} />
+        <FilterBar filters={filters} named={named} listed={isRead} onFilter={filter} />
         {rights.decide && (
           <BulkBar
             picked={picked.size}
@@ -167,7 +183,7 @@ export function QueuePage(): ReactNode {
           />
         )}
         <div className={styles.offers}>
-          {pages.isSuccess && <NewArrivals filters={filters} first={offers[0]} />}
+          {isRead && <NewArrivals filters={filters} first={offers[0]} />}
           {pages.isPending && <Loading />}
           {pages.isError && offers.length === 0 && (
             <Failed error={pages.error} retry={() => void pages.refetch()} />
@@ -208,6 +224,12 @@ export function QueuePage(): ReactNode {
       <CheatSheet opened={help} onClose={() => setHelp(false)} />
     </div>
   )
+}
+
+/** The same names for as long as no page brings another: what chooses among them is drawn by them. */
+function useNames(pages: readonly ListedPage[] | undefined): Names {
+  const told = useMemo(() => JSON.stringify(namesIn(pages ?? [])), [pages])
+  return useMemo(() => JSON.parse(told) as Names, [told])
 }
 
 type Picking = {
