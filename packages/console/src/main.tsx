@@ -4,7 +4,7 @@ import './library.css'
 import { setNonce } from 'get-nonce'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { App } from './app/index.ts'
+import { App, createPages } from './app/index.ts'
 import { createQueries } from './connection/index.ts'
 import { loadCatalogue, preferredLocale } from './messages/index.ts'
 import { readSession } from './session/index.ts'
@@ -17,12 +17,14 @@ const place = document.querySelector('#root')
 if (place === null) throw new Error('the page has no place for the console')
 
 const queries = createQueries()
-// On its way while the words are.
+const pages = createPages(queries)
+// On their way while the words are: who is signed in, the page itself, and what it begins with.
 readSession(queries)
+void pages.load()
 const locale = preferredLocale()
 const catalogue = await loadCatalogue(locale)
 createRoot(place).render(
   <StrictMode>
-    <App locale={locale} catalogue={catalogue} nonce={nonce} queries={queries} />
+    <App locale={locale} catalogue={catalogue} nonce={nonce} queries={queries} pages={pages} />
   </StrictMode>,
 )

@@ -4,15 +4,16 @@ import { RouterProvider } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { TextProvider, type TextProviderProps } from '../messages/index.ts'
 import { theme, variables } from '../surface/index.ts'
-import { router } from './router.tsx'
+import type { createPages } from './router.tsx'
 
 export type AppProps = Omit<TextProviderProps, 'children'> & {
   /** Without it the browser takes no style that is made here. */
   nonce: string
   queries: QueryClient
+  pages: ReturnType<typeof createPages>
 }
 
-export function App({ locale, catalogue, nonce, queries }: AppProps): ReactNode {
+export function App({ locale, catalogue, nonce, queries, pages }: AppProps): ReactNode {
   return (
     <MantineProvider
       theme={theme}
@@ -22,7 +23,7 @@ export function App({ locale, catalogue, nonce, queries }: AppProps): ReactNode 
     >
       <TextProvider locale={locale} catalogue={catalogue}>
         <QueryClientProvider client={queries}>
-          <RouterProvider router={router} />
+          <RouterProvider router={pages} />
         </QueryClientProvider>
       </TextProvider>
     </MantineProvider>

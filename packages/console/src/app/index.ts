@@ -1,1 +1,2 @@
 export { App } from './app.tsx'
+export { createPages } from './router.tsx'

@@ -1,5 +1,6 @@
+import type { QueryClient } from '@tanstack/react-query'
 import {
-  createRootRoute,
+  createRootRouteWithContext,
   createRoute,
   createRouter,
   Outlet,
@@ -28,7 +29,14 @@ import {
   TermPage,
   TermsPage,
 } from '../lexicon/index.ts'
-import { OfferPage, QueuePage, readQueueSearch, SecondLookPage } from '../listings/index.ts'
+import {
+  filtersOf,
+  OfferPage,
+  QueuePage,
+  readOffers,
+  readQueueSearch,
+  SecondLookPage,
+} from '../listings/index.ts'
 import {
   EnginesPage,
   InstallationArea,
@@ -48,7 +56,7 @@ import { WebhookPage, WebhooksPage } from '../webhooks/index.ts'
 import { MemberArea } from './member-area.tsx'
 import { NotFoundPage } from './not-found.tsx'
 
-const root = createRootRoute({
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   component: Outlet,
   notFoundComponent: NotFoundPage,
   errorComponent: BrokenPage,
@@ -100,6 +108,10 @@ const pages = [
     path: '/offers',
     component: QueuePage,
     validateSearch: readQueueSearch,
+    loaderDeps: ({ search }) => filtersOf(search),
+    // Not waited for: the page shows how far it is.
+    loader: ({ context, deps }) => readOffers(context.queries, deps),
+    staleTime: Infinity,
   }),
   createRoute({ ...inside, path: '/offers/$id', component: OfferPage }),
   createRoute({ ...inside, path: '/second-look', component: SecondLookPage }),
@@ -180,28 +192,32 @@ const installationPages = [
   createRoute({ ...ofInstallation, path: '/retention', component: InstallationRetentionPage }),
 ] as const
 
-export const router = createRouter({
-  routeTree: root.addChildren([
-    signIn,
-    invitation,
-    member.addChildren([...pages, installation.addChildren(installationPages)]),
-  ]),
-  defaultPreload: 'intent',
-  defaultPendingComponent: Loading,
-  defaultErrorComponent: BrokenPage,
-  scrollRestoration: true,
-  scrollToTopSelectors: ['#content'],
-  // Plain words in addresses: a brand's id may look like a number.
-  parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
-  stringifySearch: (search) => {
-    const given = Object.entries(search).filter(([, value]) => value !== undefined)
-    const written = new URLSearchParams(given.map(([name, value]) => [name, String(value)]))
-    return written.size === 0 ? '' : `?${written.toString()}`
-  },
-})
+/** All pages; what they begin to read before they are drawn goes to `queries`. */
+export function createPages(queries: QueryClient) {
+  return createRouter({
+    context: { queries },
+    routeTree: root.addChildren([
+      signIn,
+      invitation,
+      member.addChildren([...pages, installation.addChildren(installationPages)]),
+    ]),
+    defaultPreload: 'intent',
+    defaultPendingComponent: Loading,
+    defaultErrorComponent: BrokenPage,
+    scrollRestoration: true,
+    scrollToTopSelectors: ['#content'],
+    // Plain words in addresses: a brand's id may look like a number.
+    parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+    stringifySearch: (search) => {
+      const given = Object.entries(search).filter(([, value]) => value !== undefined)
+      const written = new URLSearchParams(given.map(([name, value]) => [name, String(value)]))
+      return written.size === 0 ? '' : `?${written.toString()}`
+    },
+  })
+}
 
 declare module '@tanstack/react-router' {
   interface Register {
-    router: typeof router
+    router: ReturnType<typeof createPages>
   }
 }
