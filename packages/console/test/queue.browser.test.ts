@@ -154,7 +154,7 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     await news.waitFor({ timeout: 30_000 })
     expect(await rows(page).first().textContent()).toBe(first)
     await news.click()
-    await expect.poll(() => rows(page).first().textContent()).not.toBe(first)
+    await expect.poll(() => rows(page).first().textContent(), { timeout: 9000 }).not.toBe(first)
     await page.close()
   })
 
