@@ -7,7 +7,13 @@ import styles from './filter-bar.module.css'
 import { unique, type Names } from './listed.ts'
 import { countOfMore, MoreFilters } from './more-filters.tsx'
 import { NameFilter } from './name-filter.tsx'
-import { useBrandNames, useOpenNames, useVerdictCounts, type Count } from './queries.ts'
+import {
+  useBrandNames,
+  useOpenMarketplaces,
+  useSeenBrands,
+  useVerdictCounts,
+  type Count,
+} from './queries.ts'
 import type { Filters } from './search.ts'
 
 export type FilterBarProps = {
@@ -25,17 +31,17 @@ export const FilterBar = memo(function FilterBar(bar: FilterBarProps): ReactNode
   const { t } = useText()
   const { brand, marketplace } = filters
   const names = useBrandNames()
-  // Not before a list of names is opened: counting what is open takes a moment.
-  const [asked, setAsked] = useState(false)
-  const left = useOpenNames(asked)
+  const [asked, setAsked] = useState({ brands: false, marketplaces: false })
+  const seenBrands = useSeenBrands(asked.brands)
+  const openMarketplaces = useOpenMarketplaces(asked.marketplaces)
   const brandIds = unique([
     ...(names?.keys() ?? []),
-    ...left.brands,
+    ...seenBrands,
     ...named.brands,
     ...(brand === undefined ? [] : [brand]),
   ])
   const marketplaces = unique([
-    ...left.marketplaces,
+    ...openMarketplaces,
     ...named.marketplaces,
     ...(marketplace === undefined ? [] : [marketplace]),
   ])
@@ -60,7 +66,7 @@ export const FilterBar = memo(function FilterBar(bar: FilterBarProps): ReactNode
           all={t('queue.brand.all')}
           names={brandIds.map((id) => ({ value: id, label: names?.get(id) ?? id }))}
           value={brand}
-          onOpen={() => setAsked(true)}
+          onOpen={() => setAsked({ ...asked, brands: true })}
           onChange={(value) => change('brand', value)}
         />
         <NameFilter
@@ -68,7 +74,7 @@ export const FilterBar = memo(function FilterBar(bar: FilterBarProps): ReactNode
           all={t('queue.marketplace.all')}
           names={marketplaces.map((name) => ({ value: name, label: name }))}
           value={marketplace}
-          onOpen={() => setAsked(true)}
+          onOpen={() => setAsked({ ...asked, marketplaces: true })}
           onChange={(value) => change('marketplace', value)}
         />
         <NativeSelect

@@ -144,16 +144,27 @@ export function useBrandNames(): ReadonlyMap<string, string> | undefined {
   return data
 }
 
-/** The brands and marketplaces with the most left to decide, once they are wanted. */
-export function useOpenNames(wanted: boolean): { brands: string[]; marketplaces: string[] } {
+/** The brands of the offers in sight, once they are wanted. */
+export function useSeenBrands(wanted: boolean): readonly string[] {
+  const { data } = useQuery({
+    queryKey: ['thresholds', 'names'],
+    queryFn: async ({ signal }) => {
+      const { items } = await server.thresholds.list({ query: { limit: 200 }, signal })
+      return items.map(({ brand }) => brand)
+    },
+    enabled: wanted,
+    staleTime: 300_000,
+  })
+  return data ?? []
+}
+
+/** The marketplaces with the most left to decide, once they are wanted: counting that takes a moment. */
+export function useOpenMarketplaces(wanted: boolean): readonly string[] {
   const { data } = useQuery({
     queryKey: ['overview', 'work'],
     queryFn: ({ signal }) => server.overview.work({ signal }),
     enabled: wanted,
     staleTime: 60_000,
   })
-  return {
-    brands: data?.brands.map(({ brand }) => brand) ?? [],
-    marketplaces: data?.marketplaces.flatMap(({ marketplace }) => marketplace || []) ?? [],
-  }
+  return data?.marketplaces.flatMap(({ marketplace }) => marketplace || []) ?? []
 }
