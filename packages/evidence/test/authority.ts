@@ -9,7 +9,14 @@ export function openssl(args: readonly string[], cwd = tmpdir()): Buffer {
   return execFileSync('openssl', [...args], { cwd, stdio: ['pipe', 'pipe', 'pipe'] })
 }
 
-export type CertificateOptions = { notBefore?: string; notAfter?: string; usage?: string }
+export type CertificateOptions = {
+  notBefore?: string
+  notAfter?: string
+  usage?: string
+  newKey?: string[]
+  /** The digest by which a token names its certificate. */
+  identifier?: string
+}
 
 /** A time-stamping authority with a root of its own, made by openssl in a folder that is thrown away. */
 export class TestAuthority {
@@ -30,8 +37,16 @@ export class TestAuthority {
       '3650',
     )
     const subject = ['-subj', `/CN=${name}`]
-    this.run('req', ...newKey, '-keyout', 'tsa.key', '-out', 'tsa.csr', ...subject)
-    const { usage = 'critical,timeStamping', notBefore, notAfter } = options
+    this.run(
+      'req',
+      ...(options.newKey ?? newKey),
+      '-keyout',
+      'tsa.key',
+      '-out',
+      'tsa.csr',
+      ...subject,
+    )
+    const { usage = 'critical,timeStamping', notBefore, notAfter, identifier = 'sha256' } = options
     writeFileSync(
       join(this.folder, 'ext.cnf'),
       `keyUsage=critical,digitalSignature\nextendedKeyUsage=${usage}\n`,
@@ -54,7 +69,7 @@ export class TestAuthority {
       ...dates,
     )
     writeFileSync(join(this.folder, 'serial'), '01\n')
-    writeFileSync(join(this.folder, 'ts.cnf'), configuration)
+    writeFileSync(join(this.folder, 'ts.cnf'), `${configuration}ess_cert_id_alg = ${identifier}\n`)
     this.rootPem = readFileSync(join(this.folder, 'root.pem'), 'utf8')
     this.root = new X509Certificate(this.rootPem)
     this.certificate = new X509Certificate(readFileSync(join(this.folder, 'tsa.pem')))
@@ -94,5 +109,4 @@ default_policy = 1.3.6.1.4.1.99999.1
 other_policies = 1.3.6.1.4.1.99999.2
 digests = sha256, sha384, sha512
 accuracy = secs:1
-ess_cert_id_alg = sha256
 `

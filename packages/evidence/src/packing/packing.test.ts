@@ -2,11 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openssl } from '../../test/authority.ts'
 import { packed, workshop, type Workshop } from '../../test/packages.ts'
 import { packEvidence, writeFolder, writeZip, type PackedEvidence } from './index.ts'
-import { openPackage } from '../reading/index.ts'
+import { digestOfFile, openPackage, UnreadablePackage } from '../reading/index.ts'
 import { verifyPackage } from '../verifying/index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-packing-'))
@@ -31,6 +32,40 @@ test('a folder and an archive hold the same sound package', async () => {
       made.evidence.files.map(({ path }) => path).sort(),
     )
   }
+})
+
+test('of an archive with any flipped bit, what is read is told as faulty or is what was packed', async () => {
+  const digests = new Map(made.evidence.files.map(({ path, sha256 }) => [path, sha256]))
+  const bytes = readFileSync(zip)
+  const copy = join(folder, 'flipped.zip')
+  const verdictOn = async (): Promise<boolean> => {
+    const files = await openPackage(copy)
+    try {
+      if (!(await verifyPackage(files)).sound) return false
+      for (const path of files.sizes.keys()) {
+        expect(await digestOfFile(files, path)).toBe(digests.get(path))
+      }
+      return files.sizes.size === digests.size
+    } finally {
+      await files.close()
+    }
+  }
+  let found = 0
+  await fc.assert(
+    fc.asyncProperty(fc.nat(bytes.length * 8 - 1), async (bit) => {
+      const flipped = Buffer.from(bytes)
+      flipped[Math.floor(bit / 8)]! ^= 1 << (bit % 8)
+      writeFileSync(copy, flipped)
+      try {
+        if (!(await verdictOn())) found++
+      } catch (error) {
+        if (!(error instanceof UnreadablePackage)) throw error
+        found++
+      }
+    }),
+    { numRuns: 40 },
+  )
+  expect(found).toBeGreaterThan(20)
 })
 
 test('an item may be a file of this machine', async () => {

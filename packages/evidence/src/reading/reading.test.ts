@@ -107,6 +107,19 @@ test('a damaged file in an archive is told of that file', async () => {
   await files.close()
 })
 
+test('a file that the archive calls by two names is not read', async () => {
+  const path = await archive('named.zip', [
+    ['bagit.txt', Buffer.of(1)],
+    ['data/page', Buffer.of(2)],
+  ])
+  const bytes = readFileSync(path)
+  bytes.write('data/PAGE', bytes.indexOf('data/page'))
+  writeFileSync(path, bytes)
+  const files = await openPackage(path)
+  await expect(digestOfFile(files, 'data/page')).rejects.toThrow(/their name there is another/)
+  await files.close()
+})
+
 test('links in a folder are told and not followed', async () => {
   const path = join(folder, 'linked')
   mkdirSync(join(path, 'data'), { recursive: true })

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl'
 import { foldedPath, pathFault } from '../bag/index.ts'
 import { UnreadableFile, UnreadablePackage, type PackageFiles, type ReadLimits } from './model.ts'
@@ -102,20 +103,30 @@ async function* contentOf(
   limits: ReadLimits,
 ): AsyncGenerator<Uint8Array> {
   let given = 0
+  let checksum = 0
   try {
+    await demandSameName(zip, entry)
     const stream = await zip.openReadStreamPromise(entry)
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       given += chunk.length
+      checksum = crc32(chunk, checksum)
       if (isBomb(entry.compressedSize, given, limits)) {
         throw new UnreadablePackage('It unpacks to more than is read here: a bomb.')
       }
       yield chunk
     }
+    if (checksum !== entry.crc32) throw new Error('their checksum is another')
   } catch (error) {
     if (error instanceof UnreadablePackage) throw error
     const reason = error instanceof Error ? error.message : String(error)
     throw new UnreadableFile(`Its bytes in the archive are damaged: ${reason}.`, error)
   }
+}
+
+/** An archive names each file twice. Programs that go by the other name would unpack another package. */
+async function demandSameName(zip: ZipFile, entry: Entry): Promise<void> {
+  const local = await zip.readLocalFileHeaderPromise(entry)
+  if (!local.fileName.equals(entry.fileNameRaw)) throw new Error('their name there is another')
 }
 
 function isBomb(packed: number, unpacked: number, { ratio }: ReadLimits): boolean {

@@ -79,6 +79,21 @@ test('a root of the same name by another key is foreign', () => {
   expect(verdictOn({ roots: [] })).toBe('foreign-chain')
 })
 
+test.each([
+  ['RSA', ['-newkey', 'rsa:2048', '-nodes']],
+  ['P-384', ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-384', '-nodes']],
+])(
+  'an authority that signs by %s is verified, with either kind of certificate identifier',
+  (_, newKey) => {
+    for (const identifier of ['sha1', 'sha384']) {
+      const other = new TestAuthority('Other Time', { newKey, identifier })
+      const answer = other.answer(request)
+      expect(verdictOn({ response: answer, roots: [other.root] })).toBe('ok')
+      expect(verdictOn({ response: answer })).toBe('foreign-chain')
+    }
+  },
+)
+
 test('a certificate that had expired when it stamped is told', () => {
   const late = new TestAuthority('Late Time', {
     notBefore: '20200101000000Z',
@@ -124,6 +139,15 @@ test('a certificate that is not for time-stamping alone, said as critical, is to
     const response = forged(other, '-cades')
     expect(verdictOn({ response, roots: [other.root] })).toBe('not-for-timestamping')
   }
+})
+
+test('a signature of the kind RSA-PSS is verified', () => {
+  const other = new TestAuthority('Other Time', { newKey: ['-newkey', 'rsa:2048', '-nodes'] })
+  const response = forged(other, '-cades', '-keyopt', 'rsa_padding_mode:pss')
+  expect(verdictOn({ response, roots: [other.root] })).toBe('ok')
+  const flipped = Buffer.from(response)
+  flipped[flipped.length - 1]! ^= 1
+  expect(verdictOn({ response: flipped, roots: [other.root] })).toBe('bad-signature')
 })
 
 test('a token that does not name its certificate is told, and one without it', () => {
