@@ -8,6 +8,7 @@ import { fittedLine, reliability } from './images/fit.ts'
 import { generatedPhotos } from './images/generated.ts'
 import { photosIn } from './images/photos.ts'
 import { toPage, toText } from './images/report.ts'
+import { sceneFigures } from './images/scenes.ts'
 import { answersTo } from './images/systems.ts'
 
 const { values } = parseArgs({
@@ -41,6 +42,9 @@ const benchmark = await buildBenchmark(
   (done, of) => tell('Pictures made', done, of),
 )
 
+/** Scenes are composed for so many of the references. */
+const scenesOf = 0.1
+
 const asked: Asked[] = []
 for await (const told of answersTo(benchmark)) {
   const question = benchmark.questions[asked.length]
@@ -60,9 +64,14 @@ const calibration = {
   features: featureWeights(asked.filter(({ question }) => question.half === 'choose')),
   stated: reliability(said),
 }
+const scenes = await sceneFigures(
+  photos,
+  Math.ceil(scenesOf * benchmark.references.length),
+  Number(values.seed),
+)
 writeFileSync(
   join(out, 'figures.json'),
-  `${JSON.stringify({ sizes: { photos: photos.length, references: benchmark.references.length, questions: asked.length }, figures, calibration }, undefined, 2)}\n`,
+  `${JSON.stringify({ sizes: { photos: photos.length, references: benchmark.references.length, questions: asked.length }, figures, scenes, calibration }, undefined, 2)}\n`,
 )
 const page = {
   ...{ benchmark, figures, said, reliability: calibration.stated },
@@ -70,6 +79,8 @@ const page = {
 }
 writeFileSync(join(out, 'report.html'), await toPage(page))
 process.stdout.write(`${toText(figures)}\n`)
+for (const [what, { count, of }] of Object.entries(scenes))
+  process.stdout.write(`Composed scenes, ${what}: ${count} of ${of} told\n`)
 const { base, slope } = calibration.pdq
 process.stdout.write(
   `\nPDQ, log-odds that it is a copy: ${base.toFixed(2)} and ${(-slope).toFixed(3)} a bit\n`,
