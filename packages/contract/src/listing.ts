@@ -18,6 +18,41 @@ export const sellerIdentifierTypes = [
   'device',
 ] as const
 
+const Corners = z.array(z.array(z.number()).min(2).max(2)).min(4).max(4).meta({
+  description:
+    'In points of the picture, clockwise from where the text or code begins, at the top.',
+})
+
+/** What was read in a picture. */
+export const PictureReading = z
+  .looseObject({
+    width: z.int().min(1).meta({ description: 'Of the picture, upright, in points.' }),
+    height: z.int().min(1),
+    lines: z
+      .array(
+        z.looseObject({
+          text: z.string().max(1000),
+          box: Corners,
+          confidence: z.number().min(0).max(1).meta({
+            description: 'How sure the letters are; below 0.7 a line is kept and not judged.',
+          }),
+        }),
+      )
+      .max(100)
+      .meta({ description: 'Lines of text, from the top.' }),
+    codes: z
+      .array(
+        z.looseObject({
+          format: z.string().meta({ description: 'QRCode, DataMatrix, EAN13, Code128 and so on.' }),
+          text: z.string().max(2000),
+          box: Corners,
+        }),
+      )
+      .max(20),
+  })
+  .meta({ id: 'PictureReading' })
+export type PictureReading = z.infer<typeof PictureReading>
+
 export const ListingImage = z
   .looseObject({
     url: z.string().optional().meta({ format: 'uri' }),
@@ -33,6 +68,9 @@ export const ListingImage = z
         description:
           'Of the original bytes, where the marketplace knows it; equal digests are the same picture even where the bytes are not at hand.',
       }),
+    reading: PictureReading.optional().meta({
+      description: 'Text and codes that were read in it, where it was read.',
+    }),
   })
   .meta({ id: 'ListingImage' })
 export type ListingImage = z.infer<typeof ListingImage>

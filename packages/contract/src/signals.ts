@@ -40,6 +40,10 @@ export const signalCodes = [
   'review.buyers-say-fake',
   'external.marketplace',
   'seller.many-luxury-brands',
+  'image.brand-not-in-text',
+  'image.contact-code',
+  'image.other-goods-code',
+  'price.picture-differs',
 ] as const
 export type SignalCode = (typeof signalCodes)[number]
 

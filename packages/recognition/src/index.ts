@@ -3,6 +3,7 @@ export { lexicons } from '../lexicon/index.ts'
 export { starterPack } from '../packs/starter/index.ts'
 export { exchangeRates, markers, productTypes } from '../vocabulary/index.ts'
 export { nameKey } from './catalog/index.ts'
+export { contactOf, gtinOf, identifiersIn, type Identifier } from './codes/index.ts'
 export { foldToString } from './text/index.ts'
 export {
   lintAmendments,

@@ -27,12 +27,14 @@ import { starterPack } from '../packs/starter/index.ts'
 import { mentions, namedTypes, REFERRED } from './brand/index.ts'
 import { knownBrands, type BrandForm, type KnownBrand } from './catalog/index.ts'
 import { Disguises, lookAlikeForms, NearNames } from './disguise/index.ts'
+import { gtinOf, wholeGtin } from './codes/index.ts'
 import { TitleNames, type NameSpan } from './names/index.ts'
 import {
   gap,
   isLate,
   LateMarkers,
   lettersOf,
+  placeIn,
   read,
   type Meaning,
   type Reading,
@@ -45,6 +47,7 @@ import {
   conditionOf,
   externalSignals,
   guardTerms,
+  pictureSignals,
   priceBasis,
   priceComparison,
   priceSignals,
@@ -52,6 +55,7 @@ import {
   reviewSignals,
   sellerSignals,
   textSignals,
+  type CodedProduct,
   type Draft,
   type Offer,
 } from './signals/index.ts'
@@ -139,7 +143,7 @@ export function engineName(lexiconFiles: readonly Lexicon[] = lexicons): string 
 /** Languages whose written tones tell words apart. */
 const tonal = new Set(['vi'])
 const OTHER_NAME: Meaning = { is: 'other-name' }
-const ALWAYS_SILENT = ['image', 'network'] as const
+const ALWAYS_SILENT = ['network'] as const
 
 class CompiledScreener implements Screener {
   readonly engine: string
@@ -152,6 +156,7 @@ class CompiledScreener implements Screener {
   private readonly asOf: number | undefined
   private readonly scaling: Scaling
   private readonly productsOf = new Map<KnownBrand, Product[]>()
+  private readonly byGtin = new Map<string, { product: Product; brand: KnownBrand }>()
   private readonly goodsWords: readonly string[]
   /** Compiled when first asked for: screening needs it not. */
   private titleNames: TitleNames | undefined
@@ -301,6 +306,8 @@ class CompiledScreener implements Screener {
       const list = this.productsOf.get(brand)
       if (list === undefined) this.productsOf.set(brand, [product])
       else list.push(product)
+      const gtin = product.gtin === undefined ? undefined : wholeGtin(product.gtin)
+      if (gtin !== undefined) this.byGtin.set(gtin, { product, brand })
       const never = product.status === 'never-made'
       for (const code of product.styleCodes ?? [])
         if (isTelling(code))
@@ -328,6 +335,7 @@ class CompiledScreener implements Screener {
       if (signals !== undefined) for (const signal of signals) drafts.push(signal)
     }
     const basis = priceBasis(offer)
+    take('image', pictureSignals(offer))
     take('price', priceSignals(offer, basis))
     take('channel', channelSignals(offer))
     take('product', productSignals(offer))
@@ -357,6 +365,20 @@ class CompiledScreener implements Screener {
       complete: true,
       silent,
     }
+  }
+
+  private codedProducts(listing: Listing): CodedProduct[] {
+    if (this.byGtin.size === 0) return []
+    const found: CodedProduct[] = []
+    listing.images?.forEach(({ reading }, image) => {
+      for (const code of reading?.codes ?? []) {
+        const gtin = gtinOf(code)
+        const product = gtin === undefined ? undefined : this.byGtin.get(gtin)
+        if (reading === undefined || gtin === undefined || product === undefined) continue
+        found.push({ ...product, gtin, place: placeIn(image, reading, code.box) })
+      }
+    })
+    return found
   }
 
   /** What is read without the accessories that only come with the goods: "with dust bag". */
@@ -392,6 +414,7 @@ class CompiledScreener implements Screener {
       rates: this.rates,
       lateMarkers: this.lateMarkers,
       productsOf: this.productsOf,
+      codedProducts: this.codedProducts(listing),
     }
   }
 }
@@ -420,6 +443,7 @@ function inOneShape(listing: Listing): Listing {
     seller: seller && { id: seller.id, name: seller.name, joinedAt: seller.joinedAt },
     observedAt: listing.observedAt,
     externalSignals: listing.externalSignals,
+    images: listing.images,
     gtin: listing['gtin'],
   }
 }

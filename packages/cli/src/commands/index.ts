@@ -16,6 +16,7 @@ import { addOrganisations } from './organisations.ts'
 import { addPage } from './page.ts'
 import { addRegime } from './regime.ts'
 import { addHolds, addPrivacy, addRetention } from './retention.ts'
+import { addReadImages } from './read-images.ts'
 import { addSample } from './sample.ts'
 import { addSchema } from './schema.ts'
 import { addScreen } from './screen.ts'
@@ -31,6 +32,7 @@ export function addCommands(program: Command, finish: Finish): void {
       addScreen,
       addPage,
       addMatchImages,
+      addReadImages,
       addExplain,
       addEvaluate,
       addFit,

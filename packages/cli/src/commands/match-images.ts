@@ -71,13 +71,13 @@ async function matchInto(flags: MatchFlags, outputs: Outputs, stop: Stop): Promi
   const refused: Refused[] = []
   const progress = showShare('picture')
   // Only this command needs what unpacks pictures.
-  const { Describers, matchPictures } = await import('../pictures/index.ts')
-  const describers = new Describers(flags.threads ?? availableParallelism())
+  const { describers, matchPictures } = await import('../pictures/index.ts')
+  const threads = describers(flags.threads ?? availableParallelism())
   let summary: MatchSummary
   try {
     summary = await matchPictures({
       ...{ references: flags.references, queries: flags.queries, top: flags.top },
-      ...{ describers, signal: stop.signal, onProgress: progress.show },
+      ...{ describers: threads, signal: stop.signal, onProgress: progress.show },
       write: (line) => out.write(lineOf(line)),
       onRefused: async (one) => {
         if (refused.length < mostNamed) refused.push(one)
@@ -86,7 +86,7 @@ async function matchInto(flags: MatchFlags, outputs: Outputs, stop: Stop): Promi
     })
   } finally {
     progress.clear()
-    await describers.close()
+    await threads.close()
   }
   await outputs.finish()
   for (const line of summaryLines(summary, refused, (Date.now() - started) / 1000))

@@ -4,30 +4,32 @@ import {
   describePicture,
   pictureLimits,
   tooManyBytes,
-  type Decoding,
   type PictureDescription,
 } from '@touchstone/recognition/image'
 
+type Unread = { ok: false; reason: string; message: string }
+
 /** What a file shows, or in a clause why it was not read: "it is empty". */
-export type Described =
-  { ok: true; description: PictureDescription } | { ok: false; reason: string; message: string }
+export type Described = { ok: true; description: PictureDescription } | Unread
 
 /** Reads and describes a picture; whatever is wrong with the file is told, never thrown. */
 export async function describeFile(path: string): Promise<Described> {
-  let decoding: Decoding
-  try {
-    decoding = await decodeFile(path)
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    return { ok: false, reason: 'unreadable', message: `it cannot be read (${code ?? message})` }
-  }
+  const file = await bytesOfFile(path)
+  if (!file.ok) return file
+  const decoding = await decodePicture(file.bytes)
   if (!decoding.ok) return { ok: false, ...decoding.refusal }
   return { ok: true, description: describePicture(decoding.picture) }
 }
 
-async function decodeFile(path: string): Promise<Decoding> {
-  await using file = await open(path)
-  const { size } = await file.stat()
-  if (size > pictureLimits.bytes) return tooManyBytes(size)
-  return decodePicture(await file.readFile())
+/** The bytes of a file that is small enough to be a picture. */
+export async function bytesOfFile(path: string): Promise<{ ok: true; bytes: Buffer } | Unread> {
+  try {
+    await using file = await open(path)
+    const { size } = await file.stat()
+    if (size > pictureLimits.bytes) return { ok: false, ...tooManyBytes(size).refusal }
+    return { ok: true, bytes: await file.readFile() }
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    return { ok: false, reason: 'unreadable', message: `it cannot be read (${code ?? message})` }
+  }
 }

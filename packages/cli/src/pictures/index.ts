@@ -1,2 +1,5 @@
-export { Describers } from './describers.ts'
+export { ListingPictures, type UnreadPicture } from './listing-pictures.ts'
 export { matchPictures, type MatchSummary, type Refused } from './match-pictures.ts'
+export { describers, readers } from './picture-threads.ts'
+export { readPictures } from './read-pictures.ts'
+export { readingParts } from './reading-parts.ts'

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { PictureMatcher, Vocabulary, type PictureMatch } from '@touchstone/recognition/image'
-import { describeAll } from './describe-all.ts'
-import type { Describers } from './describers.ts'
+import { askAboutAll } from './ask-about-all.ts'
+import type { Described } from './describe-file.ts'
 import { filesIn } from './files.ts'
+import type { PictureThreads } from './picture-threads.ts'
 
 /** A file that was not read, and why: "it is empty". */
 export type Refused = {
@@ -27,7 +28,7 @@ export type MatchOptions = {
   queries: string
   /** Matches of a query at most. */
   top: number
-  describers: Describers
+  describers: PictureThreads<Described>
   signal: AbortSignal
   write(line: MatchLine): Promise<boolean>
   onRefused(refused: Refused): Promise<void>
@@ -48,7 +49,11 @@ export async function matchPictures(options: MatchOptions): Promise<MatchSummary
   }
 
   const matcher = new PictureMatcher(await shippedVocabulary())
-  for await (const { name, described } of describeAll(references, referenceFiles, describers)) {
+  for await (const { name, result: described } of askAboutAll(
+    references,
+    referenceFiles,
+    describers,
+  )) {
     if (described.ok) matcher.add(name, described.description)
     else await refuse({ folder: 'references', file: name, ...wordsOf(described) })
     options.onProgress(++done, all)
@@ -56,7 +61,7 @@ export async function matchPictures(options: MatchOptions): Promise<MatchSummary
   }
   summary.references = matcher.size
 
-  for await (const { name, described } of describeAll(queries, queryFiles, describers)) {
+  for await (const { name, result: described } of askAboutAll(queries, queryFiles, describers)) {
     const matches = described.ok ? matcher.match(described.description, { top }) : []
     const line: MatchLine = { query: name, matches }
     if (!described.ok) {

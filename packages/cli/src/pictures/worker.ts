@@ -1,11 +1,11 @@
 import { parentPort } from 'node:worker_threads'
-import { describeFile } from './describe-file.ts'
-import type { Answer, Question } from './describers.ts'
+import { describeFile, type Described } from './describe-file.ts'
+import type { Answer, Question } from './picture-threads.ts'
 
 const port = parentPort
 port?.on('message', ({ id, path }: Question) => {
-  void describeFile(path).then((described) => {
-    const answer: Answer = { id, described }
+  void describeFile(path).then((result) => {
+    const answer: Answer<Described> = { id, result }
     port.postMessage(answer)
   })
 })

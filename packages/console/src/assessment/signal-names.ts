@@ -18,6 +18,8 @@ export const signalCodes = [
   ...(['price.one-for-many', 'price.out-of-line', 'price.text-differs', 'price.no-rate'] as const),
   ...(['price.placeholder', 'seller.young-account', 'seller.stock-of-scarce-goods'] as const),
   ...(['review.buyers-say-fake', 'external.marketplace', 'seller.many-luxury-brands'] as const),
+  ...(['image.brand-not-in-text', 'image.contact-code', 'image.other-goods-code'] as const),
+  ...(['price.picture-differs'] as const),
 ] satisfies SignalCode[]
 
 export const signalNames: readonly SignalName[] = [...families, ...signalCodes]

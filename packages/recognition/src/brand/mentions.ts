@@ -163,24 +163,37 @@ export function mentions(reading: Reading, types: TypeTree): Mention[] {
       brand,
       confidence,
       ...roleOf(brand, hits, reading, named, accessory),
-      form: best.disguised || best.near !== undefined ? 'obfuscated' : formOf[best.form.kind],
+      form: formShown(best),
       places,
     })
   }
   if (found.length > 1) weighAmbiguity(found)
   const titled = found.some(
-    (mention) =>
-      mention.confidence >= REFERRED &&
-      mention.places.some((hit) => hit.field.kind !== 'description'),
+    (mention) => mention.confidence >= REFERRED && mention.places.some((hit) => !isBackground(hit)),
   )
   for (const mention of found)
-    if (mention.places.every((hit) => hit.field.kind === 'description')) {
+    if (mention.places.every(isBackground)) {
       if (titled && mention.role === 'offered') {
         mention.role = 'mentioned'
-        mention.roleSays = 'the brand stands in the description only, beside another in the title'
+        mention.roleSays = `the brand stands in ${inPicturesOnly(mention) ? 'pictures' : 'the description'} only, beside another in the title`
       } else if (!titled) mention.confidence *= 0.8
     }
   return found.length > 1 ? found.sort((a, b) => rank(b) - rank(a)) : found
+}
+
+/** What stands in a description or a picture may be about other goods than those on offer. */
+function isBackground({ field }: BrandHit): boolean {
+  return field.kind === 'description' || field.kind === 'picture'
+}
+
+/** True where no words of the offer name a brand, but a picture does. */
+export function inPicturesOnly({ places }: Mention): boolean {
+  return places.every(({ field }) => field.kind === 'picture')
+}
+
+function formShown(best: BrandHit): Form {
+  if (best.disguised || best.near !== undefined) return 'obfuscated'
+  return best.field.kind === 'picture' ? 'text-in-image' : formOf[best.form.kind]
 }
 
 function rank(mention: Mention): number {
@@ -195,6 +208,7 @@ const tellingField: Record<Field['kind'], number> = {
   category: 0.1,
   description: 0,
   review: 0,
+  picture: -0.5,
 }
 
 function telling(hit: BrandHit): number {

@@ -44,7 +44,9 @@ export function roleOf(
   named: readonly string[],
   accessory: boolean,
 ): { role: Role; roleSays?: string } {
-  const inTitle = hits.filter((hit) => hit.field.kind !== 'description')
+  const inTitle = hits.filter(
+    (hit) => hit.field.kind !== 'description' && hit.field.kind !== 'picture',
+  )
   const seen = inTitle.length > 0 ? inTitle : hits
   const inOrder = seen.length === 1 ? seen : [...seen].sort((a, b) => a.start - b.start)
   const says = inOrder.map((hit) => roleBeside(hit, reading))

@@ -6,6 +6,7 @@ export {
   type Decoding,
   type PictureRefusal,
 } from './decode/index.ts'
+export { PictureReader, type ReadingParts, type ReadOutcome } from './reading/read-picture.ts'
 export { describeFeatures } from './features/describe.ts'
 export { scoreInputs } from './geometry/judge.ts'
 export { describePicture, type PictureDescription } from './matching/description.ts'

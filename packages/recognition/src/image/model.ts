@@ -6,6 +6,14 @@ export interface GrayPicture {
   data: Uint8Array
 }
 
+/** A picture as what is written in it is read: upright, red, green and blue of each point by turns. */
+export interface ColourPicture {
+  width: number
+  height: number
+  /** `width * height * 3` of them. */
+  data: Uint8Array
+}
+
 /** In points of the picture itself, upright, from its top left. */
 export type Point = readonly [x: number, y: number]
 

@@ -1,4 +1,4 @@
-import type { Guard, Listing, Marker, Product, ProductType } from '#contract'
+import type { Guard, Listing, Marker, MarkerMeaning, Product, ProductType } from '#contract'
 import type { BrandForm, KnownBrand } from '../catalog/index.ts'
 import { endInOriginal, type Disguises, type NearName, type NearNames } from '../disguise/index.ts'
 import {
@@ -17,7 +17,18 @@ import { eachNearName } from './near-words.ts'
 export interface Field {
   name: string
   text: string
-  kind: 'title' | 'brand' | 'category' | 'description' | 'attribute' | 'variant' | 'review'
+  kind:
+    'title' | 'brand' | 'category' | 'description' | 'attribute' | 'variant' | 'review' | 'picture'
+  /** Where a line of a picture stands in it. */
+  picture?: PicturePlace
+}
+
+/** A place in a picture of an offer, as evidence names it. */
+export interface PicturePlace {
+  /** Index in the offer's images. */
+  image: number
+  /** x, y, width and height of what encloses it, as fractions of the picture. */
+  box: number[]
 }
 
 /** A place in a field: UTF-16 offsets in the original text. */
@@ -83,6 +94,24 @@ export function gap(a: Place, b: Place): number {
   return Math.max(0, a.start >= b.end ? a.start - b.end : b.start - a.end)
 }
 
+/** A line of a picture that was read less surely than this is not judged. */
+const SURELY_READ = 0.7
+
+/** What encloses four corners in a picture. */
+export function placeIn(
+  image: number,
+  { width, height }: { width: number; height: number },
+  box: readonly (readonly number[])[],
+): PicturePlace {
+  const fraction = (value: number, of: number): number =>
+    Math.round(Math.min(1, Math.max(0, value / of)) * 10_000) / 10_000
+  const xs = box.map(([x = 0]) => fraction(x, width))
+  const ys = box.map(([, y = 0]) => fraction(y, height))
+  const [left, top] = [Math.min(...xs), Math.min(...ys)]
+  const size = (from: number, to: number): number => Math.round((to - from) * 10_000) / 10_000
+  return { image, box: [left, top, size(left, Math.max(...xs)), size(top, Math.max(...ys))] }
+}
+
 function fieldsOf(listing: Listing): Field[] {
   const fields: Field[] = [{ name: 'title', text: listing.title, kind: 'title' }]
   if (listing.brand !== undefined)
@@ -104,6 +133,13 @@ function fieldsOf(listing: Listing): Field[] {
   })
   listing.reviews?.forEach(({ text }, index) => {
     if (text !== undefined) fields.push({ name: `reviews/${index}/text`, text, kind: 'review' })
+  })
+  listing.images?.forEach(({ reading }, image) => {
+    reading?.lines.forEach(({ text, box, confidence }, index) => {
+      if (confidence < SURELY_READ) return
+      const name = `pictures/${image}/lines/${index}`
+      fields.push({ name, text, kind: 'picture', picture: placeIn(image, reading, box) })
+    })
   })
   return fields
 }
@@ -165,7 +201,8 @@ export function read(listing: Listing, vocabularies: Vocabularies): Reading {
       const end = endOf(folded, (hits.to[i] as number) - 1)
       sort(reading, meaning, { field, start, end }, vocabularies.realWords)
     }
-    if (field.kind === 'review' || field.kind === 'category') continue
+    // What a machine misread looks like a disguise.
+    if (field.kind === 'review' || field.kind === 'category' || field.kind === 'picture') continue
     readNearNames(reading, field, folded, vocabularies)
     if (folded.suspicious) readDisguised(reading, field, vocabularies)
   }
@@ -272,15 +309,19 @@ function sort(
       break
     }
     case 'other-name':
-      if (field.kind !== 'review') reading.otherNames.push({ field, start, end })
+      if (field.kind !== 'review' && field.kind !== 'picture')
+        reading.otherNames.push({ field, start, end })
       break
     case 'guard':
       reading.guards.push({ field, start, end, guard: meaning.guard })
       break
     case 'type':
-      if (field.kind !== 'review') reading.types.push({ field, start, end, type: meaning.type })
+      // A picture shows what goes with the goods, too.
+      if (field.kind !== 'review' && field.kind !== 'picture')
+        reading.types.push({ field, start, end, type: meaning.type })
       break
     case 'marker':
+      if (field.kind === 'picture' && conditions.has(meaning.marker.meaning)) break
       // Of the markers, reviews hold those alone that tell who looked at the goods.
       if ((field.kind === 'review') === (meaning.marker.meaning === 'checked-by-expert'))
         reading.markers.push({ field, start, end, marker: meaning.marker })
@@ -307,6 +348,12 @@ function sort(
   }
 }
 
+/** What condition goods are in, the offer states in words. */
+const conditions: ReadonlySet<MarkerMeaning> = new Set(['used', 'new', 'refurbished'])
+
+/** A name this short is read into folds and patterns. */
+const SHORTEST_IN_PICTURE = 3
+
 function readBrand(
   reading: Reading,
   { brand, form }: Extract<Meaning, { is: 'brand' }>,
@@ -318,6 +365,11 @@ function readBrand(
   if (/[\u00c0-\u024f\u1e00-\u1eff]/.test(written) && realWords.has(lettersOf(written))) return
   if (isPartOfWord(place, form, realWords)) return
   const hit = { ...place, brand, form, disguised: form.lookAlike === true }
+  if (place.field.kind === 'picture') {
+    // Everyday words on labels and posters mean no brand.
+    const word = brand.commonWord || form.commonWord === true || form.lookAlike === true
+    if (word || form.key.length < SHORTEST_IN_PICTURE) return
+  }
   if (place.field.kind !== 'review') reading.brands.push(hit)
   else if (!brand.commonWord && form.commonWord !== true) reading.reviewBrands.push(hit)
 }

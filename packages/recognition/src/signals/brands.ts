@@ -1,4 +1,4 @@
-import { REFERRED, type Mention } from '../brand/index.ts'
+import { inPicturesOnly, REFERRED, type Mention } from '../brand/index.ts'
 import { textOf } from '../reading/index.ts'
 import { evidenceAt, type Draft } from './signal.ts'
 
@@ -35,8 +35,10 @@ export function brandSignals(mentions: readonly Mention[]): Draft[] {
   return drafts
 }
 
-function sentence({ brand, places, confidence }: Mention, disguised: boolean): string {
+function sentence(mention: Mention, disguised: boolean): string {
+  const { brand, places, confidence } = mention
   const text = places[0] === undefined ? '' : textOf(places[0])
+  if (inPicturesOnly(mention)) return `“${text}” stands in a picture of the offer.`
   if (disguised)
     return `“${text}” is an altered spelling of ${brand.name}; a search for the name does not find it.`
   if (confidence < REFERRED) return `“${text}” may mean ${brand.name}, but nothing here shows it.`

@@ -17,6 +17,8 @@ const OFTEN_SOLD = 20
 const LINK_COSTLY_FROM = 40
 
 const TEXT_DIFFERS = 0.8
+/** Pictures show prices of other sizes, sets and days too. */
+const PICTURE_DIFFERS = 0.4
 /** By how much a price in the text has to differ from the field's. */
 const DIFFERS_BY = 4
 const MOST_PRICES = 32
@@ -148,13 +150,9 @@ export function textPriceSignals(offer: Offer): Draft[] {
   if (offered === undefined || listing.price === undefined || !(price > 0)) return []
   const pattern = patternFor(listing.price.currency)
   if (pattern === undefined) return []
-  for (const place of pricesIn(reading.fields, pattern)) {
-    const ratio = place.amount / price
-    if (ratio < DIFFERS_BY && ratio > 1 / DIFFERS_BY) continue
-    const explained = offer.lateMarkers
-      .find(place.field, 'other-price')
-      .some((hit) => gap(hit, place) <= hit.marker.within)
-    if (explained) continue
+  const words = reading.fields.filter(({ kind }) => kind === 'title' || kind === 'description')
+  for (const place of pricesIn(words, pattern)) {
+    if (!isFar(place, price) || isExplained(place, offer)) continue
     return [
       {
         code: 'price.text-differs',
@@ -168,10 +166,42 @@ export function textPriceSignals(offer: Offer): Draft[] {
   return []
 }
 
+/** A price in a picture that is far from the price of the offer, where none in the pictures is near it. */
+export function picturePriceSignals(offer: Offer): Draft[] {
+  const { listing, offered, reading } = offer
+  const price = Number(listing.price?.amount)
+  if (offered === undefined || listing.price === undefined || !(price > 0)) return []
+  const pattern = patternFor(listing.price.currency)
+  const lines = reading.fields.filter(({ kind }) => kind === 'picture')
+  if (pattern === undefined || lines.length === 0) return []
+  const prices = pricesIn(lines, pattern)
+  const other = prices.find((place) => !isExplained(place, offer))
+  if (other === undefined || !prices.every((place) => isFar(place, price))) return []
+  return [
+    {
+      code: 'price.picture-differs',
+      weight: PICTURE_DIFFERS,
+      contextOnly: true,
+      evidence: evidenceAt([other], {
+        detail: `A picture shows another price (“${textOf(other)}”) than the offer’s own, ${listing.price.amount} ${listing.price.currency}.`,
+      }),
+    },
+  ]
+}
+
+function isFar({ amount }: PriceInText, price: number): boolean {
+  return amount / price >= DIFFERS_BY || amount / price <= 1 / DIFFERS_BY
+}
+
+function isExplained(place: PriceInText, { lateMarkers }: Offer): boolean {
+  return lateMarkers
+    .find(place.field, 'other-price')
+    .some((hit) => gap(hit, place) <= hit.marker.within)
+}
+
 function pricesIn(fields: readonly Field[], { price, sign }: PricePattern): PriceInText[] {
   const found: PriceInText[] = []
   for (const field of fields) {
-    if (field.kind !== 'title' && field.kind !== 'description') continue
     const text = field.text.slice(0, READ_FOR_PRICES)
     if (!/\d/.test(text) || !sign.test(text)) continue
     for (const match of text.matchAll(price)) {

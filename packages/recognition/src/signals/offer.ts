@@ -1,10 +1,17 @@
 import type { ExchangeRates, Listing, Money, Product } from '#contract'
 import type { Mention } from '../brand/index.ts'
 import type { KnownBrand } from '../catalog/index.ts'
-import type { LateMarkers, Reading } from '../reading/index.ts'
+import type { LateMarkers, PicturePlace, Reading } from '../reading/index.ts'
 import type { TypeTree } from '../vocabulary/index.ts'
 
 export type Condition = NonNullable<Listing['condition']>
+
+export interface CodedProduct {
+  product: Product
+  brand: KnownBrand
+  gtin: string
+  place: PicturePlace
+}
 
 /** What the signal makers know of an offer beside its words. */
 export interface Offer {
@@ -27,6 +34,8 @@ export interface Offer {
   /** Names of the costly brands that the seller offers new, where the caller knows its other offers. */
   sellerBrands?: readonly string[]
   productsOf: ReadonlyMap<KnownBrand, readonly Product[]>
+  /** Products of the catalog whose GTIN a code in the pictures holds. */
+  codedProducts: readonly CodedProduct[]
 }
 
 /** The condition that the seller states, else the one that the words show. */

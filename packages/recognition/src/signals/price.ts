@@ -1,7 +1,7 @@
 import type { Assessment, Money, Product } from '#contract'
 import type { Mention } from '../brand/index.ts'
 import type { Band } from '../catalog/index.ts'
-import { oneForMany, outOfLine, textPriceSignals } from './inconsistency.ts'
+import { oneForMany, outOfLine, picturePriceSignals, textPriceSignals } from './inconsistency.ts'
 import { uncovered } from '../reading/index.ts'
 import { inDollars, type Offer } from './offer.ts'
 import { percent, plainNumber, type Draft } from './signal.ts'
@@ -94,7 +94,7 @@ export function priceSignals(offer: Offer, basis: PriceBasis | undefined): Draft
   if (listing.price === undefined) return undefined
   const dollars = inDollars(listing.price, offer)
   if (dollars === undefined) return offer.offered && [noRate(listing.price)]
-  const drafts = [...textPriceSignals(offer), ...oneForMany(offer)]
+  const drafts = [...textPriceSignals(offer), ...picturePriceSignals(offer), ...oneForMany(offer)]
   const judged =
     offer.offered === undefined ? outOfLine(offer, dollars) : against(offer, dollars, basis)
   if (judged !== undefined) return [...judged, ...drafts]
@@ -251,7 +251,8 @@ function msrpOf(
     offer.productsOf.get(offered.brand)?.find((candidate) => candidate.gtin === gtin)
   const product =
     reading.styleCodes.find((hit) => hit.brand === offered.brand)?.product ??
-    (gtin === undefined ? undefined : ofGtin())
+    (gtin === undefined ? undefined : ofGtin()) ??
+    offer.codedProducts.find(({ brand }) => brand === offered.brand)?.product
   if (product?.msrp === undefined) return undefined
   const priced = product.msrp.flatMap((money) => {
     const dollars = inDollars(money, offer)

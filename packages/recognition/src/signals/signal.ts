@@ -42,6 +42,10 @@ export const signalCodes = {
   'review.buyers-say-fake': { family: 'review', speaks: 'authenticity' },
   'review.other-goods': { family: 'review', speaks: 'wishes' },
   'external.marketplace': { family: 'external', speaks: 'wishes' },
+  'image.brand-not-in-text': { family: 'image', speaks: 'wishes' },
+  'image.contact-code': { family: 'image', speaks: 'wishes' },
+  'image.other-goods-code': { family: 'image', speaks: 'wishes' },
+  'price.picture-differs': { family: 'price', speaks: 'wishes' },
   'guard.authorised-seller': { family: 'guard', speaks: 'benign' },
   'guard.other-role': { family: 'guard', speaks: 'benign' },
   'guard.term-quieted': { family: 'guard', speaks: 'context' },
@@ -74,7 +78,7 @@ export function evidenceAt(places: readonly Place[], rest: Omit<Evidence, 'also'
   const [first, ...others] = apart
   if (first === undefined) return rest
   const also: Span[] = others.map(spanOf)
-  return { ...spanOf(first), ...rest, ...(also.length > 0 ? { also } : {}) }
+  return { ...spanOf(first), ...first.field.picture, ...rest, ...(also.length > 0 ? { also } : {}) }
 }
 
 function isSame(a: Place, b: Place): boolean {

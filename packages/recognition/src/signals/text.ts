@@ -123,7 +123,8 @@ export function textSignals(
       code: codeOf[kind as Exclude<TermKind, 'buyer-verdict'>],
       weight:
         weightOf[best.strength] * weightInRole[role] * (order === 0 ? 1 : FURTHER_KIND ** order),
-      strong: best.strength === 'S',
+      // A machine reads pictures: what stands there alone is no near-conclusive word.
+      strong: best.strength === 'S' && terms.some(isStrongInWords),
       contextOnly: best.strength === 'W',
       evidence: evidenceAt(
         [best.hit, ...terms.filter((other) => other !== best).map((other) => other.hit)],
@@ -135,6 +136,10 @@ export function textSignals(
     }
   })
   return [...drafts, ...distinct(quieted).slice(0, 5).map(quietedSignal)]
+}
+
+function isStrongInWords({ strength, hit }: GuardedTerm): boolean {
+  return strength === 'S' && hit.field.kind !== 'picture'
 }
 
 /** One of each: the same word may stand in many places, quieted by the same words. */

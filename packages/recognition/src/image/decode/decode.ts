@@ -1,7 +1,7 @@
 import sharp, { type Metadata } from 'sharp'
-import type { GrayPicture } from '../model.ts'
+import type { ColourPicture, GrayPicture } from '../model.ts'
 import { formatOf, readFormats, type ReadFormat } from './format.ts'
-import { lumaOf } from './luma.ts'
+import { coloursOf, lumaOf } from './luma.ts'
 
 /** How much of a picture is read at most; more is refused before any of it is unpacked. */
 export const pictureLimits = {
@@ -14,6 +14,8 @@ export const pictureLimits = {
 
 /** What is compared needs no more; a picture that is larger on its longer side is handed out at this size. */
 const longestSide = 1024
+/** Small print and codes need more. */
+const longestSideRead = 2048
 
 export interface DecodedPicture {
   gray: GrayPicture
@@ -36,8 +38,18 @@ export interface PictureRefusal {
   message: string
 }
 
-export type Decoding =
-  { ok: true; picture: DecodedPicture } | { ok: false; refusal: PictureRefusal }
+export interface DecodedColours {
+  colours: ColourPicture
+  format: ReadFormat
+  /** The size of the picture itself, upright. */
+  width: number
+  height: number
+}
+
+type Refused = { ok: false; refusal: PictureRefusal }
+
+export type Decoding = { ok: true; picture: DecodedPicture } | Refused
+export type ColourDecoding = { ok: true; picture: DecodedColours } | Refused
 
 /**
  * Reads a picture from the bytes of a file, by their own beginning and not by a name: upright after
@@ -46,6 +58,38 @@ export type Decoding =
  * the bytes hold.
  */
 export async function decodePicture(bytes: Uint8Array): Promise<Decoding> {
+  const unpacked = await unpackWithin(bytes, longestSide)
+  if (!unpacked.ok) return unpacked
+  const { data, channels, stored, format, whole } = unpacked
+  return {
+    ok: true,
+    picture: { gray: { ...stored, data: lumaOf(data, channels) }, format, ...whole },
+  }
+}
+
+/** As `decodePicture`, in colours and at up to 2,048 points a side, for what reads small print. */
+export async function decodeColours(bytes: Uint8Array): Promise<ColourDecoding> {
+  const unpacked = await unpackWithin(bytes, longestSideRead)
+  if (!unpacked.ok) return unpacked
+  const { data, channels, stored, format, whole } = unpacked
+  const colours = { ...stored, data: coloursOf(data, channels) }
+  return { ok: true, picture: { colours, format, ...whole } }
+}
+
+type Size = { width: number; height: number }
+type Unpacking =
+  | {
+      ok: true
+      data: Uint8Array
+      channels: number
+      /** The size that `data` has. */
+      stored: Size
+      whole: Size
+      format: ReadFormat
+    }
+  | Refused
+
+async function unpackWithin(bytes: Uint8Array, longest: number): Promise<Unpacking> {
   if (bytes.length === 0) return refuse('empty', 'it is empty')
   if (bytes.length > pictureLimits.bytes) return tooManyBytes(bytes.length)
   const format = formatOf(bytes)
@@ -53,19 +97,19 @@ export async function decodePicture(bytes: Uint8Array): Promise<Decoding> {
   if ('refused' in format)
     return refuse('unread-format', `it is ${format.refused}, which is not read`)
   try {
-    return await unpack(bytes, format.read)
+    return await unpack(bytes, format.read, longest)
   } catch (error) {
     return explain(error)
   }
 }
 
 /** For a file whose size alone says that it will not be read. */
-export function tooManyBytes(bytes: number): Decoding {
+export function tooManyBytes(bytes: number): Refused {
   const [size, most] = [bytes, pictureLimits.bytes].map((one) => (one / 1024 / 1024).toFixed(1))
   return refuse('too-many-bytes', `it has ${size} MiB, more than the ${most} MiB that are read`)
 }
 
-async function unpack(bytes: Uint8Array, format: ReadFormat): Promise<Decoding> {
+async function unpack(bytes: Uint8Array, format: ReadFormat, longest: number): Promise<Unpacking> {
   const options = { failOn: 'none', limitInputPixels: false } as const
   const metadata = await sharp(bytes, options).metadata()
   const found =
@@ -78,30 +122,30 @@ async function unpack(bytes: Uint8Array, format: ReadFormat): Promise<Decoding> 
     .timeout({ seconds: pictureLimits.seconds })
     .autoOrient()
     .resize({
-      ...{ width: longestSide, height: longestSide, fit: 'inside' },
+      ...{ width: longest, height: longest, fit: 'inside' },
       ...{ withoutEnlargement: true, kernel: 'linear' },
     })
     .flatten({ background: '#fff' })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
-  const gray = { width: info.width, height: info.height, data: lumaOf(data, info.channels) }
-  return { ok: true, picture: { gray, format, width, height } }
+  const stored = { width: info.width, height: info.height }
+  return { ok: true, data, channels: info.channels, stored, whole: { width, height }, format }
 }
 
-function tooManyPoints({ autoOrient: { width, height } }: Metadata): Decoding {
+function tooManyPoints({ autoOrient: { width, height } }: Metadata): Refused {
   const most = pictureLimits.points / 1_000_000
   const message = `it has ${width} × ${height} points, more than the ${most} million that are read`
   return refuse('too-many-points', message)
 }
 
-function explain(error: unknown): Decoding {
+function explain(error: unknown): Refused {
   const words = error instanceof Error ? error.message : String(error)
   if (/timeout/i.test(words))
     return refuse('too-slow', `it took more than ${pictureLimits.seconds} seconds to unpack`)
   return refuse('damaged', 'it is damaged')
 }
 
-function refuse(reason: PictureRefusal['reason'], message: string): Decoding {
+function refuse(reason: PictureRefusal['reason'], message: string): Refused {
   return { ok: false, refusal: { reason, message } }
 }

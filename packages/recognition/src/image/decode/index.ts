@@ -1,7 +1,10 @@
 export {
+  decodeColours,
   decodePicture,
   pictureLimits,
   tooManyBytes,
+  type ColourDecoding,
+  type DecodedColours,
   type DecodedPicture,
   type Decoding,
   type PictureRefusal,

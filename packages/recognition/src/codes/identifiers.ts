@@ -1,0 +1,57 @@
+import type { PictureReading, Seller } from '#contract'
+
+/** An identifier of a seller, as the contract has them. */
+export type Identifier = Pick<NonNullable<Seller['identifiers']>[number], 'type' | 'value'>
+
+/** How a code invites to write or to pay elsewhere; the first group is who. */
+const invitations: [type: Identifier['type'], pattern: RegExp][] = [
+  ['whatsapp', /^(?:https?:\/\/)?(?:www\.)?wa\.me\/(?:message\/)?\+?([\w-]+)/i],
+  ['whatsapp', /^(?:https?:\/\/)?api\.whatsapp\.com\/send\/?\?.*?phone=\+?(\d+)/i],
+  ['whatsapp', /^whatsapp:\/\/send\/?\?.*?phone=\+?(\d+)/i],
+  ['wechat', /^(?:https?:\/\/)?u\.wechat\.com\/([\w-]+)/i],
+  ['wechat', /^(?:https?:\/\/)?weixin\.qq\.com\/[rg]\/([\w-]+)/i],
+  ['wechat', /^weixin:\/\/\S*?([\w-]+)$/i],
+  ['telegram', /^(?:https?:\/\/)?(?:www\.)?(?:t|telegram)\.me\/(\+?[\w-]+)/i],
+  ['qq', /^(?:https?:\/\/)?(?:qm\.qq\.com\/(?:cgi-bin\/qm\/qr\?.*?k=|q\/))([\w-]+)/i],
+  ['payee', /^(wxp:\/\/[\w-]+)/i],
+  ['payee', /^(?:https?:\/\/)?qr\.alipay\.com\/([\w-]+)/i],
+  ['phone', /^(?:tel|sms|smsto):([+\d][\d\s().-]{4,})/i],
+  ['email', /^(?:mailto:|MATMSG:TO:)([^\s?;]+@[^\s?;]+)/i],
+]
+/** Visiting cards hold several lines. */
+const cardPhone = /\bTEL[^:\n]*:([+\d][\d\s().-]{4,})/i
+const cardEmail = /\bEMAIL[^:\n]*:([^\s;]+@[^\s;]+)/i
+
+/** Who is to be written to, called or paid by what a code says; undefined where it says nothing of the kind. */
+export function contactOf(text: string): Identifier | undefined {
+  for (const [type, pattern] of invitations) {
+    const value = pattern.exec(text)?.[1]
+    if (value !== undefined) return { type, value: value.trim() }
+  }
+  if (!/^(BEGIN:VCARD|MECARD:)/i.test(text)) return undefined
+  const phone = cardPhone.exec(text)?.[1]
+  if (phone !== undefined) return { type: 'phone', value: phone.trim() }
+  const email = cardEmail.exec(text)?.[1]
+  return email === undefined ? undefined : { type: 'email', value: email }
+}
+
+/**
+ * What the codes of pictures say of who sells: contacts, payees, and the domains that they lead to. Each
+ * once, in the order of the codes.
+ */
+export function identifiersIn(readings: readonly Pick<PictureReading, 'codes'>[]): Identifier[] {
+  const found = new Map<string, Identifier>()
+  for (const { codes } of readings)
+    for (const { text } of codes) {
+      const identifier = contactOf(text) ?? domainOf(text)
+      if (identifier !== undefined) found.set(JSON.stringify(identifier), identifier)
+    }
+  return [...found.values()]
+}
+
+function domainOf(text: string): Identifier | undefined {
+  const host = /^https?:\/\/(?:[^/?#\s@]*@)?([a-z0-9.-]+\.[a-z0-9-]{2,})(?=[:/?#]|$)/i.exec(
+    text,
+  )?.[1]
+  return host === undefined ? undefined : { type: 'domain', value: host.toLowerCase() }
+}

@@ -1,0 +1,93 @@
+import type { ReaderOptions, readBarcodes, ReadResult } from 'zxing-wasm/reader'
+import type { ColourPicture, Point } from '../model.ts'
+
+/** A code in a picture. */
+export interface ReadCode {
+  /** As zxing names it: QRCode, DataMatrix, EAN13, Code128 and so on. */
+  format: string
+  /** What it says, as text. */
+  text: string
+  /** Its corners, clockwise from the one that is the top left of the code itself. */
+  box: Quad
+}
+
+/** Four corners, in points of the picture. */
+export type Quad = readonly [Point, Point, Point, Point]
+
+/** Codes of one picture at the most. */
+export const mostCodes = 20
+/** Characters kept of one; a QR code holds up to 4,296 letters. */
+const longestText = 2000
+
+/**
+ * Kinds that check themselves. Codabar, Code 39 and ITF need not, so that stripes and plaids read as
+ * one now and then.
+ */
+const options: ReaderOptions = {
+  formats: [
+    ...(['QRCode', 'MicroQRCode', 'RMQRCode', 'DataMatrix', 'Aztec', 'PDF417'] as const),
+    ...(['EAN13', 'EAN8', 'UPCA', 'UPCE', 'Code128', 'Code93', 'DataBar'] as const),
+  ],
+  tryHarder: true,
+  maxNumberOfSymbols: mostCodes,
+  textMode: 'Plain',
+}
+
+/** Lines of a bar code that must agree; short codes are found by accident sooner. */
+const linesToAgree: Record<string, number> = { EAN8: 4, UPCE: 4, DataBar: 4 }
+
+/** Reads QR and bar codes, each with where it stands. */
+export class CodeReader {
+  private readonly read: (picture: Canvas) => Promise<ReadResult[]>
+
+  private constructor(read: CodeReader['read']) {
+    this.read = read
+  }
+
+  /**
+   * Loads zxing, an optional peer of this package.
+   * @param wasm the bytes of zxing-wasm's `reader/zxing_reader.wasm`; without them it would ask a network for them
+   */
+  static async open(wasm: Uint8Array): Promise<CodeReader> {
+    const { prepareZXingModule, readBarcodes } = await import('zxing-wasm/reader')
+    const wasmBinary = wasm.slice().buffer
+    await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true })
+    return new CodeReader((picture) => readBarcodes(picture as Taken, options))
+  }
+
+  async codesIn(picture: ColourPicture): Promise<ReadCode[]> {
+    const found = await this.read(withAlpha(picture))
+    return found
+      .filter(
+        ({ isValid, format, lineCount }) => isValid && lineCount >= (linesToAgree[format] ?? 0),
+      )
+      .map(({ format, text, position: { topLeft, topRight, bottomRight, bottomLeft } }) => ({
+        format,
+        text: text.slice(0, longestText),
+        box: [pointOf(topLeft), pointOf(topRight), pointOf(bottomRight), pointOf(bottomLeft)],
+      }))
+  }
+}
+
+function pointOf({ x, y }: { x: number; y: number }): Point {
+  return [x, y]
+}
+
+/** zxing takes points as a canvas has them. */
+interface Canvas {
+  width: number
+  height: number
+  data: Uint8ClampedArray
+}
+type Taken = Exclude<Parameters<typeof readBarcodes>[0], Blob | ArrayBuffer | Uint8Array>
+
+function withAlpha({ width, height, data }: ColourPicture): Canvas {
+  const points = new Uint8ClampedArray(width * height * 4)
+  for (let at = 0, from = 0; at < points.length; at += 4, from += 3) {
+    points[at] = data[from] ?? 0
+    points[at + 1] = data[from + 1] ?? 0
+    points[at + 2] = data[from + 2] ?? 0
+    points[at + 3] = 255
+  }
+  return { width, height, data: points }
+}

