@@ -140,7 +140,7 @@ const causes = [
   [
     /\b(ENOSPC|EDQUOT)\b/,
     'The disk is full.',
-    'Free about 600 MB here and in the npm cache (`npm cache clean --force` empties it).',
+    'Free about 850 MB here and in the npm cache (`npm cache clean --force` empties it).',
   ],
   [
     /\b(ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|ENOTCACHED)\b/,
@@ -238,7 +238,7 @@ function install() {
     process.exit(1)
   }
   const started = Date.now()
-  say('Installing what package-lock.json names into node_modules (about 350 MB, once) …')
+  say('Installing what package-lock.json names into node_modules (about 480 MB, once) …')
   const environment = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !unwantedEnvironment.test(name)),
   )

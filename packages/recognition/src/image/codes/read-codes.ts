@@ -79,7 +79,7 @@ interface Canvas {
   height: number
   data: Uint8ClampedArray
 }
-type Taken = Exclude<Parameters<typeof readBarcodes>[0], Blob | ArrayBuffer | Uint8Array>
+type Taken = Parameters<typeof readBarcodes>[0]
 
 function withAlpha({ width, height, data }: ColourPicture): Canvas {
   const points = new Uint8ClampedArray(width * height * 4)
