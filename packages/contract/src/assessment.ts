@@ -36,7 +36,8 @@ export type Form = (typeof forms)[number]
 
 export const Span = z.object({
   field: z.string().meta({
-    description: 'title, description, category, attributes/NAME, variants/N/name, reviews/N/text, pictures/N/lines/N.',
+    description:
+      'title, description, category, attributes/NAME, variants/N/name, reviews/N/text, pictures/N/lines/N.',
   }),
   start: z.int().min(0).meta({ description: 'UTF-16 offset in the original field.' }),
   end: z.int().min(0),
