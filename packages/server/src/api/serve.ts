@@ -1,5 +1,4 @@
-import type { Catalog } from '@touchstone/contract'
-import { engineCatalog, watchCatalog } from '../catalog/index.ts'
+import { engineCatalog, watchCatalog, type EngineCatalog } from '../catalog/index.ts'
 import { approvedPairs } from '../claims/index.ts'
 import { Intake, startRejudging } from '../listings/index.ts'
 import { openChannel } from '../operator/index.ts'
@@ -221,7 +220,7 @@ async function startRevised(
   }
 }
 
-function storedCatalog(store: Store): Promise<Catalog> {
+function storedCatalog(store: Store): Promise<EngineCatalog> {
   return store.transact(operator, async (handle) =>
     engineCatalog({ handle, approved: await approvedPairs(handle) }),
   )

@@ -35,7 +35,7 @@ onBothEngines((engine) => {
       source: { document: catalog },
     })
   const approve = (organisationId: string, ...brandIds: string[]): ApprovedBrand[] =>
-    brandIds.map((brandId) => ({ organisationId, brandId }))
+    brandIds.map((brandId) => ({ organisationId, brandId, keys: [organisationId] }))
   const compiled = (approved: ApprovedBrand[]) =>
     asOperator(store, (handle) => engineCatalog({ handle, approved }))
 
@@ -46,10 +46,11 @@ onBothEngines((engine) => {
         products: [product('1', 'bb'), product('2', 'aa')],
       })
       const other = await house({ brands: [brand('cc')], products: [product('3', 'cc')] })
-      expect(await compiled([])).toEqual({ brands: [], products: [] })
+      expect(await compiled([])).toEqual({ brands: [], products: [], keys: {} })
       expect(await compiled([...approve(other, 'cc'), ...approve(one, 'bb', 'zz')])).toEqual({
         brands: [brand('cc'), brand('bb')],
         products: [product('3', 'cc'), product('1', 'bb')],
+        keys: { cc: [other], bb: [one] },
       })
     })
 
@@ -59,6 +60,7 @@ onBothEngines((engine) => {
       expect(await compiled([...approve(one, 'dd'), ...approve(other, 'dd')])).toEqual({
         brands: [brand('dd', { owner: 'one' })],
         products: [],
+        keys: { dd: [one] },
       })
     })
 
@@ -72,7 +74,7 @@ onBothEngines((engine) => {
     test('leaves out what was removed', async () => {
       const one = await house({ brands: [brand('gg')], products: [product('1', 'gg')] })
       await send(one, { brands: [] }, true)
-      expect(await compiled(approve(one, 'gg'))).toEqual({ brands: [], products: [] })
+      expect(await compiled(approve(one, 'gg'))).toEqual({ brands: [], products: [], keys: {} })
     })
   })
 
@@ -121,7 +123,7 @@ onBothEngines((engine) => {
       await until(() => seen.length === 1)
       approved = []
       await until(() => seen.length === 2)
-      expect(seen[1]).toEqual({ brands: [], products: [] })
+      expect(seen[1]).toEqual({ brands: [], products: [], keys: {} })
       await watch?.stop()
     })
 
@@ -193,7 +195,7 @@ describe.skipIf(postgresqlMissing !== undefined)('with a server that goes away',
     const seen: Catalog[] = []
     const faults: unknown[] = []
     const watch = watchCatalog({
-      ...{ store, everyMs: 100, approved: async () => [{ organisationId: id, brandId: 'll' }] },
+      ...{ store, everyMs: 100, approved: async () => [{ organisationId: id, brandId: 'll', keys: [id] }] },
       onChange: (catalog) => seen.push(catalog),
       onFault: (error) => faults.push(error),
     })
@@ -203,7 +205,7 @@ describe.skipIf(postgresqlMissing !== undefined)('with a server that goes away',
     const source = { document: { brands: [brand('ll')] } }
     await importCatalog({ store, actor: operator, organisationId: id, source })
     for (let waited = 0; seen.length === 0 && waited < 5000; waited += 50) await sleep(50)
-    expect(seen).toEqual([{ brands: [brand('ll')], products: [] }])
+    expect(seen).toEqual([{ brands: [brand('ll')], products: [], keys: { ll: [id] } }])
     expect(faults).toHaveLength(1)
     await watch.stop()
     await store.close()

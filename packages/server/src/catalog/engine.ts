@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Brand, Catalog, Product } from '@touchstone/contract'
+import type { Brand, Product } from '@touchstone/contract'
 import type { Handle } from '../platform/db/index.ts'
-import type { ApprovedBrand } from './model.ts'
+import type { ApprovedBrand, EngineCatalog } from './model.ts'
 import { approvedBrands, pageOfProducts } from './store.ts'
 
 const productsAtOnce = 1000
@@ -10,20 +10,21 @@ const productsAtOnce = 1000
  * The catalog that the engine runs with: of every organisation the brands to which it has proven its
  * right, with their products. Of two that define one brand the first counts. The order is that of
  * `approved`, so that equal stores give equal catalogs. Needs the operator's context, since it reads
- * across organisations; what it returns stays inside the server.
+ * across organisations; what it returns stays inside the server. With each brand go the keys of the one
+ * from whose catalog it is.
  */
 export async function engineCatalog(asked: {
   handle: Handle
   approved: readonly ApprovedBrand[]
-}): Promise<Catalog> {
+}): Promise<EngineCatalog> {
   const { handle, approved } = asked
   const brands: Brand[] = []
   const products: Product[] = []
-  const brandIds = new Set<string>()
+  const keys: Record<string, readonly string[]> = {}
   const productIds = new Set<string>()
-  for (const { organisationId, content } of await approvedBrands(handle, approved)) {
-    if (brandIds.has(content.id)) continue
-    brandIds.add(content.id)
+  for (const { organisationId, content, place } of await approvedBrands(handle, approved)) {
+    if (Object.hasOwn(keys, content.id)) continue
+    keys[content.id] = approved[place]?.keys ?? []
     brands.push(content)
     for (let after: string | undefined; ;) {
       // The embedded store answers without a turn of the event loop: offers would wait for the end.
@@ -44,5 +45,5 @@ export async function engineCatalog(asked: {
       if (page.length < productsAtOnce) break
     }
   }
-  return { brands, products }
+  return { brands, products, keys }
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Brand, CatalogState, Product } from '@touchstone/contract'
+import type { Brand, Catalog, CatalogState, Product } from '@touchstone/contract'
 
 export type Kind = 'brand' | 'product'
 
@@ -29,7 +29,15 @@ export type EntryVersion = {
 }
 
 /** Brands that the engine may use: the organisation has proven its right to each. */
-export type ApprovedBrand = { organisationId: string; brandId: string }
+export type ApprovedBrand = {
+  organisationId: string
+  brandId: string
+  /** Under which its catalog speaks: who has one of them may hear what it says of the brand. */
+  keys: readonly string[]
+}
+
+/** What the engine is compiled from, and under which keys the catalog of each brand speaks. */
+export type EngineCatalog = Catalog & { keys: Record<string, readonly string[]> }
 
 /** Compares what is sent with what is kept; what was removed comes back as new. */
 export function outcomeOf<T extends object>(

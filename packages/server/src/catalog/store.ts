@@ -240,13 +240,13 @@ export async function pageOfVersions(
   return rows
 }
 
-/** The brands that are approved and show, in the order in which they were approved. */
+/** The brands that are approved and show, with their places in the order of approval. */
 export async function approvedBrands(
   handle: Handle,
   approved: readonly ApprovedBrand[],
-): Promise<{ organisationId: string; content: Brand }[]> {
-  const { rows } = await sql<{ organisationId: string; content: Brand }>`
-    select given.organisation_id as "organisationId", b.content
+): Promise<{ organisationId: string; content: Brand; place: number }[]> {
+  const { rows } = await sql<{ organisationId: string; content: Brand; place: number }>`
+    select given.organisation_id as "organisationId", b.content, given.place::int - 1 as place
     from unnest(${approved.map((one) => one.organisationId)}::uuid[],
       ${approved.map((one) => one.brandId)}::text[])
       with ordinality as given (organisation_id, id, place)

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { Catalog } from '@touchstone/contract'
 import type { Context, Handle, Store } from '../platform/db/index.ts'
 import { keepLooking, type Looking } from '../platform/looking/index.ts'
 import { engineCatalog } from './engine.ts'
-import type { ApprovedBrand } from './model.ts'
+import type { ApprovedBrand, EngineCatalog } from './model.ts'
 import { lastRevision } from './store.ts'
 
 export type WatchOptions = {
@@ -11,7 +10,7 @@ export type WatchOptions = {
   /** The brands that the engine may use, in a fixed order. */
   approved: (handle: Handle) => Promise<readonly ApprovedBrand[]>
   /** Gets each new catalog; where it throws it gets the same one again at the next look. */
-  onChange: (catalog: Catalog) => unknown
+  onChange: (catalog: EngineCatalog) => unknown
   /** Where an outage of the store or a failure of onChange is told, once each time it begins. */
   onFault?: (error: unknown) => void
   everyMs?: number
@@ -27,7 +26,7 @@ const watcher: Context = { as: 'operator', actor: { kind: 'operator', id: 'catal
 export function watchCatalog(options: WatchOptions): Looking {
   const { store, approved, onChange, onFault, everyMs = 1000 } = options
   let seen = ''
-  let running = fingerprint({ brands: [], products: [] })
+  let running = fingerprint({ brands: [], products: [], keys: {} })
 
   async function look(): Promise<void> {
     const found = await store.transact(watcher, async (handle) => {
@@ -48,6 +47,6 @@ export function watchCatalog(options: WatchOptions): Looking {
   return keepLooking({ look, everyMs, onFault })
 }
 
-function fingerprint(catalog: Catalog): string {
+function fingerprint(catalog: EngineCatalog): string {
   return createHash('sha256').update(JSON.stringify(catalog)).digest('hex')
 }

@@ -253,6 +253,9 @@ async function act(asked: Asked<unknown>, { id, brand }: Claim, doing: Doing): P
   )
   for (const one of changed) {
     await decideClaim(handle, { ...one, reason: doing.reason ?? null, decidedBy })
+  }
+  // Each is told which rivals stand beside it, so that all are decided first.
+  for (const one of changed) {
     if (one.state === 'approved') await giveSight(handle, one.id)
     const organisationId = standings.find((other) => other.id === one.id)?.organisationId
     if (organisationId === undefined) continue

@@ -194,7 +194,8 @@ export async function decideClaim(handle: Handle, decision: Decision): Promise<v
  */
 export async function giveSight(handle: Handle, claimId: string): Promise<void> {
   await sql`
-    insert into brand_sight (organisation_id, brand_id, claim_id, by_house, starts_on, ends_on)
+    insert into brand_sight
+      (organisation_id, brand_id, claim_id, by_house, starts_on, ends_on, hears, beside_rival)
     with recursive above (id, kind, parent_id, by_house) as (
       select o.id, o.kind, o.parent_id, false
       from claims c join organisations o on o.id = c.organisation_id
@@ -202,10 +203,12 @@ export async function giveSight(handle: Handle, claimId: string): Promise<void> 
       union
       select o.id, o.kind, o.parent_id, true
       from above a join organisations o on o.id = a.parent_id
-    )
+    ), ${keysOfClaims(sql`c.approved_at is not null
+      and c.brand_id = (select brand_id from claims where id = ${claimId}::uuid)`)}
     select a.id, c.brand_id, c.id, a.by_house, coalesce(c.acts_from, '-infinity'),
-      coalesce(c.acts_until, 'infinity')
-    from above a cross join claims c
+      coalesce(c.acts_until, 'infinity'), k.hears,
+      exists (select from keyed o where not (o.speaks && k.hears))
+    from above a cross join claims c join keyed k on k.id = c.id
     where c.id = ${claimId}::uuid and c.state = 'approved'
       and a.kind in ('rights-holder', 'counsel')`.execute(handle)
 }
@@ -252,15 +255,35 @@ export async function documentContent(
   return rows[0]
 }
 
-/** Who holds a standing claim on which brand today. */
+/** Who holds a standing claim on which brand today, and under which keys its catalog speaks of it. */
 export async function approvedPairs(
   handle: Handle,
-): Promise<{ organisationId: string; brandId: string }[]> {
-  const { rows } = await sql<{ organisationId: string; brandId: string }>`
-    select distinct organisation_id as "organisationId", brand_id as "brandId" from claims
-    where state = 'approved'
-      and (now() at time zone 'utc')::date
-        between coalesce(acts_from, '-infinity') and coalesce(acts_until, 'infinity')
+): Promise<{ organisationId: string; brandId: string; keys: string[] }[]> {
+  const standing = sql`c.state = 'approved'
+    and (now() at time zone 'utc')::date
+      between coalesce(c.acts_from, '-infinity') and coalesce(c.acts_until, 'infinity')`
+  const { rows } = await sql<{ organisationId: string; brandId: string; keys: string[] }>`
+    with recursive ${keysOfClaims(standing)}
+    select c.organisation_id as "organisationId", c.brand_id as "brandId", k.speaks as keys
+    from keyed k join claims c on c.id = k.id
     order by 1, 2`.execute(handle)
   return rows
+}
+
+/**
+ * Parts of a recursive statement: `keyed` are these claims with the keys under which a catalog speaks
+ * by them, and those by which it is heard.
+ */
+function keysOfClaims(which: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`group_of (claim_id, id, parent_id) as (
+      select c.id, o.id, o.parent_id from claims c join organisations o on o.id = c.organisation_id
+      where ${which}
+      union
+      select g.claim_id, o.id, o.parent_id from group_of g join organisations o on o.id = g.parent_id
+    ), keyed as materialized (
+      select c.id, keys_to_speak(c.brand_id, g.id, c.basis, c.office, c.number) as speaks,
+        keys_to_hear(c.brand_id, g.id, c.basis, c.office, c.number) as hears
+      from group_of g join claims c on c.id = g.claim_id
+      where not exists (select from organisations o where o.id = g.parent_id)
+    )`
 }

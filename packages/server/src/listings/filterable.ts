@@ -6,8 +6,10 @@ import {
   type SignalName,
 } from '@touchstone/contract'
 import {
+  isFromCatalog,
   isRightsSide,
   releaseSignals,
+  speakingOf,
   sureFrom,
   type BrandNames,
   type Viewer,
@@ -24,6 +26,9 @@ export function bitsOf(name: SignalName): bigint {
   return bitsOfCodes(signalCodes.filter((code) => (isFamily ? familyOf(code) : code) === name))
 }
 
+/** The bits of what is said from catalogs. */
+export const catalogBits = bitsOfCodes(signalCodes.filter(isFromCatalog))
+
 /** The family of a signal stands before its name. */
 function familyOf(code: string): string {
   return code.split('.', 1)[0] ?? ''
@@ -39,22 +44,37 @@ function bitsOfCodes(codes: readonly string[]): bigint {
 /** As the organisation that sent the offer is shown it. */
 export function filterableBySender(
   assessment: Assessment,
-  { kind, brands }: Pick<Viewer, 'kind' | 'brands'>,
+  { kind, brands, hears }: Pick<Viewer, 'kind' | 'brands' | 'hears'>,
   names: BrandNames,
 ): Filterable {
   const relation = isRightsSide(kind) ? 'sender' : 'owner'
-  return filterable(releaseSignals(assessment, { relation, brands }, names))
+  return filterable(releaseSignals(assessment, { relation, brands, hears }, names))
 }
 
-/** As a rights holder is shown it who sees the offer by this brand alone; nobody where it is unsure. */
+/** As a rights holder is shown it who sees the offer by one brand alone. */
+export type FilterableByHolder = Filterable & {
+  /** The keys under which a catalog speaks in it; null where they can't be told. */
+  heardBy: readonly string[] | null
+  /** The probability as it is shown to whoever hears no catalog; null where none speaks. */
+  plainProbability: number | null
+}
+
+/** As whoever hears the catalog of this brand is shown it; nobody where the brand is unsure. */
 export function filterableByHolder(
   assessment: Assessment,
-  brand: { id: string; confidence: number },
+  { id, confidence }: { id: string; confidence: number },
   names: BrandNames,
-): Filterable | undefined {
-  if (brand.confidence < sureFrom) return undefined
-  const viewer = { relation: 'holder', brands: new Set([brand.id]) } as const
-  return filterable(releaseSignals(assessment, viewer, names))
+): FilterableByHolder | undefined {
+  if (confidence < sureFrom) return undefined
+  const heardBy = speakingOf(assessment).ofBrand(id) ?? null
+  const shownTo = (keys: readonly string[] | null): Filterable => {
+    const viewer = { relation: 'holder', brands: new Set([id]), hears: new Set(keys) } as const
+    return filterable(releaseSignals(assessment, viewer, names))
+  }
+  const shown = shownTo(heardBy)
+  const speaks = (shown.signals & catalogBits) !== 0n
+  const plainProbability = speaks ? shownTo(null).probability : null
+  return { ...shown, heardBy, plainProbability }
 }
 
 /** Of what somebody is shown. */

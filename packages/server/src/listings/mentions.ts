@@ -33,6 +33,9 @@ export type Mention = {
   role: string | null
   probability: number | null
   signals: string
+  /** As text of an array of the store. */
+  heardBy: string | null
+  plainProbability: number | null
 }
 
 /** The brands that an offer is about, each once. */
@@ -43,6 +46,8 @@ export function mentionsOf(listingId: string, body: Assessment, names: BrandName
     return {
       ...{ listingId, brandId: brand.id, confidence: brand.confidence, role: brand.role ?? null },
       ...{ probability: shown?.probability ?? null, signals: String(shown?.signals ?? 0n) },
+      heardBy: shown?.heardBy ? `{${shown.heardBy.join()}}` : null,
+      plainProbability: shown?.plainProbability ?? null,
     }
   })
 }
@@ -111,10 +116,11 @@ export async function keepTold(
   await sql`
     insert into listing_mentions
       (listing_id, organisation_id, brand_id, confidence, role, verdict, rung, lead_brand_id,
-        marketplace, first_seen_at, language, probability, signals, shown_probability, shown_signals)
+        marketplace, first_seen_at, language, probability, signals, shown_probability, shown_signals,
+        heard_by, plain_probability)
     select listing_id, ${organisationId}::uuid, brand_id, confidence, role, verdict, rung,
       lead_brand_id, marketplace, first_seen_at, language, l.probability, l.signals,
-      mention.probability, mention.signals
+      mention.probability, mention.signals, mention.heard_by::text[], mention.plain_probability
     from ${unnested(mentions)}
     cross join lateral (
       select verdict, rung, lead_brand_id, marketplace, first_seen_at, language, probability, signals
@@ -129,6 +135,9 @@ export function unnested(mentions: readonly Mention[]): RawBuilder<unknown> {
       ${mentions.map(({ confidence }) => confidence)}::float8[],
       ${mentions.map(({ role }) => role)}::text[],
       ${mentions.map(({ probability }) => probability)}::float8[],
-      ${mentions.map(({ signals }) => signals)}::int8[])
-      as mention (listing_id, brand_id, confidence, role, probability, signals)`
+      ${mentions.map(({ signals }) => signals)}::int8[],
+      ${mentions.map(({ heardBy }) => heardBy)}::text[],
+      ${mentions.map(({ plainProbability }) => plainProbability)}::float8[])
+      as mention (listing_id, brand_id, confidence, role, probability, signals, heard_by,
+        plain_probability)`
 }

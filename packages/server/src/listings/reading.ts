@@ -14,6 +14,7 @@ import {
   releaseListing,
   releaseVersion,
   speaksFromCatalog,
+  withoutSources,
   type BrandNames,
   type Viewer,
 } from '../sharing/index.ts'
@@ -116,7 +117,7 @@ export async function readListing(
     versions: versions.map((version) => ({
       version: version.version,
       receivedAt: version.receivedAt,
-      ...releaseVersion({ relation, brands: viewer.brands }, under(view, version), names),
+      ...releaseVersion({ ...viewer, relation }, under(view, version), names),
     })),
   }
 }
@@ -202,7 +203,7 @@ export async function releaseTaken(asked: {
   input: Assessment
 }): Promise<Assessment> {
   const { store, actor, names, input: assessment } = asked
-  if (actor.kind === 'operator') return assessment
+  if (actor.kind === 'operator') return withoutSources(assessment)
   // Spares the look for who asks wherever nothing else could be held back.
   if (!speaksFromCatalog(assessment)) return withoutComparison(assessment)
   const viewer = await store.transact(contextOf(actor), (handle) =>
@@ -210,12 +211,12 @@ export async function releaseTaken(asked: {
   )
   const { organisationId } = actor
   const relation = relationTo(viewer, { organisationId, assessment })
-  return releaseAssessment(assessment, { relation, brands: viewer.brands }, names)
+  return releaseAssessment(assessment, { ...viewer, relation }, names)
 }
 
 /** What a price was compared with is a catalog's; whoever may see it reads it with the offer. */
 function withoutComparison({ price: _, ...assessment }: Assessment): Assessment {
-  return assessment
+  return withoutSources(assessment)
 }
 
 /** One offer as the actor may see it; one that it may not and none at all look the same. */

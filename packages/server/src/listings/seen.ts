@@ -1,8 +1,8 @@
 import { verdicts, type ListingOrder, type SignalName, type Verdict } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
-import type { Viewer } from '../sharing/index.ts'
+import { openKey, type Viewer } from '../sharing/index.ts'
 import type { ThresholdView } from '../thresholds/index.ts'
-import { bitsOf } from './filterable.ts'
+import { bitsOf, catalogBits } from './filterable.ts'
 import {
   isOfVerdict,
   ownOfVerdict,
@@ -70,7 +70,7 @@ function partsOf(asked: Asked): Part[] {
   const ownBrands = only?.filter((one) => brand === undefined || one === brand)
   const own = ownBrands === undefined ? ownOffers(asked) : ownMentions(asked, ownBrands)
   const brands = [...viewer.brands].filter((one) => brand === undefined || one === brand)
-  return brands.length === 0 ? [own] : [own, mentionsInSight(asked, brands)]
+  return brands.length === 0 ? [own] : [own, ...inSight(asked, brands)]
 }
 
 /** The first of the list, with what it is sorted by; no more of any index is read than `passedOver`. */
@@ -241,24 +241,87 @@ function ownMentions(asked: Asked, brands: readonly string[]): Part {
   }
 }
 
-function mentionsInSight(asked: Asked, brands: readonly string[]): Part {
+/** What is read of mentions in sight. */
+type InSight = {
+  brands: readonly string[]
+  /** All brands in sight that the list is about. */
+  among: readonly string[]
+  /** What is shown of a mention, by the columns of which it is entered. */
+  entered: Names
+  shown: Omit<Names, 'id'>
+  /** Which of them, of what `heard` says of each. */
+  which: Sql
+  heard: Sql
+}
+
+const toldNames: Names = {
+  id: sql`listing_id`,
+  probability: sql`shown_probability`,
+  signals: sql`shown_signals`,
+}
+
+/**
+ * Of most brands a mention shows what its catalog says. Beside a rival it may be the rival's: then it
+ * shows, filters and sorts by what is left, and by probability the two are read from two indexes.
+ */
+function inSight(asked: Asked, brands: readonly string[]): Part[] {
+  const { viewer, order } = asked
+  const [alone, beside] = [false, true].map((is) =>
+    brands.filter((brand) => viewer.besideRivals.has(brand) === is),
+  ) as [string[], string[]]
+  const told = {
+    ...{ among: brands, entered: toldNames, shown: toldNames },
+    ...{ which: sql``, heard: sql`true` },
+  }
+  const parts = alone.length === 0 ? [] : [mentionsInSight(asked, { ...told, brands: alone })]
+  if (beside.length === 0) return parts
+  const heard = isHeard(viewer, sql``)
+  const plainSignals = sql`shown_signals & ~${String(catalogBits)}::int8`
+  if (order === 'newest') {
+    const shown = {
+      probability: shownProbability(viewer, sql``),
+      signals: sql`case when ${heard} then shown_signals else ${plainSignals} end`,
+    }
+    return [...parts, mentionsInSight(asked, { ...told, brands: beside, shown })]
+  }
+  const plain = { probability: sql`plain_probability`, signals: plainSignals }
+  return [
+    ...parts,
+    mentionsInSight(asked, { ...told, brands: beside, heard, which: sql`and heard` }),
+    mentionsInSight(asked, {
+      ...{ brands: beside, among: brands, heard, which: sql`and not heard` },
+      ...{ entered: { ...toldNames, ...plain }, shown: plain },
+    }),
+  ]
+}
+
+/** True of a mention that says nothing from a catalog, or from one that the viewer hears. */
+function isHeard({ hears }: Viewer, of: Sql): Sql {
+  return sql`(${of}shown_signals & ${String(catalogBits)}::int8 = 0
+    or coalesce(${of}heard_by && ${[openKey, ...hears]}::text[], false))`
+}
+
+function shownProbability(viewer: Viewer, of: Sql): Sql {
+  return sql`case when ${isHeard(viewer, of)}
+    then ${of}shown_probability else ${of}plain_probability end`
+}
+
+function mentionsInSight(asked: Asked, { brands, among, entered, ...read }: InSight): Part {
   const { viewer, filters, order } = asked
   const { decided } = filters
   const { direction } = newest
   const ofVerdict = askedOf(asked)
   const verdict = ofVerdict ? undefined : filters.verdict
-  const shown: Names = {
-    id: sql`listing_id`,
-    probability: sql`shown_probability`,
-    signals: sql`shown_signals`,
-  }
-  const sorted = order === 'newest' ? sql.ref('first_seen_at') : shown.probability
+  const sorted = order === 'newest' ? sql.ref('first_seen_at') : entered.probability
+  const otherShown = among.some((brand) => viewer.besideRivals.has(brand))
+    ? shownProbability(viewer, sql`other.`)
+    : sql`other.shown_probability`
   // By probability an offer of several brands stands where it is the most probable.
   const once = sql`and not exists (
     select from listing_mentions other
     where other.listing_id = passed.id and other.confidence >= 0.9
-      and other.brand_id = any (${brands}::text[])
-      and (other.shown_probability, other.brand_id) > (passed.probability, sighted.brand_id)
+      and other.brand_id = any (${among}::text[])
+      and (${otherShown}, other.brand_id) > (passed.probability, sighted.brand_id)
   )`
   return {
     each: sql`unnest(${brands}::text[]) as sighted (brand_id)
@@ -269,16 +332,17 @@ function mentionsInSight(asked: Asked, brands: readonly string[]): Part {
       isPlain(asked) && { page: seenOfVerdict(brands, ofVerdict, besideVerdict(asked)) }),
     walk: (limit) => sql`
       select listing_id as id, first_seen_at, marketplace, language,
-        shown_probability as probability, shown_signals as signals, organisation_id,
-        rung, lead_brand_id
+        ${read.shown.probability} as probability, ${read.shown.signals} as signals, organisation_id,
+        rung, lead_brand_id, ${read.heard} as heard
       from listing_mentions
       where brand_id = sighted.brand_id and verdict = of.verdict and confidence >= 0.9
-        ${within(asked, shown)}
+        ${entered === toldNames ? sql`` : sql`and plain_probability is not null`}
+        ${within(asked, entered)}
       order by ${sorted} ${direction}, listing_id ${direction} ${limit}`,
     matching: isPlain(asked)
       ? sql``
       : // Its own the viewer is shown as their sender.
-        sql`and organisation_id <> ${viewer.organisationId}::uuid ${alike(filters)}
+        sql`and organisation_id <> ${viewer.organisationId}::uuid ${read.which} ${alike(filters)}
         ${ofVerdict ? sql`and ${isOfVerdict(ofVerdict)}` : sql``} ${
           decided === undefined ? sql`` : standing(viewer, decided)
         } ${order === 'newest' ? sql`` : once}`,

@@ -1,6 +1,7 @@
 import type { Assessment, Listing, ProposalState } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
+import { withoutSources } from '../sharing/index.ts'
 
 export type OfSeller = { organisationId: string; sellerHash: Buffer }
 
@@ -205,5 +206,11 @@ export async function pageOfOffers(
       where o.listing_id = page.id and o.organisation_id = ${organisationId}::uuid
     ) o
     order by l.id`.execute(handle)
-  return rows
+  return rows.map((row) => ({
+    ...row,
+    versions: row.versions.map((version) => ({
+      ...version,
+      assessments: version.assessments.map(withoutSources),
+    })),
+  }))
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Assessment, Catalog, Listing, RevisionContent, Weights } from '@touchstone/contract'
 import { compile, type Screener } from '@touchstone/recognition'
+import type { CatalogSources, Sourced } from '../sharing/index.ts'
 
 /** The engine as the server asks it; a stand-in for tests needs no more. */
 export type Engine = {
@@ -69,7 +70,44 @@ export function compileEngine(
 
 export function compileParts(parts: EngineParts): Engine {
   const { name, screener } = compileScreener(parts)
-  return { name, screen: (listing) => ({ ...screener.screen(listing), engine: name }) }
+  const sourcesOf = sourcesIn(JSON.parse(parts.catalog) as Catalog & Keyed)
+  return {
+    name,
+    screen: (listing) => {
+      const said: Sourced = { ...screener.screen(listing), engine: name }
+      const catalogs = sourcesOf(said)
+      return catalogs === undefined ? said : { ...said, catalogs }
+    },
+  }
+}
+
+/** A catalog that tells under which keys each of its brands speaks. */
+type Keyed = { keys?: CatalogSources['brands'] }
+
+/** What tells from whose catalogs an assessment is; of a catalog that does not say it, nothing. */
+function sourcesIn({
+  keys,
+  products = [],
+}: Catalog & Keyed): (said: Assessment) => CatalogSources | undefined {
+  if (keys === undefined) return () => undefined
+  const brandOf = new Map(products.map(({ id, brand }) => [id, brand]))
+  return ({ brands, signals, price }) => {
+    const found = new Set(brands.map(({ id }) => id))
+    const referred: Record<string, string> = {}
+    for (const reference of [...signals.map(({ evidence }) => evidence?.reference), price?.reference]) {
+      if (reference === undefined) continue
+      found.add(reference.split('/', 1)[0] ?? '')
+      const brand = brandOf.get(reference)
+      if (brand === undefined) continue
+      referred[reference] = brand
+      found.add(brand)
+    }
+    const speaking = [...found].filter((id) => Object.hasOwn(keys, id))
+    return {
+      brands: Object.fromEntries(speaking.map((id) => [id, keys[id] ?? []])),
+      products: referred,
+    }
+  }
 }
 
 /** The engine with all that it can be asked, and its name. */

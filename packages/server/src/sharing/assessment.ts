@@ -3,24 +3,28 @@ import { factsOf } from '@touchstone/recognition'
 import type { BrandNames } from './brand-names.ts'
 import { mayRelease, type Released } from './matrix.ts'
 import type { Relation } from './model.ts'
-import { subjects, type Subject } from './signal-codes.ts'
+import { isFromCatalog, subjects, type Subject } from './signal-codes.ts'
+import { hasSources, hears, speakingOf, withoutSources } from './sources.ts'
 
 export type AssessmentViewer = {
   relation: Relation
   /** The brands on which it has a standing claim. */
   brands: ReadonlySet<string>
+  /** The keys of the catalogs that it hears. */
+  hears: ReadonlySet<string>
 }
 
 /** The part of an assessment that this viewer may see; nothing in it names a brand of others. */
 export function releaseAssessment(
   assessment: Assessment,
-  { relation, brands }: AssessmentViewer,
+  viewer: AssessmentViewer,
   names: BrandNames,
 ): Assessment {
-  if (relation === 'owner') return assessment
+  const { relation, brands } = viewer
+  if (relation === 'owner') return withoutSources(assessment)
   const others = mayRelease(relation, 'assessment.otherBrand')
   const foreign = (text: string): boolean => !others && names.namesOther(text, brands)
-  const { signals, probability, whole } = releaseSignals(assessment, { relation, brands }, names)
+  const { signals, probability, whole } = releaseSignals(assessment, viewer, names)
   const { listing, marketplace, verdict, engine, complete, silent, baseRate } = assessment
   const { ceiling, engineVerdict } = assessment
   const reason = whole && !foreign(assessment.reason ?? '') ? assessment.reason : factsOf(signals)
@@ -43,26 +47,28 @@ export function releaseAssessment(
         ...(form !== undefined && { form }),
       })),
     signals,
-    ...(releasesPrice(assessment, relation, brands, names) && { price: assessment.price }),
+    ...(releasesPrice(assessment, viewer, names) && { price: assessment.price }),
     engine,
     ...(complete !== undefined && { complete }),
-    ...(whole && mayHearSilence(assessment, brands) && silent !== undefined && { silent }),
+    ...(whole && mayHearSilence(assessment, viewer) && silent !== undefined && { silent }),
   }
 }
 
 /** What this viewer is shown of the signals, and the probability that they add up to. */
 export function releaseSignals(
   assessment: Assessment,
-  { relation, brands }: AssessmentViewer,
+  viewer: AssessmentViewer,
   names: BrandNames,
 ): { signals: Signal[]; probability: number; whole: boolean } {
+  const { relation, brands } = viewer
   const { signals: all, probability } = assessment
   if (relation === 'owner') return { signals: all, probability, whole: true }
   const others = mayRelease(relation, 'assessment.otherBrand')
   const foreign = (text: string): boolean => !others && names.namesOther(text, brands)
+  const fieldFor = fieldsFor(assessment, viewer, names)
   const signals = all.flatMap((signal) => {
     const subject = subjects[signal.code]
-    const what = subject && fieldFor(signal, subject, brands, names)
+    const what = subject && fieldFor(signal, subject)
     if (what === undefined || !mayRelease(relation, what)) return []
     return partOf(signal, foreign)
   })
@@ -73,59 +79,68 @@ export function releaseSignals(
 
 /**
  * A family that isn't silent and shows nothing would tell that a catalog has something to say, be it
- * only that the price is fine: of brands of others nobody hears what was silent.
+ * only that the price is fine: of brands of others, and of what a rival's catalog tells of the own,
+ * nobody hears what was silent.
  */
-function mayHearSilence(
-  { brands: found }: Pick<Assessment, 'brands'>,
-  brands: ReadonlySet<string>,
-): boolean {
-  return found.every(({ id }) => brands.has(id))
+function mayHearSilence(assessment: Assessment, { brands, hears: keys }: AssessmentViewer): boolean {
+  if (!assessment.brands.every(({ id }) => brands.has(id))) return false
+  return speakingOf(assessment).all.every((speaking) => hears(keys, speaking))
 }
 
 /** A price is compared with what a catalog says: whoever may hear a signal of it may see it. */
 function releasesPrice(
-  { price }: Assessment,
-  relation: Relation,
-  brands: ReadonlySet<string>,
+  assessment: Assessment,
+  viewer: AssessmentViewer,
   names: BrandNames,
 ): boolean {
+  const { price } = assessment
   if (price === undefined) return false
   const { against, reference } = price
   const signal: Signal = { code: '', family: 'price', weight: 0, evidence: { reference } }
   const subject = against === 'list-price' ? 'product' : 'brand-from-catalog'
-  return mayRelease(relation, fieldFor(signal, subject, brands, names))
+  return mayRelease(viewer.relation, fieldsFor(assessment, viewer, names)(signal, subject))
 }
 
 /** True where an assessment says what not even the sender of the offer may be told. */
-export function speaksFromCatalog({ signals }: Assessment): boolean {
-  return signals.some(({ code }) => {
-    const subject = subjects[code]
-    return subject === undefined || subject === 'brand-from-catalog' || subject === 'product'
-  })
+export function speaksFromCatalog(assessment: Assessment): boolean {
+  return (
+    // Also a catalog that has nothing to say tells something by that.
+    hasSources(assessment) ||
+    assessment.signals.some(({ code }) => subjects[code] === undefined || isFromCatalog(code))
+  )
 }
 
-function fieldFor(
-  { evidence }: Signal,
-  subject: Subject,
-  brands: ReadonlySet<string>,
+/** By which row of the matrix each signal of an assessment is released to this viewer. */
+function fieldsFor(
+  assessment: Assessment,
+  { brands, hears: keys }: AssessmentViewer,
   names: BrandNames,
-): Released {
-  const reference = evidence?.reference ?? ''
-  switch (subject) {
-    case 'offer':
-      return 'assessment.noBrand'
-    case 'marketplace':
-      return 'assessment.marketplaceSignals'
-    case 'brand':
-      return brands.has(brandOf(reference)) ? 'assessment.ownBrand' : 'assessment.otherBrand'
-    case 'brand-from-catalog':
-      return brands.has(brandOf(reference))
-        ? 'assessment.ownBrand'
-        : 'assessment.otherBrandFromCatalog'
-    case 'product':
-      return brands.has(names.brandOfProduct(reference) ?? '')
-        ? 'assessment.ownBrand'
-        : 'assessment.otherBrandFromCatalog'
+): (signal: Signal, subject: Subject) => Released {
+  const speaking = speakingOf(assessment)
+  // Beside another with the same right to the brand, its word stays the word of a rival's catalog.
+  const ofCatalog = (brand: string, spoken: readonly string[] | undefined): Released =>
+    brands.has(brand) && hears(keys, spoken)
+      ? 'assessment.ownBrand'
+      : 'assessment.otherBrandFromCatalog'
+  return ({ evidence }, subject) => {
+    const reference = evidence?.reference ?? ''
+    const brand = brandOf(reference)
+    switch (subject) {
+      case 'offer':
+        return 'assessment.noBrand'
+      case 'goods':
+        return speaking.all.every((spoken) => hears(keys, spoken))
+          ? 'assessment.noBrand'
+          : 'assessment.otherBrandFromCatalog'
+      case 'marketplace':
+        return 'assessment.marketplaceSignals'
+      case 'brand':
+        return brands.has(brand) ? 'assessment.ownBrand' : 'assessment.otherBrand'
+      case 'brand-from-catalog':
+        return ofCatalog(brand, speaking.ofBrand(brand))
+      case 'product':
+        return ofCatalog(names.brandOfProduct(reference) ?? '', speaking.ofProduct(reference))
+    }
   }
 }
 

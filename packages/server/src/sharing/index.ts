@@ -4,4 +4,12 @@ export { releaseAssessment, releaseSignals, speaksFromCatalog } from './assessme
 export { matrix, mayRelease } from './matrix.ts'
 export { isRightsSide, limitedTo, relations, type Viewer } from './model.ts'
 export { findViewer } from './store.ts'
+export { isFromCatalog } from './signal-codes.ts'
+export {
+  openKey,
+  speakingOf,
+  withoutSources,
+  type CatalogSources,
+  type Sourced,
+} from './sources.ts'
 export { isShownWhole, sureFrom } from './whole.ts'

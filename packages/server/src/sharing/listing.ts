@@ -41,7 +41,7 @@ export function releaseListing<T extends Stored>(
   if (!mayRelease(relation, 'offer.existence') || isBeyond(viewer, stored)) return undefined
   const { organisationId, ...rest } = stored
   const own = organisationId === viewer.organisationId
-  return { ...rest, own, ...releaseVersion({ relation, brands: viewer.brands }, stored, names) }
+  return { ...rest, own, ...releaseVersion({ ...viewer, relation }, stored, names) }
 }
 
 /** True where an offer is about none of the brands to which a member is limited. */

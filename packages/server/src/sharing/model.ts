@@ -27,6 +27,10 @@ export type Viewer = {
   brands: ReadonlySet<string>
   /** Those of them that only houses of this group hold. */
   ofHouses: ReadonlySet<string>
+  /** The keys of the catalogs that it hears: its own, its group's, those that it speaks for. */
+  hears: ReadonlySet<string>
+  /** Those of the brands on which a rival has a standing claim too, or had one. */
+  besideRivals: ReadonlySet<string>
   /** The brands to which the reader's membership is limited; undefined where it is not. */
   only?: readonly string[] | undefined
 }

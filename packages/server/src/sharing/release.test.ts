@@ -39,6 +39,8 @@ const viewer = (kind: string, ...brands: string[]): Viewer => ({
   kind,
   brands: new Set(brands),
   ofHouses: new Set(),
+  hears: new Set(),
+  besideRivals: new Set(),
 })
 
 function assessment(more: Partial<Assessment> = {}): Assessment {
@@ -178,7 +180,7 @@ test('nothing that names another brand of the catalog survives in a part', () =>
       (signals, reason, own) => {
         const brands = known.slice(0, 6).map(({ id }) => ({ id, confidence: 0.95, note: id }))
         const whole = assessment({ signals, reason, brands, note: reason })
-        const asks = { relation: 'holder', brands: new Set([own]) } as const
+        const asks = { relation: 'holder', brands: new Set([own]), hears: new Set<string>() } as const
         const part = releaseAssessment(whole, asks, names)
         expect(part.brands.every(({ id }) => id === own)).toBe(true)
         for (const { code, evidence } of part.signals) {
@@ -234,7 +236,7 @@ test('the probability of a part follows from the weights that are shown', () => 
   const whole = assessment({ signals, reason: 'Ostrellin costs more.' })
   const part = releaseAssessment(
     whole,
-    { relation: 'holder', brands: new Set(['velmoraq']) },
+    { relation: 'holder', brands: new Set(['velmoraq']), hears: new Set() },
     names,
   )
   expect(part.signals.map(({ code }) => code)).toEqual(['text.replica-term'])

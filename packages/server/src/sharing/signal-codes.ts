@@ -7,6 +7,8 @@ export type Subject =
   | 'brand-from-catalog'
   /** `evidence.reference` is the id of a product of a rights holder's catalog. */
   | 'product'
+  /** The offer beside what goods of its brands usually cost, by whatever catalog. */
+  | 'goods'
   /** The offer itself, whatever its brand. */
   | 'offer'
   /** What the marketplace handed in of its own knowledge. */
@@ -45,9 +47,16 @@ const known: Readonly<Partial<Record<SignalCode, Subject>>> = {
   'price.no-rate': 'offer',
   'price.placeholder': 'offer',
   'seller.young-account': 'offer',
-  'seller.stock-of-scarce-goods': 'offer',
+  'seller.stock-of-scarce-goods': 'goods',
   'review.buyers-say-fake': 'offer',
   'external.marketplace': 'marketplace',
 }
 
 export const subjects: Readonly<Record<string, Subject | undefined>> = known
+
+const fromCatalogs: readonly (Subject | undefined)[] = ['brand-from-catalog', 'product', 'goods']
+
+/** True for what is said from a catalog: prices, products, channels, sellers. */
+export function isFromCatalog(code: string): boolean {
+  return fromCatalogs.includes(subjects[code])
+}

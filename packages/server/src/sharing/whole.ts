@@ -16,6 +16,7 @@ export function isShownWhole({ brands, signals }: Assessment): boolean {
   return signals.every(({ code, evidence }) => {
     switch (subjects[code]) {
       case 'offer':
+      case 'goods':
         return true
       case 'brand':
       case 'brand-from-catalog':

@@ -6,7 +6,7 @@ import {
 } from '@touchstone/contract'
 import { underThresholds } from '@touchstone/recognition'
 import type { Handle } from '../platform/db/index.ts'
-import { findViewer, isRightsSide } from '../sharing/index.ts'
+import { findViewer, isRightsSide, type Viewer } from '../sharing/index.ts'
 import { isClosed, standingOf, verdictAt, type Standing } from './rung.ts'
 import { currentThresholds, type OwnThresholds } from './store.ts'
 
@@ -23,11 +23,12 @@ const engines: Pair = { open: shippedThresholds, closed: shippedThresholds }
 
 /**
  * A marketplace sees all of the evidence on its own offers. Who holds rights sets thresholds for the
- * brands in its sight, and for offers that show it all of their evidence.
+ * brands in its sight, and for offers that show it all of their evidence; of a brand beside a rival it
+ * may be the rival's catalog that speaks.
  */
 export function viewOf(
   { standard, brands }: OwnThresholds,
-  viewer: { kind: string; brands: ReadonlySet<string> },
+  viewer: Pick<Viewer, 'kind' | 'brands' | 'besideRivals'>,
 ): ThresholdView {
   if (!isRightsSide(viewer.kind)) {
     const special = [...brands].map(([brand, own]): [string, Pair] => [brand, both(own)])
@@ -35,7 +36,7 @@ export function viewOf(
   }
   const special = [...viewer.brands].flatMap((brand): [string, Pair][] => {
     const open = brands.get(brand) ?? standard
-    return open === null ? [] : [[brand, { open, closed: shippedThresholds }]]
+    return open === null || viewer.besideRivals.has(brand) ? [] : [[brand, { open, closed: shippedThresholds }]]
   })
   return { rest: engines, special: new Map(special) }
 }

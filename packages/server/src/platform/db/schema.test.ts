@@ -8,6 +8,7 @@ import { migrate, ownMigrations, readMigrations } from './migrations.ts'
 import type { Engine } from './store.ts'
 
 const types: Record<string, string> = {
+  _text: 'string[]',
   bool: 'boolean',
   bytea: 'Buffer',
   date: 'string',
