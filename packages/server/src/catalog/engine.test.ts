@@ -195,7 +195,11 @@ describe.skipIf(postgresqlMissing !== undefined)('with a server that goes away',
     const seen: Catalog[] = []
     const faults: unknown[] = []
     const watch = watchCatalog({
-      ...{ store, everyMs: 100, approved: async () => [{ organisationId: id, brandId: 'll', keys: [id] }] },
+      ...{
+        store,
+        everyMs: 100,
+        approved: async () => [{ organisationId: id, brandId: 'll', keys: [id] }],
+      },
       onChange: (catalog) => seen.push(catalog),
       onFault: (error) => faults.push(error),
     })

@@ -94,7 +94,10 @@ function sourcesIn({
   return ({ brands, signals, price }) => {
     const found = new Set(brands.map(({ id }) => id))
     const referred: Record<string, string> = {}
-    for (const reference of [...signals.map(({ evidence }) => evidence?.reference), price?.reference]) {
+    for (const reference of [
+      ...signals.map(({ evidence }) => evidence?.reference),
+      price?.reference,
+    ]) {
       if (reference === undefined) continue
       found.add(reference.split('/', 1)[0] ?? '')
       const brand = brandOf.get(reference)

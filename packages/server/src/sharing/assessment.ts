@@ -82,7 +82,10 @@ export function releaseSignals(
  * only that the price is fine: of brands of others, and of what a rival's catalog tells of the own,
  * nobody hears what was silent.
  */
-function mayHearSilence(assessment: Assessment, { brands, hears: keys }: AssessmentViewer): boolean {
+function mayHearSilence(
+  assessment: Assessment,
+  { brands, hears: keys }: AssessmentViewer,
+): boolean {
   if (!assessment.brands.every(({ id }) => brands.has(id))) return false
   return speakingOf(assessment).all.every((speaking) => hears(keys, speaking))
 }

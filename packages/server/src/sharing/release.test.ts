@@ -180,7 +180,11 @@ test('nothing that names another brand of the catalog survives in a part', () =>
       (signals, reason, own) => {
         const brands = known.slice(0, 6).map(({ id }) => ({ id, confidence: 0.95, note: id }))
         const whole = assessment({ signals, reason, brands, note: reason })
-        const asks = { relation: 'holder', brands: new Set([own]), hears: new Set<string>() } as const
+        const asks = {
+          relation: 'holder',
+          brands: new Set([own]),
+          hears: new Set<string>(),
+        } as const
         const part = releaseAssessment(whole, asks, names)
         expect(part.brands.every(({ id }) => id === own)).toBe(true)
         for (const { code, evidence } of part.signals) {

@@ -46,10 +46,7 @@ export function speakingOf({ catalogs, engine }: Sourced): Speaking {
 }
 
 /** True where whoever has these keys may hear it. */
-export function hears(
-  keys: ReadonlySet<string>,
-  speaking: readonly string[] | undefined,
-): boolean {
+export function hears(keys: ReadonlySet<string>, speaking: readonly string[] | undefined): boolean {
   return speaking?.some((key) => key === openKey || keys.has(key)) ?? false
 }
 

@@ -110,7 +110,7 @@ export async function histogramOf(
   const scope: Scope = { organisationId, source: sourceOf(viewer), brands: [brand] }
   const limit = 5_000_000
   const counts = await countByRung(handle, { scope, rungs: allRungs, limit })
-  const isFixed = ({ rung }: RungCount): boolean => 
+  const isFixed = ({ rung }: RungCount): boolean =>
     isRightsSide(viewer.kind) && (isClosed(rung) || viewer.besideRivals.has(brand))
   const bars = new Map<string, Bar>()
   for (const one of counts) {

@@ -36,7 +36,9 @@ export function viewOf(
   }
   const special = [...viewer.brands].flatMap((brand): [string, Pair][] => {
     const open = brands.get(brand) ?? standard
-    return open === null || viewer.besideRivals.has(brand) ? [] : [[brand, { open, closed: shippedThresholds }]]
+    return open === null || viewer.besideRivals.has(brand)
+      ? []
+      : [[brand, { open, closed: shippedThresholds }]]
   })
   return { rest: engines, special: new Map(special) }
 }
