@@ -40,6 +40,8 @@ export type Schema = {
     by_house: boolean
     starts_on: Generated<string>
     ends_on: Generated<string>
+    hears: Generated<string[]>
+    beside_rival: Generated<boolean>
   }
   brands: {
     organisation_id: string
@@ -269,6 +271,8 @@ export type Schema = {
     shown_probability: number | null
     shown_signals: Generated<number>
     shared: Generated<boolean>
+    heard_by: string[] | null
+    plain_probability: number | null
   }
   listing_versions: {
     listing_id: string

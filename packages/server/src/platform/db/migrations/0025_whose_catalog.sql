@@ -66,6 +66,7 @@ from keyed c where c.id = s.claim_id;
 -- product.foreign-code and seller.stock-of-scarce-goods.
 update listing_mentions set plain_probability = 0.02 where shown_signals & 2147516208 <> 0;
 set local role none;
+revoke update (hears, beside_rival) on brand_sight from touchstone_operator;
 
 -- A page by probability of what a rival's catalog speaks of, for whoever does not hear it.
 create index listing_mentions_in_sight_by_plain_probability
