@@ -133,6 +133,7 @@ onBothEngines((engine) => {
       const approved = houses.map((organisationId, at) => ({
         organisationId,
         brandId: `many-${at}`,
+        keys: [organisationId],
       }))
       start({ approved: async () => approved })
       await until(() => seen.length > 0)
