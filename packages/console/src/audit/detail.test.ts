@@ -13,6 +13,16 @@ test('what was counted and what was changed is said in words', () => {
   expect(detailOf(english, { method: 'password', lacks: null })).toEqual(['With: password'])
 })
 
+test('what became of offers that came in together is said in words', () => {
+  expect(detailOf(english, { new: 2, changed: 1, refused: 1 })).toEqual([
+    '2 new offers',
+    'one changed',
+    'one row refused',
+  ])
+  const offers = ['3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a10']
+  expect(detailOf(english, { unchanged: 3, offers })).toEqual(['3 as before', 'Offers: 3f5c9a52…'])
+})
+
 test('what lies within another fact is said with it', () => {
   const before = { roles: ['admin'], brands: [], territories: ['EM'] }
   expect(detailOf(english, { before })).toEqual(['Before: Roles Admin, Brands none, Rights in EM'])

@@ -133,7 +133,7 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
           </ul>
         </Part>
       )}
-      {versions.length > 1 && (
+      {(versions.length > 1 || versions[0]?.takenBy) && (
         <Part heading={part} title={t('offer.versions')}>
           <Versions versions={versions} />
         </Part>

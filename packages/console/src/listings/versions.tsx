@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { differenceOf, textOf } from '../assessment/index.ts'
 import { useText } from '../messages/index.ts'
+import { useMember } from '../session/index.ts'
 import { VerdictMark } from '../surface/index.ts'
 import { VisibleText } from './marked-text.tsx'
 import styles from './offer.module.css'
@@ -20,6 +21,7 @@ export function Versions({ versions }: { versions: readonly Version[] }): ReactN
             <div className={styles.versionHead}>
               <strong>{t('offer.version', { number: version.version })}</strong>
               <span className={styles.fine}>{time(version.receivedAt)}</span>
+              {version.takenBy && <TakenBy {...version.takenBy} />}
               <VerdictMark verdict={version.assessment?.verdict} />
             </div>
             {before && <Changes before={before} after={version} />}
@@ -27,6 +29,18 @@ export function Versions({ versions }: { versions: readonly Version[] }): ReactN
         )
       })}
     </ol>
+  )
+}
+
+/** Who sent a version; the whole id, as the log tells it, on asking. */
+function TakenBy({ kind, id }: NonNullable<Version['takenBy']>): ReactNode {
+  const { t } = useText()
+  const { person } = useMember()
+  const who = id === person.id ? t('log.you') : `${t(`actor.${kind}`)} ${id.slice(0, 8)}`
+  return (
+    <span className={styles.fine} title={id}>
+      {t('offer.taken-by', { who })}
+    </span>
   )
 }
 

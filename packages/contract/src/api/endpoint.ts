@@ -55,6 +55,12 @@ export function pageOf<T extends z.ZodType>(
   return z.object({ items: z.array(item), next: z.string().nullable() })
 }
 
+/** Who did something, as the log names him. */
+export const ActingParty = z.object({
+  kind: z.enum(['operator', 'person', 'key']),
+  id: z.string(),
+})
+
 /** Nothing but success. */
 export const Done = z.object({})
 

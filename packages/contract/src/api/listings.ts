@@ -5,7 +5,7 @@ import { Listing } from '../listing.ts'
 import { signalNames } from '../signals.ts'
 import { ColumnMapping } from '../mapping.ts'
 import { Money } from '../money.ts'
-import { endpoint, PageQuery, pageOf } from './endpoint.ts'
+import { ActingParty, endpoint, PageQuery, pageOf } from './endpoint.ts'
 
 /** What became of an offer that was sent in. */
 export const listingStates = ['new', 'changed', 'unchanged'] as const
@@ -210,6 +210,10 @@ export const ListingVersion = z
   .object({
     version: z.int(),
     receivedAt: z.iso.datetime(),
+    takenBy: ActingParty.nullable().meta({
+      description:
+        'Who sent this version, or corrected it: a key or a person of the organisation that reads. Null for everybody else, and where it was not kept yet.',
+    }),
     changed: z.array(z.string()),
     listing: Listing,
     assessment: Assessment.nullable(),

@@ -14,7 +14,7 @@ import {
   SignIn,
   Switch,
 } from '../person.ts'
-import { Done, endpoint, PageQuery, pageOf } from './endpoint.ts'
+import { ActingParty, Done, endpoint, PageQuery, pageOf } from './endpoint.ts'
 
 /** What a session still lacks before it can do anything else. */
 export const sessionSteps = ['code', 'password', 'two-factor'] as const
@@ -119,7 +119,7 @@ export const AuditEntry = z
   .object({
     id: z.uuid(),
     at: time,
-    actor: z.object({ kind: z.enum(['operator', 'person', 'key']), id: z.string() }),
+    actor: ActingParty,
     action: z.string(),
     subject: z.object({ kind: z.string(), id: z.string() }),
     detail: z.record(z.string(), z.unknown()),

@@ -55,6 +55,17 @@ export const listingExamples: ExamplesOf<typeof listingEndpoints> = {
         '</script>',
       ].join(''),
     },
+    {
+      what: 'Takes what a saved page offers',
+      by,
+      query: { url: 'https://shop.example/item/18' },
+      contentType: 'text/html',
+      body: [
+        '<script type="application/ld+json">{"@context":"https://schema.org","@type":"Product",',
+        '"sku":"18","name":"Canvas bag","offers":{"@type":"Offer","price":"19","priceCurrency":"EUR"}}',
+        '</script>',
+      ].join(''),
+    },
   ],
   list: [
     { what: 'The first ten', by, query: { limit: 10 } },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Assessment, Listing, StandingDecision } from '@touchstone/contract'
+import type { Actor } from '../identity/index.ts'
 import { canonicalJson } from '../platform/canonical-json/index.ts'
 
 /** Offers in one request at the most. */
@@ -30,6 +31,8 @@ export type ShownListing = Omit<KeptListing, 'organisationId'> & {
 export type KeptVersion = {
   version: number
   receivedAt: Date
+  /** Who sent it, or corrected it; null where that was not kept yet, or is not the reader's to know. */
+  takenBy: { kind: Actor['kind']; id: string } | null
   changed: string[]
   listing: Listing
   assessment: Assessment | null

@@ -112,7 +112,9 @@ export async function versionsOf(
 ): Promise<KeptVersion[]> {
   const { rows } = await sql<KeptVersion>`
     select v.version, v.received_at as "receivedAt", v.changed, v.content as listing,
-      a.body as assessment
+      a.body as assessment,
+      case when v.taken_by_id is not null
+        then json_build_object('kind', v.taken_by_kind, 'id', v.taken_by_id) end as "takenBy"
     from listing_versions v
     left join lateral (
       select body from assessments a

@@ -117,6 +117,7 @@ export async function readListing(
     versions: versions.map((version) => ({
       version: version.version,
       receivedAt: version.receivedAt,
+      takenBy: shown.own ? version.takenBy : null,
       ...releaseVersion({ ...viewer, relation }, under(view, version), names),
     })),
   }

@@ -10,6 +10,7 @@ import {
 import { messageOf } from '../platform/errors/index.ts'
 import { mostInBatch } from './model.ts'
 import { joined } from './offer-row.ts'
+import { TakenTogether, type Together } from './taken-together.ts'
 import type { Intake, Sender, Taken, Wish } from './taking.ts'
 
 /** A row of a batch or a file, with its place there. */
@@ -30,11 +31,44 @@ export type RowResult = { row: number } & (
 const rowsAtOnce = 100
 const mostUnderway = 4
 
+type RowsOptions = {
+  intake: Intake
+  sender: Sender
+  wish: Wish
+  tell: (result: RowResult) => void
+}
+
+/**
+ * Takes the rows that `feed` gives, and tells the log what became of them; what was written before a
+ * fault stands, there too.
+ */
+export async function takeRowsOf(
+  options: RowsOptions & { together: Together },
+  feed: (taking: RowIntake) => Promise<void>,
+): Promise<void> {
+  const { intake, sender, tell, together } = options
+  const told = new TakenTogether()
+  const taking = new RowIntake({
+    ...options,
+    tell: (result) => {
+      told.add(result)
+      tell(result)
+    },
+  })
+  try {
+    await feed(taking)
+    await taking.end()
+  } finally {
+    await taking.settled()
+    await told.record(intake.store, sender, together)
+  }
+}
+
 /**
  * Rows on their way into the store, in parts: while one is written, others are judged. Parts are
- * written in their order, one after the other; what was written before a fault stands.
+ * written in their order, one after the other.
  */
-export class RowIntake {
+class RowIntake {
   private readonly intake: Intake
   private readonly sender: Sender
   private readonly wish: Wish
@@ -45,12 +79,7 @@ export class RowIntake {
   private rows = 0
   private written: Promise<unknown> = Promise.resolve()
 
-  constructor(options: {
-    intake: Intake
-    sender: Sender
-    wish: Wish
-    tell: (result: RowResult) => void
-  }) {
+  constructor(options: RowsOptions) {
     this.intake = options.intake
     this.sender = options.sender
     this.wish = options.wish
@@ -63,14 +92,14 @@ export class RowIntake {
     if (this.rows++ % mostInBatch === 0) this.names.clear()
     const parsed = readListing(input)
     if ('error' in parsed) {
-      this.tell({ row, error: parsed.error })
+      this.refuse(row, parsed.error)
       return
     }
     const { listing } = parsed
     const name = nameOf(listing)
     const earlier = this.names.get(name)
     if (earlier !== undefined) {
-      this.tell({ row, error: twice(listing, earlier) })
+      this.refuse(row, twice(listing, earlier))
       return
     }
     this.names.set(name, row)
@@ -82,6 +111,16 @@ export class RowIntake {
   async end(): Promise<void> {
     await this.send()
     await Promise.all(this.underway)
+  }
+
+  /** Settles when nothing is underway any more, whatever came of it. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.underway)
+  }
+
+  /** Notes a row that is no offer. */
+  refuse(row: number, error: RowError): void {
+    this.tell({ row, error })
   }
 
   private async send(): Promise<void> {

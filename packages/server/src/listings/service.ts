@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { TakenListing } from '@touchstone/contract'
 import { contextOf, type Actor } from '../identity/index.ts'
@@ -7,7 +7,7 @@ import { AppError } from '../platform/errors/index.ts'
 import { keepAnswer, noteRequest, otherRequest } from '../platform/idempotency/index.ts'
 import { mostInBatch } from './model.ts'
 import { maySendListings } from './policy.ts'
-import { readListing, RowIntake, type RowResult } from './rows.ts'
+import { readListing, takeRowsOf, type RowResult } from './rows.ts'
 import type { Intake, Sender, Wish } from './taking.ts'
 
 export type Sent = { intake: Intake; actor: Actor; wish?: Wish }
@@ -70,14 +70,11 @@ async function takeRows(
   wish: Wish,
 ): Promise<RowResult[]> {
   const results: RowResult[] = []
-  const taking = new RowIntake({
-    intake,
-    sender,
-    wish,
-    tell: (result) => (results[result.row] = result),
+  const tell = (result: RowResult): void => void (results[result.row] = result)
+  const together = { way: 'batch', id: randomUUID() } as const
+  await takeRowsOf({ intake, sender, wish, tell, together }, async (taking) => {
+    for (const [row, input] of rows.entries()) await taking.add({ row, input })
   })
-  for (const [row, input] of rows.entries()) await taking.add({ row, input })
-  await taking.end()
   return results
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { ImportProgress, ListingState, RowError, Verdict } from '@touchstone/contract'
 import { contextOf } from '../identity/index.ts'
 import {
@@ -10,7 +11,7 @@ import {
 } from '../intake/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { nothing, type FileProgress } from './file-progress.ts'
-import { errorOf, RowIntake, type RowResult } from './rows.ts'
+import { errorOf, takeRowsOf, type RowResult } from './rows.ts'
 import { senderOf, type Sent } from './service.ts'
 
 export type FileResult = {
@@ -63,23 +64,24 @@ async function takeRows(asked: AskedFile, count: ImportProgress): Promise<FileRe
     ),
   )
   const told = new ToldRows(count, asked.rejects)
-  const taking = new RowIntake({ intake, sender, wish, tell: (result) => told.tell(result) })
-  try {
-    for await (const row of file.rows) {
-      if (signal.aborted) break
-      count.rows++
-      if ('value' in row) {
-        told.sent(row.row, row.line)
-        await taking.add({ row: row.row, input: row.value })
-      } else told.fail(row.row, row.line, errorOf(row.faults[0], 'the row'), row.cells)
+  const together = { way: 'file', id: asked.id ?? randomUUID() } as const
+  const tell = (result: RowResult): void => told.tell(result)
+  let isWhole = true
+  await takeRowsOf({ intake, sender, wish, tell, together }, async (taking) => {
+    try {
+      for await (const row of file.rows) {
+        if (signal.aborted) break
+        count.rows++
+        told.sent(row)
+        if ('value' in row) await taking.add({ row: row.row, input: row.value })
+        else taking.refuse(row.row, errorOf(row.faults[0], 'the row'))
+      }
+    } catch (error) {
+      if (!isBrokenOff(error)) throw error
+      isWhole = false
     }
-  } catch (error) {
-    if (!isBrokenOff(error)) throw error
-    await taking.end()
-    throw senderLeft()
-  }
-  await taking.end()
-  if (signal.aborted) throw senderLeft()
+  })
+  if (signal.aborted || !isWhole) throw senderLeft()
   const { states, verdicts, faults } = told
   return {
     ...{ format: file.format, mapping: file.mapping(), remembered: file.isRemembered },
@@ -116,7 +118,7 @@ class ToldRows {
   readonly faults: Reject[] = []
   private readonly count: ImportProgress
   private readonly most: number
-  private readonly lines = new Map<number, number>()
+  private readonly sentRows = new Map<number, { line: number; cells?: Cells }>()
   private cellBytes = 0
 
   constructor(count: ImportProgress, most: number) {
@@ -124,15 +126,15 @@ class ToldRows {
     this.most = most
   }
 
-  sent(row: number, line: number): void {
-    this.lines.set(row, line)
+  sent({ row, line, cells }: { row: number; line: number; cells?: Cells }): void {
+    this.sentRows.set(row, { line, ...(cells !== undefined && { cells }) })
   }
 
   tell(result: RowResult): void {
-    const line = this.lines.get(result.row) ?? 0
-    this.lines.delete(result.row)
+    const { line, cells } = this.sentRows.get(result.row) ?? { line: 0 }
+    this.sentRows.delete(result.row)
     if ('error' in result) {
-      this.fail(result.row, line, result.error)
+      this.fail(result.row, line, result.error, cells)
       return
     }
     this.count.taken++
@@ -140,7 +142,7 @@ class ToldRows {
     if (result.verdict !== undefined) this.verdicts[result.verdict]++
   }
 
-  fail(row: number, line: number, { pointer, message }: RowError, cells?: Cells): void {
+  private fail(row: number, line: number, { pointer, message }: RowError, cells?: Cells): void {
     this.count.failed++
     if (this.faults.length >= this.most) return
     const isTold = cells !== undefined && this.cellBytes < mostCellBytes

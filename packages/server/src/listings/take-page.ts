@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Listing, RowError } from '@touchstone/contract'
 import type { Actor } from '../identity/index.ts'
 import { readPage, type GivenPage, type ReadPage } from '../intake/index.ts'
@@ -5,6 +6,7 @@ import { AppError } from '../platform/errors/index.ts'
 import type { FetchOptions } from '../platform/outbound/index.ts'
 import { maySendPages } from './policy.ts'
 import { errorOf } from './rows.ts'
+import { TakenTogether } from './taken-together.ts'
 import type { Intake, Taken, Wish } from './taking.ts'
 
 export type PageWishes = {
@@ -59,12 +61,19 @@ export async function takePage(asked: {
   if (wishes.preview) return found
   const listings = offers.flatMap(({ listing }) => listing ?? [])
   const taken = await intake.take(actor, listings, wish)
+  const counted = new TakenTogether()
+  for (const one of [...taken, ...offers.filter(isRefused)]) counted.add(one)
+  await counted.record(intake.store, actor, { way: 'page', id: randomUUID() })
   const byId = new Map(taken.map((one) => [one.listing, one]))
   const told = offers.map((offer) => ({
     ...offer,
     taken: (offer.listing && byId.get(offer.listing.id)) ?? null,
   }))
   return { ...found, offers: told }
+}
+
+function isRefused(offer: PageOffer): offer is PageOffer & { error: RowError } {
+  return offer.error !== undefined
 }
 
 function withWishes(listing: Listing, { marketplace, language }: PageWishes): Listing {

@@ -67,6 +67,7 @@ export const listings = {
   'offer.confidence': '{share} sure',
   'offer.versions': 'Versions',
   'offer.version': 'Version {number}',
+  'offer.taken-by': 'by {who}',
   'offer.added': 'added',
   'offer.removed': 'removed',
   'offer.decisions': 'Decisions',

@@ -69,6 +69,7 @@ export const listings: Translated<typeof english> = {
   'offer.confidence': 'yakin {share}',
   'offer.versions': 'Versi',
   'offer.version': 'Versi {number}',
+  'offer.taken-by': 'oleh {who}',
   'offer.added': 'ditambahkan',
   'offer.removed': 'dihapus',
   'offer.decisions': 'Keputusan',

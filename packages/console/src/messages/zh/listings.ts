@@ -64,6 +64,7 @@ export const listings: Translated<typeof english> = {
   'offer.confidence': '把握 {share}',
   'offer.versions': '版本',
   'offer.version': '版本 {number}',
+  'offer.taken-by': '来自：{who}',
   'offer.added': '新增',
   'offer.removed': '删除',
   'offer.decisions': '判定',

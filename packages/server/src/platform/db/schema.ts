@@ -282,6 +282,8 @@ export type Schema = {
     content: ColumnType<unknown, string, string>
     received_at: Generated<Date>
     seller_hash: Buffer | null
+    taken_by_kind: Generated<string | null>
+    taken_by_id: Generated<string | null>
   }
   listings: {
     id: string
