@@ -7,6 +7,7 @@ import { samples, type Caller } from '@touchstone/contract/examples'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { newKey, newOrganisation, tenantContext, webhookSettings } from '../../test/builders.ts'
+import { GrowingLog, wordsFor } from '../../test/changes.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { allExamples, Kept } from '../../test/examples.ts'
 import { startOidcServer, type OidcServer } from '../../test/oidc-server.ts'
@@ -39,16 +40,19 @@ onBothEngines((engine) => {
   let jobs: Jobs
   let url: string
   let market: string
+  let log: GrowingLog
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-examples-'))
   const clock = newClock()
   const kept = new Kept(() => clock.now)
   const keys: Partial<Record<Caller, string>> = {}
+  const written = new Set<string>()
   const browsers: Partial<Record<Caller, Browser>> = {}
 
   beforeAll(async () => {
     provider = await startOidcServer(`${publicUrl}/auth/oidc/callback`)
     const { issuer, clientId, clientSecret } = provider
     store = await openStore(await engine.newStore())
+    log = new GrowingLog(store)
     pictures = await startPictureHost()
     kept.keep({ [samples.picture]: '/url' }, { url: `${pictures.url}/good.png` })
     jobs = await startJobs({ store, jobs: [purgingJob(store)], onFault: console.error })
@@ -158,6 +162,7 @@ onBothEngines((engine) => {
       const client = createClient({ url, ...(keys[by] && { key: keys[by] }), fetch: ask })
       const call = (client as unknown as Record<string, Record<string, Call>>)[room]![name]!
       const { params, query, headers, body, contentType } = example
+      await log.news()
       const answer = await call({
         ...{ params: kept.fill(params), query, headers, contentType },
         body: kept.fill(body),
@@ -165,8 +170,20 @@ onBothEngines((engine) => {
       expect(statuses).toEqual([status])
       expect((answer as { failed?: number }).failed ?? 0).toBe(0)
       kept.keep(example.keeps, answer)
+      const words = wordsFor(room, name)
+      if (words === undefined) return
+      const news = await log.news()
+      expect(news.filter((word) => !words.includes(word))).toEqual([])
+      for (const word of news) written.add(`${id}: ${word}`)
     },
   )
+
+  test('the log was seen to tell of each change in every word that is stated for it', () => {
+    const stated = allExamples.flatMap(({ room, name }) =>
+      (wordsFor(room, name) ?? []).map((word) => `${room}.${name}: ${word}`),
+    )
+    expect([...written].sort()).toEqual([...new Set(stated)].sort())
+  })
 })
 
 /** The platform's fetch, as a browser would ask: with its cookies, from a page of this server. */

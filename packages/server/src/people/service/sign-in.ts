@@ -100,6 +100,12 @@ export async function proveSessionCode(
     store.transact(selfOf(actor), async (handle) => {
       const proof = { handle, settings, personId: actor.id, log: actor.actsFor, code }
       if (!(await takeCode(proof))) throw wrongCode()
+      await recordEvent({
+        handle,
+        organisationId: actor.actsFor,
+        action: 'second-factor-proven',
+        subject: { kind: 'session', id: actor.sessionId },
+      })
       const change = { secondFactor: true }
       return renewSession({ handle, actor, change, now: settings.clock() })
     }),

@@ -1,0 +1,124 @@
+import type { Endpoint, endpoints } from '@touchstone/contract'
+import { sql } from 'kysely'
+import type { AuditAction } from '../src/audit/index.ts'
+import type { Store } from '../src/platform/db/index.ts'
+import { asOperator } from './builders.ts'
+
+/** With which words the log tells of a change, or why there is none to tell of. */
+type Told = AuditAction | readonly AuditAction[] | { because: string }
+
+/** Whatever may change something, by its method. */
+type ToldOf<R extends Record<string, Endpoint>> = {
+  readonly [N in keyof R as R[N]['method'] extends 'GET' ? never : N]: Told
+}
+
+type Rooms = typeof endpoints
+
+const nothingKept = { because: 'it reads what was sent, and keeps nothing' }
+
+/** A new address that may change something has to say what the log tells, or this is no valid program. */
+const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
+  catalog: {
+    ...{ import: 'catalog-changed', putBrand: 'catalog-changed', removeBrand: 'catalog-changed' },
+    ...{ putProduct: 'catalog-changed', removeProduct: 'catalog-changed' },
+  },
+  claims: {
+    ...{ submit: 'claim-submitted', withdraw: 'claim-withdrawn' },
+    ...{ approve: 'claim-approved', reject: 'claim-rejected', contest: 'claim-contested' },
+    ...{ resolve: 'claim-resolved', revoke: 'claim-revoked' },
+  },
+  imports: {
+    ...{ preview: nothingKept, tryMapping: nothingKept },
+    ...{ keepMapping: 'mapping-kept', forgetMapping: 'mapping-forgotten' },
+  },
+  installation: {
+    ...{ createOrganisation: 'organisation-created', inviteFirst: 'member-invited' },
+    ...{ nameApprover: 'claim-approver-named', retryJobs: 'jobs-retried' },
+    resendFailed: 'webhook-resent',
+  },
+  listings: {
+    take: { because: 'each version says who sent it: see taken-by.test.ts' },
+    ...{ takeBatch: 'listings-taken', takeFile: 'listings-taken', takePage: 'listings-taken' },
+  },
+  members: {
+    ...{ change: 'member-changed', remove: 'member-removed', invite: 'member-invited' },
+    ...{ revokeInvitation: 'invitation-revoked', readInvitation: nothingKept },
+    accept: 'invitation-accepted',
+  },
+  organisation: {
+    change: { because: 'the example asks for what stands already: see account.test.ts' },
+    ...{ createKey: 'key-created', revokeKey: 'key-revoked' },
+  },
+  pictures: {},
+  sessions: {
+    ...{ signIn: 'signed-in', signOut: 'signed-out', proveCode: 'second-factor-proven' },
+    ...{ switch: 'organisation-switched', end: 'session-ended' },
+    ...{ changePassword: 'password-changed', changeProfile: 'profile-changed' },
+    enrol: { because: 'nothing is set up before `confirm`' },
+    ...{ confirm: 'two-factor-enrolled', renewRecoveryCodes: 'recovery-codes-made' },
+    removeTwoFactor: 'two-factor-removed',
+  },
+  decisions: {
+    recordDecisions: ['decisions-recorded', 'decisions-proposed'],
+    ...{ withdrawDecisions: 'decisions-withdrawn', setRules: 'decision-rules-changed' },
+    ...{ confirm: ['proposal-confirmed', 'decisions-recorded'], reject: 'proposal-rejected' },
+    ...{ withdraw: 'proposal-withdrawn', recordOutcomes: 'outcomes-recorded' },
+  },
+  overview: {},
+  quality: {
+    ...{ set: 'quality-settings-changed', draw: 'lot-drawn', read: 'lot-offer-read' },
+    ...{ next: { because: 'it hands out an offer to read' }, fit: 'fit-asked' },
+  },
+  retention: {
+    ...{ set: 'retention-changed', hold: 'hold-set', release: 'hold-released' },
+    ...{ access: 'personal-data-read', rectify: 'personal-data-rectified' },
+    erase: 'personal-data-erased',
+  },
+  lexicon: { preview: 'stored-offers-tried' },
+  revisions: {
+    ...{ create: 'revision-drafted', amend: 'revision-amended', compare: 'stored-offers-tried' },
+    ...{ backTest: 'stored-offers-tried', toShadow: ['revision-to-shadow', 'stored-offers-tried'] },
+    ...{ toDraft: 'revision-to-draft', toLive: 'revision-to-live' },
+    ...{ retire: 'revision-retired', back: 'revision-retired' },
+  },
+  views: { save: 'view-saved', change: 'view-changed', remove: 'view-removed' },
+  thresholds: {
+    ...{ preview: nothingKept, set: 'thresholds-changed', undo: 'thresholds-changed' },
+  },
+  translations: { add: 'translation-added', remove: 'translation-removed' },
+  sample: {},
+  webhooks: {
+    ...{ add: 'webhook-added', change: 'webhook-changed', remove: 'webhook-removed' },
+    ...{ rotate: 'webhook-secret-rotated', resend: 'webhook-resent', replay: 'webhook-resent' },
+  },
+}
+
+/** The words for a call, in their order; undefined where it is a mere reading. */
+export function wordsFor(room: string, name: string): readonly string[] | undefined {
+  const told = (changes as Record<string, Record<string, Told>>)[room]?.[name]
+  if (told === undefined) return undefined
+  if (typeof told === 'string') return [told]
+  return 'because' in told ? [] : told
+}
+
+/** The log as it grows: what persons and machines did, in the words of its entries. */
+export class GrowingLog {
+  readonly #store: Store
+  readonly #seen = new Set<string>()
+
+  constructor(store: Store) {
+    this.#store = store
+  }
+
+  /** What was written since this was asked before. */
+  async news(): Promise<string[]> {
+    const { rows } = await asOperator(this.#store, (handle) =>
+      sql<{ id: string; action: string }>`
+        select id, action from audit_events where actor_kind in ('person', 'key')
+        order by at, id`.execute(handle),
+    )
+    const fresh = rows.filter(({ id }) => !this.#seen.has(id))
+    for (const { id } of fresh) this.#seen.add(id)
+    return fresh.map(({ action }) => action)
+  }
+}
