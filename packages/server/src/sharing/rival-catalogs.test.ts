@@ -82,10 +82,7 @@ onBothEngines((kind) => {
     const decide = (
       what: typeof contestClaim | typeof resolveClaim,
       decision: Record<string, string>,
-    ) =>
-      asOperator(store, (handle) =>
-        what({ handle, actor: operator, input: { id, decision: decision as never } }),
-      )
+    ) => asOperator(store, (handle) => what({ handle, actor: operator, input: { id, decision } }))
     await decide(contestClaim, { reason: 'both proofs are sound' })
     await decide(resolveClaim, { standing: 'all', reason: 'both have a right' })
     const pairs = await asOperator(store, approvedPairs)
@@ -208,9 +205,7 @@ onBothEngines((kind) => {
       powerOfAttorney: { document, validFrom: today, validTo: today },
     })
     const act = (what: typeof contestClaim | typeof resolveClaim, decision: object) =>
-      asOperator(store, (handle) =>
-        what({ handle, actor: operator, input: { id, decision: decision as never } }),
-      )
+      asOperator(store, (handle) => what({ handle, actor: operator, input: { id, decision } }))
     await act(contestClaim, { reason: 'both stand' })
     await act(resolveClaim, { standing: 'all', reason: 'both have a right' })
     expect(await seen(agent, '?signal=channel')).toEqual(['cheap', 'dear', 'quiet'])

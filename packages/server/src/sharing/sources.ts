@@ -55,7 +55,6 @@ export function hasSources(assessment: Assessment): boolean {
   return speakingOf(assessment).all.length > 0
 }
 
-export function withoutSources(assessment: Assessment): Assessment {
-  const { catalogs: _, ...said }: Sourced = assessment
+export function withoutSources({ catalogs: _, ...said }: Sourced): Assessment {
   return said
 }
