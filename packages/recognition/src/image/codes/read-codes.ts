@@ -15,7 +15,7 @@ export interface ReadCode {
 export type Quad = readonly [Point, Point, Point, Point]
 
 /** Codes of one picture at the most. */
-export const mostCodes = 20
+const mostCodes = 20
 /** Characters kept of one; a QR code holds up to 4,296 letters. */
 const longestText = 2000
 

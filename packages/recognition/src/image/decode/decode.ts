@@ -49,7 +49,7 @@ export interface DecodedColours {
 type Refused = { ok: false; refusal: PictureRefusal }
 
 export type Decoding = { ok: true; picture: DecodedPicture } | Refused
-export type ColourDecoding = { ok: true; picture: DecodedColours } | Refused
+type ColourDecoding = { ok: true; picture: DecodedColours } | Refused
 
 /**
  * Reads a picture from the bytes of a file, by their own beginning and not by a name: upright after

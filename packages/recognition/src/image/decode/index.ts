@@ -3,7 +3,6 @@ export {
   decodePicture,
   pictureLimits,
   tooManyBytes,
-  type ColourDecoding,
   type DecodedColours,
   type DecodedPicture,
   type Decoding,

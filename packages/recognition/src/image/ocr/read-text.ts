@@ -21,7 +21,7 @@ export interface TextModels {
 }
 
 /** Lines of one picture at the most, the largest. */
-export const mostLines = 100
+const mostLines = 100
 /** Longest side at which a picture is searched for text. */
 const LONGEST_SEARCHED = 960
 /** Less sure lines are none: patterns and folds read as letters now and then. */
