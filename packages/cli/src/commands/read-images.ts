@@ -14,7 +14,7 @@ export function addReadImages(program: Command, finish: Finish): void {
     .description('read text, QR and bar codes in pictures: one line a picture')
     .requiredOption('--images <folder>', 'pictures to be read')
     .requiredOption('--out <file>', 'what was read, NDJSON; - for standard output')
-    .option('--no-picture-text', 'codes alone, which takes a tenth of the time')
+    .option('--no-picture-text', 'codes alone, which takes far less time')
     .addOption(
       new Option(
         '--threads <n>',

@@ -44,7 +44,7 @@ export function addScreen(program: Command, finish: Finish): void {
       '--images <folder>',
       'folder of the listings’ pictures: text and codes in them are read',
     )
-    .option('--no-picture-text', 'of the pictures codes alone, which takes a tenth of the time')
+    .option('--no-picture-text', 'of the pictures codes alone, which takes far less time')
     .option('--rejects <file>', 'lines that could not be taken, each with its reason (NDJSON)')
     .option('--report <file>', 'also write a report to look at (one HTML file)')
     .option('--strict', 'stop at the first bad line with exit code 2')

@@ -13,7 +13,7 @@ export function describers(threads: number): PictureThreads<Described> {
   return new PictureThreads(threads, new URL('./worker.ts', import.meta.url))
 }
 
-/** Threads that read text and codes in pictures; without `text` codes alone, which takes a tenth of the time. */
+/** Threads that read text and codes in pictures; without `text` codes alone, which takes far less time. */
 export function readers(threads: number, { text }: { text: boolean }): PictureThreads<FileReading> {
   return new PictureThreads(threads, new URL('./reading-worker.ts', import.meta.url), { text })
 }
