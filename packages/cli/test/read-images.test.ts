@@ -63,7 +63,7 @@ test('screen reads the pictures that offers name, and judges them on the rest wh
   ])
   const [plain, worded, missing, again] = rows
   expect(worded.signals[0]).toMatchObject({
-    code: 'text.replica-term',
+    code: 'text.quality-grade',
     evidence: { field: 'pictures/1/lines/0', image: 1 },
   })
   expect(again.signals[0].evidence.field).toBe('pictures/0/lines/0')
@@ -74,5 +74,5 @@ test('without text, pictures change nothing but what codes say', async () => {
   const ran = await screen('codes.ndjson', '--no-picture-text')
   expect(ran.code).toBe(0)
   for (const { signals } of rowsOf('codes.ndjson'))
-    expect(signals.map(({ code }: { code: string }) => code)).not.toContain('text.replica-term')
+    expect(signals.map(({ code }: { code: string }) => code)).not.toContain('text.quality-grade')
 })

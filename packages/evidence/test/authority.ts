@@ -33,8 +33,7 @@ export class TestAuthority {
       ...keyFiles('root'),
       '-subj',
       `/CN=${name} root`,
-      '-days',
-      '3650',
+      ...['-days', '3650', '-not_before', longAgo],
     )
     const subject = ['-subj', `/CN=${name}`]
     this.run(
@@ -46,13 +45,18 @@ export class TestAuthority {
       'tsa.csr',
       ...subject,
     )
-    const { usage = 'critical,timeStamping', notBefore, notAfter, identifier = 'sha256' } = options
+    const {
+      usage = 'critical,timeStamping',
+      notBefore = longAgo,
+      notAfter,
+      identifier = 'sha256',
+    } = options
     writeFileSync(
       join(this.folder, 'ext.cnf'),
       `keyUsage=critical,digitalSignature\nextendedKeyUsage=${usage}\n`,
     )
     const dates = [
-      ...(notBefore === undefined ? [] : ['-not_before', notBefore]),
+      ...['-not_before', notBefore],
       ...(notAfter === undefined ? ['-days', '365'] : ['-not_after', notAfter]),
     ]
     const issuer = ['-CA', 'root.pem', '-CAkey', 'root.key', '-CAcreateserial']
@@ -93,6 +97,8 @@ export class TestAuthority {
   }
 }
 
+/** Certificates are older than the stamps that tests let a later authority sign again. */
+const longAgo = '20250101000000Z'
 const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
 const keyFiles = (name: string): string[] => ['-keyout', `${name}.key`, '-out', `${name}.pem`]
 

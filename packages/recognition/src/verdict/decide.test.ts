@@ -189,6 +189,7 @@ describe('the reason', () => {
   const sources = [
     ...[
       'the offer’s words',
+      'the pictures',
       'the price',
       'the seller’s account',
       'are sold',

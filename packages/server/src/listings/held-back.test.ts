@@ -1,9 +1,10 @@
 import { signalNames, type Assessment } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newKey, newOrganisation, newStandingClaim } from '../../test/builders.ts'
+import { asOperator, newKey, newOrganisation, newStandingClaim } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { newAllianceApi } from '../../test/leaks/alliance.ts'
+import { approvedPairs } from '../claims/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 
 type Item = { id: string; assessment: Assessment | null }
@@ -15,13 +16,15 @@ onBothEngines((engine) => {
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
-    app = newAllianceApi(store)
     await newOrganisation(store, 'market')
     // The engine knows prices, channels and products that are this house's alone.
     await newOrganisation(store, 'house', { kind: 'rights-holder' })
     await newOrganisation(store, 'rival', { kind: 'rights-holder' })
     await newStandingClaim(store, 'house', 'prada')
     await newStandingClaim(store, 'rival', 'gucci')
+    const claims = await asOperator(store, approvedPairs)
+    const ofHouse = claims.find(({ brandId }) => brandId === 'prada')!.keys
+    app = newAllianceApi(store, undefined, { prada: [...ofHouse] })
     for (const who of ['market', 'house', 'rival']) {
       keys[who] = (await newKey(store, who, ['listings:read', 'listings:write'])).text
     }
