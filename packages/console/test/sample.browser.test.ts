@@ -23,7 +23,7 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
     const bar = page.getByText(/^The sample alliance is being loaded: [\d,]+ of 2,000$/)
     await bar.waitFor()
     expect(await findings(page)).toEqual([])
-    await page.getByText('The sample alliance is loaded.').waitFor({ timeout: 30_000 })
+    await page.getByText('The sample alliance is loaded.').waitFor({ timeout: 90_000 })
     await page.getByRole('button', { name: 'Show what there is' }).click()
     await page.getByRole('button', { name: 'Show what there is' }).waitFor({ state: 'detached' })
 
@@ -39,5 +39,5 @@ describe.skipIf(!hasChromium)(`the sample alliance, ${inBrowser}`, { timeout: 40
     })
     expect(width).toBe(480)
     expect(complaints).toEqual([])
-  })
+  }, 120_000)
 })
