@@ -4,6 +4,17 @@ import { amendLexicons } from '../vocabulary/index.ts'
 import { lintLexicons } from './lint-lexicon.ts'
 import type { Finding } from './lint-pack.ts'
 
+const linted = new WeakMap<readonly Lexicon[], Finding[]>()
+
+/** Of lexicons that are amended again and again, and themselves stay what they are. */
+function shippedFindings(lexicons: readonly Lexicon[]): Finding[] {
+  const known = linted.get(lexicons)
+  if (known !== undefined) return known
+  const findings = lintLexicons(lexicons)
+  linted.set(lexicons, findings)
+  return findings
+}
+
 /**
  * Checks amendments beyond their schema: what is wrong with the lexicons under them that was not
  * before, ids that are amended twice, and ids to leave out that no lexicon has.
@@ -55,7 +66,7 @@ export function lintAmendments(
           mend: 'Leave it out.',
         })
   const key = ({ at, problem }: Finding): string => `${at} ${problem}`
-  const before = new Set(lintLexicons(lexicons).map(key))
+  const before = new Set(shippedFindings(lexicons).map(key))
   const shippedGuards = new Set(
     lexicons.flatMap(({ guards }) => guards.map(({ id }) => id)).filter((id) => !seen.has(id)),
   )

@@ -5,6 +5,17 @@ import type { Finding } from './lint-pack.ts'
 
 const order: Record<Strength, number> = { S: 2, M: 1, W: 0 }
 
+const ofWords = new WeakMap<Lexicon, Finding[]>()
+
+/** What is found in one lexicon's words alone; most of them stay as they are when others are amended. */
+function ofItsWords(lexicon: Lexicon): Finding[] {
+  const known = ofWords.get(lexicon)
+  if (known !== undefined) return known
+  const findings = [...heldForms(lexicon), ...lintMeanings(lexicon)]
+  ofWords.set(lexicon, findings)
+  return findings
+}
+
 /**
  * Checks lexicons beyond their schema: ids used twice, guards that no lexicon
  * defines, that no term uses or that can never fire, forms listed twice, forms
@@ -55,7 +66,7 @@ export function lintLexicons(lexicons: readonly Lexicon[]): Finding[] {
   }
   const users = usersOf(lexicons)
   for (const lexicon of lexicons) {
-    findings.push(...heldForms(lexicon), ...lintMeanings(lexicon))
+    findings.push(...ofItsWords(lexicon))
     for (const guard of lexicon.guards) {
       const at = `${lexicon.language}/${guard.id}`
       const words = guard.words.filter((word) => foldToString(word).trim() !== '')

@@ -25,6 +25,12 @@ export function amendLexicons(
   })
   const amended = lexicons.map((lexicon) => {
     const own = added(lexicon.language)
+    // What nothing amends stays itself, so that what is known of it need not be found out again.
+    const isSame =
+      own.terms.length + own.guards.length === 0 &&
+      !lexicon.terms.some(({ id }) => gone.has(id)) &&
+      !lexicon.guards.some(({ id }) => replaced.has(id))
+    if (isSame) return lexicon
     return {
       ...lexicon,
       terms: [...lexicon.terms.filter(({ id }) => !gone.has(id)), ...own.terms],
