@@ -1,3 +1,5 @@
+import { gtinCheckDigit } from '#contract'
+
 /** A code as a picture holds it. */
 export interface Code {
   format: string
@@ -26,7 +28,6 @@ export function wholeGtin(text: string): string | undefined {
   const digits = text.replace(/[\s-]/g, '')
   if (!/^(\d{8}|\d{12,14})$/.test(digits)) return undefined
   const whole = digits.padStart(14, '0')
-  let sum = 0
-  for (let at = 0; at < 14; at++) sum += Number(whole[at]) * (at % 2 === 0 ? 3 : 1)
-  return sum % 10 === 0 && Number(whole) > 0 ? whole : undefined
+  const isWhole = whole.endsWith(String(gtinCheckDigit(whole.slice(0, -1))))
+  return isWhole && Number(whole) > 0 ? whole : undefined
 }
