@@ -175,6 +175,26 @@ describe('signs of falsity', () => {
   })
 })
 
+describe('a disguised name', () => {
+  const disguise = (over: Partial<Listing>) =>
+    screen(over).signals.find(({ code }) => code === 'brand.disguised-name')
+
+  it('is quoted as it stands, wherever it stands', () => {
+    const only = { title: 'Handbag, brown', description: 'A V3LMORAQ of this year' }
+    expect(disguise(only)?.evidence?.detail).toBe(
+      '“V3LMORAQ” is an altered spelling of Velmoraq; a search for the name does not find it.',
+    )
+    const nick = { title: 'V3lmoraq handbag', description: 'Velmoraq, that is' }
+    expect(disguise(nick)?.evidence?.detail).toContain('“V3lmoraq” is an altered spelling')
+  })
+
+  it('is none where the title or the stated brand has the name plainly', () => {
+    const description = 'A V3LMORAQ of this year'
+    expect(disguise({ title: 'Velmoraq handbag', description })).toBeUndefined()
+    expect(disguise({ title: 'Handbag', brand: 'Velmoraq', description })).toBeUndefined()
+  })
+})
+
 describe('prices', () => {
   it('are judged by the band, half where the condition is unknown', () => {
     const full = screen({ price: usd('90') }).signals.find((s) => s.family === 'price')

@@ -1,5 +1,5 @@
 import { inPicturesOnly, REFERRED, type Mention } from '../brand/index.ts'
-import { textOf } from '../reading/index.ts'
+import { textOf, type BrandHit } from '../reading/index.ts'
 import { evidenceAt, type Draft } from './signal.ts'
 
 const DISGUISED = 1
@@ -13,14 +13,18 @@ export function brandSignals(mentions: readonly Mention[]): Draft[] {
   for (const mention of mentions.slice(0, 12)) {
     if (mention.confidence < WORTH_SHOWING) continue
     const { brand, places, role } = mention
-    const first = places[0]
-    if (first === undefined) continue
+    if (places.length === 0) continue
     const referred = mention.confidence >= REFERRED
-    const disguised = referred && places.some((hit) => hit.disguised) && role === 'offered'
+    const disguise = referred && role === 'offered' ? disguiseOf(places) : undefined
     drafts.push({
-      code: disguised ? 'brand.disguised-name' : referred ? 'brand.named' : 'brand.possible',
-      weight: disguised ? DISGUISED : 0,
-      evidence: evidenceAt(places, { reference: brand.id, detail: sentence(mention, disguised) }),
+      code:
+        disguise !== undefined
+          ? 'brand.disguised-name'
+          : referred
+            ? 'brand.named'
+            : 'brand.possible',
+      weight: disguise === undefined ? 0 : DISGUISED,
+      evidence: evidenceAt(places, { reference: brand.id, detail: sentence(mention, disguise) }),
     })
     if (mention === mentions[0] && referred && mention.roleSays !== undefined)
       drafts.push({
@@ -35,12 +39,27 @@ export function brandSignals(mentions: readonly Mention[]): Draft[] {
   return drafts
 }
 
-function sentence(mention: Mention, disguised: boolean): string {
+/** What a marketplace's search reads first. */
+const searched = new Set<BrandHit['field']['kind']>(['title', 'brand'])
+
+/**
+ * Where the name is disguised, unless the title or the stated brand has it plainly: then a search
+ * for the name finds the offer, whatever else the text does to it.
+ */
+function disguiseOf(places: readonly BrandHit[]): BrandHit | undefined {
+  const plain = places.some(
+    ({ disguised, form, field }) =>
+      !disguised && (form.kind === 'name' || form.kind === 'official') && searched.has(field.kind),
+  )
+  return plain ? undefined : places.find(({ disguised }) => disguised)
+}
+
+function sentence(mention: Mention, disguise: BrandHit | undefined): string {
   const { brand, places, confidence } = mention
   const text = places[0] === undefined ? '' : textOf(places[0])
   if (inPicturesOnly(mention)) return `“${text}” stands in a picture of the offer.`
-  if (disguised)
-    return `“${text}” is an altered spelling of ${brand.name}; a search for the name does not find it.`
+  if (disguise !== undefined)
+    return `“${textOf(disguise)}” is an altered spelling of ${brand.name}; a search for the name does not find it.`
   if (confidence < REFERRED) return `“${text}” may mean ${brand.name}, but nothing here shows it.`
   if (places[0]?.near === 'misspelt' || places[0]?.form.kind === 'misspelling')
     return `“${text}” is a misspelling of ${brand.name}.`

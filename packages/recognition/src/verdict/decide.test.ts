@@ -177,7 +177,7 @@ describe('thresholds of others', () => {
     expect(seen.reason).toBe(
       'Review: the goods may be false; a person decides. A sign of falsity was found in the offer’s words, ' +
         'which calls for more than a request for proof. ' +
-        'The signs add up to a probability of falsity of 97 %, too low for a block. ' +
+        'The signs add up to a probability of falsity of 97 %; a block begins at 100 %. ' +
         'Sign that they may be false: text.replica-term ' +
         'Also counted, though by itself no sign of falsity: price.far-below-band',
     )
@@ -238,7 +238,7 @@ describe('the reason', () => {
         const { verdict, reason } = judged(list)
         if (verdict !== 'review') return
         expect(reason).toMatch(/^Review: the goods may be false; a person decides\. /)
-        expect(reason).toMatch(/(is missing|is strong enough by itself|too low for a block)/)
+        expect(reason).toMatch(/(is missing|is strong enough by itself|a block begins at \d+ %)/)
         expect(reason).toMatch(/Signs? that they may be false: (text|product|review)\./)
       }),
       { numRuns: 2000 },

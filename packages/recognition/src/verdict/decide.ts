@@ -24,7 +24,14 @@ export function decide(
   const verdict = verdictWithin(ceiling, combined.probability, shippedThresholds)
   const signals = signalsOf(combined.weighed)
   const { probability } = combined
-  const reason = reasonFor({ verdict, ceiling, probability, role: brand?.role, signals })
+  const reason = reasonFor({
+    verdict,
+    ceiling,
+    probability,
+    thresholds: shippedThresholds,
+    role: brand?.role,
+    signals,
+  })
   return { verdict, ceiling, reason, signals }
 }
 
@@ -74,7 +81,7 @@ export function underThresholds(assessment: Assessment, thresholds: Thresholds):
   const [brand] = brands
   // An assessment from elsewhere may tell no role: then the goods are taken as offered.
   const role = brand && (brand.role ?? 'offered')
-  const reason = reasonFor({ verdict, ceiling, probability, role, signals })
+  const reason = reasonFor({ verdict, ceiling, probability, thresholds, role, signals })
   return { ...assessment, verdict, reason, engineVerdict: assessment.verdict }
 }
 

@@ -1,4 +1,4 @@
-import type { Family, Role, Signal, Verdict } from '#contract'
+import type { Family, Role, Signal, Thresholds, Verdict } from '#contract'
 import { signalCodes, type SignalCode } from '../signals/index.ts'
 
 /** What a second family must contribute to count as independent support of a block. */
@@ -9,6 +9,8 @@ export const passedOff: ReadonlySet<Role> = new Set(['offered', 'compared-with']
 
 /** Signals that weigh less are no reason: they stay in the list of signals. */
 const WORTH_QUOTING = 0.5
+/** What a clear verdict still names, lest its reason seem to have overlooked it. */
+const WORTH_SHOWING = 0.1
 /** More facts than these and nobody reads them. */
 const MOST_FACTS = 3
 /** What a block rests on beside its first two signals is told at more length. */
@@ -20,6 +22,8 @@ export interface Basis {
   /** How far the block rule lets the offer go. */
   ceiling: Verdict
   probability: number
+  /** From which probability, in per cent, each step begins. */
+  thresholds: Thresholds
   /** The role of the first brand that the offer refers to; undefined where there is none. */
   role: Role | undefined
   signals: readonly Signal[]
@@ -88,19 +92,23 @@ export function secondFamilies(
 
 function clearReason({ role, signals }: Basis): string {
   if (role === undefined && signals.length === 0) return nothingFound
-  const facts = gravest(signals, WORTH_QUOTING)
+  const facts = gravest(signals, WORTH_SHOWING)
   const isEmpty = facts.falsity.length + facts.others.length === 0
   if (role === undefined)
     return isEmpty
       ? sentences(nothingFound, ...quieted(signals))
       : sentences('Clear: the offer refers to no protected brand.', told('Weak sign', facts))
+  const brand = brandFacts(role, signals)
   return sentences(
     isEmpty
       ? 'Clear: nothing here shows that the goods are false or calls for proof.'
       : 'Clear: what was found is too little to act on.',
-    ...brandFacts(role, signals),
+    ...brand,
     ...quieted(signals),
-    told('Weak sign', facts),
+    told('Weak sign', {
+      ...facts,
+      others: facts.others.filter((signal) => !brand.includes(detailOf(signal))),
+    }),
   )
 }
 
@@ -126,7 +134,7 @@ function quieted(signals: readonly Signal[]): string[] {
   return first === undefined ? [] : [detailOf(first)]
 }
 
-function askProofReason({ role, ceiling, probability, signals }: Basis): string {
+function askProofReason({ role, ceiling, probability, thresholds, signals }: Basis): string {
   const facts = gravest(signals)
   const step =
     'Ask for proof: the seller should show that the goods are genuine before the offer goes live; this is no finding that they are false.'
@@ -137,7 +145,7 @@ function askProofReason({ role, ceiling, probability, signals }: Basis): string 
       ? 'Some signs are doubtful, but the offer does not pass its goods off as a protected brand’s.'
       : ceiling === 'ask-proof'
         ? `What was found in ${sourcesOf(facts.falsity)} is enough to ask${facts.others.length > 0 ? ', with what counts beside it' : ''}, and too weak for a review.`
-        : `The signs add up to a probability of falsity of ${wholePercent(probability)}, too low for a review.`
+        : `The signs add up to a probability of falsity of ${wholePercent(probability)}; a review begins at ${thresholds.review} %.`
   return sentences(step, why, told('Weak sign', facts))
 }
 
@@ -148,7 +156,7 @@ function reasonToAsk(others: readonly Signal[]): string {
     : `The reason to ask is ${sources}; by itself that is no sign of falsity.`
 }
 
-function reviewReason({ ceiling, probability, signals }: Basis): string {
+function reviewReason({ ceiling, probability, thresholds, signals }: Basis): string {
   const facts = gravest(signals)
   const [heaviest] = facts.falsity.length > 0 ? facts.falsity : positiveOf(signals, 'falsity')
   const falsity = facts.falsity.length > 0 || heaviest === undefined ? facts.falsity : [heaviest]
@@ -158,7 +166,7 @@ function reviewReason({ ceiling, probability, signals }: Basis): string {
       ? ''
       : `${falsity.length > 1 ? 'Signs of falsity were' : 'A sign of falsity was'} found in ${sourcesOf(falsity)}, which calls for more than a request for proof.`,
     ceiling === 'block'
-      ? `The signs add up to a probability of falsity of ${wholePercent(probability)}, too low for a block.`
+      ? `The signs add up to a probability of falsity of ${wholePercent(probability)}; a block begins at ${thresholds.block} %.`
       : missingForBlock(signals),
     told('Sign that they may be false', {
       falsity,
@@ -202,8 +210,8 @@ function blockReason({ signals }: Basis): string {
   return sentences(
     `Block: there ${strong} of falsity in ${sourcesOf(signs)}, supported independently by ${sourceOf[second.family]}.`,
     told('Sign of falsity', { falsity: signs, others: [] }),
-    `What supports ${signs.length > 1 ? 'them' : 'it'}, and alone would not be enough: ${detailOf(second)}`,
-    told('Sign', { falsity: [], others: rest.others }),
+    `What supports ${signs.length > 1 ? 'them' : 'it'}, and alone would be a reason to ask for proof at most: ${detailOf(second)}`,
+    told('Sign', { falsity: [], others: rest.others }, signs.length),
   )
 }
 
@@ -252,15 +260,19 @@ function isFalsity({ code }: Signal): boolean {
   return signalCodes[code as SignalCode]?.speaks === 'authenticity'
 }
 
-const counted = 'Also counted, though by itself no sign of falsity:'
-
-/** The facts as sentences: signs under their label, what is no sign apart from them. */
-function told(label: string, { falsity, others }: Facts): string {
+/**
+ * The facts as sentences: signs under their label, what is no sign apart from them; `before` is how
+ * many signs the reader knows by then.
+ */
+function told(label: string, { falsity, others }: Facts, before = falsity.length): string {
   const signs = falsity.map(detailOf)
   const plural = signs.length > 1 ? label.replace(/sign/i, '$&s') : label
+  const counted = before > 0 ? 'Also counted, though' : 'What was noted, though'
   return sentences(
     ...(signs.length === 0 ? [] : [`${plural}:`, ...signs]),
-    ...(others.length === 0 ? [] : [counted, ...others.map(detailOf)]),
+    ...(others.length === 0
+      ? []
+      : [`${counted} by itself no sign of falsity:`, ...others.map(detailOf)]),
   )
 }
 
