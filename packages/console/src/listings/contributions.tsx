@@ -1,9 +1,9 @@
 import type { Assessment } from '@touchstone/contract'
-import type { ReactNode } from 'react'
-import { ledgerOf, probabilityOf, type Ledger } from '../assessment/index.ts'
+import { useMemo, type ReactNode } from 'react'
+import { ledgerOf, probabilityOf, sayDetail, type Ledger } from '../assessment/index.ts'
 import { useText } from '../messages/index.ts'
 import styles from './contributions.module.css'
-import { VisibleText, type Lit } from './marked-text.tsx'
+import { SaidText, type Lit } from './marked-text.tsx'
 
 const ticks = [0.001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.999]
 /** Below this the rest is rounding. */
@@ -121,14 +121,19 @@ function directionOf(weight: number): string {
 type Signal = Assessment['signals'][number]
 
 function Reason({ signal }: { signal: Signal }): ReactNode {
-  const { t } = useText()
+  const text = useText()
+  const { t } = text
   const { family, code, evidence } = signal
-  const words = evidence?.detail ?? evidence?.reference
+  const { detail, reference } = evidence ?? {}
+  const said = useMemo(
+    () => (detail === undefined ? reference && [{ text: reference }] : sayDetail(text, detail)),
+    [text, detail, reference],
+  )
   return (
     <span className={styles.reason}>
-      {words !== undefined && (
+      {said && (
         <span className={`${styles.words} stranger`}>
-          <VisibleText text={words} />
+          <SaidText said={said} />
         </span>
       )}
       <span className={styles.source}>

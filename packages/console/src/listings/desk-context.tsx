@@ -13,7 +13,9 @@ import {
   type Batch,
   type DeskState,
   type Kept,
+  type Refusal,
   type SendOptions,
+  type Sent,
   type Standing,
 } from './desk.ts'
 import { DeskNotices } from './desk-notices.tsx'
@@ -21,28 +23,33 @@ import { outlivesPage, recordsOf } from './leaving.ts'
 
 const Context = createContext<DecisionDesk | undefined>(undefined)
 
-async function send(
-  batch: Batch,
-  { keepalive }: SendOptions,
-): Promise<ReadonlyMap<string, string | undefined>> {
+async function send(batch: Batch, { keepalive }: SendOptions): Promise<Sent> {
   const { results } = await server.decisions.recordDecisions({
     body: recordsOf(batch),
     headers: { 'idempotency-key': batch.key },
     // A browser refuses at once what is too much to outlive the page.
     keepalive: keepalive && outlivesPage([batch]),
   })
-  return new Map(
-    results.flatMap(({ id, listing, proposed }) =>
-      id && listing ? [[listing, proposed ? undefined : id]] : [],
-    ),
+  const kept = results.flatMap(({ id, listing, proposed }) =>
+    id && listing ? [[listing, proposed ? undefined : id] as const] : [],
   )
+  const refused = results.flatMap(({ row, error }) => {
+    const offer = batch.offers[row]
+    return error && offer ? [[offer.id, error] as const] : []
+  })
+  return { kept: new Map(kept), refused: new Map(refused) }
 }
 
-async function withdraw(decisions: readonly string[]): Promise<ReadonlySet<string>> {
+async function withdraw(decisions: readonly string[]): Promise<ReadonlyMap<string, Refusal>> {
   const { results } = await server.decisions.withdrawDecisions({
     body: { decisions: [...decisions] },
   })
-  return new Set(results.flatMap(({ row, error }) => (error ? (decisions[row] ?? []) : [])))
+  return new Map(
+    results.flatMap(({ row, error }) => {
+      const decision = decisions[row]
+      return error && decision !== undefined ? [[decision, error] as const] : []
+    }),
+  )
 }
 
 function createDesk(queries: QueryClient): DecisionDesk {
@@ -105,7 +112,7 @@ function useDeskState(desk: DecisionDesk): DeskState {
 }
 
 /** An offer with the decision that stood on it when it was read. */
-type Read = { id: string; decision: Standing | null }
+type Read = { id: string; decision: Standing | null; title?: string }
 
 /** What stands on an offer: what was said of it here, or else what stood when it was read. */
 export function useStanding(): (offer: Read) => Standing | undefined {
@@ -120,6 +127,7 @@ export function keptOf(
 ): Kept[] {
   return offers.flatMap((offer) => {
     const { verdict, id: decision } = standing(offer) ?? {}
-    return verdict && decision ? [{ id: offer.id, decision, verdict }] : []
+    const { id, title } = offer
+    return verdict && decision ? [{ id, decision, verdict, ...(title && { title }) }] : []
   })
 }

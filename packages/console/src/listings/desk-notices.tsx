@@ -1,12 +1,15 @@
 import { Button, CloseButton, Kbd } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useSyncExternalStore, type ReactNode } from 'react'
-import { useText } from '../messages/index.ts'
+import { useText, type Text } from '../messages/index.ts'
 import { problemOf } from '../connection/index.ts'
 import { DecisionMark, useProblemText } from '../surface/index.ts'
-import type { DecisionDesk, Failure } from './desk.ts'
+import type { DecisionDesk, Failure, RefusedOffer } from './desk.ts'
+import { VisibleText } from './marked-text.tsx'
 import styles from './desk-notices.module.css'
 
 const shown = 3
+const named = 4
 
 /** What was just decided, for as long as it can be undone, and what could not be sent. */
 export function DeskNotices({ desk }: { desk: DecisionDesk }): ReactNode {
@@ -45,12 +48,15 @@ export function DeskNotices({ desk }: { desk: DecisionDesk }): ReactNode {
 
 function FailureNotice({ desk, failure }: { desk: DecisionDesk; failure: Failure }): ReactNode {
   const { t } = useText()
-  const why = useProblemText(problemOf(failure.error))
+  const { count, error, refused } = failure
+  const why = useProblemText(problemOf(error))
+  const failed = failure.what === 'decide' ? 'desk.failed' : 'desk.withdraw-failed'
   return (
     <div className={`${styles.notice} ${styles.failure}`}>
-      <span className={styles.words}>
-        {t('desk.failed', { count: failure.count })} {why}
-      </span>
+      <div className={styles.words}>
+        {t(failed, { count })} {refused === undefined && why}
+        {refused !== undefined && <RefusedOffers refused={refused} />}
+      </div>
       <Button size="compact-sm" variant="default" onClick={() => desk.retry(failure)}>
         {t('state.again')}
       </Button>
@@ -61,4 +67,42 @@ function FailureNotice({ desk, failure }: { desk: DecisionDesk; failure: Failure
       />
     </div>
   )
+}
+
+/** Which offers were refused, and why each; more than a few are counted. */
+function RefusedOffers({ refused }: { refused: readonly RefusedOffer[] }): ReactNode {
+  const text = useText()
+  const { t } = text
+  return (
+    <ul className={styles.refused}>
+      {refused.slice(0, named).map((offer) => (
+        <li key={offer.id}>
+          <Link to="/offers/$id" params={{ id: offer.id }} className="stranger" dir="auto">
+            <VisibleText text={(offer.title || t('offer.untitled')).slice(0, 80)} />
+          </Link>{' '}
+          <Why text={text} why={offer.why} />
+        </li>
+      ))}
+      {refused.length > named && (
+        <li>{t('desk.refused.more', { count: refused.length - named })}</li>
+      )}
+    </ul>
+  )
+}
+
+type WhyProps = { text: Text; why: RefusedOffer['why'] }
+
+/** In the words of the pages where they know the fault, else in the server's own. */
+function Why({ text: { t, locale }, why }: WhyProps): ReactNode {
+  switch (why?.pointer) {
+    case undefined:
+      return t('desk.refused.unsaid')
+    case '/id':
+    case '/listing':
+      return t('desk.refused.gone')
+    case '/version':
+      return t('desk.refused.version')
+    default:
+      return <span lang={locale === 'en' ? undefined : 'en'}>{why?.message}</span>
+  }
 }

@@ -1,25 +1,27 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { DecisionDesk, undoMilliseconds, type Batch } from './desk.ts'
+import { DecisionDesk, undoMilliseconds, type Batch, type Refusal } from './desk.ts'
 
 let sent: { batch: Batch; keepalive: boolean }[]
 let withdrawn: string[][]
 /** Offers that the server refuses, or a fault of the network. */
-let refused: ReadonlySet<string> | Error
+let refused: ReadonlyMap<string, Refusal> | Error
 let desk: DecisionDesk
 
 beforeEach(() => {
   vi.useFakeTimers()
   sent = []
   withdrawn = []
-  refused = new Set()
+  refused = new Map()
   let count = 0
   desk = new DecisionDesk({
     newKey: () => `key ${++count}`,
     send: async (batch, { keepalive }) => {
       sent.push({ batch, keepalive })
       if (refused instanceof Error) throw refused
-      const taken = batch.offers.filter(({ id }) => !(refused as ReadonlySet<string>).has(id))
-      return new Map(taken.map(({ id }) => [id, `${batch.verdict} on ${id}`]))
+      const faults = refused
+      const taken = batch.offers.filter(({ id }) => !faults.has(id))
+      const kept = new Map(taken.map(({ id }) => [id, `${batch.verdict} on ${id}`]))
+      return { kept, refused: faults }
     },
     withdraw: async (decisions) => {
       withdrawn.push([...decisions])
@@ -30,6 +32,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.useRealTimers())
 
+const gone = { pointer: '/id', message: 'there is no such listing' }
 const one = (id: string) => [{ id, version: 1 }]
 const said = () =>
   Object.fromEntries([...desk.state().said].map(([id, standing]) => [id, standing?.verdict]))
@@ -89,19 +92,31 @@ test('what could not be taken back stands, is told, and tried again', async () =
   expect(said()).toEqual({ a: undefined })
   await pass(0)
   expect(said()).toEqual({ a: 'genuine' })
-  refused = new Set()
+  refused = new Map()
   desk.retry(desk.state().failures[0]!)
   await pass(0)
   expect(said()).toEqual({ a: undefined })
   expect(desk.state().failures).toEqual([])
 })
 
-test('a decision that only another may take back stands', async () => {
-  refused = new Set(['d'])
-  desk.withdraw([{ id: 'a', decision: 'd', verdict: 'genuine' }])
+test('a decision that only another may take back stands, and that is told', async () => {
+  const why = { pointer: '/decisions/0', message: 'only its author may' }
+  refused = new Map([['d', why]])
+  desk.withdraw([
+    { id: 'a', decision: 'd', verdict: 'genuine', title: 'A bag' },
+    { id: 'b', decision: 'e', verdict: 'genuine' },
+  ])
   await pass(0)
-  expect(said()).toEqual({ a: 'genuine' })
-  expect(desk.state().withdrawn).toBe(0)
+  expect(said()).toEqual({ a: 'genuine', b: undefined })
+  expect(desk.state().withdrawn).toBe(1)
+  expect(desk.state().failures).toMatchObject([
+    { what: 'withdraw', count: 1, refused: [{ id: 'a', title: 'A bag', why }] },
+  ])
+  refused = new Map()
+  desk.retry(desk.state().failures[0]!)
+  await pass(0)
+  expect(withdrawn).toEqual([['d', 'e'], ['d']])
+  expect(said()).toEqual({ a: undefined, b: undefined })
 })
 
 test('what waits is sent once when the page is left', async () => {
@@ -117,7 +132,7 @@ test('what could not be sent is taken back, told, and sent again under its key',
   await pass()
   expect(said()).toEqual({ a: undefined })
   const [failure] = desk.state().failures
-  refused = new Set()
+  refused = new Map()
   desk.retry(failure!)
   await pass(0)
   expect(sent.map(({ batch }) => batch.key)).toEqual(['key 1', 'key 1'])
@@ -125,17 +140,44 @@ test('what could not be sent is taken back, told, and sent again under its key',
   expect(said()).toEqual({ a: 'genuine' })
 })
 
-test('offers that were refused show no decision', async () => {
-  refused = new Set(['b'])
-  desk.decide({ offers: [...one('a'), ...one('b')], verdict: 'genuine' })
+test('offers that were refused show no decision, are told with the reason, and tried again alone', async () => {
+  refused = new Map([['b', gone]])
+  const standing = { verdict: 'unclear', id: 'before' } as const
+  const shoe = { id: 'b', version: 1, title: 'A shoe', standing }
+  desk.decide({ offers: [...one('a'), shoe], verdict: 'genuine', reason: 'price' })
   await pass()
-  expect(said()).toEqual({ a: 'genuine', b: undefined })
+  expect(said()).toEqual({ a: 'genuine', b: 'unclear' })
+  const { failures } = desk.state()
+  expect(failures).toMatchObject([
+    { what: 'decide', count: 1, refused: [{ id: 'b', title: 'A shoe', why: gone }] },
+  ])
+  refused = new Map()
+  desk.retry(failures[0]!)
+  await pass(0)
+  // Under another key: the server answers one that it knows as it did before.
+  expect(sent.map(({ batch }) => [batch.key, batch.offers.length, batch.reason])).toEqual([
+    ['key 1', 2, 'price'],
+    ['key 2', 1, 'price'],
+  ])
+  expect(said()).toEqual({ a: 'genuine', b: 'genuine' })
+  expect(desk.state().failures).toEqual([])
+})
+
+test('an offer of which the answer says nothing is told without a reason', async () => {
+  const told = new DecisionDesk({
+    newKey: () => 'key',
+    send: async () => ({ kept: new Map(), refused: new Map() }),
+    withdraw: async () => new Map(),
+  })
+  told.decide({ offers: one('a'), verdict: 'counterfeit' })
+  await told.flush()
+  expect(told.state().failures).toMatchObject([{ refused: [{ id: 'a', why: undefined }] }])
 })
 
 test('what waits for a second person shows, and is not taken back as a decision', async () => {
   const told = new DecisionDesk({
     newKey: () => 'key',
-    send: async () => new Map([['a', undefined]]),
+    send: async () => ({ kept: new Map([['a', undefined]]), refused: new Map() }),
     withdraw: () => Promise.reject(new Error('nothing to take back')),
   })
   told.decide({ offers: one('a'), verdict: 'counterfeit' })

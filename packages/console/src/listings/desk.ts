@@ -4,7 +4,13 @@ import type { DecisionVerdict } from '@touchstone/contract'
 export type Standing = { verdict: DecisionVerdict; id?: string | undefined }
 
 /** Of which version of which offer something is decided, and what stood on it before. */
-export type Decided = { id: string; version: number; standing?: Standing | undefined }
+export type Decided = {
+  id: string
+  version: number
+  standing?: Standing | undefined
+  /** By which a person knows the offer again, where it has to be told of. */
+  title?: string
+}
 
 export type Wish = {
   offers: readonly Decided[]
@@ -17,21 +23,35 @@ export type Wish = {
 export type Batch = Wish & { key: string }
 
 /** A decision that is kept, and the offer it is on. */
-export type Kept = { id: string; decision: string; verdict: DecisionVerdict }
+export type Kept = { id: string; decision: string; verdict: DecisionVerdict; title?: string }
+
+/** Why the server kept one decision of many as it was: which part of it is wrong, and its own words. */
+export type Refusal = { pointer: string; message: string }
 
 export type SendOptions = { keepalive: boolean }
-/**
- * Sends a batch; answers with the decisions that are kept now, by the ids of their offers; undefined
- * for one that waits for a second person.
- */
-export type Send = (
-  batch: Batch,
-  options: SendOptions,
-) => Promise<ReadonlyMap<string, string | undefined>>
-/** Takes decisions back; answers with those that it could not. */
-export type Withdraw = (decisions: readonly string[]) => Promise<ReadonlySet<string>>
+export type Sent = {
+  /** The decisions that are kept now, by the ids of their offers; undefined for one that waits for a second person. */
+  kept: ReadonlyMap<string, string | undefined>
+  /** Why the others are not. */
+  refused: ReadonlyMap<string, Refusal>
+}
+export type Send = (batch: Batch, options: SendOptions) => Promise<Sent>
+/** Takes decisions back; answers with those that it could not, and why. */
+export type Withdraw = (decisions: readonly string[]) => Promise<ReadonlyMap<string, Refusal>>
 
-export type Failure = { key: string; count: number; error: unknown; again: () => void }
+/** An offer on which nothing was changed, though others of the batch were. */
+export type RefusedOffer = { id: string; title: string | undefined; why: Refusal | undefined }
+
+export type Failure = {
+  key: string
+  what: 'decide' | 'withdraw'
+  count: number
+  /** What kept all of it from being done. */
+  error?: unknown
+  /** Or which offers of it were refused. */
+  refused?: readonly RefusedOffer[]
+  again: () => void
+}
 
 export type DeskState = {
   /** What can still be undone before it is sent, oldest first. */
@@ -135,32 +155,44 @@ export class DecisionDesk {
     if (!this.#timers.delete(batch.key)) return
     this.#change({ waiting: this.#without(batch) })
     try {
-      const kept = await this.#send(batch, options)
-      this.#keep(batch, kept)
+      this.#keep(batch, await this.#send(batch, options))
     } catch (error) {
       this.#takeBack(batch)
       const again = (): void => {
         this.#wait(batch)
         void this.flush()
       }
-      this.#fail({ key: batch.key, count: batch.offers.length, error, again })
+      this.#fail({ key: batch.key, what: 'decide', count: batch.offers.length, error, again })
     }
   }
 
-  #keep(batch: Batch, decisions: ReadonlyMap<string, string | undefined>): void {
-    const { verdict } = batch
-    const kept = [...decisions].flatMap(([id, decision]) =>
-      decision === undefined ? [] : [{ id, decision, verdict }],
-    )
+  #keep(batch: Batch, { kept: decisions, refused }: Sent): void {
+    const { verdict, offers } = batch
+    const titles = new Map(offers.map(({ id, title }) => [id, title]))
+    const kept = [...decisions].flatMap(([id, decision]) => {
+      const title = titles.get(id)
+      return decision === undefined ? [] : [{ id, decision, verdict, ...(title && { title }) }]
+    })
     if (kept.length > 0) this.#sent.push(kept)
     if (this.#sent.length > batchesKept) this.#sent.shift()
     // A later decision on the same offer stands.
     const own = kept.filter(({ id }) => this.#isUnsent(id, verdict))
     this.#say(own.map(({ id, decision }) => [id, { verdict, id: decision }]))
+    const left = offers.filter(({ id }) => !decisions.has(id))
     this.#restore(
       batch,
-      batch.offers.map(({ id }) => id).filter((id) => !decisions.has(id)),
+      left.map(({ id }) => id),
     )
+    if (left.length === 0) return
+    this.#fail({
+      ...{ key: batch.key, what: 'decide', count: left.length },
+      refused: left.map(({ id, title }) => ({ id, title, why: refused.get(id) })),
+      // Under its first key the server would give its first answer again.
+      again: () => {
+        this.#wait({ ...batch, offers: left, key: this.#newKey() })
+        void this.flush()
+      },
+    })
   }
 
   #takeBack(batch: Batch): void {
@@ -194,9 +226,17 @@ export class DecisionDesk {
       const stays = kept.filter(({ decision }) => refused.has(decision))
       this.#say(stays.map(({ id, decision, verdict }) => [id, { verdict, id: decision }]))
       this.#tellWithdrawn(kept.length - stays.length)
+      if (stays.length > 0)
+        this.#fail({
+          ...{ key: this.#newKey(), what: 'withdraw', count: stays.length },
+          refused: stays.map(({ id, title, decision }) => {
+            return { id, title, why: refused.get(decision) }
+          }),
+          again: () => void this.#takeBackKept(stays),
+        })
     } catch (error) {
       this.#say(shown.map(({ id, decision, verdict }) => [id, { verdict, id: decision }]))
-      this.#fail({ key: this.#newKey(), count: kept.length, error, again })
+      this.#fail({ key: this.#newKey(), what: 'withdraw', count: kept.length, error, again })
     }
   }
 

@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from 'react'
 import { piecesOf, visibleParts, type Mark } from '../assessment/index.ts'
-import { useText } from '../messages/index.ts'
+import { useText, type Said } from '../messages/index.ts'
 import styles from './marked-text.module.css'
 
 export type Lit = {
@@ -53,6 +53,20 @@ export function VisibleText({ text }: { text: string }): ReactNode {
       </span>
     ) : (
       <Fragment key={index}>{part}</Fragment>
+    ),
+  )
+}
+
+/** What the engine said, in the language of the pages; what is English still is marked as that. */
+export function SaidText({ said }: { said: readonly Said[] }): ReactNode {
+  const { locale } = useText()
+  return said.map(({ text, english }, index) =>
+    english && locale !== 'en' ? (
+      <span key={index} lang="en">
+        <VisibleText text={text} />
+      </span>
+    ) : (
+      <VisibleText key={index} text={text} />
     ),
   )
 }

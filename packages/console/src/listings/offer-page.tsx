@@ -33,8 +33,9 @@ export function OfferPage(): ReactNode {
   }
   const decide = (verdict: DecisionVerdict): void => {
     if (!rights.decide || offer.data === undefined) return
-    const { version } = offer.data
-    desk.decide({ offers: [{ id, version, standing: standing(offer.data) }], verdict, ...said })
+    const { version, listing } = offer.data
+    const decided = { id, version, standing: standing(offer.data), title: listing.title }
+    desk.decide({ offers: [decided], verdict, ...said })
     setSaid({})
   }
   useKeys({

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core'
+import type { Assessment } from '@touchstone/contract'
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
-import { marksOf, type Mark } from '../assessment/index.ts'
+import { marksOf, sayReason, type Mark } from '../assessment/index.ts'
 import { useText } from '../messages/index.ts'
 import { DecisionMark, Unread, VerdictMark } from '../surface/index.ts'
 import { Contributions } from './contributions.tsx'
 import { useDesk } from './desk-context.tsx'
 import { Facts } from './facts.tsx'
-import { MarkedText, VisibleText, type Lit } from './marked-text.tsx'
+import { MarkedText, SaidText, type Lit } from './marked-text.tsx'
 import styles from './offer.module.css'
 import { useDecisionsOn, type Decision, type OfferWithVersions } from './queries.ts'
 import { Pictures } from './pictures.tsx'
@@ -70,7 +71,7 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
         </Heading>
         {assessment?.reason !== undefined && (
           <p className={`${styles.reason} stranger`}>
-            <VisibleText text={assessment.reason} />
+            <Reason reason={assessment.reason} signals={assessment.signals} />
           </p>
         )}
         {assessment?.engineVerdict && (
@@ -150,6 +151,18 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
       )}
     </article>
   )
+}
+
+type ReasonProps = { reason: string; signals: Assessment['signals'] }
+
+/** Why the verdict fell, in the language of the pages. */
+function Reason({ reason, signals }: ReasonProps): ReactNode {
+  const text = useText()
+  const said = useMemo(() => {
+    const details = signals.map(({ code, evidence }) => evidence?.detail ?? code)
+    return sayReason(text, reason, details)
+  }, [text, reason, signals])
+  return <SaidText said={said} />
 }
 
 function useLit(): Lit {

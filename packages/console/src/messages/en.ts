@@ -13,6 +13,7 @@ import { people } from './en/people.ts'
 import { queue } from './en/queue.ts'
 import { quality } from './en/quality.ts'
 import { sample } from './en/sample.ts'
+import { sentences } from './en/sentences.ts'
 import { session } from './en/session.ts'
 import { shared } from './en/shared.ts'
 import { thresholds } from './en/thresholds.ts'
@@ -21,6 +22,7 @@ export const english = {
   ...shared,
   ...session,
   ...sample,
+  ...sentences,
   ...listings,
   ...queue,
   ...offer,

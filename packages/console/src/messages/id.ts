@@ -14,6 +14,7 @@ import { people } from './id/people.ts'
 import { queue } from './id/queue.ts'
 import { quality } from './id/quality.ts'
 import { sample } from './id/sample.ts'
+import { sentences } from './id/sentences.ts'
 import { session } from './id/session.ts'
 import { shared } from './id/shared.ts'
 import { thresholds } from './id/thresholds.ts'
@@ -25,6 +26,7 @@ export const id: Catalogue = {
     ...shared,
     ...session,
     ...sample,
+    ...sentences,
     ...listings,
     ...queue,
     ...offer,

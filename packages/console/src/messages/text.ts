@@ -3,10 +3,15 @@ import type { Catalogue, Locale, MessageKey } from './catalogue.ts'
 
 export type Values = Record<string, string | number | Date>
 
+/** A part of a text that is said in places: the own words of this language, or English that nobody has put into it. */
+export type Said = { text: string; english?: true }
+
 /** Words, numbers, times and money as they are written in one language. */
 export type Text = {
   locale: Locale
   t: (key: MessageKey, values?: Values) => string
+  /** A message without plurals, with what is said in its places. */
+  saying: (key: MessageKey, places: Readonly<Record<string, readonly Said[]>>) => Said[]
   /** The words for what the server names; undefined where these pages know none, as of a newer one. */
   word: (key: string, values?: Values) => string | undefined
   number: (value: number) => string
@@ -16,6 +21,8 @@ export type Text = {
   weight: (value: number) => string
   money: (amount: string, currency: string) => string
   day: (at: string) => string
+  /** Words one after the other, as few signs between them as the language takes. */
+  list: (words: readonly string[]) => string
   time: (at: string) => string
   /** How long ago, as people say it. */
   ago: (at: string, now: number) => string
@@ -44,9 +51,10 @@ export function createText(locale: Locale, { messages }: Catalogue): Text {
   const times = once(
     () => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
   )
-  const distances = once(
-    () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }),
-  )
+  const lists = once(() => new Intl.ListFormat(locale, { style: 'narrow' }))
+  // Short, Indonesian writes days by a letter that may as well stand for hours.
+  const style = locale === 'id' ? 'long' : 'short'
+  const distances = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style }))
   const t: Text['t'] = (key, values) => {
     const message = messages[key]
     if (!message.includes('{')) return message
@@ -54,15 +62,22 @@ export function createText(locale: Locale, { messages }: Catalogue): Text {
     formats.set(key, format)
     return String(format.format(values))
   }
+  const saying: Text['saying'] = (key, places) =>
+    messages[key]
+      .split(/\{(\w+)\}/)
+      .flatMap((part, index) => (index % 2 === 0 ? [{ text: part }] : (places[part] ?? [])))
+      .filter(({ text }) => text !== '')
   const isKey = (key: string): key is MessageKey => Object.hasOwn(messages, key)
   return {
     locale,
     t,
+    saying,
     word: (key, values) => (isKey(key) ? t(key, values) : undefined),
     number: (value) => numbers().format(value),
     percent: (share) => percents().format(share),
     weight: (value) => weights().format(value),
     money: moneyIn(locale),
+    list: (words) => lists().format(words),
     day: (at) => days().format(new Date(at)),
     time: (at) => times().format(new Date(at)),
     ago: (at, now) => distance(distances(), Date.parse(at) - now) ?? days().format(new Date(at)),

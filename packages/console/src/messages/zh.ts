@@ -14,6 +14,7 @@ import { people } from './zh/people.ts'
 import { queue } from './zh/queue.ts'
 import { quality } from './zh/quality.ts'
 import { sample } from './zh/sample.ts'
+import { sentences } from './zh/sentences.ts'
 import { session } from './zh/session.ts'
 import { shared } from './zh/shared.ts'
 import { thresholds } from './zh/thresholds.ts'
@@ -25,6 +26,7 @@ export const zh: Catalogue = {
     ...shared,
     ...session,
     ...sample,
+    ...sentences,
     ...listings,
     ...queue,
     ...offer,

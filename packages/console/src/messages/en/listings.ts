@@ -39,6 +39,12 @@ export const listings = {
   'desk.undo': 'Undo',
   'desk.failed':
     '{count, plural, one {The decision on one offer was not kept.} other {The decisions on # offers were not kept.}}',
+  'desk.withdraw-failed':
+    '{count, plural, one {The decision on one offer was not taken back.} other {The decisions on # offers were not taken back.}}',
+  'desk.refused.more': '{count, plural, one {and one more} other {and # more}}',
+  'desk.refused.unsaid': 'The server does not say why.',
+  'desk.refused.gone': 'It is no longer there, or no longer for you to see.',
+  'desk.refused.version': 'This version of it is not there any more.',
 
   'offer.untitled': 'Without a title',
   'offer.back': 'Back',

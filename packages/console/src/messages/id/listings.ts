@@ -41,6 +41,12 @@ export const listings: Translated<typeof english> = {
   'desk.others': '(dan {count, plural, other {# keputusan sebelumnya}})',
   'desk.undo': 'Batalkan',
   'desk.failed': '{count, plural, other {Keputusan atas # penawaran tidak tersimpan.}}',
+  'desk.withdraw-failed':
+    '{count, plural, other {Keputusan atas # penawaran tidak ditarik kembali.}}',
+  'desk.refused.more': '{count, plural, other {dan # lagi}}',
+  'desk.refused.unsaid': 'Server tidak menyebutkan alasannya.',
+  'desk.refused.gone': 'Penawaran ini sudah tidak ada, atau tidak lagi terbuka untuk Anda.',
+  'desk.refused.version': 'Versi penawaran ini sudah tidak ada.',
 
   'offer.untitled': 'Tanpa judul',
   'offer.back': 'Kembali',

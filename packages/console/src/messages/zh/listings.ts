@@ -40,6 +40,11 @@ export const listings: Translated<typeof english> = {
   'desk.others': '（另有 {count, plural, other {# 个较早的判定}}）',
   'desk.undo': '撤销',
   'desk.failed': '{count, plural, other {# 条商品的判定未能保存。}}',
+  'desk.withdraw-failed': '{count, plural, other {# 条商品的判定未能撤回。}}',
+  'desk.refused.more': '{count, plural, other {另有 # 条}}',
+  'desk.refused.unsaid': '服务器未说明原因。',
+  'desk.refused.gone': '该商品已不存在，或您已无权查看。',
+  'desk.refused.version': '该商品的这一版本已不存在。',
 
   'offer.untitled': '无标题',
   'offer.back': '返回',
