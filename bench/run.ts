@@ -5,6 +5,7 @@ import { consolePages } from './console.ts'
 import { intake } from './intake.ts'
 import { retention } from './retention.ts'
 import { matching } from './matching.ts'
+import { pictureScale } from './picture-scale.ts'
 import { pictures } from './pictures.ts'
 import { queue } from './queue.ts'
 import { thresholds } from './thresholds.ts'
@@ -12,7 +13,7 @@ import { wholeProgram } from './whole-program.ts'
 
 const parts = {
   ...{ matching, catalog: catalogSize, program: wholeProgram, intake, queue, thresholds },
-  ...{ retention, console: consolePages, pictures },
+  ...{ retention, console: consolePages, pictures, 'picture-scale': pictureScale },
 }
 type Part = keyof typeof parts
 

@@ -10,6 +10,7 @@ import { photosIn } from './images/photos.ts'
 import { toPage, toText } from './images/report.ts'
 import { sceneFigures } from './images/scenes.ts'
 import { answersTo } from './images/systems.ts'
+import type { MatchKind } from '@touchstone/recognition/image'
 
 const { values } = parseArgs({
   options: {
@@ -27,6 +28,19 @@ function tell(what: string, done: number, of: number): void {
   const line = `${what}: ${done} of ${of}`
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${line}${done === of ? '\n' : ''}`)
   else if (done % 1000 === 0 || done === of) process.stderr.write(`${line}\n`)
+}
+
+const noCopies: readonly MatchKind[] = ['background', 'same-product']
+
+function extreme(
+  of: readonly Asked[],
+  wanted: (copy: boolean) => boolean,
+  most: (...scores: number[]) => number,
+): number {
+  return of
+    .flatMap(({ listed }) => listed)
+    .filter(({ kind }) => wanted(!noCopies.includes(kind)))
+    .reduce((least, { score }) => most(least, score), most() === Infinity ? 1 : 0)
 }
 
 const photos = photosIn(values.photos ?? (await generatedPhotos(out)))
@@ -54,15 +68,21 @@ for await (const told of answersTo(benchmark)) {
 
 writeFileSync(join(out, 'answers.ndjson'), asked.map((one) => `${JSON.stringify(one)}\n`).join(''))
 const figures = figuresOf(asked)
-const own = saidBy(asked, 'Touchstone')
-const said = own.filter(({ question }) => question.half === 'report')
+const reported = asked.filter(({ question }) => question.half === 'report')
+const said = saidBy(reported, 'Touchstone')
 const pdq = saidBy(asked, 'PDQ, references × 8').filter(
   ({ question }) => question.half === 'choose',
 )
 const calibration = {
   pdq: fittedLine(pdq),
   features: featureWeights(asked.filter(({ question }) => question.half === 'choose')),
-  stated: reliability(said),
+  first: reliability(reported, 'first'),
+  listed: reliability(reported, 'listed'),
+}
+/** What is called no copy, and what is called one, by score. */
+const kinds = {
+  highestOfNoCopies: extreme(asked, (copy) => !copy, Math.max),
+  leastOfCopies: extreme(asked, (copy) => copy, Math.min),
 }
 const scenes = await sceneFigures(
   photos,
@@ -71,16 +91,25 @@ const scenes = await sceneFigures(
 )
 writeFileSync(
   join(out, 'figures.json'),
-  `${JSON.stringify({ sizes: { photos: photos.length, references: benchmark.references.length, questions: asked.length }, figures, scenes, calibration }, undefined, 2)}\n`,
+  `${JSON.stringify({ sizes: { photos: photos.length, references: benchmark.references.length, questions: asked.length }, figures, scenes, calibration, kinds }, undefined, 2)}\n`,
 )
 const page = {
-  ...{ benchmark, figures, said, reliability: calibration.stated },
+  ...{ benchmark, figures, said, first: calibration.first, listed: calibration.listed },
   photos: values.photos === undefined ? 'drawn' : 'real',
 }
 writeFileSync(join(out, 'report.html'), await toPage(page))
 process.stdout.write(`${toText(figures)}\n`)
 for (const [what, { count, of }] of Object.entries(scenes))
   process.stdout.write(`Composed scenes, ${what}: ${count} of ${of} told\n`)
+process.stdout.write(
+  `\nStated and right, first answers: ${calibration.first
+    .filter(({ of }) => of > 0)
+    .map(({ stated, right, of }) => `${stated.toFixed(2)} ${right.toFixed(2)} (${of})`)
+    .join(', ')}\n`,
+)
+process.stdout.write(
+  `No copies score up to ${kinds.highestOfNoCopies.toFixed(3)}, copies from ${kinds.leastOfCopies.toFixed(3)}\n`,
+)
 const { base, slope } = calibration.pdq
 process.stdout.write(
   `\nPDQ, log-odds that it is a copy: ${base.toFixed(2)} and ${(-slope).toFixed(3)} a bit\n`,

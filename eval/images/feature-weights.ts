@@ -1,23 +1,57 @@
 import { scoreInputs } from '@touchstone/recognition/image'
 import type { Asked } from './figures.ts'
-import { fittedWeights } from './fit.ts'
+import { fittedWeights, type Row } from './fit.ts'
+
+/** Times that the first of each question's candidates is chosen anew, by the weights of the time before. */
+const rounds = 4
+/** How likely it is, before anything is seen, that a picture shows a reference. */
+const showsOne = 0.5
+/** Of pictures that show none, so many are photos of a scene of which there is another photo. */
+const sameScene = 0.5
+
+interface Found {
+  inputs: number[]
+  right: boolean
+}
 
 /**
- * Weights for the log-odds that what features found is the photograph itself. Other photos of the same
- * goods or the same floor are among the references, and count as wrong. Questions about copies and about
- * others count half each, however many there are.
+ * Weights for the log-odds that the first of what features found is the photograph itself: at even odds that a
+ * picture shows some reference, and with as many pictures of scenes that references show as of others among
+ * those that show none. The former are the questions themselves, asked as if what they show were not there.
  */
 export function featureWeights(asked: readonly Asked[]): number[] {
-  const copies = asked.filter(({ question }) => question.shows !== undefined).length
-  const weightOf = (copy: boolean): number =>
-    asked.length / (2 * Math.max(1, copy ? copies : asked.length - copies))
-  return fittedWeights(
-    asked.flatMap(({ question, alike }) =>
-      alike.map(({ name, evidence }) => ({
-        inputs: scoreInputs(evidence),
-        right: Number(name) === question.shows,
-        weight: weightOf(question.shows !== undefined),
-      })),
-    ),
-  )
+  const questions = asked.map(({ question, alike }) => ({
+    copy: question.shows !== undefined,
+    found: alike.map(({ name, evidence, unlike }): Found => ({
+      inputs: scoreInputs(evidence, unlike),
+      right: Number(name) === question.shows,
+    })),
+  }))
+  const copies = questions.filter(({ copy }) => copy).length
+  const others = questions.length - copies
+  const each = (share: number, of: number): number => (share * questions.length) / Math.max(1, of)
+  let weights: number[] = []
+  for (let round = 0; round <= rounds; round++) {
+    const first = (found: readonly Found[], weight: number): Row[] => {
+      const best = found.toSorted((a, b) => sum(b.inputs, weights) - sum(a.inputs, weights))[0]
+      return best ? [{ ...best, weight }] : []
+    }
+    weights = fittedWeights(
+      questions.flatMap(({ copy, found }) => {
+        if (!copy) return first(found, each((1 - showsOne) * (1 - sameScene), others))
+        const wrong = found.filter(({ right }) => !right)
+        return [
+          ...first(found, each(showsOne, copies)),
+          ...first(wrong, each((1 - showsOne) * sameScene, copies)),
+        ]
+      }),
+    )
+  }
+  return weights
+}
+
+/** Without weights yet, that of the squares that agree stands for all. */
+function sum(inputs: readonly number[], weights: readonly number[]): number {
+  if (weights.length === 0) return inputs[1] ?? 0
+  return inputs.reduce((total, input, i) => total + input * (weights[i] ?? 0), 0)
 }

@@ -1,4 +1,4 @@
-import type { Said } from './figures.ts'
+import type { Asked, Said } from './figures.ts'
 
 export interface Line {
   base: number
@@ -71,17 +71,37 @@ function solved(matrix: readonly (readonly number[])[], right: readonly number[]
   return rows.map((row, i) => (row.at(-1) ?? 0) / (row[i] ?? 1))
 }
 
-/** How far stated probabilities are from what was right, in ten groups of even width. */
-export function reliability(
-  said: readonly Said[],
-): { from: number; to: number; stated: number; right: number; of: number }[] {
+export interface Reliability {
+  from: number
+  to: number
+  /** What was stated and what was right, at even odds that a picture shows some reference. */
+  stated: number
+  right: number
+  of: number
+}
+
+/**
+ * How far stated probabilities are from what was right, in ten groups of even width: of first answers, or of
+ * all that was listed. Copies and others count half each, however many of them were asked about.
+ */
+export function reliability(asked: readonly Asked[], which: 'first' | 'listed'): Reliability[] {
+  const copies = asked.filter(({ question }) => question.shows !== undefined).length
+  const weightOf = (copy: boolean): number =>
+    asked.length / (2 * Math.max(1, copy ? copies : asked.length - copies))
+  const entries = asked.flatMap(({ question, listed }) =>
+    listed.slice(0, which === 'first' ? 1 : undefined).map(({ reference, score }) => ({
+      ...{ score, right: reference === question.shows },
+      weight: weightOf(question.shows !== undefined),
+    })),
+  )
   return Array.from({ length: 10 }, (_, group) => {
-    const [from, to] = [group / 10, (group + 1) / 10]
-    const own = said.filter(
-      ({ answer }) => answer !== undefined && Math.min(9, Math.floor(answer.score * 10)) === group,
-    )
-    const sum = own.reduce((total, { answer }) => total + (answer?.score ?? 0), 0)
-    const right = own.filter((one) => one.right).length
-    return { from, to, stated: own.length === 0 ? 0 : sum / own.length, right, of: own.length }
+    const own = entries.filter(({ score }) => Math.min(9, Math.floor(score * 10)) === group)
+    const all = own.reduce((sum, { weight }) => sum + weight, 0)
+    const share = (value: (entry: (typeof own)[number]) => number): number =>
+      own.reduce((sum, entry) => sum + entry.weight * value(entry), 0) / Math.max(1e-9, all)
+    return {
+      ...{ from: group / 10, to: (group + 1) / 10, of: own.length },
+      ...{ stated: share(({ score }) => score), right: share(({ right }) => (right ? 1 : 0)) },
+    }
   })
 }

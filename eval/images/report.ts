@@ -1,6 +1,7 @@
 import type { Share } from '@touchstone/evaluation'
 import type { Benchmark } from './build.ts'
 import type { Figures, Said } from './figures.ts'
+import type { Reliability } from './fit.ts'
 import { systemNames } from './systems.ts'
 import { thumbnail } from './thumbnail.ts'
 
@@ -13,7 +14,9 @@ export interface Reported {
   figures: Figures
   /** Touchstone's answers over the half that is reported. */
   said: readonly Said[]
-  reliability: { from: number; to: number; stated: number; right: number; of: number }[]
+  /** What was stated and what was right, of first answers and of all that was listed. */
+  first: readonly Reliability[]
+  listed: readonly Reliability[]
 }
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`
@@ -46,7 +49,7 @@ export function toText(figures: Figures): string {
 
 /** One page without anything from elsewhere: figures, and the pictures of the worst errors. */
 export async function toPage(reported: Reported): Promise<string> {
-  const { benchmark, figures, photos, said, reliability } = reported
+  const { benchmark, figures, photos, said, first, listed } = reported
   const { threshold } = figures.Touchstone
   const score = (one: Said): number => one.answer?.score ?? 0
   const misses = said
@@ -84,14 +87,11 @@ ${table(['system', 'moderate', 'hard', 'all', 'false alarms', 'right first', 'µ
 <h2>Found by family, %</h2>
 ${table(['family', ...systemNames.flatMap((name) => [`${name}, moderate`, 'hard'])], families)}
 <h2>What Touchstone states, and what is right</h2>
-${table(
-  ['score', 'stated', 'right', 'of'],
-  reliability.map(({ from, to, stated, right, of }) => [
-    `${from.toFixed(1)} to ${to.toFixed(1)}`,
-    ...(of === 0 ? ['–', '–'] : [percent(stated), percent(right / of)]),
-    String(of),
-  ]),
-)}
+<p>At even odds that a picture shows some reference.</p>
+<h3>First answers</h3>
+${stated(first)}
+<h3>All that was listed</h3>
+${stated(listed)}
 <h2>Worst misses: ${misses.length}</h2>
 <p>The moderate ones first. Left what was asked, right what it shows.</p>
 <section>${(await Promise.all(misses.slice(0, shown).map((one) => figure(benchmark, one)))).join('')}</section>
@@ -100,6 +100,17 @@ ${table(
 <section>${(await Promise.all(alarms.slice(0, shown).map((one) => figure(benchmark, one)))).join('')}</section>
 </body></html>
 `
+}
+
+function stated(groups: readonly Reliability[]): string {
+  return table(
+    ['score', 'stated', 'right', 'of'],
+    groups.map(({ from, to, stated, right, of }) => [
+      `${from.toFixed(1)} to ${to.toFixed(1)}`,
+      ...(of === 0 ? ['–', '–'] : [percent(stated), percent(right)]),
+      String(of),
+    ]),
+  )
 }
 
 async function figure({ folder, references }: Benchmark, one: Said): Promise<string> {

@@ -4,10 +4,9 @@ import { fileURLToPath } from 'node:url'
 import {
   decodePicture,
   describePicture,
-  FeatureIndex,
   PictureMatcher,
   Vocabulary,
-  type FeatureMatch,
+  type AlikePicture,
   type MatchKind,
   type PictureDescription,
 } from '@touchstone/recognition/image'
@@ -38,11 +37,10 @@ export interface Told {
   answers: Answers
   /** Of what kind Touchstone calls its answer. */
   kind: MatchKind | undefined
-  alike: Pick<FeatureMatch, 'name' | 'evidence'>[]
+  alike: Pick<AlikePicture, 'name' | 'evidence' | 'unlike'>[]
+  /** All that Touchstone listed: how probable, and whether it is what the picture shows. */
+  listed: { reference: number; score: number; kind: MatchKind }[]
 }
-
-/** So many references that features find go into the fit of their score. */
-const mostAlike = 5
 
 /** Asks every system about every question. */
 export async function* answersTo({
@@ -54,16 +52,15 @@ export async function* answersTo({
   const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/picture-words'))
   const vocabulary = new Vocabulary(await readFile(words))
   const matcher = new PictureMatcher(vocabulary)
-  const index = new FeatureIndex(vocabulary)
   const paths = (of: readonly { file: string }[]): string[] =>
     of.map(({ file }) => join(folder, file))
   for await (const described of inTurn(paths(references))) {
     const number = String(known.push(described) - 1)
     matcher.add(number, described.description)
-    index.add(number, described.description.features)
   }
   for await (const query of inTurn(paths(questions))) {
-    const [match] = matcher.match(query.description, { top: 1 })
+    const matches = matcher.match(query.description)
+    const [match] = matches
     const pdq = query.description.pdq.codes.subarray(0, 8)
     const codesOf = (orientations: number) => (other: Described) =>
       Math.min(
@@ -77,11 +74,14 @@ export async function* answersTo({
       pHash: nearest(known, (other) => bitsApart(query.phash, other.phash)),
       Touchstone: match && { reference: Number(match.reference), score: match.score },
     }
-    const alike = index.match(query.description.features, { top: mostAlike })
+    const alike = matcher.alike(query.description)
     yield {
       answers,
       kind: match?.kind,
-      alike: alike.map(({ name, evidence }) => ({ name, evidence })),
+      alike: alike.map(({ name, evidence, unlike }) => ({ name, evidence, unlike })),
+      listed: matches.map(({ reference, score, kind }) => ({
+        ...{ reference: Number(reference), score, kind },
+      })),
     }
   }
 }

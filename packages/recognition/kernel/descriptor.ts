@@ -14,9 +14,14 @@ const CELL_WIDTH: f32 = 3
 const LIMIT: f32 = 0.2
 const TURN: f32 = 6.283185307179586
 
+/** Bytes of what is gathered between two columns of cells: four floats for each direction. */
+const BETWEEN: usize = 16 * DIRECTIONS
+/** Bytes of a row of cells. */
+const ROW: usize = BETWEEN * (CELLS + 1)
+
 const patch = memory.data(4 * PATCH_STRIDE * (PATCH + 1))
-const sums = memory.data(4 * 128)
-const rowSums = memory.data(4 * CELLS * DIRECTIONS)
+const sums = memory.data(4 * 128, 16)
+const gathered = memory.data(16 * DIRECTIONS * (CELLS + 1) * CELLS, 16)
 const centre = memory.data(4 * 24)
 const sizes = memory.data(4 * 24)
 const turns = memory.data(4 * 24)
@@ -100,68 +105,129 @@ function readRow(j: i32): void {
   }
 }
 
+// How a sample is shared between the cells left and right of it, twice.
 @inline
-function more(at: usize, by: f32): void {
-  store<f32>(at, load<f32>(at) + by)
+function shares(i: i32): v128 {
+  const share = (<f32>i + 0.5) / <f32>SAMPLES_PER_CELL
+  return f32x4(1 - share, share, 1 - share, share)
 }
 
 @inline
-function addTo(cell: i32, share: f32, near: usize, far: usize, f: f32): void {
-  if (cell < 0 || cell >= CELLS) return
-  const at = rowSums + (<usize>(cell * DIRECTIONS) << 2)
-  more(at + near, share * (1 - f))
-  more(at + far, share * f)
+function more(at: usize, by: v128): void {
+  v128.store(at, f32x4.add(v128.load(at), by))
 }
 
-function sumRow(): void {
-  memory.fill(rowSums, 0, 4 * CELLS * DIRECTIONS)
-  for (let i = 0; i < SAMPLES; i++) {
-    const size = load<f32>(sizes + (<usize>i << 2))
-    const turn = load<f32>(turns + (<usize>i << 2))
-    const whole = <i32>turn
-    const f = turn - <f32>whole
-    const near = <usize>(whole & 7) << 2
-    const far = <usize>((whole + 1) & 7) << 2
-    // The middle of the first cell lies one cell's width from the first sample's edge.
-    const share = (<f32>(i % SAMPLES_PER_CELL) + 0.5) / <f32>SAMPLES_PER_CELL
-    const cell = i / SAMPLES_PER_CELL
-    addTo(cell - 1, size * (1 - share), near, far, f)
-    addTo(cell, size * share, near, far, f)
-  }
-}
-
+// Adds a sample to its direction, in the rows of cells above and below: near and far direction, left and right cell.
 @inline
-function addRow(cell: i32, share: f32): void {
-  if (cell < 0 || cell >= CELLS) return
-  const to = sums + (<usize>(cell * CELLS * DIRECTIONS) << 2)
-  const factor = f32x4.splat(share)
-  for (let i = 0; i < 4 * CELLS * DIRECTIONS; i += 16) {
-    v128.store(
-      to + i,
-      f32x4.add(v128.load(to + i), f32x4.mul(factor, v128.load(rowSums + i))),
+function addSample(at: usize, sample: v128, share: v128, above: f32, below: f32): void {
+  const parts = f32x4.mul(sample, share)
+  if (above > 0) more(at, f32x4.mul(parts, f32x4.splat(above)))
+  if (below > 0) more(at + ROW, f32x4.mul(parts, f32x4.splat(below)))
+}
+
+function sumRow(j: i32): void {
+  const row = j / SAMPLES_PER_CELL
+  const share = (<f32>(j % SAMPLES_PER_CELL) + 0.5) / <f32>SAMPLES_PER_CELL
+  const above: f32 = row > 0 ? 1 - share : 0
+  const below: f32 = row < CELLS ? share : 0
+  let at = gathered + <usize>(row - 1) * ROW
+  for (let i = 0; i < SAMPLES; i += SAMPLES_PER_CELL) {
+    const size = v128.load(sizes + (<usize>i << 2))
+    const turn = v128.load(turns + (<usize>i << 2))
+    const whole = i32x4.trunc_sat_f32x4_s(turn)
+    const far = f32x4.mul(size, f32x4.sub(turn, f32x4.convert_i32x4_s(whole)))
+    const near = f32x4.sub(size, far)
+    const places = i32x4.shl(v128.and(whole, i32x4.splat(DIRECTIONS - 1)), 4)
+    addSample(
+      at + <usize>i32x4.extract_lane(places, 0),
+      v128.shuffle<f32>(near, far, 0, 0, 4, 4),
+      shares(0),
+      above,
+      below,
     )
+    addSample(
+      at + <usize>i32x4.extract_lane(places, 1),
+      v128.shuffle<f32>(near, far, 1, 1, 5, 5),
+      shares(1),
+      above,
+      below,
+    )
+    addSample(
+      at + <usize>i32x4.extract_lane(places, 2),
+      v128.shuffle<f32>(near, far, 2, 2, 6, 6),
+      shares(2),
+      above,
+      below,
+    )
+    addSample(
+      at + <usize>i32x4.extract_lane(places, 3),
+      v128.shuffle<f32>(near, far, 3, 3, 7, 7),
+      shares(3),
+      above,
+      below,
+    )
+    at += BETWEEN
   }
+}
+
+// Deals what was gathered between columns to the cells on either side.
+function deal(): void {
+  memory.fill(sums, 0, 4 * 128)
+  for (let row = 0; row < CELLS; row++) {
+    for (let between = 0; between <= CELLS; between++) {
+      const from = gathered + <usize>row * ROW + <usize>between * BETWEEN
+      const cell = sums + <usize>((row * CELLS + between) * DIRECTIONS * 4)
+      for (let direction = 0; direction < DIRECTIONS; direction++) {
+        const parts = v128.load(from + (<usize>direction << 4))
+        const near = <usize>direction << 2
+        const far = <usize>((direction + 1) & (DIRECTIONS - 1)) << 2
+        if (between > 0) {
+          const left = cell - 4 * DIRECTIONS
+          store<f32>(left + near, load<f32>(left + near) + f32x4.extract_lane(parts, 0))
+          store<f32>(left + far, load<f32>(left + far) + f32x4.extract_lane(parts, 2))
+        }
+        if (between < CELLS) {
+          store<f32>(cell + near, load<f32>(cell + near) + f32x4.extract_lane(parts, 1))
+          store<f32>(cell + far, load<f32>(cell + far) + f32x4.extract_lane(parts, 3))
+        }
+      }
+    }
+  }
+}
+
+@inline
+function sumOf(four: v128): f32 {
+  const pairs = f32x4.add(four, v128.shuffle<f32>(four, four, 2, 3, 0, 1))
+  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1)
 }
 
 // Limits what one strong edge can do, then takes roots, so that plain distance acts as Hellinger's.
 function write(result: usize): void {
-  let square: f32 = 0
-  for (let i = 0; i < 128; i++) {
-    const value = load<f32>(sums + (<usize>i << 2))
-    square += value * value
+  let squares = f32x4.splat(0)
+  for (let at = sums; at < sums + 512; at += 16) {
+    const value = v128.load(at)
+    squares = f32x4.add(squares, f32x4.mul(value, value))
   }
-  const limit = LIMIT * <f32>Math.sqrt(square)
-  let total: f32 = 1e-9
-  for (let i = 0; i < 128; i++) {
-    const at = sums + (<usize>i << 2)
-    const value = min<f32>(limit, load<f32>(at))
-    store<f32>(at, value)
-    total += value
+  const limit = f32x4.splat(LIMIT * <f32>Math.sqrt(sumOf(squares)))
+  let total = f32x4.splat(0)
+  for (let at = sums; at < sums + 512; at += 16) {
+    const value = f32x4.min(limit, v128.load(at))
+    v128.store(at, value)
+    total = f32x4.add(total, value)
   }
-  for (let i = 0; i < 128; i++) {
-    const share: f32 = load<f32>(sums + (<usize>i << 2)) / total
-    store<u8>(result + i, <u8>min<i32>(255, <i32>(512 * Math.sqrt(share) + 0.5)))
+  const factor = f32x4.splat((512 * 512) / max<f32>(sumOf(total), 1e-9))
+  for (let i: usize = 0; i < 128; i += 16) {
+    const at = sums + (i << 2)
+    const first = i16x8.narrow_i32x4_s(rooted(at, factor), rooted(at + 16, factor))
+    const second = i16x8.narrow_i32x4_s(rooted(at + 32, factor), rooted(at + 48, factor))
+    v128.store(result + i, i8x16.narrow_i16x8_u(first, second))
   }
+}
+
+@inline
+function rooted(at: usize, factor: v128): v128 {
+  const root = f32x4.sqrt(f32x4.mul(v128.load(at), factor))
+  return i32x4.trunc_sat_f32x4_s(f32x4.add(root, f32x4.splat(0.5)))
 }
 
 /** Writes the 128 bytes that describe a point's surroundings, upright to its direction. */
@@ -175,14 +241,11 @@ export function describePoint(
   result: usize,
 ): void {
   readPatch(octave, level, x, y, (CELL_WIDTH * blur) / <f32>SAMPLES_PER_CELL, angle)
-  memory.fill(sums, 0, 4 * 128)
+  memory.fill(gathered, 0, ROW * CELLS)
   for (let j = 0; j < SAMPLES; j++) {
     readRow(j)
-    sumRow()
-    const share = (<f32>(j % SAMPLES_PER_CELL) + 0.5) / <f32>SAMPLES_PER_CELL
-    const cell = j / SAMPLES_PER_CELL
-    addRow(cell - 1, 1 - share)
-    addRow(cell, share)
+    sumRow(j)
   }
+  deal()
   write(result)
 }

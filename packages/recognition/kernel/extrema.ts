@@ -45,10 +45,21 @@ function lowest(row: usize): v128 {
 @inline
 function extremal(at: usize, under: usize, over: usize, bytes: usize): i32 {
   const value = v128.load(at)
+  // What is left and right of it, above and below, and over and under it turns nearly all pixels away.
   const left = v128.load(at - 4)
   const right = v128.load(at, 4)
-  let above = v128.and(f32x4.gt(value, left), f32x4.gt(value, right))
-  let below = v128.and(f32x4.lt(value, left), f32x4.lt(value, right))
+  const up = v128.load(at - bytes)
+  const down = v128.load(at + bytes)
+  const inside = v128.load(under)
+  const outside = v128.load(over)
+  let above = f32x4.gt(
+    value,
+    f32x4.max(f32x4.max(f32x4.max(left, right), f32x4.max(up, down)), f32x4.max(inside, outside)),
+  )
+  let below = f32x4.lt(
+    value,
+    f32x4.min(f32x4.min(f32x4.min(left, right), f32x4.min(up, down)), f32x4.min(inside, outside)),
+  )
   if (!v128.any_true(v128.or(above, below))) return 0
   above = v128.and(
     above,

@@ -7,11 +7,12 @@ const MOST_RADIUS: i32 = 32
 const SECOND: f32 = 0.8
 const TURN: f32 = 6.283185307179586
 
+/** Four side by side, one for each pixel of a vector, so that none waits for another. */
+const SIDE_BY_SIDE: i32 = 4 * (BINS + 4)
 const histogram = memory.data(4 * BINS)
+const histograms = memory.data(4 * 4 * (BINS + 4), 16)
 const smoothed = memory.data(4 * BINS)
 const falloff = memory.data(4 * (2 * MOST_RADIUS + 9))
-const strength = memory.data(16)
-const direction = memory.data(16)
 
 @inline
 function bin(at: usize, i: i32): f32 {
@@ -38,7 +39,7 @@ function gather(octave: i32, level: i32, x: f32, y: f32, blur: f32): void {
     const weight = <f32>Math.exp((-0.5 * i * i) / (<f64>spread * spread))
     store<f32>(falloff + (<usize>(i + radius) << 2), weight)
   }
-  memory.fill(histogram, 0, 4 * BINS)
+  memory.fill(histograms, 0, 4 * SIDE_BY_SIDE)
   const left = max<i32>(1, cx - radius)
   const right = min<i32>(width - 2, cx + radius)
   for (let row = max<i32>(1, cy - radius); row <= min<i32>(height - 2, cy + radius); row++) {
@@ -49,22 +50,49 @@ function gather(octave: i32, level: i32, x: f32, y: f32, blur: f32): void {
       const gy = f32x4.sub(v128.load(at + bytes), v128.load(at - bytes))
       const size = f32x4.sqrt(f32x4.add(f32x4.mul(gx, gx), f32x4.mul(gy, gy)))
       const horizontal = v128.load(falloff + (<usize>(column - cx + radius) << 2))
-      v128.store(strength, f32x4.mul(f32x4.mul(size, vertical), horizontal))
-      v128.store(
-        direction,
-        f32x4.mul(
-          f32x4.add(angles(gy, gx), f32x4.splat(TURN / 2)),
-          f32x4.splat(<f32>BINS / TURN),
+      let strength = f32x4.mul(f32x4.mul(size, vertical), horizontal)
+      const lanes = right - column + 1
+      if (lanes < 4) strength = v128.and(strength, i32x4.gt_s(i32x4.splat(lanes), i32x4(0, 1, 2, 3)))
+      const bins = i32x4.shl(
+        i32x4.trunc_sat_f32x4_s(
+          f32x4.mul(
+            f32x4.add(angles(gy, gx), f32x4.splat(TURN / 2)),
+            f32x4.splat(<f32>BINS / TURN),
+          ),
         ),
+        2,
       )
-      const lanes = min<i32>(4, right - column + 1)
-      for (let lane = 0; lane < lanes; lane++) {
-        let i = <i32>load<f32>(direction + (<usize>lane << 2))
-        if (i >= BINS) i = 0
-        const to = histogram + (<usize>i << 2)
-        store<f32>(to, load<f32>(to) + load<f32>(strength + (<usize>lane << 2)))
-      }
+      more(0, i32x4.extract_lane(bins, 0), f32x4.extract_lane(strength, 0))
+      more(1, i32x4.extract_lane(bins, 1), f32x4.extract_lane(strength, 1))
+      more(2, i32x4.extract_lane(bins, 2), f32x4.extract_lane(strength, 2))
+      more(3, i32x4.extract_lane(bins, 3), f32x4.extract_lane(strength, 3))
     }
+  }
+  gatherIn()
+}
+
+@inline
+function more(lane: i32, bin: i32, strength: f32): void {
+  const to = histograms + <usize>(lane * SIDE_BY_SIDE) + <usize>bin
+  store<f32>(to, load<f32>(to) + strength)
+}
+
+@inline
+function four(lane: i32, i: usize): v128 {
+  return v128.load(histograms + <usize>(lane * SIDE_BY_SIDE) + i)
+}
+
+// A direction of exactly half a turn falls beyond the last bin, and is that of the first.
+function gatherIn(): void {
+  for (let i: usize = 0; i < <usize>(4 * BINS); i += 16) {
+    v128.store(
+      histogram + i,
+      f32x4.add(f32x4.add(four(0, i), four(1, i)), f32x4.add(four(2, i), four(3, i))),
+    )
+  }
+  for (let lane = 0; lane < 4; lane++) {
+    const beyond = load<f32>(histograms + <usize>(lane * SIDE_BY_SIDE + 4 * BINS))
+    store<f32>(histogram, load<f32>(histogram) + beyond)
   }
 }
 

@@ -1,18 +1,120 @@
-// Entries of an inverted index are 12 bytes: a signature of 8, and whose it is.
+import { take } from './arena'
+
+// An inverted index: for each word half the signatures of the features that fell to it, four bytes each, and
+// behind the room for them whose those are, four bytes each. Halves are enough to choose which pictures to
+// look at more closely.
+
+const SIGNATURE: usize = 4
+const OWNER: usize = 4
+/** A hit is a picture and the distance, four bytes each. */
+const HIT: usize = 8
+/** Bits of half a signature. */
+const BITS: i32 = 32
+/** Beyond so many pairs of one feature with one picture the feature tells nothing of it. */
+const ALIKE: u32 = 12
+
+const nearness = memory.data(4 * 33)
+
+let starts: usize = 0
+let counts: usize = 0
+let rooms: usize = 0
+let touchedCount: i32 = 0
 
 /**
- * Looks through entries for signatures that differ in at most `limit` bits. Writes whose those are and
- * their distance (four bytes each) and returns how many there are.
+ * Takes room for a number of words: where the list of each begins, then how many entries each has, then for
+ * how many there is room, four bytes each; all 0 in memory that nothing used before.
  */
-export function scan(entries: usize, count: i32, signature: u64, limit: i32, result: usize): i32 {
-  let to = result
-  const end = entries + <usize>count * 12
-  for (let at = entries; at < end; at += 12) {
-    const distance = <i32>popcnt<u64>(load<u64>(at) ^ signature)
-    if (distance > limit) continue
-    store<u32>(to, load<u32>(at, 8))
-    store<i32>(to, distance, 4)
-    to += 8
+export function placeLists(words: i32): usize {
+  const bytes = <usize>words << 2
+  starts = take(3 * bytes)
+  counts = starts + bytes
+  rooms = counts + bytes
+  for (let d = 0; d <= BITS; d++) {
+    store<f32>(nearness + (<usize>d << 2), <f32>Math.exp((<f64>(-d * d)) / 64))
   }
-  return <i32>((to - result) >>> 3)
+  return starts
+}
+
+@inline
+function scan(word: i32, signature: u32, limit: i32, own: usize, from: usize): usize {
+  const start = <usize>load<u32>(starts + (<usize>word << 2))
+  const owners = start + <usize>load<u32>(rooms + (<usize>word << 2)) * SIGNATURE
+  const bytes = <usize>load<u32>(counts + (<usize>word << 2)) * SIGNATURE
+  let to = from
+  for (let i: usize = 0; i < bytes; i += SIGNATURE) {
+    const distance = <i32>popcnt<u32>(load<u32>(start + i) ^ signature)
+    if (distance > limit) continue
+    const picture = load<u32>(owners + i)
+    const pairs = own + (<usize>picture << 1)
+    store<u16>(pairs, load<u16>(pairs) + 1)
+    store<u32>(to, picture)
+    store<i32>(to, distance, 4)
+    to += HIT
+  }
+  return to
+}
+
+// Rare words say more, far signatures less, and each further feature of a picture that looks the same less again.
+@inline
+function weigh(
+  first: usize,
+  end: usize,
+  rarity: f32,
+  scores: usize,
+  own: usize,
+  touched: usize,
+): void {
+  for (let at = first; at < end; at += HIT) {
+    const picture = <usize>load<u32>(at)
+    const alike = <u32>load<u16>(own + (picture << 1))
+    if (alike > ALIKE) continue
+    const score = scores + (picture << 2)
+    const before = load<f32>(score)
+    if (before === 0) {
+      store<u32>(touched + (<usize>touchedCount << 2), <u32>picture)
+      touchedCount++
+    }
+    const near = load<f32>(nearness + (<usize>load<i32>(at, 4) << 2))
+    store<f32>(score, before + (rarity * near) / <f32>Math.sqrt(<f32>alike))
+  }
+  for (let at = first; at < end; at += HIT) {
+    store<u16>(own + (<usize>load<u32>(at) << 1), 0)
+  }
+}
+
+/**
+ * Looks for features by `most` words each, those that are not -1, for half signatures that differ in at most
+ * `limit` bits. Adds up in `scores` (a float a picture) what speaks for each picture and lists in `touched`
+ * those that have any; returns how many. `own` is two bytes a picture, all 0 before and after. `hits` has room
+ * for as many as all words of a feature have entries.
+ */
+export function look(
+  features: i32,
+  most: i32,
+  words: usize,
+  signatures: usize,
+  limit: i32,
+  total: f64,
+  scores: usize,
+  own: usize,
+  touched: usize,
+  hits: usize,
+): i32 {
+  touchedCount = 0
+  for (let feature = 0; feature < features; feature++) {
+    let to = hits
+    let entries: u32 = 0
+    const place = feature * most
+    for (let j = place; j < place + most; j++) {
+      const word = load<i32>(words + (<usize>j << 2))
+      if (word < 0) continue
+      // The nearest word tells how rare the feature is.
+      if (entries === 0) entries = load<u32>(counts + (<usize>word << 2))
+      to = scan(word, load<u32>(signatures + (<usize>j << 2)), limit, own, to)
+    }
+    if (to === hits) continue
+    const rarity = <f32>Math.log(1 + total / <f64>(1 + entries))
+    weigh(hits, to, rarity * rarity, scores, own, touched)
+  }
+  return touchedCount
 }

@@ -10,7 +10,14 @@ export { PictureReader, type ReadingParts, type ReadOutcome } from './reading/re
 export { describeFeatures } from './features/describe.ts'
 export { scoreInputs } from './geometry/judge.ts'
 export { describePicture, type PictureDescription } from './matching/description.ts'
-export { PictureMatcher } from './matching/matcher.ts'
+export { floodOf, type Flood, type FloodLimits, type MatchCounts } from './matching/flood.ts'
+export { PictureMatcher, type AlikePicture } from './matching/matcher.ts'
+export {
+  RemotePictureMatcher,
+  servePictureMatcher,
+  type DescribedPicture,
+  type PictureChannel,
+} from './matching/remote.ts'
 export type { GrayPicture, MatchKind, PictureMatch, Point, Transformation } from './model.ts'
 export { CodeIndex, type NearCode } from './pdq/code-index.ts'
 export { FeatureIndex, type FeatureMatch } from './index/feature-index.ts'

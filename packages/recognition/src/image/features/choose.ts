@@ -1,11 +1,11 @@
-/** A point that may become a feature; places are those of the octave it was found in. */
+/** Points that may become features, in the order of the kernel; places are those of their octave. */
 export interface Candidates {
   count: number
-  octave(i: number): number
-  level(i: number): number
-  x(i: number): number
-  y(i: number): number
-  contrast(i: number): number
+  octave: Uint8Array
+  level: Uint8Array
+  x: Float32Array
+  y: Float32Array
+  contrast: Float32Array
 }
 
 /** Squares on the longer side by which features are shared out. */
@@ -22,7 +22,7 @@ export function chooseCandidates(
   most: number,
 ): Int32Array {
   const order = distinct(candidates)
-  if (order.length <= most) return Int32Array.from(order)
+  if (order.length <= most) return order
   const side = Math.max(picture.columns, picture.rows) / SQUARES
   const fair = Math.floor(most / 3)
   const squares = SQUARES * SQUARES
@@ -31,12 +31,12 @@ export function chooseCandidates(
   const chosen: number[] = []
   const rest: number[] = []
   for (const i of order) {
-    const pixels = 2 ** candidates.octave(i)
-    const column = Math.min(SQUARES - 1, Math.floor((candidates.x(i) * pixels) / side))
-    const row = Math.min(SQUARES - 1, Math.floor((candidates.y(i) * pixels) / side))
+    const pixels = 1 << (candidates.octave[i] as number)
+    const column = Math.min(SQUARES - 1, Math.floor(((candidates.x[i] as number) * pixels) / side))
+    const row = Math.min(SQUARES - 1, Math.floor(((candidates.y[i] as number) * pixels) / side))
     const square = row * SQUARES + column
-    if ((taken[square] ?? 0) < share) {
-      taken[square] = (taken[square] ?? 0) + 1
+    if ((taken[square] as number) < share) {
+      taken[square] = (taken[square] as number) + 1
       chosen.push(i)
     } else rest.push(i)
   }
@@ -44,16 +44,57 @@ export function chooseCandidates(
   return Int32Array.from(chosen)
 }
 
-/** Strongest first; the quadratic may lead from two pixels to one point. */
-function distinct(candidates: Candidates): number[] {
-  const order = Array.from({ length: candidates.count }, (_, i) => i).sort(
-    (a, b) => candidates.contrast(b) - candidates.contrast(a) || a - b,
-  )
-  const seen = new Set<string>()
-  return order.filter((i) => {
-    const key = `${candidates.octave(i)} ${candidates.level(i)} ${Math.round(candidates.x(i) * 8)} ${Math.round(candidates.y(i) * 8)}`
-    if (seen.has(key)) return false
-    seen.add(key)
+/** More candidates than the kernel gives. */
+const MOST = 2 ** 15
+
+/** Strongest first, then in their order; the quadratic may lead from two pixels to one point. */
+function distinct(candidates: Candidates): Int32Array {
+  const { count } = candidates
+  const order = strongestFirst(candidates)
+  const places = new PlaceSet(count)
+  const result = new Int32Array(count)
+  let kept = 0
+  for (const i of order) {
+    const x = Math.round((candidates.x[i] as number) * 8)
+    const y = Math.round((candidates.y[i] as number) * 8)
+    const level = ((candidates.octave[i] as number) << 2) | (candidates.level[i] as number)
+    if (places.add(level, (x << 16) | y)) result[kept++] = i
+  }
+  return result.subarray(0, kept)
+}
+
+/** Bits of positive floats lie in the order of the floats: one number holds contrast and place. */
+function strongestFirst({ count, contrast }: Candidates): Int32Array {
+  const bits = new Uint32Array(contrast.buffer, contrast.byteOffset, count)
+  const keys = new Float64Array(count)
+  for (let i = 0; i < count; i++) keys[i] = (0x7fffffff - (bits[i] as number)) * MOST + i
+  keys.sort()
+  return Int32Array.from(keys, (key) => key % MOST)
+}
+
+/** A set of pairs of numbers, for as many as were said, without an object for each. */
+class PlaceSet {
+  private readonly places: Int32Array
+  private readonly levels: Int32Array
+  private readonly mask: number
+
+  constructor(most: number) {
+    const size = 2 ** Math.ceil(Math.log2(2 * most + 2))
+    this.places = new Int32Array(size)
+    // 0 stands for none.
+    this.levels = new Int32Array(size)
+    this.mask = size - 1
+  }
+
+  /** False where it was there. */
+  add(level: number, place: number): boolean {
+    let at = (Math.imul(place ^ (level << 11), 0x9e3779b1) >>> 12) & this.mask
+    while (this.levels[at] !== 0) {
+      if (this.levels[at] === level + 1 && this.places[at] === place) return false
+      at = (at + 1) & this.mask
+    }
+    this.levels[at] = level + 1
+    this.places[at] = place
     return true
-  })
+  }
 }

@@ -76,16 +76,22 @@ export function broughtTo(
 }
 
 function candidatesOf(kernel: Kernel, count: number): Candidates {
-  const view = new DataView(kernel.memory.buffer, kernel.candidates(), count * CANDIDATE)
-  const at = (offset: number) => (i: number) => view.getFloat32(i * CANDIDATE + offset, true)
-  return {
-    count,
-    octave: (i) => view.getInt32(i * CANDIDATE, true),
-    level: (i) => view.getInt32(i * CANDIDATE + 4, true),
-    x: at(8),
-    y: at(12),
-    contrast: at(20),
+  const start = kernel.candidates()
+  const whole = new Int32Array(kernel.memory.buffer, start, count * (CANDIDATE / 4))
+  const real = new Float32Array(kernel.memory.buffer, start, count * (CANDIDATE / 4))
+  const floats = (): Float32Array => new Float32Array(count)
+  const candidates = {
+    ...{ count, octave: new Uint8Array(count), level: new Uint8Array(count) },
+    ...{ x: floats(), y: floats(), contrast: floats() },
   }
+  for (let i = 0, at = 0; i < count; i++, at += CANDIDATE / 4) {
+    candidates.octave[i] = whole[at] as number
+    candidates.level[i] = whole[at + 1] as number
+    candidates.x[i] = real[at + 2] as number
+    candidates.y[i] = real[at + 3] as number
+    candidates.contrast[i] = real[at + 5] as number
+  }
+  return candidates
 }
 
 function read(
@@ -98,17 +104,17 @@ function read(
   down: number,
 ): Features {
   const numbers = new Float32Array(kernel.memory.buffer, room, 4 * count)
-  const column = (offset: number, change: (value: number) => number): Float32Array =>
-    Float32Array.from({ length: count }, (_, i) => change(numbers[4 * i + offset] ?? 0))
-  const bytes = new Uint8Array(kernel.memory.buffer, room + 16 * most, 128 * count)
-  return {
-    width,
-    height,
-    count,
-    x: column(0, (x) => (x + 0.5) * across - 0.5),
-    y: column(1, (y) => (y + 0.5) * down - 0.5),
-    scale: column(2, (scale) => scale * Math.sqrt(across * down)),
-    angle: column(3, (angle) => angle),
-    descriptors: bytes.slice(),
+  const floats = (): Float32Array => new Float32Array(count)
+  const features = {
+    ...{ width, height, count, x: floats(), y: floats(), scale: floats(), angle: floats() },
+    descriptors: new Uint8Array(kernel.memory.buffer, room + 16 * most, 128 * count).slice(),
   }
+  const larger = Math.sqrt(across * down)
+  for (let i = 0, at = 0; i < count; i++, at += 4) {
+    features.x[i] = ((numbers[at] as number) + 0.5) * across - 0.5
+    features.y[i] = ((numbers[at + 1] as number) + 0.5) * down - 0.5
+    features.scale[i] = (numbers[at + 2] as number) * larger
+    features.angle[i] = numbers[at + 3] as number
+  }
+  return features
 }

@@ -1,19 +1,12 @@
 import type { Features } from '../features/describe.ts'
 import { logOddsOf } from '../geometry/judge.ts'
+import type { Places } from '../geometry/model.ts'
 import { verify, type Verified } from '../geometry/verify.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import { pairsOf, placesIn } from './pairs.ts'
-import { placesOf, type Picture } from './pictures.ts'
-import { MOST_FEATURES, Postings } from './postings.ts'
-import {
-  bestOf,
-  grouped,
-  NEIGHBOURS,
-  search,
-  type Candidate,
-  type Hits,
-  type Tally,
-} from './search.ts'
+import { Pictures, placesOf, type Picture } from './pictures.ts'
+import { Postings } from './postings.ts'
+import { AskedWords, Best, LEFT_OUT, NEIGHBOURS } from './search.ts'
 
 /** A reference that a query shows, whole or in part. */
 export interface FeatureMatch extends Verified {
@@ -25,20 +18,31 @@ export interface FeatureMatch extends Verified {
 /** So many candidates are held against the query point by point. */
 const CANDIDATES = 16
 const FEWEST_PAIRS = 4
+/** Features that are kept of a reference. */
+const MOST_FEATURES = 512
 /** More features of one picture under one word are a pattern; the rest of them tell nothing new. */
 const PATTERN = 6
-const LEFT_OUT = 0xffff
+
+/** A reference that has features like those of the query. */
+interface Candidate {
+  picture: number
+  score: number
+  mirrored: boolean
+  asked: AskedWords
+}
 
 /** References as local features. They come and go at any time. */
 export class FeatureIndex {
   private readonly vocabulary: Vocabulary
   private readonly most: number
   private readonly postings: Postings
-  private readonly pictures: (Picture | undefined)[] = []
+  private readonly pictures = new Pictures()
+  private readonly names: (string | undefined)[] = []
   private readonly numbers = new Map<string, number>()
   private readonly free: number[] = []
   private features = 0
-  private tally = tallyOf(1024)
+  /** What the score of a picture is divided by: more features have more that are like another's by chance. */
+  private norms = new Float32Array(1024)
 
   /** @param most features that are kept of a reference: room is dear where there are many references */
   constructor(vocabulary: Vocabulary, { most = MOST_FEATURES } = {}) {
@@ -54,20 +58,21 @@ export class FeatureIndex {
   /** A reference is found from now on. One of the same name is replaced. */
   add(name: string, described: Features): void {
     this.remove(name)
-    const number = this.free.pop() ?? this.pictures.length
-    if (number >= this.tally.own.length) this.tally = tallyOf(2 * this.tally.own.length)
+    const number = this.free.pop() ?? this.names.length
     // A reference has fewer features than a query is asked by: room is dear, time is not.
     const count = Math.min(described.count, this.most)
     const named = this.vocabulary.name(described.descriptors.subarray(0, 128 * count), 1, false)
     const words = Uint16Array.from(named.words)
+    const signatures = new Uint32Array(named.signatures.buffer, named.signatures.byteOffset)
     leaveOutPatterns(words)
-    words.forEach((word, feature) => {
-      if (word === LEFT_OUT) return
-      this.postings.add(word, named.signatures[feature] ?? 0n, number, feature)
+    words.forEach((word, i) => {
+      if (word !== LEFT_OUT) this.postings.add(word, signatures[2 * i] as number, number)
     })
     const { width, height } = described
     const places = placesOf({ ...described, count })
-    this.pictures[number] = { name, width, height, count, words, places }
+    this.pictures.put(number, { width, height, count, words, places, signatures })
+    this.setNorm(number, Math.sqrt(count + 50))
+    this.names[number] = name
     this.numbers.set(name, number)
     this.features += count
   }
@@ -75,15 +80,16 @@ export class FeatureIndex {
   /** False where there is no reference of this name. */
   remove(name: string): boolean {
     const number = this.numbers.get(name)
-    const picture = number === undefined ? undefined : this.pictures[number]
+    const picture = number === undefined ? undefined : this.pictures.get(number)
     if (number === undefined || !picture) return false
     for (const word of new Set(picture.words)) {
       if (word !== LEFT_OUT) this.postings.remove(word, number)
     }
-    this.numbers.delete(name)
-    this.pictures[number] = undefined
-    this.free.push(number)
     this.features -= picture.count
+    this.pictures.takeOut(number)
+    this.numbers.delete(name)
+    this.names[number] = undefined
+    this.free.push(number)
     return true
   }
 
@@ -93,13 +99,13 @@ export class FeatureIndex {
       .flatMap((mirrored) => this.candidates(query, mirrored))
       .sort((a, b) => b.score - a.score || a.picture - b.picture)
       .slice(0, CANDIDATES)
-    const places = placesOf(query)
+    const asked: Picture = { ...query, places: placesOf(query) }
+    const [upright, flipped] = [placesIn(asked, false), placesIn(asked, true)]
     const best = new Map<string, FeatureMatch>()
-    for (const group of grouped(candidates)) {
-      for (const match of this.verified({ ...query, places }, group)) {
-        if (match.logOdds > (best.get(match.name)?.logOdds ?? -Infinity))
-          best.set(match.name, match)
-      }
+    for (const candidate of candidates) {
+      const match = this.verified(asked, candidate.mirrored ? flipped : upright, candidate)
+      if (match && match.logOdds > (best.get(match.name)?.logOdds ?? -Infinity))
+        best.set(match.name, match)
     }
     return [...best.values()]
       .sort((a, b) => b.logOdds - a.logOdds || (a.name < b.name ? -1 : 1))
@@ -108,36 +114,43 @@ export class FeatureIndex {
 
   private candidates(query: Features, mirrored: boolean): Candidate[] {
     const words = this.vocabulary.name(query.descriptors, NEIGHBOURS, mirrored)
-    const { hits, touched } = search(this.postings, words, this.features, this.tally)
-    const best = bestOf(touched, CANDIDATES, (picture) => {
-      const score = this.tally.scores[picture] ?? 0
-      this.tally.scores[picture] = 0
-      // What has more features has more that are like another's by chance.
-      return score / Math.sqrt((this.pictures[picture]?.count ?? 0) + 50)
-    })
-    return best.map((one) => ({ ...one, mirrored, hits }))
+    const asked = new AskedWords(words, this.vocabulary.size)
+    const best = new Best(CANDIDATES)
+    const among = { most: NEIGHBOURS, total: this.features, pictures: this.pictures.limit }
+    this.postings.look(words.words, asked.firstHalves(), among, (picture, score) =>
+      best.enter(picture, score / (this.norms[picture] ?? 1)),
+    )
+    return best.pictures.map((one) => ({ ...one, mirrored, asked }))
   }
 
-  private *verified(
-    query: Features & { places: Uint16Array },
-    group: { mirrored: boolean; hits: Hits; pictures: Map<number, number[]> },
-  ): Generator<FeatureMatch> {
-    const { mirrored, hits } = group
-    const there = { ...query, places: placesIn(query, mirrored) }
-    for (const [picture, own] of group.pictures) {
-      const reference = this.pictures[picture]
-      if (!reference || own.length < FEWEST_PAIRS) continue
-      const here = { ...reference, places: placesIn(reference, false) }
-      const pairs = pairsOf(hits, own, query, there.places, reference, here.places, mirrored)
-      const verified = verify(pairs, there, here, mirrored)
-      if (!verified) continue
-      yield { ...verified, name: reference.name, logOdds: logOddsOf(verified.evidence) }
+  private setNorm(picture: number, norm: number): void {
+    if (picture >= this.norms.length) {
+      const more = new Float32Array(2 * this.norms.length)
+      more.set(this.norms)
+      this.norms = more
     }
+    this.norms[picture] = norm
   }
-}
 
-function tallyOf(pictures: number): Tally {
-  return { scores: new Float32Array(pictures), own: new Uint16Array(pictures) }
+  private verified(
+    query: Picture,
+    there: Places,
+    { picture, mirrored, asked }: Candidate,
+  ): FeatureMatch | undefined {
+    const [reference, name] = [this.pictures.get(picture), this.names[picture]]
+    const hits = reference ? asked.hits(reference) : []
+    if (!reference || name === undefined || hits.length < FEWEST_PAIRS) return undefined
+    const here = placesIn(reference, false)
+    const pairs = pairsOf(hits, query, there, reference, here, mirrored)
+    const { width, height } = query
+    const verified = verify(
+      pairs,
+      { width, height, places: there },
+      { ...reference, places: here },
+      mirrored,
+    )
+    return verified && { ...verified, name, logOdds: logOddsOf(verified.evidence) }
+  }
 }
 
 // Features come strongest first, so those of a pattern that stay are its strongest.

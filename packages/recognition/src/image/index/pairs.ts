@@ -1,7 +1,7 @@
 import type { Pairs, Places } from '../geometry/model.ts'
 import { SIDE } from '../geometry/agreement.ts'
 import { angleOf, growthOf, xOf, yOf, type Picture } from './pictures.ts'
-import { nearness, type Hits } from './search.ts'
+import { nearness, type Hit } from './search.ts'
 
 /** Where features lie in a picture brought to the common side, mirrored back where it is mirrored. */
 export function placesIn(
@@ -9,30 +9,25 @@ export function placesIn(
   mirrored: boolean,
 ): Places {
   const right = SIDE * (width / Math.max(width, height))
-  return {
-    count,
-    x: Float64Array.from({ length: count }, (_, i) =>
-      mirrored ? right - xOf(places, i) : xOf(places, i),
-    ),
-    y: Float64Array.from({ length: count }, (_, i) => yOf(places, i)),
+  const [x, y] = [new Float64Array(count), new Float64Array(count)]
+  for (let i = 0; i < count; i++) {
+    x[i] = mirrored ? right - xOf(places, i) : xOf(places, i)
+    y[i] = yOf(places, i)
   }
+  return { count, x, y }
 }
 
 /** The hits of one picture as pairs of places. A mirrored query is mirrored back. */
 export function pairsOf(
-  hits: Hits,
-  chosen: readonly number[],
+  hits: readonly Hit[],
   query: { places: Uint16Array },
   there: Places,
   reference: { places: Uint16Array },
   here: Places,
   mirrored: boolean,
 ): Pairs {
-  const count = chosen.length
-  const pairs = emptyPairs(count)
-  for (const [k, i] of chosen.entries()) {
-    const q = hits.numbers[4 * i + 1] as number
-    const r = hits.numbers[4 * i + 2] as number
+  const pairs = emptyPairs(hits.length)
+  for (const [k, { query: q, reference: r, distance }] of hits.entries()) {
     const angle = angleOf(query.places, q)
     pairs.query[k] = q
     pairs.reference[k] = r
@@ -42,7 +37,7 @@ export function pairsOf(
     pairs.referenceY[k] = here.y[r] as number
     pairs.growth[k] = growthOf(query.places, q) - growthOf(reference.places, r)
     pairs.turn[k] = (mirrored ? Math.PI - angle : angle) - angleOf(reference.places, r)
-    pairs.weight[k] = nearness(hits.numbers[4 * i + 3] as number)
+    pairs.weight[k] = nearness(distance)
   }
   weighDown(pairs)
   return pairs

@@ -2,14 +2,19 @@ import type { Features } from '../features/describe.ts'
 import type { Size } from '../geometry/model.ts'
 import { broughtBy } from '../geometry/verify.ts'
 
-/** A reference as the index keeps it: eight bytes a feature. */
+/** A picture as it is held against others. */
 export interface Picture extends Size {
-  name: string
   count: number
-  /** The word of each feature; 65,535 where it was left out. */
-  words: Uint16Array
   /** Four numbers a feature: x, y, log2 of the scale and angle. */
   places: Uint16Array
+}
+
+/** A reference as the index keeps it: eighteen bytes a feature. */
+export interface KeptPicture extends Picture {
+  /** The word of each feature; 65,535 where it was left out. */
+  words: Uint16Array
+  /** The signature under it, in two numbers. */
+  signatures: Uint32Array
 }
 
 /** Places are kept to a sixteenth of a pixel of a picture brought to 640 pixels. */
@@ -48,4 +53,86 @@ export function growthOf(places: Uint16Array, i: number): number {
 
 export function angleOf(places: Uint16Array, i: number): number {
   return (places[4 * i + 3] as number) / ANGLE
+}
+
+/** Features that share one array: of very many small ones each would cost more to look after than it holds. */
+const SHELF = 1 << 16
+/** Room is taken in steps of so many features, so that what one leaves fits another. */
+const STEP = 32
+
+interface Shelf {
+  words: Uint16Array
+  places: Uint16Array
+  signatures: Uint32Array
+  used: number
+}
+
+interface Kept extends Size {
+  shelf: number
+  start: number
+  count: number
+}
+
+/** The features of references, by number. */
+export class Pictures {
+  private readonly shelves: Shelf[] = []
+  private readonly kept: (Kept | undefined)[] = []
+  private readonly left = new Map<number, { shelf: number; start: number }[]>()
+
+  /** Numbers are lower than this. */
+  get limit(): number {
+    return this.kept.length
+  }
+
+  put(number: number, { width, height, count, words, places, signatures }: KeptPicture): void {
+    const { shelf, start } = this.roomFor(roomOf(count))
+    const on = this.shelves[shelf]
+    on?.words.set(words, start)
+    on?.places.set(places, 4 * start)
+    on?.signatures.set(signatures, 2 * start)
+    this.kept[number] = { width, height, count, shelf, start }
+  }
+
+  /** What lies there until the picture is taken out. */
+  get(number: number): KeptPicture | undefined {
+    const kept = this.kept[number]
+    const on = kept && this.shelves[kept.shelf]
+    if (!kept || !on) return undefined
+    const { width, height, count, start } = kept
+    return {
+      ...{ width, height, count, words: on.words.subarray(start, start + count) },
+      places: on.places.subarray(4 * start, 4 * (start + count)),
+      signatures: on.signatures.subarray(2 * start, 2 * (start + count)),
+    }
+  }
+
+  takeOut(number: number): void {
+    const kept = this.kept[number]
+    if (!kept) return
+    const room = roomOf(kept.count)
+    const others = this.left.get(room)
+    if (others) others.push(kept)
+    else this.left.set(room, [kept])
+    this.kept[number] = undefined
+  }
+
+  private roomFor(room: number): { shelf: number; start: number } {
+    const left = this.left.get(room)?.pop()
+    if (left) return left
+    let last = this.shelves.at(-1)
+    if (!last || last.used + room > SHELF) {
+      last = {
+        ...{ words: new Uint16Array(SHELF), places: new Uint16Array(4 * SHELF) },
+        ...{ signatures: new Uint32Array(2 * SHELF), used: 0 },
+      }
+      this.shelves.push(last)
+    }
+    const start = last.used
+    last.used += room
+    return { shelf: this.shelves.length - 1, start }
+  }
+}
+
+function roomOf(count: number): number {
+  return Math.max(1, Math.ceil(count / STEP)) * STEP
 }

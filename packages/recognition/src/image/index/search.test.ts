@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bestOf } from './search.ts'
+import { Best } from './search.ts'
 
 test('the best are those that sorting all of them gives, equal ones by their number', () => {
   const scores = fc.array(fc.integer({ min: 0, max: 8 }), { maxLength: 40 })
@@ -10,8 +10,9 @@ test('the best are those that sorting all of them gives, equal ones by their num
         .map((score, picture) => ({ picture, score }))
         .sort((a, b) => b.score - a.score || a.picture - b.picture)
         .slice(0, most)
-      const touched = [...of.keys()].reverse()
-      expect(bestOf(touched, most, (picture) => of[picture] ?? 0)).toEqual(sorted)
+      const best = new Best(most)
+      for (const picture of [...of.keys()].reverse()) best.enter(picture, of[picture] ?? 0)
+      expect(best.pictures).toEqual(sorted)
     }),
   )
 })

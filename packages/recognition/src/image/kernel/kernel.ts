@@ -27,7 +27,19 @@ interface Exports {
     words: number,
     signatures: number,
   ): void
-  scan(entries: number, count: number, signature: bigint, limit: number, result: number): number
+  placeLists(words: number): number
+  look(
+    features: number,
+    most: number,
+    words: number,
+    signatures: number,
+    limit: number,
+    total: number,
+    scores: number,
+    own: number,
+    touched: number,
+    hits: number,
+  ): number
 }
 
 /** The kernel with a memory of its own. Whoever takes memory may move it: views are made afterwards. */

@@ -24,14 +24,26 @@ export function describePicture({ gray, width, height }: DecodedPicture): Pictur
   return { width, height, fingerprint, pdq, thumbnail, features }
 }
 
-/** Two hashes of 32 bits after FNV-1a, each from another beginning. */
+/** Two hashes of 32 bits after FNV-1a, four points at a time, each from another beginning. */
 function fingerprintOf(data: Uint8Array): string {
   let one = 0x811c9dc5
   let other = 0x9747b28c
-  for (let at = 0; at < data.length; at++) {
-    const value = data[at] ?? 0
+  const take = (value: number): void => {
     one = Math.imul(one ^ value, 0x01000193)
     other = Math.imul(other ^ value, 0x5bd1e995)
+    // What is multiplied moves up only.
+    one ^= one >>> 15
+    other ^= other >>> 13
   }
+  const end = data.length - (data.length % 4)
+  for (let at = 0; at < end; at += 4)
+    take(
+      (data[at] as number) |
+        ((data[at + 1] as number) << 8) |
+        ((data[at + 2] as number) << 16) |
+        ((data[at + 3] as number) << 24),
+    )
+  for (let at = end; at < data.length; at++) take(data[at] as number)
+  take(data.length)
   return [one, other].map((hash) => (hash >>> 0).toString(16).padStart(8, '0')).join('')
 }

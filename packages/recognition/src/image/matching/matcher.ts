@@ -1,5 +1,5 @@
 import { changeOf } from '../geometry/change.ts'
-import { isOfTheMiddle } from '../geometry/judge.ts'
+import { isGroundAlone, isOfTheMiddle, logOddsOf, type Unlikeness } from '../geometry/judge.ts'
 import { FeatureIndex, type FeatureMatch } from '../index/feature-index.ts'
 import type { MatchKind, PictureMatch, Point, Transformation } from '../model.ts'
 import { wordsOfCode } from '../pdq/code.ts'
@@ -8,13 +8,14 @@ import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import type { PictureDescription } from './description.ts'
 import { editsOf, roundedChange } from './edits.ts'
 import { corners, cornersShown, isMirrored, placeShown } from './orientation.ts'
-import { boxOf, settled, type Claim } from './rivals.ts'
-import { farthestPdq, probabilityOf } from './score.ts'
+import { boxOf, copy, settled, squaresOf, type Claim } from './rivals.ts'
+import { farthestPdq, nearPdq, probabilityOf, sameFrame } from './score.ts'
 import { unlikeness } from './thumbnail.ts'
+import { Thumbnails } from './thumbnails.ts'
 
 const orientations = 8
-/** References that features tell of, however few are wished: hashes may put others before them. */
-const mostAlike = 10
+/** References that features tell of, however few are wished: looks from afar and hashes may put others first. */
+const mostAlike = 16
 /** Less than one in twenty is not worth telling. */
 const leastLogOdds = -3
 /** Less than these of the reference, or of the query, is a part of it. */
@@ -23,15 +24,19 @@ const wholeCovers = 0.7
 /** More than these of both is all of both, within what a map may miss. */
 const framedAlike = 0.97
 
-/** Codes so near come of pictures that are framed alike. */
-const sameFrame = 20
-
 interface Reference {
   name: string
-  /** Its features lie in their index, in a fifth of the room. */
-  description: Omit<PictureDescription, 'features'>
+  width: number
+  height: number
+  fingerprint: string
+  quality: number
+  /** Where its codes stand, one for each orientation, and its thumbnail; its features lie in their index. */
   rows: number[]
+  thumbnail: number
 }
+
+/** What features found of a reference, and how it looks from afar. */
+export type AlikePicture = FeatureMatch & { unlike: Unlikeness }
 
 interface Near {
   reference: Reference
@@ -43,8 +48,9 @@ interface Near {
 export class PictureMatcher {
   private readonly references = new Map<string, Reference>()
   private readonly codes = new CodeIndex()
-  /** Whose code stands in a row, and in which orientation. */
-  private readonly owners: { reference: Reference; orientation: number }[] = []
+  /** Whose code stands in a row. */
+  private readonly owners: Reference[] = []
+  private readonly thumbnails = new Thumbnails()
   private readonly features: FeatureIndex | undefined
 
   /**
@@ -63,10 +69,14 @@ export class PictureMatcher {
   /** A reference is found from now on. One of the same name is replaced. */
   add(name: string, { features, ...description }: PictureDescription): void {
     this.remove(name)
-    const reference: Reference = { name, description, rows: [] }
+    const { width, height, fingerprint, pdq } = description
+    const reference: Reference = {
+      ...{ name, width, height, fingerprint, quality: pdq.quality, rows: [] },
+      thumbnail: this.thumbnails.add(description.thumbnail),
+    }
     for (let orientation = 0; orientation < orientations; orientation++) {
-      const row = this.codes.add(description.pdq.codes, orientation * wordsOfCode)
-      this.owners[row] = { reference, orientation }
+      const row = this.codes.add(pdq.codes, orientation * wordsOfCode)
+      this.owners[row] = reference
       reference.rows.push(row)
     }
     this.features?.add(name, features)
@@ -76,7 +86,9 @@ export class PictureMatcher {
   /** False where there is no reference of this name. */
   remove(name: string): boolean {
     const reference = this.references.get(name)
-    for (const row of reference?.rows ?? []) this.codes.remove(row)
+    if (!reference) return false
+    for (const row of reference.rows) this.codes.remove(row)
+    this.thumbnails.remove(reference.thumbnail)
     this.features?.remove(name)
     return this.references.delete(name)
   }
@@ -84,8 +96,7 @@ export class PictureMatcher {
   /** The references that the picture may show: one entry each, the most probable first, then by name. */
   match(query: PictureDescription, { top = 10 } = {}): PictureMatch[] {
     const near = new Map(this.nearest(query).map((one) => [one.reference.name, one]))
-    const alike = this.features?.match(query.features, { top: Math.max(top, mostAlike) }) ?? []
-    const likely = alike.filter(({ logOdds }) => logOdds >= leastLogOdds)
+    const likely = this.alike(query, { top }).filter(({ logOdds }) => logOdds >= leastLogOdds)
     const parts = new Map(likely.map((one) => [one.name, one]))
     const claims = [...new Set([...near.keys(), ...parts.keys()])].flatMap((name) =>
       this.claimOf(query, name, near.get(name), parts.get(name)),
@@ -95,41 +106,70 @@ export class PictureMatcher {
       .slice(0, top)
   }
 
+  /**
+   * References with features that agree with the picture's on one map, the surest first, whatever is thought
+   * of them: with the points that agree, and how both pictures look laid over each other.
+   */
+  alike(query: PictureDescription, { top = mostAlike } = {}): AlikePicture[] {
+    return (this.features?.match(query.features, { top: Math.max(top, mostAlike) }) ?? [])
+      .map((one) => this.seenFromAfar(query, one))
+      .sort((a, b) => b.logOdds - a.logOdds || (a.name < b.name ? -1 : 1))
+  }
+
+  private seenFromAfar(query: PictureDescription, part: FeatureMatch): AlikePicture {
+    const reference = this.references.get(part.name)
+    if (!reference) return { ...part, unlike: {} }
+    const map = mapOfFeatures(part, query, reference)
+    const unlike = unlikeness(query.thumbnail, this.thumbnails.get(reference.thumbnail), map)
+    return { ...part, unlike, logOdds: logOddsOf(part.evidence, unlike) }
+  }
+
   private claimOf(
     query: PictureDescription,
     name: string,
     near: Near | undefined,
-    part: FeatureMatch | undefined,
+    part: AlikePicture | undefined,
   ): Claim[] {
-    const description = this.references.get(name)?.description
-    if (!description) return []
-    const pdq = near && { distance: near.distance, query: query.pdq, reference: description.pdq }
+    const reference = this.references.get(name)
+    if (!reference) return []
+    const quality = Math.min(query.pdq.quality, reference.quality)
+    const pdq = near && { distance: near.distance, quality }
     const byHash = near && shownByHash(query, near)
-    const byFeatures = part && shownByFeatures(part)
+    const groundAlone = part && isGroundAlone(part.evidence, part.unlike)
+    const score = probabilityOf({ pdq, features: part?.logOdds, groundAlone })
+    const byFeatures = part && shownByFeatures(part, score >= copy)
     // A hash tells the frames to the point, but only where the frames are the same.
     const framed =
       !part || part.logOdds <= 0 || isFramedAlike(part) || (near?.distance ?? Infinity) <= sameFrame
     const shown = framed ? (byHash ?? byFeatures) : byFeatures
-    const map = shown === byHash ? mapOfHash(near) : mapOfFeatures(part, query, description)
+    const map = shown === byHash ? mapOfHash(near) : part && mapOfFeatures(part, query, reference)
     if (!shown || !map) return []
-    const unlike = unlikeness(query.thumbnail, description.thumbnail, map)
+    const unlike =
+      shown === byHash
+        ? unlikeness(query.thumbnail, this.thumbnails.get(reference.thumbnail), map).whole
+        : part?.unlike.whole
     const region = boxOf(corners({ width: 1, height: 1 }).map(map))
-    const beside = { unlike, region, codes: description.pdq.codes }
-    if (description.fingerprint === query.fingerprint)
+    const beside = {
+      ...{ unlike, region, codes: this.codes.codeOf(reference.rows[0] ?? 0) },
+      squares: shown === byFeatures && part ? squaresOf(part.queryPoints, query) : undefined,
+      ofTheMiddle: part && isOfTheMiddle(part.evidence),
+    }
+    if (reference.fingerprint === query.fingerprint)
       return [{ match: { reference: name, score: 1, ...shown, kind: 'exact' }, ...beside }]
-    const score = probabilityOf({ pdq, features: part?.logOdds })
     return [{ match: { reference: name, score, ...shown }, ...beside }]
   }
 
   /** Each reference near by in the orientation in which it is nearest. */
   private nearest(query: PictureDescription): Near[] {
     const best = new Map<Reference, Near>()
-    for (const { row, distance } of this.codes.within(query.pdq.codes, 0, farthestPdq)) {
-      const owner = this.owners[row]
-      if (owner === undefined) continue
-      const before = best.get(owner.reference)
-      if (before === undefined || isBetter({ ...owner, distance }, before))
-        best.set(owner.reference, { ...owner, distance })
+    // Without features hashes alone find what was changed more; with them such pictures are found anyhow.
+    const farthest = this.features ? nearPdq : farthestPdq
+    for (const { row, distance } of this.codes.within(query.pdq.codes, 0, farthest)) {
+      const reference = this.owners[row]
+      if (reference === undefined) continue
+      const near = { reference, distance, orientation: reference.rows.indexOf(row) }
+      const before = best.get(reference)
+      if (before === undefined || isBetter(near, before)) best.set(reference, near)
     }
     return [...best.values()]
   }
@@ -149,7 +189,7 @@ type Shown = Pick<
 >
 
 function shownByHash(query: PictureDescription, { reference, orientation }: Near): Shown {
-  const { width, height } = reference.description
+  const { width, height } = reference
   const place = (across: number, down: number): Point => {
     const [x, y] = placeShown([across, down], orientation)
     return [x * query.width, y * query.height]
@@ -163,7 +203,7 @@ function shownByHash(query: PictureDescription, { reference, orientation }: Near
     ...changed({ ...changeOf(map), shown: 1, covers: 1 }),
     kind: isMirrored(orientation) ? 'mirrored' : 'near-duplicate',
     queryPolygon: corners(query),
-    referencePolygon: cornersShown(reference.description, orientation),
+    referencePolygon: cornersShown(reference, orientation),
   }
 }
 
@@ -174,12 +214,7 @@ function mapOfHash(near: Near | undefined): PlaceMap | undefined {
   return near && ((place) => placeShown(place, near.orientation))
 }
 
-function mapOfFeatures(
-  part: FeatureMatch | undefined,
-  query: Size,
-  reference: Size,
-): PlaceMap | undefined {
-  if (!part) return undefined
+function mapOfFeatures(part: FeatureMatch, query: Size, reference: Size): PlaceMap {
   const { a, b, c, d, e, f } = part.map
   return ([across, down]) => {
     const [x, y] = [across * reference.width, down * reference.height]
@@ -191,11 +226,16 @@ function isFramedAlike({ transformation: { shown, covers } }: FeatureMatch): boo
   return Math.min(shown, covers) >= framedAlike
 }
 
-function shownByFeatures(part: FeatureMatch): Shown {
+function shownByFeatures(part: FeatureMatch, isCopy: boolean): Shown {
   const [queryPolygon = [], referencePolygon = []] = [part.queryPolygon, part.referencePolygon].map(
     (polygon) => polygon.map(hundredths),
   )
-  return { kind: kindOf(part), ...changed(part.transformation), queryPolygon, referencePolygon }
+  return {
+    kind: kindOf(part, isCopy),
+    ...changed(part.transformation),
+    queryPolygon,
+    referencePolygon,
+  }
 }
 
 function changed(transformation: Transformation): Pick<Shown, 'transformation' | 'edits'> {
@@ -203,8 +243,8 @@ function changed(transformation: Transformation): Pick<Shown, 'transformation' |
 }
 
 /** What is rather no copy is the same goods or the same ground, by where it agrees. */
-function kindOf({ evidence, logOdds, transformation }: FeatureMatch): MatchKind {
-  if (logOdds < 0) return isOfTheMiddle(evidence) ? 'same-product' : 'background'
+function kindOf({ evidence, transformation }: FeatureMatch, isCopy: boolean): MatchKind {
+  if (!isCopy) return isOfTheMiddle(evidence) ? 'same-product' : 'background'
   const { mirrored, shown, covers } = transformation
   if (mirrored) return 'mirrored'
   return shown >= wholeShown && covers >= wholeCovers ? 'near-duplicate' : 'partial'

@@ -9,6 +9,10 @@ export interface Claim {
   codes: Uint32Array
   /** Where the whole reference would lie on the query, whose sides are 1 long. */
   region: Box
+  /** The squares of the query in which features of both agree; undefined where all of it is claimed by a hash. */
+  squares?: ReadonlySet<number>
+  /** Whether what agrees lies in the middle of the reference rather than around it. */
+  ofTheMiddle?: boolean
 }
 
 /** What recompressing and shrinking alone make of a picture. */
@@ -19,7 +23,14 @@ const muchMore = 1.5
 const lost = 6
 /** Claims on the same part of a picture have so much of it in common. */
 const samePart = 0.5
-const copy = 0.5
+/** From this score on a match is called a copy, and below it never. */
+export const copy = 0.5
+/** A claim is outdone by one whose odds are so many times its own. */
+const far = 3
+/** Of two claims that so little of the lesser is common to, one may be of the goods and one of the ground. */
+const sameSquares = 0.25
+/** The query is cut into so many squares along each side. */
+const squaresAcross = 16
 /** References whose PDQ codes are so near are copies of each other. */
 const sameReference = 8
 
@@ -35,14 +46,21 @@ export function settled(claims: readonly Claim[]): PictureMatch[] {
   return claims.map((claim) => {
     const { match } = claim
     const others = rivals.get(claim) ?? []
-    if (match.kind === 'exact' || match.score < copy || others.length === 0) return match
+    if (match.kind === 'exact') return match
+    if (match.score < copy) return noCopy(claim, match.score)
+    if (others.length === 0) return match
     const odds = alone.get(claim) ?? 0
     const all = others.map((rival) => alone.get(rival) ?? 0)
-    const theirs = all.reduce((sum, one) => sum + one, 0)
-    const score = odds / (1 + odds + theirs)
-    const outdone = score < copy && all.some((one) => one > odds)
-    return { ...match, score, kind: outdone ? 'background' : match.kind }
+    const score = odds / (1 + odds + all.reduce((sum, one) => sum + one, 0))
+    const outdone = score < copy && all.some((one) => one > far * odds)
+    // References that look as like it as each other are more likely copies of each other than all wrong.
+    return outdone ? noCopy(claim, score) : { ...match, score: Math.max(copy, score) }
   })
+}
+
+/** A match that is rather none: the same goods or the same ground, by where it agrees. */
+function noCopy({ match, ofTheMiddle }: Claim, score: number): PictureMatch {
+  return { ...match, score, kind: ofTheMiddle ? 'same-product' : 'background' }
 }
 
 function rivalsOf(claim: Claim, claims: readonly Claim[]): Claim[] {
@@ -51,6 +69,7 @@ function rivalsOf(claim: Claim, claims: readonly Claim[]): Claim[] {
       rival !== claim &&
       rival.match.score >= copy &&
       sharedPart(rival.region, claim.region) >= samePart &&
+      sharedSquares(rival, claim) >= sameSquares &&
       distance(rival.codes, 0, claim.codes, 0) > sameReference,
   )
 }
@@ -70,6 +89,23 @@ function sharedPart(a: Box, b: Box): number {
   const common = Math.max(0, width) * Math.max(0, height)
   const area = (box: Box): number => (box.right - box.left) * (box.bottom - box.top)
   return common / Math.max(1e-9, area(a) + area(b) - common)
+}
+
+/** What two claims have in common of the one that agrees in fewer squares. */
+function sharedSquares({ squares: one }: Claim, { squares: other }: Claim): number {
+  if (!one || !other) return 1
+  const common = [...one].filter((square) => other.has(square)).length
+  return common / Math.max(1, Math.min(one.size, other.size))
+}
+
+/** The squares of a picture that points lie in. */
+export function squaresOf(
+  points: readonly Point[],
+  { width, height }: { width: number; height: number },
+): Set<number> {
+  const place = (value: number, length: number): number =>
+    Math.max(0, Math.min(squaresAcross - 1, Math.floor((value * squaresAcross) / length)))
+  return new Set(points.map(([x, y]) => place(y, height) * squaresAcross + place(x, width)))
 }
 
 interface Box {

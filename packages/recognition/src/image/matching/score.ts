@@ -1,7 +1,7 @@
-import type { PdqHash } from '../pdq/hash.ts'
-
 /** PDQ codes that are further apart say too little; unrelated photos begin to come near at about 60. */
 export const farthestPdq = 47
+/** Up to here they say enough alone, as PDQ's authors advise. */
+export const nearPdq = 31
 
 /**
  * Log-odds that two pictures are the same photograph, by the bits in which their PDQ codes differ:
@@ -13,22 +13,33 @@ const pdqWeights = { base: 15, bit: -0.2 }
 /** Two pictures with little to see come near each other by chance. */
 const leastQuality = 50
 
+/** Codes so near come of pictures that are framed alike, with the same goods in them. */
+export const sameFrame = 20
+
+/** Where only the ground is the same it is no copy, however much of it is seen. */
+const groundLogOdds = -1
+
 /** What was found of one reference; another way of matching adds what it found. */
 export interface Evidence {
-  pdq?: { distance: number; query: PdqHash; reference: PdqHash }
+  /** How far the codes are apart, and how much there is to see in the picture that shows less. */
+  pdq?: { distance: number; quality: number }
   /** Log-odds of what local features found. */
   features?: number
+  /** Whether they found the ground to be the same, and other goods on it. */
+  groundAlone?: boolean
 }
 
 /**
  * The probability that the query shows the photograph of the reference. Either way alone is enough: hashes
  * see blurred pictures whole, features see parts of them.
  */
-export function probabilityOf({ pdq, features = -Infinity }: Evidence): number {
-  return 1 / (1 + Math.exp(-Math.max(features, pdq ? pdqLogOdds(pdq) : -Infinity)))
+export function probabilityOf({ pdq, features = -Infinity, groundAlone }: Evidence): number {
+  const logOdds = Math.max(features, pdq ? pdqLogOdds(pdq) : -Infinity)
+  const ground = groundAlone && (pdq?.distance ?? Infinity) > sameFrame
+  return 1 / (1 + Math.exp(-(ground ? Math.min(groundLogOdds, logOdds) : logOdds)))
 }
 
-function pdqLogOdds({ distance, query, reference }: NonNullable<Evidence['pdq']>): number {
-  const known = Math.min(1, Math.min(query.quality, reference.quality) / leastQuality)
+function pdqLogOdds({ distance, quality }: NonNullable<Evidence['pdq']>): number {
+  const known = Math.min(1, quality / leastQuality)
   return known * (pdqWeights.base + pdqWeights.bit * distance)
 }

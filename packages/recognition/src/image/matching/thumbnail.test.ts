@@ -3,12 +3,15 @@ import { remapped, sceneOf } from '../../../test/pictures/scene.ts'
 import type { GrayPicture, Point } from '../model.ts'
 import { shrink } from '../pdq/shrink.ts'
 import { placeShown } from './orientation.ts'
-import { thumbnailOf, unlikeness, type Thumbnail } from './thumbnail.ts'
+import { thumbnailOf, unlikeness as unlikenessOf, type Thumbnail } from './thumbnail.ts'
 
 const size = { width: 320, height: 240 }
 const scene = sceneOf(3, size.width, size.height)
 const thumbnail = (picture: GrayPicture): Thumbnail => thumbnailOf(shrink(picture))
 const same = (place: Point): Point => place
+
+const unlikeness = (...of: Parameters<typeof unlikenessOf>): number | undefined =>
+  unlikenessOf(...of).whole
 
 /** A square of the picture takes its points from another one. */
 function patched(picture: GrayPicture, other: GrayPicture, share: number): GrayPicture {
@@ -39,6 +42,15 @@ test('pictures are compared where the map says that both show the same', () => {
   const mirrored = remapped(scene, size, (x, y) => [size.width - 1 - x, y])
   const flip = (place: Point): Point => placeShown(place, 1)
   expect(unlikeness(thumbnail(mirrored), thumbnail(scene), flip)).toBeLessThan(0.01)
+})
+
+test('other goods on the same ground are unlike in the middle, and what is written at the edge is not', () => {
+  const goods = patched(scene, sceneOf(9, 320, 240), 0.5)
+  const of = (picture: GrayPicture) => unlikenessOf(thumbnail(picture), thumbnail(scene), same)
+  expect(of(goods).middle).toBeGreaterThan(0.5)
+  expect(of(goods).middle).toBeGreaterThan(2 * of(goods).whole!)
+  const edge = patched(sceneOf(9, 320, 240), scene, 0.7)
+  expect(of(edge).middle).toBeLessThan(0.01)
 })
 
 test('where there is too little in common, or nothing to see, nothing is said', () => {

@@ -1,14 +1,17 @@
+import type { Unlikeness } from '../geometry/judge.ts'
+import type { Point } from '../model.ts'
 import { smallSide } from '../pdq/shrink.ts'
 
 /** Points on each side of a thumbnail. */
 const side = 32
 const step = smallSide / side
+export const thumbnailBytes = side * side
 
 /** What a picture looks like from afar: 32 × 32 means of luma, whatever its own shape is. */
 export type Thumbnail = Uint8Array
 
 export function thumbnailOf(small: Float64Array): Thumbnail {
-  return Uint8Array.from({ length: side * side }, (_, at) => {
+  return Uint8Array.from({ length: thumbnailBytes }, (_, at) => {
     const first = Math.floor(at / side) * step * smallSide + (at % side) * step
     let sum = 0
     for (let row = 0; row < step; row++)
@@ -18,54 +21,90 @@ export function thumbnailOf(small: Float64Array): Thumbnail {
   })
 }
 
-/** A place in a picture whose sides are 1 long. */
-type Place = readonly [x: number, y: number]
-
+/** The middle of a picture, where the goods lie, in points of a thumbnail on each side of it. */
+const middle = side / 4
 /** Fewer points than these in common tell nothing. */
 const fewest = 48
 
 /**
  * How unlike two pictures are where both show the same: the share of what is seen in the one that the
- * other does not tell, lighter or darker, 0 to 1. Undefined where they have too little in common, or where
- * there is nothing to see.
+ * other does not tell, lighter or darker, 0 to 1; of all of the reference, and of its middle. Undefined where
+ * they have too little in common, or where there is nothing to see.
  *
- * @param map from the reference to the query
+ * @param map from the reference to the query, the sides of both 1 long; it keeps straight lines
  */
 export function unlikeness(
   query: Thumbnail,
   reference: Thumbnail,
-  map: (place: Place) => Place,
-): number | undefined {
-  let [count, q, r, qq, rr, qr] = [0, 0, 0, 0, 0, 0]
-  reference.forEach((value, at) => {
-    const [x, y] = map([((at % side) + 0.5) / side, (Math.floor(at / side) + 0.5) / side])
-    const shown = valueAt(query, x * side - 0.5, y * side - 0.5)
-    if (shown === undefined) return
-    count++
-    q += shown
-    r += value
-    qq += shown * shown
-    rr += value * value
-    qr += shown * value
-  })
-  const [spreadQuery, spread, together] = [
-    qq - (q * q) / count,
-    rr - (r * r) / count,
-    qr - (q * r) / count,
-  ]
-  if (count < fewest || spreadQuery < count || spread < count) return undefined
-  return 1 - Math.max(0, together) ** 2 / (spreadQuery * spread)
+  map: (place: Point) => Point,
+): Unlikeness {
+  const [origin, right, down] = [map([0, 0]), map([1, 0]), map([0, 1])]
+  const [inner, outer] = [new Together(), new Together()]
+  for (let row = 0, at = 0; row < side; row++)
+    for (let column = 0; column < side; column++, at++) {
+      const [u, v] = [(column + 0.5) / side, (row + 0.5) / side]
+      const x = origin[0] + u * (right[0] - origin[0]) + v * (down[0] - origin[0])
+      const y = origin[1] + u * (right[1] - origin[1]) + v * (down[1] - origin[1])
+      const shown = valueAt(query, x * side - 0.5, y * side - 0.5)
+      if (shown < 0) continue
+      const isInner = Math.max(Math.abs(column - 15.5), Math.abs(row - 15.5)) < middle
+      if (isInner) inner.add(shown, reference[at] as number)
+      else outer.add(shown, reference[at] as number)
+    }
+  return { middle: inner.unlike(), whole: inner.with(outer).unlike() }
 }
 
-/** Between four points, by how near it is to each. */
-function valueAt(thumbnail: Thumbnail, x: number, y: number): number | undefined {
-  if (x < -0.5 || y < -0.5 || x > side - 0.5 || y > side - 0.5) return undefined
+/** Sums of what two pictures show at the same places. */
+class Together {
+  private count = 0
+  private q = 0
+  private r = 0
+  private qq = 0
+  private rr = 0
+  private qr = 0
+
+  add(query: number, reference: number): void {
+    this.count++
+    this.q += query
+    this.r += reference
+    this.qq += query * query
+    this.rr += reference * reference
+    this.qr += query * reference
+  }
+
+  with(other: Together): Together {
+    const both = new Together()
+    both.count = this.count + other.count
+    both.q = this.q + other.q
+    both.r = this.r + other.r
+    both.qq = this.qq + other.qq
+    both.rr = this.rr + other.rr
+    both.qr = this.qr + other.qr
+    return both
+  }
+
+  unlike(): number | undefined {
+    const { count, q, r } = this
+    const spreadQuery = this.qq - (q * q) / count
+    const spread = this.rr - (r * r) / count
+    const together = this.qr - (q * r) / count
+    if (count < fewest || spreadQuery < count || spread < count) return undefined
+    return 1 - Math.max(0, together) ** 2 / (spreadQuery * spread)
+  }
+}
+
+/** Between four points, by how near it is to each; -1 outside. */
+function valueAt(thumbnail: Thumbnail, x: number, y: number): number {
+  if (!(x >= -0.5 && y >= -0.5 && x <= side - 0.5 && y <= side - 0.5)) return -1
   const within = (value: number): number => Math.max(0, Math.min(side - 1.001, value))
-  const [left, top] = [Math.floor(within(x)), Math.floor(within(y))]
-  const [across, down] = [within(x) - left, within(y) - top]
-  const at = (column: number, row: number): number =>
-    thumbnail[(top + row) * side + left + column] ?? 0
-  const upper = at(0, 0) * (1 - across) + at(1, 0) * across
-  const lower = at(0, 1) * (1 - across) + at(1, 1) * across
+  const [nearX, nearY] = [within(x), within(y)]
+  const left = Math.floor(nearX)
+  const top = Math.floor(nearY)
+  const across = nearX - left
+  const down = nearY - top
+  const at = top * side + left
+  const upper = (thumbnail[at] as number) * (1 - across) + (thumbnail[at + 1] as number) * across
+  const lower =
+    (thumbnail[at + side] as number) * (1 - across) + (thumbnail[at + side + 1] as number) * across
   return upper * (1 - down) + lower * down
 }

@@ -42,6 +42,11 @@ export class CodeIndex {
     this.free.push(row)
   }
 
+  /** The code of a row, eight words, until the next is added. */
+  codeOf(row: number): Uint32Array {
+    return this.codes.subarray(row * wordsOfCode, (row + 1) * wordsOfCode)
+  }
+
   /**
    * Every row at most `limit` bits from the code, in no order.
    *

@@ -35,11 +35,11 @@ function weighted(
   { starts, weights }: Weights,
   index: number,
 ): number {
-  const parts = weights[index] ?? new Float64Array(0)
-  let at = begin + (starts[index] ?? 0) * step
+  const parts = weights[index] as Float64Array
+  let at = begin + (starts[index] as number) * step
   let sum = 0
   for (let part = 0; part < parts.length; part++) {
-    sum += (line[at] ?? 0) * (parts[part] ?? 0)
+    sum += (line[at] as number) * (parts[part] as number)
     at += step
   }
   return sum

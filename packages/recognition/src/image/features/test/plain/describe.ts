@@ -20,11 +20,11 @@ export function describePlainly(
   const chosen = chooseCandidates(
     {
       count: candidates.length,
-      octave: (i) => candidates[i]!.octave,
-      level: (i) => candidates[i]!.level,
-      x: (i) => candidates[i]!.x,
-      y: (i) => candidates[i]!.y,
-      contrast: (i) => candidates[i]!.contrast,
+      octave: Uint8Array.from(candidates, ({ octave }) => octave),
+      level: Uint8Array.from(candidates, ({ level }) => level),
+      x: Float32Array.from(candidates, ({ x }) => x),
+      y: Float32Array.from(candidates, ({ y }) => y),
+      contrast: Float32Array.from(candidates, ({ contrast }) => contrast),
     },
     { columns, rows },
     most,

@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import {
+  decodePicture,
+  describePicture,
+  PictureMatcher,
+  Vocabulary,
+  type PictureDescription,
+} from '@touchstone/recognition/image'
+import sharp from 'sharp'
+import { generatedPhotos } from '../eval/images/generated.ts'
+import { photosIn } from '../eval/images/photos.ts'
+import { seededRandom, type Random } from '../eval/random.ts'
+import { benchFolder } from './folder.ts'
+import { percentile } from './percentile.ts'
+
+const FEW = 1000
+const MANY = 100_000
+/** What a bank of so many references is opened with: half of what one of few keeps. */
+const FEATURES = 256
+const ASKED = 200
+const ROUNDS = 3
+/** Photos that a made reference takes its features from, and how far each number of a descriptor moves. */
+const MIXED = 4
+const NOISE = 10
+const MOST_TIMES = 1.5
+const MOST_GIGABYTES = 1.2
+
+/**
+ * Holds pictures against a thousand references and a hundred thousand. The thousand are photos; the others are
+ * made from the features of photos, a quarter of four each, moved and changed, so that words are as common as
+ * they are in photos and no two references are alike. Photos are drawn, or those of the folder that
+ * TOUCHSTONE_PHOTOS names.
+ */
+export async function* pictureScale(): AsyncGenerator<string> {
+  const folder = process.env['TOUCHSTONE_PHOTOS'] ?? (await generatedPhotos(benchFolder))
+  const photos = photosIn(folder)
+  const words = fileURLToPath(import.meta.resolve('@touchstone/recognition/picture-words'))
+  const vocabulary = new Vocabulary(await readFile(words))
+  const matcher = new PictureMatcher(vocabulary, { features: FEATURES })
+  const random = seededRandom(7)
+  const known: PictureDescription[] = []
+  const before = memory()
+  for (const { path } of photos.slice(0, FEW)) {
+    const description = await described(await readFile(path))
+    if (known.push(description) <= FEW) matcher.add(path, description)
+  }
+  const asked: { shows?: string; description: PictureDescription }[] = []
+  for (let each = 0; each < ASKED; each++) {
+    // Half of what is asked about shows a reference, cropped; the other half shows none.
+    const shows = each % 2 === 0 ? photos[(each * 37) % matcher.size]?.path : undefined
+    const path = shows ?? photos.at(-1 - each)?.path ?? ''
+    asked.push({ shows, description: await described(await cropped(path)) })
+  }
+  const few = timesOf(matcher, asked)
+  const began = performance.now()
+  for (let number = matcher.size; number < MANY; number++)
+    matcher.add(`made ${number}`, madeOf(known, random))
+  const seconds = (performance.now() - began) / 1000
+  const many = timesOf(matcher, asked)
+  const gigabytes = (memory() - before) / 1e9
+  const ratio = many.median / few.median
+  yield `Matching against ${matcher.size.toLocaleString('en')} references of up to ${FEATURES} features: ${many.median.toFixed(1)} ms (p90 ${many.p90.toFixed(1)}), ${ratio.toFixed(2)} times the ${few.median.toFixed(1)} ms (p90 ${few.p90.toFixed(1)}) against ${FEW} (target at most ${MOST_TIMES})`
+  yield `Photos cropped to half, found first: ${few.first} of ${ASKED / 2} among ${FEW}, ${many.first} among ${MANY.toLocaleString('en')}; of ${ASKED / 2} that show none ${few.alarms} and ${many.alarms} said to show one`
+  yield `Memory of all, with ${(MANY / 1000).toFixed(0)},000 references: ${gigabytes.toFixed(2)} GB (target at most ${MOST_GIGABYTES} GB); adding one ${((seconds / MANY) * 1e6).toFixed(0)} µs, making it included`
+}
+
+/** Resident, once garbage is collected as far as it can be asked for. */
+function memory(): number {
+  ;(globalThis as { gc?: () => void }).gc?.()
+  return process.memoryUsage().rss
+}
+
+function timesOf(
+  matcher: PictureMatcher,
+  asked: readonly { shows?: string; description: PictureDescription }[],
+): { median: number; p90: number; first: number; alarms: number } {
+  const times: number[] = []
+  let [first, alarms] = [0, 0]
+  for (let round = 0; round < ROUNDS; round++)
+    for (const { shows, description } of asked) {
+      const began = performance.now()
+      const [match] = matcher.match(description)
+      times.push(performance.now() - began)
+      if (round > 0) continue
+      if (shows !== undefined && match?.reference === shows) first++
+      if (shows === undefined && (match?.score ?? 0) >= 0.5) alarms++
+    }
+  return { median: percentile(times, 0.5), p90: percentile(times, 0.9), first, alarms }
+}
+
+/** A picture that never was: features of some photos, each changed, and a hash and look of its own. */
+function madeOf(known: readonly PictureDescription[], random: Random): PictureDescription {
+  const parts = Array.from({ length: MIXED }, () => known[Math.floor(random() * known.length)])
+  const [base] = parts
+  if (!base) throw new RangeError('no photos')
+  const count = Math.min(FEATURES, base.features.count)
+  const numbers = (of: 'x' | 'y' | 'scale' | 'angle'): Float32Array =>
+    Float32Array.from({ length: count }, (_, i) => {
+      const value = base.features[of][i] ?? 0
+      if (of === 'x') return random() * base.width
+      if (of === 'y') return random() * base.height
+      return of === 'angle' ? (value + random()) % 6.28 : value * (0.8 + 0.4 * random())
+    })
+  const descriptors = new Uint8Array(128 * count)
+  for (let i = 0; i < count; i++) {
+    const { features } = parts[i % MIXED] ?? base
+    const from = 128 * Math.floor(random() * features.count)
+    for (let d = 0; d < 128; d++) {
+      const moved = (features.descriptors[from + d] ?? 0) + (random() + random() - 1) * 2 * NOISE
+      descriptors[128 * i + d] = Math.max(0, Math.min(255, moved))
+    }
+  }
+  const { width, height } = base
+  return {
+    ...{ width, height, fingerprint: String(random()) },
+    pdq: { codes: Uint32Array.from({ length: 64 }, () => random() * 2 ** 32), quality: 100 },
+    thumbnail: base.thumbnail.map((tone) => Math.max(0, Math.min(255, tone + 80 * random() - 40))),
+    features: {
+      ...{ width, height, count, descriptors },
+      ...{ x: numbers('x'), y: numbers('y'), scale: numbers('scale'), angle: numbers('angle') },
+    },
+  }
+}
+
+/** Half of a picture, recompressed. */
+async function cropped(path: string): Promise<Buffer> {
+  const { width, height } = await sharp(path).metadata()
+  const part = { width: Math.floor(width * 0.7), height: Math.floor(height * 0.7) }
+  return sharp(path)
+    .extract({ left: Math.floor(width * 0.2), top: Math.floor(height * 0.1), ...part })
+    .jpeg({ quality: 80 })
+    .toBuffer()
+}
+
+async function described(bytes: Uint8Array): Promise<PictureDescription> {
+  const decoding = await decodePicture(bytes)
+  if (!decoding.ok) throw new RangeError(decoding.refusal.message)
+  return describePicture(decoding.picture)
+}

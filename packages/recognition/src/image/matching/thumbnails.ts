@@ -1,0 +1,32 @@
+import { thumbnailBytes, type Thumbnail } from './thumbnail.ts'
+
+/** So many share one array: of very many small ones each would cost about as much again. */
+const shelf = 1024
+
+/** Thumbnails by numbered places. */
+export class Thumbnails {
+  private readonly shelves: Uint8Array[] = []
+  private readonly free: number[] = []
+  private used = 0
+
+  /** Keeps a copy and says in which place, until it is removed. */
+  add(thumbnail: Thumbnail): number {
+    const place = this.free.pop() ?? this.used++
+    const number = Math.floor(place / shelf)
+    const on = (this.shelves[number] ??= new Uint8Array(shelf * thumbnailBytes))
+    on.set(thumbnail, (place % shelf) * thumbnailBytes)
+    return place
+  }
+
+  get(place: number): Thumbnail {
+    const start = (place % shelf) * thumbnailBytes
+    return (this.shelves[Math.floor(place / shelf)] ?? new Uint8Array(0)).subarray(
+      start,
+      start + thumbnailBytes,
+    )
+  }
+
+  remove(place: number): void {
+    this.free.push(place)
+  }
+}
