@@ -134,14 +134,14 @@ export const sentences = {
     'What was found in {kinds} is enough to ask{also}, and too weak for a review.',
   'why.also': ', with what counts beside it',
   'why.ask.too-low':
-    'The signs add up to a probability of falsity of {share}, too low for a review.',
+    'The signs add up to a probability of falsity of {share}; a review begins at {number} %.',
   'why.review': 'Review: the goods may be false; a person decides.',
   'why.review.signs':
     'Signs of falsity were found in {kinds}, which calls for more than a request for proof.',
   'why.review.sign':
     'A sign of falsity was found in {kinds}, which calls for more than a request for proof.',
   'why.review.too-low':
-    'The signs add up to a probability of falsity of {share}, too low for a block.',
+    'The signs add up to a probability of falsity of {share}; a block begins at {number} %.',
   'why.review.none-strong': 'For a block, no sign that was found is strong enough by itself.',
   'why.review.no-second': 'For a block, a second, independent kind of sign is missing{but}.',
   'why.counts-too-little': '; {kinds} counts too little for one',
@@ -151,8 +151,8 @@ export const sentences = {
     'Block: there are strong signs of falsity in {kinds}, supported independently by {other}.',
   'why.block.sign':
     'Block: there is a strong sign of falsity in {kinds}, supported independently by {other}.',
-  'why.supports-them': 'What supports them, and alone would not be enough:',
-  'why.supports-it': 'What supports it, and alone would not be enough:',
+  'why.supports-them': 'What supports them, and alone would be a reason to ask for proof at most:',
+  'why.supports-it': 'What supports it, and alone would be a reason to ask for proof at most:',
   'why.signs': 'Signs:',
   'why.sign': 'Sign:',
   'why.signs.weak': 'Weak signs:',
@@ -162,6 +162,7 @@ export const sentences = {
   'why.signs.maybe': 'Signs that they may be false:',
   'why.sign.maybe': 'Sign that they may be false:',
   'why.counted': 'Also counted, though by itself no sign of falsity:',
+  'why.noted': 'What was noted, though by itself no sign of falsity:',
 
   'kind-of-sign.text': 'the offer’s words',
   'kind-of-sign.brand': 'the spelling of the brand’s name',

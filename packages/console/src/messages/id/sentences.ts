@@ -142,14 +142,14 @@ export const sentences: Translated<typeof english> = {
     'Yang ditemukan dalam {kinds} cukup untuk meminta bukti{also}, dan terlalu lemah untuk tinjauan.',
   'why.also': ', bersama hal lain yang ikut dihitung',
   'why.ask.too-low':
-    'Tanda-tanda itu bersama-sama memberi peluang kepalsuan {share}, terlalu rendah untuk tinjauan.',
+    'Tanda-tanda itu bersama-sama memberi peluang kepalsuan {share}; tinjauan dimulai pada {number} %.',
   'why.review': 'Tinjau: barang mungkin palsu; seseorang yang memutuskan.',
   'why.review.signs':
     'Tanda-tanda kepalsuan ditemukan dalam {kinds}, yang menuntut lebih dari sekadar meminta bukti.',
   'why.review.sign':
     'Satu tanda kepalsuan ditemukan dalam {kinds}, yang menuntut lebih dari sekadar meminta bukti.',
   'why.review.too-low':
-    'Tanda-tanda itu bersama-sama memberi peluang kepalsuan {share}, terlalu rendah untuk pemblokiran.',
+    'Tanda-tanda itu bersama-sama memberi peluang kepalsuan {share}; pemblokiran dimulai pada {number} %.',
   'why.review.none-strong':
     'Untuk pemblokiran, tidak satu pun tanda yang ditemukan cukup kuat dengan sendirinya.',
   'why.review.no-second': 'Untuk pemblokiran, jenis tanda kedua yang terpisah belum ada{but}.',
@@ -161,8 +161,10 @@ export const sentences: Translated<typeof english> = {
     'Blokir: ada tanda-tanda kepalsuan yang kuat dalam {kinds}, didukung secara terpisah oleh {other}.',
   'why.block.sign':
     'Blokir: ada tanda kepalsuan yang kuat dalam {kinds}, didukung secara terpisah oleh {other}.',
-  'why.supports-them': 'Yang mendukungnya, dan sendirian tidak akan cukup:',
-  'why.supports-it': 'Yang mendukungnya, dan sendirian tidak akan cukup:',
+  'why.supports-them':
+    'Yang mendukungnya, dan sendirian paling jauh menjadi alasan untuk meminta bukti:',
+  'why.supports-it':
+    'Yang mendukungnya, dan sendirian paling jauh menjadi alasan untuk meminta bukti:',
   'why.signs': 'Tanda-tanda:',
   'why.sign': 'Tanda:',
   'why.signs.weak': 'Tanda-tanda lemah:',
@@ -172,6 +174,7 @@ export const sentences: Translated<typeof english> = {
   'why.signs.maybe': 'Tanda-tanda bahwa barang mungkin palsu:',
   'why.sign.maybe': 'Tanda bahwa barang mungkin palsu:',
   'why.counted': 'Ikut dihitung, meski itu sendiri bukan tanda kepalsuan:',
+  'why.noted': 'Yang dicatat, meski itu sendiri bukan tanda kepalsuan:',
 
   'kind-of-sign.text': 'kata-kata penawaran',
   'kind-of-sign.brand': 'ejaan nama merek',
