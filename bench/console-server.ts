@@ -5,7 +5,7 @@ import { openStore, readServerConfig, runOperation, serve } from '@touchstone/se
 import { readScreeningConfig, readTelemetryConfig } from '@touchstone/server/config'
 import { sql } from 'kysely'
 import { asOperator } from '../packages/server/test/builders.ts'
-import { engineCatalog } from '../packages/server/src/catalog/index.ts'
+import { engineCatalog, type Reading } from '../packages/server/src/catalog/index.ts'
 import { approvedPairs } from '../packages/server/src/claims/index.ts'
 import { compileEngine } from '../packages/server/src/screening/index.ts'
 
@@ -44,13 +44,15 @@ process.send?.({ url, email, password })
 async function noteJudged(): Promise<string> {
   const store = await openStore(config.store)
   try {
-    return await asOperator(store, async (handle) => {
-      const catalog = await engineCatalog({ handle, approved: await approvedPairs(handle) })
-      const { name } = compileEngine(catalog)
-      await sql`insert into judging_passes (engine, done_at) values (${name}, now())
-        on conflict (engine) do nothing`.execute(handle)
-      return name
-    })
+    const read: Reading = (work) => asOperator(store, work)
+    const today = new Date().toISOString().slice(0, 10)
+    const approved = await approvedPairs(read)
+    const { name } = compileEngine(await engineCatalog({ read, approved, today }))
+    await read((handle) =>
+      sql`insert into judging_passes (engine, done_at) values (${name}, now())
+        on conflict (engine) do nothing`.execute(handle),
+    )
+    return name
   } finally {
     await store.close()
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Listing } from '@touchstone/contract'
 import { postgresqlMissing, startPostgresql } from '../packages/server/test/postgresql-server.ts'
+import { csvOf, xlsxOf } from '../packages/server/test/ways-in.ts'
 import { benchFolder } from './folder.ts'
 import { offersFrom } from './intake-rows.ts'
 import type { Question } from './intake-server.ts'
@@ -54,6 +55,7 @@ async function* intakeOn(
     yield `Intake into the ${name}, ${rows.toLocaleString('en')} offers of one content each:`
     yield* singleOffers(server)
     yield* batches(server, rows)
+    yield* files(server, rows)
     yield* besideBatch(server)
     yield* changeOfCatalog(server)
     const ended = once(child, 'exit')
@@ -66,7 +68,7 @@ async function* intakeOn(
 
 type Server = {
   /** Milliseconds from sending to the whole answer. */
-  post(path: string, body: string, type?: string): Promise<{ ms: number; answer: unknown }>
+  post(path: string, body: string | Blob, type?: string): Promise<{ ms: number; answer: unknown }>
   ask<T>(question: Question): Promise<T>
 }
 
@@ -131,13 +133,40 @@ async function* batches(server: Server, rows: number): AsyncGenerator<string> {
   const bodies = batchesOf(offersFrom('batch', rows))
   await server.ask({ ask: 'reset' })
   const seconds = await send(server, bodies)
-  const delay = await server.ask<{ p50: number; p99: number; max: number }>({ ask: 'delay' })
+  const delay = await delayOf(server)
   const again = await send(server, bodies)
   const bare = await server.ask<{ seconds: number }>({ ask: 'bare', rows, assessed: true })
   const rate = (of: number): string => `${Math.round(rows / of).toLocaleString('en')} rows a second`
   yield `  batches of ${batchRows.toLocaleString('en')}               ${rate(seconds)}; the same again, unchanged, ${rate(again)}`
   yield `  bare inserts of the same        ${rate(bare.seconds)}: intake takes ${(seconds / bare.seconds).toFixed(2)} times as long`
-  yield `  event loop delay meanwhile      p50 ${ms(delay.p50)}, p99 ${ms(delay.p99)}, most ${ms(delay.max)}`
+  yield `  event loop delay meanwhile      ${delay}`
+}
+
+/** What the server's thread of requests was kept from since `reset`. */
+async function delayOf(server: Server): Promise<string> {
+  const delay = await server.ask<{ p50: number; p99: number; max: number }>({ ask: 'delay' })
+  return `p50 ${ms(delay.p50)}, p99 ${ms(delay.p99)}, most ${ms(delay.max)}`
+}
+
+async function* files(server: Server, rows: number): AsyncGenerator<string> {
+  const written = {
+    ndjson: (offers: readonly Listing[]) => offers.map((offer) => JSON.stringify(offer)).join('\n'),
+    csv: csvOf,
+    xlsx: (offers: readonly Listing[]) => new Blob([new Uint8Array(xlsxOf(offers))]),
+  }
+  for (const [format, write] of Object.entries(written)) {
+    const body = write(offersFrom(format, rows))
+    await server.ask({ ask: 'reset' })
+    const { ms: took, answer } = await server.post(
+      'listings/file',
+      body,
+      'application/octet-stream',
+    )
+    const delay = await delayOf(server)
+    const { taken } = answer as { taken: number }
+    const rate = Math.round((taken * 1000) / took).toLocaleString('en')
+    yield `  a file of ${format.padEnd(6)}                ${taken.toLocaleString('en')} offers, ${rate} rows a second; event loop delay ${delay}`
+  }
 }
 
 async function* besideBatch(server: Server): AsyncGenerator<string> {

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import { catalogChange } from './catalog-change.ts'
 import { catalogSize } from './catalog-size.ts'
 import { consolePages } from './console.ts'
 import { intake } from './intake.ts'
@@ -12,7 +13,8 @@ import { thresholds } from './thresholds.ts'
 import { wholeProgram } from './whole-program.ts'
 
 const parts = {
-  ...{ matching, catalog: catalogSize, program: wholeProgram, intake, queue, thresholds },
+  ...{ matching, catalog: catalogSize, program: wholeProgram, intake },
+  ...{ 'catalog-change': catalogChange, queue, thresholds },
   ...{ retention, console: consolePages, pictures, 'picture-scale': pictureScale },
 }
 type Part = keyof typeof parts

@@ -243,6 +243,8 @@ function install() {
     Object.entries(process.env).filter(([name]) => !unwantedEnvironment.test(name)),
   )
   environment.PATH = searchPath().join(delimiter)
+  // Its install script would ask another host for CUDA.
+  environment.ONNXRUNTIME_NODE_INSTALL = 'skip'
   // npm itself would try for over a minute before it says that the registry is not there.
   const options =
     'ci --include=dev --prefer-offline --no-audit --no-fund --no-color --loglevel=http ' +

@@ -51,6 +51,19 @@ function calls(): string[] {
   return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []
 }
 
+test('onnxruntime’s install script, which asks another host for CUDA, is run by no npm', () => {
+  const read = (file: string): unknown =>
+    JSON.parse(readFileSync(join(import.meta.dirname, '..', file), 'utf8'))
+  // npm 12 goes by this.
+  expect(read('package.json')).toMatchObject({ allowScripts: { 'onnxruntime-node': false } })
+  // npm 10 and 11 run the scripts of a package where the lock file says that it has some. `npm install`
+  // writes it there again: take it out, since their setting for it is one that npm warns of.
+  const { packages } = read('package-lock.json') as { packages: Record<string, object> }
+  expect(packages['node_modules/onnxruntime-node']).toMatchObject({ optional: true })
+  expect(packages['node_modules/onnxruntime-node']).not.toHaveProperty('hasInstallScript')
+  expect(packages['node_modules/node']).toMatchObject({ hasInstallScript: true })
+})
+
 describe('installation before npm start', () => {
   test('runs npm ci once, then says nothing', () => {
     expect(install()).toMatchObject({ code: 0, said: expect.stringMatching(/^Installing .*\n/) })

@@ -69,6 +69,11 @@ export interface CompileOptions {
   starterPack?: boolean
   /** ISO 8601; the day by which offers without `observedAt` are judged. */
   asOf?: string
+  /**
+   * ISO 8601; the day by which rules and list prices of the catalog hold for offers that no day is known
+   * of. Without it all of them hold.
+   */
+  rulesAsOf?: string | undefined
   /** Scales fitted on labelled offers; without them the shipped weights count as they are. */
   weights?: Weights
   /** Other data than the shipped, for tests and for drafts of a lexicon. */
@@ -154,6 +159,7 @@ class CompiledScreener implements Screener {
   private readonly tree: TypeTree
   private readonly rates: ExchangeRates
   private readonly asOf: number | undefined
+  private readonly rulesAsOf: string | undefined
   private readonly scaling: Scaling
   private readonly productsOf = new Map<KnownBrand, Product[]>()
   private readonly byGtin = new Map<string, { product: Product; brand: KnownBrand }>()
@@ -171,6 +177,7 @@ class CompiledScreener implements Screener {
     this.rates = options.exchangeRates ?? exchangeRates
     this.tree = new TypeTree(types.types)
     this.asOf = options.asOf === undefined ? undefined : Date.parse(options.asOf)
+    this.rulesAsOf = options.rulesAsOf
     for (const type of types.types)
       this.addWords(Object.values(type.words).flat(), { is: 'type', type })
     this.goodsWords = types.types.flatMap((type) => type.words['zh'] ?? [])
@@ -410,6 +417,7 @@ class CompiledScreener implements Screener {
       condition: conditionOf(reading),
       saidFalse,
       seenAt,
+      rulesAsOf: this.rulesAsOf,
       tree: this.tree,
       rates: this.rates,
       lateMarkers: this.lateMarkers,

@@ -237,6 +237,22 @@ describe('prices', () => {
     )
   })
 
+  it('are held to the list price of their day, and not to one that is to come', () => {
+    const [bag, ...others] = catalog().products ?? []
+    const msrp = [
+      { amount: '2000.00', currency: 'USD' },
+      { amount: '3000.00', currency: 'USD', validFrom: '2026-11-20' },
+      { amount: '9000.00', currency: 'USD', validFrom: '2026-11-22' },
+    ]
+    const priced = catalog({ products: [{ ...bag!, msrp }, ...others] })
+    const against = (observedAt: string): string | undefined =>
+      screen({ title: 'Velmoraq VM2281-09', price: usd('1800'), observedAt }, priced).price?.low
+        ?.amount
+    expect(against('2026-11-19T23:00:00Z')).toBe('2000.00')
+    expect(against('2026-11-20T01:00:00Z')).toBe('3000.00')
+    expect(against('2026-11-22T01:00:00Z')).toBe('9000.00')
+  })
+
   it('are silent in a currency without a rate, and say so', () => {
     const { silent, signals } = screen({ price: { amount: '5', currency: 'XTS' } })
     expect(silent).toContain('price')
@@ -271,6 +287,21 @@ describe('channels', () => {
     expect(codes({ ...over, observedAt: '2026-11-20T00:00:00Z' }, rules)).toContain(
       'channel.no-marketplace',
     )
+  })
+
+  it('of an offer without a day hold by the day that is given for all', () => {
+    const undated = listing({ seller: { id: 'x', name: 'good-shop' }, observedAt: undefined })
+    const on = (rulesAsOf: string): string[] =>
+      compile(rules, { starterPack: false, rulesAsOf })
+        .screen(undated)
+        .signals.map(({ code }) => code)
+    expect(on('2026-11-19')).toContain('guard.authorised-seller')
+    expect(on('2026-11-20')).toContain('channel.no-marketplace')
+    expect(on('2025-12-31').filter((code) => /channel|guard/.test(code))).toEqual([])
+    // It says nothing of how old an account is.
+    const young = { ...undated, seller: { id: 'x', joinedAt: '2026-11-18' } }
+    const { signals } = compile(rules, { rulesAsOf: '2026-11-20' }).screen(young)
+    expect(signals.map(({ code }) => code)).not.toContain('seller.young-account')
   })
 
   it('say nothing of a marketplace that no rule covers', () => {

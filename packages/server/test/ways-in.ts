@@ -76,7 +76,7 @@ const rowsInBatch = 10_000
 
 async function send(door: Door, way: WayIn, listings: readonly Listing[]): Promise<States> {
   if (way !== 'batch') {
-    const body = way === 'csv' ? csvOf(listings) : new Blob([new Uint8Array(workbook(listings))])
+    const body = way === 'csv' ? csvOf(listings) : new Blob([new Uint8Array(xlsxOf(listings))])
     const headers = { 'content-type': way === 'csv' ? 'text/csv' : 'application/octet-stream' }
     const { states, failed, faults } = await ask<{
       states: States
@@ -140,7 +140,8 @@ function tableOf(listings: readonly Listing[]): string[][] {
   return [Object.keys(columns), ...rows]
 }
 
-function csvOf(listings: readonly Listing[]): string {
+/** As a spreadsheet program writes them. */
+export function csvOf(listings: readonly Listing[]): string {
   const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`
   return tableOf(listings)
     .map((row) => row.map(quoted).join(','))
@@ -154,7 +155,8 @@ export function isBeyondWorkbooks(listing: Listing): boolean {
   return tableOf([listing])[1]?.some((cell) => cell.search(noXml) >= 0) ?? false
 }
 
-function workbook(listings: readonly Listing[]): Uint8Array {
+/** A workbook of one sheet with these offers. */
+export function xlsxOf(listings: readonly Listing[]): Uint8Array {
   const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' }
   // A spreadsheet writes a carriage return as a reference: XML reads a bare one as a line feed.
   const escaped = (cell: string): string =>

@@ -1,5 +1,5 @@
 import { nameKey, type KnownChannel } from '../catalog/index.ts'
-import type { Offer } from './offer.ts'
+import { dayOf, type Offer } from './offer.ts'
 import type { Draft } from './signal.ts'
 
 const NO_MARKETPLACE = 2.6
@@ -10,20 +10,18 @@ const AUTHORISED = -3
 function ruleFor(
   rules: readonly KnownChannel[],
   marketplace: string | undefined,
-  seenAt: number | undefined,
+  day: string | undefined,
 ): KnownChannel | undefined {
   let wide: KnownChannel | undefined
   for (const rule of rules) {
-    if (seenAt !== undefined && !isInForce(rule, seenAt)) continue
+    if (day !== undefined && !isInForce(rule, day)) continue
     if (marketplace !== undefined && rule.marketplace === marketplace) return rule
     if (rule.marketplace === '*') wide ??= rule
   }
   return wide
 }
 
-function isInForce({ validFrom, validTo }: KnownChannel, seenAt: number): boolean {
-  if (validFrom === undefined && validTo === undefined) return true
-  const day = new Date(seenAt).toISOString().slice(0, 10)
+function isInForce({ validFrom, validTo }: KnownChannel, day: string): boolean {
   return (validFrom === undefined || validFrom <= day) && (validTo === undefined || day <= validTo)
 }
 
@@ -31,7 +29,7 @@ function isInForce({ validFrom, validTo }: KnownChannel, seenAt: number): boolea
 export function channelSignals(offer: Offer): Draft[] | undefined {
   const { offered, listing, condition } = offer
   if (offered === undefined || offered.brand.channels.length === 0) return undefined
-  const rule = ruleFor(offered.brand.channels, listing.marketplace, offer.seenAt)
+  const rule = ruleFor(offered.brand.channels, listing.marketplace, dayOf(offer))
   if (rule === undefined) return undefined
   if (rule.policy === 'open') return []
   const { brand } = offered

@@ -28,6 +28,8 @@ export interface Offer {
   saidFalse: boolean
   /** When the offer was seen, in milliseconds; undefined where neither offer nor caller says. */
   seenAt: number | undefined
+  /** ISO 8601; by which rules hold where the offer is of no known day. */
+  rulesAsOf?: string | undefined
   tree: TypeTree
   rates: ExchangeRates
   lateMarkers: LateMarkers
@@ -36,6 +38,15 @@ export interface Offer {
   productsOf: ReadonlyMap<KnownBrand, readonly Product[]>
   /** Products of the catalog whose GTIN a code in the pictures holds. */
   codedProducts: readonly CodedProduct[]
+}
+
+/** The day by which rules of the catalog hold for an offer; undefined where all of them do. */
+export function dayOf({
+  seenAt,
+  rulesAsOf,
+}: Pick<Offer, 'seenAt' | 'rulesAsOf'>): string | undefined {
+  if (seenAt === undefined || !Number.isFinite(seenAt)) return rulesAsOf
+  return new Date(seenAt).toISOString().slice(0, 10)
 }
 
 /** The condition that the seller states, else the one that the words show. */

@@ -3,7 +3,7 @@ import type { Mention } from '../brand/index.ts'
 import type { Band } from '../catalog/index.ts'
 import { oneForMany, outOfLine, picturePriceSignals, textPriceSignals } from './inconsistency.ts'
 import { uncovered } from '../reading/index.ts'
-import { inDollars, type Offer } from './offer.ts'
+import { dayOf, inDollars, type Offer } from './offer.ts'
 import { percent, plainNumber, type Draft } from './signal.ts'
 
 type Msrp = NonNullable<Product['msrp']>[number]
@@ -254,7 +254,7 @@ function msrpOf(
     (gtin === undefined ? undefined : ofGtin()) ??
     offer.codedProducts.find(({ brand }) => brand === offered.brand)?.product
   if (product?.msrp === undefined) return undefined
-  const priced = product.msrp.flatMap((money) => {
+  const priced = inForce(product.msrp, dayOf(offer)).flatMap((money) => {
     const dollars = inDollars(money, offer)
     return dollars === undefined || dollars <= 0
       ? []
@@ -268,6 +268,21 @@ function msrpOf(
         ]
   })
   return priced.find(({ money }) => money.currency === listing.price?.currency) ?? cheapest(priced)
+}
+
+/** The list prices that hold on a day: of each market and currency the one that came last. */
+function inForce(all: readonly Msrp[], day: string | undefined): readonly Msrp[] {
+  if (day === undefined) return all
+  const begun = all.filter(({ validFrom }) => validFrom === undefined || validFrom <= day)
+  return begun.filter(
+    ({ market, currency, validFrom = '' }) =>
+      !begun.some(
+        (other) =>
+          other.market === market &&
+          other.currency === currency &&
+          (other.validFrom ?? '') > validFrom,
+      ),
+  )
 }
 
 function cheapest<T extends { dollars: number }>(priced: readonly T[]): T | undefined {

@@ -34,6 +34,7 @@ async function pour(
   headers: Record<string, string>,
   chunk: Buffer,
   most: number,
+  first?: Buffer,
 ): Promise<Sent> {
   const outgoing: ClientRequest = request(url, {
     method: 'POST',
@@ -45,6 +46,7 @@ async function pour(
   outgoing.on('error', () => (gone = true))
   outgoing.on('close', () => (gone = true))
   let bytes = 0
+  if (first !== undefined) outgoing.write(first)
   while (answer === undefined && !gone && bytes < most) {
     bytes += chunk.length
     outgoing.write(chunk)
@@ -111,6 +113,30 @@ test('a file of one endless line fills no memory', async () => {
   )
   expect(status).toBe(200)
   expect(JSON.parse(body)).toMatchObject({ taken: 0 })
+  expect((await residentMebibytes()) - before).toBeLessThan(400)
+}, 60_000)
+
+test('2 GB of a file that never says its length are stopped at the limit, and what came before stands', async () => {
+  const before = await residentMebibytes()
+  const rows = [1, 2, 3].map((n) => `{"id":"before-${n}","title":"Bag ${n}"}\n`).join('')
+  const { status, body, bytes } = await pour(
+    `${server.url}/api/v1/listings/file`,
+    { 'content-type': 'application/octet-stream' },
+    // What follows is a line that never ends: none of it is kept.
+    Buffer.alloc(mebibyte, 'x'),
+    2e9,
+    Buffer.from(rows),
+  )
+  expect(bytes).toBeGreaterThan(1000 * mebibyte)
+  expect(bytes).toBeLessThan(1300 * mebibyte)
+  expect([status, JSON.parse(body)]).toMatchObject([
+    200,
+    {
+      taken: 3,
+      faults: [{ message: expect.stringContaining('is larger than 1 GiB; found more than 1 GiB') }],
+    },
+  ])
+  expect((await fetch(`${server.url}/ready`)).status).toBe(200)
   expect((await residentMebibytes()) - before).toBeLessThan(400)
 }, 60_000)
 

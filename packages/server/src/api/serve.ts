@@ -1,5 +1,5 @@
-import { engineCatalog, watchCatalog, type EngineCatalog } from '../catalog/index.ts'
-import { approvedPairs } from '../claims/index.ts'
+import { engineCatalog, watchCatalog, type EngineCatalog, type Reading } from '../catalog/index.ts'
+import { approvalMark, approvedPairs } from '../claims/index.ts'
 import { Intake, startRejudging } from '../listings/index.ts'
 import { openChannel } from '../operator/index.ts'
 import { ensureFirstAdmin, purgeSignIns, type FirstAdmin } from '../people/index.ts'
@@ -25,7 +25,7 @@ import {
   type Screening,
   type ScreeningOptions,
 } from '../screening/index.ts'
-import { brandNames } from '../sharing/index.ts'
+import { brandNamesInTurns } from '../sharing/index.ts'
 import { startDelivering, trimmingJob } from '../webhooks/index.ts'
 import { createApi } from './app.ts'
 import { shadowFitted } from './shadow-fitted.ts'
@@ -79,7 +79,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const { threads, candidate } = options.screening
     // An offer that comes in at once is judged with what the organisations have told of their goods.
     const catalog = await storedCatalog(store)
-    let names = brandNames(catalog)
+    let names = await brandNamesInTurns(catalog)
     const screening = await startRevised(store, onFault('the live revision does not run'), {
       catalog,
       threads,
@@ -100,9 +100,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const watch = watchCatalog({
       store,
       approved: approvedPairs,
+      approvedMark: approvalMark,
+      onStir: () => screening.prepare(),
       onChange: async (changed) => {
-        await screening.use(changed)
-        names = brandNames(changed)
+        const [known] = await Promise.all([brandNamesInTurns(changed), screening.use(changed)])
+        names = known
       },
       onFault: onFault('a change of the catalogs did not reach the engine'),
     })
@@ -220,10 +222,10 @@ async function startRevised(
   }
 }
 
-function storedCatalog(store: Store): Promise<EngineCatalog> {
-  return store.transact(operator, async (handle) =>
-    engineCatalog({ handle, approved: await approvedPairs(handle) }),
-  )
+async function storedCatalog(store: Store): Promise<EngineCatalog> {
+  const read: Reading = (work) => store.transact(operator, work)
+  const today = new Date().toISOString().slice(0, 10)
+  return engineCatalog({ read, approved: await approvedPairs(read), today })
 }
 
 /** Where no https is needed: browsers on this machine. */

@@ -37,7 +37,7 @@ onBothEngines((engine) => {
   const approve = (organisationId: string, ...brandIds: string[]): ApprovedBrand[] =>
     brandIds.map((brandId) => ({ organisationId, brandId, keys: [organisationId] }))
   const compiled = (approved: ApprovedBrand[]) =>
-    asOperator(store, (handle) => engineCatalog({ handle, approved }))
+    engineCatalog({ read: (work) => asOperator(store, work), approved, today: '2026-11-26' })
 
   describe('the catalog of the engine', () => {
     test('holds approved brands alone, with their products, in the order of approval', async () => {

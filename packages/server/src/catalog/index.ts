@@ -1,4 +1,4 @@
-export { engineCatalog } from './engine.ts'
+export { engineCatalog, type Reading } from './engine.ts'
 export { importCatalog, type Import } from './import.ts'
 export type { ApprovedBrand, EngineCatalog } from './model.ts'
 export { catalogRoutes } from './routes.ts'

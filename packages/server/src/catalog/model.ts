@@ -36,8 +36,16 @@ export type ApprovedBrand = {
   keys: readonly string[]
 }
 
-/** What the engine is compiled from, and under which keys the catalog of each brand speaks. */
-export type EngineCatalog = Catalog & { keys: Record<string, readonly string[]> }
+/** What the engine is compiled from. */
+export type EngineCatalog = Catalog & {
+  /** Under which keys the catalog of each brand speaks. */
+  keys: Record<string, readonly string[]>
+  /**
+   * The last day on which a rule or a list price of it began to hold or held no more: what holds then
+   * holds today. None where nothing of it is of a day.
+   */
+  inForceOn?: string
+}
 
 /** Compares what is sent with what is kept; what was removed comes back as new. */
 export function outcomeOf<T extends object>(
@@ -61,6 +69,21 @@ export function changedFields(before: object, after: object): string[] {
 /** The value as the store gives it back, so that a second import finds nothing changed. */
 export function asStored<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T
+}
+
+/** The days on which something of a brand or a product is otherwise than on the day before. */
+export function turningDays(entry: Pick<Brand, 'channels'> | Pick<Product, 'msrp'>): string[] {
+  const { channels = [], msrp = [] } = entry as Pick<Brand, 'channels'> & Pick<Product, 'msrp'>
+  return [...channels, ...msrp].flatMap(({ validFrom, validTo }: Dated) => [
+    ...(validFrom === undefined ? [] : [validFrom]),
+    ...(validTo === undefined ? [] : [dayAfter(validTo)]),
+  ])
+}
+
+type Dated = { validFrom?: string | undefined; validTo?: string | undefined }
+
+function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
 }
 
 /** A name without case, marks, blanks and signs, for telling that two names are one. */

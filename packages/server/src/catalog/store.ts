@@ -257,3 +257,29 @@ export async function approvedBrands(
     order by given.place`.execute(handle)
   return rows
 }
+
+export type FirstProduct = { place: number; id: string; content: Product }
+
+/**
+ * The first products, by id, of each of these brands; `place` is that of the brand among them. Who gets
+ * as many as `each` of a brand finds its others by `pageOfProducts`.
+ */
+export async function firstProducts(
+  handle: Handle,
+  brands: readonly { organisationId: string; brandId: string }[],
+  each: number,
+): Promise<FirstProduct[]> {
+  const { rows } = await sql<FirstProduct>`
+    select given.place::int - 1 as place, p.id, p.content
+    from unnest(${brands.map((one) => one.organisationId)}::uuid[],
+      ${brands.map((one) => one.brandId)}::text[])
+      with ordinality as given (organisation_id, brand_id, place)
+    cross join lateral (
+      select id, content from products p
+      where p.organisation_id = given.organisation_id and p.brand_id = given.brand_id
+        and p.removed_at is null
+      order by p.id limit ${each}
+    ) p
+    order by given.place, p.id`.execute(handle)
+  return rows
+}

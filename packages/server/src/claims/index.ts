@@ -12,4 +12,4 @@ export {
   submitClaim,
   withdrawClaim,
 } from './service.ts'
-export { approvedPairs } from './store.ts'
+export { approvalMark, approvedPairs } from './store.ts'

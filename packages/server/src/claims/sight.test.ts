@@ -291,7 +291,7 @@ onBothEngines((kind) => {
     await decide(contestClaim, second.id, { reason: 'an older entry' })
     expect(await seen('mars-house')).toEqual(['mine'])
     expect(await seen('apple-house')).toEqual([])
-    expect(await asOperator(store, approvedPairs)).not.toContainEqual(
+    expect(await approvedPairs((work) => asOperator(store, work))).not.toContainEqual(
       expect.objectContaining({ brandId: 'mars' }),
     )
     await decide(resolveClaim, second.id, { standing: 'this', reason: 'the older entry holds' })
@@ -309,7 +309,7 @@ onBothEngines((kind) => {
       powerOfAttorney: { document, validFrom: today, validTo: today },
     })
     expect(await seen('counsel')).toEqual(['apple'])
-    const pairs = await asOperator(store, approvedPairs)
+    const pairs = await approvedPairs((work) => asOperator(store, work))
     const agent = { organisationId: organisations['counsel']!.id, brandId: 'apple' }
     expect(pairs).toContainEqual(expect.objectContaining(agent))
     // A day later, as far as the store can tell.

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ClaimState, DocumentPurpose, DocumentType } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
@@ -255,19 +256,62 @@ export async function documentContent(
   return rows[0]
 }
 
-/** Who holds a standing claim on which brand today, and under which keys its catalog speaks of it. */
+export type ApprovedPair = { organisationId: string; brandId: string; keys: string[] }
+
+// The keys of ten thousand claims take a third of a second, for which the embedded store would stand still.
+const pairsAtOnce = 500
+
+/**
+ * Who holds a standing claim on which brand today, and under which keys its catalog speaks of it. Read
+ * page by page, each in a transaction of the operator.
+ */
 export async function approvedPairs(
+  read: <T>(work: (handle: Handle) => Promise<T>) => Promise<T>,
+): Promise<ApprovedPair[]> {
+  const pairs: ApprovedPair[] = []
+  for (;;) {
+    await nextTurn()
+    const page = await read((handle) => pageOfPairs(handle, pairs.at(-1)))
+    pairs.push(...page)
+    if (page.length < pairsAtOnce) return pairs
+  }
+}
+
+async function pageOfPairs(
   handle: Handle,
-): Promise<{ organisationId: string; brandId: string; keys: string[] }[]> {
-  const standing = sql`c.state = 'approved'
-    and (now() at time zone 'utc')::date
-      between coalesce(c.acts_from, '-infinity') and coalesce(c.acts_until, 'infinity')`
-  const { rows } = await sql<{ organisationId: string; brandId: string; keys: string[] }>`
-    with recursive ${keysOfClaims(standing)}
+  after: ApprovedPair | undefined,
+): Promise<ApprovedPair[]> {
+  const beyond =
+    after === undefined
+      ? sql``
+      : sql`and (organisation_id, brand_id) > (${after.organisationId}::uuid, ${after.brandId})`
+  const page = sql`c.id in (
+    select id from claims
+    where state = 'approved'
+      and (now() at time zone 'utc')::date
+        between coalesce(acts_from, '-infinity') and coalesce(acts_until, 'infinity')
+      ${beyond}
+    order by organisation_id, brand_id limit ${pairsAtOnce})`
+  const { rows } = await sql<ApprovedPair>`
+    with recursive ${keysOfClaims(page)}
     select c.organisation_id as "organisationId", c.brand_id as "brandId", k.speaks as keys
     from keyed k join claims c on c.id = k.id
     order by 1, 2`.execute(handle)
   return rows
+}
+
+/**
+ * Another word whenever `approvedPairs` may give something else, for a hundredth of its cost. Every write
+ * gives its row the number of its transaction, which grows: of as many rows the sum is then another.
+ */
+export async function approvalMark(handle: Handle): Promise<string> {
+  const { rows } = await sql<{ mark: string }>`
+    select concat_ws(' ', (now() at time zone 'utc')::date, c.mark, o.mark) as mark
+    from (select count(*) || '/' || coalesce(sum(xmin::text::int8), 0) as mark
+        from claims where state in ('pending', 'approved', 'contested')) c,
+      (select count(*) || '/' || coalesce(sum(xmin::text::int8), 0) as mark
+        from organisations) o`.execute(handle)
+  return rows[0]?.mark ?? ''
 }
 
 /**

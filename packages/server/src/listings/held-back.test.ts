@@ -22,7 +22,7 @@ onBothEngines((engine) => {
     await newOrganisation(store, 'rival', { kind: 'rights-holder' })
     await newStandingClaim(store, 'house', 'prada')
     await newStandingClaim(store, 'rival', 'gucci')
-    const claims = await asOperator(store, approvedPairs)
+    const claims = await approvedPairs((work) => asOperator(store, work))
     const ofHouse = claims.find(({ brandId }) => brandId === 'prada')!.keys
     app = newAllianceApi(store, undefined, { prada: [...ofHouse] })
     for (const who of ['market', 'house', 'rival']) {

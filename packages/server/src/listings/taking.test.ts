@@ -54,6 +54,10 @@ class Stand implements Screening {
     })
   }
 
+  prepare(): void {
+    // Its engines need no time.
+  }
+
   onChange(listener: (name: string) => void): void {
     this.listeners.push(listener)
   }

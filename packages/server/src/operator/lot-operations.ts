@@ -1,11 +1,11 @@
 import { Slug, type QualitySample, type QualitySettings } from '@touchstone/contract'
 import { z } from 'zod'
-import { engineCatalog } from '../catalog/index.ts'
+import { engineCatalog, type Reading } from '../catalog/index.ts'
 import { approvedPairs } from '../claims/index.ts'
 import { contextOf } from '../identity/index.ts'
 import type { Outgoing } from '../platform/http/index.ts'
 import { drawSample, lastWholeWeek, listSamples, readSettings } from '../quality/index.ts'
-import { brandNames } from '../sharing/index.ts'
+import { brandNamesInTurns } from '../sharing/index.ts'
 import { operation, type OperationContext } from './operation.ts'
 import { on, organisationAt } from './organisation-at.ts'
 
@@ -37,10 +37,11 @@ async function draw(
   { store, actor }: OperationContext,
   { organisation, week }: z.output<typeof Week>,
 ): Promise<{ sample: Sample; isNew: boolean }> {
-  const { organisationId, names } = await store.transact(contextOf(actor), async (handle) => ({
-    organisationId: await organisationAt(handle, organisation),
-    names: brandNames(await engineCatalog({ handle, approved: await approvedPairs(handle) })),
-  }))
+  const read: Reading = (work) => store.transact(contextOf(actor), work)
+  const organisationId = await read((handle) => organisationAt(handle, organisation))
+  const approved = await approvedPairs(read)
+  const today = new Date().toISOString().slice(0, 10)
+  const names = await brandNamesInTurns(await engineCatalog({ read, approved, today }))
   // In the organisation's own name: row-level security shows what is in its sight alone.
   return store.transact({ as: 'tenant', organisationId, actor }, (handle) =>
     // Without an engine of one's own the newest assessments count.

@@ -8,7 +8,7 @@ import { asOperator, newOrganisation, newStandingClaim, operator } from '../../t
 import { onBothEngines } from '../../test/engines.ts'
 import { newApi, newMember, Browser } from '../../test/people.ts'
 import { approvedPairs } from '../claims/index.ts'
-import { engineCatalog } from '../catalog/index.ts'
+import { engineCatalog, type Reading } from '../catalog/index.ts'
 import { Intake, takeListing } from '../listings/index.ts'
 import { ensureFirstAdmin } from '../people/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
@@ -125,9 +125,9 @@ onBothEngines((engine) => {
     expect([state, taken > 0, taken < 2000]).toEqual(['loading', true, true])
     await seed(undefined, {
       useCatalogs: async () => {
-        const { brands } = await asOperator(store, async (handle) =>
-          engineCatalog({ handle, approved: await approvedPairs(handle) }),
-        )
+        const read: Reading = (work) => asOperator(store, work)
+        const today = new Date().toISOString().slice(0, 10)
+        const { brands } = await engineCatalog({ read, approved: await approvedPairs(read), today })
         catalogs.push(brands.map(({ id }) => id))
       },
     })

@@ -44,6 +44,24 @@ function isShipped({ lexicon: { terms, guards, off }, weights }: RevisionContent
   return terms.length + guards.length + off.length === 0 && weights === null
 }
 
+/** What `JSON.stringify` writes, an entry at a time: a large catalog would keep requests waiting. */
+export function* catalogJson(catalog: Catalog): Generator<void, string, void> {
+  const members: string[] = []
+  for (const [name, value] of Object.entries(catalog)) {
+    if (value === undefined) continue
+    if (Array.isArray(value)) {
+      const entries: string[] = []
+      for (const entry of value) {
+        entries.push(JSON.stringify(entry) ?? 'null')
+        yield
+      }
+      members.push(`${JSON.stringify(name)}:[${entries.join()}]`)
+    } else members.push(`${JSON.stringify(name)}:${JSON.stringify(value)}`)
+    yield
+  }
+  return `{${members.join()}}`
+}
+
 const noCatalog = JSON.stringify({ brands: [] })
 
 /** Eight hexadecimal digits that tell catalogs apart; none where there is nothing but the starter pack. */
@@ -113,12 +131,17 @@ function sourcesIn({
   }
 }
 
+/** A catalog that tells by which day its rules hold for offers without one. */
+type Dated = { inForceOn?: string }
+
 /** The engine with all that it can be asked, and its name. */
 export function compileScreener(parts: EngineParts): { name: string; screener: Screener } {
   const revision =
     parts.revision === undefined ? undefined : (JSON.parse(parts.revision) as RevisionContent)
   const weights = parts.weights ?? revision?.weights
-  const screener = compile(JSON.parse(parts.catalog) as Catalog, {
+  const catalog = JSON.parse(parts.catalog) as Catalog & Dated
+  const screener = compile(catalog, {
+    ...(catalog.inForceOn !== undefined && { rulesAsOf: catalog.inForceOn }),
     ...(weights && { weights }),
     ...(revision && { amendments: revision.lexicon }),
   })

@@ -3,6 +3,7 @@ import type { EngineParts } from './engine.ts'
 import type { Chunk } from './queue.ts'
 import {
   idle,
+  type WorkerBegin,
   type WorkerMessage,
   type WorkerOutcome,
   type WorkerQuestion,
@@ -10,7 +11,6 @@ import {
 } from './worker-loop.ts'
 
 export type HandOptions = {
-  parts: EngineParts
   /** The worker's program and Node options; tests put an engine of their own in its place. */
   program?: URL
   execArgv?: string[]
@@ -23,7 +23,7 @@ export type HandOptions = {
 /** How a worker died: at which place of which chunk, if at any. */
 export type Death = { why: string; hung: boolean; chunks: Chunk[]; at: number | undefined }
 
-type Listeners = {
+export type Listeners = {
   onReady(hand: Hand, said: { name: string; baseRate: number }): void
   onAnswer(hand: Hand, chunk: Chunk, outcomes: WorkerOutcome[]): void
   onDeath(hand: Hand, death: Death): void
@@ -32,11 +32,14 @@ type Listeners = {
 // Values of a listing die young: more room lets memory grow, less makes collection cost a tenth.
 const maxYoungGenerationSizeMb = 48
 
-/** One worker thread and the chunks that were given to it, the one at work first. */
+/**
+ * One worker thread and the chunks that were given to it, the one at work first. It loads its program from
+ * the start and compiles its engine from `begin` on.
+ */
 export class Hand {
   ready = false
   private readonly worker: Worker
-  private readonly listeners: Listeners
+  private listeners: Listeners | undefined
   private readonly progress = new Int32Array(new SharedArrayBuffer(8)).fill(idle, 0, 1)
   private readonly given = new Map<number, Chunk>()
   private readonly watch: NodeJS.Timeout
@@ -44,9 +47,8 @@ export class Hand {
   private gone = false
   private seen = { chunk: idle, place: 0, since: 0 }
 
-  constructor({ parts, program, execArgv, hangMs, memoryMb }: HandOptions, listeners: Listeners) {
-    this.listeners = listeners
-    const workerData: WorkerStart = { parts, progress: this.progress }
+  constructor({ program, execArgv, hangMs, memoryMb }: HandOptions) {
+    const workerData: WorkerStart = { progress: this.progress }
     const url = program ?? new URL('./worker.ts', import.meta.url)
     const resourceLimits = { maxYoungGenerationSizeMb, maxOldGenerationSizeMb: memoryMb }
     this.worker = new Worker(url, { workerData, execArgv, resourceLimits })
@@ -54,6 +56,16 @@ export class Hand {
     this.worker.on('error', (error: Error) => this.die(error.message, false))
     this.worker.on('exit', (code) => this.die(`it ended with code ${code}`, false))
     this.watch = setInterval(() => this.look(hangMs), Math.min(1000, hangMs / 4)).unref()
+  }
+
+  begin(parts: EngineParts, listeners: Listeners): void {
+    this.listeners = listeners
+    const message: WorkerBegin = { parts }
+    this.worker.postMessage(message)
+  }
+
+  get isGone(): boolean {
+    return this.gone
   }
 
   /** Chunks given and not answered. */
@@ -81,12 +93,12 @@ export class Hand {
     if (this.gone) return
     if ('ready' in message) {
       this.ready = true
-      this.listeners.onReady(this, message.ready)
+      this.listeners?.onReady(this, message.ready)
       return
     }
     const chunk = this.given.get(message.chunk)
     this.given.delete(message.chunk)
-    if (chunk) this.listeners.onAnswer(this, chunk, message.outcomes)
+    if (chunk) this.listeners?.onAnswer(this, chunk, message.outcomes)
   }
 
   private look(hangMs: number): void {
@@ -107,6 +119,6 @@ export class Hand {
     const chunks = [...this.given.values()]
     // An answered chunk is no longer among the given ones: nothing is at work then.
     const place = this.given.has(at) ? Atomics.load(this.progress, 1) : undefined
-    this.listeners.onDeath(this, { why, hung, chunks, at: place })
+    this.listeners?.onDeath(this, { why, hung, chunks, at: place })
   }
 }

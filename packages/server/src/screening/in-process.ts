@@ -36,6 +36,7 @@ export function inProcess(engine: Engine): Screening {
       if (name !== current.name) throw notRunning(name, [current.name])
       return listings.map((listing) => current.screen(listing))
     },
+    prepare: () => undefined,
     use: async (catalog) => change(partsOf(JSON.stringify(catalog), { revision: live })),
     revise: async (revisions) => {
       const used = change(partsOf(parts.catalog, { revision: revisions.live }))

@@ -42,6 +42,8 @@ export type Screening = {
    * complete. Throws where the engine of that name does not run, or too much waits already.
    */
   screen(listings: readonly Listing[], options?: ScreenOptions): Promise<Judged[]>
+  /** A change is on its way: what compiles it gets ready meanwhile. */
+  prepare(): void
   /**
    * Compiles an engine with this catalog beside the one that runs and puts it in its place.
    * Whatever is wrong with the new one leaves the old one where it is.

@@ -1,11 +1,13 @@
 import type { Listing } from '@touchstone/contract'
 import { AppError } from '../platform/errors/index.ts'
+import type { EngineParts } from './engine.ts'
 import { Hand, type Death, type HandOptions } from './hand.ts'
 import { unread, type Judged, type ScreenOptions } from './model.ts'
 import { Job, Queue, type Chunk } from './queue.ts'
 import type { WorkerOutcome } from './worker-loop.ts'
 
 export type PoolOptions = HandOptions & {
+  parts: EngineParts
   threads: number
   /** Listings that may wait at once. */
   mostWaiting: number
@@ -27,11 +29,15 @@ export class Pool {
   private failures = 0
   private closed = false
 
-  /** Compiles the engine in a thread of its own. Throws where it does not compile. */
-  static start(options: PoolOptions): Promise<Pool> {
+  /**
+   * Compiles the engine in a thread of its own: in `prepared` where that is there. Throws where it does not
+   * compile.
+   */
+  static start(options: PoolOptions, prepared?: Hand): Promise<Pool> {
     const { promise, resolve, reject } = Promise.withResolvers<Pool>()
     let pool: Pool | undefined
-    new Hand(options, {
+    const first = prepared === undefined || prepared.isGone ? new Hand(options) : prepared
+    first.begin(options.parts, {
       onReady: (hand, said) => {
         pool = new Pool(options, hand, said)
         resolve(pool)
@@ -123,7 +129,8 @@ export class Pool {
   }
 
   private hire(): void {
-    const hand = new Hand(this.options, {
+    const hand = new Hand(this.options)
+    hand.begin(this.options.parts, {
       onReady: () => {
         this.failures = 0
         this.dispatch()

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Assessment, Catalog, Listing, RevisionContent, Weights } from '@touchstone/contract'
+import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
-import { compileEngine } from './engine.ts'
+import { atOnce } from '../platform/turns/index.ts'
+import { catalogJson, compileEngine } from './engine.ts'
 import type { Screening } from './model.ts'
 import { startScreening, type ScreeningOptions } from './screening.ts'
 
@@ -146,6 +148,18 @@ test('of catalogs that come at once the last counts', async () => {
   expect(used[1]).toEqual(used[3])
 })
 
+test('a worker that was prepared takes the next engine, and none that died is waited for', async () => {
+  const screening = await start(odd)
+  screening.prepare()
+  screening.prepare()
+  const { name } = await screening.use(catalogOf('velmoraq'))
+  expect(name).toContain('+catalog.')
+  expect(idsOf(await screening.screen(plain(3)))).toHaveLength(3)
+  // Without one it goes as well.
+  const { name: other } = await screening.use(catalogOf('quorvane'))
+  expect([screening.name, other !== name]).toEqual([other, true])
+})
+
 test('a catalog that does not compile is told, and the engine stays', async () => {
   const screening = await start(odd)
   const before = screening.name
@@ -199,4 +213,14 @@ test('a candidate of a file gives way to a revision in shadow', async () => {
   expect(screening.candidate?.name).not.toContain('weights')
   await screening.revise({})
   await expect.poll(() => screening.candidate?.name, patient).toBe('odd@1+weights.draft-1')
+})
+
+test('a catalog is written entry by entry as JSON writes it whole', () => {
+  const member = fc.oneof(fc.array(fc.jsonValue()), fc.jsonValue(), fc.constant(undefined))
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), member), (value) => {
+      const catalog = value as unknown as Catalog
+      expect(atOnce(catalogJson(catalog))).toBe(JSON.stringify(value))
+    }),
+  )
 })

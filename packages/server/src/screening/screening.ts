@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os'
 import type { Catalog, Listing, Weights } from '@touchstone/contract'
 import { AppError } from '../platform/errors/index.ts'
-import { isSame, partsOf, type EngineParts } from './engine.ts'
+import { inTurns } from '../platform/turns/index.ts'
+import { catalogJson, isSame, partsOf, type EngineParts } from './engine.ts'
+import { Hand, type HandOptions } from './hand.ts'
 import type { Judged, Revisions, ScreenOptions, Screening } from './model.ts'
 import { Pool, type PoolOptions } from './pool.ts'
 
@@ -27,11 +29,14 @@ export type ScreeningOptions = {
   execArgv?: string[]
 }
 
+/** So long a worker waits for a change that was said to be on its way; it takes as much room as any. */
+const unneededMs = 60_000
+
 /** Compiles the engine in worker threads. Settles when the first is ready. */
 export async function startScreening(options: ScreeningOptions = {}): Promise<Screening> {
   const screening = new Workers(options)
   const { catalog = { brands: [] }, revisions = {} } = options
-  await screening.change({ catalog: JSON.stringify(catalog), revisions })
+  await screening.change({ catalog: await inTurns(catalogJson(catalog)), revisions })
   return screening
 }
 
@@ -54,7 +59,10 @@ class Workers implements Screening {
   private candidateParts: EngineParts | undefined
   private candidateShare = 0
   private wanted: { change: Partial<Reads>; waiting: Waiting[] } | undefined
+  private writing: Promise<unknown> = Promise.resolve()
   private changing = false
+  private prepared: Hand | undefined
+  private unneeded: NodeJS.Timeout | undefined
   private retiring: NodeJS.Timeout | undefined
   private closed = false
 
@@ -90,8 +98,18 @@ class Workers implements Screening {
     return pool.screen(listings, options)
   }
 
-  use(catalog: Catalog): Promise<{ name: string }> {
-    return this.change({ catalog: JSON.stringify(catalog) })
+  prepare(): void {
+    if (this.closed) return
+    this.prepared ??= new Hand(this.handOptions())
+    clearTimeout(this.unneeded)
+    this.unneeded = setTimeout(() => void this.takePrepared()?.stop(), unneededMs).unref()
+  }
+
+  async use(catalog: Catalog): Promise<{ name: string }> {
+    // One after the other, or a small catalog would overtake a large one that came before it.
+    const writing = this.writing.then(() => inTurns(catalogJson(catalog)))
+    this.writing = writing.catch(() => undefined)
+    return this.change({ catalog: await writing })
   }
 
   revise(revisions: Revisions): Promise<{ name: string }> {
@@ -114,7 +132,7 @@ class Workers implements Screening {
   async close(): Promise<void> {
     this.closed = true
     clearTimeout(this.retiring)
-    await Promise.all(this.pools().map((pool) => pool.close()))
+    await Promise.all([...this.pools().map((pool) => pool.close()), this.takePrepared()?.stop()])
   }
 
   private async changeAll(): Promise<void> {
@@ -185,13 +203,11 @@ class Workers implements Screening {
   }
 
   private async start(parts: EngineParts, threads: number): Promise<Pool> {
-    const { program, execArgv } = this.options
-    const { hangMs = 30_000, memoryMb = 2048, mostWaiting = 100_000 } = this.options
-    const limits = { threads, hangMs, memoryMb, mostWaiting }
-    const options: PoolOptions = { parts, program, execArgv, ...limits }
+    const { mostWaiting = 100_000 } = this.options
+    const options: PoolOptions = { ...this.handOptions(), parts, threads, mostWaiting }
     let pool: Pool
     try {
-      pool = await Pool.start(options)
+      pool = await Pool.start(options, this.takePrepared())
     } catch (cause) {
       throw new AppError({
         code: 'bad-catalog',
@@ -202,6 +218,18 @@ class Workers implements Screening {
     if (!this.closed) return pool
     await pool.close()
     throw new AppError({ code: 'interrupted', message: 'the server stops', retryable: true })
+  }
+
+  private takePrepared(): Hand | undefined {
+    clearTimeout(this.unneeded)
+    const { prepared } = this
+    this.prepared = undefined
+    return prepared
+  }
+
+  private handOptions(): HandOptions {
+    const { program, execArgv, hangMs = 30_000, memoryMb = 2048 } = this.options
+    return { program, execArgv, hangMs, memoryMb }
   }
 
   /** The engine before ends what it has and can be asked for a while; the one before that goes. */

@@ -3,11 +3,12 @@ import type { Assessment, Listing } from '@touchstone/contract'
 import type { Engine, EngineParts } from './engine.ts'
 
 export type WorkerStart = {
-  parts: EngineParts
   /** The chunk at work and the place in it, for whoever must know at which listing a worker died. */
   progress: Int32Array<SharedArrayBuffer>
 }
 
+/** The first message to a worker: what it shall compile. */
+export type WorkerBegin = { parts: EngineParts }
 export type WorkerQuestion = { chunk: number; listings: readonly Listing[] }
 export type WorkerOutcome = Assessment | { failed: string }
 export type WorkerMessage =
@@ -16,8 +17,16 @@ export type WorkerMessage =
 /** Said of a worker that is at no listing. */
 export const idle = -1
 
-/** A worker's whole life: judges each chunk that comes in and hands the answer back. */
-export function answerChunks(
+/** A worker's whole life: compiles what it is told to, then judges chunk after chunk. */
+export function work(
+  port: MessagePort,
+  compile: (parts: EngineParts) => Engine,
+  { progress }: WorkerStart,
+): void {
+  port.once('message', ({ parts }: WorkerBegin) => answerChunks(port, compile(parts), progress))
+}
+
+function answerChunks(
   port: MessagePort,
   engine: Engine,
   progress: Int32Array<SharedArrayBuffer>,

@@ -1,7 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { compileParts } from './engine.ts'
-import { answerChunks, type WorkerStart } from './worker-loop.ts'
+import { work, type WorkerStart } from './worker-loop.ts'
 
-const { parts, progress } = workerData as WorkerStart
-
-if (parentPort) answerChunks(parentPort, compileParts(parts), progress)
+if (parentPort) work(parentPort, compileParts, workerData as WorkerStart)

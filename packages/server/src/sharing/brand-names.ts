@@ -1,5 +1,6 @@
 import type { Brand, Catalog } from '@touchstone/contract'
 import { foldToString, nameKey, starterPack } from '@touchstone/recognition'
+import { atOnce, inTurns } from '../platform/turns/index.ts'
 
 /** The names by which texts give brands away, and whose product an id is. */
 export type BrandNames = {
@@ -20,9 +21,18 @@ const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 
 /** Of the brands of a catalog and of the starter pack, as the engine merges them. */
 export function brandNames(catalog: Catalog): BrandNames {
+  return atOnce(gather(catalog))
+}
+
+/** The same beside requests, which a large catalog would keep waiting. */
+export function brandNamesInTurns(catalog: Catalog): Promise<BrandNames> {
+  return inTurns(gather(catalog))
+}
+
+function* gather(catalog: Catalog): Generator<void, BrandNames, void> {
   const rows = [...catalog.brands, ...starterPack.flatMap(({ brands }) => brands)]
-  const asWritten = namesByStart(rows, (text) => text)
-  const asFolded = namesByStart(rows, folded)
+  const asWritten = yield* namesByStart(rows, (text) => text)
+  const asFolded = yield* namesByStart(rows, folded)
   const products = new Map((catalog.products ?? []).map(({ id, brand }) => [id, brand]))
 
   function namesOther(text: string, own: ReadonlySet<string>): boolean {
@@ -53,12 +63,15 @@ function scan(byStart: ByStart, text: string, own: ReadonlySet<string>): boolean
   return false
 }
 
-function namesByStart(rows: readonly Brand[], form: (text: string) => string): ByStart {
+function* namesByStart(
+  rows: readonly Brand[],
+  form: (text: string) => string,
+): Generator<void, ByStart, void> {
   // A brand of the catalog that bears a starter brand's name is the same brand under another id.
   const idsOfName = new Map<string, string[]>()
   for (const { id, name } of rows) {
-    const key = nameKey(name)
-    idsOfName.set(key, [...(idsOfName.get(key) ?? []), id])
+    add(idsOfName, nameKey(name), id)
+    yield
   }
   const byText = new Map<string, Name>()
   for (const row of rows) {
@@ -69,17 +82,29 @@ function namesByStart(rows: readonly Brand[], form: (text: string) => string): B
       const written = exact ? normal(text) : form(normal(text).toLowerCase())
       // Without its picture such a spelling is an everyday word.
       if (written.length < 2 || (form === folded && pictures.test(text))) continue
-      const name = byText.get(`${exact} ${written}`) ?? { text: written, exact, brands: [] }
-      byText.set(`${exact} ${written}`, { ...name, brands: [...name.brands, ...ids] })
+      const key = `${exact} ${written}`
+      const name = byText.get(key) ?? { text: written, exact, brands: [] }
+      name.brands.push(...ids)
+      byText.set(key, name)
     }
+    yield
   }
   const byStart = new Map<string, Name[]>()
   for (const name of byText.values()) {
-    const start = name.text.toLowerCase().slice(0, 2)
-    byStart.set(start, [...(byStart.get(start) ?? []), name])
+    add(byStart, name.text.toLowerCase().slice(0, 2), name)
+    yield
   }
-  for (const names of byStart.values()) names.sort((a, b) => b.text.length - a.text.length)
+  for (const names of byStart.values()) {
+    names.sort((a, b) => b.text.length - a.text.length)
+    yield
+  }
   return byStart
+}
+
+function add<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [item])
+  else list.push(item)
 }
 
 /** True where a word goes on across this place. */

@@ -1,4 +1,4 @@
-export { brandNames, type BrandNames } from './brand-names.ts'
+export { brandNames, brandNamesInTurns, type BrandNames } from './brand-names.ts'
 export { relationTo, releaseListing, releaseVersion } from './listing.ts'
 export { releaseAssessment, releaseSignals, speaksFromCatalog } from './assessment.ts'
 export { matrix, mayRelease } from './matrix.ts'

@@ -85,11 +85,15 @@ onBothEngines((kind) => {
     ) => asOperator(store, (handle) => what({ handle, actor: operator, input: { id, decision } }))
     await decide(contestClaim, { reason: 'both proofs are sound' })
     await decide(resolveClaim, { standing: 'all', reason: 'both have a right' })
-    const pairs = await asOperator(store, approvedPairs)
+    const pairs = await approvedPairs((work) => asOperator(store, work))
     const first = ids.find(({ organisationId }) => organisationId === pairs[0]?.organisationId)!
     taken = first.slug
     rival = ids.find(({ slug }) => slug !== taken)!.slug
-    const catalog = await asOperator(store, (handle) => engineCatalog({ handle, approved: pairs }))
+    const catalog = await engineCatalog({
+      read: (work) => asOperator(store, work),
+      approved: pairs,
+      today: new Date().toISOString().slice(0, 10),
+    })
     const screening = inProcess(compileEngine(catalog))
     const names = brandNames(catalog)
     app = createApi({ store, screening, names: () => names, checkAnswers: true })

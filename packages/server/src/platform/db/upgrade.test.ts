@@ -2,20 +2,27 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import type { Pool } from 'pg'
 import { afterAll, expect, test } from 'vitest'
 import { newKey, newOrganisation, operatorContext } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import { signInByKey } from '../../identity/index.ts'
 import { ownMigrations } from './migrations.ts'
-import { openStore, statusOf } from './open-store.ts'
+import { migrateStore, openStore, statusOf, withEngine } from './open-store.ts'
 import type { Store } from './store.ts'
+import { fillTables, tablesOf, type Table } from './test/any-rows.ts'
 
-// The program of the first release with a store: what it knew were the first two migrations.
-const older = mkdtempSync(join(tmpdir(), 'touchstone-older-'))
-for (const name of readdirSync(ownMigrations).filter((file) => /^000[12]_/.test(file))) {
-  cpSync(join(ownMigrations, name), join(older, name))
+const folder = mkdtempSync(join(tmpdir(), 'touchstone-older-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const files = readdirSync(ownMigrations).sort()
+
+/** The migrations that an earlier program knew. */
+function migrationsUpTo(count: number): string {
+  const older = join(folder, String(count))
+  for (const file of files.slice(0, count)) cpSync(join(ownMigrations, file), join(older, file))
+  return older
 }
-afterAll(() => rmSync(older, { recursive: true }))
 
 /** Offers with versions, as rows that the older program would have written. */
 async function fill(store: Store): Promise<string> {
@@ -28,6 +35,29 @@ async function fill(store: Store): Promise<string> {
       from organisations o, generate_series(1, 500) n where o.slug = 'market-a'`.execute(handle)
   })
   return text
+}
+
+/** What a migration may reckon anew, since it is derived from what else is kept. */
+const derived: Readonly<Record<string, readonly string[]>> = {
+  listings: ['rung'],
+  listing_mentions: ['rung', 'shown_probability', 'shown_signals'],
+}
+
+/** All rows of these tables, by the columns that they had, as the tables' owner reads them. */
+async function textsOf(owner: Pool, tables: readonly Table[]): Promise<string[]> {
+  const texts: string[] = []
+  for (const { name, columns } of tables) {
+    await owner.query(`alter table ${name} no force row level security`)
+    const names = columns
+      .map((column) => column.name)
+      .filter((column) => !derived[name]?.includes(column))
+    const { rows } = await owner.query<{ row: string }>(
+      `select row(${names.join()})::text as row from ${name} order by 1`,
+    )
+    texts.push(...rows.map(({ row }) => `${name} ${row}`))
+    await owner.query(`alter table ${name} force row level security`)
+  }
+  return texts
 }
 
 async function rowsOf(store: Store, tables: readonly string[], columns: Map<string, string[]>) {
@@ -58,7 +88,7 @@ async function columnsOf(store: Store): Promise<Map<string, string[]>> {
 onBothEngines((engine) => {
   test('a store of the first release is brought up to date and keeps every row', async () => {
     const config = await engine.newStore('empty')
-    const before = await openStore(config, { migrations: older })
+    const before = await openStore(config, { migrations: migrationsUpTo(2) })
     const key = await fill(before)
     const columns = await columnsOf(before)
     const tables = [...columns.keys()].sort()
@@ -75,4 +105,31 @@ onBothEngines((engine) => {
       await after.close()
     }
   }, 60_000)
+
+  // Wherever this program stands: what it will be brought up to date from is the one before.
+  test('a store of a late version, with rows in every table, keeps every row', async () => {
+    const config = await engine.newStore('empty')
+    const migrations = migrationsUpTo(files.length - 3)
+    await migrateStore(config, { migrations })
+    const { tables, before } = await withEngine(config, async ({ owner }) => {
+      const tables = await tablesOf(owner)
+      await fillTables(owner, tables)
+      return { tables, before: await textsOf(owner, tables) }
+    })
+    expect(tables.length).toBeGreaterThan(45)
+    const empty = tables.filter(({ name }) => !before.some((row) => row.startsWith(`${name} `)))
+    expect(empty).toEqual([])
+
+    expect(await migrateStore(config)).toHaveLength(3)
+    await withEngine(config, async ({ owner }) => {
+      const after = await tablesOf(owner)
+      const namesOf = (all: readonly Table[]): string[] => all.map(({ name }) => name)
+      expect(namesOf(after)).toEqual(expect.arrayContaining(namesOf(tables)))
+      expect(await textsOf(owner, tables)).toEqual(before)
+    })
+    // The program runs on it.
+    const store = await openStore(config)
+    await newOrganisation(store, 'after-it-all')
+    await store.close()
+  }, 120_000)
 })

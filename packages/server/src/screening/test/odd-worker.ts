@@ -1,13 +1,17 @@
 // A worker whose engine does what its listings say: tests see what becomes of the others.
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Assessment, Listing } from '@touchstone/contract'
-import { catalogMark, revisionMark } from '../engine.ts'
-import { answerChunks, type WorkerStart } from '../worker-loop.ts'
+import { catalogMark, revisionMark, type Engine, type EngineParts } from '../engine.ts'
+import { work, type WorkerStart } from '../worker-loop.ts'
 
-const { parts, progress } = workerData as WorkerStart
-if (parts.catalog.includes('does-not-compile')) throw new Error('the brand is no brand')
+let name = ''
 
-const name = `odd@1${revisionMark(parts)}${catalogMark(parts)}${parts.weights ? `+weights.${parts.weights.id}` : ''}`
+function compile(parts: EngineParts): Engine {
+  if (parts.catalog.includes('does-not-compile')) throw new Error('the brand is no brand')
+  const weights = parts.weights ? `+weights.${parts.weights.id}` : ''
+  name = `odd@1${revisionMark(parts)}${catalogMark(parts)}${weights}`
+  return { name, screen: judge }
+}
 
 function busyFor(ms: number): void {
   const until = performance.now() + ms
@@ -36,4 +40,4 @@ function judge(listing: Listing): Assessment {
   }
 }
 
-if (parentPort) answerChunks(parentPort, { name, screen: judge }, progress)
+if (parentPort) work(parentPort, compile, workerData as WorkerStart)

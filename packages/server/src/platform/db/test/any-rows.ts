@@ -1,0 +1,166 @@
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+import type { Pool } from 'pg'
+
+type Column = { name: string; type: string; nullable: boolean }
+type Check = { name: string; columns: string[]; text: string }
+type Unique = { name: string; columns: string[] }
+type Reference = { columns: string[]; of: string; their: string[] }
+export type Table = {
+  name: string
+  columns: Column[]
+  checks: Check[]
+  uniques: Unique[]
+  references: Reference[]
+}
+type Row = Record<string, unknown>
+
+/** Every table of a store, in an order in which one that refers to another comes after it. */
+export async function tablesOf(owner: Pool): Promise<Table[]> {
+  const names = (columns: string, of: string): string => `
+    (select array_agg(a.attname::text order by k.at) from unnest(${columns}) with ordinality k (num, at)
+      join pg_attribute a on a.attrelid = ${of} and a.attnum = k.num)`
+  const { rows } = await owner.query<Table>(`
+    select c.relname::text as name,
+      (select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, null),
+          'nullable', not a.attnotnull) order by a.attnum)
+        from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+          and a.attidentity = '' and a.attgenerated = '') as columns,
+      (select coalesce(json_agg(json_build_object('name', k.conname, 'text', pg_get_constraintdef(k.oid),
+          'columns', ${names('k.conkey', 'c.oid')})), '[]')
+        from pg_constraint k where k.conrelid = c.oid and k.contype = 'c') as checks,
+      (select coalesce(json_agg(json_build_object('name', i.relname,
+          'columns', ${names('x.indkey::int2[]', 'c.oid')})), '[]')
+        from pg_index x join pg_class i on i.oid = x.indexrelid
+        where x.indrelid = c.oid and x.indisunique) as uniques,
+      (select coalesce(json_agg(json_build_object('of', f.confrelid::regclass::text,
+          'columns', ${names('f.conkey', 'c.oid')}, 'their', ${names('f.confkey', 'f.confrelid')})
+          order by cardinality(f.conkey) desc), '[]')
+        from pg_constraint f where f.conrelid = c.oid and f.contype = 'f') as "references"
+    from pg_class c
+    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+      and c.relname <> 'schema_migrations'
+    order by c.relname`)
+  const sorted: Table[] = []
+  for (let left = rows; left.length > 0;) {
+    const isReady = ({ name, references }: Table): boolean =>
+      references.every(({ of }) => of === name || sorted.some((one) => one.name === of))
+    const ready = left.filter(isReady)
+    if (ready.length === 0)
+      throw new Error(`they refer in a circle: ${left.map(({ name }) => name).join()}`)
+    sorted.push(...ready)
+    left = left.filter((table) => !ready.includes(table))
+  }
+  return sorted
+}
+
+/**
+ * Puts so many rows of nonsense into every table. What the constraints want of a row is found by trying:
+ * after each refusal the columns that the constraint names are drawn anew.
+ */
+export async function fillTables(owner: Pool, tables: readonly Table[], each = 3): Promise<void> {
+  const kept = new Map<string, Row[]>()
+  for (const table of tables) {
+    // The policies are for those who ask, and keep even the owner out.
+    await owner.query(`alter table ${table.name} no force row level security`)
+    const rows: Row[] = []
+    kept.set(table.name, rows)
+    for (let n = 0; n < each; n++) {
+      // Of some tables there can be one row alone. The pickiest takes a hundred tries.
+      const row = await insertAny(owner, table, { kept, tries: n === 0 ? 5000 : 50 })
+      if (row === undefined && n === 0) throw new Error(`no row fits into ${table.name}`)
+      if (row !== undefined) rows.push(row)
+    }
+    await owner.query(`alter table ${table.name} force row level security`)
+  }
+}
+
+async function insertAny(
+  owner: Pool,
+  table: Table,
+  { kept, tries }: { kept: ReadonlyMap<string, Row[]>; tries: number },
+): Promise<Row | undefined> {
+  const drawn: Row = {}
+  let again = table.columns.map(({ name }) => name)
+  for (let n = 0; n < tries; n++) {
+    for (const name of again) drawn[name] = draw(table, name)
+    const row = { ...drawn, ...referring(table, kept) }
+    const names = Object.keys(row)
+    const places = names.map((_, at) => `$${at + 1}`)
+    const text = `insert into ${table.name} (${names.join()}) values (${places.join()}) returning *`
+    try {
+      const { rows } = await owner.query<Row>(text, Object.values(row))
+      return rows[0]
+    } catch (error) {
+      const { constraint = '' } = error as { constraint?: string }
+      const named = [...table.checks, ...table.uniques].find(({ name }) => name === constraint)
+      again = named?.columns ?? table.columns.map(({ name }) => name)
+    }
+  }
+  return undefined
+}
+
+/** The columns that refer to other rows, all to such as agree with each other. */
+function referring({ references, columns }: Table, kept: ReadonlyMap<string, Row[]>): Row {
+  const row: Row = {}
+  for (const reference of references) {
+    const fits = (theirs: Row): boolean =>
+      reference.columns.every(
+        (name, at) => !(name in row) || row[name] === theirs[reference.their[at]!],
+      )
+    const found = (kept.get(reference.of) ?? []).filter(fits)
+    const isOpen = reference.columns.every((name) => columns.find((c) => c.name === name)?.nullable)
+    const theirs = isOpen && randomInt(3) === 0 ? undefined : found[randomInt(found.length || 1)]
+    reference.columns.forEach((name, at) => {
+      if (!(name in row)) row[name] = theirs?.[reference.their[at]!] ?? null
+    })
+  }
+  return row
+}
+
+function draw({ columns, checks }: Table, name: string): unknown {
+  const { type, nullable } = columns.find((column) => column.name === name)!
+  if (nullable && randomInt(3) === 0) return null
+  const said = checks
+    .filter((check) => check.columns.includes(name))
+    .map(({ text }) => text)
+    .join(' ')
+  // A pattern is no word.
+  const words = [...said.matchAll(/'([^'^$%]*)'::text/g)].map(([, word = '']) => word)
+  const numbers = [...said.matchAll(/\d+/g)]
+    .map(([number]) => Number(number))
+    .filter((n) => n <= 500)
+  const one = <T>(values: readonly T[]): T => values[randomInt(values.length)]!
+  const n = randomInt(1_000_000)
+  switch (type) {
+    case 'uuid':
+      return randomUUID()
+    case 'boolean':
+      return randomInt(2) === 0
+    case 'integer':
+    case 'bigint':
+      return one([1 + (n % 100), ...numbers])
+    case 'double precision':
+      return one([0, 0.25, 0.5, 1])
+    case 'date':
+      return new Date(Date.UTC(2026, 0, 1 + (n % 300))).toISOString().slice(0, 10)
+    case 'timestamp with time zone':
+      return new Date(Date.UTC(2026, 0, 1) + n * 10_000).toISOString()
+    case 'bytea':
+      return randomBytes(one([32, ...numbers]))
+    case 'json':
+    case 'jsonb':
+      return name === 'changed' ? '[]' : JSON.stringify({ id: `x-${n}`, title: `Bag ${n}` })
+    case 'text[]': {
+      const [, listed] = /'\{([^}]*)\}'/.exec(said) ?? []
+      return [one(listed?.split(',') ?? (words.length > 0 ? words : [`velmoraq-${n}`]))]
+    }
+    case 'text': {
+      const hex = (length: number): string => randomBytes(length).toString('hex').slice(0, length)
+      const shapes = [`velmoraq-${n}`, 'EM', `ada-${n}@house.example`, `$x$${n}`, hex(32)]
+      const sized = numbers.filter((length) => length > 0 && length <= 64).map(hex)
+      return one(words.length > 0 && randomInt(4) > 0 ? words : [...shapes, ...sized])
+    }
+    default:
+      throw new Error(`draw something for ${name}, which is of the type ${type}`)
+  }
+}

@@ -1,0 +1,1 @@
+export { atOnce, inTurns } from './turns.ts'
