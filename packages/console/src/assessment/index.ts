@@ -1,4 +1,4 @@
-export { differenceOf, textOf } from './difference.ts'
+export { differenceOf } from './difference.ts'
 export { fieldsOf, type Field } from './fields.ts'
 export { visibleParts } from './hidden.ts'
 export { ledgerOf, probabilityOf, type Ledger } from './ledger.ts'
