@@ -54,7 +54,13 @@ export function Card({ title, lead, actions, children }: CardProps): ReactNode {
   )
 }
 
-export type ColumnsProps = { caption: string; heads: readonly string[]; children: ReactNode }
+export type ColumnsProps = {
+  caption: string
+  heads: readonly string[]
+  /** Whether a phone is too narrow for them; where nothing is said, by how many there are. */
+  wide?: boolean
+  children: ReactNode
+}
 
 /** From so many columns on a phone is too narrow for them side by side. */
 const manyColumns = 5
@@ -71,8 +77,8 @@ function headNames(heads: readonly string[]): CSSProperties {
  * A table that scrolls by itself where the page is narrow. One of many columns puts the cells of a
  * row under each other on a phone, each behind the name of its column.
  */
-export function Columns({ caption, heads, children }: ColumnsProps): ReactNode {
-  const many = heads.length >= manyColumns && heads.length <= mostStacked
+export function Columns({ caption, heads, wide, children }: ColumnsProps): ReactNode {
+  const many = wide ?? (heads.length >= manyColumns && heads.length <= mostStacked)
   const named = many ? { style: headNames(heads) } : {}
   return (
     <div className={styles.scroll} tabIndex={0} role="group" aria-label={caption}>
