@@ -17,8 +17,17 @@ export default defineConfig({
     // It is read at once, packed to a third, and held to a budget by a test.
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
-      // What every page begins with, in one file: each further one takes the browser time of its own.
-      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            // What every page begins with, in one file: each further one takes the browser time of its own.
+            { name: 'first', tags: ['$initial'] },
+            // The first file waits for the words of a language: what those share with pages must not lie
+            // with a page, which waits for the first file.
+            { name: 'sentences', test: /messages\/en\/sentences\.ts$/ },
+          ],
+        },
+      },
     },
   },
 })

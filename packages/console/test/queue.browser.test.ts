@@ -143,6 +143,31 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     await page.close()
   })
 
+  test('tells which decisions of many were refused and why, and tries those again', async () => {
+    const page = await open('/offers?verdict=clear')
+    await rows(page).first().waitFor()
+    let spoilt = 0
+    // A version that the server does not have, as of an offer that was put back from a backup.
+    await page.route('**/api/v1/decisions', async (route) => {
+      const sent = route.request().postDataJSON() as { version: number }[]
+      const [first, ...rest] = sent
+      const body = spoilt++ === 0 && first ? [{ ...first, version: 99 }, ...rest] : sent
+      await route.continue({ postData: JSON.stringify(body) })
+    })
+    for (const key of ['x', 'j', 'x', 'j', 'x', '4']) await page.keyboard.press(key)
+    const notice = page.getByRole('status').filter({ hasText: 'was not kept' })
+    await notice.waitFor({ timeout: 20_000 })
+    expect(await notice.getByRole('listitem').count()).toBe(1)
+    expect(await notice.textContent()).toContain('This version of it is not there any more.')
+    expect(await notice.getByRole('link').getAttribute('href')).toMatch(/^\/offers\/[0-9a-f-]{36}$/)
+    await notice.getByRole('button', { name: 'Try again' }).click()
+    await expect.poll(() => notice.count(), { timeout: 20_000 }).toBe(0)
+    await expect
+      .poll(async () => (await client.decisions.listDecisions({ query: {} })).items.length)
+      .toBeGreaterThanOrEqual(3)
+    await page.close()
+  })
+
   test('says how much came in, and moves nothing until it is asked to', async () => {
     const page = await open('/offers')
     await current(page).waitFor()

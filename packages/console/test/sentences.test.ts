@@ -10,7 +10,7 @@ import {
   sayDetail,
   sayReason,
   signalSentences,
-} from '../src/assessment/sentences.ts'
+} from '../src/reasons/sentences.ts'
 import { loadCatalogue } from '../src/messages/load.ts'
 import { createText, type Said } from '../src/messages/text.ts'
 

@@ -7,7 +7,7 @@ import {
   type ErrorComponentProps,
 } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { LogPage } from '../audit/index.ts'
+import { LogPage, readLogSearch } from '../audit/index.ts'
 import {
   AllClaimsPage,
   AnyClaimPage,
@@ -166,7 +166,12 @@ const pages = [
   createRoute({ ...inside, path: '/webhooks', component: WebhooksPage }),
   createRoute({ ...inside, path: '/webhooks/$id', component: WebhookPage }),
   createRoute({ ...inside, path: '/retention', component: RetentionPage }),
-  createRoute({ ...inside, path: '/log', component: LogPage }),
+  createRoute({
+    ...inside,
+    path: '/log',
+    component: LogPage,
+    validateSearch: readLogSearch,
+  }),
   createRoute({ ...inside, path: '/account', component: AccountPage }),
 ] as const
 

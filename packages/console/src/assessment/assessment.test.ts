@@ -128,3 +128,11 @@ test('a difference leaves everything else as it is', () => {
     }),
   )
 })
+
+test('a number or word of which a part changed is told as another one', () => {
+  const told = differenceOf('CNY 49.90 each', 'CNY 45.00 each')
+  expect(told).toEqual({ head: 'CNY ', before: '49.90', after: '45.00', tail: ' each' })
+  expect(differenceOf('real leather', 'real leatherette')).toMatchObject({ before: 'leather' })
+  // Where no spaces stand between words, what stays is what is the same.
+  expect(differenceOf('全新皮包', '全新布包')).toMatchObject({ before: '皮', after: '布' })
+})

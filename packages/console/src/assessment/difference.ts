@@ -10,6 +10,13 @@ export function differenceOf(before: string, after: string): Difference {
   while (start < most && before[start] === after[start]) start++
   let end = 0
   while (end < most - start && before.at(-1 - end) === after.at(-1 - end)) end++
+  // A word or number that changed in part is another one: "49.90" became "45.00", not one digit another.
+  while (start > 0 && (isWithinWord(before, start) || isWithinWord(after, start))) start--
+  while (
+    end > 0 &&
+    (isWithinWord(before, before.length - end) || isWithinWord(after, after.length - end))
+  )
+    end--
   // Neither border may lie inside of a character of two units.
   if (start > 0 && /[\ud800-\udbff]/.test(before.charAt(start - 1))) start--
   if (end > 0 && /[\udc00-\udfff]/.test(before.charAt(before.length - end))) end--
@@ -21,16 +28,16 @@ export function differenceOf(before: string, after: string): Difference {
   }
 }
 
+const ofWord = /[\p{Script=Latin}\p{Nd}.,]/u
+
+function isWithinWord(text: string, at: number): boolean {
+  return ofWord.test(text.charAt(at - 1)) && ofWord.test(text.charAt(at))
+}
+
 function shortened(text: string, keep: 'start' | 'end'): string {
   const characters = [...text]
   if (characters.length <= kept) return text
   return keep === 'start'
     ? `${characters.slice(0, kept).join('')}…`
     : `…${characters.slice(-kept).join('')}`
-}
-
-/** A field's value as text that two versions can be compared by. */
-export function textOf(value: unknown): string {
-  if (value === undefined) return ''
-  return typeof value === 'string' ? value : JSON.stringify(value, null, 1)
 }

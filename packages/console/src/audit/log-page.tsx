@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { Client } from '@touchstone/client'
 import type { ReactNode } from 'react'
 import { server } from '../connection/index.ts'
@@ -6,7 +7,11 @@ import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
 import { Card, Columns, Denied, Empty, Moment, More, Page, Unread } from '../surface/index.ts'
 import { detailOf, shortId } from './detail.ts'
+import { LogFilters } from './log-filters.tsx'
 import styles from './log.module.css'
+import { queryOf, type LogSearch } from './search.ts'
+
+const route = getRouteApi('/member/log')
 
 type Entry = Awaited<ReturnType<Client['organisation']['listAudit']>>['items'][number]
 
@@ -14,20 +19,33 @@ type Entry = Awaited<ReturnType<Client['organisation']['listAudit']>>['items'][n
 export function LogPage(): ReactNode {
   const { t } = useText()
   const rights = rightsOf(useMember())
+  const search = route.useSearch()
+  const navigate = useNavigate()
   return (
     <Page title={t('log.title')} lead={t('log.lead')}>
-      {rights.readLog ? <Log /> : <Denied>{t('log.denied')}</Denied>}
+      {rights.readLog ? (
+        <>
+          <LogFilters
+            search={search}
+            onSearch={(next) => void navigate({ to: '/log', search: next, resetScroll: false })}
+          />
+          <Log search={search} />
+        </>
+      ) : (
+        <Denied>{t('log.denied')}</Denied>
+      )}
     </Page>
   )
 }
 
-function Log(): ReactNode {
+function Log({ search }: { search: LogSearch }): ReactNode {
   const { t } = useText()
+  const query = queryOf(search)
   const log = useInfiniteQuery({
-    queryKey: ['log'],
+    queryKey: ['log', query],
     queryFn: ({ pageParam, signal }) =>
       server.organisation.listAudit({
-        query: pageParam === '' ? {} : { after: pageParam },
+        query: { ...query, ...(pageParam !== '' && { after: pageParam }) },
         signal,
       }),
     initialPageParam: '',
@@ -35,7 +53,10 @@ function Log(): ReactNode {
   })
   if (!log.isSuccess) return <Unread query={log} />
   const entries = log.data.pages.flatMap(({ items }) => items)
-  if (entries.length === 0) return <Empty title={t('log.empty')} icon="log" />
+  if (entries.length === 0) {
+    const filtered = Object.keys(search).length > 0
+    return <Empty title={t(filtered ? 'log.no-match' : 'log.empty')} icon="log" />
+  }
   return (
     <Card>
       <Columns
@@ -43,7 +64,7 @@ function Log(): ReactNode {
         heads={[t('log.at'), t('log.who'), t('log.what'), t('log.on'), t('log.detail')]}
       >
         {entries.map((entry) => (
-          <Row key={entry.id} entry={entry} />
+          <Row key={entry.id} entry={entry} search={search} />
         ))}
       </Columns>
       <More pages={log} />
@@ -52,7 +73,7 @@ function Log(): ReactNode {
 }
 
 /** In words first; the code that programs and searches know stands beneath. */
-function Row({ entry }: { entry: Entry }): ReactNode {
+function Row({ entry, search }: { entry: Entry; search: LogSearch }): ReactNode {
   const text = useText()
   const { at, actor, action, subject, detail } = entry
   const { person } = useMember()
@@ -63,7 +84,9 @@ function Row({ entry }: { entry: Entry }): ReactNode {
         <Moment at={at} />
       </td>
       <td className="short">
-        {actor.id === person.id ? t('log.you') : t(`actor.${actor.kind}`)}
+        <Link to="/log" search={{ ...search, who: actor.id }} title={t('log.only-by')}>
+          {actor.id === person.id ? t('log.you') : t(`actor.${actor.kind}`)}
+        </Link>
         {actor.id !== person.id && <Code whole={actor.id} />}
       </td>
       <td>

@@ -16,7 +16,7 @@ export type ImportFileProps = { file: File; shown: Shown; run: Import }
 
 /** A file before it is sent. */
 export function ImportFile({ file, shown, run }: ImportFileProps): ReactNode {
-  const { t } = useText()
+  const { t, list } = useText()
   const { columns } = shown
   const [mapping, setMapping] = useState(columns?.mapping)
   const { rows, error } = useRowsUnder(mapping, shown)
@@ -57,7 +57,7 @@ export function ImportFile({ file, shown, run }: ImportFileProps): ReactNode {
           {lacks.length > 0 && (
             <span className={styles.hint} role="status">
               {t('import.lacks', {
-                fields: lacks.map((field) => t(`import.field.${field}`)).join(', '),
+                fields: list(lacks.map((field) => t(`import.field.${field}`))),
               })}
             </span>
           )}

@@ -1,7 +1,8 @@
 import type { Assessment } from '@touchstone/contract'
 import { useMemo, type ReactNode } from 'react'
-import { ledgerOf, probabilityOf, sayDetail, type Ledger } from '../assessment/index.ts'
+import { ledgerOf, probabilityOf, type Ledger } from '../assessment/index.ts'
 import { useText } from '../messages/index.ts'
+import { sayDetail } from '../reasons/index.ts'
 import styles from './contributions.module.css'
 import { SaidText, type Lit } from './marked-text.tsx'
 

@@ -9,6 +9,8 @@ import { useRules } from './proposal-queries.ts'
 import { reasonOf, reasons, type Said } from './reasons.ts'
 
 export type DecisionBarProps = {
+  /** The offer that is decided on. */
+  id: string
   current: DecisionVerdict | undefined
   said: Said
   onSay: (said: Said) => void
@@ -16,9 +18,13 @@ export type DecisionBarProps = {
 }
 
 /** The five decisions with their keys, and a reason and a note for those who give one. */
-export function DecisionBar({ current, said, onSay, onDecide }: DecisionBarProps): ReactNode {
-  const { t } = useText()
-  const [open, setOpen] = useState(said.reason !== undefined || said.note !== undefined)
+export function DecisionBar(bar: DecisionBarProps): ReactNode {
+  const { id, current, said, onSay, onDecide } = bar
+  const { t, list } = useText()
+  // Of each offer anew, without drawing all buttons anew for it.
+  const [opened, setOpened] = useState<{ of: string; open: boolean }>()
+  const open =
+    opened?.of === id ? opened.open : said.reason !== undefined || said.note !== undefined
   const rights = rightsOf(useMember())
   const needed = useRules().data?.secondPerson ?? []
   if (!rights.decide) {
@@ -39,7 +45,7 @@ export function DecisionBar({ current, said, onSay, onDecide }: DecisionBarProps
           size="compact-xs"
           variant="subtle"
           aria-expanded={open}
-          onClick={() => setOpen(!open)}
+          onClick={() => setOpened({ of: id, open: !open })}
         >
           {t('decide.more')}
         </Button>
@@ -47,7 +53,7 @@ export function DecisionBar({ current, said, onSay, onDecide }: DecisionBarProps
       {needed.length > 0 && (
         <p className={styles.second}>
           {t('decide.second', {
-            decisions: needed.map((verdict) => t(`decision.${verdict}`)).join(', '),
+            decisions: list(needed.map((verdict) => t(`decision.${verdict}`))),
           })}
         </p>
       )}

@@ -9,7 +9,7 @@ import { countOfMore, MoreFilters } from './more-filters.tsx'
 import { NameFilter } from './name-filter.tsx'
 import {
   useBrandNames,
-  useOpenMarketplaces,
+  useSeenMarketplaces,
   useSeenBrands,
   useVerdictCounts,
   type Count,
@@ -33,7 +33,7 @@ export const FilterBar = memo(function FilterBar(bar: FilterBarProps): ReactNode
   const names = useBrandNames()
   const [asked, setAsked] = useState({ brands: false, marketplaces: false })
   const seenBrands = useSeenBrands(asked.brands)
-  const openMarketplaces = useOpenMarketplaces(asked.marketplaces)
+  const seenMarketplaces = useSeenMarketplaces(asked.marketplaces)
   const brandIds = unique([
     ...(names?.keys() ?? []),
     ...seenBrands,
@@ -41,7 +41,7 @@ export const FilterBar = memo(function FilterBar(bar: FilterBarProps): ReactNode
     ...(brand === undefined ? [] : [brand]),
   ])
   const marketplaces = unique([
-    ...openMarketplaces,
+    ...seenMarketplaces,
     ...named.marketplaces,
     ...(marketplace === undefined ? [] : [marketplace]),
   ])

@@ -158,13 +158,13 @@ export function useSeenBrands(wanted: boolean): readonly string[] {
   return data ?? []
 }
 
-/** The marketplaces with the most left to decide, once they are wanted: counting that takes a moment. */
-export function useOpenMarketplaces(wanted: boolean): readonly string[] {
+/** The marketplaces of the newest offers, once they are wanted. */
+export function useSeenMarketplaces(wanted: boolean): readonly string[] {
   const { data } = useQuery({
-    queryKey: ['overview', 'work'],
-    queryFn: ({ signal }) => server.overview.work({ signal }),
+    queryKey: ['marketplaces'],
+    queryFn: ({ signal }) => server.overview.marketplaces({ signal }),
     enabled: wanted,
     staleTime: 60_000,
   })
-  return data?.marketplaces.flatMap(({ marketplace }) => marketplace || []) ?? []
+  return data?.marketplaces ?? []
 }

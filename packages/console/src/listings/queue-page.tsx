@@ -48,6 +48,9 @@ export function QueuePage(): ReactNode {
   const desk = useDesk()
   const standing = useStanding()
   const [help, setHelp] = useState(false)
+  // Drawn once it is asked for, and kept, since a dialog that is closed leads the focus back.
+  const [asked, setAsked] = useState(false)
+  if (help && !asked) setAsked(true)
   const [views, setViews] = useState(false)
   const [said, setSaid] = useState<Said>({})
   const { picked, pick, setPicked } = usePicked(offers)
@@ -221,7 +224,7 @@ export function QueuePage(): ReactNode {
           )}
         </section>
       )}
-      <CheatSheet opened={help} onClose={() => setHelp(false)} />
+      {asked && <CheatSheet opened={help} onClose={() => setHelp(false)} />}
     </div>
   )
 }

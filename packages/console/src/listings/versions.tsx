@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
-import { differenceOf, textOf } from '../assessment/index.ts'
+import { differenceOf } from '../assessment/index.ts'
 import { useText } from '../messages/index.ts'
 import { useMember } from '../session/index.ts'
 import { VerdictMark } from '../surface/index.ts'
 import { VisibleText } from './marked-text.tsx'
 import styles from './offer.module.css'
 import type { OfferWithVersions } from './queries.ts'
+import { fieldWord, valueText } from './version-words.ts'
 
 type Version = OfferWithVersions['versions'][number]
 
@@ -45,17 +46,18 @@ function TakenBy({ kind, id }: NonNullable<Version['takenBy']>): ReactNode {
 }
 
 function Changes({ before, after }: { before: Version; after: Version }): ReactNode {
-  const { t } = useText()
+  const text = useText()
+  const { t } = text
   return (
     <dl className={styles.changes}>
       {after.changed.map((field) => {
         const { head, tail, ...change } = differenceOf(
-          textOf(before.listing[field]),
-          textOf(after.listing[field]),
+          valueText(text, before.listing[field]),
+          valueText(text, after.listing[field]),
         )
         return (
           <div key={field}>
-            <dt>{field}</dt>
+            <dt>{fieldWord(text, field)}</dt>
             <dd className="stranger" dir="auto">
               <VisibleText text={head} />
               {change.before !== '' && (

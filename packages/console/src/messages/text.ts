@@ -14,6 +14,8 @@ export type Text = {
   saying: (key: MessageKey, places: Readonly<Record<string, readonly Said[]>>) => Said[]
   /** The words for what the server names; undefined where these pages know none, as of a newer one. */
   word: (key: string, values?: Values) => string | undefined
+  /** All messages whose keys begin so, by the rest of their keys. */
+  words: (beginning: string) => { name: string; words: string }[]
   number: (value: number) => string
   /** A share of one: 0.5 is 50%. */
   percent: (share: number) => string
@@ -73,6 +75,10 @@ export function createText(locale: Locale, { messages }: Catalogue): Text {
     t,
     saying,
     word: (key, values) => (isKey(key) ? t(key, values) : undefined),
+    words: (beginning) =>
+      Object.entries(messages).flatMap(([key, words]) =>
+        key.startsWith(beginning) ? [{ name: key.slice(beginning.length), words }] : [],
+      ),
     number: (value) => numbers().format(value),
     percent: (share) => percents().format(share),
     weight: (value) => weights().format(value),

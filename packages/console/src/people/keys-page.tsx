@@ -127,7 +127,7 @@ function KeysCard(): ReactNode {
 }
 
 function KeyRows({ items }: { items: readonly Key[] }): ReactNode {
-  const { t, day } = useText()
+  const { t, day, list } = useText()
   const queries = useQueryClient()
   const revoke = useMutation({
     mutationFn: (id: string) => server.organisation.revokeKey({ params: { id } }),
@@ -151,7 +151,7 @@ function KeyRows({ items }: { items: readonly Key[] }): ReactNode {
             <td>
               {label ?? '–'} <code>tsk_{prefix}_…</code>
             </td>
-            <td>{held.map((scope) => t(`scope.${scope}`)).join(', ')}</td>
+            <td>{list(held.map((scope) => t(`scope.${scope}`)))}</td>
             <td>
               <Moment at={createdAt} only="day" />
             </td>

@@ -62,12 +62,12 @@ export function RightsFields({ value, onChange }: RightsFieldsProps): ReactNode 
 
 /** The roles of somebody, and to what they are narrowed. */
 export function RightsText({ rights }: { rights: MemberRights }): ReactNode {
-  const { t } = useText()
+  const { t, list } = useText()
   const { roles, brands, territories } = rights
   return [
-    roles.map((role) => t(`person-role.${role}`)).join(', '),
-    brands.length > 0 && t('people.brands', { brands: brands.join(', ') }),
-    territories.length > 0 && t('people.territories', { territories: territories.join(', ') }),
+    list(roles.map((role) => t(`person-role.${role}`))),
+    brands.length > 0 && t('people.brands', { brands: list(brands) }),
+    territories.length > 0 && t('people.territories', { territories: list(territories) }),
   ]
     .filter((part) => part !== false)
     .join(' · ')

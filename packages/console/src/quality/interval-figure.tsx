@@ -53,7 +53,7 @@ const lacks: Record<Lack, MessageKey> = {
 }
 
 function Missing({ missing }: { missing: Partial<Record<Lack, number | undefined>> }): ReactNode {
-  const { t, number } = useText()
+  const { t, number, list } = useText()
   const said = (Object.keys(lacks) as Lack[]).flatMap((lack) => {
     const count = missing[lack]
     return count === undefined ? [] : [t(lacks[lack], { count: number(count) })]
@@ -62,7 +62,7 @@ function Missing({ missing }: { missing: Partial<Record<Lack, number | undefined
     <div>
       <span className={styles.unknown}>{t('quality.not-known')}</span>
       <span className={styles.lacking}>
-        {said.length > 0 ? said.join(', ') : t('quality.missing.same-word')}
+        {said.length > 0 ? list(said) : t('quality.missing.same-word')}
       </span>
     </div>
   )

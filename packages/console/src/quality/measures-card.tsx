@@ -28,6 +28,7 @@ export function MeasuresCard({ title, lead, head, rows }: MeasuresCardProps): Re
         <p className={styles.fine}>{t('quality.nothing-settled')}</p>
       ) : (
         <Columns
+          wide
           caption={title}
           heads={[head, t('quality.precision'), t('quality.recall'), t('quality.rests-on')]}
         >

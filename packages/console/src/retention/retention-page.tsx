@@ -84,7 +84,8 @@ function DaysForm({ before }: { before: Retention }): ReactNode {
             allowNegative={false}
             min={1}
             max={mostDays}
-            maw={320}
+            w={320}
+            maw="100%"
             value={days[name]}
             onChange={(value) => setDays({ ...days, [name]: Number(value) })}
           />

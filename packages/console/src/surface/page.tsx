@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react'
+import { useEffect, type CSSProperties, type ReactNode } from 'react'
 import styles from './page.module.css'
 
 export type PageProps = {
@@ -54,13 +54,35 @@ export function Card({ title, lead, actions, children }: CardProps): ReactNode {
   )
 }
 
-export type ColumnsProps = { caption: string; heads: readonly string[]; children: ReactNode }
+export type ColumnsProps = {
+  caption: string
+  heads: readonly string[]
+  /** Whether a phone is too narrow for them; where nothing is said, by how many there are. */
+  wide?: boolean
+  children: ReactNode
+}
 
-/** A table that scrolls by itself where the page is narrow. */
-export function Columns({ caption, heads, children }: ColumnsProps): ReactNode {
+/** From so many columns on a phone is too narrow for them side by side. */
+const manyColumns = 5
+/** With more than these a row is a record of a file: beside each other its cells are found sooner. */
+const mostStacked = 9
+
+/** What stands before each cell where rows are stacked: the styles take it from here. */
+function headNames(heads: readonly string[]): CSSProperties {
+  const named = heads.map((head, index) => [`--head-${index + 1}`, JSON.stringify(head)])
+  return Object.fromEntries(named) as CSSProperties
+}
+
+/**
+ * A table that scrolls by itself where the page is narrow. One of many columns puts the cells of a
+ * row under each other on a phone, each behind the name of its column.
+ */
+export function Columns({ caption, heads, wide, children }: ColumnsProps): ReactNode {
+  const many = wide ?? (heads.length >= manyColumns && heads.length <= mostStacked)
+  const named = many ? { style: headNames(heads) } : {}
   return (
     <div className={styles.scroll} tabIndex={0} role="group" aria-label={caption}>
-      <table className={styles.table}>
+      <table className={many ? `${styles.table} ${styles.stacked}` : styles.table} {...named}>
         <thead>
           <tr>
             {heads.map((head) => (

@@ -64,7 +64,7 @@ type LaneProps = {
 }
 
 function Lane({ ceiling, bars, most, thresholds }: LaneProps): ReactNode {
-  const { t } = useText()
+  const { t, list } = useText()
   // A threshold of a verdict that the rule does not allow here has no place in the lane.
   const reached = fields.slice(0, fields.findIndex(({ verdict }) => verdict === ceiling) + 1)
   const zones = [
@@ -78,7 +78,7 @@ function Lane({ ceiling, bars, most, thresholds }: LaneProps): ReactNode {
       .reduce((sum, bar) => sum + bar.count, 0)
     return { verdict, from, to, count }
   })
-  const said = counts.map(({ verdict, count }) => `${t(`verdict.${verdict}`)}: ${count}`).join(', ')
+  const said = list(counts.map(({ verdict, count }) => `${t(`verdict.${verdict}`)}: ${count}`))
   return (
     <svg
       className={styles.plot}

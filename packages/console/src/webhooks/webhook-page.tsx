@@ -54,7 +54,7 @@ export function WebhookPage(): ReactNode {
 }
 
 function SettingsCard({ webhook }: { webhook: Webhook }): ReactNode {
-  const { t } = useText()
+  const { t, list } = useText()
   const queries = useQueryClient()
   const navigate = useNavigate()
   const params = { id: webhook.id }
@@ -77,7 +77,7 @@ function SettingsCard({ webhook }: { webhook: Webhook }): ReactNode {
       <FactList
         facts={[
           [t('webhook.state'), <WebhookState key="s" webhook={webhook} />],
-          [t('webhook.types'), webhook.types.map((type) => t(`event.${type}`)).join(', ')],
+          [t('webhook.types'), list(webhook.types.map((type) => t(`event.${type}`)))],
           [t('webhook.added'), <Moment key="a" at={webhook.createdAt} />],
         ]}
       />

@@ -57,7 +57,7 @@ function AllCard(): ReactNode {
 }
 
 function Rows({ items }: { items: readonly Webhook[] }): ReactNode {
-  const { t } = useText()
+  const { t, list } = useText()
   return (
     <Columns
       caption={t('webhooks.all')}
@@ -80,7 +80,7 @@ function Rows({ items }: { items: readonly Webhook[] }): ReactNode {
           <td>
             {webhook.types.length === eventTypes.length
               ? t('webhook.types.all')
-              : webhook.types.map((type) => t(`event.${type}`)).join(', ')}
+              : list(webhook.types.map((type) => t(`event.${type}`)))}
           </td>
           <td>
             <WebhookState webhook={webhook} />

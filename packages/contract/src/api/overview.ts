@@ -73,4 +73,13 @@ export const overviewEndpoints = {
     access: 'listings:read',
     answer: OpenWork,
   }),
+  marketplaces: endpoint({
+    method: 'GET',
+    path: '/api/v1/overview/marketplaces',
+    summary: 'Names the marketplaces by which offers can be filtered',
+    description:
+      'Those of the newest two thousand offers that the caller may see, the most frequent first. Others can be asked for by their names.',
+    access: 'listings:read',
+    answer: z.object({ marketplaces: z.array(z.string()) }),
+  }),
 }

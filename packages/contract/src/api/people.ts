@@ -126,6 +126,22 @@ export const AuditEntry = z
   })
   .meta({ id: 'AuditEntry' })
 
+/** Which entries of the log are asked for. */
+export const AuditQuery = z.strictObject({
+  after: PageQuery.shape.after,
+  actions: z
+    .string()
+    .max(4000)
+    .regex(/^[a-z-]+(,[a-z-]+)*$/)
+    .optional()
+    .meta({ description: 'Any of these actions, with commas between them.' }),
+  actor: z.string().min(1).max(200).optional().meta({
+    description: 'The id of who did it: a person, a machine key or the operator.',
+  }),
+  from: z.iso.datetime().optional().meta({ description: 'Not before this moment.' }),
+  to: z.iso.datetime().optional().meta({ description: 'Before this moment.' }),
+})
+
 export const sessionEndpoints = {
   ways: endpoint({
     method: 'GET',
@@ -377,7 +393,7 @@ export const organisationEndpoints = {
     path: '/api/v1/audit',
     summary: 'Pages through the organisation’s log of changes and of reads of personal data',
     access: 'person',
-    query: z.strictObject({ after: PageQuery.shape.after }),
+    query: AuditQuery,
     answer: pageOf(AuditEntry),
   }),
 }

@@ -63,7 +63,18 @@ export const organisationExamples: ExamplesOf<typeof organisationEndpoints> = {
   ],
   listKeys: [{ what: 'All', by: 'ada' }],
   revokeKey: [{ what: 'Ends one', by: 'ada', params: { id: samples.key } }],
-  listAudit: [{ what: 'The newest entries', by: 'ada' }],
+  listAudit: [
+    { what: 'The newest entries', by: 'ada' },
+    {
+      what: 'What was decided in one month',
+      by: 'ada',
+      query: {
+        actions: 'decisions-recorded,decisions-withdrawn',
+        from: '2026-11-01T00:00:00Z',
+        to: '2026-12-01T00:00:00Z',
+      },
+    },
+  ],
 }
 
 export const sessionExamples: ExamplesOf<typeof sessionEndpoints> = {

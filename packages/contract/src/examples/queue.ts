@@ -26,4 +26,5 @@ export const viewExamples: ExamplesOf<typeof viewEndpoints> = {
 export const overviewExamples: ExamplesOf<typeof overviewEndpoints> = {
   trends: [{ what: 'Of a month', by }],
   work: [{ what: 'What is left to be decided', by }],
+  marketplaces: [{ what: 'What a list can be filtered by', by }],
 }

@@ -77,7 +77,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     ...{ rules: nothing, setRules: nothing, listProposed: nothing, confirm: nothing },
     ...{ reject: nothing, withdraw: own },
   },
-  overview: { trends: nothing, work: nothing },
+  overview: { trends: nothing, work: nothing, marketplaces: nothing },
   views: { list: nothing, save: own, change: nothing, remove: nothing },
   retention: {
     // Of a hold on a seller its id alone, which an admin wrote there.

@@ -11,3 +11,11 @@ export type AuditEvent = {
   subjectId: string
   detail: unknown
 }
+
+/** Which events of a log are asked for; from `from` on, before `to`. */
+export type AuditFilter = {
+  actions?: readonly string[]
+  actorId?: string
+  from?: Date
+  to?: Date
+}

@@ -1,4 +1,4 @@
-export { countSeenBetween, coverageOf, openWork, type DayCount } from './counts.ts'
+export { countSeenBetween, coverageOf, marketplacesOf, openWork, type DayCount } from './counts.ts'
 export { noteDecided } from './decided.ts'
 export { dueGauge } from './due-gauge.ts'
 export { listListings, pictureAddress, viewerOf } from './reading.ts'

@@ -13,7 +13,7 @@ import { fillOffers } from '../../test/offers.ts'
 import type { Actor } from '../identity/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { brandNames } from '../sharing/index.ts'
-import { trendsOf, workOf } from './service.ts'
+import { readMarketplaces, trendsOf, workOf } from './service.ts'
 
 const names = brandNames({ brands: [] })
 const offers = 2100
@@ -112,6 +112,33 @@ onBothEngines((engine) => {
     expect(coverage.offers).toBe(300)
     const spoke = Object.fromEntries(coverage.families.map(({ family, spoke: on }) => [family, on]))
     expect([spoke['image'], spoke['text']]).toEqual([0, 300])
+  })
+
+  test('marketplaces are named by how many of the newest offers are theirs, to each of its own sight', async () => {
+    const named = async (actor: Person): Promise<string[]> => {
+      const read = store.transact(tenantContext(actor.organisationId), (handle) =>
+        readMarketplaces({ handle, actor }),
+      )
+      return (await read).marketplaces
+    }
+    const ofNewest = (brand: string | null) =>
+      asOperator(store, async (handle) => {
+        const { rows } = await sql<{ name: string }>`
+          select marketplace as name from (
+            select marketplace from listings l
+            where ${brand}::text is null or exists (
+              select from listing_mentions m
+              where m.listing_id = l.id and m.brand_id = ${brand} and m.confidence >= 0.9)
+            order by first_seen_at desc, id desc limit 2000
+          ) newest
+          where marketplace <> '' group by 1 order by count(*) desc, 1`.execute(handle)
+        return rows.map(({ name }) => name)
+      })
+    const all = await ofNewest(null)
+    expect(all.length).toBeGreaterThan(0)
+    expect(await named(as('market'))).toEqual(all)
+    expect(await named(as('house'))).toEqual(await ofNewest('gucci'))
+    expect(await named(as('other'))).toEqual([])
   })
 
   test('and to a rights holder no brand of others, of no organisation more than it sees', async () => {

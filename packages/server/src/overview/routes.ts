@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { contextOf, route } from '../identity/index.ts'
 import type { Store } from '../platform/db/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
-import { trendsOf, workOf } from './service.ts'
+import { readMarketplaces, trendsOf, workOf } from './service.ts'
 
 export type OverviewRoutesOptions = {
   store: Store
@@ -19,6 +19,10 @@ export function overviewRoutes(
 ): void {
   route(app, overviewEndpoints.trends, async ({ actor }) =>
     store.transact(contextOf(actor), (handle) => trendsOf({ handle, actor, now: new Date() })),
+  )
+
+  route(app, overviewEndpoints.marketplaces, async ({ actor }) =>
+    store.transact(contextOf(actor), (handle) => readMarketplaces({ handle, actor })),
   )
 
   route(app, overviewEndpoints.work, async ({ actor }) =>

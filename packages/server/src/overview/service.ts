@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { OpenWork, Trends } from '@touchstone/contract'
 import type { Actor } from '../identity/index.ts'
-import { countSeenBetween, coverageOf, openWork, viewerOf } from '../listings/index.ts'
+import {
+  countSeenBetween,
+  coverageOf,
+  marketplacesOf,
+  openWork,
+  viewerOf,
+} from '../listings/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import type { BrandNames, Viewer } from '../sharing/index.ts'
 import { AppError } from '../platform/errors/index.ts'
@@ -84,4 +90,14 @@ export async function workOf({
   const view = await findThresholdView(handle, viewer.organisationId)
   const work = await openWork(handle, { viewer, view })
   return { ...work, coverage: await coverageOf(handle, { viewer, engine, names }) }
+}
+
+/** Names of marketplaces by which a list of offers can be filtered. */
+export async function readMarketplaces({
+  handle,
+  actor,
+}: Asked): Promise<{ marketplaces: string[] }> {
+  const viewer = await memberOf(handle, actor)
+  const view = await findThresholdView(handle, viewer.organisationId)
+  return { marketplaces: await marketplacesOf(handle, { viewer, view }) }
 }

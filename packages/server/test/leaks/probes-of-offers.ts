@@ -172,7 +172,11 @@ export const decisions: Probes['decisions'] = {
   outcomesOfListing: { named: onListing('outcome') },
 }
 
-export const overview: Probes['overview'] = { trends: { plain: [{}] }, work: { plain: [{}] } }
+export const overview: Probes['overview'] = {
+  trends: { plain: [{}] },
+  work: { plain: [{}] },
+  marketplaces: { plain: [{}] },
+}
 
 export const views: Probes['views'] = {
   list: { plain: [{}] },

@@ -32,7 +32,10 @@ export const organisation: Probes['organisation'] = {
   listKeys: { named: after('key'), plain: [{}] },
   createKey: { plain: [{ body: { scopes: ['listings:read'] } }] },
   revokeKey: { named: byId('key') },
-  listAudit: { named: after('auditEvent'), plain: [{}] },
+  listAudit: {
+    named: after('auditEvent'),
+    plain: [{}, { query: { actions: 'signed-in', from: '2020-01-01T00:00:00Z' } }],
+  },
 }
 
 export const sessions: Probes['sessions'] = {

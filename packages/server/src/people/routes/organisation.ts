@@ -56,9 +56,16 @@ export function organisationRoutes(app: FastifyInstance, { store }: House): void
 
   route(app, organisationEndpoints.listAudit, async ({ request, query }) => {
     const actor = personOf(request)
-    const [at, id] = query.after === undefined ? [] : readCursor(MomentPlace, query.after)
+    const { after, actions, actor: actorId, from, to } = query
+    const [at, id] = after === undefined ? [] : readCursor(MomentPlace, after)
+    const only = {
+      ...(actions !== undefined && { actions: [...new Set(actions.split(','))] }),
+      ...(actorId !== undefined && { actorId }),
+      ...(from !== undefined && { from: new Date(from) }),
+      ...(to !== undefined && { to: new Date(to) }),
+    }
     const events = await store.transact(contextOf(actor), (handle) =>
-      readAudit({ handle, actor, after: at && id ? { at, id } : undefined }),
+      readAudit({ handle, actor, only, after: at && id ? { at, id } : undefined }),
     )
     const end = events.length === pageRows ? events.at(-1) : undefined
     return {

@@ -1,5 +1,5 @@
 import type { OrganisationChange, OrganisationKind } from '@touchstone/contract'
-import { listEvents, recordEvent, type AuditEvent } from '../../audit/index.ts'
+import { listEvents, recordEvent, type AuditEvent, type AuditFilter } from '../../audit/index.ts'
 import type { Handle } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import type { SignedIn } from '../model.ts'
@@ -64,14 +64,14 @@ export async function changeOrganisation(
 
 /** A page of the organisation's log, newest first; the read itself stands in the log. */
 export async function readAudit(
-  asked: Asked & { after?: { at: Date; id: string } | undefined },
+  asked: Asked & { only: AuditFilter; after?: { at: Date; id: string } | undefined },
 ): Promise<AuditEvent[]> {
-  const { handle, actor, after } = asked
+  const { handle, actor, only, after } = asked
   const { organisationId } = actor
   if (!mayReadAudit(actor, organisationId)) {
     throw notAllowed('only an admin or an auditor reads the log')
   }
-  const events = await listEvents({ handle, organisationId, ...(after && { after }) })
+  const events = await listEvents({ handle, organisationId, only, ...(after && { after }) })
   await recordEvent({
     handle,
     organisationId,

@@ -1,7 +1,7 @@
 import type { MessageKey, Said, Text } from '../messages/index.ts'
 // The engine's own words, whatever language the pages speak.
 import { sentences } from '../messages/en/sentences.ts'
-import { families } from './signal-names.ts'
+import { families } from '../assessment/index.ts'
 import { languageOf, placeOf } from './places.ts'
 
 type SentenceKey = keyof typeof sentences

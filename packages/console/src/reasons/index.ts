@@ -1,0 +1,1 @@
+export { sayDetail, sayReason } from './sentences.ts'

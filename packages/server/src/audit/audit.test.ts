@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOperator, newOrganisation } from '../../test/builders.ts'
+import { onBothEngines } from '../../test/engines.ts'
+import { openStore, type Store } from '../platform/db/index.ts'
+import { listEvents, type AuditEvent, type AuditFilter } from './index.ts'
+
+const actions = ['signed-in', 'signed-out', 'members-read', 'key-created', 'view-saved'] as const
+const people = ['anna', 'ben', 'cara'] as const
+const day = (number: number): Date => new Date(Date.UTC(2026, 2, number))
+
+onBothEngines((engine) => {
+  let store: Store
+  let house: string
+  let all: AuditEvent[]
+
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    const organisations = [
+      await newOrganisation(store, 'house'),
+      await newOrganisation(store, 'other'),
+    ]
+    house = organisations[0]?.id ?? ''
+    await asOperator(store, async (handle) => {
+      for (const { id } of organisations) {
+        const rows = Array.from({ length: 700 }, (_, index) => ({
+          ...{ id: randomUUID(), organisation_id: id },
+          // Many at one moment, so that pages end among equals; one action is rare.
+          at: day(1 + Math.floor(index / 50)),
+          ...{ actor_kind: 'person', actor_id: people[(index * 7) % 3] ?? '' },
+          action: actions[index % 97 === 0 ? 4 : index % 4] ?? '',
+          ...{ subject_kind: 'organisation', subject_id: id },
+        }))
+        await sql`
+          insert into audit_events
+            (id, organisation_id, at, actor_kind, actor_id, action, subject_kind, subject_id)
+          select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row
+            (id uuid, organisation_id uuid, at timestamptz, actor_kind text, actor_id text,
+              action text, subject_kind text, subject_id text)`.execute(handle)
+      }
+    })
+    all = await pagesOf({})
+  })
+  afterAll(() => store?.close())
+
+  /** Every page of what is asked for, one after the other. */
+  async function pagesOf(only: AuditFilter): Promise<AuditEvent[]> {
+    return asOperator(store, async (handle) => {
+      const events: AuditEvent[] = []
+      for (;;) {
+        const after = events.at(-1)
+        const page = await listEvents({
+          handle,
+          organisationId: house,
+          only,
+          ...(after && { after }),
+        })
+        events.push(...page)
+        if (page.length < 100) return events
+      }
+    })
+  }
+
+  const idsOf = (events: readonly AuditEvent[]): string[] => events.map(({ id }) => id)
+
+  test('a log without filters comes whole, newest first', () => {
+    const inOrder = all.toSorted(
+      (a, b) => b.at.getTime() - a.at.getTime() || (a.id < b.id ? 1 : -1),
+    )
+    // And the making of the organisation itself.
+    expect(all).toHaveLength(701)
+    expect(idsOf(all)).toEqual(idsOf(inOrder))
+    expect(new Set(all.map(({ organisationId }) => organisationId))).toEqual(new Set([house]))
+  })
+
+  const filters: AuditFilter[] = [
+    { actions: ['view-saved'] },
+    { actions: ['signed-in', 'view-saved', 'no-such-action'] },
+    { actions: [] },
+    { actorId: 'ben' },
+    { actorId: 'nobody' },
+    { from: day(3), to: day(5) },
+    { actions: ['signed-out', 'members-read'], actorId: 'anna', from: day(2) },
+    { actions: [...actions], to: day(9) },
+  ]
+  test.each(filters)('%o finds in pages what a look at each entry finds', async (only) => {
+    const expected = all.filter(
+      ({ action, actorId, at }) =>
+        (only.actions?.includes(action) ?? true) &&
+        (only.actorId === undefined || only.actorId === actorId) &&
+        (only.from === undefined || at >= only.from) &&
+        (only.to === undefined || at < only.to),
+    )
+    expect(idsOf(await pagesOf(only))).toEqual(idsOf(expected))
+  })
+
+  test('what one person did, and what is seldom done, is read from an index of its own', async () => {
+    const plan = await asOperator(store, async (handle) => {
+      await sql`set local enable_seqscan = off`.execute(handle)
+      await sql`set local enable_bitmapscan = off`.execute(handle)
+      const { rows } = await sql<{ 'QUERY PLAN': string }>`
+        explain select id from audit_events
+        where organisation_id = ${house}::uuid and action = 'view-saved'
+        order by at desc, id desc limit 100`.execute(handle)
+      const by = await sql<{ 'QUERY PLAN': string }>`
+        explain select id from audit_events
+        where organisation_id = ${house}::uuid and actor_id = 'ben'
+        order by at desc, id desc limit 100`.execute(handle)
+      return [...rows, ...by.rows].map((row) => row['QUERY PLAN']).join('\n')
+    })
+    expect(plan).toContain('audit_events_of_action')
+    expect(plan).toContain('audit_events_of_actor')
+    expect(plan).not.toContain('Sort')
+  })
+})
