@@ -28,7 +28,7 @@ export interface DescribeOptions {
   of?: { width: number; height: number }
 }
 
-export const QUERY = { side: 640, narrow: 1.5, most: 800 }
+export const QUERY = { side: 640, narrow: 1.6, most: 800 }
 /** Contrast, of 255, below which there is only noise. */
 export const FLOOR = 0.5
 /** Bytes of a candidate and of a feature in the kernel's memory. */
@@ -42,9 +42,10 @@ let kernel: Kernel | undefined
  * 2012). Faint points are taken too, as far as there is room, so that smooth goods have some.
  */
 export function describeFeatures(picture: GrayPicture, options: DescribeOptions = {}): Features {
-  const { side, narrow, most, of } = { ...QUERY, of: picture, ...options }
+  const { side, narrow, of, ...asked } = { ...QUERY, of: picture, ...options }
   kernel ??= startKernel()
   const { width, height } = picture
+  const most = mostOf({ most: asked.most, narrow }, picture)
   const { columns, rows } = broughtTo({ side, narrow }, width, height)
   const source = kernel.place(width * height)
   new Uint8Array(kernel.memory.buffer, source, width * height).set(picture.data)
@@ -57,8 +58,13 @@ export function describeFeatures(picture: GrayPicture, options: DescribeOptions 
   return read(kernel, room, most, count, of, of.width / columns, of.height / rows)
 }
 
-/** Narrower pictures, such as screens of telephones, are brought to the area of one of 4 to 3. */
+/**
+ * Narrower pictures are brought to the area of one of 4 to 3, and screens of telephones to more, with more
+ * features: what they show of a photo is small.
+ */
 const USUAL = 3 / 4
+const SCREEN = 1.5
+const MORE_ON_SCREENS = 1.5
 
 /** The size a picture is brought to before it is looked at. */
 export function broughtTo(
@@ -68,11 +74,22 @@ export function broughtTo(
 ): { columns: number; rows: number } {
   const longer = Math.max(width, height)
   const narrower = (longer * USUAL) / Math.min(width, height)
-  const factor = (side / longer) * Math.min(narrow, Math.sqrt(Math.max(1, narrower)))
+  const larger = Math.max(1, Math.sqrt(narrower), narrower ** 2 / SCREEN)
+  const factor = (side / longer) * Math.min(narrow, larger)
   return {
     columns: Math.max(1, Math.round(width * factor)),
     rows: Math.max(1, Math.round(height * factor)),
   }
+}
+
+/** How many features a picture has at most, by how narrow it is. */
+export function mostOf(
+  { most, narrow }: { most: number; narrow: number },
+  { width, height }: { width: number; height: number },
+): number {
+  const narrower = (Math.max(width, height) * USUAL) / Math.min(width, height)
+  const more = Math.min(narrow, MORE_ON_SCREENS, narrower ** 2 / SCREEN)
+  return Math.round(most * Math.max(1, more))
 }
 
 function candidatesOf(kernel: Kernel, count: number): Candidates {

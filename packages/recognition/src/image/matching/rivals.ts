@@ -25,8 +25,8 @@ const lost = 6
 const samePart = 0.5
 /** From this score on a match is called a copy, and below it never. */
 export const copy = 0.5
-/** A claim is outdone by one whose odds are so many times its own. */
-const far = 3
+/** A claim is outdone by one whose odds are greater, by more than what equal pictures may differ in. */
+const more = 1.05
 /** Of two claims that so little of the lesser is common to, one may be of the goods and one of the ground. */
 const sameSquares = 0.25
 /** The query is cut into so many squares along each side. */
@@ -52,7 +52,7 @@ export function settled(claims: readonly Claim[]): PictureMatch[] {
     const odds = alone.get(claim) ?? 0
     const all = others.map((rival) => alone.get(rival) ?? 0)
     const score = odds / (1 + odds + all.reduce((sum, one) => sum + one, 0))
-    const outdone = score < copy && all.some((one) => one > far * odds)
+    const outdone = score < copy && all.some((one) => one > more * odds)
     // References that look as like it as each other are more likely copies of each other than all wrong.
     return outdone ? noCopy(claim, score) : { ...match, score: Math.max(copy, score) }
   })

@@ -1,5 +1,5 @@
 import { chooseCandidates } from '../../choose.ts'
-import { broughtTo, FLOOR, QUERY, type Features } from '../../describe.ts'
+import { broughtTo, FLOOR, mostOf, QUERY, type Features } from '../../describe.ts'
 import type { GrayPicture } from '../../../model.ts'
 import { findExtrema, type Candidate } from './extrema.ts'
 import { at, buildPyramid, resample, type Octave, type Plane } from './pyramid.ts'
@@ -12,8 +12,9 @@ export function describePlainly(
   picture: GrayPicture,
   options: Partial<typeof QUERY> = {},
 ): Features {
-  const { side, narrow, most } = { ...QUERY, ...options }
+  const { side, narrow, ...asked } = { ...QUERY, ...options }
   const { width, height } = picture
+  const most = mostOf({ most: asked.most, narrow }, picture)
   const { columns, rows } = broughtTo({ side, narrow }, width, height)
   const octaves = buildPyramid(resample(picture, columns, rows))
   const candidates = findExtrema(octaves, FLOOR)
