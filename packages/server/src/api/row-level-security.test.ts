@@ -169,7 +169,9 @@ onBothEngines((engine) => {
     expect(problems).toEqual([])
     // To the rival alone, of the one offer that its brand hits surely, and no mention of another’s.
     const { shared } = victims[0]!
-    const inSight = ['listings', 'listing_versions', 'assessments', 'listing_mentions']
+    const inSight = [
+      ...['listings', 'listing_versions', 'assessments', 'listing_mentions', 'listing_pictures'],
+    ]
     const expected = inSight.flatMap((name) =>
       kept
         .get(name)!
@@ -177,7 +179,7 @@ onBothEngines((engine) => {
         .filter(({ json }) => name !== 'listing_mentions' || json.includes('"gucci"'))
         .map(({ text }) => `${name} ${text}`),
     )
-    expect(expected).toHaveLength(4)
+    expect(expected).toHaveLength(5)
     expect(released.sort()).toEqual(expected.sort())
   })
 

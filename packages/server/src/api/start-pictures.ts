@@ -1,0 +1,63 @@
+import { matchesOf, noteShown, watchBanks } from '../banks/index.ts'
+import type { Store } from '../platform/db/index.ts'
+import type { FetchOptions } from '../platform/outbound/index.ts'
+import { loadSeen, PictureFetcher, startCollecting, type PictureWorks } from '../pictures/index.ts'
+
+export type PicturesOptions = {
+  store: Store
+  works: PictureWorks
+  outbound: FetchOptions
+  /** Whether text is read in every picture; codes are always. */
+  readsText: boolean
+  /** Called when offers have to be judged again. */
+  onDue: () => void
+  onFault: (error: unknown, what: string) => void
+  everyMs?: number
+  retries?: readonly number[]
+}
+
+/**
+ * Fetches the pictures of offers in the background and holds them against all banks, until what it gives is
+ * called. Pictures that were seen before are loaded meanwhile, and again whenever the thread that holds them
+ * had to begin anew.
+ */
+export function startPictures(options: PicturesOptions): () => Promise<void> {
+  const { store, works, outbound, readsText, onDue, onFault } = options
+  const { everyMs = 1000, retries } = options
+  const stopping = new AbortController()
+  const banks = watchBanks({
+    ...{ store, works, onDue, everyMs },
+    onFault: (error) => onFault(error, 'the banks of pictures'),
+  })
+  let loading: Promise<unknown> = Promise.resolve()
+  const load = (): void => {
+    loading = loading
+      .then(() => loadSeen({ store, works }, stopping.signal))
+      .catch((error: unknown) => {
+        if (!stopping.signal.aborted) onFault(error, 'the pictures that were seen')
+      })
+  }
+  load()
+  works.onMatcherLost(() => {
+    if (stopping.signal.aborted) return
+    banks.reload()
+    load()
+  })
+  const collecting = startCollecting({
+    ...{ store, works, readsText, onDue, onFault, everyMs },
+    ...(retries && { retries }),
+    fetcher: new PictureFetcher(outbound),
+    onLooked: async (digest) => {
+      // Before all references are there, one of them would be missed for ever.
+      await banks.loaded
+      const matches = await matchesOf({ store, works }, digest)
+      return (handle, shown) => noteShown(handle, digest, { matches, shown })
+    },
+  })
+  return async () => {
+    stopping.abort()
+    await collecting.stop()
+    await banks.stop()
+    await loading
+  }
+}

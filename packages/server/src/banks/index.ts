@@ -1,0 +1,3 @@
+export { bankRoutes } from './routes.ts'
+export { deleteRemovedReferences } from './jobs.ts'
+export { matchesOf, noteShown, watchBanks } from './watching.ts'
