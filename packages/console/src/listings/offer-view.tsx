@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { marksOf, type Mark } from '../assessment/index.ts'
 import { useText } from '../messages/index.ts'
+import { FoundInPictures } from '../pictures/index.ts'
 import { DecisionMark, Unread, VerdictMark } from '../surface/index.ts'
 import { Contributions } from './contributions.tsx'
 import { useDesk } from './desk-context.tsx'
@@ -106,6 +107,7 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
       {(listing.images?.length ?? 0) > 0 && (
         <Part heading={part} title={t('offer.pictures')}>
           <Pictures key={offer.id} offer={offer} lit={lit} />
+          <FoundInPictures key={`found ${offer.id}`} offer={offer.id} />
         </Part>
       )}
       {(listing.variants?.length ?? 0) > 0 && (

@@ -174,7 +174,7 @@ onBothEngines((engine) => {
       const { params, query, headers, body, contentType } = example
       await log.news()
       const answer = await call({
-        ...{ params: kept.fill(params), query, headers, contentType },
+        ...{ params: kept.fill(params), query: kept.fill(query), headers, contentType },
         body: kept.fill(body),
       })
       expect(statuses).toEqual([status])

@@ -138,6 +138,7 @@ onBothEngines((engine) => {
     organisation_id: ('organisationId' in context && context.organisationId) || other,
     ...(key.includes('id') && { id: randomUUID() }),
     ...(key.includes('version') && { version: 1000 }),
+    ...(key.includes('place') && { place: 49 }),
     ...(columns.includes('engine') && { engine: 'another' }),
     ...(key.includes('brand_id') && { brand_id: 'a-brand-of-nobody' }),
     ...(columns.includes('actor_id') &&

@@ -124,7 +124,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const sealer = openSealer({ dataDir, secretKey })
     const stopping = new AbortController()
     const loading = sampleJob({
-      ...{ store, intake, signal: stopping.signal },
+      ...{ store, intake, signal: stopping.signal, works: looksAtPictures ? works : undefined },
       useCatalogs: async () => void (await screening.use(await storedCatalog(store))),
     })
     const onJobFault = (error: unknown, what: string): void => log.error({ err: error }, what)

@@ -147,6 +147,16 @@ async function decisionFor(asked: {
   })
 }
 
+/** Adds a reference that was looked at, in the name of whoever the transaction runs for. */
+export function putReference(
+  handle: Handle,
+  organisationId: string,
+  one: Omit<NewReference, 'id' | 'expected'>,
+): Promise<string> {
+  const expected = usuallyExpected[one.bank]
+  return insertReference(handle, organisationId, { ...one, id: randomUUID(), expected })
+}
+
 type NewOne = Omit<NewReference, 'id' | 'expected' | 'brand'> & { brand?: string | undefined }
 
 async function insertNew(

@@ -286,8 +286,10 @@ async function bankOf(
       select id, organisation_id, now(), 1
       from picture_references where id = ${id}::uuid`.execute(handle)
     await sql`
-      insert into listing_pictures (listing_id, organisation_id, place, url, host)
-      select l.id, l.organisation_id, 0, 'https://127.0.0.1/' || ${mark} || '.png', '127.0.0.1'
+      insert into listing_pictures
+        (listing_id, organisation_id, place, url, host, state, digest)
+      select l.id, l.organisation_id, 0, 'https://127.0.0.1/' || ${mark} || '.png', '127.0.0.1',
+        'stored', r.digest
       from listings l join picture_references r on r.organisation_id = l.organisation_id
       where r.id = ${id}::uuid on conflict do nothing`.execute(handle)
   })

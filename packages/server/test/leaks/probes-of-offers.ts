@@ -136,12 +136,7 @@ export const pictures: Probes['pictures'] = {
       { params: { id: otherExternalId, place: '0' }, status: 404 },
     ],
   },
-  list: {
-    named: ({ listing, otherExternalId }): Sent[] => [
-      { params: { id: listing }, status: 404 },
-      { params: { id: otherExternalId }, status: 404 },
-    ],
-  },
+  list: { named: ({ listing: id }): Sent[] => [{ params: { id }, status: 404 }] },
   kept: {
     named: ({ listing }): Sent[] => [{ params: { id: listing, place: '0' }, status: 404 }],
   },
