@@ -88,9 +88,11 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
     expect(await page.locator('figure svg circle').count()).toBeGreaterThan(20)
     await page.getByLabel('Text and codes').check()
     const loaded = () =>
-      page.locator('figure img').evaluateAll((images) =>
-        images.every((image) => (image as HTMLImageElement).naturalWidth > 0),
-      )
+      page
+        .locator('figure img')
+        .evaluateAll((images) =>
+          images.every((image) => (image as HTMLImageElement).naturalWidth > 0),
+        )
     await vi.waitFor(async () => expect(await loaded()).toBe(true), wait)
     expect(await lasting(page)).toEqual([])
     if (shots) {

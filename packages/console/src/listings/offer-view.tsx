@@ -107,7 +107,12 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
       {(listing.images?.length ?? 0) > 0 && (
         <Part heading={part} title={t('offer.pictures')}>
           <Pictures key={offer.id} offer={offer} lit={lit} />
-          <FoundInPictures key={`found ${offer.id}`} offer={offer.id} />
+          <FoundInPictures
+            key={`found ${offer.id}`}
+            offer={offer.id}
+            brand={assessment?.brands[0]?.id}
+            decided={offer.decision?.verdict}
+          />
         </Part>
       )}
       {(listing.variants?.length ?? 0) > 0 && (

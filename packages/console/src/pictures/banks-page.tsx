@@ -21,11 +21,7 @@ export function BanksPage(): ReactNode {
   const remove = (reference: Reference): void =>
     changes.remove.mutate(reference.id, { onSuccess: () => setGone(reference) })
   return (
-    <Page
-      title={t('banks.title')}
-      lead={t('banks.lead')}
-      actions={<CatalogTabs here="pictures" />}
-    >
+    <Page title={t('banks.title')} lead={t('banks.lead')} actions={<CatalogTabs here="pictures" />}>
       {rights.changeCatalog && <AddCard key={search.bank} search={search} />}
       {gone !== undefined && (
         <div className={styles.undo} role="status">
@@ -34,9 +30,7 @@ export function BanksPage(): ReactNode {
             size="compact-sm"
             variant="default"
             loading={changes.restore.isPending}
-            onClick={() =>
-              changes.restore.mutate(gone.id, { onSuccess: () => setGone(undefined) })
-            }
+            onClick={() => changes.restore.mutate(gone.id, { onSuccess: () => setGone(undefined) })}
           >
             {t('banks.undo')}
           </Button>
@@ -163,7 +157,9 @@ function Tile({
         <span className="stranger">{name}</span>
       </Link>
       <p className={`${styles.note} stranger`}>
-        {[t(`bank.${bank}`), brand, t(`reference.${state}`)].filter((one) => one !== null).join(' · ')}
+        {[t(`bank.${bank}`), brand, t(`reference.${state}`)]
+          .filter((one) => one !== null)
+          .join(' · ')}
       </p>
       <p className={styles.note}>{t('reference.today', { count: offersToday, expected })}</p>
       {onRemove && state !== 'removed' && (

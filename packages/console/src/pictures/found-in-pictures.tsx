@@ -2,13 +2,22 @@ import { Button, Group } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
-import { Unread } from '../surface/index.ts'
-import { useElsewhere, useLookedAt, type LookedAt } from './queries.ts'
+import { rightsOf, useMember } from '../session/index.ts'
+import { Refused, Unread } from '../surface/index.ts'
+import { useBankChanges, useElsewhere, useLookedAt, type LookedAt } from './queries.ts'
 import { ReadIn, SideBySide } from './side-by-side.tsx'
 import styles from './pictures.module.css'
 
+export type FoundInPicturesProps = {
+  offer: string
+  /** The brand that the offer refers to first. */
+  brand: string | undefined
+  /** What the reader’s organisation decided, as far as that stands. */
+  decided: string | undefined
+}
+
 /** What was found in the pictures of an offer, one by one; nothing where none is looked at here. */
-export function FoundInPictures({ offer }: { offer: string }): ReactNode {
+export function FoundInPictures({ offer, brand, decided }: FoundInPicturesProps): ReactNode {
   const { t } = useText()
   const looked = useLookedAt(offer)
   if (!looked.isSuccess) return <Unread query={looked} />
@@ -16,13 +25,14 @@ export function FoundInPictures({ offer }: { offer: string }): ReactNode {
   return (
     <ul className={styles.found} aria-label={t('pictures.found')}>
       {looked.data.map((picture) => (
-        <One key={picture.place} offer={offer} picture={picture} />
+        <One key={picture.place} {...{ offer, brand, decided, picture }} />
       ))}
     </ul>
   )
 }
 
-function One({ offer, picture }: { offer: string; picture: LookedAt }): ReactNode {
+function One(props: FoundInPicturesProps & { picture: LookedAt }): ReactNode {
+  const { offer, picture } = props
   const { t, percent } = useText()
   const [open, setOpen] = useState<'beside' | 'elsewhere' | 'read'>()
   const { place, state, reason, shows, reading } = picture
@@ -43,8 +53,7 @@ function One({ offer, picture }: { offer: string; picture: LookedAt }): ReactNod
   return (
     <li>
       <p>
-        <strong>{words}</strong>{' '}
-        {state === 'waiting' && t('pictures.waiting')}
+        <strong>{words}</strong> {state === 'waiting' && t('pictures.waiting')}
         {state === 'failed' && t('pictures.failed')}
         {state === 'kept' && best === undefined && t('pictures.shows-none')}
         {best !== undefined &&
@@ -69,6 +78,7 @@ function One({ offer, picture }: { offer: string; picture: LookedAt }): ReactNod
           )}
           {written > 0 && toggle('read', t('pictures.read-count', { count: written }))}
           {toggle('elsewhere', t('pictures.elsewhere'))}
+          <Keep {...props} words={words} />
         </Group>
       )}
       {open === 'beside' && best !== undefined && (
@@ -102,5 +112,30 @@ function FoundElsewhere({ offer, place }: { offer: string; place: number }): Rea
         </li>
       ))}
     </ul>
+  )
+}
+
+type KeepProps = FoundInPicturesProps & { picture: LookedAt; words: string }
+
+/** Takes a picture into a bank, so that it is found again: as a fake's only where that was decided. */
+function Keep({ offer, brand, decided, picture, words }: KeepProps): ReactNode {
+  const { t } = useText()
+  const { keep } = useBankChanges()
+  if (!rightsOf(useMember()).changeCatalog) return null
+  const bank = decided === 'counterfeit' && brand !== undefined ? 'known-fake' : 'seller-photo'
+  if (keep.isSuccess) return <span role="status">{t('pictures.is-kept')}</span>
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        variant="default"
+        loading={keep.isPending}
+        onClick={() => keep.mutate({ listing: offer, place: picture.place, bank, brand })}
+      >
+        {t(bank === 'known-fake' ? 'pictures.keep-fake' : 'pictures.keep-seller')}
+        <span className="only-read-aloud"> {words}</span>
+      </Button>
+      {keep.error && <Refused error={keep.error} />}
+    </>
   )
 }

@@ -80,6 +80,8 @@ export function useElsewhere(id: string, place: number): UseQueryResult<Elsewher
 
 export type Wanted = { bank: PictureBank; brand: string; label: string }
 
+type Kept = { listing: string; place: number; bank: PictureBank; brand: string | undefined }
+
 /** Changes of a bank; what shows it is read anew after each. */
 export function useBankChanges() {
   const queries = useQueryClient()
@@ -107,6 +109,11 @@ export function useBankChanges() {
         return added
       },
       onSettled: onSuccess,
+    }),
+    keep: useMutation({
+      mutationFn: ({ brand, ...body }: Kept) =>
+        server.banks.addFromOffer({ body: { ...body, ...(brand !== undefined && { brand }) } }),
+      onSuccess,
     }),
     remove: useMutation({
       mutationFn: (id: string) => server.banks.remove({ params: { id } }),

@@ -53,10 +53,7 @@ function Both({ offer, place, reference, comparison, reading }: BothProps): Reac
             source={keptPicture(offer, place)}
             words={offered}
             size={picture}
-            marks={[
-              ...same(match?.picturePolygon ?? []),
-              ...(shown.read ? marksOf(reading) : []),
-            ]}
+            marks={[...same(match?.picturePolygon ?? []), ...(shown.read ? marksOf(reading) : [])]}
             points={shown.points ? (match?.picturePoints ?? []) : []}
           />
           <figcaption>{offered}</figcaption>

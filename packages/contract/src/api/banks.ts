@@ -47,7 +47,12 @@ export type PictureReference = z.infer<typeof PictureReference>
 
 const Placed = {
   listing: z.string().meta({ description: 'Id of an offer in the caller’s sight.' }),
-  place: z.coerce.number().int().min(0).max(49).meta({ description: 'Among its pictures, from 0.' }),
+  place: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(49)
+    .meta({ description: 'Among its pictures, from 0.' }),
 }
 const Corner = z.array(z.number()).min(2).max(2)
 
@@ -57,7 +62,9 @@ export const PictureComparison = z
       .object({
         kind: z.enum(pictureMatchKinds),
         score: z.number().meta({ description: 'Probability that both show the same photograph.' }),
-        edits: z.string().meta({ description: 'mirrored, turned by 8° clockwise, cropped to 32 %' }),
+        edits: z
+          .string()
+          .meta({ description: 'mirrored, turned by 8° clockwise, cropped to 32 %' }),
         transformation: z.object({
           mirrored: z.boolean(),
           turned: z.number().meta({ description: 'Clockwise, in degrees.' }),
@@ -102,7 +109,10 @@ export const bankEndpoints = {
     access: 'catalog:read',
     query: PageQuery.extend({
       bank: z.enum(pictureBanks).optional(),
-      state: z.enum(referenceStates).optional().meta({ description: 'All but removed ones if not given.' }),
+      state: z
+        .enum(referenceStates)
+        .optional()
+        .meta({ description: 'All but removed ones if not given.' }),
       after: Cursor.optional(),
     }),
     answer: pageOf(PictureReference),

@@ -76,7 +76,8 @@ export const pictureEndpoints = {
   kept: endpoint({
     method: 'GET',
     path: '/api/v1/listings/:id/pictures/:place/kept',
-    summary: 'Shows a picture of an offer as it was kept, made anew and no larger than 1,200 points',
+    summary:
+      'Shows a picture of an offer as it was kept, made anew and no larger than 1,200 points',
     description: 'Its host learns nothing of it. The log tells of each.',
     access: 'person',
     params: z.strictObject({ id: z.string(), place }),
@@ -86,7 +87,8 @@ export const pictureEndpoints = {
   elsewhere: endpoint({
     method: 'GET',
     path: '/api/v1/listings/:id/pictures/:place/elsewhere',
-    summary: 'Finds other offers in the caller’s sight that show the same picture, or an edited copy',
+    summary:
+      'Finds other offers in the caller’s sight that show the same picture, or an edited copy',
     access: 'listings:read',
     params: z.strictObject({ id: z.string(), place }),
     answer: z.object({ items: z.array(FoundElsewhere).max(100) }),

@@ -43,10 +43,8 @@ export function withShownBrands(
   const named = new Set(shown.keys())
   const added = [...shown]
     .sort(([, a], [, b]) => b - a)
-    .map(
-      ([brand, score]): Mention => ({
-        ...{ brand, confidence: BY_PICTURE * score, role: 'offered', form: 'image', places: [] },
-      }),
-    )
+    .map(([brand, score]): Mention => ({
+      ...{ brand, confidence: BY_PICTURE * score, role: 'offered', form: 'image', places: [] },
+    }))
   return [...added, ...found.filter(({ brand }) => !named.has(brand))]
 }

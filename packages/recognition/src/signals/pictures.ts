@@ -86,11 +86,7 @@ function contactCode({ listing }: Offer): Draft | undefined {
  * What copies of references say. A known fake’s photograph speaks of false goods; the brand’s own photograph
  * only of a seller who may not have the goods at hand, and of an authorised one of nothing.
  */
-function copySignals(
-  { listing }: Offer,
-  { id, name }: KnownBrand,
-  isAuthorised: boolean,
-): Draft[] {
+function copySignals({ listing }: Offer, { id, name }: KnownBrand, isAuthorised: boolean): Draft[] {
   const best = new Map<ShownReference['bank'], { image: number; shown: ShownReference }>()
   for (const [image, { shows = [] }] of (listing.images ?? []).entries())
     for (const shown of shownAsEvidence(shows)) {
@@ -111,14 +107,19 @@ function copySignals(
   const official = isAuthorised ? undefined : found('official')
   const seen = found('seller-photo')
   return [
-    ...(fake ? [{ code: 'image.known-fake', weight: KNOWN_FAKE, strong: true, ...fake } as const] : []),
-    ...(official ? [{ code: 'image.official-photo', weight: OFFICIAL_PHOTO, ...official } as const] : []),
+    ...(fake
+      ? [{ code: 'image.known-fake', weight: KNOWN_FAKE, strong: true, ...fake } as const]
+      : []),
+    ...(official
+      ? [{ code: 'image.official-photo', weight: OFFICIAL_PHOTO, ...official } as const]
+      : []),
     ...(seen ? [{ code: 'image.seen-before', weight: SEEN_BEFORE, ...seen } as const] : []),
   ]
 }
 
 const says: Record<ShownReference['bank'], (brand: string) => string> = {
-  'known-fake': (brand) => `A picture shows the photograph of an offer that was found to be a counterfeit of ${brand}`,
+  'known-fake': (brand) =>
+    `A picture shows the photograph of an offer that was found to be a counterfeit of ${brand}`,
   official: (brand) => `A picture shows an official photograph of ${brand}`,
   'seller-photo': () => 'A picture shows a photograph that was seen at another seller before',
   benign: () => '',

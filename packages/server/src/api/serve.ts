@@ -153,7 +153,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       endings.push(
         startPictures({
           ...{ store, works, onFault: onJobFault, outbound: { allow: outboundAllow } },
-          readsText: config.pictures === 'text',
+          readsText: config.pictures === 'text' ? 'all' : 'suspicious',
           onDue: () => rejudging.wake(),
         }),
       )

@@ -7,8 +7,8 @@ export type PicturesOptions = {
   store: Store
   works: PictureWorks
   outbound: FetchOptions
-  /** Whether text is read in every picture; codes are always. */
-  readsText: boolean
+  /** In which pictures text is read; codes are always. */
+  readsText: 'suspicious' | 'all'
   /** Called when offers have to be judged again. */
   onDue: () => void
   onFault: (error: unknown, what: string) => void

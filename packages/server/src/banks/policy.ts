@@ -22,9 +22,7 @@ export function mayChangeBanks(actor: Actor): actor is Member {
     case 'key':
       return actor.scopes.includes('catalog:write')
     case 'person':
-      return (
-        isMember(actor) && actor.roles.some((role) => role === 'admin' || role === 'analyst')
-      )
+      return isMember(actor) && actor.roles.some((role) => role === 'admin' || role === 'analyst')
   }
 }
 

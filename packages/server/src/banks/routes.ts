@@ -29,10 +29,13 @@ export function bankRoutes(app: FastifyInstance, looks: Looks): void {
   route(app, bankEndpoints.list, async ({ actor, query: { bank, state, limit, after } }) => {
     const [addedAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
     const { items, next } = await store.transact(contextOf(actor), (handle) =>
-      referencesOf({ handle, actor }, {
-        ...{ bank, state, limit },
-        after: addedAt && id ? { addedAt, id } : undefined,
-      }),
+      referencesOf(
+        { handle, actor },
+        {
+          ...{ bank, state, limit },
+          after: addedAt && id ? { addedAt, id } : undefined,
+        },
+      ),
     )
     return {
       items: items.map(shownReference),

@@ -8,13 +8,7 @@ import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { kindOf, ownMatches, picturesOfListing, type PictureWorks } from '../pictures/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
-import {
-  mostBytes,
-  needsBrand,
-  stateOf,
-  usuallyExpected,
-  type KeptReference,
-} from './model.ts'
+import { mostBytes, needsBrand, stateOf, usuallyExpected, type KeptReference } from './model.ts'
 import { mayChangeBanks, mayReadBanks, mayUseBrandOf } from './policy.ts'
 import {
   countReferences,
@@ -22,6 +16,7 @@ import {
   findSame,
   insertReference,
   listReferences,
+  restsOnWithdrawn,
   standingCounterfeit,
   updateReference,
   type NewReference,
@@ -110,7 +105,10 @@ export async function addFromOffer(
   const member = assertMayAdd(actor, input)
   const { organisationId } = member
   return store.transact(contextOf(actor), async (handle) => {
-    const digest = await digestOf({ handle, actor, names: names(), engine: engine() }, { listing, place })
+    const digest = await digestOf(
+      { handle, actor, names: names(), engine: engine() },
+      { listing, place },
+    )
     const facts = await works.archive.factsOf(digest)
     if (facts === undefined) throw notKept(listing, place)
     const decisionId =
@@ -134,7 +132,8 @@ async function decisionFor(asked: {
   if (decisionId === undefined) {
     throw new AppError({
       code: 'conflict',
-      message: 'a known fake comes of an offer that your organisation decided to be counterfeit: decide on it first',
+      message:
+        'a known fake comes of an offer that your organisation decided to be counterfeit: decide on it first',
       pointer: '/listing',
     })
   }
@@ -142,7 +141,8 @@ async function decisionFor(asked: {
   if (!shown.some(({ bank, score }) => bank === 'official' && score >= 0.5)) return decisionId
   throw new AppError({
     code: 'conflict',
-    message: 'this picture shows an official photograph of yours: as a known fake it would accuse whoever uses that',
+    message:
+      'this picture shows an official photograph of yours: as a known fake it would accuse whoever uses that',
     pointer: '/place',
   })
 }
@@ -159,11 +159,7 @@ export function putReference(
 
 type NewOne = Omit<NewReference, 'id' | 'expected' | 'brand'> & { brand?: string | undefined }
 
-async function insertNew(
-  handle: Handle,
-  { organisationId }: Member,
-  one: NewOne,
-): Promise<Added> {
+async function insertNew(handle: Handle, { organisationId }: Member, one: NewOne): Promise<Added> {
   if ((await countReferences(handle, organisationId)) >= mostReferences) {
     throw new AppError({
       code: 'conflict',
@@ -202,6 +198,14 @@ export async function changeReference(
     ...(quarantined === false && { quarantinedAt: null }),
   }
   if (quarantined === false && before.quarantinedAt !== null) {
+    if (await restsOnWithdrawn(asked.handle, id)) {
+      throw new AppError({
+        code: 'conflict',
+        message:
+          'the decision that this known fake rests on was taken back: remove it, or decide anew',
+        pointer: '/quarantined',
+      })
+    }
     // What is released while as many offers show it would be quarantined by the next.
     after.expected = Math.max(after.expected, 2 * before.offersToday)
   }
@@ -292,7 +296,8 @@ function changerOf(actor: Actor): Member {
   if (mayChangeBanks(actor)) return actor
   throw new AppError({
     code: 'not-allowed',
-    message: 'banks of pictures are changed by admins and analysts, or with the scope catalog:write',
+    message:
+      'banks of pictures are changed by admins and analysts, or with the scope catalog:write',
   })
 }
 

@@ -93,6 +93,14 @@ export async function findSame(
   return rows[0]?.id
 }
 
+/** Whether a reference rests on a decision that was taken back since. */
+export async function restsOnWithdrawn(handle: Handle, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from picture_references r join decision_withdrawals w on w.decision_id = r.decision_id
+    where r.id = ${id}::uuid limit 1`.execute(handle)
+  return rows.length > 0
+}
+
 export async function countReferences(handle: Handle, organisationId: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from picture_references

@@ -88,6 +88,19 @@ export async function quarantineFlooded(handle: Handle, digest: string): Promise
   return rows
 }
 
+/** Quarantines known fakes that rest on a decision which was taken back. */
+export async function quarantineWithdrawn(
+  handle: Handle,
+): Promise<{ id: string; organisationId: string }[]> {
+  const { rows } = await sql<{ id: string; organisationId: string }>`
+    update picture_references r set quarantined_at = now(), changed_at = now()
+    from decision_withdrawals w
+    where w.decision_id = r.decision_id and r.decision_id is not null
+      and r.quarantined_at is null and r.removed_at is null
+    returning r.id, r.organisation_id as "organisationId"`.execute(handle)
+  return rows
+}
+
 /** Whether some offer shows this picture already, so that it was held against all references. */
 export async function isShown(handle: Handle, digest: string): Promise<boolean> {
   const { rows } = await sql`

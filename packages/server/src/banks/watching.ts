@@ -11,6 +11,7 @@ import {
   insertMatches,
   isShown,
   quarantineFlooded,
+  quarantineWithdrawn,
   type NewMatch,
   type WatchedReference,
 } from './watch-store.ts'
@@ -37,7 +38,9 @@ const least = 0.5
  * Keeps what this process looks for as the banks have it, by one cheap query a second: a new reference is
  * found in what comes in and looked for in what is there; one that is removed or quarantined speaks no more.
  */
-export function watchBanks(options: WatchOptions): Looking & { loaded: Promise<void>; reload(): void } {
+export function watchBanks(
+  options: WatchOptions,
+): Looking & { loaded: Promise<void>; reload(): void } {
   const { store, works, onDue, onFault, everyMs = 1000 } = options
   const { archive, matcher } = works
   const live = new Map<string, boolean>()
@@ -47,6 +50,15 @@ export function watchBanks(options: WatchOptions): Looking & { loaded: Promise<v
 
   async function look(): Promise<void> {
     const began = Date.now()
+    await store.transact(context, async (handle) => {
+      for (const { id, organisationId } of await quarantineWithdrawn(handle)) {
+        await recordEvent({
+          ...{ handle, organisationId, action: 'picture-reference-quarantined' },
+          subject: { kind: 'picture-reference', id },
+          detail: { bank: 'known-fake' },
+        })
+      }
+    })
     for (let after = noOrganisation; ;) {
       const page = await store.transact(context, (handle) =>
         changedReferences(handle, { since, after, limit: atOnce }),
@@ -105,7 +117,14 @@ export function watchBanks(options: WatchOptions): Looking & { loaded: Promise<v
       const match = await matcher.explain(archive.pathOf(seen, 'description'), reference)
       if (match === undefined || facts === undefined || match.score < least) continue
       const { score, kind, edits, queryPolygon } = match
-      matches.push({ reference: id, digest: seen, score, kind, edits, box: boxOf(queryPolygon, facts) })
+      matches.push({
+        reference: id,
+        digest: seen,
+        score,
+        kind,
+        edits,
+        box: boxOf(queryPolygon, facts),
+      })
     }
     return matches
   }

@@ -98,9 +98,13 @@ export async function keepOffers(handle: Handle, keeping: Keeping): Promise<Kept
     )
   }
   if (!said.candidate) await recordOutbox(handle, organisationId, newsOf(compared, view))
-  const due = keeping.isServed
-    ? mustWait
-    : compared.filter(({ assessment, state }) => assessment === null || state !== 'unchanged')
+  const due = compared.filter(
+    ({ assessment, state, row }) =>
+      assessment === null ||
+      (!keeping.isServed && state !== 'unchanged') ||
+      // Its pictures may be known already, so that nothing else would have it judged again.
+      (keeping.looksAtPictures && state === 'changed' && picturesOf(row.listing).length > 0),
+  )
   await markDue(
     handle,
     organisationId,

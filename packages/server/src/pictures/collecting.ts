@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { markDue } from '../listings/index.ts'
 import type { Context, Handle, Store } from '../platform/db/index.ts'
-import { PictureFetcher, type Fetched } from './fetching.ts'
+import type { Fetched, PictureFetcher } from './fetching.ts'
 import {
   claimPictures,
   knownDigest,
@@ -18,8 +18,8 @@ export type CollectingOptions = {
   store: Store
   works: PictureWorks
   fetcher: PictureFetcher
-  /** Whether what is written in a picture shall be read: codes are read always. */
-  readsText: boolean
+  /** In which pictures text is read: of offers whose words raise suspicion, or in all; codes are always. */
+  readsText: 'suspicious' | 'all'
   /**
    * Asked of each picture that is kept and looked at; what it gives runs in the transaction that notes who
    * shows it, before these offers are judged.
@@ -36,8 +36,7 @@ export type CollectingOptions = {
 }
 
 export type Collecting = {
-  /** There is work: look now. */
-  wake(): void
+  /** Ends when no picture is under way; what was claimed and not asked for is given back. */
   stop(): Promise<void>
 }
 
@@ -57,16 +56,13 @@ export function startCollecting(options: CollectingOptions): Collecting {
   const { everyMs = 1000, retries = standardRetries } = options
   const stopping = new AbortController()
   const underway = new Map<Promise<void>, string>()
-  let awake = Promise.withResolvers<void>()
 
   const transact = <T>(work: (handle: Handle) => Promise<T>): Promise<T> =>
     store.transact(context, work)
-  const load = (host: string): number =>
-    [...underway.values()].filter((one) => one === host).length
+  const load = (host: string): number => [...underway.values()].filter((one) => one === host).length
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
-      const began = awake
       let took = 0
       try {
         took = await take()
@@ -75,7 +71,7 @@ export function startCollecting(options: CollectingOptions): Collecting {
       }
       if (took > 0) continue
       const pause = sleep(everyMs, undefined, { signal: stopping.signal, ref: false })
-      await Promise.race([began.promise, pause.catch(() => undefined), ...underway.keys()])
+      await Promise.race([pause.catch(() => undefined), ...underway.keys()])
     }
     await Promise.allSettled(underway.keys())
   }
@@ -96,6 +92,7 @@ export function startCollecting(options: CollectingOptions): Collecting {
       }
       took++
       const work = collect(picture)
+        .catch((error: unknown) => broke(picture, error))
         .catch((error: unknown) => onFault(error, 'a picture'))
         .finally(() => underway.delete(work))
       underway.set(work, picture.host)
@@ -109,7 +106,8 @@ export function startCollecting(options: CollectingOptions): Collecting {
     if (stopping.signal.aborted) return transact((handle) => releasePictures(handle, [picture]))
     if (!fetched.ok) return miss(picture, fetched)
     const digest = fetched.digest ?? (await works.archive.keep(fetched.bytes))
-    const looked = await works.describer.look(digest, { text: readsText })
+    const text = readsText === 'all' || picture.isSuspicious
+    const looked = await works.describer.look(digest, { text })
     if (!looked.ok) return miss(picture, { message: looked.message, retryable: false })
     const path = works.archive.pathOf(digest, 'description')
     await works.matcher.add('seen', [{ name: digest, path }])
@@ -131,6 +129,13 @@ export function startCollecting(options: CollectingOptions): Collecting {
     return fetcher.tryFetch(picture.url, stopping.signal)
   }
 
+  /** One that breaks what looks at it is not taken up for ever. */
+  async function broke(picture: DuePicture, error: unknown): Promise<void> {
+    if (stopping.signal.aborted) return
+    onFault(error, 'a picture')
+    await miss(picture, { message: 'it could not be looked at', retryable: true })
+  }
+
   async function miss(
     picture: DuePicture,
     { message, retryable }: { message: string; retryable: boolean },
@@ -145,13 +150,8 @@ export function startCollecting(options: CollectingOptions): Collecting {
 
   const running = run()
   return {
-    wake: () => {
-      awake.resolve()
-      awake = Promise.withResolvers()
-    },
     stop: async () => {
       stopping.abort()
-      awake.resolve()
       await running
     },
   }

@@ -1,5 +1,5 @@
 export { pictureRoutes, sendPicture } from './routes.ts'
-export { judgeAgain, startCollecting, type Collecting } from './collecting.ts'
+export { judgeAgain, startCollecting } from './collecting.ts'
 export { pictureKnowledge } from './knowledge.ts'
 export { kindOf } from './kind.ts'
 export { PictureFetcher } from './fetching.ts'

@@ -65,9 +65,8 @@ function explained(
   const index = new FeatureIndex(vocabulary)
   index.add('reference', reference.features)
   const [points] = index.match(query.features, { top: 1 })
-  const { reference: _, ...rest } = match
   return {
-    ...rest,
+    ...match,
     queryPoints: (points?.queryPoints ?? []).slice(0, mostPoints),
     referencePoints: (points?.referencePoints ?? []).slice(0, mostPoints),
   }

@@ -5,7 +5,7 @@ import { Thread } from './threads.ts'
 export type IndexName = 'references' | 'seen'
 
 /** The same, with the points of both pictures that agree; none where hashes alone found it. */
-export type ExplainedMatch = Omit<PictureMatch, 'reference'> & {
+export type ExplainedMatch = PictureMatch & {
   queryPoints: Point[]
   referencePoints: Point[]
 }
@@ -42,11 +42,7 @@ export class Matcher {
   }
 
   /** What a described picture may show, the most probable first, down to the `least` probable. */
-  match(
-    index: IndexName,
-    path: string,
-    { top = 20, least = 0.5 } = {},
-  ): Promise<PictureMatch[]> {
+  match(index: IndexName, path: string, { top = 20, least = 0.5 } = {}): Promise<PictureMatch[]> {
     return this.thread.ask('match', { index, path, top, least })
   }
 

@@ -10,6 +10,8 @@ export type DuePicture = {
   url: string
   host: string
   attempts: number
+  /** Whether the offer’s words make it worth reading what is written in its pictures. */
+  isSuspicious: boolean
 }
 
 /** Claims pictures whose time has come, the longest due first, of none of these hosts. */
@@ -29,7 +31,9 @@ export async function claimPictures(
     ) due
     where p.listing_id = due.listing_id and p.place = due.place
     returning p.listing_id as "listingId", p.organisation_id as "organisationId", p.place, p.url,
-      p.host, p.attempts`.execute(handle)
+      p.host, p.attempts, coalesce(
+        (select l.verdict <> 'clear' from listings l where l.id = p.listing_id), false
+      ) as "isSuspicious"`.execute(handle)
   return rows
 }
 
@@ -79,7 +83,9 @@ export async function markMissed(
     set attempts = attempts + 1, reason = ${reason}, claimed_until = null,
       state = case when ${againInSeconds === undefined}::bool then 'failed' else 'waiting' end,
       due_at = now() + make_interval(secs => ${againInSeconds ?? 0})
-    where listing_id = ${listingId}::uuid and place = ${place} and state = 'waiting'`.execute(handle)
+    where listing_id = ${listingId}::uuid and place = ${place} and state = 'waiting'`.execute(
+    handle,
+  )
 }
 
 /** Gives back what was claimed and not asked for. */

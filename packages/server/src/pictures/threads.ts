@@ -57,7 +57,7 @@ export class Thread<Questions extends Record<string, { ask: object; answer: unkn
       // A process that has nothing else to do ends.
       if (this.waiting.size === 0) worker.unref()
     })
-    worker.on('error', (error) => this.fail(worker, error.message))
+    worker.on('error', (error: Error) => this.fail(worker, error.message))
     worker.on('exit', (code) => this.fail(worker, `it ended with code ${code}`))
     return worker
   }

@@ -269,7 +269,7 @@ async function bankOf(
 ): Promise<string> {
   const query = new URLSearchParams({ bank: 'official', brand, label: `${mark} photograph` })
   const response = await app.inject({
-    ...{ method: 'POST', url: `/api/v1/picture-references?${query}` },
+    ...{ method: 'POST', url: `/api/v1/picture-references?${query.toString()}` },
     headers: { authorization: `Bearer ${key}`, 'content-type': 'image/png' },
     payload: pngOf(40 + mark.length, 32),
   })

@@ -1,6 +1,7 @@
 export const pictures = {
   'banks.title': 'Pictures',
-  'banks.lead': 'The pictures that offers are held against: your own photographs, known fakes, what is harmless. Only your organisation sees them.',
+  'banks.lead':
+    'The pictures that offers are held against: your own photographs, known fakes, what is harmless. Only your organisation sees them.',
   'banks.add': 'Add pictures',
   'banks.all': 'All references',
   'banks.any': 'All banks',
@@ -12,9 +13,11 @@ export const pictures = {
   'banks.drop': 'Drop pictures here',
   'banks.drop.hint': 'JPEG, PNG, WebP, GIF or AVIF, up to 16 MiB each',
   'banks.adding': 'The pictures are being looked at …',
-  'banks.added': '{count, plural, one {One picture stands in the bank.} other {# pictures stand in the bank.}}',
+  'banks.added':
+    '{count, plural, one {One picture stands in the bank.} other {# pictures stand in the bank.}}',
   'banks.empty': 'No references here',
-  'banks.empty.text': 'Pictures that are added are looked for in offers within seconds, also in those of before.',
+  'banks.empty.text':
+    'Pictures that are added are looked for in offers within seconds, also in those of before.',
   'banks.remove': 'Remove',
   'banks.removed': 'The reference is removed. It speaks of no offer any more.',
   'banks.undo': 'Take back',
@@ -26,14 +29,16 @@ export const pictures = {
   'bank.one.known-fake': 'a known fake’s photograph',
   'bank.one.seller-photo': 'a photograph seen at a seller before',
   'bank.one.benign': 'a harmless picture',
-  'bank.says.official': 'A copy at a seller who is not authorised crosses a wish of the brand. It is no sign that goods are false.',
+  'bank.says.official':
+    'A copy at a seller who is not authorised crosses a wish of the brand. It is no sign that goods are false.',
   'bank.says.known-fake': 'A copy speaks of false goods: add what your organisation decided on.',
   'bank.says.seller-photo': 'A copy says that a photograph was seen at another seller before.',
   'bank.says.benign': 'Templates and stock pictures: whoever shows them, nothing is said of it.',
   'reference.live': 'Live',
   'reference.quarantined': 'Quarantined',
   'reference.removed': 'Removed',
-  'reference.quarantined.text': '{count, plural, one {One offer shows} other {# offers show}} it today where {expected, number} at the most are expected. It speaks of no offer until somebody releases it.',
+  'reference.quarantined.text':
+    '{count, plural, one {One offer shows} other {# offers show}} it today where {expected, number} at the most are expected. It speaks of no offer until somebody releases it.',
   'reference.release': 'Release',
   'reference.today': '{count, number} of {expected, number} expected offers today',
   'reference.expected': 'Offers expected a day',
@@ -73,8 +78,12 @@ export const pictures = {
   'pictures.beside': 'Side by side',
   'pictures.why': 'Why do they match?',
   'pictures.read': 'Read in the picture',
-  'pictures.read-count': '{count, plural, one {One line or code read} other {# lines and codes read}}',
+  'pictures.read-count':
+    '{count, plural, one {One line or code read} other {# lines and codes read}}',
   'pictures.nothing-read': 'Neither text nor codes were read.',
   'pictures.elsewhere': 'Find this picture elsewhere',
   'pictures.elsewhere.none': 'No other offer in your sight shows it.',
+  'pictures.keep-fake': 'Keep among known fakes',
+  'pictures.keep-seller': 'Keep among sellers’ photographs',
+  'pictures.is-kept': 'It is kept, and looked for.',
 }

@@ -3,7 +3,8 @@ import type { Translated } from '../catalogue.ts'
 
 export const pictures: Translated<typeof english> = {
   'banks.title': 'Gambar',
-  'banks.lead': 'Gambar yang dibandingkan dengan penawaran: foto Anda sendiri, barang palsu yang dikenal, dan yang tidak berbahaya. Hanya organisasi Anda yang melihatnya.',
+  'banks.lead':
+    'Gambar yang dibandingkan dengan penawaran: foto Anda sendiri, barang palsu yang dikenal, dan yang tidak berbahaya. Hanya organisasi Anda yang melihatnya.',
   'banks.add': 'Tambah gambar',
   'banks.all': 'Semua acuan',
   'banks.any': 'Semua bank',
@@ -17,7 +18,8 @@ export const pictures: Translated<typeof english> = {
   'banks.adding': 'Gambar sedang diperiksa …',
   'banks.added': '{count, plural, other {# gambar ada di bank.}}',
   'banks.empty': 'Tidak ada acuan di sini',
-  'banks.empty.text': 'Gambar yang ditambahkan dicari di penawaran dalam hitungan detik, juga di penawaran terdahulu.',
+  'banks.empty.text':
+    'Gambar yang ditambahkan dicari di penawaran dalam hitungan detik, juga di penawaran terdahulu.',
   'banks.remove': 'Hapus',
   'banks.removed': 'Acuan dihapus. Acuan itu tidak lagi berbicara tentang penawaran apa pun.',
   'banks.undo': 'Batalkan',
@@ -29,14 +31,18 @@ export const pictures: Translated<typeof english> = {
   'bank.one.known-fake': 'foto barang palsu yang dikenal',
   'bank.one.seller-photo': 'foto yang pernah terlihat pada penjual',
   'bank.one.benign': 'gambar tidak berbahaya',
-  'bank.says.official': 'Salinan pada penjual yang tidak resmi melanggar keinginan merek. Itu bukan tanda bahwa barang palsu.',
-  'bank.says.known-fake': 'Salinan menunjukkan barang palsu: tambahkan yang telah diputuskan organisasi Anda.',
+  'bank.says.official':
+    'Salinan pada penjual yang tidak resmi melanggar keinginan merek. Itu bukan tanda bahwa barang palsu.',
+  'bank.says.known-fake':
+    'Salinan menunjukkan barang palsu: tambahkan yang telah diputuskan organisasi Anda.',
   'bank.says.seller-photo': 'Salinan menunjukkan bahwa foto pernah terlihat pada penjual lain.',
-  'bank.says.benign': 'Templat dan gambar stok: siapa pun yang menampilkannya, tidak ada yang disimpulkan.',
+  'bank.says.benign':
+    'Templat dan gambar stok: siapa pun yang menampilkannya, tidak ada yang disimpulkan.',
   'reference.live': 'Aktif',
   'reference.quarantined': 'Dikarantina',
   'reference.removed': 'Dihapus',
-  'reference.quarantined.text': 'Hari ini {count, plural, other {# penawaran}} menampilkannya, padahal paling banyak {expected, number} yang diperkirakan. Acuan ini tidak berbicara sampai seseorang melepaskannya.',
+  'reference.quarantined.text':
+    'Hari ini {count, plural, other {# penawaran}} menampilkannya, padahal paling banyak {expected, number} yang diperkirakan. Acuan ini tidak berbicara sampai seseorang melepaskannya.',
   'reference.release': 'Lepaskan',
   'reference.today': '{count, number} dari {expected, number} penawaran yang diperkirakan hari ini',
   'reference.expected': 'Penawaran yang diperkirakan per hari',
@@ -80,4 +86,7 @@ export const pictures: Translated<typeof english> = {
   'pictures.nothing-read': 'Tidak ada teks atau kode yang terbaca.',
   'pictures.elsewhere': 'Cari gambar ini di tempat lain',
   'pictures.elsewhere.none': 'Tidak ada penawaran lain yang terlihat oleh Anda menampilkannya.',
+  'pictures.keep-fake': 'Simpan sebagai barang palsu yang dikenal',
+  'pictures.keep-seller': 'Simpan sebagai foto penjual',
+  'pictures.is-kept': 'Tersimpan, dan dicari.',
 }

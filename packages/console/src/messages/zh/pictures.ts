@@ -36,7 +36,8 @@ export const pictures: Translated<typeof english> = {
   'reference.live': '生效',
   'reference.quarantined': '已隔离',
   'reference.removed': '已移除',
-  'reference.quarantined.text': '今天有 {count, plural, other {# 件商品}}显示它，而预期最多 {expected, number} 件。在有人解除隔离前，它不用于任何商品。',
+  'reference.quarantined.text':
+    '今天有 {count, plural, other {# 件商品}}显示它，而预期最多 {expected, number} 件。在有人解除隔离前，它不用于任何商品。',
   'reference.release': '解除隔离',
   'reference.today': '今天 {count, number} 件，预期 {expected, number} 件',
   'reference.expected': '每日预期商品数',
@@ -80,4 +81,7 @@ export const pictures: Translated<typeof english> = {
   'pictures.nothing-read': '未读出文字或码。',
   'pictures.elsewhere': '查找此图片的其他出处',
   'pictures.elsewhere.none': '您可见的其他商品均未显示它。',
+  'pictures.keep-fake': '存为已知仿品',
+  'pictures.keep-seller': '存为卖家照片',
+  'pictures.is-kept': '已保存并开始查找。',
 }

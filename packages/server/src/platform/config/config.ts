@@ -36,8 +36,8 @@ export type ServerConfig = {
   trustedProxies: string[]
   /** Where web hooks may go though it is not the public internet. */
   outboundAllow: OutboundHost[]
-  /** Whether pictures of offers are fetched, and whether text is read in them beside codes. */
-  pictures: 'off' | 'codes' | 'text'
+  /** Whether pictures of offers are fetched, and whether text is read in all of them. */
+  pictures: 'off' | 'on' | 'text'
 }
 
 /** The variables of the server, as docs/operator/configuration.md shows them. */
@@ -94,9 +94,9 @@ export const serverVariables = [
   },
   {
     name: 'PICTURES',
-    default: 'codes',
+    default: 'on',
     meaning:
-      'What is done with the pictures that offers name: `codes` fetches each, holds it against the banks of references and reads QR and bar codes; `text` also reads the text in it, which takes some tenths of a second of a processor each; `off` fetches none. They are kept in `DATA_DIR/pictures`, which server processes that share a store have to share too.',
+      'What is done with the pictures that offers name: `on` fetches each, holds it against the banks of references and reads QR and bar codes, and the text in pictures of offers that are not clear by their words; `text` reads the text in all, which takes most of a second of a processor each; `off` fetches none. They are kept in `DATA_DIR/pictures`, which server processes that share a store have to share too.',
   },
 ] as const
 
@@ -160,7 +160,7 @@ const Environment = z
       .refine((text) => readHosts(text) !== undefined)
       .transform((text) => readHosts(text) ?? [])
       .default([]),
-    PICTURES: z.enum(['off', 'codes', 'text']).default('codes'),
+    PICTURES: z.enum(['off', 'on', 'text']).default('on'),
   })
   .refine((env) => env.DATABASE_APP_URL === undefined || env.DATABASE_URL !== undefined, {
     path: ['DATABASE_APP_URL'],
@@ -192,7 +192,7 @@ const mends = {
   OIDC_CLIENT_SECRET: 'write at most 500 characters',
   OIDC_NAME: 'write at most 100 characters',
   OUTBOUND_ALLOW: 'write host:port, several with commas, for example hooks.internal:8080',
-  PICTURES: 'write off, codes or text',
+  PICTURES: 'write off, on or text',
 }
 
 /** Reads what the server needs to know; a variable that is empty counts as not set. */

@@ -64,6 +64,9 @@ create unique index picture_references_once
   on picture_references (organisation_id, bank, digest) where removed_at is null;
 -- What every process looks for each second.
 create index picture_references_changed on picture_references (changed_at);
+-- A known fake speaks no more once the decision that it rests on was taken back.
+create index picture_references_decided on picture_references (decision_id)
+  where decision_id is not null and quarantined_at is null and removed_at is null;
 -- Before a picture is deleted.
 create index picture_references_by_digest on picture_references (digest);
 

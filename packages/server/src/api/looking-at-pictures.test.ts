@@ -11,11 +11,16 @@ import { asOperator, newKey, newOrganisation, newStandingClaim } from '../../tes
 import { onBothEngines } from '../../test/engines.ts'
 import { newApi, newClock, newMember, type Browser } from '../../test/people.ts'
 import { copyOf, photograph } from '../../test/photographs.ts'
-import { startPictures } from '../api/start-pictures.ts'
 import { Intake, startRejudging, type PictureKnowledge } from '../listings/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { compileEngine, inProcess } from '../screening/index.ts'
-import { openPictureWorks, pictureKnowledge, sweepPictures, type PictureWorks } from './index.ts'
+import { startPictures } from './start-pictures.ts'
+import {
+  openPictureWorks,
+  pictureKnowledge,
+  sweepPictures,
+  type PictureWorks,
+} from '../pictures/index.ts'
 
 const minute = 60_000
 
@@ -73,7 +78,7 @@ onBothEngines((engine) => {
     })
     const rejudging = startRejudging({ intake, onFault, everyMs: 200 })
     const stop = startPictures({
-      ...{ store, works, onFault, everyMs: 50, readsText: false, retries: [0.3, 0.3] },
+      ...{ store, works, onFault, everyMs: 50, readsText: 'suspicious', retries: [0.3, 0.3] },
       outbound: { allow: [{ host: '127.0.0.1', port: host.port }] },
       onDue: () => rejudging.wake(),
     })
@@ -88,7 +93,12 @@ onBothEngines((engine) => {
     analyst = await newMember(app, store, 'market', 'ann@market.example', { roles: ['analyst'] })
     holder = await newMember(app, store, 'house', 'hal@house.example')
     rival = await newMember(app, store, 'rival', 'eve@rival.example')
-    endings.push(stop, () => rejudging.stop(), () => app.close(), () => works.close())
+    endings.push(
+      stop,
+      () => rejudging.stop(),
+      () => app.close(),
+      () => works.close(),
+    )
   }, 2 * minute)
   afterAll(async () => {
     for (const end of endings) await end()
@@ -141,7 +151,10 @@ onBothEngines((engine) => {
   ): Promise<{ status: number; body: Record<string, unknown> }> {
     const cookie = [...who.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const response = await app.inject({
-      ...{ method: 'POST', url: `/api/v1/picture-references?${new URLSearchParams(query)}` },
+      ...{
+        method: 'POST',
+        url: `/api/v1/picture-references?${new URLSearchParams(query).toString()}`,
+      },
       headers: {
         ...{ host: 'touchstone.example.com', origin: 'https://touchstone.example.com', cookie },
         'content-type': type,
@@ -164,6 +177,10 @@ onBothEngines((engine) => {
     expect(said.silent).not.toContain('image')
     const again = await send('plain', [`${host.url}/plain.jpg`])
     expect(again.assessment).toMatchObject({ complete: true })
+    // In other words, with the picture that is known.
+    await send('plain', [`${host.url}/plain.jpg`], { title: 'Prada wallet, black' })
+    await completed(id)
+    expect(host.asked.filter((path) => path === '/plain.jpg')).toHaveLength(1)
   })
 
   test('one picture is fetched and kept once, however many offers show it', async () => {
@@ -175,7 +192,9 @@ onBothEngines((engine) => {
     expect(host.asked.filter((path) => path === '/once.jpg')).toHaveLength(1)
     const { body } = await analyst.get(`/api/v1/listings/${first.id}/pictures/0/elsewhere`)
     const items = body['items'] as { listing: string; kind: string }[]
-    expect(new Set(items.map(({ listing }) => listing))).toEqual(new Set(others.map(({ id }) => id)))
+    expect(new Set(items.map(({ listing }) => listing))).toEqual(
+      new Set(others.map(({ id }) => id)),
+    )
   })
 
   test('a slow host and one that fails delay no word and no other host', async () => {
@@ -218,7 +237,10 @@ onBothEngines((engine) => {
       expect(added.status).toBe(201)
       expect(added.body).toMatchObject({ state: 'live', width: 640, height: 480, label: 'Spring' })
       reference = added.body['id'] as string
-      expect(await upload(holder, bytes, query)).toMatchObject({ status: 200, body: { id: reference } })
+      expect(await upload(holder, bytes, query)).toMatchObject({
+        status: 200,
+        body: { id: reference },
+      })
     })
 
     test('speaks of an edited copy, and shows who may see it why', async () => {
@@ -271,7 +293,9 @@ onBothEngines((engine) => {
       // The marketplace hears what was found, and not of which reference.
       const { body } = await analyst.get(`/api/v1/listings/${shown}/pictures`)
       expect(body['items']).toMatchObject([{ shows: [] }])
-      expect(JSON.stringify(await analyst.get(`/api/v1/listings/${shown}`))).not.toContain(reference)
+      expect(JSON.stringify(await analyst.get(`/api/v1/listings/${shown}`))).not.toContain(
+        reference,
+      )
     })
 
     test('of who has no claim on the brand says nothing of offers of others', async () => {
@@ -284,7 +308,9 @@ onBothEngines((engine) => {
 
     test('says no more once the reference is removed, and again when that is taken back', async () => {
       const began = Date.now()
-      expect((await holder.ask('DELETE', `/api/v1/picture-references/${reference}`)).status).toBe(200)
+      expect((await holder.ask('DELETE', `/api/v1/picture-references/${reference}`)).status).toBe(
+        200,
+      )
       await until(async () => expect(codes(await read(shown))).toEqual([]))
       expect(Date.now() - began).toBeLessThan(30_000)
       await holder.post(`/api/v1/picture-references/${reference}/restore`)
@@ -329,9 +355,18 @@ onBothEngines((engine) => {
       const asked = { listing: id, place: 0, bank: 'known-fake', brand: 'prada' }
       const post = () => holder.post('/api/v1/picture-references/from-offer', asked)
       expect((await post()).status).toBe(409)
-      await holder.post('/api/v1/decisions', { id, verdict: 'counterfeit' })
-      expect((await post()).status).toBe(201)
+      const { body } = await holder.post('/api/v1/decisions', { id, verdict: 'counterfeit' })
+      const [decided] = body['results'] as { id: string }[]
+      const added = await post()
+      expect(added.status).toBe(201)
       await until(async () => expect(codes(await read(id))).toEqual(['image.known-fake']))
+      // It rests on that decision, and falls with it.
+      await holder.post('/api/v1/decisions/withdrawals', { decisions: [decided!.id] })
+      await until(async () => expect(codes(await read(id))).toEqual([]))
+      const reference = `/api/v1/picture-references/${added.body['id'] as string}`
+      expect((await holder.get(reference)).body).toMatchObject({ state: 'quarantined' })
+      const released = await holder.ask('PATCH', reference, { quarantined: false })
+      expect(released.status).toBe(409)
     })
   })
 
