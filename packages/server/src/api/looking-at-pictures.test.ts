@@ -370,6 +370,24 @@ onBothEngines((engine) => {
     })
   })
 
+  test('the pictures of a catalog’s products become official photographs, and go with them', async () => {
+    const bytes = await photograph(30)
+    const url = serve('/product.jpg', bytes)
+    const brand = { id: 'prada', name: 'Prada' }
+    const product = { id: 'p-30', brand: 'prada', name: 'Tote 30' }
+    const put = (images: { url: string }[]) =>
+      holder.post('/api/v1/catalog/import', {
+        ...{ brands: [brand], products: [{ ...product, images }] },
+      })
+    expect((await put([{ url }, { url: `${host.url}/lost-product.jpg` }])).status).toBe(200)
+    const { id } = await send('of-product', [serve('/of-product.jpg', await copyOf(bytes))])
+    await until(async () => expect(codes(await read(id))).toEqual(['image.official-photo']))
+    const { body } = await holder.get('/api/v1/picture-references?bank=official&limit=1')
+    expect(body['items']).toMatchObject([{ label: 'Tote 30', brand: 'prada', state: 'live' }])
+    expect((await put([])).status).toBe(200)
+    await until(async () => expect(codes(await read(id))).toEqual([]))
+  })
+
   test('pictures that no offer shows any more are deleted', async () => {
     const { id } = await send('gone', [serve('/gone.jpg', await photograph(20))])
     await completed(id)

@@ -1,4 +1,4 @@
-import { matchesOf, noteShown, watchBanks } from '../banks/index.ts'
+import { collectCatalogPictures, matchesOf, noteShown, watchBanks } from '../banks/index.ts'
 import type { Store } from '../platform/db/index.ts'
 import type { FetchOptions } from '../platform/outbound/index.ts'
 import { loadSeen, PictureFetcher, startCollecting, type PictureWorks } from '../pictures/index.ts'
@@ -16,14 +16,18 @@ export type PicturesOptions = {
   retries?: readonly number[]
 }
 
+/** Seconds after which a picture that did not come is asked for again. */
+const standardRetries = [60, 600, 3600, 6 * 3600]
+
 /**
- * Fetches the pictures of offers in the background and holds them against all banks, until what it gives is
+ * Fetches the pictures of offers and of catalogs in the background and holds them against all banks, until what it gives is
  * called. Pictures that were seen before are loaded meanwhile, and again whenever the thread that holds them
  * had to begin anew.
  */
 export function startPictures(options: PicturesOptions): () => Promise<void> {
   const { store, works, outbound, readsText, onDue, onFault } = options
-  const { everyMs = 1000, retries } = options
+  const { everyMs = 1000, retries = standardRetries } = options
+  const fetcher = new PictureFetcher(outbound)
   const stopping = new AbortController()
   const banks = watchBanks({
     ...{ store, works, onDue, everyMs },
@@ -44,9 +48,7 @@ export function startPictures(options: PicturesOptions): () => Promise<void> {
     load()
   })
   const collecting = startCollecting({
-    ...{ store, works, readsText, onDue, onFault, everyMs },
-    ...(retries && { retries }),
-    fetcher: new PictureFetcher(outbound),
+    ...{ store, works, readsText, onDue, onFault, everyMs, retries, fetcher },
     onLooked: async (digest) => {
       // Before all references are there, one of them would be missed for ever.
       await banks.loaded
@@ -54,8 +56,12 @@ export function startPictures(options: PicturesOptions): () => Promise<void> {
       return (handle, shown) => noteShown(handle, digest, { matches, shown })
     },
   })
+  const catalogs = collectCatalogPictures({
+    ...{ store, works, fetcher, onFault, everyMs, retries },
+  })
   return async () => {
     stopping.abort()
+    await catalogs.stop()
     await collecting.stop()
     await banks.stop()
     await loading

@@ -148,13 +148,17 @@ async function decisionFor(asked: {
 }
 
 /** Adds a reference that was looked at, in the name of whoever the transaction runs for. */
-export function putReference(
+export async function putReference(
   handle: Handle,
   organisationId: string,
   one: Omit<NewReference, 'id' | 'expected'>,
 ): Promise<string> {
-  const expected = usuallyExpected[one.bank]
-  return insertReference(handle, organisationId, { ...one, id: randomUUID(), expected })
+  const { bank } = one
+  const id = randomUUID()
+  const expected = usuallyExpected[bank]
+  const kept = await insertReference(handle, organisationId, { ...one, id, expected })
+  if (kept === id) await record(handle, organisationId, 'picture-reference-added', { id, bank })
+  return kept
 }
 
 type NewOne = Omit<NewReference, 'id' | 'expected' | 'brand'> & { brand?: string | undefined }
@@ -166,17 +170,14 @@ async function insertNew(handle: Handle, { organisationId }: Member, one: NewOne
       message: `your organisation keeps ${mostReferences} references, which is the most: remove some first`,
     })
   }
-  const id = randomUUID()
-  const { bank, brand = '' } = one
-  const expected = usuallyExpected[bank]
-  const kept = await insertReference(handle, organisationId, {
-    ...{ ...one, id, expected, brand: brand === '' ? null : brand },
+  const { brand = '' } = one
+  const before = await findSame(handle, organisationId, one)
+  const kept = await putReference(handle, organisationId, {
+    ...{ ...one, brand: brand === '' ? null : brand },
   })
-  const isNew = kept === id
-  if (isNew) await record(handle, organisationId, 'picture-reference-added', { id, bank })
   const reference = await findReference(handle, organisationId, kept)
   if (reference === undefined) throw new AppError({ code: 'internal', message: 'it is not there' })
-  return { reference, isNew }
+  return { reference, isNew: before === undefined }
 }
 
 export type ReferenceChange = {

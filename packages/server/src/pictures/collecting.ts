@@ -30,9 +30,9 @@ export type CollectingOptions = {
   /** Called when offers have to be judged again. */
   onDue: () => void
   onFault: (error: unknown, what: string) => void
-  everyMs?: number
+  everyMs: number
   /** Seconds after which a picture that did not come is asked for again, each time once. */
-  retries?: readonly number[]
+  retries: readonly number[]
 }
 
 export type Collecting = {
@@ -45,7 +45,6 @@ const claimSeconds = 120
 const mostAtOnce = 8
 /** A slow host holds up its own pictures only. */
 const mostOfHost = 2
-const standardRetries = [60, 600, 3600, 6 * 3600]
 
 /**
  * Fetches the pictures that offers show, keeps each once and has it looked at; then the offers are judged
@@ -53,7 +52,7 @@ const standardRetries = [60, 600, 3600, 6 * 3600]
  */
 export function startCollecting(options: CollectingOptions): Collecting {
   const { store, works, fetcher, onLooked, onDue, onFault, readsText } = options
-  const { everyMs = 1000, retries = standardRetries } = options
+  const { everyMs, retries } = options
   const stopping = new AbortController()
   const underway = new Map<Promise<void>, string>()
 

@@ -100,6 +100,30 @@ create table picture_reference_days (
     references picture_references (id, organisation_id) on delete cascade deferrable
 );
 
+-- Pictures of the products of catalogs, which become official photographs of their brands.
+create table product_pictures (
+  organisation_id uuid not null,
+  product_id text collate "C" not null,
+  url text not null,
+  state text not null default 'waiting' check (state in ('waiting', 'stored', 'failed')),
+  reason text,
+  attempts int4 not null default 0,
+  due_at timestamptz(3) not null default now(),
+  claimed_until timestamptz(3),
+  -- What it became; the reference may have been removed since.
+  reference_id uuid,
+  primary key (organisation_id, product_id, url),
+  constraint product_pictures_of_product foreign key (organisation_id, product_id)
+    references products (organisation_id, id) deferrable
+);
+
+-- What is fetched next, the longest due first.
+create index product_pictures_due on product_pictures (due_at) where state = 'waiting';
+-- Products that changed since they were last looked through for pictures.
+create index products_changed on products (changed_at);
+
+alter table product_pictures enable row level security;
+alter table product_pictures force row level security;
 alter table listing_pictures enable row level security;
 alter table listing_pictures force row level security;
 alter table picture_references enable row level security;
@@ -119,9 +143,13 @@ grant update (label, expected, quarantined_at, removed_at, changed_at) on pictur
 grant select, insert, delete on listing_pictures to touchstone_operator;
 grant update (state, digest, reason, attempts, due_at, claimed_until) on listing_pictures
   to touchstone_operator;
+grant select, insert, delete on product_pictures to touchstone_operator;
+grant update (state, reason, attempts, due_at, claimed_until, reference_id) on product_pictures
+  to touchstone_operator;
 grant select, insert, delete on picture_references, picture_matches, picture_reference_days
   to touchstone_operator;
-grant update (quarantined_at, changed_at) on picture_references to touchstone_operator;
+grant update (quarantined_at, removed_at, changed_at) on picture_references
+  to touchstone_operator;
 grant update (offers) on picture_reference_days to touchstone_operator;
 
 create policy own_pictures on listing_pictures for all to touchstone_app
@@ -154,6 +182,8 @@ create policy own_days on picture_reference_days for select to touchstone_app
   using (organisation_id = current_organisation());
 
 create policy operator on listing_pictures for all to touchstone_operator
+  using (true) with check (true);
+create policy operator on product_pictures for all to touchstone_operator
   using (true) with check (true);
 create policy operator on picture_references for all to touchstone_operator
   using (true) with check (true);
