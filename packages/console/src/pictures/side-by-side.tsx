@@ -2,6 +2,7 @@ import { Checkbox, Group } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { FactList, Unread } from '../surface/index.ts'
+import { editsOf } from './edits.ts'
 import { Framed, type Mark } from './framed.tsx'
 import {
   keptPicture,
@@ -26,9 +27,11 @@ export function SideBySide(compared: Compared): ReactNode {
 type BothProps = Compared & { comparison: Comparison; reading: LookedAt['reading'] }
 
 function Both({ offer, place, reference, comparison, reading }: BothProps): ReactNode {
-  const { t, percent } = useText()
+  const text = useText()
+  const { t, percent } = text
   const [shown, setShown] = useState({ same: true, points: false, read: false })
   const { match, picture } = comparison
+  const edits = match === null ? '' : editsOf(text, match.transformation)
   const offered = t('pictures.of-offer', { number: place + 1 })
   const official = t(`bank.one.${comparison.reference.bank}`)
   const same = (corners: readonly (readonly number[])[]): Mark[] =>
@@ -79,7 +82,7 @@ function Both({ offer, place, reference, comparison, reading }: BothProps): Reac
           facts={[
             [t('comparison.kind'), t(`match.${match.kind}`)],
             [t('comparison.score'), percent(match.score)],
-            [t('comparison.edits'), match.edits === '' ? t('comparison.unedited') : match.edits],
+            [t('comparison.edits'), edits === '' ? t('comparison.unedited') : edits],
             [t('comparison.shown'), percent(Math.min(1, match.transformation.shown))],
             [t('comparison.covers'), percent(Math.min(1, match.transformation.covers))],
           ]}

@@ -12,17 +12,26 @@ import { drawPicture } from './picture.ts'
 import { putKeptPicture, sampleOrganisationIds } from './store.ts'
 
 /** Goods whose pictures were taken, and offers of each that show them. */
-const mostGoods = 3
+const mostGoods = 4
 const mostOffers = 3
+/** Whose analyst is the first whom a newcomer signs in as. */
+const firstHolder = 'sample-velmoraq'
 
 /** How sellers change what they take; the first leaves it as it is. */
 const edits: ((picture: Sharp) => Sharp)[] = [
   (picture) => picture,
-  (picture) => picture.flop().extract({ left: 36, top: 24, width: 396, height: 420 }),
-  (picture) => picture.extend({ top: 60, bottom: 90, left: 30, right: 30, background: '#b8322a' }),
+  (picture) => picture.flop().resize(400),
+  (picture) => picture.extract({ left: 12, top: 10, width: 456, height: 458 }),
 ]
 
-type Taken = { offer: SampleOffer; svg: string; goods: number; brand: string; holder: string }
+type Taken = {
+  offer: SampleOffer
+  svg: string
+  goods: number
+  label: string
+  brand: string
+  holder: string
+}
 
 /** Fakes that show the maker's own picture as their first. */
 function takenOf(offers: readonly SampleOffer[]): Taken[][] {
@@ -32,10 +41,14 @@ function takenOf(offers: readonly SampleOffer[]): Taken[][] {
     const holder = sampleHoldings[brand]?.organisation
     if (story.kind !== 'fake' || name === undefined || holder === undefined) return []
     if (name.scene !== 0 || name.deviation !== 0) return []
-    return [{ offer, svg: drawPicture(name), goods: name.goods, brand, holder }]
+    const { goods, motif } = name
+    return [{ offer, svg: drawPicture(name), goods, label: `${brand} ${motif}`, brand, holder }]
   })
-  return [...Map.groupBy(taken, ({ goods }) => goods).values()]
-    .toSorted((one, other) => other.length - one.length)
+  const byGoods = [...Map.groupBy(taken, ({ goods }) => goods).values()].toSorted(
+    (one, other) => other.length - one.length,
+  )
+  const isFirst = ([one]: Taken[]): boolean => one?.holder === firstHolder
+  return [...byGoods.filter(isFirst).slice(0, mostGoods / 2), ...byGoods.filter((one) => !isFirst(one))]
     .slice(0, mostGoods)
     .map((some) => some.slice(0, mostOffers))
 }
@@ -87,7 +100,7 @@ async function keepShown(
 
 async function keepReference(
   { store, works }: House,
-  { brand, holder, offer }: Taken,
+  { brand, holder, label }: Taken,
   bytes: Buffer,
 ): Promise<void> {
   const sha256 = await works.archive.keep(bytes)
@@ -98,7 +111,6 @@ async function keepReference(
   await store.transact(sampleContext, async (handle) => {
     const organisationId = (await sampleOrganisationIds(handle)).get(holder)
     if (organisationId === undefined) return
-    const label = offer.listing.title.slice(0, 60)
     await putReference(handle, organisationId, { bank, label, brand, sha256, width, height })
   })
 }

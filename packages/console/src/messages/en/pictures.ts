@@ -86,4 +86,9 @@ export const pictures = {
   'pictures.keep-fake': 'Keep among known fakes',
   'pictures.keep-seller': 'Keep among sellers’ photographs',
   'pictures.is-kept': 'It is kept, and looked for.',
+  'edit.mirrored': 'mirrored',
+  'edit.turned-right': 'turned right by {degrees, number}°',
+  'edit.turned-left': 'turned left by {degrees, number}°',
+  'edit.cropped': 'cropped to {share}',
+  'edit.set-in': 'set into {share} of a larger picture',
 }

@@ -89,4 +89,9 @@ export const pictures: Translated<typeof english> = {
   'pictures.keep-fake': 'Simpan sebagai barang palsu yang dikenal',
   'pictures.keep-seller': 'Simpan sebagai foto penjual',
   'pictures.is-kept': 'Tersimpan, dan dicari.',
+  'edit.mirrored': 'dicerminkan',
+  'edit.turned-right': 'diputar ke kanan {degrees, number}°',
+  'edit.turned-left': 'diputar ke kiri {degrees, number}°',
+  'edit.cropped': 'dipotong menjadi {share}',
+  'edit.set-in': 'ditempatkan pada {share} dari gambar yang lebih besar',
 }

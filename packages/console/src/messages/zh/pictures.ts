@@ -84,4 +84,9 @@ export const pictures: Translated<typeof english> = {
   'pictures.keep-fake': '存为已知仿品',
   'pictures.keep-seller': '存为卖家照片',
   'pictures.is-kept': '已保存并开始查找。',
+  'edit.mirrored': '镜像',
+  'edit.turned-right': '顺时针旋转 {degrees, number}°',
+  'edit.turned-left': '逆时针旋转 {degrees, number}°',
+  'edit.cropped': '裁剪至 {share}',
+  'edit.set-in': '置于更大图片的 {share} 处',
 }
