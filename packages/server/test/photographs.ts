@@ -21,8 +21,13 @@ export async function photograph(seed: number): Promise<Buffer> {
 
 /** The same picture as a thief edits it: cropped, mirrored, made smaller and saved anew. */
 export async function copyOf(bytes: Buffer): Promise<Buffer> {
+  const { width, height } = await sharp(bytes).metadata()
+  const part = (of: number, share: number): number => Math.round(of * share)
   return sharp(bytes)
-    .extract({ left: 60, top: 40, width: 500, height: 400 })
+    .extract({
+      ...{ left: part(width, 0.09), top: part(height, 0.08) },
+      ...{ width: part(width, 0.78), height: part(height, 0.83) },
+    })
     .flop()
     .resize(400)
     .jpeg({ quality: 70 })

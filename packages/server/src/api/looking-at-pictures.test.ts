@@ -349,6 +349,28 @@ onBothEngines((engine) => {
       }
     })
 
+    test('finds every copy among what was seen, and what two organisations have alike', async () => {
+      const bytes = await photograph(15)
+      const copies = [bytes, await copyOf(bytes), await copyOf(await copyOf(bytes))]
+      const sent = []
+      for (const [at, copy] of copies.entries()) {
+        sent.push(await send(`many-${at}`, [serve(`/many-${at}.jpg`, copy)]))
+      }
+      for (const { id } of sent) await completed(id)
+      const query = { bank: 'official', brand: 'prada', label: '' }
+      // Another's, of a brand that it has no right to, hides nothing.
+      expect((await upload(rival, await copyOf(bytes), query)).status).toBe(201)
+      expect((await upload(rival, bytes, query)).status).toBe(201)
+      expect((await upload(holder, bytes, query)).status).toBe(201)
+      for (const { id } of sent) {
+        await until(async () => expect(codes(await read(id))).toEqual(['image.official-photo']))
+      }
+      const { body } = await analyst.get(`/api/v1/listings/${sent[0]!.id}/pictures/0/elsewhere`)
+      expect(body['items']).toHaveLength(2)
+      const later = await send('many-later', [serve('/many-later.jpg', await copyOf(bytes))])
+      expect(codes(await completed(later.id))).toEqual(['image.official-photo'])
+    })
+
     test('takes a known fake from an offer that was decided on, and no other', async () => {
       const { id } = await send('fake', [serve('/fake.jpg', await photograph(14))])
       await completed(id)

@@ -31,24 +31,26 @@ export async function changedReferences(
 
 /** What a picture was found to show of a reference. */
 export type NewMatch = Pick<PictureMatch, 'score' | 'kind' | 'edits'> & {
+  /** Digest of the reference. */
   reference: string
   digest: string
   box: [number, number, number, number]
 }
 
-/** Keeps what was found, of references that are there still. */
+/** Keeps what was found, of every reference with this picture that is there still. */
 export async function insertMatches(handle: Handle, matches: readonly NewMatch[]): Promise<void> {
   if (matches.length === 0) return
   await sql`
     insert into picture_matches (reference_id, organisation_id, digest, score, kind, edits, box)
     select r.id, r.organisation_id, decode(given.digest, 'hex'), given.score, given.kind,
       given.edits, given.box::json
-    from unnest(${matches.map(({ reference }) => reference)}::uuid[],
+    from unnest(${matches.map(({ reference }) => reference)}::text[],
       ${matches.map(({ digest }) => digest)}::text[], ${matches.map(({ score }) => score)}::float8[],
       ${matches.map(({ kind }) => kind)}::text[], ${matches.map(({ edits }) => edits)}::text[],
       ${matches.map(({ box }) => JSON.stringify(box))}::text[])
       as given (reference, digest, score, kind, edits, box)
-    join picture_references r on r.id = given.reference
+    join picture_references r
+      on r.digest = decode(given.reference, 'hex') and r.removed_at is null
     on conflict do nothing`.execute(handle)
 }
 

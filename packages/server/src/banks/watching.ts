@@ -43,7 +43,7 @@ export function watchBanks(
 ): Looking & { loaded: Promise<void>; reload(): void } {
   const { store, works, onDue, onFault, everyMs = 1000 } = options
   const { archive, matcher } = works
-  const live = new Map<string, boolean>()
+  const live = new Map<string, WatchedReference>()
   const loaded = Promise.withResolvers<void>()
   let since = new Date(0)
   let isFirst = true
@@ -63,7 +63,9 @@ export function watchBanks(
       const page = await store.transact(context, (handle) =>
         changedReferences(handle, { since, after, limit: atOnce }),
       )
-      const changed = page.filter(({ id, isLive }) => (live.get(id) ?? false) !== isLive)
+      const changed = page.filter(
+        ({ id, isLive }) => (live.get(id)?.isLive ?? false) !== isLive,
+      )
       await take(changed)
       const last = page.at(-1)
       if (page.length < atOnce || last === undefined) break
@@ -75,21 +77,17 @@ export function watchBanks(
   }
 
   async function take(changed: readonly WatchedReference[]): Promise<void> {
-    const [fresh, gone] = [
-      changed.filter(({ isLive }) => isLive),
-      changed.filter(({ isLive }) => !isLive),
-    ]
-    if (gone.length > 0) {
-      await matcher.remove(
-        'references',
-        gone.map(({ id }) => id),
-      )
-    }
+    const pathOf = (digest: string): string => archive.pathOf(digest, 'description')
+    for (const reference of changed) live.set(reference.id, reference)
+    const wanted = new Set(
+      [...live.values()].filter(({ isLive }) => isLive).map(({ digest }) => digest),
+    )
+    const [fresh, gone] = [true, false].map((is) => [
+      ...new Set(changed.map(({ digest }) => digest).filter((one) => wanted.has(one) === is)),
+    ]) as [string[], string[]]
+    if (gone.length > 0) await matcher.remove('references', gone)
     if (fresh.length > 0) {
-      const entries = fresh.map(({ id, digest }) => ({
-        name: id,
-        path: archive.pathOf(digest, 'description'),
-      }))
+      const entries = fresh.map((name) => ({ name, path: pathOf(name) }))
       await matcher.add('references', entries)
     }
     // What stood when this process began was looked for when it came.
@@ -104,27 +102,19 @@ export function watchBanks(
       }
       if (changed.length > 0) onDue()
     }
-    for (const { id, isLive } of changed) live.set(id, isLive)
   }
 
   /** Pictures that were seen before and show a reference. */
-  async function inSeen({ id, digest }: WatchedReference): Promise<NewMatch[]> {
+  async function inSeen({ digest }: WatchedReference): Promise<NewMatch[]> {
     const reference = archive.pathOf(digest, 'description')
-    const found = await matcher.match('seen', reference, { top: mostSeen, least: 0.2 })
     const matches: NewMatch[] = []
-    for (const { reference: seen } of found) {
+    for (const seen of await matcher.alike(reference, mostSeen)) {
       const facts = await archive.factsOf(seen)
       const match = await matcher.explain(archive.pathOf(seen, 'description'), reference)
       if (match === undefined || facts === undefined || match.score < least) continue
       const { score, kind, edits, queryPolygon } = match
-      matches.push({
-        reference: id,
-        digest: seen,
-        score,
-        kind,
-        edits,
-        box: boxOf(queryPolygon, facts),
-      })
+      const box = boxOf(queryPolygon, facts)
+      matches.push({ reference: digest, digest: seen, score, kind, edits, box })
     }
     return matches
   }
@@ -151,7 +141,7 @@ export async function matchesOf(
   const facts = await archive.factsOf(digest)
   if (facts === undefined) return []
   const path = archive.pathOf(digest, 'description')
-  const found = await matcher.match('references', path, { least })
+  const found = await matcher.match(path, { least })
   return found.map(({ reference, score, kind, edits, queryPolygon }) => ({
     ...{ reference, digest, score, kind, edits },
     box: boxOf(queryPolygon, facts),

@@ -1,3 +1,4 @@
+import type { PictureMatch } from '@touchstone/recognition/image'
 import { recordEvent } from '../audit/index.ts'
 import { contextOf, type Actor } from '../identity/index.ts'
 import { shownListing } from '../listings/index.ts'
@@ -72,6 +73,8 @@ const mostFound = 100
 /** Less probable copies are not worth a person's time. */
 const least = 0.5
 
+type Found = Pick<PictureMatch, 'score' | 'kind' | 'edits'>
+
 /** Other offers in the actor's sight that show a picture of this one, or a copy of it. */
 export async function foundElsewhere(looks: Looks, { actor, id, place }: OfPicture) {
   const { store, works, names, engine } = looks
@@ -79,11 +82,17 @@ export async function foundElsewhere(looks: Looks, { actor, id, place }: OfPictu
     digestShown(handle, { actor, id, place, names: names(), engine: engine() }),
   )
   const path = works.archive.pathOf(digest, 'description')
-  const alike = await works.matcher.match('seen', path, { top: mostAlike, least })
   const same = { score: 1, kind: 'exact' as const, edits: '' }
-  const found = new Map(alike.map(({ reference, ...match }) => [reference, match]))
+  const found = new Map([[digest, same as Found]])
+  for (const seen of await works.matcher.alike(path, mostAlike)) {
+    if (seen === digest) continue
+    const other = works.archive.pathOf(seen, 'description')
+    // One that was deleted meanwhile is found no more.
+    const match = await works.matcher.explain(path, other).catch(() => undefined)
+    if (match !== undefined && match.score >= least) found.set(seen, match)
+  }
   return store.transact(contextOf(actor), async (handle) => {
-    const places = await placesShowing(handle, [digest, ...found.keys()], mostFound)
+    const places = await placesShowing(handle, [...found.keys()], mostFound)
     const items = []
     for (const { listingId, place: at, sha256 } of places) {
       if (listingId === id || items.length >= mostFound) continue
@@ -92,7 +101,7 @@ export async function foundElsewhere(looks: Looks, { actor, id, place }: OfPictu
       const released = await shownListing(asked).catch(unlessHidden)
       if (released?.shown.listing.images?.[at] === undefined) continue
       const { listing } = released.shown
-      const { score, kind, edits } = (sha256 === digest ? same : found.get(sha256)) ?? same
+      const { score, kind, edits } = found.get(sha256) ?? same
       items.push({
         ...{ listing: listingId, place: at, title: listing.title },
         ...{ marketplace: listing.marketplace ?? null, seller: listing.seller?.id ?? null },

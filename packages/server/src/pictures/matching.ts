@@ -13,16 +13,14 @@ export type ExplainedMatch = PictureMatch & {
 export type MatchQuestions = {
   add: { ask: { index: IndexName; entries: { name: string; path: string }[] }; answer: number }
   remove: { ask: { index: IndexName; names: string[] }; answer: number }
-  match: {
-    ask: { index: IndexName; path: string; top: number; least: number }
-    answer: PictureMatch[]
-  }
+  match: { ask: { path: string; top: number; least: number }; answer: PictureMatch[] }
+  alike: { ask: { path: string; most: number }; answer: string[] }
   explain: { ask: { query: string; reference: string }; answer: ExplainedMatch | undefined }
 }
 
 /**
  * Holds pictures against others, in a thread of its own. All that the rest of the server knows of how
- * pictures are matched stands here and in the thread's program.
+ * pictures are matched stands here and in the thread's program. Pictures are named by their digests.
  */
 export class Matcher {
   private readonly thread: Thread<MatchQuestions>
@@ -41,9 +39,17 @@ export class Matcher {
     return this.thread.ask('remove', { index, names })
   }
 
-  /** What a described picture may show, the most probable first, down to the `least` probable. */
-  match(index: IndexName, path: string, { top = 20, least = 0.5 } = {}): Promise<PictureMatch[]> {
-    return this.thread.ask('match', { index, path, top, least })
+  /**
+   * The references that a described picture shows, the most probable first, down to the `least` probable.
+   * One of an organisation never hides one of another's.
+   */
+  match(path: string, { top = 20, least = 0.5 } = {}): Promise<PictureMatch[]> {
+    return this.thread.ask('match', { path, top, least })
+  }
+
+  /** Pictures that were seen and may show the same photograph as a described one. */
+  alike(path: string, most: number): Promise<string[]> {
+    return this.thread.ask('alike', { path, most })
   }
 
   /** How one described picture shows another; undefined where it doesn't. */
