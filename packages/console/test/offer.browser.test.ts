@@ -36,7 +36,10 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     })
     await new Promise<void>((resolve) => pictures.listen(0, '127.0.0.1', resolve))
     host = `127.0.0.1:${(pictures.address() as AddressInfo).port}`
-    ;[house, browser] = await Promise.all([openHouse({ OUTBOUND_ALLOW: host }), launch()])
+    ;[house, browser] = await Promise.all([
+      openHouse({ OUTBOUND_ALLOW: host, PICTURES: 'off' }),
+      launch(),
+    ])
     await house.addOrganisation('sample-house', 'Sample House', 'marketplace')
     await house.addMember('sample-house', 'ana@sample.example', ['admin'])
     await house.addMember('sample-house', 'ben@sample.example', ['analyst'])

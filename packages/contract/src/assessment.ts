@@ -167,6 +167,13 @@ export const Assessment = z
       description:
         'False where a family could not speak in time (pictures not fetched, deadline); a later assessment follows.',
     }),
+    waitsFor: z
+      .array(z.enum(['pictures']))
+      .optional()
+      .meta({
+        description:
+          'What the later assessment waits for, where it is something else than the engine: this one judged the rest.',
+      }),
     silent: z.array(z.string()).optional().meta({
       description: 'Families that had nothing to judge by (no MSRP, no pictures).',
     }),

@@ -53,6 +53,34 @@ export const PictureReading = z
   .meta({ id: 'PictureReading' })
 export type PictureReading = z.infer<typeof PictureReading>
 
+/** Of what a bank of reference pictures holds the photographs. */
+export const pictureBanks = ['official', 'known-fake', 'seller-photo', 'benign'] as const
+export type PictureBank = (typeof pictureBanks)[number]
+
+export const pictureMatchKinds = [
+  ...(['exact', 'near-duplicate', 'partial', 'mirrored', 'background', 'same-product'] as const),
+] as const
+
+/** A reference that a picture was found to show. */
+export const ShownReference = z
+  .looseObject({
+    reference: z.string().meta({ description: 'Id of the reference.' }),
+    bank: z.enum(pictureBanks),
+    brand: z.string().optional().meta({ description: 'Id of the brand that the reference shows.' }),
+    score: z.number().min(0).max(1).meta({
+      description: 'Probability that both show the same photograph.',
+    }),
+    kind: z.enum(pictureMatchKinds),
+    edits: z.string().optional().meta({
+      description: 'How the picture was made from the reference: mirrored, cropped to 32 %.',
+    }),
+    box: z.array(z.number()).length(4).optional().meta({
+      description: 'x, y, width, height of what both show, as fractions of the picture.',
+    }),
+  })
+  .meta({ id: 'ShownReference' })
+export type ShownReference = z.infer<typeof ShownReference>
+
 export const ListingImage = z
   .looseObject({
     url: z.string().optional().meta({ format: 'uri' }),
@@ -70,6 +98,9 @@ export const ListingImage = z
       }),
     reading: PictureReading.optional().meta({
       description: 'Text and codes that were read in it, where it was read.',
+    }),
+    shows: z.array(ShownReference).max(20).optional().meta({
+      description: 'References that it was found to show, where it was held against some.',
     }),
   })
   .meta({ id: 'ListingImage' })

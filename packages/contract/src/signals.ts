@@ -44,6 +44,9 @@ export const signalCodes = [
   'image.contact-code',
   'image.other-goods-code',
   'price.picture-differs',
+  'image.known-fake',
+  'image.official-photo',
+  'image.seen-before',
 ] as const
 export type SignalCode = (typeof signalCodes)[number]
 

@@ -24,7 +24,7 @@ import {
 } from '../vocabulary/index.ts'
 import { lexicons } from '../lexicon/index.ts'
 import { starterPack } from '../packs/starter/index.ts'
-import { mentions, namedTypes, REFERRED } from './brand/index.ts'
+import { mentions, namedTypes, REFERRED, withShownBrands } from './brand/index.ts'
 import { knownBrands, type BrandForm, type KnownBrand } from './catalog/index.ts'
 import { Disguises, lookAlikeForms, NearNames } from './disguise/index.ts'
 import { gtinOf, wholeGtin } from './codes/index.ts'
@@ -161,6 +161,7 @@ class CompiledScreener implements Screener {
   private readonly asOf: number | undefined
   private readonly rulesAsOf: string | undefined
   private readonly scaling: Scaling
+  private readonly brandsById: ReadonlyMap<string, KnownBrand>
   private readonly productsOf = new Map<KnownBrand, Product[]>()
   private readonly byGtin = new Map<string, { product: Product; brand: KnownBrand }>()
   private readonly goodsWords: readonly string[]
@@ -189,6 +190,7 @@ class CompiledScreener implements Screener {
       typeOf,
       rates: this.rates,
     })
+    this.brandsById = new Map(brands.map((brand) => [brand.id, brand]))
     const allMarkers = (options.markers ?? markers).markers
     this.lateMarkers = new LateMarkers(allMarkers)
     for (const marker of allMarkers)
@@ -330,7 +332,7 @@ class CompiledScreener implements Screener {
   screen(offered: Listing): Assessment {
     const listing = inOneShape(offered)
     const reading = read(listing, this.vocabularies)
-    const found = mentions(reading, this.tree)
+    const found = withShownBrands(mentions(reading, this.tree), listing, this.brandsById)
     const guarded = guardTerms(reading, found)
     const text = textSignals(guarded, found)
     const saidFalse = text.some(({ strong }) => strong === true)
@@ -342,9 +344,11 @@ class CompiledScreener implements Screener {
       if (signals !== undefined) for (const signal of signals) drafts.push(signal)
     }
     const basis = priceBasis(offer)
-    take('image', pictureSignals(offer))
+    const channel = channelSignals(offer)
+    const isAuthorised = channel?.some(({ code }) => code === 'guard.authorised-seller')
+    take('image', pictureSignals(offer, isAuthorised))
     take('price', priceSignals(offer, basis))
-    take('channel', channelSignals(offer))
+    take('channel', channel)
     take('product', productSignals(offer))
     take('seller', sellerSignals(offer))
     take('review', reviewSignals(offer, guarded))

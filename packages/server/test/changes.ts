@@ -18,6 +18,11 @@ const nothingKept = { because: 'it reads what was sent, and keeps nothing' }
 
 /** A new address that may change something has to say what the log tells, or this is no valid program. */
 const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
+  banks: {
+    ...{ add: 'picture-reference-added', addFromOffer: 'picture-reference-added' },
+    ...{ change: 'picture-reference-changed', remove: 'picture-reference-removed' },
+    restore: 'picture-reference-restored',
+  },
   catalog: {
     ...{ import: 'catalog-changed', putBrand: 'catalog-changed', removeBrand: 'catalog-changed' },
     ...{ putProduct: 'catalog-changed', removeProduct: 'catalog-changed' },

@@ -1,5 +1,6 @@
 import { samples, examples, type AnyExample } from '@touchstone/contract/examples'
 import { Secret, TOTP } from 'otpauth'
+import { pngOf } from './picture-host.ts'
 
 export type NamedExample = AnyExample & { room: string; name: string }
 
@@ -33,6 +34,7 @@ export class Kept {
   /** A value with what the run has in the place of each sample. */
   fill(value: unknown): unknown {
     if (value === samples.code) return this.#code()
+    if (value === samples.pictureFile) return pngOf(64, 48)
     if (typeof value === 'string') return this.#values.get(value) ?? value
     if (Array.isArray(value)) return value.map((one) => this.fill(one))
     if (typeof value !== 'object' || value === null) return value

@@ -46,6 +46,7 @@ import {
   StorePage,
 } from '../operation/index.ts'
 import { OverviewPage } from '../overview/index.ts'
+import { BanksPage, ComparisonPage, readBankSearch, ReferencePage } from '../pictures/index.ts'
 import { KeysPage, PeoplePage } from '../people/index.ts'
 import { RetentionPage } from '../retention/index.ts'
 import { readQualitySearch, QualityPage, QualityResultsPage } from '../quality/index.ts'
@@ -131,6 +132,18 @@ const pages = [
     validateSearch: readBrand,
   }),
   createRoute({ ...inside, path: '/catalog/import', component: CatalogImportPage }),
+  createRoute({
+    ...inside,
+    path: '/catalog/pictures',
+    component: BanksPage,
+    validateSearch: readBankSearch,
+  }),
+  createRoute({ ...inside, path: '/catalog/pictures/$id', component: ReferencePage }),
+  createRoute({
+    ...inside,
+    path: '/catalog/pictures/$id/offers/$offer/$place',
+    component: ComparisonPage,
+  }),
   createRoute({
     ...inside,
     path: '/lexicon',

@@ -19,7 +19,8 @@ export const signalCodes = [
   ...(['price.placeholder', 'seller.young-account', 'seller.stock-of-scarce-goods'] as const),
   ...(['review.buyers-say-fake', 'external.marketplace', 'seller.many-luxury-brands'] as const),
   ...(['image.brand-not-in-text', 'image.contact-code', 'image.other-goods-code'] as const),
-  ...(['price.picture-differs'] as const),
+  ...(['price.picture-differs', 'image.known-fake', 'image.official-photo'] as const),
+  ...(['image.seen-before'] as const),
 ] satisfies SignalCode[]
 
 export const signalNames: readonly SignalName[] = [...families, ...signalCodes]

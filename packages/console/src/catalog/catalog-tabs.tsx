@@ -8,7 +8,7 @@ import { rightsOf, useMember } from '../session/index.ts'
 export function CatalogTabs({
   here,
 }: {
-  here: 'brands' | 'products' | 'claims' | 'import'
+  here: 'brands' | 'products' | 'pictures' | 'claims' | 'import'
 }): ReactNode {
   const { t } = useText()
   const rights = rightsOf(useMember())
@@ -25,6 +25,12 @@ export function CatalogTabs({
         renderRoot={(props) => <Link to="/catalog/products" {...props} />}
       >
         {t('catalog.products')}
+      </Button>
+      <Button
+        variant={here === 'pictures' ? 'light' : 'default'}
+        renderRoot={(props) => <Link to="/catalog/pictures" {...props} />}
+      >
+        {t('banks.title')}
       </Button>
       <Button
         variant={here === 'claims' ? 'light' : 'default'}

@@ -1,5 +1,6 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 
+export { CatalogTabs } from './catalog-tabs.tsx'
 export { readClaimSearch } from './claim-search.ts'
 
 export const BrandsPage = lazyRouteComponent(() => import('./brands-page.tsx'), 'BrandsPage')

@@ -3,6 +3,7 @@ import type { Assessment } from '@touchstone/contract'
 import { memo, useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { marksOf, type Mark } from '../assessment/index.ts'
 import { useText } from '../messages/index.ts'
+import { FoundInPictures } from '../pictures/index.ts'
 import { sayReason } from '../reasons/index.ts'
 import { DecisionMark, Unread, VerdictMark } from '../surface/index.ts'
 import { Contributions } from './contributions.tsx'
@@ -130,6 +131,12 @@ const Below = memo(function Below({ offer, heading: part, lit }: BelowProps): Re
       {(listing.images?.length ?? 0) > 0 && (
         <Part heading={part} title={t('offer.pictures')}>
           <Pictures key={offer.id} offer={offer} lit={lit} />
+          <FoundInPictures
+            key={`found ${offer.id}`}
+            offer={offer.id}
+            brand={assessment?.brands[0]?.id}
+            decided={offer.decision?.verdict}
+          />
         </Part>
       )}
       {(listing.variants?.length ?? 0) > 0 && (

@@ -11,6 +11,7 @@ import { offer } from './en/offer.ts'
 import { overview } from './en/overview.ts'
 import { people } from './en/people.ts'
 import { queue } from './en/queue.ts'
+import { pictures } from './en/pictures.ts'
 import { quality } from './en/quality.ts'
 import { sample } from './en/sample.ts'
 import { sentences } from './en/sentences.ts'
@@ -38,6 +39,7 @@ export const english = {
   ...lexicon,
   ...thresholds,
   ...quality,
+  ...pictures,
 }
 
 export const en = { name: 'English', reviewed: true, messages: english }

@@ -12,6 +12,7 @@ import { offer } from './id/offer.ts'
 import { overview } from './id/overview.ts'
 import { people } from './id/people.ts'
 import { queue } from './id/queue.ts'
+import { pictures } from './id/pictures.ts'
 import { quality } from './id/quality.ts'
 import { sample } from './id/sample.ts'
 import { sentences } from './id/sentences.ts'
@@ -42,5 +43,6 @@ export const id: Catalogue = {
     ...lexicon,
     ...thresholds,
     ...quality,
+    ...pictures,
   },
 }

@@ -12,6 +12,7 @@ import { offer } from './zh/offer.ts'
 import { overview } from './zh/overview.ts'
 import { people } from './zh/people.ts'
 import { queue } from './zh/queue.ts'
+import { pictures } from './zh/pictures.ts'
 import { quality } from './zh/quality.ts'
 import { sample } from './zh/sample.ts'
 import { sentences } from './zh/sentences.ts'
@@ -42,5 +43,6 @@ export const zh: Catalogue = {
     ...lexicon,
     ...thresholds,
     ...quality,
+    ...pictures,
   },
 }

@@ -3,18 +3,26 @@ import { useText } from '../messages/index.ts'
 import styles from './file-drop.module.css'
 import { Icon } from './icon.tsx'
 
-export type FileDropProps = { label: string; hint: string; onFile: (file: File) => void }
+export type FileDropProps = { label: string; hint: string } & (
+  | { onFile: (file: File) => void; onFiles?: undefined }
+  | { onFile?: undefined; onFiles: (files: readonly File[]) => void }
+)
 
-/** Takes one file, dropped or chosen. */
-export function FileDrop({ label, hint, onFile }: FileDropProps): ReactNode {
+/** Takes one file, or several, dropped or chosen. */
+export function FileDrop({ label, hint, onFile, onFiles }: FileDropProps): ReactNode {
   const { t } = useText()
   const id = useId()
   const [over, setOver] = useState(false)
+  const take = (files: FileList | null): void => {
+    const [file] = files ?? []
+    if (file === undefined) return
+    if (onFiles) onFiles([...(files ?? [])])
+    else onFile(file)
+  }
   const drop = (event: DragEvent): void => {
     event.preventDefault()
     setOver(false)
-    const [file] = event.dataTransfer.files
-    if (file) onFile(file)
+    take(event.dataTransfer.files)
   }
   return (
     <div
@@ -35,10 +43,10 @@ export function FileDrop({ label, hint, onFile }: FileDropProps): ReactNode {
         <input
           className="only-read-aloud"
           type="file"
+          multiple={onFiles !== undefined}
           aria-describedby={`${id}-hint`}
           onChange={({ currentTarget }) => {
-            const [file] = currentTarget.files ?? []
-            if (file) onFile(file)
+            take(currentTarget.files)
             // The same file, mended, may be chosen again.
             currentTarget.value = ''
           }}

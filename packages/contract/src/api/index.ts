@@ -1,3 +1,4 @@
+import { bankEndpoints } from './banks.ts'
 import { catalogEndpoints } from './catalog.ts'
 import { decisionEndpoints } from './decisions.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -17,6 +18,7 @@ import { translationEndpoints } from './translations.ts'
 import { sampleEndpoints } from './sample.ts'
 import { webhookEndpoints } from './webhooks.ts'
 
+export * from './banks.ts'
 export * from './catalog.ts'
 export * from './decisions.ts'
 export * from './claims.ts'
@@ -38,6 +40,7 @@ export * from './webhooks.ts'
 
 /** Every address of the HTTP interface, by room. */
 export const endpoints = {
+  banks: bankEndpoints,
   catalog: catalogEndpoints,
   claims: claimEndpoints,
   imports: importEndpoints,

@@ -1,4 +1,5 @@
 import type { endpoints } from '../api/index.ts'
+import { bankExamples } from './banks.ts'
 import { catalogExamples } from './catalog.ts'
 import { claimExamples } from './claims.ts'
 import type { ExamplesOf } from './example.ts'
@@ -27,6 +28,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   listings: listingExamples,
   imports: importExamples,
   pictures: pictureExamples,
+  banks: bankExamples,
   translations: translationExamples,
   decisions: decisionExamples,
   thresholds: thresholdExamples,

@@ -89,6 +89,21 @@ export const pictureExamples: ExamplesOf<typeof pictureEndpoints> = {
       params: { id: samples.offer, place: '0' },
     },
   ],
+  list: [{ what: 'What was found in them', by: 'otto', params: { id: samples.offer } }],
+  kept: [
+    {
+      what: 'The first picture as it was kept',
+      by: 'otto',
+      params: { id: samples.offer, place: '0' },
+    },
+  ],
+  elsewhere: [
+    {
+      what: 'Where else the first picture is shown',
+      by: 'otto',
+      params: { id: samples.offer, place: '0' },
+    },
+  ],
 }
 
 const offer = { listing: '100-1', marketplace: 'market-a' }

@@ -1,1 +1,2 @@
 export * from './mentions.ts'
+export * from './shown.ts'

@@ -1,4 +1,6 @@
-import { inPicturesOnly, REFERRED } from '../brand/index.ts'
+import type { ShownReference } from '#contract'
+import { inPicturesOnly, REFERRED, shownAsEvidence } from '../brand/index.ts'
+import type { KnownBrand } from '../catalog/index.ts'
 import { contactOf } from '../codes/index.ts'
 import { placeIn } from '../reading/index.ts'
 import type { CodedProduct, Offer } from './offer.ts'
@@ -7,14 +9,20 @@ import { evidenceAt, type Draft } from './signal.ts'
 const NOT_IN_TEXT = 0.5
 const CONTACT_CODE = 0.8
 const OTHER_GOODS = 0.8
+const KNOWN_FAKE = 4
+const OFFICIAL_PHOTO = 0.3
+const SEEN_BEFORE = 0.5
 
-/** What was read in the pictures and words of the offer don't say; undefined where no picture was read. */
-export function pictureSignals(offer: Offer): Draft[] | undefined {
-  if (!offer.listing.images?.some(({ reading }) => reading !== undefined)) return undefined
+/** What was found in the pictures and words of the offer don't say; undefined where no picture was looked at. */
+export function pictureSignals(offer: Offer, isAuthorised = false): Draft[] | undefined {
+  const looked = offer.listing.images?.some(
+    ({ reading, shows }) => reading !== undefined || shows !== undefined,
+  )
+  if (!looked) return undefined
   const { offered } = offer
   if (offered === undefined) return []
-  const drafts: Draft[] = []
-  if (inPicturesOnly(offered))
+  const drafts: Draft[] = copySignals(offer, offered.brand, isAuthorised)
+  if (offered.places.length > 0 && inPicturesOnly(offered))
     drafts.push({
       code: 'image.brand-not-in-text',
       weight: NOT_IN_TEXT,
@@ -72,4 +80,47 @@ function contactCode({ listing }: Offer): Draft | undefined {
       }
     }
   return undefined
+}
+
+/**
+ * What copies of references say. A known fake’s photograph speaks of false goods; the brand’s own photograph
+ * only of a seller who may not have the goods at hand, and of an authorised one of nothing.
+ */
+function copySignals({ listing }: Offer, { id, name }: KnownBrand, isAuthorised: boolean): Draft[] {
+  const best = new Map<ShownReference['bank'], { image: number; shown: ShownReference }>()
+  for (const [image, { shows = [] }] of (listing.images ?? []).entries())
+    for (const shown of shownAsEvidence(shows)) {
+      const { bank, brand, score } = shown
+      if (brand !== id && !(bank === 'seller-photo' && brand === undefined)) continue
+      if (score > (best.get(bank)?.shown.score ?? 0)) best.set(bank, { image, shown })
+    }
+  const found = (bank: ShownReference['bank']): Pick<Draft, 'evidence'> | undefined => {
+    const one = best.get(bank)
+    if (one === undefined) return undefined
+    const { image, shown } = one
+    const { box, edits } = shown
+    const how = edits === undefined || edits === '' ? '' : ` (${edits})`
+    const detail = `${says[bank](name)}${how}.`
+    return { evidence: { image, ...(box && { box }), reference: id, detail } }
+  }
+  const fake = found('known-fake')
+  const official = isAuthorised ? undefined : found('official')
+  const seen = found('seller-photo')
+  return [
+    ...(fake
+      ? [{ code: 'image.known-fake', weight: KNOWN_FAKE, strong: true, ...fake } as const]
+      : []),
+    ...(official
+      ? [{ code: 'image.official-photo', weight: OFFICIAL_PHOTO, ...official } as const]
+      : []),
+    ...(seen ? [{ code: 'image.seen-before', weight: SEEN_BEFORE, ...seen } as const] : []),
+  ]
+}
+
+const says: Record<ShownReference['bank'], (brand: string) => string> = {
+  'known-fake': (brand) =>
+    `A picture shows the photograph of an offer that was found to be a counterfeit of ${brand}`,
+  official: (brand) => `A picture shows an official photograph of ${brand}`,
+  'seller-photo': () => 'A picture shows a photograph that was seen at another seller before',
+  benign: () => '',
 }

@@ -1,6 +1,10 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import { bankRoutes } from '../banks/index.ts'
 import { catalogRoutes } from '../catalog/index.ts'
 import { claimRoutes } from '../claims/index.ts'
 import { openConsolePages } from '../console/index.ts'
@@ -18,7 +22,7 @@ import { installationRoutes } from '../installation/index.ts'
 import type { OutboundHost, Secret } from '../platform/config/index.ts'
 import { poolUse, type Store } from '../platform/db/index.ts'
 import { createHttp, metricsRoute } from '../platform/http/index.ts'
-import { pictureRoutes } from '../pictures/index.ts'
+import { openPictureWorks, pictureRoutes, type PictureWorks } from '../pictures/index.ts'
 import type { Jobs } from '../platform/jobs/index.ts'
 import { qualityRoutes } from '../quality/index.ts'
 import { retentionRoutes } from '../retention/index.ts'
@@ -42,6 +46,8 @@ export type ApiOptions = {
   names?: () => BrandNames
   /** The way of offers into the store; one of its own where none is given. */
   intake?: Intake
+  /** What keeps pictures and looks at them; one of its own, for as long as it runs, where none is given. */
+  works?: PictureWorks
   /** The work apart from requests, for who looks after it; none where this process has none. */
   jobs?: Jobs
   /** How people sign in; what is left out is as on one's own machine, for as long as it runs. */
@@ -95,6 +101,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     ...options.people,
   }
   const house = { store, settings }
+  const works = options.works ?? passingWorks()
   const pages = consoleFolder === undefined ? undefined : openConsolePages(consoleFolder)
   const app = createHttp<Actor>({
     signIn: (key) => signInByKey(store, key),
@@ -113,6 +120,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     requestMilliseconds,
     answerPage: pages?.answer,
   })
+  if (options.works === undefined) app.addHook('onClose', () => works.close())
   app.get('/health', async () => ({ status: 'ok' }))
   app.get('/ready', async () => {
     await store.transact({ as: 'visitor', keyPrefix: '' }, (handle) =>
@@ -136,8 +144,9 @@ export function createApi(options: ApiOptions): FastifyInstance {
   claimRoutes(app, store)
   installationRoutes(app, { store, screening, jobs: options.jobs, clock: settings.clock })
   listingRoutes(app, { intake, names, outboundAllow })
+  bankRoutes(app, { store, works, names, engine: () => screening.name })
   pictureRoutes(app, {
-    ...{ store, names, engine: () => screening.name },
+    ...{ store, works, names, engine: () => screening.name },
     outbound: { allow: outboundAllow },
   })
   peopleRoutes(app, house)
@@ -154,4 +163,17 @@ export function createApi(options: ApiOptions): FastifyInstance {
   referenceRoutes(app)
   pages?.register(app)
   return app
+}
+
+/** Keeps pictures for as long as the server runs that was given no place for them. */
+function passingWorks(): PictureWorks {
+  const folder = join(tmpdir(), `touchstone-pictures-${randomUUID()}`)
+  const works = openPictureWorks(folder)
+  return {
+    ...works,
+    close: async () => {
+      await works.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
 }

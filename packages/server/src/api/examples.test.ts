@@ -11,7 +11,8 @@ import { GrowingLog, wordsFor } from '../../test/changes.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { allExamples, Kept } from '../../test/examples.ts'
 import { startOidcServer, type OidcServer } from '../../test/oidc-server.ts'
-import { startPictureHost, type PictureHost } from '../../test/picture-host.ts'
+import { keepPicture } from '../../test/kept-pictures.ts'
+import { pngOf, startPictureHost, type PictureHost } from '../../test/picture-host.ts'
 import { endFitOf, fillWeek, lastMonday } from '../../test/lots.ts'
 import {
   Browser,
@@ -27,6 +28,7 @@ import { ensureFirstAdmin } from '../people/index.ts'
 import { Secret } from '../platform/config/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { startJobs, type Jobs } from '../platform/jobs/index.ts'
+import { openPictureWorks, type PictureWorks } from '../pictures/index.ts'
 import { purgingJob } from '../retention/index.ts'
 import { startDelivering } from '../webhooks/index.ts'
 
@@ -38,6 +40,7 @@ onBothEngines((engine) => {
   let provider: OidcServer
   let pictures: PictureHost
   let jobs: Jobs
+  let works: PictureWorks
   let url: string
   let market: string
   let log: GrowingLog
@@ -58,7 +61,9 @@ onBothEngines((engine) => {
     jobs = await startJobs({ store, jobs: [purgingJob(store)], onFault: console.error })
     const oidc = { issuer, clientId, clientSecret: new Secret(clientSecret), name: 'Provider' }
     const outboundAllow = [{ host: '127.0.0.1', port: pictures.port }]
-    app = newApi(store, clock, { sealer: webhookSettings.sealer, oidc }, { outboundAllow, jobs })
+    works = openPictureWorks(dataDir)
+    const more = { outboundAllow, jobs, works }
+    app = newApi(store, clock, { sealer: webhookSettings.sealer, oidc }, more)
     url = await app.listen({ host: '127.0.0.1', port: 0 })
     browsers.installation = await firstAdmin('admin@touchstone.example')
     market = (await newOrganisation(store, 'market-a')).id
@@ -75,6 +80,7 @@ onBothEngines((engine) => {
   afterAll(async () => {
     await app?.close()
     await jobs?.stop()
+    await works?.close()
     await store?.close()
     await provider?.stop()
     await pictures?.stop()
@@ -98,6 +104,10 @@ onBothEngines((engine) => {
 
   /** What has to happen beside the calls of the examples. */
   const before: Record<string, () => Promise<void>> = {
+    'pictures.kept': async () => {
+      const listing = kept.fill(samples.offer) as string
+      await keepPicture({ store, works }, { listing, bytes: pngOf(32, 32) })
+    },
     'webhooks.deliveries': async () => {
       await store.transact(tenantContext(market), (handle) =>
         recordOutbox(handle, market, [{ type: 'listing.assessed', data: {} }]),
@@ -164,7 +174,7 @@ onBothEngines((engine) => {
       const { params, query, headers, body, contentType } = example
       await log.news()
       const answer = await call({
-        ...{ params: kept.fill(params), query, headers, contentType },
+        ...{ params: kept.fill(params), query: kept.fill(query), headers, contentType },
         body: kept.fill(body),
       })
       expect(statuses).toEqual([status])

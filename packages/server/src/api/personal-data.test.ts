@@ -23,6 +23,11 @@ const own = 'the caller’s own'
 
 /** A new address has to say what it reads, or this is no valid program. */
 const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R], Reads> } = {
+  banks: {
+    // What an organisation's own people put there; of an offer's picture the log tells.
+    ...{ list: nothing, add: own, addFromOffer: nothing, read: nothing, picture: nothing },
+    ...{ compare: 'picture-shown', change: nothing, remove: nothing, restore: nothing },
+  },
   catalog: {
     ...{ export: nothing, import: nothing, listBrands: nothing, brand: nothing },
     ...{ putBrand: nothing, removeBrand: nothing, brandVersions: nothing },
@@ -62,7 +67,11 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     revokeKey: nothing,
   },
   // The picture alone; that the host was asked for it stands in the log too.
-  pictures: { read: 'picture-fetched' },
+  pictures: {
+    ...{ read: 'picture-fetched', kept: 'picture-shown' },
+    // What is written in pictures, as beside the words of the offer.
+    ...{ list: nothing, elsewhere: nothing },
+  },
   sessions: {
     ...{ ways: nothing, signIn: own, state: own, signOut: own, proveCode: own, switch: own },
     ...{ list: own, end: own, changePassword: own, changeProfile: own, enrol: own },

@@ -138,6 +138,7 @@ onBothEngines((engine) => {
     organisation_id: ('organisationId' in context && context.organisationId) || other,
     ...(key.includes('id') && { id: randomUUID() }),
     ...(key.includes('version') && { version: 1000 }),
+    ...(key.includes('place') && { place: 49 }),
     ...(columns.includes('engine') && { engine: 'another' }),
     ...(key.includes('brand_id') && { brand_id: 'a-brand-of-nobody' }),
     ...(columns.includes('actor_id') &&
@@ -169,7 +170,9 @@ onBothEngines((engine) => {
     expect(problems).toEqual([])
     // To the rival alone, of the one offer that its brand hits surely, and no mention of another’s.
     const { shared } = victims[0]!
-    const inSight = ['listings', 'listing_versions', 'assessments', 'listing_mentions']
+    const inSight = [
+      ...['listings', 'listing_versions', 'assessments', 'listing_mentions', 'listing_pictures'],
+    ]
     const expected = inSight.flatMap((name) =>
       kept
         .get(name)!
@@ -177,7 +180,7 @@ onBothEngines((engine) => {
         .filter(({ json }) => name !== 'listing_mentions' || json.includes('"gucci"'))
         .map(({ text }) => `${name} ${text}`),
     )
-    expect(expected).toHaveLength(4)
+    expect(expected).toHaveLength(5)
     expect(released.sort()).toEqual(expected.sort())
   })
 

@@ -1,3 +1,4 @@
+import { deleteRemovedReferences } from '../banks/index.ts'
 import { engineCatalog, watchCatalog, type EngineCatalog, type Reading } from '../catalog/index.ts'
 import { approvalMark, approvedPairs } from '../claims/index.ts'
 import { Intake, startRejudging } from '../listings/index.ts'
@@ -11,6 +12,7 @@ import {
 } from '../platform/config/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
+import { openPictureWorks, pictureKnowledge, sweepingJob } from '../pictures/index.ts'
 import { openSealer } from '../platform/sealing/index.ts'
 import { startJobs } from '../platform/jobs/index.ts'
 import { qualityJobs } from '../quality/index.ts'
@@ -29,6 +31,7 @@ import { brandNamesInTurns } from '../sharing/index.ts'
 import { startDelivering, trimmingJob } from '../webhooks/index.ts'
 import { createApi } from './app.ts'
 import { shadowFitted } from './shadow-fitted.ts'
+import { startPictures } from './start-pictures.ts'
 
 export type ServeOptions = {
   config: ServerConfig
@@ -87,10 +90,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
       onFault: onFault('the engine failed'),
     })
     endings.push(() => screening.close())
+    const works = openPictureWorks(dataDir)
+    endings.push(() => works.close())
+    const looksAtPictures = config.pictures !== 'off'
     const intake = new Intake({
       store,
       screening,
       names: () => names,
+      pictures: looksAtPictures ? pictureKnowledge(works.archive) : undefined,
       onDue: () => rejudging.wake(),
       onFault: onFault('the candidate engine failed'),
     })
@@ -119,7 +126,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const sealer = openSealer({ dataDir, secretKey })
     const stopping = new AbortController()
     const loading = sampleJob({
-      ...{ store, intake, signal: stopping.signal },
+      ...{ store, intake, signal: stopping.signal, works: looksAtPictures ? works : undefined },
       useCatalogs: async () => void (await screening.use(await storedCatalog(store))),
     })
     const onJobFault = (error: unknown, what: string): void => log.error({ err: error }, what)
@@ -128,6 +135,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
       jobs: [
         trimmingJob(store),
         purgingJob(store),
+        sweepingJob(store, works),
+        deleteRemovedReferences(store),
         ...qualityJobs({
           ...{ store, screening, names: () => names, onFault: onJobFault },
           onFitted: (fitted) => shadowFitted(store, fitted),
@@ -142,11 +151,21 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const progressOfSample = (): Promise<SampleProgress> => store.transact(operator, sampleProgress)
     const loadSample = async (): Promise<void> =>
       void (await jobs.send(loading, {}, { key: 'sample' }))
+    if (looksAtPictures) {
+      endings.push(
+        startPictures({
+          ...{ store, works, onFault: onJobFault, outbound: { allow: outboundAllow } },
+          readsText: config.pictures === 'text' ? 'all' : 'suspicious',
+          onDue: () => rejudging.wake(),
+        }),
+      )
+    }
     const app = createApi({
       ...{
         store,
         screening,
         intake,
+        works,
         jobs,
         names: () => names,
         trustedProxies,

@@ -11,6 +11,8 @@ import { keepTold, mentionsOf, toldOf, type Judged, type Showing } from './menti
 import { changedFields, fingerprints } from './model.ts'
 import { insertOffers } from './new-offers.ts'
 import { joined, type Row } from './offer-row.ts'
+import { notePictures, picturesOf } from './shown-pictures.ts'
+import { waitingFor } from './with-pictures.ts'
 import {
   insertAssessments,
   insertVersions,
@@ -53,6 +55,8 @@ export type Keeping = {
   /** Whether an offer may be kept that nothing is said of. */
   mayWait: boolean
   names: BrandNames
+  /** Whether pictures of offers are fetched and looked at. */
+  looksAtPictures: boolean
 }
 
 type Kept = { compared: Compared[]; due: number; view: ThresholdView | undefined }
@@ -62,7 +66,7 @@ type Kept = { compared: Compared[]; due: number; view: ThresholdView | undefined
  * judged. Throws `Moved` where what was read before holds no longer.
  */
 export async function keepOffers(handle: Handle, keeping: Keeping): Promise<Kept> {
-  const { organisationId, rows, said, known, mayWait, names: brands } = keeping
+  const { organisationId, rows, said, mayWait, names: brands } = keeping
   const showing = { sender: await findViewer(handle, organisationId), names: brands }
   const view = await findThresholdView(handle, organisationId)
   const made = await keepNew(handle, keeping, showing)
@@ -79,16 +83,28 @@ export async function keepOffers(handle: Handle, keeping: Keeping): Promise<Kept
   if (met.length < others.length) throw new Moved()
   const unsaid = met.filter(({ assessment }) => assessment === null)
   for (const one of unsaid) {
-    if (one.isAsSent) one.assessment = saidOf(one.row, known)
+    if (one.isAsSent) one.assessment = saidOf(one.row, keeping)
   }
   const compared = [...made, ...met]
   const mustWait = compared.filter(({ assessment }) => assessment === null)
   if (!mayWait && mustWait.some(({ isAsSent }) => isAsSent)) throw new Moved()
   await keepChanges(handle, keeping, { met, unsaid, showing })
+  if (keeping.looksAtPictures) {
+    const shown = compared.filter(({ state }) => state !== 'unchanged')
+    await notePictures(
+      handle,
+      organisationId,
+      shown.map(({ id, state, row }) => ({ id, isNew: state === 'new', listing: row.listing })),
+    )
+  }
   if (!said.candidate) await recordOutbox(handle, organisationId, newsOf(compared, view))
-  const due = keeping.isServed
-    ? mustWait
-    : compared.filter(({ assessment, state }) => assessment === null || state !== 'unchanged')
+  const due = compared.filter(
+    ({ assessment, state, row }) =>
+      assessment === null ||
+      (!keeping.isServed && state !== 'unchanged') ||
+      // Its pictures may be known already, so that nothing else would have it judged again.
+      (keeping.looksAtPictures && state === 'changed' && picturesOf(row.listing).length > 0),
+  )
   await markDue(
     handle,
     organisationId,
@@ -99,10 +115,10 @@ export async function keepOffers(handle: Handle, keeping: Keeping): Promise<Kept
 
 /** Offers that were not met before; those that came meanwhile are left out. */
 async function keepNew(handle: Handle, keeping: Keeping, showing: Showing): Promise<Compared[]> {
-  const { organisationId, rows, said, known, met } = keeping
+  const { organisationId, rows, said, met } = keeping
   const given = rows
     .filter(({ name }) => !met.has(name))
-    .map((row) => ({ id: randomUUID(), row, assessment: saidOf(row, known) }))
+    .map((row) => ({ id: randomUUID(), row, assessment: saidOf(row, keeping) }))
   const offers = given.map(({ id, row: { listing, ...row }, assessment: body }) => ({
     ...row,
     ...{ id, content: listing },
@@ -119,9 +135,14 @@ async function keepNew(handle: Handle, keeping: Keeping, showing: Showing): Prom
   })
 }
 
-function saidOf({ judged, listing }: Row, known: Keeping['known']): Assessment | null {
+function saidOf(
+  { judged, listing }: Row,
+  { known, looksAtPictures }: Pick<Keeping, 'known' | 'looksAtPictures'>,
+): Assessment | null {
   const said = known.get(judged)
-  return said === undefined ? null : { ...said, listing: listing.id }
+  if (said === undefined) return null
+  const waits = looksAtPictures && picturesOf(listing).length > 0
+  return waitingFor({ ...said, listing: listing.id }, { pictures: waits })
 }
 
 async function keepChanges(

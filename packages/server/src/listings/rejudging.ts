@@ -22,6 +22,7 @@ import { replaceMentions, type Judged } from './mentions.ts'
 import { fingerprints } from './model.ts'
 import { assessmentsOf, insertAssessments, type NewAssessment } from './store.ts'
 import type { Intake } from './taking.ts'
+import { waitingFor } from './with-pictures.ts'
 
 export type Progress = {
   engine: string
@@ -121,7 +122,7 @@ export function startRejudging(options: RejudgingOptions): Rejudging {
         const judged = await judgeOwn(engine, organisationId, own)
         await transact(async (handle) => {
           const said = { engine, candidate: false }
-          await insertAssessments(handle, organisationId, said, judged)
+          await insertAssessments(handle, organisationId, said, judged, { completes: true })
           await replaceMentions(handle, organisationId, judged, intake.names())
           const view = await findThresholdView(handle, organisationId)
           await recordOutbox(handle, organisationId, newsOf(own, judged, view))
@@ -145,10 +146,15 @@ export function startRejudging(options: RejudgingOptions): Rejudging {
     organisationId: string,
     listings: readonly DueListing[],
   ): Promise<(NewAssessment & Judged)[]> {
-    const rows = listings.map((listing) => ({
-      ...listing,
-      judged: fingerprints(listing.content).judged.toString('hex'),
-    }))
+    const { pictures } = intake
+    const seen = await transact(async (handle) =>
+      pictures?.withPictures(handle, organisationId, listings),
+    )
+    const rows = listings.map((listing, at) => {
+      const { content, waits } = seen?.[at] ?? { content: listing.content, waits: false }
+      const judged = fingerprints(content).judged.toString('hex')
+      return { ...listing, content, waits, judged }
+    })
     const contents = new Map(rows.map(({ judged, content }) => [judged, content]))
     const said = { engine, candidate: false }
     const known = await transact((handle) =>
@@ -163,9 +169,9 @@ export function startRejudging(options: RejudgingOptions): Rejudging {
       const assessment = results[at]
       if (assessment !== undefined) known.set(judged, assessment)
     })
-    return rows.flatMap(({ id, version, judged, content }) => {
+    return rows.flatMap(({ id, version, judged, content, waits }) => {
       const before: Assessment | undefined = known.get(judged)
-      const body = before && { ...before, listing: content.id }
+      const body = before && waitingFor({ ...before, listing: content.id }, { pictures: waits })
       const language = languageOf(content)
       return body ? [{ listingId: id, version, judgedHash: judged, language, body }] : []
     })

@@ -149,8 +149,12 @@ class RowIntake {
 
 function resultOf(row: number, taken: Taken): RowResult {
   const { id, listing, version, state, assessment } = taken
-  const said =
-    assessment.complete === false ? { complete: false as const } : { verdict: assessment.verdict }
+  const { verdict, complete, waitsFor } = assessment
+  // What waits for pictures alone was judged by all the rest.
+  const said = {
+    ...((complete !== false || waitsFor !== undefined) && { verdict }),
+    ...(complete === false && { complete }),
+  }
   return { row, id, listing, version, state, ...said }
 }
 

@@ -184,13 +184,28 @@ export type NewAssessment = {
   body: Assessment
 }
 
+/**
+ * Keeps what was said. With `completes`, another word of the same engine on the same version takes the place
+ * of the one before, which only the operator's own work may do.
+ */
 export async function insertAssessments(
   handle: Handle,
   organisationId: string,
   { engine, candidate }: SaidBy,
   assessments: readonly NewAssessment[],
+  { completes = false } = {},
 ): Promise<void> {
   if (assessments.length === 0) return
+  // What was taken out as personal comes not back by a later word on the same offer.
+  const completed = completes
+    ? sql`, verdict = case when assessments.judged_hash = '' then assessments.verdict
+          else excluded.verdict end,
+        probability = case when assessments.judged_hash = '' then assessments.probability
+          else excluded.probability end,
+        body = case when assessments.judged_hash = '' then assessments.body else excluded.body end,
+        judged_hash = case when assessments.judged_hash = '' then assessments.judged_hash
+          else excluded.judged_hash end`
+    : sql``
   await sql`
     insert into assessments
       (id, organisation_id, listing_id, version, engine, candidate, judged_hash, verdict, probability, body)
@@ -205,7 +220,9 @@ export async function insertAssessments(
       ${jsonTexts(assessments.map(({ body }) => body))}::json[])
       as given (id, listing_id, version, hash, verdict, probability, body)
     on conflict on constraint assessments_of_version
-      do update set candidate = assessments.candidate and excluded.candidate`.execute(handle)
+      do update set candidate = assessments.candidate and excluded.candidate ${completed}`.execute(
+    handle,
+  )
 }
 
 export async function touchListings(handle: Handle, ids: readonly string[]): Promise<void> {

@@ -10,6 +10,7 @@ import { isInShare } from './model.ts'
 import { joined, rowOf, type Row } from './offer-row.ts'
 import { SellerCheck } from './sellers.ts'
 import { insertAssessments, recall, type SaidBy } from './store.ts'
+import type { PictureKnowledge } from './with-pictures.ts'
 import { Underway, type Claim } from './underway.ts'
 
 /** How offers shall be judged. */
@@ -32,6 +33,8 @@ export type IntakeOptions = {
   screening: Screening
   /** The names of the brands that the engine knows now; those of the starter pack by themselves. */
   names?: () => BrandNames
+  /** What pictures tell; where nothing does, none are fetched. */
+  pictures?: PictureKnowledge | undefined
   /** Called when offers were kept that are still to be judged. */
   onDue?: () => void
   /** Where what went wrong beside the answer is told. */
@@ -53,6 +56,7 @@ export class Intake {
   readonly store: Store
   readonly screening: Screening
   readonly names: () => BrandNames
+  readonly pictures: PictureKnowledge | undefined
   private readonly underway = new Underway()
   private readonly beside = new Underway()
   private readonly sellers = new SellerCheck()
@@ -61,8 +65,10 @@ export class Intake {
   /** What writing has taken lately; an answer with a deadline leaves time for it. */
   private writeMs = 5
 
-  constructor({ store, screening, names = starterNames(), onDue, onFault }: IntakeOptions) {
+  constructor(options: IntakeOptions) {
+    const { store, screening, names = starterNames(), pictures, onDue, onFault } = options
     this.store = store
+    this.pictures = pictures
     this.screening = screening
     this.names = names
     this.onDue = onDue ?? (() => undefined)
@@ -144,6 +150,7 @@ export class Intake {
           isServed: engine === this.screening.name,
           mayWait: last || wish.deadline !== undefined,
           names: this.names(),
+          looksAtPictures: this.pictures !== undefined,
         }),
       )
       this.writeMs += (performance.now() - began - this.writeMs) / 8

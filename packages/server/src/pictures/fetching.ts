@@ -2,6 +2,12 @@ import { fetchPage, type FetchOptions, type RefusalReason } from '../platform/ou
 import { AppError } from '../platform/errors/index.ts'
 import { kindOf, pictureTypes, type PictureType } from './kind.ts'
 
+/** A picture that came, or that is kept already, or in words for people why there is none. */
+export type Fetched =
+  | { ok: true; bytes: Uint8Array; digest?: undefined }
+  | { ok: true; digest: string }
+  | { ok: false; message: string; retryable: boolean }
+
 export type Picture = { type: PictureType; bytes: Uint8Array }
 
 const mostBytes = 8 * 1024 * 1024
@@ -46,14 +52,26 @@ export class PictureFetcher {
     }
   }
 
-  private async fetchNow(url: string): Promise<Picture> {
+  /** The same for the server's own keeping: whatever goes wrong is told, and one is asked again at once. */
+  async tryFetch(url: string, signal: AbortSignal): Promise<Fetched> {
+    try {
+      const { bytes } = await this.fetchNow(url, signal)
+      return { ok: true, bytes }
+    } catch (error) {
+      const refused = this.refused.get(url)
+      if (!(error instanceof AppError) || refused === undefined) throw error
+      return { ok: false, message: refused.message, retryable: refused.retryable }
+    }
+  }
+
+  private async fetchNow(url: string, signal?: AbortSignal): Promise<Picture> {
     const result = await fetchPage(
       url,
       {
         ...{ bytes: mostBytes, redirects: 3, totalMilliseconds: 10_000 },
         contentTypes: [...pictureTypes, 'application/octet-stream'],
       },
-      this.options,
+      { ...this.options, ...(signal && { signal }) },
     )
     if (!result.ok) {
       const { reason, retryable } = result.refusal

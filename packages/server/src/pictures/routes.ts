@@ -8,10 +8,14 @@ import { AppError } from '../platform/errors/index.ts'
 import type { FetchOptions } from '../platform/outbound/index.ts'
 import { pictureAtHand } from '../quality/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
+import type { PictureType } from './kind.ts'
 import { PictureFetcher } from './fetching.ts'
+import { foundElsewhere, keptPicture, lookedAt } from './looking.ts'
+import { shownPicture, type PictureWorks } from './works.ts'
 
 export type PictureRoutesOptions = {
   store: Store
+  works: PictureWorks
   names: () => BrandNames
   engine: () => string
   outbound: FetchOptions
@@ -19,7 +23,8 @@ export type PictureRoutesOptions = {
 
 /** The address at which a person looks at a picture of an offer. */
 export function pictureRoutes(app: FastifyInstance, options: PictureRoutesOptions): void {
-  const { store, names, engine, outbound } = options
+  const { store, works, names, engine, outbound } = options
+  const looks = { store, works, names, engine }
   const fetcher = new PictureFetcher(outbound)
 
   route(app, pictureEndpoints.read, ({ params, ...called }) =>
@@ -30,6 +35,20 @@ export function pictureRoutes(app: FastifyInstance, options: PictureRoutesOption
   route(app, qualityEndpoints.picture, ({ params, ...called }) =>
     handOut(called, { kind: 'lot-offer', ...params }, pictureAtHand),
   )
+
+  route(app, pictureEndpoints.list, async ({ actor, params: { id } }) => ({
+    items: await lookedAt(looks, { actor, id }),
+  }))
+
+  route(app, pictureEndpoints.kept, async ({ actor, params: { id, place }, request, reply }) => {
+    assertFromHere(request)
+    const bytes = await keptPicture(looks, { actor, id, place: Number(place) })
+    return sendPicture(reply, await shownPicture(bytes))
+  })
+
+  route(app, pictureEndpoints.elsewhere, async ({ actor, params: { id, place } }) => ({
+    items: await foundElsewhere(looks, { actor, id, place: Number(place) }),
+  }))
 
   async function handOut(
     { actor, request, reply }: { actor: Actor; request: FastifyRequest; reply: FastifyReply },
@@ -55,18 +74,27 @@ export function pictureRoutes(app: FastifyInstance, options: PictureRoutesOption
       return found.url
     })
     const { type, bytes } = await fetcher.fetch(url)
-    return reply
-      .headers({
-        'content-type': type,
-        // Opened by itself it can do nothing either, whatever else its bytes can be read as.
-        'content-security-policy': "default-src 'none'; sandbox",
-        'cross-origin-resource-policy': 'same-origin',
-        'content-disposition': 'inline; filename="picture"',
-        // Long enough to be looked at again without telling the host so.
-        'cache-control': 'private, max-age=600',
-      })
-      .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+    return sendPicture(reply, bytes, type)
   }
+}
+
+/** Answers with a picture, as one that can do nothing. */
+export function sendPicture(
+  reply: FastifyReply,
+  bytes: Uint8Array,
+  type: PictureType = 'image/jpeg',
+): FastifyReply {
+  return reply
+    .headers({
+      'content-type': type,
+      // Opened by itself it can do nothing either, whatever else its bytes can be read as.
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cross-origin-resource-policy': 'same-origin',
+      'content-disposition': 'inline; filename="picture"',
+      // Long enough to be looked at again without telling the host so.
+      'cache-control': 'private, max-age=600',
+    })
+    .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
 }
 
 /** Another site's page must not make this server ask for a picture in the name of whoever reads it. */

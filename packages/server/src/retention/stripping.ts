@@ -1,6 +1,6 @@
 import type { Assessment, Listing } from '@touchstone/contract'
 import { sql } from 'kysely'
-import { fingerprints } from '../listings/index.ts'
+import { fingerprints, forgetPictures } from '../listings/index.ts'
 import {
   assessmentWithoutPersonalFields,
   assessmentWithoutSeller,
@@ -103,6 +103,8 @@ async function rewrite(
       ${versions.map(({ content }) => JSON.stringify(strip(content)))}::text[])
       as given (listing_id, version, content)
     where v.listing_id = given.listing_id and v.version = given.version`.execute(handle)
+  // Pictures may show who sells, and what is written in them how to reach him.
+  await forgetPictures(handle, [...new Set(ids)])
   // A translation says again what was taken out.
   await sql`
     delete from translations t

@@ -2,6 +2,7 @@ import { recordDecisions, recordOutcomes } from '../decisions/index.ts'
 import { contextOf, listKeys, noOrganisation } from '../identity/index.ts'
 import { findListings, type Intake } from '../listings/index.ts'
 import type { Store } from '../platform/db/index.ts'
+import type { PictureWorks } from '../pictures/index.ts'
 import { marketplaceOf } from './alliance.ts'
 import { calendarBefore } from './calendar.ts'
 import { loadCatalogs } from './catalogs.ts'
@@ -10,6 +11,7 @@ import { changedOffers, sampleDecisions, sampleOutcomes, type Happenings } from 
 import { dateDecisions, dateVersions, forgetCountedDays, type Came } from './history-store.ts'
 import { sampleContext, type SampleRow } from './model.ts'
 import { readSamples, type SampleOffer, type Samples } from './offers.ts'
+import { keepTakenPictures } from './taken-pictures.ts'
 import { advance, findPerson, findSample, sampleOrganisationIds } from './store.ts'
 
 export type SeedingOptions = {
@@ -18,6 +20,8 @@ export type SeedingOptions = {
   /** Settles when the engine judges by the catalogs that are stored. */
   useCatalogs: () => Promise<void>
   signal: AbortSignal
+  /** What keeps pictures; without it no copies are shown. */
+  works?: PictureWorks | undefined
 }
 
 const offersAtOnce = 100
@@ -105,6 +109,8 @@ async function finish(options: SeedingOptions, { offers }: Samples, row: SampleR
     await forgetCountedDays(handle)
   })
   await readLot(options, offers)
+  const { works } = options
+  if (works !== undefined) await keepTakenPictures({ store, works }, offers)
   await store.transact(sampleContext, (handle) =>
     advance(handle, { from: row, to: { taken: row.taken, state: 'loaded' } }),
   )

@@ -79,3 +79,17 @@ export async function sampleOrganisationIds(handle: Handle): Promise<Map<string,
     select id, slug from organisations where sample`.execute(handle)
   return new Map(rows.map(({ id, slug }) => [slug, id]))
 }
+
+/** Notes a picture of an offer as kept; one that is noted already stays as it is. */
+export async function putKeptPicture(
+  handle: Handle,
+  picture: { listingId: string; organisationId: string; url: string; digest: string },
+): Promise<void> {
+  const { listingId, organisationId, url, digest } = picture
+  await sql`
+    insert into listing_pictures
+      (listing_id, organisation_id, place, url, host, state, digest)
+    values (${listingId}::uuid, ${organisationId}::uuid, 0, ${url}, '', 'stored',
+      decode(${digest}, 'hex'))
+    on conflict do nothing`.execute(handle)
+}

@@ -12,6 +12,8 @@ export type AssessmentViewer = {
   brands: ReadonlySet<string>
   /** The keys of the catalogs that it hears. */
   hears: ReadonlySet<string>
+  /** Those of the brands on which a rival has a claim too. */
+  besideRivals?: ReadonlySet<string>
 }
 
 /** The part of an assessment that this viewer may see; nothing in it names a brand of others. */
@@ -116,7 +118,7 @@ export function speaksFromCatalog(assessment: Assessment): boolean {
 /** By which row of the matrix each signal of an assessment is released to this viewer. */
 function fieldsFor(
   assessment: Assessment,
-  { brands, hears: keys }: AssessmentViewer,
+  { relation, brands, hears: keys, besideRivals }: AssessmentViewer,
   names: BrandNames,
 ): (signal: Signal, subject: Subject) => Released {
   const speaking = speakingOf(assessment)
@@ -139,6 +141,13 @@ function fieldsFor(
         return 'assessment.marketplaceSignals'
       case 'brand':
         return brands.has(brand) ? 'assessment.ownBrand' : 'assessment.otherBrand'
+      case 'bank':
+        // Of what a rights holder hands in itself only its own bank speaks.
+        if (relation === 'sender') return 'assessment.noBrand'
+        // Which of two rivals has a picture of the brand, the other shall not hear.
+        return brands.has(brand) && besideRivals?.has(brand) !== true
+          ? 'assessment.ownBrand'
+          : 'assessment.otherBrandFromCatalog'
       case 'brand-from-catalog':
         return ofCatalog(brand, speaking.ofBrand(brand))
       case 'product':

@@ -11,6 +11,8 @@ export type Subject =
   | 'goods'
   /** The offer itself, whatever its brand. */
   | 'offer'
+  /** A brand, said from a bank of pictures of who holds its rights; the reference is the brand's id. */
+  | 'bank'
   /** What the marketplace handed in of its own knowledge. */
   | 'marketplace'
 
@@ -50,11 +52,16 @@ const known: Readonly<Partial<Record<SignalCode, Subject>>> = {
   'seller.stock-of-scarce-goods': 'goods',
   'review.buyers-say-fake': 'offer',
   'external.marketplace': 'marketplace',
+  'image.known-fake': 'bank',
+  'image.official-photo': 'bank',
+  'image.seen-before': 'bank',
 }
 
 export const subjects: Readonly<Record<string, Subject | undefined>> = known
 
-const fromCatalogs: readonly (Subject | undefined)[] = ['brand-from-catalog', 'product', 'goods']
+const fromCatalogs: readonly (Subject | undefined)[] = [
+  ...(['brand-from-catalog', 'product', 'goods', 'bank'] as const),
+]
 
 /** True for what is said from a catalog: prices, products, channels, sellers. */
 export function isFromCatalog(code: string): boolean {

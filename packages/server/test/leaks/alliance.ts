@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Catalog } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { createApi } from '../../src/api/index.ts'
 import { approveClaim } from '../../src/claims/index.ts'
 import { ensureFirstAdmin } from '../../src/people/index.ts'
@@ -12,6 +13,7 @@ import type { WebhookSettings } from '../../src/webhooks/index.ts'
 import { asOperator, newKey, newOrganisation, operator } from '../builders.ts'
 import { endFitOf, fillWeek, lastMonday } from '../lots.ts'
 import { Browser, newMember, password, publicUrl } from '../people.ts'
+import { pngOf } from '../picture-host.ts'
 import type { Named } from './probe.ts'
 import { rowsOf } from './rows.ts'
 
@@ -196,6 +198,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       ...{ version: 1, language: 'en', title: `${mark} translated` },
     }),
   )
+  const reference = await bankOf(app, store, text, marked)
   const columns = ['id', 'title', `${mark}-bazaar column`]
   const settled = await ask('POST', '/api/v1/imports/mappings', {
     headers: columns,
@@ -223,6 +226,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     named: {
       ...{ slug, email, idempotencyKey, decision, outcome, proposal, brand, member: member! },
       translation: translation['id'] as string,
+      reference,
       ...{ import: file, mappingSignature: settled['signature'] as string },
       marketplace: `${mark}-bazaar`,
       listing: hidden!.id,
@@ -254,6 +258,42 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     ],
     ids: new Set(uuids(JSON.stringify(rows))),
   }
+}
+
+/** A reference that a picture of somebody's was found to show, and that was counted. */
+async function bankOf(
+  app: FastifyInstance,
+  store: Store,
+  key: string,
+  { mark, brand }: Marked,
+): Promise<string> {
+  const query = new URLSearchParams({ bank: 'official', brand, label: `${mark} photograph` })
+  const response = await app.inject({
+    ...{ method: 'POST', url: `/api/v1/picture-references?${query.toString()}` },
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'image/png' },
+    payload: pngOf(40 + mark.length, 32),
+  })
+  if (response.statusCode !== 201) throw new Error(response.body)
+  const { id } = response.json<{ id: string }>()
+  await asOperator(store, async (handle) => {
+    await sql`
+      insert into picture_matches
+        (reference_id, organisation_id, digest, score, kind, edits, box)
+      select id, organisation_id, digest, 1, 'exact', '', '[0,0,1,1]'
+      from picture_references where id = ${id}::uuid`.execute(handle)
+    await sql`
+      insert into picture_reference_days (reference_id, organisation_id, day, offers)
+      select id, organisation_id, now(), 1
+      from picture_references where id = ${id}::uuid`.execute(handle)
+    await sql`
+      insert into listing_pictures
+        (listing_id, organisation_id, place, url, host, state, digest)
+      select l.id, l.organisation_id, 0, 'https://127.0.0.1/' || ${mark} || '.png', '127.0.0.1',
+        'stored', r.digest
+      from listings l join picture_references r on r.organisation_id = l.organisation_id
+      where r.id = ${id}::uuid on conflict do nothing`.execute(handle)
+  })
+  return id
 }
 
 /** All that is said of how long what is kept, and of whose data; the id of a hold. */

@@ -136,6 +136,44 @@ export const pictures: Probes['pictures'] = {
       { params: { id: otherExternalId, place: '0' }, status: 404 },
     ],
   },
+  list: { named: ({ listing: id }): Sent[] => [{ params: { id }, status: 404 }] },
+  kept: {
+    named: ({ listing }): Sent[] => [{ params: { id: listing, place: '0' }, status: 404 }],
+  },
+  elsewhere: {
+    named: ({ listing }): Sent[] => [{ params: { id: listing, place: '0' }, status: 404 }],
+  },
+}
+
+const picture = { type: 'image/png', content: 'no picture' }
+
+export const banks: Probes['banks'] = {
+  list: {
+    plain: [{}, { query: { bank: 'official' } }, { query: { state: 'removed' } }],
+    named: after('reference'),
+  },
+  add: {
+    named: ({ brand }): Sent[] => [
+      { query: { bank: 'official', brand }, text: picture, status: 422 },
+    ],
+  },
+  addFromOffer: {
+    named: ({ listing }): Sent[] => [
+      { body: { bank: 'seller-photo', listing, place: 0 }, status: 404 },
+    ],
+  },
+  read: { named: byId('reference') },
+  picture: { named: byId('reference') },
+  compare: {
+    named: ({ reference, listing }): Sent[] => [
+      { params: { id: reference }, query: { listing, place: '0' }, status: 404 },
+    ],
+  },
+  change: {
+    named: ({ reference: id }): Sent[] => [{ params: { id }, body: { label: 'x' }, status: 404 }],
+  },
+  remove: { named: byId('reference') },
+  restore: { named: byId('reference') },
 }
 
 export const translations: Probes['translations'] = {

@@ -36,6 +36,8 @@ export type ServerConfig = {
   trustedProxies: string[]
   /** Where web hooks may go though it is not the public internet. */
   outboundAllow: OutboundHost[]
+  /** Whether pictures of offers are fetched, and whether text is read in all of them. */
+  pictures: 'off' | 'on' | 'text'
 }
 
 /** The variables of the server, as docs/operator/configuration.md shows them. */
@@ -89,6 +91,12 @@ export const serverVariables = [
     default: '',
     meaning:
       'Hosts of your own network that web hooks may reach, over HTTP too, and from which pages that are handed in may be fetched: `host:port,host:port`. All else must be HTTPS on the public internet.',
+  },
+  {
+    name: 'PICTURES',
+    default: 'on',
+    meaning:
+      'What is done with the pictures that offers name: `on` fetches each, holds it against the banks of references and reads QR and bar codes, and the text in pictures of offers that are not clear by their words; `text` reads the text in all, which takes most of a second of a processor each; `off` fetches none. They are kept in `DATA_DIR/pictures`, which server processes that share a store have to share too.',
   },
 ] as const
 
@@ -152,6 +160,7 @@ const Environment = z
       .refine((text) => readHosts(text) !== undefined)
       .transform((text) => readHosts(text) ?? [])
       .default([]),
+    PICTURES: z.enum(['off', 'on', 'text']).default('on'),
   })
   .refine((env) => env.DATABASE_APP_URL === undefined || env.DATABASE_URL !== undefined, {
     path: ['DATABASE_APP_URL'],
@@ -183,6 +192,7 @@ const mends = {
   OIDC_CLIENT_SECRET: 'write at most 500 characters',
   OIDC_NAME: 'write at most 100 characters',
   OUTBOUND_ALLOW: 'write host:port, several with commas, for example hooks.internal:8080',
+  PICTURES: 'write off, on or text',
 }
 
 /** Reads what the server needs to know; a variable that is empty counts as not set. */
@@ -211,6 +221,7 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
     },
     trustedProxies: data.TRUSTED_PROXIES,
     outboundAllow: data.OUTBOUND_ALLOW,
+    pictures: data.PICTURES,
   }
 }
 

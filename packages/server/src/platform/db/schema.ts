@@ -274,6 +274,19 @@ export type Schema = {
     heard_by: string[] | null
     plain_probability: number | null
   }
+  listing_pictures: {
+    listing_id: string
+    organisation_id: string
+    place: number
+    url: string
+    host: string
+    state: Generated<string>
+    digest: Buffer | null
+    reason: string | null
+    attempts: Generated<number>
+    due_at: Generated<Date>
+    claimed_until: Date | null
+  }
   listing_versions: {
     listing_id: string
     version: number
@@ -350,6 +363,40 @@ export type Schema = {
     installation_admin: Generated<boolean>
     created_at: Generated<Date>
     sample: Generated<boolean>
+  }
+  picture_matches: {
+    reference_id: string
+    organisation_id: string
+    digest: Buffer
+    score: number
+    kind: string
+    edits: string
+    box: ColumnType<unknown, string, string>
+    found_at: Generated<Date>
+  }
+  picture_reference_days: {
+    reference_id: string
+    organisation_id: string
+    day: string
+    offers: number
+  }
+  picture_references: {
+    id: string
+    organisation_id: string
+    bank: string
+    label: Generated<string>
+    brand_id: string | null
+    digest: Buffer
+    width: number
+    height: number
+    decision_id: string | null
+    expected: number
+    added_at: Generated<Date>
+    quarantined_at: Date | null
+    removed_at: Date | null
+    changed_at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
   }
   privacy_requests: {
     id: string

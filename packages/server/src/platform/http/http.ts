@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
-import { fileTypes, pageTypes, type Access, type ErrorAnswer } from '@touchstone/contract'
+import {
+  fileTypes,
+  pageTypes,
+  pictureTypes,
+  type Access,
+  type ErrorAnswer,
+} from '@touchstone/contract'
 import fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -96,7 +102,7 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
   )
   // Files go through as they come: their readers bound what they hold and unpack.
   app.addContentTypeParser(
-    [...fileTypes, ...pageTypes],
+    [...fileTypes, ...pageTypes, ...pictureTypes],
     async (request: FastifyRequest, payload: unknown) => {
       const { bodyTypes = [] } = request.routeOptions.config
       const type = request.headers['content-type']

@@ -1,0 +1,19 @@
+import type { PictureBank, PictureReference } from '@touchstone/contract'
+
+/** As the contract has them: its own list would bring its schemas along. */
+export const banks = [
+  ...(['official', 'known-fake', 'seller-photo', 'benign'] as const),
+] satisfies PictureBank[]
+
+export const states = [
+  ...(['live', 'quarantined', 'removed'] as const),
+] satisfies PictureReference['state'][]
+
+export type BankSearch = { bank?: PictureBank; state?: PictureReference['state'] }
+
+/** Which references are listed, as the address says. */
+export function readBankSearch(search: Record<string, unknown>): BankSearch {
+  const bank = banks.find((one) => one === search['bank'])
+  const state = states.find((one) => one === search['state'])
+  return { ...(bank && { bank }), ...(state && { state }) }
+}

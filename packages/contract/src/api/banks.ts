@@ -1,0 +1,204 @@
+import { z } from 'zod'
+import { pictureBanks, pictureMatchKinds } from '../listing.ts'
+import { ActingParty, Cursor, Done, endpoint, PageQuery, pageOf } from './endpoint.ts'
+
+/** In which a reference may be sent; what it is its own bytes tell. */
+export const pictureTypes = [
+  ...(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'] as const),
+] as const
+
+const Text = z
+  .string()
+  .trim()
+  .max(200)
+  .refine((value) => !value.includes('\0') && value.isWellFormed(), {
+    message: 'must be text without null characters or half surrogate pairs',
+  })
+
+const expected = z.int().min(1).max(1_000_000).meta({
+  description:
+    'Offers a day that may show it; where more do, it is quarantined until a person has looked.',
+})
+
+export const referenceStates = ['live', 'quarantined', 'removed'] as const
+
+export const PictureReference = z
+  .object({
+    id: z.uuid(),
+    bank: z.enum(pictureBanks),
+    label: z.string(),
+    brand: z.string().nullable(),
+    width: z.int(),
+    height: z.int(),
+    sha256: z.string(),
+    state: z.enum(referenceStates).meta({
+      description: 'Only live ones speak. A removed one can be taken back for seven days.',
+    }),
+    expected,
+    offersToday: z.int().meta({ description: 'Offers that were first found to show it today.' }),
+    offersEver: z.int(),
+    addedAt: z.iso.datetime(),
+    addedBy: ActingParty,
+    quarantinedAt: z.iso.datetime().nullable(),
+    removedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'PictureReference' })
+export type PictureReference = z.infer<typeof PictureReference>
+
+const Placed = {
+  listing: z.string().meta({ description: 'Id of an offer in the caller’s sight.' }),
+  place: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(49)
+    .meta({ description: 'Among its pictures, from 0.' }),
+}
+const Corner = z.array(z.number()).min(2).max(2)
+
+export const PictureComparison = z
+  .object({
+    match: z
+      .object({
+        kind: z.enum(pictureMatchKinds),
+        score: z.number().meta({ description: 'Probability that both show the same photograph.' }),
+        edits: z
+          .string()
+          .meta({ description: 'mirrored, turned by 8° clockwise, cropped to 32 %' }),
+        transformation: z.object({
+          mirrored: z.boolean(),
+          turned: z.number().meta({ description: 'Clockwise, in degrees.' }),
+          scale: z.number(),
+          stretched: z.number(),
+          shown: z.number().meta({ description: 'Share of the reference that is shown.' }),
+          covers: z.number().meta({ description: 'Share of the offer’s picture that it takes.' }),
+        }),
+        picturePolygon: z.array(Corner),
+        referencePolygon: z.array(Corner),
+        picturePoints: z.array(Corner).meta({
+          description: 'Places that agree, in the order of those of the reference; at most 200.',
+        }),
+        referencePoints: z.array(Corner),
+      })
+      .nullable()
+      .meta({ description: 'Null where the one does not show the other.' }),
+    picture: z.object({ width: z.int(), height: z.int() }),
+    reference: PictureReference,
+  })
+  .meta({
+    id: 'PictureComparison',
+    description: 'In points of each picture, upright, from its top left.',
+  })
+export type PictureComparison = z.infer<typeof PictureComparison>
+
+const One = z.strictObject({ id: z.string() })
+
+const NewReference = z.strictObject({
+  bank: z.enum(pictureBanks),
+  brand: Text.min(1).optional().meta({
+    description: 'Id of the brand that it shows; official photographs and known fakes need one.',
+  }),
+  label: Text.default(''),
+})
+
+export const bankEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/v1/picture-references',
+    summary: 'Lists the references of the organisation’s banks of pictures, newest first',
+    access: 'catalog:read',
+    query: PageQuery.extend({
+      bank: z.enum(pictureBanks).optional(),
+      state: z
+        .enum(referenceStates)
+        .optional()
+        .meta({ description: 'All but removed ones if not given.' }),
+      after: Cursor.optional(),
+    }),
+    answer: pageOf(PictureReference),
+  }),
+  add: endpoint({
+    method: 'POST',
+    path: '/api/v1/picture-references',
+    summary: 'Adds a picture to a bank; it is looked for within seconds, also in offers of before',
+    description:
+      'The body is the file as it is, up to 16 MiB. A picture that stands in the bank already is answered as it stands. What is official or a known fake speaks also of the offers of marketplaces, as far as a claim on its brand stands.',
+    access: 'catalog:write',
+    query: NewReference,
+    body: z.string().meta({ format: 'binary' }),
+    bodyTypes: pictureTypes,
+    bodyReadBy: 'room',
+    answer: PictureReference,
+    statuses: [201, 200],
+  }),
+  addFromOffer: endpoint({
+    method: 'POST',
+    path: '/api/v1/picture-references/from-offer',
+    summary: 'Adds a picture of an offer to a bank',
+    description:
+      'Among known fakes only where the organisation’s decision that stands calls the offer a counterfeit, and the picture shows no official photograph of the organisation’s own.',
+    access: 'catalog:write',
+    body: NewReference.extend({ listing: Placed.listing, place: Placed.place }),
+    answer: PictureReference,
+    statuses: [201, 200],
+  }),
+  read: endpoint({
+    method: 'GET',
+    path: '/api/v1/picture-references/:id',
+    summary: 'Shows a reference with how many offers showed it on each of the last thirty days',
+    access: 'catalog:read',
+    params: One,
+    answer: PictureReference.extend({
+      days: z.array(z.object({ day: z.iso.date(), offers: z.int() })),
+    }),
+  }),
+  picture: endpoint({
+    method: 'GET',
+    path: '/api/v1/picture-references/:id/picture',
+    summary: 'Shows the picture of a reference, made anew and no larger than 1,200 points',
+    access: 'catalog:read',
+    params: One,
+    answer: z.string().meta({ format: 'binary' }),
+    answerType: 'image/*',
+  }),
+  compare: endpoint({
+    method: 'GET',
+    path: '/api/v1/picture-references/:id/comparison',
+    summary: 'Says why a picture of an offer and a reference match: where, how surely, how edited',
+    access: 'catalog:read',
+    params: One,
+    query: z.strictObject(Placed),
+    answer: PictureComparison,
+  }),
+  change: endpoint({
+    method: 'PATCH',
+    path: '/api/v1/picture-references/:id',
+    summary: 'Renames a reference, expects more or fewer offers, or releases it from quarantine',
+    access: 'catalog:write',
+    params: One,
+    body: z
+      .strictObject({
+        label: Text,
+        expected,
+        quarantined: z.literal(false).meta({ description: 'Releases it: it speaks again.' }),
+      })
+      .partial(),
+    answer: PictureReference,
+  }),
+  remove: endpoint({
+    method: 'DELETE',
+    path: '/api/v1/picture-references/:id',
+    summary: 'Removes a reference; within seconds it speaks of no offer any more',
+    access: 'catalog:write',
+    params: One,
+    answer: Done,
+  }),
+  restore: endpoint({
+    method: 'POST',
+    path: '/api/v1/picture-references/:id/restore',
+    summary: 'Takes the removal of a reference back',
+    access: 'catalog:write',
+    params: One,
+    answer: PictureReference,
+  }),
+}

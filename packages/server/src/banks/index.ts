@@ -1,0 +1,5 @@
+export { putReference } from './service.ts'
+export { bankRoutes } from './routes.ts'
+export { collectCatalogPictures } from './catalog-pictures.ts'
+export { deleteRemovedReferences } from './jobs.ts'
+export { matchesOf, noteShown, watchBanks } from './watching.ts'

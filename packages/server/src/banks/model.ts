@@ -1,0 +1,63 @@
+import type { PictureBank, PictureReference } from '@touchstone/contract'
+
+/** A reference as the store holds it. */
+export type KeptReference = {
+  id: string
+  organisationId: string
+  bank: PictureBank
+  label: string
+  brand: string | null
+  sha256: string
+  width: number
+  height: number
+  expected: number
+  addedAt: Date
+  addedBy: { kind: 'operator' | 'person' | 'key'; id: string }
+  quarantinedAt: Date | null
+  removedAt: Date | null
+  offersToday: number
+  offersEver: number
+}
+
+/** Offers a day that are expected to show one reference, where nobody said otherwise. */
+export const usuallyExpected: Record<PictureBank, number> = {
+  official: 500,
+  'known-fake': 200,
+  'seller-photo': 200,
+  benign: 5000,
+}
+
+/** Days for which a removal can be taken back. */
+export const daysToRestore = 7
+
+export const mostBytes = 16 * 1024 * 1024
+
+type State = PictureReference['state']
+
+export function stateOf({
+  removedAt,
+  quarantinedAt,
+}: Pick<KeptReference, 'removedAt' | 'quarantinedAt'>): State {
+  if (removedAt !== null) return 'removed'
+  return quarantinedAt === null ? 'live' : 'quarantined'
+}
+
+/** Which banks need to know of which brand a picture is. */
+export function needsBrand(bank: PictureBank): boolean {
+  return bank === 'official' || bank === 'known-fake'
+}
+
+/** x, y, width and height of what a polygon covers, as fractions of a picture. */
+export function boxOf(
+  polygon: readonly (readonly [number, number])[],
+  { width, height }: { width: number; height: number },
+): [number, number, number, number] {
+  const within = (value: number, most: number): number => Math.min(1, Math.max(0, value / most))
+  const xs = polygon.map(([x]) => within(x, width))
+  const ys = polygon.map(([, y]) => within(y, height))
+  if (xs.length === 0) return [0, 0, 1, 1]
+  const [left, top] = [Math.min(...xs), Math.min(...ys)]
+  return [left, top, Math.max(...xs) - left, Math.max(...ys) - top].map(
+    (value) => Math.round(value * 10_000) / 10_000,
+  ) as [number, number, number, number]
+}

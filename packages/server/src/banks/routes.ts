@@ -1,0 +1,157 @@
+import { bankEndpoints } from '@touchstone/contract'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { recordEvent } from '../audit/index.ts'
+import { contextOf, route } from '../identity/index.ts'
+import { AppError } from '../platform/errors/index.ts'
+import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
+import { sendPicture, shownPicture } from '../pictures/index.ts'
+import { mostBytes, type KeptReference } from './model.ts'
+import {
+  addFromOffer,
+  addReference,
+  assertMayAdd,
+  changeReference,
+  digestOf,
+  readReference,
+  referencesOf,
+  removeReference,
+  restoreReference,
+  shownReference,
+  tooLarge,
+  type Looks,
+} from './service.ts'
+import { daysOf } from './store.ts'
+
+/** The addresses of the banks of pictures that offers are held against. */
+export function bankRoutes(app: FastifyInstance, looks: Looks): void {
+  const { store, works, names, engine } = looks
+
+  route(app, bankEndpoints.list, async ({ actor, query: { bank, state, limit, after } }) => {
+    const [addedAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
+    const { items, next } = await store.transact(contextOf(actor), (handle) =>
+      referencesOf(
+        { handle, actor },
+        {
+          ...{ bank, state, limit },
+          after: addedAt && id ? { addedAt, id } : undefined,
+        },
+      ),
+    )
+    return {
+      items: items.map(shownReference),
+      next: next ? writeCursor([next.addedAt.toISOString(), next.id]) : null,
+    }
+  })
+
+  route(app, bankEndpoints.add, async ({ actor, query: input, body, request, reply }) => {
+    assertMayAdd(actor, input)
+    const length = Number(request.headers['content-length'] ?? 0)
+    if (length > mostBytes) throw tooLarge()
+    const bytes = await bytesOf(body)
+    return answered(reply, await addReference(looks, { actor, input, bytes }))
+  })
+
+  route(app, bankEndpoints.addFromOffer, async ({ actor, body, reply }) => {
+    const { listing, place, ...input } = body
+    return answered(reply, await addFromOffer(looks, { actor, input, listing, place }))
+  })
+
+  route(app, bankEndpoints.read, async ({ actor, params: { id } }) =>
+    store.transact(contextOf(actor), async (handle) => {
+      const reference = await readReference({ handle, actor }, id)
+      return { ...shownReference(reference), days: await daysOf(handle, reference.id) }
+    }),
+  )
+
+  route(app, bankEndpoints.picture, async ({ actor, params: { id }, reply }) => {
+    const { sha256 } = await store.transact(contextOf(actor), (handle) =>
+      readReference({ handle, actor }, id),
+    )
+    const bytes = await works.archive.read(sha256)
+    if (bytes === undefined) throw gone(id)
+    return sendPicture(reply, await shownPicture(bytes))
+  })
+
+  route(app, bankEndpoints.compare, async ({ actor, params: { id }, query }) => {
+    const { reference, digest } = await store.transact(contextOf(actor), async (handle) => {
+      const found = await readReference({ handle, actor }, id)
+      const asked = { handle, actor, names: names(), engine: engine() }
+      const shown = await digestOf(asked, query)
+      await recordEvent({
+        ...{ handle, organisationId: found.organisationId, action: 'picture-shown' },
+        subject: { kind: 'listing', id: query.listing },
+        detail: { picture: query.place },
+      })
+      return { reference: found, digest: shown }
+    })
+    const [facts, match] = await Promise.all([
+      works.archive.factsOf(digest),
+      works.matcher.explain(
+        works.archive.pathOf(digest, 'description'),
+        works.archive.pathOf(reference.sha256, 'description'),
+      ),
+    ])
+    if (facts === undefined) throw gone(id)
+    return {
+      match: match
+        ? {
+            ...{ kind: match.kind, score: match.score, edits: match.edits },
+            transformation: match.transformation,
+            picturePolygon: match.queryPolygon.map(([x, y]) => [x, y]),
+            referencePolygon: match.referencePolygon.map(([x, y]) => [x, y]),
+            picturePoints: match.queryPoints.map(([x, y]) => [x, y]),
+            referencePoints: match.referencePoints.map(([x, y]) => [x, y]),
+          }
+        : null,
+      picture: { width: facts.width, height: facts.height },
+      reference: shownReference(reference),
+    }
+  })
+
+  route(app, bankEndpoints.change, async ({ actor, params: { id }, body }) =>
+    store.transact(contextOf(actor), async (handle) =>
+      shownReference(await changeReference({ handle, actor }, id, body)),
+    ),
+  )
+
+  route(app, bankEndpoints.remove, async ({ actor, params: { id } }) => {
+    await store.transact(contextOf(actor), (handle) => removeReference({ handle, actor }, id))
+    return {}
+  })
+
+  route(app, bankEndpoints.restore, async ({ actor, params: { id } }) =>
+    store.transact(contextOf(actor), async (handle) =>
+      shownReference(await restoreReference({ handle, actor }, id)),
+    ),
+  )
+}
+
+function answered(
+  reply: FastifyReply,
+  { reference, isNew }: { reference: KeptReference; isNew: boolean },
+) {
+  reply.status(isNew ? 201 : 200)
+  return shownReference(reference)
+}
+
+/** A body of a type that is read as it comes; no more of it than a picture may have. */
+async function bytesOf(body: unknown): Promise<Buffer> {
+  if (typeof body !== 'object' || body === null || !(Symbol.asyncIterator in body)) {
+    throw new AppError({
+      code: 'bad-input',
+      message: 'send the picture itself, with its type as content-type: image/jpeg, image/png …',
+    })
+  }
+  const parts: Buffer[] = []
+  let size = 0
+  for await (const part of body as AsyncIterable<Buffer>) {
+    size += part.length
+    if (size > mostBytes) throw tooLarge()
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}
+
+function gone(id: string): AppError {
+  return new AppError({ code: 'not-found', message: `the picture of ${id} is not kept any more` })
+}

@@ -1,0 +1,329 @@
+import { randomUUID } from 'node:crypto'
+import type { PictureBank } from '@touchstone/contract'
+import { z } from 'zod'
+import { recordEvent, type AuditAction } from '../audit/index.ts'
+import { brandsOf, contextOf, type Actor } from '../identity/index.ts'
+import { shownListing } from '../listings/index.ts'
+import type { Handle, Store } from '../platform/db/index.ts'
+import { AppError } from '../platform/errors/index.ts'
+import { kindOf, ownMatches, picturesOfListing, type PictureWorks } from '../pictures/index.ts'
+import type { BrandNames } from '../sharing/index.ts'
+import { mostBytes, needsBrand, stateOf, usuallyExpected, type KeptReference } from './model.ts'
+import { mayChangeBanks, mayReadBanks, mayUseBrandOf } from './policy.ts'
+import {
+  countReferences,
+  findReference,
+  findSame,
+  insertReference,
+  listReferences,
+  restsOnWithdrawn,
+  standingCounterfeit,
+  updateReference,
+  type NewReference,
+  type Place,
+} from './store.ts'
+
+/** References of one organisation at the most: each takes room in the memory of every process. */
+const mostReferences = 100_000
+
+export type Asked = { handle: Handle; actor: Actor }
+type Member = Exclude<Actor, { kind: 'operator' }>
+
+export type BankFilters = {
+  bank?: PictureBank | undefined
+  state?: 'live' | 'quarantined' | 'removed' | undefined
+  after?: Place | undefined
+  limit: number
+}
+
+/** A page of the organisation's references, newest first. */
+export async function referencesOf(
+  { handle, actor }: Asked,
+  { bank, state, after, limit }: BankFilters,
+): Promise<{ items: KeptReference[]; next: Place | undefined }> {
+  const { organisationId } = readerOf(actor)
+  const only = brandsOf(actor)
+  const found = await listReferences(handle, {
+    ...{ organisationId, bank, state, only, after, limit: limit + 1 },
+  })
+  const items = found.slice(0, limit)
+  const last = items.at(-1)
+  return { items, next: found.length > limit && last ? last : undefined }
+}
+
+/** A reference of the organisation's; one of another's and none at all look the same. */
+export async function readReference({ handle, actor }: Asked, id: string): Promise<KeptReference> {
+  const { organisationId } = readerOf(actor)
+  const found = z.uuid().safeParse(id).success
+    ? await findReference(handle, organisationId, id)
+    : undefined
+  if (found !== undefined && mayUseBrandOf(actor, found)) return found
+  throw new AppError({ code: 'not-found', message: `there is no reference ${id}`, pointer: '/id' })
+}
+
+export type NewInBank = { bank: PictureBank; brand?: string | undefined; label: string }
+
+/** Throws unless this actor may add such a reference. */
+export function assertMayAdd(actor: Actor, { bank, brand = '' }: NewInBank): Member {
+  const member = changerOf(actor)
+  if (brand === '' && needsBrand(bank)) {
+    throw new AppError({
+      code: 'bad-input',
+      message: 'say in brand whose goods it shows: official photographs and known fakes need it',
+      pointer: '/brand',
+    })
+  }
+  assertMayUse(actor, { brand: brand === '' ? null : brand })
+  return member
+}
+
+type Added = { reference: KeptReference; isNew: boolean }
+
+/** Adds the bytes of a file to a bank, once they were looked at. */
+export async function addReference(
+  { store, works }: { store: Store; works: PictureWorks },
+  { actor, input, bytes }: { actor: Actor; input: NewInBank; bytes: Uint8Array },
+): Promise<Added> {
+  const member = assertMayAdd(actor, input)
+  if (kindOf(bytes) === undefined) {
+    throw notTaken('it is no JPEG, PNG, WebP, GIF or AVIF')
+  }
+  const digest = await works.archive.keep(bytes)
+  const looked = await works.describer.look(digest)
+  if (!looked.ok) throw notTaken(looked.message)
+  const { width, height } = looked.facts
+  return store.transact(contextOf(actor), (handle) =>
+    insertNew(handle, member, { ...input, sha256: digest, width, height }),
+  )
+}
+
+/** Adds a picture of an offer in the caller's sight to a bank. */
+export async function addFromOffer(
+  { store, works, names, engine }: Looks,
+  { actor, input, listing, place }: { actor: Actor; input: NewInBank } & OfferPicture,
+): Promise<Added> {
+  const member = assertMayAdd(actor, input)
+  const { organisationId } = member
+  return store.transact(contextOf(actor), async (handle) => {
+    const digest = await digestOf(
+      { handle, actor, names: names(), engine: engine() },
+      { listing, place },
+    )
+    const facts = await works.archive.factsOf(digest)
+    if (facts === undefined) throw notKept(listing, place)
+    const decisionId =
+      input.bank === 'known-fake'
+        ? await decisionFor({ handle, organisationId, listing, digest })
+        : undefined
+    const { width, height } = facts
+    return insertNew(handle, member, { ...input, sha256: digest, width, height, decisionId })
+  })
+}
+
+/** A fake's offer often shows the brand's own photograph, which must not turn into a sign of fakes. */
+async function decisionFor(asked: {
+  handle: Handle
+  organisationId: string
+  listing: string
+  digest: string
+}): Promise<string> {
+  const { handle, organisationId, listing, digest } = asked
+  const decisionId = await standingCounterfeit(handle, organisationId, listing)
+  if (decisionId === undefined) {
+    throw new AppError({
+      code: 'conflict',
+      message:
+        'a known fake comes of an offer that your organisation decided to be counterfeit: decide on it first',
+      pointer: '/listing',
+    })
+  }
+  const shown = await ownMatches(handle, organisationId, [digest])
+  if (!shown.some(({ bank, score }) => bank === 'official' && score >= 0.5)) return decisionId
+  throw new AppError({
+    code: 'conflict',
+    message:
+      'this picture shows an official photograph of yours: as a known fake it would accuse whoever uses that',
+    pointer: '/place',
+  })
+}
+
+/** Adds a reference that was looked at, in the name of whoever the transaction runs for. */
+export async function putReference(
+  handle: Handle,
+  organisationId: string,
+  one: Omit<NewReference, 'id' | 'expected'>,
+): Promise<string> {
+  const { bank } = one
+  const id = randomUUID()
+  const expected = usuallyExpected[bank]
+  const kept = await insertReference(handle, organisationId, { ...one, id, expected })
+  if (kept === id) await record(handle, organisationId, 'picture-reference-added', { id, bank })
+  return kept
+}
+
+type NewOne = Omit<NewReference, 'id' | 'expected' | 'brand'> & { brand?: string | undefined }
+
+async function insertNew(handle: Handle, { organisationId }: Member, one: NewOne): Promise<Added> {
+  if ((await countReferences(handle, organisationId)) >= mostReferences) {
+    throw new AppError({
+      code: 'conflict',
+      message: `your organisation keeps ${mostReferences} references, which is the most: remove some first`,
+    })
+  }
+  const { brand = '' } = one
+  const before = await findSame(handle, organisationId, one)
+  const kept = await putReference(handle, organisationId, {
+    ...{ ...one, brand: brand === '' ? null : brand },
+  })
+  const reference = await findReference(handle, organisationId, kept)
+  if (reference === undefined) throw new AppError({ code: 'internal', message: 'it is not there' })
+  return { reference, isNew: before === undefined }
+}
+
+export type ReferenceChange = {
+  label?: string | undefined
+  expected?: number | undefined
+  quarantined?: false | undefined
+}
+
+export async function changeReference(
+  asked: Asked,
+  id: string,
+  { label, expected, quarantined }: ReferenceChange,
+): Promise<KeptReference> {
+  const before = await referenceToChange(asked, id)
+  const after = {
+    ...before,
+    ...(label !== undefined && { label }),
+    ...(expected !== undefined && { expected }),
+    ...(quarantined === false && { quarantinedAt: null }),
+  }
+  if (quarantined === false && before.quarantinedAt !== null) {
+    if (await restsOnWithdrawn(asked.handle, id)) {
+      throw new AppError({
+        code: 'conflict',
+        message:
+          'the decision that this known fake rests on was taken back: remove it, or decide anew',
+        pointer: '/quarantined',
+      })
+    }
+    // What is released while as many offers show it would be quarantined by the next.
+    after.expected = Math.max(after.expected, 2 * before.offersToday)
+  }
+  await updateReference(asked.handle, after)
+  const { organisationId, bank } = after
+  await record(asked.handle, organisationId, 'picture-reference-changed', { id, bank })
+  return after
+}
+
+export async function removeReference(asked: Asked, id: string): Promise<void> {
+  const before = await referenceToChange(asked, id)
+  if (before.removedAt !== null) return
+  const { organisationId, bank } = before
+  await updateReference(asked.handle, { ...before, removedAt: new Date() })
+  await record(asked.handle, organisationId, 'picture-reference-removed', { id, bank })
+}
+
+export async function restoreReference(asked: Asked, id: string): Promise<KeptReference> {
+  const before = await referenceToChange(asked, id)
+  if (before.removedAt === null) return before
+  const { organisationId, bank, sha256 } = before
+  // Whoever sent it in again meanwhile has it back already.
+  const other = await findSame(asked.handle, organisationId, { bank, sha256 })
+  if (other !== undefined) {
+    const message = `the same picture stands in this bank again, as ${other}`
+    throw new AppError({ code: 'conflict', message, pointer: '/id' })
+  }
+  const after = { ...before, removedAt: null }
+  await updateReference(asked.handle, after)
+  await record(asked.handle, organisationId, 'picture-reference-restored', { id, bank })
+  return after
+}
+
+export type OfferPicture = { listing: string; place: number }
+export type Looks = {
+  store: Store
+  works: PictureWorks
+  names: () => BrandNames
+  engine: () => string
+}
+
+/** The picture of an offer that the actor may see, where it is kept. */
+export async function digestOf(
+  asked: Asked & { names: BrandNames; engine: string },
+  { listing, place }: OfferPicture,
+): Promise<string> {
+  const { shown } = await shownListing({ ...asked, input: { id: listing } })
+  const pictures = await picturesOfListing(asked.handle, shown.id)
+  const isShown = shown.listing.images?.[place] !== undefined
+  const digest = pictures.find((one) => one.place === place)?.digest
+  if (isShown && typeof digest === 'string') return digest
+  throw notKept(listing, place)
+}
+
+function notKept(listing: string, place: number): AppError {
+  return new AppError({
+    code: 'not-found',
+    message: `the picture ${place} of the listing ${listing} is not kept, or not yet`,
+    pointer: '/place',
+  })
+}
+
+async function referenceToChange(asked: Asked, id: string): Promise<KeptReference> {
+  changerOf(asked.actor)
+  const before = await readReference(asked, id)
+  assertMayUse(asked.actor, before)
+  return before
+}
+
+function assertMayUse(actor: Actor, of: { brand: string | null }): void {
+  if (mayUseBrandOf(actor, of)) return
+  throw new AppError({
+    code: 'not-allowed',
+    message: `your membership is limited to other brands than ${of.brand}`,
+    pointer: '/brand',
+  })
+}
+
+function readerOf(actor: Actor): Member {
+  if (mayReadBanks(actor)) return actor
+  throw new AppError({
+    code: 'not-allowed',
+    message: 'reading banks of pictures needs the scope catalog:read, or a membership',
+  })
+}
+
+function changerOf(actor: Actor): Member {
+  if (mayChangeBanks(actor)) return actor
+  throw new AppError({
+    code: 'not-allowed',
+    message:
+      'banks of pictures are changed by admins and analysts, or with the scope catalog:write',
+  })
+}
+
+async function record(
+  handle: Handle,
+  organisationId: string,
+  action: AuditAction,
+  { id, bank }: { id: string; bank: PictureBank },
+): Promise<void> {
+  const subject = { kind: 'picture-reference' as const, id }
+  await recordEvent({ handle, organisationId, action, subject, detail: { bank } })
+}
+
+export function tooLarge(): AppError {
+  return new AppError({
+    code: 'too-large',
+    message: `the picture is larger than ${mostBytes / 1024 ** 2} MiB`,
+  })
+}
+
+function notTaken(why: string): AppError {
+  return new AppError({ code: 'bad-input', message: `the picture is not taken: ${why}` })
+}
+
+/** A reference as it goes out. */
+export function shownReference({ organisationId: _, ...reference }: KeptReference) {
+  return { ...reference, state: stateOf(reference) }
+}

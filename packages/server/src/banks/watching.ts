@@ -1,0 +1,171 @@
+import { recordEvent } from '../audit/index.ts'
+import type { Context, Handle, Store } from '../platform/db/index.ts'
+import { keepLooking, type Looking } from '../platform/looking/index.ts'
+import { judgeAgain, showingAny, type PictureWorks, type Showing } from '../pictures/index.ts'
+import { noOrganisation } from '../identity/index.ts'
+import { boxOf } from './model.ts'
+import {
+  changedReferences,
+  countOffers,
+  digestsShowing,
+  insertMatches,
+  isShown,
+  quarantineFlooded,
+  quarantineWithdrawn,
+  type NewMatch,
+  type WatchedReference,
+} from './watch-store.ts'
+
+export type WatchOptions = {
+  store: Store
+  works: PictureWorks
+  /** Called when offers have to be judged again. */
+  onDue: () => void
+  onFault?: ((error: unknown) => void) | undefined
+  everyMs?: number
+}
+
+const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'picture-banks' } }
+const atOnce = 500
+/** What another transaction wrote may show so much later than its time says. */
+const reachBackMs = 60_000
+/** Pictures of offers that a new reference is held against at the most. */
+const mostSeen = 200
+/** Less probable matches are not worth keeping. */
+const least = 0.5
+
+/**
+ * Keeps what this process looks for as the banks have it, by one cheap query a second: a new reference is
+ * found in what comes in and looked for in what is there; one that is removed or quarantined speaks no more.
+ */
+export function watchBanks(
+  options: WatchOptions,
+): Looking & { loaded: Promise<void>; reload(): void } {
+  const { store, works, onDue, onFault, everyMs = 1000 } = options
+  const { archive, matcher } = works
+  const live = new Map<string, WatchedReference>()
+  const loaded = Promise.withResolvers<void>()
+  let since = new Date(0)
+  let isFirst = true
+
+  async function look(): Promise<void> {
+    const began = Date.now()
+    await store.transact(context, async (handle) => {
+      for (const { id, organisationId } of await quarantineWithdrawn(handle)) {
+        await recordEvent({
+          ...{ handle, organisationId, action: 'picture-reference-quarantined' },
+          subject: { kind: 'picture-reference', id },
+          detail: { bank: 'known-fake' },
+        })
+      }
+    })
+    for (let after = noOrganisation; ;) {
+      const page = await store.transact(context, (handle) =>
+        changedReferences(handle, { since, after, limit: atOnce }),
+      )
+      const changed = page.filter(
+        ({ id, isLive }) => (live.get(id)?.isLive ?? false) !== isLive,
+      )
+      await take(changed)
+      const last = page.at(-1)
+      if (page.length < atOnce || last === undefined) break
+      after = last.id
+    }
+    since = new Date(began - reachBackMs)
+    isFirst = false
+    loaded.resolve()
+  }
+
+  async function take(changed: readonly WatchedReference[]): Promise<void> {
+    const pathOf = (digest: string): string => archive.pathOf(digest, 'description')
+    for (const reference of changed) live.set(reference.id, reference)
+    const wanted = new Set(
+      [...live.values()].filter(({ isLive }) => isLive).map(({ digest }) => digest),
+    )
+    const [fresh, gone] = [true, false].map((is) => [
+      ...new Set(changed.map(({ digest }) => digest).filter((one) => wanted.has(one) === is)),
+    ]) as [string[], string[]]
+    if (gone.length > 0) await matcher.remove('references', gone)
+    if (fresh.length > 0) {
+      const entries = fresh.map((name) => ({ name, path: pathOf(name) }))
+      await matcher.add('references', entries)
+    }
+    // What stood when this process began was looked for when it came.
+    if (!isFirst) {
+      for (const reference of changed) {
+        const matches = reference.isLive ? await inSeen(reference) : []
+        await store.transact(context, async (handle) => {
+          await insertMatches(handle, matches)
+          const digests = await digestsShowing(handle, reference.id)
+          await judgeAgain(handle, await showingAny(handle, digests))
+        })
+      }
+      if (changed.length > 0) onDue()
+    }
+  }
+
+  /** Pictures that were seen before and show a reference. */
+  async function inSeen({ digest }: WatchedReference): Promise<NewMatch[]> {
+    const reference = archive.pathOf(digest, 'description')
+    const matches: NewMatch[] = []
+    for (const seen of await matcher.alike(reference, mostSeen)) {
+      const facts = await archive.factsOf(seen)
+      const match = await matcher.explain(archive.pathOf(seen, 'description'), reference)
+      if (match === undefined || facts === undefined || match.score < least) continue
+      const { score, kind, edits, queryPolygon } = match
+      const box = boxOf(queryPolygon, facts)
+      matches.push({ reference: digest, digest: seen, score, kind, edits, box })
+    }
+    return matches
+  }
+
+  return {
+    ...keepLooking({ look, everyMs, onFault }),
+    loaded: loaded.promise,
+    reload: () => {
+      live.clear()
+      since = new Date(0)
+      isFirst = true
+    },
+  }
+}
+
+/** Which references a picture shows that is new to all offers. */
+export async function matchesOf(
+  { store, works }: { store: Store; works: PictureWorks },
+  digest: string,
+): Promise<NewMatch[]> {
+  const { archive, matcher } = works
+  // One that an offer shows already was held against all references when it came.
+  if (await store.transact(context, (handle) => isShown(handle, digest))) return []
+  const facts = await archive.factsOf(digest)
+  if (facts === undefined) return []
+  const path = archive.pathOf(digest, 'description')
+  const found = await matcher.match(path, { least })
+  return found.map(({ reference, score, kind, edits, queryPolygon }) => ({
+    ...{ reference, digest, score, kind, edits },
+    box: boxOf(queryPolygon, facts),
+  }))
+}
+
+/** Keeps what a picture shows, counts the offers that show it from now on, and stops a flood. */
+export async function noteShown(
+  handle: Handle,
+  digest: string,
+  { matches, shown }: { matches: readonly NewMatch[]; shown: readonly Showing[] },
+): Promise<void> {
+  await insertMatches(handle, matches)
+  const offers = new Set(shown.map(({ listingId }) => listingId)).size
+  if (offers === 0) return
+  await countOffers(handle, digest, offers)
+  for (const { id, organisationId, offers: found, expected } of await quarantineFlooded(
+    handle,
+    digest,
+  )) {
+    await recordEvent({
+      ...{ handle, organisationId, action: 'picture-reference-quarantined' },
+      subject: { kind: 'picture-reference', id },
+      detail: { offers: found, expected },
+    })
+  }
+}

@@ -1,0 +1,140 @@
+import type { PictureMatch } from '@touchstone/recognition/image'
+import { recordEvent } from '../audit/index.ts'
+import { contextOf, type Actor } from '../identity/index.ts'
+import { shownListing } from '../listings/index.ts'
+import type { Handle, Store } from '../platform/db/index.ts'
+import { AppError } from '../platform/errors/index.ts'
+import type { BrandNames } from '../sharing/index.ts'
+import { ownMatches, picturesOfListing, placesShowing } from './shown-store.ts'
+import type { PictureWorks } from './works.ts'
+
+export type Looks = {
+  store: Store
+  works: PictureWorks
+  names: () => BrandNames
+  engine: () => string
+}
+
+type OfPicture = { actor: Actor; id: string; place: number }
+
+/** What was found in the pictures of an offer that the actor may see. */
+export async function lookedAt(
+  { store, works, names, engine }: Looks,
+  { actor, id }: Omit<OfPicture, 'place'>,
+) {
+  const { pictures, matches } = await store.transact(contextOf(actor), async (handle) => {
+    const { shown, viewer } = await shownListing({
+      ...{ handle, actor, names: names(), engine: engine(), input: { id } },
+    })
+    const images = shown.listing.images ?? []
+    const found = await picturesOfListing(handle, shown.id)
+    const digests = found.flatMap(({ digest }) => digest ?? [])
+    return {
+      pictures: found.filter(({ place }) => images[place] !== undefined),
+      matches: await ownMatches(handle, viewer.organisationId, digests),
+    }
+  })
+  return Promise.all(
+    pictures.map(async ({ place, state, reason, digest }) => {
+      const facts = digest === null ? undefined : await works.archive.factsOf(digest)
+      const shows = matches
+        .filter(({ sha256 }) => sha256 === digest)
+        .map(({ sha256: _, ...match }) => match)
+      return {
+        ...{ place, reason, shows, reading: facts?.reading ?? null },
+        state: state === 'stored' ? ('kept' as const) : state,
+      }
+    }),
+  )
+}
+
+/** The bytes of a picture of an offer as they are kept; the reader's log tells of it. */
+export async function keptPicture(
+  { store, works, names, engine }: Looks,
+  { actor, id, place }: OfPicture,
+): Promise<Buffer> {
+  const digest = await store.transact(contextOf(actor), async (handle) => {
+    const found = await digestShown(handle, { actor, id, place, names: names(), engine: engine() })
+    await recordEvent({
+      ...{ handle, organisationId: found.organisationId, action: 'picture-shown' },
+      subject: { kind: 'listing', id },
+      detail: { picture: place },
+    })
+    return found.digest
+  })
+  const bytes = await works.archive.read(digest)
+  if (bytes === undefined) throw notKept(id, place)
+  return bytes
+}
+
+/** Pictures that are held against what is shown elsewhere at the most. */
+const mostAlike = 50
+const mostFound = 100
+/** Less probable copies are not worth a person's time. */
+const least = 0.5
+
+type Found = Pick<PictureMatch, 'score' | 'kind' | 'edits'>
+
+/** Other offers in the actor's sight that show a picture of this one, or a copy of it. */
+export async function foundElsewhere(looks: Looks, { actor, id, place }: OfPicture) {
+  const { store, works, names, engine } = looks
+  const { digest } = await store.transact(contextOf(actor), (handle) =>
+    digestShown(handle, { actor, id, place, names: names(), engine: engine() }),
+  )
+  const path = works.archive.pathOf(digest, 'description')
+  const same = { score: 1, kind: 'exact' as const, edits: '' }
+  const found = new Map([[digest, same as Found]])
+  for (const seen of await works.matcher.alike(path, mostAlike)) {
+    if (seen === digest) continue
+    const other = works.archive.pathOf(seen, 'description')
+    // One that was deleted meanwhile is found no more.
+    const match = await works.matcher.explain(path, other).catch(() => undefined)
+    if (match !== undefined && match.score >= least) found.set(seen, match)
+  }
+  return store.transact(contextOf(actor), async (handle) => {
+    const places = await placesShowing(handle, [...found.keys()], mostFound)
+    const items = []
+    for (const { listingId, place: at, sha256 } of places) {
+      if (listingId === id || items.length >= mostFound) continue
+      // What row-level security shows the release matrix may hold back.
+      const asked = { handle, actor, names: names(), engine: engine(), input: { id: listingId } }
+      const released = await shownListing(asked).catch(unlessHidden)
+      if (released?.shown.listing.images?.[at] === undefined) continue
+      const { listing } = released.shown
+      const { score, kind, edits } = found.get(sha256) ?? same
+      items.push({
+        ...{ listing: listingId, place: at, title: listing.title },
+        ...{ marketplace: listing.marketplace ?? null, seller: listing.seller?.id ?? null },
+        ...{ score, kind, edits },
+      })
+    }
+    return items.sort((a, b) => b.score - a.score)
+  })
+}
+
+async function digestShown(
+  handle: Handle,
+  asked: OfPicture & { names: BrandNames; engine: string },
+): Promise<{ digest: string; organisationId: string }> {
+  const { id, place } = asked
+  const { shown, viewer } = await shownListing({ handle, ...asked, input: { id } })
+  const pictures = await picturesOfListing(handle, shown.id)
+  const digest = pictures.find((one) => one.place === place)?.digest
+  if (shown.listing.images?.[place] !== undefined && typeof digest === 'string') {
+    return { digest, organisationId: viewer.organisationId }
+  }
+  throw notKept(id, place)
+}
+
+function unlessHidden(error: unknown): undefined {
+  if (error instanceof AppError && error.code === 'not-found') return undefined
+  throw error
+}
+
+function notKept(id: string, place: number): AppError {
+  return new AppError({
+    code: 'not-found',
+    message: `the picture ${place} of the listing ${id} is not kept, or not yet`,
+    pointer: '/place',
+  })
+}

