@@ -1,3 +1,4 @@
+import type { PictureBank } from '@touchstone/contract'
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
@@ -10,6 +11,8 @@ import { pictureOfReference, useBankChanges, useReferences, type Reference } fro
 import styles from './pictures.module.css'
 
 const route = getRouteApi('/member/catalog/pictures')
+/** What most who add pictures have. */
+const mostUsed: PictureBank = 'official'
 
 /** The pictures that offers are held against. */
 export function BanksPage(): ReactNode {
@@ -46,7 +49,7 @@ export function BanksPage(): ReactNode {
 function AddCard({ search }: { search: BankSearch }): ReactNode {
   const { t } = useText()
   const { add } = useBankChanges()
-  const [wanted, setWanted] = useState({ bank: search.bank ?? banks[0], brand: '', label: '' })
+  const [wanted, setWanted] = useState({ bank: search.bank ?? mostUsed, brand: '', label: '' })
   const take = (files: readonly File[]): void => add.mutate({ files, wanted })
   return (
     <Card title={t('banks.add')} lead={t(`bank.says.${wanted.bank}`)}>
@@ -56,7 +59,7 @@ function AddCard({ search }: { search: BankSearch }): ReactNode {
           value={wanted.bank}
           data={banks.map((bank) => ({ value: bank, label: t(`bank.${bank}`) }))}
           onChange={({ currentTarget: { value } }) =>
-            setWanted({ ...wanted, bank: banks.find((bank) => bank === value) ?? banks[0] })
+            setWanted({ ...wanted, bank: banks.find((bank) => bank === value) ?? mostUsed })
           }
         />
         <TextInput

@@ -1,1 +1,8 @@
-export { sayDetail, sayReason } from './sentences.ts'
+export {
+  inEnglish,
+  readReason,
+  readSentence,
+  sayDetail,
+  sayReason,
+  signalSentences,
+} from './sentences.ts'

@@ -1,6 +1,10 @@
-import type { MessageKey, Said, Text } from '../messages/index.ts'
 // The engine's own words, whatever language the pages speak.
-import { sentences } from '../messages/en/sentences.ts'
+import {
+  engineSentences as sentences,
+  type MessageKey,
+  type Said,
+  type Text,
+} from '../messages/index.ts'
 import { families } from '../assessment/index.ts'
 import { languageOf, placeOf } from './places.ts'
 
