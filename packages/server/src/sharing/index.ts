@@ -6,6 +6,7 @@ export { isRightsSide, limitedTo, relations, type Viewer } from './model.ts'
 export { findViewer } from './store.ts'
 export { isFromCatalog } from './signal-codes.ts'
 export {
+  hears,
   openKey,
   speakingOf,
   withoutSources,

@@ -50,7 +50,7 @@ function isBeyond({ only }: Viewer, { assessment }: Stored): boolean {
 }
 
 /** One version of an offer that this viewer may see. */
-export function releaseVersion<T extends StoredVersion>(
+function releaseVersion<T extends StoredVersion>(
   viewer: AssessmentViewer,
   version: T,
   names: BrandNames,
