@@ -10,10 +10,11 @@ import { onBothEngines } from '../../test/engines.ts'
 import { startServing, type Serving } from '../../test/serving.ts'
 import { openStore } from '../platform/db/index.ts'
 
-// Fewer than an alliance has: `npm run bench -- catalog-change` measures ten thousand, and the five
-// seconds, on a machine that does nothing else.
+// Fewer than an alliance has: `npm run bench -- catalog-change` measures ten thousand.
 const brandCount = 600
-const mostSeconds = 20
+/** Where others work on the machine, longer in the measure in which a start takes longer. */
+const mostSeconds = 5
+const mostStarts = 3
 
 const syllables = ['bro', 'vel', 'tak', 'mir', 'zun', 'gor', 'lip', 'sha', 'dex', 'wan']
 const word = (seed: number): string =>
@@ -29,12 +30,15 @@ const brands = Array.from({ length: brandCount }, (_, n): Brand => ({
 onBothEngines((engine) => {
   let server: Serving
   let house: CatalogHouse
+  let startSeconds: number
   beforeAll(async () => {
     const config = await engine.newStore()
     const store = await openStore(config)
     house = await fillCatalog(store, { brands }, ['brand-new'])
     await store.close()
+    const began = performance.now()
     server = await startServing(config)
+    startSeconds = (performance.now() - began) / 1000
   }, 120_000)
   afterAll(() => server?.kill())
 
@@ -45,11 +49,12 @@ onBothEngines((engine) => {
     '%s reaches the engine while it runs, and every offer meanwhile is judged',
     async (_what, brand, name) => {
       const { effect, waits, unanswered } = await changeUnderway(server.url, house, { brand, name })
-      expect(effect / 1000).toBeLessThan(mostSeconds)
+      const most = Math.max(mostSeconds, mostStarts * startSeconds)
+      expect(effect / 1000).toBeLessThan(most)
       expect(unanswered).toEqual([])
       // It went on meanwhile, with what it knew before.
       expect(waits.length).toBeGreaterThan(20)
-      expect(Math.max(...waits) / 1000).toBeLessThan(mostSeconds / 2)
+      expect(Math.max(...waits) / 1000).toBeLessThan(most / 2)
       expect([server.child.exitCode, server.log()]).toEqual([null, ''])
     },
     90_000,

@@ -7,6 +7,9 @@ import { approvedBrands, firstProducts, pageOfProducts } from './store.ts'
 /** Runs a reading in a transaction of the operator. */
 export type Reading = <T>(work: (handle: Handle) => Promise<T>) => Promise<T>
 
+/** A day on which nothing has begun yet. */
+const beforeAll = '0001-01-01'
+
 // Each reading holds the embedded store, and with it all requests, for some milliseconds.
 const brandsAtOnce = 250
 const productsOfEach = 10
@@ -34,7 +37,10 @@ export async function engineCatalog(asked: {
   const productIds = new Set<string>()
   let inForceOn: string | undefined
   const pass = (days: readonly string[]): void => {
-    for (const day of days) if (day <= today && (inForceOn ?? '') < day) inForceOn = day
+    for (const day of days) {
+      inForceOn ??= beforeAll
+      if (day <= today && inForceOn < day) inForceOn = day
+    }
   }
   const take = (product: Product): void => {
     // Two organisations may number their products alike; a verdict names the product by its id.

@@ -27,7 +27,10 @@ beforeAll(async () => {
     ['house', 'rights-holder'],
   ] as const) {
     await newOrganisation(store, slug, { kind })
-    const scopes = kind === 'marketplace' ? ['listings:write', 'listings:read'] : ['catalog:write']
+    const scopes =
+      kind === 'marketplace'
+        ? ['listings:write', 'listings:read']
+        : ['catalog:read', 'catalog:write']
     keys[slug] = (await newKey(store, slug, scopes)).text
   }
   await newStandingClaim(store, 'house', 'velmoraq')

@@ -42,7 +42,7 @@ export type EngineCatalog = Catalog & {
   keys: Record<string, readonly string[]>
   /**
    * The last day on which a rule or a list price of it began to hold or held no more: what holds then
-   * holds today. None where nothing of it is of a day.
+   * holds today. A day long before where all of that is to come; none where nothing of it is of a day.
    */
   inForceOn?: string
 }

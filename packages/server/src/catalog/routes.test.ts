@@ -114,6 +114,26 @@ onBothEngines((engine) => {
     expect(rest.body).toMatchObject({ items: [{ version: 1, state: 'added' }], next: null })
   })
 
+  test('a key that may only write writes and removes, and reads nothing', async () => {
+    const { text } = await newKey(store, 'acme-group', ['catalog:write'])
+    const brand = await ask(text, 'PUT', '/brands/omega', { id: 'omega', name: 'Omega' })
+    expect([brand.status, brand.body['state']]).toEqual([201, 'added'])
+    const product = { id: 'tote', brand: 'omega', name: 'Tote' }
+    expect((await ask(text, 'PUT', '/products/tote', product)).status).toBe(201)
+    for (const url of [
+      '/brands/omega',
+      '/brands/omega/versions',
+      '/products/tote',
+      '/brands',
+      '',
+    ]) {
+      expect([url, (await ask(text, 'GET', url)).status]).toEqual([url, 403])
+    }
+    expect((await ask(text, 'DELETE', '/products/tote')).status).toBe(200)
+    expect((await ask(text, 'DELETE', '/brands/omega')).status).toBe(200)
+    expect((await ask(text, 'DELETE', '/brands/omega')).status).toBe(404)
+  })
+
   test('nobody else reads or changes it: not by key, by id nor by what is told', async () => {
     const there = ['/brands/acme', '/brands/acme/versions', '/products/a%2F1%20%C3%BC']
     for (const url of there) {

@@ -40,16 +40,24 @@ export async function listProducts(
 export async function readBrand(asked: Asked<{ id: string }>): Promise<StoredBrand> {
   const { actor, organisationId, input } = asked
   demandReading(actor, organisationId)
-  const brand = await brandOf(asked, input.id)
-  if (brand === undefined || brand.removed) throw notFound('brand', input.id)
-  return brand
+  return shownBrand(asked, input.id)
 }
 
 export async function readProduct(asked: Asked<{ id: string }>): Promise<StoredProduct> {
   const { actor, organisationId, input } = asked
   demandReading(actor, organisationId)
-  const product = await productOf(asked, input.id)
-  if (product === undefined || product.removed) throw notFound('product', input.id)
+  return shownProduct(asked, input.id)
+}
+
+async function shownBrand(asked: Asked<unknown>, id: string): Promise<StoredBrand> {
+  const brand = await brandOf(asked, id)
+  if (brand === undefined || brand.removed) throw notFound('brand', id)
+  return brand
+}
+
+async function shownProduct(asked: Asked<unknown>, id: string): Promise<StoredProduct> {
+  const product = await productOf(asked, id)
+  if (product === undefined || product.removed) throw notFound('product', id)
   return product
 }
 
@@ -101,16 +109,16 @@ export type Put = {
 
 export type KeptEntry<T> = Stored<T> & { state: CatalogState; changed: string[] }
 
-/** Writes one brand as a whole. */
+/** Writes one brand as a whole; who may write it is told what stands there now. */
 export async function putBrand(asked: Asked<Put>): Promise<KeptEntry<Brand>> {
   const outcome = await put(asked, 'brand')
-  return { ...(await readBrand({ ...asked, input: { id: asked.input.id } })), ...outcome }
+  return { ...(await shownBrand(asked, asked.input.id)), ...outcome }
 }
 
-/** Writes one product as a whole. */
+/** Writes one product as a whole; who may write it is told what stands there now. */
 export async function putProduct(asked: Asked<Put>): Promise<KeptEntry<Product>> {
   const outcome = await put(asked, 'product')
-  return { ...(await readProduct({ ...asked, input: { id: asked.input.id } })), ...outcome }
+  return { ...(await shownProduct(asked, asked.input.id)), ...outcome }
 }
 
 async function put(
@@ -152,7 +160,7 @@ export async function removeBrand(
   const { actor, organisationId, input } = asked
   demandWriting(actor, organisationId)
   await lockCatalog(asked.handle, organisationId)
-  await readBrand({ ...asked, actor, input })
+  await shownBrand(asked, input.id)
   await demandVersion(asked, 'brand', input.expected)
   return removeEntries(changingOf(asked), { brands: [input.id] })
 }
@@ -162,7 +170,7 @@ export async function removeProduct(asked: Asked<Remove>): Promise<{ version: nu
   const { actor, organisationId, input } = asked
   demandWriting(actor, organisationId)
   await lockCatalog(asked.handle, organisationId)
-  await readProduct({ ...asked, actor, input })
+  await shownProduct(asked, input.id)
   await demandVersion(asked, 'product', input.expected)
   const { version } = await removeEntries(changingOf(asked), { products: [input.id] })
   return { version }

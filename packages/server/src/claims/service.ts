@@ -16,6 +16,7 @@ import {
   type HeldRight,
   type Organisation,
 } from '../identity/index.ts'
+import { holdBackUnheard } from '../listings/index.ts'
 import { violates, type Handle } from '../platform/db/index.ts'
 import { AppError, parseInput } from '../platform/errors/index.ts'
 import { documentRow } from './documents.ts'
@@ -254,13 +255,39 @@ async function act(asked: Asked<unknown>, { id, brand }: Claim, doing: Doing): P
   for (const one of changed) {
     await decideClaim(handle, { ...one, reason: doing.reason ?? null, decidedBy })
   }
-  // Each is told which rivals stand beside it, so that all are decided first.
+  await giveSightTo(asked, brand, changed, standings)
   for (const one of changed) {
-    if (one.state === 'approved') await giveSight(handle, one.id)
     const organisationId = standings.find((other) => other.id === one.id)?.organisationId
     if (organisationId === undefined) continue
     await record(handle, doing.audit, { claimId: one.id, organisationId, brand, state: one.state })
   }
+}
+
+/**
+ * Each is told which rivals stand beside it, so that all are decided first. What the catalog of one that has
+ * fallen had said is kept in the store, and only the operator reaches all of that: by his decisions alone
+ * who is left stands beside no rival any more.
+ */
+async function giveSightTo(
+  { handle, actor }: Asked<unknown>,
+  brand: string,
+  changed: readonly { id: string; state: ClaimState }[],
+  before: readonly Standing[],
+): Promise<void> {
+  const approved = changed.filter(({ state }) => state === 'approved')
+  if (actor.kind !== 'operator') {
+    for (const { id } of approved) await giveSight(handle, id, 'ever standing')
+    return
+  }
+  const others = before.filter(
+    ({ id, state }) => state === 'approved' && !changed.some((one) => one.id === id),
+  )
+  await endSight(
+    handle,
+    others.map(({ id }) => id),
+  )
+  for (const { id } of [...approved, ...others]) await giveSight(handle, id, 'standing')
+  await holdBackUnheard(handle, brand)
 }
 
 export type ClaimPage = { limit: number; after?: Place; state?: ClaimState; brand?: string }

@@ -191,9 +191,15 @@ export async function decideClaim(handle: Handle, decision: Decision): Promise<v
 
 /**
  * Gives the claimant, and the groups above it, sight of the brand. Who holds no rights sees nothing by
- * its houses: a marketplace would read the offers of others.
+ * its houses: a marketplace would read the offers of others. It is marked as beside a rival where one has
+ * a standing claim, or had one whose words may still be kept.
  */
-export async function giveSight(handle: Handle, claimId: string): Promise<void> {
+export async function giveSight(
+  handle: Handle,
+  claimId: string,
+  rivals: 'standing' | 'ever standing',
+): Promise<void> {
+  const which = rivals === 'standing' ? sql`c.state = 'approved'` : sql`c.approved_at is not null`
   await sql`
     insert into brand_sight
       (organisation_id, brand_id, claim_id, by_house, starts_on, ends_on, hears, beside_rival)
@@ -204,7 +210,7 @@ export async function giveSight(handle: Handle, claimId: string): Promise<void> 
       union
       select o.id, o.kind, o.parent_id, true
       from above a join organisations o on o.id = a.parent_id
-    ), ${keysOfClaims(sql`c.approved_at is not null
+    ), ${keysOfClaims(sql`${which}
       and c.brand_id = (select brand_id from claims where id = ${claimId}::uuid)`)}
     select a.id, c.brand_id, c.id, a.by_house, coalesce(c.acts_from, '-infinity'),
       coalesce(c.acts_until, 'infinity'), k.hears,

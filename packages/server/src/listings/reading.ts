@@ -8,11 +8,10 @@ import {
   findViewer,
   isRightsSide,
   limitedTo,
-  mayRelease,
   relationTo,
   releaseAssessment,
   releaseListing,
-  releaseVersion,
+  releaseVersions,
   speaksFromCatalog,
   withoutSources,
   type BrandNames,
@@ -107,25 +106,15 @@ export async function readListing(
   const { handle, names, engine } = asked
   const { id } = asked.input
   const { viewer, view, stored, shown } = await shownListing(asked)
-  const relation = relationTo(viewer, stored)
-  const versions = (await versionsOf(handle, { id, engine, limit: versionsShown })).filter(
-    (version) => isShown(viewer, { ...version, organisationId: stored.organisationId }),
+  const kept = await versionsOf(handle, { id, engine, limit: versionsShown })
+  const versions = releaseVersions(
+    viewer,
+    stored,
+    kept.map((version) => under(view, version)),
+    names,
   )
   await tellOfPrivateSellers(handle, viewer.organisationId, [shown, ...versions], id)
-  return {
-    ...shown,
-    versions: versions.map((version) => ({
-      version: version.version,
-      receivedAt: version.receivedAt,
-      takenBy: shown.own ? version.takenBy : null,
-      ...releaseVersion({ ...viewer, relation }, under(view, version), names),
-    })),
-  }
-}
-
-/** An earlier version that was about none of the viewer's brands is no more in its sight than such an offer. */
-function isShown(viewer: Viewer, version: Parameters<typeof relationTo>[1]): boolean {
-  return mayRelease(relationTo(viewer, version), 'offer.existence')
+  return { ...shown, versions }
 }
 
 /** What was said of an offer, with the verdict that the reader's organisation makes of it. */

@@ -3,7 +3,7 @@ import { factsOf } from '@touchstone/recognition'
 import type { BrandNames } from './brand-names.ts'
 import { mayRelease, type Released } from './matrix.ts'
 import type { Relation } from './model.ts'
-import { isFromCatalog, subjects, type Subject } from './signal-codes.ts'
+import { catalogFieldOf, isFromCatalog, subjects, type Subject } from './signal-codes.ts'
 import { hasSources, hears, speakingOf, withoutSources } from './sources.ts'
 
 export type AssessmentViewer = {
@@ -101,8 +101,10 @@ function releasesPrice(
   const { price } = assessment
   if (price === undefined) return false
   const { against, reference } = price
-  const signal: Signal = { code: '', family: 'price', weight: 0, evidence: { reference } }
-  const subject = against === 'list-price' ? 'product' : 'brand-from-catalog'
+  const isOfProduct = against === 'list-price'
+  const code = isOfProduct ? 'price.far-below-msrp' : 'price.far-below-band'
+  const signal: Signal = { code, family: 'price', weight: 0, evidence: { reference } }
+  const subject = isOfProduct ? 'product' : 'brand-from-catalog'
   return mayRelease(viewer.relation, fieldsFor(assessment, viewer, names)(signal, subject))
 }
 
@@ -123,18 +125,26 @@ function fieldsFor(
 ): (signal: Signal, subject: Subject) => Released {
   const speaking = speakingOf(assessment)
   // Beside another with the same right to the brand, its word stays the word of a rival's catalog.
-  const ofCatalog = (brand: string, spoken: readonly string[] | undefined): Released =>
-    brands.has(brand) && hears(keys, spoken)
+  const mayHear = (code: string, isOwn: boolean): boolean => {
+    const field = catalogFieldOf(code)
+    const toCatalog = !isOwn ? 'rival' : relation === 'group' ? 'group' : 'holder'
+    return field !== undefined && mayRelease(toCatalog, field)
+  }
+  const ofCatalog = (code: string, brand: string, spoken: readonly string[] | undefined) =>
+    mayHear(code, brands.has(brand) && hears(keys, spoken))
       ? 'assessment.ownBrand'
       : 'assessment.otherBrandFromCatalog'
-  return ({ evidence }, subject) => {
+  return ({ code, evidence }, subject) => {
     const reference = evidence?.reference ?? ''
     const brand = brandOf(reference)
     switch (subject) {
       case 'offer':
         return 'assessment.noBrand'
       case 'goods':
-        return speaking.all.every((spoken) => hears(keys, spoken))
+        return mayHear(
+          code,
+          speaking.all.every((spoken) => hears(keys, spoken)),
+        )
           ? 'assessment.noBrand'
           : 'assessment.otherBrandFromCatalog'
       case 'marketplace':
@@ -149,9 +159,9 @@ function fieldsFor(
           ? 'assessment.ownBrand'
           : 'assessment.otherBrandFromCatalog'
       case 'brand-from-catalog':
-        return ofCatalog(brand, speaking.ofBrand(brand))
+        return ofCatalog(code, brand, speaking.ofBrand(brand))
       case 'product':
-        return ofCatalog(names.brandOfProduct(reference) ?? '', speaking.ofProduct(reference))
+        return ofCatalog(code, names.brandOfProduct(reference) ?? '', speaking.ofProduct(reference))
     }
   }
 }

@@ -1,11 +1,12 @@
 export { brandNames, brandNamesInTurns, type BrandNames } from './brand-names.ts'
-export { relationTo, releaseListing, releaseVersion } from './listing.ts'
+export { relationTo, releaseListing, releaseVersions } from './listing.ts'
 export { releaseAssessment, releaseSignals, speaksFromCatalog } from './assessment.ts'
 export { matrix, mayRelease } from './matrix.ts'
 export { isRightsSide, limitedTo, relations, type Viewer } from './model.ts'
 export { findViewer } from './store.ts'
 export { isFromCatalog } from './signal-codes.ts'
 export {
+  hears,
   openKey,
   speakingOf,
   withoutSources,

@@ -50,7 +50,7 @@ function isBeyond({ only }: Viewer, { assessment }: Stored): boolean {
 }
 
 /** One version of an offer that this viewer may see. */
-export function releaseVersion<T extends StoredVersion>(
+function releaseVersion<T extends StoredVersion>(
   viewer: AssessmentViewer,
   version: T,
   names: BrandNames,
@@ -60,8 +60,34 @@ export function releaseVersion<T extends StoredVersion>(
   return {
     listing: releaseContent(relation, listing),
     changed: changed.filter((name) => mayRelease(relation, fieldOf(name))),
-    assessment: assessment && releaseAssessment(assessment, viewer, names),
+    assessment:
+      assessment && mayRelease(relation, 'assessment.verdict')
+        ? releaseAssessment(assessment, viewer, names)
+        : null,
   }
+}
+
+/**
+ * The versions of an offer that this viewer may see. One that was about none of its brands is no more in its
+ * sight than such an offer.
+ */
+export function releaseVersions<T extends StoredVersion & { takenBy: unknown }>(
+  viewer: Viewer,
+  stored: Pick<Stored, 'organisationId' | 'assessment'>,
+  versions: readonly T[],
+  names: BrandNames,
+): T[] {
+  const relation = relationTo(viewer, stored)
+  if (!mayRelease(relation, 'offer.versions')) return []
+  const { organisationId } = stored
+  const shown = versions.filter(({ assessment }) =>
+    mayRelease(relationTo(viewer, { organisationId, assessment }), 'offer.existence'),
+  )
+  return shown.map((version) => ({
+    ...version,
+    takenBy: mayRelease(relation, 'offer.takenBy') ? version.takenBy : null,
+    ...releaseVersion({ ...viewer, relation }, version, names),
+  }))
 }
 
 const plainFields = [

@@ -6,8 +6,9 @@ const ownBrand: readonly Relation[] = ['owner', 'holder', 'group']
 const alone: readonly Relation[] = ['owner']
 
 /**
- * Who may see what, by noun and field. What isn't named here nobody is shown. Every list, page,
- * export, count and completion asks this table alone.
+ * Who may see what, by noun and field. What isn't named here nobody is shown. Every list, page, export
+ * and count asks this table alone; there is no address that completes what somebody types. Thresholds,
+ * decisions and claims never leave their organisation and who decides on them, so that they have no row.
  */
 export const matrix = {
   'offer.existence': parties,
@@ -29,6 +30,7 @@ export const matrix = {
   'offer.shipsFrom': parties,
   'offer.observedAt': parties,
   'offer.versions': parties,
+  'offer.takenBy': ownSide,
   'offer.quantity': parties,
   'offer.unitsSold': parties,
   'seller.id': parties,
@@ -46,15 +48,9 @@ export const matrix = {
   'assessment.otherBrand': ownSide,
   'assessment.otherBrandFromCatalog': alone,
   'assessment.marketplaceSignals': ownSide,
-  'catalog.msrp': ownBrand,
-  'catalog.units': ownBrand,
+  'catalog.prices': ownBrand,
+  'catalog.products': ownBrand,
   'catalog.authorisedSellers': ownBrand,
-  'catalog.suppliers': ownBrand,
-  'strategy.thresholds': alone,
-  'strategy.decisions': alone,
-  'strategy.notes': alone,
-  'claim.state': alone,
-  'claim.documents': alone,
 } as const satisfies Record<string, readonly Relation[]>
 
 export type Released = keyof typeof matrix

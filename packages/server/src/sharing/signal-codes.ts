@@ -1,4 +1,5 @@
 import type { SignalCode } from '@touchstone/contract'
+import type { Released } from './matrix.ts'
 
 export type Subject =
   /** `evidence.reference` is a brand's id, or that and a type of goods: gucci/wallet. */
@@ -58,6 +59,27 @@ const known: Readonly<Partial<Record<SignalCode, Subject>>> = {
 }
 
 export const subjects: Readonly<Record<string, Subject | undefined>> = known
+
+/** What of a catalog a signal tells. */
+export type FromCatalog = Extract<Released, `catalog.${string}`>
+
+const catalogFields: Readonly<Partial<Record<SignalCode, FromCatalog>>> = {
+  'price.far-below-band': 'catalog.prices',
+  'price.below-typical': 'catalog.prices',
+  'price.far-below-msrp': 'catalog.prices',
+  'seller.stock-of-scarce-goods': 'catalog.prices',
+  'channel.no-marketplace': 'catalog.authorisedSellers',
+  'channel.seller-not-authorised': 'catalog.authorisedSellers',
+  'guard.authorised-seller': 'catalog.authorisedSellers',
+  'product.identified': 'catalog.products',
+  'product.never-made': 'catalog.products',
+  'product.foreign-code': 'catalog.products',
+}
+
+/** What of a catalog this signal tells; undefined where that was never said. */
+export function catalogFieldOf(code: string): FromCatalog | undefined {
+  return (catalogFields as Readonly<Record<string, FromCatalog | undefined>>)[code]
+}
 
 const fromCatalogs: readonly (Subject | undefined)[] = [
   ...(['brand-from-catalog', 'product', 'goods', 'bank'] as const),

@@ -5,6 +5,7 @@ import {
   type Thresholds,
   type Verdict,
 } from '@touchstone/contract'
+import { sql, type RawBuilder } from 'kysely'
 import { isShownWhole } from '../sharing/index.ts'
 
 /** Where an offer stands for whatever thresholds ask of it; see `rungOf`. */
@@ -44,6 +45,11 @@ export function percentOf(probability: number): number {
 
 export function isClosed(rung: number): boolean {
   return rung >= closedStep
+}
+
+/** In a statement: the rung as a closed one. */
+export function closedRung(rung: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`case when ${rung} < ${closedStep}::int then ${rung} + ${closedStep}::int else ${rung} end`
 }
 
 /** What a rung stands for. */

@@ -6,7 +6,7 @@ import {
 } from '@touchstone/contract'
 import { underThresholds } from '@touchstone/recognition'
 import type { Handle } from '../platform/db/index.ts'
-import { findViewer, isRightsSide, type Viewer } from '../sharing/index.ts'
+import { findViewer, hears, isRightsSide, speakingOf, type Viewer } from '../sharing/index.ts'
 import { isClosed, standingOf, verdictAt, type Standing } from './rung.ts'
 import { currentThresholds, type OwnThresholds } from './store.ts'
 
@@ -17,7 +17,12 @@ export type Pair = { open: Thresholds; closed: Thresholds }
  * The thresholds by which an organisation sees offers: of the brands that have some of their own
  * there, and of all others.
  */
-export type ThresholdView = { rest: Pair; special: ReadonlyMap<string, Pair> }
+export type ThresholdView = {
+  rest: Pair
+  special: ReadonlyMap<string, Pair>
+  /** The keys of the catalogs that it hears; what others say it does not see. Undefined: it sees all. */
+  hears?: ReadonlySet<string>
+}
 
 const engines: Pair = { open: shippedThresholds, closed: shippedThresholds }
 
@@ -28,7 +33,7 @@ const engines: Pair = { open: shippedThresholds, closed: shippedThresholds }
  */
 export function viewOf(
   { standard, brands }: OwnThresholds,
-  viewer: Pick<Viewer, 'kind' | 'brands' | 'besideRivals'>,
+  viewer: Pick<Viewer, 'kind' | 'brands' | 'besideRivals' | 'hears'>,
 ): ThresholdView {
   if (!isRightsSide(viewer.kind)) {
     const special = [...brands].map(([brand, own]): [string, Pair] => [brand, both(own)])
@@ -40,7 +45,7 @@ export function viewOf(
       ? []
       : [[brand, { open, closed: shippedThresholds }]]
   })
-  return { rest: engines, special: new Map(special) }
+  return { rest: engines, special: new Map(special), hears: viewer.hears }
 }
 
 function both(thresholds: Thresholds): Pair {
@@ -57,8 +62,12 @@ export async function findThresholdView(
   return viewOf(own, await findViewer(handle, organisationId))
 }
 
-function thresholdsFor({ rest, special }: ThresholdView, standing: Standing): Thresholds {
-  const pair = (standing.lead === null ? undefined : special.get(standing.lead)) ?? rest
+function pairFor({ rest, special }: ThresholdView, { lead }: Standing): Pair {
+  return (lead === null ? undefined : special.get(lead)) ?? rest
+}
+
+function thresholdsFor(view: ThresholdView, standing: Standing): Thresholds {
+  const pair = pairFor(view, standing)
   return isClosed(standing.rung) ? pair.closed : pair.open
 }
 
@@ -69,7 +78,17 @@ function verdictOn(view: ThresholdView, standing: Standing): Verdict {
 /** The assessment as an organisation with this view reads it. */
 export function seenBy(view: ThresholdView | undefined, assessment: Assessment): Assessment {
   if (view === undefined) return assessment
-  return underThresholds(assessment, thresholdsFor(view, standingOf(assessment)))
+  const standing = standingOf(assessment)
+  if (hearsAll(view, assessment)) {
+    return underThresholds(assessment, thresholdsFor(view, standing))
+  }
+  return underThresholds(assessment, pairFor(view, standing).closed)
+}
+
+/** False where a catalog speaks that is a rival's, or was one's whose claim has fallen since. */
+function hearsAll({ hears: keys }: ThresholdView, assessment: Assessment): boolean {
+  if (keys === undefined) return true
+  return speakingOf(assessment).all.every((spoken) => spoken === undefined || hears(keys, spoken))
 }
 
 /** What was said last, as an organisation with this view sees it. */
