@@ -51,6 +51,15 @@ test.each([
   expect(kilobytes(loaded)).toBeLessThan(300)
 })
 
+test.each(['en', 'id', 'zh'])(
+  'the words in %s need nothing of what waits for them before it draws',
+  (locale) => {
+    const needed = filesOf([`src/messages/${locale}.ts`])
+    const first = initial.map((name) => chunks[name]?.file)
+    expect([...needed].filter((file) => first.includes(file))).toEqual([])
+  },
+)
+
 test('no schema is loaded: the server holds every call against them', () => {
   for (const file of filesOf([...initial, 'src/listings/queue-page.tsx'])) {
     expect(readFileSync(join(dist, file), 'utf8')).not.toMatch(/ZodError|invalid_type/)

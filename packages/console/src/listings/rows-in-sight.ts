@@ -1,4 +1,4 @@
-import { useEffect, useState, type RefObject } from 'react'
+import { useEffect, useRef, useState, type RefObject } from 'react'
 import { flushSync } from 'react-dom'
 import { useSteady } from './steady.ts'
 
@@ -27,9 +27,11 @@ export type RowsInSight = Sight & {
  */
 export function useRowsInSight({ scroller, count, height }: Rows): RowsInSight {
   const [{ first, last }, setSight] = useState<Sight>(() => sightOf(0, window.innerHeight, height))
+  const moved = useRef(false)
   useEffect(() => {
     const list = scroller.current
     if (list === null) return
+    moved.current = false
     const look = (): void => {
       const next = sightOf(list.scrollTop, list.clientHeight, height)
       setSight((before) =>
@@ -37,7 +39,10 @@ export function useRowsInSight({ scroller, count, height }: Rows): RowsInSight {
       )
     }
     // Within the frame that scrolls, else it would show the rows of the one before.
-    const scrolled = (): void => flushSync(look)
+    const scrolled = (): void => {
+      moved.current = true
+      flushSync(look)
+    }
     list.addEventListener('scroll', scrolled, { passive: true })
     const sizes = new ResizeObserver(look)
     sizes.observe(list)
@@ -48,7 +53,8 @@ export function useRowsInSight({ scroller, count, height }: Rows): RowsInSight {
   }, [scroller, height])
   const show = useSteady((row: number): void => {
     const list = scroller.current
-    if (list === null) return
+    // To look where a list stands that was just drawn would have the page laid out at once.
+    if (list === null || (row === 0 && !moved.current)) return
     const [top, bottom] = [row * height, (row + 1) * height]
     const { scrollTop, clientHeight } = list
     if (top < scrollTop) list.scrollTo({ top })

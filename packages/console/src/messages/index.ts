@@ -1,5 +1,4 @@
 export { locales, type MessageKey } from './catalogue.ts'
-export { sentences as engineSentences } from './en/sentences.ts'
 export { loadCatalogue, localeNames, localeOf, preferredLocale } from './load.ts'
 export { TextProvider, useSpeak, useText, type TextProviderProps } from './provider.tsx'
 export { createText, type Said, type Text } from './text.ts'

@@ -1,8 +1,1 @@
-export {
-  inEnglish,
-  readReason,
-  readSentence,
-  sayDetail,
-  sayReason,
-  signalSentences,
-} from './sentences.ts'
+export { sayDetail, sayReason } from './sentences.ts'

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Assessment, Catalog, Listing } from '@touchstone/contract'
 import { compile } from '@touchstone/recognition'
 import { describe, expect, test } from 'vitest'
+import { createText, loadCatalogue, type Said } from '../messages/index.ts'
 import {
   inEnglish,
   readReason,
@@ -10,10 +11,9 @@ import {
   sayDetail,
   sayReason,
   signalSentences,
-} from '../src/reasons/index.ts'
-import { createText, loadCatalogue, type Said } from '../src/messages/index.ts'
+} from './sentences.ts'
 
-const root = join(import.meta.dirname, '..', '..', '..')
+const root = join(import.meta.dirname, '..', '..', '..', '..')
 const linesOf = (file: string): string[] =>
   readFileSync(join(root, file), 'utf8')
     .split('\n')
