@@ -82,7 +82,11 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
           </p>
         )}
         {assessment === null && <p className={styles.reason}>{t('offer.not-judged')}</p>}
-        {assessment?.complete === false && <p className={styles.reason}>{t('offer.incomplete')}</p>}
+        {assessment?.complete === false && (
+          <p className={styles.reason}>
+            {t(assessment.waitsFor === undefined ? 'offer.incomplete' : 'offer.waits-for-pictures')}
+          </p>
+        )}
         {redactedAt !== null && (
           <p className={styles.fine}>{t('offer.redacted', { day: day(redactedAt) })}</p>
         )}

@@ -36,7 +36,8 @@ export const RowResult = z
     state: z.enum(listingStates).optional(),
     verdict: z.enum(verdicts).optional().meta({ description: 'Left out where none fell yet.' }),
     complete: z.literal(false).optional().meta({
-      description: 'The row is kept and not judged yet; its assessment follows.',
+      description:
+        'A later assessment follows: the first where no verdict stands here, else one with what pictures show.',
     }),
     error: RowError.optional(),
   })

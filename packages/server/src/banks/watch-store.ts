@@ -5,6 +5,7 @@ import type { Handle } from '../platform/db/index.ts'
 /** A reference as a process that looks for it needs it. */
 export type WatchedReference = {
   id: string
+  organisationId: string
   digest: string
   width: number
   height: number
@@ -21,7 +22,7 @@ export async function changedReferences(
   { since, after, limit }: { since: Date; after: string; limit: number },
 ): Promise<WatchedReference[]> {
   const { rows } = await sql<WatchedReference>`
-    select id, encode(digest, 'hex') as digest, width, height,
+    select id, organisation_id as "organisationId", encode(digest, 'hex') as digest, width, height,
       removed_at is null and quarantined_at is null as "isLive", changed_at as "changedAt"
     from picture_references
     where changed_at >= ${since}::timestamptz and id > ${after}::uuid

@@ -78,16 +78,21 @@ export function watchBanks(
 
   async function take(changed: readonly WatchedReference[]): Promise<void> {
     const pathOf = (digest: string): string => archive.pathOf(digest, 'description')
-    for (const reference of changed) live.set(reference.id, reference)
-    const wanted = new Set(
-      [...live.values()].filter(({ isLive }) => isLive).map(({ digest }) => digest),
+    const known = new Map([...live, ...changed.map((one) => [one.id, one] as const)])
+    // The same picture may be several organisations' reference.
+    const wanted = Map.groupBy(
+      [...known.values()].filter(({ isLive }) => isLive),
+      ({ digest }) => digest,
     )
     const [fresh, gone] = [true, false].map((is) => [
       ...new Set(changed.map(({ digest }) => digest).filter((one) => wanted.has(one) === is)),
     ]) as [string[], string[]]
     if (gone.length > 0) await matcher.remove('references', gone)
     if (fresh.length > 0) {
-      const entries = fresh.map((name) => ({ name, path: pathOf(name) }))
+      const entries = fresh.map((name) => ({
+        ...{ name, path: pathOf(name) },
+        owners: [...new Set(wanted.get(name)?.map(({ organisationId }) => organisationId))],
+      }))
       await matcher.add('references', entries)
     }
     // What stood when this process began was looked for when it came.
@@ -102,6 +107,8 @@ export function watchBanks(
       }
       if (changed.length > 0) onDue()
     }
+    // Last: what failed on the way is done again at the next look.
+    for (const reference of changed) live.set(reference.id, reference)
   }
 
   /** Pictures that were seen before and show a reference. */
@@ -110,8 +117,10 @@ export function watchBanks(
     const matches: NewMatch[] = []
     for (const seen of await matcher.alike(reference, mostSeen)) {
       const facts = await archive.factsOf(seen)
-      const match = await matcher.explain(archive.pathOf(seen, 'description'), reference)
-      if (match === undefined || facts === undefined || match.score < least) continue
+      // Beside all references: it may show another of them rather.
+      const shown = await matcher.match(archive.pathOf(seen, 'description'), { least })
+      const match = shown.find((one) => one.reference === digest)
+      if (match === undefined || facts === undefined) continue
       const { score, kind, edits, queryPolygon } = match
       const box = boxOf(queryPolygon, facts)
       matches.push({ reference: digest, digest: seen, score, kind, edits, box })

@@ -19,7 +19,7 @@ type Question = {
 
 /** Enough to find what may be alike; it is held against each other with all of them. */
 const featuresKept = 256
-/** References that are alike to one that was found are held against a picture besides. */
+/** References that are alike to one that was found, of which some may be another owner's. */
 const mostTwins = 20
 /** Lines between more of them nobody tells apart. */
 const mostPoints = 200
@@ -29,7 +29,7 @@ const vocabulary = new Vocabulary(await readFile(words))
 const matcher = new PictureMatcher(vocabulary)
 const references = new Heap(vocabulary, { features: featuresKept })
 const seen = new Heap(vocabulary, { features: featuresKept })
-const paths = new Map<string, string>()
+const kept = new Map<string, { path: string; owners: string[] }>()
 
 async function described(path: string): Promise<PictureDescription> {
   return deserialize(await readFile(path)) as PictureDescription
@@ -39,7 +39,7 @@ async function answer(question: Question): Promise<unknown> {
   switch (question.name) {
     case 'add': {
       let added = 0
-      for (const { name, path } of question.entries) {
+      for (const { name, path, owners = [] } of question.entries) {
         // One that went meanwhile is not found, which is all that was asked for.
         const description = await described(path).catch(() => undefined)
         if (description === undefined) continue
@@ -47,7 +47,7 @@ async function answer(question: Question): Promise<unknown> {
         else {
           matcher.add(name, description)
           references.add(name, description)
-          paths.set(name, path)
+          kept.set(name, { path, owners })
         }
         added++
       }
@@ -57,7 +57,7 @@ async function answer(question: Question): Promise<unknown> {
       return question.names.filter((name) => {
         if (question.index === 'seen') return seen.remove(name)
         references.remove(name)
-        paths.delete(name)
+        kept.delete(name)
         return matcher.remove(name)
       }).length
     case 'match':
@@ -70,8 +70,9 @@ async function answer(question: Question): Promise<unknown> {
 }
 
 /**
- * What a picture shows. Of references that claim the same part of it a matcher tells the likeliest alone; those
- * that are alike to one that was found may be another organisation's, and are held against it by themselves.
+ * What a picture shows. Of references that claim the same part of it a matcher tells the likeliest alone. So one
+ * of another owner would hide those of this one: what is alike to that and belongs to somebody of whom nothing
+ * was found is held against the picture once more, each owner's by themselves.
  */
 async function matched({
   path,
@@ -80,29 +81,34 @@ async function matched({
 }: MatchQuestions['match']['ask']): Promise<PictureMatch[]> {
   const query = await described(path)
   const found = matcher.match(query, { top }).filter(({ score }) => score >= least)
-  const names = new Set(found.map(({ reference }) => reference))
-  const twins = new Set<string>()
-  for (const name of names) {
-    const original = paths.get(name)
+  const covered = new Set(found.flatMap(({ reference }) => kept.get(reference)?.owners ?? []))
+  const hidden = new Map<string, Set<string>>()
+  for (const { reference } of found) {
+    const original = kept.get(reference)
     if (original === undefined) continue
-    for (const twin of references.alike(await described(original), mostTwins)) {
-      if (!names.has(twin)) twins.add(twin)
+    for (const name of references.alike(await described(original.path), mostTwins)) {
+      for (const owner of kept.get(name)?.owners ?? []) {
+        if (!covered.has(owner)) hidden.set(owner, (hidden.get(owner) ?? new Set()).add(name))
+      }
     }
   }
-  for (const twin of twins) {
-    const match = pairOf(query, await described(paths.get(twin) ?? ''), twin)
-    if (match !== undefined && match.score >= least) found.push(match)
+  const others = new Map<string, PictureMatch>()
+  for (const names of hidden.values()) {
+    const own = new PictureMatcher(vocabulary)
+    for (const name of names) own.add(name, await described(kept.get(name)?.path ?? ''))
+    for (const match of own.match(query, { top })) {
+      if (match.score >= least) others.set(match.reference, match)
+    }
   }
-  return found.sort((one, other) => other.score - one.score)
+  return [...found, ...others.values()].sort((one, other) => other.score - one.score)
 }
 
 function pairOf(
   query: PictureDescription,
   reference: PictureDescription,
-  name = 'reference',
 ): PictureMatch | undefined {
   const pair = new PictureMatcher(vocabulary)
-  pair.add(name, reference)
+  pair.add('reference', reference)
   return pair.match(query, { top: 1 })[0]
 }
 

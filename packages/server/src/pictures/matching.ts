@@ -10,8 +10,11 @@ export type ExplainedMatch = PictureMatch & {
   referencePoints: Point[]
 }
 
+/** A described picture on disk, and whose it is where it is a reference: several may have the same. */
+export type Entry = { name: string; path: string; owners?: string[] }
+
 export type MatchQuestions = {
-  add: { ask: { index: IndexName; entries: { name: string; path: string }[] }; answer: number }
+  add: { ask: { index: IndexName; entries: Entry[] }; answer: number }
   remove: { ask: { index: IndexName; names: string[] }; answer: number }
   match: { ask: { path: string; top: number; least: number }; answer: PictureMatch[] }
   alike: { ask: { path: string; most: number }; answer: string[] }
@@ -31,7 +34,7 @@ export class Matcher {
   }
 
   /** Takes descriptions on disk into an index; gives how many could be read. */
-  add(index: IndexName, entries: { name: string; path: string }[]): Promise<number> {
+  add(index: IndexName, entries: Entry[]): Promise<number> {
     return this.thread.ask('add', { index, entries })
   }
 

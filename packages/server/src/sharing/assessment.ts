@@ -27,7 +27,7 @@ export function releaseAssessment(
   const others = mayRelease(relation, 'assessment.otherBrand')
   const foreign = (text: string): boolean => !others && names.namesOther(text, brands)
   const { signals, probability, whole } = releaseSignals(assessment, viewer, names)
-  const { listing, marketplace, verdict, engine, complete, silent, baseRate } = assessment
+  const { listing, marketplace, verdict, engine, complete, waitsFor, silent, baseRate } = assessment
   const { ceiling, engineVerdict } = assessment
   const reason = whole && !foreign(assessment.reason ?? '') ? assessment.reason : factsOf(signals)
   return {
@@ -52,6 +52,7 @@ export function releaseAssessment(
     ...(releasesPrice(assessment, viewer, names) && { price: assessment.price }),
     engine,
     ...(complete !== undefined && { complete }),
+    ...(waitsFor !== undefined && { waitsFor }),
     ...(whole && mayHearSilence(assessment, viewer) && silent !== undefined && { silent }),
   }
 }

@@ -249,6 +249,29 @@ test('the probability of a part follows from the weights that are shown', () => 
   expect(part.probability).toBeCloseTo(1 / (1 + Math.exp(-logOdds)), 12)
 })
 
+test.each([
+  ['the marketplace', { relation: 'owner', brands: [] }, true],
+  ['who holds the brand', { relation: 'holder', brands: ['ostrellin'] }, true],
+  ['who holds it beside a rival', { relation: 'holder', brands: ['ostrellin'], beside: true }, false],
+  ['who holds another brand of the offer', { relation: 'holder', brands: ['velmoraq'] }, false],
+  // Of what it hands in itself no other’s bank ever speaks.
+  ['a rights holder of what it sent itself', { relation: 'sender', brands: [] }, true],
+  ['a rival', { relation: 'rival', brands: ['ostrellin'] }, false],
+] as const)('what a bank of pictures says is shown to %s: %j', (_who, asks, isShown) => {
+  const { relation, brands } = asks
+  const besideRivals = new Set<string>('beside' in asks ? brands : [])
+  const signals: Signal[] = (['image.known-fake', 'image.official-photo'] as const).map((code) => ({
+    ...{ code, family: 'image', weight: 1 },
+    evidence: { image: 0, reference: 'ostrellin', detail: 'A picture shows it.' },
+  }))
+  const part = releaseAssessment(
+    assessment({ signals }),
+    { relation, brands: new Set<string>(brands), hears: new Set<string>(), besideRivals },
+    names,
+  )
+  expect(part.signals).toHaveLength(isShown ? 2 : 0)
+})
+
 test('whoever sends offers to learn a rival’s prices, sellers or products learns nothing', () => {
   const screener = compile(catalog)
   const bait = screener.screen({

@@ -91,4 +91,5 @@ export const pictures = {
   'edit.turned-left': 'turned left by {degrees, number}°',
   'edit.cropped': 'cropped to {share}',
   'edit.set-in': 'set into {share} of a larger picture',
+  'offer.waits-for-pictures': 'Its pictures were not looked at yet. A later assessment follows.',
 }

@@ -94,4 +94,5 @@ export const pictures: Translated<typeof english> = {
   'edit.turned-left': 'diputar ke kiri {degrees, number}°',
   'edit.cropped': 'dipotong menjadi {share}',
   'edit.set-in': 'ditempatkan pada {share} dari gambar yang lebih besar',
+  'offer.waits-for-pictures': 'Gambarnya belum diperiksa. Penilaian berikutnya menyusul.',
 }

@@ -89,4 +89,5 @@ export const pictures: Translated<typeof english> = {
   'edit.turned-left': '逆时针旋转 {degrees, number}°',
   'edit.cropped': '裁剪至 {share}',
   'edit.set-in': '置于更大图片的 {share} 处',
+  'offer.waits-for-pictures': '图片尚未查看，随后会有新的判断。',
 }

@@ -410,6 +410,17 @@ export type Schema = {
     actor_kind: Generated<string>
     actor_id: Generated<string>
   }
+  product_pictures: {
+    organisation_id: string
+    product_id: string
+    url: string
+    state: Generated<string>
+    reason: string | null
+    attempts: Generated<number>
+    due_at: Generated<Date>
+    claimed_until: Date | null
+    reference_id: string | null
+  }
   products: {
     organisation_id: string
     id: string
