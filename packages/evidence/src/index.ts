@@ -54,10 +54,12 @@ export {
 } from './signing/index.ts'
 export {
   askForTimestamp,
+  rehearsalAuthority,
   timestampRequest,
   verifyTimestamp,
   type Answered,
   type Authority,
+  type RehearsalAuthority,
   type RequestOptions,
   type TimestampFaultCode,
   type TimestampRefusal,
