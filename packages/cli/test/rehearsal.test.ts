@@ -10,7 +10,7 @@ const chromium = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-rehearsal-test-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const out = join(folder, 'out')
-const bag = join(out, 'evidence-item-4711')
+let bag: string
 const read = (name: string): string => readFileSync(join(out, name), 'utf8')
 
 test('without Chromium the refusal says how to get it, and nothing is written', async () => {
@@ -32,7 +32,8 @@ describe.skipIf(!existsSync(chromium))(`a rehearsal of eu-dsa${where}`, () => {
   let ran: Ran
   beforeAll(async () => {
     ran = await runCli(['rehearsal', '--regime', 'eu-dsa', '--out', out])
-  }, 120_000)
+    bag = join(out, readdirSync(out).find((name) => existsSync(join(out, name, 'bagit.txt'))) ?? '')
+  }, 240_000)
 
   test('tells each step in a sentence and ends with an outcome', () => {
     expect([ran.code, ran.err]).toEqual([0, ''])
@@ -44,14 +45,14 @@ describe.skipIf(!existsSync(chromium))(`a rehearsal of eu-dsa${where}`, () => {
 
   test('leaves one package, which verify accepts, and whose keys are those of the run', async () => {
     const bags = readdirSync(out).filter((name) => existsSync(join(out, name, 'bagit.txt')))
-    expect(bags).toEqual(['evidence-item-4711'])
+    expect(bags).toEqual([expect.stringMatching(/^capture-\d{4}-\d{2}-\d{2}-[0-9a-f]{8}$/)])
     const trust = readdirSync(join(out, 'trust')).map((name) => join(out, 'trust', name))
     const verified = await runCli(['verify', bag, '--json', '--trust', ...trust])
     expect(verified.code).toBe(0)
     expect(JSON.parse(verified.out)).toMatchObject({
       sound: true,
       publisher: { trusted: true },
-      timestamps: [{ trusted: true }, { trusted: true }, { trusted: true }, { trusted: true }],
+      timestamps: [{ trusted: true }, { trusted: true }],
     })
     const items = readdirSync(join(bag, 'data', 'items'))
     expect(items).toEqual(

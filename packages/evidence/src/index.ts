@@ -1,10 +1,10 @@
 export { canonicalBytes, parseCanonical, sha256 } from './canonical/index.ts'
 export {
   custodyActions,
+  CustodyEvent,
   custodyFault,
   withEvent,
   type CustodyEntry,
-  type CustodyEvent,
 } from './custody/index.ts'
 export {
   consistencyRanges,

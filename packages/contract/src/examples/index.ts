@@ -1,6 +1,8 @@
 import type { endpoints } from '../api/index.ts'
 import { catalogExamples } from './catalog.ts'
 import { claimExamples } from './claims.ts'
+import { enforcementExamples } from './enforcement.ts'
+import { evidenceExamples } from './evidence.ts'
 import type { ExamplesOf } from './example.ts'
 import { decisionExamples, listingExamples, pictureExamples } from './listings.ts'
 import { importExamples } from './imports.ts'
@@ -28,6 +30,8 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   imports: importExamples,
   pictures: pictureExamples,
   translations: translationExamples,
+  evidence: evidenceExamples,
+  enforcement: enforcementExamples,
   decisions: decisionExamples,
   thresholds: thresholdExamples,
   quality: qualityExamples,

@@ -4,6 +4,8 @@ export const samples = {
   decision: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a21',
   view: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a31',
   translation: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e01',
+  capture: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e11',
+  proceeding: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e31',
   picture: 'https://img.market-a.example/100-1.png',
   proposal: '2d7f1c3a-8b4e-4f6d-9a0b-1c2d3e4f5a01',
   otherProposal: '2d7f1c3a-8b4e-4f6d-9a0b-1c2d3e4f5a02',

@@ -1,3 +1,5 @@
+// Whoever compiles this from another package finds the declaration by it.
+/// <reference path="./bidi-js.d.ts" />
 import bidiFactory from 'bidi-js'
 import { faceOf, type Face } from './faces.ts'
 

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { newKey, newOrganisation, tenantContext, webhookSettings } from '../../test/builders.ts'
 import { GrowingLog, wordsFor } from '../../test/changes.ts'
 import { onBothEngines } from '../../test/engines.ts'
+import { newEvidence } from '../../test/evidence.ts'
 import { allExamples, Kept } from '../../test/examples.ts'
 import { startOidcServer, type OidcServer } from '../../test/oidc-server.ts'
 import { startPictureHost, type PictureHost } from '../../test/picture-host.ts'
@@ -22,6 +23,7 @@ import {
   password,
   publicUrl,
 } from '../../test/people.ts'
+import { runCapture, type CapturingOptions } from '../evidence/index.ts'
 import { recordOutbox } from '../events/index.ts'
 import { ensureFirstAdmin } from '../people/index.ts'
 import { Secret } from '../platform/config/index.ts'
@@ -39,6 +41,7 @@ onBothEngines((engine) => {
   let pictures: PictureHost
   let jobs: Jobs
   let url: string
+  let evidence: CapturingOptions
   let market: string
   let log: GrowingLog
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-examples-'))
@@ -58,7 +61,9 @@ onBothEngines((engine) => {
     jobs = await startJobs({ store, jobs: [purgingJob(store)], onFault: console.error })
     const oidc = { issuer, clientId, clientSecret: new Secret(clientSecret), name: 'Provider' }
     const outboundAllow = [{ host: '127.0.0.1', port: pictures.port }]
-    app = newApi(store, clock, { sealer: webhookSettings.sealer, oidc }, { outboundAllow, jobs })
+    evidence = newEvidence(store, dataDir)
+    const more = { outboundAllow, jobs, evidence }
+    app = newApi(store, clock, { sealer: webhookSettings.sealer, oidc }, more)
     url = await app.listen({ host: '127.0.0.1', port: 0 })
     browsers.installation = await firstAdmin('admin@touchstone.example')
     market = (await newOrganisation(store, 'market-a')).id
@@ -114,6 +119,9 @@ onBothEngines((engine) => {
       const client = createClient({ url, key: keys['market-a']! })
       const webhook = await client.webhooks.add({ body: { url: 'https://hooks.example/lost' } })
       kept.keep({ [samples.lostWebhook]: '/id' }, webhook)
+    },
+    'evidence.export': async () => {
+      await runCapture(evidence, kept.fill(samples.capture) as string)
     },
     'quality.draw': async () => {
       if (kept.fill(samples.lot) !== samples.lot) return

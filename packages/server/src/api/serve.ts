@@ -1,5 +1,7 @@
 import { engineCatalog, watchCatalog, type EngineCatalog } from '../catalog/index.ts'
 import { approvedPairs } from '../claims/index.ts'
+import { clockJob } from '../enforcement/index.ts'
+import { captureJob, captureSweep, openEvidence } from '../evidence/index.ts'
 import { Intake, startRejudging } from '../listings/index.ts'
 import { openChannel } from '../operator/index.ts'
 import { ensureFirstAdmin, purgeSignIns, type FirstAdmin } from '../people/index.ts'
@@ -63,7 +65,7 @@ const sampleMilliseconds = 10_000
  */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { config, host, port, consoleFolder } = options
-  const { dataDir, people, trustedProxies, outboundAllow } = config
+  const { dataDir, people, trustedProxies, outboundAllow, timestampAuthorities } = config
   const { logLevel, metricsToken, rateLimit } = options.telemetry
   const endings: (() => Promise<void>)[] = []
   const close = async (): Promise<void> => {
@@ -121,6 +123,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
       useCatalogs: async () => void (await screening.use(await storedCatalog(store))),
     })
     const onJobFault = (error: unknown, what: string): void => log.error({ err: error }, what)
+    const evidence = openEvidence({
+      ...{ store, dataDir, timestampAuthorities, outboundAllow },
+      env: process.env,
+    })
+    const capturing = captureJob(evidence)
     const jobs = await startJobs({
       store,
       jobs: [
@@ -131,6 +138,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
           onFitted: (fitted) => shadowFitted(store, fitted),
         }),
         loading,
+        capturing,
+        captureSweep(evidence),
+        clockJob(store),
       ],
       onFault: onJobFault,
     })
@@ -146,6 +156,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
         screening,
         intake,
         jobs,
+        evidence: {
+          ...evidence,
+          // Where it could not be sent, the sweep finds what waits.
+          onRequest: (id) =>
+            void jobs.send(capturing, { id }, { key: id }).catch(onFault('a capture was not sent')),
+        },
         names: () => names,
         trustedProxies,
         outboundAllow,

@@ -8,7 +8,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WARCParser } from 'warcio'
 import { capture, findChromium, type Captured, type CaptureOptions } from './index.ts'
-import { TestShop } from './test/shop.ts'
+import { TestShop } from '../../test/shop.ts'
 
 const chromium = findChromium(process.env)
 const folders: string[] = []

@@ -12,7 +12,14 @@ import {
 import { Certificates } from './certificates.ts'
 import { launchBrowser } from './chromium.ts'
 import { Exchanges } from './exchanges.ts'
-import { lookAt, outcomeOf, outcomeOfFailure, photograph, scrollThrough } from './looking.ts'
+import {
+  documentOf,
+  lookAt,
+  outcomeOf,
+  outcomeOfFailure,
+  photograph,
+  scrollThrough,
+} from './looking.ts'
 import {
   defaultCaptureLimits,
   type CapturedPage,
@@ -107,6 +114,7 @@ class Capturing {
 
   async run(): Promise<Captured> {
     const { width, height, locale, timeZone: timezoneId } = this.view
+    const { requests, bytes } = this.limits
     const context = await this.browser.newContext({
       viewport: { width, height },
       locale,
@@ -114,7 +122,7 @@ class Capturing {
       acceptDownloads: false,
       serviceWorkers: 'block',
     })
-    const exchanges = new Exchanges(context, this.limits.requests, () => {
+    const exchanges = new Exchanges(context, { requests, bytes: 2 * bytes }, () => {
       // Whatever a page still wants, it gets nothing more; what it shows stays to be photographed.
       void context.setOffline(true)
     })
@@ -210,9 +218,13 @@ class Capturing {
     found.title = seen.title
     Object.assign(found, outcomeOf(found.status, seen, found.url))
     const name = index === 0 ? 'page' : `page-${index + 1}`
-    await this.put(found, `${name}.html`, 'text/html; charset=utf-8', await page.content(), {
-      title: `The document of ${found.url} after it had loaded`,
-    })
+    const document = await documentOf(page)
+    if (document === undefined) found.incomplete.push('The document is too large to be kept.')
+    else {
+      await this.put(found, `${name}.html`, 'text/html; charset=utf-8', document, {
+        title: `The document of ${found.url} after it had loaded`,
+      })
+    }
     const { pictures, pageHeight } = await photograph(page, this.limits)
     for (const [at, picture] of pictures.entries()) {
       const part = pictures.length === 1 ? '' : `, part ${at + 1} of ${pictures.length}`

@@ -1,6 +1,9 @@
 import type { BrowserContext, Request, Response } from 'playwright-core'
 import type { Exchange } from './warc/index.ts'
 
+/** Bytes are counted unpacked here: what is small on the wire may fill a memory. */
+export type ExchangeLimits = { requests: number; bytes: number }
+
 /** Keeps every answer that the browser gets, in the order in which they ended. */
 export class Exchanges {
   readonly done: Exchange[] = []
@@ -10,11 +13,14 @@ export class Exchanges {
   private readonly open = new Set<Request>()
   private readonly reading = new Set<Promise<void>>()
   private readonly most: number
+  private readonly bytes: number
+  private kept = 0
   private readonly overflow: () => void
   private asked = 0
 
-  constructor(context: BrowserContext, most: number, overflow: () => void) {
-    this.most = most
+  constructor(context: BrowserContext, limits: ExchangeLimits, overflow: () => void) {
+    this.most = limits.requests
+    this.bytes = limits.bytes
     this.overflow = overflow
     context.on('request', (request) => this.begin(request))
     context.on('requestfinished', (request) => this.finish(request))
@@ -70,8 +76,15 @@ export class Exchanges {
       status: response.status(),
       statusText: response.statusText(),
       responseHeaders: pairs(await response.headersArray()),
-      body: await bodyOf(response),
+      body: await this.bodyWithin(response),
     })
+  }
+
+  private async bodyWithin(response: Response): Promise<Buffer | undefined> {
+    if (this.kept > this.bytes) return undefined
+    const body = await bodyOf(response)
+    this.kept += body?.length ?? 0
+    return this.kept > this.bytes ? undefined : body
   }
 }
 

@@ -1,10 +1,3 @@
 export { capture, type CaptureOptions } from './capture.ts'
 export { demandChromium, findChromium } from './chromium.ts'
-export { captureOutcomes, defaultCaptureLimits } from './model.ts'
-export type {
-  Captured,
-  CaptureFile,
-  CaptureLimits,
-  CaptureOutcome,
-  CaptureRecord,
-} from './model.ts'
+export type { Captured } from './model.ts'

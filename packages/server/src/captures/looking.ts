@@ -29,7 +29,7 @@ async function grown(page: Page, before: number): Promise<number> {
   return now
 }
 
-export async function heightOf(page: Page): Promise<number> {
+async function heightOf(page: Page): Promise<number> {
   const script = 'Math.max(document.documentElement.scrollHeight, document.body?.scrollHeight ?? 0)'
   const found = await page.evaluate<unknown>(script)
   return typeof found === 'number' && Number.isFinite(found) ? Math.ceil(found) : 0
@@ -51,6 +51,15 @@ export async function photograph(
     )
   }
   return { pictures, pageHeight }
+}
+
+const mostCharacters = 50_000_000
+
+/** The document after its scripts had run; undefined where it is larger than a page has any need to be. */
+export async function documentOf(page: Page): Promise<string | undefined> {
+  const size = await page.evaluate<unknown>('document.documentElement.outerHTML.length')
+  if (typeof size !== 'number' || !(size <= mostCharacters)) return undefined
+  return page.content()
 }
 
 type Seen = { title: string; text: string; password: boolean; overlay: string | null }

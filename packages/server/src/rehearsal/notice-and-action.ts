@@ -11,6 +11,7 @@ import {
 } from '@touchstone/jurisdiction'
 import { plainDocument } from '@touchstone/evidence/report'
 import { AppError } from '../platform/errors/index.ts'
+import type { Alliance, Person } from './alliance.ts'
 import type { Artefacts } from './artefacts.ts'
 import { parties } from './parties.ts'
 import { Play } from './play.ts'
@@ -28,11 +29,12 @@ const hour = 3_600_000
 const day = 24 * hour
 const redress = ['internal-complaint', 'out-of-court', 'court']
 const automaton = { role: 'automaton' }
-const moderator = { role: 'moderator', id: parties.moderator }
-const reviewer = { role: 'qualified-reviewer', id: parties.reviewer }
+const moderator = { role: 'moderator' }
 
 type Asked = {
   regime: string
+  alliance: Alliance
+  listingId: string
   artefacts: Artefacts
   url: string
   evidence: string
@@ -41,7 +43,7 @@ type Asked = {
 
 /** From the notice to the outcome under the Digital Services Act, both sides and the clock. */
 export async function playNotice(asked: Asked): Promise<string> {
-  const play = new Play(asked.regime, new Date())
+  const play = await Play.begin(asked.alliance, asked.regime, asked.listingId)
   const scene = new Scene(asked, play)
   await scene.notice()
   await scene.decision()
@@ -49,9 +51,9 @@ export async function playNotice(asked: Asked): Promise<string> {
   await scene.filing(statement)
   await scene.answer()
   await scene.complaint()
-  const outcome = scene.end()
+  const outcome = await scene.end()
   const { artefacts } = asked
-  await artefacts.json('case.json', play.history)
+  await artefacts.json('case.json', await play.history())
   await artefacts.write('timeline.txt', `${play.timeline.join('\n')}\n`)
   return outcome
 }
@@ -59,10 +61,12 @@ export async function playNotice(asked: Asked): Promise<string> {
 class Scene {
   private readonly asked: Asked
   private readonly play: Play
+  private readonly reviewer: { role: string; person: Person }
 
   constructor(asked: Asked, play: Play) {
     this.asked = asked
     this.play = play
+    this.reviewer = { role: 'qualified-reviewer', person: asked.alliance.reviewer }
   }
 
   async notice(): Promise<void> {
@@ -79,11 +83,16 @@ class Scene {
       'Notice on item-4711',
       noticeText(notice, evidence),
     )
-    play.open('N', 'n1', 'notifier', { contact, notice: sent, item: 'item-4711', elements: given })
+    await play.open('N', 'n1', 'notifier', {
+      contact,
+      notice: sent,
+      item: 'item-4711',
+      elements: given,
+    })
     say(
       `${parties.brand.name} sent a notice with all four elements of Article 16 to ${parties.platform.name} (${mail}).`,
     )
-    this.later(2 * hour)
+    await this.later(2 * hour)
     const receipt = 'We have received your notice on item-4711 and will decide on it.'
     const acknowledgement = await this.mail(
       'platform',
@@ -91,22 +100,22 @@ class Scene {
       'Your notice was received',
       receipt,
     )
-    play.act('n1', 'acknowledge', automaton, { acknowledgement })
+    await play.act('n1', 'acknowledge', automaton, { acknowledgement })
     say(`${parties.platform.name} confirmed receipt two hours later (${acknowledgement}).`)
   }
 
   async decision(): Promise<void> {
     const { play } = this
-    play.act('n1', 'triage', automaton, {
+    await play.act('n1', 'triage', automaton, {
       rank: 'normal',
       knowledge: 'yes',
       knowledgeReason:
         'The offer itself says that it is a replica, and the name on it is a registered mark.',
       lifeSafety: false,
     })
-    this.later(20 * hour)
-    play.act('n1', 'take-up', moderator)
-    play.act('n1', 'decide', moderator, {
+    await this.later(20 * hour)
+    await play.act('n1', 'take-up', moderator)
+    await play.act('n1', 'decide', moderator, {
       outcome: 'RESTRICT',
       reasons:
         'Title and description say that the goods are replicas; the name on them is a registered mark.',
@@ -124,11 +133,11 @@ class Scene {
     const { today } = play
     const puid = randomBytes(16).toString('hex')
     const statement = statementOn({ puid, today, complainUntil: addMonths(today, 6) })
-    const { rules, history } = play
+    const { rules } = play
     const known = [parties.seller.name, parties.seller.email, parties.brand.email]
     const faults = statementFaults(statement, {
       rules,
-      profile: history.profile,
+      profile: (await play.history()).profile,
       known,
       at: play.at,
     })
@@ -136,7 +145,7 @@ class Scene {
     const file = await artefacts.json('statement-of-reasons.json', statement)
     const text = statementText(statement)
     await artefacts.write('statement-of-reasons.txt', text)
-    play.act(restriction, 'impose', moderator, {
+    await play.act(restriction, 'impose', moderator, {
       measures: statement.measures.map(({ measure }) => measure),
       ground: 'illegal',
       legalGround: statement.ground.kind === 'illegal' ? statement.ground.legalGround : '',
@@ -159,13 +168,17 @@ class Scene {
       'Statement of reasons for item-4711',
       text,
     )
-    play.act(restriction, 'send-statement', automaton, { message, informedOn: today, redress })
+    await play.act(restriction, 'send-statement', automaton, {
+      message,
+      informedOn: today,
+      redress,
+    })
     say(
       `The offer was disabled, and ${parties.seller.name} got the statement of reasons the same day, with every way of redress (${message}).`,
     )
     const told = `We have disabled item-4711. You can complain to us until ${addMonths(today, 6)}, turn to a certified out-of-court body, or go to court. No automated means were used.`
     const decisionNotice = await this.mail('platform', 'brand', 'Our decision on your notice', told)
-    play.act('n1', 'inform', automaton, { decisionNotice, informedOn: today, redress })
+    await play.act('n1', 'inform', automaton, { decisionNotice, informedOn: today, redress })
     say(`${parties.brand.name} was told of the decision (${decisionNotice}).`)
     return statement
   }
@@ -175,7 +188,7 @@ class Scene {
     const record = databaseRecord(statement)
     const file = await this.asked.artefacts.json('transparency-database.json', record)
     const contentHash = createHash('sha256').update(JSON.stringify(record)).digest('hex')
-    play.act(this.matter('D'), 'file', automaton, {
+    await play.act(this.matter('D'), 'file', automaton, {
       puid: statement.puid,
       contentHash,
       duplicate: false,
@@ -188,7 +201,7 @@ class Scene {
   async answer(): Promise<void> {
     const { play } = this
     const { artefacts, say } = this.asked
-    this.later(5 * day)
+    await this.later(5 * day)
     const bytes = await plainDocument({ ...invoice, author: parties.seller.name, at: play.now })
     await artefacts.write('seller/invoice.pdf', bytes)
     const attachment = { name: 'invoice.pdf', type: 'application/pdf', bytes }
@@ -199,7 +212,7 @@ class Scene {
       answerOfSeller,
       attachment,
     )
-    play.act(
+    await play.act(
       this.complaintOf('recipient'),
       'lodge',
       { role: 'recipient' },
@@ -214,12 +227,12 @@ class Scene {
     const { play } = this
     const { say } = this.asked
     const id = this.complaintOf('recipient')
-    this.later(3 * day)
-    play.act(id, 'take-up', reviewer, {
+    await this.later(3 * day)
+    await play.act(id, 'take-up', this.reviewer, {
       qualification: 'Lawyer for trade marks, four years of reviews',
       otherPerson: true,
     })
-    play.act(id, 'reject', reviewer, { complaintReasons })
+    await play.act(id, 'reject', this.reviewer, { complaintReasons })
     const text = `${complaintReasons} You can turn to a certified out-of-court body or go to court.`
     const complaintNotice = await this.mail(
       'platform',
@@ -227,17 +240,17 @@ class Scene {
       'Our decision on your complaint',
       text,
     )
-    play.act(id, 'inform', automaton, { complaintNotice, toldOn: play.today, redress })
+    await play.act(id, 'inform', automaton, { complaintNotice, toldOn: play.today, redress })
     say(
       `${parties.reviewer}, who had not decided before, read the invoice and upheld the restriction, with reasons (${complaintNotice}).`,
     )
   }
 
   /** Half a year on: the window of the notifier closes, and nothing else is open. */
-  end(): string {
+  async end(): Promise<string> {
     const { play } = this
-    this.later(210 * day)
-    const matters = Object.values(play.state.matters)
+    await this.later(210 * day)
+    const matters = play.proceeding.matters
     const kinds = new Map(
       play.rules.regime.machines.flatMap(({ id, states }) =>
         states.map((one) => [`${id}.${one.id}`, one] as const),
@@ -275,9 +288,9 @@ class Scene {
     )
   }
 
-  private later(milliseconds: number): void {
+  private async later(milliseconds: number): Promise<void> {
     const { play } = this
-    const passed = play.pass(milliseconds)
+    const passed = await play.pass(milliseconds)
     const on = play.at.slice(0, 10)
     const clocks = passed.length === 0 ? 'no clock passed' : `${passed.join(' and ')} passed`
     if (milliseconds >= day) this.asked.say(`The clock was put forward to ${on}; ${clocks}.`)
@@ -307,15 +320,12 @@ class Scene {
   }
 
   private complaintOf(addressee: string): string {
-    return this.found('C', (facts) => facts['addressee'] === addressee)
+    return this.found('C', (id) => id.endsWith(`complaint-${addressee}`))
   }
 
-  private found(
-    machine: string,
-    fits: (facts: Readonly<Record<string, unknown>>) => boolean,
-  ): string {
-    const matters = Object.values(this.play.state.matters)
-    const matter = matters.find((one) => one.machine === machine && fits(one.facts))
+  private found(machine: string, fits: (id: string) => boolean): string {
+    const { matters } = this.play.proceeding
+    const matter = matters.find((one) => one.machine === machine && fits(one.id))
     if (matter === undefined) throw faulty([`The case holds no matter of ${machine}.`])
     return matter.id
   }

@@ -1,15 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { regimeNames } from '@touchstone/jurisdiction'
-import { capture, demandChromium, type Captured } from '../captures/index.ts'
+import { demandChromium } from '../captures/index.ts'
+import { exportPackage, readCapture, requestCapture, runCapture } from '../evidence/index.ts'
+import { contextOf } from '../identity/index.ts'
+import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { judgeInAlliance } from './alliance.ts'
+import { withAlliance, type Alliance } from './alliance.ts'
 import { Artefacts } from './artefacts.ts'
-import { packCapture } from './evidence.ts'
-import { offerAt, offerTitle, parties } from './parties.ts'
 import { playNotice } from './notice-and-action.ts'
-import { openShop } from './shop.ts'
+import { offerAt, offerTitle, parties } from './parties.ts'
+import { openShop, type Shop } from './shop.ts'
 
 export type RehearsalOptions = {
   regime: string
@@ -41,70 +42,84 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
   if (regime !== rehearsed) throw notRehearsed(regime)
   const chromium = demandChromium(env)
   const artefacts = await Artefacts.in(out)
-  const scratch = await mkdtemp(join(tmpdir(), 'touchstone-capture-'))
   const shop = await openShop()
   try {
     say(
       'Everything here is invented and stays in this folder; no mail leaves, nobody outside is asked.',
     )
-    const url = `${shop.origin}/item/4711`
-    const offer = offerAt(shop.origin, new Date().toISOString())
-    await artefacts.json('offer.json', offer)
-    const assessment = await judgeInAlliance(offer)
-    await artefacts.json('assessment.json', assessment)
-    say(
-      `${parties.platform.name} sent the offer “${offerTitle}”; the engine says ${assessment.verdict}: ${assessment.reason}`,
-    )
-    const reason = `The title says “KW super”; the engine says ${assessment.verdict}.`
-    const captured = await capture({
-      url: `${shop.origin}/ad/1`,
-      also: [`${shop.origin}/seller/${parties.seller.id}`, `${shop.origin}/picture/4711.svg`],
-      operator: parties.analyst,
-      reason,
-      folder: scratch,
-      chromium,
-      version,
-      lookup: async () => [{ address: '127.0.0.1' }],
-      testAllowances: [{ address: '127.0.0.1', port: shop.port }],
-    })
-    demandCaptured(captured)
-    say(
-      `${parties.analyst} captured the page, the seller’s page and the picture in Chromium ${captured.record.tools.chromium}: ${captured.record.requests.finished} answers, ${captured.files.length} files. ${captured.sentence}`,
-    )
-    const name = 'evidence-item-4711'
-    const sealed = await packCapture({
-      captured,
-      offer: Buffer.from(JSON.stringify(offer, null, 2)),
-      assessment: Buffer.from(JSON.stringify(assessment, null, 2)),
-      url,
-      reason,
-      folder: join(out, name),
-      name,
-      version,
-    })
-    const trust = [await artefacts.write('trust/publisher.pem', sealed.publisherKey)]
-    for (const authority of sealed.authorities) {
-      trust.push(
-        await artefacts.write(`trust/${authority.name}-root.pem`, authority.root.toString()),
+    return await withAlliance({ shop, chromium, version }, async (alliance) => {
+      const url = `${shop.origin}/item/4711`
+      const offer = offerAt(shop.origin, new Date().toISOString())
+      await artefacts.json('offer.json', offer)
+      const { id: listingId, assessment } = await alliance.take(offer)
+      await artefacts.json('assessment.json', assessment)
+      say(
+        `${parties.platform.name} sent the offer “${offerTitle}”; the engine says ${assessment.verdict}: ${assessment.reason}`,
       )
-    }
-    say(
-      `The evidence is sealed: signed, stamped by ${sealed.authorities.length} authorities for time of this run, entered in a log, and packed as ${sealed.files} files in ${name}.`,
-    )
-    const outcome = await playNotice({ regime, artefacts, url, say, evidence: name })
-    say(`Outcome: ${outcome}`)
-    return { package: join(out, name), trust: trust.map((one) => join(out, one)), outcome }
+      const reason = `The title says “KW super”; the engine says ${assessment.verdict}.`
+      const evidence = await gather({ alliance, shop, reason, options })
+      const trust = [
+        await artefacts.write('trust/publisher.pem', alliance.evidence.signer.publicKey.pem),
+      ]
+      for (const { name, root } of alliance.authorities) {
+        trust.push(await artefacts.write(`trust/${name}-root.pem`, root.toString()))
+      }
+      const asked = { regime, alliance, listingId, artefacts, url, say, evidence }
+      const outcome = await playNotice(asked)
+      say(`Outcome: ${outcome}`)
+      return { package: join(out, evidence), trust: trust.map((one) => join(out, one)), outcome }
+    })
   } finally {
     await shop.close()
-    await rm(scratch, { recursive: true, force: true })
   }
 }
 
-function demandCaptured({ outcome, sentence }: Captured): void {
+/** Captures, seals and packs as the server does it, and gives the name of the package. */
+async function gather(asked: {
+  alliance: Alliance
+  shop: Shop
+  reason: string
+  options: RehearsalOptions
+}): Promise<string> {
+  const { alliance, shop, reason, options } = asked
+  const { store, analyst: actor, evidence, authorities } = alliance
+  const { say, out, version } = options
+  const as = <T>(work: (handle: Handle) => Promise<T>): Promise<T> =>
+    store.transact(contextOf(actor), work)
+  const also = [`${shop.origin}/seller/${parties.seller.id}`, `${shop.origin}/picture/4711.svg`]
+  const wish = { url: `${shop.origin}/ad/1`, also, reason }
+  const { id } = await as((handle) => requestCapture({ handle, actor, input: wish }))
+  await runCapture(evidence, id)
+  const { outcome, sentence, items } = await as((handle) =>
+    readCapture({ handle, actor, input: { id } }),
+  )
+  demandCaptured(outcome, sentence)
+  say(
+    `${parties.analyst} had the page, the seller’s page and the picture captured in Chromium: ${items.length} files. ${sentence ?? ''}`,
+  )
+  const draft = join(out, '.package')
+  const wanted = {
+    id,
+    reason: 'Packed for the notice.',
+    target: draft,
+    agent: `Touchstone ${version}`,
+  }
+  const { name, files } = await exportPackage(evidence, {
+    actor,
+    input: { ...wanted, shape: 'folder' },
+  })
+  await rename(draft, join(out, name))
+  say(
+    `The evidence is sealed: signed, stamped by ${authorities.length} authorities for time of this run, entered in the log, and packed as ${files} files in ${name}.`,
+  )
+  return name
+}
+
+function demandCaptured(outcome: string | null, sentence: string | null): void {
   if (outcome === 'captured') return
   throw new AppError({
     code: 'machine-unfit',
-    message: `The page of the rehearsal's own shop could not be captured: ${sentence}`,
+    message: `The page of the rehearsal's own shop could not be captured: ${sentence ?? 'it never ended'}`,
   })
 }
 

@@ -18,6 +18,8 @@ export type Named = {
   outcome: string
   proposal: string
   translation: string
+  capture: string
+  proceeding: string
   brand: string
   /** Claimed and not approved; before all others by name, so that it stands on no page after them. */
   spareBrand: string
@@ -85,6 +87,8 @@ export const byId =
       | 'hold'
       | 'proposal'
       | 'translation'
+      | 'capture'
+      | 'proceeding'
       | 'view'
       | 'lot'
       | 'lotOffer'

@@ -1,2 +1,2 @@
 export { headerOf, type Exchange } from './record.ts'
-export { waczFiles, writeWacz, type ArchiveOptions } from './wacz.ts'
+export { waczFiles, writeWacz } from './wacz.ts'
