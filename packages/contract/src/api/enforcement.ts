@@ -14,7 +14,14 @@ const fields = z.record(z.string().max(100), FactValue).default({}).meta({
 
 export const NewProceeding = z
   .strictObject({
-    title: z.string().trim().min(1).max(300),
+    title: z
+      .string()
+      .trim()
+      .min(1)
+      .max(300)
+      .refine((value) => !value.includes('\0') && value.isWellFormed(), {
+        message: 'must be text without null characters or half surrogate pairs',
+      }),
     listing: z.uuid().optional().meta({ description: 'The offer that it is about.' }),
     regime: name.meta({ description: 'Which regime, as eu-dsa.' }),
     profile: z

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { Done, endpoint, PageQuery, pageOf } from './endpoint.ts'
 
-const text = (most: number): z.ZodString => z.string().trim().min(1).max(most)
+const text = (most: number): z.ZodString =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .refine((value) => !value.includes('\0') && value.isWellFormed(), {
+      message: 'must be text without null characters or half surrogate pairs',
+    })
 const webAddress = z.url({ protocol: /^https?$/ }).max(2000)
 const OneCapture = z.strictObject({ id: z.uuid() })
 const Reason = z.strictObject({ reason: text(2000) })

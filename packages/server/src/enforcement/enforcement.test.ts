@@ -106,6 +106,19 @@ onBothEngines((engine) => {
     expect((await read(ids[1]!)).clocks).toEqual([])
   })
 
+  test('an event that could not be read back is refused, and settings that no regime allows', async () => {
+    const id = await begun()
+    await expect(act(id, received('a matter!'))).rejects.toThrow(/\/id/)
+    expect((await read(id)).events).toBe(0)
+    const input = { title: 'x', ...dsa, settings: { 'complaint-window': 1 } }
+    const begin = as(admin, (handle) => beginProceeding({ handle, actor: admin, input }))
+    await expect(begin).rejects.toThrow(/complaint-window/)
+    const strange = { ...input, regime: 'cn-ecl', settings: {} }
+    await expect(
+      as(admin, (handle) => beginProceeding({ handle, actor: admin, input: strange })),
+    ).rejects.toThrow(/there is no regime cn-ecl/)
+  })
+
   // The embedded store is one process's: there a sweep ends with the server, as the next test has it.
   test.skipIf(engine.name === 'embedded')(
     'a sweep that is killed again and again misses no clock and tells none twice',

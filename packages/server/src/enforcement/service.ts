@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto'
 import type { Proceeding, ProceedingAct, ProceedingSummary } from '@touchstone/contract'
 import {
   dueClocks,
-  emptyCase,
+  CaseEvent,
   fold,
   maySend,
   Profile,
   regimeNames,
   runningClocks,
+  settingFaults,
   shippedRules,
   step,
-  type CaseEvent,
   type CaseHistory,
   type CaseState,
   type Rules,
@@ -59,8 +59,10 @@ export async function beginProceeding(asked: Asked<Beginning>): Promise<Shown> {
   const { id, version } = rules.regime
   const profile = parseInput(Profile, input.profile)
   const history = { regime: { id, version }, profile, settings }
-  // Throws for settings that the regime does not allow.
-  emptyCase(rules, history)
+  const faults = settingFaults(rules.regime, settings)
+  if (faults.length > 0) {
+    throw new AppError({ code: 'bad-input', message: faults.join(' '), pointer: '/settings' })
+  }
   const fresh = { id: randomUUID(), organisationId, title, listingId, ...history }
   await insertProceeding(handle, fresh)
   const kept = await proceedingOf(handle, fresh.id)
@@ -100,7 +102,8 @@ export async function actInProceeding(
   const state = await stateOf(handle, kept, rules)
   const { role, ...act } = input.act
   const by = { role, ...(rules.role(role)?.human === true && { id: person.id }) }
-  const event: CaseEvent = { ...act, by, at: timeAfter(state, input.now) }
+  // As it is read back: an event that could not be would end the proceeding for good.
+  const event = parseInput(CaseEvent, { ...act, by, at: timeAfter(state, input.now) })
   const answer = step(rules, state, event)
   if (!answer.ok) {
     const { message, missing } = answer.refusal
