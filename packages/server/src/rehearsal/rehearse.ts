@@ -47,6 +47,9 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
     say(
       'Everything here is invented and stays in this folder; no mail leaves, nobody outside is asked.',
     )
+    if (process.getuid?.() === 0) {
+      say('You are root: Chromium runs without its own sandbox, which is well for this shop alone.')
+    }
     return await withAlliance({ shop, chromium, version }, async (alliance) => {
       const url = `${shop.origin}/item/4711`
       const offer = offerAt(shop.origin, new Date().toISOString())

@@ -105,6 +105,19 @@ create policy of_sample on proceedings as restrictive for delete to touchstone_o
   using (is_of_sample(organisation_id));
 create policy of_sample on proceeding_events as restrictive for delete to touchstone_operator
   using (is_of_sample(organisation_id));
+-- Said before the keys are looked at: a key that is taken would tell of another's proceeding.
+do $$
+declare
+  name text;
+begin
+  foreach name in array array['proceeding_events', 'proceeding_matters', 'proceeding_clocks']
+  loop
+    execute format('create policy of_own_proceeding on %I as restrictive for insert to touchstone_app
+      with check (exists (select from proceedings p
+        where p.id = proceeding_id and p.organisation_id = %I.organisation_id))', name, name);
+  end loop;
+end
+$$;
 create policy by_whoever_acts on proceeding_events as restrictive for insert to touchstone_app
   with check (actor_kind = current_actor_kind() and actor_id = current_actor_id());
 create policy of_offer_in_sight on proceedings as restrictive for insert to touchstone_app
