@@ -120,7 +120,7 @@ async function checkChromium(named: string | undefined): Promise<Check> {
   const found = await findChromium(named)
   if (found !== undefined) return { name: 'Chromium', state: 'ok', says: found }
   const where = named === undefined ? 'not on PATH' : `CHROMIUM_PATH ${named} is no program`
-  const says = `${where}; only the browser tests need it: apt-get install chromium`
+  const says = `${where}; captures and rehearsals need it: apt-get install chromium`
   return { name: 'Chromium', state: 'note', says }
 }
 

@@ -1,10 +1,10 @@
 export { canonicalBytes, parseCanonical, sha256 } from './canonical/index.ts'
 export {
   custodyActions,
+  CustodyEvent,
   custodyFault,
   withEvent,
   type CustodyEntry,
-  type CustodyEvent,
 } from './custody/index.ts'
 export {
   consistencyRanges,
@@ -54,10 +54,12 @@ export {
 } from './signing/index.ts'
 export {
   askForTimestamp,
+  rehearsalAuthority,
   timestampRequest,
   verifyTimestamp,
   type Answered,
   type Authority,
+  type RehearsalAuthority,
   type RequestOptions,
   type TimestampFaultCode,
   type TimestampRefusal,

@@ -91,6 +91,10 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     ...{ preview: nothingKept, set: 'thresholds-changed', undo: 'thresholds-changed' },
   },
   translations: { add: 'translation-added', remove: 'translation-removed' },
+  enforcement: { begin: 'proceeding-begun', act: 'proceeding-moved' },
+  evidence: {
+    ...{ request: 'capture-asked', hold: 'capture-held', release: 'capture-released' },
+  },
   sample: {},
   webhooks: {
     ...{ add: 'webhook-added', change: 'webhook-changed', remove: 'webhook-removed' },

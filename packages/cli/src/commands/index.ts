@@ -15,6 +15,7 @@ import type { Finish } from './options.ts'
 import { addOrganisations } from './organisations.ts'
 import { addPage } from './page.ts'
 import { addRegime } from './regime.ts'
+import { addRehearsal } from './rehearsal.ts'
 import { addHolds, addPrivacy, addRetention } from './retention.ts'
 import { addReadImages } from './read-images.ts'
 import { addSample } from './sample.ts'
@@ -41,6 +42,7 @@ export function addCommands(program: Command, finish: Finish): void {
       addDemo,
       addSchema,
       addRegime,
+      addRehearsal,
     ],
     ...[addServe, addOrganisations, addUsers, addKeys, addClaims, addCatalog, addWebhooks],
     ...[addRetention, addHolds, addPrivacy, addLots, addSample, addDb, addVerify],

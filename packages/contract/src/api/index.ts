@@ -14,6 +14,8 @@ import { lexiconEndpoints, revisionEndpoints } from './revisions.ts'
 import { viewEndpoints } from './views.ts'
 import { pictureEndpoints } from './pictures.ts'
 import { thresholdEndpoints } from './thresholds.ts'
+import { enforcementEndpoints } from './enforcement.ts'
+import { evidenceEndpoints } from './evidence.ts'
 import { translationEndpoints } from './translations.ts'
 import { sampleEndpoints } from './sample.ts'
 import { webhookEndpoints } from './webhooks.ts'
@@ -34,6 +36,8 @@ export * from './retention.ts'
 export * from './revisions.ts'
 export * from './views.ts'
 export * from './thresholds.ts'
+export * from './enforcement.ts'
+export * from './evidence.ts'
 export * from './translations.ts'
 export * from './sample.ts'
 export * from './webhooks.ts'
@@ -59,6 +63,8 @@ export const endpoints = {
   views: viewEndpoints,
   thresholds: thresholdEndpoints,
   translations: translationEndpoints,
+  evidence: evidenceEndpoints,
+  enforcement: enforcementEndpoints,
   sample: sampleEndpoints,
   webhooks: webhookEndpoints,
 } as const satisfies Record<string, Record<string, Endpoint>>

@@ -2,6 +2,8 @@ import type { endpoints } from '../api/index.ts'
 import { bankExamples } from './banks.ts'
 import { catalogExamples } from './catalog.ts'
 import { claimExamples } from './claims.ts'
+import { enforcementExamples } from './enforcement.ts'
+import { evidenceExamples } from './evidence.ts'
 import type { ExamplesOf } from './example.ts'
 import { decisionExamples, listingExamples, pictureExamples } from './listings.ts'
 import { importExamples } from './imports.ts'
@@ -30,6 +32,8 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   pictures: pictureExamples,
   banks: bankExamples,
   translations: translationExamples,
+  evidence: evidenceExamples,
+  enforcement: enforcementExamples,
   decisions: decisionExamples,
   thresholds: thresholdExamples,
   quality: qualityExamples,

@@ -1,1 +1,2 @@
+export { plainDocument } from './plain-document.ts'
 export { evidenceReport } from './report.ts'

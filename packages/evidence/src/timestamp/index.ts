@@ -1,6 +1,7 @@
 export { askForTimestamp, type Answered, type Authority, type Unanswered } from './ask.ts'
 export { nameOf } from './chain.ts'
 export type { TimestampFaultCode } from './faults.ts'
+export { rehearsalAuthority, type RehearsalAuthority } from './rehearsal-authority.ts'
 export { timestampRequest, type RequestOptions } from './request.ts'
 export {
   verifyTimestamp,

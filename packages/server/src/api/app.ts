@@ -1,15 +1,18 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { signerOf } from '@touchstone/evidence'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { bankRoutes } from '../banks/index.ts'
+import { enforcementRoutes } from '../enforcement/index.ts'
 import { catalogRoutes } from '../catalog/index.ts'
 import { claimRoutes } from '../claims/index.ts'
 import { openConsolePages } from '../console/index.ts'
 import { decisionRoutes } from '../decisions/index.ts'
 import { refusalOf, signInByKey, type Actor } from '../identity/index.ts'
+import { evidenceRoutes, logInStore, type EvidenceRoutesOptions } from '../evidence/index.ts'
 import { dueGauge, Intake, listingRoutes } from '../listings/index.ts'
 import {
   owaspCost,
@@ -19,6 +22,7 @@ import {
   type PeopleSettings,
 } from '../people/index.ts'
 import { installationRoutes } from '../installation/index.ts'
+import { blobsIn } from '../platform/blobs/index.ts'
 import type { OutboundHost, Secret } from '../platform/config/index.ts'
 import { poolUse, type Store } from '../platform/db/index.ts'
 import { createHttp, metricsRoute } from '../platform/http/index.ts'
@@ -48,6 +52,8 @@ export type ApiOptions = {
   intake?: Intake
   /** What keeps pictures and looks at them; one of its own, for as long as it runs, where none is given. */
   works?: PictureWorks
+  /** Where evidence lies and who seals it; as on one's own machine, for as long as it runs. */
+  evidence?: Omit<EvidenceRoutesOptions, 'store'>
   /** The work apart from requests, for who looks after it; none where this process has none. */
   jobs?: Jobs
   /** How people sign in; what is left out is as on one's own machine, for as long as it runs. */
@@ -140,6 +146,8 @@ export function createApi(options: ApiOptions): FastifyInstance {
     dueGauge(metrics, store)
     metricsRoute(app, { metrics, token: metricsToken })
   }
+  evidenceRoutes(app, { store, ...(options.evidence ?? passingEvidence(store)) })
+  enforcementRoutes(app, { store, clock: settings.clock })
   catalogRoutes(app, store)
   claimRoutes(app, store)
   installationRoutes(app, { store, screening, jobs: options.jobs, clock: settings.clock })
@@ -175,5 +183,17 @@ function passingWorks(): PictureWorks {
       await works.close()
       await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** Signed with a key that ends with the process. */
+function passingEvidence(store: Store): Omit<EvidenceRoutesOptions, 'store'> {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const signer = signerOf(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
+  return {
+    blobs: blobsIn(join(tmpdir(), `touchstone-blobs-${process.pid}`)),
+    signer,
+    log: logInStore({ store, signer, now: () => new Date() }),
+    authorities: [],
   }
 }

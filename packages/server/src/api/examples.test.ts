@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { newKey, newOrganisation, tenantContext, webhookSettings } from '../../test/builders.ts'
 import { GrowingLog, wordsFor } from '../../test/changes.ts'
 import { onBothEngines } from '../../test/engines.ts'
+import { newEvidence } from '../../test/evidence.ts'
 import { allExamples, Kept } from '../../test/examples.ts'
 import { startOidcServer, type OidcServer } from '../../test/oidc-server.ts'
 import { keepPicture } from '../../test/kept-pictures.ts'
@@ -23,6 +24,7 @@ import {
   password,
   publicUrl,
 } from '../../test/people.ts'
+import { runCapture, type CapturingOptions } from '../evidence/index.ts'
 import { recordOutbox } from '../events/index.ts'
 import { ensureFirstAdmin } from '../people/index.ts'
 import { Secret } from '../platform/config/index.ts'
@@ -42,6 +44,7 @@ onBothEngines((engine) => {
   let jobs: Jobs
   let works: PictureWorks
   let url: string
+  let evidence: CapturingOptions
   let market: string
   let log: GrowingLog
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-examples-'))
@@ -62,7 +65,8 @@ onBothEngines((engine) => {
     const oidc = { issuer, clientId, clientSecret: new Secret(clientSecret), name: 'Provider' }
     const outboundAllow = [{ host: '127.0.0.1', port: pictures.port }]
     works = openPictureWorks(dataDir)
-    const more = { outboundAllow, jobs, works }
+    evidence = newEvidence(store, dataDir)
+    const more = { outboundAllow, jobs, works, evidence }
     app = newApi(store, clock, { sealer: webhookSettings.sealer, oidc }, more)
     url = await app.listen({ host: '127.0.0.1', port: 0 })
     browsers.installation = await firstAdmin('admin@touchstone.example')
@@ -124,6 +128,9 @@ onBothEngines((engine) => {
       const client = createClient({ url, key: keys['market-a']! })
       const webhook = await client.webhooks.add({ body: { url: 'https://hooks.example/lost' } })
       kept.keep({ [samples.lostWebhook]: '/id' }, webhook)
+    },
+    'evidence.export': async () => {
+      await runCapture(evidence, kept.fill(samples.capture) as string)
     },
     'quality.draw': async () => {
       if (kept.fill(samples.lot) !== samples.lot) return

@@ -108,6 +108,14 @@ onBothEngines((engine) => {
         insert into federated_identities (issuer, subject, person_id)
         values ('https://id.example', 'x', ${person})`.execute(handle)
       await sql`
+        insert into evidence_items
+          (capture_id, organisation_id, name, path, title, mediatype, bytes, sha256)
+        values (${named.capture}::uuid, ${organisationId}::uuid, 'page', 'items/page.html', 'x',
+          'text/html', 1, sha256('1'::bytea))`.execute(handle)
+      await sql`
+        insert into evidence_seals (capture_id, organisation_id, log_index, sealed_at, files)
+        values (${named.capture}::uuid, ${organisationId}::uuid, 0, now(), '{}')`.execute(handle)
+      await sql`
         insert into judgements_due (listing_id, organisation_id)
         values (${named.listing}::uuid, ${organisationId}::uuid)`.execute(handle)
       await sql`

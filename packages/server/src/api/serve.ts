@@ -1,6 +1,8 @@
 import { deleteRemovedReferences } from '../banks/index.ts'
 import { engineCatalog, watchCatalog, type EngineCatalog, type Reading } from '../catalog/index.ts'
 import { approvalMark, approvedPairs } from '../claims/index.ts'
+import { clockJob } from '../enforcement/index.ts'
+import { captureJob, captureSweep, openEvidence } from '../evidence/index.ts'
 import { Intake, startRejudging } from '../listings/index.ts'
 import { openChannel } from '../operator/index.ts'
 import { ensureFirstAdmin, purgeSignIns, type FirstAdmin } from '../people/index.ts'
@@ -66,7 +68,7 @@ const sampleMilliseconds = 10_000
  */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { config, host, port, consoleFolder } = options
-  const { dataDir, people, trustedProxies, outboundAllow } = config
+  const { dataDir, people, trustedProxies, outboundAllow, timestampAuthorities } = config
   const { logLevel, metricsToken, rateLimit } = options.telemetry
   const endings: (() => Promise<void>)[] = []
   const close = async (): Promise<void> => {
@@ -130,6 +132,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
       useCatalogs: async () => void (await screening.use(await storedCatalog(store))),
     })
     const onJobFault = (error: unknown, what: string): void => log.error({ err: error }, what)
+    const evidence = openEvidence({
+      ...{ store, dataDir, timestampAuthorities, outboundAllow },
+      env: process.env,
+    })
+    const capturing = captureJob(evidence)
     const jobs = await startJobs({
       store,
       jobs: [
@@ -142,6 +149,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
           onFitted: (fitted) => shadowFitted(store, fitted),
         }),
         loading,
+        capturing,
+        captureSweep(evidence),
+        clockJob(store),
       ],
       onFault: onJobFault,
     })
@@ -167,6 +177,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
         intake,
         works,
         jobs,
+        evidence: {
+          ...evidence,
+          // Where it could not be sent, the sweep finds what waits.
+          onRequest: (id) =>
+            void jobs.send(capturing, { id }, { key: id }).catch(onFault('a capture was not sent')),
+        },
         names: () => names,
         trustedProxies,
         outboundAllow,

@@ -199,6 +199,24 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     }),
   )
   const reference = await bankOf(app, store, text, marked)
+  const capture = await told(
+    admin.post('/api/v1/captures', {
+      ...{ url: `https://bazaar.example/${mark}`, reason: `${mark} why`, listing: hidden!.id },
+    }),
+  )
+  await admin.get(`/api/v1/captures/${capture['id'] as string}`)
+  const proceeding = await told(
+    admin.post('/api/v1/proceedings', {
+      ...{ title: `${mark} proceeding`, listing: hidden!.id },
+      ...{ regime: 'eu-dsa', profile: { tier: 'marketplace', sizeClass: 'other' } },
+    }),
+  )
+  await told(
+    admin.post(`/api/v1/proceedings/${proceeding['id'] as string}/events`, {
+      ...{ type: 'open', id: `${mark}-notice`, machine: 'N', role: 'notifier' },
+      fields: { contact: true },
+    }),
+  )
   const columns = ['id', 'title', `${mark}-bazaar column`]
   const settled = await ask('POST', '/api/v1/imports/mappings', {
     headers: columns,
@@ -227,6 +245,8 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       ...{ slug, email, idempotencyKey, decision, outcome, proposal, brand, member: member! },
       translation: translation['id'] as string,
       reference,
+      capture: capture['id'] as string,
+      proceeding: proceeding['id'] as string,
       ...{ import: file, mappingSignature: settled['signature'] as string },
       marketplace: `${mark}-bazaar`,
       listing: hidden!.id,

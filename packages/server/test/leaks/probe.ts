@@ -20,6 +20,8 @@ export type Named = {
   translation: string
   /** In a bank of pictures. */
   reference: string
+  capture: string
+  proceeding: string
   brand: string
   /** Claimed and not approved; before all others by name, so that it stands on no page after them. */
   spareBrand: string
@@ -88,6 +90,8 @@ export const byId =
       | 'proposal'
       | 'translation'
       | 'reference'
+      | 'capture'
+      | 'proceeding'
       | 'view'
       | 'lot'
       | 'lotOffer'

@@ -186,6 +186,32 @@ export const translations: Probes['translations'] = {
   remove: { named: byId('translation') },
 }
 
+const dsa = { title: 'x', regime: 'eu-dsa', profile: { tier: 'marketplace', sizeClass: 'other' } }
+const received = { type: 'open', id: 'n1', machine: 'N', role: 'notifier', fields: {} }
+export const enforcement: Probes['enforcement'] = {
+  begin: {
+    named: ({ listing }): Sent[] => [{ body: { ...dsa, listing }, status: 404 }],
+  },
+  list: { named: after('proceeding'), plain: [{}] },
+  read: { named: byId('proceeding') },
+  act: { named: byId('proceeding', received) },
+}
+
+export const evidence: Probes['evidence'] = {
+  list: { named: after('capture'), plain: [{}] },
+  request: {
+    named: ({ listing }): Sent[] => [
+      { body: { url: 'https://a.example/', reason: 'x', listing }, status: 404 },
+    ],
+  },
+  read: { named: byId('capture') },
+  export: {
+    named: ({ capture: id }): Sent[] => [{ params: { id }, query: { reason: 'x' }, status: 404 }],
+  },
+  hold: { named: byId('capture', { reason: 'x' }) },
+  release: { named: byId('capture', { reason: 'x' }) },
+}
+
 export const decisions: Probes['decisions'] = {
   recordDecisions: { named: told('decision', { verdict: 'genuine' }) },
   rules: { plain: [{}] },

@@ -18,6 +18,7 @@ test('nothing set gives the embedded store in the folder data', () => {
     },
     trustedProxies: [],
     outboundAllow: [],
+    timestampAuthorities: [],
   })
 })
 
@@ -31,6 +32,20 @@ test('OUTBOUND_ALLOW names hosts with their ports', () => {
   ])
   for (const bad of ['hooks.internal', 'http://a:80', 'a:0', 'a:65536', 'a:80,', 'a:80;b:80']) {
     expect(() => read(bad)).toThrow('OUTBOUND_ALLOW cannot be used')
+  }
+})
+
+test('TIMESTAMP_AUTHORITIES names authorities with the files of their roots', () => {
+  const read = (TIMESTAMP_AUTHORITIES: string): unknown =>
+    readServerConfig({ TIMESTAMP_AUTHORITIES }).timestampAuthorities
+  expect(
+    read('lantern https://a.example/tsr /etc/a.pem, harbour http://b.internal:80/ b.pem'),
+  ).toEqual([
+    { name: 'lantern', url: 'https://a.example/tsr', roots: '/etc/a.pem' },
+    { name: 'harbour', url: 'http://b.internal:80/', roots: 'b.pem' },
+  ])
+  for (const bad of ['lantern', 'a ftp://a b', 'A https://a b', 'a https://a b, a https://c d']) {
+    expect(() => read(bad)).toThrow('TIMESTAMP_AUTHORITIES cannot be used')
   }
 })
 

@@ -10,6 +10,14 @@ export type StoreConfig =
 /** A host of the operator's own network, as it stands in addresses, and one port of it. */
 export type OutboundHost = { host: string; port: number }
 
+/** A time-stamping authority (RFC 3161) that seals are stamped by. */
+export type TimestampAuthority = {
+  name: string
+  url: string
+  /** A file with its root in PEM. */
+  roots: string
+}
+
 export type OidcConfig = {
   issuer: string
   clientId: string
@@ -38,6 +46,7 @@ export type ServerConfig = {
   outboundAllow: OutboundHost[]
   /** Whether pictures of offers are fetched, and whether text is read in all of them. */
   pictures: 'off' | 'on' | 'text'
+  timestampAuthorities: TimestampAuthority[]
 }
 
 /** The variables of the server, as docs/operator/configuration.md shows them. */
@@ -98,7 +107,25 @@ export const serverVariables = [
     meaning:
       'What is done with the pictures that offers name: `on` fetches each, holds it against the banks of references and reads QR and bar codes, and the text in pictures of offers that are not clear by their words; `text` reads the text in all, which takes most of a second of a processor each; `off` fetches none. They are kept in `DATA_DIR/pictures`, which server processes that share a store have to share too.',
   },
+  {
+    name: 'TIMESTAMP_AUTHORITIES',
+    default: '',
+    meaning:
+      'Authorities (RFC 3161) that stamp the time of seals, each as `name address root.pem`, with commas between them: `lantern https://tsa.example.com/tsr /etc/touchstone/lantern.pem`. Two are better than one.',
+  },
 ] as const
+
+const authority = /^([a-z0-9][a-z0-9-]{0,60}) (https?:\/\/\S{1,500}) (\S{1,500})$/
+
+function readAuthorities(text: string): TimestampAuthority[] | undefined {
+  const found = text.split(',').map((part): TimestampAuthority | undefined => {
+    const [, name, url, roots] = authority.exec(part.trim()) ?? []
+    if (name === undefined || url === undefined || roots === undefined) return undefined
+    return isWebUrl(url) ? { name, url, roots } : undefined
+  })
+  const all = found.every((one) => one !== undefined) ? found : undefined
+  return new Set(all?.map(({ name }) => name)).size === all?.length ? all : undefined
+}
 
 const hostAndPort = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+):([1-9][0-9]{0,4})$/i
 
@@ -161,6 +188,11 @@ const Environment = z
       .transform((text) => readHosts(text) ?? [])
       .default([]),
     PICTURES: z.enum(['off', 'on', 'text']).default('on'),
+    TIMESTAMP_AUTHORITIES: z
+      .string()
+      .refine((text) => readAuthorities(text) !== undefined)
+      .transform((text) => readAuthorities(text) ?? [])
+      .default([]),
   })
   .refine((env) => env.DATABASE_APP_URL === undefined || env.DATABASE_URL !== undefined, {
     path: ['DATABASE_APP_URL'],
@@ -191,6 +223,8 @@ const mends = {
   OIDC_CLIENT_ID: 'write at most 500 characters',
   OIDC_CLIENT_SECRET: 'write at most 500 characters',
   OIDC_NAME: 'write at most 100 characters',
+  TIMESTAMP_AUTHORITIES:
+    'write name, address and file with spaces, several with commas, each name once: lantern https://tsa.example.com/tsr lantern.pem',
   OUTBOUND_ALLOW: 'write host:port, several with commas, for example hooks.internal:8080',
   PICTURES: 'write off, on or text',
 }
@@ -222,6 +256,7 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
     trustedProxies: data.TRUSTED_PROXIES,
     outboundAllow: data.OUTBOUND_ALLOW,
     pictures: data.PICTURES,
+    timestampAuthorities: data.TIMESTAMP_AUTHORITIES,
   }
 }
 

@@ -52,6 +52,25 @@ export type Schema = {
     changed_at: Generated<Date>
     removed_at: Date | null
   }
+  captures: {
+    id: string
+    organisation_id: string
+    listing_id: string | null
+    url: string
+    also: Generated<string[]>
+    operator: string
+    reason: string
+    state: Generated<string>
+    outcome: string | null
+    sentence: string | null
+    attempts: Generated<number>
+    begun_at: Date | null
+    held_for: string | null
+    requested_by_kind: Generated<string>
+    requested_by_id: Generated<string>
+    requested_at: Generated<Date>
+    ended_at: Date | null
+  }
   catalog_revisions: {
     revision: Generated<number>
     organisation_id: string
@@ -116,6 +135,12 @@ export type Schema = {
     password_hash: string
     must_change: Generated<boolean>
     changed_at: Generated<Date>
+  }
+  custody_events: {
+    capture_id: string
+    sequence: number
+    organisation_id: string
+    event: ColumnType<unknown, string, string>
   }
   decision_rules: {
     organisation_id: string
@@ -184,6 +209,38 @@ export type Schema = {
     organisation_id: string
     seller_hash: Buffer
     erased_at: Generated<Date>
+  }
+  evidence_items: {
+    capture_id: string
+    name: string
+    organisation_id: string
+    path: string
+    title: string
+    mediatype: string
+    bytes: number
+    sha256: Buffer
+  }
+  evidence_log: {
+    only_one: Generated<boolean>
+    size: Generated<number>
+  }
+  evidence_log_heads: {
+    size: number
+    at: Date
+    root: Buffer
+    signature: Buffer
+  }
+  evidence_log_nodes: {
+    level: number
+    index: number
+    hash: Buffer
+  }
+  evidence_seals: {
+    capture_id: string
+    organisation_id: string
+    log_index: number
+    sealed_at: Date
+    files: ColumnType<unknown, string, string>
   }
   federated_identities: {
     issuer: string
@@ -409,6 +466,43 @@ export type Schema = {
     done_at: Date | null
     actor_kind: Generated<string>
     actor_id: Generated<string>
+  }
+  proceeding_clocks: {
+    proceeding_id: string
+    matter: string
+    clock: string
+    run: number
+    organisation_id: string
+    due_at: Date | null
+    why: string
+  }
+  proceeding_events: {
+    proceeding_id: string
+    position: number
+    organisation_id: string
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+    event: ColumnType<unknown, string, string>
+  }
+  proceeding_matters: {
+    proceeding_id: string
+    matter: string
+    organisation_id: string
+    machine: string
+    state: string
+    since: Date
+  }
+  proceedings: {
+    id: string
+    organisation_id: string
+    listing_id: string | null
+    title: string
+    regime: string
+    version: string
+    profile: ColumnType<unknown, string, string>
+    settings: ColumnType<unknown, string, string>
+    events: Generated<number>
+    opened_at: Generated<Date>
   }
   product_pictures: {
     organisation_id: string

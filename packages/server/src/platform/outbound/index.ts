@@ -7,6 +7,12 @@ export {
   type FetchOptions,
   type FetchResult,
 } from './fetch-page.ts'
+export {
+  startGuardedProxy,
+  type GuardedProxy,
+  type GuardedProxyOptions,
+  type ProxiedConnection,
+} from './guarded-proxy.ts'
 export { post, refusalOfAddress, type PostOptions, type PostResult } from './post.ts'
 export type { Refusal, RefusalReason } from './refusal.ts'
 export type { Lookup, TestAllowance } from './target.ts'

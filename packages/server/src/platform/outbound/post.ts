@@ -6,7 +6,7 @@ import { checkedUrl, isListed, resolveTarget, type Lookup } from './target.ts'
 
 export type PostOptions = {
   headers: Record<string, string>
-  body: string
+  body: string | Uint8Array
   /** Hosts and ports of the operator's own network, reached over HTTP too. */
   allow?: readonly { host: string; port: number }[]
   /** Milliseconds from the call to the end of the answer. */

@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import { endpoint, PageQuery, pageOf } from './endpoint.ts'
+
+const name = z.string().min(1).max(300)
+const FactValue = z.union([
+  z.string().max(10_000),
+  z.number(),
+  z.boolean(),
+  z.array(z.string().max(1000)).max(500),
+])
+const fields = z.record(z.string().max(100), FactValue).default({}).meta({
+  description: 'As `touchstone regime show <id> --table` names them for each transition.',
+})
+
+export const NewProceeding = z
+  .strictObject({
+    title: z
+      .string()
+      .trim()
+      .min(1)
+      .max(300)
+      .refine((value) => !value.includes('\0') && value.isWellFormed(), {
+        message: 'must be text without null characters or half surrogate pairs',
+      }),
+    listing: z.uuid().optional().meta({ description: 'The offer that it is about.' }),
+    regime: name.meta({ description: 'Which regime, as eu-dsa.' }),
+    profile: z
+      .looseObject({ tier: name, sizeClass: name })
+      .meta({ description: 'Whom it is about: which duties bind the platform.' }),
+    settings: z.record(z.string().max(100), z.union([z.number(), z.boolean()])).default({}),
+  })
+  .meta({ id: 'NewProceeding' })
+
+/** What somebody does in a proceeding: begins a matter, or brings one a step on. */
+export const ProceedingAct = z
+  .discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('open'),
+      id: name.meta({ description: 'Of the new matter, as the caller names it.' }),
+      machine: name,
+      role: name,
+      origin: name.optional(),
+      fields,
+    }),
+    z.strictObject({ type: z.literal('act'), id: name, transition: name, role: name, fields }),
+  ])
+  .meta({ id: 'ProceedingAct' })
+export type ProceedingAct = z.infer<typeof ProceedingAct>
+
+const summary = {
+  id: z.uuid(),
+  title: z.string(),
+  listing: z.uuid().nullable(),
+  regime: z.string(),
+  version: z.string(),
+  events: z.int().min(0),
+  openedAt: z.iso.datetime(),
+}
+
+export const ProceedingSummary = z
+  .object({
+    ...summary,
+    nextDueAt: z.iso.datetime().nullable().meta({ description: 'When the next clock passes.' }),
+  })
+  .meta({ id: 'ProceedingSummary' })
+export type ProceedingSummary = z.infer<typeof ProceedingSummary>
+
+export const Proceeding = z
+  .object({
+    ...summary,
+    maySend: z.boolean().meta({ description: 'False until counsel has checked this version.' }),
+    because: z.string(),
+    matters: z.array(
+      z.object({
+        id: z.string(),
+        machine: z.string(),
+        state: z.string(),
+        since: z.iso.datetime(),
+        path: z.array(
+          z.object({ at: z.iso.datetime(), done: z.string(), role: z.string(), state: z.string() }),
+        ),
+      }),
+    ),
+    clocks: z.array(
+      z.object({
+        matter: z.string(),
+        clock: z.string(),
+        dueAt: z.iso.datetime().nullable(),
+        why: z.string().meta({ description: 'How it is counted, and on what line of the law.' }),
+      }),
+    ),
+    owed: z.array(z.object({ matter: z.string(), document: z.string(), to: z.string() })).meta({
+      description: 'Documents that somebody must still get.',
+    }),
+  })
+  .meta({ id: 'Proceeding' })
+export type Proceeding = z.infer<typeof Proceeding>
+
+const One = z.strictObject({ id: z.uuid() })
+
+export const enforcementEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/v1/proceedings',
+    summary: 'The proceedings of the organisation, newest first',
+    access: 'person',
+    query: PageQuery,
+    answer: pageOf(ProceedingSummary),
+  }),
+  begin: endpoint({
+    method: 'POST',
+    path: '/api/v1/proceedings',
+    summary: 'Begins a proceeding under a regime',
+    access: 'person',
+    body: NewProceeding,
+    answer: Proceeding,
+    statuses: [201],
+  }),
+  read: endpoint({
+    method: 'GET',
+    path: '/api/v1/proceedings/:id',
+    summary: 'A proceeding: its matters, the clocks that run, the documents that are owed',
+    access: 'person',
+    params: One,
+    answer: Proceeding,
+  }),
+  act: endpoint({
+    method: 'POST',
+    path: '/api/v1/proceedings/:id/events',
+    summary: 'Does something in a proceeding',
+    description:
+      'What the regime does not allow, or a field that is missing, is refused in a sentence with its article, and leaves the proceeding as it was.',
+    access: 'person',
+    params: One,
+    body: ProceedingAct,
+    answer: z.object({
+      proceeding: Proceeding,
+      why: z.array(z.string()).meta({ description: 'A sentence for each thing that happened.' }),
+    }),
+  }),
+}

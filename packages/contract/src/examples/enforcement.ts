@@ -1,0 +1,44 @@
+import type { enforcementEndpoints } from '../api/index.ts'
+import type { ExamplesOf } from './example.ts'
+import { samples } from './samples.ts'
+
+const one = { id: samples.proceeding }
+
+export const enforcementExamples: ExamplesOf<typeof enforcementEndpoints> = {
+  begin: [
+    {
+      what: 'Begins one under the Digital Services Act',
+      by: 'otto',
+      body: {
+        title: 'Bags of seller 7',
+        listing: samples.offer,
+        regime: 'eu-dsa',
+        profile: { tier: 'marketplace', sizeClass: 'other' },
+      },
+      status: 201,
+      keeps: { [samples.proceeding]: '/id' },
+    },
+  ],
+  act: [
+    {
+      what: 'Receives a notice',
+      by: 'otto',
+      params: one,
+      body: { type: 'open', id: 'n1', machine: 'N', role: 'notifier', fields: { contact: true } },
+    },
+    {
+      what: 'Confirms its receipt',
+      by: 'otto',
+      params: one,
+      body: {
+        type: 'act',
+        id: 'n1',
+        transition: 'acknowledge',
+        role: 'moderator',
+        fields: { acknowledgement: 'mail 7 of 2026-11-26' },
+      },
+    },
+  ],
+  read: [{ what: 'With its matters and clocks', by: 'otto', params: one }],
+  list: [{ what: 'The newest first', by: 'otto' }],
+}

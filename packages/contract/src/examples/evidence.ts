@@ -1,0 +1,36 @@
+import type { evidenceEndpoints } from '../api/index.ts'
+import type { ExamplesOf } from './example.ts'
+import { samples } from './samples.ts'
+
+const one = { id: samples.capture }
+
+export const evidenceExamples: ExamplesOf<typeof evidenceEndpoints> = {
+  request: [
+    {
+      what: 'Asks for an offer and the page of its seller',
+      by: 'otto',
+      body: {
+        url: 'https://market-a.example/item/100-1',
+        also: ['https://market-a.example/seller/7'],
+        reason: 'The title says “1:1 replica”.',
+        listing: samples.offer,
+      },
+      status: 201,
+      keeps: { [samples.capture]: '/id' },
+    },
+  ],
+  list: [{ what: 'The newest first', by: 'otto' }],
+  read: [{ what: 'One of them', by: 'otto', params: one }],
+  hold: [
+    {
+      what: 'For a court',
+      by: 'otto',
+      params: one,
+      body: { reason: 'Order 4 O 117/26 of a court.' },
+    },
+  ],
+  release: [
+    { what: 'When it is over', by: 'otto', params: one, body: { reason: 'The case has ended.' } },
+  ],
+  export: [{ what: 'For counsel', by: 'otto', params: one, query: { reason: 'Sent to counsel.' } }],
+}

@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, expect, test } from 'vitest'
+import { openssl } from '../../test/authority.ts'
+import { askForTimestamp, rehearsalAuthority, timestampRequest } from './index.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'touchstone-rehearsed-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+test('stamps whatever bytes at the time it is given, and the stamp is believed under its root alone', async () => {
+  const at = new Date('2026-03-02T09:30:15.700Z')
+  const [one, other] = ['lantern', 'harbour'].map((name) => rehearsalAuthority(name, () => at))
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
+      const answer = await askForTimestamp(one!, bytes)
+      if (!('verified' in answer)) throw new Error(answer.reason)
+      expect(answer.verified.time.toISOString()).toBe('2026-03-02T09:30:15.000Z')
+    }),
+    { numRuns: 30 },
+  )
+  const strange = await askForTimestamp({ ...one!, roots: [other!.root] }, Buffer.from('x'))
+  expect(strange).toMatchObject({ authority: 'lantern', code: expect.any(String) })
+})
+
+test('openssl takes its stamps too', () => {
+  const authority = rehearsalAuthority('lantern', () => new Date())
+  const bytes = Buffer.from('what was sealed')
+  const [data, stamp, root] = ['data', 'r.tsr', 'root.pem'].map((name) => join(folder, name))
+  for (let turn = 0; turn < 8; turn++) {
+    writeFileSync(data!, bytes)
+    writeFileSync(stamp!, authority.answer(timestampRequest({ bytes })))
+    writeFileSync(root!, authority.root.toString())
+    const said = openssl(['ts', '-verify', '-data', data!, '-in', stamp!, '-CAfile', root!])
+    expect(said.toString()).toMatch(/Verification: OK/)
+  }
+})

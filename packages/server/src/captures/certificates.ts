@@ -1,0 +1,44 @@
+import { X509Certificate } from 'node:crypto'
+import type { BrowserContext, CDPSession, Page } from 'playwright-core'
+
+/** Listens for the certificates that servers show to a page, also where the browser turns them down. */
+export class Certificates {
+  /** By origin, each as PEM, the server's own first. */
+  readonly chains = new Map<string, string[]>()
+  private session: CDPSession | undefined
+
+  /** Before the page goes anywhere: what came earlier is not told again. */
+  async listen(context: BrowserContext, page: Page, url: string): Promise<void> {
+    const session = await context.newCDPSession(page)
+    this.session = session
+    session.on('Security.visibleSecurityStateChanged', ({ visibleSecurityState }) => {
+      const chain = visibleSecurityState.certificateSecurityState?.certificate ?? []
+      const shown = URL.parse(page.url())
+      // Of a page that the browser turned down it knows no address but the one that was asked for.
+      const origin = shown?.protocol === 'https:' ? shown.origin : URL.parse(url)?.origin
+      if (origin?.startsWith('https:') === true) this.keep(origin, chain)
+    })
+    await session.send('Network.enable')
+    await session.send('Security.enable')
+  }
+
+  /** Asks for those of everything else that the page loaded. */
+  async ask(addresses: readonly string[]): Promise<void> {
+    const origins = new Set(addresses.map((address) => new URL(address).origin))
+    for (const origin of origins) {
+      if (!origin.startsWith('https:') || this.chains.has(origin)) continue
+      const answer = await this.session
+        ?.send('Network.getCertificate', { origin })
+        .catch(() => undefined)
+      this.keep(origin, answer?.tableNames ?? [])
+    }
+  }
+
+  private keep(origin: string, chain: readonly string[]): void {
+    if (chain.length === 0) return
+    this.chains.set(
+      origin,
+      chain.map((one) => new X509Certificate(Buffer.from(one, 'base64')).toString()),
+    )
+  }
+}

@@ -1,0 +1,110 @@
+import type { BrowserContext, Request, Response } from 'playwright-core'
+import type { Exchange } from './warc/index.ts'
+
+/** Bytes are counted unpacked here: what is small on the wire may fill a memory. */
+export type ExchangeLimits = { requests: number; bytes: number }
+
+/** Keeps every answer that the browser gets, in the order in which they ended. */
+export class Exchanges {
+  readonly done: Exchange[] = []
+  /** Every host that a page asked for; what the browser asks for by itself is not among them. */
+  readonly hosts = new Set<string>()
+  failed = 0
+  private readonly open = new Set<Request>()
+  private readonly reading = new Set<Promise<void>>()
+  private readonly most: number
+  private readonly bytes: number
+  private kept = 0
+  private readonly overflow: () => void
+  private asked = 0
+
+  constructor(context: BrowserContext, limits: ExchangeLimits, overflow: () => void) {
+    this.most = limits.requests
+    this.bytes = limits.bytes
+    this.overflow = overflow
+    context.on('request', (request) => this.begin(request))
+    context.on('requestfinished', (request) => this.finish(request))
+    context.on('requestfailed', (request) => {
+      if (this.open.delete(request)) this.failed++
+    })
+  }
+
+  /** Addresses whose answers have begun, or are waited for. */
+  unfinished(): string[] {
+    return [...this.open].map((request) => request.url())
+  }
+
+  tooMany(): boolean {
+    return this.asked > this.most
+  }
+
+  /** Waits for the answers that ended. */
+  async settled(): Promise<void> {
+    while (this.reading.size > 0) await Promise.all(this.reading)
+  }
+
+  private begin(request: Request): void {
+    if (!/^https?:/.test(request.url())) return
+    this.asked++
+    this.hosts.add(new URL(request.url()).hostname)
+    if (this.asked === this.most + 1) this.overflow()
+    if (!this.tooMany()) this.open.add(request)
+  }
+
+  private finish(request: Request): void {
+    if (!this.open.delete(request)) return
+    const reading = this.keep(request).catch(() => {
+      this.failed++
+    })
+    this.reading.add(reading)
+    void reading.finally(() => this.reading.delete(reading))
+  }
+
+  private async keep(request: Request): Promise<void> {
+    const response = await request.response()
+    if (response === null) return
+    const sent = request.postDataBuffer()
+    const { startTime, responseStart } = request.timing()
+    const start = startTime > 0 ? startTime : Date.now()
+    this.done.push({
+      at: new Date(start).toISOString(),
+      answeredAt: new Date(start + Math.max(0, responseStart)).toISOString(),
+      url: withoutFragment(request.url()),
+      method: request.method(),
+      requestHeaders: pairs(await request.headersArray()),
+      ...(sent !== null && { requestBody: sent }),
+      status: response.status(),
+      statusText: response.statusText(),
+      responseHeaders: pairs(await response.headersArray()),
+      body: await this.bodyWithin(response),
+    })
+  }
+
+  private async bodyWithin(response: Response): Promise<Buffer | undefined> {
+    if (this.kept > this.bytes) return undefined
+    const body = await bodyOf(response)
+    this.kept += body?.length ?? 0
+    return this.kept > this.bytes ? undefined : body
+  }
+}
+
+/** Undefined where the browser has thrown it away. An answer that leads on has none that it would give. */
+async function bodyOf(response: Response): Promise<Buffer | undefined> {
+  const status = response.status()
+  if ((status >= 300 && status < 400) || status === 204) return Buffer.alloc(0)
+  try {
+    return await response.body()
+  } catch {
+    return undefined
+  }
+}
+
+function pairs(list: { name: string; value: string }[]): [string, string][] {
+  return list.map(({ name, value }) => [name, value])
+}
+
+function withoutFragment(address: string): string {
+  const url = new URL(address)
+  url.hash = ''
+  return url.href
+}

@@ -1,0 +1,3 @@
+export { capture, type CaptureOptions } from './capture.ts'
+export { demandChromium, findChromium } from './chromium.ts'
+export type { Captured } from './model.ts'

@@ -1,0 +1,2 @@
+export { headerOf, type Exchange } from './record.ts'
+export { waczFiles, writeWacz } from './wacz.ts'

@@ -1,0 +1,211 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openPackage, rehearsalAuthority, verifyPackage } from '@touchstone/evidence'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { asOperator, newOrganisation, personOf } from '../../test/builders.ts'
+import { onBothEngines } from '../../test/engines.ts'
+import { newEvidence } from '../../test/evidence.ts'
+import { TestShop } from '../../test/shop.ts'
+import { capture, findChromium } from '../captures/index.ts'
+import { contextOf, type Actor } from '../identity/index.ts'
+import { openStore, type Handle, type Store } from '../platform/db/index.ts'
+import { openAuthorities } from './authorities.ts'
+import { runCapture, type CapturingOptions } from './capturing.ts'
+import { exportPackage, holdCapture, readCapture, requestCapture } from './service.ts'
+
+const chromium = findChromium(process.env)
+const shop = new TestShop()
+const folder = mkdtempSync(join(tmpdir(), 'touchstone-evidence-'))
+const authority = rehearsalAuthority('lantern', () => new Date())
+let host: Server
+let hostPort = 0
+beforeAll(async () => {
+  await shop.open()
+  host = createServer((request, response) => {
+    const pieces: Buffer[] = []
+    request.on('data', (piece: Buffer) => pieces.push(piece))
+    request.on('end', () => {
+      if (request.headers['content-type'] !== 'application/timestamp-query') response.writeHead(415)
+      else if (request.url === '/broken') response.writeHead(503)
+      else response.write(authority.answer(Buffer.concat(pieces)))
+      response.end()
+    })
+  })
+  await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve))
+  hostPort = (host.address() as AddressInfo).port
+})
+afterAll(() => {
+  shop.close()
+  host.closeAllConnections()
+  host.close()
+  rmSync(folder, { recursive: true })
+})
+
+onBothEngines((engine) => {
+  let store: Store
+  let admin: Actor & { kind: 'person' }
+  let outsider: Actor & { kind: 'person' }
+  let evidence: CapturingOptions
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    admin = personOf((await newOrganisation(store, 'market-a')).id)
+    outsider = personOf((await newOrganisation(store, 'market-b')).id)
+    evidence = newEvidence(store, join(folder, engine.name))
+  }, 60_000)
+  afterAll(() => store?.close())
+
+  const as = <T>(actor: Actor, work: (handle: Handle) => Promise<T>): Promise<T> =>
+    store.transact(contextOf(actor), work)
+  const asked = async (url = 'https://toko.example/item/17'): Promise<string> => {
+    const input = { url, reason: 'The title says “KW”.' }
+    return (await as(admin, (handle) => requestCapture({ handle, actor: admin, input }))).id
+  }
+  const read = (id: string, actor = admin) =>
+    as(actor, (handle) => readCapture({ handle, actor, input: { id } }))
+  const exported = async (id: string, name: string, options = evidence): Promise<string> => {
+    const target = join(folder, `${engine.name}-${name}.zip`)
+    const input = { id, reason: 'Sent to counsel.', target, agent: 'a test' }
+    await exportPackage(options, { actor: admin, input })
+    return target
+  }
+
+  describe.skipIf(chromium === undefined)('with a browser', () => {
+    test('an address that was asked for is captured, stamped, sealed and packed', async () => {
+      const roots = join(folder, 'root.pem')
+      writeFileSync(roots, authority.root.toString())
+      const origin = `http://127.0.0.1:${hostPort}`
+      const authorities = openAuthorities(
+        [
+          { name: 'lantern', url: `${origin}/`, roots },
+          { name: 'harbour', url: `${origin}/broken`, roots },
+        ],
+        { allow: [{ host: '127.0.0.1', port: hostPort }] },
+      )
+      const whole: CapturingOptions = {
+        ...evidence,
+        authorities,
+        capture: (wanted) =>
+          capture({
+            ...wanted,
+            chromium: chromium!,
+            version: '0.1.0',
+            lookup: async () => [{ address: '127.0.0.1' }],
+            testAllowances: [{ address: '127.0.0.1', port: shop.port }],
+          }),
+      }
+      const id = await asked(`http://toko.example:${shop.port}/item/17`)
+      await runCapture(whole, id)
+      const { state, outcome, items, custody } = await read(id)
+      expect([state, outcome]).toEqual(['sealed', 'captured'])
+      expect(items.map(({ name }) => name)).toEqual([
+        'capture.json',
+        'capture.wacz',
+        'page-1.png',
+        'page.html',
+      ])
+      expect(custody.map(({ action }) => action)).toEqual([
+        'identified',
+        'acquired',
+        'preserved',
+        'accessed',
+      ])
+      expect(custody[2]?.details).toMatch(/harbour: it answered with status 503/)
+      const files = await openPackage(await exported(id, 'whole', whole))
+      const verdict = await verifyPackage(files)
+      await files.close()
+      expect(verdict.checks.filter((one) => one.outcome === 'fault')).toEqual([])
+      expect(verdict.timestamps).toHaveLength(1)
+      expect(verdict.checks.map(({ sentence }) => sentence).join('\n')).toMatch(
+        /The custody log is one chain of 5 events/,
+      )
+    }, 60_000)
+  })
+
+  test('what came in place of the page is evidence too', async () => {
+    const id = await asked()
+    await runCapture(evidence, id)
+    const { state, outcome, items } = await read(id)
+    expect([state, outcome, items.length]).toEqual(['failed', 'unreachable', 1])
+    const files = await openPackage(await exported(id, 'failed'))
+    expect((await verifyPackage(files)).sound).toBe(true)
+    await files.close()
+  })
+
+  test('a capture is begun by one process, taken over when that one is gone, and given up at last', async () => {
+    const id = await asked()
+    const dying: CapturingOptions = {
+      ...evidence,
+      capture: async () => Promise.reject(new Error('the process ends here')),
+    }
+    let begun = 0
+    const counting: CapturingOptions = {
+      ...evidence,
+      capture: (wanted) => {
+        begun++
+        return evidence.capture(wanted)
+      },
+    }
+    const lease = () =>
+      asOperator(store, (handle) =>
+        sql`update captures set begun_at = now() - interval '11 minutes' where id = ${id}::uuid`.execute(
+          handle,
+        ),
+      )
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await expect(runCapture(dying, id)).rejects.toThrow('the process ends here')
+      await runCapture(counting, id)
+      expect(begun).toBe(0)
+      await lease()
+    }
+    await runCapture(counting, id)
+    const { state, sentence } = await read(id)
+    expect([state, sentence, begun]).toEqual([
+      'failed',
+      'It was begun 3 times and never came to an end.',
+      0,
+    ])
+  })
+
+  test('whoever looks at once adds one step each to a chain without gaps', async () => {
+    const id = await asked()
+    await runCapture(evidence, id)
+    await Promise.all(Array.from({ length: 8 }, () => read(id)))
+    const { custody } = await read(id)
+    expect(custody.map(({ sequence }) => sequence)).toEqual([...Array(12).keys()].map((n) => n + 1))
+    const change = sql`update custody_events set event = '{}'`
+    await expect(asOperator(store, (handle) => change.execute(handle))).rejects.toThrow(
+      /append-only|permission denied/,
+    )
+    const loss = sql`delete from custody_events`
+    await asOperator(store, (handle) => loss.execute(handle))
+    expect((await read(id)).custody).toHaveLength(13)
+  })
+
+  test('a hold is laid on once and lifted once, each with its reason', async () => {
+    const id = await asked()
+    const hold = (release: boolean) =>
+      as(admin, (handle) =>
+        holdCapture({ handle, actor: admin, input: { id, reason: 'Order of a court.', release } }),
+      )
+    await expect(hold(true)).rejects.toThrow(/nobody holds/)
+    await hold(false)
+    await expect(hold(false)).rejects.toThrow(/held already/)
+    expect((await read(id)).heldFor).toBe('Order of a court.')
+    await hold(true)
+    const { heldFor, custody } = await read(id)
+    expect([heldFor, custody.map(({ action }) => action)]).toEqual([
+      null,
+      ['held', 'accessed', 'released', 'accessed'],
+    ])
+  })
+
+  test('to another organisation there is no such capture', async () => {
+    const id = await asked()
+    await expect(read(id, outsider)).rejects.toThrow(/there is no capture/)
+    await expect(exported(id, 'none')).rejects.toThrow(/has no evidence yet/)
+  })
+})

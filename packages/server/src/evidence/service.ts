@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto'
+import { packEvidence, writeFolder, writeZip, type CustodyEntry } from '@touchstone/evidence'
+import { evidenceReport } from '@touchstone/evidence/report'
+import { recordEvent, type AuditAction } from '../audit/index.ts'
+import { contextOf, findOrganisationById, type Actor } from '../identity/index.ts'
+import type { Handle } from '../platform/db/index.ts'
+import { AppError } from '../platform/errors/index.ts'
+import type { CapturingOptions } from './capturing.ts'
+import { packageName, type Custody, type KeptCapture, type KeptItem } from './model.ts'
+import { mayHandleEvidence, mayHold } from './policy.ts'
+import {
+  addCustody,
+  findCapture,
+  insertCapture,
+  isOfferInSight,
+  itemsOf,
+  listCaptures,
+  nameOfPerson,
+  sealOf,
+  setHold,
+} from './store.ts'
+
+type Asked<T> = { handle: Handle; actor: Actor; input: T }
+type Person = Extract<Actor, { kind: 'person' }>
+
+export type CaptureWish = {
+  url: string
+  also?: readonly string[]
+  reason: string
+  /** The offer that it shows, by Touchstone's own id. */
+  listingId?: string
+}
+
+/** The captures of the person's organisation, newest first. */
+export async function capturesOf(
+  asked: Asked<{ limit: number; after?: { at: Date; id: string } }>,
+): Promise<KeptCapture[]> {
+  const { organisationId } = personOf(asked.actor)
+  return listCaptures(asked.handle, { organisationId, ...asked.input })
+}
+
+/** Notes that an address shall be captured; whoever asks stands in the evidence by name. */
+export async function requestCapture(asked: Asked<CaptureWish>): Promise<{ id: string }> {
+  const { handle, input } = asked
+  const person = personOf(asked.actor)
+  const url = URL.parse(input.url)
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '') {
+    const message = `${JSON.stringify(input.url.slice(0, 200))} is no address of http or https: write it whole`
+    throw new AppError({ code: 'bad-input', message, pointer: '/url' })
+  }
+  if (input.listingId !== undefined && !(await isOfferInSight(handle, input.listingId))) {
+    const message = `there is no offer ${input.listingId}`
+    throw new AppError({ code: 'not-found', message, pointer: '/listing' })
+  }
+  const id = randomUUID()
+  await insertCapture(handle, {
+    id,
+    organisationId: person.organisationId,
+    listingId: input.listingId ?? null,
+    url: url.href,
+    also: [...(input.also ?? [])],
+    operator: await nameOfPerson(handle, person.id),
+    reason: input.reason,
+  })
+  await record(handle, person, 'capture-asked', id)
+  return { id }
+}
+
+export type ShownCapture = KeptCapture & { items: KeptItem[]; custody: Custody }
+
+/** A capture with its items and what happened to it; that it was looked at is an event of its own. */
+export async function readCapture(asked: Asked<{ id: string }>): Promise<ShownCapture> {
+  const { handle } = asked
+  const person = personOf(asked.actor)
+  const capture = await captureOf(handle, asked.input.id)
+  const items = await itemsOf(handle, capture.id)
+  const custody = await addPersons(handle, capture, person, {
+    action: 'accessed',
+    reason: 'Looked at in Touchstone.',
+    items: [],
+  })
+  await record(handle, person, 'capture-read', capture.id)
+  return { ...capture, items, custody }
+}
+
+/** Holds a capture, so that no period disposes of it, or lets it go. Both are told with their reason. */
+export async function holdCapture(
+  asked: Asked<{ id: string; reason: string; release?: boolean }>,
+): Promise<void> {
+  const { handle, actor, input } = asked
+  if (!mayHold(actor)) throw notAllowed('holds are laid on and lifted by an admin')
+  const capture = await captureOf(handle, input.id)
+  const { reason, release = false } = input
+  if (release === (capture.heldFor === null)) {
+    const message = release ? 'nobody holds this capture' : 'this capture is held already'
+    throw new AppError({ code: 'conflict', message })
+  }
+  await setHold(handle, capture.id, release ? null : reason)
+  const action = release ? 'released' : 'held'
+  await addPersons(handle, capture, actor, { action, reason, items: [] })
+  await record(handle, actor, release ? 'capture-released' : 'capture-held', capture.id)
+}
+
+export type PackageWish = {
+  id: string
+  reason: string
+  target: string
+  agent: string
+  /** A zip archive where nothing is said. */
+  shape?: 'zip' | 'folder'
+}
+
+/**
+ * Writes the evidence of a capture as a sealed package. That it was copied is noted before, so that the
+ * package itself tells of it, and none leaves without its event.
+ */
+export async function exportPackage(
+  options: Omit<CapturingOptions, 'capture'>,
+  asked: { actor: Actor; input: PackageWish },
+): Promise<{ name: string; files: number }> {
+  const { store, blobs, signer, log, authorities } = options
+  const { actor, input } = asked
+  const person = personOf(actor)
+  const held = await store.transact(contextOf(actor), async (handle) => {
+    const capture = await captureOf(handle, input.id)
+    const seal = await sealOf(handle, capture.id)
+    if (seal === undefined) {
+      const message = 'this capture has no evidence yet: wait until it has ended'
+      throw new AppError({ code: 'conflict', message })
+    }
+    const organisation = await findOrganisationById(handle, capture.organisationId)
+    const items = await itemsOf(handle, capture.id)
+    const { reason } = input
+    const custody = await addPersons(handle, capture, person, {
+      action: 'copied',
+      reason,
+      items: [],
+    })
+    await record(handle, person, 'evidence-exported', capture.id)
+    return {
+      capture,
+      seal,
+      items,
+      custody,
+      publisher: organisation?.name ?? capture.organisationId,
+    }
+  })
+  const { capture, seal, items, custody, publisher } = held
+  const name = packageName(capture)
+  const at = new Date()
+  const evidence = await packEvidence({
+    name,
+    title: `Capture of ${capture.url}`,
+    sources: [{ title: 'The address that was captured', path: capture.url }],
+    publisher: { name: publisher, signer },
+    items: await Promise.all(
+      items.map(async ({ name: item, path, title, mediatype, sha256 }) => ({
+        name: item,
+        path,
+        title,
+        mediatype,
+        content: { file: await blobs.file(sha256) },
+      })),
+    ),
+    custody,
+    seals: [{ name: 'capture', files: seal.files }],
+    log,
+    authorities,
+    report: evidenceReport,
+    agent: input.agent,
+    at,
+  })
+  if (input.shape === 'folder') await writeFolder(evidence, input.target)
+  else await writeZip(evidence, input.target, at)
+  return { name, files: evidence.files.length }
+}
+
+async function addPersons(
+  handle: Handle,
+  capture: KeptCapture,
+  person: Person,
+  entry: Omit<CustodyEntry, 'at' | 'actor'>,
+): Promise<Custody> {
+  const name = await nameOfPerson(handle, person.id)
+  return addCustody(handle, capture, [{ ...entry, actor: { name } }])
+}
+
+/** Not the address: the log holds nothing of what offers say. */
+async function record(
+  handle: Handle,
+  { organisationId }: Person,
+  action: AuditAction,
+  id: string,
+): Promise<void> {
+  await recordEvent({ handle, organisationId, action, subject: { kind: 'capture', id } })
+}
+
+async function captureOf(handle: Handle, id: string): Promise<KeptCapture> {
+  const isId = /^[0-9a-f-]{36}$/i.test(id)
+  const capture = isId ? await findCapture(handle, id) : undefined
+  if (capture !== undefined) return capture
+  throw new AppError({ code: 'not-found', message: `there is no capture ${id}`, pointer: '/id' })
+}
+
+function personOf(actor: Actor): Person {
+  if (mayHandleEvidence(actor)) return actor
+  throw notAllowed('evidence is handled by people with the role admin or analyst')
+}
+
+function notAllowed(message: string): AppError {
+  return new AppError({ code: 'not-allowed', message })
+}

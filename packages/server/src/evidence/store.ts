@@ -1,0 +1,179 @@
+import { CustodyEvent, type CustodyEntry, withEvent } from '@touchstone/evidence'
+import { sql } from 'kysely'
+import type { Handle } from '../platform/db/index.ts'
+import type { Custody, KeptCapture, KeptItem, KeptSeal } from './model.ts'
+
+const columns = sql`id, organisation_id as "organisationId", listing_id as "listingId", url, also,
+  operator, reason, state, outcome, sentence, attempts, held_for as "heldFor",
+  requested_at as "requestedAt", ended_at as "endedAt"`
+
+export type NewCapture = Pick<
+  KeptCapture,
+  'id' | 'organisationId' | 'listingId' | 'url' | 'also' | 'operator' | 'reason'
+>
+
+export async function insertCapture(handle: Handle, capture: NewCapture): Promise<void> {
+  const { id, organisationId, listingId, url, also, operator, reason } = capture
+  await sql`
+    insert into captures (id, organisation_id, listing_id, url, also, operator, reason)
+    values (${id}::uuid, ${organisationId}::uuid, ${listingId}::uuid, ${url}, ${also}::text[],
+      ${operator}, ${reason})`.execute(handle)
+}
+
+export async function findCapture(handle: Handle, id: string): Promise<KeptCapture | undefined> {
+  const { rows } = await sql<KeptCapture>`
+    select ${columns} from captures where id = ${id}::uuid`.execute(handle)
+  return rows[0]
+}
+
+/** Newest first, from after a place on. */
+export async function listCaptures(
+  handle: Handle,
+  asked: { organisationId: string; limit: number; after?: { at: Date; id: string } },
+): Promise<KeptCapture[]> {
+  const { organisationId, limit, after } = asked
+  const from = after
+    ? sql`and (requested_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  const { rows } = await sql<KeptCapture>`
+    select ${columns} from captures where organisation_id = ${organisationId}::uuid ${from}
+    order by requested_at desc, id desc limit ${limit}`.execute(handle)
+  return rows
+}
+
+// Longer than a capture may take: what was begun before that was begun by a process that ended.
+const abandoned = sql`state = 'running' and begun_at < now() - interval '10 minutes'`
+
+/** The captures that wait, or that a process began and did not end; the oldest first. */
+export async function openCaptures(handle: Handle, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from captures
+    where state in ('waiting', 'running') and (state = 'waiting' or (${abandoned}))
+    order by requested_at limit ${limit}`.execute(handle)
+  return rows.map(({ id }) => id)
+}
+
+/** Notes that it is begun; nothing where it has ended, or somebody else is at it. */
+export async function beginCapture(handle: Handle, id: string): Promise<KeptCapture | undefined> {
+  const { rows } = await sql<KeptCapture>`
+    update captures set state = 'running', attempts = attempts + 1, begun_at = now()
+    where id = ${id}::uuid and (state = 'waiting' or (${abandoned}))
+    returning ${columns}`.execute(handle)
+  return rows[0]
+}
+
+/** Notes the end; false where somebody else noted one before. */
+export async function endCapture(
+  handle: Handle,
+  id: string,
+  end: { state: 'sealed' | 'failed'; outcome: string; sentence: string },
+): Promise<boolean> {
+  const { numAffectedRows = 0n } = await sql`
+    update captures set state = ${end.state}, outcome = ${end.outcome}, sentence = ${end.sentence},
+      ended_at = now()
+    where id = ${id}::uuid and state = 'running'`.execute(handle)
+  return numAffectedRows === 1n
+}
+
+export async function setHold(handle: Handle, id: string, heldFor: string | null): Promise<void> {
+  await sql`update captures set held_for = ${heldFor} where id = ${id}::uuid`.execute(handle)
+}
+
+/** Whether whoever asks sees the offer at all. */
+export async function isOfferInSight(handle: Handle, id: string): Promise<boolean> {
+  const { rows } = await sql`select from listings where id = ${id}::uuid`.execute(handle)
+  return rows.length > 0
+}
+
+/** The name of a person, as custody tells it. */
+export async function nameOfPerson(handle: Handle, id: string): Promise<string> {
+  const { rows } = await sql<{ name: string }>`
+    select name from people where id = ${id}::uuid`.execute(handle)
+  return rows[0]?.name ?? `person ${id}`
+}
+
+type OfCapture = Pick<KeptCapture, 'id' | 'organisationId'>
+
+export async function insertItems(
+  handle: Handle,
+  { id, organisationId }: OfCapture,
+  items: readonly KeptItem[],
+): Promise<void> {
+  for (const { name, path, title, mediatype, bytes, sha256 } of items) {
+    await sql`
+      insert into evidence_items
+        (capture_id, organisation_id, name, path, title, mediatype, bytes, sha256)
+      values (${id}::uuid, ${organisationId}::uuid, ${name}, ${path}, ${title}, ${mediatype},
+        ${bytes}::int8, decode(${sha256}, 'hex'))`.execute(handle)
+  }
+}
+
+export async function itemsOf(handle: Handle, captureId: string): Promise<KeptItem[]> {
+  const { rows } = await sql<KeptItem>`
+    select name, path, title, mediatype, bytes, encode(sha256, 'hex') as sha256
+    from evidence_items where capture_id = ${captureId}::uuid order by name`.execute(handle)
+  return rows.map((row) => ({ ...row, bytes: Number(row.bytes) }))
+}
+
+export async function insertSeal(
+  handle: Handle,
+  { id, organisationId }: OfCapture,
+  { logIndex, sealedAt, files }: KeptSeal,
+): Promise<void> {
+  const packed = Object.fromEntries(
+    [...files].map(([name, bytes]) => [name, bytes.toString('base64')]),
+  )
+  await sql`
+    insert into evidence_seals (capture_id, organisation_id, log_index, sealed_at, files)
+    values (${id}::uuid, ${organisationId}::uuid, ${logIndex}::int8, ${sealedAt}::timestamptz,
+      ${JSON.stringify(packed)}::json)`.execute(handle)
+}
+
+export async function sealOf(handle: Handle, captureId: string): Promise<KeptSeal | undefined> {
+  const { rows } = await sql<{ logIndex: number; sealedAt: Date; files: Record<string, string> }>`
+    select log_index as "logIndex", sealed_at as "sealedAt", files from evidence_seals
+    where capture_id = ${captureId}::uuid`.execute(handle)
+  const [row] = rows
+  if (row === undefined) return undefined
+  const files = Object.entries(row.files).map(
+    ([name, text]) => [name, Buffer.from(text, 'base64')] as const,
+  )
+  return { logIndex: Number(row.logIndex), sealedAt: row.sealedAt, files: new Map(files) }
+}
+
+async function custodyOf(handle: Handle, captureId: string): Promise<Custody> {
+  const { rows } = await sql<{ event: unknown }>`
+    select event from custody_events where capture_id = ${captureId}::uuid
+    order by sequence`.execute(handle)
+  return rows.map(({ event }) => CustodyEvent.parse(event))
+}
+
+/**
+ * Adds events at the end of the chain of a capture. Of two who add at once one waits: the chain is
+ * locked for as long as the transaction lasts.
+ */
+export async function addCustody(
+  handle: Handle,
+  { id, organisationId }: OfCapture,
+  entries: readonly Omit<CustodyEntry, 'at'>[],
+): Promise<Custody> {
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended('custody ' || ${id}::text, 0))`.execute(handle)
+  const before = await custodyOf(handle, id)
+  let chain = before
+  for (const entry of entries) chain = withEvent(chain, { ...entry, at: timeAfter(chain) })
+  for (const event of chain.slice(before.length)) {
+    await sql`
+      insert into custody_events (capture_id, sequence, organisation_id, event)
+      values (${id}::uuid, ${event.sequence}::int4, ${organisationId}::uuid,
+        ${JSON.stringify(event)}::json)`.execute(handle)
+  }
+  return chain
+}
+
+/** Clocks of two machines may differ: no event is older than the one before it. */
+function timeAfter(chain: Custody): string {
+  const now = new Date().toISOString()
+  const last = chain.at(-1)?.at ?? now
+  return last > now ? last : now
+}

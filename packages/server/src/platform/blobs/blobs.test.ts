@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, expect, test } from 'vitest'
+import { blobsIn } from './index.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'touchstone-blobs-'))
+const blobs = blobsIn(join(folder, 'kept'))
+const source = join(folder, 'source')
+afterAll(() => rmSync(folder, { recursive: true }))
+
+test('whatever is kept comes back under its digest, and drafts are gone', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 5000 }), async (bytes) => {
+      writeFileSync(source, bytes)
+      const kept = await blobs.keep(source)
+      const sha256 = createHash('sha256').update(bytes).digest('hex')
+      expect(kept).toEqual({ sha256, bytes: bytes.length })
+      expect(readFileSync(await blobs.file(sha256))).toEqual(Buffer.from(bytes))
+    }),
+    { numRuns: 40 },
+  )
+  expect(readdirSync(join(folder, 'kept', 'drafts'))).toEqual([])
+})
+
+test('a damaged blob is never handed out, and is mended by keeping it again', async () => {
+  writeFileSync(source, 'what was captured')
+  const { sha256 } = await blobs.keep(source)
+  writeFileSync(await blobs.file(sha256), 'what was captureD')
+  await expect(blobs.file(sha256)).rejects.toThrow(/is damaged/)
+  await blobs.keep(source)
+  expect(readFileSync(await blobs.file(sha256), 'utf8')).toBe('what was captured')
+  await blobs.dispose(sha256)
+  await expect(blobs.file(sha256)).rejects.toThrow(/is missing/)
+})
+
+test('nothing but a digest names a blob', async () => {
+  await expect(blobs.file('../secret.key')).rejects.toThrow(/no digest/)
+})

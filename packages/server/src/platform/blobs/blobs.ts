@@ -1,0 +1,102 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { AppError } from '../errors/index.ts'
+
+export type Blob = { sha256: string; bytes: number }
+
+/** Bytes kept under their own digest. Where they lie is left to who keeps them. */
+export type Blobs = {
+  /** Keeps what lies in a file; twice the same is kept once. */
+  keep(file: string): Promise<Blob>
+  /** A file of this machine that holds the blob, held against its digest again. */
+  file(sha256: string): Promise<string>
+  dispose(sha256: string): Promise<void>
+}
+
+const digest = /^[0-9a-f]{64}$/
+
+/** Blobs in a folder, two letters of the digest a folder: whole and on the disk, or not there at all. */
+export function blobsIn(folder: string): Blobs {
+  const placeOf = (sha256: string): { inside: string; path: string } => {
+    if (!digest.test(sha256)) throw new TypeError(`${sha256} is no digest of SHA-256`)
+    const inside = join(folder, sha256.slice(0, 2))
+    return { inside, path: join(inside, sha256) }
+  }
+  return {
+    keep: async (file) => {
+      const drafts = join(folder, 'drafts')
+      await mkdir(drafts, { recursive: true })
+      const draft = join(drafts, randomUUID())
+      try {
+        const meter = new Meter()
+        await pipeline(
+          createReadStream(file),
+          meter,
+          createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true }),
+        )
+        const blob = meter.finish()
+        const { inside, path } = placeOf(blob.sha256)
+        await mkdir(inside, { recursive: true })
+        // What is there already has the same bytes: it takes the place of what may be damaged.
+        await rename(draft, path)
+        await syncFolder(inside)
+        return blob
+      } finally {
+        await rm(draft, { force: true })
+      }
+    },
+    file: async (sha256) => {
+      const { path } = placeOf(sha256)
+      const found = await measure(path)
+      if (found?.sha256 === sha256) return path
+      throw new AppError({
+        code: 'store-unfit',
+        message:
+          found === undefined
+            ? `the blob ${sha256} is missing: bring the folder of blobs back from your copy`
+            : `the blob ${sha256} is damaged: bring it back from your copy`,
+      })
+    },
+    dispose: async (sha256) => rm(placeOf(sha256).path, { force: true }),
+  }
+}
+
+async function measure(path: string): Promise<Blob | undefined> {
+  const isThere = await stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  )
+  if (!isThere) return undefined
+  const meter = new Meter()
+  meter.resume()
+  await pipeline(createReadStream(path), meter)
+  return meter.finish()
+}
+
+class Meter extends Transform {
+  private readonly hash = createHash('sha256')
+  private bytes = 0
+
+  override _transform(chunk: Buffer, _encoding: string, done: (e: null, c: Buffer) => void): void {
+    this.hash.update(chunk)
+    this.bytes += chunk.length
+    done(null, chunk)
+  }
+
+  finish(): Blob {
+    return { sha256: this.hash.digest('hex'), bytes: this.bytes }
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder)
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,1 @@
+export { blobsIn, type Blobs } from './blobs.ts'

@@ -1,0 +1,237 @@
+import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http'
+import { connect, type AddressInfo, type Socket } from 'node:net'
+import { Transform, type Duplex } from 'node:stream'
+import { refusalOf, type RefusalReason } from './refusal.ts'
+import { checkedUrl, notPublic, resolveTarget } from './target.ts'
+import type { Lookup, Target, TargetOptions, TestAllowance } from './target.ts'
+
+export type GuardedProxyOptions = {
+  /** Bytes of all answers together; with the next one every connection is cut. */
+  bytes: number
+  ports?: readonly number[]
+  connectMilliseconds?: number
+  lookup?: Lookup
+  /** For rehearsals and tests alone: shops of theirs listen on loopback. */
+  testAllowances?: readonly TestAllowance[]
+}
+
+/** One connection that the browser asked for, let through or refused. */
+export type ProxiedConnection = {
+  at: string
+  host: string
+  port: number
+  /** What the name resolved to, in the order of the answer. */
+  addresses: string[]
+  /** The address that it was connected to. */
+  address?: string
+  refusal?: { reason: RefusalReason; message: string }
+}
+
+export type GuardedProxy = {
+  /** Where a browser finds it. */
+  url: string
+  connections: readonly ProxiedConnection[]
+  /** Why an address is not gone to, as far as its text tells; a browser would open files, too. */
+  refusalOf: (url: string) => ProxiedConnection['refusal']
+  /** Bytes of answers so far. */
+  bytes: () => number
+  /** True after the limit cut everything. */
+  exceeded: () => boolean
+  close: () => Promise<void>
+}
+
+const defaultPorts = [80, 443]
+
+/**
+ * A proxy on loopback through which a browser reaches strangers: each name is resolved once, checked, and
+ * connected to by the address that was checked, for redirects and whatever a page loads as well. What is
+ * refused gets no answer at all, so that no words of ours pass for the page's.
+ */
+export async function startGuardedProxy(options: GuardedProxyOptions): Promise<GuardedProxy> {
+  const proxy = new Proxying(options)
+  await new Promise<void>((resolve, reject) => {
+    proxy.server.once('error', reject)
+    proxy.server.listen(0, '127.0.0.1', resolve)
+  })
+  const { port } = proxy.server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    connections: proxy.connections,
+    refusalOf: (url) => proxy.refusalOf(url),
+    bytes: () => proxy.bytes,
+    exceeded: () => proxy.bytes > options.bytes,
+    close: () => proxy.close(),
+  }
+}
+
+class Proxying {
+  readonly server: Server
+  readonly connections: ProxiedConnection[] = []
+  bytes = 0
+  private readonly options: GuardedProxyOptions
+  private readonly open = new Set<Duplex>()
+
+  constructor(options: GuardedProxyOptions) {
+    this.options = options
+    this.server = createServer()
+    this.server.on('connection', (socket) => this.keep(socket))
+    this.server.on('request', (asked, answer) => {
+      this.forward(asked, asked.url ?? '', (socket) => {
+        const headers = { ...asked.headers }
+        for (const name of Object.keys(headers)) if (hopByHop.test(name)) delete headers[name]
+        const url = new URL(asked.url ?? '')
+        const sent = httpRequest({
+          createConnection: () => socket,
+          method: asked.method,
+          path: url.pathname + url.search,
+          headers: { ...headers, connection: 'close' },
+        })
+        sent.on('error', () => answer.destroy())
+        sent.on('response', (got) => {
+          answer.writeHead(got.statusCode ?? 502, got.statusMessage, endToEnd(got.rawHeaders))
+          got.on('error', () => answer.destroy())
+          got.pipe(this.counter()).pipe(answer)
+        })
+        answer.on('close', () => socket.destroy())
+        asked.pipe(sent)
+      })
+    })
+    this.server.on('connect', (asked: IncomingMessage, client: Duplex, head: Buffer) => {
+      client.on('error', () => undefined)
+      this.forward(asked, `https://${asked.url ?? ''}/`, (socket) => {
+        client.write('HTTP/1.1 200 Connection Established\r\n\r\n')
+        if (head.length > 0) socket.write(head)
+        client.pipe(socket)
+        socket.pipe(this.counter()).pipe(client)
+        socket.on('close', () => client.destroy())
+        client.on('close', () => socket.destroy())
+      })
+    })
+    this.server.on('upgrade', (_asked, socket) => socket.destroy())
+    this.server.on('clientError', (_error, socket) => socket.destroy())
+  }
+
+  async close(): Promise<void> {
+    for (const one of this.open) one.destroy()
+    await new Promise<void>((resolve) => this.server.close(() => resolve()))
+  }
+
+  refusalOf(text: string): ProxiedConnection['refusal'] {
+    try {
+      checkedUrl(text, undefined, this.checking(Number(URL.parse(text)?.port)))
+      return undefined
+    } catch (error) {
+      const { reason, message } = refusalOf(error, 0)
+      return { reason, message }
+    }
+  }
+
+  private checking(port: number): TargetOptions {
+    const { ports = defaultPorts, lookup, testAllowances = [] } = this.options
+    const testAllowance = testAllowances.find((one) => one.port === port)
+    return { ports, ...(lookup && { lookup }), ...(testAllowance && { testAllowance }) }
+  }
+
+  private forward(asked: IncomingMessage, url: string, go: (socket: Socket) => void): void {
+    this.reach(url).then(
+      (socket) => (asked.socket.destroyed ? socket.destroy() : go(socket)),
+      () => asked.socket.destroy(),
+    )
+  }
+
+  private async reach(text: string): Promise<Socket> {
+    const record: ProxiedConnection = {
+      at: new Date().toISOString(),
+      host: '',
+      port: 0,
+      addresses: [],
+    }
+    const url = URL.parse(text)
+    record.host = url?.hostname ?? text.slice(0, 200)
+    record.port = Number(url?.port) || (url?.protocol === 'http:' ? 80 : 443)
+    this.connections.push(record)
+    try {
+      if (this.bytes > this.options.bytes) throw new Error('over the limit of bytes')
+      const checking = this.checking(record.port)
+      const target = await resolveTarget(checkedUrl(text, undefined, checking), checking)
+      record.addresses = target.addresses.map(({ address }) => address)
+      const socket = await this.connectTo(target, record.port)
+      record.address = socket.remoteAddress ?? ''
+      return socket
+    } catch (error) {
+      const { reason, message } = refusalOf(
+        error,
+        (this.options.connectMilliseconds ?? 5000) / 1000,
+      )
+      record.refusal = { reason, message }
+      throw error
+    }
+  }
+
+  private async connectTo({ url, addresses, mayConnect }: Target, port: number): Promise<Socket> {
+    let last: unknown = notPublic(url.hostname)
+    for (const { address, family } of addresses) {
+      try {
+        const socket = await connected(
+          address,
+          family,
+          port,
+          this.options.connectMilliseconds ?? 5000,
+        )
+        this.keep(socket)
+        if (mayConnect(socket.remoteAddress ?? '')) return socket
+        socket.destroy()
+      } catch (error) {
+        last = error
+      }
+    }
+    throw last
+  }
+
+  private keep(socket: Duplex): void {
+    this.open.add(socket)
+    socket.on('error', () => undefined)
+    socket.on('close', () => this.open.delete(socket))
+  }
+
+  private counter(): Transform {
+    const counter = new Transform({
+      transform: (chunk: Buffer, _encoding, done) => {
+        this.bytes += chunk.length
+        if (this.bytes <= this.options.bytes) return done(null, chunk)
+        for (const one of this.open) one.destroy()
+        done()
+      },
+    })
+    counter.on('error', () => undefined)
+    return counter
+  }
+}
+
+const hopByHop = /^(proxy-.*|connection|keep-alive|te|trailer|transfer-encoding|upgrade)$/i
+
+/** The headers that are for the browser, as they came, twice where they came twice. */
+function endToEnd(raw: readonly string[]): string[] {
+  return raw.filter((_, index) => !hopByHop.test(raw[index - (index % 2)] ?? ''))
+}
+
+function connected(
+  host: string,
+  family: 4 | 6,
+  port: number,
+  milliseconds: number,
+): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, family, port })
+    const slow = Object.assign(new Error('no connection in time'), { code: 'ETIMEDOUT' })
+    const timer = setTimeout(() => socket.destroy(slow), milliseconds)
+    socket.once('connect', () => {
+      clearTimeout(timer)
+      resolve(socket)
+    })
+    socket.once('error', (error) => {
+      clearTimeout(timer)
+      reject(error)
+    })
+  })
+}

@@ -1,0 +1,1 @@
+export { rehearse, type Rehearsed, type RehearsalOptions } from './rehearse.ts'

@@ -1,0 +1,53 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { signerOf, type Authority } from '@touchstone/evidence'
+import { logInStore, type CapturingOptions } from '../src/evidence/index.ts'
+import { blobsIn } from '../src/platform/blobs/index.ts'
+import type { Store } from '../src/platform/db/index.ts'
+
+type Capture = CapturingOptions['capture']
+
+/** Stands for a browser that reaches nobody: what is kept is the record that nothing came. */
+const nothingCame: Capture = async ({ url, operator, reason, folder }) => {
+  const at = new Date().toISOString()
+  const sentence = 'The server could not be reached or broke off (no answer).'
+  const record: Awaited<ReturnType<Capture>>['record'] = {
+    type: 'touchstone-capture/1',
+    ...{ startedAt: at, endedAt: at, operator, reason },
+    profile: 'fresh',
+    pages: [
+      {
+        ...{ requested: url, redirects: [], at, sentence },
+        outcome: 'unreachable',
+        ...{ observed: [], incomplete: [], files: [] },
+      },
+    ],
+    ...{ connections: [], certificates: [] },
+    requests: { finished: 0, failed: 1, unfinished: 0, bytes: 0 },
+    view: { width: 1280, height: 900, locale: 'en-GB', timeZone: 'UTC', userAgent: '' },
+    tools: { touchstone: '', chromium: '', playwright: '', node: '', system: '' },
+  }
+  const path = join(folder, 'capture.json')
+  await writeFile(path, JSON.stringify(record))
+  const file = { name: 'capture.json', path, mediatype: 'application/json', title: 'The record' }
+  return { outcome: 'unreachable', sentence, record, files: [file] }
+}
+
+/** Evidence in a folder, sealed with a key that nobody else has. */
+export function newEvidence(
+  store: Store,
+  folder: string,
+  over: { capture?: Capture; authorities?: Authority[] } = {},
+): CapturingOptions {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const signer = signerOf(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
+  return {
+    store,
+    blobs: blobsIn(join(folder, 'blobs')),
+    signer,
+    log: logInStore({ store, signer, now: () => new Date() }),
+    authorities: over.authorities ?? [],
+    capture: over.capture ?? nothingCame,
+  }
+}
