@@ -10,7 +10,7 @@ export type ChangedProduct = {
   content: unknown
 }
 
-export type ProductPlace = { changedAt: Date; organisationId: string; id: string }
+type ProductPlace = { changedAt: Date; organisationId: string; id: string }
 
 /** Products in the order in which they changed, those at the place and after it. */
 export async function changedProducts(

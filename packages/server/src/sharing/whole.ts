@@ -24,6 +24,8 @@ export function isShownWhole({ brands, signals }: Assessment): boolean {
       case 'product':
         // A style code of another brand is the one word of a product that is not the brand's own.
         return code !== 'product.foreign-code'
+      // What a bank says is kept from a rival with the same right, which the codes don't tell.
+      case 'bank':
       case 'marketplace':
       case undefined:
         return false
