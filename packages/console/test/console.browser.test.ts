@@ -235,8 +235,6 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
       const marked = await title.locator(`mark[data-signals~="${index + 1}"]`).allTextContents()
       expect(marked.join('')).toContain(listing.title.slice(evidence.start, evidence.end))
     }
-    // The reasons follow once the head stands.
-    await page.locator('[data-from]').first().waitFor()
     const bars = await page
       .locator('[data-from]')
       .evaluateAll((all) => all.map((bar) => Number(bar.getAttribute('data-to'))))
@@ -269,8 +267,6 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
     await title.waitFor()
     expect(await title.textContent()).toContain(attack)
     expect(await title.textContent()).toContain('U+202E')
-    // The last of what follows the head once that stands.
-    await page.getByRole('heading', { level: 2, name: 'Decisions' }).waitFor()
     await page.goto('/offers')
     await rows(page).getByText(attack).first().waitFor()
     expect(await page.locator('[onerror], img[src=x]').count()).toBe(0)

@@ -9,8 +9,6 @@ import { useRules } from './proposal-queries.ts'
 import { reasonOf, reasons, type Said } from './reasons.ts'
 
 export type DecisionBarProps = {
-  /** The offer that is decided on. */
-  id: string
   current: DecisionVerdict | undefined
   said: Said
   onSay: (said: Said) => void
@@ -18,13 +16,9 @@ export type DecisionBarProps = {
 }
 
 /** The five decisions with their keys, and a reason and a note for those who give one. */
-export function DecisionBar(bar: DecisionBarProps): ReactNode {
-  const { id, current, said, onSay, onDecide } = bar
+export function DecisionBar({ current, said, onSay, onDecide }: DecisionBarProps): ReactNode {
   const { t, list } = useText()
-  // Of each offer anew, without drawing all buttons anew for it.
-  const [opened, setOpened] = useState<{ of: string; open: boolean }>()
-  const open =
-    opened?.of === id ? opened.open : said.reason !== undefined || said.note !== undefined
+  const [open, setOpen] = useState(said.reason !== undefined || said.note !== undefined)
   const rights = rightsOf(useMember())
   const needed = useRules().data?.secondPerson ?? []
   if (!rights.decide) {
@@ -45,7 +39,7 @@ export function DecisionBar(bar: DecisionBarProps): ReactNode {
           size="compact-xs"
           variant="subtle"
           aria-expanded={open}
-          onClick={() => setOpened({ of: id, open: !open })}
+          onClick={() => setOpen(!open)}
         >
           {t('decide.more')}
         </Button>

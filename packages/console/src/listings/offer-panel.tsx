@@ -47,7 +47,7 @@ export const OfferPanel = memo(function OfferPanel(panel: OfferPanelProps): Reac
         />
       </div>
       <DecisionBar
-        id={id}
+        key={id}
         current={standing(offer.data)?.verdict}
         said={said}
         onSay={onSay}

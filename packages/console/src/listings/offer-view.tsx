@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import type { Assessment } from '@touchstone/contract'
-import { memo, useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { marksOf, type Mark } from '../assessment/index.ts'
 import { useText } from '../messages/index.ts'
 import { FoundInPictures } from '../pictures/index.ts'
@@ -34,13 +34,13 @@ export type OfferViewProps = {
 /** An offer with all that was said of it. */
 export function OfferView({ offer, heading: Heading, actions }: OfferViewProps): ReactNode {
   const { t, percent, day } = useText()
-  const { listing, assessment, redactedAt } = offer
+  const { listing, assessment, versions, redactedAt } = offer
   const lit = useLit()
-  // Drawn once the head stands, in pieces between which a key is heard: who goes on by a held key
-  // waits for none of it.
-  const settled = useDeferredValue<OfferWithVersions | undefined>(offer, undefined)
   const part = Heading === 'h1' ? 'h2' : 'h3'
-  const marks = useMarks(offer)
+  const marks = useMemo(
+    () => (assessment ? marksOf(assessment, listing) : new Map<string, Mark[]>()),
+    [assessment, listing],
+  )
   const top = useRef<HTMLDivElement>(null)
   const shown = useRef(offer.id)
   useEffect(() => {
@@ -93,28 +93,6 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
         {!offer.own && <p className={styles.fine}>{t('offer.of-others')}</p>}
       </div>
       <Facts offer={offer} />
-      {settled !== undefined && (
-        <div {...(settled.id === offer.id ? { className: styles.below } : { hidden: true })}>
-          <Below offer={settled} heading={part} lit={lit} />
-        </div>
-      )}
-    </article>
-  )
-}
-
-type BelowProps = {
-  offer: OfferWithVersions
-  heading: 'h2' | 'h3'
-  lit: Lit
-}
-
-/** All that lies below what an offer is and what it says in short. */
-const Below = memo(function Below({ offer, heading: part, lit }: BelowProps): ReactNode {
-  const { t, percent } = useText()
-  const { listing, assessment, versions } = offer
-  const marks = useMarks(offer)
-  return (
-    <>
       {assessment && (
         <Part heading={part} title={t('offer.why')} hint={t('offer.why.hint')}>
           <Contributions assessment={assessment} lit={lit} />
@@ -183,9 +161,9 @@ const Below = memo(function Below({ offer, heading: part, lit }: BelowProps): Re
       {assessment && (
         <p className={styles.engine}>{t('offer.engine', { name: assessment.engine })}</p>
       )}
-    </>
+    </article>
   )
-})
+}
 
 type ReasonProps = { reason: string; signals: Assessment['signals'] }
 
@@ -199,16 +177,9 @@ function Reason({ reason, signals }: ReasonProps): ReactNode {
   return <SaidText said={said} />
 }
 
-function useMarks({ assessment, listing }: OfferWithVersions): Map<string, Mark[]> {
-  return useMemo(
-    () => (assessment ? marksOf(assessment, listing) : new Map<string, Mark[]>()),
-    [assessment, listing],
-  )
-}
-
 function useLit(): Lit {
   const [signal, light] = useState<number>()
-  return useMemo(() => ({ signal, light }), [signal])
+  return { signal, light }
 }
 
 type PartProps = { heading: 'h2' | 'h3'; title: string; hint?: string; children: ReactNode }

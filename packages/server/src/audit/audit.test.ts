@@ -94,23 +94,4 @@ onBothEngines((engine) => {
     )
     expect(idsOf(await pagesOf(only))).toEqual(idsOf(expected))
   })
-
-  test('what one person did, and what is seldom done, is read from an index of its own', async () => {
-    const plan = await asOperator(store, async (handle) => {
-      await sql`set local enable_seqscan = off`.execute(handle)
-      await sql`set local enable_bitmapscan = off`.execute(handle)
-      const { rows } = await sql<{ 'QUERY PLAN': string }>`
-        explain select id from audit_events
-        where organisation_id = ${house}::uuid and action = 'view-saved'
-        order by at desc, id desc limit 100`.execute(handle)
-      const by = await sql<{ 'QUERY PLAN': string }>`
-        explain select id from audit_events
-        where organisation_id = ${house}::uuid and actor_id = 'ben'
-        order by at desc, id desc limit 100`.execute(handle)
-      return [...rows, ...by.rows].map((row) => row['QUERY PLAN']).join('\n')
-    })
-    expect(plan).toContain('audit_events_of_action')
-    expect(plan).toContain('audit_events_of_actor')
-    expect(plan).not.toContain('Sort')
-  })
 })
