@@ -63,9 +63,7 @@ export function watchBanks(
       const page = await store.transact(context, (handle) =>
         changedReferences(handle, { since, after, limit: atOnce }),
       )
-      const changed = page.filter(
-        ({ id, isLive }) => (live.get(id)?.isLive ?? false) !== isLive,
-      )
+      const changed = page.filter(({ id, isLive }) => (live.get(id)?.isLive ?? false) !== isLive)
       await take(changed)
       const last = page.at(-1)
       if (page.length < atOnce || last === undefined) break

@@ -83,7 +83,7 @@ export async function foundElsewhere(looks: Looks, { actor, id, place }: OfPictu
   )
   const path = works.archive.pathOf(digest, 'description')
   const same = { score: 1, kind: 'exact' as const, edits: '' }
-  const found = new Map([[digest, same as Found]])
+  const found = new Map<string, Found>([[digest, same]])
   for (const seen of await works.matcher.alike(path, mostAlike)) {
     if (seen === digest) continue
     const other = works.archive.pathOf(seen, 'description')

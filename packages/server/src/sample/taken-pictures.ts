@@ -48,7 +48,10 @@ function takenOf(offers: readonly SampleOffer[]): Taken[][] {
     (one, other) => other.length - one.length,
   )
   const isFirst = ([one]: Taken[]): boolean => one?.holder === firstHolder
-  return [...byGoods.filter(isFirst).slice(0, mostGoods / 2), ...byGoods.filter((one) => !isFirst(one))]
+  return [
+    ...byGoods.filter(isFirst).slice(0, mostGoods / 2),
+    ...byGoods.filter((one) => !isFirst(one)),
+  ]
     .slice(0, mostGoods)
     .map((some) => some.slice(0, mostOffers))
 }

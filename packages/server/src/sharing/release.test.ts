@@ -252,7 +252,11 @@ test('the probability of a part follows from the weights that are shown', () => 
 test.each([
   ['the marketplace', { relation: 'owner', brands: [] }, true],
   ['who holds the brand', { relation: 'holder', brands: ['ostrellin'] }, true],
-  ['who holds it beside a rival', { relation: 'holder', brands: ['ostrellin'], beside: true }, false],
+  [
+    'who holds it beside a rival',
+    { relation: 'holder', brands: ['ostrellin'], beside: true },
+    false,
+  ],
   ['who holds another brand of the offer', { relation: 'holder', brands: ['velmoraq'] }, false],
   // Of what it hands in itself no other’s bank ever speaks.
   ['a rights holder of what it sent itself', { relation: 'sender', brands: [] }, true],
