@@ -168,7 +168,7 @@ class Capturing {
       files: [],
     }
     // Starting a browser takes its time: it may have been stopped meanwhile.
-    if (this.options.signal?.aborted === true) return found
+    if (this.isStopped()) return found
     const refusal = this.proxy.refusalOf(url)
     if (refusal !== undefined) return { ...found, outcome: 'refused', sentence: refusal.message }
     const stop = new AbortController()
@@ -186,7 +186,7 @@ class Capturing {
       ])
     } catch (error) {
       // Whatever was known by then: nobody waited for the end.
-      if (this.options.signal?.aborted === true) return { ...found, ...stopped }
+      if (this.isStopped()) return { ...found, ...stopped }
       // A page that came and could not be read to its end is told as what it was, with what is missing.
       const { outcome, sentence } = this.failure(error, exchanges.hosts)
       if (found.files.length === 0) Object.assign(found, { outcome, sentence })
@@ -196,6 +196,10 @@ class Capturing {
       this.options.signal?.removeEventListener('abort', give)
     }
     return found
+  }
+
+  private isStopped(): boolean {
+    return this.options.signal?.aborted === true
   }
 
   private async read(
