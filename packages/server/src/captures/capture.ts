@@ -11,6 +11,7 @@ import {
 } from '../platform/outbound/index.ts'
 import { Certificates } from './certificates.ts'
 import { launchBrowser } from './chromium.ts'
+import { clockOf, connectionsOf } from './circumstances.ts'
 import { Exchanges } from './exchanges.ts'
 import {
   documentOf,
@@ -28,7 +29,8 @@ import {
   type CaptureLimits,
   type CaptureRecord,
 } from './model.ts'
-import { headerOf, writeWacz, type Exchange } from './warc/index.ts'
+import { settles, within } from './waiting.ts'
+import { writeWacz, type Exchange } from './warc/index.ts'
 
 export type CaptureOptions = {
   url: string
@@ -77,6 +79,11 @@ export async function capture(options: CaptureOptions): Promise<Captured> {
     await proxy.close()
   }
 }
+
+const stopped = {
+  outcome: 'stopped',
+  sentence: 'The capture was stopped before the page was there.',
+} as const
 
 const pictureEndings: Readonly<Record<string, string>> = {
   'image/png': 'png',
@@ -155,12 +162,13 @@ class Capturing {
       requested: url,
       redirects: [],
       at: new Date().toISOString(),
-      outcome: 'stopped',
-      sentence: 'The capture was stopped before the page was there.',
+      ...stopped,
       observed: [],
       incomplete: [],
       files: [],
     }
+    // Starting a browser takes its time: it may have been stopped meanwhile.
+    if (this.isStopped()) return found
     const refusal = this.proxy.refusalOf(url)
     if (refusal !== undefined) return { ...found, outcome: 'refused', sentence: refusal.message }
     const stop = new AbortController()
@@ -171,13 +179,14 @@ class Capturing {
       await Promise.race([
         this.read(page, found, index, exchanges),
         new Promise<never>((_, reject) => {
-          const stopped = (): void => reject(new Error('Timeout: the capture took too long'))
-          if (stop.signal.aborted) stopped()
-          stop.signal.addEventListener('abort', stopped, { once: true })
+          const over = (): void => reject(new Error('Timeout: the capture took too long'))
+          if (stop.signal.aborted) over()
+          stop.signal.addEventListener('abort', over, { once: true })
         }),
       ])
     } catch (error) {
-      if (this.options.signal?.aborted === true) return found
+      // Whatever was known by then: nobody waited for the end.
+      if (this.isStopped()) return { ...found, ...stopped }
       // A page that came and could not be read to its end is told as what it was, with what is missing.
       const { outcome, sentence } = this.failure(error, exchanges.hosts)
       if (found.files.length === 0) Object.assign(found, { outcome, sentence })
@@ -187,6 +196,10 @@ class Capturing {
       this.options.signal?.removeEventListener('abort', give)
     }
     return found
+  }
+
+  private isStopped(): boolean {
+    return this.options.signal?.aborted === true
   }
 
   private async read(
@@ -398,49 +411,5 @@ class Capturing {
       (one) => one.host === hostname && one.port === at && one.address !== undefined,
     )?.address
     return { ...exchange, ...(address !== undefined && { address }) }
-  }
-}
-
-/** Where pages led: what the browser wanted for itself tells nothing of them. */
-function connectionsOf(
-  proxy: GuardedProxy,
-  hosts: ReadonlySet<string>,
-): CaptureRecord['connections'] {
-  return proxy.connections
-    .filter(({ host }) => hosts.has(host))
-    .map(({ refusal, ...rest }) => ({ ...rest, ...(refusal && { refused: refusal.message }) }))
-}
-
-function clockOf(first: Exchange | undefined): CaptureRecord['clock'] {
-  if (first === undefined) return undefined
-  const serverDate = headerOf(first, 'date')
-  const told = Date.parse(serverDate)
-  if (Number.isNaN(told)) return undefined
-  const asked = Date.parse(first.at)
-  const answeredAt = new Date(first.answeredAt)
-  // The server told whole seconds at some time between the two.
-  const middle = (asked + answeredAt.getTime()) / 2
-  const offsetSeconds = Math.round((told + 500 - middle) / 100) / 10
-  return { askedAt: first.at, answeredAt: answeredAt.toISOString(), serverDate, offsetSeconds }
-}
-
-/** Ends with the work or with what is given in its place once the time is over. */
-async function within<T>(work: Promise<T>, milliseconds: number, otherwise: T): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const over = new Promise<T>((resolve) => {
-    timer = setTimeout(() => resolve(otherwise), milliseconds)
-  })
-  try {
-    return await Promise.race([work.catch(() => otherwise), over])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-async function settles(work: Promise<unknown>): Promise<boolean> {
-  try {
-    return !((await work) instanceof Error)
-  } catch {
-    return false
   }
 }

@@ -112,7 +112,7 @@ onBothEngines((engine) => {
     expect((await read(id)).events).toBe(0)
     const input = { title: 'x', ...dsa, settings: { 'complaint-window': 1 } }
     const begin = as(admin, (handle) => beginProceeding({ handle, actor: admin, input }))
-    await expect(begin).rejects.toThrow(/complaint-window/)
+    await expect(begin).rejects.toThrow(/Window for complaints” is 6 months at the least/)
     const strange = { ...input, regime: 'cn-ecl', settings: {} }
     await expect(
       as(admin, (handle) => beginProceeding({ handle, actor: admin, input: strange })),

@@ -1,0 +1,21 @@
+/** Ends with the work or with what is given in its place once the time is over. */
+export async function within<T>(work: Promise<T>, milliseconds: number, otherwise: T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const over = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), milliseconds)
+  })
+  try {
+    return await Promise.race([work.catch(() => otherwise), over])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Whether it came to a good end. */
+export async function settles(work: Promise<unknown>): Promise<boolean> {
+  try {
+    return !((await work) instanceof Error)
+  } catch {
+    return false
+  }
+}
