@@ -116,6 +116,9 @@ onBothEngines((engine) => {
         insert into evidence_seals (capture_id, organisation_id, log_index, sealed_at, files)
         values (${named.capture}::uuid, ${organisationId}::uuid, 0, now(), '{}')`.execute(handle)
       await sql`
+        insert into product_pictures (organisation_id, product_id, url)
+        values (${organisationId}::uuid, ${named.product}, 'https://img.example/1')`.execute(handle)
+      await sql`
         insert into judgements_due (listing_id, organisation_id)
         values (${named.listing}::uuid, ${organisationId}::uuid)`.execute(handle)
       await sql`

@@ -50,8 +50,9 @@ export async function grantedTables(store: Store): Promise<Granted[]> {
   return rows.filter(({ name }) => !(name in ofNobody))
 }
 
-/** A row as text, of the columns that requests may read. */
+/** A row as text, of the columns that requests may read, be they none. */
 export function rowText({ readable }: Granted): string {
+  if (readable.length === 0) return `''`
   return `concat_ws('|', ${readable.map((column) => `t.${column}::text`).join(', ')})`
 }
 
