@@ -27,6 +27,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     ...{ import: 'catalog-changed', putBrand: 'catalog-changed', removeBrand: 'catalog-changed' },
     ...{ putProduct: 'catalog-changed', removeProduct: 'catalog-changed' },
   },
+  cases: { open: 'case-opened', act: 'case-changed' },
   claims: {
     ...{ submit: 'claim-submitted', withdraw: 'claim-withdrawn' },
     ...{ approve: 'claim-approved', reject: 'claim-rejected', contest: 'claim-contested' },

@@ -1,4 +1,5 @@
 import { bankEndpoints } from './banks.ts'
+import { caseEndpoints } from './cases.ts'
 import { catalogEndpoints } from './catalog.ts'
 import { decisionEndpoints } from './decisions.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -21,6 +22,7 @@ import { sampleEndpoints } from './sample.ts'
 import { webhookEndpoints } from './webhooks.ts'
 
 export * from './banks.ts'
+export * from './cases.ts'
 export * from './catalog.ts'
 export * from './decisions.ts'
 export * from './claims.ts'
@@ -45,6 +47,7 @@ export * from './webhooks.ts'
 /** Every address of the HTTP interface, by room. */
 export const endpoints = {
   banks: bankEndpoints,
+  cases: caseEndpoints,
   catalog: catalogEndpoints,
   claims: claimEndpoints,
   imports: importEndpoints,

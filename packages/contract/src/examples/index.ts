@@ -1,5 +1,6 @@
 import type { endpoints } from '../api/index.ts'
 import { bankExamples } from './banks.ts'
+import { caseExamples } from './cases.ts'
 import { catalogExamples } from './catalog.ts'
 import { claimExamples } from './claims.ts'
 import { enforcementExamples } from './enforcement.ts'
@@ -35,6 +36,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   evidence: evidenceExamples,
   enforcement: enforcementExamples,
   decisions: decisionExamples,
+  cases: caseExamples,
   thresholds: thresholdExamples,
   quality: qualityExamples,
   webhooks: webhookExamples,

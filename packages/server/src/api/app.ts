@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { bankRoutes } from '../banks/index.ts'
 import { enforcementRoutes } from '../enforcement/index.ts'
+import { caseRoutes } from '../cases/index.ts'
 import { catalogRoutes } from '../catalog/index.ts'
 import { claimRoutes } from '../claims/index.ts'
 import { openConsolePages } from '../console/index.ts'
@@ -161,6 +162,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   decisionRoutes(app, store)
   overviewRoutes(app, { store, engine: () => screening.name, names })
   viewRoutes(app, store)
+  caseRoutes(app, store)
   qualityRoutes(app, { store, names, engine: () => screening.name })
   retentionRoutes(app, { store, onDue: () => intake.noteDue() })
   revisionRoutes(app, { store, screening })

@@ -34,6 +34,10 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     ...{ listProducts: nothing, product: nothing, putProduct: nothing },
     ...{ removeProduct: nothing, productVersions: nothing },
   },
+  // Of offers their names at the marketplace and titles; members by their ids.
+  cases: {
+    ...{ list: nothing, open: own, read: nothing, offers: nothing, record: nothing, act: own },
+  },
   claims: {
     document: 'claim-document-read',
     // Owners as public registers name them.

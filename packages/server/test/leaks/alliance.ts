@@ -185,6 +185,11 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   const view = await told(
     admin.post('/api/v1/views', { name: `${mark} view`, shared: true, query: { brand } }),
   )
+  const opened = await told(
+    admin.post('/api/v1/cases', {
+      ...{ title: `${mark} case`, about: 'seller', brands: [brand], listings: [hidden!.id] },
+    }),
+  )
   await ask('GET', '/api/v1/overview/trends')
   const outcome = recorded(
     await ask('POST', '/api/v1/outcomes', { ...said, outcome: 'removed' }, once('outcome')),
@@ -267,6 +272,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       ...lots,
       privacyRequest: first('privacy_requests'),
       view: view['id'] as string,
+      case: opened['id'] as string,
       threshold: first('threshold_versions'),
       seller: `${mark}-hidden-seller`,
       at: new Date().toISOString(),

@@ -39,6 +39,7 @@ export type Named = {
   hold: string
   privacyRequest: string
   view: string
+  case: string
   lot: string
   /** At hand to its admin. */
   lotOffer: string
@@ -93,6 +94,7 @@ export const byId =
       | 'capture'
       | 'proceeding'
       | 'view'
+      | 'case'
       | 'lot'
       | 'lotOffer'
       | 'fit',

@@ -249,6 +249,27 @@ export const views: Probes['views'] = {
   remove: { named: byId('view') },
 }
 
+export const cases: Probes['cases'] = {
+  list: {
+    named: ({ listing, brand, member, case: id, at }): Sent[] => [
+      { query: { listing }, status: 200 },
+      { query: { brand }, status: 200 },
+      { query: { assignee: member }, status: 200 },
+      { query: { after: writeCursor([0, at, id]) }, status: 200 },
+    ],
+    plain: [{}],
+  },
+  open: {
+    named: ({ listing }): Sent[] => [
+      { body: { title: 'Mine', about: 'seller', listings: [listing] }, status: 404 },
+    ],
+  },
+  read: { named: byId('case') },
+  offers: { named: byId('case') },
+  record: { named: byId('case') },
+  act: { named: byId('case', { do: { act: 'note', text: 'x' } }) },
+}
+
 export const quality: Probes['quality'] = {
   settings: { plain: [{}] },
   set: {

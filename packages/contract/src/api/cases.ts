@@ -1,0 +1,282 @@
+import { z } from 'zod'
+import { ActingParty, endpoint, PageQuery, pageOf } from './endpoint.ts'
+
+/** What the offers of a case have in common. */
+export const caseSubjects = ['seller', 'product', 'network'] as const
+/** The most urgent last. */
+export const casePriorities = ['low', 'normal', 'high', 'urgent'] as const
+/** With what a case ends; `merged` comes of merging alone. */
+export const caseOutcomes = ['enforced', 'genuine', 'nothing-found', 'withdrawn', 'merged'] as const
+export const caseStates = ['open', 'snoozed', 'closed'] as const
+export type CaseSubject = (typeof caseSubjects)[number]
+export type CasePriority = (typeof casePriorities)[number]
+export type CaseOutcome = (typeof caseOutcomes)[number]
+export type CaseStateName = (typeof caseStates)[number]
+
+/** Offers that one act may add or take out. */
+const mostOffersAtOnce = 1000
+
+const text = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .refine((value) => !value.includes('\0') && value.isWellFormed(), {
+      message: 'must be text without null characters or half surrogate pairs',
+    })
+
+const Title = text(200)
+const Moment = z.iso.datetime({ offset: true })
+const Listings = z
+  .array(z.uuid())
+  .min(1)
+  .max(mostOffersAtOnce)
+  .meta({ description: 'Ids of offers in the caller’s sight.' })
+const Priority = z.enum(casePriorities)
+const BrandId = text(200)
+
+export const CaseTask = z
+  .object({ id: z.uuid(), text: z.string(), done: z.boolean() })
+  .meta({ id: 'CaseTask' })
+export type CaseTask = z.infer<typeof CaseTask>
+
+const Amount = z
+  .string()
+  .regex(/^\d{1,12}(\.\d{1,4})?$/)
+  .meta({ description: 'A decimal number, without a sign.', examples: ['129.00'] })
+const Currency = z.string().regex(/^[A-Z]{3}$/)
+
+/** Units sold times price, of one offer, and from where both are known. */
+export const TurnoverLine = z
+  .object({
+    id: z.uuid(),
+    listing: z.uuid(),
+    units: z.int().min(1),
+    price: Amount,
+    currency: Currency,
+    source: z.string(),
+  })
+  .meta({ id: 'TurnoverLine' })
+export type TurnoverLine = z.infer<typeof TurnoverLine>
+
+export const Case = z
+  .object({
+    id: z.uuid(),
+    title: z.string(),
+    about: z.enum(caseSubjects),
+    brands: z.array(z.string()),
+    state: z.enum(caseStates).meta({
+      description: 'A case whose rest is over is open again by itself.',
+    }),
+    priority: Priority,
+    escalated: z.boolean(),
+    assignee: z
+      .object({ id: z.uuid(), until: Moment.nullable() })
+      .nullable()
+      .meta({ description: 'Who works on it; nobody once the time is over.' }),
+    due: Moment.nullable(),
+    snoozedUntil: Moment.nullable(),
+    outcome: z.enum(caseOutcomes).nullable(),
+    mergedInto: z.uuid().nullable(),
+    offers: z.int().meta({ description: 'How many are in it.' }),
+    openTasks: z.int(),
+    events: z.int().meta({
+      description:
+        'How many events it has. Sent with an act, that refuses what somebody changed between.',
+    }),
+    openedAt: Moment,
+    changedAt: Moment,
+    closedAt: Moment.nullable(),
+  })
+  .meta({ id: 'Case' })
+export type Case = z.infer<typeof Case>
+
+export const CaseInFull = Case.extend({
+  tasks: z.array(CaseTask),
+  turnover: z.object({
+    lines: z.array(TurnoverLine),
+    sums: z
+      .array(z.object({ currency: Currency, amount: z.string() }))
+      .meta({ description: 'Exact, one for each currency: nothing is converted.' }),
+  }),
+}).meta({ id: 'CaseInFull' })
+export type CaseInFull = z.infer<typeof CaseInFull>
+
+export const NewCase = z
+  .strictObject({
+    title: Title,
+    about: z.enum(caseSubjects),
+    brands: z
+      .array(BrandId)
+      .max(50)
+      .default([])
+      .meta({ description: 'Members who are limited to brands see cases of their brands alone.' }),
+    listings: Listings.optional(),
+    priority: Priority.default('normal'),
+    due: Moment.optional(),
+  })
+  .meta({ id: 'NewCase' })
+export type NewCase = z.infer<typeof NewCase>
+
+const act = <const N extends string, S extends z.ZodRawShape>(name: N, shape: S) =>
+  z.strictObject({ act: z.literal(name), ...shape })
+
+/** One thing that somebody does to a case. */
+export const CaseAct = z
+  .discriminatedUnion('act', [
+    act('add-offers', { listings: Listings }),
+    act('remove-offers', { listings: Listings }),
+    act('rename', { title: Title }),
+    act('assign', {
+      to: z.uuid().meta({ description: 'The person, a member who may work on cases.' }),
+      until: Moment.optional().meta({ description: 'When the case is nobody’s again.' }),
+    }),
+    act('release', {}),
+    act('prioritise', { priority: Priority }),
+    act('set-due', { due: Moment.nullable() }),
+    act('snooze', { until: Moment }),
+    act('wake', {}),
+    act('escalate', { reason: text(2000) }),
+    act('note', { text: text(10_000) }),
+    act('add-task', { text: text(500) }),
+    act('finish-task', { task: z.uuid() }),
+    act('reopen-task', { task: z.uuid() }),
+    act('add-turnover', {
+      listing: z.uuid(),
+      units: z.int().min(1).max(1_000_000_000),
+      price: Amount,
+      currency: Currency,
+      source: text(500).meta({ description: 'From where units and price are known.' }),
+    }),
+    act('remove-turnover', { line: z.uuid() }),
+    act('close', {
+      outcome: z.enum(['enforced', 'genuine', 'nothing-found', 'withdrawn']),
+      reason: text(2000).optional(),
+    }),
+    act('reopen', { reason: text(2000) }),
+    act('merge', { into: z.uuid().meta({ description: 'The case that takes over the offers.' }) }),
+    act('split', { title: Title, listings: Listings }),
+  ])
+  .meta({ id: 'CaseAct' })
+export type CaseAct = z.infer<typeof CaseAct>
+
+/** What stands in the record of a case; it is never changed. */
+export const caseEventKinds = [
+  ...(['opened', 'offers-added', 'offers-removed', 'renamed', 'assigned', 'released'] as const),
+  ...(['prioritised', 'due-set', 'snoozed', 'woken', 'escalated', 'noted'] as const),
+  ...(['task-added', 'task-finished', 'task-reopened'] as const),
+  ...(['turnover-added', 'turnover-removed', 'closed', 'reopened'] as const),
+  ...(['merged-into', 'merged-from', 'split-off', 'split-from'] as const),
+]
+export type CaseEventKind = (typeof caseEventKinds)[number]
+
+export const CaseRecord = z
+  .object({
+    position: z.int().meta({ description: 'From 1, without gaps.' }),
+    kind: z.enum(caseEventKinds),
+    data: z.record(z.string(), z.unknown()),
+    at: Moment,
+    by: ActingParty,
+  })
+  .meta({ id: 'CaseRecord' })
+export type CaseRecord = z.infer<typeof CaseRecord>
+
+export const CaseOffer = z
+  .object({
+    listing: z.uuid(),
+    marketplace: z.string(),
+    externalId: z.string(),
+    addedAt: Moment,
+    inSight: z.boolean().meta({
+      description: 'False where the offer is no longer kept, or no longer in the caller’s sight.',
+    }),
+    title: z.string().nullable(),
+  })
+  .meta({ id: 'CaseOffer' })
+export type CaseOffer = z.infer<typeof CaseOffer>
+
+const OneCase = z.strictObject({ id: z.string() })
+
+export const caseEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/v1/cases',
+    summary: 'Lists the organisation’s cases, the most urgent first',
+    access: 'person',
+    query: PageQuery.extend({
+      state: z.enum(caseStates).default('open'),
+      assignee: z
+        .union([z.enum(['me', 'nobody']), z.uuid()])
+        .optional()
+        .meta({ description: 'A person’s id, the caller, or nobody.' }),
+      priority: Priority.optional(),
+      brand: BrandId.optional(),
+      listing: z.uuid().optional().meta({ description: 'Those that hold this offer.' }),
+    }),
+    answer: pageOf(Case),
+  }),
+  open: endpoint({
+    method: 'POST',
+    path: '/api/v1/cases',
+    summary: 'Opens a case over offers in the caller’s sight, or an empty one',
+    access: 'person',
+    body: NewCase,
+    answer: CaseInFull,
+    statuses: [201],
+  }),
+  read: endpoint({
+    method: 'GET',
+    path: '/api/v1/cases/:id',
+    summary: 'One case as it stands',
+    access: 'person',
+    params: OneCase,
+    answer: CaseInFull,
+  }),
+  offers: endpoint({
+    method: 'GET',
+    path: '/api/v1/cases/:id/offers',
+    summary: 'The offers of a case, those added last first',
+    access: 'person',
+    params: OneCase,
+    query: PageQuery,
+    answer: pageOf(CaseOffer),
+  }),
+  record: endpoint({
+    method: 'GET',
+    path: '/api/v1/cases/:id/record',
+    summary: 'All that happened to a case, newest first',
+    access: 'person',
+    params: OneCase,
+    query: PageQuery,
+    answer: pageOf(CaseRecord),
+  }),
+  act: endpoint({
+    method: 'POST',
+    path: '/api/v1/cases/:id/acts',
+    summary: 'Does one thing to a case',
+    description:
+      'What was done is undone by its opposite: offers are added and removed, tasks finished and reopened, cases closed and reopened. The record keeps both.',
+    access: 'person',
+    params: OneCase,
+    body: z
+      .strictObject({
+        do: CaseAct,
+        events: z
+          .int()
+          .min(1)
+          .optional()
+          .meta({ description: 'Of the case as the caller saw it; another number is a conflict.' }),
+      })
+      .meta({ id: 'CaseActAsked' }),
+    answer: z
+      .object({
+        case: CaseInFull,
+        other: CaseInFull.nullable().meta({
+          description: 'The case into which this one was merged, or that was split off.',
+        }),
+        changed: z.int().meta({ description: 'Offers that the act moved; 0 where it moves none.' }),
+      })
+      .meta({ id: 'CaseActed' }),
+  }),
+}

@@ -1,0 +1,2 @@
+export { rebuildCases } from './rebuilding.ts'
+export { caseRoutes } from './routes.ts'

@@ -1,0 +1,89 @@
+import { caseEndpoints } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { contextOf, route } from '../identity/index.ts'
+import type { Store } from '../platform/db/index.ts'
+import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
+import { actOnCase } from './acting.ts'
+import { casesOf, offersOfCase, openCase, readCase, recordOfCase, type ListInput } from './service.ts'
+import { noDue, urgencyOf, type KeptCase } from './store.ts'
+
+const Moment = z.iso.datetime().transform((at) => new Date(at))
+const WorkPlace = z.tuple([z.int().min(0).max(3), Moment, z.uuid()])
+const RecordPlace = z.tuple([z.int().min(1)])
+
+/** The addresses under which people follow offers together. */
+export function caseRoutes(app: FastifyInstance, store: Store): void {
+  route(app, caseEndpoints.list, async ({ actor, query }) => {
+    const { limit, after, priority, state, assignee, brand, listing } = query
+    const input: ListInput = {
+      ...{ state, limit: limit + 1 },
+      ...(assignee !== undefined && { assignee }),
+      ...(brand !== undefined && { brand }),
+      ...(listing !== undefined && { listing }),
+      ...(priority !== undefined && { urgency: urgencyOf({ priority }) }),
+      ...(after !== undefined && { after: placeIn(state === 'closed', after) }),
+    }
+    const rows = await store.transact(contextOf(actor), (handle) =>
+      casesOf({ handle, actor, input }),
+    )
+    const { items, next } = pageOf(rows, limit, ({ kept }) => placeOf(kept))
+    return { items: items.map(({ shown }) => shown), next }
+  })
+
+  route(app, caseEndpoints.open, async ({ actor, body: input }) =>
+    store.transact(contextOf(actor), (handle) => openCase({ handle, actor, input })),
+  )
+
+  route(app, caseEndpoints.read, async ({ actor, params: { id } }) =>
+    store.transact(contextOf(actor), (handle) => readCase({ handle, actor, id })),
+  )
+
+  route(app, caseEndpoints.offers, async ({ actor, params: { id }, query: { limit, after } }) => {
+    const place = after === undefined ? undefined : readCursor(MomentPlace, after)
+    const from = place && { after: { addedAt: place[0], id: place[1] } }
+    const input = { limit: limit + 1, ...from }
+    const rows = await store.transact(contextOf(actor), (handle) =>
+      offersOfCase({ handle, actor, id, input }),
+    )
+    return pageOf(rows, limit, ({ addedAt, listing }) => [addedAt, listing])
+  })
+
+  route(app, caseEndpoints.record, async ({ actor, params: { id }, query: { limit, after } }) => {
+    const from = after === undefined ? {} : { before: readCursor(RecordPlace, after)[0] }
+    const input = { limit: limit + 1, ...from }
+    const rows = await store.transact(contextOf(actor), (handle) =>
+      recordOfCase({ handle, actor, id, input }),
+    )
+    return pageOf(rows, limit, ({ position }) => [position])
+  })
+
+  route(app, caseEndpoints.act, async ({ actor, params: { id }, body: input }) =>
+    store.transact(contextOf(actor), (handle) => actOnCase({ handle, actor, id, input })),
+  )
+}
+
+/** Of rows of which one more was asked for than a page has. */
+function pageOf<T>(
+  rows: readonly T[],
+  limit: number,
+  place: (row: T) => (string | number | Date)[],
+): { items: T[]; next: string | null } {
+  const items = rows.slice(0, limit)
+  const last = rows.length > limit ? items.at(-1) : undefined
+  return { items, next: last === undefined ? null : writeCursor(place(last)) }
+}
+
+function placeOf({ state, id }: KeptCase): (string | number | Date)[] {
+  if (state.closed !== null) return [new Date(state.closed.at), id]
+  return [urgencyOf(state), state.due === null ? noDue : new Date(state.due), id]
+}
+
+function placeIn(isClosed: boolean, text: string): NonNullable<ListInput['after']> {
+  if (isClosed) {
+    const [closedAt, id] = readCursor(MomentPlace, text)
+    return { closedAt, id }
+  }
+  const [urgency, due, id] = readCursor(WorkPlace, text)
+  return { urgency, due, id }
+}
