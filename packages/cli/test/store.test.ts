@@ -34,6 +34,13 @@ describe('an operator at the command line', { timeout: 60_000 }, () => {
     expect(created.out).toMatch(/^[0-9a-f-]{36}\n$/)
   })
 
+  test('has cases made anew from their events, and hears how many', async () => {
+    expect(await run('cases rebuild')).toEqual({
+      ...{ code: 0, out: '' },
+      err: '0 cases looked at; each stands as its events tell.\n',
+    })
+  })
+
   test('gets a key alone on standard output, and it signs in', async () => {
     expect(key.code).toBe(0)
     expect(key.out).toMatch(/^tsk_[0-9a-f]{12}_[A-Za-z0-9_-]{43}\n$/)

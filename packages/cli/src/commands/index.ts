@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { addCases } from './cases.ts'
 import { addCatalog } from './catalog.ts'
 import { addClaims } from './claims.ts'
 import { addDb } from './db.ts'
@@ -45,7 +46,7 @@ export function addCommands(program: Command, finish: Finish): void {
       addRehearsal,
     ],
     ...[addServe, addOrganisations, addUsers, addKeys, addClaims, addCatalog, addWebhooks],
-    ...[addRetention, addHolds, addPrivacy, addLots, addSample, addDb, addVerify],
+    ...[addRetention, addHolds, addPrivacy, addLots, addCases, addSample, addDb, addVerify],
   ]
   for (const add of all) add(program, finish)
 }

@@ -122,7 +122,9 @@ onBothEngines((engine) => {
     }
     const closed = await act('ana', id, { act: 'close', outcome: 'genuine' })
     expect(closed.case).toMatchObject({ state: 'closed', outcome: 'genuine' })
-    expect((await ask('ana', id, { act: 'snooze', until: '2099-01-01T00:00:00Z' })).status).toBe(409)
+    expect((await ask('ana', id, { act: 'snooze', until: '2099-01-01T00:00:00Z' })).status).toBe(
+      409,
+    )
     await act('ana', id, { act: 'note', text: 'The seller wrote again.' })
     expect(await list('ana', '?state=closed')).toContain(id)
     const again = await act('ana', id, { act: 'reopen', reason: 'new offers' })

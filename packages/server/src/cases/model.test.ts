@@ -1,7 +1,15 @@
 import { caseEventKinds, type CaseEventKind } from '@touchstone/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { after, assigneeAt, fold, stateAt, sumsOf, type CaseEvent, type CaseState } from './model.ts'
+import {
+  after,
+  assigneeAt,
+  fold,
+  stateAt,
+  sumsOf,
+  type CaseEvent,
+  type CaseState,
+} from './model.ts'
 
 const at = '2026-11-20T10:00:00.000Z'
 const opened: CaseEvent = {
@@ -50,12 +58,10 @@ describe('a case', () => {
     })
     fc.assert(
       fc.property(fc.array(move, { maxLength: 20 }), (moves) => {
-        const events = moves.map(
-          ({ add, listings }): CaseEvent => ({
-            kind: add ? 'offers-added' : 'offers-removed',
-            data: { listings },
-          }),
-        )
+        const events = moves.map(({ add, listings }): CaseEvent => ({
+          kind: add ? 'offers-added' : 'offers-removed',
+          data: { listings },
+        }))
         const { offers } = fold([opened, ...events].map((event) => ({ ...event, at })))
         const last = (id: string) => moves.findLast(({ listings }) => listings.includes(id))
         expect([...offers].sort()).toEqual(ids.filter((id) => last(id)?.add === true))
@@ -71,7 +77,14 @@ describe('a case', () => {
       ...{ snoozed: { until: at }, woken: {}, escalated: { reason: 'x' }, noted: { text: 'x' } },
       ...{ 'task-added': { id: 't', text: 'x' }, 'task-finished': { task: 't' } },
       ...{ 'task-reopened': { task: 't' }, 'turnover-removed': { line: 'l' } },
-      'turnover-added': { id: 'l', listing: 'p', units: 1, price: '1', currency: 'EUR', source: '' },
+      'turnover-added': {
+        id: 'l',
+        listing: 'p',
+        units: 1,
+        price: '1',
+        currency: 'EUR',
+        source: '',
+      },
       ...{ closed: { outcome: 'enforced', reason: null }, reopened: { reason: 'x' } },
       ...{ 'merged-into': { case: 'c' }, 'merged-from': { case: 'c' } },
       ...{ 'split-off': { case: 'c' }, 'split-from': { case: 'c' } },

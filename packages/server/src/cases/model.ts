@@ -78,7 +78,8 @@ export function after(state: CaseState | undefined, event: CaseEvent, at: string
       ...{ escalated: false, closed: null, mergedInto: null, tasks: [], turnover: [] },
     }
   }
-  if (state === undefined) throw new Error(`a case begins with "${event.kind}" and was never opened`)
+  if (state === undefined)
+    throw new Error(`a case begins with "${event.kind}" and was never opened`)
   switch (event.kind) {
     case 'renamed':
       return { ...state, title: event.data.title }

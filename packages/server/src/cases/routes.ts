@@ -5,7 +5,14 @@ import { contextOf, route } from '../identity/index.ts'
 import type { Store } from '../platform/db/index.ts'
 import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
 import { actOnCase } from './acting.ts'
-import { casesOf, offersOfCase, openCase, readCase, recordOfCase, type ListInput } from './service.ts'
+import {
+  casesOf,
+  offersOfCase,
+  openCase,
+  readCase,
+  recordOfCase,
+  type ListInput,
+} from './service.ts'
 import { noDue, urgencyOf, type KeptCase } from './store.ts'
 
 const Moment = z.iso.datetime().transform((at) => new Date(at))

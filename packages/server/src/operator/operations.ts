@@ -27,6 +27,7 @@ import {
   resetPerson,
 } from '../people/index.ts'
 import { backUp, statusOf, type Counts } from '../platform/db/index.ts'
+import { caseOperations } from './case-operations.ts'
 import { claimOperations } from './claim-operations.ts'
 import { lotOperations } from './lot-operations.ts'
 import { inOneTransaction, operation, type AskedOf, type OperationContext } from './operation.ts'
@@ -52,6 +53,7 @@ export const operations = {
   'users.reset': operation(z.strictObject({ email: Email }), reset),
   'catalog.import': operation(CatalogImport, takeCatalog),
   'catalog.export': inOneTransaction(Whose, giveCatalog),
+  ...caseOperations,
   ...claimOperations,
   ...lotOperations,
   ...retentionOperations,
