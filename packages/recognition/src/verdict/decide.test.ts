@@ -239,7 +239,7 @@ describe('the reason', () => {
         if (verdict !== 'review') return
         expect(reason).toMatch(/^Review: the goods may be false; a person decides\. /)
         expect(reason).toMatch(/(is missing|is strong enough by itself|a block begins at \d+ %)/)
-        expect(reason).toMatch(/Signs? that they may be false: (text|product|review)\./)
+        expect(reason).toMatch(/Signs? that they may be false: (text|image|product|review)\./)
       }),
       { numRuns: 2000 },
     )

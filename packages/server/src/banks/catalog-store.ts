@@ -10,8 +10,6 @@ export type ChangedProduct = {
   content: unknown
 }
 
-type ProductPlace = { changedAt: Date; organisationId: string; id: string }
-
 /** Products in the order in which they changed, those at the place and after it. */
 export async function changedProducts(
   handle: Handle,

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { recordEvent } from '../audit/index.ts'
 import { contextOf, createKey, createOrganisation, type Actor } from '../identity/index.ts'
 import { enrolMember, newPassword } from '../people/index.ts'
-import { refersFrom, violates, type Handle, type Store } from '../platform/db/index.ts'
+import { isDeadlock, refersFrom, violates, type Handle, type Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { setRetention } from '../retention/index.ts'
 import { sampleMarketplaces, sampleOrganisations, samplePeople } from './alliance.ts'
@@ -138,10 +138,11 @@ export async function removeSample({ store, dataDir, actor }: Asked): Promise<Go
       return gone
     } catch (error) {
       const from = refersFrom(error)
-      if (from === undefined) throw error
-      // What was still being written when the removal began refers to it for a moment.
+      if (from === undefined && !isDeadlock(error)) throw error
+      // What was still being written when the removal began refers to it for a moment, or holds rows
+      // that the removal wants while it waits for others.
       if (Date.now() < deadline) await sleep(500)
-      else throw inUse(from, error)
+      else throw from === undefined ? error : inUse(from, error)
     }
   }
 }

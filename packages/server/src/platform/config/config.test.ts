@@ -18,6 +18,7 @@ test('nothing set gives the embedded store in the folder data', () => {
     },
     trustedProxies: [],
     outboundAllow: [],
+    pictures: 'on',
     timestampAuthorities: [],
   })
 })

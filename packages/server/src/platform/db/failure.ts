@@ -15,6 +15,15 @@ export function refersFrom(error: unknown): string | undefined {
   return codeOf(error) === '23503' ? ((error as { table?: string }).table ?? '') : undefined
 }
 
+const deadlock = '40P01'
+
+/** True where two transactions waited for each other and this one was ended, so that the other goes on. */
+export function isDeadlock(error: unknown): boolean {
+  return (
+    codeOf(error) === deadlock || (error instanceof AppError && codeOf(error.cause) === deadlock)
+  )
+}
+
 // Class 08: connection. 57P: shutting down, starting, gone. 25P03: it was silent for too long in a
 // transaction. The rest are those of the network.
 const lost =
@@ -33,6 +42,9 @@ export function explainFailure(error: unknown): unknown {
   const code = codeOf(error)
   if (/^53[01]00$/.test(code)) {
     return unavailableBecause('the disk of the store is full: make room on it', error)
+  }
+  if (code === deadlock) {
+    return unavailableBecause('two changes waited for each other: try again', error)
   }
   if (code === '57014' || code === '55P03') {
     return unavailableBecause('the database took too long: try again with less at once', error)

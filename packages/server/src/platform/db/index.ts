@@ -1,6 +1,6 @@
 export { backUp, type Counts } from './backup.ts'
 export type { Context, ContextActor } from './context.ts'
-export { refersFrom, violates } from './failure.ts'
+export { isDeadlock, refersFrom, violates } from './failure.ts'
 export { runPrepared, type Handle } from './handle.ts'
 export type { AppliedMigration, Migration, MigrationStatus } from './migrations.ts'
 export {

@@ -71,6 +71,42 @@ export type Schema = {
     requested_at: Generated<Date>
     ended_at: Date | null
   }
+  case_events: {
+    case_id: string
+    position: number
+    organisation_id: string
+    kind: string
+    data: ColumnType<unknown, string, string>
+    at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+  }
+  case_offers: {
+    case_id: string
+    listing_id: string
+    organisation_id: string
+    marketplace: string
+    external_id: string
+    added_at: Generated<Date>
+  }
+  cases: {
+    id: string
+    organisation_id: string
+    events: number
+    title: string
+    about: string
+    brands: Generated<string[]>
+    urgency: number
+    assignee: string | null
+    assigned_until: Date | null
+    due_at: Date | null
+    snoozed_until: Date | null
+    closed_at: Date | null
+    opened_at: Generated<Date>
+    changed_at: Generated<Date>
+    offers: Generated<number>
+    rest: ColumnType<unknown, string, string>
+  }
   catalog_revisions: {
     revision: Generated<number>
     organisation_id: string
