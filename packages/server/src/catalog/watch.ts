@@ -29,13 +29,13 @@ export type WatchOptions = {
 const watcher: Context = { as: 'operator', actor: { kind: 'operator', id: 'catalog-watch' } }
 
 /**
- * Looks for changes of any catalog, and of what is approved, by cheap queries twice a second, and
+ * Looks for changes of any catalog, and of what is approved, by cheap queries four times a second, and
  * for the next day, on which others of its rules may hold. The engine
  * is taken to run without any catalog at first: what is there at the first look counts as a change.
  * Changes that leave the engine’s catalog as it is are not told.
  */
 export function watchCatalog(options: WatchOptions): Looking {
-  const { store, approved, approvedMark, onStir, onChange, onFault, everyMs = 500 } = options
+  const { store, approved, approvedMark, onStir, onChange, onFault, everyMs = 250 } = options
   const { clock = Date.now } = options
   const read: Reading = (work) => store.transact(watcher, work)
   let seen = ''
