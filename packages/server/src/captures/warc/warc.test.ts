@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { getSurt, WARCParser } from 'warcio'
@@ -69,7 +70,8 @@ test.each([
   expect(surtOf(url)).toBe(getSurt(url))
 })
 
-const vectors = '/work/shared/data/std/warc/example.warc.gz'
+const data = resolve(process.env['TOUCHSTONE_DATA'] ?? '../shared/data')
+const vectors = join(data, 'std/warc/example.warc.gz')
 test.skipIf(!existsSync(vectors))(
   'the reader that judges ours reads archives of others',
   async () => {
