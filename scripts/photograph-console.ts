@@ -47,6 +47,8 @@ const ofMembers: Place[] = [
   { name: 'catalog', path: '/catalog' },
   { name: 'brand', path: firstLink('/catalog', '/catalog/brands/') },
   { name: 'products', path: '/catalog/products' },
+  { name: 'pictures', path: '/catalog/pictures' },
+  { name: 'reference', path: firstLink('/catalog/pictures', '/catalog/pictures/') },
   { name: 'catalog-import', path: '/catalog/import' },
   { name: 'claims', path: '/catalog/claims' },
   { name: 'claim', path: firstLink('/catalog/claims', '/catalog/claims/') },
