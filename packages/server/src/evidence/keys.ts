@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { signerOf, type Signer } from '@touchstone/evidence'
 import { AppError } from '../platform/errors/index.ts'
+import { readOrMakeKey } from '../platform/sealing/index.ts'
 
 /**
  * The key with which the installation signs seals and heads of its log: `evidence.key` in DATA_DIR, made where it
@@ -11,7 +11,7 @@ import { AppError } from '../platform/errors/index.ts'
 export function openEvidenceKey(dataDir: string): Signer {
   const file = join(dataDir, 'evidence.key')
   try {
-    return signerOf(readOrMake(dataDir, file))
+    return signerOf(readOrMakeKey(file, newKey))
   } catch (cause) {
     throw new AppError({
       code: 'bad-configuration',
@@ -21,24 +21,7 @@ export function openEvidenceKey(dataDir: string): Signer {
   }
 }
 
-function readOrMake(dataDir: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-  }
-  mkdirSync(dataDir, { recursive: true })
+function newKey(): string {
   const { privateKey } = generateKeyPairSync('ed25519')
-  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' })
-  // Another process may make it at the same moment: a link is there whole or not at all.
-  const own = `${file}.${process.pid}`
-  writeFileSync(own, pem, { mode: 0o600, flush: true })
-  try {
-    linkSync(own, file)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  } finally {
-    rmSync(own)
-  }
-  return readFileSync(file, 'utf8')
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 }
