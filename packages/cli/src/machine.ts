@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { access, constants, rm, statfs, writeFile } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Config } from './config.ts'
@@ -101,23 +101,9 @@ async function checkSamples(): Promise<Check> {
   return { name: 'sample offers', state: there ? 'ok' : 'note', says }
 }
 
-/** Where Chromium is, by CHROMIUM_PATH or on PATH. */
-export async function findChromium(
-  named: string | undefined,
-  path = process.env['PATH'] ?? '',
-): Promise<string | undefined> {
-  if (named !== undefined) return (await isThere(named, constants.X_OK)) ? named : undefined
-  for (const folder of path.split(delimiter)) {
-    for (const program of ['chromium', 'chromium-browser', 'google-chrome']) {
-      const candidate = join(folder, program)
-      if (folder !== '' && (await isThere(candidate, constants.X_OK))) return candidate
-    }
-  }
-  return undefined
-}
-
 async function checkChromium(named: string | undefined): Promise<Check> {
-  const found = await findChromium(named)
+  const { findChromium } = await import('@touchstone/server')
+  const found = findChromium({ CHROMIUM_PATH: named, PATH: process.env['PATH'] })
   if (found !== undefined) return { name: 'Chromium', state: 'ok', says: found }
   const where = named === undefined ? 'not on PATH' : `CHROMIUM_PATH ${named} is no program`
   const says = `${where}; captures and rehearsals need it: apt-get install chromium`
@@ -140,8 +126,8 @@ async function checkFonts(): Promise<Check> {
   }
 }
 
-async function isThere(path: string, mode = constants.R_OK): Promise<boolean> {
-  return access(path, mode).then(
+async function isThere(path: string): Promise<boolean> {
+  return access(path, constants.R_OK).then(
     () => true,
     () => false,
   )

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { AppError } from '../platform/errors/index.ts'
@@ -7,14 +7,21 @@ const names = ['chromium', 'chromium-browser', 'google-chrome']
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Where Chromium is: `CHROMIUM_PATH`, or the first of its names on PATH. */
+/** Where Chromium is: `CHROMIUM_PATH`, or the first program of its names on PATH. */
 export function findChromium(env: Environment): string | undefined {
   const own = env['CHROMIUM_PATH'] ?? ''
-  if (own !== '') return existsSync(own) ? own : undefined
+  if (own !== '') return isProgram(own) ? own : undefined
   const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '')
-  return names
-    .flatMap((name) => folders.map((folder) => join(folder, name)))
-    .find((place) => existsSync(place))
+  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(isProgram)
+}
+
+function isProgram(place: string): boolean {
+  try {
+    accessSync(place, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Where Chromium is, or a refusal that says how to get it. */
