@@ -22,6 +22,7 @@ export function clockOf(first: Exchange | undefined): CaptureRecord['clock'] {
   const answeredAt = new Date(first.answeredAt)
   // The server told whole seconds at some time between the two.
   const middle = (asked + answeredAt.getTime()) / 2
-  const offsetSeconds = Math.round((told + 500 - middle) / 100) / 10
+  // Plus zero: a clock that is hardly behind would be minus zero, which JSON does not keep.
+  const offsetSeconds = Math.round((told + 500 - middle) / 100) / 10 + 0
   return { askedAt: first.at, answeredAt: answeredAt.toISOString(), serverDate, offsetSeconds }
 }
