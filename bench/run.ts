@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import { cases } from './cases.ts'
 import { catalogChange } from './catalog-change.ts'
 import { catalogSize } from './catalog-size.ts'
 import { consolePages } from './console.ts'
@@ -14,7 +15,7 @@ import { wholeProgram } from './whole-program.ts'
 
 const parts = {
   ...{ matching, catalog: catalogSize, program: wholeProgram, intake },
-  ...{ 'catalog-change': catalogChange, queue, thresholds },
+  ...{ 'catalog-change': catalogChange, queue, cases, thresholds },
   ...{ retention, console: consolePages, pictures, 'picture-scale': pictureScale },
 }
 type Part = keyof typeof parts

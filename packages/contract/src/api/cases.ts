@@ -196,6 +196,25 @@ export const CaseOffer = z
   .meta({ id: 'CaseOffer' })
 export type CaseOffer = z.infer<typeof CaseOffer>
 
+/** The columns of the board, from what waits to what is done. */
+export const boardColumns = ['nobody', 'in-work', 'snoozed', 'closed'] as const
+export type BoardColumn = (typeof boardColumns)[number]
+
+export const CaseBoard = z
+  .object({
+    closedFrom: Moment.meta({ description: 'Cases closed before this are not on the board.' }),
+    columns: z.array(
+      z.object({
+        column: z.enum(boardColumns),
+        cases: z.int().meta({ description: 'How many are in it, also those that are not shown.' }),
+        overdue: z.int().meta({ description: 'Of these, those whose date is over.' }),
+        items: z.array(Case).meta({ description: 'The first of them, the most urgent first.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'CaseBoard' })
+export type CaseBoard = z.infer<typeof CaseBoard>
+
 const OneCase = z.strictObject({ id: z.string() })
 
 export const caseEndpoints = {
@@ -215,6 +234,19 @@ export const caseEndpoints = {
       listing: z.uuid().optional().meta({ description: 'Those that hold this offer.' }),
     }),
     answer: pageOf(Case),
+  }),
+  board: endpoint({
+    method: 'GET',
+    path: '/api/v1/cases/board',
+    summary: 'The organisation’s cases by who has them: nobody, somebody, resting, closed lately',
+    access: 'person',
+    query: z.strictObject({
+      brand: BrandId.optional(),
+      each: z.coerce.number().int().min(1).max(100).default(20).meta({
+        description: 'Cases of each column that are shown.',
+      }),
+    }),
+    answer: CaseBoard,
   }),
   open: endpoint({
     method: 'POST',

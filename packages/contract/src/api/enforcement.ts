@@ -96,6 +96,20 @@ export const Proceeding = z
   .meta({ id: 'Proceeding' })
 export type Proceeding = z.infer<typeof Proceeding>
 
+export const RunningClock = z
+  .object({
+    proceeding: z.uuid(),
+    title: z.string().meta({ description: 'Of the proceeding.' }),
+    listing: z.uuid().nullable(),
+    regime: z.string(),
+    matter: z.string(),
+    clock: z.string(),
+    dueAt: z.iso.datetime(),
+    why: z.string(),
+  })
+  .meta({ id: 'RunningClock' })
+export type RunningClock = z.infer<typeof RunningClock>
+
 const One = z.strictObject({ id: z.uuid() })
 
 export const enforcementEndpoints = {
@@ -115,6 +129,18 @@ export const enforcementEndpoints = {
     body: NewProceeding,
     answer: Proceeding,
     statuses: [201],
+  }),
+  clocks: endpoint({
+    method: 'GET',
+    path: '/api/v1/clocks',
+    summary: 'The clocks that run in the organisation’s proceedings, the next one to pass first',
+    access: 'person',
+    query: PageQuery.extend({
+      before: z.iso.datetime({ offset: true }).optional().meta({
+        description: 'Those alone that pass before this time.',
+      }),
+    }),
+    answer: pageOf(RunningClock),
   }),
   read: endpoint({
     method: 'GET',

@@ -33,6 +33,7 @@ export const caseExamples: ExamplesOf<typeof caseEndpoints> = {
     { what: 'What is to be worked on', by },
     { what: 'Which cases hold an offer', by, query: { listing: samples.offer } },
   ],
+  board: [{ what: 'Who has what', by }],
   read: [{ what: 'One case', by, params }],
   act: [
     {

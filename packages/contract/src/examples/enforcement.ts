@@ -41,4 +41,5 @@ export const enforcementExamples: ExamplesOf<typeof enforcementEndpoints> = {
   ],
   read: [{ what: 'With its matters and clocks', by: 'otto', params: one }],
   list: [{ what: 'The newest first', by: 'otto' }],
+  clocks: [{ what: 'What passes next', by: 'otto' }],
 }

@@ -36,7 +36,8 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   },
   // Of offers their names at the marketplace and titles; members by their ids.
   cases: {
-    ...{ list: nothing, open: own, read: nothing, offers: nothing, record: nothing, act: own },
+    ...{ list: nothing, board: nothing, open: own, read: nothing, offers: nothing },
+    ...{ record: nothing, act: own },
   },
   claims: {
     document: 'claim-document-read',
@@ -116,7 +117,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   },
   // What the organisation's own people wrote of an offer.
   translations: { list: nothing, add: own, remove: nothing },
-  enforcement: { begin: own, list: nothing, read: nothing, act: own },
+  enforcement: { begin: own, list: nothing, clocks: nothing, read: nothing, act: own },
   // Pages show what they show, sellers too: the log tells who looked, and custody by name.
   evidence: {
     ...{ list: nothing, request: own, read: 'capture-read', export: 'evidence-exported' },

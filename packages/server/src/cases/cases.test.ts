@@ -149,6 +149,47 @@ onBothEngines((engine) => {
     expect(await list('ana', '?assignee=nobody')).toContain(id)
   })
 
+  test('stands on the board in the column of who has it, and late ones are counted', async () => {
+    const board = async (who: string, query = '') => {
+      const { body } = await people[who]!.get(`/api/v1/cases/board${query}`)
+      const columns = body['columns'] as {
+        column: string
+        cases: number
+        overdue: number
+        items: Shown[]
+      }[]
+      return Object.fromEntries(columns.map(({ column, ...rest }) => [column, rest]))
+    }
+    const before = await board('ana', '?brand=board-brand')
+    expect(Object.keys(before)).toEqual(['nobody', 'in-work', 'snoozed', 'closed'])
+    expect(before['nobody']).toEqual({ cases: 0, overdue: 0, items: [] })
+    const brands = ['board-brand']
+    const late = await open('ana', { brands, due: '2026-01-01T00:00:00Z' })
+    const urgent = await open('ana', { brands, priority: 'urgent' })
+    const taken = await open('ana', { brands })
+    await act('ana', taken.id, { act: 'assign', to: persons['ana'] })
+    const resting = await open('ana', { brands })
+    await act('ana', resting.id, { act: 'snooze', until: '2099-01-01T00:00:00Z' })
+    const done = await open('ana', { brands, due: '2026-01-01T00:00:00Z' })
+    await act('ana', done.id, { act: 'close', outcome: 'enforced' })
+    const now = await board('ana', '?brand=board-brand&each=1')
+    expect(now).toMatchObject({
+      nobody: { cases: 2, overdue: 1, items: [{ id: urgent.id }] },
+      'in-work': { cases: 1, overdue: 0, items: [{ id: taken.id }] },
+      snoozed: { cases: 1, items: [{ id: resting.id }] },
+      closed: { cases: 1, overdue: 0, items: [{ id: done.id }] },
+    })
+    expect(now['nobody']!.items).toHaveLength(1)
+    await asOperator(store, (handle) =>
+      sql`update cases set closed_at = now() - interval '31 days' where id = ${done.id}::uuid`.execute(
+        handle,
+      ),
+    )
+    expect((await board('ana', '?brand=board-brand'))['closed']!.cases).toBe(0)
+    expect((await board('bea'))['nobody']!.items.map(({ id }) => id)).not.toContain(late.id)
+    expect((await board('riv'))['nobody']!.cases).toBe(0)
+  })
+
   test('is read by its organisation alone, and by who may see its brands', async () => {
     const { id } = await open('ana', { brands: ['prada'], listings: [offers[0]] })
     for (const who of ['riv', 'bea']) {

@@ -3,9 +3,10 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route } from '../identity/index.ts'
 import type { Store } from '../platform/db/index.ts'
-import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
+import { MomentPlace, pageOf, readCursor } from '../platform/http/index.ts'
 import { actOnCase } from './acting.ts'
 import {
+  boardOf,
   casesOf,
   offersOfCase,
   openCase,
@@ -38,6 +39,11 @@ export function caseRoutes(app: FastifyInstance, store: Store): void {
     return { items: items.map(({ shown }) => shown), next }
   })
 
+  route(app, caseEndpoints.board, async ({ actor, query: { each, brand } }) => {
+    const input = { each, ...(brand !== undefined && { brand }) }
+    return store.transact(contextOf(actor), (handle) => boardOf({ handle, actor, input }))
+  })
+
   route(app, caseEndpoints.open, async ({ actor, body: input }) =>
     store.transact(contextOf(actor), (handle) => openCase({ handle, actor, input })),
   )
@@ -68,17 +74,6 @@ export function caseRoutes(app: FastifyInstance, store: Store): void {
   route(app, caseEndpoints.act, async ({ actor, params: { id }, body: input }) =>
     store.transact(contextOf(actor), (handle) => actOnCase({ handle, actor, id, input })),
   )
-}
-
-/** Of rows of which one more was asked for than a page has. */
-function pageOf<T>(
-  rows: readonly T[],
-  limit: number,
-  place: (row: T) => (string | number | Date)[],
-): { items: T[]; next: string | null } {
-  const items = rows.slice(0, limit)
-  const last = rows.length > limit ? items.at(-1) : undefined
-  return { items, next: last === undefined ? null : writeCursor(place(last)) }
 }
 
 function placeOf({ state, id }: KeptCase): (string | number | Date)[] {

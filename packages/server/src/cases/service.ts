@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { Case, CaseInFull, CaseRecord, NewCase } from '@touchstone/contract'
+import {
+  boardColumns,
+  type BoardColumn,
+  type Case,
+  type CaseBoard,
+  type CaseInFull,
+  type CaseRecord,
+  type NewCase,
+} from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent } from '../audit/index.ts'
 import { brandsOf, type Actor } from '../identity/index.ts'
@@ -10,6 +18,7 @@ import type { Outgoing } from '../platform/http/index.ts'
 import { after, assigneeAt, mostOffers, stateAt, sumsOf, type CaseEvent } from './model.ts'
 import { isInSight, mayReadCases, mayWorkOnCases } from './policy.ts'
 import {
+  countColumns,
   findCase,
   insertCase,
   insertEvent,
@@ -44,6 +53,44 @@ export async function casesOf({
     ...(assignee !== undefined && { assignee: assignee === 'me' ? self : assignee }),
   })
   return rows.map((kept) => ({ kept, shown: shownAs(kept, now) }))
+}
+
+/** For how many days a closed case stays on the board. */
+const boardDays = 30
+
+/** The cases by who has them, each column with how many there are and the first of them. */
+export async function boardOf({
+  handle,
+  actor,
+  input: { each, brand },
+}: Asked & { input: { each: number; brand?: string } }): Promise<Outgoing<CaseBoard>> {
+  const { organisationId } = readerOf(actor)
+  const now = new Date()
+  const closedFrom = new Date(now.getTime() - boardDays * 86_400_000)
+  const only = brandsOf(actor)
+  const narrowed = { organisationId, now, ...(brand !== undefined && { brand }) }
+  const asked = { ...narrowed, ...(only && { only }) }
+  const counts = await countColumns(handle, { ...asked, closedFrom })
+  const columns: Outgoing<CaseBoard>['columns'][number][] = []
+  for (const column of boardColumns) {
+    const { cases = 0, overdue = 0 } = counts.find((one) => one.column === column) ?? {}
+    const kept =
+      cases === 0
+        ? []
+        : await pageOfCases(handle, {
+            ...{ ...asked, ...inColumn[column], limit: each },
+            ...(column === 'closed' && { closedFrom }),
+          })
+    columns.push({ column, cases, overdue, items: kept.map((one) => shownAs(one, now)) })
+  }
+  return { closedFrom, columns }
+}
+
+const inColumn: Record<BoardColumn, Pick<PageAsked, 'state' | 'assignee'>> = {
+  nobody: { state: 'open', assignee: 'nobody' },
+  'in-work': { state: 'open', assignee: 'anybody' },
+  snoozed: { state: 'snoozed' },
+  closed: { state: 'closed' },
 }
 
 export async function openCase({

@@ -1,4 +1,9 @@
-import { casePriorities, type CaseEventKind, type CaseStateName } from '@touchstone/contract'
+import {
+  casePriorities,
+  type BoardColumn,
+  type CaseEventKind,
+  type CaseStateName,
+} from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 import type { CaseEvent, CaseState } from './model.ts'
@@ -164,7 +169,9 @@ export type PageAsked = {
   limit: number
   /** Of an open or snoozed case: urgency, day, id. Of a closed one: when, id. */
   after?: { urgency: number; due: Date; id: string } | { closedAt: Date; id: string }
+  /** A person’s id; `nobody`; `anybody` for those on which somebody works. */
   assignee?: string
+  closedFrom?: Date
   urgency?: number
   brand?: string
   listing?: string
@@ -187,14 +194,16 @@ export async function pageOfCases(handle: Handle, asked: PageAsked): Promise<Kep
 }
 
 function conditions({ state, now, after, only, ...asked }: PageAsked): RawBuilder<unknown>[] {
-  const { organisationId, assignee, urgency, brand, listing } = asked
-  const resting = sql`snoozed_until > ${now}`
-  const worked = sql`(assignee is not null and (assigned_until is null or assigned_until > ${now}))`
+  const { organisationId, assignee, closedFrom, urgency, brand, listing } = asked
+  const resting = restingAt(now)
+  const worked = workedOnAt(now)
   const found = [state === 'closed' ? sql`closed_at is not null` : sql`closed_at is null`]
   if (state === 'snoozed') found.push(resting)
   if (state === 'open') found.push(sql`(${resting}) is not true`)
   if (after !== undefined) found.push(beyond(after))
+  if (closedFrom !== undefined) found.push(sql`closed_at >= ${closedFrom}::timestamptz`)
   if (assignee === 'nobody') found.push(sql`not ${worked}`)
+  else if (assignee === 'anybody') found.push(worked)
   else if (assignee !== undefined) found.push(sql`${worked} and assignee = ${assignee}::uuid`)
   if (urgency !== undefined) found.push(sql`urgency = ${urgency}::int4`)
   if (brand !== undefined) found.push(sql`${brand}::text = any (brands)`)
@@ -203,6 +212,32 @@ function conditions({ state, now, after, only, ...asked }: PageAsked): RawBuilde
     found.push(sql`c.id in (select case_id from case_offers o
       where o.listing_id = ${listing}::uuid and o.organisation_id = ${organisationId}::uuid)`)
   return found
+}
+
+const restingAt = (now: Date): RawBuilder<unknown> => sql`snoozed_until > ${now}`
+const workedOnAt = (now: Date): RawBuilder<unknown> =>
+  sql`(assignee is not null and (assigned_until is null or assigned_until > ${now}))`
+
+export type ColumnCount = { column: BoardColumn; cases: number; overdue: number }
+
+/** How many cases stand in each column of the board, and how many of them are late; none where none does. */
+export async function countColumns(
+  handle: Handle,
+  asked: Pick<PageAsked, 'organisationId' | 'now' | 'brand' | 'only'> & { closedFrom: Date },
+): Promise<ColumnCount[]> {
+  const { organisationId, now, closedFrom, brand, only } = asked
+  const { rows } = await sql<ColumnCount>`
+    select case when closed_at is not null then 'closed' when ${restingAt(now)} then 'snoozed'
+        when ${workedOnAt(now)} then 'in-work' else 'nobody' end as "column",
+      count(*)::int4 as cases,
+      count(*) filter (where due_at <= ${now} and closed_at is null)::int4 as overdue
+    from cases
+    where organisation_id = ${organisationId}::uuid
+      and (closed_at is null or closed_at >= ${closedFrom}::timestamptz)
+      and (${brand ?? null}::text is null or ${brand ?? null}::text = any (brands))
+      and (${only ?? null}::text[] is null or brands && ${only ?? null}::text[])
+    group by 1`.execute(handle)
+  return rows
 }
 
 function beyond(place: NonNullable<PageAsked['after']>): RawBuilder<unknown> {

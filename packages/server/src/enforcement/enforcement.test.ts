@@ -12,10 +12,11 @@ import { openStore, type Handle, type Store } from '../platform/db/index.ts'
 import {
   actInProceeding,
   beginProceeding,
+  clocksOf,
   proceedingsOf,
   readProceeding,
-  sweepClocks,
 } from './service.ts'
+import { sweepClocks } from './sweeping.ts'
 
 const hour = 3_600_000
 const dsa = { regime: 'eu-dsa', profile: { tier: 'marketplace', sizeClass: 'other' } }
@@ -106,6 +107,33 @@ onBothEngines((engine) => {
     expect((await read(ids[1]!)).clocks).toEqual([])
   })
 
+  test('the clocks that run are listed, the next first, page by page, each to its organisation', async () => {
+    const third = personOf((await newOrganisation(store, 'market-c')).id)
+    const [mine, other] = [await begun(third), await begun(third)]
+    await act(mine, received('n1'), later(1), third)
+    await act(other, received('n1'), start, third)
+    await act(
+      other,
+      {
+        ...{ type: 'act', id: 'n1', transition: 'acknowledge', role: 'moderator' },
+        fields: { acknowledgement: 'mail 9' },
+      },
+      start,
+      third,
+    )
+    const asked = (input: Parameters<typeof clocksOf>[0]['input'], actor = third) =>
+      as(actor, (handle) => clocksOf({ handle, actor, input }))
+    const all = await asked({ limit: 10 })
+    expect(all.map(({ clock }) => clock)).toEqual(['acknowledge', 'decide', 'decide'])
+    expect(all.map(({ proceeding }) => proceeding)).toEqual([mine, other, mine])
+    expect(all.every(({ why }) => /Art\. 16/.test(why))).toBe(true)
+    const pages = [await asked({ limit: 1 }), await asked({ limit: 5, after: all[0]! })]
+    expect(pages.flat()).toEqual(all)
+    expect(await asked({ limit: 10, before: all[2]!.dueAt })).toEqual(all.slice(0, 2))
+    const shown = await asked({ limit: 200 }, admin)
+    expect(shown.map(({ proceeding }) => proceeding)).not.toContain(mine)
+  })
+
   test('an event that could not be read back is refused, and settings that no regime allows', async () => {
     const id = await begun()
     await expect(act(id, received('a matter!'))).rejects.toThrow(/\/id/)
@@ -124,7 +152,7 @@ onBothEngines((engine) => {
     'a sweep that is killed again and again misses no clock and tells none twice',
     async () => {
       const ids: string[] = []
-      for (let number = 0; number < 40; number++) {
+      for (let number = 0; number < 120; number++) {
         const id = await begun()
         await act(id, received('n1'))
         ids.push(id)
@@ -139,7 +167,7 @@ onBothEngines((engine) => {
       }
       await sweepClocks(store, () => new Date(due))
       const told = await passings(ids)
-      expect([told.length, new Set(told).size]).toEqual([80, 80])
+      expect([told.length, new Set(told).size]).toEqual([240, 240])
     },
     60_000,
   )
@@ -186,6 +214,28 @@ onBothEngines((engine) => {
     await expect(asOperator(store, (handle) => change.execute(handle))).rejects.toThrow(
       /append-only|permission denied/,
     )
+  })
+
+  // The last one: what it spoils stays spoiled.
+  test('one that cannot be read any more holds up no other, and is named', async () => {
+    await sweepClocks(store, () => later(24 * 400))
+    const [spoiled, sound] = [await begun(), await begun()]
+    for (const id of [spoiled, sound]) await act(id, received('n1'))
+    const strange = { type: 'act', id: 'n9', transition: 'acknowledge', at: '2026-03-02T09:00:00Z' }
+    await asOperator(store, (handle) =>
+      sql`
+        insert into proceeding_events (proceeding_id, position, organisation_id, event)
+        values (${spoiled}::uuid, 2, ${admin.organisationId}::uuid, ${JSON.stringify(strange)}::json)
+      `.execute(handle),
+    )
+    const told: number[] = []
+    const sweep = sweepClocks(store, () => later(24 * 400), {
+      onTold: (passed) => void told.push(passed),
+    })
+    await expect(sweep).rejects.toThrow(spoiled)
+    expect(told).toEqual([2])
+    expect(await passings([spoiled])).toEqual([])
+    expect((await read(sound)).clocks).toEqual([])
   })
 })
 

@@ -1,9 +1,3 @@
 export { enforcementRoutes } from './routes.ts'
-export {
-  actInProceeding,
-  beginProceeding,
-  clockJob,
-  historyOf,
-  readProceeding,
-  sweepClocks,
-} from './service.ts'
+export { actInProceeding, beginProceeding, historyOf, readProceeding } from './service.ts'
+export { clockJob, sweepClocks } from './sweeping.ts'

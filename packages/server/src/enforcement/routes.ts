@@ -1,15 +1,18 @@
 import { enforcementEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
 import { contextOf, route } from '../identity/index.ts'
 import type { Store } from '../platform/db/index.ts'
-import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
+import { MomentPlace, pageOf, readCursor, writeCursor } from '../platform/http/index.ts'
 import {
   actInProceeding,
   beginProceeding,
+  clocksOf,
   proceedingsOf,
   readProceeding,
   summaryOf,
 } from './service.ts'
+import type { ClockPlace } from './store.ts'
 
 /** The addresses under which steps under a regime are recorded. */
 export function enforcementRoutes(
@@ -29,6 +32,21 @@ export function enforcementRoutes(
     }
   })
 
+  route(app, enforcementEndpoints.clocks, async ({ actor, query: { limit, after, before } }) => {
+    const input = {
+      limit: limit + 1,
+      ...(before !== undefined && { before: new Date(before) }),
+      ...(after !== undefined && { after: clockPlaceIn(after) }),
+    }
+    const found = await store.transact(contextOf(actor), (handle) =>
+      clocksOf({ handle, actor, input }),
+    )
+    const { items, next } = pageOf(found, limit, ({ dueAt, proceeding, matter, clock, run }) => [
+      ...[dueAt, proceeding, matter, clock, run],
+    ])
+    return { items: items.map(({ run: _, ...one }) => one), next }
+  })
+
   route(app, enforcementEndpoints.begin, async ({ actor, body: { listing, ...wish } }) => {
     const input = { ...wish, ...(listing !== undefined && { listingId: listing }) }
     return store.transact(contextOf(actor), (handle) => beginProceeding({ handle, actor, input }))
@@ -43,4 +61,17 @@ export function enforcementRoutes(
       actInProceeding({ handle, actor, input: { id, act, now: new Date(clock()) } }),
     ),
   )
+}
+
+const ClockPlaceText = z.tuple([
+  z.iso.datetime().transform((at) => new Date(at)),
+  z.uuid(),
+  z.string(),
+  z.string(),
+  z.int(),
+])
+
+function clockPlaceIn(text: string): ClockPlace {
+  const [dueAt, proceeding, matter, clock, run] = readCursor(ClockPlaceText, text)
+  return { dueAt, proceeding, matter, clock, run }
 }

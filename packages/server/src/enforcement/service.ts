@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Proceeding, ProceedingAct, ProceedingSummary } from '@touchstone/contract'
 import {
-  dueClocks,
   CaseEvent,
   fold,
   maySend,
@@ -15,12 +14,10 @@ import {
   type CaseState,
   type Rules,
 } from '@touchstone/jurisdiction'
-import { z } from 'zod'
 import { recordEvent } from '../audit/index.ts'
 import type { Actor } from '../identity/index.ts'
-import type { Handle, Store } from '../platform/db/index.ts'
+import type { Handle } from '../platform/db/index.ts'
 import { AppError, parseInput } from '../platform/errors/index.ts'
-import { defineJob, type Job } from '../platform/jobs/index.ts'
 import { mayActInProceedings, mayReadProceedings } from './policy.ts'
 import {
   append,
@@ -28,9 +25,11 @@ import {
   findProceeding,
   insertProceeding,
   isOfferInSight,
+  listClocks,
   listProceedings,
-  lockDue,
+  type ClockPlace,
   type KeptProceeding,
+  type ListedClock,
   type ListedProceeding,
 } from './store.ts'
 
@@ -86,6 +85,14 @@ export async function proceedingsOf(
   return listProceedings(asked.handle, { organisationId, ...asked.input })
 }
 
+/** The running clocks of the organisation, the next one to pass first. */
+export async function clocksOf(
+  asked: Asked<{ limit: number; before?: Date; after?: ClockPlace }>,
+): Promise<ListedClock[]> {
+  const { organisationId } = readerOf(asked.actor)
+  return listClocks(asked.handle, { organisationId, ...asked.input })
+}
+
 export async function readProceeding(asked: Asked<{ id: string }>): Promise<Shown> {
   readerOf(asked.actor)
   return shown(asked.handle, await proceedingOf(asked.handle, asked.input.id))
@@ -110,59 +117,9 @@ export async function actInProceeding(
     const lacks = missing.map((one) => one.message)
     throw new AppError({ code: 'conflict', message: [message, ...lacks].join(' ') })
   }
-  await append(handle, kept, event, answer.state)
+  await append(handle, [{ kept, events: [event], state: answer.state }])
   await record(handle, kept, 'proceeding-moved', 'transition' in act ? act.transition : act.machine)
   return { proceeding: await shown(handle, kept), why: answer.why }
-}
-
-const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'clocks' } } as const
-
-/**
- * Tells every clock that is due, each in a transaction with what its passing brings about: a process that ends
- * on the way has told it whole or not at all, and two that sweep at once tell none twice. Gives how many passed.
- */
-export async function sweepClocks(
-  store: Store,
-  now: () => Date,
-  signal?: AbortSignal,
-): Promise<number> {
-  let passed = 0
-  while (signal?.aborted !== true) {
-    const told = await store.transact(sweeper, (handle) => sweepOne(handle, now()))
-    if (told === undefined) return passed
-    passed += told
-  }
-  return passed
-}
-
-/** How many clocks of one proceeding passed: none where another sweep came first; undefined where no more are due. */
-async function sweepOne(handle: Handle, now: Date): Promise<number | undefined> {
-  const kept = await lockDue(handle, now)
-  if (kept === undefined) return undefined
-  const rules = rulesOf(kept.regime.id)
-  let state = await stateOf(handle, kept, rules)
-  let told = 0
-  for (;;) {
-    const [event] = dueClocks(state, timeAfter(state, now))
-    if (event === undefined) return told
-    const answer = step(rules, state, event)
-    if (!answer.ok) throw new Error(`a clock that is due was refused: ${answer.refusal.message}`)
-    state = answer.state
-    await append(handle, kept, event, state)
-    told++
-  }
-}
-
-/** Looks for clocks that are due, once a minute. */
-export function clockJob(store: Store): Job<z.ZodObject> {
-  return defineJob(
-    'clocks',
-    z.object({}),
-    async (_data, signal) => {
-      await sweepClocks(store, () => new Date(), signal)
-    },
-    { cron: '* * * * *' },
-  )
 }
 
 type Summary = Omit<ProceedingSummary, 'nextDueAt' | 'openedAt'> & { openedAt: Date }
@@ -199,8 +156,15 @@ async function shown(handle: Handle, kept: KeptProceeding): Promise<Shown> {
 }
 
 async function stateOf(handle: Handle, kept: KeptProceeding, rules: Rules): Promise<CaseState> {
+  return foldedFrom(kept, rules, await eventsOf(handle, kept.id))
+}
+
+export function foldedFrom(
+  kept: KeptProceeding,
+  rules: Rules,
+  events: CaseHistory['events'],
+): CaseState {
   const { regime, profile, settings } = kept
-  const events = await eventsOf(handle, kept.id)
   const folded = fold(rules, { regime, profile, settings, events })
   if (folded.ok) return folded.state
   throw new Error(
@@ -208,7 +172,7 @@ async function stateOf(handle: Handle, kept: KeptProceeding, rules: Rules): Prom
   )
 }
 
-function rulesOf(regime: string): Rules {
+export function rulesOf(regime: string): Rules {
   if (regimeNames.written.some((one) => one === regime)) return shippedRules(regime)
   const message = `there is no regime ${regime}; written are ${regimeNames.written.join(', ')}`
   throw new AppError({ code: 'bad-input', message, pointer: '/regime' })
@@ -221,7 +185,7 @@ async function proceedingOf(handle: Handle, id: string, lock = false): Promise<K
 }
 
 /** Clocks of two machines may differ: time never goes back in a proceeding. */
-function timeAfter({ lastAt }: CaseState, now: Date): string {
+export function timeAfter({ lastAt }: CaseState, now: Date): string {
   const at = now.toISOString()
   return lastAt !== undefined && Date.parse(lastAt) > now.getTime() ? lastAt : at
 }

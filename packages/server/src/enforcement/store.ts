@@ -74,69 +74,140 @@ export async function listProceedings(
   return rows.map((row) => ({ ...keptOf(row), nextDueAt: row.nextDueAt }))
 }
 
+export type ListedClock = {
+  proceeding: string
+  title: string
+  listing: string | null
+  regime: string
+  matter: string
+  clock: string
+  run: number
+  dueAt: Date
+  why: string
+}
+
+/** Where a page of clocks goes on: the time at which the last one passes, and which it is. */
+export type ClockPlace = Pick<ListedClock, 'dueAt' | 'proceeding' | 'matter' | 'clock' | 'run'>
+
+/** The running clocks of an organisation that pass at some time, the next one first. */
+export async function listClocks(
+  handle: Handle,
+  asked: { organisationId: string; limit: number; before?: Date; after?: ClockPlace },
+): Promise<ListedClock[]> {
+  const { organisationId, limit, before, after } = asked
+  const until = before ? sql`and due_at < ${before}::timestamptz` : sql``
+  const from = after
+    ? sql`and (due_at, proceeding_id, matter, clock, run) > (${after.dueAt}::timestamptz,
+        ${after.proceeding}::uuid, ${after.matter}, ${after.clock}, ${after.run}::int4)`
+    : sql``
+  const { rows } = await sql<ListedClock>`
+    with page as materialized (
+      select * from proceeding_clocks
+      where organisation_id = ${organisationId}::uuid and due_at is not null ${until} ${from}
+      order by due_at, proceeding_id, matter, clock, run limit ${limit}
+    )
+    select p.id as proceeding, p.title, p.listing_id as listing, p.regime, c.matter, c.clock, c.run,
+      c.due_at as "dueAt", c.why
+    from page c join proceedings p on p.id = c.proceeding_id
+    order by c.due_at, c.proceeding_id, c.matter, c.clock, c.run`.execute(handle)
+  return rows
+}
+
 export async function isOfferInSight(handle: Handle, id: string): Promise<boolean> {
   const { rows } = await sql`select from listings where id = ${id}::uuid`.execute(handle)
   return rows.length > 0
 }
 
 export async function eventsOf(handle: Handle, id: string): Promise<CaseEvent[]> {
-  const { rows } = await sql<{ event: unknown }>`
-    select event from proceeding_events where proceeding_id = ${id}::uuid
-    order by position`.execute(handle)
-  return rows.map(({ event }) => CaseEvent.parse(event))
+  const found = await eventsOfAll(handle, [id])
+  return (found.get(id) ?? []).map((event) => CaseEvent.parse(event))
 }
 
-type OfProceeding = Pick<KeptProceeding, 'id' | 'organisationId'>
-
-/** Appends an event and writes what is read of the proceeding, as it follows from all of them. */
-export async function append(
+/** The events of each of some proceedings, as they are kept: one that cannot be read spoils no other. */
+export async function eventsOfAll(
   handle: Handle,
-  { id, organisationId }: OfProceeding,
-  event: CaseEvent,
-  state: CaseState,
-): Promise<void> {
+  ids: readonly string[],
+): Promise<Map<string, unknown[]>> {
+  const { rows } = await sql<{ id: string; events: unknown[] }>`
+    select proceeding_id as id, json_agg(event order by position) as events from proceeding_events
+    where proceeding_id = any (${[...ids]}::uuid[]) group by 1`.execute(handle)
+  return new Map(rows.map(({ id, events }) => [id, events]))
+}
+
+/** Events that were added to a proceeding, and how it stands after them. */
+export type Appended = {
+  kept: Pick<KeptProceeding, 'id' | 'organisationId'>
+  events: readonly CaseEvent[]
+  state: CaseState
+}
+
+/** Appends events and writes what is read of each proceeding, as it follows from all of its events. */
+export async function append(handle: Handle, appended: readonly Appended[]): Promise<void> {
+  const ids = appended.map(({ kept }) => kept.id)
+  const sized = appended.map(({ kept, state }) => ({ id: kept.id, events: state.events }))
+  const events = appended.flatMap(({ kept, events: added, state }) =>
+    added.map((event, at) => ({
+      ...{ proceeding_id: kept.id, organisation_id: kept.organisationId, event },
+      position: state.events - added.length + at + 1,
+    })),
+  )
   await sql`
     insert into proceeding_events (proceeding_id, position, organisation_id, event)
-    values (${id}::uuid, ${state.events}::int4, ${organisationId}::uuid,
-      ${JSON.stringify(event)}::json)`.execute(handle)
+    select proceeding_id, position, organisation_id, event
+    from json_to_recordset(${JSON.stringify(events)}::json)
+      as e (proceeding_id uuid, position int4, organisation_id uuid, event json)`.execute(handle)
   await sql`
-    update proceedings set events = ${state.events}::int4 where id = ${id}::uuid`.execute(handle)
-  await sql`delete from proceeding_matters where proceeding_id = ${id}::uuid`.execute(handle)
-  await sql`delete from proceeding_clocks where proceeding_id = ${id}::uuid`.execute(handle)
-  const matters = Object.values(state.matters).map(
-    ({ id: matter, machine, state: now, since }) => ({
+    update proceedings p set events = e.events
+    from json_to_recordset(${JSON.stringify(sized)}::json) as e (id uuid, events int4)
+    where p.id = e.id`.execute(handle)
+  await sql`delete from proceeding_matters where proceeding_id = any (${ids}::uuid[])`.execute(
+    handle,
+  )
+  await sql`delete from proceeding_clocks where proceeding_id = any (${ids}::uuid[])`.execute(
+    handle,
+  )
+  const matters = appended.flatMap(({ kept, state }) =>
+    Object.values(state.matters).map(({ id: matter, machine, state: now, since }) => ({
+      ...{ proceeding_id: kept.id, organisation_id: kept.organisationId },
       ...{ matter, machine, state: now, since },
-    }),
+    })),
   )
   await sql`
     insert into proceeding_matters (proceeding_id, matter, organisation_id, machine, state, since)
-    select ${id}::uuid, matter, ${organisationId}::uuid, machine, state, since
-    from json_to_recordset(${JSON.stringify(matters)}::json)
-      as m (matter text, machine text, state text, since timestamptz)`.execute(handle)
-  const clocks = runningClocks(state).map(({ matter, clock, run, dueAt, why }) => ({
-    ...{ matter, clock, run, why },
-    due: dueAt ?? null,
-  }))
+    select proceeding_id, matter, organisation_id, machine, state, since
+    from json_to_recordset(${JSON.stringify(matters)}::json) as m (proceeding_id uuid,
+      organisation_id uuid, matter text, machine text, state text, since timestamptz)`.execute(
+    handle,
+  )
+  const clocks = appended.flatMap(({ kept, state }) =>
+    runningClocks(state).map(({ matter, clock, run, dueAt, why }) => ({
+      ...{ proceeding_id: kept.id, organisation_id: kept.organisationId },
+      ...{ matter, clock, run, why, due_at: dueAt ?? null },
+    })),
+  )
   await sql`
     insert into proceeding_clocks (proceeding_id, matter, clock, run, organisation_id, due_at, why)
-    select ${id}::uuid, matter, clock, run, ${organisationId}::uuid, due, why
-    from json_to_recordset(${JSON.stringify(clocks)}::json)
-      as c (matter text, clock text, run int4, due timestamptz, why text)`.execute(handle)
+    select proceeding_id, matter, clock, run, organisation_id, due_at, why
+    from json_to_recordset(${JSON.stringify(clocks)}::json) as c (proceeding_id uuid,
+      organisation_id uuid, matter text, clock text, run int4, due_at timestamptz, why text)`.execute(
+    handle,
+  )
 }
 
-/**
- * A proceeding of which a clock is due, the longest due first, locked; one that somebody else is at is
- * passed over.
- */
-export async function lockDue(handle: Handle, now: Date): Promise<KeptProceeding | undefined> {
+/** Proceedings of which a clock is due, the longest due first, locked; those that somebody else is at are passed over. */
+export async function lockDue(
+  handle: Handle,
+  asked: { now: Date; limit: number; except: readonly string[] },
+): Promise<KeptProceeding[]> {
+  const { now, limit, except } = asked
   const { rows } = await sql<Row>`
     select ${columns} from proceedings
-    where id = (
+    where id in (
       select p.id from proceeding_clocks c join proceedings p on p.id = c.proceeding_id
-      where c.due_at <= ${now}::timestamptz
-      order by c.due_at limit 1 for update of p skip locked
+      where c.due_at <= ${now}::timestamptz and p.id <> all (${[...except]}::uuid[])
+      order by c.due_at limit ${limit} for update of p skip locked
     )`.execute(handle)
-  return rows.map(keptOf)[0]
+  return rows.map(keptOf)
 }
 
 function keptOf({ regime: id, version, ...row }: Row): KeptProceeding {

@@ -193,6 +193,12 @@ export const enforcement: Probes['enforcement'] = {
     named: ({ listing }): Sent[] => [{ body: { ...dsa, listing }, status: 404 }],
   },
   list: { named: after('proceeding'), plain: [{}] },
+  clocks: {
+    named: ({ proceeding, at }): Sent[] => [
+      { query: { after: writeCursor([at, proceeding, '', '', 0]) }, status: 200 },
+    ],
+    plain: [{}],
+  },
   read: { named: byId('proceeding') },
   act: { named: byId('proceeding', received) },
 }
@@ -259,6 +265,7 @@ export const cases: Probes['cases'] = {
     ],
     plain: [{}],
   },
+  board: { named: ({ brand }): Sent[] => [{ query: { brand }, status: 200 }], plain: [{}] },
   open: {
     named: ({ listing }): Sent[] => [
       { body: { title: 'Mine', about: 'seller', listings: [listing] }, status: 404 },

@@ -1,4 +1,4 @@
 export { actorOfRequest, createHttp } from './http.ts'
 export { addRoute, type Called, type Outgoing } from './route.ts'
-export { MomentPlace, readCursor, writeCursor } from './cursor.ts'
+export { MomentPlace, pageOf, readCursor, writeCursor } from './cursor.ts'
 export { metricsRoute } from './metrics-route.ts'
