@@ -155,6 +155,17 @@ export type Schema = {
     decided_by: string | null
     approved_at: Date | null
   }
+  counsel_signatures: {
+    id: string
+    organisation_id: string
+    regime: string
+    version: string
+    checked_on: string
+    counsel: string
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+    at: Generated<Date>
+  }
   counted_days: {
     organisation_id: string
     view: string
@@ -418,6 +429,116 @@ export type Schema = {
     territories: Generated<string[]>
     since: Generated<Date>
   }
+  messages: {
+    id: string
+    organisation_id: string
+    key: string
+    by: string
+    recipient: string
+    subject: string
+    body: string
+    attachments: ColumnType<unknown, string | undefined, string>
+    about_kind: string
+    about_id: string
+    state: Generated<string>
+    answer: string | null
+    tries: Generated<number>
+    due_at: Generated<Date>
+    taken_by: string | null
+    begun_at: Date | null
+    created_at: Generated<Date>
+    ended_at: Date | null
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+  }
+  notice_events: {
+    notice_id: string
+    position: number
+    organisation_id: string
+    kind: string
+    data: ColumnType<unknown, string, string>
+    at: Date
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+  }
+  notice_items: {
+    notice_id: string
+    place: number
+    organisation_id: string
+    listing_id: string
+    claim_id: string
+    marketplace: string
+    external_id: string
+    url: string | null
+    look: Generated<string>
+    look_sentence: string | null
+    looked_at: Date | null
+    gone_at: Date | null
+    look_due_at: Date | null
+  }
+  notice_recipients: {
+    notice_id: string
+    place: number
+    organisation_id: string
+    by: string
+    target: string
+    state: Generated<string>
+    refused: string | null
+    message_id: string | null
+    received_id: string | null
+    handed_over_at: Date | null
+    withdrawal: string | null
+    withdrawal_message_id: string | null
+    withdrawn_at: Date | null
+    answered: ColumnType<unknown, string | null, string | null>
+    asked_at: Date | null
+  }
+  notice_settings: {
+    organisation_id: string
+    second_person: boolean
+    remind_days: number
+    reminders: number
+    changed_at: Generated<Date>
+  }
+  notice_signatories: {
+    organisation_id: string
+    person_id: string
+    authorised: boolean
+    until_day: string | null
+    changed_at: Generated<Date>
+  }
+  notice_templates: {
+    id: string
+    organisation_id: string
+    name: string
+    of_counsel: boolean
+    subject: string
+    body: string
+    retired_at: Date | null
+    added_at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+  }
+  notices: {
+    id: string
+    organisation_id: string
+    case_id: string
+    regime: string
+    ground: string
+    state: Generated<string>
+    content: ColumnType<unknown, string, string>
+    sent: ColumnType<unknown, string | null, string | null>
+    events: Generated<number>
+    proposed_by: string | null
+    sent_at: Date | null
+    acknowledged_at: Date | null
+    decided_at: Date | null
+    outcome: string | null
+    withdrawn_at: Date | null
+    remind_at: Date | null
+    reminders: Generated<number>
+    drafted_at: Generated<Date>
+  }
   organisations: {
     id: string
     slug: string
@@ -539,6 +660,7 @@ export type Schema = {
     settings: ColumnType<unknown, string, string>
     events: Generated<number>
     opened_at: Generated<Date>
+    case_id: string | null
   }
   product_pictures: {
     organisation_id: string
@@ -645,6 +767,24 @@ export type Schema = {
     person_id: string
     code_hash: Buffer
     used_at: Date | null
+  }
+  register_extracts: {
+    id: string
+    organisation_id: string
+    claim_id: string
+    name: string
+    kind: string
+    territory: string[]
+    classes: number[] | null
+    valid_from: string
+    valid_until: string | null
+    extract_on: string
+    media_type: string
+    content: Buffer
+    sha256: Buffer
+    added_at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
   }
   retention_settings: {
     organisation_id: string
