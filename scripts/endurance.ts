@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { hasChromium } from '../packages/console/test/browser.ts'
+import { killMailEmbedded, killMailPostgresql } from './endurance/kill-mail.ts'
 import { everyWayIn } from './endurance/every-way-in.ts'
 import { fuzz } from './endurance/fuzz.ts'
 import { killServing, killServingOnPostgresql } from './endurance/kill-intake.ts'
@@ -95,6 +96,26 @@ async function checkKills(): Promise<void> {
   }
 }
 
+async function checkMail(): Promise<void> {
+  console.log(`Killing a process that sends mail ${kills} times …`)
+  for (const [name, kill] of [
+    ['embedded', killMailEmbedded],
+    ['PostgreSQL', killMailPostgresql],
+  ] as const) {
+    const found = await kill(kills)
+    if (found === undefined) {
+      console.log(`  ${name} is not installed`)
+      continue
+    }
+    const { queued, arrived, twice, lost, uncertain, sentAndNotArrived } = found
+    check(
+      twice === 0 && lost === 0 && sentAndNotArrived === 0 && uncertain <= kills,
+      `${name}: of ${queued} messages ${arrived} arrived, ${twice} twice, ${lost} are lost, ` +
+        `${uncertain} are named as uncertain, ${sentAndNotArrived} are called sent and never came`,
+    )
+  }
+}
+
 async function checkOutage(seconds: number): Promise<void> {
   console.log(`Taking PostgreSQL away from a server for ${seconds} seconds …`)
   const found = await outage(seconds)
@@ -151,6 +172,7 @@ async function checkWalk(): Promise<void> {
 if (rows > 0) await checkMemory()
 if (inputs > 0) checkInputs()
 if (kills > 0) await checkKills()
+if (kills > 0) await checkMail()
 if (Number(values.outage) > 0) await checkOutage(Number(values.outage))
 if (values.ways) await checkWaysIn()
 if (values.walk) await checkWalk()

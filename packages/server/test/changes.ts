@@ -46,6 +46,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     take: { because: 'each version says who sent it: see taken-by.test.ts' },
     ...{ takeBatch: 'listings-taken', takeFile: 'listings-taken', takePage: 'listings-taken' },
   },
+  messages: { resend: 'message-resent', cancel: 'message-cancelled' },
   members: {
     ...{ change: 'member-changed', remove: 'member-removed', invite: 'member-invited' },
     ...{ revokeInvitation: 'invitation-revoked', readInvitation: nothingKept },
@@ -92,7 +93,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     ...{ preview: nothingKept, set: 'thresholds-changed', undo: 'thresholds-changed' },
   },
   translations: { add: 'translation-added', remove: 'translation-removed' },
-  enforcement: { begin: 'proceeding-begun', act: 'proceeding-moved' },
+  enforcement: { sign: 'counsel-signed', begin: 'proceeding-begun', act: 'proceeding-moved' },
   evidence: {
     ...{ request: 'capture-asked', hold: 'capture-held', release: 'capture-released' },
   },

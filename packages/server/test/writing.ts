@@ -6,6 +6,8 @@ export const writer = fileURLToPath(new URL('./writer.ts', import.meta.url))
 
 export const deliverer = fileURLToPath(new URL('./deliverer.ts', import.meta.url))
 
+export const mailer = fileURLToPath(new URL('./mailer.ts', import.meta.url))
+
 export const sweeper = fileURLToPath(new URL('./sweeper.ts', import.meta.url))
 
 export type Writing = {

@@ -23,6 +23,7 @@ export const NewProceeding = z
         message: 'must be text without null characters or half surrogate pairs',
       }),
     listing: z.uuid().optional().meta({ description: 'The offer that it is about.' }),
+    case: z.uuid().optional().meta({ description: 'The case to which it belongs.' }),
     regime: name.meta({ description: 'Which regime, as eu-dsa.' }),
     profile: z
       .looseObject({ tier: name, sizeClass: name })
@@ -51,6 +52,7 @@ const summary = {
   id: z.uuid(),
   title: z.string(),
   listing: z.uuid().nullable(),
+  case: z.uuid().nullable(),
   regime: z.string(),
   version: z.string(),
   events: z.int().min(0),
@@ -109,10 +111,61 @@ export const RunningClock = z
   })
   .meta({ id: 'RunningClock' })
 export type RunningClock = z.infer<typeof RunningClock>
+/** That counsel checked one version of a regime. */
+export const NewCounselSignature = z
+  .strictObject({
+    version: name.meta({ description: 'The version as it runs now: a new one is signed anew.' }),
+    checkedOn: z.iso.date(),
+    counsel: z.string().trim().min(1).max(200).meta({ description: 'By name.' }),
+  })
+  .meta({ id: 'NewCounselSignature' })
+
+export const RegimeStanding = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    version: z.string(),
+    maySend: z.boolean(),
+    because: z.string(),
+    until: z.iso.date().nullable().meta({
+      description: 'The first day on which the signature no longer counts.',
+    }),
+    unverified: z.array(z.string()).meta({
+      description: 'Lines of the law whose wording nobody has verified, for counsel to read first.',
+    }),
+    signatures: z.array(
+      z.object({
+        version: z.string(),
+        checkedOn: z.iso.date(),
+        counsel: z.string(),
+        at: z.iso.datetime(),
+      }),
+    ),
+  })
+  .meta({ id: 'RegimeStanding' })
+export type RegimeStanding = z.infer<typeof RegimeStanding>
 
 const One = z.strictObject({ id: z.uuid() })
 
 export const enforcementEndpoints = {
+  regimes: endpoint({
+    method: 'GET',
+    path: '/api/v1/regimes',
+    summary: 'The regimes that are written, and under which the organisation may send',
+    access: 'person',
+    answer: z.object({ items: z.array(RegimeStanding) }),
+  }),
+  sign: endpoint({
+    method: 'POST',
+    path: '/api/v1/regimes/:id/signatures',
+    summary: 'Records that the organisation’s counsel has checked this version of a regime',
+    description: 'It counts for twelve months, and for no other version.',
+    access: 'person',
+    params: z.strictObject({ id: name }),
+    body: NewCounselSignature,
+    answer: RegimeStanding,
+    statuses: [201],
+  }),
   list: endpoint({
     method: 'GET',
     path: '/api/v1/proceedings',

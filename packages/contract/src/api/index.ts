@@ -11,6 +11,7 @@ import { overviewEndpoints } from './overview.ts'
 import { memberEndpoints, organisationEndpoints, sessionEndpoints } from './people.ts'
 import { qualityEndpoints } from './quality.ts'
 import { retentionEndpoints } from './retention.ts'
+import { messageEndpoints } from './messages.ts'
 import { lexiconEndpoints, revisionEndpoints } from './revisions.ts'
 import { viewEndpoints } from './views.ts'
 import { pictureEndpoints } from './pictures.ts'
@@ -30,6 +31,7 @@ export * from './endpoint.ts'
 export * from './imports.ts'
 export * from './installation.ts'
 export * from './listings.ts'
+export * from './messages.ts'
 export * from './overview.ts'
 export * from './people.ts'
 export * from './pictures.ts'
@@ -54,6 +56,7 @@ export const endpoints = {
   installation: installationEndpoints,
   listings: listingEndpoints,
   members: memberEndpoints,
+  messages: messageEndpoints,
   organisation: organisationEndpoints,
   pictures: pictureEndpoints,
   sessions: sessionEndpoints,

@@ -5,6 +5,16 @@ import { samples } from './samples.ts'
 const one = { id: samples.proceeding }
 
 export const enforcementExamples: ExamplesOf<typeof enforcementEndpoints> = {
+  regimes: [{ what: 'Under which one may send', by: 'otto' }],
+  sign: [
+    {
+      what: 'Counsel has read this version',
+      by: 'otto',
+      params: { id: 'eu-dsa' },
+      body: { version: '1', checkedOn: '2026-11-02', counsel: 'Mirela Torvund' },
+      status: 201,
+    },
+  ],
   begin: [
     {
       what: 'Begins one under the Digital Services Act',

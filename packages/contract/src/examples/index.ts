@@ -9,6 +9,7 @@ import type { ExamplesOf } from './example.ts'
 import { decisionExamples, listingExamples, pictureExamples } from './listings.ts'
 import { importExamples } from './imports.ts'
 import { installationExamples } from './installation.ts'
+import { messageExamples } from './messages.ts'
 import { memberExamples, organisationExamples, sessionExamples } from './people.ts'
 import { overviewExamples, viewExamples } from './queue.ts'
 import { qualityExamples } from './quality.ts'
@@ -35,6 +36,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   translations: translationExamples,
   evidence: evidenceExamples,
   enforcement: enforcementExamples,
+  messages: messageExamples,
   decisions: decisionExamples,
   cases: caseExamples,
   thresholds: thresholdExamples,

@@ -22,6 +22,7 @@ import {
   signInBySession,
   type PeopleSettings,
 } from '../people/index.ts'
+import { messageRoutes } from '../outbox/index.ts'
 import { installationRoutes } from '../installation/index.ts'
 import { blobsIn } from '../platform/blobs/index.ts'
 import type { OutboundHost, Secret } from '../platform/config/index.ts'
@@ -57,6 +58,8 @@ export type ApiOptions = {
   evidence?: Omit<EvidenceRoutesOptions, 'store'>
   /** The work apart from requests, for who looks after it; none where this process has none. */
   jobs?: Jobs
+  /** Whether this installation has a mail server. */
+  sendsMail?: boolean
   /** How people sign in; what is left out is as on one's own machine, for as long as it runs. */
   people?: Partial<PeopleSettings>
   trustedProxies?: string[]
@@ -149,6 +152,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   }
   evidenceRoutes(app, { store, ...(options.evidence ?? passingEvidence(store)) })
   enforcementRoutes(app, { store, clock: settings.clock })
+  messageRoutes(app, { store, sends: options.sendsMail ?? false })
   catalogRoutes(app, store)
   claimRoutes(app, store)
   installationRoutes(app, { store, screening, jobs: options.jobs, clock: settings.clock })

@@ -5,8 +5,15 @@ import { createClient } from '@touchstone/client'
 import { endpoints, type Endpoint } from '@touchstone/contract'
 import { samples, type Caller } from '@touchstone/contract/examples'
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { newKey, newOrganisation, tenantContext, webhookSettings } from '../../test/builders.ts'
+import {
+  asOperator,
+  newKey,
+  newOrganisation,
+  tenantContext,
+  webhookSettings,
+} from '../../test/builders.ts'
 import { GrowingLog, wordsFor } from '../../test/changes.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { newEvidence } from '../../test/evidence.ts'
@@ -26,6 +33,7 @@ import {
 } from '../../test/people.ts'
 import { runCapture, type CapturingOptions } from '../evidence/index.ts'
 import { recordOutbox } from '../events/index.ts'
+import { queueMessage } from '../outbox/index.ts'
 import { ensureFirstAdmin } from '../people/index.ts'
 import { Secret } from '../platform/config/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
@@ -131,6 +139,20 @@ onBothEngines((engine) => {
     },
     'evidence.export': async () => {
       await runCapture(evidence, kept.fill(samples.capture) as string)
+    },
+    'messages.list': async () => {
+      await store.transact(tenantContext(market), (handle) =>
+        queueMessage(handle, {
+          ...{ organisationId: market, key: 'example', by: 'email', to: 'rights@house-a.example' },
+          ...{ subject: 'Your notice', text: 'It was received.', about: { kind: 'case', id: 'c' } },
+        }),
+      )
+    },
+    'messages.resend': async () => {
+      const id = kept.fill(samples.message) as string
+      await asOperator(store, (handle) =>
+        sql`update messages set state = 'uncertain' where id = ${id}::uuid`.execute(handle),
+      )
     },
     'quality.draw': async () => {
       if (kept.fill(samples.lot) !== samples.lot) return

@@ -117,7 +117,13 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   },
   // What the organisation's own people wrote of an offer.
   translations: { list: nothing, add: own, remove: nothing },
-  enforcement: { begin: own, list: nothing, clocks: nothing, read: nothing, act: own },
+  // Of readers the hosts; whoever opens a message sees to whom it went.
+  messages: { list: nothing, read: 'message-read', resend: nothing, cancel: nothing },
+  // Counsel by the name under which the organisation signs.
+  enforcement: {
+    ...{ regimes: nothing, sign: own },
+    ...{ begin: own, list: nothing, clocks: nothing, read: nothing, act: own },
+  },
   // Pages show what they show, sellers too: the log tells who looked, and custody by name.
   evidence: {
     ...{ list: nothing, request: own, read: 'capture-read', export: 'evidence-exported' },

@@ -4,6 +4,7 @@ import { approvalMark, approvedPairs } from '../claims/index.ts'
 import { clockJob } from '../enforcement/index.ts'
 import { captureJob, captureSweep, openEvidence } from '../evidence/index.ts'
 import { Intake, startRejudging } from '../listings/index.ts'
+import { startMailing } from '../outbox/index.ts'
 import { openChannel } from '../operator/index.ts'
 import { ensureFirstAdmin, purgeSignIns, type FirstAdmin } from '../people/index.ts'
 import {
@@ -177,6 +178,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         intake,
         works,
         jobs,
+        sendsMail: config.mail !== undefined,
         evidence: {
           ...evidence,
           // Where it could not be sent, the sweep finds what waits.
@@ -219,6 +221,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
       onFault: (error, what) => log.error({ err: error }, what),
     })
     endings.push(() => delivering.stop())
+    if (config.mail !== undefined) {
+      const mailing = startMailing({ store, mailer: config.mail, onFault: onJobFault })
+      endings.push(() => mailing.stop())
+    }
     // On PostgreSQL a command opens the store beside the server, which looks for what it asked for.
     if (config.store.engine === 'postgresql') {
       const look = setInterval(() => {

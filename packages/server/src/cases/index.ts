@@ -1,2 +1,3 @@
+export { caseInSight } from './service.ts'
 export { rebuildCases } from './rebuilding.ts'
 export { caseRoutes } from './routes.ts'

@@ -12,3 +12,8 @@ export function mayActInProceedings(actor: Actor): actor is Person {
   const roles = ['admin', 'analyst', 'reviewer']
   return isMember(actor) && actor.roles.some((role) => roles.includes(role))
 }
+
+/** For counsel an admin answers: he says who checked what, and the log says who said it. */
+export function maySignForCounsel(actor: Actor): actor is Person {
+  return isMember(actor) && actor.roles.includes('admin')
+}

@@ -12,6 +12,7 @@ import {
   readProceeding,
   summaryOf,
 } from './service.ts'
+import { regimesOf, signForCounsel } from './signatures.ts'
 import type { ClockPlace } from './store.ts'
 
 /** The addresses under which steps under a regime are recorded. */
@@ -19,6 +20,20 @@ export function enforcementRoutes(
   app: FastifyInstance,
   { store, clock }: { store: Store; clock: () => number },
 ): void {
+  route(app, enforcementEndpoints.regimes, async ({ actor }) => {
+    const input = { now: new Date(clock()) }
+    return {
+      items: await store.transact(contextOf(actor), (handle) =>
+        regimesOf({ handle, actor, input }),
+      ),
+    }
+  })
+
+  route(app, enforcementEndpoints.sign, async ({ actor, params: { id: regime }, body }) => {
+    const input = { regime, ...body, now: new Date(clock()) }
+    return store.transact(contextOf(actor), (handle) => signForCounsel({ handle, actor, input }))
+  })
+
   route(app, enforcementEndpoints.list, async ({ actor, query: { limit, after } }) => {
     const [at, id] = after === undefined ? [] : readCursor(MomentPlace, after)
     const input = { limit, ...(at !== undefined && id !== undefined && { after: { at, id } }) }
@@ -47,10 +62,18 @@ export function enforcementRoutes(
     return { items: items.map(({ run: _, ...one }) => one), next }
   })
 
-  route(app, enforcementEndpoints.begin, async ({ actor, body: { listing, ...wish } }) => {
-    const input = { ...wish, ...(listing !== undefined && { listingId: listing }) }
-    return store.transact(contextOf(actor), (handle) => beginProceeding({ handle, actor, input }))
-  })
+  route(
+    app,
+    enforcementEndpoints.begin,
+    async ({ actor, body: { listing, case: caseId, ...wish } }) => {
+      const input = {
+        ...wish,
+        ...(listing !== undefined && { listingId: listing }),
+        ...(caseId !== undefined && { caseId }),
+      }
+      return store.transact(contextOf(actor), (handle) => beginProceeding({ handle, actor, input }))
+    },
+  )
 
   route(app, enforcementEndpoints.read, async ({ actor, params: input }) =>
     store.transact(contextOf(actor), (handle) => readProceeding({ handle, actor, input })),

@@ -15,10 +15,12 @@ import {
   type Rules,
 } from '@touchstone/jurisdiction'
 import { recordEvent } from '../audit/index.ts'
+import { caseInSight } from '../cases/index.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError, parseInput } from '../platform/errors/index.ts'
 import { mayActInProceedings, mayReadProceedings } from './policy.ts'
+import { ownSignatures } from './signatures.ts'
 import {
   append,
   eventsOf,
@@ -41,6 +43,7 @@ type Person = Extract<Actor, { kind: 'person' }>
 export type Beginning = {
   title: string
   listingId?: string
+  caseId?: string
   regime: string
   profile: unknown
   settings: Record<string, number | boolean>
@@ -49,10 +52,14 @@ export type Beginning = {
 export async function beginProceeding(asked: Asked<Beginning>): Promise<Shown> {
   const { handle, input } = asked
   const { organisationId } = actingIn(asked.actor)
-  const { title, listingId = null, settings } = input
+  const { title, listingId = null, caseId = null, settings } = input
   if (listingId !== null && !(await isOfferInSight(handle, listingId))) {
     const message = `there is no offer ${listingId}`
     throw new AppError({ code: 'not-found', message, pointer: '/listing' })
+  }
+  if (caseId !== null) {
+    const { actor } = asked
+    await caseInSight({ handle, actor, id: caseId }, { pointer: '/case' })
   }
   const rules = rulesOf(input.regime)
   const { id, version } = rules.regime
@@ -62,7 +69,7 @@ export async function beginProceeding(asked: Asked<Beginning>): Promise<Shown> {
   if (faults.length > 0) {
     throw new AppError({ code: 'bad-input', message: faults.join(' '), pointer: '/settings' })
   }
-  const fresh = { id: randomUUID(), organisationId, title, listingId, ...history }
+  const fresh = { id: randomUUID(), organisationId, title, listingId, caseId, ...history }
   await insertProceeding(handle, fresh)
   const kept = await proceedingOf(handle, fresh.id)
   await record(handle, kept, 'proceeding-begun', id)
@@ -125,15 +132,26 @@ export async function actInProceeding(
 type Summary = Omit<ProceedingSummary, 'nextDueAt' | 'openedAt'> & { openedAt: Date }
 
 export function summaryOf(kept: KeptProceeding): Summary {
-  const { id, title, listingId: listing, regime, events, openedAt } = kept
-  return { id, title, listing, regime: regime.id, version: regime.version, events, openedAt }
+  const { id, title, listingId: listing, caseId, regime, events, openedAt } = kept
+  return {
+    id,
+    title,
+    listing,
+    case: caseId,
+    regime: regime.id,
+    version: regime.version,
+    events,
+    openedAt,
+  }
 }
 
 async function shown(handle: Handle, kept: KeptProceeding): Promise<Shown> {
   const rules = rulesOf(kept.regime.id)
   const state = await stateOf(handle, kept, rules)
   const matters = Object.values(state.matters)
-  const { allowed, because } = maySend(rules.regime, [], new Date().toISOString())
+  const now = new Date().toISOString()
+  const signatures = await ownSignatures(handle, kept.organisationId, kept.regime.id)
+  const { allowed, because } = maySend(rules.regime, signatures, now)
   return {
     ...summaryOf(kept),
     events: state.events,

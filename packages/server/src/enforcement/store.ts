@@ -3,6 +3,7 @@ import {
   runningClocks,
   type CaseHistory,
   type CaseState,
+  type CounselSignature,
 } from '@touchstone/jurisdiction'
 import { sql } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
@@ -12,6 +13,7 @@ export type KeptProceeding = Omit<CaseHistory, 'events'> & {
   organisationId: string
   title: string
   listingId: string | null
+  caseId: string | null
   events: number
   openedAt: Date
 }
@@ -23,6 +25,7 @@ type Row = {
   organisationId: string
   title: string
   listingId: string | null
+  caseId: string | null
   events: number
   openedAt: Date
   regime: string
@@ -32,16 +35,16 @@ type Row = {
 }
 
 const columns = sql`id, organisation_id as "organisationId", title, listing_id as "listingId",
-  regime, version, profile, settings, events, opened_at as "openedAt"`
+  case_id as "caseId", regime, version, profile, settings, events, opened_at as "openedAt"`
 
 export type NewProceeding = Omit<KeptProceeding, 'events' | 'openedAt'>
 
 export async function insertProceeding(handle: Handle, kept: NewProceeding): Promise<void> {
-  const { id, organisationId, title, listingId, regime, profile, settings } = kept
+  const { id, organisationId, title, listingId, caseId, regime, profile, settings } = kept
   await sql`
     insert into proceedings
-      (id, organisation_id, title, listing_id, regime, version, profile, settings)
-    values (${id}::uuid, ${organisationId}::uuid, ${title}, ${listingId}::uuid, ${regime.id},
+      (id, organisation_id, title, listing_id, case_id, regime, version, profile, settings)
+    values (${id}::uuid, ${organisationId}::uuid, ${title}, ${listingId}::uuid, ${caseId}::uuid, ${regime.id},
       ${regime.version}, ${JSON.stringify(profile)}::json, ${JSON.stringify(settings)}::json)
   `.execute(handle)
 }
@@ -211,9 +214,45 @@ export async function lockDue(
 }
 
 function keptOf({ regime: id, version, ...row }: Row): KeptProceeding {
-  const { organisationId, title, listingId, profile, settings, events, openedAt } = row
+  const { organisationId, title, listingId, caseId, profile, settings, events, openedAt } = row
   return {
-    ...{ id: row.id, organisationId, title, listingId, profile, settings, events, openedAt },
+    ...{
+      id: row.id,
+      organisationId,
+      title,
+      listingId,
+      caseId,
+      profile,
+      settings,
+      events,
+      openedAt,
+    },
     regime: { id, version },
   }
+}
+
+type SignatureRow = CounselSignature & { at: Date }
+
+/** What an organisation's counsel signed of a regime, the latest check first. */
+export async function signaturesOf(
+  handle: Handle,
+  asked: { organisationId: string; regime: string },
+): Promise<SignatureRow[]> {
+  const { rows } = await sql<SignatureRow>`
+    select regime, version, checked_on::text as "checkedOn", counsel as by, at
+    from counsel_signatures
+    where organisation_id = ${asked.organisationId}::uuid and regime = ${asked.regime}
+    order by checked_on desc, at desc limit 100`.execute(handle)
+  return rows
+}
+
+export async function insertSignature(
+  handle: Handle,
+  { organisationId, ...signature }: CounselSignature & { organisationId: string },
+): Promise<void> {
+  const { regime, version, checkedOn, by } = signature
+  await sql`
+    insert into counsel_signatures (id, organisation_id, regime, version, checked_on, counsel)
+    values (gen_random_uuid(), ${organisationId}::uuid, ${regime}, ${version}, ${checkedOn}::date,
+      ${by})`.execute(handle)
 }

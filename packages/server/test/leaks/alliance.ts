@@ -1,16 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Catalog } from '@touchstone/contract'
+import { shippedRules } from '@touchstone/jurisdiction'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { createApi } from '../../src/api/index.ts'
 import { approveClaim } from '../../src/claims/index.ts'
+import { queueMessage } from '../../src/outbox/index.ts'
 import { ensureFirstAdmin } from '../../src/people/index.ts'
 import type { Store } from '../../src/platform/db/index.ts'
 import { sealerOf } from '../../src/platform/sealing/index.ts'
 import { compileEngine, inProcess } from '../../src/screening/index.ts'
 import { brandNames } from '../../src/sharing/index.ts'
 import type { WebhookSettings } from '../../src/webhooks/index.ts'
-import { asOperator, newKey, newOrganisation, operator } from '../builders.ts'
+import { asOperator, newKey, newOrganisation, operator, tenantContext } from '../builders.ts'
 import { endFitOf, fillWeek, lastMonday } from '../lots.ts'
 import { Browser, newMember, password, publicUrl } from '../people.ts'
 import { pngOf } from '../picture-host.ts'
@@ -212,7 +214,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   await admin.get(`/api/v1/captures/${capture['id'] as string}`)
   const proceeding = await told(
     admin.post('/api/v1/proceedings', {
-      ...{ title: `${mark} proceeding`, listing: hidden!.id },
+      ...{ title: `${mark} proceeding`, listing: hidden!.id, case: opened['id'] },
       ...{ regime: 'eu-dsa', profile: { tier: 'marketplace', sizeClass: 'other' } },
     }),
   )
@@ -220,6 +222,19 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     admin.post(`/api/v1/proceedings/${proceeding['id'] as string}/events`, {
       ...{ type: 'open', id: `${mark}-notice`, machine: 'N', role: 'notifier' },
       fields: { contact: true },
+    }),
+  )
+  const { version } = shippedRules('eu-dsa').regime
+  await told(
+    admin.post('/api/v1/regimes/eu-dsa/signatures', {
+      ...{ version, checkedOn: '2026-01-05', counsel: `${mark} counsel` },
+    }),
+  )
+  const message = await store.transact(tenantContext(organisationId), (handle) =>
+    queueMessage(handle, {
+      ...{ organisationId, key: `${mark} key`, by: 'email', to: `${mark}@mail.example` },
+      ...{ subject: `${mark} subject`, text: `${mark} text` },
+      about: { kind: 'case', id: opened['id'] as string },
     }),
   )
   const columns = ['id', 'title', `${mark}-bazaar column`]
@@ -252,6 +267,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       reference,
       capture: capture['id'] as string,
       proceeding: proceeding['id'] as string,
+      message: message.id,
       ...{ import: file, mappingSignature: settled['signature'] as string },
       marketplace: `${mark}-bazaar`,
       listing: hidden!.id,

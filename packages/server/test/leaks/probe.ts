@@ -22,6 +22,7 @@ export type Named = {
   reference: string
   capture: string
   proceeding: string
+  message: string
   brand: string
   /** Claimed and not approved; before all others by name, so that it stands on no page after them. */
   spareBrand: string
@@ -93,6 +94,7 @@ export const byId =
       | 'reference'
       | 'capture'
       | 'proceeding'
+      | 'message'
       | 'view'
       | 'case'
       | 'lot'

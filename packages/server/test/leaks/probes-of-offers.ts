@@ -189,8 +189,17 @@ export const translations: Probes['translations'] = {
 const dsa = { title: 'x', regime: 'eu-dsa', profile: { tier: 'marketplace', sizeClass: 'other' } }
 const received = { type: 'open', id: 'n1', machine: 'N', role: 'notifier', fields: {} }
 export const enforcement: Probes['enforcement'] = {
+  regimes: { plain: [{}] },
+  sign: {
+    plain: [
+      { params: { id: 'eu-dsa' }, body: { version: 'x', checkedOn: '2026-01-01', counsel: 'x' } },
+    ],
+  },
   begin: {
-    named: ({ listing }): Sent[] => [{ body: { ...dsa, listing }, status: 404 }],
+    named: ({ listing, case: id }): Sent[] => [
+      { body: { ...dsa, listing }, status: 404 },
+      { body: { ...dsa, case: id }, status: 404 },
+    ],
   },
   list: { named: after('proceeding'), plain: [{}] },
   clocks: {
@@ -201,6 +210,19 @@ export const enforcement: Probes['enforcement'] = {
   },
   read: { named: byId('proceeding') },
   act: { named: byId('proceeding', received) },
+}
+
+export const messages: Probes['messages'] = {
+  list: {
+    named: (named): Sent[] => [
+      ...after('message')(named),
+      { query: { kind: 'case', about: named.case }, status: 200 },
+    ],
+    plain: [{}],
+  },
+  read: { named: byId('message') },
+  resend: { named: byId('message') },
+  cancel: { named: byId('message') },
 }
 
 export const evidence: Probes['evidence'] = {

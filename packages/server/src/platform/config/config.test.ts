@@ -20,7 +20,29 @@ test('nothing set gives the embedded store in the folder data', () => {
     outboundAllow: [],
     pictures: 'on',
     timestampAuthorities: [],
+    mail: undefined,
   })
+})
+
+test('the mail server is read from one address, encrypted unless it is on this machine', () => {
+  const read = (SMTP_URL: string) =>
+    readServerConfig({ SMTP_URL, MAIL_FROM: 'notices@brand.example' }).mail
+  const [host, from] = ['mail.example.com', 'notices@brand.example']
+  expect(read('smtp://mail.example.com')).toEqual({
+    from,
+    server: { host, port: 587, tls: 'required', user: undefined, password: undefined },
+  })
+  const full = read('smtps://a%40b:hunter%3A2@mail.example.com')
+  expect(full?.server).toMatchObject({ host, port: 465, tls: 'from-the-start', user: 'a@b' })
+  expect(full?.server.password?.reveal()).toBe('hunter:2')
+  expect(inspect(full, { depth: 9 })).not.toContain('hunter')
+  expect(read('smtp://127.0.0.1:2525')?.server).toMatchObject({ port: 2525, tls: 'if-offered' })
+  expect(read('smtp://relay.internal:25?tls=off')?.server.tls).toBe('off')
+  for (const bad of ['mail.example.com', 'http://a', 'smtps://a?tls=off', 'smtp://a/b', 'smtp://%'])
+    expect(() => read(bad)).toThrow('SMTP_URL cannot be used')
+  expect(() => readServerConfig({ SMTP_URL: 'smtp://a' })).toThrow(
+    'SMTP_URL is set without MAIL_FROM',
+  )
 })
 
 test('OUTBOUND_ALLOW names hosts with their ports', () => {

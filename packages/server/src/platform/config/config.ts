@@ -18,6 +18,18 @@ export type TimestampAuthority = {
   roots: string
 }
 
+/** The server that mail is handed to. */
+export type SmtpServer = {
+  host: string
+  port: number
+  /** `required`: by STARTTLS, or nothing is sent; `if-offered` on this machine alone. */
+  tls: 'from-the-start' | 'required' | 'if-offered' | 'off'
+  user: string | undefined
+  password: Secret | undefined
+}
+
+export type MailConfig = { server: SmtpServer; from: string }
+
 export type OidcConfig = {
   issuer: string
   clientId: string
@@ -47,6 +59,8 @@ export type ServerConfig = {
   /** Whether pictures of offers are fetched, and whether text is read in all of them. */
   pictures: 'off' | 'on' | 'text'
   timestampAuthorities: TimestampAuthority[]
+  /** Without one, messages wait. */
+  mail: MailConfig | undefined
 }
 
 /** The variables of the server, as docs/operator/configuration.md shows them. */
@@ -113,6 +127,18 @@ export const serverVariables = [
     meaning:
       'Authorities (RFC 3161) that stamp the time of seals, each as `name address root.pem`, with commas between them: `lantern https://tsa.example.com/tsr /etc/touchstone/lantern.pem`. Two are better than one.',
   },
+  {
+    name: 'SMTP_URL',
+    default: '',
+    meaning:
+      'The server that takes notices and other mail: `smtp://user:password@mail.example.com:587`, which must offer STARTTLS, or `smtps://…:465`, encrypted from the start. On this machine `smtp://127.0.0.1:25` may do without; a relay of your own network that can’t encrypt takes `?tls=off`. Without it messages wait, and say so.',
+  },
+  {
+    name: 'MAIL_FROM',
+    default: '',
+    meaning:
+      'The address from which mail is sent, and to which servers give back what does not arrive; needed with `SMTP_URL`.',
+  },
 ] as const
 
 const authority = /^([a-z0-9][a-z0-9-]{0,60}) (https?:\/\/\S{1,500}) (\S{1,500})$/
@@ -125,6 +151,31 @@ function readAuthorities(text: string): TimestampAuthority[] | undefined {
   })
   const all = found.every((one) => one !== undefined) ? found : undefined
   return new Set(all?.map(({ name }) => name)).size === all?.length ? all : undefined
+}
+
+function readSmtp(text: string): SmtpServer | undefined {
+  const url = URL.parse(text)
+  if (url === null || !/^smtps?:$/.test(url.protocol)) return undefined
+  if (!/^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)$/i.test(url.hostname)) return undefined
+  if (!['', '/'].includes(url.pathname) || url.hash !== '') return undefined
+  if (!['', '?tls=off'].includes(url.search)) return undefined
+  const secure = url.protocol === 'smtps:'
+  const isOff = url.search !== ''
+  if (secure && isOff) return undefined
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const plain = isLoopback(url.hostname) ? 'if-offered' : 'required'
+  try {
+    const [user, password] = [url.username, url.password].map(decodeURIComponent)
+    return {
+      host,
+      port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
+      tls: secure ? 'from-the-start' : isOff ? 'off' : plain,
+      user: user === '' ? undefined : user,
+      password: password === undefined || password === '' ? undefined : new Secret(password),
+    }
+  } catch {
+    return undefined
+  }
 }
 
 const hostAndPort = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+):([1-9][0-9]{0,4})$/i
@@ -193,10 +244,20 @@ const Environment = z
       .refine((text) => readAuthorities(text) !== undefined)
       .transform((text) => readAuthorities(text) ?? [])
       .default([]),
+    SMTP_URL: z
+      .string()
+      .refine((text) => readSmtp(text) !== undefined)
+      .transform((text) => readSmtp(text))
+      .optional(),
+    MAIL_FROM: z.email().max(254).optional(),
   })
   .refine((env) => env.DATABASE_APP_URL === undefined || env.DATABASE_URL !== undefined, {
     path: ['DATABASE_APP_URL'],
     params: { without: 'DATABASE_URL: set both, or none for the embedded store' },
+  })
+  .refine((env) => env.SMTP_URL === undefined || env.MAIL_FROM !== undefined, {
+    path: ['SMTP_URL'],
+    params: { without: 'MAIL_FROM: name the address from which mail is sent' },
   })
   .superRefine((env, context) => {
     const missing = oidcNames.find((name) => env[name] === undefined)
@@ -227,6 +288,9 @@ const mends = {
     'write name, address and file with spaces, several with commas, each name once: lantern https://tsa.example.com/tsr lantern.pem',
   OUTBOUND_ALLOW: 'write host:port, several with commas, for example hooks.internal:8080',
   PICTURES: 'write off, on or text',
+  SMTP_URL:
+    'write smtp://user:password@host:587 or smtps://user:password@host:465, with special characters of user and password percent-encoded',
+  MAIL_FROM: 'write an e-mail address',
 }
 
 /** Reads what the server needs to know; a variable that is empty counts as not set. */
@@ -257,6 +321,7 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
     outboundAllow: data.OUTBOUND_ALLOW,
     pictures: data.PICTURES,
     timestampAuthorities: data.TIMESTAMP_AUTHORITIES,
+    mail: mailOf(data),
   }
 }
 
@@ -266,6 +331,10 @@ function storeOf(dataDir: string, { DATABASE_URL, DATABASE_APP_URL }: Variables)
   if (DATABASE_URL === undefined) return { engine: 'embedded', dataDir }
   const appUrl = DATABASE_APP_URL === undefined ? undefined : new Secret(DATABASE_APP_URL)
   return { engine: 'postgresql', ownerUrl: new Secret(DATABASE_URL), appUrl }
+}
+
+function mailOf({ SMTP_URL: server, MAIL_FROM: from }: Variables): MailConfig | undefined {
+  return server === undefined || from === undefined ? undefined : { server, from }
 }
 
 function oidcOf(variables: Variables): OidcConfig | undefined {

@@ -155,6 +155,17 @@ export type Schema = {
     decided_by: string | null
     approved_at: Date | null
   }
+  counsel_signatures: {
+    id: string
+    organisation_id: string
+    regime: string
+    version: string
+    checked_on: string
+    counsel: string
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+    at: Generated<Date>
+  }
   counted_days: {
     organisation_id: string
     view: string
@@ -418,6 +429,28 @@ export type Schema = {
     territories: Generated<string[]>
     since: Generated<Date>
   }
+  messages: {
+    id: string
+    organisation_id: string
+    key: string
+    by: string
+    recipient: string
+    subject: string
+    body: string
+    attachments: ColumnType<unknown, string | undefined, string>
+    about_kind: string
+    about_id: string
+    state: Generated<string>
+    answer: string | null
+    tries: Generated<number>
+    due_at: Generated<Date>
+    taken_by: string | null
+    begun_at: Date | null
+    created_at: Generated<Date>
+    ended_at: Date | null
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+  }
   organisations: {
     id: string
     slug: string
@@ -539,6 +572,7 @@ export type Schema = {
     settings: ColumnType<unknown, string, string>
     events: Generated<number>
     opened_at: Generated<Date>
+    case_id: string | null
   }
   product_pictures: {
     organisation_id: string

@@ -1,0 +1,3 @@
+export { messageRoutes } from './routes.ts'
+export { sendDue, startMailing } from './sending.ts'
+export { cancelMessage, queueMessage } from './service.ts'

@@ -1,0 +1,17 @@
+// Sends mail that is queued until it is killed by the tests, and says when it has the store open.
+import { readServerConfig } from '../src/platform/config/index.ts'
+import { openStore } from '../src/platform/db/index.ts'
+import { startMailing } from '../src/outbox/index.ts'
+
+const config = readServerConfig(process.env)
+const store = await openStore(config.store)
+if (config.mail === undefined) throw new Error('SMTP_URL is not set')
+startMailing({
+  store,
+  mailer: config.mail,
+  onFault: (error) => console.error(error),
+  pollMilliseconds: 20,
+  patienceMilliseconds: Number(process.argv[2] ?? 60_000),
+})
+process.stdout.write('open\nbegun\n')
+setInterval(() => undefined, 1000)
