@@ -22,6 +22,7 @@ import {
   signInBySession,
   type PeopleSettings,
 } from '../people/index.ts'
+import { noticeRoutes, type NoticePorts } from '../notices/index.ts'
 import { messageRoutes } from '../outbox/index.ts'
 import { installationRoutes } from '../installation/index.ts'
 import { blobsIn } from '../platform/blobs/index.ts'
@@ -58,6 +59,8 @@ export type ApiOptions = {
   evidence?: Omit<EvidenceRoutesOptions, 'store'>
   /** The work apart from requests, for who looks after it; none where this process has none. */
   jobs?: Jobs
+  /** What notices are given of rooms before theirs. */
+  notices?: Omit<NoticePorts, 'outbound'>
   /** Whether this installation has a mail server. */
   sendsMail?: boolean
   /** How people sign in; what is left out is as on one's own machine, for as long as it runs. */
@@ -153,6 +156,11 @@ export function createApi(options: ApiOptions): FastifyInstance {
   evidenceRoutes(app, { store, ...(options.evidence ?? passingEvidence(store)) })
   enforcementRoutes(app, { store, clock: settings.clock })
   messageRoutes(app, { store, sends: options.sendsMail ?? false })
+  noticeRoutes(app, {
+    ...{ store, clock: settings.clock },
+    ports: { ...options.notices, outbound: { allow: outboundAllow } },
+    onFault: (error, what) => onFault?.(error, what),
+  })
   catalogRoutes(app, store)
   claimRoutes(app, store)
   installationRoutes(app, { store, screening, jobs: options.jobs, clock: settings.clock })

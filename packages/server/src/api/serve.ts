@@ -4,6 +4,7 @@ import { approvalMark, approvedPairs } from '../claims/index.ts'
 import { clockJob } from '../enforcement/index.ts'
 import { captureJob, captureSweep, openEvidence } from '../evidence/index.ts'
 import { Intake, startRejudging } from '../listings/index.ts'
+import { noticeJob } from '../notices/index.ts'
 import { startMailing } from '../outbox/index.ts'
 import { openChannel } from '../operator/index.ts'
 import { ensureFirstAdmin, purgeSignIns, type FirstAdmin } from '../people/index.ts'
@@ -153,6 +154,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
         capturing,
         captureSweep(evidence),
         clockJob(store),
+        noticeJob({
+          ...{ store, ports: { outbound: { allow: outboundAllow } }, now: () => new Date() },
+          onFault: onJobFault,
+        }),
       ],
       onFault: onJobFault,
     })
