@@ -22,7 +22,7 @@ import {
   signInBySession,
   type PeopleSettings,
 } from '../people/index.ts'
-import { noticeRoutes, type NoticePorts } from '../notices/index.ts'
+import { noticeRoutes } from '../notices/index.ts'
 import { messageRoutes } from '../outbox/index.ts'
 import { installationRoutes } from '../installation/index.ts'
 import { blobsIn } from '../platform/blobs/index.ts'
@@ -42,6 +42,7 @@ import { overviewRoutes } from '../overview/index.ts'
 import { viewRoutes } from '../views/index.ts'
 import { brandNames, type BrandNames } from '../sharing/index.ts'
 import { thresholdRoutes } from '../thresholds/index.ts'
+import { noticeRooms } from './notice-rooms.ts'
 import { referenceRoutes } from './reference.ts'
 import { translationRoutes } from '../translations/index.ts'
 import { outboxGauges, webhookRoutes } from '../webhooks/index.ts'
@@ -59,8 +60,6 @@ export type ApiOptions = {
   evidence?: Omit<EvidenceRoutesOptions, 'store'>
   /** The work apart from requests, for who looks after it; none where this process has none. */
   jobs?: Jobs
-  /** What notices are given of rooms before theirs. */
-  notices?: Omit<NoticePorts, 'outbound'>
   /** Whether this installation has a mail server. */
   sendsMail?: boolean
   /** How people sign in; what is left out is as on one's own machine, for as long as it runs. */
@@ -158,7 +157,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   messageRoutes(app, { store, sends: options.sendsMail ?? false })
   noticeRoutes(app, {
     ...{ store, clock: settings.clock },
-    ports: { ...options.notices, outbound: { allow: outboundAllow } },
+    ports: { ...noticeRooms, outbound: { allow: outboundAllow } },
     onFault: (error, what) => onFault?.(error, what),
   })
   catalogRoutes(app, store)

@@ -203,6 +203,8 @@ onBothEngines((engine) => {
       ({ claim, document }) => `/claims/${claim}/documents/${document}`,
       reads.claims.document,
     ],
+    ['a message', ({ message }) => `/messages/${message}`, reads.messages.read],
+    ['a notice as a file', ({ notice }) => `/notices/${notice}/export`, reads.notices.export],
     ['offers of private sellers', () => '/listings', reads.listings.list],
     ['what a private seller offers', () => `/listings/${sale}/of-seller`, reads.listings.ofSeller],
     ['one offer of a private seller', () => `/listings/${sale}`, reads.listings.read],

@@ -34,6 +34,7 @@ import {
 import { brandNamesInTurns } from '../sharing/index.ts'
 import { startDelivering, trimmingJob } from '../webhooks/index.ts'
 import { createApi } from './app.ts'
+import { noticeRooms } from './notice-rooms.ts'
 import { shadowFitted } from './shadow-fitted.ts'
 import { startPictures } from './start-pictures.ts'
 
@@ -155,7 +156,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
         captureSweep(evidence),
         clockJob(store),
         noticeJob({
-          ...{ store, ports: { outbound: { allow: outboundAllow } }, now: () => new Date() },
+          ...{
+            store,
+            ports: { ...noticeRooms, outbound: { allow: outboundAllow } },
+            now: () => new Date(),
+          },
           onFault: onJobFault,
         }),
       ],

@@ -57,9 +57,8 @@ export async function checked(
       offer?.seller == null || right === undefined
         ? undefined
         : await ports.clearedBy?.(handle, {
-            ...{ marketplace: offer.marketplace, seller: offer.seller },
-            ...(offer.product !== null && { product: offer.product }),
-            right: right.claim.id,
+            ...{ marketplace: offer.marketplace, seller: offer.seller, now },
+            ...{ product: offer.externalId, right: `${right.claim.office} ${right.claim.number}` },
           })
     const before = earlier.get(item.listing)
     const { signatory } = whole
@@ -71,7 +70,7 @@ export async function checked(
         goods: content.classes.map(String),
         state: item.look,
         ...(before !== undefined && { earlierNotice: before }),
-        ...(cleared !== undefined && { clearedBy: cleared }),
+        ...(cleared !== undefined && { clearedBy: cleared.id }),
       },
       evidence,
       ...(signatory !== undefined && {

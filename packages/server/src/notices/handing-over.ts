@@ -89,7 +89,10 @@ async function receiveInside(
   }
   const from = { organisationId, noticeId }
   const { notice, evidence } = sent
-  const { id: received } = await receiveNotice({ handle, to, from, notice, evidence })
+  const packages = evidence.map(({ sha256, items }) => ({ sha256, items: items.length }))
+  const { id: received } = await receiveNotice({
+    ...{ handle, to, from, notice, evidence: packages, now },
+  })
   const over = { state: 'handed-over', received, handedOverAt: now } as const
   await updateRecipient(handle, recipient, over)
   await happened(handle, kept, 'handed-over', { to: recipient.target, received }, now)
@@ -106,7 +109,7 @@ async function withdrawInside(
   if (received === null) return
   const withdrawn = (await eventsOf(handle, kept.id)).findLast(({ kind }) => kind === 'withdrawn')
   const reason = String(withdrawn?.data['reason'] ?? '')
-  await withdrawReceived({ handle, noticeId: received, reason })
+  await withdrawReceived({ handle, noticeId: received, reason, now })
   await updateRecipient(handle, recipient, { withdrawal: 'told', withdrawnAt: now })
   await happened(handle, kept, 'withdrawal-told', { to: target, received }, now)
 }
@@ -164,7 +167,7 @@ async function askOne(
   const recipient = (await recipientsOf(handle, id)).find((one) => one.place === place)
   if (kept?.state !== 'sent' || recipient?.received == null) return
   const state = await receivedOf({ handle, noticeId: recipient.received })
-  if (state === undefined || JSON.stringify(state) === JSON.stringify(recipient.answered)) return
+  if (JSON.stringify(state) === JSON.stringify(recipient.answered)) return
   await updateRecipient(handle, recipient, { answered: state })
   await takeAnswer(handle, kept, recipient.target, state, now)
 }
@@ -174,23 +177,31 @@ async function takeAnswer(
   handle: Handle,
   kept: KeptNotice,
   from: string,
-  { acknowledgedAt, decision, summary }: ReceivedState,
+  { acknowledged, receivedAt, items }: ReceivedState,
   now: Date,
 ): Promise<void> {
-  if (acknowledgedAt != null && kept.acknowledgedAt === null) {
-    const at = new Date(acknowledgedAt)
-    await updateNotice(handle, kept.id, { acknowledgedAt: at, remindAt: null })
-    await happened(handle, kept, 'acknowledged', { from, at: at.toISOString() }, now)
+  if (acknowledged !== null && kept.acknowledgedAt === null) {
+    await updateNotice(handle, kept.id, { acknowledgedAt: receivedAt, remindAt: null })
+    await happened(handle, kept, 'acknowledged', { from, by: acknowledged }, now)
   }
-  if (decision != null && kept.decidedAt === null) {
-    const outcome = outcomes[decision] ?? 'other'
-    await updateNotice(handle, kept.id, { decidedAt: now, outcome, remindAt: null })
-    await happened(handle, kept, 'decided', { from, outcome, summary: summary ?? null }, now)
-  }
+  const decisions = items.flatMap(({ decision }) => (decision === null ? [] : [decision]))
+  if (items.length === 0 || decisions.length < items.length || kept.decidedAt !== null) return
+  const outcome = outcomeOf(decisions.map((one) => one.outcome))
+  await updateNotice(handle, kept.id, { decidedAt: now, outcome, remindAt: null })
+  const said = decisions.map((one) => ({ outcome: one.outcome, summary: one.summary }))
+  await happened(handle, kept, 'decided', { from, outcome, items: said }, now)
 }
 
 const outcomes: Readonly<Record<string, NonNullable<KeptNotice['outcome']>>> = {
   RESTRICT: 'restricted',
   NO_ACTION: 'no-action',
   ALREADY_GONE: 'already-gone',
+}
+
+/** Of several items: restricted where one is, else what all say. */
+function outcomeOf(decided: readonly string[]): NonNullable<KeptNotice['outcome']> {
+  if (decided.includes('RESTRICT')) return 'restricted'
+  const all = new Set(decided.map((one) => outcomes[one] ?? 'other'))
+  const [one = 'other'] = all
+  return all.size === 1 ? one : 'other'
 }

@@ -86,7 +86,6 @@ export type NamedOffer = {
   url: string | null
   title: string | null
   seller: string | null
-  product: string | null
 }
 
 /** A right with the claim on which it rests and the register that says so. */

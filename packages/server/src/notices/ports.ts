@@ -8,12 +8,15 @@ export type SentEvidence = {
   items: { name: string; title: string; mediatype: string; sha256: string }[]
 }
 
-/** What a marketplace inside lets the sender know. */
+/** What a marketplace inside lets the sender know: of each item its decision, and never a document. */
 export type ReceivedState = {
-  acknowledgedAt?: Date | string | null
-  state?: string
-  decision?: string | null
-  summary?: string | null
+  receivedAt: Date
+  /** How receipt was confirmed; null while it was not. */
+  acknowledged: string | null
+  items: readonly {
+    state: string
+    decision: { outcome: string; summary: string } | null
+  }[]
 }
 
 /** The marketplace's side inside the alliance, given at composition. Each runs in the handle of the operator. */
@@ -26,25 +29,27 @@ export type Reception = {
       to: string
       from: { organisationId: string; noticeId: string }
       notice: Notice
-      evidence: SentEvidence[]
+      /** Of each sealed package its digest, and how many files it holds. */
+      evidence: { sha256: string; items: number }[]
+      now: Date
     },
   ): Promise<{ id: string; proceedingId: string }>
   /** `noticeId` is the id that `receiveNotice` gave. */
   withdrawReceived(
     this: void,
-    asked: { handle: Handle; noticeId: string; reason: string },
+    asked: { handle: Handle; noticeId: string; reason: string; now: Date },
   ): Promise<unknown>
-  receivedOf(
-    this: void,
-    asked: { handle: Handle; noticeId: string },
-  ): Promise<ReceivedState | undefined>
+  receivedOf(this: void, asked: { handle: Handle; noticeId: string }): Promise<ReceivedState>
 }
 
-/** The id of the record by which a seller stands cleared for a product and a right; undefined where none does. */
+/**
+ * The record by which a seller stands cleared for a product and a right; undefined where none does. It runs in the
+ * handle of whoever checks. A right is named as its register names it: “EM 018000001”.
+ */
 export type ClearedBy = (
   handle: Handle,
-  asked: { marketplace: string; seller: string; product?: string; right: string },
-) => Promise<string | undefined>
+  asked: { marketplace: string; seller: string; product?: string; right: string; now: Date },
+) => Promise<{ id: string } | undefined>
 
 /** What notices need of rooms that come before them and of the installation. */
 export type NoticePorts = {

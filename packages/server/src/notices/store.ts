@@ -251,7 +251,7 @@ export async function offersNamed(
   const { rows } = await sql<NamedOffer>`
     select l.id as listing, l.marketplace, l.external_id as "externalId",
       v.content ->> 'url' as url, v.content ->> 'title' as title,
-      v.content -> 'seller' ->> 'id' as seller, v.content ->> 'gtin' as product
+      v.content -> 'seller' ->> 'id' as seller
     from case_offers o
     join listings l on l.id = o.listing_id
     join listing_versions v on v.listing_id = l.id and v.version = l.version

@@ -122,11 +122,14 @@ export function checkTests(desk: Desk): void {
     const asked: unknown[] = []
     const clearedBy: typeof desk.ports.clearedBy = async (_handle, one) => {
       asked.push(one)
-      return 'record-7'
+      return { id: 'record-7' }
     }
     const cleared = await desk.check(second.id, { ...desk.ports, clearedBy })
     expect(codes(cleared.refusals)).toContain('cleared')
-    expect(asked[0]).toEqual({ marketplace: 'pasar', seller: 'toko-embun', right: ready.claim })
+    expect(asked[0]).toEqual({
+      ...{ marketplace: 'pasar', seller: 'toko-embun', right: 'EM 018000009', now: desk.now },
+      product: expect.stringMatching(/^item-/),
+    })
     const unknown = await desk.check(second.id, { outbound: {} })
     expect(codes(unknown.warnings)).toContain('cleared')
   })

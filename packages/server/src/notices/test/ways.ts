@@ -130,7 +130,9 @@ export function wayTests(desk: Desk): void {
     const received: string[] = []
     const withdrawn: string[] = []
     let fails = true
-    let state: ReceivedState = {}
+    const receivedAt = new Date()
+    const waits = { state: 'RECEIVED', decision: null }
+    let state: ReceivedState = { receivedAt, acknowledged: null, items: [waits, waits] }
     const reception: Reception = {
       receiveNotice: async ({ handle, to, from, notice, evidence }) => {
         if (fails) throw new Error('the marketplace’s side fails')
@@ -163,9 +165,14 @@ export function wayTests(desk: Desk): void {
           onFault: (error) => expect(error).toBeUndefined(),
         })
       await ask(desk.now)
-      state = { acknowledgedAt: desk.now.toISOString(), state: 'RECEIVED', decision: null }
+      const decided = (outcome: string) => ({
+        state: 'DECIDED',
+        decision: { outcome, summary: 'The title says replica.' },
+      })
+      state = { ...state, acknowledged: 'mail', items: [decided('NO_ACTION'), waits] }
       await ask(new Date(desk.now.getTime() + 10 * 60_000))
-      state = { ...state, decision: 'RESTRICT', summary: 'The offer was disabled.' }
+      expect((await desk.read(id)).decidedAt).toBeNull()
+      state = { ...state, items: [decided('NO_ACTION'), decided('RESTRICT')] }
       await ask(new Date(desk.now.getTime() + 20 * 60_000))
       await ask(new Date(desk.now.getTime() + 30 * 60_000))
       expect(await desk.read(id)).toMatchObject({
