@@ -41,7 +41,7 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
         territory: ['EM'],
         classes: [18, 25],
         validFrom: '2019-03-01',
-        on: '2026-11-02',
+        on: '2025-03-03',
         mediaType: 'application/pdf',
         content: 'JVBERi0xLjcKRXh0cmFjdC4K',
       },
@@ -114,12 +114,12 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
   reject: [
     {
       what: 'Gives it back',
-      by: 'noor',
+      by: 'dewi',
       params: second,
       body: { reason: 'Name the picture too.' },
     },
   ],
-  confirm: [{ what: 'Sends what another has prepared', by: 'noor', params: second }],
+  confirm: [{ what: 'Sends what another has prepared', by: 'dewi', params: second }],
   follow: [
     {
       what: 'The marketplace confirmed receipt by mail',

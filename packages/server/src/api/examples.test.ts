@@ -88,7 +88,7 @@ onBothEngines((engine) => {
     keys['house-a'] = (await newKey(store, 'house-a', ['catalog:read', 'catalog:write'])).text
     browsers.otto = await newMember(app, store, 'market-a', 'otto@market-a.example')
     browsers.ada = await newMember(app, store, 'house-a', 'ada@house-a.example')
-    browsers.noor = await newMember(app, store, 'house-a', 'noor.a@house-a.example', {
+    browsers.dewi = await newMember(app, store, 'house-a', 'dewi@house-a.example', {
       roles: ['analyst'],
     })
     browsers.ben = await newMember(app, store, 'house-b', 'ben@house-b.example')
@@ -157,7 +157,7 @@ onBothEngines((engine) => {
       const { body } = await browsers.ada!.get('/api/v1/session')
       const { id } = body['person'] as { id: string }
       const actor = { ...personOf(house), id }
-      const urls = ['https://pasar.example/1', 'https://pasar.example/2']
+      const urls = [`${pictures.url}/good.png`, 'https://pasar.example/2']
       const ready = await readyToNotify(store, { slug: 'house-a', actor, urls })
       const [[noticeOffer, secondOffer], [noticeCapture, secondCapture]] = [
         ...[ready.listings, ready.captures],

@@ -138,7 +138,7 @@ async function handOver(
     const bytes = Buffer.from(exported(kept, sent))
     const message = await queueMessage(handle, {
       ...{ organisationId, key: messageKey('notice', recipient), by: 'email' },
-      ...{ to: recipient.target, subject: sent.subject, text: sent.text },
+      ...{ to: recipient.target, subject: sent.subject, text: sent.text, ...answersTo(kept) },
       attachments: [{ name: 'notice.json', type: 'application/json', bytes }],
       about: { kind: 'notice', id },
     })
@@ -147,6 +147,11 @@ async function handOver(
   }
   if (recipient.by === 'webhook') await tell(handle, kept, 'notice.sent')
   await updateRecipient(handle, recipient, over)
+}
+
+/** Answers go to the contact that the notice names. */
+export function answersTo({ content }: Pick<KeptNotice, 'content'>): { replyTo?: string } {
+  return content.contact === undefined ? {} : { replyTo: content.contact }
 }
 
 export async function tell(
@@ -203,7 +208,7 @@ async function takeBack(
     const { subject = 'a notice', text = '' } = kept.sent ?? {}
     const queued = await queueMessage(handle, {
       ...{ organisationId, key: messageKey('withdrawal', recipient), by: 'email' },
-      ...{ to: recipient.target, subject: `Withdrawn: ${subject}` },
+      ...{ to: recipient.target, subject: `Withdrawn: ${subject}`, ...answersTo(kept) },
       text: withdrawalText(kept, reason, text),
       about: { kind: 'notice', id },
     })

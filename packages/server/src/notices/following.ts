@@ -6,7 +6,7 @@ import { defineJob, type Job } from '../platform/jobs/index.ts'
 import { fetchPage } from '../platform/outbound/index.ts'
 import { queueMessage } from '../outbox/index.ts'
 import { contextOf } from '../identity/index.ts'
-import { tell } from './dispatching.ts'
+import { answersTo, tell } from './dispatching.ts'
 import { askInside, handOverInside, operatorContext } from './handing-over.ts'
 import { settingsOf } from './house-store.ts'
 import { lookAtOffer, type FetchOffer, type Look } from './looking.ts'
@@ -22,7 +22,14 @@ import {
   type Asked,
   type Shown,
 } from './service.ts'
-import { findNotice, itemsOf, recipientsOf, recordLook, updateNotice } from './store.ts'
+import {
+  findNotice,
+  itemsOf,
+  recipientsOf,
+  recordLook,
+  setLooksDue,
+  updateNotice,
+} from './store.ts'
 
 type Answer =
   | { what: 'acknowledged'; note?: string | undefined }
@@ -60,7 +67,12 @@ type Looking = {
   fetchOffer?: FetchOffer
 }
 
-/** Looks at every offer of a notice now, in a person's name. */
+/** Offers that a request looks at itself; of a notice with more, the job looks at the others within the minute. */
+const mostLooksNow = 20
+const looksTogether = 5
+const lookMilliseconds = 60_000
+
+/** Looks at the offers of a notice now, in a person's name. */
 export async function lookNow(
   { store, ports, now, fetchOffer = fetchPage }: Looking,
   { actor, id }: Pick<Asked<never>, 'actor'> & { id: string },
@@ -72,13 +84,19 @@ export async function lookNow(
     const kept = await noticeInSight({ handle, actor, input })
     return { items: await itemsOf(handle, kept.id), titles: await titlesOf(handle, kept.id) }
   })
+  const options = { ...ports.outbound, signal: AbortSignal.timeout(lookMilliseconds) }
+  const waiting = items.slice(0, mostLooksNow)
   const found: { item: KeptItem; look: Look }[] = []
-  for (const item of items) {
-    const title = titles.get(item.place) ?? null
-    found.push({ item, look: await lookAtOffer(fetchOffer, { ...item, title }, ports.outbound) })
+  const lookAtSome = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
+      const title = titles.get(item.place) ?? null
+      found.push({ item, look: await lookAtOffer(fetchOffer, { ...item, title }, options) })
+    }
   }
+  await Promise.all(Array.from({ length: looksTogether }, lookAtSome))
   return store.transact(context, async (handle) => {
     const kept = await noticeInSight({ handle, actor, input }, { lock: true })
+    if (items.length > mostLooksNow) await setLooksDue(handle, kept.id, now())
     for (const { item, look } of found) await keepLook(handle, kept, item, look, now())
     await record(handle, kept, 'notice-offers-looked-at')
     return inFull(handle, kept.id)
@@ -186,6 +204,7 @@ async function remindOne(handle: Handle, now: Date): Promise<boolean> {
     to.push(recipient.target.slice(recipient.target.lastIndexOf('@') + 1))
     await queueMessage(handle, {
       ...{ organisationId: kept.organisationId, by: 'email', to: recipient.target },
+      ...answersTo(kept),
       key: messageKey(`reminder-${reminders}`, recipient),
       subject: `Reminder: ${kept.sent?.subject ?? ''}`,
       text: reminderText(kept),
