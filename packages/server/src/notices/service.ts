@@ -67,7 +67,7 @@ export async function draftNotice(
   const { caseId, content } = input
   const offers = await offersFor(asked, caseId, content)
   const id = await insertNotice(handle, { organisationId, caseId, content })
-  const kept = await kinds(handle, id)
+  const kept = await loaded(handle, id)
   await putParts(handle, kept, content, offers)
   await happened(handle, kept, 'drafted', {}, new Date())
   await record(handle, kept, 'notice-drafted')
@@ -214,14 +214,14 @@ export async function record(
   await recordEvent({ handle, organisationId, action, subject: { kind: 'notice', id } })
 }
 
-async function kinds(handle: Handle, id: string): Promise<KeptNotice> {
+async function loaded(handle: Handle, id: string): Promise<KeptNotice> {
   const kept = await findNotice(handle, id)
   if (kept === undefined) throw new Error(`the notice ${id} is not there`)
   return kept
 }
 
 export async function inFull(handle: Handle, id: string): Promise<Shown> {
-  const kept = await kinds(handle, id)
+  const kept = await loaded(handle, id)
   const items = await itemsOf(handle, id)
   const recipients = await recipientsOf(handle, id)
   const gone = items.filter(({ look }) => look === 'gone').length
