@@ -7,6 +7,9 @@ export const eventTypes = [
   'decision.withdrawn',
   'outcome.recorded',
   'thresholds.changed',
+  'notice.sent',
+  'notice.withdrawn',
+  'notice.escalated',
   'webhook.disabled',
 ] as const
 export type EventType = (typeof eventTypes)[number]

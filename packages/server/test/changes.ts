@@ -46,6 +46,14 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     take: { because: 'each version says who sent it: see taken-by.test.ts' },
     ...{ takeBatch: 'listings-taken', takeFile: 'listings-taken', takePage: 'listings-taken' },
   },
+  notices: {
+    ...{ addExtract: 'register-extract-added', putSignatory: 'signatory-set' },
+    ...{ set: 'notice-settings-changed', addTemplate: 'notice-template-added' },
+    ...{ retireTemplate: 'notice-template-retired', draft: 'notice-drafted' },
+    ...{ change: 'notice-changed', look: 'notice-offers-looked-at' },
+    ...{ send: ['notice-sent', 'notice-proposed'], confirm: 'notice-sent' },
+    ...{ reject: 'notice-rejected', follow: 'notice-answered', withdraw: 'notice-withdrawn' },
+  },
   messages: { resend: 'message-resent', cancel: 'message-cancelled' },
   members: {
     ...{ change: 'member-changed', remove: 'member-removed', invite: 'member-invited' },

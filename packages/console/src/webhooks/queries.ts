@@ -9,7 +9,8 @@ export type Delivery = Answer<Client['webhooks']['deliveries']>['items'][number]
 
 export const eventTypes = [
   ...(['listing.assessed', 'decision.recorded', 'decision.withdrawn'] as const),
-  ...(['outcome.recorded', 'thresholds.changed', 'webhook.disabled'] as const),
+  ...(['outcome.recorded', 'thresholds.changed', 'notice.sent', 'notice.withdrawn'] as const),
+  ...(['notice.escalated', 'webhook.disabled'] as const),
 ] satisfies EventType[]
 
 export function useWebhooks(): UseQueryResult<{ items: Webhook[] }> {

@@ -12,6 +12,7 @@ import { memberEndpoints, organisationEndpoints, sessionEndpoints } from './peop
 import { qualityEndpoints } from './quality.ts'
 import { retentionEndpoints } from './retention.ts'
 import { messageEndpoints } from './messages.ts'
+import { noticeEndpoints } from './notices.ts'
 import { lexiconEndpoints, revisionEndpoints } from './revisions.ts'
 import { viewEndpoints } from './views.ts'
 import { pictureEndpoints } from './pictures.ts'
@@ -32,6 +33,8 @@ export * from './imports.ts'
 export * from './installation.ts'
 export * from './listings.ts'
 export * from './messages.ts'
+export * from './notice-house.ts'
+export * from './notices.ts'
 export * from './overview.ts'
 export * from './people.ts'
 export * from './pictures.ts'
@@ -57,6 +60,7 @@ export const endpoints = {
   listings: listingEndpoints,
   members: memberEndpoints,
   messages: messageEndpoints,
+  notices: noticeEndpoints,
   organisation: organisationEndpoints,
   pictures: pictureEndpoints,
   sessions: sessionEndpoints,

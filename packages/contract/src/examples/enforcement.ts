@@ -11,7 +11,7 @@ export const enforcementExamples: ExamplesOf<typeof enforcementEndpoints> = {
       what: 'Counsel has read this version',
       by: 'otto',
       params: { id: 'eu-dsa' },
-      body: { version: '1', checkedOn: '2026-11-02', counsel: 'Mirela Torvund' },
+      body: { version: '1', checkedOn: '2025-03-03', counsel: 'Mirela Torvund' },
       status: 201,
     },
   ],

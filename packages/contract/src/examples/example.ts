@@ -8,6 +8,7 @@ export const callers = {
   'house-a': 'With a key of House A, a rights holder',
   otto: 'As Otto, an admin of Market A',
   ada: 'As Ada, an admin of House A',
+  dewi: 'As Dewi, an analyst of House A',
   ben: 'As Ben, an admin of House B, another rights holder',
   mara: 'As Mara, a reviewer of both houses',
   'mara-anew': 'As Mara, in a new session that still lacks the second factor',

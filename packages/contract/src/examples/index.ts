@@ -10,6 +10,7 @@ import { decisionExamples, listingExamples, pictureExamples } from './listings.t
 import { importExamples } from './imports.ts'
 import { installationExamples } from './installation.ts'
 import { messageExamples } from './messages.ts'
+import { noticeExamples } from './notices.ts'
 import { memberExamples, organisationExamples, sessionExamples } from './people.ts'
 import { overviewExamples, viewExamples } from './queue.ts'
 import { qualityExamples } from './quality.ts'
@@ -37,6 +38,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   evidence: evidenceExamples,
   enforcement: enforcementExamples,
   messages: messageExamples,
+  notices: noticeExamples,
   decisions: decisionExamples,
   cases: caseExamples,
   thresholds: thresholdExamples,

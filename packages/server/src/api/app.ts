@@ -22,6 +22,7 @@ import {
   signInBySession,
   type PeopleSettings,
 } from '../people/index.ts'
+import { noticeRoutes } from '../notices/index.ts'
 import { messageRoutes } from '../outbox/index.ts'
 import { installationRoutes } from '../installation/index.ts'
 import { blobsIn } from '../platform/blobs/index.ts'
@@ -41,6 +42,7 @@ import { overviewRoutes } from '../overview/index.ts'
 import { viewRoutes } from '../views/index.ts'
 import { brandNames, type BrandNames } from '../sharing/index.ts'
 import { thresholdRoutes } from '../thresholds/index.ts'
+import { noticeRooms } from './notice-rooms.ts'
 import { referenceRoutes } from './reference.ts'
 import { translationRoutes } from '../translations/index.ts'
 import { outboxGauges, webhookRoutes } from '../webhooks/index.ts'
@@ -153,6 +155,11 @@ export function createApi(options: ApiOptions): FastifyInstance {
   evidenceRoutes(app, { store, ...(options.evidence ?? passingEvidence(store)) })
   enforcementRoutes(app, { store, clock: settings.clock })
   messageRoutes(app, { store, sends: options.sendsMail ?? false })
+  noticeRoutes(app, {
+    ...{ store, clock: settings.clock },
+    ports: { ...noticeRooms, outbound: { allow: outboundAllow } },
+    onFault: (error, what) => onFault?.(error, what),
+  })
   catalogRoutes(app, store)
   claimRoutes(app, store)
   installationRoutes(app, { store, screening, jobs: options.jobs, clock: settings.clock })

@@ -11,6 +11,7 @@ import {
   asOperator,
   newKey,
   newOrganisation,
+  personOf,
   tenantContext,
   webhookSettings,
 } from '../../test/builders.ts'
@@ -19,6 +20,7 @@ import { onBothEngines } from '../../test/engines.ts'
 import { newEvidence } from '../../test/evidence.ts'
 import { allExamples, Kept } from '../../test/examples.ts'
 import { startOidcServer, type OidcServer } from '../../test/oidc-server.ts'
+import { readyToNotify } from '../../test/notices.ts'
 import { keepPicture } from '../../test/kept-pictures.ts'
 import { pngOf, startPictureHost, type PictureHost } from '../../test/picture-host.ts'
 import { endFitOf, fillWeek, lastMonday } from '../../test/lots.ts'
@@ -86,6 +88,9 @@ onBothEngines((engine) => {
     keys['house-a'] = (await newKey(store, 'house-a', ['catalog:read', 'catalog:write'])).text
     browsers.otto = await newMember(app, store, 'market-a', 'otto@market-a.example')
     browsers.ada = await newMember(app, store, 'house-a', 'ada@house-a.example')
+    browsers.dewi = await newMember(app, store, 'house-a', 'dewi@house-a.example', {
+      roles: ['analyst'],
+    })
     browsers.ben = await newMember(app, store, 'house-b', 'ben@house-b.example')
     browsers.mara = await memberOfBoth('mara@house-a.example')
   }, 60_000)
@@ -104,6 +109,13 @@ onBothEngines((engine) => {
     const token = await inviteByOperator(store, 'house-b', email, { roles: ['reviewer'] })
     await browser.post('/api/v1/invitations/accept', { token })
     return browser
+  }
+
+  async function organisationOf(slug: string): Promise<string> {
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ id: string }>`select id from organisations where slug = ${slug}`.execute(handle),
+    )
+    return rows[0]!.id
   }
 
   async function firstAdmin(email: string): Promise<Browser> {
@@ -139,6 +151,36 @@ onBothEngines((engine) => {
     },
     'evidence.export': async () => {
       await runCapture(evidence, kept.fill(samples.capture) as string)
+    },
+    'notices.addExtract': async () => {
+      const house = await organisationOf('house-a')
+      const { body } = await browsers.ada!.get('/api/v1/session')
+      const { id } = body['person'] as { id: string }
+      const actor = { ...personOf(house), id }
+      const urls = [`${pictures.url}/good.png`, 'https://pasar.example/2']
+      const ready = await readyToNotify(store, { slug: 'house-a', actor, urls })
+      const [[noticeOffer, secondOffer], [noticeCapture, secondCapture]] = [
+        ...[ready.listings, ready.captures],
+      ] as [[string, string], [string, string]]
+      kept.keep(
+        {
+          ...{ [samples.noticeClaim]: '/claim', [samples.noticeCase]: '/case' },
+          ...{ [samples.signatory]: '/id', [samples.noticeOffer]: '/noticeOffer' },
+          ...{ [samples.secondOffer]: '/secondOffer', [samples.noticeCapture]: '/noticeCapture' },
+          [samples.secondCapture]: '/secondCapture',
+        },
+        { ...ready, id, noticeOffer, secondOffer, noticeCapture, secondCapture },
+      )
+    },
+    'notices.send': async () => {
+      const { body } = await browsers.ada!.get('/api/v1/notices?state=sent')
+      const secondPerson = (body['items'] as unknown[]).length > 0
+      const settings = { secondPerson, remindDays: 7, reminders: 2 }
+      await browsers.ada!.ask('PUT', '/api/v1/notice-settings', settings)
+    },
+    'notices.confirm': async () => {
+      const id = kept.fill(samples.secondNotice) as string
+      await browsers.ada!.post(`/api/v1/notices/${id}/send`)
     },
     'messages.list': async () => {
       await store.transact(tenantContext(market), (handle) =>

@@ -117,6 +117,15 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   },
   // What the organisation's own people wrote of an offer.
   translations: { list: nothing, add: own, remove: nothing },
+  // Signatories are colleagues, by their names; of those who get a notice the hosts.
+  notices: {
+    ...{ extracts: nothing, addExtract: own, signatories: own, putSignatory: own },
+    ...{ settings: nothing, set: nothing, templates: nothing, addTemplate: own },
+    ...{ retireTemplate: nothing, list: nothing, draft: own, read: own, change: own },
+    ...{ check: nothing, preview: own, look: nothing, send: own, confirm: own, reject: nothing },
+    ...{ follow: nothing, withdraw: nothing, record: nothing, returned: nothing },
+    ...{ export: 'notice-exported', course: nothing },
+  },
   // Of readers the hosts; whoever opens a message sees to whom it went.
   messages: { list: nothing, read: 'message-read', resend: nothing, cancel: nothing },
   // Counsel by the name under which the organisation signs.
@@ -195,6 +204,8 @@ onBothEngines((engine) => {
       ({ claim, document }) => `/claims/${claim}/documents/${document}`,
       reads.claims.document,
     ],
+    ['a message', ({ message }) => `/messages/${message}`, reads.messages.read],
+    ['a notice as a file', ({ notice }) => `/notices/${notice}/export`, reads.notices.export],
     ['offers of private sellers', () => '/listings', reads.listings.list],
     ['what a private seller offers', () => `/listings/${sale}/of-seller`, reads.listings.ofSeller],
     ['one offer of a private seller', () => `/listings/${sale}`, reads.listings.read],

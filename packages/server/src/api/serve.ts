@@ -4,6 +4,7 @@ import { approvalMark, approvedPairs } from '../claims/index.ts'
 import { clockJob } from '../enforcement/index.ts'
 import { captureJob, captureSweep, openEvidence } from '../evidence/index.ts'
 import { Intake, startRejudging } from '../listings/index.ts'
+import { noticeJob } from '../notices/index.ts'
 import { startMailing } from '../outbox/index.ts'
 import { openChannel } from '../operator/index.ts'
 import { ensureFirstAdmin, purgeSignIns, type FirstAdmin } from '../people/index.ts'
@@ -33,6 +34,7 @@ import {
 import { brandNamesInTurns } from '../sharing/index.ts'
 import { startDelivering, trimmingJob } from '../webhooks/index.ts'
 import { createApi } from './app.ts'
+import { noticeRooms } from './notice-rooms.ts'
 import { shadowFitted } from './shadow-fitted.ts'
 import { startPictures } from './start-pictures.ts'
 
@@ -153,6 +155,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
         capturing,
         captureSweep(evidence),
         clockJob(store),
+        noticeJob({
+          ...{
+            store,
+            ports: { ...noticeRooms, outbound: { allow: outboundAllow } },
+            now: () => new Date(),
+          },
+          onFault: onJobFault,
+        }),
       ],
       onFault: onJobFault,
     })

@@ -12,4 +12,5 @@ export {
   submitClaim,
   withdrawClaim,
 } from './service.ts'
+export { typeOfDocument } from './model.ts'
 export { approvalMark, approvedPairs } from './store.ts'

@@ -175,6 +175,17 @@ export async function exportPackage(
   return { name, files: evidence.files.length }
 }
 
+/** Notes in the custody of a capture that its evidence was handed to somebody, and to whom. */
+export async function noteTransfer(
+  asked: Asked<{ id: string; reason: string; details: string }>,
+): Promise<void> {
+  const { handle, input } = asked
+  const person = personOf(asked.actor)
+  const capture = await captureOf(handle, input.id)
+  const { reason, details } = input
+  await addPersons(handle, capture, person, { action: 'transferred', reason, details, items: [] })
+}
+
 async function addPersons(
   handle: Handle,
   capture: KeptCapture,

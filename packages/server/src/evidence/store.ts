@@ -177,3 +177,32 @@ function timeAfter(chain: Custody): string {
   const last = chain.at(-1)?.at ?? now
   return last > now ? last : now
 }
+
+export type SealedCapture = {
+  id: string
+  listingId: string | null
+  url: string
+  state: KeptCapture['state']
+  sentence: string | null
+  sealedAt: Date | null
+  /** SHA-256 of the statement that the seal covers, in hex; null where there is no seal. */
+  statement: string | null
+  items: Pick<KeptItem, 'name' | 'title' | 'mediatype' | 'bytes' | 'sha256'>[]
+}
+
+/** Captures with their seals and the digests of what they hold, by their ids. */
+export async function sealedCaptures(
+  handle: Handle,
+  ids: readonly string[],
+): Promise<Map<string, SealedCapture>> {
+  const { rows } = await sql<SealedCapture>`
+    select c.id, c.listing_id as "listingId", c.url, c.state, c.sentence, s.sealed_at as "sealedAt",
+      encode(sha256(decode(s.files ->> 'statement.json', 'base64')), 'hex') as statement,
+      (select coalesce(json_agg(json_build_object('name', i.name, 'title', i.title,
+          'mediatype', i.mediatype, 'bytes', i.bytes, 'sha256', encode(i.sha256, 'hex'))
+          order by i.name), '[]')
+        from evidence_items i where i.capture_id = c.id) as items
+    from captures c left join evidence_seals s on s.capture_id = c.id
+    where c.id = any (${[...ids]}::uuid[])`.execute(handle)
+  return new Map(rows.map((row) => [row.id, row]))
+}

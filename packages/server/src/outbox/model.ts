@@ -9,6 +9,8 @@ export type NewMessage = {
   key: string
   by: 'email'
   to: string
+  /** Where answers shall go; to the installation's own address where nothing is said. */
+  replyTo?: string
   subject: string
   text: string
   attachments?: readonly Attachment[]
@@ -21,6 +23,7 @@ export type KeptMessage = {
   organisationId: string
   key: string
   to: string
+  replyTo: string | null
   subject: string
   text: string
   attachments: { name: string; type: string; base64: string }[]

@@ -72,7 +72,12 @@ onBothEngines((engine) => {
     const key = randomUUID()
     const bytes = Buffer.from('%PDF-1.7 an extract')
     const { id } = await queue({
-      ...{ key, subject: 'Notice\r\nBcc: all@market.example', text: 'Título: “réplica”\n.\nend' },
+      ...{
+        key,
+        replyTo: 'rights@brand.example',
+        subject: 'Notice\r\nBcc: all@market.example',
+        text: 'Título: “réplica”\n.\nend',
+      },
       attachments: [{ name: 'extract.pdf', type: 'application/pdf', bytes }],
     })
     expect(await queue({ key, to: 'another@market.example' })).toEqual({ id })
@@ -84,6 +89,7 @@ onBothEngines((engine) => {
     expect(idOf(mail!)).toBe(`<${id}@brand.example>`)
     expect(mail!.text).toContain(bytes.toString('base64'))
     expect(mail!.text).not.toMatch(/^bcc:/im)
+    expect(mail!.text).toMatch(/^Reply-To: rights@brand\.example\r?$/m)
     expect(await read(id)).toMatchObject({
       ...{ state: 'sent', tries: 1, answer: expect.stringMatching(/^250/), dueAt: null },
       attachments: [{ name: 'extract.pdf', bytes: bytes.length }],
@@ -307,7 +313,14 @@ describe('encryption and sign-in', () => {
   afterAll(() => rmSync(folder, { recursive: true }))
 
   const message = {
-    ...{ id: 'one', to: 'rights@market.example', subject: 'A notice', text: 'x', attachments: [] },
+    ...{
+      id: 'one',
+      to: 'rights@market.example',
+      replyTo: null,
+      subject: 'A notice',
+      text: 'x',
+      attachments: [],
+    },
     ...{ createdAt: new Date('2026-03-02T09:00:00Z'), organisation: 'Brand A' },
   }
   const bring = async (

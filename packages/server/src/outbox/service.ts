@@ -28,13 +28,13 @@ const address = /^[^\s<>()[\],;:\\"@]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9]
  * Of one key there is one message: asked again, its id is given and nothing is sent twice.
  */
 export async function queueMessage(handle: Handle, message: NewMessage): Promise<{ id: string }> {
-  if (!address.test(message.to)) {
-    const text = JSON.stringify(message.to.slice(0, 200))
-    throw new AppError({
-      code: 'bad-input',
-      message: `${text} is no e-mail address`,
-      pointer: '/to',
-    })
+  for (const [field, given] of [
+    ['to', message.to],
+    ['replyTo', message.replyTo ?? message.to],
+  ] as const) {
+    if (address.test(given)) continue
+    const text = `${JSON.stringify(given.slice(0, 200))} is no e-mail address`
+    throw new AppError({ code: 'bad-input', message: text, pointer: `/${field}` })
   }
   const attached = (message.attachments ?? []).reduce((sum, { bytes }) => sum + bytes.length, 0)
   if (attached > mostAttachedBytes) {

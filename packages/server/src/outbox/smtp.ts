@@ -16,7 +16,7 @@ export type Mailer = {
 
 type Outgoing = Pick<
   KeptMessage,
-  'id' | 'to' | 'subject' | 'text' | 'attachments' | 'createdAt'
+  'id' | 'to' | 'replyTo' | 'subject' | 'text' | 'attachments' | 'createdAt'
 > & { organisation: string }
 
 /** The message as it goes over the wire; the same each time, but for the borders between its parts. */
@@ -24,6 +24,7 @@ export async function composed(message: Outgoing, from: string): Promise<Buffer>
   const composer = new MailComposer({
     from: { name: message.organisation, address: from },
     to: { name: '', address: message.to },
+    ...(message.replyTo !== null && { replyTo: { name: '', address: message.replyTo } }),
     subject: message.subject,
     text: message.text,
     date: message.createdAt,

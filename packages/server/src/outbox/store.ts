@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 import type { Delivered, KeptMessage, NewMessage } from './model.ts'
 
-const columns = sql`id, organisation_id as "organisationId", key, recipient as "to", subject,
+const columns = sql`id, organisation_id as "organisationId", key, recipient as "to", reply_to as "replyTo", subject,
   body as text, attachments, about_kind as "aboutKind", about_id as "aboutId", state, answer, tries,
   due_at as "dueAt", created_at as "createdAt", ended_at as "endedAt"`
 
@@ -16,10 +16,10 @@ export async function insertMessage(
     ...{ name, type, base64: Buffer.from(bytes).toString('base64') },
   }))
   const { rows } = await sql<{ id: string }>`
-    insert into messages (id, organisation_id, key, by, recipient, subject, body, attachments,
-      about_kind, about_id)
+    insert into messages (id, organisation_id, key, by, recipient, reply_to, subject, body,
+      attachments, about_kind, about_id)
     values (${randomUUID()}::uuid, ${message.organisationId}::uuid, ${message.key}, ${message.by},
-      ${message.to}, ${message.subject}, ${message.text}, ${JSON.stringify(attachments)}::json,
+      ${message.to}, ${message.replyTo ?? null}, ${message.subject}, ${message.text}, ${JSON.stringify(attachments)}::json,
       ${message.about.kind}, ${message.about.id})
     on conflict (organisation_id, key) do nothing returning id`.execute(handle)
   return rows[0]?.id
@@ -59,7 +59,7 @@ export async function pageOfMessages(
     : sql``
   const of = about ? sql`and about_kind = ${about.kind} and about_id = ${about.id}` : sql``
   const { rows } = await sql<KeptMessage>`
-    select id, organisation_id as "organisationId", key, recipient as "to", subject, '' as text,
+    select id, organisation_id as "organisationId", key, recipient as "to", reply_to as "replyTo", subject, '' as text,
       '[]'::json as attachments, about_kind as "aboutKind", about_id as "aboutId", state, answer,
       tries, due_at as "dueAt", created_at as "createdAt", ended_at as "endedAt"
     from messages where organisation_id = ${organisationId}::uuid ${from} ${of}

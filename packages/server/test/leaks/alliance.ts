@@ -230,6 +230,23 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       ...{ version, checkedOn: '2026-01-05', counsel: `${mark} counsel` },
     }),
   )
+  const notice = await told(
+    admin.post('/api/v1/notices', {
+      ...{ case: opened['id'], ground: 'counterfeit', claim: randomUUID() },
+      items: [{ listing: hidden!.id, capture: capture['id'], reasons: `${mark} reasons` }],
+      recipients: [{ by: 'email', to: `${mark}@market.example` }],
+    }),
+  )
+  const template = await told(
+    admin.post('/api/v1/notice-templates', {
+      ...{ name: `${mark} template`, subject: `${mark} head`, body: `${mark} {{reasons}}` },
+    }),
+  )
+  const asMember = await admin.get('/api/v1/session')
+  const { id: self } = asMember.body['person'] as { id: string }
+  await told(admin.ask('PUT', `/api/v1/notice-signatories/${self}`, { authorised: true }))
+  const following = { secondPerson: true, remindDays: 9, reminders: 3 }
+  await told(admin.ask('PUT', '/api/v1/notice-settings', following))
   const message = await store.transact(tenantContext(organisationId), (handle) =>
     queueMessage(handle, {
       ...{ organisationId, key: `${mark} key`, by: 'email', to: `${mark}@mail.example` },
@@ -249,6 +266,16 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   const since = '2020-01-01T00:00:00Z'
   await told(admin.post(`/api/v1/webhooks/${webhook['id'] as string}/replay`, { since }))
   const claim = kind === 'rights-holder' ? await claimBrands(store, admin, mark, brand) : undefined
+  if (claim !== undefined) {
+    const content = Buffer.from(`%PDF-1.7\n${mark} extract`).toString('base64')
+    await told(
+      admin.post('/api/v1/register-extracts', {
+        ...{ claim: claim.id, name: `${mark} right`, kind: 'trade-mark', territory: ['EM'] },
+        ...{ classes: [18], validFrom: '2019-01-01', on: '2026-01-01' },
+        ...{ mediaType: 'application/pdf', content },
+      }),
+    )
+  }
   await admin.get('/api/v1/members')
   const hold = await keep(admin, marked, hidden!.id)
   const thresholds = { askProof: 11, review: 25, block: 81 }
@@ -268,6 +295,8 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       capture: capture['id'] as string,
       proceeding: proceeding['id'] as string,
       message: message.id,
+      notice: notice['id'] as string,
+      noticeTemplate: template['id'] as string,
       ...{ import: file, mappingSignature: settled['signature'] as string },
       marketplace: `${mark}-bazaar`,
       listing: hidden!.id,

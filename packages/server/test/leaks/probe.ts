@@ -23,6 +23,8 @@ export type Named = {
   capture: string
   proceeding: string
   message: string
+  notice: string
+  noticeTemplate: string
   brand: string
   /** Claimed and not approved; before all others by name, so that it stands on no page after them. */
   spareBrand: string
@@ -95,6 +97,8 @@ export const byId =
       | 'capture'
       | 'proceeding'
       | 'message'
+      | 'notice'
+      | 'noticeTemplate'
       | 'view'
       | 'case'
       | 'lot'

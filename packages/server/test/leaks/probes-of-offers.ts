@@ -212,6 +212,68 @@ export const enforcement: Probes['enforcement'] = {
   act: { named: byId('proceeding', received) },
 }
 
+const someNotice = (claim: string, listing: string) => ({
+  ...{ ground: 'counterfeit', claim, items: [{ listing }] },
+})
+const aReason = { reason: 'x' }
+export const notices: Probes['notices'] = {
+  extracts: { plain: [{}] },
+  addExtract: {
+    named: ({ claim }): Sent[] => [
+      {
+        body: {
+          ...{ claim, name: 'x', kind: 'trade-mark', territory: ['EM'], classes: null },
+          ...{ validFrom: '2020-01-01', on: '2026-01-01', mediaType: 'application/pdf' },
+          content: 'JVBERi0xLjcKRXh0cmFjdC4K',
+        },
+        status: 404,
+      },
+    ],
+  },
+  signatories: { plain: [{}] },
+  putSignatory: { named: byId('member', { authorised: true }) },
+  settings: { plain: [{}] },
+  set: { plain: [{ body: { secondPerson: false, remindDays: 7, reminders: 2 } }] },
+  templates: { plain: [{}] },
+  addTemplate: { plain: [{ body: { name: 'x', subject: 'x', body: '{{nothing}}' } }] },
+  retireTemplate: { named: byId('noticeTemplate') },
+  list: {
+    named: (named): Sent[] => [
+      ...after('notice')(named),
+      { query: { case: named.case }, status: 200 },
+    ],
+    plain: [{}],
+  },
+  draft: {
+    named: ({ claim, listing, case: id }): Sent[] => [
+      { body: { ...someNotice(claim, listing), case: id }, status: 404 },
+    ],
+  },
+  read: { named: byId('notice') },
+  change: {
+    named: ({ notice: id, claim, listing }): Sent[] => [
+      { params: { id }, body: someNotice(claim, listing), status: 404 },
+    ],
+  },
+  check: { named: byId('notice') },
+  preview: { named: byId('notice') },
+  look: { named: byId('notice') },
+  send: { named: byId('notice') },
+  confirm: { named: byId('notice') },
+  reject: { named: byId('notice', aReason) },
+  follow: { named: byId('notice', { what: 'acknowledged' }) },
+  withdraw: { named: byId('notice', aReason) },
+  record: { named: byId('notice') },
+  returned: { named: byId('notice') },
+  export: { named: byId('notice') },
+  course: {
+    named: ({ case: id, at, notice }): Sent[] => [
+      { params: { id }, status: 404 },
+      { params: { id }, query: { after: writeCursor([at, 'notice', notice, 1]) }, status: 404 },
+    ],
+  },
+}
+
 export const messages: Probes['messages'] = {
   list: {
     named: (named): Sent[] => [

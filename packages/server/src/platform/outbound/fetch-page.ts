@@ -77,8 +77,9 @@ export async function fetchPage(
     const cause: unknown = signal.aborted ? signal.reason : error
     const isOwn = error instanceof Refused
     const refused = refusalOf(isOwn ? error : cause, all.totalMilliseconds / 1000)
-    const { reason, message, retryable } = refused
-    return { ok: false, refusal: { reason, url: fetching.at, message, retryable } }
+    const { reason, message, retryable, status } = refused
+    const told = status === undefined ? {} : { status }
+    return { ok: false, refusal: { reason, url: fetching.at, message, retryable, ...told } }
   }
 }
 
@@ -178,5 +179,6 @@ function badStatus(status: number): Refused {
     'status',
     `The server answered with status ${status}. ${advice}`,
     status >= 429,
+    status,
   )
 }

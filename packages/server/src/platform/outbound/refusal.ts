@@ -27,18 +27,22 @@ export type Refusal = {
   message: string
   /** True where the same call may succeed later. */
   retryable: boolean
+  /** Of the server's answer, where it was that which refused. */
+  status?: number
 }
 
 /** Unwinds a fetch; `fetchPage` makes a result of it. */
 export class Refused extends Error {
   readonly reason: RefusalReason
   readonly retryable: boolean
+  readonly status: number | undefined
 
-  constructor(reason: RefusalReason, message: string, retryable = false) {
+  constructor(reason: RefusalReason, message: string, retryable = false, status?: number) {
     super(message)
     this.name = 'Refused'
     this.reason = reason
     this.retryable = retryable
+    this.status = status
   }
 }
 

@@ -9,6 +9,8 @@ create table messages (
   key text not null check (length(key) between 1 and 300),
   by text not null check (by in ('email')),
   recipient text not null check (length(recipient) between 3 and 320),
+  -- Where answers go, other than to the address from which mail is sent.
+  reply_to text check (length(reply_to) between 3 and 320),
   subject text not null check (length(subject) between 1 and 300),
   body text not null check (length(body) between 1 and 200000),
   -- Name, type and bytes in base64 of each.

@@ -1,0 +1,207 @@
+import { sql } from 'kysely'
+import type { Context, Handle, Store } from '../platform/db/index.ts'
+import type { KeptNotice, KeptRecipient } from './model.ts'
+import type { NoticePorts, ReceivedState, Reception } from './ports.ts'
+import { happened } from './service.ts'
+import { eventsOf, findNotice, recipientsOf, updateNotice, updateRecipient } from './store.ts'
+
+export const operatorContext: Context = {
+  as: 'operator',
+  actor: { kind: 'operator', id: 'notices' },
+}
+
+type Options = {
+  store: Store
+  ports: NoticePorts
+  now: () => Date
+  onFault: (error: unknown, what: string) => void
+  signal?: AbortSignal
+}
+
+/**
+ * Hands over what waits to marketplaces inside the alliance, and takes back what was withdrawn: each notice with
+ * what comes of it in one transaction, so that it arrives once or not at all. `only` names one notice.
+ */
+export async function handOverInside(options: Options, only?: string): Promise<number> {
+  const { store, ports, onFault, signal } = options
+  const { reception } = ports
+  if (reception === undefined) return 0
+  const seen = new Set<string>()
+  while (signal?.aborted !== true) {
+    const next = await store.transact(operatorContext, (handle) => nextWaiting(handle, seen, only))
+    if (next === undefined) break
+    seen.add(next)
+    try {
+      await store.transact(operatorContext, (handle) =>
+        handOne(handle, next, reception, options.now()),
+      )
+    } catch (error) {
+      onFault(error, `the notice ${next}`)
+    }
+  }
+  return seen.size
+}
+
+async function nextWaiting(
+  handle: Handle,
+  seen: ReadonlySet<string>,
+  only: string | undefined,
+): Promise<string | undefined> {
+  const one = only === undefined ? sql`` : sql`and notice_id = ${only}::uuid`
+  const { rows } = await sql<{ id: string }>`
+    select notice_id as id from notice_recipients r
+    where by = 'inside' and (state = 'waiting' or withdrawal = 'waiting') ${one}
+      and notice_id <> all (${[...seen]}::uuid[])
+      and exists (select from notices n
+        where n.id = r.notice_id and n.state in ('sent', 'withdrawn'))
+    limit 1`.execute(handle)
+  return rows[0]?.id
+}
+
+async function handOne(handle: Handle, id: string, reception: Reception, now: Date): Promise<void> {
+  const kept = await findNotice(handle, id, true)
+  if (kept?.sent == null) return
+  for (const recipient of await recipientsOf(handle, id)) {
+    if (recipient.by !== 'inside') continue
+    if (recipient.withdrawal === 'waiting') {
+      await withdrawInside(handle, kept, recipient, reception, now)
+    } else if (recipient.state === 'waiting' && kept.state === 'sent') {
+      await receiveInside(handle, kept, recipient, reception, now)
+    }
+  }
+}
+
+async function receiveInside(
+  handle: Handle,
+  kept: KeptNotice,
+  recipient: KeptRecipient,
+  { receiveNotice }: Reception,
+  now: Date,
+): Promise<void> {
+  const { sent, organisationId, id: noticeId } = kept
+  const to = await marketplaceOf(handle, recipient.target)
+  if (sent === null) return
+  if (to === undefined || to === organisationId) {
+    const refused = `There is no marketplace ${recipient.target} in the alliance that takes notices.`
+    await updateRecipient(handle, recipient, { state: 'refused', refused })
+    await happened(handle, kept, 'handed-over', { to: recipient.target, refused }, now)
+    return
+  }
+  const from = { organisationId, noticeId }
+  const { notice, evidence } = sent
+  const packages = evidence.map(({ sha256, items }) => ({ sha256, items: items.length }))
+  const { id: received } = await receiveNotice({
+    ...{ handle, to, from, notice, evidence: packages, now },
+  })
+  const over = { state: 'handed-over', received, handedOverAt: now } as const
+  await updateRecipient(handle, recipient, over)
+  await happened(handle, kept, 'handed-over', { to: recipient.target, received }, now)
+}
+
+async function withdrawInside(
+  handle: Handle,
+  kept: KeptNotice,
+  recipient: KeptRecipient,
+  { withdrawReceived }: Reception,
+  now: Date,
+): Promise<void> {
+  const { received, target } = recipient
+  if (received === null) return
+  const withdrawn = (await eventsOf(handle, kept.id)).findLast(({ kind }) => kind === 'withdrawn')
+  const reason = String(withdrawn?.data['reason'] ?? '')
+  await withdrawReceived({ handle, noticeId: received, reason, now })
+  await updateRecipient(handle, recipient, { withdrawal: 'told', withdrawnAt: now })
+  await happened(handle, kept, 'withdrawal-told', { to: target, received }, now)
+}
+
+async function marketplaceOf(handle: Handle, slug: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from organisations where slug = ${slug} and kind = 'marketplace'`.execute(handle)
+  return rows[0]?.id
+}
+
+/** Asks marketplaces inside how it stands with what they got, those not asked for the longest first. */
+export async function askInside(options: Options, most = 200): Promise<void> {
+  const { store, ports, now, onFault, signal } = options
+  const { reception } = ports
+  if (reception === undefined) return
+  const due = await store.transact(operatorContext, (handle) => toAsk(handle, now(), most))
+  for (const { notice, place } of due) {
+    if (signal?.aborted === true) return
+    try {
+      await store.transact(operatorContext, (handle) =>
+        askOne(handle, notice, place, reception, now()),
+      )
+    } catch (error) {
+      onFault(error, `how the notice ${notice} stands`)
+    }
+  }
+}
+
+async function toAsk(
+  handle: Handle,
+  now: Date,
+  most: number,
+): Promise<{ notice: string; place: number }[]> {
+  const { rows } = await sql<{ notice: string; place: number }>`
+    with due as (
+      select notice_id, place from notice_recipients
+      where by = 'inside' and state = 'handed-over' and withdrawal is null
+        and (asked_at is null or asked_at < ${now}::timestamptz - interval '5 minutes')
+      order by asked_at nulls first limit ${most} for update skip locked
+    )
+    update notice_recipients r set asked_at = ${now}::timestamptz from due
+    where r.notice_id = due.notice_id and r.place = due.place
+    returning r.notice_id as notice, r.place`.execute(handle)
+  return rows
+}
+
+async function askOne(
+  handle: Handle,
+  id: string,
+  place: number,
+  { receivedOf }: Reception,
+  now: Date,
+): Promise<void> {
+  const kept = await findNotice(handle, id, true)
+  const recipient = (await recipientsOf(handle, id)).find((one) => one.place === place)
+  if (kept?.state !== 'sent' || recipient?.received == null) return
+  const state = await receivedOf({ handle, noticeId: recipient.received })
+  if (JSON.stringify(state) === JSON.stringify(recipient.answered)) return
+  await updateRecipient(handle, recipient, { answered: state })
+  await takeAnswer(handle, kept, recipient.target, state, now)
+}
+
+/** What a marketplace lets know becomes part of the notice's own record, each thing once. */
+async function takeAnswer(
+  handle: Handle,
+  kept: KeptNotice,
+  from: string,
+  { acknowledged, receivedAt, items }: ReceivedState,
+  now: Date,
+): Promise<void> {
+  if (acknowledged !== null && kept.acknowledgedAt === null) {
+    await updateNotice(handle, kept.id, { acknowledgedAt: receivedAt, remindAt: null })
+    await happened(handle, kept, 'acknowledged', { from, by: acknowledged }, now)
+  }
+  const decisions = items.flatMap(({ decision }) => (decision === null ? [] : [decision]))
+  if (items.length === 0 || decisions.length < items.length || kept.decidedAt !== null) return
+  const outcome = outcomeOf(decisions.map((one) => one.outcome))
+  await updateNotice(handle, kept.id, { decidedAt: now, outcome, remindAt: null })
+  const said = decisions.map((one) => ({ outcome: one.outcome, summary: one.summary }))
+  await happened(handle, kept, 'decided', { from, outcome, items: said }, now)
+}
+
+const outcomes: Readonly<Record<string, NonNullable<KeptNotice['outcome']>>> = {
+  RESTRICT: 'restricted',
+  NO_ACTION: 'no-action',
+  ALREADY_GONE: 'already-gone',
+}
+
+/** Of several items: restricted where one is, else what all say. */
+function outcomeOf(decided: readonly string[]): NonNullable<KeptNotice['outcome']> {
+  if (decided.includes('RESTRICT')) return 'restricted'
+  const all = new Set(decided.map((one) => outcomes[one] ?? 'other'))
+  const [one = 'other'] = all
+  return all.size === 1 ? one : 'other'
+}

@@ -1,0 +1,3 @@
+export { noticeJob } from './following.ts'
+export type { ClearedBy, NoticePorts, ReceivedState, Reception, SentEvidence } from './ports.ts'
+export { noticeRoutes } from './routes.ts'

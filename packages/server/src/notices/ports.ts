@@ -1,0 +1,61 @@
+import type { Notice } from '@touchstone/contract'
+import type { Handle } from '../platform/db/index.ts'
+import type { FetchOptions } from '../platform/outbound/index.ts'
+
+/** A sealed capture as it goes out: the digest of what its seal covers, and of each file. */
+export type SentEvidence = {
+  sha256: string
+  items: { name: string; title: string; mediatype: string; sha256: string }[]
+}
+
+/** What a marketplace inside lets the sender know: of each item its decision, and never a document. */
+export type ReceivedState = {
+  receivedAt: Date
+  /** How receipt was confirmed; null while it was not. */
+  acknowledged: string | null
+  items: readonly {
+    state: string
+    decision: { outcome: string; summary: string } | null
+  }[]
+}
+
+/** The marketplace's side inside the alliance, given at composition. Each runs in the handle of the operator. */
+export type Reception = {
+  receiveNotice(
+    this: void,
+    asked: {
+      handle: Handle
+      /** The id of the marketplace's organisation. */
+      to: string
+      from: { organisationId: string; noticeId: string }
+      notice: Notice
+      /** Of each sealed package its digest, and how many files it holds. */
+      evidence: { sha256: string; items: number }[]
+      now: Date
+    },
+  ): Promise<{ id: string; proceedingId: string }>
+  /** `noticeId` is the id that `receiveNotice` gave. */
+  withdrawReceived(
+    this: void,
+    asked: { handle: Handle; noticeId: string; reason: string; now: Date },
+  ): Promise<unknown>
+  receivedOf(this: void, asked: { handle: Handle; noticeId: string }): Promise<ReceivedState>
+}
+
+/**
+ * The record by which a seller stands cleared for a product and a right; undefined where none does. It runs in the
+ * handle of whoever checks. A right is named as its register names it: “EM 018000001”.
+ */
+export type ClearedBy = (
+  handle: Handle,
+  asked: { marketplace: string; seller: string; product?: string; right: string; now: Date },
+) => Promise<{ id: string } | undefined>
+
+/** What notices need of rooms that come before them and of the installation. */
+export type NoticePorts = {
+  /** Without it nothing is sent inside the alliance. */
+  reception?: Reception
+  /** Without it a check warns that nobody knows whether a seller was cleared. */
+  clearedBy?: ClearedBy
+  outbound: FetchOptions
+}

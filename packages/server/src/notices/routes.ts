@@ -1,0 +1,185 @@
+import { noticeEndpoints } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { contextOf, route } from '../identity/index.ts'
+import type { Handle, Store } from '../platform/db/index.ts'
+import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
+import { courseOfCase } from './course.ts'
+import { confirmNotice, rejectNotice, sendNotice, withdrawNotice } from './dispatching.ts'
+import { lookNow, noteAnswer } from './following.ts'
+import { handOverInside } from './handing-over.ts'
+import {
+  addExtract,
+  addTemplate,
+  listExtracts,
+  listSignatories,
+  listTemplates,
+  readSettings,
+  retireTemplate,
+  setSettings,
+  setSignatory,
+} from './house.ts'
+import type { NoticePorts } from './ports.ts'
+import { returnedOffers } from './returned.ts'
+import {
+  changeNotice,
+  checkNotice,
+  draftNotice,
+  exportNotice,
+  noticesOf,
+  previewNotice,
+  readNotice,
+  recordOf,
+} from './service.ts'
+
+const Moment = z.iso.datetime().transform((at) => new Date(at))
+const CourseCursor = z.tuple([Moment, z.string().max(20), z.uuid(), z.int().min(1)])
+
+export type NoticeRoutesOptions = {
+  store: Store
+  ports: NoticePorts
+  clock: () => number
+  onFault?: (error: unknown, what: string) => void
+}
+
+/** The addresses under which people write to marketplaces about offers of a case. */
+export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions): void {
+  const { store, ports, clock, onFault = () => undefined } = options
+  const now = (): Date => new Date(clock())
+  type Caller = Parameters<typeof contextOf>[0]
+  const inStore = <T>(actor: Caller, work: (handle: Handle) => Promise<T>): Promise<T> =>
+    store.transact(contextOf(actor), work)
+  /** What goes to a marketplace inside goes at once; what could not, the job hands over. */
+  const handOver = async (id: string): Promise<void> => {
+    await handOverInside({ store, ports, now, onFault }, id)
+  }
+
+  houseRoutes(app, store)
+
+  route(app, noticeEndpoints.list, async ({ actor, query }) => {
+    const { limit, after, case: caseId, state } = query
+    const [at, id] = after === undefined ? [] : readCursor(MomentPlace, after)
+    const input = {
+      limit,
+      ...(at !== undefined && id !== undefined && { after: { at, id } }),
+      ...(caseId !== undefined && { caseId }),
+      ...(state !== undefined && { state }),
+    }
+    const items = await inStore(actor, (handle) => noticesOf({ handle, actor, input }))
+    const end = items.length === limit ? items.at(-1) : undefined
+    return { items, next: end === undefined ? null : writeCursor([end.draftedAt, end.id]) }
+  })
+
+  route(app, noticeEndpoints.draft, async ({ actor, body: { case: caseId, ...content } }) =>
+    inStore(actor, (handle) => draftNotice({ handle, actor, input: { caseId, content } })),
+  )
+  route(app, noticeEndpoints.read, async ({ actor, params: input }) =>
+    inStore(actor, (handle) => readNotice({ handle, actor, input })),
+  )
+  route(app, noticeEndpoints.change, async ({ actor, params: { id }, body: content }) =>
+    inStore(actor, (handle) => changeNotice({ handle, actor, input: { id, content } })),
+  )
+  route(app, noticeEndpoints.check, async ({ actor, params: { id } }) => {
+    const input = { id, ports, now: now() }
+    return inStore(actor, (handle) => checkNotice({ handle, actor, input }))
+  })
+  route(app, noticeEndpoints.preview, async ({ actor, params: { id } }) => {
+    const input = { id, now: now() }
+    return inStore(actor, (handle) => previewNotice({ handle, actor, input }))
+  })
+  route(app, noticeEndpoints.look, async ({ actor, params: { id } }) =>
+    lookNow({ store, ports, now }, { actor, id }),
+  )
+
+  for (const [name, act] of [
+    ['send', sendNotice],
+    ['confirm', confirmNotice],
+  ] as const) {
+    route(app, noticeEndpoints[name], async ({ actor, params: { id } }) => {
+      const input = { id, ports, now: now() }
+      await inStore(actor, (handle) => act({ handle, actor, input }))
+      await handOver(id)
+      return inStore(actor, (handle) => readNotice({ handle, actor, input }))
+    })
+  }
+
+  route(app, noticeEndpoints.reject, async ({ actor, params: { id }, body: { reason } }) => {
+    const input = { id, reason, now: now() }
+    return inStore(actor, (handle) => rejectNotice({ handle, actor, input }))
+  })
+  route(app, noticeEndpoints.follow, async ({ actor, params: { id }, body: answer }) => {
+    const input = { id, answer, now: now() }
+    return inStore(actor, (handle) => noteAnswer({ handle, actor, input }))
+  })
+  route(app, noticeEndpoints.withdraw, async ({ actor, params: { id }, body: { reason } }) => {
+    const input = { id, reason, now: now() }
+    await inStore(actor, (handle) => withdrawNotice({ handle, actor, input }))
+    await handOver(id)
+    return inStore(actor, (handle) => readNotice({ handle, actor, input }))
+  })
+  route(app, noticeEndpoints.record, async ({ actor, params: input }) => ({
+    items: await inStore(actor, (handle) => recordOf({ handle, actor, input })),
+  }))
+  route(app, noticeEndpoints.returned, async ({ actor, params: input }) => ({
+    items: await inStore(actor, (handle) => returnedOffers({ handle, actor, input })),
+  }))
+
+  route(app, noticeEndpoints.export, async ({ actor, params: { id }, query, reply }) => {
+    const input = { id, form: query.form, now: now() }
+    const { name, text } = await inStore(actor, (handle) => exportNotice({ handle, actor, input }))
+    return reply
+      .headers({
+        'content-type': 'application/octet-stream',
+        'content-disposition': `attachment; filename="${name}"`,
+        'cache-control': 'no-store',
+      })
+      .send(Buffer.from(text))
+  })
+
+  route(app, noticeEndpoints.course, async ({ actor, params: { id }, query }) => {
+    const { limit, after } = query
+    const place = after === undefined ? undefined : readCursor(CourseCursor, after)
+    const input = {
+      ...{ id, limit },
+      ...(place && { after: { at: place[0], source: place[1], id: place[2], position: place[3] } }),
+    }
+    const items = await inStore(actor, (handle) => courseOfCase({ handle, actor, input }))
+    const end = items.length === limit ? items.at(-1) : undefined
+    const next = end && writeCursor([end.at, end.source, end.id, end.position])
+    return { items, next: next ?? null }
+  })
+}
+
+/** Rights, signatories, templates and settings, which hold for every notice. */
+function houseRoutes(app: FastifyInstance, store: Store): void {
+  route(app, noticeEndpoints.extracts, async ({ actor }) => ({
+    items: await store.transact(contextOf(actor), (handle) => listExtracts({ handle, actor })),
+  }))
+  route(app, noticeEndpoints.addExtract, async ({ actor, body: input }) =>
+    store.transact(contextOf(actor), (handle) => addExtract({ handle, actor, input })),
+  )
+  route(app, noticeEndpoints.signatories, async ({ actor }) => ({
+    items: await store.transact(contextOf(actor), (handle) => listSignatories({ handle, actor })),
+  }))
+  route(app, noticeEndpoints.putSignatory, async ({ actor, params: { id }, body }) =>
+    store.transact(contextOf(actor), (handle) =>
+      setSignatory({ handle, actor, input: { id, ...body } }),
+    ),
+  )
+  route(app, noticeEndpoints.settings, async ({ actor }) =>
+    store.transact(contextOf(actor), (handle) => readSettings({ handle, actor })),
+  )
+  route(app, noticeEndpoints.set, async ({ actor, body: input }) =>
+    store.transact(contextOf(actor), (handle) => setSettings({ handle, actor, input })),
+  )
+  route(app, noticeEndpoints.templates, async ({ actor }) => ({
+    items: await store.transact(contextOf(actor), (handle) => listTemplates({ handle, actor })),
+  }))
+  route(app, noticeEndpoints.addTemplate, async ({ actor, body: input }) =>
+    store.transact(contextOf(actor), (handle) => addTemplate({ handle, actor, input })),
+  )
+  route(app, noticeEndpoints.retireTemplate, async ({ actor, params: input }) => {
+    await store.transact(contextOf(actor), (handle) => retireTemplate({ handle, actor, input }))
+    return {}
+  })
+}

@@ -1,0 +1,268 @@
+import type {
+  NoticeCheck,
+  NoticeContent,
+  NoticeInFull,
+  NoticePreview,
+  NoticeRecord,
+  NoticeState,
+  NoticeSummary,
+} from '@touchstone/contract'
+import { regimeNames } from '@touchstone/jurisdiction'
+import { recordEvent, type AuditAction } from '../audit/index.ts'
+import { caseInSight } from '../cases/index.ts'
+import { brandsOf, type Actor } from '../identity/index.ts'
+import type { Handle } from '../platform/db/index.ts'
+import { AppError } from '../platform/errors/index.ts'
+import type { Outgoing } from '../platform/http/index.ts'
+import { checked } from './checking.ts'
+import { outgoing, wholeOf } from './content.ts'
+import { notAllowed, readerOf } from './house.ts'
+import type { KeptItem, KeptNotice, KeptRecipient, NamedOffer } from './model.ts'
+import { maySendNotices } from './policy.ts'
+import type { NoticePorts } from './ports.ts'
+import {
+  addEvent,
+  eventsOf,
+  findNotice,
+  insertNotice,
+  itemsOf,
+  offersNamed,
+  pageOfNotices,
+  putParts,
+  recipientsOf,
+  updateNotice,
+} from './store.ts'
+import { asHtml } from './template.ts'
+
+export type Asked<T> = { handle: Handle; actor: Actor; input: T }
+export type Person = Extract<Actor, { kind: 'person' }>
+type One = { id: string }
+
+export type Shown = Outgoing<NoticeInFull>
+
+export async function noticesOf(
+  asked: Asked<{
+    limit: number
+    after?: { at: Date; id: string }
+    caseId?: string
+    state?: NoticeState
+  }>,
+): Promise<Outgoing<NoticeSummary>[]> {
+  const { organisationId } = readerOf(asked.actor)
+  const only = brandsOf(asked.actor)
+  const found = await pageOfNotices(asked.handle, {
+    ...{ organisationId, ...asked.input },
+    ...(only && { only }),
+  })
+  return found.map((kept) => summaryOf(kept, kept.items, kept.gone))
+}
+
+/** Drafts a notice about offers of a case. */
+export async function draftNotice(
+  asked: Asked<{ caseId: string; content: NoticeContent }>,
+): Promise<Shown> {
+  const { handle, actor, input } = asked
+  const { organisationId } = senderOf(actor)
+  await caseInSight({ handle, actor, id: input.caseId }, { pointer: '/case' })
+  const { caseId, content } = input
+  const offers = await offersFor(asked, caseId, content)
+  const id = await insertNotice(handle, { organisationId, caseId, content })
+  const kept = await loaded(handle, id)
+  await putParts(handle, kept, content, offers)
+  await happened(handle, kept, 'drafted', {}, new Date())
+  await record(handle, kept, 'notice-drafted')
+  return inFull(handle, id)
+}
+
+/** Writes a draft anew as a whole. */
+export async function changeNotice(asked: Asked<One & { content: NoticeContent }>): Promise<Shown> {
+  const { handle, input } = asked
+  senderOf(asked.actor)
+  const kept = await noticeInSight(asked, { lock: true })
+  if (kept.state !== 'draft') {
+    throw conflict(`the notice is ${kept.state}; only a draft is changed`)
+  }
+  const { content } = input
+  const offers = await offersFor(asked, kept.caseId, content)
+  await updateNotice(handle, kept.id, { content })
+  await putParts(handle, kept, content, offers)
+  await happened(handle, kept, 'changed', {}, new Date())
+  await record(handle, kept, 'notice-changed')
+  return inFull(handle, kept.id)
+}
+
+export async function readNotice(asked: Asked<One>): Promise<Shown> {
+  readerOf(asked.actor)
+  const { id } = await noticeInSight(asked)
+  return inFull(asked.handle, id)
+}
+
+export async function checkNotice(
+  asked: Asked<One & { ports: NoticePorts; now: Date }>,
+): Promise<NoticeCheck> {
+  readerOf(asked.actor)
+  const { handle, input } = asked
+  const whole = await wholeOf(handle, await noticeInSight(asked))
+  return checked(handle, whole, input.ports, input.now)
+}
+
+/** A notice as it would go out; of one that was sent, as it went out. */
+export async function previewNotice(asked: Asked<One & { now: Date }>): Promise<NoticePreview> {
+  readerOf(asked.actor)
+  const kept = await noticeInSight(asked)
+  const { subject, text, notice } =
+    kept.sent ?? outgoing(await wholeOf(asked.handle, kept), asked.input.now)
+  return { subject, text, html: asHtml(text), notice }
+}
+
+export async function recordOf(asked: Asked<One>): Promise<Outgoing<NoticeRecord>[]> {
+  readerOf(asked.actor)
+  return eventsOf(asked.handle, (await noticeInSight(asked)).id)
+}
+
+/** A notice as a file. That it was taken stands in its record: it may be sent by a portal afterwards. */
+export async function exportNotice(
+  asked: Asked<One & { form: 'json' | 'text'; now: Date }>,
+): Promise<{ name: string; text: string }> {
+  const { handle, input } = asked
+  senderOf(asked.actor)
+  const kept = await noticeInSight(asked, { lock: true })
+  const sent = kept.sent ?? outgoing(await wholeOf(handle, kept), input.now)
+  await happened(handle, kept, 'exported', { form: input.form }, input.now)
+  await record(handle, kept, 'notice-exported')
+  const name = `notice-${kept.id.slice(0, 8)}`
+  if (input.form === 'text') return { name: `${name}.txt`, text: `${sent.subject}\n\n${sent.text}` }
+  return { name: `${name}.json`, text: exported(kept, sent) }
+}
+
+/** A notice as a program reads it. */
+export function exported(
+  { id, regime, state, sentAt }: Pick<KeptNotice, 'id' | 'regime' | 'state' | 'sentAt'>,
+  { notice, evidence, subject, text }: NonNullable<KeptNotice['sent']>,
+): string {
+  const file = {
+    type: 'touchstone-notice/1',
+    ...{
+      id,
+      regime,
+      state,
+      sentAt: sentAt?.toISOString() ?? null,
+      notice,
+      evidence,
+      subject,
+      text,
+    },
+  }
+  return `${JSON.stringify(file, null, 2)}\n`
+}
+
+/** The notice, where the caller may see it: one of a case out of his sight is none. */
+export async function noticeInSight(
+  { handle, actor, input: { id } }: Asked<One>,
+  { lock = false }: { lock?: boolean } = {},
+): Promise<KeptNotice> {
+  const kept = await findNotice(handle, id, lock)
+  const missing = new AppError({
+    ...{ code: 'not-found', message: `there is no notice ${id}`, pointer: '/id' },
+  })
+  if (kept === undefined) throw missing
+  await caseInSight({ handle, actor, id: kept.caseId }).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'not-found') throw missing
+    throw error
+  })
+  return kept
+}
+
+async function offersFor(
+  { handle, actor }: Asked<unknown>,
+  caseId: string,
+  content: NoticeContent,
+): Promise<NamedOffer[]> {
+  if (!regimeNames.written.some((one) => one === content.regime)) {
+    const message = `there is no regime ${content.regime}; written are ${regimeNames.written.join(', ')}`
+    throw new AppError({ code: 'bad-input', message, pointer: '/regime' })
+  }
+  const listings = content.items.map(({ listing }) => listing)
+  if (new Set(listings).size < listings.length) {
+    const message = 'the notice names an offer twice'
+    throw new AppError({ code: 'bad-input', message, pointer: '/items' })
+  }
+  const only = brandsOf(actor)
+  const found = await offersNamed(handle, { caseId, listings, ...(only && { only }) })
+  return found.map((offer, place) => {
+    if (offer !== undefined) return offer
+    const message = `there is no offer ${listings[place]} in the case`
+    throw new AppError({ code: 'not-found', message, pointer: `/items/${place}/listing` })
+  })
+}
+
+export async function happened(
+  handle: Handle,
+  kept: Pick<KeptNotice, 'id' | 'organisationId'>,
+  kind: Parameters<typeof addEvent>[2]['kind'],
+  data: Record<string, unknown>,
+  at: Date,
+): Promise<void> {
+  await addEvent(handle, kept, { kind, data }, at)
+}
+
+export async function record(
+  handle: Handle,
+  { id, organisationId }: Pick<KeptNotice, 'id' | 'organisationId'>,
+  action: AuditAction,
+): Promise<void> {
+  await recordEvent({ handle, organisationId, action, subject: { kind: 'notice', id } })
+}
+
+async function loaded(handle: Handle, id: string): Promise<KeptNotice> {
+  const kept = await findNotice(handle, id)
+  if (kept === undefined) throw new Error(`the notice ${id} is not there`)
+  return kept
+}
+
+export async function inFull(handle: Handle, id: string): Promise<Shown> {
+  const kept = await loaded(handle, id)
+  const items = await itemsOf(handle, id)
+  const recipients = await recipientsOf(handle, id)
+  const gone = items.filter(({ look }) => look === 'gone').length
+  return {
+    ...summaryOf(kept, items.length, gone),
+    content: kept.content,
+    offers: items.map(shownItem),
+    recipients: recipients.map(shownRecipient),
+  }
+}
+
+function summaryOf(kept: KeptNotice, items: number, gone: number): Outgoing<NoticeSummary> {
+  const { id, caseId, regime, ground, state, outcome } = kept
+  const { draftedAt, sentAt, acknowledgedAt, decidedAt, withdrawnAt, remindAt } = kept
+  return {
+    ...{ id, case: caseId, regime, ground, state, items, gone, outcome },
+    ...{ draftedAt, sentAt, acknowledgedAt, decidedAt, withdrawnAt, remindAt },
+  }
+}
+
+function shownItem(item: KeptItem): Shown['offers'][number] {
+  const { listing, marketplace, externalId, url, look, sentence, lookedAt, goneAt } = item
+  return { listing, marketplace, externalId, url, look, sentence, lookedAt, goneAt }
+}
+
+function shownRecipient(kept: KeptRecipient): Shown['recipients'][number] {
+  const { by, target, state, refused, message, received, handedOverAt } = kept
+  const { withdrawal, withdrawalMessage, withdrawnAt } = kept
+  return {
+    ...{ by, state, refused, message, received, handedOverAt, withdrawal, withdrawnAt },
+    // Who reads the mail stands in the message, whose reading stands in the log.
+    to: by === 'email' ? target.slice(target.lastIndexOf('@') + 1) : target,
+    withdrawalMessage,
+  }
+}
+
+export function senderOf(actor: Actor): Person {
+  if (maySendNotices(actor)) return actor
+  throw notAllowed('notices are drafted and sent by people with the role admin or analyst')
+}
+
+export function conflict(message: string): AppError {
+  return new AppError({ code: 'conflict', message })
+}

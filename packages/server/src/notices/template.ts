@@ -1,0 +1,128 @@
+/** What a template may name of the whole notice, and of each of its items. */
+export const noticePlaces = [
+  ...([
+    'organisation',
+    'regime',
+    'ground',
+    'reasons',
+    'right',
+    'office',
+    'number',
+    'holder',
+  ] as const),
+  ...(['extractDate', 'territory', 'classes', 'signatory', 'contact', 'date'] as const),
+]
+export const itemPlaces = [
+  ...(['place', 'url', 'id', 'marketplace', 'title', 'facts', 'evidence'] as const),
+]
+type NoticePlace = (typeof noticePlaces)[number]
+type ItemPlace = (typeof itemPlaces)[number]
+
+export type Values = Readonly<Record<NoticePlace, string>> & {
+  items: readonly Readonly<Record<ItemPlace, string>>[]
+}
+
+type Part = { text: string } | { place: string } | { each: Part[] }
+
+const tag = /\{\{([#/]?)([A-Za-z]{1,40})\}\}/g
+
+/**
+ * Reads a template: text with places, and one kind of block that is repeated for each item. There is nothing else
+ * that could be written in it, so that a template can say things and do none. Faults come as sentences.
+ */
+function parse(template: string): { parts: Part[]; faults: string[] } {
+  const parts: Part[] = []
+  const faults: string[] = []
+  let block: Part[] | undefined
+  let from = 0
+  const put = (part: Part): void => void (block ?? parts).push(part)
+  const literal = (text: string): void => {
+    if (/\{\{|\}\}/.test(text)) faults.push(`“${around(text)}” is no place that can be filled.`)
+    if (text !== '') put({ text })
+  }
+  for (const [found, sign = '', name = ''] of template.matchAll(tag)) {
+    const at = template.indexOf(found, from)
+    literal(template.slice(from, at))
+    from = at + found.length
+    if (sign === '') {
+      const known: readonly string[] =
+        block === undefined ? noticePlaces : [...noticePlaces, ...itemPlaces]
+      if (known.includes(name)) put({ place: name })
+      else faults.push(`“${found}” is no place that is known here; known are ${known.join(', ')}.`)
+    } else if (name !== 'items' || (sign === '#') !== (block === undefined)) {
+      faults.push(`“${found}” does not fit: there is one block, {{#items}} to {{/items}}.`)
+    } else if (sign === '#') block = []
+    else {
+      parts.push({ each: block ?? [] })
+      block = undefined
+    }
+  }
+  literal(template.slice(from))
+  if (block !== undefined) faults.push('The block {{#items}} has no end: write {{/items}}.')
+  return { parts, faults }
+}
+
+function around(text: string): string {
+  const at = Math.max(text.search(/\{\{|\}\}/) - 10, 0)
+  return text.slice(at, at + 40)
+}
+
+/** What is wrong with a template, in sentences. */
+export function templateFaults(template: string): string[] {
+  return parse(template).faults
+}
+
+/** A template with values in its places; what a value holds is text and never a place. */
+export function rendered(template: string, values: Values): string {
+  const { items, ...whole } = values
+  const write = (parts: readonly Part[], known: Readonly<Record<string, string>>): string =>
+    parts
+      .map((part) => {
+        if ('text' in part) return part.text
+        if ('place' in part) return known[part.place] ?? ''
+        return items.map((item) => write(part.each, { ...whole, ...item })).join('')
+      })
+      .join('')
+  return write(parse(template).parts, whole)
+}
+
+/** Text as a page can show it: paragraphs and line breaks, and nothing of it is markup. */
+export function asHtml(text: string): string {
+  return text
+    .split(/\n{2,}/)
+    .map((paragraph) => `<p>${escaped(paragraph).replaceAll('\n', '<br>')}</p>`)
+    .join('\n')
+}
+
+const marks: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (mark) => marks[mark] ?? mark)
+}
+
+export const standardTemplate = {
+  subject: 'Notice of {{organisation}} under {{regime}}',
+  body: `{{organisation}} gives notice under {{regime}} (ground: {{ground}}).
+
+The right: {{right}}, {{office}} {{number}}, holder {{holder}}; extract of the register of {{extractDate}}. It holds in {{territory}}; classes {{classes}}.
+
+{{reasons}}
+
+{{#items}}{{place}}. {{url}}
+   {{marketplace}}, offer {{id}}. The title says “{{title}}”.
+   {{facts}}
+   Evidence: {{evidence}}
+
+{{/items}}We believe in good faith that what we write is right and complete.
+
+{{signatory}}, for {{organisation}}
+{{contact}}
+{{date}}
+`,
+}

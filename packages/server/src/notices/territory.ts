@@ -1,0 +1,15 @@
+/** States of the Union, as offices name them; a right of the Union holds in all of them. */
+const union = [
+  ...['AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE'],
+  ...['IT', 'LT', 'LU', 'LV', 'MT', 'NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK'],
+]
+const groups: Readonly<Record<string, readonly string[]>> = {
+  EM: union,
+  EU: union,
+  BX: ['BE', 'NL', 'LU'],
+}
+
+/** The countries for which codes of countries and offices stand. */
+export function countriesOf(codes: readonly string[]): string[] {
+  return [...new Set(codes.flatMap((code) => groups[code] ?? [code]))].sort()
+}

@@ -1,0 +1,122 @@
+import { NoticeContent, type NewExtract } from '@touchstone/contract'
+import { afterAll, beforeAll } from 'vitest'
+import { newOrganisation } from '../../../test/builders.ts'
+import type { TestEngine } from '../../../test/engines.ts'
+import { memberOf, readyToNotify, type Ready } from '../../../test/notices.ts'
+import { contextOf, type Actor } from '../../identity/index.ts'
+import { openStore, type Handle, type Store } from '../../platform/db/index.ts'
+import { sendNotice, withdrawNotice } from '../dispatching.ts'
+import { handOverInside } from '../handing-over.ts'
+import { addExtract, setSettings, setSignatory } from '../house.ts'
+import type { NoticePorts } from '../ports.ts'
+import { checkNotice, draftNotice, readNotice, type Shown } from '../service.ts'
+
+export type Person = Extract<Actor, { kind: 'person' }>
+
+const pdf = Buffer.from('%PDF-1.7\nExtract.\n').toString('base64')
+
+/** A rights holder whose desk is ready to send notices, and another who must see none of it. */
+export class Desk {
+  store!: Store
+  admin!: Person
+  analyst!: Person
+  outsider!: Person
+  now = new Date()
+  ports: NoticePorts = { outbound: {}, clearedBy: async () => undefined }
+  #count = 0
+
+  static on(engine: TestEngine): Desk {
+    const desk = new Desk()
+    beforeAll(async () => {
+      desk.store = await openStore(await engine.newStore())
+      const house = await newOrganisation(desk.store, 'house-a', { kind: 'rights-holder' })
+      const other = await newOrganisation(desk.store, 'house-b', { kind: 'rights-holder' })
+      desk.admin = await memberOf(desk.store, house.id, 'Mirela Torvund')
+      desk.analyst = await memberOf(desk.store, house.id, 'Dewi Lestari', ['analyst'])
+      desk.outsider = await memberOf(desk.store, other.id, 'Jonas Brandt')
+      const input = { id: desk.admin.id, authorised: true, until: null }
+      await desk.as(desk.admin, (handle) => setSignatory({ handle, actor: desk.admin, input }))
+    }, 60_000)
+    afterAll(() => desk.store?.close())
+    return desk
+  }
+
+  as<T>(actor: Person, work: (handle: Handle) => Promise<T>): Promise<T> {
+    return this.store.transact(contextOf(actor), work)
+  }
+
+  /** Offers of a new case with captures and an approved claim, and an extract unless it shall be missing. */
+  async ready(extract: Partial<NewExtract> | null = {}, urls?: readonly string[]): Promise<Ready> {
+    const number = ++this.#count
+    const ready = await readyToNotify(this.store, {
+      ...{ slug: 'house-a', actor: this.admin },
+      urls: urls ?? [`https://pasar.example/${number}/1`, `https://pasar.example/${number}/2`],
+    })
+    if (extract !== null) {
+      const input: NewExtract = {
+        ...{ claim: ready.claim, name: 'VELMORAQ (EU trade mark 018000009)', kind: 'trade-mark' },
+        ...{ territory: ['EM'], classes: [18, 25], validFrom: '2019-03-01', validUntil: null },
+        ...{ on: this.now.toISOString().slice(0, 10), mediaType: 'application/pdf', content: pdf },
+        ...extract,
+      }
+      const { admin: actor } = this
+      await this.as(actor, (handle) => addExtract({ handle, actor, input }))
+    }
+    return ready
+  }
+
+  content(ready: Ready, more: Partial<NoticeContent> = {}): NoticeContent {
+    return NoticeContent.parse({
+      ...{ ground: 'counterfeit', claim: ready.claim, territory: ['DE'], classes: [18] },
+      items: ready.listings.map((listing, place) => ({
+        ...{ listing, capture: ready.captures[place] },
+        reasons: 'The title says “replica 1:1”. The house makes no such model.',
+        evidence: [{ kind: 'never-made', statement: 'No such model stands in the catalog.' }],
+      })),
+      ...{ signatory: this.admin.id, contact: 'rights@house-a.example', goodFaith: true },
+      recipients: [{ by: 'email', to: 'notices@pasar.example' }],
+      ...more,
+    })
+  }
+
+  async draft(ready: Ready, more: Partial<NoticeContent> = {}): Promise<Shown> {
+    const input = { caseId: ready.case, content: this.content(ready, more) }
+    const { analyst: actor } = this
+    return this.as(actor, (handle) => draftNotice({ handle, actor, input }))
+  }
+
+  async check(id: string, ports = this.ports) {
+    const { analyst: actor, now } = this
+    return this.as(actor, (handle) => checkNotice({ handle, actor, input: { id, ports, now } }))
+  }
+
+  async send(id: string, actor = this.analyst): Promise<Shown> {
+    const { now, ports } = this
+    await this.as(actor, (handle) => sendNotice({ handle, actor, input: { id, ports, now } }))
+    await this.handOver(id)
+    return this.read(id, actor)
+  }
+
+  async withdraw(id: string, reason = 'The seller has shown an invoice.'): Promise<Shown> {
+    const { analyst: actor, now } = this
+    await this.as(actor, (handle) => withdrawNotice({ handle, actor, input: { id, reason, now } }))
+    await this.handOver(id)
+    return this.read(id)
+  }
+
+  handOver(id?: string): Promise<number> {
+    const { store, ports } = this
+    const onFault = (): void => undefined
+    return handOverInside({ store, ports, now: () => this.now, onFault }, id)
+  }
+
+  read(id: string, actor: Person = this.analyst): Promise<Shown> {
+    return this.as(actor, (handle) => readNotice({ handle, actor, input: { id } }))
+  }
+
+  async settings(secondPerson: boolean, remindDays = 7, reminders = 2): Promise<void> {
+    const input = { secondPerson, remindDays, reminders }
+    const { admin: actor } = this
+    await this.as(actor, (handle) => setSettings({ handle, actor, input }))
+  }
+}
