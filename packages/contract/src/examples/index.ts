@@ -16,6 +16,7 @@ import { retentionExamples } from './retention.ts'
 import { lexiconExamples, revisionExamples } from './revisions.ts'
 import { thresholdExamples } from './thresholds.ts'
 import { translationExamples } from './translations.ts'
+import { receptionExamples } from './reception.ts'
 import { sampleExamples } from './sample.ts'
 import { webhookExamples } from './webhooks.ts'
 
@@ -35,6 +36,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   translations: translationExamples,
   evidence: evidenceExamples,
   enforcement: enforcementExamples,
+  reception: receptionExamples,
   decisions: decisionExamples,
   cases: caseExamples,
   thresholds: thresholdExamples,

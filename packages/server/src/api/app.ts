@@ -30,6 +30,7 @@ import { createHttp, metricsRoute } from '../platform/http/index.ts'
 import { openPictureWorks, pictureRoutes, type PictureWorks } from '../pictures/index.ts'
 import type { Jobs } from '../platform/jobs/index.ts'
 import { qualityRoutes } from '../quality/index.ts'
+import { receptionRoutes, type QueueMessage } from '../reception/index.ts'
 import { retentionRoutes } from '../retention/index.ts'
 import { revisionRoutes } from '../revisions/index.ts'
 import { sampleRoutes } from '../sample/index.ts'
@@ -55,6 +56,8 @@ export type ApiOptions = {
   works?: PictureWorks
   /** Where evidence lies and who seals it; as on one's own machine, for as long as it runs. */
   evidence?: Omit<EvidenceRoutesOptions, 'store'>
+  /** Where messages leave the house; without it nobody is written to. */
+  queueMessage?: QueueMessage | undefined
   /** The work apart from requests, for who looks after it; none where this process has none. */
   jobs?: Jobs
   /** How people sign in; what is left out is as on one's own machine, for as long as it runs. */
@@ -149,6 +152,10 @@ export function createApi(options: ApiOptions): FastifyInstance {
   }
   evidenceRoutes(app, { store, ...(options.evidence ?? passingEvidence(store)) })
   enforcementRoutes(app, { store, clock: settings.clock })
+  receptionRoutes(app, {
+    ...{ store, clock: settings.clock, names, engine: () => screening.name },
+    queueMessage: options.queueMessage,
+  })
   catalogRoutes(app, store)
   claimRoutes(app, store)
   installationRoutes(app, { store, screening, jobs: options.jobs, clock: settings.clock })

@@ -1,9 +1,13 @@
 export { enforcementRoutes } from './routes.ts'
 export {
+  actInHouse,
   actInProceeding,
+  beginInHouse,
   beginProceeding,
+  caseInHouse,
   clockJob,
   historyOf,
+  organisationOfProceeding,
   readProceeding,
   sweepClocks,
 } from './service.ts'

@@ -14,6 +14,8 @@ export type KeptProceeding = Omit<CaseHistory, 'events'> & {
   listingId: string | null
   events: number
   openedAt: Date
+  /** The room that leads it, where one does. */
+  keptBy: string | null
 }
 
 export type ListedProceeding = KeptProceeding & { nextDueAt: Date | null }
@@ -29,10 +31,12 @@ type Row = {
   version: string
   profile: CaseHistory['profile']
   settings: CaseHistory['settings']
+  keptBy: string | null
 }
 
 const columns = sql`id, organisation_id as "organisationId", title, listing_id as "listingId",
-  regime, version, profile, settings, events, opened_at as "openedAt"`
+  regime, version, profile, settings, events, opened_at as "openedAt",
+  kept_by as "keptBy"`
 
 export type NewProceeding = Omit<KeptProceeding, 'events' | 'openedAt'>
 
@@ -40,10 +44,10 @@ export async function insertProceeding(handle: Handle, kept: NewProceeding): Pro
   const { id, organisationId, title, listingId, regime, profile, settings } = kept
   await sql`
     insert into proceedings
-      (id, organisation_id, title, listing_id, regime, version, profile, settings)
+      (id, organisation_id, title, listing_id, regime, version, profile, settings, kept_by)
     values (${id}::uuid, ${organisationId}::uuid, ${title}, ${listingId}::uuid, ${regime.id},
-      ${regime.version}, ${JSON.stringify(profile)}::json, ${JSON.stringify(settings)}::json)
-  `.execute(handle)
+      ${regime.version}, ${JSON.stringify(profile)}::json, ${JSON.stringify(settings)}::json,
+      ${kept.keptBy})`.execute(handle)
 }
 
 export async function findProceeding(
@@ -140,9 +144,19 @@ export async function lockDue(handle: Handle, now: Date): Promise<KeptProceeding
 }
 
 function keptOf({ regime: id, version, ...row }: Row): KeptProceeding {
-  const { organisationId, title, listingId, profile, settings, events, openedAt } = row
+  const { organisationId, title, listingId, profile, settings, events, openedAt, keptBy } = row
   return {
-    ...{ id: row.id, organisationId, title, listingId, profile, settings, events, openedAt },
+    ...{
+      id: row.id,
+      organisationId,
+      title,
+      listingId,
+      profile,
+      settings,
+      events,
+      openedAt,
+      keptBy,
+    },
     regime: { id, version },
   }
 }

@@ -22,6 +22,11 @@ export type Named = {
   reference: string
   capture: string
   proceeding: string
+  /** A notice that it received, the code of its sender, a flagger and a record of misuse. */
+  notice: string
+  receipt: string
+  flagger: string
+  misuse: string
   brand: string
   /** Claimed and not approved; before all others by name, so that it stands on no page after them. */
   spareBrand: string
@@ -93,6 +98,9 @@ export const byId =
       | 'reference'
       | 'capture'
       | 'proceeding'
+      | 'notice'
+      | 'flagger'
+      | 'misuse'
       | 'view'
       | 'case'
       | 'lot'

@@ -284,6 +284,20 @@ export type Schema = {
     person_id: string
     linked_at: Generated<Date>
   }
+  flaggers: {
+    id: string
+    organisation_id: string
+    rank: string
+    name: string
+    member: string | null
+    awarded_by: string
+    areas: string[]
+    status: string
+    source: string
+    listed_on: string
+    proceeding_id: string | null
+    changed_at: Generated<Date>
+  }
   import_mappings: {
     organisation_id: string
     signature: Buffer
@@ -410,6 +424,22 @@ export type Schema = {
     language: Generated<string>
     undecided: Generated<boolean>
   }
+  measures: {
+    id: string
+    organisation_id: string
+    proceeding_id: string
+    matter: string
+    offer_key: string
+    listing_id: string | null
+    seller: string | null
+    measure: string
+    words: string | null
+    territory: string[]
+    starts_on: string
+    ends_on: string | null
+    ended_at: Date | null
+    ended_because: string | null
+  }
   memberships: {
     organisation_id: string
     person_id: string
@@ -417,6 +447,16 @@ export type Schema = {
     brands: Generated<string[]>
     territories: Generated<string[]>
     since: Generated<Date>
+  }
+  misuse_records: {
+    id: string
+    organisation_id: string
+    role: string
+    subject: string
+    label: string
+    proceeding_id: string
+    matter: string
+    opened_at: Generated<Date>
   }
   organisations: {
     id: string
@@ -539,6 +579,7 @@ export type Schema = {
     settings: ColumnType<unknown, string, string>
     events: Generated<number>
     opened_at: Generated<Date>
+    kept_by: string | null
   }
   product_pictures: {
     organisation_id: string
@@ -641,6 +682,50 @@ export type Schema = {
     removed_size: number
     changed_at: Generated<Date>
   }
+  received_items: {
+    notice_id: string
+    position: number
+    organisation_id: string
+    proceeding_id: string
+    matter: string
+    offer_key: string
+    listing_id: string | null
+    urgency: number
+    received_at: Date
+  }
+  received_notices: {
+    id: string
+    organisation_id: string
+    from_organisation: string | null
+    from_notice: string | null
+    receipt_hash: Buffer | null
+    network_hash: Buffer | null
+    address_hash: Buffer | null
+    notice: ColumnType<unknown, string, string>
+    evidence: ColumnType<unknown, string, string>
+    elements: string[]
+    contact: boolean
+    acknowledged: string | null
+    received_at: Date
+    withdrawn_at: Date | null
+    withdrawn_reason: string | null
+  }
+  reception_doors: {
+    organisation_id: string
+    slug: string
+    name: string
+  }
+  reception_settings: {
+    organisation_id: string
+    version: number
+    profile: ColumnType<unknown, string, string>
+    settings: ColumnType<unknown, string, string>
+    texts: ColumnType<unknown, string, string>
+    door: string
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+    set_at: Generated<Date>
+  }
   recovery_codes: {
     person_id: string
     code_hash: Buffer
@@ -686,6 +771,20 @@ export type Schema = {
     created_at: Generated<Date>
     last_seen_at: Generated<Date>
     expires_at: Date
+  }
+  statements_of_reasons: {
+    proceeding_id: string
+    matter: string
+    organisation_id: string
+    statement: ColumnType<unknown, string, string>
+    text: string
+    record: ColumnType<unknown, string | null, string | null>
+    record_hash: Buffer | null
+    completed_by: Generated<string>
+    delivered_by: string
+    delivery: string
+    sent_at: Date
+    filed_at: Date | null
   }
   threshold_versions: {
     id: string
