@@ -102,6 +102,15 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
   },
   translations: { add: 'translation-added', remove: 'translation-removed' },
   enforcement: { sign: 'counsel-signed', begin: 'proceeding-begun', act: 'proceeding-moved' },
+  reception: {
+    send: { because: 'nobody is signed in: the house itself writes notice-received' },
+    ...{ follow: nothingKept, actByReceipt: { because: 'as for send' } },
+    ...{ set: 'reception-set', reportFlagger: ['flagger-reported', 'proceeding-moved'] },
+    putFlagger: ['flagger-listed', 'proceeding-begun', 'proceeding-moved'],
+    act: ['proceeding-moved', 'notice-read'],
+    watch: ['misuse-watched', 'proceeding-begun', 'proceeding-moved'],
+    actOnMisuse: ['misuse-acted-on', 'proceeding-moved'],
+  },
   evidence: {
     ...{ request: 'capture-asked', hold: 'capture-held', release: 'capture-released' },
   },

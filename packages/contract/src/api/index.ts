@@ -19,6 +19,7 @@ import { pictureEndpoints } from './pictures.ts'
 import { thresholdEndpoints } from './thresholds.ts'
 import { enforcementEndpoints } from './enforcement.ts'
 import { evidenceEndpoints } from './evidence.ts'
+import { receptionEndpoints } from './reception.ts'
 import { translationEndpoints } from './translations.ts'
 import { sampleEndpoints } from './sample.ts'
 import { webhookEndpoints } from './webhooks.ts'
@@ -45,6 +46,8 @@ export * from './views.ts'
 export * from './thresholds.ts'
 export * from './enforcement.ts'
 export * from './evidence.ts'
+export * from './reception.ts'
+export * from './reception-acts.ts'
 export * from './translations.ts'
 export * from './sample.ts'
 export * from './webhooks.ts'
@@ -75,6 +78,7 @@ export const endpoints = {
   translations: translationEndpoints,
   evidence: evidenceEndpoints,
   enforcement: enforcementEndpoints,
+  reception: receptionEndpoints,
   sample: sampleEndpoints,
   webhooks: webhookEndpoints,
 } as const satisfies Record<string, Record<string, Endpoint>>

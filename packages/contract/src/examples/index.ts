@@ -18,6 +18,7 @@ import { retentionExamples } from './retention.ts'
 import { lexiconExamples, revisionExamples } from './revisions.ts'
 import { thresholdExamples } from './thresholds.ts'
 import { translationExamples } from './translations.ts'
+import { receptionExamples } from './reception.ts'
 import { sampleExamples } from './sample.ts'
 import { webhookExamples } from './webhooks.ts'
 
@@ -39,6 +40,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   enforcement: enforcementExamples,
   messages: messageExamples,
   notices: noticeExamples,
+  reception: receptionExamples,
   decisions: decisionExamples,
   cases: caseExamples,
   thresholds: thresholdExamples,

@@ -23,7 +23,7 @@ import {
   type PeopleSettings,
 } from '../people/index.ts'
 import { noticeRoutes } from '../notices/index.ts'
-import { messageRoutes } from '../outbox/index.ts'
+import { messageRoutes, queueMessage } from '../outbox/index.ts'
 import { installationRoutes } from '../installation/index.ts'
 import { blobsIn } from '../platform/blobs/index.ts'
 import type { OutboundHost, Secret } from '../platform/config/index.ts'
@@ -32,6 +32,7 @@ import { createHttp, metricsRoute } from '../platform/http/index.ts'
 import { openPictureWorks, pictureRoutes, type PictureWorks } from '../pictures/index.ts'
 import type { Jobs } from '../platform/jobs/index.ts'
 import { qualityRoutes } from '../quality/index.ts'
+import { receptionRoutes, type QueueMessage } from '../reception/index.ts'
 import { retentionRoutes } from '../retention/index.ts'
 import { revisionRoutes } from '../revisions/index.ts'
 import { sampleRoutes } from '../sample/index.ts'
@@ -58,6 +59,8 @@ export type ApiOptions = {
   works?: PictureWorks
   /** Where evidence lies and who seals it; as on one's own machine, for as long as it runs. */
   evidence?: Omit<EvidenceRoutesOptions, 'store'>
+  /** Where messages leave the house; the outbox where nothing is said and there is a mail server. */
+  queueMessage?: QueueMessage | undefined
   /** The work apart from requests, for who looks after it; none where this process has none. */
   jobs?: Jobs
   /** Whether this installation has a mail server. */
@@ -159,6 +162,11 @@ export function createApi(options: ApiOptions): FastifyInstance {
     ...{ store, clock: settings.clock },
     ports: { ...noticeRooms, outbound: { allow: outboundAllow } },
     onFault: (error, what) => onFault?.(error, what),
+  })
+  receptionRoutes(app, {
+    ...{ store, clock: settings.clock, names, engine: () => screening.name },
+    // Without a mail server receipt is confirmed in the answer: a message would wait for ever.
+    queueMessage: options.queueMessage ?? (options.sendsMail === true ? queueMessage : undefined),
   })
   catalogRoutes(app, store)
   claimRoutes(app, store)

@@ -1,4 +1,7 @@
 import type { NoticePorts } from '../notices/index.ts'
+import { receivedOf, receiveNotice, withdrawReceived } from '../reception/index.ts'
 
 /** What notices are given of the rooms before theirs, in requests and in the job alike. */
-export const noticeRooms: Omit<NoticePorts, 'outbound'> = {}
+export const noticeRooms: Omit<NoticePorts, 'outbound'> = {
+  reception: { receiveNotice, withdrawReceived, receivedOf },
+}

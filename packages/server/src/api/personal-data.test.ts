@@ -133,6 +133,14 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     ...{ regimes: nothing, sign: own },
     ...{ begin: own, list: nothing, clocks: nothing, read: nothing, act: own },
   },
+  // Who sent a notice stands in it alone; a sender's code gives what is its own.
+  reception: {
+    ...{ door: nothing, send: own, follow: own, actByReceipt: own, settings: nothing, set: own },
+    ...{ flaggers: nothing, putFlagger: own, reportFlagger: nothing, queue: nothing },
+    ...{ read: 'notice-read', act: 'notice-read', draft: 'notice-read', measures: nothing },
+    // Sellers by their ids, as the marketplace calls them; senders by the number of a notice.
+    ...{ filings: nothing, misuse: nothing, watch: own, actOnMisuse: nothing },
+  },
   // Pages show what they show, sellers too: the log tells who looked, and custody by name.
   evidence: {
     ...{ list: nothing, request: own, read: 'capture-read', export: 'evidence-exported' },
@@ -208,6 +216,12 @@ onBothEngines((engine) => {
     ['a notice as a file', ({ notice }) => `/notices/${notice}/export`, reads.notices.export],
     ['offers of private sellers', () => '/listings', reads.listings.list],
     ['what a private seller offers', () => `/listings/${sale}/of-seller`, reads.listings.ofSeller],
+    ['a notice', ({ received }) => `/reception/notices/${received}`, reads.reception.read],
+    [
+      'a draft from one',
+      ({ received }) => `/reception/notices/${received}/items/0/statement`,
+      reads.reception.draft,
+    ],
     ['one offer of a private seller', () => `/listings/${sale}`, reads.listings.read],
   ])('whoever reads %s stands in the log', async (_what, pathOf, action) => {
     const { count } = await logged(action)

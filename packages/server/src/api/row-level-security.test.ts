@@ -122,6 +122,9 @@ onBothEngines((engine) => {
         insert into judgements_due (listing_id, organisation_id)
         values (${named.listing}::uuid, ${organisationId}::uuid)`.execute(handle)
       await sql`
+        insert into reception_doors (organisation_id, slug, name)
+        values (${organisationId}::uuid, ${market.slug}, 'x')`.execute(handle)
+      await sql`
         insert into webhook_attempts (id, organisation_id, webhook_id, event_id, milliseconds)
         select gen_random_uuid(), organisation_id, webhook_id, event_id, 1
         from webhook_deliveries where webhook_id = ${named.webhook}::uuid limit 1`.execute(handle)

@@ -20,6 +20,7 @@ import { openPictureWorks, pictureKnowledge, sweepingJob } from '../pictures/ind
 import { openSealer } from '../platform/sealing/index.ts'
 import { startJobs } from '../platform/jobs/index.ts'
 import { qualityJobs } from '../quality/index.ts'
+import { measuresJob } from '../reception/index.ts'
 import { purgingJob } from '../retention/index.ts'
 import { revisionsOf, watchRevisions } from '../revisions/index.ts'
 import { createLog, createMetrics } from '../platform/telemetry/index.ts'
@@ -163,6 +164,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
           },
           onFault: onJobFault,
         }),
+        measuresJob(store),
       ],
       onFault: onJobFault,
     })

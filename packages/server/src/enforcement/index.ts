@@ -1,4 +1,13 @@
 export { enforcementRoutes } from './routes.ts'
-export { actInProceeding, beginProceeding, historyOf, readProceeding } from './service.ts'
+export {
+  actInHouse,
+  actInProceeding,
+  beginInHouse,
+  beginProceeding,
+  caseInHouse,
+  historyOf,
+  organisationOfProceeding,
+  readProceeding,
+} from './service.ts'
 export { maySendUnder } from './signatures.ts'
 export { clockJob, sweepClocks } from './sweeping.ts'

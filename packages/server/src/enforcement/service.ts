@@ -47,19 +47,27 @@ export type Beginning = {
   regime: string
   profile: unknown
   settings: Record<string, number | boolean>
+  /** The room that leads it; steps go through that room alone. */
+  keptBy?: string
 }
 
 export async function beginProceeding(asked: Asked<Beginning>): Promise<Shown> {
-  const { handle, input } = asked
-  const { organisationId } = actingIn(asked.actor)
-  const { title, listingId = null, caseId = null, settings } = input
+  const { handle, actor, input } = asked
+  const { organisationId } = actingIn(actor)
+  if (input.caseId !== undefined)
+    await caseInSight({ handle, actor, id: input.caseId }, { pointer: '/case' })
+  return shown(handle, await begin({ handle, organisationId, input }))
+}
+
+async function begin({
+  handle,
+  organisationId,
+  input,
+}: InHouse<Beginning>): Promise<KeptProceeding> {
+  const { title, listingId = null, caseId = null, settings, keptBy = null } = input
   if (listingId !== null && !(await isOfferInSight(handle, listingId))) {
     const message = `there is no offer ${listingId}`
     throw new AppError({ code: 'not-found', message, pointer: '/listing' })
-  }
-  if (caseId !== null) {
-    const { actor } = asked
-    await caseInSight({ handle, actor, id: caseId }, { pointer: '/case' })
   }
   const rules = rulesOf(input.regime)
   const { id, version } = rules.regime
@@ -69,11 +77,11 @@ export async function beginProceeding(asked: Asked<Beginning>): Promise<Shown> {
   if (faults.length > 0) {
     throw new AppError({ code: 'bad-input', message: faults.join(' '), pointer: '/settings' })
   }
-  const fresh = { id: randomUUID(), organisationId, title, listingId, caseId, ...history }
+  const fresh = { id: randomUUID(), organisationId, title, listingId, caseId, keptBy, ...history }
   await insertProceeding(handle, fresh)
   const kept = await proceedingOf(handle, fresh.id)
   await record(handle, kept, 'proceeding-begun', id)
-  return shown(handle, kept)
+  return kept
 }
 
 /** Everything that a proceeding is made of, as the law's engine reads it. */
@@ -112,21 +120,88 @@ export async function actInProceeding(
   const { handle, input } = asked
   const person = actingIn(asked.actor)
   const kept = await proceedingOf(handle, input.id, true)
+  if (kept.keptBy !== null) {
+    const message = `${kept.keptBy} leads the proceeding ${input.id}: act there, so that what it keeps agrees`
+    throw new AppError({ code: 'conflict', message })
+  }
   const rules = rulesOf(kept.regime.id)
   const state = await stateOf(handle, kept, rules)
-  const { role, ...act } = input.act
-  const by = { role, ...(rules.role(role)?.human === true && { id: person.id }) }
+  const taken = take(rules, state, input.act, { now: input.now, person: person.id })
+  await append(handle, [{ kept, events: [taken.event], state: taken.state }])
+  await record(handle, kept, 'proceeding-moved', nameOf(input.act))
+  return { proceeding: await shown(handle, kept), why: taken.why }
+}
+
+/** One act under the rules, or why they refuse it. */
+function take(
+  rules: Rules,
+  state: CaseState,
+  { role, ...act }: ProceedingAct,
+  { now, person }: { now: Date; person?: string },
+): { event: CaseEvent; state: CaseState; why: string[] } {
+  const isPersons = rules.role(role)?.human === true && person !== undefined
+  const by = { role, ...(isPersons && { id: person }) }
   // As it is read back: an event that could not be would end the proceeding for good.
-  const event = parseInput(CaseEvent, { ...act, by, at: timeAfter(state, input.now) })
+  const event = parseInput(CaseEvent, { ...act, by, at: timeAfter(state, now) })
   const answer = step(rules, state, event)
-  if (!answer.ok) {
-    const { message, missing } = answer.refusal
-    const lacks = missing.map((one) => one.message)
-    throw new AppError({ code: 'conflict', message: [message, ...lacks].join(' ') })
+  if (answer.ok) return { event, state: answer.state, why: answer.why }
+  const { message, missing } = answer.refusal
+  const lacks = missing.map((one) => one.message)
+  throw new AppError({ code: 'conflict', message: [message, ...lacks].join(' ') })
+}
+
+function nameOf(act: ProceedingAct): string {
+  return act.type === 'act' ? act.transition : act.machine
+}
+
+/** What the house's own work asks for: whoever calls has judged who may, and for whom. */
+type InHouse<T> = { handle: Handle; organisationId: string; input: T }
+
+/** Begins a proceeding for an organisation, as where a notice comes from somebody without account. */
+export async function beginInHouse(asked: InHouse<Beginning>): Promise<{ id: string }> {
+  return { id: (await begin(asked)).id }
+}
+
+/** Whose a proceeding is, for a room that knows it by its id alone. */
+export async function organisationOfProceeding(handle: Handle, id: string): Promise<string> {
+  return (await proceedingOf(handle, id)).organisationId
+}
+
+/** A proceeding of an organisation as the law's engine folds it, under lock where it is to go on. */
+export async function caseInHouse(
+  asked: InHouse<{ id: string; lock?: boolean }>,
+): Promise<{ rules: Rules; state: CaseState; listingId: string | null; title: string }> {
+  const { handle, organisationId, input } = asked
+  const kept = await proceedingOf(handle, input.id, input.lock)
+  if (kept.organisationId !== organisationId) throw noProceeding(input.id)
+  const rules = rulesOf(kept.regime.id)
+  const { listingId, title } = kept
+  return { rules, state: await stateOf(handle, kept, rules), listingId, title }
+}
+
+/**
+ * Adds acts one after the other, all or none. Roles of people get the id of `person`; without one such
+ * an act is refused by the regime itself.
+ */
+export async function actInHouse(
+  asked: InHouse<{ id: string; acts: readonly ProceedingAct[]; now: Date; person?: string }>,
+): Promise<{ state: CaseState; why: string[] }> {
+  const { handle, organisationId, input } = asked
+  const kept = await proceedingOf(handle, input.id, true)
+  if (kept.organisationId !== organisationId) throw noProceeding(input.id)
+  const rules = rulesOf(kept.regime.id)
+  let state = await stateOf(handle, kept, rules)
+  const events: CaseEvent[] = []
+  const why: string[] = []
+  for (const one of input.acts) {
+    const taken = take(rules, state, one, input)
+    state = taken.state
+    events.push(taken.event)
+    why.push(...taken.why)
+    await record(handle, kept, 'proceeding-moved', nameOf(one))
   }
-  await append(handle, [{ kept, events: [event], state: answer.state }])
-  await record(handle, kept, 'proceeding-moved', 'transition' in act ? act.transition : act.machine)
-  return { proceeding: await shown(handle, kept), why: answer.why }
+  await append(handle, [{ kept, events, state }])
+  return { state, why }
 }
 
 type Summary = Omit<ProceedingSummary, 'nextDueAt' | 'openedAt'> & { openedAt: Date }
@@ -199,7 +274,15 @@ export function rulesOf(regime: string): Rules {
 async function proceedingOf(handle: Handle, id: string, lock = false): Promise<KeptProceeding> {
   const kept = await findProceeding(handle, id, lock)
   if (kept !== undefined) return kept
-  throw new AppError({ code: 'not-found', message: `there is no proceeding ${id}`, pointer: '/id' })
+  throw noProceeding(id)
+}
+
+function noProceeding(id: string): AppError {
+  return new AppError({
+    code: 'not-found',
+    message: `there is no proceeding ${id}`,
+    pointer: '/id',
+  })
 }
 
 /** Clocks of two machines may differ: time never goes back in a proceeding. */

@@ -16,6 +16,8 @@ export type KeptProceeding = Omit<CaseHistory, 'events'> & {
   caseId: string | null
   events: number
   openedAt: Date
+  /** The room that leads it, where one does. */
+  keptBy: string | null
 }
 
 export type ListedProceeding = KeptProceeding & { nextDueAt: Date | null }
@@ -32,10 +34,12 @@ type Row = {
   version: string
   profile: CaseHistory['profile']
   settings: CaseHistory['settings']
+  keptBy: string | null
 }
 
 const columns = sql`id, organisation_id as "organisationId", title, listing_id as "listingId",
-  case_id as "caseId", regime, version, profile, settings, events, opened_at as "openedAt"`
+  case_id as "caseId", regime, version, profile, settings, events, opened_at as "openedAt",
+  kept_by as "keptBy"`
 
 export type NewProceeding = Omit<KeptProceeding, 'events' | 'openedAt'>
 
@@ -43,10 +47,10 @@ export async function insertProceeding(handle: Handle, kept: NewProceeding): Pro
   const { id, organisationId, title, listingId, caseId, regime, profile, settings } = kept
   await sql`
     insert into proceedings
-      (id, organisation_id, title, listing_id, case_id, regime, version, profile, settings)
-    values (${id}::uuid, ${organisationId}::uuid, ${title}, ${listingId}::uuid, ${caseId}::uuid, ${regime.id},
-      ${regime.version}, ${JSON.stringify(profile)}::json, ${JSON.stringify(settings)}::json)
-  `.execute(handle)
+      (id, organisation_id, title, listing_id, case_id, regime, version, profile, settings, kept_by)
+    values (${id}::uuid, ${organisationId}::uuid, ${title}, ${listingId}::uuid, ${caseId}::uuid,
+      ${regime.id}, ${regime.version}, ${JSON.stringify(profile)}::json,
+      ${JSON.stringify(settings)}::json, ${kept.keptBy})`.execute(handle)
 }
 
 export async function findProceeding(
@@ -214,21 +218,7 @@ export async function lockDue(
 }
 
 function keptOf({ regime: id, version, ...row }: Row): KeptProceeding {
-  const { organisationId, title, listingId, caseId, profile, settings, events, openedAt } = row
-  return {
-    ...{
-      id: row.id,
-      organisationId,
-      title,
-      listingId,
-      caseId,
-      profile,
-      settings,
-      events,
-      openedAt,
-    },
-    regime: { id, version },
-  }
+  return { ...row, regime: { id, version } }
 }
 
 type SignatureRow = CounselSignature & { at: Date }

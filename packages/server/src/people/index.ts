@@ -1,3 +1,4 @@
+export { networkOf } from './delay.ts'
 export type { Invitation, Member, Person, SignedIn } from './model.ts'
 export { owaspCost } from './password.ts'
 export { sessionCookie, type SessionCookie } from './routes/cookie.ts'

@@ -254,6 +254,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       about: { kind: 'case', id: opened['id'] as string },
     }),
   )
+  const received = await receptionOf(app, admin, { ...marked, listing: hidden!.id })
   const columns = ['id', 'title', `${mark}-bazaar column`]
   const settled = await ask('POST', '/api/v1/imports/mappings', {
     headers: columns,
@@ -297,6 +298,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       message: message.id,
       notice: notice['id'] as string,
       noticeTemplate: template['id'] as string,
+      ...received,
       ...{ import: file, mappingSignature: settled['signature'] as string },
       marketplace: `${mark}-bazaar`,
       listing: hidden!.id,
@@ -325,10 +327,68 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     shared: shared?.id ?? '',
     secrets: [
       ...[mark, price, String(units), text, key['prefix'] as string, invited['token'] as string],
-      ...[webhook['secret'] as string, admin.token!],
+      ...[webhook['secret'] as string, admin.token!, received.receipt],
     ],
     ids: new Set(uuids(JSON.stringify(rows))),
   }
+}
+
+/** A notice with a measure that followed, a flagger and a record; then the door is closed. Only a marketplace has it. */
+async function receptionOf(
+  app: FastifyInstance,
+  admin: Browser,
+  { slug, mark, kind, listing }: Marked & { listing: string },
+): Promise<Pick<Named, 'received' | 'receipt' | 'flagger' | 'misuse'>> {
+  const none = { received: randomUUID(), receipt: 'x'.repeat(43) }
+  if (kind !== 'marketplace') return { ...none, flagger: randomUUID(), misuse: randomUUID() }
+  const texts = {
+    ...{ platform: `${mark} platform`, complaints: `${mark} complaints`, bodies: 'x', court: 'x' },
+    territory: ['DE'],
+  }
+  const profile = { tier: 'marketplace', sizeClass: 'other' }
+  const set = async (door: string): Promise<unknown> =>
+    told(admin.ask('PUT', '/api/v1/reception/settings', { profile, door, texts }))
+  const listed = { name: `${mark} flagger`, awardedBy: 'x', areas: ['counterfeit'], source: 'x' }
+  const flagger = await told(
+    admin.post('/api/v1/reception/flaggers', {
+      ...{ ...listed, rank: 'art22', status: 'ACTIVE', listedOn: '2026-11-20' },
+    }),
+  )
+  await set('open')
+  const sent = await app.inject({
+    ...{ method: 'POST', url: `/api/v1/marketplaces/${slug}/notices` },
+    payload: {
+      items: [{ identifiers: [`${mark}-1`], reasons: `${mark} reasons` }],
+      ...{ name: `${mark} sender`, ground: 'counterfeit' },
+    },
+  })
+  if (sent.statusCode !== 201) throw new Error(sent.body)
+  const { receipt } = sent.json<{ receipt: string }>()
+  const { items } = await told(admin.get('/api/v1/reception/items'))
+  const { notice } = (items as { notice: string }[])[0]!
+  const act = (body: Body): Promise<Body> =>
+    told(admin.post(`/api/v1/reception/notices/${notice}/items/0/acts`, body))
+  await act({ act: 'match', listing })
+  await act({ act: 'triage', knowledge: 'yes', knowledgeReason: 'x', lifeSafety: false })
+  await act({ act: 'take-up' })
+  await act({ act: 'decide', outcome: 'RESTRICT', reasons: `${mark} decided` })
+  const drafted = await told(admin.get(`/api/v1/reception/notices/${notice}/items/0/statement`))
+  const draft = drafted['draft'] as { ground: object; facts?: string }
+  const matter = `n-${notice}-0/restriction`
+  const ground = { legalGround: 'x', ...draft.ground, why: 'The title says what it says of it.' }
+  const statement = {
+    ...{ ...draft, ground, measures: [{ measure: 'disable' }] },
+    facts: 'The title says what it says.',
+  }
+  const deliver = { by: 'own-channel', to: `${mark} message` }
+  await act({ act: 'restrict', matter, statement, deliver })
+  const misuse = await told(
+    admin.post('/api/v1/reception/misuse', { role: 'seller', seller: `${mark}-hidden-seller` }),
+  )
+  const plant = { received: notice, receipt, flagger: flagger['id'] as string }
+  await admin.get(`/api/v1/reception/notices/${notice}`)
+  await set('closed')
+  return { ...plant, misuse: misuse['id'] as string }
 }
 
 /** A reference that a picture of somebody's was found to show, and that was counted. */

@@ -25,6 +25,11 @@ export type Named = {
   message: string
   notice: string
   noticeTemplate: string
+  /** A notice that it received, the code of its sender, a flagger and a record of misuse. */
+  received: string
+  receipt: string
+  flagger: string
+  misuse: string
   brand: string
   /** Claimed and not approved; before all others by name, so that it stands on no page after them. */
   spareBrand: string
@@ -99,6 +104,9 @@ export const byId =
       | 'message'
       | 'notice'
       | 'noticeTemplate'
+      | 'received'
+      | 'flagger'
+      | 'misuse'
       | 'view'
       | 'case'
       | 'lot'

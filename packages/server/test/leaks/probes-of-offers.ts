@@ -287,6 +287,60 @@ export const messages: Probes['messages'] = {
   cancel: { named: byId('message') },
 }
 
+const item = ({ received: id }: Named): { id: string; position: string } => ({ id, position: '0' })
+const house = {
+  profile: { tier: 'marketplace', sizeClass: 'other' },
+  door: 'closed',
+  texts: { platform: 'x', complaints: 'x', bodies: 'x', court: 'x', territory: ['DE'] },
+}
+const listed = {
+  ...{ rank: 'house', name: 'x', awardedBy: 'x', areas: ['counterfeit'], status: 'ACTIVE' },
+  ...{ source: 'x', listedOn: '2026-11-20' },
+}
+export const reception: Probes['reception'] = {
+  door: { named: ({ slug }): Sent[] => [{ params: { slug }, status: 404 }] },
+  send: { named: ({ slug }): Sent[] => [{ params: { slug }, body: {}, status: 404 }] },
+  // Whoever knows a code is its sender: of codes that others have, none is told apart from none.
+  follow: {
+    plain: [{ body: { receipt: 'x'.repeat(43) } }],
+  },
+  actByReceipt: {
+    plain: [{ body: { receipt: 'x'.repeat(43), do: { act: 'withdraw', reason: 'x' } } }],
+  },
+  settings: { plain: [{}] },
+  set: { plain: [{ body: house }] },
+  flaggers: { plain: [{}] },
+  putFlagger: { plain: [{ body: listed }] },
+  reportFlagger: { named: byId('flagger', { explanation: 'x', unfounded: 1 }) },
+  queue: {
+    named: ({ at, received }): Sent[] => [
+      { query: { after: writeCursor([0, at, received, 0]) }, status: 200 },
+    ],
+    plain: [{}],
+  },
+  read: { named: byId('received') },
+  act: {
+    named: (named): Sent[] => [
+      { params: item(named), body: { act: 'take-up' }, status: 404 },
+      { params: item(named), body: { act: 'match', listing: named.listing }, status: 404 },
+    ],
+  },
+  draft: { named: (named): Sent[] => [{ params: item(named), status: 404 }] },
+  measures: {
+    named: ({ listing, seller }): Sent[] => [
+      { query: { listing }, status: 200 },
+      { query: { seller }, status: 200 },
+    ],
+    plain: [{}],
+  },
+  filings: { plain: [{}] },
+  misuse: { plain: [{}] },
+  watch: {
+    named: ({ received: notice }): Sent[] => [{ body: { role: 'notifier', notice }, status: 404 }],
+  },
+  actOnMisuse: { named: byId('misuse', { act: 'warn', warning: 'x' }) },
+}
+
 export const evidence: Probes['evidence'] = {
   list: { named: after('capture'), plain: [{}] },
   request: {

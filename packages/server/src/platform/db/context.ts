@@ -24,6 +24,10 @@ type Named = {
   /** Who signs in at an identity provider. */
   federated?: { issuer: string; subject: string }
   throttles?: readonly string[]
+  /** Slug of a marketplace to which a stranger sends a notice. */
+  door?: string
+  /** Hash of the code by which a notice is followed, in hex. */
+  receipt?: string
 }
 
 export const roles = { tenant: 'touchstone_app', operator: 'touchstone_operator' } as const
@@ -50,6 +54,8 @@ function settingsOf(context: Context): Record<string, string> {
         issuer: context.federated?.issuer ?? '',
         subject: context.federated?.subject ?? '',
         throttles: context.throttles?.join(',') ?? '',
+        door: context.door ?? '',
+        receipt: context.receipt ?? '',
       }
     case 'operator':
       return { actor_kind: context.actor.kind, actor_id: context.actor.id }

@@ -1,0 +1,11 @@
+export {
+  actForSender,
+  receivedOf,
+  receiveNotice,
+  reinstateAnswered,
+  shownToSeller,
+  withdrawReceived,
+} from './inside.ts'
+export type { QueueMessage } from './model.ts'
+export { receptionRoutes } from './routes.ts'
+export { measuresJob, reinstate } from './undoing.ts'

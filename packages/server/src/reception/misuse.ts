@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto'
+import { Email, type MisuseAct, type ProceedingAct } from '@touchstone/contract'
+import { recordEvent } from '../audit/index.ts'
+import { actInHouse, beginInHouse, caseInHouse } from '../enforcement/index.ts'
+import type { Actor } from '../identity/index.ts'
+import type { Handle } from '../platform/db/index.ts'
+import { AppError } from '../platform/errors/index.ts'
+import { noticeIn } from './acting.ts'
+import { headOf, readerOf, rules, settingsFor } from './house.ts'
+import {
+  findMisuse,
+  flaggersOf,
+  insertMisuse,
+  misuseOf,
+  type KeptMisuse,
+  type ShownMisuse,
+} from './house-store.ts'
+import { regimeId, todayOf, type QueueMessage } from './model.ts'
+import { strikesOf } from './measures-store.ts'
+import { subjectOf } from './receiving.ts'
+import { impose } from './restricting.ts'
+
+type Asked<T> = { handle: Handle; actor: Actor; input: T; now: Date }
+
+export type Watching =
+  { role: 'notifier' | 'complainant'; notice: string } | { role: 'seller'; seller: string }
+
+const matter = 'misuse'
+
+async function shown(handle: Handle, record: ShownMisuse) {
+  const { id, organisationId, role, label, proceedingId: proceeding, state, since } = record
+  const strikes = role === 'seller' ? await strikesOf(handle, organisationId, label) : null
+  return { id, role, label, proceeding, state, since, strikes }
+}
+
+export async function readMisuse({ handle, actor }: Pick<Asked<unknown>, 'handle' | 'actor'>) {
+  const { organisationId } = readerOf(actor)
+  const items = []
+  for (const one of await misuseOf(handle, organisationId)) items.push(await shown(handle, one))
+  return { items }
+}
+
+/** Begins the record of one person in one role (Art. 23 DSA); there is one of each. */
+export async function watchMisuse(asked: Asked<Watching>) {
+  const { handle, actor, input, now } = asked
+  const person = headOf(actor)
+  const { organisationId } = person
+  const { role } = input
+  const who = await subjectIn(asked)
+  const known = await findMisuse(handle, organisationId, { role, subject: who.subject })
+  if (known !== undefined) return shown(handle, known)
+  const { profile, settings } = await settingsFor(handle, organisationId)
+  const begun = { title: `Misuse by a ${role}`, regime: regimeId, profile, settings }
+  const { id: proceedingId } = await beginInHouse({
+    ...{ handle, organisationId, input: { ...begun, keptBy: 'reception' } },
+  })
+  const fields = {
+    ...{ subject: who.subject, misuseRole: role },
+    trustedFlagger: who.trustedFlagger,
+  }
+  const acts: ProceedingAct[] = [
+    { type: 'open', id: matter, machine: 'M', role: 'misuse-officer', fields },
+  ]
+  await actInHouse({
+    ...{ handle, organisationId, input: { id: proceedingId, acts, now, person: person.id } },
+  })
+  const { subject, label } = who
+  const record: KeptMisuse = {
+    ...{ id: randomUUID(), organisationId, role, subject, label, proceedingId, matter },
+  }
+  await insertMisuse(handle, record)
+  await recordEvent({
+    ...{ handle, organisationId, action: 'misuse-watched' },
+    subject: { kind: 'misuse', id: record.id },
+    detail: { role },
+  })
+  return shown(handle, await recordIn(handle, organisationId, record.id))
+}
+
+async function subjectIn({
+  handle,
+  actor,
+  input,
+}: Asked<Watching>): Promise<{ subject: string; label: string; trustedFlagger: boolean }> {
+  if (input.role === 'seller') {
+    const { seller } = input
+    return { subject: `seller:${seller}`, label: seller, trustedFlagger: false }
+  }
+  const notice = await noticeIn(handle, actor, input.notice)
+  const { fromOrganisation, organisationId } = notice
+  const inside = fromOrganisation === null ? undefined : { organisationId: fromOrganisation }
+  const email = Email.safeParse(notice.notice.email).data
+  const subject = subjectOf({ inside, email })
+  if (subject === undefined) {
+    const message = 'its sender named no address: nobody could be warned, and nobody be known again'
+    throw new AppError({ code: 'conflict', message, pointer: '/notice' })
+  }
+  const listed = await flaggersOf(handle, organisationId)
+  const trustedFlagger = listed.some(
+    ({ rank, member }) => rank === 'art22' && member !== null && member === fromOrganisation,
+  )
+  // Who it is stands in the notice, for who may read it.
+  return { subject, label: `sender of ${notice.id}`, trustedFlagger }
+}
+
+async function recordIn(handle: Handle, organisationId: string, id: string): Promise<ShownMisuse> {
+  const record = await findMisuse(handle, organisationId, { id })
+  if (record !== undefined) return record
+  const message = `there is no record of misuse ${id}`
+  throw new AppError({ code: 'not-found', message, pointer: '/id' })
+}
+
+/** Warns first, suspends after the four factors were weighed, lifts; each by a person. */
+export async function actOnMisuse(
+  asked: Asked<{ id: string; act: MisuseAct }> & { queueMessage: QueueMessage | undefined },
+) {
+  const { handle, actor, input, now } = asked
+  const person = headOf(actor)
+  const { organisationId } = person
+  const record = await recordIn(handle, organisationId, input.id)
+  const { act } = input
+  if (act.act === 'impose') await imposeOnSeller(asked, record)
+  else {
+    const { act: transition, ...given } = act
+    const fields = {
+      ...given,
+      ...(transition === 'warn' && { warnedOn: todayOf(rules, now) }),
+    } as Record<string, string | number | boolean>
+    const acts: ProceedingAct[] = [
+      { type: 'act', id: record.matter, transition, role: 'misuse-officer', fields },
+    ]
+    await actInHouse({
+      ...{ handle, organisationId },
+      input: { id: record.proceedingId, acts, now, person: person.id },
+    })
+  }
+  await recordEvent({
+    ...{ handle, organisationId, action: 'misuse-acted-on' },
+    subject: { kind: 'misuse', id: record.id },
+    detail: { act: act.act },
+  })
+  return shown(handle, await recordIn(handle, organisationId, record.id))
+}
+
+/** The suspension of a seller is a restriction of its own, with a statement of reasons. */
+async function imposeOnSeller(
+  asked: Asked<{ id: string; act: MisuseAct }> & { queueMessage: QueueMessage | undefined },
+  record: ShownMisuse,
+): Promise<void> {
+  const { handle, actor, input, now, queueMessage } = asked
+  const { organisationId, id: person } = headOf(actor)
+  if (input.act.act !== 'impose') return
+  const { proceedingId } = record
+  const { state } = await caseInHouse({
+    ...{ handle, organisationId, input: { id: proceedingId, lock: true } },
+  })
+  const proposed = Object.values(state.matters).find(
+    ({ machine, state: one }) => machine === 'R' && one === 'PROPOSED',
+  )
+  if (proposed === undefined) {
+    const message = 'no suspension of a seller waits to be imposed: suspend first'
+    throw new AppError({ code: 'conflict', message })
+  }
+  const { statement, deliver } = input.act
+  await impose({
+    ...{ handle, organisationId, proceedingId, now, queueMessage },
+    by: { person, role: 'misuse-officer' },
+    wish: { matter: proposed.id, statement, deliver, illegalProduct: false },
+    about: { offerKey: record.subject, listingId: null, seller: record.label },
+    known: [record.label],
+  })
+}

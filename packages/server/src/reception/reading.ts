@@ -1,0 +1,226 @@
+import type { Assessment, QueuedItem, ReceivedNotice } from '@touchstone/contract'
+import { elementsOf, type CaseState, type Matter } from '@touchstone/jurisdiction'
+import { recordEvent } from '../audit/index.ts'
+import { caseInHouse } from '../enforcement/index.ts'
+import type { Actor } from '../identity/index.ts'
+import { shownListing } from '../listings/index.ts'
+import type { Handle } from '../platform/db/index.ts'
+import { AppError } from '../platform/errors/index.ts'
+import type { BrandNames } from '../sharing/index.ts'
+import { findThresholdView, seenBy } from '../thresholds/index.ts'
+import { findItem, noticeIn } from './acting.ts'
+import { readerOf, rules, settingsFor } from './house.ts'
+import { descendantsOf, rankOf, todayOf } from './model.ts'
+import {
+  measuresHolding,
+  measuresOf,
+  statementsToFile,
+  type KeptMeasure,
+} from './measures-store.ts'
+import { draftStatement, type Draft } from './statement.ts'
+import {
+  assessmentsOf,
+  findOwnOffer,
+  itemsAbout,
+  itemsOf,
+  pageOfQueue,
+  type KeptItem,
+  type QueuePlace,
+} from './store.ts'
+
+/** What offers are read with: names of brands, and the engine whose word is shown. */
+export type Engine = { names: () => BrandNames; engine: () => string }
+
+type Asked<T> = { handle: Handle; actor: Actor; engine: Engine; input: T }
+
+type State = QueuedItem['state']
+
+export type ShownQueued = Omit<QueuedItem, 'receivedAt' | 'dueAt'> & {
+  receivedAt: Date
+  dueAt: Date | null
+}
+
+/** Items that wait, the first to be worked on first, each with what the engine says of its offer. */
+export async function readQueue(
+  asked: Asked<{ limit: number; after?: QueuePlace }>,
+): Promise<{ items: ShownQueued[]; next: QueuePlace | undefined }> {
+  const { handle, input } = asked
+  const { organisationId } = readerOf(asked.actor)
+  const { limit, after } = input
+  const rows = await pageOfQueue(handle, { organisationId, limit, ...(after && { after }) })
+  const view = await findThresholdView(handle, organisationId)
+  const assessments = await assessmentsOf(handle, organisationId, {
+    ids: rows.flatMap(({ listingId }) => listingId ?? []),
+    engine: asked.engine.engine(),
+  })
+  const items = rows.map((row): ShownQueued => {
+    const assessment = row.listingId === null ? undefined : assessments.get(row.listingId)
+    return {
+      ...{ notice: row.noticeId, position: row.position, proceeding: row.proceedingId },
+      ...{ state: row.state as State, rank: rankOf(row.urgency) },
+      lifeSafety: row.urgency === 0 || row.urgency === 2,
+      ...{ receivedAt: row.receivedAt, dueAt: row.dueAt, listing: row.listingId },
+      ground: row.ground as QueuedItem['ground'],
+      verdict: assessment === undefined ? null : seenBy(view, assessment).verdict,
+      others: row.others,
+    }
+  })
+  const last = rows.length === limit ? rows.at(-1) : undefined
+  return { items, next: last }
+}
+
+/** The engine's word as the reader may see it; none where the offer is not known here any more. */
+async function assessmentOf(
+  { handle, actor, engine }: Omit<Asked<unknown>, 'input'>,
+  listingId: string | null,
+): Promise<Assessment | undefined> {
+  if (listingId === null) return undefined
+  try {
+    const input = { id: listingId }
+    const asked = { handle, actor, names: engine.names(), engine: engine.engine(), input }
+    return (await shownListing(asked)).shown.assessment ?? undefined
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not-found') return undefined
+    throw error
+  }
+}
+
+type Shown = Omit<ReceivedNotice, 'items'> & { items: Item[] }
+type Item = Omit<ReceivedNotice['items'][number], 'measures'> & { measures: ShownMeasure[] }
+
+/** A notice with its sender's words, read by somebody whom the log names. */
+export async function readNotice(asked: Asked<{ id: string }>) {
+  const { handle, actor, input } = asked
+  const notice = await noticeIn(handle, actor, input.id)
+  const { organisationId } = notice
+  const items: Item[] = []
+  for (const item of await itemsOf(handle, organisationId, notice.id)) {
+    const { state } = await caseInHouse({
+      ...{ handle, organisationId, input: { id: item.proceedingId } },
+    })
+    items.push(await shownItem(asked, item, state))
+  }
+  await recordEvent({
+    ...{ handle, organisationId, action: 'notice-read' },
+    subject: { kind: 'notice', id: notice.id },
+  })
+  const { id, fromOrganisation, elements, evidence, acknowledged } = notice
+  const shown = {
+    ...{ id, notice: notice.notice, elements, evidence, acknowledged, items },
+    from: fromOrganisation === null ? null : { organisation: fromOrganisation },
+    asked: elementsOf(notice.notice).asked,
+    receivedAt: notice.receivedAt,
+    withdrawnAt: notice.withdrawnAt,
+    withdrawnReason: notice.withdrawnReason,
+  }
+  return shown satisfies Omit<Shown, 'receivedAt' | 'withdrawnAt'>
+}
+
+async function shownItem(asked: Asked<unknown>, item: KeptItem, state: CaseState): Promise<Item> {
+  const { handle } = asked
+  const { organisationId, position, proceedingId, matter, listingId, offerKey } = item
+  const assessment = await assessmentOf(asked, listingId)
+  const others = offerKey === 'unknown' ? [] : await itemsAbout(handle, organisationId, offerKey)
+  const own = descendantsOf(state, matter)
+  const ids = new Set(own.map(({ id }) => id))
+  const measures = await measuresOf(handle, organisationId, { proceedingId })
+  return {
+    ...{ position, proceeding: proceedingId, matter, listing: listingId },
+    assessment: assessment === undefined ? null : shownAssessment(assessment),
+    others: others
+      .filter((one) => one.noticeId !== item.noticeId || one.position !== position)
+      .map((one) => ({
+        ...{ notice: one.noticeId, position: one.position, state: one.state as State },
+      })),
+    matters: own.map(shownMatter),
+    measures: measures.filter((one) => ids.has(one.matter)).map(shownMeasure),
+  }
+}
+
+function shownAssessment({ verdict, probability, reason, signals }: Assessment) {
+  return {
+    ...{ verdict, probability, reason: reason ?? null },
+    reasons: signals.flatMap(({ weight, evidence }) =>
+      weight > 0 && evidence?.detail !== undefined ? [evidence.detail] : [],
+    ),
+  }
+}
+
+function shownMatter({ id, machine, state, since, facts, documents }: Matter) {
+  return {
+    ...{ id, machine, state, since, facts: { ...facts } },
+    owed: documents
+      .filter(({ deliveredAt }) => deliveredAt === undefined)
+      .map(({ document, to }) => ({ document, to })),
+  }
+}
+
+export type ShownMeasure = ReturnType<typeof shownMeasure>
+
+export function shownMeasure(one: KeptMeasure) {
+  const { id, measure, words, proceedingId: proceeding, matter, listingId: listing, seller } = one
+  const { territory, startsOn, endsOn, endedAt, endedBecause } = one
+  return {
+    ...{ id, measure, words, proceeding, matter, listing, seller, territory, startsOn, endsOn },
+    ...{ endedAt: endedAt?.toISOString() ?? null, endedBecause },
+  }
+}
+
+/** What holds now. */
+export async function readMeasures(
+  asked: Omit<
+    Asked<{
+      limit: number
+      listing?: string
+      seller?: string
+      after?: { startsOn: string; id: string }
+    }>,
+    'engine'
+  >,
+): Promise<ShownMeasure[]> {
+  const { organisationId } = readerOf(asked.actor)
+  const found = await measuresHolding(asked.handle, { organisationId, ...asked.input })
+  return found.map(shownMeasure)
+}
+
+const batch = 100
+
+/** Records that the Transparency Database has still to get, at most as many as it takes at once. */
+export async function readFilings({
+  handle,
+  actor,
+}: Pick<Asked<unknown>, 'handle' | 'actor'>): Promise<{ statements: Record<string, unknown>[] }> {
+  const { organisationId } = readerOf(actor)
+  const kept = await statementsToFile(handle, organisationId, batch)
+  return { statements: kept.flatMap(({ record }) => (record === null ? [] : [record])) }
+}
+
+/** A statement of reasons as far as notice, offer and engine tell it. */
+export async function readDraft(
+  asked: Asked<{ id: string; position: number }> & { now: Date },
+): Promise<Draft> {
+  const { handle, actor, input, now } = asked
+  const { organisationId } = readerOf(actor)
+  const { notice, item } = await findItem(handle, organisationId, input)
+  const { state } = await caseInHouse({
+    ...{ handle, organisationId, input: { id: item.proceedingId } },
+  })
+  const matter = state.matters[item.matter]
+  if (matter === undefined) throw new AppError({ code: 'internal', message: 'an item was lost' })
+  const offer =
+    item.listingId === null ? undefined : await findOwnOffer(handle, organisationId, item.listingId)
+  await recordEvent({
+    ...{ handle, organisationId, action: 'notice-read' },
+    subject: { kind: 'notice', id: notice.id },
+  })
+  return draftStatement({
+    ...{ matter, notice: notice.notice, position: item.position, evidence: notice.evidence },
+    ...{ profile: state.profile, settings: state.settings, receivedAt: notice.receivedAt },
+    house: await settingsFor(handle, organisationId),
+    today: todayOf(rules, now),
+    listing: offer?.listing,
+    externalId: offer?.externalId,
+    firstSeenAt: offer?.firstSeenAt,
+    assessment: await assessmentOf(asked, item.listingId),
+  })
+}

@@ -1,0 +1,202 @@
+import { receptionEndpoints } from '@touchstone/contract'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { contextOf, route, type Actor } from '../identity/index.ts'
+import type { Context, Handle, Store } from '../platform/db/index.ts'
+import { networkOf } from '../people/index.ts'
+import { AppError } from '../platform/errors/index.ts'
+import { addRoute, readCursor, writeCursor } from '../platform/http/index.ts'
+import type { BrandNames } from '../sharing/index.ts'
+import { actOnItem } from './acting.ts'
+import { putFlagger, readFlaggers, readSettings, reportFlagger, setSettings } from './house.ts'
+import { formPage, formScript, formStyle } from './form-page.ts'
+import { findDoor } from './house-store.ts'
+import { actOnMisuse, readMisuse, watchMisuse } from './misuse.ts'
+import { hashOf, most, type QueueMessage } from './model.ts'
+import { actAsNotifier, seenByNotifier, type OfNotice } from './notifier.ts'
+import { readDraft, readFilings, readMeasures, readNotice, readQueue } from './reading.ts'
+import { receive } from './receiving.ts'
+import { findByReceipt } from './store.ts'
+
+export type ReceptionRoutesOptions = {
+  store: Store
+  clock: () => number
+  names: () => BrandNames
+  engine: () => string
+  /** Where messages leave the house; without it those who can be told otherwise are, and others stay owed. */
+  queueMessage?: QueueMessage | undefined
+}
+
+const QueuePlace = z.tuple([
+  z.int(),
+  z.iso.datetime().transform((at) => new Date(at)),
+  z.uuid(),
+  z.int(),
+])
+const MeasurePlace = z.tuple([z.iso.date(), z.uuid()])
+
+/** What the house does for somebody without an account, in the one organisation that it is about. */
+function inHouse(organisationId: string): Context {
+  return { as: 'tenant', organisationId, actor: { kind: 'operator', id: 'reception' } }
+}
+
+const asked = [
+  'Why do you hold this to be illegal?',
+  'What is its exact address (URL)? For several items, give each its own.',
+  'What is your name and e-mail address? They are not asked for where sexual abuse of children is suspected.',
+  'Do you believe in good faith that what you write is right and complete?',
+]
+
+/** The form runs its own script and speaks to this server; nothing else, and in no other's frame. */
+const formPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/** The addresses under which a marketplace receives notices and acts on them. */
+export function receptionRoutes(app: FastifyInstance, options: ReceptionRoutesOptions): void {
+  const { store, clock, queueMessage } = options
+  const engine = { names: options.names, engine: options.engine }
+  const now = (): Date => new Date(clock())
+  const as = <T>(actor: Actor, work: (handle: Handle) => Promise<T>): Promise<T> =>
+    store.transact(contextOf(actor), work)
+
+  const doorOf = async (slug: string): Promise<{ organisationId: string; name: string }> => {
+    const door = await store.transact({ as: 'visitor', door: slug }, (handle) =>
+      findDoor(handle, slug),
+    )
+    if (door !== undefined) return door
+    const message = `no marketplace ${slug} receives notices here`
+    throw new AppError({ code: 'not-found', message, pointer: '/slug' })
+  }
+
+  addRoute(app, receptionEndpoints.door, async ({ params: { slug } }) => {
+    const { name } = await doorOf(slug)
+    return { marketplace: name, mostItems: most.items, asks: asked }
+  })
+
+  addRoute(app, receptionEndpoints.send, async ({ params: { slug }, body: notice, request }) => {
+    const { organisationId } = await doorOf(slug)
+    const from = { stranger: { network: networkOf(request.ip) } }
+    const received = await store.transact(inHouse(organisationId), (handle) =>
+      receive({ handle, organisationId, from, notice, evidence: [], now: now(), queueMessage }),
+    )
+    const { receipt = '', receivedAt, acknowledged, items } = received
+    return { receipt, receivedAt, acknowledged, items: items.length, asked: received.asked }
+  })
+
+  /** A code that is not known and one of a notice that is gone look the same. */
+  const byReceipt = async <T>(receipt: string, work: (of: OfNotice) => Promise<T>): Promise<T> => {
+    const hash = hashOf(receipt)
+    const found = await store.transact({ as: 'visitor', receipt: hash.toString('hex') }, (handle) =>
+      findByReceipt(handle, hash),
+    )
+    if (found === undefined) {
+      const message = 'no notice has this code'
+      throw new AppError({ code: 'not-found', message, pointer: '/receipt' })
+    }
+    const { organisationId, id: noticeId } = found
+    return store.transact(inHouse(organisationId), (handle) =>
+      work({ handle, organisationId, noticeId }),
+    )
+  }
+
+  addRoute(app, receptionEndpoints.follow, async ({ body: { receipt } }) =>
+    byReceipt(receipt, seenByNotifier),
+  )
+
+  addRoute(app, receptionEndpoints.actByReceipt, async ({ body: { receipt, do: act } }) =>
+    byReceipt(receipt, async (of) => {
+      await actAsNotifier({ ...of, act, now: now() })
+      return seenByNotifier(of)
+    }),
+  )
+
+  const files = { 'notice-form.js': formScript, 'notice-form.css': formStyle }
+  for (const [name, text] of Object.entries(files)) {
+    const type = name.endsWith('.js') ? 'text/javascript' : 'text/css'
+    app.get(`/${name}`, async (_request, reply) => reply.type(`${type}; charset=utf-8`).send(text))
+  }
+  app.get('/notice/:slug', async (_request, reply) =>
+    reply
+      .header('content-security-policy', formPolicy)
+      .header('referrer-policy', 'no-referrer')
+      .type('text/html; charset=utf-8')
+      .send(formPage),
+  )
+
+  route(app, receptionEndpoints.settings, async ({ actor }) =>
+    as(actor, (handle) => readSettings({ handle, actor, input: {}, now: now() })),
+  )
+  route(app, receptionEndpoints.set, async ({ actor, body: input }) =>
+    as(actor, (handle) => setSettings({ handle, actor, input, now: now() })),
+  )
+  route(app, receptionEndpoints.flaggers, async ({ actor }) =>
+    as(actor, (handle) => readFlaggers({ handle, actor })),
+  )
+  route(app, receptionEndpoints.putFlagger, async ({ actor, body: input }) =>
+    as(actor, (handle) => putFlagger({ handle, actor, input, now: now() })),
+  )
+  route(app, receptionEndpoints.reportFlagger, async ({ actor, params: { id }, body }) =>
+    as(actor, (handle) => reportFlagger({ handle, actor, input: { id, ...body }, now: now() })),
+  )
+
+  route(app, receptionEndpoints.queue, async ({ actor, query: { limit, after } }) => {
+    const [urgency, receivedAt, noticeId, position] =
+      after === undefined ? [] : readCursor(QueuePlace, after)
+    const place =
+      urgency === undefined || receivedAt === undefined || noticeId === undefined
+        ? {}
+        : { after: { urgency, receivedAt, noticeId, position: position ?? 0 } }
+    const { items, next } = await as(actor, (handle) =>
+      readQueue({ handle, actor, engine, input: { limit, ...place } }),
+    )
+    return {
+      items,
+      next: next
+        ? writeCursor([next.urgency, next.receivedAt, next.noticeId, next.position])
+        : null,
+    }
+  })
+
+  route(app, receptionEndpoints.read, async ({ actor, params: input }) =>
+    as(actor, (handle) => readNotice({ handle, actor, engine, input })),
+  )
+  route(app, receptionEndpoints.act, async ({ actor, params: { id, position }, body: act }) =>
+    as(actor, async (handle) => {
+      const input = { id, position: Number(position), act }
+      await actOnItem({ handle, actor, now: now(), queueMessage, input })
+      return readNotice({ handle, actor, engine, input: { id } })
+    }),
+  )
+  route(app, receptionEndpoints.draft, async ({ actor, params: { id, position } }) => {
+    const input = { id, position: Number(position) }
+    return as(actor, (handle) => readDraft({ handle, actor, engine, input, now: now() }))
+  })
+
+  route(app, receptionEndpoints.measures, async ({ actor, query }) => {
+    const { limit, after, listing, seller } = query
+    const [startsOn, id] = after === undefined ? [] : readCursor(MeasurePlace, after)
+    const input = {
+      limit,
+      ...(listing !== undefined && { listing }),
+      ...(seller !== undefined && { seller }),
+      ...(startsOn !== undefined && id !== undefined && { after: { startsOn, id } }),
+    }
+    const items = await as(actor, (handle) => readMeasures({ handle, actor, input }))
+    const last = items.length === limit ? items.at(-1) : undefined
+    return { items, next: last === undefined ? null : writeCursor([last.startsOn, last.id]) }
+  })
+  route(app, receptionEndpoints.filings, async ({ actor }) =>
+    as(actor, (handle) => readFilings({ handle, actor })),
+  )
+  route(app, receptionEndpoints.misuse, async ({ actor }) =>
+    as(actor, (handle) => readMisuse({ handle, actor })),
+  )
+  route(app, receptionEndpoints.watch, async ({ actor, body: input }) =>
+    as(actor, (handle) => watchMisuse({ handle, actor, input, now: now() })),
+  )
+  route(app, receptionEndpoints.actOnMisuse, async ({ actor, params: { id }, body: act }) =>
+    as(actor, (handle) =>
+      actOnMisuse({ handle, actor, queueMessage, input: { id, act }, now: now() }),
+    ),
+  )
+}

@@ -1,0 +1,159 @@
+import type {
+  Assessment,
+  Notice,
+  ReceptionSettings,
+  StatementOfReasons,
+} from '@touchstone/contract'
+import {
+  addMonths,
+  dutyApplies,
+  policyValue,
+  type Matter,
+  type Profile,
+  type Settings,
+} from '@touchstone/jurisdiction'
+import { rules } from './house.ts'
+import { factText } from './model.ts'
+import type { Evidence } from './store.ts'
+
+export type Draft = {
+  draft: Record<string, unknown>
+  missing: { field: string; message: string }[]
+}
+
+type Asked = {
+  house: ReceptionSettings
+  profile: Profile
+  settings: Settings
+  today: string
+  notice: Notice
+  /** The item's matter of the regime. */
+  matter: Matter
+  position: number
+  evidence: readonly Evidence[]
+  receivedAt: Date
+  listing: Record<string, unknown> | undefined
+  externalId: string | undefined
+  firstSeenAt: Date | undefined
+  assessment: Assessment | undefined
+}
+
+const laws = {
+  counterfeit: { law: 'Regulation (EU) 2017/1001, Article 9(2)', keyword: 'TRADEMARK' },
+  'unlicensed-use': { law: 'Regulation (EU) 2017/1001, Article 9(2)', keyword: 'TRADEMARK' },
+  'grey-market': { law: 'Regulation (EU) 2017/1001, Article 9(2)', keyword: 'TRADEMARK' },
+  copyright: { law: 'Directive 2001/29/EC, Articles 2 to 4', keyword: 'COPYRIGHT' },
+  design: { law: 'Regulation (EC) No 6/2002, Article 19(1)', keyword: 'DESIGN' },
+} as const
+
+/** Ways of redress that must be named to whoever is told of a decision. */
+export function redressOf(profile: Profile, today: string): string[] {
+  const binds = (duty: string): boolean => dutyApplies(rules.duty(duty), profile, today).applies
+  return [
+    ...(binds('complaints') ? ['internal-complaint'] : []),
+    ...(binds('out-of-court') ? ['out-of-court'] : []),
+    'court',
+  ]
+}
+
+/** The last day of the window for complaints of somebody who is told today. */
+export function complainUntil(settings: Settings, today: string): string {
+  return addMonths(today, Number(policyValue(rules.policy('complaint-window'), settings)))
+}
+
+/**
+ * What the evidence tells of a statement of reasons (Art. 17(3) DSA): facts as the offer states them, what led to
+ * it, the law that a ground of this kind rests on. Whatever judges is left to the person who completes it.
+ */
+export function draftStatement(asked: Asked): Draft {
+  const { house, today, notice, matter, profile, settings, listing, externalId } = asked
+  const { ground } = notice
+  const law = ground && laws[ground]
+  const facts = factsOf(asked)
+  const redress = redressOf(profile, today)
+  const { texts } = house
+  const language = typeof listing?.['language'] === 'string' ? listing['language'] : ''
+  const draft = {
+    puid: 'made-when-it-is-sent',
+    platform: texts.platform,
+    subject: externalId === undefined ? 'your offer' : `your offer ${externalId}`,
+    content: {
+      types: ['product'],
+      postedOn: (asked.firstSeenAt ?? asked.receivedAt).toISOString().slice(0, 10),
+      ...(/^[a-z]{2}\b/.test(language) && { language: language.slice(0, 2) }),
+    },
+    measures: [],
+    territory: texts.territory,
+    startsOn: today,
+    ...(facts !== '' && { facts }),
+    source: factText(matter, 'rank') === 'art22' ? 'flagger-notice' : 'notice',
+    automatedDetection: false,
+    automatedDecision: factText(matter, 'automatedDecision') ?? 'not',
+    ground: { kind: 'illegal', ...(law && { legalGround: law.law }) },
+    category: 'STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS',
+    furtherCategories: [],
+    keywords: law === undefined ? [] : [`KEYWORD_${law.keyword}_INFRINGEMENT`],
+    redress: {
+      ...(redress.includes('internal-complaint') && {
+        complaint: { where: texts.complaints, until: complainUntil(settings, today) },
+      }),
+      ...(redress.includes('out-of-court') && { bodies: texts.bodies }),
+      court: texts.court,
+    },
+  }
+  return { draft, missing: missingIn(draft) }
+}
+
+function missingIn(draft: { facts?: string; ground: { legalGround?: string } }): Draft['missing'] {
+  return [
+    { field: 'measures', message: 'Say what is done.' },
+    ...(draft.facts === undefined
+      ? [{ field: 'facts', message: 'Say on what facts you rely: nothing here tells of any.' }]
+      : []),
+    ...(draft.ground.legalGround === undefined
+      ? [{ field: 'ground.legalGround', message: 'Say which law or clause you rely on.' }]
+      : []),
+    { field: 'ground.why', message: 'Say why it applies to these facts.' },
+  ]
+}
+
+const fields: Record<string, string> = { title: 'title', description: 'description' }
+
+/** Sentences of what is there to see, none of which says what it means. */
+function factsOf({ assessment, notice, evidence, receivedAt }: Asked): string {
+  const found = (assessment?.signals ?? []).flatMap(({ weight, evidence: of }) => {
+    const where = of?.field === undefined ? undefined : fields[of.field]
+    if (weight <= 0 || where === undefined || of?.text === undefined) return []
+    return [{ where, text: of.text.slice(0, 200) }]
+  })
+  // Of two quotations the longer says the shorter too.
+  const longest = found.filter(({ where, text }) =>
+    found.every((one) => one.where !== where || one.text === text || !one.text.includes(text)),
+  )
+  const quoted = new Set(
+    longest.map(({ where, text }) => `The ${where} of the offer says “${text}”.`),
+  )
+  const { right } = notice
+  const named = [right?.office, right?.number].filter((one) => one !== undefined).join(' ')
+  const day = receivedAt.toISOString().slice(0, 10)
+  return [
+    ...[...quoted].slice(0, 12),
+    ...(named === '' ? [] : [`The notice names the right ${named.slice(0, 120)}.`]),
+    ...(evidence.length === 0
+      ? []
+      : [
+          `With the notice of ${day} came ${evidence.length} sealed package${evidence.length === 1 ? '' : 's'} of captures of the page.`,
+        ]),
+  ].join(' ')
+}
+
+/** What a person must still mend beside what the law itself asks for. */
+export function windowFault(
+  { redress }: StatementOfReasons,
+  settings: Settings,
+  today: string,
+): string | undefined {
+  const least = complainUntil(settings, today)
+  if (redress.complaint === undefined || redress.complaint.until >= least) return undefined
+  return `The recipient can complain until ${least} at the least, not ${redress.complaint.until}.`
+}
