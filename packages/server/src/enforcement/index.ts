@@ -1,5 +1,5 @@
 export { enforcementRoutes } from './routes.ts'
-export { maySendUnder } from './signatures.ts'
+export { maySendUnder, signForCounsel } from './signatures.ts'
 export {
   actInProceeding,
   beginProceeding,

@@ -177,7 +177,12 @@ export function wayTests(desk: Desk): void {
       await ask(new Date(desk.now.getTime() + 30 * 60_000))
       expect(await desk.read(id)).toMatchObject({
         ...{ outcome: 'restricted', acknowledgedAt: expect.any(Date), remindAt: null },
-        recipients: [{ state: 'handed-over', to: 'market-a' }],
+        recipients: [
+          {
+            ...{ state: 'handed-over', to: 'market-a' },
+            answered: { acknowledged: 'mail', items: [decided('NO_ACTION'), decided('RESTRICT')] },
+          },
+        ],
       })
       await desk.withdraw(id)
       await desk.withdraw(id)
