@@ -152,7 +152,8 @@ export function afterTests(desk: Desk): void {
       paged.push(...items)
       const end = items.at(-1)
       if (items.length < 3 || end === undefined) break
-      after = { at: new Date(end.at), source: end.source, id: end.id, position: end.position }
+      const place = { source: String(end.source), id: String(end.id), position: end.position }
+      after = { at: new Date(end.at), ...place }
     }
     expect(paged).toEqual(all)
   })

@@ -16,7 +16,7 @@ export function wayTests(desk: Desk): void {
   const kindsOf = async (id: string): Promise<string[]> => {
     const { analyst: actor } = desk
     const events = await desk.as(actor, (handle) => recordOf({ handle, actor, input: { id } }))
-    return events.map(({ kind }) => kind)
+    return events.map(({ kind }) => String(kind))
   }
   const deliver = async (server: MailServer): Promise<void> => {
     const smtp = { host: '127.0.0.1', port: server.port, tls: 'off' } as const
