@@ -1,4 +1,4 @@
-import { openCase } from '../src/cases/service.ts'
+import { openCase } from '../src/cases/index.ts'
 import { contextOf, type Actor } from '../src/identity/index.ts'
 import type { Store } from '../src/platform/db/index.ts'
 

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { shippedRules } from '@touchstone/jurisdiction'
 import { sql } from 'kysely'
-import { signForCounsel } from '../src/enforcement/signatures.ts'
+import { signForCounsel } from '../src/enforcement/index.ts'
 import { contextOf, type Actor } from '../src/identity/index.ts'
 import type { Store } from '../src/platform/db/index.ts'
 import { asOperator, newStandingClaim, personOf } from './builders.ts'

@@ -157,6 +157,10 @@ export const NoticeInFull = NoticeSummary.extend({
       withdrawal: z.enum(['waiting', 'told', 'not-needed']).nullable(),
       withdrawnAt: moment.nullable(),
       withdrawalMessage: z.uuid().nullable(),
+      answered: z.record(z.string(), z.unknown()).nullable().meta({
+        description:
+          'What a marketplace inside let know last: states, decisions and measures, never a document.',
+      }),
     }),
   ),
 }).meta({ id: 'NoticeInFull' })

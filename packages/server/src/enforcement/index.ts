@@ -9,5 +9,5 @@ export {
   organisationOfProceeding,
   readProceeding,
 } from './service.ts'
-export { maySendUnder } from './signatures.ts'
+export { maySendUnder, signForCounsel } from './signatures.ts'
 export { clockJob, sweepClocks } from './sweeping.ts'

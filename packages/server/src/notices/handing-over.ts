@@ -168,7 +168,7 @@ async function askOne(
   if (kept?.state !== 'sent' || recipient?.received == null) return
   const state = await receivedOf({ handle, noticeId: recipient.received })
   if (JSON.stringify(state) === JSON.stringify(recipient.answered)) return
-  await updateRecipient(handle, recipient, { answered: state })
+  await updateRecipient(handle, recipient, { answered: { ...state } })
   await takeAnswer(handle, kept, recipient.target, state, now)
 }
 

@@ -65,7 +65,8 @@ export type KeptRecipient = {
   withdrawal: 'waiting' | 'told' | 'not-needed' | null
   withdrawalMessage: string | null
   withdrawnAt: Date | null
-  answered: unknown
+  /** As the marketplace last let it know; kept as JSON. */
+  answered: Record<string, unknown> | null
 }
 
 export type KeptNoticeEvent = {

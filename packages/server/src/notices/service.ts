@@ -249,12 +249,12 @@ function shownItem(item: KeptItem): Shown['offers'][number] {
 
 function shownRecipient(kept: KeptRecipient): Shown['recipients'][number] {
   const { by, target, state, refused, message, received, handedOverAt } = kept
-  const { withdrawal, withdrawalMessage, withdrawnAt } = kept
+  const { withdrawal, withdrawalMessage, withdrawnAt, answered } = kept
   return {
     ...{ by, state, refused, message, received, handedOverAt, withdrawal, withdrawnAt },
     // Who reads the mail stands in the message, whose reading stands in the log.
     to: by === 'email' ? target.slice(target.lastIndexOf('@') + 1) : target,
-    withdrawalMessage,
+    ...{ withdrawalMessage, answered },
   }
 }
 

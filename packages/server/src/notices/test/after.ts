@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator } from '../../../test/builders.ts'
 import { planOf } from '../../../test/explain.ts'
 import { fillWeek } from '../../../test/lots.ts'
-import { actOnCase } from '../../cases/acting.ts'
+import { actOnCase } from '../../cases/index.ts'
 import { actInProceeding, beginProceeding } from '../../enforcement/index.ts'
 import { courseOfCase, type CoursePlace } from '../course.ts'
 import { lookAgain, lookNow } from '../following.ts'
@@ -70,13 +70,10 @@ export function afterTests(desk: Desk): void {
       listing: { id: `${name}-${randomUUID()}`, title: 'A tote', marketplace: 'pasar' },
       ...{ verdict: 'block' as const, brands: name === 'by-picture' ? [] : brands },
     }))
-    const [bySeller, byPicture] = (await fillWeek(store, organisationId, '2026-01-05', offers)) as [
+    const [bySeller, byPicture] = (await fillWeek(store, organisationId, '2099-01-05', offers)) as [
       ...[string, string, string],
     ]
     await asOperator(store, async (handle) => {
-      await sql`
-        update listings set first_seen_at = now() + interval '2 days'
-        where id = any (${[bySeller, byPicture]}::uuid[])`.execute(handle)
       await sql`update listing_versions set seller_hash = sha256('s'::bytea)
         where listing_id = any (${[first, bySeller]}::uuid[])`.execute(handle)
       await sql`
@@ -116,7 +113,13 @@ export function afterTests(desk: Desk): void {
     const { id: proceeding } = await desk.as(admin, (handle) =>
       beginProceeding({ handle, actor: admin, input: begun }),
     )
-    const act = { type: 'open', id: 'n1', machine: 'N', role: 'notifier', fields: {} } as const
+    const act = {
+      type: 'open',
+      id: 'n1',
+      machine: 'N',
+      role: 'notifier',
+      fields: { contact: true },
+    } as const
     const now = new Date()
     await desk.as(admin, (handle) =>
       actInProceeding({ handle, actor: admin, input: { id: proceeding, act, now } }),
@@ -149,7 +152,8 @@ export function afterTests(desk: Desk): void {
       paged.push(...items)
       const end = items.at(-1)
       if (items.length < 3 || end === undefined) break
-      after = { at: new Date(end.at), source: end.source, id: end.id, position: end.position }
+      const place = { source: String(end.source), id: String(end.id), position: end.position }
+      after = { at: new Date(end.at), ...place }
     }
     expect(paged).toEqual(all)
   })

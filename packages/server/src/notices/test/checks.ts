@@ -167,11 +167,11 @@ export function checkTests(desk: Desk): void {
       const draft = await desk.draft(ready, { ground, template: id })
       return codes((await desk.check(draft.id)).refusals)
     }
-    expect(await check(own.id)).toEqual(['grey-market'])
-    expect(await check(counsels.id)).toEqual([])
-    const input = { id: counsels.id }
+    expect(await check(String(own.id))).toEqual(['grey-market'])
+    expect(await check(String(counsels.id))).toEqual([])
+    const input = { id: String(counsels.id) }
     await desk.as(actor, (handle) => retireTemplate({ handle, actor, input }))
-    expect(await check(counsels.id)).toEqual(['template', 'grey-market'])
+    expect(await check(String(counsels.id))).toEqual(['template', 'grey-market'])
     await expect(
       desk.as(actor, (handle) =>
         addTemplate({

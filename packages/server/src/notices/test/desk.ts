@@ -12,6 +12,8 @@ import type { NoticePorts } from '../ports.ts'
 import { checkNotice, draftNotice, readNotice, type Shown } from '../service.ts'
 
 export type Person = Extract<Actor, { kind: 'person' }>
+/** As the services give it, before any of it is JSON: an id is text all the same. */
+export type Told = Shown & { id: string; case: string }
 
 const pdf = Buffer.from('%PDF-1.7\nExtract.\n').toString('base64')
 
@@ -79,10 +81,10 @@ export class Desk {
     })
   }
 
-  async draft(ready: Ready, more: Partial<NoticeContent> = {}): Promise<Shown> {
+  async draft(ready: Ready, more: Partial<NoticeContent> = {}): Promise<Told> {
     const input = { caseId: ready.case, content: this.content(ready, more) }
     const { analyst: actor } = this
-    return this.as(actor, (handle) => draftNotice({ handle, actor, input }))
+    return this.as(actor, (handle) => draftNotice({ handle, actor, input }) as Promise<Told>)
   }
 
   async check(id: string, ports = this.ports) {
@@ -90,14 +92,14 @@ export class Desk {
     return this.as(actor, (handle) => checkNotice({ handle, actor, input: { id, ports, now } }))
   }
 
-  async send(id: string, actor = this.analyst): Promise<Shown> {
+  async send(id: string, actor = this.analyst): Promise<Told> {
     const { now, ports } = this
     await this.as(actor, (handle) => sendNotice({ handle, actor, input: { id, ports, now } }))
     await this.handOver(id)
     return this.read(id, actor)
   }
 
-  async withdraw(id: string, reason = 'The seller has shown an invoice.'): Promise<Shown> {
+  async withdraw(id: string, reason = 'The seller has shown an invoice.'): Promise<Told> {
     const { analyst: actor, now } = this
     await this.as(actor, (handle) => withdrawNotice({ handle, actor, input: { id, reason, now } }))
     await this.handOver(id)
@@ -110,8 +112,8 @@ export class Desk {
     return handOverInside({ store, ports, now: () => this.now, onFault }, id)
   }
 
-  read(id: string, actor: Person = this.analyst): Promise<Shown> {
-    return this.as(actor, (handle) => readNotice({ handle, actor, input: { id } }))
+  read(id: string, actor: Person = this.analyst): Promise<Told> {
+    return this.as(actor, (handle) => readNotice({ handle, actor, input: { id } }) as Promise<Told>)
   }
 
   async settings(secondPerson: boolean, remindDays = 7, reminders = 2): Promise<void> {

@@ -16,7 +16,7 @@ export function wayTests(desk: Desk): void {
   const kindsOf = async (id: string): Promise<string[]> => {
     const { analyst: actor } = desk
     const events = await desk.as(actor, (handle) => recordOf({ handle, actor, input: { id } }))
-    return events.map(({ kind }) => kind)
+    return events.map(({ kind }) => String(kind))
   }
   const deliver = async (server: MailServer): Promise<void> => {
     const smtp = { host: '127.0.0.1', port: server.port, tls: 'off' } as const
@@ -177,7 +177,12 @@ export function wayTests(desk: Desk): void {
       await ask(new Date(desk.now.getTime() + 30 * 60_000))
       expect(await desk.read(id)).toMatchObject({
         ...{ outcome: 'restricted', acknowledgedAt: expect.any(Date), remindAt: null },
-        recipients: [{ state: 'handed-over', to: 'market-a' }],
+        recipients: [
+          {
+            ...{ state: 'handed-over', to: 'market-a' },
+            answered: { acknowledged: 'mail', items: [decided('NO_ACTION'), decided('RESTRICT')] },
+          },
+        ],
       })
       await desk.withdraw(id)
       await desk.withdraw(id)

@@ -435,6 +435,7 @@ export type Schema = {
     key: string
     by: string
     recipient: string
+    reply_to: string | null
     subject: string
     body: string
     attachments: ColumnType<unknown, string | undefined, string>
