@@ -7,6 +7,14 @@ export const eventTypes = [
   'decision.withdrawn',
   'outcome.recorded',
   'thresholds.changed',
+  'answer.given',
+  'answer.withdrawn',
+  'answer.decided',
+  'proof.asked',
+  'proof.decided',
+  'proof.unanswered',
+  'clearance.issued',
+  'clearance.revoked',
   'webhook.disabled',
 ] as const
 export type EventType = (typeof eventTypes)[number]

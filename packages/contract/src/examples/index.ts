@@ -1,4 +1,10 @@
 import type { endpoints } from '../api/index.ts'
+import {
+  answerExamples,
+  clearanceExamples,
+  proofAskExamples,
+  sellerExamples,
+} from './answers.ts'
 import { bankExamples } from './banks.ts'
 import { caseExamples } from './cases.ts'
 import { catalogExamples } from './catalog.ts'
@@ -35,6 +41,10 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   translations: translationExamples,
   evidence: evidenceExamples,
   enforcement: enforcementExamples,
+  proofAsks: proofAskExamples,
+  seller: sellerExamples,
+  answers: answerExamples,
+  clearances: clearanceExamples,
   decisions: decisionExamples,
   cases: caseExamples,
   thresholds: thresholdExamples,

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { signerOf } from '@touchstone/evidence'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import { answerRoutes, type AnswerRoutesOptions } from '../answers/index.ts'
 import { bankRoutes } from '../banks/index.ts'
 import { enforcementRoutes } from '../enforcement/index.ts'
 import { caseRoutes } from '../cases/index.ts'
@@ -55,6 +56,8 @@ export type ApiOptions = {
   works?: PictureWorks
   /** Where evidence lies and who seals it; as on one's own machine, for as long as it runs. */
   evidence?: Omit<EvidenceRoutesOptions, 'store'>
+  /** What the room of notices knows of a seller's matter, and undoes of it. */
+  answers?: Pick<AnswerRoutesOptions, 'show' | 'reinstate'>
   /** The work apart from requests, for who looks after it; none where this process has none. */
   jobs?: Jobs
   /** How people sign in; what is left out is as on one's own machine, for as long as it runs. */
@@ -147,7 +150,9 @@ export function createApi(options: ApiOptions): FastifyInstance {
     dueGauge(metrics, store)
     metricsRoute(app, { metrics, token: metricsToken })
   }
-  evidenceRoutes(app, { store, ...(options.evidence ?? passingEvidence(store)) })
+  const evidence = options.evidence ?? passingEvidence(store)
+  evidenceRoutes(app, { store, ...evidence })
+  answerRoutes(app, { store, settings, signer: evidence.signer, ...options.answers })
   enforcementRoutes(app, { store, clock: settings.clock })
   catalogRoutes(app, store)
   claimRoutes(app, store)

@@ -128,6 +128,20 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     ...{ settings: nothing, set: nothing, draw: nothing, samples: nothing, frame: nothing },
     ...{ read: nothing, results: nothing, fit: nothing, fits: nothing, weights: nothing },
   },
+  answers: {
+    ...{ links: 'answers-read', makeLink: 'answer-link-made', revokeLink: 'answer-link-revoked' },
+    ...{ list: 'answers-read', read: 'answer-read', document: 'answer-document-read' },
+    ...{ decide: 'answer-decided', told: 'answer-told' },
+  },
+  clearances: {
+    ...{ issue: 'seller-cleared', list: 'answers-read', read: 'answers-read' },
+    revoke: 'clearance-revoked',
+  },
+  proofAsks: {
+    ...{ ask: 'proof-asked', list: 'answers-read', read: 'answers-read' },
+    ...{ decide: 'proof-ask-decided', withdraw: 'proof-ask-withdrawn' },
+  },
+  seller: { open: nothing, read: own, answer: own, withdraw: own, refer: own, leave: nothing },
   sample: { read: nothing },
   webhooks: {
     ...{ list: nothing, add: nothing, change: nothing, remove: nothing, rotate: nothing },

@@ -5,5 +5,7 @@ export {
   clockJob,
   historyOf,
   readProceeding,
+  recordAct,
+  standingOf,
   sweepClocks,
 } from './service.ts'

@@ -78,6 +78,17 @@ export async function historyOf(asked: Asked<{ id: string }>): Promise<CaseHisto
   return { regime, profile, settings, events: await eventsOf(handle, input.id) }
 }
 
+/** How a proceeding stands by the law's engine, for a room that has judged by itself who may know. */
+export async function standingOf(
+  handle: Handle,
+  id: string,
+): Promise<{ rules: Rules; state: CaseState; title: string; listingId: string | null }> {
+  const kept = await proceedingOf(handle, id)
+  const rules = rulesOf(kept.regime.id)
+  const { title, listingId } = kept
+  return { rules, state: await stateOf(handle, kept, rules), title, listingId }
+}
+
 /** The proceedings of the organisation, newest first. */
 export async function proceedingsOf(
   asked: Asked<{ limit: number; after?: { at: Date; id: string } }>,
@@ -96,12 +107,26 @@ export async function actInProceeding(
   asked: Asked<{ id: string; act: ProceedingAct; now: Date }>,
 ): Promise<{ proceeding: Shown; why: string[] }> {
   const { handle, input } = asked
-  const person = actingIn(asked.actor)
+  const { id: personId } = actingIn(asked.actor)
+  return recordAct({ handle, input: { ...input, personId } })
+}
+
+/**
+ * Adds an act for a room that has judged by itself who may: of the organisation's person, or of an outsider whom
+ * the law gives a role.
+ */
+export async function recordAct(asked: {
+  handle: Handle
+  input: { id: string; act: ProceedingAct; now: Date; personId?: string }
+}): Promise<{ proceeding: Shown; why: string[] }> {
+  const { handle, input } = asked
+  const { personId } = input
   const kept = await proceedingOf(handle, input.id, true)
   const rules = rulesOf(kept.regime.id)
   const state = await stateOf(handle, kept, rules)
   const { role, ...act } = input.act
-  const by = { role, ...(rules.role(role)?.human === true && { id: person.id }) }
+  const human = rules.role(role)?.human === true && personId !== undefined
+  const by = { role, ...(human && { id: personId }) }
   // As it is read back: an event that could not be would end the proceeding for good.
   const event = parseInput(CaseEvent, { ...act, by, at: timeAfter(state, input.now) })
   const answer = step(rules, state, event)

@@ -1,3 +1,4 @@
+export { networkOf } from './delay.ts'
 export type { Invitation, Member, Person, SignedIn } from './model.ts'
 export { owaspCost } from './password.ts'
 export { sessionCookie, type SessionCookie } from './routes/cookie.ts'
@@ -14,4 +15,5 @@ export {
   type FirstAdmin,
 } from './service/installation.ts'
 export { signInBySession } from './service/session.ts'
-export type { PeopleSettings } from './service/settings.ts'
+export { throttled } from './service/throttle.ts'
+export type { House, PeopleSettings } from './service/settings.ts'

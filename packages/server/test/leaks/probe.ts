@@ -22,6 +22,13 @@ export type Named = {
   reference: string
   capture: string
   proceeding: string
+  /** Of a seller who was written to, what he answered, and what came of it. */
+  answerLink: string
+  answerToken: string
+  answer: string
+  answerDocument: string
+  clearance: string
+  proofAsk: string
   brand: string
   /** Claimed and not approved; before all others by name, so that it stands on no page after them. */
   spareBrand: string
@@ -93,6 +100,10 @@ export const byId =
       | 'reference'
       | 'capture'
       | 'proceeding'
+      | 'answerLink'
+      | 'answer'
+      | 'clearance'
+      | 'proofAsk'
       | 'view'
       | 'case'
       | 'lot'

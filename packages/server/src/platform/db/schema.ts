@@ -2,12 +2,61 @@
 import type { ColumnType, Generated } from 'kysely'
 
 export type Schema = {
+  answer_documents: {
+    id: string
+    organisation_id: string
+    answer_id: string
+    place: number
+    name: string
+    media_type: string
+    bytes: number
+    sha256: Buffer
+    flags: Generated<string[]>
+    content: Buffer
+  }
+  answer_links: {
+    id: string
+    organisation_id: string
+    proceeding_id: string | null
+    ask_id: string | null
+    matter: string | null
+    marketplace: string
+    seller_id: string | null
+    seller_hash: Buffer
+    own_way: string
+    token_hash: Buffer
+    session_hash: Buffer | null
+    made_by: Generated<string>
+    made_at: Date
+    expires_at: Date
+    opened_at: Date | null
+    revoked_at: Date | null
+  }
   answered_requests: {
     organisation_id: string
     idempotency_key: string
     request_hash: Buffer
     answer: ColumnType<unknown, string, string>
     at: Generated<Date>
+  }
+  answers: {
+    id: string
+    organisation_id: string
+    link_id: string
+    proceeding_id: string | null
+    ask_id: string | null
+    matter: string | null
+    seller_hash: Buffer
+    words: string | null
+    locale: string
+    state: Generated<string>
+    given_at: Date
+    outcome: string | null
+    reasons: string | null
+    summary: string | null
+    decided_at: Date | null
+    decided_by: string | null
+    told_at: Date | null
   }
   assessments: {
     id: string
@@ -154,6 +203,26 @@ export type Schema = {
     decided_at: Date | null
     decided_by: string | null
     approved_at: Date | null
+  }
+  cleared_records: {
+    id: string
+    organisation_id: string
+    marketplace: string
+    seller_id: string | null
+    seller_hash: Buffer
+    brand_id: string
+    product: string | null
+    right_name: string
+    answer_id: string
+    statement: string | null
+    signature: Buffer
+    key_id: string
+    issued_by: Generated<string>
+    issued_at: Date
+    expires_at: Date
+    revoked_at: Date | null
+    revoked_by: string | null
+    revoked_because: string | null
   }
   counted_days: {
     organisation_id: string
@@ -559,6 +628,26 @@ export type Schema = {
     content: ColumnType<unknown, string, string>
     changed_at: Generated<Date>
     removed_at: Date | null
+  }
+  proof_asks: {
+    id: string
+    organisation_id: string
+    listing_id: string | null
+    marketplace: string
+    seller_id: string | null
+    seller_hash: Buffer
+    brand_id: string
+    reason: string
+    accepts: string[]
+    state: Generated<string>
+    asked_by: Generated<string>
+    asked_at: Date
+    due_at: Date
+    decided_at: Date | null
+    decided_by: string | null
+    reasons: string | null
+    valid_until: Date | null
+    reused_from: string | null
   }
   proposed_decisions: {
     id: string
