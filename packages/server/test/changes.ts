@@ -107,8 +107,8 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
   seller: {
     ...{ open: 'answer-link-opened', answer: ['answer-given', 'proceeding-moved'] },
     ...{ withdraw: ['answer-withdrawn', 'proceeding-moved'] },
-    ...{ refer: ['dispute-referred', 'proceeding-moved'] },
-    leave: { because: 'it forgets a cookie of the caller’s own browser' },
+    refer: ['dispute-referred', 'proceeding-moved'],
+    leave: 'answer-link-revoked',
   },
   sample: {},
   webhooks: {

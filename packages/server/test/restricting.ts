@@ -1,8 +1,10 @@
-import type { Browser } from './people.ts'
+type Asker = {
+  post(url: string, payload: unknown): Promise<{ status: number; body: unknown }>
+}
 
 /** Brings a proceeding as far as a restriction whose statement of reasons was sent on this day. */
 export async function restrictByMachine(
-  browser: Browser,
+  browser: Asker,
   proceeding: string,
   day: string,
   { role = 'automaton', words = 'Title and first picture.' } = {},

@@ -61,9 +61,9 @@ function facts(view: View): HTMLElement {
     const there = about.filter((one) => one !== null && one !== '')
     if (there.length > 0) entries.push([term, there])
   }
-  const words_ = (text: string | null): Node | null => (text === null ? null : said(text))
+  const quoted = (text: string | null): Node | null => (text === null ? null : said(text))
   add(words.offer, ...offer(page))
-  add(words.reason, words_(page.reason))
+  add(words.reason, quoted(page.reason))
   add(words.accepts, list(page.accepts.map((kind) => words[`proof.${kind}`])))
   add(
     words.done,
@@ -72,12 +72,12 @@ function facts(view: View): HTMLElement {
     page.until === null ? null : line(filled(words.until, { day: dayIn(language, page.until) })),
   )
   add(words.territory, page.territory.map((code) => regionIn(language, code)).join(', '))
-  add(words.claimed, words_(page.claimed))
-  add(words.right, words_(page.right))
-  add(words.facts, words_(page.facts))
+  add(words.claimed, quoted(page.claimed))
+  add(words.right, quoted(page.right))
+  add(words.facts, quoted(page.facts))
   add(words.evidence, list(evidence(view)))
-  add(words.notifier, words_(page.notifier))
-  add(words.statement, words_(page.statement))
+  add(words.notifier, quoted(page.notifier))
+  add(words.statement, quoted(page.statement))
   return el(
     'dl',
     {},

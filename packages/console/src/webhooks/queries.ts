@@ -9,7 +9,9 @@ export type Delivery = Answer<Client['webhooks']['deliveries']>['items'][number]
 
 export const eventTypes = [
   ...(['listing.assessed', 'decision.recorded', 'decision.withdrawn'] as const),
-  ...(['outcome.recorded', 'thresholds.changed', 'webhook.disabled'] as const),
+  ...(['outcome.recorded', 'thresholds.changed', 'answer.given', 'answer.withdrawn'] as const),
+  ...(['answer.decided', 'proof.asked', 'proof.decided', 'proof.unanswered'] as const),
+  ...(['clearance.issued', 'clearance.revoked', 'webhook.disabled'] as const),
 ] satisfies EventType[]
 
 export function useWebhooks(): UseQueryResult<{ items: Webhook[] }> {

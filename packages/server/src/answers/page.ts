@@ -206,7 +206,9 @@ export async function withdrawAnswer(visiting: Visiting): Promise<SellerPage> {
   if (current?.state !== 'given') throw conflict('there is no answer that could be taken back')
   await markWithdrawn(handle, current.id)
   const over = dueAt === null || Date.parse(dueAt) <= now.getTime()
-  await act(visiting, standing?.complaint?.id, over ? 'end' : 'withdraw', {})
+  // One that came before its window began was lodged nowhere.
+  const lodged = current.matter === null ? undefined : standing?.complaint?.id
+  await act(visiting, lodged, over ? 'end' : 'withdraw', {})
   if (ask !== undefined) {
     await moveAsk(handle, { ...ask, state: ask.dueAt <= now ? 'no-answer' : 'asked' })
   }

@@ -4,7 +4,7 @@ import type { House } from '../people/index.ts'
 import { addRoute } from '../platform/http/index.ts'
 import type { ShowToSeller } from './model.ts'
 import { giveAnswer, readPage, referDispute, withdrawAnswer, type Visiting } from './page.ts'
-import { asRecipient, openLink } from './visiting.ts'
+import { asRecipient, leaveBrowser, openLink } from './visiting.ts'
 
 type Options = { house: House; show: ShowToSeller }
 
@@ -56,7 +56,9 @@ export function sellerRoutes(app: FastifyInstance, { house, show }: Options): vo
   addRoute(app, sellerEndpoints.refer, async ({ request, params: { link }, body }) =>
     visit(request, link, (visiting) => referDispute(visiting, body.body)),
   )
-  addRoute(app, sellerEndpoints.leave, async ({ reply }) => {
+  addRoute(app, sellerEndpoints.leave, async ({ request, reply }) => {
+    const session = sessionOf(request)
+    if (session !== undefined) await leaveBrowser(house, session)
     reply.clearCookie(name, attributes)
     return {}
   })

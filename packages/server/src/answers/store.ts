@@ -57,11 +57,12 @@ export async function findLinkAtDoor(
   return rows[0]
 }
 
-/** Whether this browser opened any link before. */
-export async function hasOpened(handle: Handle, sessionHash: Buffer): Promise<boolean> {
-  const { rows } = await sql`
-    select from answer_links where session_hash = ${sessionHash}::bytea limit 1`.execute(handle)
-  return rows.length > 0
+/** The links that this browser opened, and that nobody ended. */
+export async function openedLinks(handle: Handle, sessionHash: Buffer): Promise<Link[]> {
+  const { rows } = await sql<Link>`
+    select ${linkColumns} from answer_links
+    where session_hash = ${sessionHash}::bytea and revoked_at is null`.execute(handle)
+  return rows
 }
 
 /** Binds a link to the browser that opens it first; false where another was before. */

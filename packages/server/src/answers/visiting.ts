@@ -5,7 +5,7 @@ import type { Context, Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { endOf, hashOfToken, type Link } from './model.ts'
 import { note } from './service.ts'
-import { bindLink, findLinkAtDoor, hasOpened } from './store.ts'
+import { bindLink, findLinkAtDoor, openedLinks, revokeLinkRow } from './store.ts'
 
 /** Whoever came by a link: nobody of the organisation, and known by the link alone. */
 export function recipientContext({ organisationId, id }: Link): Context {
@@ -61,9 +61,11 @@ export async function openLink(
 async function isKnown({ store }: House, session: string): Promise<boolean> {
   const hash = hashOfToken(session)
   if (hash === undefined) return false
-  return store.transact({ as: 'visitor', answerSession: hash.toString('hex') }, (handle) =>
-    hasOpened(handle, hash),
+  const links = await store.transact(
+    { as: 'visitor', answerSession: hash.toString('hex') },
+    (handle) => openedLinks(handle, hash),
   )
+  return links.length > 0
 }
 
 async function linkOfSession(
@@ -77,6 +79,27 @@ async function linkOfSession(
     { as: 'visitor', answerSession: sessionHash.toString('hex') },
     (handle) => findLinkAtDoor(handle, { sessionHash, id }),
   )
+}
+
+/** Ends every link that this browser opened: whoever sits down after finds nothing, nor who copied its cookie. */
+export async function leaveBrowser({ store, settings }: House, session: string): Promise<void> {
+  const sessionHash = hashOfToken(session)
+  if (sessionHash === undefined) return
+  const links = await store.transact(
+    { as: 'visitor', answerSession: sessionHash.toString('hex') },
+    (handle) => openedLinks(handle, sessionHash),
+  )
+  const now = new Date(settings.clock())
+  for (const link of links) {
+    const { id, organisationId } = link
+    await store.transact(recipientContext(link), async (handle) => {
+      await revokeLinkRow(handle, { organisationId, id, now })
+      await note({
+        ...{ handle, organisationId, action: 'answer-link-revoked' },
+        subject: { kind: 'answer-link', id },
+      })
+    })
+  }
 }
 
 /** Runs for a recipient whose browser opened this link, as long as the link lasts. */

@@ -132,6 +132,7 @@ onBothEngines((engine) => {
     const body = {
       ...{ title: 'Totes of s-77', listing: kept.fill(samples.offer), regime: 'eu-dsa' },
       profile: { tier: 'marketplace', sizeClass: 'other' },
+      settings: { 'automated-first-decision': true },
     }
     const begun = await browsers.otto!.post('/api/v1/proceedings', body)
     kept.keep({ [samples.answerProceeding]: '/id' }, begun.body)
