@@ -25,7 +25,12 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await house.addMember('harbour', 'otto@harbour.example', ['admin'])
     const key = await house.clientOf('harbour')
     const offer = {
-      ...{ id: 'o-1', marketplace: 'bazaar', title: 'Belt, Velmoraq, brown', seller: { id: 'S-77' } },
+      ...{
+        id: 'o-1',
+        marketplace: 'bazaar',
+        title: 'Belt, Velmoraq, brown',
+        seller: { id: 'S-77' },
+      },
       url: 'https://bazaar.example/o-1',
     }
     listing = (await key.listings.take({ body: offer })).id
@@ -57,7 +62,12 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
 
   async function restricted(): Promise<string> {
     const { id } = await told('/api/v1/proceedings', {
-      ...{ title: 'Belts', listing, regime: 'eu-dsa', settings: { 'automated-first-decision': true } },
+      ...{
+        title: 'Belts',
+        listing,
+        regime: 'eu-dsa',
+        settings: { 'automated-first-decision': true },
+      },
       profile: { tier: 'marketplace', sizeClass: 'other' },
     })
     const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Brussels' }).format(Date.now())
@@ -84,7 +94,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     expect(page.url()).toMatch(/\/answer\?matter=[0-9a-f-]{36}$/)
     for (const shown of [
       ...['Belt, Velmoraq, brown', 'The offer cannot be seen', 'The title says “replica”.'],
-      ...['EM 018000001', 'Germany, France', 'This page asks for no password and no payment.'],
+      ...['EM 018000001', 'Germany and France', 'This page asks for no password and no payment.'],
       ...['Seller centre → Messages → Decisions', 'Time left:', '<img src=x onerror=alert(1)>'],
     ]) {
       await expect.poll(() => page.locator('body').innerText()).toContain(shown)
@@ -95,14 +105,22 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await page.keyboard.type('We bought these from the brand’s own dealer.')
     const file = page.getByLabel('Documents', { exact: false })
     await file.setInputFiles([
-      { name: 'script.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 /JavaScript') },
+      {
+        name: 'script.pdf',
+        mimeType: 'application/pdf',
+        buffer: Buffer.from('%PDF-1.7 /JavaScript'),
+      },
     ])
     await page.getByRole('button', { name: 'Send the answer' }).press('Enter')
     await page.getByText('script.pdf was not taken.').waitFor()
     expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('status')
     await page.getByRole('button', { name: 'Take out script.pdf' }).press('Enter')
     await file.setInputFiles([
-      { name: 'invoice.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\nInvoice') },
+      {
+        name: 'invoice.pdf',
+        mimeType: 'application/pdf',
+        buffer: Buffer.from('%PDF-1.7\nInvoice'),
+      },
     ])
     await expect(
       page.getByLabel('What the marketplace should know').inputValue(),
@@ -115,7 +133,9 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await page.getByLabel('What the marketplace should know').fill('Please read this one.')
     await page.getByRole('button', { name: 'Send the answer' }).click()
     await page.getByText('Your answer has arrived.').waitFor()
-    const { items } = (await (await staff.get('/api/v1/answers')).json()) as { items: { id: string }[] }
+    const { items } = (await (await staff.get('/api/v1/answers')).json()) as {
+      items: { id: string }[]
+    }
     const answered = await Promise.all(
       items.map(async ({ id }) => (await staff.get(`/api/v1/answers/${id}`)).json()),
     )
@@ -158,9 +178,15 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     ['zh', 'ltr', 1280, true, '您的答复'],
   ])('in %s it runs %s at %i, dark: %s', async (language, direction, width, dark, heading) => {
     const ask = await told('/api/v1/proof-asks', {
-      ...{ listing, brand: 'velmoraq', reason: 'The price is far below.', accepts: ['invoice', 'receipt'] },
+      ...{
+        listing,
+        brand: 'velmoraq',
+        reason: 'The price is far below.',
+        accepts: ['invoice', 'receipt'],
+      },
     })
-    const about = width === 390 && language !== 'en' ? { ask: ask['id'] } : { proceeding: await restricted() }
+    const about =
+      width === 390 && language !== 'en' ? { ask: ask['id'] } : { proceeding: await restricted() }
     const { page } = await enter({ width, height: 844, dark, locale: language })
     await page.goto(await linkTo(about))
     await page.getByRole('heading', { level: 2, name: heading }).waitFor()

@@ -98,7 +98,10 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
   },
   answers: {
     ...{ makeLink: 'answer-link-made', revokeLink: 'answer-link-revoked' },
-    ...{ decide: ['answer-decided', 'proceeding-moved'], told: ['answer-told', 'proceeding-moved'] },
+    ...{
+      decide: ['answer-decided', 'proceeding-moved'],
+      told: ['answer-told', 'proceeding-moved'],
+    },
   },
   clearances: { issue: 'seller-cleared', revoke: 'clearance-revoked' },
   proofAsks: {

@@ -127,9 +127,18 @@ export class Desk {
     documentElement.dir = directionOf(this.#language)
     const heading = this.#heading(words)
     document.title = heading
-    const english = el('button', { type: 'button', click: () => void this.#choose('en') }, words['in-english'])
+    const english = el(
+      'button',
+      { type: 'button', click: () => void this.#choose('en') },
+      words['in-english'],
+    )
     this.#place.replaceChildren(
-      el('header', {}, el('p', { class: 'name' }, this.#page?.marketplace ?? ''), this.#languages(words)),
+      el(
+        'header',
+        {},
+        el('p', { class: 'name' }, this.#page?.marketplace ?? ''),
+        this.#languages(words),
+      ),
       el(
         'main',
         {},

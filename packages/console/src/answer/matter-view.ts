@@ -2,7 +2,7 @@ import type { SellerPage } from '@touchstone/contract'
 import { answerForm } from './answer-form.ts'
 import type { View } from './desk.ts'
 import { el, said } from './dom.ts'
-import { dayIn, momentIn, regionIn, timeLeftIn } from './moments.ts'
+import { dayIn, momentIn, regionsIn, timeLeftIn } from './moments.ts'
 import { filled, type Words } from './texts/index.ts'
 
 /** All that a seller is shown, in the order in which he asks: what, why, until when, what he can do. */
@@ -49,7 +49,11 @@ function decision({ page, words, language }: View): HTMLElement[] {
     section(
       words.decision,
       reasons === null ? null : said(reasons),
-      el('p', { class: 'fine' }, filled(words['decided-on'], { moment: momentIn(language, decidedAt) })),
+      el(
+        'p',
+        { class: 'fine' },
+        filled(words['decided-on'], { moment: momentIn(language, decidedAt) }),
+      ),
     ),
   ]
 }
@@ -58,7 +62,7 @@ function facts(view: View): HTMLElement {
   const { page, words, language } = view
   const entries: [string, (Node | string)[]][] = []
   const add = (term: string, ...about: (Node | string | null)[]): void => {
-    const there = about.filter((one) => one !== null && one !== '')
+    const there = about.flatMap((one) => (one === null || one === '' ? [] : [one]))
     if (there.length > 0) entries.push([term, there])
   }
   const quoted = (text: string | null): Node | null => (text === null ? null : said(text))
@@ -71,7 +75,7 @@ function facts(view: View): HTMLElement {
     page.since === null ? null : line(filled(words.since, { day: dayIn(language, page.since) })),
     page.until === null ? null : line(filled(words.until, { day: dayIn(language, page.until) })),
   )
-  add(words.territory, page.territory.map((code) => regionIn(language, code)).join(', '))
+  add(words.territory, regionsIn(language, page.territory))
   add(words.claimed, quoted(page.claimed))
   add(words.right, quoted(page.right))
   add(words.facts, quoted(page.facts))
@@ -118,7 +122,9 @@ function measures({ measures: done }: SellerPage, words: Words): string[] {
 
 function evidence({ page, words, language }: View): string[] {
   return page.evidence.map(({ title, at }) =>
-    title === 'page' && at !== null ? filled(words.copy, { moment: momentIn(language, at) }) : title,
+    title === 'page' && at !== null
+      ? filled(words.copy, { moment: momentIn(language, at) })
+      : title,
   )
 }
 
@@ -132,7 +138,11 @@ function answer(view: View): HTMLElement[] {
       words['your-answer'],
       text === null ? el('p', {}, words['gone-by-time']) : said(text),
       list(documents.map(({ name }) => name)),
-      el('p', { class: 'fine' }, filled(words['given-on'], { moment: momentIn(language, givenAt) })),
+      el(
+        'p',
+        { class: 'fine' },
+        filled(words['given-on'], { moment: momentIn(language, givenAt) }),
+      ),
       page.may.includes('withdraw') &&
         el('button', { type: 'button', disabled: busy, click: view.withdraw }, words.withdraw),
     ),

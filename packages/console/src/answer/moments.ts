@@ -24,10 +24,18 @@ export function timeLeftIn(language: SellerLanguage, milliseconds: number): stri
     milliseconds >= day
       ? ([Math.floor(milliseconds / day), 'day'] as const)
       : ([Math.max(1, Math.floor(milliseconds / hour)), 'hour'] as const)
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(amount)
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(
+    amount,
+  )
 }
 
-export function regionIn(language: SellerLanguage, code: string): string {
+/** Countries by name, joined as the language joins them. */
+export function regionsIn(language: SellerLanguage, codes: readonly string[]): string {
+  const names = codes.map((code) => regionIn(language, code))
+  return new Intl.ListFormat(language).format(names)
+}
+
+function regionIn(language: SellerLanguage, code: string): string {
   return /^[A-Z]{2}$/.test(code)
     ? (new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code)
     : code

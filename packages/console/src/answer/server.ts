@@ -16,10 +16,13 @@ export class Refused extends Error {
 }
 
 async function call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
-  const headers = body === undefined ? {} : { 'content-type': 'application/json' }
   const response = await fetch(`/api/v1/seller/${path}`, {
-    ...{ method, headers, credentials: 'same-origin' },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    method,
+    credentials: 'same-origin',
+    ...(body !== undefined && {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
   }).catch(() => {
     throw new Refused('failed')
   })

@@ -222,7 +222,8 @@ export const NewClearance = z
     brand: line(200),
     right: line(300).meta({ description: 'As its register names it: “EM 018000001”.' }),
     product: line(500).optional().meta({
-      description: 'As the marketplace knows it; without one, all of the seller’s under this right.',
+      description:
+        'The offer’s id at the marketplace; without one, all of the seller’s under this right.',
     }),
   })
   .meta({ id: 'NewClearance' })
@@ -379,7 +380,7 @@ export const proofAskEndpoints = {
   withdraw: endpoint({
     method: 'POST',
     path: '/api/v1/proof-asks/:id/withdraw',
-    summary: 'Withdraws a request for proof',
+    summary: 'Withdraws a request for proof, or an acceptance that turned out wrong',
     access: 'person',
     params: One,
     body: z.strictObject({ reasons: line(5000) }),

@@ -78,9 +78,7 @@ export const answerExamples: ExamplesOf<typeof answerEndpoints> = {
   ],
   links: [{ what: 'The newest first', by: 'otto' }],
   revokeLink: [{ what: 'Ends one', by: 'otto', params: { id: samples.otherAnswerLink } }],
-  list: [
-    { what: 'The newest first', by: 'otto', keeps: { [samples.answer]: '/items/0/id' } },
-  ],
+  list: [{ what: 'The newest first', by: 'otto', keeps: { [samples.answer]: '/items/0/id' } }],
   read: [
     {
       what: 'With its documents by name',
@@ -109,9 +107,7 @@ export const answerExamples: ExamplesOf<typeof answerEndpoints> = {
       },
     },
   ],
-  told: [
-    { what: 'Told by mail', by: 'otto', params: oneAnswer, body: { how: 'Message 4711' } },
-  ],
+  told: [{ what: 'Told by mail', by: 'otto', params: oneAnswer, body: { how: 'Message 4711' } }],
 }
 
 const mine = { link: samples.answerLink }

@@ -1,10 +1,5 @@
 import type { endpoints } from '../api/index.ts'
-import {
-  answerExamples,
-  clearanceExamples,
-  proofAskExamples,
-  sellerExamples,
-} from './answers.ts'
+import { answerExamples, clearanceExamples, proofAskExamples, sellerExamples } from './answers.ts'
 import { bankExamples } from './banks.ts'
 import { caseExamples } from './cases.ts'
 import { catalogExamples } from './catalog.ts'

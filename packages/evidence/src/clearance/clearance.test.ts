@@ -35,7 +35,9 @@ test('no other key, no changed letter and no other statement passes for it', asy
       const letter = String.fromCharCode(code)
       fc.pre(letters[at] !== letter)
       letters[at] = letter
-      expect(verifyClearance({ ...signed, statement: letters.join('') }, pem, within).ok).toBe(false)
+      expect(verifyClearance({ ...signed, statement: letters.join('') }, pem, within).ok).toBe(
+        false,
+      )
     }),
   )
   for (const value of [{ ...facts, type: 'another' }, { ...facts }, 'text']) {
@@ -43,7 +45,7 @@ test('no other key, no changed letter and no other statement passes for it', asy
     const signature = (await signer.sign(bytes)).toString('base64')
     const other = { statement: bytes.toString('utf8'), signature, key: signer.publicKey.id }
     expect(verifyClearance(other, pem, within)).toMatchObject({
-      because: expect.stringContaining("no clearance") as string,
+      because: expect.stringContaining('no clearance') as string,
     })
   }
 })

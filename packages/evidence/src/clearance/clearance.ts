@@ -56,7 +56,7 @@ export function verifyClearance(
   }
   const read = Statement.safeParse(parseOf(bytes))
   if (!read.success) return { ok: false, because: 'What was signed is no clearance.' }
-  const { type: _type, ...facts } = read.data
+  const facts = Facts.strip().parse(read.data)
   return { ok: true, facts, expired: Date.parse(facts.expiresAt) <= now.getTime() }
 }
 

@@ -19,7 +19,11 @@ export async function insertAsk(handle: Handle, ask: KeptAsk): Promise<void> {
       ${ask.reusedFrom}::uuid)`.execute(handle)
 }
 
-export async function findAsk(handle: Handle, id: string, lock = false): Promise<KeptAsk | undefined> {
+export async function findAsk(
+  handle: Handle,
+  id: string,
+  lock = false,
+): Promise<KeptAsk | undefined> {
   const { rows } = await sql<KeptAsk>`
     select ${askColumns} from proof_asks
     where id = ${id}::uuid and organisation_id = current_organisation()
@@ -130,7 +134,13 @@ export type ClearedAsked = {
 /** The clearance in sight that keeps a notice under this right from this seller's product. */
 export async function standingClearance(
   handle: Handle,
-  { marketplace, seller, product = null, right, now }: Omit<ClearedAsked, 'product'> & {
+  {
+    marketplace,
+    seller,
+    product = null,
+    right,
+    now,
+  }: Omit<ClearedAsked, 'product'> & {
     product?: string | null | undefined
   },
 ): Promise<KeptClearance | undefined> {

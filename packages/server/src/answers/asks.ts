@@ -132,11 +132,12 @@ export async function withdrawAsk(
   const { handle, input } = asked
   const { organisationId } = personWho(asked.actor, mayWriteToSellers, forThoseWhoWrite)
   const ask = await askOf(handle, input.id, true)
-  if (!['asked', 'answered', 'no-answer'].includes(ask.state)) {
+  // One that was accepted too: a proof that turned out false speaks for no other offer.
+  if (!['asked', 'answered', 'no-answer', 'accepted'].includes(ask.state)) {
     throw conflict(`the request is ${ask.state} already`)
   }
   const { reasons, now: decidedAt } = input
-  const withdrawn: KeptAsk = { ...ask, state: 'withdrawn', decidedAt, reasons }
+  const withdrawn: KeptAsk = { ...ask, state: 'withdrawn', decidedAt, reasons, validUntil: null }
   await moveAsk(handle, withdrawn)
   await note({
     ...{ handle, organisationId, action: 'proof-ask-withdrawn' },

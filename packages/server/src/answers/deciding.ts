@@ -1,5 +1,5 @@
 import type { AnswerDecision, ProceedingAct } from '@touchstone/contract'
-import { recordAct, standingOf } from '../enforcement/index.ts'
+import { actInHouse, caseInHouse } from '../enforcement/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import type { Sealer } from '../platform/sealing/index.ts'
 import {
@@ -90,31 +90,34 @@ export async function decideAnswer(asked: Asked<Deciding>): Promise<ReadAnswer> 
   }
   if (answer.state !== 'given') throw conflict(`the answer is ${answer.state} already`)
   const link = await linkOfAnswer(handle, answer.id)
-  const { rules, state } = await standingOf(handle, proceedingId)
+  const { rules, state } = await caseInHouse({
+    ...{ handle, organisationId, input: { id: proceedingId } },
+  })
   const { restriction, complaint } = standingFor(state, link?.matter ?? null)
   const decidedFirst = firstDeciders(state, restriction).has(person.id)
   if (complaint === undefined && decidedFirst) {
     throw conflict('Whoever decided first does not decide on the answer.')
   }
   if (complaint !== undefined && complaint.id === answer.matter) {
-    const move = (transition: string, fields: Record<string, string | boolean>): Promise<unknown> =>
-      recordAct({
-        handle,
-        input: {
-          ...{ id: proceedingId, now, personId: person.id },
-          act: {
-            ...{ type: 'act', id: complaint.id, transition, role: 'qualified-reviewer', fields },
-          } satisfies ProceedingAct,
-        },
-      })
+    const step = (
+      transition: string,
+      fields: Record<string, string | boolean>,
+    ): ProceedingAct => ({
+      ...{ type: 'act', id: complaint.id, transition, role: 'qualified-reviewer', fields },
+    })
+    const acts: ProceedingAct[] = []
     if (complaint.state === 'LODGED') {
       const { qualification } = input
-      await move('take-up', { qualification, otherPerson: !decidedFirst })
+      acts.push(step('take-up', { qualification, otherPerson: !decidedFirst }))
     }
     const complaintReasons = reasons
-    await (outcome === 'upheld'
-      ? move('uphold', { upheldBecause: input.because, complaintReasons })
-      : move('reject', { complaintReasons }))
+    acts.push(
+      outcome === 'upheld'
+        ? step('uphold', { upheldBecause: input.because, complaintReasons })
+        : step('reject', { complaintReasons }),
+    )
+    const moved = { id: proceedingId, acts, now, person: person.id }
+    await actInHouse({ handle, organisationId, input: moved })
   }
   await markDecided(handle, { id: answer.id, outcome, reasons, summary, now })
   if (outcome === 'upheld') {
@@ -146,8 +149,7 @@ export async function tellSeller(
   if (answer.toldAt === null) {
     const { proceedingId } = answer
     const link = await linkOfAnswer(handle, answer.id)
-    const { rules, state } =
-      proceedingId === null ? {} : await standingOf(handle, proceedingId)
+    const { rules, state } = proceedingId === null ? {} : await caseInHouse({ handle, organisationId, input: { id: proceedingId } })
     const situation = {
       timeZone: rules?.regime.timeZone ?? 'UTC',
       standing: state && standingFor(state, link?.matter ?? null),

@@ -35,7 +35,9 @@ test.each([
   ['a web page', Buffer.from('<!doctype html><script>alert(1)</script>')],
   ['a drawing', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
 ])('a document with %s is refused, and says which', (_what, content) => {
-  expect(() => checkDocuments([...sent(png(1, 1)), ...sent(content)])).toThrow('/documents/1/content')
+  expect(() => checkDocuments([...sent(png(1, 1)), ...sent(content)])).toThrow(
+    '/documents/1/content',
+  )
 })
 
 test('links and forms are told to whoever opens it', () => {
@@ -62,11 +64,19 @@ test('documents are at most so large, each and together', () => {
 
 test('whatever bytes come, the reader of PDFs ends and finds every name that stands there plainly', () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 400 }), fc.constantFrom('JS', 'URI', 'Launch'), (bytes, name) => {
-      const content = Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.from(bytes), Buffer.from(` /${name} `)])
-      const names = pdfNames(content)
-      if (typeof names !== 'string') expect(names.has(name)).toBe(true)
-    }),
+    fc.property(
+      fc.uint8Array({ maxLength: 400 }),
+      fc.constantFrom('JS', 'URI', 'Launch'),
+      (bytes, name) => {
+        const content = Buffer.concat([
+          Buffer.from('%PDF-1.4\n'),
+          Buffer.from(bytes),
+          Buffer.from(` /${name} `),
+        ])
+        const names = pdfNames(content)
+        if (typeof names !== 'string') expect(names.has(name)).toBe(true)
+      },
+    ),
   )
   fc.assert(
     fc.property(fc.string({ maxLength: 200 }), (text) => {

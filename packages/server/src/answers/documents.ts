@@ -81,7 +81,10 @@ function checkPicture(mediaType: DocumentType, content: Buffer, pointer: string)
   const size = mediaType === 'image/png' ? sizeOfPng(content) : sizeOfJpeg(content)
   if (size === undefined) throw refused(pointer, 'is no whole picture')
   if (size.width * size.height > mostPixels) {
-    throw refused(pointer, `is a picture of ${size.width} × ${size.height} points: send a smaller one`)
+    throw refused(
+      pointer,
+      `is a picture of ${size.width} × ${size.height} points: send a smaller one`,
+    )
   }
 }
 

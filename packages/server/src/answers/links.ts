@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { SellerLanguage } from '@touchstone/contract'
-import { standingOf } from '../enforcement/index.ts'
+import { caseInHouse } from '../enforcement/index.ts'
 import { pseudonymOf, saltOf } from '../personal/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { findAsk } from './asks-store.ts'
@@ -39,7 +39,7 @@ export async function mintLink(
   const { handle, input } = asked
   const { organisationId } = personWho(asked.actor, mayWriteToSellers, forThoseWhoWrite)
   const { now, seller } = input
-  await checkAbout(asked)
+  await checkAbout(asked, organisationId)
   const sellerHash = pseudonymOf(await saltOf(handle, organisationId), seller)
   const link: Link = {
     ...{ id: randomUUID(), organisationId, sellerHash },
@@ -65,9 +65,13 @@ export async function mintLink(
 }
 
 /** That what the link names is there, the organisation's own, and the seller's. */
-async function checkAbout({ handle, input }: Asked<LinkWish>): Promise<void> {
+async function checkAbout(
+  { handle, input }: Asked<LinkWish>,
+  organisationId: string,
+): Promise<void> {
   if (input.proceeding !== undefined) {
-    const { state } = await standingOf(handle, input.proceeding).catch((cause: unknown) => {
+    const inHouse = { handle, organisationId, input: { id: input.proceeding } }
+    const { state } = await caseInHouse(inHouse).catch((cause: unknown) => {
       if (!(cause instanceof AppError) || cause.code !== 'not-found') throw cause
       throw absent('proceeding', input.proceeding ?? '', '/proceeding')
     })

@@ -186,6 +186,23 @@ export function standingFor(state: CaseState, matter: string | null): Standing {
   return { restriction, complaint, dispute }
 }
 
+/**
+ * How a complaint was decided, by whichever room recorded it: an answer may be settled beside this one, as where
+ * somebody decides in the proceeding itself.
+ */
+export function settlementOf(
+  complaint: Matter | undefined,
+): { outcome: 'upheld' | 'rejected'; reasons: string | null; decidedAt: string } | undefined {
+  const step = complaint?.path.find(({ state }) => state === 'UPHELD' || state === 'REJECTED')
+  if (complaint === undefined || step === undefined) return undefined
+  const reasons = complaint.facts['complaintReasons']
+  return {
+    outcome: step.state === 'UPHELD' ? 'upheld' : 'rejected',
+    reasons: typeof reasons === 'string' ? reasons : null,
+    decidedAt: step.at,
+  }
+}
+
 /** Who decided on what led to the restriction: none of them decides on the complaint. */
 export function firstDeciders(state: CaseState, restriction: Matter | undefined): Set<string> {
   const before = restriction?.origin === undefined ? undefined : state.matters[restriction.origin]

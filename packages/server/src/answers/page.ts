@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import type { ProceedingAct, SellerPage } from '@touchstone/contract'
 import { localDateAt, runningClocks } from '@touchstone/jurisdiction'
 import { recordedLately } from '../audit/index.ts'
-import { recordAct, standingOf } from '../enforcement/index.ts'
+import { actInHouse, caseInHouse } from '../enforcement/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import type { Sealer } from '../platform/sealing/index.ts'
 import { findAsk, moveAsk } from './asks-store.ts'
 import { checkDocuments, type SentDocument } from './documents.ts'
 import {
   referenceOf,
+  settlementOf,
   standingFor,
   type KeptAnswer,
   type KeptAsk,
@@ -50,7 +51,9 @@ async function situationOf({ handle, link }: Visiting): Promise<Situation> {
     const dueAt = ask?.dueAt.toISOString() ?? null
     return { answers, current, ask, dueAt, timeZone: 'UTC', standing: undefined }
   }
-  const { rules, state } = await standingOf(handle, link.proceedingId)
+  const { rules, state } = await caseInHouse({
+    ...{ handle, organisationId: link.organisationId, input: { id: link.proceedingId } },
+  })
   const standing = standingFor(state, link.matter)
   const { timeZone } = rules.regime
   const window = runningClocks(state).find(
@@ -106,7 +109,7 @@ async function pageOf(visiting: Visiting): Promise<SellerPage> {
     accepts: ask?.accepts ?? [],
     dueAt,
     answer: current === undefined ? null : await shownAnswer(handle, current),
-    decision: decisionOf(current, ask),
+    decision: decisionOf(situation),
     referredTo: typeof body === 'string' ? body : null,
     may: actsOf(situation, state),
     linkEndsAt: link.expiresAt.toISOString(),
@@ -125,24 +128,35 @@ async function shownAnswer(
   }
 }
 
-function decisionOf(
-  current: KeptAnswer | undefined,
-  ask: KeptAsk | undefined,
-): SellerPage['decision'] {
+function decisionOf(situation: Situation): SellerPage['decision'] {
+  const { current, ask } = situation
   const from = current?.decidedAt ? current : ask
-  if (from?.decidedAt == null) return null
-  return { reasons: from.reasons, decidedAt: from.decidedAt.toISOString() }
+  if (from?.decidedAt != null) {
+    return { reasons: from.reasons, decidedAt: from.decidedAt.toISOString() }
+  }
+  const settled = settledBeside(situation)
+  return settled === undefined ? null : { reasons: settled.reasons, decidedAt: settled.decidedAt }
 }
 
-function stateOf({ current, standing, ask, dueAt }: Situation, now: Date): SellerPage['state'] {
+/** How the complaint that the present answer lodged was decided in the proceeding itself. */
+function settledBeside({ current, standing }: Situation): ReturnType<typeof settlementOf> {
+  const complaint = standing?.complaint
+  const lodged = current !== undefined && complaint?.id === current.matter
+  return lodged ? settlementOf(complaint) : undefined
+}
+
+function stateOf(situation: Situation, now: Date): SellerPage['state'] {
+  const { current, standing, ask, dueAt } = situation
+  if (ask?.state === 'withdrawn') return 'withdrawn-ask'
   if (current?.outcome != null) return current.outcome
   if (ask !== undefined) {
-    if (ask.state === 'withdrawn') return 'withdrawn-ask'
     if (ask.state === 'accepted' || ask.state === 'not-accepted') return ask.state
     // A proof that comes late is a proof.
     return current === undefined ? 'open' : 'answered'
   }
   if (current !== undefined) {
+    const settled = settledBeside(situation)
+    if (settled !== undefined) return settled.outcome
     return standing?.complaint?.state === 'HUMAN_REVIEW' ? 'in-review' : 'answered'
   }
   const over = standing?.complaint?.state === 'CLOSED'
@@ -203,8 +217,9 @@ export async function withdrawAnswer(visiting: Visiting): Promise<SellerPage> {
   const { handle, now } = visiting
   const situation = await situationOf(visiting)
   const { current, standing, ask, dueAt } = situation
-  if (current?.state !== 'given') throw conflict('there is no answer that could be taken back')
-  await markWithdrawn(handle, current.id)
+  if (current?.state !== 'given' || !(await markWithdrawn(handle, current.id))) {
+    throw conflict('there is no answer that could be taken back')
+  }
   const over = dueAt === null || Date.parse(dueAt) <= now.getTime()
   // One that came before its window began was lodged nowhere.
   const lodged = current.matter === null ? undefined : standing?.complaint?.id
@@ -230,7 +245,7 @@ export async function referDispute(visiting: Visiting, body: string): Promise<Se
     ...{ type: 'open', id: `${restriction.id}/dispute-recipient`, machine: 'O' },
     ...{ role: 'recipient', origin: about.id, fields: { body } },
   }
-  await recordAct({ handle, input: { id: link.proceedingId, act: opened, now } })
+  await step(visiting, link.proceedingId, opened)
   await note({
     ...{ handle, organisationId: link.organisationId, action: 'dispute-referred' },
     subject: { kind: 'proceeding', id: link.proceedingId },
@@ -240,7 +255,11 @@ export async function referDispute(visiting: Visiting, body: string): Promise<Se
 
 /** Records that the seller knows of the decision on his answer, with its ways of redress. */
 export async function tell(
-  { handle, link, now }: Pick<Visiting, 'handle' | 'now'> & {
+  {
+    handle,
+    link,
+    now,
+  }: Pick<Visiting, 'handle' | 'now'> & {
     link: Pick<Link, 'organisationId' | 'proceedingId'>
   },
   { timeZone, standing }: Pick<Situation, 'timeZone' | 'standing'>,
@@ -262,7 +281,8 @@ export async function tell(
         redress: ['out-of-court', 'court'],
       },
     }
-    await recordAct({ handle, input: { id: link.proceedingId, act, now } })
+    const { organisationId, proceedingId: id } = link
+    await actInHouse({ handle, organisationId, input: { id, acts: [act], now } })
   }
   await note({
     ...{ handle, organisationId: link.organisationId, action: 'answer-told' },
@@ -278,7 +298,17 @@ async function act(
 ): Promise<void> {
   if (link.proceedingId === null || complaint === undefined) return
   const done: ProceedingAct = { type: 'act', id: complaint, transition, role: 'recipient', fields }
-  await recordAct({ handle, input: { id: link.proceedingId, act: done, now } })
+  await step({ handle, link, now }, link.proceedingId, done)
+}
+
+/** What the recipient does by himself: no person of the organisation stands behind it. */
+async function step(
+  { handle, link, now }: Pick<Visiting, 'handle' | 'link' | 'now'>,
+  id: string,
+  act: ProceedingAct,
+): Promise<void> {
+  const { organisationId } = link
+  await actInHouse({ handle, organisationId, input: { id, acts: [act], now } })
 }
 
 async function noteAnswer(

@@ -199,6 +199,10 @@ function shownClearance(kept: KeptClearance): Outgoing<Clearance> {
 }
 
 function shownAsk(ask: KeptAsk): Outgoing<ProofAsk> {
-  const { organisationId: _whose, sellerHash: _hash, listingId, sellerId, ...rest } = ask
-  return { ...rest, listing: listingId, seller: sellerId }
+  const { id, listingId, marketplace, sellerId, brand, reason, accepts, state } = ask
+  const { askedAt, dueAt, decidedAt, reasons, validUntil, reusedFrom } = ask
+  return {
+    ...{ id, listing: listingId, marketplace, seller: sellerId, brand, reason, accepts, state },
+    ...{ askedAt, dueAt, decidedAt, reasons, validUntil, reusedFrom },
+  }
 }

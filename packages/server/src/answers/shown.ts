@@ -1,5 +1,5 @@
-import type { CaseState, Matter } from '@touchstone/jurisdiction'
-import { recordAct, standingOf } from '../enforcement/index.ts'
+import { localDateAt, type CaseState, type Matter } from '@touchstone/jurisdiction'
+import { actInHouse, caseInHouse, organisationOfProceeding } from '../enforcement/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { standingFor, type Reinstate, type ShownToSeller } from './model.ts'
 import { offerOf, sealedCapturesOf } from './store.ts'
@@ -10,7 +10,9 @@ export async function shownByProceeding(
   proceedingId: string,
   restriction: string | undefined,
 ): Promise<ShownToSeller> {
-  const { state, listingId } = await standingOf(handle, proceedingId)
+  const organisationId = await organisationOfProceeding(handle, proceedingId)
+  const inHouse = { handle, organisationId, input: { id: proceedingId } }
+  const { rules, state, listingId } = await caseInHouse(inHouse)
   const matter = restriction === undefined ? undefined : state.matters[restriction]
   const said = factsOf(matter)
   const captures = listingId === null ? [] : await sealedCapturesOf(handle, listingId)
@@ -23,7 +25,7 @@ export async function shownByProceeding(
     evidence: captures.map(({ at, ...one }) => ({ ...one, at: at.toISOString() })),
     measures: listOf(matter, 'measures'),
     since: said('startsOn'),
-    until: said('endsOn'),
+    until: endOf(matter, rules.regime.timeZone) ?? said('endsOn'),
     territory: listOf(matter, 'territory'),
     statement: null,
   }
@@ -43,6 +45,12 @@ export async function shownOffer(
   }
 }
 
+/** The day on which a restriction ended, whatever for. */
+function endOf(matter: Matter | undefined, timeZone: string): string | undefined {
+  if (matter === undefined || !['REVERSED', 'EXPIRED', 'VARIED'].includes(matter.state)) return
+  return localDateAt(matter.since, timeZone)
+}
+
 function factsOf(matter: Matter | undefined): (name: string) => string | null {
   return (name) => {
     const value = matter?.facts[name]
@@ -57,9 +65,10 @@ function listOf(matter: Matter | undefined, name: string): string[] {
 
 /** Reverses the restriction in the proceeding itself; measures of other rooms are theirs to undo. */
 export const reverseInProceeding: Reinstate = async (asked) => {
-  const { handle, proceedingId, restriction, reasons, personId, now } = asked
+  const { handle, organisationId, proceedingId, restriction, reasons, now } = asked
   if (restriction === undefined) return
-  const { state } = await standingOf(handle, proceedingId)
+  const inHouse = { handle, organisationId }
+  const { state } = await caseInHouse({ ...inHouse, input: { id: proceedingId } })
   const matter = state.matters[restriction]
   if (matter === undefined || !isInForce(state, restriction)) return
   const act = {
@@ -73,7 +82,8 @@ export const reverseInProceeding: Reinstate = async (asked) => {
       undone: listOf(matter, 'measures'),
     },
   } as const
-  await recordAct({ handle, input: { id: proceedingId, act, now, personId } })
+  const input = { id: proceedingId, acts: [act], now, person: asked.personId }
+  await actInHouse({ ...inHouse, input })
 }
 
 /** Whether a restriction stands that can be undone. */

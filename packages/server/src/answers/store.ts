@@ -145,8 +145,12 @@ export async function pageOfAnswers(handle: Handle, asked: PageAsked): Promise<K
   return rows
 }
 
-export async function markWithdrawn(handle: Handle, id: string): Promise<void> {
-  await sql`update answers set state = 'withdrawn' where id = ${id}::uuid`.execute(handle)
+/** False where it was decided on, or taken back, meanwhile. */
+export async function markWithdrawn(handle: Handle, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    update answers set state = 'withdrawn' where id = ${id}::uuid and state = 'given'
+    returning id`.execute(handle)
+  return rows.length > 0
 }
 
 export type Decided = {

@@ -75,9 +75,8 @@ async function linkOfSession(
 ): Promise<Link | undefined> {
   const sessionHash = session === undefined ? undefined : hashOfToken(session)
   if (sessionHash === undefined) return undefined
-  return store.transact(
-    { as: 'visitor', answerSession: sessionHash.toString('hex') },
-    (handle) => findLinkAtDoor(handle, { sessionHash, id }),
+  return store.transact({ as: 'visitor', answerSession: sessionHash.toString('hex') }, (handle) =>
+    findLinkAtDoor(handle, { sessionHash, id }),
   )
 }
 

@@ -114,7 +114,10 @@ onBothEngines((engine) => {
     const body = { ...about, seller, ownWay: 'Messages' }
     const made = (await browsers.otto!.post('/api/v1/answer-links', body)).body
     const token = (made['url'] as string).split('#')[1]!
-    kept.keep({ [samples.answerToken]: '/token', [samples.answerLink]: '/link/id' }, { ...made, token })
+    kept.keep(
+      { [samples.answerToken]: '/token', [samples.answerLink]: '/link/id' },
+      { ...made, token },
+    )
     if (words === undefined) return
     const link = kept.fill(samples.answerLink) as string
     expect(await browsers.seller!.post('/api/v1/seller/open', { token })).toMatchObject({

@@ -1,11 +1,12 @@
 export { enforcementRoutes } from './routes.ts'
 export {
+  actInHouse,
   actInProceeding,
   beginProceeding,
+  caseInHouse,
   clockJob,
   historyOf,
+  organisationOfProceeding,
   readProceeding,
-  recordAct,
-  standingOf,
   sweepClocks,
 } from './service.ts'

@@ -78,17 +78,6 @@ export async function historyOf(asked: Asked<{ id: string }>): Promise<CaseHisto
   return { regime, profile, settings, events: await eventsOf(handle, input.id) }
 }
 
-/** How a proceeding stands by the law's engine, for a room that has judged by itself who may know. */
-export async function standingOf(
-  handle: Handle,
-  id: string,
-): Promise<{ rules: Rules; state: CaseState; title: string; listingId: string | null }> {
-  const kept = await proceedingOf(handle, id)
-  const rules = rulesOf(kept.regime.id)
-  const { title, listingId } = kept
-  return { rules, state: await stateOf(handle, kept, rules), title, listingId }
-}
-
 /** The proceedings of the organisation, newest first. */
 export async function proceedingsOf(
   asked: Asked<{ limit: number; after?: { at: Date; id: string } }>,
@@ -107,37 +96,79 @@ export async function actInProceeding(
   asked: Asked<{ id: string; act: ProceedingAct; now: Date }>,
 ): Promise<{ proceeding: Shown; why: string[] }> {
   const { handle, input } = asked
-  const { id: personId } = actingIn(asked.actor)
-  return recordAct({ handle, input: { ...input, personId } })
-}
-
-/**
- * Adds an act for a room that has judged by itself who may: of the organisation's person, or of an outsider whom
- * the law gives a role.
- */
-export async function recordAct(asked: {
-  handle: Handle
-  input: { id: string; act: ProceedingAct; now: Date; personId?: string }
-}): Promise<{ proceeding: Shown; why: string[] }> {
-  const { handle, input } = asked
-  const { personId } = input
+  const person = actingIn(asked.actor)
   const kept = await proceedingOf(handle, input.id, true)
   const rules = rulesOf(kept.regime.id)
   const state = await stateOf(handle, kept, rules)
-  const { role, ...act } = input.act
-  const human = rules.role(role)?.human === true && personId !== undefined
-  const by = { role, ...(human && { id: personId }) }
+  const taken = take(rules, state, input.act, { now: input.now, person: person.id })
+  await append(handle, kept, taken.event, taken.state)
+  await record(handle, kept, 'proceeding-moved', nameOf(input.act))
+  return { proceeding: await shown(handle, kept), why: taken.why }
+}
+
+/** One act under the rules, or why they refuse it. */
+function take(
+  rules: Rules,
+  state: CaseState,
+  { role, ...act }: ProceedingAct,
+  { now, person }: { now: Date; person?: string },
+): { event: CaseEvent; state: CaseState; why: string[] } {
+  const isPersons = rules.role(role)?.human === true && person !== undefined
+  const by = { role, ...(isPersons && { id: person }) }
   // As it is read back: an event that could not be would end the proceeding for good.
-  const event = parseInput(CaseEvent, { ...act, by, at: timeAfter(state, input.now) })
+  const event = parseInput(CaseEvent, { ...act, by, at: timeAfter(state, now) })
   const answer = step(rules, state, event)
-  if (!answer.ok) {
-    const { message, missing } = answer.refusal
-    const lacks = missing.map((one) => one.message)
-    throw new AppError({ code: 'conflict', message: [message, ...lacks].join(' ') })
+  if (answer.ok) return { event, state: answer.state, why: answer.why }
+  const { message, missing } = answer.refusal
+  const lacks = missing.map((one) => one.message)
+  throw new AppError({ code: 'conflict', message: [message, ...lacks].join(' ') })
+}
+
+function nameOf(act: ProceedingAct): string {
+  return act.type === 'act' ? act.transition : act.machine
+}
+
+/** What the house's own work asks for: whoever calls has judged who may, and for whom. */
+type InHouse<T> = { handle: Handle; organisationId: string; input: T }
+
+/** Whose a proceeding is, for a room that knows it by its id alone. */
+export async function organisationOfProceeding(handle: Handle, id: string): Promise<string> {
+  return (await proceedingOf(handle, id)).organisationId
+}
+
+/** A proceeding of an organisation as the law's engine folds it, under lock where it is to go on. */
+export async function caseInHouse(
+  asked: InHouse<{ id: string; lock?: boolean }>,
+): Promise<{ rules: Rules; state: CaseState; listingId: string | null; title: string }> {
+  const { handle, organisationId, input } = asked
+  const kept = await proceedingOf(handle, input.id, input.lock)
+  if (kept.organisationId !== organisationId) throw noProceeding(input.id)
+  const rules = rulesOf(kept.regime.id)
+  const { listingId, title } = kept
+  return { rules, state: await stateOf(handle, kept, rules), listingId, title }
+}
+
+/**
+ * Adds acts one after the other, all or none. Roles of people get the id of `person`; without one such
+ * an act is refused by the regime itself.
+ */
+export async function actInHouse(
+  asked: InHouse<{ id: string; acts: readonly ProceedingAct[]; now: Date; person?: string }>,
+): Promise<{ state: CaseState; why: string[] }> {
+  const { handle, organisationId, input } = asked
+  const kept = await proceedingOf(handle, input.id, true)
+  if (kept.organisationId !== organisationId) throw noProceeding(input.id)
+  const rules = rulesOf(kept.regime.id)
+  let state = await stateOf(handle, kept, rules)
+  const why: string[] = []
+  for (const one of input.acts) {
+    const taken = take(rules, state, one, input)
+    state = taken.state
+    why.push(...taken.why)
+    await append(handle, kept, taken.event, state)
+    await record(handle, kept, 'proceeding-moved', nameOf(one))
   }
-  await append(handle, kept, event, answer.state)
-  await record(handle, kept, 'proceeding-moved', 'transition' in act ? act.transition : act.machine)
-  return { proceeding: await shown(handle, kept), why: answer.why }
+  return { state, why }
 }
 
 const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'clocks' } } as const
@@ -242,7 +273,15 @@ function rulesOf(regime: string): Rules {
 async function proceedingOf(handle: Handle, id: string, lock = false): Promise<KeptProceeding> {
   const kept = await findProceeding(handle, id, lock)
   if (kept !== undefined) return kept
-  throw new AppError({ code: 'not-found', message: `there is no proceeding ${id}`, pointer: '/id' })
+  throw noProceeding(id)
+}
+
+function noProceeding(id: string): AppError {
+  return new AppError({
+    code: 'not-found',
+    message: `there is no proceeding ${id}`,
+    pointer: '/id',
+  })
 }
 
 /** Clocks of two machines may differ: time never goes back in a proceeding. */

@@ -332,10 +332,7 @@ async function answerOfSeller(
   { mark, brand }: Marked,
   listing: string,
 ): Promise<
-  Pick<
-    Named,
-    'answerLink' | 'answerToken' | 'answer' | 'answerDocument' | 'clearance' | 'proofAsk'
-  >
+  Pick<Named, 'answerLink' | 'answerToken' | 'answer' | 'answerDocument' | 'clearance' | 'proofAsk'>
 > {
   const idOf = ({ id }: Body): string => id as string
   const asked = { listing, brand, reason: `${mark} doubt`, accepts: ['invoice'] }
@@ -482,7 +479,8 @@ export function namesOfNothing(like: Named): Named {
     // Beside the other, so that what comes after it in a list is the same.
     if (uuids(value).length === 1)
       return [noun, value.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'))]
-    if (noun === 'invitationToken' || noun === 'answerToken') return [noun, randomBytes(32).toString('base64url')]
+    if (noun === 'invitationToken' || noun === 'answerToken')
+      return [noun, randomBytes(32).toString('base64url')]
     if (noun === 'email') return [noun, `${word}@house.example`]
     return [noun, `${noun === 'spareBrand' ? 'a-' : ''}${word}-${noun.toLowerCase()}`]
   })

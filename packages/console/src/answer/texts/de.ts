@@ -10,7 +10,8 @@ export const texts: SellerTexts = {
     instead: 'Dasselbe erreichen Sie auf der eigenen Website des Marktplatzes:',
     'link-ends': 'In diesem Browser lässt sich die Seite bis {moment} öffnen.',
     language: 'Sprache',
-    unreviewed: 'Diese Wörter wurden übersetzt, und noch niemand, der die Sprache spricht, hat sie durchgesehen. Es gelten die englischen Wörter.',
+    unreviewed:
+      'Diese Wörter wurden übersetzt, und noch niemand, der die Sprache spricht, hat sie durchgesehen. Es gelten die englischen Wörter.',
     'in-english': 'Auf Englisch zeigen',
     loading: 'Wird geladen …',
     'state.open': 'Noch nicht beantwortet',
@@ -57,12 +58,14 @@ export const texts: SellerTexts = {
     'proof.receipt': 'Kaufbeleg',
     'time-until': 'Sie können bis {moment} antworten.',
     'time-left': 'Verbleibende Zeit: {time}',
-    'time-over': 'Der genannte Tag war {moment}. Ein Nachweis, der später kommt, wird ebenso gelesen.',
+    'time-over':
+      'Der genannte Tag war {moment}. Ein Nachweis, der später kommt, wird ebenso gelesen.',
     'your-answer': 'Ihre Antwort',
     'write-here': 'Was der Marktplatz wissen soll',
     documents: 'Dokumente',
     'documents-hint': 'PDF, PNG oder JPEG; höchstens 10, je 10 MB',
-    'who-reads': 'Ihre Worte und Dokumente lesen nur die Menschen beim Marktplatz, die entscheiden. Wer die Meldung geschickt hat, sieht sie nicht.',
+    'who-reads':
+      'Ihre Worte und Dokumente lesen nur die Menschen beim Marktplatz, die entscheiden. Wer die Meldung geschickt hat, sieht sie nicht.',
     'take-out': '{name} herausnehmen',
     send: 'Antwort senden',
     sending: 'Wird gesendet …',
@@ -74,16 +77,21 @@ export const texts: SellerTexts = {
     decision: 'Die Entscheidung über Ihre Antwort',
     'decided-on': 'Entschieden am {moment}',
     'other-ways': 'Andere Wege',
-    'ways-text': 'Sie können sich jederzeit an eine zertifizierte außergerichtliche Streitbeilegungsstelle wenden oder vor Gericht gehen. Dafür müssen Sie hier nicht zuerst antworten.',
+    'ways-text':
+      'Sie können sich jederzeit an eine zertifizierte außergerichtliche Streitbeilegungsstelle wenden oder vor Gericht gehen. Dafür müssen Sie hier nicht zuerst antworten.',
     body: 'Name der Stelle',
     refer: 'Dem Marktplatz mitteilen, dass Sie sich an sie gewandt haben',
     'referred-to': 'Sie haben sich an diese Stelle gewandt:',
     leave: 'Diesen Browser vergessen',
     left: 'Dieser Browser ist vergessen. Um zurückzukommen, bitten Sie den Marktplatz um einen neuen Link.',
-    'trouble.no-link': 'Dieser Link öffnet sich nicht mehr. Bitten Sie den Marktplatz um einen neuen.',
-    'trouble.elsewhere': 'Dieser Link wurde in einem anderen Browser geöffnet. Bitten Sie den Marktplatz um einen neuen.',
-    'trouble.too-many': 'Es gab viele Versuche. Bitte warten Sie ein wenig und versuchen Sie es erneut.',
-    'trouble.refused': '{name} wurde nicht angenommen. Es muss ein PDF, PNG oder JPEG von höchstens 10 MB sein, ohne Skripte, Passwörter oder andere Dateien darin.',
+    'trouble.no-link':
+      'Dieser Link öffnet sich nicht mehr. Bitten Sie den Marktplatz um einen neuen.',
+    'trouble.elsewhere':
+      'Dieser Link wurde in einem anderen Browser geöffnet. Bitten Sie den Marktplatz um einen neuen.',
+    'trouble.too-many':
+      'Es gab viele Versuche. Bitte warten Sie ein wenig und versuchen Sie es erneut.',
+    'trouble.refused':
+      '{name} wurde nicht angenommen. Es muss ein PDF, PNG oder JPEG von höchstens 10 MB sein, ohne Skripte, Passwörter oder andere Dateien darin.',
     'trouble.changed': 'Inzwischen hat sich etwas geändert. So steht es jetzt.',
     'trouble.failed': 'Das hat nicht geklappt. Bitte versuchen Sie es erneut.',
     again: 'Erneut versuchen',

@@ -10,7 +10,8 @@ export const texts: SellerTexts = {
     instead: 'Puede llegar a lo mismo en el propio sitio del mercado:',
     'link-ends': 'En este navegador la página puede abrirse hasta el {moment}.',
     language: 'Idioma',
-    unreviewed: 'Estas palabras se tradujeron y nadie que hable el idioma las ha revisado todavía. Valen las palabras en inglés.',
+    unreviewed:
+      'Estas palabras se tradujeron y nadie que hable el idioma las ha revisado todavía. Valen las palabras en inglés.',
     'in-english': 'Mostrar en inglés',
     loading: 'Cargando …',
     'state.open': 'Aún sin respuesta',
@@ -62,7 +63,8 @@ export const texts: SellerTexts = {
     'write-here': 'Lo que el mercado debería saber',
     documents: 'Documentos',
     'documents-hint': 'PDF, PNG o JPEG; 10 como máximo, de 10 MB cada uno',
-    'who-reads': 'Solo leen sus palabras y documentos las personas del mercado que deciden. Quien envió el aviso no los ve.',
+    'who-reads':
+      'Solo leen sus palabras y documentos las personas del mercado que deciden. Quien envió el aviso no los ve.',
     'take-out': 'Quitar {name}',
     send: 'Enviar la respuesta',
     sending: 'Enviando …',
@@ -74,7 +76,8 @@ export const texts: SellerTexts = {
     decision: 'La decisión sobre su respuesta',
     'decided-on': 'Decidido el {moment}',
     'other-ways': 'Otras vías',
-    'ways-text': 'En cualquier momento puede acudir a un organismo certificado de resolución extrajudicial o a los tribunales. No necesita responder aquí antes.',
+    'ways-text':
+      'En cualquier momento puede acudir a un organismo certificado de resolución extrajudicial o a los tribunales. No necesita responder aquí antes.',
     body: 'Nombre del organismo',
     refer: 'Comunicar al mercado que acudió a él',
     'referred-to': 'Acudió a este organismo:',
@@ -83,7 +86,8 @@ export const texts: SellerTexts = {
     'trouble.no-link': 'Este enlace ya no se abre. Pida uno nuevo al mercado.',
     'trouble.elsewhere': 'Este enlace se abrió en otro navegador. Pida uno nuevo al mercado.',
     'trouble.too-many': 'Hubo muchos intentos. Espere un poco e inténtelo de nuevo.',
-    'trouble.refused': '{name} no se aceptó. Debe ser un PDF, PNG o JPEG de 10 MB como máximo, sin scripts, contraseñas ni otros archivos dentro.',
+    'trouble.refused':
+      '{name} no se aceptó. Debe ser un PDF, PNG o JPEG de 10 MB como máximo, sin scripts, contraseñas ni otros archivos dentro.',
     'trouble.changed': 'Algo cambió entretanto. Así está ahora.',
     'trouble.failed': 'No ha funcionado. Inténtelo de nuevo.',
     again: 'Intentar de nuevo',

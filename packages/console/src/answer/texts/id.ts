@@ -10,7 +10,8 @@ export const texts: SellerTexts = {
     instead: 'Anda dapat sampai ke hal yang sama di situs lokapasar itu sendiri:',
     'link-ends': 'Di peramban ini halaman dapat dibuka sampai {moment}.',
     language: 'Bahasa',
-    unreviewed: 'Kata-kata ini diterjemahkan dan belum diperiksa oleh penutur bahasanya. Yang berlaku adalah kata-kata bahasa Inggris.',
+    unreviewed:
+      'Kata-kata ini diterjemahkan dan belum diperiksa oleh penutur bahasanya. Yang berlaku adalah kata-kata bahasa Inggris.',
     'in-english': 'Tampilkan dalam bahasa Inggris',
     loading: 'Memuat …',
     'state.open': 'Belum dijawab',
@@ -62,7 +63,8 @@ export const texts: SellerTexts = {
     'write-here': 'Apa yang perlu diketahui lokapasar',
     documents: 'Dokumen',
     'documents-hint': 'PDF, PNG atau JPEG; paling banyak 10, masing-masing 10 MB',
-    'who-reads': 'Hanya orang di lokapasar yang memutuskan yang membaca kata-kata dan dokumen Anda. Pengirim pemberitahuan tidak melihatnya.',
+    'who-reads':
+      'Hanya orang di lokapasar yang memutuskan yang membaca kata-kata dan dokumen Anda. Pengirim pemberitahuan tidak melihatnya.',
     'take-out': 'Keluarkan {name}',
     send: 'Kirim jawaban',
     sending: 'Mengirim …',
@@ -74,7 +76,8 @@ export const texts: SellerTexts = {
     decision: 'Keputusan atas jawaban Anda',
     'decided-on': 'Diputuskan pada {moment}',
     'other-ways': 'Jalan lain',
-    'ways-text': 'Kapan saja Anda dapat beralih ke lembaga penyelesaian di luar pengadilan yang bersertifikat, atau ke pengadilan. Anda tidak perlu menjawab di sini lebih dahulu.',
+    'ways-text':
+      'Kapan saja Anda dapat beralih ke lembaga penyelesaian di luar pengadilan yang bersertifikat, atau ke pengadilan. Anda tidak perlu menjawab di sini lebih dahulu.',
     body: 'Nama lembaga',
     refer: 'Beri tahu lokapasar bahwa Anda beralih ke lembaga itu',
     'referred-to': 'Anda beralih ke lembaga ini:',
@@ -83,7 +86,8 @@ export const texts: SellerTexts = {
     'trouble.no-link': 'Tautan ini tidak terbuka lagi. Mintalah yang baru kepada lokapasar.',
     'trouble.elsewhere': 'Tautan ini dibuka di peramban lain. Mintalah yang baru kepada lokapasar.',
     'trouble.too-many': 'Terlalu banyak percobaan. Tunggulah sebentar, lalu coba lagi.',
-    'trouble.refused': '{name} tidak diterima. Harus berupa PDF, PNG atau JPEG paling besar 10 MB, tanpa skrip, kata sandi atau berkas lain di dalamnya.',
+    'trouble.refused':
+      '{name} tidak diterima. Harus berupa PDF, PNG atau JPEG paling besar 10 MB, tanpa skrip, kata sandi atau berkas lain di dalamnya.',
     'trouble.changed': 'Sementara itu ada yang berubah. Inilah keadaannya sekarang.',
     'trouble.failed': 'Tidak berhasil. Silakan coba lagi.',
     again: 'Coba lagi',

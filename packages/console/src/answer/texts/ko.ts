@@ -10,7 +10,8 @@ export const texts: SellerTexts = {
     instead: '마켓플레이스 자체 사이트에서도 같은 내용을 볼 수 있습니다:',
     'link-ends': '이 브라우저에서는 {moment}까지 페이지를 열 수 있습니다.',
     language: '언어',
-    unreviewed: '이 문구는 번역된 것으로, 이 언어를 사용하는 사람이 아직 검토하지 않았습니다. 영어 문구가 기준입니다.',
+    unreviewed:
+      '이 문구는 번역된 것으로, 이 언어를 사용하는 사람이 아직 검토하지 않았습니다. 영어 문구가 기준입니다.',
     'in-english': '영어로 보기',
     loading: '불러오는 중…',
     'state.open': '아직 답변하지 않았습니다',
@@ -62,7 +63,8 @@ export const texts: SellerTexts = {
     'write-here': '마켓플레이스가 알아야 할 내용',
     documents: '문서',
     'documents-hint': 'PDF, PNG 또는 JPEG, 최대 10개, 각 10MB',
-    'who-reads': '귀하의 글과 문서는 마켓플레이스에서 결정하는 사람만 읽습니다. 통지를 보낸 곳은 볼 수 없습니다.',
+    'who-reads':
+      '귀하의 글과 문서는 마켓플레이스에서 결정하는 사람만 읽습니다. 통지를 보낸 곳은 볼 수 없습니다.',
     'take-out': '{name} 빼기',
     send: '답변 보내기',
     sending: '보내는 중…',
@@ -74,16 +76,19 @@ export const texts: SellerTexts = {
     decision: '귀하의 답변에 대한 결정',
     'decided-on': '{moment}에 결정됨',
     'other-ways': '다른 방법',
-    'ways-text': '언제든지 인증된 법원 외 분쟁 해결 기관이나 법원을 이용할 수 있습니다. 먼저 여기서 답변할 필요는 없습니다.',
+    'ways-text':
+      '언제든지 인증된 법원 외 분쟁 해결 기관이나 법원을 이용할 수 있습니다. 먼저 여기서 답변할 필요는 없습니다.',
     body: '기관 이름',
     refer: '해당 기관을 이용했음을 마켓플레이스에 알리기',
     'referred-to': '이용한 기관:',
     leave: '이 브라우저 잊기',
     left: '이 브라우저의 기록이 지워졌습니다. 다시 들어오려면 마켓플레이스에 새 링크를 요청하십시오.',
     'trouble.no-link': '이 링크는 더 이상 열리지 않습니다. 마켓플레이스에 새 링크를 요청하십시오.',
-    'trouble.elsewhere': '이 링크는 다른 브라우저에서 열렸습니다. 마켓플레이스에 새 링크를 요청하십시오.',
+    'trouble.elsewhere':
+      '이 링크는 다른 브라우저에서 열렸습니다. 마켓플레이스에 새 링크를 요청하십시오.',
     'trouble.too-many': '시도가 많았습니다. 잠시 기다렸다가 다시 시도하십시오.',
-    'trouble.refused': '{name}은(는) 받아들여지지 않았습니다. 스크립트, 비밀번호, 다른 파일이 들어 있지 않은 10MB 이하의 PDF, PNG 또는 JPEG여야 합니다.',
+    'trouble.refused':
+      '{name}은(는) 받아들여지지 않았습니다. 스크립트, 비밀번호, 다른 파일이 들어 있지 않은 10MB 이하의 PDF, PNG 또는 JPEG여야 합니다.',
     'trouble.changed': '그사이에 변경된 것이 있습니다. 현재 상태는 다음과 같습니다.',
     'trouble.failed': '되지 않았습니다. 다시 시도하십시오.',
     again: '다시 시도',

@@ -10,7 +10,8 @@ export const texts: SellerTexts = {
     instead: 'To samo można znaleźć na stronie samej platformy handlowej:',
     'link-ends': 'W tej przeglądarce stronę można otwierać do {moment}.',
     language: 'Język',
-    unreviewed: 'Te słowa przetłumaczono i nikt, kto mówi w tym języku, jeszcze ich nie przejrzał. Obowiązują słowa angielskie.',
+    unreviewed:
+      'Te słowa przetłumaczono i nikt, kto mówi w tym języku, jeszcze ich nie przejrzał. Obowiązują słowa angielskie.',
     'in-english': 'Pokaż po angielsku',
     loading: 'Wczytywanie …',
     'state.open': 'Jeszcze bez odpowiedzi',
@@ -57,12 +58,14 @@ export const texts: SellerTexts = {
     'proof.receipt': 'Paragon',
     'time-until': 'Można odpowiedzieć do {moment}.',
     'time-left': 'Pozostały czas: {time}',
-    'time-over': 'Podanym dniem był {moment}. Dowód, który przyjdzie później, też zostanie przeczytany.',
+    'time-over':
+      'Podanym dniem był {moment}. Dowód, który przyjdzie później, też zostanie przeczytany.',
     'your-answer': 'Państwa odpowiedź',
     'write-here': 'Co platforma powinna wiedzieć',
     documents: 'Dokumenty',
     'documents-hint': 'PDF, PNG lub JPEG; najwyżej 10, po 10 MB',
-    'who-reads': 'Państwa słowa i dokumenty czytają tylko te osoby na platformie, które decydują. Kto wysłał zgłoszenie, ich nie widzi.',
+    'who-reads':
+      'Państwa słowa i dokumenty czytają tylko te osoby na platformie, które decydują. Kto wysłał zgłoszenie, ich nie widzi.',
     'take-out': 'Wyjmij {name}',
     send: 'Wyślij odpowiedź',
     sending: 'Wysyłanie …',
@@ -74,7 +77,8 @@ export const texts: SellerTexts = {
     decision: 'Decyzja w sprawie Państwa odpowiedzi',
     'decided-on': 'Zdecydowano {moment}',
     'other-ways': 'Inne drogi',
-    'ways-text': 'W każdej chwili można zwrócić się do certyfikowanego organu pozasądowego rozstrzygania sporów albo pójść do sądu. Nie trzeba najpierw odpowiadać tutaj.',
+    'ways-text':
+      'W każdej chwili można zwrócić się do certyfikowanego organu pozasądowego rozstrzygania sporów albo pójść do sądu. Nie trzeba najpierw odpowiadać tutaj.',
     body: 'Nazwa organu',
     refer: 'Powiadom platformę, że zwrócono się do niego',
     'referred-to': 'Zwrócono się do tego organu:',
@@ -83,7 +87,8 @@ export const texts: SellerTexts = {
     'trouble.no-link': 'Ten link już się nie otwiera. Proszę poprosić platformę o nowy.',
     'trouble.elsewhere': 'Ten link otwarto w innej przeglądarce. Proszę poprosić platformę o nowy.',
     'trouble.too-many': 'Było wiele prób. Proszę chwilę poczekać i spróbować ponownie.',
-    'trouble.refused': 'Nie przyjęto {name}. Musi to być PDF, PNG lub JPEG do 10 MB, bez skryptów, haseł i innych plików w środku.',
+    'trouble.refused':
+      'Nie przyjęto {name}. Musi to być PDF, PNG lub JPEG do 10 MB, bez skryptów, haseł i innych plików w środku.',
     'trouble.changed': 'W międzyczasie coś się zmieniło. Tak jest teraz.',
     'trouble.failed': 'Nie udało się. Proszę spróbować ponownie.',
     again: 'Spróbuj ponownie',

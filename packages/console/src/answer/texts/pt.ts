@@ -10,7 +10,8 @@ export const texts: SellerTexts = {
     instead: 'Pode chegar ao mesmo no próprio site do mercado:',
     'link-ends': 'Neste navegador a página pode ser aberta até {moment}.',
     language: 'Língua',
-    unreviewed: 'Estas palavras foram traduzidas e ninguém que fale a língua as reviu ainda. Valem as palavras em inglês.',
+    unreviewed:
+      'Estas palavras foram traduzidas e ninguém que fale a língua as reviu ainda. Valem as palavras em inglês.',
     'in-english': 'Mostrar em inglês',
     loading: 'A carregar …',
     'state.open': 'Ainda sem resposta',
@@ -62,7 +63,8 @@ export const texts: SellerTexts = {
     'write-here': 'O que o mercado deve saber',
     documents: 'Documentos',
     'documents-hint': 'PDF, PNG ou JPEG; no máximo 10, de 10 MB cada',
-    'who-reads': 'Só leem as suas palavras e documentos as pessoas do mercado que decidem. Quem enviou o aviso não os vê.',
+    'who-reads':
+      'Só leem as suas palavras e documentos as pessoas do mercado que decidem. Quem enviou o aviso não os vê.',
     'take-out': 'Retirar {name}',
     send: 'Enviar a resposta',
     sending: 'A enviar …',
@@ -74,7 +76,8 @@ export const texts: SellerTexts = {
     decision: 'A decisão sobre a sua resposta',
     'decided-on': 'Decidido em {moment}',
     'other-ways': 'Outras vias',
-    'ways-text': 'A qualquer momento pode recorrer a um organismo certificado de resolução extrajudicial ou ao tribunal. Não precisa de responder aqui primeiro.',
+    'ways-text':
+      'A qualquer momento pode recorrer a um organismo certificado de resolução extrajudicial ou ao tribunal. Não precisa de responder aqui primeiro.',
     body: 'Nome do organismo',
     refer: 'Comunicar ao mercado que recorreu a ele',
     'referred-to': 'Recorreu a este organismo:',
@@ -83,7 +86,8 @@ export const texts: SellerTexts = {
     'trouble.no-link': 'Este link já não abre. Peça um novo ao mercado.',
     'trouble.elsewhere': 'Este link foi aberto noutro navegador. Peça um novo ao mercado.',
     'trouble.too-many': 'Houve muitas tentativas. Espere um pouco e tente de novo.',
-    'trouble.refused': '{name} não foi aceite. Tem de ser um PDF, PNG ou JPEG de 10 MB no máximo, sem scripts, palavras-passe ou outros ficheiros dentro.',
+    'trouble.refused':
+      '{name} não foi aceite. Tem de ser um PDF, PNG ou JPEG de 10 MB no máximo, sem scripts, palavras-passe ou outros ficheiros dentro.',
     'trouble.changed': 'Entretanto algo mudou. É assim que está agora.',
     'trouble.failed': 'Não resultou. Tente de novo.',
     again: 'Tentar de novo',

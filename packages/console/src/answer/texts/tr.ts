@@ -10,7 +10,8 @@ export const texts: SellerTexts = {
     instead: 'Aynısına pazaryerinin kendi sitesinden de ulaşabilirsiniz:',
     'link-ends': 'Bu tarayıcıda sayfa şu ana kadar açılabilir: {moment}.',
     language: 'Dil',
-    unreviewed: 'Bu sözler çevrildi ve dili konuşan hiç kimse henüz gözden geçirmedi. İngilizce sözler geçerlidir.',
+    unreviewed:
+      'Bu sözler çevrildi ve dili konuşan hiç kimse henüz gözden geçirmedi. İngilizce sözler geçerlidir.',
     'in-english': 'İngilizce göster',
     loading: 'Yükleniyor …',
     'state.open': 'Henüz yanıtlanmadı',
@@ -62,7 +63,8 @@ export const texts: SellerTexts = {
     'write-here': 'Pazaryerinin bilmesi gerekenler',
     documents: 'Belgeler',
     'documents-hint': 'PDF, PNG ya da JPEG; en çok 10 tane, her biri 10 MB',
-    'who-reads': 'Sözlerinizi ve belgelerinizi yalnızca pazaryerinde karar veren kişiler okur. Bildirimi gönderen onları görmez.',
+    'who-reads':
+      'Sözlerinizi ve belgelerinizi yalnızca pazaryerinde karar veren kişiler okur. Bildirimi gönderen onları görmez.',
     'take-out': '{name} dosyasını çıkar',
     send: 'Yanıtı gönder',
     sending: 'Gönderiliyor …',
@@ -74,7 +76,8 @@ export const texts: SellerTexts = {
     decision: 'Yanıtınız hakkındaki karar',
     'decided-on': 'Karar anı: {moment}',
     'other-ways': 'Başka yollar',
-    'ways-text': 'İstediğiniz zaman mahkeme dışı çözüm için onaylı bir kuruluşa ya da mahkemeye başvurabilirsiniz. Önce burada yanıt vermeniz gerekmez.',
+    'ways-text':
+      'İstediğiniz zaman mahkeme dışı çözüm için onaylı bir kuruluşa ya da mahkemeye başvurabilirsiniz. Önce burada yanıt vermeniz gerekmez.',
     body: 'Kuruluşun adı',
     refer: 'Ona başvurduğunuzu pazaryerine bildirin',
     'referred-to': 'Başvurduğunuz kuruluş:',
@@ -83,7 +86,8 @@ export const texts: SellerTexts = {
     'trouble.no-link': 'Bu bağlantı artık açılmıyor. Pazaryerinden yenisini isteyin.',
     'trouble.elsewhere': 'Bu bağlantı başka bir tarayıcıda açıldı. Pazaryerinden yenisini isteyin.',
     'trouble.too-many': 'Çok sayıda deneme oldu. Lütfen biraz bekleyip yeniden deneyin.',
-    'trouble.refused': '{name} kabul edilmedi. İçinde betik, parola ya da başka dosya bulunmayan, en çok 10 MB’lık bir PDF, PNG ya da JPEG olmalı.',
+    'trouble.refused':
+      '{name} kabul edilmedi. İçinde betik, parola ya da başka dosya bulunmayan, en çok 10 MB’lık bir PDF, PNG ya da JPEG olmalı.',
     'trouble.changed': 'Bu arada bir şey değişti. Şimdiki durum bu.',
     'trouble.failed': 'Bu olmadı. Lütfen yeniden deneyin.',
     again: 'Yeniden dene',

@@ -10,7 +10,8 @@ export const texts: SellerTexts = {
     instead: 'Bạn có thể xem cùng nội dung trên chính trang của sàn:',
     'link-ends': 'Trong trình duyệt này, trang có thể mở đến {moment}.',
     language: 'Ngôn ngữ',
-    unreviewed: 'Những lời này là bản dịch và chưa có ai nói ngôn ngữ này xem lại. Bản tiếng Anh là bản có giá trị.',
+    unreviewed:
+      'Những lời này là bản dịch và chưa có ai nói ngôn ngữ này xem lại. Bản tiếng Anh là bản có giá trị.',
     'in-english': 'Hiển thị bằng tiếng Anh',
     loading: 'Đang tải …',
     'state.open': 'Chưa trả lời',
@@ -62,7 +63,8 @@ export const texts: SellerTexts = {
     'write-here': 'Những điều sàn nên biết',
     documents: 'Tài liệu',
     'documents-hint': 'PDF, PNG hoặc JPEG; nhiều nhất 10 tệp, mỗi tệp 10 MB',
-    'who-reads': 'Chỉ những người ra quyết định tại sàn đọc lời và tài liệu của bạn. Bên gửi thông báo không thấy chúng.',
+    'who-reads':
+      'Chỉ những người ra quyết định tại sàn đọc lời và tài liệu của bạn. Bên gửi thông báo không thấy chúng.',
     'take-out': 'Bỏ {name} ra',
     send: 'Gửi câu trả lời',
     sending: 'Đang gửi …',
@@ -74,16 +76,19 @@ export const texts: SellerTexts = {
     decision: 'Quyết định về câu trả lời của bạn',
     'decided-on': 'Quyết định ngày {moment}',
     'other-ways': 'Những cách khác',
-    'ways-text': 'Bất cứ lúc nào bạn cũng có thể tìm đến một tổ chức giải quyết ngoài tòa án được chứng nhận, hoặc ra tòa. Bạn không cần trả lời ở đây trước.',
+    'ways-text':
+      'Bất cứ lúc nào bạn cũng có thể tìm đến một tổ chức giải quyết ngoài tòa án được chứng nhận, hoặc ra tòa. Bạn không cần trả lời ở đây trước.',
     body: 'Tên tổ chức',
     refer: 'Báo cho sàn biết bạn đã tìm đến tổ chức đó',
     'referred-to': 'Bạn đã tìm đến tổ chức này:',
     leave: 'Quên trình duyệt này',
     left: 'Trình duyệt này đã được quên. Để quay lại, hãy xin sàn một liên kết mới.',
     'trouble.no-link': 'Liên kết này không mở được nữa. Hãy xin sàn một liên kết mới.',
-    'trouble.elsewhere': 'Liên kết này đã được mở trong trình duyệt khác. Hãy xin sàn một liên kết mới.',
+    'trouble.elsewhere':
+      'Liên kết này đã được mở trong trình duyệt khác. Hãy xin sàn một liên kết mới.',
     'trouble.too-many': 'Đã có nhiều lần thử. Vui lòng đợi một chút rồi thử lại.',
-    'trouble.refused': '{name} không được nhận. Tệp phải là PDF, PNG hoặc JPEG không quá 10 MB, không có mã lệnh, mật khẩu hay tệp khác bên trong.',
+    'trouble.refused':
+      '{name} không được nhận. Tệp phải là PDF, PNG hoặc JPEG không quá 10 MB, không có mã lệnh, mật khẩu hay tệp khác bên trong.',
     'trouble.changed': 'Trong lúc đó đã có thay đổi. Hiện trạng như sau.',
     'trouble.failed': 'Chưa được. Vui lòng thử lại.',
     again: 'Thử lại',

@@ -83,7 +83,8 @@ export const texts: SellerTexts = {
     'trouble.no-link': '此链接无法再打开。请向平台索取新的链接。',
     'trouble.elsewhere': '此链接已在另一浏览器中打开。请向平台索取新的链接。',
     'trouble.too-many': '尝试次数较多。请稍候再试。',
-    'trouble.refused': '{name} 未被接收。文件须为不超过 10 MB 的 PDF、PNG 或 JPEG，且不含脚本、密码或其他文件。',
+    'trouble.refused':
+      '{name} 未被接收。文件须为不超过 10 MB 的 PDF、PNG 或 JPEG，且不含脚本、密码或其他文件。',
     'trouble.changed': '期间情况有变。现状如下。',
     'trouble.failed': '未能完成。请再试一次。',
     again: '再试一次',

@@ -12,7 +12,9 @@ export function letterOf(
   { marketplace, url, ownWay, reference, until }: Letter,
 ): { text: string; reviewed: boolean } {
   const { about, there, calm, instead, once, reviewed } = letters[language]
-  const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(until)
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(
+    until,
+  )
   const filled = [about, `${there}\n${url}`, calm, `${instead}\n${ownWay}`, once].map((sentence) =>
     sentence
       .replace('{marketplace}', () => marketplace)

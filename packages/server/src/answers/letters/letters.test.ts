@@ -24,5 +24,7 @@ test.each(sellerLanguages)(
 )
 
 test('no word of it is how fraud begins', () => {
-  expect(letterOf('en', letter).text).not.toMatch(/urgent|immediately|now|verify|log ?in|click|lose/i)
+  expect(letterOf('en', letter).text).not.toMatch(
+    /urgent|immediately|now|verify|log ?in|click|lose/i,
+  )
 })

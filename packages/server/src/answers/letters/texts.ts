@@ -55,7 +55,8 @@ export const letters: Readonly<Record<SellerLanguage, LetterText>> = {
     about: '{marketplace} vous écrit au sujet d’une de vos offres. Référence : {reference}.',
     there: 'Sur cette page, vous pouvez lire de quoi il s’agit et pourquoi, et répondre :',
     calm: 'La page ne demande ni mot de passe ni paiement.',
-    instead: 'Vous pouvez accéder à la même chose sans ce lien, sur le site de la place de marché :',
+    instead:
+      'Vous pouvez accéder à la même chose sans ce lien, sur le site de la place de marché :',
     once: 'Le lien s’ouvre dans un seul navigateur, jusqu’au {day}. S’il ne s’ouvre plus, demandez-en un nouveau à la place de marché.',
     reviewed: false,
   },
@@ -68,7 +69,8 @@ export const letters: Readonly<Record<SellerLanguage, LetterText>> = {
     reviewed: false,
   },
   id: {
-    about: '{marketplace} menulis kepada Anda tentang salah satu penawaran Anda. Nomor: {reference}.',
+    about:
+      '{marketplace} menulis kepada Anda tentang salah satu penawaran Anda. Nomor: {reference}.',
     there: 'Di halaman ini Anda dapat membaca apa masalahnya dan mengapa, lalu menjawab:',
     calm: 'Halaman ini tidak meminta kata sandi maupun pembayaran.',
     instead: 'Anda dapat sampai ke hal yang sama tanpa tautan ini, di situs lokapasar itu sendiri:',
@@ -148,7 +150,8 @@ export const letters: Readonly<Record<SellerLanguage, LetterText>> = {
     reviewed: false,
   },
   vi: {
-    about: '{marketplace} viết cho bạn về một trong các tin bán của bạn. Mã tham chiếu: {reference}.',
+    about:
+      '{marketplace} viết cho bạn về một trong các tin bán của bạn. Mã tham chiếu: {reference}.',
     there: 'Trên trang này bạn có thể đọc nội dung và lý do, rồi trả lời:',
     calm: 'Trang này không hỏi mật khẩu và không yêu cầu thanh toán.',
     instead: 'Bạn có thể xem cùng nội dung mà không cần liên kết này, trên chính trang của sàn:',

@@ -1,7 +1,10 @@
 import { deflateSync } from 'node:zlib'
 
 /** A PDF whose catalog has these entries too, and whose further objects are these. */
-export function pdf(words: string, { catalog = '', objects = [] as (string | Buffer)[] } = {}): Buffer {
+export function pdf(
+  words: string,
+  { catalog = '', objects = [] as (string | Buffer)[] } = {},
+): Buffer {
   const parts = [
     '%PDF-1.7\n',
     `1 0 obj\n<< /Type /Catalog /Pages 2 0 R ${catalog} >>\nendobj\n`,
@@ -32,7 +35,9 @@ export function png(width: number, height: number): Buffer {
 
 /** The beginning of a JPEG that says it has so many points. */
 export function jpeg(width: number, height: number): Buffer {
-  const frame = Buffer.from([0xff, 0xc0, 0, 17, 8, 0, 0, 0, 0, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1])
+  const frame = Buffer.from([
+    0xff, 0xc0, 0, 17, 8, 0, 0, 0, 0, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1,
+  ])
   frame.writeUInt16BE(height, 5)
   frame.writeUInt16BE(width, 7)
   const begin = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2])
