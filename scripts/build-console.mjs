@@ -23,7 +23,8 @@ function filesIn(place) {
 function stamp() {
   const sources = ['src', 'public', 'build'].map((name) => join(folder, name))
   const others = ['client', 'contract'].map((name) => join(root, 'packages', name, 'src'))
-  const single = ['index.html', 'vite.config.ts', 'package.json'].map((name) => join(folder, name))
+  const names = ['index.html', 'answer.html', 'vite.config.ts', 'vite.answer.config.ts']
+  const single = [...names, 'package.json'].map((name) => join(folder, name))
   const files = [...sources, ...others].flatMap(filesIn).concat(single)
   const hash = createHash('sha256')
   for (const file of [...files, join(root, 'package-lock.json')].sort()) {
@@ -55,12 +56,14 @@ if (wanted !== present) {
   // Whoever calls may say `test`, by which the libraries would take their slow and talkative forms.
   process.env.NODE_ENV = 'production'
   const { build } = await import('vite')
-  await build({
-    root: folder,
-    configFile: join(folder, 'vite.config.ts'),
-    configLoader: 'native',
-    logLevel: 'warn',
-  })
+  for (const config of ['vite.config.ts', 'vite.answer.config.ts']) {
+    await build({
+      root: folder,
+      configFile: join(folder, config),
+      configLoader: 'native',
+      logLevel: 'warn',
+    })
+  }
   pack()
   writeFileSync(stampFile, wanted)
   const seconds = ((Date.now() - started) / 1000).toFixed(1)

@@ -10,6 +10,14 @@ export const eventTypes = [
   'notice.sent',
   'notice.withdrawn',
   'notice.escalated',
+  'answer.given',
+  'answer.withdrawn',
+  'answer.decided',
+  'proof.asked',
+  'proof.decided',
+  'proof.unanswered',
+  'clearance.issued',
+  'clearance.revoked',
   'webhook.disabled',
 ] as const
 export type EventType = (typeof eventTypes)[number]

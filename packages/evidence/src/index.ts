@@ -1,5 +1,12 @@
 export { canonicalBytes, parseCanonical, sha256 } from './canonical/index.ts'
 export {
+  signClearance,
+  verifyClearance,
+  type ClearanceFacts,
+  type ClearanceVerdict,
+  type SignedClearance,
+} from './clearance/index.ts'
+export {
   custodyActions,
   CustodyEvent,
   custodyFault,

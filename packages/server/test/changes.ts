@@ -114,6 +114,23 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
   evidence: {
     ...{ request: 'capture-asked', hold: 'capture-held', release: 'capture-released' },
   },
+  answers: {
+    ...{ makeLink: 'answer-link-made', revokeLink: 'answer-link-revoked' },
+    ...{
+      decide: ['answer-decided', 'proceeding-moved'],
+      told: ['answer-told', 'proceeding-moved'],
+    },
+  },
+  clearances: { issue: 'seller-cleared', revoke: 'clearance-revoked' },
+  proofAsks: {
+    ...{ ask: 'proof-asked', decide: 'proof-ask-decided', withdraw: 'proof-ask-withdrawn' },
+  },
+  seller: {
+    ...{ open: 'answer-link-opened', answer: ['answer-given', 'proceeding-moved'] },
+    ...{ withdraw: ['answer-withdrawn', 'proceeding-moved'] },
+    refer: ['dispute-referred', 'proceeding-moved'],
+    leave: 'answer-link-revoked',
+  },
   sample: {},
   webhooks: {
     ...{ add: 'webhook-added', change: 'webhook-changed', remove: 'webhook-removed' },
@@ -142,7 +159,7 @@ export class GrowingLog {
   async news(): Promise<string[]> {
     const { rows } = await asOperator(this.#store, (handle) =>
       sql<{ id: string; action: string }>`
-        select id, action from audit_events where actor_kind in ('person', 'key')
+        select id, action from audit_events where actor_kind in ('person', 'key', 'recipient')
         order by at, id`.execute(handle),
     )
     const fresh = rows.filter(({ id }) => !this.#seen.has(id))

@@ -10,7 +10,9 @@ export type Delivery = Answer<Client['webhooks']['deliveries']>['items'][number]
 export const eventTypes = [
   ...(['listing.assessed', 'decision.recorded', 'decision.withdrawn'] as const),
   ...(['outcome.recorded', 'thresholds.changed', 'notice.sent', 'notice.withdrawn'] as const),
-  ...(['notice.escalated', 'webhook.disabled'] as const),
+  ...(['notice.escalated', 'answer.given', 'answer.withdrawn'] as const),
+  ...(['answer.decided', 'proof.asked', 'proof.decided', 'proof.unanswered'] as const),
+  ...(['clearance.issued', 'clearance.revoked', 'webhook.disabled'] as const),
 ] satisfies EventType[]
 
 export function useWebhooks(): UseQueryResult<{ items: Webhook[] }> {

@@ -57,7 +57,7 @@ export function pageOf<T extends z.ZodType>(
 
 /** Who did something, as the log names him. */
 export const ActingParty = z.object({
-  kind: z.enum(['operator', 'person', 'key']),
+  kind: z.enum(['operator', 'person', 'key', 'recipient']),
   id: z.string(),
 })
 

@@ -1,3 +1,9 @@
+import {
+  answerEndpoints,
+  clearanceEndpoints,
+  proofAskEndpoints,
+  sellerEndpoints,
+} from './answers.ts'
 import { bankEndpoints } from './banks.ts'
 import { caseEndpoints } from './cases.ts'
 import { catalogEndpoints } from './catalog.ts'
@@ -24,6 +30,7 @@ import { translationEndpoints } from './translations.ts'
 import { sampleEndpoints } from './sample.ts'
 import { webhookEndpoints } from './webhooks.ts'
 
+export * from './answers.ts'
 export * from './banks.ts'
 export * from './cases.ts'
 export * from './catalog.ts'
@@ -79,6 +86,10 @@ export const endpoints = {
   evidence: evidenceEndpoints,
   enforcement: enforcementEndpoints,
   reception: receptionEndpoints,
+  answers: answerEndpoints,
+  clearances: clearanceEndpoints,
+  proofAsks: proofAskEndpoints,
+  seller: sellerEndpoints,
   sample: sampleEndpoints,
   webhooks: webhookEndpoints,
 } as const satisfies Record<string, Record<string, Endpoint>>

@@ -71,6 +71,26 @@ export const HeldOfSeller = z
     }),
     holds: z.array(Hold),
     listings: z.array(HeldListing),
+    answers: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          givenAt: z.iso.datetime(),
+          state: z.string(),
+          words: z.string().nullable(),
+          outcome: z.string().nullable(),
+          reasons: z.string().nullable(),
+          documents: z.array(
+            z.object({
+              name: z.string(),
+              mediaType: z.string(),
+              bytes: z.int(),
+              sha256: z.string(),
+            }),
+          ),
+        }),
+      )
+      .meta({ description: 'What the seller answered, on the first page; documents by name.' }),
     next: z.string().nullable(),
   })
   .meta({ id: 'HeldOfSeller' })

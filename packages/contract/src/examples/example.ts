@@ -4,6 +4,7 @@ import type { Endpoint } from '../api/index.ts'
 /** Who calls in the examples: invented, and the same all through. */
 export const callers = {
   nobody: 'Without sign-in',
+  seller: 'As a seller, in a browser that opened a one-time link',
   'market-a': 'With a key of Market A, a marketplace',
   'house-a': 'With a key of House A, a rights holder',
   otto: 'As Otto, an admin of Market A',

@@ -1,4 +1,5 @@
 import type { endpoints } from '../api/index.ts'
+import { answerExamples, clearanceExamples, proofAskExamples, sellerExamples } from './answers.ts'
 import { bankExamples } from './banks.ts'
 import { caseExamples } from './cases.ts'
 import { catalogExamples } from './catalog.ts'
@@ -41,6 +42,10 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   messages: messageExamples,
   notices: noticeExamples,
   reception: receptionExamples,
+  proofAsks: proofAskExamples,
+  seller: sellerExamples,
+  answers: answerExamples,
+  clearances: clearanceExamples,
   decisions: decisionExamples,
   cases: caseExamples,
   thresholds: thresholdExamples,

@@ -52,6 +52,16 @@ export const samples = {
   key: 'd8a4f1b3-3c6e-4f2a-9b7d-6e5c4b3a2f61',
   session: 'e7b3c2d1-9a8f-4e6d-8c5b-1a2b3c4d5e71',
   secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+  answerLink: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d01',
+  answerProceeding: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d02',
+  answer: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d03',
+  answerDocument: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d04',
+  answerToken: 'mV2yT8cRq1wX5nZ0kLs7PaGd3hJf9UbEoI4iQxCvB6M',
+  anewLink: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d09',
+  otherAnswerLink: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d05',
+  clearance: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d06',
+  proofAsk: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d07',
+  otherProofAsk: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d08',
   /** What the authenticator app shows at the moment. */
   code: '492039',
 } as const

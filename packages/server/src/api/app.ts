@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { signerOf } from '@touchstone/evidence'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import { answerRoutes, type AnswerRoutesOptions } from '../answers/index.ts'
 import { bankRoutes } from '../banks/index.ts'
 import { enforcementRoutes } from '../enforcement/index.ts'
 import { caseRoutes } from '../cases/index.ts'
@@ -32,7 +33,12 @@ import { createHttp, metricsRoute } from '../platform/http/index.ts'
 import { openPictureWorks, pictureRoutes, type PictureWorks } from '../pictures/index.ts'
 import type { Jobs } from '../platform/jobs/index.ts'
 import { qualityRoutes } from '../quality/index.ts'
-import { receptionRoutes, type QueueMessage } from '../reception/index.ts'
+import {
+  receptionRoutes,
+  reinstateAnswered,
+  shownToSeller,
+  type QueueMessage,
+} from '../reception/index.ts'
 import { retentionRoutes } from '../retention/index.ts'
 import { revisionRoutes } from '../revisions/index.ts'
 import { sampleRoutes } from '../sample/index.ts'
@@ -61,6 +67,8 @@ export type ApiOptions = {
   evidence?: Omit<EvidenceRoutesOptions, 'store'>
   /** Where messages leave the house; the outbox where nothing is said and there is a mail server. */
   queueMessage?: QueueMessage | undefined
+  /** What the room of notices knows of a seller's matter, and undoes of it. */
+  answers?: Pick<AnswerRoutesOptions, 'show' | 'reinstate'>
   /** The work apart from requests, for who looks after it; none where this process has none. */
   jobs?: Jobs
   /** Whether this installation has a mail server. */
@@ -155,7 +163,12 @@ export function createApi(options: ApiOptions): FastifyInstance {
     dueGauge(metrics, store)
     metricsRoute(app, { metrics, token: metricsToken })
   }
-  evidenceRoutes(app, { store, ...(options.evidence ?? passingEvidence(store)) })
+  const evidence = options.evidence ?? passingEvidence(store)
+  evidenceRoutes(app, { store, ...evidence })
+  answerRoutes(app, {
+    ...{ store, settings, signer: evidence.signer },
+    ...{ show: shownToSeller, reinstate: reinstateAnswered, ...options.answers },
+  })
   enforcementRoutes(app, { store, clock: settings.clock })
   messageRoutes(app, { store, sends: options.sendsMail ?? false })
   noticeRoutes(app, {

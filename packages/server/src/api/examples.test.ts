@@ -17,6 +17,7 @@ import {
 } from '../../test/builders.ts'
 import { GrowingLog, wordsFor } from '../../test/changes.ts'
 import { onBothEngines } from '../../test/engines.ts'
+import { restrictByMachine } from '../../test/restricting.ts'
 import { newEvidence } from '../../test/evidence.ts'
 import { allExamples, Kept } from '../../test/examples.ts'
 import { startOidcServer, type OidcServer } from '../../test/oidc-server.ts'
@@ -93,6 +94,7 @@ onBothEngines((engine) => {
     })
     browsers.ben = await newMember(app, store, 'house-b', 'ben@house-b.example')
     browsers.mara = await memberOfBoth('mara@house-a.example')
+    browsers.seller = new Browser(app)
   }, 60_000)
   afterAll(async () => {
     await app?.close()
@@ -126,6 +128,41 @@ onBothEngines((engine) => {
     return browser
   }
 
+  /** A seller's browser opens a link that Otto made anew, and answers by it where there are words. */
+  async function bySeller(about: Record<string, unknown>, words?: string): Promise<void> {
+    const seller = { marketplace: 'market-a', id: 's-77' }
+    const body = { ...about, seller, ownWay: 'Messages' }
+    const made = (await browsers.otto!.post('/api/v1/answer-links', body)).body
+    const token = (made['url'] as string).split('#')[1]!
+    kept.keep(
+      { [samples.answerToken]: '/token', [samples.answerLink]: '/link/id' },
+      { ...made, token },
+    )
+    if (words === undefined) return
+    const link = kept.fill(samples.answerLink) as string
+    expect(await browsers.seller!.post('/api/v1/seller/open', { token })).toMatchObject({
+      status: 200,
+    })
+    const documents = [{ name: 'invoice.png', content: pngOf(4, 4).toString('base64') }]
+    const answer = { words, locale: 'en', documents }
+    expect(
+      await browsers.seller!.post(`/api/v1/seller/matters/${link}/answer`, answer),
+    ).toMatchObject({ status: 200 })
+  }
+
+  /** A restriction that a machine imposed: whoever decides on the complaint is another. */
+  async function restrict(): Promise<void> {
+    const body = {
+      ...{ title: 'Totes of s-77', listing: kept.fill(samples.offer), regime: 'eu-dsa' },
+      profile: { tier: 'marketplace', sizeClass: 'other' },
+      settings: { 'automated-first-decision': true },
+    }
+    const begun = await browsers.otto!.post('/api/v1/proceedings', body)
+    kept.keep({ [samples.answerProceeding]: '/id' }, begun.body)
+    const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Brussels' }).format(clock.now)
+    await restrictByMachine(browsers.otto!, begun.body['id'] as string, day)
+  }
+
   /** What has to happen beside the calls of the examples. */
   const before: Record<string, () => Promise<void>> = {
     'pictures.kept': async () => {
@@ -144,6 +181,13 @@ onBothEngines((engine) => {
       }, 10_000)
       await delivering.stop()
     },
+    'proofAsks.decide': () => bySeller({ ask: kept.fill(samples.proofAsk) }, 'See the invoice.'),
+    'seller.open': async () => {
+      await restrict()
+      await bySeller({ proceeding: kept.fill(samples.answerProceeding) })
+    },
+    'answers.list': () =>
+      bySeller({ proceeding: kept.fill(samples.answerProceeding) }, 'See the invoice.'),
     'installation.resendFailed': async () => {
       const client = createClient({ url, key: keys['market-a']! })
       const webhook = await client.webhooks.add({ body: { url: 'https://hooks.example/lost' } })

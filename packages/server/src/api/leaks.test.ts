@@ -232,6 +232,8 @@ onBothEngines((engine) => {
       ['quality.picture', 404],
       // It was never captured, since no browser ran.
       ['evidence.export', 409],
+      // It asks for the cookie of the browser that opened the link.
+      ['seller.read', 404],
     ]
     // Its door is closed by now.
     const door = ['reception.door', 404]

@@ -1,3 +1,4 @@
+import { asksJob, forgettingJob } from '../answers/index.ts'
 import { deleteRemovedReferences } from '../banks/index.ts'
 import { engineCatalog, watchCatalog, type EngineCatalog, type Reading } from '../catalog/index.ts'
 import { approvalMark, approvedPairs } from '../claims/index.ts'
@@ -165,6 +166,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
           onFault: onJobFault,
         }),
         measuresJob(store),
+        asksJob(store),
+        forgettingJob(store),
       ],
       onFault: onJobFault,
     })

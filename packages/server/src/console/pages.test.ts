@@ -13,6 +13,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'assets'))
   mkdirSync(join(folder, '.vite'))
   writeFileSync(join(folder, 'index.html'), '<script src="/assets/a-1.js" nonce="__CSP_NONCE__">')
+  writeFileSync(join(folder, 'answer.html'), '<p>seller</p><script nonce="__CSP_NONCE__">')
   writeFileSync(join(folder, 'assets', 'a-1.js'), 'plain')
   writeFileSync(join(folder, 'assets', 'a-1.js.br'), 'packed')
   writeFileSync(join(folder, 'mark.svg'), '<svg/>')
@@ -48,6 +49,17 @@ test.each(['/', '/offers?verdict=block', '/offers/0198c0de-0000-7000-8000-000000
     expect(second.body).not.toBe(first.body)
   },
 )
+
+test('a seller who comes by a link gets a page of its own, and no other address does', async () => {
+  for (const url of ['/answer', '/answer?matter=1', '/answer/']) {
+    const { body, headers } = await get(url, page)
+    expect(body).toMatch(/^<p>seller<\/p><script nonce="[^_"]+">$/)
+    expect(headers['content-security-policy']).toContain("default-src 'none'")
+  }
+  for (const url of ['/answers', '/answer/x', '/offers?to=/answer']) {
+    expect((await get(url, page)).body).not.toContain('seller')
+  }
+})
 
 test('what never changes is kept for good, packed where that is understood', async () => {
   const plain = await get('/assets/a-1.js')

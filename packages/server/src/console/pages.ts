@@ -18,7 +18,8 @@ const notPages = /^\/(?:api|auth|reference|health|ready|metrics|assets|sample)(?
 
 /** Reads what `folder` holds; undefined where the console was never built. */
 export function openConsolePages(folder: string): ConsolePages | undefined {
-  const index = readIndex(folder)
+  const index = readPage(folder, 'index.html')
+  const answer = readPage(folder, 'answer.html')
   if (index === undefined) return undefined
   return {
     register: (app) => {
@@ -34,7 +35,7 @@ export function openConsolePages(folder: string): ConsolePages | undefined {
         setHeaders: (reply, path) => {
           reply.header('cache-control', cachingOf(path))
         },
-        globIgnore: ['index.html*', '**/*.br', '**/*.gz'],
+        globIgnore: ['index.html*', 'answer.html*', '**/*.br', '**/*.gz'],
       })
     },
     answer: (request, reply) => {
@@ -43,14 +44,14 @@ export function openConsolePages(folder: string): ConsolePages | undefined {
       return reply
         .headers(headersOf(nonce))
         .type('text/html; charset=utf-8')
-        .send(index.replaceAll(noncePlace, nonce))
+        .send((isAnswer(request) ? (answer ?? index) : index).replaceAll(noncePlace, nonce))
     },
   }
 }
 
-function readIndex(folder: string): string | undefined {
+function readPage(folder: string, name: string): string | undefined {
   try {
-    return readFileSync(join(folder, 'index.html'), 'utf8')
+    return readFileSync(join(folder, name), 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
@@ -66,6 +67,11 @@ function isPage({ method, url, headers }: FastifyRequest): boolean {
   // Whoever asks for a file that is missing shall hear of it, and not get a page.
   if (notPages.test(path) || files.test(path)) return false
   return (headers.accept ?? '').includes('text/html')
+}
+
+/** The page of a seller is one of its own: whoever comes by a link loads nothing of the console. */
+function isAnswer({ url }: FastifyRequest): boolean {
+  return /^\/answer\/?(?:\?|$)/.test(url)
 }
 
 /** The name of what lies in assets holds a hash of its content, so that it never changes. */

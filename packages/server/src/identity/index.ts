@@ -1,5 +1,5 @@
 export type { PersonRole } from '@touchstone/contract'
-export { noOrganisation, type Actor, type Key, type Organisation } from './model.ts'
+export { hashSecret, noOrganisation, type Actor, type Key, type Organisation } from './model.ts'
 export {
   actsForInstallation,
   brandsOf,

@@ -15,4 +15,5 @@ export {
   type FirstAdmin,
 } from './service/installation.ts'
 export { signInBySession } from './service/session.ts'
-export type { PeopleSettings } from './service/settings.ts'
+export { throttled } from './service/throttle.ts'
+export type { House, PeopleSettings } from './service/settings.ts'

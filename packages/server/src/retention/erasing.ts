@@ -1,5 +1,6 @@
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
 import type { Context, Handle, Store } from '../platform/db/index.ts'
+import { eraseAnswers } from './answers-store.ts'
 import { holdsOnSeller, keepHoldsOff } from './holds-store.ts'
 import { strippedAtOnce } from './model.ts'
 import { addToRequest, endRequest, openErasures } from './requests-store.ts'
@@ -65,6 +66,7 @@ async function eraseTurn(
   await keepHoldsOff(handle, organisationId)
   const holds = await holdsOnSeller(handle, ofSeller)
   if (holds.length > 0) return 'held'
+  await eraseAnswers(handle, ofSeller)
   const versions = await lockVersions(handle, { ...ofSeller, limit: strippedAtOnce })
   if (versions.length === 0) {
     return { worked: false, erased: 0, left: await countOffers(handle, ofSeller) }

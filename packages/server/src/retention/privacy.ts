@@ -10,6 +10,7 @@ import { changedFields, errorOf, markDue } from '../listings/index.ts'
 import { pseudonymOf, saltOf } from '../personal/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
+import { answersOfSeller, type HeldAnswer } from './answers-store.ts'
 import { eraseSeller } from './erasing.ts'
 import { holdsOnSeller } from './holds-store.ts'
 import type { KeptHold, KeptRequest } from './model.ts'
@@ -33,6 +34,8 @@ export type Held = {
   erasedAt: Date | null
   holds: KeptHold[]
   listings: HeldOffer[]
+  /** On the first page alone. */
+  answers: HeldAnswer[]
   /** The offer after which the next page begins. */
   next: string | undefined
 }
@@ -58,6 +61,7 @@ export async function heldOfSeller(
     erasedAt: await findErased(handle, ofSeller),
     holds: await holdsOnSeller(handle, ofSeller),
     listings,
+    answers: after === undefined ? await answersOfSeller(handle, ofSeller) : [],
     next: listings.length === offersInPage ? listings.at(-1)?.id : undefined,
   }
 }

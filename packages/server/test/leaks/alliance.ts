@@ -255,6 +255,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     }),
   )
   const received = await receptionOf(app, admin, { ...marked, listing: hidden!.id })
+  const answered = await answerOfSeller(app, admin, marked, hidden!.id)
   const columns = ['id', 'title', `${mark}-bazaar column`]
   const settled = await ask('POST', '/api/v1/imports/mappings', {
     headers: columns,
@@ -299,6 +300,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       notice: notice['id'] as string,
       noticeTemplate: template['id'] as string,
       ...received,
+      ...answered,
       ...{ import: file, mappingSignature: settled['signature'] as string },
       marketplace: `${mark}-bazaar`,
       listing: hidden!.id,
@@ -327,7 +329,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     shared: shared?.id ?? '',
     secrets: [
       ...[mark, price, String(units), text, key['prefix'] as string, invited['token'] as string],
-      ...[webhook['secret'] as string, admin.token!, received.receipt],
+      ...[webhook['secret'] as string, admin.token!, received.receipt, answered.answerToken],
     ],
     ids: new Set(uuids(JSON.stringify(rows))),
   }
@@ -425,6 +427,41 @@ async function bankOf(
       where r.id = ${id}::uuid on conflict do nothing`.execute(handle)
   })
   return id
+}
+
+/** A seller who was asked for proof, answered with a document, and was cleared. */
+async function answerOfSeller(
+  app: FastifyInstance,
+  admin: Browser,
+  { mark, brand }: Marked,
+  listing: string,
+): Promise<
+  Pick<Named, 'answerLink' | 'answerToken' | 'answer' | 'answerDocument' | 'clearance' | 'proofAsk'>
+> {
+  const idOf = ({ id }: Body): string => id as string
+  const asked = { listing, brand, reason: `${mark} doubt`, accepts: ['invoice'] }
+  const ask = await told(admin.post('/api/v1/proof-asks', asked))
+  const seller = { marketplace: ask['marketplace'], id: ask['seller'] }
+  const wish = { ask: idOf(ask), seller, ownWay: `${mark} inbox` }
+  const { link, url } = await told(admin.post('/api/v1/answer-links', wish))
+  const answerToken = (url as string).split('#')[1]!
+  const browser = new Browser(app)
+  await told(browser.post('/api/v1/seller/open', { token: answerToken }))
+  const answerLink = idOf(link as Body)
+  const documents = [
+    { name: `${mark} invoice.png`, content: pngOf(41, mark.length).toString('base64') },
+  ]
+  const given = { words: `${mark} supplier`, locale: 'en', documents }
+  await told(browser.post(`/api/v1/seller/matters/${answerLink}/answer`, given))
+  const { items } = await told(admin.get('/api/v1/answers'))
+  const answer = idOf((items as Body[])[0]!)
+  const read = await told(admin.get(`/api/v1/answers/${answer}`))
+  const accepted = { outcome: 'accepted', reasons: `${mark} reasons` }
+  await told(admin.post(`/api/v1/proof-asks/${idOf(ask)}/decision`, accepted))
+  const right = { answer, brand, right: `${mark} right` }
+  const clearance = idOf(await told(admin.post('/api/v1/clearances', right)))
+  const answerDocument = idOf((read['documents'] as Body[])[0]!)
+  return { answerLink, answerToken, answer, answerDocument, clearance, proofAsk: idOf(ask) }
 }
 
 /** All that is said of how long what is kept, and of whose data; the id of a hold. */
@@ -546,7 +583,8 @@ export function namesOfNothing(like: Named): Named {
     // Beside the other, so that what comes after it in a list is the same.
     if (uuids(value).length === 1)
       return [noun, value.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'))]
-    if (noun === 'invitationToken') return [noun, randomBytes(32).toString('base64url')]
+    if (noun === 'invitationToken' || noun === 'answerToken')
+      return [noun, randomBytes(32).toString('base64url')]
     if (noun === 'email') return [noun, `${word}@house.example`]
     return [noun, `${noun === 'spareBrand' ? 'a-' : ''}${word}-${noun.toLowerCase()}`]
   })

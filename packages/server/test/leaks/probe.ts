@@ -30,6 +30,13 @@ export type Named = {
   receipt: string
   flagger: string
   misuse: string
+  /** Of a seller who was written to, what he answered, and what came of it. */
+  answerLink: string
+  answerToken: string
+  answer: string
+  answerDocument: string
+  clearance: string
+  proofAsk: string
   brand: string
   /** Claimed and not approved; before all others by name, so that it stands on no page after them. */
   spareBrand: string
@@ -107,6 +114,10 @@ export const byId =
       | 'received'
       | 'flagger'
       | 'misuse'
+      | 'answerLink'
+      | 'answer'
+      | 'clearance'
+      | 'proofAsk'
       | 'view'
       | 'case'
       | 'lot'

@@ -1,11 +1,13 @@
 import { endpoints, type Endpoint } from '@touchstone/contract'
 import type { Probe, Probes } from './probe.ts'
+import * as ofAnswers from './probes-of-answers.ts'
 import * as ofBrands from './probes-of-brands.ts'
 import * as ofOffers from './probes-of-offers.ts'
 import * as ofPeople from './probes-of-people.ts'
 
 /** How each address of the interface is asked for what is another's. */
 const probes: Probes = {
+  ...ofAnswers,
   ...ofBrands,
   ...ofOffers,
   ...ofPeople,

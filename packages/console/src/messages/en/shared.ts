@@ -118,5 +118,6 @@ export const shared = {
   'faults.message': 'What is wrong',
   'actor.operator': 'Operator',
   'actor.person': 'Person',
+  'actor.recipient': 'Seller by link',
   'actor.key': 'Machine key',
 }

@@ -120,5 +120,6 @@ export const shared: Translated<typeof english> = {
   'faults.message': 'Yang salah',
   'actor.operator': 'Operator',
   'actor.person': 'Orang',
+  'actor.recipient': 'Penjual lewat tautan',
   'actor.key': 'Kunci mesin',
 }

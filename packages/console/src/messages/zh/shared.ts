@@ -117,5 +117,6 @@ export const shared: Translated<typeof english> = {
   'faults.message': '问题',
   'actor.operator': '运维人员',
   'actor.person': '人员',
+  'actor.recipient': '通过链接的卖家',
   'actor.key': '机器密钥',
 }

@@ -1,8 +1,11 @@
 import { escapeLiteral } from 'pg'
 import { AppError } from '../errors/index.ts'
 
-/** Who acts, for the log: an operator at the command line, a person, a machine key. */
-export type ContextActor = { kind: 'operator' | 'person' | 'key'; id: string }
+/**
+ * Who acts, for the log: an operator at the command line, a person, a machine key, or whoever came by the
+ * one-time link of this id.
+ */
+export type ContextActor = { kind: 'operator' | 'person' | 'key' | 'recipient'; id: string }
 
 /** On whose behalf a transaction runs; it decides the role and what row-level security shows. */
 export type Context =
@@ -23,6 +26,9 @@ type Named = {
   invitation?: string
   /** Who signs in at an identity provider. */
   federated?: { issuer: string; subject: string }
+  /** Hash of a one-time link's token, and of the secret of the browser that opened one, in hex. */
+  answerToken?: string
+  answerSession?: string
   throttles?: readonly string[]
   /** Slug of a marketplace to which a stranger sends a notice. */
   door?: string
@@ -53,6 +59,8 @@ function settingsOf(context: Context): Record<string, string> {
         invitation: context.invitation ?? '',
         issuer: context.federated?.issuer ?? '',
         subject: context.federated?.subject ?? '',
+        answer_token: context.answerToken ?? '',
+        answer_session: context.answerSession ?? '',
         throttles: context.throttles?.join(',') ?? '',
         door: context.door ?? '',
         receipt: context.receipt ?? '',

@@ -1,0 +1,61 @@
+import type { SellerPage } from '@touchstone/contract'
+
+export type Trouble = 'no-link' | 'elsewhere' | 'too-many' | 'refused' | 'changed' | 'failed'
+
+/** What went wrong, in one of the few ways for which the page has words. */
+export class Refused extends Error {
+  readonly trouble: Trouble
+  /** Which of the documents was not taken. */
+  readonly document: number | undefined
+
+  constructor(trouble: Trouble, document?: number) {
+    super(trouble)
+    this.trouble = trouble
+    this.document = document
+  }
+}
+
+async function call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(`/api/v1/seller/${path}`, {
+    method,
+    credentials: 'same-origin',
+    ...(body !== undefined && {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  }).catch(() => {
+    throw new Refused('failed')
+  })
+  const answer: unknown = await response.json().catch(() => undefined)
+  if (response.ok) return answer
+  const { error } = (answer ?? {}) as { error?: { pointer?: string } }
+  const [, at] = /^\/documents\/(\d+)/.exec(error?.pointer ?? '') ?? []
+  if (at !== undefined) throw new Refused('refused', Number(at))
+  throw new Refused(troubleOf(response.status, path))
+}
+
+function troubleOf(status: number, path: string): Trouble {
+  if (status === 404) return 'no-link'
+  if (status === 409) return path === 'open' ? 'elsewhere' : 'changed'
+  return status === 429 ? 'too-many' : 'failed'
+}
+
+export async function openLink(token: string): Promise<string> {
+  return ((await call('POST', 'open', { token })) as { link: string }).link
+}
+
+export async function readMatter(link: string): Promise<SellerPage> {
+  return (await call('GET', `matters/${encodeURIComponent(link)}`)) as SellerPage
+}
+
+export async function actOn(
+  link: string,
+  act: 'answer' | 'withdraw' | 'refer',
+  body?: unknown,
+): Promise<SellerPage> {
+  return (await call('POST', `matters/${encodeURIComponent(link)}/${act}`, body)) as SellerPage
+}
+
+export async function leave(): Promise<void> {
+  await call('POST', 'leave')
+}

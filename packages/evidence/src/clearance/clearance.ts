@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { canonicalBytes, parseCanonical } from '../canonical/index.ts'
+import { isSignedBy, readPublicKey, type Signer } from '../signing/index.ts'
+
+const type = 'touchstone.clearance.1'
+
+const Facts = z.strictObject({
+  id: z.string(),
+  organisation: z.string(),
+  marketplace: z.string(),
+  seller: z.string(),
+  brand: z.string(),
+  product: z.string().nullable(),
+  right: z.string(),
+  issuedAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+})
+/** Whom a marketplace cleared: its seller, of one product or of all, under one right, and for how long. */
+export type ClearanceFacts = z.infer<typeof Facts>
+const Statement = Facts.extend({ type: z.literal(type) })
+
+/** A clearance as it is handed on: the very text that was signed, and the signature over its UTF-8 bytes. */
+export type SignedClearance = { statement: string; signature: string; key: string }
+
+/** Signs canonical JSON (RFC 8785) that says of itself what it is, so that no other signature passes for it. */
+export async function signClearance(
+  signer: Signer,
+  facts: ClearanceFacts,
+): Promise<SignedClearance> {
+  const bytes = canonicalBytes({ ...facts, type })
+  const signature = await signer.sign(bytes)
+  return {
+    statement: bytes.toString('utf8'),
+    signature: signature.toString('base64'),
+    key: signer.publicKey.id,
+  }
+}
+
+export type ClearanceVerdict =
+  { ok: true; facts: ClearanceFacts; expired: boolean } | { ok: false; because: string }
+
+/**
+ * Whether a clearance was signed by this key (PEM) and what it says; offline, so that a revocation is not known
+ * here and has to be asked of the marketplace.
+ */
+export function verifyClearance(
+  { statement, signature, key }: SignedClearance,
+  publicKeyPem: string,
+  now: Date,
+): ClearanceVerdict {
+  const known = readPublicKey(publicKeyPem)
+  if (key !== known.id) return { ok: false, because: 'It names another key than this one.' }
+  const bytes = Buffer.from(statement, 'utf8')
+  if (!isSignedBy(known, bytes, Buffer.from(signature, 'base64'))) {
+    return { ok: false, because: 'The signature is not over this statement by this key.' }
+  }
+  const read = Statement.safeParse(parseOf(bytes))
+  if (!read.success) return { ok: false, because: 'What was signed is no clearance.' }
+  const facts = Facts.strip().parse(read.data)
+  return { ok: true, facts, expired: Date.parse(facts.expiresAt) <= now.getTime() }
+}
+
+function parseOf(bytes: Buffer): unknown {
+  try {
+    return parseCanonical(bytes)
+  } catch {
+    return undefined
+  }
+}

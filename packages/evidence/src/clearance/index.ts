@@ -1,0 +1,7 @@
+export {
+  signClearance,
+  verifyClearance,
+  type ClearanceFacts,
+  type ClearanceVerdict,
+  type SignedClearance,
+} from './clearance.ts'

@@ -1,0 +1,7 @@
+export { asksJob, sweepAsks } from './asks.ts'
+export { clearedBy } from './clearances.ts'
+export { decisionsFor } from './deciding.ts'
+export { forgetAnswers, forgettingJob } from './keeping.ts'
+export { mintLink } from './links.ts'
+export type { Reinstate, ShownToSeller, ShowToSeller } from './model.ts'
+export { answerRoutes, type AnswerRoutesOptions } from './routes.ts'

@@ -1,0 +1,208 @@
+import {
+  answerEndpoints,
+  clearanceEndpoints,
+  proofAskEndpoints,
+  type Answer,
+  type AnswerLink,
+  type Clearance,
+  type ProofAsk,
+} from '@touchstone/contract'
+import type { Signer } from '@touchstone/evidence'
+import type { FastifyInstance } from 'fastify'
+import { contextOf, route, type Actor } from '../identity/index.ts'
+import type { PeopleSettings } from '../people/index.ts'
+import type { Handle, Store } from '../platform/db/index.ts'
+import { MomentPlace, readCursor, writeCursor, type Outgoing } from '../platform/http/index.ts'
+import { asksOf, askProof, decideAsk, readAsk, withdrawAsk } from './asks.ts'
+import {
+  clearancesOf,
+  issueClearance,
+  readClearance,
+  revokeClearance,
+  signedOf,
+} from './clearances.ts'
+import {
+  answersOf,
+  decideAnswer,
+  openDocument,
+  readAnswer,
+  tellSeller,
+  type ReadAnswer,
+} from './deciding.ts'
+import { linksOf, mintLink, revokeLink } from './links.ts'
+import type { KeptAnswer, KeptAsk, KeptClearance, Link, Reinstate, ShowToSeller } from './model.ts'
+import { sellerRoutes } from './seller-routes.ts'
+import { reverseInProceeding, shownByProceeding } from './shown.ts'
+import type { Place } from './store.ts'
+
+export type AnswerRoutesOptions = {
+  store: Store
+  settings: PeopleSettings
+  /** With the key of the installation's evidence. */
+  signer: Signer
+  /** What a proceeding shows its seller; as the proceeding itself tells it where nothing is said. */
+  show?: ShowToSeller
+  /** Undoes what was done to a seller; in the proceeding alone where nothing is said. */
+  reinstate?: Reinstate
+}
+
+/** The addresses under which a marketplace hears its sellers, and those of the seller's page. */
+export function answerRoutes(app: FastifyInstance, options: AnswerRoutesOptions): void {
+  const { store, settings, signer } = options
+  const { show = shownByProceeding, reinstate = reverseInProceeding } = options
+  const now = (): Date => new Date(settings.clock())
+  const run = <T>(
+    actor: Actor,
+    work: (asked: { handle: Handle; actor: Actor }) => Promise<T>,
+  ): Promise<T> => store.transact(contextOf(actor), (handle) => work({ handle, actor }))
+
+  route(app, answerEndpoints.links, async ({ actor, query }) => {
+    const input = placeOf(query)
+    const links = await run(actor, (asked) => linksOf({ ...asked, input }))
+    return pageOf(links, query.limit, shownLink, ({ madeAt }) => madeAt)
+  })
+  route(app, answerEndpoints.makeLink, async ({ actor, body }) => {
+    const input = { ...body, now: now(), publicUrl: settings.publicUrl }
+    const { link, ...rest } = await run(actor, (asked) => mintLink({ ...asked, input }))
+    return { link: shownLink(link), ...rest }
+  })
+  route(app, answerEndpoints.revokeLink, async ({ actor, params: { id } }) =>
+    shownLink(await run(actor, (asked) => revokeLink({ ...asked, input: { id, now: now() } }))),
+  )
+
+  route(app, answerEndpoints.list, async ({ actor, query }) => {
+    const input = placeOf(query)
+    const answers = await run(actor, (asked) => answersOf({ ...asked, input }))
+    return pageOf(answers, query.limit, summaryOf, ({ givenAt }) => givenAt)
+  })
+  route(app, answerEndpoints.read, async ({ actor, params: input }) =>
+    shownAnswer(await run(actor, (asked) => readAnswer({ ...asked, input }))),
+  )
+  route(app, answerEndpoints.document, async ({ actor, params, reply }) => {
+    const input = { ...params, sealer: settings.sealer }
+    const { name, content } = await run(actor, (asked) => openDocument({ ...asked, input }))
+    // A download whatever it holds: what a stranger sent never runs in the address of the console.
+    return reply
+      .header('content-type', 'application/octet-stream')
+      .header('content-disposition', `attachment; filename*=UTF-8''${encoded(name)}`)
+      .header('content-security-policy', "default-src 'none'; sandbox")
+      .send(content)
+  })
+  route(app, answerEndpoints.decide, async ({ actor, params: { id }, body }) => {
+    const input = { ...body, id, now: now(), reinstate }
+    return shownAnswer(await run(actor, (asked) => decideAnswer({ ...asked, input })))
+  })
+  route(app, answerEndpoints.told, async ({ actor, params: { id }, body: { how } }) => {
+    const input = { id, how, now: now() }
+    return shownAnswer(await run(actor, (asked) => tellSeller({ ...asked, input })))
+  })
+
+  route(app, clearanceEndpoints.issue, async ({ actor, body }) => {
+    const input = { ...body, now: now(), signer }
+    return shownClearance(await run(actor, (asked) => issueClearance({ ...asked, input })))
+  })
+  route(app, clearanceEndpoints.list, async ({ actor, query }) => {
+    const input = placeOf(query)
+    const found = await run(actor, (asked) => clearancesOf({ ...asked, input }))
+    return pageOf(found, query.limit, shownClearance, ({ issuedAt }) => issuedAt)
+  })
+  route(app, clearanceEndpoints.read, async ({ actor, params: input }) => ({
+    ...shownClearance(await run(actor, (asked) => readClearance({ ...asked, input }))),
+    publicKey: signer.publicKey.pem,
+  }))
+  route(app, clearanceEndpoints.revoke, async ({ actor, params: { id }, body: { reason } }) => {
+    const input = { id, reason, now: now() }
+    return shownClearance(await run(actor, (asked) => revokeClearance({ ...asked, input })))
+  })
+
+  route(app, proofAskEndpoints.ask, async ({ actor, body }) => {
+    const input = { ...body, now: now() }
+    return shownAsk(await run(actor, (asked) => askProof({ ...asked, input })))
+  })
+  route(app, proofAskEndpoints.list, async ({ actor, query }) => {
+    const input = placeOf(query)
+    const asks = await run(actor, (asked) => asksOf({ ...asked, input }))
+    return pageOf(asks, query.limit, shownAsk, ({ askedAt }) => askedAt)
+  })
+  route(app, proofAskEndpoints.read, async ({ actor, params: input }) => {
+    const { ask, answers } = await run(actor, (asked) => readAsk({ ...asked, input }))
+    return { ...shownAsk(ask), answers: answers.map(summaryOf) }
+  })
+  route(app, proofAskEndpoints.decide, async ({ actor, params: { id }, body }) => {
+    const input = { ...body, id, now: now() }
+    return shownAsk(await run(actor, (asked) => decideAsk({ ...asked, input })))
+  })
+  route(app, proofAskEndpoints.withdraw, async ({ actor, params: { id }, body: { reasons } }) => {
+    const input = { id, reasons, now: now() }
+    return shownAsk(await run(actor, (asked) => withdrawAsk({ ...asked, input })))
+  })
+
+  sellerRoutes(app, { house: { store, settings }, show })
+}
+
+/** RFC 8187: what encodeURIComponent leaves and that standard does not. */
+function encoded(name: string): string {
+  return encodeURIComponent(name).replace(
+    /['()*!]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+}
+
+function placeOf({ limit, after }: { limit: number; after?: string | undefined }): {
+  limit: number
+  after?: Place
+} {
+  if (after === undefined) return { limit }
+  const [at, id] = readCursor(MomentPlace, after)
+  return { limit, after: { at, id } }
+}
+
+function pageOf<Row extends { id: string }, T>(
+  rows: Row[],
+  limit: number,
+  shown: (row: Row) => T,
+  at: (row: Row) => Date,
+): { items: T[]; next: string | null } {
+  const end = rows.length === limit ? rows.at(-1) : undefined
+  return {
+    items: rows.map(shown),
+    next: end === undefined ? null : writeCursor([at(end), end.id]),
+  }
+}
+
+function shownLink(link: Link): Outgoing<AnswerLink> {
+  const { id, proceedingId, askId, marketplace, sellerId } = link
+  const { madeAt, expiresAt, openedAt, revokedAt } = link
+  return {
+    ...{ id, proceeding: proceedingId, ask: askId, marketplace, seller: sellerId },
+    ...{ madeAt, expiresAt, openedAt, revokedAt },
+  }
+}
+
+function summaryOf(answer: KeptAnswer) {
+  const { id, proceedingId, askId, state, givenAt, outcome, decidedAt, toldAt } = answer
+  return { id, proceeding: proceedingId, ask: askId, state, givenAt, outcome, decidedAt, toldAt }
+}
+
+function shownAnswer(answer: ReadAnswer): Outgoing<Answer> {
+  const { words, locale, documents, reasons, summary } = answer
+  return { ...summaryOf(answer), words, locale, documents, reasons, summary }
+}
+
+function shownClearance(kept: KeptClearance): Outgoing<Clearance> {
+  const { id, marketplace, sellerId, brand, product, right, issuedAt, expiresAt } = kept
+  const { revokedAt, revokedBecause } = kept
+  return {
+    ...{ id, marketplace, seller: sellerId, brand, product, right, issuedAt, expiresAt },
+    ...{ revokedAt, revokedBecause, signed: signedOf(kept) },
+  }
+}
+
+function shownAsk(ask: KeptAsk): Outgoing<ProofAsk> {
+  const { id, listingId, marketplace, sellerId, brand, reason, accepts, state } = ask
+  const { askedAt, dueAt, decidedAt, reasons, validUntil, reusedFrom } = ask
+  return {
+    ...{ id, listing: listingId, marketplace, seller: sellerId, brand, reason, accepts, state },
+    ...{ askedAt, dueAt, decidedAt, reasons, validUntil, reusedFrom },
+  }
+}

@@ -1,0 +1,65 @@
+import { sellerEndpoints } from '@touchstone/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { House } from '../people/index.ts'
+import { addRoute } from '../platform/http/index.ts'
+import type { ShowToSeller } from './model.ts'
+import { giveAnswer, readPage, referDispute, withdrawAnswer, type Visiting } from './page.ts'
+import { asRecipient, leaveBrowser, openLink } from './visiting.ts'
+
+type Options = { house: House; show: ShowToSeller }
+
+/**
+ * The addresses of the seller's page. Its secret comes in a body once and in a cookie that no script reads
+ * afterwards; none stands in an address, and so in no log.
+ */
+export function sellerRoutes(app: FastifyInstance, { house, show }: Options): void {
+  const { settings } = house
+  const name = settings.secureCookie ? '__Host-touchstone_seller' : 'touchstone_seller'
+  const attributes = {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: settings.secureCookie,
+  } as const
+  const sessionOf = ({ cookies }: FastifyRequest): string | undefined => cookies[name]
+  const visit = <T>(
+    request: FastifyRequest,
+    link: string,
+    work: (visiting: Visiting) => Promise<T>,
+  ): Promise<T> =>
+    asRecipient(house, { session: sessionOf(request), link }, (handle, found, now) =>
+      work({ handle, link: found, now, show }),
+    )
+
+  addRoute(app, sellerEndpoints.open, async ({ request, reply, body: { token } }) => {
+    const { link, session } = await openLink(house, {
+      ...{ token, session: sessionOf(request), address: request.ip },
+    })
+    keep(reply, session)
+    return { link }
+  })
+
+  function keep(reply: FastifyReply, session: string): void {
+    // The links themselves end sooner: with their days, or with a word of the marketplace.
+    reply.setCookie(name, session, { ...attributes, maxAge: 200 * 86_400 })
+  }
+
+  addRoute(app, sellerEndpoints.read, async ({ request, params: { link } }) =>
+    visit(request, link, readPage),
+  )
+  addRoute(app, sellerEndpoints.answer, async ({ request, params: { link }, body }) =>
+    visit(request, link, (visiting) => giveAnswer(visiting, settings.sealer, body)),
+  )
+  addRoute(app, sellerEndpoints.withdraw, async ({ request, params: { link } }) =>
+    visit(request, link, withdrawAnswer),
+  )
+  addRoute(app, sellerEndpoints.refer, async ({ request, params: { link }, body }) =>
+    visit(request, link, (visiting) => referDispute(visiting, body.body)),
+  )
+  addRoute(app, sellerEndpoints.leave, async ({ request, reply }) => {
+    const session = sessionOf(request)
+    if (session !== undefined) await leaveBrowser(house, session)
+    reply.clearCookie(name, attributes)
+    return {}
+  })
+}

@@ -1,0 +1,39 @@
+type Asker = {
+  post(url: string, payload: unknown): Promise<{ status: number; body: unknown }>
+}
+
+/** Brings a proceeding as far as a restriction whose statement of reasons was sent on this day. */
+export async function restrictByMachine(
+  browser: Asker,
+  proceeding: string,
+  day: string,
+  { role = 'automaton', words = 'Title and first picture.' } = {},
+): Promise<void> {
+  const act = async (event: object): Promise<void> => {
+    const { status, body } = await browser.post(`/api/v1/proceedings/${proceeding}/events`, event)
+    if (status !== 200) throw new Error(JSON.stringify(body))
+  }
+  const step = { type: 'act', id: 'r1', role }
+  await act({
+    ...{ type: 'open', id: 'r1', machine: 'R', role },
+    fields: { source: 'own-initiative', art9: false },
+  })
+  await act({
+    ...{ ...step, transition: 'impose' },
+    fields: {
+      ...{ measures: ['disable', 'demote'], ground: 'illegal', legalGround: 'EM 018000001' },
+      ...{ whyGround: 'The title says “replica”.', relied: words },
+      ...{ territory: ['DE', 'FR'], decidedOn: day, startsOn: day, automatedDetection: false },
+      ...{ automatedDecision: role === 'automaton' ? 'fully' : 'not', notifierDisclosed: false },
+      ...{ contactKnown: true, deceptiveHighVolume: false, illegalProduct: false },
+      statement: 'statement-1',
+    },
+  })
+  await act({
+    ...{ ...step, transition: 'send-statement' },
+    fields: {
+      ...{ message: 'mail 1', informedOn: day },
+      redress: ['internal-complaint', 'out-of-court', 'court'],
+    },
+  })
+}
