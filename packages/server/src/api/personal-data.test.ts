@@ -198,12 +198,6 @@ onBothEngines((engine) => {
     ],
     ['offers of private sellers', () => '/listings', reads.listings.list],
     ['what a private seller offers', () => `/listings/${sale}/of-seller`, reads.listings.ofSeller],
-    ['a notice', ({ notice }) => `/reception/notices/${notice}`, reads.reception.read],
-    [
-      'a draft from one',
-      ({ notice }) => `/reception/notices/${notice}/items/0/statement`,
-      reads.reception.draft,
-    ],
     ['one offer of a private seller', () => `/listings/${sale}`, reads.listings.read],
   ])('whoever reads %s stands in the log', async (_what, pathOf, action) => {
     const { count } = await logged(action)

@@ -8,7 +8,7 @@ import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
 import { findThresholdView, seenBy } from '../thresholds/index.ts'
-import { findItem, noticeIn } from './acting.ts'
+import { findItem, noticeIn } from './scene.ts'
 import { readerOf, rules, settingsFor } from './house.ts'
 import { descendantsOf, rankOf, todayOf } from './model.ts'
 import {
