@@ -172,7 +172,7 @@ onBothEngines((engine) => {
         const stays = matters[0]!.state
         expect(undecided.has(stays)).toBe(false)
       }),
-      { numRuns: 6 },
+      { numRuns: 4 },
     )
   }, 120_000)
 
