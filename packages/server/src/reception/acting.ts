@@ -127,7 +127,7 @@ async function match(scene: Scene, id: string): Promise<void> {
   await setOffer(handle, item, { listingId: offer.id, offerKey: offer.id })
   await recordEvent({
     ...{ handle, organisationId, action: 'notice-matched' },
-    subject: { kind: 'notice', id: notice.id },
+    subject: { kind: 'received-notice', id: notice.id },
     detail: { position: item.position, listing: offer.id },
   })
 }

@@ -102,7 +102,7 @@ export async function readNotice(asked: Asked<{ id: string }>) {
   }
   await recordEvent({
     ...{ handle, organisationId, action: 'notice-read' },
-    subject: { kind: 'notice', id: notice.id },
+    subject: { kind: 'received-notice', id: notice.id },
   })
   const { id, fromOrganisation, elements, evidence, acknowledged } = notice
   const shown = {
@@ -211,7 +211,7 @@ export async function readDraft(
     item.listingId === null ? undefined : await findOwnOffer(handle, organisationId, item.listingId)
   await recordEvent({
     ...{ handle, organisationId, action: 'notice-read' },
-    subject: { kind: 'notice', id: notice.id },
+    subject: { kind: 'received-notice', id: notice.id },
   })
   return draftStatement({
     ...{ matter, notice: notice.notice, position: item.position, evidence: notice.evidence },

@@ -23,7 +23,7 @@ export type Named = {
   capture: string
   proceeding: string
   /** A notice that it received, the code of its sender, a flagger and a record of misuse. */
-  notice: string
+  receivedNotice: string
   receipt: string
   flagger: string
   misuse: string
@@ -98,7 +98,7 @@ export const byId =
       | 'reference'
       | 'capture'
       | 'proceeding'
-      | 'notice'
+      | 'receivedNotice'
       | 'flagger'
       | 'misuse'
       | 'view'

@@ -197,7 +197,10 @@ export const enforcement: Probes['enforcement'] = {
   act: { named: byId('proceeding', received) },
 }
 
-const item = ({ notice: id }: Named): { id: string; position: string } => ({ id, position: '0' })
+const item = ({ receivedNotice: id }: Named): { id: string; position: string } => ({
+  id,
+  position: '0',
+})
 const house = {
   profile: { tier: 'marketplace', sizeClass: 'other' },
   door: 'closed',
@@ -223,12 +226,12 @@ export const reception: Probes['reception'] = {
   putFlagger: { plain: [{ body: listed }] },
   reportFlagger: { named: byId('flagger', { explanation: 'x', unfounded: 1 }) },
   queue: {
-    named: ({ at, notice }): Sent[] => [
-      { query: { after: writeCursor([0, at, notice, 0]) }, status: 200 },
+    named: ({ at, receivedNotice }): Sent[] => [
+      { query: { after: writeCursor([0, at, receivedNotice, 0]) }, status: 200 },
     ],
     plain: [{}],
   },
-  read: { named: byId('notice') },
+  read: { named: byId('receivedNotice') },
   act: {
     named: (named): Sent[] => [
       { params: item(named), body: { act: 'take-up' }, status: 404 },
@@ -246,7 +249,9 @@ export const reception: Probes['reception'] = {
   filings: { plain: [{}] },
   misuse: { plain: [{}] },
   watch: {
-    named: ({ notice }): Sent[] => [{ body: { role: 'notifier', notice }, status: 404 }],
+    named: ({ receivedNotice: notice }): Sent[] => [
+      { body: { role: 'notifier', notice }, status: 404 },
+    ],
   },
   actOnMisuse: { named: byId('misuse', { act: 'warn', warning: 'x' }) },
 }
