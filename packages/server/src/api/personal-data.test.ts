@@ -242,10 +242,14 @@ onBothEngines((engine) => {
     ['a clearance', ({ clearance }) => `/clearances/${clearance}`, reads.clearances.read],
     ['offers of private sellers', () => '/listings', reads.listings.list],
     ['what a private seller offers', () => `/listings/${sale}/of-seller`, reads.listings.ofSeller],
-    ['a notice', ({ received }) => `/reception/notices/${received}`, reads.reception.read],
+    [
+      'a notice',
+      ({ receivedNotice }) => `/reception/notices/${receivedNotice}`,
+      reads.reception.read,
+    ],
     [
       'a draft from one',
-      ({ received }) => `/reception/notices/${received}/items/0/statement`,
+      ({ receivedNotice }) => `/reception/notices/${receivedNotice}/items/0/statement`,
       reads.reception.draft,
     ],
     ['one offer of a private seller', () => `/listings/${sale}`, reads.listings.read],

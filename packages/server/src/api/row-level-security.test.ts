@@ -158,6 +158,11 @@ onBothEngines((engine) => {
     ...(columns.includes('actor_id') &&
       context.as === 'tenant' && { actor_kind: context.actor.kind, actor_id: context.actor.id }),
   })
+  /** A reference that is null hangs on nothing. */
+  const hangsOnAnother = ({ references }: Granted, json: string): boolean => {
+    const row = JSON.parse(json) as Record<string, unknown>
+    return references.some(({ column }) => row[column] !== null)
+  }
   const isKept = ({ name }: Granted, text: string): boolean =>
     kept.get(name)!.some((row) => row.text === text)
 
@@ -236,6 +241,7 @@ onBothEngines((engine) => {
           if (!table.columns.includes('organisation_id')) return []
           return kept
             .get(table.name)!
+            .filter(({ json }) => hangsOnAnother(table, json))
             .map(({ json }) => insertOf(table, json, ownOf(table, context)))
         },
         (outcome) =>

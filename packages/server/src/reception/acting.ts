@@ -1,55 +1,31 @@
 import type { ProceedingAct, ReceptionAct } from '@touchstone/contract'
-import { buyersToTell, type CaseState, type Matter } from '@touchstone/jurisdiction'
 import { recordEvent } from '../audit/index.ts'
-import { actInHouse, caseInHouse } from '../enforcement/index.ts'
-import type { Actor } from '../identity/index.ts'
-import type { Handle } from '../platform/db/index.ts'
+import { caseInHouse } from '../enforcement/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { moderatorOf, notAllowed, readerOf } from './house.ts'
+import { moderatorOf } from './house.ts'
 import { flaggersOf } from './house-store.ts'
-import { descendantsOf, factText, urgencyOf, type QueueMessage } from './model.ts'
+import { urgencyOf } from './model.ts'
 import { markFiled, statementsOf } from './measures-store.ts'
-import { mayReview } from './policy.ts'
+import { plainActOf } from './plain-acts.ts'
 import { flaggerOf } from './receiving.ts'
+import { publish, review, selectBuyers, tellBuyers } from './redress.ts'
 import { impose, noMail } from './restricting.ts'
 import {
-  findNotice,
-  findOwnOffer,
-  itemsOf,
-  setOffer,
-  setUrgency,
-  type KeptItem,
-  type KeptNotice,
-} from './store.ts'
-import {
-  complainantTold,
-  informed,
-  tellComplainant,
-  tellNotifier,
-  type Telling,
-} from './telling.ts'
+  byModerator,
+  findItem,
+  inItem,
+  matterOf,
+  moved,
+  reviewerOf,
+  stateNow,
+  tellingOf,
+  told,
+  type Acting,
+  type Scene,
+} from './scene.ts'
+import { findOwnOffer, setOffer, setUrgency } from './store.ts'
+import { complainantTold, informed, tellComplainant } from './telling.ts'
 import { endByVariation, reinstate } from './undoing.ts'
-import { plainActOf } from './plain-acts.ts'
-
-type Person = Extract<Actor, { kind: 'person' }>
-
-export type Acting = {
-  handle: Handle
-  actor: Actor
-  now: Date
-  queueMessage: QueueMessage | undefined
-  input: { id: string; position: number; act: ReceptionAct }
-}
-
-type Scene = Omit<Acting, 'actor'> & {
-  person: Person
-  organisationId: string
-  notice: KeptNotice
-  item: KeptItem
-  state: CaseState
-  /** Whether a machine's word on the offer lay beside the notice. */
-  assessed: boolean
-}
 
 /** Does one thing about an item; every step is the regime's, and what it brings follows in the same transaction. */
 export async function actOnItem(asked: Acting): Promise<void> {
@@ -62,25 +38,6 @@ export async function actOnItem(asked: Acting): Promise<void> {
   })
   const assessed = item.listingId !== null
   await perform({ ...asked, person, organisationId, notice, item, state, assessed })
-}
-
-export async function findItem(
-  handle: Handle,
-  organisationId: string,
-  { id, position }: { id: string; position: number },
-): Promise<{ notice: KeptNotice; item: KeptItem }> {
-  const notice = await findNotice(handle, organisationId, { id })
-  const item = (await itemsOf(handle, organisationId, id)).find((one) => one.position === position)
-  if (notice !== undefined && item !== undefined) return { notice, item }
-  const message = `there is no item ${position} of a notice ${id}`
-  throw new AppError({ code: 'not-found', message, pointer: '/id' })
-}
-
-/** A notice in the reader's organisation. */
-export async function noticeIn(handle: Handle, actor: Actor, id: string): Promise<KeptNotice> {
-  const notice = await findNotice(handle, readerOf(actor).organisationId, { id })
-  if (notice !== undefined) return notice
-  throw new AppError({ code: 'not-found', message: `there is no notice ${id}`, pointer: '/id' })
 }
 
 async function perform(scene: Scene): Promise<void> {
@@ -97,7 +54,7 @@ async function perform(scene: Scene): Promise<void> {
     case 'ask':
       return moved(scene, [byModerator(own, 'ask', { question: act.question })])
     case 'answered':
-      return moved(scene, [byModerator(own, 'answer', {})])
+      return moved(scene, [byModerator(own, 'answer', { answer: act.text })])
     case 'decide':
       return decide(scene, act)
     case 'restrict':
@@ -160,51 +117,6 @@ async function perform(scene: Scene): Promise<void> {
   }
 }
 
-type Fields = Record<string, string | number | boolean | string[]>
-
-function byModerator(id: string, transition: string, fields: Fields): ProceedingAct {
-  return { type: 'act', id, transition, role: 'moderator', fields }
-}
-
-async function moved(scene: Scene, acts: ProceedingAct[]): Promise<void> {
-  const { handle, organisationId, item, now, person } = scene
-  const input = { id: item.proceedingId, acts, now, person: person.id }
-  await actInHouse({ handle, organisationId, input })
-}
-
-async function stateNow({ handle, organisationId, item }: Scene): Promise<CaseState> {
-  return (await caseInHouse({ handle, organisationId, input: { id: item.proceedingId } })).state
-}
-
-function tellingOf({ handle, organisationId, item, state, now, queueMessage }: Scene): Telling {
-  return { handle, organisationId, item, state, now, queueMessage }
-}
-
-async function told(scene: Scene): Promise<void> {
-  await tellNotifier({ ...tellingOf(scene), state: await stateNow(scene) })
-}
-
-/** A matter that came of this item, however far: of others in the same proceeding their own items speak. */
-function inItem({ state, item }: Scene, id: string): string {
-  if (descendantsOf(state, item.matter).some((one) => one.id === id)) return id
-  throw new AppError({
-    code: 'not-found',
-    message: `nothing called ${id} came of this item`,
-    pointer: '/matter',
-  })
-}
-
-function matterOf(scene: Scene, id: string): Matter {
-  const matter = scene.state.matters[inItem(scene, id)]
-  if (matter === undefined) throw new AppError({ code: 'internal', message: 'a matter was lost' })
-  return matter
-}
-
-function reviewerOf({ person }: Scene): void {
-  if (mayReview(person)) return
-  throw notAllowed('this is for people with the role admin or reviewer')
-}
-
 async function match(scene: Scene, id: string): Promise<void> {
   const { handle, organisationId, item, notice } = scene
   const offer = await findOwnOffer(handle, organisationId, id)
@@ -215,7 +127,7 @@ async function match(scene: Scene, id: string): Promise<void> {
   await setOffer(handle, item, { listingId: offer.id, offerKey: offer.id })
   await recordEvent({
     ...{ handle, organisationId, action: 'notice-matched' },
-    subject: { kind: 'notice', id: notice.id },
+    subject: { kind: 'received-notice', id: notice.id },
     detail: { position: item.position, listing: offer.id },
   })
 }
@@ -271,19 +183,23 @@ async function restrict(scene: Scene, wish: Omit<Restricting, 'act'>): Promise<v
   const offer =
     item.listingId === null ? undefined : await findOwnOffer(handle, organisationId, item.listingId)
   const seller = sellerOf(offer?.listing)
+  const { name, email, right } = notice.notice
   const disclosed = wish.statement.notifier !== undefined
-  const sender = disclosed ? [notice.notice.email] : [notice.notice.email, notice.notice.name]
+  // A holder's own name often is the mark: a company is no person.
+  const isPerson = notice.fromOrganisation === null && name !== right?.holder && !disclosed
   await impose({
     ...{ handle, organisationId, wish, now, queueMessage },
     proceedingId: item.proceedingId,
     by: { person: person.id, role: 'moderator' },
     about: { offerKey: item.offerKey, listingId: item.listingId, seller: seller.id ?? null },
-    known: [...seller.details, ...sender.flatMap((one) => one ?? [])].filter((one) => one !== ''),
+    known: [...seller.details, email ?? '', isPerson ? (name ?? '') : ''].filter(
+      (one) => one !== '',
+    ),
   })
 }
 
 /** Who offers it, with every detail that no public record may hold. */
-export function sellerOf(listing: Record<string, unknown> | undefined): {
+function sellerOf(listing: Record<string, unknown> | undefined): {
   id: string | undefined
   details: string[]
 } {
@@ -292,7 +208,7 @@ export function sellerOf(listing: Record<string, unknown> | undefined): {
     name?: unknown
     identifiers?: { value?: unknown }[]
   }
-  const values = [seller.name, ...(seller.identifiers ?? []).map(({ value }) => value)]
+  const values = [seller.id, seller.name, ...(seller.identifiers ?? []).map(({ value }) => value)]
   return {
     id: typeof seller.id === 'string' ? seller.id : undefined,
     details: values.filter((one) => typeof one === 'string'),
@@ -353,59 +269,4 @@ async function filed(
   }
   await moved(scene, [{ type: 'act', id, transition: 'file', role: 'automaton', fields }])
   await markFiled(handle, { proceedingId: item.proceedingId, matter: kept.matter }, now)
-}
-
-/** Whoever reviews is told apart from who decided first by the record, and not by his own word. */
-async function review(
-  scene: Scene,
-  { matter: id, qualification }: Extract<ReceptionAct, { act: 'review-complaint' }>,
-): Promise<void> {
-  reviewerOf(scene)
-  const { origin } = matterOf(scene, id)
-  const decided = origin === undefined ? undefined : scene.state.matters[origin]
-  const first = [decided, scene.state.matters[decided?.origin ?? '']].flatMap((one) =>
-    (one?.path ?? []).filter(({ done }) => done === 'decide' || done === 'impose'),
-  )
-  const otherPerson = first.every(({ by }) => by.id !== scene.person.id)
-  await moved(scene, [
-    {
-      ...{ type: 'act', id, transition: 'take-up', role: 'qualified-reviewer' },
-      fields: { qualification, otherPerson },
-    },
-  ])
-}
-
-async function selectBuyers(
-  scene: Scene,
-  { matter, purchases }: Extract<ReceptionAct, { act: 'select-buyers' }>,
-): Promise<void> {
-  const buyers = matterOf(scene, matter)
-  const awareOn = factText(buyers, 'awareOn')
-  if (buyers.machine !== 'B' || awareOn === undefined) {
-    const message = `${matter} is no matter of buyers`
-    throw new AppError({ code: 'bad-input', message, pointer: '/matter' })
-  }
-  const { held, notHeld } = buyersToTell(purchases, awareOn)
-  const fields = { withContact: held.length, withoutContact: notHeld.length }
-  await moved(scene, [byModerator(buyers.id, 'select', fields)])
-}
-
-const toldOf = ['illegality', 'trader', 'redress']
-
-async function tellBuyers(scene: Scene, id: string): Promise<void> {
-  const { facts } = matterOf(scene, id)
-  const transition = facts['withoutContact'] === 0 ? 'notify' : 'notify-held'
-  const nobody = facts['withContact'] === 0 && facts['withoutContact'] === 0
-  await moved(scene, [
-    nobody ? byModerator(id, 'nobody', {}) : byModerator(id, transition, { told: toldOf }),
-  ])
-}
-
-async function publish(
-  scene: Scene,
-  { matter: id, publishedAt }: Extract<ReceptionAct, { act: 'buyers-published' }>,
-): Promise<void> {
-  const { state } = matterOf(scene, id)
-  const transition = state === 'NOTIFIED_IN_PART' ? 'publish-rest' : 'publish-all'
-  await moved(scene, [byModerator(id, transition, { told: toldOf, publishedAt })])
 }

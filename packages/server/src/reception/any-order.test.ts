@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
-import { goodNotice, Market } from '../../test/reception.ts'
+import { goodNotice, Market } from './test/market.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { withdrawReceived } from './index.ts'
@@ -172,7 +172,7 @@ onBothEngines((engine) => {
         const stays = matters[0]!.state
         expect(undecided.has(stays)).toBe(false)
       }),
-      { numRuns: 6 },
+      { numRuns: 4 },
     )
   }, 120_000)
 

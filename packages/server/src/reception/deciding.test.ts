@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { ReceptionAct } from '@touchstone/contract'
 import { payloadFaults } from '@touchstone/jurisdiction'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
-import { goodNotice, Market } from '../../test/reception.ts'
+import { goodNotice, Market } from './test/market.ts'
 import { actInProceeding, sweepClocks } from '../enforcement/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { putFlagger, reportFlagger } from './house.ts'
@@ -24,7 +25,7 @@ import { readFilings } from './reading.ts'
 import { pageOfQueue } from './store.ts'
 import { endExpired } from './undoing.ts'
 
-const decided: ReceptionAct = {
+const decided: Extract<ReceptionAct, { act: 'decide' }> = {
   ...{ act: 'decide', outcome: 'NO_ACTION', reasons: 'The name on it is not the registered one.' },
 }
 
@@ -103,7 +104,7 @@ onBothEngines((engine) => {
   describe('a statement is refused, and nothing happens,', () => {
     const refused = async (more: object, wish: object = {}): Promise<string> => {
       const received = await market.receive(goodNotice(await offer()))
-      await market.upTo(received, { ...decided, outcome: 'RESTRICT' } as ReceptionAct)
+      await market.upTo(received, { ...decided, outcome: 'RESTRICT' })
       const statement = await market.completed(received, more)
       const matter = `n-${received.id}-0/restriction`
       const deliver = { by: 'own-channel', to: 'm-1' }
@@ -271,6 +272,19 @@ onBothEngines((engine) => {
     expect((await states(received))['n/restriction/variation']).toBe('EXPIRED')
   })
 
+  test('whoever reads what a sender wrote stands in the log, without a word of it', async () => {
+    const received = await market.receive(goodNotice(await offer()))
+    await market.read(received)
+    await market.draft(received)
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ actor: string; detail: unknown }>`
+        select actor_id as actor, detail from audit_events
+        where action = 'notice-read' and subject_id = ${received.id}`.execute(handle),
+    )
+    const entry = { actor: market.admin.id, detail: {} }
+    expect(rows).toEqual([entry, entry])
+  })
+
   test('the proceedings that it leads are moved here alone', async () => {
     const { proceedingId, matter } = (await market.receive(goodNotice('1'))).items[0]!
     const act = { type: 'act', id: matter, transition: 'withdraw', role: 'notifier', fields: {} }
@@ -291,10 +305,13 @@ onBothEngines((engine) => {
     await market.upTo(sent, { act: 'ask', question: 'Which name stands on it?' })
     const noticeId = sent.id
     const asked = await asOperator(store, (handle) => receivedOf({ handle, noticeId }))
-    expect(asked.items[0]).toMatchObject({ state: 'NEED_INFO', question: 'Which name stands on it?' })
+    expect(asked.items[0]).toMatchObject({
+      state: 'NEED_INFO',
+      question: 'Which name stands on it?',
+    })
     const act = { act: 'answer', position: 0, text: 'VELMORAQ.' } as const
     await asOperator(store, (handle) => actForSender({ handle, noticeId, act, now }))
-    await market.act(sent, { ...decided, outcome: 'RESTRICT' } as ReceptionAct)
+    await market.act(sent, { ...decided, outcome: 'RESTRICT' })
     const restriction = `n-${noticeId}-0/restriction`
     const statement = await market.completed(sent)
     const deliver = { by: 'own-channel', to: 'm-3' } as const
@@ -475,7 +492,7 @@ onBothEngines((engine) => {
     await market.act(received, report, market.reviewer)
     expect((await states(received))['n/safety']).toBe('REPORTED')
     await market.act(received, { act: 'take-up' })
-    await market.act(received, { ...decided, outcome: 'RESTRICT' } as ReceptionAct)
+    await market.act(received, { ...decided, outcome: 'RESTRICT' })
     const matter = `n-${received.id}-0/restriction`
     const statement = await market.completed(received)
     const deliver = { by: 'own-channel', to: 'm-9' } as const

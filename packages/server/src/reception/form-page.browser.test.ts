@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { chromium, type Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { onEmbedded } from '../../test/engines.ts'
-import { Market } from '../../test/reception.ts'
+import { Market } from './test/market.ts'
 import { createApi } from '../api/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { compileEngine, inProcess } from '../screening/index.ts'
@@ -49,7 +49,7 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
       })
       await page.goto(`${url}/notice/pasar`)
       await expect.poll(() => page.locator('#marketplace').textContent()).toBe('Pasar')
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+      const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
       expect(wide).toBeLessThanOrEqual(390)
       const urls = ['https://pasar.example/item/1', 'https://pasar.example/item/2']
       await page.getByLabel('Addresses of the offers').fill(urls.join('\n'))

@@ -9,6 +9,7 @@ export const formPage = `<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>Tell a marketplace of an illegal offer</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/notice-form.css">
 </head>
 <body>

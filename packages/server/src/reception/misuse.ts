@@ -5,7 +5,7 @@ import { actInHouse, beginInHouse, caseInHouse } from '../enforcement/index.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { noticeIn } from './acting.ts'
+import { noticeIn } from './scene.ts'
 import { headOf, readerOf, rules, settingsFor } from './house.ts'
 import {
   findMisuse,

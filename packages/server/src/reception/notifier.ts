@@ -127,7 +127,7 @@ export async function actAsNotifier(
   await actInHouse({ handle, organisationId, input: { id: item.proceedingId, acts, now } })
   await recordEvent({
     ...{ handle, organisationId, action: 'notice-followed' },
-    subject: { kind: 'notice', id: noticeId },
+    subject: { kind: 'received-notice', id: noticeId },
     detail: { act: act.act, position: act.position },
   })
 }
@@ -189,8 +189,8 @@ export async function withdraw(
   if (notice.withdrawnAt === null) {
     await markWithdrawn(handle, { id: noticeId, at: now, reason })
     await recordEvent({
-      ...{ handle, organisationId, action: 'notice-withdrawn' },
-      subject: { kind: 'notice', id: noticeId },
+      ...{ handle, organisationId, action: 'received-notice-withdrawn' },
+      subject: { kind: 'received-notice', id: noticeId },
       detail: { items: items.map(({ became }) => became) },
     })
   }

@@ -8,7 +8,7 @@ import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
 import { findThresholdView, seenBy } from '../thresholds/index.ts'
-import { findItem, noticeIn } from './acting.ts'
+import { findItem, noticeIn } from './scene.ts'
 import { readerOf, rules, settingsFor } from './house.ts'
 import { descendantsOf, rankOf, todayOf } from './model.ts'
 import {
@@ -102,7 +102,7 @@ export async function readNotice(asked: Asked<{ id: string }>) {
   }
   await recordEvent({
     ...{ handle, organisationId, action: 'notice-read' },
-    subject: { kind: 'notice', id: notice.id },
+    subject: { kind: 'received-notice', id: notice.id },
   })
   const { id, fromOrganisation, elements, evidence, acknowledged } = notice
   const shown = {
@@ -211,7 +211,7 @@ export async function readDraft(
     item.listingId === null ? undefined : await findOwnOffer(handle, organisationId, item.listingId)
   await recordEvent({
     ...{ handle, organisationId, action: 'notice-read' },
-    subject: { kind: 'notice', id: notice.id },
+    subject: { kind: 'received-notice', id: notice.id },
   })
   return draftStatement({
     ...{ matter, notice: notice.notice, position: item.position, evidence: notice.evidence },

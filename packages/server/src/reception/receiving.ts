@@ -89,7 +89,8 @@ export async function receive(asked: Receiving): Promise<Received> {
     addressHash: acknowledged === 'mail' ? hashes.address : null,
     ...{ evidence: [...asked.evidence], receivedAt: now },
   })
-  const suspended = await suspensionOf(handle, organisationId, subjectOf({ inside, email }))
+  const subject = subjectOf({ inside, email })
+  const suspended = await suspensionOf(handle, organisationId, { role: 'notifier', subject })
   const items: Received['items'] = []
   const places = notice.items?.length ? notice.items : [{}]
   const rank = await rankOfSender(asked, inside?.organisationId, notice)
@@ -133,7 +134,7 @@ export async function receive(asked: Receiving): Promise<Received> {
     })
   }
   await recordEvent({
-    ...{ handle, organisationId, action: 'notice-received', subject: { kind: 'notice', id } },
+    ...{ handle, organisationId, action: 'notice-received', subject: { kind: 'received-notice', id } },
     detail: { items: items.length, inside: inside !== undefined },
   })
   return { id, receipt: receipt?.code, receivedAt: now, acknowledged, asked: lacking, items }
@@ -215,13 +216,14 @@ export function subjectOf(sender: {
 
 type Suspension = { id: string; until: string }
 
-async function suspensionOf(
+/** Until when nothing of a person in this role is worked on (Art. 23(2) DSA). */
+export async function suspensionOf(
   handle: Handle,
   organisationId: string,
-  subject: string | undefined,
+  { role, subject }: { role: 'notifier' | 'complainant'; subject: string | undefined },
 ): Promise<Suspension | undefined> {
   if (subject === undefined) return undefined
-  const record = await findMisuse(handle, organisationId, { role: 'notifier', subject })
+  const record = await findMisuse(handle, organisationId, { role, subject })
   if (record?.state !== 'SUSPENDED') return undefined
   const { state } = await caseInHouse({
     ...{ handle, organisationId, input: { id: record.proceedingId } },

@@ -49,7 +49,7 @@ const asked = [
 
 /** The form runs its own script and speaks to this server; nothing else, and in no other's frame. */
 const formPolicy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /** The addresses under which a marketplace receives notices and acts on them. */
 export function receptionRoutes(app: FastifyInstance, options: ReceptionRoutesOptions): void {

@@ -340,8 +340,8 @@ async function receptionOf(
   app: FastifyInstance,
   admin: Browser,
   { slug, mark, kind, listing }: Marked & { listing: string },
-): Promise<Pick<Named, 'received' | 'receipt' | 'flagger' | 'misuse'>> {
-  const none = { received: randomUUID(), receipt: 'x'.repeat(43) }
+): Promise<Pick<Named, 'receivedNotice' | 'receipt' | 'flagger' | 'misuse'>> {
+  const none = { receivedNotice: randomUUID(), receipt: 'x'.repeat(43) }
   if (kind !== 'marketplace') return { ...none, flagger: randomUUID(), misuse: randomUUID() }
   const texts = {
     ...{ platform: `${mark} platform`, complaints: `${mark} complaints`, bodies: 'x', court: 'x' },
@@ -387,7 +387,7 @@ async function receptionOf(
   const misuse = await told(
     admin.post('/api/v1/reception/misuse', { role: 'seller', seller: `${mark}-hidden-seller` }),
   )
-  const plant = { received: notice, receipt, flagger: flagger['id'] as string }
+  const plant = { receivedNotice: notice, receipt, flagger: flagger['id'] as string }
   await admin.get(`/api/v1/reception/notices/${notice}`)
   await set('closed')
   return { ...plant, misuse: misuse['id'] as string }

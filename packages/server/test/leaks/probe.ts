@@ -26,7 +26,7 @@ export type Named = {
   notice: string
   noticeTemplate: string
   /** A notice that it received, the code of its sender, a flagger and a record of misuse. */
-  received: string
+  receivedNotice: string
   receipt: string
   flagger: string
   misuse: string
@@ -111,7 +111,7 @@ export const byId =
       | 'message'
       | 'notice'
       | 'noticeTemplate'
-      | 'received'
+      | 'receivedNotice'
       | 'flagger'
       | 'misuse'
       | 'answerLink'

@@ -287,7 +287,10 @@ export const messages: Probes['messages'] = {
   cancel: { named: byId('message') },
 }
 
-const item = ({ received: id }: Named): { id: string; position: string } => ({ id, position: '0' })
+const item = ({ receivedNotice: id }: Named): { id: string; position: string } => ({
+  id,
+  position: '0',
+})
 const house = {
   profile: { tier: 'marketplace', sizeClass: 'other' },
   door: 'closed',
@@ -313,12 +316,12 @@ export const reception: Probes['reception'] = {
   putFlagger: { plain: [{ body: listed }] },
   reportFlagger: { named: byId('flagger', { explanation: 'x', unfounded: 1 }) },
   queue: {
-    named: ({ at, received }): Sent[] => [
-      { query: { after: writeCursor([0, at, received, 0]) }, status: 200 },
+    named: ({ at, receivedNotice }): Sent[] => [
+      { query: { after: writeCursor([0, at, receivedNotice, 0]) }, status: 200 },
     ],
     plain: [{}],
   },
-  read: { named: byId('received') },
+  read: { named: byId('receivedNotice') },
   act: {
     named: (named): Sent[] => [
       { params: item(named), body: { act: 'take-up' }, status: 404 },
@@ -336,7 +339,9 @@ export const reception: Probes['reception'] = {
   filings: { plain: [{}] },
   misuse: { plain: [{}] },
   watch: {
-    named: ({ received: notice }): Sent[] => [{ body: { role: 'notifier', notice }, status: 404 }],
+    named: ({ receivedNotice: notice }): Sent[] => [
+      { body: { role: 'notifier', notice }, status: 404 },
+    ],
   },
   actOnMisuse: { named: byId('misuse', { act: 'warn', warning: 'x' }) },
 }

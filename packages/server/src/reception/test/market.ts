@@ -4,22 +4,22 @@ import type {
   ReceptionSettings,
   StatementOfReasons,
 } from '@touchstone/contract'
-import { statementsOf } from '../src/reception/measures-store.ts'
-import { actOnItem } from '../src/reception/acting.ts'
-import { setSettings } from '../src/reception/house.ts'
-import type { Message, QueueMessage } from '../src/reception/model.ts'
-import { receive, type Received, type Sender } from '../src/reception/receiving.ts'
-import { readDraft, readNotice, type Engine } from '../src/reception/reading.ts'
-import { contextOf, type Actor } from '../src/identity/index.ts'
-import { Intake, takeListing } from '../src/listings/index.ts'
-import type { Handle, Store } from '../src/platform/db/index.ts'
-import { compileEngine, inProcess } from '../src/screening/index.ts'
-import { brandNames } from '../src/sharing/index.ts'
-import { newOrganisation, personOf } from './builders.ts'
+import { statementsOf } from '../measures-store.ts'
+import { actOnItem } from '../acting.ts'
+import { setSettings } from '../house.ts'
+import type { Message, QueueMessage } from '../model.ts'
+import { receive, type Received, type Sender } from '../receiving.ts'
+import { readDraft, readNotice, type Engine } from '../reading.ts'
+import { contextOf, type Actor } from '../../identity/index.ts'
+import { Intake, takeListing } from '../../listings/index.ts'
+import type { Handle, Store } from '../../platform/db/index.ts'
+import { compileEngine, inProcess } from '../../screening/index.ts'
+import { brandNames } from '../../sharing/index.ts'
+import { newOrganisation, personOf } from '../../../test/builders.ts'
 
 type Person = Actor & { kind: 'person' }
 
-export const houseOf = (more: Partial<ReceptionSettings> = {}): ReceptionSettings => ({
+const houseOf = (more: Partial<ReceptionSettings> = {}): ReceptionSettings => ({
   profile: { tier: 'marketplace', sizeClass: 'other' },
   settings: {},
   door: 'open',

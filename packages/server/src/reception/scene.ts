@@ -1,0 +1,103 @@
+import type { ProceedingAct, ReceptionAct } from '@touchstone/contract'
+import type { CaseState, Matter } from '@touchstone/jurisdiction'
+import { actInHouse, caseInHouse } from '../enforcement/index.ts'
+import type { Actor } from '../identity/index.ts'
+import type { Handle } from '../platform/db/index.ts'
+import { AppError } from '../platform/errors/index.ts'
+import { notAllowed, readerOf } from './house.ts'
+import { descendantsOf, type QueueMessage } from './model.ts'
+import { mayReview } from './policy.ts'
+import { findNotice, itemsOf, type KeptItem, type KeptNotice } from './store.ts'
+import { tellNotifier, type Telling } from './telling.ts'
+
+type Person = Extract<Actor, { kind: 'person' }>
+
+export type Acting = {
+  handle: Handle
+  actor: Actor
+  now: Date
+  queueMessage: QueueMessage | undefined
+  input: { id: string; position: number; act: ReceptionAct }
+}
+
+/** An item with all that an act on it needs, under the lock of its proceeding. */
+export type Scene = Omit<Acting, 'actor'> & {
+  person: Person
+  organisationId: string
+  notice: KeptNotice
+  item: KeptItem
+  state: CaseState
+  /** Whether a machine's word on the offer lay beside the notice. */
+  assessed: boolean
+}
+
+export async function findItem(
+  handle: Handle,
+  organisationId: string,
+  { id, position }: { id: string; position: number },
+): Promise<{ notice: KeptNotice; item: KeptItem }> {
+  const notice = await findNotice(handle, organisationId, { id })
+  const item = (await itemsOf(handle, organisationId, id)).find((one) => one.position === position)
+  if (notice !== undefined && item !== undefined) return { notice, item }
+  const message = `there is no item ${position} of a notice ${id}`
+  throw new AppError({ code: 'not-found', message, pointer: '/id' })
+}
+
+/** A notice in the reader's organisation. */
+export async function noticeIn(handle: Handle, actor: Actor, id: string): Promise<KeptNotice> {
+  const notice = await findNotice(handle, readerOf(actor).organisationId, { id })
+  if (notice !== undefined) return notice
+  throw new AppError({ code: 'not-found', message: `there is no notice ${id}`, pointer: '/id' })
+}
+
+type Fields = Record<string, string | number | boolean | string[]>
+
+export function byModerator(id: string, transition: string, fields: Fields): ProceedingAct {
+  return { type: 'act', id, transition, role: 'moderator', fields }
+}
+
+export async function moved(scene: Scene, acts: ProceedingAct[]): Promise<void> {
+  const { handle, organisationId, item, now, person } = scene
+  const input = { id: item.proceedingId, acts, now, person: person.id }
+  await actInHouse({ handle, organisationId, input })
+}
+
+export async function stateNow({ handle, organisationId, item }: Scene): Promise<CaseState> {
+  return (await caseInHouse({ handle, organisationId, input: { id: item.proceedingId } })).state
+}
+
+export function tellingOf({
+  handle,
+  organisationId,
+  item,
+  state,
+  now,
+  queueMessage,
+}: Scene): Telling {
+  return { handle, organisationId, item, state, now, queueMessage }
+}
+
+export async function told(scene: Scene): Promise<void> {
+  await tellNotifier({ ...tellingOf(scene), state: await stateNow(scene) })
+}
+
+/** A matter that came of this item, however far: of others in the same proceeding their own items speak. */
+export function inItem({ state, item }: Scene, id: string): string {
+  if (descendantsOf(state, item.matter).some((one) => one.id === id)) return id
+  throw new AppError({
+    code: 'not-found',
+    message: `nothing called ${id} came of this item`,
+    pointer: '/matter',
+  })
+}
+
+export function matterOf(scene: Scene, id: string): Matter {
+  const matter = scene.state.matters[inItem(scene, id)]
+  if (matter === undefined) throw new AppError({ code: 'internal', message: 'a matter was lost' })
+  return matter
+}
+
+export function reviewerOf({ person }: Scene): void {
+  if (mayReview(person)) return
+  throw notAllowed('this is for people with the role admin or reviewer')
+}
