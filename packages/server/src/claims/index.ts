@@ -12,5 +12,4 @@ export {
   submitClaim,
   withdrawClaim,
 } from './service.ts'
-export { typeOfDocument } from './model.ts'
 export { approvalMark, approvedPairs } from './store.ts'
