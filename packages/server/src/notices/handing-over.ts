@@ -108,7 +108,8 @@ async function withdrawInside(
   const { received, target } = recipient
   if (received === null) return
   const withdrawn = (await eventsOf(handle, kept.id)).findLast(({ kind }) => kind === 'withdrawn')
-  const reason = String(withdrawn?.data['reason'] ?? '')
+  const said = withdrawn?.data['reason']
+  const reason = typeof said === 'string' ? said : ''
   await withdrawReceived({ handle, noticeId: received, reason, now })
   await updateRecipient(handle, recipient, { withdrawal: 'told', withdrawnAt: now })
   await happened(handle, kept, 'withdrawal-told', { to: target, received }, now)

@@ -138,7 +138,7 @@ export function afterTests(desk: Desk): void {
         }),
       )
     const all = await page(100)
-    expect(all.map(({ source, kind }) => `${source} ${kind}`).sort()).toEqual(
+    expect(all.map(({ source, kind }) => `${String(source)} ${String(kind)}`).sort()).toEqual(
       [
         ...['case opened', 'case offers-added', 'case noted', 'capture asked', 'capture asked'],
         ...['capture sealed', 'capture sealed', 'proceeding open', 'notice drafted', 'notice sent'],
