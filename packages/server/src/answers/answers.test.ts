@@ -221,7 +221,7 @@ onBothEngines((engine) => {
   })
 
   test('an answer is taken back, given anew, rejected, and taken to a body outside the courts', async () => {
-    const { clock, moderator, reviewer, restricted, mint, opened, pageOf, answer, latestAnswer } =
+    const { moderator, reviewer, restricted, mint, opened, pageOf, answer, latestAnswer } =
       harbour
     const proceeding = await restricted()
     const browser = await opened(await mint({ proceeding }))
@@ -229,8 +229,6 @@ onBothEngines((engine) => {
     expect((await answer(browser)).status).toBe(409)
     const back = await told(browser.post(`/api/v1/seller/matters/${browser.link}/withdraw`))
     expect(back).toMatchObject({ state: 'open', answer: null })
-    // Of answers of one moment the list says nothing which came last.
-    clock.pass(1000)
     await told(answer(browser, [], 'Second try'))
     await told(
       reviewer.post(`/api/v1/answers/${await latestAnswer()}/decision`, decision('rejected')),

@@ -99,10 +99,7 @@ export async function decideAnswer(asked: Asked<Deciding>): Promise<ReadAnswer> 
     throw conflict('Whoever decided first does not decide on the answer.')
   }
   if (complaint !== undefined && complaint.id === answer.matter) {
-    const step = (
-      transition: string,
-      fields: Record<string, string | boolean>,
-    ): ProceedingAct => ({
+    const step = (transition: string, fields: Record<string, string | boolean>): ProceedingAct => ({
       ...{ type: 'act', id: complaint.id, transition, role: 'qualified-reviewer', fields },
     })
     const acts: ProceedingAct[] = []
@@ -149,7 +146,10 @@ export async function tellSeller(
   if (answer.toldAt === null) {
     const { proceedingId } = answer
     const link = await linkOfAnswer(handle, answer.id)
-    const { rules, state } = proceedingId === null ? {} : await caseInHouse({ handle, organisationId, input: { id: proceedingId } })
+    const { rules, state } =
+      proceedingId === null
+        ? {}
+        : await caseInHouse({ handle, organisationId, input: { id: proceedingId } })
     const situation = {
       timeZone: rules?.regime.timeZone ?? 'UTC',
       standing: state && standingFor(state, link?.matter ?? null),
