@@ -40,6 +40,10 @@ export {
 export {
   memoryLog,
   seal,
+  sealFiles,
+  SealRecord,
+  Statement,
+  timestampFiles,
   type Logged,
   type Seal,
   type SealLog,
@@ -55,6 +59,7 @@ export {
 export {
   askForTimestamp,
   rehearsalAuthority,
+  stampedAt,
   timestampRequest,
   verifyTimestamp,
   type Answered,

@@ -39,6 +39,8 @@ export const enforcementExamples: ExamplesOf<typeof enforcementEndpoints> = {
       },
     },
   ],
+  regimes: [{ what: 'Those that are written', by: 'otto' }],
+  regime: [{ what: 'The Digital Services Act', by: 'otto', params: { id: 'eu-dsa' } }],
   read: [{ what: 'With its matters and clocks', by: 'otto', params: one }],
   list: [{ what: 'The newest first', by: 'otto' }],
 }

@@ -229,6 +229,7 @@ onBothEngines((engine) => {
       ['pictures.read', 404],
       ['quality.picture', 404],
       // It was never captured, since no browser ran.
+      ['evidence.item', 404],
       ['evidence.export', 409],
     ]
     expect(answers.filter(([, status]) => status !== 200)).toEqual([...odd, ...odd])

@@ -116,11 +116,13 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   },
   // What the organisation's own people wrote of an offer.
   translations: { list: nothing, add: own, remove: nothing },
-  enforcement: { begin: own, list: nothing, read: nothing, act: own },
+  enforcement: {
+    ...{ begin: own, list: nothing, read: nothing, act: own, regimes: nothing, regime: nothing },
+  },
   // Pages show what they show, sellers too: the log tells who looked, and custody by name.
   evidence: {
     ...{ list: nothing, request: own, read: 'capture-read', export: 'evidence-exported' },
-    ...{ hold: nothing, release: nothing },
+    ...{ hold: nothing, release: nothing, state: nothing, item: 'capture-read' },
   },
   quality: {
     next: 'private-sellers-read',

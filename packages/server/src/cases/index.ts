@@ -1,2 +1,3 @@
 export { rebuildCases } from './rebuilding.ts'
 export { caseRoutes } from './routes.ts'
+export { readCase } from './service.ts'

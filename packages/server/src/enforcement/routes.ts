@@ -8,6 +8,8 @@ import {
   beginProceeding,
   proceedingsOf,
   readProceeding,
+  regimeAsTable,
+  regimesOf,
   summaryOf,
 } from './service.ts'
 
@@ -16,9 +18,23 @@ export function enforcementRoutes(
   app: FastifyInstance,
   { store, clock }: { store: Store; clock: () => number },
 ): void {
-  route(app, enforcementEndpoints.list, async ({ actor, query: { limit, after } }) => {
+  route(app, enforcementEndpoints.regimes, async ({ actor }) => ({
+    items: regimesOf(actor).map(({ id, title, version, jurisdiction }) => ({
+      ...{ id, title, version, jurisdiction },
+    })),
+  }))
+
+  route(app, enforcementEndpoints.regime, async ({ actor, params: { id } }) =>
+    regimeAsTable(actor, id, new Date(clock())),
+  )
+
+  route(app, enforcementEndpoints.list, async ({ actor, query }) => {
+    const { limit, after, listing: listingId, case: caseId } = query
     const [at, id] = after === undefined ? [] : readCursor(MomentPlace, after)
-    const input = { limit, ...(at !== undefined && id !== undefined && { after: { at, id } }) }
+    const input = {
+      ...{ limit, ...(listingId && { listingId }), ...(caseId && { caseId }) },
+      ...(at !== undefined && id !== undefined && { after: { at, id } }),
+    }
     const found = await store.transact(contextOf(actor), (handle) =>
       proceedingsOf({ handle, actor, input }),
     )
@@ -34,9 +50,10 @@ export function enforcementRoutes(
     return store.transact(contextOf(actor), (handle) => beginProceeding({ handle, actor, input }))
   })
 
-  route(app, enforcementEndpoints.read, async ({ actor, params: input }) =>
-    store.transact(contextOf(actor), (handle) => readProceeding({ handle, actor, input })),
-  )
+  route(app, enforcementEndpoints.read, async ({ actor, params: { id } }) => {
+    const input = { id, now: new Date(clock()) }
+    return store.transact(contextOf(actor), (handle) => readProceeding({ handle, actor, input }))
+  })
 
   route(app, enforcementEndpoints.act, async ({ actor, params: { id }, body: act }) =>
     store.transact(contextOf(actor), (handle) =>

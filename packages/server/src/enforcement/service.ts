@@ -1,22 +1,27 @@
 import { randomUUID } from 'node:crypto'
-import type { Proceeding, ProceedingAct, ProceedingSummary } from '@touchstone/contract'
+import type {
+  Proceeding,
+  ProceedingAct,
+  ProceedingSummary,
+  RegimeTable,
+} from '@touchstone/contract'
 import {
   dueClocks,
   CaseEvent,
   fold,
-  maySend,
   Profile,
   regimeNames,
-  runningClocks,
   settingFaults,
   shippedRules,
   step,
   type CaseHistory,
   type CaseState,
+  type RegimeData,
   type Rules,
 } from '@touchstone/jurisdiction'
 import { z } from 'zod'
 import { recordEvent } from '../audit/index.ts'
+import { readCase } from '../cases/index.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError, parseInput } from '../platform/errors/index.ts'
@@ -32,7 +37,9 @@ import {
   lockDue,
   type KeptProceeding,
   type ListedProceeding,
+  type ProceedingsAsked,
 } from './store.ts'
+import { tell, tellRegime } from './telling.ts'
 
 type Asked<T> = { handle: Handle; actor: Actor; input: T }
 /** Times of the store are written by who answers. */
@@ -49,7 +56,7 @@ export type Beginning = {
 
 export async function beginProceeding(asked: Asked<Beginning>): Promise<Shown> {
   const { handle, input } = asked
-  const { organisationId } = actingIn(asked.actor)
+  const { organisationId, id: actorId } = actingIn(asked.actor)
   const { title, listingId = null, settings } = input
   if (listingId !== null && !(await isOfferInSight(handle, listingId))) {
     const message = `there is no offer ${listingId}`
@@ -67,7 +74,7 @@ export async function beginProceeding(asked: Asked<Beginning>): Promise<Shown> {
   await insertProceeding(handle, fresh)
   const kept = await proceedingOf(handle, fresh.id)
   await record(handle, kept, 'proceeding-begun', id)
-  return shown(handle, kept)
+  return shown(handle, kept, actorId, new Date())
 }
 
 /** Everything that a proceeding is made of, as the law's engine reads it. */
@@ -80,15 +87,31 @@ export async function historyOf(asked: Asked<{ id: string }>): Promise<CaseHisto
 
 /** The proceedings of the organisation, newest first. */
 export async function proceedingsOf(
-  asked: Asked<{ limit: number; after?: { at: Date; id: string } }>,
+  asked: Asked<Omit<ProceedingsAsked, 'organisationId'>>,
 ): Promise<ListedProceeding[]> {
-  const { organisationId } = readerOf(asked.actor)
-  return listProceedings(asked.handle, { organisationId, ...asked.input })
+  const { handle, actor, input } = asked
+  const { organisationId } = readerOf(actor)
+  if (input.caseId !== undefined) await readCase({ handle, actor, id: input.caseId })
+  return listProceedings(handle, { organisationId, ...input })
 }
 
-export async function readProceeding(asked: Asked<{ id: string }>): Promise<Shown> {
-  readerOf(asked.actor)
-  return shown(asked.handle, await proceedingOf(asked.handle, asked.input.id))
+export async function readProceeding(asked: Asked<{ id: string; now?: Date }>): Promise<Shown> {
+  const { id: person } = readerOf(asked.actor)
+  const { id, now = new Date() } = asked.input
+  return shown(asked.handle, await proceedingOf(asked.handle, id), person, now)
+}
+
+/** The regimes that are written, for those who may read proceedings. */
+export function regimesOf(actor: Actor): RegimeData[] {
+  readerOf(actor)
+  return regimeNames.written.map((id) => shippedRules(id).regime)
+}
+
+/** A regime as a table of states, steps, clocks and lines. */
+export function regimeAsTable(actor: Actor, id: string, now: Date): RegimeTable {
+  readerOf(actor)
+  if (regimeNames.written.includes(id)) return tellRegime(shippedRules(id), now.toISOString())
+  throw new AppError({ code: 'not-found', message: `there is no regime ${id}`, pointer: '/id' })
 }
 
 /** Adds an act of a person; the time is that of the server, and roles of people get the person's id. */
@@ -112,7 +135,7 @@ export async function actInProceeding(
   }
   await append(handle, kept, event, answer.state)
   await record(handle, kept, 'proceeding-moved', 'transition' in act ? act.transition : act.machine)
-  return { proceeding: await shown(handle, kept), why: answer.why }
+  return { proceeding: await shown(handle, kept, person.id, input.now), why: answer.why }
 }
 
 const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'clocks' } } as const
@@ -172,30 +195,16 @@ export function summaryOf(kept: KeptProceeding): Summary {
   return { id, title, listing, regime: regime.id, version: regime.version, events, openedAt }
 }
 
-async function shown(handle: Handle, kept: KeptProceeding): Promise<Shown> {
+async function shown(
+  handle: Handle,
+  kept: KeptProceeding,
+  person: string,
+  now: Date,
+): Promise<Shown> {
   const rules = rulesOf(kept.regime.id)
   const state = await stateOf(handle, kept, rules)
-  const matters = Object.values(state.matters)
-  const { allowed, because } = maySend(rules.regime, [], new Date().toISOString())
-  return {
-    ...summaryOf(kept),
-    events: state.events,
-    maySend: allowed,
-    because,
-    matters: matters.map(({ id, machine, state: now, since, path }) => ({
-      ...{ id, machine, state: now, since },
-      path: path.map(({ at, done, by, state: then }) => ({ at, done, role: by.role, state: then })),
-    })),
-    clocks: runningClocks(state).map(({ matter, clock, dueAt, why }) => ({
-      ...{ matter, clock, why },
-      dueAt: dueAt ?? null,
-    })),
-    owed: matters.flatMap(({ id: matter, documents }) =>
-      documents
-        .filter(({ deliveredAt }) => deliveredAt === undefined)
-        .map(({ document, to }) => ({ matter, document, to })),
-    ),
-  }
+  const at = timeAfter(state, now)
+  return { ...summaryOf(kept), events: state.events, ...tell({ rules, state, at, person }) }
 }
 
 async function stateOf(handle: Handle, kept: KeptProceeding, rules: Rules): Promise<CaseState> {
