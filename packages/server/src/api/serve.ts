@@ -2,7 +2,7 @@ import { deleteRemovedReferences } from '../banks/index.ts'
 import { engineCatalog, watchCatalog, type EngineCatalog, type Reading } from '../catalog/index.ts'
 import { approvalMark, approvedPairs } from '../claims/index.ts'
 import { clockJob } from '../enforcement/index.ts'
-import { captureJob, captureSweep, openEvidence } from '../evidence/index.ts'
+import { captureJob, captureSweep, openEvidence, type TestShops } from '../evidence/index.ts'
 import { Intake, startRejudging } from '../listings/index.ts'
 import { openChannel } from '../operator/index.ts'
 import { ensureFirstAdmin, purgeSignIns, type FirstAdmin } from '../people/index.ts'
@@ -45,6 +45,8 @@ export type ServeOptions = {
   consoleFolder?: string | undefined
   /** Loads the sample alliance in the background, where nobody keeps anything here yet. */
   sample?: boolean
+  /** Shops on loopback that captures may reach, for tests alone: nothing that users send goes into it. */
+  testShops?: TestShops
 }
 
 export type Served = {
@@ -135,6 +137,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const evidence = openEvidence({
       ...{ store, dataDir, timestampAuthorities, outboundAllow },
       env: process.env,
+      ...(options.testShops && { testShops: options.testShops }),
     })
     const capturing = captureJob(evidence)
     const jobs = await startJobs({
