@@ -30,14 +30,6 @@ describe.skipIf(!hasChromium)(
       await house.addMember('sample-house', bo, ['reviewer'])
       client = await house.clientOf('sample-house')
       await client.listings.takeBatch({ body: samples.offers.slice(0, 60) })
-      const taken = await client.listings.take({
-        body: {
-          ...{ id: 'toko-17', marketplace: 'toko', title: 'Sandal Velmoraq KW' },
-          url: `http://toko.example:${shop.port}/go`,
-          ...{ price: { amount: '90000', currency: 'IDR' }, unitsSold: 40 },
-        },
-      })
-      offer = taken.id
       visitors = new Visitors(browser, house)
     }, 120_000)
 
@@ -82,6 +74,14 @@ describe.skipIf(!hasChromium)(
     })
 
     test('an offer is captured from its page, added to the case, and the case tells of it', async () => {
+      const taken = await client.listings.take({
+        body: {
+          ...{ id: 'toko-17', marketplace: 'toko', title: 'Sandal Velmoraq KW' },
+          url: `http://toko.example:${shop.port}/go`,
+          ...{ price: { amount: '90000', currency: 'IDR' }, unitsSold: 40 },
+        },
+      })
+      offer = taken.id
       const page = await open(`/offers/${offer}`)
       await page.getByRole('button', { name: 'Ask for a capture' }).click()
       const dialog = page.getByRole('dialog')
@@ -130,7 +130,7 @@ describe.skipIf(!hasChromium)(
       await page.keyboard.press('t')
       await page.getByLabel('New task').fill('Ask the customs')
       await page.keyboard.press('Enter')
-      await page.getByLabel('Ask the customs').check()
+      await page.getByLabel('Ask the customs').click()
       await page.getByText('The task is finished.').waitFor(wait)
       const other = await open(casePath, bo)
       await other.getByLabel('Note for everybody who works on it').fill('Seen at the fair too')
@@ -185,9 +185,10 @@ describe.skipIf(!hasChromium)(
       await dialog.getByLabel(/electronic contact/).selectOption('true')
       await dialog.getByRole('button', { name: 'Record it' }).click()
       await page.getByRole('heading', { name: 'Notice · n1' }).waitFor(wait)
-      await page.getByText('Confirm receipt').waitFor()
+      const clocks = page.getByRole('region', { name: 'Clocks that run' })
+      await clocks.getByText('Confirm receipt', { exact: true }).waitFor()
       expect(await lasting(page)).toEqual([])
-      await page.getByRole('button', { name: 'Record it: acknowledge receipt' }).click()
+      await page.getByRole('button', { name: 'Record it: confirm receipt' }).click()
       await dialog.getByRole('textbox').first().fill(' ')
       await dialog.getByRole('button', { name: 'Record it' }).click()
       await dialog.getByText(/there must be the confirmation that was sent/).waitFor(wait)

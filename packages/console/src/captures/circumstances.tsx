@@ -5,6 +5,7 @@ import { Card, Columns, FactList, Moment, StrangersAddress } from '../surface/in
 import styles from './captures.module.css'
 
 type Circumstances = NonNullable<CaptureRead['circumstances']>
+type Connection = Circumstances['connections'][number]
 type OfCircumstances = { circumstances: Circumstances }
 
 /** What the browser met on its way, as the sealed record says it. */
@@ -110,15 +111,24 @@ function Sentences({ title, sentences }: SentencesProps): ReactNode {
 function Connections({ circumstances: { connections } }: OfCircumstances): ReactNode {
   const { t } = useText()
   if (connections.length === 0) return null
+  // A browser connects to the same place again and again: each is told once, with how often.
+  const counts = new Map<string, number>()
+  for (const { host, port, addresses, address, refused } of connections) {
+    const row = JSON.stringify({ host, port, addresses, address, refused })
+    counts.set(row, (counts.get(row) ?? 0) + 1)
+  }
+  const rows = [...counts].map(([row, count]) => ({ ...(JSON.parse(row) as Connection), count }))
   return (
     <Columns
       caption={t('capture.connections')}
       heads={[t('capture.host'), t('capture.resolved'), t('capture.connected')]}
+      wide
     >
-      {connections.map(({ host, port, addresses, address, refused }, place) => (
+      {rows.map(({ host, port, addresses, address, refused, count }, place) => (
         <tr key={place}>
           <td className="stranger">
             {host}:{port}
+            {count > 1 && ` × ${count}`}
           </td>
           <td className="stranger">{addresses.join(', ')}</td>
           <td className="stranger">

@@ -39,12 +39,14 @@ export function useActing(kase: CaseInFull): Acting {
         params: { id: of ?? kase.id },
         body: { do: act, ...(of === undefined && { events: kase.events }) },
       }),
-    onSuccess: async (answer, { act, of, isUndo = false }) => {
+    onSuccess: (answer, { act, of, isUndo = false }) => {
       const undo = isUndo ? undefined : oppositeOf(act, kase, answer, t('case-done.undo-reason'))
       setRefused(undefined)
       setDone({ act: act.act, count: answer.changed, undo })
       if (of === undefined) queries.setQueryData(caseKey(kase.id), answer.case)
-      await Promise.all([readAgain(), queries.invalidateQueries({ queryKey: ['cases'] })])
+      // Not waited for: what was done can be undone at once.
+      void readAgain()
+      void queries.invalidateQueries({ queryKey: ['cases'] })
     },
     onError: async (error, { act, of }) => {
       if (!isOvertaken(error) || of !== undefined) return

@@ -91,7 +91,7 @@ function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
     },
     a: work(takeOrGive),
     n: () => note.current?.focus(),
-    t: work(() => task.current?.focus()),
+    t: () => task.current?.focus(),
     s: work(() => (kase.snoozedUntil === null ? setDialog('snooze') : act({ act: 'wake' }))),
     d: work(() => setDialog('due')),
     e: work(() => setDialog('escalate')),

@@ -3,7 +3,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import type { CaseInFull, CaseOffer } from '../casework/index.ts'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { Card, Columns } from '../surface/index.ts'
+import { Card, Columns, StateMark } from '../surface/index.ts'
 import type { Acting } from './acting.ts'
 import styles from './case-page.module.css'
 import { amountOf } from './amount.ts'
@@ -43,7 +43,6 @@ export function TurnoverCard({ kase, offers, acting, mayWork }: TurnoverCardProp
           heads={[
             ...[t('case.turnover.offer'), t('case.turnover.units'), t('case.turnover.price')],
             ...[t('case.turnover.amount'), t('case.turnover.source')],
-            ...(mayWork ? [t('state.actions')] : []),
           ]}
           wide
         >
@@ -53,19 +52,20 @@ export function TurnoverCard({ kase, offers, acting, mayWork }: TurnoverCardProp
               <td className="figures">{number(units)}</td>
               <td className="figures">{money(price, currency)}</td>
               <td className="figures">{money(amountOf(units, price), currency)}</td>
-              <td className="stranger">{source}</td>
-              {mayWork && (
-                <td>
+              <td className="stranger">
+                <div>{source}</div>
+                {mayWork && (
                   <Button
                     size="compact-xs"
-                    variant="default"
+                    variant="subtle"
+                    ml={-8}
                     aria-label={`${t('case.turnover.remove')}: ${nameOf(listing).slice(0, 60)}`}
                     onClick={() => acting.act({ act: 'remove-turnover', line: id })}
                   >
                     {t('case.turnover.remove')}
                   </Button>
-                </td>
-              )}
+                )}
+              </td>
             </tr>
           ))}
         </Columns>
@@ -80,11 +80,42 @@ export function TurnoverCard({ kase, offers, acting, mayWork }: TurnoverCardProp
               </div>
             ))}
           </dl>
-          <p className={styles.fine}>{t('case.turnover.no-thresholds')}</p>
+          <Thresholds turnover={kase.turnover} />
         </>
       )}
       {adding && <LineForm offers={offers} acting={acting} onClose={() => setAdding(false)} />}
     </Card>
+  )
+}
+
+/** What the law of a country begins from, beside the sum in its currency. */
+function Thresholds({ turnover: { thresholds } }: Pick<CaseInFull, 'turnover'>): ReactNode {
+  const { t, money } = useText()
+  if (thresholds.length === 0) {
+    return <p className={styles.fine}>{t('case.turnover.no-thresholds')}</p>
+  }
+  return (
+    <>
+      <h3 className={styles.small}>{t('case.turnover.thresholds')}</h3>
+      <ul className={styles.thresholds}>
+        {thresholds.map(({ country, line, article, says, amount, currency, verified, reached }) => (
+          <li key={`${country} ${amount} ${currency}`}>
+            <div>
+              {t(`case.threshold.${line}`, { country, amount: money(amount, currency) })}{' '}
+              <StateMark tone={reached ? 'waiting' : 'plain'}>
+                {t(reached ? 'case.threshold.reached' : 'case.threshold.below')}
+              </StateMark>{' '}
+              <StateMark tone={verified ? 'good' : 'waiting'}>
+                {t(verified ? 'law.verified' : 'law.not-verified')}
+              </StateMark>
+            </div>
+            <div className={styles.fine} lang="en">
+              {says} ({article})
+            </div>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 

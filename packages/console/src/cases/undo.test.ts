@@ -12,7 +12,7 @@ const kase = (over: Partial<CaseInFull> = {}): CaseInFull => ({
   ...{ priority: 'normal', escalated: false, assignee: null, due: null, snoozedUntil: null },
   ...{ outcome: null, mergedInto: null, offers: 2, openTasks: 0, events: 4 },
   ...{ openedAt: '2026-11-01T00:00:00Z', changedAt: '2026-11-01T00:00:00Z', closedAt: null },
-  ...{ tasks: [], turnover: { lines: [], sums: [] } },
+  ...{ tasks: [], turnover: { lines: [], sums: [], thresholds: [] } },
   ...over,
 })
 const undo = (act: CaseAct, before = kase(), after = kase(), other: CaseInFull | null = null) =>
@@ -34,12 +34,13 @@ test('what was done is taken back by its opposite, to how the case stood before'
 })
 
 test('a line of turnover comes back as it was, and one that was added is found by its id', () => {
-  const with1 = kase({ turnover: { lines: [line], sums: [] } })
+  const with1 = kase({ turnover: { lines: [line], sums: [], thresholds: [] } })
   expect(undo({ act: 'remove-turnover', line: 'l1' }, with1)).toEqual({
     ...{ act: 'add-turnover', listing: offer, units: 3, price: '20.00', currency: 'EUR' },
     source: 'counter',
   })
-  const { id: _, ...added } = line
+  const { listing, units, price, currency, source } = line
+  const added = { listing, units, price, currency, source }
   expect(undo({ act: 'add-turnover', ...added }, kase(), with1)).toEqual({
     ...{ act: 'remove-turnover', line: 'l1' },
   })

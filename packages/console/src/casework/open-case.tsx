@@ -53,21 +53,19 @@ function Form({ offers, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): React
   const [chosen, setChosen] = useState('')
   const open = useOpenCases(how === 'add')
   const into = chosen === '' ? (open.data?.[0]?.id ?? '') : chosen
-  const listings = offers.map(({ id }) => id)
   const run = useMutation({
     mutationFn: async (): Promise<Followed> => {
-      if (how === 'new') {
-        const ids = brands.split(/[,，、\s]+/).filter((id) => id !== '')
-        const kase = await server.cases.open({
-          body: { title: title.trim(), about, brands: ids, listings },
-        })
-        return { id: kase.id, count: kase.offers, isNew: true }
+      const [first, ...others] = inParts(offers.map(({ id }) => id))
+      if (how === 'add') {
+        const count = await addTo(into, first === undefined ? others : [first, ...others])
+        return { id: into, count, isNew: false }
       }
-      const { changed } = await server.cases.act({
-        params: { id: into },
-        body: { do: { act: 'add-offers', listings } },
+      const ids = brands.split(/[,，、\s]+/).filter((id) => id !== '')
+      const kase = await server.cases.open({
+        body: { title: title.trim(), about, brands: ids, ...(first && { listings: first }) },
       })
-      return { id: into, count: changed, isNew: false }
+      const count = kase.offers + (await addTo(kase.id, others))
+      return { id: kase.id, count, isNew: true }
     },
     onSuccess: async (followed) => {
       onDone(followed)
@@ -145,6 +143,29 @@ function Form({ offers, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): React
       </Stack>
     </form>
   )
+}
+
+/** Offers that the interface takes at once. */
+const mostAtOnce = 1000
+
+function inParts(ids: readonly string[]): string[][] {
+  const count = Math.ceil(ids.length / mostAtOnce)
+  return Array.from({ length: count }, (_, part) =>
+    ids.slice(part * mostAtOnce, (part + 1) * mostAtOnce),
+  )
+}
+
+/** Adds offers part by part; gives how many were new to the case. */
+async function addTo(id: string, parts: readonly string[][]): Promise<number> {
+  let added = 0
+  for (const listings of parts) {
+    const { changed } = await server.cases.act({
+      params: { id },
+      body: { do: { act: 'add-offers', listings } },
+    })
+    added += changed
+  }
+  return added
 }
 
 const mostBrands = 50

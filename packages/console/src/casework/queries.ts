@@ -11,7 +11,6 @@ import type {
   CaseInFull,
   CaseOffer,
   CaseRecord,
-  ProceedingSummary,
 } from '@touchstone/contract'
 import { server } from '../connection/index.ts'
 
@@ -19,7 +18,7 @@ type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 type Query<F extends (asked: { query: never }) => unknown> = Parameters<F>[0]['query']
 export type CaseQuery = Omit<Query<Client['cases']['list']>, 'after' | 'limit'>
 export type CaptureRead = Answer<Client['evidence']['read']>
-export type { Capture, Case, CaseInFull, CaseOffer, CaseRecord, ProceedingSummary }
+export type { Capture, Case, CaseInFull, CaseOffer, CaseRecord }
 
 const pageRows = 50
 const captureMilliseconds = 2500

@@ -70,11 +70,13 @@ function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
       </Card>
       {why.length > 0 && (
         <Card title={t('proceeding.recorded')}>
-          <ul role="status" lang="en" className={styles.why}>
-            {why.map((sentence, place) => (
-              <li key={place}>{sentence}</li>
-            ))}
-          </ul>
+          <div role="status">
+            <ul lang="en" className={styles.why}>
+              {why.map((sentence, place) => (
+                <li key={place}>{sentence}</li>
+              ))}
+            </ul>
+          </div>
         </Card>
       )}
       <Clocks proceeding={proceeding} lines={lines} />

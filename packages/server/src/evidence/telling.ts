@@ -15,7 +15,7 @@ import { AppError } from '../platform/errors/index.ts'
 import { itemName, type KeptItem, type KeptSeal } from './model.ts'
 
 /** The item that tells what the browser met. */
-export const recordName = 'capture.json'
+const recordName = 'capture.json'
 
 /** What the browser met, as the sealed record says; null where there is none, or it is damaged. */
 export async function circumstancesIn(

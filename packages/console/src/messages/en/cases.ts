@@ -137,7 +137,12 @@ export const cases = {
   'case.turnover.sum': 'Sum in {currency}',
   'case.turnover.remove': 'Remove',
   'case.turnover.no-thresholds':
-    'Thresholds of criminal law are not kept here: hold the sums against those of the country.',
+    'No threshold of the law is written for these currencies: hold the sums against those of the country.',
+  'case.turnover.thresholds': 'Thresholds of the law',
+  'case.threshold.criminal': 'Criminal law of {country}: from {amount}',
+  'case.threshold.civil': 'Civil law of {country}: from {amount}',
+  'case.threshold.reached': 'The sum reaches it',
+  'case.threshold.below': 'The sum is below it',
 
   'case.captures': 'Captures',
   'case.captures.empty': 'No page of its offers was captured yet.',
@@ -188,7 +193,8 @@ export const cases = {
   'case-event.proceeding-begun': 'a proceeding was begun:',
   'case-event.other-case': 'Open the other case',
 
-  'case-done.add-offers': '{count, plural, one {One offer is} other {# offers are}} in the case.',
+  'case-done.add-offers':
+    '{count, plural, =0 {All of them were in the case already.} one {One offer is in the case.} other {# offers are in the case.}}',
   'case-done.remove-offers':
     '{count, plural, one {One offer is} other {# offers are}} out of the case.',
   'case-done.rename': 'The case has a new name.',

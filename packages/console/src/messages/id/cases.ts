@@ -142,7 +142,12 @@ export const cases: Translated<typeof english> = {
   'case.turnover.sum': 'Total dalam {currency}',
   'case.turnover.remove': 'Hapus',
   'case.turnover.no-thresholds':
-    'Ambang hukum pidana tidak disimpan di sini: bandingkan totalnya dengan ambang negara yang bersangkutan.',
+    'Untuk mata uang ini tidak ada ambang hukum yang tercatat: bandingkan totalnya dengan ambang negara yang bersangkutan.',
+  'case.turnover.thresholds': 'Ambang hukum',
+  'case.threshold.criminal': 'Hukum pidana {country}: mulai {amount}',
+  'case.threshold.civil': 'Hukum perdata {country}: mulai {amount}',
+  'case.threshold.reached': 'Total mencapainya',
+  'case.threshold.below': 'Total di bawahnya',
 
   'case.captures': 'Rekaman',
   'case.captures.empty': 'Belum ada halaman penawarannya yang direkam.',
@@ -191,7 +196,8 @@ export const cases: Translated<typeof english> = {
   'case-event.proceeding-begun': 'sebuah proses dimulai:',
   'case-event.other-case': 'Buka kasus lain itu',
 
-  'case-done.add-offers': '{count, plural, other {# penawaran}} ada dalam kasus.',
+  'case-done.add-offers':
+    '{count, plural, =0 {Semuanya sudah ada dalam kasus.} other {# penawaran ada dalam kasus.}}',
   'case-done.remove-offers': '{count, plural, other {# penawaran}} dikeluarkan dari kasus.',
   'case-done.rename': 'Kasus bernama baru.',
   'case-done.assign': 'Kasus ditugaskan.',
