@@ -5,13 +5,7 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import type {
-  Capture,
-  Case,
-  CaseInFull,
-  CaseOffer,
-  CaseRecord,
-} from '@touchstone/contract'
+import type { Capture, Case, CaseInFull, CaseOffer, CaseRecord } from '@touchstone/contract'
 import { server } from '../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>

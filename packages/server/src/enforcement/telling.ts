@@ -133,11 +133,15 @@ function tryRoles(
 ): { roles: string[]; refusal: string | null } | undefined {
   const roles: string[] = []
   let refusal: string | null = null
-  const people = by.filter((role) => rules.role(role) !== undefined)
+  const isHuman = (role: string): boolean => rules.role(role)?.human === true
+  // Who asks is a person: the roles of people come before those of programs.
+  const people = by
+    .filter((role) => rules.role(role) !== undefined)
+    .toSorted((one, other) => Number(isHuman(other)) - Number(isHuman(one)))
   if (people.length === 0) return undefined
   for (const role of people) {
-    const human = rules.role(role)?.human === true
-    const answer = step(rules, state, eventOf(at, { role, ...(human && { id: person }) }))
+    const who = { role, ...(isHuman(role) && { id: person }) }
+    const answer = step(rules, state, eventOf(at, who))
     if (answer.ok || mendable.has(answer.refusal.code)) roles.push(role)
     else refusal ??= answer.refusal.message
   }

@@ -136,8 +136,7 @@ export const cases: Translated<typeof english> = {
   'case.turnover.amount': '金额',
   'case.turnover.sum': '{currency} 合计',
   'case.turnover.remove': '删除',
-  'case.turnover.no-thresholds':
-    '这些币种没有记录法律门槛：请将合计与所在国家的门槛对照。',
+  'case.turnover.no-thresholds': '这些币种没有记录法律门槛：请将合计与所在国家的门槛对照。',
   'case.turnover.thresholds': '法律门槛',
   'case.threshold.criminal': '{country} 刑法：{amount} 起',
   'case.threshold.civil': '{country} 民法：{amount} 起',
@@ -189,8 +188,7 @@ export const cases: Translated<typeof english> = {
   'case-event.proceeding-begun': '启动程序：',
   'case-event.other-case': '打开另一案件',
 
-  'case-done.add-offers':
-    '{count, plural, =0 {它们已经都在案件中。} other {# 件商品已在案件中。}}',
+  'case-done.add-offers': '{count, plural, =0 {它们已经都在案件中。} other {# 件商品已在案件中。}}',
   'case-done.remove-offers': '{count, plural, other {# 件商品}}已移出案件。',
   'case-done.rename': '案件已改名。',
   'case-done.assign': '案件已指派。',
