@@ -140,7 +140,10 @@ function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
             onPickAll={(all) => setPicked(new Set(all ? items.map((one) => one.listing) : []))}
             mayWork={mayWork}
             mayCapture={rights.handleEvidence}
-            onRemove={() => act({ act: 'remove-offers', listings: [...picked] })}
+            onRemove={() => {
+              act({ act: 'remove-offers', listings: [...picked] })
+              setPicked(new Set())
+            }}
             onSplit={() => setDialog('split')}
             onCapture={setWish}
           />
