@@ -7,6 +7,7 @@ import { Visitors } from './visitors.ts'
 const ofMembers = [
   ...['/', '/offers', '/second-look', '/quality', '/quality/results', '/catalog'],
   ...['/catalog/brands/velmoraq', '/catalog/products', '/catalog/import', '/catalog/claims'],
+  ...['/cases', '/captures', '/proceedings'],
   ...['/catalog/claims/new', '/lexicon', '/lexicon/terms/en.one-to-one', '/lexicon/revisions'],
   ...['/thresholds', '/import', '/people', '/keys', '/webhooks', '/retention'],
   ...['/log?actions=signed-in&from=2020-01-01', '/account'],

@@ -42,12 +42,14 @@ export type HouseOptions = {
   sample?: boolean
   /** An embedded one of its own where nothing is said. */
   store?: StoreConfig
+  /** A shop on loopback that captures may reach under any name. */
+  shopPort?: number
 }
 
 /** A whole server, with what an operator can do there. */
 export async function openHouse(
   environment: Record<string, string> = {},
-  { sample = false, store }: HouseOptions = {},
+  { sample = false, store, shopPort }: HouseOptions = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-console-'))
   if (store === undefined) {
@@ -67,6 +69,12 @@ export async function openHouse(
       port,
       consoleFolder,
       sample,
+      ...(shopPort !== undefined && {
+        testShops: {
+          lookup: async () => [{ address: '127.0.0.1' }],
+          testAllowances: [{ address: '127.0.0.1', port: shopPort }],
+        },
+      }),
     })
   const first = await begin(0)
   const { url } = first

@@ -47,6 +47,10 @@ export {
 export {
   memoryLog,
   seal,
+  sealFiles,
+  SealRecord,
+  Statement,
+  timestampFiles,
   type Logged,
   type Seal,
   type SealLog,
@@ -62,6 +66,7 @@ export {
 export {
   askForTimestamp,
   rehearsalAuthority,
+  stampedAt,
   timestampRequest,
   verifyTimestamp,
   type Answered,

@@ -20,6 +20,8 @@ import {
   ProductsPage,
   readClaimSearch,
 } from '../catalog/index.ts'
+import { CapturePage, CapturesPage } from '../captures/index.ts'
+import { CasePage, CasesPage, readCaseSearch } from '../cases/index.ts'
 import { ImportPage } from '../import/index.ts'
 import {
   EditPage,
@@ -48,6 +50,12 @@ import {
 import { OverviewPage } from '../overview/index.ts'
 import { BanksPage, ComparisonPage, readBankSearch, ReferencePage } from '../pictures/index.ts'
 import { KeysPage, PeoplePage } from '../people/index.ts'
+import {
+  ProceedingPage,
+  ProceedingsPage,
+  readProceedingSearch,
+  RegimePage,
+} from '../proceedings/index.ts'
 import { RetentionPage } from '../retention/index.ts'
 import { readQualitySearch, QualityPage, QualityResultsPage } from '../quality/index.ts'
 import { AccountPage, InvitationPage, SignInPage } from '../session/index.ts'
@@ -116,6 +124,23 @@ const pages = [
   }),
   createRoute({ ...inside, path: '/offers/$id', component: OfferPage }),
   createRoute({ ...inside, path: '/second-look', component: SecondLookPage }),
+  createRoute({
+    ...inside,
+    path: '/cases',
+    component: CasesPage,
+    validateSearch: readCaseSearch,
+  }),
+  createRoute({ ...inside, path: '/cases/$id', component: CasePage }),
+  createRoute({ ...inside, path: '/captures', component: CapturesPage }),
+  createRoute({ ...inside, path: '/captures/$id', component: CapturePage }),
+  createRoute({
+    ...inside,
+    path: '/proceedings',
+    component: ProceedingsPage,
+    validateSearch: readProceedingSearch,
+  }),
+  createRoute({ ...inside, path: '/proceedings/$id', component: ProceedingPage }),
+  createRoute({ ...inside, path: '/regimes/$id', component: RegimePage }),
   createRoute({ ...inside, path: '/quality', component: QualityPage }),
   createRoute({
     ...inside,

@@ -11,11 +11,13 @@ export type BulkBarProps = {
   onPickAll: (picked: boolean) => void
   onDecide: (verdict: DecisionVerdict) => void
   onWithdraw: () => void
+  /** Follows what is picked in a case. */
+  onFollow: () => void
 }
 
 /** Picks what is loaded, and decides on all that is picked. */
 export function BulkBar(bar: BulkBarProps): ReactNode {
-  const { picked, loaded, onPickAll, onDecide, onWithdraw } = bar
+  const { picked, loaded, onPickAll, onDecide, onWithdraw, onFollow } = bar
   const { t } = useText()
   return (
     <div className={styles.bar}>
@@ -29,6 +31,11 @@ export function BulkBar(bar: BulkBarProps): ReactNode {
         disabled={loaded === 0}
         onChange={({ currentTarget }) => onPickAll(currentTarget.checked)}
       />
+      {picked > 0 && (
+        <Button size="compact-sm" variant="default" onClick={onFollow}>
+          {t('open-case.bulk')}
+        </Button>
+      )}
       {picked > 0 && (
         <Menu position="bottom-end" shadow="md">
           <Menu.Target>

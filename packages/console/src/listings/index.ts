@@ -8,8 +8,9 @@ export const SecondLookPage = lazyRouteComponent(
 )
 export { StatedFacts } from './facts.tsx'
 export { useKeys } from './keys.ts'
+export { NameFilter } from './name-filter.tsx'
 export { hostsOf, picturesOf } from './picture-address.ts'
 export { VisibleText } from './marked-text.tsx'
 export { DeskProvider } from './desk-context.tsx'
-export { readOffers } from './queries.ts'
+export { readOffers, useBrandNames } from './queries.ts'
 export { filtersOf, readQueueSearch } from './search.ts'

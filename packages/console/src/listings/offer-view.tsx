@@ -9,6 +9,7 @@ import { DecisionMark, Unread, VerdictMark } from '../surface/index.ts'
 import { Contributions } from './contributions.tsx'
 import { useDesk } from './desk-context.tsx'
 import { Facts } from './facts.tsx'
+import { FollowedUp } from './followed-up.tsx'
 import { MarkedText, SaidText, type Lit } from './marked-text.tsx'
 import styles from './offer.module.css'
 import { useDecisionsOn, type Decision, type OfferWithVersions } from './queries.ts'
@@ -154,6 +155,11 @@ export function OfferView({ offer, heading: Heading, actions }: OfferViewProps):
       <Part heading={part} title={t('seller.title')}>
         <SellerOffers id={offer.id} />
       </Part>
+      {Heading === 'h1' && (
+        <Part heading={part} title={t('follow.title')}>
+          <FollowedUp key={`followed ${offer.id}`} offer={offer} />
+        </Part>
+      )}
       <Part heading={part} title={t('offer.decisions')}>
         <ProposalsOn id={offer.id} version={offer.version} />
         <DecisionsOn id={offer.id} />

@@ -7,11 +7,12 @@ import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
 import { decisionOrder, Empty, Failed, Icon, Loading, useTitle } from '../surface/index.ts'
 import { BulkBar } from './bulk-bar.tsx'
-import { CheatSheet } from './cheat-sheet.tsx'
+import { QueueKeys } from './cheat-sheet.tsx'
 import { useCurrent } from './current.ts'
 import { keptOf, useDesk, useStanding } from './desk-context.tsx'
 import type { Decided } from './desk.ts'
 import { FilterBar } from './filter-bar.tsx'
+import { FollowOffers } from './follow-offers.tsx'
 import { useKeys, type Keys } from './keys.ts'
 import { namesIn, offersIn, type ListedOffer, type ListedPage, type Names } from './listed.ts'
 import { NewArrivals } from './new-arrivals.tsx'
@@ -53,6 +54,7 @@ export function QueuePage(): ReactNode {
   if (help && !asked) setAsked(true)
   const [views, setViews] = useState(false)
   const [said, setSaid] = useState<Said>({})
+  const [following, setFollowing] = useState<readonly ListedOffer[]>()
   const { picked, pick, setPicked } = usePicked(offers)
   useEffect(() => {
     // What matches rarely is looked for in steps, which may find little.
@@ -128,6 +130,11 @@ export function QueuePage(): ReactNode {
     desk.withdraw(keptOf(chosen, standing))
     setPicked(new Set())
   }
+  const follow = (): void => {
+    if (!rights.workOnCases) return
+    const chosen = offers.filter(({ id }) => (picked.size > 0 ? picked.has(id) : id === current))
+    if (chosen.length > 0) setFollowing(chosen)
+  }
   const next = (): void => show(offers[place + 1])
   const before = (): void => show(offers[place - 1])
   const keys: Keys = {
@@ -137,6 +144,7 @@ export function QueuePage(): ReactNode {
     ArrowUp: before,
     u: () => desk.undo(),
     w: withdraw,
+    c: follow,
     v: () => setViews(true),
     '/': focusFilter,
     '?': () => setHelp(true),
@@ -183,6 +191,7 @@ export function QueuePage(): ReactNode {
             onPickAll={(all) => setPicked(new Set(all ? offers.map(({ id }) => id) : []))}
             onDecide={decide}
             onWithdraw={withdraw}
+            onFollow={follow}
           />
         )}
         <div className={styles.offers}>
@@ -224,7 +233,12 @@ export function QueuePage(): ReactNode {
           )}
         </section>
       )}
-      {asked && <CheatSheet opened={help} onClose={() => setHelp(false)} />}
+      <FollowOffers
+        offers={following}
+        onClose={() => setFollowing(undefined)}
+        onDone={() => setPicked(new Set())}
+      />
+      {asked && <QueueKeys opened={help} onClose={() => setHelp(false)} />}
     </div>
   )
 }

@@ -1,6 +1,9 @@
 import { audit } from './en/audit.ts'
 import { catalog } from './en/catalog.ts'
+import { captures } from './en/captures.ts'
+import { cases } from './en/cases.ts'
 import { claims } from './en/claims.ts'
+import { proceedings } from './en/proceedings.ts'
 import { webhooks } from './en/webhooks.ts'
 import { retention } from './en/retention.ts'
 import { installation } from './en/installation.ts'
@@ -40,6 +43,9 @@ export const english = {
   ...thresholds,
   ...quality,
   ...pictures,
+  ...cases,
+  ...captures,
+  ...proceedings,
 }
 
 export const en = { name: 'English', reviewed: true, messages: english }

@@ -1,7 +1,10 @@
 import type { Catalogue } from './catalogue.ts'
 import { audit } from './id/audit.ts'
 import { catalog } from './id/catalog.ts'
+import { captures } from './id/captures.ts'
+import { cases } from './id/cases.ts'
 import { claims } from './id/claims.ts'
+import { proceedings } from './id/proceedings.ts'
 import { webhooks } from './id/webhooks.ts'
 import { retention } from './id/retention.ts'
 import { installation } from './id/installation.ts'
@@ -44,5 +47,8 @@ export const id: Catalogue = {
     ...thresholds,
     ...quality,
     ...pictures,
+    ...cases,
+    ...captures,
+    ...proceedings,
   },
 }

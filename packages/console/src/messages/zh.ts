@@ -1,7 +1,10 @@
 import type { Catalogue } from './catalogue.ts'
 import { audit } from './zh/audit.ts'
 import { catalog } from './zh/catalog.ts'
+import { captures } from './zh/captures.ts'
+import { cases } from './zh/cases.ts'
 import { claims } from './zh/claims.ts'
+import { proceedings } from './zh/proceedings.ts'
 import { webhooks } from './zh/webhooks.ts'
 import { retention } from './zh/retention.ts'
 import { installation } from './zh/installation.ts'
@@ -44,5 +47,8 @@ export const zh: Catalogue = {
     ...thresholds,
     ...quality,
     ...pictures,
+    ...cases,
+    ...captures,
+    ...proceedings,
   },
 }

@@ -14,6 +14,10 @@ export type Rights = {
   claimBrands: boolean
   readRetention: boolean
   seeQuality: boolean
+  workOnCases: boolean
+  handleEvidence: boolean
+  holdEvidence: boolean
+  actInProceedings: boolean
 }
 
 export function rightsOf({ organisation: { roles, kind } }: Pick<Member, 'organisation'>): Rights {
@@ -28,5 +32,9 @@ export function rightsOf({ organisation: { roles, kind } }: Pick<Member, 'organi
     readLog: roles.includes('admin') || roles.includes('auditor'),
     claimBrands: roles.includes('admin') && (kind === 'rights-holder' || kind === 'counsel'),
     readRetention: works || roles.includes('auditor'),
+    workOnCases: roles.some((role) => role !== 'auditor'),
+    handleEvidence: works,
+    holdEvidence: roles.includes('admin'),
+    actInProceedings: works || roles.includes('reviewer'),
   }
 }

@@ -92,6 +92,21 @@ export const Case = z
   .meta({ id: 'Case' })
 export type Case = z.infer<typeof Case>
 
+/** A turnover from which a law applies, and whether the sum in its currency reaches it. */
+export const CaseThreshold = z
+  .object({
+    country: z.string(),
+    line: z.enum(['criminal', 'civil']),
+    article: z.string(),
+    says: z.string(),
+    amount: z.string(),
+    currency: Currency,
+    verified: z.boolean().meta({ description: 'Whether its wording was read in a source.' }),
+    reached: z.boolean(),
+  })
+  .meta({ id: 'CaseThreshold' })
+export type CaseThreshold = z.infer<typeof CaseThreshold>
+
 export const CaseInFull = Case.extend({
   tasks: z.array(CaseTask),
   turnover: z.object({
@@ -99,6 +114,9 @@ export const CaseInFull = Case.extend({
     sums: z
       .array(z.object({ currency: Currency, amount: z.string() }))
       .meta({ description: 'Exact, one for each currency: nothing is converted.' }),
+    thresholds: z.array(CaseThreshold).meta({
+      description: 'Those of the law that are written in the currencies of the sums.',
+    }),
   }),
 }).meta({ id: 'CaseInFull' })
 export type CaseInFull = z.infer<typeof CaseInFull>

@@ -48,6 +48,75 @@ export const ProceedingAct = z
   .meta({ id: 'ProceedingAct' })
 export type ProceedingAct = z.infer<typeof ProceedingAct>
 
+/** A field of an act, as a form asks for it. */
+export const AskedField = z
+  .object({
+    name: z.string(),
+    type: z.enum(['text', 'boolean', 'date', 'count', 'number', 'choice', 'list']),
+    values: z.array(z.string()),
+    ask: z.string().meta({ description: 'Read after “there must be”.' }),
+    optional: z.boolean(),
+    when: z.string().nullable().meta({
+      description: 'Asked for only where this holds; null where it always is.',
+    }),
+    lines: z.array(z.string()),
+  })
+  .meta({ id: 'AskedField' })
+export type AskedField = z.infer<typeof AskedField>
+
+const doing = {
+  title: z.string().meta({ description: 'As read after “to”: “acknowledge receipt”.' }),
+  roles: z.array(z.string()).meta({ description: 'In which the caller may do it now.' }),
+  fields: z.array(AskedField),
+  lines: z.array(z.string()).meta({ description: 'Of the law, by their ids.' }),
+}
+
+/** What could be done with a matter in its present state. */
+export const PossibleAct = z
+  .object({
+    transition: z.string(),
+    ...doing,
+    to: z.string().nullable().meta({ description: 'The state that follows; null where it stays.' }),
+    refusal: z.string().nullable().meta({
+      description: 'Why not now, whatever the fields; what fields lack is told when they are sent.',
+    }),
+  })
+  .meta({ id: 'PossibleAct' })
+export type PossibleAct = z.infer<typeof PossibleAct>
+
+/** A matter that could be begun. */
+export const PossibleMatter = z
+  .object({
+    machine: z.string(),
+    name: z.string().meta({ description: 'What such a matter is called.' }),
+    subject: z.string(),
+    ...doing,
+    origins: z.array(z.string()).meta({
+      description: 'The matters one of which it must come from; none where it stands by itself.',
+    }),
+  })
+  .meta({ id: 'PossibleMatter' })
+export type PossibleMatter = z.infer<typeof PossibleMatter>
+
+/** One line of the law, or of the house’s policy where the law leaves it open, in own words. */
+export const LawLine = z
+  .object({
+    id: z.string(),
+    article: z.string(),
+    says: z.string(),
+    force: z.enum(['law', 'policy']),
+    seen: z.enum(['wording', 'substance', 'not-found']).nullable().meta({
+      description: 'What of the provision somebody has read; null for a policy.',
+    }),
+    verified: z.boolean().meta({ description: 'Whether its wording was read in a named source.' }),
+    validFrom: z.iso.date(),
+    sources: z.array(z.string()),
+  })
+  .meta({ id: 'LawLine' })
+export type LawLine = z.infer<typeof LawLine>
+
+const Named = z.object({ id: z.string(), title: z.string() })
+
 const summary = {
   id: z.uuid(),
   title: z.string(),
@@ -76,17 +145,35 @@ export const Proceeding = z
       z.object({
         id: z.string(),
         machine: z.string(),
+        name: z.string().meta({ description: 'What such a matter is called.' }),
+        origin: z.string().nullable().meta({ description: 'The matter from which it came.' }),
         state: z.string(),
+        stateTitle: z.string(),
+        stateKind: z.enum(['open', 'settled', 'end']),
         since: z.iso.datetime(),
         path: z.array(
-          z.object({ at: z.iso.datetime(), done: z.string(), role: z.string(), state: z.string() }),
+          z.object({
+            at: z.iso.datetime(),
+            done: z.string(),
+            title: z.string().meta({ description: 'As read after “to”.' }),
+            role: z.string(),
+            person: z.string().nullable().meta({ description: 'Who acted, where a person must.' }),
+            state: z.string(),
+            stateTitle: z.string(),
+            lines: z.array(z.string()),
+          }),
         ),
+        possible: z.array(PossibleAct),
       }),
     ),
     clocks: z.array(
       z.object({
         matter: z.string(),
         clock: z.string(),
+        title: z.string(),
+        bound: z.string().meta({ description: 'Who has to keep it.' }),
+        startedAt: z.iso.datetime(),
+        lines: z.array(z.string()),
         dueAt: z.iso.datetime().nullable(),
         why: z.string().meta({ description: 'How it is counted, and on what line of the law.' }),
       }),
@@ -94,6 +181,9 @@ export const Proceeding = z
     owed: z.array(z.object({ matter: z.string(), document: z.string(), to: z.string() })).meta({
       description: 'Documents that somebody must still get.',
     }),
+    beginnings: z.array(PossibleMatter).meta({ description: 'Matters that could begin now.' }),
+    roles: z.array(Named),
+    lines: z.array(LawLine).meta({ description: 'Those that the answer names.' }),
   })
   .meta({ id: 'Proceeding' })
 export type Proceeding = z.infer<typeof Proceeding>
@@ -144,6 +234,53 @@ export const RegimeStanding = z
   })
   .meta({ id: 'RegimeStanding' })
 export type RegimeStanding = z.infer<typeof RegimeStanding>
+const TableMove = z.object({
+  id: z.string(),
+  title: z.string(),
+  from: z.array(z.string()),
+  to: z.string().nullable(),
+  roles: z.array(z.string()),
+  asks: z.array(z.string()),
+  lines: z.array(z.string()),
+})
+
+/** A regime as a table: states, what leads from one to the next, clocks, and every line of the law. */
+export const RegimeTable = z
+  .object({
+    id: z.string(),
+    version: z.string(),
+    title: z.string(),
+    jurisdiction: z.string(),
+    asOf: z.iso.date(),
+    caution: z.string(),
+    maySend: z.boolean(),
+    because: z.string(),
+    roles: z.array(Named),
+    tiers: z.array(z.string()),
+    sizeClasses: z.array(z.string()),
+    machines: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        subject: z.string(),
+        states: z.array(
+          z.object({ id: z.string(), title: z.string(), kind: z.enum(['open', 'settled', 'end']) }),
+        ),
+        moves: z.array(TableMove),
+        clocks: z.array(
+          z.object({
+            id: z.string(),
+            title: z.string(),
+            bound: z.string(),
+            lines: z.array(z.string()),
+          }),
+        ),
+      }),
+    ),
+    lines: z.array(LawLine),
+  })
+  .meta({ id: 'RegimeTable' })
+export type RegimeTable = z.infer<typeof RegimeTable>
 
 const One = z.strictObject({ id: z.uuid() })
 
@@ -166,12 +303,23 @@ export const enforcementEndpoints = {
     answer: RegimeStanding,
     statuses: [201],
   }),
+  regime: endpoint({
+    method: 'GET',
+    path: '/api/v1/regimes/:id',
+    summary: 'A regime as a table of states, steps, clocks and lines of the law',
+    access: 'person',
+    params: z.strictObject({ id: name }),
+    answer: RegimeTable,
+  }),
   list: endpoint({
     method: 'GET',
     path: '/api/v1/proceedings',
     summary: 'The proceedings of the organisation, newest first',
     access: 'person',
-    query: PageQuery,
+    query: PageQuery.extend({
+      listing: z.uuid().optional().meta({ description: 'Those about this offer.' }),
+      case: z.uuid().optional().meta({ description: 'Those about an offer of this case.' }),
+    }),
     answer: pageOf(ProceedingSummary),
   }),
   begin: endpoint({

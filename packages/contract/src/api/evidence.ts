@@ -58,6 +58,71 @@ export const CustodyStep = z
   })
   .meta({ id: 'CustodyStep' })
 
+const Certificate = z.object({
+  subject: z.string(),
+  issuer: z.string(),
+  validFrom: z.string(),
+  validTo: z.string(),
+  sha256: z.string().meta({ description: 'Its fingerprint, as browsers show it.' }),
+})
+
+/** What the browser met, read from the record that is sealed with it. */
+export const Circumstances = z
+  .object({
+    pages: z.array(
+      z.object({
+        requested: z.string(),
+        url: z.string().nullable(),
+        status: z.int().nullable(),
+        title: z.string().nullable(),
+        redirects: z.array(z.object({ url: z.string(), status: z.int() })),
+        at: z.string(),
+        outcome: z.string(),
+        sentence: z.string(),
+        observed: z.array(z.string()),
+        incomplete: z.array(z.string()),
+        files: z.array(z.string()).meta({ description: 'Items that show it, by their names.' }),
+      }),
+    ),
+    connections: z.array(
+      z.object({
+        host: z.string(),
+        port: z.int(),
+        addresses: z.array(z.string()).meta({ description: 'As the name was resolved.' }),
+        address: z.string().nullable().meta({ description: 'The one that was connected to.' }),
+        refused: z.string().nullable(),
+      }),
+    ),
+    certificates: z.array(z.object({ origin: z.string(), chain: z.array(Certificate) })),
+    clock: z
+      .object({ serverDate: z.string(), offsetSeconds: z.number() })
+      .nullable()
+      .meta({ description: 'The server’s clock beside this machine’s.' }),
+    requests: z.object({
+      finished: z.int(),
+      failed: z.int(),
+      unfinished: z.int(),
+      bytes: z.int(),
+    }),
+    view: z.record(z.string(), z.union([z.string(), z.number()])),
+    tools: z.record(z.string(), z.string()),
+  })
+  .meta({ id: 'Circumstances' })
+export type Circumstances = z.infer<typeof Circumstances>
+
+/** Who sealed a capture, when, under whose time, and where it stands in the log. */
+export const SealTold = z
+  .object({
+    sealedAt: z.iso.datetime(),
+    publisher: z.string(),
+    key: z.string().meta({ description: 'Fingerprint of the key that signed.' }),
+    logIndex: z.int(),
+    timestamps: z.array(z.object({ authority: z.string(), at: z.iso.datetime() })),
+    unanswered: z.array(z.object({ authority: z.string(), reason: z.string() })),
+  })
+  .meta({ id: 'SealTold' })
+export type SealTold = z.infer<typeof SealTold>
+
 export const NewCapture = z
   .strictObject({
     url: webAddress,
@@ -77,7 +142,10 @@ export const evidenceEndpoints = {
     path: '/api/v1/captures',
     summary: 'The captures of the organisation, newest first',
     access: 'person',
-    query: PageQuery,
+    query: PageQuery.extend({
+      listing: z.uuid().optional().meta({ description: 'Those of this offer.' }),
+      case: z.uuid().optional().meta({ description: 'Those of the offers of this case.' }),
+    }),
     answer: pageOf(Capture),
   }),
   request: endpoint({
@@ -91,6 +159,14 @@ export const evidenceEndpoints = {
     answer: z.object({ id: z.uuid() }),
     statuses: [201],
   }),
+  state: endpoint({
+    method: 'GET',
+    path: '/api/v1/captures/:id/state',
+    summary: 'How far a capture is, without a look at what came of it',
+    access: 'person',
+    params: OneCapture,
+    answer: Capture,
+  }),
   read: endpoint({
     method: 'GET',
     path: '/api/v1/captures/:id',
@@ -101,7 +177,22 @@ export const evidenceEndpoints = {
       capture: Capture,
       items: z.array(EvidenceItem),
       custody: z.array(CustodyStep),
+      circumstances: Circumstances.nullable().meta({
+        description: 'Null where nothing was kept yet, or its record can’t be read any more.',
+      }),
+      seal: SealTold.nullable(),
     }),
+  }),
+  item: endpoint({
+    method: 'GET',
+    path: '/api/v1/captures/:id/items/:name',
+    summary: 'One item of a capture, as it was kept; its chain of custody tells of the look',
+    description:
+      'Pictures come as pictures. Whatever else a page was comes as text or as bytes to be saved, never as something that a browser runs.',
+    access: 'person',
+    params: z.strictObject({ id: z.uuid(), name: z.string().regex(/^[a-z0-9._-]{1,200}$/) }),
+    answer: z.string().meta({ format: 'binary' }),
+    answerType: 'application/octet-stream',
   }),
   export: endpoint({
     method: 'GET',

@@ -49,6 +49,7 @@ export const enforcementExamples: ExamplesOf<typeof enforcementEndpoints> = {
       },
     },
   ],
+  regime: [{ what: 'The Digital Services Act', by: 'otto', params: { id: 'eu-dsa' } }],
   read: [{ what: 'With its matters and clocks', by: 'otto', params: one }],
   list: [{ what: 'The newest first', by: 'otto' }],
   clocks: [{ what: 'What passes next', by: 'otto' }],

@@ -21,6 +21,7 @@ export const evidenceExamples: ExamplesOf<typeof evidenceEndpoints> = {
   ],
   list: [{ what: 'The newest first', by: 'otto' }],
   read: [{ what: 'One of them', by: 'otto', params: one }],
+  state: [{ what: 'How far it is', by: 'otto', params: one }],
   hold: [
     {
       what: 'For a court',
@@ -31,6 +32,13 @@ export const evidenceExamples: ExamplesOf<typeof evidenceEndpoints> = {
   ],
   release: [
     { what: 'When it is over', by: 'otto', params: one, body: { reason: 'The case has ended.' } },
+  ],
+  item: [
+    {
+      what: 'The record of what the browser met',
+      by: 'otto',
+      params: { ...one, name: 'capture.json' },
+    },
   ],
   export: [{ what: 'For counsel', by: 'otto', params: one, query: { reason: 'Sent to counsel.' } }],
 }

@@ -2,6 +2,7 @@ export { askForTimestamp, type Answered, type Authority, type Unanswered } from 
 export { nameOf } from './chain.ts'
 export type { TimestampFaultCode } from './faults.ts'
 export { rehearsalAuthority, type RehearsalAuthority } from './rehearsal-authority.ts'
+export { stampedAt } from './token.ts'
 export { timestampRequest, type RequestOptions } from './request.ts'
 export {
   verifyTimestamp,

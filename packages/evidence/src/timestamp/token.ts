@@ -87,6 +87,11 @@ export function stampOf({ info }: Token): Stamp {
   }
 }
 
+/** What an authority's answer says of its time; nothing of it is verified here. */
+export function stampedAt(response: Uint8Array): Date {
+  return stampOf(readToken(response)).time
+}
+
 /** The certificate that the signer names, among those in the token and those that came beside it. */
 export function signerCertificate(
   { signer, embedded }: Token,

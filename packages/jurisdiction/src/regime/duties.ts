@@ -2,11 +2,14 @@ import { z } from 'zod'
 import { addMonths, LocalDateText, type LocalDate } from '../calendar/index.ts'
 import { tiers, type Duty, type RegimeData } from './model.ts'
 
+/** How large an enterprise is, as duties ask. */
+export const sizeClasses = ['micro', 'small', 'other'] as const
+
 /** What a provider is, by itself and by designation; the size is that of its group. */
 export const Profile = z
   .strictObject({
     tier: z.enum(tiers),
-    sizeClass: z.enum(['micro', 'small', 'other']),
+    sizeClass: z.enum(sizeClasses),
     sizeLostOn: LocalDateText.optional().meta({
       description: 'The day on which it ceased to be micro or small, after two periods over.',
     }),

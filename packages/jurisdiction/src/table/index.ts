@@ -1,1 +1,2 @@
+export { conditionWords } from './condition-words.ts'
 export * from './regime-table.ts'

@@ -193,7 +193,7 @@ onBothEngines((engine) => {
       const webhook = await client.webhooks.add({ body: { url: 'https://hooks.example/lost' } })
       kept.keep({ [samples.lostWebhook]: '/id' }, webhook)
     },
-    'evidence.export': async () => {
+    'evidence.item': async () => {
       await runCapture(evidence, kept.fill(samples.capture) as string)
     },
     'notices.addExtract': async () => {

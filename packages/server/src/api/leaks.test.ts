@@ -231,6 +231,7 @@ onBothEngines((engine) => {
       ['pictures.read', 404],
       ['quality.picture', 404],
       // It was never captured, since no browser ran.
+      ['evidence.item', 404],
       ['evidence.export', 409],
       // It asks for the cookie of the browser that opened the link.
       ['seller.read', 404],

@@ -130,7 +130,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   messages: { list: nothing, read: 'message-read', resend: nothing, cancel: nothing },
   // Counsel by the name under which the organisation signs.
   enforcement: {
-    ...{ regimes: nothing, sign: own },
+    ...{ regimes: nothing, regime: nothing, sign: own },
     ...{ begin: own, list: nothing, clocks: nothing, read: nothing, act: own },
   },
   // Who sent a notice stands in it alone; a sender's code gives what is its own.
@@ -144,7 +144,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   // Pages show what they show, sellers too: the log tells who looked, and custody by name.
   evidence: {
     ...{ list: nothing, request: own, read: 'capture-read', export: 'evidence-exported' },
-    ...{ hold: nothing, release: nothing },
+    ...{ hold: nothing, release: nothing, state: nothing, item: 'capture-read' },
   },
   quality: {
     next: 'private-sellers-read',

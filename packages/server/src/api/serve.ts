@@ -3,7 +3,7 @@ import { deleteRemovedReferences } from '../banks/index.ts'
 import { engineCatalog, watchCatalog, type EngineCatalog, type Reading } from '../catalog/index.ts'
 import { approvalMark, approvedPairs } from '../claims/index.ts'
 import { clockJob } from '../enforcement/index.ts'
-import { captureJob, captureSweep, openEvidence } from '../evidence/index.ts'
+import { captureJob, captureSweep, openEvidence, type TestShops } from '../evidence/index.ts'
 import { Intake, startRejudging } from '../listings/index.ts'
 import { noticeJob } from '../notices/index.ts'
 import { startMailing } from '../outbox/index.ts'
@@ -50,6 +50,8 @@ export type ServeOptions = {
   consoleFolder?: string | undefined
   /** Loads the sample alliance in the background, where nobody keeps anything here yet. */
   sample?: boolean
+  /** Shops on loopback that captures may reach, for tests alone: nothing that users send goes into it. */
+  testShops?: TestShops
 }
 
 export type Served = {
@@ -140,6 +142,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const evidence = openEvidence({
       ...{ store, dataDir, timestampAuthorities, outboundAllow },
       env: process.env,
+      ...(options.testShops && { testShops: options.testShops }),
     })
     const capturing = captureJob(evidence)
     const jobs = await startJobs({

@@ -1,4 +1,4 @@
 export { capture, type CaptureOptions } from './capture.ts'
 export { demandChromium, findChromium } from './chromium.ts'
 export { outcomeOf } from './looking.ts'
-export type { Captured } from './model.ts'
+export type { Captured, CaptureRecord } from './model.ts'

@@ -7,6 +7,7 @@ import {
   fold,
   stateAt,
   sumsOf,
+  thresholdsBeside,
   type CaseEvent,
   type CaseState,
 } from './model.ts'
@@ -128,5 +129,23 @@ describe('turnover', () => {
         expect(parts).toBe(expected)
       }),
     )
+  })
+
+  it('is held against the thresholds in its own currency alone, to the last digit', () => {
+    const kept = { country: 'CN', line: 'criminal', article: 'Art. 1', says: 'From this on.' }
+    const known = { ...kept, line: 'criminal' as const, validFrom: '2025-01-01', verified: false }
+    const thresholds = [
+      { ...known, amount: '50000', currency: 'CNY' },
+      { ...known, amount: '1', currency: 'USD' },
+    ]
+    const reached = (amount: string, currency = 'CNY') =>
+      thresholdsBeside([{ currency, amount }], thresholds).map((one) => one.reached)
+    expect(reached('49999.9999')).toEqual([false])
+    expect(reached('50000.00')).toEqual([true])
+    expect(reached('50000.00', 'EUR')).toEqual([])
+    expect(thresholdsBeside([{ currency: 'CNY', amount: '40000.00' }])).toMatchObject([
+      { country: 'CN', amount: '50000', verified: false, reached: false },
+      { country: 'CN', amount: '30000', verified: false, reached: true },
+    ])
   })
 })

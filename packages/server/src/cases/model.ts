@@ -5,8 +5,10 @@ import type {
   CaseStateName,
   CaseSubject,
   CaseTask,
+  CaseThreshold,
   TurnoverLine,
 } from '@touchstone/contract'
+import { turnoverThresholds, type TurnoverThreshold } from '@touchstone/jurisdiction'
 
 /** Times in events are text, as they are kept. */
 type Data = {
@@ -165,6 +167,21 @@ export function sumsOf(lines: readonly TurnoverLine[]): { currency: string; amou
   return [...sums]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([currency, sum]) => ({ currency, amount: written(sum) }))
+}
+
+/** The thresholds in the currencies of sums, each with whether the sum reaches it. */
+export function thresholdsBeside(
+  sums: ReturnType<typeof sumsOf>,
+  known: readonly TurnoverThreshold[] = turnoverThresholds,
+): CaseThreshold[] {
+  return sums.flatMap((sum) =>
+    known
+      .filter(({ currency }) => currency === sum.currency)
+      .map(({ country, line, article, says, amount, currency, verified }) => ({
+        ...{ country, line, article, says, amount, currency, verified },
+        reached: scaled(sum.amount) >= scaled(amount),
+      })),
+  )
 }
 
 /** A decimal number in ten-thousandths. */

@@ -15,7 +15,15 @@ import { findListings } from '../listings/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import type { Outgoing } from '../platform/http/index.ts'
-import { after, assigneeAt, mostOffers, stateAt, sumsOf, type CaseEvent } from './model.ts'
+import {
+  after,
+  assigneeAt,
+  mostOffers,
+  stateAt,
+  sumsOf,
+  thresholdsBeside,
+  type CaseEvent,
+} from './model.ts'
 import { isInSight, mayReadCases, mayWorkOnCases } from './policy.ts'
 import {
   countColumns,
@@ -235,7 +243,9 @@ function shownAs(kept: KeptCase, now: Date): Outgoing<Case> {
 
 export function inFull(kept: KeptCase, now = new Date()): Outgoing<CaseInFull> {
   const { tasks, turnover } = kept.state
-  return { ...shownAs(kept, now), tasks, turnover: { lines: turnover, sums: sumsOf(turnover) } }
+  const sums = sumsOf(turnover)
+  const thresholds = thresholdsBeside(sums)
+  return { ...shownAs(kept, now), tasks, turnover: { lines: turnover, sums, thresholds } }
 }
 
 function readerOf(actor: Actor): Person {

@@ -80,7 +80,41 @@ onBothEngines((engine) => {
     )
     const done = await act(id, { ...acknowledge, fields: { acknowledgement: 'mail 7' } })
     expect([done.proceeding.events, done.proceeding.owed]).toEqual([2, []])
-    expect(await read(id)).toEqual(done.proceeding)
+    const again = await read(id)
+    expect([again.matters, again.clocks, again.owed]).toEqual([
+      done.proceeding.matters,
+      done.proceeding.clocks,
+      done.proceeding.owed,
+    ])
+  })
+
+  test('what could be done next is told with its fields and its law, and nothing else is', async () => {
+    const id = await begun()
+    const empty = await read(id)
+    const first = empty.beginnings.find(({ machine }) => machine === 'N')!
+    expect(first.roles).toContain('notifier')
+    expect(first.fields.find(({ name }) => name === 'contact')).toMatchObject({
+      ...{ type: 'boolean', optional: false, lines: ['art-16-4'] },
+    })
+    expect(empty.lines.find((line) => line.id === 'art-16-4')?.article).toMatch(/Art\. 16/)
+    const { proceeding } = await act(id, received('n1'))
+    const [matter] = proceeding.matters
+    expect(matter).toMatchObject({ name: 'Notice', stateTitle: 'Received', stateKind: 'open' })
+    expect(matter!.path[0]).toMatchObject({ title: 'receive a notice', stateTitle: 'Received' })
+    const transitions = matter!.possible.map(({ transition }) => transition)
+    expect(transitions).toContain('acknowledge')
+    // Each that is told as possible is refused for nothing but its fields, and each other is refused.
+    for (const { transition, roles, refusal } of matter!.possible) {
+      for (const role of roles) {
+        const tried = act(id, { type: 'act', id: 'n1', transition, role, fields: { stray: true } })
+        await expect(tried).rejects.toThrow(/nobody asks for stray/)
+      }
+      expect(roles.length === 0).toBe(refusal !== null)
+    }
+    const named = new Set(matter!.possible.flatMap(({ lines }) => lines))
+    const known = new Set(proceeding.lines.map((line) => line.id))
+    expect([...named].filter((line) => !known.has(line))).toEqual([])
+    expect(proceeding.clocks[0]).toMatchObject({ bound: 'the host', title: expect.any(String) })
   })
 
   test('a clock that is due is told once, however many sweep at once, and a failure tells none by half', async () => {

@@ -10,6 +10,7 @@ import {
   clocksOf,
   proceedingsOf,
   readProceeding,
+  regimeAsTable,
   summaryOf,
 } from './service.ts'
 import { regimesOf, signForCounsel } from './signatures.ts'
@@ -34,9 +35,18 @@ export function enforcementRoutes(
     return store.transact(contextOf(actor), (handle) => signForCounsel({ handle, actor, input }))
   })
 
-  route(app, enforcementEndpoints.list, async ({ actor, query: { limit, after } }) => {
+  route(app, enforcementEndpoints.regime, async ({ actor, params: { id } }) => {
+    const input = { id, now: new Date(clock()) }
+    return store.transact(contextOf(actor), (handle) => regimeAsTable({ handle, actor, input }))
+  })
+
+  route(app, enforcementEndpoints.list, async ({ actor, query }) => {
+    const { limit, after, listing: listingId, case: caseId } = query
     const [at, id] = after === undefined ? [] : readCursor(MomentPlace, after)
-    const input = { limit, ...(at !== undefined && id !== undefined && { after: { at, id } }) }
+    const input = {
+      ...{ limit, ...(listingId && { listingId }), ...(caseId && { caseId }) },
+      ...(at !== undefined && id !== undefined && { after: { at, id } }),
+    }
     const found = await store.transact(contextOf(actor), (handle) =>
       proceedingsOf({ handle, actor, input }),
     )
@@ -75,9 +85,10 @@ export function enforcementRoutes(
     },
   )
 
-  route(app, enforcementEndpoints.read, async ({ actor, params: input }) =>
-    store.transact(contextOf(actor), (handle) => readProceeding({ handle, actor, input })),
-  )
+  route(app, enforcementEndpoints.read, async ({ actor, params: { id } }) => {
+    const input = { id, now: new Date(clock()) }
+    return store.transact(contextOf(actor), (handle) => readProceeding({ handle, actor, input }))
+  })
 
   route(app, enforcementEndpoints.act, async ({ actor, params: { id }, body: act }) =>
     store.transact(contextOf(actor), (handle) =>

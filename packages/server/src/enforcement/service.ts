@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import type { Proceeding, ProceedingAct, ProceedingSummary } from '@touchstone/contract'
+import type {
+  Proceeding,
+  ProceedingAct,
+  ProceedingSummary,
+  RegimeTable,
+} from '@touchstone/contract'
 import {
   CaseEvent,
   fold,
-  maySend,
   Profile,
   regimeNames,
-  runningClocks,
   settingFaults,
   shippedRules,
   step,
@@ -15,12 +18,12 @@ import {
   type Rules,
 } from '@touchstone/jurisdiction'
 import { recordEvent } from '../audit/index.ts'
-import { caseInSight } from '../cases/index.ts'
+import { caseInSight, readCase } from '../cases/index.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError, parseInput } from '../platform/errors/index.ts'
 import { mayActInProceedings, mayReadProceedings } from './policy.ts'
-import { ownSignatures } from './signatures.ts'
+import { maySendUnder } from './signatures.ts'
 import {
   append,
   eventsOf,
@@ -33,7 +36,9 @@ import {
   type KeptProceeding,
   type ListedClock,
   type ListedProceeding,
+  type ProceedingsAsked,
 } from './store.ts'
+import { tell, tellRegime } from './telling.ts'
 
 type Asked<T> = { handle: Handle; actor: Actor; input: T }
 /** Times of the store are written by who answers. */
@@ -53,10 +58,10 @@ export type Beginning = {
 
 export async function beginProceeding(asked: Asked<Beginning>): Promise<Shown> {
   const { handle, actor, input } = asked
-  const { organisationId } = actingIn(actor)
+  const { organisationId, id: person } = actingIn(actor)
   if (input.caseId !== undefined)
     await caseInSight({ handle, actor, id: input.caseId }, { pointer: '/case' })
-  return shown(handle, await begin({ handle, organisationId, input }))
+  return shown(handle, await begin({ handle, organisationId, input }), person, new Date())
 }
 
 async function begin({
@@ -94,10 +99,12 @@ export async function historyOf(asked: Asked<{ id: string }>): Promise<CaseHisto
 
 /** The proceedings of the organisation, newest first. */
 export async function proceedingsOf(
-  asked: Asked<{ limit: number; after?: { at: Date; id: string } }>,
+  asked: Asked<Omit<ProceedingsAsked, 'organisationId'>>,
 ): Promise<ListedProceeding[]> {
-  const { organisationId } = readerOf(asked.actor)
-  return listProceedings(asked.handle, { organisationId, ...asked.input })
+  const { handle, actor, input } = asked
+  const { organisationId } = readerOf(actor)
+  if (input.caseId !== undefined) await readCase({ handle, actor, id: input.caseId })
+  return listProceedings(handle, { organisationId, ...input })
 }
 
 /** The running clocks of the organisation, the next one to pass first. */
@@ -108,9 +115,21 @@ export async function clocksOf(
   return listClocks(asked.handle, { organisationId, ...asked.input })
 }
 
-export async function readProceeding(asked: Asked<{ id: string }>): Promise<Shown> {
-  readerOf(asked.actor)
-  return shown(asked.handle, await proceedingOf(asked.handle, asked.input.id))
+export async function readProceeding(asked: Asked<{ id: string; now?: Date }>): Promise<Shown> {
+  const { id: person } = readerOf(asked.actor)
+  const { id, now = new Date() } = asked.input
+  return shown(asked.handle, await proceedingOf(asked.handle, id), person, now)
+}
+
+/** A regime as a table of states, steps, clocks and lines, and whether the organisation may send under it. */
+export async function regimeAsTable(asked: Asked<{ id: string; now: Date }>): Promise<RegimeTable> {
+  const { handle, actor, input } = asked
+  const { organisationId } = readerOf(actor)
+  const { id, now } = input
+  if (regimeNames.written.some((one) => one === id)) {
+    return tellRegime(shippedRules(id), await maySendUnder(handle, organisationId, id, now))
+  }
+  throw new AppError({ code: 'not-found', message: `there is no regime ${id}`, pointer: '/id' })
 }
 
 /** Adds an act of a person; the time is that of the server, and roles of people get the person's id. */
@@ -129,7 +148,7 @@ export async function actInProceeding(
   const taken = take(rules, state, input.act, { now: input.now, person: person.id })
   await append(handle, [{ kept, events: [taken.event], state: taken.state }])
   await record(handle, kept, 'proceeding-moved', nameOf(input.act))
-  return { proceeding: await shown(handle, kept), why: taken.why }
+  return { proceeding: await shown(handle, kept, person.id, input.now), why: taken.why }
 }
 
 /** One act under the rules, or why they refuse it. */
@@ -220,31 +239,20 @@ export function summaryOf(kept: KeptProceeding): Summary {
   }
 }
 
-async function shown(handle: Handle, kept: KeptProceeding): Promise<Shown> {
+async function shown(
+  handle: Handle,
+  kept: KeptProceeding,
+  person: string,
+  now: Date,
+): Promise<Shown> {
   const rules = rulesOf(kept.regime.id)
   const state = await stateOf(handle, kept, rules)
-  const matters = Object.values(state.matters)
-  const now = new Date().toISOString()
-  const signatures = await ownSignatures(handle, kept.organisationId, kept.regime.id)
-  const { allowed, because } = maySend(rules.regime, signatures, now)
+  const standing = await maySendUnder(handle, kept.organisationId, kept.regime.id, now)
+  const at = timeAfter(state, now)
   return {
     ...summaryOf(kept),
     events: state.events,
-    maySend: allowed,
-    because,
-    matters: matters.map(({ id, machine, state: now, since, path }) => ({
-      ...{ id, machine, state: now, since },
-      path: path.map(({ at, done, by, state: then }) => ({ at, done, role: by.role, state: then })),
-    })),
-    clocks: runningClocks(state).map(({ matter, clock, dueAt, why }) => ({
-      ...{ matter, clock, why },
-      dueAt: dueAt ?? null,
-    })),
-    owed: matters.flatMap(({ id: matter, documents }) =>
-      documents
-        .filter(({ deliveredAt }) => deliveredAt === undefined)
-        .map(({ document, to }) => ({ matter, document, to })),
-    ),
+    ...tell({ rules, state, at, person, standing }),
   }
 }
 

@@ -64,19 +64,34 @@ export async function findProceeding(
   return rows.map(keptOf)[0]
 }
 
+export type ProceedingsAsked = {
+  organisationId: string
+  limit: number
+  after?: { at: Date; id: string }
+  /** Those about this offer. */
+  listingId?: string
+  /** Those of this case, or about an offer of it. */
+  caseId?: string
+}
+
 /** Newest first, from after a place on, each with when its next clock passes. */
 export async function listProceedings(
   handle: Handle,
-  asked: { organisationId: string; limit: number; after?: { at: Date; id: string } },
+  asked: ProceedingsAsked,
 ): Promise<ListedProceeding[]> {
-  const { organisationId, limit, after } = asked
+  const { organisationId, limit, after, listingId, caseId } = asked
+  const ofListing = listingId ? sql`and listing_id = ${listingId}::uuid` : sql``
+  const ofCase = caseId
+    ? sql`and (case_id = ${caseId}::uuid
+        or listing_id in (select listing_id from case_offers where case_id = ${caseId}::uuid))`
+    : sql``
   const from = after
     ? sql`and (opened_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
   const { rows } = await sql<Row & { nextDueAt: Date | null }>`
     select ${columns},
       (select min(due_at) from proceeding_clocks c where c.proceeding_id = p.id) as "nextDueAt"
-    from proceedings p where organisation_id = ${organisationId}::uuid ${from}
+    from proceedings p where organisation_id = ${organisationId}::uuid ${ofListing} ${ofCase} ${from}
     order by opened_at desc, id desc limit ${limit}`.execute(handle)
   return rows.map((row) => ({ ...keptOf(row), nextDueAt: row.nextDueAt }))
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -15,7 +16,16 @@ import { contextOf, type Actor } from '../identity/index.ts'
 import { openStore, type Handle, type Store } from '../platform/db/index.ts'
 import { openAuthorities } from './authorities.ts'
 import { runCapture, type CapturingOptions } from './capturing.ts'
-import { exportPackage, holdCapture, readCapture, requestCapture } from './service.ts'
+import {
+  capturesOf,
+  exportPackage,
+  holdCapture,
+  readCapture,
+  readItem,
+  requestCapture,
+  stateOfCapture,
+} from './service.ts'
+import { circumstancesIn, handedOutAs, tellSeal } from './telling.ts'
 
 const chromium = findChromium(process.env)
 const shop = new TestShop()
@@ -73,6 +83,12 @@ onBothEngines((engine) => {
     return target
   }
 
+  const told = async (id: string) => {
+    const { items, seal } = await read(id)
+    const circumstances = await circumstancesIn(evidence.blobs, items)
+    return { circumstances, seal: seal && tellSeal(seal) }
+  }
+
   describe.skipIf(chromium === undefined)('with a browser', () => {
     test('an address that was asked for is captured, stamped, sealed and packed', async () => {
       const roots = join(folder, 'root.pem')
@@ -114,13 +130,20 @@ onBothEngines((engine) => {
         'accessed',
       ])
       expect(custody[2]?.details).toMatch(/harbour: it answered with status 503/)
+      const { circumstances, seal } = await told(id)
+      expect(circumstances?.pages[0]).toMatchObject({ outcome: 'captured', status: 200 })
+      expect(circumstances?.pages[0]?.files).toContain('page-1.png')
+      expect(circumstances?.connections[0]?.address).toBe('127.0.0.1')
+      expect(seal?.timestamps.map((one) => one.authority)).toEqual(['lantern'])
+      expect(Math.abs(Date.parse(seal!.timestamps[0]!.at) - Date.now())).toBeLessThan(120_000)
+      expect(seal?.unanswered[0]?.authority).toBe('harbour')
       const files = await openPackage(await exported(id, 'whole', whole))
       const verdict = await verifyPackage(files)
       await files.close()
       expect(verdict.checks.filter((one) => one.outcome === 'fault')).toEqual([])
       expect(verdict.timestamps).toHaveLength(1)
       expect(verdict.checks.map(({ sentence }) => sentence).join('\n')).toMatch(
-        /The custody log is one chain of 5 events/,
+        /The custody log is one chain of 6 events/,
       )
     }, 60_000)
   })
@@ -133,6 +156,42 @@ onBothEngines((engine) => {
     const files = await openPackage(await exported(id, 'failed'))
     expect((await verifyPackage(files)).sound).toBe(true)
     await files.close()
+  })
+
+  test('an item is handed out with a step of custody, and never as something that a browser runs', async () => {
+    const id = await asked()
+    await runCapture(evidence, id)
+    const look = (name: string, actor = admin) =>
+      as(actor, (handle) => readItem({ handle, actor, input: { id, name } }))
+    const item = await look('capture.json')
+    expect(item.mediatype).toBe('application/json')
+    const { custody } = await read(id)
+    expect(custody.at(-2)).toMatchObject({ action: 'accessed', items: ['capture.json'] })
+    await expect(look('page.html')).rejects.toThrow(/no item page\.html/)
+    await expect(look('capture.json', outsider)).rejects.toThrow(/no capture/)
+    for (const [name, mediatype] of [
+      ['page.html', 'text/html'],
+      ['picture-1.svg', 'image/svg+xml'],
+      ['capture.wacz', 'application/wacz'],
+    ] as const) {
+      const { type, disposition } = handedOutAs({ name, mediatype })
+      expect(type).toMatch(/^(text\/plain; charset=utf-8|application\/octet-stream)$/)
+      expect(disposition).toBe('attachment')
+    }
+    expect(handedOutAs({ name: 'page-1.png', mediatype: 'image/png' }).type).toBe('image/png')
+  })
+
+  test('what is asked of one offer or one case is told of that alone', async () => {
+    const captured = await asked()
+    const state = await as(admin, (handle) =>
+      stateOfCapture({ handle, actor: admin, input: { id: captured } }),
+    )
+    expect(state.state).toBe('waiting')
+    const of = (input: object) =>
+      as(admin, (handle) => capturesOf({ handle, actor: admin, input: { limit: 10, ...input } }))
+    expect((await of({})).map((one) => one.id)).toContain(captured)
+    expect(await of({ listingId: randomUUID() })).toEqual([])
+    await expect(of({ caseId: randomUUID() })).rejects.toThrow(/no case/)
   })
 
   test('a capture is begun by one process, taken over when that one is gone, and given up at last', async () => {

@@ -1,6 +1,6 @@
 export { captureJob, captureSweep, runCapture, type CapturingOptions } from './capturing.ts'
 export { logInStore } from './log.ts'
-export { openEvidence } from './opening.ts'
+export { openEvidence, type TestShops } from './opening.ts'
 export { exportPackage, noteTransfer, readCapture, requestCapture } from './service.ts'
 export { sealedCaptures, type SealedCapture } from './store.ts'
 export { evidenceRoutes, type EvidenceRoutesOptions } from './routes.ts'

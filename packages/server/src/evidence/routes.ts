@@ -3,12 +3,22 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { evidenceEndpoints, type Capture } from '@touchstone/contract'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { contextOf, route } from '../identity/index.ts'
+import { AppError } from '../platform/errors/index.ts'
 import { MomentPlace, readCursor, writeCursor, type Outgoing } from '../platform/http/index.ts'
 import type { CapturingOptions } from './capturing.ts'
 import type { KeptCapture } from './model.ts'
-import { capturesOf, exportPackage, holdCapture, readCapture, requestCapture } from './service.ts'
+import {
+  capturesOf,
+  exportPackage,
+  holdCapture,
+  readCapture,
+  readItem,
+  requestCapture,
+  stateOfCapture,
+} from './service.ts'
+import { circumstancesIn, handedOutAs, tellSeal } from './telling.ts'
 
 export type EvidenceRoutesOptions = Omit<CapturingOptions, 'capture'> & {
   /** Called when a capture was asked for. */
@@ -17,11 +27,15 @@ export type EvidenceRoutesOptions = Omit<CapturingOptions, 'capture'> & {
 
 /** The addresses under which people capture offers and handle what came of it. */
 export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOptions): void {
-  const { store, onRequest } = options
+  const { store, blobs, onRequest } = options
 
-  route(app, evidenceEndpoints.list, async ({ actor, query: { limit, after } }) => {
+  route(app, evidenceEndpoints.list, async ({ actor, query }) => {
+    const { limit, after, listing: listingId, case: caseId } = query
     const [at, id] = after === undefined ? [] : readCursor(MomentPlace, after)
-    const input = { limit, ...(at !== undefined && id !== undefined && { after: { at, id } }) }
+    const input = {
+      ...{ limit, ...(listingId && { listingId }), ...(caseId && { caseId }) },
+      ...(at !== undefined && id !== undefined && { after: { at, id } }),
+    }
     const captures = await store.transact(contextOf(actor), (handle) =>
       capturesOf({ handle, actor, input }),
     )
@@ -43,7 +57,7 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
   })
 
   route(app, evidenceEndpoints.read, async ({ actor, params: input }) => {
-    const { items, custody, ...capture } = await store.transact(contextOf(actor), (handle) =>
+    const { items, custody, seal, ...capture } = await store.transact(contextOf(actor), (handle) =>
       readCapture({ handle, actor, input }),
     )
     return {
@@ -53,7 +67,35 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
         ...{ sequence, at, action, actor: who.name, reason },
         ...(details !== undefined && { details }),
       })),
+      circumstances: await circumstancesIn(blobs, items),
+      seal: seal === undefined ? null : tellSeal(seal),
     }
+  })
+
+  route(app, evidenceEndpoints.state, async ({ actor, params: input }) =>
+    shown(
+      await store.transact(contextOf(actor), (handle) => stateOfCapture({ handle, actor, input })),
+    ),
+  )
+
+  route(app, evidenceEndpoints.item, async ({ actor, params: input, request, reply }) => {
+    assertFromHere(request)
+    const item = await store.transact(contextOf(actor), (handle) =>
+      readItem({ handle, actor, input }),
+    )
+    const { type, disposition } = handedOutAs(item)
+    const file = await blobs.file(item.sha256)
+    return reply
+      .headers({
+        'content-type': type,
+        'content-length': item.bytes,
+        // Opened by itself it can do nothing either, whatever else its bytes can be read as.
+        'content-security-policy': "default-src 'none'; sandbox",
+        'cross-origin-resource-policy': 'same-origin',
+        'content-disposition': `${disposition}; filename="${item.name}"`,
+        'cache-control': 'no-store',
+      })
+      .send(createReadStream(file))
   })
 
   route(app, evidenceEndpoints.export, async ({ actor, params: { id }, query, reply }) => {
@@ -88,6 +130,14 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
       return {}
     })
   }
+}
+
+/** Another site's page must not have evidence looked at in the name of whoever reads it. */
+function assertFromHere({ headers }: FastifyRequest): void {
+  const from = headers['sec-fetch-site']
+  if (from === undefined || from === 'same-origin' || from === 'none') return
+  const message = 'evidence is handed to pages of this server alone'
+  throw new AppError({ code: 'not-allowed', message })
 }
 
 function shown(kept: KeptCapture): Outgoing<Capture> {

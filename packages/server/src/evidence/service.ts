@@ -2,11 +2,18 @@ import { randomUUID } from 'node:crypto'
 import { packEvidence, writeFolder, writeZip, type CustodyEntry } from '@touchstone/evidence'
 import { evidenceReport } from '@touchstone/evidence/report'
 import { recordEvent, type AuditAction } from '../audit/index.ts'
+import { readCase } from '../cases/index.ts'
 import { contextOf, findOrganisationById, type Actor } from '../identity/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import type { CapturingOptions } from './capturing.ts'
-import { packageName, type Custody, type KeptCapture, type KeptItem } from './model.ts'
+import {
+  packageName,
+  type Custody,
+  type KeptCapture,
+  type KeptItem,
+  type KeptSeal,
+} from './model.ts'
 import { mayHandleEvidence, mayHold } from './policy.ts'
 import {
   addCustody,
@@ -18,6 +25,7 @@ import {
   nameOfPerson,
   sealOf,
   setHold,
+  type CapturesAsked,
 } from './store.ts'
 
 type Asked<T> = { handle: Handle; actor: Actor; input: T }
@@ -33,10 +41,18 @@ export type CaptureWish = {
 
 /** The captures of the person's organisation, newest first. */
 export async function capturesOf(
-  asked: Asked<{ limit: number; after?: { at: Date; id: string } }>,
+  asked: Asked<Omit<CapturesAsked, 'organisationId'>>,
 ): Promise<KeptCapture[]> {
-  const { organisationId } = personOf(asked.actor)
-  return listCaptures(asked.handle, { organisationId, ...asked.input })
+  const { handle, actor, input } = asked
+  const { organisationId } = personOf(actor)
+  if (input.caseId !== undefined) await readCase({ handle, actor, id: input.caseId })
+  return listCaptures(handle, { organisationId, ...input })
+}
+
+/** How far a capture is. Nobody looks at evidence by that, so that custody tells nothing of it. */
+export async function stateOfCapture(asked: Asked<{ id: string }>): Promise<KeptCapture> {
+  personOf(asked.actor)
+  return captureOf(asked.handle, asked.input.id)
 }
 
 /** Notes that an address shall be captured; whoever asks stands in the evidence by name. */
@@ -66,7 +82,11 @@ export async function requestCapture(asked: Asked<CaptureWish>): Promise<{ id: s
   return { id }
 }
 
-export type ShownCapture = KeptCapture & { items: KeptItem[]; custody: Custody }
+export type ShownCapture = KeptCapture & {
+  items: KeptItem[]
+  custody: Custody
+  seal: KeptSeal | undefined
+}
 
 /** A capture with its items and what happened to it; that it was looked at is an event of its own. */
 export async function readCapture(asked: Asked<{ id: string }>): Promise<ShownCapture> {
@@ -80,7 +100,26 @@ export async function readCapture(asked: Asked<{ id: string }>): Promise<ShownCa
     items: [],
   })
   await record(handle, person, 'capture-read', capture.id)
-  return { ...capture, items, custody }
+  return { ...capture, items, custody, seal: await sealOf(handle, capture.id) }
+}
+
+/** One item, for a person to look at; that it was looked at is an event of its own. */
+export async function readItem(asked: Asked<{ id: string; name: string }>): Promise<KeptItem> {
+  const { handle, input } = asked
+  const person = personOf(asked.actor)
+  const capture = await captureOf(handle, input.id)
+  const item = (await itemsOf(handle, capture.id)).find(({ name }) => name === input.name)
+  if (item === undefined) {
+    const message = `the capture has no item ${input.name}`
+    throw new AppError({ code: 'not-found', message, pointer: '/name' })
+  }
+  await addPersons(handle, capture, person, {
+    action: 'accessed',
+    reason: 'Looked at in Touchstone.',
+    items: [item.name],
+  })
+  await record(handle, person, 'capture-read', capture.id)
+  return item
 }
 
 /** Holds a capture, so that no period disposes of it, or lets it go. Both are told with their reason. */

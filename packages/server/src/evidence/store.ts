@@ -26,17 +26,28 @@ export async function findCapture(handle: Handle, id: string): Promise<KeptCaptu
   return rows[0]
 }
 
+export type CapturesAsked = {
+  organisationId: string
+  limit: number
+  after?: { at: Date; id: string }
+  /** Those of this offer. */
+  listingId?: string
+  /** Those of the offers of this case. */
+  caseId?: string
+}
+
 /** Newest first, from after a place on. */
-export async function listCaptures(
-  handle: Handle,
-  asked: { organisationId: string; limit: number; after?: { at: Date; id: string } },
-): Promise<KeptCapture[]> {
-  const { organisationId, limit, after } = asked
+export async function listCaptures(handle: Handle, asked: CapturesAsked): Promise<KeptCapture[]> {
+  const { organisationId, limit, after, listingId, caseId } = asked
+  const ofListing = listingId ? sql`and listing_id = ${listingId}::uuid` : sql``
+  const ofCase = caseId
+    ? sql`and listing_id in (select listing_id from case_offers where case_id = ${caseId}::uuid)`
+    : sql``
   const from = after
     ? sql`and (requested_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
   const { rows } = await sql<KeptCapture>`
-    select ${columns} from captures where organisation_id = ${organisationId}::uuid ${from}
+    select ${columns} from captures where organisation_id = ${organisationId}::uuid ${ofListing} ${ofCase} ${from}
     order by requested_at desc, id desc limit ${limit}`.execute(handle)
   return rows
 }

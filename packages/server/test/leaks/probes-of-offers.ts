@@ -201,7 +201,15 @@ export const enforcement: Probes['enforcement'] = {
       { body: { ...dsa, case: id }, status: 404 },
     ],
   },
-  list: { named: after('proceeding'), plain: [{}] },
+  regime: { plain: [{ params: { id: 'eu-dsa' } }] },
+  list: {
+    named: (named): Sent[] => [
+      ...after('proceeding')(named),
+      { query: { listing: named.listing }, status: 200 },
+      { query: { case: named.case }, status: 404 },
+    ],
+    plain: [{}],
+  },
   clocks: {
     named: ({ proceeding, at }): Sent[] => [
       { query: { after: writeCursor([at, proceeding, '', '', 0]) }, status: 200 },
@@ -347,13 +355,24 @@ export const reception: Probes['reception'] = {
 }
 
 export const evidence: Probes['evidence'] = {
-  list: { named: after('capture'), plain: [{}] },
+  list: {
+    named: (named): Sent[] => [
+      ...after('capture')(named),
+      { query: { listing: named.listing }, status: 200 },
+      { query: { case: named.case }, status: 404 },
+    ],
+    plain: [{}],
+  },
   request: {
     named: ({ listing }): Sent[] => [
       { body: { url: 'https://a.example/', reason: 'x', listing }, status: 404 },
     ],
   },
+  state: { named: byId('capture') },
   read: { named: byId('capture') },
+  item: {
+    named: ({ capture: id }): Sent[] => [{ params: { id, name: 'capture.json' }, status: 404 }],
+  },
   export: {
     named: ({ capture: id }): Sent[] => [{ params: { id }, query: { reason: 'x' }, status: 404 }],
   },

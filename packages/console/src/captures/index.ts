@@ -1,0 +1,4 @@
+import { lazyRouteComponent } from '@tanstack/react-router'
+
+export const CapturesPage = lazyRouteComponent(() => import('./captures-page.tsx'), 'CapturesPage')
+export const CapturePage = lazyRouteComponent(() => import('./capture-page.tsx'), 'CapturePage')

@@ -1,0 +1,216 @@
+import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import {
+  casePriorities,
+  CaseStateMark,
+  DueMark,
+  OpenCase,
+  PriorityMark,
+  useCases,
+  useNameOf,
+  useNames,
+  type Case,
+} from '../casework/index.ts'
+import { NameFilter, useBrandNames, useKeys } from '../listings/index.ts'
+import { useText } from '../messages/index.ts'
+import { rightsOf, useMember } from '../session/index.ts'
+import {
+  CheatSheet,
+  Empty,
+  Failed,
+  Icon,
+  Loading,
+  Moment,
+  More,
+  Page,
+  type KeyRows,
+} from '../surface/index.ts'
+import styles from './cases.module.css'
+import { readCaseSearch, type CaseSearch } from './search.ts'
+
+const route = getRouteApi('/member/cases')
+const states = ['open', 'snoozed', 'closed'] as const
+
+/** The cases as a queue of work: filters, a list that keys go through, and what is due. */
+export function CasesPage(): ReactNode {
+  const { t } = useText()
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const rights = rightsOf(useMember())
+  const pages = useCases(search)
+  const cases = pages.data?.pages.flatMap(({ items }) => items) ?? []
+  const [current, setCurrent] = useState(0)
+  const [opening, setOpening] = useState(false)
+  const [help, setHelp] = useState(false)
+  const list = useRef<HTMLUListElement>(null)
+  const place = Math.min(current, Math.max(0, cases.length - 1))
+  const move = (to: number): void => {
+    if (to < 0 || to >= cases.length) return
+    setCurrent(to)
+    list.current?.children[to]?.scrollIntoView({ block: 'nearest' })
+  }
+  useEffect(() => {
+    // Who goes through the list by keys never comes to its end while there is more.
+    if (place >= cases.length - 5 && pages.hasNextPage && !pages.isFetchingNextPage) {
+      void pages.fetchNextPage()
+    }
+  }, [place, cases.length, pages])
+  useKeys({
+    j: () => move(place + 1),
+    ArrowDown: () => move(place + 1),
+    k: () => move(place - 1),
+    ArrowUp: () => move(place - 1),
+    Enter: () => {
+      const kase = cases[place]
+      if (kase) void navigate({ to: '/cases/$id', params: { id: kase.id } })
+    },
+    '/': () => document.querySelector<HTMLElement>('[data-first-filter]')?.focus(),
+    '?': () => setHelp(true),
+  })
+  const keys: KeyRows = [
+    [['j', '↓'], t('keys.cases.next')],
+    [['k', '↑'], t('keys.cases.before')],
+    [['Enter'], t('keys.cases.open')],
+    [['/'], t('keys.cases.filter')],
+    [['?'], t('keys.help')],
+  ]
+  const isFiltered = Object.keys(search).length > 0
+  return (
+    <Page
+      title={t('cases.title')}
+      lead={t('cases.lead')}
+      actions={
+        <>
+          <Button
+            variant="subtle"
+            className={styles.help}
+            leftSection={<Icon name="keyboard" size={16} />}
+            onClick={() => setHelp(true)}
+          >
+            {t('keys.title')}
+          </Button>
+          {rights.workOnCases && <Button onClick={() => setOpening(true)}>{t('cases.new')}</Button>}
+        </>
+      }
+    >
+      <Filters search={search} onFilter={() => setCurrent(0)} />
+      {pages.isPending && <Loading />}
+      {pages.isError && <Failed error={pages.error} retry={() => void pages.refetch()} />}
+      {pages.isSuccess && cases.length === 0 && (
+        <Empty title={t(isFiltered ? 'cases.empty.filtered' : 'cases.empty')}>
+          {t(isFiltered ? 'cases.empty.filtered.text' : 'cases.empty.text')}
+        </Empty>
+      )}
+      {cases.length > 0 && (
+        <ul ref={list} className={styles.list} aria-label={t('cases.title')}>
+          {cases.map((kase, index) => (
+            <Row key={kase.id} kase={kase} isCurrent={index === place} />
+          ))}
+        </ul>
+      )}
+      <More pages={pages} />
+      <OpenCase
+        offers={[]}
+        opened={opening}
+        onClose={() => setOpening(false)}
+        onDone={({ id }) => void navigate({ to: '/cases/$id', params: { id } })}
+      />
+      <CheatSheet keys={keys} opened={help} onClose={() => setHelp(false)} />
+    </Page>
+  )
+}
+
+type FiltersProps = { search: CaseSearch; onFilter: () => void }
+
+function Filters({ search, onFilter }: FiltersProps): ReactNode {
+  const { t } = useText()
+  const navigate = useNavigate()
+  const people = useNames()
+  const brands = useBrandNames()
+  const { organisation } = useMember()
+  const change = (name: keyof CaseSearch, value: string | null): void => {
+    onFilter()
+    const next = readCaseSearch({ ...search, [name]: value })
+    void navigate({ to: '/cases', search: next, replace: true })
+  }
+  const brandIds = [...new Set([...(brands?.keys() ?? []), ...organisation.brands])]
+  const { brand } = search
+  return (
+    <search className={styles.filters} aria-label={t('cases.filters')}>
+      <SegmentedControl
+        aria-label={t('cases.state')}
+        size="xs"
+        value={search.state ?? 'open'}
+        data={states.map((value) => ({ value, label: t(`case-state.${value}`) }))}
+        onChange={(value) => change('state', value)}
+      />
+      <NativeSelect
+        size="xs"
+        data-first-filter
+        aria-label={t('cases.assignee')}
+        value={search.assignee ?? ''}
+        data={[
+          { value: '', label: t('cases.assignee.all') },
+          { value: 'me', label: t('cases.assignee.me') },
+          { value: 'nobody', label: t('cases.assignee.nobody') },
+          ...[...people].map(([value, label]) => ({ value, label })),
+        ]}
+        onChange={({ currentTarget }) => change('assignee', currentTarget.value)}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label={t('cases.priority')}
+        value={search.priority ?? ''}
+        data={[
+          { value: '', label: t('cases.priority.all') },
+          ...casePriorities.map((value) => ({ value, label: t(`case-priority.${value}`) })),
+        ]}
+        onChange={({ currentTarget }) => change('priority', currentTarget.value)}
+      />
+      <NameFilter
+        label={t('queue.brand')}
+        all={t('cases.brand.all')}
+        names={brandIds.map((value) => ({ value, label: brands?.get(value) ?? value }))}
+        value={brand}
+        onOpen={() => undefined}
+        onChange={(value) => change('brand', value)}
+      />
+    </search>
+  )
+}
+
+function Row({ kase, isCurrent }: { kase: Case; isCurrent: boolean }): ReactNode {
+  const { t, list } = useText()
+  const nameOf = useNameOf()
+  const { id, title, brands, assignee, offers, openTasks, escalated, changedAt } = kase
+  return (
+    <li className={styles.row} data-current={isCurrent}>
+      <Link
+        to="/cases/$id"
+        params={{ id }}
+        className={styles.link}
+        aria-current={isCurrent ? 'true' : undefined}
+      >
+        <span className={styles.top}>
+          <PriorityMark kase={kase} />
+          {kase.state !== 'open' && <CaseStateMark kase={kase} />}
+          {escalated && <span className={styles.escalated}>{t('case.escalated')}</span>}
+          <span className={styles.due}>
+            <DueMark kase={kase} />
+          </span>
+        </span>
+        <span className={styles.title} dir="auto">
+          {title}
+        </span>
+        <span className={styles.details}>
+          {assignee === null ? t('case.assignee.none') : nameOf(assignee.id)} ·{' '}
+          {t('cases.offers', { count: offers })}
+          {openTasks > 0 && ` · ${t('cases.tasks', { count: openTasks })}`}
+          {brands.length > 0 && ` · ${list(brands)}`} · {t(`case-about.${kase.about}`)} ·{' '}
+          <Moment at={changedAt} />
+        </span>
+      </Link>
+    </li>
+  )
+}

@@ -1,0 +1,363 @@
+import { Button, Group, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import type { CaseAct } from '@touchstone/contract'
+import { useState, type FormEvent, type ReactNode } from 'react'
+import { caseEndings, useNames, useOpenCases, type CaseInFull } from '../casework/index.ts'
+import { useText, type MessageKey } from '../messages/index.ts'
+import { useMember } from '../session/index.ts'
+import { Refused } from '../surface/index.ts'
+import type { Acting } from './acting.ts'
+
+export type DialogName =
+  'assign' | 'due' | 'snooze' | 'escalate' | 'rename' | 'close' | 'reopen' | 'merge' | 'split'
+
+const titles: Record<DialogName, MessageKey> = {
+  assign: 'case.assign.title',
+  due: 'case.set-due.title',
+  snooze: 'case.snooze.title',
+  escalate: 'case.escalate.title',
+  rename: 'case.rename.title',
+  close: 'case.close.title',
+  reopen: 'case.reopen.title',
+  merge: 'case.merge.title',
+  split: 'case.split.title',
+}
+
+type FormProps = {
+  kase: CaseInFull
+  acting: Acting
+  /** Offers that are selected, to be split off. */
+  picked: readonly string[]
+  onClose: () => void
+  onMoved: () => void
+}
+
+export type CaseDialogsProps = FormProps & { open: DialogName | undefined }
+
+/** The steps that ask for something more before they are taken. */
+export function CaseDialogs({ open, ...form }: CaseDialogsProps): ReactNode {
+  const { t } = useText()
+  // Named as before while it fades.
+  const [name, setName] = useState<DialogName>('due')
+  if (open !== undefined && open !== name) setName(open)
+  const Form = forms[name]
+  return (
+    <Modal
+      opened={open !== undefined}
+      onClose={form.onClose}
+      title={t(titles[name])}
+      closeButtonProps={{ 'aria-label': t('state.close') }}
+    >
+      {open !== undefined && <Form {...form} />}
+    </Modal>
+  )
+}
+
+const forms: Record<DialogName, (form: FormProps) => ReactNode> = {
+  assign: AssignForm,
+  due: DueForm,
+  snooze: SnoozeForm,
+  escalate: EscalateForm,
+  rename: RenameForm,
+  close: CloseForm,
+  reopen: ReopenForm,
+  merge: MergeForm,
+  split: SplitForm,
+}
+
+type StepProps = Pick<FormProps, 'acting' | 'onClose'> & {
+  label: string
+  text?: ReactNode
+  act: CaseAct | undefined
+  onDone?: () => void
+  children?: ReactNode
+}
+
+function Step({ acting, onClose, label, text, act, onDone, children }: StepProps): ReactNode {
+  const { t } = useText()
+  const step = useMutation({
+    mutationFn: async () => act && acting.run(act),
+    onSuccess: () => {
+      onDone?.()
+      onClose()
+    },
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    step.mutate()
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        {text !== undefined && <div>{text}</div>}
+        {children}
+        <Refused error={step.error} />
+        <Group gap="sm">
+          <Button type="submit" loading={step.isPending} disabled={act === undefined}>
+            {label}
+          </Button>
+          <Button variant="default" onClick={onClose}>
+            {t('state.leave-it')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+const later = (days: number): string => {
+  const day = new Date()
+  day.setDate(day.getDate() + days)
+  return localDay(day)
+}
+
+/** As fields for days write one: the day where the reader is. */
+function localDay(day: Date): string {
+  const [month, date] = [day.getMonth() + 1, day.getDate()].map((part) =>
+    String(part).padStart(2, '0'),
+  )
+  return `${day.getFullYear()}-${month}-${date}`
+}
+
+/** The end of a day where the reader is; undefined for what is no day. */
+function endOf(day: string): string | undefined {
+  const end = new Date(`${day}T23:59:59`)
+  return Number.isNaN(end.getTime()) ? undefined : end.toISOString()
+}
+
+function DueForm({ kase, acting, onClose }: FormProps): ReactNode {
+  const { t } = useText()
+  const [day, setDay] = useState(kase.due === null ? later(7) : localDay(new Date(kase.due)))
+  const due = day === '' ? null : endOf(day)
+  return (
+    <Step
+      {...{ acting, onClose }}
+      label={t('state.save')}
+      text={t('case.set-due.text')}
+      act={due === undefined ? undefined : { act: 'set-due', due }}
+    >
+      <Group gap="sm" align="end">
+        <TextInput
+          type="date"
+          label={t('case.due')}
+          value={day}
+          onChange={({ currentTarget }) => setDay(currentTarget.value)}
+        />
+        <Button variant="default" onClick={() => setDay('')}>
+          {t('case.set-due.none')}
+        </Button>
+      </Group>
+    </Step>
+  )
+}
+
+function SnoozeForm({ acting, onClose }: FormProps): ReactNode {
+  const { t } = useText()
+  const [day, setDay] = useState(later(7))
+  const until = endOf(day)
+  return (
+    <Step
+      {...{ acting, onClose }}
+      label={t('case.snooze').replace('…', '')}
+      text={t('case.snooze.text')}
+      act={until === undefined ? undefined : { act: 'snooze', until }}
+    >
+      <TextInput
+        type="date"
+        label={t('case.snoozed-until')}
+        min={later(0)}
+        value={day}
+        onChange={({ currentTarget }) => setDay(currentTarget.value)}
+      />
+    </Step>
+  )
+}
+
+function AssignForm({ kase, acting, onClose }: FormProps): ReactNode {
+  const { t } = useText()
+  const { person } = useMember()
+  const names = useNames()
+  const [to, setTo] = useState(kase.assignee?.id ?? person.id)
+  const [day, setDay] = useState('')
+  const until = endOf(day)
+  return (
+    <Step
+      {...{ acting, onClose }}
+      label={t('case.assign').replace('…', '')}
+      text={t('case.assign.text')}
+      act={{ act: 'assign', to, ...(until !== undefined && { until }) }}
+    >
+      <NativeSelect
+        label={t('case.assign.to')}
+        value={to}
+        data={[...names].map(([value, label]) => ({ value, label }))}
+        onChange={({ currentTarget }) => setTo(currentTarget.value)}
+      />
+      <TextInput
+        type="date"
+        label={t('case.assign.until')}
+        description={t('case.assign.until.hint')}
+        min={later(0)}
+        value={day}
+        onChange={({ currentTarget }) => setDay(currentTarget.value)}
+      />
+    </Step>
+  )
+}
+
+type WordsProps = {
+  label: string
+  value: string
+  required?: boolean
+  onChange: (v: string) => void
+}
+
+function Words({ label, value, required = true, onChange }: WordsProps): ReactNode {
+  return (
+    <Textarea
+      label={label}
+      required={required}
+      withAsterisk={false}
+      autosize
+      minRows={2}
+      maxRows={8}
+      maxLength={2000}
+      value={value}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+    />
+  )
+}
+
+function EscalateForm({ acting, onClose }: FormProps): ReactNode {
+  const { t } = useText()
+  const [words, setWords] = useState('')
+  const reason = words.trim()
+  return (
+    <Step
+      {...{ acting, onClose }}
+      label={t('case.escalate').replace('…', '')}
+      text={t('case.escalate.text')}
+      act={reason === '' ? undefined : { act: 'escalate', reason }}
+    >
+      <Words label={t('case.reason')} value={words} onChange={setWords} />
+    </Step>
+  )
+}
+
+function RenameForm({ kase, acting, onClose }: FormProps): ReactNode {
+  const { t } = useText()
+  const [title, setTitle] = useState(kase.title)
+  const name = title.trim()
+  return (
+    <Step
+      {...{ acting, onClose }}
+      label={t('state.save')}
+      act={name === '' ? undefined : { act: 'rename', title: name }}
+    >
+      <TextInput
+        label={t('case.name')}
+        description={t('case.name.hint')}
+        maxLength={200}
+        value={title}
+        onChange={({ currentTarget }) => setTitle(currentTarget.value)}
+      />
+    </Step>
+  )
+}
+
+function CloseForm({ acting, onClose }: FormProps): ReactNode {
+  const { t } = useText()
+  const [outcome, setOutcome] = useState<(typeof caseEndings)[number]>('enforced')
+  const [words, setWords] = useState('')
+  const reason = words.trim()
+  return (
+    <Step
+      {...{ acting, onClose }}
+      label={t('case.close').replace('…', '')}
+      text={t('case.close.text')}
+      act={{ act: 'close', outcome, ...(reason !== '' && { reason }) }}
+    >
+      <NativeSelect
+        label={t('case.outcome')}
+        value={outcome}
+        data={caseEndings.map((value) => ({ value, label: t(`case-outcome.${value}`) }))}
+        onChange={({ currentTarget: { value } }) =>
+          setOutcome(caseEndings.find((one) => one === value) ?? 'enforced')
+        }
+      />
+      <Words label={t('case.reason')} value={words} required={false} onChange={setWords} />
+    </Step>
+  )
+}
+
+function ReopenForm({ acting, onClose }: FormProps): ReactNode {
+  const { t } = useText()
+  const [words, setWords] = useState('')
+  const reason = words.trim()
+  return (
+    <Step
+      {...{ acting, onClose }}
+      label={t('case.reopen').replace('…', '')}
+      text={t('case.reopen.text')}
+      act={reason === '' ? undefined : { act: 'reopen', reason }}
+    >
+      <Words label={t('case.reason')} value={words} onChange={setWords} />
+    </Step>
+  )
+}
+
+function MergeForm({ kase, acting, onClose }: FormProps): ReactNode {
+  const { t } = useText()
+  const open = useOpenCases(true)
+  const others = (open.data ?? []).filter(({ id }) => id !== kase.id)
+  const [chosen, setChosen] = useState('')
+  const into = others.find(({ id }) => id === chosen) ?? others[0]
+  if (open.isSuccess && into === undefined) return <p>{t('case.merge.none')}</p>
+  return (
+    <Step
+      {...{ acting, onClose }}
+      label={t('case.merge').replace('…', '')}
+      text={
+        into &&
+        `${t('case.merge.preview', {
+          ...{ count: kase.offers, into: into.title, there: into.offers },
+        })} ${t('case.merge.warning')}`
+      }
+      act={into && { act: 'merge', into: into.id }}
+    >
+      <NativeSelect
+        label={t('case.merge.into')}
+        value={into?.id ?? ''}
+        data={others.map((one) => ({ value: one.id, label: one.title }))}
+        onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+      />
+    </Step>
+  )
+}
+
+function SplitForm({ kase, acting, picked, onClose, onMoved }: FormProps): ReactNode {
+  const { t } = useText()
+  const [title, setTitle] = useState(kase.title)
+  const name = title.trim()
+  const count = picked.length
+  return (
+    <Step
+      {...{ acting, onClose }}
+      label={t('case.split')}
+      text={t('case.split.preview', { count, stay: kase.offers - count })}
+      act={
+        name === '' || count === 0
+          ? undefined
+          : { act: 'split', title: name, listings: [...picked] }
+      }
+      onDone={onMoved}
+    >
+      <TextInput
+        label={t('case.name')}
+        maxLength={200}
+        value={title}
+        onChange={({ currentTarget }) => setTitle(currentTarget.value)}
+      />
+    </Step>
+  )
+}

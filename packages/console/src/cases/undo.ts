@@ -1,0 +1,83 @@
+import type { CaseAct, CaseInFull } from '@touchstone/contract'
+
+/** An act by which another is taken back; of another case where that one was split off. */
+export type Undo = { act: CaseAct; of?: string }
+
+type Answer = { case: CaseInFull; other: CaseInFull | null }
+
+/**
+ * The opposite of an act, as the case stood before it: undefined where there is none. Nothing is ever taken
+ * out of the record: it keeps both.
+ */
+export function oppositeOf(
+  act: CaseAct,
+  before: CaseInFull,
+  after: Answer,
+  reason: string,
+): Undo | undefined {
+  switch (act.act) {
+    case 'add-offers':
+      // Some may have been in it before: only who sees that none was takes all of them out.
+      return after.case.offers === before.offers + act.listings.length
+        ? { act: { act: 'remove-offers', listings: act.listings } }
+        : undefined
+    case 'remove-offers':
+      return { act: { act: 'add-offers', listings: act.listings } }
+    case 'rename':
+      return { act: { act: 'rename', title: before.title } }
+    case 'assign':
+    case 'release':
+      return { act: assignmentOf(before) }
+    case 'prioritise':
+      return { act: { act: 'prioritise', priority: before.priority } }
+    case 'set-due':
+      return { act: { act: 'set-due', due: before.due } }
+    case 'snooze':
+      return {
+        act:
+          before.snoozedUntil === null
+            ? { act: 'wake' }
+            : { act: 'snooze', until: before.snoozedUntil },
+      }
+    case 'wake':
+      return before.snoozedUntil === null
+        ? undefined
+        : { act: { act: 'snooze', until: before.snoozedUntil } }
+    case 'finish-task':
+      return { act: { act: 'reopen-task', task: act.task } }
+    case 'reopen-task':
+      return { act: { act: 'finish-task', task: act.task } }
+    case 'add-turnover': {
+      const known = new Set(before.turnover.lines.map(({ id }) => id))
+      const line = after.case.turnover.lines.find(({ id }) => !known.has(id))
+      return line && { act: { act: 'remove-turnover', line: line.id } }
+    }
+    case 'remove-turnover': {
+      const line = before.turnover.lines.find(({ id }) => id === act.line)
+      if (line === undefined) return undefined
+      const { listing, units, price, currency, source } = line
+      return { act: { act: 'add-turnover', listing, units, price, currency, source } }
+    }
+    case 'close':
+      return { act: { act: 'reopen', reason } }
+    case 'reopen':
+      return before.outcome === null || before.outcome === 'merged'
+        ? undefined
+        : { act: { act: 'close', outcome: before.outcome } }
+    case 'split':
+      return after.other === null
+        ? undefined
+        : { act: { act: 'merge', into: before.id }, of: after.other.id }
+    case 'add-task':
+    case 'note':
+    case 'escalate':
+    case 'merge':
+      return undefined
+  }
+}
+
+function assignmentOf({ assignee }: CaseInFull): CaseAct {
+  if (assignee === null) return { act: 'release' }
+  const { id: to, until } = assignee
+  return { act: 'assign', to, ...(until !== null && { until }) }
+}

@@ -1,0 +1,7 @@
+export { AskCapture, type CaptureWish } from './ask-capture.tsx'
+export { CapturesList, CasesOfOffer, ProceedingsList } from './lists.tsx'
+export { CaptureStateMark, CaseStateMark, DueMark, PriorityMark } from './marks.tsx'
+export { useNameOf } from './names.tsx'
+export { OpenCase, type Followed, type ToFollow } from './open-case.tsx'
+export * from './queries.ts'
+export * from './words.ts'

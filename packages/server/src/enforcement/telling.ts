@@ -1,0 +1,216 @@
+import type {
+  AskedField,
+  LawLine,
+  PossibleAct,
+  PossibleMatter,
+  Proceeding,
+  RegimeTable,
+} from '@touchstone/contract'
+import {
+  conditionWords,
+  runningClocks,
+  sizeClasses,
+  step,
+  tiers,
+  type CaseEvent,
+  type CaseState,
+  type Matter,
+  type MaySend,
+  type Refusal,
+  type RegimeData,
+  type Rules,
+} from '@touchstone/jurisdiction'
+
+type Machine = RegimeData['machines'][number]
+type Transition = Machine['transitions'][number]
+type Field = Transition['fields'][number]
+
+/** How a proceeding stands, with the law of each step, and what could be done next. */
+export type Told = Pick<
+  Proceeding,
+  'matters' | 'clocks' | 'owed' | 'beginnings' | 'roles' | 'lines' | 'maySend' | 'because'
+>
+
+type Standing = Pick<MaySend, 'allowed' | 'because'>
+type Asking = { rules: Rules; state: CaseState; at: string; person: string }
+
+/** Tells a state in the words of its regime. Pure: what is possible is tried with the engine itself. */
+export function tell(asking: Asking & { standing: Standing }): Told {
+  const { rules, state, standing } = asking
+  const matters = Object.values(state.matters)
+  const told = {
+    maySend: standing.allowed,
+    because: standing.because,
+    matters: matters.map((matter) => tellMatter(asking, matter)),
+    clocks: tellClocks(rules, state),
+    owed: matters.flatMap(({ id: matter, documents }) =>
+      documents
+        .filter(({ deliveredAt }) => deliveredAt === undefined)
+        .map(({ document, to }) => ({ matter, document, to })),
+    ),
+    beginnings: beginningsOf(asking),
+    roles: rules.regime.roles.map(({ id, title }) => ({ id, title })),
+  }
+  return { ...told, lines: linesIn(rules, told) }
+}
+
+function tellMatter(asking: Asking, matter: Matter): Told['matters'][number] {
+  const { rules } = asking
+  const { id, machine, state, since, origin, path } = matter
+  const known = machineOf(rules, machine)
+  const named = (wanted: string) => known.states.find((one) => one.id === wanted)
+  return {
+    ...{ id, machine, name: known.title, origin: origin ?? null, state, since },
+    stateTitle: named(state)?.title ?? state,
+    stateKind: named(state)?.kind ?? 'open',
+    path: path.map(({ at, done, by, state: then }) => {
+      const move = rules.transition(machine, done) ?? known.opening
+      return {
+        ...{ at, done, title: move?.title ?? done, role: by.role, person: by.id ?? null },
+        ...{ state: then, stateTitle: named(then)?.title ?? then, lines: move?.basis ?? [] },
+      }
+    }),
+    possible: known.transitions
+      .filter((one) => one.from.includes(state))
+      .flatMap((one) => tellAct(asking, matter, known, one)),
+  }
+}
+
+function tellAct(
+  asking: Asking,
+  matter: Matter,
+  machine: Machine,
+  transition: Transition,
+): PossibleAct[] {
+  const { id, title, by, fields, basis } = transition
+  const tried = tryRoles(asking, by, (at, role) => ({
+    ...{ type: 'act', id: matter.id, transition: id, at, by: role, fields: {} },
+  }))
+  if (tried === undefined) return []
+  const to = machine.states.find((one) => one.id === transition.to)?.title ?? null
+  return [{ transition: id, title, to, ...tried, fields: fields.map(fieldOf), lines: basis }]
+}
+
+function beginningsOf(asking: Asking): PossibleMatter[] {
+  const { rules, state } = asking
+  return rules.regime.machines.flatMap((machine) => {
+    const { id, title: name, subject, opening } = machine
+    if (opening === undefined) return []
+    const origins = Object.values(state.matters)
+      .filter((matter) =>
+        opening.origins.some(
+          (one) => one.machine === matter.machine && one.in.includes(matter.state),
+        ),
+      )
+      .map((matter) => matter.id)
+    if (opening.origins.length > 0 && origins.length === 0) return []
+    const tried = tryRoles(asking, opening.by, (at, role) => ({
+      ...{ type: 'open', id: '?', machine: id, at, by: role, fields: {} },
+      ...(origins[0] !== undefined && { origin: origins[0] }),
+    }))
+    if (tried === undefined || tried.refusal !== null) return []
+    const { title, fields, basis } = opening
+    const { roles } = tried
+    return [
+      {
+        ...{ machine: id, name, subject, title, roles, origins, lines: basis },
+        fields: fields.map(fieldOf),
+      },
+    ]
+  })
+}
+
+/** What fields alone can mend: everything else stands in the way whatever is sent. */
+const mendable: ReadonlySet<Refusal['code']> = new Set([
+  ...(['missing-field', 'bad-field', 'not-asked', 'not-fulfilled'] as const),
+])
+
+/** In which roles an event would be taken now; undefined for what is left to time alone. */
+function tryRoles(
+  { rules, state, at, person }: Asking,
+  by: readonly string[],
+  eventOf: (at: string, by: { role: string; id?: string }) => CaseEvent,
+): { roles: string[]; refusal: string | null } | undefined {
+  const roles: string[] = []
+  let refusal: string | null = null
+  const isHuman = (role: string): boolean => rules.role(role)?.human === true
+  // Who asks is a person: the roles of people come before those of programs.
+  const people = by
+    .filter((role) => rules.role(role) !== undefined)
+    .toSorted((one, other) => Number(isHuman(other)) - Number(isHuman(one)))
+  if (people.length === 0) return undefined
+  for (const role of people) {
+    const who = { role, ...(isHuman(role) && { id: person }) }
+    const answer = step(rules, state, eventOf(at, who))
+    if (answer.ok || mendable.has(answer.refusal.code)) roles.push(role)
+    else refusal ??= answer.refusal.message
+  }
+  return { roles, refusal: roles.length > 0 ? null : refusal }
+}
+
+function fieldOf({ name, type, values, ask, optional, when, basis }: Field): AskedField {
+  return {
+    ...{ name, type, ask, values: values ?? [], optional: optional === true, lines: basis },
+    when: when === undefined ? null : conditionWords(when),
+  }
+}
+
+function tellClocks(rules: Rules, state: CaseState): Told['clocks'] {
+  return runningClocks(state).map(({ matter, clock, dueAt, startedAt, why }) => {
+    const { title, bound, basis } = rules.clock(state.matters[matter]?.machine ?? '', clock)
+    return { matter, clock, title, bound, startedAt, why, lines: basis, dueAt: dueAt ?? null }
+  })
+}
+
+/** Every line that the rest of an answer names, once. */
+function linesIn(
+  rules: Rules,
+  { matters, clocks, beginnings }: Pick<Told, 'matters' | 'clocks' | 'beginnings'>,
+): LawLine[] {
+  const named = [
+    ...clocks.flatMap(({ lines }) => lines),
+    ...beginnings.flatMap(linesOfDoing),
+    ...matters.flatMap(({ path, possible }) => [
+      ...path.flatMap(({ lines }) => lines),
+      ...possible.flatMap(linesOfDoing),
+    ]),
+  ]
+  return [...new Set(named)].map((id) => lineOf(rules.provision(id)))
+}
+
+function linesOfDoing({ lines, fields }: Pick<PossibleAct, 'lines' | 'fields'>): string[] {
+  return [...lines, ...fields.flatMap((field) => field.lines)]
+}
+
+function lineOf(provision: RegimeData['provisions'][number]): LawLine {
+  const { id, article, says, force, seen, verified, validFrom, sources } = provision
+  return { id, article, says, force, seen: seen ?? null, verified, validFrom, sources }
+}
+
+function machineOf(rules: Rules, id: string): Machine {
+  const machine = rules.machine(id)
+  if (machine === undefined) throw new Error(`the regime ${rules.regime.id} has no machine ${id}`)
+  return machine
+}
+
+/** A regime as a table, made of its data alone. */
+export function tellRegime({ regime }: Rules, { allowed, because }: Standing): RegimeTable {
+  const { id, version, title, jurisdiction, asOf, caution, roles, machines, provisions } = regime
+  return {
+    ...{ id, version, title, jurisdiction, asOf, caution, maySend: allowed, because },
+    tiers: [...tiers],
+    sizeClasses: [...sizeClasses],
+    roles: roles.map((role) => ({ id: role.id, title: role.title })),
+    machines: machines.map((machine) => ({
+      ...{ id: machine.id, title: machine.title, subject: machine.subject, states: machine.states },
+      moves: machine.transitions.map((move) => ({
+        ...{ id: move.id, title: move.title, from: move.from, to: move.to ?? null },
+        ...{ roles: move.by, asks: move.fields.map(({ ask }) => ask), lines: move.basis },
+      })),
+      clocks: machine.clocks.map((clock) => ({
+        ...{ id: clock.id, title: clock.title, bound: clock.bound, lines: clock.basis },
+      })),
+    })),
+    lines: provisions.map(lineOf),
+  }
+}
