@@ -40,10 +40,13 @@ export {
 export {
   memoryLog,
   seal,
+  vouchForKey,
   type Logged,
   type Seal,
   type SealLog,
+  type SealOptions,
   type TreeHead,
+  type VouchedKey,
 } from './sealing/index.ts'
 export {
   isSignedBy,

@@ -58,6 +58,16 @@ export const CustodyStep = z
   })
   .meta({ id: 'CustodyStep' })
 
+/** A key with which an organisation seals, or sealed until it was retired. */
+export const EvidenceKey = z
+  .object({
+    id: z.string().meta({ description: 'The SHA-256 of the key (SPKI in DER): its fingerprint.' }),
+    publicKey: z.string().meta({ description: 'Ed25519, in PEM, as `--trust` takes it.' }),
+    madeAt: z.iso.datetime(),
+    retiredAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'EvidenceKey' })
+
 export const NewCapture = z
   .strictObject({
     url: webAddress,
@@ -79,6 +89,14 @@ export const evidenceEndpoints = {
     access: 'person',
     query: PageQuery,
     answer: pageOf(Capture),
+  }),
+  keys: endpoint({
+    method: 'GET',
+    path: '/api/v1/evidence-keys',
+    summary: 'The keys that the organisation seals or sealed with, the newest first',
+    description: 'To be published where those who verify a package can compare them.',
+    access: 'person',
+    answer: z.object({ items: z.array(EvidenceKey) }),
   }),
   request: endpoint({
     method: 'POST',

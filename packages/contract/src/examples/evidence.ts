@@ -19,6 +19,7 @@ export const evidenceExamples: ExamplesOf<typeof evidenceEndpoints> = {
       keeps: { [samples.capture]: '/id' },
     },
   ],
+  keys: [{ what: 'To be published', by: 'otto' }],
   list: [{ what: 'The newest first', by: 'otto' }],
   read: [{ what: 'One of them', by: 'otto', params: one }],
   hold: [

@@ -1,4 +1,4 @@
-import type { LogProof, Statement, TreeHead } from '../sealing/index.ts'
+import type { KeyStatement, LogProof, Statement, TreeHead } from '../sealing/index.ts'
 import type { Contents } from './contents.ts'
 import type { Findings } from './model.ts'
 import type { Trust } from './trust.ts'
@@ -24,6 +24,8 @@ export type SealOptions = {
 export type CheckedSeal = {
   folder: string
   statement: Statement | undefined
+  /** What the keeper of the log says of the publisher's key, where that holds. */
+  vouched: KeyStatement | undefined
   head: TreeHead | undefined
   proof: LogProof | undefined
   timestamps: CheckedTimestamp[]

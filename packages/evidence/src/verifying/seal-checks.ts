@@ -1,6 +1,7 @@
 import { parseCanonical } from '../canonical/index.ts'
 import { sealFiles, SealRecord, Statement, timestampFiles } from '../sealing/index.ts'
 import { isSignedBy, readPublicKey } from '../signing/index.ts'
+import { checkKey, checkPublisher } from './key-checks.ts'
 import { checkLog } from './log-checks.ts'
 import { sealName, type CheckedSeal, type SealOptions } from './checked-seal.ts'
 import { checkTimestamp } from './timestamp-checks.ts'
@@ -43,13 +44,15 @@ export async function checkSeal(options: SealOptions): Promise<CheckedSeal> {
         `${name} signed the statement of ${sealName(folder)} with the key ${key.id}.`,
       )
     }
-    checkPublisher(statement.value, options)
   }
   const record = await contents.take(
     file('record'),
     (bytes) => ({ bytes, value: SealRecord.parse(parseCanonical(bytes)) }),
     of('record'),
   )
+  const vouched =
+    record?.value.key && statement ? await checkKey(statement.value, options) : undefined
+  if (statement && signature && key) checkPublisher(statement.value, vouched, options)
   const timestamps: CheckedSeal['timestamps'] = []
   if (record && statement) {
     checkRecord(record.value, options)
@@ -70,6 +73,7 @@ export async function checkSeal(options: SealOptions): Promise<CheckedSeal> {
   return {
     folder,
     statement: statement?.value,
+    vouched,
     timestamps,
     ...(await checkLog(record?.bytes, statement?.value, options)),
   }
@@ -105,22 +109,6 @@ function checkStatement(
   )
 }
 
-function checkPublisher({ publisher }: Statement, { trust, findings }: SealOptions): void {
-  if (trust.publishers.length === 0) {
-    findings.note(
-      'publisher',
-      `Whether ${publisher.name} made it, you can tell alone: compare the key ${publisher.key} with what ${publisher.name} states elsewhere, or give that key with --trust.`,
-    )
-  } else if (trust.publishers.some(({ id }) => id === publisher.key)) {
-    findings.ok('publisher', `The key of ${publisher.name} is one that you trust.`)
-  } else {
-    findings.fault(
-      'publisher',
-      `The key ${publisher.key} is none that you trust: whoever holds it signed in the name of ${publisher.name}.`,
-    )
-  }
-}
-
 /** The record names everything of the seal, so that none of it can be taken away or exchanged. */
 function checkRecord(record: SealRecord, { folder, contents, findings }: SealOptions): void {
   const before = findings.count('record')
@@ -128,6 +116,10 @@ function checkRecord(record: SealRecord, { folder, contents, findings }: SealOpt
     [`${folder}/${sealFiles.statement}`, record.statement],
     [`${folder}/${sealFiles.signature}`, record.signature],
   ])
+  if (record.key !== undefined) {
+    named.set(`${folder}/${sealFiles.keyStatement}`, record.key.statement)
+    named.set(`${folder}/${sealFiles.keySignature}`, record.key.signature)
+  }
   for (const { authority, ...digests } of record.timestamps) {
     const names = timestampFiles(authority)
     named.set(`${folder}/${names.request}`, digests.request)
@@ -143,7 +135,9 @@ function checkRecord(record: SealRecord, { folder, contents, findings }: SealOpt
   }
   const known = new Set([
     ...named.keys(),
-    ...Object.values(sealFiles).map((name) => `${folder}/${name}`),
+    ...Object.values(sealFiles)
+      .filter((name) => name !== sealFiles.keyStatement && name !== sealFiles.keySignature)
+      .map((name) => `${folder}/${name}`),
   ])
   for (const path of contents.paths) {
     if (!path.startsWith(`${folder}/`) || known.has(path)) continue

@@ -119,7 +119,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   enforcement: { begin: own, list: nothing, read: nothing, act: own },
   // Pages show what they show, sellers too: the log tells who looked, and custody by name.
   evidence: {
-    ...{ list: nothing, request: own, read: 'capture-read', export: 'evidence-exported' },
+    ...{ list: nothing, keys: nothing, request: own, read: 'capture-read', export: 'evidence-exported' },
     ...{ hold: nothing, release: nothing },
   },
   quality: {

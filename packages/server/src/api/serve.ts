@@ -133,7 +133,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     })
     const onJobFault = (error: unknown, what: string): void => log.error({ err: error }, what)
     const evidence = openEvidence({
-      ...{ store, dataDir, timestampAuthorities, outboundAllow },
+      ...{ store, dataDir, sealer, timestampAuthorities, outboundAllow },
       env: process.env,
     })
     const capturing = captureJob(evidence)

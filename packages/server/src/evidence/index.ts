@@ -1,5 +1,5 @@
 export { captureJob, captureSweep, runCapture, type CapturingOptions } from './capturing.ts'
-export { logInStore } from './log.ts'
-export { openEvidence } from './opening.ts'
+export { keysOf, openEvidenceKey, passingKey, rotateKey } from './keys.ts'
+export { evidenceUnder, openEvidence } from './opening.ts'
 export { exportPackage, readCapture, requestCapture } from './service.ts'
 export { evidenceRoutes, type EvidenceRoutesOptions } from './routes.ts'

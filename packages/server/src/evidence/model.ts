@@ -31,6 +31,9 @@ export type KeptItem = {
   sha256: string
 }
 
+/** A key that an organisation seals with, or sealed with until it was retired. */
+export type KeptKey = { id: string; publicKey: string; madeAt: Date; retiredAt: Date | null }
+
 /** The seal at the capture, by the names of its files. */
 export type KeptSeal = { logIndex: number; sealedAt: Date; files: Map<string, Buffer> }
 

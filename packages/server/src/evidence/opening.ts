@@ -1,34 +1,42 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { capture, demandChromium } from '../captures/index.ts'
-import { blobsIn } from '../platform/blobs/index.ts'
+import { blobsIn, type Blobs } from '../platform/blobs/index.ts'
 import type { OutboundHost, TimestampAuthority } from '../platform/config/index.ts'
 import type { Store } from '../platform/db/index.ts'
+import type { Sealer } from '../platform/sealing/index.ts'
 import { openAuthorities } from './authorities.ts'
 import type { CapturingOptions } from './capturing.ts'
-import { openEvidenceKey } from './keys.ts'
+import { openEvidenceKey, publishersIn, type KeyRing } from './keys.ts'
 import { logInStore } from './log.ts'
 
 /** Where evidence lies, who seals and stamps it, and the browser that captures, as an installation has them. */
 export function openEvidence(asked: {
   store: Store
   dataDir: string
+  sealer: Sealer
   timestampAuthorities: readonly TimestampAuthority[]
   outboundAllow: readonly OutboundHost[]
   env: Readonly<Record<string, string | undefined>>
 }): CapturingOptions {
-  const { store, dataDir, timestampAuthorities, outboundAllow, env } = asked
-  const signer = openEvidenceKey(dataDir)
+  const { store, dataDir, sealer, timestampAuthorities, outboundAllow, env } = asked
+  const keeper = openEvidenceKey(dataDir)
   return {
-    store,
-    blobs: blobsIn(join(dataDir, 'blobs')),
-    signer,
-    log: logInStore({ store, signer, now: () => new Date() }),
+    ...evidenceUnder({ store, sealer, keeper, blobs: blobsIn(join(dataDir, 'blobs')) }),
     authorities: openAuthorities(timestampAuthorities, { allow: outboundAllow }),
     // Looked for at each capture: somebody may install it while the server runs.
     capture: (wanted) =>
       capture({ ...wanted, chromium: demandChromium(env), version: ownVersion() }),
   }
+}
+
+/** What seals and keeps evidence, under the keys that are given. */
+export function evidenceUnder(
+  given: KeyRing & { blobs: Blobs },
+): Pick<CapturingOptions, 'store' | 'blobs' | 'publisherOf' | 'log'> {
+  const { store, blobs, keeper: signer } = given
+  const log = logInStore({ store, signer, now: () => new Date() })
+  return { store, blobs, publisherOf: publishersIn(given), log }
 }
 
 function ownVersion(): string {

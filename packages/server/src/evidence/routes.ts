@@ -8,7 +8,14 @@ import { contextOf, route } from '../identity/index.ts'
 import { MomentPlace, readCursor, writeCursor, type Outgoing } from '../platform/http/index.ts'
 import type { CapturingOptions } from './capturing.ts'
 import type { KeptCapture } from './model.ts'
-import { capturesOf, exportPackage, holdCapture, readCapture, requestCapture } from './service.ts'
+import {
+  capturesOf,
+  exportPackage,
+  holdCapture,
+  ownKeys,
+  readCapture,
+  requestCapture,
+} from './service.ts'
 
 export type EvidenceRoutesOptions = Omit<CapturingOptions, 'capture'> & {
   /** Called when a capture was asked for. */
@@ -31,6 +38,10 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
       next: end === undefined ? null : writeCursor([end.requestedAt, end.id]),
     }
   })
+
+  route(app, evidenceEndpoints.keys, async ({ actor }) => ({
+    items: await store.transact(contextOf(actor), (handle) => ownKeys({ handle, actor })),
+  }))
 
   route(app, evidenceEndpoints.request, async ({ actor, body }) => {
     const { listing: listingId, ...wish } = body

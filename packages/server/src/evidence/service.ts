@@ -2,11 +2,18 @@ import { randomUUID } from 'node:crypto'
 import { packEvidence, writeFolder, writeZip, type CustodyEntry } from '@touchstone/evidence'
 import { evidenceReport } from '@touchstone/evidence/report'
 import { recordEvent, type AuditAction } from '../audit/index.ts'
-import { contextOf, findOrganisationById, type Actor } from '../identity/index.ts'
+import { contextOf, type Actor } from '../identity/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import type { CapturingOptions } from './capturing.ts'
-import { packageName, type Custody, type KeptCapture, type KeptItem } from './model.ts'
+import { keysOf } from './keys.ts'
+import {
+  packageName,
+  type Custody,
+  type KeptCapture,
+  type KeptItem,
+  type KeptKey,
+} from './model.ts'
 import { mayHandleEvidence, mayHold } from './policy.ts'
 import {
   addCustody,
@@ -37,6 +44,11 @@ export async function capturesOf(
 ): Promise<KeptCapture[]> {
   const { organisationId } = personOf(asked.actor)
   return listCaptures(asked.handle, { organisationId, ...asked.input })
+}
+
+/** The keys of the person's organisation, the newest first. */
+export async function ownKeys(asked: { handle: Handle; actor: Actor }): Promise<KeptKey[]> {
+  return keysOf(asked.handle, personOf(asked.actor).organisationId)
 }
 
 /** Notes that an address shall be captured; whoever asks stands in the evidence by name. */
@@ -118,7 +130,7 @@ export async function exportPackage(
   options: Omit<CapturingOptions, 'capture'>,
   asked: { actor: Actor; input: PackageWish },
 ): Promise<{ name: string; files: number }> {
-  const { store, blobs, signer, log, authorities } = options
+  const { store, blobs, publisherOf, log, authorities } = options
   const { actor, input } = asked
   const person = personOf(actor)
   const held = await store.transact(contextOf(actor), async (handle) => {
@@ -128,7 +140,6 @@ export async function exportPackage(
       const message = 'this capture has no evidence yet: wait until it has ended'
       throw new AppError({ code: 'conflict', message })
     }
-    const organisation = await findOrganisationById(handle, capture.organisationId)
     const items = await itemsOf(handle, capture.id)
     const { reason } = input
     const custody = await addPersons(handle, capture, person, {
@@ -137,22 +148,16 @@ export async function exportPackage(
       items: [],
     })
     await record(handle, person, 'evidence-exported', capture.id)
-    return {
-      capture,
-      seal,
-      items,
-      custody,
-      publisher: organisation?.name ?? capture.organisationId,
-    }
+    return { capture, seal, items, custody }
   })
-  const { capture, seal, items, custody, publisher } = held
+  const { capture, seal, items, custody } = held
   const name = packageName(capture)
   const at = new Date()
   const evidence = await packEvidence({
     name,
     title: `Capture of ${capture.url}`,
     sources: [{ title: 'The address that was captured', path: capture.url }],
-    publisher: { name: publisher, signer },
+    publisher: await publisherOf(capture.organisationId),
     items: await Promise.all(
       items.map(async ({ name: item, path, title, mediatype, sha256 }) => ({
         name: item,

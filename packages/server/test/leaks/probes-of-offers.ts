@@ -199,6 +199,7 @@ export const enforcement: Probes['enforcement'] = {
 
 export const evidence: Probes['evidence'] = {
   list: { named: after('capture'), plain: [{}] },
+  keys: { plain: [{}] },
   request: {
     named: ({ listing }): Sent[] => [
       { body: { url: 'https://a.example/', reason: 'x', listing }, status: 404 },
