@@ -29,6 +29,7 @@ export {
   type PackedFile,
   type PackOptions,
   type Resource,
+  type Withheld,
 } from './packing/index.ts'
 export {
   defaultLimits,

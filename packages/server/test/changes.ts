@@ -95,6 +95,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
   enforcement: { begin: 'proceeding-begun', act: 'proceeding-moved' },
   evidence: {
     ...{ request: 'capture-asked', hold: 'capture-held', release: 'capture-released' },
+    redact: 'evidence-redacted',
   },
   sample: {},
   webhooks: {

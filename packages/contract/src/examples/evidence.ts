@@ -34,4 +34,17 @@ export const evidenceExamples: ExamplesOf<typeof evidenceEndpoints> = {
     { what: 'When it is over', by: 'otto', params: one, body: { reason: 'The case has ended.' } },
   ],
   export: [{ what: 'For counsel', by: 'otto', params: one, query: { reason: 'Sent to counsel.' } }],
+  changes: [{ what: 'Since the one before', by: 'otto', params: one }],
+  redact: [
+    {
+      what: 'Without who asked for it',
+      by: 'otto',
+      params: one,
+      body: { item: 'capture.json', fields: ['/operator'], reason: 'It names an analyst.' },
+      status: 201,
+    },
+  ],
+  item: [
+    { what: 'What is known of it', by: 'otto', params: { ...one, name: 'capture.json' } },
+  ],
 }

@@ -16,6 +16,8 @@ export type SealOptions = {
   folder: string
   /** What it has to cover besides what it names; an earlier seal covers a part alone. */
   mustCover: readonly string[]
+  /** What the index says to be kept out of the package, by path, with its digest. */
+  withheld: ReadonlyMap<string, string>
   contents: Contents
   findings: Findings
   trust: Trust

@@ -81,14 +81,16 @@ export async function checkSeal(options: SealOptions): Promise<CheckedSeal> {
 
 function checkStatement(
   statement: Statement,
-  { folder, mustCover, contents, findings }: SealOptions,
+  { folder, mustCover, withheld, contents, findings }: SealOptions,
 ): void {
   const before = findings.count('statement')
   const covered = new Set<string>()
+  let left = 0
   for (const { path, sha256: digest, bytes } of statement.files) {
     covered.add(path)
     const found = contents.digestOf(path)
-    if (!contents.has(path)) {
+    if (!contents.has(path) && withheld.get(path) === digest) left++
+    else if (!contents.has(path)) {
       findings.fault('statement', `${path} was removed: ${sealName(folder)} covers it.`, path)
     } else if (found !== undefined && (found !== digest || contents.sizeOf(path) !== bytes)) {
       findings.fault(
@@ -105,7 +107,7 @@ function checkStatement(
   if (findings.count('statement') > before) return
   findings.ok(
     'statement',
-    `What the statement of ${sealName(folder)} says of ${counted(covered.size, 'file')} holds; it says that it was made at ${statement.sealedAt}.`,
+    `What the statement of ${sealName(folder)} says of ${counted(covered.size, 'file')} holds${left === 0 ? '' : `, but for ${left} that the package keeps out`}; it says that it was made at ${statement.sealedAt}.`,
   )
 }
 

@@ -69,6 +69,18 @@ async function relog(bag: Bag, edit: (value: never) => void): Promise<void> {
   rebag(bag)
 }
 
+/** Takes the page out and has the index say so. */
+function withhold(bag: Bag, digest: string): void {
+  type Index = { resources: { name: string; path: string }[]; withheld?: object[] }
+  changeJson(bag, 'data/datapackage.json', (index: Index) => {
+    const { name, path } = index.resources.find((one) => one.name === 'page')!
+    const told = { title: 'The page', bytes: 1, hash: `sha256:${digest}`, reason: 'Withheld.' }
+    index.withheld = [{ name, path, ...told }]
+    index.resources = index.resources.filter((one) => one.name !== 'page')
+  })
+  bag.delete(page)
+}
+
 const tamperings: Tampering[] = [
   {
     what: 'one bit of an item flipped',
@@ -432,6 +444,37 @@ const tamperings: Tampering[] = [
     by: (bag) => relog(bag, (value: { key?: unknown }) => void delete value.key),
   },
   {
+    what: 'an item taken out and called withheld, by whoever has no key',
+    check: 'signature',
+    told: /signature of the seal is not that of Lumora Rights/,
+    by: (bag) => {
+      withhold(bag, sha256(bag.get(page)!))
+      restate(bag)
+      rebag(bag)
+    },
+  },
+  {
+    what: 'an item called withheld under another digest than the earlier seal names',
+    check: 'statement',
+    told: /page\.html was removed: the earlier seal in data\/seals\/capture covers it/,
+    by: (bag) => {
+      withhold(bag, '0'.repeat(64))
+      rebag(bag)
+    },
+  },
+  {
+    what: 'an item made of one that nobody knows',
+    check: 'index',
+    told: /says that offer was made of page, and knows no item of that name and digest/,
+    by: (bag) => {
+      changeJson(bag, 'data/datapackage.json', ({ resources }: { resources: object[] }) => {
+        const hash = `sha256:${'0'.repeat(64)}`
+        Object.assign(resources[1]!, { derivedFrom: { name: 'page', hash, how: 'Painted over.' } })
+      })
+      rebag(bag)
+    },
+  },
+  {
     what: 'a file hidden in the folder of the seal',
     check: 'record',
     told: /extra\.tsr does not belong to the seal/,
@@ -465,6 +508,32 @@ test('whose key it is stands in the package, and who trusts the keeper of the lo
   const stranger = { publishers: [newSigner().publicKey], roots: trust.roots }
   const doubted = await verifyPackage(opened(whole()), stranger)
   expect(faults(doubted).map(([check]) => check)).toContain('publisher')
+})
+
+test('what is kept out and what was made of it is told, and the earlier seal holds without it', async () => {
+  const { options, authorities, publisher } = await workshop()
+  const [item, ...others] = options.items
+  const bytes = Buffer.from(item!.content as Uint8Array)
+  const hash = `sha256:${sha256(bytes)}`
+  const { name, path, title } = item!
+  const derived = {
+    ...{ name: 'page.redacted-1', path: 'derived/page.redacted-1.html', title: 'The page' },
+    ...{ mediatype: 'text/html', content: Buffer.from('<title>[redacted]</title>') },
+    derivedFrom: { name, hash, how: 'The name of the seller was replaced.' },
+  }
+  const reason = 'It names a person.'
+  const evidence = await packEvidence({
+    ...options,
+    items: [derived, ...others],
+    withheld: [{ name, path, title, bytes: bytes.length, hash, reason }],
+  })
+  const roots = authorities.map(({ root }) => root)
+  const known = { publishers: [publisher.publicKey], roots }
+  const verdict = await verifyPackage(opened(bagOf(evidence)), known)
+  expect(faults(verdict)).toEqual([])
+  const told = verdict.checks.map(({ outcome, sentence }) => `${outcome} ${sentence}`).join('\n')
+  expect(told).toContain('ok page.redacted-1 was made of page: The name of the seller was replaced.')
+  expect(told).toContain('note page (data/items/page.html) is kept out of the package: It names')
 })
 
 test('a package from before keys were vouched for verifies as it did', async () => {

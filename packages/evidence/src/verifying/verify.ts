@@ -3,7 +3,7 @@ import { sealFiles, type KeyStatement } from '../sealing/index.ts'
 import { checkBag } from './bag-checks.ts'
 import type { CheckedSeal, CheckedTimestamp } from './checked-seal.ts'
 import { Contents } from './contents.ts'
-import { checkIndex } from './index-checks.ts'
+import { checkIndex, withheldIn } from './index-checks.ts'
 import { Findings, type Check } from './model.ts'
 import { checkGrowth } from './log-checks.ts'
 import { checkSeal } from './seal-checks.ts'
@@ -42,10 +42,12 @@ export async function verifyPackage(files: PackageFiles, trust: Trust = noTrust)
   const mustCover = contents.paths.filter(
     (path) => !path.startsWith(`${sealFolder}/`) && path !== 'tagmanifest-sha256.txt',
   )
-  const own = await checkSeal({ folder: sealFolder, mustCover, contents, findings, trust })
+  const withheld = await withheldIn(contents)
+  const given = { contents, findings, trust }
+  const own = await checkSeal({ folder: sealFolder, mustCover, withheld: new Map(), ...given })
   const earlier: CheckedSeal[] = []
   for (const folder of earlierFolders(contents)) {
-    earlier.push(await checkSeal({ folder, mustCover: [], contents, findings, trust }))
+    earlier.push(await checkSeal({ folder, mustCover: [], withheld, ...given }))
   }
   checkGrowth(own, earlier, findings)
   await checkIndex(contents, findings)

@@ -151,7 +151,8 @@ export function createApi(options: ApiOptions): FastifyInstance {
     dueGauge(metrics, store)
     metricsRoute(app, { metrics, token: metricsToken })
   }
-  evidenceRoutes(app, { store, ...(options.evidence ?? passingEvidence(store)) })
+  const evidence = options.evidence ?? passingEvidence(store)
+  evidenceRoutes(app, { store, ...evidence })
   enforcementRoutes(app, { store, clock: settings.clock })
   catalogRoutes(app, store)
   claimRoutes(app, store)
@@ -168,7 +169,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   viewRoutes(app, store)
   caseRoutes(app, store)
   qualityRoutes(app, { store, names, engine: () => screening.name })
-  retentionRoutes(app, { store, onDue: () => intake.noteDue() })
+  retentionRoutes(app, { store, blobs: evidence.blobs, onDue: () => intake.noteDue() })
   revisionRoutes(app, { store, screening })
   translationRoutes(app, store)
   webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })

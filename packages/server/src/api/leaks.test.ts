@@ -229,7 +229,11 @@ onBothEngines((engine) => {
       ['pictures.read', 404],
       ['quality.picture', 404],
       // It was never captured, since no browser ran.
+      ['evidence.changes', 409],
+      ['evidence.changes', 409],
+      ['evidence.item', 404],
       ['evidence.export', 409],
+      ['evidence.redact', 404],
     ]
     expect(answers.filter(([, status]) => status !== 200)).toEqual([...odd, ...odd])
     expect(answers.length).toBeGreaterThan(50)

@@ -120,6 +120,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   // Pages show what they show, sellers too: the log tells who looked, and custody by name.
   evidence: {
     ...{ list: nothing, keys: nothing, request: own, read: 'capture-read', export: 'evidence-exported' },
+    ...{ changes: 'captures-compared', item: 'evidence-item-read', redact: nothing },
     ...{ hold: nothing, release: nothing },
   },
   quality: {

@@ -16,6 +16,7 @@ import { openStore, type Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { openPictureWorks, pictureKnowledge, sweepingJob } from '../pictures/index.ts'
 import { openSealer } from '../platform/sealing/index.ts'
+import { blobSweep } from '../platform/blobs/index.ts'
 import { startJobs } from '../platform/jobs/index.ts'
 import { qualityJobs } from '../quality/index.ts'
 import { purgingJob } from '../retention/index.ts'
@@ -133,7 +134,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     })
     const onJobFault = (error: unknown, what: string): void => log.error({ err: error }, what)
     const evidence = openEvidence({
-      ...{ store, dataDir, sealer, timestampAuthorities, outboundAllow },
+      ...{ store, dataDir, sealer, timestampAuthorities, outboundAllow, blobs: config.blobs },
       env: process.env,
     })
     const capturing = captureJob(evidence)
@@ -141,7 +142,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       store,
       jobs: [
         trimmingJob(store),
-        purgingJob(store),
+        purgingJob(store, evidence.blobs),
         sweepingJob(store, works),
         deleteRemovedReferences(store),
         ...qualityJobs({
@@ -151,6 +152,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         loading,
         capturing,
         captureSweep(evidence),
+        blobSweep(store, evidence.blobs),
         clockJob(store),
       ],
       onFault: onJobFault,

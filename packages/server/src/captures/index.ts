@@ -1,3 +1,3 @@
 export { capture, type CaptureOptions } from './capture.ts'
 export { demandChromium, findChromium } from './chromium.ts'
-export type { Captured } from './model.ts'
+export type { Captured, CaptureRecord } from './model.ts'

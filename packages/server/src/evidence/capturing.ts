@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { seal, type Authority, type SealLog } from '@touchstone/evidence'
 import { z } from 'zod'
 import type { Captured, CaptureOptions } from '../captures/index.ts'
-import type { Blobs } from '../platform/blobs/index.ts'
+import { demandBlobs, type Blobs } from '../platform/blobs/index.ts'
 import type { Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { defineJob, type Job } from '../platform/jobs/index.ts'
@@ -82,7 +82,11 @@ async function keep(
   const items: KeptItem[] = []
   for (const { name, path, mediatype, title } of captured.files) {
     const blob = await blobs.keep(path)
-    items.push({ name: itemName(name), path: `items/${name}`, title, mediatype, ...blob })
+    items.push({
+      ...{ name: itemName(name), path: `items/${name}`, title, mediatype },
+      ...{ derivedFrom: null, how: null },
+      ...blob,
+    })
   }
   const at = new Date()
   const sealed = await seal({
@@ -97,6 +101,11 @@ async function keep(
   await store.transact(context, async (handle) => {
     const { outcome, sentence } = captured
     if (!(await endCapture(handle, kept.id, { state, outcome, sentence }))) return
+    await demandBlobs(
+      handle,
+      blobs,
+      items.map(({ sha256 }) => sha256),
+    )
     await insertItems(handle, kept, items)
     const kind = { logIndex: sealed.head.size - 1, sealedAt: at, files: new Map(sealed.files) }
     await insertSeal(handle, kept, kind)

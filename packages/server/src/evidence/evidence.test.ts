@@ -17,7 +17,7 @@ import { openAuthorities } from './authorities.ts'
 import { runCapture, type CapturingOptions } from './capturing.ts'
 import { exportPackage, holdCapture, readCapture, requestCapture } from './service.ts'
 
-const chromium = findChromium(process.env)
+const chromium = await findChromium(process.env)
 const shop = new TestShop()
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-evidence-'))
 const authority = rehearsalAuthority('lantern', () => new Date())

@@ -18,6 +18,8 @@ export type KeptCapture = {
   sentence: string | null
   attempts: number
   heldFor: string | null
+  disposedAt: Date | null
+  disposedFor: string | null
   requestedAt: Date
   endedAt: Date | null
 }
@@ -29,6 +31,10 @@ export type KeptItem = {
   mediatype: string
   bytes: number
   sha256: string
+  /** The item that it was made of. */
+  derivedFrom: string | null
+  /** How, in a sentence. */
+  how: string | null
 }
 
 /** A key that an organisation seals with, or sealed with until it was retired. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { capture, demandChromium } from '../captures/index.ts'
-import { blobsIn, type Blobs } from '../platform/blobs/index.ts'
-import type { OutboundHost, TimestampAuthority } from '../platform/config/index.ts'
+import { blobsIn, blobsInS3, type Blobs } from '../platform/blobs/index.ts'
+import type { OutboundHost, ServerConfig, TimestampAuthority } from '../platform/config/index.ts'
 import type { Store } from '../platform/db/index.ts'
 import type { Sealer } from '../platform/sealing/index.ts'
 import { openAuthorities } from './authorities.ts'
@@ -14,6 +14,7 @@ import { logInStore } from './log.ts'
 export function openEvidence(asked: {
   store: Store
   dataDir: string
+  blobs: ServerConfig['blobs']
   sealer: Sealer
   timestampAuthorities: readonly TimestampAuthority[]
   outboundAllow: readonly OutboundHost[]
@@ -22,12 +23,18 @@ export function openEvidence(asked: {
   const { store, dataDir, sealer, timestampAuthorities, outboundAllow, env } = asked
   const keeper = openEvidenceKey(dataDir)
   return {
-    ...evidenceUnder({ store, sealer, keeper, blobs: blobsIn(join(dataDir, 'blobs')) }),
+    ...evidenceUnder({ store, sealer, keeper, blobs: openBlobs(asked) }),
     authorities: openAuthorities(timestampAuthorities, { allow: outboundAllow }),
     // Looked for at each capture: somebody may install it while the server runs.
-    capture: (wanted) =>
-      capture({ ...wanted, chromium: demandChromium(env), version: ownVersion() }),
+    capture: async (wanted) =>
+      capture({ ...wanted, chromium: await demandChromium(env), version: ownVersion() }),
   }
+}
+
+/** Where the bytes of evidence lie, as the installation is configured. */
+export function openBlobs({ dataDir, blobs }: Pick<ServerConfig, 'dataDir' | 'blobs'>): Blobs {
+  if (blobs === undefined) return blobsIn(join(dataDir, 'blobs'))
+  return blobsInS3({ ...blobs, cache: join(dataDir, 'blobs-fetched') })
 }
 
 /** What seals and keeps evidence, under the keys that are given. */

@@ -2,18 +2,21 @@ import { createReadStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { evidenceEndpoints, type Capture } from '@touchstone/contract'
+import { evidenceEndpoints, type Capture, type EvidenceItem } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, route } from '../identity/index.ts'
 import { MomentPlace, readCursor, writeCursor, type Outgoing } from '../platform/http/index.ts'
 import type { CapturingOptions } from './capturing.ts'
-import type { KeptCapture } from './model.ts'
+import type { KeptCapture, KeptItem } from './model.ts'
+import { redactItem } from './redacting.ts'
 import {
   capturesOf,
+  compareCapture,
   exportPackage,
   holdCapture,
   ownKeys,
   readCapture,
+  readItem,
   requestCapture,
 } from './service.ts'
 
@@ -59,7 +62,7 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
     )
     return {
       capture: shown(capture),
-      items: items.map(({ path: _path, ...item }) => item),
+      items: items.map(shownItem),
       custody: custody.map(({ sequence, at, action, actor: who, reason, details }) => ({
         ...{ sequence, at, action, actor: who.name, reason },
         ...(details !== undefined && { details }),
@@ -67,12 +70,36 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
     }
   })
 
+  route(app, evidenceEndpoints.changes, async ({ actor, params: { id }, query: { against } }) => {
+    const { before, after, changes } = await compareCapture(options, {
+      actor,
+      input: { id, against },
+    })
+    return { before: before && shown(before), after: shown(after), ...changes }
+  })
+
+  route(app, evidenceEndpoints.item, async ({ actor, params: input, reply }) => {
+    const { name, file } = await readItem(options, { actor, input })
+    return reply
+      .headers({
+        // Whatever it is, no page of this server shows it: a stranger wrote it.
+        'content-type': 'application/octet-stream',
+        'content-disposition': `attachment; filename="${name}"`,
+        'content-security-policy': "default-src 'none'; sandbox",
+        'cross-origin-resource-policy': 'same-origin',
+        'cache-control': 'no-store',
+      })
+      .send(createReadStream(file))
+  })
+
   route(app, evidenceEndpoints.export, async ({ actor, params: { id }, query, reply }) => {
     const folder = await mkdtemp(join(tmpdir(), 'touchstone-package-'))
     const target = join(folder, 'package.zip')
     const remove = (): void => void rm(folder, { recursive: true, force: true })
     try {
-      const input = { id, reason: query.reason, target, agent: 'Touchstone' }
+      const { reason, withhold = '' } = query
+      const names = withhold.split(',').filter((name) => name !== '')
+      const input = { id, reason, target, agent: 'Touchstone', withhold: names }
       const { name } = await exportPackage(options, { actor, input })
       const stream = createReadStream(target)
       stream.on('close', remove)
@@ -89,6 +116,10 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
     }
   })
 
+  route(app, evidenceEndpoints.redact, async ({ actor, params: { id }, body: redaction }) =>
+    shownItem(await redactItem(options, { actor, input: { id, redaction } })),
+  )
+
   for (const [name, release] of [
     ['hold', false],
     ['release', true],
@@ -101,11 +132,16 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
   }
 }
 
-function shown(kept: KeptCapture): Outgoing<Capture> {
+export function shownItem(item: KeptItem): Outgoing<EvidenceItem> {
+  const { name, title, mediatype, bytes, sha256, derivedFrom, how } = item
+  return { name, title, mediatype, bytes, sha256, derivedFrom, how }
+}
+
+export function shown(kept: KeptCapture): Outgoing<Capture> {
   const { id, url, listingId: listing, operator, reason, state, outcome, sentence } = kept
-  const { heldFor, requestedAt, endedAt } = kept
+  const { heldFor, disposedAt, disposedFor, requestedAt, endedAt } = kept
   return {
     ...{ id, url, listing, operator, reason, state, outcome, sentence },
-    ...{ heldFor, requestedAt, endedAt },
+    ...{ heldFor, disposedAt, disposedFor, requestedAt, endedAt },
   }
 }

@@ -225,13 +225,13 @@ onBothEngines((engine) => {
     const context = operatorContext
     const now = Date.now() + 31 * 86_400_000
     const stopped = await purgeAll({
-      store: market.store,
-      context,
-      now,
+      ...{ store: market.store, blobs: market.blobs, context, now },
       signal: AbortSignal.abort(),
     })
     expect(stopped.deleted).toBe(0)
-    expect((await purgeAll({ store: market.store, context, now })).deleted).toBeGreaterThan(0)
+    expect(
+      (await purgeAll({ store: market.store, blobs: market.blobs, context, now })).deleted,
+    ).toBeGreaterThan(0)
     expect(await market.keptOffers()).toEqual([])
   })
 

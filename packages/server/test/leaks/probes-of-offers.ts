@@ -197,6 +197,7 @@ export const enforcement: Probes['enforcement'] = {
   act: { named: byId('proceeding', received) },
 }
 
+const box = { x: 0, y: 0, width: 1, height: 1 }
 export const evidence: Probes['evidence'] = {
   list: { named: after('capture'), plain: [{}] },
   keys: { plain: [{}] },
@@ -206,9 +207,17 @@ export const evidence: Probes['evidence'] = {
     ],
   },
   read: { named: byId('capture') },
+  changes: {
+    named: ({ capture: id }): Sent[] => [
+      { params: { id }, status: 404 },
+      { params: { id }, query: { against: id }, status: 404 },
+    ],
+  },
+  item: { named: ({ capture: id }): Sent[] => [{ params: { id, name: 'page' }, status: 404 }] },
   export: {
     named: ({ capture: id }): Sent[] => [{ params: { id }, query: { reason: 'x' }, status: 404 }],
   },
+  redact: { named: byId('capture', { item: 'page', regions: [box], reason: 'x' }) },
   hold: { named: byId('capture', { reason: 'x' }) },
   release: { named: byId('capture', { reason: 'x' }) },
 }

@@ -229,6 +229,7 @@ export const audit = {
   'log.fact.enabled': 'Switched on',
   'log.fact.clearDays': 'Days for clear offers',
   'log.fact.personalDays': 'Days for personal fields',
+  'log.fact.evidenceDays': 'Days for captures',
   'log.fact.week': 'Week of',
   'log.fact.seed': 'Seed',
   'log.fact.by': 'By',

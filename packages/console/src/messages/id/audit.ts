@@ -221,6 +221,7 @@ export const audit: Translated<typeof english> = {
   'log.fact.enabled': 'Aktif',
   'log.fact.clearDays': 'Hari untuk penawaran bersih',
   'log.fact.personalDays': 'Hari untuk data pribadi',
+  'log.fact.evidenceDays': 'Hari untuk tangkapan',
   'log.fact.week': 'Minggu',
   'log.fact.seed': 'Benih',
   'log.fact.by': 'Melalui',

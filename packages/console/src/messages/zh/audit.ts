@@ -216,6 +216,7 @@ export const audit: Translated<typeof english> = {
   'log.fact.enabled': '启用',
   'log.fact.clearDays': '无异常商品的天数',
   'log.fact.personalDays': '个人信息的天数',
+  'log.fact.evidenceDays': '取证的天数',
   'log.fact.week': '周',
   'log.fact.seed': '种子',
   'log.fact.by': '途径',

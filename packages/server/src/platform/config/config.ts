@@ -11,6 +11,15 @@ export type StoreConfig =
 export type OutboundHost = { host: string; port: number }
 
 /** A time-stamping authority (RFC 3161) that seals are stamped by. */
+/** A bucket of a storage that speaks S3, and a folder in it. */
+export type S3Config = {
+  /** Without a slash at its end. */
+  url: string
+  region: string
+  accessKeyId: string
+  secretAccessKey: Secret
+}
+
 export type TimestampAuthority = {
   name: string
   url: string
@@ -47,6 +56,8 @@ export type ServerConfig = {
   /** Whether pictures of offers are fetched, and whether text is read in all of them. */
   pictures: 'off' | 'on' | 'text'
   timestampAuthorities: TimestampAuthority[]
+  /** The bucket for the bytes of evidence; undefined where they lie in DATA_DIR. */
+  blobs: S3Config | undefined
 }
 
 /** The variables of the server, as docs/operator/configuration.md shows them. */
@@ -113,6 +124,19 @@ export const serverVariables = [
     meaning:
       'Authorities (RFC 3161) that stamp the time of seals, each as `name address root.pem`, with commas between them: `lantern https://tsa.example.com/tsr /etc/touchstone/lantern.pem`. Two are better than one.',
   },
+  {
+    name: 'BLOBS_URL',
+    default: '',
+    meaning:
+      'A bucket of a storage that speaks S3, in which the bytes of evidence lie: `https://s3.eu-central-1.amazonaws.com/bucket/folder`. Where it is not set, they lie in `DATA_DIR/blobs`. The keys below are needed with it.',
+  },
+  { name: 'BLOBS_REGION', default: 'us-east-1', meaning: 'The region of the bucket.' },
+  {
+    name: 'BLOBS_ACCESS_KEY_ID',
+    default: '',
+    meaning: 'The key that may read, write, list and delete in it.',
+  },
+  { name: 'BLOBS_SECRET_ACCESS_KEY', default: '', meaning: 'Its secret.' },
 ] as const
 
 const authority = /^([a-z0-9][a-z0-9-]{0,60}) (https?:\/\/\S{1,500}) (\S{1,500})$/
@@ -152,6 +176,11 @@ function isWebUrl(text: string): boolean {
   return url !== undefined && /^https?:$/.test(url.protocol) && url.username === ''
 }
 
+/** The bucket is the first part of the path. */
+function isBucketUrl(text: string): boolean {
+  return isWebUrl(text) && /^\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w.-]+)*\/?$/.test(new URL(text).pathname)
+}
+
 /** OpenID Connect asks for https; a provider on this machine may do without. */
 function isIssuer(text: string): boolean {
   return isWebUrl(text) && (text.startsWith('https:') || isLoopback(new URL(text).hostname))
@@ -163,6 +192,7 @@ export function isLoopback(host: string): boolean {
 
 const addressRange = /^[0-9a-fA-F:.]{2,45}(\/[0-9]{1,3})?$/
 
+const s3Names = ['BLOBS_URL', 'BLOBS_ACCESS_KEY_ID', 'BLOBS_SECRET_ACCESS_KEY'] as const
 const oidcNames = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const
 
 const Environment = z
@@ -193,10 +223,24 @@ const Environment = z
       .refine((text) => readAuthorities(text) !== undefined)
       .transform((text) => readAuthorities(text) ?? [])
       .default([]),
+    BLOBS_URL: z.string().refine(isBucketUrl).optional(),
+    BLOBS_REGION: z
+      .string()
+      .regex(/^[a-z0-9-]{1,50}$/)
+      .default('us-east-1'),
+    BLOBS_ACCESS_KEY_ID: z.string().max(500).optional(),
+    BLOBS_SECRET_ACCESS_KEY: z.string().max(500).optional(),
   })
   .refine((env) => env.DATABASE_APP_URL === undefined || env.DATABASE_URL !== undefined, {
     path: ['DATABASE_APP_URL'],
     params: { without: 'DATABASE_URL: set both, or none for the embedded store' },
+  })
+  .superRefine((env, context) => {
+    const missing = s3Names.find((name) => env[name] === undefined)
+    const given = s3Names.find((name) => env[name] !== undefined)
+    if (missing === undefined || given === undefined) return
+    const without = `${missing}: set ${s3Names.join(', ')}, or none of them`
+    context.addIssue({ code: 'custom', path: [given], params: { without } })
   })
   .superRefine((env, context) => {
     const missing = oidcNames.find((name) => env[name] === undefined)
@@ -225,6 +269,10 @@ const mends = {
   OIDC_NAME: 'write at most 100 characters',
   TIMESTAMP_AUTHORITIES:
     'write name, address and file with spaces, several with commas, each name once: lantern https://tsa.example.com/tsr lantern.pem',
+  BLOBS_URL: 'write https://host/bucket, with a folder behind it where you like',
+  BLOBS_REGION: 'write the region as its provider names it, for example eu-central-1',
+  BLOBS_ACCESS_KEY_ID: 'write at most 500 characters',
+  BLOBS_SECRET_ACCESS_KEY: 'write at most 500 characters',
   OUTBOUND_ALLOW: 'write host:port, several with commas, for example hooks.internal:8080',
   PICTURES: 'write off, on or text',
 }
@@ -257,6 +305,7 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
     outboundAllow: data.OUTBOUND_ALLOW,
     pictures: data.PICTURES,
     timestampAuthorities: data.TIMESTAMP_AUTHORITIES,
+    blobs: s3Of(data),
   }
 }
 
@@ -266,6 +315,13 @@ function storeOf(dataDir: string, { DATABASE_URL, DATABASE_APP_URL }: Variables)
   if (DATABASE_URL === undefined) return { engine: 'embedded', dataDir }
   const appUrl = DATABASE_APP_URL === undefined ? undefined : new Secret(DATABASE_APP_URL)
   return { engine: 'postgresql', ownerUrl: new Secret(DATABASE_URL), appUrl }
+}
+
+function s3Of(variables: Variables): S3Config | undefined {
+  const { BLOBS_URL: url, BLOBS_REGION: region, BLOBS_ACCESS_KEY_ID: accessKeyId } = variables
+  const { BLOBS_SECRET_ACCESS_KEY: secret } = variables
+  if (url === undefined || accessKeyId === undefined || secret === undefined) return undefined
+  return { url: url.replace(/\/+$/, ''), region, accessKeyId, secretAccessKey: new Secret(secret) }
 }
 
 function oidcOf(variables: Variables): OidcConfig | undefined {

@@ -66,9 +66,9 @@ alter table evidence_items
 drop index evidence_items_of_blob;
 create index evidence_items_of_blob on evidence_items (sha256) where disposed_at is null;
 
-grant insert (seller_hash), update (url, also, listing_id, seller_hash, disposed_at, disposed_for)
+grant insert (seller_hash), update (url, also, seller_hash, disposed_at, disposed_for)
   on captures to touchstone_app;
-grant update (url, also, listing_id, seller_hash, disposed_at, disposed_for) on captures
+grant update (url, also, seller_hash, disposed_at, disposed_for) on captures
   to touchstone_operator;
 grant update (disposed_at) on evidence_items to touchstone_app, touchstone_operator;
 -- What was captured is entered by the installation alone; people add what they derived from it.
