@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { operate } from '../server-store.ts'
+import { count } from '../terminal.ts'
 import type { Finish } from './options.ts'
 
 type OfFlags = { organisation: string }
@@ -10,7 +11,7 @@ const whose = '--organisation <slug>'
 export function addEvidence(program: Command, finish: Finish): void {
   const evidence = program
     .command('evidence')
-    .description('the keys with which organisations seal evidence')
+    .description('the keys with which organisations seal evidence, and the bytes that it needs')
   evidence
     .command('keys')
     .description('show an organisation’s keys, the newest first')
@@ -22,6 +23,10 @@ export function addEvidence(program: Command, finish: Finish): void {
     .description('have it seal with a new key from now on; what was sealed stays verifiable')
     .requiredOption(whose, 'whose')
     .action(async (flags: OfFlags) => finish(await rotate(flags)))
+  evidence
+    .command('sweep')
+    .description('delete now the blobs that nothing names, as serve does every night')
+    .action(async () => finish(await sweep()))
 }
 
 async function keys({ organisation, pem = false }: KeysFlags): Promise<number> {
@@ -31,6 +36,11 @@ async function keys({ organisation, pem = false }: KeysFlags): Promise<number> {
     console.log(pem ? publicKey.trimEnd() : [id, `made ${madeAt}`, state].join('  '))
   }
   if (all.length === 0) console.error('None yet: the first is made when something is sealed.')
+  return 0
+}
+
+async function sweep(): Promise<number> {
+  console.log(`deleted: ${count(await operate('evidence.sweep', {}), 'blob')}`)
   return 0
 }
 

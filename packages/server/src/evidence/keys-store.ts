@@ -59,6 +59,6 @@ export async function keyHistory(handle: Handle, organisationId: string): Promis
   const { rows } = await sql<KeptKey>`
     select id, public_key as "publicKey", made_at as "madeAt", retired_at as "retiredAt"
     from evidence_keys where organisation_id = ${organisationId}::uuid
-    order by made_at desc, id`.execute(handle)
+    order by made_at desc, retired_at desc nulls first, id`.execute(handle)
   return rows
 }

@@ -109,7 +109,7 @@ onBothEngines((engine) => {
     const { rows } = await asOperator(store, (handle) =>
       sql<{ sealed: Buffer | null }>`
         select sealed from evidence_keys where organisation_id = ${id}::uuid
-        order by made_at desc`.execute(handle),
+        order by made_at desc, retired_at desc nulls first`.execute(handle),
     )
     expect(rows.map(({ sealed }) => sealed === null)).toEqual([false, true])
     expect(rows[0]?.sealed?.toString('latin1')).not.toMatch(/PRIVATE KEY/)

@@ -299,7 +299,7 @@ function withheldAmong(
   items: readonly KeptItem[],
   { withhold = [], reason }: Pick<PackageWish, 'withhold' | 'reason'>,
 ): Withheld[] {
-  const withheld = withhold.map((name) => {
+  const withheld = [...new Set(withhold)].map((name) => {
     const item = items.find((one) => one.name === name)
     if (item !== undefined) return item
     const message = `the capture has no item ${name}`

@@ -1,6 +1,7 @@
 import { Slug } from '@touchstone/contract'
 import { z } from 'zod'
-import { keysOf, openEvidenceKey, rotateKey } from '../evidence/index.ts'
+import { keysOf, openBlobs, openEvidenceKey, rotateKey } from '../evidence/index.ts'
+import { sweepBlobs } from '../platform/blobs/index.ts'
 import { openSealer } from '../platform/sealing/index.ts'
 import { operation } from './operation.ts'
 import { on } from './organisation-at.ts'
@@ -17,4 +18,7 @@ export const evidenceOperations = {
     const ring = { sealer, keeper: openEvidenceKey(dataDir) }
     return on(context, organisation, (asked) => rotateKey(ring, asked))
   }),
+  'evidence.sweep': operation(z.strictObject({}), ({ store, config }) =>
+    sweepBlobs({ store, blobs: openBlobs(config) }),
+  ),
 }

@@ -1,31 +1,8 @@
+import { changeAspects, type ChangeAspect, type ChangeState } from '@touchstone/contract'
 import { readOffers, textOfPage } from '../../formats/index.ts'
 import type { CaptureOutcome, CaptureRecord } from '../model.ts'
 import type { Region } from './look.ts'
 import { differenceOf, linesOf, type TextDifference } from './text.ts'
-
-/** How an address stands, as a capture of it tells. Only `gone` says that an offer is gone. */
-export const changeStates = [
-  'gone',
-  'changed',
-  'same',
-  'blocked',
-  'login-wall',
-  'error',
-  'unknown',
-] as const
-export type ChangeState = (typeof changeStates)[number]
-
-/** In what two captures of a page differ. */
-export const changeAspects = [
-  'address',
-  'title',
-  'price',
-  'seller',
-  'text',
-  'pictures',
-  'look',
-] as const
-export type ChangeAspect = (typeof changeAspects)[number]
 
 /** What of a capture is compared. */
 export type Comparable = {
@@ -36,7 +13,7 @@ export type Comparable = {
   pictures: readonly Picture[]
 }
 
-export type Picture = { url: string; digest: string }
+type Picture = { url: string; digest: string }
 
 /** Two pictures of one part of the page, by the names of their items, and where they differ. */
 export type View = {
@@ -47,7 +24,7 @@ export type View = {
   regions: Region[]
 }
 
-export type Fact = { aspect: ChangeAspect; before: string | null; after: string | null }
+type Fact = { aspect: ChangeAspect; before: string | null; after: string | null }
 
 export type Changes = {
   state: ChangeState
@@ -162,7 +139,8 @@ function told({ record, document }: Comparable): Told {
   const found =
     document === undefined
       ? undefined
-      : readOffers(document.slice(0, mostCharacters), address ?? 'https://invalid.example/').offers[0]
+      : readOffers(document.slice(0, mostCharacters), address ?? 'https://invalid.example/')
+          .offers[0]
   const offer = found !== undefined && 'value' in found ? found.value : undefined
   const seller = offer?.seller
   return {
@@ -215,7 +193,9 @@ function notesOn(before: Comparable, after: Comparable, text: TextDifference): s
     notes.push('The two were captured in windows of another size or language.')
   }
   if (before.record.tools.chromium !== after.record.tools.chromium) {
-    notes.push('The two were captured by different versions of Chromium, which may draw differently.')
+    notes.push(
+      'The two were captured by different versions of Chromium, which may draw differently.',
+    )
   }
   if (!text.fine) notes.push('The texts differ in too many places to be told line by line.')
   return notes

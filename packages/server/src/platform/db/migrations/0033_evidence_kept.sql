@@ -80,3 +80,4 @@ create policy derived_alone on evidence_items as restrictive for insert to touch
 
 alter table retention_settings
   add column evidence_days int4 not null default 1825 check (evidence_days between 1 and 3650);
+grant update (evidence_days) on retention_settings to touchstone_app, touchstone_operator;
