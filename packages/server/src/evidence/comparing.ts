@@ -4,12 +4,12 @@ import sharp from 'sharp'
 import {
   compareCaptures,
   differingRegions,
+  type CaptureRecord,
   type Changes,
   type Comparable,
   type Points,
   type View,
-} from '../captures/comparing/index.ts'
-import type { CaptureRecord } from '../captures/index.ts'
+} from '../captures/index.ts'
 import type { Blobs } from '../platform/blobs/index.ts'
 import { inTurns } from '../platform/turns/index.ts'
 import type { KeptItem } from './model.ts'
