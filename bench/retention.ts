@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createOrganisation, openStore, readServerConfig, type Store } from '@touchstone/server'
 import { sql } from 'kysely'
 import { keepSettings, purgeOrganisation } from '../packages/server/src/retention/index.ts'
+import { blobsIn } from '../packages/server/src/platform/blobs/index.ts'
 import { fillOffers } from '../packages/server/test/offers.ts'
 import { postgresqlMissing, startPostgresql } from '../packages/server/test/postgresql-server.ts'
 import { benchFolder } from './folder.ts'
@@ -12,6 +13,7 @@ import { benchFolder } from './folder.ts'
 const mostRows = 100_000
 const actor = { kind: 'operator', id: 'bench' } as const
 const context = { as: 'operator', actor } as const
+const blobs = blobsIn(join(benchFolder, 'blobs'))
 const later = Date.now() + 40 * 86_400_000
 
 /** The purge on both stores: clear offers deleted, others redacted, beside bare deletes. */
@@ -50,13 +52,13 @@ async function* purgeOn(
     const alone = await measured(() => deleteBare(store, bare))
     yield `  bare deletes in one transaction  ${seconds(alone.ms)}`
     await settings(store, purged, 30, 3650)
-    const run = await measured(() => purgeOrganisation({ store, context, now: later }, purged))
+    const run = await measured(() => purgeOrganisation({ store, blobs, context, now: later }, purged))
     yield `  purge                            ${seconds(run.ms)}, ${(run.ms / alone.ms).toFixed(2)} times the bare deletes; deleted ${run.result.deleted.toLocaleString('en')}; event loop held up to ${seconds(run.delay)}`
-    const idle = await measured(() => purgeOrganisation({ store, context, now: later }, purged))
+    const idle = await measured(() => purgeOrganisation({ store, blobs, context, now: later }, purged))
     yield `  purge again, with nothing to do  ${seconds(idle.ms)}`
     await settings(store, purged, 30, 30)
     const redaction = await measured(() =>
-      purgeOrganisation({ store, context, now: later }, purged),
+      purgeOrganisation({ store, blobs, context, now: later }, purged),
     )
     const { redacted } = redaction.result
     yield `  personal fields taken out        ${seconds(redaction.ms)} for ${redacted.toLocaleString('en')} offers, ${Math.round(redacted / (redaction.ms / 1000)).toLocaleString('en')} a second; event loop held up to ${seconds(redaction.delay)}`

@@ -3,6 +3,7 @@ import { hasChromium } from '../packages/console/test/browser.ts'
 import { killMailEmbedded, killMailPostgresql } from './endurance/kill-mail.ts'
 import { everyWayIn } from './endurance/every-way-in.ts'
 import { fuzz } from './endurance/fuzz.ts'
+import { killCaptures } from './endurance/kill-captures.ts'
 import { killServing, killServingOnPostgresql } from './endurance/kill-intake.ts'
 import { killEmbedded, killPostgresql, type Kept } from './endurance/kill-store.ts'
 import { outage } from './endurance/outage.ts'
@@ -116,6 +117,19 @@ async function checkMail(): Promise<void> {
   }
 }
 
+async function checkKilledCaptures(): Promise<void> {
+  console.log(`Killing captures and seals ${kills} times on each store …`)
+  const found = await killCaptures(kills)
+  if (found === undefined) console.log('  there is no Chromium (set CHROMIUM_PATH)')
+  for (const [store, { asked, sealed, givenUp, problems }] of found ?? []) {
+    check(
+      problems.length === 0,
+      `${store}: of ${asked} captures that were asked for none was lost; ${sealed} sealed, ${givenUp} given up, ${problems.length} problems`,
+    )
+    for (const problem of problems.slice(0, 5)) console.log(`  ${problem}`)
+  }
+}
+
 async function checkOutage(seconds: number): Promise<void> {
   console.log(`Taking PostgreSQL away from a server for ${seconds} seconds …`)
   const found = await outage(seconds)
@@ -173,6 +187,7 @@ if (rows > 0) await checkMemory()
 if (inputs > 0) checkInputs()
 if (kills > 0) await checkKills()
 if (kills > 0) await checkMail()
+if (kills > 0) await checkKilledCaptures()
 if (Number(values.outage) > 0) await checkOutage(Number(values.outage))
 if (values.ways) await checkWaysIn()
 if (values.walk) await checkWalk()

@@ -42,7 +42,8 @@ const variables: readonly Variable[] = [
   {
     name: 'CHROMIUM_PATH',
     default: '',
-    meaning: 'Chromium to use; where it is not set, the one on PATH.',
+    meaning:
+      'Chromium to use; where it is not set, the one on PATH, else that of the npm package `@sparticuz/chromium` where it is installed beside Touchstone.',
   },
   {
     name: 'NO_COLOR',

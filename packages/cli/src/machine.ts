@@ -103,7 +103,7 @@ async function checkSamples(): Promise<Check> {
 
 async function checkChromium(named: string | undefined): Promise<Check> {
   const { findChromium } = await import('@touchstone/server')
-  const found = findChromium({ CHROMIUM_PATH: named, PATH: process.env['PATH'] })
+  const found = await findChromium({ CHROMIUM_PATH: named, PATH: process.env['PATH'] })
   if (found !== undefined) return { name: 'Chromium', state: 'ok', says: found }
   const where = named === undefined ? 'not on PATH' : `CHROMIUM_PATH ${named} is no program`
   const says = `${where}; captures and rehearsals need it: apt-get install chromium`

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readTrust } from '@touchstone/evidence'
 import { openStore, signInByKey, type Store } from '@touchstone/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCli, type Ran } from './run-cli.ts'
@@ -71,6 +72,23 @@ describe('an operator at the command line', { timeout: 60_000 }, () => {
     ).rejects.toMatchObject({ code: 'not-signed-in' })
     const again = await run(`db restore ${file}`, second)
     expect(again).toMatchObject({ code: 1, err: expect.stringContaining('the store is not empty') })
+  })
+
+  test('has an organisation seal with a new key, and prints keys as verify takes them', async () => {
+    expect(await run('evidence sweep')).toMatchObject({ code: 0, out: 'deleted: 0 blobs\n' })
+    const made = await run('evidence rotate-key --organisation market-a')
+    expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^[0-9a-f]{64}\n$/) })
+    const next = await run('evidence rotate-key --organisation market-a')
+    expect(next.err).toContain(`in place of ${made.out.trim()}, which nobody can sign with`)
+    const { out } = await run('evidence keys --organisation market-a')
+    expect(out).toMatch(
+      new RegExp(`^${next.out.trim()}  made 2\\S+  in use\n${made.out.trim()}  made .* retired 2`),
+    )
+    const { out: pem } = await run('evidence keys --organisation market-a --pem')
+    expect(readTrust(pem).publishers.map(({ id }) => id)).toEqual([
+      next.out.trim(),
+      made.out.trim(),
+    ])
   })
 
   test('sees what the store has, and that nothing is pending', async () => {

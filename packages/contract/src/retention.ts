@@ -1,20 +1,31 @@
 import { z } from 'zod'
 
 /** Days where an organisation says nothing. */
-export const defaultRetention = { clearDays: 30, personalDays: 30 } as const
+export const defaultRetention = { clearDays: 30, personalDays: 30, evidenceDays: 1825 } as const
 
 const days = z.int().min(1).max(3650)
 
-/** How long an organisation's offers are kept, counted from when each was last seen. */
+/**
+ * How long an organisation's offers are kept, counted from when each was last seen, and its captures from
+ * when each ended.
+ */
 export const Retention = z
   .strictObject({
     clearDays: days.meta({ description: 'After so many days a clear offer is deleted.' }),
     personalDays: days.meta({
       description: 'After so many days every other offer loses its personal fields.',
     }),
+    evidenceDays: days.meta({
+      description:
+        'After so many days a capture is disposed of, unless it is held or its offer is in an open case.',
+    }),
   })
   .meta({ id: 'Retention' })
 export type Retention = z.infer<typeof Retention>
+
+/** What is said anew; days for evidence that are left out stay as they are. */
+export const NewRetention = Retention.partial({ evidenceDays: true }).meta({ id: 'NewRetention' })
+export type NewRetention = z.infer<typeof NewRetention>
 
 const kept = (text: string): boolean => !text.includes('\0') && text.isWellFormed()
 const asText = { message: 'must be text without null characters or half surrogate pairs' }

@@ -36,6 +36,7 @@ export {
   type PackedFile,
   type PackOptions,
   type Resource,
+  type Withheld,
 } from './packing/index.ts'
 export {
   defaultLimits,
@@ -51,10 +52,13 @@ export {
   SealRecord,
   Statement,
   timestampFiles,
+  vouchForKey,
   type Logged,
   type Seal,
   type SealLog,
+  type SealOptions,
   type TreeHead,
+  type VouchedKey,
 } from './sealing/index.ts'
 export {
   isSignedBy,

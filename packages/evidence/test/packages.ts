@@ -5,6 +5,7 @@ import {
   seal,
   sha256,
   signerOf,
+  vouchForKey,
   withEvent,
   type CustodyEntry,
   type CustodyEvent,
@@ -48,14 +49,27 @@ const custody = (at: Date): CustodyEvent[] => {
   return events.reduce<CustodyEvent[]>(withEvent, [])
 }
 
-export type Workshop = { authorities: TestAuthority[]; publisher: Signer; options: PackOptions }
+export type Workshop = {
+  authorities: TestAuthority[]
+  /** Whose the log is; he vouches for the publisher's key. */
+  keeper: Signer
+  publisher: Signer
+  options: PackOptions
+}
 
 /** Everything that a package is made of, with two authorities and an earlier seal in the same log. */
 export async function workshop(over: Partial<PackOptions> = {}): Promise<Workshop> {
   const authorities = [new TestAuthority('Lantern Time'), new TestAuthority('Harbour Time')]
+  const keeper = newSigner()
   const publisher = newSigner()
   const at = new Date()
-  const log = memoryLog(publisher, () => at)
+  const log = memoryLog(keeper, () => at)
+  const vouched = await vouchForKey(keeper, {
+    key: publisher.publicKey.id,
+    holder: 'Lumora Rights',
+    since: at.toISOString(),
+    follows: null,
+  })
   for (let entry = 0; entry < 5; entry++) await log.append(Buffer.from(`entry ${entry}`), [])
   const asked = authorities.map((authority, index) => ({
     name: ['lantern', 'harbour'][index]!,
@@ -65,7 +79,7 @@ export async function workshop(over: Partial<PackOptions> = {}): Promise<Worksho
   const page = Buffer.from('<title>Sepatu Lumora AAA, 高仿, نسخة</title>'.repeat(40))
   const capture = await seal({
     package: 'offer-4711',
-    publisher: { name: 'Lumora Rights', signer: publisher },
+    publisher: { name: 'Lumora Rights', signer: publisher, vouched },
     log,
     authorities: asked.slice(0, 1),
     files: [{ path: 'data/items/page.html', sha256: sha256(page), bytes: page.length }],
@@ -76,7 +90,7 @@ export async function workshop(over: Partial<PackOptions> = {}): Promise<Worksho
     name: 'offer-4711',
     title: 'An offer of shoes under the name Lumora',
     sources: [{ title: 'The offer', path: 'https://pasar.example/item/4711' }],
-    publisher: { name: 'Lumora Rights', signer: publisher },
+    publisher: { name: 'Lumora Rights', signer: publisher, vouched },
     contact: { email: 'evidence@lumora.example' },
     items: [
       {
@@ -103,7 +117,7 @@ export async function workshop(over: Partial<PackOptions> = {}): Promise<Worksho
     at,
     ...over,
   }
-  return { authorities, publisher, options }
+  return { authorities, keeper, publisher, options }
 }
 
 export async function packed(

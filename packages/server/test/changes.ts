@@ -87,7 +87,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
   retention: {
     ...{ set: 'retention-changed', hold: 'hold-set', release: 'hold-released' },
     ...{ access: 'personal-data-read', rectify: 'personal-data-rectified' },
-    erase: 'personal-data-erased',
+    erase: ['personal-data-erased', 'capture-disposed'],
   },
   lexicon: { preview: 'stored-offers-tried' },
   revisions: {
@@ -113,6 +113,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
   },
   evidence: {
     ...{ request: 'capture-asked', hold: 'capture-held', release: 'capture-released' },
+    redact: 'evidence-redacted',
   },
   answers: {
     ...{ makeLink: 'answer-link-made', revokeLink: 'answer-link-revoked' },

@@ -1,10 +1,11 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { signerOf, type Authority } from '@touchstone/evidence'
-import { logInStore, type CapturingOptions } from '../src/evidence/index.ts'
+import type { Authority } from '@touchstone/evidence'
+import { evidenceUnder, passingKey, type CapturingOptions } from '../src/evidence/index.ts'
 import { blobsIn } from '../src/platform/blobs/index.ts'
 import type { Store } from '../src/platform/db/index.ts'
+import { sealerOf } from '../src/platform/sealing/index.ts'
 
 type Capture = CapturingOptions['capture']
 
@@ -40,13 +41,13 @@ export function newEvidence(
   folder: string,
   over: { capture?: Capture; authorities?: Authority[] } = {},
 ): CapturingOptions {
-  const { privateKey } = generateKeyPairSync('ed25519')
-  const signer = signerOf(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
   return {
-    store,
-    blobs: blobsIn(join(folder, 'blobs')),
-    signer,
-    log: logInStore({ store, signer, now: () => new Date() }),
+    ...evidenceUnder({
+      store,
+      blobs: blobsIn(join(folder, 'blobs')),
+      sealer: sealerOf(randomBytes(32)),
+      keeper: passingKey(),
+    }),
     authorities: over.authorities ?? [],
     capture: over.capture ?? nothingCame,
   }

@@ -1,6 +1,9 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Listing } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import { blobsIn } from '../src/platform/blobs/index.ts'
 import type { Store } from '../src/platform/db/index.ts'
 import { purgeOrganisation, type PurgeCounts } from '../src/retention/index.ts'
 import { asOperator, operatorContext } from './builders.ts'
@@ -58,7 +61,8 @@ export function purgeAfter(
   days: number,
 ): Promise<PurgeCounts> {
   const now = Date.now() + days * 86_400_000
-  return purgeOrganisation({ store, context: operatorContext, now }, organisationId)
+  const blobs = blobsIn(join(tmpdir(), `touchstone-blobs-${process.pid}`))
+  return purgeOrganisation({ store, blobs, context: operatorContext, now }, organisationId)
 }
 
 /** The tables in any row of which these words stand, in any case. */

@@ -15,7 +15,8 @@ export type Serving = {
   kill(): Promise<void>
 }
 
-function environmentOf(store: StoreConfig): Record<string, string> {
+/** The environment in which a process opens this store. */
+export function environmentOf(store: StoreConfig): Record<string, string> {
   return store.engine === 'embedded'
     ? { DATA_DIR: store.dataDir, DATABASE_URL: '' }
     : { DATABASE_URL: store.ownerUrl.reveal() }

@@ -16,6 +16,7 @@ const head = '<!doctype html><meta charset="utf-8"><title>Sandal Velmoraq KW</ti
 const item = `${head}<h1>Sandal Velmoraq KW</h1><img src="/picture.png"><p id="price"></p>
 <iframe src="/frame"></iframe>
 <script>fetch('/price.json').then((r) => r.json()).then(({ price }) => { document.getElementById('price').textContent = price })</script>`
+const htmlType = { 'content-type': 'text/html; charset=utf-8' }
 const endless = `${head}<div id="list" style="height:1200px"></div>
 <script>addEventListener('scroll', () => { fetch('/more?' + list.children.length).then(() => {
   const more = document.createElement('p'); more.style.height = '1000px'; list.after(more) }) })</script>`
@@ -26,6 +27,8 @@ const login = `${head}<form>Please sign in<input name=u><input type=password></f
 /** A shop of pages that make captures hard, by HTTP and, with a certificate of its own, by HTTPS. */
 export class TestShop {
   readonly asked: string[] = []
+  /** What `/changing` answers with, and with which status. */
+  changing: { body: string; status?: number; picture?: Buffer } = { body: '' }
   readonly servers: Server[] = []
   port = 0
   tlsPort = 0
@@ -36,7 +39,11 @@ export class TestShop {
   async open(): Promise<void> {
     const listener: RequestListener = (request, response) => {
       this.asked.push(request.url ?? '')
-      answer(request.url ?? '', response)
+      const { body, status = 200, picture = pixel } = this.changing
+      if (request.url === '/changing') response.writeHead(status, htmlType).end(`${head}${body}`)
+      else if (request.url === '/changing.png') {
+        response.writeHead(200, { 'content-type': 'image/png' }).end(picture)
+      } else answer(request.url ?? '', response)
     }
     const { key, cert } = this.certificate()
     this.servers.push(createServer(listener), createTlsServer({ key, cert }, listener))

@@ -10,6 +10,8 @@ export const mailer = fileURLToPath(new URL('./mailer.ts', import.meta.url))
 
 export const sweeper = fileURLToPath(new URL('./sweeper.ts', import.meta.url))
 
+export const capturer = fileURLToPath(new URL('./capturer.ts', import.meta.url))
+
 export type Writing = {
   /** What was said to be committed until now. */
   acknowledged: string[]

@@ -6,6 +6,7 @@ import { addDb } from './db.ts'
 import { addDemo } from './demo.ts'
 import { addDoctor } from './doctor.ts'
 import { addEvaluate } from './evaluate.ts'
+import { addEvidence } from './evidence.ts'
 import { addExplain } from './explain.ts'
 import { addFit } from './fit.ts'
 import { addKeys } from './keys.ts'
@@ -46,7 +47,8 @@ export function addCommands(program: Command, finish: Finish): void {
       addRehearsal,
     ],
     ...[addServe, addOrganisations, addUsers, addKeys, addClaims, addCatalog, addWebhooks],
-    ...[addRetention, addHolds, addPrivacy, addLots, addCases, addSample, addDb, addVerify],
+    ...[addRetention, addHolds, addPrivacy, addLots, addCases, addSample, addDb],
+    ...[addEvidence, addVerify],
   ]
   for (const add of all) add(program, finish)
 }

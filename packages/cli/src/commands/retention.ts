@@ -5,7 +5,7 @@ import { visible } from '../terminal.ts'
 import { wholeNumber, type Finish } from './options.ts'
 
 type OfFlags = { organisation: string }
-type DaysFlags = OfFlags & { clearDays?: number; personalDays?: number }
+type DaysFlags = OfFlags & { clearDays?: number; personalDays?: number; evidenceDays?: number }
 type SellerFlags = OfFlags & { seller: string; marketplace?: string }
 type HoldFlags = OfFlags &
   Partial<Omit<SellerFlags, keyof OfFlags>> & { listing?: string; reason: string }
@@ -18,7 +18,7 @@ export function addRetention(program: Command, finish: Finish): void {
   const retention = program.command('retention').description('how long offers are kept')
   retention
     .command('show')
-    .description('show after how many days offers are deleted or lose their personal fields')
+    .description('show after how many days offers, personal fields and captures go')
     .requiredOption(whose, 'whose')
     .action(async (flags: OfFlags) => finish(await show(flags)))
   retention
@@ -27,6 +27,7 @@ export function addRetention(program: Command, finish: Finish): void {
     .requiredOption(whose, 'whose')
     .option('--clear-days <n>', 'until clear offers are deleted', days)
     .option('--personal-days <n>', 'until the others lose their personal fields', days)
+    .option('--evidence-days <n>', 'until captures are disposed of', days)
     .action(async (flags: DaysFlags) => finish(await set(flags)))
   retention
     .command('purge')
@@ -71,7 +72,7 @@ export function addPrivacy(program: Command, finish: Finish): void {
       .requiredOption('--seller <id>', 'the seller, as its marketplace names him')
       .option('--marketplace <name>', 'where; left out where the offers name none')
   ofSeller(privacy.command('access'))
-    .description('print everything that is held of a seller, one offer a line of JSON')
+    .description('print everything that is held of a seller, one offer or capture a line of JSON')
     .action(async (flags: SellerFlags) => finish(await access(flags)))
   privacy
     .command('rectify')
@@ -91,24 +92,26 @@ export function addPrivacy(program: Command, finish: Finish): void {
 }
 
 async function show({ organisation }: OfFlags): Promise<number> {
-  const { clearDays, personalDays } = await operate('retention.show', { organisation })
+  const { clearDays, personalDays, evidenceDays } = await operate('retention.show', { organisation })
   console.log(`clear offers are deleted after ${clearDays} days`)
   console.log(`the others lose their personal fields after ${personalDays} days`)
+  console.log(`captures are disposed of after ${evidenceDays} days`)
   return 0
 }
 
-async function set({ organisation, clearDays, personalDays }: DaysFlags): Promise<number> {
-  if (clearDays === undefined && personalDays === undefined) {
+async function set({ organisation, ...days }: DaysFlags): Promise<number> {
+  if (Object.values(days).every((one) => one === undefined)) {
     throw new TouchstoneError({
       code: 'bad-option',
-      message: 'nothing to set: give --clear-days, --personal-days or both',
+      message: 'nothing to set: give --clear-days, --personal-days or --evidence-days',
     })
   }
   const now = await operate('retention.show', { organisation })
   await operate('retention.set', {
     organisation,
-    clearDays: clearDays ?? now.clearDays,
-    personalDays: personalDays ?? now.personalDays,
+    clearDays: days.clearDays ?? now.clearDays,
+    personalDays: days.personalDays ?? now.personalDays,
+    evidenceDays: days.evidenceDays ?? now.evidenceDays,
   })
   return show({ organisation })
 }
@@ -117,6 +120,7 @@ async function purge({ organisation }: Partial<OfFlags>): Promise<number> {
   const done = await operate('retention.purge', { organisation })
   console.log(`deleted: ${done.deleted}; without personal fields now: ${done.redacted}`)
   console.log(`kept by legal holds: ${done.held}`)
+  console.log(`captures disposed of: ${done.captures}`)
   return 0
 }
 
@@ -165,16 +169,19 @@ async function access({
   const seller = { marketplace, id }
   let after: string | undefined
   let count = 0
+  let captures = 0
   do {
     const held = await operate('privacy.access', { organisation, seller, after })
     for (const listing of held.listings) console.log(JSON.stringify(listing))
+    for (const capture of held.captures) console.log(JSON.stringify({ capture }))
     count += held.listings.length
+    captures += held.captures.length
     if (after === undefined && held.erasedAt !== null) {
       console.error(`Erased since ${held.erasedAt}: only a salted hash is kept, to know him again.`)
     }
     after = held.next
   } while (after !== undefined)
-  console.error(`Offers held: ${count}.`)
+  console.error(`Offers held: ${count}. Captures: ${captures}.`)
   return 0
 }
 
@@ -200,12 +207,17 @@ async function rectify({ organisation, listing, changes: text }: RectifyFlags): 
 
 async function erase({ organisation, seller: id, marketplace = '' }: SellerFlags): Promise<number> {
   const seller = { marketplace, id }
-  const { listings, doneAt } = await operate('privacy.erase', { organisation, seller })
+  const erased = await operate('privacy.erase', { organisation, seller })
+  const { listings, doneAt, captures, kept } = erased
   console.error(
     doneAt === null
       ? `Erased from ${listings} offers; the rest is being judged, and follows within the hour.`
       : `Erased from ${listings} offers, and from all that come in later.`,
   )
+  if (captures > 0) console.error(`Captures disposed of: ${captures}.`)
+  for (const { capture, heldFor } of kept) {
+    console.error(`Kept is the capture ${capture}, which is held: ${visible(heldFor)}`)
+  }
   return 0
 }
 

@@ -35,7 +35,7 @@ function DaysCard({ mayChange }: { mayChange: boolean }): ReactNode {
   const { t } = useText()
   const retention = useRetention()
   if (!retention.isSuccess) return <Unread query={retention} />
-  const { clearDays, personalDays } = retention.data
+  const { clearDays, personalDays, evidenceDays } = retention.data
   return (
     <Card title={t('retention.days')} lead={t('retention.days.lead')}>
       {mayChange ? (
@@ -45,6 +45,7 @@ function DaysCard({ mayChange }: { mayChange: boolean }): ReactNode {
           facts={[
             [t('retention.clear-days'), clearDays],
             [t('retention.personal-days'), personalDays],
+            [t('retention.evidence-days'), evidenceDays],
           ]}
         />
       )}
@@ -53,6 +54,12 @@ function DaysCard({ mayChange }: { mayChange: boolean }): ReactNode {
 }
 
 const mostDays = 3650
+
+const periods = [
+  { name: 'clearDays', label: 'retention.clear-days' },
+  { name: 'personalDays', label: 'retention.personal-days' },
+  { name: 'evidenceDays', label: 'retention.evidence-days' },
+] as const
 
 function DaysForm({ before }: { before: Retention }): ReactNode {
   const { t } = useText()
@@ -66,17 +73,15 @@ function DaysForm({ before }: { before: Retention }): ReactNode {
     event.preventDefault()
     save.mutate()
   }
-  const same = days.clearDays === before.clearDays && days.personalDays === before.personalDays
+  const same = periods.every(({ name }) => days[name] === before[name])
   return (
     <form onSubmit={submit}>
       <Group gap="md" align="end">
-        {(['clearDays', 'personalDays'] as const).map((name) => (
+        {periods.map(({ name, label }) => (
           <NumberInput
             key={name}
-            label={t(name === 'clearDays' ? 'retention.clear-days' : 'retention.personal-days')}
-            description={t(
-              name === 'clearDays' ? 'retention.clear-days.hint' : 'retention.personal-days.hint',
-            )}
+            label={t(label)}
+            description={t(`${label}.hint`)}
             required
             withAsterisk={false}
             hideControls
@@ -93,7 +98,7 @@ function DaysForm({ before }: { before: Retention }): ReactNode {
         <Button
           type="submit"
           variant="default"
-          disabled={same || days.clearDays < 1 || days.personalDays < 1}
+          disabled={same || periods.some(({ name }) => days[name] < 1)}
           loading={save.isPending}
         >
           {t('state.save')}

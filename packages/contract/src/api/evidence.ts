@@ -11,6 +11,7 @@ const text = (most: number): z.ZodString =>
       message: 'must be text without null characters or half surrogate pairs',
     })
 const webAddress = z.url({ protocol: /^https?$/ }).max(2000)
+const itemName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,100}$/)
 const OneCapture = z.strictObject({ id: z.uuid() })
 const Reason = z.strictObject({ reason: text(2000) })
 
@@ -31,6 +32,10 @@ export const Capture = z
     }),
     sentence: z.string().nullable(),
     heldFor: z.string().nullable().meta({ description: 'Why it may not be disposed of.' }),
+    disposedAt: z.iso.datetime().nullable().meta({
+      description: 'Since when its items are gone; what was sealed and what happened stays known.',
+    }),
+    disposedFor: z.string().nullable(),
     requestedAt: z.iso.datetime(),
     endedAt: z.iso.datetime().nullable(),
   })
@@ -44,8 +49,13 @@ export const EvidenceItem = z
     mediatype: z.string(),
     bytes: z.int().min(0),
     sha256: z.string(),
+    derivedFrom: z.string().nullable().meta({
+      description: 'The item that it was made of, such as one with parts painted over.',
+    }),
+    how: z.string().nullable().meta({ description: 'How it was made of that one.' }),
   })
   .meta({ id: 'EvidenceItem' })
+export type EvidenceItem = z.infer<typeof EvidenceItem>
 
 export const CustodyStep = z
   .object({
@@ -122,6 +132,42 @@ export const SealTold = z
   })
   .meta({ id: 'SealTold' })
 export type SealTold = z.infer<typeof SealTold>
+const place = z.int().min(0).max(1_000_000)
+
+/** What of an item is to be taken out, in a new item made of it. */
+export const Redaction = z
+  .union([
+    z.strictObject({
+      item: itemName,
+      regions: z
+        .array(z.strictObject({ x: place, y: place, width: place.min(1), height: place.min(1) }))
+        .min(1)
+        .max(100)
+        .meta({ description: 'Parts of a picture to be painted over, in its points.' }),
+      reason: text(2000),
+    }),
+    z.strictObject({
+      item: itemName,
+      fields: z
+        .array(z.string().regex(/^\/.{1,300}$/))
+        .min(1)
+        .max(50)
+        .meta({ description: 'Fields of `capture.json` to be replaced, as JSON Pointers.' }),
+      reason: text(2000),
+    }),
+  ])
+  .meta({ id: 'Redaction' })
+export type Redaction = z.infer<typeof Redaction>
+
+/** A key with which an organisation seals, or sealed until it was retired. */
+export const EvidenceKey = z
+  .object({
+    id: z.string().meta({ description: 'The SHA-256 of the key (SPKI in DER): its fingerprint.' }),
+    publicKey: z.string().meta({ description: 'Ed25519, in PEM, as `--trust` takes it.' }),
+    madeAt: z.iso.datetime(),
+    retiredAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'EvidenceKey' })
 
 export const NewCapture = z
   .strictObject({
@@ -136,6 +182,77 @@ export const NewCapture = z
   })
   .meta({ id: 'NewCapture' })
 
+export const changeStates = [
+  'gone',
+  'changed',
+  'same',
+  'blocked',
+  'login-wall',
+  'error',
+  'unknown',
+] as const
+export type ChangeState = (typeof changeStates)[number]
+
+export const changeAspects = [
+  'address',
+  'title',
+  'price',
+  'seller',
+  'text',
+  'pictures',
+  'look',
+] as const
+export type ChangeAspect = (typeof changeAspects)[number]
+
+const PictureThere = z.object({ url: z.string(), digest: z.string() })
+const count = z.int().min(0)
+
+/** Two captures of an address beside each other. */
+export const CaptureChanges = z
+  .object({
+    before: Capture.nullable().meta({ description: 'Null where there is no earlier one.' }),
+    after: Capture,
+    state: z.enum(changeStates).meta({
+      description:
+        'Only `gone` says that an offer is gone: who is blocked or asked for a password sees nothing of it.',
+    }),
+    sentence: z.string(),
+    aspects: z.array(z.enum(changeAspects)).meta({ description: 'In what they differ.' }),
+    facts: z.array(
+      z.object({
+        aspect: z.enum(changeAspects),
+        before: z.string().nullable(),
+        after: z.string().nullable(),
+      }),
+    ),
+    text: z.object({
+      parts: z.array(
+        z.object({ kind: z.enum(['same', 'removed', 'added']), lines: z.array(z.string()) }),
+      ),
+      fine: z.boolean().meta({ description: 'False where whole blocks stand for each other.' }),
+    }),
+    pictures: z.object({
+      removed: z.array(PictureThere),
+      added: z.array(PictureThere),
+      kept: count,
+    }),
+    views: z
+      .array(
+        z.object({
+          before: z.string().nullable(),
+          after: z.string().nullable(),
+          width: count,
+          height: count,
+          regions: z.array(z.object({ x: count, y: count, width: count, height: count })),
+        }),
+      )
+      .meta({
+        description: 'Pictures of the page by the names of their items, with what differs.',
+      }),
+    notes: z.array(z.string()),
+  })
+  .meta({ id: 'CaptureChanges' })
+
 export const evidenceEndpoints = {
   list: endpoint({
     method: 'GET',
@@ -147,6 +264,14 @@ export const evidenceEndpoints = {
       case: z.uuid().optional().meta({ description: 'Those of the offers of this case.' }),
     }),
     answer: pageOf(Capture),
+  }),
+  keys: endpoint({
+    method: 'GET',
+    path: '/api/v1/evidence-keys',
+    summary: 'The keys that the organisation seals or sealed with, the newest first',
+    description: 'To be published where those who verify a package can compare them.',
+    access: 'person',
+    answer: z.object({ items: z.array(EvidenceKey) }),
   }),
   request: endpoint({
     method: 'POST',
@@ -183,6 +308,19 @@ export const evidenceEndpoints = {
       seal: SealTold.nullable(),
     }),
   }),
+  changes: endpoint({
+    method: 'GET',
+    path: '/api/v1/captures/:id/changes',
+    summary: 'What changed since the capture of the same address before this one',
+    description:
+      'Reckoned anew each time from what was sealed; adds a step to the custody of both.',
+    access: 'person',
+    params: OneCapture,
+    query: z.strictObject({
+      against: z.uuid().optional().meta({ description: 'Another capture than the one before.' }),
+    }),
+    answer: CaptureChanges,
+  }),
   item: endpoint({
     method: 'GET',
     path: '/api/v1/captures/:id/items/:name',
@@ -190,7 +328,7 @@ export const evidenceEndpoints = {
     description:
       'Pictures come as pictures. Whatever else a page was comes as text or as bytes to be saved, never as something that a browser runs.',
     access: 'person',
-    params: z.strictObject({ id: z.uuid(), name: z.string().regex(/^[a-z0-9._-]{1,200}$/) }),
+    params: OneCapture.extend({ name: itemName }),
     answer: z.string().meta({ format: 'binary' }),
     answerType: 'application/octet-stream',
   }),
@@ -201,9 +339,25 @@ export const evidenceEndpoints = {
     description: 'A BagIt bag as a zip archive. Its chain of custody tells of this copy.',
     access: 'person',
     params: OneCapture,
-    query: Reason,
+    query: Reason.extend({
+      withhold: z.string().max(4000).optional().meta({
+        description:
+          'Names of items that shall not be in it, with commas between them. The package names them with their digests, so that the seal at the capture can still be checked.',
+      }),
+    }),
     answer: z.string().meta({ format: 'binary' }),
     answerType: 'application/zip',
+  }),
+  redact: endpoint({
+    method: 'POST',
+    path: '/api/v1/captures/:id/redactions',
+    summary: 'Makes a new item of one, with parts painted over or fields replaced',
+    description: 'The item that was sealed stays as it is; custody tells what was made of what.',
+    access: 'person',
+    params: OneCapture,
+    body: Redaction,
+    answer: EvidenceItem,
+    statuses: [201],
   }),
   hold: endpoint({
     method: 'POST',

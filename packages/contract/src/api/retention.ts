@@ -6,11 +6,13 @@ import {
   AboutSeller,
   Hold,
   NewHold,
+  NewRetention,
   PrivacyRequest,
   Rectification,
   Retention,
   SellerRef,
 } from '../retention.ts'
+import { Capture, EvidenceItem } from './evidence.ts'
 import { Cursor, endpoint, PageQuery, pageOf } from './endpoint.ts'
 
 /** Everything that is held of one offer, for whom it concerns. */
@@ -61,7 +63,12 @@ export const HeldListing = z
   })
   .meta({ id: 'HeldListing' })
 
-/** A page of what is held of a seller. */
+/** A capture of an offer of theirs, for whom it concerns; what it holds is read item by item. */
+export const HeldCapture = Capture.extend({ items: z.array(EvidenceItem) }).meta({
+  id: 'HeldCapture',
+})
+
+/** A page of what is held of a seller: first the offers, then the captures. */
 export const HeldOfSeller = z
   .object({
     seller: SellerRef,
@@ -91,6 +98,7 @@ export const HeldOfSeller = z
         }),
       )
       .meta({ description: 'What the seller answered, on the first page; documents by name.' }),
+    captures: z.array(HeldCapture),
     next: z.string().nullable(),
   })
   .meta({ id: 'HeldOfSeller' })
@@ -108,7 +116,7 @@ export const retentionEndpoints = {
     path: '/api/v1/retention',
     summary: 'Sets how many days the organisation’s offers are kept; for its admins',
     access: 'person',
-    body: Retention,
+    body: NewRetention,
     answer: Retention,
   }),
   holds: endpoint({
@@ -165,10 +173,15 @@ export const retentionEndpoints = {
     path: '/api/v1/privacy/erase',
     summary: 'Erases a seller from every offer of the organisation, and from those to come',
     description:
-      'Offers and verdicts stay, without the seller. Refused with 409 while a legal hold stands on any of it.',
+      'Offers and verdicts stay, without the seller; captures of them are disposed of. Refused with 409 while a legal hold stands on any of it. A capture that is held by itself is kept, and the answer says why.',
     access: 'person',
     body: AboutSeller,
-    answer: PrivacyRequest,
+    answer: PrivacyRequest.extend({
+      captures: z.int().meta({ description: 'How many captures were disposed of.' }),
+      kept: z
+        .array(z.object({ capture: z.uuid(), heldFor: z.string() }))
+        .meta({ description: 'Captures that are held, each with the reason.' }),
+    }),
   }),
   requests: endpoint({
     method: 'GET',

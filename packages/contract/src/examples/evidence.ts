@@ -19,6 +19,7 @@ export const evidenceExamples: ExamplesOf<typeof evidenceEndpoints> = {
       keeps: { [samples.capture]: '/id' },
     },
   ],
+  keys: [{ what: 'To be published', by: 'otto' }],
   list: [{ what: 'The newest first', by: 'otto' }],
   read: [{ what: 'One of them', by: 'otto', params: one }],
   state: [{ what: 'How far it is', by: 'otto', params: one }],
@@ -41,4 +42,14 @@ export const evidenceExamples: ExamplesOf<typeof evidenceEndpoints> = {
     },
   ],
   export: [{ what: 'For counsel', by: 'otto', params: one, query: { reason: 'Sent to counsel.' } }],
+  changes: [{ what: 'Since the one before', by: 'otto', params: one }],
+  redact: [
+    {
+      what: 'Without who asked for it',
+      by: 'otto',
+      params: one,
+      body: { item: 'capture.json', fields: ['/operator'], reason: 'It names an analyst.' },
+      status: 201,
+    },
+  ],
 }

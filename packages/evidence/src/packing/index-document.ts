@@ -3,19 +3,34 @@ import { isPlainPath } from '../bag/index.ts'
 import { CustodyEvent } from '../custody/index.ts'
 
 const words = z.string().min(1).max(4000)
+const itemName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,100}$/)
+const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/)
 
 /** One item of evidence, as the index names it. */
 export const Resource = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,100}$/),
+  name: itemName,
   /** Beside the index, inside `data`. */
   path: z.string().refine(isPlainPath, 'holds other characters than letters, digits, . _ - and /'),
   title: words,
   description: words.optional(),
   mediatype: z.string().regex(/^[\w.+-]+\/[\w.+-]+(; ?[\w-]+=[\w.+-]+)*$/),
   bytes: z.int().min(0),
-  hash: z.string().regex(/^sha256:[0-9a-f]{64}$/),
+  hash: digest,
+  /** The item that it was made of, in the package or withheld from it, and how. */
+  derivedFrom: z.strictObject({ name: itemName, hash: digest, how: words }).optional(),
 })
 export type Resource = z.infer<typeof Resource>
+
+/** An item that a seal in the package covers and that is not in it, such as what was painted over. */
+export const Withheld = z.strictObject({
+  name: itemName,
+  path: z.string().refine(isPlainPath),
+  title: words,
+  bytes: z.int().min(0),
+  hash: digest,
+  reason: words,
+})
+export type Withheld = z.infer<typeof Withheld>
 
 /**
  * The index of a package: a Data Package (datapackage.org, version 2), which is what WACZ uses too,
@@ -33,6 +48,7 @@ export const PackageIndex = z.strictObject({
     z.strictObject({ title: words, path: z.url({ protocol: /^https?$/ }).optional() }),
   ),
   resources: z.array(Resource).min(1),
+  withheld: z.array(Withheld).optional(),
   custody: z.array(CustodyEvent),
 })
 export type PackageIndex = z.infer<typeof PackageIndex>

@@ -3,7 +3,7 @@ import { custodyFault, type CustodyEvent } from '../custody/index.ts'
 import { seal, sealFiles, TreeHead, type Seal, type SealOptions } from '../sealing/index.ts'
 import { bagFiles, tagManifest } from './bag-files.ts'
 import { measured, type Content, type PackedFile } from './content.ts'
-import { indexPath, PackageIndex, type Resource } from './index-document.ts'
+import { indexPath, PackageIndex, type Resource, type Withheld } from './index-document.ts'
 
 export type EvidenceItem = Omit<Resource, 'bytes' | 'hash'> & { content: Content }
 
@@ -17,6 +17,8 @@ export type PackOptions = {
   /** Where people reach the publisher, as `bag-info.txt` names it. */
   contact?: { name?: string; email?: string; phone?: string }
   items: readonly EvidenceItem[]
+  /** Items that earlier seals cover and that shall not be in it, each with the reason. */
+  withheld?: readonly Withheld[]
   custody: readonly CustodyEvent[]
   /** Seals made before this one, such as at the capture, by a name each. */
   seals?: readonly { name: string; files: ReadonlyMap<string, Buffer> }[]
@@ -96,6 +98,7 @@ function indexOf(options: PackOptions, resources: readonly Resource[]): PackageI
     contributors: [{ title: options.publisher.name, roles: ['publisher'] }],
     sources: options.sources,
     resources: [...resources],
+    ...(options.withheld && options.withheld.length > 0 && { withheld: options.withheld }),
     custody: [...options.custody],
   })
 }

@@ -13,6 +13,8 @@ export type Style = {
   size: number
   colour: string
   indent?: number
+  /** Points that a line may take; up to the margin where nothing is said. */
+  width?: number
   before?: number
   after?: number
 }
@@ -54,8 +56,8 @@ export class Pages {
     const { size, indent = 0, before = 0, after = size * 0.4 } = style
     this.y += before
     const left = margin + indent
-    const width = this.document.page.width - left - margin
-    for (const line of linesOf(text, width, (run) => this.widthOf(run, size))) {
+    const width = style.width ?? this.document.page.width - left - margin
+    for (const line of this.linesIn(text, width, size)) {
       this.demandRoom(size * leading)
       this.line(line, { left, width }, style)
       this.y += size * leading
@@ -66,9 +68,12 @@ export class Pages {
   /** A label in a column of its own and what belongs to it beside it. */
   entry(label: string, text: string, style: Style): void {
     const column = 120
-    this.demandRoom(style.size * leading * 2)
+    const width = column - 8
+    // What belongs together stands on one page.
+    const lines = Math.max(2, this.linesIn(label, width, style.size).length)
+    this.demandRoom(style.size * leading * lines)
     const top = this.y
-    this.paragraph(label, { ...style, colour: '#5b6470', after: 0 })
+    this.paragraph(label, { ...style, width, colour: '#5b6470', after: 0 })
     const below = this.y
     this.y = top
     this.paragraph(text, { ...style, indent: (style.indent ?? 0) + column })
@@ -98,6 +103,10 @@ export class Pages {
     }
     this.document.end()
     return this.bytes
+  }
+
+  private linesIn(text: string, width: number, size: number): Line[] {
+    return linesOf(text, width, (run) => this.widthOf(run, size))
   }
 
   private line(

@@ -35,6 +35,16 @@ export async function evidenceReport(index: PackageIndex): Promise<Buffer> {
     if (item.description !== undefined) pages.entry('', item.description, small)
     pages.entry('File', `data/${item.path} · ${item.mediatype} · ${item.bytes} bytes`, small)
     pages.entry('SHA-256', item.hash.replace('sha256:', ''), small)
+    if (item.derivedFrom !== undefined) {
+      pages.entry('Made of', `${item.derivedFrom.name}: ${item.derivedFrom.how}`, small)
+    }
+  }
+  if (index.withheld !== undefined) pages.paragraph('What is kept out of it', heading)
+  for (const { name, title: what, hash, reason } of index.withheld ?? []) {
+    pages.rule()
+    pages.entry(name, what, body)
+    pages.entry('Why', reason, small)
+    pages.entry('SHA-256', hash.replace('sha256:', ''), small)
   }
   pages.paragraph('What happened to it', heading)
   if (index.custody.length === 0) pages.paragraph('No event is recorded.', body)

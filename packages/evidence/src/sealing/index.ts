@@ -1,3 +1,12 @@
+export { vouchForKey, type VouchedKey } from './key.ts'
 export { memoryLog, type Logged, type SealLog } from './log.ts'
-export { LogProof, sealFiles, SealRecord, Statement, timestampFiles, TreeHead } from './model.ts'
+export {
+  KeyStatement,
+  LogProof,
+  sealFiles,
+  SealRecord,
+  Statement,
+  timestampFiles,
+  TreeHead,
+} from './model.ts'
 export { seal, type Seal, type SealOptions } from './seal.ts'

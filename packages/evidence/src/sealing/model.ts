@@ -24,6 +24,8 @@ export const SealRecord = z.strictObject({
   type: z.literal('touchstone-evidence/record/1'),
   statement: digest,
   signature: digest,
+  /** What the keeper of the log says of the publisher's key, and its signature under that. */
+  key: z.strictObject({ statement: digest, signature: digest }).optional(),
   timestamps: z.array(
     z.strictObject({
       authority: authorityName,
@@ -38,6 +40,19 @@ export const SealRecord = z.strictObject({
   ),
 })
 export type SealRecord = z.infer<typeof SealRecord>
+
+/** What the keeper of the log signs: whose key this is, and which one it follows. */
+export const KeyStatement = z.strictObject({
+  type: z.literal('touchstone-evidence/key/1'),
+  key: digest,
+  holder: z.string().min(1).max(400),
+  since: time,
+  /** The key that the holder signed with before; null for its first. */
+  follows: digest.nullable(),
+  /** The key of the log. */
+  by: digest,
+})
+export type KeyStatement = z.infer<typeof KeyStatement>
 
 /** What the log signs: so many entries, with this root. */
 export const TreeHead = z.strictObject({
@@ -66,6 +81,8 @@ export const sealFiles = {
   statement: 'statement.json',
   signature: 'statement.sig',
   publisher: 'publisher.pem',
+  keyStatement: 'publisher-key.json',
+  keySignature: 'publisher-key.sig',
   record: 'record.json',
   head: 'tree-head.json',
   headSignature: 'tree-head.sig',

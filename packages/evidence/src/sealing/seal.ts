@@ -2,6 +2,7 @@ import type { X509Certificate } from 'node:crypto'
 import { canonicalBytes, sha256 } from '../canonical/index.ts'
 import type { Signer } from '../signing/index.ts'
 import { askForTimestamp, type Authority, type Unanswered } from '../timestamp/index.ts'
+import type { VouchedKey } from './key.ts'
 import type { SealLog } from './log.ts'
 import {
   LogProof,
@@ -14,7 +15,12 @@ import {
 
 export type SealOptions = {
   package: string
-  publisher: { name: string; signer: Signer }
+  publisher: {
+    name: string
+    signer: Signer
+    /** Whose key it is, in the words of the keeper of the log. */
+    vouched?: VouchedKey
+  }
   log: SealLog
   authorities: readonly Authority[]
   files: readonly { path: string; sha256: string; bytes: number }[]
@@ -54,6 +60,11 @@ export async function seal(options: SealOptions): Promise<Seal> {
     [sealFiles.publisher, Buffer.from(signer.publicKey.pem)],
     [sealFiles.log, Buffer.from(log.key.pem)],
   ])
+  const { vouched } = publisher
+  if (vouched !== undefined) {
+    files.set(sealFiles.keyStatement, vouched.statement)
+    files.set(sealFiles.keySignature, vouched.signature)
+  }
   const asked = await Promise.all(authorities.map((one) => askForTimestamp(one, statement)))
   const timestamps: SealRecord['timestamps'] = []
   const unanswered: Unanswered[] = []
@@ -79,6 +90,9 @@ export async function seal(options: SealOptions): Promise<Seal> {
       type: 'touchstone-evidence/record/1',
       statement: sha256(statement),
       signature: sha256(signature),
+      ...(vouched && {
+        key: { statement: sha256(vouched.statement), signature: sha256(vouched.signature) },
+      }),
       timestamps,
       unanswered,
     }),

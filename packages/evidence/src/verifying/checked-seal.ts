@@ -1,4 +1,4 @@
-import type { LogProof, Statement, TreeHead } from '../sealing/index.ts'
+import type { KeyStatement, LogProof, Statement, TreeHead } from '../sealing/index.ts'
 import type { Contents } from './contents.ts'
 import type { Findings } from './model.ts'
 import type { Trust } from './trust.ts'
@@ -16,6 +16,8 @@ export type SealOptions = {
   folder: string
   /** What it has to cover besides what it names; an earlier seal covers a part alone. */
   mustCover: readonly string[]
+  /** What the index says to be kept out of the package, by path, with its digest. */
+  withheld: ReadonlyMap<string, string>
   contents: Contents
   findings: Findings
   trust: Trust
@@ -24,6 +26,8 @@ export type SealOptions = {
 export type CheckedSeal = {
   folder: string
   statement: Statement | undefined
+  /** What the keeper of the log says of the publisher's key, where that holds. */
+  vouched: KeyStatement | undefined
   head: TreeHead | undefined
   proof: LogProof | undefined
   timestamps: CheckedTimestamp[]

@@ -1,6 +1,7 @@
 import { parseCanonical } from '../canonical/index.ts'
 import { sealFiles, SealRecord, Statement, timestampFiles } from '../sealing/index.ts'
 import { isSignedBy, readPublicKey } from '../signing/index.ts'
+import { checkKey, checkPublisher } from './key-checks.ts'
 import { checkLog } from './log-checks.ts'
 import { sealName, type CheckedSeal, type SealOptions } from './checked-seal.ts'
 import { checkTimestamp } from './timestamp-checks.ts'
@@ -43,13 +44,15 @@ export async function checkSeal(options: SealOptions): Promise<CheckedSeal> {
         `${name} signed the statement of ${sealName(folder)} with the key ${key.id}.`,
       )
     }
-    checkPublisher(statement.value, options)
   }
   const record = await contents.take(
     file('record'),
     (bytes) => ({ bytes, value: SealRecord.parse(parseCanonical(bytes)) }),
     of('record'),
   )
+  const vouched =
+    record?.value.key && statement ? await checkKey(statement.value, options) : undefined
+  if (statement && signature && key) checkPublisher(statement.value, vouched, options)
   const timestamps: CheckedSeal['timestamps'] = []
   if (record && statement) {
     checkRecord(record.value, options)
@@ -70,6 +73,7 @@ export async function checkSeal(options: SealOptions): Promise<CheckedSeal> {
   return {
     folder,
     statement: statement?.value,
+    vouched,
     timestamps,
     ...(await checkLog(record?.bytes, statement?.value, options)),
   }
@@ -77,14 +81,16 @@ export async function checkSeal(options: SealOptions): Promise<CheckedSeal> {
 
 function checkStatement(
   statement: Statement,
-  { folder, mustCover, contents, findings }: SealOptions,
+  { folder, mustCover, withheld, contents, findings }: SealOptions,
 ): void {
   const before = findings.count('statement')
   const covered = new Set<string>()
+  let left = 0
   for (const { path, sha256: digest, bytes } of statement.files) {
     covered.add(path)
     const found = contents.digestOf(path)
-    if (!contents.has(path)) {
+    if (!contents.has(path) && withheld.get(path) === digest) left++
+    else if (!contents.has(path)) {
       findings.fault('statement', `${path} was removed: ${sealName(folder)} covers it.`, path)
     } else if (found !== undefined && (found !== digest || contents.sizeOf(path) !== bytes)) {
       findings.fault(
@@ -101,24 +107,8 @@ function checkStatement(
   if (findings.count('statement') > before) return
   findings.ok(
     'statement',
-    `What the statement of ${sealName(folder)} says of ${counted(covered.size, 'file')} holds; it says that it was made at ${statement.sealedAt}.`,
+    `What the statement of ${sealName(folder)} says of ${counted(covered.size, 'file')} holds${left === 0 ? '' : `, but for ${left} that the package keeps out`}; it says that it was made at ${statement.sealedAt}.`,
   )
-}
-
-function checkPublisher({ publisher }: Statement, { trust, findings }: SealOptions): void {
-  if (trust.publishers.length === 0) {
-    findings.note(
-      'publisher',
-      `Whether ${publisher.name} made it, you can tell alone: compare the key ${publisher.key} with what ${publisher.name} states elsewhere, or give that key with --trust.`,
-    )
-  } else if (trust.publishers.some(({ id }) => id === publisher.key)) {
-    findings.ok('publisher', `The key of ${publisher.name} is one that you trust.`)
-  } else {
-    findings.fault(
-      'publisher',
-      `The key ${publisher.key} is none that you trust: whoever holds it signed in the name of ${publisher.name}.`,
-    )
-  }
 }
 
 /** The record names everything of the seal, so that none of it can be taken away or exchanged. */
@@ -128,6 +118,10 @@ function checkRecord(record: SealRecord, { folder, contents, findings }: SealOpt
     [`${folder}/${sealFiles.statement}`, record.statement],
     [`${folder}/${sealFiles.signature}`, record.signature],
   ])
+  if (record.key !== undefined) {
+    named.set(`${folder}/${sealFiles.keyStatement}`, record.key.statement)
+    named.set(`${folder}/${sealFiles.keySignature}`, record.key.signature)
+  }
   for (const { authority, ...digests } of record.timestamps) {
     const names = timestampFiles(authority)
     named.set(`${folder}/${names.request}`, digests.request)
@@ -143,7 +137,9 @@ function checkRecord(record: SealRecord, { folder, contents, findings }: SealOpt
   }
   const known = new Set([
     ...named.keys(),
-    ...Object.values(sealFiles).map((name) => `${folder}/${name}`),
+    ...Object.values(sealFiles)
+      .filter((name) => name !== sealFiles.keyStatement && name !== sealFiles.keySignature)
+      .map((name) => `${folder}/${name}`),
   ])
   for (const path of contents.paths) {
     if (!path.startsWith(`${folder}/`) || known.has(path)) continue

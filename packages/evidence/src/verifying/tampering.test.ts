@@ -11,7 +11,14 @@ import {
   restate,
   type Bag,
 } from '../../test/tampering.ts'
-import { canonicalBytes, memoryLog, packEvidence, sha256, type PackedEvidence } from '../index.ts'
+import {
+  canonicalBytes,
+  memoryLog,
+  packEvidence,
+  sha256,
+  vouchForKey,
+  type PackedEvidence,
+} from '../index.ts'
 import { noTrust, verifyPackage, type CheckName, type Trust, type Verdict } from './index.ts'
 
 let made: Workshop & { evidence: PackedEvidence }
@@ -47,7 +54,7 @@ const response = 'seal/timestamps/lantern.tsr'
 /** The publisher itself enters a changed record: what follows is no longer a matter of keys. */
 async function relog(bag: Bag, edit: (value: never) => void): Promise<void> {
   changeJson(bag, record, edit)
-  const log = memoryLog(made.publisher, () => made.options.at)
+  const log = memoryLog(made.keeper, () => made.options.at)
   for (let entry = 0; entry < 5; entry++) await log.append(Buffer.from(`entry ${entry}`), [])
   await log.append(bag.get('data/seals/capture/record.json')!, [])
   const logged = await log.append(bag.get(record)!, [6])
@@ -60,6 +67,18 @@ async function relog(bag: Bag, edit: (value: never) => void): Promise<void> {
     proof.path = logged.path.map((hash) => hash.toString('hex'))
   })
   rebag(bag)
+}
+
+/** Takes the page out and has the index say so. */
+function withhold(bag: Bag, digest: string): void {
+  type Index = { resources: { name: string; path: string }[]; withheld?: object[] }
+  changeJson(bag, 'data/datapackage.json', (index: Index) => {
+    const { name, path } = index.resources.find((one) => one.name === 'page')!
+    const told = { title: 'The page', bytes: 1, hash: `sha256:${digest}`, reason: 'Withheld.' }
+    index.withheld = [{ name, path, ...told }]
+    index.resources = index.resources.filter((one) => one.name !== 'page')
+  })
+  bag.delete(page)
 }
 
 const tamperings: Tampering[] = [
@@ -321,7 +340,7 @@ const tamperings: Tampering[] = [
     check: 'log',
     told: /log is not the one of the earlier seal/,
     by: async (bag) => {
-      const log = memoryLog(made.publisher, () => made.options.at)
+      const log = memoryLog(made.keeper, () => made.options.at)
       for (const entry of [1, 0, 2, 3, 4]) await log.append(Buffer.from(`entry ${entry}`), [])
       await log.append(Buffer.from('another entry'), [])
       const rewritten = bagOf(await packEvidence({ ...made.options, log }))
@@ -382,6 +401,83 @@ const tamperings: Tampering[] = [
     },
   },
   {
+    what: 'what the keeper of the log says of the key taken away',
+    check: 'record',
+    told: /publisher-key\.json was removed: the record of the seal names it/,
+    by: (bag) => {
+      bag.delete('seal/publisher-key.json')
+      bag.delete('seal/publisher-key.sig')
+      rebag(bag)
+    },
+  },
+  {
+    what: 'another holder of the key, entered by the publisher and the keeper’s log',
+    check: 'publisher',
+    told: /publisher-key\.json says of the publisher's key is not signed by the keeper/,
+    by: async (bag) => {
+      change(bag, 'seal/publisher-key.json', 'Lumora Rights', 'Harbour Customs')
+      const statement = sha256(bag.get('seal/publisher-key.json')!)
+      await relog(
+        bag,
+        ({ key }: { key: { statement: string } }) => void (key.statement = statement),
+      )
+    },
+  },
+  {
+    what: 'the keeper’s word on another key',
+    check: 'publisher',
+    told: /publisher-key\.json speaks of another key than the one that signed the seal/,
+    by: async (bag) => {
+      const said = await vouchForKey(made.keeper, {
+        key: 'a'.repeat(64),
+        holder: 'Lumora Rights',
+        since: made.options.at.toISOString(),
+        follows: null,
+      })
+      bag.set('seal/publisher-key.json', said.statement)
+      bag.set('seal/publisher-key.sig', said.signature)
+      const key = { statement: sha256(said.statement), signature: sha256(said.signature) }
+      await relog(bag, (value: { key: typeof key }) => void (value.key = key))
+    },
+  },
+  {
+    what: 'the keeper’s word put beside a seal that has none',
+    check: 'record',
+    told: /publisher-key\.json does not belong to the seal/,
+    by: (bag) => relog(bag, (value: { key?: unknown }) => void delete value.key),
+  },
+  {
+    what: 'an item taken out and called withheld, by whoever has no key',
+    check: 'signature',
+    told: /signature of the seal is not that of Lumora Rights/,
+    by: (bag) => {
+      withhold(bag, sha256(bag.get(page)!))
+      restate(bag)
+      rebag(bag)
+    },
+  },
+  {
+    what: 'an item called withheld under another digest than the earlier seal names',
+    check: 'statement',
+    told: /page\.html was removed: the earlier seal in data\/seals\/capture covers it/,
+    by: (bag) => {
+      withhold(bag, '0'.repeat(64))
+      rebag(bag)
+    },
+  },
+  {
+    what: 'an item made of one that nobody knows',
+    check: 'index',
+    told: /says that offer was made of page, and knows no item of that name and digest/,
+    by: (bag) => {
+      changeJson(bag, 'data/datapackage.json', ({ resources }: { resources: object[] }) => {
+        const hash = `sha256:${'0'.repeat(64)}`
+        Object.assign(resources[1]!, { derivedFrom: { name: 'page', hash, how: 'Painted over.' } })
+      })
+      rebag(bag)
+    },
+  },
+  {
     what: 'a file hidden in the folder of the seal',
     check: 'record',
     told: /extra\.tsr does not belong to the seal/,
@@ -401,6 +497,61 @@ test('a package that nobody touched is sound, with and without trust', async () 
   expect(untrusted).toMatchObject({ sound: true, publisher: { trusted: false } })
   const notes = untrusted.checks.filter(({ outcome }) => outcome === 'note')
   expect(notes.map(({ check }) => check)).toEqual(['publisher', 'timestamp', 'timestamp'])
+})
+
+test('whose key it is stands in the package, and who trusts the keeper of the log trusts the key', async () => {
+  const keeper = { publishers: [made.keeper.publicKey], roots: trust.roots }
+  const vouched = await verifyPackage(opened(whole()), keeper)
+  const by = made.keeper.publicKey.id
+  expect(faults(vouched)).toEqual([])
+  expect(vouched.publisher).toMatchObject({ trusted: true, vouched: { follows: null, by } })
+  const told = vouched.checks.map(({ sentence }) => sentence).join('\n')
+  expect(told).toMatch(/states that the key [0-9a-f]{64} is that of Lumora Rights since 20/)
+  expect(told).toMatch(/You trust the keeper of the log/)
+  const stranger = { publishers: [newSigner().publicKey], roots: trust.roots }
+  const doubted = await verifyPackage(opened(whole()), stranger)
+  expect(faults(doubted).map(([check]) => check)).toContain('publisher')
+})
+
+test('what is kept out and what was made of it is told, and the earlier seal holds without it', async () => {
+  const { options, authorities, publisher } = await workshop()
+  const [item, ...others] = options.items
+  const bytes = Buffer.from(item!.content as Uint8Array)
+  const hash = `sha256:${sha256(bytes)}`
+  const { name, path, title } = item!
+  const derived = {
+    ...{ name: 'page.redacted-1', path: 'derived/page.redacted-1.html', title: 'The page' },
+    ...{ mediatype: 'text/html', content: Buffer.from('<title>[redacted]</title>') },
+    derivedFrom: { name, hash, how: 'The name of the seller was replaced.' },
+  }
+  const reason = 'It names a person.'
+  const evidence = await packEvidence({
+    ...options,
+    items: [derived, ...others],
+    withheld: [{ name, path, title, bytes: bytes.length, hash, reason }],
+  })
+  const roots = authorities.map(({ root }) => root)
+  const known = { publishers: [publisher.publicKey], roots }
+  const verdict = await verifyPackage(opened(bagOf(evidence)), known)
+  expect(faults(verdict)).toEqual([])
+  const told = verdict.checks.map(({ outcome, sentence }) => `${outcome} ${sentence}`).join('\n')
+  expect(told).toContain(
+    'ok page.redacted-1 was made of page: The name of the seller was replaced.',
+  )
+  expect(told).toContain('note page (data/items/page.html) is kept out of the package: It names')
+})
+
+test('a package from before keys were vouched for verifies as it did', async () => {
+  const { publisher, authorities, options } = await workshop()
+  const { vouched: _none, ...plain } = options.publisher
+  const evidence = await packEvidence({ ...options, publisher: plain, seals: [] })
+  const roots = authorities.map(({ root }) => root)
+  const verdict = await verifyPackage(opened(bagOf(evidence)), {
+    publishers: [publisher.publicKey],
+    roots,
+  })
+  expect(faults(verdict)).toEqual([])
+  expect(verdict.publisher).toMatchObject({ trusted: true, vouched: null })
 })
 
 test.each(tamperings)('$what: the fault is named', async ({ by, check, told }) => {

@@ -1,9 +1,9 @@
 import { UnreadablePackage, type PackageFiles } from '../reading/index.ts'
-import { sealFiles } from '../sealing/index.ts'
+import { sealFiles, type KeyStatement } from '../sealing/index.ts'
 import { checkBag } from './bag-checks.ts'
 import type { CheckedSeal, CheckedTimestamp } from './checked-seal.ts'
 import { Contents } from './contents.ts'
-import { checkIndex } from './index-checks.ts'
+import { checkIndex, withheldIn } from './index-checks.ts'
 import { Findings, type Check } from './model.ts'
 import { checkGrowth } from './log-checks.ts'
 import { checkSeal } from './seal-checks.ts'
@@ -13,7 +13,13 @@ export type Verdict = {
   package: string
   sound: boolean
   /** What the statement names; none of it is to be believed where the package is not sound. */
-  publisher: { name: string; key: string; trusted: boolean } | null
+  publisher: {
+    name: string
+    key: string
+    trusted: boolean
+    /** Whose key it is in the words of the keeper of the log, and by which key he says so. */
+    vouched: { holder: string; since: string; follows: string | null; by: string } | null
+  } | null
   sealedAt: string | null
   timestamps: CheckedTimestamp[]
   checks: Check[]
@@ -36,28 +42,36 @@ export async function verifyPackage(files: PackageFiles, trust: Trust = noTrust)
   const mustCover = contents.paths.filter(
     (path) => !path.startsWith(`${sealFolder}/`) && path !== 'tagmanifest-sha256.txt',
   )
-  const own = await checkSeal({ folder: sealFolder, mustCover, contents, findings, trust })
+  const withheld = await withheldIn(contents)
+  const given = { contents, findings, trust }
+  const own = await checkSeal({ folder: sealFolder, mustCover, withheld: new Map(), ...given })
   const earlier: CheckedSeal[] = []
   for (const folder of earlierFolders(contents)) {
-    earlier.push(await checkSeal({ folder, mustCover: [], contents, findings, trust }))
+    earlier.push(await checkSeal({ folder, mustCover: [], withheld, ...given }))
   }
   checkGrowth(own, earlier, findings)
   await checkIndex(contents, findings)
   const { checks } = findings
-  const { statement } = own
+  const { statement, vouched } = own
+  const trusted = [statement?.publisher.key, vouched?.by]
   return {
     package: statement?.package ?? files.name,
     sound: checks.every(({ outcome }) => outcome !== 'fault'),
     publisher: statement
       ? {
           ...statement.publisher,
-          trusted: trust.publishers.some(({ id }) => id === statement.publisher.key),
+          trusted: trust.publishers.some(({ id }) => trusted.includes(id)),
+          vouched: vouched ? vouchedIn(vouched) : null,
         }
       : null,
     sealedAt: statement?.sealedAt ?? null,
     timestamps: own.timestamps,
     checks,
   }
+}
+
+function vouchedIn({ holder, since, follows, by }: KeyStatement) {
+  return { holder, since, follows, by }
 }
 
 function demandPackage({ sizes, name }: PackageFiles): void {

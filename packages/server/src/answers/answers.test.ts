@@ -221,8 +221,7 @@ onBothEngines((engine) => {
   })
 
   test('an answer is taken back, given anew, rejected, and taken to a body outside the courts', async () => {
-    const { moderator, reviewer, restricted, mint, opened, pageOf, answer, latestAnswer } =
-      harbour
+    const { moderator, reviewer, restricted, mint, opened, pageOf, answer, latestAnswer } = harbour
     const proceeding = await restricted()
     const browser = await opened(await mint({ proceeding }))
     await told(answer(browser))

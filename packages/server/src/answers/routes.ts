@@ -7,8 +7,8 @@ import {
   type Clearance,
   type ProofAsk,
 } from '@touchstone/contract'
-import type { Signer } from '@touchstone/evidence'
 import type { FastifyInstance } from 'fastify'
+import { keysOf, type PublisherOf } from '../evidence/index.ts'
 import { contextOf, route, type Actor } from '../identity/index.ts'
 import type { PeopleSettings } from '../people/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
@@ -31,15 +31,17 @@ import {
 } from './deciding.ts'
 import { linksOf, mintLink, revokeLink } from './links.ts'
 import type { KeptAnswer, KeptAsk, KeptClearance, Link, Reinstate, ShowToSeller } from './model.ts'
+import { mayDecideOnAnswers, mayListAnswers } from './policy.ts'
 import { sellerRoutes } from './seller-routes.ts'
+import { forMembers, forThoseWhoDecide, personWho } from './service.ts'
 import { reverseInProceeding, shownByProceeding } from './shown.ts'
 import type { Place } from './store.ts'
 
 export type AnswerRoutesOptions = {
   store: Store
   settings: PeopleSettings
-  /** With the key of the installation's evidence. */
-  signer: Signer
+  /** Whose key signs a clearance: that with which the organisation seals its evidence. */
+  publisherOf: PublisherOf
   /** What a proceeding shows its seller; as the proceeding itself tells it where nothing is said. */
   show?: ShowToSeller
   /** Undoes what was done to a seller; in the proceeding alone where nothing is said. */
@@ -48,7 +50,7 @@ export type AnswerRoutesOptions = {
 
 /** The addresses under which a marketplace hears its sellers, and those of the seller's page. */
 export function answerRoutes(app: FastifyInstance, options: AnswerRoutesOptions): void {
-  const { store, settings, signer } = options
+  const { store, settings, publisherOf } = options
   const { show = shownByProceeding, reinstate = reverseInProceeding } = options
   const now = (): Date => new Date(settings.clock())
   const run = <T>(
@@ -98,6 +100,8 @@ export function answerRoutes(app: FastifyInstance, options: AnswerRoutesOptions)
   })
 
   route(app, clearanceEndpoints.issue, async ({ actor, body }) => {
+    const { organisationId } = personWho(actor, mayDecideOnAnswers, forThoseWhoDecide)
+    const { signer } = await publisherOf(organisationId)
     const input = { ...body, now: now(), signer }
     return shownClearance(await run(actor, (asked) => issueClearance({ ...asked, input })))
   })
@@ -106,10 +110,16 @@ export function answerRoutes(app: FastifyInstance, options: AnswerRoutesOptions)
     const found = await run(actor, (asked) => clearancesOf({ ...asked, input }))
     return pageOf(found, query.limit, shownClearance, ({ issuedAt }) => issuedAt)
   })
-  route(app, clearanceEndpoints.read, async ({ actor, params: input }) => ({
-    ...shownClearance(await run(actor, (asked) => readClearance({ ...asked, input }))),
-    publicKey: signer.publicKey.pem,
-  }))
+  route(app, clearanceEndpoints.read, async ({ actor, params: input }) =>
+    run(actor, async (asked) => {
+      const found = await readClearance({ ...asked, input })
+      const { organisationId } = personWho(actor, mayListAnswers, forMembers)
+      const keys = await keysOf(asked.handle, organisationId)
+      const { publicKey } = keys.find(({ id }) => id === found.keyId) ?? {}
+      if (publicKey === undefined) throw new Error(`the key ${found.keyId} is not kept`)
+      return { ...shownClearance(found), publicKey }
+    }),
+  )
   route(app, clearanceEndpoints.revoke, async ({ actor, params: { id }, body: { reason } }) => {
     const input = { id, reason, now: now() }
     return shownClearance(await run(actor, (asked) => revokeClearance({ ...asked, input })))

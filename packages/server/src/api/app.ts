@@ -1,8 +1,7 @@
-import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { signerOf } from '@touchstone/evidence'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { answerRoutes, type AnswerRoutesOptions } from '../answers/index.ts'
@@ -14,7 +13,12 @@ import { claimRoutes } from '../claims/index.ts'
 import { openConsolePages } from '../console/index.ts'
 import { decisionRoutes } from '../decisions/index.ts'
 import { refusalOf, signInByKey, type Actor } from '../identity/index.ts'
-import { evidenceRoutes, logInStore, type EvidenceRoutesOptions } from '../evidence/index.ts'
+import {
+  evidenceRoutes,
+  evidenceUnder,
+  passingKey,
+  type EvidenceRoutesOptions,
+} from '../evidence/index.ts'
 import { dueGauge, Intake, listingRoutes } from '../listings/index.ts'
 import {
   owaspCost,
@@ -166,7 +170,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   const evidence = options.evidence ?? passingEvidence(store)
   evidenceRoutes(app, { store, ...evidence })
   answerRoutes(app, {
-    ...{ store, settings, signer: evidence.signer },
+    ...{ store, settings, publisherOf: evidence.publisherOf },
     ...{ show: shownToSeller, reinstate: reinstateAnswered, ...options.answers },
   })
   enforcementRoutes(app, { store, clock: settings.clock })
@@ -196,7 +200,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   viewRoutes(app, store)
   caseRoutes(app, store)
   qualityRoutes(app, { store, names, engine: () => screening.name })
-  retentionRoutes(app, { store, onDue: () => intake.noteDue() })
+  retentionRoutes(app, { store, blobs: evidence.blobs, onDue: () => intake.noteDue() })
   revisionRoutes(app, { store, screening })
   translationRoutes(app, store)
   webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })
@@ -220,14 +224,9 @@ function passingWorks(): PictureWorks {
   }
 }
 
-/** Signed with a key that ends with the process. */
+/** Sealed with keys that end with the process. */
 function passingEvidence(store: Store): Omit<EvidenceRoutesOptions, 'store'> {
-  const { privateKey } = generateKeyPairSync('ed25519')
-  const signer = signerOf(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
-  return {
-    blobs: blobsIn(join(tmpdir(), `touchstone-blobs-${process.pid}`)),
-    signer,
-    log: logInStore({ store, signer, now: () => new Date() }),
-    authorities: [],
-  }
+  const blobs = blobsIn(join(tmpdir(), `touchstone-blobs-${process.pid}`))
+  const sealer = sealerOf(randomBytes(32))
+  return { ...evidenceUnder({ store, blobs, sealer, keeper: passingKey() }), authorities: [] }
 }

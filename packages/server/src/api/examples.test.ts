@@ -72,11 +72,14 @@ onBothEngines((engine) => {
     log = new GrowingLog(store)
     pictures = await startPictureHost()
     kept.keep({ [samples.picture]: '/url' }, { url: `${pictures.url}/good.png` })
-    jobs = await startJobs({ store, jobs: [purgingJob(store)], onFault: console.error })
     const oidc = { issuer, clientId, clientSecret: new Secret(clientSecret), name: 'Provider' }
     const outboundAllow = [{ host: '127.0.0.1', port: pictures.port }]
     works = openPictureWorks(dataDir)
     evidence = newEvidence(store, dataDir)
+    jobs = await startJobs({
+      ...{ store, onFault: console.error },
+      jobs: [purgingJob(store, evidence.blobs)],
+    })
     const more = { outboundAllow, jobs, works, evidence }
     app = newApi(store, clock, { sealer: webhookSettings.sealer, oidc }, more)
     url = await app.listen({ host: '127.0.0.1', port: 0 })

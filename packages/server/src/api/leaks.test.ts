@@ -231,8 +231,11 @@ onBothEngines((engine) => {
       ['pictures.read', 404],
       ['quality.picture', 404],
       // It was never captured, since no browser ran.
+      ['evidence.changes', 409],
+      ['evidence.changes', 409],
       ['evidence.item', 404],
       ['evidence.export', 409],
+      ['evidence.redact', 404],
       // It asks for the cookie of the browser that opened the link.
       ['seller.read', 404],
     ]

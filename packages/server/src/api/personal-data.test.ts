@@ -143,8 +143,20 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   },
   // Pages show what they show, sellers too: the log tells who looked, and custody by name.
   evidence: {
-    ...{ list: nothing, request: own, read: 'capture-read', export: 'evidence-exported' },
-    ...{ hold: nothing, release: nothing, state: nothing, item: 'capture-read' },
+    ...{
+      list: nothing,
+      keys: nothing,
+      request: own,
+      read: 'capture-read',
+      export: 'evidence-exported',
+    },
+    ...{
+      changes: 'captures-compared',
+      item: 'evidence-item-read',
+      redact: nothing,
+      state: nothing,
+    },
+    ...{ hold: nothing, release: nothing },
   },
   quality: {
     next: 'private-sellers-read',

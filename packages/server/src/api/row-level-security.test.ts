@@ -116,6 +116,11 @@ onBothEngines((engine) => {
         insert into evidence_seals (capture_id, organisation_id, log_index, sealed_at, files)
         values (${named.capture}::uuid, ${organisationId}::uuid, 0, now(), '{}')`.execute(handle)
       await sql`
+        insert into evidence_keys
+          (id, organisation_id, public_key, sealed, statement, signature, made_at)
+        values (encode(sha256('k'::bytea), 'hex'), ${organisationId}::uuid, 'x', 'x', 'x',
+          decode(repeat('00', 64), 'hex'), now())`.execute(handle)
+      await sql`
         insert into product_pictures (organisation_id, product_id, url)
         values (${organisationId}::uuid, ${named.product}, 'https://img.example/1')`.execute(handle)
       await sql`

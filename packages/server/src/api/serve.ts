@@ -19,6 +19,7 @@ import { openStore, type Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { openPictureWorks, pictureKnowledge, sweepingJob } from '../pictures/index.ts'
 import { openSealer } from '../platform/sealing/index.ts'
+import { blobSweep } from '../platform/blobs/index.ts'
 import { startJobs } from '../platform/jobs/index.ts'
 import { qualityJobs } from '../quality/index.ts'
 import { measuresJob } from '../reception/index.ts'
@@ -140,7 +141,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     })
     const onJobFault = (error: unknown, what: string): void => log.error({ err: error }, what)
     const evidence = openEvidence({
-      ...{ store, dataDir, timestampAuthorities, outboundAllow },
+      ...{ store, dataDir, sealer, timestampAuthorities, outboundAllow, blobs: config.blobs },
       env: process.env,
       ...(options.testShops && { testShops: options.testShops }),
     })
@@ -149,7 +150,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       store,
       jobs: [
         trimmingJob(store),
-        purgingJob(store),
+        purgingJob(store, evidence.blobs),
         sweepingJob(store, works),
         deleteRemovedReferences(store),
         ...qualityJobs({
@@ -159,6 +160,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         loading,
         capturing,
         captureSweep(evidence),
+        blobSweep(store, evidence.blobs),
         clockJob(store),
         noticeJob({
           ...{

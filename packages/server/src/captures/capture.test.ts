@@ -10,7 +10,7 @@ import { WARCParser } from 'warcio'
 import { capture, findChromium, type Captured, type CaptureOptions } from './index.ts'
 import { TestShop } from '../../test/shop.ts'
 
-const chromium = findChromium(process.env)
+const chromium = await findChromium(process.env)
 const folders: string[] = []
 const shop = new TestShop()
 beforeAll(() => shop.open())

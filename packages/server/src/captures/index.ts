@@ -2,3 +2,11 @@ export { capture, type CaptureOptions } from './capture.ts'
 export { demandChromium, findChromium } from './chromium.ts'
 export { outcomeOf } from './looking.ts'
 export type { Captured, CaptureRecord } from './model.ts'
+export {
+  compareCaptures,
+  differingRegions,
+  type Changes,
+  type Comparable,
+  type Points,
+  type View,
+} from './comparing/index.ts'

@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { seal, type Authority, type SealLog, type Signer } from '@touchstone/evidence'
+import { seal, type Authority, type SealLog } from '@touchstone/evidence'
 import { z } from 'zod'
 import type { Captured, CaptureOptions } from '../captures/index.ts'
-import { findOrganisationById } from '../identity/index.ts'
-import type { Blobs } from '../platform/blobs/index.ts'
+import { demandBlobs, type Blobs } from '../platform/blobs/index.ts'
 import type { Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { defineJob, type Job } from '../platform/jobs/index.ts'
+import type { PublisherOf } from './keys.ts'
 import { itemName, mostAttempts, packageName, type KeptCapture, type KeptItem } from './model.ts'
 import {
   addCustody,
@@ -28,7 +28,7 @@ export type Wanted = Pick<
 export type CapturingOptions = {
   store: Store
   blobs: Blobs
-  signer: Signer
+  publisherOf: PublisherOf
   log: SealLog
   authorities: readonly Authority[]
   capture: (wanted: Wanted) => Promise<Captured>
@@ -78,20 +78,20 @@ async function keep(
   kept: KeptCapture,
   captured: Captured,
 ): Promise<void> {
-  const { store, blobs, signer, log, authorities } = options
+  const { store, blobs, publisherOf, log, authorities } = options
   const items: KeptItem[] = []
   for (const { name, path, mediatype, title } of captured.files) {
     const blob = await blobs.keep(path)
-    items.push({ name: itemName(name), path: `items/${name}`, title, mediatype, ...blob })
+    items.push({
+      ...{ name: itemName(name), path: `items/${name}`, title, mediatype },
+      ...{ derivedFrom: null, how: null },
+      ...blob,
+    })
   }
-  const publisher = await store.transact(context, (handle) =>
-    findOrganisationById(handle, kept.organisationId),
-  )
-  if (publisher === undefined) throw new Error(`there is no organisation ${kept.organisationId}`)
   const at = new Date()
   const sealed = await seal({
     package: packageName(kept),
-    publisher: { name: publisher.name, signer },
+    publisher: await publisherOf(kept.organisationId),
     log,
     authorities,
     files: items.map(({ path, sha256, bytes }) => ({ path: `data/${path}`, sha256, bytes })),
@@ -101,6 +101,11 @@ async function keep(
   await store.transact(context, async (handle) => {
     const { outcome, sentence } = captured
     if (!(await endCapture(handle, kept.id, { state, outcome, sentence }))) return
+    await demandBlobs(
+      handle,
+      blobs,
+      items.map(({ sha256 }) => sha256),
+    )
     await insertItems(handle, kept, items)
     const kind = { logIndex: sealed.head.size - 1, sealedAt: at, files: new Map(sealed.files) }
     await insertSeal(handle, kept, kind)

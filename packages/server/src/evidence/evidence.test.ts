@@ -27,7 +27,7 @@ import {
 } from './service.ts'
 import { circumstancesIn, handedOutAs, tellSeal } from './telling.ts'
 
-const chromium = findChromium(process.env)
+const chromium = await findChromium(process.env)
 const shop = new TestShop()
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-evidence-'))
 const authority = rehearsalAuthority('lantern', () => new Date())
@@ -162,7 +162,7 @@ onBothEngines((engine) => {
     const id = await asked()
     await runCapture(evidence, id)
     const look = (name: string, actor = admin) =>
-      as(actor, (handle) => readItem({ handle, actor, input: { id, name } }))
+      readItem(evidence, { actor, input: { id, name } })
     const item = await look('capture.json')
     expect(item.mediatype).toBe('application/json')
     const { custody } = await read(id)

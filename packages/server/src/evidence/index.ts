@@ -1,6 +1,29 @@
 export { captureJob, captureSweep, runCapture, type CapturingOptions } from './capturing.ts'
+export {
+  capturesDue,
+  capturesOfErased,
+  capturesOfSeller,
+  disposeCaptures,
+  type Disposed,
+  type DueCapture,
+  type ToDispose,
+} from './disposing.ts'
+export {
+  keysOf,
+  openEvidenceKey,
+  passingKey,
+  rotateKey,
+  type Publisher,
+  type PublisherOf,
+} from './keys.ts'
 export { logInStore } from './log.ts'
-export { openEvidence, type TestShops } from './opening.ts'
-export { exportPackage, noteTransfer, readCapture, requestCapture } from './service.ts'
-export { sealedCaptures, type SealedCapture } from './store.ts'
-export { evidenceRoutes, type EvidenceRoutesOptions } from './routes.ts'
+export type { KeptCapture, KeptItem } from './model.ts'
+export { evidenceUnder, openBlobs, openEvidence, type TestShops } from './opening.ts'
+export { exportPackage, holdCapture, noteTransfer, readCapture, requestCapture } from './service.ts'
+export { findCapture, itemsOf, nameOfPerson, sealedCaptures, type SealedCapture } from './store.ts'
+export {
+  evidenceRoutes,
+  shown as shownCapture,
+  shownItem,
+  type EvidenceRoutesOptions,
+} from './routes.ts'

@@ -18,6 +18,8 @@ export type KeptCapture = {
   sentence: string | null
   attempts: number
   heldFor: string | null
+  disposedAt: Date | null
+  disposedFor: string | null
   requestedAt: Date
   endedAt: Date | null
 }
@@ -29,7 +31,14 @@ export type KeptItem = {
   mediatype: string
   bytes: number
   sha256: string
+  /** The item that it was made of. */
+  derivedFrom: string | null
+  /** How, in a sentence. */
+  how: string | null
 }
+
+/** A key that an organisation seals with, or sealed with until it was retired. */
+export type KeptKey = { id: string; publicKey: string; madeAt: Date; retiredAt: Date | null }
 
 /** The seal at the capture, by the names of its files. */
 export type KeptSeal = { logIndex: number; sealedAt: Date; files: Map<string, Buffer> }

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { capture, demandChromium, type CaptureOptions } from '../captures/index.ts'
-import { blobsIn } from '../platform/blobs/index.ts'
-import type { OutboundHost, TimestampAuthority } from '../platform/config/index.ts'
+import { blobsIn, blobsInS3, type Blobs } from '../platform/blobs/index.ts'
+import type { OutboundHost, ServerConfig, TimestampAuthority } from '../platform/config/index.ts'
 import type { Store } from '../platform/db/index.ts'
+import type { Sealer } from '../platform/sealing/index.ts'
 import { openAuthorities } from './authorities.ts'
 import type { CapturingOptions } from './capturing.ts'
-import { openEvidenceKey } from './keys.ts'
+import { openEvidenceKey, publishersIn, type KeyRing } from './keys.ts'
 import { logInStore } from './log.ts'
 
 /** What lets a capture reach loopback, which it never does else. */
@@ -16,26 +17,40 @@ export type TestShops = Pick<CaptureOptions, 'lookup' | 'testAllowances' | 'test
 export function openEvidence(asked: {
   store: Store
   dataDir: string
+  blobs: ServerConfig['blobs']
+  sealer: Sealer
   timestampAuthorities: readonly TimestampAuthority[]
   outboundAllow: readonly OutboundHost[]
   env: Readonly<Record<string, string | undefined>>
   testShops?: TestShops
 }): CapturingOptions {
-  const { store, dataDir, timestampAuthorities, outboundAllow, env } = asked
-  const signer = openEvidenceKey(dataDir)
+  const { store, dataDir, sealer, timestampAuthorities, outboundAllow, env } = asked
+  const keeper = openEvidenceKey(dataDir)
   return {
-    store,
-    blobs: blobsIn(join(dataDir, 'blobs')),
-    signer,
-    log: logInStore({ store, signer, now: () => new Date() }),
+    ...evidenceUnder({ store, sealer, keeper, blobs: openBlobs(asked) }),
     authorities: openAuthorities(timestampAuthorities, { allow: outboundAllow }),
     // Looked for at each capture: somebody may install it while the server runs.
-    capture: (wanted) =>
+    capture: async (wanted) =>
       capture({
         ...{ ...wanted, ...asked.testShops },
-        ...{ chromium: demandChromium(env), version: ownVersion() },
+        ...{ chromium: await demandChromium(env), version: ownVersion() },
       }),
   }
+}
+
+/** Where the bytes of evidence lie, as the installation is configured. */
+export function openBlobs({ dataDir, blobs }: Pick<ServerConfig, 'dataDir' | 'blobs'>): Blobs {
+  if (blobs === undefined) return blobsIn(join(dataDir, 'blobs'))
+  return blobsInS3({ ...blobs, cache: join(dataDir, 'blobs-fetched') })
+}
+
+/** What seals and keeps evidence, under the keys that are given. */
+export function evidenceUnder(
+  given: KeyRing & { blobs: Blobs },
+): Pick<CapturingOptions, 'store' | 'blobs' | 'publisherOf' | 'log'> {
+  const { store, blobs, keeper: signer } = given
+  const log = logInStore({ store, signer, now: () => new Date() })
+  return { store, blobs, publisherOf: publishersIn(given), log }
 }
 
 function ownVersion(): string {

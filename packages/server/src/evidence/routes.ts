@@ -2,17 +2,20 @@ import { createReadStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { evidenceEndpoints, type Capture } from '@touchstone/contract'
+import { evidenceEndpoints, type Capture, type EvidenceItem } from '@touchstone/contract'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { contextOf, route } from '../identity/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { MomentPlace, readCursor, writeCursor, type Outgoing } from '../platform/http/index.ts'
 import type { CapturingOptions } from './capturing.ts'
-import type { KeptCapture } from './model.ts'
+import type { KeptCapture, KeptItem } from './model.ts'
+import { redactItem } from './redacting.ts'
 import {
   capturesOf,
+  compareCapture,
   exportPackage,
   holdCapture,
+  ownKeys,
   readCapture,
   readItem,
   requestCapture,
@@ -46,6 +49,10 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
     }
   })
 
+  route(app, evidenceEndpoints.keys, async ({ actor }) => ({
+    items: await store.transact(contextOf(actor), (handle) => ownKeys({ handle, actor })),
+  }))
+
   route(app, evidenceEndpoints.request, async ({ actor, body }) => {
     const { listing: listingId, ...wish } = body
     const input = { ...wish, ...(listingId !== undefined && { listingId }) }
@@ -62,7 +69,7 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
     )
     return {
       capture: shown(capture),
-      items: items.map(({ path: _path, ...item }) => item),
+      items: items.map(shownItem),
       custody: custody.map(({ sequence, at, action, actor: who, reason, details }) => ({
         ...{ sequence, at, action, actor: who.name, reason },
         ...(details !== undefined && { details }),
@@ -78,13 +85,18 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
     ),
   )
 
+  route(app, evidenceEndpoints.changes, async ({ actor, params: { id }, query: { against } }) => {
+    const { before, after, changes } = await compareCapture(options, {
+      actor,
+      input: { id, against },
+    })
+    return { before: before && shown(before), after: shown(after), ...changes }
+  })
+
   route(app, evidenceEndpoints.item, async ({ actor, params: input, request, reply }) => {
     assertFromHere(request)
-    const item = await store.transact(contextOf(actor), (handle) =>
-      readItem({ handle, actor, input }),
-    )
+    const item = await readItem(options, { actor, input })
     const { type, disposition } = handedOutAs(item)
-    const file = await blobs.file(item.sha256)
     return reply
       .headers({
         'content-type': type,
@@ -95,7 +107,7 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
         'content-disposition': `${disposition}; filename="${item.name}"`,
         'cache-control': 'no-store',
       })
-      .send(createReadStream(file))
+      .send(createReadStream(item.file))
   })
 
   route(app, evidenceEndpoints.export, async ({ actor, params: { id }, query, reply }) => {
@@ -103,7 +115,9 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
     const target = join(folder, 'package.zip')
     const remove = (): void => void rm(folder, { recursive: true, force: true })
     try {
-      const input = { id, reason: query.reason, target, agent: 'Touchstone' }
+      const { reason, withhold = '' } = query
+      const names = withhold.split(',').filter((name) => name !== '')
+      const input = { id, reason, target, agent: 'Touchstone', withhold: names }
       const { name } = await exportPackage(options, { actor, input })
       const stream = createReadStream(target)
       stream.on('close', remove)
@@ -120,6 +134,10 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
     }
   })
 
+  route(app, evidenceEndpoints.redact, async ({ actor, params: { id }, body: redaction }) =>
+    shownItem(await redactItem(options, { actor, input: { id, redaction } })),
+  )
+
   for (const [name, release] of [
     ['hold', false],
     ['release', true],
@@ -132,6 +150,11 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
   }
 }
 
+export function shownItem(item: KeptItem): Outgoing<EvidenceItem> {
+  const { name, title, mediatype, bytes, sha256, derivedFrom, how } = item
+  return { name, title, mediatype, bytes, sha256, derivedFrom, how }
+}
+
 /** Another site's page must not have evidence looked at in the name of whoever reads it. */
 function assertFromHere({ headers }: FastifyRequest): void {
   const from = headers['sec-fetch-site']
@@ -140,11 +163,11 @@ function assertFromHere({ headers }: FastifyRequest): void {
   throw new AppError({ code: 'not-allowed', message })
 }
 
-function shown(kept: KeptCapture): Outgoing<Capture> {
+export function shown(kept: KeptCapture): Outgoing<Capture> {
   const { id, url, listingId: listing, operator, reason, state, outcome, sentence } = kept
-  const { heldFor, requestedAt, endedAt } = kept
+  const { heldFor, disposedAt, disposedFor, requestedAt, endedAt } = kept
   return {
     ...{ id, url, listing, operator, reason, state, outcome, sentence },
-    ...{ heldFor, requestedAt, endedAt },
+    ...{ heldFor, disposedAt, disposedFor, requestedAt, endedAt },
   }
 }

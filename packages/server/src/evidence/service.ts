@@ -1,28 +1,41 @@
 import { randomUUID } from 'node:crypto'
-import { packEvidence, writeFolder, writeZip, type CustodyEntry } from '@touchstone/evidence'
+import {
+  packEvidence,
+  writeFolder,
+  writeZip,
+  type CustodyEntry,
+  type EvidenceItem,
+  type Withheld,
+} from '@touchstone/evidence'
 import { evidenceReport } from '@touchstone/evidence/report'
 import { recordEvent, type AuditAction } from '../audit/index.ts'
 import { readCase } from '../cases/index.ts'
-import { contextOf, findOrganisationById, type Actor } from '../identity/index.ts'
+import { contextOf, type Actor } from '../identity/index.ts'
+import { pseudonymOf, saltOf } from '../personal/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
+import type { Changes } from '../captures/index.ts'
 import type { CapturingOptions } from './capturing.ts'
+import { compareItems } from './comparing.ts'
+import { keysOf } from './keys.ts'
 import {
   packageName,
   type Custody,
   type KeptCapture,
   type KeptItem,
+  type KeptKey,
   type KeptSeal,
 } from './model.ts'
 import { mayHandleEvidence, mayHold } from './policy.ts'
 import {
   addCustody,
+  captureBefore,
   findCapture,
   insertCapture,
-  isOfferInSight,
   itemsOf,
   listCaptures,
   nameOfPerson,
+  offerInSight,
   sealOf,
   setHold,
   type CapturesAsked,
@@ -55,6 +68,11 @@ export async function stateOfCapture(asked: Asked<{ id: string }>): Promise<Kept
   return captureOf(asked.handle, asked.input.id)
 }
 
+/** The keys of the person's organisation, the newest first. */
+export async function ownKeys(asked: { handle: Handle; actor: Actor }): Promise<KeptKey[]> {
+  return keysOf(asked.handle, personOf(asked.actor).organisationId)
+}
+
 /** Notes that an address shall be captured; whoever asks stands in the evidence by name. */
 export async function requestCapture(asked: Asked<CaptureWish>): Promise<{ id: string }> {
   const { handle, input } = asked
@@ -64,10 +82,7 @@ export async function requestCapture(asked: Asked<CaptureWish>): Promise<{ id: s
     const message = `${JSON.stringify(input.url.slice(0, 200))} is no address of http or https: write it whole`
     throw new AppError({ code: 'bad-input', message, pointer: '/url' })
   }
-  if (input.listingId !== undefined && !(await isOfferInSight(handle, input.listingId))) {
-    const message = `there is no offer ${input.listingId}`
-    throw new AppError({ code: 'not-found', message, pointer: '/listing' })
-  }
+  const sellerHash = await sellerHashOf(handle, person, input.listingId)
   const id = randomUUID()
   await insertCapture(handle, {
     id,
@@ -77,9 +92,27 @@ export async function requestCapture(asked: Asked<CaptureWish>): Promise<{ id: s
     also: [...(input.also ?? [])],
     operator: await nameOfPerson(handle, person.id),
     reason: input.reason,
+    sellerHash,
   })
   await record(handle, person, 'capture-asked', id)
   return { id }
+}
+
+/** So that access and erasure find what was captured of whoever sells it. */
+async function sellerHashOf(
+  handle: Handle,
+  { organisationId }: Person,
+  listingId: string | undefined,
+): Promise<Buffer | null> {
+  if (listingId === undefined) return null
+  const offer = await offerInSight(handle, listingId)
+  if (offer === undefined) {
+    const message = `there is no offer ${listingId}`
+    throw new AppError({ code: 'not-found', message, pointer: '/listing' })
+  }
+  const { marketplace = '', seller } = offer
+  if (seller === undefined) return null
+  return pseudonymOf(await saltOf(handle, organisationId), { marketplace, id: seller.id })
 }
 
 export type ShownCapture = KeptCapture & {
@@ -103,25 +136,6 @@ export async function readCapture(asked: Asked<{ id: string }>): Promise<ShownCa
   return { ...capture, items, custody, seal: await sealOf(handle, capture.id) }
 }
 
-/** One item, for a person to look at; that it was looked at is an event of its own. */
-export async function readItem(asked: Asked<{ id: string; name: string }>): Promise<KeptItem> {
-  const { handle, input } = asked
-  const person = personOf(asked.actor)
-  const capture = await captureOf(handle, input.id)
-  const item = (await itemsOf(handle, capture.id)).find(({ name }) => name === input.name)
-  if (item === undefined) {
-    const message = `the capture has no item ${input.name}`
-    throw new AppError({ code: 'not-found', message, pointer: '/name' })
-  }
-  await addPersons(handle, capture, person, {
-    action: 'accessed',
-    reason: 'Looked at in Touchstone.',
-    items: [item.name],
-  })
-  await record(handle, person, 'capture-read', capture.id)
-  return item
-}
-
 /** Holds a capture, so that no period disposes of it, or lets it go. Both are told with their reason. */
 export async function holdCapture(
   asked: Asked<{ id: string; reason: string; release?: boolean }>,
@@ -130,6 +144,7 @@ export async function holdCapture(
   if (!mayHold(actor)) throw notAllowed('holds are laid on and lifted by an admin')
   const capture = await captureOf(handle, input.id)
   const { reason, release = false } = input
+  demandKept(capture)
   if (release === (capture.heldFor === null)) {
     const message = release ? 'nobody holds this capture' : 'this capture is held already'
     throw new AppError({ code: 'conflict', message })
@@ -140,11 +155,80 @@ export async function holdCapture(
   await record(handle, actor, release ? 'capture-released' : 'capture-held', capture.id)
 }
 
+/** One item, as a file of this machine that was held against its digest. */
+export async function readItem(
+  { store, blobs }: Pick<CapturingOptions, 'store' | 'blobs'>,
+  asked: { actor: Actor; input: { id: string; name: string } },
+): Promise<KeptItem & { file: string }> {
+  const { actor, input } = asked
+  const person = personOf(actor)
+  const item = await store.transact(contextOf(actor), async (handle) => {
+    const capture = await captureOf(handle, input.id)
+    demandKept(capture)
+    const found = (await itemsOf(handle, capture.id)).find(({ name }) => name === input.name)
+    if (found === undefined) {
+      const message = `the capture has no item ${input.name}`
+      throw new AppError({ code: 'not-found', message, pointer: '/name' })
+    }
+    await addPersons(handle, capture, person, {
+      action: 'accessed',
+      reason: 'Handed out by Touchstone.',
+      items: [found.name],
+    })
+    await record(handle, person, 'evidence-item-read', capture.id)
+    return found
+  })
+  return { ...item, file: await blobs.file(item.sha256) }
+}
+
+export type Compared = { before: KeptCapture | null; after: KeptCapture; changes: Changes }
+
+/** What changed at an address since the capture before, or since another one of the organisation's. */
+export async function compareCapture(
+  { store, blobs }: Pick<CapturingOptions, 'store' | 'blobs'>,
+  asked: { actor: Actor; input: { id: string; against?: string | undefined } },
+): Promise<Compared> {
+  const { actor, input } = asked
+  const person = personOf(actor)
+  const { before, after } = await store.transact(contextOf(actor), async (handle) => {
+    const later = await withItems(handle, await captureOf(handle, input.id))
+    const other =
+      input.against === undefined
+        ? await captureBefore(handle, later)
+        : await captureOf(handle, input.against)
+    const earlier = other && (await withItems(handle, other))
+    for (const capture of [later, ...(earlier ? [earlier] : [])]) {
+      await addPersons(handle, capture, person, {
+        action: 'accessed',
+        reason: 'Compared with another capture in Touchstone.',
+        items: [],
+      })
+    }
+    await record(handle, person, 'captures-compared', later.id)
+    return { before: earlier, after: later }
+  })
+  const changes = await compareItems(blobs, before?.items, after.items)
+  return { before: before ?? null, after, changes }
+}
+
+async function withItems(
+  handle: Handle,
+  capture: KeptCapture,
+): Promise<KeptCapture & { items: KeptItem[] }> {
+  demandKept(capture)
+  const items = await itemsOf(handle, capture.id)
+  if (items.length > 0) return { ...capture, items }
+  const message = `the capture ${capture.id} has nothing to compare: wait until it has ended`
+  throw new AppError({ code: 'conflict', message })
+}
+
 export type PackageWish = {
   id: string
   reason: string
   target: string
   agent: string
+  /** Items that shall not be in it, such as those of which others were made with parts painted over. */
+  withhold?: readonly string[]
   /** A zip archive where nothing is said. */
   shape?: 'zip' | 'folder'
 }
@@ -157,50 +241,41 @@ export async function exportPackage(
   options: Omit<CapturingOptions, 'capture'>,
   asked: { actor: Actor; input: PackageWish },
 ): Promise<{ name: string; files: number }> {
-  const { store, blobs, signer, log, authorities } = options
+  const { store, blobs, publisherOf, log, authorities } = options
   const { actor, input } = asked
   const person = personOf(actor)
   const held = await store.transact(contextOf(actor), async (handle) => {
     const capture = await captureOf(handle, input.id)
+    demandKept(capture)
     const seal = await sealOf(handle, capture.id)
     if (seal === undefined) {
       const message = 'this capture has no evidence yet: wait until it has ended'
       throw new AppError({ code: 'conflict', message })
     }
-    const organisation = await findOrganisationById(handle, capture.organisationId)
     const items = await itemsOf(handle, capture.id)
     const { reason } = input
+    const withheld = withheldAmong(items, input)
     const custody = await addPersons(handle, capture, person, {
       action: 'copied',
       reason,
       items: [],
+      ...(withheld.length > 0 && {
+        details: `Kept out: ${withheld.map((one) => one.name).join(', ')}`.slice(0, 4000),
+      }),
     })
     await record(handle, person, 'evidence-exported', capture.id)
-    return {
-      capture,
-      seal,
-      items,
-      custody,
-      publisher: organisation?.name ?? capture.organisationId,
-    }
+    return { capture, seal, items, withheld, custody }
   })
-  const { capture, seal, items, custody, publisher } = held
+  const { capture, seal, items, withheld, custody } = held
   const name = packageName(capture)
   const at = new Date()
   const evidence = await packEvidence({
     name,
     title: `Capture of ${capture.url}`,
     sources: [{ title: 'The address that was captured', path: capture.url }],
-    publisher: { name: publisher, signer },
-    items: await Promise.all(
-      items.map(async ({ name: item, path, title, mediatype, sha256 }) => ({
-        name: item,
-        path,
-        title,
-        mediatype,
-        content: { file: await blobs.file(sha256) },
-      })),
-    ),
+    publisher: await publisherOf(capture.organisationId),
+    items: await itemsToPack(blobs, items, withheld),
+    withheld,
     custody,
     seals: [{ name: 'capture', files: seal.files }],
     log,
@@ -225,7 +300,50 @@ export async function noteTransfer(
   await addPersons(handle, capture, person, { action: 'transferred', reason, details, items: [] })
 }
 
-async function addPersons(
+async function itemsToPack(
+  blobs: CapturingOptions['blobs'],
+  items: readonly KeptItem[],
+  withheld: readonly Withheld[],
+): Promise<EvidenceItem[]> {
+  const left = new Set(withheld.map(({ name }) => name))
+  const hashes = new Map(items.map(({ name, sha256 }) => [name, `sha256:${sha256}`]))
+  const inside = items.filter(({ name }) => !left.has(name))
+  return Promise.all(
+    inside.map(async ({ name, path, title, mediatype, sha256, derivedFrom, how }) => {
+      const hash = hashes.get(derivedFrom ?? '')
+      const of = derivedFrom !== null && how !== null && hash !== undefined
+      return {
+        ...{ name, path, title, mediatype, content: { file: await blobs.file(sha256) } },
+        ...(of && { derivedFrom: { name: derivedFrom, hash, how } }),
+      }
+    }),
+  )
+}
+
+/** What was sealed stays named, with its digest: the seal at the capture covers it. */
+function withheldAmong(
+  items: readonly KeptItem[],
+  { withhold = [], reason }: Pick<PackageWish, 'withhold' | 'reason'>,
+): Withheld[] {
+  const withheld = [...new Set(withhold)].map((name) => {
+    const item = items.find((one) => one.name === name)
+    if (item !== undefined) return item
+    const message = `the capture has no item ${name}`
+    throw new AppError({ code: 'not-found', message, pointer: '/withhold' })
+  })
+  if (withheld.length === items.length) {
+    throw new AppError({
+      code: 'bad-input',
+      message: 'a package holds something: leave an item in it',
+      pointer: '/withhold',
+    })
+  }
+  return withheld.map(({ name, path, title, bytes, sha256 }) => ({
+    ...{ name, path, title, bytes, hash: `sha256:${sha256}`, reason },
+  }))
+}
+
+export async function addPersons(
   handle: Handle,
   capture: KeptCapture,
   person: Person,
@@ -236,7 +354,7 @@ async function addPersons(
 }
 
 /** Not the address: the log holds nothing of what offers say. */
-async function record(
+export async function record(
   handle: Handle,
   { organisationId }: Person,
   action: AuditAction,
@@ -245,14 +363,20 @@ async function record(
   await recordEvent({ handle, organisationId, action, subject: { kind: 'capture', id } })
 }
 
-async function captureOf(handle: Handle, id: string): Promise<KeptCapture> {
+export async function captureOf(handle: Handle, id: string): Promise<KeptCapture> {
   const isId = /^[0-9a-f-]{36}$/i.test(id)
   const capture = isId ? await findCapture(handle, id) : undefined
   if (capture !== undefined) return capture
   throw new AppError({ code: 'not-found', message: `there is no capture ${id}`, pointer: '/id' })
 }
 
-function personOf(actor: Actor): Person {
+export function demandKept({ disposedAt, disposedFor }: KeptCapture): void {
+  if (disposedAt === null) return
+  const message = `this capture was disposed of at ${disposedAt.toISOString()}: ${disposedFor}`
+  throw new AppError({ code: 'conflict', message })
+}
+
+export function personOf(actor: Actor): Person {
   if (mayHandleEvidence(actor)) return actor
   throw notAllowed('evidence is handled by people with the role admin or analyst')
 }

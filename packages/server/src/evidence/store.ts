@@ -1,28 +1,49 @@
 import { CustodyEvent, type CustodyEntry, withEvent } from '@touchstone/evidence'
+import type { Listing } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 import type { Custody, KeptCapture, KeptItem, KeptSeal } from './model.ts'
 
 const columns = sql`id, organisation_id as "organisationId", listing_id as "listingId", url, also,
   operator, reason, state, outcome, sentence, attempts, held_for as "heldFor",
+  disposed_at as "disposedAt", disposed_for as "disposedFor",
   requested_at as "requestedAt", ended_at as "endedAt"`
 
 export type NewCapture = Pick<
   KeptCapture,
   'id' | 'organisationId' | 'listingId' | 'url' | 'also' | 'operator' | 'reason'
->
+> & { sellerHash: Buffer | null }
 
 export async function insertCapture(handle: Handle, capture: NewCapture): Promise<void> {
-  const { id, organisationId, listingId, url, also, operator, reason } = capture
+  const { id, organisationId, listingId, url, also, operator, reason, sellerHash } = capture
   await sql`
-    insert into captures (id, organisation_id, listing_id, url, also, operator, reason)
+    insert into captures
+      (id, organisation_id, listing_id, url, also, operator, reason, seller_hash)
     values (${id}::uuid, ${organisationId}::uuid, ${listingId}::uuid, ${url}, ${also}::text[],
-      ${operator}, ${reason})`.execute(handle)
+      ${operator}, ${reason}, ${sellerHash}::bytea)`.execute(handle)
 }
 
 export async function findCapture(handle: Handle, id: string): Promise<KeptCapture | undefined> {
   const { rows } = await sql<KeptCapture>`
     select ${columns} from captures where id = ${id}::uuid`.execute(handle)
+  return rows[0]
+}
+
+/**
+ * The capture of the same address before this one: the last that showed the page, else the last that ended at
+ * all. What was disposed of has nothing to compare.
+ */
+export async function captureBefore(
+  handle: Handle,
+  { id, organisationId, url, requestedAt }: KeptCapture,
+): Promise<KeptCapture | undefined> {
+  const { rows } = await sql<KeptCapture>`
+    select ${columns} from captures
+    where organisation_id = ${organisationId}::uuid and md5(url) = md5(${url}) and url = ${url}
+      and (requested_at, id) < (${requestedAt}::timestamptz, ${id}::uuid)
+      and ended_at is not null and disposed_at is null
+      and exists (select from evidence_items i where i.capture_id = captures.id)
+    order by (outcome = 'captured') desc, requested_at desc, id desc limit 1`.execute(handle)
   return rows[0]
 }
 
@@ -90,10 +111,13 @@ export async function setHold(handle: Handle, id: string, heldFor: string | null
   await sql`update captures set held_for = ${heldFor} where id = ${id}::uuid`.execute(handle)
 }
 
-/** Whether whoever asks sees the offer at all. */
-export async function isOfferInSight(handle: Handle, id: string): Promise<boolean> {
-  const { rows } = await sql`select from listings where id = ${id}::uuid`.execute(handle)
-  return rows.length > 0
+/** The newest version of an offer, where whoever asks sees it at all. */
+export async function offerInSight(handle: Handle, id: string): Promise<Listing | undefined> {
+  const { rows } = await sql<{ content: Listing }>`
+    select v.content from listings l
+    join listing_versions v on v.listing_id = l.id and v.version = l.version
+    where l.id = ${id}::uuid`.execute(handle)
+  return rows[0]?.content
 }
 
 /** The name of a person, as custody tells it. */
@@ -110,18 +134,22 @@ export async function insertItems(
   { id, organisationId }: OfCapture,
   items: readonly KeptItem[],
 ): Promise<void> {
-  for (const { name, path, title, mediatype, bytes, sha256 } of items) {
+  for (const { name, path, title, mediatype, bytes, sha256, derivedFrom, how } of items) {
+    const derivation = how === null ? null : JSON.stringify({ how })
     await sql`
-      insert into evidence_items
-        (capture_id, organisation_id, name, path, title, mediatype, bytes, sha256)
+      insert into evidence_items (capture_id, organisation_id, name, path, title, mediatype, bytes,
+        sha256, derived_from, derivation)
       values (${id}::uuid, ${organisationId}::uuid, ${name}, ${path}, ${title}, ${mediatype},
-        ${bytes}::int8, decode(${sha256}, 'hex'))`.execute(handle)
+        ${bytes}::int8, decode(${sha256}, 'hex'), ${derivedFrom}, ${derivation}::json)`.execute(
+      handle,
+    )
   }
 }
 
 export async function itemsOf(handle: Handle, captureId: string): Promise<KeptItem[]> {
   const { rows } = await sql<KeptItem>`
-    select name, path, title, mediatype, bytes, encode(sha256, 'hex') as sha256
+    select name, path, title, mediatype, bytes, encode(sha256, 'hex') as sha256,
+      derived_from as "derivedFrom", derivation ->> 'how' as how
     from evidence_items where capture_id = ${captureId}::uuid order by name`.execute(handle)
   return rows.map((row) => ({ ...row, bytes: Number(row.bytes) }))
 }

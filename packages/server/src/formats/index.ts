@@ -15,7 +15,13 @@ export {
 export { defaultReadLimits, type ReadLimits } from './limits.ts'
 export * from './mapping/index.ts'
 export { detectFormat, formatOf, openTable, type FileFormat, type OpenOptions } from './open.ts'
-export { defaultPageLimits, readOffers, type PageLimits, type PageOffers } from './page/index.ts'
+export {
+  defaultPageLimits,
+  readOffers,
+  textOfPage,
+  type PageLimits,
+  type PageOffers,
+} from './page/index.ts'
 export { type Bytes, type Cell, type Cells, type Faults, type FaultyRow, type Row } from './row.ts'
 export { openCsv, type CsvOptions, type Dialect, type Encoding, type Table } from './table/index.ts'
 export { openXlsx, type XlsxOptions } from './xlsx/index.ts'

@@ -29,6 +29,7 @@ import {
 import { backUp, statusOf, type Counts } from '../platform/db/index.ts'
 import { caseOperations } from './case-operations.ts'
 import { claimOperations } from './claim-operations.ts'
+import { evidenceOperations } from './evidence-operations.ts'
 import { lotOperations } from './lot-operations.ts'
 import { inOneTransaction, operation, type AskedOf, type OperationContext } from './operation.ts'
 import { organisationAt } from './organisation-at.ts'
@@ -55,6 +56,7 @@ export const operations = {
   'catalog.export': inOneTransaction(Whose, giveCatalog),
   ...caseOperations,
   ...claimOperations,
+  ...evidenceOperations,
   ...lotOperations,
   ...retentionOperations,
   ...sampleOperations,

@@ -1,5 +1,6 @@
-import { AboutSeller, NewHold, Rectification, Retention, Slug } from '@touchstone/contract'
+import { AboutSeller, NewHold, NewRetention, Rectification, Slug } from '@touchstone/contract'
 import { z } from 'zod'
+import { openBlobs } from '../evidence/index.ts'
 import { contextOf } from '../identity/index.ts'
 import {
   endHold,
@@ -14,6 +15,7 @@ import {
   setHold,
   setRetention,
   type Held,
+  type KeptCaptures,
   type KeptHold,
   type KeptRequest,
   type PurgeCounts,
@@ -23,11 +25,11 @@ import { on, organisationAt, type OnOrganisation } from './organisation-at.ts'
 
 const Whose = z.strictObject({ organisation: Slug })
 const WhoseIfAny = z.strictObject({ organisation: Slug.optional() })
-const Settings = Retention.extend({ organisation: Slug })
+const Settings = NewRetention.extend({ organisation: Slug })
 const Hold = NewHold.extend({ organisation: Slug })
 const OneHold = Whose.extend({ id: z.string() })
 const Seller = AboutSeller.extend({ organisation: Slug })
-const SellerPage = Seller.extend({ after: z.uuid().optional() })
+const SellerPage = Seller.extend({ after: z.string().optional() })
 const Correction = Whose.extend(Rectification.shape)
 
 export const retentionOperations = {
@@ -64,24 +66,25 @@ export const retentionOperations = {
 }
 
 async function purge(
-  { store, actor }: OperationContext,
+  { store, actor, config }: OperationContext,
   { organisation }: z.output<typeof WhoseIfAny>,
 ): Promise<PurgeCounts> {
   const context = { as: 'operator', actor } as const
-  if (organisation === undefined) return purgeAll({ store, context })
+  const blobs = openBlobs(config)
+  if (organisation === undefined) return purgeAll({ store, blobs, context })
   const id = await store.transact(context, (handle) => organisationAt(handle, organisation))
-  return purgeOrganisation({ store, context }, id)
+  return purgeOrganisation({ store, blobs, context }, id)
 }
 
 /** Not in one transaction: others are served meanwhile. */
 async function eraseOf(
-  { store, actor }: OperationContext,
+  { store, actor, config }: OperationContext,
   { organisation, seller }: z.output<typeof Seller>,
-): Promise<KeptRequest> {
+): Promise<KeptRequest & KeptCaptures> {
   const organisationId = await store.transact(contextOf(actor), (handle) =>
     organisationAt(handle, organisation),
   )
-  return erase({ store, actor, organisationId, input: { seller } })
+  return erase({ store, blobs: openBlobs(config), actor, organisationId, input: { seller } })
 }
 
 const rowsAtOnce = 200

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { beginSample, removeSample, sampleProgress, type SampleSignIns } from '../sample/index.ts'
+import { openBlobs } from '../evidence/index.ts'
 import { inOneTransaction, operation, type OperationContext } from './operation.ts'
 
 const Nothing = z.strictObject({})
@@ -8,7 +9,7 @@ export const sampleOperations = {
   'sample.load': operation(Nothing, load),
   'sample.status': inOneTransaction(Nothing, ({ handle }) => sampleProgress(handle)),
   'sample.remove': operation(Nothing, ({ store, config, actor }) =>
-    removeSample({ store, dataDir: config.dataDir, actor }),
+    removeSample({ store, dataDir: config.dataDir, actor, blobs: openBlobs(config) }),
   ),
 }
 

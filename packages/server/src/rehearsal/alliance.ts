@@ -1,17 +1,18 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Assessment } from '@touchstone/contract'
-import { rehearsalAuthority, signerOf, type RehearsalAuthority } from '@touchstone/evidence'
+import { rehearsalAuthority, type RehearsalAuthority } from '@touchstone/evidence'
 import { sql } from 'kysely'
 import { capture } from '../captures/index.ts'
-import { logInStore, type CapturingOptions } from '../evidence/index.ts'
+import { evidenceUnder, passingKey, type CapturingOptions } from '../evidence/index.ts'
 import { contextOf, createOrganisation, type Actor, type PersonRole } from '../identity/index.ts'
 import { Intake, takeListing } from '../listings/index.ts'
 import { enrolMember, newPassword } from '../people/index.ts'
 import { blobsIn } from '../platform/blobs/index.ts'
 import { openStore, type Handle, type Store } from '../platform/db/index.ts'
+import { sealerOf } from '../platform/sealing/index.ts'
 import { compileEngine, inProcess } from '../screening/index.ts'
 import { catalog, parties } from './parties.ts'
 import type { Shop } from './shop.ts'
@@ -115,13 +116,13 @@ function evidenceOf(
   },
 ): CapturingOptions {
   const { shop, chromium, version, dataDir, authorities } = asked
-  const { privateKey } = generateKeyPairSync('ed25519')
-  const signer = signerOf(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
   return {
-    store,
-    blobs: blobsIn(join(dataDir, 'blobs')),
-    signer,
-    log: logInStore({ store, signer, now: () => new Date() }),
+    ...evidenceUnder({
+      store,
+      blobs: blobsIn(join(dataDir, 'blobs')),
+      sealer: sealerOf(randomBytes(32)),
+      keeper: passingKey(),
+    }),
     authorities,
     capture: (wanted) =>
       capture({

@@ -40,7 +40,7 @@ const rehearsed = 'eu-dsa'
 export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
   const { regime, out, say, version, env } = options
   if (regime !== rehearsed) throw notRehearsed(regime)
-  const chromium = demandChromium(env)
+  const chromium = await demandChromium(env)
   const artefacts = await Artefacts.in(out)
   const shop = await openShop()
   try {
@@ -61,9 +61,9 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
       )
       const reason = `The title says “KW super”; the engine says ${assessment.verdict}.`
       const evidence = await gather({ alliance, shop, reason, options })
-      const trust = [
-        await artefacts.write('trust/publisher.pem', alliance.evidence.signer.publicKey.pem),
-      ]
+      const publisher = await alliance.evidence.publisherOf(alliance.analyst.organisationId)
+      const { pem } = publisher.signer.publicKey
+      const trust = [await artefacts.write('trust/publisher.pem', pem)]
       for (const { name, root } of alliance.authorities) {
         trust.push(await artefacts.write(`trust/${name}-root.pem`, root.toString()))
       }

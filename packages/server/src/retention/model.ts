@@ -10,16 +10,22 @@ export type KeptRequest = Kept<PrivacyRequest>
 export const purgedAtOnce = 500
 /** Offers that one transaction takes personal fields out of: each is read, rewritten and kept. */
 export const strippedAtOnce = 50
+/** Captures that one transaction disposes of. */
+export const capturesAtOnce = 20
 /** Versions that are in memory at once. */
 export const versionsAtOnce = 200
 
 const dayMilliseconds = 86_400_000
 
 /** Before when an offer must have been seen last, for its time to be up. */
-export function cutoffs(settings: Retention, now: number): { clear: Date; personal: Date } {
+export function cutoffs(
+  settings: Retention,
+  now: number,
+): { clear: Date; personal: Date; evidence: Date } {
   return {
     clear: new Date(now - settings.clearDays * dayMilliseconds),
     personal: new Date(now - settings.personalDays * dayMilliseconds),
+    evidence: new Date(now - settings.evidenceDays * dayMilliseconds),
   }
 }
 
@@ -37,8 +43,12 @@ export type PurgeCounts = {
   held: number
   /** Offers of erased sellers that were found again. */
   erased: number
+  /** Captures that were disposed of. */
+  captures: number
   /** Answers that were kept for requests that come again. */
   answers: number
 }
 
-export const noCounts: PurgeCounts = { deleted: 0, redacted: 0, held: 0, erased: 0, answers: 0 }
+export const noCounts: PurgeCounts = {
+  ...{ deleted: 0, redacted: 0, held: 0, erased: 0, captures: 0, answers: 0 },
+}

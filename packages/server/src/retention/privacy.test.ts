@@ -208,7 +208,7 @@ onBothEngines((engine) => {
         expect(body).toMatchObject({ listings: 0, doneAt: null })
         await asOperator(market.store, (handle) => sql`delete from judgements_due`.execute(handle))
         const context = { as: 'operator', actor: { kind: 'operator', id: 'purge' } } as const
-        await purgeOrganisation({ store: market.store, context }, market.id)
+        await purgeOrganisation({ store: market.store, blobs: market.blobs, context }, market.id)
         const requests = (await market.admin.get('/api/v1/privacy/requests')).body['items']
         expect(requests).toMatchObject([
           { kind: 'erasure', listings: 1, doneAt: expect.any(String) },

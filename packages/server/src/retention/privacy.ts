@@ -8,10 +8,14 @@ import { recordEvent } from '../audit/index.ts'
 import { contextOf, type Actor } from '../identity/index.ts'
 import { changedFields, errorOf, markDue } from '../listings/index.ts'
 import { pseudonymOf, saltOf } from '../personal/index.ts'
+import { nameOfPerson } from '../evidence/index.ts'
+import type { Blobs } from '../platform/blobs/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { answersOfSeller, type HeldAnswer } from './answers-store.ts'
+import { eraseCaptures, type KeptCaptures } from './captures.ts'
 import { eraseSeller } from './erasing.ts'
+import { pageOfCaptures, type HeldCapture } from './held-captures.ts'
 import { holdsOnSeller } from './holds-store.ts'
 import type { KeptHold, KeptRequest } from './model.ts'
 import { mayHandlePersonalData } from './policy.ts'
@@ -27,7 +31,8 @@ import {
 } from './seller-store.ts'
 import type { Asked } from './service.ts'
 
-const offersInPage = 20
+const inPage = 20
+const ofCaptures = 'captures:'
 
 export type Held = {
   seller: SellerRef
@@ -36,7 +41,8 @@ export type Held = {
   listings: HeldOffer[]
   /** On the first page alone. */
   answers: HeldAnswer[]
-  /** The offer after which the next page begins. */
+  captures: HeldCapture[]
+  /** After which offer the next page begins, or after which capture once all offers were told. */
   next: string | undefined
 }
 
@@ -49,21 +55,43 @@ export async function heldOfSeller(
   assertHandles(actor, organisationId)
   const ofSeller = await sellerOf(handle, organisationId, seller)
   const { sellerHash } = ofSeller
-  const listings = await pageOfOffers(handle, { ...ofSeller, after, limit: offersInPage })
+  const { listings, captures, next } = await pageOfHeld(handle, ofSeller, after)
   if (after === undefined) {
     const count = await countOffers(handle, ofSeller)
     const request = { kind: 'access', subject: sellerHash, listings: count, done: true } as const
     await insertRequest(handle, organisationId, request)
   }
-  await log(asked, 'personal-data-read', sellerHash, { listings: listings.length })
+  const counts = { listings: listings.length, captures: captures.length }
+  await log(asked, 'personal-data-read', sellerHash, counts)
   return {
     seller,
     erasedAt: await findErased(handle, ofSeller),
     holds: await holdsOnSeller(handle, ofSeller),
-    listings,
+    ...{ listings, captures, next },
     answers: after === undefined ? await answersOfSeller(handle, ofSeller) : [],
-    next: listings.length === offersInPage ? listings.at(-1)?.id : undefined,
   }
+}
+
+/** First the offers, page by page, then the captures. */
+async function pageOfHeld(
+  handle: Handle,
+  ofSeller: OfSeller,
+  after: string | undefined,
+): Promise<Pick<Held, 'listings' | 'captures' | 'next'>> {
+  const limit = inPage
+  if (after?.startsWith(ofCaptures) !== true) {
+    const listings = await pageOfOffers(handle, { ...ofSeller, after, limit })
+    if (listings.length === limit) return { listings, captures: [], next: listings.at(-1)?.id }
+    const captures = await pageOfCaptures(handle, { ...ofSeller, after: undefined, limit })
+    return { listings, captures, next: nextOf(captures) }
+  }
+  const place = after.slice(ofCaptures.length)
+  const captures = await pageOfCaptures(handle, { ...ofSeller, after: place, limit })
+  return { listings: [], captures, next: nextOf(captures) }
+}
+
+function nextOf(captures: readonly HeldCapture[]): string | undefined {
+  return captures.length === inPage ? `${ofCaptures}${captures.at(-1)?.id}` : undefined
 }
 
 /** Corrects the newest version of an offer, as a new version that has still to be judged. */
@@ -117,11 +145,12 @@ export async function rectify(
  */
 export async function erase(asked: {
   store: Store
+  blobs: Blobs
   actor: Actor
   organisationId: string
   input: { seller: SellerRef }
-}): Promise<KeptRequest> {
-  const { store, actor, organisationId, input } = asked
+}): Promise<KeptRequest & KeptCaptures> {
+  const { store, blobs, actor, organisationId, input } = asked
   assertHandles(actor, organisationId)
   const context = contextOf(actor)
   const { ofSeller, request } = await store.transact(context, async (handle) => {
@@ -139,7 +168,16 @@ export async function erase(asked: {
     return { ofSeller, request }
   })
   await eraseSeller({ store, context, ...ofSeller, request })
-  return store.transact(context, (handle) => findRequest(handle, request))
+  const by = await store.transact(context, (handle) => custodian(handle, actor))
+  const captures = await eraseCaptures({ store, blobs, context, ...ofSeller, by })
+  const kept = await store.transact(context, (handle) => findRequest(handle, request))
+  return { ...kept, ...captures }
+}
+
+/** As custody names who disposes of something. */
+async function custodian(handle: Handle, actor: Actor): Promise<{ name: string; role?: string }> {
+  if (actor.kind === 'person') return { name: await nameOfPerson(handle, actor.id) }
+  return { name: actor.id, role: 'who looks after the installation' }
 }
 
 export type RequestsPage = { limit: number; after?: { requestedAt: Date; id: string } }

@@ -75,10 +75,13 @@ onBothEngines((engine) => {
       personalDays: 90,
     })
     expect(set.status).toBe(200)
-    expect((await market.admin.get('/api/v1/retention')).body).toEqual({
-      clearDays: 5,
-      personalDays: 90,
-    })
+    const days = async () => (await market.admin.get('/api/v1/retention')).body
+    expect(await days()).toEqual({ clearDays: 5, personalDays: 90, evidenceDays: 1825 })
+    const both = { clearDays: 5, personalDays: 90 }
+    await market.admin.ask('PUT', '/api/v1/retention', { ...both, evidenceDays: 400 })
+    // Who knows of two numbers alone leaves the third as it is.
+    await market.admin.ask('PUT', '/api/v1/retention', both)
+    expect(await days()).toEqual({ ...both, evidenceDays: 400 })
     await take(plain('old'), plain('seen'), planted('flagged'))
     await asOperator(market.store, (handle) =>
       sql`update listings set counted_from = counted_from - interval '10 days'
@@ -225,13 +228,13 @@ onBothEngines((engine) => {
     const context = operatorContext
     const now = Date.now() + 31 * 86_400_000
     const stopped = await purgeAll({
-      store: market.store,
-      context,
-      now,
+      ...{ store: market.store, blobs: market.blobs, context, now },
       signal: AbortSignal.abort(),
     })
     expect(stopped.deleted).toBe(0)
-    expect((await purgeAll({ store: market.store, context, now })).deleted).toBeGreaterThan(0)
+    expect(
+      (await purgeAll({ store: market.store, blobs: market.blobs, context, now })).deleted,
+    ).toBeGreaterThan(0)
     expect(await market.keptOffers()).toEqual([])
   })
 

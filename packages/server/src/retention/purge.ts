@@ -1,7 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { recordEvent } from '../audit/index.ts'
 import { noOrganisation } from '../identity/index.ts'
+import type { Blobs } from '../platform/blobs/index.ts'
 import type { Context, Handle, Store } from '../platform/db/index.ts'
+import { purgeCaptures } from './captures.ts'
 import { finishErasures } from './erasing.ts'
 import { heldAmong, keepHoldsOff, standingHolds } from './holds-store.ts'
 import {
@@ -28,6 +30,8 @@ import { stripListings } from './stripping.ts'
 
 export type PurgeOptions = {
   store: Store
+  /** Where the bytes of captures lie. */
+  blobs: Blobs
   /** In whose name, for the log. */
   context: Context & { as: 'operator' }
   now?: number
@@ -56,14 +60,14 @@ export async function purgeOrganisation(
   options: PurgeOptions,
   organisationId: string,
 ): Promise<PurgeCounts> {
-  const { store, context, now = Date.now(), signal } = options
+  const { store, blobs, context, now = Date.now(), signal } = options
   const counts = { ...noCounts }
   const { settings, standing } = await store.transact(context, async (handle) => ({
     settings: await findSettings(handle, organisationId),
     standing: await standingHolds(handle, organisationId),
   }))
   if (standing.whole) return counts
-  const { clear, personal } = cutoffs(settings, now)
+  const { clear, personal, evidence } = cutoffs(settings, now)
   counts.erased = await finishErasures({ store, context, organisationId, signal })
   const turn = { store, context, organisationId, signal, counts }
   await inTurns(turn, (handle, after) =>
@@ -72,6 +76,8 @@ export async function purgeOrganisation(
   await inTurns(turn, (handle, after) =>
     redactTurn(handle, { organisationId, before: personal, after }),
   )
+  const work = { store, blobs, context, organisationId, signal }
+  counts.captures = await purgeCaptures(work, evidence, settings.evidenceDays)
   await forgetAnswers(turn, personal)
   if (Object.values(counts).some((count) => count > 0)) {
     await store.transact(context, (handle) =>
@@ -204,7 +210,7 @@ async function forgetAnswers(turns: Turns, before: Date): Promise<void> {
 }
 
 function add(total: PurgeCounts, more: Partial<PurgeCounts>): void {
-  for (const name of ['deleted', 'redacted', 'held', 'erased', 'answers'] as const) {
+  for (const name of ['deleted', 'redacted', 'held', 'erased', 'captures', 'answers'] as const) {
     total[name] += more[name] ?? 0
   }
 }

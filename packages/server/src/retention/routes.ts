@@ -1,23 +1,28 @@
 import { retentionEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { shownCapture, shownItem } from '../evidence/index.ts'
 import { contextOf, organisationOf, route, type Actor } from '../identity/index.ts'
+import type { Blobs } from '../platform/blobs/index.ts'
 import type { Store } from '../platform/db/index.ts'
 import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
 import { erase, heldOfSeller, listRequests, rectify } from './privacy.ts'
 import { endHold, listHolds, readRetention, setHold, setRetention, type Asked } from './service.ts'
 
-const Offer = z.tuple([z.uuid()])
+/** After an offer or, once all offers were told, after a capture. */
+const Place = z.tuple([z.string().regex(/^(captures:)?[0-9a-f-]{36}$/)])
 
 export type RetentionRoutesOptions = {
   store: Store
+  /** Where the bytes of captures lie. */
+  blobs: Blobs
   /** Called when a corrected offer has still to be judged. */
   onDue: () => void
 }
 
 /** The addresses under which is said what is kept how long, and what is done with whose data. */
 export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOptions): void {
-  const { store, onDue } = options
+  const { store, blobs, onDue } = options
   const run = <T>(actor: Actor, work: (asked: Asked) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), (handle) =>
       work({ handle, actor, organisationId: organisationOf(actor) }),
@@ -50,10 +55,19 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
   )
 
   route(app, retentionEndpoints.access, async ({ actor, body: { seller, after } }) => {
-    const [place] = after === undefined ? [] : readCursor(Offer, after)
+    const [place] = after === undefined ? [] : readCursor(Place, after)
     const input = { seller, ...(place && { after: place }) }
-    const { next, ...held } = await run(actor, (asked) => heldOfSeller({ ...asked, input }))
-    return { ...held, next: next === undefined ? null : writeCursor([next]) }
+    const { next, captures, ...held } = await run(actor, (asked) =>
+      heldOfSeller({ ...asked, input }),
+    )
+    return {
+      ...held,
+      captures: captures.map(({ items, ...capture }) => ({
+        ...shownCapture(capture),
+        items: items.map(shownItem),
+      })),
+      next: next === undefined ? null : writeCursor([next]),
+    }
   })
 
   route(app, retentionEndpoints.rectify, async ({ actor, body: input }) => {
@@ -63,7 +77,7 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
   })
 
   route(app, retentionEndpoints.erase, async ({ actor, body: input }) =>
-    erase({ store, actor, organisationId: organisationOf(actor), input }),
+    erase({ store, blobs, actor, organisationId: organisationOf(actor), input }),
   )
 
   route(app, retentionEndpoints.requests, async ({ actor, query: { limit, after } }) => {

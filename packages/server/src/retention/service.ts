@@ -1,4 +1,4 @@
-import type { NewHold, Retention } from '@touchstone/contract'
+import type { NewHold, NewRetention, Retention } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent } from '../audit/index.ts'
 import type { Actor } from '../identity/index.ts'
@@ -18,7 +18,7 @@ export async function readRetention({ handle, actor, organisationId }: Asked): P
 }
 
 /** Sets how long offers are kept; the next purge goes by it. */
-export async function setRetention(asked: Asked & { input: Retention }): Promise<Retention> {
+export async function setRetention(asked: Asked & { input: NewRetention }): Promise<Retention> {
   const { handle, actor, organisationId, input } = asked
   assertManages(actor, organisationId, 'setting how long offers are kept')
   await keepSettings(handle, organisationId, input)
@@ -29,7 +29,7 @@ export async function setRetention(asked: Asked & { input: Retention }): Promise
     subject: { kind: 'organisation', id: organisationId },
     detail: { ...input },
   })
-  return input
+  return findSettings(handle, organisationId)
 }
 
 export type HoldsPage = { limit: number; standing?: boolean; after?: { setAt: Date; id: string } }

@@ -1,10 +1,12 @@
-import { defaultRetention, type Retention } from '@touchstone/contract'
+import { defaultRetention, type NewRetention, type Retention } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 
 export async function findSettings(handle: Handle, organisationId: string): Promise<Retention> {
   const { rows } = await sql<Retention>`
-    select clear_days as "clearDays", personal_days as "personalDays" from retention_settings
+    select clear_days as "clearDays", personal_days as "personalDays",
+      evidence_days as "evidenceDays"
+    from retention_settings
     where organisation_id = ${organisationId}::uuid`.execute(handle)
   return rows[0] ?? { ...defaultRetention }
 }
@@ -12,13 +14,15 @@ export async function findSettings(handle: Handle, organisationId: string): Prom
 export async function keepSettings(
   handle: Handle,
   organisationId: string,
-  { clearDays, personalDays }: Retention,
+  { clearDays, personalDays, evidenceDays }: NewRetention,
 ): Promise<void> {
   await sql`
-    insert into retention_settings (organisation_id, clear_days, personal_days)
-    values (${organisationId}::uuid, ${clearDays}::int, ${personalDays}::int)
+    insert into retention_settings (organisation_id, clear_days, personal_days, evidence_days)
+    values (${organisationId}::uuid, ${clearDays}::int, ${personalDays}::int,
+      coalesce(${evidenceDays ?? null}::int, ${defaultRetention.evidenceDays}::int))
     on conflict (organisation_id) do update
       set clear_days = excluded.clear_days, personal_days = excluded.personal_days,
+        evidence_days = coalesce(${evidenceDays ?? null}::int, retention_settings.evidence_days),
         changed_at = now()`.execute(handle)
 }
 

@@ -3,6 +3,26 @@ import type { Handle } from '../platform/db/index.ts'
 
 export type Gone = { organisations: number; people: number; offers: number }
 
+/** The blobs that rows of the sample name, in hexadecimal digits. */
+export async function blobsOfSample(handle: Handle): Promise<string[]> {
+  const { rows: tables } = await sql<{ name: string }>`
+    select c.relname as name from pg_class c
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+      and (
+        select count(*) from pg_attribute a
+        where a.attrelid = c.oid and a.attname in ('sha256', 'organisation_id')
+          and not a.attisdropped
+      ) = 2`.execute(handle)
+  const digests: string[] = []
+  for (const { name } of tables) {
+    const { rows } = await sql<{ digest: string }>`
+      select encode(sha256, 'hex') as digest from ${sql.table(name)}
+      where ${owned} and sha256 is not null`.execute(handle)
+    digests.push(...rows.map(({ digest }) => digest))
+  }
+  return digests
+}
+
 /** A table with its columns and the other tables that its rows refer to. */
 type Table = { name: string; columns: string[]; needs: string[] }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
@@ -6,9 +6,12 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newOrganisation, newStandingClaim, operator } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
+import { newEvidence } from '../../test/evidence.ts'
 import { newApi, newMember, Browser } from '../../test/people.ts'
 import { approvedPairs } from '../claims/index.ts'
 import { engineCatalog, type Reading } from '../catalog/index.ts'
+import { requestCapture, runCapture } from '../evidence/index.ts'
+import { contextOf, type Actor } from '../identity/index.ts'
 import { Intake, takeListing } from '../listings/index.ts'
 import { ensureFirstAdmin } from '../people/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
@@ -19,13 +22,17 @@ import { seedSample, type SeedingOptions } from './seeding.ts'
 
 type Tables = Record<string, string[]>
 
-/** Every row of every table as text, but what the installation itself notes: of the sample, of failed sign-ins. */
+/**
+ * Every row of every table as text, but what the installation itself notes: of the sample, of failed sign-ins,
+ * and hashes in the log of evidence, from which nothing can be taken.
+ */
 async function allRows(store: Store): Promise<Tables> {
   return asOperator(store, async (handle) => {
     const { rows: tables } = await sql<{ name: string }>`
       select relname as name from pg_class
       where relnamespace = 'public'::regnamespace and relkind = 'r'
-        and relname not in ('schema_migrations', 'sample_alliance', 'throttles') order by relname`.execute(
+        and relname not in ('schema_migrations', 'sample_alliance', 'throttles')
+        and relname not like 'evidence_log%' order by relname`.execute(
       handle,
     )
     const found: Tables = {}
@@ -53,7 +60,12 @@ onBothEngines((engine) => {
   let loaded: Tables
   let password: string
   const catalogs: string[][] = []
-  const asked = () => ({ store, dataDir, actor: operator })
+  const evidence = () => newEvidence(store, dataDir)
+  const asked = () => ({ store, dataDir, actor: operator, blobs: evidence().blobs })
+  const blobsKept = () =>
+    readdirSync(join(dataDir, 'blobs'), { recursive: true, withFileTypes: true }).filter((one) =>
+      one.isFile(),
+    )
   const progress = () => asOperator(store, sampleProgress)
   const seed = (signal = new AbortController().signal, more: Partial<SeedingOptions> = {}) =>
     seedSample({ store, intake, signal, useCatalogs: async () => undefined, ...more })
@@ -226,9 +238,28 @@ onBothEngines((engine) => {
     )
   })
 
+  /** One of the sample's own people captures a page. */
+  async function captureAsSample(): Promise<void> {
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ id: string; organisationId: string }>`
+        select p.id, m.organisation_id as "organisationId" from people p
+        join memberships m on m.person_id = p.id
+        where p.email = 'analyst@velmoraq.example'`.execute(handle),
+    )
+    const actor: Actor = { kind: 'person', roles: ['analyst'], ...rows[0]! }
+    const input = { url: 'https://pasar.example/item/1', reason: 'The title says “KW”.' }
+    const { id } = await store.transact(contextOf(actor), (handle) =>
+      requestCapture({ handle, actor, input }),
+    )
+    await runCapture(evidence(), id)
+  }
+
   test('removing it takes all of it away and touches nothing else', async () => {
+    await captureAsSample()
+    expect(blobsKept()).toHaveLength(1)
     expect(await removeSample(asked())).toEqual({ organisations: 11, people: 13, offers: 2000 })
     expect(await allRows(store)).toEqual(before)
+    expect(blobsKept()).toEqual([])
     expect(existsSync(file)).toBe(false)
     expect(await progress()).toMatchObject({ state: 'removed' })
     expect((await new Browser(app).signIn('analyst@velmoraq.example', password)).status).toBe(401)

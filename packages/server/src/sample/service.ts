@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { recordEvent } from '../audit/index.ts'
 import { contextOf, createKey, createOrganisation, type Actor } from '../identity/index.ts'
 import { enrolMember, newPassword } from '../people/index.ts'
+import { releaseBlobs, type Blobs } from '../platform/blobs/index.ts'
 import { isDeadlock, refersFrom, violates, type Handle, type Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { setRetention } from '../retention/index.ts'
@@ -9,7 +10,7 @@ import { sampleMarketplaces, sampleOrganisations, samplePeople } from './allianc
 import { sampleContext, type SampleProgress } from './model.ts'
 import { countSamples } from './offers.ts'
 import { forgetSignIns, keepSignIns, type SampleSignIns } from './sign-ins.ts'
-import { deleteSample, type Gone } from './removal-store.ts'
+import { blobsOfSample, deleteSample, type Gone } from './removal-store.ts'
 import { anyOrganisation, findSample, lockSample, putLoading, setState } from './store.ts'
 
 type Operator = Actor & { kind: 'operator' }
@@ -108,8 +109,9 @@ async function makeOrganisations(
 
 const patienceMilliseconds = 30_000
 
-/** Removes the sample with all that hangs on it. Opens its own transactions. */
-export async function removeSample({ store, dataDir, actor }: Asked): Promise<Gone> {
+/** Removes the sample with all that hangs on it, blobs too. Opens its own transactions. */
+export async function removeSample(asked: Asked & { blobs: Blobs }): Promise<Gone> {
+  const { store, dataDir, actor, blobs } = asked
   const context = contextOf(actor)
   await store.transact(context, async (handle) => {
     const row = await lockSample(handle)
@@ -122,7 +124,8 @@ export async function removeSample({ store, dataDir, actor }: Asked): Promise<Go
   const deadline = Date.now() + patienceMilliseconds
   for (;;) {
     try {
-      const gone = await store.transact(context, async (handle) => {
+      const { gone, digests } = await store.transact(context, async (handle) => {
+        const digests = await blobsOfSample(handle)
         const counts = await deleteSample(handle)
         await setState(handle, 'removed')
         await recordEvent({
@@ -132,9 +135,11 @@ export async function removeSample({ store, dataDir, actor }: Asked): Promise<Go
           subject: { kind: 'installation', id: 'sample' },
           detail: counts,
         })
-        return counts
+        return { gone: counts, digests }
       })
       forgetSignIns(dataDir)
+      // Where this breaks off, the sweep finds them the next day.
+      await releaseBlobs({ store, blobs }, digests)
       return gone
     } catch (error) {
       const from = refersFrom(error)

@@ -354,15 +354,10 @@ export const reception: Probes['reception'] = {
   actOnMisuse: { named: byId('misuse', { act: 'warn', warning: 'x' }) },
 }
 
+const box = { x: 0, y: 0, width: 1, height: 1 }
 export const evidence: Probes['evidence'] = {
-  list: {
-    named: (named): Sent[] => [
-      ...after('capture')(named),
-      { query: { listing: named.listing }, status: 200 },
-      { query: { case: named.case }, status: 404 },
-    ],
-    plain: [{}],
-  },
+  list: { named: after('capture'), plain: [{}] },
+  keys: { plain: [{}] },
   request: {
     named: ({ listing }): Sent[] => [
       { body: { url: 'https://a.example/', reason: 'x', listing }, status: 404 },
@@ -370,12 +365,17 @@ export const evidence: Probes['evidence'] = {
   },
   state: { named: byId('capture') },
   read: { named: byId('capture') },
-  item: {
-    named: ({ capture: id }): Sent[] => [{ params: { id, name: 'capture.json' }, status: 404 }],
+  changes: {
+    named: ({ capture: id }): Sent[] => [
+      { params: { id }, status: 404 },
+      { params: { id }, query: { against: id }, status: 404 },
+    ],
   },
+  item: { named: ({ capture: id }): Sent[] => [{ params: { id, name: 'page' }, status: 404 }] },
   export: {
     named: ({ capture: id }): Sent[] => [{ params: { id }, query: { reason: 'x' }, status: 404 }],
   },
+  redact: { named: byId('capture', { item: 'page', regions: [box], reason: 'x' }) },
   hold: { named: byId('capture', { reason: 'x' }) },
   release: { named: byId('capture', { reason: 'x' }) },
 }

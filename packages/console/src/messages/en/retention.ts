@@ -8,6 +8,9 @@ export const retention = {
   'retention.days': 'How long offers are kept',
   'retention.days.lead':
     'Counted from when an offer was last seen. A purge runs every hour and goes by these days at once.',
+  'retention.evidence-days': 'Days for captures',
+  'retention.evidence-days.hint':
+    'Then they are disposed of, unless they are held or their case is open.',
   'retention.clear-days': 'Days for clear offers',
   'retention.clear-days.hint': 'Then they are deleted with all that was said of them.',
   'retention.personal-days': 'Days for personal fields',

@@ -12,6 +12,9 @@ export const retention: Translated<typeof english> = {
   'retention.days': 'Berapa lama penawaran disimpan',
   'retention.days.lead':
     'Dihitung sejak penawaran terakhir terlihat. Pembersihan berjalan setiap jam dan langsung mengikuti hari-hari ini.',
+  'retention.evidence-days': 'Hari untuk tangkapan',
+  'retention.evidence-days.hint':
+    'Setelah itu dimusnahkan, kecuali ditahan atau kasusnya masih terbuka.',
   'retention.clear-days': 'Hari untuk penawaran bersih',
   'retention.clear-days.hint': 'Setelah itu dihapus beserta semua penilaiannya.',
   'retention.personal-days': 'Hari untuk data pribadi',

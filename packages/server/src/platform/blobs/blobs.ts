@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -12,9 +12,12 @@ export type Blob = { sha256: string; bytes: number }
 export type Blobs = {
   /** Keeps what lies in a file; twice the same is kept once. */
   keep(file: string): Promise<Blob>
+  has(sha256: string): Promise<boolean>
   /** A file of this machine that holds the blob, held against its digest again. */
   file(sha256: string): Promise<string>
   dispose(sha256: string): Promise<void>
+  /** The digests of what was kept before a moment, some at a time. */
+  olderThan(moment: Date): AsyncIterable<string[]>
 }
 
 const digest = /^[0-9a-f]{64}$/
@@ -49,6 +52,7 @@ export function blobsIn(folder: string): Blobs {
         await rm(draft, { force: true })
       }
     },
+    has: async (sha256) => isFile(placeOf(sha256).path),
     file: async (sha256) => {
       const { path } = placeOf(sha256)
       const found = await measure(path)
@@ -62,15 +66,42 @@ export function blobsIn(folder: string): Blobs {
       })
     },
     dispose: async (sha256) => rm(placeOf(sha256).path, { force: true }),
+    olderThan: (moment) => olderIn(folder, moment),
   }
 }
 
-async function measure(path: string): Promise<Blob | undefined> {
-  const isThere = await stat(path).then(
+/** Drafts too, where a process died over them, are gone once they are older. */
+async function* olderIn(folder: string, moment: Date): AsyncGenerator<string[]> {
+  for (const inside of await namesIn(folder)) {
+    const names = await namesIn(join(folder, inside))
+    const old: string[] = []
+    for (const name of names) {
+      const path = join(folder, inside, name)
+      const found = await stat(path).catch(() => undefined)
+      if (found === undefined || found.mtimeMs >= moment.getTime()) continue
+      if (digest.test(name)) old.push(name)
+      else if (inside === 'drafts') await rm(path, { force: true })
+    }
+    if (old.length > 0) yield old
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return []
+    throw error
+  })
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
     (found) => found.isFile(),
     () => false,
   )
-  if (!isThere) return undefined
+}
+
+async function measure(path: string): Promise<Blob | undefined> {
+  if (!(await isFile(path))) return undefined
   const meter = new Meter()
   meter.resume()
   await pipeline(createReadStream(path), meter)

@@ -72,6 +72,32 @@ test('TIMESTAMP_AUTHORITIES names authorities with the files of their roots', ()
   }
 })
 
+test('a bucket for blobs is named with its keys, or not at all', () => {
+  const whole = {
+    BLOBS_URL: 'https://s3.eu-central-1.amazonaws.com/evidence/touchstone/',
+    ...{
+      BLOBS_REGION: 'eu-central-1',
+      BLOBS_ACCESS_KEY_ID: 'AKIA1',
+      BLOBS_SECRET_ACCESS_KEY: 'geheim',
+    },
+  }
+  const { blobs } = readServerConfig(whole)
+  expect(blobs).toMatchObject({
+    url: 'https://s3.eu-central-1.amazonaws.com/evidence/touchstone',
+    ...{ region: 'eu-central-1', accessKeyId: 'AKIA1' },
+  })
+  expect(blobs?.secretAccessKey.reveal()).toBe('geheim')
+  expect(inspect(blobs)).not.toContain('geheim')
+  expect(readServerConfig({}).blobs).toBeUndefined()
+  const { BLOBS_SECRET_ACCESS_KEY: _secret, ...without } = whole
+  expect(() => readServerConfig(without)).toThrow(
+    'BLOBS_URL is set without BLOBS_SECRET_ACCESS_KEY',
+  )
+  for (const BLOBS_URL of ['s3://evidence', 'https://s3.example.com/', 'https://a@b.example/c']) {
+    expect(() => readServerConfig({ ...whole, BLOBS_URL })).toThrow('BLOBS_URL cannot be used')
+  }
+})
+
 test('SECRET_KEY is 32 bytes in base64', () => {
   const key = Buffer.alloc(32, 7).toString('base64')
   expect(readServerConfig({ SECRET_KEY: key }).people.secretKey?.reveal()).toBe(key)

@@ -11,6 +11,15 @@ export type StoreConfig =
 export type OutboundHost = { host: string; port: number }
 
 /** A time-stamping authority (RFC 3161) that seals are stamped by. */
+/** A bucket of a storage that speaks S3, and a folder in it. */
+export type S3Config = {
+  /** Without a slash at its end. */
+  url: string
+  region: string
+  accessKeyId: string
+  secretAccessKey: Secret
+}
+
 export type TimestampAuthority = {
   name: string
   url: string
@@ -61,6 +70,8 @@ export type ServerConfig = {
   timestampAuthorities: TimestampAuthority[]
   /** Without one, messages wait. */
   mail: MailConfig | undefined
+  /** The bucket for the bytes of evidence; undefined where they lie in DATA_DIR. */
+  blobs: S3Config | undefined
 }
 
 /** The variables of the server, as docs/operator/configuration.md shows them. */
@@ -139,6 +150,19 @@ export const serverVariables = [
     meaning:
       'The address from which mail is sent, and to which servers give back what does not arrive; needed with `SMTP_URL`.',
   },
+  {
+    name: 'BLOBS_URL',
+    default: '',
+    meaning:
+      'A bucket of a storage that speaks S3, in which the bytes of evidence lie: `https://s3.eu-central-1.amazonaws.com/bucket/folder`. Where it is not set, they lie in `DATA_DIR/blobs`. The keys below are needed with it.',
+  },
+  { name: 'BLOBS_REGION', default: 'us-east-1', meaning: 'The region of the bucket.' },
+  {
+    name: 'BLOBS_ACCESS_KEY_ID',
+    default: '',
+    meaning: 'The key that may read, write, list and delete in it.',
+  },
+  { name: 'BLOBS_SECRET_ACCESS_KEY', default: '', meaning: 'Its secret.' },
 ] as const
 
 const authority = /^([a-z0-9][a-z0-9-]{0,60}) (https?:\/\/\S{1,500}) (\S{1,500})$/
@@ -203,6 +227,14 @@ function isWebUrl(text: string): boolean {
   return url !== undefined && /^https?:$/.test(url.protocol) && url.username === ''
 }
 
+/** The bucket is the first part of the path. */
+function isBucketUrl(text: string): boolean {
+  return (
+    isWebUrl(text) &&
+    /^\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w.-]+)*\/?$/.test(new URL(text).pathname)
+  )
+}
+
 /** OpenID Connect asks for https; a provider on this machine may do without. */
 function isIssuer(text: string): boolean {
   return isWebUrl(text) && (text.startsWith('https:') || isLoopback(new URL(text).hostname))
@@ -214,6 +246,7 @@ export function isLoopback(host: string): boolean {
 
 const addressRange = /^[0-9a-fA-F:.]{2,45}(\/[0-9]{1,3})?$/
 
+const s3Names = ['BLOBS_URL', 'BLOBS_ACCESS_KEY_ID', 'BLOBS_SECRET_ACCESS_KEY'] as const
 const oidcNames = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const
 
 const Environment = z
@@ -250,6 +283,13 @@ const Environment = z
       .transform((text) => readSmtp(text))
       .optional(),
     MAIL_FROM: z.email().max(254).optional(),
+    BLOBS_URL: z.string().refine(isBucketUrl).optional(),
+    BLOBS_REGION: z
+      .string()
+      .regex(/^[a-z0-9-]{1,50}$/)
+      .default('us-east-1'),
+    BLOBS_ACCESS_KEY_ID: z.string().max(500).optional(),
+    BLOBS_SECRET_ACCESS_KEY: z.string().max(500).optional(),
   })
   .refine((env) => env.DATABASE_APP_URL === undefined || env.DATABASE_URL !== undefined, {
     path: ['DATABASE_APP_URL'],
@@ -258,6 +298,13 @@ const Environment = z
   .refine((env) => env.SMTP_URL === undefined || env.MAIL_FROM !== undefined, {
     path: ['SMTP_URL'],
     params: { without: 'MAIL_FROM: name the address from which mail is sent' },
+  })
+  .superRefine((env, context) => {
+    const missing = s3Names.find((name) => env[name] === undefined)
+    const given = s3Names.find((name) => env[name] !== undefined)
+    if (missing === undefined || given === undefined) return
+    const without = `${missing}: set ${s3Names.join(', ')}, or none of them`
+    context.addIssue({ code: 'custom', path: [given], params: { without } })
   })
   .superRefine((env, context) => {
     const missing = oidcNames.find((name) => env[name] === undefined)
@@ -286,6 +333,10 @@ const mends = {
   OIDC_NAME: 'write at most 100 characters',
   TIMESTAMP_AUTHORITIES:
     'write name, address and file with spaces, several with commas, each name once: lantern https://tsa.example.com/tsr lantern.pem',
+  BLOBS_URL: 'write https://host/bucket, with a folder behind it where you like',
+  BLOBS_REGION: 'write the region as its provider names it, for example eu-central-1',
+  BLOBS_ACCESS_KEY_ID: 'write at most 500 characters',
+  BLOBS_SECRET_ACCESS_KEY: 'write at most 500 characters',
   OUTBOUND_ALLOW: 'write host:port, several with commas, for example hooks.internal:8080',
   PICTURES: 'write off, on or text',
   SMTP_URL:
@@ -322,6 +373,7 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
     pictures: data.PICTURES,
     timestampAuthorities: data.TIMESTAMP_AUTHORITIES,
     mail: mailOf(data),
+    blobs: s3Of(data),
   }
 }
 
@@ -335,6 +387,13 @@ function storeOf(dataDir: string, { DATABASE_URL, DATABASE_APP_URL }: Variables)
 
 function mailOf({ SMTP_URL: server, MAIL_FROM: from }: Variables): MailConfig | undefined {
   return server === undefined || from === undefined ? undefined : { server, from }
+}
+
+function s3Of(variables: Variables): S3Config | undefined {
+  const { BLOBS_URL: url, BLOBS_REGION: region, BLOBS_ACCESS_KEY_ID: accessKeyId } = variables
+  const { BLOBS_SECRET_ACCESS_KEY: secret } = variables
+  if (url === undefined || accessKeyId === undefined || secret === undefined) return undefined
+  return { url: url.replace(/\/+$/, ''), region, accessKeyId, secretAccessKey: new Secret(secret) }
 }
 
 function oidcOf(variables: Variables): OidcConfig | undefined {

@@ -70,6 +70,9 @@ export type Schema = {
     requested_by_id: Generated<string>
     requested_at: Generated<Date>
     ended_at: Date | null
+    seller_hash: Buffer | null
+    disposed_at: Date | null
+    disposed_for: string | null
   }
   case_events: {
     case_id: string
@@ -266,6 +269,19 @@ export type Schema = {
     mediatype: string
     bytes: number
     sha256: Buffer
+    derived_from: string | null
+    derivation: ColumnType<unknown, string | null, string | null>
+    disposed_at: Date | null
+  }
+  evidence_keys: {
+    id: string
+    organisation_id: string
+    public_key: string
+    sealed: Buffer | null
+    statement: Buffer
+    signature: Buffer
+    made_at: Date
+    retired_at: Date | null
   }
   evidence_log: {
     only_one: Generated<boolean>
@@ -686,6 +702,7 @@ export type Schema = {
     clear_days: number
     personal_days: number
     changed_at: Generated<Date>
+    evidence_days: Generated<number>
   }
   sample_alliance: {
     only_one: Generated<boolean>

@@ -1,9 +1,12 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { newKey, newOrganisation } from '../../../test/builders.ts'
 import type { TestEngine } from '../../../test/engines.ts'
 import { newApi, newMember, type Browser } from '../../../test/people.ts'
 import { ask, keptOffers, purgeAfter, type Said } from '../../../test/retention.ts'
+import { blobsIn } from '../../platform/blobs/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
 
 /** One store of an engine, and for each test a marketplace in it with a key and an admin. */
@@ -14,6 +17,7 @@ export class Market {
   slug = ''
   key = ''
   admin!: Browser
+  readonly blobs = blobsIn(join(tmpdir(), `touchstone-blobs-${process.pid}`))
   /** Counts the tests, for addresses that none had before. */
   count = 0
 

@@ -1,0 +1,109 @@
+/** A picture as its points, four bytes each: red, green, blue and how opaque. */
+export type Points = { width: number; height: number; data: Uint8Array }
+
+/** A rectangle of a picture, in its points from the left and the top. */
+export type Region = { x: number; y: number; width: number; height: number }
+
+const squareBits = 4
+/** Points of a square's side: what differs is told in whole squares. */
+export const square = 1 << squareBits
+/** How far a point may be off in any colour, of 255: as edges of letters are from one drawing to the next. */
+const tolerance = 24
+const mostRegions = 100
+
+/**
+ * Where two pictures of one page differ: squares that touch each other or have one square between them are
+ * one region. Where one picture is larger, what only it shows differs. Nothing where they look the same.
+ */
+export function* differingRegions(before: Points, after: Points): Generator<void, Region[], void> {
+  const width = Math.max(before.width, after.width)
+  const height = Math.max(before.height, after.height)
+  const columns = Math.ceil(width / square)
+  const rows = Math.ceil(height / square)
+  const marked = new Uint8Array(columns * rows)
+  for (let row = 0; row < rows; row++) {
+    markRow(before, after, row, marked.subarray(row * columns, (row + 1) * columns))
+    yield
+  }
+  const regions = connected(marked, columns, rows).map(({ x, y, width: wide, height: high }) => ({
+    ...{ x: x * square, y: y * square },
+    width: Math.min(wide * square, width - x * square),
+    height: Math.min(high * square, height - y * square),
+  }))
+  return fewer(regions)
+}
+
+function markRow(before: Points, after: Points, row: number, marked: Uint8Array): void {
+  const height = Math.min(before.height, after.height)
+  const width = Math.min(before.width, after.width)
+  const tallest = Math.max(before.height, after.height)
+  const widest = Math.max(before.width, after.width)
+  const [one, other] = [wordsOf(before), wordsOf(after)]
+  const end = Math.min((row + 1) * square, tallest)
+  for (let y = row * square; y < end; y++) {
+    if (y >= height) {
+      // Below the shorter of the two there is nothing to compare with.
+      marked.fill(1)
+      return
+    }
+    let [at, beside] = [y * before.width, y * after.width]
+    for (let x = 0; x < width; x++, at++, beside++) {
+      const [a, b] = [one[at] ?? 0, other[beside] ?? 0]
+      if (a !== b && isOff(a, b)) marked[x >> squareBits] = 1
+    }
+    for (let x = width; x < widest; x += square - (x % square)) {
+      marked[x >> squareBits] = 1
+    }
+  }
+}
+
+/** The four bytes of each point as one number, so that equal points are passed over at once. */
+function wordsOf({ data }: Points): Uint32Array {
+  return new Uint32Array(data.buffer, data.byteOffset, data.byteLength >> 2)
+}
+
+function isOff(a: number, b: number): boolean {
+  for (let shift = 0; shift < 32; shift += 8) {
+    if (Math.abs(((a >>> shift) & 255) - ((b >>> shift) & 255)) > tolerance) return true
+  }
+  return false
+}
+
+/** The bounds of marked squares that are at most one square apart, from the top. */
+function connected(marked: Uint8Array, columns: number, rows: number): Region[] {
+  const regions: Region[] = []
+  for (let start = 0; start < marked.length; start++) {
+    if (marked[start] !== 1) continue
+    const open = [start]
+    marked[start] = 2
+    let [left, right, top, bottom] = [columns, 0, rows, 0]
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const [x, y] = [next % columns, Math.floor(next / columns)]
+      left = Math.min(left, x)
+      right = Math.max(right, x)
+      top = Math.min(top, y)
+      bottom = Math.max(bottom, y)
+      for (let beside = Math.max(0, y - 2); beside <= Math.min(rows - 1, y + 2); beside++) {
+        for (let across = Math.max(0, x - 2); across <= Math.min(columns - 1, x + 2); across++) {
+          const place = beside * columns + across
+          if (marked[place] !== 1) continue
+          marked[place] = 2
+          open.push(place)
+        }
+      }
+    }
+    regions.push({ x: left, y: top, width: right - left + 1, height: bottom - top + 1 })
+  }
+  return regions
+}
+
+/** Of very many regions the last ones are told as one: nobody looks at them one by one. */
+function fewer(regions: Region[]): Region[] {
+  if (regions.length <= mostRegions) return regions
+  const rest = regions.slice(mostRegions - 1)
+  const x = Math.min(...rest.map((one) => one.x))
+  const y = Math.min(...rest.map((one) => one.y))
+  const width = Math.max(...rest.map((one) => one.x + one.width)) - x
+  const height = Math.max(...rest.map((one) => one.y + one.height)) - y
+  return [...regions.slice(0, mostRegions - 1), { x, y, width, height }]
+}

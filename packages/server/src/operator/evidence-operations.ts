@@ -1,0 +1,24 @@
+import { Slug } from '@touchstone/contract'
+import { z } from 'zod'
+import { keysOf, openBlobs, openEvidenceKey, rotateKey } from '../evidence/index.ts'
+import { sweepBlobs } from '../platform/blobs/index.ts'
+import { openSealer } from '../platform/sealing/index.ts'
+import { operation } from './operation.ts'
+import { on } from './organisation-at.ts'
+
+const Whose = z.strictObject({ organisation: Slug })
+
+export const evidenceOperations = {
+  'evidence.keys': operation(Whose, (context, { organisation }) =>
+    on(context, organisation, ({ handle, organisationId }) => keysOf(handle, organisationId)),
+  ),
+  'evidence.rotate-key': operation(Whose, (context, { organisation }) => {
+    const { dataDir, people } = context.config
+    const sealer = openSealer({ dataDir, secretKey: people.secretKey })
+    const ring = { sealer, keeper: openEvidenceKey(dataDir) }
+    return on(context, organisation, (asked) => rotateKey(ring, asked))
+  }),
+  'evidence.sweep': operation(z.strictObject({}), ({ store, config }) =>
+    sweepBlobs({ store, blobs: openBlobs(config) }),
+  ),
+}

@@ -1,0 +1,120 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { S3Server, type Fault } from '../../../test/s3-server.ts'
+import { Secret } from '../config/index.ts'
+import { blobsInS3 } from './s3.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'touchstone-s3-'))
+const storage = new S3Server()
+beforeAll(() => storage.open())
+beforeEach(() => {
+  storage.objects.clear()
+  storage.asked.length = 0
+  storage.faults.length = 0
+})
+afterAll(() => {
+  storage.close()
+  rmSync(folder, { recursive: true })
+})
+
+const opened = (over: Parameters<S3Server['config']>[0] = {}) =>
+  blobsInS3({ ...storage.config(over), cache: join(folder, randomUUID()), pauses: [5, 5, 5] })
+const fileOf = (bytes: Uint8Array): string => {
+  const file = join(folder, randomUUID())
+  writeFileSync(file, bytes)
+  return file
+}
+const keyOf = (sha256: string): string => `touchstone/${sha256.slice(0, 2)}/${sha256}`
+
+test('whatever is kept comes back under its digest, once however often it is kept', async () => {
+  const blobs = opened()
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 3000 }), async (bytes) => {
+      const kept = await blobs.keep(fileOf(bytes))
+      await blobs.keep(fileOf(bytes))
+      const sha256 = createHash('sha256').update(bytes).digest('hex')
+      expect(kept).toEqual({ sha256, bytes: bytes.length })
+      expect(storage.objects.get(keyOf(sha256))?.bytes).toEqual(Buffer.from(bytes))
+      expect(readFileSync(await blobs.file(sha256))).toEqual(Buffer.from(bytes))
+      expect(storage.asked.filter((one) => one === `PUT /evidence/${keyOf(sha256)}`)).toHaveLength(1)
+    }),
+    { numRuns: 25 },
+  )
+})
+
+test('two who put the same at one moment get one blob, and another key gets in nowhere', async () => {
+  const bytes = Buffer.from('what was captured')
+  const kept = await Promise.all([opened(), opened()].map((one) => one.keep(fileOf(bytes))))
+  expect(new Set(kept.map(({ sha256 }) => sha256)).size).toBe(1)
+  expect(storage.objects.size).toBe(1)
+  const stranger = opened({ secretAccessKey: new Secret('another') })
+  await expect(stranger.keep(fileOf(bytes))).rejects.toThrow(/status 403; look at BLOBS_URL/)
+  const elsewhere = opened({ region: 'us-east-1' })
+  await expect(elsewhere.has(kept[0]!.sha256)).rejects.toThrow(/status 403/)
+})
+
+test('what passes is tried again, what stays is told', async () => {
+  const blobs = opened()
+  const bytes = Buffer.from('tried again')
+  const fault = fc.constantFrom<Fault>(429, 500, 502, 503, 504)
+  await fc.assert(
+    fc.asyncProperty(fc.array(fault, { maxLength: 3 }), async (faults) => {
+      storage.faults.splice(0, storage.faults.length, ...faults)
+      const { sha256 } = await blobs.keep(fileOf(bytes))
+      expect(storage.objects.has(keyOf(sha256))).toBe(true)
+      storage.faults.length = 0
+    }),
+    { numRuns: 10 },
+  )
+  storage.faults.push(503, 503, 503, 503)
+  await expect(blobs.has('0'.repeat(64))).rejects.toThrow(/cannot be reached \(it answered with status 503\)/)
+  const nowhere = blobsInS3({
+    ...storage.config({ url: 'http://127.0.0.1:9/evidence' }),
+    ...{ cache: join(folder, 'none'), pauses: [5] },
+  })
+  await expect(nowhere.has('0'.repeat(64))).rejects.toThrow(/cannot be reached \(.*ECONNREFUSED/)
+})
+
+test('an answer that breaks off is asked for anew', async () => {
+  const blobs = opened()
+  const { sha256 } = await blobs.keep(fileOf(Buffer.from('whole')))
+  storage.faults.push('cut', 'cut')
+  expect(readFileSync(await blobs.file(sha256), 'utf8')).toBe('whole')
+})
+
+test('what is damaged or missing there is never handed out', async () => {
+  const blobs = opened()
+  const { sha256 } = await blobs.keep(fileOf(Buffer.from('right')))
+  storage.objects.get(keyOf(sha256))!.bytes = Buffer.from('wrong')
+  await expect(blobs.file(sha256)).rejects.toThrow(/is damaged in the bucket/)
+  await blobs.dispose(sha256)
+  expect(await blobs.has(sha256)).toBe(false)
+  await expect(blobs.file(sha256)).rejects.toThrow(/is missing in the bucket/)
+  await expect(blobs.file('../secret.key')).rejects.toThrow(/no digest/)
+})
+
+test('what was kept before a moment is listed page by page, and nothing that is no blob', async () => {
+  const blobs = opened()
+  const old: string[] = []
+  for (let at = 0; at < 5; at++) {
+    const { sha256 } = await blobs.keep(fileOf(Buffer.from(`blob ${at}`)))
+    storage.objects.get(keyOf(sha256))!.at = new Date(Date.now() - 7_200_000)
+    old.push(sha256)
+  }
+  await blobs.keep(fileOf(Buffer.from('new')))
+  const before = new Date(0)
+  storage.objects.set('touchstone/README', { bytes: Buffer.of(1), at: before })
+  storage.objects.set(`other/aa/${'a'.repeat(64)}`, { bytes: Buffer.of(1), at: before })
+  const found: string[] = []
+  for await (const page of blobs.olderThan(new Date(Date.now() - 3_600_000))) found.push(...page)
+  expect(found.sort()).toEqual(old.sort())
+  // Kept again it is new for the sweep.
+  await blobs.keep(fileOf(Buffer.from('blob 0')))
+  const left: string[] = []
+  for await (const page of blobs.olderThan(new Date(Date.now() - 3_600_000))) left.push(...page)
+  expect(left).toHaveLength(4)
+})

@@ -1,0 +1,304 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { AwsV4Signer } from 'aws4fetch'
+import { SaxesParser } from 'saxes'
+import { request, type Dispatcher } from 'undici'
+import type { S3Config } from '../config/index.ts'
+import { AppError } from '../errors/index.ts'
+import { blobsIn, type Blobs } from './blobs.ts'
+
+export type S3Options = S3Config & {
+  /** Where what was fetched lies for a while, so that it can be read as a file. */
+  cache: string
+  /** Waits before each further attempt, in milliseconds. */
+  pauses?: readonly number[]
+}
+
+const answersMilliseconds = 60_000
+/** A blob that is kept again counts as new for the sweep, unless it was written just now. */
+const freshMilliseconds = 3_600_000
+const cachedMilliseconds = 24 * 3_600_000
+
+/**
+ * Blobs in a bucket of a storage that speaks S3, under their digests. A new one is put on the condition that
+ * nothing is there; the storage holds what comes against the digest that was signed, and what is fetched is held
+ * against it here. Errors that pass are tried again.
+ */
+export function blobsInS3(options: S3Options): Blobs {
+  const bucket = new Bucket(options)
+  const cache = blobsIn(options.cache)
+  const fetching = new Map<string, Promise<string>>()
+  return {
+    keep: async (file) => {
+      const { size: bytes } = await stat(file)
+      const sha256 = await digestOf(file)
+      const there = await bucket.head(sha256)
+      const isFresh = there !== undefined && Date.now() - there.at < freshMilliseconds
+      if (!isFresh || there.bytes !== bytes) {
+        await bucket.put(sha256, { file, bytes, ifNew: there === undefined })
+      }
+      return { sha256, bytes }
+    },
+    has: async (sha256) => (await bucket.head(sha256)) !== undefined,
+    file: (sha256) => {
+      // Two who ask for one at once get one.
+      const asked = fetching.get(sha256) ?? fetched(bucket, cache, options.cache, sha256)
+      fetching.set(sha256, asked)
+      return asked.finally(() => fetching.delete(sha256))
+    },
+    dispose: async (sha256) => {
+      await bucket.remove(sha256)
+      await cache.dispose(sha256)
+    },
+    olderThan: async function* (moment) {
+      for await (const old of cache.olderThan(new Date(Date.now() - cachedMilliseconds))) {
+        for (const sha256 of old) await cache.dispose(sha256)
+      }
+      yield* bucket.olderThan(moment)
+    },
+  }
+}
+
+async function fetched(
+  bucket: Bucket,
+  cache: Blobs,
+  folder: string,
+  sha256: string,
+): Promise<string> {
+  if (await cache.has(sha256)) {
+    const kept = await cache.file(sha256).catch(() => undefined)
+    if (kept !== undefined) return kept
+  }
+  await mkdir(folder, { recursive: true })
+  const inside = await mkdtemp(join(folder, 'fetching-'))
+  try {
+    const file = join(inside, 'blob')
+    if (!(await bucket.get(sha256, file))) throw unfit(sha256, 'missing')
+    if ((await digestOf(file)) !== sha256) throw unfit(sha256, 'damaged')
+    await cache.keep(file)
+    return await cache.file(sha256)
+  } finally {
+    await rm(inside, { recursive: true, force: true })
+  }
+}
+
+function unfit(sha256: string, what: 'missing' | 'damaged'): AppError {
+  const message = `the blob ${sha256} is ${what} in the bucket: bring it back from your copy`
+  return new AppError({ code: 'store-unfit', message })
+}
+
+async function digestOf(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const piece of createReadStream(file) as AsyncIterable<Buffer>) hash.update(piece)
+  return hash.digest('hex')
+}
+
+type Answer = Dispatcher.ResponseData
+type Sending = {
+  method: 'GET' | 'HEAD' | 'PUT' | 'DELETE'
+  path?: string
+  query?: Record<string, string>
+  headers?: Record<string, string>
+  /** The digest of what is sent; of nothing where nothing is. */
+  content?: string
+  body?: () => NodeJS.ReadableStream
+}
+
+const digest = /^[0-9a-f]{64}$/
+const ofNothing = createHash('sha256').digest('hex')
+/** Too much at once, broken for the moment, or another who writes the same. */
+const passing: ReadonlySet<number> = new Set([408, 409, 425, 429, 500, 502, 503, 504])
+
+class Bucket {
+  private readonly options: S3Options
+  /** Ends with a slash where it is a folder of the bucket. */
+  private readonly prefix: string
+  private readonly origin: string
+
+  constructor(options: S3Options) {
+    this.options = options
+    const url = new URL(options.url)
+    const [bucket = '', ...folders] = url.pathname.split('/').filter((part) => part !== '')
+    this.origin = `${url.origin}/${bucket}`
+    this.prefix = folders.map((folder) => `${folder}/`).join('')
+  }
+
+  async head(sha256: string): Promise<{ bytes: number; at: number } | undefined> {
+    const { statusCode, headers } = await this.send({ method: 'HEAD', path: this.keyOf(sha256) })
+    if (statusCode === 404) return undefined
+    this.demand(statusCode === 200, statusCode, 'read')
+    const at = Date.parse(String(headers['last-modified']))
+    return { bytes: Number(headers['content-length']), at: Number.isNaN(at) ? 0 : at }
+  }
+
+  async put(
+    sha256: string,
+    { file, bytes, ifNew }: { file: string; bytes: number; ifNew: boolean },
+  ): Promise<void> {
+    const { statusCode } = await this.send({
+      ...{ method: 'PUT', path: this.keyOf(sha256), content: sha256 },
+      headers: {
+        'content-length': String(bytes),
+        'content-type': 'application/octet-stream',
+        // The storage reckons it too, and refuses what came otherwise.
+        'x-amz-checksum-sha256': Buffer.from(sha256, 'hex').toString('base64'),
+        ...(ifNew && { 'if-none-match': '*' }),
+      },
+      body: () => createReadStream(file),
+    })
+    // Somebody was first, with the same bytes.
+    if (ifNew && statusCode === 412) return
+    this.demand(statusCode === 200 || statusCode === 204, statusCode, 'written to')
+  }
+
+  /** False where there is no such blob. What breaks off is asked for anew. */
+  async get(sha256: string, file: string): Promise<boolean> {
+    return this.attempts(async () => {
+      const answer = await this.once({ method: 'GET', path: this.keyOf(sha256) })
+      if (passing.has(answer.statusCode)) throw new Passing(answer.statusCode)
+      if (answer.statusCode !== 200) {
+        await answer.body.dump()
+        if (answer.statusCode === 404) return false
+        this.demand(false, answer.statusCode, 'read')
+      }
+      await pipeline(answer.body, createWriteStream(file))
+      const { size } = await stat(file)
+      const stated = answer.headers['content-length']
+      if (stated !== undefined && Number(stated) !== size) throw new Passing(200)
+      return true
+    })
+  }
+
+  async remove(sha256: string): Promise<void> {
+    const { statusCode } = await this.send({ method: 'DELETE', path: this.keyOf(sha256) })
+    const isGone = statusCode === 204 || statusCode === 200 || statusCode === 404
+    this.demand(isGone, statusCode, 'deleted from')
+  }
+
+  async *olderThan(moment: Date): AsyncGenerator<string[]> {
+    let next: string | undefined
+    do {
+      const query = {
+        'list-type': '2',
+        ...(this.prefix !== '' && { prefix: this.prefix }),
+        ...(next !== undefined && { 'continuation-token': next }),
+      }
+      const { statusCode, text } = await this.send({ method: 'GET', query })
+      this.demand(statusCode === 200, statusCode, 'listed')
+      const page = readListing(text)
+      const old = page.objects.flatMap(({ key, at }) => {
+        const name = key.slice(key.lastIndexOf('/') + 1)
+        return digest.test(name) && key === this.keyOf(name) && at < moment.getTime() ? [name] : []
+      })
+      if (old.length > 0) yield old
+      next = page.next
+    } while (next !== undefined)
+  }
+
+  /** Two letters a folder, as on a disk, so that a bucket can be copied into one. */
+  private keyOf(sha256: string): string {
+    if (!digest.test(sha256)) throw new TypeError(`${sha256} is no digest of SHA-256`)
+    return `${this.prefix}${sha256.slice(0, 2)}/${sha256}`
+  }
+
+  /** An answer with its text, which is short. */
+  private async send(sending: Sending): Promise<Pick<Answer, 'statusCode' | 'headers'> & { text: string }> {
+    return this.attempts(async () => {
+      const { statusCode, headers, body } = await this.once(sending)
+      const text = await body.text()
+      if (passing.has(statusCode)) throw new Passing(statusCode)
+      return { statusCode, headers, text }
+    })
+  }
+
+  private async once({ method, path, query, headers, content, body }: Sending): Promise<Answer> {
+    const { region, accessKeyId, secretAccessKey } = this.options
+    const url = new URL(path === undefined ? this.origin : `${this.origin}/${path}`)
+    for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value)
+    const signer = new AwsV4Signer({
+      ...{ method, url: url.href, service: 's3', region, accessKeyId },
+      secretAccessKey: secretAccessKey.reveal(),
+      headers: { ...headers, 'x-amz-content-sha256': content ?? ofNothing },
+    })
+    const signed = await signer.sign()
+    return request(signed.url, {
+      method,
+      headers: { ...Object.fromEntries(signed.headers), ...headers },
+      body: body === undefined ? null : (body() as never),
+      headersTimeout: answersMilliseconds,
+      bodyTimeout: answersMilliseconds,
+    })
+  }
+
+  private async attempts<T>(work: () => Promise<T>): Promise<T> {
+    const { pauses = [200, 600, 2000, 6000] } = this.options
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await work()
+      } catch (error) {
+        const pause = pauses[attempt]
+        if (pause === undefined || !isPassing(error)) throw this.told(error)
+        // Not all who were turned away come back at one moment.
+        await sleep(pause * (0.5 + Math.random()))
+      }
+    }
+  }
+
+  private told(error: unknown): unknown {
+    if (error instanceof AppError) return error
+    const reason = error instanceof Error ? error.message : String(error)
+    return new AppError({
+      code: 'store-unfit',
+      message: `the bucket for blobs cannot be reached (${reason}): look at BLOBS_URL and its server`,
+      cause: error,
+    })
+  }
+
+  private demand(holds: boolean, status: number, what: string): asserts holds {
+    if (holds) return
+    throw new AppError({
+      code: 'store-unfit',
+      message: `the bucket for blobs cannot be ${what}: it answered with status ${status}; look at BLOBS_URL, BLOBS_REGION and its keys`,
+    })
+  }
+}
+
+/** An answer that may be another one soon. */
+class Passing extends Error {
+  constructor(status: number) {
+    super(status === 200 ? 'its answer broke off' : `it answered with status ${status}`)
+  }
+}
+
+/** Whatever is not an answer is a fault of the way there, and such pass. */
+function isPassing(error: unknown): boolean {
+  return !(error instanceof AppError || error instanceof TypeError)
+}
+
+type Listing = { objects: { key: string; at: number }[]; next: string | undefined }
+
+/** What ListObjectsV2 answers. */
+function readListing(xml: string): Listing {
+  const found: Listing = { objects: [], next: undefined }
+  const parser = new SaxesParser()
+  const fields = new Map<string, string>()
+  let text = ''
+  parser.on('opentag', ({ name }) => {
+    text = ''
+    if (name === 'Contents') fields.clear()
+  })
+  parser.on('text', (piece) => (text += piece))
+  parser.on('closetag', ({ name }) => {
+    if (name === 'NextContinuationToken') found.next = text
+    if (name === 'Contents') {
+      const at = Date.parse(fields.get('LastModified') ?? '')
+      found.objects.push({ key: fields.get('Key') ?? '', at: Number.isNaN(at) ? Infinity : at })
+    } else fields.set(name, text)
+  })
+  parser.write(xml).close()
+  return found
+}

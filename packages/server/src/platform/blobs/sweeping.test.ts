@@ -1,0 +1,144 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { asOperator, newOrganisation, operatorContext } from '../../../test/builders.ts'
+import { onBothEngines } from '../../../test/engines.ts'
+import { openStore, type Handle, type Store } from '../db/index.ts'
+import { blobsIn, demandBlobs, releaseBlobs, sweepBlobs } from './index.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'touchstone-sweeping-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+type Naming = 'nobody' | 'an item' | 'two items' | 'one disposed of' | 'one of two disposed of'
+
+onBothEngines((engine) => {
+  const blobs = blobsIn(join(folder, engine.name))
+  let store: Store
+  let organisationId: string
+  let captureId: string
+  beforeAll(async () => {
+    store = await openStore(await engine.newStore())
+    organisationId = (await newOrganisation(store, 'market-a')).id
+    captureId = randomUUID()
+    await asOperator(store, (handle) =>
+      sql`
+        insert into captures (id, organisation_id, url, operator, reason)
+        values (${captureId}::uuid, ${organisationId}::uuid, 'https://a.example/', 'x', 'x')`.execute(
+        handle,
+      ),
+    )
+  }, 60_000)
+  afterAll(() => store?.close())
+
+  const kept = async (text: string): Promise<string> => {
+    const source = join(folder, randomUUID())
+    writeFileSync(source, text)
+    return (await blobs.keep(source)).sha256
+  }
+  const name = (handle: Handle, digest: string, disposed = false): Promise<unknown> =>
+    sql`
+      insert into evidence_items
+        (capture_id, organisation_id, name, path, title, mediatype, bytes, sha256, disposed_at)
+      values (${captureId}::uuid, ${organisationId}::uuid, ${randomUUID()}, 'x', 'x', 'text/plain', 1,
+        decode(${digest}, 'hex'), case when ${disposed}::bool then now() end)`.execute(handle)
+  const namings: Record<Naming, boolean[]> = {
+    nobody: [],
+    'an item': [false],
+    'two items': [false, false],
+    'one disposed of': [true],
+    'one of two disposed of': [true, false],
+  }
+  const age = (digest: string): void => {
+    const long = new Date(Date.now() - 7 * 3_600_000)
+    utimesSync(join(folder, engine.name, digest.slice(0, 2), digest), long, long)
+  }
+
+  test('what no row names goes once it is old, and nothing else', async () => {
+    const oneBlob = fc.record({
+      naming: fc.constantFrom(...(Object.keys(namings) as Naming[])),
+      old: fc.boolean(),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(oneBlob, { maxLength: 12 }), async (wanted) => {
+        const made: { digest: string; stays: boolean }[] = []
+        for (const { naming, old } of wanted) {
+          const digest = await kept(randomUUID())
+          const rows = namings[naming]
+          await asOperator(store, async (handle) => {
+            for (const disposed of rows) await name(handle, digest, disposed)
+          })
+          if (old) age(digest)
+          made.push({ digest, stays: !old || rows.includes(false) })
+        }
+        await sweepBlobs({ store, blobs })
+        for (const { digest, stays } of made) expect(await blobs.has(digest)).toBe(stays)
+      }),
+      { numRuns: 8 },
+    )
+  })
+
+  test('a blob goes with the last that named it', async () => {
+    const digest = await kept('shared')
+    await asOperator(store, async (handle) => {
+      await name(handle, digest)
+      await name(handle, digest)
+    })
+    const dispose = (limit: number): Promise<unknown> =>
+      asOperator(store, (handle) =>
+        sql`
+          update evidence_items set disposed_at = now() where (capture_id, name) in (
+            select capture_id, name from evidence_items
+            where sha256 = decode(${digest}, 'hex') and disposed_at is null limit ${limit}::int
+          )`.execute(handle),
+      )
+    await dispose(1)
+    expect(await releaseBlobs({ store, blobs }, [digest])).toBe(0)
+    await dispose(1)
+    expect(await releaseBlobs({ store, blobs }, [digest, digest])).toBe(1)
+    expect(await blobs.has(digest)).toBe(false)
+  })
+
+  test('whoever names a blob and whoever takes it away wait for each other', async () => {
+    for (let round = 0; round < 10; round++) {
+      const digest = await kept(`round ${round}`)
+      const naming = store
+        .transact(operatorContext, async (handle) => {
+          await demandBlobs(handle, blobs, [digest])
+          await name(handle, digest)
+        })
+        .then(
+          () => true,
+          () => false,
+        )
+      const [named] = await Promise.all([naming, releaseBlobs({ store, blobs }, [digest])])
+      expect(await blobs.has(digest)).toBe(named)
+    }
+    const gone = createHash('sha256').update('never kept').digest('hex')
+    await expect(asOperator(store, (handle) => demandBlobs(handle, blobs, [gone]))).rejects.toThrow(
+      /taken away/,
+    )
+  })
+
+  test('the sweep sees all rows of every table that names blobs', async () => {
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ name: string; type: string; seen: boolean }>`
+        select c.relname as name, t.typname as type,
+          has_table_privilege('touchstone_operator', c.oid, 'select') and exists (
+            select from pg_policy p
+            where p.polrelid = c.oid and p.polpermissive and p.polcmd in ('*', 'r')
+              and 'touchstone_operator'::regrole::oid = any (p.polroles)
+              and pg_get_expr(p.polqual, p.polrelid) = 'true'
+          ) as seen
+        from pg_class c
+        join pg_attribute a on a.attrelid = c.oid and a.attname = 'sha256' and not a.attisdropped
+        join pg_type t on t.oid = a.atttypid
+        where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'`.execute(handle),
+    )
+    expect(rows.map((row) => row.name)).toContain('evidence_items')
+    expect(rows.filter(({ seen, type }) => !seen || type !== 'bytea')).toEqual([])
+  })
+})
