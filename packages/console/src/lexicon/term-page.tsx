@@ -28,7 +28,11 @@ export function TermPage(): ReactNode {
       actions={<LexiconTabs here="inside" />}
     >
       <Card title={t('term.facts')}>
-        <TermFacts language={language} term={term} asShipped={origin === 'shipped' || origin === 'off'} />
+        <TermFacts
+          language={language}
+          term={term}
+          asShipped={origin === 'shipped' || origin === 'off'}
+        />
       </Card>
       <Card title={t('lexicon.guards')} lead={t('term.guards.lead')}>
         <Guards guards={guards} />

@@ -134,7 +134,9 @@ onBothEngines((engine) => {
         expect(plan).toContain(`Index Scan using ${index} on audit_events`)
         expect(plan).not.toMatch(/Seq Scan on audit_events|Bitmap Heap Scan/)
         const read = [...plan.matchAll(/on audit_events .*rows=([\d.]+) loops=|Removed.*: (\d+)/g)]
-        expect(Math.max(...read.map(([, found, passed]) => Number(found ?? passed)))).toBeLessThan(300)
+        expect(Math.max(...read.map(([, found, passed]) => Number(found ?? passed)))).toBeLessThan(
+          300,
+        )
       }
     })
   })
