@@ -1,5 +1,7 @@
 import { build } from 'vite'
 import { expect, test } from 'vitest'
+// As what is tested reads it.
+// eslint-disable-next-line touchstone/room-entrance
 import { en } from '../src/messages/en.ts'
 import { wholeCatalogues } from './whole-catalogues.ts'
 
@@ -7,7 +9,8 @@ import { wholeCatalogues } from './whole-catalogues.ts'
 async function built(others?: Record<string, Record<string, string>>): Promise<unknown> {
   const empty = 'virtual:empty'
   return build({
-    ...{ configFile: false, logLevel: 'silent' },
+    configFile: false,
+    logLevel: 'silent',
     build: { write: false, rolldownOptions: { input: empty } },
     plugins: [
       wholeCatalogues(others),
