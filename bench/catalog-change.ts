@@ -2,7 +2,7 @@ import { openStore } from '@touchstone/server'
 import { changeUnderway, fillCatalog, withAlias } from '../packages/server/test/catalog-change.ts'
 import { startServing } from '../packages/server/test/serving.ts'
 import type { StoreConfig } from '../packages/server/src/platform/config/index.ts'
-import { onBothStores } from './filled-stores.ts'
+import { onBothStores, type Engine } from './filled-stores.ts'
 import { catalogOf } from './large-catalog.ts'
 import { percentile } from './percentile.ts'
 
@@ -13,8 +13,8 @@ const CHANGES = 5
 const MOST_SECONDS = 5
 
 /** From a change of a large catalog over HTTP to the first offer that is judged by it. */
-export function catalogChange(): AsyncGenerator<string> {
-  return onBothStores('catalog-change', 0, changesOn)
+export function catalogChange(_rows: number, only?: Engine): AsyncGenerator<string> {
+  return onBothStores('catalog-change', 0, changesOn, only)
 }
 
 async function* changesOn(config: StoreConfig): AsyncGenerator<string> {

@@ -8,8 +8,11 @@ const tooLong = 50
 /** Runs through the queue to the row of that number, and through all of them again. */
 export async function* scrollFrames(browser: Browser, page: Page): AsyncGenerator<string> {
   let requests = 0
-  page.on('request', (request) => {
-    if (new URL(request.url()).pathname === '/api/v1/listings') requests++
+  let slowest = 0
+  page.on('requestfinished', (request) => {
+    if (new URL(request.url()).pathname !== '/api/v1/listings') return
+    requests++
+    slowest = Math.max(slowest, request.timing().responseEnd)
   })
   await page.goto('/offers')
   await page.locator('[role=listitem]').first().waitFor()
@@ -28,7 +31,7 @@ export async function* scrollFrames(browser: Browser, page: Page): AsyncGenerato
   const reading = await measured(() => wheel(session, { far: 60_000, speed: 6000 }))
   yield `  wheel, 6,000 px a second          ${told(reading)}`
 
-  requests = 0
+  requests = slowest = 0
   const before = await length()
   const began = performance.now()
   const loading = await measured(async () => {
@@ -36,7 +39,7 @@ export async function* scrollFrames(browser: Browser, page: Page): AsyncGenerato
   })
   const seconds = (performance.now() - began) / 1000
   const rows = await length()
-  yield `  wheel until ${rows.toLocaleString('en')} rows are loaded ${told(loading)}; ${seconds.toFixed(0)} s, a request for ${((rows - before) / requests).toFixed(0)} rows`
+  yield `  wheel until ${rows.toLocaleString('en')} rows are loaded ${told(loading)}; ${seconds.toFixed(0)} s, a request for ${((rows - before) / requests).toFixed(0)} rows, answered after ${slowest.toFixed(0)} ms at the most`
 
   await page.evaluate('bench.list().scrollTo(0, 0)')
   await page.waitForTimeout(1000)
@@ -65,10 +68,10 @@ async function wheel(
   })
 }
 
-function told({ between, tasks }: Frames): string {
+function told({ between, still, tasks }: Frames): string {
   const tell = (values: readonly number[]): string => {
     const long = values.filter((value) => value > tooLong).length
     return `longest ${Math.max(...values).toFixed(0)} ms, ${long} over ${tooLong} ms`
   }
-  return `${between.length} frames, p50 ${percentile(between, 0.5).toFixed(1)} ms, p99 ${percentile(between, 0.99).toFixed(1)} ms, ${tell(between)}; tasks: ${tell(tasks)}`
+  return `${between.length} frames, p50 ${percentile(between, 0.5).toFixed(1)} ms, p99 ${percentile(between, 0.99).toFixed(1)} ms, ${tell(between)}; nothing new to draw for ${still.toFixed(0)} ms at the most; tasks: ${tell(tasks)}`
 }

@@ -15,24 +15,25 @@ import type { StoreConfig } from '../packages/server/src/platform/config/index.t
 import { whileOffersArrive } from './console-arrivals.ts'
 import { filterTimes } from './console-filters.ts'
 import { scrollFrames } from './console-scroll.ts'
-import { fill, onBothStores } from './filled-stores.ts'
+import { fill, onBothStores, type Engine } from './filled-stores.ts'
 import { percentile } from './percentile.ts'
 
 const rounds = 7
 const slowdown = 4
 
 /** The console in a browser, from the server as it is started, over many offers in both stores. */
-export async function* consolePages(rows: number): AsyncGenerator<string> {
+export async function* consolePages(rows: number, only?: Engine): AsyncGenerator<string> {
   if (!hasChromium) {
     yield `The console is left out: ${inBrowser}`
     return
   }
   buildConsole()
-  yield* onBothStores('console', rows, async function* (config, count) {
+  const measure = async function* (config: StoreConfig, count: number): AsyncGenerator<string> {
     const store = await openStore(config)
     const { market } = await fill(store, count, ['listings:write']).finally(() => store.close())
     yield* consoleOver(config, count, market.key)
-  })
+  }
+  yield* onBothStores('console', rows, measure, only)
 }
 
 type Served = { url: string; email: string; password: string }

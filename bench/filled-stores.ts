@@ -14,14 +14,26 @@ import { benchFolder } from './folder.ts'
 const inEmbedded = 100_000
 const brands = ['gucci', 'prada', 'apple', 'mars', 'swarovski', 'chanel', 'rolex', 'nike']
 
+export type Engine = StoreConfig['engine']
+export const engines: readonly Engine[] = ['embedded', 'postgresql']
+
 type Measuring = (config: StoreConfig, rows: number) => AsyncGenerator<string>
 
-/** Measures on an empty store of either engine: so many offers are meant for PostgreSQL, fewer for the other. */
+/**
+ * Measures on an empty store of either engine, or of the `only` one: so many offers are meant for
+ * PostgreSQL, fewer for the other.
+ */
 export async function* onBothStores(
   part: string,
   rows: number,
   measure: Measuring,
+  only?: Engine,
 ): AsyncGenerator<string> {
+  if (only !== 'postgresql') yield* onEmbedded(part, rows, measure)
+  if (only !== 'embedded') yield* onPostgresql(part, rows, measure)
+}
+
+async function* onEmbedded(part: string, rows: number, measure: Measuring): AsyncGenerator<string> {
   mkdirSync(benchFolder, { recursive: true })
   const dataDir = mkdtempSync(join(benchFolder, `${part}-`))
   try {
@@ -29,6 +41,13 @@ export async function* onBothStores(
   } finally {
     rmSync(dataDir, { recursive: true })
   }
+}
+
+async function* onPostgresql(
+  part: string,
+  rows: number,
+  measure: Measuring,
+): AsyncGenerator<string> {
   if (postgresqlMissing !== undefined) {
     yield `The part ${part} on PostgreSQL is left out: ${postgresqlMissing}`
     return

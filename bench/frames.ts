@@ -9,11 +9,14 @@ type TraceEvent = {
   dur?: number
   pid: number
   tid: number
+  args?: { frameSeqId?: number; data?: { needsBeginFrame?: number } }
 }
 
 export type Frames = {
-  /** Milliseconds between one drawn frame and the next. */
+  /** Milliseconds from one drawn frame to the next, or from when there was something to draw again. */
   between: number[]
+  /** Milliseconds for which nothing on the page changed, so that no frame was due, at the most. */
+  still: number
   /** Milliseconds for which the page answered to nothing, each time. */
   tasks: number[]
 }
@@ -40,16 +43,42 @@ export async function framesOf(
   const meanwhile = traceEvents.filter(
     ({ pid, ts }) => pid === from.pid && ts >= from.ts && ts <= to.ts,
   )
-  const drawn = meanwhile
-    .filter(({ name }) => name === 'DrawFrame')
-    .map(({ ts }) => ts)
-    .sort((a, b) => a - b)
   return {
-    between: drawn.slice(1).map((ts, at) => (ts - (drawn[at] ?? ts)) / 1000),
+    ...betweenDrawn(meanwhile.toSorted((a, b) => a.ts - b.ts)),
     tasks: meanwhile
       .filter(({ name, tid }) => name === 'RunTask' && tid === from.tid)
       .map(({ dur = 0 }) => dur / 1000),
   }
+}
+
+/**
+ * A frame is late from the moment when Chromium could have drawn something new: not while it asks for
+ * no frames, and not before a beginning of a frame of which it says neither that it drew nor that it
+ * dropped it, since there was nothing new then. So a list that waits at its end for rows drops none.
+ */
+function betweenDrawn(events: readonly TraceEvent[]): Pick<Frames, 'between' | 'still'> {
+  const numbersOf = (name: string): Set<number | undefined> =>
+    new Set(events.filter((event) => event.name === name).map(({ args }) => args?.frameSeqId))
+  const [drawn, dropped] = [numbersOf('DrawFrame'), numbersOf('DroppedFrame')]
+  const between: number[] = []
+  let still = 0
+  let before: number | undefined
+  let upToDate = 0
+  for (const { name, ts, args } of events) {
+    const number = args?.frameSeqId
+    if (name === 'DrawFrame') {
+      if (before !== undefined) {
+        between.push((ts - upToDate) / 1000)
+        still = Math.max(still, (upToDate - before) / 1000)
+      }
+      before = upToDate = ts
+    } else if (name === 'NeedsBeginFrameChanged' && args?.data?.needsBeginFrame === 1) {
+      upToDate = ts
+    } else if (name === 'BeginFrame' && !drawn.has(number) && !dropped.has(number)) {
+      upToDate = ts
+    }
+  }
+  return { between, still }
 }
 
 function markAt(events: readonly TraceEvent[], mark: string): TraceEvent | undefined {

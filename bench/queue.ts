@@ -7,7 +7,7 @@ import { listListings } from '../packages/server/src/listings/index.ts'
 import type { StoreConfig } from '../packages/server/src/platform/config/index.ts'
 import { compileEngine, inProcess } from '../packages/server/src/screening/index.ts'
 import { brandNames } from '../packages/server/src/sharing/index.ts'
-import { fill, onBothStores, type Who } from './filled-stores.ts'
+import { fill, onBothStores, type Who, type Engine } from './filled-stores.ts'
 import { percentile } from './percentile.ts'
 
 const rounds = 100
@@ -93,8 +93,8 @@ const views: View[] = [
 ]
 
 /** Pages of the queue, as the server answers them, over many offers on both stores. */
-export function queue(rows: number): AsyncGenerator<string> {
-  return onBothStores('queue', rows, queueOn)
+export function queue(rows: number, only?: Engine): AsyncGenerator<string> {
+  return onBothStores('queue', rows, queueOn, only)
 }
 
 async function* queueOn(config: StoreConfig, rows: number): AsyncGenerator<string> {

@@ -4,6 +4,7 @@ import { cases } from './cases.ts'
 import { catalogChange } from './catalog-change.ts'
 import { catalogSize } from './catalog-size.ts'
 import { consolePages } from './console.ts'
+import { engines } from './filled-stores.ts'
 import { intake } from './intake.ts'
 import { retention } from './retention.ts'
 import { matching } from './matching.ts'
@@ -23,12 +24,21 @@ type Part = keyof typeof parts
 const all = Object.keys(parts) as Part[]
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { rows: { type: 'string', default: '1000000' } },
+  options: {
+    rows: { type: 'string', default: '1000000' },
+    // Of the parts that measure on both stores; without it, both.
+    store: { type: 'string' },
+  },
 })
 const unknown = positionals.filter((name) => !all.includes(name as Part))
 if (unknown.length > 0) throw new RangeError(`Parts are ${all.join(', ')}; not ${unknown.join()}.`)
 
+const only = engines.find((engine) => engine === values.store)
+if (values.store !== undefined && only === undefined)
+  throw new RangeError(`Stores are ${engines.join(' and ')}; not ${values.store}.`)
+
 process.stdout.write(`${process.version}, ${availableParallelism()} cores\n`)
 for (const part of all)
   if (positionals.length === 0 || positionals.includes(part))
-    for await (const line of parts[part](Number(values.rows))) process.stdout.write(`${line}\n`)
+    for await (const line of parts[part](Number(values.rows), only))
+      process.stdout.write(`${line}\n`)

@@ -10,7 +10,7 @@ import {
   setThresholds,
   type Asked,
 } from '../packages/server/src/thresholds/index.ts'
-import { fill, onBothStores } from './filled-stores.ts'
+import { fill, onBothStores, type Engine } from './filled-stores.ts'
 import { both, pages } from './queue.ts'
 
 const rounds = 20
@@ -19,8 +19,8 @@ const ofBrand: Thresholds = { askProof: 12, review: 20, block: 75 }
 const proposed: Thresholds = { askProof: 8, review: 22, block: 70 }
 
 /** Pages by verdict under thresholds of an organisation's own, and what looking at them costs. */
-export function thresholds(rows: number): AsyncGenerator<string> {
-  return onBothStores('thresholds', rows, thresholdsOn)
+export function thresholds(rows: number, only?: Engine): AsyncGenerator<string> {
+  return onBothStores('thresholds', rows, thresholdsOn, only)
 }
 
 async function* thresholdsOn(config: StoreConfig, rows: number): AsyncGenerator<string> {

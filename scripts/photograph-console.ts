@@ -36,11 +36,28 @@ function firstLink(from: string, beginning: string): Place['path'] {
   }
 }
 
+/** The first link of that beginning from the page that such a link leads to. */
+function linkBeyond(from: string, beginning: string, next: string): Place['path'] {
+  return async (page) => {
+    const first = await pathOf(firstLink(from, beginning), page)
+    return first === undefined ? undefined : pathOf(firstLink(first, next), page)
+  }
+}
+
+async function pathOf(path: Place['path'], page: Page): Promise<string | undefined> {
+  return typeof path === 'string' ? path : path(page)
+}
+
 const ofMembers: Place[] = [
   { name: 'overview', path: '/' },
   { name: 'queue', path: '/offers' },
   { name: 'queue-filtered', path: '/offers?verdict=block&decided=false&sort=most-probable' },
   { name: 'offer', path: firstLink('/offers?verdict=block', '/offers/') },
+  { name: 'offer-of-known-picture', path: firstLink('/offers?signal=image', '/offers/') },
+  {
+    name: 'comparison',
+    path: linkBeyond('/offers?signal=image', '/offers/', '/catalog/pictures/'),
+  },
   { name: 'second-look', path: '/second-look' },
   { name: 'cases', path: '/cases' },
   { name: 'case', path: firstLink('/cases', '/cases/') },
@@ -146,7 +163,7 @@ async function photograph(browser: Browser, person: Person, cookies: Cookies): P
         const page = await context.newPage()
         for (const { name, path } of person.places) {
           if (wanted.length > 0 && !wanted.includes(name)) continue
-          const address = typeof path === 'string' ? path : await path(page)
+          const address = await pathOf(path, page)
           if (address === undefined) continue
           await page.setViewportSize(viewport)
           await page.goto(address)

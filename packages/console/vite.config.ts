@@ -1,9 +1,10 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { addressTable } from './build/address-table.ts'
+import { wholeCatalogues } from './build/whole-catalogues.ts'
 
 export default defineConfig({
-  plugins: [react(), addressTable()],
+  plugins: [react(), addressTable(), wholeCatalogues()],
   resolve: { conditions: ['touchstone-source', 'module', 'browser', 'development|production'] },
   // The server puts a nonce of its own into each answer.
   html: { cspNonce: '__CSP_NONCE__' },

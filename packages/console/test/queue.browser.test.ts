@@ -66,6 +66,26 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     await page.close()
   })
 
+  test('numbers that come late move nothing from under a button that is pressed', async () => {
+    const page = await visitors.open('/', person)
+    const { promise: asked, resolve: release } = Promise.withResolvers<void>()
+    await page.route('**/api/v1/listings/count?*', async (route) => {
+      await asked
+      await route.fulfill({ json: { count: 10_000, more: true } })
+    })
+    await page.goto('/offers')
+    await current(page).waitFor()
+    const more = page.getByRole('button', { name: 'More filters' })
+    await more.hover()
+    await page.mouse.down()
+    release()
+    await page.getByRole('button', { name: 'Clear 10,000+' }).waitFor()
+    await page.getByRole('button', { name: 'Block 10,000+' }).waitFor()
+    await page.mouse.up()
+    await page.getByRole('combobox', { name: 'Signal' }).waitFor()
+    await page.close()
+  })
+
   test('keeps a view, renames it, opens it by its address, and removes it', async () => {
     const page = await open('/offers?verdict=block&sort=most-probable')
     await current(page).waitFor()
@@ -191,6 +211,9 @@ describe.skipIf(!hasChromium)(`the queue ${inBrowser}`, { timeout: 60_000 }, () 
     await page.getByRole('button', { name: 'As a table' }).click()
     const today = page.getByRole('group', { name: 'The last thirty days' }).getByRole('row').nth(1)
     expect(await today.textContent()).toContain('157')
+    await page.waitForURL(/\?trends=table$/)
+    await page.reload()
+    await today.waitFor()
     await page.getByRole('row', { name: /^Pictures 0/ }).waitFor()
     const work = page.getByRole('group', { name: 'By marketplace' })
     await work

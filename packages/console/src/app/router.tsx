@@ -47,7 +47,7 @@ import {
   OrganisationsPage,
   StorePage,
 } from '../operation/index.ts'
-import { OverviewPage } from '../overview/index.ts'
+import { OverviewPage, readOverviewSearch } from '../overview/index.ts'
 import { BanksPage, ComparisonPage, readBankSearch, ReferencePage } from '../pictures/index.ts'
 import { KeysPage, PeoplePage } from '../people/index.ts'
 import {
@@ -111,7 +111,12 @@ const member = createRoute({ getParentRoute: () => root, id: 'member', component
 const inside = { getParentRoute: () => member }
 
 const pages = [
-  createRoute({ ...inside, path: '/', component: OverviewPage }),
+  createRoute({
+    ...inside,
+    path: '/',
+    component: OverviewPage,
+    validateSearch: readOverviewSearch,
+  }),
   createRoute({
     ...inside,
     path: '/offers',

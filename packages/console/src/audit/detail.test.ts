@@ -32,6 +32,18 @@ test('what lies within another fact is said with it', () => {
   ])
 })
 
+test('kinds of a bank and of what a catalog holds are said in the language of the pages', () => {
+  expect(detailOf(english, { bank: 'official' })).toEqual(['Bank: Official photographs'])
+  expect(detailOf(chinese, { bank: 'official' })).toEqual(['图库：官方照片'])
+  const entries = ['brand pacevorn', 'product pacevorn-loftrun', 'shelf unheard-of', 'of']
+  expect(detailOf(english, { entries })).toEqual([
+    'Named: brand pacevorn, product pacevorn-loftrun, shelf unheard-of, of',
+  ])
+  expect(detailOf(chinese, { entries })).toEqual([
+    '条目：品牌 pacevorn、产品 pacevorn-loftrun、shelf unheard-of、of',
+  ])
+})
+
 test('names that are also words of the pages stay names', () => {
   expect(detailOf(english, { brand: 'gone', slug: 'label' })).toEqual([
     'Brand: gone',

@@ -6,7 +6,7 @@ type Words = Pick<Text, 'locale' | 't' | 'word' | 'number' | 'time'>
 const valuesOf: Record<string, string> = {
   ...{ fields: 'log.value', changed: 'log.value', method: 'log.value', lacks: 'log.value' },
   ...{ because: 'log.value', by: 'log.value', to: 'log.value', scope: 'log.value' },
-  ...{ roles: 'person-role', scopes: 'scope', kind: 'kind', state: 'claim-state' },
+  ...{ roles: 'person-role', scopes: 'scope', kind: 'kind', state: 'claim-state', bank: 'bank' },
   ...{ secondPerson: 'decision' },
 }
 
@@ -52,7 +52,15 @@ function said(text: Words, name: string, value: unknown): string {
 
 function saidString(text: Words, name: string, value: string): string {
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return text.time(value)
+  if (name === 'entries') return saidEntry(text, value)
   return text.word(`${valuesOf[name] ?? ''}.${value}`) ?? shortId(value)
+}
+
+/** An entry of a catalog, by its kind and id. */
+function saidEntry(text: Words, entry: string): string {
+  const [kind = '', id] = entry.split(' ', 2)
+  const said = id === undefined ? undefined : text.word(`log.entry.${kind}`, { id })
+  return said ?? entry
 }
 
 function saidFacts(text: Words, facts: object): string {

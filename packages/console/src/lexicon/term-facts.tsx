@@ -6,8 +6,15 @@ import { StrengthMark } from './marks.tsx'
 import type { Guard, Term } from './queries.ts'
 import { useLanguageName } from './terms-page.tsx'
 
-/** All that is known of a term, but for its guards. */
-export function TermFacts({ language, term }: { language: string; term: Term }): ReactNode {
+export type TermFactsProps = {
+  language: string
+  term: Term
+  /** Whether it stands as it came with the engine, whose sources are told in English. */
+  asShipped: boolean
+}
+
+/** All that is known of a term, but for its guards. What a term means is put in English alone. */
+export function TermFacts({ language, term, asShipped }: TermFactsProps): ReactNode {
   const { t, percent } = useText()
   const nameOf = useLanguageName()
   const when = [
@@ -28,7 +35,7 @@ export function TermFacts({ language, term }: { language: string; term: Term }):
         </ul>
       </dd>
       <dt>{t('lexicon.meaning')}</dt>
-      <dd>{term.meaning}</dd>
+      <dd lang="en">{term.meaning}</dd>
       <dt>{t('lexicon.language')}</dt>
       <dd>{nameOf(language)}</dd>
       <dt>{t('lexicon.strength')}</dt>
@@ -40,7 +47,7 @@ export function TermFacts({ language, term }: { language: string; term: Term }):
       <dt>{t('term.counts')}</dt>
       <dd>{when.length === 0 ? t('term.always') : when.join(' · ')}</dd>
       <dt>{t('lexicon.source')}</dt>
-      <dd>{term.source}</dd>
+      <dd lang={asShipped ? 'en' : undefined}>{term.source}</dd>
       <dt>{t('lexicon.precision')}</dt>
       <dd>
         {term.precision === undefined ? t('lexicon.precision.none') : percent(term.precision)}
@@ -60,13 +67,16 @@ export function Guards({ guards }: { guards: readonly Guard[] }): ReactNode {
     <Columns
       caption={t('lexicon.guards')}
       heads={[t('lexicon.guard'), t('guard.words'), t('guard.where')]}
+      wide
     >
       {guards.map((guard) => (
         <tr key={guard.id}>
           <td>
-            {guard.meaning} ({t(`guard.effect.${guard.effect}`)})
-            <br />
-            <code>{guard.id}</code>
+            <div>
+              <span lang="en">{guard.meaning}</span> ({t(`guard.effect.${guard.effect}`)})
+              <br />
+              <code>{guard.id}</code>
+            </div>
           </td>
           <td className="stranger" dir="auto">
             {guard.words.join(', ') || '–'}

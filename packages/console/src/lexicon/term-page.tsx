@@ -28,14 +28,18 @@ export function TermPage(): ReactNode {
       actions={<LexiconTabs here="inside" />}
     >
       <Card title={t('term.facts')}>
-        <TermFacts language={language} term={term} />
+        <TermFacts
+          language={language}
+          term={term}
+          asShipped={origin === 'shipped' || origin === 'off'}
+        />
       </Card>
       <Card title={t('lexicon.guards')} lead={t('term.guards.lead')}>
         <Guards guards={guards} />
       </Card>
       {shipped && (
         <Card title={t('term.was')}>
-          <TermFacts language={language} term={shipped} />
+          <TermFacts language={language} term={shipped} asShipped />
         </Card>
       )}
       {person.installationAdmin && <AmendCard entry={entry.data} />}

@@ -129,7 +129,7 @@ function Terms({ terms, total }: { terms: ReturnType<typeof useTerms>; total: nu
                 {term.forms.length > 3 && ' …'}
               </Link>
             </td>
-            <td>{term.meaning}</td>
+            <td lang="en">{term.meaning}</td>
             <td className="short">{language}</td>
             <td>
               <StrengthMark strength={term.strength} />

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useSyncExternalStore, type ReactNode } from 'react'
 import { useText, type Text } from '../messages/index.ts'
 import { problemOf } from '../connection/index.ts'
-import { DecisionMark, useProblemText } from '../surface/index.ts'
+import { DecisionMark, ProblemText } from '../surface/index.ts'
 import type { DecisionDesk, Failure, RefusedOffer } from './desk.ts'
 import { VisibleText } from './marked-text.tsx'
 import styles from './desk-notices.module.css'
@@ -49,12 +49,11 @@ export function DeskNotices({ desk }: { desk: DecisionDesk }): ReactNode {
 function FailureNotice({ desk, failure }: { desk: DecisionDesk; failure: Failure }): ReactNode {
   const { t } = useText()
   const { count, error, refused } = failure
-  const why = useProblemText(problemOf(error))
   const failed = failure.what === 'decide' ? 'desk.failed' : 'desk.withdraw-failed'
   return (
     <div className={`${styles.notice} ${styles.failure}`}>
       <div className={styles.words}>
-        {t(failed, { count })} {refused === undefined && why}
+        {t(failed, { count })} {refused === undefined && <ProblemText problem={problemOf(error)} />}
         {refused !== undefined && <RefusedOffers refused={refused} />}
       </div>
       <Button size="compact-sm" variant="default" onClick={() => desk.retry(failure)}>

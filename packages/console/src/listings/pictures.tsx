@@ -3,7 +3,7 @@ import type { Assessment } from '@touchstone/contract'
 import { useMemo, useState, type ReactNode } from 'react'
 import { problemOf, server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { Icon, useProblemText } from '../surface/index.ts'
+import { Icon, ProblemText } from '../surface/index.ts'
 import type { Lit } from './marked-text.tsx'
 import { hostsOf, picturesOf, type Picture } from './picture-address.ts'
 import { PictureViewer } from './picture-viewer.tsx'
@@ -116,7 +116,11 @@ function Thumbnail({ offer, picture, of, signals, lit, onOpen }: ThumbnailProps)
 }
 
 function WhyNot({ error }: { error: unknown }): ReactNode {
-  return <span>{useProblemText(problemOf(error))}</span>
+  return (
+    <span>
+      <ProblemText problem={problemOf(error)} />
+    </span>
+  )
 }
 
 /** Numbers of the signals that speak of each picture. */

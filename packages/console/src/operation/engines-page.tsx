@@ -1,5 +1,5 @@
 import { Progress } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { Card, Empty, FactList, Moment, Page, Unread } from '../surface/index.ts'
 import { useEngines, type Engines } from './queries.ts'
@@ -25,7 +25,7 @@ function Shown(): ReactNode {
       <Card title={t('engines.served')}>
         <FactList
           facts={[
-            [t('engines.current'), <code key="c">{current}</code>],
+            [t('engines.current'), <EngineName key="c" name={current} />],
             [t('engines.before'), others.length === 0 ? t('engines.none') : others.join(', ')],
             [t('engines.due'), number(due)],
           ]}
@@ -37,7 +37,7 @@ function Shown(): ReactNode {
         ) : (
           <FactList
             facts={[
-              [t('field.title'), <code key="n">{candidate.name}</code>],
+              [t('field.title'), <EngineName key="n" name={candidate.name} />],
               [t('engines.share'), percent(candidate.share)],
             ]}
           />
@@ -47,6 +47,22 @@ function Shown(): ReactNode {
         <Pass pass={engines.data.pass} />
       </Card>
     </>
+  )
+}
+
+/** A name that breaks between what it is made of. */
+function EngineName({ name }: { name: string }): ReactNode {
+  const [engine, ...parts] = name.split('+')
+  return (
+    <code>
+      {engine}
+      {parts.map((part) => (
+        <Fragment key={part}>
+          +<wbr />
+          {part}
+        </Fragment>
+      ))}
+    </code>
   )
 }
 

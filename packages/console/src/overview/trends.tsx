@@ -1,17 +1,20 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState, type ReactNode } from 'react'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { Card, Columns, Unread, VerdictMark, verdictOrder } from '../surface/index.ts'
 import styles from './trends.module.css'
 
+const route = getRouteApi('/member/')
 const againMilliseconds = 400
 
 /** Offers by the day they came in and by verdict: drawn, or as a table. */
 export function Trends(): ReactNode {
   const { t } = useText()
-  const [isTable, setTable] = useState(false)
+  const isTable = route.useSearch().trends === 'table'
+  const navigate = useNavigate()
   const trends = useQuery({
     queryKey: ['overview', 'trends'],
     queryFn: ({ signal }) => server.overview.trends({ signal }),
@@ -25,7 +28,18 @@ export function Trends(): ReactNode {
       title={t('overview.trends')}
       lead={t('overview.trends.lead')}
       actions={
-        <Button size="compact-sm" variant="subtle" onClick={() => setTable(!isTable)}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          onClick={() =>
+            void navigate({
+              to: '/',
+              search: isTable ? {} : { trends: 'table' },
+              replace: true,
+              resetScroll: false,
+            })
+          }
+        >
           {t(isTable ? 'overview.as-chart' : 'overview.as-table')}
         </Button>
       }

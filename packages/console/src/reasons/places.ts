@@ -4,6 +4,7 @@ import type { MessageKey } from '../messages/index.ts'
 export type Place =
   | { is: 'quoted' | 'english' | 'number' | 'share' | 'money' | 'language' | 'kinds' }
   | { is: 'one-of'; keys: readonly MessageKey[]; orNothing: boolean }
+  | { is: 'some-of'; keys: readonly MessageKey[] }
 
 function oneOf(...keys: MessageKey[]): Place {
   return { is: 'one-of', keys, orNothing: false }
@@ -49,6 +50,15 @@ export const placeOf: Readonly<Record<string, Place>> = {
   sold: perhaps('says.sold'),
   about: perhaps('says.about'),
   goods: oneOf('says.goods.type', 'says.goods.model'),
+  edited: perhaps('says.edited'),
+  edits: {
+    is: 'some-of',
+    keys: [
+      ...(['says.edit.mirrored', 'says.edit.turned-right', 'says.edit.turned-left'] as const),
+      ...(['says.edit.turned-over', 'says.edit.stretched', 'says.edit.shrunk'] as const),
+      ...(['says.edit.enlarged', 'says.edit.cropped', 'says.edit.set-in'] as const),
+    ],
+  },
   unchecked: perhaps('says.unchecked'),
   half: perhaps('says.half'),
   buyers: oneOf('says.buyers.one', 'says.buyers.many'),

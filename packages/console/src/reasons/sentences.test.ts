@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Assessment, Catalog, Listing } from '@touchstone/contract'
+import type { Assessment, Catalog, Listing, ShownReference } from '@touchstone/contract'
 import { compile } from '@touchstone/recognition'
 import { describe, expect, test } from 'vitest'
 import { createText, loadCatalogue, type Said } from '../messages/index.ts'
@@ -44,6 +44,21 @@ const read = (lines: string[], codes: { format: string; text: string }[] = []) =
     },
   },
 ]
+const shown = (
+  bank: ShownReference['bank'],
+  edits = '',
+  brand: string | undefined = 'velmoraq',
+) => [
+  {
+    url: 'https://pictures.example/1.jpg',
+    shows: [
+      {
+        ...{ bank, reference: 'one', score: 0.99, kind: 'partial' as const, edits },
+        ...(brand !== undefined && { brand }),
+      },
+    ],
+  },
+]
 const named = catalog.brands.slice(0, 8).map(({ name }) => name)
 const gtin = catalog.products?.find((product) => product.gtin !== undefined)
 const styled = catalog.products?.find(({ styleCodes }) => styleCodes !== undefined)
@@ -77,6 +92,17 @@ const constructed: Listing[] = [
   offer('code of others', {
     title: 'Pacevorn Strydune 3 sneakers',
     images: read([], [{ format: 'EAN13', text: gtin?.gtin ?? '' }]),
+  }),
+  offer('official photograph', { images: shown('official') }),
+  offer('official photograph alone', { title: 'leather tote bag', images: shown('official') }),
+  offer('known fake', {
+    images: shown(
+      'known-fake',
+      'mirrored, turned by 3° clockwise, stretched by 7 %, shrunk to 80 %',
+    ),
+  }),
+  offer('seen before', {
+    images: shown('seller-photo', 'turned by 180°, cropped to 8.1 %, on 40 % of the picture'),
   }),
   offer('picture price', {
     price: price('900.00'),

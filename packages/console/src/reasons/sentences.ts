@@ -23,6 +23,7 @@ export const signalSentences = [
   ...(['says.price.text-differs', 'says.price.picture-differs', 'says.price.no-rate'] as const),
   ...(['says.price.placeholder', 'says.price.list', 'says.price.low'] as const),
   ...(['says.price.typical', 'says.image.brand', 'says.image.other-code'] as const),
+  ...(['says.image.known-fake', 'says.image.official', 'says.image.seen-before'] as const),
   ...(['says.image.own-code', 'says.image.contact', 'says.seller.many-brands'] as const),
   ...(['says.seller.young', 'says.seller.stock', 'says.quieted', 'says.word'] as const),
 ] satisfies SentenceKey[]
@@ -39,6 +40,7 @@ const kind = `(?:${kindNames.join('|')})`
 const patternOf: Record<Exclude<(typeof placeOf)[string]['is'], 'one-of'>, string> = {
   quoted: '[^]*?',
   english: '[^]*?',
+  'some-of': '[^]*?',
   number: '-?[\\d,]+(?:\\.\\d+)?(?:e[+-]?\\d+)?',
   share: '[\\d.]+(?:e-?\\d+)? %',
   money: '-?[\\d.,]+(?:e[+-]?\\d+)? [^\\s]+',
@@ -176,6 +178,13 @@ function sayPlace(text: Text, name: string, value: string): Said[] {
       return [{ text: kindsIn(text, value) }]
     case 'one-of':
       return oneOfIn(text, place.keys, value)
+    case 'some-of':
+      return value
+        .split(', ')
+        .flatMap((part, at) => [
+          ...(at === 0 ? [] : [{ text: text.t('says.and-also') }]),
+          ...oneOfIn(text, place.keys, part),
+        ])
     case 'quoted':
     case undefined:
       return [{ text: value }]

@@ -20,9 +20,9 @@ export {
   Failed,
   Loading,
   OfflineBar,
+  ProblemText,
   Refused,
   Unread,
-  useProblemText,
 } from './states.tsx'
 export { theme, variables } from './theme.ts'
 export { decisionOrder, DecisionIcon, DecisionMark, VerdictMark } from './verdict.tsx'

@@ -87,7 +87,9 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
         )
       }
     >
-      <p>{useProblemText(problem)}</p>
+      <p>
+        <ProblemText problem={problem} />
+      </p>
       {problem.kind === 'broken' && problem.requestId !== undefined && (
         <p className={styles.fine}>{t('problem.request', { id: problem.requestId })}</p>
       )}
@@ -105,23 +107,36 @@ export function Unread({ query }: { query: Unfinished }): ReactNode {
 
 /** Why something that was asked for did not happen, beside where it was asked for. */
 export function Refused({ error }: { error: unknown }): ReactNode {
-  const text = useProblemText(problemOf(error))
   if (error === null || error === undefined) return null
   return (
     <div className={styles.inline} role="alert">
       <Icon name="warning" size={16} />
-      <div>{text}</div>
+      <div>
+        <ProblemText problem={problemOf(error)} />
+      </div>
     </div>
   )
 }
 
 const explained: ReadonlySet<Problem['kind']> = new Set(['refused', 'conflict', 'not-found'])
 
-/** The server words in English what is wrong with a value; everything else the pages know to say. */
-export function useProblemText(problem: Problem): string {
-  const { t } = useText()
+/**
+ * The server words in English what is wrong with a value; everything else the pages know to say. In
+ * another language they say what happened, and what the server said is marked as English.
+ */
+export function ProblemText({ problem }: { problem: Problem }): ReactNode {
+  const { t, locale } = useText()
   const { kind, message, retryAfter } = problem
-  if (message !== undefined && explained.has(kind)) return sentence(message)
+  if (message !== undefined && explained.has(kind)) {
+    if (locale === 'en') return sentence(message)
+    if (kind !== 'not-found') {
+      return (
+        <>
+          {t('problem.refused.title')} – <span lang="en">{sentence(message)}</span>
+        </>
+      )
+    }
+  }
   if (kind === 'too-many-requests' && retryAfter !== undefined) {
     return t('problem.too-many-requests.wait', { seconds: retryAfter })
   }

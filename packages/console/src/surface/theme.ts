@@ -80,6 +80,8 @@ export const theme: MantineThemeOverride = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    // With the corners of a field so small a box would be as round as what is chosen one of many by.
+    Checkbox: { defaultProps: { radius: 'xs' } },
     // Its element would be a second banner beside the page's own.
     Modal: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
   },

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { asOperator, newOrganisation } from '../../test/builders.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { asOperator, newOrganisation, tenantContext } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
+import { planOf } from '../../test/explain.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { listEvents, type AuditEvent, type AuditFilter } from './index.ts'
 
@@ -93,5 +94,52 @@ onBothEngines((engine) => {
         (only.to === undefined || at < only.to),
     )
     expect(idsOf(await pagesOf(only))).toEqual(idsOf(expected))
+  })
+
+  describe('of a long log', () => {
+    let busy: string
+    beforeAll(async () => {
+      busy = (await newOrganisation(store, 'busy')).id
+      // One action and one person in 5,000 entries; all others share a handful.
+      await asOperator(store, (handle) =>
+        sql`
+          insert into audit_events
+            (id, organisation_id, at, actor_kind, actor_id, action, subject_kind, subject_id)
+          select gen_random_uuid(), ${busy}::uuid, ${day(1)}::timestamptz + n * interval '1 minute',
+            'person', case when n % 5000 = 1 then 'dana' else (${[...people]}::text[])[1 + n % 3] end,
+            case when n % 5000 = 2 then 'view-saved' else (${[...actions]}::text[])[1 + n % 4] end,
+            'organisation', ${busy}
+          from generate_series(1, 20000) as n`.execute(handle),
+      )
+      // Before the store's own sweep has come by, plans are guesses; it alone may vacuum.
+      // eslint-disable-next-line no-restricted-properties
+      await store.runQueueSql('vacuum analyze audit_events')
+    }, 60_000)
+
+    test.each<[AuditFilter, string]>([
+      [{}, 'audit_events_of_organisation'],
+      [{ from: day(3), to: day(4) }, 'audit_events_of_organisation'],
+      [{ actions: ['view-saved'] }, 'audit_events_of_action'],
+      [{ actions: ['signed-in', 'view-saved'], to: day(9) }, 'audit_events_of_action'],
+      [{ actorId: 'dana' }, 'audit_events_of_actor'],
+      [{ actorId: 'dana', from: day(2) }, 'audit_events_of_actor'],
+    ])('a page of %o is read from %s, and hardly more than the page', async (only, index) => {
+      const after = { at: day(12), id: randomUUID() }
+      for (const place of [{}, { after }]) {
+        const plan = await store.transact(tenantContext(busy), (handle) =>
+          planOf(
+            handle,
+            (noting) => listEvents({ handle: noting, organisationId: busy, only, ...place }),
+            '(analyze)',
+          ),
+        )
+        expect(plan).toContain(`Index Scan using ${index} on audit_events`)
+        expect(plan).not.toMatch(/Seq Scan on audit_events|Bitmap Heap Scan/)
+        const read = [...plan.matchAll(/on audit_events .*rows=([\d.]+) loops=|Removed.*: (\d+)/g)]
+        expect(Math.max(...read.map(([, found, passed]) => Number(found ?? passed)))).toBeLessThan(
+          300,
+        )
+      }
+    })
   })
 })

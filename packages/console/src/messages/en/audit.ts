@@ -299,6 +299,8 @@ export const audit = {
   'log.fact.format': 'Format',
   'log.fact.products': 'Products',
   'log.fact.entries': 'Named',
+  'log.entry.brand': 'brand {id}',
+  'log.entry.product': 'product {id}',
   'log.fact.issuer': 'Service',
   'log.fact.undoes': 'Takes back version',
   'log.fact.to': 'To',

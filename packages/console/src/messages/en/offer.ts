@@ -55,7 +55,7 @@ export const offer = {
   'silent.price.none': 'the offer states no price',
   'silent.price.incomparable': 'there is nothing to compare its price with',
   'silent.image.none': 'the offer has no pictures',
-  'silent.image.unread': 'pictures are not read by this engine',
+  'silent.image.unread': 'none of its pictures was looked at',
   'silent.seller.none': 'the offer names no seller',
   'silent.seller.plain': 'what is known of the seller says nothing',
   'silent.review.none': 'there are no reviews',

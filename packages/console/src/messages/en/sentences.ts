@@ -75,6 +75,22 @@ export const sentences = {
   'says.image.own-code': 'A code in a picture holds {code}, the GTIN of {product}.',
   'says.image.other-code':
     'A code in a picture holds {code}, the GTIN of another brand’s product ({product}), while the offer names {brand}.',
+  'says.image.known-fake':
+    'A picture shows the photograph of an offer that was found to be a counterfeit of {brand}{edited}.',
+  'says.image.official': 'A picture shows an official photograph of {brand}{edited}.',
+  'says.image.seen-before':
+    'A picture shows a photograph that was seen at another seller before{edited}.',
+  'says.edited': ' ({edits})',
+  'says.and-also': ', ',
+  'says.edit.mirrored': 'mirrored',
+  'says.edit.turned-right': 'turned by {number}° clockwise',
+  'says.edit.turned-left': 'turned by {number}° anticlockwise',
+  'says.edit.turned-over': 'turned by {number}°',
+  'says.edit.stretched': 'stretched by {share}',
+  'says.edit.shrunk': 'shrunk to {share}',
+  'says.edit.enlarged': 'enlarged to {share}',
+  'says.edit.cropped': 'cropped to {share}',
+  'says.edit.set-in': 'on {share} of the picture',
   'says.image.contact': 'A code in a picture leads away from the marketplace ({contact}: {text}).',
 
   'says.product.never-made': 'By its own catalog, {brand} never made “{product}”.',

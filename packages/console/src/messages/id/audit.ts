@@ -291,6 +291,8 @@ export const audit: Translated<typeof english> = {
   'log.fact.format': 'Format',
   'log.fact.products': 'Produk',
   'log.fact.entries': 'Disebut',
+  'log.entry.brand': 'merek {id}',
+  'log.entry.product': 'produk {id}',
   'log.fact.issuer': 'Layanan',
   'log.fact.undoes': 'Membatalkan versi',
   'log.fact.to': 'Ke',

@@ -18,7 +18,7 @@ export const lexicon: Translated<typeof english> = {
   'lexicon.empty': 'Tidak ada istilah seperti itu',
   'lexicon.empty.text': 'Cari bentuk lain, atau di semua bahasa.',
   'lexicon.form': 'Bentuk',
-  'lexicon.meaning': 'Arti',
+  'lexicon.meaning': 'Arti (bahasa Inggris)',
   'lexicon.strength': 'Kekuatan',
   'lexicon.kind': 'Jenis',
   'lexicon.guards': 'Penjaga',

@@ -53,7 +53,7 @@ export const offer: Translated<typeof english> = {
   'silent.price.none': 'penawaran tidak menyebut harga',
   'silent.price.incomparable': 'tidak ada pembanding untuk harganya',
   'silent.image.none': 'penawaran tidak punya gambar',
-  'silent.image.unread': 'gambar tidak dibaca oleh mesin ini',
+  'silent.image.unread': 'belum ada gambarnya yang diperiksa',
   'silent.seller.none': 'penawaran tidak menyebut penjual',
   'silent.seller.plain': 'yang diketahui tentang penjual tidak mengatakan apa pun',
   'silent.review.none': 'tidak ada ulasan',

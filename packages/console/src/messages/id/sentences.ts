@@ -78,6 +78,22 @@ export const sentences: Translated<typeof english> = {
   'says.image.own-code': 'Sebuah kode pada gambar memuat {code}, GTIN dari {product}.',
   'says.image.other-code':
     'Sebuah kode pada gambar memuat {code}, GTIN produk merek lain ({product}), sedangkan penawaran menyebut {brand}.',
+  'says.image.known-fake':
+    'Sebuah gambar menampilkan foto dari penawaran yang dinyatakan sebagai tiruan {brand}{edited}.',
+  'says.image.official': 'Sebuah gambar menampilkan foto resmi {brand}{edited}.',
+  'says.image.seen-before':
+    'Sebuah gambar menampilkan foto yang pernah terlihat pada penjual lain{edited}.',
+  'says.edited': ' ({edits})',
+  'says.and-also': ', ',
+  'says.edit.mirrored': 'dicerminkan',
+  'says.edit.turned-right': 'diputar {number}° searah jarum jam',
+  'says.edit.turned-left': 'diputar {number}° berlawanan arah jarum jam',
+  'says.edit.turned-over': 'diputar {number}°',
+  'says.edit.stretched': 'diregangkan {share}',
+  'says.edit.shrunk': 'diperkecil menjadi {share}',
+  'says.edit.enlarged': 'diperbesar menjadi {share}',
+  'says.edit.cropped': 'dipotong menjadi {share}',
+  'says.edit.set-in': 'pada {share} dari gambar',
   'says.image.contact': 'Sebuah kode pada gambar mengarah ke luar marketplace ({contact}: {text}).',
 
   'says.product.never-made':

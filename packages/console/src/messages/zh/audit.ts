@@ -286,6 +286,8 @@ export const audit: Translated<typeof english> = {
   'log.fact.format': '格式',
   'log.fact.products': '产品',
   'log.fact.entries': '条目',
+  'log.entry.brand': '品牌 {id}',
+  'log.entry.product': '产品 {id}',
   'log.fact.issuer': '服务',
   'log.fact.undoes': '还原的版本',
   'log.fact.to': '到',

@@ -18,7 +18,7 @@ export const lexicon: Translated<typeof english> = {
   'lexicon.empty': '没有这样的词条',
   'lexicon.empty.text': '换一种写法，或在所有语言中查找。',
   'lexicon.form': '写法',
-  'lexicon.meaning': '含义',
+  'lexicon.meaning': '含义（英文）',
   'lexicon.strength': '强度',
   'lexicon.kind': '类别',
   'lexicon.guards': '排除条件',

@@ -49,7 +49,7 @@ export const offer: Translated<typeof english> = {
   'silent.price.none': '商品未标价',
   'silent.price.incomparable': '没有可比较的价格',
   'silent.image.none': '商品没有图片',
-  'silent.image.unread': '此引擎不读取图片',
+  'silent.image.unread': '其图片均尚未查看',
   'silent.seller.none': '商品未写明卖家',
   'silent.seller.plain': '已知的卖家情况说明不了什么',
   'silent.review.none': '没有评价',

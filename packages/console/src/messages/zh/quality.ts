@@ -78,7 +78,7 @@ export const quality: Translated<typeof english> = {
   'quality.frame.save': '保存总体',
   'quality.frame.digest': '总体的 SHA-256',
   'quality.group': '抽取自',
-  'quality.stratum.clear': '通过',
+  'quality.stratum.clear': '无异常',
   'quality.stratum.flagged': '被标记',
   'quality.stratum.removed': '已下架',
   'quality.stratum.drawn': '{drawn} / {frame}',
