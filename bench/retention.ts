@@ -52,9 +52,13 @@ async function* purgeOn(
     const alone = await measured(() => deleteBare(store, bare))
     yield `  bare deletes in one transaction  ${seconds(alone.ms)}`
     await settings(store, purged, 30, 3650)
-    const run = await measured(() => purgeOrganisation({ store, blobs, context, now: later }, purged))
+    const run = await measured(() =>
+      purgeOrganisation({ store, blobs, context, now: later }, purged),
+    )
     yield `  purge                            ${seconds(run.ms)}, ${(run.ms / alone.ms).toFixed(2)} times the bare deletes; deleted ${run.result.deleted.toLocaleString('en')}; event loop held up to ${seconds(run.delay)}`
-    const idle = await measured(() => purgeOrganisation({ store, blobs, context, now: later }, purged))
+    const idle = await measured(() =>
+      purgeOrganisation({ store, blobs, context, now: later }, purged),
+    )
     yield `  purge again, with nothing to do  ${seconds(idle.ms)}`
     await settings(store, purged, 30, 30)
     const redaction = await measured(() =>

@@ -92,7 +92,9 @@ export function addPrivacy(program: Command, finish: Finish): void {
 }
 
 async function show({ organisation }: OfFlags): Promise<number> {
-  const { clearDays, personalDays, evidenceDays } = await operate('retention.show', { organisation })
+  const { clearDays, personalDays, evidenceDays } = await operate('retention.show', {
+    organisation,
+  })
   console.log(`clear offers are deleted after ${clearDays} days`)
   console.log(`the others lose their personal fields after ${personalDays} days`)
   console.log(`captures are disposed of after ${evidenceDays} days`)

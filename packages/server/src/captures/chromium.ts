@@ -44,7 +44,9 @@ async function packagedChromium(beside: string): Promise<string | undefined> {
 }
 
 function isHolding<N extends string>(value: unknown, name: N): value is Record<N, unknown> {
-  return (typeof value === 'object' || typeof value === 'function') && value !== null && name in value
+  return (
+    (typeof value === 'object' || typeof value === 'function') && value !== null && name in value
+  )
 }
 
 function isProgram(place: string): boolean {

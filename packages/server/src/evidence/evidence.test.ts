@@ -161,8 +161,7 @@ onBothEngines((engine) => {
   test('an item is handed out with a step of custody, and never as something that a browser runs', async () => {
     const id = await asked()
     await runCapture(evidence, id)
-    const look = (name: string, actor = admin) =>
-      readItem(evidence, { actor, input: { id, name } })
+    const look = (name: string, actor = admin) => readItem(evidence, { actor, input: { id, name } })
     const item = await look('capture.json')
     expect(item.mediatype).toBe('application/json')
     const { custody } = await read(id)

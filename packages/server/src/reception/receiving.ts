@@ -134,7 +134,12 @@ export async function receive(asked: Receiving): Promise<Received> {
     })
   }
   await recordEvent({
-    ...{ handle, organisationId, action: 'notice-received', subject: { kind: 'received-notice', id } },
+    ...{
+      handle,
+      organisationId,
+      action: 'notice-received',
+      subject: { kind: 'received-notice', id },
+    },
     detail: { items: items.length, inside: inside !== undefined },
   })
   return { id, receipt: receipt?.code, receivedAt: now, acknowledged, asked: lacking, items }

@@ -32,9 +32,7 @@ async function allRows(store: Store): Promise<Tables> {
       select relname as name from pg_class
       where relnamespace = 'public'::regnamespace and relkind = 'r'
         and relname not in ('schema_migrations', 'sample_alliance', 'throttles')
-        and relname not like 'evidence_log%' order by relname`.execute(
-      handle,
-    )
+        and relname not like 'evidence_log%' order by relname`.execute(handle)
     const found: Tables = {}
     for (const { name } of tables) {
       const { rows } = await sql<{ row: string }>`

@@ -10,8 +10,7 @@ export const retention: Translated<typeof english> = {
   'retention.days': '商品的保留时间',
   'retention.days.lead': '从最近一次看到商品起计算。每小时清理一次，立即按此天数执行。',
   'retention.evidence-days': '取证的天数',
-  'retention.evidence-days.hint':
-    '此后予以销毁，被保全或案件未结者除外。',
+  'retention.evidence-days.hint': '此后予以销毁，被保全或案件未结者除外。',
   'retention.clear-days': '无异常商品的天数',
   'retention.clear-days.hint': '此后连同所有判断一并删除。',
   'retention.personal-days': '个人信息的天数',

@@ -11,7 +11,11 @@ function plain(width: number, height: number, shade = 200): Points {
 function paint(points: Points, { x, y, width, height }: Region, shade: number): void {
   for (let row = y; row < Math.min(y + height, points.height); row++) {
     for (let column = x; column < Math.min(x + width, points.width); column++) {
-      points.data.fill(shade, (row * points.width + column) * 4, (row * points.width + column + 1) * 4)
+      points.data.fill(
+        shade,
+        (row * points.width + column) * 4,
+        (row * points.width + column + 1) * 4,
+      )
     }
   }
 }

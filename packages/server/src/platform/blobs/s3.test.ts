@@ -40,7 +40,9 @@ test('whatever is kept comes back under its digest, once however often it is kep
       expect(kept).toEqual({ sha256, bytes: bytes.length })
       expect(storage.objects.get(keyOf(sha256))?.bytes).toEqual(Buffer.from(bytes))
       expect(readFileSync(await blobs.file(sha256))).toEqual(Buffer.from(bytes))
-      expect(storage.asked.filter((one) => one === `PUT /evidence/${keyOf(sha256)}`)).toHaveLength(1)
+      expect(storage.asked.filter((one) => one === `PUT /evidence/${keyOf(sha256)}`)).toHaveLength(
+        1,
+      )
     }),
     { numRuns: 25 },
   )
@@ -71,7 +73,9 @@ test('what passes is tried again, what stays is told', async () => {
     { numRuns: 10 },
   )
   storage.faults.push(503, 503, 503, 503)
-  await expect(blobs.has('0'.repeat(64))).rejects.toThrow(/cannot be reached \(it answered with status 503\)/)
+  await expect(blobs.has('0'.repeat(64))).rejects.toThrow(
+    /cannot be reached \(it answered with status 503\)/,
+  )
   const nowhere = blobsInS3({
     ...storage.config({ url: 'http://127.0.0.1:9/evidence' }),
     ...{ cache: join(folder, 'none'), pauses: [5] },

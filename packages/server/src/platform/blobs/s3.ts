@@ -206,7 +206,9 @@ class Bucket {
   }
 
   /** An answer with its text, which is short. */
-  private async send(sending: Sending): Promise<Pick<Answer, 'statusCode' | 'headers'> & { text: string }> {
+  private async send(
+    sending: Sending,
+  ): Promise<Pick<Answer, 'statusCode' | 'headers'> & { text: string }> {
     return this.attempts(async () => {
       const { statusCode, headers, body } = await this.once(sending)
       const text = await body.text()

@@ -2,12 +2,61 @@
 import type { ColumnType, Generated } from 'kysely'
 
 export type Schema = {
+  answer_documents: {
+    id: string
+    organisation_id: string
+    answer_id: string
+    place: number
+    name: string
+    media_type: string
+    bytes: number
+    sha256: Buffer
+    flags: Generated<string[]>
+    content: Buffer
+  }
+  answer_links: {
+    id: string
+    organisation_id: string
+    proceeding_id: string | null
+    ask_id: string | null
+    matter: string | null
+    marketplace: string
+    seller_id: string | null
+    seller_hash: Buffer
+    own_way: string
+    token_hash: Buffer
+    session_hash: Buffer | null
+    made_by: Generated<string>
+    made_at: Date
+    expires_at: Date
+    opened_at: Date | null
+    revoked_at: Date | null
+  }
   answered_requests: {
     organisation_id: string
     idempotency_key: string
     request_hash: Buffer
     answer: ColumnType<unknown, string, string>
     at: Generated<Date>
+  }
+  answers: {
+    id: string
+    organisation_id: string
+    link_id: string
+    proceeding_id: string | null
+    ask_id: string | null
+    matter: string | null
+    seller_hash: Buffer
+    words: string | null
+    locale: string
+    state: Generated<string>
+    given_at: Date
+    outcome: string | null
+    reasons: string | null
+    summary: string | null
+    decided_at: Date | null
+    decided_by: string | null
+    told_at: Date | null
   }
   assessments: {
     id: string
@@ -157,6 +206,26 @@ export type Schema = {
     decided_at: Date | null
     decided_by: string | null
     approved_at: Date | null
+  }
+  cleared_records: {
+    id: string
+    organisation_id: string
+    marketplace: string
+    seller_id: string | null
+    seller_hash: Buffer
+    brand_id: string
+    product: string | null
+    right_name: string
+    answer_id: string
+    statement: string | null
+    signature: Buffer
+    key_id: string
+    issued_by: Generated<string>
+    issued_at: Date
+    expires_at: Date
+    revoked_at: Date | null
+    revoked_by: string | null
+    revoked_because: string | null
   }
   counsel_signatures: {
     id: string
@@ -311,6 +380,20 @@ export type Schema = {
     person_id: string
     linked_at: Generated<Date>
   }
+  flaggers: {
+    id: string
+    organisation_id: string
+    rank: string
+    name: string
+    member: string | null
+    awarded_by: string
+    areas: string[]
+    status: string
+    source: string
+    listed_on: string
+    proceeding_id: string | null
+    changed_at: Generated<Date>
+  }
   import_mappings: {
     organisation_id: string
     signature: Buffer
@@ -437,6 +520,22 @@ export type Schema = {
     language: Generated<string>
     undecided: Generated<boolean>
   }
+  measures: {
+    id: string
+    organisation_id: string
+    proceeding_id: string
+    matter: string
+    offer_key: string
+    listing_id: string | null
+    seller: string | null
+    measure: string
+    words: string | null
+    territory: string[]
+    starts_on: string
+    ends_on: string | null
+    ended_at: Date | null
+    ended_because: string | null
+  }
   memberships: {
     organisation_id: string
     person_id: string
@@ -467,6 +566,104 @@ export type Schema = {
     ended_at: Date | null
     actor_kind: Generated<string>
     actor_id: Generated<string>
+  }
+  misuse_records: {
+    id: string
+    organisation_id: string
+    role: string
+    subject: string
+    label: string
+    proceeding_id: string
+    matter: string
+    opened_at: Generated<Date>
+  }
+  notice_events: {
+    notice_id: string
+    position: number
+    organisation_id: string
+    kind: string
+    data: ColumnType<unknown, string, string>
+    at: Date
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+  }
+  notice_items: {
+    notice_id: string
+    place: number
+    organisation_id: string
+    listing_id: string
+    claim_id: string
+    marketplace: string
+    external_id: string
+    url: string | null
+    look: Generated<string>
+    look_sentence: string | null
+    looked_at: Date | null
+    gone_at: Date | null
+    look_due_at: Date | null
+  }
+  notice_recipients: {
+    notice_id: string
+    place: number
+    organisation_id: string
+    by: string
+    target: string
+    state: Generated<string>
+    refused: string | null
+    message_id: string | null
+    received_id: string | null
+    handed_over_at: Date | null
+    withdrawal: string | null
+    withdrawal_message_id: string | null
+    withdrawn_at: Date | null
+    answered: ColumnType<unknown, string | null, string | null>
+    asked_at: Date | null
+  }
+  notice_settings: {
+    organisation_id: string
+    second_person: boolean
+    remind_days: number
+    reminders: number
+    changed_at: Generated<Date>
+  }
+  notice_signatories: {
+    organisation_id: string
+    person_id: string
+    authorised: boolean
+    until_day: string | null
+    changed_at: Generated<Date>
+  }
+  notice_templates: {
+    id: string
+    organisation_id: string
+    name: string
+    of_counsel: boolean
+    subject: string
+    body: string
+    retired_at: Date | null
+    added_at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+  }
+  notices: {
+    id: string
+    organisation_id: string
+    case_id: string
+    regime: string
+    ground: string
+    state: Generated<string>
+    content: ColumnType<unknown, string, string>
+    sent: ColumnType<unknown, string | null, string | null>
+    events: Generated<number>
+    proposed_by: string | null
+    sent_at: Date | null
+    acknowledged_at: Date | null
+    decided_at: Date | null
+    outcome: string | null
+    withdrawn_at: Date | null
+    remind_at: Date | null
+    reminders: Generated<number>
+    drafted_at: Generated<Date>
   }
   organisations: {
     id: string
@@ -590,6 +787,7 @@ export type Schema = {
     events: Generated<number>
     opened_at: Generated<Date>
     case_id: string | null
+    kept_by: string | null
   }
   product_pictures: {
     organisation_id: string
@@ -610,6 +808,26 @@ export type Schema = {
     content: ColumnType<unknown, string, string>
     changed_at: Generated<Date>
     removed_at: Date | null
+  }
+  proof_asks: {
+    id: string
+    organisation_id: string
+    listing_id: string | null
+    marketplace: string
+    seller_id: string | null
+    seller_hash: Buffer
+    brand_id: string
+    reason: string
+    accepts: string[]
+    state: Generated<string>
+    asked_by: Generated<string>
+    asked_at: Date
+    due_at: Date
+    decided_at: Date | null
+    decided_by: string | null
+    reasons: string | null
+    valid_until: Date | null
+    reused_from: string | null
   }
   proposed_decisions: {
     id: string
@@ -692,10 +910,72 @@ export type Schema = {
     removed_size: number
     changed_at: Generated<Date>
   }
+  received_items: {
+    notice_id: string
+    position: number
+    organisation_id: string
+    proceeding_id: string
+    matter: string
+    offer_key: string
+    listing_id: string | null
+    urgency: number
+    received_at: Date
+  }
+  received_notices: {
+    id: string
+    organisation_id: string
+    from_organisation: string | null
+    from_notice: string | null
+    receipt_hash: Buffer | null
+    network_hash: Buffer | null
+    address_hash: Buffer | null
+    notice: ColumnType<unknown, string, string>
+    evidence: ColumnType<unknown, string, string>
+    elements: string[]
+    contact: boolean
+    acknowledged: string | null
+    received_at: Date
+    withdrawn_at: Date | null
+    withdrawn_reason: string | null
+  }
+  reception_doors: {
+    organisation_id: string
+    slug: string
+    name: string
+  }
+  reception_settings: {
+    organisation_id: string
+    version: number
+    profile: ColumnType<unknown, string, string>
+    settings: ColumnType<unknown, string, string>
+    texts: ColumnType<unknown, string, string>
+    door: string
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+    set_at: Generated<Date>
+  }
   recovery_codes: {
     person_id: string
     code_hash: Buffer
     used_at: Date | null
+  }
+  register_extracts: {
+    id: string
+    organisation_id: string
+    claim_id: string
+    name: string
+    kind: string
+    territory: string[]
+    classes: number[] | null
+    valid_from: string
+    valid_until: string | null
+    extract_on: string
+    media_type: string
+    content: Buffer
+    sha256: Buffer
+    added_at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
   }
   retention_settings: {
     organisation_id: string
@@ -738,6 +1018,20 @@ export type Schema = {
     created_at: Generated<Date>
     last_seen_at: Generated<Date>
     expires_at: Date
+  }
+  statements_of_reasons: {
+    proceeding_id: string
+    matter: string
+    organisation_id: string
+    statement: ColumnType<unknown, string, string>
+    text: string
+    record: ColumnType<unknown, string | null, string | null>
+    record_hash: Buffer | null
+    completed_by: Generated<string>
+    delivered_by: string
+    delivery: string
+    sent_at: Date
+    filed_at: Date | null
   }
   threshold_versions: {
     id: string
