@@ -6,15 +6,15 @@ import { sql, type RawBuilder } from 'kysely'
 import { asOperator, personOf } from '../packages/server/test/builders.ts'
 import { planOf } from '../packages/server/test/explain.ts'
 import { newApi, newMember, type Browser } from '../packages/server/test/people.ts'
-import { boardOf, casesOf } from '../packages/server/src/cases/service.ts'
+import { boardOf, casesOf } from '../packages/server/src/cases/index.ts'
 import {
   actInProceeding,
   beginProceeding,
   clocksOf,
   proceedingsOf,
-} from '../packages/server/src/enforcement/service.ts'
-import { sweepClocks } from '../packages/server/src/enforcement/sweeping.ts'
-import { contextOf, type Actor } from '../packages/server/src/identity/index.ts'
+  sweepClocks,
+} from '../packages/server/src/enforcement/index.ts'
+import { contextOf } from '../packages/server/src/identity/index.ts'
 import type { StoreConfig } from '../packages/server/src/platform/config/index.ts'
 import { fill, onBothStores } from './filled-stores.ts'
 import { both } from './queue.ts'
@@ -234,7 +234,7 @@ async function fillClocks(store: Store, organisationId: string, upTo: number): P
 
 /** Twenty notices that were received an hour apart, the first ten of them confirmed. */
 async function patternProceedings(store: Store, organisationId: string): Promise<string[]> {
-  const actor = personOf(organisationId) as Actor & { kind: 'person' }
+  const actor = personOf(organisationId)
   const ids: string[] = []
   for (let number = 0; number < 20; number++) {
     const now = new Date(start + number * hour)

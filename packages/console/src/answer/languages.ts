@@ -43,7 +43,7 @@ export function rememberLanguage(language: SellerLanguage): void {
   localStorage.setItem(storedUnder, language)
 }
 
-export function languageOf(tag: string | null): SellerLanguage | undefined {
+function languageOf(tag: string | null): SellerLanguage | undefined {
   const [found] = (tag ?? '').toLowerCase().split('-')
   return languages.find((language) => language === found)
 }

@@ -87,7 +87,7 @@ export const reverseInProceeding: Reinstate = async (asked) => {
 }
 
 /** Whether a restriction stands that can be undone. */
-export function isInForce(state: CaseState, restriction: string): boolean {
+function isInForce(state: CaseState, restriction: string): boolean {
   const { restriction: found } = standingFor(state, restriction)
   return found !== undefined && ['SOR_SENT', 'SOR_EXEMPT'].includes(found.state)
 }

@@ -8,7 +8,7 @@ import { note } from './service.ts'
 import { bindLink, findLinkAtDoor, openedLinks, revokeLinkRow } from './store.ts'
 
 /** Whoever came by a link: nobody of the organisation, and known by the link alone. */
-export function recipientContext({ organisationId, id }: Link): Context {
+function recipientContext({ organisationId, id }: Link): Context {
   return { as: 'tenant', organisationId, actor: { kind: 'recipient', id } }
 }
 

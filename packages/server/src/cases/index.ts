@@ -1,5 +1,4 @@
 export { actOnCase } from './acting.ts'
-export { caseInSight, openCase } from './service.ts'
 export { rebuildCases } from './rebuilding.ts'
 export { caseRoutes } from './routes.ts'
-export { readCase } from './service.ts'
+export { boardOf, caseInSight, casesOf, openCase, readCase } from './service.ts'

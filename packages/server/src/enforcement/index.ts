@@ -5,8 +5,10 @@ export {
   beginInHouse,
   beginProceeding,
   caseInHouse,
+  clocksOf,
   historyOf,
   organisationOfProceeding,
+  proceedingsOf,
   readProceeding,
 } from './service.ts'
 export { maySendUnder, signForCounsel } from './signatures.ts'

@@ -17,7 +17,7 @@ import { insertSignature, signaturesOf } from './store.ts'
 type Asked<T> = { handle: Handle; actor: Actor; input: T }
 
 /** Signatures as the law's engine reads them. */
-export async function ownSignatures(
+async function ownSignatures(
   handle: Handle,
   organisationId: string,
   regime: string,

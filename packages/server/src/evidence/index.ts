@@ -13,10 +13,8 @@ export {
   openEvidenceKey,
   passingKey,
   rotateKey,
-  type Publisher,
   type PublisherOf,
 } from './keys.ts'
-export { logInStore } from './log.ts'
 export type { KeptCapture, KeptItem } from './model.ts'
 export { evidenceUnder, openBlobs, openEvidence, type TestShops } from './opening.ts'
 export { exportPackage, holdCapture, noteTransfer, readCapture, requestCapture } from './service.ts'

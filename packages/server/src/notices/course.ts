@@ -21,7 +21,7 @@ export async function courseOfCase(
   return pageOfCourse(handle, { ...input, id, organisationId })
 }
 
-export async function pageOfCourse(
+async function pageOfCourse(
   handle: Handle,
   { id, organisationId, limit, after }: PageAsked & { id: string; organisationId: string },
 ): Promise<Outgoing<CourseEntry>[]> {

@@ -56,19 +56,6 @@ export async function cancelMessage(handle: Handle, id: string): Promise<boolean
   return setCancelled(handle, id)
 }
 
-/** What became of messages, by their ids. */
-export async function statesOf(
-  handle: Handle,
-  ids: readonly string[],
-): Promise<Map<string, KeptMessage>> {
-  const found = new Map<string, KeptMessage>()
-  for (const id of ids) {
-    const kept = await findMessage(handle, id)
-    if (kept !== undefined) found.set(id, kept)
-  }
-  return found
-}
-
 export async function messagesOf(
   asked: Asked<Omit<PageAsked, 'organisationId'>>,
 ): Promise<KeptMessage[]> {

@@ -20,7 +20,7 @@ type Outgoing = Pick<
 > & { organisation: string }
 
 /** The message as it goes over the wire; the same each time, but for the borders between its parts. */
-export async function composed(message: Outgoing, from: string): Promise<Buffer> {
+async function composed(message: Outgoing, from: string): Promise<Buffer> {
   const composer = new MailComposer({
     from: { name: message.organisation, address: from },
     to: { name: '', address: message.to },

@@ -47,7 +47,7 @@ export function headOf(actor: Actor): Person {
 }
 
 /** Settings as they are shown: with every duty, whether it binds today, and why. */
-export function shownSettings(kept: KeptSettings, now: Date) {
+function shownSettings(kept: KeptSettings, now: Date) {
   const duties = dutiesOn(rules.regime, kept.profile, todayOf(rules, now))
   return {
     ...kept,
