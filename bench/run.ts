@@ -6,6 +6,7 @@ import { consolePages } from './console.ts'
 import { intake } from './intake.ts'
 import { retention } from './retention.ts'
 import { matching } from './matching.ts'
+import { pictureLoop } from './picture-loop.ts'
 import { pictureScale } from './picture-scale.ts'
 import { pictures } from './pictures.ts'
 import { queue } from './queue.ts'
@@ -16,6 +17,7 @@ const parts = {
   ...{ matching, catalog: catalogSize, program: wholeProgram, intake },
   ...{ 'catalog-change': catalogChange, queue, thresholds },
   ...{ retention, console: consolePages, pictures, 'picture-scale': pictureScale },
+  'picture-loop': pictureLoop,
 }
 type Part = keyof typeof parts
 

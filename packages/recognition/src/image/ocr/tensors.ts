@@ -15,12 +15,15 @@ const deviations = [0.229, 0.224, 0.225].map((deviation) => deviation * 255)
 /** The detector halves a picture five times. */
 const STEP = 32
 
+/** Letters of small pictures are found better when these are enlarged, by so much at the most. */
+const ENLARGED = 2
+
 /** The size at which a picture is searched for text: no side above `longest`, both multiples of 32. */
 export function searchedSize(
   { width, height }: { width: number; height: number },
   longest: number,
 ): { width: number; height: number } {
-  const scale = Math.min(1, longest / Math.max(width, height))
+  const scale = Math.min(ENLARGED, longest / Math.max(width, height))
   const stepped = (side: number): number => Math.max(1, Math.round((side * scale) / STEP)) * STEP
   return { width: stepped(width), height: stepped(height) }
 }
