@@ -27,7 +27,12 @@ import { blobsIn } from '../platform/blobs/index.ts'
 import type { OutboundHost, Secret } from '../platform/config/index.ts'
 import { poolUse, type Store } from '../platform/db/index.ts'
 import { createHttp, metricsRoute } from '../platform/http/index.ts'
-import { openPictureWorks, pictureRoutes, type PictureWorks } from '../pictures/index.ts'
+import {
+  heldPictures,
+  openPictureWorks,
+  pictureRoutes,
+  type PictureWorks,
+} from '../pictures/index.ts'
 import type { Jobs } from '../platform/jobs/index.ts'
 import { qualityRoutes } from '../quality/index.ts'
 import { retentionRoutes } from '../retention/index.ts'
@@ -164,7 +169,11 @@ export function createApi(options: ApiOptions): FastifyInstance {
   viewRoutes(app, store)
   caseRoutes(app, store)
   qualityRoutes(app, { store, names, engine: () => screening.name })
-  retentionRoutes(app, { store, onDue: () => intake.noteDue() })
+  retentionRoutes(app, {
+    store,
+    picturesOf: heldPictures(works.archive),
+    onDue: () => intake.noteDue(),
+  })
   revisionRoutes(app, { store, screening })
   translationRoutes(app, store)
   webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })

@@ -61,6 +61,7 @@ onBothEngines((engine) => {
   let analyst: Browser
   let holder: Browser
   let second: Browser
+  let admin: Browser
   let rival: Browser
   const endings: (() => Promise<unknown>)[] = []
   const faults: unknown[] = []
@@ -93,6 +94,7 @@ onBothEngines((engine) => {
     key = (await newKey(store, 'market', ['listings:write', 'listings:read'])).text
     analyst = await newMember(app, store, 'market', 'ann@market.example', { roles: ['analyst'] })
     holder = await newMember(app, store, 'house', 'hal@house.example')
+    admin = await newMember(app, store, 'market', 'ada@market.example', { roles: ['admin'] })
     second = await newMember(app, store, 'house', 'sue@house.example', { roles: ['analyst'] })
     rival = await newMember(app, store, 'rival', 'eve@rival.example')
     endings.push(
@@ -465,6 +467,18 @@ onBothEngines((engine) => {
     )
     expect((await put([])).status).toBe(200)
     await until(async () => expect(codes(await read(id))).toEqual([]))
+  })
+
+  test('are handed out with all else that is held of a seller', async () => {
+    const of = { seller: { id: 'asks', name: 'Wilma Anders' }, marketplace: 'bazaar' }
+    const { id } = await send('held', [serve('/held.jpg', await photograph(21))], of)
+    await completed(id)
+    const seller = { marketplace: 'bazaar', id: 'asks' }
+    const { body } = await admin.post('/api/v1/privacy/access', { seller })
+    const [held] = body['listings'] as { id: string; pictures: Record<string, unknown>[] }[]
+    expect(held).toMatchObject({ id, pictures: [{ place: 0, reading: { width: 640 } }] })
+    const address = held!.pictures[0]!['address'] as string
+    expect((await getBytes(admin, address)).headers['content-type']).toBe('image/jpeg')
   })
 
   test('pictures that no offer shows any more are deleted', async () => {

@@ -1,23 +1,36 @@
-import { retentionEndpoints } from '@touchstone/contract'
+import { retentionEndpoints, type PictureReading } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, organisationOf, route, type Actor } from '../identity/index.ts'
-import type { Store } from '../platform/db/index.ts'
+import type { Handle, Store } from '../platform/db/index.ts'
 import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
 import { erase, heldOfSeller, listRequests, rectify } from './privacy.ts'
 import { endHold, listHolds, readRetention, setHold, setRetention, type Asked } from './service.ts'
 
 const Offer = z.tuple([z.uuid()])
 
+/** A picture of an offer that is kept: where it is handed out and what was read in it. */
+export type HeldPicture = {
+  place: number
+  sha256: string
+  address: string
+  reading: PictureReading | null
+}
+
 export type RetentionRoutesOptions = {
   store: Store
+  /** The pictures that are kept of offers in the caller's sight, by offer. */
+  picturesOf: (
+    handle: Handle,
+    listings: readonly string[],
+  ) => Promise<ReadonlyMap<string, HeldPicture[]>>
   /** Called when a corrected offer has still to be judged. */
   onDue: () => void
 }
 
 /** The addresses under which is said what is kept how long, and what is done with whose data. */
 export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOptions): void {
-  const { store, onDue } = options
+  const { store, picturesOf, onDue } = options
   const run = <T>(actor: Actor, work: (asked: Asked) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), (handle) =>
       work({ handle, actor, organisationId: organisationOf(actor) }),
@@ -52,7 +65,18 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
   route(app, retentionEndpoints.access, async ({ actor, body: { seller, after } }) => {
     const [place] = after === undefined ? [] : readCursor(Offer, after)
     const input = { seller, ...(place && { after: place }) }
-    const { next, ...held } = await run(actor, (asked) => heldOfSeller({ ...asked, input }))
+    const { next, ...held } = await run(actor, async (asked) => {
+      const found = await heldOfSeller({ ...asked, input })
+      const pictures = await picturesOf(
+        asked.handle,
+        found.listings.map(({ id }) => id),
+      )
+      const listings = found.listings.map((one) => ({
+        ...one,
+        pictures: pictures.get(one.id) ?? [],
+      }))
+      return { ...found, listings }
+    })
     return { ...held, next: next === undefined ? null : writeCursor([next]) }
   })
 
