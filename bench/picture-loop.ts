@@ -88,6 +88,8 @@ async function* withBankOf(
       })
       return taken.id
     }
+    // What it took to start is not asked about.
+    await delayOf(child)
     const began = performance.now()
     // The first is completed once all references are loaded.
     await completed(market, [await offer('first', await copied(photos[0] ?? ''))])

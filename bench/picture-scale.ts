@@ -64,13 +64,19 @@ export async function* pictureScale(): AsyncGenerator<string> {
   const all = memory()
   const many = timesOf(matcher, asked)
   const ratio = many.median / few.median
-  yield `Matching against ${matcher.size.toLocaleString('en')} references of up to ${FEATURES} features: ${many.median.toFixed(1)} ms (p90 ${many.p90.toFixed(1)}), ${ratio.toFixed(2)} times the ${few.median.toFixed(1)} ms (p90 ${few.p90.toFixed(1)}) against ${FEW} (target at most ${MOST_TIMES})`
+  yield `Matching against ${matcher.size.toLocaleString('en')} references of up to ${FEATURES} features: ${many.median.toFixed(1)} ms of the processor’s time (p90 ${many.p90.toFixed(1)}), ${ratio.toFixed(2)} times the ${few.median.toFixed(1)} ms (p90 ${few.p90.toFixed(1)}) against ${FEW} (target at most ${MOST_TIMES})`
   yield `Photos cropped to half, found first: ${few.first} of ${ASKED / 2} among ${FEW}, ${many.first} among ${MANY.toLocaleString('en')}; of ${ASKED / 2} that show none ${few.alarms} and ${many.alarms} said to show one`
   yield `Memory of ${(MANY / 1000).toFixed(0)},000 references: ${gigabytes(all - before)} GB, of the whole process with the pictures of this measuring ${gigabytes(all)} GB (target at most ${MOST_GIGABYTES} GB); adding one ${((seconds / MANY) * 1e6).toFixed(0)} µs, making it included`
 }
 
 function gigabytes(bytes: number): string {
   return (bytes / 1e9).toFixed(2)
+}
+
+/** Milliseconds of the processor's time: what else a machine does says nothing of it. */
+function spent(): number {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
 }
 
 /** Resident, once garbage is collected. */
@@ -88,9 +94,9 @@ function timesOf(
   let [first, alarms] = [0, 0]
   for (let round = 0; round < ROUNDS; round++)
     for (const { shows, description } of asked) {
-      const began = performance.now()
+      const began = spent()
       const [match] = matcher.match(description)
-      times.push(performance.now() - began)
+      times.push(spent() - began)
       if (round > 0) continue
       if (shows !== undefined && match?.reference === shows) first++
       if (shows === undefined && (match?.score ?? 0) >= 0.5) alarms++
