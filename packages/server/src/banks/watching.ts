@@ -61,15 +61,16 @@ export function watchBanks(
         })
       }
     })
-    for (let after = noOrganisation; ;) {
+    let place = { since, after: noOrganisation }
+    for (;;) {
       const page = await store.transact(context, (handle) =>
-        changedReferences(handle, { since, after, limit: atOnce }),
+        changedReferences(handle, { ...place, limit: atOnce }),
       )
       const changed = page.filter(({ id, isLive }) => (live.get(id)?.isLive ?? false) !== isLive)
       await take(changed)
       const last = page.at(-1)
       if (page.length < atOnce || last === undefined) break
-      after = last.id
+      place = { since: last.changedAt, after: last.id }
     }
     since = new Date(began - reachBackMs)
     isFirst = false

@@ -23,6 +23,10 @@ alter table picture_references
 grant insert (quarantined_at) on picture_references to touchstone_app;
 grant update (confirmed_at, confirmed_by, shared, decision_id) on picture_references to touchstone_app;
 
+-- What every process looks for each second, page by page: many come with one import, at one time.
+drop index picture_references_changed;
+create index picture_references_changed on picture_references (changed_at, id);
+
 -- Whose catalog it is sees which photographs of its products did not come, and has them asked for again.
 grant select on product_pictures to touchstone_app;
 grant update (state, attempts, due_at, claimed_until) on product_pictures to touchstone_app;
