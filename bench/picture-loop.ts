@@ -16,7 +16,7 @@ import { sql } from 'kysely'
 import sharp from 'sharp'
 import { generatedPhotos } from '../eval/images/generated.ts'
 import { photosIn } from '../eval/images/photos.ts'
-import { PictureArchive } from '../packages/server/src/pictures/archive.ts'
+import { openPictureWorks } from '../packages/server/src/pictures/index.ts'
 import {
   asOperator,
   newKey,
@@ -154,7 +154,7 @@ async function filled(
   references: number,
   photos: readonly string[],
 ): Promise<{ market: string; house: string }> {
-  const archive = new PictureArchive(join(folder, 'pictures'))
+  const { archive } = openPictureWorks(folder)
   const digests: string[] = []
   const originals: string[] = []
   for (let number = 0; number < references; number++) {

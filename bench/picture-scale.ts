@@ -82,7 +82,8 @@ function spent(): number {
 /** Resident, once garbage is collected. */
 function memory(): number {
   setFlagsFromString('--expose-gc')
-  runInNewContext('gc')()
+  const collect = runInNewContext('gc') as () => void
+  collect()
   return process.memoryUsage().rss
 }
 

@@ -8,7 +8,7 @@ import { take } from './arena'
 const SIGNATURE: usize = 4
 const OWNER: usize = 3
 /** Entries of a block, and where its signatures and owners begin. */
-const ENTRIES: usize = 72
+const ENTRIES: usize = 144
 const SIGNATURES: usize = 4
 const OWNERS: usize = SIGNATURES + ENTRIES * SIGNATURE
 /** A hit is a picture and the distance, four bytes each. */
@@ -38,28 +38,54 @@ export function placeLists(words: i32): usize {
   return heads
 }
 
+// Writes a hit where an entry is near enough.
+@inline
+function compare(
+  entry: u32,
+  signature: u32,
+  limit: i32,
+  owner: usize,
+  own: usize,
+  to: usize,
+): usize {
+  const distance = <i32>popcnt<u32>(entry ^ signature)
+  if (distance > limit) return to
+  // A block is longer than its last owner by more than the byte that is read beyond it.
+  const picture = load<u32>(owner) & 0xffffff
+  const pairs = own + (<usize>picture << 1)
+  store<u16>(pairs, load<u16>(pairs) + 1)
+  store<u32>(to, picture)
+  store<i32>(to, distance, 4)
+  return to + HIT
+}
+
 @inline
 function scan(word: i32, signature: u32, limit: i32, own: usize, from: usize): usize {
   const count = <usize>load<u32>(counts + (<usize>word << 2))
   let block = <usize>load<u32>(heads + (<usize>word << 2))
   let filled = count % ENTRIES
+  const wanted = i32x4.splat(<i32>signature)
+  const most = i32x4.splat(limit)
   let to = from
   while (block !== 0) {
     if (filled === 0) filled = ENTRIES
     const signatures = block + SIGNATURES
-    let owner = block + OWNERS
-    for (let i: usize = 0; i < filled * SIGNATURE; i += SIGNATURE, owner += OWNER) {
-      const distance = <i32>popcnt<u32>(load<u32>(signatures + i) ^ signature)
-      if (distance > limit) continue
-      // A block is longer than its last owner by more than the byte that is read beyond it.
-      const picture = load<u32>(owner) & 0xffffff
-      const pairs = own + (<usize>picture << 1)
-      store<u16>(pairs, load<u16>(pairs) + 1)
-      store<u32>(to, picture)
-      store<i32>(to, distance, 4)
-      to += HIT
+    const owners = block + OWNERS
+    const next = <usize>load<u32>(block)
+    const bytes = filled * SIGNATURE
+    const fours = bytes & ~15
+    for (let i: usize = 0; i < fours; i += 16) {
+      const bits = i8x16.popcnt(v128.xor(v128.load(signatures + i), wanted))
+      const distances = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(bits))
+      if (!v128.any_true(i32x4.le_s(distances, most))) continue
+      for (let j = i; j < i + 16; j += SIGNATURE) {
+        to = compare(load<u32>(signatures + j), signature, limit, owners + (j >> 2) * OWNER, own, to)
+      }
     }
-    block = <usize>load<u32>(block)
+    for (let i = fours; i < bytes; i += SIGNATURE) {
+      to = compare(load<u32>(signatures + i), signature, limit, owners + (i >> 2) * OWNER, own, to)
+    }
+    block = next
     filled = 0
   }
   return to

@@ -33,25 +33,13 @@ export function AddCard({ search }: { search: BankSearch }): ReactNode {
 
   async function take(files: readonly File[]): Promise<void> {
     setCut(files.length > mostFiles)
-    const began = performance.now()
     const all = files.slice(0, mostFiles).map((file, at): Sent => {
-      return { key: began + at, file, outcome: 'waiting' }
+      return { key: at, file, outcome: 'waiting' }
     })
     setSent(all)
     for (const { key, file } of all) {
-      const outcome = await outcomeOf(file)
+      const outcome = await outcomeOf(file, () => add.mutateAsync({ file, wanted }))
       setSent((before) => before.map((one) => (one.key === key ? { ...one, outcome } : one)))
-    }
-  }
-
-  async function outcomeOf(file: File): Promise<Sent['outcome']> {
-    if (file.size > mostBytes) return 'too-large'
-    const began = Date.now()
-    try {
-      const { addedAt } = await add.mutateAsync({ file, wanted })
-      return new Date(addedAt).getTime() < began - stoodBefore ? 'stood' : 'stands'
-    } catch (error) {
-      return { error }
     }
   }
 
@@ -135,6 +123,20 @@ export function AddCard({ search }: { search: BankSearch }): ReactNode {
 
 /** Clocks of two machines differ by less. */
 const stoodBefore = 60_000
+
+async function outcomeOf(
+  file: File,
+  send: () => Promise<{ addedAt: string }>,
+): Promise<Sent['outcome']> {
+  if (file.size > mostBytes) return 'too-large'
+  const began = Date.now()
+  try {
+    const { addedAt } = await send()
+    return new Date(addedAt).getTime() < began - stoodBefore ? 'stood' : 'stands'
+  } catch (error) {
+    return { error }
+  }
+}
 
 function Outcome({ file, outcome }: Omit<Sent, 'key'>): ReactNode {
   const { t } = useText()

@@ -244,7 +244,9 @@ export const bankEndpoints = {
     summary: 'Asks at once for a photograph of a product that did not come',
     access: 'catalog:write',
     body: z.strictObject({ product: z.string().min(1).max(200), url: z.string().min(1).max(2000) }),
-    answer: Done,
+    answer: z.object({
+      asked: z.boolean().meta({ description: 'False where none under this address is missing.' }),
+    }),
   }),
   restore: endpoint({
     method: 'POST',

@@ -35,7 +35,7 @@ export const bankExamples: ExamplesOf<typeof bankEndpoints> = {
   missedOfProducts: [{ what: 'What the catalog names and did not come', by }],
   askAgain: [
     {
-      ...{ what: 'One that is missing no more', by, status: 404 },
+      ...{ what: 'One that is missing no more', by },
       body: { product: 'VQ-100', url: 'https://img.velmoraq.example/tote.jpg' },
     },
   ],

@@ -134,8 +134,10 @@ export function bankRoutes(app: FastifyInstance, looks: Looks): void {
   })
 
   route(app, bankEndpoints.askAgain, async ({ actor, body }) => {
-    await store.transact(contextOf(actor), (handle) => askForAgain({ handle, actor }, body))
-    return {}
+    const asked = await store.transact(contextOf(actor), (handle) =>
+      askForAgain({ handle, actor }, body),
+    )
+    return { asked }
   })
 
   route(app, bankEndpoints.restore, async ({ actor, params: { id } }) =>

@@ -97,7 +97,7 @@ export async function referenceBeside(
   if (match === undefined) throw noReference(id)
   const { bank, brand, original: sha256, width, height } = match
   return {
-    reference: { id, bank: bank as PictureBank, label: '', brand, sha256, width, height },
+    reference: { id, bank, label: '', brand, sha256, width, height },
     digest,
   }
 }
@@ -339,22 +339,17 @@ export async function missedOfProducts(
   return { items, next: found.length > limit && last ? [last.product, last.url] : undefined }
 }
 
-/** Has a photograph of a product asked for at once. */
+/** Has a photograph of a product asked for at once; false where none such is missing. */
 export async function askForAgain(
   { handle, actor }: Asked,
   { product, url }: { product: string; url: string },
-): Promise<void> {
+): Promise<boolean> {
   const { organisationId } = changerOf(actor)
   const asked = { organisationId, product, url, only: brandsOf(actor) }
-  if (!(await askAgain(handle, asked))) {
-    throw new AppError({
-      code: 'not-found',
-      message: `no photograph of the product ${product} under this address is missing`,
-      pointer: '/url',
-    })
-  }
+  if (!(await askAgain(handle, asked))) return false
   const subject = { kind: 'product' as const, id: product }
   await recordEvent({ handle, organisationId, action: 'product-picture-asked-again', subject })
+  return true
 }
 
 export type OfferPicture = { listing: string; place: number }

@@ -180,7 +180,7 @@ export const banks: Probes['banks'] = {
   },
   askAgain: {
     named: ({ product }): Sent[] => [
-      { body: { product, url: 'https://img.example/1' }, status: 404 },
+      { body: { product, url: 'https://img.example/1' }, status: 200 },
     ],
   },
 }

@@ -4,13 +4,13 @@ import { startKernel, type Kernel } from '../kernel/kernel.ts'
  * A list is a chain of blocks in the kernel's memory, the first of which alone is not full: where the next block
  * lies, four bytes; half signatures, four bytes each; then whose they are, three bytes each.
  */
-const ENTRIES = 72
+const ENTRIES = 144
 const SIGNATURES = 4
 const OWNERS = SIGNATURES + 4 * ENTRIES
 const OWNER = 3
-const BLOCK = 512
+const BLOCK = 1024
 /** Blocks that are taken from the kernel at once. */
-const SLAB = 64
+const SLAB = 32
 const MOST_PICTURES = 1 << 24
 const HIT = 8
 const FIRST_PICTURES = 1 << 10
@@ -20,7 +20,7 @@ const LIMIT = 9
  * So many entries are looked at for a query in one orientation. Where lists are longer the rarest words, which
  * tell most, are looked up alone: pictures are found as fast among very many, if less surely.
  */
-const BUDGET = 400_000
+const BUDGET = 120_000
 
 /** Which pictures have features that fell to each word. */
 export class Postings {
