@@ -8,6 +8,7 @@ import { engines } from './filled-stores.ts'
 import { intake } from './intake.ts'
 import { retention } from './retention.ts'
 import { matching } from './matching.ts'
+import { pictureLoop } from './picture-loop.ts'
 import { pictureScale } from './picture-scale.ts'
 import { pictures } from './pictures.ts'
 import { queue } from './queue.ts'
@@ -18,6 +19,7 @@ const parts = {
   ...{ matching, catalog: catalogSize, program: wholeProgram, intake },
   ...{ 'catalog-change': catalogChange, queue, cases, thresholds },
   ...{ retention, console: consolePages, pictures, 'picture-scale': pictureScale },
+  'picture-loop': pictureLoop,
 }
 type Part = keyof typeof parts
 

@@ -16,8 +16,6 @@ import { languages, texts } from './reading/texts.ts'
 const { values } = parseArgs({
   options: {
     photos: { type: 'string' },
-    /** JSON lines of pictures with words that a person reads in them: {"file": "a.jpg", "words": ["GUCCI"]}. */
-    labels: { type: 'string' },
     each: { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
   },
@@ -100,26 +98,8 @@ const bare = sample(random, photos, 200)
 for (const path of bare) invented += (await read(readFileSync(path))).codes.length
 codes['found in photos without any'] = `${invented} in ${bare.length} photos`
 
-const words: { missed: string[]; read: string } = { missed: [], read: '' }
-if (values.labels !== undefined) {
-  const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
-  let [right, of] = [0, 0]
-  for (const line of readFileSync(values.labels, 'utf8').trim().split('\n')) {
-    const label = JSON.parse(line) as { file: string; words: string[] }
-    const { lines } = await read(readFileSync(resolve(values.labels, '..', label.file)))
-    const all = plain(lines.map(({ text }) => text).join(''))
-    for (const word of label.words) {
-      of++
-      if (all.includes(plain(word))) right++
-      else
-        words.missed.push(`${label.file}: ${word} (${lines.map(({ text }) => text).join(' | ')})`)
-    }
-  }
-  words.read = percent(right, of)
-}
-
 times.sort((a, b) => a - b)
 const milliseconds = Math.round(times[Math.floor(times.length / 2)] ?? 0)
-const figures = { letters, codes, words, milliseconds, pictures: times.length }
+const figures = { letters, codes, milliseconds, pictures: times.length }
 writeFileSync(join(out, 'figures.json'), `${JSON.stringify(figures, undefined, 2)}\n`)
 process.stdout.write(`${JSON.stringify(figures, undefined, 2)}\n`)

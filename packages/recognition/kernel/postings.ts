@@ -1,11 +1,16 @@
 import { take } from './arena'
 
 // An inverted index: for each word half the signatures of the features that fell to it, four bytes each, and
-// behind the room for them whose those are, four bytes each. Halves are enough to choose which pictures to
-// look at more closely.
+// whose those are, three bytes each. Halves are enough to choose which pictures to look at more closely. A
+// list is a chain of blocks of one size, so that it grows without leaving anything behind: where the next
+// block lies, then the signatures, then the owners. All but the first are full.
 
 const SIGNATURE: usize = 4
-const OWNER: usize = 4
+const OWNER: usize = 3
+/** Entries of a block, and where its signatures and owners begin. */
+const ENTRIES: usize = 144
+const SIGNATURES: usize = 4
+const OWNERS: usize = SIGNATURES + ENTRIES * SIGNATURE
 /** A hit is a picture and the distance, four bytes each. */
 const HIT: usize = 8
 /** Bits of half a signature. */
@@ -15,41 +20,73 @@ const ALIKE: u32 = 12
 
 const nearness = memory.data(4 * 33)
 
-let starts: usize = 0
+let heads: usize = 0
 let counts: usize = 0
-let rooms: usize = 0
 let touchedCount: i32 = 0
 
 /**
- * Takes room for a number of words: where the list of each begins, then how many entries each has, then for
- * how many there is room, four bytes each; all 0 in memory that nothing used before.
+ * Takes room for a number of words: where the first block of each lies, then how many entries each has, four
+ * bytes each; all 0 in memory that nothing used before.
  */
 export function placeLists(words: i32): usize {
   const bytes = <usize>words << 2
-  starts = take(3 * bytes)
-  counts = starts + bytes
-  rooms = counts + bytes
+  heads = take(2 * bytes)
+  counts = heads + bytes
   for (let d = 0; d <= BITS; d++) {
     store<f32>(nearness + (<usize>d << 2), <f32>Math.exp((<f64>(-d * d)) / 64))
   }
-  return starts
+  return heads
+}
+
+// Writes a hit where an entry is near enough.
+@inline
+function compare(
+  entry: u32,
+  signature: u32,
+  limit: i32,
+  owner: usize,
+  own: usize,
+  to: usize,
+): usize {
+  const distance = <i32>popcnt<u32>(entry ^ signature)
+  if (distance > limit) return to
+  // A block is longer than its last owner by more than the byte that is read beyond it.
+  const picture = load<u32>(owner) & 0xffffff
+  const pairs = own + (<usize>picture << 1)
+  store<u16>(pairs, load<u16>(pairs) + 1)
+  store<u32>(to, picture)
+  store<i32>(to, distance, 4)
+  return to + HIT
 }
 
 @inline
 function scan(word: i32, signature: u32, limit: i32, own: usize, from: usize): usize {
-  const start = <usize>load<u32>(starts + (<usize>word << 2))
-  const owners = start + <usize>load<u32>(rooms + (<usize>word << 2)) * SIGNATURE
-  const bytes = <usize>load<u32>(counts + (<usize>word << 2)) * SIGNATURE
+  const count = <usize>load<u32>(counts + (<usize>word << 2))
+  let block = <usize>load<u32>(heads + (<usize>word << 2))
+  let filled = count % ENTRIES
+  const wanted = i32x4.splat(<i32>signature)
+  const most = i32x4.splat(limit)
   let to = from
-  for (let i: usize = 0; i < bytes; i += SIGNATURE) {
-    const distance = <i32>popcnt<u32>(load<u32>(start + i) ^ signature)
-    if (distance > limit) continue
-    const picture = load<u32>(owners + i)
-    const pairs = own + (<usize>picture << 1)
-    store<u16>(pairs, load<u16>(pairs) + 1)
-    store<u32>(to, picture)
-    store<i32>(to, distance, 4)
-    to += HIT
+  while (block !== 0) {
+    if (filled === 0) filled = ENTRIES
+    const signatures = block + SIGNATURES
+    const owners = block + OWNERS
+    const next = <usize>load<u32>(block)
+    const bytes = filled * SIGNATURE
+    const fours = bytes & ~15
+    for (let i: usize = 0; i < fours; i += 16) {
+      const bits = i8x16.popcnt(v128.xor(v128.load(signatures + i), wanted))
+      const distances = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(bits))
+      if (!v128.any_true(i32x4.le_s(distances, most))) continue
+      for (let j = i; j < i + 16; j += SIGNATURE) {
+        to = compare(load<u32>(signatures + j), signature, limit, owners + (j >> 2) * OWNER, own, to)
+      }
+    }
+    for (let i = fours; i < bytes; i += SIGNATURE) {
+      to = compare(load<u32>(signatures + i), signature, limit, owners + (i >> 2) * OWNER, own, to)
+    }
+    block = next
+    filled = 0
   }
   return to
 }

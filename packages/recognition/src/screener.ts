@@ -40,6 +40,7 @@ import {
   type Reading,
   type TypeHit,
   type Vocabularies,
+  Wordmarks,
 } from './reading/index.ts'
 import {
   brandSignals,
@@ -203,10 +204,12 @@ class CompiledScreener implements Screener {
     for (const brand of brands) this.addBrand(brand, words)
     this.addOtherNames(brands)
     this.addProducts(catalog, brands)
+    const nearNames = new NearNames(brands, words)
     this.vocabularies = {
       index: this.index,
       disguises: new Disguises(brands, terms),
-      nearNames: new NearNames(brands, words),
+      nearNames,
+      wordmarks: new Wordmarks(brands, nearNames),
       realWords: words,
     }
     const fitted = options.weights === undefined ? '' : `+weights.${options.weights.id}`

@@ -104,6 +104,48 @@ describe('a brand in a picture', () => {
   })
 })
 
+describe('a mark that stands by itself in a picture', () => {
+  const bland = { title: 'Ladies handbag black, large' }
+  const idsOf = (lines: readonly string[], from: Catalog, over: Partial<Listing> = bland) =>
+    screen(reading(lines), over, from).brands.map(({ id, form }) => [id, form])
+  const word = catalog({ brands: [brand({ id: 'meadow', name: 'Meadow', commonWord: true })] })
+  const long = catalog({ brands: [brand({ id: 'trade', name: 'Carravonta', aliases: [] })] })
+  const parted = catalog({ brands: [brand({ id: 'north', name: 'The Velm Reach', aliases: [] })] })
+
+  test('is its brand, also where it is an everyday word, beside goods that the brand makes', () => {
+    expect(idsOf(['MEADOW'], word)).toEqual([['meadow', 'text-in-image']])
+    expect(idsOf(['A MEADOW IN SPRING'], word)).toEqual([])
+    expect(idsOf(['MEADOW'], word, { title: 'Poster' })).toEqual([])
+  })
+
+  test('is read over several lines that stand together, in their order, and over no others', () => {
+    expect(idsOf(['THE', 'VELM', 'REACH'], parted)).toEqual([['north', 'text-in-image']])
+    expect(idsOf(['REACH', 'VELM', 'THE'], parted)).toEqual([])
+    const far = reading(['THE', 'VELM', 'REACH'])
+    far.lines[2]!.box = corners(350)
+    expect(screen(far, bland, parted).brands).toEqual([])
+  })
+
+  test('is told from letters that were taken for others, less surely, and never as a disguise', () => {
+    for (const misread of ['Cannavonta.', 'CARRAVONTA', 'Carravonla', 'Carnavonta']) {
+      const said = screen(reading([misread]), bland, long)
+      expect(said.brands.map(({ id, form }) => [id, form])).toEqual([['trade', 'text-in-image']])
+      expect(codesOf(said)).not.toContain('brand.disguised-name')
+    }
+    const [near] = screen(reading(['Cannavonta']), bland, long).brands
+    const [plain] = screen(reading(['CARRAVONTA']), bland, long).brands
+    expect(near!.confidence).toBeLessThan(plain!.confidence)
+    expect(idsOf(['Cannavonta and more words'], long)).toEqual([])
+    expect(idsOf(['Cornovania'], long)).toEqual([])
+  })
+
+  test('reaches ask-proof at most', () => {
+    expect(screen(reading(['MEADOW']), { ...bland, price: usd('20') }, word).verdict).toBe(
+      'ask-proof',
+    )
+  })
+})
+
 describe('a price in a picture', () => {
   const price = usd('2500')
 

@@ -22,6 +22,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     ...{ add: 'picture-reference-added', addFromOffer: 'picture-reference-added' },
     ...{ change: 'picture-reference-changed', remove: 'picture-reference-removed' },
     restore: 'picture-reference-restored',
+    askAgain: { because: 'the examples miss no photograph: see looking-at-pictures.test.ts' },
   },
   catalog: {
     ...{ import: 'catalog-changed', putBrand: 'catalog-changed', removeBrand: 'catalog-changed' },

@@ -1,5 +1,6 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 
+export { useOwnBrands } from './queries.ts'
 export { CatalogTabs } from './catalog-tabs.tsx'
 export { readClaimSearch } from './claim-search.ts'
 

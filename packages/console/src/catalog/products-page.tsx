@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { Card, Columns, Empty, More, Page, Unread } from '../surface/index.ts'
 import { CatalogTabs } from './catalog-tabs.tsx'
+import { MissedPictures } from './missed-pictures.tsx'
 import { useBrands, useProducts } from './queries.ts'
 
 const route = getRouteApi('/member/catalog/products')
@@ -42,6 +43,7 @@ export function ProductsPage(): ReactNode {
       >
         <Products brand={brand} />
       </Card>
+      <MissedPictures />
     </Page>
   )
 }

@@ -5,8 +5,16 @@ export const banks = [
   ...(['official', 'known-fake', 'seller-photo', 'benign'] as const),
 ] satisfies PictureBank[]
 
+/** What most who add pictures have. */
+export const mostUsed: PictureBank = 'official'
+
+/** Which banks need to know of which brand a picture is. */
+export function needsBrand(bank: PictureBank): boolean {
+  return bank === 'official' || bank === 'known-fake'
+}
+
 export const states = [
-  ...(['live', 'quarantined', 'removed'] as const),
+  ...(['live', 'quarantined', 'unconfirmed', 'removed'] as const),
 ] satisfies PictureReference['state'][]
 
 export type BankSearch = { bank?: PictureBank; state?: PictureReference['state'] }

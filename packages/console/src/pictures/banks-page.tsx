@@ -1,19 +1,16 @@
-import type { PictureBank } from '@touchstone/contract'
-import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
+import { Button, Group, NativeSelect } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { CatalogTabs } from '../catalog/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Card, Empty, FileDrop, More, Page, Refused, Unread } from '../surface/index.ts'
+import { Card, Empty, More, Page, Refused, Unread } from '../surface/index.ts'
+import { AddCard } from './add-card.tsx'
 import { banks, states, type BankSearch } from './bank-search.ts'
 import { pictureOfReference, useBankChanges, useReferences, type Reference } from './queries.ts'
 import styles from './pictures.module.css'
 
 const route = getRouteApi('/member/catalog/pictures')
-/** What most who add pictures have. */
-const mostUsed: PictureBank = 'official'
-
 /** The pictures that offers are held against. */
 export function BanksPage(): ReactNode {
   const { t } = useText()
@@ -43,47 +40,6 @@ export function BanksPage(): ReactNode {
       {changes.restore.error && <Refused error={changes.restore.error} />}
       <ListCard search={search} onRemove={rights.changeCatalog ? remove : undefined} />
     </Page>
-  )
-}
-
-function AddCard({ search }: { search: BankSearch }): ReactNode {
-  const { t } = useText()
-  const { add } = useBankChanges()
-  const [wanted, setWanted] = useState({ bank: search.bank ?? mostUsed, brand: '', label: '' })
-  const take = (files: readonly File[]): void => add.mutate({ files, wanted })
-  return (
-    <Card title={t('banks.add')} lead={t(`bank.says.${wanted.bank}`)}>
-      <Group gap="md" align="end">
-        <NativeSelect
-          label={t('banks.bank')}
-          value={wanted.bank}
-          data={banks.map((bank) => ({ value: bank, label: t(`bank.${bank}`) }))}
-          onChange={({ currentTarget: { value } }) =>
-            setWanted({ ...wanted, bank: banks.find((bank) => bank === value) ?? mostUsed })
-          }
-        />
-        <TextInput
-          label={t('banks.brand')}
-          maxLength={200}
-          value={wanted.brand}
-          onChange={({ currentTarget }) => setWanted({ ...wanted, brand: currentTarget.value })}
-        />
-        <TextInput
-          label={t('banks.label')}
-          maxLength={200}
-          value={wanted.label}
-          onChange={({ currentTarget }) => setWanted({ ...wanted, label: currentTarget.value })}
-        />
-      </Group>
-      <div className={styles.drop}>
-        <FileDrop label={t('banks.drop')} hint={t('banks.drop.hint')} onFiles={take} />
-      </div>
-      <p role="status" className={styles.note}>
-        {add.isPending && t('banks.adding')}
-        {add.isSuccess && t('banks.added', { count: add.data.length })}
-      </p>
-      {add.error && <Refused error={add.error} />}
-    </Card>
   )
 }
 

@@ -35,7 +35,7 @@ function One(props: FoundInPicturesProps & { picture: LookedAt }): ReactNode {
   const { offer, picture } = props
   const { t, percent } = useText()
   const [open, setOpen] = useState<'beside' | 'elsewhere' | 'read'>()
-  const { place, state, reason, shows, reading } = picture
+  const { place, state, reason, shows, withheld, reading } = picture
   const [best] = shows
   const words = t('pictures.of-offer', { number: place + 1 })
   const written = (reading?.lines.length ?? 0) + (reading?.codes.length ?? 0)
@@ -55,7 +55,7 @@ function One(props: FoundInPicturesProps & { picture: LookedAt }): ReactNode {
       <p>
         <strong>{words}</strong> {state === 'waiting' && t('pictures.waiting')}
         {state === 'failed' && t('pictures.failed')}
-        {state === 'kept' && best === undefined && t('pictures.shows-none')}
+        {state === 'kept' && best === undefined && !withheld && t('pictures.shows-none')}
         {best !== undefined &&
           t('pictures.shows', {
             what: t(`bank.one.${best.bank}`),
@@ -63,6 +63,7 @@ function One(props: FoundInPicturesProps & { picture: LookedAt }): ReactNode {
             share: percent(best.score),
           })}
       </p>
+      {withheld && best === undefined && <p className={styles.note}>{t('pictures.withheld')}</p>}
       {reason !== null && <p className={`${styles.note} stranger`}>{reason}</p>}
       {state === 'kept' && (
         <Group gap="xs">

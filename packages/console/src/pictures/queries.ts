@@ -80,6 +80,14 @@ export function useElsewhere(id: string, place: number): UseQueryResult<Elsewher
 
 export type Wanted = { bank: PictureBank; brand: string; label: string }
 
+export type ReferenceChange = {
+  id: string
+  quarantined?: false
+  confirmed?: true
+  shared?: boolean
+  expected?: number
+}
+
 type Kept = { listing: string; place: number; bank: PictureBank; brand: string | undefined }
 
 /** Changes of a bank; what shows it is read anew after each. */
@@ -93,21 +101,12 @@ export function useBankChanges() {
   }
   return {
     add: useMutation({
-      mutationFn: async ({ files, wanted }: { files: readonly File[]; wanted: Wanted }) => {
-        const { bank, brand, label } = wanted
-        const added: Reference[] = []
-        // One after the other: each is looked at before it is answered.
-        for (const file of files) {
-          added.push(
-            await server.banks.add({
-              query: { bank, label, ...(brand !== '' && { brand }) },
-              body: file,
-              contentType: pictureTypes.find((type) => type === file.type) ?? 'image/jpeg',
-            }),
-          )
-        }
-        return added
-      },
+      mutationFn: ({ file, wanted: { bank, brand, label } }: { file: File; wanted: Wanted }) =>
+        server.banks.add({
+          query: { bank, label, ...(brand !== '' && { brand }) },
+          body: file,
+          contentType: pictureTypes.find((type) => type === file.type) ?? 'image/jpeg',
+        }),
       onSettled: onSuccess,
     }),
     keep: useMutation({
@@ -124,7 +123,7 @@ export function useBankChanges() {
       onSuccess,
     }),
     change: useMutation({
-      mutationFn: ({ id, ...body }: { id: string; quarantined?: false; expected?: number }) =>
+      mutationFn: ({ id, ...body }: ReferenceChange) =>
         server.banks.change({ params: { id }, body }),
       onSuccess,
     }),
@@ -135,9 +134,12 @@ const pictureTypes = [
   ...(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'] as const),
 ] as const
 
-/** Where this server shows the picture of a reference. */
-export function pictureOfReference(id: string): string {
-  return (addresses['banks']?.['picture']?.path ?? '').replace(':id', encodeURIComponent(id))
+/** Where this server shows the picture of a reference; of another's beside a picture of an offer. */
+export function pictureOfReference(id: string, beside?: { offer: string; place: number }): string {
+  const path = (addresses['banks']?.['picture']?.path ?? '').replace(':id', encodeURIComponent(id))
+  if (beside === undefined) return path
+  const { offer, place } = beside
+  return `${path}?${new URLSearchParams({ listing: offer, place: String(place) }).toString()}`
 }
 
 /** Where this server shows a picture of an offer as it was kept. */

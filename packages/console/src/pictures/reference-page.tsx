@@ -26,7 +26,8 @@ function Shown({ reference }: { reference: ReferenceWithDays }): ReactNode {
   const { t, number, time, day } = useText()
   const rights = rightsOf(useMember())
   const { remove, restore, change } = useBankChanges()
-  const { id, bank, brand, label, state, expected, offersToday, offersEver, days } = reference
+  const { id, bank, brand, label, state, shared, expected, offersToday } = reference
+  const { offersEver, days } = reference
   const title = label === '' ? t(`bank.one.${bank}`) : label
   const error = remove.error ?? restore.error ?? change.error
   return (
@@ -42,6 +43,23 @@ function Shown({ reference }: { reference: ReferenceWithDays }): ReactNode {
                 onClick={() => change.mutate({ id, quarantined: false })}
               >
                 {t('reference.release')}
+              </Button>
+            )}
+            {state === 'unconfirmed' && (
+              <Button
+                loading={change.isPending}
+                onClick={() => change.mutate({ id, confirmed: true })}
+              >
+                {t('reference.confirm')}
+              </Button>
+            )}
+            {bank === 'official' && state !== 'removed' && (
+              <Button
+                variant="default"
+                loading={change.isPending}
+                onClick={() => change.mutate({ id, shared: !shared })}
+              >
+                {t(shared ? 'reference.unshare' : 'reference.share')}
               </Button>
             )}
             {state === 'removed' ? (
@@ -67,6 +85,11 @@ function Shown({ reference }: { reference: ReferenceWithDays }): ReactNode {
           {t('reference.quarantined.text', { count: offersToday, expected })}
         </p>
       )}
+      {state === 'unconfirmed' && (
+        <p role="status" className={styles.undo}>
+          {t('reference.unconfirmed.text')}
+        </p>
+      )}
       <Card>
         <div className={styles.both}>
           <figure>
@@ -77,6 +100,9 @@ function Shown({ reference }: { reference: ReferenceWithDays }): ReactNode {
               [t('banks.bank'), t(`bank.${bank}`)],
               [t('banks.brand'), brand ?? '–'],
               [t('banks.state'), t(`reference.${state}`)],
+              ...(bank === 'official'
+                ? ([[t('reference.shared'), t(shared ? 'reference.yes' : 'reference.no')]] as const)
+                : []),
               [t('reference.expected'), number(expected)],
               [t('reference.offers-today'), number(offersToday)],
               [t('reference.offers-ever'), number(offersEver)],

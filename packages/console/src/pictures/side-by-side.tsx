@@ -63,7 +63,7 @@ function Both({ offer, place, reference, comparison, reading }: BothProps): Reac
         </figure>
         <figure>
           <Framed
-            source={pictureOfReference(reference)}
+            source={pictureOfReference(reference, { offer, place })}
             words={official}
             size={comparison.reference}
             marks={same(match?.referencePolygon ?? [])}

@@ -20,7 +20,7 @@ const expected = z.int().min(1).max(1_000_000).meta({
     'Offers a day that may show it; where more do, it is quarantined until a person has looked.',
 })
 
-export const referenceStates = ['live', 'quarantined', 'removed'] as const
+export const referenceStates = ['live', 'quarantined', 'unconfirmed', 'removed'] as const
 
 export const PictureReference = z
   .object({
@@ -32,9 +32,13 @@ export const PictureReference = z
     height: z.int(),
     sha256: z.string(),
     state: z.enum(referenceStates).meta({
-      description: 'Only live ones speak. A removed one can be taken back for seven days.',
+      description:
+        'Only live ones speak. An unconfirmed known fake waits for a second person; a removed one can be taken back for seven days.',
     }),
     expected,
+    shared: z.boolean().meta({
+      description: 'Whether marketplaces see it beside their own offers that show it.',
+    }),
     offersToday: z.int().meta({ description: 'Offers that were first found to show it today.' }),
     offersEver: z.int(),
     addedAt: z.iso.datetime(),
@@ -83,7 +87,9 @@ export const PictureComparison = z
       .nullable()
       .meta({ description: 'Null where the one does not show the other.' }),
     picture: z.object({ width: z.int(), height: z.int() }),
-    reference: PictureReference,
+    reference: PictureReference.pick({
+      ...{ id: true, bank: true, label: true, brand: true, width: true, height: true },
+    }),
   })
   .meta({
     id: 'PictureComparison',
@@ -100,6 +106,25 @@ const NewReference = z.strictObject({
   }),
   label: Text.default(''),
 })
+
+export const ProductPicture = z
+  .object({
+    product: z.string(),
+    name: z.string(),
+    brand: z.string(),
+    url: z.string(),
+    state: z.enum(['waiting', 'failed']),
+    reason: z.string().meta({ description: 'Why it did not come when it was asked for last.' }),
+    attempts: z.int(),
+    dueAt: z.iso.datetime().nullable().meta({
+      description: 'When it is asked for again by itself; null where it is not.',
+    }),
+  })
+  .meta({
+    id: 'ProductPicture',
+    description: 'A photograph of a product that did not come.',
+  })
+export type ProductPicture = z.infer<typeof ProductPicture>
 
 export const bankEndpoints = {
   list: endpoint({
@@ -122,7 +147,7 @@ export const bankEndpoints = {
     path: '/api/v1/picture-references',
     summary: 'Adds a picture to a bank; it is looked for within seconds, also in offers of before',
     description:
-      'The body is the file as it is, up to 16 MiB. A picture that stands in the bank already is answered as it stands. What is official or a known fake speaks also of the offers of marketplaces, as far as a claim on its brand stands.',
+      'The body is the file as it is, up to 16 MiB. A picture that stands in the bank already is answered as it stands. What is official or a known fake speaks also of the offers of marketplaces, as far as a claim on its brand stands. A known fake that is added so speaks once a second person has confirmed it.',
     access: 'catalog:write',
     query: NewReference,
     body: z.string().meta({ format: 'binary' }),
@@ -156,8 +181,11 @@ export const bankEndpoints = {
     method: 'GET',
     path: '/api/v1/picture-references/:id/picture',
     summary: 'Shows the picture of a reference, made anew and no larger than 1,200 points',
+    description:
+      'Of another’s reference where its owner shows it beside a picture of an offer of the caller’s own: with listing and place of that.',
     access: 'catalog:read',
     params: One,
+    query: z.strictObject(Placed).partial(),
     answer: z.string().meta({ format: 'binary' }),
     answerType: 'image/*',
   }),
@@ -173,7 +201,8 @@ export const bankEndpoints = {
   change: endpoint({
     method: 'PATCH',
     path: '/api/v1/picture-references/:id',
-    summary: 'Renames a reference, expects more or fewer offers, or releases it from quarantine',
+    summary:
+      'Renames a reference, expects more or fewer offers, releases it from quarantine, confirms or shares it',
     access: 'catalog:write',
     params: One,
     body: z
@@ -181,6 +210,14 @@ export const bankEndpoints = {
         label: Text,
         expected,
         quarantined: z.literal(false).meta({ description: 'Releases it: it speaks again.' }),
+        confirmed: z.literal(true).meta({
+          description:
+            'Confirms a known fake that rests on no decision; a person other than the one who added it.',
+        }),
+        shared: z.boolean().meta({
+          description:
+            'Shows an official photograph to marketplaces, beside their own offers that show it and while a claim on its brand stands.',
+        }),
       })
       .partial(),
     answer: PictureReference,
@@ -192,6 +229,24 @@ export const bankEndpoints = {
     access: 'catalog:write',
     params: One,
     answer: Done,
+  }),
+  missedOfProducts: endpoint({
+    method: 'GET',
+    path: '/api/v1/product-pictures',
+    summary: 'Lists the photographs that the catalog names and that did not come, and why',
+    access: 'catalog:read',
+    query: PageQuery.extend({ after: Cursor.optional() }),
+    answer: pageOf(ProductPicture),
+  }),
+  askAgain: endpoint({
+    method: 'POST',
+    path: '/api/v1/product-pictures/again',
+    summary: 'Asks at once for a photograph of a product that did not come',
+    access: 'catalog:write',
+    body: z.strictObject({ product: z.string().min(1).max(200), url: z.string().min(1).max(2000) }),
+    answer: z.object({
+      asked: z.boolean().meta({ description: 'False where none under this address is missing.' }),
+    }),
   }),
   restore: endpoint({
     method: 'POST',

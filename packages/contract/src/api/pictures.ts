@@ -21,9 +21,16 @@ export const LookedAtPicture = z
           score: z.number(),
           kind: z.enum(pictureMatchKinds),
           edits: z.string(),
+          own: z.boolean().meta({ description: 'False where a rights holder shows it.' }),
         }),
       )
-      .meta({ description: 'References of the caller’s own banks, the most probable first.' }),
+      .meta({
+        description:
+          'References of the caller’s own banks, and those that rights holders show to marketplaces beside their own offers; the most probable first.',
+      }),
+    withheld: z.boolean().meta({
+      description: 'Whether a reference speaks of it that its rights holder does not show.',
+    }),
   })
   .meta({ id: 'LookedAtPicture' })
 export type LookedAtPicture = z.infer<typeof LookedAtPicture>

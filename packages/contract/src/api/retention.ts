@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Assessment } from '../assessment.ts'
 import { proposalStates } from '../decision.ts'
-import { Listing } from '../listing.ts'
+import { Listing, PictureReading } from '../listing.ts'
 import {
   AboutSeller,
   Hold,
@@ -60,6 +60,16 @@ export const HeldListing = z
     outcomes: z.array(
       z.object({ outcome: z.string(), note: z.string().nullable(), at: z.iso.datetime() }),
     ),
+    pictures: z
+      .array(
+        z.object({
+          place: z.int(),
+          sha256: z.string(),
+          address: z.string().meta({ description: 'Where this server hands out what it keeps.' }),
+          reading: PictureReading.nullable().meta({ description: 'What was read in it.' }),
+        }),
+      )
+      .meta({ description: 'The pictures that are kept of the offer.' }),
   })
   .meta({ id: 'HeldListing' })
 

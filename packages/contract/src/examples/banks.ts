@@ -32,5 +32,12 @@ export const bankExamples: ExamplesOf<typeof bankEndpoints> = {
   ],
   change: [{ what: 'Expects more offers to show it', by, params, body: { expected: 2000 } }],
   remove: [{ what: 'Removes it', by, params }],
+  missedOfProducts: [{ what: 'What the catalog names and did not come', by }],
+  askAgain: [
+    {
+      ...{ what: 'One that is missing no more', by },
+      body: { product: 'VQ-100', url: 'https://img.velmoraq.example/tote.jpg' },
+    },
+  ],
   restore: [{ what: 'Takes that back', by, params }],
 }

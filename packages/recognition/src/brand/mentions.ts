@@ -74,6 +74,9 @@ function nearConfidence(near: NonNullable<BrandHit['near']>, length: number): nu
   }
 }
 
+/** A name whose letters a machine misread; it stands by itself, or it would not be looked for. */
+const MISREAD = 0.65
+
 /** Code points of a text. */
 function lettersIn(text: string): number {
   let count = 0
@@ -89,6 +92,7 @@ function ownConfidence(hit: BrandHit): number {
   const { form, brand } = hit
   const text = textOf(hit)
   const length = lettersIn(text)
+  if (hit.misread === true) return MISREAD
   if (hit.disguised && hit.near === undefined) return length >= 5 ? 0.92 : 0.85
   if (hit.disguised && hit.near === 'misspelt') return length >= 7 ? 0.72 : 0.45
   if (hit.near !== undefined) return nearConfidence(hit.near, length)

@@ -12,6 +12,7 @@ import {
 import type { CompiledTerm } from '../vocabulary/index.ts'
 import type { Meaning } from './meaning.ts'
 import { eachNearName } from './near-words.ts'
+import type { Wordmarks } from './wordmarks.ts'
 
 /** A field of an offer that was read, under the name that evidence uses for it. */
 export interface Field {
@@ -45,6 +46,8 @@ export interface BrandHit extends Place {
   disguised: boolean
   /** How the spelling differs from the name's, where it is only near. */
   near?: NearName['how']
+  /** True where a machine took letters of a picture for others. */
+  misread?: boolean
 }
 export interface TermHit extends Place {
   term: CompiledTerm
@@ -161,6 +164,7 @@ export interface Vocabularies {
   index: PhraseIndex<Meaning>
   disguises: Disguises
   nearNames: NearNames
+  wordmarks: Wordmarks
   /** Words of living languages that lie near a name, folded, or written with other accents than it. */
   realWords: ReadonlySet<string>
 }
@@ -206,7 +210,32 @@ export function read(listing: Listing, vocabularies: Vocabularies): Reading {
     readNearNames(reading, field, folded, vocabularies)
     if (folded.suspicious) readDisguised(reading, field, vocabularies)
   }
+  if (listing.images !== undefined) readWordmarks(reading, vocabularies.wordmarks)
   return reading
+}
+
+/** Names that stand by themselves in pictures, where the plain reading found none. */
+function readWordmarks(reading: Reading, wordmarks: Wordmarks): void {
+  const fields = new Map(reading.fields.map((field) => [field.name, field]))
+  reading.listing.images?.forEach(({ reading: read }, image) => {
+    const lines = (read?.lines ?? []).flatMap((line, index) => {
+      const field = fields.get(`pictures/${image}/lines/${index}`)
+      return field === undefined ? [] : [{ ...line, field }]
+    })
+    for (const { lines: held, brand, form, misread } of wordmarks.find(lines)) {
+      const parts = held.flatMap((index) => lines[index] ?? [])
+      // The longest of its lines stands for all: evidence names one field.
+      const [longest] = parts.toSorted((a, b) => b.text.length - a.text.length)
+      if (longest === undefined || read === undefined) continue
+      const { name, text, kind } = longest.field
+      const isKnown = reading.brands.some((hit) => hit.field.name === name && hit.brand === brand)
+      if (isKnown || reading.brands.length >= MOST_OF_A_KIND) continue
+      const corners = parts.flatMap(({ box }) => box)
+      const field: Field = { name, text, kind, picture: placeIn(image, read, corners) }
+      const hit = { field, start: 0, end: text.length, brand, form, disguised: false }
+      reading.brands.push(misread ? { ...hit, misread } : hit)
+    }
+  })
 }
 
 function isFull(reading: Reading, { is }: Meaning): boolean {

@@ -34,7 +34,12 @@ import { blobsIn } from '../platform/blobs/index.ts'
 import type { OutboundHost, Secret } from '../platform/config/index.ts'
 import { poolUse, type Store } from '../platform/db/index.ts'
 import { createHttp, metricsRoute } from '../platform/http/index.ts'
-import { openPictureWorks, pictureRoutes, type PictureWorks } from '../pictures/index.ts'
+import {
+  heldPictures,
+  openPictureWorks,
+  pictureRoutes,
+  type PictureWorks,
+} from '../pictures/index.ts'
 import type { Jobs } from '../platform/jobs/index.ts'
 import { qualityRoutes } from '../quality/index.ts'
 import {
@@ -200,7 +205,11 @@ export function createApi(options: ApiOptions): FastifyInstance {
   viewRoutes(app, store)
   caseRoutes(app, store)
   qualityRoutes(app, { store, names, engine: () => screening.name })
-  retentionRoutes(app, { store, blobs: evidence.blobs, onDue: () => intake.noteDue() })
+  retentionRoutes(app, {
+    ...{ store, blobs: evidence.blobs },
+    picturesOf: heldPictures(works.archive),
+    onDue: () => intake.noteDue(),
+  })
   revisionRoutes(app, { store, screening })
   translationRoutes(app, store)
   webhookRoutes(app, store, { sealer: settings.sealer, allow: outboundAllow })

@@ -60,6 +60,8 @@ onBothEngines((engine) => {
   let key: string
   let analyst: Browser
   let holder: Browser
+  let second: Browser
+  let admin: Browser
   let rival: Browser
   const endings: (() => Promise<unknown>)[] = []
   const faults: unknown[] = []
@@ -92,6 +94,8 @@ onBothEngines((engine) => {
     key = (await newKey(store, 'market', ['listings:write', 'listings:read'])).text
     analyst = await newMember(app, store, 'market', 'ann@market.example', { roles: ['analyst'] })
     holder = await newMember(app, store, 'house', 'hal@house.example')
+    admin = await newMember(app, store, 'market', 'ada@market.example', { roles: ['admin'] })
+    second = await newMember(app, store, 'house', 'sue@house.example', { roles: ['analyst'] })
     rival = await newMember(app, store, 'rival', 'eve@rival.example')
     endings.push(
       stop,
@@ -292,10 +296,37 @@ onBothEngines((engine) => {
       }
       // The marketplace hears what was found, and not of which reference.
       const { body } = await analyst.get(`/api/v1/listings/${shown}/pictures`)
-      expect(body['items']).toMatchObject([{ shows: [] }])
+      expect(body['items']).toMatchObject([{ shows: [], withheld: true }])
       expect(JSON.stringify(await analyst.get(`/api/v1/listings/${shown}`))).not.toContain(
         reference,
       )
+    })
+
+    test('is shown to the marketplace beside its own offer, and there alone, where its owner says so', async () => {
+      const address = `/api/v1/picture-references/${reference}`
+      const beside = `listing=${shown}&place=0`
+      const share = (to: boolean) => holder.ask('PATCH', address, { shared: to })
+      expect((await share(true)).body).toMatchObject({ shared: true })
+      const { body } = await analyst.get(`/api/v1/listings/${shown}/pictures`)
+      expect(body['items']).toMatchObject([
+        { shows: [{ reference, bank: 'official', label: '', own: false }], withheld: false },
+      ])
+      const { body: comparison } = await analyst.get(`${address}/comparison?${beside}`)
+      expect(comparison['reference']).toEqual({
+        ...{ id: reference, bank: 'official', brand: 'prada', label: '', width: 640, height: 480 },
+      })
+      expect(comparison['match']).toMatchObject({ transformation: { mirrored: true } })
+      expect((await getBytes(analyst, `${address}/picture?${beside}`)).statusCode).toBe(200)
+      // Neither by itself, nor beside another offer, nor to a rival, nor in lists.
+      const other = await send('beside-other', [serve('/other.jpg', await photograph(19))])
+      await completed(other.id)
+      for (const path of ['', '/picture', `/picture?listing=${other.id}&place=0`]) {
+        expect((await getBytes(analyst, address + path)).statusCode).toBe(404)
+      }
+      expect((await getBytes(rival, `${address}/picture?${beside}`)).statusCode).toBe(404)
+      expect((await analyst.get('/api/v1/picture-references')).body['items']).toEqual([])
+      await share(false)
+      expect((await getBytes(analyst, `${address}/picture?${beside}`)).statusCode).toBe(404)
     })
 
     test('of who has no claim on the brand says nothing of offers of others', async () => {
@@ -321,7 +352,19 @@ onBothEngines((engine) => {
       const bytes = await photograph(12)
       const { id } = await send('before', [serve('/before.jpg', await copyOf(bytes))])
       await completed(id)
-      await upload(holder, bytes, { bank: 'known-fake', brand: 'prada', label: '' })
+      const added = await upload(holder, bytes, { bank: 'known-fake', brand: 'prada', label: '' })
+      // On one person's word nobody is accused.
+      expect(added.body).toMatchObject({ state: 'unconfirmed' })
+      const reference = `/api/v1/picture-references/${added.body['id'] as string}`
+      for (const change of [{ confirmed: true }, { quarantined: false }]) {
+        expect((await holder.ask('PATCH', reference, change)).status).toBe(403)
+      }
+      await holder.ask('DELETE', reference)
+      await holder.post(`${reference}/restore`)
+      expect((await holder.get(reference)).body).toMatchObject({ state: 'unconfirmed' })
+      expect(codes(await read(id))).toEqual([])
+      const confirmed = await second.ask('PATCH', reference, { confirmed: true })
+      expect(confirmed).toMatchObject({ status: 200, body: { state: 'live' } })
       await until(async () => expect(codes(await read(id))).toEqual(['image.known-fake']))
       expect(await read(id)).toMatchObject({ ceiling: 'review', verdict: 'review' })
     })
@@ -404,10 +447,39 @@ onBothEngines((engine) => {
     expect((await put([{ url }, { url: `${host.url}/lost-product.jpg` }])).status).toBe(200)
     const { id } = await send('of-product', [serve('/of-product.jpg', await copyOf(bytes))])
     await until(async () => expect(codes(await read(id))).toEqual(['image.official-photo']))
-    const { body } = await holder.get('/api/v1/picture-references?bank=official&limit=1')
-    expect(body['items']).toMatchObject([{ label: 'Tote 30', brand: 'prada', state: 'live' }])
+    const missed = async () => (await holder.get('/api/v1/product-pictures')).body['items']
+    const lost = { product: 'p-30', url: `${host.url}/lost-product.jpg` }
+    await until(async () =>
+      expect(await missed()).toMatchObject([
+        { ...lost, name: 'Tote 30', state: 'failed', reason: 'its host does not hand it out' },
+      ]),
+    )
+    expect((await rival.get('/api/v1/product-pictures')).body['items']).toEqual([])
+    const again = (who: Browser) => who.post('/api/v1/product-pictures/again', lost)
+    expect((await again(rival)).body).toEqual({ asked: false })
+    serve('/lost-product.jpg', await photograph(31))
+    expect((await again(holder)).body).toEqual({ asked: true })
+    await until(async () => expect(await missed()).toEqual([]))
+    const { body: log } = await holder.get('/api/v1/audit')
+    expect(JSON.stringify(log)).toContain('product-picture-asked-again')
+    const { body } = await holder.get('/api/v1/picture-references?bank=official&limit=10')
+    expect(body['items']).toContainEqual(
+      expect.objectContaining({ label: 'Tote 30', brand: 'prada', state: 'live' }),
+    )
     expect((await put([])).status).toBe(200)
     await until(async () => expect(codes(await read(id))).toEqual([]))
+  })
+
+  test('are handed out with all else that is held of a seller', async () => {
+    const of = { seller: { id: 'asks', name: 'Wilma Anders' }, marketplace: 'bazaar' }
+    const { id } = await send('held', [serve('/held.jpg', await photograph(21))], of)
+    await completed(id)
+    const seller = { marketplace: 'bazaar', id: 'asks' }
+    const { body } = await admin.post('/api/v1/privacy/access', { seller })
+    const [held] = body['listings'] as { id: string; pictures: Record<string, unknown>[] }[]
+    expect(held).toMatchObject({ id, pictures: [{ place: 0, reading: { width: 640 } }] })
+    const address = held!.pictures[0]!['address'] as string
+    expect((await getBytes(admin, address)).headers['content-type']).toBe('image/jpeg')
   })
 
   test('pictures that no offer shows any more are deleted', async () => {

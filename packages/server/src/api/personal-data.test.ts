@@ -27,6 +27,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     // What an organisation's own people put there; of an offer's picture the log tells.
     ...{ list: nothing, add: own, addFromOffer: nothing, read: nothing, picture: nothing },
     ...{ compare: 'picture-shown', change: nothing, remove: nothing, restore: nothing },
+    ...{ missedOfProducts: nothing, askAgain: nothing },
   },
   catalog: {
     ...{ export: nothing, import: nothing, listBrands: nothing, brand: nothing },

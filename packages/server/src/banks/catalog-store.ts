@@ -88,6 +88,72 @@ export async function claimProductPictures(
   }))
 }
 
+/** A photograph of a product that did not come. */
+export type MissedPicture = {
+  product: string
+  name: string
+  brand: string
+  url: string
+  state: 'waiting' | 'failed'
+  reason: string
+  attempts: number
+  dueAt: Date | null
+}
+
+/** Photographs of an organisation's products that did not come, by product and address. */
+export async function missedPictures(
+  handle: Handle,
+  {
+    organisationId,
+    only,
+    after,
+    limit,
+  }: {
+    organisationId: string
+    /** Brands to which the reader is limited. */
+    only: readonly string[] | undefined
+    after: readonly [product: string, url: string] | undefined
+    limit: number
+  },
+): Promise<MissedPicture[]> {
+  const { rows } = await sql<Omit<MissedPicture, 'name'> & { content: { name?: unknown } }>`
+    select p.product_id as product, of.brand_id as brand, of.content, p.url, p.state, p.reason,
+      p.attempts, case when p.state = 'waiting' then p.due_at end as "dueAt"
+    from product_pictures p
+    join products of on of.organisation_id = p.organisation_id and of.id = p.product_id
+    where p.organisation_id = ${organisationId}::uuid and p.state <> 'stored'
+      and p.reason is not null
+      ${only === undefined ? sql`` : sql`and of.brand_id = any (${[...only]}::text[])`}
+      ${after === undefined ? sql`` : sql`and (p.product_id, p.url) > (${after[0]}, ${after[1]})`}
+    order by p.product_id, p.url limit ${limit}`.execute(handle)
+  return rows.map(({ content, ...row }) => ({
+    ...row,
+    name: typeof content.name === 'string' ? content.name : row.product,
+  }))
+}
+
+/** Has a photograph asked for at once that did not come; false where there is none such. */
+export async function askAgain(
+  handle: Handle,
+  {
+    organisationId,
+    product,
+    url,
+    only,
+  }: { organisationId: string; product: string; url: string; only: readonly string[] | undefined },
+): Promise<boolean> {
+  const { rows } = await sql`
+    update product_pictures p
+    set state = 'waiting', attempts = 0, due_at = now(), claimed_until = null
+    from products of
+    where p.organisation_id = ${organisationId}::uuid and p.product_id = ${product}
+      and p.url = ${url} and p.state <> 'stored'
+      and of.organisation_id = p.organisation_id and of.id = p.product_id
+      ${only === undefined ? sql`` : sql`and of.brand_id = any (${[...only]}::text[])`}
+    returning p.url`.execute(handle)
+  return rows.length > 0
+}
+
 export async function markProductPicture(
   handle: Handle,
   { organisationId, id, url }: ProductPicture,

@@ -31,12 +31,14 @@ describe('the box of a polygon', () => {
 })
 
 test.each([
-  [null, null, 'live'],
-  [new Date(), null, 'quarantined'],
-  [new Date(), new Date(), 'removed'],
+  [null, null, true, 'live'],
+  [new Date(), null, true, 'quarantined'],
+  [new Date(), null, false, 'unconfirmed'],
+  [new Date(), new Date(), true, 'removed'],
+  [new Date(), new Date(), false, 'removed'],
 ] as const)(
-  'a reference quarantined at %s and removed at %s is %s',
-  (quarantinedAt, removedAt, state) => {
-    expect(stateOf({ quarantinedAt, removedAt })).toBe(state)
+  'a reference quarantined at %s, removed at %s and confirmed (%s) is %s',
+  (quarantinedAt, removedAt, isConfirmed, state) => {
+    expect(stateOf({ quarantinedAt, removedAt, isConfirmed })).toBe(state)
   },
 )

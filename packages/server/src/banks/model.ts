@@ -11,6 +11,10 @@ export type KeptReference = {
   width: number
   height: number
   expected: number
+  /** Whether marketplaces whose offers show it may see it. */
+  shared: boolean
+  /** False for a known fake that rests on no decision and that no second person has confirmed. */
+  isConfirmed: boolean
   addedAt: Date
   addedBy: { kind: 'operator' | 'person' | 'key'; id: string }
   quarantinedAt: Date | null
@@ -37,8 +41,10 @@ type State = PictureReference['state']
 export function stateOf({
   removedAt,
   quarantinedAt,
-}: Pick<KeptReference, 'removedAt' | 'quarantinedAt'>): State {
+  isConfirmed,
+}: Pick<KeptReference, 'removedAt' | 'quarantinedAt' | 'isConfirmed'>): State {
   if (removedAt !== null) return 'removed'
+  if (!isConfirmed) return 'unconfirmed'
   return quarantinedAt === null ? 'live' : 'quarantined'
 }
 

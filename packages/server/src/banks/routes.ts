@@ -1,5 +1,6 @@
 import { bankEndpoints } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { z } from 'zod'
 import { recordEvent } from '../audit/index.ts'
 import { contextOf, route } from '../identity/index.ts'
 import { AppError } from '../platform/errors/index.ts'
@@ -9,10 +10,14 @@ import { mostBytes, type KeptReference } from './model.ts'
 import {
   addFromOffer,
   addReference,
+  askForAgain,
   assertMayAdd,
   changeReference,
-  digestOf,
+  comparedReference,
+  missedOfProducts,
+  readerOf,
   readReference,
+  referenceBeside,
   referencesOf,
   removeReference,
   restoreReference,
@@ -22,9 +27,11 @@ import {
 } from './service.ts'
 import { daysOf } from './store.ts'
 
+const ProductPlace = z.tuple([z.string().max(200), z.string().max(2000)])
+
 /** The addresses of the banks of pictures that offers are held against. */
 export function bankRoutes(app: FastifyInstance, looks: Looks): void {
-  const { store, works, names, engine } = looks
+  const { store, works } = looks
 
   route(app, bankEndpoints.list, async ({ actor, query: { bank, state, limit, after } }) => {
     const [addedAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
@@ -63,27 +70,24 @@ export function bankRoutes(app: FastifyInstance, looks: Looks): void {
     }),
   )
 
-  route(app, bankEndpoints.picture, async ({ actor, params: { id }, reply }) => {
-    const { sha256 } = await store.transact(contextOf(actor), (handle) =>
-      readReference({ handle, actor }, id),
-    )
-    const bytes = await works.archive.read(sha256)
+  route(app, bankEndpoints.picture, async ({ actor, params: { id }, query, reply }) => {
+    const { listing, place = 0 } = query
+    const at = listing === undefined ? undefined : { listing, place }
+    const { reference } = await referenceBeside(looks, { actor, id, at })
+    const bytes = await works.archive.read(reference.sha256)
     if (bytes === undefined) throw gone(id)
     return sendPicture(reply, await shownPicture(bytes))
   })
 
   route(app, bankEndpoints.compare, async ({ actor, params: { id }, query }) => {
-    const { reference, digest } = await store.transact(contextOf(actor), async (handle) => {
-      const found = await readReference({ handle, actor }, id)
-      const asked = { handle, actor, names: names(), engine: engine() }
-      const shown = await digestOf(asked, query)
-      await recordEvent({
-        ...{ handle, organisationId: found.organisationId, action: 'picture-shown' },
+    const { reference, digest = '' } = await referenceBeside(looks, { actor, id, at: query })
+    await store.transact(contextOf(actor), (handle) =>
+      recordEvent({
+        ...{ handle, organisationId: readerOf(actor).organisationId, action: 'picture-shown' },
         subject: { kind: 'listing', id: query.listing },
         detail: { picture: query.place },
-      })
-      return { reference: found, digest: shown }
-    })
+      }),
+    )
     const [facts, match] = await Promise.all([
       works.archive.factsOf(digest),
       works.matcher.explain(
@@ -104,7 +108,7 @@ export function bankRoutes(app: FastifyInstance, looks: Looks): void {
           }
         : null,
       picture: { width: facts.width, height: facts.height },
-      reference: shownReference(reference),
+      reference: comparedReference(reference),
     }
   })
 
@@ -117,6 +121,23 @@ export function bankRoutes(app: FastifyInstance, looks: Looks): void {
   route(app, bankEndpoints.remove, async ({ actor, params: { id } }) => {
     await store.transact(contextOf(actor), (handle) => removeReference({ handle, actor }, id))
     return {}
+  })
+
+  route(app, bankEndpoints.missedOfProducts, async ({ actor, query: { limit, after } }) => {
+    const { items, next } = await store.transact(contextOf(actor), (handle) =>
+      missedOfProducts(
+        { handle, actor },
+        { limit, after: after === undefined ? undefined : readCursor(ProductPlace, after) },
+      ),
+    )
+    return { items, next: next ? writeCursor([...next]) : null }
+  })
+
+  route(app, bankEndpoints.askAgain, async ({ actor, body }) => {
+    const asked = await store.transact(contextOf(actor), (handle) =>
+      askForAgain({ handle, actor }, body),
+    )
+    return { asked }
   })
 
   route(app, bankEndpoints.restore, async ({ actor, params: { id } }) =>

@@ -1,16 +1,24 @@
 import { randomUUID } from 'node:crypto'
-import type { PictureBank } from '@touchstone/contract'
+import type { PictureBank, PictureReference } from '@touchstone/contract'
 import { z } from 'zod'
 import { recordEvent, type AuditAction } from '../audit/index.ts'
 import { brandsOf, contextOf, type Actor } from '../identity/index.ts'
 import { shownListing } from '../listings/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { kindOf, ownMatches, picturesOfListing, type PictureWorks } from '../pictures/index.ts'
+import {
+  kindOf,
+  ownMatches,
+  picturesOfListing,
+  speakingOf,
+  type PictureWorks,
+} from '../pictures/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
+import { askAgain, missedPictures, type MissedPicture } from './catalog-store.ts'
 import { mostBytes, needsBrand, stateOf, usuallyExpected, type KeptReference } from './model.ts'
 import { mayChangeBanks, mayReadBanks, mayUseBrandOf } from './policy.ts'
 import {
+  confirmReference,
   countReferences,
   findReference,
   findSame,
@@ -31,7 +39,7 @@ type Member = Exclude<Actor, { kind: 'operator' }>
 
 export type BankFilters = {
   bank?: PictureBank | undefined
-  state?: 'live' | 'quarantined' | 'removed' | undefined
+  state?: PictureReference['state'] | undefined
   after?: Place | undefined
   limit: number
 }
@@ -58,7 +66,49 @@ export async function readReference({ handle, actor }: Asked, id: string): Promi
     ? await findReference(handle, organisationId, id)
     : undefined
   if (found !== undefined && mayUseBrandOf(actor, found)) return found
-  throw new AppError({ code: 'not-found', message: `there is no reference ${id}`, pointer: '/id' })
+  throw noReference(id)
+}
+
+/** A reference as it is held against a picture: what of it is shown, and its digest. */
+export type ComparedReference = Pick<
+  KeptReference,
+  'id' | 'bank' | 'label' | 'brand' | 'sha256' | 'width' | 'height'
+>
+
+/**
+ * A reference of the organisation's, or one that a rights holder shows beside this picture of an offer of the
+ * organisation's own.
+ */
+export async function referenceBeside(
+  { store, names, engine }: Looks,
+  { actor, id, at }: { actor: Actor; id: string; at: OfferPicture | undefined },
+): Promise<{ reference: ComparedReference; digest: string | undefined }> {
+  const { organisationId } = readerOf(actor)
+  const { own, digest } = await store.transact(contextOf(actor), async (handle) => {
+    const asked = { handle, actor, names: names(), engine: engine() }
+    const found = await readReference(asked, id).catch(unlessMissing)
+    // Whether there is such a reference an offer out of sight does not tell.
+    if (found === undefined && at === undefined) throw noReference(id)
+    return { own: found, digest: at && (await digestOf(asked, at)) }
+  })
+  if (own !== undefined) return { reference: own, digest }
+  const speaking = digest ? await speakingOf({ store, actor, organisationId }, [digest]) : []
+  const match = speaking.find(({ reference, shared }) => shared && reference === id)
+  if (match === undefined) throw noReference(id)
+  const { bank, brand, original: sha256, width, height } = match
+  return {
+    reference: { id, bank, label: '', brand, sha256, width, height },
+    digest,
+  }
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (error instanceof AppError && error.code === 'not-found') return undefined
+  throw error
+}
+
+function noReference(id: string): AppError {
+  return new AppError({ code: 'not-found', message: `there is no reference ${id}`, pointer: '/id' })
 }
 
 export type NewInBank = { bank: PictureBank; brand?: string | undefined; label: string }
@@ -184,20 +234,32 @@ export type ReferenceChange = {
   label?: string | undefined
   expected?: number | undefined
   quarantined?: false | undefined
+  confirmed?: true | undefined
+  shared?: boolean | undefined
 }
 
 export async function changeReference(
   asked: Asked,
   id: string,
-  { label, expected, quarantined }: ReferenceChange,
+  { label, expected, quarantined, confirmed, shared }: ReferenceChange,
 ): Promise<KeptReference> {
-  const before = await referenceToChange(asked, id)
+  let before = await referenceToChange(asked, id)
+  if (confirmed === true) before = await confirmBySecond(asked, before)
+  if (shared === true && before.bank !== 'official') {
+    throw new AppError({
+      code: 'bad-input',
+      message: 'official photographs alone are shown to marketplaces',
+      pointer: '/shared',
+    })
+  }
   const after = {
     ...before,
     ...(label !== undefined && { label }),
     ...(expected !== undefined && { expected }),
     ...(quarantined === false && { quarantinedAt: null }),
+    ...(shared !== undefined && { shared }),
   }
+  if (quarantined === false && !before.isConfirmed) throw needsConfirmation('/quarantined')
   if (quarantined === false && before.quarantinedAt !== null) {
     if (await restsOnWithdrawn(asked.handle, id)) {
       throw new AppError({
@@ -214,6 +276,29 @@ export async function changeReference(
   const { organisationId, bank } = after
   await record(asked.handle, organisationId, 'picture-reference-changed', { id, bank })
   return after
+}
+
+/**
+ * A known fake that rests on no decision accuses others on one person's word, so that another person has to stand by
+ * it before it speaks.
+ */
+async function confirmBySecond(asked: Asked, before: KeptReference): Promise<KeptReference> {
+  const { handle, actor } = asked
+  if (before.isConfirmed || before.removedAt !== null) return before
+  if (actor.kind !== 'person') throw needsConfirmation('/confirmed')
+  const { kind, id } = before.addedBy
+  if (kind === 'person' && id === actor.id) throw needsConfirmation('/confirmed')
+  await confirmReference(handle, before, actor.id)
+  return { ...before, isConfirmed: true, quarantinedAt: null }
+}
+
+function needsConfirmation(pointer: string): AppError {
+  return new AppError({
+    code: 'not-allowed',
+    message:
+      'a known fake that rests on no decision is confirmed by a person other than the one who added it',
+    pointer,
+  })
 }
 
 export async function removeReference(asked: Asked, id: string): Promise<void> {
@@ -240,6 +325,33 @@ export async function restoreReference(asked: Asked, id: string): Promise<KeptRe
   return after
 }
 
+/** A page of photographs that the catalog names and that did not come. */
+export async function missedOfProducts(
+  { handle, actor }: Asked,
+  { after, limit }: { after: readonly [string, string] | undefined; limit: number },
+): Promise<{ items: MissedPicture[]; next: readonly [string, string] | undefined }> {
+  const { organisationId } = readerOf(actor)
+  const found = await missedPictures(handle, {
+    ...{ organisationId, only: brandsOf(actor), after, limit: limit + 1 },
+  })
+  const items = found.slice(0, limit)
+  const last = items.at(-1)
+  return { items, next: found.length > limit && last ? [last.product, last.url] : undefined }
+}
+
+/** Has a photograph of a product asked for at once; false where none such is missing. */
+export async function askForAgain(
+  { handle, actor }: Asked,
+  { product, url }: { product: string; url: string },
+): Promise<boolean> {
+  const { organisationId } = changerOf(actor)
+  const asked = { organisationId, product, url, only: brandsOf(actor) }
+  if (!(await askAgain(handle, asked))) return false
+  const subject = { kind: 'product' as const, id: product }
+  await recordEvent({ handle, organisationId, action: 'product-picture-asked-again', subject })
+  return true
+}
+
 export type OfferPicture = { listing: string; place: number }
 export type Looks = {
   store: Store
@@ -249,7 +361,7 @@ export type Looks = {
 }
 
 /** The picture of an offer that the actor may see, where it is kept. */
-export async function digestOf(
+async function digestOf(
   asked: Asked & { names: BrandNames; engine: string },
   { listing, place }: OfferPicture,
 ): Promise<string> {
@@ -285,7 +397,8 @@ function assertMayUse(actor: Actor, of: { brand: string | null }): void {
   })
 }
 
-function readerOf(actor: Actor): Member {
+/** Who may read banks; throws for others. */
+export function readerOf(actor: Actor): Member {
   if (mayReadBanks(actor)) return actor
   throw new AppError({
     code: 'not-allowed',
@@ -323,7 +436,12 @@ function notTaken(why: string): AppError {
   return new AppError({ code: 'bad-input', message: `the picture is not taken: ${why}` })
 }
 
+/** What of a reference is shown beside a picture. */
+export function comparedReference({ id, bank, label, brand, width, height }: ComparedReference) {
+  return { id, bank, label, brand, width, height }
+}
+
 /** A reference as it goes out. */
-export function shownReference({ organisationId: _, ...reference }: KeptReference) {
-  return { ...reference, state: stateOf(reference) }
+export function shownReference({ organisationId: _, isConfirmed, ...reference }: KeptReference) {
+  return { ...reference, state: stateOf({ ...reference, isConfirmed }) }
 }

@@ -1,4 +1,4 @@
-import type { PictureBank } from '@touchstone/contract'
+import type { PictureBank, PictureReference } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 import type { KeptReference } from './model.ts'
@@ -7,10 +7,15 @@ export type Place = { addedAt: Date; id: string }
 
 const columns = sql`
   r.id, r.organisation_id as "organisationId", r.bank, r.label, r.brand_id as brand,
-  encode(r.digest, 'hex') as sha256, r.width, r.height, r.expected, r.added_at as "addedAt",
+  encode(r.digest, 'hex') as sha256, r.width, r.height, r.expected, r.shared,
+  r.bank <> 'known-fake' or r.decision_id is not null or r.confirmed_at is not null as "isConfirmed",
+  r.added_at as "addedAt",
   json_build_object('kind', r.actor_kind, 'id', r.actor_id) as "addedBy",
   r.quarantined_at as "quarantinedAt", r.removed_at as "removedAt",
   coalesce(d.today, 0)::int as "offersToday", coalesce(d.ever, 0)::int as "offersEver"`
+
+const unconfirmed = sql`
+  r.bank = 'known-fake' and r.decision_id is null and r.confirmed_at is null`
 
 const withDays = sql`
   left join lateral (
@@ -22,7 +27,7 @@ const withDays = sql`
 export type ListAsked = {
   organisationId: string
   bank: PictureBank | undefined
-  state: 'live' | 'quarantined' | 'removed' | undefined
+  state: PictureReference['state'] | undefined
   /** Brands to which the reader is limited. */
   only: readonly string[] | undefined
   after: Place | undefined
@@ -36,8 +41,10 @@ export async function listReferences(handle: Handle, asked: ListAsked): Promise<
     state === 'live'
       ? sql`and r.quarantined_at is null`
       : state === 'quarantined'
-        ? sql`and r.quarantined_at is not null`
-        : sql``
+        ? sql`and r.quarantined_at is not null and not (${unconfirmed})`
+        : state === 'unconfirmed'
+          ? sql`and ${unconfirmed}`
+          : sql``
   const { rows } = await sql<KeptReference>`
     select ${columns} from picture_references r ${withDays}
     where r.organisation_id = ${organisationId}::uuid and ${removed} ${quarantined}
@@ -72,12 +79,33 @@ export async function insertReference(
 ): Promise<string> {
   await sql`
     insert into picture_references (id, organisation_id, bank, label, brand_id, digest, width,
-      height, decision_id, expected)
+      height, decision_id, expected, quarantined_at)
     values (${one.id}::uuid, ${organisationId}::uuid, ${one.bank}, ${one.label}, ${one.brand},
       decode(${one.sha256}, 'hex'), ${one.width}, ${one.height}, ${one.decisionId ?? null}::uuid,
-      ${one.expected})
+      ${one.expected},
+      case when ${one.bank === 'known-fake' && one.decisionId === undefined}::bool then now() end)
     on conflict (organisation_id, bank, digest) where removed_at is null do nothing`.execute(handle)
-  return (await findSame(handle, organisationId, one)) ?? one.id
+  const kept = (await findSame(handle, organisationId, one)) ?? one.id
+  if (one.decisionId !== undefined && kept !== one.id) {
+    // What somebody added before and nobody confirmed rests on the decision now.
+    await sql`
+      update picture_references r
+      set decision_id = ${one.decisionId}::uuid, quarantined_at = null, changed_at = now()
+      where r.id = ${kept}::uuid and ${unconfirmed}`.execute(handle)
+  }
+  return kept
+}
+
+/** Notes that a second person has confirmed a known fake: it speaks from now on. */
+export async function confirmReference(
+  handle: Handle,
+  { id }: Pick<KeptReference, 'id'>,
+  person: string,
+): Promise<void> {
+  await sql`
+    update picture_references
+    set confirmed_at = now(), confirmed_by = ${person}, quarantined_at = null, changed_at = now()
+    where id = ${id}::uuid`.execute(handle)
 }
 
 /** The id under which a picture stands in a bank; undefined where it doesn't. */
@@ -110,11 +138,11 @@ export async function countReferences(handle: Handle, organisationId: string): P
 
 export async function updateReference(
   handle: Handle,
-  { id, label, expected, quarantinedAt, removedAt }: KeptReference,
+  { id, label, expected, shared, quarantinedAt, removedAt }: KeptReference,
 ): Promise<void> {
   await sql`
     update picture_references
-    set label = ${label}, expected = ${expected}, quarantined_at = ${quarantinedAt}::timestamptz,
+    set label = ${label}, expected = ${expected}, shared = ${shared}, quarantined_at = ${quarantinedAt}::timestamptz,
       removed_at = ${removedAt}::timestamptz, changed_at = now()
     where id = ${id}::uuid`.execute(handle)
 }

@@ -14,8 +14,8 @@ export type WatchedReference = {
 }
 
 /**
- * References that changed since, in the order of their ids. What another transaction wrote may show later
- * than its time says, so that `since` reaches back.
+ * References that changed since, in the order in which they did. What another transaction wrote may show later
+ * than its time says, so that `since` reaches back; what changes between two pages comes once more.
  */
 export async function changedReferences(
   handle: Handle,
@@ -25,8 +25,8 @@ export async function changedReferences(
     select id, organisation_id as "organisationId", encode(digest, 'hex') as digest, width, height,
       removed_at is null and quarantined_at is null as "isLive", changed_at as "changedAt"
     from picture_references
-    where changed_at >= ${since}::timestamptz and id > ${after}::uuid
-    order by id limit ${limit}`.execute(handle)
+    where (changed_at, id) > (${since}::timestamptz, ${after}::uuid)
+    order by changed_at, id limit ${limit}`.execute(handle)
   return rows
 }
 

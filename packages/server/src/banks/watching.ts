@@ -44,6 +44,8 @@ export function watchBanks(
   const { store, works, onDue, onFault, everyMs = 1000 } = options
   const { archive, matcher } = works
   const live = new Map<string, WatchedReference>()
+  /** Who has a live reference with a picture: the same one may be several organisations'. */
+  const owners = new Map<string, Map<string, string>>()
   const loaded = Promise.withResolvers<void>()
   let since = new Date(0)
   let isFirst = true
@@ -59,15 +61,16 @@ export function watchBanks(
         })
       }
     })
-    for (let after = noOrganisation; ;) {
+    let place = { since, after: noOrganisation }
+    for (;;) {
       const page = await store.transact(context, (handle) =>
-        changedReferences(handle, { since, after, limit: atOnce }),
+        changedReferences(handle, { ...place, limit: atOnce }),
       )
       const changed = page.filter(({ id, isLive }) => (live.get(id)?.isLive ?? false) !== isLive)
       await take(changed)
       const last = page.at(-1)
       if (page.length < atOnce || last === undefined) break
-      after = last.id
+      place = { since: last.changedAt, after: last.id }
     }
     since = new Date(began - reachBackMs)
     isFirst = false
@@ -76,20 +79,21 @@ export function watchBanks(
 
   async function take(changed: readonly WatchedReference[]): Promise<void> {
     const pathOf = (digest: string): string => archive.pathOf(digest, 'description')
-    const known = new Map([...live, ...changed.map((one) => [one.id, one] as const)])
-    // The same picture may be several organisations' reference.
-    const wanted = Map.groupBy(
-      [...known.values()].filter(({ isLive }) => isLive),
-      ({ digest }) => digest,
-    )
+    for (const { id, digest, organisationId, isLive } of changed) {
+      const of = owners.get(digest) ?? new Map<string, string>()
+      if (isLive) of.set(id, organisationId)
+      else of.delete(id)
+      if (of.size > 0) owners.set(digest, of)
+      else owners.delete(digest)
+    }
     const [fresh, gone] = [true, false].map((is) => [
-      ...new Set(changed.map(({ digest }) => digest).filter((one) => wanted.has(one) === is)),
+      ...new Set(changed.map(({ digest }) => digest).filter((one) => owners.has(one) === is)),
     ]) as [string[], string[]]
     if (gone.length > 0) await matcher.remove('references', gone)
     if (fresh.length > 0) {
       const entries = fresh.map((name) => ({
         ...{ name, path: pathOf(name) },
-        owners: [...new Set(wanted.get(name)?.map(({ organisationId }) => organisationId))],
+        owners: [...new Set(owners.get(name)?.values())],
       }))
       await matcher.add('references', entries)
     }
@@ -131,6 +135,7 @@ export function watchBanks(
     loaded: loaded.promise,
     reload: () => {
       live.clear()
+      owners.clear()
       since = new Date(0)
       isFirst = true
     },

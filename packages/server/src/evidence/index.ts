@@ -8,13 +8,7 @@ export {
   type DueCapture,
   type ToDispose,
 } from './disposing.ts'
-export {
-  keysOf,
-  openEvidenceKey,
-  passingKey,
-  rotateKey,
-  type PublisherOf,
-} from './keys.ts'
+export { keysOf, openEvidenceKey, passingKey, rotateKey, type PublisherOf } from './keys.ts'
 export type { KeptCapture, KeptItem } from './model.ts'
 export { evidenceUnder, openBlobs, openEvidence, type TestShops } from './opening.ts'
 export { exportPackage, holdCapture, noteTransfer, readCapture, requestCapture } from './service.ts'

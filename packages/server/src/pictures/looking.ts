@@ -1,11 +1,17 @@
 import type { PictureMatch } from '@touchstone/recognition/image'
 import { recordEvent } from '../audit/index.ts'
-import { contextOf, type Actor } from '../identity/index.ts'
+import { brandsOf, contextOf, type Actor } from '../identity/index.ts'
 import { shownListing } from '../listings/index.ts'
-import type { Handle, Store } from '../platform/db/index.ts'
+import type { Context, Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
-import { ownMatches, picturesOfListing, placesShowing } from './shown-store.ts'
+import {
+  ownMatches,
+  picturesOfListing,
+  placesShowing,
+  speakingMatches,
+  type SpeakingMatch,
+} from './shown-store.ts'
 import type { PictureWorks } from './works.ts'
 
 export type Looks = {
@@ -22,30 +28,59 @@ export async function lookedAt(
   { store, works, names, engine }: Looks,
   { actor, id }: Omit<OfPicture, 'place'>,
 ) {
-  const { pictures, matches } = await store.transact(contextOf(actor), async (handle) => {
-    const { shown, viewer } = await shownListing({
-      ...{ handle, actor, names: names(), engine: engine(), input: { id } },
-    })
-    const images = shown.listing.images ?? []
-    const found = await picturesOfListing(handle, shown.id)
-    const digests = found.flatMap(({ digest }) => digest ?? [])
-    return {
-      pictures: found.filter(({ place }) => images[place] !== undefined),
-      matches: await ownMatches(handle, viewer.organisationId, digests),
-    }
-  })
+  const { pictures, matches, isOwn, organisationId } = await store.transact(
+    contextOf(actor),
+    async (handle) => {
+      const { shown, stored, viewer } = await shownListing({
+        ...{ handle, actor, names: names(), engine: engine(), input: { id } },
+      })
+      const images = shown.listing.images ?? []
+      const found = await picturesOfListing(handle, shown.id)
+      const digests = found.flatMap(({ digest }) => digest ?? [])
+      return {
+        pictures: found.filter(({ place }) => images[place] !== undefined),
+        matches: await ownMatches(handle, viewer.organisationId, digests),
+        organisationId: viewer.organisationId,
+        isOwn: stored.organisationId === viewer.organisationId,
+      }
+    },
+  )
+  const digests = pictures.flatMap(({ digest }) => digest ?? [])
+  const others = isOwn ? await speakingOf({ store, actor, organisationId }, digests) : []
   return Promise.all(
     pictures.map(async ({ place, state, reason, digest }) => {
       const facts = digest === null ? undefined : await works.archive.factsOf(digest)
-      const shows = matches
+      const own = matches
         .filter(({ sha256 }) => sha256 === digest)
-        .map(({ sha256: _, ...match }) => match)
+        .map(({ sha256: _, ...match }) => ({ ...match, own: true }))
+      const speaking = others.filter(({ sha256 }) => sha256 === digest)
+      const shared = speaking
+        .filter((match) => match.shared)
+        .map(({ reference, bank, brand, score, kind, edits }) => ({
+          ...{ reference, bank, brand, score, kind, edits, label: '', own: false },
+        }))
+      const shows = [...own, ...shared].sort((a, b) => b.score - a.score)
+      const withheld = speaking.some((match) => !match.shared)
       return {
-        ...{ place, reason, shows, reading: facts?.reading ?? null },
+        ...{ place, reason, shows, withheld, reading: facts?.reading ?? null },
         state: state === 'stored' ? ('kept' as const) : state,
       }
     }),
   )
+}
+
+const operator: Context = { as: 'operator', actor: { kind: 'operator', id: 'pictures' } }
+
+/** What rights holders' references say of pictures in offers of an organisation, as far as the actor works for the brand. */
+export async function speakingOf(
+  { store, actor, organisationId }: { store: Store; actor: Actor; organisationId: string },
+  digests: readonly string[],
+): Promise<SpeakingMatch[]> {
+  const only = brandsOf(actor)
+  const found = await store.transact(operator, (handle) =>
+    speakingMatches(handle, organisationId, digests),
+  )
+  return found.filter(({ brand }) => only === undefined || (brand !== null && only.includes(brand)))
 }
 
 /** The bytes of a picture of an offer as they are kept; the reader's log tells of it. */

@@ -260,6 +260,54 @@ export async function ownMatches(
   return rows
 }
 
+/** A rights holder's reference that speaks of an organisation's own pictures. */
+export type SpeakingMatch = Omit<OwnMatch, 'label'> & {
+  /** Whether its owner shows it to the marketplace. */
+  shared: boolean
+  /** Of the reference itself. */
+  original: string
+  width: number
+  height: number
+}
+
+/**
+ * References of rights holders that speak of pictures in offers of this organisation, which is none itself: while a
+ * claim on their brand stands, as `knownPictures` has it. Read as the operator: whose they are nobody else may see.
+ */
+export async function speakingMatches(
+  handle: Handle,
+  organisationId: string,
+  digests: readonly string[],
+): Promise<SpeakingMatch[]> {
+  if (digests.length === 0) return []
+  const { rows } = await sql<SpeakingMatch>`
+    select encode(m.digest, 'hex') as sha256, m.reference_id as reference, r.bank,
+      r.brand_id as brand, m.score, m.kind, m.edits, r.shared and r.bank = 'official' as shared,
+      encode(r.digest, 'hex') as original, r.width, r.height
+    from picture_matches m join picture_references r on r.id = m.reference_id
+    where m.digest = any (array(
+        select decode(given, 'hex') from unnest(${[...digests]}::text[]) as given
+      ))
+      and m.score >= 0.8 and m.kind not in ('background', 'same-product')
+      and r.organisation_id <> ${organisationId}::uuid and r.bank in ('official', 'known-fake')
+      and r.removed_at is null and r.quarantined_at is null
+      and exists (
+        select from listing_pictures p
+        where p.digest = m.digest and p.organisation_id = ${organisationId}::uuid
+      )
+      and exists (
+        select from organisations o
+        where o.id = ${organisationId}::uuid and o.kind not in ('rights-holder', 'counsel')
+      )
+      and exists (
+        select from brand_sight s
+        where s.organisation_id = r.organisation_id and s.brand_id = r.brand_id
+          and (now() at time zone 'utc')::date between s.starts_on and s.ends_on
+      )
+    order by m.score desc, m.reference_id limit 200`.execute(handle)
+  return rows
+}
+
 /** Where offers that whoever asks may see show these pictures, the newest offers first. */
 export async function placesShowing(
   handle: Handle,

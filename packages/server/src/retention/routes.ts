@@ -1,10 +1,10 @@
-import { retentionEndpoints } from '@touchstone/contract'
+import { retentionEndpoints, type PictureReading } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { shownCapture, shownItem } from '../evidence/index.ts'
 import { contextOf, organisationOf, route, type Actor } from '../identity/index.ts'
 import type { Blobs } from '../platform/blobs/index.ts'
-import type { Store } from '../platform/db/index.ts'
+import type { Handle, Store } from '../platform/db/index.ts'
 import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
 import { erase, heldOfSeller, listRequests, rectify } from './privacy.ts'
 import { endHold, listHolds, readRetention, setHold, setRetention, type Asked } from './service.ts'
@@ -12,17 +12,30 @@ import { endHold, listHolds, readRetention, setHold, setRetention, type Asked } 
 /** After an offer or, once all offers were told, after a capture. */
 const Place = z.tuple([z.string().regex(/^(captures:)?[0-9a-f-]{36}$/)])
 
+/** A picture of an offer that is kept: where it is handed out and what was read in it. */
+export type HeldPicture = {
+  place: number
+  sha256: string
+  address: string
+  reading: PictureReading | null
+}
+
 export type RetentionRoutesOptions = {
   store: Store
   /** Where the bytes of captures lie. */
   blobs: Blobs
+  /** The pictures that are kept of offers in the caller's sight, by offer. */
+  picturesOf: (
+    handle: Handle,
+    listings: readonly string[],
+  ) => Promise<ReadonlyMap<string, HeldPicture[]>>
   /** Called when a corrected offer has still to be judged. */
   onDue: () => void
 }
 
 /** The addresses under which is said what is kept how long, and what is done with whose data. */
 export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOptions): void {
-  const { store, blobs, onDue } = options
+  const { store, blobs, picturesOf, onDue } = options
   const run = <T>(actor: Actor, work: (asked: Asked) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), (handle) =>
       work({ handle, actor, organisationId: organisationOf(actor) }),
@@ -57,9 +70,18 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
   route(app, retentionEndpoints.access, async ({ actor, body: { seller, after } }) => {
     const [place] = after === undefined ? [] : readCursor(Place, after)
     const input = { seller, ...(place && { after: place }) }
-    const { next, captures, ...held } = await run(actor, (asked) =>
-      heldOfSeller({ ...asked, input }),
-    )
+    const { next, captures, ...held } = await run(actor, async (asked) => {
+      const found = await heldOfSeller({ ...asked, input })
+      const pictures = await picturesOf(
+        asked.handle,
+        found.listings.map(({ id }) => id),
+      )
+      const listings = found.listings.map((one) => ({
+        ...one,
+        pictures: pictures.get(one.id) ?? [],
+      }))
+      return { ...found, listings }
+    })
     return {
       ...held,
       captures: captures.map(({ items, ...capture }) => ({

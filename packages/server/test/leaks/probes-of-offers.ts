@@ -174,6 +174,15 @@ export const banks: Probes['banks'] = {
   },
   remove: { named: byId('reference') },
   restore: { named: byId('reference') },
+  missedOfProducts: {
+    plain: [{}],
+    named: ({ product }): Sent[] => [{ query: { after: writeCursor([product, '']) }, status: 200 }],
+  },
+  askAgain: {
+    named: ({ product }): Sent[] => [
+      { body: { product, url: 'https://img.example/1' }, status: 200 },
+    ],
+  },
 }
 
 export const translations: Probes['translations'] = {

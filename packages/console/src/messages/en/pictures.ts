@@ -1,20 +1,16 @@
 export const pictures = {
   'banks.title': 'Pictures',
   'banks.lead':
-    'The pictures that offers are held against: your own photographs, known fakes, what is harmless. Only your organisation sees them.',
+    'The pictures that offers are held against: your own photographs, known fakes, what is harmless. Only your organisation sees them, but for photographs that it shows to marketplaces.',
   'banks.add': 'Add pictures',
   'banks.all': 'All references',
   'banks.any': 'All banks',
   'banks.bank': 'Bank',
-  'banks.brand': 'Brand id',
   'banks.label': 'Label',
   'banks.state': 'State',
   'banks.standing': 'Live and quarantined',
   'banks.drop': 'Drop pictures here',
   'banks.drop.hint': 'JPEG, PNG, WebP, GIF or AVIF, up to 16 MiB each',
-  'banks.adding': 'The pictures are being looked at …',
-  'banks.added':
-    '{count, plural, one {One picture stands in the bank.} other {# pictures stand in the bank.}}',
   'banks.empty': 'No references here',
   'banks.empty.text':
     'Pictures that are added are looked for in offers within seconds, also in those of before.',
@@ -92,4 +88,35 @@ export const pictures = {
   'edit.cropped': 'cropped to {share}',
   'edit.set-in': 'set into {share} of a larger picture',
   'offer.waits-for-pictures': 'Its pictures were not looked at yet. A later assessment follows.',
+  'banks.brand': 'Brand',
+  'banks.brand.none': 'Of no brand',
+  'banks.brand.choose': 'Choose a brand',
+  'banks.brand.missing':
+    'Choose whose goods the pictures show first: a bank of this kind needs it.',
+  'banks.progress': '{done, number} of {count, number} were looked at.',
+  'banks.stands': 'stands in the bank.',
+  'banks.stood': 'stood in the bank before.',
+  'banks.many': 'At most {count, number} pictures are taken at once; the first of them are.',
+  'banks.too-large': 'It is larger than 16 MiB.',
+  'banks.again': 'Try those again that failed',
+  'banks.unconfirmed':
+    'A known fake speaks once another person of your organisation has confirmed it.',
+  'reference.unconfirmed': 'Waits for a second person',
+  'reference.unconfirmed.text':
+    'Somebody added it without a decision on an offer. It speaks of no offer until another person has looked at it and confirms that it shows a fake.',
+  'reference.confirm': 'Confirm',
+  'reference.shared': 'Shown to marketplaces',
+  'reference.share': 'Show it to marketplaces',
+  'reference.unshare': 'Show it to marketplaces no more',
+  'reference.yes': 'Yes, beside their own offers that show it',
+  'reference.no': 'No',
+  'pictures.withheld':
+    'A rights holder’s picture matches this one. Its owner does not show it to your organisation, so that it is not beside this one; ask the owner to share it.',
+  'missed.title': 'Photographs that did not come',
+  'missed.lead': 'Your catalog names them, and offers are not held against them.',
+  'missed.address': 'Address',
+  'missed.why': 'Why',
+  'missed.next': 'Asked for again',
+  'missed.never': 'Not by itself',
+  'missed.again': 'Try again',
 }

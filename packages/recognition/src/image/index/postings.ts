@@ -1,10 +1,18 @@
 import { startKernel, type Kernel } from '../kernel/kernel.ts'
 
-/** Lists lie in the kernel's memory: half signatures of a word, four bytes each, then whose they are, four each. */
-const SIGNATURE = 4
-const OWNER = 4
+/**
+ * A list is a chain of blocks in the kernel's memory, the first of which alone is not full: where the next block
+ * lies, four bytes; half signatures, four bytes each; then whose they are, three bytes each.
+ */
+const ENTRIES = 144
+const SIGNATURES = 4
+const OWNERS = SIGNATURES + 4 * ENTRIES
+const OWNER = 3
+const BLOCK = 1024
+/** Blocks that are taken from the kernel at once. */
+const SLAB = 32
+const MOST_PICTURES = 1 << 24
 const HIT = 8
-const SMALLEST = 4
 const FIRST_PICTURES = 1 << 10
 /** Half signatures may differ in so many of 32 bits; of unlike features half would. */
 const LIMIT = 9
@@ -12,50 +20,56 @@ const LIMIT = 9
  * So many entries are looked at for a query in one orientation. Where lists are longer the rarest words, which
  * tell most, are looked up alone: pictures are found as fast among very many, if less surely.
  */
-const BUDGET = 400_000
+const BUDGET = 120_000
 
-/**
- * Which pictures have features that fell to each word. Room grows by half as a word gets more entries; what
- * it leaves is used by others.
- */
+/** Which pictures have features that fell to each word. */
 export class Postings {
   private readonly kernel: Kernel = startKernel()
-  /** For each word where its list begins, then how many entries each has, then the room, one after the other. */
-  private readonly lists: number
-  private readonly words: number
-  private readonly left = new Map<number, number[]>()
+  /** Where the first block of each word lies, then how many entries each has, in fours of bytes. */
+  private readonly heads: number
+  private readonly counts: number
+  /** Blocks that no list has. */
+  private readonly left: number[] = []
   private pictures = { room: 0, scores: 0, own: 0, touched: 0 }
   private hits = { room: 0, start: 0 }
   private query = { room: 0, words: 0, signatures: 0 }
   private numbers = new Uint32Array(this.kernel.memory.buffer)
+  private bytes = new Uint8Array(this.kernel.memory.buffer)
 
   constructor(words: number) {
-    this.words = words
-    this.lists = this.kernel.placeLists(words) / 4
+    this.heads = this.kernel.placeLists(words) / 4
+    this.counts = this.heads + words
     this.renew()
   }
 
-  /** @param half the first half of the feature's signature */
+  /**
+   * @param half the first half of the feature's signature
+   * @param picture a number below 16,777,216
+   */
   add(word: number, half: number, picture: number): void {
+    if (picture >= MOST_PICTURES) throw new RangeError('an index holds 16,777,216 pictures at most')
     const count = this.countOf(word)
-    if (count === this.roomOf(word)) this.grow(word)
-    this.numbers[this.startOf(word) / 4 + count] = half
-    this.numbers[this.ownersOf(word) + count] = picture
-    this.numbers[this.lists + this.words + word] = count + 1
+    const place = count % ENTRIES
+    if (place === 0) {
+      const block = this.left.pop() ?? this.newBlock()
+      this.numbers[block / 4] = this.headOf(word)
+      this.numbers[this.heads + word] = block
+    }
+    this.put(this.headOf(word), place, { half, picture })
+    this.numbers[this.counts + word] = count + 1
   }
 
   /** Takes out what a picture has under a word. */
   remove(word: number, picture: number): void {
-    const signatures = this.startOf(word) / 4
-    const owners = this.ownersOf(word)
-    let count = this.countOf(word)
-    for (let i = count - 1; i >= 0; i--) {
-      if (this.numbers[owners + i] !== picture) continue
-      count--
-      this.numbers[signatures + i] = this.numbers[signatures + count] as number
-      this.numbers[owners + i] = this.numbers[owners + count] as number
+    let filled = this.countOf(word) % ENTRIES || ENTRIES
+    for (let block = this.headOf(word); block !== 0; filled = ENTRIES) {
+      const next = this.numbers[block / 4] as number
+      // What takes an entry's place comes from behind, where none of this picture is left.
+      for (let i = filled - 1; i >= 0; i--) {
+        if (this.ownerAt(block, i) === picture) this.replaceByLast(word, block, i)
+      }
+      block = next
     }
-    this.numbers[this.lists + this.words + word] = count
   }
 
   /**
@@ -127,37 +141,52 @@ export class Postings {
     if (this.hits.room < hits) this.hits = { room: 2 * hits, start: this.take(2 * hits * HIT) }
   }
 
-  private startOf(word: number): number {
-    return this.numbers[this.lists + word] as number
+  private replaceByLast(word: number, block: number, place: number): void {
+    const [head, count] = [this.headOf(word), this.countOf(word) - 1]
+    const last = count % ENTRIES
+    const half = this.numbers[(head + SIGNATURES) / 4 + last] as number
+    this.put(block, place, { half, picture: this.ownerAt(head, last) })
+    this.numbers[this.counts + word] = count
+    if (last > 0) return
+    this.numbers[this.heads + word] = this.numbers[head / 4] as number
+    this.left.push(head)
+  }
+
+  private put(
+    block: number,
+    place: number,
+    { half, picture }: { half: number; picture: number },
+  ): void {
+    this.numbers[(block + SIGNATURES) / 4 + place] = half
+    const owner = block + OWNERS + OWNER * place
+    this.bytes[owner] = picture
+    this.bytes[owner + 1] = picture >>> 8
+    this.bytes[owner + 2] = picture >>> 16
+  }
+
+  private ownerAt(block: number, place: number): number {
+    const owner = block + OWNERS + OWNER * place
+    const { bytes } = this
+    return (
+      (bytes[owner] as number) |
+      ((bytes[owner + 1] as number) << 8) |
+      ((bytes[owner + 2] as number) << 16)
+    )
+  }
+
+  /** The block that the words' next entry goes to; 0 where there is none. */
+  private headOf(word: number): number {
+    return this.numbers[this.heads + word] as number
   }
 
   private countOf(word: number): number {
-    return this.numbers[this.lists + this.words + word] as number
+    return this.numbers[this.counts + word] as number
   }
 
-  private roomOf(word: number): number {
-    return this.numbers[this.lists + 2 * this.words + word] as number
-  }
-
-  /** Where the owners of a word begin, in fours of bytes. */
-  private ownersOf(word: number): number {
-    return this.startOf(word) / 4 + this.roomOf(word)
-  }
-
-  private grow(word: number): void {
-    const [room, start, count] = [this.roomOf(word), this.startOf(word), this.countOf(word)]
-    const owners = this.ownersOf(word)
-    const wanted = Math.max(SMALLEST, Math.ceil((1.25 * room) / SMALLEST) * SMALLEST)
-    const target = this.left.get(wanted)?.pop() ?? this.take(wanted * (SIGNATURE + OWNER))
-    if (room > 0) {
-      this.numbers.copyWithin(target / 4, start / 4, start / 4 + count)
-      this.numbers.copyWithin(target / 4 + wanted, owners, owners + count)
-      const others = this.left.get(room)
-      if (others) others.push(start)
-      else this.left.set(room, [start])
-    }
-    this.numbers[this.lists + word] = target
-    this.numbers[this.lists + 2 * this.words + word] = wanted
+  private newBlock(): number {
+    const start = this.take(SLAB * BLOCK)
+    for (let each = SLAB - 1; each > 0; each--) this.left.push(start + each * BLOCK)
+    return start
   }
 
   /** Nothing gives memory of this kernel back, so that what is taken is all 0. */
@@ -169,7 +198,9 @@ export class Postings {
 
   /** Memory that grew lies elsewhere. */
   private renew(): void {
-    if (this.numbers.buffer !== this.kernel.memory.buffer)
-      this.numbers = new Uint32Array(this.kernel.memory.buffer)
+    const { buffer } = this.kernel.memory
+    if (this.numbers.buffer === buffer) return
+    this.numbers = new Uint32Array(buffer)
+    this.bytes = new Uint8Array(buffer)
   }
 }

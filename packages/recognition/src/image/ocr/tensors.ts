@@ -15,12 +15,17 @@ const deviations = [0.229, 0.224, 0.225].map((deviation) => deviation * 255)
 /** The detector halves a picture five times. */
 const STEP = 32
 
+/** Letters of small pictures are found better when these are enlarged, by so much at the most. */
+const ENLARGED = 2
+const SMALL = 640
+
 /** The size at which a picture is searched for text: no side above `longest`, both multiples of 32. */
 export function searchedSize(
   { width, height }: { width: number; height: number },
   longest: number,
 ): { width: number; height: number } {
-  const scale = Math.min(1, longest / Math.max(width, height))
+  const longer = Math.max(width, height)
+  const scale = Math.min(longer <= SMALL ? ENLARGED : 1, longest / longer)
   const stepped = (side: number): number => Math.max(1, Math.round((side * scale) / STEP)) * STEP
   return { width: stepped(width), height: stepped(height) }
 }

@@ -737,6 +737,9 @@ export type Schema = {
     changed_at: Generated<Date>
     actor_kind: Generated<string>
     actor_id: Generated<string>
+    confirmed_at: Date | null
+    confirmed_by: string | null
+    shared: Generated<boolean>
   }
   privacy_requests: {
     id: string
