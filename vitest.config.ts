@@ -1,17 +1,18 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-const conditions = ['touchstone-source']
+// Packages as Node itself finds them: the condition `module` is for bundlers, whose files name one another without endings.
+const conditions = ['touchstone-source', 'node', 'development|production']
 
 export default defineConfig({
-  resolve: { conditions: [...conditions, 'module', 'node', 'development|production'] },
+  resolve: { conditions },
   // The global set-up runs in an environment of its own.
   environments: {
     __vitest__: {
-      resolve: { conditions: [...conditions, 'module', 'node', 'development|production'] },
+      resolve: { conditions },
     },
   },
-  ssr: { resolve: { conditions: [...conditions, 'module', 'node', 'development|production'] } },
+  ssr: { resolve: { conditions } },
   test: {
     include: ['packages', 'scripts', 'bench', 'eval'].map((folder) => `${folder}/**/*.test.ts`),
     exclude: ['**/node_modules/**', '**/dist/**'],

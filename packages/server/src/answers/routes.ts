@@ -30,7 +30,15 @@ import {
   type ReadAnswer,
 } from './deciding.ts'
 import { linksOf, mintLink, revokeLink } from './links.ts'
-import type { KeptAnswer, KeptAsk, KeptClearance, Link, Reinstate, ShowToSeller } from './model.ts'
+import type {
+  KeptAnswer,
+  KeptAsk,
+  KeptClearance,
+  Link,
+  Reinstate,
+  ShownToSeller,
+  ShowToSeller,
+} from './model.ts'
 import { mayDecideOnAnswers, mayListAnswers } from './policy.ts'
 import { sellerRoutes } from './seller-routes.ts'
 import { forMembers, forThoseWhoDecide, personWho } from './service.ts'
@@ -42,16 +50,20 @@ export type AnswerRoutesOptions = {
   settings: PeopleSettings
   /** Whose key signs a clearance: that with which the organisation seals its evidence. */
   publisherOf: PublisherOf
-  /** What a proceeding shows its seller; as the proceeding itself tells it where nothing is said. */
-  show?: ShowToSeller
-  /** Undoes what was done to a seller; in the proceeding alone where nothing is said. */
-  reinstate?: Reinstate
+  /** What a proceeding shows its seller; as the proceeding itself tells it where nothing is known here. */
+  show?: (...asked: Parameters<ShowToSeller>) => Promise<ShownToSeller | undefined>
+  /** Undoes what was done to a seller; false where that is to be done in the proceeding alone. */
+  reinstate?: (asked: Parameters<Reinstate>[0]) => Promise<boolean>
 }
 
 /** The addresses under which a marketplace hears its sellers, and those of the seller's page. */
 export function answerRoutes(app: FastifyInstance, options: AnswerRoutesOptions): void {
   const { store, settings, publisherOf } = options
-  const { show = shownByProceeding, reinstate = reverseInProceeding } = options
+  const show: ShowToSeller = async (...asked) =>
+    (await options.show?.(...asked)) ?? shownByProceeding(...asked)
+  const reinstate: Reinstate = async (asked) => {
+    if ((await options.reinstate?.(asked)) !== true) await reverseInProceeding(asked)
+  }
   const now = (): Date => new Date(settings.clock())
   const run = <T>(
     actor: Actor,

@@ -255,16 +255,6 @@ onBothEngines((engine) => {
     ['a clearance', ({ clearance }) => `/clearances/${clearance}`, reads.clearances.read],
     ['offers of private sellers', () => '/listings', reads.listings.list],
     ['what a private seller offers', () => `/listings/${sale}/of-seller`, reads.listings.ofSeller],
-    [
-      'a notice',
-      ({ receivedNotice }) => `/reception/notices/${receivedNotice}`,
-      reads.reception.read,
-    ],
-    [
-      'a draft from one',
-      ({ receivedNotice }) => `/reception/notices/${receivedNotice}/items/0/statement`,
-      reads.reception.draft,
-    ],
     ['one offer of a private seller', () => `/listings/${sale}`, reads.listings.read],
   ])('whoever reads %s stands in the log', async (_what, pathOf, action) => {
     const { count } = await logged(action)

@@ -119,7 +119,7 @@ onBothEngines((engine) => {
         insert into evidence_keys
           (id, organisation_id, public_key, sealed, statement, signature, made_at)
         values (encode(sha256('k'::bytea), 'hex'), ${organisationId}::uuid, 'x', 'x', 'x',
-          decode(repeat('00', 64), 'hex'), now())`.execute(handle)
+          decode(repeat('00', 64), 'hex'), now()) on conflict do nothing`.execute(handle)
       await sql`
         insert into product_pictures (organisation_id, product_id, url)
         values (${organisationId}::uuid, ${named.product}, 'https://img.example/1')`.execute(handle)

@@ -80,15 +80,17 @@ export type ShownToSeller = {
 
 /**
  * What a seller may know of a restriction of its offer: what is claimed on what right, what was relied on, what
- * holds now. Who complained is told only where the statement of reasons tells it.
+ * holds now. Who complained is told only where the statement of reasons tells it. Undefined for a proceeding that
+ * came of no notice.
  */
 export async function shownToSeller(
   handle: Handle,
   proceedingId: string,
   restriction?: string,
-): Promise<ShownToSeller> {
+): Promise<ShownToSeller | undefined> {
   const organisationId = await organisationOfProceeding(handle, proceedingId)
   const items = await itemsOfProceeding(handle, organisationId, proceedingId)
+  if (items.length === 0) return undefined
   const all = await statementsOf(handle, organisationId, proceedingId)
   const kept = all.findLast(({ matter }) => restriction === undefined || matter === restriction)
   // Of several notices on one offer that which led to this.
@@ -141,7 +143,10 @@ async function shownOffer(
   }
 }
 
-/** As `reinstate`, for who decided on a seller's answer: where nothing holds there is nothing to undo. */
+/**
+ * As `reinstate`, for who decided on a seller's answer: where nothing holds there is nothing to undo. False for a
+ * proceeding that came of no notice, which is left as it is.
+ */
 export async function reinstateAnswered(asked: {
   handle: Handle
   organisationId: string
@@ -150,15 +155,18 @@ export async function reinstateAnswered(asked: {
   reasons: string
   personId: string
   now: Date
-}): Promise<void> {
+}): Promise<boolean> {
   const { handle, organisationId, proceedingId, restriction, reasons, personId, now } = asked
-  if (restriction === undefined) return
+  const items = await itemsOfProceeding(handle, organisationId, proceedingId)
+  if (items.length === 0) return false
+  if (restriction === undefined) return true
   const { state } = await caseInHouse({ handle, organisationId, input: { id: proceedingId } })
   const standing = state.matters[restriction]?.state
-  if (standing !== 'SOR_SENT' && standing !== 'SOR_EXEMPT') return
+  if (standing !== 'SOR_SENT' && standing !== 'SOR_EXEMPT') return true
   await reinstate({
     ...{ handle, organisationId, proceedingId, matter: restriction, now },
     by: { person: personId, role: 'qualified-reviewer' },
     ...{ because: 'complaint', reason: reasons },
   })
+  return true
 }

@@ -139,6 +139,8 @@ function draw({ columns, checks }: Table, name: string): unknown {
     case 'integer':
     case 'bigint':
       return one([1 + (n % 100), ...numbers])
+    case 'integer[]':
+      return [1 + (n % 45)]
     case 'double precision':
       return one([0, 0.25, 0.5, 1])
     case 'date':
