@@ -1,6 +1,7 @@
 import {
   bagDeclaration,
   foldedPath,
+  manifestText,
   parseManifest,
   parseTags,
   tagOf,
@@ -21,8 +22,8 @@ export async function checkBag(contents: Contents, findings: Findings): Promise<
     findings.fault('bag', 'bagit.txt does not declare a bag of BagIt 1.0 in UTF-8.', 'bagit.txt')
   }
   const isPayload = (path: string): boolean => path.startsWith('data/')
-  const payload = await contents.take(payloadManifest, (bytes) => parseManifest(text(bytes)), at)
-  const tags = await contents.take(tagManifest, (bytes) => parseManifest(text(bytes)), at)
+  const payload = await contents.take(payloadManifest, (bytes) => manifestAsMade(text(bytes)), at)
+  const tags = await contents.take(tagManifest, (bytes) => manifestAsMade(text(bytes)), at)
   const info = await contents.take('bag-info.txt', (bytes) => parseTags(text(bytes)), at)
   const others = contents.paths.filter((path) => !isPayload(path) && path !== tagManifest)
   if (payload) {
@@ -86,4 +87,11 @@ function checkNames(contents: Contents, findings: Findings): void {
     }
     seen.set(foldedPath(path), path)
   }
+}
+
+/** A manifest in the very form in which packages are made: nothing in it may differ, not even the case of a letter. */
+function manifestAsMade(written: string): Manifest {
+  const manifest = parseManifest(written)
+  if (manifestText(manifest) === written) return manifest
+  throw new SyntaxError('it says the same in another form than it was made in')
 }

@@ -564,6 +564,16 @@ test.each(tamperings)('$what: the fault is named', async ({ by, check, told }) =
   expect(sentences.map(([, sentence]) => sentence).join('\n')).toMatch(told)
 })
 
+test.each(['manifest-sha256.txt', 'tagmanifest-sha256.txt'])(
+  'a digest in capital letters in %s is found, though it says the same',
+  async (path) => {
+    const bag = whole()
+    const written = Buffer.from(bag.get(path) ?? []).toString()
+    bag.set(path, Buffer.from(written.replace(/[a-f]/, (letter) => letter.toUpperCase())))
+    expect((await verifyPackage(opened(bag))).sound).toBe(false)
+  },
+)
+
 test('any flipped bit of any file is found, and told of the file', async () => {
   const paths = [...whole().keys()]
   await fc.assert(
