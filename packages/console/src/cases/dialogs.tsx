@@ -57,10 +57,10 @@ const forms: Record<DialogName, (form: FormProps) => ReactNode> = {
   assign: AssignForm,
   due: DueForm,
   snooze: SnoozeForm,
-  escalate: EscalateForm,
+  escalate: (props) => <ReasonForm {...props} step="escalate" />,
   rename: RenameForm,
   close: CloseForm,
-  reopen: ReopenForm,
+  reopen: (props) => <ReasonForm {...props} step="reopen" />,
   merge: MergeForm,
   split: SplitForm,
 }
@@ -228,16 +228,21 @@ function Words({ label, value, required = true, onChange }: WordsProps): ReactNo
   )
 }
 
-function EscalateForm({ acting, onClose }: FormProps): ReactNode {
+/** A step that asks for its reason and for nothing else. */
+function ReasonForm({
+  acting,
+  onClose,
+  step,
+}: FormProps & { step: 'escalate' | 'reopen' }): ReactNode {
   const { t } = useText()
   const [words, setWords] = useState('')
   const reason = words.trim()
   return (
     <Step
       {...{ acting, onClose }}
-      label={t('case.escalate').replace('…', '')}
-      text={t('case.escalate.text')}
-      act={reason === '' ? undefined : { act: 'escalate', reason }}
+      label={t(`case.${step}`).replace('…', '')}
+      text={t(`case.${step}.text`)}
+      act={reason === '' ? undefined : { act: step, reason }}
     >
       <Words label={t('case.reason')} value={words} onChange={setWords} />
     </Step>
@@ -286,22 +291,6 @@ function CloseForm({ acting, onClose }: FormProps): ReactNode {
         }
       />
       <Words label={t('case.reason')} value={words} required={false} onChange={setWords} />
-    </Step>
-  )
-}
-
-function ReopenForm({ acting, onClose }: FormProps): ReactNode {
-  const { t } = useText()
-  const [words, setWords] = useState('')
-  const reason = words.trim()
-  return (
-    <Step
-      {...{ acting, onClose }}
-      label={t('case.reopen').replace('…', '')}
-      text={t('case.reopen.text')}
-      act={reason === '' ? undefined : { act: 'reopen', reason }}
-    >
-      <Words label={t('case.reason')} value={words} onChange={setWords} />
     </Step>
   )
 }

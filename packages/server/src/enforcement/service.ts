@@ -143,12 +143,9 @@ export async function actInProceeding(
     const message = `${kept.keptBy} leads the proceeding ${input.id}: act there, so that what it keeps agrees`
     throw new AppError({ code: 'conflict', message })
   }
-  const rules = rulesOf(kept.regime.id)
-  const state = await stateOf(handle, kept, rules)
-  const taken = take(rules, state, input.act, { now: input.now, person: person.id })
-  await append(handle, [{ kept, events: [taken.event], state: taken.state }])
-  await record(handle, kept, 'proceeding-moved', nameOf(input.act))
-  return { proceeding: await shown(handle, kept, person.id, input.now), why: taken.why }
+  const { act, now } = input
+  const { state, why } = await takeAll(handle, kept, { acts: [act], now, person: person.id })
+  return { proceeding: await shownIn(state, { handle, kept, person: person.id, now }), why }
 }
 
 /** One act under the rules, or why they refuse it. */
@@ -167,6 +164,27 @@ function take(
   const { message, missing } = answer.refusal
   const lacks = missing.map((one) => one.message)
   throw new AppError({ code: 'conflict', message: [message, ...lacks].join(' ') })
+}
+
+/** Takes acts one after the other, and keeps all of them or none. The proceeding is locked. */
+async function takeAll(
+  handle: Handle,
+  kept: KeptProceeding,
+  { acts, ...by }: { acts: readonly ProceedingAct[]; now: Date; person?: string },
+): Promise<{ state: CaseState; why: string[] }> {
+  const rules = rulesOf(kept.regime.id)
+  let state = await stateOf(handle, kept, rules)
+  const events: CaseEvent[] = []
+  const why: string[] = []
+  for (const act of acts) {
+    const taken = take(rules, state, act, by)
+    state = taken.state
+    events.push(taken.event)
+    why.push(...taken.why)
+    await record(handle, kept, 'proceeding-moved', nameOf(act))
+  }
+  await append(handle, [{ kept, events, state }])
+  return { state, why }
 }
 
 function nameOf(act: ProceedingAct): string {
@@ -208,19 +226,7 @@ export async function actInHouse(
   const { handle, organisationId, input } = asked
   const kept = await proceedingOf(handle, input.id, true)
   if (kept.organisationId !== organisationId) throw noProceeding(input.id)
-  const rules = rulesOf(kept.regime.id)
-  let state = await stateOf(handle, kept, rules)
-  const events: CaseEvent[] = []
-  const why: string[] = []
-  for (const one of input.acts) {
-    const taken = take(rules, state, one, input)
-    state = taken.state
-    events.push(taken.event)
-    why.push(...taken.why)
-    await record(handle, kept, 'proceeding-moved', nameOf(one))
-  }
-  await append(handle, [{ kept, events, state }])
-  return { state, why }
+  return takeAll(handle, kept, input)
 }
 
 type Summary = Omit<ProceedingSummary, 'nextDueAt' | 'openedAt'> & { openedAt: Date }
@@ -245,8 +251,15 @@ async function shown(
   person: string,
   now: Date,
 ): Promise<Shown> {
+  const state = await stateOf(handle, kept, rulesOf(kept.regime.id))
+  return shownIn(state, { handle, kept, person, now })
+}
+
+type Showing = { handle: Handle; kept: KeptProceeding; person: string; now: Date }
+
+/** As it is shown in a state that is folded already. */
+async function shownIn(state: CaseState, { handle, kept, person, now }: Showing): Promise<Shown> {
   const rules = rulesOf(kept.regime.id)
-  const state = await stateOf(handle, kept, rules)
   const standing = await maySendUnder(handle, kept.organisationId, kept.regime.id, now)
   const at = timeAfter(state, now)
   return {
