@@ -47,6 +47,13 @@ import {
   OrganisationsPage,
   StorePage,
 } from '../operation/index.ts'
+import {
+  NoticeHousePage,
+  NoticePage,
+  NoticesPage,
+  ProofsPage,
+  readNoticeSearch,
+} from '../notices/index.ts'
 import { OverviewPage, readOverviewSearch } from '../overview/index.ts'
 import { BanksPage, ComparisonPage, readBankSearch, ReferencePage } from '../pictures/index.ts'
 import { KeysPage, PeoplePage } from '../people/index.ts'
@@ -138,6 +145,15 @@ const pages = [
   createRoute({ ...inside, path: '/cases/$id', component: CasePage }),
   createRoute({ ...inside, path: '/captures', component: CapturesPage }),
   createRoute({ ...inside, path: '/captures/$id', component: CapturePage }),
+  createRoute({
+    ...inside,
+    path: '/notices',
+    component: NoticesPage,
+    validateSearch: readNoticeSearch,
+  }),
+  createRoute({ ...inside, path: '/notices/house', component: NoticeHousePage }),
+  createRoute({ ...inside, path: '/notices/proofs', component: ProofsPage }),
+  createRoute({ ...inside, path: '/notices/$id', component: NoticePage }),
   createRoute({
     ...inside,
     path: '/proceedings',

@@ -3,6 +3,7 @@ import { catalog } from './en/catalog.ts'
 import { captures } from './en/captures.ts'
 import { cases } from './en/cases.ts'
 import { claims } from './en/claims.ts'
+import { notices } from './en/notices.ts'
 import { proceedings } from './en/proceedings.ts'
 import { webhooks } from './en/webhooks.ts'
 import { retention } from './en/retention.ts'
@@ -45,6 +46,7 @@ export const english = {
   ...pictures,
   ...cases,
   ...captures,
+  ...notices,
   ...proceedings,
 }
 

@@ -4,6 +4,7 @@ import { catalog } from './id/catalog.ts'
 import { captures } from './id/captures.ts'
 import { cases } from './id/cases.ts'
 import { claims } from './id/claims.ts'
+import { notices } from './id/notices.ts'
 import { proceedings } from './id/proceedings.ts'
 import { webhooks } from './id/webhooks.ts'
 import { retention } from './id/retention.ts'
@@ -49,6 +50,7 @@ export const id: Catalogue = {
     ...pictures,
     ...cases,
     ...captures,
+    ...notices,
     ...proceedings,
   },
 }

@@ -4,6 +4,7 @@ import { catalog } from './zh/catalog.ts'
 import { captures } from './zh/captures.ts'
 import { cases } from './zh/cases.ts'
 import { claims } from './zh/claims.ts'
+import { notices } from './zh/notices.ts'
 import { proceedings } from './zh/proceedings.ts'
 import { webhooks } from './zh/webhooks.ts'
 import { retention } from './zh/retention.ts'
@@ -49,6 +50,7 @@ export const zh: Catalogue = {
     ...pictures,
     ...cases,
     ...captures,
+    ...notices,
     ...proceedings,
   },
 }

@@ -18,6 +18,9 @@ export type Rights = {
   handleEvidence: boolean
   holdEvidence: boolean
   actInProceedings: boolean
+  sendNotices: boolean
+  setNotices: boolean
+  signForCounsel: boolean
 }
 
 export function rightsOf({ organisation: { roles, kind } }: Pick<Member, 'organisation'>): Rights {
@@ -36,5 +39,8 @@ export function rightsOf({ organisation: { roles, kind } }: Pick<Member, 'organi
     handleEvidence: works,
     holdEvidence: roles.includes('admin'),
     actInProceedings: works || roles.includes('reviewer'),
+    sendNotices: works,
+    setNotices: roles.includes('admin'),
+    signForCounsel: roles.includes('admin'),
   }
 }

@@ -39,6 +39,11 @@ export type Reception = {
     this: void,
     asked: { handle: Handle; noticeId: string; reason: string; now: Date },
   ): Promise<unknown>
+  /** Marketplaces that everybody may see by their names, since strangers may send to them too. */
+  openDoors(
+    this: void,
+    handle: Handle,
+  ): Promise<{ organisationId: string; slug: string; name: string }[]>
   receivedOf(this: void, asked: { handle: Handle; noticeId: string }): Promise<ReceivedState>
 }
 
