@@ -230,7 +230,7 @@ describe.skipIf(!hasChromium)(
       await page.getByText('Rehearsal only', { exact: false }).waitFor()
       await page.getByRole('button', { name: /^Quote the title/ }).click()
       await page.getByLabel('Facts that hold for every offer').fill('This bag is a fake.')
-      await page.getByText(/^“fake” passes a verdict/).waitFor(wait)
+      await page.getByText(/passes a verdict: state the facts/).waitFor(wait)
       await page.getByLabel('Facts that hold for every offer').fill('')
       await page.getByRole('button', { name: /^Add evidence/ }).click()
       await page.getByLabel('Kind of evidence').selectOption('never-made')
