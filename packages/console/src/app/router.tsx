@@ -20,7 +20,7 @@ import {
   ProductsPage,
   readClaimSearch,
 } from '../catalog/index.ts'
-import { CapturePage, CapturesPage } from '../captures/index.ts'
+import { CapturePage, CapturesPage, ChangesPage } from '../captures/index.ts'
 import { CasePage, CasesPage, readCaseSearch } from '../cases/index.ts'
 import { ImportPage } from '../import/index.ts'
 import {
@@ -138,6 +138,15 @@ const pages = [
   createRoute({ ...inside, path: '/cases/$id', component: CasePage }),
   createRoute({ ...inside, path: '/captures', component: CapturesPage }),
   createRoute({ ...inside, path: '/captures/$id', component: CapturePage }),
+  createRoute({
+    ...inside,
+    path: '/captures/$id/changes',
+    component: ChangesPage,
+    validateSearch: (search: Record<string, unknown>): { against?: string } => {
+      const against = text(search['against'])
+      return against === undefined ? {} : { against }
+    },
+  }),
   createRoute({
     ...inside,
     path: '/proceedings',
