@@ -7,6 +7,16 @@ import {
   type ErrorComponentProps,
 } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import {
+  AnswerPage,
+  AnswersPage,
+  AskPage,
+  AsksPage,
+  ClearancesPage,
+  LinksPage,
+  readAnswerSearch,
+  readAskSearch,
+} from '../answers/index.ts'
 import { LogPage, readLogSearch } from '../audit/index.ts'
 import {
   AllClaimsPage,
@@ -56,6 +66,17 @@ import {
   readProceedingSearch,
   RegimePage,
 } from '../proceedings/index.ts'
+import {
+  FilingsPage,
+  FlaggersPage,
+  MeasuresPage,
+  MisusePage,
+  readNoticeSearch,
+  readReceptionSearch,
+  ReceivedNoticePage,
+  ReceptionPage,
+  ReceptionSettingsPage,
+} from '../reception/index.ts'
 import { RetentionPage } from '../retention/index.ts'
 import { readQualitySearch, QualityPage, QualityResultsPage } from '../quality/index.ts'
 import { AccountPage, InvitationPage, SignInPage } from '../session/index.ts'
@@ -155,6 +176,39 @@ const pages = [
   }),
   createRoute({ ...inside, path: '/proceedings/$id', component: ProceedingPage }),
   createRoute({ ...inside, path: '/regimes/$id', component: RegimePage }),
+  createRoute({
+    ...inside,
+    path: '/reception',
+    component: ReceptionPage,
+    validateSearch: readReceptionSearch,
+  }),
+  createRoute({
+    ...inside,
+    path: '/reception/notices/$id',
+    component: ReceivedNoticePage,
+    validateSearch: readNoticeSearch,
+  }),
+  createRoute({ ...inside, path: '/reception/measures', component: MeasuresPage }),
+  createRoute({ ...inside, path: '/reception/filings', component: FilingsPage }),
+  createRoute({ ...inside, path: '/reception/misuse', component: MisusePage }),
+  createRoute({ ...inside, path: '/reception/flaggers', component: FlaggersPage }),
+  createRoute({ ...inside, path: '/reception/settings', component: ReceptionSettingsPage }),
+  createRoute({
+    ...inside,
+    path: '/answers',
+    component: AnswersPage,
+    validateSearch: readAnswerSearch,
+  }),
+  createRoute({ ...inside, path: '/answers/links', component: LinksPage }),
+  createRoute({
+    ...inside,
+    path: '/answers/asks',
+    component: AsksPage,
+    validateSearch: readAskSearch,
+  }),
+  createRoute({ ...inside, path: '/answers/asks/$id', component: AskPage }),
+  createRoute({ ...inside, path: '/answers/clearances', component: ClearancesPage }),
+  createRoute({ ...inside, path: '/answers/$id', component: AnswerPage }),
   createRoute({ ...inside, path: '/quality', component: QualityPage }),
   createRoute({
     ...inside,

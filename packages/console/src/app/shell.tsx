@@ -24,6 +24,8 @@ const places: readonly Place[] = [
   { to: '/cases', label: 'nav.cases', icon: 'cases' },
   { to: '/captures', label: 'nav.captures', icon: 'captures', needs: 'handleEvidence' },
   { to: '/proceedings', label: 'nav.proceedings', icon: 'law' },
+  { to: '/reception', label: 'nav.reception', icon: 'inbox', needs: 'receiveNotices' },
+  { to: '/answers', label: 'nav.answers', icon: 'answers', needs: 'receiveNotices' },
   { to: '/quality', label: 'nav.quality', icon: 'lot' },
   { to: '/catalog', label: 'nav.catalog', icon: 'catalog' },
   { to: '/lexicon', label: 'nav.lexicon', icon: 'lexicon' },

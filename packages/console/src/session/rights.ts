@@ -18,6 +18,11 @@ export type Rights = {
   handleEvidence: boolean
   holdEvidence: boolean
   actInProceedings: boolean
+  /** Whether anybody may send it notices, and its sellers answer. */
+  receiveNotices: boolean
+  moderate: boolean
+  reviewComplaints: boolean
+  answerForHouse: boolean
 }
 
 export function rightsOf({ organisation: { roles, kind } }: Pick<Member, 'organisation'>): Rights {
@@ -36,5 +41,9 @@ export function rightsOf({ organisation: { roles, kind } }: Pick<Member, 'organi
     handleEvidence: works,
     holdEvidence: roles.includes('admin'),
     actInProceedings: works || roles.includes('reviewer'),
+    receiveNotices: kind === 'marketplace' || kind === 'host',
+    moderate: works || roles.includes('reviewer'),
+    reviewComplaints: roles.includes('admin') || roles.includes('reviewer'),
+    answerForHouse: roles.includes('admin'),
   }
 }

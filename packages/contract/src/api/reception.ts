@@ -167,11 +167,36 @@ export const QueuedItem = z
     dueAt: Moment.nullable(),
     ground: z.enum(noticeGrounds).nullable(),
     listing: z.uuid().nullable(),
+    title: z.string().nullable().meta({
+      description: 'Of the offer, as it was sent last; null where it is not known here.',
+    }),
+    named: z.string().nullable().meta({
+      description: 'The first address or number by which the notice names it.',
+    }),
     verdict: z.enum(verdicts).nullable(),
+    follows: z.array(z.object({ machine: z.string(), state: z.string() })).meta({
+      description: 'What came of it and waits for somebody.',
+    }),
     others: z.int().meta({ description: 'Other items received about the same offer.' }),
   })
   .meta({ id: 'QueuedItem' })
 export type QueuedItem = z.infer<typeof QueuedItem>
+
+const QueueQuery = PageQuery.extend({
+  work: z.enum(['undecided', 'following']).default('undecided').meta({
+    description:
+      'Items to decide on; or those that were decided and of which something is still to be done: a statement, a complaint, a body, a report, buyers, the notifier.',
+  }),
+  state: z.enum(['RECEIVED', 'HELD', 'TRIAGED', 'IN_REVIEW', 'NEED_INFO']).optional(),
+  rank: Rank.optional(),
+  ground: z.enum(noticeGrounds).optional(),
+  urgent: z.literal('life').optional().meta({
+    description: 'Only what may be about life or safety.',
+  }),
+  due: z.literal('over').optional().meta({
+    description: 'Only where a clock of the item is over.',
+  }),
+})
 
 const MeasureHeld = z.object({
   id: z.uuid(),
@@ -196,6 +221,19 @@ const MatterShown = z.object({
   since: Moment,
   facts: z.record(z.string(), z.unknown()),
   owed: z.array(z.object({ document: z.string(), to: z.string() })),
+})
+
+/** A statement of reasons as its recipient got it, with the record that it left. */
+const SentStatement = z.object({
+  matter: z.string(),
+  text: z.string(),
+  by: z.enum(['mail', 'own-channel']),
+  to: z.string(),
+  sentAt: Moment,
+  filedAt: Moment.nullable(),
+  record: z.record(z.string(), z.unknown()).nullable().meta({
+    description: 'For the Transparency Database; null where none is due.',
+  }),
 })
 
 export const ReceivedNotice = z
@@ -228,6 +266,7 @@ export const ReceivedNotice = z
         others: z.array(z.object({ notice: z.uuid(), position: z.int(), state: NoticeState })),
         matters: z.array(MatterShown),
         measures: z.array(MeasureHeld),
+        statements: z.array(SentStatement),
       }),
     ),
   })
@@ -241,6 +280,14 @@ export const StatementDraft = z
     missing: z.array(z.object({ field: z.string(), message: z.string() })),
   })
   .meta({ id: 'StatementDraft' })
+
+/** What a statement would say, and what keeps it from being sent. */
+export const StatementPreview = z
+  .object({
+    text: z.string().meta({ description: 'As the seller would read it.' }),
+    faults: z.array(z.object({ field: z.string(), message: z.string() })),
+  })
+  .meta({ id: 'StatementPreview' })
 
 const Misuse = z.object({
   id: z.uuid(),
@@ -369,7 +416,7 @@ export const receptionEndpoints = {
     path: '/api/v1/reception/items',
     summary: 'Items to decide on: flaggers first, then life and safety, then the oldest',
     access: 'person',
-    query: PageQuery,
+    query: QueueQuery,
     answer: pageOf(QueuedItem),
   }),
   read: endpoint({
@@ -398,6 +445,20 @@ export const receptionEndpoints = {
     access: 'person',
     params: Place,
     answer: StatementDraft,
+  }),
+  preview: endpoint({
+    method: 'POST',
+    path: '/api/v1/reception/notices/:id/items/:position/statement',
+    summary: 'Says how a statement of reasons would read, and what would refuse it; keeps nothing',
+    access: 'person',
+    params: Place,
+    body: z.strictObject({
+      matter: z.string().max(300).optional().meta({
+        description: 'The restriction that it is for; without it, one that is still to be decided.',
+      }),
+      statement: StatementOfReasons,
+    }),
+    answer: StatementPreview,
   }),
   measures: endpoint({
     method: 'GET',

@@ -6,7 +6,15 @@ import { pseudonymOf, saltOf } from '../personal/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { defineJob, type Job } from '../platform/jobs/index.ts'
-import { acceptedProof, findAsk, insertAsk, lockPassed, moveAsk, pageOfAsks } from './asks-store.ts'
+import {
+  acceptedProof,
+  findAsk,
+  insertAsk,
+  lockPassed,
+  moveAsk,
+  pageOfAsks,
+  type AskFilter,
+} from './asks-store.ts'
 import { dayMilliseconds, type KeptAnswer, type KeptAsk } from './model.ts'
 import { mayDecideOnAnswers, mayListAnswers, mayWriteToSellers } from './policy.ts'
 import {
@@ -20,7 +28,7 @@ import {
   personWho,
   type Asked,
 } from './service.ts'
-import { answersTo, markDecided, offerOf, type Place } from './store.ts'
+import { answersTo, markDecided, offerOf, type Page } from './store.ts'
 
 type Ask = {
   listing: string
@@ -75,7 +83,7 @@ export async function askProof(asked: Asked<Ask>): Promise<KeptAsk> {
   return ask
 }
 
-export async function asksOf(asked: Asked<{ limit: number; after?: Place }>): Promise<KeptAsk[]> {
+export async function asksOf(asked: Asked<Page<AskFilter>>): Promise<KeptAsk[]> {
   const { organisationId } = personWho(asked.actor, mayListAnswers, forMembers)
   await noteListing(asked.handle, organisationId, 'proof-asks')
   return pageOfAsks(asked.handle, { organisationId, ...asked.input })

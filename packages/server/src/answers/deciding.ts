@@ -29,14 +29,13 @@ import {
   markDecided,
   pageOfAnswers,
   sealedDocument,
-  type Place,
+  type AnswerFilter,
+  type Page,
 } from './store.ts'
 
 export type ReadAnswer = KeptAnswer & { documents: KeptDocument[] }
 
-export async function answersOf(
-  asked: Asked<{ limit: number; after?: Place }>,
-): Promise<KeptAnswer[]> {
+export async function answersOf(asked: Asked<Page<AnswerFilter>>): Promise<KeptAnswer[]> {
   const { organisationId } = personWho(asked.actor, mayListAnswers, forMembers)
   await noteListing(asked.handle, organisationId, 'answers')
   return pageOfAnswers(asked.handle, { organisationId, ...asked.input })

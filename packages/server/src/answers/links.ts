@@ -17,7 +17,14 @@ import {
   personWho,
   type Asked,
 } from './service.ts'
-import { insertLink, pageOfLinks, revokeEarlier, revokeLinkRow, type Place } from './store.ts'
+import {
+  insertLink,
+  pageOfLinks,
+  revokeEarlier,
+  revokeLinkRow,
+  type LinkFilter,
+  type Page,
+} from './store.ts'
 
 export type LinkWish = {
   proceeding?: string | undefined
@@ -106,7 +113,7 @@ export async function revokeLink(asked: Asked<{ id: string; now: Date }>): Promi
   return link
 }
 
-export async function linksOf(asked: Asked<{ limit: number; after?: Place }>): Promise<Link[]> {
+export async function linksOf(asked: Asked<Page<LinkFilter>>): Promise<Link[]> {
   const { organisationId } = personWho(asked.actor, mayListAnswers, forMembers)
   await noteListing(asked.handle, organisationId, 'links')
   return pageOfLinks(asked.handle, { organisationId, ...asked.input })

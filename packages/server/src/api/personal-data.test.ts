@@ -139,6 +139,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     ...{ door: nothing, send: own, follow: own, actByReceipt: own, settings: nothing, set: own },
     ...{ flaggers: nothing, putFlagger: own, reportFlagger: nothing, queue: nothing },
     ...{ read: 'notice-read', act: 'notice-read', draft: 'notice-read', measures: nothing },
+    preview: 'notice-read',
     // Sellers by their ids, as the marketplace calls them; senders by the number of a notice.
     ...{ filings: nothing, misuse: nothing, watch: own, actOnMisuse: nothing },
   },

@@ -9,6 +9,7 @@ import { markFiled, statementsOf } from './measures-store.ts'
 import { plainActOf } from './plain-acts.ts'
 import { flaggerOf } from './receiving.ts'
 import { publish, review, selectBuyers, tellBuyers } from './redress.ts'
+import { partiesIn, sellerOf } from './parties.ts'
 import { impose, noMail } from './restricting.ts'
 import {
   byModerator,
@@ -182,37 +183,16 @@ async function restrict(scene: Scene, wish: Omit<Restricting, 'act'>): Promise<v
   inItem({ ...scene, state: await stateNow(scene) }, wish.matter)
   const offer =
     item.listingId === null ? undefined : await findOwnOffer(handle, organisationId, item.listingId)
-  const seller = sellerOf(offer?.listing)
-  const { name, email, right } = notice.notice
-  const disclosed = wish.statement.notifier !== undefined
-  // A holder's own name often is the mark: a company is no person.
-  const isPerson = notice.fromOrganisation === null && name !== right?.holder && !disclosed
   await impose({
     ...{ handle, organisationId, wish, now, queueMessage },
     proceedingId: item.proceedingId,
     by: { person: person.id, role: 'moderator' },
-    about: { offerKey: item.offerKey, listingId: item.listingId, seller: seller.id ?? null },
-    known: [...seller.details, email ?? '', isPerson ? (name ?? '') : ''].filter(
-      (one) => one !== '',
-    ),
+    about: {
+      ...{ offerKey: item.offerKey, listingId: item.listingId },
+      seller: sellerOf(offer?.listing).id ?? null,
+    },
+    known: partiesIn(notice, offer?.listing, wish.statement),
   })
-}
-
-/** Who offers it, with every detail that no public record may hold. */
-function sellerOf(listing: Record<string, unknown> | undefined): {
-  id: string | undefined
-  details: string[]
-} {
-  const seller = (listing?.['seller'] ?? {}) as {
-    id?: unknown
-    name?: unknown
-    identifiers?: { value?: unknown }[]
-  }
-  const values = [seller.id, seller.name, ...(seller.identifiers ?? []).map(({ value }) => value)]
-  return {
-    id: typeof seller.id === 'string' ? seller.id : undefined,
-    details: values.filter((one) => typeof one === 'string'),
-  }
 }
 
 /** A decision is changed for another in one step: nothing is free between the two. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ReceptionAct } from '@touchstone/contract'
+import type { ReceptionAct, StatementOfReasons } from '@touchstone/contract'
 import { payloadFaults } from '@touchstone/jurisdiction'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -21,6 +21,7 @@ import {
 } from './index.ts'
 import { actOnMisuse, watchMisuse } from './misuse.ts'
 import { actAsNotifier, seenByNotifier } from './notifier.ts'
+import { previewStatement } from './previewing.ts'
 import { readFilings } from './reading.ts'
 import { pageOfQueue } from './store.ts'
 import { endExpired } from './undoing.ts'
@@ -139,6 +140,43 @@ onBothEngines((engine) => {
       expect(await refused({}, { deliver: undefined })).toMatch(/say how the seller is told/)
       expect(await refused({}, { exemption: 'no-contact' })).toMatch(/none is delivered/)
     })
+  })
+
+  test('a statement is shown with all that is wrong with it, and nothing has happened', async () => {
+    const received = await market.receive(goodNotice(await offer()))
+    const { admin: actor, now } = market
+    const preview = (statement: StatementOfReasons, matter?: string) =>
+      market.as((handle) => {
+        const input = { id: received.id, position: 0, statement, matter }
+        return previewStatement({ handle, actor, now, input })
+      })
+    const ground = { kind: 'illegal', legalGround: 'Article 9', why: 'Article 9' } as const
+    const bad = { facts: 'Lumen Trade Ltd offers a fake.', source: 'own-initiative', ground }
+    const wrong = await market.completed(received, bad as never)
+    // Before anybody has decided it reads as it would.
+    expect((await preview(wrong)).faults.map(({ field }) => field)).toContain('source')
+    await market.upTo(received, { ...decided, outcome: 'RESTRICT' })
+    const matter = `n-${received.id}-0/restriction`
+    const { faults, text } = await preview(wrong, matter)
+    expect(faults.map(({ field }) => field)).toEqual(
+      expect.arrayContaining(['source', 'ground.why', 'facts']),
+    )
+    expect(faults.map(({ message }) => message).join(' ')).toMatch(
+      /passes a verdict.*personal data/,
+    )
+    expect(text).toContain('Lumen Trade Ltd offers a fake.')
+    const right = await preview(await market.completed(received), matter)
+    expect([right.faults, right.text.includes('access to it is disabled')]).toEqual([[], true])
+    const shown = await market.read(received)
+    expect([shown.items[0]!.measures, shown.items[0]!.statements]).toEqual([[], []])
+    await expect(preview(wrong, 'n-x/restriction')).rejects.toThrow(/nothing called/)
+    await market.act(received, {
+      ...{ act: 'restrict', matter, statement: await market.completed(received) },
+      ...{ deliver: { by: 'own-channel', to: 'm-9' }, illegalProduct: false },
+    })
+    expect((await market.read(received)).items[0]!.statements).toMatchObject([
+      ...[{ matter, text: right.text, by: 'own-channel', to: 'm-9', filedAt: null }],
+    ])
   })
 
   test('who cannot be written to is exempt by its reason, an order by its own', async () => {

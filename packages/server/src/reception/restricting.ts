@@ -52,9 +52,11 @@ export async function impose(asked: Imposing): Promise<void> {
   const isOrder = matter.facts['art9'] === true
   const due = wish.exemption === undefined
   if (due !== (wish.deliver !== undefined)) throw due ? noDelivery() : noneDue()
-  checkAgreement(statement, state, matter)
-  if (due) checkStatement({ statement, state, today, known: asked.known, now })
-  else checkText(statement)
+  const faults = statementFaultsIn({ statement, state, matter, known: asked.known, now, due })
+  const [first] = faults
+  if (first !== undefined) {
+    throw unfit(first.field, faults.map(({ field, message }) => `${field}: ${message}`).join(' '))
+  }
   const text = statementText(statement)
   const fields = fieldsOf({ statement, wish, isOrder, today, state, now })
   const acts: ProceedingAct[] = [
@@ -117,28 +119,63 @@ export function restrictionIn(state: CaseState, id: string): Matter {
   throw new AppError({ code: 'not-found', message, pointer: '/matter' })
 }
 
+type Fault = { field: string; message: string }
+
+/** What keeps a statement from being sent: law, database, and what was recorded of how it came to be. */
+export function statementFaultsIn(asked: {
+  statement: StatementOfReasons
+  state: CaseState
+  matter: Matter
+  known: readonly string[]
+  now: Date
+  /** Whether a statement is due at all; where none is, it is for the record alone. */
+  due: boolean
+}): Fault[] {
+  const { statement, state, matter, known, now, due } = asked
+  if (!isText(JSON.stringify(statement).replaceAll('\\u0000', '\0'))) {
+    const message = 'It must be text without null characters or half surrogate pairs.'
+    return [{ field: 'facts', message }]
+  }
+  const faults = disagreements(statement, state, matter)
+  if (!due) return faults
+  const { profile, settings } = state
+  const today = todayOf(rules, now)
+  faults.push(...statementFaults(statement, { rules, profile, known, at: now.toISOString() }))
+  const window = dutyApplies(rules.duty('complaints'), profile, today).applies
+    ? windowFault(statement, settings, today)
+    : undefined
+  if (window !== undefined) faults.push({ field: 'redress.complaint.until', message: window })
+  return faults
+}
+
 /** What the statement says of how it came to be has to be what was recorded. */
-function checkAgreement(
+function disagreements(
   { source, automatedDecision, measures }: StatementOfReasons,
   state: CaseState,
   { facts, origin }: Matter,
-): void {
+): Fault[] {
+  const faults: Fault[] = []
   const led = facts['source'] === 'notice' || facts['source'] === 'order'
   const right = isFlaggers(state, facts, origin) ? 'flagger-notice' : 'notice'
   if (led && facts['source'] === 'notice' && source !== right) {
-    throw unfit('source', `What led to this is recorded as ${right}, not as ${source}.`)
+    const message = `What led to this is recorded as ${right}, not as ${source}.`
+    faults.push({ field: 'source', message })
   }
   if (!led && source !== 'own-initiative' && source !== 'other-notification') {
-    throw unfit('source', 'No notice led to this.')
+    faults.push({ field: 'source', message: 'No notice led to this.' })
   }
   const recorded = facts['automatedDecision']
   if (typeof recorded === 'string' && recorded !== automatedDecision) {
-    throw unfit('automatedDecision', `The decision is recorded as ${recorded} automated.`)
+    const message = `The decision is recorded as ${recorded} automated.`
+    faults.push({ field: 'automatedDecision', message })
   }
   const twice = measures.find(
     ({ measure }, at) => measures.findIndex((one) => one.measure === measure) !== at,
   )
-  if (twice !== undefined) throw unfit('measures', `“${twice.measure}” is named twice.`)
+  if (twice !== undefined) {
+    faults.push({ field: 'measures', message: `“${twice.measure}” is named twice.` })
+  }
+  return faults
 }
 
 /** Whether a flagger's notice stands at the beginning, however much was decided since. */
@@ -146,34 +183,6 @@ function isFlaggers(state: CaseState, facts: Matter['facts'], origin: string | u
   if (facts['rank'] !== undefined) return facts['rank'] === 'art22'
   const before = origin === undefined ? undefined : state.matters[origin]
   return before !== undefined && isFlaggers(state, before.facts, before.origin)
-}
-
-function checkStatement(asked: {
-  statement: StatementOfReasons
-  state: CaseState
-  today: string
-  known: readonly string[]
-  now: Date
-}): void {
-  const { statement, state, today, known, now } = asked
-  checkText(statement)
-  const { profile, settings } = state
-  const faults = statementFaults(statement, { rules, profile, known, at: now.toISOString() })
-  const window = dutyApplies(rules.duty('complaints'), profile, today).applies
-    ? windowFault(statement, settings, today)
-    : undefined
-  const [first] = faults
-  if (first === undefined && window === undefined) return
-  const said = [
-    ...faults.map(({ field, message }) => `${field}: ${message}`),
-    ...(window === undefined ? [] : [`redress.complaint.until: ${window}`]),
-  ]
-  throw unfit(first?.field ?? 'redress.complaint.until', said.join(' '))
-}
-
-function checkText(statement: StatementOfReasons): void {
-  if (isText(JSON.stringify(statement).replaceAll('\\u0000', '\0'))) return
-  throw unfit('', 'It must be text without null characters or half surrogate pairs.')
 }
 
 function fieldsOf(asked: {
@@ -235,7 +244,7 @@ export function noMail(): AppError {
 }
 
 function unfit(field: string, message: string): AppError {
-  const pointer = field === '' ? '/statement' : `/statement/${field.replaceAll('.', '/')}`
+  const pointer = `/statement/${field.replaceAll('.', '/')}`
   return new AppError({ code: 'bad-input', message, pointer })
 }
 

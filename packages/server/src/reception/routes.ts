@@ -14,6 +14,7 @@ import { findDoor } from './house-store.ts'
 import { actOnMisuse, readMisuse, watchMisuse } from './misuse.ts'
 import { hashOf, most, type QueueMessage } from './model.ts'
 import { actAsNotifier, seenByNotifier, type OfNotice } from './notifier.ts'
+import { previewStatement } from './previewing.ts'
 import { readDraft, readFilings, readMeasures, readNotice, readQueue } from './reading.ts'
 import { receive } from './receiving.ts'
 import { findByReceipt } from './store.ts'
@@ -139,7 +140,7 @@ export function receptionRoutes(app: FastifyInstance, options: ReceptionRoutesOp
     as(actor, (handle) => reportFlagger({ handle, actor, input: { id, ...body }, now: now() })),
   )
 
-  route(app, receptionEndpoints.queue, async ({ actor, query: { limit, after } }) => {
+  route(app, receptionEndpoints.queue, async ({ actor, query: { limit, after, ...wish } }) => {
     const [urgency, receivedAt, noticeId, position] =
       after === undefined ? [] : readCursor(QueuePlace, after)
     const place =
@@ -147,7 +148,7 @@ export function receptionRoutes(app: FastifyInstance, options: ReceptionRoutesOp
         ? {}
         : { after: { urgency, receivedAt, noticeId, position: position ?? 0 } }
     const { items, next } = await as(actor, (handle) =>
-      readQueue({ handle, actor, engine, input: { limit, ...place } }),
+      readQueue({ handle, actor, engine, now: now(), input: { limit, wish, ...place } }),
     )
     return {
       items,
@@ -170,6 +171,11 @@ export function receptionRoutes(app: FastifyInstance, options: ReceptionRoutesOp
   route(app, receptionEndpoints.draft, async ({ actor, params: { id, position } }) => {
     const input = { id, position: Number(position) }
     return as(actor, (handle) => readDraft({ handle, actor, engine, input, now: now() }))
+  })
+
+  route(app, receptionEndpoints.preview, async ({ actor, params: { id, position }, body }) => {
+    const input = { id, position: Number(position), ...body }
+    return as(actor, (handle) => previewStatement({ handle, actor, input, now: now() }))
   })
 
   route(app, receptionEndpoints.measures, async ({ actor, query }) => {

@@ -82,7 +82,7 @@ export async function told(scene: Scene): Promise<void> {
 }
 
 /** A matter that came of this item, however far: of others in the same proceeding their own items speak. */
-export function inItem({ state, item }: Scene, id: string): string {
+export function inItem({ state, item }: Pick<Scene, 'state' | 'item'>, id: string): string {
   if (descendantsOf(state, item.matter).some((one) => one.id === id)) return id
   throw new AppError({
     code: 'not-found',
