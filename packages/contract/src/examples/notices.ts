@@ -26,7 +26,11 @@ const content = (listing: string, capture: string) => ({
   signatory: samples.signatory,
   contact: 'rights@house-a.example',
   goodFaith: true,
-  recipients: [{ by: 'email' as const, to: 'notices@pasar.example' }, { by: 'file' as const }],
+  recipients: [
+    { by: 'email' as const, to: 'notices@pasar.example' },
+    { by: 'file' as const },
+    { by: 'inside' as const, organisation: 'market-a' },
+  ],
 })
 
 export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
@@ -120,6 +124,14 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
     },
   ],
   confirm: [{ what: 'Sends what another has prepared', by: 'dewi', params: second }],
+  pursue: [
+    {
+      what: 'Answers what the marketplace asked',
+      by,
+      params,
+      body: { do: { act: 'answer', position: 0, text: 'VELMORAQ, on the clasp.' } },
+    },
+  ],
   follow: [
     {
       what: 'The marketplace confirmed receipt by mail',
