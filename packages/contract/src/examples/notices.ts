@@ -26,12 +26,13 @@ const content = (listing: string, capture: string) => ({
   signatory: samples.signatory,
   contact: 'rights@house-a.example',
   goodFaith: true,
-  recipients: [
-    { by: 'email' as const, to: 'notices@pasar.example' },
-    { by: 'file' as const },
-    { by: 'inside' as const, organisation: 'market-a' },
-  ],
+  recipients: [{ by: 'email' as const, to: 'notices@pasar.example' }, { by: 'file' as const }],
 })
+const first = () => {
+  const { recipients, ...rest } = content(samples.noticeOffer, samples.noticeCapture)
+  const inside = { by: 'inside' as const, organisation: 'market-a' }
+  return { ...rest, recipients: [...recipients, inside] }
+}
 
 export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
   addExtract: [
@@ -84,7 +85,7 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
     {
       what: 'About an offer of a case',
       by,
-      body: { ...content(samples.noticeOffer, samples.noticeCapture), case: samples.noticeCase },
+      body: { ...first(), case: samples.noticeCase },
       status: 201,
       keeps: { [samples.notice]: '/id' },
     },
@@ -101,7 +102,7 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
       what: 'Names it anew as a whole',
       by,
       params,
-      body: content(samples.noticeOffer, samples.noticeCapture),
+      body: first(),
     },
   ],
   list: [

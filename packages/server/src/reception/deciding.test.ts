@@ -8,7 +8,7 @@ import { onBothEngines } from '../../test/engines.ts'
 import { goodNotice, Market } from './test/market.ts'
 import { actInProceeding, sweepClocks } from '../enforcement/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
-import { sellerLinks } from '../api/notice-rooms.ts'
+import { sellerLinks } from '../api/index.ts'
 import { putFlagger, reportFlagger } from './house.ts'
 import { measuresHolding } from './measures-store.ts'
 import {

@@ -9,8 +9,7 @@ import {
   type Assessment,
 } from '@touchstone/contract'
 import { rehearsalAuthority, type RehearsalAuthority } from '@touchstone/evidence'
-import { createApi } from '../api/index.ts'
-import { noticeRooms } from '../api/notice-rooms.ts'
+import { createApi, noticeRooms } from '../api/index.ts'
 import { capture } from '../captures/index.ts'
 import { approveClaim } from '../claims/index.ts'
 import { sweepClocks } from '../enforcement/index.ts'

@@ -1,4 +1,3 @@
-import type { NoticePursuit } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { asOperator, newOrganisation } from '../../../test/builders.ts'
@@ -7,11 +6,8 @@ import { confirmNotice, rejectNotice } from '../dispatching.ts'
 import { noteAnswer, remindDue } from '../following.ts'
 import { askInside } from '../handing-over.ts'
 import type { ReceivedState, Reception } from '../ports.ts'
-import { pursueNotice } from '../pursuing.ts'
 import { recordOf } from '../service.ts'
-import { noticeRooms } from '../../api/notice-rooms.ts'
 import { sendDue } from '../../outbox/index.ts'
-import { Market } from '../../reception/test/market.ts'
 import type { Desk } from './desk.ts'
 
 const day = 86_400_000
@@ -210,68 +206,6 @@ export function wayTests(desk: Desk): void {
           { state: 'refused', refused: expect.stringMatching(/no marketplace market-of-nobody/) },
         ],
       })
-    } finally {
-      desk.ports = before
-    }
-  })
-
-  test('of what a marketplace inside asks and decides its sender answers, complains and turns to a body', async () => {
-    const { store, analyst: actor } = desk
-    const before = desk.ports
-    desk.ports = { ...before, ...noticeRooms }
-    try {
-      const market = await Market.in(store, 'market-b')
-      const drafted = await desk.draft(await desk.ready(), {
-        recipients: [{ by: 'inside', organisation: 'market-b' }],
-      })
-      const { id, recipients } = await desk.send(drafted.id)
-      const received = { id: recipients[0]!.received as string }
-      let minutes = 0
-      const options = () => {
-        const at = new Date(desk.now.getTime() + ++minutes * 6 * 60_000)
-        market.now = at
-        return { store, ports: desk.ports, now: () => at }
-      }
-      const pursue = async (act: NoticePursuit, organisation?: string, by = actor) => {
-        const shown = await pursueNotice(options(), { actor: by, id, organisation, act })
-        const { items } = shown.recipients[0]!.answered as unknown as ReceivedState
-        return items[act.position]!
-      }
-      const asAsked = { act: 'answer', position: 1, text: 'VELMORAQ, on the clasp.' } as const
-      await expect(pursue(asAsked, 'market-c')).rejects.toThrow('no marketplace')
-      await expect(pursue(asAsked, undefined, desk.outsider)).rejects.toThrow('there is no notice')
-      await expect(pursue(asAsked)).rejects.toMatchObject({ code: 'conflict' })
-      options()
-      for (const position of [0, 1]) {
-        const triage = { knowledge: 'unclear', knowledgeReason: 'x', lifeSafety: false } as const
-        await market.act(received, { act: 'triage', ...triage }, market.analyst, position)
-        await market.act(received, { act: 'take-up' }, market.analyst, position)
-      }
-      await market.act(received, { act: 'ask', question: 'Which name?' }, market.analyst, 1)
-      expect(await pursue(asAsked, 'market-b')).toMatchObject({ state: 'IN_REVIEW' })
-      options()
-      for (const position of [0, 1]) {
-        const decided = { outcome: 'NO_ACTION', reasons: 'No name is to be seen.' } as const
-        await market.act(received, { act: 'decide', ...decided }, market.analyst, position)
-      }
-      const grounds = 'The clasp bears the name.'
-      const complained = await pursue({ act: 'complain', position: 1, grounds })
-      expect(complained.complaint).toMatchObject({ state: 'LODGED', decision: null })
-      options()
-      const { items } = await market.read(received)
-      const matter = items[1]!.matters.find(({ machine }) => machine === 'C')!.id
-      const { reviewer } = market
-      const qualification = 'Lawyer for trade marks'
-      await market.act(received, { act: 'review-complaint', matter, qualification }, reviewer, 1)
-      const complaintReasons = 'The clasp bears another name.'
-      const rejected = { act: 'reject-complaint', matter, complaintReasons } as const
-      await market.act(received, rejected, reviewer, 1)
-      const referred = await pursue({ act: 'refer', position: 1, body: 'A certified body' })
-      expect(referred.complaint).toMatchObject({ decision: complaintReasons })
-      expect(await kindsOf(id)).toEqual([
-        ...['drafted', 'sent', 'handed-over', 'acknowledged', 'pursued', 'decided', 'pursued'],
-        ...['complaint-decided', 'pursued'],
-      ])
     } finally {
       desk.ports = before
     }
