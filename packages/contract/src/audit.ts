@@ -94,6 +94,7 @@ export const auditActions = [
   'notice-rejected',
   'notice-sent',
   'notice-answered',
+  'notice-pursued',
   'notice-exported',
   'notice-withdrawn',
   'notice-received',

@@ -54,6 +54,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     ...{ change: 'notice-changed', look: 'notice-offers-looked-at' },
     ...{ send: ['notice-sent', 'notice-proposed'], confirm: 'notice-sent' },
     ...{ reject: 'notice-rejected', follow: 'notice-answered', withdraw: 'notice-withdrawn' },
+    pursue: 'notice-pursued',
   },
   messages: { resend: 'message-resent', cancel: 'message-cancelled' },
   members: {

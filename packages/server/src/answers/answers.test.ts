@@ -215,7 +215,7 @@ onBothEngines((engine) => {
     expect(heard).toEqual([
       {
         ...{ outcome: 'upheld', summary: 'Proof of purchase in the trade was shown.' },
-        decidedAt: expect.any(Date) as Date,
+        ...{ decidedAt: expect.any(Date) as Date, matter: expect.any(String) as string },
       },
     ])
   })

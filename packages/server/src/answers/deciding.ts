@@ -1,4 +1,4 @@
-import type { AnswerDecision, ProceedingAct } from '@touchstone/contract'
+import type { AnswerDecision, AnswerOutcome, ProceedingAct } from '@touchstone/contract'
 import { actInHouse, caseInHouse } from '../enforcement/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import type { Sealer } from '../platform/sealing/index.ts'
@@ -166,12 +166,12 @@ export async function tellSeller(
 export async function decisionsFor(
   handle: Handle,
   proceedingId: string,
-): Promise<{ outcome: string; summary: string; decidedAt: Date }[]> {
+): Promise<{ outcome: AnswerOutcome; summary: string; decidedAt: Date; matter: string | null }[]> {
   const decided = await decidedIn(handle, proceedingId)
-  return decided.flatMap(({ outcome, summary, decidedAt }) =>
+  return decided.flatMap(({ outcome, summary, decidedAt, matter }) =>
     outcome === null || summary === null || decidedAt === null
       ? []
-      : [{ outcome, summary, decidedAt }],
+      : [{ outcome, summary, decidedAt, matter }],
   )
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { SellerLanguage } from '@touchstone/contract'
 import { caseInHouse } from '../enforcement/index.ts'
 import { pseudonymOf, saltOf } from '../personal/index.ts'
+import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { findAsk } from './asks-store.ts'
 import { letterOf } from './letters/index.ts'
@@ -39,14 +40,23 @@ export type LinkWish = {
   publicUrl: string | undefined
 }
 
+type Minted = { link: Link; url: string; text: string; reviewed: boolean }
+
 /** Makes a link that opens once; what is told here is told never again. */
-export async function mintLink(
-  asked: Asked<LinkWish>,
-): Promise<{ link: Link; url: string; text: string; reviewed: boolean }> {
-  const { handle, input } = asked
+export async function mintLink(asked: Asked<LinkWish>): Promise<Minted> {
   const { organisationId } = personWho(asked.actor, mayWriteToSellers, forThoseWhoWrite)
+  return linkInHouse({ ...asked, organisationId })
+}
+
+/** As `mintLink`, for a room of the house that has settled who acts. */
+export async function linkInHouse(asked: {
+  handle: Handle
+  organisationId: string
+  input: LinkWish
+}): Promise<Minted> {
+  const { handle, organisationId, input } = asked
   const { now, seller } = input
-  await checkAbout(asked, organisationId)
+  await checkAbout(asked)
   const sellerHash = pseudonymOf(await saltOf(handle, organisationId), seller)
   const link: Link = {
     ...{ id: randomUUID(), organisationId, sellerHash },
@@ -72,10 +82,15 @@ export async function mintLink(
 }
 
 /** That what the link names is there, the organisation's own, and the seller's. */
-async function checkAbout(
-  { handle, input }: Asked<LinkWish>,
-  organisationId: string,
-): Promise<void> {
+async function checkAbout({
+  handle,
+  organisationId,
+  input,
+}: {
+  handle: Handle
+  organisationId: string
+  input: LinkWish
+}): Promise<void> {
   if (input.proceeding !== undefined) {
     const inHouse = { handle, organisationId, input: { id: input.proceeding } }
     const { state } = await caseInHouse(inHouse).catch((cause: unknown) => {

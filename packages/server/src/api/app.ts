@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { answerRoutes, type AnswerRoutesOptions } from '../answers/index.ts'
+import { answerRoutes, decisionsFor, type AnswerRoutesOptions } from '../answers/index.ts'
 import { bankRoutes } from '../banks/index.ts'
 import { enforcementRoutes } from '../enforcement/index.ts'
 import { caseRoutes } from '../cases/index.ts'
@@ -58,7 +58,7 @@ import { overviewRoutes } from '../overview/index.ts'
 import { viewRoutes } from '../views/index.ts'
 import { brandNames, type BrandNames } from '../sharing/index.ts'
 import { thresholdRoutes } from '../thresholds/index.ts'
-import { noticeRooms } from './notice-rooms.ts'
+import { noticeRooms, sellerLinks } from './notice-rooms.ts'
 import { referenceRoutes } from './reference.ts'
 import { translationRoutes } from '../translations/index.ts'
 import { outboxGauges, webhookRoutes } from '../webhooks/index.ts'
@@ -187,6 +187,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   })
   receptionRoutes(app, {
     ...{ store, clock: settings.clock, names, engine: () => screening.name },
+    ...{ answersIn: decisionsFor, sellerLinks: sellerLinks(settings.publicUrl) },
     // Without a mail server receipt is confirmed in the answer: a message would wait for ever.
     queueMessage: options.queueMessage ?? (options.sendsMail === true ? queueMessage : undefined),
   })

@@ -229,6 +229,20 @@ onBothEngines((engine) => {
       const id = kept.fill(samples.secondNotice) as string
       await browsers.ada!.post(`/api/v1/notices/${id}/send`)
     },
+    'notices.pursue': async () => {
+      const { otto } = browsers
+      const { body } = await otto!.get('/api/v1/reception/items')
+      const [first] = body['items'] as { notice: string }[]
+      const acts = [
+        { act: 'triage', knowledge: 'unclear', knowledgeReason: 'x', lifeSafety: false },
+        { act: 'take-up' },
+        { act: 'ask', question: 'Which name stands on the bag?' },
+      ]
+      for (const act of acts) {
+        const url = `/api/v1/reception/notices/${first!.notice}/items/0/acts`
+        expect(await otto!.post(url, act)).toMatchObject({ status: 200 })
+      }
+    },
     'messages.list': async () => {
       await store.transact(tenantContext(market), (handle) =>
         queueMessage(handle, {

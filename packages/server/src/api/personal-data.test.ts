@@ -125,6 +125,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     ...{ retireTemplate: nothing, list: nothing, draft: own, read: own, change: own },
     ...{ check: nothing, preview: own, look: nothing, send: own, confirm: own, reject: nothing },
     ...{ follow: nothing, withdraw: nothing, record: nothing, returned: nothing },
+    pursue: own,
     ...{ export: 'notice-exported', course: nothing },
   },
   // Of readers the hosts; whoever opens a message sees to whom it went.

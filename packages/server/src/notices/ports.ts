@@ -1,4 +1,4 @@
-import type { Notice } from '@touchstone/contract'
+import type { Notice, NoticePursuit } from '@touchstone/contract'
 import type { Handle } from '../platform/db/index.ts'
 import type { FetchOptions } from '../platform/outbound/index.ts'
 
@@ -14,8 +14,13 @@ export type ReceivedState = {
   /** How receipt was confirmed; null while it was not. */
   acknowledged: string | null
   items: readonly {
+    position: number
     state: string
     decision: { outcome: string; summary: string } | null
+    /** The sender's own complaint; its decision once it was told. */
+    complaint: { state: string; decision: string | null } | null
+    /** Answers of the seller that were decided on. */
+    answers: readonly { outcome: string; summary: string; decidedAt: string }[]
   }[]
 }
 
@@ -39,6 +44,10 @@ export type Reception = {
     this: void,
     asked: { handle: Handle; noticeId: string; reason: string; now: Date },
   ): Promise<unknown>
+  actForSender(
+    this: void,
+    asked: { handle: Handle; noticeId: string; act: NoticePursuit; now: Date },
+  ): Promise<void>
   receivedOf(this: void, asked: { handle: Handle; noticeId: string }): Promise<ReceivedState>
 }
 

@@ -279,6 +279,7 @@ export const notices: Probes['notices'] = {
   confirm: { named: byId('notice') },
   reject: { named: byId('notice', aReason) },
   follow: { named: byId('notice', { what: 'acknowledged' }) },
+  pursue: { named: byId('notice', { do: { act: 'complain', position: 0, grounds: 'x' } }) },
   withdraw: { named: byId('notice', aReason) },
   record: { named: byId('notice') },
   returned: { named: byId('notice') },

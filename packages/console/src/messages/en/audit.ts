@@ -90,6 +90,7 @@ const actions: Record<`log.action.${AuditAction}`, string> = {
   'log.action.notice-rejected': 'Prepared notice given back',
   'log.action.notice-sent': 'Notice sent',
   'log.action.notice-answered': 'Answer to a notice noted',
+  'log.action.notice-pursued': 'Answer, complaint or referral by the sender of a notice',
   'log.action.notice-exported': 'Notice taken as a file',
   'log.action.notice-withdrawn': 'Notice withdrawn',
   'log.action.message-sent': 'Message sent',

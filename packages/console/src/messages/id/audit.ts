@@ -111,6 +111,7 @@ export const audit: Translated<typeof english> = {
   'log.action.notice-rejected': 'Pemberitahuan dikembalikan',
   'log.action.notice-sent': 'Pemberitahuan dikirim',
   'log.action.notice-answered': 'Jawaban atas pemberitahuan dicatat',
+  'log.action.notice-pursued': 'Jawaban, keluhan, atau rujukan oleh pengirim pemberitahuan',
   'log.action.notice-exported': 'Pemberitahuan diambil sebagai berkas',
   'log.action.notice-withdrawn': 'Pemberitahuan ditarik',
   'log.action.message-sent': 'Pesan terkirim',

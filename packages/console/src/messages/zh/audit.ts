@@ -111,6 +111,7 @@ export const audit: Translated<typeof english> = {
   'log.action.notice-rejected': '退回通知',
   'log.action.notice-sent': '发送通知',
   'log.action.notice-answered': '记录对通知的答复',
+  'log.action.notice-pursued': '通知发送方的答复、申诉或移交',
   'log.action.notice-exported': '导出通知',
   'log.action.notice-withdrawn': '撤回通知',
   'log.action.message-sent': '邮件已发送',

@@ -956,6 +956,7 @@ export type Schema = {
     actor_kind: Generated<string>
     actor_id: Generated<string>
     set_at: Generated<Date>
+    seller_link: ColumnType<unknown, string | undefined, string>
   }
   recovery_codes: {
     person_id: string
