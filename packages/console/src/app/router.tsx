@@ -57,6 +57,13 @@ import {
   OrganisationsPage,
   StorePage,
 } from '../operation/index.ts'
+import {
+  NoticeHousePage,
+  NoticePage,
+  NoticesPage,
+  ProofsPage,
+  readNoticeSearch,
+} from '../notices/index.ts'
 import { OverviewPage, readOverviewSearch } from '../overview/index.ts'
 import { BanksPage, ComparisonPage, readBankSearch, ReferencePage } from '../pictures/index.ts'
 import { KeysPage, PeoplePage } from '../people/index.ts'
@@ -168,6 +175,13 @@ const pages = [
       return against === undefined ? {} : { against }
     },
   }),
+    path: '/notices',
+    component: NoticesPage,
+    validateSearch: readNoticeSearch,
+  }),
+  createRoute({ ...inside, path: '/notices/house', component: NoticeHousePage }),
+  createRoute({ ...inside, path: '/notices/proofs', component: ProofsPage }),
+  createRoute({ ...inside, path: '/notices/$id', component: NoticePage }),
   createRoute({
     ...inside,
     path: '/proceedings',

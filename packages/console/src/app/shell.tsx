@@ -23,6 +23,7 @@ const places: readonly Place[] = [
   { to: '/second-look', label: 'nav.second-look', icon: 'check' },
   { to: '/cases', label: 'nav.cases', icon: 'cases' },
   { to: '/captures', label: 'nav.captures', icon: 'captures', needs: 'handleEvidence' },
+  { to: '/notices', label: 'nav.notices', icon: 'notice' },
   { to: '/proceedings', label: 'nav.proceedings', icon: 'law' },
   { to: '/reception', label: 'nav.reception', icon: 'inbox', needs: 'receiveNotices' },
   { to: '/answers', label: 'nav.answers', icon: 'answers', needs: 'receiveNotices' },

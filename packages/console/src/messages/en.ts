@@ -5,6 +5,7 @@ import { cases } from './en/cases.ts'
 import { claims } from './en/claims.ts'
 import { hearing } from './en/hearing.ts'
 import { moderation } from './en/moderation.ts'
+import { notices } from './en/notices.ts'
 import { proceedings } from './en/proceedings.ts'
 import { reception } from './en/reception.ts'
 import { webhooks } from './en/webhooks.ts'
@@ -48,6 +49,7 @@ export const english = {
   ...pictures,
   ...cases,
   ...captures,
+  ...notices,
   ...proceedings,
   ...reception,
   ...moderation,

@@ -6,6 +6,7 @@ import { cases } from './id/cases.ts'
 import { claims } from './id/claims.ts'
 import { hearing } from './id/hearing.ts'
 import { moderation } from './id/moderation.ts'
+import { notices } from './id/notices.ts'
 import { proceedings } from './id/proceedings.ts'
 import { reception } from './id/reception.ts'
 import { webhooks } from './id/webhooks.ts'
@@ -52,6 +53,7 @@ export const id: Catalogue = {
     ...pictures,
     ...cases,
     ...captures,
+    ...notices,
     ...proceedings,
     ...reception,
     ...moderation,

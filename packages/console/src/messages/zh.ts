@@ -6,6 +6,7 @@ import { cases } from './zh/cases.ts'
 import { claims } from './zh/claims.ts'
 import { hearing } from './zh/hearing.ts'
 import { moderation } from './zh/moderation.ts'
+import { notices } from './zh/notices.ts'
 import { proceedings } from './zh/proceedings.ts'
 import { reception } from './zh/reception.ts'
 import { webhooks } from './zh/webhooks.ts'
@@ -52,6 +53,7 @@ export const zh: Catalogue = {
     ...pictures,
     ...cases,
     ...captures,
+    ...notices,
     ...proceedings,
     ...reception,
     ...moderation,

@@ -23,6 +23,9 @@ export type Rights = {
   moderate: boolean
   reviewComplaints: boolean
   answerForHouse: boolean
+  sendNotices: boolean
+  setNotices: boolean
+  signForCounsel: boolean
 }
 
 export function rightsOf({ organisation: { roles, kind } }: Pick<Member, 'organisation'>): Rights {
@@ -45,5 +48,8 @@ export function rightsOf({ organisation: { roles, kind } }: Pick<Member, 'organi
     moderate: works || roles.includes('reviewer'),
     reviewComplaints: roles.includes('admin') || roles.includes('reviewer'),
     answerForHouse: roles.includes('admin'),
+    sendNotices: works,
+    setNotices: roles.includes('admin'),
+    signForCounsel: roles.includes('admin'),
   }
 }

@@ -24,6 +24,7 @@ const paths = {
   lot: 'M4 4h16v16H4zM8.5 8.5h.01M15.5 8.5h.01M12 12h.01M8.5 15.5h.01M15.5 15.5h.01',
   cases: 'M4 7h6l2 2h8v11H4zM4 13h16',
   captures: 'M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M12 15.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7Z',
+  notice: 'M4 6h16v12H4zM4 7l8 6 8-6',
   law: 'M12 4v16M7 20h10M5 7h14M5 7l-2.500 6a2.700 2.700 0 0 0 5 0L5 7ZM19 7l-2.500 6a2.700 2.700 0 0 0 5 0L19 7Z',
   inbox: 'M4 13h4l1.500 3h5L16 13h4M4 13v6h16v-6M12 3v8M9 8l3 3 3-3',
   answers: 'M4 5h16v11H10l-4 4v-4H4zM8 9h8M8 12h5',

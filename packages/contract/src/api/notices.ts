@@ -34,6 +34,10 @@ export const furtherEvidence = [
 export const noticeOutcomes = ['restricted', 'no-action', 'already-gone', 'other'] as const
 export type NoticeOutcome = (typeof noticeOutcomes)[number]
 
+/** For what a notice that was sent can wait. */
+export const noticeWaits = ['receipt', 'decision'] as const
+export type NoticeWait = (typeof noticeWaits)[number]
+
 export const noticeEventKinds = [
   ...(['drafted', 'changed', 'proposed', 'rejected', 'sent', 'handed-over', 'exported'] as const),
   ...(['looked', 'acknowledged', 'decided', 'reminded', 'escalated'] as const),
@@ -120,6 +124,7 @@ export const NoticeSummary = z
     regime: z.string(),
     ground: z.enum(noticeGrounds),
     state: z.enum(noticeStates),
+    marketplaces: z.array(z.string()).meta({ description: 'Where the offers stand.' }),
     items: z.int(),
     gone: z.int().meta({ description: 'How many of the offers are gone.' }),
     draftedAt: moment,
@@ -249,6 +254,13 @@ export const noticeEndpoints = {
     query: PageQuery.extend({
       case: z.uuid().optional(),
       state: z.enum(noticeStates).optional(),
+      ground: z.enum(noticeGrounds).optional(),
+      outcome: z.enum(noticeOutcomes).optional(),
+      marketplace: text(200).optional().meta({ description: 'Where one of its offers stands.' }),
+      waits: z.enum(noticeWaits).optional().meta({
+        description:
+          'Of those that were sent: `receipt` was not confirmed, or a `decision` is not known.',
+      }),
     }),
     answer: pageOf(NoticeSummary),
   }),
@@ -275,6 +287,8 @@ export const noticeEndpoints = {
     method: 'PUT',
     path: '/api/v1/notices/:id',
     summary: 'Writes a draft anew as a whole',
+    description:
+      'Its record tells of a person who goes on writing once in ten minutes, however often it is kept.',
     access: 'person',
     params,
     body: NoticeContent,
@@ -299,7 +313,8 @@ export const noticeEndpoints = {
   look: endpoint({
     method: 'POST',
     path: '/api/v1/notices/:id/looks',
-    summary: 'Looks now whether the offers still stand',
+    summary:
+      'Looks now whether the offers still stand, and asks marketplaces inside how far they are',
     access: 'person',
     params,
     answer: NoticeInFull,

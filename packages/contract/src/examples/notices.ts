@@ -66,6 +66,7 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
     },
   ],
   settings: [{ what: 'How notices go out', by }],
+  marketplaces: [{ what: 'To whom a notice can go inside', by }],
   addTemplate: [
     {
       what: 'In the house’s own words',

@@ -2,6 +2,7 @@ import { clearedBy, decisionsFor, linkInHouse } from '../answers/index.ts'
 import type { NoticePorts } from '../notices/index.ts'
 import {
   actForSender,
+  openDoors,
   receivedOf,
   receiveNotice,
   withdrawReceived,
@@ -11,7 +12,7 @@ import {
 /** What notices are given of the rooms before theirs, in requests and in the job alike. */
 export const noticeRooms: Omit<NoticePorts, 'outbound'> = {
   reception: {
-    ...{ receiveNotice, withdrawReceived, actForSender },
+    ...{ receiveNotice, withdrawReceived, actForSender, openDoors },
     // Of a seller's answer the decision and its summary: neither words nor documents leave the marketplace.
     receivedOf: (asked) => receivedOf({ ...asked, answersIn: decisionsFor }),
   },

@@ -122,6 +122,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   notices: {
     ...{ extracts: nothing, addExtract: own, signatories: own, putSignatory: own },
     ...{ settings: nothing, set: nothing, templates: nothing, addTemplate: own },
+    marketplaces: nothing,
     ...{ retireTemplate: nothing, list: nothing, draft: own, read: own, change: own },
     ...{ check: nothing, preview: own, look: nothing, send: own, confirm: own, reject: nothing },
     ...{ follow: nothing, withdraw: nothing, record: nothing, returned: nothing },

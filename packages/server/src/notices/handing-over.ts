@@ -115,18 +115,37 @@ async function withdrawInside(
   await happened(handle, kept, 'withdrawal-told', { to: target, received }, now)
 }
 
+/** The marketplaces to which somebody can choose to send; his own house is none of them. */
+export async function marketplacesFor(
+  { store, ports }: Pick<Options, 'store' | 'ports'>,
+  organisationId: string,
+): Promise<{ slug: string; name: string }[]> {
+  const { reception } = ports
+  if (reception === undefined) return []
+  const doors = await store.transact(operatorContext, (handle) => reception.openDoors(handle))
+  return doors
+    .filter((door) => door.organisationId !== organisationId)
+    .map(({ slug, name }) => ({ slug, name }))
+}
+
 async function marketplaceOf(handle: Handle, slug: string): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
     select id from organisations where slug = ${slug} and kind = 'marketplace'`.execute(handle)
   return rows[0]?.id
 }
 
-/** Asks marketplaces inside how it stands with what they got, those not asked for the longest first. */
-export async function askInside(options: Options, most = 200): Promise<void> {
+/**
+ * Asks marketplaces inside how it stands with what they got, those not asked for the longest first. `only` names one
+ * notice, of which is asked at once.
+ */
+export async function askInside(
+  options: Options,
+  { most = 200, only }: { most?: number; only?: string } = {},
+): Promise<void> {
   const { store, ports, now, onFault, signal } = options
   const { reception } = ports
   if (reception === undefined) return
-  const due = await store.transact(operatorContext, (handle) => toAsk(handle, now(), most))
+  const due = await store.transact(operatorContext, (handle) => toAsk(handle, now(), most, only))
   for (const { notice, place } of due) {
     if (signal?.aborted === true) return
     try {
@@ -143,12 +162,17 @@ async function toAsk(
   handle: Handle,
   now: Date,
   most: number,
+  only: string | undefined,
 ): Promise<{ notice: string; place: number }[]> {
+  const which =
+    only === undefined
+      ? sql`(asked_at is null or asked_at < ${now}::timestamptz - interval '5 minutes')`
+      : sql`notice_id = ${only}::uuid`
   const { rows } = await sql<{ notice: string; place: number }>`
     with due as (
       select notice_id, place from notice_recipients
       where by = 'inside' and state = 'handed-over' and withdrawal is null
-        and (asked_at is null or asked_at < ${now}::timestamptz - interval '5 minutes')
+        and ${which}
       order by asked_at nulls first limit ${most} for update skip locked
     )
     update notice_recipients r set asked_at = ${now}::timestamptz from due

@@ -48,6 +48,11 @@ export type Reception = {
     this: void,
     asked: { handle: Handle; noticeId: string; act: NoticePursuit; now: Date },
   ): Promise<void>
+  /** Marketplaces that everybody may see by their names, since strangers may send to them too. */
+  openDoors(
+    this: void,
+    handle: Handle,
+  ): Promise<{ organisationId: string; slug: string; name: string }[]>
   receivedOf(this: void, asked: { handle: Handle; noticeId: string }): Promise<ReceivedState>
 }
 

@@ -61,6 +61,16 @@ export async function findDoor(
   return rows[0]
 }
 
+/** Every door that is open, by its name; for the operator alone, who sees them all. */
+export async function openDoors(
+  handle: Handle,
+): Promise<{ organisationId: string; slug: string; name: string }[]> {
+  const { rows } = await sql<{ organisationId: string; slug: string; name: string }>`
+    select organisation_id as "organisationId", slug, name from reception_doors
+    order by name, slug limit 500`.execute(handle)
+  return rows
+}
+
 export type KeptFlagger = {
   id: string
   organisationId: string

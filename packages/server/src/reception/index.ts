@@ -1,3 +1,4 @@
+export { openDoors } from './house-store.ts'
 export {
   actForSender,
   receivedOf,

@@ -251,6 +251,7 @@ export const notices: Probes['notices'] = {
   putSignatory: { named: byId('member', { authorised: true }) },
   settings: { plain: [{}] },
   set: { plain: [{ body: { secondPerson: false, remindDays: 7, reminders: 2 } }] },
+  marketplaces: { plain: [{}] },
   templates: { plain: [{}] },
   addTemplate: { plain: [{ body: { name: 'x', subject: 'x', body: '{{nothing}}' } }] },
   retireTemplate: { named: byId('noticeTemplate') },

@@ -4,7 +4,7 @@ import { asOperator, newOrganisation } from '../../../test/builders.ts'
 import { startMailServer, type MailServer } from '../../../test/mail-server.ts'
 import { confirmNotice, rejectNotice } from '../dispatching.ts'
 import { noteAnswer, remindDue } from '../following.ts'
-import { askInside } from '../handing-over.ts'
+import { askInside, marketplacesFor } from '../handing-over.ts'
 import type { ReceivedState, Reception } from '../ports.ts'
 import { recordOf } from '../service.ts'
 import { sendDue } from '../../outbox/index.ts'
@@ -148,6 +148,7 @@ export function wayTests(desk: Desk): void {
       withdrawReceived: async ({ reason }) => void withdrawn.push(reason),
       actForSender: async () => undefined,
       receivedOf: async () => state,
+      openDoors: async () => [{ organisationId: market.id, slug: 'market-a', name: 'market-a' }],
     }
     const before = desk.ports
     desk.ports = { ...before, reception }
@@ -161,13 +162,11 @@ export function wayTests(desk: Desk): void {
       await Promise.all([desk.handOver(), desk.handOver(), desk.handOver(id)])
       expect(received).toEqual([id])
       const { store, ports } = desk
-      const ask = (now: Date): Promise<void> =>
-        askInside({
-          store,
-          ports,
-          now: () => now,
-          onFault: (error) => expect(error).toBeUndefined(),
-        })
+      const ask = (now: Date, only?: string): Promise<void> =>
+        askInside(
+          { store, ports, now: () => now, onFault: (error) => expect(error).toBeUndefined() },
+          only === undefined ? {} : { only },
+        )
       await ask(desk.now)
       const decided = (position: number, outcome: string) => ({
         ...{ position, state: 'DECIDED', ...nothing },
@@ -177,8 +176,15 @@ export function wayTests(desk: Desk): void {
       await ask(new Date(desk.now.getTime() + 10 * 60_000))
       expect((await desk.read(id)).decidedAt).toBeNull()
       state = { ...state, items: [decided(0, 'NO_ACTION'), decided(1, 'RESTRICT')] }
-      await ask(new Date(desk.now.getTime() + 20 * 60_000))
+      // A moment after it was asked only a person asks again.
+      await ask(new Date(desk.now.getTime() + 11 * 60_000))
+      expect((await desk.read(id)).decidedAt).toBeNull()
+      await ask(new Date(desk.now.getTime() + 11 * 60_000), id)
       await ask(new Date(desk.now.getTime() + 30 * 60_000))
+      expect(await marketplacesFor({ store, ports }, desk.admin.organisationId)).toEqual([
+        { slug: 'market-a', name: 'market-a' },
+      ])
+      expect(await marketplacesFor({ store, ports }, market.id)).toEqual([])
       expect(await desk.read(id)).toMatchObject({
         ...{ outcome: 'restricted', acknowledgedAt: expect.any(Date), remindAt: null },
         recipients: [
