@@ -24,6 +24,7 @@ const places: readonly Place[] = [
   { to: '/cases', label: 'nav.cases', icon: 'cases' },
   { to: '/captures', label: 'nav.captures', icon: 'captures', needs: 'handleEvidence' },
   { to: '/proceedings', label: 'nav.proceedings', icon: 'law' },
+  { to: '/clocks', label: 'nav.clocks', icon: 'clock' },
   { to: '/quality', label: 'nav.quality', icon: 'lot' },
   { to: '/catalog', label: 'nav.catalog', icon: 'catalog' },
   { to: '/lexicon', label: 'nav.lexicon', icon: 'lexicon' },

@@ -2,6 +2,7 @@ import { audit } from './en/audit.ts'
 import { catalog } from './en/catalog.ts'
 import { captures } from './en/captures.ts'
 import { cases } from './en/cases.ts'
+import { casework } from './en/casework.ts'
 import { claims } from './en/claims.ts'
 import { proceedings } from './en/proceedings.ts'
 import { webhooks } from './en/webhooks.ts'
@@ -44,6 +45,7 @@ export const english = {
   ...quality,
   ...pictures,
   ...cases,
+  ...casework,
   ...captures,
   ...proceedings,
 }

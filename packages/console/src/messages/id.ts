@@ -3,6 +3,7 @@ import { audit } from './id/audit.ts'
 import { catalog } from './id/catalog.ts'
 import { captures } from './id/captures.ts'
 import { cases } from './id/cases.ts'
+import { casework } from './id/casework.ts'
 import { claims } from './id/claims.ts'
 import { proceedings } from './id/proceedings.ts'
 import { webhooks } from './id/webhooks.ts'
@@ -48,6 +49,7 @@ export const id: Catalogue = {
     ...quality,
     ...pictures,
     ...cases,
+    ...casework,
     ...captures,
     ...proceedings,
   },

@@ -3,6 +3,7 @@ import { audit } from './zh/audit.ts'
 import { catalog } from './zh/catalog.ts'
 import { captures } from './zh/captures.ts'
 import { cases } from './zh/cases.ts'
+import { casework } from './zh/casework.ts'
 import { claims } from './zh/claims.ts'
 import { proceedings } from './zh/proceedings.ts'
 import { webhooks } from './zh/webhooks.ts'
@@ -48,6 +49,7 @@ export const zh: Catalogue = {
     ...quality,
     ...pictures,
     ...cases,
+    ...casework,
     ...captures,
     ...proceedings,
   },

@@ -4,6 +4,7 @@ export const ProceedingsPage = lazyRouteComponent(
   () => import('./proceedings-page.tsx'),
   'ProceedingsPage',
 )
+export const ClocksPage = lazyRouteComponent(() => import('./clocks-page.tsx'), 'ClocksPage')
 export const ProceedingPage = lazyRouteComponent(
   () => import('./proceeding-page.tsx'),
   'ProceedingPage',
@@ -15,3 +16,4 @@ export function readProceedingSearch(search: Record<string, unknown>): { listing
   const { listing } = search
   return typeof listing === 'string' && /^[0-9a-f-]{36}$/i.test(listing) ? { listing } : {}
 }
+export { readClockSearch } from './clock-search.ts'
