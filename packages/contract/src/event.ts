@@ -18,6 +18,7 @@ export const eventTypes = [
   'proof.unanswered',
   'clearance.issued',
   'clearance.revoked',
+  'case.sla-breached',
   'webhook.disabled',
 ] as const
 export type EventType = (typeof eventTypes)[number]

@@ -29,6 +29,12 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     ...{ putProduct: 'catalog-changed', removeProduct: 'catalog-changed' },
   },
   cases: { open: 'case-opened', act: 'case-changed' },
+  casework: {
+    ...{ addTemplate: 'case-template-written', changeTemplate: 'case-template-written' },
+    ...{ addQueue: 'case-queue-set', changeQueue: 'case-queue-set', addFile: 'case-file-added' },
+    removeFile: ['case-file-removal-asked', 'case-file-kept', 'case-file-removed'],
+    ...{ share: 'note-shared', reply: 'note-shared' },
+  },
   claims: {
     ...{ submit: 'claim-submitted', withdraw: 'claim-withdrawn' },
     ...{ approve: 'claim-approved', reject: 'claim-rejected', contest: 'claim-contested' },

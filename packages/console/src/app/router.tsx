@@ -31,7 +31,15 @@ import {
   readClaimSearch,
 } from '../catalog/index.ts'
 import { CapturePage, CapturesPage, ChangesPage } from '../captures/index.ts'
-import { CasePage, CasesPage, readCaseSearch } from '../cases/index.ts'
+import {
+  BoardPage,
+  CasePage,
+  CasesPage,
+  NotesPage,
+  QueuesPage,
+  readCaseSearch,
+  TemplatesPage,
+} from '../cases/index.ts'
 import { ImportPage } from '../import/index.ts'
 import {
   EditPage,
@@ -68,8 +76,10 @@ import { OverviewPage, readOverviewSearch } from '../overview/index.ts'
 import { BanksPage, ComparisonPage, readBankSearch, ReferencePage } from '../pictures/index.ts'
 import { KeysPage, PeoplePage } from '../people/index.ts'
 import {
+  ClocksPage,
   ProceedingPage,
   ProceedingsPage,
+  readClockSearch,
   readProceedingSearch,
   RegimePage,
 } from '../proceedings/index.ts'
@@ -163,6 +173,15 @@ const pages = [
     component: CasesPage,
     validateSearch: readCaseSearch,
   }),
+  createRoute({
+    ...inside,
+    path: '/cases/board',
+    component: BoardPage,
+    validateSearch: readCaseSearch,
+  }),
+  createRoute({ ...inside, path: '/cases/notes', component: NotesPage }),
+  createRoute({ ...inside, path: '/cases/templates', component: TemplatesPage }),
+  createRoute({ ...inside, path: '/cases/queues', component: QueuesPage }),
   createRoute({ ...inside, path: '/cases/$id', component: CasePage }),
   createRoute({ ...inside, path: '/captures', component: CapturesPage }),
   createRoute({ ...inside, path: '/captures/$id', component: CapturePage }),
@@ -187,6 +206,12 @@ const pages = [
     path: '/proceedings',
     component: ProceedingsPage,
     validateSearch: readProceedingSearch,
+  }),
+  createRoute({
+    ...inside,
+    path: '/clocks',
+    component: ClocksPage,
+    validateSearch: readClockSearch,
   }),
   createRoute({ ...inside, path: '/proceedings/$id', component: ProceedingPage }),
   createRoute({ ...inside, path: '/regimes/$id', component: RegimePage }),

@@ -27,6 +27,7 @@ const places: readonly Place[] = [
   { to: '/proceedings', label: 'nav.proceedings', icon: 'law' },
   { to: '/reception', label: 'nav.reception', icon: 'inbox', needs: 'receiveNotices' },
   { to: '/answers', label: 'nav.answers', icon: 'answers', needs: 'receiveNotices' },
+  { to: '/clocks', label: 'nav.clocks', icon: 'clock' },
   { to: '/quality', label: 'nav.quality', icon: 'lot' },
   { to: '/catalog', label: 'nav.catalog', icon: 'catalog' },
   { to: '/lexicon', label: 'nav.lexicon', icon: 'lexicon' },

@@ -13,6 +13,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { Refused } from '../surface/index.ts'
+import { useTemplates } from './arrangement.ts'
 import { useOpenCases } from './queries.ts'
 
 /** An offer that shall be followed up. */
@@ -51,6 +52,9 @@ function Form({ offers, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): React
   const [about, setAbout] = useState<CaseSubject>('seller')
   const [brands, setBrands] = useState(brandsOf(offers).join(', '))
   const [chosen, setChosen] = useState('')
+  const [chosenTemplate, setChosenTemplate] = useState('')
+  const templates = (useTemplates().data ?? []).filter(({ retired }) => !retired)
+  const template = templates.find(({ id }) => id === chosenTemplate)
   const open = useOpenCases(how === 'add')
   const into = chosen === '' ? (open.data?.[0]?.id ?? '') : chosen
   const run = useMutation({
@@ -62,7 +66,11 @@ function Form({ offers, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): React
       }
       const ids = brands.split(/[,，、\s]+/).filter((id) => id !== '')
       const kase = await server.cases.open({
-        body: { title: title.trim(), about, brands: ids, ...(first && { listings: first }) },
+        body: {
+          ...{ title: title.trim(), about, brands: ids },
+          ...(template !== undefined && { template: template.id }),
+          ...(first && { listings: first }),
+        },
       })
       const count = kase.offers + (await addTo(kase.id, others))
       return { id: kase.id, count, isNew: true }
@@ -102,6 +110,21 @@ function Form({ offers, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): React
               value={title}
               onChange={({ currentTarget }) => setTitle(currentTarget.value)}
             />
+            {templates.length > 0 && (
+              <NativeSelect
+                label={t('template.use')}
+                value={template?.id ?? ''}
+                data={[
+                  { value: '', label: t('template.none') },
+                  ...templates.map((one) => ({ value: one.id, label: one.template.name })),
+                ]}
+                onChange={({ currentTarget: { value } }) => {
+                  setChosenTemplate(value)
+                  const chosen = templates.find(({ id }) => id === value)
+                  if (chosen) setAbout(chosen.template.about)
+                }}
+              />
+            )}
             <NativeSelect
               label={t('open-case.about')}
               value={about}

@@ -2,6 +2,7 @@ import { audit } from './en/audit.ts'
 import { catalog } from './en/catalog.ts'
 import { captures } from './en/captures.ts'
 import { cases } from './en/cases.ts'
+import { casework } from './en/casework.ts'
 import { claims } from './en/claims.ts'
 import { hearing } from './en/hearing.ts'
 import { moderation } from './en/moderation.ts'
@@ -48,6 +49,7 @@ export const english = {
   ...quality,
   ...pictures,
   ...cases,
+  ...casework,
   ...captures,
   ...notices,
   ...proceedings,

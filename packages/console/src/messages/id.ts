@@ -3,6 +3,7 @@ import { audit } from './id/audit.ts'
 import { catalog } from './id/catalog.ts'
 import { captures } from './id/captures.ts'
 import { cases } from './id/cases.ts'
+import { casework } from './id/casework.ts'
 import { claims } from './id/claims.ts'
 import { hearing } from './id/hearing.ts'
 import { moderation } from './id/moderation.ts'
@@ -52,6 +53,7 @@ export const id: Catalogue = {
     ...quality,
     ...pictures,
     ...cases,
+    ...casework,
     ...captures,
     ...notices,
     ...proceedings,

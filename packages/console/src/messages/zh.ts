@@ -3,6 +3,7 @@ import { audit } from './zh/audit.ts'
 import { catalog } from './zh/catalog.ts'
 import { captures } from './zh/captures.ts'
 import { cases } from './zh/cases.ts'
+import { casework } from './zh/casework.ts'
 import { claims } from './zh/claims.ts'
 import { hearing } from './zh/hearing.ts'
 import { moderation } from './zh/moderation.ts'
@@ -52,6 +53,7 @@ export const zh: Catalogue = {
     ...quality,
     ...pictures,
     ...cases,
+    ...casework,
     ...captures,
     ...notices,
     ...proceedings,

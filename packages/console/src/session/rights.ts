@@ -15,6 +15,7 @@ export type Rights = {
   readRetention: boolean
   seeQuality: boolean
   workOnCases: boolean
+  arrangeCases: boolean
   handleEvidence: boolean
   holdEvidence: boolean
   actInProceedings: boolean
@@ -41,6 +42,7 @@ export function rightsOf({ organisation: { roles, kind } }: Pick<Member, 'organi
     claimBrands: roles.includes('admin') && (kind === 'rights-holder' || kind === 'counsel'),
     readRetention: works || roles.includes('auditor'),
     workOnCases: roles.some((role) => role !== 'auditor'),
+    arrangeCases: roles.includes('admin'),
     handleEvidence: works,
     holdEvidence: roles.includes('admin'),
     actInProceedings: works || roles.includes('reviewer'),

@@ -6,6 +6,7 @@ import {
 } from './answers.ts'
 import { bankEndpoints } from './banks.ts'
 import { caseEndpoints } from './cases.ts'
+import { caseworkEndpoints } from './casework.ts'
 import { catalogEndpoints } from './catalog.ts'
 import { decisionEndpoints } from './decisions.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -33,6 +34,7 @@ import { webhookEndpoints } from './webhooks.ts'
 export * from './answers.ts'
 export * from './banks.ts'
 export * from './cases.ts'
+export * from './casework.ts'
 export * from './catalog.ts'
 export * from './decisions.ts'
 export * from './claims.ts'
@@ -63,6 +65,7 @@ export * from './webhooks.ts'
 export const endpoints = {
   banks: bankEndpoints,
   cases: caseEndpoints,
+  casework: caseworkEndpoints,
   catalog: catalogEndpoints,
   claims: claimEndpoints,
   imports: importEndpoints,

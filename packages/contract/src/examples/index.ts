@@ -2,6 +2,7 @@ import type { endpoints } from '../api/index.ts'
 import { answerExamples, clearanceExamples, proofAskExamples, sellerExamples } from './answers.ts'
 import { bankExamples } from './banks.ts'
 import { caseExamples } from './cases.ts'
+import { caseworkExamples } from './casework.ts'
 import { catalogExamples } from './catalog.ts'
 import { claimExamples } from './claims.ts'
 import { enforcementExamples } from './enforcement.ts'
@@ -48,6 +49,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   clearances: clearanceExamples,
   decisions: decisionExamples,
   cases: caseExamples,
+  casework: caseworkExamples,
   thresholds: thresholdExamples,
   quality: qualityExamples,
   webhooks: webhookExamples,

@@ -4,6 +4,10 @@ export const samples = {
   decision: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a21',
   case: '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e41',
   otherCase: '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e42',
+  caseTemplate: '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e43',
+  caseQueue: '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e44',
+  caseFile: '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e45',
+  sharedNote: '4c1d7e90-3b2a-4f6c-8d5e-9a0b1c2d3e46',
   view: '3f5c9a52-7d11-4e0b-9c57-1b0f6f1d2a31',
   translation: '6c5d4e3f-2a1b-4c0d-9e8f-7a6b5c4d3e01',
   /** Stands for the bytes of a file. */

@@ -204,7 +204,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   decisionRoutes(app, store)
   overviewRoutes(app, { store, engine: () => screening.name, names })
   viewRoutes(app, store)
-  caseRoutes(app, store)
+  caseRoutes(app, { store, blobs: evidence.blobs })
   qualityRoutes(app, { store, names, engine: () => screening.name })
   retentionRoutes(app, {
     ...{ store, blobs: evidence.blobs },

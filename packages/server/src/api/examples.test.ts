@@ -9,6 +9,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import {
   asOperator,
+  newStandingClaim,
   newKey,
   newOrganisation,
   personOf,
@@ -191,6 +192,17 @@ onBothEngines((engine) => {
     },
     'answers.list': () =>
       bySeller({ proceeding: kept.fill(samples.answerProceeding) }, 'See the invoice.'),
+    'casework.share': async () => {
+      await newStandingClaim(store, 'house-a', 'quillaby', { number: '5150' })
+      const listing = kept.fill(samples.offer) as string
+      await asOperator(store, (handle) =>
+        sql`
+          insert into listing_mentions (listing_id, organisation_id, brand_id, confidence, verdict,
+            marketplace, first_seen_at)
+          select id, organisation_id, 'quillaby', 1, 'block', marketplace, first_seen_at
+          from listings where id = ${listing}::uuid`.execute(handle),
+      )
+    },
     'installation.resendFailed': async () => {
       const client = createClient({ url, key: keys['market-a']! })
       const webhook = await client.webhooks.add({ body: { url: 'https://hooks.example/lost' } })

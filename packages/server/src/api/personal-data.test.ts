@@ -40,6 +40,13 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     ...{ list: nothing, board: nothing, open: own, read: nothing, offers: nothing },
     ...{ record: nothing, act: own },
   },
+  // What colleagues arranged and wrote; of other organisations their names.
+  casework: {
+    ...{ templates: nothing, addTemplate: own, versions: nothing, changeTemplate: own },
+    ...{ queues: nothing, addQueue: own, changeQueue: own, files: nothing, addFile: own },
+    ...{ file: 'case-file-read', removeFile: nothing, notes: nothing, share: own },
+    ...{ received: nothing, reply: own },
+  },
   claims: {
     document: 'claim-document-read',
     // Owners as public registers name them.

@@ -1,6 +1,7 @@
 import { asksJob, forgettingJob } from '../answers/index.ts'
 import { deleteRemovedReferences } from '../banks/index.ts'
 import { engineCatalog, watchCatalog, type EngineCatalog, type Reading } from '../catalog/index.ts'
+import { slaJob } from '../cases/index.ts'
 import { approvalMark, approvedPairs } from '../claims/index.ts'
 import { clockJob } from '../enforcement/index.ts'
 import { captureJob, captureSweep, openEvidence, type TestShops } from '../evidence/index.ts'
@@ -162,6 +163,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         captureSweep(evidence),
         blobSweep(store, evidence.blobs),
         clockJob(store),
+        slaJob(store),
         noticeJob({
           ...{
             store,

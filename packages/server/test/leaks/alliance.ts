@@ -192,6 +192,10 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       ...{ title: `${mark} case`, about: 'seller', brands: [brand], listings: [hidden!.id] },
     }),
   )
+  const casework = await caseworkOf(store, admin, marked, {
+    case: opened['id'] as string,
+    ...{ listing: hidden!.id, organisationId },
+  })
   await ask('GET', '/api/v1/overview/trends')
   const outcome = recorded(
     await ask('POST', '/api/v1/outcomes', { ...said, outcome: 'removed' }, once('outcome')),
@@ -322,6 +326,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       privacyRequest: first('privacy_requests'),
       view: view['id'] as string,
       case: opened['id'] as string,
+      ...casework,
       threshold: first('threshold_versions'),
       seller: `${mark}-hidden-seller`,
       at: new Date().toISOString(),
@@ -332,6 +337,50 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       ...[webhook['secret'] as string, admin.token!, received.receipt, answered.answerToken],
     ],
     ids: new Set(uuids(JSON.stringify(rows))),
+  }
+}
+
+type OfCase = { case: string; listing: string; organisationId: string }
+
+/** A template, a queue, a file and a note that nobody else may read. */
+async function caseworkOf(
+  store: Store,
+  admin: Browser,
+  { mark, brand }: Marked,
+  { case: id, listing, organisationId }: OfCase,
+): Promise<Pick<Named, 'caseTemplate' | 'caseQueue' | 'caseFile' | 'sharedNote'>> {
+  const template = await told(
+    admin.post('/api/v1/case-templates', {
+      ...{ name: `${mark} way`, about: 'seller', priority: 'normal', tasks: [`${mark} task`] },
+      ...{ slaHours: 9, note: `${mark} first` },
+    }),
+  )
+  const queue = await told(
+    admin.post('/api/v1/case-queues', {
+      ...{ name: `${mark} queue`, place: 1, rules: [{ brands: [brand] }], assignee: null },
+      ...{ sla: { low: null, normal: 24, high: 8, urgent: 1 }, assignHours: null },
+    }),
+  )
+  const into = { act: 'move-to-queue', queue: queue['id'] }
+  await told(admin.post(`/api/v1/cases/${id}/acts`, { do: into }))
+  const content = pngOf(37, mark.length).toString('base64')
+  const file = await told(
+    admin.post(`/api/v1/cases/${id}/files`, { name: `${mark} file.png`, content }),
+  )
+  const sharedNote = randomUUID()
+  await asOperator(store, (handle) =>
+    sql`
+      insert into shared_notes (id, organisation_id, case_id, listing_id, marketplace, external_id,
+        brand_id, text, from_name)
+      values (${sharedNote}::uuid, ${organisationId}::uuid, ${id}::uuid, ${listing}::uuid,
+        ${`${mark} place`}, ${`${mark} offer`}, ${brand}, ${`${mark} shared`}, ${`${mark} name`})`.execute(
+      handle,
+    ),
+  )
+  return {
+    caseTemplate: template['id'] as string,
+    caseQueue: queue['id'] as string,
+    ...{ caseFile: file['id'] as string, sharedNote },
   }
 }
 

@@ -55,6 +55,10 @@ export type Named = {
   privacyRequest: string
   view: string
   case: string
+  caseTemplate: string
+  caseQueue: string
+  caseFile: string
+  sharedNote: string
   lot: string
   /** At hand to its admin. */
   lotOffer: string
@@ -120,6 +124,9 @@ export const byId =
       | 'proofAsk'
       | 'view'
       | 'case'
+      | 'caseTemplate'
+      | 'caseQueue'
+      | 'sharedNote'
       | 'lot'
       | 'lotOffer'
       | 'fit',

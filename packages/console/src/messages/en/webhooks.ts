@@ -53,6 +53,7 @@ export const webhooks = {
   'event.proof.unanswered': 'Day for a proof passed',
   'event.clearance.issued': 'Seller cleared',
   'event.clearance.revoked': 'Clearance revoked',
+  'event.case.sla-breached': 'Case over its time',
   'event.webhook.disabled': 'A web hook was switched off',
   'deliveries.title': 'Deliveries',
   'deliveries.lead': 'Newest first; kept for 30 days.',

@@ -55,6 +55,7 @@ export const webhooks: Translated<typeof english> = {
   'event.proof.unanswered': 'Batas hari untuk bukti lewat',
   'event.clearance.issued': 'Penjual dibebaskan',
   'event.clearance.revoked': 'Pembebasan dicabut',
+  'event.case.sla-breached': 'Kasus melewati waktunya',
   'event.webhook.disabled': 'Web hook dimatikan',
   'deliveries.title': 'Pengiriman',
   'deliveries.lead': 'Terbaru dahulu; disimpan 30 hari.',

@@ -53,6 +53,7 @@ export const webhooks: Translated<typeof english> = {
   'event.proof.unanswered': '提供证明的期限已过',
   'event.clearance.issued': '卖家已澄清',
   'event.clearance.revoked': '澄清已撤销',
+  'event.case.sla-breached': '案件超过时限',
   'event.webhook.disabled': 'web hook 已关闭',
   'deliveries.title': '发送记录',
   'deliveries.lead': '最新在前；保留 30 天。',

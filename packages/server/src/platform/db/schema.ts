@@ -133,6 +133,21 @@ export type Schema = {
     actor_kind: Generated<string>
     actor_id: Generated<string>
   }
+  case_files: {
+    id: string
+    case_id: string
+    organisation_id: string
+    name: string
+    media_type: string
+    bytes: number
+    sha256: Buffer
+    flags: Generated<string[]>
+    at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+    removal: ColumnType<unknown, string | null, string | null>
+    disposed_at: Date | null
+  }
   case_offers: {
     case_id: string
     listing_id: string
@@ -140,6 +155,28 @@ export type Schema = {
     marketplace: string
     external_id: string
     added_at: Generated<Date>
+  }
+  case_queues: {
+    id: string
+    organisation_id: string
+    name: string
+    place: number
+    rules: ColumnType<unknown, string, string>
+    sla: ColumnType<unknown, string, string>
+    assignee: string | null
+    assign_hours: number | null
+    retired: Generated<boolean>
+    changed_at: Generated<Date>
+  }
+  case_templates: {
+    id: string
+    version: number
+    organisation_id: string
+    retired: Generated<boolean>
+    template: ColumnType<unknown, string, string>
+    at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
   }
   cases: {
     id: string
@@ -158,6 +195,8 @@ export type Schema = {
     changed_at: Generated<Date>
     offers: Generated<number>
     rest: ColumnType<unknown, string, string>
+    queue_id: string | null
+    sla_at: Date | null
   }
   catalog_revisions: {
     revision: Generated<number>
@@ -1022,6 +1061,22 @@ export type Schema = {
     created_at: Generated<Date>
     last_seen_at: Generated<Date>
     expires_at: Date
+  }
+  shared_notes: {
+    id: string
+    organisation_id: string
+    case_id: string | null
+    listing_id: string
+    marketplace: string
+    external_id: string
+    brand_id: string
+    text: string
+    from_name: string
+    to_organisation: string | null
+    answer_to: string | null
+    at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
   }
   statements_of_reasons: {
     proceeding_id: string
