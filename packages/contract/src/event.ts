@@ -18,6 +18,9 @@ export const eventTypes = [
   'proof.unanswered',
   'clearance.issued',
   'clearance.revoked',
+  'accountability.warned',
+  'accountability.braked',
+  'accountability.lifted',
   'webhook.disabled',
 ] as const
 export type EventType = (typeof eventTypes)[number]

@@ -56,6 +56,11 @@ import {
   readProceedingSearch,
   RegimePage,
 } from '../proceedings/index.ts'
+import {
+  AccountabilityPage,
+  EmbargoesPage,
+  readAccountabilitySearch,
+} from '../accountability/index.ts'
 import { RetentionPage } from '../retention/index.ts'
 import { readQualitySearch, QualityPage, QualityResultsPage } from '../quality/index.ts'
 import { AccountPage, InvitationPage, SignInPage } from '../session/index.ts'
@@ -153,6 +158,13 @@ const pages = [
     component: QualityResultsPage,
     validateSearch: readQualitySearch,
   }),
+  createRoute({
+    ...inside,
+    path: '/accountability',
+    component: AccountabilityPage,
+    validateSearch: readAccountabilitySearch,
+  }),
+  createRoute({ ...inside, path: '/embargoes', component: EmbargoesPage }),
   createRoute({ ...inside, path: '/catalog', component: BrandsPage }),
   createRoute({ ...inside, path: '/catalog/brands/$id', component: BrandPage }),
   createRoute({

@@ -25,6 +25,7 @@ const places: readonly Place[] = [
   { to: '/captures', label: 'nav.captures', icon: 'captures', needs: 'handleEvidence' },
   { to: '/proceedings', label: 'nav.proceedings', icon: 'law' },
   { to: '/quality', label: 'nav.quality', icon: 'lot' },
+  { to: '/accountability', label: 'nav.accountability', icon: 'gauge' },
   { to: '/catalog', label: 'nav.catalog', icon: 'catalog' },
   { to: '/lexicon', label: 'nav.lexicon', icon: 'lexicon' },
   { to: '/thresholds', label: 'nav.thresholds', icon: 'thresholds' },

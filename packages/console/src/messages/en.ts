@@ -1,3 +1,4 @@
+import { accountability } from './en/accountability.ts'
 import { audit } from './en/audit.ts'
 import { catalog } from './en/catalog.ts'
 import { captures } from './en/captures.ts'
@@ -46,6 +47,7 @@ export const english = {
   ...cases,
   ...captures,
   ...proceedings,
+  ...accountability,
 }
 
 export const en = { name: 'English', reviewed: true, messages: english }

@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts'
+import { accountability } from './zh/accountability.ts'
 import { audit } from './zh/audit.ts'
 import { catalog } from './zh/catalog.ts'
 import { captures } from './zh/captures.ts'
@@ -50,5 +51,6 @@ export const zh: Catalogue = {
     ...cases,
     ...captures,
     ...proceedings,
+    ...accountability,
   },
 }

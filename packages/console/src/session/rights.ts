@@ -18,9 +18,14 @@ export type Rights = {
   handleEvidence: boolean
   holdEvidence: boolean
   actInProceedings: boolean
+  seeAccountability: boolean
+  readEmbargoes: boolean
+  holdItems: boolean
 }
 
-export function rightsOf({ organisation: { roles, kind } }: Pick<Member, 'organisation'>): Rights {
+export function rightsOf({ organisation }: Pick<Member, 'organisation'>): Rights {
+  const { roles, kind, brands, territories } = organisation
+  const seesAll = brands.length + territories.length === 0
   const works = roles.includes('admin') || roles.includes('analyst')
   return {
     decide: roles.some((role) => role !== 'auditor'),
@@ -36,5 +41,8 @@ export function rightsOf({ organisation: { roles, kind } }: Pick<Member, 'organi
     handleEvidence: works,
     holdEvidence: roles.includes('admin'),
     actInProceedings: works || roles.includes('reviewer'),
+    seeAccountability: seesAll,
+    readEmbargoes: seesAll && (roles.includes('admin') || roles.includes('auditor')),
+    holdItems: seesAll && roles.includes('admin'),
   }
 }

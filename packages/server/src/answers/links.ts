@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { SellerLanguage } from '@touchstone/contract'
+import { refuseHeld } from '../embargo/index.ts'
 import { caseInHouse } from '../enforcement/index.ts'
 import { pseudonymOf, saltOf } from '../personal/index.ts'
 import { AppError } from '../platform/errors/index.ts'
@@ -39,8 +40,10 @@ export async function mintLink(
   const { handle, input } = asked
   const { organisationId } = personWho(asked.actor, mayWriteToSellers, forThoseWhoWrite)
   const { now, seller } = input
-  await checkAbout(asked, organisationId)
+  const listing = await checkAbout(asked, organisationId)
   const sellerHash = pseudonymOf(await saltOf(handle, organisationId), seller)
+  const { proceeding = null } = input
+  await refuseHeld(handle, { organisationId, now, listing, proceeding, sellerHash })
   const link: Link = {
     ...{ id: randomUUID(), organisationId, sellerHash },
     ...{ proceedingId: input.proceeding ?? null, askId: input.ask ?? null },
@@ -64,11 +67,11 @@ export async function mintLink(
   return { link, url, text, reviewed }
 }
 
-/** That what the link names is there, the organisation's own, and the seller's. */
+/** That what the link names is there, the organisation's own, and the seller's; the offer of an ask. */
 async function checkAbout(
   { handle, input }: Asked<LinkWish>,
   organisationId: string,
-): Promise<void> {
+): Promise<string | null> {
   if (input.proceeding !== undefined) {
     const inHouse = { handle, organisationId, input: { id: input.proceeding } }
     const { state } = await caseInHouse(inHouse).catch((cause: unknown) => {
@@ -79,7 +82,7 @@ async function checkAbout(
     if (input.matter !== undefined && restriction === undefined) {
       throw absent('restriction', input.matter, '/matter')
     }
-    return
+    return null
   }
   const ask = await findAsk(handle, input.ask ?? '')
   if (ask === undefined) throw absent('request for proof', input.ask ?? '', '/ask')
@@ -91,6 +94,7 @@ async function checkAbout(
       pointer: '/seller',
     })
   }
+  return ask.listingId
 }
 
 /** Ends a link, and with it the page that it opened. */
