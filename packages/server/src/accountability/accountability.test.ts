@@ -135,7 +135,7 @@ onBothEngines((engine) => {
       const path = `/api/v1/accountability/marks/${id as string}/lift`
       expect((await analyst.post(path, reason)).status).toBe(403)
       expect((await rival.post(path, reason)).status).toBe(404)
-      expect((await admin.post(path, { reason: ' ' })).status).toBe(400)
+      expect((await admin.post(path, { reason: ' ' })).status).toBe(422)
       expect((await admin.post(path, reason)).status).toBe(200)
     }
     expect(await isBraked(braked)).toEqual([])

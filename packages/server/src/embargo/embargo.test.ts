@@ -143,7 +143,7 @@ onBothEngines((engine) => {
     const path = `/api/v1/embargoes/${id}/extensions`
     const ask = (days: number) =>
       admin.post(path, { days, reviewDays: 5, reason: 'The search was put off.' })
-    expect((await ask(9)).status).toBe(400)
+    expect((await ask(9)).status).toBe(422)
     expect((await ask(60)).body).toMatchObject({ extensions: [{ state: 'asked' }] })
     expect((await ask(70)).status).toBe(409)
     expect((await admin.post(`${path}/settle`, { confirm: true })).status).toBe(403)
@@ -168,7 +168,7 @@ onBothEngines((engine) => {
     }
     const scope = { kind: 'case', case: ready.case }
     for (const more of [{ days: 181 }, { days: 5, reviewDays: 6 }]) {
-      expect((await admin.post('/api/v1/embargoes', embargo(scope, more))).status).toBe(400)
+      expect((await admin.post('/api/v1/embargoes', embargo(scope, more))).status).toBe(422)
     }
     for (const browser of [analyst, auditor]) {
       expect((await browser.post('/api/v1/embargoes', embargo(scope))).status).toBe(403)
