@@ -18,6 +18,7 @@ const nothingKept = { because: 'it reads what was sent, and keeps nothing' }
 
 /** A new address that may change something has to say what the log tells, or this is no valid program. */
 const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
+  accountability: { lift: 'accountability-lifted' },
   banks: {
     ...{ add: 'picture-reference-added', addFromOffer: 'picture-reference-added' },
     ...{ change: 'picture-reference-changed', remove: 'picture-reference-removed' },
@@ -39,6 +40,10 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     ...{ submit: 'claim-submitted', withdraw: 'claim-withdrawn' },
     ...{ approve: 'claim-approved', reject: 'claim-rejected', contest: 'claim-contested' },
     ...{ resolve: 'claim-resolved', revoke: 'claim-revoked' },
+  },
+  embargoes: {
+    ...{ set: 'embargo-set', lift: 'embargo-lifted' },
+    ...{ extend: 'embargo-extension-asked', settle: 'embargo-extended' },
   },
   imports: {
     ...{ preview: nothingKept, tryMapping: nothingKept },

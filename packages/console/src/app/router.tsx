@@ -88,12 +88,17 @@ import {
   FlaggersPage,
   MeasuresPage,
   MisusePage,
-  readNoticeSearch,
+  readReceivedSearch,
   readReceptionSearch,
   ReceivedNoticePage,
   ReceptionPage,
   ReceptionSettingsPage,
 } from '../reception/index.ts'
+import {
+  AccountabilityPage,
+  EmbargoesPage,
+  readAccountabilitySearch,
+} from '../accountability/index.ts'
 import { RetentionPage } from '../retention/index.ts'
 import { readQualitySearch, QualityPage, QualityResultsPage } from '../quality/index.ts'
 import { AccountPage, InvitationPage, SignInPage } from '../session/index.ts'
@@ -194,6 +199,8 @@ const pages = [
       return against === undefined ? {} : { against }
     },
   }),
+  createRoute({
+    ...inside,
     path: '/notices',
     component: NoticesPage,
     validateSearch: readNoticeSearch,
@@ -225,7 +232,7 @@ const pages = [
     ...inside,
     path: '/reception/notices/$id',
     component: ReceivedNoticePage,
-    validateSearch: readNoticeSearch,
+    validateSearch: readReceivedSearch,
   }),
   createRoute({ ...inside, path: '/reception/measures', component: MeasuresPage }),
   createRoute({ ...inside, path: '/reception/filings', component: FilingsPage }),
@@ -255,6 +262,13 @@ const pages = [
     component: QualityResultsPage,
     validateSearch: readQualitySearch,
   }),
+  createRoute({
+    ...inside,
+    path: '/accountability',
+    component: AccountabilityPage,
+    validateSearch: readAccountabilitySearch,
+  }),
+  createRoute({ ...inside, path: '/embargoes', component: EmbargoesPage }),
   createRoute({ ...inside, path: '/catalog', component: BrandsPage }),
   createRoute({ ...inside, path: '/catalog/brands/$id', component: BrandPage }),
   createRoute({

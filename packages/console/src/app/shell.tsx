@@ -29,6 +29,7 @@ const places: readonly Place[] = [
   { to: '/answers', label: 'nav.answers', icon: 'answers', needs: 'receiveNotices' },
   { to: '/clocks', label: 'nav.clocks', icon: 'clock' },
   { to: '/quality', label: 'nav.quality', icon: 'lot' },
+  { to: '/accountability', label: 'nav.accountability', icon: 'gauge' },
   { to: '/catalog', label: 'nav.catalog', icon: 'catalog' },
   { to: '/lexicon', label: 'nav.lexicon', icon: 'lexicon' },
   { to: '/thresholds', label: 'nav.thresholds', icon: 'thresholds' },

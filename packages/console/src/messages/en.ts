@@ -1,3 +1,4 @@
+import { accountability } from './en/accountability.ts'
 import { audit } from './en/audit.ts'
 import { catalog } from './en/catalog.ts'
 import { captures } from './en/captures.ts'
@@ -56,6 +57,7 @@ export const english = {
   ...reception,
   ...moderation,
   ...hearing,
+  ...accountability,
 }
 
 export const en = { name: 'English', reviewed: true, messages: english }

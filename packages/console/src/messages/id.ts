@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts'
+import { accountability } from './id/accountability.ts'
 import { audit } from './id/audit.ts'
 import { catalog } from './id/catalog.ts'
 import { captures } from './id/captures.ts'
@@ -60,5 +61,6 @@ export const id: Catalogue = {
     ...reception,
     ...moderation,
     ...hearing,
+    ...accountability,
   },
 }

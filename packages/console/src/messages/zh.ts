@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts'
+import { accountability } from './zh/accountability.ts'
 import { audit } from './zh/audit.ts'
 import { catalog } from './zh/catalog.ts'
 import { captures } from './zh/captures.ts'
@@ -60,5 +61,6 @@ export const zh: Catalogue = {
     ...reception,
     ...moderation,
     ...hearing,
+    ...accountability,
   },
 }

@@ -1,6 +1,6 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 
-export { readNoticeSearch, readReceptionSearch } from './search.ts'
+export { readReceivedSearch, readReceptionSearch } from './search.ts'
 
 export const ReceptionPage = lazyRouteComponent(() => import('./queue-page.tsx'), 'ReceptionPage')
 export const ReceivedNoticePage = lazyRouteComponent(

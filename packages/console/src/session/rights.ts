@@ -27,9 +27,14 @@ export type Rights = {
   sendNotices: boolean
   setNotices: boolean
   signForCounsel: boolean
+  seeAccountability: boolean
+  readEmbargoes: boolean
+  holdItems: boolean
 }
 
-export function rightsOf({ organisation: { roles, kind } }: Pick<Member, 'organisation'>): Rights {
+export function rightsOf({ organisation }: Pick<Member, 'organisation'>): Rights {
+  const { roles, kind, brands, territories } = organisation
+  const seesAll = brands.length + territories.length === 0
   const works = roles.includes('admin') || roles.includes('analyst')
   return {
     decide: roles.some((role) => role !== 'auditor'),
@@ -53,5 +58,8 @@ export function rightsOf({ organisation: { roles, kind } }: Pick<Member, 'organi
     sendNotices: works,
     setNotices: roles.includes('admin'),
     signForCounsel: roles.includes('admin'),
+    seeAccountability: seesAll,
+    readEmbargoes: seesAll && (roles.includes('admin') || roles.includes('auditor')),
+    holdItems: seesAll && roles.includes('admin'),
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { SellerLanguage } from '@touchstone/contract'
+import { isHeld, refuseHeld } from '../embargo/index.ts'
 import { caseInHouse } from '../enforcement/index.ts'
 import { pseudonymOf, saltOf } from '../personal/index.ts'
 import type { Handle } from '../platform/db/index.ts'
@@ -45,19 +46,33 @@ type Minted = { link: Link; url: string; text: string; reviewed: boolean }
 /** Makes a link that opens once; what is told here is told never again. */
 export async function mintLink(asked: Asked<LinkWish>): Promise<Minted> {
   const { organisationId } = personWho(asked.actor, mayWriteToSellers, forThoseWhoWrite)
-  return linkInHouse({ ...asked, organisationId })
+  const inHouse = { ...asked, organisationId }
+  const about = await aboutOf(inHouse)
+  await refuseHeld(asked.handle, about)
+  return make(inHouse, about.sellerHash)
 }
 
-/** As `mintLink`, for a room of the house that has settled who acts. */
-export async function linkInHouse(asked: {
-  handle: Handle
-  organisationId: string
-  input: LinkWish
-}): Promise<Minted> {
+/** As `mintLink`, for a room of the house that has settled who acts; none for what is held. */
+export async function linkInHouse(asked: InHouse): Promise<Minted | undefined> {
+  const about = await aboutOf(asked)
+  return (await isHeld(asked.handle, about)) ? undefined : make(asked, about.sellerHash)
+}
+
+type InHouse = { handle: Handle; organisationId: string; input: LinkWish }
+type About = Parameters<typeof isHeld>[1] & { sellerHash: Buffer }
+
+/** What an embargo may stand on. */
+async function aboutOf(asked: InHouse): Promise<About> {
+  const { handle, organisationId, input } = asked
+  const { now, seller, proceeding = null } = input
+  const listing = await checkAbout(asked)
+  const sellerHash = pseudonymOf(await saltOf(handle, organisationId), seller)
+  return { organisationId, now, listing, proceeding, sellerHash }
+}
+
+async function make(asked: InHouse, sellerHash: Buffer): Promise<Minted> {
   const { handle, organisationId, input } = asked
   const { now, seller } = input
-  await checkAbout(asked)
-  const sellerHash = pseudonymOf(await saltOf(handle, organisationId), seller)
   const link: Link = {
     ...{ id: randomUUID(), organisationId, sellerHash },
     ...{ proceedingId: input.proceeding ?? null, askId: input.ask ?? null },
@@ -81,16 +96,8 @@ export async function linkInHouse(asked: {
   return { link, url, text, reviewed }
 }
 
-/** That what the link names is there, the organisation's own, and the seller's. */
-async function checkAbout({
-  handle,
-  organisationId,
-  input,
-}: {
-  handle: Handle
-  organisationId: string
-  input: LinkWish
-}): Promise<void> {
+/** That what the link names is there, the organisation's own, and the seller's; the offer of an ask. */
+async function checkAbout({ handle, organisationId, input }: InHouse): Promise<string | null> {
   if (input.proceeding !== undefined) {
     const inHouse = { handle, organisationId, input: { id: input.proceeding } }
     const { state } = await caseInHouse(inHouse).catch((cause: unknown) => {
@@ -101,7 +108,7 @@ async function checkAbout({
     if (input.matter !== undefined && restriction === undefined) {
       throw absent('restriction', input.matter, '/matter')
     }
-    return
+    return null
   }
   const ask = await findAsk(handle, input.ask ?? '')
   if (ask === undefined) throw absent('request for proof', input.ask ?? '', '/ask')
@@ -113,6 +120,7 @@ async function checkAbout({
       pointer: '/seller',
     })
   }
+  return ask.listingId
 }
 
 /** Ends a link, and with it the page that it opened. */

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import { accountabilityRoutes } from '../accountability/index.ts'
 import { answerRoutes, decisionsFor, type AnswerRoutesOptions } from '../answers/index.ts'
 import { bankRoutes } from '../banks/index.ts'
+import { embargoRoutes } from '../embargo/index.ts'
 import { enforcementRoutes } from '../enforcement/index.ts'
 import { caseRoutes } from '../cases/index.ts'
 import { catalogRoutes } from '../catalog/index.ts'
@@ -178,6 +180,8 @@ export function createApi(options: ApiOptions): FastifyInstance {
     ...{ store, settings, publisherOf: evidence.publisherOf },
     ...{ show: shownToSeller, reinstate: reinstateAnswered, ...options.answers },
   })
+  accountabilityRoutes(app, { store, clock: settings.clock })
+  embargoRoutes(app, { store, clock: settings.clock })
   enforcementRoutes(app, { store, clock: settings.clock })
   messageRoutes(app, { store, sends: options.sendsMail ?? false })
   noticeRoutes(app, {

@@ -277,6 +277,24 @@ onBothEngines((engine) => {
         { listing: { id: '99-2', title: 'Leather belt, best copy', images }, verdict: 'block' },
       ])
     },
+    'embargoes.settle': async () => {
+      const second = await newMember(app, store, 'market-a', 'otilia@market-a.example')
+      const extensions = `/api/v1/embargoes/${kept.fill(samples.embargo) as string}/extensions`
+      await second.post(`${extensions}/settle`, { confirm: false })
+      await second.post(extensions, { days: 60, reviewDays: 30, reason: 'The search was put off.' })
+    },
+    'accountability.marks': async () => {
+      await asOperator(store, (handle) =>
+        sql`
+          insert into accountability_marks (id, organisation_id, side, about, subject, warned_at,
+            warned_figures, braked_at, braked_figures)
+          select gen_random_uuid(), ${market}::uuid, 'received', 'rule', 'eu-dsa design',
+            now() - interval '8 days', f, now(), f
+          from (select '{"decided":40,"succeeded":30,"upheld":9}'::json as f) given`.execute(
+          handle,
+        ),
+      )
+    },
     'quality.weights': async () => {
       await endFitOf(store, market)
     },

@@ -8,6 +8,7 @@ import {
   withdrawReceived,
   type SellerLinks,
 } from '../reception/index.ts'
+import { heldBack } from './held-back.ts'
 
 /** What notices are given of the rooms before theirs, in requests and in the job alike. */
 export const noticeRooms: Omit<NoticePorts, 'outbound'> = {
@@ -17,6 +18,7 @@ export const noticeRooms: Omit<NoticePorts, 'outbound'> = {
     receivedOf: (asked) => receivedOf({ ...asked, answersIn: decisionsFor }),
   },
   clearedBy,
+  heldBack,
 }
 
 /** The links that go to sellers with a restriction, as the room that hears them makes them. */
@@ -25,8 +27,10 @@ export function sellerLinks(publicUrl: string | undefined): SellerLinks {
     reachable: publicUrl !== undefined,
     make: async ({ handle, organisationId, ...wish }) => {
       const input = { ...wish, publicUrl }
-      const { link, ...made } = await linkInHouse({ handle, organisationId, input })
-      return { ...made, expiresAt: link.expiresAt }
+      const made = await linkInHouse({ handle, organisationId, input })
+      if (made === undefined) return undefined
+      const { link, ...told } = made
+      return { ...told, expiresAt: link.expiresAt }
     },
   }
 }

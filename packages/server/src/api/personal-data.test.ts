@@ -23,6 +23,8 @@ const own = 'the caller’s own'
 
 /** A new address has to say what it reads, or this is no valid program. */
 const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R], Reads> } = {
+  // Colleagues by the ids of their accounts, for who answers for them.
+  accountability: { figures: nothing, marks: nothing, lift: nothing },
   banks: {
     // What an organisation's own people put there; of an offer's picture the log tells.
     ...{ list: nothing, add: own, addFromOffer: nothing, read: nothing, picture: nothing },
@@ -53,6 +55,8 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     ...{ submit: own, list: nothing, read: nothing, withdraw: own, approve: nothing },
     ...{ reject: nothing, contest: nothing, resolve: nothing, revoke: nothing },
   },
+  // Sellers as salted hashes; who reads why stands in the log all the same.
+  embargoes: { list: 'embargoes-read', set: own, lift: nothing, extend: nothing, settle: nothing },
   installation: {
     // Who belongs to an organisation is counted, and not named.
     ...{ organisations: nothing, createOrganisation: own, inviteFirst: 'member-invited' },
@@ -251,6 +255,7 @@ onBothEngines((engine) => {
     ],
     ['a message', ({ message }) => `/messages/${message}`, reads.messages.read],
     ['a notice as a file', ({ notice }) => `/notices/${notice}/export`, reads.notices.export],
+    ['what is held and why', () => '/embargoes', reads.embargoes.list],
     ['answers of sellers', () => '/answers', reads.answers.list],
     ['links to sellers', () => '/answer-links', reads.answers.links],
     ['an answer', ({ answer }) => `/answers/${answer}`, reads.answers.read],

@@ -54,6 +54,7 @@ async function nextWaiting(
       and notice_id <> all (${[...seen]}::uuid[])
       and exists (select from notices n
         where n.id = r.notice_id and n.state in ('sent', 'withdrawn'))
+      and not (state = 'waiting' and is_notice_embargoed(organisation_id, notice_id, now()))
     limit 1`.execute(handle)
   return rows[0]?.id
 }

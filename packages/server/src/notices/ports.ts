@@ -65,11 +65,24 @@ export type ClearedBy = (
   asked: { marketplace: string; seller: string; product?: string; right: string; now: Date },
 ) => Promise<{ id: string } | undefined>
 
+export type HeldBack = (
+  handle: Handle,
+  asked: {
+    organisationId: string
+    ground: string
+    caseId: string
+    listings: readonly string[]
+    now: Date
+  },
+) => Promise<{ code: string; message: string; item: number | null }[]>
+
 /** What notices need of rooms that come before them and of the installation. */
 export type NoticePorts = {
   /** Without it nothing is sent inside the alliance. */
   reception?: Reception
   /** Without it a check warns that nobody knows whether a seller was cleared. */
   clearedBy?: ClearedBy
+  /** What keeps a notice back beyond the law’s own check; of an offer with its place, each in a sentence. */
+  heldBack?: HeldBack
   outbound: FetchOptions
 }

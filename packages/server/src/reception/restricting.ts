@@ -9,6 +9,7 @@ import {
   type Matter,
 } from '@touchstone/jurisdiction'
 import { recordEvent } from '../audit/index.ts'
+import { refuseHeld } from '../embargo/index.ts'
 import { actInHouse, caseInHouse } from '../enforcement/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { canonicalJson } from '../platform/canonical-json/index.ts'
@@ -47,6 +48,9 @@ export type Imposing = {
  */
 export async function impose(asked: Imposing): Promise<SellerLink | undefined> {
   const { handle, organisationId, proceedingId, wish, now } = asked
+  const { listingId: listing } = asked.about
+  // A statement of reasons goes to the seller, and says when he was told.
+  await refuseHeld(handle, { organisationId, now, listing, proceeding: proceedingId })
   const { state } = await caseInHouse({
     ...{ handle, organisationId, input: { id: proceedingId, lock: true } },
   })

@@ -4,7 +4,7 @@ import type { Handle } from '../platform/db/index.ts'
 /** The address of the page on which a seller answers, with words to send it in. It is told once. */
 export type SellerLink = { url: string; text: string; reviewed: boolean; expiresAt: Date }
 
-/** Makes such links; given by whoever hears sellers. */
+/** Makes such links; given by whoever hears sellers. None while what it would be about is held. */
 export type SellerLinks = {
   make(
     this: void,
@@ -20,7 +20,7 @@ export type SellerLinks = {
       days: number
       now: Date
     },
-  ): Promise<SellerLink>
+  ): Promise<SellerLink | undefined>
   /** Whether browsers elsewhere find the address: without that no mail names it. */
   reachable: boolean
 }
