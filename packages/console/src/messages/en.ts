@@ -3,10 +3,7 @@ import { catalog } from './en/catalog.ts'
 import { captures } from './en/captures.ts'
 import { cases } from './en/cases.ts'
 import { claims } from './en/claims.ts'
-import { hearing } from './en/hearing.ts'
-import { moderation } from './en/moderation.ts'
 import { proceedings } from './en/proceedings.ts'
-import { reception } from './en/reception.ts'
 import { webhooks } from './en/webhooks.ts'
 import { retention } from './en/retention.ts'
 import { installation } from './en/installation.ts'
@@ -49,9 +46,6 @@ export const english = {
   ...cases,
   ...captures,
   ...proceedings,
-  ...reception,
-  ...moderation,
-  ...hearing,
 }
 
 export const en = { name: 'English', reviewed: true, messages: english }

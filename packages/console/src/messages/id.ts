@@ -4,10 +4,7 @@ import { catalog } from './id/catalog.ts'
 import { captures } from './id/captures.ts'
 import { cases } from './id/cases.ts'
 import { claims } from './id/claims.ts'
-import { hearing } from './id/hearing.ts'
-import { moderation } from './id/moderation.ts'
 import { proceedings } from './id/proceedings.ts'
-import { reception } from './id/reception.ts'
 import { webhooks } from './id/webhooks.ts'
 import { retention } from './id/retention.ts'
 import { installation } from './id/installation.ts'
@@ -53,8 +50,5 @@ export const id: Catalogue = {
     ...cases,
     ...captures,
     ...proceedings,
-    ...reception,
-    ...moderation,
-    ...hearing,
   },
 }

@@ -4,10 +4,7 @@ import { catalog } from './zh/catalog.ts'
 import { captures } from './zh/captures.ts'
 import { cases } from './zh/cases.ts'
 import { claims } from './zh/claims.ts'
-import { hearing } from './zh/hearing.ts'
-import { moderation } from './zh/moderation.ts'
 import { proceedings } from './zh/proceedings.ts'
-import { reception } from './zh/reception.ts'
 import { webhooks } from './zh/webhooks.ts'
 import { retention } from './zh/retention.ts'
 import { installation } from './zh/installation.ts'
@@ -53,8 +50,5 @@ export const zh: Catalogue = {
     ...cases,
     ...captures,
     ...proceedings,
-    ...reception,
-    ...moderation,
-    ...hearing,
   },
 }
