@@ -1,5 +1,4 @@
 export const reception = {
-  'nav.reception': 'Received notices',
   'reception.title': 'Received notices',
   'reception.lead': 'Trusted flaggers first, then life and safety, then the oldest.',
   'reception.pages': 'Pages about received notices',

@@ -2,7 +2,6 @@ import type { Translated } from '../catalogue.ts'
 import type { reception as english } from '../en/reception.ts'
 
 export const reception: Translated<typeof english> = {
-  'nav.reception': 'Pemberitahuan masuk',
   'reception.title': 'Pemberitahuan masuk',
   'reception.lead': 'Pelapor tepercaya dulu, lalu nyawa dan keselamatan, lalu yang tertua.',
   'reception.pages': 'Halaman pemberitahuan masuk',

@@ -2,7 +2,6 @@ import type { Translated } from '../catalogue.ts'
 import type { reception as english } from '../en/reception.ts'
 
 export const reception: Translated<typeof english> = {
-  'nav.reception': '收到的通知',
   'reception.title': '收到的通知',
   'reception.lead': '可信举报者优先，其次是生命与安全，再按时间先后。',
   'reception.pages': '收到的通知的页面',
