@@ -213,6 +213,7 @@ export type Schema = {
     rest: ColumnType<unknown, string, string>
     queue_id: string | null
     sla_at: Date | null
+    sla_late: Generated<boolean>
   }
   catalog_revisions: {
     revision: Generated<number>
