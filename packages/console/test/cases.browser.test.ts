@@ -118,6 +118,26 @@ describe.skipIf(!hasChromium)(
       await page.getByRole('dialog').getByRole('button', { name: 'Save the package' }).click()
       expect((await saved).suggestedFilename()).toMatch(/^capture-.*\.zip$/)
 
+      await page.getByRole('button', { name: 'Redact: page-1.png' }).click()
+      const drawing = page.getByRole('group', { name: /^The picture, with/ }).locator('svg')
+      await drawing.waitFor(wait)
+      const there = (await drawing.boundingBox()) as { x: number; y: number }
+      await page.mouse.move(there.x + 20, there.y + 20)
+      await page.mouse.down()
+      await page.mouse.move(there.x + 90, there.y + 60)
+      await page.mouse.up()
+      await page.getByRole('dialog').getByLabel('Reason').fill('The buyer’s name')
+      await page.getByRole('button', { name: 'Make the copy' }).click()
+      await page.getByText('page-1.redacted-1.png').first().waitFor(wait)
+      await page.getByRole('button', { name: 'Capture it again' }).click()
+      await dialog.getByRole('button', { name: 'Ask for a capture' }).click()
+      await page.getByText('Held: Order 4 O 117/26').waitFor({ state: 'detached' })
+      await page.getByText('Sealed', { exact: true }).first().waitFor(wait)
+      await page.getByRole('link', { name: 'What changed since the one before' }).click()
+      await page.getByText('The words are the same.').waitFor(wait)
+      await page.getByRole('img', { name: 'Part 1 of the page, Before' }).waitFor()
+      expect(await lasting(page)).toEqual([])
+
       await page.goto(`/offers/${offer}`)
       await page.getByRole('button', { name: 'Open a case' }).click()
       await dialog.getByText('Add to one that is open').click()
@@ -125,7 +145,7 @@ describe.skipIf(!hasChromium)(
       await page.getByText('One offer is in the case.').waitFor(wait)
       await page.getByRole('link', { name: 'Go to the case' }).click()
       const record = page.getByRole('region', { name: 'What happened' })
-      await record.getByText('a capture ended (Captured):').waitFor(wait)
+      await record.getByText('a capture ended (Captured):').first().waitFor(wait)
       await record.getByText('added an offer').waitFor()
       await page.close()
     })
@@ -182,6 +202,53 @@ describe.skipIf(!hasChromium)(
       await page.close()
     })
 
+    test('a card goes from column to column, into a queue with its time, and a file by two people', async () => {
+      const page = await open('/cases/queues')
+      await page.getByRole('button', { name: 'Make a queue' }).click(wait)
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('Name').fill('Sandals')
+      await dialog.getByLabel('Urgent').fill('30')
+      await dialog.getByRole('button', { name: 'Save' }).click()
+      await page.getByRole('heading', { name: 'Sandals' }).waitFor(wait)
+      await page.getByRole('link', { name: 'Board' }).click()
+      const card = page.getByRole('link', { name: 'Seller 7 of toko' })
+      const columnOf = (name: string) => page.getByRole('region', { name })
+      await columnOf('In work').getByRole('link', { name: 'Seller 7 of toko' }).waitFor(wait)
+      await card.focus()
+      await page.keyboard.press('Shift+ArrowLeft')
+      await page.getByText('Seller 7 of toko is in “Nobody has it” now.').waitFor(wait)
+      await card.dragTo(columnOf('In work'))
+      await page.getByText('Seller 7 of toko is in “In work” now.').waitFor(wait)
+      expect(await lasting(page)).toEqual([])
+      await card.click()
+      await page.getByRole('button', { name: 'More' }).click(wait)
+      await page.getByRole('menuitem', { name: 'Queue…' }).click()
+      await dialog.getByLabel('Queue').selectOption({ label: 'Sandals' })
+      await dialog.getByRole('button', { name: 'Save' }).click()
+      await page
+        .getByText(/ left$/)
+        .first()
+        .waitFor(wait)
+      const png = Buffer.from(
+        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+        'base64',
+      )
+      const files = page.getByRole('region', { name: 'Files' })
+      const sent = { name: 'label.png', mimeType: 'image/png', buffer: png }
+      await files.locator('input[type=file]').setInputFiles(sent)
+      await files.getByRole('link', { name: 'label.png' }).waitFor(wait)
+      await files.getByRole('button', { name: 'Take away…' }).click()
+      await dialog.getByLabel('Reason').fill('Of another case')
+      await dialog.getByRole('button', { name: 'Ask for it' }).click()
+      await files.getByText('You asked for it: somebody else agrees.').waitFor(wait)
+      await page.close()
+      const other = await open(casePath, bo)
+      await other.getByRole('button', { name: 'Agree, take it away' }).click(wait)
+      const record = other.getByRole('region', { name: 'What happened' })
+      await record.getByText('agreed, and took the file label.png away').waitFor(wait)
+      await other.close()
+    })
+
     test('a proceeding shows its law, asks for what the law asks for, and refuses in a sentence', async () => {
       const page = await open(`/proceedings?listing=${offer}`)
       const dialog = page.getByRole('dialog')
@@ -204,6 +271,12 @@ describe.skipIf(!hasChromium)(
       await dialog.getByRole('textbox').first().fill('mail 7')
       await dialog.getByRole('button', { name: 'Record it' }).click()
       await page.getByText('Nothing is owed to anybody.').waitFor(wait)
+      await page.goto('/clocks?within=week')
+      await page.getByRole('link', { name: 'Notice on the sandals' }).first().waitFor(wait)
+      await page
+        .getByText(/\d (days?|h) .*left$/)
+        .first()
+        .waitFor(wait)
       await page.goto('/regimes/eu-dsa')
       await page.getByRole('heading', { name: 'Lines of the law' }).waitFor(wait)
       await page.getByText('Not verified').first().waitFor()
@@ -355,9 +428,9 @@ describe.skipIf(!hasChromium)(
     ])('the pages stand at $width in $locale, dark $dark', async (view) => {
       const captures = await firstCapture()
       const paths: [path: string, as: string][] = [
-        ...['/cases', casePath, '/captures', captures, '/proceedings'].map(
-          (path): [string, string] => [path, ana],
-        ),
+        ...[
+          ...['/cases', '/cases/board', casePath, '/captures', captures, '/proceedings', '/clocks'],
+        ].map((path): [string, string] => [path, ana]),
         ...['/notices', noticePath, '/notices/house', '/notices/proofs'].map(
           (path): [string, string] => [path, mira],
         ),

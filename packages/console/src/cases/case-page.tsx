@@ -26,14 +26,16 @@ import {
   PassingNotice,
   Refused,
   Unread,
+  useBlur,
   type KeyRows,
 } from '../surface/index.ts'
 import { useActing, useNewer, type Acting } from './acting.ts'
 import styles from './case-page.module.css'
 import { CaseDialogs, type DialogName } from './dialogs.tsx'
+import { FilesCard } from './files-card.tsx'
 import { HeadCard } from './head-card.tsx'
+import { NotesCard } from './notes-card.tsx'
 import { OffersCard } from './offers-card.tsx'
-import { useBlur } from './preferences.ts'
 import { RecordCard } from './record-card.tsx'
 import { TasksCard } from './tasks-card.tsx'
 import { TurnoverCard } from './turnover-card.tsx'
@@ -175,10 +177,12 @@ function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
           <Card title={t('case.proceedings')}>
             <ProceedingsList of={{ case: kase.id }} none={t('case.proceedings.empty')} />
           </Card>
+          <FilesCard kase={kase} mayWork={mayWork} />
           <TurnoverCard kase={kase} offers={items} acting={acting} mayWork={mayWork} />
         </div>
         <div className={styles.column}>
           <TasksCard kase={kase} acting={acting} mayWork={mayWork} field={task} />
+          <NotesCard kase={kase} offers={items} mayWork={mayWork} />
           <RecordCard kase={kase} acting={acting} mayNote={rights.workOnCases} field={note} />
         </div>
       </div>

@@ -4,6 +4,7 @@ export const ProceedingsPage = lazyRouteComponent(
   () => import('./proceedings-page.tsx'),
   'ProceedingsPage',
 )
+export const ClocksPage = lazyRouteComponent(() => import('./clocks-page.tsx'), 'ClocksPage')
 export const ProceedingPage = lazyRouteComponent(
   () => import('./proceeding-page.tsx'),
   'ProceedingPage',
@@ -20,3 +21,4 @@ export function readProceedingSearch(search: Record<string, unknown>): Proceedin
   const kase = id(search['case'])
   return { ...(listing && { listing }), ...(kase && { case: kase }) }
 }
+export { readClockSearch } from './clock-search.ts'

@@ -193,6 +193,7 @@ export const RunningClock = z
     proceeding: z.uuid(),
     title: z.string().meta({ description: 'Of the proceeding.' }),
     listing: z.uuid().nullable(),
+    case: z.uuid().nullable(),
     regime: z.string(),
     matter: z.string(),
     clock: z.string(),
@@ -344,6 +345,8 @@ export const enforcementEndpoints = {
       before: z.iso.datetime({ offset: true }).optional().meta({
         description: 'Those alone that pass before this time.',
       }),
+      regime: name.optional().meta({ description: 'Those under this regime alone.' }),
+      case: z.uuid().optional().meta({ description: 'Those of the proceedings of this case.' }),
     }),
     answer: pageOf(RunningClock),
   }),

@@ -3,6 +3,7 @@ import { Notice, noticeGrounds } from '../notice.ts'
 import { Territory } from '../person.ts'
 import { ActingParty, endpoint, PageQuery, pageOf } from './endpoint.ts'
 import { noticeHouseEndpoints } from './notice-house.ts'
+import { NoticePursuit } from './reception.ts'
 
 export const noticeStates = ['draft', 'proposed', 'sent', 'withdrawn'] as const
 export type NoticeState = (typeof noticeStates)[number]
@@ -40,7 +41,8 @@ export type NoticeWait = (typeof noticeWaits)[number]
 export const noticeEventKinds = [
   ...(['drafted', 'changed', 'proposed', 'rejected', 'sent', 'handed-over', 'exported'] as const),
   ...(['looked', 'acknowledged', 'decided', 'reminded', 'escalated'] as const),
-  ...(['withdrawn', 'withdrawal-told'] as const),
+  ...(['withdrawn', 'withdrawal-told', 'pursued', 'complaint-decided'] as const),
+  'seller-answer-decided',
 ]
 export type NoticeEventKind = (typeof noticeEventKinds)[number]
 
@@ -356,6 +358,23 @@ export const noticeEndpoints = {
         note: text(2000).optional(),
       }),
     ]),
+    answer: NoticeInFull,
+  }),
+  pursue: endpoint({
+    method: 'POST',
+    path: '/api/v1/notices/:id/acts',
+    summary:
+      'Answers a question of a marketplace inside, complains of its decision, or tells it which body was turned to',
+    description:
+      'What comes of it stands in `answered` of the recipient: the decision on a complaint with its reasons, and of a seller’s answer the decision and its summary.',
+    access: 'person',
+    params,
+    body: z.strictObject({
+      organisation: text(100).optional().meta({
+        description: 'Which marketplace, by its slug, where the notice went to several.',
+      }),
+      do: NoticePursuit,
+    }),
     answer: NoticeInFull,
   }),
   withdraw: endpoint({

@@ -54,6 +54,7 @@ async function nextWaiting(
       and notice_id <> all (${[...seen]}::uuid[])
       and exists (select from notices n
         where n.id = r.notice_id and n.state in ('sent', 'withdrawn'))
+      and not (state = 'waiting' and is_notice_embargoed(organisation_id, notice_id, now()))
     limit 1`.execute(handle)
   return rows[0]?.id
 }
@@ -181,7 +182,8 @@ async function toAsk(
   return rows
 }
 
-async function askOne(
+/** Asks a marketplace inside how it stands with what it got, and writes down what is new. */
+export async function askOne(
   handle: Handle,
   id: string,
   place: number,
@@ -195,6 +197,7 @@ async function askOne(
   if (JSON.stringify(state) === JSON.stringify(recipient.answered)) return
   await updateRecipient(handle, recipient, { answered: { ...state } })
   await takeAnswer(handle, kept, recipient.target, state, now)
+  await takeRedress(handle, kept, recipient, state, now)
 }
 
 /** What a marketplace lets know becomes part of the notice's own record, each thing once. */
@@ -215,6 +218,30 @@ async function takeAnswer(
   await updateNotice(handle, kept.id, { decidedAt: now, outcome, remindAt: null })
   const said = decisions.map((one) => ({ outcome: one.outcome, summary: one.summary }))
   await happened(handle, kept, 'decided', { from, outcome, items: said }, now)
+}
+
+/** What came of the seller's answer and of the sender's own complaint, each thing once. */
+async function takeRedress(
+  handle: Handle,
+  kept: KeptNotice,
+  { target: from, answered }: KeptRecipient,
+  { items }: ReceivedState,
+  now: Date,
+): Promise<void> {
+  const before = (answered as Partial<ReceivedState> | null)?.items ?? []
+  for (const { position, answers, complaint } of items) {
+    const known = before.find((one) => one.position === position)
+    const heard = new Set(known?.answers.map(({ decidedAt }) => decidedAt))
+    for (const { outcome, summary, decidedAt } of answers) {
+      if (heard.has(decidedAt)) continue
+      const said = { from, position, outcome, summary }
+      await happened(handle, kept, 'seller-answer-decided', said, now)
+    }
+    const decision = complaint?.decision ?? null
+    if (decision !== null && (known?.complaint?.decision ?? null) === null) {
+      await happened(handle, kept, 'complaint-decided', { from, position, decision }, now)
+    }
+  }
 }
 
 const outcomes: Readonly<Record<string, NonNullable<KeptNotice['outcome']>>> = {

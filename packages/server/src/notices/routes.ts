@@ -21,6 +21,7 @@ import {
   setSignatory,
 } from './house.ts'
 import type { NoticePorts } from './ports.ts'
+import { pursueNotice } from './pursuing.ts'
 import { returnedOffers } from './returned.ts'
 import {
   changeNotice,
@@ -121,6 +122,10 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
   route(app, noticeEndpoints.follow, async ({ actor, params: { id }, body: answer }) => {
     const input = { id, answer, now: now() }
     return inStore(actor, (handle) => noteAnswer({ handle, actor, input }))
+  })
+  route(app, noticeEndpoints.pursue, async ({ actor, params: { id }, body }) => {
+    const { organisation, do: act } = body
+    return pursueNotice({ store, ports, now }, { actor, id, organisation, act })
   })
   route(app, noticeEndpoints.withdraw, async ({ actor, params: { id }, body: { reason } }) => {
     const input = { id, reason, now: now() }

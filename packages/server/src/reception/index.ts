@@ -9,4 +9,5 @@ export {
 } from './inside.ts'
 export type { QueueMessage } from './model.ts'
 export { receptionRoutes } from './routes.ts'
+export type { SellerLinks } from './seller-link.ts'
 export { measuresJob, reinstate } from './undoing.ts'

@@ -131,8 +131,11 @@ export function wayTests(desk: Desk): void {
     const withdrawn: string[] = []
     let fails = true
     const receivedAt = new Date()
-    const waits = { state: 'RECEIVED', decision: null }
-    let state: ReceivedState = { receivedAt, acknowledged: null, items: [waits, waits] }
+    const nothing = { complaint: null, answers: [] }
+    const waits = (position: number) => ({
+      ...{ position, state: 'RECEIVED', decision: null, ...nothing },
+    })
+    let state: ReceivedState = { receivedAt, acknowledged: null, items: [waits(0), waits(1)] }
     const reception: Reception = {
       receiveNotice: async ({ handle, to, from, notice, evidence }) => {
         if (fails) throw new Error('the marketplace’s side fails')
@@ -143,6 +146,7 @@ export function wayTests(desk: Desk): void {
         return { id: rows[0]!.id, proceedingId: rows[0]!.id }
       },
       withdrawReceived: async ({ reason }) => void withdrawn.push(reason),
+      actForSender: async () => undefined,
       receivedOf: async () => state,
       openDoors: async () => [{ organisationId: market.id, slug: 'market-a', name: 'market-a' }],
     }
@@ -164,14 +168,14 @@ export function wayTests(desk: Desk): void {
           only === undefined ? {} : { only },
         )
       await ask(desk.now)
-      const decided = (outcome: string) => ({
-        state: 'DECIDED',
+      const decided = (position: number, outcome: string) => ({
+        ...{ position, state: 'DECIDED', ...nothing },
         decision: { outcome, summary: 'The title says replica.' },
       })
-      state = { ...state, acknowledged: 'mail', items: [decided('NO_ACTION'), waits] }
+      state = { ...state, acknowledged: 'mail', items: [decided(0, 'NO_ACTION'), waits(1)] }
       await ask(new Date(desk.now.getTime() + 10 * 60_000))
       expect((await desk.read(id)).decidedAt).toBeNull()
-      state = { ...state, items: [decided('NO_ACTION'), decided('RESTRICT')] }
+      state = { ...state, items: [decided(0, 'NO_ACTION'), decided(1, 'RESTRICT')] }
       // A moment after it was asked only a person asks again.
       await ask(new Date(desk.now.getTime() + 11 * 60_000))
       expect((await desk.read(id)).decidedAt).toBeNull()
@@ -186,7 +190,10 @@ export function wayTests(desk: Desk): void {
         recipients: [
           {
             ...{ state: 'handed-over', to: 'market-a' },
-            answered: { acknowledged: 'mail', items: [decided('NO_ACTION'), decided('RESTRICT')] },
+            answered: {
+              acknowledged: 'mail',
+              items: [decided(0, 'NO_ACTION'), decided(1, 'RESTRICT')],
+            },
           },
         ],
       })
