@@ -107,7 +107,9 @@ function OneNotice({ notice }: { notice: Received }): ReactNode {
           )}
         </div>
         <div className={styles.column}>
-          <NoticeCard notice={notice} position={item?.position ?? 0} rights={rights} />
+          <div className={styles.first}>
+            <NoticeCard notice={notice} position={item?.position ?? 0} rights={rights} />
+          </div>
           {item && <RecordCard key={item.position} item={item} />}
         </div>
       </div>
