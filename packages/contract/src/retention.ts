@@ -31,7 +31,8 @@ export const Retention = z
         'After so many days an answer that has ended loses words and documents, and a link the seller’s id, once nothing runs about it.',
     }),
     messageDays: days.meta({
-      description: 'After so many days a message that has ended loses reader, text and attachments.',
+      description:
+        'After so many days a message that has ended loses reader, text and attachments.',
     }),
   })
   .meta({ id: 'Retention' })

@@ -195,7 +195,9 @@ async function access({
     }
     if (after === undefined && held.embargoes.length > 0) {
       const ids = held.embargoes.join(', ')
-      console.error(`Something is left out that is held for an authority or counsel (${ids}): counsel looks at this answer before it goes.`)
+      console.error(
+        `Something is left out that is held for an authority or counsel (${ids}): counsel looks at this answer before it goes.`,
+      )
     }
     after = held.next
   } while (after !== undefined)

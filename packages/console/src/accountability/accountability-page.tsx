@@ -48,7 +48,10 @@ function Groups({ by }: { by: AccountabilityGroup }): ReactNode {
         }))}
         onChange={(value) => {
           const chosen = accountabilityGroups.find((one) => one === value)
-          void navigate({ to: '/accountability', search: chosen === undefined ? {} : { by: chosen } })
+          void navigate({
+            to: '/accountability',
+            search: chosen === undefined ? {} : { by: chosen },
+          })
         }}
       />
     </div>

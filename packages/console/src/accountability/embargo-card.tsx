@@ -37,7 +37,10 @@ export function EmbargoCard({ embargo, mayAct, self }: EmbargoCardProps): ReactN
           [t('embargo.wanted-by'), t(`embargo.wanted-by.${wantedBy}`)],
           [t('embargo.set'), <Moment key="set" at={embargo.setAt} />],
           [t('embargo.set-by'), nameOf(embargo.setBy)],
-          [t('embargo.review'), stands ? <Moment key="review" at={reviewOn} only="day" /> : undefined],
+          [
+            t('embargo.review'),
+            stands ? <Moment key="review" at={reviewOn} only="day" /> : undefined,
+          ],
           [t('embargo.expires'), <Moment key="expires" at={expiresAt} />],
           [
             t('embargo.lifted'),
@@ -106,11 +109,7 @@ function Waiting({ id, waiting, nameOf, maySettle }: WaitingProps): ReactNode {
       </p>
       {maySettle ? (
         <Group gap="sm">
-          <Button
-            size="compact-sm"
-            loading={settle.isPending}
-            onClick={() => settle.mutate(true)}
-          >
+          <Button size="compact-sm" loading={settle.isPending} onClick={() => settle.mutate(true)}>
             {t('embargo.longer.confirm')}
           </Button>
           <Button

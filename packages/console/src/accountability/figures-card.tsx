@@ -101,7 +101,9 @@ function OneRow({ by, row }: { by: AccountabilityGroup; row: Row }): ReactNode {
             ? t('accountability.hours', { count: number(Math.round(hours)) })
             : t('accountability.days', { count: number(Math.round(hours / 24)) })}
         {upheld > 0 && (
-          <span className={styles.under}>{t('accountability.upheld', { count: number(upheld) })}</span>
+          <span className={styles.under}>
+            {t('accountability.upheld', { count: number(upheld) })}
+          </span>
         )}
       </td>
       <td>
@@ -117,7 +119,8 @@ const tones = {
 
 function LineMark({ row: { line: where, state } }: { row: Row }): ReactNode {
   const { t } = useText()
-  if (state === 'braked') return <StateMark tone="bad">{t('accountability.state.braked')}</StateMark>
+  if (state === 'braked')
+    return <StateMark tone="bad">{t('accountability.state.braked')}</StateMark>
   if (state === 'warned') {
     return <StateMark tone="waiting">{t('accountability.state.warned')}</StateMark>
   }

@@ -1,9 +1,5 @@
 import { z } from 'zod'
-import {
-  accountabilityGroups,
-  accountabilitySides,
-  brakedThings,
-} from '../accountability.ts'
+import { accountabilityGroups, accountabilitySides, brakedThings } from '../accountability.ts'
 import { endpoint, PageQuery, pageOf } from './endpoint.ts'
 
 const ShareWithInterval = z
@@ -14,7 +10,9 @@ export type ShareWithInterval = z.infer<typeof ShareWithInterval>
 /** What is counted of whom. */
 export const AccountabilityCounts = z
   .object({
-    decided: z.int().meta({ description: 'Offers on which was decided, or whose notice was taken back.' }),
+    decided: z
+      .int()
+      .meta({ description: 'Offers on which was decided, or whose notice was taken back.' }),
     succeeded: z.int().meta({ description: 'Those with a measure that was not undone.' }),
     upheld: z.int().meta({
       description: 'Those overturned by an answer or a complaint, or taken back by who sent them.',
@@ -29,7 +27,8 @@ export type MarkState = (typeof markStates)[number]
 export const AccountabilityRow = AccountabilityCounts.extend({
   side: z.enum(accountabilitySides),
   key: z.string().meta({
-    description: 'An organisation, “organisation ground”, “regime ground”, signal, brand or person.',
+    description:
+      'An organisation, “organisation ground”, “regime ground”, signal, brand or person.',
   }),
   name: z.string().nullable().meta({ description: 'Of an organisation, as its notices name it.' }),
   notices: z.int(),

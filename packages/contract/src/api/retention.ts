@@ -143,7 +143,9 @@ export const HeldOfSeller = z
           text: z.string(),
         }),
       )
-      .meta({ description: 'What was written about proceedings of the seller, on the first page.' }),
+      .meta({
+        description: 'What was written about proceedings of the seller, on the first page.',
+      }),
     embargoes: z.array(z.uuid()).meta({
       description:
         'Those that touch the seller: what they hold is left out here, and counsel looks at the answer before it goes.',

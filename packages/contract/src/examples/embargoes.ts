@@ -28,6 +28,10 @@ export const embargoExamples: ExamplesOf<typeof embargoEndpoints> = {
       body: { days: 60, reviewDays: 30, reason: 'The search was put off.' },
     },
   ],
-  settle: [{ what: 'Confirms a longer time, as a second person', by, params, body: { confirm: true } }],
-  lift: [{ what: 'The search is over', by, params, body: { reason: 'The authority released it.' } }],
+  settle: [
+    { what: 'Confirms a longer time, as a second person', by, params, body: { confirm: true } },
+  ],
+  lift: [
+    { what: 'The search is over', by, params, body: { reason: 'The authority released it.' } },
+  ],
 }

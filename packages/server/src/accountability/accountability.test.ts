@@ -32,7 +32,11 @@ onBothEngines((engine) => {
     analyst = await newMember(app, store, 'house-a', 'dewi@house-a.example', { roles: ['analyst'] })
     rival = await newMember(app, store, 'house-b', 'ben@house-b.example')
     const actor = { ...personOf(house), id: await idOf(admin) }
-    ready = await readyToNotify(store, { slug: 'house-a', actor, urls: ['https://pasar.example/1'] })
+    ready = await readyToNotify(store, {
+      slug: 'house-a',
+      actor,
+      urls: ['https://pasar.example/1'],
+    })
   }, 90_000)
   afterAll(async () => {
     await app?.close()
@@ -82,7 +86,9 @@ onBothEngines((engine) => {
             select id, 0, ${house}::uuid, ${ready.listings[0]}::uuid, ${ready.claim}::uuid, 'pasar', 'x' from made
           )
           insert into notice_events (notice_id, position, organisation_id, kind, data, at, actor_kind, actor_id)
-          select id, 1, ${house}::uuid, 'sent', '{}', now(), 'person', ${by} from made`.execute(handle)
+          select id, 1, ${house}::uuid, 'sent', '{}', now(), 'person', ${by} from made`.execute(
+          handle,
+        )
       }
     })
   }

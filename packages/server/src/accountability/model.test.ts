@@ -50,9 +50,9 @@ describe('what follows of figures', () => {
         expect(one.decided).toBeGreaterThanOrEqual(goodFaithLine.decisions)
         const overturned = shareOf(one.upheld, one.decided)
         const success = shareOf(one.succeeded, one.decided)
-        expect(
-          overturned.low > goodFaithLine.upheld || success.high < goodFaithLine.success,
-        ).toBe(true)
+        expect(overturned.low > goodFaithLine.upheld || success.high < goodFaithLine.success).toBe(
+          true,
+        )
       }),
     )
   })
@@ -95,7 +95,9 @@ describe('what follows of figures', () => {
 
 test('three months before the last of a month is the last of one', () => {
   const before = (text: string): string =>
-    monthsBefore(new Date(`${text}T12:00:00Z`), 3).toISOString().slice(0, 10)
+    monthsBefore(new Date(`${text}T12:00:00Z`), 3)
+      .toISOString()
+      .slice(0, 10)
   expect([before('2026-05-31'), before('2026-07-15'), before('2026-01-30')]).toEqual([
     ...['2026-02-28', '2026-04-15', '2025-10-30'],
   ])

@@ -31,7 +31,11 @@ export type NextAct = 'warn' | 'brake' | 'keep'
 const dayMilliseconds = 86_400_000
 
 /** Where counts stand to the line, by what they say at their face and by what is sure of them. */
-export function lineOf({ decided, succeeded, upheld }: AccountabilityCounts): AccountabilityRow['line'] {
+export function lineOf({
+  decided,
+  succeeded,
+  upheld,
+}: AccountabilityCounts): AccountabilityRow['line'] {
   if (decided < goodFaithLine.warnedFrom) return 'too-few'
   const success = shareOf(succeeded, decided)
   const overturned = shareOf(upheld, decided)
@@ -77,5 +81,6 @@ export function monthsBefore(day: Date, months: number): Date {
   return from
 }
 
-export const subjectOfNotifier = (notifier: string, ground: string): string => `${notifier} ${ground}`
+export const subjectOfNotifier = (notifier: string, ground: string): string =>
+  `${notifier} ${ground}`
 export const subjectOfRule = (regime: string, ground: string): string => `${regime} ${ground}`

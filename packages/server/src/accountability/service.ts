@@ -68,14 +68,20 @@ function isBraked(by: AccountabilityGroup): by is BrakedThing {
   return by === 'notifier-ground' || by === 'rule' || by === 'signal'
 }
 
-function periodOf({ from, to }: { from?: string; to?: string }, now: Date): { from: Date; to: Date } {
+function periodOf(
+  { from, to }: { from?: string; to?: string },
+  now: Date,
+): { from: Date; to: Date } {
   const today = now.toISOString().slice(0, 10)
   const end = new Date(Date.parse(`${to ?? today}T00:00:00Z`) + dayMilliseconds)
   const start =
     from === undefined
       ? monthsBefore(new Date(end.getTime() - dayMilliseconds), goodFaithLine.months)
       : new Date(`${from}T00:00:00Z`)
-  if (start.getTime() < end.getTime() && end.getTime() - start.getTime() <= 3 * 366 * dayMilliseconds) {
+  if (
+    start.getTime() < end.getTime() &&
+    end.getTime() - start.getTime() <= 3 * 366 * dayMilliseconds
+  ) {
     return { from: start, to: end }
   }
   const message = '/from must lie before /to, and no more than three years before'
@@ -89,9 +95,7 @@ function rowOf(
   own: string | null,
 ): AccountabilityRow {
   const { side, key, notices, decided, succeeded, upheld, medianSeconds } = sum
-  const mark = marks.find(
-    (one) => one.about === by && one.side === side && one.subject === key,
-  )
+  const mark = marks.find((one) => one.about === by && one.side === side && one.subject === key)
   const isOrganisation = by === 'notifier' || by === 'notifier-ground'
   return {
     ...{ side, key, notices, decided, succeeded, upheld },
@@ -116,7 +120,8 @@ export async function marksOf(
   asked: Asked<{ limit: number; after?: { at: Date; id: string } }>,
 ): Promise<ShownMark[]> {
   const { handle, actor, input } = asked
-  if (!maySeeMarks(actor)) throw notAllowed('warnings and brakes are for members who are not limited')
+  if (!maySeeMarks(actor))
+    throw notAllowed('warnings and brakes are for members who are not limited')
   const { organisationId } = actor
   const found = await pageOfMarks(handle, { organisationId, ...input })
   return found.map(({ organisation, ...mark }) => shownMark(mark, actor, organisation))
@@ -136,9 +141,7 @@ function shownMark(mark: Mark, actor: Actor, name: string | null): ShownMark {
 }
 
 /** Lifts a brake. What was decided before counts no longer for the next one. */
-export async function liftBrake(
-  asked: Asked<{ id: string; reason: string }>,
-): Promise<ShownMark> {
+export async function liftBrake(asked: Asked<{ id: string; reason: string }>): Promise<ShownMark> {
   const { handle, actor, input, now } = asked
   if (!mayLiftBrakes(actor)) {
     throw notAllowed('brakes are lifted by admins whose membership is not limited')

@@ -264,7 +264,9 @@ onBothEngines((engine) => {
             warned_figures, braked_at, braked_figures)
           select gen_random_uuid(), ${market}::uuid, 'received', 'rule', 'eu-dsa design',
             now() - interval '8 days', f, now(), f
-          from (select '{"decided":40,"succeeded":30,"upheld":9}'::json as f) given`.execute(handle),
+          from (select '{"decided":40,"succeeded":30,"upheld":9}'::json as f) given`.execute(
+          handle,
+        ),
       )
     },
     'quality.weights': async () => {

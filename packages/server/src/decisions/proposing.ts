@@ -48,7 +48,9 @@ export async function proposeDecisions(asked: {
     })
   }
   return {
-    proposed: waiting.map((row) => (kept.has(row.id) ? { row } : { row, error: waitsAlready(row) })),
+    proposed: waiting.map((row) =>
+      kept.has(row.id) ? { row } : { row, error: waitsAlready(row) },
+    ),
     rest: rows.filter((row) => !waits(row)),
   }
 }

@@ -103,7 +103,13 @@ export async function setTime(handle: Handle, id: string, time: Time): Promise<v
 
 export async function insertExtension(
   handle: Handle,
-  { organisationId, embargo, reason, now, ...time }: Time & {
+  {
+    organisationId,
+    embargo,
+    reason,
+    now,
+    ...time
+  }: Time & {
     organisationId: string
     embargo: string
     reason: string

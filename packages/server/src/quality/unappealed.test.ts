@@ -31,7 +31,10 @@ onBothEngines((engine) => {
       const email = `${name}@market.example`
       readers.push(await newMember(app, store, 'market', email, { roles: ['reviewer'] }))
     }
-    const offer = (id: string) => ({ listing: { id, title: `Offer ${id}` }, verdict: 'block' as const })
+    const offer = (id: string) => ({
+      listing: { id, title: `Offer ${id}` },
+      verdict: 'block' as const,
+    })
     const names = ['told', 'restored', 'restricted', 'complained', 'answered', 'lifted', 'long-ago']
     ids = await fillWeek(store, market, before, names.map(offer))
     ids.push(...(await fillWeek(store, market, week, [offer('came-in-the-week')])))

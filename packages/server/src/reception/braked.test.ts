@@ -46,16 +46,7 @@ onBothEngines((engine) => {
   afterAll(() => store?.close())
 
   let number = 8000
-  const noticeOf = (items: number): Notice => {
-    const [item] = goodNotice(String(number)).items!
-    return goodNotice('1', {
-      name: 'House A',
-      items: Array.from({ length: items }, () => {
-        number++
-        return { ...item, identifiers: [String(number)], urls: [`https://pasar.example/i/${number}`] }
-      }),
-    })
-  }
+  const noticeOf = (): Notice => goodNotice(String(++number), { name: 'House A' })
   const from = (organisationId: string) => ({ organisationId, noticeId: randomUUID() })
   const figures = async (browser: Browser, by: string): Promise<Body[]> => {
     const { status, body } = await browser.get(`/api/v1/accountability?by=${by}`)
@@ -70,6 +61,36 @@ onBothEngines((engine) => {
     return rows.map(({ urgency }) => urgency)
   }
 
+  /** So many more notices that went the way of this one, row by row. */
+  const repeated = (id: string, times: number): Promise<unknown> =>
+    asOperator(store, async (handle) => {
+      for (let time = 0; time < times; time++) {
+        const [notice, proceeding] = [randomUUID(), randomUUID()]
+        const anew = JSON.stringify({ id: notice, from_notice: notice })
+        await sql`
+          insert into received_notices
+          select (json_populate_record(n, ${anew}::json)).* from received_notices n
+          where n.id = ${id}::uuid`.execute(handle)
+        await sql`
+          insert into proceedings
+          select (json_populate_record(p, ${JSON.stringify({ id: proceeding })}::json)).*
+          from proceedings p join received_items i on i.proceeding_id = p.id
+          where i.notice_id = ${id}::uuid`.execute(handle)
+        for (const table of ['proceeding_events', 'proceeding_matters'] as const) {
+          await sql`
+            insert into ${sql.table(table)}
+            select (json_populate_record(e, ${JSON.stringify({ proceeding_id: proceeding })}::json)).*
+            from ${sql.table(table)} e join received_items i on i.proceeding_id = e.proceeding_id
+            where i.notice_id = ${id}::uuid`.execute(handle)
+        }
+        const item = JSON.stringify({ notice_id: notice, proceeding_id: proceeding })
+        await sql`
+          insert into received_items
+          select (json_populate_record(i, ${item}::json)).* from received_items i
+          where i.notice_id = ${id}::uuid`.execute(handle)
+      }
+    })
+
   test('what was restricted, undone and taken back is counted as it went, for its market alone', async () => {
     await market.take('7001')
     const stands = await market.receive(goodNotice('7001', { name: 'House A' }), from(house))
@@ -81,7 +102,11 @@ onBothEngines((engine) => {
     await market.as((handle) =>
       reinstate({
         ...{ handle, organisationId: market.organisationId, matter, now: market.now },
-        ...{ proceedingId: undone.items[0]!.proceedingId, because: 'own-error', reason: 'An invoice.' },
+        ...{
+          proceedingId: undone.items[0]!.proceedingId,
+          because: 'own-error',
+          reason: 'An invoice.',
+        },
         by: { person: market.admin.id, role: 'moderator' },
       }),
     )
@@ -101,7 +126,10 @@ onBothEngines((engine) => {
     ])
     // Whoever is no organisation here is counted, and not told apart.
     expect((await figures(admin, 'notifier')).map(({ key, notices }) => [key, notices])).toEqual([
-      ...[[house, 3], ['others', 1]],
+      ...[
+        [house, 3],
+        ['others', 1],
+      ],
     ])
     const analysts = await figures(admin, 'analyst')
     expect(analysts).toMatchObject([{ key: market.analyst.id, decided: 3, upheld: 2 }])
@@ -109,30 +137,28 @@ onBothEngines((engine) => {
   })
 
   test('after a warning and its days a brake takes the rank, and nothing else, until a person lifts it', async () => {
-    const first = await market.receive(noticeOf(30), from(house))
+    const first = await market.receive(noticeOf(), from(house))
     expect(await urgencies(first.id)).toEqual([3])
     const reasons = 'The name on it is not the registered one.'
-    for (const { position } of first.items) {
-      const triage = { knowledge: 'no', knowledgeReason: 'x', lifeSafety: false } as const
-      await market.act(first, { act: 'triage', ...triage }, market.analyst, position)
-      await market.act(first, { act: 'take-up' }, market.analyst, position)
-      const outcome = 'NO_ACTION'
-      await market.act(first, { act: 'decide', outcome, reasons }, market.analyst, position)
-    }
+    await market.upTo(first, { act: 'decide', outcome: 'NO_ACTION', reasons })
+    await repeated(first.id, 29)
     const sweep = (days: number): Promise<number> =>
       sweepAccountability(store, new Date(market.now.getTime() + days * 86_400_000))
     // Of the notifier and ground, and of the ground: each is warned, once.
     expect([await sweep(0.1), await sweep(1), await sweep(6)]).toEqual([2, 0, 0])
-    const warned = await market.receive(noticeOf(1), from(house))
+    const warned = await market.receive(noticeOf(), from(house))
     expect(await urgencies(warned.id)).toEqual([3])
     expect([await sweep(8), await sweep(9)]).toEqual([2, 0])
-    const braked = await market.receive(noticeOf(1), from(house))
+    const braked = await market.receive(noticeOf(), from(house))
     expect(await urgencies(braked.id)).toEqual([4])
     await market.upTo(braked, { act: 'decide', outcome: 'NO_ACTION', reasons })
     const { body } = await admin.get('/api/v1/accountability/marks')
     const marks = body['items'] as Body[]
     expect(marks.map(({ about, state, mayLift }) => [about, state, mayLift]).sort()).toEqual([
-      ...[['notifier-ground', 'braked', true], ['rule', 'braked', true]],
+      ...[
+        ['notifier-ground', 'braked', true],
+        ['rule', 'braked', true],
+      ],
     ])
     // Whose notices they are learns of it, and neither why it ends nor of the market's other marks.
     const told = (await sender.get('/api/v1/accountability/marks')).body['items'] as Body[]
@@ -142,11 +168,17 @@ onBothEngines((engine) => {
     const path = `/api/v1/accountability/marks/${id}/lift`
     expect((await sender.post(path, reason)).status).toBe(404)
     for (const mark of marks) {
-      const lifted = await admin.post(`/api/v1/accountability/marks/${mark['id'] as string}/lift`, reason)
-      expect(lifted).toMatchObject({ status: 200, body: { state: 'lifted', reason: reason.reason } })
+      const lifted = await admin.post(
+        `/api/v1/accountability/marks/${mark['id'] as string}/lift`,
+        reason,
+      )
+      expect(lifted).toMatchObject({
+        status: 200,
+        body: { state: 'lifted', reason: reason.reason },
+      })
     }
     expect((await admin.post(path, reason)).status).toBe(409)
-    const after = await market.receive(noticeOf(1), from(house))
+    const after = await market.receive(noticeOf(), from(house))
     expect(await urgencies(after.id)).toEqual([3])
     // What was decided before counts for no other warning.
     expect(await sweep(10)).toBe(0)
@@ -193,7 +225,7 @@ onBothEngines((engine) => {
         handle,
       ),
     )
-    const received = await market.receive(noticeOf(1), from(rival))
+    const received = await market.receive(noticeOf(), from(rival))
     expect(await urgencies(received.id)).toEqual([1])
   })
 })

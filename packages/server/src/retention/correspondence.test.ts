@@ -29,7 +29,9 @@ onBothEngines((engine) => {
     market = (await newOrganisation(store, 'market')).id
     admin = await newMember(app, store, 'market', 'admin@market.example')
     const offer = { id: 'o-1', marketplace: 'pasar', title: 'Bag', seller: { id: 's-1' } }
-    ;[listing = ''] = await fillWeek(store, market, lastMonday(), [{ listing: offer, verdict: 'block' }])
+    ;[listing = ''] = await fillWeek(store, market, lastMonday(), [
+      { listing: offer, verdict: 'block' },
+    ])
     hash = await store.transact(
       { as: 'tenant', organisationId: market, actor: { kind: 'operator', id: 'test' } },
       async (handle) => pseudonymOf(await saltOf(handle, market), seller),
@@ -46,9 +48,16 @@ onBothEngines((engine) => {
   })
 
   /** A notice on the offer with its proceeding, a link to the seller that is over, and a message that went out. */
-  async function past(state = 'NOTIFIER_INFORMED'): Promise<Record<'notice' | 'link' | 'message', string>> {
+  async function past(
+    state = 'NOTIFIER_INFORMED',
+  ): Promise<Record<'notice' | 'link' | 'message', string>> {
     const [proceeding, notice, link] = [randomUUID(), randomUUID(), randomUUID()]
-    const said = { name: 'Maren Osk', email: 'maren@velmoraq.example', ground: 'counterfeit', reasons: 'The title says “replica”.' }
+    const said = {
+      name: 'Maren Osk',
+      email: 'maren@velmoraq.example',
+      ground: 'counterfeit',
+      reasons: 'The title says “replica”.',
+    }
     return asOperator(store, async (handle) => {
       await sql`
         insert into proceedings (id, organisation_id, listing_id, title, regime, version, profile, settings)
@@ -76,7 +85,11 @@ onBothEngines((engine) => {
       )
       const { id: message } = await queueMessage(handle, {
         ...{ organisationId: market, key: link, by: 'email', to: 'lumen@trade.example' },
-        ...{ subject: 'Your offer', text: 'It was disabled.', about: { kind: 'proceeding', id: proceeding } },
+        ...{
+          subject: 'Your offer',
+          text: 'It was disabled.',
+          about: { kind: 'proceeding', id: proceeding },
+        },
       })
       await sql`
         update messages set state = 'sent', ended_at = now() - interval '400 days'
@@ -92,7 +105,11 @@ onBothEngines((engine) => {
       { notices: before, links: before, messages: before },
     )
   }
-  const kept = async ({ notice, link, message }: Awaited<ReturnType<typeof past>>): Promise<Body> => {
+  const kept = async ({
+    notice,
+    link,
+    message,
+  }: Awaited<ReturnType<typeof past>>): Promise<Body> => {
     const { rows } = await asOperator(store, (handle) =>
       sql<Body>`
         select n.notice, n.network_hash as network, l.seller_id as seller, m.recipient, m.body as text,
@@ -119,7 +136,13 @@ onBothEngines((engine) => {
   })
 
   test('what an authority holds is in no answer, which says so for counsel, and is not erased', async () => {
-    const held = { wantedBy: 'authority', reference: 'File 7/26', reason: 'x', days: 9, reviewDays: 3 }
+    const held = {
+      wantedBy: 'authority',
+      reference: 'File 7/26',
+      reason: 'x',
+      days: 9,
+      reviewDays: 3,
+    }
     const scope = { kind: 'seller', seller }
     const { body: embargo } = await admin.post('/api/v1/embargoes', { scope, ...held })
     const { body } = await admin.post('/api/v1/privacy/access', { seller })

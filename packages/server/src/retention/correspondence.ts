@@ -62,7 +62,13 @@ async function forget(
       await take(handle, gone)
       if (action !== undefined) {
         const subject = { kind: 'organisation', id: organisationId } as const
-        await recordEvent({ handle, organisationId, action, subject, detail: { count: gone.length } })
+        await recordEvent({
+          handle,
+          organisationId,
+          action,
+          subject,
+          detail: { count: gone.length },
+        })
       }
       return { found, gone }
     })

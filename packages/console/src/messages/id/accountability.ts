@@ -26,7 +26,8 @@ export const accountability: Translated<typeof english> = {
   'accountability.side.received': 'Diterima',
   'accountability.side.received.lead': 'Pemberitahuan kepada Anda, dan keputusan Anda.',
   'accountability.side.own': 'Dihapus sendiri',
-  'accountability.side.own.lead': 'Penawaran yang dinyatakan dihapus, dan yang kemudian dipulihkan.',
+  'accountability.side.own.lead':
+    'Penawaran yang dinyatakan dihapus, dan yang kemudian dipulihkan.',
   'accountability.elsewhere': 'Kata sebuah lokapasar tentang pemberitahuan Anda',
   'accountability.decided': 'Diputuskan',
   'accountability.notices': '{count, plural, other {{shown} pemberitahuan}}',

@@ -66,7 +66,8 @@ export const accountability: Translated<typeof english> = {
   'accountability.ground.design': '外观设计',
   'accountability.ground.grey-market': '灰色市场',
   'embargo.title': '封存',
-  'embargo.lead': '由主管机关或法律顾问封存的内容。通知、链接和给卖家的消息暂停，查阅答复与数据不含其内容。处理者只知已封存，不知原因。',
+  'embargo.lead':
+    '由主管机关或法律顾问封存的内容。通知、链接和给卖家的消息暂停，查阅答复与数据不含其内容。处理者只知已封存，不知原因。',
   'embargo.denied': '成员资格不受限的管理员和审计员可查看封存内容及原因。',
   'embargo.empty': '没有封存内容',
   'embargo.empty.text': '管理员为主管机关或法律顾问封存商品、案件或卖家。',

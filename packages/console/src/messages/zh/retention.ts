@@ -10,14 +10,11 @@ export const retention: Translated<typeof english> = {
   'retention.days': '商品的保留时间',
   'retention.days.lead': '从最近一次看到商品起计算。每小时清理一次，立即按此天数执行。',
   'retention.notice-days': '收到的通知的天数',
-  'retention.notice-days.hint':
-    '此后通知不再载明发送人，被保全或程序未结者除外。',
+  'retention.notice-days.hint': '此后通知不再载明发送人，被保全或程序未结者除外。',
   'retention.answer-days': '卖家答复的天数',
-  'retention.answer-days.hint':
-    '此后已结的答复失去文字与文件，链接失去卖家编号。',
+  'retention.answer-days.hint': '此后已结的答复失去文字与文件，链接失去卖家编号。',
   'retention.message-days': '消息的天数',
-  'retention.message-days.hint':
-    '此后消息失去收件人、正文与附件，仅留摘要值。',
+  'retention.message-days.hint': '此后消息失去收件人、正文与附件，仅留摘要值。',
   'retention.evidence-days': '取证的天数',
   'retention.evidence-days.hint': '此后予以销毁，被保全或案件未结者除外。',
   'retention.clear-days': '无异常商品的天数',
