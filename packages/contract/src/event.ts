@@ -19,6 +19,9 @@ export const eventTypes = [
   'clearance.issued',
   'clearance.revoked',
   'case.sla-breached',
+  'accountability.warned',
+  'accountability.braked',
+  'accountability.lifted',
   'webhook.disabled',
 ] as const
 export type EventType = (typeof eventTypes)[number]

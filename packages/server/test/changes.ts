@@ -18,6 +18,7 @@ const nothingKept = { because: 'it reads what was sent, and keeps nothing' }
 
 /** A new address that may change something has to say what the log tells, or this is no valid program. */
 const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
+  accountability: { lift: 'accountability-lifted' },
   banks: {
     ...{ add: 'picture-reference-added', addFromOffer: 'picture-reference-added' },
     ...{ change: 'picture-reference-changed', remove: 'picture-reference-removed' },
@@ -40,6 +41,10 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     ...{ approve: 'claim-approved', reject: 'claim-rejected', contest: 'claim-contested' },
     ...{ resolve: 'claim-resolved', revoke: 'claim-revoked' },
   },
+  embargoes: {
+    ...{ set: 'embargo-set', lift: 'embargo-lifted' },
+    ...{ extend: 'embargo-extension-asked', settle: 'embargo-extended' },
+  },
   imports: {
     ...{ preview: nothingKept, tryMapping: nothingKept },
     ...{ keepMapping: 'mapping-kept', forgetMapping: 'mapping-forgotten' },
@@ -60,6 +65,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     ...{ change: 'notice-changed', look: 'notice-offers-looked-at' },
     ...{ send: ['notice-sent', 'notice-proposed'], confirm: 'notice-sent' },
     ...{ reject: 'notice-rejected', follow: 'notice-answered', withdraw: 'notice-withdrawn' },
+    pursue: 'notice-pursued',
   },
   messages: { resend: 'message-resent', cancel: 'message-cancelled' },
   members: {
@@ -115,6 +121,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     ...{ set: 'reception-set', reportFlagger: ['flagger-reported', 'proceeding-moved'] },
     putFlagger: ['flagger-listed', 'proceeding-begun', 'proceeding-moved'],
     act: ['proceeding-moved', 'notice-read'],
+    preview: { because: 'nothing is kept; the log tells who read the notice' },
     watch: ['misuse-watched', 'proceeding-begun', 'proceeding-moved'],
     actOnMisuse: ['misuse-acted-on', 'proceeding-moved'],
   },

@@ -10,3 +10,4 @@ export const TemplatesPage = lazyRouteComponent(
   'TemplatesPage',
 )
 export { readCaseSearch } from './search.ts'
+export { useBlur } from './preferences.ts'

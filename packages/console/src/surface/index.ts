@@ -13,6 +13,7 @@ export { NoticeBar } from './notice-bar.tsx'
 export { PassingNotice } from './passing-notice.tsx'
 export { useNow } from './now.ts'
 export { Card, Columns, Page, useTitle } from './page.tsx'
+export { saveJson } from './save-json.ts'
 export { ShownOnce } from './shown-once.tsx'
 export { StateMark, type StateMarkProps } from './state-mark.tsx'
 export {

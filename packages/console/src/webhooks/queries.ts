@@ -13,6 +13,7 @@ export const eventTypes = [
   ...(['notice.escalated', 'answer.given', 'answer.withdrawn'] as const),
   ...(['answer.decided', 'proof.asked', 'proof.decided', 'proof.unanswered'] as const),
   ...(['clearance.issued', 'clearance.revoked', 'case.sla-breached'] as const),
+  ...(['accountability.warned', 'accountability.braked', 'accountability.lifted'] as const),
   ...(['webhook.disabled'] as const),
 ] satisfies EventType[]
 

@@ -264,6 +264,10 @@ export const RegimeTable = z
         id: z.string(),
         title: z.string(),
         subject: z.string(),
+        opening: z.string().nullable().meta({
+          description: 'What begins it, as read after “to”; null where another matter does.',
+        }),
+        initial: z.string().meta({ description: 'The state in which it begins.' }),
         states: z.array(
           z.object({ id: z.string(), title: z.string(), kind: z.enum(['open', 'settled', 'end']) }),
         ),

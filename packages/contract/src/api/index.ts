@@ -1,3 +1,4 @@
+import { accountabilityEndpoints } from './accountability.ts'
 import {
   answerEndpoints,
   clearanceEndpoints,
@@ -9,6 +10,7 @@ import { caseEndpoints } from './cases.ts'
 import { caseworkEndpoints } from './casework.ts'
 import { catalogEndpoints } from './catalog.ts'
 import { decisionEndpoints } from './decisions.ts'
+import { embargoEndpoints } from './embargoes.ts'
 import type { Endpoint } from './endpoint.ts'
 import { claimEndpoints } from './claims.ts'
 import { importEndpoints } from './imports.ts'
@@ -31,6 +33,7 @@ import { translationEndpoints } from './translations.ts'
 import { sampleEndpoints } from './sample.ts'
 import { webhookEndpoints } from './webhooks.ts'
 
+export * from './accountability.ts'
 export * from './answers.ts'
 export * from './banks.ts'
 export * from './cases.ts'
@@ -38,6 +41,7 @@ export * from './casework.ts'
 export * from './catalog.ts'
 export * from './decisions.ts'
 export * from './claims.ts'
+export * from './embargoes.ts'
 export * from './endpoint.ts'
 export * from './imports.ts'
 export * from './installation.ts'
@@ -63,6 +67,7 @@ export * from './webhooks.ts'
 
 /** Every address of the HTTP interface, by room. */
 export const endpoints = {
+  accountability: accountabilityEndpoints,
   banks: bankEndpoints,
   cases: caseEndpoints,
   casework: caseworkEndpoints,
@@ -78,6 +83,7 @@ export const endpoints = {
   pictures: pictureEndpoints,
   sessions: sessionEndpoints,
   decisions: decisionEndpoints,
+  embargoes: embargoEndpoints,
   overview: overviewEndpoints,
   quality: qualityEndpoints,
   retention: retentionEndpoints,

@@ -56,6 +56,8 @@ export const samples = {
   key: 'd8a4f1b3-3c6e-4f2a-9b7d-6e5c4b3a2f61',
   session: 'e7b3c2d1-9a8f-4e6d-8c5b-1a2b3c4d5e71',
   secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+  embargo: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d11',
+  accountabilityMark: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d12',
   answerLink: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d01',
   answerProceeding: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d02',
   answer: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d03',

@@ -241,6 +241,20 @@ onBothEngines((engine) => {
       const id = kept.fill(samples.secondNotice) as string
       await browsers.ada!.post(`/api/v1/notices/${id}/send`)
     },
+    'notices.pursue': async () => {
+      const { otto } = browsers
+      const { body } = await otto!.get('/api/v1/reception/items')
+      const [first] = body['items'] as { notice: string }[]
+      const acts = [
+        { act: 'triage', knowledge: 'unclear', knowledgeReason: 'x', lifeSafety: false },
+        { act: 'take-up' },
+        { act: 'ask', question: 'Which name stands on the bag?' },
+      ]
+      for (const act of acts) {
+        const url = `/api/v1/reception/notices/${first!.notice}/items/0/acts`
+        expect(await otto!.post(url, act)).toMatchObject({ status: 200 })
+      }
+    },
     'messages.list': async () => {
       await store.transact(tenantContext(market), (handle) =>
         queueMessage(handle, {
@@ -262,6 +276,24 @@ onBothEngines((engine) => {
         { listing: { id: '99-1', title: 'Canvas shoes', images }, verdict: 'clear' },
         { listing: { id: '99-2', title: 'Leather belt, best copy', images }, verdict: 'block' },
       ])
+    },
+    'embargoes.settle': async () => {
+      const second = await newMember(app, store, 'market-a', 'otilia@market-a.example')
+      const extensions = `/api/v1/embargoes/${kept.fill(samples.embargo) as string}/extensions`
+      await second.post(`${extensions}/settle`, { confirm: false })
+      await second.post(extensions, { days: 60, reviewDays: 30, reason: 'The search was put off.' })
+    },
+    'accountability.marks': async () => {
+      await asOperator(store, (handle) =>
+        sql`
+          insert into accountability_marks (id, organisation_id, side, about, subject, warned_at,
+            warned_figures, braked_at, braked_figures)
+          select gen_random_uuid(), ${market}::uuid, 'received', 'rule', 'eu-dsa design',
+            now() - interval '8 days', f, now(), f
+          from (select '{"decided":40,"succeeded":30,"upheld":9}'::json as f) given`.execute(
+          handle,
+        ),
+      )
     },
     'quality.weights': async () => {
       await endFitOf(store, market)

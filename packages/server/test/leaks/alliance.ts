@@ -260,6 +260,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   )
   const received = await receptionOf(app, admin, { ...marked, listing: hidden!.id })
   const answered = await answerOfSeller(app, admin, marked, hidden!.id)
+  const accountable = await accountableOf(store, admin, { mark, organisationId })
   const columns = ['id', 'title', `${mark}-bazaar column`]
   const settled = await ask('POST', '/api/v1/imports/mappings', {
     headers: columns,
@@ -305,6 +306,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       noticeTemplate: template['id'] as string,
       ...received,
       ...answered,
+      ...accountable,
       ...{ import: file, mappingSignature: settled['signature'] as string },
       marketplace: `${mark}-bazaar`,
       listing: hidden!.id,
@@ -511,6 +513,33 @@ async function answerOfSeller(
   const clearance = idOf(await told(admin.post('/api/v1/clearances', right)))
   const answerDocument = idOf((read['documents'] as Body[])[0]!)
   return { answerLink, answerToken, answer, answerDocument, clearance, proofAsk: idOf(ask) }
+}
+
+/** Something held for counsel with a longer time asked for, and a brake. */
+async function accountableOf(
+  store: Store,
+  admin: Browser,
+  { mark, organisationId }: { mark: string; organisationId: string },
+): Promise<Pick<Named, 'embargo' | 'accountabilityMark'>> {
+  const seller = { marketplace: `${mark}-bazaar`, id: `${mark}-embargoed` }
+  const { id } = await told(
+    admin.post('/api/v1/embargoes', {
+      ...{ scope: { kind: 'seller', seller }, wantedBy: 'counsel', reference: `${mark} file` },
+      ...{ reason: `${mark} secret reason`, days: 3, reviewDays: 1 },
+    }),
+  )
+  const longer = { days: 9, reviewDays: 1, reason: `${mark} longer` }
+  await told(admin.post(`/api/v1/embargoes/${id as string}/extensions`, longer))
+  const braked = randomUUID()
+  await asOperator(store, (handle) =>
+    sql`
+      insert into accountability_marks (id, organisation_id, side, about, subject, warned_at,
+        warned_figures, braked_at, braked_figures)
+      select ${braked}::uuid, ${organisationId}::uuid, 'own', 'signal', ${mark},
+        now() - interval '8 days', f, now(), f
+      from (select '{"decided":40,"succeeded":30,"upheld":9}'::json as f) given`.execute(handle),
+  )
+  return { embargo: id as string, accountabilityMark: braked }
 }
 
 /** All that is said of how long what is kept, and of whose data; the id of a hold. */

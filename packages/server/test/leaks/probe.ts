@@ -37,6 +37,8 @@ export type Named = {
   answerDocument: string
   clearance: string
   proofAsk: string
+  embargo: string
+  accountabilityMark: string
   brand: string
   /** Claimed and not approved; before all others by name, so that it stands on no page after them. */
   spareBrand: string
@@ -122,6 +124,8 @@ export const byId =
       | 'answer'
       | 'clearance'
       | 'proofAsk'
+      | 'embargo'
+      | 'accountabilityMark'
       | 'view'
       | 'case'
       | 'caseTemplate'

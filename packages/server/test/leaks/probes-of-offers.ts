@@ -251,6 +251,7 @@ export const notices: Probes['notices'] = {
   putSignatory: { named: byId('member', { authorised: true }) },
   settings: { plain: [{}] },
   set: { plain: [{ body: { secondPerson: false, remindDays: 7, reminders: 2 } }] },
+  marketplaces: { plain: [{}] },
   templates: { plain: [{}] },
   addTemplate: { plain: [{ body: { name: 'x', subject: 'x', body: '{{nothing}}' } }] },
   retireTemplate: { named: byId('noticeTemplate') },
@@ -279,6 +280,7 @@ export const notices: Probes['notices'] = {
   confirm: { named: byId('notice') },
   reject: { named: byId('notice', aReason) },
   follow: { named: byId('notice', { what: 'acknowledged' }) },
+  pursue: { named: byId('notice', { do: { act: 'complain', position: 0, grounds: 'x' } }) },
   withdraw: { named: byId('notice', aReason) },
   record: { named: byId('notice') },
   returned: { named: byId('notice') },
@@ -317,6 +319,13 @@ const listed = {
   ...{ rank: 'house', name: 'x', awardedBy: 'x', areas: ['counterfeit'], status: 'ACTIVE' },
   ...{ source: 'x', listedOn: '2026-11-20' },
 }
+const someStatement = {
+  ...{ puid: 'x', platform: 'x', subject: 'x', territory: ['DE'], startsOn: '2026-11-26' },
+  content: { types: ['product'], postedOn: '2026-11-26' },
+  ...{ measures: [{ measure: 'disable' }], facts: 'x', source: 'notice' },
+  ...{ automatedDetection: false, automatedDecision: 'not', redress: { court: 'x' } },
+  ground: { kind: 'illegal', legalGround: 'x', why: 'x' },
+}
 export const reception: Probes['reception'] = {
   door: { named: ({ slug }): Sent[] => [{ params: { slug }, status: 404 }] },
   send: { named: ({ slug }): Sent[] => [{ params: { slug }, body: {}, status: 404 }] },
@@ -346,6 +355,11 @@ export const reception: Probes['reception'] = {
     ],
   },
   draft: { named: (named): Sent[] => [{ params: item(named), status: 404 }] },
+  preview: {
+    named: (named): Sent[] => [
+      { params: item(named), body: { statement: someStatement }, status: 404 },
+    ],
+  },
   measures: {
     named: ({ listing, seller }): Sent[] => [
       { query: { listing }, status: 200 },

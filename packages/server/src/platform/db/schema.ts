@@ -2,6 +2,22 @@
 import type { ColumnType, Generated } from 'kysely'
 
 export type Schema = {
+  accountability_marks: {
+    id: string
+    organisation_id: string
+    side: string
+    about: string
+    subject: string
+    notifier: string | null
+    warned_at: Date
+    warned_figures: ColumnType<unknown, string, string>
+    braked_at: Date | null
+    braked_figures: ColumnType<unknown, string | null, string | null>
+    ended_at: Date | null
+    ended_because: string | null
+    ended_by: string | null
+    reason: string | null
+  }
   answer_documents: {
     id: string
     organisation_id: string
@@ -328,6 +344,40 @@ export type Schema = {
     actor_kind: Generated<string>
     actor_id: Generated<string>
   }
+  embargo_extensions: {
+    id: string
+    organisation_id: string
+    embargo_id: string
+    review_on: string
+    expires_at: Date
+    reason: string
+    state: Generated<string>
+    asked_at: Date
+    asked_by: Generated<string>
+    settled_at: Date | null
+    settled_by: string | null
+  }
+  embargoes: {
+    id: string
+    organisation_id: string
+    scope: string
+    listing_id: string | null
+    case_id: string | null
+    marketplace: string | null
+    seller_hash: Buffer | null
+    wanted_by: string
+    reference: string
+    reason: string
+    review_on: string
+    expires_at: Date
+    set_at: Date
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+    lifted_at: Date | null
+    lifted_by: string | null
+    lifted_because: string | null
+    lapse_told_at: Date | null
+  }
   engine_revision_events: {
     id: string
     revision_id: string
@@ -606,6 +656,8 @@ export type Schema = {
     ended_at: Date | null
     actor_kind: Generated<string>
     actor_id: Generated<string>
+    forgotten_at: Date | null
+    body_sha256: Buffer | null
   }
   misuse_records: {
     id: string
@@ -952,6 +1004,7 @@ export type Schema = {
     flagged_size: number
     removed_size: number
     changed_at: Generated<Date>
+    unappealed_size: Generated<number>
   }
   received_items: {
     notice_id: string
@@ -980,6 +1033,7 @@ export type Schema = {
     received_at: Date
     withdrawn_at: Date | null
     withdrawn_reason: string | null
+    forgotten_at: Date | null
   }
   reception_doors: {
     organisation_id: string
@@ -996,6 +1050,7 @@ export type Schema = {
     actor_kind: Generated<string>
     actor_id: Generated<string>
     set_at: Generated<Date>
+    seller_link: ColumnType<unknown, string | undefined, string>
   }
   recovery_codes: {
     person_id: string
@@ -1026,6 +1081,9 @@ export type Schema = {
     personal_days: number
     changed_at: Generated<Date>
     evidence_days: Generated<number>
+    notice_days: Generated<number>
+    answer_days: Generated<number>
+    message_days: Generated<number>
   }
   sample_alliance: {
     only_one: Generated<boolean>
