@@ -35,6 +35,7 @@ import type { OutboundHost, Secret } from '../platform/config/index.ts'
 import { poolUse, type Store } from '../platform/db/index.ts'
 import { createHttp, metricsRoute } from '../platform/http/index.ts'
 import {
+  heldFiles,
   heldPictures,
   openPictureWorks,
   pictureRoutes,
@@ -208,6 +209,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   retentionRoutes(app, {
     ...{ store, blobs: evidence.blobs },
     picturesOf: heldPictures(works.archive),
+    filesOf: heldFiles(works.archive),
     onDue: () => intake.noteDue(),
   })
   revisionRoutes(app, { store, screening })
