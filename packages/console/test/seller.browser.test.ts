@@ -16,6 +16,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
   let house: House
   let staff: APIRequestContext
   let listing: string
+  let otto: Page
   const visits: Visit[] = []
 
   beforeAll(async () => {
@@ -23,6 +24,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     ;[house, browser] = await Promise.all([openHouse(), launch()])
     await house.addOrganisation('harbour', 'Harbour Bazaar', 'marketplace')
     await house.addMember('harbour', 'otto@harbour.example', ['admin'])
+    await house.addMember('harbour', 'rhea@harbour.example', ['reviewer'])
     const key = await house.clientOf('harbour')
     const offer = {
       ...{
@@ -34,10 +36,8 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
       url: 'https://bazaar.example/o-1',
     }
     listing = (await key.listings.take({ body: offer })).id
-    const { page } = await enter({})
-    await signIn(page, 'otto@harbour.example')
-    await page.locator('#content').waitFor()
-    staff = page.request
+    otto = await signedIn('otto@harbour.example')
+    staff = otto.request
   }, 90_000)
   afterAll(async () => {
     await browser?.close()
@@ -48,6 +48,13 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     const visited = await visit(browser, house.url, view)
     visits.push(visited)
     return visited
+  }
+
+  async function signedIn(email: string): Promise<Page> {
+    const { page } = await enter({})
+    await signIn(page, email)
+    await page.locator('#content').waitFor()
+    return page
   }
 
   async function post(url: string, data: unknown): Promise<{ status: number; body: unknown }> {
@@ -154,6 +161,109 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await other.page.goto(url)
     await other.page.getByText('This link was opened in another browser.').waitFor()
     expect(await findings(other.page)).toEqual([])
+  })
+
+  test('from a stranger’s notice to a statement, the seller’s invoice, and a clearance', async () => {
+    const texts = {
+      ...{ platform: 'Harbour Bazaar', complaints: 'https://harbour.example/complaints' },
+      ...{ bodies: 'Any certified body.', court: 'The courts of your seat.', territory: ['DE'] },
+    }
+    const profile = { tier: 'marketplace', sizeClass: 'other' }
+    const set = await staff.put('/api/v1/reception/settings', {
+      ...{ data: { profile, door: 'open', texts }, headers: { origin: house.url } },
+    })
+    expect(set.status()).toBe(200)
+    const stranger = (await enter({})).page
+    await stranger.goto('/notice/harbour')
+    await stranger.locator('#marketplace', { hasText: 'Harbour Bazaar' }).waitFor()
+    await stranger.locator('#urls').fill('https://bazaar.example/o-1')
+    await stranger.locator('#reasons').fill('The name in the title is our mark. <b>Look</b>')
+    await stranger.locator('#ground').selectOption('counterfeit')
+    await stranger.locator('#name').fill('Maren Osk')
+    await stranger.getByRole('button', { name: 'Send the notice' }).click()
+    await stranger.locator('#receipt').waitFor()
+    // Whoever decides first finds it in the queue, and goes on by keyboard.
+    const rhea = await signedIn('rhea@harbour.example')
+    const dialog = rhea.getByRole('dialog')
+    const press = (name: string, within: Page | typeof dialog = rhea) =>
+      within.getByRole('button', { name, exact: true }).click()
+    await rhea.getByRole('link', { name: 'Received notices' }).click()
+    await rhea.getByText('Belt, Velmoraq, brown').waitFor()
+    expect(await findings(rhea)).toEqual([])
+    await photograph(rhea, 'reception-queue')
+    await rhea.keyboard.press('Enter')
+    await rhea.getByRole('heading', { level: 1, name: 'Notice: Maren Osk' }).waitFor()
+    // Of four elements one lacks, and one in part: it is said, and the notice is decided all the same.
+    expect(await rhea.getByText('not given', { exact: true }).count()).toBe(1)
+    expect(await rhea.locator('#content').innerText()).toContain('<b>Look</b>')
+    await press('Triage…')
+    await dialog.getByLabel('Is illegality plain').selectOption('yes')
+    await dialog.getByLabel('Why').fill('The title itself says so.')
+    await press('Triage', dialog)
+    await press('Take up')
+    await press('Take up', dialog)
+    await press('Decide…')
+    await dialog.getByLabel('Decision').selectOption('RESTRICT')
+    await dialog.getByLabel('Reasons').fill('The title uses a registered name.')
+    await press('Decide', dialog)
+    await rhea.getByLabel('Disable access').check()
+    await rhea.getByLabel('Hold funds').check()
+    await rhea.getByRole('textbox', { name: 'Facts', exact: true }).fill('This belt is a fake.')
+    await rhea.getByLabel('Law, with its article').fill('Regulation (EU) 2017/1001, Article 9(2)')
+    await rhea.getByLabel('Why it applies').fill('The name stands on goods that its holder never made.')
+    await rhea.getByLabel('Name of the message').fill('m-1')
+    await press('Read it through')
+    await rhea.getByText(/passes a verdict/).waitFor()
+    await rhea.getByRole('textbox', { name: 'Facts', exact: true }).fill('The title of the offer says “Velmoraq”.')
+    await press('Read it through')
+    await rhea.getByText('access to it is disabled').waitFor()
+    expect(await findings(rhea)).toEqual([])
+    await photograph(rhea, 'reception-statement')
+    await press('Restrict and send')
+    await rhea.getByRole('heading', { name: 'Statement of reasons, as sent' }).waitFor()
+    await press('Link for the seller…')
+    await dialog.getByLabel('The way on your own site').fill('Seller centre → Messages')
+    expect(await dialog.getByLabel('Seller’s id').inputValue()).toBe('S-77')
+    await press('Link for the seller…', dialog)
+    const url = await dialog.locator('code').innerText()
+    const { page } = await enter({})
+    await page.goto(url)
+    await page.getByLabel('What the marketplace should know').fill('Bought from the brand’s dealer.')
+    const pdf = Buffer.from('%PDF-1.7\n1 0 obj << /A << /S /URI /URI (https://x.example) >> >>')
+    const invoice = { name: 'invoice.pdf', mimeType: 'application/pdf', buffer: pdf }
+    await page.getByLabel('Documents', { exact: false }).setInputFiles([invoice])
+    await page.getByRole('button', { name: 'Send the answer' }).click()
+    await page.getByText('Your answer has arrived.').waitFor()
+    // Another person reads it: the document is saved, and never shown inside the page.
+    await otto.goto('/answers')
+    await otto.getByRole('link', { name: /Belt, Velmoraq, brown/ }).waitFor()
+    await otto.keyboard.press('Enter')
+    await otto.getByText('Bought from the brand’s dealer.').waitFor()
+    await otto.getByRole('cell', { name: 'links' }).waitFor()
+    const [saved] = await Promise.all([
+      otto.waitForEvent('download'),
+      otto.getByRole('link', { name: 'Save invoice.pdf' }).click(),
+    ])
+    expect(readFileSync(await saved.path())).toEqual(pdf)
+    await otto.getByLabel('The seller is right').check()
+    await otto.getByLabel('Reasons for the seller').fill('The dealer’s invoice names these goods.')
+    await otto.getByLabel('Summary for the notifier').fill('Proof of purchase was shown.')
+    await otto.getByLabel('Your qualification').fill('Lawyer')
+    expect(await findings(otto)).toEqual([])
+    await photograph(otto, 'answer')
+    await otto.getByRole('button', { name: 'Decide', exact: true }).click()
+    await otto.getByLabel('Brand').fill('velmoraq')
+    await otto.getByLabel('Right', { exact: true }).fill('EM 018000001')
+    await otto.getByRole('button', { name: 'Clear the seller' }).click()
+    await otto.getByText('He is cleared until').waitFor()
+    // What followed is undone, and the notice says so to whoever opens it next.
+    await otto.getByRole('link', { name: 'The notice' }).click()
+    await otto.getByText('velmoraq · EM 018000001').waitFor()
+    await otto.getByText('Nothing is in force.').waitFor()
+    await otto.getByText('undone', { exact: true }).waitFor()
+    await photograph(otto, 'reception-undone')
+    await otto.goto('/reception/measures')
+    await otto.getByText('Nothing is in force').waitFor()
   })
 
   test('who turns to a body says so, and who leaves is forgotten', async () => {

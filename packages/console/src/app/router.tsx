@@ -7,6 +7,16 @@ import {
   type ErrorComponentProps,
 } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import {
+  AnswerPage,
+  AnswersPage,
+  AskPage,
+  AsksPage,
+  ClearancesPage,
+  LinksPage,
+  readAnswerSearch,
+  readAskSearch,
+} from '../answers/index.ts'
 import { LogPage, readLogSearch } from '../audit/index.ts'
 import {
   AllClaimsPage,
@@ -20,8 +30,16 @@ import {
   ProductsPage,
   readClaimSearch,
 } from '../catalog/index.ts'
-import { CapturePage, CapturesPage } from '../captures/index.ts'
-import { CasePage, CasesPage, readCaseSearch } from '../cases/index.ts'
+import { CapturePage, CapturesPage, ChangesPage } from '../captures/index.ts'
+import {
+  BoardPage,
+  CasePage,
+  CasesPage,
+  NotesPage,
+  QueuesPage,
+  readCaseSearch,
+  TemplatesPage,
+} from '../cases/index.ts'
 import { ImportPage } from '../import/index.ts'
 import {
   EditPage,
@@ -47,15 +65,40 @@ import {
   OrganisationsPage,
   StorePage,
 } from '../operation/index.ts'
+import {
+  NoticeHousePage,
+  NoticePage,
+  NoticesPage,
+  ProofsPage,
+  readNoticeSearch,
+} from '../notices/index.ts'
 import { OverviewPage, readOverviewSearch } from '../overview/index.ts'
 import { BanksPage, ComparisonPage, readBankSearch, ReferencePage } from '../pictures/index.ts'
 import { KeysPage, PeoplePage } from '../people/index.ts'
 import {
+  ClocksPage,
   ProceedingPage,
   ProceedingsPage,
+  readClockSearch,
   readProceedingSearch,
   RegimePage,
 } from '../proceedings/index.ts'
+import {
+  FilingsPage,
+  FlaggersPage,
+  MeasuresPage,
+  MisusePage,
+  readReceivedSearch,
+  readReceptionSearch,
+  ReceivedNoticePage,
+  ReceptionPage,
+  ReceptionSettingsPage,
+} from '../reception/index.ts'
+import {
+  AccountabilityPage,
+  EmbargoesPage,
+  readAccountabilitySearch,
+} from '../accountability/index.ts'
 import { RetentionPage } from '../retention/index.ts'
 import { readQualitySearch, QualityPage, QualityResultsPage } from '../quality/index.ts'
 import { AccountPage, InvitationPage, SignInPage } from '../session/index.ts'
@@ -135,17 +178,83 @@ const pages = [
     component: CasesPage,
     validateSearch: readCaseSearch,
   }),
+  createRoute({
+    ...inside,
+    path: '/cases/board',
+    component: BoardPage,
+    validateSearch: readCaseSearch,
+  }),
+  createRoute({ ...inside, path: '/cases/notes', component: NotesPage }),
+  createRoute({ ...inside, path: '/cases/templates', component: TemplatesPage }),
+  createRoute({ ...inside, path: '/cases/queues', component: QueuesPage }),
   createRoute({ ...inside, path: '/cases/$id', component: CasePage }),
   createRoute({ ...inside, path: '/captures', component: CapturesPage }),
   createRoute({ ...inside, path: '/captures/$id', component: CapturePage }),
+  createRoute({
+    ...inside,
+    path: '/captures/$id/changes',
+    component: ChangesPage,
+    validateSearch: (search: Record<string, unknown>): { against?: string } => {
+      const against = text(search['against'])
+      return against === undefined ? {} : { against }
+    },
+  }),
+  createRoute({
+    ...inside,
+    path: '/notices',
+    component: NoticesPage,
+    validateSearch: readNoticeSearch,
+  }),
+  createRoute({ ...inside, path: '/notices/house', component: NoticeHousePage }),
+  createRoute({ ...inside, path: '/notices/proofs', component: ProofsPage }),
+  createRoute({ ...inside, path: '/notices/$id', component: NoticePage }),
   createRoute({
     ...inside,
     path: '/proceedings',
     component: ProceedingsPage,
     validateSearch: readProceedingSearch,
   }),
+  createRoute({
+    ...inside,
+    path: '/clocks',
+    component: ClocksPage,
+    validateSearch: readClockSearch,
+  }),
   createRoute({ ...inside, path: '/proceedings/$id', component: ProceedingPage }),
   createRoute({ ...inside, path: '/regimes/$id', component: RegimePage }),
+  createRoute({
+    ...inside,
+    path: '/reception',
+    component: ReceptionPage,
+    validateSearch: readReceptionSearch,
+  }),
+  createRoute({
+    ...inside,
+    path: '/reception/notices/$id',
+    component: ReceivedNoticePage,
+    validateSearch: readReceivedSearch,
+  }),
+  createRoute({ ...inside, path: '/reception/measures', component: MeasuresPage }),
+  createRoute({ ...inside, path: '/reception/filings', component: FilingsPage }),
+  createRoute({ ...inside, path: '/reception/misuse', component: MisusePage }),
+  createRoute({ ...inside, path: '/reception/flaggers', component: FlaggersPage }),
+  createRoute({ ...inside, path: '/reception/settings', component: ReceptionSettingsPage }),
+  createRoute({
+    ...inside,
+    path: '/answers',
+    component: AnswersPage,
+    validateSearch: readAnswerSearch,
+  }),
+  createRoute({ ...inside, path: '/answers/links', component: LinksPage }),
+  createRoute({
+    ...inside,
+    path: '/answers/asks',
+    component: AsksPage,
+    validateSearch: readAskSearch,
+  }),
+  createRoute({ ...inside, path: '/answers/asks/$id', component: AskPage }),
+  createRoute({ ...inside, path: '/answers/clearances', component: ClearancesPage }),
+  createRoute({ ...inside, path: '/answers/$id', component: AnswerPage }),
   createRoute({ ...inside, path: '/quality', component: QualityPage }),
   createRoute({
     ...inside,
@@ -153,6 +262,13 @@ const pages = [
     component: QualityResultsPage,
     validateSearch: readQualitySearch,
   }),
+  createRoute({
+    ...inside,
+    path: '/accountability',
+    component: AccountabilityPage,
+    validateSearch: readAccountabilitySearch,
+  }),
+  createRoute({ ...inside, path: '/embargoes', component: EmbargoesPage }),
   createRoute({ ...inside, path: '/catalog', component: BrandsPage }),
   createRoute({ ...inside, path: '/catalog/brands/$id', component: BrandPage }),
   createRoute({

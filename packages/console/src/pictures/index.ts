@@ -12,3 +12,4 @@ export const ComparisonPage = lazyRouteComponent(
   () => import('./comparison-page.tsx'),
   'ComparisonPage',
 )
+export { keptPicture, pictureOfReference, useLookedAt } from './queries.ts'

@@ -1,5 +1,6 @@
 export { verdictOrder } from '../assessment/index.ts'
 export { Asked } from './asked.tsx'
+export { useBlur } from './blur.ts'
 export { DecisionButtons } from './decision-buttons.tsx'
 export { FactList } from './fact-list.tsx'
 export { Faults } from './faults.tsx'
@@ -12,6 +13,7 @@ export { NoticeBar } from './notice-bar.tsx'
 export { PassingNotice } from './passing-notice.tsx'
 export { useNow } from './now.ts'
 export { Card, Columns, Page, useTitle } from './page.tsx'
+export { saveJson } from './save-json.ts'
 export { ShownOnce } from './shown-once.tsx'
 export { StateMark, type StateMarkProps } from './state-mark.tsx'
 export {
@@ -24,6 +26,7 @@ export {
   Refused,
   Unread,
 } from './states.tsx'
+export { TimeLeft } from './time-left.tsx'
 export { theme, variables } from './theme.ts'
 export { decisionOrder, DecisionIcon, DecisionMark, VerdictMark } from './verdict.tsx'
 export { StrangersAddress } from './web-address.tsx'

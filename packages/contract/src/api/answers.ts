@@ -97,6 +97,9 @@ const answerFacts = {
   id: z.uuid(),
   proceeding: z.uuid().nullable(),
   ask: z.uuid().nullable(),
+  title: z.string().nullable().meta({ description: 'Of the offer, as it was sent last.' }),
+  marketplace: z.string().nullable(),
+  seller: z.string().nullable().meta({ description: 'Null once the seller’s data was erased.' }),
   state: z.enum(answerStates),
   givenAt: z.iso.datetime(),
   outcome: z.enum(answerOutcomes).nullable(),
@@ -141,7 +144,7 @@ export const answerEndpoints = {
     path: '/api/v1/answer-links',
     summary: 'The one-time links that were made for sellers, newest first',
     access: 'person',
-    query: PageQuery,
+    query: PageQuery.extend({ proceeding: z.uuid().optional(), ask: z.uuid().optional() }),
     answer: pageOf(AnswerLink),
   }),
   makeLink: endpoint({
@@ -175,7 +178,10 @@ export const answerEndpoints = {
     path: '/api/v1/answers',
     summary: 'What sellers answered, newest first',
     access: 'person',
-    query: PageQuery,
+    query: PageQuery.extend({
+      state: z.enum(answerStates).optional(),
+      proceeding: z.uuid().optional(),
+    }),
     answer: pageOf(AnswerSummary),
   }),
   read: endpoint({
@@ -266,7 +272,13 @@ export const clearanceEndpoints = {
     path: '/api/v1/clearances',
     summary: 'The clearances of the organisation, newest first',
     access: 'person',
-    query: PageQuery,
+    query: PageQuery.extend({
+      marketplace: line(200).optional(),
+      seller: line(300).optional(),
+      holds: z.literal('now').optional().meta({
+        description: 'Only those that are neither over nor revoked.',
+      }),
+    }),
     answer: pageOf(Clearance),
   }),
   read: endpoint({
@@ -351,7 +363,10 @@ export const proofAskEndpoints = {
     path: '/api/v1/proof-asks',
     summary: 'Requests for proof, newest first',
     access: 'person',
-    query: PageQuery,
+    query: PageQuery.extend({
+      state: z.enum(proofAskStates).optional(),
+      listing: z.uuid().optional(),
+    }),
     answer: pageOf(ProofAsk),
   }),
   read: endpoint({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Notice, noticeGrounds } from '../notice.ts'
 import { measures, StatementOfReasons } from '../statement-of-reasons.ts'
 import { verdicts } from '../assessment.ts'
+import { answerOutcomes, sellerLanguages } from './answers.ts'
 import { endpoint, PageQuery, pageOf } from './endpoint.ts'
 import { ReceptionAct } from './reception-acts.ts'
 
@@ -20,6 +21,21 @@ const Country = z.string().regex(/^[A-Z]{2}$/)
 
 /** Wherever several items came in one notice: one of them. */
 const Place = z.strictObject({ id: z.uuid(), position: z.string().regex(/^\d{1,4}$/) })
+
+const SellerLinkSettings = z.strictObject({
+  send: z.boolean().default(true).meta({
+    description:
+      'Whether a seller whose offer is restricted gets a link to the page on which it answers.',
+  }),
+  days: z.int().min(1).max(200).default(184).meta({
+    description: 'How long it opens; at first as long as the shortest window for complaints.',
+  }),
+  locale: z.enum(sellerLanguages).default('en').meta({ description: 'Of the words around it.' }),
+  ownWay: text(500).optional().meta({
+    description:
+      'How a seller finds the same on your own site; where complaints go, where nothing is said.',
+  }),
+})
 
 export const ReceptionSettings = z
   .strictObject({
@@ -49,6 +65,7 @@ export const ReceptionSettings = z
         description: 'Where its measures hold unless a decision says otherwise.',
       }),
     }),
+    sellerLink: SellerLinkSettings.default({ send: true, days: 184, locale: 'en' }),
   })
   .meta({ id: 'ReceptionSettings' })
 export type ReceptionSettings = z.infer<typeof ReceptionSettings>
@@ -123,6 +140,12 @@ const ItemSeenByNotifier = z.object({
   complaint: z
     .object({ state: z.string(), until: Day.nullable(), decision: z.string().nullable() })
     .nullable(),
+  answers: z
+    .array(z.object({ outcome: z.enum(answerOutcomes), summary: z.string(), decidedAt: Moment }))
+    .meta({
+      description:
+        'Of each answer of the seller that was decided on, the decision and its summary; never the seller’s words or documents.',
+    }),
 })
 
 export const NoticeReceipt = z
@@ -142,13 +165,21 @@ const Receipt = z
     description: 'The code that was shown once, when the notice came.',
   })
 
+const pursuits = [
+  z.strictObject({ act: z.literal('answer'), position: z.int().min(0), text: text(10_000) }),
+  z.strictObject({ act: z.literal('complain'), position: z.int().min(0), grounds: text(10_000) }),
+  z.strictObject({ act: z.literal('refer'), position: z.int().min(0), body: text(300) }),
+] as const
+
+/** What whoever sent a notice does about one of its items: answers a question, complains, turns to a body. */
+export const NoticePursuit = z.discriminatedUnion('act', pursuits).meta({ id: 'NoticePursuit' })
+export type NoticePursuit = z.infer<typeof NoticePursuit>
+
 /** What whoever sent a notice may do with it afterwards. */
 export const NotifierAct = z
   .discriminatedUnion('act', [
     z.strictObject({ act: z.literal('withdraw'), reason: text(2000) }),
-    z.strictObject({ act: z.literal('answer'), position: z.int().min(0), text: text(10_000) }),
-    z.strictObject({ act: z.literal('complain'), position: z.int().min(0), grounds: text(10_000) }),
-    z.strictObject({ act: z.literal('refer'), position: z.int().min(0), body: text(300) }),
+    ...pursuits,
   ])
   .meta({ id: 'NotifierAct' })
 export type NotifierAct = z.infer<typeof NotifierAct>
@@ -167,11 +198,36 @@ export const QueuedItem = z
     dueAt: Moment.nullable(),
     ground: z.enum(noticeGrounds).nullable(),
     listing: z.uuid().nullable(),
+    title: z.string().nullable().meta({
+      description: 'Of the offer, as it was sent last; null where it is not known here.',
+    }),
+    named: z.string().nullable().meta({
+      description: 'The first address or number by which the notice names it.',
+    }),
     verdict: z.enum(verdicts).nullable(),
+    follows: z.array(z.object({ machine: z.string(), state: z.string() })).meta({
+      description: 'What came of it and waits for somebody.',
+    }),
     others: z.int().meta({ description: 'Other items received about the same offer.' }),
   })
   .meta({ id: 'QueuedItem' })
 export type QueuedItem = z.infer<typeof QueuedItem>
+
+const QueueQuery = PageQuery.extend({
+  work: z.enum(['undecided', 'following']).default('undecided').meta({
+    description:
+      'Items to decide on; or those that were decided and of which something is still to be done: a statement, a complaint, a body, a report, buyers, the notifier.',
+  }),
+  state: z.enum(['RECEIVED', 'HELD', 'TRIAGED', 'IN_REVIEW', 'NEED_INFO']).optional(),
+  rank: Rank.optional(),
+  ground: z.enum(noticeGrounds).optional(),
+  urgent: z.literal('life').optional().meta({
+    description: 'Only what may be about life or safety.',
+  }),
+  due: z.literal('over').optional().meta({
+    description: 'Only where a clock of the item is over.',
+  }),
+})
 
 const MeasureHeld = z.object({
   id: z.uuid(),
@@ -196,6 +252,19 @@ const MatterShown = z.object({
   since: Moment,
   facts: z.record(z.string(), z.unknown()),
   owed: z.array(z.object({ document: z.string(), to: z.string() })),
+})
+
+/** A statement of reasons as its recipient got it, with the record that it left. */
+const SentStatement = z.object({
+  matter: z.string(),
+  text: z.string(),
+  by: z.enum(['mail', 'own-channel']),
+  to: z.string(),
+  sentAt: Moment,
+  filedAt: Moment.nullable(),
+  record: z.record(z.string(), z.unknown()).nullable().meta({
+    description: 'For the Transparency Database; null where none is due.',
+  }),
 })
 
 export const ReceivedNotice = z
@@ -228,11 +297,23 @@ export const ReceivedNotice = z
         others: z.array(z.object({ notice: z.uuid(), position: z.int(), state: NoticeState })),
         matters: z.array(MatterShown),
         measures: z.array(MeasureHeld),
+        statements: z.array(SentStatement),
       }),
     ),
   })
   .meta({ id: 'ReceivedNotice' })
 export type ReceivedNotice = z.infer<typeof ReceivedNotice>
+
+/** A notice after something was done about it. */
+export const ActedOnNotice = ReceivedNotice.extend({
+  sellerLink: z
+    .object({ url: z.string(), text: z.string(), reviewed: z.boolean(), expiresAt: Moment })
+    .nullable()
+    .meta({
+      description:
+        'Where your own channel tells the seller of a restriction: the address of the page on which it answers, with words to send it in. It is told this once.',
+    }),
+}).meta({ id: 'ActedOnNotice' })
 
 /** A statement as far as the evidence tells it; a person completes what is missing. */
 export const StatementDraft = z
@@ -241,6 +322,14 @@ export const StatementDraft = z
     missing: z.array(z.object({ field: z.string(), message: z.string() })),
   })
   .meta({ id: 'StatementDraft' })
+
+/** What a statement would say, and what keeps it from being sent. */
+export const StatementPreview = z
+  .object({
+    text: z.string().meta({ description: 'As the seller would read it.' }),
+    faults: z.array(z.object({ field: z.string(), message: z.string() })),
+  })
+  .meta({ id: 'StatementPreview' })
 
 const Misuse = z.object({
   id: z.uuid(),
@@ -369,7 +458,7 @@ export const receptionEndpoints = {
     path: '/api/v1/reception/items',
     summary: 'Items to decide on: flaggers first, then life and safety, then the oldest',
     access: 'person',
-    query: PageQuery,
+    query: QueueQuery,
     answer: pageOf(QueuedItem),
   }),
   read: endpoint({
@@ -389,7 +478,7 @@ export const receptionEndpoints = {
     access: 'person',
     params: Place,
     body: ReceptionAct,
-    answer: ReceivedNotice,
+    answer: ActedOnNotice,
   }),
   draft: endpoint({
     method: 'GET',
@@ -398,6 +487,20 @@ export const receptionEndpoints = {
     access: 'person',
     params: Place,
     answer: StatementDraft,
+  }),
+  preview: endpoint({
+    method: 'POST',
+    path: '/api/v1/reception/notices/:id/items/:position/statement',
+    summary: 'Says how a statement of reasons would read, and what would refuse it; keeps nothing',
+    access: 'person',
+    params: Place,
+    body: z.strictObject({
+      matter: z.string().max(300).optional().meta({
+        description: 'The restriction that it is for; without it, one that is still to be decided.',
+      }),
+      statement: StatementOfReasons,
+    }),
+    answer: StatementPreview,
   }),
   measures: endpoint({
     method: 'GET',

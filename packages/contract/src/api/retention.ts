@@ -112,6 +112,47 @@ export const HeldOfSeller = z
       )
       .meta({ description: 'What the seller answered, on the first page; documents by name.' }),
     captures: z.array(HeldCapture),
+    links: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          madeAt: z.iso.datetime(),
+          openedAt: z.iso.datetime().nullable(),
+          expiresAt: z.iso.datetime(),
+          revokedAt: z.iso.datetime().nullable(),
+        }),
+      )
+      .meta({ description: 'One-time links that were made for the seller, on the first page.' }),
+    notices: z
+      .array(
+        z.object({
+          receivedAt: z.iso.datetime(),
+          listing: z.uuid(),
+          ground: z.string().nullable(),
+          reasons: z.string().nullable(),
+          state: z.string(),
+        }),
+      )
+      .meta({
+        description:
+          'What was said of the seller’s offers in notices that were received, on the first page: not by whom.',
+      }),
+    messages: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          sentAt: z.iso.datetime().nullable(),
+          subject: z.string(),
+          text: z.string(),
+        }),
+      )
+      .meta({
+        description: 'What was written about proceedings of the seller, on the first page.',
+      }),
+    embargoes: z.array(z.uuid()).meta({
+      description:
+        'Those that touch the seller: what they hold is left out here, and counsel looks at the answer before it goes.',
+    }),
     files: z
       .array(
         z.object({

@@ -86,6 +86,39 @@ export const receptionExamples: ExamplesOf<typeof receptionEndpoints> = {
   ],
   read: [{ what: 'The sender’s words beside the engine’s', by: 'otto', params: one }],
   draft: [{ what: 'As far as the evidence tells', by: 'otto', params: first }],
+  preview: [
+    {
+      what: 'How it would read, and what still keeps it',
+      by: 'otto',
+      params: first,
+      body: {
+        statement: {
+          puid: 'made-when-it-is-sent',
+          platform: 'Market A',
+          subject: 'your offer 100-1',
+          content: { types: ['product'], postedOn: '2026-11-20' },
+          measures: [{ measure: 'disable' }],
+          territory: ['DE', 'FR', 'NL'],
+          startsOn: '2026-11-26',
+          facts: 'The title of the offer says “replica”.',
+          source: 'notice',
+          automatedDetection: false,
+          automatedDecision: 'partly',
+          ground: {
+            kind: 'illegal',
+            legalGround: 'Regulation (EU) 2017/1001, Article 9(2)',
+            why: 'The title uses the registered name for goods that it calls a replica.',
+          },
+          redress: {
+            complaint: { where: 'https://market-a.example/complaints', until: '2027-05-26' },
+            bodies:
+              'Any certified out-of-court dispute settlement body on the list of the Commission.',
+            court: 'The courts of your seat, at any time.',
+          },
+        },
+      },
+    },
+  ],
   act: [
     {
       what: 'Triages it',

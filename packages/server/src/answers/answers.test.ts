@@ -4,7 +4,7 @@ import { asOperator } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { Browser, publicUrl, type Answer } from '../../test/people.ts'
 import { decisionsFor } from './deciding.ts'
-import { pdf, png } from './test/files.ts'
+import { pdf, png } from '../../test/document-files.ts'
 import {
   day,
   decision,
@@ -215,7 +215,7 @@ onBothEngines((engine) => {
     expect(heard).toEqual([
       {
         ...{ outcome: 'upheld', summary: 'Proof of purchase in the trade was shown.' },
-        decidedAt: expect.any(Date) as Date,
+        ...{ decidedAt: expect.any(Date) as Date, matter: expect.any(String) as string },
       },
     ])
   })
@@ -240,6 +240,34 @@ onBothEngines((engine) => {
     expect(referred).toMatchObject({ referredTo: 'Settlement House', may: [] })
     const matters = (await told(moderator.get(`/api/v1/proceedings/${proceeding}`)))['matters']
     expect(JSON.stringify(matters)).toContain('"machine":"O"')
+  })
+
+  test('lists leave what is asked for, and tell of which offer and seller an answer is', async () => {
+    const { reviewer, restricted, mint, opened, answer } = harbour
+    const [one, other] = [await restricted(), await restricted()]
+    await told(answer(await opened(await mint({ proceeding: one })), [invoice()]))
+    await mint({ proceeding: other })
+    const items = async (path: string) =>
+      (await told(reviewer.get(`/api/v1/${path}`)))['items'] as Record<string, unknown>[]
+    const [given, ...more] = await items(`answers?proceeding=${one}&state=given`)
+    expect(more).toEqual([])
+    expect(given).toMatchObject({ proceeding: one, title: 'Belt, brown' })
+    expect([given!['marketplace'], given!['seller']]).toEqual(['bazaar', 'S-77'])
+    expect(await items(`answers?proceeding=${one}&state=decided`)).toEqual([])
+    expect(await items(`answers?proceeding=${other}`)).toEqual([])
+    const links = await items(`answer-links?proceeding=${other}`)
+    expect(links.map(({ proceeding }) => proceeding)).toEqual([other])
+    await told(
+      reviewer.post(`/api/v1/answers/${given!['id'] as string}/decision`, decision('upheld')),
+    )
+    const clear = { answer: given!['id'], brand: 'velmoraq', right: 'EM 018000009' }
+    const { id } = await told(reviewer.post('/api/v1/clearances', clear))
+    const holding = (seller: string) =>
+      items(`clearances?marketplace=bazaar&seller=${seller}&holds=now`)
+    expect((await holding('S-77')).map((row) => row['id'])).toContain(id)
+    expect(await holding('S-78')).toEqual([])
+    await told(reviewer.post(`/api/v1/clearances/${id as string}/revoke`, { reason: 'x' }))
+    expect((await holding('S-77')).map((row) => row['id'])).not.toContain(id)
   })
 
   test('a decision that was taken in the proceeding itself is shown as well', async () => {

@@ -31,10 +31,14 @@ export async function findAsk(
   return rows[0]
 }
 
-export async function pageOfAsks(handle: Handle, asked: PageAsked): Promise<KeptAsk[]> {
+export type AskFilter = { state: KeptAsk['state']; listing: string }
+
+export async function pageOfAsks(handle: Handle, asked: PageAsked<AskFilter>): Promise<KeptAsk[]> {
   const { rows } = await sql<KeptAsk>`
     select ${askColumns} from proof_asks
     where organisation_id = ${asked.organisationId}::uuid ${beyond(asked, sql`asked_at`)}
+      ${asked.state === undefined ? sql`` : sql`and state = ${asked.state}`}
+      ${asked.listing === undefined ? sql`` : sql`and listing_id = ${asked.listing}::uuid`}
     order by asked_at desc, id desc limit ${asked.limit}`.execute(handle)
   return rows
 }
@@ -103,10 +107,23 @@ export async function findClearance(
   return rows[0]
 }
 
-export async function pageOfClearances(handle: Handle, asked: PageAsked): Promise<KeptClearance[]> {
+export type ClearanceFilter = { marketplace: string; seller: string; holdsAt: Date }
+
+export async function pageOfClearances(
+  handle: Handle,
+  asked: PageAsked<ClearanceFilter>,
+): Promise<KeptClearance[]> {
+  const { marketplace, seller, holdsAt } = asked
   const { rows } = await sql<KeptClearance>`
     select ${clearanceColumns} from cleared_records
     where organisation_id = ${asked.organisationId}::uuid ${beyond(asked, sql`issued_at`)}
+      ${marketplace === undefined ? sql`` : sql`and marketplace = ${marketplace}`}
+      ${seller === undefined ? sql`` : sql`and seller_id = ${seller}`}
+      ${
+        holdsAt === undefined
+          ? sql``
+          : sql`and revoked_at is null and expires_at > ${holdsAt}::timestamptz`
+      }
     order by issued_at desc, id desc limit ${asked.limit}`.execute(handle)
   return rows
 }

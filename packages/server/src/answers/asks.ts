@@ -2,11 +2,20 @@ import { randomUUID } from 'node:crypto'
 import { proofKinds, type ProofKind } from '@touchstone/contract'
 import { addMonths } from '@touchstone/jurisdiction'
 import { z } from 'zod'
+import { refuseHeld } from '../embargo/index.ts'
 import { pseudonymOf, saltOf } from '../personal/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { defineJob, type Job } from '../platform/jobs/index.ts'
-import { acceptedProof, findAsk, insertAsk, lockPassed, moveAsk, pageOfAsks } from './asks-store.ts'
+import {
+  acceptedProof,
+  findAsk,
+  insertAsk,
+  lockPassed,
+  moveAsk,
+  pageOfAsks,
+  type AskFilter,
+} from './asks-store.ts'
 import { dayMilliseconds, type KeptAnswer, type KeptAsk } from './model.ts'
 import { mayDecideOnAnswers, mayListAnswers, mayWriteToSellers } from './policy.ts'
 import {
@@ -20,7 +29,7 @@ import {
   personWho,
   type Asked,
 } from './service.ts'
-import { answersTo, markDecided, offerOf, type Place } from './store.ts'
+import { answersTo, markDecided, offerOf, type Page } from './store.ts'
 
 type Ask = {
   listing: string
@@ -53,6 +62,7 @@ export async function askProof(asked: Asked<Ask>): Promise<KeptAsk> {
   const sellerHash = pseudonymOf(await saltOf(handle, organisationId), {
     ...{ marketplace, id: seller.id },
   })
+  await refuseHeld(handle, { organisationId, now, listing: input.listing, sellerHash })
   const earlier = await acceptedProof(handle, { organisationId, sellerHash, brand, now })
   const ask: KeptAsk = {
     ...{ id: randomUUID(), organisationId, listingId: input.listing, marketplace },
@@ -75,7 +85,7 @@ export async function askProof(asked: Asked<Ask>): Promise<KeptAsk> {
   return ask
 }
 
-export async function asksOf(asked: Asked<{ limit: number; after?: Place }>): Promise<KeptAsk[]> {
+export async function asksOf(asked: Asked<Page<AskFilter>>): Promise<KeptAsk[]> {
   const { organisationId } = personWho(asked.actor, mayListAnswers, forMembers)
   await noteListing(asked.handle, organisationId, 'proof-asks')
   return pageOfAsks(asked.handle, { organisationId, ...asked.input })

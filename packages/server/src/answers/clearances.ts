@@ -9,6 +9,7 @@ import {
   pageOfClearances,
   revokeClearanceRow,
   standingClearance,
+  type ClearanceFilter,
   type ClearedAsked,
 } from './asks-store.ts'
 import type { KeptClearance } from './model.ts'
@@ -24,7 +25,7 @@ import {
   personWho,
   type Asked,
 } from './service.ts'
-import { findAnswer, linkOfAnswer, type Place } from './store.ts'
+import { findAnswer, linkOfAnswer, type Page } from './store.ts'
 
 /** How long a clearance holds, unless it is revoked. */
 const clearedMonths = 12
@@ -83,9 +84,7 @@ function twelveMonthsAfter(now: Date): Date {
   return new Date(`${addMonths(day, clearedMonths)}T${time}`)
 }
 
-export async function clearancesOf(
-  asked: Asked<{ limit: number; after?: Place }>,
-): Promise<KeptClearance[]> {
+export async function clearancesOf(asked: Asked<Page<ClearanceFilter>>): Promise<KeptClearance[]> {
   const { organisationId } = personWho(asked.actor, mayListAnswers, forMembers)
   await noteListing(asked.handle, organisationId, 'clearances')
   return pageOfClearances(asked.handle, { organisationId, ...asked.input })

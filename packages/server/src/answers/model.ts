@@ -34,6 +34,10 @@ export type KeptAnswer = {
   linkId: string
   proceedingId: string | null
   askId: string | null
+  /** Of the offer; null where it is not in the reader’s sight. */
+  title: string | null
+  marketplace: string | null
+  sellerId: string | null
   matter: string | null
   sellerHash: Buffer
   words: string | null

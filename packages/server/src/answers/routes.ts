@@ -117,8 +117,8 @@ export function answerRoutes(app: FastifyInstance, options: AnswerRoutesOptions)
     const input = { ...body, now: now(), signer }
     return shownClearance(await run(actor, (asked) => issueClearance({ ...asked, input })))
   })
-  route(app, clearanceEndpoints.list, async ({ actor, query }) => {
-    const input = placeOf(query)
+  route(app, clearanceEndpoints.list, async ({ actor, query: { holds, ...query } }) => {
+    const input = { ...placeOf(query), ...(holds === 'now' && { holdsAt: now() }) }
     const found = await run(actor, (asked) => clearancesOf({ ...asked, input }))
     return pageOf(found, query.limit, shownClearance, ({ issuedAt }) => issuedAt)
   })
@@ -170,13 +170,13 @@ function encoded(name: string): string {
   )
 }
 
-function placeOf({ limit, after }: { limit: number; after?: string | undefined }): {
-  limit: number
-  after?: Place
-} {
-  if (after === undefined) return { limit }
+function placeOf<Query extends { limit: number; after?: string | undefined }>({
+  after,
+  ...rest
+}: Query): Omit<Query, 'after'> & { after?: Place } {
+  if (after === undefined) return rest
   const [at, id] = readCursor(MomentPlace, after)
-  return { limit, after: { at, id } }
+  return { ...rest, after: { at, id } }
 }
 
 function pageOf<Row extends { id: string }, T>(
@@ -203,7 +203,11 @@ function shownLink(link: Link): Outgoing<AnswerLink> {
 
 function summaryOf(answer: KeptAnswer) {
   const { id, proceedingId, askId, state, givenAt, outcome, decidedAt, toldAt } = answer
-  return { id, proceeding: proceedingId, ask: askId, state, givenAt, outcome, decidedAt, toldAt }
+  const { title, marketplace, sellerId: seller } = answer
+  return {
+    ...{ id, proceeding: proceedingId, ask: askId, title, marketplace, seller, state, givenAt },
+    ...{ outcome, decidedAt, toldAt },
+  }
 }
 
 function shownAnswer(answer: ReadAnswer): Outgoing<Answer> {

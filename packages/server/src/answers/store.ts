@@ -1,10 +1,17 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
-import type { CheckedDocument } from './documents.ts'
+import type { CheckedDocument } from '../platform/documents/index.ts'
 import type { KeptAnswer, KeptDocument, Link } from './model.ts'
 
 export type Place = { at: Date; id: string }
-export type PageAsked = { organisationId: string; limit: number; after?: Place }
+/** One page of a list, of those that a filter leaves. */
+export type Page<Filter = object> = { limit: number; after?: Place } & {
+  [K in keyof Filter]?: Filter[K] | undefined
+}
+export type PageAsked<Filter = object> = Page<Filter> & { organisationId: string }
+
+export type LinkFilter = { proceeding: string; ask: string }
+export type AnswerFilter = { state: KeptAnswer['state']; proceeding: string }
 
 const linkColumns = sql`id, organisation_id as "organisationId", proceeding_id as "proceedingId",
   ask_id as "askId", matter, marketplace, seller_id as "sellerId", seller_hash as "sellerHash",
@@ -77,17 +84,26 @@ export async function bindLink(
   return rows.length > 0
 }
 
-export async function pageOfLinks(handle: Handle, asked: PageAsked): Promise<Link[]> {
+export async function pageOfLinks(handle: Handle, asked: PageAsked<LinkFilter>): Promise<Link[]> {
   const { rows } = await sql<Link>`
     select ${linkColumns} from answer_links
     where organisation_id = ${asked.organisationId}::uuid ${beyond(asked, sql`made_at`)}
+      ${asked.proceeding === undefined ? sql`` : sql`and proceeding_id = ${asked.proceeding}::uuid`}
+      ${asked.ask === undefined ? sql`` : sql`and ask_id = ${asked.ask}::uuid`}
     order by made_at desc, id desc limit ${asked.limit}`.execute(handle)
   return rows
 }
 
 const answerColumns = sql`id, link_id as "linkId", proceeding_id as "proceedingId", ask_id as "askId",
   matter, seller_hash as "sellerHash", words, locale, state, given_at as "givenAt", outcome, reasons,
-  summary, decided_at as "decidedAt", told_at as "toldAt"`
+  summary, decided_at as "decidedAt", told_at as "toldAt",
+  (select v.content ->> 'title' from listings o
+    join listing_versions v on v.listing_id = o.id and v.version = o.version
+    where o.organisation_id = answers.organisation_id and o.id = coalesce(
+      (select p.listing_id from proceedings p where p.id = answers.proceeding_id),
+      (select k.listing_id from proof_asks k where k.id = answers.ask_id))) as title,
+  (select l.marketplace from answer_links l where l.id = answers.link_id) as marketplace,
+  (select l.seller_id from answer_links l where l.id = answers.link_id) as "sellerId"`
 
 type NewAnswer = Pick<KeptAnswer, 'id' | 'matter' | 'words' | 'locale' | 'givenAt'>
 
@@ -137,10 +153,15 @@ export async function findAnswer(
   return rows[0]
 }
 
-export async function pageOfAnswers(handle: Handle, asked: PageAsked): Promise<KeptAnswer[]> {
+export async function pageOfAnswers(
+  handle: Handle,
+  asked: PageAsked<AnswerFilter>,
+): Promise<KeptAnswer[]> {
   const { rows } = await sql<KeptAnswer>`
     select ${answerColumns} from answers
     where organisation_id = ${asked.organisationId}::uuid ${beyond(asked, sql`given_at`)}
+      ${asked.state === undefined ? sql`` : sql`and state = ${asked.state}`}
+      ${asked.proceeding === undefined ? sql`` : sql`and proceeding_id = ${asked.proceeding}::uuid`}
     order by given_at desc, id desc limit ${asked.limit}`.execute(handle)
   return rows
 }

@@ -33,8 +33,11 @@ export type WatchOptions = {
 
 const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'picture-banks' } }
 const atOnce = 500
-/** What another transaction wrote may show so much later than its time says. */
-const reachBackMs = 60_000
+/**
+ * What another transaction wrote may show so much later than its time says. On the embedded store transactions
+ * come one after the other, and reading again what came within a minute, each second, keeps the thread busy.
+ */
+const reachBackMs = { postgresql: 60_000, embedded: 2000 }
 /** Pictures of offers that a new reference is held against at the most. */
 const mostSeen = 200
 /** Of those so many are looked at for marks that they hide: each takes some hundredths of a second. */
@@ -80,7 +83,7 @@ export function watchBanks(
       if (page.length < atOnce || last === undefined) break
       place = { since: last.changedAt, after: last.id }
     }
-    since = new Date(began - reachBackMs)
+    since = new Date(began - reachBackMs[store.engine])
     isFirst = false
     loaded.resolve()
   }

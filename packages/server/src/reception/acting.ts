@@ -2,13 +2,14 @@ import type { ProceedingAct, ReceptionAct } from '@touchstone/contract'
 import { recordEvent } from '../audit/index.ts'
 import { caseInHouse } from '../enforcement/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { moderatorOf } from './house.ts'
+import { moderatorOf, settingsFor } from './house.ts'
 import { flaggersOf } from './house-store.ts'
 import { urgencyOf } from './model.ts'
 import { markFiled, statementsOf } from './measures-store.ts'
 import { plainActOf } from './plain-acts.ts'
 import { flaggerOf } from './receiving.ts'
 import { publish, review, selectBuyers, tellBuyers } from './redress.ts'
+import { partiesIn, sellerOf } from './parties.ts'
 import { impose, noMail } from './restricting.ts'
 import {
   byModerator,
@@ -23,12 +24,16 @@ import {
   type Acting,
   type Scene,
 } from './scene.ts'
+import { sellerLinkFor, type SellerLink } from './seller-link.ts'
 import { findOwnOffer, setOffer, setUrgency } from './store.ts'
 import { complainantTold, informed, tellComplainant } from './telling.ts'
 import { endByVariation, reinstate } from './undoing.ts'
 
-/** Does one thing about an item; every step is the regime's, and what it brings follows in the same transaction. */
-export async function actOnItem(asked: Acting): Promise<void> {
+/**
+ * Does one thing about an item; every step is the regime's, and what it brings follows in the same transaction. Gives the
+ * seller's link where the marketplace's own channel is to bring it.
+ */
+export async function actOnItem(asked: Acting): Promise<SellerLink | undefined> {
   const person = moderatorOf(asked.actor)
   const { organisationId } = person
   const { handle, input } = asked
@@ -37,11 +42,24 @@ export async function actOnItem(asked: Acting): Promise<void> {
     ...{ handle, organisationId, input: { id: item.proceedingId, lock: true } },
   })
   const assessed = item.listingId !== null
-  await perform({ ...asked, person, organisationId, notice, item, state, assessed })
+  return perform({ ...asked, person, organisationId, notice, item, state, assessed })
 }
 
-async function perform(scene: Scene): Promise<void> {
+async function perform(scene: Scene): Promise<SellerLink | undefined> {
   const { act } = scene.input
+  if (act.act === 'vary') return vary(scene, act)
+  if (act.act !== 'restrict') {
+    await step(scene, act)
+    return undefined
+  }
+  const link = await restrict(scene, act)
+  await told(scene)
+  return link
+}
+
+type Step = Exclude<ReceptionAct, { act: 'restrict' | 'vary' }>
+
+async function step(scene: Scene, act: Step): Promise<void> {
   const own = scene.item.matter
   switch (act.act) {
     case 'match':
@@ -57,11 +75,6 @@ async function perform(scene: Scene): Promise<void> {
       return moved(scene, [byModerator(own, 'answer', { answer: act.text })])
     case 'decide':
       return decide(scene, act)
-    case 'restrict':
-      await restrict(scene, act)
-      return told(scene)
-    case 'vary':
-      return vary(scene, act)
     case 'drop':
       await moved(scene, [
         byModerator(inItem(scene, act.matter), 'drop', { dropReason: act.reason }),
@@ -177,49 +190,37 @@ async function decide(
 
 type Restricting = Extract<ReceptionAct, { act: 'restrict' }>
 
-async function restrict(scene: Scene, wish: Omit<Restricting, 'act'>): Promise<void> {
+async function restrict(
+  scene: Scene,
+  wish: Omit<Restricting, 'act'>,
+): Promise<SellerLink | undefined> {
   const { handle, organisationId, item, notice, now, person, queueMessage } = scene
   inItem({ ...scene, state: await stateNow(scene) }, wish.matter)
   const offer =
     item.listingId === null ? undefined : await findOwnOffer(handle, organisationId, item.listingId)
-  const seller = sellerOf(offer?.listing)
-  const { name, email, right } = notice.notice
-  const disclosed = wish.statement.notifier !== undefined
-  // A holder's own name often is the mark: a company is no person.
-  const isPerson = notice.fromOrganisation === null && name !== right?.holder && !disclosed
-  await impose({
-    ...{ handle, organisationId, wish, now, queueMessage },
-    proceedingId: item.proceedingId,
+  const { proceedingId } = item
+  const house = await settingsFor(handle, organisationId)
+  return impose({
+    ...{ handle, organisationId, wish, now, queueMessage, proceedingId },
+    linkFor: (matter, by) =>
+      sellerLinkFor({
+        ...{ handle, organisationId, proceedingId, matter, house, by, now },
+        ...{ offer, links: scene.sellerLinks },
+      }),
     by: { person: person.id, role: 'moderator' },
-    about: { offerKey: item.offerKey, listingId: item.listingId, seller: seller.id ?? null },
-    known: [...seller.details, email ?? '', isPerson ? (name ?? '') : ''].filter(
-      (one) => one !== '',
-    ),
+    about: {
+      ...{ offerKey: item.offerKey, listingId: item.listingId },
+      seller: sellerOf(offer?.listing).id ?? null,
+    },
+    known: partiesIn(notice, offer?.listing, wish.statement),
   })
-}
-
-/** Who offers it, with every detail that no public record may hold. */
-function sellerOf(listing: Record<string, unknown> | undefined): {
-  id: string | undefined
-  details: string[]
-} {
-  const seller = (listing?.['seller'] ?? {}) as {
-    id?: unknown
-    name?: unknown
-    identifiers?: { value?: unknown }[]
-  }
-  const values = [seller.id, seller.name, ...(seller.identifiers ?? []).map(({ value }) => value)]
-  return {
-    id: typeof seller.id === 'string' ? seller.id : undefined,
-    details: values.filter((one) => typeof one === 'string'),
-  }
 }
 
 /** A decision is changed for another in one step: nothing is free between the two. */
 async function vary(
   scene: Scene,
   { act: _, variation, ...wish }: Extract<ReceptionAct, { act: 'vary' }>,
-): Promise<void> {
+): Promise<SellerLink | undefined> {
   const id = inItem(scene, wish.matter)
   const before = new Set(Object.keys(scene.state.matters))
   await moved(scene, [byModerator(id, 'vary', { variation })])
@@ -232,7 +233,7 @@ async function vary(
     (one) => !before.has(one) && state.matters[one]?.machine === 'R',
   )
   if (fresh === undefined) throw new AppError({ code: 'internal', message: 'no variation began' })
-  await restrict(scene, { ...wish, matter: fresh })
+  return restrict(scene, { ...wish, matter: fresh })
 }
 
 async function undo(scene: Scene, act: Extract<ReceptionAct, { act: 'reinstate' }>): Promise<void> {

@@ -126,9 +126,13 @@ export type KeptStatement = {
   deliveredBy: 'mail' | 'own-channel'
   delivery: string
   sentAt: Date
+  filedAt: Date | null
 }
 
-export async function insertStatement(handle: Handle, one: KeptStatement): Promise<void> {
+export async function insertStatement(
+  handle: Handle,
+  one: Omit<KeptStatement, 'filedAt'>,
+): Promise<void> {
   await sql`
     insert into statements_of_reasons (proceeding_id, matter, organisation_id, statement, text,
       record, record_hash, delivered_by, delivery, sent_at)
@@ -140,7 +144,8 @@ export async function insertStatement(handle: Handle, one: KeptStatement): Promi
 
 const statementColumns = sql`proceeding_id as "proceedingId", matter,
   organisation_id as "organisationId", statement, text, record, record_hash as "recordHash",
-  delivered_by as "deliveredBy", delivery, sent_at as "sentAt"`
+  delivered_by as "deliveredBy", delivery, sent_at as "sentAt",
+  filed_at as "filedAt"`
 
 export async function statementsOf(
   handle: Handle,
@@ -162,6 +167,8 @@ export async function statementsToFile(
   const { rows } = await sql<KeptStatement>`
     select ${statementColumns} from statements_of_reasons
     where organisation_id = ${organisationId}::uuid and record is not null and filed_at is null
+      -- What is held goes into no public record yet.
+      and not is_proceeding_embargoed(organisation_id, proceeding_id, now())
     order by sent_at limit ${limit}`.execute(handle)
   return rows
 }

@@ -43,6 +43,23 @@ export function rankOf(urgency: number): Rank {
   return ranks[urgency] ?? 'normal'
 }
 
+/** The urgencies of what comes from such a sender, or may be about life or safety; undefined where all do. */
+export function urgenciesOf(wish: {
+  rank?: Rank | undefined
+  lifeSafety: boolean
+}): number[] | undefined {
+  if (wish.rank === undefined && !wish.lifeSafety) return undefined
+  return ranks.flatMap((rank, urgency) =>
+    (wish.rank === undefined || wish.rank === rank) && (!wish.lifeSafety || isOfLife(urgency))
+      ? [urgency]
+      : [],
+  )
+}
+
+export function isOfLife(urgency: number): boolean {
+  return urgency === 0 || urgency === 2
+}
+
 export function newReceipt(): { code: string; hash: Buffer } {
   const code = randomBytes(32).toString('base64url')
   return { code, hash: hashOf(code) }

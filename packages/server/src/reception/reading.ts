@@ -1,4 +1,4 @@
-import type { Assessment, QueuedItem, ReceivedNotice } from '@touchstone/contract'
+import type { Assessment, NoticeGround, QueuedItem, ReceivedNotice } from '@touchstone/contract'
 import { elementsOf, type CaseState, type Matter } from '@touchstone/jurisdiction'
 import { recordEvent } from '../audit/index.ts'
 import { caseInHouse } from '../enforcement/index.ts'
@@ -10,12 +10,22 @@ import type { BrandNames } from '../sharing/index.ts'
 import { findThresholdView, seenBy } from '../thresholds/index.ts'
 import { findItem, noticeIn } from './scene.ts'
 import { readerOf, rules, settingsFor } from './house.ts'
-import { descendantsOf, rankOf, todayOf } from './model.ts'
+import {
+  descendantsOf,
+  isOfLife,
+  rankOf,
+  todayOf,
+  urgenciesOf,
+  type Rank,
+  type undecided,
+} from './model.ts'
 import {
   measuresHolding,
   measuresOf,
+  statementsOf,
   statementsToFile,
   type KeptMeasure,
+  type KeptStatement,
 } from './measures-store.ts'
 import { draftStatement, type Draft } from './statement.ts'
 import {
@@ -35,6 +45,16 @@ type Asked<T> = { handle: Handle; actor: Actor; engine: Engine; input: T }
 
 type State = QueuedItem['state']
 
+/** Which of the items that wait a reader asks for. */
+export type QueueWish = {
+  work?: 'undecided' | 'following' | undefined
+  state?: (typeof undecided)[number] | undefined
+  rank?: Rank | undefined
+  ground?: NoticeGround | undefined
+  urgent?: 'life' | undefined
+  due?: 'over' | undefined
+}
+
 export type ShownQueued = Omit<QueuedItem, 'receivedAt' | 'dueAt'> & {
   receivedAt: Date
   dueAt: Date | null
@@ -42,12 +62,17 @@ export type ShownQueued = Omit<QueuedItem, 'receivedAt' | 'dueAt'> & {
 
 /** Items that wait, the first to be worked on first, each with what the engine says of its offer. */
 export async function readQueue(
-  asked: Asked<{ limit: number; after?: QueuePlace }>,
+  asked: Asked<{ limit: number; after?: QueuePlace; wish?: QueueWish }> & { now: Date },
 ): Promise<{ items: ShownQueued[]; next: QueuePlace | undefined }> {
   const { handle, input } = asked
   const { organisationId } = readerOf(asked.actor)
-  const { limit, after } = input
-  const rows = await pageOfQueue(handle, { organisationId, limit, ...(after && { after }) })
+  const { limit, after, wish = {} } = input
+  const filter = {
+    ...{ work: wish.work ?? 'undecided', state: wish.state, ground: wish.ground },
+    urgencies: urgenciesOf({ rank: wish.rank, lifeSafety: wish.urgent === 'life' }),
+    overAt: wish.due === 'over' ? asked.now : undefined,
+  }
+  const rows = await pageOfQueue(handle, { organisationId, limit, filter, ...(after && { after }) })
   const view = await findThresholdView(handle, organisationId)
   const assessments = await assessmentsOf(handle, organisationId, {
     ids: rows.flatMap(({ listingId }) => listingId ?? []),
@@ -58,9 +83,10 @@ export async function readQueue(
     return {
       ...{ notice: row.noticeId, position: row.position, proceeding: row.proceedingId },
       ...{ state: row.state as State, rank: rankOf(row.urgency) },
-      lifeSafety: row.urgency === 0 || row.urgency === 2,
+      lifeSafety: isOfLife(row.urgency),
       ...{ receivedAt: row.receivedAt, dueAt: row.dueAt, listing: row.listingId },
       ground: row.ground as QueuedItem['ground'],
+      ...{ title: row.title, named: row.named, follows: row.follows },
       verdict: assessment === undefined ? null : seenBy(view, assessment).verdict,
       others: row.others,
     }
@@ -124,6 +150,7 @@ async function shownItem(asked: Asked<unknown>, item: KeptItem, state: CaseState
   const own = descendantsOf(state, matter)
   const ids = new Set(own.map(({ id }) => id))
   const measures = await measuresOf(handle, organisationId, { proceedingId })
+  const statements = await statementsOf(handle, organisationId, proceedingId)
   return {
     ...{ position, proceeding: proceedingId, matter, listing: listingId },
     assessment: assessment === undefined ? null : shownAssessment(assessment),
@@ -134,6 +161,7 @@ async function shownItem(asked: Asked<unknown>, item: KeptItem, state: CaseState
       })),
     matters: own.map(shownMatter),
     measures: measures.filter((one) => ids.has(one.matter)).map(shownMeasure),
+    statements: statements.filter((one) => ids.has(one.matter)).map(shownStatement),
   }
 }
 
@@ -153,6 +181,12 @@ function shownMatter({ id, machine, state, since, facts, documents }: Matter) {
       .filter(({ deliveredAt }) => deliveredAt === undefined)
       .map(({ document, to }) => ({ document, to })),
   }
+}
+
+function shownStatement(one: KeptStatement) {
+  const { matter, text, deliveredBy: by, delivery: to, sentAt, filedAt, record } = one
+  const [sent, filed] = [sentAt.toISOString(), filedAt?.toISOString() ?? null]
+  return { matter, text, by, to, sentAt: sent, filedAt: filed, record }
 }
 
 export type ShownMeasure = ReturnType<typeof shownMeasure>

@@ -7,7 +7,8 @@ import { goodNotice, Market } from './test/market.ts'
 import { createApi } from '../api/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { compileEngine, inProcess } from '../screening/index.ts'
-import { pageOfQueue } from './store.ts'
+import { urgenciesOf } from './model.ts'
+import { pageOfQueue, type QueueFilter } from './store.ts'
 
 type Answer = { status: number; body: Record<string, unknown> }
 
@@ -128,6 +129,46 @@ onBothEngines((engine) => {
     expect(shown.items.map(({ listing }) => listing)).toEqual([one, other, null])
     expect(['review', 'block']).toContain(shown.items[0]?.assessment?.verdict)
     expect(shown.items[0]?.others).toEqual([{ notice: second.id, position: 0, state: 'RECEIVED' }])
+  })
+
+  test('the queue leaves what is asked for, and goes on with what is decided and not done', async () => {
+    const { organisationId } = market
+    const of = (filter: Partial<QueueFilter>) =>
+      market.as(async (handle) => {
+        const asked = { organisationId, limit: 200, filter: { work: 'undecided', ...filter } }
+        return pageOfQueue(handle, asked as never)
+      })
+    await market.take('911', 'Velmoraq belt, replica')
+    const [design, life] = [
+      await market.receive(goodNotice('911', { ground: 'design' })),
+      await market.receive({
+        items: [{ urls: ['https://pasar.example/item/912'] }],
+        reasons: 'A charger that burns.',
+      }),
+    ]
+    expect(await of({ ground: 'design' })).toMatchObject([
+      ...[{ noticeId: design.id, title: 'Velmoraq belt, replica', follows: [] }],
+    ])
+    expect(await of({ urgencies: urgenciesOf({ lifeSafety: true }) })).toMatchObject([
+      ...[{ noticeId: life.id, title: null, named: 'https://pasar.example/item/912' }],
+    ])
+    expect(urgenciesOf({ rank: 'normal', lifeSafety: false })).toEqual([2, 4])
+    const over = (hours: number) =>
+      of({ ground: 'design', overAt: new Date(market.now.getTime() + hours * 3_600_000) })
+    expect([(await over(119)).length, (await over(121)).length]).toEqual([0, 1])
+    expect(await of({ ground: 'design', state: 'TRIAGED' })).toEqual([])
+    const reasons = 'Its title says so.'
+    await market.upTo(design, { act: 'decide', outcome: 'RESTRICT', reasons })
+    expect(await of({ ground: 'design' })).toEqual([])
+    const following = () => of({ work: 'following', ground: 'design' })
+    const [waits] = await following()
+    expect(waits).toMatchObject({
+      ...{ noticeId: design.id, state: 'DECIDED', follows: [{ machine: 'R', state: 'PROPOSED' }] },
+    })
+    expect(waits?.dueAt).toBeInstanceOf(Date)
+    const matter = `n-${design.id}-0/restriction`
+    await market.act(design, { act: 'drop', matter, reason: 'The name is another one.' })
+    expect(await following()).toEqual([])
   })
 
   test('a notice from inside is the same one however often it is sent', async () => {

@@ -9,6 +9,7 @@ import {
   type Matter,
 } from '@touchstone/jurisdiction'
 import { recordEvent } from '../audit/index.ts'
+import { refuseHeld } from '../embargo/index.ts'
 import { actInHouse, caseInHouse } from '../enforcement/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { canonicalJson } from '../platform/canonical-json/index.ts'
@@ -16,6 +17,7 @@ import { AppError } from '../platform/errors/index.ts'
 import { rules } from './house.ts'
 import { isText, todayOf, type QueueMessage } from './model.ts'
 import { insertMeasures, insertStatement } from './measures-store.ts'
+import type { SellerLink } from './seller-link.ts'
 import { redressOf, windowFault } from './statement.ts'
 
 export type Restriction = Pick<
@@ -35,14 +37,20 @@ export type Imposing = {
   known: readonly string[]
   now: Date
   queueMessage: QueueMessage | undefined
+  /** Makes the link by which the seller answers, once the restriction is there. */
+  linkFor?: (matter: string, by: 'mail' | 'own-channel') => Promise<SellerLink | undefined>
 }
 
 /**
  * Imposes a proposed restriction: the statement of reasons is held against law and database, sent the same day,
- * and what holds from then on is written down. All of it or nothing.
+ * and what holds from then on is written down. All of it or nothing. Gives the seller's link where the
+ * house's own channel is to bring it; by mail it goes with the statement.
  */
-export async function impose(asked: Imposing): Promise<void> {
+export async function impose(asked: Imposing): Promise<SellerLink | undefined> {
   const { handle, organisationId, proceedingId, wish, now } = asked
+  const { listingId: listing } = asked.about
+  // A statement of reasons goes to the seller, and says when he was told.
+  await refuseHeld(handle, { organisationId, now, listing, proceeding: proceedingId })
   const { state } = await caseInHouse({
     ...{ handle, organisationId, input: { id: proceedingId, lock: true } },
   })
@@ -52,9 +60,11 @@ export async function impose(asked: Imposing): Promise<void> {
   const isOrder = matter.facts['art9'] === true
   const due = wish.exemption === undefined
   if (due !== (wish.deliver !== undefined)) throw due ? noDelivery() : noneDue()
-  checkAgreement(statement, state, matter)
-  if (due) checkStatement({ statement, state, today, known: asked.known, now })
-  else checkText(statement)
+  const faults = statementFaultsIn({ statement, state, matter, known: asked.known, now, due })
+  const [first] = faults
+  if (first !== undefined) {
+    throw unfit(first.field, faults.map(({ field, message }) => `${field}: ${message}`).join(' '))
+  }
   const text = statementText(statement)
   const fields = fieldsOf({ statement, wish, isOrder, today, state, now })
   const acts: ProceedingAct[] = [
@@ -90,7 +100,11 @@ export async function impose(asked: Imposing): Promise<void> {
       ...{ ...which, statement, text, record, recordHash: record && hashOfRecord(record) },
       ...{ deliveredBy: deliver.by, delivery: deliver.to, sentAt: now },
     })
-    if (deliver.by === 'mail') await mailStatement(asked, { to: deliver.to, text, which })
+  }
+  const link = deliver === undefined ? undefined : await asked.linkFor?.(matter.id, deliver.by)
+  if (deliver?.by === 'mail') {
+    const whole = link === undefined ? text : `${text}\n\n${link.text}`
+    await mailStatement(asked, { to: deliver.to, text: whole, which })
   }
   await insertMeasures(
     handle,
@@ -104,6 +118,7 @@ export async function impose(asked: Imposing): Promise<void> {
     subject: { kind: 'proceeding', id: proceedingId },
     detail: { matter: matter.id, measures: statement.measures.map(({ measure }) => measure) },
   })
+  return deliver?.by === 'own-channel' ? link : undefined
 }
 
 function hashOfRecord(record: Record<string, unknown>): Buffer {
@@ -117,28 +132,63 @@ export function restrictionIn(state: CaseState, id: string): Matter {
   throw new AppError({ code: 'not-found', message, pointer: '/matter' })
 }
 
+type Fault = { field: string; message: string }
+
+/** What keeps a statement from being sent: law, database, and what was recorded of how it came to be. */
+export function statementFaultsIn(asked: {
+  statement: StatementOfReasons
+  state: CaseState
+  matter: Matter
+  known: readonly string[]
+  now: Date
+  /** Whether a statement is due at all; where none is, it is for the record alone. */
+  due: boolean
+}): Fault[] {
+  const { statement, state, matter, known, now, due } = asked
+  if (!isText(JSON.stringify(statement).replaceAll('\\u0000', '\0'))) {
+    const message = 'It must be text without null characters or half surrogate pairs.'
+    return [{ field: 'facts', message }]
+  }
+  const faults = disagreements(statement, state, matter)
+  if (!due) return faults
+  const { profile, settings } = state
+  const today = todayOf(rules, now)
+  faults.push(...statementFaults(statement, { rules, profile, known, at: now.toISOString() }))
+  const window = dutyApplies(rules.duty('complaints'), profile, today).applies
+    ? windowFault(statement, settings, today)
+    : undefined
+  if (window !== undefined) faults.push({ field: 'redress.complaint.until', message: window })
+  return faults
+}
+
 /** What the statement says of how it came to be has to be what was recorded. */
-function checkAgreement(
+function disagreements(
   { source, automatedDecision, measures }: StatementOfReasons,
   state: CaseState,
   { facts, origin }: Matter,
-): void {
+): Fault[] {
+  const faults: Fault[] = []
   const led = facts['source'] === 'notice' || facts['source'] === 'order'
   const right = isFlaggers(state, facts, origin) ? 'flagger-notice' : 'notice'
   if (led && facts['source'] === 'notice' && source !== right) {
-    throw unfit('source', `What led to this is recorded as ${right}, not as ${source}.`)
+    const message = `What led to this is recorded as ${right}, not as ${source}.`
+    faults.push({ field: 'source', message })
   }
   if (!led && source !== 'own-initiative' && source !== 'other-notification') {
-    throw unfit('source', 'No notice led to this.')
+    faults.push({ field: 'source', message: 'No notice led to this.' })
   }
   const recorded = facts['automatedDecision']
   if (typeof recorded === 'string' && recorded !== automatedDecision) {
-    throw unfit('automatedDecision', `The decision is recorded as ${recorded} automated.`)
+    const message = `The decision is recorded as ${recorded} automated.`
+    faults.push({ field: 'automatedDecision', message })
   }
   const twice = measures.find(
     ({ measure }, at) => measures.findIndex((one) => one.measure === measure) !== at,
   )
-  if (twice !== undefined) throw unfit('measures', `“${twice.measure}” is named twice.`)
+  if (twice !== undefined) {
+    faults.push({ field: 'measures', message: `“${twice.measure}” is named twice.` })
+  }
+  return faults
 }
 
 /** Whether a flagger's notice stands at the beginning, however much was decided since. */
@@ -146,34 +196,6 @@ function isFlaggers(state: CaseState, facts: Matter['facts'], origin: string | u
   if (facts['rank'] !== undefined) return facts['rank'] === 'art22'
   const before = origin === undefined ? undefined : state.matters[origin]
   return before !== undefined && isFlaggers(state, before.facts, before.origin)
-}
-
-function checkStatement(asked: {
-  statement: StatementOfReasons
-  state: CaseState
-  today: string
-  known: readonly string[]
-  now: Date
-}): void {
-  const { statement, state, today, known, now } = asked
-  checkText(statement)
-  const { profile, settings } = state
-  const faults = statementFaults(statement, { rules, profile, known, at: now.toISOString() })
-  const window = dutyApplies(rules.duty('complaints'), profile, today).applies
-    ? windowFault(statement, settings, today)
-    : undefined
-  const [first] = faults
-  if (first === undefined && window === undefined) return
-  const said = [
-    ...faults.map(({ field, message }) => `${field}: ${message}`),
-    ...(window === undefined ? [] : [`redress.complaint.until: ${window}`]),
-  ]
-  throw unfit(first?.field ?? 'redress.complaint.until', said.join(' '))
-}
-
-function checkText(statement: StatementOfReasons): void {
-  if (isText(JSON.stringify(statement).replaceAll('\\u0000', '\0'))) return
-  throw unfit('', 'It must be text without null characters or half surrogate pairs.')
 }
 
 function fieldsOf(asked: {
@@ -235,7 +257,7 @@ export function noMail(): AppError {
 }
 
 function unfit(field: string, message: string): AppError {
-  const pointer = field === '' ? '/statement' : `/statement/${field.replaceAll('.', '/')}`
+  const pointer = `/statement/${field.replaceAll('.', '/')}`
   return new AppError({ code: 'bad-input', message, pointer })
 }
 

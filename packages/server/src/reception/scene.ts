@@ -7,6 +7,7 @@ import { AppError } from '../platform/errors/index.ts'
 import { notAllowed, readerOf } from './house.ts'
 import { descendantsOf, type QueueMessage } from './model.ts'
 import { mayReview } from './policy.ts'
+import type { SellerLinks } from './seller-link.ts'
 import { findNotice, itemsOf, type KeptItem, type KeptNotice } from './store.ts'
 import { tellNotifier, type Telling } from './telling.ts'
 
@@ -17,6 +18,7 @@ export type Acting = {
   actor: Actor
   now: Date
   queueMessage: QueueMessage | undefined
+  sellerLinks?: SellerLinks | undefined
   input: { id: string; position: number; act: ReceptionAct }
 }
 
@@ -82,7 +84,7 @@ export async function told(scene: Scene): Promise<void> {
 }
 
 /** A matter that came of this item, however far: of others in the same proceeding their own items speak. */
-export function inItem({ state, item }: Scene, id: string): string {
+export function inItem({ state, item }: Pick<Scene, 'state' | 'item'>, id: string): string {
   if (descendantsOf(state, item.matter).some((one) => one.id === id)) return id
   throw new AppError({
     code: 'not-found',

@@ -1,5 +1,5 @@
 import type { Assessment, Notice } from '@touchstone/contract'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 import { undecided } from './model.ts'
 
@@ -188,30 +188,79 @@ export type QueuePlace = { urgency: number; receivedAt: Date; noticeId: string; 
 export type QueuedRow = ItemWithState & {
   dueAt: Date | null
   ground: string | null
+  title: string | null
+  named: string | null
+  follows: { machine: string; state: string }[]
   others: number
 }
 
-/** Items that wait for a decision, in the order in which they are to be worked on. */
+/** Which of the items that wait are asked for. */
+export type QueueFilter = {
+  /** Those to decide on, or those that were decided and of which something is still to be done. */
+  work: 'undecided' | 'following'
+  state?: (typeof undecided)[number] | undefined
+  urgencies?: readonly number[] | undefined
+  ground?: string | undefined
+  /** Only those of which a clock was over at this moment. */
+  overAt?: Date | undefined
+}
+
+/** What somebody has still to do once an item is decided: as the index of such matters has it. */
+const following = (of: 'm' | 'o') => {
+  const [machine, state] = [sql.ref(`${of}.machine`), sql.ref(`${of}.state`)]
+  return sql`((${machine} = 'N' and ${state} = 'DECIDED')
+    or (${machine} = 'R' and ${state} in ('PROPOSED', 'IMPOSED'))
+    or (${machine} = 'C' and ${state} in ('LODGED', 'HUMAN_REVIEW', 'UPHELD', 'REJECTED'))
+    or (${machine} = 'O' and ${state} in ('REFERRED', 'ENGAGED', 'EXTENDED', 'DECIDED'))
+    or (${machine} = 'X' and ${state} = 'SUSPECTED')
+    or (${machine} = 'B' and ${state} in ('AWARE', 'SELECTED', 'NOTIFIED_IN_PART')))`
+}
+
+const isUndecided = sql`m.machine = 'N'
+  and m.state in (${sql.join(undecided.map((one) => sql.lit(one)))})`
+
+/** Items that wait, in the order in which they are to be worked on. */
 export async function pageOfQueue(
   handle: Handle,
-  asked: { organisationId: string; limit: number; after?: QueuePlace },
+  asked: { organisationId: string; limit: number; after?: QueuePlace; filter?: QueueFilter },
 ): Promise<QueuedRow[]> {
-  const { organisationId, after } = asked
+  const { organisationId, after, filter } = asked
+  const organisation = sql`m.organisation_id = ${organisationId}::uuid`
+  const waiting =
+    filter?.work === 'following'
+      ? sql`proceeding_matters m
+          join received_items i on i.proceeding_id = m.proceeding_id and i.matter = m.matter
+          where ${organisation} and m.machine = 'N' and not (${isUndecided})
+            and (i.proceeding_id, i.matter) in (
+              select m.proceeding_id, split_part(m.matter, '/', 1) from proceeding_matters m
+              where ${organisation} and ${following('m')})`
+      : sql`proceeding_matters m
+          join received_items i on i.proceeding_id = m.proceeding_id and i.matter = m.matter
+          where ${organisation} and ${isUndecided}`
   const from = after
     ? sql`and (i.urgency, i.received_at, i.notice_id, i.position) > (${after.urgency}::int4,
         ${after.receivedAt}::timestamptz, ${after.noticeId}::uuid, ${after.position}::int4)`
     : sql``
   const { rows } = await sql<QueuedRow>`
     with page as materialized (
-      select i.*, m.state from proceeding_matters m
-      join received_items i on i.proceeding_id = m.proceeding_id and i.matter = m.matter
-      where m.organisation_id = ${organisationId}::uuid and m.machine = 'N'
-        and m.state in (${sql.join(undecided.map((state) => sql.lit(state)))}) ${from}
+      select i.*, m.state from ${waiting} ${from} ${filter ? within(filter) : sql``}
       order by i.urgency, i.received_at, i.notice_id, i.position limit ${asked.limit}
     )
     select ${itemColumns}, i.state, n.notice ->> 'ground' as ground,
+      (select v.content ->> 'title' from listings l
+        join listing_versions v on v.listing_id = l.id and v.version = l.version
+        where l.id = i.listing_id and l.organisation_id = i.organisation_id) as title,
+      coalesce(n.notice -> 'items' -> i.position -> 'urls' ->> 0,
+        n.notice -> 'items' -> i.position -> 'identifiers' ->> 0) as named,
       (select min(c.due_at) from proceeding_clocks c
-        where c.proceeding_id = i.proceeding_id and c.matter = i.matter) as "dueAt",
+        where c.proceeding_id = i.proceeding_id and ${isOfItem(sql`c.matter`)}
+          and (c.matter = i.matter or exists (select 1 from proceeding_matters o
+            where o.proceeding_id = c.proceeding_id and o.matter = c.matter
+              and ${following('o')}))) as "dueAt",
+      coalesce((select json_agg(json_build_object('machine', o.machine, 'state', o.state)
+          order by o.matter) from proceeding_matters o
+        where o.proceeding_id = i.proceeding_id and o.matter <> i.matter
+          and ${isOfItem(sql`o.matter`)} and ${following('o')}), '[]'::json) as follows,
       (select count(*)::int from received_items o
         where o.organisation_id = i.organisation_id and o.offer_key = i.offer_key
           and o.offer_key <> 'unknown'
@@ -221,8 +270,33 @@ export async function pageOfQueue(
   return rows
 }
 
+/** Whether a matter is the item's own or came of it, however far: its name begins with the item's. */
+function isOfItem(matter: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`split_part(${matter}, '/', 1) = i.matter`
+}
+
+function within({ state, urgencies, ground, overAt }: QueueFilter): RawBuilder<unknown> {
+  return sql`
+    ${state === undefined ? sql`` : sql`and m.state = ${state}`}
+    ${urgencies === undefined ? sql`` : sql`and i.urgency = any (${[...urgencies]}::int4[])`}
+    ${
+      ground === undefined
+        ? sql``
+        : sql`and exists (select 1 from received_notices g
+            where g.id = i.notice_id and g.notice ->> 'ground' = ${ground})`
+    }
+    ${
+      overAt === undefined
+        ? sql``
+        : sql`and exists (select 1 from proceeding_clocks c
+            where c.proceeding_id = i.proceeding_id and ${isOfItem(sql`c.matter`)}
+              and c.due_at <= ${overAt}::timestamptz)`
+    }`
+}
+
 export type FoundOffer = {
   id: string
+  marketplace: string
   externalId: string
   listing: Record<string, unknown>
   firstSeenAt: Date
@@ -236,7 +310,7 @@ export async function offersCalled(
 ): Promise<FoundOffer[]> {
   if (externalIds.length === 0) return []
   const { rows } = await sql<FoundOffer>`
-    select l.id, l.external_id as "externalId", v.content as listing,
+    select l.id, l.marketplace, l.external_id as "externalId", v.content as listing,
       l.first_seen_at as "firstSeenAt"
     from listings l join listing_versions v on v.listing_id = l.id and v.version = l.version
     where l.organisation_id = ${organisationId}::uuid
@@ -252,7 +326,7 @@ export async function findOwnOffer(
   id: string,
 ): Promise<FoundOffer | undefined> {
   const { rows } = await sql<FoundOffer>`
-    select l.id, l.external_id as "externalId", v.content as listing,
+    select l.id, l.marketplace, l.external_id as "externalId", v.content as listing,
       l.first_seen_at as "firstSeenAt"
     from listings l join listing_versions v on v.listing_id = l.id and v.version = l.version
     where l.organisation_id = ${organisationId}::uuid and l.id = ${id}::uuid`.execute(handle)

@@ -1,0 +1,26 @@
+import type { ProofAskState } from '@touchstone/contract'
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** Which answers the list shows: open ones where nothing is said, of all proceedings or of one. */
+export type AnswerSearch = { state?: 'decided' | 'withdrawn' | 'all'; proceeding?: string }
+
+export function readAnswerSearch(search: Record<string, unknown>): AnswerSearch {
+  const { proceeding } = search
+  const read = {
+    state: (['decided', 'withdrawn', 'all'] as const).find((one) => one === search['state']),
+    proceeding: typeof proceeding === 'string' && uuid.test(proceeding) ? proceeding : undefined,
+  }
+  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))
+}
+
+// Written out here: every first page would load the schemas that they come from.
+const askStates = [
+  ...(['asked', 'answered', 'accepted', 'not-accepted', 'withdrawn', 'no-answer'] as const),
+] satisfies ProofAskState[]
+
+/** Which requests for proof the list shows. */
+export function readAskSearch(search: Record<string, unknown>): { state?: ProofAskState } {
+  const state = askStates.find((one) => one === search['state'])
+  return state === undefined ? {} : { state }
+}

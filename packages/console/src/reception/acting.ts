@@ -1,0 +1,28 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { server } from '../connection/index.ts'
+import { noticeKey, type Act, type Received } from './queries.ts'
+
+export type Doing = {
+  /** Does one thing about an item and takes over what the notice is then. */
+  run: (act: Act) => Promise<Received>
+}
+
+/** Acts on one item of a notice. */
+export function useDoing(id: string, position: number): Doing {
+  const queries = useQueryClient()
+  return {
+    run: async (act) => {
+      const notice = await server.reception.act({
+        params: { id, position: String(position) },
+        body: act,
+      })
+      // What holds, waits or runs elsewhere follows from it.
+      for (const key of ['received items', 'measures', 'filings', 'proceeding', 'misuse']) {
+        void queries.invalidateQueries({ queryKey: [key] })
+      }
+      queries.removeQueries({ queryKey: [...noticeKey(id), 'draft'] })
+      queries.setQueryData(noticeKey(id), notice)
+      return notice
+    },
+  }
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { readReceivedSearch, readReceptionSearch } from './search.ts'
+
+test('of an address the list takes what it knows, and nothing else', () => {
+  const search = {
+    work: 'following',
+    state: 'TRIAGED',
+    rank: 'art22',
+    ground: 'design',
+    urgent: 'life',
+    due: 'over',
+  }
+  expect(readReceptionSearch({ ...search, page: '3' })).toEqual(search)
+  expect(readReceptionSearch({ state: 'DECIDED', rank: 'x', urgent: 'yes', due: '' })).toEqual({})
+})
+
+test('an item of a notice is named by its place, the first by none', () => {
+  expect(readReceivedSearch({ item: '7' })).toEqual({ item: 7 })
+  for (const item of ['0', '-1', 'x', '12345', undefined]) {
+    expect(readReceivedSearch({ item })).toEqual({})
+  }
+})

@@ -1,0 +1,46 @@
+import type { NoticeGround, QueuedItem } from '@touchstone/contract'
+
+type Waiting = Extract<
+  QueuedItem['state'],
+  'RECEIVED' | 'HELD' | 'TRIAGED' | 'IN_REVIEW' | 'NEED_INFO'
+>
+
+/** Which of the items that wait the list shows; all of it stands in the address. */
+export type ReceptionSearch = {
+  /** Those to decide on where nothing is said. */
+  work?: 'following'
+  state?: Waiting
+  rank?: QueuedItem['rank']
+  ground?: NoticeGround
+  urgent?: 'life'
+  due?: 'over'
+}
+
+// Written out here: every first page would load the schemas that they come from.
+export const waitingStates = [
+  ...(['RECEIVED', 'HELD', 'TRIAGED', 'IN_REVIEW', 'NEED_INFO'] as const),
+] as const satisfies Waiting[]
+export const ranks = ['art22', 'house', 'normal'] as const satisfies QueuedItem['rank'][]
+export const grounds = [
+  ...(['counterfeit', 'unlicensed-use', 'copyright', 'design', 'grey-market'] as const),
+] as const satisfies NoticeGround[]
+
+/** Reads the list's part of an address; what is none of its values is left out. */
+export function readReceptionSearch(search: Record<string, unknown>): ReceptionSearch {
+  const read = {
+    work: search['work'] === 'following' ? 'following' : undefined,
+    state: waitingStates.find((one) => one === search['state']),
+    rank: ranks.find((one) => one === search['rank']),
+    ground: grounds.find((one) => one === search['ground']),
+    urgent: search['urgent'] === 'life' ? 'life' : undefined,
+    due: search['due'] === 'over' ? 'over' : undefined,
+  }
+  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined))
+}
+
+/** Which item of a notice its page shows. */
+export function readReceivedSearch(search: Record<string, unknown>): { item?: number } {
+  const text = String(search['item'] ?? '')
+  const item = /^\d{1,4}$/.test(text) ? Number(text) : 0
+  return item === 0 ? {} : { item }
+}

@@ -1,0 +1,104 @@
+import type { Draft, Statement } from './queries.ts'
+
+export type Measure = Statement['measures'][number]['measure']
+
+/** Those that an offer meets most; the others are there for who looks for them. */
+export const usualMeasures = [
+  ...(['remove', 'disable', 'demote', 'hold-funds', 'suspend-account'] as const),
+] as const satisfies Measure[]
+export const otherMeasures = [
+  ...(['label', 'restrict-age', 'restrict-interaction', 'other-visibility'] as const),
+  ...(['end-payments', 'other-payments', 'suspend-service', 'suspend-service-in-part'] as const),
+  ...(['end-service', 'end-service-in-part', 'end-account'] as const),
+] as const satisfies Measure[]
+
+/** What a person completes of a statement of reasons: free text alone where the law leaves it free. */
+export type Completed = {
+  measures: readonly Measure[]
+  /** The last day of all of them; empty where none is set. */
+  endsOn: string
+  /** What a measure of another kind is. */
+  words: string
+  territory: string
+  startsOn: string
+  facts: string
+  kind: 'illegal' | 'terms'
+  legalGround: string
+  clause: string
+  why: string
+  alsoIllegal: boolean
+  discloses: boolean
+  notifierName: string
+  necessity: string
+}
+
+type Drafted = Draft['draft']
+
+const record = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** The fields as the evidence fills them. */
+export function begun(draft: Drafted): Completed {
+  const ground = record(draft['ground'])
+  const territory = Array.isArray(draft['territory']) ? draft['territory'] : []
+  return {
+    ...{ measures: [], endsOn: '', words: '', territory: territory.join(', ') },
+    ...{ startsOn: textIn(draft['startsOn']), facts: textIn(draft['facts']), kind: 'illegal' },
+    ...{ legalGround: textIn(ground['legalGround']), clause: '', why: '', alsoIllegal: false },
+    ...{ discloses: false, notifierName: '', necessity: '' },
+  }
+}
+
+export function countriesOf(text: string): string[] {
+  const codes = text.toUpperCase().split(/[^A-Z]+/)
+  return [...new Set(codes.filter((one) => one !== ''))]
+}
+
+export type Lack = 'measures' | 'words' | 'territory' | 'startsOn' | 'facts' | 'ground' | 'why'
+
+/** What is still asked for before the statement can be held against law and database. */
+export function lacksOf(completed: Completed): Lack[] {
+  const { measures, words, territory, startsOn, facts, kind, legalGround, clause, why } = completed
+  const needsWords = measures.some((one) => one.startsWith('other-'))
+  const countries = countriesOf(territory)
+  const lacks: Record<Lack, boolean> = {
+    measures: measures.length === 0,
+    words: needsWords && words.trim() === '',
+    territory: countries.length === 0 || countries.some((one) => one.length !== 2),
+    startsOn: startsOn === '',
+    facts: facts.trim() === '',
+    ground: (kind === 'illegal' ? legalGround : clause).trim() === '',
+    why: why.trim() === '',
+  }
+  return (Object.keys(lacks) as Lack[]).filter((one) => lacks[one])
+}
+
+/** The whole statement: what the draft tells of how it came to be stays as it is recorded. */
+export function completedIn(draft: Drafted, completed: Completed): Statement {
+  const { endsOn, words, kind, legalGround, clause, why, alsoIllegal, discloses } = completed
+  const ground =
+    kind === 'illegal'
+      ? { kind, legalGround: legalGround.trim(), why: why.trim() }
+      : { kind, clause: clause.trim(), why: why.trim(), ...(alsoIllegal && { alsoIllegal }) }
+  const statement = {
+    ...draft,
+    measures: completed.measures.map((measure) => ({
+      measure,
+      ...(measure.startsWith('other-') && { words: words.trim() }),
+      ...(endsOn !== '' && { endsOn }),
+    })),
+    territory: countriesOf(completed.territory),
+    startsOn: completed.startsOn,
+    facts: completed.facts.trim(),
+    ground,
+    ...(discloses && {
+      notifier: {
+        name: completed.notifierName.trim(),
+        necessity: completed.necessity.trim(),
+      },
+    }),
+  }
+  // The server drafted the rest, and holds all of it against its schema.
+  return statement as unknown as Statement
+}

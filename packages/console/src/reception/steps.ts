@@ -1,0 +1,278 @@
+import type { Act, MatterShown, Queued } from './queries.ts'
+
+export type FieldName =
+  | ('knowledge' | 'knowledgeReason' | 'lifeSafety' | 'suspicion' | 'flagger' | 'listing')
+  | ('question' | 'text' | 'outcome' | 'reasons' | 'order' | 'reason' | 'because' | 'deliverTo')
+  | ('deliverBy' | 'reference' | 'duplicate' | 'errors' | 'mended' | 'authority' | 'memberState')
+  | ('stateBasis' | 'information' | 'notMetBecause' | 'qualification' | 'upheldBecause')
+  | ('complaintReasons' | 'body' | 'receivedOn' | 'earlierDispute' | 'sameInformation')
+  | ('sameGrounds' | 'extendedDays' | 'complexity' | 'inFavourOf' | 'manifestBadFaith')
+  | ('decidedOn' | 'closedBecause' | 'feesPaidBy' | 'notFollowed' | 'purchases' | 'publishedAt')
+  | 'retraction'
+
+export type Choice =
+  | ('yes' | 'no' | 'unclear' | 'RESTRICT' | 'NO_ACTION' | 'ALREADY_GONE' | 'ART9_ORDER')
+  | ('complaint' | 'out-of-court' | 'court' | 'own-error' | 'mail' | 'own-channel')
+  | ('offence' | 'suspect' | 'victim' | 'own-state' | 'europol')
+  | ('inaction-unfounded' | 'neither-illegal-nor-against-terms' | 'measure-not-deserved')
+  | ('other-party' | 'platform' | 'nobody')
+
+export type StepField = {
+  name: FieldName
+  kind: 'line' | 'words' | 'day' | 'count' | 'tick' | 'lines' | 'choice' | 'flagger' | 'purchases'
+  values?: readonly Choice[]
+  optional?: true
+  /** Asked for only where another field has this value. */
+  when?: readonly [field: FieldName, value: string]
+}
+
+export type ActName = Exclude<Act['act'], 'restrict' | 'vary'>
+export type Step = {
+  act: ActName
+  fields: readonly StepField[]
+  /** For whoever reviews complaints and signs reports. */
+  by?: 'reviewer'
+  /** How the interface names the matter; left out where it is the item itself. */
+  of?: 'matter' | 'origin'
+}
+
+const words = (name: FieldName): StepField => ({ name, kind: 'words' })
+const line = (name: FieldName): StepField => ({ name, kind: 'line' })
+const day = (name: FieldName): StepField => ({ name, kind: 'day' })
+const tick = (name: FieldName): StepField => ({ name, kind: 'tick' })
+const choice = (name: FieldName, ...values: Choice[]): StepField => ({
+  ...{ name, kind: 'choice', values },
+})
+const fees = choice('feesPaidBy', 'platform', 'other-party', 'nobody')
+
+export const triage: Step = {
+  act: 'triage',
+  fields: [
+    choice('knowledge', 'yes', 'no', 'unclear'),
+    words('knowledgeReason'),
+    tick('lifeSafety'),
+    { ...words('suspicion'), optional: true, when: ['lifeSafety', 'true'] },
+    { name: 'flagger', kind: 'flagger', optional: true },
+  ],
+}
+export const match: Step = { act: 'match', fields: [line('listing')] }
+const decide: Step = {
+  act: 'decide',
+  fields: [
+    choice('outcome', 'RESTRICT', 'NO_ACTION', 'ALREADY_GONE', 'ART9_ORDER'),
+    words('reasons'),
+    { ...line('order'), when: ['outcome', 'ART9_ORDER'] },
+  ],
+}
+const refer: Step = { act: 'referred', fields: [line('body')], of: 'origin' }
+const drop: Step = { act: 'drop', fields: [words('reason')], of: 'matter' }
+export const reinstate: Step = {
+  ...{ act: 'reinstate', of: 'matter' },
+  fields: [
+    choice('because', 'own-error', 'complaint', 'out-of-court', 'court'),
+    words('reason'),
+    choice('deliverBy', 'own-channel', 'mail'),
+    { ...line('deliverTo'), optional: true },
+  ],
+}
+const stopBuyers: Step = { act: 'buyers-stop', fields: [], of: 'matter' }
+const retractBuyers: Step = { act: 'buyers-retract', fields: [words('retraction')], of: 'matter' }
+const filed: Step = { act: 'filed', fields: [tick('duplicate')], of: 'matter' }
+const bodyCloses: Step = { act: 'body-closes', fields: [words('closedBecause')], of: 'matter' }
+const bodyDecides: Step = {
+  ...{ act: 'body-decides', of: 'matter' },
+  fields: [
+    choice('inFavourOf', 'platform', 'other-party'),
+    tick('manifestBadFaith'),
+    day('decidedOn'),
+  ],
+}
+const bodyEngaged: Step[] = [bodyDecides, bodyCloses]
+
+/** What can be done with a matter in a state; the first is what comes next. */
+const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> = {
+  N: {
+    RECEIVED: [triage],
+    HELD: [{ act: 'resume', fields: [] }],
+    TRIAGED: [{ act: 'take-up', fields: [] }],
+    IN_REVIEW: [decide, { act: 'ask', fields: [words('question')] }],
+    NEED_INFO: [decide, { act: 'answered', fields: [words('text')] }],
+    DECIDED: [{ act: 'inform', fields: [line('reference')] }, refer],
+    NOTIFIER_INFORMED: [refer],
+    CLOSED_WITHOUT_CONTACT: [refer],
+  },
+  R: {
+    PROPOSED: [drop],
+    SOR_SENT: [reinstate, refer],
+    SOR_EXEMPT: [reinstate, refer],
+  },
+  D: {
+    TDB_QUEUED: [
+      filed,
+      { act: 'file-rejected', fields: [{ name: 'errors', kind: 'lines' }], of: 'matter' },
+    ],
+    TDB_REJECTED: [{ act: 'file-mended', fields: [words('mended')], of: 'matter' }],
+  },
+  C: {
+    LODGED: [
+      {
+        ...{ act: 'review-complaint', by: 'reviewer', of: 'matter' },
+        fields: [line('qualification')],
+      },
+      refer,
+    ],
+    HUMAN_REVIEW: [
+      {
+        ...{ act: 'uphold-complaint', by: 'reviewer', of: 'matter' },
+        fields: [
+          choice(
+            'upheldBecause',
+            ...(['inaction-unfounded', 'neither-illegal-nor-against-terms'] as const),
+            'measure-not-deserved',
+          ),
+          words('complaintReasons'),
+        ],
+      },
+      {
+        ...{ act: 'reject-complaint', by: 'reviewer', of: 'matter' },
+        fields: [words('complaintReasons')],
+      },
+    ],
+    UPHELD: [{ act: 'complainant-told', fields: [line('reference')], of: 'matter' }],
+    REJECTED: [{ act: 'complainant-told', fields: [line('reference')], of: 'matter' }],
+  },
+  O: {
+    REFERRED: [
+      { act: 'engage', fields: [day('receivedOn')], of: 'matter' },
+      {
+        ...{ act: 'refuse-body', of: 'matter' },
+        fields: [line('earlierDispute'), tick('sameInformation'), tick('sameGrounds')],
+      },
+      bodyCloses,
+    ],
+    ENGAGED: [
+      {
+        ...{ act: 'body-extends', of: 'matter' },
+        fields: [{ name: 'extendedDays', kind: 'count' }, words('complexity')],
+      },
+      ...bodyEngaged,
+    ],
+    EXTENDED: bodyEngaged,
+    DECIDED: [
+      { act: 'implement', fields: [fees], of: 'matter' },
+      { act: 'not-implement', fields: [fees, words('notFollowed')], of: 'matter' },
+    ],
+  },
+  X: {
+    SUSPECTED: [
+      {
+        ...{ act: 'report-safety', by: 'reviewer', of: 'matter' },
+        fields: [
+          ...[line('authority'), line('memberState')],
+          choice('stateBasis', 'offence', 'suspect', 'victim', 'own-state', 'europol'),
+          { name: 'information', kind: 'lines' },
+        ],
+      },
+      {
+        ...{ act: 'safety-not-met', by: 'reviewer', of: 'matter' },
+        fields: [words('notMetBecause')],
+      },
+    ],
+  },
+  B: {
+    AWARE: [
+      {
+        ...{ act: 'select-buyers', of: 'matter' },
+        fields: [{ name: 'purchases', kind: 'purchases', optional: true }],
+      },
+      stopBuyers,
+    ],
+    SELECTED: [
+      { act: 'buyers-told', fields: [], of: 'matter' },
+      { act: 'buyers-published', fields: [line('publishedAt')], of: 'matter' },
+      stopBuyers,
+    ],
+    NOTIFIED_IN_PART: [
+      { act: 'buyers-published', fields: [line('publishedAt')], of: 'matter' },
+      retractBuyers,
+    ],
+    NOTIFIED: [retractBuyers],
+    PUBLISHED: [retractBuyers],
+  },
+}
+
+/**
+ * What can be done with a matter now. A seller’s complaint is decided where he is answered, and not here; that buyers
+ * are told no more, or told of a reversal, only once what they are told of was undone.
+ */
+export function stepsOf(
+  { machine, state, facts }: Pick<MatterShown, 'machine' | 'state' | 'facts'>,
+  originState?: string,
+): readonly Step[] {
+  if (machine === 'C' && facts['addressee'] === 'recipient') return []
+  const steps = ways[machine]?.[state] ?? []
+  if (machine !== 'B' || originState === 'REVERSED') return steps
+  return steps.filter(({ act }) => act !== 'buyers-stop' && act !== 'buyers-retract')
+}
+
+/** Steps that may be the same for many: no answer and no message is everybody’s. */
+const ofMany: ReadonlySet<string> = new Set(['triage', 'take-up', 'resume', 'decide', 'ask'])
+
+/** What can be done with all of them as they stand. */
+export function commonSteps(items: readonly Pick<Queued, 'state'>[]): readonly Step[] {
+  const [first, ...others] = [...new Set(items.map(({ state }) => state))]
+  if (first === undefined) return []
+  const of = (state: Queued['state']): readonly Step[] =>
+    stepsOf({ machine: 'N', state, facts: {} }).filter(({ act }) => ofMany.has(act))
+  return of(first).filter(({ act }) =>
+    others.every((state) => of(state).some((one) => one.act === act)),
+  )
+}
+
+export type Typed = Readonly<Partial<Record<FieldName, string>>>
+
+/** The fields that are asked for, as what is typed so far has it. */
+export function askedFor(step: Step, typed: Typed): readonly StepField[] {
+  return step.fields.filter(({ when }) => when === undefined || typed[when[0]] === when[1])
+}
+
+/** Whether something that is asked for is not there yet. */
+export function lacks(step: Step, typed: Typed): boolean {
+  return askedFor(step, typed).some(
+    ({ name, kind, optional }) =>
+      optional !== true && kind !== 'tick' && (typed[name] ?? '').trim() === '',
+  )
+}
+
+const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i
+
+/** Purchases as a marketplace lists them: number, day, and whether there is an address, one on a line. */
+export function purchasesOf(text: string): { id: string; on: string; contactHeld: boolean }[] {
+  return text.split('\n').flatMap((one) => {
+    const [id = '', on = '', contact = ''] = one.split(/[;,\t]/).map((part) => part.trim())
+    if (id === '') return []
+    return [{ id, on, contactHeld: !/^(no|0|false|n)$/i.test(contact) }]
+  })
+}
+
+/** An act as the interface takes it. What is wrong in it the server says, in a sentence. */
+export function actOf(step: Step, typed: Typed, matter: string): Act {
+  const values: Record<string, unknown> = { act: step.act }
+  if (step.of !== undefined) values[step.of] = matter
+  for (const { name, kind, optional } of askedFor(step, typed)) {
+    const text = (typed[name] ?? '').trim()
+    if (kind === 'tick') values[name] = text === 'true'
+    else if (kind === 'purchases') values[name] = purchasesOf(text)
+    else if (text === '' && optional) continue
+    else if (kind === 'count') values[name] = Number(text)
+    else if (kind === 'lines') values[name] = text.split('\n').flatMap((one) => one.trim() || [])
+    else if (name === 'listing') values[name] = uuid.exec(text)?.[0] ?? text
+    else values[name] = text
+  }
+  const { deliverBy, deliverTo, ...rest } = values
+  // Each step names its own fields above; the server holds them against its schema.
+  return {
+    ...rest,
+    ...(deliverTo !== undefined && { deliver: { by: deliverBy, to: deliverTo } }),
+  } as Act
+}

@@ -1,0 +1,35 @@
+import type { StatementOfReasons } from '@touchstone/contract'
+import type { KeptNotice } from './store.ts'
+
+/** Who offers it, with every detail that no public record may hold. */
+export function sellerOf(listing: Record<string, unknown> | undefined): {
+  id: string | undefined
+  details: string[]
+} {
+  const seller = (listing?.['seller'] ?? {}) as {
+    id?: unknown
+    name?: unknown
+    identifiers?: { value?: unknown }[]
+  }
+  const values = [seller.id, seller.name, ...(seller.identifiers ?? []).map(({ value }) => value)]
+  return {
+    id: typeof seller.id === 'string' ? seller.id : undefined,
+    details: values.filter((one) => typeof one === 'string'),
+  }
+}
+
+/** Details of both sides that no public record may hold. */
+export function partiesIn(
+  {
+    fromOrganisation,
+    notice: { name, email, right },
+  }: Pick<KeptNotice, 'fromOrganisation' | 'notice'>,
+  listing: Record<string, unknown> | undefined,
+  statement: StatementOfReasons,
+): string[] {
+  const disclosed = statement.notifier !== undefined
+  // A holder's own name often is the mark: a company is no person.
+  const isPerson = fromOrganisation === null && name !== right?.holder && !disclosed
+  const details = [...sellerOf(listing).details, email ?? '', isPerson ? (name ?? '') : '']
+  return details.filter((one) => one !== '')
+}
