@@ -1,8 +1,13 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
+import { withLaterWords } from '../messages/index.ts'
 
 export const BoardPage = lazyRouteComponent(() => import('./board-page.tsx'), 'BoardPage')
 export const CasesPage = lazyRouteComponent(() => import('./cases-page.tsx'), 'CasesPage')
-export const CasePage = lazyRouteComponent(() => import('./case-page.tsx'), 'CasePage')
+// A case tells what became of its notices, in the words of their room.
+export const CasePage = lazyRouteComponent(
+  () => withLaterWords(import('./case-page.tsx')),
+  'CasePage',
+)
 export const NotesPage = lazyRouteComponent(() => import('./notes-page.tsx'), 'NotesPage')
 export const QueuesPage = lazyRouteComponent(() => import('./queues-page.tsx'), 'QueuesPage')
 export const TemplatesPage = lazyRouteComponent(

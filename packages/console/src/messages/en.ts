@@ -5,7 +5,6 @@ import { captures } from './en/captures.ts'
 import { cases } from './en/cases.ts'
 import { casework } from './en/casework.ts'
 import { claims } from './en/claims.ts'
-import { notices } from './en/notices.ts'
 import { proceedings } from './en/proceedings.ts'
 import { webhooks } from './en/webhooks.ts'
 import { retention } from './en/retention.ts'
@@ -49,7 +48,6 @@ export const english = {
   ...cases,
   ...casework,
   ...captures,
-  ...notices,
   ...proceedings,
   ...accountability,
 }

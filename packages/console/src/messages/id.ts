@@ -6,7 +6,6 @@ import { captures } from './id/captures.ts'
 import { cases } from './id/cases.ts'
 import { casework } from './id/casework.ts'
 import { claims } from './id/claims.ts'
-import { notices } from './id/notices.ts'
 import { proceedings } from './id/proceedings.ts'
 import { webhooks } from './id/webhooks.ts'
 import { retention } from './id/retention.ts'
@@ -53,7 +52,6 @@ export const id: Catalogue = {
     ...cases,
     ...casework,
     ...captures,
-    ...notices,
     ...proceedings,
     ...accountability,
   },

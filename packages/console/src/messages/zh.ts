@@ -6,7 +6,6 @@ import { captures } from './zh/captures.ts'
 import { cases } from './zh/cases.ts'
 import { casework } from './zh/casework.ts'
 import { claims } from './zh/claims.ts'
-import { notices } from './zh/notices.ts'
 import { proceedings } from './zh/proceedings.ts'
 import { webhooks } from './zh/webhooks.ts'
 import { retention } from './zh/retention.ts'
@@ -53,7 +52,6 @@ export const zh: Catalogue = {
     ...cases,
     ...casework,
     ...captures,
-    ...notices,
     ...proceedings,
     ...accountability,
   },

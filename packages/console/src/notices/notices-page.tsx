@@ -86,12 +86,18 @@ export function NoticesPage(): ReactNode {
           </Button>
           <Button
             variant="default"
-            renderRoot={(props) => <Link to="/notices/proofs" {...props} />}
+            renderRoot={(props) => <Link to="/answers/asks" {...props} />}
           >
-            {t('proofs.title')}
+            {t('asks.title')}
+          </Button>
+          <Button
+            variant="default"
+            renderRoot={(props) => <Link to="/answers/clearances" {...props} />}
+          >
+            {t('clearances.title')}
           </Button>
           <Button variant="default" renderRoot={(props) => <Link to="/notices/house" {...props} />}>
-            {t('house.title')}
+            {t('notice-house.title')}
           </Button>
         </>
       }

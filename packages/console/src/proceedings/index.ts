@@ -1,4 +1,5 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
+import { withLaterWords } from '../messages/index.ts'
 
 export const ProceedingsPage = lazyRouteComponent(
   () => import('./proceedings-page.tsx'),
@@ -9,7 +10,10 @@ export const ProceedingPage = lazyRouteComponent(
   () => import('./proceeding-page.tsx'),
   'ProceedingPage',
 )
-export const RegimePage = lazyRouteComponent(() => import('./regime-page.tsx'), 'RegimePage')
+export const RegimePage = lazyRouteComponent(
+  () => withLaterWords(import('./regime-page.tsx')),
+  'RegimePage',
+)
 
 /** The offer that a proceeding shall be begun about, and the case to which it belongs. */
 export type ProceedingSearch = { listing?: string; case?: string }

@@ -5,6 +5,7 @@ export const shared = {
   'nav.skip': 'Skip to the page',
   'nav.overview': 'Overview',
   'nav.offers': 'Offers',
+  'nav.notices': 'Notices',
   'nav.reception': 'Received notices',
   'nav.answers': 'Sellers’ answers',
   'nav.catalog': 'Catalog',

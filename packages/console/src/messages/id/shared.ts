@@ -8,6 +8,7 @@ export const shared: Translated<typeof english> = {
   'nav.skip': 'Langsung ke isi halaman',
   'nav.overview': 'Ikhtisar',
   'nav.offers': 'Penawaran',
+  'nav.notices': 'Pemberitahuan',
   'nav.reception': 'Pemberitahuan masuk',
   'nav.answers': 'Jawaban penjual',
   'nav.catalog': 'Katalog',

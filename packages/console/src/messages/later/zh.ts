@@ -1,6 +1,7 @@
 import type { LaterMessages } from '../catalogue.ts'
 import { hearing } from '../zh/hearing.ts'
 import { moderation } from '../zh/moderation.ts'
+import { notices } from '../zh/notices.ts'
 import { reception } from '../zh/reception.ts'
 
-export const later: LaterMessages = { ...reception, ...moderation, ...hearing }
+export const later: LaterMessages = { ...reception, ...moderation, ...hearing, ...notices }

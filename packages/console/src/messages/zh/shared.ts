@@ -8,6 +8,7 @@ export const shared: Translated<typeof english> = {
   'nav.skip': '跳到页面内容',
   'nav.overview': '概览',
   'nav.offers': '商品信息',
+  'nav.notices': '通知',
   'nav.reception': '收到的通知',
   'nav.answers': '卖家的答复',
   'nav.catalog': '品牌目录',
