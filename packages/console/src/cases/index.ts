@@ -15,4 +15,3 @@ export const TemplatesPage = lazyRouteComponent(
   'TemplatesPage',
 )
 export { readCaseSearch } from './search.ts'
-export { useBlur } from './preferences.ts'

@@ -51,6 +51,7 @@ export const reception = {
   'reception.from': 'From',
   'reception.from.stranger': 'Somebody outside the alliance',
   'reception.next': 'What comes next',
+  'reception.go-on': 'Next notice',
   'reception.next.none': 'Nothing more is to be decided on this item.',
   'reception.next.statement': 'The statement of reasons below comes first.',
   'reception.next.not-yours': 'Admins, analysts and reviewers decide.',

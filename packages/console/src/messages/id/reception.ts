@@ -54,6 +54,7 @@ export const reception: Translated<typeof english> = {
   'reception.from': 'Dari',
   'reception.from.stranger': 'Seseorang di luar aliansi',
   'reception.next': 'Langkah berikutnya',
+  'reception.go-on': 'Pemberitahuan berikutnya',
   'reception.next.none': 'Tidak ada lagi yang perlu diputus tentang butir ini.',
   'reception.next.statement': 'Pernyataan alasan di bawah didahulukan.',
   'reception.next.not-yours': 'Admin, analis dan peninjau yang memutus.',

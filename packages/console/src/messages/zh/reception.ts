@@ -52,6 +52,7 @@ export const reception: Translated<typeof english> = {
   'reception.from': '来自',
   'reception.from.stranger': '联盟以外的人',
   'reception.next': '下一步',
+  'reception.go-on': '下一份通知',
   'reception.next.none': '此项已无需再作决定。',
   'reception.next.statement': '请先完成下面的理由说明。',
   'reception.next.not-yours': '由管理员、分析员和审核员决定。',

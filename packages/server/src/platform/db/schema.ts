@@ -805,6 +805,7 @@ export type Schema = {
     edits: string
     box: ColumnType<unknown, string, string>
     found_at: Generated<Date>
+    hidden: ColumnType<unknown, string | null, string | null>
   }
   picture_reference_days: {
     reference_id: string
