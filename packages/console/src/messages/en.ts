@@ -1,4 +1,3 @@
-import { accountability } from './en/accountability.ts'
 import { audit } from './en/audit.ts'
 import { catalog } from './en/catalog.ts'
 import { captures } from './en/captures.ts'
@@ -51,7 +50,6 @@ export const english = {
   ...captures,
   ...notices,
   ...proceedings,
-  ...accountability,
 }
 
 export const en = { name: 'English', reviewed: true, messages: english }

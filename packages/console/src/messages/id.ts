@@ -1,5 +1,4 @@
 import type { Catalogue } from './catalogue.ts'
-import { accountability } from './id/accountability.ts'
 import { audit } from './id/audit.ts'
 import { catalog } from './id/catalog.ts'
 import { captures } from './id/captures.ts'
@@ -55,6 +54,5 @@ export const id: Catalogue = {
     ...captures,
     ...notices,
     ...proceedings,
-    ...accountability,
   },
 }

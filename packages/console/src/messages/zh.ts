@@ -1,5 +1,4 @@
 import type { Catalogue } from './catalogue.ts'
-import { accountability } from './zh/accountability.ts'
 import { audit } from './zh/audit.ts'
 import { catalog } from './zh/catalog.ts'
 import { captures } from './zh/captures.ts'
@@ -55,6 +54,5 @@ export const zh: Catalogue = {
     ...captures,
     ...notices,
     ...proceedings,
-    ...accountability,
   },
 }

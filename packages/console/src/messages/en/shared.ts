@@ -6,6 +6,7 @@ export const shared = {
   'nav.overview': 'Overview',
   'nav.offers': 'Offers',
   'nav.reception': 'Received notices',
+  'nav.accountability': 'Accountability',
   'nav.answers': 'Sellers’ answers',
   'nav.catalog': 'Catalog',
   'nav.import': 'Import offers',

@@ -9,6 +9,7 @@ export const shared: Translated<typeof english> = {
   'nav.overview': 'Ikhtisar',
   'nav.offers': 'Penawaran',
   'nav.reception': 'Pemberitahuan masuk',
+  'nav.accountability': 'Akuntabilitas',
   'nav.answers': 'Jawaban penjual',
   'nav.catalog': 'Katalog',
   'nav.import': 'Impor penawaran',

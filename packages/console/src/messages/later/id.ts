@@ -1,6 +1,7 @@
 import type { LaterMessages } from '../catalogue.ts'
+import { accountability } from '../id/accountability.ts'
 import { hearing } from '../id/hearing.ts'
 import { moderation } from '../id/moderation.ts'
 import { reception } from '../id/reception.ts'
 
-export const later: LaterMessages = { ...reception, ...moderation, ...hearing }
+export const later: LaterMessages = { ...reception, ...moderation, ...hearing, ...accountability }

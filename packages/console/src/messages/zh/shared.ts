@@ -9,6 +9,7 @@ export const shared: Translated<typeof english> = {
   'nav.overview': '概览',
   'nav.offers': '商品信息',
   'nav.reception': '收到的通知',
+  'nav.accountability': '问责',
   'nav.answers': '卖家的答复',
   'nav.catalog': '品牌目录',
   'nav.import': '导入商品',
