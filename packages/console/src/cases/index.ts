@@ -10,4 +10,3 @@ export const TemplatesPage = lazyRouteComponent(
   'TemplatesPage',
 )
 export { readCaseSearch } from './search.ts'
-export { useBlur } from './preferences.ts'

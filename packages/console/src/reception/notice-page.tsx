@@ -1,11 +1,19 @@
 import { Button } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
-import { useBlur } from '../cases/index.ts'
 import { useKeys } from '../listings/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Card, CheatSheet, Icon, Moment, Page, Unread, type KeyRows } from '../surface/index.ts'
+import {
+  Card,
+  CheatSheet,
+  Icon,
+  Moment,
+  Page,
+  Unread,
+  type KeyRows,
+  useBlur,
+} from '../surface/index.ts'
 import { stateOf } from './item-state.ts'
 import { ItemView } from './item-view.tsx'
 import { ItemStateMark } from './marks.tsx'
