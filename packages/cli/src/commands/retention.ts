@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { TouchstoneError, type HoldScope, type Retention } from '@touchstone/contract'
 import type { Command } from 'commander'
 import { operate } from '../server-store.ts'
@@ -7,6 +9,7 @@ import { wholeNumber, type Finish } from './options.ts'
 type OfFlags = { organisation: string }
 type DaysFlags = OfFlags & Partial<Retention>
 type SellerFlags = OfFlags & { seller: string; marketplace?: string }
+type AccessFlags = SellerFlags & { pictures?: string }
 type HoldFlags = OfFlags &
   Partial<Omit<SellerFlags, keyof OfFlags>> & { listing?: string; reason: string }
 type RectifyFlags = OfFlags & { listing: string; changes: string }
@@ -76,7 +79,8 @@ export function addPrivacy(program: Command, finish: Finish): void {
       .option('--marketplace <name>', 'where; left out where the offers name none')
   ofSeller(privacy.command('access'))
     .description('print everything that is held of a seller, one offer or capture a line of JSON')
-    .action(async (flags: SellerFlags) => finish(await access(flags)))
+    .option('--pictures <folder>', 'also write the pictures that are kept of the offers')
+    .action(async (flags: AccessFlags) => finish(await access(flags)))
   privacy
     .command('rectify')
     .description('correct the newest version of an offer; it is judged again')
@@ -175,14 +179,30 @@ async function access({
   organisation,
   seller: id,
   marketplace = '',
-}: SellerFlags): Promise<number> {
+  pictures: folder,
+}: AccessFlags): Promise<number> {
   const seller = { marketplace, id }
+  const wanted = folder === undefined ? {} : { files: true }
+  const written = new Set<string>()
+  const kept = new Set<string>()
   let after: string | undefined
   let count = 0
   let captures = 0
   do {
-    const held = await operate('privacy.access', { organisation, seller, after })
-    for (const listing of held.listings) console.log(JSON.stringify(listing))
+    const held = await operate('privacy.access', { organisation, seller, after, ...wanted })
+    for (const listing of held.listings) {
+      const pictures = held.pictures[listing.id] ?? []
+      for (const { sha256 } of pictures) kept.add(sha256)
+      console.log(JSON.stringify({ ...listing, pictures }))
+    }
+    if (folder !== undefined) {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      for (const { sha256, mediaType, bytes } of held.files) {
+        const name = `${sha256}.${mediaType.replace(/^image\//, '')}`
+        await writeFile(join(folder, name), Buffer.from(bytes, 'base64'), { mode: 0o600 })
+        written.add(sha256)
+      }
+    }
     for (const capture of held.captures) console.log(JSON.stringify({ capture }))
     for (const answer of held.answers) console.log(JSON.stringify({ answer }))
     for (const link of held.links) console.log(JSON.stringify({ link }))
@@ -201,7 +221,13 @@ async function access({
     }
     after = held.next
   } while (after !== undefined)
-  console.error(`Offers held: ${count}. Captures: ${captures}.`)
+  console.error(`Offers held: ${count}. Captures: ${captures}. Pictures: ${kept.size}.`)
+  if (folder !== undefined && written.size < kept.size) {
+    const left = kept.size - written.size
+    console.error(
+      `Pictures left out, since more than 16 MiB stand on a page or they are gone: ${left}.`,
+    )
+  }
   return 0
 }
 

@@ -1,3 +1,11 @@
-export { AccountabilityPage } from './accountability-page.tsx'
-export { EmbargoesPage } from './embargoes-page.tsx'
+import { lazyRouteComponent } from '@tanstack/react-router'
+
+export const AccountabilityPage = lazyRouteComponent(
+  () => import('./accountability-page.tsx'),
+  'AccountabilityPage',
+)
+export const EmbargoesPage = lazyRouteComponent(
+  () => import('./embargoes-page.tsx'),
+  'EmbargoesPage',
+)
 export { readAccountabilitySearch } from './search.ts'

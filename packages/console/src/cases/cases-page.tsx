@@ -147,7 +147,8 @@ function Row({ kase, isCurrent }: { kase: Case; isCurrent: boolean }): ReactNode
           {kase.state !== 'open' && <CaseStateMark kase={kase} />}
           {escalated && <span className={styles.escalated}>{t('case.escalated')}</span>}
           <span className={styles.due}>
-            <SlaMark kase={kase} /> <DueMark kase={kase} />
+            <SlaMark kase={kase} />{' '}
+            {(kase.due !== null || kase.sla === null) && <DueMark kase={kase} />}
           </span>
         </span>
         <span className={styles.title} dir="auto">

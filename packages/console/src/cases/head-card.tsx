@@ -41,7 +41,7 @@ export function HeadCard({ kase, acting, takeOrGive, onDialog }: HeadCardProps):
         <PriorityMark kase={kase} />
         <CaseStateMark kase={kase} />
         <SlaMark kase={kase} />
-        <DueMark kase={kase} />
+        {(kase.due !== null || sla === null) && <DueMark kase={kase} />}
         {kase.escalated && <span className={styles.escalated}>{t('case.escalated')}</span>}
       </div>
       {mergedInto !== null && (

@@ -45,3 +45,15 @@ export function useOffersToName(kase: string): UseQueryResult<CaseOffer[]> {
     },
   })
 }
+
+/** Of each offer of a case the newest capture that is sealed and shows it. */
+export async function newestCaptures(kase: string): Promise<ReadonlyMap<string, string>> {
+  const { items } = await server.evidence.list({ query: { case: kase, limit: 200 } })
+  const found = new Map<string, string>()
+  for (const { id, listing, state, disposedAt } of items) {
+    if (listing === null || state !== 'sealed' || disposedAt !== null || found.has(listing))
+      continue
+    found.set(listing, id)
+  }
+  return found
+}

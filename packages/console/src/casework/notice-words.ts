@@ -38,10 +38,10 @@ export function tellNoticeEvent(
       )
     case 'decided': {
       const outcome = word(`notice-outcome.${said('outcome')}`) ?? said('outcome')
-      const items = Array.isArray(data['items']) ? (data['items'] as unknown[]) : []
+      const items: unknown[] = Array.isArray(data['items']) ? data['items'] : []
       const summaries = items.flatMap((one) =>
         typeof one === 'object' && one !== null && 'summary' in one
-          ? [String((one as { summary: unknown }).summary)]
+          ? [String(one.summary)]
           : [],
       )
       const words =

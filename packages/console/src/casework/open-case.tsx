@@ -20,7 +20,13 @@ import { useOpenCases } from './queries.ts'
 export type ToFollow = { id: string; title: string; brands: readonly string[] }
 
 /** What came of it: the case, and how many offers are new in it. */
-export type Followed = { id: string; count: number; isNew: boolean }
+export type Followed = {
+  id: string
+  count: number
+  isNew: boolean
+  /** Takes all of it back; missing where some of the offers were in the case before. */
+  undo?: () => Promise<void>
+}
 
 export type OpenCaseProps = {
   offers: readonly ToFollow[]
@@ -62,7 +68,8 @@ function Form({ offers, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): React
       const [first, ...others] = inParts(offers.map(({ id }) => id))
       if (how === 'add') {
         const count = await addTo(into, first === undefined ? others : [first, ...others])
-        return { id: into, count, isNew: false }
+        const undo = (): Promise<void> => takeOut(into, inParts(offers.map(({ id }) => id)))
+        return { id: into, count, isNew: false, ...(count === offers.length && { undo }) }
       }
       const ids = brands.split(/[,，、\s]+/).filter((id) => id !== '')
       const kase = await server.cases.open({
@@ -73,7 +80,11 @@ function Form({ offers, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): React
         },
       })
       const count = kase.offers + (await addTo(kase.id, others))
-      return { id: kase.id, count, isNew: true }
+      const undo = async (): Promise<void> => {
+        const act = { act: 'close', outcome: 'withdrawn', reason: t('follow.undo-reason') } as const
+        await server.cases.act({ params: { id: kase.id }, body: { do: act } })
+      }
+      return { id: kase.id, count, isNew: true, undo }
     },
     onSuccess: async (followed) => {
       onDone(followed)
@@ -189,6 +200,11 @@ async function addTo(id: string, parts: readonly string[][]): Promise<number> {
     added += changed
   }
   return added
+}
+
+async function takeOut(id: string, parts: readonly string[][]): Promise<void> {
+  for (const listings of parts)
+    await server.cases.act({ params: { id }, body: { do: { act: 'remove-offers', listings } } })
 }
 
 const mostBrands = 50

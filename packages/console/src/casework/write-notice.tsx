@@ -8,7 +8,7 @@ import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
 import { Refused, Unread } from '../surface/index.ts'
 import { GroundField } from './ground-field.tsx'
-import { useOffersToName, useStandingClaims } from './notice-queries.ts'
+import { newestCaptures, useOffersToName, useStandingClaims } from './notice-queries.ts'
 
 export type WriteNoticeProps = {
   kase: { id: string; brands: readonly string[] }
@@ -111,16 +111,4 @@ function Form({ kase, picked, onClose }: Omit<WriteNoticeProps, 'opened'>): Reac
       </Stack>
     </form>
   )
-}
-
-/** Of each offer of a case the newest capture that is sealed and shows it. */
-async function newestCaptures(kase: string): Promise<ReadonlyMap<string, string>> {
-  const { items } = await server.evidence.list({ query: { case: kase, limit: 200 } })
-  const found = new Map<string, string>()
-  for (const { id, listing, state, disposedAt } of items) {
-    if (listing === null || state !== 'sealed' || disposedAt !== null || found.has(listing))
-      continue
-    found.set(listing, id)
-  }
-  return found
 }

@@ -5,11 +5,8 @@ import { captures } from './en/captures.ts'
 import { cases } from './en/cases.ts'
 import { casework } from './en/casework.ts'
 import { claims } from './en/claims.ts'
-import { hearing } from './en/hearing.ts'
-import { moderation } from './en/moderation.ts'
 import { notices } from './en/notices.ts'
 import { proceedings } from './en/proceedings.ts'
-import { reception } from './en/reception.ts'
 import { webhooks } from './en/webhooks.ts'
 import { retention } from './en/retention.ts'
 import { installation } from './en/installation.ts'
@@ -54,9 +51,6 @@ export const english = {
   ...captures,
   ...notices,
   ...proceedings,
-  ...reception,
-  ...moderation,
-  ...hearing,
   ...accountability,
 }
 

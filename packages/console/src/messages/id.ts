@@ -6,11 +6,8 @@ import { captures } from './id/captures.ts'
 import { cases } from './id/cases.ts'
 import { casework } from './id/casework.ts'
 import { claims } from './id/claims.ts'
-import { hearing } from './id/hearing.ts'
-import { moderation } from './id/moderation.ts'
 import { notices } from './id/notices.ts'
 import { proceedings } from './id/proceedings.ts'
-import { reception } from './id/reception.ts'
 import { webhooks } from './id/webhooks.ts'
 import { retention } from './id/retention.ts'
 import { installation } from './id/installation.ts'
@@ -58,9 +55,6 @@ export const id: Catalogue = {
     ...captures,
     ...notices,
     ...proceedings,
-    ...reception,
-    ...moderation,
-    ...hearing,
     ...accountability,
   },
 }

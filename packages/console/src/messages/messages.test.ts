@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { locales, type MessageKey } from './catalogue.ts'
 import { en, english } from './en.ts'
-import { loadCatalogue } from './load.ts'
+import { later } from './later/en.ts'
+import { loadCatalogue, withLaterWords } from './load.ts'
 import { createText } from './text.ts'
 
 type Element = ReturnType<InstanceType<typeof IntlMessageFormat>['getAst']>[number]
@@ -28,18 +29,28 @@ test('each key is in one room, where no other overwrites it', async () => {
     ),
   )
   const keys = rooms.flatMap((room) => Object.values(room).flatMap((words) => Object.keys(words)))
-  expect(keys.toSorted()).toEqual(Object.keys(english).toSorted())
+  expect(keys.toSorted()).toEqual([...Object.keys(english), ...Object.keys(later)].toSorted())
 })
 
 describe.each(locales)('the messages in %s', (locale) => {
   test('can be read, and say as much as the English ones', async () => {
     const { messages } = await loadCatalogue(locale)
-    for (const [key, message] of Object.entries(english)) {
-      const said = messages[key as MessageKey]
+    await withLaterWords(Promise.resolve())
+    const all: Partial<Record<MessageKey, string>> = messages
+    for (const [key, message] of Object.entries({ ...english, ...later })) {
+      const said = all[key as MessageKey] ?? ''
       expect(argumentsOf(said, locale), key).toEqual(argumentsOf(message, 'en'))
       expect(said.trim(), key).not.toBe('')
     }
   })
+})
+
+test('words of rooms that few open are there once such a page was opened, in each language spoken then', async () => {
+  const { t } = createText('en', await loadCatalogue('en'))
+  await withLaterWords(Promise.resolve())
+  expect(t('reception.title')).toBe('Received notices')
+  const chinese = createText('zh', await loadCatalogue('zh'))
+  expect(chinese.t('reception.title')).toBe('收到的通知')
 })
 
 test('numbers, money and times are written as the language writes them', async () => {

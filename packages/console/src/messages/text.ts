@@ -30,7 +30,9 @@ export type Text = {
   ago: (at: string, now: number) => string
 }
 
-export function createText(locale: Locale, { messages }: Catalogue): Text {
+export function createText(locale: Locale, catalogue: Catalogue): Text {
+  // Those of rooms that few open are among them once such a page was opened.
+  const messages: Readonly<Record<string, string>> = catalogue.messages
   const formats = new Map<MessageKey, IntlMessageFormat>()
   const numbers = once(() => new Intl.NumberFormat(locale))
   const percents = once(
@@ -58,14 +60,14 @@ export function createText(locale: Locale, { messages }: Catalogue): Text {
   const style = locale === 'id' ? 'long' : 'short'
   const distances = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style }))
   const t: Text['t'] = (key, values) => {
-    const message = messages[key]
+    const message = messages[key] ?? key
     if (!message.includes('{')) return message
     const format = formats.get(key) ?? new IntlMessageFormat(message, locale)
     formats.set(key, format)
     return String(format.format(values))
   }
   const saying: Text['saying'] = (key, places) =>
-    messages[key]
+    (messages[key] ?? key)
       .split(/\{(\w+)\}/)
       .flatMap((part, index) => (index % 2 === 0 ? [{ text: part }] : (places[part] ?? [])))
       .filter(({ text }) => text !== '')

@@ -6,11 +6,8 @@ import { captures } from './zh/captures.ts'
 import { cases } from './zh/cases.ts'
 import { casework } from './zh/casework.ts'
 import { claims } from './zh/claims.ts'
-import { hearing } from './zh/hearing.ts'
-import { moderation } from './zh/moderation.ts'
 import { notices } from './zh/notices.ts'
 import { proceedings } from './zh/proceedings.ts'
-import { reception } from './zh/reception.ts'
 import { webhooks } from './zh/webhooks.ts'
 import { retention } from './zh/retention.ts'
 import { installation } from './zh/installation.ts'
@@ -58,9 +55,6 @@ export const zh: Catalogue = {
     ...captures,
     ...notices,
     ...proceedings,
-    ...reception,
-    ...moderation,
-    ...hearing,
     ...accountability,
   },
 }

@@ -17,7 +17,9 @@ import { CaptureChoice, ChosenCapture } from './capture-choice.tsx'
 import type { DraftItem } from './draft.ts'
 import type { PartProps } from './draft-page.tsx'
 import { LookMark } from './look-mark.tsx'
+import { MissingCaptures } from './missing-captures.tsx'
 import styles from './notices.module.css'
+import { Quote } from './quote.tsx'
 
 /** So many offers are shown with all that is said of them; of more, each is opened by who looks for it. */
 const mostOpen = 3
@@ -63,6 +65,7 @@ export function ItemsCard({ notice, writing, said }: PartProps): ReactNode {
     >
       <Refused error={look.error} />
       {said('items')}
+      <MissingCaptures notice={notice} writing={writing} />
       {items.length === 0 && (
         <Empty title={t('notice.items.empty')}>{t('notice.items.empty.text')}</Empty>
       )}
@@ -145,10 +148,8 @@ function Item(props: ItemProps): ReactNode {
   const kept = notice.offers.find(({ listing }) => listing === item.listing)
   const title = offer?.title ?? kept?.externalId ?? item.listing
   const short = title.slice(0, 80)
-  const quote = (): void => {
-    const words = t('notice.quote', { title })
+  const quote = (words: string): void =>
     onChange({ reasons: item.reasons.trim() === '' ? words : `${item.reasons}\n${words}` })
-  }
   return (
     <li className={styles.item}>
       <div className={styles.itemHead}>
@@ -199,16 +200,7 @@ function Item(props: ItemProps): ReactNode {
             onChange={({ currentTarget }) => onChange({ reasons: currentTarget.value })}
           />
           {offer?.title != null && (
-            <div>
-              <Button
-                size="compact-xs"
-                variant="default"
-                aria-label={`${t('notice.quote.title')}: ${short}`}
-                onClick={quote}
-              >
-                {t('notice.quote.title')}
-              </Button>
-            </div>
+            <Quote listing={item.listing} title={offer.title} onQuote={quote} />
           )}
           {props.saidOfWords}
           <Evidence {...props} short={short} />

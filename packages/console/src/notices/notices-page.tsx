@@ -1,4 +1,4 @@
-import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import {
@@ -132,19 +132,19 @@ function Filters({ search, onFilter }: FiltersProps): ReactNode {
   const names = new Set([...(marketplaces.data ?? []), ...(marketplace ? [marketplace] : [])])
   return (
     <search className={styles.filters} aria-label={t('notices.filters')}>
-      <SegmentedControl
-        aria-label={t('notices.state')}
+      <NativeSelect
         size="xs"
+        data-first-filter
+        aria-label={t('notices.state')}
         value={search.state ?? ''}
         data={[
           { value: '', label: t('notices.state.all') },
           ...noticeStates.map((value) => ({ value, label: t(`notice-state.${value}`) })),
         ]}
-        onChange={(value) => change('state', value)}
+        onChange={({ currentTarget }) => change('state', currentTarget.value)}
       />
       <NativeSelect
         size="xs"
-        data-first-filter
         aria-label={t('notices.waits')}
         value={search.waits ?? ''}
         data={[

@@ -14,6 +14,11 @@ import { noticeKey, type NoticeInFull } from './queries.ts'
 
 const restMilliseconds = 700
 
+/** A draft as it can be kept, to tell whether it is. */
+function textOf(draft: Draft): string {
+  return JSON.stringify(contentOf(draft))
+}
+
 export type Writing = {
   draft: Draft
   change: (part: Partial<Draft>) => void
@@ -36,7 +41,7 @@ export function useDraft(notice: NoticeInFull): Writing {
   const [state, setState] = useState<Writing['state']>('kept')
   const [error, setError] = useState<unknown>(null)
   const latest = useRef(draft)
-  const kept = useRef(JSON.stringify(contentOf(draftOf(notice.content))))
+  const kept = useRef(textOf(draftOf(notice.content)))
   const under = useRef<Promise<boolean>>(undefined)
 
   const took = useCallback(
@@ -49,11 +54,11 @@ export function useDraft(notice: NoticeInFull): Writing {
   )
 
   const write = useCallback(async (): Promise<boolean> => {
-    const content = contentOf(latest.current)
-    const text = JSON.stringify(content)
-    if (text !== kept.current) {
+    // What was written while the server answered is kept too, before anybody hears that all is.
+    for (let text = textOf(latest.current); text !== kept.current; text = textOf(latest.current)) {
       try {
-        const answer = await server.notices.change({ params: { id }, body: content })
+        const body = contentOf(latest.current)
+        const answer = await server.notices.change({ params: { id }, body })
         kept.current = text
         setError(null)
         took(answer)
@@ -63,7 +68,6 @@ export function useDraft(notice: NoticeInFull): Writing {
         return false
       }
     }
-    if (JSON.stringify(contentOf(latest.current)) !== kept.current) return write()
     if (isAllKept(latest.current)) forgetAside(id)
     setState('kept')
     return true
@@ -76,14 +80,14 @@ export function useDraft(notice: NoticeInFull): Writing {
   }, [write])
 
   useEffect(() => {
-    if (JSON.stringify(contentOf(draft)) === kept.current) return
+    if (textOf(draft) === kept.current) return
     const timer = setTimeout(() => void keep(), restMilliseconds)
     return () => clearTimeout(timer)
   }, [draft, keep])
 
   useEffect(() => {
     const leave = (): void => {
-      if (JSON.stringify(contentOf(latest.current)) !== kept.current) void keep()
+      if (textOf(latest.current) !== kept.current) void keep()
     }
     window.addEventListener('pagehide', leave)
     return () => {

@@ -108,6 +108,7 @@ function NextCard({ notice, item, rights }: Pick<ItemViewProps, 'notice' | 'item
           {steps.map((one, index) => (
             <Button
               key={one.act}
+              {...(index === 0 && { 'data-next-step': true })}
               variant={index === 0 && one.act !== 'referred' ? 'filled' : 'default'}
               onClick={() => setStep(one)}
             >

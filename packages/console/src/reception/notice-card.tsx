@@ -1,6 +1,7 @@
+import { NativeSelect } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { VisibleText } from '../listings/index.ts'
 import { useText } from '../messages/index.ts'
@@ -93,12 +94,15 @@ export function NoticeCard({ notice: received, position, rights }: NoticeCardPro
   )
 }
 
+const roles = ['notifier', 'complainant'] as const
+
 /** Art. 23: the sender’s record begins from a notice; who it is stays in the notice. */
 function WatchSender({ id }: { id: string }): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
+  const [role, setRole] = useState<(typeof roles)[number]>('notifier')
   const watch = useMutation({
-    mutationFn: () => server.reception.watch({ body: { role: 'notifier', notice: id } }),
+    mutationFn: () => server.reception.watch({ body: { role, notice: id } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['misuse'] }),
   })
   if (watch.isSuccess) {
@@ -116,7 +120,16 @@ function WatchSender({ id }: { id: string }): ReactNode {
         text={t('misuse.watch-sender.text')}
         run={() => watch.mutateAsync()}
         button={{ variant: 'default', size: 'compact-sm' }}
-      />
+      >
+        <NativeSelect
+          label={t('misuse.role')}
+          value={role}
+          data={roles.map((value) => ({ value, label: t(`misuse-role.${value}`) }))}
+          onChange={({ currentTarget: { value } }) =>
+            setRole(value === 'complainant' ? 'complainant' : 'notifier')
+          }
+        />
+      </Asked>
     </div>
   )
 }

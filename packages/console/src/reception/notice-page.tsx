@@ -19,7 +19,7 @@ import { ItemView } from './item-view.tsx'
 import { ItemStateMark } from './marks.tsx'
 import { NoticeCard } from './notice-card.tsx'
 import { RecordCard } from './record-card.tsx'
-import { useNotice, type Received, type ReceivedItem } from './queries.ts'
+import { useNotice, useQueue, type Queued, type Received, type ReceivedItem } from './queries.ts'
 import styles from './reception.module.css'
 
 const route = getRouteApi('/member/reception/notices/$id')
@@ -51,7 +51,16 @@ function OneNotice({ notice }: { notice: Received }): ReactNode {
     const search = next.position === 0 ? {} : { item: next.position }
     void navigate({ to: '/reception/notices/$id', params: { id }, search, replace: true })
   }
+  const waiting = useNextWaiting(id)
+  const goOn = (): void => {
+    if (waiting === undefined) return
+    const { notice: next, position } = waiting
+    const search = position === 0 ? {} : { item: position }
+    void navigate({ to: '/reception/notices/$id', params: { id: next }, search })
+  }
   useKeys({
+    d: () => document.querySelector<HTMLElement>('[data-next-step]')?.click(),
+    n: goOn,
     j: () => go(place + 1),
     k: () => go(place - 1),
     b: () => setBlur(!blur),
@@ -60,6 +69,8 @@ function OneNotice({ notice }: { notice: Received }): ReactNode {
   })
   const keys: KeyRows = [
     [['j', 'k'], t('keys.reception.item')],
+    [['d'], t('reception.next')],
+    [['n'], t('reception.go-on')],
     [['b'], t('case.blur')],
     [['Esc'], t('keys.reception.back')],
     [['?'], t('keys.help')],
@@ -85,6 +96,11 @@ function OneNotice({ notice }: { notice: Received }): ReactNode {
           >
             {t('keys.title')}
           </Button>
+          {waiting !== undefined && (
+            <Button variant="default" onClick={goOn}>
+              {t('reception.go-on')}
+            </Button>
+          )}
           <Button variant="default" renderRoot={(props) => <Link to="/reception" {...props} />}>
             {t('reception.all')}
           </Button>
@@ -115,12 +131,25 @@ function OneNotice({ notice }: { notice: Received }): ReactNode {
           )}
         </div>
         <div className={styles.column}>
-          <NoticeCard notice={notice} position={item?.position ?? 0} rights={rights} />
+          <div className={styles.first}>
+            <NoticeCard notice={notice} position={item?.position ?? 0} rights={rights} />
+          </div>
           {item && <RecordCard key={item.position} item={item} />}
         </div>
       </div>
       <CheatSheet keys={keys} opened={help} onClose={() => setHelp(false)} />
     </Page>
+  )
+}
+
+/** The item of another notice that is to be worked on next. */
+function useNextWaiting(id: string): Queued | undefined {
+  const queue = useQueue({})
+  const items = queue.data?.pages.flatMap((page) => page.items) ?? []
+  const here = items.findLastIndex(({ notice }) => notice === id)
+  return (
+    items.slice(here + 1).find(({ notice }) => notice !== id) ??
+    items.find(({ notice }) => notice !== id)
   )
 }
 

@@ -4,7 +4,7 @@ import { asOperator } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { Browser, publicUrl, type Answer } from '../../test/people.ts'
 import { decisionsFor } from './deciding.ts'
-import { pdf, png } from '../platform/documents/test/files.ts'
+import { pdf, png } from '../../test/document-files.ts'
 import {
   day,
   decision,

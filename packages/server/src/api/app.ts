@@ -37,6 +37,7 @@ import type { OutboundHost, Secret } from '../platform/config/index.ts'
 import { poolUse, type Store } from '../platform/db/index.ts'
 import { createHttp, metricsRoute } from '../platform/http/index.ts'
 import {
+  heldFiles,
   heldPictures,
   openPictureWorks,
   pictureRoutes,
@@ -213,6 +214,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   retentionRoutes(app, {
     ...{ store, blobs: evidence.blobs },
     picturesOf: heldPictures(works.archive),
+    filesOf: heldFiles(works.archive),
     onDue: () => intake.noteDue(),
   })
   revisionRoutes(app, { store, screening })

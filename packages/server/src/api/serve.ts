@@ -103,8 +103,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
       onFault: onFault('the engine failed'),
     })
     endings.push(() => screening.close())
-    const works = openPictureWorks(dataDir)
+    const works = openPictureWorks(dataDir, config.networks)
     endings.push(() => works.close())
+    await works.describer.prepare()
     const looksAtPictures = config.pictures !== 'off'
     const intake = new Intake({
       store,

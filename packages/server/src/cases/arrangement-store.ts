@@ -66,14 +66,14 @@ export async function countQueues(
   handle: Handle,
   asked: { organisationId: string; only: readonly string[] | undefined; now: Date },
 ): Promise<QueueCount[]> {
-  const only = asked.only === undefined ? null : [...asked.only]
+  const { only } = asked
+  const ofBrands = only === undefined ? sql`` : sql`and brands && ${[...only]}::text[]`
   const { rows } = await sql<QueueCount>`
     select queue_id as id, count(*)::int4 as open,
-      count(*) filter (where sla_at <= ${asked.now}
-        or rest -> 'sla' ->> 'breachedAt' is not null)::int4 as breached
+      count(*) filter (where sla_at <= ${asked.now} or sla_late)::int4 as breached
     from cases
     where organisation_id = ${asked.organisationId}::uuid and queue_id is not null
-      and closed_at is null and (${only}::text[] is null or brands && ${only}::text[])
+      and closed_at is null ${ofBrands}
     group by 1`.execute(handle)
   return rows
 }

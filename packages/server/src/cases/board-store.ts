@@ -13,18 +13,25 @@ export async function countColumns(
   },
 ): Promise<ColumnCount[]> {
   const { organisationId, now, closedFrom, brand, queue, only } = asked
+  const narrowed = sql.join(
+    [
+      sql`organisation_id = ${organisationId}::uuid`,
+      ...(queue === undefined ? [] : [sql`queue_id = ${queue}::uuid`]),
+      ...(brand === undefined ? [] : [sql`${brand}::text = any (brands)`]),
+      ...(only === undefined ? [] : [sql`brands && ${[...only]}::text[]`]),
+    ],
+    sql` and `,
+  )
+  // Apart, so that open ones are counted in an index that holds nothing else.
   const { rows } = await sql<ColumnCount>`
-    select case when closed_at is not null then 'closed' when ${restingAt(now)} then 'snoozed'
-        when ${workedOnAt(now)} then 'in-work' else 'nobody' end as "column",
-      count(*)::int4 as cases,
-      count(*) filter (where due_at <= ${now} and closed_at is null)::int4 as overdue
-    from cases
-    where organisation_id = ${organisationId}::uuid
-      and (closed_at is null or closed_at >= ${closedFrom}::timestamptz)
-      and (${brand ?? null}::text is null or ${brand ?? null}::text = any (brands))
-      and (${queue ?? null}::uuid is null or queue_id = ${queue ?? null}::uuid)
-      and (${only ?? null}::text[] is null or brands && ${only ?? null}::text[])
-    group by 1`.execute(handle)
+    select case when ${restingAt(now)} then 'snoozed' when ${workedOnAt(now)} then 'in-work'
+        else 'nobody' end as "column",
+      count(*)::int4 as cases, count(*) filter (where due_at <= ${now})::int4 as overdue
+    from cases where ${narrowed} and closed_at is null
+    group by 1
+    union all
+    select 'closed', count(*)::int4, 0
+    from cases where ${narrowed} and closed_at >= ${closedFrom}::timestamptz`.execute(handle)
   return rows
 }
 

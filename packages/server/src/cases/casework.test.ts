@@ -6,7 +6,7 @@ import { onBothEngines } from '../../test/engines.ts'
 import { askByKey } from '../../test/leaks/alliance.ts'
 import { newApi, newMember, type Browser } from '../../test/people.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
-import { pdf, png } from '../platform/documents/test/files.ts'
+import { pdf, png } from '../../test/document-files.ts'
 import { rebuildCases } from './rebuilding.ts'
 import { sweepSla } from './sla.ts'
 
@@ -73,7 +73,7 @@ onBothEngines((engine) => {
   })
 
   const post = (who: string, path: string, body: unknown) =>
-    people[who]!.post(`/api/v1/${path}`, body as Body)
+    people[who]!.post(`/api/v1/${path}`, body)
   const ok = async (answer: Promise<{ status: number; body: Body }>): Promise<Body> => {
     const { status, body } = await answer
     if (status >= 300) throw new Error(JSON.stringify(body))
@@ -296,7 +296,7 @@ onBothEngines((engine) => {
     })
     expect(given.rawPayload).toEqual(png(40, 30))
     const removal = (who: string, what: object) =>
-      people[who]!.post(`${file}/removal`, what as Body)
+      people[who]!.post(`${file}/removal`, what)
     expect((await removal('ana', { do: 'confirm' })).status).toBe(409)
     await ok(removal('ana', { do: 'ask', reason: 'wrong case' }))
     expect((await removal('ana', { do: 'confirm' })).status).toBe(403)

@@ -141,6 +141,9 @@ async function isInCase(handle: Handle, caseId: string, listing: string): Promis
 }
 
 function shown(note: KeptNote, self: string): Outgoing<SharedNote> {
-  const { organisationId, fromName: from, caseId: _, ...rest } = note
-  return { ...rest, from, own: organisationId === self }
+  const { id, listing, marketplace, externalId, brand, text, answerTo, at } = note
+  return {
+    ...{ id, listing, marketplace, externalId, brand, text, answerTo, at },
+    ...{ from: note.fromName, own: note.organisationId === self },
+  }
 }

@@ -73,11 +73,12 @@ function valuesOf(state: CaseState): RawBuilder<unknown> {
     ${state.assignee?.id ?? null}::uuid, ${state.assignee?.until ?? null}::timestamptz,
     ${state.due}::timestamptz, ${state.snoozedUntil}::timestamptz,
     ${closed?.at ?? null}::timestamptz, ${JSON.stringify(rest)}::json, ${state.queue}::uuid,
-    ${isAwaited ? sla.due : null}::timestamptz`
+    ${isAwaited ? sla.due : null}::timestamptz,
+    ${closed === null && sla !== null && sla.breachedAt !== null}::bool`
 }
 
 const written = sql`title, about, brands, urgency, assignee, assigned_until, due_at, snoozed_until,
-  closed_at, rest, queue_id, sla_at`
+  closed_at, rest, queue_id, sla_at, sla_late`
 
 /** One case; with `lock` it is changed by nobody else until the transaction ends. */
 export async function findCase(

@@ -46,20 +46,7 @@ onBothEngines((engine) => {
   afterAll(() => store?.close())
 
   let number = 8000
-  const noticeOf = (items: number): Notice => {
-    const [item] = goodNotice(String(number)).items!
-    return goodNotice('1', {
-      name: 'House A',
-      items: Array.from({ length: items }, () => {
-        number++
-        return {
-          ...item,
-          identifiers: [String(number)],
-          urls: [`https://pasar.example/i/${number}`],
-        }
-      }),
-    })
-  }
+  const noticeOf = (): Notice => goodNotice(String(++number), { name: 'House A' })
   const from = (organisationId: string) => ({ organisationId, noticeId: randomUUID() })
   const figures = async (browser: Browser, by: string): Promise<Body[]> => {
     const { status, body } = await browser.get(`/api/v1/accountability?by=${by}`)
@@ -73,6 +60,36 @@ onBothEngines((engine) => {
     )
     return rows.map(({ urgency }) => urgency)
   }
+
+  /** So many more notices that went the way of this one, row by row. */
+  const repeated = (id: string, times: number): Promise<unknown> =>
+    asOperator(store, async (handle) => {
+      for (let time = 0; time < times; time++) {
+        const [notice, proceeding] = [randomUUID(), randomUUID()]
+        const anew = JSON.stringify({ id: notice, from_notice: notice })
+        await sql`
+          insert into received_notices
+          select (json_populate_record(n, ${anew}::json)).* from received_notices n
+          where n.id = ${id}::uuid`.execute(handle)
+        await sql`
+          insert into proceedings
+          select (json_populate_record(p, ${JSON.stringify({ id: proceeding })}::json)).*
+          from proceedings p join received_items i on i.proceeding_id = p.id
+          where i.notice_id = ${id}::uuid`.execute(handle)
+        for (const table of ['proceeding_events', 'proceeding_matters'] as const) {
+          await sql`
+            insert into ${sql.table(table)}
+            select (json_populate_record(e, ${JSON.stringify({ proceeding_id: proceeding })}::json)).*
+            from ${sql.table(table)} e join received_items i on i.proceeding_id = e.proceeding_id
+            where i.notice_id = ${id}::uuid`.execute(handle)
+        }
+        const item = JSON.stringify({ notice_id: notice, proceeding_id: proceeding })
+        await sql`
+          insert into received_items
+          select (json_populate_record(i, ${item}::json)).* from received_items i
+          where i.notice_id = ${id}::uuid`.execute(handle)
+      }
+    })
 
   test('what was restricted, undone and taken back is counted as it went, for its market alone', async () => {
     await market.take('7001')
@@ -120,24 +137,19 @@ onBothEngines((engine) => {
   })
 
   test('after a warning and its days a brake takes the rank, and nothing else, until a person lifts it', async () => {
-    const first = await market.receive(noticeOf(30), from(house))
+    const first = await market.receive(noticeOf(), from(house))
     expect(await urgencies(first.id)).toEqual([3])
     const reasons = 'The name on it is not the registered one.'
-    for (const { position } of first.items) {
-      const triage = { knowledge: 'no', knowledgeReason: 'x', lifeSafety: false } as const
-      await market.act(first, { act: 'triage', ...triage }, market.analyst, position)
-      await market.act(first, { act: 'take-up' }, market.analyst, position)
-      const outcome = 'NO_ACTION'
-      await market.act(first, { act: 'decide', outcome, reasons }, market.analyst, position)
-    }
+    await market.upTo(first, { act: 'decide', outcome: 'NO_ACTION', reasons })
+    await repeated(first.id, 29)
     const sweep = (days: number): Promise<number> =>
       sweepAccountability(store, new Date(market.now.getTime() + days * 86_400_000))
     // Of the notifier and ground, and of the ground: each is warned, once.
     expect([await sweep(0.1), await sweep(1), await sweep(6)]).toEqual([2, 0, 0])
-    const warned = await market.receive(noticeOf(1), from(house))
+    const warned = await market.receive(noticeOf(), from(house))
     expect(await urgencies(warned.id)).toEqual([3])
     expect([await sweep(8), await sweep(9)]).toEqual([2, 0])
-    const braked = await market.receive(noticeOf(1), from(house))
+    const braked = await market.receive(noticeOf(), from(house))
     expect(await urgencies(braked.id)).toEqual([4])
     await market.upTo(braked, { act: 'decide', outcome: 'NO_ACTION', reasons })
     const { body } = await admin.get('/api/v1/accountability/marks')
@@ -166,7 +178,7 @@ onBothEngines((engine) => {
       })
     }
     expect((await admin.post(path, reason)).status).toBe(409)
-    const after = await market.receive(noticeOf(1), from(house))
+    const after = await market.receive(noticeOf(), from(house))
     expect(await urgencies(after.id)).toEqual([3])
     // What was decided before counts for no other warning.
     expect(await sweep(10)).toBe(0)
@@ -213,7 +225,7 @@ onBothEngines((engine) => {
         handle,
       ),
     )
-    const received = await market.receive(noticeOf(1), from(rival))
+    const received = await market.receive(noticeOf(), from(rival))
     expect(await urgencies(received.id)).toEqual([1])
   })
 })

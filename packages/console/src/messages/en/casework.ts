@@ -163,6 +163,7 @@ export const casework = {
   'case-event.note-shared': 'shared a note about an offer ({brand})',
   'case-done.undo-merge': 'The merge is taken back.',
   'case-done.move-to-queue': 'The queue is changed.',
+  'follow.undo-reason': 'Opening it was taken back.',
   'case-done.route': 'The rules were asked.',
   'case-done.undo-merge-reason': 'Merging it was taken back.',
 }

@@ -1,5 +1,4 @@
 export const hearing = {
-  'nav.answers': 'Sellers’ answers',
   'hearing.seller': 'Seller',
   'hearing.seller-id': 'Seller’s id',
   'hearing.marketplace': 'Marketplace',

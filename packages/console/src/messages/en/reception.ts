@@ -1,5 +1,4 @@
 export const reception = {
-  'nav.reception': 'Received notices',
   'reception.title': 'Received notices',
   'reception.lead': 'Trusted flaggers first, then life and safety, then the oldest.',
   'reception.pages': 'Pages about received notices',
@@ -52,6 +51,7 @@ export const reception = {
   'reception.from': 'From',
   'reception.from.stranger': 'Somebody outside the alliance',
   'reception.next': 'What comes next',
+  'reception.go-on': 'Next notice',
   'reception.next.none': 'Nothing more is to be decided on this item.',
   'reception.next.statement': 'The statement of reasons below comes first.',
   'reception.next.not-yours': 'Admins, analysts and reviewers decide.',

@@ -5,6 +5,8 @@ export const shared = {
   'nav.skip': 'Skip to the page',
   'nav.overview': 'Overview',
   'nav.offers': 'Offers',
+  'nav.reception': 'Received notices',
+  'nav.answers': 'Sellers’ answers',
   'nav.catalog': 'Catalog',
   'nav.import': 'Import offers',
   'nav.people': 'People',

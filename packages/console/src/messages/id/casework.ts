@@ -162,6 +162,7 @@ export const casework: Translated<typeof english> = {
   'case-event.note-shared': 'membagikan catatan tentang penawaran ({brand})',
   'case-done.undo-merge': 'Penggabungan dibatalkan.',
   'case-done.move-to-queue': 'Antrean diubah.',
+  'follow.undo-reason': 'Pembukaannya ditarik kembali.',
   'case-done.route': 'Aturan sudah dicoba.',
   'case-done.undo-merge-reason': 'Penggabungan ditarik kembali.',
 }

@@ -2,7 +2,6 @@ import type { Translated } from '../catalogue.ts'
 import type { hearing as english } from '../en/hearing.ts'
 
 export const hearing: Translated<typeof english> = {
-  'nav.answers': 'Jawaban penjual',
   'hearing.seller': 'Penjual',
   'hearing.seller-id': 'Id penjual',
   'hearing.marketplace': 'Lokapasar',

@@ -2,7 +2,6 @@ import type { Translated } from '../catalogue.ts'
 import type { reception as english } from '../en/reception.ts'
 
 export const reception: Translated<typeof english> = {
-  'nav.reception': 'Pemberitahuan masuk',
   'reception.title': 'Pemberitahuan masuk',
   'reception.lead': 'Pelapor tepercaya dulu, lalu nyawa dan keselamatan, lalu yang tertua.',
   'reception.pages': 'Halaman pemberitahuan masuk',
@@ -55,6 +54,7 @@ export const reception: Translated<typeof english> = {
   'reception.from': 'Dari',
   'reception.from.stranger': 'Seseorang di luar aliansi',
   'reception.next': 'Langkah berikutnya',
+  'reception.go-on': 'Pemberitahuan berikutnya',
   'reception.next.none': 'Tidak ada lagi yang perlu diputus tentang butir ini.',
   'reception.next.statement': 'Pernyataan alasan di bawah didahulukan.',
   'reception.next.not-yours': 'Admin, analis dan peninjau yang memutus.',

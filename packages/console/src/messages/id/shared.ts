@@ -8,6 +8,8 @@ export const shared: Translated<typeof english> = {
   'nav.skip': 'Langsung ke isi halaman',
   'nav.overview': 'Ikhtisar',
   'nav.offers': 'Penawaran',
+  'nav.reception': 'Pemberitahuan masuk',
+  'nav.answers': 'Jawaban penjual',
   'nav.catalog': 'Katalog',
   'nav.import': 'Impor penawaran',
   'nav.people': 'Orang',

@@ -156,6 +156,7 @@ export const casework: Translated<typeof english> = {
   'case-event.note-shared': '就商品共享备注（{brand}）',
   'case-done.undo-merge': '合并已撤销。',
   'case-done.move-to-queue': '队列已更改。',
+  'follow.undo-reason': '立案被撤回。',
   'case-done.route': '已按规则尝试。',
   'case-done.undo-merge-reason': '合并被撤回。',
 }

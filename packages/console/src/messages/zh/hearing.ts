@@ -2,7 +2,6 @@ import type { Translated } from '../catalogue.ts'
 import type { hearing as english } from '../en/hearing.ts'
 
 export const hearing: Translated<typeof english> = {
-  'nav.answers': '卖家的答复',
   'hearing.seller': '卖家',
   'hearing.seller-id': '卖家编号',
   'hearing.marketplace': '市场',

@@ -2,7 +2,6 @@ import type { Translated } from '../catalogue.ts'
 import type { reception as english } from '../en/reception.ts'
 
 export const reception: Translated<typeof english> = {
-  'nav.reception': '收到的通知',
   'reception.title': '收到的通知',
   'reception.lead': '可信举报者优先，其次是生命与安全，再按时间先后。',
   'reception.pages': '收到的通知的页面',
@@ -53,6 +52,7 @@ export const reception: Translated<typeof english> = {
   'reception.from': '来自',
   'reception.from.stranger': '联盟以外的人',
   'reception.next': '下一步',
+  'reception.go-on': '下一份通知',
   'reception.next.none': '此项已无需再作决定。',
   'reception.next.statement': '请先完成下面的理由说明。',
   'reception.next.not-yours': '由管理员、分析员和审核员决定。',

@@ -8,6 +8,8 @@ export const shared: Translated<typeof english> = {
   'nav.skip': '跳到页面内容',
   'nav.overview': '概览',
   'nav.offers': '商品信息',
+  'nav.reception': '收到的通知',
+  'nav.answers': '卖家的答复',
   'nav.catalog': '品牌目录',
   'nav.import': '导入商品',
   'nav.people': '成员',

@@ -213,6 +213,7 @@ export type Schema = {
     rest: ColumnType<unknown, string, string>
     queue_id: string | null
     sla_at: Date | null
+    sla_late: Generated<boolean>
   }
   catalog_revisions: {
     revision: Generated<number>
@@ -804,6 +805,7 @@ export type Schema = {
     edits: string
     box: ColumnType<unknown, string, string>
     found_at: Generated<Date>
+    hidden: ColumnType<unknown, string | null, string | null>
   }
   picture_reference_days: {
     reference_id: string

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkDocuments } from './documents.ts'
 import { pdfNames } from './pdf-names.ts'
-import { jpeg, packedObjects, pdf, png } from './test/files.ts'
+import { jpeg, packedObjects, pdf, png } from '../../../test/document-files.ts'
 import { typeOfDocument } from './type.ts'
 
 const sent = (content: Buffer, name = 'a') => [{ name, content: content.toString('base64') }]

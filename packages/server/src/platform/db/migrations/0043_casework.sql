@@ -42,11 +42,17 @@ alter table cases add constraint cases_in_queue foreign key (queue_id, organisat
   references case_queues (id, organisation_id) deferrable;
 -- By when it must be closed; null where nothing is promised, where it is closed, and once it was told that it is late.
 alter table cases add column sla_at timestamptz(3);
+-- True where it was told that it is late, as long as it is open.
+alter table cases add column sla_late bool not null default false;
 
 -- The work of one queue, in the order of the list.
 create index cases_of_queue on cases (
   queue_id, urgency, (coalesce(due_at, '9999-12-31T00:00:00Z'::timestamptz)), id
 ) where closed_at is null and queue_id is not null;
+-- How many open cases stand in each column of the board and in each queue, without reading the cases themselves.
+create index cases_counted on cases (organisation_id, queue_id)
+  include (snoozed_until, assignee, assigned_until, due_at, sla_at, sla_late)
+  where closed_at is null;
 -- What is late and was not told, the longest first, for the sweep: it reads no case that is in time.
 create index cases_sla_due on cases (sla_at) where sla_at is not null;
 
