@@ -24,7 +24,7 @@ describe.skipIf(!hasChromium)(
       buildConsole()
       browser = await launch()
       await shop.open()
-    }, 60_000)
+    }, 120_000)
     afterAll(async () => {
       await browser?.close()
       shop.close()
@@ -49,7 +49,7 @@ describe.skipIf(!hasChromium)(
             },
           }),
         })
-      }, 90_000)
+      }, 180_000)
       afterAll(async () => {
         await way?.end()
         await house?.close()

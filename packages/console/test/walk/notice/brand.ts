@@ -112,7 +112,7 @@ const settles: Stretch = {
 
 async function fillIn(page: Page): Promise<void> {
   await page.getByLabel('Countries in which the offers are made').fill('DE', patient)
-  await page.getByLabel(/^(Nice classes of the goods|Classes)$/).fill('25')
+  await page.getByLabel('Nice classes of the goods').fill('25')
   await page.getByLabel(/^Facts of offer/).fill(facts)
   await page.getByRole('button', { name: /^Add evidence/ }).click()
   await page.getByLabel('Kind of evidence').selectOption('never-made')

@@ -48,6 +48,10 @@ export type WayOptions = {
   look?: ((page: Page, name: string) => Promise<void>) | undefined
 }
 
+function heightOf(node: Element): number {
+  return node.scrollHeight
+}
+
 /** The two houses with their people and an approved claim, before any offer has come. */
 export async function beginWay(options: WayOptions): Promise<Way> {
   const { house, shop, browser, folder, passTime, look } = options
@@ -84,7 +88,14 @@ export async function beginWay(options: WayOptions): Promise<Way> {
       // A picture of what waits shows little; what goes on waiting is pictured as it is.
       const waits = page.locator('.mantine-Loader-root').first()
       await waits.waitFor({ state: 'hidden', timeout: 5000 }).catch(() => undefined)
+      // The pages of the console scroll inside: a taller window shows them whole.
+      const before = page.viewportSize() ?? { width: 1280, height: 860 }
+      const content = page.locator('#content')
+      const whole = (await content.count()) === 0 ? 0 : await content.evaluate(heightOf)
+      const height = Math.min(Math.max(whole, before.height), 5000)
+      await page.setViewportSize({ ...before, height })
       await look(page, name)
+      await page.setViewportSize(before)
     },
     pageOf: (email) => {
       const page = pages.get(email) ?? signedIn(email)
