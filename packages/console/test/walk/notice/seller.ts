@@ -1,19 +1,10 @@
-import type { Page } from 'playwright-core'
-import { title, type Stretch, type Way } from './way.ts'
+import { title, type Stretch } from './way.ts'
 
 const patient = { timeout: 60_000 }
-let sellers: Promise<Page> | undefined
-
-/** The seller's own browser, in which the link was opened. */
-function pageOfSeller(way: Way): Promise<Page> {
-  sellers ??= way.stranger()
-  return sellers
-}
-
 export const answers: Stretch = {
   name: 'the seller opens the link, reads what is claimed and answers with an invoice',
   walk: async (way) => {
-    const page = await pageOfSeller(way)
+    const page = await way.sellersPage()
     await page.goto(way.left.link ?? '')
     await page
       .getByRole('heading', { level: 1, name: 'A decision of Pasar Lestari' })
@@ -39,7 +30,7 @@ export const answers: Stretch = {
 export const isTold: Stretch = {
   name: 'the seller reads the decision with its reasons on the same page',
   walk: async (way) => {
-    const page = await pageOfSeller(way)
+    const page = await way.sellersPage()
     await page.reload()
     await page.getByText('The invoice shows goods without a name').first().waitFor(patient)
     await way.look(page, 'seller-decided')

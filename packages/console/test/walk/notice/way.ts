@@ -25,8 +25,8 @@ export type Way = {
   folder: string
   /** A signed-in person's page; the same one each time. */
   pageOf(email: string): Promise<Page>
-  /** A browser of somebody who has no account. */
-  stranger(): Promise<Page>
+  /** In the browser of the seller, who has no account. */
+  sellersPage(): Promise<Page>
   /** The server ends, time passes for its clocks, and it serves again. */
   letBe(moment: Date): Promise<void>
   look(page: Page, name: string): Promise<void>
@@ -80,7 +80,7 @@ export async function beginWay(options: WayOptions): Promise<Way> {
     await page.locator('#content').waitFor()
     return page
   }
-  const all: Promise<Page>[] = []
+  let sellers: Promise<Page> | undefined
   return {
     ...{ house, shop, folder, left: {} },
     look: async (page, name) => {
@@ -102,15 +102,16 @@ export async function beginWay(options: WayOptions): Promise<Way> {
       pages.set(email, page)
       return page
     },
-    stranger: () => {
-      const page = newPage()
-      all.push(page)
-      return page
+    sellersPage: () => {
+      sellers ??= newPage()
+      return sellers
     },
     letBe: passTime,
     complaints: () => heard.flat(),
     end: async () => {
-      for (const page of [...pages.values(), ...all]) await (await page).context().close()
+      for (const page of [...pages.values(), ...(sellers === undefined ? [] : [sellers])]) {
+        await (await page).context().close()
+      }
     },
   }
 }
