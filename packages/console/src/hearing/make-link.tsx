@@ -130,16 +130,41 @@ function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: 
   )
 }
 
-function Made({ made, onClose }: { made: MadeLink; onClose: () => void }): ReactNode {
+export type MadeLinkDialogProps = {
+  /** What was made without being asked for by itself, as with a restriction. */
+  made: Pick<MadeLink, 'url' | 'text' | 'reviewed'> | undefined
+  onClose: () => void
+}
+
+/** Shows a link that came with another step, this once. */
+export function MadeLinkDialog({ made, onClose }: MadeLinkDialogProps): ReactNode {
+  const { t } = useText()
+  return (
+    <Modal
+      opened={made !== undefined}
+      onClose={onClose}
+      title={t('link.came')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('state.close') }}
+    >
+      <Stack gap="md">
+        <p>{t('link.came.text')}</p>
+        {made && <Made made={made} onClose={onClose} />}
+      </Stack>
+    </Modal>
+  )
+}
+
+type MadeProps = { made: Pick<MadeLink, 'url' | 'text' | 'reviewed'>; onClose: () => void }
+
+function Made({ made, onClose }: MadeProps): ReactNode {
   const { t } = useText()
   const { url, text, reviewed } = made
+  // A server that was not told where it is reached gives the path alone.
+  const address = new URL(url, location.origin).href
   return (
     <Stack gap="md">
-      <ShownOnce
-        label={t('link.made')}
-        hint={t('link.made.hint')}
-        secret={new URL(url, location.origin).href}
-      />
+      <ShownOnce label={t('link.made')} hint={t('link.made.hint')} secret={address} />
       <Textarea
         label={t('link.words')}
         description={t('link.words.hint')}
@@ -147,7 +172,7 @@ function Made({ made, onClose }: { made: MadeLink; onClose: () => void }): React
         autosize
         minRows={4}
         maxRows={12}
-        value={text}
+        value={text.replace(`\n${url}\n`, () => `\n${address}\n`)}
       />
       {!reviewed && (
         <p>

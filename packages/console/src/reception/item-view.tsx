@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
+import { MadeLinkDialog, type MadeLinkDialogProps } from '../hearing/index.ts'
 import { useText } from '../messages/index.ts'
 import type { Rights } from '../session/index.ts'
 import { Card } from '../surface/index.ts'
-import { useDoing } from './acting.ts'
+import { useDoing, type Doing } from './acting.ts'
 import { stateOf } from './item-state.ts'
 import { ItemStateMark } from './marks.tsx'
 import { MatterCards } from './matters-card.tsx'
@@ -25,7 +26,15 @@ export type ItemViewProps = {
 
 /** One item of a notice: what is to be done about it first, then the offer, then what came of it. */
 export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps): ReactNode {
-  const doing = useDoing(notice.id, item.position)
+  const [link, setLink] = useState<MadeLinkDialogProps['made']>()
+  const { run } = useDoing(notice.id, item.position)
+  const doing: Doing = {
+    run: async (act) => {
+      const acted = await run(act)
+      if (acted.sellerLink !== null) setLink(acted.sellerLink)
+      return acted
+    },
+  }
   const proposed = item.matters.filter(
     ({ machine, state }) => machine === 'R' && state === 'PROPOSED',
   )
@@ -43,6 +52,7 @@ export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps):
       <OfferCard {...{ notice, item, blur, onBlur, rights, doing }} />
       <MatterCards {...{ notice, item, rights, doing }} />
       <StatementCards statements={item.statements} />
+      <MadeLinkDialog made={link} onClose={() => setLink(undefined)} />
     </>
   )
 }

@@ -77,6 +77,9 @@ export const hearing = {
   'link.own-way.hint': 'Who trusts no link finds the same there: “Seller centre → Messages”.',
   'link.language': 'Language of the words',
   'link.days': 'Days for which it opens',
+  'link.came': 'The seller’s page',
+  'link.came.text':
+    'Send it through your own channel, with these words or with yours. By mail it goes with the statement.',
   'link.made': 'The link',
   'link.made.hint': 'Shown this once. It is kept as a hash.',
   'link.words': 'Words to send it with',

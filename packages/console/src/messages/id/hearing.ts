@@ -82,6 +82,9 @@ export const hearing: Translated<typeof english> = {
     'Yang tidak percaya tautan menemukan hal yang sama di sana: “Pusat penjual → Pesan”.',
   'link.language': 'Bahasa kata-katanya',
   'link.days': 'Berapa hari terbuka',
+  'link.came': 'Halaman penjual',
+  'link.came.text':
+    'Kirimkan lewat saluran Anda sendiri, dengan kata-kata ini atau kata-kata Anda. Lewat surel tautan ini ikut dengan pernyataan alasan.',
   'link.made': 'Tautannya',
   'link.made.hint': 'Hanya ditampilkan sekali ini. Disimpan sebagai hash.',
   'link.words': 'Kata-kata untuk mengirimnya',

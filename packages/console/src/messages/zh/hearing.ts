@@ -76,6 +76,9 @@ export const hearing: Translated<typeof english> = {
   'link.own-way.hint': '不信任链接的人可在那里找到同样内容：“卖家中心 → 消息”。',
   'link.language': '文字语言',
   'link.days': '有效天数',
+  'link.came': '卖家页面',
+  'link.came.text':
+    '请通过您自己的渠道发送，可用以下文字或您自己的文字。用邮件时，它随理由说明一同发出。',
   'link.made': '链接',
   'link.made.hint': '仅显示这一次，只保存其哈希值。',
   'link.words': '随链接发送的文字',
