@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Store } from '@touchstone/server'
+import { openStore, type Store } from '@touchstone/server'
 import { newKey, newOrganisation, newStandingClaim } from '../packages/server/test/builders.ts'
 import { fillOffers } from '../packages/server/test/offers.ts'
 import {
@@ -8,7 +8,7 @@ import {
   postgresqlMissing,
   startPostgresql,
 } from '../packages/server/test/postgresql-server.ts'
-import type { StoreConfig } from '../packages/server/src/platform/config/index.ts'
+import { Secret, type StoreConfig } from '../packages/server/src/platform/config/index.ts'
 import { benchFolder } from './folder.ts'
 
 const inEmbedded = 100_000
@@ -57,6 +57,47 @@ async function* onPostgresql(
     yield* measure(await newDatabase(server), rows)
   } finally {
     await server.stop()
+  }
+}
+
+type Step = { name: string; fill: (store: Store) => Promise<void> }
+
+/**
+ * A PostgreSQL that stays for the next run: a database for each step, filled on top of the one before. Where it was
+ * filled already nothing is, and migrations that came since are run on it.
+ */
+export async function keptPostgresql(
+  name: string,
+  steps: readonly Step[],
+): Promise<{ configOf(step: string): StoreConfig; stop(): Promise<void> }> {
+  const folder = join(benchFolder, name)
+  const filled = join(folder, 'filled')
+  if (!existsSync(filled)) {
+    rmSync(folder, { recursive: true, force: true })
+    // What a power cut would spoil is filled anew: only measurements need a server as people run it.
+    const settings = ['fsync=off', 'shared_buffers=1GB', 'max_wal_size=8GB']
+    const server = await startPostgresql(undefined, { kept: folder, settings })
+    try {
+      const work = await newDatabase(server)
+      for (const step of steps) {
+        const store = await openStore(work)
+        await step.fill(store).finally(() => store.close())
+        await server.superuser([`create database "${step.name}" template store_1 owner owner`])
+      }
+      await server.superuser(['drop database store_1'])
+    } finally {
+      await server.stop()
+    }
+    writeFileSync(filled, '')
+  }
+  const server = await startPostgresql(undefined, { kept: folder })
+  return {
+    stop: () => server.stop(),
+    configOf: (step) => ({
+      engine: 'postgresql',
+      ownerUrl: new Secret(server.addressOf(step)),
+      appUrl: undefined,
+    }),
   }
 }
 

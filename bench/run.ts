@@ -30,6 +30,9 @@ const { positionals, values } = parseArgs({
     rows: { type: 'string', default: '1000000' },
     // Of the parts that measure on both stores; without it, both.
     store: { type: 'string' },
+    // Cases on PostgreSQL alone: the filled store stays for the next run; `fill` only fills it.
+    keep: { type: 'boolean', default: false },
+    fill: { type: 'boolean', default: false },
   },
 })
 const unknown = positionals.filter((name) => !all.includes(name as Part))
@@ -42,5 +45,5 @@ if (values.store !== undefined && only === undefined)
 process.stdout.write(`${process.version}, ${availableParallelism()} cores\n`)
 for (const part of all)
   if (positionals.length === 0 || positionals.includes(part))
-    for await (const line of parts[part](Number(values.rows), only))
+    for await (const line of parts[part](Number(values.rows), only, values))
       process.stdout.write(`${line}\n`)

@@ -4,6 +4,7 @@ import { killMailEmbedded, killMailPostgresql } from './endurance/kill-mail.ts'
 import { everyWayIn } from './endurance/every-way-in.ts'
 import { fuzz } from './endurance/fuzz.ts'
 import { killCaptures } from './endurance/kill-captures.ts'
+import { killClocks } from './endurance/kill-clocks.ts'
 import { killServing, killServingOnPostgresql } from './endurance/kill-intake.ts'
 import { killEmbedded, killPostgresql, type Kept } from './endurance/kill-store.ts'
 import { outage } from './endurance/outage.ts'
@@ -117,6 +118,16 @@ async function checkMail(): Promise<void> {
   }
 }
 
+async function checkClocks(): Promise<void> {
+  console.log(`Killing a process that tells clocks ${kills} times on each store …`)
+  for (const [store, { due, told, twice, missed }] of await killClocks(kills)) {
+    check(
+      twice === 0 && missed === 0,
+      `${store}: of ${due} clocks that were due ${told} were told, ${twice} twice, ${missed} missed`,
+    )
+  }
+}
+
 async function checkKilledCaptures(): Promise<void> {
   console.log(`Killing captures and seals ${kills} times on each store …`)
   const found = await killCaptures(kills)
@@ -187,6 +198,7 @@ if (rows > 0) await checkMemory()
 if (inputs > 0) checkInputs()
 if (kills > 0) await checkKills()
 if (kills > 0) await checkMail()
+if (kills > 0) await checkClocks()
 if (kills > 0) await checkKilledCaptures()
 if (Number(values.outage) > 0) await checkOutage(Number(values.outage))
 if (values.ways) await checkWaysIn()

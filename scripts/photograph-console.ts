@@ -29,8 +29,9 @@ type Place = { name: string; path: string | ((page: Page) => Promise<string | un
 function firstLink(from: string, beginning: string): Place['path'] {
   return async (page) => {
     await page.goto(from)
-    // What one may add is no link to what there is.
-    const link = page.locator(`#content a[href^="${beginning}"]:not([href$="/new"])`).first()
+    // What one may add, or set for all, is no link to what there is.
+    const others = ['new', 'house', 'proofs'].map((end) => `:not([href$="/${end}"])`).join('')
+    const link = page.locator(`#content a[href^="${beginning}"]${others}`).first()
     await link.waitFor({ timeout: 5000 }).catch(() => undefined)
     return (await link.count()) === 0 ? undefined : ((await link.getAttribute('href')) ?? undefined)
   }
@@ -63,6 +64,10 @@ const ofMembers: Place[] = [
   { name: 'case', path: firstLink('/cases', '/cases/') },
   { name: 'captures', path: '/captures' },
   { name: 'capture', path: firstLink('/captures', '/captures/') },
+  { name: 'notices', path: '/notices' },
+  { name: 'notice', path: firstLink('/notices', '/notices/') },
+  { name: 'notices-house', path: '/notices/house' },
+  { name: 'notices-proofs', path: '/notices/proofs' },
   { name: 'proceedings', path: '/proceedings' },
   { name: 'proceeding', path: firstLink('/proceedings', '/proceedings/') },
   { name: 'regime', path: '/regimes/eu-dsa' },
@@ -81,6 +86,9 @@ const ofMembers: Place[] = [
   { name: 'clearances', path: '/answers/clearances' },
   { name: 'quality', path: '/quality' },
   { name: 'quality-results', path: '/quality/results' },
+  { name: 'accountability', path: '/accountability' },
+  { name: 'accountability-by-signal', path: '/accountability?by=signal' },
+  { name: 'embargoes', path: '/embargoes' },
   { name: 'catalog', path: '/catalog' },
   { name: 'brand', path: firstLink('/catalog', '/catalog/brands/') },
   { name: 'products', path: '/catalog/products' },

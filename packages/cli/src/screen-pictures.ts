@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
+import type { NetworkFileName } from '@touchstone/server/config'
 import type { UnreadPicture } from './pictures/index.ts'
 import type { Lane } from './stream/index.ts'
 import { count, visible } from './terminal.ts'
@@ -19,18 +20,26 @@ export type PictureScreening = {
  */
 export async function withPictures(
   lane: Lane,
-  { folder, text }: { folder: string; text: boolean },
+  {
+    folder,
+    text,
+    logoDetector,
+  }: { folder: string; text: boolean; logoDetector?: NetworkFileName | undefined },
 ): Promise<PictureScreening> {
   const unread: UnreadPicture[] = []
   let refused = 0
   // Only this needs what unpacks pictures.
-  const { ListingPictures, readers, readingParts } = await import('./pictures/index.ts')
+  const { ListingPictures, openNetworks, readers, readingParts } =
+    await import('./pictures/index.ts')
   try {
     await readingParts()
   } catch (error) {
     return { lane, notes: () => [`Pictures were not read: ${(error as Error).message}`] }
   }
-  const threads = readers(availableParallelism(), { text })
+  const networks = { ...(logoDetector && { logoDetector }) }
+  // One that does not fit is told once, and not by each thread.
+  await openNetworks(networks)
+  const threads = readers(availableParallelism(), { text, networks })
   const pictures = new ListingPictures({
     folder: resolve(folder),
     ask: (path) => threads.ask(path),

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { tinyEmbedder } from '../../recognition/test/onnx.ts'
 import { runCli } from './run-cli.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-pictures-'))
@@ -153,4 +155,31 @@ test('a folder that is not there is named, and nothing is written', async () => 
   expect(ran.code).toBe(1)
   expect(ran.err).toContain('--references')
   expect(() => readFileSync(join(folder, 'none.ndjson'))).toThrow()
+})
+
+const network = (name: string, bytes: Uint8Array): string => {
+  writeFileSync(join(folder, name), bytes)
+  return `${join(folder, name)}@sha256:${createHash('sha256').update(bytes).digest('hex')}`
+}
+
+test('a network of one’s own adds hints below every copy, and one that does not fit is refused', async () => {
+  const fit = network(
+    'same-goods.onnx',
+    tinyEmbedder('design-embedder', { 'touchstone.from': '0.1' }),
+  )
+  expect(await run('hinted.ndjson', '--design-embedder', fit)).toMatchObject({ code: 0 })
+  const hinted = linesOf('hinted.ndjson').find(({ query }) => query === '2-smaller.jpg')
+  const [copy, ...hints] = hinted.matches
+  expect(copy).toMatchObject({ reference: 'shoes/front.jpg' })
+  expect(copy.score).toBeGreaterThan(0.9)
+  expect(hints.length).toBeGreaterThan(0)
+  for (const { kind, score } of hints) {
+    expect(kind).toBe('same-product')
+    expect(score).toBeLessThan(0.5)
+  }
+  const wrong = await run('refused.ndjson', '--copy-embedder', fit)
+  expect(wrong.code).not.toBe(0)
+  expect(wrong.err).toContain('it is a design-embedder, no copy-embedder')
+  const other = await run('refused.ndjson', '--copy-embedder', `${fit.slice(0, -1)}x`)
+  expect(other.err).toContain('write the file and its SHA-256')
 })

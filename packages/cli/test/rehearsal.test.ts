@@ -38,7 +38,7 @@ describe.skipIf(!existsSync(chromium))(`a rehearsal of eu-dsa${where}`, () => {
   test('tells each step in a sentence and ends with an outcome', () => {
     expect([ran.code, ran.err]).toEqual([0, ''])
     const steps = ran.out.split('\n').filter((line) => /^ ?\d+ {2}/.test(line))
-    expect(steps.length).toBeGreaterThan(12)
+    expect(steps.length).toBeGreaterThan(18)
     for (const step of steps) expect(step).toMatch(/^ ?\d+ {2}\S.+\.$/)
     expect(steps.at(-1)).toMatch(/Outcome: the offer stays disabled, and nothing is left open/)
   })
@@ -88,11 +88,28 @@ describe.skipIf(!existsSync(chromium))(`a rehearsal of eu-dsa${where}`, () => {
     for (const { documents } of Object.values(folded.state.matters)) {
       for (const { deliveredAt } of documents) expect(deliveredAt).toBeDefined()
     }
-    expect(readdirSync(join(out, 'mail'))).toHaveLength(6)
-    // The documents of the seller show supplier and price: no letter to the notifier holds them.
-    for (const name of readdirSync(join(out, 'mail'))) {
-      const mail = read(join('mail', name))
-      if (/^To: rights@/m.test(mail)) expect(mail).not.toMatch(/invoice/i)
+  })
+
+  test('leaves the letters as a server took them, with the page for the seller in its own alone', () => {
+    const [notice, statement, ...more] = readdirSync(join(out, 'mail')).map((name) =>
+      read(join('mail', name)).replace(/=\r\n/g, ''),
+    )
+    expect([notice, statement, more.length]).toEqual([
+      expect.stringMatching(/^To: notices@pasar\.example\r$/m),
+      expect.stringMatching(/^To: toko-embun@mail\.example\r$/m),
+      0,
+    ])
+    expect(statement).toMatch(/asks for no password/)
+    const [link] = /\/answer#[A-Za-z0-9_-]{43}/.exec(statement!)!
+    const page = JSON.parse(read('seller/page-decided.json')) as { state: string }
+    expect(page.state).toBe('rejected')
+    // Documents of the seller show supplier and price: the notifier gets the decision and its summary.
+    const told = readdirSync(join(out, 'notifier')).map((name) => read(join('notifier', name)))
+    const answered = told.filter((text) => text.includes('"outcome": "rejected"'))
+    expect(answered).toHaveLength(3)
+    for (const text of [notice!, ...told]) {
+      expect(text).not.toMatch(/invoice|Grosshandel|4\.10/i)
+      expect(text).not.toContain(link)
     }
   })
 

@@ -48,13 +48,13 @@ describe('the operator', { timeout: 90_000 }, () => {
     expect((await of('retention', 'show')).out).toContain('after 30 days')
     const set = await of('retention', 'set', '--clear-days', '10')
     expect(set.out).toBe(
-      'clear offers are deleted after 10 days\nthe others lose their personal fields after 30 days\ncaptures are disposed of after 1825 days\n',
+      'clear offers are deleted after 10 days\nthe others lose their personal fields after 30 days\ncaptures are disposed of after 1825 days\nnotices that were received name no sender after 365 days\nanswers that have ended lose words and documents after 30 days\nmessages lose reader and text after 365 days\n',
     )
     expect(await of('retention', 'set', '--clear-days', '0')).toMatchObject({
       ...{ code: 1, err: expect.stringContaining('from 1 to 3650') as string },
     })
     expect((await run('retention', 'purge')).out).toBe(
-      'deleted: 0; without personal fields now: 0\nkept by legal holds: 0\ncaptures disposed of: 0\n',
+      'deleted: 0; without personal fields now: 0\nkept by legal holds: 0\ncaptures disposed of: 0\nnotices without sender now: 0; links: 0; messages without text: 0\n',
     )
   })
 

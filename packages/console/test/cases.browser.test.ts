@@ -2,12 +2,15 @@ import type { Client } from '@touchstone/client'
 import { TestShop } from '@touchstone/server/testing/shop'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { callsOf, openBrandHouse, type BrandHouse } from './brand-house.ts'
 import { hasChromium, inBrowser, lasting, launch, type View } from './browser.ts'
 import { buildConsole, openHouse, samples, type House } from './house.ts'
 import { Visitors } from './visitors.ts'
 
 const ana = 'ana@sample.example'
 const bo = 'bo@sample.example'
+const mira = 'mira@velmoraq.example'
+const dewi = 'dewi@velmoraq.example'
 const wait = { timeout: 60_000 }
 
 describe.skipIf(!hasChromium)(
@@ -19,6 +22,7 @@ describe.skipIf(!hasChromium)(
     let client: Client
     let visitors: Visitors
     let offer: string
+    let brandHouse: BrandHouse
     const shop = new TestShop()
 
     beforeAll(async () => {
@@ -31,6 +35,10 @@ describe.skipIf(!hasChromium)(
       client = await house.clientOf('sample-house')
       await client.listings.takeBatch({ body: samples.offers.slice(0, 60) })
       visitors = new Visitors(browser, house)
+      brandHouse = await openBrandHouse(house, visitors, {
+        ...{ slug: 'velmoraq', admin: mira, analyst: dewi },
+        url: `http://toko.example:${shop.port}/item/17`,
+      })
     }, 120_000)
 
     afterEach(() => {
@@ -110,6 +118,26 @@ describe.skipIf(!hasChromium)(
       await page.getByRole('dialog').getByRole('button', { name: 'Save the package' }).click()
       expect((await saved).suggestedFilename()).toMatch(/^capture-.*\.zip$/)
 
+      await page.getByRole('button', { name: 'Redact: page-1.png' }).click()
+      const drawing = page.getByRole('group', { name: /^The picture, with/ }).locator('svg')
+      await drawing.waitFor(wait)
+      const there = (await drawing.boundingBox()) as { x: number; y: number }
+      await page.mouse.move(there.x + 20, there.y + 20)
+      await page.mouse.down()
+      await page.mouse.move(there.x + 90, there.y + 60)
+      await page.mouse.up()
+      await page.getByRole('dialog').getByLabel('Reason').fill('The buyer’s name')
+      await page.getByRole('button', { name: 'Make the copy' }).click()
+      await page.getByText('page-1.redacted-1.png').first().waitFor(wait)
+      await page.getByRole('button', { name: 'Capture it again' }).click()
+      await dialog.getByRole('button', { name: 'Ask for a capture' }).click()
+      await page.getByText('Held: Order 4 O 117/26').waitFor({ state: 'detached' })
+      await page.getByText('Sealed', { exact: true }).first().waitFor(wait)
+      await page.getByRole('link', { name: 'What changed since the one before' }).click()
+      await page.getByText('The words are the same.').waitFor(wait)
+      await page.getByRole('img', { name: 'Part 1 of the page, Before' }).waitFor()
+      expect(await lasting(page)).toEqual([])
+
       await page.goto(`/offers/${offer}`)
       await page.getByRole('button', { name: 'Open a case' }).click()
       await dialog.getByText('Add to one that is open').click()
@@ -117,7 +145,7 @@ describe.skipIf(!hasChromium)(
       await page.getByText('One offer is in the case.').waitFor(wait)
       await page.getByRole('link', { name: 'Go to the case' }).click()
       const record = page.getByRole('region', { name: 'What happened' })
-      await record.getByText('a capture ended (Captured):').waitFor(wait)
+      await record.getByText('a capture ended (Captured):').first().waitFor(wait)
       await record.getByText('added an offer').waitFor()
       await page.close()
     })
@@ -174,6 +202,53 @@ describe.skipIf(!hasChromium)(
       await page.close()
     })
 
+    test('a card goes from column to column, into a queue with its time, and a file by two people', async () => {
+      const page = await open('/cases/queues')
+      await page.getByRole('button', { name: 'Make a queue' }).click(wait)
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('Name').fill('Sandals')
+      await dialog.getByLabel('Urgent').fill('30')
+      await dialog.getByRole('button', { name: 'Save' }).click()
+      await page.getByRole('heading', { name: 'Sandals' }).waitFor(wait)
+      await page.getByRole('link', { name: 'Board' }).click()
+      const card = page.getByRole('link', { name: 'Seller 7 of toko' })
+      const columnOf = (name: string) => page.getByRole('region', { name })
+      await columnOf('In work').getByRole('link', { name: 'Seller 7 of toko' }).waitFor(wait)
+      await card.focus()
+      await page.keyboard.press('Shift+ArrowLeft')
+      await page.getByText('Seller 7 of toko is in “Nobody has it” now.').waitFor(wait)
+      await card.dragTo(columnOf('In work'))
+      await page.getByText('Seller 7 of toko is in “In work” now.').waitFor(wait)
+      expect(await lasting(page)).toEqual([])
+      await card.click()
+      await page.getByRole('button', { name: 'More' }).click(wait)
+      await page.getByRole('menuitem', { name: 'Queue…' }).click()
+      await dialog.getByLabel('Queue').selectOption({ label: 'Sandals' })
+      await dialog.getByRole('button', { name: 'Save' }).click()
+      await page
+        .getByText(/ left$/)
+        .first()
+        .waitFor(wait)
+      const png = Buffer.from(
+        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+        'base64',
+      )
+      const files = page.getByRole('region', { name: 'Files' })
+      const sent = { name: 'label.png', mimeType: 'image/png', buffer: png }
+      await files.locator('input[type=file]').setInputFiles(sent)
+      await files.getByRole('link', { name: 'label.png' }).waitFor(wait)
+      await files.getByRole('button', { name: 'Take away…' }).click()
+      await dialog.getByLabel('Reason').fill('Of another case')
+      await dialog.getByRole('button', { name: 'Ask for it' }).click()
+      await files.getByText('You asked for it: somebody else agrees.').waitFor(wait)
+      await page.close()
+      const other = await open(casePath, bo)
+      await other.getByRole('button', { name: 'Agree, take it away' }).click(wait)
+      const record = other.getByRole('region', { name: 'What happened' })
+      await record.getByText('agreed, and took the file label.png away').waitFor(wait)
+      await other.close()
+    })
+
     test('a proceeding shows its law, asks for what the law asks for, and refuses in a sentence', async () => {
       const page = await open(`/proceedings?listing=${offer}`)
       const dialog = page.getByRole('dialog')
@@ -196,6 +271,12 @@ describe.skipIf(!hasChromium)(
       await dialog.getByRole('textbox').first().fill('mail 7')
       await dialog.getByRole('button', { name: 'Record it' }).click()
       await page.getByText('Nothing is owed to anybody.').waitFor(wait)
+      await page.goto('/clocks?within=week')
+      await page.getByRole('link', { name: 'Notice on the sandals' }).first().waitFor(wait)
+      await page
+        .getByText(/\d (days?|h) .*left$/)
+        .first()
+        .waitFor(wait)
       await page.goto('/regimes/eu-dsa')
       await page.getByRole('heading', { name: 'Lines of the law' }).waitFor(wait)
       await page.getByText('Not verified').first().waitFor()
@@ -206,14 +287,156 @@ describe.skipIf(!hasChromium)(
       await page.close()
     })
 
+    let noticePath = ''
+
+    test('what a notice lacks is said in sentences, and counsel signs the version that runs', async () => {
+      const page = await open(`/cases/${brandHouse.kase}`, dewi)
+      await page.getByRole('button', { name: 'Write a notice' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByText('It will name one offer.', { exact: false }).waitFor(wait)
+      await dialog.getByRole('button', { name: 'Begin the draft' }).click()
+      await page.getByRole('heading', { name: 'Draft of a notice', level: 1 }).waitFor(wait)
+      noticePath = new URL(page.url()).pathname
+      await page.getByText('Nobody signs the notice.').waitFor(wait)
+      await page.getByText(/^EM 018000009 is declared by its holder alone/).waitFor()
+      await page.getByText('The notice names nobody to whom it goes.').waitFor()
+      await page.getByText('Rehearsal only', { exact: false }).waitFor()
+      await page.getByRole('button', { name: /^Quote the title/ }).click()
+      await page.getByLabel('Facts that hold for every offer').fill('This bag is a fake.')
+      await page.getByText(/passes a verdict: state the facts/).waitFor(wait)
+      await page.getByLabel('Facts that hold for every offer').fill('')
+      await page.getByRole('button', { name: /^Add evidence/ }).click()
+      await page.getByLabel('Kind of evidence').selectOption('never-made')
+      await page.getByLabel('What it shows, and who says so').fill('No such model in the catalog.')
+      await page.getByLabel('Countries in which the offers are made').fill('de, fr')
+      await page.getByLabel('Nice classes of the goods').fill('18')
+      await page.getByRole('button', { name: /^Choose the capture/ }).click()
+      const shot = dialog.getByRole('img', { name: /^What the page showed/ })
+      await expect
+        .poll(() => shot.evaluate((image) => (image as HTMLImageElement).naturalWidth), wait)
+        .toBeGreaterThan(1000)
+      await dialog.getByRole('button', { name: /^Take the capture of/ }).click()
+      expect(await lasting(page)).toEqual([])
+      // Left while the last words are not kept yet: nothing is lost.
+      await page
+        .getByLabel('Facts that hold for every offer')
+        .fill('Seen on the page of the offer.')
+      await page.getByRole('link', { name: 'To the case' }).click()
+      await page.getByRole('region', { name: 'Notices' }).getByText('Draft').waitFor(wait)
+      await page.close()
+
+      const admin = await open('/notices/house', mira)
+      await admin.getByRole('button', { name: 'Add an extract' }).click()
+      const form = admin.getByRole('dialog')
+      const pdf = { name: 'extract.pdf', mimeType: 'application/pdf' }
+      await form
+        .getByLabel('Choose a file')
+        .setInputFiles({ ...pdf, buffer: Buffer.from('%PDF-1.7\nExtract.\n') })
+      await form.getByLabel('Day of the extract').fill(day(-100))
+      await form.getByLabel('Where it holds').fill('EM')
+      await form.getByLabel('Nice classes').fill('18, 25')
+      await form.getByLabel('Valid from').fill('2019-03-01')
+      await form.getByRole('button', { name: 'Add an extract' }).click()
+      await admin.getByText('stale: 100 days old').waitFor(wait)
+      expect(await lasting(admin)).toEqual([])
+      await admin.goto('/regimes/eu-dsa')
+      const counsel = admin.getByRole('region', { name: 'Counsel’s check' })
+      await counsel.getByText('Not checked').waitFor(wait)
+      await counsel.getByLabel('Counsel, by name').fill('Jonas Brandt')
+      await counsel.getByLabel('Checked on').fill(day(0))
+      await counsel.getByRole('button', { name: 'Record the check' }).click()
+      await counsel.getByText(/It lapses on/).waitFor(wait)
+      await admin.close()
+    })
+
+    test('a second person sends it, a marketplace inside decides, and it is withdrawn with proof', async () => {
+      const page = await open(noticePath, dewi)
+      expect(await page.getByLabel('Facts that hold for every offer').inputValue()).toBe(
+        'Seen on the page of the offer.',
+      )
+      await page.getByLabel('Who signs').selectOption(brandHouse.signatory)
+      await page.getByLabel(/^I believe in good faith/).check()
+      await page.getByRole('button', { name: 'Add a recipient' }).click()
+      await page.getByLabel('Short name of the marketplace').fill('sample-house')
+      await page.getByText('Nothing is missing').waitFor(wait)
+      const preview = page.getByRole('region', { name: 'As it would go out' })
+      await preview.getByText('Seen on the page of the offer.', { exact: false }).waitFor()
+      const propose = { name: 'Lay it before a second person' }
+      await page.getByRole('button', propose).click()
+      await page.getByRole('dialog').getByRole('button', propose).click()
+      await page.getByText('You prepared it: somebody else sends it.').waitFor(wait)
+
+      const second = await open('/notices?state=proposed', mira)
+      await second.getByRole('link', { name: /Counterfeit · toko/ }).waitFor(wait)
+      await second.keyboard.press('Enter')
+      await second.getByRole('button', { name: 'Confirm and send' }).click()
+      const dialog = second.getByRole('dialog')
+      await dialog.getByRole('button', { name: 'Confirm and send' }).click()
+      const recipients = second.getByRole('region', { name: 'To whom' })
+      await recipients.getByText('Handed over', { exact: true }).waitFor(wait)
+      const received = /number (\S+)/.exec((await recipients.textContent()) ?? '')?.[1] ?? ''
+
+      const market = await callsOf(house, visitors, ana)
+      const acts = `/api/v1/reception/notices/${received.slice(0, 36)}/items/0/acts`
+      const knowledge = { knowledge: 'yes', knowledgeReason: 'The title says so.' }
+      await market.post(acts, { act: 'triage', ...knowledge, lifeSafety: false })
+      await market.post(acts, { act: 'take-up' })
+      const reasons = 'The listing states what our terms do not allow.'
+      await market.post(acts, { act: 'decide', outcome: 'NO_ACTION', reasons })
+      await second.getByRole('button', { name: 'Look and ask again' }).click()
+      const answers = second.getByRole('region', { name: 'What was answered' })
+      await answers.getByText(reasons).waitFor(wait)
+      await second.getByText('No action').first().waitFor()
+      expect(await lasting(second)).toEqual([])
+
+      await second.getByRole('button', { name: 'Withdraw it' }).click()
+      await dialog.getByText(/The marketplace undoes what followed/).waitFor()
+      await dialog.getByLabel('Why, as recipients read it').fill('An invoice was shown.')
+      await dialog.getByRole('button', { name: 'Withdraw it' }).click()
+      await recipients.getByText(/^Withdrawal (told|on its way)$/).waitFor(wait)
+      await expect
+        .poll(async () => {
+          await second.reload()
+          await recipients
+            .getByText(/^Withdrawal/)
+            .first()
+            .waitFor()
+          return recipients.textContent()
+        }, wait)
+        .toContain(`Proof: ${received.slice(0, 36)}`)
+      // Whoever reads the case alone follows all of it.
+      await page.goto(`/cases/${brandHouse.kase}`)
+      const record = page.getByRole('region', { name: 'What happened' })
+      for (const words of [
+        ...[
+          'a capture ended (Captured):',
+          'laid the notice before a second person',
+          'withdrew the notice',
+        ],
+        ...['sent the notice: Inside the alliance', 'sample-house decided: No action'],
+      ]) {
+        await record.getByText(words).first().waitFor(wait)
+      }
+      await page.close()
+      await second.close()
+    })
+
     test.each([
       { width: 390, dark: true, locale: 'en' },
       { width: 390, dark: false, locale: 'id' },
       { width: 1280, dark: true, locale: 'zh' },
     ])('the pages stand at $width in $locale, dark $dark', async (view) => {
       const captures = await firstCapture()
-      for (const path of ['/cases', casePath, '/captures', captures, '/proceedings']) {
-        const page = await open(path, ana, view)
+      const paths: [path: string, as: string][] = [
+        ...[
+          ...['/cases', '/cases/board', casePath, '/captures', captures, '/proceedings', '/clocks'],
+        ].map((path): [string, string] => [path, ana]),
+        ...['/notices', noticePath, '/notices/house', '/notices/proofs'].map(
+          (path): [string, string] => [path, mira],
+        ),
+      ]
+      for (const [path, as] of paths) {
+        const page = await open(path, as, view)
         await page.locator('h1').waitFor(wait)
         await page.waitForLoadState('networkidle')
         expect([path, await lasting(page)]).toEqual([path, []])
@@ -235,6 +458,11 @@ describe.skipIf(!hasChromium)(
     }
   },
 )
+
+/** A day as fields take it, counted from today. */
+function day(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+}
 
 async function picked(page: Page): Promise<number> {
   const text = await page.getByText(/^\d+ selected$/).textContent()

@@ -18,6 +18,10 @@ export const eventTypes = [
   'proof.unanswered',
   'clearance.issued',
   'clearance.revoked',
+  'case.sla-breached',
+  'accountability.warned',
+  'accountability.braked',
+  'accountability.lifted',
   'webhook.disabled',
 ] as const
 export type EventType = (typeof eventTypes)[number]

@@ -1,3 +1,4 @@
+export * from './accountability.ts'
 export * from './api/index.ts'
 export * from './assessment.ts'
 export * from './audit.ts'

@@ -23,6 +23,10 @@ const Corners = z.array(z.array(z.number()).min(2).max(2)).min(4).max(4).meta({
     'In points of the picture, clockwise from where the text or code begins, at the top.',
 })
 
+/** How a part of a picture was made unreadable. */
+export const hidingWays = ['covered', 'blurred', 'mosaic'] as const
+export type HidingWay = (typeof hidingWays)[number]
+
 /** What was read in a picture. */
 export const PictureReading = z
   .looseObject({
@@ -49,6 +53,25 @@ export const PictureReading = z
         }),
       )
       .max(20),
+    logos: z
+      .array(
+        z.looseObject({
+          label: z.string().max(200).meta({ description: 'What the detector calls the mark.' }),
+          brand: z.string().optional().meta({ description: 'Id of the brand whose mark it is.' }),
+          box: Corners,
+          confidence: z.number().min(0).max(1),
+        }),
+      )
+      .max(50)
+      .optional()
+      .meta({
+        description: 'Marks that a detector of the operator’s own found, where there is one.',
+      }),
+    hidden: z
+      .array(z.looseObject({ how: z.enum(hidingWays), box: Corners }))
+      .max(20)
+      .optional()
+      .meta({ description: 'Parts that were made unreadable, as far as the picture alone tells.' }),
   })
   .meta({ id: 'PictureReading' })
 export type PictureReading = z.infer<typeof PictureReading>
@@ -77,6 +100,22 @@ export const ShownReference = z
     box: z.array(z.number()).length(4).optional().meta({
       description: 'x, y, width, height of what both show, as fractions of the picture.',
     }),
+    hidden: z
+      .array(
+        z.looseObject({
+          text: z.string().max(1000).meta({ description: 'As it was read in the reference.' }),
+          how: z.enum(hidingWays),
+          box: z.array(z.number()).length(4).meta({
+            description: 'Where it would stand: x, y, width, height as fractions of the picture.',
+          }),
+        }),
+      )
+      .max(20)
+      .optional()
+      .meta({
+        description:
+          'Lines that the reference shows and this picture does not, though what surrounds them is the same.',
+      }),
   })
   .meta({ id: 'ShownReference' })
 export type ShownReference = z.infer<typeof ShownReference>

@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { decisionVerdicts } from './decision.ts'
 import { Listing, Seller } from './listing.ts'
 
-/** What an offer was when the lot was drawn: an offer is in one of these. */
-export const strata = ['clear', 'flagged', 'removed'] as const
+/** What an offer that came in was when the lot was drawn: it is in one of these, which measure the engine. */
+export const engineStrata = ['clear', 'flagged', 'removed'] as const
+/** Beside them offers that were restricted in the week and of which no seller complained. */
+export const strata = [...engineStrata, 'unappealed'] as const
 export type Stratum = (typeof strata)[number]
 
 const size = z.int().min(0).max(500)
@@ -19,6 +21,10 @@ export const QualitySettings = z
         description:
           'Offers that were taken down: told as removed, or decided to be counterfeit or misuse, and not restored since.',
       }),
+      unappealed: size.default(10).meta({
+        description:
+          'Offers that came in before and were restricted or told as removed in the week, and of which no seller complained.',
+      }),
     }),
   })
   .meta({ id: 'QualitySettings' })
@@ -27,7 +33,7 @@ export type QualitySettings = z.infer<typeof QualitySettings>
 /** Where an organisation says nothing. */
 export const defaultQualitySettings: QualitySettings = {
   enabled: true,
-  sizes: { clear: 30, flagged: 30, removed: 15 },
+  sizes: { clear: 30, flagged: 30, removed: 15, unappealed: 10 },
 }
 
 /** Below these numbers a figure is not known. */

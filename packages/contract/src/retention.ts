@@ -1,7 +1,10 @@
 import { z } from 'zod'
 
 /** Days where an organisation says nothing. */
-export const defaultRetention = { clearDays: 30, personalDays: 30, evidenceDays: 1825 } as const
+export const defaultRetention = {
+  ...{ clearDays: 30, personalDays: 30, evidenceDays: 1825 },
+  ...{ noticeDays: 365, answerDays: 30, messageDays: 365 },
+} as const
 
 const days = z.int().min(1).max(3650)
 
@@ -19,12 +22,26 @@ export const Retention = z
       description:
         'After so many days a capture is disposed of, unless it is held or its offer is in an open case.',
     }),
+    noticeDays: days.meta({
+      description:
+        'After so many days a notice that was received names its sender no longer, once nothing runs about it.',
+    }),
+    answerDays: days.meta({
+      description:
+        'After so many days an answer that has ended loses words and documents, and a link the seller’s id, once nothing runs about it.',
+    }),
+    messageDays: days.meta({
+      description:
+        'After so many days a message that has ended loses reader, text and attachments.',
+    }),
   })
   .meta({ id: 'Retention' })
 export type Retention = z.infer<typeof Retention>
 
-/** What is said anew; days for evidence that are left out stay as they are. */
-export const NewRetention = Retention.partial({ evidenceDays: true }).meta({ id: 'NewRetention' })
+/** What is said anew; days for evidence, notices, answers and messages that are left out stay as they are. */
+export const NewRetention = Retention.partial({
+  ...{ evidenceDays: true, noticeDays: true, answerDays: true, messageDays: true },
+}).meta({ id: 'NewRetention' })
 export type NewRetention = z.infer<typeof NewRetention>
 
 const kept = (text: string): boolean => !text.includes('\0') && text.isWellFormed()

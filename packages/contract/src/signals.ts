@@ -47,6 +47,9 @@ export const signalCodes = [
   'image.known-fake',
   'image.official-photo',
   'image.seen-before',
+  'image.mark-hidden',
+  'image.part-hidden',
+  'image.other-brand',
 ] as const
 export type SignalCode = (typeof signalCodes)[number]
 

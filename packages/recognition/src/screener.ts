@@ -428,6 +428,7 @@ class CompiledScreener implements Screener {
       tree: this.tree,
       rates: this.rates,
       lateMarkers: this.lateMarkers,
+      brandsById: this.brandsById,
       productsOf: this.productsOf,
       codedProducts: this.codedProducts(listing),
     }

@@ -18,6 +18,7 @@ const nothingKept = { because: 'it reads what was sent, and keeps nothing' }
 
 /** A new address that may change something has to say what the log tells, or this is no valid program. */
 const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
+  accountability: { lift: 'accountability-lifted' },
   banks: {
     ...{ add: 'picture-reference-added', addFromOffer: 'picture-reference-added' },
     ...{ change: 'picture-reference-changed', remove: 'picture-reference-removed' },
@@ -29,10 +30,20 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     ...{ putProduct: 'catalog-changed', removeProduct: 'catalog-changed' },
   },
   cases: { open: 'case-opened', act: 'case-changed' },
+  casework: {
+    ...{ addTemplate: 'case-template-written', changeTemplate: 'case-template-written' },
+    ...{ addQueue: 'case-queue-set', changeQueue: 'case-queue-set', addFile: 'case-file-added' },
+    removeFile: ['case-file-removal-asked', 'case-file-kept', 'case-file-removed'],
+    ...{ share: 'note-shared', reply: 'note-shared' },
+  },
   claims: {
     ...{ submit: 'claim-submitted', withdraw: 'claim-withdrawn' },
     ...{ approve: 'claim-approved', reject: 'claim-rejected', contest: 'claim-contested' },
     ...{ resolve: 'claim-resolved', revoke: 'claim-revoked' },
+  },
+  embargoes: {
+    ...{ set: 'embargo-set', lift: 'embargo-lifted' },
+    ...{ extend: 'embargo-extension-asked', settle: 'embargo-extended' },
   },
   imports: {
     ...{ preview: nothingKept, tryMapping: nothingKept },
@@ -54,6 +65,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     ...{ change: 'notice-changed', look: 'notice-offers-looked-at' },
     ...{ send: ['notice-sent', 'notice-proposed'], confirm: 'notice-sent' },
     ...{ reject: 'notice-rejected', follow: 'notice-answered', withdraw: 'notice-withdrawn' },
+    pursue: 'notice-pursued',
   },
   messages: { resend: 'message-resent', cancel: 'message-cancelled' },
   members: {

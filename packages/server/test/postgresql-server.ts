@@ -1,7 +1,15 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -23,6 +31,8 @@ export const postgresqlMissing =
 export type PostgresqlServer = {
   /** Makes an empty database; the address is its owner's, who is no superuser. */
   newDatabase(): Promise<string>
+  /** The owner's address of a database that is there. */
+  addressOf(name: string): string
   /** Runs statements as the server's superuser. */
   superuser(statements: string[]): Promise<void>
   /** Ends the server as a power cut would, as far as a process can. */
@@ -37,24 +47,38 @@ export async function newDatabase(server: PostgresqlServer): Promise<StoreConfig
   return { engine: 'postgresql', ownerUrl, appUrl: undefined }
 }
 
+type Options = {
+  /** A folder that stays when the server stops, and is gone on with where it holds a server's data. */
+  kept?: string
+  /** Settings beside those that each server gets. */
+  settings?: readonly string[]
+}
+
 /** Starts a PostgreSQL of its own on a free port of this machine, with a folder of its own. */
-export async function startPostgresql(place: string = tmpdir()): Promise<PostgresqlServer> {
-  const folder = mkdtempSync(join(place, 'touchstone-postgresql-'))
+export async function startPostgresql(
+  place: string = tmpdir(),
+  { kept, settings: more = [] }: Options = {},
+): Promise<PostgresqlServer> {
+  const folder = kept ?? mkdtempSync(join(place, 'touchstone-postgresql-'))
   const account = accountFor()
+  if (kept !== undefined) mkdirSync(kept, { recursive: true })
   if (account) chownSync(folder, account.uid, account.gid)
   const data = join(folder, 'data')
   const passwordFile = join(folder, 'password')
-  const password = randomBytes(12).toString('hex')
-  writeFileSync(passwordFile, password)
-  if (account) chownSync(passwordFile, account.uid, account.gid)
-  execFileSync(
-    join(bin, 'initdb'),
-    [
-      ...['-D', data, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`],
-      ...['-E', 'UTF8', '--locale=C.UTF-8', '--no-sync', '--no-instructions'],
-    ],
-    { ...account, cwd: folder, stdio: 'pipe' },
-  )
+  const isNew = !existsSync(data)
+  const password = isNew ? randomBytes(12).toString('hex') : readFileSync(passwordFile, 'utf8')
+  if (isNew) {
+    writeFileSync(passwordFile, password)
+    if (account) chownSync(passwordFile, account.uid, account.gid)
+    execFileSync(
+      join(bin, 'initdb'),
+      [
+        ...['-D', data, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`],
+        ...['-E', 'UTF8', '--locale=C.UTF-8', '--no-sync', '--no-instructions'],
+      ],
+      { ...account, cwd: folder, stdio: 'pipe' },
+    )
+  }
   const port = await freePort()
   let child: ChildProcess | undefined
 
@@ -69,7 +93,10 @@ export async function startPostgresql(place: string = tmpdir()): Promise<Postgre
   }
 
   const start = async (): Promise<void> => {
-    const settings = ['listen_addresses=127.0.0.1', 'max_connections=60', 'shared_buffers=32MB']
+    const settings = [
+      ...['listen_addresses=127.0.0.1', 'max_connections=60', 'shared_buffers=32MB'],
+      ...more,
+    ]
     const options = settings.flatMap((setting) => ['-c', setting])
     child = spawn(
       join(bin, 'postgres'),
@@ -101,8 +128,10 @@ export async function startPostgresql(place: string = tmpdir()): Promise<Postgre
   }
 
   await start()
-  await superuser([`create role owner login createrole createdb password '${password}'`])
+  if (isNew) await superuser([`create role owner login createrole createdb password '${password}'`])
   let databases = 0
+  const addressOf = (name: string): string =>
+    `postgres://owner:${password}@127.0.0.1:${port}/${name}`
   return {
     start,
     superuser,
@@ -110,11 +139,12 @@ export async function startPostgresql(place: string = tmpdir()): Promise<Postgre
     newDatabase: async () => {
       const name = `store_${++databases}`
       await superuser([`create database ${name} owner owner`])
-      return `postgres://owner:${password}@127.0.0.1:${port}/${name}`
+      return addressOf(name)
     },
+    addressOf,
     stop: async () => {
       await end('SIGINT')
-      rmSync(folder, { recursive: true, force: true })
+      if (kept === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
 }

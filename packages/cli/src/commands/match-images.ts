@@ -1,13 +1,14 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { TouchstoneError } from '@touchstone/contract'
+import type { NetworkFileName } from '@touchstone/server/config'
 import { Option, type Command } from 'commander'
 import type { MatchSummary, Refused } from '../pictures/index.ts'
 import { showShare } from '../progress.ts'
 import { listenForStop, stopExitCodes, type Stop } from '../stop.ts'
 import { Outputs } from '../stream/index.ts'
 import { count, duration, visible } from '../terminal.ts'
-import { wholeNumber, type Finish } from './options.ts'
+import { networkOption, wholeNumber, type Finish } from './options.ts'
 
 type MatchFlags = {
   references: string
@@ -16,6 +17,8 @@ type MatchFlags = {
   rejects?: string
   top: number
   threads?: number
+  copyEmbedder?: NetworkFileName
+  designEmbedder?: NetworkFileName
 }
 
 /** Refused files that are named on standard error; the others are counted. */
@@ -41,6 +44,15 @@ export function addMatchImages(program: Command, finish: Finish): void {
         '--threads <n>',
         'threads that read pictures; by default one a processor',
       ).argParser(wholeNumber(1, 256)),
+    )
+    .addOption(
+      networkOption(
+        '--copy-embedder',
+        'your own network that tells copies, beside what is built in',
+      ),
+    )
+    .addOption(
+      networkOption('--design-embedder', 'your own network that tells the same goods: hints alone'),
     )
     .action(async (flags: MatchFlags) => finish(await matchImages(flags)))
 }
@@ -71,8 +83,15 @@ async function matchInto(flags: MatchFlags, outputs: Outputs, stop: Stop): Promi
   const refused: Refused[] = []
   const progress = showShare('picture')
   // Only this command needs what unpacks pictures.
-  const { describers, matchPictures } = await import('../pictures/index.ts')
-  const threads = describers(flags.threads ?? availableParallelism())
+  const { describers, matchPictures, openNetworks } = await import('../pictures/index.ts')
+  const { copyEmbedder, designEmbedder } = flags
+  const networks = {
+    ...(copyEmbedder && { copyEmbedder }),
+    ...(designEmbedder && { designEmbedder }),
+  }
+  // One that does not fit is told once, and not by each thread.
+  await openNetworks(networks)
+  const threads = describers(flags.threads ?? availableParallelism(), networks)
   let summary: MatchSummary
   try {
     summary = await matchPictures({

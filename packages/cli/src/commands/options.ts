@@ -1,4 +1,5 @@
-import { InvalidArgumentError } from 'commander'
+import { readNetworkName } from '@touchstone/server/config'
+import { InvalidArgumentError, Option } from 'commander'
 
 /** Called by a command with its exit code. */
 export type Finish = (exitCode: number) => void
@@ -19,4 +20,15 @@ export function dateTime(text: string): string {
     throw new InvalidArgumentError('Write a date and time: 2026-11-25T08:30:00Z.')
   }
   return new Date(time).toISOString()
+}
+
+/** An option that names a network for pictures: a file and its SHA-256. */
+export function networkOption(flag: string, description: string): Option {
+  return new Option(`${flag} <file@sha256:…>`, description).argParser((text) => {
+    const name = readNetworkName(text)
+    if (name !== undefined) return name
+    throw new InvalidArgumentError(
+      'write the file and its SHA-256, as sha256sum prints it: network.onnx@sha256:<64 digits>',
+    )
+  })
 }

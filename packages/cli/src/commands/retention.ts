@@ -1,12 +1,15 @@
-import { TouchstoneError, type HoldScope } from '@touchstone/contract'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { TouchstoneError, type HoldScope, type Retention } from '@touchstone/contract'
 import type { Command } from 'commander'
 import { operate } from '../server-store.ts'
 import { visible } from '../terminal.ts'
 import { wholeNumber, type Finish } from './options.ts'
 
 type OfFlags = { organisation: string }
-type DaysFlags = OfFlags & { clearDays?: number; personalDays?: number; evidenceDays?: number }
+type DaysFlags = OfFlags & Partial<Retention>
 type SellerFlags = OfFlags & { seller: string; marketplace?: string }
+type AccessFlags = SellerFlags & { pictures?: string }
 type HoldFlags = OfFlags &
   Partial<Omit<SellerFlags, keyof OfFlags>> & { listing?: string; reason: string }
 type RectifyFlags = OfFlags & { listing: string; changes: string }
@@ -28,6 +31,9 @@ export function addRetention(program: Command, finish: Finish): void {
     .option('--clear-days <n>', 'until clear offers are deleted', days)
     .option('--personal-days <n>', 'until the others lose their personal fields', days)
     .option('--evidence-days <n>', 'until captures are disposed of', days)
+    .option('--notice-days <n>', 'until notices that were received name no sender', days)
+    .option('--answer-days <n>', 'until answers that have ended lose words and documents', days)
+    .option('--message-days <n>', 'until messages lose reader and text', days)
     .action(async (flags: DaysFlags) => finish(await set(flags)))
   retention
     .command('purge')
@@ -73,7 +79,8 @@ export function addPrivacy(program: Command, finish: Finish): void {
       .option('--marketplace <name>', 'where; left out where the offers name none')
   ofSeller(privacy.command('access'))
     .description('print everything that is held of a seller, one offer or capture a line of JSON')
-    .action(async (flags: SellerFlags) => finish(await access(flags)))
+    .option('--pictures <folder>', 'also write the pictures that are kept of the offers')
+    .action(async (flags: AccessFlags) => finish(await access(flags)))
   privacy
     .command('rectify')
     .description('correct the newest version of an offer; it is judged again')
@@ -92,12 +99,14 @@ export function addPrivacy(program: Command, finish: Finish): void {
 }
 
 async function show({ organisation }: OfFlags): Promise<number> {
-  const { clearDays, personalDays, evidenceDays } = await operate('retention.show', {
-    organisation,
-  })
+  const days = await operate('retention.show', { organisation })
+  const { clearDays, personalDays, evidenceDays, noticeDays, answerDays, messageDays } = days
   console.log(`clear offers are deleted after ${clearDays} days`)
   console.log(`the others lose their personal fields after ${personalDays} days`)
   console.log(`captures are disposed of after ${evidenceDays} days`)
+  console.log(`notices that were received name no sender after ${noticeDays} days`)
+  console.log(`answers that have ended lose words and documents after ${answerDays} days`)
+  console.log(`messages lose reader and text after ${messageDays} days`)
   return 0
 }
 
@@ -105,15 +114,15 @@ async function set({ organisation, ...days }: DaysFlags): Promise<number> {
   if (Object.values(days).every((one) => one === undefined)) {
     throw new TouchstoneError({
       code: 'bad-option',
-      message: 'nothing to set: give --clear-days, --personal-days or --evidence-days',
+      message:
+        'nothing to set: give --clear-days, --personal-days, --evidence-days, --notice-days, --answer-days or --message-days',
     })
   }
   const now = await operate('retention.show', { organisation })
   await operate('retention.set', {
     organisation,
-    clearDays: days.clearDays ?? now.clearDays,
-    personalDays: days.personalDays ?? now.personalDays,
-    evidenceDays: days.evidenceDays ?? now.evidenceDays,
+    ...now,
+    ...Object.fromEntries(Object.entries(days).filter(([, one]) => one !== undefined)),
   })
   return show({ organisation })
 }
@@ -123,6 +132,9 @@ async function purge({ organisation }: Partial<OfFlags>): Promise<number> {
   console.log(`deleted: ${done.deleted}; without personal fields now: ${done.redacted}`)
   console.log(`kept by legal holds: ${done.held}`)
   console.log(`captures disposed of: ${done.captures}`)
+  console.log(
+    `notices without sender now: ${done.notices}; links: ${done.links}; messages without text: ${done.messages}`,
+  )
   return 0
 }
 
@@ -167,23 +179,55 @@ async function access({
   organisation,
   seller: id,
   marketplace = '',
-}: SellerFlags): Promise<number> {
+  pictures: folder,
+}: AccessFlags): Promise<number> {
   const seller = { marketplace, id }
+  const wanted = folder === undefined ? {} : { files: true }
+  const written = new Set<string>()
+  const kept = new Set<string>()
   let after: string | undefined
   let count = 0
   let captures = 0
   do {
-    const held = await operate('privacy.access', { organisation, seller, after })
-    for (const listing of held.listings) console.log(JSON.stringify(listing))
+    const held = await operate('privacy.access', { organisation, seller, after, ...wanted })
+    for (const listing of held.listings) {
+      const pictures = held.pictures[listing.id] ?? []
+      for (const { sha256 } of pictures) kept.add(sha256)
+      console.log(JSON.stringify({ ...listing, pictures }))
+    }
+    if (folder !== undefined) {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      for (const { sha256, mediaType, bytes } of held.files) {
+        const name = `${sha256}.${mediaType.replace(/^image\//, '')}`
+        await writeFile(join(folder, name), Buffer.from(bytes, 'base64'), { mode: 0o600 })
+        written.add(sha256)
+      }
+    }
     for (const capture of held.captures) console.log(JSON.stringify({ capture }))
+    for (const answer of held.answers) console.log(JSON.stringify({ answer }))
+    for (const link of held.links) console.log(JSON.stringify({ link }))
+    for (const notice of held.notices) console.log(JSON.stringify({ notice }))
+    for (const message of held.messages) console.log(JSON.stringify({ message }))
     count += held.listings.length
     captures += held.captures.length
     if (after === undefined && held.erasedAt !== null) {
       console.error(`Erased since ${held.erasedAt}: only a salted hash is kept, to know him again.`)
     }
+    if (after === undefined && held.embargoes.length > 0) {
+      const ids = held.embargoes.join(', ')
+      console.error(
+        `Something is left out that is held for an authority or counsel (${ids}): counsel looks at this answer before it goes.`,
+      )
+    }
     after = held.next
   } while (after !== undefined)
-  console.error(`Offers held: ${count}. Captures: ${captures}.`)
+  console.error(`Offers held: ${count}. Captures: ${captures}. Pictures: ${kept.size}.`)
+  if (folder !== undefined && written.size < kept.size) {
+    const left = kept.size - written.size
+    console.error(
+      `Pictures left out, since more than 16 MiB stand on a page or they are gone: ${left}.`,
+    )
+  }
   return 0
 }
 

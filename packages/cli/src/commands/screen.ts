@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { TouchstoneError, type Assessment, type Listing } from '@touchstone/contract'
+import type { NetworkFileName } from '@touchstone/server/config'
 import { Option, type Command } from 'commander'
 import {
   loadEngineParts,
@@ -17,13 +18,14 @@ import { listenForStop, stopExitCodes, type Stop } from '../stop.ts'
 import { openInput, Outputs, screenStream, type Input, type Summary } from '../stream/index.ts'
 import { summaryLines } from '../summary.ts'
 import { count } from '../terminal.ts'
-import { dateTime, wholeNumber, type Finish } from './options.ts'
+import { dateTime, networkOption, wholeNumber, type Finish } from './options.ts'
 
 type ScreenFlags = EngineFlags & {
   in: string
   out: string
   images?: string
   pictureText: boolean
+  logoDetector?: NetworkFileName
   rejects?: string
   report?: string
   strict?: boolean
@@ -45,6 +47,9 @@ export function addScreen(program: Command, finish: Finish): void {
       'folder of the listings’ pictures: text and codes in them are read',
     )
     .option('--no-picture-text', 'of the pictures codes alone, which takes far less time')
+    .addOption(
+      networkOption('--logo-detector', 'your own network that finds marks in the pictures'),
+    )
     .option('--rejects <file>', 'lines that could not be taken, each with its reason (NDJSON)')
     .option('--report <file>', 'also write a report to look at (one HTML file)')
     .option('--strict', 'stop at the first bad line with exit code 2')
@@ -110,11 +115,11 @@ async function screenInto(
     strict: flags.strict === true,
     withPairs: flags.report !== undefined,
   })
-  const { images: folder, pictureText } = flags
+  const { images: folder, pictureText, logoDetector } = flags
   const { lane, notes } =
     folder === undefined
       ? { lane: plain, notes: () => [] }
-      : await withPictures(plain, { folder, text: pictureText })
+      : await withPictures(plain, { folder, text: pictureText, logoDetector })
   let summary: Summary
   try {
     summary = await screenStream({

@@ -1,10 +1,12 @@
 import { open } from 'node:fs/promises'
 import {
+  decodeColours,
   decodePicture,
   describePicture,
   pictureLimits,
   tooManyBytes,
   type PictureDescription,
+  type PictureNetworks,
 } from '@touchstone/recognition/image'
 
 type Unread = { ok: false; reason: string; message: string }
@@ -13,12 +15,14 @@ type Unread = { ok: false; reason: string; message: string }
 export type Described = { ok: true; description: PictureDescription } | Unread
 
 /** Reads and describes a picture; whatever is wrong with the file is told, never thrown. */
-export async function describeFile(path: string): Promise<Described> {
+export async function describeFile(path: string, networks?: PictureNetworks): Promise<Described> {
   const file = await bytesOfFile(path)
   if (!file.ok) return file
   const decoding = await decodePicture(file.bytes)
   if (!decoding.ok) return { ok: false, ...decoding.refusal }
-  return { ok: true, description: describePicture(decoding.picture) }
+  const colours = networks && (await decodeColours(file.bytes))
+  const embeddings = colours?.ok ? await networks?.embed(colours.picture.colours) : undefined
+  return { ok: true, description: describePicture(decoding.picture, embeddings) }
 }
 
 /** The bytes of a file that is small enough to be a picture. */

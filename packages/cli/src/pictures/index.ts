@@ -1,5 +1,6 @@
 export { ListingPictures, type UnreadPicture } from './listing-pictures.ts'
 export { matchPictures, type MatchSummary, type Refused } from './match-pictures.ts'
+export { openNetworks } from './open-networks.ts'
 export { describers, readers } from './picture-threads.ts'
 export { readPictures } from './read-pictures.ts'
 export { readingParts } from './reading-parts.ts'

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { TouchstoneError } from '@touchstone/contract'
+import type { NetworkFileNames } from '@touchstone/server/config'
 import type { Described } from './describe-file.ts'
 import type { FileReading } from './read-file.ts'
 
@@ -9,13 +10,20 @@ export type Answer<Result> = { id: number; result: Result }
 type Waiting<Result> = { resolve: (result: Result) => void; reject: (error: Error) => void }
 
 /** Threads that describe pictures, for holding them against others. */
-export function describers(threads: number): PictureThreads<Described> {
-  return new PictureThreads(threads, new URL('./worker.ts', import.meta.url))
+export function describers(
+  threads: number,
+  networks: NetworkFileNames = {},
+): PictureThreads<Described> {
+  return new PictureThreads(threads, new URL('./worker.ts', import.meta.url), { networks })
 }
 
 /** Threads that read text and codes in pictures; without `text` codes alone, which takes far less time. */
-export function readers(threads: number, { text }: { text: boolean }): PictureThreads<FileReading> {
-  return new PictureThreads(threads, new URL('./reading-worker.ts', import.meta.url), { text })
+export function readers(
+  threads: number,
+  { text, networks = {} }: { text: boolean; networks?: NetworkFileNames },
+): PictureThreads<FileReading> {
+  const program = new URL('./reading-worker.ts', import.meta.url)
+  return new PictureThreads(threads, program, { text, networks })
 }
 
 /** Threads that take pictures, each a file at a time. */

@@ -1,13 +1,19 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { PictureReader } from '@touchstone/recognition/image'
+import type { NetworkFileNames } from '@touchstone/server/config'
+import { openNetworks } from './open-networks.ts'
 import type { Answer, Question } from './picture-threads.ts'
 import { readFile, type FileReading } from './read-file.ts'
 import { readingParts } from './reading-parts.ts'
 
 const port = parentPort
 const { codes, text } = await readingParts()
-const wanted = (workerData as { text: boolean }).text
-const reader = await PictureReader.open(wanted && text ? { codes, text } : { codes })
+const { text: wanted, networks: names } = workerData as {
+  text: boolean
+  networks: NetworkFileNames
+}
+const networks = await openNetworks(names)
+const reader = await PictureReader.open({ codes, networks, ...(wanted && text && { text }) })
 let turn = Promise.resolve()
 port?.on('message', ({ id, path }: Question) => {
   // One after the other, so that no more than one unpacked picture lies in memory.

@@ -1,11 +1,16 @@
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { NetworkFileNames } from '@touchstone/server/config'
 import { describeFile, type Described } from './describe-file.ts'
+import { openNetworks } from './open-networks.ts'
 import type { Answer, Question } from './picture-threads.ts'
 
 const port = parentPort
+const networks = openNetworks((workerData as { networks: NetworkFileNames }).networks)
 port?.on('message', ({ id, path }: Question) => {
-  void describeFile(path).then((result) => {
-    const answer: Answer<Described> = { id, result }
-    port.postMessage(answer)
-  })
+  void networks
+    .then((opened) => describeFile(path, opened))
+    .then((result) => {
+      const answer: Answer<Described> = { id, result }
+      port.postMessage(answer)
+    })
 })

@@ -30,8 +30,16 @@ import {
   ProductsPage,
   readClaimSearch,
 } from '../catalog/index.ts'
-import { CapturePage, CapturesPage } from '../captures/index.ts'
-import { CasePage, CasesPage, readCaseSearch } from '../cases/index.ts'
+import { CapturePage, CapturesPage, ChangesPage } from '../captures/index.ts'
+import {
+  BoardPage,
+  CasePage,
+  CasesPage,
+  NotesPage,
+  QueuesPage,
+  readCaseSearch,
+  TemplatesPage,
+} from '../cases/index.ts'
 import { ImportPage } from '../import/index.ts'
 import {
   EditPage,
@@ -57,12 +65,21 @@ import {
   OrganisationsPage,
   StorePage,
 } from '../operation/index.ts'
+import {
+  NoticeHousePage,
+  NoticePage,
+  NoticesPage,
+  ProofsPage,
+  readNoticeSearch,
+} from '../notices/index.ts'
 import { OverviewPage, readOverviewSearch } from '../overview/index.ts'
 import { BanksPage, ComparisonPage, readBankSearch, ReferencePage } from '../pictures/index.ts'
 import { KeysPage, PeoplePage } from '../people/index.ts'
 import {
+  ClocksPage,
   ProceedingPage,
   ProceedingsPage,
+  readClockSearch,
   readProceedingSearch,
   RegimePage,
 } from '../proceedings/index.ts'
@@ -71,12 +88,17 @@ import {
   FlaggersPage,
   MeasuresPage,
   MisusePage,
-  readNoticeSearch,
+  readReceivedSearch,
   readReceptionSearch,
   ReceivedNoticePage,
   ReceptionPage,
   ReceptionSettingsPage,
 } from '../reception/index.ts'
+import {
+  AccountabilityPage,
+  EmbargoesPage,
+  readAccountabilitySearch,
+} from '../accountability/index.ts'
 import { RetentionPage } from '../retention/index.ts'
 import { readQualitySearch, QualityPage, QualityResultsPage } from '../quality/index.ts'
 import { AccountPage, InvitationPage, SignInPage } from '../session/index.ts'
@@ -156,14 +178,47 @@ const pages = [
     component: CasesPage,
     validateSearch: readCaseSearch,
   }),
+  createRoute({
+    ...inside,
+    path: '/cases/board',
+    component: BoardPage,
+    validateSearch: readCaseSearch,
+  }),
+  createRoute({ ...inside, path: '/cases/notes', component: NotesPage }),
+  createRoute({ ...inside, path: '/cases/templates', component: TemplatesPage }),
+  createRoute({ ...inside, path: '/cases/queues', component: QueuesPage }),
   createRoute({ ...inside, path: '/cases/$id', component: CasePage }),
   createRoute({ ...inside, path: '/captures', component: CapturesPage }),
   createRoute({ ...inside, path: '/captures/$id', component: CapturePage }),
   createRoute({
     ...inside,
+    path: '/captures/$id/changes',
+    component: ChangesPage,
+    validateSearch: (search: Record<string, unknown>): { against?: string } => {
+      const against = text(search['against'])
+      return against === undefined ? {} : { against }
+    },
+  }),
+  createRoute({
+    ...inside,
+    path: '/notices',
+    component: NoticesPage,
+    validateSearch: readNoticeSearch,
+  }),
+  createRoute({ ...inside, path: '/notices/house', component: NoticeHousePage }),
+  createRoute({ ...inside, path: '/notices/proofs', component: ProofsPage }),
+  createRoute({ ...inside, path: '/notices/$id', component: NoticePage }),
+  createRoute({
+    ...inside,
     path: '/proceedings',
     component: ProceedingsPage,
     validateSearch: readProceedingSearch,
+  }),
+  createRoute({
+    ...inside,
+    path: '/clocks',
+    component: ClocksPage,
+    validateSearch: readClockSearch,
   }),
   createRoute({ ...inside, path: '/proceedings/$id', component: ProceedingPage }),
   createRoute({ ...inside, path: '/regimes/$id', component: RegimePage }),
@@ -177,7 +232,7 @@ const pages = [
     ...inside,
     path: '/reception/notices/$id',
     component: ReceivedNoticePage,
-    validateSearch: readNoticeSearch,
+    validateSearch: readReceivedSearch,
   }),
   createRoute({ ...inside, path: '/reception/measures', component: MeasuresPage }),
   createRoute({ ...inside, path: '/reception/filings', component: FilingsPage }),
@@ -207,6 +262,13 @@ const pages = [
     component: QualityResultsPage,
     validateSearch: readQualitySearch,
   }),
+  createRoute({
+    ...inside,
+    path: '/accountability',
+    component: AccountabilityPage,
+    validateSearch: readAccountabilitySearch,
+  }),
+  createRoute({ ...inside, path: '/embargoes', component: EmbargoesPage }),
   createRoute({ ...inside, path: '/catalog', component: BrandsPage }),
   createRoute({ ...inside, path: '/catalog/brands/$id', component: BrandPage }),
   createRoute({

@@ -20,7 +20,8 @@ export const signalCodes = [
   ...(['review.buyers-say-fake', 'external.marketplace', 'seller.many-luxury-brands'] as const),
   ...(['image.brand-not-in-text', 'image.contact-code', 'image.other-goods-code'] as const),
   ...(['price.picture-differs', 'image.known-fake', 'image.official-photo'] as const),
-  ...(['image.seen-before'] as const),
+  ...(['image.seen-before', 'image.mark-hidden', 'image.part-hidden'] as const),
+  ...(['image.other-brand'] as const),
 ] satisfies SignalCode[]
 
 export const signalNames: readonly SignalName[] = [...families, ...signalCodes]

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
@@ -148,6 +148,9 @@ function Steps({ capture, mayHold, onAgain }: StepsProps): ReactNode {
     await queries.invalidateQueries({ queryKey: ['captures'] })
   }
   const isHeld = capture.heldFor !== null
+  const [withheld, setWithheld] = useState<string[]>([])
+  // The same reading as that of the page: no further step of its custody.
+  const items = useCapture(capture.id, true).data?.items ?? []
   return (
     <div className={styles.steps}>
       <Asked
@@ -156,11 +159,26 @@ function Steps({ capture, mayHold, onAgain }: StepsProps): ReactNode {
         text={t('capture.package.text')}
         reason={{ label: t('capture.reason'), required: true }}
         run={async (reason) => {
-          save(addressOf('export', params, { reason }))
+          const left: Record<string, string> =
+            withheld.length > 0 ? { withhold: withheld.join(',') } : {}
+          save(addressOf('export', params, { reason, ...left }))
           await readAgain()
         }}
         button={{ variant: 'filled' }}
-      />
+      >
+        <Checkbox.Group
+          label={t('capture.withhold')}
+          description={t('capture.withhold.text')}
+          value={withheld}
+          onChange={setWithheld}
+        >
+          <div className={styles.withheld}>
+            {items.map(({ name }) => (
+              <Checkbox key={name} value={name} label={name} />
+            ))}
+          </div>
+        </Checkbox.Group>
+      </Asked>
       {mayHold &&
         (isHeld ? (
           <Asked
@@ -187,6 +205,12 @@ function Steps({ capture, mayHold, onAgain }: StepsProps): ReactNode {
         ))}
       <Button variant="default" onClick={onAgain}>
         {t('capture.again')}
+      </Button>
+      <Button
+        variant="default"
+        renderRoot={(props) => <Link to="/captures/$id/changes" params={params} {...props} />}
+      >
+        {t('changes.open')}
       </Button>
     </div>
   )

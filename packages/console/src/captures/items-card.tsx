@@ -7,6 +7,7 @@ import { useText } from '../messages/index.ts'
 import { Card, Columns, Unread } from '../surface/index.ts'
 import { addressOf } from './address.ts'
 import styles from './captures.module.css'
+import { isRedactable, Redact, type Redactable } from './redact.tsx'
 
 export type ItemsCardProps = { id: string; items: CaptureRead['items'] }
 
@@ -14,6 +15,7 @@ export type ItemsCardProps = { id: string; items: CaptureRead['items'] }
 export function ItemsCard({ id, items }: ItemsCardProps): ReactNode {
   const { t } = useText()
   const [read, setRead] = useState<string>()
+  const [redacted, setRedacted] = useState<Redactable>()
   return (
     <Card title={t('capture.items')} lead={t('capture.items.lead')}>
       <Columns
@@ -23,12 +25,16 @@ export function ItemsCard({ id, items }: ItemsCardProps): ReactNode {
           ...[t('capture.item.sha256'), t('state.actions')],
         ]}
       >
-        {items.map(({ name, title, mediatype, bytes, sha256 }) => (
+        {items.map(({ name, title, mediatype, bytes, sha256, derivedFrom, how }) => (
           <tr key={name}>
             <td className="stranger">
               {name}
               <br />
-              <span className={styles.fine}>{title}</span>
+              <span className={styles.fine}>
+                {derivedFrom === null
+                  ? title
+                  : t('capture.item.derived', { from: derivedFrom, how: how ?? title })}
+              </span>
             </td>
             <td className="short">{mediatype}</td>
             <td className="figures">{t('capture.item.kib', { size: Math.ceil(bytes / 1024) })}</td>
@@ -45,6 +51,16 @@ export function ItemsCard({ id, items }: ItemsCardProps): ReactNode {
                     onClick={() => setRead(name)}
                   >
                     {t('capture.item.text')}
+                  </Button>
+                )}
+                {isRedactable(name, mediatype) && (
+                  <Button
+                    size="compact-xs"
+                    variant="default"
+                    aria-label={`${t('redact.open')}: ${name}`}
+                    onClick={() => setRedacted({ name, mediatype })}
+                  >
+                    {t('redact.open')}
                   </Button>
                 )}
                 <a href={addressOf('item', { id, name })} download={name}>
@@ -65,6 +81,7 @@ export function ItemsCard({ id, items }: ItemsCardProps): ReactNode {
       >
         {read !== undefined && <AsText id={id} name={read} />}
       </Modal>
+      <Redact id={id} item={redacted} onClose={() => setRedacted(undefined)} />
     </Card>
   )
 }

@@ -40,7 +40,12 @@ export function useActing(kase: CaseInFull): Acting {
         body: { do: act, ...(of === undefined && { events: kase.events }) },
       }),
     onSuccess: (answer, { act, of, isUndo = false }) => {
-      const undo = isUndo ? undefined : oppositeOf(act, kase, answer, t('case-done.undo-reason'))
+      const undo = isUndo
+        ? undefined
+        : oppositeOf(act, kase, answer, {
+            close: t('case-done.undo-reason'),
+            merge: t('case-done.undo-merge-reason'),
+          })
       setRefused(undefined)
       setDone({ act: act.act, count: answer.changed, undo })
       if (of === undefined) queries.setQueryData(caseKey(kase.id), answer.case)

@@ -6,9 +6,11 @@ import {
   AskCapture,
   CapturesList,
   caseKey,
+  NoticesList,
   ProceedingsList,
   useCase,
   useCaseOffers,
+  WriteNotice,
   type CaptureWish,
   type CaseInFull,
 } from '../casework/index.ts'
@@ -24,14 +26,16 @@ import {
   PassingNotice,
   Refused,
   Unread,
+  useBlur,
   type KeyRows,
 } from '../surface/index.ts'
 import { useActing, useNewer, type Acting } from './acting.ts'
 import styles from './case-page.module.css'
 import { CaseDialogs, type DialogName } from './dialogs.tsx'
+import { FilesCard } from './files-card.tsx'
 import { HeadCard } from './head-card.tsx'
+import { NotesCard } from './notes-card.tsx'
 import { OffersCard } from './offers-card.tsx'
-import { useBlur } from './preferences.ts'
 import { RecordCard } from './record-card.tsx'
 import { TasksCard } from './tasks-card.tsx'
 import { TurnoverCard } from './turnover-card.tsx'
@@ -59,6 +63,7 @@ function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
   const [help, setHelp] = useState(false)
   const [wish, setWish] = useState<CaptureWish>()
   const [asked, setAsked] = useState<string>()
+  const [writing, setWriting] = useState(false)
   const [current, setCurrent] = useState(0)
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const [blur, setBlur] = useBlur()
@@ -99,6 +104,9 @@ function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
       if (rights.workOnCases) setDialog(kase.state === 'closed' ? 'reopen' : 'close')
     },
     b: () => setBlur(!blur),
+    w: () => {
+      if (rights.sendNotices) setWriting(true)
+    },
     u: undo,
     '?': () => setHelp(true),
     Escape: () => {
@@ -152,13 +160,29 @@ function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
               <CapturesList of={{ case: kase.id }} none={t('case.captures.empty')} />
             </Card>
           )}
+          <Card
+            title={t('notices.title')}
+            actions={
+              rights.sendNotices && (
+                <Button size="compact-sm" variant="default" onClick={() => setWriting(true)}>
+                  {picked.size === 0
+                    ? t('notice.write')
+                    : t('notice.write.picked', { count: picked.size })}
+                </Button>
+              )
+            }
+          >
+            <NoticesList kase={kase.id} none={t('case.notices.empty')} />
+          </Card>
           <Card title={t('case.proceedings')}>
             <ProceedingsList of={{ case: kase.id }} none={t('case.proceedings.empty')} />
           </Card>
+          <FilesCard kase={kase} mayWork={mayWork} />
           <TurnoverCard kase={kase} offers={items} acting={acting} mayWork={mayWork} />
         </div>
         <div className={styles.column}>
           <TasksCard kase={kase} acting={acting} mayWork={mayWork} field={task} />
+          <NotesCard kase={kase} offers={items} mayWork={mayWork} />
           <RecordCard kase={kase} acting={acting} mayNote={rights.workOnCases} field={note} />
         </div>
       </div>
@@ -169,6 +193,12 @@ function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
         open={dialog}
         onClose={() => setDialog(undefined)}
         onMoved={() => setPicked(new Set())}
+      />
+      <WriteNotice
+        kase={kase}
+        picked={[...picked]}
+        opened={writing}
+        onClose={() => setWriting(false)}
       />
       <AskCapture wish={wish} onClose={() => setWish(undefined)} onAsked={setAsked} />
       <PassingNotice
@@ -248,6 +278,7 @@ function useCaseKeys(): KeyRows {
     [['d'], t('keys.case.due')],
     [['s'], t('keys.case.snooze')],
     [['e'], t('keys.case.escalate')],
+    [['w'], t('keys.case.notice')],
     [['c'], t('keys.case.close')],
     [['u'], t('keys.case.undo')],
     [['j'], t('keys.case.next')],

@@ -1,18 +1,19 @@
-import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import {
-  casePriorities,
+  CasesTabs,
   CaseStateMark,
   DueMark,
   OpenCase,
   PriorityMark,
+  SlaMark,
   useCases,
   useNameOf,
-  useNames,
+  useQueueName,
   type Case,
 } from '../casework/index.ts'
-import { NameFilter, useBrandNames, useKeys } from '../listings/index.ts'
+import { useKeys } from '../listings/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
 import {
@@ -26,11 +27,10 @@ import {
   Page,
   type KeyRows,
 } from '../surface/index.ts'
+import { CaseFilters } from './case-filters.tsx'
 import styles from './cases.module.css'
-import { readCaseSearch, type CaseSearch } from './search.ts'
 
 const route = getRouteApi('/member/cases')
-const states = ['open', 'snoozed', 'closed'] as const
 
 /** The cases as a queue of work: filters, a list that keys go through, and what is due. */
 export function CasesPage(): ReactNode {
@@ -94,7 +94,15 @@ export function CasesPage(): ReactNode {
         </>
       }
     >
-      <Filters search={search} onFilter={() => setCurrent(0)} />
+      <CasesTabs here="list" />
+      <CaseFilters
+        search={search}
+        names={['state', 'assignee', 'priority', 'queue', 'brand']}
+        onSearch={(next) => {
+          setCurrent(0)
+          void navigate({ to: '/cases', search: next, replace: true })
+        }}
+      />
       {pages.isPending && <Loading />}
       {pages.isError && <Failed error={pages.error} retry={() => void pages.refetch()} />}
       {pages.isSuccess && cases.length === 0 && (
@@ -121,69 +129,11 @@ export function CasesPage(): ReactNode {
   )
 }
 
-type FiltersProps = { search: CaseSearch; onFilter: () => void }
-
-function Filters({ search, onFilter }: FiltersProps): ReactNode {
-  const { t } = useText()
-  const navigate = useNavigate()
-  const people = useNames()
-  const brands = useBrandNames()
-  const { organisation } = useMember()
-  const change = (name: keyof CaseSearch, value: string | null): void => {
-    onFilter()
-    const next = readCaseSearch({ ...search, [name]: value })
-    void navigate({ to: '/cases', search: next, replace: true })
-  }
-  const brandIds = [...new Set([...(brands?.keys() ?? []), ...organisation.brands])]
-  const { brand } = search
-  return (
-    <search className={styles.filters} aria-label={t('cases.filters')}>
-      <SegmentedControl
-        aria-label={t('cases.state')}
-        size="xs"
-        value={search.state ?? 'open'}
-        data={states.map((value) => ({ value, label: t(`case-state.${value}`) }))}
-        onChange={(value) => change('state', value)}
-      />
-      <NativeSelect
-        size="xs"
-        data-first-filter
-        aria-label={t('cases.assignee')}
-        value={search.assignee ?? ''}
-        data={[
-          { value: '', label: t('cases.assignee.all') },
-          { value: 'me', label: t('cases.assignee.me') },
-          { value: 'nobody', label: t('cases.assignee.nobody') },
-          ...[...people].map(([value, label]) => ({ value, label })),
-        ]}
-        onChange={({ currentTarget }) => change('assignee', currentTarget.value)}
-      />
-      <NativeSelect
-        size="xs"
-        aria-label={t('cases.priority')}
-        value={search.priority ?? ''}
-        data={[
-          { value: '', label: t('cases.priority.all') },
-          ...casePriorities.map((value) => ({ value, label: t(`case-priority.${value}`) })),
-        ]}
-        onChange={({ currentTarget }) => change('priority', currentTarget.value)}
-      />
-      <NameFilter
-        label={t('queue.brand')}
-        all={t('cases.brand.all')}
-        names={brandIds.map((value) => ({ value, label: brands?.get(value) ?? value }))}
-        value={brand}
-        onOpen={() => undefined}
-        onChange={(value) => change('brand', value)}
-      />
-    </search>
-  )
-}
-
 function Row({ kase, isCurrent }: { kase: Case; isCurrent: boolean }): ReactNode {
   const { t, list } = useText()
   const nameOf = useNameOf()
-  const { id, title, brands, assignee, offers, openTasks, escalated, changedAt } = kase
+  const queueName = useQueueName()
+  const { id, title, brands, queue, assignee, offers, openTasks, escalated, changedAt } = kase
   return (
     <li className={styles.row} data-current={isCurrent}>
       <Link
@@ -197,7 +147,8 @@ function Row({ kase, isCurrent }: { kase: Case; isCurrent: boolean }): ReactNode
           {kase.state !== 'open' && <CaseStateMark kase={kase} />}
           {escalated && <span className={styles.escalated}>{t('case.escalated')}</span>}
           <span className={styles.due}>
-            <DueMark kase={kase} />
+            <SlaMark kase={kase} />{' '}
+            {(kase.due !== null || kase.sla === null) && <DueMark kase={kase} />}
           </span>
         </span>
         <span className={styles.title} dir="auto">
@@ -207,6 +158,7 @@ function Row({ kase, isCurrent }: { kase: Case; isCurrent: boolean }): ReactNode
           {assignee === null ? t('case.assignee.none') : nameOf(assignee.id)} ·{' '}
           {t('cases.offers', { count: offers })}
           {openTasks > 0 && ` · ${t('cases.tasks', { count: openTasks })}`}
+          {queue !== null && ` · ${queueName(queue)}`}
           {brands.length > 0 && ` · ${list(brands)}`} · {t(`case-about.${kase.about}`)} ·{' '}
           <Moment at={changedAt} />
         </span>

@@ -2,14 +2,31 @@ import { Button, Group, Modal, NativeSelect, Stack, Textarea, TextInput } from '
 import { useMutation } from '@tanstack/react-query'
 import type { CaseAct } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
-import { caseEndings, useNames, useOpenCases, type CaseInFull } from '../casework/index.ts'
+import {
+  caseEndings,
+  useNames,
+  useOpenCases,
+  useQueues,
+  type CaseInFull,
+} from '../casework/index.ts'
 import { useText, type MessageKey } from '../messages/index.ts'
 import { useMember } from '../session/index.ts'
 import { Refused } from '../surface/index.ts'
 import type { Acting } from './acting.ts'
+import { endOf, later, localDay } from './days.ts'
 
 export type DialogName =
-  'assign' | 'due' | 'snooze' | 'escalate' | 'rename' | 'close' | 'reopen' | 'merge' | 'split'
+  | 'assign'
+  | 'due'
+  | 'snooze'
+  | 'escalate'
+  | 'rename'
+  | 'close'
+  | 'reopen'
+  | 'merge'
+  | 'undo-merge'
+  | 'split'
+  | 'queue'
 
 const titles: Record<DialogName, MessageKey> = {
   assign: 'case.assign.title',
@@ -20,7 +37,9 @@ const titles: Record<DialogName, MessageKey> = {
   close: 'case.close.title',
   reopen: 'case.reopen.title',
   merge: 'case.merge.title',
+  'undo-merge': 'case.undo-merge.title',
   split: 'case.split.title',
+  queue: 'case.queue.move.title',
 }
 
 type FormProps = {
@@ -62,7 +81,9 @@ const forms: Record<DialogName, (form: FormProps) => ReactNode> = {
   close: CloseForm,
   reopen: (props) => <ReasonForm {...props} step="reopen" />,
   merge: MergeForm,
+  'undo-merge': (props) => <ReasonForm {...props} step="undo-merge" />,
   split: SplitForm,
+  queue: QueueForm,
 }
 
 type StepProps = Pick<FormProps, 'acting' | 'onClose'> & {
@@ -103,26 +124,6 @@ function Step({ acting, onClose, label, text, act, onDone, children }: StepProps
       </Stack>
     </form>
   )
-}
-
-const later = (days: number): string => {
-  const day = new Date()
-  day.setDate(day.getDate() + days)
-  return localDay(day)
-}
-
-/** As fields for days write one: the day where the reader is. */
-function localDay(day: Date): string {
-  const [month, date] = [day.getMonth() + 1, day.getDate()].map((part) =>
-    String(part).padStart(2, '0'),
-  )
-  return `${day.getFullYear()}-${month}-${date}`
-}
-
-/** The end of a day where the reader is; undefined for what is no day. */
-function endOf(day: string): string | undefined {
-  const end = new Date(`${day}T23:59:59`)
-  return Number.isNaN(end.getTime()) ? undefined : end.toISOString()
 }
 
 function DueForm({ kase, acting, onClose }: FormProps): ReactNode {
@@ -233,7 +234,7 @@ function ReasonForm({
   acting,
   onClose,
   step,
-}: FormProps & { step: 'escalate' | 'reopen' }): ReactNode {
+}: FormProps & { step: 'escalate' | 'reopen' | 'undo-merge' }): ReactNode {
   const { t } = useText()
   const [words, setWords] = useState('')
   const reason = words.trim()
@@ -346,6 +347,37 @@ function SplitForm({ kase, acting, picked, onClose, onMoved }: FormProps): React
         maxLength={200}
         value={title}
         onChange={({ currentTarget }) => setTitle(currentTarget.value)}
+      />
+    </Step>
+  )
+}
+
+/** What stands for the queue that the rules choose. */
+const byRules = 'rules'
+
+function QueueForm({ kase, acting, onClose }: FormProps): ReactNode {
+  const { t } = useText()
+  const queues = (useQueues().data ?? []).filter(({ retired }) => !retired)
+  const [to, setTo] = useState(kase.queue ?? '')
+  const act: CaseAct =
+    to === byRules ? { act: 'route' } : { act: 'move-to-queue', queue: to === '' ? null : to }
+  return (
+    <Step
+      {...{ acting, onClose }}
+      label={t('state.save')}
+      text={t('case.queue.move.text')}
+      act={act}
+    >
+      <NativeSelect
+        label={t('cases.queue')}
+        value={to}
+        data={[
+          { value: '', label: t('case.queue.none') },
+          // The rules are asked only where a case stands in no queue.
+          ...(kase.queue === null ? [{ value: byRules, label: t('case.queue.by-rules') }] : []),
+          ...queues.map(({ id: value, name: label }) => ({ value, label })),
+        ]}
+        onChange={({ currentTarget }) => setTo(currentTarget.value)}
       />
     </Step>
   )

@@ -6,7 +6,10 @@ import {
   CaseStateMark,
   DueMark,
   PriorityMark,
+  SlaMark,
   useNameOf,
+  useQueueName,
+  useTemplates,
   type CaseInFull,
 } from '../casework/index.ts'
 import { useText } from '../messages/index.ts'
@@ -25,16 +28,20 @@ export type HeadCardProps = {
 
 /** How a case stands, and what may be done with it as a whole. */
 export function HeadCard({ kase, acting, takeOrGive, onDialog }: HeadCardProps): ReactNode {
-  const { t, list } = useText()
+  const { t, list, time } = useText()
   const nameOf = useNameOf()
-  const { brands, assignee, snoozedUntil, mergedInto, closedAt } = kase
+  const queueName = useQueueName()
+  const { brands, queue, sla, template, assignee, snoozedUntil, mergedInto, closedAt } = kase
+  const mayWork = rightsOf(useMember()).workOnCases
+  const templates = useTemplates(template !== null)
   const isResting = kase.state === 'snoozed' && snoozedUntil !== null
   return (
     <Card>
       <div className={styles.marks}>
         <PriorityMark kase={kase} />
         <CaseStateMark kase={kase} />
-        <DueMark kase={kase} />
+        <SlaMark kase={kase} />
+        {(kase.due !== null || sla === null) && <DueMark kase={kase} />}
         {kase.escalated && <span className={styles.escalated}>{t('case.escalated')}</span>}
       </div>
       {mergedInto !== null && (
@@ -42,7 +49,12 @@ export function HeadCard({ kase, acting, takeOrGive, onDialog }: HeadCardProps):
           {t('case.merged-into')}{' '}
           <Link to="/cases/$id" params={{ id: mergedInto }}>
             {t('case.merged-into.open')}
-          </Link>
+          </Link>{' '}
+          {mayWork && (
+            <Button size="compact-sm" variant="default" onClick={() => onDialog('undo-merge')}>
+              {t('case.undo-merge')}
+            </Button>
+          )}
         </p>
       )}
       <FactList
@@ -50,6 +62,20 @@ export function HeadCard({ kase, acting, takeOrGive, onDialog }: HeadCardProps):
           [t('case.about'), t(`case-about.${kase.about}`)],
           [t('case.brands'), brands.length === 0 ? undefined : list(brands)],
           [t('case.assignee'), <Assignee key="a" assignee={assignee} nameOf={nameOf} />],
+          [t('cases.queue'), queue === null ? undefined : queueName(queue)],
+          [
+            t('case.sla'),
+            sla === null ? undefined : t('case.sla.due', { at: time(sla.due), hours: sla.hours }),
+          ],
+          [
+            t('case.template'),
+            template === null
+              ? undefined
+              : t('case.template.version', {
+                  name: templates.data?.find(({ id }) => id === template.id)?.template.name ?? '–',
+                  version: template.version,
+                }),
+          ],
           [t('case.snoozed-until'), isResting ? <Moment key="s" at={snoozedUntil} /> : undefined],
           [t('case.opened'), <Moment key="o" at={kase.openedAt} />],
           [t('case.changed'), <Moment key="c" at={kase.changedAt} />],
@@ -122,6 +148,7 @@ function Steps({ kase, acting, takeOrGive, onDialog }: HeadCardProps): ReactNode
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => onDialog('assign')}>{t('case.assign')}</Menu.Item>
+          <Menu.Item onClick={() => onDialog('queue')}>{t('case.queue.move')}</Menu.Item>
           <Menu.Item onClick={() => onDialog('rename')}>{t('case.rename')}</Menu.Item>
           <Menu.Item onClick={() => onDialog('escalate')}>{t('case.escalate')}</Menu.Item>
           <Menu.Item onClick={() => onDialog('merge')}>{t('case.merge')}</Menu.Item>

@@ -1,13 +1,18 @@
 import { Button, Checkbox, Switch } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import type { CaptureWish, CaseInFull, CaseOffer, useCaseOffers } from '../casework/index.ts'
+import {
+  OfferPicture,
+  type CaptureWish,
+  type CaseInFull,
+  type CaseOffer,
+  type useCaseOffers,
+} from '../casework/index.ts'
 import { server } from '../connection/index.ts'
 import { VisibleText } from '../listings/index.ts'
 import { useText } from '../messages/index.ts'
 import { Card, Empty, Moment, More, Unread } from '../surface/index.ts'
 import styles from './case-page.module.css'
-import { OfferPicture } from './offer-picture.tsx'
 
 export type OffersCardProps = {
   kase: CaseInFull

@@ -21,6 +21,14 @@ test('an event is told with what it says, what was written, and where it leads',
     ...{ words: 'took over an offer from another case', other: 'c2' },
   })
   expect(tell('assigned', { to: 'p1', until: null }).words).toBe('gave it to Ana')
+  expect(tell('queued', { queue: 'q1', name: 'VN', rule: 2 }).words).toBe(
+    'rule 2 put it into the queue “VN”',
+  )
+  expect(tell('sla-set', { sla: null }).words).toBe('no time is promised any more')
+  expect(tell('sla-set', { sla: { due: at, hours: 48 } }).words).toMatch(/\(48 hours\)$/)
+  expect(tell('merge-undone', { case: 'c2', reason: 'two sellers' })).toMatchObject({
+    ...{ said: 'two sellers', other: 'c2' },
+  })
   expect(tell('task-finished', { task: 't1' }).words).toBe('finished a task: Ask the customs')
   expect(tell('closed', { outcome: 'genuine', reason: 'Invoices were shown.' })).toEqual({
     ...{ words: 'closed it: Genuine', said: 'Invoices were shown.' },

@@ -45,6 +45,31 @@ export function tellEvent({ kind, data }: CaseRecord, { text, nameOf, tasks }: W
         : plain({ day: day(said('due')) })
     case 'snoozed':
       return plain({ at: time(said('until')) })
+    case 'queued': {
+      const { rule } = data
+      if (said('queue') === '') return plain(undefined, 'case-event.queued.none')
+      return typeof rule === 'number'
+        ? plain({ name: said('name'), rule }, 'case-event.queued.rule')
+        : plain({ name: said('name') })
+    }
+    case 'sla-set': {
+      const sla = data['sla'] as { due?: unknown; hours?: unknown } | null | undefined
+      return typeof sla?.due === 'string' && typeof sla.hours === 'number'
+        ? plain({ at: time(sla.due), hours: sla.hours })
+        : plain(undefined, 'case-event.sla-set.none')
+    }
+    case 'sla-breached':
+      return plain({ at: said('due') === '' ? '–' : time(said('due')) })
+    case 'file-added':
+    case 'file-kept':
+    case 'file-removed':
+      return plain({ name: said('name') })
+    case 'file-removal-asked':
+      return { ...plain({ name: said('name') }), said: said('reason') }
+    case 'note-shared':
+      return { ...plain({ brand: said('brand') }), said: said('text') }
+    case 'merge-undone':
+      return { ...plain(), said: said('reason'), other: said('case') }
     case 'escalated':
     case 'reopened':
       return { ...plain(), said: said('reason') }
@@ -73,6 +98,7 @@ export function tellEvent({ kind, data }: CaseRecord, { text, nameOf, tasks }: W
     case 'released':
     case 'woken':
     case 'turnover-removed':
+    case 'task-removed':
       return plain()
   }
 }

@@ -10,13 +10,14 @@ const line = {
 const kase = (over: Partial<CaseInFull> = {}): CaseInFull => ({
   ...{ id: 'c1', title: 'Seller 7', about: 'seller', brands: [], state: 'open' },
   ...{ priority: 'normal', escalated: false, assignee: null, due: null, snoozedUntil: null },
+  ...{ queue: null, sla: null, template: null },
   ...{ outcome: null, mergedInto: null, offers: 2, openTasks: 0, events: 4 },
   ...{ openedAt: '2026-11-01T00:00:00Z', changedAt: '2026-11-01T00:00:00Z', closedAt: null },
   ...{ tasks: [], turnover: { lines: [], sums: [], thresholds: [] } },
   ...over,
 })
 const undo = (act: CaseAct, before = kase(), after = kase(), other: CaseInFull | null = null) =>
-  oppositeOf(act, before, { case: after, other }, 'why')?.act
+  oppositeOf(act, before, { case: after, other }, { close: 'why', merge: 'why' })?.act
 
 test('what was done is taken back by its opposite, to how the case stood before', () => {
   expect(undo({ act: 'rename', title: 'x' })).toEqual({ act: 'rename', title: 'Seller 7' })
@@ -56,9 +57,17 @@ test('offers are taken out again only where all of them were new', () => {
 
 test('what was split off is merged back, and what can’t be undone says so', () => {
   const split: CaseAct = { act: 'split', title: 'Half', listings: [offer] }
-  expect(oppositeOf(split, kase(), { case: kase(), other: kase({ id: 'c2' }) }, '')).toEqual({
+  expect(
+    oppositeOf(
+      split,
+      kase(),
+      { case: kase(), other: kase({ id: 'c2' }) },
+      { close: '', merge: '' },
+    ),
+  ).toEqual({
     ...{ act: { act: 'merge', into: 'c1' }, of: 'c2' },
   })
   expect(undo({ act: 'note', text: 'x' })).toBeUndefined()
-  expect(undo({ act: 'merge', into: offer })).toBeUndefined()
+  expect(undo({ act: 'merge', into: offer })).toEqual({ act: 'undo-merge', reason: 'why' })
+  expect(undo({ act: 'escalate', reason: 'x' })).toBeUndefined()
 })

@@ -13,7 +13,7 @@ export function oppositeOf(
   act: CaseAct,
   before: CaseInFull,
   after: Answer,
-  reason: string,
+  reasons: { close: string; merge: string },
 ): Undo | undefined {
   switch (act.act) {
     case 'add-offers':
@@ -59,7 +59,7 @@ export function oppositeOf(
       return { act: { act: 'add-turnover', listing, units, price, currency, source } }
     }
     case 'close':
-      return { act: { act: 'reopen', reason } }
+      return { act: { act: 'reopen', reason: reasons.close } }
     case 'reopen':
       return before.outcome === null || before.outcome === 'merged'
         ? undefined
@@ -68,10 +68,18 @@ export function oppositeOf(
       return after.other === null
         ? undefined
         : { act: { act: 'merge', into: before.id }, of: after.other.id }
+    case 'merge':
+      return { act: { act: 'undo-merge', reason: reasons.merge } }
+    case 'undo-merge':
+      return before.mergedInto === null
+        ? undefined
+        : { act: { act: 'merge', into: before.mergedInto } }
+    case 'move-to-queue':
+    case 'route':
+      return { act: { act: 'move-to-queue', queue: before.queue } }
     case 'add-task':
     case 'note':
     case 'escalate':
-    case 'merge':
       return undefined
   }
 }

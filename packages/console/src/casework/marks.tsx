@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Capture, Case } from './queries.ts'
 import { useText } from '../messages/index.ts'
-import { StateMark, useNow } from '../surface/index.ts'
+import { StateMark, TimeLeft, useNow } from '../surface/index.ts'
 
 /** How urgent a case is; an ordinary one says nothing. */
 export function PriorityMark({ kase }: { kase: Pick<Case, 'priority'> }): ReactNode {
@@ -38,6 +38,11 @@ export function DueMark({ kase }: { kase: Pick<Case, 'due' | 'state'> }): ReactN
       {t(left < 0 ? 'case.due.over' : 'case.due.by', { day: day(due) })}
     </StateMark>
   )
+}
+
+/** How much time is left of what was promised; nothing where nothing was, or it is closed. */
+export function SlaMark({ kase }: { kase: Pick<Case, 'sla' | 'state'> }): ReactNode {
+  return kase.sla !== null && kase.state !== 'closed' ? <TimeLeft at={kase.sla.due} /> : null
 }
 
 /** How far a capture is. */

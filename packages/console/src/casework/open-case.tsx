@@ -13,13 +13,20 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { Refused } from '../surface/index.ts'
+import { useTemplates } from './arrangement.ts'
 import { useOpenCases } from './queries.ts'
 
 /** An offer that shall be followed up. */
 export type ToFollow = { id: string; title: string; brands: readonly string[] }
 
 /** What came of it: the case, and how many offers are new in it. */
-export type Followed = { id: string; count: number; isNew: boolean }
+export type Followed = {
+  id: string
+  count: number
+  isNew: boolean
+  /** Takes all of it back; missing where some of the offers were in the case before. */
+  undo?: () => Promise<void>
+}
 
 export type OpenCaseProps = {
   offers: readonly ToFollow[]
@@ -51,6 +58,9 @@ function Form({ offers, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): React
   const [about, setAbout] = useState<CaseSubject>('seller')
   const [brands, setBrands] = useState(brandsOf(offers).join(', '))
   const [chosen, setChosen] = useState('')
+  const [chosenTemplate, setChosenTemplate] = useState('')
+  const templates = (useTemplates().data ?? []).filter(({ retired }) => !retired)
+  const template = templates.find(({ id }) => id === chosenTemplate)
   const open = useOpenCases(how === 'add')
   const into = chosen === '' ? (open.data?.[0]?.id ?? '') : chosen
   const run = useMutation({
@@ -58,14 +68,23 @@ function Form({ offers, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): React
       const [first, ...others] = inParts(offers.map(({ id }) => id))
       if (how === 'add') {
         const count = await addTo(into, first === undefined ? others : [first, ...others])
-        return { id: into, count, isNew: false }
+        const undo = (): Promise<void> => takeOut(into, inParts(offers.map(({ id }) => id)))
+        return { id: into, count, isNew: false, ...(count === offers.length && { undo }) }
       }
       const ids = brands.split(/[,，、\s]+/).filter((id) => id !== '')
       const kase = await server.cases.open({
-        body: { title: title.trim(), about, brands: ids, ...(first && { listings: first }) },
+        body: {
+          ...{ title: title.trim(), about, brands: ids },
+          ...(template !== undefined && { template: template.id }),
+          ...(first && { listings: first }),
+        },
       })
       const count = kase.offers + (await addTo(kase.id, others))
-      return { id: kase.id, count, isNew: true }
+      const undo = async (): Promise<void> => {
+        const act = { act: 'close', outcome: 'withdrawn', reason: t('follow.undo-reason') } as const
+        await server.cases.act({ params: { id: kase.id }, body: { do: act } })
+      }
+      return { id: kase.id, count, isNew: true, undo }
     },
     onSuccess: async (followed) => {
       onDone(followed)
@@ -102,6 +121,21 @@ function Form({ offers, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): React
               value={title}
               onChange={({ currentTarget }) => setTitle(currentTarget.value)}
             />
+            {templates.length > 0 && (
+              <NativeSelect
+                label={t('template.use')}
+                value={template?.id ?? ''}
+                data={[
+                  { value: '', label: t('template.none') },
+                  ...templates.map((one) => ({ value: one.id, label: one.template.name })),
+                ]}
+                onChange={({ currentTarget: { value } }) => {
+                  setChosenTemplate(value)
+                  const chosen = templates.find(({ id }) => id === value)
+                  if (chosen) setAbout(chosen.template.about)
+                }}
+              />
+            )}
             <NativeSelect
               label={t('open-case.about')}
               value={about}
@@ -166,6 +200,11 @@ async function addTo(id: string, parts: readonly string[][]): Promise<number> {
     added += changed
   }
   return added
+}
+
+async function takeOut(id: string, parts: readonly string[][]): Promise<void> {
+  for (const listings of parts)
+    await server.cases.act({ params: { id }, body: { do: { act: 'remove-offers', listings } } })
 }
 
 const mostBrands = 50

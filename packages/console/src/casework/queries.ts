@@ -79,15 +79,6 @@ export function useCaseOffers(id: string) {
   })
 }
 
-export function useCaseRecord(id: string) {
-  return useInfiniteQuery({
-    ...byPages,
-    queryKey: [...caseKey(id), 'record'],
-    queryFn: ({ pageParam, signal }) =>
-      server.cases.record({ params: { id }, query: { limit: 50, ...placed(pageParam) }, signal }),
-  })
-}
-
 type Of = { listing?: string; case?: string }
 
 /** Captures, newest first; while one of them is under way they are asked for again. */

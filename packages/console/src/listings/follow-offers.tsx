@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { OpenCase, type Followed, type ToFollow } from '../casework/index.ts'
@@ -15,6 +17,14 @@ export type FollowOffersProps = {
 export function FollowOffers({ offers, onClose, onDone }: FollowOffersProps): ReactNode {
   const { t } = useText()
   const [followed, setFollowed] = useState<Followed>()
+  const queries = useQueryClient()
+  const undo = useMutation({
+    mutationFn: async () => followed?.undo?.(),
+    onSuccess: async () => {
+      setFollowed(undefined)
+      await queries.invalidateQueries({ queryKey: ['cases'] })
+    },
+  })
   return (
     <>
       <OpenCase
@@ -30,9 +40,21 @@ export function FollowOffers({ offers, onClose, onDone }: FollowOffersProps): Re
         onClose={() => setFollowed(undefined)}
         actions={
           followed && (
-            <Link to="/cases/$id" params={{ id: followed.id }}>
-              {t('open-case.show')}
-            </Link>
+            <>
+              <Link to="/cases/$id" params={{ id: followed.id }}>
+                {t('open-case.show')}
+              </Link>
+              {followed.undo && (
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  loading={undo.isPending}
+                  onClick={() => undo.mutate()}
+                >
+                  {t('desk.undo')}
+                </Button>
+              )}
+            </>
           )
         }
       >

@@ -6,6 +6,7 @@ import {
   CapturesList,
   CasesOfOffer,
   ProceedingsList,
+  SharedNotes,
   type CaptureWish,
   type ToFollow,
 } from '../casework/index.ts'
@@ -56,6 +57,7 @@ export function FollowedUp({ offer }: { offer: OfferWithVersions }): ReactNode {
         )}
       </Group>
       <CasesOfOffer listing={id} />
+      <SharedNotes of={{ listing: id }} />
       {rights.handleEvidence && (
         <CapturesList of={{ listing: id }} none={t('captures.none-of-offer')} />
       )}

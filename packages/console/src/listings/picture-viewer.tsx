@@ -1,8 +1,8 @@
-import { ActionIcon, Modal } from '@mantine/core'
+import { ActionIcon, Modal, Switch } from '@mantine/core'
 import type { Assessment } from '@touchstone/contract'
 import { useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
-import { Icon } from '../surface/index.ts'
+import { Icon, useBlur } from '../surface/index.ts'
 import type { Picture } from './picture-address.ts'
 import styles from './pictures.module.css'
 
@@ -21,6 +21,8 @@ export function PictureViewer(viewer: PictureViewerProps): ReactNode {
   const { pictures, assessment, start, of, onClose } = viewer
   const { t } = useText()
   const [at, setAt] = useState(start)
+  const [isBlurred] = useBlur()
+  const [blur, setBlur] = useState(isBlurred)
   const picture = pictures[at]
   const go = (step: number): void =>
     setAt((place) => (place + step + pictures.length) % pictures.length)
@@ -53,7 +55,7 @@ export function PictureViewer(viewer: PictureViewerProps): ReactNode {
       onKeyDown={onKey}
     >
       <div className={styles.stage}>
-        <span className={styles.frame}>
+        <span className={styles.frame} data-blur={blur}>
           <img src={picture.source} alt={words} referrerPolicy="no-referrer" />
           {boxes.map(({ signal, box: [x = 0, y = 0, width = 0, height = 0] }) => (
             <span
@@ -71,6 +73,13 @@ export function PictureViewer(viewer: PictureViewerProps): ReactNode {
           ))}
         </span>
       </div>
+      {isBlurred && (
+        <Switch
+          label={t('case.blur')}
+          checked={blur}
+          onChange={({ currentTarget }) => setBlur(currentTarget.checked)}
+        />
+      )}
       {pictures.length > 1 && (
         <div className={styles.steps}>
           <ActionIcon

@@ -1,9 +1,9 @@
-import { Button } from '@mantine/core'
+import { Button, Switch } from '@mantine/core'
 import type { Assessment } from '@touchstone/contract'
 import { useMemo, useState, type ReactNode } from 'react'
 import { problemOf, server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { Icon, ProblemText } from '../surface/index.ts'
+import { Icon, ProblemText, useBlur } from '../surface/index.ts'
 import type { Lit } from './marked-text.tsx'
 import { hostsOf, picturesOf, type Picture } from './picture-address.ts'
 import { PictureViewer } from './picture-viewer.tsx'
@@ -21,6 +21,7 @@ export function Pictures({ offer, lit }: PicturesProps): ReactNode {
   const pictures = useMemo(() => picturesOf(offer.id, offer.listing), [offer.id, offer.listing])
   const [wanted, setWanted] = useState<ReadonlySet<string>>(new Set())
   const [open, setOpen] = useState<number>()
+  const [blur, setBlur] = useBlur()
   const shown = pictures.filter(
     ({ host, isOwn }) => isOwn || (host !== undefined && wanted.has(host)),
   )
@@ -43,7 +44,15 @@ export function Pictures({ offer, lit }: PicturesProps): ReactNode {
       {waiting.length > 0 && <p className={styles.note}>{t('pictures.load.hint')}</p>}
       {nameless > 0 && <p className={styles.note}>{t('pictures.nameless', { count: nameless })}</p>}
       {shown.length > 0 && (
-        <ul className={styles.thumbnails} aria-label={t('offer.pictures')}>
+        <Switch
+          size="xs"
+          label={t('case.blur')}
+          checked={blur}
+          onChange={({ currentTarget }) => setBlur(currentTarget.checked)}
+        />
+      )}
+      {shown.length > 0 && (
+        <ul className={styles.thumbnails} data-blur={blur} aria-label={t('offer.pictures')}>
           {shown.map((picture, index) => (
             <Thumbnail
               key={picture.place}

@@ -1,8 +1,11 @@
+import { accountability } from './en/accountability.ts'
 import { audit } from './en/audit.ts'
 import { catalog } from './en/catalog.ts'
 import { captures } from './en/captures.ts'
 import { cases } from './en/cases.ts'
+import { casework } from './en/casework.ts'
 import { claims } from './en/claims.ts'
+import { notices } from './en/notices.ts'
 import { proceedings } from './en/proceedings.ts'
 import { webhooks } from './en/webhooks.ts'
 import { retention } from './en/retention.ts'
@@ -44,8 +47,11 @@ export const english = {
   ...quality,
   ...pictures,
   ...cases,
+  ...casework,
   ...captures,
+  ...notices,
   ...proceedings,
+  ...accountability,
 }
 
 export const en = { name: 'English', reviewed: true, messages: english }

@@ -1,9 +1,12 @@
 import type { Catalogue } from './catalogue.ts'
+import { accountability } from './id/accountability.ts'
 import { audit } from './id/audit.ts'
 import { catalog } from './id/catalog.ts'
 import { captures } from './id/captures.ts'
 import { cases } from './id/cases.ts'
+import { casework } from './id/casework.ts'
 import { claims } from './id/claims.ts'
+import { notices } from './id/notices.ts'
 import { proceedings } from './id/proceedings.ts'
 import { webhooks } from './id/webhooks.ts'
 import { retention } from './id/retention.ts'
@@ -48,7 +51,10 @@ export const id: Catalogue = {
     ...quality,
     ...pictures,
     ...cases,
+    ...casework,
     ...captures,
+    ...notices,
     ...proceedings,
+    ...accountability,
   },
 }

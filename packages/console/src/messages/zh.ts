@@ -1,9 +1,12 @@
 import type { Catalogue } from './catalogue.ts'
+import { accountability } from './zh/accountability.ts'
 import { audit } from './zh/audit.ts'
 import { catalog } from './zh/catalog.ts'
 import { captures } from './zh/captures.ts'
 import { cases } from './zh/cases.ts'
+import { casework } from './zh/casework.ts'
 import { claims } from './zh/claims.ts'
+import { notices } from './zh/notices.ts'
 import { proceedings } from './zh/proceedings.ts'
 import { webhooks } from './zh/webhooks.ts'
 import { retention } from './zh/retention.ts'
@@ -48,7 +51,10 @@ export const zh: Catalogue = {
     ...quality,
     ...pictures,
     ...cases,
+    ...casework,
     ...captures,
+    ...notices,
     ...proceedings,
+    ...accountability,
   },
 }

@@ -4,14 +4,21 @@ export const ProceedingsPage = lazyRouteComponent(
   () => import('./proceedings-page.tsx'),
   'ProceedingsPage',
 )
+export const ClocksPage = lazyRouteComponent(() => import('./clocks-page.tsx'), 'ClocksPage')
 export const ProceedingPage = lazyRouteComponent(
   () => import('./proceeding-page.tsx'),
   'ProceedingPage',
 )
 export const RegimePage = lazyRouteComponent(() => import('./regime-page.tsx'), 'RegimePage')
 
-/** The offer that a proceeding shall be begun about. */
-export function readProceedingSearch(search: Record<string, unknown>): { listing?: string } {
-  const { listing } = search
-  return typeof listing === 'string' && /^[0-9a-f-]{36}$/i.test(listing) ? { listing } : {}
+/** The offer that a proceeding shall be begun about, and the case to which it belongs. */
+export type ProceedingSearch = { listing?: string; case?: string }
+
+export function readProceedingSearch(search: Record<string, unknown>): ProceedingSearch {
+  const id = (value: unknown): string | undefined =>
+    typeof value === 'string' && /^[0-9a-f-]{36}$/i.test(value) ? value : undefined
+  const listing = id(search['listing'])
+  const kase = id(search['case'])
+  return { ...(listing && { listing }), ...(kase && { case: kase }) }
 }
+export { readClockSearch } from './clock-search.ts'

@@ -26,12 +26,12 @@ const route = getRouteApi('/member/proceedings')
 /** The proceedings of the organisation, each with the clock that passes next. */
 export function ProceedingsPage(): ReactNode {
   const { t } = useText()
-  const { listing } = route.useSearch()
+  const { listing, case: kase } = route.useSearch()
   const rights = rightsOf(useMember())
   const proceedings = useProceedings()
   const regimes = useRegimes()
   const items = proceedings.data?.pages.flatMap((page) => page.items) ?? []
-  const [beginning, setBeginning] = useState(listing !== undefined)
+  const [beginning, setBeginning] = useState(listing !== undefined || kase !== undefined)
   return (
     <Page
       title={t('proceedings.title')}
@@ -100,6 +100,7 @@ export function ProceedingsPage(): ReactNode {
           <BeginForm
             onClose={() => setBeginning(false)}
             {...(listing !== undefined && { listing })}
+            {...(kase !== undefined && { kase })}
           />
         )}
       </Modal>
@@ -121,7 +122,9 @@ export function Left({ dueAt }: { dueAt: string }): ReactNode {
   )
 }
 
-function BeginForm({ listing, onClose }: { listing?: string; onClose: () => void }): ReactNode {
+type BeginFormProps = { listing?: string; kase?: string; onClose: () => void }
+
+function BeginForm({ listing, kase, onClose }: BeginFormProps): ReactNode {
   const { t } = useText()
   const navigate = useNavigate()
   const queries = useQueryClient()
@@ -138,6 +141,7 @@ function BeginForm({ listing, onClose }: { listing?: string; onClose: () => void
         body: {
           ...{ title: title.trim(), regime, profile: { tier, sizeClass } },
           ...(listing !== undefined && { listing }),
+          ...(kase !== undefined && { case: kase }),
         },
       }),
     onSuccess: async ({ id }) => {

@@ -4,6 +4,7 @@ import { useMemo, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { Card, Columns, Page, StateMark, Unread } from '../surface/index.ts'
 import { capital } from './act-form.tsx'
+import { CounselCard } from './counsel-card.tsx'
 import { CheckedMark, LawLines } from './law.tsx'
 import styles from './proceedings.module.css'
 import { useRegime, type LawLine, type RegimeTable } from './queries.ts'
@@ -45,6 +46,7 @@ export function RegimePage(): ReactNode {
         </p>
         <p className={styles.fine}>{t('proceeding.english')}</p>
       </Card>
+      <CounselCard id={id} lines={lines} />
       {machines.map((machine) => (
         <MachineCard key={machine.id} machine={machine} table={regime.data} lines={lines} />
       ))}

@@ -12,6 +12,7 @@ import { MeasuresCard } from './measures-card.tsx'
 import { QualityTabs } from './quality-tabs.tsx'
 import { useResults, type Results } from './queries.ts'
 import { spans } from './search.ts'
+import { RemovalsCard } from './removals-card.tsx'
 import { SettingsCard } from './settings-card.tsx'
 import styles from './results-page.module.css'
 
@@ -77,6 +78,7 @@ function Figures({ weeks, whole, mayDraw }: FiguresProps): ReactNode {
       {whole && <Families results={data} />}
       <Agreement agreement={data.agreement} />
       {whole && <Trend trend={data.trend} />}
+      <RemovalsCard removals={data.removals} />
       <DisputesCard disputes={data.disputes} />
     </>
   )

@@ -7,7 +7,7 @@ import { useText } from '../messages/index.ts'
 import { Card, Refused, Unread } from '../surface/index.ts'
 import styles from './results-page.module.css'
 
-const order = ['clear', 'flagged', 'removed'] as const satisfies Stratum[]
+const order = ['clear', 'flagged', 'removed', 'unappealed'] as const satisfies Stratum[]
 const most = 500
 
 /** How many offers are drawn every week; for admins. */

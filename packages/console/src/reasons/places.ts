@@ -22,7 +22,7 @@ const number: Place = { is: 'number' }
 export const placeOf: Readonly<Record<string, Place>> = {
   // Of strangers, of catalogs, or of no language.
   ...{ text: quoted, brand: quoted, product: quoted, source: quoted, code: quoted, day: quoted },
-  contact: quoted,
+  ...{ contact: quoted, rival: quoted },
   // The lexicons' own words, which are English alone.
   ...{ meaning: english, type: english },
   ...{
@@ -51,6 +51,7 @@ export const placeOf: Readonly<Record<string, Place>> = {
   about: perhaps('says.about'),
   goods: oneOf('says.goods.type', 'says.goods.model'),
   edited: perhaps('says.edited'),
+  hidden: oneOf('says.hidden.covered', 'says.hidden.blurred'),
   edits: {
     is: 'some-of',
     keys: [

@@ -104,6 +104,27 @@ const constructed: Listing[] = [
   offer('seen before', {
     images: shown('seller-photo', 'turned by 180°, cropped to 8.1 %, on 40 % of the picture'),
   }),
+  ...(['covered', 'blurred'] as const).map((how) =>
+    offer(`mark ${how}`, {
+      images: shown('official').map(({ shows, ...image }) => ({
+        ...image,
+        shows: shows.map((one) => ({
+          ...one,
+          hidden: [{ text: 'VELMORAQ', how, box: [0, 0, 0.5, 0.5] }],
+        })),
+      })),
+    }),
+  ),
+  offer('part hidden', {
+    images: read([]).map(({ reading, ...image }) => ({
+      ...image,
+      reading: { ...reading, hidden: [{ how: 'mosaic' as const, box: corners }] },
+    })),
+  }),
+  offer('other brand', {
+    title: 'Velmoraq handbag new',
+    images: [...read(['QUILLABY']), ...read(['QUILLABY'])],
+  }),
   offer('picture price', {
     price: price('900.00'),
     images: read(['VELMORAQ', 'only $12']),

@@ -24,6 +24,7 @@ export const signalSentences = [
   ...(['says.price.placeholder', 'says.price.list', 'says.price.low'] as const),
   ...(['says.price.typical', 'says.image.brand', 'says.image.other-code'] as const),
   ...(['says.image.known-fake', 'says.image.official', 'says.image.seen-before'] as const),
+  ...(['says.image.mark-hidden', 'says.image.part-hidden', 'says.image.other-brand'] as const),
   ...(['says.image.own-code', 'says.image.contact', 'says.seller.many-brands'] as const),
   ...(['says.seller.young', 'says.seller.stock', 'says.quieted', 'says.word'] as const),
 ] satisfies SentenceKey[]

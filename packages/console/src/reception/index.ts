@@ -1,7 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { withLaterWords } from '../messages/index.ts'
 
-export { readNoticeSearch, readReceptionSearch } from './search.ts'
+export { readReceivedSearch, readReceptionSearch } from './search.ts'
 
 export const ReceptionPage = lazyRouteComponent(() => withLaterWords(import('./queue-page.tsx')), 'ReceptionPage')
 export const ReceivedNoticePage = lazyRouteComponent(

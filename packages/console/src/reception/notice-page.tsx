@@ -1,11 +1,19 @@
 import { Button } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
-import { useBlur } from '../cases/index.ts'
 import { useKeys } from '../listings/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Card, CheatSheet, Icon, Moment, Page, Unread, type KeyRows } from '../surface/index.ts'
+import {
+  Card,
+  CheatSheet,
+  Icon,
+  Moment,
+  Page,
+  Unread,
+  type KeyRows,
+  useBlur,
+} from '../surface/index.ts'
 import { stateOf } from './item-state.ts'
 import { ItemView } from './item-view.tsx'
 import { ItemStateMark } from './marks.tsx'
@@ -139,7 +147,10 @@ function useNextWaiting(id: string): Queued | undefined {
   const queue = useQueue({})
   const items = queue.data?.pages.flatMap((page) => page.items) ?? []
   const here = items.findLastIndex(({ notice }) => notice === id)
-  return items.slice(here + 1).find(({ notice }) => notice !== id) ?? items.find(({ notice }) => notice !== id)
+  return (
+    items.slice(here + 1).find(({ notice }) => notice !== id) ??
+    items.find(({ notice }) => notice !== id)
+  )
 }
 
 function titleOf({ notice: { name }, from }: Received, otherwise: string): string {

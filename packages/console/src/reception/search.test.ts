@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readNoticeSearch, readReceptionSearch } from './search.ts'
+import { readReceivedSearch, readReceptionSearch } from './search.ts'
 
 test('of an address the list takes what it knows, and nothing else', () => {
   const search = {
@@ -15,8 +15,8 @@ test('of an address the list takes what it knows, and nothing else', () => {
 })
 
 test('an item of a notice is named by its place, the first by none', () => {
-  expect(readNoticeSearch({ item: '7' })).toEqual({ item: 7 })
+  expect(readReceivedSearch({ item: '7' })).toEqual({ item: 7 })
   for (const item of ['0', '-1', 'x', '12345', undefined]) {
-    expect(readNoticeSearch({ item })).toEqual({})
+    expect(readReceivedSearch({ item })).toEqual({})
   }
 })

@@ -39,7 +39,7 @@ export function readReceptionSearch(search: Record<string, unknown>): ReceptionS
 }
 
 /** Which item of a notice its page shows. */
-export function readNoticeSearch(search: Record<string, unknown>): { item?: number } {
+export function readReceivedSearch(search: Record<string, unknown>): { item?: number } {
   const text = String(search['item'] ?? '')
   const item = /^\d{1,4}$/.test(text) ? Number(text) : 0
   return item === 0 ? {} : { item }

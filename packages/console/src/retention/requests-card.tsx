@@ -63,16 +63,24 @@ function SellerForm(): ReactNode {
   )
 }
 
-/** All pages of what is held of a seller, saved as one file. */
+/** Characters of pictures in one file: what is longer no browser writes as one text. */
+const mostOfPictures = 150_000_000
+
+/** All pages of what is held of a seller, saved as one file, with the pictures themselves as far as they fit. */
 async function everythingOf(seller: Seller): Promise<HeldOfSeller> {
-  const first = await server.retention.access({ body: { seller } })
-  const listings = [...first.listings]
+  const first = await server.retention.access({ body: { seller, files: true } })
+  const [listings, captures] = [[...first.listings], [...first.captures]]
+  const files = new Map(first.files?.map((one) => [one.sha256, one]))
   for (let after = first.next; after !== null;) {
-    const page = await server.retention.access({ body: { seller, after } })
+    const length = [...files.values()].reduce((sum, { bytes }) => sum + bytes.length, 0)
+    const wanted = length < mostOfPictures
+    const page = await server.retention.access({ body: { seller, after, files: wanted } })
     listings.push(...page.listings)
+    captures.push(...page.captures)
+    for (const one of page.files ?? []) files.set(one.sha256, one)
     after = page.next
   }
-  const all = { ...first, listings, next: null }
+  const all = { ...first, listings, captures, files: [...files.values()], next: null }
   const file = new Blob([JSON.stringify(all, null, 2)], { type: 'application/json' })
   const address = URL.createObjectURL(file)
   const link = document.createElement('a')

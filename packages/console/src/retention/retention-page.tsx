@@ -35,18 +35,13 @@ function DaysCard({ mayChange }: { mayChange: boolean }): ReactNode {
   const { t } = useText()
   const retention = useRetention()
   if (!retention.isSuccess) return <Unread query={retention} />
-  const { clearDays, personalDays, evidenceDays } = retention.data
   return (
     <Card title={t('retention.days')} lead={t('retention.days.lead')}>
       {mayChange ? (
         <DaysForm before={retention.data} />
       ) : (
         <FactList
-          facts={[
-            [t('retention.clear-days'), clearDays],
-            [t('retention.personal-days'), personalDays],
-            [t('retention.evidence-days'), evidenceDays],
-          ]}
+          facts={periods.map(({ name, label }) => [t(label), retention.data[name]] as const)}
         />
       )}
     </Card>
@@ -59,6 +54,9 @@ const periods = [
   { name: 'clearDays', label: 'retention.clear-days' },
   { name: 'personalDays', label: 'retention.personal-days' },
   { name: 'evidenceDays', label: 'retention.evidence-days' },
+  { name: 'noticeDays', label: 'retention.notice-days' },
+  { name: 'answerDays', label: 'retention.answer-days' },
+  { name: 'messageDays', label: 'retention.message-days' },
 ] as const
 
 function DaysForm({ before }: { before: Retention }): ReactNode {

@@ -15,6 +15,7 @@ export type Rights = {
   readRetention: boolean
   seeQuality: boolean
   workOnCases: boolean
+  arrangeCases: boolean
   handleEvidence: boolean
   holdEvidence: boolean
   actInProceedings: boolean
@@ -23,9 +24,17 @@ export type Rights = {
   moderate: boolean
   reviewComplaints: boolean
   answerForHouse: boolean
+  sendNotices: boolean
+  setNotices: boolean
+  signForCounsel: boolean
+  seeAccountability: boolean
+  readEmbargoes: boolean
+  holdItems: boolean
 }
 
-export function rightsOf({ organisation: { roles, kind } }: Pick<Member, 'organisation'>): Rights {
+export function rightsOf({ organisation }: Pick<Member, 'organisation'>): Rights {
+  const { roles, kind, brands, territories } = organisation
+  const seesAll = brands.length + territories.length === 0
   const works = roles.includes('admin') || roles.includes('analyst')
   return {
     decide: roles.some((role) => role !== 'auditor'),
@@ -38,6 +47,7 @@ export function rightsOf({ organisation: { roles, kind } }: Pick<Member, 'organi
     claimBrands: roles.includes('admin') && (kind === 'rights-holder' || kind === 'counsel'),
     readRetention: works || roles.includes('auditor'),
     workOnCases: roles.some((role) => role !== 'auditor'),
+    arrangeCases: roles.includes('admin'),
     handleEvidence: works,
     holdEvidence: roles.includes('admin'),
     actInProceedings: works || roles.includes('reviewer'),
@@ -45,5 +55,11 @@ export function rightsOf({ organisation: { roles, kind } }: Pick<Member, 'organi
     moderate: works || roles.includes('reviewer'),
     reviewComplaints: roles.includes('admin') || roles.includes('reviewer'),
     answerForHouse: roles.includes('admin'),
+    sendNotices: works,
+    setNotices: roles.includes('admin'),
+    signForCounsel: roles.includes('admin'),
+    seeAccountability: seesAll,
+    readEmbargoes: seesAll && (roles.includes('admin') || roles.includes('auditor')),
+    holdItems: seesAll && roles.includes('admin'),
   }
 }

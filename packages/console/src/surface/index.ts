@@ -1,5 +1,6 @@
 export { verdictOrder } from '../assessment/index.ts'
 export { Asked } from './asked.tsx'
+export { useBlur } from './blur.ts'
 export { DecisionButtons } from './decision-buttons.tsx'
 export { FactList } from './fact-list.tsx'
 export { Faults } from './faults.tsx'
@@ -25,6 +26,7 @@ export {
   Refused,
   Unread,
 } from './states.tsx'
+export { TimeLeft } from './time-left.tsx'
 export { theme, variables } from './theme.ts'
 export { decisionOrder, DecisionIcon, DecisionMark, VerdictMark } from './verdict.tsx'
 export { StrangersAddress } from './web-address.tsx'

@@ -12,7 +12,9 @@ export const eventTypes = [
   ...(['outcome.recorded', 'thresholds.changed', 'notice.sent', 'notice.withdrawn'] as const),
   ...(['notice.escalated', 'answer.given', 'answer.withdrawn'] as const),
   ...(['answer.decided', 'proof.asked', 'proof.decided', 'proof.unanswered'] as const),
-  ...(['clearance.issued', 'clearance.revoked', 'webhook.disabled'] as const),
+  ...(['clearance.issued', 'clearance.revoked', 'case.sla-breached'] as const),
+  ...(['accountability.warned', 'accountability.braked', 'accountability.lifted'] as const),
+  ...(['webhook.disabled'] as const),
 ] satisfies EventType[]
 
 export function useWebhooks(): UseQueryResult<{ items: Webhook[] }> {

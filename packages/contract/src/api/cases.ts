@@ -16,7 +16,8 @@ export type CaseStateName = (typeof caseStates)[number]
 /** Offers that one act may add or take out. */
 const mostOffersAtOnce = 1000
 
-const text = (most: number) =>
+/** Words that people write, without what no column keeps. */
+export const caseText = (most: number) =>
   z
     .string()
     .trim()
@@ -26,7 +27,7 @@ const text = (most: number) =>
       message: 'must be text without null characters or half surrogate pairs',
     })
 
-const Title = text(200)
+const Title = caseText(200)
 const Moment = z.iso.datetime({ offset: true })
 const Listings = z
   .array(z.uuid())
@@ -34,7 +35,7 @@ const Listings = z
   .max(mostOffersAtOnce)
   .meta({ description: 'Ids of offers in the caller’s sight.' })
 const Priority = z.enum(casePriorities)
-const BrandId = text(200)
+const BrandId = caseText(200)
 
 export const CaseTask = z
   .object({ id: z.uuid(), text: z.string(), done: z.boolean() })
@@ -76,6 +77,20 @@ export const Case = z
       .nullable()
       .meta({ description: 'Who works on it; nobody once the time is over.' }),
     due: Moment.nullable(),
+    queue: z.uuid().nullable(),
+    sla: z
+      .object({
+        hours: z.int(),
+        from: Moment,
+        due: Moment.meta({ description: 'When the case must be closed; rest does not stop it.' }),
+        breachedAt: Moment.nullable().meta({ description: 'When it was told that it is over.' }),
+      })
+      .nullable()
+      .meta({ description: 'What its queue or its template promises for its priority.' }),
+    template: z
+      .object({ id: z.uuid(), version: z.int() })
+      .nullable()
+      .meta({ description: 'By which it was opened.' }),
     snoozedUntil: Moment.nullable(),
     outcome: z.enum(caseOutcomes).nullable(),
     mergedInto: z.uuid().nullable(),
@@ -131,8 +146,15 @@ export const NewCase = z
       .default([])
       .meta({ description: 'Members who are limited to brands see cases of their brands alone.' }),
     listings: Listings.optional(),
-    priority: Priority.default('normal'),
+    priority: Priority.optional().meta({
+      description: 'That of the template where nothing is said, and normal without one.',
+    }),
     due: Moment.optional(),
+    template: z.uuid().optional().meta({ description: 'Brings tasks, a note, time and priority.' }),
+    queue: z
+      .uuid()
+      .optional()
+      .meta({ description: 'Where nothing is said, the first queue whose rules fit.' }),
   })
   .meta({ id: 'NewCase' })
 export type NewCase = z.infer<typeof NewCase>
@@ -155,9 +177,9 @@ export const CaseAct = z
     act('set-due', { due: Moment.nullable() }),
     act('snooze', { until: Moment }),
     act('wake', {}),
-    act('escalate', { reason: text(2000) }),
-    act('note', { text: text(10_000) }),
-    act('add-task', { text: text(500) }),
+    act('escalate', { reason: caseText(2000) }),
+    act('note', { text: caseText(10_000) }),
+    act('add-task', { text: caseText(500) }),
     act('finish-task', { task: z.uuid() }),
     act('reopen-task', { task: z.uuid() }),
     act('add-turnover', {
@@ -165,15 +187,18 @@ export const CaseAct = z
       units: z.int().min(1).max(1_000_000_000),
       price: Amount,
       currency: Currency,
-      source: text(500).meta({ description: 'From where units and price are known.' }),
+      source: caseText(500).meta({ description: 'From where units and price are known.' }),
     }),
     act('remove-turnover', { line: z.uuid() }),
     act('close', {
       outcome: z.enum(['enforced', 'genuine', 'nothing-found', 'withdrawn']),
-      reason: text(2000).optional(),
+      reason: caseText(2000).optional(),
     }),
-    act('reopen', { reason: text(2000) }),
+    act('reopen', { reason: caseText(2000) }),
     act('merge', { into: z.uuid().meta({ description: 'The case that takes over the offers.' }) }),
+    act('undo-merge', { reason: caseText(2000) }),
+    act('move-to-queue', { queue: z.uuid().nullable() }),
+    act('route', {}),
     act('split', { title: Title, listings: Listings }),
   ])
   .meta({ id: 'CaseAct' })
@@ -186,6 +211,8 @@ export const caseEventKinds = [
   ...(['task-added', 'task-finished', 'task-reopened'] as const),
   ...(['turnover-added', 'turnover-removed', 'closed', 'reopened'] as const),
   ...(['merged-into', 'merged-from', 'split-off', 'split-from'] as const),
+  ...(['merge-undone', 'task-removed', 'queued', 'sla-set', 'sla-breached'] as const),
+  ...(['file-added', 'file-removal-asked', 'file-kept', 'file-removed', 'note-shared'] as const),
 ]
 export type CaseEventKind = (typeof caseEventKinds)[number]
 
@@ -218,6 +245,13 @@ export type CaseOffer = z.infer<typeof CaseOffer>
 export const boardColumns = ['nobody', 'in-work', 'snoozed', 'closed'] as const
 export type BoardColumn = (typeof boardColumns)[number]
 
+export const CaseOnBoard = Case.extend({
+  pictures: z
+    .array(z.object({ listing: z.uuid(), place: z.int() }))
+    .meta({ description: 'Pictures of its offers that are kept here, three at the most.' }),
+}).meta({ id: 'CaseOnBoard' })
+export type CaseOnBoard = z.infer<typeof CaseOnBoard>
+
 export const CaseBoard = z
   .object({
     closedFrom: Moment.meta({ description: 'Cases closed before this are not on the board.' }),
@@ -226,7 +260,9 @@ export const CaseBoard = z
         column: z.enum(boardColumns),
         cases: z.int().meta({ description: 'How many are in it, also those that are not shown.' }),
         overdue: z.int().meta({ description: 'Of these, those whose date is over.' }),
-        items: z.array(Case).meta({ description: 'The first of them, the most urgent first.' }),
+        items: z
+          .array(CaseOnBoard)
+          .meta({ description: 'The first of them, the most urgent first.' }),
       }),
     ),
   })
@@ -250,6 +286,7 @@ export const caseEndpoints = {
       priority: Priority.optional(),
       brand: BrandId.optional(),
       listing: z.uuid().optional().meta({ description: 'Those that hold this offer.' }),
+      queue: z.uuid().optional(),
     }),
     answer: pageOf(Case),
   }),
@@ -260,6 +297,7 @@ export const caseEndpoints = {
     access: 'person',
     query: z.strictObject({
       brand: BrandId.optional(),
+      queue: z.uuid().optional(),
       each: z.coerce.number().int().min(1).max(100).default(20).meta({
         description: 'Cases of each column that are shown.',
       }),
@@ -306,7 +344,7 @@ export const caseEndpoints = {
     path: '/api/v1/cases/:id/acts',
     summary: 'Does one thing to a case',
     description:
-      'What was done is undone by its opposite: offers are added and removed, tasks finished and reopened, cases closed and reopened. The record keeps both.',
+      'What was done is undone by its opposite: offers are added and removed, tasks finished and reopened, cases closed and reopened, merged and taken apart again. The record keeps both.',
     access: 'person',
     params: OneCase,
     body: z

@@ -193,6 +193,7 @@ export const RunningClock = z
     proceeding: z.uuid(),
     title: z.string().meta({ description: 'Of the proceeding.' }),
     listing: z.uuid().nullable(),
+    case: z.uuid().nullable(),
     regime: z.string(),
     matter: z.string(),
     clock: z.string(),
@@ -263,6 +264,10 @@ export const RegimeTable = z
         id: z.string(),
         title: z.string(),
         subject: z.string(),
+        opening: z.string().nullable().meta({
+          description: 'What begins it, as read after “to”; null where another matter does.',
+        }),
+        initial: z.string().meta({ description: 'The state in which it begins.' }),
         states: z.array(
           z.object({ id: z.string(), title: z.string(), kind: z.enum(['open', 'settled', 'end']) }),
         ),
@@ -340,6 +345,8 @@ export const enforcementEndpoints = {
       before: z.iso.datetime({ offset: true }).optional().meta({
         description: 'Those alone that pass before this time.',
       }),
+      regime: name.optional().meta({ description: 'Those under this regime alone.' }),
+      case: z.uuid().optional().meta({ description: 'Those of the proceedings of this case.' }),
     }),
     answer: pageOf(RunningClock),
   }),

@@ -1,3 +1,4 @@
+import { accountabilityEndpoints } from './accountability.ts'
 import {
   answerEndpoints,
   clearanceEndpoints,
@@ -6,8 +7,10 @@ import {
 } from './answers.ts'
 import { bankEndpoints } from './banks.ts'
 import { caseEndpoints } from './cases.ts'
+import { caseworkEndpoints } from './casework.ts'
 import { catalogEndpoints } from './catalog.ts'
 import { decisionEndpoints } from './decisions.ts'
+import { embargoEndpoints } from './embargoes.ts'
 import type { Endpoint } from './endpoint.ts'
 import { claimEndpoints } from './claims.ts'
 import { importEndpoints } from './imports.ts'
@@ -30,12 +33,15 @@ import { translationEndpoints } from './translations.ts'
 import { sampleEndpoints } from './sample.ts'
 import { webhookEndpoints } from './webhooks.ts'
 
+export * from './accountability.ts'
 export * from './answers.ts'
 export * from './banks.ts'
 export * from './cases.ts'
+export * from './casework.ts'
 export * from './catalog.ts'
 export * from './decisions.ts'
 export * from './claims.ts'
+export * from './embargoes.ts'
 export * from './endpoint.ts'
 export * from './imports.ts'
 export * from './installation.ts'
@@ -61,8 +67,10 @@ export * from './webhooks.ts'
 
 /** Every address of the HTTP interface, by room. */
 export const endpoints = {
+  accountability: accountabilityEndpoints,
   banks: bankEndpoints,
   cases: caseEndpoints,
+  casework: caseworkEndpoints,
   catalog: catalogEndpoints,
   claims: claimEndpoints,
   imports: importEndpoints,
@@ -75,6 +83,7 @@ export const endpoints = {
   pictures: pictureEndpoints,
   sessions: sessionEndpoints,
   decisions: decisionEndpoints,
+  embargoes: embargoEndpoints,
   overview: overviewEndpoints,
   quality: qualityEndpoints,
   retention: retentionEndpoints,

@@ -138,6 +138,14 @@ export const noticeHouseEndpoints = {
     body: NoticeSettings,
     answer: NoticeSettings,
   }),
+  marketplaces: endpoint({
+    method: 'GET',
+    path: '/api/v1/notice-marketplaces',
+    summary: 'Marketplaces inside the alliance whose door for notices is open, by their names',
+    description: 'One whose door is closed to strangers takes notices from inside all the same.',
+    access: 'person',
+    answer: z.object({ items: z.array(z.object({ slug: z.string(), name: z.string() })) }),
+  }),
   templates: endpoint({
     method: 'GET',
     path: '/api/v1/notice-templates',

@@ -3,6 +3,7 @@ import { Notice, noticeGrounds } from '../notice.ts'
 import { Territory } from '../person.ts'
 import { ActingParty, endpoint, PageQuery, pageOf } from './endpoint.ts'
 import { noticeHouseEndpoints } from './notice-house.ts'
+import { NoticePursuit } from './reception.ts'
 
 export const noticeStates = ['draft', 'proposed', 'sent', 'withdrawn'] as const
 export type NoticeState = (typeof noticeStates)[number]
@@ -33,10 +34,15 @@ export const furtherEvidence = [
 export const noticeOutcomes = ['restricted', 'no-action', 'already-gone', 'other'] as const
 export type NoticeOutcome = (typeof noticeOutcomes)[number]
 
+/** For what a notice that was sent can wait. */
+export const noticeWaits = ['receipt', 'decision'] as const
+export type NoticeWait = (typeof noticeWaits)[number]
+
 export const noticeEventKinds = [
   ...(['drafted', 'changed', 'proposed', 'rejected', 'sent', 'handed-over', 'exported'] as const),
   ...(['looked', 'acknowledged', 'decided', 'reminded', 'escalated'] as const),
-  ...(['withdrawn', 'withdrawal-told'] as const),
+  ...(['withdrawn', 'withdrawal-told', 'pursued', 'complaint-decided'] as const),
+  'seller-answer-decided',
 ]
 export type NoticeEventKind = (typeof noticeEventKinds)[number]
 
@@ -118,6 +124,7 @@ export const NoticeSummary = z
     regime: z.string(),
     ground: z.enum(noticeGrounds),
     state: z.enum(noticeStates),
+    marketplaces: z.array(z.string()).meta({ description: 'Where the offers stand.' }),
     items: z.int(),
     gone: z.int().meta({ description: 'How many of the offers are gone.' }),
     draftedAt: moment,
@@ -247,6 +254,13 @@ export const noticeEndpoints = {
     query: PageQuery.extend({
       case: z.uuid().optional(),
       state: z.enum(noticeStates).optional(),
+      ground: z.enum(noticeGrounds).optional(),
+      outcome: z.enum(noticeOutcomes).optional(),
+      marketplace: text(200).optional().meta({ description: 'Where one of its offers stands.' }),
+      waits: z.enum(noticeWaits).optional().meta({
+        description:
+          'Of those that were sent: `receipt` was not confirmed, or a `decision` is not known.',
+      }),
     }),
     answer: pageOf(NoticeSummary),
   }),
@@ -273,6 +287,8 @@ export const noticeEndpoints = {
     method: 'PUT',
     path: '/api/v1/notices/:id',
     summary: 'Writes a draft anew as a whole',
+    description:
+      'Its record tells of a person who goes on writing once in ten minutes, however often it is kept.',
     access: 'person',
     params,
     body: NoticeContent,
@@ -297,7 +313,8 @@ export const noticeEndpoints = {
   look: endpoint({
     method: 'POST',
     path: '/api/v1/notices/:id/looks',
-    summary: 'Looks now whether the offers still stand',
+    summary:
+      'Looks now whether the offers still stand, and asks marketplaces inside how far they are',
     access: 'person',
     params,
     answer: NoticeInFull,
@@ -341,6 +358,23 @@ export const noticeEndpoints = {
         note: text(2000).optional(),
       }),
     ]),
+    answer: NoticeInFull,
+  }),
+  pursue: endpoint({
+    method: 'POST',
+    path: '/api/v1/notices/:id/acts',
+    summary:
+      'Answers a question of a marketplace inside, complains of its decision, or tells it which body was turned to',
+    description:
+      'What comes of it stands in `answered` of the recipient: the decision on a complaint with its reasons, and of a seller’s answer the decision and its summary.',
+    access: 'person',
+    params,
+    body: z.strictObject({
+      organisation: text(100).optional().meta({
+        description: 'Which marketplace, by its slug, where the notice went to several.',
+      }),
+      do: NoticePursuit,
+    }),
     answer: NoticeInFull,
   }),
   withdraw: endpoint({

@@ -101,6 +101,16 @@ export const QualityResults = z
         recall: QualityFigure,
       }),
     ),
+    removals: z
+      .object({
+        settled: z.int(),
+        genuine: z.int(),
+        share: z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable(),
+      })
+      .meta({
+        description:
+          'Of restrictions of which no seller complained: how many readers found genuine, with Wilson’s interval at 95 %.',
+      }),
     disputes: z.array(Dispute).meta({
       description: 'Offers on which two readers differed, once a third has decided.',
     }),

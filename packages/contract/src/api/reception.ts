@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Notice, noticeGrounds } from '../notice.ts'
 import { measures, StatementOfReasons } from '../statement-of-reasons.ts'
 import { verdicts } from '../assessment.ts'
+import { answerOutcomes, sellerLanguages } from './answers.ts'
 import { endpoint, PageQuery, pageOf } from './endpoint.ts'
 import { ReceptionAct } from './reception-acts.ts'
 
@@ -20,6 +21,21 @@ const Country = z.string().regex(/^[A-Z]{2}$/)
 
 /** Wherever several items came in one notice: one of them. */
 const Place = z.strictObject({ id: z.uuid(), position: z.string().regex(/^\d{1,4}$/) })
+
+const SellerLinkSettings = z.strictObject({
+  send: z.boolean().default(true).meta({
+    description:
+      'Whether a seller whose offer is restricted gets a link to the page on which it answers.',
+  }),
+  days: z.int().min(1).max(200).default(184).meta({
+    description: 'How long it opens; at first as long as the shortest window for complaints.',
+  }),
+  locale: z.enum(sellerLanguages).default('en').meta({ description: 'Of the words around it.' }),
+  ownWay: text(500).optional().meta({
+    description:
+      'How a seller finds the same on your own site; where complaints go, where nothing is said.',
+  }),
+})
 
 export const ReceptionSettings = z
   .strictObject({
@@ -49,6 +65,7 @@ export const ReceptionSettings = z
         description: 'Where its measures hold unless a decision says otherwise.',
       }),
     }),
+    sellerLink: SellerLinkSettings.default({ send: true, days: 184, locale: 'en' }),
   })
   .meta({ id: 'ReceptionSettings' })
 export type ReceptionSettings = z.infer<typeof ReceptionSettings>
@@ -123,6 +140,12 @@ const ItemSeenByNotifier = z.object({
   complaint: z
     .object({ state: z.string(), until: Day.nullable(), decision: z.string().nullable() })
     .nullable(),
+  answers: z
+    .array(z.object({ outcome: z.enum(answerOutcomes), summary: z.string(), decidedAt: Moment }))
+    .meta({
+      description:
+        'Of each answer of the seller that was decided on, the decision and its summary; never the seller’s words or documents.',
+    }),
 })
 
 export const NoticeReceipt = z
@@ -142,13 +165,21 @@ const Receipt = z
     description: 'The code that was shown once, when the notice came.',
   })
 
+const pursuits = [
+  z.strictObject({ act: z.literal('answer'), position: z.int().min(0), text: text(10_000) }),
+  z.strictObject({ act: z.literal('complain'), position: z.int().min(0), grounds: text(10_000) }),
+  z.strictObject({ act: z.literal('refer'), position: z.int().min(0), body: text(300) }),
+] as const
+
+/** What whoever sent a notice does about one of its items: answers a question, complains, turns to a body. */
+export const NoticePursuit = z.discriminatedUnion('act', pursuits).meta({ id: 'NoticePursuit' })
+export type NoticePursuit = z.infer<typeof NoticePursuit>
+
 /** What whoever sent a notice may do with it afterwards. */
 export const NotifierAct = z
   .discriminatedUnion('act', [
     z.strictObject({ act: z.literal('withdraw'), reason: text(2000) }),
-    z.strictObject({ act: z.literal('answer'), position: z.int().min(0), text: text(10_000) }),
-    z.strictObject({ act: z.literal('complain'), position: z.int().min(0), grounds: text(10_000) }),
-    z.strictObject({ act: z.literal('refer'), position: z.int().min(0), body: text(300) }),
+    ...pursuits,
   ])
   .meta({ id: 'NotifierAct' })
 export type NotifierAct = z.infer<typeof NotifierAct>
@@ -272,6 +303,17 @@ export const ReceivedNotice = z
   })
   .meta({ id: 'ReceivedNotice' })
 export type ReceivedNotice = z.infer<typeof ReceivedNotice>
+
+/** A notice after something was done about it. */
+export const ActedOnNotice = ReceivedNotice.extend({
+  sellerLink: z
+    .object({ url: z.string(), text: z.string(), reviewed: z.boolean(), expiresAt: Moment })
+    .nullable()
+    .meta({
+      description:
+        'Where your own channel tells the seller of a restriction: the address of the page on which it answers, with words to send it in. It is told this once.',
+    }),
+}).meta({ id: 'ActedOnNotice' })
 
 /** A statement as far as the evidence tells it; a person completes what is missing. */
 export const StatementDraft = z
@@ -436,7 +478,7 @@ export const receptionEndpoints = {
     access: 'person',
     params: Place,
     body: ReceptionAct,
-    answer: ReceivedNotice,
+    answer: ActedOnNotice,
   }),
   draft: endpoint({
     method: 'GET',

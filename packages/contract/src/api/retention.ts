@@ -67,6 +67,9 @@ export const HeldListing = z
           sha256: z.string(),
           address: z.string().meta({ description: 'Where this server hands out what it keeps.' }),
           reading: PictureReading.nullable().meta({ description: 'What was read in it.' }),
+          omitted: z.enum(['limit', 'gone']).optional().meta({
+            description: 'Why its bytes are not among the files of the page that were asked for.',
+          }),
         }),
       )
       .meta({ description: 'The pictures that are kept of the offer.' }),
@@ -109,6 +112,60 @@ export const HeldOfSeller = z
       )
       .meta({ description: 'What the seller answered, on the first page; documents by name.' }),
     captures: z.array(HeldCapture),
+    links: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          madeAt: z.iso.datetime(),
+          openedAt: z.iso.datetime().nullable(),
+          expiresAt: z.iso.datetime(),
+          revokedAt: z.iso.datetime().nullable(),
+        }),
+      )
+      .meta({ description: 'One-time links that were made for the seller, on the first page.' }),
+    notices: z
+      .array(
+        z.object({
+          receivedAt: z.iso.datetime(),
+          listing: z.uuid(),
+          ground: z.string().nullable(),
+          reasons: z.string().nullable(),
+          state: z.string(),
+        }),
+      )
+      .meta({
+        description:
+          'What was said of the seller’s offers in notices that were received, on the first page: not by whom.',
+      }),
+    messages: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          sentAt: z.iso.datetime().nullable(),
+          subject: z.string(),
+          text: z.string(),
+        }),
+      )
+      .meta({
+        description: 'What was written about proceedings of the seller, on the first page.',
+      }),
+    embargoes: z.array(z.uuid()).meta({
+      description:
+        'Those that touch the seller: what they hold is left out here, and counsel looks at the answer before it goes.',
+    }),
+    files: z
+      .array(
+        z.object({
+          sha256: z.string(),
+          mediaType: z.string(),
+          bytes: z.string().meta({ contentEncoding: 'base64' }),
+        }),
+      )
+      .optional()
+      .meta({
+        description:
+          'Pictures of this page’s offers as they came, each once, where they were asked for; up to 16 MiB a page. What is left out of that has `omitted` beside it.',
+      }),
     next: z.string().nullable(),
   })
   .meta({ id: 'HeldOfSeller' })
@@ -165,7 +222,13 @@ export const retentionEndpoints = {
     summary: 'Hands out everything that the organisation holds of a seller',
     description: 'For admins. Every page that is read stands in the log.',
     access: 'person',
-    body: AboutSeller.extend({ after: Cursor.optional() }),
+    body: AboutSeller.extend({
+      after: Cursor.optional(),
+      files: z
+        .boolean()
+        .optional()
+        .meta({ description: 'With the bytes of the pictures that are kept, as far as they fit.' }),
+    }),
     answer: HeldOfSeller,
   }),
   rectify: endpoint({

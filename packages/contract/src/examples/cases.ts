@@ -65,6 +65,12 @@ export const caseExamples: ExamplesOf<typeof caseEndpoints> = {
       params: { id: samples.otherCase },
       body: { do: { act: 'merge', into: samples.case } },
     },
+    {
+      what: 'Takes the merge back',
+      by,
+      params: { id: samples.otherCase },
+      body: { do: { act: 'undo-merge', reason: 'Two sellers after all' } },
+    },
   ],
   offers: [{ what: 'Its offers', by, params }],
   record: [{ what: 'All that happened', by, params }],

@@ -1,9 +1,12 @@
 import type { endpoints } from '../api/index.ts'
+import { accountabilityExamples } from './accountability.ts'
 import { answerExamples, clearanceExamples, proofAskExamples, sellerExamples } from './answers.ts'
 import { bankExamples } from './banks.ts'
 import { caseExamples } from './cases.ts'
+import { caseworkExamples } from './casework.ts'
 import { catalogExamples } from './catalog.ts'
 import { claimExamples } from './claims.ts'
+import { embargoExamples } from './embargoes.ts'
 import { enforcementExamples } from './enforcement.ts'
 import { evidenceExamples } from './evidence.ts'
 import type { ExamplesOf } from './example.ts'
@@ -48,10 +51,13 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   clearances: clearanceExamples,
   decisions: decisionExamples,
   cases: caseExamples,
+  casework: caseworkExamples,
   thresholds: thresholdExamples,
   quality: qualityExamples,
   webhooks: webhookExamples,
   installation: installationExamples,
+  embargoes: embargoExamples,
+  accountability: accountabilityExamples,
   retention: retentionExamples,
   lexicon: lexiconExamples,
   revisions: revisionExamples,

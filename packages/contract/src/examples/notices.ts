@@ -28,6 +28,11 @@ const content = (listing: string, capture: string) => ({
   goodFaith: true,
   recipients: [{ by: 'email' as const, to: 'notices@pasar.example' }, { by: 'file' as const }],
 })
+const first = () => {
+  const { recipients, ...rest } = content(samples.noticeOffer, samples.noticeCapture)
+  const inside = { by: 'inside' as const, organisation: 'market-a' }
+  return { ...rest, recipients: [...recipients, inside] }
+}
 
 export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
   addExtract: [
@@ -61,6 +66,7 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
     },
   ],
   settings: [{ what: 'How notices go out', by }],
+  marketplaces: [{ what: 'To whom a notice can go inside', by }],
   addTemplate: [
     {
       what: 'In the house’s own words',
@@ -80,7 +86,7 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
     {
       what: 'About an offer of a case',
       by,
-      body: { ...content(samples.noticeOffer, samples.noticeCapture), case: samples.noticeCase },
+      body: { ...first(), case: samples.noticeCase },
       status: 201,
       keeps: { [samples.notice]: '/id' },
     },
@@ -97,7 +103,7 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
       what: 'Names it anew as a whole',
       by,
       params,
-      body: content(samples.noticeOffer, samples.noticeCapture),
+      body: first(),
     },
   ],
   list: [
@@ -120,6 +126,14 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
     },
   ],
   confirm: [{ what: 'Sends what another has prepared', by: 'dewi', params: second }],
+  pursue: [
+    {
+      what: 'Answers what the marketplace asked',
+      by,
+      params,
+      body: { do: { act: 'answer', position: 0, text: 'VELMORAQ, on the clasp.' } },
+    },
+  ],
   follow: [
     {
       what: 'The marketplace confirmed receipt by mail',

@@ -1,5 +1,6 @@
-import type { Listing, ShownReference } from '#contract'
+import type { Listing, ListingImage, ShownReference } from '#contract'
 import type { KnownBrand } from '../catalog/index.ts'
+import { placeIn, type PicturePlace } from '../reading/index.ts'
 import { REFERRED, type Mention } from './mentions.ts'
 
 /** How surely both must show the same photograph before it is said. */
@@ -23,8 +24,33 @@ export function shownAsEvidence(shows: readonly ShownReference[]): ShownReferenc
 /** Less sure than a name: a picture may show what comes with other goods. */
 const BY_PICTURE = 0.9
 
+/** How sure a detector of the operator's own has to be: it was measured by nobody here. */
+const LOGO_SURE = 0.7
+/** Less sure than a photograph of the brand's. */
+const BY_LOGO = 0.75
+
+export interface ShownLogo {
+  /** Id of the brand. */
+  id: string
+  label: string
+  confidence: number
+  image: number
+  place: PicturePlace
+}
+
+/** Marks of brands that a detector found in pictures, as far as it was sure, the surest first. */
+export function shownLogos(images: readonly ListingImage[]): ShownLogo[] {
+  const found: ShownLogo[] = []
+  for (const [image, { reading }] of images.entries())
+    for (const { brand: id, label, box, confidence } of reading?.logos ?? []) {
+      if (reading === undefined || id === undefined || confidence < LOGO_SURE) continue
+      found.push({ id, label, confidence, image, place: placeIn(image, reading, box) })
+    }
+  return found.sort((a, b) => b.confidence - a.confidence)
+}
+
 /**
- * Brands that no words of an offer name and whose photographs its pictures show, where words name none at
+ * Brands that no words of an offer name and whose photographs or marks its pictures show, where words name none at
  * all: beside a name, a picture tells nothing of whose the goods are.
  */
 export function withShownBrands(
@@ -37,14 +63,18 @@ export function withShownBrands(
   for (const { shows = [] } of listing.images ?? [])
     for (const { brand: id, score } of shownAsEvidence(shows)) {
       const brand = id === undefined ? undefined : brands.get(id)
-      if (brand !== undefined) shown.set(brand, Math.max(score, shown.get(brand) ?? 0))
+      if (brand !== undefined) shown.set(brand, Math.max(BY_PICTURE * score, shown.get(brand) ?? 0))
     }
+  for (const { id, confidence } of shownLogos(listing.images ?? [])) {
+    const brand = brands.get(id)
+    if (brand !== undefined) shown.set(brand, Math.max(BY_LOGO * confidence, shown.get(brand) ?? 0))
+  }
   if (shown.size === 0) return found
   const named = new Set(shown.keys())
   const added = [...shown]
     .sort(([, a], [, b]) => b - a)
-    .map(([brand, score]): Mention => ({
-      ...{ brand, confidence: BY_PICTURE * score, role: 'offered', form: 'image', places: [] },
+    .map(([brand, confidence]): Mention => ({
+      ...{ brand, confidence, role: 'offered', form: 'image', places: [] },
     }))
   return [...added, ...found.filter(({ brand }) => !named.has(brand))]
 }

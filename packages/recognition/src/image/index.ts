@@ -1,4 +1,5 @@
 export {
+  decodeColours,
   decodePicture,
   pictureLimits,
   tooManyBytes,
@@ -18,6 +19,17 @@ export {
   type DescribedPicture,
   type PictureChannel,
 } from './matching/remote.ts'
+export { hiddenLines, type HiddenLine } from './marks/hidden.ts'
+export { mosaicsIn, type Patch } from './marks/mosaic.ts'
+export type { ComparedPicture, MarkLine } from './marks/measure.ts'
+export {
+  networkSlots,
+  UnfitNetwork,
+  type NetworkFile,
+  type NetworkFiles,
+  type NetworkSlot,
+} from './networks/contract.ts'
+export { PictureNetworks, type Embeddings } from './networks/networks.ts'
 export type { GrayPicture, MatchKind, PictureMatch, Point, Transformation } from './model.ts'
 export { CodeIndex, type NearCode } from './pdq/code-index.ts'
 export { FeatureIndex, type FeatureMatch } from './index/feature-index.ts'

@@ -35,6 +35,7 @@ export interface Offer {
   lateMarkers: LateMarkers
   /** Names of the costly brands that the seller offers new, where the caller knows its other offers. */
   sellerBrands?: readonly string[]
+  brandsById: ReadonlyMap<string, KnownBrand>
   productsOf: ReadonlyMap<KnownBrand, readonly Product[]>
   /** Products of the catalog whose GTIN a code in the pictures holds. */
   codedProducts: readonly CodedProduct[]

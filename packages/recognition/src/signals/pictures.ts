@@ -1,8 +1,15 @@
 import type { ShownReference } from '#contract'
-import { inPicturesOnly, REFERRED, shownAsEvidence } from '../brand/index.ts'
+import {
+  inPicturesOnly,
+  REFERRED,
+  shownAsEvidence,
+  shownLogos,
+  type Mention,
+} from '../brand/index.ts'
 import type { KnownBrand } from '../catalog/index.ts'
 import { contactOf } from '../codes/index.ts'
 import { placeIn } from '../reading/index.ts'
+import { markSignals } from './marks.ts'
 import type { CodedProduct, Offer } from './offer.ts'
 import { evidenceAt, type Draft } from './signal.ts'
 
@@ -39,6 +46,9 @@ export function pictureSignals(offer: Offer, isAuthorised = false): Draft[] | un
         detail: `A picture shows ${offered.brand.name}, which no words of the offer name.`,
       }),
     })
+  const logo = logoOf(offer, offered)
+  if (logo !== undefined) drafts.push(logo)
+  drafts.push(...markSignals(offer, offered, isAuthorised))
   const contact = contactCode(offer)
   if (contact !== undefined) drafts.push(contact)
   const own = offer.codedProducts.find(({ brand }) => brand === offered.brand)
@@ -65,6 +75,21 @@ export function pictureSignals(offer: Offer, isAuthorised = false): Draft[] | un
       ),
     })
   return drafts
+}
+
+/** A mark without letters of a brand that no words name, where a detector found one. */
+function logoOf({ listing }: Offer, { brand, places }: Mention): Draft | undefined {
+  if (places.length > 0) return undefined
+  const found = shownLogos(listing.images ?? []).find(({ id }) => id === brand.id)
+  if (found === undefined) return undefined
+  return {
+    code: 'image.brand-not-in-text',
+    weight: NOT_IN_TEXT,
+    evidence: {
+      ...{ ...found.place, text: found.label, reference: brand.id },
+      detail: `A picture shows ${brand.name}, which no words of the offer name.`,
+    },
+  }
 }
 
 function shownBy({ product, gtin, place }: CodedProduct, detail: string): Draft['evidence'] {

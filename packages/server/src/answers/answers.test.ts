@@ -4,7 +4,7 @@ import { asOperator } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { Browser, publicUrl, type Answer } from '../../test/people.ts'
 import { decisionsFor } from './deciding.ts'
-import { pdf, png } from './test/files.ts'
+import { pdf, png } from '../../test/document-files.ts'
 import {
   day,
   decision,
@@ -215,7 +215,7 @@ onBothEngines((engine) => {
     expect(heard).toEqual([
       {
         ...{ outcome: 'upheld', summary: 'Proof of purchase in the trade was shown.' },
-        decidedAt: expect.any(Date) as Date,
+        ...{ decidedAt: expect.any(Date) as Date, matter: expect.any(String) as string },
       },
     ])
   })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { proofKinds, type ProofKind } from '@touchstone/contract'
 import { addMonths } from '@touchstone/jurisdiction'
 import { z } from 'zod'
+import { refuseHeld } from '../embargo/index.ts'
 import { pseudonymOf, saltOf } from '../personal/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
@@ -61,6 +62,7 @@ export async function askProof(asked: Asked<Ask>): Promise<KeptAsk> {
   const sellerHash = pseudonymOf(await saltOf(handle, organisationId), {
     ...{ marketplace, id: seller.id },
   })
+  await refuseHeld(handle, { organisationId, now, listing: input.listing, sellerHash })
   const earlier = await acceptedProof(handle, { organisationId, sellerHash, brand, now })
   const ask: KeptAsk = {
     ...{ id: randomUUID(), organisationId, listingId: input.listing, marketplace },

@@ -1,4 +1,5 @@
-import type { AnswerDecision, ProceedingAct } from '@touchstone/contract'
+import type { AnswerDecision, AnswerOutcome, ProceedingAct } from '@touchstone/contract'
+import { refuseHeld } from '../embargo/index.ts'
 import { actInHouse, caseInHouse } from '../enforcement/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import type { Sealer } from '../platform/sealing/index.ts'
@@ -145,6 +146,9 @@ export async function tellSeller(
   if (answer.toldAt === null) {
     const { proceedingId } = answer
     const link = await linkOfAnswer(handle, answer.id)
+    const { now } = input
+    const sellerHash = link?.sellerHash ?? null
+    await refuseHeld(handle, { organisationId, now, proceeding: proceedingId, sellerHash })
     const { rules, state } =
       proceedingId === null
         ? {}
@@ -166,12 +170,12 @@ export async function tellSeller(
 export async function decisionsFor(
   handle: Handle,
   proceedingId: string,
-): Promise<{ outcome: string; summary: string; decidedAt: Date }[]> {
+): Promise<{ outcome: AnswerOutcome; summary: string; decidedAt: Date; matter: string | null }[]> {
   const decided = await decidedIn(handle, proceedingId)
-  return decided.flatMap(({ outcome, summary, decidedAt }) =>
+  return decided.flatMap(({ outcome, summary, decidedAt, matter }) =>
     outcome === null || summary === null || decidedAt === null
       ? []
-      : [{ outcome, summary, decidedAt }],
+      : [{ outcome, summary, decidedAt, matter }],
   )
 }
 

@@ -1,4 +1,6 @@
 export { asksJob } from './asks.ts'
 export { clearedBy } from './clearances.ts'
+export { decisionsFor } from './deciding.ts'
 export { forgettingJob } from './keeping.ts'
+export { linkInHouse } from './links.ts'
 export { answerRoutes, type AnswerRoutesOptions } from './routes.ts'

@@ -11,7 +11,7 @@ const keeper = { as: 'operator', actor: { kind: 'operator', id: 'answers' } } as
 const atOnce = 50
 
 /**
- * Takes words and documents from answers that have ended, once the organisation's days for personal data are over
+ * Takes words and documents from answers that have ended, once the organisation's days for answers are over
  * since and nothing runs in the proceeding; what was decided and why stays. A hold on the seller, on the offer or on all keeps them. Gives how many.
  */
 export async function forgetAnswers(
@@ -34,9 +34,13 @@ async function forgetSome(handle: Handle, now: Date): Promise<number> {
     left join retention_settings s on s.organisation_id = a.organisation_id
     where a.words is not null and a.state <> 'given'
       and coalesce(a.decided_at, a.given_at) < ${now}::timestamptz
-        - make_interval(days => coalesce(s.personal_days, ${defaultRetention.personalDays}::int4))
+        - make_interval(days => coalesce(s.answer_days, ${defaultRetention.answerDays}::int4))
       -- While anything in the proceeding runs, a complaint or a dispute may still need them.
       and not exists (select from proceeding_clocks c where c.proceeding_id = a.proceeding_id)
+      and not is_proceeding_embargoed(a.organisation_id, a.proceeding_id, ${now}::timestamptz)
+      and not is_embargoed(a.organisation_id,
+        (select k.listing_id from proof_asks k where k.id = a.ask_id), null, a.seller_hash,
+        ${now}::timestamptz)
       and not exists (
         select from legal_holds h
         where h.organisation_id = a.organisation_id and h.released_at is null and (

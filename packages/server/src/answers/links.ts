@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { SellerLanguage } from '@touchstone/contract'
+import { isHeld, refuseHeld } from '../embargo/index.ts'
 import { caseInHouse } from '../enforcement/index.ts'
 import { pseudonymOf, saltOf } from '../personal/index.ts'
+import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { findAsk } from './asks-store.ts'
 import { letterOf } from './letters/index.ts'
@@ -39,15 +41,38 @@ export type LinkWish = {
   publicUrl: string | undefined
 }
 
+type Minted = { link: Link; url: string; text: string; reviewed: boolean }
+
 /** Makes a link that opens once; what is told here is told never again. */
-export async function mintLink(
-  asked: Asked<LinkWish>,
-): Promise<{ link: Link; url: string; text: string; reviewed: boolean }> {
-  const { handle, input } = asked
+export async function mintLink(asked: Asked<LinkWish>): Promise<Minted> {
   const { organisationId } = personWho(asked.actor, mayWriteToSellers, forThoseWhoWrite)
-  const { now, seller } = input
-  await checkAbout(asked, organisationId)
+  const inHouse = { ...asked, organisationId }
+  const about = await aboutOf(inHouse)
+  await refuseHeld(asked.handle, about)
+  return make(inHouse, about.sellerHash)
+}
+
+/** As `mintLink`, for a room of the house that has settled who acts; none for what is held. */
+export async function linkInHouse(asked: InHouse): Promise<Minted | undefined> {
+  const about = await aboutOf(asked)
+  return (await isHeld(asked.handle, about)) ? undefined : make(asked, about.sellerHash)
+}
+
+type InHouse = { handle: Handle; organisationId: string; input: LinkWish }
+type About = Parameters<typeof isHeld>[1] & { sellerHash: Buffer }
+
+/** What an embargo may stand on. */
+async function aboutOf(asked: InHouse): Promise<About> {
+  const { handle, organisationId, input } = asked
+  const { now, seller, proceeding = null } = input
+  const listing = await checkAbout(asked)
   const sellerHash = pseudonymOf(await saltOf(handle, organisationId), seller)
+  return { organisationId, now, listing, proceeding, sellerHash }
+}
+
+async function make(asked: InHouse, sellerHash: Buffer): Promise<Minted> {
+  const { handle, organisationId, input } = asked
+  const { now, seller } = input
   const link: Link = {
     ...{ id: randomUUID(), organisationId, sellerHash },
     ...{ proceedingId: input.proceeding ?? null, askId: input.ask ?? null },
@@ -71,11 +96,8 @@ export async function mintLink(
   return { link, url, text, reviewed }
 }
 
-/** That what the link names is there, the organisation's own, and the seller's. */
-async function checkAbout(
-  { handle, input }: Asked<LinkWish>,
-  organisationId: string,
-): Promise<void> {
+/** That what the link names is there, the organisation's own, and the seller's; the offer of an ask. */
+async function checkAbout({ handle, organisationId, input }: InHouse): Promise<string | null> {
   if (input.proceeding !== undefined) {
     const inHouse = { handle, organisationId, input: { id: input.proceeding } }
     const { state } = await caseInHouse(inHouse).catch((cause: unknown) => {
@@ -86,7 +108,7 @@ async function checkAbout(
     if (input.matter !== undefined && restriction === undefined) {
       throw absent('restriction', input.matter, '/matter')
     }
-    return
+    return null
   }
   const ask = await findAsk(handle, input.ask ?? '')
   if (ask === undefined) throw absent('request for proof', input.ask ?? '', '/ask')
@@ -98,6 +120,7 @@ async function checkAbout(
       pointer: '/seller',
     })
   }
+  return ask.listingId
 }
 
 /** Ends a link, and with it the page that it opened. */

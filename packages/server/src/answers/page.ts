@@ -6,7 +6,7 @@ import { actInHouse, caseInHouse } from '../enforcement/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import type { Sealer } from '../platform/sealing/index.ts'
 import { findAsk, moveAsk } from './asks-store.ts'
-import { checkDocuments, type SentDocument } from './documents.ts'
+import { checkDocuments, type SentDocument } from '../platform/documents/index.ts'
 import {
   referenceOf,
   settlementOf,

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
-import type { CheckedDocument } from './documents.ts'
+import type { CheckedDocument } from '../platform/documents/index.ts'
 import type { KeptAnswer, KeptDocument, Link } from './model.ts'
 
 export type Place = { at: Date; id: string }

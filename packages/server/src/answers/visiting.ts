@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { isHeld } from '../embargo/index.ts'
 import { hashSecret } from '../identity/index.ts'
 import { networkOf, throttled, type House } from '../people/index.ts'
 import type { Context, Handle } from '../platform/db/index.ts'
@@ -47,6 +48,9 @@ export async function openLink(
     const known = session !== undefined && (await isKnown(house, session))
     const fresh = known ? session : randomBytes(32).toString('base64url')
     await store.transact(recipientContext(link), async (handle) => {
+      const { organisationId, proceedingId: proceeding, sellerHash } = link
+      // It opens once nothing holds it any longer: until then it is bound to no browser.
+      if (await isHeld(handle, { organisationId, now, proceeding, sellerHash })) throw notYet()
       const sessionHash = hashSecret(fresh)
       if (!(await bindLink(handle, { id: link.id, sessionHash, now }))) throw openedElsewhere()
       await note({
@@ -118,6 +122,15 @@ function noLink(): AppError {
   return new AppError({
     code: 'not-found',
     message: 'this link opens no longer: ask the marketplace for a new one',
+  })
+}
+
+/** Nothing is said of why. */
+function notYet(): AppError {
+  return new AppError({
+    code: 'overloaded',
+    message: 'this link does not open at the moment: try it again another day',
+    retryable: true,
   })
 }
 

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { answerRoutes, type AnswerRoutesOptions } from '../answers/index.ts'
+import { accountabilityRoutes } from '../accountability/index.ts'
+import { answerRoutes, decisionsFor, type AnswerRoutesOptions } from '../answers/index.ts'
 import { bankRoutes } from '../banks/index.ts'
+import { embargoRoutes } from '../embargo/index.ts'
 import { enforcementRoutes } from '../enforcement/index.ts'
 import { caseRoutes } from '../cases/index.ts'
 import { catalogRoutes } from '../catalog/index.ts'
@@ -35,6 +37,7 @@ import type { OutboundHost, Secret } from '../platform/config/index.ts'
 import { poolUse, type Store } from '../platform/db/index.ts'
 import { createHttp, metricsRoute } from '../platform/http/index.ts'
 import {
+  heldFiles,
   heldPictures,
   openPictureWorks,
   pictureRoutes,
@@ -58,7 +61,7 @@ import { overviewRoutes } from '../overview/index.ts'
 import { viewRoutes } from '../views/index.ts'
 import { brandNames, type BrandNames } from '../sharing/index.ts'
 import { thresholdRoutes } from '../thresholds/index.ts'
-import { noticeRooms } from './notice-rooms.ts'
+import { noticeRooms, sellerLinks } from './notice-rooms.ts'
 import { referenceRoutes } from './reference.ts'
 import { translationRoutes } from '../translations/index.ts'
 import { outboxGauges, webhookRoutes } from '../webhooks/index.ts'
@@ -178,6 +181,8 @@ export function createApi(options: ApiOptions): FastifyInstance {
     ...{ store, settings, publisherOf: evidence.publisherOf },
     ...{ show: shownToSeller, reinstate: reinstateAnswered, ...options.answers },
   })
+  accountabilityRoutes(app, { store, clock: settings.clock })
+  embargoRoutes(app, { store, clock: settings.clock })
   enforcementRoutes(app, { store, clock: settings.clock })
   messageRoutes(app, { store, sends: options.sendsMail ?? false })
   noticeRoutes(app, {
@@ -187,6 +192,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   })
   receptionRoutes(app, {
     ...{ store, clock: settings.clock, names, engine: () => screening.name },
+    ...{ answersIn: decisionsFor, sellerLinks: sellerLinks(settings.publicUrl) },
     // Without a mail server receipt is confirmed in the answer: a message would wait for ever.
     queueMessage: options.queueMessage ?? (options.sendsMail === true ? queueMessage : undefined),
   })
@@ -203,11 +209,12 @@ export function createApi(options: ApiOptions): FastifyInstance {
   decisionRoutes(app, store)
   overviewRoutes(app, { store, engine: () => screening.name, names })
   viewRoutes(app, store)
-  caseRoutes(app, store)
+  caseRoutes(app, { store, blobs: evidence.blobs })
   qualityRoutes(app, { store, names, engine: () => screening.name })
   retentionRoutes(app, {
     ...{ store, blobs: evidence.blobs },
     picturesOf: heldPictures(works.archive),
+    filesOf: heldFiles(works.archive),
     onDue: () => intake.noteDue(),
   })
   revisionRoutes(app, { store, screening })

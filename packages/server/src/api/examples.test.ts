@@ -9,6 +9,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import {
   asOperator,
+  newStandingClaim,
   newKey,
   newOrganisation,
   personOf,
@@ -191,6 +192,17 @@ onBothEngines((engine) => {
     },
     'answers.list': () =>
       bySeller({ proceeding: kept.fill(samples.answerProceeding) }, 'See the invoice.'),
+    'casework.share': async () => {
+      await newStandingClaim(store, 'house-a', 'quillaby', { number: '5150' })
+      const listing = kept.fill(samples.offer) as string
+      await asOperator(store, (handle) =>
+        sql`
+          insert into listing_mentions (listing_id, organisation_id, brand_id, confidence, verdict,
+            marketplace, first_seen_at)
+          select id, organisation_id, 'quillaby', 1, 'block', marketplace, first_seen_at
+          from listings where id = ${listing}::uuid`.execute(handle),
+      )
+    },
     'installation.resendFailed': async () => {
       const client = createClient({ url, key: keys['market-a']! })
       const webhook = await client.webhooks.add({ body: { url: 'https://hooks.example/lost' } })
@@ -229,6 +241,20 @@ onBothEngines((engine) => {
       const id = kept.fill(samples.secondNotice) as string
       await browsers.ada!.post(`/api/v1/notices/${id}/send`)
     },
+    'notices.pursue': async () => {
+      const { otto } = browsers
+      const { body } = await otto!.get('/api/v1/reception/items')
+      const [first] = body['items'] as { notice: string }[]
+      const acts = [
+        { act: 'triage', knowledge: 'unclear', knowledgeReason: 'x', lifeSafety: false },
+        { act: 'take-up' },
+        { act: 'ask', question: 'Which name stands on the bag?' },
+      ]
+      for (const act of acts) {
+        const url = `/api/v1/reception/notices/${first!.notice}/items/0/acts`
+        expect(await otto!.post(url, act)).toMatchObject({ status: 200 })
+      }
+    },
     'messages.list': async () => {
       await store.transact(tenantContext(market), (handle) =>
         queueMessage(handle, {
@@ -250,6 +276,24 @@ onBothEngines((engine) => {
         { listing: { id: '99-1', title: 'Canvas shoes', images }, verdict: 'clear' },
         { listing: { id: '99-2', title: 'Leather belt, best copy', images }, verdict: 'block' },
       ])
+    },
+    'embargoes.settle': async () => {
+      const second = await newMember(app, store, 'market-a', 'otilia@market-a.example')
+      const extensions = `/api/v1/embargoes/${kept.fill(samples.embargo) as string}/extensions`
+      await second.post(`${extensions}/settle`, { confirm: false })
+      await second.post(extensions, { days: 60, reviewDays: 30, reason: 'The search was put off.' })
+    },
+    'accountability.marks': async () => {
+      await asOperator(store, (handle) =>
+        sql`
+          insert into accountability_marks (id, organisation_id, side, about, subject, warned_at,
+            warned_figures, braked_at, braked_figures)
+          select gen_random_uuid(), ${market}::uuid, 'received', 'rule', 'eu-dsa design',
+            now() - interval '8 days', f, now(), f
+          from (select '{"decided":40,"succeeded":30,"upheld":9}'::json as f) given`.execute(
+          handle,
+        ),
+      )
     },
     'quality.weights': async () => {
       await endFitOf(store, market)

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import sharp from 'sharp'
 import type { Assessment } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -16,13 +17,32 @@ import { openStore, type Store } from '../platform/db/index.ts'
 import { compileEngine, inProcess } from '../screening/index.ts'
 import { startPictures } from './start-pictures.ts'
 import {
+  heldFiles,
   openPictureWorks,
   pictureKnowledge,
   sweepPictures,
+  type HeldFile,
   type PictureWorks,
 } from '../pictures/index.ts'
 
 const minute = 60_000
+
+const label =
+  '<rect x="180" y="170" width="280" height="110" fill="#eee"/><text x="222" y="236" font-size="44" font-weight="bold" textLength="196" font-family="DejaVu Sans" fill="#222">PRADA</text>'
+const drawnOver = (bytes: Buffer, inner: string): Promise<Buffer> =>
+  sharp(bytes)
+    .composite([
+      {
+        input: Buffer.from(
+          `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="480">${inner}</svg>`,
+        ),
+      },
+    ])
+    .jpeg({ quality: 90 })
+    .toBuffer()
+const withName = (bytes: Buffer): Promise<Buffer> => drawnOver(bytes, label)
+const hiding = (bytes: Buffer): Promise<Buffer> =>
+  drawnOver(bytes, '<rect x="212" y="192" width="216" height="58" rx="8" fill="#c33"/>')
 
 /** A host of pictures, some of which are slow to come or never do. */
 async function startHost(): Promise<{
@@ -480,6 +500,58 @@ onBothEngines((engine) => {
     expect(held).toMatchObject({ id, pictures: [{ place: 0, reading: { width: 640 } }] })
     const address = held!.pictures[0]!['address'] as string
     expect((await getBytes(admin, address)).headers['content-type']).toBe('image/jpeg')
+    expect(body).not.toHaveProperty('files')
+    // The bytes as they came, for whom it concerns has no key to that address.
+    const { body: whole } = await admin.post('/api/v1/privacy/access', { seller, files: true })
+    const [file, ...others] = whole['files'] as HeldFile[]
+    expect(others).toEqual([])
+    expect(file).toMatchObject({ mediaType: 'image/jpeg', sha256: held!.pictures[0]!['sha256'] })
+    expect(Buffer.from(file!.bytes, 'base64')).toEqual(host.pictures.get('/held.jpg'))
+  })
+
+  test('more of them than fit into an answer are left out, and it says which', async () => {
+    const keep = (size: number, fill: number) => works.archive.keep(Buffer.alloc(size, fill))
+    const mebibyte = 1024 * 1024
+    const digests = [await keep(9 * mebibyte, 1), await keep(8 * mebibyte, 2), await keep(10, 3)]
+    const [large, larger, small] = digests as [string, string, string]
+    const gone = 'f'.repeat(64)
+    const { files, omitted } = await heldFiles(works.archive)([...digests, large, gone])
+    expect(files.map(({ sha256 }) => sha256)).toEqual([large, small])
+    expect([...omitted]).toEqual([
+      [larger, 'limit'],
+      [gone, 'gone'],
+    ])
+    for (const digest of digests) await works.archive.remove(digest)
+  })
+
+  test('a name that stands on a reference and is hidden in a copy is a sign of its own', async () => {
+    const named = await withName(await photograph(61))
+    await upload(holder, named, { bank: 'official', brand: 'prada' })
+    const copy = await sharp(await hiding(named))
+      .flop()
+      .jpeg({ quality: 80 })
+      .toBuffer()
+    const { id } = await send('hides-name', [serve('/hides.jpg', copy)])
+    const known = await until(async () => {
+      const said = await read(id)
+      expect(codes(said)).toContain('image.official-photo')
+      return said
+    })
+    expect(codes(known)).toContain('image.mark-hidden')
+    const { evidence } = known.signals.find(({ code }) => code === 'image.mark-hidden') ?? {}
+    expect(evidence).toMatchObject({ image: 0, reference: 'prada' })
+    // Of the mirrored copy, where it would stand.
+    const [left = 0, top = 0, width = 0, height = 0] = evidence?.box ?? []
+    expect(left).toBeGreaterThan((640 - 424) / 640)
+    expect(left + width).toBeLessThan((640 - 216) / 640)
+    expect(top).toBeGreaterThan(180 / 480)
+    expect(top + height).toBeLessThan(260 / 480)
+    expect(width).toBeGreaterThan(0.2)
+    // A copy that shows it has no such sign.
+    const plain = await send('shows-name', [
+      serve('/shows.jpg', await sharp(named).resize(500).jpeg().toBuffer()),
+    ])
+    expect(codes(await completed(plain.id))).toEqual(['image.official-photo'])
   })
 
   test('pictures that no offer shows any more are deleted', async () => {

@@ -23,6 +23,8 @@ const own = 'the caller’s own'
 
 /** A new address has to say what it reads, or this is no valid program. */
 const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R], Reads> } = {
+  // Colleagues by the ids of their accounts, for who answers for them.
+  accountability: { figures: nothing, marks: nothing, lift: nothing },
   banks: {
     // What an organisation's own people put there; of an offer's picture the log tells.
     ...{ list: nothing, add: own, addFromOffer: nothing, read: nothing, picture: nothing },
@@ -40,12 +42,21 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     ...{ list: nothing, board: nothing, open: own, read: nothing, offers: nothing },
     ...{ record: nothing, act: own },
   },
+  // What colleagues arranged and wrote; of other organisations their names.
+  casework: {
+    ...{ templates: nothing, addTemplate: own, versions: nothing, changeTemplate: own },
+    ...{ queues: nothing, addQueue: own, changeQueue: own, files: nothing, addFile: own },
+    ...{ file: 'case-file-read', removeFile: nothing, notes: nothing, share: own },
+    ...{ received: nothing, reply: own },
+  },
   claims: {
     document: 'claim-document-read',
     // Owners as public registers name them.
     ...{ submit: own, list: nothing, read: nothing, withdraw: own, approve: nothing },
     ...{ reject: nothing, contest: nothing, resolve: nothing, revoke: nothing },
   },
+  // Sellers as salted hashes; who reads why stands in the log all the same.
+  embargoes: { list: 'embargoes-read', set: own, lift: nothing, extend: nothing, settle: nothing },
   installation: {
     // Who belongs to an organisation is counted, and not named.
     ...{ organisations: nothing, createOrganisation: own, inviteFirst: 'member-invited' },
@@ -122,9 +133,11 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   notices: {
     ...{ extracts: nothing, addExtract: own, signatories: own, putSignatory: own },
     ...{ settings: nothing, set: nothing, templates: nothing, addTemplate: own },
+    marketplaces: nothing,
     ...{ retireTemplate: nothing, list: nothing, draft: own, read: own, change: own },
     ...{ check: nothing, preview: own, look: nothing, send: own, confirm: own, reject: nothing },
     ...{ follow: nothing, withdraw: nothing, record: nothing, returned: nothing },
+    pursue: own,
     ...{ export: 'notice-exported', course: nothing },
   },
   // Of readers the hosts; whoever opens a message sees to whom it went.
@@ -242,6 +255,7 @@ onBothEngines((engine) => {
     ],
     ['a message', ({ message }) => `/messages/${message}`, reads.messages.read],
     ['a notice as a file', ({ notice }) => `/notices/${notice}/export`, reads.notices.export],
+    ['what is held and why', () => '/embargoes', reads.embargoes.list],
     ['answers of sellers', () => '/answers', reads.answers.list],
     ['links to sellers', () => '/answer-links', reads.answers.links],
     ['an answer', ({ answer }) => `/answers/${answer}`, reads.answers.read],

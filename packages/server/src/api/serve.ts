@@ -1,7 +1,10 @@
+import { accountabilityJob } from '../accountability/index.ts'
 import { asksJob, forgettingJob } from '../answers/index.ts'
 import { deleteRemovedReferences } from '../banks/index.ts'
 import { engineCatalog, watchCatalog, type EngineCatalog, type Reading } from '../catalog/index.ts'
+import { slaJob } from '../cases/index.ts'
 import { approvalMark, approvedPairs } from '../claims/index.ts'
+import { embargoJob } from '../embargo/index.ts'
 import { clockJob } from '../enforcement/index.ts'
 import { captureJob, captureSweep, openEvidence, type TestShops } from '../evidence/index.ts'
 import { Intake, startRejudging } from '../listings/index.ts'
@@ -100,8 +103,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
       onFault: onFault('the engine failed'),
     })
     endings.push(() => screening.close())
-    const works = openPictureWorks(dataDir)
+    const works = openPictureWorks(dataDir, config.networks)
     endings.push(() => works.close())
+    await works.describer.prepare()
     const looksAtPictures = config.pictures !== 'off'
     const intake = new Intake({
       store,
@@ -162,6 +166,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         captureSweep(evidence),
         blobSweep(store, evidence.blobs),
         clockJob(store),
+        slaJob(store),
         noticeJob({
           ...{
             store,
@@ -170,6 +175,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
           },
           onFault: onJobFault,
         }),
+        accountabilityJob(store),
+        embargoJob(store),
         measuresJob(store),
         asksJob(store),
         forgettingJob(store),

@@ -1,5 +1,6 @@
 import type { PictureMatch } from '@touchstone/recognition/image'
 import { sql } from 'kysely'
+import type { HiddenMark } from '../pictures/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 
 /** A reference as a process that looks for it needs it. */
@@ -36,20 +37,24 @@ export type NewMatch = Pick<PictureMatch, 'score' | 'kind' | 'edits'> & {
   reference: string
   digest: string
   box: [number, number, number, number]
+  /** Lines of the reference that the picture hides. */
+  hidden?: HiddenMark[]
 }
 
 /** Keeps what was found, of every reference with this picture that is there still. */
 export async function insertMatches(handle: Handle, matches: readonly NewMatch[]): Promise<void> {
   if (matches.length === 0) return
   await sql`
-    insert into picture_matches (reference_id, organisation_id, digest, score, kind, edits, box)
+    insert into picture_matches
+      (reference_id, organisation_id, digest, score, kind, edits, box, hidden)
     select r.id, r.organisation_id, decode(given.digest, 'hex'), given.score, given.kind,
-      given.edits, given.box::json
+      given.edits, given.box::json, given.hidden::json
     from unnest(${matches.map(({ reference }) => reference)}::text[],
       ${matches.map(({ digest }) => digest)}::text[], ${matches.map(({ score }) => score)}::float8[],
       ${matches.map(({ kind }) => kind)}::text[], ${matches.map(({ edits }) => edits)}::text[],
-      ${matches.map(({ box }) => JSON.stringify(box))}::text[])
-      as given (reference, digest, score, kind, edits, box)
+      ${matches.map(({ box }) => JSON.stringify(box))}::text[],
+      ${matches.map(({ hidden }) => (hidden?.length ? JSON.stringify(hidden) : null))}::text[])
+      as given (reference, digest, score, kind, edits, box, hidden)
     join picture_references r
       on r.digest = decode(given.reference, 'hex') and r.removed_at is null
     on conflict do nothing`.execute(handle)

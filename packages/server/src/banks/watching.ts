@@ -1,7 +1,13 @@
 import { recordEvent } from '../audit/index.ts'
 import type { Context, Handle, Store } from '../platform/db/index.ts'
 import { keepLooking, type Looking } from '../platform/looking/index.ts'
-import { judgeAgain, showingAny, type PictureWorks, type Showing } from '../pictures/index.ts'
+import {
+  hiddenMarks,
+  judgeAgain,
+  showingAny,
+  type PictureWorks,
+  type Showing,
+} from '../pictures/index.ts'
 import { noOrganisation } from '../identity/index.ts'
 import { boxOf } from './model.ts'
 import {
@@ -27,10 +33,15 @@ export type WatchOptions = {
 
 const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'picture-banks' } }
 const atOnce = 500
-/** What another transaction wrote may show so much later than its time says. */
-const reachBackMs = 60_000
+/**
+ * What another transaction wrote may show so much later than its time says. On the embedded store transactions
+ * come one after the other, and reading again what came within a minute, each second, keeps the thread busy.
+ */
+const reachBackMs = { postgresql: 60_000, embedded: 2000 }
 /** Pictures of offers that a new reference is held against at the most. */
 const mostSeen = 200
+/** Of those so many are looked at for marks that they hide: each takes some hundredths of a second. */
+const mostCompared = 20
 /** Less probable matches are not worth keeping. */
 const least = 0.5
 
@@ -72,7 +83,7 @@ export function watchBanks(
       if (page.length < atOnce || last === undefined) break
       place = { since: last.changedAt, after: last.id }
     }
-    since = new Date(began - reachBackMs)
+    since = new Date(began - reachBackMs[store.engine])
     isFirst = false
     loaded.resolve()
   }
@@ -95,6 +106,7 @@ export function watchBanks(
         ...{ name, path: pathOf(name) },
         owners: [...new Set(owners.get(name)?.values())],
       }))
+      await works.describer.refresh(fresh)
       await matcher.add('references', entries)
     }
     // What stood when this process began was looked for when it came.
@@ -125,7 +137,9 @@ export function watchBanks(
       if (match === undefined || facts === undefined) continue
       const { score, kind, edits, queryPolygon } = match
       const box = boxOf(queryPolygon, facts)
-      matches.push({ reference: digest, digest: seen, score, kind, edits, box })
+      const hidden =
+        matches.length < mostCompared ? await hiddenMarks(works, seen, match) : undefined
+      matches.push({ reference: digest, digest: seen, score, kind, edits, box, hidden })
     }
     return matches
   }
@@ -153,11 +167,14 @@ export async function matchesOf(
   const facts = await archive.factsOf(digest)
   if (facts === undefined) return []
   const path = archive.pathOf(digest, 'description')
-  const found = await matcher.match(path, { least })
-  return found.map(({ reference, score, kind, edits, queryPolygon }) => ({
-    ...{ reference, digest, score, kind, edits },
-    box: boxOf(queryPolygon, facts),
-  }))
+  const matches: NewMatch[] = []
+  for (const match of await matcher.match(path, { least })) {
+    const { reference, score, kind, edits, queryPolygon } = match
+    const hidden = await hiddenMarks(works, digest, match)
+    const box = boxOf(queryPolygon, facts)
+    matches.push({ reference, digest, score, kind, edits, box, hidden })
+  }
+  return matches
 }
 
 /** Keeps what a picture shows, counts the offers that show it from now on, and stops a flood. */

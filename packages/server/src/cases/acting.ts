@@ -1,26 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { CaseAct, CaseInFull } from '@touchstone/contract'
-import { recordEvent } from '../audit/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import type { Outgoing } from '../platform/http/index.ts'
 import { assigneeAt, mostLines, mostTasks, type CaseEvent } from './model.ts'
 import { mayAssign } from './policy.ts'
-import {
-  append,
-  caseInSight,
-  inFull,
-  newCase,
-  offersInSight,
-  putOffers,
-  workerOf,
-  type Asked,
-  type Person,
-} from './service.ts'
-import { deleteOffers, membershipOf, type KeptCase, type OfferRef } from './store.ts'
-
-type Acting = Asked & { person: Person; kept: KeptCase; at: Date }
-type Acted = { kept: KeptCase; other?: KeptCase; changed?: number }
-type ActOf<N extends CaseAct['act']> = Extract<CaseAct, { act: N }>
+import { append, caseInSight, putOffers, workerOf, type Asked } from './keeping.ts'
+import { merge, split, takeOut, undoMerge, type Acted, type Acting, type ActOf } from './merging.ts'
+import { keepPromise, moveToQueue, recordChange, routeCase } from './moving.ts'
+import { badInput, conflict, notFound } from './refusals.ts'
+import { inFull, offersInSight } from './service.ts'
+import { membershipOf } from './store.ts'
 
 export type ActInput = { do: CaseAct; events?: number | undefined }
 
@@ -40,8 +29,10 @@ export async function actOnCase({
 }> {
   const person = workerOf(actor)
   // Two cases are locked in the order of their ids, so that two merges never wait for each other.
-  if (act.act === 'merge' && act.into < id) {
-    await caseInSight({ handle, actor, id: act.into }, { lock: true, pointer: '/do/into' })
+  const other = act.act === 'undo-merge' ? await mergedInto({ handle, actor, id }) : undefined
+  const first = act.act === 'merge' ? act.into : other
+  if (first !== undefined && first < id) {
+    await caseInSight({ handle, actor, id: first }, { lock: true, pointer: '/do/into' })
   }
   const kept = await caseInSight({ handle, actor, id }, { lock: true })
   if (events !== undefined && events !== kept.events) {
@@ -49,19 +40,14 @@ export async function actOnCase({
       `the case has ${kept.events} events and not ${events}: somebody changed it; read it again`,
     )
   }
-  if (kept.state.closed !== null && act.act !== 'reopen' && act.act !== 'note') {
+  if (kept.state.closed !== null && !onClosed.includes(act.act)) {
     throw conflict('the case is closed: reopen it first')
   }
   const at = new Date()
   const acted = await actsOf({ handle, actor, person, kept, at }, act)
   if (acted.kept.events > kept.events) {
-    await recordEvent({
-      handle,
-      organisationId: kept.organisationId,
-      action: 'case-changed',
-      subject: { kind: 'case', id: kept.id },
-      detail: { act: act.act, ...(acted.changed !== undefined && { offers: acted.changed }) },
-    })
+    const detail = { ...(acted.changed !== undefined && { offers: acted.changed }) }
+    await recordChange(handle, kept, { act: act.act, ...detail })
   }
   return {
     case: inFull(acted.kept, at),
@@ -70,14 +56,28 @@ export async function actOnCase({
   }
 }
 
+/** What may be done to a closed case. */
+const onClosed: readonly CaseAct['act'][] = ['reopen', 'note', 'undo-merge']
+
+/** The case into which one was merged, before either is locked. */
+async function mergedInto(asked: Asked & { id: string }): Promise<string | undefined> {
+  return (await caseInSight(asked)).state.mergedInto ?? undefined
+}
+
 async function actsOf(acting: Acting, act: CaseAct): Promise<Acted> {
   switch (act.act) {
     case 'add-offers':
       return addOffers(acting, act)
     case 'remove-offers': {
-      const { kept, taken } = await takeOut(acting, act.listings)
+      const { kept, taken } = await takeOut(acting, acting.kept, act.listings)
       return { kept, changed: taken.length }
     }
+    case 'undo-merge':
+      return undoMerge(acting, act)
+    case 'move-to-queue':
+      return { kept: await moveToQueue(acting, act.queue, '/do/queue') }
+    case 'route':
+      return { kept: await routeCase(acting) }
     case 'merge':
       return merge(acting, act)
     case 'split':
@@ -92,10 +92,18 @@ async function actsOf(acting: Acting, act: CaseAct): Promise<Acted> {
   }
   const event = eventOf(acting, act)
   if (event === undefined) return { kept: acting.kept }
-  return { kept: await append(acting.handle, acting.kept, [event], acting.at) }
+  const { handle, at } = acting
+  const kept = await append(handle, acting.kept, [event], at)
+  if (event.kind === 'turnover-added') return { kept: await routeCase({ handle, kept, at }) }
+  return { kept: await keepPromise({ handle, kept, at }) }
 }
 
-type PlainAct = Exclude<CaseAct, ActOf<'add-offers' | 'remove-offers' | 'merge' | 'split'>>
+type PlainAct = Exclude<
+  CaseAct,
+  ActOf<
+    'add-offers' | 'remove-offers' | 'merge' | 'undo-merge' | 'split' | 'move-to-queue' | 'route'
+  >
+>
 
 /** The event of an act on one case alone; none where nothing would change. */
 function eventOf({ kept: { state }, at }: Acting, act: PlainAct): CaseEvent | undefined {
@@ -160,66 +168,9 @@ async function addOffers(
   { listings }: ActOf<'add-offers'>,
 ): Promise<Acted> {
   const offers = await offersInSight({ handle, actor }, listings, '/do/listings')
-  const changed = await putOffers(handle, kept, offers, at)
-  return { kept: changed, changed: changed.offers - kept.offers }
-}
-
-async function takeOut(
-  { handle, kept, at }: Acting,
-  which: readonly string[] | 'all',
-  to?: string,
-): Promise<{ kept: KeptCase; taken: OfferRef[] }> {
-  const taken = await deleteOffers(handle, kept.id, which)
-  if (taken.length === 0) return { kept, taken }
-  const data = { listings: taken.map(({ id }) => id), ...(to !== undefined && { to }) }
-  const event: CaseEvent = { kind: 'offers-removed', data }
-  return { kept: await append(handle, kept, [event], at, kept.offers - taken.length), taken }
-}
-
-/** Moves the offers, open tasks and turnover of a case to another, and closes it. */
-async function merge(acting: Acting, { into }: ActOf<'merge'>): Promise<Acted> {
-  const { handle, actor, kept, at } = acting
-  if (into === kept.id) throw badInput('a case is not merged into itself', '/do/into')
-  const found = await caseInSight({ handle, actor, id: into }, { lock: true, pointer: '/do/into' })
-  if (found.state.closed !== null) {
-    throw conflict('the case to merge into is closed: reopen it first')
-  }
-  const tasks = kept.state.tasks.filter(({ done }) => !done)
-  const { turnover } = kept.state
-  if (found.state.tasks.length + tasks.length > mostTasks)
-    throw conflict(`together they would have more than ${mostTasks} tasks: finish some first`)
-  if (found.state.turnover.length + turnover.length > mostLines)
-    throw conflict(`together they would have more than ${mostLines} lines of turnover`)
-  const { kept: emptied, taken } = await takeOut(acting, 'all', into)
-  const filled = await putOffers(handle, found, taken, at, kept.id)
-  const brought: CaseEvent[] = [
-    { kind: 'merged-from', data: { case: kept.id } },
-    ...tasks.map(({ id, text }): CaseEvent => ({ kind: 'task-added', data: { id, text } })),
-    ...turnover.map((data): CaseEvent => ({ kind: 'turnover-added', data })),
-  ]
-  const ending: CaseEvent[] = [
-    { kind: 'merged-into', data: { case: into } },
-    { kind: 'closed', data: { outcome: 'merged', reason: null } },
-  ]
-  return {
-    other: await append(handle, filled, brought, at),
-    kept: await append(handle, emptied, ending, at),
-    changed: taken.length,
-  }
-}
-
-/** Moves some offers into a new case of the same kind. */
-async function split(acting: Acting, { title, listings }: ActOf<'split'>): Promise<Acted> {
-  const { handle, person, at, kept: before } = acting
-  const { about, brands, priority, due } = before.state
-  const data = { title, about, brands, priority, due }
-  const fresh = await newCase(handle, person, { kind: 'opened', data })
-  const { kept, taken } = await takeOut(acting, listings, fresh.id)
-  if (taken.length === 0) throw badInput('none of these offers is in the case', '/do/listings')
-  const filled = await putOffers(handle, fresh, taken, at, kept.id)
-  const other = await append(handle, filled, [{ kind: 'split-from', data: { case: kept.id } }], at)
-  const left = await append(handle, kept, [{ kind: 'split-off', data: { case: fresh.id } }], at)
-  return { kept: left, other, changed: taken.length }
+  const filled = await putOffers(handle, kept, offers, at)
+  const changed = filled.offers - kept.offers
+  return { kept: changed === 0 ? filled : await routeCase({ handle, kept: filled, at }), changed }
 }
 
 async function refuseAssignment(
@@ -248,16 +199,4 @@ function laterThan(now: Date, given: string): string {
   const moment = new Date(given)
   if (moment.getTime() > now.getTime()) return moment.toISOString()
   throw badInput(`${given} is over; name a later moment`, '/do/until')
-}
-
-function conflict(message: string): AppError {
-  return new AppError({ code: 'conflict', message })
-}
-
-function notFound(message: string, pointer: string): AppError {
-  return new AppError({ code: 'not-found', message, pointer })
-}
-
-function badInput(message: string, pointer: string): AppError {
-  return new AppError({ code: 'bad-input', message, pointer })
 }

@@ -1,4 +1,7 @@
 export { actOnCase } from './acting.ts'
+export { queuesOf } from './arranging.ts'
 export { rebuildCases } from './rebuilding.ts'
 export { caseRoutes } from './routes.ts'
-export { boardOf, caseInSight, casesOf, openCase, readCase } from './service.ts'
+export { caseInSight } from './keeping.ts'
+export { boardOf, casesOf, openCase, readCase } from './service.ts'
+export { slaJob, sweepSla } from './sla.ts'

@@ -89,6 +89,13 @@ describe('a case', () => {
       ...{ closed: { outcome: 'enforced', reason: null }, reopened: { reason: 'x' } },
       ...{ 'merged-into': { case: 'c' }, 'merged-from': { case: 'c' } },
       ...{ 'split-off': { case: 'c' }, 'split-from': { case: 'c' } },
+      ...{ 'merge-undone': { case: 'c', reason: 'x' }, 'task-removed': { task: 't' } },
+      queued: { queue: 'q', name: 'Q', rule: 1 },
+      ...{ 'sla-set': { sla: { hours: 1, from: at, due: at } }, 'sla-breached': { due: at } },
+      ...{ 'file-added': { file: 'f', name: 'x' }, 'file-kept': { file: 'f', name: 'x' } },
+      'file-removal-asked': { file: 'f', name: 'x', reason: 'x' },
+      'file-removed': { file: 'f', name: 'x' },
+      'note-shared': { note: 'n', listing: 'p', brand: 'b', text: 'x' },
     }
     for (const kind of caseEventKinds) {
       const state = after(open, { kind, data: sample[kind] } as CaseEvent, at)

@@ -18,6 +18,7 @@ type Data = {
     brands: string[]
     priority: CasePriority
     due: string | null
+    template?: CaseState['template']
   }
   'offers-added': { listings: string[]; from?: string }
   'offers-removed': { listings: string[]; to?: string }
@@ -41,7 +42,21 @@ type Data = {
   'merged-from': { case: string }
   'split-off': { case: string }
   'split-from': { case: string }
+  'merge-undone': { case: string; reason: string }
+  'task-removed': { task: string }
+  /** Into none where a person took it out of one; `rule` counts from 1, and is null where a person chose. */
+  queued: { queue: string | null; name: string | null; rule: number | null }
+  'sla-set': { sla: Omit<CaseSla, 'breachedAt'> | null }
+  'sla-breached': { due: string }
+  'file-added': { file: string; name: string }
+  'file-removal-asked': { file: string; name: string; reason: string }
+  'file-kept': { file: string; name: string }
+  'file-removed': { file: string; name: string }
+  'note-shared': { note: string; listing: string; brand: string; text: string }
 }
+
+/** By when a case must be closed, and how that follows. */
+export type CaseSla = { hours: number; from: string; due: string; breachedAt: string | null }
 
 /** Something that happened to a case, by its kind. */
 export type CaseEvent = { [K in CaseEventKind]: { kind: K; data: Data[K] } }[CaseEventKind]
@@ -54,6 +69,12 @@ export type CaseState = {
   priority: CasePriority
   assignee: { id: string; until: string | null } | null
   due: string | null
+  queue: string | null
+  sla: CaseSla | null
+  /** By which it was opened, and the hours that it promises whatever the queue does. */
+  template: { id: string; version: number; slaHours: number | null } | null
+  /** From when on its time runs: since it was opened, or opened again. */
+  since: string
   snoozedUntil: string | null
   escalated: boolean
   closed: { outcome: CaseOutcome; reason: string | null; at: string } | null
@@ -74,9 +95,10 @@ export const mostOffers = 20_000
  */
 export function after(state: CaseState | undefined, event: CaseEvent, at: string): CaseState {
   if (event.kind === 'opened') {
-    const { title, about, brands, priority, due } = event.data
+    const { title, about, brands, priority, due, template = null } = event.data
     return {
       ...{ title, about, brands, priority, due, assignee: null, snoozedUntil: null },
+      ...{ template, queue: null, sla: null, since: at },
       ...{ escalated: false, closed: null, mergedInto: null, tasks: [], turnover: [] },
     }
   }
@@ -112,15 +134,35 @@ export function after(state: CaseState | undefined, event: CaseEvent, at: string
     case 'closed':
       return { ...state, closed: { ...event.data, at }, snoozedUntil: null }
     case 'reopened':
-      return { ...state, closed: null, mergedInto: null, escalated: false }
+      return { ...state, closed: null, mergedInto: null, escalated: false, since: at }
     case 'merged-into':
       return { ...state, mergedInto: event.data.case }
+    case 'merge-undone':
+      // Told in both records; only the one that was merged into the other comes back by it.
+      return state.mergedInto === event.data.case
+        ? { ...state, closed: null, mergedInto: null, since: at }
+        : state
+    case 'task-removed':
+      return { ...state, tasks: state.tasks.filter(({ id }) => id !== event.data.task) }
+    case 'queued':
+      return { ...state, queue: event.data.queue }
+    case 'sla-set': {
+      const { sla } = event.data
+      return { ...state, sla: sla && { ...sla, breachedAt: null } }
+    }
+    case 'sla-breached':
+      return { ...state, sla: state.sla && { ...state.sla, breachedAt: at } }
     case 'offers-added':
     case 'offers-removed':
     case 'noted':
     case 'merged-from':
     case 'split-off':
     case 'split-from':
+    case 'file-added':
+    case 'file-removal-asked':
+    case 'file-kept':
+    case 'file-removed':
+    case 'note-shared':
       return state
   }
 }
@@ -179,9 +221,14 @@ export function thresholdsBeside(
       .filter(({ currency }) => currency === sum.currency)
       .map(({ country, line, article, says, amount, currency, verified }) => ({
         ...{ country, line, article, says, amount, currency, verified },
-        reached: scaled(sum.amount) >= scaled(amount),
+        reached: turnoverReaches(sum.amount, amount),
       })),
   )
+}
+
+/** True where a sum is at least as high as another in the same currency. */
+export function turnoverReaches(sum: string, from: string): boolean {
+  return scaled(sum) >= scaled(from)
 }
 
 /** A decimal number in ten-thousandths. */

@@ -23,3 +23,13 @@ export function mayAssign(actor: Actor, to: string, assignee: string | undefined
   if (!mayWorkOnCases(actor)) return false
   return to === actor.id || assignee === actor.id || actor.roles.includes('admin')
 }
+
+/** Templates and queues bind everybody who works on cases. */
+export function mayArrangeCases(actor: Actor): actor is Person {
+  return isMember(actor) && actor.roles.includes('admin')
+}
+
+/** What one asks to take away for good another takes away. */
+export function mayRemoveFile(actor: Actor, askedBy: string): boolean {
+  return mayWorkOnCases(actor) && actor.id !== askedBy
+}

@@ -2,9 +2,10 @@ import { caseEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route } from '../identity/index.ts'
-import type { Store } from '../platform/db/index.ts'
 import { MomentPlace, pageOf, readCursor } from '../platform/http/index.ts'
 import { actOnCase } from './acting.ts'
+import { caseworkRoutes } from './casework-routes.ts'
+import type { FileHouse } from './files.ts'
 import {
   boardOf,
   casesOf,
@@ -21,14 +22,18 @@ const WorkPlace = z.tuple([z.int().min(0).max(3), Moment, z.uuid()])
 const RecordPlace = z.tuple([z.int().min(1)])
 
 /** The addresses under which people follow offers together. */
-export function caseRoutes(app: FastifyInstance, store: Store): void {
+export function caseRoutes(app: FastifyInstance, house: FileHouse): void {
+  const { store } = house
+  caseworkRoutes(app, house)
+
   route(app, caseEndpoints.list, async ({ actor, query }) => {
-    const { limit, after, priority, state, assignee, brand, listing } = query
+    const { limit, after, priority, state, assignee, brand, listing, queue } = query
     const input: ListInput = {
       ...{ state, limit: limit + 1 },
       ...(assignee !== undefined && { assignee }),
       ...(brand !== undefined && { brand }),
       ...(listing !== undefined && { listing }),
+      ...(queue !== undefined && { queue }),
       ...(priority !== undefined && { urgency: urgencyOf({ priority }) }),
       ...(after !== undefined && { after: placeIn(state === 'closed', after) }),
     }
@@ -39,8 +44,12 @@ export function caseRoutes(app: FastifyInstance, store: Store): void {
     return { items: items.map(({ shown }) => shown), next }
   })
 
-  route(app, caseEndpoints.board, async ({ actor, query: { each, brand } }) => {
-    const input = { each, ...(brand !== undefined && { brand }) }
+  route(app, caseEndpoints.board, async ({ actor, query: { each, brand, queue } }) => {
+    const narrowed = {
+      ...(brand !== undefined && { brand }),
+      ...(queue !== undefined && { queue }),
+    }
+    const input = { each, ...narrowed }
     return store.transact(contextOf(actor), (handle) => boardOf({ handle, actor, input }))
   })
 

@@ -6,43 +6,45 @@ import {
   type CaseBoard,
   type CaseInFull,
   type CaseRecord,
+  type CaseTemplateBody,
   type NewCase,
 } from '@touchstone/contract'
-import { z } from 'zod'
-import { recordEvent } from '../audit/index.ts'
-import { brandsOf, type Actor } from '../identity/index.ts'
+import type { z } from 'zod'
+import { brandsOf } from '../identity/index.ts'
 import { findListings } from '../listings/index.ts'
-import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import type { Outgoing } from '../platform/http/index.ts'
+import { usableTemplate } from './arranging.ts'
+import type { KeptTemplate } from './arrangement-store.ts'
 import {
-  after,
+  append,
+  caseInSight,
+  newCase,
+  putOffers,
+  readerOf,
+  workerOf,
+  type Asked,
+} from './keeping.ts'
+import {
   assigneeAt,
-  mostOffers,
   stateAt,
   sumsOf,
   thresholdsBeside,
   type CaseEvent,
+  type CaseState,
 } from './model.ts'
-import { isInSight, mayReadCases, mayWorkOnCases } from './policy.ts'
+import { keepPromise, moveToQueue, routeCase } from './moving.ts'
+import { isInSight } from './policy.ts'
+import { countColumns, picturesOfCases } from './board-store.ts'
 import {
-  countColumns,
-  findCase,
-  insertCase,
-  insertEvent,
-  insertOffers,
   pageOfCases,
   pageOfEvents,
   pageOfOffers,
-  updateCase,
   type KeptCase,
   type KeptOffer,
   type OfferRef,
   type PageAsked,
 } from './store.ts'
-
-export type Asked = { handle: Handle; actor: Actor }
-export type Person = Actor & { kind: 'person' }
 
 /** `assignee` is a person, `me` or `nobody`. */
 export type ListInput = Omit<PageAsked, 'organisationId' | 'now' | 'only'>
@@ -70,16 +72,18 @@ const boardDays = 30
 export async function boardOf({
   handle,
   actor,
-  input: { each, brand },
-}: Asked & { input: { each: number; brand?: string } }): Promise<Outgoing<CaseBoard>> {
+  input: { each, brand, queue },
+}: Asked & {
+  input: { each: number; brand?: string; queue?: string }
+}): Promise<Outgoing<CaseBoard>> {
   const { organisationId } = readerOf(actor)
   const now = new Date()
   const closedFrom = new Date(now.getTime() - boardDays * 86_400_000)
   const only = brandsOf(actor)
   const narrowed = { organisationId, now, ...(brand !== undefined && { brand }) }
-  const asked = { ...narrowed, ...(only && { only }) }
+  const asked = { ...narrowed, ...(queue !== undefined && { queue }), ...(only && { only }) }
   const counts = await countColumns(handle, { ...asked, closedFrom })
-  const columns: Outgoing<CaseBoard>['columns'][number][] = []
+  const found: { column: BoardColumn; cases: number; overdue: number; kept: KeptCase[] }[] = []
   for (const column of boardColumns) {
     const { cases = 0, overdue = 0 } = counts.find((one) => one.column === column) ?? {}
     const kept =
@@ -89,8 +93,14 @@ export async function boardOf({
             ...{ ...asked, ...inColumn[column], limit: each },
             ...(column === 'closed' && { closedFrom }),
           })
-    columns.push({ column, cases, overdue, items: kept.map((one) => shownAs(one, now)) })
+    found.push({ column, cases, overdue, kept })
   }
+  const shown = found.flatMap(({ kept }) => kept.map(({ id }) => id))
+  const pictures = await picturesOfCases(handle, { cases: shown, ...(only && { only }) })
+  const columns = found.map(({ kept, ...column }) => ({
+    ...column,
+    items: kept.map((one) => ({ ...shownAs(one, now), pictures: pictures.get(one.id) ?? [] })),
+  }))
   return { closedFrom, columns }
 }
 
@@ -113,69 +123,35 @@ export async function openCase({
     throw new AppError({ code: 'not-allowed', message, pointer: '/brands' })
   }
   const offers = await offersInSight({ handle, actor }, input.listings ?? [], '/listings')
-  const { title, about, brands, priority } = input
+  const chosen =
+    input.template === undefined ? undefined : await usableTemplate({ handle }, input.template)
+  const { title, about, brands, priority = chosen?.template.priority ?? 'normal' } = input
   const due = input.due === undefined ? null : new Date(input.due).toISOString()
   const data = { title, about, brands: [...new Set(brands)], priority, due }
-  const kept = await newCase(handle, person, { kind: 'opened', data })
-  return inFull(await putOffers(handle, kept, offers, new Date()))
-}
-
-/** A new case with its first event, which the log tells of. */
-export async function newCase(
-  handle: Handle,
-  { organisationId }: Person,
-  opened: Extract<CaseEvent, { kind: 'opened' }>,
-): Promise<KeptCase> {
-  const at = new Date()
-  const id = randomUUID()
-  const state = after(undefined, opened, at.toISOString())
-  await insertCase(handle, { id, organisationId, state }, at)
-  await insertEvent(handle, { caseId: id, organisationId, position: 1 }, opened, at)
-  await recordEvent({
-    ...{ handle, organisationId, action: 'case-opened' as const },
-    subject: { kind: 'case', id },
+  const opened = await newCase(handle, person, {
+    kind: 'opened',
+    data: { ...data, ...(chosen && { template: referenceTo(chosen) }) },
   })
-  return { ...{ id, organisationId, state, events: 1, offers: 0 }, openedAt: at, changedAt: at }
+  const at = new Date()
+  const brought = await append(handle, opened, chosen ? broughtBy(chosen.template) : [], at)
+  const kept = await putOffers(handle, brought, offers, at)
+  const moved =
+    input.queue === undefined
+      ? await routeCase({ handle, kept, at })
+      : await moveToQueue({ handle, kept, at }, input.queue, '/queue')
+  return inFull(await keepPromise({ handle, kept: moved, at }))
 }
 
-/** Adds what happened to a case, and keeps how it stands then. The case must be locked, or new. */
-export async function append(
-  handle: Handle,
-  kept: KeptCase,
-  events: readonly CaseEvent[],
-  at: Date,
-  offers = kept.offers,
-): Promise<KeptCase> {
-  let { state, events: position } = kept
-  for (const event of events) {
-    state = after(state, event, at.toISOString())
-    position += 1
-    const place = { caseId: kept.id, organisationId: kept.organisationId, position }
-    await insertEvent(handle, place, event, at)
-  }
-  const changed = { ...kept, state, offers, events: position, changedAt: at }
-  await updateCase(handle, changed, at)
-  return changed
+function referenceTo({ id, version, template }: KeptTemplate): CaseState['template'] {
+  return { id, version, slaHours: template.slaHours }
 }
 
-/** Puts offers into a case, as one event that names those which were not in it. */
-export async function putOffers(
-  handle: Handle,
-  kept: KeptCase,
-  offers: readonly OfferRef[],
-  at: Date,
-  from?: string,
-): Promise<KeptCase> {
-  if (offers.length === 0) return kept
-  const listings = await insertOffers(handle, kept, offers, at)
-  if (listings.length === 0) return kept
-  const total = kept.offers + listings.length
-  if (total > mostOffers) {
-    const message = `the case would hold ${total} offers; one holds ${mostOffers} at the most: open another`
-    throw new AppError({ code: 'conflict', message })
-  }
-  const data = { listings, ...(from !== undefined && { from }) }
-  return append(handle, kept, [{ kind: 'offers-added', data }], at, total)
+/** What a template puts into a new case. */
+function broughtBy({ note, tasks }: CaseTemplateBody): CaseEvent[] {
+  return [
+    ...(note === null ? [] : [{ kind: 'noted', data: { text: note } } as const]),
+    ...tasks.map((text) => ({ kind: 'task-added', data: { id: randomUUID(), text } }) as const),
+  ]
 }
 
 /** The offers of these ids, all of which must be in the caller's sight. */
@@ -219,21 +195,13 @@ export async function recordOfCase(
   return pageOfEvents(asked.handle, { caseId, ...asked.input })
 }
 
-/** The case, where the caller may see it; one of another and none at all look the same. */
-export async function caseInSight(
-  { handle, actor, id }: Asked & { id: string },
-  { pointer = '/id', ...options }: { lock?: boolean; pointer?: string } = {},
-): Promise<KeptCase> {
-  const found = z.uuid().safeParse(id).success ? await findCase(handle, id, options) : undefined
-  if (found !== undefined && isInSight(actor, found.state.brands)) return found
-  throw new AppError({ code: 'not-found', message: `there is no case ${id}`, pointer })
-}
-
 function shownAs(kept: KeptCase, now: Date): Outgoing<Case> {
   const { id, state, offers, events, openedAt, changedAt } = kept
   const { title, about, brands, priority, escalated, due, snoozedUntil, closed, mergedInto } = state
+  const { queue, sla, template } = state
   return {
     ...{ id, title, about, brands, state: stateAt(state, now), priority, escalated },
+    ...{ queue, sla, template: template && { id: template.id, version: template.version } },
     ...{ assignee: assigneeAt(state, now), due, snoozedUntil, mergedInto },
     ...{ outcome: closed?.outcome ?? null, closedAt: closed?.at ?? null },
     ...{ offers, events, openedAt, changedAt },
@@ -246,16 +214,4 @@ export function inFull(kept: KeptCase, now = new Date()): Outgoing<CaseInFull> {
   const sums = sumsOf(turnover)
   const thresholds = thresholdsBeside(sums)
   return { ...shownAs(kept, now), tasks, turnover: { lines: turnover, sums, thresholds } }
-}
-
-function readerOf(actor: Actor): Person {
-  if (mayReadCases(actor)) return actor
-  const message = 'cases are read by people of the organisation'
-  throw new AppError({ code: 'not-allowed', message })
-}
-
-export function workerOf(actor: Actor): Person {
-  if (mayWorkOnCases(actor)) return actor
-  const message = 'cases are worked on by analysts, reviewers and admins'
-  throw new AppError({ code: 'not-allowed', message })
 }

@@ -1,9 +1,4 @@
-import {
-  casePriorities,
-  type BoardColumn,
-  type CaseEventKind,
-  type CaseStateName,
-} from '@touchstone/contract'
+import { casePriorities, type CaseEventKind, type CaseStateName } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 import type { CaseEvent, CaseState } from './model.ts'
@@ -20,7 +15,10 @@ export type KeptCase = {
 }
 
 /** What of a state stands in no column of its own. */
-type Rest = Pick<CaseState, 'escalated' | 'closed' | 'mergedInto' | 'tasks' | 'turnover'>
+type Rest = Pick<
+  CaseState,
+  'escalated' | 'closed' | 'mergedInto' | 'tasks' | 'turnover' | 'sla' | 'template' | 'since'
+>
 
 type Row = Omit<KeptCase, 'state'> & {
   title: string
@@ -31,12 +29,14 @@ type Row = Omit<KeptCase, 'state'> & {
   assignedUntil: Date | null
   dueAt: Date | null
   snoozedUntil: Date | null
-  rest: Rest
+  queue: string | null
+  /** Rows that were written before there were queues lack what came with them. */
+  rest: Omit<Rest, 'sla' | 'template' | 'since'> & Partial<Rest>
 }
 
 const columns = sql`c.id, c.organisation_id as "organisationId", c.events, c.title, c.about,
   c.brands, c.urgency, c.assignee, c.assigned_until as "assignedUntil", c.due_at as "dueAt",
-  c.snoozed_until as "snoozedUntil", c.offers, c.rest, c.opened_at as "openedAt",
+  c.snoozed_until as "snoozedUntil", c.queue_id as queue, c.offers, c.rest, c.opened_at as "openedAt",
   c.changed_at as "changedAt"`
 
 const mostUrgent = casePriorities.length - 1
@@ -58,6 +58,7 @@ function caseOf(row: Row): KeptCase {
           : { id: row.assignee, until: row.assignedUntil?.toISOString() ?? null },
       due: row.dueAt?.toISOString() ?? null,
       snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
+      ...{ queue: row.queue, sla: null, template: null, since: openedAt.toISOString() },
       ...row.rest,
     },
   }
@@ -65,16 +66,19 @@ function caseOf(row: Row): KeptCase {
 
 /** The columns of a state, as values in the order in which `written` names them. */
 function valuesOf(state: CaseState): RawBuilder<unknown> {
-  const { escalated, closed, mergedInto, tasks, turnover } = state
-  const rest: Rest = { escalated, closed, mergedInto, tasks, turnover }
+  const { escalated, closed, mergedInto, tasks, turnover, sla, template, since } = state
+  const rest: Rest = { escalated, closed, mergedInto, tasks, turnover, sla, template, since }
+  const isAwaited = sla !== null && sla.breachedAt === null && closed === null
   return sql`${state.title}, ${state.about}, ${state.brands}::text[], ${urgencyOf(state)}::int4,
     ${state.assignee?.id ?? null}::uuid, ${state.assignee?.until ?? null}::timestamptz,
     ${state.due}::timestamptz, ${state.snoozedUntil}::timestamptz,
-    ${closed?.at ?? null}::timestamptz, ${JSON.stringify(rest)}::json`
+    ${closed?.at ?? null}::timestamptz, ${JSON.stringify(rest)}::json, ${state.queue}::uuid,
+    ${isAwaited ? sla.due : null}::timestamptz,
+    ${closed === null && sla !== null && sla.breachedAt !== null}::bool`
 }
 
 const written = sql`title, about, brands, urgency, assignee, assigned_until, due_at, snoozed_until,
-  closed_at, rest`
+  closed_at, rest, queue_id, sla_at, sla_late`
 
 /** One case; with `lock` it is changed by nobody else until the transaction ends. */
 export async function findCase(
@@ -86,6 +90,17 @@ export async function findCase(
     select ${columns} from cases c where c.id = ${id}::uuid
     ${lock ? sql`for update` : sql``}`.execute(handle)
   return rows[0] === undefined ? undefined : caseOf(rows[0])
+}
+
+/** Open cases that are over their time and were not told of, the longest first; locked, without those of another sweep. */
+export async function lockLate(
+  handle: Handle,
+  { now, limit }: { now: Date; limit: number },
+): Promise<KeptCase[]> {
+  const { rows } = await sql<Row>`
+    select ${columns} from cases c where c.sla_at <= ${now}::timestamptz
+    order by c.sla_at limit ${limit} for update skip locked`.execute(handle)
+  return rows.map(caseOf)
 }
 
 export async function insertCase(
@@ -162,6 +177,36 @@ export async function deleteOffers(
   return rows
 }
 
+/** The offers of these ids that are in a case, as it names them. */
+export async function offersIn(
+  handle: Handle,
+  caseId: string,
+  listings: readonly string[],
+): Promise<OfferRef[]> {
+  const { rows } = await sql<OfferRef>`
+    select listing_id as id, marketplace, external_id as "externalId" from case_offers
+    where case_id = ${caseId}::uuid and listing_id = any (${[...listings]}::uuid[])`.execute(handle)
+  return rows
+}
+
+/** The offers that went with the last merge, as the case that gave them or the one that took them over tells it. */
+export async function movedByMerge(
+  handle: Handle,
+  asked: { caseId: string; told: 'merged-into' | 'merged-from'; other: string },
+): Promise<string[]> {
+  const { caseId, told, other } = asked
+  const side = told === 'merged-into' ? 'to' : 'from'
+  // Where offers went, the event that names them stands right before.
+  const { rows } = await sql<{ listings: string[] }>`
+    select e.data -> 'listings' as listings from case_events e
+    where e.case_id = ${caseId}::uuid and e.data ->> ${side} = ${other}
+      and e.position = (select max(position) - 1 from case_events m
+        where m.case_id = ${caseId}::uuid and m.kind = ${told} and m.data ->> 'case' = ${other})`.execute(
+    handle,
+  )
+  return rows[0]?.listings ?? []
+}
+
 export type PageAsked = {
   organisationId: string
   state: CaseStateName
@@ -175,6 +220,7 @@ export type PageAsked = {
   urgency?: number
   brand?: string
   listing?: string
+  queue?: string
   /** The brands to which the reader's membership is limited. */
   only?: readonly string[]
 }
@@ -194,7 +240,7 @@ export async function pageOfCases(handle: Handle, asked: PageAsked): Promise<Kep
 }
 
 function conditions({ state, now, after, only, ...asked }: PageAsked): RawBuilder<unknown>[] {
-  const { organisationId, assignee, closedFrom, urgency, brand, listing } = asked
+  const { organisationId, assignee, closedFrom, urgency, brand, listing, queue } = asked
   const resting = restingAt(now)
   const worked = workedOnAt(now)
   const found = [state === 'closed' ? sql`closed_at is not null` : sql`closed_at is null`]
@@ -206,6 +252,7 @@ function conditions({ state, now, after, only, ...asked }: PageAsked): RawBuilde
   else if (assignee === 'anybody') found.push(worked)
   else if (assignee !== undefined) found.push(sql`${worked} and assignee = ${assignee}::uuid`)
   if (urgency !== undefined) found.push(sql`urgency = ${urgency}::int4`)
+  if (queue !== undefined) found.push(sql`queue_id = ${queue}::uuid`)
   if (brand !== undefined) found.push(sql`${brand}::text = any (brands)`)
   if (only !== undefined) found.push(sql`brands && ${[...only]}::text[]`)
   if (listing !== undefined)
@@ -214,31 +261,9 @@ function conditions({ state, now, after, only, ...asked }: PageAsked): RawBuilde
   return found
 }
 
-const restingAt = (now: Date): RawBuilder<unknown> => sql`snoozed_until > ${now}`
-const workedOnAt = (now: Date): RawBuilder<unknown> =>
+export const restingAt = (now: Date): RawBuilder<unknown> => sql`snoozed_until > ${now}`
+export const workedOnAt = (now: Date): RawBuilder<unknown> =>
   sql`(assignee is not null and (assigned_until is null or assigned_until > ${now}))`
-
-export type ColumnCount = { column: BoardColumn; cases: number; overdue: number }
-
-/** How many cases stand in each column of the board, and how many of them are late; none where none does. */
-export async function countColumns(
-  handle: Handle,
-  asked: Pick<PageAsked, 'organisationId' | 'now' | 'brand' | 'only'> & { closedFrom: Date },
-): Promise<ColumnCount[]> {
-  const { organisationId, now, closedFrom, brand, only } = asked
-  const { rows } = await sql<ColumnCount>`
-    select case when closed_at is not null then 'closed' when ${restingAt(now)} then 'snoozed'
-        when ${workedOnAt(now)} then 'in-work' else 'nobody' end as "column",
-      count(*)::int4 as cases,
-      count(*) filter (where due_at <= ${now} and closed_at is null)::int4 as overdue
-    from cases
-    where organisation_id = ${organisationId}::uuid
-      and (closed_at is null or closed_at >= ${closedFrom}::timestamptz)
-      and (${brand ?? null}::text is null or ${brand ?? null}::text = any (brands))
-      and (${only ?? null}::text[] is null or brands && ${only ?? null}::text[])
-    group by 1`.execute(handle)
-  return rows
-}
 
 function beyond(place: NonNullable<PageAsked['after']>): RawBuilder<unknown> {
   return 'closedAt' in place

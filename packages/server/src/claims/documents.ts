@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mostDocumentBytes, type DocumentPurpose, type NewDocument } from '@touchstone/contract'
 import { AppError } from '../platform/errors/index.ts'
-import { typeOfDocument } from './model.ts'
+import { typeOfDocument } from '../platform/documents/index.ts'
 import type { NewDocumentRow } from './store.ts'
 
 type Whose = { claimId: string; organisationId: string; purpose: DocumentPurpose }

@@ -1,4 +1,4 @@
-export { typeOfDocument, type Claim } from './model.ts'
+export type { Claim } from './model.ts'
 export { claimRoutes } from './routes.ts'
 export {
   approveClaim,

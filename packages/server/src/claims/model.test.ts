@@ -4,7 +4,6 @@ import {
   endOfContest,
   frozenBy,
   hindrance,
-  typeOfDocument,
   type ClaimAct,
   type Standing,
 } from './model.ts'
@@ -90,14 +89,4 @@ test.each([
     { id: 'a', state: one },
     { id: 'b', state: two },
   ])
-})
-
-test.each([
-  ['%PDF-1.7', 'application/pdf'],
-  ['\u0089PNG\r\n\u001a\n', 'image/png'],
-  ['\u00ff\u00d8\u00ff\u00e0', 'image/jpeg'],
-  ['<html>', undefined],
-  ['', undefined],
-])('a document that begins with %j is %s', (start, type) => {
-  expect(typeOfDocument(Buffer.from(start, 'latin1'))).toBe(type)
 })

@@ -1,10 +1,9 @@
-import {
-  documentTypes,
-  type ClaimBasis,
-  type ClaimState,
-  type ContestEnd,
-  type DocumentPurpose,
-  type DocumentType,
+import type {
+  ClaimBasis,
+  ClaimState,
+  ContestEnd,
+  DocumentPurpose,
+  DocumentType,
 } from '@touchstone/contract'
 
 export type ClaimDocument = {
@@ -117,15 +116,4 @@ export function endOfContest(
     id: one.id,
     state: stands(one) ? 'approved' : fallen(one),
   }))
-}
-
-const signatures: Record<DocumentType, readonly number[]> = {
-  'application/pdf': [0x25, 0x50, 0x44, 0x46, 0x2d],
-  'image/png': [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
-  'image/jpeg': [0xff, 0xd8, 0xff],
-}
-
-/** What the first bytes of a document say that it is; undefined for anything that isn't taken. */
-export function typeOfDocument(bytes: Uint8Array): DocumentType | undefined {
-  return documentTypes.find((type) => signatures[type].every((byte, at) => bytes[at] === byte))
 }

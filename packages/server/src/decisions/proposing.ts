@@ -1,4 +1,5 @@
 import type { NewDecision, RowError } from '@touchstone/contract'
+import { restingOnBraked } from '../accountability/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Handle } from '../platform/db/index.ts'
@@ -19,7 +20,10 @@ export async function proposeDecisions(asked: {
   const { handle, actor, rows } = asked
   const { organisationId } = actor
   const needed = new Set(await findSecondPerson(handle, organisationId))
-  const waiting = rows.filter(({ given }) => needed.has(given.verdict))
+  const braked = await onBrakedSignals(handle, actor, rows)
+  const waits = ({ given, listing }: Row<NewDecision>): boolean =>
+    needed.has(given.verdict) || (isMeasure(given.verdict) && braked.has(listing.id))
+  const waiting = rows.filter(waits)
   if (waiting.length === 0) return { proposed: [], rest: [...rows] }
   const kept = await insertProposals(
     handle,
@@ -44,12 +48,30 @@ export async function proposeDecisions(asked: {
     })
   }
   return {
-    proposed: waiting.map((row) => (kept.has(row.id) ? { row } : { row, error: waits(row) })),
-    rest: rows.filter(({ given }) => !needed.has(given.verdict)),
+    proposed: waiting.map((row) =>
+      kept.has(row.id) ? { row } : { row, error: waitsAlready(row) },
+    ),
+    rest: rows.filter((row) => !waits(row)),
   }
 }
 
-function waits({ listing, given }: Row<NewDecision>): RowError {
+function isMeasure(verdict: NewDecision['verdict']): boolean {
+  return verdict === 'counterfeit' || verdict === 'trademark-misuse'
+}
+
+/** While a brake stands on a signal, no machine alone decides that goods on which it speaks are counterfeit. */
+async function onBrakedSignals(
+  handle: Handle,
+  actor: Exclude<Actor, { kind: 'operator' }>,
+  rows: readonly Row<NewDecision>[],
+): Promise<ReadonlySet<string>> {
+  const asked = rows.filter(({ given }) => isMeasure(given.verdict))
+  if (actor.kind !== 'key' || asked.length === 0) return new Set()
+  const listings = asked.map(({ listing }) => listing.id)
+  return restingOnBraked(handle, actor.organisationId, listings)
+}
+
+function waitsAlready({ listing, given }: Row<NewDecision>): RowError {
   const message = `on the listing ${listing.id} a decision waits for a second person already; confirm, reject or withdraw it first`
   return { pointer: given.id === undefined ? '/listing' : '/id', message }
 }

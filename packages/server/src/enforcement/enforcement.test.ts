@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { ProceedingAct } from '@touchstone/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation, personOf } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
-import { startWriting, sweeper } from '../../test/writing.ts'
+import { killAmidClocks } from '../../test/killing-clocks.ts'
 import { contextOf, type Actor } from '../identity/index.ts'
 import type { StoreConfig } from '../platform/config/index.ts'
 import { openStore, type Handle, type Store } from '../platform/db/index.ts'
@@ -185,23 +184,8 @@ onBothEngines((engine) => {
   test.skipIf(engine.name === 'embedded')(
     'a sweep that is killed again and again misses no clock and tells none twice',
     async () => {
-      const ids: string[] = []
-      for (let number = 0; number < 120; number++) {
-        const id = await begun()
-        await act(id, received('n1'))
-        ids.push(id)
-      }
-      const due = later(24 * 400).toISOString()
-      for (let round = 0; round < 3; round++) {
-        const sweep = startWriting(envOf(config), [due], sweeper)
-        await sweep.until(1)
-        await sleep(Math.random() * 60)
-        sweep.kill()
-        await sweep.ended
-      }
-      await sweepClocks(store, () => new Date(due))
-      const told = await passings(ids)
-      expect([told.length, new Set(told).size]).toEqual([240, 240])
+      const found = await killAmidClocks(config, 3, 40)
+      expect(found).toEqual({ due: 240, told: 240, twice: 0, missed: 0 })
     },
     60_000,
   )
@@ -272,7 +256,3 @@ onBothEngines((engine) => {
     expect((await read(sound)).clocks).toEqual([])
   })
 })
-
-function envOf(config: StoreConfig): Record<string, string> {
-  return config.engine === 'postgresql' ? { DATABASE_URL: config.ownerUrl.reveal() } : {}
-}

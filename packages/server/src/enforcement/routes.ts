@@ -57,11 +57,14 @@ export function enforcementRoutes(
     }
   })
 
-  route(app, enforcementEndpoints.clocks, async ({ actor, query: { limit, after, before } }) => {
+  route(app, enforcementEndpoints.clocks, async ({ actor, query }) => {
+    const { limit, after, before, regime, case: caseId } = query
     const input = {
       limit: limit + 1,
       ...(before !== undefined && { before: new Date(before) }),
       ...(after !== undefined && { after: clockPlaceIn(after) }),
+      ...(regime !== undefined && { regime }),
+      ...(caseId !== undefined && { caseId }),
     }
     const found = await store.transact(contextOf(actor), (handle) =>
       clocksOf({ handle, actor, input }),

@@ -32,7 +32,7 @@ import {
   isOfferInSight,
   listClocks,
   listProceedings,
-  type ClockPlace,
+  type ClocksAsked,
   type KeptProceeding,
   type ListedClock,
   type ListedProceeding,
@@ -108,11 +108,11 @@ export async function proceedingsOf(
 }
 
 /** The running clocks of the organisation, the next one to pass first. */
-export async function clocksOf(
-  asked: Asked<{ limit: number; before?: Date; after?: ClockPlace }>,
-): Promise<ListedClock[]> {
-  const { organisationId } = readerOf(asked.actor)
-  return listClocks(asked.handle, { organisationId, ...asked.input })
+export async function clocksOf(asked: Asked<ClocksAsked>): Promise<ListedClock[]> {
+  const { handle, actor, input } = asked
+  const { organisationId } = readerOf(actor)
+  if (input.caseId !== undefined) await readCase({ handle, actor, id: input.caseId })
+  return listClocks(handle, { organisationId, ...input })
 }
 
 export async function readProceeding(asked: Asked<{ id: string; now?: Date }>): Promise<Shown> {

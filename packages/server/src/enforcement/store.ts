@@ -100,6 +100,7 @@ export type ListedClock = {
   proceeding: string
   title: string
   listing: string | null
+  case: string | null
   regime: string
   matter: string
   clock: string
@@ -111,24 +112,41 @@ export type ListedClock = {
 /** Where a page of clocks goes on: the time at which the last one passes, and which it is. */
 export type ClockPlace = Pick<ListedClock, 'dueAt' | 'proceeding' | 'matter' | 'clock' | 'run'>
 
+export type ClocksAsked = {
+  limit: number
+  before?: Date
+  after?: ClockPlace
+  regime?: string
+  caseId?: string
+}
+
 /** The running clocks of an organisation that pass at some time, the next one first. */
 export async function listClocks(
   handle: Handle,
-  asked: { organisationId: string; limit: number; before?: Date; after?: ClockPlace },
+  asked: ClocksAsked & { organisationId: string },
 ): Promise<ListedClock[]> {
-  const { organisationId, limit, before, after } = asked
+  const { organisationId, limit, before, after, regime, caseId } = asked
   const until = before ? sql`and due_at < ${before}::timestamptz` : sql``
   const from = after
     ? sql`and (due_at, proceeding_id, matter, clock, run) > (${after.dueAt}::timestamptz,
         ${after.proceeding}::uuid, ${after.matter}, ${after.clock}, ${after.run}::int4)`
     : sql``
+  // Looked up clock by clock, in their order: as a list of proceedings it could be all of them.
+  const ofRegime = regime
+    ? sql`and exists (select from proceedings p
+        where p.id = proceeding_id and p.regime = ${regime} offset 0)`
+    : sql``
+  const ofCase = caseId
+    ? sql`and proceeding_id in (select id from proceedings where case_id = ${caseId}::uuid)`
+    : sql``
   const { rows } = await sql<ListedClock>`
     with page as materialized (
       select * from proceeding_clocks
       where organisation_id = ${organisationId}::uuid and due_at is not null ${until} ${from}
+        ${ofRegime} ${ofCase}
       order by due_at, proceeding_id, matter, clock, run limit ${limit}
     )
-    select p.id as proceeding, p.title, p.listing_id as listing, p.regime, c.matter, c.clock, c.run,
+    select p.id as proceeding, p.title, p.listing_id as listing, p.case_id as "case", p.regime, c.matter, c.clock, c.run,
       c.due_at as "dueAt", c.why
     from page c join proceedings p on p.id = c.proceeding_id
     order by c.due_at, c.proceeding_id, c.matter, c.clock, c.run`.execute(handle)

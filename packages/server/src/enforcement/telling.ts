@@ -203,6 +203,7 @@ export function tellRegime({ regime }: Rules, { allowed, because }: Standing): R
     roles: roles.map((role) => ({ id: role.id, title: role.title })),
     machines: machines.map((machine) => ({
       ...{ id: machine.id, title: machine.title, subject: machine.subject, states: machine.states },
+      ...{ opening: machine.opening?.title ?? null, initial: machine.initial },
       moves: machine.transitions.map((move) => ({
         ...{ id: move.id, title: move.title, from: move.from, to: move.to ?? null },
         ...{ roles: move.by, asks: move.fields.map(({ ask }) => ask), lines: move.basis },

@@ -40,7 +40,10 @@ export async function checked(
   ofTemplate(whole, refuse)
 
   const listings = items.map(({ listing }) => listing)
-  const claimId = content.claim
+  const { ground, claim: claimId } = content
+  const { caseId } = kept
+  const holding = { organisationId, ground, caseId, listings, now }
+  refusals.push(...((await ports.heldBack?.(handle, holding)) ?? []))
   const earlier = await earlierNotices(handle, {
     ...{ organisationId, noticeId: kept.id, claimId, listings },
   })

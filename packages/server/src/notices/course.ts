@@ -49,13 +49,18 @@ async function pageOfCourse(
       where o.case_id = ${id}::uuid and c.organisation_id = ${organisationId}::uuid
         and c.ended_at is not null
       union all
+      select p.opened_at, 'proceeding', p.id, 0, 'begun',
+        json_build_object('title', p.title, 'regime', p.regime), 'operator', 'proceedings'
+      from proceedings p where p.case_id = ${id}::uuid
+      union all
       select (e.event ->> 'at')::timestamptz, 'proceeding', e.proceeding_id, e.position,
         e.event ->> 'type',
-        json_build_object('title', p.title, 'matter', e.event ->> 'id',
-          'machine', e.event ->> 'machine', 'transition', e.event ->> 'transition',
+        json_build_object('title', p.title, 'regime', p.regime, 'matter', e.event ->> 'id',
+          'machine', m.machine, 'transition', e.event ->> 'transition',
           'clock', e.event ->> 'clock', 'role', e.event -> 'by' ->> 'role'),
         e.actor_kind, e.actor_id
       from proceedings p join proceeding_events e on e.proceeding_id = p.id
+      left join proceeding_matters m on m.proceeding_id = p.id and m.matter = e.event ->> 'id'
       where p.case_id = ${id}::uuid
       union all
       select e.at, 'notice', e.notice_id, e.position, e.kind, e.data, e.actor_kind, e.actor_id

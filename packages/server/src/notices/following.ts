@@ -187,6 +187,7 @@ export async function remindDue(
 async function remindOne(handle: Handle, now: Date): Promise<boolean> {
   const { rows } = await sql<{ id: string }>`
     select id from notices where remind_at <= ${now}::timestamptz
+      and not is_notice_embargoed(organisation_id, id, ${now}::timestamptz)
     order by remind_at limit 1 for update skip locked`.execute(handle)
   const kept = rows[0] === undefined ? undefined : await findNotice(handle, rows[0].id)
   if (kept === undefined) return false

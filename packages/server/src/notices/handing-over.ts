@@ -54,6 +54,7 @@ async function nextWaiting(
       and notice_id <> all (${[...seen]}::uuid[])
       and exists (select from notices n
         where n.id = r.notice_id and n.state in ('sent', 'withdrawn'))
+      and not (state = 'waiting' and is_notice_embargoed(organisation_id, notice_id, now()))
     limit 1`.execute(handle)
   return rows[0]?.id
 }
@@ -115,18 +116,37 @@ async function withdrawInside(
   await happened(handle, kept, 'withdrawal-told', { to: target, received }, now)
 }
 
+/** The marketplaces to which somebody can choose to send; his own house is none of them. */
+export async function marketplacesFor(
+  { store, ports }: Pick<Options, 'store' | 'ports'>,
+  organisationId: string,
+): Promise<{ slug: string; name: string }[]> {
+  const { reception } = ports
+  if (reception === undefined) return []
+  const doors = await store.transact(operatorContext, (handle) => reception.openDoors(handle))
+  return doors
+    .filter((door) => door.organisationId !== organisationId)
+    .map(({ slug, name }) => ({ slug, name }))
+}
+
 async function marketplaceOf(handle: Handle, slug: string): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
     select id from organisations where slug = ${slug} and kind = 'marketplace'`.execute(handle)
   return rows[0]?.id
 }
 
-/** Asks marketplaces inside how it stands with what they got, those not asked for the longest first. */
-export async function askInside(options: Options, most = 200): Promise<void> {
+/**
+ * Asks marketplaces inside how it stands with what they got, those not asked for the longest first. `only` names one
+ * notice, of which is asked at once.
+ */
+export async function askInside(
+  options: Options,
+  { most = 200, only }: { most?: number; only?: string } = {},
+): Promise<void> {
   const { store, ports, now, onFault, signal } = options
   const { reception } = ports
   if (reception === undefined) return
-  const due = await store.transact(operatorContext, (handle) => toAsk(handle, now(), most))
+  const due = await store.transact(operatorContext, (handle) => toAsk(handle, now(), most, only))
   for (const { notice, place } of due) {
     if (signal?.aborted === true) return
     try {
@@ -143,12 +163,17 @@ async function toAsk(
   handle: Handle,
   now: Date,
   most: number,
+  only: string | undefined,
 ): Promise<{ notice: string; place: number }[]> {
+  const which =
+    only === undefined
+      ? sql`(asked_at is null or asked_at < ${now}::timestamptz - interval '5 minutes')`
+      : sql`notice_id = ${only}::uuid`
   const { rows } = await sql<{ notice: string; place: number }>`
     with due as (
       select notice_id, place from notice_recipients
       where by = 'inside' and state = 'handed-over' and withdrawal is null
-        and (asked_at is null or asked_at < ${now}::timestamptz - interval '5 minutes')
+        and ${which}
       order by asked_at nulls first limit ${most} for update skip locked
     )
     update notice_recipients r set asked_at = ${now}::timestamptz from due
@@ -157,7 +182,8 @@ async function toAsk(
   return rows
 }
 
-async function askOne(
+/** Asks a marketplace inside how it stands with what it got, and writes down what is new. */
+export async function askOne(
   handle: Handle,
   id: string,
   place: number,
@@ -171,6 +197,7 @@ async function askOne(
   if (JSON.stringify(state) === JSON.stringify(recipient.answered)) return
   await updateRecipient(handle, recipient, { answered: { ...state } })
   await takeAnswer(handle, kept, recipient.target, state, now)
+  await takeRedress(handle, kept, recipient, state, now)
 }
 
 /** What a marketplace lets know becomes part of the notice's own record, each thing once. */
@@ -191,6 +218,30 @@ async function takeAnswer(
   await updateNotice(handle, kept.id, { decidedAt: now, outcome, remindAt: null })
   const said = decisions.map((one) => ({ outcome: one.outcome, summary: one.summary }))
   await happened(handle, kept, 'decided', { from, outcome, items: said }, now)
+}
+
+/** What came of the seller's answer and of the sender's own complaint, each thing once. */
+async function takeRedress(
+  handle: Handle,
+  kept: KeptNotice,
+  { target: from, answered }: KeptRecipient,
+  { items }: ReceivedState,
+  now: Date,
+): Promise<void> {
+  const before = (answered as Partial<ReceivedState> | null)?.items ?? []
+  for (const { position, answers, complaint } of items) {
+    const known = before.find((one) => one.position === position)
+    const heard = new Set(known?.answers.map(({ decidedAt }) => decidedAt))
+    for (const { outcome, summary, decidedAt } of answers) {
+      if (heard.has(decidedAt)) continue
+      const said = { from, position, outcome, summary }
+      await happened(handle, kept, 'seller-answer-decided', said, now)
+    }
+    const decision = complaint?.decision ?? null
+    if (decision !== null && (known?.complaint?.decision ?? null) === null) {
+      await happened(handle, kept, 'complaint-decided', { from, position, decision }, now)
+    }
+  }
 }
 
 const outcomes: Readonly<Record<string, NonNullable<KeptNotice['outcome']>>> = {

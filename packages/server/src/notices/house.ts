@@ -9,7 +9,7 @@ import {
 } from '@touchstone/contract'
 import { accusingWords } from '@touchstone/jurisdiction'
 import { recordEvent, type AuditAction } from '../audit/index.ts'
-import { typeOfDocument } from '../claims/index.ts'
+import { typeOfDocument } from '../platform/documents/index.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'

@@ -1,4 +1,4 @@
-import type { Notice } from '@touchstone/contract'
+import type { Notice, NoticePursuit } from '@touchstone/contract'
 import type { Handle } from '../platform/db/index.ts'
 import type { FetchOptions } from '../platform/outbound/index.ts'
 
@@ -14,8 +14,13 @@ export type ReceivedState = {
   /** How receipt was confirmed; null while it was not. */
   acknowledged: string | null
   items: readonly {
+    position: number
     state: string
     decision: { outcome: string; summary: string } | null
+    /** The sender's own complaint; its decision once it was told. */
+    complaint: { state: string; decision: string | null } | null
+    /** Answers of the seller that were decided on. */
+    answers: readonly { outcome: string; summary: string; decidedAt: string }[]
   }[]
 }
 
@@ -39,6 +44,15 @@ export type Reception = {
     this: void,
     asked: { handle: Handle; noticeId: string; reason: string; now: Date },
   ): Promise<unknown>
+  actForSender(
+    this: void,
+    asked: { handle: Handle; noticeId: string; act: NoticePursuit; now: Date },
+  ): Promise<void>
+  /** Marketplaces that everybody may see by their names, since strangers may send to them too. */
+  openDoors(
+    this: void,
+    handle: Handle,
+  ): Promise<{ organisationId: string; slug: string; name: string }[]>
   receivedOf(this: void, asked: { handle: Handle; noticeId: string }): Promise<ReceivedState>
 }
 
@@ -51,11 +65,24 @@ export type ClearedBy = (
   asked: { marketplace: string; seller: string; product?: string; right: string; now: Date },
 ) => Promise<{ id: string } | undefined>
 
+export type HeldBack = (
+  handle: Handle,
+  asked: {
+    organisationId: string
+    ground: string
+    caseId: string
+    listings: readonly string[]
+    now: Date
+  },
+) => Promise<{ code: string; message: string; item: number | null }[]>
+
 /** What notices need of rooms that come before them and of the installation. */
 export type NoticePorts = {
   /** Without it nothing is sent inside the alliance. */
   reception?: Reception
   /** Without it a check warns that nobody knows whether a seller was cleared. */
   clearedBy?: ClearedBy
+  /** What keeps a notice back beyond the law’s own check; of an offer with its place, each in a sentence. */
+  heldBack?: HeldBack
   outbound: FetchOptions
 }

@@ -3,23 +3,25 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
-import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
+import { MomentPlace, pageOf, readCursor } from '../platform/http/index.ts'
 import { courseOfCase } from './course.ts'
 import { confirmNotice, rejectNotice, sendNotice, withdrawNotice } from './dispatching.ts'
 import { lookNow, noteAnswer } from './following.ts'
-import { handOverInside } from './handing-over.ts'
+import { askInside, handOverInside, marketplacesFor } from './handing-over.ts'
 import {
   addExtract,
   addTemplate,
   listExtracts,
   listSignatories,
   listTemplates,
+  readerOf,
   readSettings,
   retireTemplate,
   setSettings,
   setSignatory,
 } from './house.ts'
 import type { NoticePorts } from './ports.ts'
+import { pursueNotice } from './pursuing.ts'
 import { returnedOffers } from './returned.ts'
 import {
   changeNotice,
@@ -33,7 +35,7 @@ import {
 } from './service.ts'
 
 const Moment = z.iso.datetime().transform((at) => new Date(at))
-const CourseCursor = z.tuple([Moment, z.string().max(20), z.uuid(), z.int().min(1)])
+const CourseCursor = z.tuple([Moment, z.string().max(20), z.uuid(), z.int().min(0)])
 
 export type NoticeRoutesOptions = {
   store: Store
@@ -56,18 +58,26 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
 
   houseRoutes(app, store)
 
+  route(app, noticeEndpoints.marketplaces, async ({ actor }) => {
+    const { organisationId } = readerOf(actor)
+    return { items: await marketplacesFor({ store, ports }, organisationId) }
+  })
+
   route(app, noticeEndpoints.list, async ({ actor, query }) => {
-    const { limit, after, case: caseId, state } = query
+    const { limit, after, case: caseId, state, ground, outcome, marketplace, waits } = query
     const [at, id] = after === undefined ? [] : readCursor(MomentPlace, after)
     const input = {
-      limit,
+      limit: limit + 1,
       ...(at !== undefined && id !== undefined && { after: { at, id } }),
       ...(caseId !== undefined && { caseId }),
       ...(state !== undefined && { state }),
+      ...(ground !== undefined && { ground }),
+      ...(outcome !== undefined && { outcome }),
+      ...(marketplace !== undefined && { marketplace }),
+      ...(waits !== undefined && { waits }),
     }
-    const items = await inStore(actor, (handle) => noticesOf({ handle, actor, input }))
-    const end = items.length === limit ? items.at(-1) : undefined
-    return { items, next: end === undefined ? null : writeCursor([end.draftedAt, end.id]) }
+    const found = await inStore(actor, (handle) => noticesOf({ handle, actor, input }))
+    return pageOf(found, limit, ({ draftedAt, id: last }) => [draftedAt, String(last)])
   })
 
   route(app, noticeEndpoints.draft, async ({ actor, body: { case: caseId, ...content } }) =>
@@ -87,9 +97,11 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
     const input = { id, now: now() }
     return inStore(actor, (handle) => previewNotice({ handle, actor, input }))
   })
-  route(app, noticeEndpoints.look, async ({ actor, params: { id } }) =>
-    lookNow({ store, ports, now }, { actor, id }),
-  )
+  route(app, noticeEndpoints.look, async ({ actor, params: { id } }) => {
+    await lookNow({ store, ports, now }, { actor, id })
+    await askInside({ store, ports, now, onFault }, { only: id })
+    return inStore(actor, (handle) => readNotice({ handle, actor, input: { id } }))
+  })
 
   for (const [name, act] of [
     ['send', sendNotice],
@@ -110,6 +122,10 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
   route(app, noticeEndpoints.follow, async ({ actor, params: { id }, body: answer }) => {
     const input = { id, answer, now: now() }
     return inStore(actor, (handle) => noteAnswer({ handle, actor, input }))
+  })
+  route(app, noticeEndpoints.pursue, async ({ actor, params: { id }, body }) => {
+    const { organisation, do: act } = body
+    return pursueNotice({ store, ports, now }, { actor, id, organisation, act })
   })
   route(app, noticeEndpoints.withdraw, async ({ actor, params: { id }, body: { reason } }) => {
     const input = { id, reason, now: now() }
@@ -140,13 +156,13 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
     const { limit, after } = query
     const place = after === undefined ? undefined : readCursor(CourseCursor, after)
     const input = {
-      ...{ id, limit },
+      ...{ id, limit: limit + 1 },
       ...(place && { after: { at: place[0], source: place[1], id: place[2], position: place[3] } }),
     }
-    const items = await inStore(actor, (handle) => courseOfCase({ handle, actor, input }))
-    const end = items.length === limit ? items.at(-1) : undefined
-    const next = end && writeCursor([end.at, end.source, end.id, end.position])
-    return { items, next: next ?? null }
+    const found = await inStore(actor, (handle) => courseOfCase({ handle, actor, input }))
+    return pageOf(found, limit, (last) => [
+      ...[last.at, String(last.source), String(last.id), last.position],
+    ])
   })
 }
 

@@ -4,7 +4,6 @@ import type {
   NoticeInFull,
   NoticePreview,
   NoticeRecord,
-  NoticeState,
   NoticeSummary,
 } from '@touchstone/contract'
 import { regimeNames } from '@touchstone/jurisdiction'
@@ -25,12 +24,14 @@ import {
   eventsOf,
   findNotice,
   insertNotice,
+  isChangingSince,
   itemsOf,
   offersNamed,
   pageOfNotices,
   putParts,
   recipientsOf,
   updateNotice,
+  type PageAsked,
 } from './store.ts'
 import { asHtml } from './template.ts'
 
@@ -41,12 +42,7 @@ type One = { id: string }
 export type Shown = Outgoing<NoticeInFull>
 
 export async function noticesOf(
-  asked: Asked<{
-    limit: number
-    after?: { at: Date; id: string }
-    caseId?: string
-    state?: NoticeState
-  }>,
+  asked: Asked<Omit<PageAsked, 'organisationId' | 'only'>>,
 ): Promise<Outgoing<NoticeSummary>[]> {
   const { organisationId } = readerOf(asked.actor)
   const only = brandsOf(asked.actor)
@@ -54,7 +50,7 @@ export async function noticesOf(
     ...{ organisationId, ...asked.input },
     ...(only && { only }),
   })
-  return found.map((kept) => summaryOf(kept, kept.items, kept.gone))
+  return found.map((kept) => summaryOf(kept, kept))
 }
 
 /** Drafts a notice about offers of a case. */
@@ -74,6 +70,8 @@ export async function draftNotice(
   return inFull(handle, id)
 }
 
+const writingMilliseconds = 600_000
+
 /** Writes a draft anew as a whole. */
 export async function changeNotice(asked: Asked<One & { content: NoticeContent }>): Promise<Shown> {
   const { handle, input } = asked
@@ -86,8 +84,12 @@ export async function changeNotice(asked: Asked<One & { content: NoticeContent }
   const offers = await offersFor(asked, kept.caseId, content)
   await updateNotice(handle, kept.id, { content })
   await putParts(handle, kept, content, offers)
-  await happened(handle, kept, 'changed', {}, new Date())
-  await record(handle, kept, 'notice-changed')
+  const now = new Date()
+  // Pages keep a draft while somebody writes: each time would bury what else happened.
+  if (!(await isChangingSince(handle, kept.id, new Date(now.getTime() - writingMilliseconds)))) {
+    await happened(handle, kept, 'changed', {}, now)
+    await record(handle, kept, 'notice-changed')
+  }
   return inFull(handle, kept.id)
 }
 
@@ -225,19 +227,23 @@ export async function inFull(handle: Handle, id: string): Promise<Shown> {
   const items = await itemsOf(handle, id)
   const recipients = await recipientsOf(handle, id)
   const gone = items.filter(({ look }) => look === 'gone').length
+  const marketplaces = [...new Set(items.map(({ marketplace }) => marketplace))].sort()
   return {
-    ...summaryOf(kept, items.length, gone),
+    ...summaryOf(kept, { items: items.length, gone, marketplaces }),
     content: kept.content,
     offers: items.map(shownItem),
     recipients: recipients.map(shownRecipient),
   }
 }
 
-function summaryOf(kept: KeptNotice, items: number, gone: number): Outgoing<NoticeSummary> {
+function summaryOf(
+  kept: KeptNotice,
+  { items, gone, marketplaces }: Pick<NoticeSummary, 'items' | 'gone' | 'marketplaces'>,
+): Outgoing<NoticeSummary> {
   const { id, caseId, regime, ground, state, outcome } = kept
   const { draftedAt, sentAt, acknowledgedAt, decidedAt, withdrawnAt, remindAt } = kept
   return {
-    ...{ id, case: caseId, regime, ground, state, items, gone, outcome },
+    ...{ id, case: caseId, regime, ground, state, marketplaces, items, gone, outcome },
     ...{ draftedAt, sentAt, acknowledgedAt, decidedAt, withdrawnAt, remindAt },
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { NoticeContent, NoticeOutcome, NoticeState } from '@touchstone/contract'
+import type { NoticeContent, NoticeOutcome, NoticeState, NoticeWait } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 import type {
@@ -46,27 +46,48 @@ export type PageAsked = {
   after?: { at: Date; id: string }
   caseId?: string
   state?: NoticeState
+  ground?: NoticeContent['ground']
+  outcome?: NoticeOutcome
+  /** Where one of its offers stands. */
+  marketplace?: string
+  waits?: NoticeWait
   /** Brands to which the reader's membership is limited: of cases about others he sees none. */
   only?: readonly string[]
 }
 
+/** What the offers of a notice come to. */
+type Counted = { items: number; gone: number; marketplaces: string[] }
+
 export async function pageOfNotices(
   handle: Handle,
-  { organisationId, limit, after, caseId, state, only }: PageAsked,
-): Promise<(KeptNotice & { items: number; gone: number })[]> {
+  { organisationId, limit, after, caseId, state, only, ...asked }: PageAsked,
+): Promise<(KeptNotice & Counted)[]> {
   const conditions: RawBuilder<unknown>[] = [sql`organisation_id = ${organisationId}::uuid`]
   if (after) conditions.push(sql`(drafted_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
   if (caseId !== undefined) conditions.push(sql`case_id = ${caseId}::uuid`)
   if (state !== undefined) conditions.push(sql`state = ${state}`)
+  if (asked.ground !== undefined) conditions.push(sql`ground = ${asked.ground}`)
+  if (asked.outcome !== undefined) conditions.push(sql`outcome = ${asked.outcome}`)
+  if (asked.waits !== undefined) {
+    const told = asked.waits === 'receipt' ? sql`acknowledged_at` : sql`decided_at`
+    conditions.push(sql`state = 'sent' and ${told} is null`)
+  }
+  if (asked.marketplace !== undefined) {
+    conditions.push(sql`exists (select from notice_items i
+      where i.notice_id = n.id and i.marketplace = ${asked.marketplace})`)
+  }
   if (only !== undefined) {
     conditions.push(sql`exists (select from cases c
       where c.id = n.case_id and c.brands && ${[...only]}::text[])`)
   }
-  const { rows } = await sql<KeptNotice & { items: number; gone: number }>`
-    select ${columns},
-      (select count(*)::int4 from notice_items i where i.notice_id = n.id) as items,
-      (select count(*)::int4 from notice_items i where i.notice_id = n.id and i.look = 'gone') as gone
-    from notices n where ${sql.join(conditions, sql` and `)}
+  const { rows } = await sql<KeptNotice & Counted>`
+    select ${columns}, counted.*
+    from notices n cross join lateral (
+      select count(*)::int4 as items, (count(*) filter (where i.look = 'gone'))::int4 as gone,
+        coalesce(array_agg(distinct i.marketplace), '{}') as marketplaces
+      from notice_items i where i.notice_id = n.id
+    ) counted
+    where ${sql.join(conditions, sql` and `)}
     order by drafted_at desc, id desc limit ${limit}`.execute(handle)
   return rows
 }
@@ -120,6 +141,15 @@ export async function addEvent(
     insert into notice_events (notice_id, position, organisation_id, kind, data, at)
     values (${id}::uuid, ${rows[0]?.events ?? 0}::int4, ${organisationId}::uuid, ${kind},
       ${JSON.stringify(data)}::json, ${at}::timestamptz)`.execute(handle)
+}
+
+/** Whether the last that happened is that the same actor kept the draft anew, since then. */
+export async function isChangingSince(handle: Handle, id: string, since: Date): Promise<boolean> {
+  const { rows } = await sql<{ same: boolean }>`
+    select kind = 'changed' and at >= ${since}::timestamptz
+      and actor_kind = current_actor_kind() and actor_id = current_actor_id() as same
+    from notice_events where notice_id = ${id}::uuid order by position desc limit 1`.execute(handle)
+  return rows[0]?.same === true
 }
 
 export async function eventsOf(handle: Handle, id: string): Promise<KeptNoticeEvent[]> {

@@ -2,6 +2,7 @@ import { AboutSeller, NewHold, NewRetention, Rectification, Slug } from '@touchs
 import { z } from 'zod'
 import { openBlobs } from '../evidence/index.ts'
 import { contextOf } from '../identity/index.ts'
+import { heldFiles, heldPictures, openPictureWorks, type HeldFile } from '../pictures/index.ts'
 import {
   endHold,
   erase,
@@ -29,7 +30,7 @@ const Settings = NewRetention.extend({ organisation: Slug })
 const Hold = NewHold.extend({ organisation: Slug })
 const OneHold = Whose.extend({ id: z.string() })
 const Seller = AboutSeller.extend({ organisation: Slug })
-const SellerPage = Seller.extend({ after: z.string().optional() })
+const SellerPage = Seller.extend({ after: z.string().optional(), files: z.boolean().optional() })
 const Correction = Whose.extend(Rectification.shape)
 
 export const retentionOperations = {
@@ -49,13 +50,7 @@ export const retentionOperations = {
   'holds.release': operation(OneHold, (context, { organisation, id }) =>
     on(context, organisation, (asked) => endHold({ ...asked, input: { id } })),
   ),
-  'privacy.access': operation(
-    SellerPage,
-    (context, { organisation, seller, after }): Promise<Held> =>
-      on(context, organisation, (asked) =>
-        heldOfSeller({ ...asked, input: { seller, ...(after && { after }) } }),
-      ),
-  ),
+  'privacy.access': operation(SellerPage, accessTo),
   'privacy.rectify': operation(Correction, (context, { organisation, ...input }) =>
     on(context, organisation, (asked) => rectify({ ...asked, input })),
   ),
@@ -64,6 +59,28 @@ export const retentionOperations = {
     on(context, organisation, allRequests),
   ),
 }
+
+/** A page of what is held of a seller, with the pictures that are kept of the offers on it, and their bytes on demand. */
+async function accessTo(
+  context: OperationContext,
+  { organisation, seller, after, files: wantsFiles }: z.output<typeof SellerPage>,
+): Promise<Held & { pictures: HeldPictures; files: HeldFile[] }> {
+  const { archive } = openPictureWorks(context.config.dataDir)
+  const { held, pictures } = await on(context, organisation, async (asked) => {
+    const held = await heldOfSeller({ ...asked, input: { seller, ...(after && { after }) } })
+    const found = await heldPictures(archive)(
+      asked.handle,
+      held.listings.map(({ id }) => id),
+    )
+    return { held, pictures: Object.fromEntries(found) }
+  })
+  const digests = Object.values(pictures).flatMap((some) => some.map(({ sha256 }) => sha256))
+  const { files } = wantsFiles === true ? await heldFiles(archive)(digests) : { files: [] }
+  return { ...held, pictures, files }
+}
+
+/** By offer. */
+type HeldPictures = Record<string, { place: number; sha256: string }[]>
 
 async function purge(
   { store, actor, config }: OperationContext,

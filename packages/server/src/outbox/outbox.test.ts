@@ -68,6 +68,16 @@ onBothEngines((engine) => {
   const read = (id: string) =>
     as(admin, (handle) => readMessage({ handle, actor: admin, input: { id } }))
 
+  test('what opens a page for its reader arrives with him, and is left out for members', async () => {
+    const address = `https://touchstone.example.com/answer#${'a-_9'.repeat(11).slice(0, 43)}`
+    const { id } = await queue({ text: `Answer here:\n${address}\nEnds in May.` })
+    await deliver()
+    expect(server.mails[0]!.text.replace(/=\r\n/g, '')).toContain(address)
+    expect((await read(id)).text).toBe(
+      'Answer here:\nhttps://touchstone.example.com/answer#…\nEnds in May.',
+    )
+  })
+
   test('a message arrives whole, once, under a name of its own', async () => {
     const key = randomUUID()
     const bytes = Buffer.from('%PDF-1.7 an extract')

@@ -20,6 +20,9 @@ import {
 type Asked<T> = { handle: Handle; actor: Actor; input: T }
 type Person = Extract<Actor, { kind: 'person' }>
 
+// What opens a page for the reader of a message is for nobody who reads over his shoulder.
+const secretBehindHash = /#[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/g
+
 // One address and nothing that a header could end at; what it means, the server says.
 const address = /^[^\s<>()[\],;:\\"@]{1,64}@[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])$/i
 
@@ -71,7 +74,7 @@ export async function readMessage(asked: Asked<{ id: string }>): Promise<Outgoin
   return {
     ...shown(kept),
     to: kept.to,
-    text: kept.text,
+    text: kept.text.replace(secretBehindHash, '#…'),
     attachments: kept.attachments.map(({ name, type, base64 }) => {
       const bytes = Buffer.from(base64, 'base64')
       const sha256 = createHash('sha256').update(bytes).digest('hex')

@@ -95,6 +95,7 @@ export async function takeDue(
     set due_at = now() + ${leaseMilliseconds} * interval '1 millisecond', tries = tries + 1,
       taken_by = ${takenBy}::uuid
     where id = (select id from messages where state = 'queued' and due_at <= now()
+        and not is_message_embargoed(organisation_id, about_kind, about_id, now())
       order by due_at limit 1 for update skip locked)
     returning ${columns}, taken_by as "takenBy",
       (select name from organisations o where o.id = m.organisation_id) as organisation`.execute(

@@ -14,6 +14,8 @@ export type PictureFacts = {
   reading: PictureReading
   /** Whether text was read too, and not codes alone. */
   textRead: boolean
+  /** The operator's networks that looked at it too, by their digests. */
+  networks?: string
 }
 
 const suffixes = { bytes: '', description: '.description', facts: '.facts' } as const

@@ -1,22 +1,63 @@
 import { readFile } from 'node:fs/promises'
 import { serialize } from 'node:v8'
-import { parentPort } from 'node:worker_threads'
-import { decodePicture, describePicture, PictureReader } from '@touchstone/recognition/image'
+import { parentPort, workerData } from 'node:worker_threads'
+import {
+  decodeColours,
+  decodePicture,
+  describePicture,
+  hiddenLines,
+  PictureNetworks,
+  PictureReader,
+} from '@touchstone/recognition/image'
+import { readNetworks, type NetworkFileNames } from '../platform/config/index.ts'
 import { PictureArchive, type PictureFacts } from './archive.ts'
-import type { DescribeQuestion, Looked } from './describing.ts'
+import {
+  markOf,
+  type DescribeQuestion,
+  type HiddenAnswer,
+  type HiddenQuestion,
+  type Looked,
+} from './describing.ts'
 import { kindOf } from './kind.ts'
 import { readingParts } from './reading-parts.ts'
 import { answerer } from './threads.ts'
 
-type Readers = { codes: PictureReader | undefined; text: PictureReader | undefined }
+type Readers = {
+  codes: PictureReader | undefined
+  text: PictureReader | undefined
+  networks: PictureNetworks | undefined
+}
+type Question = DescribeQuestion | HiddenQuestion | { name: 'open' }
+
+const { networks: names } = workerData as { networks: NetworkFileNames }
+const mark = markOf(names)
 let opened: Promise<Readers> | undefined
 
 /** Loaded when the first picture comes: networks take some hundred megabytes. */
 async function openReaders(): Promise<Readers> {
+  const networks =
+    mark === undefined ? undefined : await PictureNetworks.open(await readNetworks(names))
   const parts = await readingParts()
-  if (parts === undefined) return { codes: undefined, text: undefined }
+  if (parts === undefined) return { codes: undefined, text: undefined, networks }
   const { codes } = parts
-  return { codes: await PictureReader.open({ codes }), text: await PictureReader.open(parts) }
+  return {
+    codes: await PictureReader.open({ codes, networks }),
+    text: await PictureReader.open({ ...parts, networks }),
+    networks,
+  }
+}
+
+async function answer(question: Question): Promise<Looked | HiddenAnswer | true> {
+  switch (question.name) {
+    case 'open':
+      opened ??= openReaders()
+      await opened
+      return true
+    case 'describe':
+      return look(question)
+    case 'hidden':
+      return hidden(question)
+  }
 }
 
 async function look({ folder, digest, text }: DescribeQuestion): Promise<Looked> {
@@ -27,15 +68,20 @@ async function look({ folder, digest, text }: DescribeQuestion): Promise<Looked>
   const decoding = await decodePicture(bytes)
   if (!decoding.ok) return { ok: false, message: decoding.refusal.message }
   const { width, height } = decoding.picture
-  const description = describePicture(decoding.picture)
   opened ??= openReaders()
   const readers = await opened
+  const colours = readers.networks && (await decodeColours(bytes))
+  const embeddings = colours?.ok
+    ? await readers.networks?.embed(colours.picture.colours)
+    : undefined
+  const description = describePicture(decoding.picture, embeddings)
   const reader = text ? readers.text : readers.codes
   const outcome = await reader?.readPicture(bytes)
   const reading = outcome?.ok ? outcome.reading : { width, height, lines: [], codes: [] }
   const facts: PictureFacts = {
     ...{ type: kind.type, width, height, reading },
     textRead: text && reader !== undefined,
+    ...(mark !== undefined && { networks: mark }),
   }
   await archive.write(digest, 'description', serialize(description))
   // Last: whoever finds it finds the rest too.
@@ -43,8 +89,21 @@ async function look({ folder, digest, text }: DescribeQuestion): Promise<Looked>
   return { ok: true, facts }
 }
 
+async function hidden(question: HiddenQuestion): Promise<HiddenAnswer> {
+  const { folder, digest, reference, polygons, lines } = question
+  const archive = new PictureArchive(folder)
+  const [query, original] = await Promise.all(
+    [digest, reference].map(async (one) => {
+      const decoding = await decodePicture(await readFile(archive.pathOf(one, 'bytes')))
+      return decoding.ok ? decoding.picture : undefined
+    }),
+  )
+  if (query === undefined || original === undefined) return []
+  return hiddenLines(query, original, polygons, lines)
+}
+
 const port = parentPort
 port?.on(
   'message',
-  answerer((told) => port.postMessage(told), look),
+  answerer((told) => port.postMessage(told), answer),
 )

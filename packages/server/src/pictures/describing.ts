@@ -1,39 +1,116 @@
+import type { hiddenLines, PictureMatch } from '@touchstone/recognition/image'
+import type { NetworkFileNames } from '../platform/config/index.ts'
+import { AppError } from '../platform/errors/index.ts'
 import type { PictureArchive, PictureFacts } from './archive.ts'
 import { Thread } from './threads.ts'
 
-export type DescribeQuestion = { folder: string; digest: string; text: boolean }
+export type DescribeQuestion = { name: 'describe'; folder: string; digest: string; text: boolean }
 /** What was found in a picture, or in a clause why it was not read: "it is damaged". */
 export type Looked = { ok: true; facts: PictureFacts } | { ok: false; message: string }
 
-type Questions = { describe: { ask: DescribeQuestion; answer: Looked } }
+type Polygons = Pick<PictureMatch, 'queryPolygon' | 'referencePolygon'>
+export type HiddenQuestion = {
+  name: 'hidden'
+  folder: string
+  digest: string
+  reference: string
+  polygons: Polygons
+  lines: Parameters<typeof hiddenLines>[3]
+}
+export type HiddenAnswer = ReturnType<typeof hiddenLines>
+
+type Questions = {
+  describe: { ask: Omit<DescribeQuestion, 'name'>; answer: Looked }
+  hidden: { ask: Omit<HiddenQuestion, 'name'>; answer: HiddenAnswer }
+  open: { ask: object; answer: true }
+}
+
+/** A line of a reference that was read less surely, or has fewer letters, is none to be missed. */
+const surely = 0.8
+const fewestLetters = 3
+const mostLines = 20
 
 /** Looks at each kept picture once, in a thread of its own. */
 export class Describer {
   private readonly archive: PictureArchive
-  private readonly thread = new Thread<Questions>(
-    new URL('./describing-worker.ts', import.meta.url),
-  )
+  private readonly thread: Thread<Questions>
   private readonly underway = new Map<string, Promise<Looked>>()
+  private readonly networks: NetworkFileNames
+  /** What facts are marked with; undefined without networks. */
+  private readonly mark: string | undefined
 
-  constructor(archive: PictureArchive) {
+  constructor(archive: PictureArchive, networks: NetworkFileNames = {}) {
     this.archive = archive
+    this.networks = networks
+    this.mark = markOf(networks)
+    this.thread = new Thread(new URL('./describing-worker.ts', import.meta.url), { networks })
+  }
+
+  /** Whether a network tells of the same goods in other photographs, or of copies. */
+  get embeds(): boolean {
+    return this.networks.copyEmbedder !== undefined || this.networks.designEmbedder !== undefined
+  }
+
+  /** Loads the operator's networks; rejects with why one of them does not fit. */
+  async prepare(): Promise<void> {
+    if (this.mark === undefined) return
+    await this.thread.ask('open', {}).catch((cause: unknown) => {
+      throw new AppError({ code: 'bad-configuration', message: (cause as Error).message, cause })
+    })
   }
 
   /** What is in a picture that is kept; with `text`, also what is written in it. */
   async look(digest: string, { text = false } = {}): Promise<Looked> {
     const facts = await this.archive.factsOf(digest)
-    if (facts !== undefined && (facts.textRead || !text)) return { ok: true, facts }
+    const isRead = facts !== undefined && (facts.textRead || !text)
+    if (isRead && (this.mark === undefined || facts.networks === this.mark)) {
+      return { ok: true, facts }
+    }
     const before = this.underway.get(digest)
     if (before !== undefined && !text) return before
     const { folder } = this.archive
+    const wanted = text || facts?.textRead === true
     const looking = this.thread
-      .ask('describe', { folder, digest, text })
+      .ask('describe', { folder, digest, text: wanted })
       .finally(() => this.underway.delete(digest))
     this.underway.set(digest, looking)
     return looking
   }
 
+  /** Has pictures looked at again that networks which came since have not seen. */
+  async refresh(digests: readonly string[]): Promise<void> {
+    if (this.mark === undefined) return
+    for (const digest of digests) await this.look(digest)
+  }
+
+  /** Lines of a reference that a picture hides which was found to show it; text in the reference is read for it, once. */
+  async hiddenIn(
+    digest: string,
+    { reference, queryPolygon, referencePolygon }: Polygons & { reference: string },
+  ): Promise<HiddenAnswer> {
+    const looked = await this.look(reference, { text: true })
+    if (!looked.ok) return []
+    const lines = looked.facts.reading.lines
+      .filter(({ text, confidence }) => confidence >= surely && lettersIn(text) >= fewestLetters)
+      .slice(0, mostLines)
+      .map(({ text, box }) => ({ text, box }))
+    if (lines.length === 0) return []
+    const polygons = { queryPolygon, referencePolygon }
+    const { folder } = this.archive
+    return this.thread.ask('hidden', { folder, digest, reference, polygons, lines })
+  }
+
   close(): Promise<void> {
     return this.thread.close()
   }
+}
+
+function lettersIn(text: string): number {
+  return text.replace(/[^\p{L}\p{N}]/gu, '').length
+}
+
+/** Tells facts that these networks had a part in. */
+export function markOf(networks: NetworkFileNames): string | undefined {
+  const digests = Object.entries(networks).map(([slot, { sha256 }]) => `${slot}:${sha256}`)
+  return digests.length === 0 ? undefined : digests.sort().join(' ')
 }

@@ -2,6 +2,7 @@ import { pictureEndpoints, type PictureReading } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 import type { PictureArchive } from './archive.ts'
+import { kindOf } from './kind.ts'
 
 type Held = { place: number; sha256: string; address: string; reading: PictureReading | null }
 
@@ -25,5 +26,33 @@ export function heldPictures(archive: PictureArchive) {
       held.set(listingId, [...(held.get(listingId) ?? []), { place, sha256, address, reading }])
     }
     return held
+  }
+}
+
+/** A kept picture as it came, for whom it concerns. */
+export type HeldFile = { sha256: string; mediaType: string; bytes: string }
+
+/** Bytes of files in one answer. */
+const mostBytes = 16 * 1024 * 1024
+
+/** The files of kept pictures, each once and up to a limit, with why others are left out. */
+export function heldFiles(archive: PictureArchive) {
+  return async (
+    digests: readonly string[],
+  ): Promise<{ files: HeldFile[]; omitted: ReadonlyMap<string, 'limit' | 'gone'> }> => {
+    const files: HeldFile[] = []
+    const omitted = new Map<string, 'limit' | 'gone'>()
+    let left = mostBytes
+    for (const sha256 of new Set(digests)) {
+      const bytes = left > 0 ? await archive.read(sha256) : undefined
+      if (bytes === undefined) omitted.set(sha256, left > 0 ? 'gone' : 'limit')
+      else if (bytes.length > left) omitted.set(sha256, 'limit')
+      else {
+        left -= bytes.length
+        const mediaType = kindOf(bytes)?.type ?? 'application/octet-stream'
+        files.push({ sha256, mediaType, bytes: bytes.toString('base64') })
+      }
+    }
+    return { files, omitted }
   }
 }

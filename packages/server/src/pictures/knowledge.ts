@@ -56,6 +56,10 @@ async function enriched(
   return { ...content, images: told }
 }
 
-function shownOf({ brand, ...shown }: KnownPicture['shows'][number]): ShownReference {
-  return { ...shown, ...(brand !== null && { brand }) } as ShownReference
+function shownOf({ brand, hidden, ...shown }: KnownPicture['shows'][number]): ShownReference {
+  return {
+    ...shown,
+    ...(brand !== null && { brand }),
+    ...(hidden !== null && { hidden }),
+  } as ShownReference
 }

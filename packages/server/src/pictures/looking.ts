@@ -7,6 +7,7 @@ import { AppError } from '../platform/errors/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
 import {
   ownMatches,
+  ownReferences,
   picturesOfListing,
   placesShowing,
   speakingMatches,
@@ -59,7 +60,8 @@ export async function lookedAt(
         .map(({ reference, bank, brand, score, kind, edits }) => ({
           ...{ reference, bank, brand, score, kind, edits, label: '', own: false },
         }))
-      const shows = [...own, ...shared].sort((a, b) => b.score - a.score)
+      const hints = await suggestionsFor({ store, works, actor, organisationId }, digest, own)
+      const shows = [...own, ...shared, ...hints].sort((a, b) => b.score - a.score)
       const withheld = speaking.some((match) => !match.shared)
       return {
         ...{ place, reason, shows, withheld, reading: facts?.reading ?? null },
@@ -67,6 +69,44 @@ export async function lookedAt(
       }
     }),
   )
+}
+
+/** References that may show the same goods in other photographs, of one picture at the most. */
+const mostHints = 3
+const mostAsked = 50
+
+/**
+ * The organisation's own references that the operator's networks find alike, beside what a picture was found to show: a hint
+ * for whoever looks, made when they look, that nothing is judged by.
+ */
+async function suggestionsFor(
+  {
+    store,
+    works,
+    actor,
+    organisationId,
+  }: Pick<Looks, 'store' | 'works'> & { actor: Actor; organisationId: string },
+  digest: string | null,
+  known: readonly { reference: string; score: number }[],
+) {
+  if (digest === null || !works.describer.embeds) return []
+  const path = works.archive.pathOf(digest, 'description')
+  const found = await works.matcher.suggest(path, mostAsked).catch(() => [])
+  const originals = found.map(({ reference }) => reference)
+  const own = await store.transact(contextOf(actor), (handle) =>
+    ownReferences(handle, organisationId, originals),
+  )
+  const below = Math.min(0.45, ...known.map(({ score }) => score))
+  return found
+    .flatMap(({ reference: original, score, kind, edits }) =>
+      own
+        .filter((one) => one.original === original)
+        .map(({ original: _, ...reference }) => ({
+          ...{ ...reference, kind, edits, score: Math.min(score, below), own: true },
+        })),
+    )
+    .filter(({ reference }) => !known.some((one) => one.reference === reference))
+    .slice(0, mostHints)
 }
 
 const operator: Context = { as: 'operator', actor: { kind: 'operator', id: 'pictures' } }

@@ -62,6 +62,8 @@ async function answer(question: Question): Promise<unknown> {
       }).length
     case 'match':
       return matched(question)
+    case 'suggest':
+      return matcher.suggest(await described(question.path), { top: question.top })
     case 'alike':
       return seen.alike(await described(question.path), question.most)
     case 'explain':

@@ -17,6 +17,7 @@ export type MatchQuestions = {
   add: { ask: { index: IndexName; entries: Entry[] }; answer: number }
   remove: { ask: { index: IndexName; names: string[] }; answer: number }
   match: { ask: { path: string; top: number; least: number }; answer: PictureMatch[] }
+  suggest: { ask: { path: string; top: number }; answer: PictureMatch[] }
   alike: { ask: { path: string; most: number }; answer: string[] }
   explain: { ask: { query: string; reference: string }; answer: ExplainedMatch | undefined }
 }
@@ -48,6 +49,11 @@ export class Matcher {
    */
   match(path: string, { top = 20, least = 0.5 } = {}): Promise<PictureMatch[]> {
     return this.thread.ask('match', { path, top, least })
+  }
+
+  /** References that networks of the operator find alike, where there are such: a hint for a person, and no more. */
+  suggest(path: string, top: number): Promise<PictureMatch[]> {
+    return this.thread.ask('suggest', { path, top })
   }
 
   /** Pictures that were seen and may show the same photograph as a described one. */

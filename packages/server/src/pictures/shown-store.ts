@@ -1,3 +1,4 @@
+import type { HiddenMark } from './hidden.ts'
 import type { PictureBank, ShownReference } from '@touchstone/contract'
 import { sql } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
@@ -190,6 +191,7 @@ export type KnownPicture = {
     kind: string
     edits: string
     box: [number, number, number, number]
+    hidden: HiddenMark[] | null
   }[]
 }
 
@@ -210,7 +212,8 @@ export async function knownPictures(
     join organisations o on o.id = p.organisation_id
     left join lateral (
       select json_agg(json_build_object('reference', m.reference_id, 'bank', r.bank,
-        'brand', r.brand_id, 'score', m.score, 'kind', m.kind, 'edits', m.edits, 'box', m.box)
+        'brand', r.brand_id, 'score', m.score, 'kind', m.kind, 'edits', m.edits, 'box', m.box,
+        'hidden', m.hidden)
         order by m.score desc, m.reference_id) as shows
       from picture_matches m
       join picture_references r on r.id = m.reference_id
@@ -257,6 +260,26 @@ export async function ownMatches(
         select decode(given, 'hex') from unnest(${[...digests]}::text[]) as given
       ))
     order by m.score desc, m.reference_id limit 200`.execute(handle)
+  return rows
+}
+
+/** Live references of the organisation with one of these pictures. */
+export async function ownReferences(
+  handle: Handle,
+  organisationId: string,
+  digests: readonly string[],
+): Promise<(Pick<OwnMatch, 'reference' | 'bank' | 'label' | 'brand'> & { original: string })[]> {
+  if (digests.length === 0) return []
+  const { rows } = await sql<
+    Pick<OwnMatch, 'reference' | 'bank' | 'label' | 'brand'> & { original: string }
+  >`
+    select r.id as reference, r.bank, r.label, r.brand_id as brand, encode(r.digest, 'hex') as original
+    from picture_references r
+    where r.organisation_id = ${organisationId}::uuid and r.removed_at is null
+      and r.quarantined_at is null and r.digest = any (array(
+        select decode(given, 'hex') from unnest(${[...digests]}::text[]) as given
+      ))
+    order by r.id limit 200`.execute(handle)
   return rows
 }
 

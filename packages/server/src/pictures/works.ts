@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import sharp from 'sharp'
+import type { NetworkFileNames } from '../platform/config/index.ts'
 import { PictureArchive } from './archive.ts'
 import { Describer } from './describing.ts'
 import { Matcher } from './matching.ts'
@@ -14,10 +15,13 @@ export type PictureWorks = {
   close(): Promise<void>
 }
 
-/** @param dataDir the folder of the server; nothing is made in it before there is a picture. */
-export function openPictureWorks(dataDir: string): PictureWorks {
+/**
+ * @param dataDir the folder of the server; nothing is made in it before there is a picture
+ * @param networks that the operator brought
+ */
+export function openPictureWorks(dataDir: string, networks: NetworkFileNames = {}): PictureWorks {
   const archive = new PictureArchive(join(dataDir, 'pictures'))
-  const describer = new Describer(archive)
+  const describer = new Describer(archive, networks)
   const listeners: (() => void)[] = []
   const matcher = new Matcher(() => {
     for (const listener of listeners) listener()

@@ -8,6 +8,7 @@ import { findThresholdView } from '../thresholds/index.ts'
 import { framesOf, keepFrames, readFrames, type FramePart } from './frame-store.ts'
 import { drawLot, frameDigest, lastWholeWeek, weekBounds } from './lot.ts'
 import { openMilliseconds } from './model.ts'
+import { readUnappealed } from './unappealed-store.ts'
 import { releasedOffers } from './offers-store.ts'
 import {
   findSamples,
@@ -39,6 +40,10 @@ export async function drawWeek(asked: DrawAsked): Promise<boolean> {
     view: await findThresholdView(handle, organisationId),
     ...weekBounds(week),
   })
+  const bounds = weekBounds(week)
+  const restricted = await readUnappealed(handle, { organisationId, ...bounds })
+  parts.push(...restricted.parts)
+  counts.push(...restricted.counts)
   if (parts.length === 0) return false
   const frames = framesOf(parts)
   const seed = randomBytes(16).toString('hex')

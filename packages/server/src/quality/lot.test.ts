@@ -65,7 +65,7 @@ test('anyone draws the same with the tools of any system', async () => {
     env: { ...process.env, SEED: 'cafe' },
     encoding: 'utf8',
   })
-  const drawn = await drawLot('cafe', frames, { clear: 5, flagged: 0, removed: 0 })
+  const drawn = await drawLot('cafe', frames, { clear: 5, flagged: 0, removed: 0, unappealed: 0 })
   expect(lines.trim().split('\n')).toEqual(drawn.map(({ id }) => id))
   expect(await frameDigest(frames)).toBe(
     createHash('sha256').update(frameLines(frames)).digest('hex'),
@@ -82,6 +82,7 @@ test('every offer of a stratum has the same chance', async () => {
       clear: 0,
       flagged: 5,
       removed: 0,
+      unappealed: 0,
     })) {
       hits.set(id, (hits.get(id) ?? 0) + 1)
     }

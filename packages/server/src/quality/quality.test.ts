@@ -82,7 +82,7 @@ onBothEngines((engine) => {
     await admin.post('/api/v1/outcomes', { id: restored, outcome: 'removed' })
     await admin.post('/api/v1/outcomes', { id: restored, outcome: 'restored' })
     await readers[2]!.post('/api/v1/decisions', { id: misuse, verdict: 'trademark-misuse' })
-    const sizes = { clear: 5, flagged: 4, removed: 2 }
+    const sizes = { clear: 5, flagged: 4, removed: 2, unappealed: 0 }
     await ask(admin, 'PUT', 'settings', { enabled: true, sizes })
     expect(await drawAll({ store, names, engine: 'test' })).toBe(1)
     // Once a week, whoever asks.

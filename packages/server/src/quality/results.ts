@@ -1,15 +1,16 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import {
+  engineStrata,
   families,
   qualityNeeds,
   qualityThresholds,
-  strata,
   type DecisionVerdict,
   type QualityMeasure,
   type QualityResults,
   type Stratum,
   type Verdict,
 } from '@touchstone/contract'
+import { shareOf } from '@touchstone/evaluation'
 import { brandsOf } from '../identity/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
 import { measureOf, measureOfOpen, type Cell, type OpenCell, type Settled } from './estimate.ts'
@@ -61,6 +62,7 @@ export async function qualityOf(
       same: pairs.filter(([first, second]) => first === second).length,
     },
     trend: whole ? await trendOf(items, samples) : [],
+    removals: removalsOf(items),
     disputes: await disputesOf(asked, items, samples),
   }
 }
@@ -70,7 +72,8 @@ export async function qualityOf(
  * left unread is taken to be like what was read.
  */
 export function weigh(items: readonly ItemRow[], samples: readonly SampleRow[]): Weighted[] {
-  const settled = items.flatMap((item) => {
+  const ofEngine = items.filter(({ stratum }) => isOfEngine(stratum))
+  const settled = ofEngine.flatMap((item) => {
     const label = finalOf(item)
     const counterfeit = label && isCounterfeit(label)
     return label === undefined || counterfeit === undefined ? [] : [{ ...item, label, counterfeit }]
@@ -84,6 +87,24 @@ export function weigh(items: readonly ItemRow[], samples: readonly SampleRow[]):
     const frame = sizeOf(counts, (count) => count.brand === null && count.stratum === item.stratum)
     return { ...item, weight: frame / (read.get(keyOf(item)) ?? 1) }
   })
+}
+
+function isOfEngine(stratum: Stratum): boolean {
+  return (engineStrata as readonly Stratum[]).includes(stratum)
+}
+
+/** Of restrictions that nobody complained of: in how many readers found the goods genuine. */
+function removalsOf(items: readonly ItemRow[]): QualityResults['removals'] {
+  const labels = items.flatMap((item) => {
+    const label = item.stratum === 'unappealed' ? finalOf(item) : undefined
+    return label === undefined || label === 'unclear' ? [] : [label]
+  })
+  const genuine = labels.filter((label) => label === 'genuine').length
+  const { share, low, high } = shareOf(genuine, labels.length)
+  return {
+    ...{ settled: labels.length, genuine },
+    share: share === null ? null : { value: share, low, high },
+  }
 }
 
 function sizeOf(counts: readonly Count[], which: (count: Count) => boolean): number {
@@ -105,7 +126,7 @@ function cellsOf(
   counts: readonly Count[],
   { flags, brand }: { flags: ReadonlySet<Verdict>; brand: string | null },
 ): Cell[] {
-  return strata.flatMap((stratum) =>
+  return engineStrata.flatMap((stratum) =>
     [true, false].map((flagged) => ({
       flagged,
       population: sizeOf(
@@ -161,7 +182,7 @@ export function openCells(
   flagged: (item: Weighted) => boolean = () => false,
 ): OpenCell[] {
   const counts = readFramesOf(weighted, samples)
-  return strata.map((stratum: Stratum) => ({
+  return engineStrata.map((stratum) => ({
     population: sizeOf(counts, (count) => count.brand === null && count.stratum === stratum),
     rows: weighted
       .filter((item) => item.stratum === stratum)

@@ -14,8 +14,10 @@ export async function findSettings(
   handle: Handle,
   organisationId: string,
 ): Promise<QualitySettings> {
-  const { rows } = await sql<{ enabled: boolean; clear: number; flagged: number; removed: number }>`
-    select enabled, clear_size as clear, flagged_size as flagged, removed_size as removed
+  type Sizes = QualitySettings['sizes']
+  const { rows } = await sql<{ enabled: boolean } & Sizes>`
+    select enabled, clear_size as clear, flagged_size as flagged, removed_size as removed,
+      unappealed_size as unappealed
     from quality_settings where organisation_id = ${organisationId}::uuid`.execute(handle)
   const [found] = rows
   if (found === undefined) return defaultQualitySettings
@@ -29,11 +31,14 @@ export async function keepSettings(
   { enabled, sizes }: QualitySettings,
 ): Promise<void> {
   await sql`
-    insert into quality_settings (organisation_id, enabled, clear_size, flagged_size, removed_size)
-    values (${organisationId}::uuid, ${enabled}, ${sizes.clear}, ${sizes.flagged}, ${sizes.removed})
+    insert into quality_settings (organisation_id, enabled, clear_size, flagged_size, removed_size,
+      unappealed_size)
+    values (${organisationId}::uuid, ${enabled}, ${sizes.clear}, ${sizes.flagged}, ${sizes.removed},
+      ${sizes.unappealed})
     on conflict (organisation_id) do update
       set enabled = excluded.enabled, clear_size = excluded.clear_size,
         flagged_size = excluded.flagged_size, removed_size = excluded.removed_size,
+        unappealed_size = excluded.unappealed_size,
         changed_at = now()`.execute(handle)
 }
 

@@ -2,7 +2,7 @@ import type { ProceedingAct, ReceptionAct } from '@touchstone/contract'
 import { recordEvent } from '../audit/index.ts'
 import { caseInHouse } from '../enforcement/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { moderatorOf } from './house.ts'
+import { moderatorOf, settingsFor } from './house.ts'
 import { flaggersOf } from './house-store.ts'
 import { urgencyOf } from './model.ts'
 import { markFiled, statementsOf } from './measures-store.ts'
@@ -24,12 +24,16 @@ import {
   type Acting,
   type Scene,
 } from './scene.ts'
+import { sellerLinkFor, type SellerLink } from './seller-link.ts'
 import { findOwnOffer, setOffer, setUrgency } from './store.ts'
 import { complainantTold, informed, tellComplainant } from './telling.ts'
 import { endByVariation, reinstate } from './undoing.ts'
 
-/** Does one thing about an item; every step is the regime's, and what it brings follows in the same transaction. */
-export async function actOnItem(asked: Acting): Promise<void> {
+/**
+ * Does one thing about an item; every step is the regime's, and what it brings follows in the same transaction. Gives the
+ * seller's link where the marketplace's own channel is to bring it.
+ */
+export async function actOnItem(asked: Acting): Promise<SellerLink | undefined> {
   const person = moderatorOf(asked.actor)
   const { organisationId } = person
   const { handle, input } = asked
@@ -38,11 +42,24 @@ export async function actOnItem(asked: Acting): Promise<void> {
     ...{ handle, organisationId, input: { id: item.proceedingId, lock: true } },
   })
   const assessed = item.listingId !== null
-  await perform({ ...asked, person, organisationId, notice, item, state, assessed })
+  return perform({ ...asked, person, organisationId, notice, item, state, assessed })
 }
 
-async function perform(scene: Scene): Promise<void> {
+async function perform(scene: Scene): Promise<SellerLink | undefined> {
   const { act } = scene.input
+  if (act.act === 'vary') return vary(scene, act)
+  if (act.act !== 'restrict') {
+    await step(scene, act)
+    return undefined
+  }
+  const link = await restrict(scene, act)
+  await told(scene)
+  return link
+}
+
+type Step = Exclude<ReceptionAct, { act: 'restrict' | 'vary' }>
+
+async function step(scene: Scene, act: Step): Promise<void> {
   const own = scene.item.matter
   switch (act.act) {
     case 'match':
@@ -58,11 +75,6 @@ async function perform(scene: Scene): Promise<void> {
       return moved(scene, [byModerator(own, 'answer', { answer: act.text })])
     case 'decide':
       return decide(scene, act)
-    case 'restrict':
-      await restrict(scene, act)
-      return told(scene)
-    case 'vary':
-      return vary(scene, act)
     case 'drop':
       await moved(scene, [
         byModerator(inItem(scene, act.matter), 'drop', { dropReason: act.reason }),
@@ -178,14 +190,23 @@ async function decide(
 
 type Restricting = Extract<ReceptionAct, { act: 'restrict' }>
 
-async function restrict(scene: Scene, wish: Omit<Restricting, 'act'>): Promise<void> {
+async function restrict(
+  scene: Scene,
+  wish: Omit<Restricting, 'act'>,
+): Promise<SellerLink | undefined> {
   const { handle, organisationId, item, notice, now, person, queueMessage } = scene
   inItem({ ...scene, state: await stateNow(scene) }, wish.matter)
   const offer =
     item.listingId === null ? undefined : await findOwnOffer(handle, organisationId, item.listingId)
-  await impose({
-    ...{ handle, organisationId, wish, now, queueMessage },
-    proceedingId: item.proceedingId,
+  const { proceedingId } = item
+  const house = await settingsFor(handle, organisationId)
+  return impose({
+    ...{ handle, organisationId, wish, now, queueMessage, proceedingId },
+    linkFor: (matter, by) =>
+      sellerLinkFor({
+        ...{ handle, organisationId, proceedingId, matter, house, by, now },
+        ...{ offer, links: scene.sellerLinks },
+      }),
     by: { person: person.id, role: 'moderator' },
     about: {
       ...{ offerKey: item.offerKey, listingId: item.listingId },
@@ -199,7 +220,7 @@ async function restrict(scene: Scene, wish: Omit<Restricting, 'act'>): Promise<v
 async function vary(
   scene: Scene,
   { act: _, variation, ...wish }: Extract<ReceptionAct, { act: 'vary' }>,
-): Promise<void> {
+): Promise<SellerLink | undefined> {
   const id = inItem(scene, wish.matter)
   const before = new Set(Object.keys(scene.state.matters))
   await moved(scene, [byModerator(id, 'vary', { variation })])
@@ -212,7 +233,7 @@ async function vary(
     (one) => !before.has(one) && state.matters[one]?.machine === 'R',
   )
   if (fresh === undefined) throw new AppError({ code: 'internal', message: 'no variation began' })
-  await restrict(scene, { ...wish, matter: fresh })
+  return restrict(scene, { ...wish, matter: fresh })
 }
 
 async function undo(scene: Scene, act: Extract<ReceptionAct, { act: 'reinstate' }>): Promise<void> {

@@ -44,7 +44,9 @@ onBothEngines((engine) => {
     const { matters } = await itemOf(received)
     const find = (machine: string, fits: (one: Matter) => boolean = () => true): string =>
       matters.findLast((one) => one.machine === machine && fits(one))?.id ?? 'none'
-    const by = (act: ReceptionAct, actor = market.analyst) => market.act(received, act, actor)
+    const by = async (act: ReceptionAct, actor = market.analyst): Promise<void> => {
+      await market.act(received, act, actor)
+    }
     const own = { organisationId: market.organisationId, noticeId: received.id }
     const asNotifier = (act: Parameters<typeof actAsNotifier>[0]['act']) =>
       market.inHouse((handle) => actAsNotifier({ handle, ...own, act, now: market.now }))

@@ -8,6 +8,7 @@ import { onBothEngines } from '../../test/engines.ts'
 import { goodNotice, Market } from './test/market.ts'
 import { actInProceeding, sweepClocks } from '../enforcement/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
+import { sellerLinks } from '../api/index.ts'
 import { putFlagger, reportFlagger } from './house.ts'
 import { measuresHolding } from './measures-store.ts'
 import {
@@ -29,6 +30,10 @@ import { endExpired } from './undoing.ts'
 const decided: Extract<ReceptionAct, { act: 'decide' }> = {
   ...{ act: 'decide', outcome: 'NO_ACTION', reasons: 'The name on it is not the registered one.' },
 }
+
+const answersIn = async () => []
+const publicUrl = 'https://touchstone.example.com'
+const address = /https:\/\/touchstone\.example\.com\/answer#[A-Za-z0-9_-]{43}\n/
 
 onBothEngines((engine) => {
   let store: Store
@@ -53,6 +58,41 @@ onBothEngines((engine) => {
     const matters = items[0]!.matters.map(({ id, state }) => [id.replace(/^n-[^/]+/, 'n'), state])
     return Object.fromEntries(matters) as Record<string, string>
   }
+  test('with a restriction goes the way to answer it: in the mail, or to the house’s own channel', async () => {
+    market.sellerLinks = sellerLinks(publicUrl)
+    try {
+      await market.restrict(await market.receive(goodNotice(await offer())))
+      const mail = market.messages.at(-1 - 1)!
+      expect(mail).toMatchObject({ to: 'lumen@trade.example' })
+      expect(mail.text).toMatch(/access to it is disabled/)
+      expect(mail.text).toMatch(address)
+      expect(mail.text).toContain('asks for no password and no payment')
+      expect(mail.text).toContain('https://pasar.example/complaints')
+      const own = { by: 'own-channel', to: 'message 7' } as const
+      const restricted = async () => {
+        const received = await market.receive(goodNotice(await offer()))
+        await market.upTo(received, { ...decided, outcome: 'RESTRICT' })
+        const matter = `n-${received.id}-0/restriction`
+        const statement = await market.completed(received)
+        const wish = { matter, statement, deliver: own, illegalProduct: false }
+        return market.act(received, { act: 'restrict', ...wish })
+      }
+      expect(await restricted()).toMatchObject({
+        url: expect.stringMatching(/\/answer#/),
+        text: expect.stringMatching(address),
+      })
+      await market.set({ sellerLink: { send: false, days: 30, locale: 'en' } })
+      expect(await restricted()).toBeUndefined()
+      await market.set({})
+      // Where nobody outside finds this server, a mail leads nowhere.
+      market.sellerLinks = sellerLinks(undefined)
+      await market.restrict(await market.receive(goodNotice(await offer())))
+      expect(market.messages.at(-1 - 1)!.text).not.toContain('/answer')
+    } finally {
+      market.sellerLinks = undefined
+    }
+  })
+
   const inside = () => ({ organisationId: randomUUID(), noticeId: randomUUID() })
 
   test('a restriction goes out with its statement, its record and a word to the notifier', async () => {
@@ -218,7 +258,7 @@ onBothEngines((engine) => {
       'n/complaint-notifier': 'COMPLAINANT_INFORMED',
       'n/complaint-notifier/restriction': 'PROPOSED',
     })
-    const seen = await market.inHouse((handle) => seenByNotifier({ handle, ...of }))
+    const seen = await market.inHouse((handle) => seenByNotifier({ handle, ...of, answersIn }))
     expect(seen.items[0]).toMatchObject({
       decision: { outcome: 'NO_ACTION' },
       complaint: {
@@ -342,7 +382,7 @@ onBothEngines((engine) => {
     )
     await market.upTo(sent, { act: 'ask', question: 'Which name stands on it?' })
     const noticeId = sent.id
-    const asked = await asOperator(store, (handle) => receivedOf({ handle, noticeId }))
+    const asked = await asOperator(store, (handle) => receivedOf({ handle, noticeId, answersIn }))
     expect(asked.items[0]).toMatchObject({
       state: 'NEED_INFO',
       question: 'Which name stands on it?',
@@ -383,7 +423,7 @@ onBothEngines((engine) => {
       ])
       expect((await states(restricted))['n/restriction']).toBe('REVERSED')
       const noticeId = restricted.id
-      const seen = await asOperator(store, (handle) => receivedOf({ handle, noticeId }))
+      const seen = await asOperator(store, (handle) => receivedOf({ handle, noticeId, answersIn }))
       expect(seen.items[0]?.measures).toMatchObject([{ measure: 'disable', holds: false }])
       expect((await withdrawn(restricted)).items[0]?.became).toBe('nothing-to-undo')
     })

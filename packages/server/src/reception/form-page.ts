@@ -99,6 +99,7 @@ const outcomes = {
   NO_ACTION: 'no action', RESTRICT: 'restricted', ALREADY_GONE: 'it was gone already',
   ART9_ORDER: 'restricted by order of an authority',
 }
+const found = { upheld: 'right', rejected: 'wrong', accepted: 'right', 'not-accepted': 'wrong' }
 async function ask(url, body) {
   const options = body === undefined ? {} : {
     method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
@@ -155,9 +156,14 @@ at('follow').addEventListener('submit', async (event) => {
   list('items', [])
   try {
     const { items } = await ask('/api/v1/notice-receipts', { receipt: at('code').value.trim() })
-    list('items', items.map(({ position, state, question, decision }) => {
+    list('items', items.map(({ position, state, question, decision, complaint, answers }) => {
       const said = decision === null ? states[state] : outcomes[decision.outcome] + ': ' + decision.summary
-      return 'Item ' + (position + 1) + ': ' + said + (question === null ? '' : ' (' + question + ')')
+      const more = [
+        ...(question === null ? [] : ['It asks: ' + question]),
+        ...answers.map(({ outcome, summary }) => 'The seller answered and was found ' + found[outcome] + ': ' + summary),
+        ...(complaint && complaint.decision ? ['On your complaint: ' + complaint.decision] : []),
+      ]
+      return 'Item ' + (position + 1) + ': ' + [said, ...more].join(' — ')
     }))
   } catch (error) {
     at('unknown').textContent = error.message

@@ -14,7 +14,7 @@ export async function findSettings(
   organisationId: string,
 ): Promise<KeptSettings | undefined> {
   const { rows } = await sql<KeptSettings>`
-    select version, profile, settings, texts, door, set_at as "setAt",
+    select version, profile, settings, texts, door, seller_link as "sellerLink", set_at as "setAt",
       json_build_object('kind', actor_kind, 'id', actor_id) as "setBy"
     from reception_settings where organisation_id = ${organisationId}::uuid
     order by version desc limit 1`.execute(handle)
@@ -24,13 +24,15 @@ export async function findSettings(
 export async function insertSettings(
   handle: Handle,
   organisationId: string,
-  { version, profile, settings, texts, door }: ReceptionSettings & { version: number },
+  kept: ReceptionSettings & { version: number },
 ): Promise<void> {
+  const { version, profile, settings, texts, door, sellerLink } = kept
   await sql`
     insert into reception_settings
-      (organisation_id, version, profile, settings, texts, door)
+      (organisation_id, version, profile, settings, texts, door, seller_link)
     values (${organisationId}::uuid, ${version}::int4, ${JSON.stringify(profile)}::json,
-      ${JSON.stringify(settings)}::json, ${JSON.stringify(texts)}::json, ${door})`.execute(handle)
+      ${JSON.stringify(settings)}::json, ${JSON.stringify(texts)}::json, ${door},
+      ${JSON.stringify(sellerLink)}::json)`.execute(handle)
 }
 
 export async function openDoor(
@@ -57,6 +59,16 @@ export async function findDoor(
     select organisation_id as "organisationId", name from reception_doors
     where slug = ${slug}`.execute(handle)
   return rows[0]
+}
+
+/** Every door that is open, by its name; for the operator alone, who sees them all. */
+export async function openDoors(
+  handle: Handle,
+): Promise<{ organisationId: string; slug: string; name: string }[]> {
+  const { rows } = await sql<{ organisationId: string; slug: string; name: string }>`
+    select organisation_id as "organisationId", slug, name from reception_doors
+    order by name, slug limit 500`.execute(handle)
+  return rows
 }
 
 export type KeptFlagger = {

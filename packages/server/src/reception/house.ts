@@ -117,6 +117,7 @@ export async function settingsFor(
       court: 'The competent courts, at any time.',
       territory: ['DE'],
     },
+    sellerLink: { send: true, days: 184, locale: 'en' },
   }
 }
 

@@ -1,3 +1,4 @@
+export { openDoors } from './house-store.ts'
 export {
   actForSender,
   receivedOf,
@@ -8,4 +9,5 @@ export {
 } from './inside.ts'
 export type { QueueMessage } from './model.ts'
 export { receptionRoutes } from './routes.ts'
+export type { SellerLinks } from './seller-link.ts'
 export { measuresJob, reinstate } from './undoing.ts'

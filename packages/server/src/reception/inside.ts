@@ -3,7 +3,13 @@ import { caseInHouse, organisationOfProceeding } from '../enforcement/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { measuresOf, statementsOf } from './measures-store.ts'
-import { actAsNotifier, seenByNotifier, withdraw, type Withdrawn } from './notifier.ts'
+import {
+  actAsNotifier,
+  seenByNotifier,
+  withdraw,
+  type AnswersIn,
+  type Withdrawn,
+} from './notifier.ts'
 import { receive, type Receiving } from './receiving.ts'
 import { findNotice, findOwnOffer, itemsOfProceeding, organisationOfNotice } from './store.ts'
 import { reinstate } from './undoing.ts'
@@ -52,6 +58,7 @@ export async function actForSender(asked: {
 export async function receivedOf(asked: {
   handle: Handle
   noticeId: string
+  answersIn: AnswersIn
 }): ReturnType<typeof seenByNotifier> {
   return seenByNotifier({ ...asked, organisationId: await receiverOf(asked) })
 }

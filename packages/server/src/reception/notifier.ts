@@ -11,6 +11,19 @@ import { lift, restsOn } from './undoing.ts'
 
 export type OfNotice = { handle: Handle; organisationId: string; noticeId: string }
 
+/** Decided answers of sellers in a proceeding, each with the matter in which it was lodged. */
+export type AnswersIn = (
+  handle: Handle,
+  proceedingId: string,
+) => Promise<
+  readonly {
+    outcome: Seen['items'][number]['answers'][number]['outcome']
+    summary: string
+    decidedAt: Date
+    matter: string | null
+  }[]
+>
+
 type Seen = Omit<NoticeReceipt, 'receivedAt' | 'withdrawnAt'> & {
   receivedAt: Date
   withdrawnAt: Date | null
@@ -21,14 +34,15 @@ export async function seenByNotifier({
   handle,
   organisationId,
   noticeId,
-}: OfNotice): Promise<Seen> {
+  answersIn,
+}: OfNotice & { answersIn: AnswersIn }): Promise<Seen> {
   const notice = await noticeOf({ handle, organisationId, noticeId })
   const items: Seen['items'] = []
   for (const item of await itemsOf(handle, organisationId, noticeId)) {
     const { state } = await caseInHouse({
       ...{ handle, organisationId, input: { id: item.proceedingId } },
     })
-    items.push(await seenItem(handle, item, state))
+    items.push(await seenItem(handle, item, state, answersIn))
   }
   const { receivedAt, acknowledged, withdrawnAt } = notice
   return { receivedAt, acknowledged, withdrawnAt, items }
@@ -44,6 +58,7 @@ async function seenItem(
   handle: Handle,
   item: KeptItem,
   state: CaseState,
+  answersIn: AnswersIn,
 ): Promise<Seen['items'][number]> {
   const matter = matterIn(state, item.matter)
   const own = descendantsOf(state, item.matter)
@@ -51,6 +66,11 @@ async function seenItem(
   const { organisationId, proceedingId } = item
   const held = await measuresOf(handle, organisationId, { proceedingId })
   const complaint = complaintOf(state, matter)
+  // In one proceeding wait the notices of several senders: each hears of what followed from its own.
+  const ownIds = new Set(own.map(({ id }) => id))
+  const answers = (await answersIn(handle, proceedingId)).filter(
+    (one) => one.matter === null || ownIds.has(one.matter),
+  )
   return {
     position: item.position,
     state: matter.state as Seen['items'][number]['state'],
@@ -75,6 +95,9 @@ async function seenItem(
                 ? (factText(complaint, 'complaintReasons') ?? null)
                 : null,
           },
+    answers: answers.map(({ outcome, summary, decidedAt }) => ({
+      ...{ outcome, summary, decidedAt: decidedAt.toISOString() },
+    })),
   }
 }
 

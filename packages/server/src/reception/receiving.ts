@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Email, Notice, type ProceedingAct, type ReceptionSettings } from '@touchstone/contract'
 import { elementsOf, type NoticeElements } from '@touchstone/jurisdiction'
+import { brakeOnPriority } from '../accountability/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { actInHouse, beginInHouse, caseInHouse } from '../enforcement/index.ts'
 import type { Handle } from '../platform/db/index.ts'
@@ -267,10 +268,14 @@ export async function flaggerOf(
   { sender, ground }: { sender: string | undefined; ground: Notice['ground'] },
 ): Promise<KeptFlagger | undefined> {
   if (sender === undefined) return undefined
-  return (await flaggersOf(handle, organisationId))
+  const [first] = (await flaggersOf(handle, organisationId))
     .filter(({ member, status }) => member === sender && status === 'ACTIVE')
     .filter(({ areas }) => isWithin(ground, areas))
-    .sort((a, b) => a.rank.localeCompare(b.rank, 'en'))[0]
+    .sort((a, b) => a.rank.localeCompare(b.rank, 'en'))
+  // That of a flagger is the law's (Art. 22(1) DSA): its misuse is reported to who awarded it.
+  if (first?.rank !== 'house' || ground === undefined) return first
+  const asked = { organisationId, notifier: sender, regime: regimeId, ground }
+  return (await brakeOnPriority(handle, asked)) === undefined ? first : undefined
 }
 
 function placeOf({

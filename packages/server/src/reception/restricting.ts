@@ -9,6 +9,7 @@ import {
   type Matter,
 } from '@touchstone/jurisdiction'
 import { recordEvent } from '../audit/index.ts'
+import { refuseHeld } from '../embargo/index.ts'
 import { actInHouse, caseInHouse } from '../enforcement/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { canonicalJson } from '../platform/canonical-json/index.ts'
@@ -16,6 +17,7 @@ import { AppError } from '../platform/errors/index.ts'
 import { rules } from './house.ts'
 import { isText, todayOf, type QueueMessage } from './model.ts'
 import { insertMeasures, insertStatement } from './measures-store.ts'
+import type { SellerLink } from './seller-link.ts'
 import { redressOf, windowFault } from './statement.ts'
 
 export type Restriction = Pick<
@@ -35,14 +37,20 @@ export type Imposing = {
   known: readonly string[]
   now: Date
   queueMessage: QueueMessage | undefined
+  /** Makes the link by which the seller answers, once the restriction is there. */
+  linkFor?: (matter: string, by: 'mail' | 'own-channel') => Promise<SellerLink | undefined>
 }
 
 /**
  * Imposes a proposed restriction: the statement of reasons is held against law and database, sent the same day,
- * and what holds from then on is written down. All of it or nothing.
+ * and what holds from then on is written down. All of it or nothing. Gives the seller's link where the
+ * house's own channel is to bring it; by mail it goes with the statement.
  */
-export async function impose(asked: Imposing): Promise<void> {
+export async function impose(asked: Imposing): Promise<SellerLink | undefined> {
   const { handle, organisationId, proceedingId, wish, now } = asked
+  const { listingId: listing } = asked.about
+  // A statement of reasons goes to the seller, and says when he was told.
+  await refuseHeld(handle, { organisationId, now, listing, proceeding: proceedingId })
   const { state } = await caseInHouse({
     ...{ handle, organisationId, input: { id: proceedingId, lock: true } },
   })
@@ -92,7 +100,11 @@ export async function impose(asked: Imposing): Promise<void> {
       ...{ ...which, statement, text, record, recordHash: record && hashOfRecord(record) },
       ...{ deliveredBy: deliver.by, delivery: deliver.to, sentAt: now },
     })
-    if (deliver.by === 'mail') await mailStatement(asked, { to: deliver.to, text, which })
+  }
+  const link = deliver === undefined ? undefined : await asked.linkFor?.(matter.id, deliver.by)
+  if (deliver?.by === 'mail') {
+    const whole = link === undefined ? text : `${text}\n\n${link.text}`
+    await mailStatement(asked, { to: deliver.to, text: whole, which })
   }
   await insertMeasures(
     handle,
@@ -106,6 +118,7 @@ export async function impose(asked: Imposing): Promise<void> {
     subject: { kind: 'proceeding', id: proceedingId },
     detail: { matter: matter.id, measures: statement.measures.map(({ measure }) => measure) },
   })
+  return deliver?.by === 'own-channel' ? link : undefined
 }
 
 function hashOfRecord(record: Record<string, unknown>): Buffer {

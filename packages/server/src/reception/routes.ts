@@ -13,10 +13,11 @@ import { formPage, formScript, formStyle } from './form-page.ts'
 import { findDoor } from './house-store.ts'
 import { actOnMisuse, readMisuse, watchMisuse } from './misuse.ts'
 import { hashOf, most, type QueueMessage } from './model.ts'
-import { actAsNotifier, seenByNotifier, type OfNotice } from './notifier.ts'
+import { actAsNotifier, seenByNotifier, type AnswersIn, type OfNotice } from './notifier.ts'
 import { previewStatement } from './previewing.ts'
 import { readDraft, readFilings, readMeasures, readNotice, readQueue } from './reading.ts'
 import { receive } from './receiving.ts'
+import type { SellerLinks } from './seller-link.ts'
 import { findByReceipt } from './store.ts'
 
 export type ReceptionRoutesOptions = {
@@ -24,6 +25,10 @@ export type ReceptionRoutesOptions = {
   clock: () => number
   names: () => BrandNames
   engine: () => string
+  /** What became of sellers' answers, as far as whoever sent the notice may know of it. */
+  answersIn: AnswersIn
+  /** Makes the links by which sellers answer; without it a person makes each by hand. */
+  sellerLinks?: SellerLinks | undefined
   /** Where messages leave the house; without it those who can be told otherwise are, and others stay owed. */
   queueMessage?: QueueMessage | undefined
 }
@@ -54,7 +59,7 @@ const formPolicy =
 
 /** The addresses under which a marketplace receives notices and acts on them. */
 export function receptionRoutes(app: FastifyInstance, options: ReceptionRoutesOptions): void {
-  const { store, clock, queueMessage } = options
+  const { store, clock, queueMessage, answersIn, sellerLinks } = options
   const engine = { names: options.names, engine: options.engine }
   const now = (): Date => new Date(clock())
   const as = <T>(actor: Actor, work: (handle: Handle) => Promise<T>): Promise<T> =>
@@ -101,13 +106,13 @@ export function receptionRoutes(app: FastifyInstance, options: ReceptionRoutesOp
   }
 
   addRoute(app, receptionEndpoints.follow, async ({ body: { receipt } }) =>
-    byReceipt(receipt, seenByNotifier),
+    byReceipt(receipt, (of) => seenByNotifier({ ...of, answersIn })),
   )
 
   addRoute(app, receptionEndpoints.actByReceipt, async ({ body: { receipt, do: act } }) =>
     byReceipt(receipt, async (of) => {
       await actAsNotifier({ ...of, act, now: now() })
-      return seenByNotifier(of)
+      return seenByNotifier({ ...of, answersIn })
     }),
   )
 
@@ -164,8 +169,10 @@ export function receptionRoutes(app: FastifyInstance, options: ReceptionRoutesOp
   route(app, receptionEndpoints.act, async ({ actor, params: { id, position }, body: act }) =>
     as(actor, async (handle) => {
       const input = { id, position: Number(position), act }
-      await actOnItem({ handle, actor, now: now(), queueMessage, input })
-      return readNotice({ handle, actor, engine, input: { id } })
+      const acting = { handle, actor, now: now(), queueMessage, sellerLinks, input }
+      const sellerLink = (await actOnItem(acting)) ?? null
+      const notice = await readNotice({ handle, actor, engine, input: { id } })
+      return { ...notice, sellerLink }
     }),
   )
   route(app, receptionEndpoints.draft, async ({ actor, params: { id, position } }) => {

@@ -7,6 +7,7 @@ import { AppError } from '../platform/errors/index.ts'
 import { notAllowed, readerOf } from './house.ts'
 import { descendantsOf, type QueueMessage } from './model.ts'
 import { mayReview } from './policy.ts'
+import type { SellerLinks } from './seller-link.ts'
 import { findNotice, itemsOf, type KeptItem, type KeptNotice } from './store.ts'
 import { tellNotifier, type Telling } from './telling.ts'
 
@@ -17,6 +18,7 @@ export type Acting = {
   actor: Actor
   now: Date
   queueMessage: QueueMessage | undefined
+  sellerLinks?: SellerLinks | undefined
   input: { id: string; position: number; act: ReceptionAct }
 }
 

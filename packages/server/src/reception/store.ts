@@ -296,6 +296,7 @@ function within({ state, urgencies, ground, overAt }: QueueFilter): RawBuilder<u
 
 export type FoundOffer = {
   id: string
+  marketplace: string
   externalId: string
   listing: Record<string, unknown>
   firstSeenAt: Date
@@ -309,7 +310,7 @@ export async function offersCalled(
 ): Promise<FoundOffer[]> {
   if (externalIds.length === 0) return []
   const { rows } = await sql<FoundOffer>`
-    select l.id, l.external_id as "externalId", v.content as listing,
+    select l.id, l.marketplace, l.external_id as "externalId", v.content as listing,
       l.first_seen_at as "firstSeenAt"
     from listings l join listing_versions v on v.listing_id = l.id and v.version = l.version
     where l.organisation_id = ${organisationId}::uuid
@@ -325,7 +326,7 @@ export async function findOwnOffer(
   id: string,
 ): Promise<FoundOffer | undefined> {
   const { rows } = await sql<FoundOffer>`
-    select l.id, l.external_id as "externalId", v.content as listing,
+    select l.id, l.marketplace, l.external_id as "externalId", v.content as listing,
       l.first_seen_at as "firstSeenAt"
     from listings l join listing_versions v on v.listing_id = l.id and v.version = l.version
     where l.organisation_id = ${organisationId}::uuid and l.id = ${id}::uuid`.execute(handle)

@@ -2,55 +2,72 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Assessment } from '@touchstone/contract'
+import {
+  claimEndpoints,
+  sessionEndpoints,
+  memberEndpoints,
+  type Assessment,
+} from '@touchstone/contract'
 import { rehearsalAuthority, type RehearsalAuthority } from '@touchstone/evidence'
-import { sql } from 'kysely'
+import { createApi, noticeRooms } from '../api/index.ts'
 import { capture } from '../captures/index.ts'
+import { approveClaim } from '../claims/index.ts'
+import { sweepClocks } from '../enforcement/index.ts'
 import { evidenceUnder, passingKey, type CapturingOptions } from '../evidence/index.ts'
-import { contextOf, createOrganisation, type Actor, type PersonRole } from '../identity/index.ts'
+import { contextOf, createOrganisation, type Actor } from '../identity/index.ts'
 import { Intake, takeListing } from '../listings/index.ts'
-import { enrolMember, newPassword } from '../people/index.ts'
+import { noticeJob } from '../notices/index.ts'
+import { sendDue } from '../outbox/index.ts'
+import { inviteInto } from '../people/index.ts'
 import { blobsIn } from '../platform/blobs/index.ts'
 import { openStore, type Handle, type Store } from '../platform/db/index.ts'
 import { sealerOf } from '../platform/sealing/index.ts'
-import { compileEngine, inProcess } from '../screening/index.ts'
-import { catalog, parties } from './parties.ts'
+import { compileEngine, inProcess, type Screening } from '../screening/index.ts'
+import { catalog, parties, shopHost } from './parties.ts'
+import { houseUrl, Seat } from './seat.ts'
 import type { Shop } from './shop.ts'
 
 const operator = { kind: 'operator', id: 'rehearsal' } as const
 
 export type Person = Extract<Actor, { kind: 'person' }>
 
-/** An alliance on a store that is thrown away, with people, an engine, and what evidence needs. */
+/** The hours of the rehearsal, which are put forward; it begins with the true time, which the store knows too. */
+export type Clock = { now: Date }
+
+/** Somebody at a desk: who he is, and the browser before him. */
+export type Desk = { person: Person; seat: Seat }
+
+/** An alliance on a store that is thrown away, with its server, people at their desks, and what evidence needs. */
 export type Alliance = {
   store: Store
-  analyst: Person
-  moderator: Person
-  reviewer: Person
+  clock: Clock
+  /** Admin of the rights holder, who signs. */
+  analyst: Desk
+  moderator: Desk
+  reviewer: Desk
+  /** The approved claim of the rights holder. */
+  claim: string
   authorities: readonly RehearsalAuthority[]
   evidence: CapturingOptions
+  /** The browser of somebody without an account. */
+  newVisitor: () => Seat
   /** Takes and judges an offer of the marketplace as any other. */
   take: (offer: unknown) => Promise<{ id: string; assessment: Assessment }>
+  /** What the server does by itself as time goes by: clocks, mail, notices under way. */
+  work: () => Promise<void>
 }
 
+type Machine = { shop: Shop; chromium: string; version: string; mailPort: number }
+
 export async function withAlliance<T>(
-  machine: { shop: Shop; chromium: string; version: string },
+  machine: Machine,
   work: (alliance: Alliance) => Promise<T>,
 ): Promise<T> {
   const dataDir = await mkdtemp(join(tmpdir(), 'touchstone-rehearsal-'))
   try {
     const store = await openStore({ engine: 'embedded', dataDir }, { migrate: true })
     try {
-      // Nobody signs in: the password is told to no one.
-      const { passwordHash } = await newPassword()
-      const people = await store.transact(contextOf(operator), (handle) =>
-        populate(handle, passwordHash),
-      )
-      const authorities = [nowAt('lantern'), nowAt('harbour')]
-      const evidence = evidenceOf(store, { ...machine, dataDir, authorities })
-      const take = (offer: unknown): ReturnType<Alliance['take']> =>
-        takeOffer(store, people.moderator, offer)
-      return await work({ store, ...people, authorities, evidence, take })
+      return await inAlliance(store, dataDir, machine, work)
     } finally {
       await store.close()
     }
@@ -59,50 +76,121 @@ export async function withAlliance<T>(
   }
 }
 
+async function inAlliance<T>(
+  store: Store,
+  dataDir: string,
+  machine: Machine,
+  work: (alliance: Alliance) => Promise<T>,
+): Promise<T> {
+  const authorities = [nowAt('lantern'), nowAt('harbour')]
+  const evidence = evidenceOf(store, { ...machine, dataDir, authorities })
+  const clock: Clock = { now: new Date() }
+  const brands = catalog.brands.map((one) => ({ ...one, aliases: [] }))
+  const screening = inProcess(compileEngine({ brands }))
+  const app = createApi({
+    ...{ store, screening, evidence, sendsMail: true },
+    people: {
+      ...{ publicUrl: houseUrl, clock: () => clock.now.getTime() },
+      // Nobody guesses at a password that is thrown away within the minute.
+      cost: { ln: 9, r: 8, p: 1 },
+    },
+  })
+  try {
+    await store.transact(contextOf(operator), async (handle) => {
+      for (const [kind, { slug, name }] of [
+        ['rights-holder', parties.brand],
+        ['marketplace', parties.platform],
+      ] as const) {
+        await createOrganisation({ handle, actor: operator, input: { kind, slug, name } })
+      }
+    })
+    const password = randomBytes(24).toString('base64url')
+    const enrol = (organisation: string, name: string): Promise<Desk> =>
+      enrolled(
+        { store, clock, seatOf: (signIn) => new Seat(app, signIn), password },
+        organisation,
+        name,
+      )
+    const analyst = await enrol(parties.brand.slug, parties.analyst)
+    const moderator = await enrol(parties.platform.slug, parties.moderator)
+    const reviewer = await enrol(parties.platform.slug, parties.reviewer)
+    const claim = await approvedClaim(store, analyst.seat)
+    return await work({
+      ...{ store, clock, analyst, moderator, reviewer, claim, authorities, evidence },
+      newVisitor: () => new Seat(app),
+      take: (offer) => takeOffer(store, screening, moderator.person, offer),
+      work: workOf(store, clock, machine),
+    })
+  } finally {
+    await app.close()
+  }
+}
+
 function nowAt(name: string): RehearsalAuthority {
   return rehearsalAuthority(name, () => new Date())
 }
 
-async function populate(
-  handle: Handle,
-  passwordHash: string,
-): Promise<{ analyst: Person; moderator: Person; reviewer: Person }> {
-  const made = async (kind: 'rights-holder' | 'marketplace'): Promise<string> => {
-    const { slug, name } = kind === 'marketplace' ? parties.platform : parties.brand
-    const input = { kind, slug, name }
-    return (await createOrganisation({ handle, actor: operator, input, sample: true })).id
+/** The same jobs that a server runs, told the hour of the rehearsal. */
+function workOf(store: Store, clock: Clock, { shop, mailPort }: Machine): () => Promise<void> {
+  const onFault = (error: unknown): never => {
+    throw error
   }
-  const [brand, platform] = [await made('rights-holder'), await made('marketplace')]
-  return {
-    analyst: await enrol(handle, { organisationId: brand, name: parties.analyst, passwordHash }),
-    moderator: await enrol(handle, {
-      organisationId: platform,
-      name: parties.moderator,
-      passwordHash,
-    }),
-    reviewer: await enrol(handle, {
-      organisationId: platform,
-      name: parties.reviewer,
-      passwordHash,
-    }),
+  const now = (): Date => clock.now
+  const { port } = shop
+  const outbound = {
+    lookup: async () => [{ address: '127.0.0.1' }],
+    testAllowance: { address: '127.0.0.1', port },
+    allow: [{ host: shopHost, port }],
+  }
+  const following = noticeJob({ store, now, onFault, ports: { ...noticeRooms, outbound } })
+  const smtp = { host: '127.0.0.1', port: mailPort, tls: 'off' } as const
+  const server = { ...smtp, user: undefined, password: undefined }
+  const mailer = { server, from: 'notices@touchstone.rehearsal.invalid' }
+  return async () => {
+    await sweepClocks(store, now)
+    await following.run({}, new AbortController().signal)
+    await sendDue({ store, mailer, onFault })
   }
 }
 
-async function enrol(
-  handle: Handle,
-  person: { organisationId: string; name: string; passwordHash: string },
-): Promise<Person> {
-  const { organisationId, name, passwordHash } = person
+type Enrolling = {
+  store: Store
+  clock: Clock
+  password: string
+  seatOf: (signIn: { email: string; password: string }) => Seat
+}
+
+/** Invited by the operator, as everybody in an alliance is. */
+async function enrolled(
+  { store, clock, password, seatOf }: Enrolling,
+  organisation: string,
+  name: string,
+): Promise<Desk> {
   const email = `${name.toLowerCase().replace(/[^a-z]+/g, '.')}@rehearsal.example`
-  const roles: PersonRole[] = ['admin', 'analyst']
-  const rights = { organisationId, roles, brands: [], territories: [] }
-  const input = { email, name, passwordHash, ...rights }
-  await enrolMember({ handle, actor: operator, input })
-  const { rows } = await sql<{ id: string }>`
-    select id from people where email = ${email}`.execute(handle)
-  const [row] = rows
-  if (row === undefined) throw new Error(`${name} was not enrolled`)
-  return { kind: 'person', id: row.id, organisationId, roles }
+  const roles = ['admin', 'analyst'] as const
+  const input = { organisation, email, roles: [...roles] }
+  const { token } = await store.transact(contextOf(operator), (handle) =>
+    inviteInto({ handle, actor: operator, input, now: clock.now.getTime() }),
+  )
+  const seat = seatOf({ email, password })
+  await seat.ask(memberEndpoints.accept, { body: { token, name, password } })
+  const { person, organisation: own } = await seat.ask(sessionEndpoints.state)
+  if (own === null) throw new Error(`${name} is a member of nothing`)
+  const organisationId = own.id
+  return { seat, person: { kind: 'person', id: person.id, organisationId, roles: [...roles] } }
+}
+
+async function approvedClaim(store: Store, seat: Seat): Promise<string> {
+  const { id } = await seat.ask(claimEndpoints.submit, {
+    body: {
+      ...{ brand: 'velmoraq', office: 'EM', number: '018000001', owner: parties.brand.name },
+      document: { reference: 'https://register.example/018000001' },
+    },
+  })
+  const approve = (handle: Handle): Promise<unknown> =>
+    approveClaim({ handle, actor: operator, input: { id, decision: {} } })
+  await store.transact(contextOf(operator), approve)
+  return id
 }
 
 function evidenceOf(
@@ -137,11 +225,11 @@ function evidenceOf(
 
 async function takeOffer(
   store: Store,
+  screening: Screening,
   actor: Person,
   offer: unknown,
 ): Promise<{ id: string; assessment: Assessment }> {
-  const brands = catalog.brands.map((one) => ({ ...one, aliases: [] }))
-  const intake = new Intake({ store, screening: inProcess(compileEngine({ brands })) })
+  const intake = new Intake({ store, screening })
   const { id, assessment } = await takeListing({ intake, actor, input: offer })
   await intake.close()
   return { id, assessment }

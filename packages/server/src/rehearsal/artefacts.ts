@@ -2,19 +2,14 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { AppError } from '../platform/errors/index.ts'
 
-export type Mail = {
-  from: string
-  to: string
-  subject: string
-  text: string
-  at: string
-  attachment?: { name: string; type: string; bytes: Uint8Array }
-}
-
 /** The folder into which everything of a rehearsal goes; the mail that would have left lies there too. */
 export class Artefacts {
   readonly folder: string
   readonly names: string[] = []
+  /** The file of the mail that came last. */
+  lastMail = ''
+  /** How often the notifier was told something. */
+  heard = 0
   private mails = 0
 
   private constructor(folder: string) {
@@ -45,11 +40,20 @@ export class Artefacts {
     return this.write(name, `${JSON.stringify(value, null, 2)}\n`)
   }
 
-  /** Takes a mail as a server for mail would (RFC 5322) and gives the name by which a case names it. */
-  async mail(mail: Mail): Promise<string> {
-    const name = `mail/${String(++this.mails).padStart(2, '0')}-${slugOf(mail.subject)}.eml`
-    return this.write(name, messageOf(mail, this.mails))
+  /** Keeps a mail as it came in, with the line that a server writes above it, and gives the name of its file. */
+  async mail(message: Buffer, at: Date): Promise<void> {
+    const number = String(++this.mails).padStart(2, '0')
+    const name = `mail/${number}-${slugOf(subjectOf(message.toString('utf8')))}.eml`
+    const received = `Received: by sink.invalid; ${at.toUTCString().replace('GMT', '+0000')}\r\n`
+    this.lastMail = await this.write(name, Buffer.concat([Buffer.from(received), message]))
   }
+}
+
+/** The subject of a message, unfolded (RFC 5322, 2.2.3); words in other letters are left as they are encoded. */
+function subjectOf(message: string): string {
+  return (
+    /^subject: ((?:.*\r\n[ \t])*.*)\r\n/im.exec(message)?.[1]?.replace(/\r\n/g, '') ?? 'message'
+  )
 }
 
 function slugOf(subject: string): string {
@@ -58,33 +62,4 @@ function slugOf(subject: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
     .slice(0, 50)
-}
-
-function messageOf({ from, to, subject, text, at, attachment }: Mail, number: number): string {
-  const boundary = `rehearsal-${number}`
-  const base64 = (bytes: Uint8Array): string =>
-    Buffer.from(bytes).toString('base64').replace(/.{76}/g, '$&\r\n')
-  const part = (headers: string[], bytes: Uint8Array): string =>
-    [`--${boundary}`, ...headers, 'Content-Transfer-Encoding: base64', '', base64(bytes)].join(
-      '\r\n',
-    )
-  const parts = [part(['Content-Type: text/plain; charset=utf-8'], Buffer.from(text))]
-  if (attachment) {
-    const { name, type, bytes } = attachment
-    const disposition = `Content-Disposition: attachment; filename="${name}"`
-    parts.push(part([`Content-Type: ${type}`, disposition], bytes))
-  }
-  return [
-    `Date: ${new Date(at).toUTCString().replace('GMT', '+0000')}`,
-    `From: ${from}`,
-    `To: ${to}`,
-    `Message-ID: <${number}@rehearsal.invalid>`,
-    `Subject: =?utf-8?B?${Buffer.from(subject).toString('base64')}?=`,
-    'MIME-Version: 1.0',
-    `Content-Type: multipart/mixed; boundary="${boundary}"`,
-    '',
-    ...parts,
-    `--${boundary}--`,
-    '',
-  ].join('\r\n')
 }

@@ -4,6 +4,7 @@ export const parties = {
   platform: { slug: 'pasar-lestari', name: 'Pasar Lestari', email: 'notices@pasar.example' },
   seller: { id: 'toko-embun', name: 'Toko Embun', email: 'toko-embun@mail.example' },
   analyst: 'Dewi Lestari',
+  counsel: 'Mirela Torvund',
   moderator: 'Anna Weber',
   reviewer: 'Jonas Brandt',
 } as const

@@ -1,47 +1,33 @@
-import type { ProceedingAct } from '@touchstone/contract'
-import { shippedRules, type CaseHistory, type Facts, type Rules } from '@touchstone/jurisdiction'
+import { enforcementEndpoints } from '@touchstone/contract'
 import {
-  actInProceeding,
-  beginProceeding,
-  historyOf,
-  readProceeding,
-  sweepClocks,
-} from '../enforcement/index.ts'
+  emptyCase,
+  shippedRules,
+  step,
+  type CaseHistory,
+  type Rules,
+} from '@touchstone/jurisdiction'
+import type { z } from 'zod'
+import { historyOf } from '../enforcement/index.ts'
 import { contextOf } from '../identity/index.ts'
-import type { Handle } from '../platform/db/index.ts'
-import type { Alliance, Person } from './alliance.ts'
+import type { Alliance } from './alliance.ts'
+import { standsStill } from './seat.ts'
 
-type Fields = Record<string, Facts[string]>
-type Shown = Awaited<ReturnType<typeof beginProceeding>>
+type Proceeding = z.output<typeof enforcementEndpoints.read.answer>
 
-/** A proceeding in the store, played with a clock that is put forward. */
+/** The proceeding of the marketplace, watched while the clock is put forward. */
 export class Play {
   readonly rules: Rules
-  /** A sentence for each thing that happened, with its time. */
-  readonly timeline: string[] = []
-  now: Date
   private readonly alliance: Alliance
-  private current: Shown
+  private readonly id: string
 
-  private constructor(alliance: Alliance, rules: Rules, current: Shown) {
+  constructor(alliance: Alliance, regime: string, id: string) {
     this.alliance = alliance
-    this.rules = rules
-    this.current = current
-    this.now = new Date()
+    this.id = id
+    this.rules = shippedRules(regime)
   }
 
-  static async begin(alliance: Alliance, regime: string, listingId: string): Promise<Play> {
-    const { store, moderator: actor } = alliance
-    const profile = { tier: 'marketplace', sizeClass: 'other' }
-    const input = { title: 'Item 4711', listingId, regime, profile, settings: {} }
-    const begun = await store.transact(contextOf(actor), (handle) =>
-      beginProceeding({ handle, actor, input }),
-    )
-    return new Play(alliance, shippedRules(regime), begun)
-  }
-
-  get at(): string {
-    return this.now.toISOString()
+  get now(): Date {
+    return this.alliance.clock.now
   }
 
   /** The day in the zone of the regime, as its fields want it. */
@@ -50,65 +36,48 @@ export class Play {
     return new Intl.DateTimeFormat('en-CA', { timeZone }).format(this.now)
   }
 
-  get proceeding(): Shown {
-    return this.current
+  proceeding(): Promise<Proceeding> {
+    const { seat } = this.alliance.moderator
+    return seat.ask(enforcementEndpoints.read, { params: { id: this.id } })
   }
 
-  open(machine: string, id: string, role: string, fields: Fields): Promise<void> {
-    return this.add({ type: 'open', id, machine, role, fields }, this.alliance.moderator)
-  }
-
-  act(
-    id: string,
-    transition: string,
-    by: { role: string; person?: Person },
-    fields: Fields = {},
-  ): Promise<void> {
-    const { role, person = this.alliance.moderator } = by
-    return this.add({ type: 'act', id, transition, role, fields }, person)
-  }
-
-  /** Puts the clock forward, and tells what passes on the way at the time at which it does. */
+  /** Puts the clock forward, lets the server do what is due on the way, and tells which clocks passed. */
   async pass(milliseconds: number): Promise<string[]> {
+    const { clock, work } = this.alliance
     const until = new Date(this.now.getTime() + milliseconds)
     const passed: string[] = []
     for (;;) {
-      const [next] = this.current.clocks
-        .flatMap(({ dueAt, ...clock }) =>
-          dueAt === null ? [] : [{ ...clock, at: Date.parse(dueAt) }],
-        )
+      const { clocks, matters } = await this.proceeding()
+      const [next] = clocks
+        .flatMap(({ dueAt, ...one }) => (dueAt === null ? [] : [{ ...one, at: Date.parse(dueAt) }]))
         .sort((a, b) => a.at - b.at)
       if (next === undefined || next.at > until.getTime()) break
-      this.now = new Date(Math.max(next.at, this.now.getTime()))
-      await sweepClocks(this.alliance.store, () => this.now)
-      this.current = await this.transact((handle, actor) =>
-        readProceeding({ handle, actor, input: { id: this.current.id } }),
-      )
-      const machine = this.current.matters.find(({ id }) => id === next.matter)?.machine ?? ''
+      clock.now = new Date(Math.max(next.at, this.now.getTime()))
+      await work()
+      const machine = matters.find(({ id }) => id === next.matter)?.machine ?? ''
       passed.push(`“${this.rules.clock(machine, next.clock).title}” of ${next.matter}`)
-      this.timeline.push(`${this.at}  The time of this clock is over. ${next.why}`)
     }
-    this.now = until
+    clock.now = until
+    await work()
     return passed
   }
 
   history(): Promise<CaseHistory> {
-    return this.transact((handle, actor) =>
-      historyOf({ handle, actor, input: { id: this.current.id } }),
-    )
-  }
-
-  private async add(act: ProceedingAct, actor: Person): Promise<void> {
-    const { id } = this.current
-    const { proceeding, why } = await this.alliance.store.transact(contextOf(actor), (handle) =>
-      actInProceeding({ handle, actor, input: { id, act, now: this.now } }),
-    )
-    this.current = proceeding
-    this.timeline.push(...why.map((sentence) => `${this.at}  ${sentence}`))
-  }
-
-  private transact<T>(work: (handle: Handle, actor: Person) => Promise<T>): Promise<T> {
     const { store, moderator } = this.alliance
-    return store.transact(contextOf(moderator), (handle) => work(handle, moderator))
+    const actor = moderator.person
+    return store.transact(contextOf(actor), (handle) =>
+      historyOf({ handle, actor, input: { id: this.id } }),
+    )
   }
+}
+
+/** A sentence for each thing that happened, with its time and its article, as the events add up. */
+export function timelineOf(rules: Rules, history: CaseHistory): string[] {
+  let state = emptyCase(rules, history)
+  return history.events.flatMap((event) => {
+    const taken = step(rules, state, event)
+    if (!taken.ok) throw standsStill([taken.refusal.message])
+    state = taken.state
+    return taken.why.map((sentence) => `${event.at}  ${sentence}`)
+  })
 }

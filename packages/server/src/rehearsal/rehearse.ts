@@ -1,13 +1,13 @@
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import { caseEndpoints, evidenceEndpoints } from '@touchstone/contract'
 import { regimeNames } from '@touchstone/jurisdiction'
 import { demandChromium } from '../captures/index.ts'
-import { exportPackage, readCapture, requestCapture, runCapture } from '../evidence/index.ts'
-import { contextOf } from '../identity/index.ts'
-import type { Handle } from '../platform/db/index.ts'
+import { exportPackage, runCapture } from '../evidence/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { withAlliance, type Alliance } from './alliance.ts'
 import { Artefacts } from './artefacts.ts'
+import { openMailSink } from './mail-sink.ts'
 import { playNotice } from './notice-and-action.ts'
 import { offerAt, offerTitle, parties } from './parties.ts'
 import { openShop, type Shop } from './shop.ts'
@@ -43,6 +43,8 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
   const chromium = await demandChromium(env)
   const artefacts = await Artefacts.in(out)
   const shop = await openShop()
+  let now = (): Date => new Date()
+  const sink = await openMailSink((message) => artefacts.mail(message, now()))
   try {
     say(
       'Everything here is invented and stays in this folder; no mail leaves, nobody outside is asked.',
@@ -50,29 +52,36 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
     if (process.getuid?.() === 0) {
       say('You are root: Chromium runs without its own sandbox, which is well for this shop alone.')
     }
-    return await withAlliance({ shop, chromium, version }, async (alliance) => {
-      const url = `${shop.origin}/item/4711`
+    const machine = { shop, chromium, version, mailPort: sink.port }
+    return await withAlliance(machine, async (alliance) => {
+      now = () => alliance.clock.now
       const offer = offerAt(shop.origin, new Date().toISOString())
       await artefacts.json('offer.json', offer)
-      const { id: listingId, assessment } = await alliance.take(offer)
+      const { id: listing, assessment } = await alliance.take(offer)
       await artefacts.json('assessment.json', assessment)
       say(
         `${parties.platform.name} sent the offer “${offerTitle}”; the engine says ${assessment.verdict}: ${assessment.reason}`,
       )
       const reason = `The title says “KW super”; the engine says ${assessment.verdict}.`
-      const evidence = await gather({ alliance, shop, reason, options })
-      const publisher = await alliance.evidence.publisherOf(alliance.analyst.organisationId)
+      const { seat, person } = alliance.analyst
+      const { id: opened } = await seat.ask(caseEndpoints.open, {
+        body: { title: `Offers of ${parties.seller.name}`, about: 'seller', listings: [listing] },
+      })
+      say(`${parties.analyst} of ${parties.brand.name} opened a case over it.`)
+      const { capture, name } = await gather({ alliance, shop, listing, reason, options })
+      const publisher = await alliance.evidence.publisherOf(person.organisationId)
       const { pem } = publisher.signer.publicKey
       const trust = [await artefacts.write('trust/publisher.pem', pem)]
       for (const { name, root } of alliance.authorities) {
         trust.push(await artefacts.write(`trust/${name}-root.pem`, root.toString()))
       }
-      const asked = { regime, alliance, listingId, artefacts, url, say, evidence }
-      const outcome = await playNotice(asked)
+      const about = { case: opened, listing, capture, disable: shop.disable }
+      const outcome = await playNotice({ regime, alliance, artefacts, say, ...about })
       say(`Outcome: ${outcome}`)
-      return { package: join(out, evidence), trust: trust.map((one) => join(out, one)), outcome }
+      return { package: join(out, name), trust: trust.map((one) => join(out, one)), outcome }
     })
   } finally {
+    await sink.close()
     await shop.close()
   }
 }
@@ -81,21 +90,20 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
 async function gather(asked: {
   alliance: Alliance
   shop: Shop
+  listing: string
   reason: string
   options: RehearsalOptions
-}): Promise<string> {
-  const { alliance, shop, reason, options } = asked
-  const { store, analyst: actor, evidence, authorities } = alliance
+}): Promise<{ capture: string; name: string }> {
+  const { alliance, shop, listing, reason, options } = asked
+  const { evidence, authorities } = alliance
+  const { seat, person: actor } = alliance.analyst
   const { say, out, version } = options
-  const as = <T>(work: (handle: Handle) => Promise<T>): Promise<T> =>
-    store.transact(contextOf(actor), work)
   const also = [`${shop.origin}/seller/${parties.seller.id}`, `${shop.origin}/picture/4711.svg`]
-  const wish = { url: `${shop.origin}/ad/1`, also, reason }
-  const { id } = await as((handle) => requestCapture({ handle, actor, input: wish }))
+  const wish = { url: `${shop.origin}/ad/1`, also, reason, listing }
+  const { id } = await seat.ask(evidenceEndpoints.request, { body: wish })
   await runCapture(evidence, id)
-  const { outcome, sentence, items } = await as((handle) =>
-    readCapture({ handle, actor, input: { id } }),
-  )
+  const { capture, items } = await seat.ask(evidenceEndpoints.read, { params: { id } })
+  const { outcome, sentence } = capture
   demandCaptured(outcome, sentence)
   say(
     `${parties.analyst} had the page, the seller’s page and the picture captured in Chromium: ${items.length} files. ${sentence ?? ''}`,
@@ -115,7 +123,7 @@ async function gather(asked: {
   say(
     `The evidence is sealed: signed, stamped by ${authorities.length} authorities for time of this run, entered in the log, and packed as ${files} files in ${name}.`,
   )
-  return name
+  return { capture: id, name }
 }
 
 function demandCaptured(outcome: string | null, sentence: string | null): void {

@@ -2,7 +2,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { offerTitle, parties, shopHost } from './parties.ts'
 
-export type Shop = { origin: string; port: number; close: () => Promise<void> }
+export type Shop = {
+  origin: string
+  port: number
+  /** The marketplace's own systems do what was decided: the offer is no longer there. */
+  disable: () => void
+  close: () => Promise<void>
+}
 
 const style =
   '<style>body{font:16px sans-serif;margin:40px;max-width:900px}img{width:320px}</style>'
@@ -30,9 +36,11 @@ const answers: Record<string, readonly [type: string, body: string]> = {
 
 /** A shop on loopback with one offer, which leads on from a short address as advertisements do. */
 export async function openShop(): Promise<Shop> {
+  let disabled = false
   const server = createServer((request, response) => {
     const path = request.url ?? ''
-    const known = Object.hasOwn(answers, path) ? answers[path] : undefined
+    const isThere = Object.hasOwn(answers, path) && !(disabled && path === '/item/4711')
+    const known = isThere ? answers[path] : undefined
     if (path === '/ad/1') response.writeHead(302, { location: '/item/4711' }).end()
     else if (known) response.writeHead(200, { 'content-type': known[0] }).end(known[1])
     else response.writeHead(404, { 'content-type': 'text/plain' }).end('There is no such page.')
@@ -42,6 +50,9 @@ export async function openShop(): Promise<Shop> {
   return {
     origin: `http://${shopHost}:${port}`,
     port,
+    disable: () => {
+      disabled = true
+    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections()

@@ -1,35 +1,45 @@
-import type { Notice, StatementOfReasons } from '@touchstone/contract'
-import type { OwnRight } from '@touchstone/jurisdiction'
+import type { NoticeContent, ReceptionSettings, StatementOfReasons } from '@touchstone/contract'
 import { offerTitle, parties } from './parties.ts'
 
 /** What the notice, the statement and the letters of the rehearsal say: facts, and no verdict. */
-export function noticeOn(url: string): Notice {
+export function noticeOn(asked: {
+  claim: string
+  listing: string
+  capture: string
+  signatory: string
+}): NoticeContent {
+  const { claim, listing, capture, signatory } = asked
   return {
+    ...{ regime: 'eu-dsa', ground: 'counterfeit', claim, signatory, goodFaith: true },
     items: [
       {
-        urls: [url],
-        identifiers: ['item-4711'],
+        ...{ listing, capture },
         reasons: `The title says “${offerTitle}” and the description says “replica 1:1”. The sandal shown bears the name VELMORAQ. Velmoraq Rights makes no such model and gave no licence for it.`,
+        evidence: [
+          { kind: 'never-made', statement: 'No such model stands in the catalog of the house.' },
+        ],
       },
     ],
-    name: parties.brand.name,
-    email: parties.brand.email,
-    goodFaith: true,
-    ground: 'counterfeit',
-    right: { number: '018000001', office: 'EM', classes: ['25'], holder: parties.brand.name },
-    language: 'en',
+    ...{ territory: ['DE'], classes: [25], contact: parties.brand.email, language: 'en' },
+    recipients: [
+      { by: 'inside', organisation: parties.platform.slug },
+      { by: 'email', to: parties.platform.email },
+    ],
   }
 }
 
-export function rightWith(extract: { on: string; sha256: string }): OwnRight {
-  return {
-    name: 'VELMORAQ (EU trade mark 018000001)',
-    kind: 'trade-mark',
+export const platformSettings: ReceptionSettings = {
+  profile: { tier: 'marketplace', sizeClass: 'other' },
+  settings: {},
+  door: 'closed',
+  texts: {
+    platform: parties.platform.name,
+    complaints: 'https://pasar.example/complaints',
+    bodies: 'Any certified out-of-court dispute settlement body on the list of the Commission.',
+    court: 'The courts of your seat, at any time.',
     territory: ['DE', 'FR', 'NL'],
-    goods: ['25'],
-    validFrom: '2019-03-01',
-    extract,
-  }
+  },
+  sellerLink: { send: true, days: 184, locale: 'en' },
 }
 
 export function registerExtract(on: string): Record<string, unknown> {
@@ -45,39 +55,18 @@ export function registerExtract(on: string): Record<string, unknown> {
   }
 }
 
-export function statementOn(asked: {
-  puid: string
-  today: string
-  complainUntil: string
-}): StatementOfReasons {
+/** What a person adds to the draft: what judges, and what is done. */
+export function completed(draft: Record<string, unknown>): StatementOfReasons {
   return {
-    puid: asked.puid,
-    platform: parties.platform.name,
-    subject: 'your offer item-4711',
-    content: { types: ['product'], postedOn: asked.today, language: 'en' },
+    ...draft,
     measures: [{ measure: 'disable' }],
     account: 'business',
-    territory: ['DE', 'FR', 'NL'],
-    startsOn: asked.today,
-    facts:
-      'The title of the offer says “KW super” and “same as original”, the description says “replica 1:1”. The sandal shown bears a name that is a registered trade mark for footwear.',
-    source: 'notice',
-    automatedDetection: false,
-    automatedDecision: 'not',
     ground: {
       kind: 'illegal',
       legalGround: 'Regulation (EU) 2017/1001, Article 9(2)(a)',
       why: 'The sign is the registered mark, it stands on footwear, and the holder of the mark gave no consent to goods that the offer itself calls a replica.',
     },
-    category: 'STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS',
-    furtherCategories: [],
-    keywords: ['KEYWORD_TRADEMARK_INFRINGEMENT'],
-    redress: {
-      complaint: { where: 'https://pasar.example/complaints', until: asked.complainUntil },
-      bodies: 'Any certified out-of-court dispute settlement body on the list of the Commission.',
-      court: 'The courts of your seat, at any time.',
-    },
-  }
+  } as StatementOfReasons
 }
 
 export const invoice = {
@@ -96,3 +85,6 @@ export const answerOfSeller =
 
 export const complaintReasons =
   'The invoice shows 40 pairs of sandals without a name. The offer shows a sandal with the name VELMORAQ. It does not show that the goods offered came from the holder of the mark or with its consent.'
+
+export const summaryForNotifier =
+  'The seller showed a proof of purchase. It does not show that the goods offered came from the holder of the mark or with its consent.'

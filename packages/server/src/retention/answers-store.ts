@@ -50,9 +50,32 @@ export async function eraseAnswers(
   await sql`
     update answer_links set seller_id = null, revoked_at = coalesce(revoked_at, now())
     where ${his} and seller_id is not null`.execute(handle)
+  // A measure that holds needs to name whom it binds; ended ones count among strikes without a name.
+  await sql`
+    update measures m set seller = null
+    where m.organisation_id = ${organisationId}::uuid and m.ended_at is not null
+      and m.seller is not null and exists (
+        select from answer_links l where l.proceeding_id = m.proceeding_id
+          and l.organisation_id = m.organisation_id and l.seller_hash = ${sellerHash}::bytea
+      )`.execute(handle)
   await sql`
     update proof_asks set seller_id = null where ${his} and seller_id is not null`.execute(handle)
   await sql`
     update cleared_records set seller_id = null, statement = null
     where ${his} and seller_id is not null`.execute(handle)
+}
+
+/** What each answer is about. */
+export async function aboutOf(
+  handle: Handle,
+  answers: readonly HeldAnswer[],
+): Promise<(HeldAnswer & { about: { proceeding: string | null; listing: string | null } })[]> {
+  const { rows } = await sql<{ id: string; proceeding: string | null; listing: string | null }>`
+    select a.id, a.proceeding_id as proceeding, k.listing_id as listing
+    from answers a left join proof_asks k on k.id = a.ask_id
+    where a.id = any (${answers.map(({ id }) => id)}::uuid[])`.execute(handle)
+  return answers.map((answer) => {
+    const { proceeding = null, listing = null } = rows.find(({ id }) => id === answer.id) ?? {}
+    return { ...answer, about: { proceeding, listing } }
+  })
 }

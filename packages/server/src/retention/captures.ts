@@ -1,5 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { recordEvent } from '../audit/index.ts'
+import { standingEmbargoes } from '../embargo/index.ts'
 import {
   capturesDue,
   capturesOfErased,
@@ -94,7 +95,9 @@ export async function eraseCaptures(
     const turn = await store.transact(context, async (handle) => {
       await keepHoldsOff(handle, organisationId)
       // Set since the erasure began: then nothing more goes.
-      if ((await holdsOnSeller(handle, ofSeller)).length > 0) return undefined
+      const embargoes = await standingEmbargoes(handle, { ...ofSeller, now: new Date() })
+      const holds = await holdsOnSeller(handle, ofSeller)
+      if (holds.length + embargoes.length > 0) return undefined
       const page = await capturesOfSeller(handle, ofSeller, { after, limit: capturesAtOnce })
       const ids = page.filter(({ heldFor }) => heldFor === null).map(({ id }) => id)
       const asked = { ids, reason: erasedReason, actor: by }

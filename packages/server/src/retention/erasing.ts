@@ -1,4 +1,5 @@
 import { setImmediate as breathe, setTimeout as sleep } from 'node:timers/promises'
+import { standingEmbargoes } from '../embargo/index.ts'
 import type { Context, Handle, Store } from '../platform/db/index.ts'
 import { eraseAnswers } from './answers-store.ts'
 import { holdsOnSeller, keepHoldsOff } from './holds-store.ts'
@@ -65,7 +66,8 @@ async function eraseTurn(
   const ofSeller = { organisationId, sellerHash }
   await keepHoldsOff(handle, organisationId)
   const holds = await holdsOnSeller(handle, ofSeller)
-  if (holds.length > 0) return 'held'
+  const embargoes = await standingEmbargoes(handle, { ...ofSeller, now: new Date() })
+  if (holds.length + embargoes.length > 0) return 'held'
   await eraseAnswers(handle, ofSeller)
   const versions = await lockVersions(handle, { ...ofSeller, limit: strippedAtOnce })
   if (versions.length === 0) {

@@ -95,7 +95,14 @@ export type Standing = {
 export async function standingHolds(handle: Handle, organisationId: string): Promise<Standing> {
   const { rows } = await sql<{ scope: string; listing: string | null; seller: Buffer | null }>`
     select scope, listing_id as listing, seller_hash as seller from legal_holds
-    where organisation_id = ${organisationId}::uuid and released_at is null`.execute(handle)
+    where organisation_id = ${organisationId}::uuid and released_at is null
+    union all
+    -- What an authority or counsel holds is not taken away meanwhile.
+    select case e.scope when 'seller' then 'seller' else 'listing' end,
+      coalesce(e.listing_id, o.listing_id), e.seller_hash
+    from embargoes e left join case_offers o on o.case_id = e.case_id
+    where e.organisation_id = ${organisationId}::uuid and e.lifted_at is null
+      and e.expires_at > now()`.execute(handle)
   return {
     whole: rows.some(({ scope }) => scope === 'organisation'),
     listings: new Set(rows.flatMap(({ listing }) => listing ?? [])),

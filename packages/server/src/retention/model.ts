@@ -21,11 +21,14 @@ const dayMilliseconds = 86_400_000
 export function cutoffs(
   settings: Retention,
   now: number,
-): { clear: Date; personal: Date; evidence: Date } {
+): { clear: Date; personal: Date; evidence: Date; notices: Date; links: Date; messages: Date } {
   return {
     clear: new Date(now - settings.clearDays * dayMilliseconds),
     personal: new Date(now - settings.personalDays * dayMilliseconds),
     evidence: new Date(now - settings.evidenceDays * dayMilliseconds),
+    notices: new Date(now - settings.noticeDays * dayMilliseconds),
+    links: new Date(now - settings.answerDays * dayMilliseconds),
+    messages: new Date(now - settings.messageDays * dayMilliseconds),
   }
 }
 
@@ -47,8 +50,15 @@ export type PurgeCounts = {
   captures: number
   /** Answers that were kept for requests that come again. */
   answers: number
+  /** Notices that name their sender no longer. */
+  notices: number
+  /** Links that name no seller any longer. */
+  links: number
+  /** Messages that lost reader and text. */
+  messages: number
 }
 
 export const noCounts: PurgeCounts = {
   ...{ deleted: 0, redacted: 0, held: 0, erased: 0, captures: 0, answers: 0 },
+  ...{ notices: 0, links: 0, messages: 0 },
 }

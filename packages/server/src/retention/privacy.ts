@@ -6,16 +6,22 @@ import {
 } from '@touchstone/contract'
 import { recordEvent } from '../audit/index.ts'
 import { contextOf, type Actor } from '../identity/index.ts'
+import { heldAmong, heldSentence, isHeld, standingEmbargoes } from '../embargo/index.ts'
 import { changedFields, errorOf, markDue } from '../listings/index.ts'
 import { pseudonymOf, saltOf } from '../personal/index.ts'
 import { nameOfPerson } from '../evidence/index.ts'
 import type { Blobs } from '../platform/blobs/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { answersOfSeller, type HeldAnswer } from './answers-store.ts'
+import { aboutOf, answersOfSeller, type HeldAnswer } from './answers-store.ts'
 import { eraseCaptures, type KeptCaptures } from './captures.ts'
 import { eraseSeller } from './erasing.ts'
 import { pageOfCaptures, type HeldCapture } from './held-captures.ts'
+import {
+  correspondenceOf,
+  noCorrespondence,
+  type HeldCorrespondence,
+} from './held-correspondence.ts'
 import { holdsOnSeller } from './holds-store.ts'
 import type { KeptHold, KeptRequest } from './model.ts'
 import { mayHandlePersonalData } from './policy.ts'
@@ -34,7 +40,7 @@ import type { Asked } from './service.ts'
 const inPage = 20
 const ofCaptures = 'captures:'
 
-export type Held = {
+export type Held = HeldCorrespondence & {
   seller: SellerRef
   erasedAt: Date | null
   holds: KeptHold[]
@@ -42,6 +48,8 @@ export type Held = {
   /** On the first page alone. */
   answers: HeldAnswer[]
   captures: HeldCapture[]
+  /** Those that touch the seller: what they hold is left out, and counsel looks at the answer before it goes. */
+  embargoes: string[]
   /** After which offer the next page begins, or after which capture once all offers were told. */
   next: string | undefined
 }
@@ -55,7 +63,11 @@ export async function heldOfSeller(
   assertHandles(actor, organisationId)
   const ofSeller = await sellerOf(handle, organisationId, seller)
   const { sellerHash } = ofSeller
-  const { listings, captures, next } = await pageOfHeld(handle, ofSeller, after)
+  const page = await pageOfHeld(handle, ofSeller, after)
+  const { listings, captures, answers, embargoes } = await withoutHeld(handle, ofSeller, {
+    ...page,
+    answers: after === undefined ? await answersOfSeller(handle, ofSeller) : [],
+  })
   if (after === undefined) {
     const count = await countOffers(handle, ofSeller)
     const request = { kind: 'access', subject: sellerHash, listings: count, done: true } as const
@@ -67,8 +79,39 @@ export async function heldOfSeller(
     seller,
     erasedAt: await findErased(handle, ofSeller),
     holds: await holdsOnSeller(handle, ofSeller),
-    ...{ listings, captures, next },
-    answers: after === undefined ? await answersOfSeller(handle, ofSeller) : [],
+    ...{ listings, captures, answers, embargoes, next: page.next },
+    ...(after === undefined && !(await isHeld(handle, { ...ofSeller, now: new Date() }))
+      ? await correspondenceOf(handle, ofSeller, new Date())
+      : noCorrespondence),
+  }
+}
+
+/** What an authority or counsel holds is not in the answer; whoever prepares it learns of it, for counsel. */
+async function withoutHeld(
+  handle: Handle,
+  ofSeller: OfSeller,
+  found: Pick<Held, 'listings' | 'captures' | 'answers'>,
+): Promise<Pick<Held, 'listings' | 'captures' | 'answers' | 'embargoes'>> {
+  const now = new Date()
+  const { organisationId, sellerHash } = ofSeller
+  const embargoes = await standingEmbargoes(handle, { organisationId, sellerHash, now })
+  if (embargoes.length === 0) return { ...found, embargoes }
+  const { listings, captures, answers } = found
+  if (await isHeld(handle, { organisationId, sellerHash, now })) {
+    return { listings: [], captures: [], answers: [], embargoes }
+  }
+  const offers = captures.flatMap(({ listingId }) => listingId ?? [])
+  const held = await heldAmong(handle, {
+    ...{ organisationId, now, listings: [...listings.map(({ id }) => id), ...offers] },
+  })
+  const kept: HeldAnswer[] = []
+  for (const { about, ...answer } of await aboutOf(handle, answers)) {
+    if (!(await isHeld(handle, { organisationId, now, ...about }))) kept.push(answer)
+  }
+  return {
+    listings: listings.filter(({ id }) => !held.has(id)),
+    captures: captures.filter(({ listingId }) => !held.has(listingId ?? '')),
+    ...{ answers: kept, embargoes },
   }
 }
 
@@ -156,6 +199,7 @@ export async function erase(asked: {
   const { ofSeller, request } = await store.transact(context, async (handle) => {
     const ofSeller = await sellerOf(handle, organisationId, input.seller)
     refuseHeld(await holdsOnSeller(handle, ofSeller))
+    await refuseEmbargoed(handle, ofSeller)
     await insertErased(handle, ofSeller)
     const given = {
       kind: 'erasure',
@@ -206,6 +250,13 @@ function refuseHeld(holds: readonly KeptHold[]): void {
     message: `the legal hold ${first.id}${others} keeps this seller’s data (${first.reason}); release it first`,
     pointer: '/seller',
   })
+}
+
+/** Erasing would take away, or tell of, what an authority or counsel holds. */
+async function refuseEmbargoed(handle: Handle, ofSeller: OfSeller): Promise<void> {
+  const embargoes = await standingEmbargoes(handle, { ...ofSeller, now: new Date() })
+  if (embargoes.length === 0) return
+  throw new AppError({ code: 'conflict', message: heldSentence, pointer: '/seller' })
 }
 
 function log(

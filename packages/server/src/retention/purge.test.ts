@@ -76,12 +76,13 @@ onBothEngines((engine) => {
     })
     expect(set.status).toBe(200)
     const days = async () => (await market.admin.get('/api/v1/retention')).body
-    expect(await days()).toEqual({ clearDays: 5, personalDays: 90, evidenceDays: 1825 })
     const both = { clearDays: 5, personalDays: 90 }
+    const others = { noticeDays: 365, answerDays: 30, messageDays: 365 }
+    expect(await days()).toEqual({ ...both, ...others, evidenceDays: 1825 })
     await market.admin.ask('PUT', '/api/v1/retention', { ...both, evidenceDays: 400 })
     // Who knows of two numbers alone leaves the third as it is.
     await market.admin.ask('PUT', '/api/v1/retention', both)
-    expect(await days()).toEqual({ ...both, evidenceDays: 400 })
+    expect(await days()).toEqual({ ...both, ...others, evidenceDays: 400 })
     await take(plain('old'), plain('seen'), planted('flagged'))
     await asOperator(market.store, (handle) =>
       sql`update listings set counted_from = counted_from - interval '10 days'

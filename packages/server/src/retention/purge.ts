@@ -4,6 +4,7 @@ import { noOrganisation } from '../identity/index.ts'
 import type { Blobs } from '../platform/blobs/index.ts'
 import type { Context, Handle, Store } from '../platform/db/index.ts'
 import { purgeCaptures } from './captures.ts'
+import { forgetCorrespondence } from './correspondence.ts'
 import { finishErasures } from './erasing.ts'
 import { heldAmong, keepHoldsOff, standingHolds } from './holds-store.ts'
 import {
@@ -67,7 +68,7 @@ export async function purgeOrganisation(
     standing: await standingHolds(handle, organisationId),
   }))
   if (standing.whole) return counts
-  const { clear, personal, evidence } = cutoffs(settings, now)
+  const { clear, personal, evidence, ...further } = cutoffs(settings, now)
   counts.erased = await finishErasures({ store, context, organisationId, signal })
   const turn = { store, context, organisationId, signal, counts }
   await inTurns(turn, (handle, after) =>
@@ -79,6 +80,7 @@ export async function purgeOrganisation(
   const work = { store, blobs, context, organisationId, signal }
   counts.captures = await purgeCaptures(work, evidence, settings.evidenceDays)
   await forgetAnswers(turn, personal)
+  add(counts, await forgetCorrespondence({ store, context, organisationId, signal }, further))
   if (Object.values(counts).some((count) => count > 0)) {
     await store.transact(context, (handle) =>
       recordEvent({
@@ -210,7 +212,7 @@ async function forgetAnswers(turns: Turns, before: Date): Promise<void> {
 }
 
 function add(total: PurgeCounts, more: Partial<PurgeCounts>): void {
-  for (const name of ['deleted', 'redacted', 'held', 'erased', 'captures', 'answers'] as const) {
+  for (const name of Object.keys(noCounts) as (keyof PurgeCounts)[]) {
     total[name] += more[name] ?? 0
   }
 }

@@ -29,13 +29,18 @@ export type RetentionRoutesOptions = {
     handle: Handle,
     listings: readonly string[],
   ) => Promise<ReadonlyMap<string, HeldPicture[]>>
+  /** The bytes of such pictures, as far as they fit into an answer. */
+  filesOf: (digests: readonly string[]) => Promise<{
+    files: { sha256: string; mediaType: string; bytes: string }[]
+    omitted: ReadonlyMap<string, 'limit' | 'gone'>
+  }>
   /** Called when a corrected offer has still to be judged. */
   onDue: () => void
 }
 
 /** The addresses under which is said what is kept how long, and what is done with whose data. */
 export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOptions): void {
-  const { store, blobs, picturesOf, onDue } = options
+  const { store, blobs, picturesOf, filesOf, onDue } = options
   const run = <T>(actor: Actor, work: (asked: Asked) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), (handle) =>
       work({ handle, actor, organisationId: organisationOf(actor) }),
@@ -67,10 +72,11 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
     run(actor, (asked) => endHold({ ...asked, input })),
   )
 
-  route(app, retentionEndpoints.access, async ({ actor, body: { seller, after } }) => {
+  route(app, retentionEndpoints.access, async ({ actor, body }) => {
+    const { seller, after, files: wantsFiles = false } = body
     const [place] = after === undefined ? [] : readCursor(Place, after)
     const input = { seller, ...(place && { after: place }) }
-    const { next, captures, ...held } = await run(actor, async (asked) => {
+    const { next, captures, listings, ...held } = await run(actor, async (asked) => {
       const found = await heldOfSeller({ ...asked, input })
       const pictures = await picturesOf(
         asked.handle,
@@ -82,8 +88,18 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
       }))
       return { ...found, listings }
     })
+    const digests = listings.flatMap(({ pictures }) => pictures.map(({ sha256 }) => sha256))
+    const given = wantsFiles ? await filesOf(digests) : undefined
     return {
       ...held,
+      listings: listings.map(({ pictures, ...one }) => ({
+        ...one,
+        pictures: pictures.map((picture) => {
+          const omitted = given?.omitted.get(picture.sha256)
+          return { ...picture, ...(omitted && { omitted }) }
+        }),
+      })),
+      ...(given && { files: given.files }),
       captures: captures.map(({ items, ...capture }) => ({
         ...shownCapture(capture),
         items: items.map(shownItem),

@@ -5,7 +5,8 @@ import type { Handle } from '../platform/db/index.ts'
 export async function findSettings(handle: Handle, organisationId: string): Promise<Retention> {
   const { rows } = await sql<Retention>`
     select clear_days as "clearDays", personal_days as "personalDays",
-      evidence_days as "evidenceDays"
+      evidence_days as "evidenceDays", notice_days as "noticeDays", answer_days as "answerDays",
+      message_days as "messageDays"
     from retention_settings
     where organisation_id = ${organisationId}::uuid`.execute(handle)
   return rows[0] ?? { ...defaultRetention }
@@ -14,15 +15,20 @@ export async function findSettings(handle: Handle, organisationId: string): Prom
 export async function keepSettings(
   handle: Handle,
   organisationId: string,
-  { clearDays, personalDays, evidenceDays }: NewRetention,
+  given: NewRetention,
 ): Promise<void> {
+  const before = await findSettings(handle, organisationId)
+  const { clearDays, personalDays } = given
+  const { evidenceDays, noticeDays, answerDays, messageDays } = { ...before, ...given }
   await sql`
-    insert into retention_settings (organisation_id, clear_days, personal_days, evidence_days)
-    values (${organisationId}::uuid, ${clearDays}::int, ${personalDays}::int,
-      coalesce(${evidenceDays ?? null}::int, ${defaultRetention.evidenceDays}::int))
+    insert into retention_settings (organisation_id, clear_days, personal_days, evidence_days,
+      notice_days, answer_days, message_days)
+    values (${organisationId}::uuid, ${clearDays}::int, ${personalDays}::int, ${evidenceDays}::int,
+      ${noticeDays}::int, ${answerDays}::int, ${messageDays}::int)
     on conflict (organisation_id) do update
       set clear_days = excluded.clear_days, personal_days = excluded.personal_days,
-        evidence_days = coalesce(${evidenceDays ?? null}::int, retention_settings.evidence_days),
+        evidence_days = excluded.evidence_days, notice_days = excluded.notice_days,
+        answer_days = excluded.answer_days, message_days = excluded.message_days,
         changed_at = now()`.execute(handle)
 }
 

@@ -56,6 +56,7 @@ const known: Readonly<Partial<Record<SignalCode, Subject>>> = {
   'image.known-fake': 'bank',
   'image.official-photo': 'bank',
   'image.seen-before': 'bank',
+  'image.mark-hidden': 'bank',
 }
 
 export const subjects: Readonly<Record<string, Subject | undefined>> = known

@@ -192,6 +192,10 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       ...{ title: `${mark} case`, about: 'seller', brands: [brand], listings: [hidden!.id] },
     }),
   )
+  const casework = await caseworkOf(store, admin, marked, {
+    case: opened['id'] as string,
+    ...{ listing: hidden!.id, organisationId },
+  })
   await ask('GET', '/api/v1/overview/trends')
   const outcome = recorded(
     await ask('POST', '/api/v1/outcomes', { ...said, outcome: 'removed' }, once('outcome')),
@@ -256,6 +260,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   )
   const received = await receptionOf(app, admin, { ...marked, listing: hidden!.id })
   const answered = await answerOfSeller(app, admin, marked, hidden!.id)
+  const accountable = await accountableOf(store, admin, { mark, organisationId })
   const columns = ['id', 'title', `${mark}-bazaar column`]
   const settled = await ask('POST', '/api/v1/imports/mappings', {
     headers: columns,
@@ -301,6 +306,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       noticeTemplate: template['id'] as string,
       ...received,
       ...answered,
+      ...accountable,
       ...{ import: file, mappingSignature: settled['signature'] as string },
       marketplace: `${mark}-bazaar`,
       listing: hidden!.id,
@@ -322,6 +328,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       privacyRequest: first('privacy_requests'),
       view: view['id'] as string,
       case: opened['id'] as string,
+      ...casework,
       threshold: first('threshold_versions'),
       seller: `${mark}-hidden-seller`,
       at: new Date().toISOString(),
@@ -332,6 +339,50 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       ...[webhook['secret'] as string, admin.token!, received.receipt, answered.answerToken],
     ],
     ids: new Set(uuids(JSON.stringify(rows))),
+  }
+}
+
+type OfCase = { case: string; listing: string; organisationId: string }
+
+/** A template, a queue, a file and a note that nobody else may read. */
+async function caseworkOf(
+  store: Store,
+  admin: Browser,
+  { mark, brand }: Marked,
+  { case: id, listing, organisationId }: OfCase,
+): Promise<Pick<Named, 'caseTemplate' | 'caseQueue' | 'caseFile' | 'sharedNote'>> {
+  const template = await told(
+    admin.post('/api/v1/case-templates', {
+      ...{ name: `${mark} way`, about: 'seller', priority: 'normal', tasks: [`${mark} task`] },
+      ...{ slaHours: 9, note: `${mark} first` },
+    }),
+  )
+  const queue = await told(
+    admin.post('/api/v1/case-queues', {
+      ...{ name: `${mark} queue`, place: 1, rules: [{ brands: [brand] }], assignee: null },
+      ...{ sla: { low: null, normal: 24, high: 8, urgent: 1 }, assignHours: null },
+    }),
+  )
+  const into = { act: 'move-to-queue', queue: queue['id'] }
+  await told(admin.post(`/api/v1/cases/${id}/acts`, { do: into }))
+  const content = pngOf(37, mark.length).toString('base64')
+  const file = await told(
+    admin.post(`/api/v1/cases/${id}/files`, { name: `${mark} file.png`, content }),
+  )
+  const sharedNote = randomUUID()
+  await asOperator(store, (handle) =>
+    sql`
+      insert into shared_notes (id, organisation_id, case_id, listing_id, marketplace, external_id,
+        brand_id, text, from_name)
+      values (${sharedNote}::uuid, ${organisationId}::uuid, ${id}::uuid, ${listing}::uuid,
+        ${`${mark} place`}, ${`${mark} offer`}, ${brand}, ${`${mark} shared`}, ${`${mark} name`})`.execute(
+      handle,
+    ),
+  )
+  return {
+    caseTemplate: template['id'] as string,
+    caseQueue: queue['id'] as string,
+    ...{ caseFile: file['id'] as string, sharedNote },
   }
 }
 
@@ -462,6 +513,33 @@ async function answerOfSeller(
   const clearance = idOf(await told(admin.post('/api/v1/clearances', right)))
   const answerDocument = idOf((read['documents'] as Body[])[0]!)
   return { answerLink, answerToken, answer, answerDocument, clearance, proofAsk: idOf(ask) }
+}
+
+/** Something held for counsel with a longer time asked for, and a brake. */
+async function accountableOf(
+  store: Store,
+  admin: Browser,
+  { mark, organisationId }: { mark: string; organisationId: string },
+): Promise<Pick<Named, 'embargo' | 'accountabilityMark'>> {
+  const seller = { marketplace: `${mark}-bazaar`, id: `${mark}-embargoed` }
+  const { id } = await told(
+    admin.post('/api/v1/embargoes', {
+      ...{ scope: { kind: 'seller', seller }, wantedBy: 'counsel', reference: `${mark} file` },
+      ...{ reason: `${mark} secret reason`, days: 3, reviewDays: 1 },
+    }),
+  )
+  const longer = { days: 9, reviewDays: 1, reason: `${mark} longer` }
+  await told(admin.post(`/api/v1/embargoes/${id as string}/extensions`, longer))
+  const braked = randomUUID()
+  await asOperator(store, (handle) =>
+    sql`
+      insert into accountability_marks (id, organisation_id, side, about, subject, warned_at,
+        warned_figures, braked_at, braked_figures)
+      select ${braked}::uuid, ${organisationId}::uuid, 'own', 'signal', ${mark},
+        now() - interval '8 days', f, now(), f
+      from (select '{"decided":40,"succeeded":30,"upheld":9}'::json as f) given`.execute(handle),
+  )
+  return { embargo: id as string, accountabilityMark: braked }
 }
 
 /** All that is said of how long what is kept, and of whose data; the id of a hold. */

@@ -37,6 +37,8 @@ export type Named = {
   answerDocument: string
   clearance: string
   proofAsk: string
+  embargo: string
+  accountabilityMark: string
   brand: string
   /** Claimed and not approved; before all others by name, so that it stands on no page after them. */
   spareBrand: string
@@ -55,6 +57,10 @@ export type Named = {
   privacyRequest: string
   view: string
   case: string
+  caseTemplate: string
+  caseQueue: string
+  caseFile: string
+  sharedNote: string
   lot: string
   /** At hand to its admin. */
   lotOffer: string
@@ -118,8 +124,13 @@ export const byId =
       | 'answer'
       | 'clearance'
       | 'proofAsk'
+      | 'embargo'
+      | 'accountabilityMark'
       | 'view'
       | 'case'
+      | 'caseTemplate'
+      | 'caseQueue'
+      | 'sharedNote'
       | 'lot'
       | 'lotOffer'
       | 'fit',

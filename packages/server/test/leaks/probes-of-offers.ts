@@ -251,6 +251,7 @@ export const notices: Probes['notices'] = {
   putSignatory: { named: byId('member', { authorised: true }) },
   settings: { plain: [{}] },
   set: { plain: [{ body: { secondPerson: false, remindDays: 7, reminders: 2 } }] },
+  marketplaces: { plain: [{}] },
   templates: { plain: [{}] },
   addTemplate: { plain: [{ body: { name: 'x', subject: 'x', body: '{{nothing}}' } }] },
   retireTemplate: { named: byId('noticeTemplate') },
@@ -279,6 +280,7 @@ export const notices: Probes['notices'] = {
   confirm: { named: byId('notice') },
   reject: { named: byId('notice', aReason) },
   follow: { named: byId('notice', { what: 'acknowledged' }) },
+  pursue: { named: byId('notice', { do: { act: 'complain', position: 0, grounds: 'x' } }) },
   withdraw: { named: byId('notice', aReason) },
   record: { named: byId('notice') },
   returned: { named: byId('notice') },
@@ -458,6 +460,51 @@ export const cases: Probes['cases'] = {
   offers: { named: byId('case') },
   record: { named: byId('case') },
   act: { named: byId('case', { do: { act: 'note', text: 'x' } }) },
+}
+
+const template = {
+  ...{ name: 'Mine', about: 'seller', priority: 'normal', tasks: [], slaHours: null, note: null },
+}
+const queue = {
+  ...{ name: 'Mine', place: 1, rules: [], assignee: null, assignHours: null },
+  sla: { low: null, normal: 24, high: 8, urgent: 1 },
+}
+const someFile = Buffer.from('%PDF-1.7').toString('base64')
+const ofFile =
+  (body?: unknown) =>
+  ({ case: id, caseFile: file }: Named): Sent[] => [
+    { params: { id, file }, status: 404, ...(body !== undefined && { body }) },
+  ]
+
+export const casework: Probes['casework'] = {
+  templates: { plain: [{}] },
+  addTemplate: { plain: [{ body: template }] },
+  versions: { named: byId('caseTemplate') },
+  changeTemplate: { named: byId('caseTemplate', { template, version: 1 }) },
+  queues: { plain: [{}] },
+  addQueue: {
+    named: ({ member }): Sent[] => [{ body: { ...queue, assignee: member }, status: 404 }],
+    plain: [{ body: queue }],
+  },
+  changeQueue: { named: byId('caseQueue', queue) },
+  files: { named: byId('case') },
+  addFile: { named: byId('case', { name: 'x.pdf', content: someFile }) },
+  file: { named: ofFile() },
+  removeFile: { named: ofFile({ do: 'confirm' }) },
+  notes: { named: byId('case') },
+  share: {
+    named: ({ case: id, listing, brand }): Sent[] => [
+      { params: { id }, body: { listing, brand, text: 'x' }, status: 404 },
+    ],
+  },
+  received: {
+    named: ({ listing, at, sharedNote }): Sent[] => [
+      { query: { listing }, status: 200 },
+      { query: { after: writeCursor([at, sharedNote]) }, status: 200 },
+    ],
+    plain: [{}],
+  },
+  reply: { named: byId('sharedNote', { text: 'x' }) },
 }
 
 export const quality: Probes['quality'] = {

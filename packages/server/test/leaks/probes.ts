@@ -1,5 +1,6 @@
 import { endpoints, type Endpoint } from '@touchstone/contract'
 import type { Probe, Probes } from './probe.ts'
+import * as ofAccountability from './probes-of-accountability.ts'
 import * as ofAnswers from './probes-of-answers.ts'
 import * as ofBrands from './probes-of-brands.ts'
 import * as ofOffers from './probes-of-offers.ts'
@@ -7,6 +8,7 @@ import * as ofPeople from './probes-of-people.ts'
 
 /** How each address of the interface is asked for what is another's. */
 const probes: Probes = {
+  ...ofAccountability,
   ...ofAnswers,
   ...ofBrands,
   ...ofOffers,

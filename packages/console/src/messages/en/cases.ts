@@ -96,7 +96,7 @@ export const cases = {
     '{count, plural, one {One offer goes} other {# offers go}} into “{into}”, which has {there, number} now. This case is closed as merged; both records tell of it.',
   'case.merge.none': 'There is no other open case.',
   'case.merge.warning':
-    'Open tasks and turnover go along; notes stay in the record of this case. A merge is not undone by one press: the offers would be split off again.',
+    'Open tasks and turnover go along; notes stay in the record of this case. A merge can be undone as long as the other case is open.',
   'case.split': 'Split off',
   'case.split.title': 'Split offers off into a case of their own',
   'case.split.preview':

@@ -1,4 +1,5 @@
 export const proceedings = {
+  'nav.clocks': 'Clocks',
   'nav.proceedings': 'Proceedings',
   'proceedings.title': 'Proceedings',
   'proceedings.lead': 'Steps under law, with the clocks that run.',

@@ -83,6 +83,11 @@ export const quality = {
   'quality.group': 'Drawn of',
   'quality.stratum.clear': 'Clear',
   'quality.stratum.flagged': 'Flagged',
+  'quality.removals': 'Restricted, and nobody complained',
+  'quality.removals.lead':
+    'Drawn from what was restricted in the week: in how many readers found the goods genuine.',
+  'quality.removals.count': '{genuine} of {settled} genuine',
+  'quality.stratum.unappealed': 'Restricted, no complaint',
   'quality.stratum.removed': 'Taken down',
   'quality.stratum.drawn': '{drawn} of {frame}',
   'quality.settings': 'What is drawn every week',

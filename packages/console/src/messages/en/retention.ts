@@ -8,6 +8,15 @@ export const retention = {
   'retention.days': 'How long offers are kept',
   'retention.days.lead':
     'Counted from when an offer was last seen. A purge runs every hour and goes by these days at once.',
+  'retention.notice-days': 'Days for received notices',
+  'retention.notice-days.hint':
+    'Then a notice names its sender no longer, unless it is held or something runs about it.',
+  'retention.answer-days': 'Days for answers of sellers',
+  'retention.answer-days.hint':
+    'Then an answer that has ended loses words and documents, and a link the seller’s id.',
+  'retention.message-days': 'Days for messages',
+  'retention.message-days.hint':
+    'Then a message loses reader, text and attachments; its digest stays.',
   'retention.evidence-days': 'Days for captures',
   'retention.evidence-days.hint':
     'Then they are disposed of, unless they are held or their case is open.',

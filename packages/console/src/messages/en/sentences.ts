@@ -80,6 +80,13 @@ export const sentences = {
   'says.image.official': 'A picture shows an official photograph of {brand}{edited}.',
   'says.image.seen-before':
     'A picture shows a photograph that was seen at another seller before{edited}.',
+  'says.image.mark-hidden':
+    'On the photograph that a picture shows stands “{text}”; in the picture it was {hidden}.',
+  'says.hidden.covered': 'covered',
+  'says.hidden.blurred': 'blurred',
+  'says.image.part-hidden': 'A part of a picture was made unreadable by coarse blocks.',
+  'says.image.other-brand':
+    'Several pictures show {rival}, and none shows {brand}, which the words of the offer name.',
   'says.edited': ' ({edits})',
   'says.and-also': ', ',
   'says.edit.mirrored': 'mirrored',

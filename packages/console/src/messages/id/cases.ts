@@ -101,7 +101,7 @@ export const cases: Translated<typeof english> = {
     '{count, plural, other {# penawaran masuk}} ke “{into}”, yang kini memuat {there, number}. Kasus ini ditutup sebagai digabung; kedua catatan menyebutkannya.',
   'case.merge.none': 'Tidak ada kasus terbuka lain.',
   'case.merge.warning':
-    'Tugas terbuka dan omzet ikut berpindah; catatan tetap pada kasus ini. Penggabungan tidak dapat dibatalkan dengan sekali tekan: penawarannya harus dipisahkan lagi.',
+    'Tugas terbuka dan omzet ikut berpindah; catatan tetap pada kasus ini. Penggabungan dapat dibatalkan selama kasus lain itu terbuka.',
   'case.split': 'Pisahkan',
   'case.split.title': 'Pisahkan penawaran menjadi kasus tersendiri',
   'case.split.preview':

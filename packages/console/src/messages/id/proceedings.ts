@@ -2,6 +2,7 @@ import type { Translated } from '../catalogue.ts'
 import type { proceedings as english } from '../en/proceedings.ts'
 
 export const proceedings: Translated<typeof english> = {
+  'nav.clocks': 'Tenggat',
   'nav.proceedings': 'Proses hukum',
   'proceedings.title': 'Proses hukum',
   'proceedings.lead': 'Langkah menurut hukum, dengan tenggat yang berjalan.',

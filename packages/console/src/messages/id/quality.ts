@@ -86,6 +86,11 @@ export const quality: Translated<typeof english> = {
   'quality.group': 'Diambil dari',
   'quality.stratum.clear': 'Bersih',
   'quality.stratum.flagged': 'Ditandai',
+  'quality.removals': 'Dibatasi, dan tidak ada yang keberatan',
+  'quality.removals.lead':
+    'Diundi dari yang dibatasi pada minggu itu: pada berapa banyak pembaca menilai barangnya asli.',
+  'quality.removals.count': '{genuine} dari {settled} asli',
+  'quality.stratum.unappealed': 'Dibatasi, tanpa keberatan',
   'quality.stratum.removed': 'Diturunkan',
   'quality.stratum.drawn': '{drawn} dari {frame}',
   'quality.settings': 'Yang diundi setiap minggu',

@@ -12,6 +12,15 @@ export const retention: Translated<typeof english> = {
   'retention.days': 'Berapa lama penawaran disimpan',
   'retention.days.lead':
     'Dihitung sejak penawaran terakhir terlihat. Pembersihan berjalan setiap jam dan langsung mengikuti hari-hari ini.',
+  'retention.notice-days': 'Hari untuk pemberitahuan yang diterima',
+  'retention.notice-days.hint':
+    'Setelahnya pemberitahuan tidak lagi menyebut pengirimnya, kecuali ditahan atau ada yang masih berjalan.',
+  'retention.answer-days': 'Hari untuk jawaban penjual',
+  'retention.answer-days.hint':
+    'Setelahnya jawaban yang selesai kehilangan kata dan dokumen, dan tautan kehilangan id penjual.',
+  'retention.message-days': 'Hari untuk pesan',
+  'retention.message-days.hint':
+    'Setelahnya pesan kehilangan penerima, teks, dan lampiran; sidik digitalnya tetap.',
   'retention.evidence-days': 'Hari untuk tangkapan',
   'retention.evidence-days.hint':
     'Setelah itu dimusnahkan, kecuali ditahan atau kasusnya masih terbuka.',

@@ -83,6 +83,14 @@ export const sentences: Translated<typeof english> = {
   'says.image.official': 'Sebuah gambar menampilkan foto resmi {brand}{edited}.',
   'says.image.seen-before':
     'Sebuah gambar menampilkan foto yang pernah terlihat pada penjual lain{edited}.',
+  'says.image.mark-hidden':
+    'Pada foto yang ditampilkan sebuah gambar tertulis “{text}”; pada gambar itu tulisannya {hidden}.',
+  'says.hidden.covered': 'ditutupi',
+  'says.hidden.blurred': 'dikaburkan',
+  'says.image.part-hidden':
+    'Sebagian dari sebuah gambar dibuat tidak terbaca dengan kotak-kotak kasar.',
+  'says.image.other-brand':
+    'Beberapa gambar menampilkan {rival}, dan tidak satu pun menampilkan {brand}, yang disebut oleh teks penawaran.',
   'says.edited': ' ({edits})',
   'says.and-also': ', ',
   'says.edit.mirrored': 'dicerminkan',

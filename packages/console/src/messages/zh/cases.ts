@@ -97,7 +97,7 @@ export const cases: Translated<typeof english> = {
     '{count, plural, other {# 件商品}}将进入“{into}”，该案件现有 {there, number} 件。本案件以合并结案；两边的记录都会写明。',
   'case.merge.none': '没有其他进行中的案件。',
   'case.merge.warning':
-    '未完成的待办和销售额一并移交；备注留在本案件的记录中。合并不能一键撤销：需要再把商品拆分出来。',
+    '未完成的待办和销售额一并移交；备注留在本案件的记录中。只要另一案件仍未结，合并即可撤销。',
   'case.split': '拆分',
   'case.split.title': '把商品拆分为单独案件',
   'case.split.preview':

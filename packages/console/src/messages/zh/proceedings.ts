@@ -2,6 +2,7 @@ import type { Translated } from '../catalogue.ts'
 import type { proceedings as english } from '../en/proceedings.ts'
 
 export const proceedings: Translated<typeof english> = {
+  'nav.clocks': '时限',
   'nav.proceedings': '法律程序',
   'proceedings.title': '法律程序',
   'proceedings.lead': '依法采取的步骤，以及正在计算的期限。',

@@ -93,12 +93,26 @@ export class FeatureIndex {
     return true
   }
 
-  /** The references that the picture shows, whole, in part or mirrored: one entry each, surest first. */
-  match(query: Features, { top = 10 } = {}): FeatureMatch[] {
-    const candidates = [false, true]
-      .flatMap((mirrored) => this.candidates(query, mirrored))
+  /**
+   * The references that the picture shows, whole, in part or mirrored: one entry each, surest first. Those of `also` are held
+   * against it whatever their features say first.
+   */
+  match(
+    query: Features,
+    { top = 10, also = [] }: { top?: number; also?: readonly string[] | undefined } = {},
+  ): FeatureMatch[] {
+    const either = [false, true].map((mirrored) => this.candidates(query, mirrored))
+    const candidates = either
+      .flatMap(({ best }) => best)
       .sort((a, b) => b.score - a.score || a.picture - b.picture)
       .slice(0, CANDIDATES)
+    const looked = new Set(
+      candidates.map(({ picture, mirrored }) => 2 * picture + Number(mirrored)),
+    )
+    for (const picture of also.flatMap((name) => this.numbers.get(name) ?? []))
+      for (const { mirrored, asked } of either)
+        if (!looked.has(2 * picture + Number(mirrored)))
+          candidates.push({ picture, score: 0, mirrored, asked })
     const asked: Picture = { ...query, places: placesOf(query) }
     const [upright, flipped] = [placesIn(asked, false), placesIn(asked, true)]
     const best = new Map<string, FeatureMatch>()
@@ -112,7 +126,10 @@ export class FeatureIndex {
       .slice(0, top)
   }
 
-  private candidates(query: Features, mirrored: boolean): Candidate[] {
+  private candidates(
+    query: Features,
+    mirrored: boolean,
+  ): { mirrored: boolean; asked: AskedWords; best: Candidate[] } {
     const words = this.vocabulary.name(query.descriptors, NEIGHBOURS, mirrored)
     const asked = new AskedWords(words, this.vocabulary.size)
     const best = new Best(CANDIDATES)
@@ -120,7 +137,8 @@ export class FeatureIndex {
     this.postings.look(words.words, asked.firstHalves(), among, (picture, score) =>
       best.enter(picture, score / (this.norms[picture] ?? 1)),
     )
-    return best.pictures.map((one) => ({ ...one, mirrored, asked }))
+    const pictures = best.pictures.map((one) => ({ ...one, mirrored, asked }))
+    return { mirrored, asked, best: pictures }
   }
 
   private setNorm(picture: number, norm: number): void {

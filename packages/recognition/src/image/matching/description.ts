@@ -1,5 +1,6 @@
 import type { DecodedPicture } from '../decode/index.ts'
 import { describeFeatures, type Features } from '../features/describe.ts'
+import type { Embeddings } from '../networks/networks.ts'
 import { pdqOf, type PdqHash } from '../pdq/hash.ts'
 import { shrink } from '../pdq/shrink.ts'
 import { thumbnailOf, type Thumbnail } from './thumbnail.ts'
@@ -14,14 +15,22 @@ export interface PictureDescription {
   pdq: PdqHash
   thumbnail: Thumbnail
   features: Features
+  /** Where the operator brought networks for it. */
+  embeddings?: Embeddings
 }
 
-export function describePicture({ gray, width, height }: DecodedPicture): PictureDescription {
+export function describePicture(
+  { gray, width, height }: DecodedPicture,
+  embeddings?: Embeddings,
+): PictureDescription {
   const fingerprint = fingerprintOf(gray.data)
   const features = describeFeatures(gray, { of: { width, height } })
   const small = shrink(gray)
   const [pdq, thumbnail] = [pdqOf(gray, small), thumbnailOf(small)]
-  return { width, height, fingerprint, pdq, thumbnail, features }
+  return {
+    ...{ width, height, fingerprint, pdq, thumbnail, features },
+    ...(embeddings && { embeddings }),
+  }
 }
 
 /** Two hashes of 32 bits after FNV-1a, four points at a time, each from another beginning. */

@@ -141,3 +141,49 @@ test('a vocabulary changes nothing of what is the same point by point', () => {
     expect.objectContaining({ reference: 'it', kind: 'exact', score: 1 }),
   ])
 })
+
+const networkOf = 'a'.repeat(64)
+const embedded = (description: PictureDescription, values: number[]): PictureDescription => {
+  const length = Math.hypot(...values)
+  const vector = Float32Array.from(values, (value) => value / length)
+  const embedding = { network: networkOf, from: 0.5, vector }
+  return { ...description, embeddings: { copy: embedding, design: embedding } }
+}
+
+test('what an embedder alone finds is a hint, below all that was found otherwise', () => {
+  const words = readFileSync(join(import.meta.dirname, '../../../pictures/words.bin'))
+  const matcher = new PictureMatcher(new Vocabulary(words))
+  const large = (seed: number): GrayPicture => sceneOf(seed, 480, 360)
+  matcher.add('the photo', embedded(describe(large(21)), [1, 1, 0, 0]))
+  matcher.add('of the same goods', embedded(describe(large(22)), [1, 0, 0, 0]))
+  matcher.add('of others', embedded(describe(large(23)), [0, 0, 1, 0]))
+  const crop = remapped(large(21), { width: 360, height: 270 }, (x, y) => [x + 60, y + 50])
+  const asked = embedded(describe(crop), [1, 0.1, 0, 0])
+  const [first, second, ...others] = matcher.match(asked)
+  expect(others).toEqual([])
+  expect(first?.reference).toBe('the photo')
+  expect(second).toMatchObject({ reference: 'of the same goods', kind: 'same-product' })
+  expect(second?.score).toBeLessThanOrEqual(0.45)
+  expect(matcher.suggest(asked).map(({ reference }) => reference)).toEqual([
+    'of the same goods',
+    'the photo',
+  ])
+  // Its word makes geometry surer and never much: it doubles the odds at the most.
+  const plain = new PictureMatcher(new Vocabulary(words))
+  plain.add('the photo', describe(large(21)))
+  const odds = (score = 0): number => score / (1 - score)
+  const alone = plain.match(describe(crop))[0]
+  expect(odds(first?.score)).toBeGreaterThanOrEqual(odds(alone?.score))
+  expect(odds(first?.score)).toBeLessThanOrEqual(2 * odds(alone?.score) * (1 + 1e-9))
+})
+
+test('what another network made of a picture says nothing', () => {
+  const matcher = new PictureMatcher()
+  matcher.add('one', embedded(describe(scene(1)), [1, 0, 0, 0]))
+  const asked = embedded(describe(scene(5)), [1, 0, 0, 0])
+  expect(matcher.suggest(asked)).toHaveLength(1)
+  const other = { network: 'b'.repeat(64), from: 0.5, vector: Float32Array.of(1, 0, 0, 0) }
+  expect(matcher.suggest({ ...asked, embeddings: { copy: other } })).toEqual([])
+  matcher.remove('one')
+  expect(matcher.suggest(asked)).toEqual([])
+})

@@ -2,6 +2,7 @@ import { changeOf } from '../geometry/change.ts'
 import { isGroundAlone, isOfTheMiddle, logOddsOf, type Unlikeness } from '../geometry/judge.ts'
 import { FeatureIndex, type FeatureMatch } from '../index/feature-index.ts'
 import type { MatchKind, PictureMatch, Point, Transformation } from '../model.ts'
+import { EmbeddingIndex, type Likeness } from '../networks/near.ts'
 import { wordsOfCode } from '../pdq/code.ts'
 import { CodeIndex } from '../pdq/code-index.ts'
 import type { Vocabulary } from '../vocabulary/vocabulary.ts'
@@ -52,6 +53,8 @@ export class PictureMatcher {
   private readonly owners: Reference[] = []
   private readonly thumbnails = new Thumbnails()
   private readonly features: FeatureIndex | undefined
+  private readonly copies = new EmbeddingIndex()
+  private readonly designs = new EmbeddingIndex()
 
   /**
    * Without a vocabulary only whole pictures are found, by their hashes.
@@ -67,7 +70,7 @@ export class PictureMatcher {
   }
 
   /** A reference is found from now on. One of the same name is replaced. */
-  add(name: string, { features, ...description }: PictureDescription): void {
+  add(name: string, { features, embeddings, ...description }: PictureDescription): void {
     this.remove(name)
     const { width, height, fingerprint, pdq } = description
     const reference: Reference = {
@@ -80,6 +83,8 @@ export class PictureMatcher {
       reference.rows.push(row)
     }
     this.features?.add(name, features)
+    if (embeddings?.copy) this.copies.add(name, embeddings.copy)
+    if (embeddings?.design) this.designs.add(name, embeddings.design)
     this.references.set(name, reference)
   }
 
@@ -90,28 +95,64 @@ export class PictureMatcher {
     for (const row of reference.rows) this.codes.remove(row)
     this.thumbnails.remove(reference.thumbnail)
     this.features?.remove(name)
+    this.copies.remove(name)
+    this.designs.remove(name)
     return this.references.delete(name)
   }
 
   /** The references that the picture may show: one entry each, the most probable first, then by name. */
   match(query: PictureDescription, { top = 10 } = {}): PictureMatch[] {
     const near = new Map(this.nearest(query).map((one) => [one.reference.name, one]))
-    const likely = this.alike(query, { top }).filter(({ logOdds }) => logOdds >= leastLogOdds)
+    const embedded = this.copies.near(query.embeddings?.copy, mostAlike)
+    const shares = new Map(embedded.map(({ name, share }) => [name, share]))
+    const likely = this.alike(query, { top, also: [...shares.keys()] }).filter(
+      ({ logOdds }) => logOdds >= leastLogOdds,
+    )
     const parts = new Map(likely.map((one) => [one.name, one]))
     const claims = [...new Set([...near.keys(), ...parts.keys()])].flatMap((name) =>
-      this.claimOf(query, name, near.get(name), parts.get(name)),
+      this.claimOf(query, name, {
+        ...{ near: near.get(name), part: parts.get(name), embedded: shares.get(name) },
+      }),
     )
-    return settled(claims)
-      .sort((a, b) => b.score - a.score || (a.reference < b.reference ? -1 : 1))
-      .slice(0, top)
+    const found = settled(claims).sort(byScore)
+    return [...found, ...this.suggested(query, found, embedded)].slice(0, top)
+  }
+
+  /** What embedders alone find: a hint for a person, below all that was found otherwise. */
+  suggest(query: PictureDescription, { top = 10 } = {}): PictureMatch[] {
+    return this.suggested(query, [], this.copies.near(query.embeddings?.copy, top)).slice(0, top)
+  }
+
+  private suggested(
+    query: PictureDescription,
+    found: readonly PictureMatch[],
+    copies: readonly Likeness[],
+  ): PictureMatch[] {
+    const shares = new Map<string, number>()
+    for (const { name, share } of [
+      ...copies,
+      ...this.designs.near(query.embeddings?.design, mostAlike),
+    ])
+      shares.set(name, Math.max(share, shares.get(name) ?? 0))
+    for (const { reference } of found) shares.delete(reference)
+    const below = Math.min(suggestedMost, ...found.map(({ score }) => score))
+    return [...shares]
+      .flatMap(([name, share]) => {
+        const reference = this.references.get(name)
+        return reference ? [suggestionOf(query, reference, below * (0.2 + 0.7 * share))] : []
+      })
+      .sort(byScore)
   }
 
   /**
    * References with features that agree with the picture's on one map, the surest first, whatever is thought
    * of them: with the points that agree, and how both pictures look laid over each other.
    */
-  alike(query: PictureDescription, { top = mostAlike } = {}): AlikePicture[] {
-    return (this.features?.match(query.features, { top: Math.max(top, mostAlike) }) ?? [])
+  alike(
+    query: PictureDescription,
+    { top = mostAlike, also }: { top?: number; also?: readonly string[] } = {},
+  ): AlikePicture[] {
+    return (this.features?.match(query.features, { top: Math.max(top, mostAlike), also }) ?? [])
       .map((one) => this.seenFromAfar(query, one))
       .sort((a, b) => b.logOdds - a.logOdds || (a.name < b.name ? -1 : 1))
   }
@@ -127,8 +168,11 @@ export class PictureMatcher {
   private claimOf(
     query: PictureDescription,
     name: string,
-    near: Near | undefined,
-    part: AlikePicture | undefined,
+    {
+      near,
+      part,
+      embedded,
+    }: { near: Near | undefined; part: AlikePicture | undefined; embedded: number | undefined },
   ): Claim[] {
     const reference = this.references.get(name)
     if (!reference) return []
@@ -136,7 +180,7 @@ export class PictureMatcher {
     const pdq = near && { distance: near.distance, quality }
     const byHash = near && shownByHash(query, near)
     const groundAlone = part && isGroundAlone(part.evidence, part.unlike)
-    const score = probabilityOf({ pdq, features: part?.logOdds, groundAlone })
+    const score = probabilityOf({ pdq, features: part?.logOdds, groundAlone, embedded })
     const byFeatures = part && shownByFeatures(part, score >= copy)
     // A hash tells the frames to the point, but only where the frames are the same.
     const framed =
@@ -172,6 +216,23 @@ export class PictureMatcher {
       if (before === undefined || isBetter(near, before)) best.set(reference, near)
     }
     return [...best.values()]
+  }
+}
+
+/** An embedder's word alone is never as sure as this. */
+const suggestedMost = 0.45
+
+function byScore(a: PictureMatch, b: PictureMatch): number {
+  return b.score - a.score || (a.reference < b.reference ? -1 : 1)
+}
+
+function suggestionOf(query: Size, { name, ...reference }: Reference, score: number): PictureMatch {
+  const scale = Math.sqrt((query.width * query.height) / (reference.width * reference.height))
+  const whole = { mirrored: false, turned: 0, scale, stretched: 1, shown: 1, covers: 1 }
+  return {
+    ...{ reference: name, score, kind: 'same-product' },
+    ...{ transformation: roundedChange(whole), edits: '' },
+    ...{ queryPolygon: corners(query), referencePolygon: corners(reference) },
   }
 }
 

@@ -27,14 +27,27 @@ export interface Evidence {
   features?: number
   /** Whether they found the ground to be the same, and other goods on it. */
   groundAlone?: boolean
+  /** How alike the operator's own network finds both, 0 to 1. */
+  embedded?: number
 }
 
 /**
- * The probability that the query shows the photograph of the reference. Either way alone is enough: hashes
- * see blurred pictures whole, features see parts of them.
+ * What an embedder adds where both are the same on it: it doubles the odds. Networks that operators bring were measured by
+ * nobody here, and most take other photos of the same goods for near copies.
  */
-export function probabilityOf({ pdq, features = -Infinity, groundAlone }: Evidence): number {
-  const logOdds = Math.max(features, pdq ? pdqLogOdds(pdq) : -Infinity)
+const embeddedMost = Math.LN2
+
+/**
+ * The probability that the query shows the photograph of the reference. Either way alone is enough: hashes
+ * see blurred pictures whole, features see parts of them. What an embedder finds counts beside either, never alone.
+ */
+export function probabilityOf({
+  pdq,
+  features = -Infinity,
+  groundAlone,
+  embedded = 0,
+}: Evidence): number {
+  const logOdds = Math.max(features, pdq ? pdqLogOdds(pdq) : -Infinity) + embeddedMost * embedded
   const ground = groundAlone && (pdq?.distance ?? Infinity) > sameFrame
   return 1 / (1 + Math.exp(-(ground ? Math.min(groundLogOdds, logOdds) : logOdds)))
 }

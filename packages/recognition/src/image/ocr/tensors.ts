@@ -69,11 +69,12 @@ function padded({ width, height, data }: Planes, to: number): Planes {
 }
 
 /** A rectangle of a picture at another size, each value scaled; several points are averaged where it shrinks. */
-function planesOf(
+export function planesOf(
   picture: ColourPicture,
   rectangle: Rectangle,
   { width, height }: { width: number; height: number },
   scaled: (value: number, channel: number) => number,
+  order: 'blue-first' | 'red-first' = 'blue-first',
 ): Planes {
   const data = new Float32Array(3 * width * height)
   const [stepX, stepY] = [rectangle.width / width, rectangle.height / height]
@@ -103,7 +104,7 @@ function planesOf(
         }
       const count = samplesX * samplesY
       for (let channel = 0; channel < 3; channel++) {
-        const value = (sample[2 - channel] ?? 0) / count
+        const value = (sample[order === 'blue-first' ? 2 - channel : channel] ?? 0) / count
         const low = Math.floor(value)
         const table = tables[channel] as Float32Array
         const from = table[low] ?? 0

@@ -11,7 +11,7 @@ import type { TestEngine } from '../../../test/engines.ts'
 import { Browser, newApi, newClock, newMember, type Answer } from '../../../test/people.ts'
 import { restrictByMachine } from '../../../test/restricting.ts'
 import { openStore, type Handle } from '../../platform/db/index.ts'
-import { pdf } from './files.ts'
+import { pdf } from '../../../test/document-files.ts'
 
 export const day = 86_400_000
 export const seller = { marketplace: 'bazaar', id: 'S-77' }

@@ -10,10 +10,11 @@ import { fillWeek } from '../../../test/lots.ts'
 import { actOnCase } from '../../cases/index.ts'
 import { actInProceeding, beginProceeding } from '../../enforcement/index.ts'
 import { courseOfCase, type CoursePlace } from '../course.ts'
-import { lookAgain, lookNow } from '../following.ts'
+import { lookAgain, lookNow, noteAnswer } from '../following.ts'
 import { returnedOffers } from '../returned.ts'
+import { changeNotice, noticesOf, recordOf } from '../service.ts'
 import { earlierNotices, pageOfNotices } from '../store.ts'
-import type { Desk } from './desk.ts'
+import type { Desk, Person } from './desk.ts'
 
 export function afterTests(desk: Desk): void {
   let shop: Server
@@ -141,7 +142,14 @@ export function afterTests(desk: Desk): void {
     expect(all.map(({ source, kind }) => `${String(source)} ${String(kind)}`).sort()).toEqual(
       [
         ...['case opened', 'case offers-added', 'case noted', 'capture asked', 'capture asked'],
-        ...['capture sealed', 'capture sealed', 'proceeding open', 'notice drafted', 'notice sent'],
+        ...[
+          'capture sealed',
+          'capture sealed',
+          'proceeding begun',
+          'proceeding open',
+          'notice drafted',
+          'notice sent',
+        ],
       ].sort(),
     )
     const times = all.map(({ at }) => new Date(at).getTime())
@@ -156,6 +164,53 @@ export function afterTests(desk: Desk): void {
       after = { at: new Date(end.at), ...place }
     }
     expect(paged).toEqual(all)
+  })
+
+  test('a list is filtered by what notices are, wait for and came to', async () => {
+    const ready = await desk.ready()
+    const { analyst: actor } = desk
+    const draft = await desk.draft(ready, { ground: 'design' })
+    const other = await desk.draft(await desk.ready())
+    await desk.send(other.id)
+    const idsOf = async (query: Partial<Parameters<typeof noticesOf>[0]['input']>) => {
+      const input = { limit: 200, ...query }
+      const found = await desk.as(actor, (handle) => noticesOf({ handle, actor, input }))
+      return found.map(({ id }) => id).filter((id) => id === draft.id || id === other.id)
+    }
+    expect(await idsOf({ ground: 'design' })).toEqual([draft.id])
+    expect(await idsOf({ waits: 'receipt' })).toEqual([other.id])
+    expect(await idsOf({ waits: 'decision', marketplace: 'pasar' })).toEqual([other.id])
+    expect(await idsOf({ marketplace: 'bazar' })).toEqual([])
+    const answer = { what: 'decided' as const, outcome: 'restricted' as const }
+    const input = { id: other.id, answer, now: desk.now }
+    await desk.as(actor, (handle) => noteAnswer({ handle, actor, input }))
+    expect(await idsOf({ waits: 'decision' })).toEqual([])
+    expect(await idsOf({ outcome: 'restricted' })).toEqual([other.id])
+    const [first] = await desk.as(actor, (handle) =>
+      noticesOf({ handle, actor, input: { limit: 1, caseId: ready.case } }),
+    )
+    expect(first).toMatchObject({ marketplaces: ['pasar'], items: 2, gone: 0 })
+  })
+
+  test('a draft that is kept again and again by one person is told of once', async () => {
+    const ready = await desk.ready()
+    const { id } = await desk.draft(ready)
+    const keep = (actor: Person, reasons: string) =>
+      desk.as(actor, (handle) =>
+        changeNotice({ handle, actor, input: { id, content: desk.content(ready, { reasons }) } }),
+      )
+    for (const reasons of ['The', 'The title', 'The title says']) await keep(desk.analyst, reasons)
+    const kept = await keep(desk.admin, 'The title says “replica”.')
+    expect(kept.content).toMatchObject({ reasons: 'The title says “replica”.' })
+    const { analyst: actor } = desk
+    const events = await desk.as(actor, (handle) => recordOf({ handle, actor, input: { id } }))
+    expect(events.map(({ kind, by }) => [kind, (by as { id: string }).id])).toEqual([
+      ...[
+        ['drafted', desk.analyst.id],
+        ['changed', desk.analyst.id],
+        ['changed', desk.admin.id],
+      ],
+    ])
   })
 
   test('of another’s notices and cases nothing is seen', async () => {

@@ -4,7 +4,7 @@ import { asOperator, newOrganisation } from '../../../test/builders.ts'
 import { startMailServer, type MailServer } from '../../../test/mail-server.ts'
 import { confirmNotice, rejectNotice } from '../dispatching.ts'
 import { noteAnswer, remindDue } from '../following.ts'
-import { askInside } from '../handing-over.ts'
+import { askInside, marketplacesFor } from '../handing-over.ts'
 import type { ReceivedState, Reception } from '../ports.ts'
 import { recordOf } from '../service.ts'
 import { sendDue } from '../../outbox/index.ts'
@@ -131,8 +131,11 @@ export function wayTests(desk: Desk): void {
     const withdrawn: string[] = []
     let fails = true
     const receivedAt = new Date()
-    const waits = { state: 'RECEIVED', decision: null }
-    let state: ReceivedState = { receivedAt, acknowledged: null, items: [waits, waits] }
+    const nothing = { complaint: null, answers: [] }
+    const waits = (position: number) => ({
+      ...{ position, state: 'RECEIVED', decision: null, ...nothing },
+    })
+    let state: ReceivedState = { receivedAt, acknowledged: null, items: [waits(0), waits(1)] }
     const reception: Reception = {
       receiveNotice: async ({ handle, to, from, notice, evidence }) => {
         if (fails) throw new Error('the marketplace’s side fails')
@@ -143,7 +146,9 @@ export function wayTests(desk: Desk): void {
         return { id: rows[0]!.id, proceedingId: rows[0]!.id }
       },
       withdrawReceived: async ({ reason }) => void withdrawn.push(reason),
+      actForSender: async () => undefined,
       receivedOf: async () => state,
+      openDoors: async () => [{ organisationId: market.id, slug: 'market-a', name: 'market-a' }],
     }
     const before = desk.ports
     desk.ports = { ...before, reception }
@@ -157,30 +162,38 @@ export function wayTests(desk: Desk): void {
       await Promise.all([desk.handOver(), desk.handOver(), desk.handOver(id)])
       expect(received).toEqual([id])
       const { store, ports } = desk
-      const ask = (now: Date): Promise<void> =>
-        askInside({
-          store,
-          ports,
-          now: () => now,
-          onFault: (error) => expect(error).toBeUndefined(),
-        })
+      const ask = (now: Date, only?: string): Promise<void> =>
+        askInside(
+          { store, ports, now: () => now, onFault: (error) => expect(error).toBeUndefined() },
+          only === undefined ? {} : { only },
+        )
       await ask(desk.now)
-      const decided = (outcome: string) => ({
-        state: 'DECIDED',
+      const decided = (position: number, outcome: string) => ({
+        ...{ position, state: 'DECIDED', ...nothing },
         decision: { outcome, summary: 'The title says replica.' },
       })
-      state = { ...state, acknowledged: 'mail', items: [decided('NO_ACTION'), waits] }
+      state = { ...state, acknowledged: 'mail', items: [decided(0, 'NO_ACTION'), waits(1)] }
       await ask(new Date(desk.now.getTime() + 10 * 60_000))
       expect((await desk.read(id)).decidedAt).toBeNull()
-      state = { ...state, items: [decided('NO_ACTION'), decided('RESTRICT')] }
-      await ask(new Date(desk.now.getTime() + 20 * 60_000))
+      state = { ...state, items: [decided(0, 'NO_ACTION'), decided(1, 'RESTRICT')] }
+      // A moment after it was asked only a person asks again.
+      await ask(new Date(desk.now.getTime() + 11 * 60_000))
+      expect((await desk.read(id)).decidedAt).toBeNull()
+      await ask(new Date(desk.now.getTime() + 11 * 60_000), id)
       await ask(new Date(desk.now.getTime() + 30 * 60_000))
+      expect(await marketplacesFor({ store, ports }, desk.admin.organisationId)).toEqual([
+        { slug: 'market-a', name: 'market-a' },
+      ])
+      expect(await marketplacesFor({ store, ports }, market.id)).toEqual([])
       expect(await desk.read(id)).toMatchObject({
         ...{ outcome: 'restricted', acknowledgedAt: expect.any(Date), remindAt: null },
         recipients: [
           {
             ...{ state: 'handed-over', to: 'market-a' },
-            answered: { acknowledged: 'mail', items: [decided('NO_ACTION'), decided('RESTRICT')] },
+            answered: {
+              acknowledged: 'mail',
+              items: [decided(0, 'NO_ACTION'), decided(1, 'RESTRICT')],
+            },
           },
         ],
       })

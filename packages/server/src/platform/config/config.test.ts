@@ -19,6 +19,7 @@ test('nothing set gives the embedded store in the folder data', () => {
     trustedProxies: [],
     outboundAllow: [],
     pictures: 'on',
+    networks: {},
     timestampAuthorities: [],
     mail: undefined,
   })
@@ -176,4 +177,19 @@ describe('what cannot be used is told by name and mend, without its value', () =
       'DATABASE_APP_URL is set without DATABASE_URL',
     )
   })
+})
+
+test('networks for pictures are named by file and digest, and no other way', () => {
+  const digest = 'AB'.repeat(32)
+  const { networks } = readServerConfig({
+    COPY_EMBEDDER: `/models/my copies@home.onnx@sha256:${digest}`,
+    LOGO_DETECTOR: '',
+  })
+  expect(networks).toEqual({
+    copyEmbedder: { path: '/models/my copies@home.onnx', sha256: digest.toLowerCase() },
+  })
+  for (const wrong of ['/models/copies.onnx', `@sha256:${digest}`, `a@sha256:${digest}0`])
+    expect(() => readServerConfig({ DESIGN_EMBEDDER: wrong })).toThrow(
+      /^DESIGN_EMBEDDER cannot be used: write the file and its SHA-256/,
+    )
 })

@@ -1,6 +1,12 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../errors/index.ts'
+import {
+  networkVariables,
+  readNetworkName,
+  type NetworkFileName,
+  type NetworkFileNames,
+} from './networks.ts'
 import { Secret } from './secret.ts'
 
 export type StoreConfig =
@@ -67,6 +73,8 @@ export type ServerConfig = {
   outboundAllow: OutboundHost[]
   /** Whether pictures of offers are fetched, and whether text is read in all of them. */
   pictures: 'off' | 'on' | 'text'
+  /** Networks that the operator brought for pictures. */
+  networks: NetworkFileNames
   timestampAuthorities: TimestampAuthority[]
   /** Without one, messages wait. */
   mail: MailConfig | undefined
@@ -131,6 +139,22 @@ export const serverVariables = [
     default: 'on',
     meaning:
       'What is done with the pictures that offers name: `on` fetches each, holds it against the banks of references and reads QR and bar codes, and the text in pictures of offers that are not clear by their words; `text` reads the text in all, which takes most of a second of a processor each; `off` fetches none. They are kept in `DATA_DIR/pictures`, which server processes that share a store have to share too.',
+  },
+  {
+    name: 'COPY_EMBEDDER',
+    default: '',
+    meaning:
+      'A network in ONNX that tells copies of pictures, with its SHA-256: `/models/copies.onnx@sha256:…`. What it has to take and answer says [networks.md](networks.md). None is needed, and none is shipped.',
+  },
+  {
+    name: 'DESIGN_EMBEDDER',
+    default: '',
+    meaning: 'The same for one that tells the same goods in other photographs.',
+  },
+  {
+    name: 'LOGO_DETECTOR',
+    default: '',
+    meaning: 'The same for one that finds marks without letters.',
   },
   {
     name: 'TIMESTAMP_AUTHORITIES',
@@ -249,6 +273,13 @@ const addressRange = /^[0-9a-fA-F:.]{2,45}(\/[0-9]{1,3})?$/
 const s3Names = ['BLOBS_URL', 'BLOBS_ACCESS_KEY_ID', 'BLOBS_SECRET_ACCESS_KEY'] as const
 const oidcNames = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const
 
+const networkName = z.string().transform((text, context): NetworkFileName => {
+  const name = readNetworkName(text)
+  if (name !== undefined) return name
+  context.addIssue({ code: 'custom' })
+  return z.NEVER
+})
+
 const Environment = z
   .object({
     DATA_DIR: z.string().min(1).default('data'),
@@ -272,6 +303,9 @@ const Environment = z
       .transform((text) => readHosts(text) ?? [])
       .default([]),
     PICTURES: z.enum(['off', 'on', 'text']).default('on'),
+    COPY_EMBEDDER: networkName.optional(),
+    DESIGN_EMBEDDER: networkName.optional(),
+    LOGO_DETECTOR: networkName.optional(),
     TIMESTAMP_AUTHORITIES: z
       .string()
       .refine((text) => readAuthorities(text) !== undefined)
@@ -319,6 +353,9 @@ const Environment = z
     }
   })
 
+const networkMend =
+  'write the file and its SHA-256, as sha256sum prints it: /models/network.onnx@sha256:<64 digits>'
+
 const mends = {
   DATA_DIR: 'write a path, for example DATA_DIR=./data',
   DATABASE_URL: 'write postgres://user:password@host:5432/database',
@@ -339,6 +376,9 @@ const mends = {
   BLOBS_SECRET_ACCESS_KEY: 'write at most 500 characters',
   OUTBOUND_ALLOW: 'write host:port, several with commas, for example hooks.internal:8080',
   PICTURES: 'write off, on or text',
+  COPY_EMBEDDER: networkMend,
+  DESIGN_EMBEDDER: networkMend,
+  LOGO_DETECTOR: networkMend,
   SMTP_URL:
     'write smtp://user:password@host:587 or smtps://user:password@host:465, with special characters of user and password percent-encoded',
   MAIL_FROM: 'write an e-mail address',
@@ -371,6 +411,7 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
     trustedProxies: data.TRUSTED_PROXIES,
     outboundAllow: data.OUTBOUND_ALLOW,
     pictures: data.PICTURES,
+    networks: networksOf(data),
     timestampAuthorities: data.TIMESTAMP_AUTHORITIES,
     mail: mailOf(data),
     blobs: s3Of(data),
@@ -378,6 +419,13 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
 }
 
 type Variables = z.output<typeof Environment>
+
+function networksOf(data: Variables): NetworkFileNames {
+  const slots = Object.entries(networkVariables) as [keyof NetworkFileNames, keyof Variables][]
+  return Object.fromEntries(
+    slots.flatMap(([slot, name]) => (data[name] === undefined ? [] : [[slot, data[name]]])),
+  )
+}
 
 function storeOf(dataDir: string, { DATABASE_URL, DATABASE_APP_URL }: Variables): StoreConfig {
   if (DATABASE_URL === undefined) return { engine: 'embedded', dataDir }

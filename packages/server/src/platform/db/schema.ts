@@ -2,6 +2,22 @@
 import type { ColumnType, Generated } from 'kysely'
 
 export type Schema = {
+  accountability_marks: {
+    id: string
+    organisation_id: string
+    side: string
+    about: string
+    subject: string
+    notifier: string | null
+    warned_at: Date
+    warned_figures: ColumnType<unknown, string, string>
+    braked_at: Date | null
+    braked_figures: ColumnType<unknown, string | null, string | null>
+    ended_at: Date | null
+    ended_because: string | null
+    ended_by: string | null
+    reason: string | null
+  }
   answer_documents: {
     id: string
     organisation_id: string
@@ -133,6 +149,21 @@ export type Schema = {
     actor_kind: Generated<string>
     actor_id: Generated<string>
   }
+  case_files: {
+    id: string
+    case_id: string
+    organisation_id: string
+    name: string
+    media_type: string
+    bytes: number
+    sha256: Buffer
+    flags: Generated<string[]>
+    at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+    removal: ColumnType<unknown, string | null, string | null>
+    disposed_at: Date | null
+  }
   case_offers: {
     case_id: string
     listing_id: string
@@ -140,6 +171,28 @@ export type Schema = {
     marketplace: string
     external_id: string
     added_at: Generated<Date>
+  }
+  case_queues: {
+    id: string
+    organisation_id: string
+    name: string
+    place: number
+    rules: ColumnType<unknown, string, string>
+    sla: ColumnType<unknown, string, string>
+    assignee: string | null
+    assign_hours: number | null
+    retired: Generated<boolean>
+    changed_at: Generated<Date>
+  }
+  case_templates: {
+    id: string
+    version: number
+    organisation_id: string
+    retired: Generated<boolean>
+    template: ColumnType<unknown, string, string>
+    at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
   }
   cases: {
     id: string
@@ -158,6 +211,9 @@ export type Schema = {
     changed_at: Generated<Date>
     offers: Generated<number>
     rest: ColumnType<unknown, string, string>
+    queue_id: string | null
+    sla_at: Date | null
+    sla_late: Generated<boolean>
   }
   catalog_revisions: {
     revision: Generated<number>
@@ -287,6 +343,40 @@ export type Schema = {
     recorded_at: Generated<Date>
     actor_kind: Generated<string>
     actor_id: Generated<string>
+  }
+  embargo_extensions: {
+    id: string
+    organisation_id: string
+    embargo_id: string
+    review_on: string
+    expires_at: Date
+    reason: string
+    state: Generated<string>
+    asked_at: Date
+    asked_by: Generated<string>
+    settled_at: Date | null
+    settled_by: string | null
+  }
+  embargoes: {
+    id: string
+    organisation_id: string
+    scope: string
+    listing_id: string | null
+    case_id: string | null
+    marketplace: string | null
+    seller_hash: Buffer | null
+    wanted_by: string
+    reference: string
+    reason: string
+    review_on: string
+    expires_at: Date
+    set_at: Date
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
+    lifted_at: Date | null
+    lifted_by: string | null
+    lifted_because: string | null
+    lapse_told_at: Date | null
   }
   engine_revision_events: {
     id: string
@@ -566,6 +656,8 @@ export type Schema = {
     ended_at: Date | null
     actor_kind: Generated<string>
     actor_id: Generated<string>
+    forgotten_at: Date | null
+    body_sha256: Buffer | null
   }
   misuse_records: {
     id: string
@@ -713,6 +805,7 @@ export type Schema = {
     edits: string
     box: ColumnType<unknown, string, string>
     found_at: Generated<Date>
+    hidden: ColumnType<unknown, string | null, string | null>
   }
   picture_reference_days: {
     reference_id: string
@@ -912,6 +1005,7 @@ export type Schema = {
     flagged_size: number
     removed_size: number
     changed_at: Generated<Date>
+    unappealed_size: Generated<number>
   }
   received_items: {
     notice_id: string
@@ -940,6 +1034,7 @@ export type Schema = {
     received_at: Date
     withdrawn_at: Date | null
     withdrawn_reason: string | null
+    forgotten_at: Date | null
   }
   reception_doors: {
     organisation_id: string
@@ -956,6 +1051,7 @@ export type Schema = {
     actor_kind: Generated<string>
     actor_id: Generated<string>
     set_at: Generated<Date>
+    seller_link: ColumnType<unknown, string | undefined, string>
   }
   recovery_codes: {
     person_id: string
@@ -986,6 +1082,9 @@ export type Schema = {
     personal_days: number
     changed_at: Generated<Date>
     evidence_days: Generated<number>
+    notice_days: Generated<number>
+    answer_days: Generated<number>
+    message_days: Generated<number>
   }
   sample_alliance: {
     only_one: Generated<boolean>
@@ -1021,6 +1120,22 @@ export type Schema = {
     created_at: Generated<Date>
     last_seen_at: Generated<Date>
     expires_at: Date
+  }
+  shared_notes: {
+    id: string
+    organisation_id: string
+    case_id: string | null
+    listing_id: string
+    marketplace: string
+    external_id: string
+    brand_id: string
+    text: string
+    from_name: string
+    to_organisation: string | null
+    answer_to: string | null
+    at: Generated<Date>
+    actor_kind: Generated<string>
+    actor_id: Generated<string>
   }
   statements_of_reasons: {
     proceeding_id: string

@@ -8,6 +8,7 @@ import { statementsOf } from '../measures-store.ts'
 import { actOnItem } from '../acting.ts'
 import { setSettings } from '../house.ts'
 import type { Message, QueueMessage } from '../model.ts'
+import type { SellerLink, SellerLinks } from '../seller-link.ts'
 import { receive, type Received, type Sender } from '../receiving.ts'
 import { readDraft, readNotice, type Engine } from '../reading.ts'
 import { contextOf, type Actor } from '../../identity/index.ts'
@@ -30,6 +31,7 @@ const houseOf = (more: Partial<ReceptionSettings> = {}): ReceptionSettings => ({
     court: 'The courts of your seat, at any time.',
     territory: ['DE', 'FR'],
   },
+  sellerLink: { send: true, days: 184, locale: 'en' },
   ...more,
 })
 
@@ -57,6 +59,7 @@ export class Market {
   readonly analyst: Person
   readonly reviewer: Person
   now = new Date('2026-03-02T09:00:00Z')
+  sellerLinks: SellerLinks | undefined
   readonly #store: Store
   readonly #engine: Engine
 
@@ -123,10 +126,11 @@ export class Market {
     act: ReceptionAct,
     actor: Person = this.analyst,
     position = 0,
-  ): Promise<void> {
-    const { now, queue: queueMessage } = this
+  ): Promise<SellerLink | undefined> {
+    const { now, queue: queueMessage, sellerLinks } = this
     const input = { id, position, act }
-    return this.as((handle) => actOnItem({ handle, actor, now, queueMessage, input }), actor)
+    const acting = { actor, now, queueMessage, sellerLinks, input }
+    return this.as((handle) => actOnItem({ handle, ...acting }), actor)
   }
 
   async take(id: string, title = 'Velmoraq sandal, replica 1:1'): Promise<string> {

@@ -108,10 +108,15 @@ function referring({ references, columns }: Table, kept: ReadonlyMap<string, Row
         (name, at) => !(name in row) || row[name] === theirs[reference.their[at]!],
       )
     const found = (kept.get(reference.of) ?? []).filter(fits)
-    const isOpen = reference.columns.every((name) => columns.find((c) => c.name === name)?.nullable)
+    const isNullable = (name: string): boolean =>
+      columns.find((column) => column.name === name)?.nullable === true
+    const isOpen = reference.columns.every(isNullable)
     const theirs = isOpen && randomInt(3) === 0 ? undefined : found[randomInt(found.length || 1)]
     reference.columns.forEach((name, at) => {
-      if (!(name in row)) row[name] = theirs?.[reference.their[at]!] ?? null
+      if (name in row) return
+      if (theirs !== undefined) row[name] = theirs[reference.their[at]!] ?? null
+      // A first row refers to none of its own kind; what must be there is left to another reference.
+      else if (isNullable(name)) row[name] = null
     })
   }
   return row

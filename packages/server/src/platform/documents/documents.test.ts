@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkDocuments } from './documents.ts'
 import { pdfNames } from './pdf-names.ts'
-import { jpeg, packedObjects, pdf, png } from './test/files.ts'
+import { jpeg, packedObjects, pdf, png } from '../../../test/document-files.ts'
+import { typeOfDocument } from './type.ts'
 
 const sent = (content: Buffer, name = 'a') => [{ name, content: content.toString('base64') }]
 
@@ -84,4 +85,14 @@ test('whatever bytes come, the reader of PDFs ends and finds every name that sta
       expect(names).toContain('Found')
     }),
   )
+})
+
+test.each([
+  ['%PDF-1.7', 'application/pdf'],
+  ['\u0089PNG\r\n\u001a\n', 'image/png'],
+  ['\u00ff\u00d8\u00ff\u00e0', 'image/jpeg'],
+  ['<html>', undefined],
+  ['', undefined],
+])('a document that begins with %j is %s', (start, type) => {
+  expect(typeOfDocument(Buffer.from(start, 'latin1'))).toBe(type)
 })

@@ -5,9 +5,9 @@ import {
   type DocumentFlag,
   type DocumentType,
 } from '@touchstone/contract'
-import { typeOfDocument } from '../claims/index.ts'
-import { AppError } from '../platform/errors/index.ts'
+import { AppError } from '../errors/index.ts'
 import { pdfNames } from './pdf-names.ts'
+import { typeOfDocument } from './type.ts'
 
 export type SentDocument = { name: string; content: string }
 
@@ -37,12 +37,15 @@ const active: Readonly<Record<string, string>> = {
 const quiet: Readonly<Record<string, DocumentFlag>> = { URI: 'links', AcroForm: 'form' }
 
 /** Documents as they are kept, once each is what it may be; a refusal says which one and why. */
-export function checkDocuments(sent: readonly SentDocument[]): CheckedDocument[] {
+export function checkDocuments(
+  sent: readonly SentDocument[],
+  pointerOf = (at: number): string => `/documents/${at}/content`,
+): CheckedDocument[] {
   let total = 0
   return sent.map(({ name, content: text }, at) => {
     const content = Buffer.from(text, 'base64')
     total += content.length
-    const pointer = `/documents/${at}/content`
+    const pointer = pointerOf(at)
     if (content.length > mostDocumentBytes || total > mostAnswerBytes) {
       throw new AppError({
         code: 'too-large',

@@ -4,12 +4,23 @@ import { addresses } from 'virtual:addresses'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { Icon } from '../surface/index.ts'
-import styles from './case-page.module.css'
+import styles from './offer-picture.module.css'
 
-export type OfferPictureProps = { listing: string; title: string; blur: boolean }
+export type OfferPictureProps = {
+  listing: string
+  title: string
+  blur?: boolean
+  /** As wide as its place, to be compared with another. */
+  large?: boolean
+}
 
 /** The first picture of an offer that was kept here: its host learns of no look. */
-export function OfferPicture({ listing, title, blur }: OfferPictureProps): ReactNode {
+export function OfferPicture({
+  listing,
+  title,
+  blur = false,
+  large = false,
+}: OfferPictureProps): ReactNode {
   const { t } = useText()
   const frame = useRef<HTMLSpanElement>(null)
   const isSeen = useSeen(frame)
@@ -23,7 +34,7 @@ export function OfferPicture({ listing, title, blur }: OfferPictureProps): React
   const kept = data?.items.find(({ state }) => state === 'kept')
   const path = addresses['pictures']['kept']?.path ?? ''
   return (
-    <span ref={frame} className={styles.picture} data-blur={blur}>
+    <span ref={frame} className={styles.picture} data-blur={blur} data-large={large}>
       {kept ? (
         <img
           src={path.replace(':id', listing).replace(':place', String(kept.place))}

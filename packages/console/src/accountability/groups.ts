@@ -1,0 +1,12 @@
+import type { AccountabilityGroup as Group } from '@touchstone/contract'
+
+export type AccountabilityGroup = Group
+
+/** By what figures are shown, in the order of the page. */
+export const accountabilityGroups = [
+  ...(['notifier-ground', 'notifier', 'rule', 'signal'] as const),
+  ...(['brand', 'analyst'] as const),
+] satisfies Group[]
+
+/** The line of good faith, as the pages draw it. */
+export const line = { success: 0.9, upheld: 0.05 } as const

@@ -1,0 +1,24 @@
+export type TextPart =
+  { kind: 'same' | 'removed' | 'added'; lines: string[] } | { kind: 'left-out'; count: number }
+
+/** Lines that stay around a difference, so that one sees where it is. */
+const around = 2
+
+/** The parts of a text with what is the same in both cut to the lines beside a difference. */
+export function shortened(
+  parts: readonly { kind: 'same' | 'removed' | 'added'; lines: string[] }[],
+): TextPart[] {
+  return parts.flatMap((part, index): TextPart[] => {
+    const { kind, lines } = part
+    if (kind !== 'same') return [part]
+    const head = index === 0 ? 0 : around
+    const tail = index === parts.length - 1 ? 0 : around
+    const count = lines.length - head - tail
+    if (count <= 1) return [part]
+    return [
+      ...(head > 0 ? [{ kind, lines: lines.slice(0, head) }] : []),
+      { kind: 'left-out', count },
+      ...(tail > 0 ? [{ kind, lines: lines.slice(-tail) }] : []),
+    ]
+  })
+}

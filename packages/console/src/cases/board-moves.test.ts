@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { actsFor, askedBy, columnNames } from './board-moves.ts'
+
+test('every move between two columns is an act, or asks for one; staying is none', () => {
+  for (const from of columnNames)
+    for (const to of columnNames) {
+      const asks = askedBy(from, to)
+      const acts = actsFor(from, to, 'me').map(({ act }) => act)
+      expect([from, to, asks === undefined && acts.length === 0]).toEqual([from, to, from === to])
+    }
+})
+
+test('a card leads to what its column says', () => {
+  expect(actsFor('nobody', 'in-work', 'me')).toEqual([{ act: 'assign', to: 'me' }])
+  expect(actsFor('snoozed', 'in-work', 'me').map(({ act }) => act)).toEqual(['wake', 'assign'])
+  expect(actsFor('in-work', 'nobody', 'me')).toEqual([{ act: 'release' }])
+  expect(askedBy('closed', 'in-work')).toBe('reopen')
+  expect(actsFor('closed', 'in-work', 'me')).toEqual([{ act: 'assign', to: 'me' }])
+})

@@ -1,0 +1,29 @@
+import type { CourseEntry, RegimeTable } from '@touchstone/contract'
+
+/**
+ * A step under law as its regime names it: what it is about, what was done, which state followed. The words are the
+ * regime’s own; what its table does not name is told by the ids of the step.
+ */
+export function tellStep(
+  { kind, data }: Pick<CourseEntry, 'kind' | 'data'>,
+  table: RegimeTable | undefined,
+  begun: string,
+): string {
+  if (kind === 'begun') return begun
+  const said = (name: string): string => (typeof data[name] === 'string' ? data[name] : '')
+  const machine = table?.machines.find(({ id }) => id === said('machine'))
+  const about = [machine?.title ?? said('machine'), said('matter')].filter((one) => one !== '')
+  const state = (id: string | null | undefined): string => {
+    const title = machine?.states.find((one) => one.id === id)?.title
+    return title === undefined ? '' : ` → ${title}`
+  }
+  if (kind === 'open') {
+    return `${about.join(' ')}: ${machine?.opening ?? kind}${state(machine?.initial)}`
+  }
+  if (kind === 'clock') {
+    const clock = machine?.clocks.find(({ id }) => id === said('clock'))
+    return `${about.join(' ')}: ${clock?.title ?? said('clock')}`
+  }
+  const move = machine?.moves.find(({ id }) => id === said('transition'))
+  return `${about.join(' ')}: ${move?.title ?? said('transition')}${state(move?.to)}`
+}

@@ -1,0 +1,30 @@
+import type { NoticeContent, NoticeGround, NoticeOutcome, NoticeState } from '@touchstone/contract'
+
+/** As the interface names them; the pages load none of its schemas. */
+export const noticeGrounds = [
+  ...(['counterfeit', 'unlicensed-use', 'copyright', 'design', 'grey-market'] as const),
+] satisfies NoticeGround[]
+export const noticeStates = [
+  ...(['draft', 'proposed', 'sent', 'withdrawn'] as const),
+] satisfies NoticeState[]
+export const noticeOutcomes = [
+  ...(['restricted', 'no-action', 'already-gone', 'other'] as const),
+] satisfies NoticeOutcome[]
+
+export type EvidenceKind = NoticeContent['items'][number]['evidence'][number]['kind']
+export const evidenceKinds = [
+  ...(['comparison', 'test-purchase', 'never-made', 'holder-statement'] as const),
+  ...(['mark-in-use', 'original-work', 'design-comparison'] as const),
+] satisfies EvidenceKind[]
+
+/** The further evidence with which a ground begins; the words beside it say what else would do. */
+export const firstEvidence: Readonly<Record<NoticeGround, EvidenceKind>> = {
+  counterfeit: 'comparison',
+  'unlicensed-use': 'mark-in-use',
+  copyright: 'original-work',
+  design: 'design-comparison',
+  'grey-market': 'holder-statement',
+}
+
+export const noticeWays = ['inside', 'email', 'webhook', 'file'] as const
+export type NoticeWay = (typeof noticeWays)[number]

@@ -1,0 +1,132 @@
+import type { NoticeContent } from '@touchstone/contract'
+import { noticeWays, type NoticeWay } from '../casework/index.ts'
+
+export type DraftItem = Omit<NoticeContent['items'][number], 'reasons'> & { reasons: string }
+export type DraftRecipient = { by: NoticeWay; to: string }
+
+/** A notice while somebody writes it: lists as they are typed, and lines that are not complete yet. */
+export type Draft = Omit<
+  NoticeContent,
+  'items' | 'recipients' | 'territory' | 'classes' | 'reasons' | 'contact'
+> & {
+  items: DraftItem[]
+  recipients: DraftRecipient[]
+  territory: string
+  classes: string
+  reasons: string
+  contact: string
+}
+
+export function draftOf(content: NoticeContent): Draft {
+  return {
+    ...content,
+    items: content.items.map((item) => ({ ...item, reasons: item.reasons ?? '' })),
+    recipients: content.recipients.map((one) => ({
+      by: one.by,
+      to: one.by === 'email' ? one.to : one.by === 'inside' ? one.organisation : '',
+    })),
+    territory: content.territory.join(', '),
+    classes: content.classes.join(', '),
+    reasons: content.reasons ?? '',
+    contact: content.contact ?? '',
+  }
+}
+
+/** What of a draft can be kept: a line that is not complete stays with who writes it. */
+export function contentOf(draft: Draft): NoticeContent {
+  const { items, recipients, territory, classes, reasons, contact, ...rest } = draft
+  const { signatory, template, ...plain } = rest
+  return {
+    ...plain,
+    ...(signatory !== undefined && signatory !== '' && { signatory }),
+    ...(template !== undefined && template !== '' && { template }),
+    ...(reasons.trim() !== '' && { reasons: reasons.trim() }),
+    ...(isAddress(contact) && { contact: contact.trim() }),
+    territory: countriesIn(territory),
+    classes: classesIn(classes),
+    items: items.map(({ reasons: own, evidence, ...item }) => ({
+      ...item,
+      ...(own.trim() !== '' && { reasons: own.trim() }),
+      evidence: evidence
+        .filter(({ statement }) => statement.trim() !== '')
+        .map((one) => ({ ...one, statement: one.statement.trim() })),
+    })),
+    recipients: recipients.filter(isWhole).map(recipientOf),
+  }
+}
+
+function recipientOf({ by, to }: DraftRecipient): NoticeContent['recipients'][number] {
+  switch (by) {
+    case 'inside':
+      return { by, organisation: to.trim() }
+    case 'email':
+      return { by, to: to.trim() }
+    case 'webhook':
+    case 'file':
+      return { by }
+  }
+}
+
+/** Whether a recipient is named wholly, so that it can be kept. */
+export function isWhole({ by, to }: DraftRecipient): boolean {
+  if (by === 'email') return isAddress(to)
+  return by !== 'inside' || to.trim() !== ''
+}
+
+/** As a browser and the server take an address of mail, near enough: the server has the last word. */
+function isAddress(text: string): boolean {
+  return /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(text.trim()) && text.trim().length <= 254
+}
+
+/** Countries as two letters, in whatever way they are set apart. */
+export function countriesIn(text: string): string[] {
+  return [...new Set(text.toUpperCase().match(/\b[A-Z]{2}\b/g) ?? [])].slice(0, 300)
+}
+
+/** Nice classes, from 1 to 45. */
+export function classesIn(text: string): number[] {
+  const numbers = (text.match(/\d+/g) ?? []).map(Number).filter((one) => one >= 1 && one <= 45)
+  return [...new Set(numbers)].slice(0, 45)
+}
+
+/** Whether all that is written can be kept, so that nothing of it is with its writer alone. */
+export function isAllKept(draft: Draft): boolean {
+  return (
+    draft.recipients.every(isWhole) &&
+    (draft.contact.trim() === '' || isAddress(draft.contact)) &&
+    draft.items.every(({ evidence }) => evidence.every(({ statement }) => statement.trim() !== ''))
+  )
+}
+
+const storedUnder = (id: string): string => `touchstone.draft.${id}`
+
+/** Keeps a draft with this browser until the server has it, so that a page that is left loses nothing. */
+export function putAside(id: string, draft: Draft): void {
+  sessionStorage.setItem(storedUnder(id), JSON.stringify(draft))
+}
+
+export function forgetAside(id: string): void {
+  sessionStorage.removeItem(storedUnder(id))
+}
+
+/** What this browser still has of a draft; what is no draft is none. */
+export function takenFromAside(id: string): Draft | undefined {
+  try {
+    const found: unknown = JSON.parse(sessionStorage.getItem(storedUnder(id)) ?? 'null')
+    return isDraft(found) ? found : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isDraft(found: unknown): found is Draft {
+  if (typeof found !== 'object' || found === null) return false
+  const { items, recipients, territory, reasons } = found as Partial<Draft>
+  return (
+    Array.isArray(items) &&
+    Array.isArray(recipients) &&
+    recipients.every(({ by }) => noticeWays.includes(by)) &&
+    typeof territory === 'string' &&
+    typeof reasons === 'string'
+  )
+}

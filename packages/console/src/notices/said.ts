@@ -1,0 +1,66 @@
+import type { NoticeCheck } from '@touchstone/contract'
+
+export type Sentence = {
+  code: string
+  message: string
+  item: number | null
+  isWarning: boolean
+}
+
+/** Beside which part of the form each sentence of a check stands, by its code. */
+const places = {
+  ground: ['no-ground', 'grey-market', 'wrong-right'],
+  right: [
+    ...['claim', 'power', 'no-right', 'self-declared', 'bad-extract', 'not-yet-valid', 'expired'],
+    'stale',
+  ],
+  territory: ['territory'],
+  classes: ['goods'],
+  items: [
+    ...['no-items', 'offer', 'evidence', 'not-sealed', 'gone', 'duplicate', 'cleared', 'state'],
+    'location',
+  ],
+  words: ['reasons', 'wording'],
+  recipients: ['no-recipient', 'inside'],
+  template: ['template'],
+  signatory: ['no-signatory', 'signatory'],
+  contact: ['name'],
+  'good-faith': ['good-faith'],
+  counsel: ['counsel'],
+} as const satisfies Record<string, readonly string[]>
+
+export type PlaceOfForm = keyof typeof places
+const known = new Map(
+  Object.entries(places).flatMap(([place, codes]) =>
+    codes.map((code): [string, PlaceOfForm] => [code, place as PlaceOfForm]),
+  ),
+)
+
+/** What a check says, the refusals first. */
+export function sentencesOf(check: NoticeCheck | undefined): Sentence[] {
+  if (check === undefined) return []
+  return [
+    ...check.refusals.map((one) => ({ ...one, isWarning: false })),
+    ...check.warnings.map((one) => ({ ...one, isWarning: true })),
+  ]
+}
+
+/**
+ * The sentences that stand beside a part of the form. What is said of one offer of several stands beside that offer;
+ * without `item` a part shows what is said of all. What a newer server says, and nothing here knows, is shown by `else`.
+ */
+export function saidBeside(
+  sentences: readonly Sentence[],
+  place: PlaceOfForm | 'else',
+  { items, item }: { items: number; item?: number },
+): Sentence[] {
+  return sentences.filter((sentence) => {
+    const own = known.get(sentence.code)
+    if (own === undefined) return place === 'else'
+    if (own !== place) return false
+    const isOfOne = sentence.item !== null && (items > 1 || own === 'items')
+    const takesItems = own === 'items' || own === 'words'
+    if (item !== undefined) return isOfOne && sentence.item === item
+    return !(takesItems && isOfOne)
+  })
+}

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { readNoticeSearch } from './search.ts'
+
+test('an address says which notices are shown, and nothing else', () => {
+  expect(
+    readNoticeSearch({
+      ...{ state: 'sent', ground: 'design', outcome: 'restricted', marketplace: 'pasar' },
+      ...{ waits: 'decision', other: 'x' },
+    }),
+  ).toEqual({
+    ...{ state: 'sent', ground: 'design', outcome: 'restricted', marketplace: 'pasar' },
+    waits: 'decision',
+  })
+  expect(
+    readNoticeSearch({ state: 'lost', ground: 'price', outcome: 1, marketplace: '', waits: null }),
+  ).toEqual({})
+})

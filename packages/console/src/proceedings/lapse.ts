@@ -1,0 +1,24 @@
+import type { Regime } from './queries.ts'
+
+/** How counsel’s check of a regime stands: it holds, ends soon, lapsed, was of an earlier version, or there is none. */
+export type CounselStanding = 'holds' | 'ends' | 'lapsed' | 'replaced' | 'none'
+
+const soonDays = 30
+const day = 86_400_000
+
+export function standingOf(
+  {
+    maySend,
+    until,
+    version,
+    signatures,
+  }: Pick<Regime, 'maySend' | 'until' | 'version'> & { signatures: readonly { version: string }[] },
+  now: number,
+): CounselStanding {
+  if (maySend) {
+    const left = until === null ? Infinity : Date.parse(until) - now
+    return left < soonDays * day ? 'ends' : 'holds'
+  }
+  if (signatures.length === 0) return 'none'
+  return signatures.some((one) => one.version === version) ? 'lapsed' : 'replaced'
+}

@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react'
+import { useText, type Text } from '../messages/index.ts'
+import { useNow } from './now.ts'
+import { spanTo, type Span } from './span.ts'
+import { StateMark } from './state-mark.tsx'
+
+const soonHours = 48
+
+/** How much time is left until a moment, with day and hour; over it is said by how much. */
+export function TimeLeft({ at }: { at: string }): ReactNode {
+  const text = useText()
+  const span = spanTo(at, useNow())
+  const isSoon = span.days * 24 + span.hours < soonHours
+  return (
+    <StateMark tone={span.over ? 'bad' : isSoon ? 'waiting' : 'plain'}>
+      {text.t(span.over ? 'case.sla.over' : 'case.sla.left', { left: spanWords(span, text) })}
+    </StateMark>
+  )
+}
+
+/** Days and hours, hours and minutes, or minutes. */
+function spanWords({ days, hours, minutes }: Span, { t }: Text): string {
+  if (days > 0) return t('left.days', { days, hours })
+  if (hours > 0) return t('left.hours', { hours, minutes })
+  return t('left.minutes', { minutes })
+}

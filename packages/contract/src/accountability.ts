@@ -1,0 +1,35 @@
+/**
+ * The line of good faith: of notices over three months at least 90 % lead to what they ask for, and at most 5 %
+ * are overturned. Over it somebody is warned; a brake follows only on what is sure.
+ */
+export const goodFaithLine = {
+  months: 3,
+  /** Share of decided notices that led to a measure which stands, at least. */
+  success: 0.9,
+  /** Share of decided notices that were overturned or taken back, at most. */
+  upheld: 0.05,
+  /** Decisions from which on a brake may follow. */
+  decisions: 30,
+  /** Decisions from which on somebody is warned. */
+  warnedFrom: 10,
+  /** Days that a warning stands before a brake may follow. */
+  warnedDays: 7,
+} as const
+
+export const accountabilitySides = ['sent', 'received', 'own'] as const
+export type AccountabilitySide = (typeof accountabilitySides)[number]
+
+/** By what figures can be asked for. */
+export const accountabilityGroups = [
+  'notifier',
+  'notifier-ground',
+  'rule',
+  'signal',
+  'brand',
+  'analyst',
+] as const
+export type AccountabilityGroup = (typeof accountabilityGroups)[number]
+
+/** On what a warning or a brake can stand. */
+export const brakedThings = ['notifier-ground', 'rule', 'signal'] as const
+export type BrakedThing = (typeof brakedThings)[number]

@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import { SellerRef } from '../retention.ts'
+import { endpoint, PageQuery, pageOf } from './endpoint.ts'
+
+/** At whose wish an item is held. */
+export const embargoWishes = ['authority', 'counsel'] as const
+export const embargoScopes = ['listing', 'case', 'seller'] as const
+/** `lapsed`: its time ran out, by the clock. */
+export const embargoStates = ['stands', 'lapsed', 'lifted'] as const
+export type EmbargoState = (typeof embargoStates)[number]
+
+/** How long an embargo may stand before a second person extends it. */
+export const mostEmbargoDays = 180
+
+const words = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .refine((text) => !text.includes('\0') && text.isWellFormed(), {
+      message: 'must be text without null characters or half surrogate pairs',
+    })
+const reason = words(2000)
+
+export const EmbargoScope = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('listing'), listing: z.uuid() }),
+  z.strictObject({ kind: z.literal('case'), case: z.uuid() }),
+  z.strictObject({ kind: z.literal('seller'), seller: SellerRef }),
+])
+export type EmbargoScope = z.infer<typeof EmbargoScope>
+
+const days = z.int().min(1).max(mostEmbargoDays)
+const during = {
+  days: days.meta({ description: 'After so many days it lapses by itself.' }),
+  reviewDays: days.meta({
+    description: 'After so many days a person looks whether it is still needed.',
+  }),
+}
+const until = { reviewOn: z.iso.date(), expiresAt: z.iso.datetime() }
+
+export const NewEmbargo = z
+  .strictObject({
+    scope: EmbargoScope,
+    wantedBy: z.enum(embargoWishes),
+    reference: words(200).meta({ description: 'File or order, as who wants it calls it.' }),
+    reason,
+    ...during,
+  })
+  .meta({ id: 'NewEmbargo' })
+export type NewEmbargo = z.infer<typeof NewEmbargo>
+
+export const EmbargoExtension = z
+  .object({
+    id: z.uuid(),
+    ...until,
+    reason: z.string(),
+    state: z.enum(['asked', 'confirmed', 'rejected']),
+    askedAt: z.iso.datetime(),
+    askedBy: z.string(),
+    settledAt: z.iso.datetime().nullable(),
+    settledBy: z.string().nullable(),
+  })
+  .meta({ id: 'EmbargoExtension' })
+export type EmbargoExtension = z.infer<typeof EmbargoExtension>
+
+export const Embargo = z
+  .object({
+    id: z.uuid(),
+    scope: z.enum(embargoScopes),
+    listing: z.uuid().nullable(),
+    case: z.uuid().nullable(),
+    seller: z
+      .object({ marketplace: z.string(), hash: z.string() })
+      .nullable()
+      .meta({ description: 'As the organisation’s own salted hash; the id is not kept here.' }),
+    wantedBy: z.enum(embargoWishes),
+    reference: z.string(),
+    reason: z.string(),
+    ...until,
+    state: z.enum(embargoStates),
+    setAt: z.iso.datetime(),
+    setBy: z.string(),
+    liftedAt: z.iso.datetime().nullable(),
+    liftedBy: z.string().nullable(),
+    liftedBecause: z.string().nullable(),
+    extensions: z.array(EmbargoExtension),
+  })
+  .meta({ id: 'Embargo' })
+export type Embargo = z.infer<typeof Embargo>
+
+const params = z.strictObject({ id: z.uuid() })
+
+export const embargoEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/v1/embargoes',
+    summary: 'Items that are held for an authority or counsel, newest first',
+    description:
+      'For admins and auditors whose membership is not limited to brands or territories: who works on an item learns that it is held, and not why.',
+    access: 'person',
+    query: PageQuery.extend({
+      standing: z.enum(['true', 'false']).optional().meta({
+        description: 'Those that stand, or those that ended.',
+      }),
+    }),
+    answer: pageOf(Embargo),
+  }),
+  set: endpoint({
+    method: 'POST',
+    path: '/api/v1/embargoes',
+    summary: 'Holds notices, messages to sellers, answers to access and figures of an item',
+    access: 'person',
+    body: NewEmbargo,
+    answer: Embargo,
+    statuses: [201],
+  }),
+  lift: endpoint({
+    method: 'POST',
+    path: '/api/v1/embargoes/:id/lift',
+    summary: 'Lifts an embargo before its time is over',
+    access: 'person',
+    params,
+    body: z.strictObject({ reason }),
+    answer: Embargo,
+  }),
+  extend: endpoint({
+    method: 'POST',
+    path: '/api/v1/embargoes/:id/extensions',
+    summary: 'Asks for a longer time, which a second person confirms or rejects',
+    access: 'person',
+    params,
+    body: z.strictObject({ ...during, reason }),
+    answer: Embargo,
+  }),
+  settle: endpoint({
+    method: 'POST',
+    path: '/api/v1/embargoes/:id/extensions/settle',
+    summary: 'Confirms or rejects, as a second person, the longer time that waits',
+    access: 'person',
+    params,
+    body: z.strictObject({ confirm: z.boolean() }),
+    answer: Embargo,
+  }),
+}

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest'
+import type { Listing, ListingImage, PictureReading, ShownReference } from '@touchstone/contract'
+import { compile } from '@touchstone/recognition'
+import { brand, catalog, listing, usd } from './builders.ts'
+
+const from = catalog({
+  brands: [
+    brand(),
+    brand({ id: 'pacevorn', name: 'Pacevorn', aliases: [] }),
+    brand({ id: 'velmoraq-home', name: 'Velmoraq Home', aliases: [] }),
+  ],
+})
+const screener = compile(from, { starterPack: false })
+const box = [
+  [100, 50],
+  [300, 50],
+  [300, 90],
+  [100, 90],
+]
+const read = (lines: string[], more: Partial<PictureReading> = {}): ListingImage => ({
+  reading: {
+    ...{ width: 800, height: 400, codes: [] },
+    lines: lines.map((text) => ({ text, box, confidence: 0.95 })),
+    ...more,
+  },
+})
+const logo = (id: string, confidence = 0.9): ListingImage =>
+  read([], { logos: [{ label: 'arrow', brand: id, box, confidence }] })
+const bag = (images: ListingImage[], more: Partial<Listing> = {}): Listing =>
+  listing({ title: 'Velmoraq handbag, black', images, ...more })
+const codesOf = (offer: Listing): string[] => screener.screen(offer).signals.map(({ code }) => code)
+const signalOf = (offer: Listing, code: string) =>
+  screener.screen(offer).signals.find((signal) => signal.code === code)
+
+describe('another brand in the pictures', () => {
+  const others = [read(['PACEVORN']), read(['PACEVORN'])]
+
+  test('is said where several show it by itself and none shows the one that words name', () => {
+    const offer = bag(others)
+    expect(signalOf(offer, 'image.other-brand')).toMatchObject({
+      evidence: { image: 0, box: [0.125, 0.125, 0.25, 0.1], reference: 'velmoraq' },
+    })
+    expect(screener.screen(offer).ceiling).toBe('ask-proof')
+  })
+
+  test('by marks without letters too, where a detector found them', () => {
+    const offer = bag([logo('pacevorn'), logo('pacevorn')])
+    expect(signalOf(offer, 'image.other-brand')?.evidence).toMatchObject({ image: 0 })
+  })
+
+  test.each<[string, Listing]>([
+    ['in one picture alone', bag([read(['PACEVORN']), read([])])],
+    ['amid other words', bag([read(['like PACEVORN']), read(['not by PACEVORN'])])],
+    ['beside the named one', bag([...others, read(['VELMORAQ'])])],
+    ['beside a mark of the named one', bag([...others, logo('velmoraq')])],
+    ['that the words name too', bag(others, { description: 'suits your Pacevorn shoes' })],
+    ['that is a line of the same house', bag([read(['VELMORAQ HOME']), read(['VELMORAQ HOME'])])],
+    ['where no kind of goods is named', bag(others, { title: 'Velmoraq, new' })],
+    ['where no mark is seen at all', bag([read([]), read([])])],
+    ['that a detector is unsure of', bag([logo('pacevorn', 0.6), logo('pacevorn', 0.6)])],
+  ])('is not, %s', (_where, offer) => {
+    expect(codesOf(offer)).not.toContain('image.other-brand')
+  })
+})
+
+describe('a mark without letters', () => {
+  const bland = { title: 'Ladies handbag black, large', price: usd('30') }
+
+  test('names a brand that no words name, with its place', () => {
+    const offer = bag([read([]), logo('velmoraq')], bland)
+    expect(screener.screen(offer).brands[0]).toMatchObject({ id: 'velmoraq', form: 'image' })
+    expect(signalOf(offer, 'image.brand-not-in-text')?.evidence).toMatchObject({
+      ...{ image: 1, box: [0.125, 0.125, 0.25, 0.1], text: 'arrow', reference: 'velmoraq' },
+    })
+    expect(screener.screen(offer).ceiling).toBe('ask-proof')
+  })
+
+  test('of a brand that nobody knows, or seen unsurely, names none', () => {
+    expect(screener.screen(bag([logo('nobody')], bland)).brands).toEqual([])
+    expect(screener.screen(bag([logo('velmoraq', 0.6)], bland)).brands).toEqual([])
+  })
+})
+
+describe('a hidden mark', () => {
+  const shows = (text: string, more: Partial<ShownReference> = {}): ListingImage => ({
+    ...read([]),
+    shows: [
+      {
+        ...{ reference: 'r', bank: 'official', brand: 'velmoraq', score: 0.99, kind: 'partial' },
+        hidden: [{ text, how: 'covered', box: [0.4, 0.4, 0.2, 0.1] }],
+        ...more,
+      },
+    ],
+  })
+
+  test('is a sign of its own, and of no falsity', () => {
+    const offer = bag([shows('VELMORAQ MILANO')])
+    expect(signalOf(offer, 'image.mark-hidden')).toMatchObject({
+      family: 'image',
+      evidence: { image: 0, box: [0.4, 0.4, 0.2, 0.1], reference: 'velmoraq' },
+    })
+    expect(screener.screen(offer).ceiling).toBe('ask-proof')
+    // What else stands on a reference is its owner's.
+    expect(JSON.stringify(screener.screen(offer))).not.toContain('MILANO')
+  })
+
+  test.each<[string, ListingImage[]]>([
+    ['other words than the name are hidden', [shows('MADE IN ITALY')]],
+    ['another picture shows the name', [shows('VELMORAQ'), read(['VELMORAQ'])]],
+    ['it is rather no copy', [shows('VELMORAQ', { score: 0.7 })]],
+    ['the reference is another brand’s', [shows('VELMORAQ', { brand: 'pacevorn' })]],
+  ])('is none where %s', (_where, images) => {
+    expect(codesOf(bag(images))).not.toContain('image.mark-hidden')
+  })
+
+  test('an unreadable part counts beside another sign only', () => {
+    const part = read([], { hidden: [{ how: 'mosaic', box }] })
+    expect(signalOf(bag([part]), 'image.part-hidden')?.weight).toBe(0)
+    const beside = signalOf(bag([part], { price: usd('20') }), 'image.part-hidden')
+    expect(beside?.weight).toBeGreaterThan(0)
+    expect(beside?.evidence).toMatchObject({ image: 0, box: [0.125, 0.125, 0.25, 0.1] })
+  })
+})

@@ -1,0 +1,3 @@
+export { brakeOnPriority, brakeOnSending, restingOnBraked } from './asking.ts'
+export { accountabilityRoutes } from './routes.ts'
+export { accountabilityJob, sweepAccountability } from './sweeping.ts'

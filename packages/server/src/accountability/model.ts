@@ -1,0 +1,86 @@
+import {
+  goodFaithLine,
+  type AccountabilityCounts,
+  type AccountabilityRow,
+  type AccountabilitySide,
+  type BrakedThing,
+  type MarkState,
+} from '@touchstone/contract'
+import { shareOf } from '@touchstone/evaluation'
+
+export type Mark = {
+  id: string
+  organisationId: string
+  side: AccountabilitySide
+  about: BrakedThing
+  subject: string
+  notifier: string | null
+  warnedAt: Date
+  warnedFigures: AccountabilityCounts
+  brakedAt: Date | null
+  brakedFigures: AccountabilityCounts | null
+  endedAt: Date | null
+  endedBecause: 'kept' | 'lifted' | null
+  endedBy: string | null
+  reason: string | null
+}
+
+/** What may follow by itself. That a brake is lifted is none of it. */
+export type NextAct = 'warn' | 'brake' | 'keep'
+
+const dayMilliseconds = 86_400_000
+
+/** Where counts stand to the line, by what they say at their face and by what is sure of them. */
+export function lineOf({
+  decided,
+  succeeded,
+  upheld,
+}: AccountabilityCounts): AccountabilityRow['line'] {
+  if (decided < goodFaithLine.warnedFrom) return 'too-few'
+  const success = shareOf(succeeded, decided)
+  const overturned = shareOf(upheld, decided)
+  // The bound that speaks for whoever is judged: what is sure is over the line wherever the truth lies.
+  const surely = overturned.low > goodFaithLine.upheld || success.high < goodFaithLine.success
+  if (surely) return 'surely-over'
+  const over =
+    upheld > goodFaithLine.upheld * decided || succeeded < goodFaithLine.success * decided
+  return over ? 'over' : 'kept'
+}
+
+/**
+ * What follows of counts, for a subject on which a warning stands, a brake, or nothing: a warning first; after its
+ * days, from so many decisions on and only where it is sure, a brake; the end of a warning where the line is kept
+ * again. Of a brake nothing follows: a person lifts it.
+ */
+export function nextAct(
+  counts: AccountabilityCounts,
+  standing: Pick<Mark, 'warnedAt' | 'brakedAt'> | undefined,
+  now: Date,
+): NextAct | undefined {
+  const line = lineOf(counts)
+  if (standing === undefined) return line === 'over' || line === 'surely-over' ? 'warn' : undefined
+  if (standing.brakedAt !== null) return undefined
+  if (line === 'kept' || line === 'too-few') return 'keep'
+  const isDue =
+    now.getTime() >= standing.warnedAt.getTime() + goodFaithLine.warnedDays * dayMilliseconds
+  const isSure = line === 'surely-over' && counts.decided >= goodFaithLine.decisions
+  return isDue && isSure ? 'brake' : undefined
+}
+
+export function markStateOf({ brakedAt, endedBecause }: Mark): MarkState {
+  if (endedBecause !== null) return endedBecause
+  return brakedAt === null ? 'warned' : 'braked'
+}
+
+/** The first day of so many months up to a day. */
+export function monthsBefore(day: Date, months: number): Date {
+  const from = new Date(day)
+  from.setUTCMonth(from.getUTCMonth() - months)
+  // The 31st of a month without one would fall into the next.
+  if (from.getUTCDate() !== day.getUTCDate()) from.setUTCDate(0)
+  return from
+}
+
+export const subjectOfNotifier = (notifier: string, ground: string): string =>
+  `${notifier} ${ground}`
+export const subjectOfRule = (regime: string, ground: string): string => `${regime} ${ground}`

@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { CaseRule } from '@touchstone/contract'
+import { fits, queueFor, slaOf, type CaseFacts, type KeptQueue } from './routing.ts'
+
+const open: CaseRule = { brands: [], countries: [], verdicts: [], turnover: null }
+const facts = (more: Partial<CaseFacts> = {}): CaseFacts => ({
+  ...{ brands: ['gucci'], countries: ['VN'], verdicts: ['block'], turnover: [] },
+  ...more,
+})
+const queue = (id: string, rules: CaseRule[], more: Partial<KeptQueue> = {}): KeptQueue => ({
+  ...{ id, organisationId: 'o', name: id, place: 0, rules, assignee: null, assignHours: null },
+  ...{ sla: { low: null, normal: 48, high: 24, urgent: 2 }, retired: false, ...more },
+})
+
+describe('a rule', () => {
+  it('that names nothing fits every case, and one that names more fits no more of them', () => {
+    expect(fits(open, facts())).toBe(true)
+    const names = fc.subarray(['gucci', 'prada', 'apple'])
+    fc.assert(
+      fc.property(names, names, names, (there, asked, also) => {
+        const isHit = fits({ ...open, brands: asked }, facts({ brands: there }))
+        expect(isHit).toBe(asked.length === 0 || asked.some((one) => there.includes(one)))
+        const both = { ...open, brands: asked, countries: also }
+        expect(fits(both, facts({ brands: there, countries: there })) && !isHit).toBe(false)
+      }),
+    )
+  })
+
+  it('reads turnover to the last digit, in its own currency alone', () => {
+    const turnover = { from: '1000', currency: 'EUR' }
+    const of = (price: string, currency = 'EUR') =>
+      facts({ turnover: [{ id: 'l', listing: 'p', units: 1, price, currency, source: 's' }] })
+    expect(fits({ ...open, turnover }, of('999.9999'))).toBe(false)
+    expect(fits({ ...open, turnover }, of('1000'))).toBe(true)
+    expect(fits({ ...open, turnover }, of('1000', 'USD'))).toBe(false)
+  })
+})
+
+describe('queues', () => {
+  it('are tried in their order; retired ones and those without rules take nothing', () => {
+    const other = { ...open, brands: ['prada'] }
+    const queues = [
+      queue('by hand', []),
+      queue('retired', [open], { retired: true }),
+      queue('prada', [other]),
+      queue('second rule', [other, { ...open, countries: ['VN'] }]),
+      queue('rest', [open]),
+    ]
+    expect(queueFor(queues, facts())).toMatchObject({ queue: { id: 'second rule' }, rule: 2 })
+    expect(queueFor(queues, facts({ countries: [] }))?.queue.id).toBe('rest')
+    expect(queueFor(queues.slice(0, 3), facts())).toBeUndefined()
+  })
+})
+
+describe('the time of a case', () => {
+  const since = '2026-03-01T00:00:00.000Z'
+  it('is what its template promises, else its queue for its priority, else none', () => {
+    const template = { id: 't', version: 1, slaHours: 5 }
+    const from = queue('q', [])
+    expect(slaOf({ template, since }, 'urgent', from)).toEqual({
+      ...{ hours: 5, from: since, due: '2026-03-01T05:00:00.000Z' },
+    })
+    const none = { template: { ...template, slaHours: null }, since }
+    expect(slaOf(none, 'urgent', from)?.due).toBe('2026-03-01T02:00:00.000Z')
+    expect(slaOf(none, 'low', from)).toBeNull()
+    expect(slaOf({ template: null, since }, 'urgent', undefined)).toBeNull()
+  })
+})
