@@ -40,9 +40,7 @@ export function tellNoticeEvent(
       const outcome = word(`notice-outcome.${said('outcome')}`) ?? said('outcome')
       const items: unknown[] = Array.isArray(data['items']) ? data['items'] : []
       const summaries = items.flatMap((one) =>
-        typeof one === 'object' && one !== null && 'summary' in one
-          ? [String(one.summary)]
-          : [],
+        typeof one === 'object' && one !== null && 'summary' in one ? [String(one.summary)] : [],
       )
       const words =
         said('from') === ''

@@ -77,7 +77,7 @@ function Item({ item, notice }: { item: AnsweredItem; notice: NoticeInFull }): R
       {summary !== undefined && <p className={`${styles.quoted} stranger`}>{summary}</p>}
       {measures.map(({ measure, startsOn, endsOn, holds }, place) => (
         <p key={place} className={styles.fine}>
-          {word(`measure.${measure}`) ?? measure} ·{' '}
+          {word(`measured.${measure}`) ?? measure} ·{' '}
           {startsOn !== '' && t('notice.measure.from', { day: day(startsOn) })}
           {endsOn !== undefined && ` ${t('notice.measure.until', { day: day(endsOn) })}`} ·{' '}
           {t(holds ? 'notice.measure.holds' : 'notice.measure.ended')}

@@ -19,7 +19,7 @@ export function NoticeHousePage(): ReactNode {
   const { setNotices } = rightsOf(useMember())
   return (
     <Page
-      title={t('house.title')}
+      title={t('notice-house.title')}
       lead={t('house.lead')}
       actions={
         <Button variant="default" renderRoot={(props) => <Link to="/notices" {...props} />}>

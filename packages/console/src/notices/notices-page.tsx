@@ -91,7 +91,7 @@ export function NoticesPage(): ReactNode {
             {t('proofs.title')}
           </Button>
           <Button variant="default" renderRoot={(props) => <Link to="/notices/house" {...props} />}>
-            {t('house.title')}
+            {t('notice-house.title')}
           </Button>
         </>
       }

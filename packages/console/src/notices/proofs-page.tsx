@@ -122,14 +122,14 @@ function Clearances(): ReactNode {
   })
   const items = clearances.data?.pages.flatMap((page) => page.items) ?? []
   return (
-    <Card title={t('clearances.title')} lead={t('clearances.lead')}>
+    <Card title={t('cleared.title')} lead={t('cleared.lead')}>
       {!clearances.isSuccess && <Unread query={clearances} />}
       {clearances.isSuccess && items.length === 0 && (
-        <Empty title={t('clearances.empty')}>{t('clearances.empty.text')}</Empty>
+        <Empty title={t('cleared.empty')}>{t('cleared.empty.text')}</Empty>
       )}
       {items.length > 0 && (
         <Columns
-          caption={t('clearances.title')}
+          caption={t('cleared.title')}
           heads={[
             ...[t('proofs.seller'), t('clearances.right'), t('clearances.product')],
             ...[t('clearances.issued'), t('clearances.until')],

@@ -75,7 +75,7 @@ function Form({ settings, maySet }: FormProps): ReactNode {
             {t('state.save')}
           </Button>
         )}
-        {put.isSuccess && <span role="status">{t('house.saved')}</span>}
+        {put.isSuccess && <span role="status">{t('notice-house.saved')}</span>}
       </Group>
       <Refused error={put.error} />
     </form>

@@ -1,15 +1,22 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
+import { withLaterWords } from '../messages/index.ts'
 
 export const ProceedingsPage = lazyRouteComponent(
-  () => import('./proceedings-page.tsx'),
+  () => withLaterWords(import('./proceedings-page.tsx')),
   'ProceedingsPage',
 )
-export const ClocksPage = lazyRouteComponent(() => import('./clocks-page.tsx'), 'ClocksPage')
+export const ClocksPage = lazyRouteComponent(
+  () => withLaterWords(import('./clocks-page.tsx')),
+  'ClocksPage',
+)
 export const ProceedingPage = lazyRouteComponent(
-  () => import('./proceeding-page.tsx'),
+  () => withLaterWords(import('./proceeding-page.tsx')),
   'ProceedingPage',
 )
-export const RegimePage = lazyRouteComponent(() => import('./regime-page.tsx'), 'RegimePage')
+export const RegimePage = lazyRouteComponent(
+  () => withLaterWords(import('./regime-page.tsx')),
+  'RegimePage',
+)
 
 /** The offer that a proceeding shall be begun about, and the case to which it belongs. */
 export type ProceedingSearch = { listing?: string; case?: string }

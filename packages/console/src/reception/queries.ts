@@ -4,7 +4,9 @@ import { server } from '../connection/index.ts'
 import type { ReceptionSearch } from './search.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
-type Body<F extends (asked: never) => unknown> = Parameters<F>[0] extends { body: infer B } ? B : never
+type Body<F extends (asked: never) => unknown> = Parameters<F>[0] extends { body: infer B }
+  ? B
+  : never
 type Rooms = Client['reception']
 
 export type Queued = Answer<Rooms['queue']>['items'][number]
