@@ -61,7 +61,7 @@ function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: 
       }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['answer links'] }),
   })
-  if (make.isSuccess) return <Made made={make.data} onClose={onClose} />
+  if (make.isSuccess) return <LinkMade made={make.data} onClose={onClose} />
   const languages = new Intl.DisplayNames(locale, { type: 'language' })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -130,41 +130,22 @@ function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: 
   )
 }
 
-export type MadeLinkDialogProps = {
-  /** What was made without being asked for by itself, as with a restriction. */
-  made: Pick<MadeLink, 'url' | 'text' | 'reviewed'> | undefined
+export type LinkMadeProps = {
+  made: Pick<MadeLink, 'url' | 'text' | 'reviewed'>
   onClose: () => void
 }
 
-/** Shows a link that came with another step, this once. */
-export function MadeLinkDialog({ made, onClose }: MadeLinkDialogProps): ReactNode {
-  const { t } = useText()
-  return (
-    <Modal
-      opened={made !== undefined}
-      onClose={onClose}
-      title={t('link.came')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('state.close') }}
-    >
-      <Stack gap="md">
-        <p>{t('link.came.text')}</p>
-        {made && <Made made={made} onClose={onClose} />}
-      </Stack>
-    </Modal>
-  )
-}
-
-type MadeProps = { made: Pick<MadeLink, 'url' | 'text' | 'reviewed'>; onClose: () => void }
-
-function Made({ made, onClose }: MadeProps): ReactNode {
+/** A link that was made, with the words to send it in; neither is shown again. */
+export function LinkMade({ made, onClose }: LinkMadeProps): ReactNode {
   const { t } = useText()
   const { url, text, reviewed } = made
-  // A server that was not told where it is reached gives the path alone.
-  const address = new URL(url, location.origin).href
   return (
     <Stack gap="md">
-      <ShownOnce label={t('link.made')} hint={t('link.made.hint')} secret={address} />
+      <ShownOnce
+        label={t('link.made')}
+        hint={t('link.made.hint')}
+        secret={new URL(url, location.origin).href}
+      />
       <Textarea
         label={t('link.words')}
         description={t('link.words.hint')}
@@ -172,7 +153,7 @@ function Made({ made, onClose }: MadeProps): ReactNode {
         autosize
         minRows={4}
         maxRows={12}
-        value={text.replace(`\n${url}\n`, () => `\n${address}\n`)}
+        value={text}
       />
       {!reviewed && (
         <p>

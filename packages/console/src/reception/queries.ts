@@ -21,6 +21,7 @@ export type MisuseAct = Body<Rooms['actOnMisuse']>
 export type KeptSettings = Answer<Rooms['settings']>['current']
 export type Settings = Body<Rooms['set']>
 export type Act = Body<Rooms['act']>
+export type SellerLink = NonNullable<Answer<Rooms['act']>['sellerLink']>
 export type Statement = Body<Rooms['preview']>['statement']
 export type Draft = Answer<Rooms['draft']>
 export type Filing = Answer<Rooms['filings']>['statements'][number]

@@ -73,13 +73,12 @@ export const hearing = {
   'link.make': 'Link for the seller…',
   'link.make.text':
     'It opens once, in one browser. You send it through your own channel; a new one ends the one before.',
+  'link.send': 'A link for the seller',
+  'link.send.lead': 'Send it through your own channel: he answers by it.',
   'link.own-way': 'The way on your own site',
   'link.own-way.hint': 'Who trusts no link finds the same there: “Seller centre → Messages”.',
   'link.language': 'Language of the words',
   'link.days': 'Days for which it opens',
-  'link.came': 'The seller’s page',
-  'link.came.text':
-    'Send it through your own channel, with these words or with yours. By mail it goes with the statement.',
   'link.made': 'The link',
   'link.made.hint': 'Shown this once. It is kept as a hash.',
   'link.words': 'Words to send it with',

@@ -77,14 +77,13 @@ export const hearing: Translated<typeof english> = {
   'link.make': 'Tautan untuk penjual…',
   'link.make.text':
     'Terbuka sekali, di satu peramban. Anda mengirimnya lewat saluran sendiri; yang baru mengakhiri yang lama.',
+  'link.send': 'Tautan untuk penjual',
+  'link.send.lead': 'Kirim lewat saluran sendiri: ia menjawab lewat itu.',
   'link.own-way': 'Jalan di situs Anda sendiri',
   'link.own-way.hint':
     'Yang tidak percaya tautan menemukan hal yang sama di sana: “Pusat penjual → Pesan”.',
   'link.language': 'Bahasa kata-katanya',
   'link.days': 'Berapa hari terbuka',
-  'link.came': 'Halaman penjual',
-  'link.came.text':
-    'Kirimkan lewat saluran Anda sendiri, dengan kata-kata ini atau kata-kata Anda. Lewat surel tautan ini ikut dengan pernyataan alasan.',
   'link.made': 'Tautannya',
   'link.made.hint': 'Hanya ditampilkan sekali ini. Disimpan sebagai hash.',
   'link.words': 'Kata-kata untuk mengirimnya',
