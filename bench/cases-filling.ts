@@ -45,7 +45,7 @@ async function fillCases(
           case when n % 10 = 8 then now() + interval '3 days' end as snoozed,
           case when n % 3 = 0 then ${uuidOf(sql`'person' || n % 12`)} end as assignee,
           case when n % 2 = 0 then now() + make_interval(hours => n % 2000 - 200) end as due,
-          case when n = 1 then 1000 else n % 10 end as size
+          case when n = 1 then least(1000, ${rows}::int) else n % 10 end as size
         from generate_series(${from + 1}::int, ${to}::int) as n`
       await sql`
         insert into cases (id, organisation_id, events, title, about, brands, urgency, assignee,
