@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, expect, test } from 'vitest'
+import { later } from '../src/messages/later/en.ts'
 import { buildConsole } from './house.ts'
 
 type Chunk = { file: string; imports?: string[]; isEntry?: boolean; src?: string }
@@ -49,6 +50,14 @@ test.each([
   const loaded = filesOf([...initial, signIn, page, 'src/messages/zh.ts'])
   expect(initial).not.toEqual([])
   expect(kilobytes(loaded)).toBeLessThan(300)
+})
+
+test('what a first page shows is said in words that it loads', () => {
+  const pages = ['overview/overview-page', 'listings/queue-page', 'listings/offer-page']
+  const loaded = filesOf([...initial, signIn, ...pages.map((page) => `src/${page}.tsx`)])
+  const scripts = [...loaded].map((file) => readFileSync(join(dist, file), 'utf8')).join('\n')
+  const said = new Set(scripts.match(/(?<=[`'"])[a-z][\w.-]*\.[\w.-]+(?=[`'"])/g))
+  expect(Object.keys(later).filter((key) => said.has(key))).toEqual([])
 })
 
 test.each(['en', 'id', 'zh'])(

@@ -121,7 +121,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     ...{ set: 'reception-set', reportFlagger: ['flagger-reported', 'proceeding-moved'] },
     putFlagger: ['flagger-listed', 'proceeding-begun', 'proceeding-moved'],
     act: ['proceeding-moved', 'notice-read'],
-    preview: { because: 'nothing is kept; the log tells who read the notice' },
+    preview: 'notice-read',
     watch: ['misuse-watched', 'proceeding-begun', 'proceeding-moved'],
     actOnMisuse: ['misuse-acted-on', 'proceeding-moved'],
   },

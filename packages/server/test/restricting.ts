@@ -7,15 +7,15 @@ export async function restrictByMachine(
   browser: Asker,
   proceeding: string,
   day: string,
-  { role = 'automaton', words = 'Title and first picture.' } = {},
+  { role = 'automaton', words = 'Title and first picture.', id = 'r1' } = {},
 ): Promise<void> {
   const act = async (event: object): Promise<void> => {
     const { status, body } = await browser.post(`/api/v1/proceedings/${proceeding}/events`, event)
     if (status !== 200) throw new Error(JSON.stringify(body))
   }
-  const step = { type: 'act', id: 'r1', role }
+  const step = { type: 'act', id, role }
   await act({
-    ...{ type: 'open', id: 'r1', machine: 'R', role },
+    ...{ type: 'open', id, machine: 'R', role },
     fields: { source: 'own-initiative', art9: false },
   })
   await act({

@@ -1,11 +1,12 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
+import { withLaterWords } from '../messages/index.ts'
 
 export const AccountabilityPage = lazyRouteComponent(
-  () => import('./accountability-page.tsx'),
+  () => withLaterWords(import('./accountability-page.tsx')),
   'AccountabilityPage',
 )
 export const EmbargoesPage = lazyRouteComponent(
-  () => import('./embargoes-page.tsx'),
+  () => withLaterWords(import('./embargoes-page.tsx')),
   'EmbargoesPage',
 )
 export { readAccountabilitySearch } from './search.ts'

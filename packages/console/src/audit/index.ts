@@ -1,5 +1,6 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
+import { withLaterWords } from '../messages/index.ts'
 
 export { readLogSearch } from './search.ts'
 
-export const LogPage = lazyRouteComponent(() => import('./log-page.tsx'), 'LogPage')
+export const LogPage = lazyRouteComponent(() => withLaterWords(import('./log-page.tsx')), 'LogPage')

@@ -1,6 +1,16 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
+import { withLaterWords } from '../messages/index.ts'
 
-export const CapturesPage = lazyRouteComponent(() => import('./captures-page.tsx'), 'CapturesPage')
+export const CapturesPage = lazyRouteComponent(
+  () => withLaterWords(import('./captures-page.tsx')),
+  'CapturesPage',
+)
 export { addressOf } from './address.ts'
-export const CapturePage = lazyRouteComponent(() => import('./capture-page.tsx'), 'CapturePage')
-export const ChangesPage = lazyRouteComponent(() => import('./changes-page.tsx'), 'ChangesPage')
+export const CapturePage = lazyRouteComponent(
+  () => withLaterWords(import('./capture-page.tsx')),
+  'CapturePage',
+)
+export const ChangesPage = lazyRouteComponent(
+  () => withLaterWords(import('./changes-page.tsx')),
+  'ChangesPage',
+)

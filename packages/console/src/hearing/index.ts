@@ -1,6 +1,6 @@
 export { AskForProof } from './ask-for-proof.tsx'
 export { ClearancesOf } from './clearances-of.tsx'
-export { MakeLink } from './make-link.tsx'
+export { LinkMade, MakeLink } from './make-link.tsx'
 export { AnswerStateMark, AskStateMark, ClearanceMark, LinkStateMark } from './marks.tsx'
 export { noticesOf } from './notices-of.ts'
 export * from './queries.ts'

@@ -61,7 +61,7 @@ function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: 
       }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['answer links'] }),
   })
-  if (make.isSuccess) return <Made made={make.data} onClose={onClose} />
+  if (make.isSuccess) return <LinkMade made={make.data} onClose={onClose} />
   const languages = new Intl.DisplayNames(locale, { type: 'language' })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -130,7 +130,13 @@ function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: 
   )
 }
 
-function Made({ made, onClose }: { made: MadeLink; onClose: () => void }): ReactNode {
+export type LinkMadeProps = {
+  made: Pick<MadeLink, 'url' | 'text' | 'reviewed'>
+  onClose: () => void
+}
+
+/** A link that was made, with the words to send it in; neither is shown again. */
+export function LinkMade({ made, onClose }: LinkMadeProps): ReactNode {
   const { t } = useText()
   const { url, text, reviewed } = made
   return (

@@ -17,15 +17,24 @@ export function useKeys(keys: Keys): void {
     latest.current = keys
   })
   useEffect(() => {
+    // A dialog that the key closes may be gone before the key comes here: what was open is seen on its way down.
+    let wasOpen = false
+    const look = (): void => {
+      wasOpen = document.querySelector('[role=dialog], [role=menu]') !== null
+    }
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-      if (isTyping(event.target) || document.querySelector('[role=dialog], [role=menu]')) return
+      if (isTyping(event.target) || wasOpen) return
       const act = latest.current[event.key]
       if (act === undefined) return
       event.preventDefault()
       act()
     }
+    window.addEventListener('keydown', look, true)
     document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
+    return () => {
+      window.removeEventListener('keydown', look, true)
+      document.removeEventListener('keydown', onKey)
+    }
   }, [])
 }

@@ -1,24 +1,17 @@
 import type { Catalogue } from './catalogue.ts'
-import { accountability } from './id/accountability.ts'
-import { audit } from './id/audit.ts'
 import { catalog } from './id/catalog.ts'
 import { captures } from './id/captures.ts'
 import { cases } from './id/cases.ts'
-import { casework } from './id/casework.ts'
 import { claims } from './id/claims.ts'
 import { proceedings } from './id/proceedings.ts'
-import { webhooks } from './id/webhooks.ts'
 import { retention } from './id/retention.ts'
-import { installation } from './id/installation.ts'
 import { imports } from './id/import.ts'
-import { lexicon } from './id/lexicon.ts'
 import { listings } from './id/listings.ts'
 import { offer } from './id/offer.ts'
 import { overview } from './id/overview.ts'
 import { people } from './id/people.ts'
 import { queue } from './id/queue.ts'
 import { pictures } from './id/pictures.ts'
-import { quality } from './id/quality.ts'
 import { sample } from './id/sample.ts'
 import { sentences } from './id/sentences.ts'
 import { session } from './id/session.ts'
@@ -38,21 +31,14 @@ export const id: Catalogue = {
     ...offer,
     ...catalog,
     ...claims,
-    ...webhooks,
     ...retention,
-    ...installation,
     ...imports,
     ...people,
-    ...audit,
     ...overview,
-    ...lexicon,
     ...thresholds,
-    ...quality,
     ...pictures,
     ...cases,
-    ...casework,
     ...captures,
     ...proceedings,
-    ...accountability,
   },
 }

@@ -1,24 +1,17 @@
 import type { Catalogue } from './catalogue.ts'
-import { accountability } from './zh/accountability.ts'
-import { audit } from './zh/audit.ts'
 import { catalog } from './zh/catalog.ts'
 import { captures } from './zh/captures.ts'
 import { cases } from './zh/cases.ts'
-import { casework } from './zh/casework.ts'
 import { claims } from './zh/claims.ts'
 import { proceedings } from './zh/proceedings.ts'
-import { webhooks } from './zh/webhooks.ts'
 import { retention } from './zh/retention.ts'
-import { installation } from './zh/installation.ts'
 import { imports } from './zh/import.ts'
-import { lexicon } from './zh/lexicon.ts'
 import { listings } from './zh/listings.ts'
 import { offer } from './zh/offer.ts'
 import { overview } from './zh/overview.ts'
 import { people } from './zh/people.ts'
 import { queue } from './zh/queue.ts'
 import { pictures } from './zh/pictures.ts'
-import { quality } from './zh/quality.ts'
 import { sample } from './zh/sample.ts'
 import { sentences } from './zh/sentences.ts'
 import { session } from './zh/session.ts'
@@ -38,21 +31,14 @@ export const zh: Catalogue = {
     ...offer,
     ...catalog,
     ...claims,
-    ...webhooks,
     ...retention,
-    ...installation,
     ...imports,
     ...people,
-    ...audit,
     ...overview,
-    ...lexicon,
     ...thresholds,
-    ...quality,
     ...pictures,
     ...cases,
-    ...casework,
     ...captures,
     ...proceedings,
-    ...accountability,
   },
 }

@@ -84,10 +84,7 @@ export function NoticesPage(): ReactNode {
           >
             {t('keys.title')}
           </Button>
-          <Button
-            variant="default"
-            renderRoot={(props) => <Link to="/answers/asks" {...props} />}
-          >
+          <Button variant="default" renderRoot={(props) => <Link to="/answers/asks" {...props} />}>
             {t('asks.title')}
           </Button>
           <Button

@@ -26,7 +26,9 @@ export function SignatoriesCard({ maySet }: { maySet: boolean }): ReactNode {
               {t(authorised ? 'notice-house.signatory.may' : 'notice-house.signatory.may-not')}
             </StateMark>
             {authorised && until !== null && (
-              <span className={styles.fine}>{t('notice-house.signatory.until', { day: day(until) })}</span>
+              <span className={styles.fine}>
+                {t('notice-house.signatory.until', { day: day(until) })}
+              </span>
             )}
           </li>
         ))}

@@ -22,13 +22,17 @@ export function TemplatesCard({ maySet }: { maySet: boolean }): ReactNode {
   return (
     <Card title={t('notice-house.templates')} lead={t('notice-house.templates.lead')}>
       {!templates.isSuccess && <Unread query={templates} />}
-      {templates.data?.length === 0 && <p className={styles.fine}>{t('notice-house.templates.empty')}</p>}
+      {templates.data?.length === 0 && (
+        <p className={styles.fine}>{t('notice-house.templates.empty')}</p>
+      )}
       <ul className={styles.told}>
         {templates.data?.map(({ id, name, ofCounsel, subject, body }) => (
           <li key={id}>
             <div className={styles.line}>
               <strong className="stranger">{name}</strong>
-              {ofCounsel && <StateMark tone="good">{t('notice-house.template.of-counsel')}</StateMark>}
+              {ofCounsel && (
+                <StateMark tone="good">{t('notice-house.template.of-counsel')}</StateMark>
+              )}
               {maySet && (
                 <Asked
                   label={t('notice-house.template.retire')}

@@ -1,15 +1,25 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
+import { withLaterWords } from '../messages/index.ts'
 
 export { InstallationArea } from './installation-area.tsx'
 
-export const EnginesPage = lazyRouteComponent(() => import('./engines-page.tsx'), 'EnginesPage')
+export const EnginesPage = lazyRouteComponent(
+  () => withLaterWords(import('./engines-page.tsx')),
+  'EnginesPage',
+)
 export const InstallationRetentionPage = lazyRouteComponent(
-  () => import('./retention-page.tsx'),
+  () => withLaterWords(import('./retention-page.tsx')),
   'InstallationRetentionPage',
 )
-export const JobsPage = lazyRouteComponent(() => import('./jobs-page.tsx'), 'JobsPage')
+export const JobsPage = lazyRouteComponent(
+  () => withLaterWords(import('./jobs-page.tsx')),
+  'JobsPage',
+)
 export const OrganisationsPage = lazyRouteComponent(
-  () => import('./organisations-page.tsx'),
+  () => withLaterWords(import('./organisations-page.tsx')),
   'OrganisationsPage',
 )
-export const StorePage = lazyRouteComponent(() => import('./store-page.tsx'), 'StorePage')
+export const StorePage = lazyRouteComponent(
+  () => withLaterWords(import('./store-page.tsx')),
+  'StorePage',
+)

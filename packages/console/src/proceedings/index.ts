@@ -2,12 +2,15 @@ import { lazyRouteComponent } from '@tanstack/react-router'
 import { withLaterWords } from '../messages/index.ts'
 
 export const ProceedingsPage = lazyRouteComponent(
-  () => import('./proceedings-page.tsx'),
+  () => withLaterWords(import('./proceedings-page.tsx')),
   'ProceedingsPage',
 )
-export const ClocksPage = lazyRouteComponent(() => import('./clocks-page.tsx'), 'ClocksPage')
+export const ClocksPage = lazyRouteComponent(
+  () => withLaterWords(import('./clocks-page.tsx')),
+  'ClocksPage',
+)
 export const ProceedingPage = lazyRouteComponent(
-  () => import('./proceeding-page.tsx'),
+  () => withLaterWords(import('./proceeding-page.tsx')),
   'ProceedingPage',
 )
 export const RegimePage = lazyRouteComponent(

@@ -1,8 +1,12 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
+import { withLaterWords } from '../messages/index.ts'
 
-export const QualityPage = lazyRouteComponent(() => import('./quality-page.tsx'), 'QualityPage')
+export const QualityPage = lazyRouteComponent(
+  () => withLaterWords(import('./quality-page.tsx')),
+  'QualityPage',
+)
 export const QualityResultsPage = lazyRouteComponent(
-  () => import('./results-page.tsx'),
+  () => withLaterWords(import('./results-page.tsx')),
   'QualityResultsPage',
 )
 export { readQualitySearch } from './search.ts'

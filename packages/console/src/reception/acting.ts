@@ -1,18 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { server } from '../connection/index.ts'
-import { noticeKey, type Act, type Received } from './queries.ts'
+import { noticeKey, type Act, type SellerLink } from './queries.ts'
 
 export type Doing = {
   /** Does one thing about an item and takes over what the notice is then. */
-  run: (act: Act) => Promise<Received>
+  run: (act: Act) => Promise<unknown>
 }
 
-/** Acts on one item of a notice. */
-export function useDoing(id: string, position: number): Doing {
+/** Acts on one item of a notice; a link for its seller is told this once. */
+export function useDoing(id: string, position: number, onLink?: (link: SellerLink) => void): Doing {
   const queries = useQueryClient()
   return {
     run: async (act) => {
-      const notice = await server.reception.act({
+      const { sellerLink, ...notice } = await server.reception.act({
         params: { id, position: String(position) },
         body: act,
       })
@@ -22,7 +22,7 @@ export function useDoing(id: string, position: number): Doing {
       }
       queries.removeQueries({ queryKey: [...noticeKey(id), 'draft'] })
       queries.setQueryData(noticeKey(id), notice)
-      return notice
+      if (sellerLink !== null) onLink?.(sellerLink)
     },
   }
 }

@@ -3,15 +3,30 @@ import { withLaterWords } from '../messages/index.ts'
 
 export { readReceivedSearch, readReceptionSearch } from './search.ts'
 
-export const ReceptionPage = lazyRouteComponent(() => withLaterWords(import('./queue-page.tsx')), 'ReceptionPage')
+export const ReceptionPage = lazyRouteComponent(
+  () => withLaterWords(import('./queue-page.tsx')),
+  'ReceptionPage',
+)
 export const ReceivedNoticePage = lazyRouteComponent(
   () => withLaterWords(import('./notice-page.tsx')),
   'ReceivedNoticePage',
 )
-export const MeasuresPage = lazyRouteComponent(() => withLaterWords(import('./measures-page.tsx')), 'MeasuresPage')
-export const FilingsPage = lazyRouteComponent(() => withLaterWords(import('./filings-page.tsx')), 'FilingsPage')
-export const MisusePage = lazyRouteComponent(() => withLaterWords(import('./misuse-page.tsx')), 'MisusePage')
-export const FlaggersPage = lazyRouteComponent(() => withLaterWords(import('./flaggers-page.tsx')), 'FlaggersPage')
+export const MeasuresPage = lazyRouteComponent(
+  () => withLaterWords(import('./measures-page.tsx')),
+  'MeasuresPage',
+)
+export const FilingsPage = lazyRouteComponent(
+  () => withLaterWords(import('./filings-page.tsx')),
+  'FilingsPage',
+)
+export const MisusePage = lazyRouteComponent(
+  () => withLaterWords(import('./misuse-page.tsx')),
+  'MisusePage',
+)
+export const FlaggersPage = lazyRouteComponent(
+  () => withLaterWords(import('./flaggers-page.tsx')),
+  'FlaggersPage',
+)
 export const ReceptionSettingsPage = lazyRouteComponent(
   () => withLaterWords(import('./settings-page.tsx')),
   'ReceptionSettingsPage',

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
+import { LinkMade } from '../hearing/index.ts'
 import { useText } from '../messages/index.ts'
 import type { Rights } from '../session/index.ts'
 import { Card } from '../surface/index.ts'
@@ -8,7 +9,7 @@ import { stateOf } from './item-state.ts'
 import { ItemStateMark } from './marks.tsx'
 import { MatterCards } from './matters-card.tsx'
 import { OfferCard } from './offer-card.tsx'
-import type { Received, ReceivedItem } from './queries.ts'
+import type { Received, ReceivedItem, SellerLink } from './queries.ts'
 import styles from './reception.module.css'
 import { RestrictCard } from './restrict-card.tsx'
 import { StatementCards } from './statement-card.tsx'
@@ -25,12 +26,19 @@ export type ItemViewProps = {
 
 /** One item of a notice: what is to be done about it first, then the offer, then what came of it. */
 export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps): ReactNode {
-  const doing = useDoing(notice.id, item.position)
+  const { t } = useText()
+  const [link, setLink] = useState<SellerLink>()
+  const doing = useDoing(notice.id, item.position, setLink)
   const proposed = item.matters.filter(
     ({ machine, state }) => machine === 'R' && state === 'PROPOSED',
   )
   return (
     <>
+      {link && (
+        <Card title={t('link.send')} lead={t('link.send.lead')}>
+          <LinkMade made={link} onClose={() => setLink(undefined)} />
+        </Card>
+      )}
       <NextCard notice={notice} item={item} rights={rights} />
       {proposed.map((matter) => (
         <RestrictCard

@@ -206,7 +206,9 @@ function HoldsNow({ listing }: { listing: string }): ReactNode {
           {items.map((one) => (
             <li key={one.id}>
               {one.words ?? t(`measure.${one.measure}`)} · {list(one.territory)} ·{' '}
-              {one.endsOn === null ? t('measure.endless') : t('measure.until', { day: day(one.endsOn) })}
+              {one.endsOn === null
+                ? t('measure.endless')
+                : t('measure.until', { day: day(one.endsOn) })}
             </li>
           ))}
         </ul>

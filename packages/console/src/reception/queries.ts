@@ -4,7 +4,9 @@ import { server } from '../connection/index.ts'
 import type { ReceptionSearch } from './search.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
-type Body<F extends (asked: never) => unknown> = Parameters<F>[0] extends { body: infer B } ? B : never
+type Body<F extends (asked: never) => unknown> = Parameters<F>[0] extends { body: infer B }
+  ? B
+  : never
 type Rooms = Client['reception']
 
 export type Queued = Answer<Rooms['queue']>['items'][number]
@@ -19,6 +21,7 @@ export type MisuseAct = Body<Rooms['actOnMisuse']>
 export type KeptSettings = Answer<Rooms['settings']>['current']
 export type Settings = Body<Rooms['set']>
 export type Act = Body<Rooms['act']>
+export type SellerLink = NonNullable<Answer<Rooms['act']>['sellerLink']>
 export type Statement = Body<Rooms['preview']>['statement']
 export type Draft = Answer<Rooms['draft']>
 export type Filing = Answer<Rooms['filings']>['statements'][number]

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { useNameOf } from '../casework/index.ts'
 import { server } from '../connection/index.ts'
+import { sellerLanguages } from '../hearing/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
 import { Card, Columns, Icon, Moment, Page, Refused, StateMark, Unread } from '../surface/index.ts'
@@ -64,6 +65,9 @@ function SettingsForm({ current }: { current: KeptSettings }): ReactNode {
     court: current?.texts.court ?? '',
   })
   const [territory, setTerritory] = useState(current?.texts.territory.join(', ') ?? '')
+  const [link, setLink] = useState<LinkSettings>(
+    current?.sellerLink ?? { send: true, days: 184, locale: 'en' as const },
+  )
   const [policies, setPolicies] = useState(settingsText(current?.settings ?? {}))
   const save = useMutation({
     mutationFn: () =>
@@ -71,6 +75,7 @@ function SettingsForm({ current }: { current: KeptSettings }): ReactNode {
         body: {
           ...{ profile, door, settings: typedSettings(policies) },
           texts: { ...texts, territory: countriesOf(territory) },
+          sellerLink: link,
         },
       }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['reception settings'] }),
@@ -171,6 +176,7 @@ function SettingsForm({ current }: { current: KeptSettings }): ReactNode {
               value={policies}
               onChange={({ currentTarget }) => setPolicies(currentTarget.value)}
             />
+            <SellerLinkFields link={link} onChange={setLink} />
             <Refused error={save.error} />
             {answerForHouse ? (
               <Group>
@@ -186,6 +192,57 @@ function SettingsForm({ current }: { current: KeptSettings }): ReactNode {
         </fieldset>
       </form>
     </Card>
+  )
+}
+
+type LinkSettings = NonNullable<KeptSettings>['sellerLink']
+type SellerLinkFieldsProps = { link: LinkSettings; onChange: (link: LinkSettings) => void }
+
+/** Whether a seller gets a link as soon as an offer of his is restricted, and how it is worded. */
+function SellerLinkFields({ link, onChange }: SellerLinkFieldsProps): ReactNode {
+  const { t, locale } = useText()
+  const languages = new Intl.DisplayNames(locale, { type: 'language' })
+  return (
+    <>
+      <Switch
+        label={t('house.link')}
+        description={t('house.link.hint')}
+        checked={link.send}
+        onChange={({ currentTarget }) => onChange({ ...link, send: currentTarget.checked })}
+      />
+      {link.send && (
+        <div className={styles.two}>
+          <NativeSelect
+            label={t('link.language')}
+            value={link.locale}
+            data={sellerLanguages.map((value) => ({ value, label: languages.of(value) ?? value }))}
+            onChange={({ currentTarget: { value } }) =>
+              onChange({ ...link, locale: sellerLanguages.find((one) => one === value) ?? 'en' })
+            }
+          />
+          <TextInput
+            label={t('link.days')}
+            type="number"
+            min={1}
+            max={200}
+            value={String(link.days)}
+            onChange={({ currentTarget }) =>
+              onChange({ ...link, days: Math.round(Number(currentTarget.value)) })
+            }
+          />
+          <TextInput
+            label={t('link.own-way')}
+            description={t('house.own-way.hint')}
+            maxLength={500}
+            value={link.ownWay ?? ''}
+            onChange={({ currentTarget: { value } }) => {
+              const { ownWay: _, ...rest } = link
+              onChange(value === '' ? rest : { ...rest, ownWay: value })
+            }}
+          />
+        </div>
+      )}
+    </>
   )
 }
 

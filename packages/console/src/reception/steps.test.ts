@@ -1,6 +1,15 @@
 import { ReceptionAct } from '@touchstone/contract'
 import { expect, test } from 'vitest'
-import { actOf, askedFor, commonSteps, lacks, purchasesOf, stepsOf, triage, type Typed } from './steps.ts'
+import {
+  actOf,
+  askedFor,
+  commonSteps,
+  lacks,
+  purchasesOf,
+  stepsOf,
+  triage,
+  type Typed,
+} from './steps.ts'
 
 const states: readonly (readonly [string, readonly string[]])[] = [
   ['N', ['RECEIVED', 'HELD', 'TRIAGED', 'IN_REVIEW', 'NEED_INFO', 'DECIDED', 'NOTIFIER_INFORMED']],
@@ -13,7 +22,9 @@ const states: readonly (readonly [string, readonly string[]])[] = [
 ]
 const all = states.flatMap(([machine, names]) =>
   names.flatMap((state) =>
-    stepsOf({ machine, state, facts: {} }, 'REVERSED').map((step) => [machine, state, step] as const),
+    stepsOf({ machine, state, facts: {} }, 'REVERSED').map(
+      (step) => [machine, state, step] as const,
+    ),
   ),
 )
 

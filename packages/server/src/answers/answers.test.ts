@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { Browser, publicUrl, type Answer } from '../../test/people.ts'
+import { restrictByMachine } from '../../test/restricting.ts'
 import { decisionsFor } from './deciding.ts'
 import { pdf, png } from '../../test/document-files.ts'
 import {
@@ -240,6 +241,20 @@ onBothEngines((engine) => {
     expect(referred).toMatchObject({ referredTo: 'Settlement House', may: [] })
     const matters = (await told(moderator.get(`/api/v1/proceedings/${proceeding}`)))['matters']
     expect(JSON.stringify(matters)).toContain('"machine":"O"')
+  })
+
+  test('an answer to one restriction is none to the next of the same offer', async () => {
+    const { moderator, reviewer, today, restricted, mint, opened, answer, pageOf } = harbour
+    const proceeding = await restricted()
+    const first = await opened(await mint({ proceeding, matter: 'r1' }))
+    await told(answer(first))
+    const url = `/api/v1/answers/${await harbour.latestAnswer()}/decision`
+    await told(reviewer.post(url, decision('upheld')))
+    await restrictByMachine(moderator, proceeding, today(), { role: 'moderator', id: 'r2' })
+    const again = await opened(await mint({ proceeding, matter: 'r2' }))
+    expect(await pageOf(again)).toMatchObject({ state: 'open', answer: null, decision: null })
+    expect((await told(answer(again)))['state']).toBe('answered')
+    expect(await pageOf(first)).toMatchObject({ state: 'upheld' })
   })
 
   test('lists leave what is asked for, and tell of which offer and seller an answer is', async () => {

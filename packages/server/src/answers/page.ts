@@ -43,10 +43,15 @@ type Situation = {
   dueAt: string | null
 }
 
+function currentOf(answers: readonly KeptAnswer[]): KeptAnswer | undefined {
+  return answers.find(({ state }) => state !== 'withdrawn')
+}
+
 async function situationOf({ handle, link }: Visiting): Promise<Situation> {
-  const answers = await answersTo(handle, link)
-  const current = answers.find(({ state }) => state !== 'withdrawn')
+  const given = await answersTo(handle, link)
   if (link.proceedingId === null) {
+    const answers = given
+    const current = currentOf(answers)
     const ask = await findAsk(handle, link.askId ?? '')
     const dueAt = ask?.dueAt.toISOString() ?? null
     return { answers, current, ask, dueAt, timeZone: 'UTC', standing: undefined }
@@ -55,6 +60,12 @@ async function situationOf({ handle, link }: Visiting): Promise<Situation> {
     ...{ handle, organisationId: link.organisationId, input: { id: link.proceedingId } },
   })
   const standing = standingFor(state, link.matter)
+  const { complaint } = standing
+  // A proceeding may restrict the offer again: an answer to what was done before is none to this.
+  const answers = given.filter(
+    ({ matter }) => matter === null || complaint === undefined || matter === complaint.id,
+  )
+  const current = currentOf(answers)
   const { timeZone } = rules.regime
   const window = runningClocks(state).find(
     ({ matter, clock }) => matter === standing.complaint?.id && clock === 'window',

@@ -1,5 +1,4 @@
 export const accountability = {
-  'nav.accountability': 'Accountability',
   'accountability.title': 'Accountability',
   'accountability.lead':
     'How what you send, take and remove turns out. The line of good faith: at least {success} lead to a measure that stands, at most {upheld} are overturned. The bars are 95 % intervals, the dashed stroke is the line.',

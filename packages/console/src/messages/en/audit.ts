@@ -240,7 +240,6 @@ const subjects: Record<`log.subject.${AuditSubject}`, string> = {
 }
 
 export const audit = {
-  'log.title': 'Log',
   'log.lead': 'Every change, and every reading of personal data. Nothing in it is ever altered.',
   'log.denied': 'Admins and auditors read the log. Ask one of them.',
   'log.empty': 'Nothing has happened yet',
@@ -255,12 +254,7 @@ export const audit = {
   'log.clear': 'Clear all filters',
   'log.only-by': 'Show only what was done by them',
   'log.no-match': 'No entry matches',
-  'log.at': 'When',
-  'log.who': 'Who',
-  'log.what': 'What',
   'log.on': 'On what',
-  'log.detail': 'Detail',
-  'log.you': 'You',
   ...actions,
   ...subjects,
   'log.count.count': '{value, plural, =0 {no entries} one {one entry} other {# entries}}',

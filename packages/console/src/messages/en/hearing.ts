@@ -73,6 +73,8 @@ export const hearing = {
   'link.make': 'Link for the seller…',
   'link.make.text':
     'It opens once, in one browser. You send it through your own channel; a new one ends the one before.',
+  'link.send': 'A link for the seller',
+  'link.send.lead': 'Send it through your own channel: he answers by it.',
   'link.own-way': 'The way on your own site',
   'link.own-way.hint': 'Who trusts no link finds the same there: “Seller centre → Messages”.',
   'link.language': 'Language of the words',

@@ -1,12 +1,4 @@
 export const installation = {
-  'nav.organisations': 'Organisations',
-  'nav.engines': 'Engines',
-  'nav.jobs': 'Jobs',
-  'nav.store': 'Store',
-  'installation.denied':
-    'This is for who looks after the installation that all organisations share.',
-  'installation.switch':
-    'You look after the installation, and act for an organisation just now. Choose the installation in the menu below.',
   'organisations.title': 'Organisations',
   'organisations.lead':
     'Who shares this installation. What they send in, their catalogs and their people are not shown here.',

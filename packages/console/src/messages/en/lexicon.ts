@@ -1,5 +1,4 @@
 export const lexicon = {
-  'nav.lexicon': 'Lexicon',
   'lexicon.title': 'Lexicon',
   'lexicon.lead':
     'The words by which the engine recognises talk of copies, with their sources. A word alone accuses nobody: it counts beside a brand and with other signs.',

@@ -315,6 +315,9 @@ export const moderation = {
   'house.court': 'Court',
   'house.court.hint': 'In every statement of reasons.',
   'house.territory.hint': 'Unless a decision says otherwise. Countries in two letters: DE, FR.',
+  'house.link': 'A seller whose offer is restricted gets a link to answer by',
+  'house.link.hint': 'By mail where the statement goes by mail; else it is shown to whoever restricts.',
+  'house.own-way.hint': 'Empty: where complaints are taken.',
   'house.policies': 'What the law leaves open',
   'house.policies.hint':
     'One on each line, as “complaint-window = 6”. Empty: as the regime has it.',

@@ -1,5 +1,4 @@
 export const quality = {
-  'nav.quality': 'Offers by lot',
   'quality.title': 'Offers by lot',
   'quality.read': 'Read offers',
   'quality.results': 'Results',

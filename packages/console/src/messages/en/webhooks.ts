@@ -1,5 +1,4 @@
 export const webhooks = {
-  'nav.webhooks': 'Web hooks',
   'webhooks.title': 'Web hooks',
   'webhooks.lead':
     'Touchstone tells your systems what happens: each event is sent, signed, and tried again until it gets through.',
@@ -20,11 +19,8 @@ export const webhooks = {
   'webhook.types.all': 'All events',
   'webhook.added': 'Added',
   'webhook.state': 'State',
-  'webhook.on': 'On',
-  'webhook.off': 'Switched off',
   'webhook.off.failing': 'Switched off: nothing got through for days',
   'webhook.off.gone': 'Switched off: the address says that it is gone',
-  'webhook.failing': 'Failing since {since}',
   'webhook.secret': 'Secret',
   'webhook.secret.hint':
     'With it your system tells that an event is from here. Keep it now: it is not shown again.',

@@ -2,7 +2,6 @@ import type { Translated } from '../catalogue.ts'
 import type { accountability as english } from '../en/accountability.ts'
 
 export const accountability: Translated<typeof english> = {
-  'nav.accountability': 'Akuntabilitas',
   'accountability.title': 'Akuntabilitas',
   'accountability.lead':
     'Bagaimana hasil dari yang Anda kirim, terima, dan hapus. Batas iktikad baik: sedikitnya {success} berujung pada tindakan yang bertahan, paling banyak {upheld} dibatalkan. Batang adalah interval 95 %, garis putus-putus adalah batasnya.',

@@ -2,7 +2,6 @@ import type { Translated } from '../catalogue.ts'
 import type { audit as english } from '../en/audit.ts'
 
 export const audit: Translated<typeof english> = {
-  'log.title': 'Log',
   'log.lead': 'Setiap perubahan, dan setiap pembacaan data pribadi. Isinya tidak pernah diubah.',
   'log.denied': 'Admin dan auditor yang membaca log. Minta salah satu dari mereka.',
   'log.empty': 'Belum ada yang terjadi',
@@ -17,12 +16,7 @@ export const audit: Translated<typeof english> = {
   'log.clear': 'Hapus semua filter',
   'log.only-by': 'Tampilkan hanya yang dilakukan olehnya',
   'log.no-match': 'Tidak ada entri yang cocok',
-  'log.at': 'Kapan',
-  'log.who': 'Siapa',
-  'log.what': 'Apa',
   'log.on': 'Atas apa',
-  'log.detail': 'Rincian',
-  'log.you': 'Anda',
   'log.action.organisation-created': 'Organisasi dibuat',
   'log.action.organisation-changed': 'Pengaturan organisasi diubah',
   'log.action.key-created': 'Kunci mesin dibuat',

@@ -2,12 +2,6 @@ import type { Translated } from '../catalogue.ts'
 import type { casework as english } from '../en/casework.ts'
 
 export const casework: Translated<typeof english> = {
-  'cases.view': 'Cara kasus ditampilkan',
-  'cases.view.list': 'Daftar',
-  'cases.view.board': 'Papan',
-  'cases.view.notes': 'Catatan dari pihak lain',
-  'cases.view.templates': 'Templat',
-  'cases.view.queues': 'Antrean',
   'cases.queue': 'Antrean',
   'cases.queue.all': 'Semua antrean',
   'board.lead':
@@ -27,12 +21,7 @@ export const casework: Translated<typeof english> = {
   'keys.board.go': 'Ke kartu atau kolom berikutnya',
   'keys.board.move': 'Pindahkan kartu ke kolom berikutnya',
   'case.sla': 'Waktu yang dijanjikan',
-  'case.sla.left': 'Sisa {left}',
-  'case.sla.over': 'Lewat {left}',
   'case.sla.due': 'Harus ditutup sebelum {at} ({hours, number} jam)',
-  'left.days': '{days, number} hari {hours, number} jam',
-  'left.hours': '{hours, number} jam {minutes, number} menit',
-  'left.minutes': '{minutes, number} menit',
   'case.template': 'Dibuka dengan',
   'case.template.version': '{name}, versi {version, number}',
   'case.queue.none': 'Tidak dalam antrean',
@@ -64,22 +53,14 @@ export const casework: Translated<typeof english> = {
   'case.file.keep': 'Tetap simpan',
   'case.file.removed': 'Disingkirkan {at}',
   'case.file.second': 'Anda yang mengajukan: orang lain yang menyetujui.',
-  'case.notes': 'Catatan bersama',
   'case.notes.lead':
     'Antara pengirim penawaran dan pemegang mereknya. Bagian lain kasus tidak ikut dibagikan.',
   'case.notes.empty': 'Belum ada yang dibagikan.',
   'case.note.share': 'Bagikan catatan…',
   'case.note.share.title': 'Bagikan catatan tentang penawaran',
-  'case.note.share.text':
-    'Pihak lain membacanya dengan nama organisasi Anda, dan tidak dapat ditarik. Nyatakan fakta.',
-  'case.note.share.run': 'Bagikan',
   'case.note.offer': 'Penawaran',
   'case.note.brand': 'Merek',
   'case.note.text': 'Catatan',
-  'case.note.own': 'Organisasi Anda',
-  'case.note.reply': 'Jawab…',
-  'case.note.reply.title': 'Jawab {from}',
-  'case.note.answer': 'Jawaban',
   'notes.title': 'Catatan dari pihak lain',
   'notes.lead': 'Yang dibagikan pihak lain tentang penawaran dalam pandangan Anda, terbaru dulu.',
   'notes.empty': 'Belum ada catatan',
@@ -102,8 +83,6 @@ export const casework: Translated<typeof english> = {
   'template.sla': 'Jam sampai harus ditutup',
   'template.sla.hint': 'Kosong: sesuai janji antrean.',
   'template.note': 'Catatan pertama',
-  'template.none': 'Tidak ada',
-  'template.use': 'Templat',
   'queues.title': 'Antrean',
   'queues.lead':
     'Tempat kasus masuk, menurut aturan yang dicoba berurutan: yang pertama cocok mengambil kasus. Janji antrean dihitung sejak kasus dibuka, juga saat kasus ditunda.',
@@ -162,7 +141,6 @@ export const casework: Translated<typeof english> = {
   'case-event.note-shared': 'membagikan catatan tentang penawaran ({brand})',
   'case-done.undo-merge': 'Penggabungan dibatalkan.',
   'case-done.move-to-queue': 'Antrean diubah.',
-  'follow.undo-reason': 'Pembukaannya ditarik kembali.',
   'case-done.route': 'Aturan sudah dicoba.',
   'case-done.undo-merge-reason': 'Penggabungan ditarik kembali.',
 }

@@ -77,6 +77,8 @@ export const hearing: Translated<typeof english> = {
   'link.make': 'Tautan untuk penjual…',
   'link.make.text':
     'Terbuka sekali, di satu peramban. Anda mengirimnya lewat saluran sendiri; yang baru mengakhiri yang lama.',
+  'link.send': 'Tautan untuk penjual',
+  'link.send.lead': 'Kirim lewat saluran sendiri: ia menjawab lewat itu.',
   'link.own-way': 'Jalan di situs Anda sendiri',
   'link.own-way.hint':
     'Yang tidak percaya tautan menemukan hal yang sama di sana: “Pusat penjual → Pesan”.',

@@ -2,13 +2,6 @@ import type { Translated } from '../catalogue.ts'
 import type { installation as english } from '../en/installation.ts'
 
 export const installation: Translated<typeof english> = {
-  'nav.organisations': 'Organisasi',
-  'nav.engines': 'Mesin penilai',
-  'nav.jobs': 'Pekerjaan',
-  'nav.store': 'Penyimpanan',
-  'installation.denied': 'Ini untuk yang mengurus instalasi yang dipakai bersama semua organisasi.',
-  'installation.switch':
-    'Anda mengurus instalasi, dan saat ini mewakili sebuah organisasi. Pilih instalasi di menu di bawah.',
   'organisations.title': 'Organisasi',
   'organisations.lead':
     'Siapa yang berbagi instalasi ini. Kiriman, katalog, dan orang mereka tidak ditampilkan di sini.',

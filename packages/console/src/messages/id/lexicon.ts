@@ -2,7 +2,6 @@ import type { Translated } from '../catalogue.ts'
 import type { lexicon as english } from '../en/lexicon.ts'
 
 export const lexicon: Translated<typeof english> = {
-  'nav.lexicon': 'Leksikon',
   'lexicon.title': 'Leksikon',
   'lexicon.lead':
     'Kata-kata yang membuat mesin mengenali pembicaraan tentang tiruan, beserta sumbernya. Satu kata saja tidak menuduh siapa pun: kata itu berlaku di samping merek dan bersama tanda lain.',

@@ -321,6 +321,9 @@ export const moderation: Translated<typeof english> = {
   'house.court': 'Pengadilan',
   'house.court.hint': 'Dalam setiap pernyataan alasan.',
   'house.territory.hint': 'Kecuali keputusan menyatakan lain. Negara dalam dua huruf: DE, FR.',
+  'house.link': 'Penjual yang penawarannya dibatasi mendapat tautan untuk menjawab',
+  'house.link.hint': 'Lewat surel bila pernyataannya lewat surel; selain itu ditampilkan kepada yang membatasi.',
+  'house.own-way.hint': 'Kosong: tempat keluhan diterima.',
   'house.policies': 'Yang dibiarkan terbuka oleh hukum',
   'house.policies.hint':
     'Satu per baris, seperti “complaint-window = 6”. Kosong: seperti dalam rezim.',

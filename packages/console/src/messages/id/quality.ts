@@ -2,7 +2,6 @@ import type { Translated } from '../catalogue.ts'
 import type { quality as english } from '../en/quality.ts'
 
 export const quality: Translated<typeof english> = {
-  'nav.quality': 'Penawaran undian',
   'quality.title': 'Penawaran undian',
   'quality.read': 'Baca penawaran',
   'quality.results': 'Hasil',

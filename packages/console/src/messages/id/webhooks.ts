@@ -2,7 +2,6 @@ import type { Translated } from '../catalogue.ts'
 import type { webhooks as english } from '../en/webhooks.ts'
 
 export const webhooks: Translated<typeof english> = {
-  'nav.webhooks': 'Web hook',
   'webhooks.title': 'Web hook',
   'webhooks.lead':
     'Touchstone memberi tahu sistem Anda apa yang terjadi: setiap peristiwa dikirim, ditandatangani, dan dicoba lagi sampai diterima.',
@@ -22,11 +21,8 @@ export const webhooks: Translated<typeof english> = {
   'webhook.types.all': 'Semua peristiwa',
   'webhook.added': 'Ditambahkan',
   'webhook.state': 'Keadaan',
-  'webhook.on': 'Aktif',
-  'webhook.off': 'Dimatikan',
   'webhook.off.failing': 'Dimatikan: berhari-hari tidak ada yang diterima',
   'webhook.off.gone': 'Dimatikan: alamatnya menyatakan sudah tidak ada',
-  'webhook.failing': 'Gagal sejak {since}',
   'webhook.secret': 'Rahasia',
   'webhook.secret.hint':
     'Dengannya sistem Anda tahu bahwa peristiwa berasal dari sini. Simpan sekarang: tidak ditampilkan lagi.',

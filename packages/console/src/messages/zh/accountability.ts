@@ -2,7 +2,6 @@ import type { Translated } from '../catalogue.ts'
 import type { accountability as english } from '../en/accountability.ts'
 
 export const accountability: Translated<typeof english> = {
-  'nav.accountability': '问责',
   'accountability.title': '问责',
   'accountability.lead':
     '贵方发出、收到和下架的内容结果如何。诚信线：至少 {success} 带来持续有效的措施，至多 {upheld} 被推翻。横条为 95% 区间，虚线为诚信线。',

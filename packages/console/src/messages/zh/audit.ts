@@ -2,7 +2,6 @@ import type { Translated } from '../catalogue.ts'
 import type { audit as english } from '../en/audit.ts'
 
 export const audit: Translated<typeof english> = {
-  'log.title': '日志',
   'log.lead': '每一次更改，以及每一次读取个人数据。其内容从不改动。',
   'log.denied': '日志由管理员和审计员查看，请联系他们。',
   'log.empty': '还没有任何记录',
@@ -17,12 +16,7 @@ export const audit: Translated<typeof english> = {
   'log.clear': '清除全部筛选',
   'log.only-by': '只显示由其所做的',
   'log.no-match': '没有符合的记录',
-  'log.at': '时间',
-  'log.who': '操作者',
-  'log.what': '操作',
   'log.on': '对象',
-  'log.detail': '详情',
-  'log.you': '您',
   'log.action.organisation-created': '创建组织',
   'log.action.organisation-changed': '更改组织设置',
   'log.action.key-created': '创建机器密钥',

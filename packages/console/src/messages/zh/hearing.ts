@@ -72,6 +72,8 @@ export const hearing: Translated<typeof english> = {
   'documents.save': '保存',
   'link.make': '给卖家的链接…',
   'link.make.text': '只能在一个浏览器中打开一次。由您通过自有渠道发送；新链接会使旧链接失效。',
+  'link.send': '给卖家的链接',
+  'link.send.lead': '通过自有渠道发送：他凭此答复。',
   'link.own-way': '在您网站上的路径',
   'link.own-way.hint': '不信任链接的人可在那里找到同样内容：“卖家中心 → 消息”。',
   'link.language': '文字语言',

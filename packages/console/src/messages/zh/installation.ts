@@ -2,12 +2,6 @@ import type { Translated } from '../catalogue.ts'
 import type { installation as english } from '../en/installation.ts'
 
 export const installation: Translated<typeof english> = {
-  'nav.organisations': '组织',
-  'nav.engines': '判断引擎',
-  'nav.jobs': '任务',
-  'nav.store': '存储',
-  'installation.denied': '这里供管理所有组织共用平台的人员使用。',
-  'installation.switch': '您负责管理本平台，但当前代表某个组织。请在下方菜单中选择本平台。',
   'organisations.title': '组织',
   'organisations.lead': '共用本平台的组织。其提交的内容、目录和成员不在此显示。',
   'organisations.all': '全部组织',

@@ -2,7 +2,6 @@ import type { Translated } from '../catalogue.ts'
 import type { lexicon as english } from '../en/lexicon.ts'
 
 export const lexicon: Translated<typeof english> = {
-  'nav.lexicon': '词库',
   'lexicon.title': '词库',
   'lexicon.lead':
     '引擎借以识别仿品用语的词语及其出处。单独一个词不指控任何人：它只在品牌旁边、并与其他迹象一起起作用。',

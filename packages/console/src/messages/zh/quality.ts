@@ -2,7 +2,6 @@ import type { Translated } from '../catalogue.ts'
 import type { quality as english } from '../en/quality.ts'
 
 export const quality: Translated<typeof english> = {
-  'nav.quality': '抽样商品',
   'quality.title': '抽样商品',
   'quality.read': '阅读商品',
   'quality.results': '结果',

@@ -2,7 +2,6 @@ import type { Translated } from '../catalogue.ts'
 import type { webhooks as english } from '../en/webhooks.ts'
 
 export const webhooks: Translated<typeof english> = {
-  'nav.webhooks': 'Web hook',
   'webhooks.title': 'Web hook',
   'webhooks.lead':
     'Touchstone 会把发生的事情告知您的系统：每个事件都会签名发送，并重试到送达为止。',
@@ -22,11 +21,8 @@ export const webhooks: Translated<typeof english> = {
   'webhook.types.all': '所有事件',
   'webhook.added': '添加时间',
   'webhook.state': '状态',
-  'webhook.on': '已启用',
-  'webhook.off': '已关闭',
   'webhook.off.failing': '已关闭：多日未能送达',
   'webhook.off.gone': '已关闭：对方称地址已失效',
-  'webhook.failing': '自 {since} 起失败',
   'webhook.secret': '密钥',
   'webhook.secret.hint': '您的系统凭它确认事件来自此处。请立即保存：不会再次显示。',
   'webhook.turn-off': '关闭',

@@ -27,6 +27,8 @@ const LEAST_HEIGHT = 8
 const LEAST_WIDTH = 24
 /** A map may miss a place by so many rows of samples. */
 const REACH = 6
+/** A line that is so much alike, amid what is so much the same, is there: by how much exactly decides nothing. */
+const SEEN = 0.6
 /** The same is what differs by no more gray levels. */
 const SAME_WITHIN = 18
 /** Squares a side by which it is told how both pictures look as a whole. */
@@ -156,6 +158,11 @@ export interface Measured {
   elsewhere: number | undefined
 }
 
+/** Where a line may lie, the nearest first. */
+const shifts = [-6, -4, -2, 0, 2, 4, 6]
+  .flatMap((dy) => [-6, -4, -2, 0, 2, 4, 6].map((dx) => [dx, dy] as const))
+  .sort(([a, b], [c, d]) => a * a + b * b - c * c - d * d)
+
 /** What is measured of a line; undefined where it is too small, or lies outside the picture. */
 export function measuredOf(
   query: ComparedPicture,
@@ -167,12 +174,12 @@ export function measuredOf(
   const samples = samplesOf(query, reference, map, { box, around: AROUND_TO })
   if (samples === undefined) return undefined
   const best = { line: -1, around: 0 }
-  for (let dy = -REACH; dy <= REACH; dy += 2)
-    for (let dx = -REACH; dx <= REACH; dx += 2) {
-      const { line, around } = alikeAt(samples, dx, dy, gain, offset)
-      best.line = Math.max(best.line, line)
-      best.around = Math.max(best.around, around)
-    }
+  for (const [dx, dy] of shifts) {
+    const { line, around } = alikeAt(samples, dx, dy, gain, offset)
+    best.line = Math.max(best.line, line)
+    best.around = Math.max(best.around, around)
+    if (best.line >= SEEN && best.around >= SEEN) break
+  }
   const own = detailOf(samples)
   return {
     ...best,
