@@ -6,6 +6,7 @@ import { fuzz } from './endurance/fuzz.ts'
 import { killCaptures } from './endurance/kill-captures.ts'
 import { killClocks } from './endurance/kill-clocks.ts'
 import { killServing, killServingOnPostgresql } from './endurance/kill-intake.ts'
+import { walkNotices } from './endurance/notices.ts'
 import { killEmbedded, killPostgresql, type Kept } from './endurance/kill-store.ts'
 import { outage } from './endurance/outage.ts'
 import { screenMany, type Sample } from './endurance/screen-many.ts'
@@ -194,6 +195,19 @@ async function checkWalk(): Promise<void> {
   if (!isHere) console.log('  it is not here (set TOUCHSTONE_DATA)')
 }
 
+async function checkNotices(): Promise<void> {
+  console.log('Walking from an offer to its outcome, on both sides and the seller’s …')
+  if (!hasChromium) {
+    console.log('  there is no Chromium (set CHROMIUM_PATH)')
+    return
+  }
+  await walkNotices({
+    pictures: values.pictures,
+    tell: ({ store, name, seconds, said, went }) =>
+      check(went, `${store}: ${name}: ${said} (${seconds.toFixed(1)} s)`),
+  })
+}
+
 if (rows > 0) await checkMemory()
 if (inputs > 0) checkInputs()
 if (kills > 0) await checkKills()
@@ -203,5 +217,6 @@ if (kills > 0) await checkKilledCaptures()
 if (Number(values.outage) > 0) await checkOutage(Number(values.outage))
 if (values.ways) await checkWaysIn()
 if (values.walk) await checkWalk()
+if (values.walk) await checkNotices()
 process.exitCode = total.failed === 0 ? 0 : 1
 console.log(`${total.passed} passed, ${total.failed} failed`)

@@ -30,7 +30,7 @@ function firstLink(from: string, beginning: string): Place['path'] {
   return async (page) => {
     await page.goto(from)
     // What one may add, or set for all, is no link to what there is.
-    const others = ['new', 'house', 'proofs'].map((end) => `:not([href$="/${end}"])`).join('')
+    const others = ['new', 'house'].map((end) => `:not([href$="/${end}"])`).join('')
     const link = page.locator(`#content a[href^="${beginning}"]${others}`).first()
     await link.waitFor({ timeout: 5000 }).catch(() => undefined)
     return (await link.count()) === 0 ? undefined : ((await link.getAttribute('href')) ?? undefined)
@@ -67,7 +67,6 @@ const ofMembers: Place[] = [
   { name: 'notices', path: '/notices' },
   { name: 'notice', path: firstLink('/notices', '/notices/') },
   { name: 'notices-house', path: '/notices/house' },
-  { name: 'notices-proofs', path: '/notices/proofs' },
   { name: 'proceedings', path: '/proceedings' },
   { name: 'proceeding', path: firstLink('/proceedings', '/proceedings/') },
   { name: 'regime', path: '/regimes/eu-dsa' },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { tinyEmbedder } from '../../recognition/test/onnx.ts'
+import { tinyEmbedder } from '@touchstone/recognition/testing/networks'
 import { runCli } from './run-cli.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-pictures-'))

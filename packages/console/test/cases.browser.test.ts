@@ -431,7 +431,7 @@ describe.skipIf(!hasChromium)(
         ...[
           ...['/cases', '/cases/board', casePath, '/captures', captures, '/proceedings', '/clocks'],
         ].map((path): [string, string] => [path, ana]),
-        ...['/notices', noticePath, '/notices/house', '/notices/proofs'].map(
+        ...['/notices', noticePath, '/notices/house', '/answers/asks'].map(
           (path): [string, string] => [path, mira],
         ),
       ]

@@ -171,7 +171,7 @@ function ExtendStep({ id, of }: { id: string; of: string }): ReactNode {
   )
 }
 
-export type Time = { days: number; reviewDays: number }
+type Time = { days: number; reviewDays: number }
 const mostDays = 180
 
 export function isTime({ days, reviewDays }: Time): boolean {

@@ -69,7 +69,6 @@ import {
   NoticeHousePage,
   NoticePage,
   NoticesPage,
-  ProofsPage,
   readNoticeSearch,
 } from '../notices/index.ts'
 import { OverviewPage, readOverviewSearch } from '../overview/index.ts'
@@ -206,7 +205,6 @@ const pages = [
     validateSearch: readNoticeSearch,
   }),
   createRoute({ ...inside, path: '/notices/house', component: NoticeHousePage }),
-  createRoute({ ...inside, path: '/notices/proofs', component: ProofsPage }),
   createRoute({ ...inside, path: '/notices/$id', component: NoticePage }),
   createRoute({
     ...inside,

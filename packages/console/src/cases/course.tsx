@@ -72,7 +72,7 @@ export function useHappenings(kase: CaseInFull, pages: readonly Page[]): readonl
         return { ...words, kind: 'case', link }
       }
       case 'capture':
-        return { ...tellCapture(entry, text), kind: 'capture', link: captureLink(entry, entries) }
+        return { ...tellCapture(entry, text), kind: 'capture', link: captureLink(entry) }
       case 'notice': {
         const link = (
           <Link to="/notices/$id" params={{ id }}>
@@ -109,12 +109,10 @@ function tellCapture({ kind, data }: CourseEntry, { t, word }: Text): Told {
   return kind === 'failed' ? { words, said: textOf(data['sentence']) } : { words }
 }
 
-/** By its address where the page that is shown tells it: what ended was asked for before. */
-function captureLink({ id }: CourseEntry, entries: readonly CourseEntry[]): ReactNode {
-  const asked = entries.find((one) => one.id === id && one.kind === 'asked')
+function captureLink({ id, data }: CourseEntry): ReactNode {
   return (
     <Link to="/captures/$id" params={{ id }} className="stranger">
-      {textOf(asked?.data['url']) || id.slice(0, 8)}
+      {textOf(data['url'])}
     </Link>
   )
 }

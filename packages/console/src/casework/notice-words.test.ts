@@ -1,9 +1,11 @@
 import { noticeEventKinds } from '@touchstone/contract'
 import { expect, test } from 'vitest'
-import { createText, loadCatalogue } from '../messages/index.ts'
+import { createText, loadCatalogue, withLaterWords } from '../messages/index.ts'
 import { tellNoticeEvent } from './notice-words.ts'
 
-const text = createText('en', await loadCatalogue('en'))
+const catalogue = await loadCatalogue('en')
+await withLaterWords(Promise.resolve())
+const text = createText('en', catalogue)
 const tell = (kind: string, data: Record<string, unknown> = {}) =>
   tellNoticeEvent({ kind, data }, text)
 

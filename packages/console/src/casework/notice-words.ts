@@ -54,6 +54,18 @@ export function tellNoticeEvent(
     }
     case 'withdrawal-told':
       return { words: t('notice-event.withdrawal-told', { to: said('to') }) }
+    case 'pursued': {
+      const to = said('to')
+      const words = word(`notice-event.pursued.${said('act')}`, { to }) ?? kind
+      return with_(words, said('text'), said('grounds'), said('body'))
+    }
+    case 'complaint-decided':
+      return with_(t('notice-event.complaint-decided', { from: said('from') }), said('decision'))
+    case 'seller-answer-decided': {
+      const found = said('outcome') === 'upheld' || said('outcome') === 'accepted'
+      const name = `notice-event.seller-answer-decided.${found ? 'right' : 'wrong'}` as const
+      return with_(t(name, { from: said('from') }), said('summary'))
+    }
     case 'rejected':
     case 'withdrawn':
       return with_(t(`notice-event.${kind}`), said('reason'))

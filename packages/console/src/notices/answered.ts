@@ -5,6 +5,10 @@ export type AnsweredItem = {
   question: string | undefined
   outcome: string | undefined
   summary: string | undefined
+  /** What became of the sender’s own complaint, and until when it can be lodged. */
+  complaint: { state: string; until: string | undefined; decision: string | undefined } | undefined
+  /** Of each answer of the seller that was decided on: the decision and its summary. */
+  answers: { outcome: string; summary: string }[]
   measures: { measure: string; startsOn: string; endsOn: string | undefined; holds: boolean }[]
 }
 
@@ -15,6 +19,13 @@ const text = (value: unknown): string | undefined =>
 const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
+
+function complaintIn(value: unknown): AnsweredItem['complaint'] {
+  const { state, until, decision } = fieldsOf(value)
+  const name = text(state)
+  if (name === undefined) return undefined
+  return { state: name, until: text(until), decision: text(decision) }
+}
 
 /** Reads what was let know with care: it is kept as the marketplace's side wrote it, and a newer one writes more. */
 export function readAnswered(answered: Readonly<Record<string, unknown>>): Answered {
@@ -28,6 +39,11 @@ export function readAnswered(answered: Readonly<Record<string, unknown>>): Answe
       question: text(item['question']),
       outcome: text(decision['outcome']),
       summary: text(decision['summary']),
+      complaint: complaintIn(item['complaint']),
+      answers: listOf(item['answers']).flatMap((each) => {
+        const [outcome, summary] = [fieldsOf(each)['outcome'], fieldsOf(each)['summary']].map(text)
+        return outcome === undefined ? [] : [{ outcome, summary: summary ?? '' }]
+      }),
       measures: listOf(item['measures']).flatMap((each) => {
         const { measure, startsOn, endsOn, holds } = fieldsOf(each)
         const name = text(measure)

@@ -3,6 +3,7 @@ import { tellNoticeEvent } from '../casework/index.ts'
 import { useText } from '../messages/index.ts'
 import { Card, Moment, StateMark } from '../surface/index.ts'
 import { readAnswered, type AnsweredItem } from './answered.ts'
+import { Pursue } from './pursue.tsx'
 import styles from './notices.module.css'
 import { useNoticeRecord, type NoticeInFull } from './queries.ts'
 
@@ -35,7 +36,7 @@ export function AnswersCard({ notice }: { notice: NoticeInFull }): ReactNode {
             </div>
             <ul className={styles.told}>
               {items.map((item) => (
-                <Item key={item.position} item={item} notice={notice} />
+                <Item key={item.position} item={item} notice={notice} to={to} />
               ))}
             </ul>
           </section>
@@ -56,9 +57,11 @@ export function AnswersCard({ notice }: { notice: NoticeInFull }): ReactNode {
   )
 }
 
-function Item({ item, notice }: { item: AnsweredItem; notice: NoticeInFull }): ReactNode {
+type ItemProps = { item: AnsweredItem; notice: NoticeInFull; to: string }
+
+function Item({ item, notice, to }: ItemProps): ReactNode {
   const { t, word, day } = useText()
-  const { position, state, question, outcome, summary, measures } = item
+  const { position, state, question, outcome, summary, measures, answers, complaint } = item
   const offer = notice.offers[position]
   const decided = outcome === undefined ? undefined : word(`received-outcome.${outcome}`)
   return (
@@ -83,6 +86,25 @@ function Item({ item, notice }: { item: AnsweredItem; notice: NoticeInFull }): R
           {t(holds ? 'notice.measure.holds' : 'notice.measure.ended')}
         </p>
       ))}
+      {answers.map((answer, place) => (
+        <div key={place}>
+          <p className={styles.fine}>
+            {t(
+              answer.outcome === 'upheld' || answer.outcome === 'accepted'
+                ? 'notice.seller.right'
+                : 'notice.seller.wrong',
+            )}
+          </p>
+          <p className={`${styles.quoted} stranger`}>{answer.summary}</p>
+        </div>
+      ))}
+      {complaint?.decision !== undefined && (
+        <div>
+          <p className={styles.fine}>{t('notice.complaint.decided')}</p>
+          <p className={`${styles.quoted} stranger`}>{complaint.decision}</p>
+        </div>
+      )}
+      <Pursue item={item} notice={notice} to={to} />
     </li>
   )
 }

@@ -20,14 +20,14 @@ export function NoticeHousePage(): ReactNode {
   return (
     <Page
       title={t('notice-house.title')}
-      lead={t('house.lead')}
+      lead={t('notice-house.lead')}
       actions={
         <Button variant="default" renderRoot={(props) => <Link to="/notices" {...props} />}>
           {t('notices.title')}
         </Button>
       }
     >
-      {!setNotices && <p className={styles.fine}>{t('house.denied')}</p>}
+      {!setNotices && <p className={styles.fine}>{t('notice-house.denied')}</p>}
       <RightsCard maySet={setNotices} />
       <CounselCard />
       <SignatoriesCard maySet={setNotices} />
@@ -44,10 +44,10 @@ function RightsCard({ maySet }: { maySet: boolean }): ReactNode {
   const claims = useStandingClaims()
   const own = claims.data?.filter((one) => one.organisation === organisation.slug) ?? []
   return (
-    <Card title={t('house.rights')} lead={t('house.rights.lead')}>
+    <Card title={t('notice-house.rights')} lead={t('notice-house.rights.lead')}>
       {!extracts.isSuccess && <Unread query={extracts} />}
       {extracts.data?.length === 0 && (
-        <Empty title={t('house.rights.empty')}>{t('house.rights.empty.text')}</Empty>
+        <Empty title={t('notice-house.rights.empty')}>{t('notice-house.rights.empty.text')}</Empty>
       )}
       <ul className={styles.told}>
         {extracts.data?.map((extract) => (
@@ -65,7 +65,7 @@ function CounselCard(): ReactNode {
   const { t, day } = useText()
   const regimes = useRegimes()
   return (
-    <Card title={t('house.counsel')} lead={t('house.counsel.lead')}>
+    <Card title={t('notice-house.counsel')} lead={t('notice-house.counsel.lead')}>
       {!regimes.isSuccess && <Unread query={regimes} />}
       <ul className={styles.told}>
         {regimes.data?.map(({ id, title, version, maySend, until }) => (

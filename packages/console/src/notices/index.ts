@@ -1,6 +1,8 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { withLaterWords } from '../messages/index.ts'
 
+export { readNoticeSearch } from './search.ts'
+
 export const NoticesPage = lazyRouteComponent(
   () => withLaterWords(import('./notices-page.tsx')),
   'NoticesPage',
@@ -13,8 +15,3 @@ export const NoticeHousePage = lazyRouteComponent(
   () => withLaterWords(import('./house-page.tsx')),
   'NoticeHousePage',
 )
-export const ProofsPage = lazyRouteComponent(
-  () => withLaterWords(import('./proofs-page.tsx')),
-  'ProofsPage',
-)
-export { readNoticeSearch } from './search.ts'

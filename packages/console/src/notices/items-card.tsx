@@ -218,7 +218,7 @@ function Evidence({ notice, item, onChange, onForAll, short }: ItemProps & { sho
     onChange({ evidence: evidence.map((one, at) => (at === place ? { ...one, ...part } : one)) })
   return (
     <>
-      <ul className={styles.lines} aria-label={`${t('notice.evidence.further')}: ${short}`}>
+      <ul className={styles.lines} aria-label={`${t('notice.further')}: ${short}`}>
         {evidence.map((one, place) => (
           <li key={place}>
             <NativeSelect

@@ -84,11 +84,14 @@ export function NoticesPage(): ReactNode {
           >
             {t('keys.title')}
           </Button>
+          <Button variant="default" renderRoot={(props) => <Link to="/answers/asks" {...props} />}>
+            {t('asks.title')}
+          </Button>
           <Button
             variant="default"
-            renderRoot={(props) => <Link to="/notices/proofs" {...props} />}
+            renderRoot={(props) => <Link to="/answers/clearances" {...props} />}
           >
-            {t('proofs.title')}
+            {t('clearances.title')}
           </Button>
           <Button variant="default" renderRoot={(props) => <Link to="/notices/house" {...props} />}>
             {t('notice-house.title')}

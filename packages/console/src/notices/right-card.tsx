@@ -20,7 +20,7 @@ export function RightCard({ writing: { draft, change }, said }: PartProps): Reac
   const known = own.some(({ id }) => id === draft.claim)
   const extract = extracts.data?.find(({ claim }) => claim === draft.claim)
   return (
-    <Card title={t('notice.right')} lead={t('notice.right.lead')}>
+    <Card title={t('notice.on-right')} lead={t('notice.on-right.lead')}>
       <div className={styles.fields}>
         <NativeSelect
           label={t('notice.claim')}
@@ -46,8 +46,8 @@ export function RightCard({ writing: { draft, change }, said }: PartProps): Reac
         />
         {said('territory')}
         <TextInput
-          label={t('notice.classes')}
-          description={t('notice.classes.hint')}
+          label={t('notice.goods')}
+          description={t('notice.goods.hint')}
           placeholder="18, 25"
           maxLength={300}
           value={draft.classes}

@@ -13,7 +13,7 @@ export function SettingsCard({ maySet }: { maySet: boolean }): ReactNode {
   const { t } = useText()
   const settings = useNoticeSettings()
   return (
-    <Card title={t('house.settings')}>
+    <Card title={t('notice-house.settings')}>
       {settings.isSuccess ? (
         <Form settings={settings.data} maySet={maySet} />
       ) : (
@@ -45,8 +45,8 @@ function Form({ settings, maySet }: FormProps): ReactNode {
   return (
     <form onSubmit={submit} className={styles.fields}>
       <Checkbox
-        label={t('house.second-person')}
-        description={t('house.second-person.hint')}
+        label={t('notice-house.second-person')}
+        description={t('notice-house.second-person.hint')}
         disabled={!maySet}
         checked={secondPerson}
         onChange={({ currentTarget }) => setSecondPerson(currentTarget.checked)}
@@ -56,7 +56,7 @@ function Form({ settings, maySet }: FormProps): ReactNode {
           type="number"
           min={1}
           max={90}
-          label={t('house.remind-days')}
+          label={t('notice-house.remind-days')}
           disabled={!maySet}
           value={remindDays}
           onChange={({ currentTarget }) => setRemindDays(currentTarget.value)}
@@ -65,7 +65,7 @@ function Form({ settings, maySet }: FormProps): ReactNode {
           type="number"
           min={0}
           max={10}
-          label={t('house.reminders')}
+          label={t('notice-house.reminders')}
           disabled={!maySet}
           value={reminders}
           onChange={({ currentTarget }) => setReminders(currentTarget.value)}

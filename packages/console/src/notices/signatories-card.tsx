@@ -13,20 +13,22 @@ export function SignatoriesCard({ maySet }: { maySet: boolean }): ReactNode {
   const { t, day } = useText()
   const signatories = useSignatories()
   return (
-    <Card title={t('house.signatories')} lead={t('house.signatories.lead')}>
+    <Card title={t('notice-house.signatories')} lead={t('notice-house.signatories.lead')}>
       {!signatories.isSuccess && <Unread query={signatories} />}
       {signatories.data?.length === 0 && (
-        <p className={styles.fine}>{t('house.signatories.empty')}</p>
+        <p className={styles.fine}>{t('notice-house.signatories.empty')}</p>
       )}
       <ul className={styles.told}>
         {signatories.data?.map(({ person, name, authorised, until }) => (
           <li key={person} className={styles.line}>
             <span className="stranger">{name}</span>
             <StateMark tone={authorised ? 'good' : 'plain'}>
-              {t(authorised ? 'house.signatory.may' : 'house.signatory.may-not')}
+              {t(authorised ? 'notice-house.signatory.may' : 'notice-house.signatory.may-not')}
             </StateMark>
             {authorised && until !== null && (
-              <span className={styles.fine}>{t('house.signatory.until', { day: day(until) })}</span>
+              <span className={styles.fine}>
+                {t('notice-house.signatory.until', { day: day(until) })}
+              </span>
             )}
           </li>
         ))}
@@ -62,22 +64,22 @@ function Form(): ReactNode {
     <form onSubmit={submit} className={styles.fields}>
       <Group gap="sm" align="end">
         <NativeSelect
-          label={t('house.signatory.person')}
+          label={t('notice-house.signatory.person')}
           value={person}
           data={[
-            { value: '', label: t('house.signatory.choose') },
+            { value: '', label: t('notice-house.signatory.choose') },
             ...[...people].map(([value, label]) => ({ value, label })),
           ]}
           onChange={({ currentTarget }) => setPerson(currentTarget.value)}
         />
         <TextInput
           type="date"
-          label={t('house.signatory.day')}
+          label={t('notice-house.signatory.day')}
           value={until}
           onChange={({ currentTarget }) => setUntil(currentTarget.value)}
         />
         <Checkbox
-          label={t('house.signatory.may')}
+          label={t('notice-house.signatory.may')}
           checked={authorised}
           onChange={({ currentTarget }) => setAuthorised(currentTarget.checked)}
         />

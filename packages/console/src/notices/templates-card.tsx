@@ -20,21 +20,25 @@ export function TemplatesCard({ maySet }: { maySet: boolean }): ReactNode {
   const readAgain = (): Promise<void> =>
     queries.invalidateQueries({ queryKey: ['notice house', 'templates'] })
   return (
-    <Card title={t('house.templates')} lead={t('house.templates.lead')}>
+    <Card title={t('notice-house.templates')} lead={t('notice-house.templates.lead')}>
       {!templates.isSuccess && <Unread query={templates} />}
-      {templates.data?.length === 0 && <p className={styles.fine}>{t('house.templates.empty')}</p>}
+      {templates.data?.length === 0 && (
+        <p className={styles.fine}>{t('notice-house.templates.empty')}</p>
+      )}
       <ul className={styles.told}>
         {templates.data?.map(({ id, name, ofCounsel, subject, body }) => (
           <li key={id}>
             <div className={styles.line}>
               <strong className="stranger">{name}</strong>
-              {ofCounsel && <StateMark tone="good">{t('house.template.of-counsel')}</StateMark>}
+              {ofCounsel && (
+                <StateMark tone="good">{t('notice-house.template.of-counsel')}</StateMark>
+              )}
               {maySet && (
                 <Asked
-                  label={t('house.template.retire')}
+                  label={t('notice-house.template.retire')}
                   of={name}
-                  title={t('house.template.retire')}
-                  text={t('house.template.retire.text')}
+                  title={t('notice-house.template.retire')}
+                  text={t('notice-house.template.retire.text')}
                   run={async () => {
                     await server.notices.retireTemplate({ params: { id } })
                     await readAgain()
@@ -54,13 +58,13 @@ export function TemplatesCard({ maySet }: { maySet: boolean }): ReactNode {
       </ul>
       {maySet && (
         <Button mt="sm" variant="default" onClick={() => setAdding(true)}>
-          {t('house.template.add')}
+          {t('notice-house.template.add')}
         </Button>
       )}
       <Modal
         opened={adding}
         onClose={() => setAdding(false)}
-        title={t('house.template.add')}
+        title={t('notice-house.template.add')}
         size="lg"
         closeButtonProps={{ 'aria-label': t('state.close') }}
       >
@@ -93,7 +97,7 @@ function Form({ readAgain, onClose }: FormProps): ReactNode {
     <form onSubmit={submit}>
       <Stack gap="md">
         <TextInput
-          label={t('house.template.name')}
+          label={t('notice-house.template.name')}
           required
           withAsterisk={false}
           maxLength={200}
@@ -101,7 +105,7 @@ function Form({ readAgain, onClose }: FormProps): ReactNode {
           onChange={({ currentTarget }) => setName(currentTarget.value)}
         />
         <TextInput
-          label={t('house.template.subject')}
+          label={t('notice-house.template.subject')}
           required
           withAsterisk={false}
           maxLength={300}
@@ -109,8 +113,8 @@ function Form({ readAgain, onClose }: FormProps): ReactNode {
           onChange={({ currentTarget }) => setSubject(currentTarget.value)}
         />
         <Textarea
-          label={t('house.template.body')}
-          description={t('house.template.body.hint')}
+          label={t('notice-house.template.body')}
+          description={t('notice-house.template.body.hint')}
           autosize
           minRows={8}
           maxRows={20}
@@ -119,8 +123,8 @@ function Form({ readAgain, onClose }: FormProps): ReactNode {
           onChange={({ currentTarget }) => setBody(currentTarget.value)}
         />
         <Checkbox
-          label={t('house.template.of-counsel')}
-          description={t('house.template.of-counsel.hint')}
+          label={t('notice-house.template.of-counsel')}
+          description={t('notice-house.template.of-counsel.hint')}
           checked={ofCounsel}
           onChange={({ currentTarget }) => setOfCounsel(currentTarget.checked)}
         />
@@ -131,7 +135,7 @@ function Form({ readAgain, onClose }: FormProps): ReactNode {
             loading={add.isPending}
             disabled={name.trim() === '' || subject.trim() === '' || body.trim() === ''}
           >
-            {t('house.template.add')}
+            {t('notice-house.template.add')}
           </Button>
           <Button variant="default" onClick={onClose}>
             {t('state.leave-it')}

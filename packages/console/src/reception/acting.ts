@@ -8,11 +8,7 @@ export type Doing = {
 }
 
 /** Acts on one item of a notice; a link for its seller is told this once. */
-export function useDoing(
-  id: string,
-  position: number,
-  onLink?: (link: SellerLink) => void,
-): Doing {
+export function useDoing(id: string, position: number, onLink?: (link: SellerLink) => void): Doing {
   const queries = useQueryClient()
   return {
     run: async (act) => {

@@ -121,6 +121,42 @@ onBothEngines((engine) => {
     expect(await rows(limited, 'brand')).toEqual([])
   })
 
+  test('what a marketplace inside lets know counts for each offer: an answer of its seller that was upheld', async () => {
+    const at = (hours: number): string => new Date(start + hours * 3_600_000).toISOString()
+    const decision = { outcome: 'RESTRICT', decidedAt: at(0), summary: 'x' }
+    const holds = [{ measure: 'disable', startsOn: '2026-01-01', endsOn: null, holds: true }]
+    const gone = [{ ...holds[0], holds: false }]
+    const upheld = [{ outcome: 'upheld', summary: 'An invoice.', decidedAt: at(20) }]
+    const rejected = [{ ...upheld[0], outcome: 'rejected' }]
+    const items = [
+      { position: 0, decision, measures: holds, answers: [] },
+      { position: 1, decision, measures: gone, answers: upheld },
+      { position: 2, decision, measures: holds, answers: rejected },
+      { position: 3, decision, measures: gone, answers: [] },
+      { position: 4, decision: null, measures: [], answers: [] },
+    ]
+    await asOperator(store, async (handle) => {
+      const { rows: made } = await sql<{ id: string }>`
+        insert into notices (id, organisation_id, case_id, regime, ground, state, content, sent_at)
+        values (gen_random_uuid(), ${house}::uuid, ${ready.case}::uuid, 'eu-dsa', 'copyright', 'sent', '{}',
+          ${new Date(start - day)}::timestamptz) returning id`.execute(handle)
+      const id = made[0]!.id
+      await sql`
+        insert into notice_items (notice_id, place, organisation_id, listing_id, claim_id, marketplace, external_id)
+        select ${id}::uuid, place, ${house}::uuid, ${ready.listings[0]}::uuid, ${ready.claim}::uuid, 'pasar', 'x'
+        from generate_series(0, 4) place`.execute(handle)
+      await sql`
+        insert into notice_recipients (notice_id, place, organisation_id, by, target, answered)
+        values (${id}::uuid, 0, ${house}::uuid, 'inside', 'pasar', ${JSON.stringify({ items })}::json)`.execute(
+        handle,
+      )
+    })
+    const found = (await rows(admin, 'notifier-ground')).find(({ key }) => key === `${house} copyright`)
+    expect(found).toMatchObject({
+      ...{ notices: 1, decided: 4, succeeded: 2, upheld: 2, medianReinstatementHours: 20 },
+    })
+  })
+
   test('a brake on a ground keeps its notices from being sent, and no others, until it is lifted', async () => {
     const [braked, free] = [await draft('counterfeit'), await draft('design')]
     expect(await isBraked(braked)).toEqual([])

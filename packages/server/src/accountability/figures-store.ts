@@ -40,7 +40,7 @@ function facts({ organisationId, from, to, heldAt }: FiguresAsked): RawBuilder<u
   return sql`
     with sent as (
       select 'sent' as side, n.id::text as notice, n.sent_at as noticed_at,
-        coalesce(n.decided_at, n.withdrawn_at) as decided_at,
+        coalesce(inside.decided_at, n.decided_at, n.withdrawn_at) as decided_at,
         n.organisation_id::text as notifier, null::text as name, n.regime, n.ground,
         (select e.actor_id from notice_events e
           where e.notice_id = n.id and e.kind = 'sent' and e.actor_kind = 'person'
@@ -50,19 +50,24 @@ function facts({ organisationId, from, to, heldAt }: FiguresAsked): RawBuilder<u
         n.withdrawn_at is not null as taken_back,
         coalesce(inside.outcome, case n.outcome when 'restricted' then 'RESTRICT'
           when 'no-action' then 'NO_ACTION' else 'OTHER' end) as outcome,
-        coalesce(inside.undone, false) as undone, null::timestamptz as began_at,
-        null::timestamptz as restored_at
+        coalesce(inside.undone, false) as undone, inside.decided_at as began_at,
+        inside.restored_at
       from notices n join notice_items i on i.notice_id = n.id
       left join lateral (
         select item -> 'decision' ->> 'outcome' as outcome,
-          -- Nothing of what was imposed holds any longer, though its time is not over.
-          coalesce((select not bool_or((m ->> 'holds')::bool
+          (item -> 'decision' ->> 'decidedAt')::timestamptz as decided_at, back.at as restored_at,
+          -- Or nothing of what was imposed holds any longer, though its time is not over.
+          back.at is not null or coalesce((select not bool_or((m ->> 'holds')::bool
               or coalesce((m ->> 'endsOn')::date < current_date, false))
             from json_array_elements(item -> 'measures') m), false) as undone
         from notice_recipients r
-        cross join lateral json_array_elements(r.answered -> 'items') with ordinality
-          as given (item, place)
-        where r.notice_id = n.id and r.answered is not null and given.place = i.place + 1
+        cross join lateral json_array_elements(r.answered -> 'items') as given (item)
+        left join lateral (
+          select min((a ->> 'decidedAt')::timestamptz) as at
+          from json_array_elements(item -> 'answers') a where a ->> 'outcome' = 'upheld'
+        ) back on true
+        where r.notice_id = n.id and r.answered is not null
+          and (item ->> 'position')::int4 = i.place
           and item ->> 'decision' is not null
         order by r.place limit 1
       ) inside on true

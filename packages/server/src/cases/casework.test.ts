@@ -295,8 +295,7 @@ onBothEngines((engine) => {
       'content-disposition': `attachment; filename*=UTF-8''label.exe`,
     })
     expect(given.rawPayload).toEqual(png(40, 30))
-    const removal = (who: string, what: object) =>
-      people[who]!.post(`${file}/removal`, what)
+    const removal = (who: string, what: object) => people[who]!.post(`${file}/removal`, what)
     expect((await removal('ana', { do: 'confirm' })).status).toBe(409)
     await ok(removal('ana', { do: 'ask', reason: 'wrong case' }))
     expect((await removal('ana', { do: 'confirm' })).status).toBe(403)

@@ -2,9 +2,8 @@ import { z } from 'zod'
 import { recordOutbox } from '../events/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { defineJob, type Job } from '../platform/jobs/index.ts'
-import { append } from './keeping.ts'
-import { recordChange } from './moving.ts'
-import { lockLate } from './store.ts'
+import { after } from './model.ts'
+import { appendToEach, lockLate } from './store.ts'
 
 const sweeper = { as: 'operator', actor: { kind: 'operator', id: 'sla' } } as const
 
@@ -31,13 +30,22 @@ export async function sweepSla(
 
 async function tellSome(handle: Handle, now: Date): Promise<number> {
   const late = await lockLate(handle, { now, limit: atOnce })
-  for (const kept of late) {
-    const { sla, queue, priority } = kept.state
-    const due = sla?.due ?? now.toISOString()
-    await append(handle, kept, [{ kind: 'sla-breached', data: { due } }], now)
-    await recordChange(handle, kept, { act: 'sla-breached' })
-    const data = { case: kept.id, due, queue, priority }
-    await recordOutbox(handle, kept.organisationId, [{ type: 'case.sla-breached', data }])
+  if (late.length === 0) return 0
+  const told = late.map((kept) => {
+    const due = kept.state.sla?.due ?? now.toISOString()
+    const event = { kind: 'sla-breached', data: { due } } as const
+    return { kept, event, state: after(kept.state, event, now.toISOString()) }
+  })
+  await appendToEach(handle, told, now)
+  const owners = new Set(late.map(({ organisationId }) => organisationId))
+  for (const organisationId of owners) {
+    const events = told
+      .filter(({ kept }) => kept.organisationId === organisationId)
+      .map(({ kept: { id, state }, event }) => ({
+        type: 'case.sla-breached' as const,
+        data: { case: id, ...event.data, queue: state.queue, priority: state.priority },
+      }))
+    await recordOutbox(handle, organisationId, events)
   }
   return late.length
 }

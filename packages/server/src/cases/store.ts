@@ -64,10 +64,16 @@ function caseOf(row: Row): KeptCase {
   }
 }
 
+/** What of a state stands in no column of its own, as it is kept. */
+function restOf({ escalated, closed, mergedInto, ...more }: CaseState): Rest {
+  const { tasks, turnover, sla, template, since } = more
+  return { escalated, closed, mergedInto, tasks, turnover, sla, template, since }
+}
+
 /** The columns of a state, as values in the order in which `written` names them. */
 function valuesOf(state: CaseState): RawBuilder<unknown> {
-  const { escalated, closed, mergedInto, tasks, turnover, sla, template, since } = state
-  const rest: Rest = { escalated, closed, mergedInto, tasks, turnover, sla, template, since }
+  const { closed, sla } = state
+  const rest = restOf(state)
   const isAwaited = sla !== null && sla.breachedAt === null && closed === null
   return sql`${state.title}, ${state.about}, ${state.brands}::text[], ${urgencyOf(state)}::int4,
     ${state.assignee?.id ?? null}::uuid, ${state.assignee?.until ?? null}::timestamptz,
@@ -141,6 +147,25 @@ export async function insertEvent(
     insert into case_events (case_id, position, organisation_id, kind, data, at)
     values (${caseId}::uuid, ${position}::int4, ${organisationId}::uuid, ${kind},
       ${JSON.stringify(data)}::json, ${at})`.execute(handle)
+}
+
+type Late = { kept: KeptCase; event: CaseEvent; state: CaseState }
+
+/** One event more for each of some cases that are late, and how they stand then. */
+export async function appendToEach(handle: Handle, told: readonly Late[], at: Date): Promise<void> {
+  const rows = told.map(({ kept, event, state }) => ({
+    ...{ id: kept.id, organisation: kept.organisationId, position: kept.events + 1 },
+    ...{ kind: event.kind, data: event.data, rest: restOf(state) },
+  }))
+  const given = sql`json_to_recordset(${JSON.stringify(rows)}::json) as e (id uuid,
+    organisation uuid, position int4, kind text, data json, rest json)`
+  await sql`
+    insert into case_events (case_id, position, organisation_id, kind, data, at)
+    select id, position, organisation, kind, data, ${at} from ${given}`.execute(handle)
+  await sql`
+    update cases c set events = e.position, rest = e.rest, sla_at = null, sla_late = true,
+      changed_at = ${at}
+    from ${given} where c.id = e.id`.execute(handle)
 }
 
 export type OfferRef = { id: string; marketplace: string; externalId: string }

@@ -5,10 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation, personOf } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { readyToNotify, type Ready } from '../../test/notices.ts'
-import { Browser, newApi, newClock, newMember } from '../../test/people.ts'
-import { queueMessage } from '../outbox/index.ts'
+import { newApi, newClock, newMember, type Browser } from '../../test/people.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
-import { takeDue } from '../outbox/store.ts'
 import { isHeld } from './asking.ts'
 import { tellLapsed } from './lapsing.ts'
 
@@ -173,24 +171,5 @@ onBothEngines((engine) => {
     for (const browser of [analyst, auditor]) {
       expect((await browser.post('/api/v1/embargoes', embargo(scope))).status).toBe(403)
     }
-  })
-
-  test('messages and reminders about it wait in the outbox, and go once it is released', async () => {
-    const notice = await draft()
-    const queue = (key: string, about: { kind: string; id: string }) =>
-      asOperator(store, (handle) =>
-        queueMessage(handle, {
-          ...{ organisationId: house, key, by: 'email', to: 'x@pasar.example', about },
-          ...{ subject: key, text: 'x' },
-        }),
-      )
-    const id = await set({ kind: 'listing', listing: ready.listings[0] })
-    await queue('held', { kind: 'notice', id: notice })
-    await queue('of another thing', { kind: 'case', id: 'no uuid' })
-    const taken = async (): Promise<string | undefined> =>
-      (await asOperator(store, (handle) => takeDue(handle, 600_000)))?.subject
-    expect([await taken(), await taken()]).toEqual(['of another thing', undefined])
-    await lift(id)
-    expect(await taken()).toBe('held')
   })
 })

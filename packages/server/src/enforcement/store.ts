@@ -131,10 +131,10 @@ export async function listClocks(
     ? sql`and (due_at, proceeding_id, matter, clock, run) > (${after.dueAt}::timestamptz,
         ${after.proceeding}::uuid, ${after.matter}, ${after.clock}, ${after.run}::int4)`
     : sql``
-  // Looked up clock by clock, in their order: as a list of proceedings it could be all of them.
+  // The planner goes by how many there are of a regime: through the clocks in their order, or from few proceedings.
   const ofRegime = regime
-    ? sql`and exists (select from proceedings p
-        where p.id = proceeding_id and p.regime = ${regime} offset 0)`
+    ? sql`and proceeding_id in (select id from proceedings
+        where organisation_id = ${organisationId}::uuid and regime = ${regime})`
     : sql``
   const ofCase = caseId
     ? sql`and proceeding_id in (select id from proceedings where case_id = ${caseId}::uuid)`

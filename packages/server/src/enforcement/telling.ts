@@ -59,14 +59,17 @@ function tellMatter(asking: Asking, matter: Matter): Told['matters'][number] {
   const { id, machine, state, since, origin, path } = matter
   const known = machineOf(rules, machine)
   const named = (wanted: string) => known.states.find((one) => one.id === wanted)
+  // What a step elsewhere began was opened by nobody, whatever else its machine can be opened by.
+  const opened = origin === undefined || (known.opening?.origins ?? []).length > 0
   return {
     ...{ id, machine, name: known.title, origin: origin ?? null, state, since },
     stateTitle: named(state)?.title ?? state,
     stateKind: named(state)?.kind ?? 'open',
     path: path.map(({ at, done, by, state: then }) => {
-      const move = rules.transition(machine, done) ?? known.opening
+      const move = rules.transition(machine, done) ?? (opened ? known.opening : undefined)
+      const title = move?.title ?? (done === 'open' ? 'begin with the step before' : done)
       return {
-        ...{ at, done, title: move?.title ?? done, role: by.role, person: by.id ?? null },
+        ...{ at, done, title, role: by.role, person: by.id ?? null },
         ...{ state: then, stateTitle: named(then)?.title ?? then, lines: move?.basis ?? [] },
       }
     }),

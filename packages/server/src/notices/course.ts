@@ -30,6 +30,13 @@ async function pageOfCourse(
         ${after.id}::uuid, ${after.position}::int4)`
     : sql``
   const { rows } = await sql<Outgoing<CourseEntry>>`
+    with theirs as (
+      select id, title, regime, opened_at from proceedings where case_id = ${id}::uuid
+      union
+      select p.id, p.title, p.regime, p.opened_at
+      from case_offers o join proceedings p on p.listing_id = o.listing_id
+      where o.case_id = ${id}::uuid and p.organisation_id = ${organisationId}::uuid
+    )
     select at, source, id, position, kind, data,
       json_build_object('kind', actor_kind, 'id', actor_id) as by
     from (
@@ -43,7 +50,8 @@ async function pageOfCourse(
       where o.case_id = ${id}::uuid and c.organisation_id = ${organisationId}::uuid
       union all
       select c.ended_at, 'capture', c.id, 2, c.state,
-        json_build_object('listing', c.listing_id, 'outcome', c.outcome, 'sentence', c.sentence),
+        json_build_object('listing', c.listing_id, 'url', c.url, 'outcome', c.outcome,
+          'sentence', c.sentence),
         'operator', 'captures'
       from case_offers o join captures c on c.listing_id = o.listing_id
       where o.case_id = ${id}::uuid and c.organisation_id = ${organisationId}::uuid
@@ -51,7 +59,7 @@ async function pageOfCourse(
       union all
       select p.opened_at, 'proceeding', p.id, 0, 'begun',
         json_build_object('title', p.title, 'regime', p.regime), 'operator', 'proceedings'
-      from proceedings p where p.case_id = ${id}::uuid
+      from theirs p
       union all
       select (e.event ->> 'at')::timestamptz, 'proceeding', e.proceeding_id, e.position,
         e.event ->> 'type',
@@ -59,9 +67,8 @@ async function pageOfCourse(
           'machine', m.machine, 'transition', e.event ->> 'transition',
           'clock', e.event ->> 'clock', 'role', e.event -> 'by' ->> 'role'),
         e.actor_kind, e.actor_id
-      from proceedings p join proceeding_events e on e.proceeding_id = p.id
+      from theirs p join proceeding_events e on e.proceeding_id = p.id
       left join proceeding_matters m on m.proceeding_id = p.id and m.matter = e.event ->> 'id'
-      where p.case_id = ${id}::uuid
       union all
       select e.at, 'notice', e.notice_id, e.position, e.kind, e.data, e.actor_kind, e.actor_id
       from notices n join notice_events e on e.notice_id = n.id

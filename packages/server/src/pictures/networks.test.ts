@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { tinyDetector, tinyEmbedder } from '../../../recognition/test/onnx.ts'
+import { tinyDetector, tinyEmbedder } from '@touchstone/recognition/testing/networks'
 import type { NetworkFileName, NetworkFileNames } from '../platform/config/index.ts'
 import { openPictureWorks, type PictureWorks } from './works.ts'
 

@@ -181,10 +181,10 @@ describe('blocks that hide a part of a picture', () => {
     const [patch] = await mosaics(bytes)
     expect(patch).toBeDefined()
     const { left = 0, top = 0, width: wide = 0, height: high = 0 } = patch ?? {}
-    expect(left).toBeGreaterThan(hidden.left - 48)
-    expect(top).toBeGreaterThan(hidden.top - 48)
-    expect(left + wide).toBeLessThan(hidden.left + hidden.width + 48)
-    expect(top + high).toBeLessThan(hidden.top + hidden.height + 48)
+    expect(left).toBeGreaterThan(hidden.left - 64)
+    expect(top).toBeGreaterThan(hidden.top - 64)
+    expect(left + wide).toBeLessThan(hidden.left + hidden.width + 64)
+    expect(top + high).toBeLessThan(hidden.top + hidden.height + 64)
   })
 
   const drawn = (inner: string): Promise<Buffer> =>

@@ -33,7 +33,7 @@ const ON_GRID = 0.35
 const MOST_OF_PICTURE = 0.35
 const MOST_SPREAD = 0.5
 /** Tiles that have to agree: one by itself is chance. */
-const FEWEST_TILES = 2
+const FEWEST_TILES = 3
 
 /**
  * Parts of a picture that were made a mosaic: square blocks of one colour each, on a grid, that show something and no

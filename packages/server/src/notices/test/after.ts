@@ -146,6 +146,7 @@ export function afterTests(desk: Desk): void {
           'capture sealed',
           'capture sealed',
           'proceeding begun',
+          'proceeding begun',
           'proceeding open',
           'notice drafted',
           'notice sent',

@@ -110,7 +110,8 @@ function referring({ references, columns }: Table, kept: ReadonlyMap<string, Row
     const found = (kept.get(reference.of) ?? []).filter(fits)
     const isNullable = (name: string): boolean =>
       columns.find((column) => column.name === name)?.nullable === true
-    const isOpen = reference.columns.every(isNullable)
+    // A reference of which one column is null refers to nothing.
+    const isOpen = reference.columns.some(isNullable)
     const theirs = isOpen && randomInt(3) === 0 ? undefined : found[randomInt(found.length || 1)]
     reference.columns.forEach((name, at) => {
       if (name in row) return
