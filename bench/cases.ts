@@ -237,12 +237,12 @@ async function plansOf(store: Store, organisationId: string): Promise<string> {
     )
     return rows[0]?.id ?? ''
   })
-  const asked: [
-    string,
-    (handle: Parameters<Parameters<typeof planOf>[1]>[0]) => Promise<unknown>,
-  ][] = [
+  type Ask = Parameters<typeof planOf>[1]
+  const board: Ask = (handle) => boardOf({ handle, actor, input: { each: 20 } })
+  const asked: [name: string, ask: Ask, words?: string][] = [
     ['the work', (handle) => casesOf({ handle, actor, input: { state: 'open', limit: 51 } })],
-    ['the board', (handle) => boardOf({ handle, actor, input: { each: 20 } })],
+    ['the columns of the board, counted', board, 'overdue'],
+    ['the pictures of the board', board, 'listing_pictures'],
     ['a case', (handle) => readCase({ handle, actor, id })],
     ['the queues', (handle) => queuesOf({ handle, actor })],
     ['the proceedings', (handle) => proceedingsOf({ handle, actor, input: { limit: 50 } })],
@@ -257,9 +257,10 @@ async function plansOf(store: Store, organisationId: string): Promise<string> {
     ],
   ]
   const parts: string[] = []
-  for (const [name, ask] of asked) {
+  const options = '(analyze, costs off, timing off, summary off, buffers off)'
+  for (const [name, ask, words] of asked) {
     const plan = await store.transact(contextOf(actor), (handle) =>
-      planOf(handle, ask, '(analyze, costs off, timing off, summary off, buffers off)'),
+      planOf(handle, ask, options, words),
     )
     parts.push(`## ${name}\n\n${plan.replace(organisationIds, '<organisation>')}\n`)
   }

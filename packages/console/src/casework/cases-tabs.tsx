@@ -11,7 +11,7 @@ const places = [
   ['templates', '/cases/templates'],
   ['queues', '/cases/queues'],
 ] as const
-export type CasesPlace = (typeof places)[number][0]
+type CasesPlace = (typeof places)[number][0]
 
 /** From one way to look at cases to the others, and to what they begin with. */
 export function CasesTabs({ here }: { here: CasesPlace }): ReactNode {

@@ -10,11 +10,11 @@ import type { SharedNote } from './arrangement.ts'
 import styles from './lists.module.css'
 
 /** Of one case, about one offer, or all that came in from others. */
-export type NotesOf = { case: string } | { listing: string } | 'others'
+type NotesOf = { case: string } | { listing: string } | 'others'
 
 export const notesKey = ['shared notes'] as const
 
-export function useSharedNotes(of: NotesOf) {
+function useSharedNotes(of: NotesOf) {
   return useInfiniteQuery({
     queryKey: [...notesKey, of],
     initialPageParam: '',
