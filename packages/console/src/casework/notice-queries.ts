@@ -7,7 +7,7 @@ import type { CaseOffer } from './queries.ts'
 export type Claim = Awaited<ReturnType<Client['claims']['read']>>
 type Query<F extends (asked: { query: never }) => unknown> = Parameters<F>[0]['query']
 export type NoticeQuery = Omit<Query<Client['notices']['list']>, 'after' | 'limit'>
-export type { NoticeInFull, NoticeRecord, NoticeSummary }
+export type { NoticeSummary }
 
 /** Notices, the newest first. */
 export function useNotices(query: NoticeQuery) {
