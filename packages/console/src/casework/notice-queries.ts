@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import type { NoticeInFull, NoticeRecord, NoticeSummary } from '@touchstone/contract'
+import type { NoticeSummary } from '@touchstone/contract'
 import { server } from '../connection/index.ts'
 import type { CaseOffer } from './queries.ts'
 
