@@ -431,9 +431,7 @@ describe.skipIf(!hasChromium)(
         ...[
           ...['/cases', '/cases/board', casePath, '/captures', captures, '/proceedings', '/clocks'],
         ].map((path): [string, string] => [path, ana]),
-        ...['/notices', noticePath, '/notices/house', '/answers/asks'].map(
-          (path): [string, string] => [path, mira],
-        ),
+        ...[noticePath, '/notices/house'].map((path): [string, string] => [path, mira]),
       ]
       for (const [path, as] of paths) {
         const page = await open(path, as, view)

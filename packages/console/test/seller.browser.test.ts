@@ -215,11 +215,15 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await rhea.getByLabel('Hold funds').check()
     await rhea.getByRole('textbox', { name: 'Facts', exact: true }).fill('This belt is a fake.')
     await rhea.getByLabel('Law, with its article').fill('Regulation (EU) 2017/1001, Article 9(2)')
-    await rhea.getByLabel('Why it applies').fill('The name stands on goods that its holder never made.')
+    await rhea
+      .getByLabel('Why it applies')
+      .fill('The name stands on goods that its holder never made.')
     await rhea.getByLabel('Name of the message').fill('m-1')
     await press('Read it through')
     await rhea.getByText(/passes a verdict/).waitFor()
-    await rhea.getByRole('textbox', { name: 'Facts', exact: true }).fill('The title of the offer says “Velmoraq”.')
+    await rhea
+      .getByRole('textbox', { name: 'Facts', exact: true })
+      .fill('The title of the offer says “Velmoraq”.')
     await press('Read it through')
     await rhea.getByText('access to it is disabled').waitFor()
     expect(await findings(rhea)).toEqual([])
@@ -230,7 +234,9 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     const url = await rhea.locator('#content code').first().innerText()
     const { page } = await enter({})
     await page.goto(url)
-    await page.getByLabel('What the marketplace should know').fill('Bought from the brand’s dealer.')
+    await page
+      .getByLabel('What the marketplace should know')
+      .fill('Bought from the brand’s dealer.')
     const pdf = Buffer.from('%PDF-1.7\n1 0 obj << /A << /S /URI /URI (https://x.example) >> >>')
     const invoice = { name: 'invoice.pdf', mimeType: 'application/pdf', buffer: pdf }
     await page.getByLabel('Documents', { exact: false }).setInputFiles([invoice])

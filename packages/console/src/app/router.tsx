@@ -65,12 +65,7 @@ import {
   OrganisationsPage,
   StorePage,
 } from '../operation/index.ts'
-import {
-  NoticeHousePage,
-  NoticePage,
-  NoticesPage,
-  readNoticeSearch,
-} from '../notices/index.ts'
+import { NoticeHousePage, NoticePage, NoticesPage, readNoticeSearch } from '../notices/index.ts'
 import { OverviewPage, readOverviewSearch } from '../overview/index.ts'
 import { BanksPage, ComparisonPage, readBankSearch, ReferencePage } from '../pictures/index.ts'
 import { KeysPage, PeoplePage } from '../people/index.ts'

@@ -1,13 +1,13 @@
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import type { NoticeInFull, NoticeRecord, NoticeSummary } from '@touchstone/contract'
+import type { NoticeSummary } from '@touchstone/contract'
 import { server } from '../connection/index.ts'
 import type { CaseOffer } from './queries.ts'
 
 export type Claim = Awaited<ReturnType<Client['claims']['read']>>
 type Query<F extends (asked: { query: never }) => unknown> = Parameters<F>[0]['query']
 export type NoticeQuery = Omit<Query<Client['notices']['list']>, 'after' | 'limit'>
-export type { NoticeInFull, NoticeRecord, NoticeSummary }
+export type { NoticeSummary }
 
 /** Notices, the newest first. */
 export function useNotices(query: NoticeQuery) {

@@ -66,7 +66,7 @@ const decide: Step = {
 }
 const refer: Step = { act: 'referred', fields: [line('body')], of: 'origin' }
 const drop: Step = { act: 'drop', fields: [words('reason')], of: 'matter' }
-export const reinstate: Step = {
+const reinstate: Step = {
   ...{ act: 'reinstate', of: 'matter' },
   fields: [
     choice('because', 'own-error', 'complaint', 'out-of-court', 'court'),

@@ -151,7 +151,9 @@ onBothEngines((engine) => {
         handle,
       )
     })
-    const found = (await rows(admin, 'notifier-ground')).find(({ key }) => key === `${house} copyright`)
+    const found = (await rows(admin, 'notifier-ground')).find(
+      ({ key }) => key === `${house} copyright`,
+    )
     expect(found).toMatchObject({
       ...{ notices: 1, decided: 4, succeeded: 2, upheld: 2, medianReinstatementHours: 20 },
     })

@@ -9,7 +9,6 @@ export {
   historyOf,
   organisationOfProceeding,
   proceedingsOf,
-  readProceeding,
 } from './service.ts'
 export { maySendUnder, signForCounsel } from './signatures.ts'
 export { clockJob, sweepClocks } from './sweeping.ts'

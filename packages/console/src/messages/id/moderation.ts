@@ -239,18 +239,18 @@ export const moderation: Translated<typeof english> = {
   'misuse.state': 'Status',
   'misuse.strikes': 'Pelanggaran',
   'misuse.since': 'Sejak',
-  'misuse.watch': 'Mulai catatan penjual…',
+  'misuse.watch': 'Mulai catatan penjual',
   'misuse.watch.text':
     'Menghitung keputusan terhadapnya yang berlaku. Tidak ada yang terjadi dengan sendirinya.',
-  'misuse.watch-sender': 'Mulai catatan penyalahgunaan pengirim…',
+  'misuse.watch-sender': 'Mulai catatan penyalahgunaan pengirim',
   'misuse.watch-sender.text':
     'Untuk pemberitahuan yang berulang kali jelas tak berdasar. Tidak ada yang terjadi dengan sendirinya.',
   'misuse.begun': 'Catatan dimulai.',
   'misuse.to': 'Ke catatan',
-  'misuse.warn': 'Peringatkan…',
+  'misuse.warn': 'Peringatkan',
   'misuse.warn.text': 'Nyatakan untuk apa, dan apa yang dapat menyusul.',
   'misuse.warning': 'Peringatan',
-  'misuse.suspend': 'Tangguhkan…',
+  'misuse.suspend': 'Tangguhkan',
   'misuse.suspend.text': 'Setiap faktor disimpan bersama keputusan, seperti Anda menimbangnya.',
   'misuse.absoluteNumber': 'Jumlah, dalam kurun',
   'misuse.share': 'Bagian dari semuanya, dalam %',
@@ -262,9 +262,9 @@ export const moderation: Translated<typeof english> = {
   'misuse.until': 'Sampai',
   'misuse.counsel': 'Kata penasihat hukum',
   'misuse.counsel.hint': 'Perlu bila menyangkut pelapor tepercaya.',
-  'misuse.lift': 'Cabut…',
+  'misuse.lift': 'Cabut',
   'misuse.lift.text': 'Penangguhan berakhir sekarang.',
-  'misuse.impose': 'Tangguhkan akun, dengan pernyataan…',
+  'misuse.impose': 'Tangguhkan akun, dengan pernyataan',
   'flaggers.title': 'Pelapor',
   'flaggers.lead':
     'Seperti didaftar koordinator: platform tidak memberi dan tidak mencabut status.',
@@ -273,7 +273,7 @@ export const moderation: Translated<typeof english> = {
   'flaggers.add': 'Ambil dari daftar',
   'flaggers.add.text': 'Seperti tertulis pada hari Anda membacanya.',
   'flaggers.update': 'Perbarui',
-  'flaggers.report': 'Laporkan penyalahgunaan…',
+  'flaggers.report': 'Laporkan penyalahgunaan',
   'flaggers.report.text':
     'Dicatat di sini, dan Anda kirimkan kepada koordinator. Statusnya tetap seperti terdaftar.',
   'flaggers.explanation': 'Penjelasan',
@@ -322,7 +322,8 @@ export const moderation: Translated<typeof english> = {
   'house.court.hint': 'Dalam setiap pernyataan alasan.',
   'house.territory.hint': 'Kecuali keputusan menyatakan lain. Negara dalam dua huruf: DE, FR.',
   'house.link': 'Penjual yang penawarannya dibatasi mendapat tautan untuk menjawab',
-  'house.link.hint': 'Lewat surel bila pernyataannya lewat surel; selain itu ditampilkan kepada yang membatasi.',
+  'house.link.hint':
+    'Lewat surel bila pernyataannya lewat surel; selain itu ditampilkan kepada yang membatasi.',
   'house.own-way.hint': 'Kosong: tempat keluhan diterima.',
   'house.policies': 'Yang dibiarkan terbuka oleh hukum',
   'house.policies.hint':

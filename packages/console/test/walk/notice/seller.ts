@@ -1,6 +1,7 @@
 import { title, type Stretch } from './way.ts'
 
 const patient = { timeout: 60_000 }
+
 export const answers: Stretch = {
   name: 'the seller opens the link, reads what is claimed and answers with an invoice',
   walk: async (way) => {

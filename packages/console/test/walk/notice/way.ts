@@ -48,10 +48,6 @@ export type WayOptions = {
   look?: ((page: Page, name: string) => Promise<void>) | undefined
 }
 
-function heightOf(node: Element): number {
-  return node.scrollHeight
-}
-
 /** The two houses with their people and an approved claim, before any offer has come. */
 export async function beginWay(options: WayOptions): Promise<Way> {
   const { house, shop, browser, folder, passTime, look } = options
@@ -90,8 +86,9 @@ export async function beginWay(options: WayOptions): Promise<Way> {
       await waits.waitFor({ state: 'hidden', timeout: 5000 }).catch(() => undefined)
       // The pages of the console scroll inside: a taller window shows them whole.
       const before = page.viewportSize() ?? { width: 1280, height: 860 }
-      const content = page.locator('#content')
-      const whole = (await content.count()) === 0 ? 0 : await content.evaluate(heightOf)
+      const whole = await page.evaluate<number>(
+        "document.querySelector('#content')?.scrollHeight ?? 0",
+      )
       const height = Math.min(Math.max(whole, before.height), 5000)
       await page.setViewportSize({ ...before, height })
       await look(page, name)
