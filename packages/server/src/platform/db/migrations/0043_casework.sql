@@ -93,9 +93,9 @@ create table shared_notes (
   text text not null check (length(text) between 1 and 5000),
   -- The writer's name, which the reader's sight does not reach.
   from_name text not null,
-  -- Whom it is for: one organisation, or all who hold the brand and see the offer.
-  to_organisation uuid references organisations deferrable,
-  answer_to uuid references shared_notes deferrable,
+  -- Whom it is for: one organisation, with which it goes, or all who hold the brand and see the offer.
+  to_organisation uuid references organisations on delete cascade deferrable,
+  answer_to uuid references shared_notes on delete set null deferrable,
   at timestamptz(3) not null default now(),
   actor_kind text not null default current_actor_kind(),
   actor_id text not null default current_actor_id()
