@@ -316,7 +316,8 @@ export const moderation = {
   'house.court.hint': 'In every statement of reasons.',
   'house.territory.hint': 'Unless a decision says otherwise. Countries in two letters: DE, FR.',
   'house.link': 'A seller whose offer is restricted gets a link to answer by',
-  'house.link.hint': 'By mail where the statement goes by mail; else it is shown to whoever restricts.',
+  'house.link.hint':
+    'By mail where the statement goes by mail; else it is shown to whoever restricts.',
   'house.own-way.hint': 'Empty: where complaints are taken.',
   'house.policies': 'What the law leaves open',
   'house.policies.hint':

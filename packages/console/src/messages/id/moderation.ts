@@ -322,7 +322,8 @@ export const moderation: Translated<typeof english> = {
   'house.court.hint': 'Dalam setiap pernyataan alasan.',
   'house.territory.hint': 'Kecuali keputusan menyatakan lain. Negara dalam dua huruf: DE, FR.',
   'house.link': 'Penjual yang penawarannya dibatasi mendapat tautan untuk menjawab',
-  'house.link.hint': 'Lewat surel bila pernyataannya lewat surel; selain itu ditampilkan kepada yang membatasi.',
+  'house.link.hint':
+    'Lewat surel bila pernyataannya lewat surel; selain itu ditampilkan kepada yang membatasi.',
   'house.own-way.hint': 'Kosong: tempat keluhan diterima.',
   'house.policies': 'Yang dibiarkan terbuka oleh hukum',
   'house.policies.hint':
