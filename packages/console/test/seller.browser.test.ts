@@ -200,7 +200,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await rhea.keyboard.press('d')
     await dialog.getByRole('button', { name: 'Close' }).focus()
     await rhea.keyboard.press('Escape')
-    await dialog.waitFor({ state: 'hidden' })
+    await dialog.waitFor({ state: 'detached' })
     await rhea.keyboard.press('d')
     await dialog.getByLabel('Is illegality plain').selectOption('yes')
     await dialog.getByLabel('Why').fill('The title itself says so.')

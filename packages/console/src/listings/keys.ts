@@ -3,6 +3,20 @@ import { useEffect, useRef } from 'react'
 /** What each key does, by its name; a handler that does nothing with it leaves it to the browser. */
 export type Keys = Record<string, () => void>
 
+/**
+ * Whether a dialog or menu lay over the page when the last key went down. It is looked for before any part of a page
+ * listens, dialogs too, whose effects run before those of the page around them: one that the key closes is gone when
+ * the page hears of it, which would then leave by the same key.
+ */
+let isCovered = false
+window.addEventListener(
+  'keydown',
+  () => {
+    isCovered = document.querySelector('[role=dialog], [role=menu]') !== null
+  },
+  true,
+)
+
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true
@@ -17,24 +31,15 @@ export function useKeys(keys: Keys): void {
     latest.current = keys
   })
   useEffect(() => {
-    // A dialog that the key closes may be gone before the key comes here: what was open is seen on its way down.
-    let wasOpen = false
-    const look = (): void => {
-      wasOpen = document.querySelector('[role=dialog], [role=menu]') !== null
-    }
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-      if (isTyping(event.target) || wasOpen) return
+      if (isTyping(event.target) || isCovered) return
       const act = latest.current[event.key]
       if (act === undefined) return
       event.preventDefault()
       act()
     }
-    window.addEventListener('keydown', look, true)
     document.addEventListener('keydown', onKey)
-    return () => {
-      window.removeEventListener('keydown', look, true)
-      document.removeEventListener('keydown', onKey)
-    }
+    return () => document.removeEventListener('keydown', onKey)
   }, [])
 }
