@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, expect, test } from 'vitest'
-import { later } from '../src/messages/later/en.ts'
+import { later } from '../src/messages/index.ts'
 import { buildConsole } from './house.ts'
 
 type Chunk = { file: string; imports?: string[]; isEntry?: boolean; src?: string }

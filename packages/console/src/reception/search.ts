@@ -40,7 +40,8 @@ export function readReceptionSearch(search: Record<string, unknown>): ReceptionS
 
 /** Which item of a notice its page shows. */
 export function readReceivedSearch(search: Record<string, unknown>): { item?: number } {
-  const text = String(search['item'] ?? '')
+  const { item: given } = search
+  const text = typeof given === 'number' || typeof given === 'string' ? String(given) : ''
   const item = /^\d{1,4}$/.test(text) ? Number(text) : 0
   return item === 0 ? {} : { item }
 }

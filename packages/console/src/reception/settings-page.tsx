@@ -104,7 +104,8 @@ function SettingsForm({ current }: { current: KeptSettings }): ReactNode {
       label={t(`house.${name}`)}
       value={profile[name] ?? ''}
       onChange={({ currentTarget: { value } }) => {
-        const { [name]: _, ...rest } = profile
+        const rest = { ...profile }
+        delete rest[name]
         setProfile(value === '' ? rest : { ...rest, [name]: value })
       }}
     />
@@ -236,7 +237,8 @@ function SellerLinkFields({ link, onChange }: SellerLinkFieldsProps): ReactNode 
             maxLength={500}
             value={link.ownWay ?? ''}
             onChange={({ currentTarget: { value } }) => {
-              const { ownWay: _, ...rest } = link
+              const rest = { ...link }
+              delete rest.ownWay
               onChange(value === '' ? rest : { ...rest, ownWay: value })
             }}
           />

@@ -28,7 +28,7 @@ export function StatementCards({ statements }: Pick<ReceivedItem, 'statements'>)
           <Button
             size="compact-sm"
             variant="default"
-            onClick={() => saveJson(record, `statement-${String(record['puid'] ?? 'record')}.json`)}
+            onClick={() => saveJson(record, `statement-${nameOf(record['puid'])}.json`)}
           >
             {t('statement.save')}
           </Button>
@@ -40,4 +40,8 @@ export function StatementCards({ statements }: Pick<ReceivedItem, 'statements'>)
       </pre>
     </Card>
   ))
+}
+
+function nameOf(puid: unknown): string {
+  return typeof puid === 'string' ? puid : 'record'
 }
