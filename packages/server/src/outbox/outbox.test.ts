@@ -52,7 +52,7 @@ onBothEngines((engine) => {
       queueMessage(handle, {
         ...{ organisationId: admin.organisationId, key: randomUUID(), by: 'email' },
         ...{ to: 'rights@market.example', subject: 'A notice', text: 'The title says “replica”.' },
-        ...{ about: { kind: 'notice', id: 'n' }, ...more },
+        ...{ about: { kind: 'notice', id: randomUUID() }, ...more },
       }),
     )
   const mailer = (more: Partial<SmtpServer> = {}, rest: Partial<Mailer> = {}): Mailer => ({

@@ -67,7 +67,6 @@ const restricts: Stretch = {
     await way.look(page, 'market-link')
     const [found] = /\/answer#[A-Za-z0-9_-]{43}/.exec((await link.textContent()) ?? '') ?? []
     way.left.link = found ?? ''
-    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
     await page.getByText('in force, seller told').first().waitFor(patient)
     await way.look(page, 'market-restricted')
     // The page is no longer there: the marketplace's own systems do what was decided.

@@ -112,7 +112,9 @@ function referring({ references, columns }: Table, kept: ReadonlyMap<string, Row
       columns.find((column) => column.name === name)?.nullable === true
     // A reference of which one column is null refers to nothing.
     const isOpen = reference.columns.some(isNullable)
-    const theirs = isOpen && randomInt(3) === 0 ? undefined : found[randomInt(found.length || 1)]
+    // Mostly the first, so that what refers to two finds them in one organisation.
+    const place = randomInt(3) === 0 ? randomInt(found.length || 1) : 0
+    const theirs = isOpen && randomInt(3) === 0 ? undefined : found[place]
     reference.columns.forEach((name, at) => {
       if (name in row) return
       if (theirs !== undefined) row[name] = theirs[reference.their[at]!] ?? null
