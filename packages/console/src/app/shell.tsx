@@ -11,6 +11,8 @@ import styles from './shell.module.css'
 
 type Place = {
   to: string
+  /** Whether it stands apart from those before: other work begins with it. */
+  begins?: boolean
   label: MessageKey
   icon: IconName
   exact?: boolean
@@ -21,20 +23,26 @@ const places: readonly Place[] = [
   { to: '/', label: 'nav.overview', icon: 'overview', exact: true },
   { to: '/offers', label: 'nav.offers', icon: 'offers' },
   { to: '/second-look', label: 'nav.second-look', icon: 'check' },
-  { to: '/cases', label: 'nav.cases', icon: 'cases' },
+  { to: '/cases', begins: true, label: 'nav.cases', icon: 'cases' },
   { to: '/captures', label: 'nav.captures', icon: 'captures', needs: 'handleEvidence' },
   { to: '/notices', label: 'nav.notices', icon: 'notice' },
   { to: '/proceedings', label: 'nav.proceedings', icon: 'law' },
-  { to: '/reception', label: 'nav.reception', icon: 'inbox', needs: 'receiveNotices' },
+  {
+    to: '/reception',
+    begins: true,
+    label: 'nav.reception',
+    icon: 'inbox',
+    needs: 'receiveNotices',
+  },
   { to: '/answers', label: 'nav.answers', icon: 'answers', needs: 'receiveNotices' },
-  { to: '/clocks', label: 'nav.clocks', icon: 'clock' },
+  { to: '/clocks', begins: true, label: 'nav.clocks', icon: 'clock' },
   { to: '/quality', label: 'nav.quality', icon: 'lot' },
   { to: '/accountability', label: 'nav.accountability', icon: 'gauge' },
-  { to: '/catalog', label: 'nav.catalog', icon: 'catalog' },
+  { to: '/catalog', begins: true, label: 'nav.catalog', icon: 'catalog' },
   { to: '/lexicon', label: 'nav.lexicon', icon: 'lexicon' },
   { to: '/thresholds', label: 'nav.thresholds', icon: 'thresholds' },
   { to: '/import', label: 'nav.import', icon: 'import', needs: 'sendListings' },
-  { to: '/people', label: 'nav.people', icon: 'people' },
+  { to: '/people', begins: true, label: 'nav.people', icon: 'people' },
   { to: '/keys', label: 'nav.keys', icon: 'key', needs: 'manageMembers' },
   { to: '/webhooks', label: 'nav.webhooks', icon: 'hook', needs: 'manageMembers' },
   { to: '/retention', label: 'nav.retention', icon: 'clock', needs: 'readRetention' },
@@ -120,13 +128,14 @@ function Places({ onGo }: { onGo?: () => void }): ReactNode {
     <nav aria-label={t('nav.title')} className={styles.places}>
       {(rights === undefined ? ofInstallation : places)
         .filter(({ needs }) => needs === undefined || rights?.[needs])
-        .map(({ to, label, icon, exact = false }) => (
+        .map(({ to, label, icon, exact = false, begins = false }) => (
           <Link
             key={to}
             to={to}
             className={styles.place}
             activeOptions={{ exact, includeSearch: false }}
             activeProps={{ 'data-active': true }}
+            {...(begins && { 'data-begins': true })}
             {...(onGo && { onClick: onGo })}
           >
             <Icon name={icon} size={17} />
