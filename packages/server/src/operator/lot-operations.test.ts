@@ -34,7 +34,7 @@ onBothEngines((engine) => {
     expect(await run('lots.list', ofMarket)).toEqual([])
     expect(await run('lots.status', ofMarket)).toEqual({
       ...{ enabled: true, week },
-      sizes: { clear: 30, flagged: 30, removed: 15 },
+      sizes: { clear: 30, flagged: 30, removed: 15, unappealed: 10 },
     })
   })
 
