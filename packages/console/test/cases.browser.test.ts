@@ -422,7 +422,6 @@ describe.skipIf(!hasChromium)(
     })
 
     test.each([
-      { width: 390, dark: true, locale: 'en' },
       { width: 390, dark: false, locale: 'id' },
       { width: 1280, dark: true, locale: 'zh' },
     ])('the pages stand at $width in $locale, dark $dark', async (view) => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { createText, loadCatalogue } from '../messages/index.ts'
+import { createText, loadCatalogue, withLaterWords } from '../messages/index.ts'
 import { detailOf } from './detail.ts'
 
+await withLaterWords(Promise.resolve())
 const english = createText('en', await loadCatalogue('en'))
 const chinese = createText('zh', await loadCatalogue('zh'))
 

@@ -25,6 +25,3 @@ export const firstEvidence: Readonly<Record<NoticeGround, EvidenceKind>> = {
   design: 'design-comparison',
   'grey-market': 'holder-statement',
 }
-
-export const noticeWays = ['inside', 'email', 'webhook', 'file'] as const
-export type NoticeWay = (typeof noticeWays)[number]

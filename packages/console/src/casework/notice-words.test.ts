@@ -27,7 +27,8 @@ test('an event is told with to whom, by which way, and what was said', () => {
 })
 
 test('every kind of event has words, and what a newer server writes is told by its name', () => {
-  for (const kind of noticeEventKinds) expect(tell(kind).words).not.toBe(kind)
+  for (const kind of noticeEventKinds)
+    expect(tell(kind, { to: 'market-a', act: 'complain' }).words).not.toBe(kind)
   expect(tell('framed').words).toBe('framed')
   expect(tell('decided', { outcome: 'settled', items: ['x', null] })).toEqual({
     words: 'it was decided: settled',

@@ -21,10 +21,11 @@ test('states, decisions and measures are read, and nothing else', () => {
         ...{ position: 0, state: 'DECIDED', question: undefined, outcome: 'RESTRICT' },
         summary: 'The listing was removed.',
         measures: [{ ...measure, endsOn: undefined }],
+        ...{ answers: [], complaint: undefined },
       },
       {
         ...{ position: 1, state: 'NEED_INFO', question: 'Which name?', outcome: undefined },
-        ...{ summary: undefined, measures: [] },
+        ...{ summary: undefined, measures: [], answers: [], complaint: undefined },
       },
     ],
   })

@@ -1,7 +1,9 @@
 import type { NoticeContent } from '@touchstone/contract'
-import { noticeWays, type NoticeWay } from '../casework/index.ts'
 
 export type DraftItem = Omit<NoticeContent['items'][number], 'reasons'> & { reasons: string }
+export const noticeWays = ['inside', 'email', 'webhook', 'file'] as const
+type NoticeWay = (typeof noticeWays)[number]
+
 export type DraftRecipient = { by: NoticeWay; to: string }
 
 /** A notice while somebody writes it: lists as they are typed, and lines that are not complete yet. */
