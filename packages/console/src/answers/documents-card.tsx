@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { addresses } from 'virtual:addresses'
+import { addressOf } from '../connection/index.ts'
 import type { Answer } from '../hearing/index.ts'
 import { useText } from '../messages/index.ts'
 import { Card, Columns, StateMark } from '../surface/index.ts'
@@ -40,7 +40,7 @@ export function DocumentsCard({ answer: { id, documents } }: { answer: Answer })
                 <code className={styles.digest}>{sha256}</code>
               </td>
               <td>
-                <a href={addressOf(id, document)} download={name}>
+                <a href={addressOf('answers', 'document', { id, document })} download={name}>
                   {t('documents.save')}
                   <span className="only-read-aloud"> {name}</span>
                 </a>
@@ -51,10 +51,4 @@ export function DocumentsCard({ answer: { id, documents } }: { answer: Answer })
       )}
     </Card>
   )
-}
-
-function addressOf(id: string, document: string): string {
-  return (addresses['answers']?.['document']?.path ?? '')
-    .replace(':id', encodeURIComponent(id))
-    .replace(':document', encodeURIComponent(document))
 }

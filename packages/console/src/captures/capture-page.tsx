@@ -11,7 +11,7 @@ import {
   type Capture,
   type CaptureWish,
 } from '../casework/index.ts'
-import { server } from '../connection/index.ts'
+import { addressOf, server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
 import {
@@ -25,7 +25,6 @@ import {
   StrangersAddress,
   Unread,
 } from '../surface/index.ts'
-import { addressOf } from './address.ts'
 import styles from './captures.module.css'
 import { CircumstancesCards } from './circumstances.tsx'
 import { CustodyCard } from './custody-card.tsx'
@@ -161,7 +160,7 @@ function Steps({ capture, mayHold, onAgain }: StepsProps): ReactNode {
         run={async (reason) => {
           const left: Record<string, string> =
             withheld.length > 0 ? { withhold: withheld.join(',') } : {}
-          save(addressOf('export', params, { reason, ...left }))
+          save(addressOf('evidence', 'export', params, { reason, ...left }))
           await readAgain()
         }}
         button={{ variant: 'filled' }}

@@ -4,12 +4,11 @@ import type { Client } from '@touchstone/client'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { useCaptures, useCaptureState, type Capture } from '../casework/index.ts'
-import { server } from '../connection/index.ts'
+import { addressOf, server } from '../connection/index.ts'
 import { VisibleText } from '../listings/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
 import { Card, Columns, Denied, Moment, Page, StateMark, Unread } from '../surface/index.ts'
-import { addressOf } from './address.ts'
 import styles from './changes.module.css'
 import { shortened, type TextPart } from './text-parts.ts'
 
@@ -252,7 +251,7 @@ function Looked({ view, name, id, framed, words }: LookedProps): ReactNode {
   if (name === null) return <p className={styles.fine}>{t('changes.no-part')}</p>
   return (
     <div className={styles.looked}>
-      <img src={addressOf('item', { id, name })} alt={words} />
+      <img src={addressOf('evidence', 'item', { id, name })} alt={words} />
       {framed && (
         <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
           {regions.map((region, index) => (

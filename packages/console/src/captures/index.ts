@@ -5,7 +5,6 @@ export const CapturesPage = lazyRouteComponent(
   () => withLaterWords(import('./captures-page.tsx')),
   'CapturesPage',
 )
-export { addressOf } from './address.ts'
 export const CapturePage = lazyRouteComponent(
   () => withLaterWords(import('./capture-page.tsx')),
   'CapturePage',

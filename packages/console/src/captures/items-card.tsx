@@ -2,10 +2,10 @@ import { Button, Modal } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import type { CaptureRead } from '../casework/index.ts'
+import { addressOf } from '../connection/index.ts'
 import { VisibleText } from '../listings/index.ts'
 import { useText } from '../messages/index.ts'
 import { Card, Columns, Unread } from '../surface/index.ts'
-import { addressOf } from './address.ts'
 import styles from './captures.module.css'
 import { isRedactable, Redact, type Redactable } from './redact.tsx'
 
@@ -63,7 +63,7 @@ export function ItemsCard({ id, items }: ItemsCardProps): ReactNode {
                     {t('redact.open')}
                   </Button>
                 )}
-                <a href={addressOf('item', { id, name })} download={name}>
+                <a href={addressOf('evidence', 'item', { id, name })} download={name}>
                   {t('capture.item.save')}
                   <span className="only-read-aloud"> {name}</span>
                 </a>
@@ -96,7 +96,7 @@ function AsText({ id, name }: AsTextProps): ReactNode {
   const text = useQuery({
     queryKey: ['capture', id, 'text', name],
     queryFn: async ({ signal }) => {
-      const answer = await fetch(addressOf('item', { id, name }), { signal })
+      const answer = await fetch(addressOf('evidence', 'item', { id, name }), { signal })
       if (!answer.ok) throw new Error(`the item was answered with ${answer.status}`)
       return answer.text()
     },

@@ -1,10 +1,9 @@
 import { Button, Group, Modal, NumberInput, Stack, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type PointerEvent, type ReactNode } from 'react'
-import { server } from '../connection/index.ts'
+import { addressOf, server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { Refused } from '../surface/index.ts'
-import { addressOf } from './address.ts'
+import { FormEnd } from '../surface/index.ts'
 import { regionBetween, type Region } from './region.ts'
 import styles from './redact.module.css'
 
@@ -85,19 +84,14 @@ function Form({ id, item, onClose }: RedactProps & { item: Redactable }): ReactN
           value={reason}
           onChange={({ currentTarget }) => setReason(currentTarget.value)}
         />
-        <Refused error={making.error} />
-        <Group gap="sm">
-          <Button
-            type="submit"
-            loading={making.isPending}
-            disabled={!hasParts || reason.trim() === ''}
-          >
-            {t('redact.make')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('state.leave-it')}
-          </Button>
-        </Group>
+        <FormEnd
+          error={making.error}
+          isPending={making.isPending}
+          ready={hasParts && reason.trim() !== ''}
+          onLeave={onClose}
+        >
+          {t('redact.make')}
+        </FormEnd>
       </Stack>
     </form>
   )
@@ -147,7 +141,7 @@ function PaintedOver({ id, name, regions, onChange }: PaintedOverProps): ReactNo
       <div className={styles.scroll} tabIndex={0} role="group" aria-label={t('redact.picture')}>
         <div className={styles.picture}>
           <img
-            src={addressOf('item', { id, name })}
+            src={addressOf('evidence', 'item', { id, name })}
             alt={name}
             draggable={false}
             onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>

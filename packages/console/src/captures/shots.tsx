@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import type { CaptureRead } from '../casework/index.ts'
+import { addressOf } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { Card } from '../surface/index.ts'
-import { addressOf } from './address.ts'
 import styles from './captures.module.css'
 
 type Pages = NonNullable<CaptureRead['circumstances']>['pages']
@@ -29,7 +29,7 @@ export function Shots({ id, pages, items }: ShotsProps): ReactNode {
             {/* Focused, it is scrolled by keys: a page is higher than what is shown of it. */}
             <div className={styles.scroll} tabIndex={0} role="group" aria-label={name}>
               <img
-                src={addressOf('item', { id, name })}
+                src={addressOf('evidence', 'item', { id, name })}
                 alt={t('capture.shot', {
                   ...{ number: index + 1, of: names.length, address: page.url ?? page.requested },
                 })}

@@ -1,6 +1,5 @@
 import { Link } from '@tanstack/react-router'
 import type { KeyboardEvent, ReactNode } from 'react'
-import { addresses } from 'virtual:addresses'
 import {
   CaseStateMark,
   DueMark,
@@ -9,6 +8,7 @@ import {
   useNameOf,
   type CaseOnBoard,
 } from '../casework/index.ts'
+import { addressOf } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import styles from './board.module.css'
 
@@ -25,7 +25,6 @@ export function BoardCard({ kase, blur, mayMove, onKey, onDrag }: BoardCardProps
   const { t } = useText()
   const nameOf = useNameOf()
   const { id, title, pictures, assignee, offers, openTasks, escalated } = kase
-  const path = addresses['pictures']['kept']?.path ?? ''
   return (
     <li className={styles.card} draggable={mayMove} onDragStart={onDrag}>
       {pictures.length > 0 && (
@@ -38,7 +37,7 @@ export function BoardCard({ kase, blur, mayMove, onKey, onDrag }: BoardCardProps
           {pictures.map(({ listing, place }) => (
             <img
               key={listing}
-              src={path.replace(':id', listing).replace(':place', String(place))}
+              src={addressOf('pictures', 'kept', { id: listing, place: String(place) })}
               alt=""
               loading="lazy"
               decoding="async"

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import {
   CasesTabs,
   CaseStateMark,
@@ -13,7 +13,7 @@ import {
   useQueueName,
   type Case,
 } from '../casework/index.ts'
-import { useKeys } from '../listings/index.ts'
+import { useKeys, useRowsByKeys } from '../listings/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
 import {
@@ -40,32 +40,15 @@ export function CasesPage(): ReactNode {
   const rights = rightsOf(useMember())
   const pages = useCases(search)
   const cases = pages.data?.pages.flatMap(({ items }) => items) ?? []
-  const [current, setCurrent] = useState(0)
   const [opening, setOpening] = useState(false)
   const [help, setHelp] = useState(false)
-  const list = useRef<HTMLUListElement>(null)
-  const place = Math.min(current, Math.max(0, cases.length - 1))
-  const move = (to: number): void => {
-    if (to < 0 || to >= cases.length) return
-    setCurrent(to)
-    list.current?.children[to]?.scrollIntoView({ block: 'nearest' })
-  }
-  useEffect(() => {
-    // Who goes through the list by keys never comes to its end while there is more.
-    if (place >= cases.length - 5 && pages.hasNextPage && !pages.isFetchingNextPage) {
-      void pages.fetchNextPage()
-    }
-  }, [place, cases.length, pages])
+  const { list, place, toFirst, keys: going } = useRowsByKeys(cases.length, pages)
   useKeys({
-    j: () => move(place + 1),
-    ArrowDown: () => move(place + 1),
-    k: () => move(place - 1),
-    ArrowUp: () => move(place - 1),
+    ...going,
     Enter: () => {
       const kase = cases[place]
       if (kase) void navigate({ to: '/cases/$id', params: { id: kase.id } })
     },
-    '/': () => document.querySelector<HTMLElement>('[data-first-filter]')?.focus(),
     '?': () => setHelp(true),
   })
   const keys: KeyRows = [
@@ -99,7 +82,7 @@ export function CasesPage(): ReactNode {
         search={search}
         names={['state', 'assignee', 'priority', 'queue', 'brand']}
         onSearch={(next) => {
-          setCurrent(0)
+          toFirst()
           void navigate({ to: '/cases', search: next, replace: true })
         }}
       />

@@ -4,7 +4,7 @@ import type { Client } from '@touchstone/client'
 import type { CaseRecord, CourseEntry, RegimeTable } from '@touchstone/contract'
 import type { ReactNode } from 'react'
 import { caseKey, tellNoticeEvent, useNameOf, type CaseInFull } from '../casework/index.ts'
-import { server } from '../connection/index.ts'
+import { byPages, placed, server } from '../connection/index.ts'
 import { useText, type Text } from '../messages/index.ts'
 import { tellStep } from './course-words.ts'
 import { tellEvent, type Told } from './record-words.ts'
@@ -25,15 +25,14 @@ const captureMilliseconds = 2500
 /** All that happened about a case, newest first, page by page; while a capture is under way it is asked for again. */
 export function useCourse(id: string) {
   return useInfiniteQuery({
+    ...byPages,
     queryKey: [...caseKey(id), 'course'],
     queryFn: ({ pageParam, signal }) =>
       server.notices.course({
         params: { id },
-        query: { limit: 50, ...(pageParam !== '' && { after: pageParam }) },
+        query: { limit: 50, ...placed(pageParam) },
         signal,
       }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }: Page) => next,
     refetchInterval: ({ state }) =>
       isCapturing(state.data?.pages[0]?.items ?? []) ? captureMilliseconds : false,
   })

@@ -11,7 +11,7 @@ import {
 } from '../casework/index.ts'
 import { useText, type MessageKey } from '../messages/index.ts'
 import { useMember } from '../session/index.ts'
-import { Refused } from '../surface/index.ts'
+import { FormEnd } from '../surface/index.ts'
 import type { Acting } from './acting.ts'
 import { endOf, later, localDay } from './days.ts'
 
@@ -95,7 +95,6 @@ type StepProps = Pick<FormProps, 'acting' | 'onClose'> & {
 }
 
 function Step({ acting, onClose, label, text, act, onDone, children }: StepProps): ReactNode {
-  const { t } = useText()
   const step = useMutation({
     mutationFn: async () => act && acting.run(act),
     onSuccess: () => {
@@ -112,15 +111,14 @@ function Step({ acting, onClose, label, text, act, onDone, children }: StepProps
       <Stack gap="md">
         {text !== undefined && <div>{text}</div>}
         {children}
-        <Refused error={step.error} />
-        <Group gap="sm">
-          <Button type="submit" loading={step.isPending} disabled={act === undefined}>
-            {label}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('state.leave-it')}
-          </Button>
-        </Group>
+        <FormEnd
+          error={step.error}
+          isPending={step.isPending}
+          ready={act !== undefined}
+          onLeave={onClose}
+        >
+          {label}
+        </FormEnd>
       </Stack>
     </form>
   )

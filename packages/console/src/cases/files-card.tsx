@@ -1,12 +1,11 @@
 import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
-import { addresses } from 'virtual:addresses'
 import { caseKey, useNameOf, type CaseFile, type CaseInFull } from '../casework/index.ts'
-import { server } from '../connection/index.ts'
+import { addressOf, server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { useMember } from '../session/index.ts'
-import { Card, FileDrop, Moment, Refused, Unread } from '../surface/index.ts'
+import { Card, FileDrop, FormEnd, Moment, Refused, Unread } from '../surface/index.ts'
 import styles from './case-page.module.css'
 
 type Removal = Parameters<typeof server.casework.removeFile>[0]['body']
@@ -96,9 +95,7 @@ function FileRow({ kase, file, mayWork, onAsk, onStep }: FileRowProps): ReactNod
   const { person } = useMember()
   const nameOf = useNameOf()
   const { name, bytes, flags, at, by, removal, removedAt } = file
-  const path = (addresses['casework']['file']?.path ?? '')
-    .replace(':id', kase)
-    .replace(':file', file.id)
+  const path = addressOf('casework', 'file', { id: kase, file: file.id })
   return (
     <li>
       {removedAt === null ? (
@@ -179,15 +176,9 @@ function AskRemoval({ file, isPending, error, onClose, onAsk }: AskRemovalProps)
           value={words}
           onChange={({ currentTarget }) => setWords(currentTarget.value)}
         />
-        <Refused error={error} />
-        <Group gap="sm">
-          <Button type="submit" loading={isPending} disabled={reason === ''}>
-            {t('case.file.remove.ask')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('state.leave-it')}
-          </Button>
-        </Group>
+        <FormEnd error={error} isPending={isPending} ready={reason !== ''} onLeave={onClose}>
+          {t('case.file.remove.ask')}
+        </FormEnd>
       </Stack>
     </form>
   )

@@ -1,9 +1,9 @@
-import { Button, Group, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
+import { NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
 import type { CaseAct } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { caseEndings } from '../casework/index.ts'
 import { useText } from '../messages/index.ts'
-import { Refused } from '../surface/index.ts'
+import { FormEnd } from '../surface/index.ts'
 import type { Asks } from './board-moves.ts'
 import { endOf, later } from './days.ts'
 
@@ -67,15 +67,9 @@ export function MoveForm({ asks, isPending, error, onClose, onActs }: MoveFormPr
             onChange={({ currentTarget }) => setWords(currentTarget.value)}
           />
         )}
-        <Refused error={error} />
-        <Group gap="sm">
-          <Button type="submit" loading={isPending} disabled={act === undefined}>
-            {t(`case.${asks}`).replace('…', '')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('state.leave-it')}
-          </Button>
-        </Group>
+        <FormEnd error={error} isPending={isPending} ready={act !== undefined} onLeave={onClose}>
+          {t(`case.${asks}`).replace('…', '')}
+        </FormEnd>
       </Stack>
     </form>
   )

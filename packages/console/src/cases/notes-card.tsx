@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import {
@@ -10,7 +10,7 @@ import {
 } from '../casework/index.ts'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { Card, Refused } from '../surface/index.ts'
+import { Card, FormEnd } from '../surface/index.ts'
 import styles from './case-page.module.css'
 
 export type NotesCardProps = { kase: CaseInFull; offers: readonly CaseOffer[]; mayWork: boolean }
@@ -102,19 +102,14 @@ function ShareForm({ kase, offers, onClose }: ShareFormProps): ReactNode {
           value={text}
           onChange={({ currentTarget }) => setText(currentTarget.value)}
         />
-        <Refused error={share.error} />
-        <Group gap="sm">
-          <Button
-            type="submit"
-            loading={share.isPending}
-            disabled={words === '' || brand.trim() === ''}
-          >
-            {t('case.note.share.run')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('state.leave-it')}
-          </Button>
-        </Group>
+        <FormEnd
+          error={share.error}
+          isPending={share.isPending}
+          ready={words !== '' && brand.trim() !== ''}
+          onLeave={onClose}
+        >
+          {t('case.note.share.run')}
+        </FormEnd>
       </Stack>
     </form>
   )

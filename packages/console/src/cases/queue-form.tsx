@@ -2,7 +2,7 @@ import { Button, Checkbox, Group, NativeSelect, Stack, Switch, TextInput } from 
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { casePriorities, useNames, type CaseQueue, type CaseQueueBody } from '../casework/index.ts'
 import { useText } from '../messages/index.ts'
-import { Refused, verdictOrder } from '../surface/index.ts'
+import { FormEnd, verdictOrder } from '../surface/index.ts'
 import styles from './arrangement.module.css'
 import { hoursIn } from './hours.ts'
 
@@ -142,15 +142,9 @@ export function QueueForm(form: QueueFormProps): ReactNode {
             onChange={({ currentTarget }) => setRetired(currentTarget.checked)}
           />
         )}
-        <Refused error={error} />
-        <Group gap="sm">
-          <Button type="submit" loading={isPending} disabled={!isWhole}>
-            {t('state.save')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('state.leave-it')}
-          </Button>
-        </Group>
+        <FormEnd error={error} isPending={isPending} ready={isWhole} onLeave={onClose}>
+          {t('state.save')}
+        </FormEnd>
       </Stack>
     </form>
   )

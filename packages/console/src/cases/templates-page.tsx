@@ -13,7 +13,7 @@ import {
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Empty, Moment, Page, Refused, StateMark, Unread } from '../surface/index.ts'
+import { Empty, FormEnd, Moment, Page, Refused, StateMark, Unread } from '../surface/index.ts'
 import styles from './arrangement.module.css'
 import { hoursIn } from './hours.ts'
 
@@ -215,19 +215,14 @@ function TemplateForm({ of, isPending, error, onClose, onWrite }: TemplateFormPr
           value={note}
           onChange={({ currentTarget }) => setNote(currentTarget.value)}
         />
-        <Refused error={error} />
-        <Group gap="sm">
-          <Button
-            type="submit"
-            loading={isPending}
-            disabled={name.trim() === '' || slaHours === undefined}
-          >
-            {t('state.save')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('state.leave-it')}
-          </Button>
-        </Group>
+        <FormEnd
+          error={error}
+          isPending={isPending}
+          ready={name.trim() !== '' && slaHours !== undefined}
+          onLeave={onClose}
+        >
+          {t('state.save')}
+        </FormEnd>
       </Stack>
     </form>
   )

@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { Modal, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { Refused } from '../surface/index.ts'
+import { FormEnd } from '../surface/index.ts'
 
 /** The page that shall be captured, as far as it is known beforehand. */
 export type CaptureWish = {
@@ -96,19 +96,14 @@ function Form({ wish, onClose, onAsked }: FormProps): ReactNode {
           value={reason}
           onChange={({ currentTarget }) => setReason(currentTarget.value)}
         />
-        <Refused error={ask.error} />
-        <Group gap="sm">
-          <Button
-            type="submit"
-            loading={ask.isPending}
-            disabled={url.trim() === '' || reason.trim() === ''}
-          >
-            {t('captures.ask')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('state.leave-it')}
-          </Button>
-        </Group>
+        <FormEnd
+          error={ask.error}
+          isPending={ask.isPending}
+          ready={url.trim() !== '' && reason.trim() !== ''}
+          onLeave={onClose}
+        >
+          {t('captures.ask')}
+        </FormEnd>
       </Stack>
     </form>
   )

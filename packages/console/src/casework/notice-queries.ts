@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import type { NoticeSummary } from '@touchstone/contract'
-import { server } from '../connection/index.ts'
+import { byPages, placed, server } from '../connection/index.ts'
 import type { CaseOffer } from './queries.ts'
 
 export type Claim = Awaited<ReturnType<Client['claims']['read']>>
@@ -12,14 +12,13 @@ export type { NoticeSummary }
 /** Notices, the newest first. */
 export function useNotices(query: NoticeQuery) {
   return useInfiniteQuery({
+    ...byPages,
     queryKey: ['notices', query],
     queryFn: ({ pageParam, signal }) =>
       server.notices.list({
-        query: { ...query, limit: 50, ...(pageParam !== '' && { after: pageParam }) },
+        query: { ...query, limit: 50, ...placed(pageParam) },
         signal,
       }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
   })
 }
 

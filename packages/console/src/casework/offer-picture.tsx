@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
-import { addresses } from 'virtual:addresses'
-import { server } from '../connection/index.ts'
+import { addressOf, server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { Icon } from '../surface/index.ts'
 import styles from './offer-picture.module.css'
@@ -32,12 +31,11 @@ export function OfferPicture({
     retry: false,
   })
   const kept = data?.items.find(({ state }) => state === 'kept')
-  const path = addresses['pictures']['kept']?.path ?? ''
   return (
     <span ref={frame} className={styles.picture} data-blur={blur} data-large={large}>
       {kept ? (
         <img
-          src={path.replace(':id', listing).replace(':place', String(kept.place))}
+          src={addressOf('pictures', 'kept', { id: listing, place: String(kept.place) })}
           alt={t('case.picture', { title })}
           loading="lazy"
           decoding="async"

@@ -1,18 +1,10 @@
-import {
-  Button,
-  Group,
-  Modal,
-  NativeSelect,
-  SegmentedControl,
-  Stack,
-  TextInput,
-} from '@mantine/core'
+import { Modal, NativeSelect, SegmentedControl, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { caseSubjects, type CaseSubject } from './words.ts'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { Refused } from '../surface/index.ts'
+import { FormEnd } from '../surface/index.ts'
 import { useTemplates } from './arrangement.ts'
 import { useOpenCases } from './queries.ts'
 
@@ -161,19 +153,14 @@ function Form({ offers, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): React
             onChange={({ currentTarget }) => setChosen(currentTarget.value)}
           />
         )}
-        <Refused error={run.error} />
-        <Group gap="sm">
-          <Button
-            type="submit"
-            loading={run.isPending}
-            disabled={how === 'new' ? title.trim() === '' : into === ''}
-          >
-            {t(how === 'new' ? 'open-case.run' : 'open-case.run-add')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('state.leave-it')}
-          </Button>
-        </Group>
+        <FormEnd
+          error={run.error}
+          isPending={run.isPending}
+          ready={(how === 'new' ? title.trim() : into) !== ''}
+          onLeave={onClose}
+        >
+          {t(how === 'new' ? 'open-case.run' : 'open-case.run-add')}
+        </FormEnd>
       </Stack>
     </form>
   )

@@ -6,7 +6,7 @@ import {
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import type { Capture, Case, CaseInFull, CaseOffer, CaseRecord } from '@touchstone/contract'
-import { server } from '../connection/index.ts'
+import { byPages, placed, server } from '../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 type Query<F extends (asked: { query: never }) => unknown> = Parameters<F>[0]['query']
@@ -16,12 +16,6 @@ export type { Capture, Case, CaseInFull, CaseOffer, CaseRecord }
 
 const pageRows = 50
 const captureMilliseconds = 2500
-
-const placed = (after: string): { after?: string } => (after === '' ? {} : { after })
-const byPages = {
-  initialPageParam: '',
-  getNextPageParam: ({ next }: { next: string | null }) => next,
-}
 
 /** Cases as a queue of work, the most urgent first; closed ones by when they were closed. */
 export function useCases(query: CaseQuery) {

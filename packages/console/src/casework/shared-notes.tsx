@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
+import { Button, Modal, Stack, Textarea } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactNode } from 'react'
-import { server } from '../connection/index.ts'
+import { byPages, placed, server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Moment, More, Refused, Unread } from '../surface/index.ts'
+import { FormEnd, Moment, More, Unread } from '../surface/index.ts'
 import type { SharedNote } from './arrangement.ts'
 import styles from './lists.module.css'
 
@@ -16,16 +16,15 @@ export const notesKey = ['shared notes'] as const
 
 function useSharedNotes(of: NotesOf) {
   return useInfiniteQuery({
+    ...byPages,
     queryKey: [...notesKey, of],
-    initialPageParam: '',
     queryFn: ({ pageParam, signal }) => {
-      const page = { limit: 50, ...(pageParam !== '' && { after: pageParam }) }
+      const page = { limit: 50, ...placed(pageParam) }
       if (of !== 'others' && 'case' in of)
         return server.casework.notes({ params: { id: of.case }, query: page, signal })
       const query = { ...page, ...(of !== 'others' && { listing: of.listing }) }
       return server.casework.received({ query, signal })
     },
-    getNextPageParam: ({ next }) => next,
   })
 }
 
@@ -109,15 +108,14 @@ function ReplyForm({ note, onClose }: { note: SharedNote; onClose: () => void })
           value={text}
           onChange={({ currentTarget }) => setText(currentTarget.value)}
         />
-        <Refused error={reply.error} />
-        <Group gap="sm">
-          <Button type="submit" loading={reply.isPending} disabled={words === ''}>
-            {t('case.note.share.run')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('state.leave-it')}
-          </Button>
-        </Group>
+        <FormEnd
+          error={reply.error}
+          isPending={reply.isPending}
+          ready={words !== ''}
+          onLeave={onClose}
+        >
+          {t('case.note.share.run')}
+        </FormEnd>
       </Stack>
     </form>
   )

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, Stack } from '@mantine/core'
+import { Modal, NativeSelect, Stack } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { NoticeGround } from '@touchstone/contract'
@@ -6,7 +6,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Refused, Unread } from '../surface/index.ts'
+import { FormEnd, Unread } from '../surface/index.ts'
 import { GroundField } from './ground-field.tsx'
 import { newestCaptures, useOffersToName, useStandingClaims } from './notice-queries.ts'
 
@@ -99,15 +99,14 @@ function Form({ kase, picked, onClose }: Omit<WriteNoticeProps, 'opened'>): Reac
           }))}
           onChange={({ currentTarget }) => setChosen(currentTarget.value)}
         />
-        <Refused error={draft.error} />
-        <Group gap="sm">
-          <Button type="submit" loading={draft.isPending} disabled={named.length === 0}>
-            {t('notice.write.begin')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('state.leave-it')}
-          </Button>
-        </Group>
+        <FormEnd
+          error={draft.error}
+          isPending={draft.isPending}
+          ready={named.length > 0}
+          onLeave={onClose}
+        >
+          {t('notice.write.begin')}
+        </FormEnd>
       </Stack>
     </form>
   )

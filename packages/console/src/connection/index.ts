@@ -1,4 +1,6 @@
+export { addressOf } from './address.ts'
 export { useOnline } from './online.ts'
+export { byPages, placed } from './pages.ts'
 export { problemOf, type Problem } from './problem.ts'
 export { createQueries, sessionKey } from './queries.ts'
 export { randomId, randomUuid } from './random-id.ts'

@@ -1,11 +1,11 @@
-import { Button, Checkbox, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Modal, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import type { ProofKind } from '@touchstone/contract'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { Refused } from '../surface/index.ts'
+import { FormEnd } from '../surface/index.ts'
 import { proofKinds } from './words.ts'
 
 export type AskForProofProps = { listing: string; brand?: string }
@@ -96,19 +96,14 @@ function Form({ listing, brand = '', onClose }: AskForProofProps & { onClose: ()
           value={days}
           onChange={({ currentTarget }) => setDays(currentTarget.value)}
         />
-        <Refused error={ask.error} />
-        <Group gap="sm">
-          <Button
-            type="submit"
-            loading={ask.isPending}
-            disabled={of.trim() === '' || reason.trim() === '' || accepts.length === 0}
-          >
-            {t('ask.run')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('state.leave-it')}
-          </Button>
-        </Group>
+        <FormEnd
+          error={ask.error}
+          isPending={ask.isPending}
+          ready={of.trim() !== '' && reason.trim() !== '' && accepts.length > 0}
+          onLeave={onClose}
+        >
+          {t('ask.run')}
+        </FormEnd>
       </Stack>
     </form>
   )

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { Refused, ShownOnce, StateMark } from '../surface/index.ts'
+import { FormEnd, ShownOnce, StateMark } from '../surface/index.ts'
 import { useOfferOf, type MadeLink } from './queries.ts'
 import { sellerLanguages } from './words.ts'
 
@@ -112,19 +112,14 @@ function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: 
             onChange={({ currentTarget }) => setDays(currentTarget.value)}
           />
         </Group>
-        <Refused error={make.error} />
-        <Group gap="sm">
-          <Button
-            type="submit"
-            loading={make.isPending}
-            disabled={given.marketplace === '' || given.id === '' || ownWay.trim() === ''}
-          >
-            {t('link.make')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('state.leave-it')}
-          </Button>
-        </Group>
+        <FormEnd
+          error={make.error}
+          isPending={make.isPending}
+          ready={given.marketplace !== '' && given.id !== '' && ownWay.trim() !== ''}
+          onLeave={onClose}
+        >
+          {t('link.make')}
+        </FormEnd>
       </Stack>
     </form>
   )

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import { server } from '../connection/index.ts'
+import { byPages, placed, server } from '../connection/index.ts'
 
 type Result<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 type Query<F extends (asked: { query: never }) => unknown> = Omit<
@@ -15,12 +15,6 @@ export type MadeLink = Result<Client['answers']['makeLink']>
 export type Clearance = Result<Client['clearances']['list']>['items'][number]
 export type Ask = Result<Client['proofAsks']['list']>['items'][number]
 export type AskInFull = Result<Client['proofAsks']['read']>
-
-const byPages = {
-  initialPageParam: '',
-  getNextPageParam: ({ next }: { next: string | null }) => next,
-}
-const placed = (after: string): { after?: string } => (after === '' ? {} : { after })
 
 /** What sellers answered, newest first. */
 export function useAnswers(query: Query<Client['answers']['list']>) {

@@ -8,6 +8,7 @@ export const SecondLookPage = lazyRouteComponent(
 )
 export { StatedFacts } from './facts.tsx'
 export { useKeys } from './keys.ts'
+export { useRowsByKeys } from './rows-by-keys.ts'
 export { NameFilter } from './name-filter.tsx'
 export { hostsOf, picturesOf } from './picture-address.ts'
 export { VisibleText } from './marked-text.tsx'

@@ -1,7 +1,6 @@
 import { Button, Modal } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
-import { addressOf } from '../captures/index.ts'
 import {
   AskCapture,
   CaptureStateMark,
@@ -9,6 +8,7 @@ import {
   useCaptures,
   type Capture,
 } from '../casework/index.ts'
+import { addressOf } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { Moment, Unread } from '../surface/index.ts'
 import styles from './notices.module.css'
@@ -123,7 +123,7 @@ function Shot({ capture, isChosen, onChoose }: ShotProps): ReactNode {
       {!read.isSuccess && <Unread query={read} />}
       {picture && (
         <img
-          src={addressOf('item', { id: capture.id, name: picture.name })}
+          src={addressOf('evidence', 'item', { id: capture.id, name: picture.name })}
           alt={t('notice.capture.picture', { at })}
           loading="lazy"
         />

@@ -5,7 +5,7 @@ import { useState, type FormEvent, type ReactNode } from 'react'
 import type { Claim } from '../casework/index.ts'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { FileDrop, Refused } from '../surface/index.ts'
+import { FileDrop, FormEnd } from '../surface/index.ts'
 import { classesIn, countriesIn } from './draft.ts'
 import styles from './notices.module.css'
 
@@ -149,15 +149,9 @@ function Form({ claims, onClose }: FormProps): ReactNode {
         <TextInput {...text('validFrom', { type: 'date' })} required withAsterisk={false} />
         <TextInput {...text('validUntil', { type: 'date' })} />
         <p className={styles.fine}>{t('extract.kept')}</p>
-        <Refused error={keep.error} />
-        <Group gap="sm">
-          <Button type="submit" loading={keep.isPending} disabled={!isReady}>
-            {t('extract.add')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('state.leave-it')}
-          </Button>
-        </Group>
+        <FormEnd error={keep.error} isPending={keep.isPending} ready={isReady} onLeave={onClose}>
+          {t('extract.add')}
+        </FormEnd>
       </Stack>
     </form>
   )

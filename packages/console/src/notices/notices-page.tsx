@@ -1,6 +1,6 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import {
   noticeGrounds,
   noticeOutcomes,
@@ -9,7 +9,7 @@ import {
   useNotices,
   type NoticeSummary,
 } from '../casework/index.ts'
-import { useKeys } from '../listings/index.ts'
+import { useKeys, useRowsByKeys } from '../listings/index.ts'
 import { useText } from '../messages/index.ts'
 import {
   CheatSheet,
@@ -35,31 +35,14 @@ export function NoticesPage(): ReactNode {
   const navigate = useNavigate()
   const pages = useNotices(search)
   const notices = pages.data?.pages.flatMap(({ items }) => items) ?? []
-  const [current, setCurrent] = useState(0)
   const [help, setHelp] = useState(false)
-  const list = useRef<HTMLUListElement>(null)
-  const place = Math.min(current, Math.max(0, notices.length - 1))
-  const move = (to: number): void => {
-    if (to < 0 || to >= notices.length) return
-    setCurrent(to)
-    list.current?.children[to]?.scrollIntoView({ block: 'nearest' })
-  }
-  useEffect(() => {
-    // Who goes through the list by keys never comes to its end while there is more.
-    if (place >= notices.length - 5 && pages.hasNextPage && !pages.isFetchingNextPage) {
-      void pages.fetchNextPage()
-    }
-  }, [place, notices.length, pages])
+  const { list, place, toFirst, keys: going } = useRowsByKeys(notices.length, pages)
   useKeys({
-    j: () => move(place + 1),
-    ArrowDown: () => move(place + 1),
-    k: () => move(place - 1),
-    ArrowUp: () => move(place - 1),
+    ...going,
     Enter: () => {
       const notice = notices[place]
       if (notice) void navigate({ to: '/notices/$id', params: { id: notice.id } })
     },
-    '/': () => document.querySelector<HTMLElement>('[data-first-filter]')?.focus(),
     '?': () => setHelp(true),
   })
   const keys: KeyRows = [
@@ -99,7 +82,7 @@ export function NoticesPage(): ReactNode {
         </>
       }
     >
-      <Filters search={search} onFilter={() => setCurrent(0)} />
+      <Filters search={search} onFilter={toFirst} />
       {pages.isPending && <Loading />}
       {pages.isError && <Failed error={pages.error} retry={() => void pages.refetch()} />}
       {pages.isSuccess && notices.length === 0 && (

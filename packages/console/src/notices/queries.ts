@@ -12,8 +12,7 @@ import type {
   ReturnedOffer,
   Signatory,
 } from '@touchstone/contract'
-import { addresses } from 'virtual:addresses'
-import { server } from '../connection/index.ts'
+import { addressOf, server } from '../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Regime = Answer<Client['enforcement']['regimes']>['items'][number]
@@ -136,6 +135,5 @@ export function useMarketplaces(): UseQueryResult<string[]> {
 
 /** Where the browser itself saves a notice as a file. */
 export function exportAddress(id: string, form: 'json' | 'text'): string {
-  const { path = '' } = addresses['notices']?.['export'] ?? {}
-  return `${path.replace(':id', id)}?form=${form}`
+  return addressOf('notices', 'export', { id }, { form })
 }

@@ -1,10 +1,10 @@
-import { Button, Checkbox, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Modal, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { VisibleText } from '../listings/index.ts'
 import { useText } from '../messages/index.ts'
-import { Asked, Card, Refused, StateMark, Unread } from '../surface/index.ts'
+import { Asked, Card, FormEnd, StateMark, Unread } from '../surface/index.ts'
 import styles from './notices.module.css'
 import { useTemplates } from './queries.ts'
 
@@ -128,19 +128,14 @@ function Form({ readAgain, onClose }: FormProps): ReactNode {
           checked={ofCounsel}
           onChange={({ currentTarget }) => setOfCounsel(currentTarget.checked)}
         />
-        <Refused error={add.error} />
-        <Group gap="sm">
-          <Button
-            type="submit"
-            loading={add.isPending}
-            disabled={name.trim() === '' || subject.trim() === '' || body.trim() === ''}
-          >
-            {t('notice-house.template.add')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('state.leave-it')}
-          </Button>
-        </Group>
+        <FormEnd
+          error={add.error}
+          isPending={add.isPending}
+          ready={name.trim() !== '' && subject.trim() !== '' && body.trim() !== ''}
+          onLeave={onClose}
+        >
+          {t('notice-house.template.add')}
+        </FormEnd>
       </Stack>
     </form>
   )

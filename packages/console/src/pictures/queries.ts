@@ -7,8 +7,7 @@ import {
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import type { PictureBank } from '@touchstone/contract'
-import { addresses } from 'virtual:addresses'
-import { server } from '../connection/index.ts'
+import { addressOf, server } from '../connection/index.ts'
 import type { BankSearch } from './bank-search.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
@@ -136,15 +135,11 @@ const pictureTypes = [
 
 /** Where this server shows the picture of a reference; of another's beside a picture of an offer. */
 export function pictureOfReference(id: string, beside?: { offer: string; place: number }): string {
-  const path = (addresses['banks']?.['picture']?.path ?? '').replace(':id', encodeURIComponent(id))
-  if (beside === undefined) return path
-  const { offer, place } = beside
-  return `${path}?${new URLSearchParams({ listing: offer, place: String(place) }).toString()}`
+  const of = beside && { listing: beside.offer, place: String(beside.place) }
+  return addressOf('banks', 'picture', { id }, of)
 }
 
 /** Where this server shows a picture of an offer as it was kept. */
 export function keptPicture(offer: string, place: number): string {
-  return (addresses['pictures']?.['kept']?.path ?? '')
-    .replace(':id', encodeURIComponent(offer))
-    .replace(':place', String(place))
+  return addressOf('pictures', 'kept', { id: offer, place: String(place) })
 }

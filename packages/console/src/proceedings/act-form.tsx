@@ -1,19 +1,10 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  Modal,
-  NativeSelect,
-  Stack,
-  Textarea,
-  TextInput,
-} from '@mantine/core'
+import { Checkbox, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { AskedField } from '@touchstone/contract'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { Refused } from '../surface/index.ts'
+import { FormEnd } from '../surface/index.ts'
 import { linesOf, valuesOf, type Typed } from './fields.ts'
 import { LawLines } from './law.tsx'
 import styles from './proceedings.module.css'
@@ -137,15 +128,9 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
             <LawLines ids={field.lines} lines={lines} />
           </div>
         ))}
-        <Refused error={act.error} />
-        <Group gap="sm">
-          <Button type="submit" loading={act.isPending} disabled={role === ''}>
-            {t('proceeding.record')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('state.leave-it')}
-          </Button>
-        </Group>
+        <FormEnd error={act.error} isPending={act.isPending} ready={role !== ''} onLeave={onClose}>
+          {t('proceeding.record')}
+        </FormEnd>
       </Stack>
     </form>
   )

@@ -2,7 +2,7 @@ import { NativeSelect, SegmentedControl } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
-import { server } from '../connection/index.ts'
+import { byPages, placed, server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { Card, Columns, Empty, Moment, More, Page, TimeLeft, Unread } from '../surface/index.ts'
 import { beforeOf, readClockSearch, withins, type ClockSearch } from './clock-search.ts'
@@ -21,8 +21,8 @@ export function ClocksPage(): ReactNode {
   // Set when the filter is: the pages that follow belong to the first.
   const [begun, setBegun] = useState(Date.now)
   const clocks = useInfiniteQuery({
+    ...byPages,
     queryKey: ['clocks', search, begun],
-    initialPageParam: '',
     queryFn: ({ pageParam, signal }) => {
       const { within, regime, case: kase } = search
       return server.enforcement.clocks({
@@ -31,12 +31,11 @@ export function ClocksPage(): ReactNode {
           ...(within !== undefined && { before: beforeOf(within, begun) }),
           ...(regime !== undefined && { regime }),
           ...(kase !== undefined && { case: kase }),
-          ...(pageParam !== '' && { after: pageParam }),
+          ...placed(pageParam),
         },
         signal,
       })
     },
-    getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
   })
   const change = (more: { [K in keyof ClockSearch]?: string }): void => {

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { Button, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactNode } from 'react'
@@ -10,10 +10,10 @@ import {
   Card,
   Columns,
   Empty,
+  FormEnd,
   Moment,
   More,
   Page,
-  Refused,
   StateMark,
   Unread,
   useNow,
@@ -183,19 +183,14 @@ function BeginForm({ listing, kase, onClose }: BeginFormProps): ReactNode {
           data={table.data?.sizeClasses ?? [sizeClass]}
           onChange={({ currentTarget }) => setSizeClass(currentTarget.value)}
         />
-        <Refused error={begin.error} />
-        <Group gap="sm">
-          <Button
-            type="submit"
-            loading={begin.isPending}
-            disabled={title.trim() === '' || regime === ''}
-          >
-            {t('proceedings.begin')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('state.leave-it')}
-          </Button>
-        </Group>
+        <FormEnd
+          error={begin.error}
+          isPending={begin.isPending}
+          ready={title.trim() !== '' && regime !== ''}
+          onLeave={onClose}
+        >
+          {t('proceedings.begin')}
+        </FormEnd>
       </Stack>
     </form>
   )

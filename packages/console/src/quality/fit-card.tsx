@@ -3,10 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { Card, Columns, Moment, Refused, Unread } from '../surface/index.ts'
+import { Card, Columns, Moment, Refused, Unread, saveText } from '../surface/index.ts'
 import styles from './results-page.module.css'
 import { useFits, type Fit } from './queries.ts'
-import { saveText } from './saving.ts'
 
 /** What readers settled as labels, and the weights that were fitted to them. */
 export function FitCard({ mayFit }: { mayFit: boolean }): ReactNode {

@@ -4,10 +4,9 @@ import type { ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Card, Columns, Refused, Unread } from '../surface/index.ts'
+import { Card, Columns, Refused, Unread, saveText } from '../surface/index.ts'
 import styles from './results-page.module.css'
 import { useLots, type Lot } from './queries.ts'
-import { saveText } from './saving.ts'
 
 /** By which seed each lot was drawn, out of what. */
 export function LotsCard(): ReactNode {

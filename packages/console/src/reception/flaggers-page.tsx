@@ -1,10 +1,10 @@
-import { Button, Checkbox, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Asked, Card, Columns, Empty, Page, Refused, StateMark, Unread } from '../surface/index.ts'
+import { Asked, Card, Columns, Empty, FormEnd, Page, StateMark, Unread } from '../surface/index.ts'
 import { useFlaggers, type Flagger, type FlaggerInput } from './queries.ts'
 import styles from './reception.module.css'
 import { grounds } from './search.ts'
@@ -217,15 +217,14 @@ function FlaggerForm({ flagger, onClose }: FlaggerFormProps): ReactNode {
         {line('source')}
         {line('listedOn')}
         {line('member')}
-        <Refused error={put.error} />
-        <Group gap="sm">
-          <Button type="submit" loading={put.isPending} disabled={areas.length === 0}>
-            {t('state.save')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('state.leave-it')}
-          </Button>
-        </Group>
+        <FormEnd
+          error={put.error}
+          isPending={put.isPending}
+          ready={areas.length > 0}
+          onLeave={onClose}
+        >
+          {t('state.save')}
+        </FormEnd>
       </Stack>
     </form>
   )

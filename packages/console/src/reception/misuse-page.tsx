@@ -9,9 +9,9 @@ import {
   Card,
   Columns,
   Empty,
+  FormEnd,
   Moment,
   Page,
-  Refused,
   StateMark,
   Unread,
 } from '../surface/index.ts'
@@ -220,15 +220,9 @@ function Suspend({ run, strikes, onClose }: SuspendProps): ReactNode {
           onChange={({ currentTarget }) => setTyped({ ...typed, until: currentTarget.value })}
         />
         {words('counsel')}
-        <Refused error={suspend.error} />
-        <Group gap="sm">
-          <Button type="submit" loading={suspend.isPending}>
-            {t('misuse.suspend')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('state.leave-it')}
-          </Button>
-        </Group>
+        <FormEnd error={suspend.error} isPending={suspend.isPending} onLeave={onClose}>
+          {t('misuse.suspend')}
+        </FormEnd>
       </Stack>
     </form>
   )

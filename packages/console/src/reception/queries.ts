@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import { server } from '../connection/index.ts'
+import { byPages, placed, server } from '../connection/index.ts'
 import type { ReceptionSearch } from './search.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
@@ -25,12 +25,6 @@ export type SellerLink = NonNullable<Answer<Rooms['act']>['sellerLink']>
 export type Statement = Body<Rooms['preview']>['statement']
 export type Draft = Answer<Rooms['draft']>
 export type Filing = Answer<Rooms['filings']>['statements'][number]
-
-const byPages = {
-  initialPageParam: '',
-  getNextPageParam: ({ next }: { next: string | null }) => next,
-}
-const placed = (after: string): { after?: string } => (after === '' ? {} : { after })
 
 /** The items that wait, the first to be worked on first. */
 export function useQueue(search: ReceptionSearch) {

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
-import { useKeys } from '../listings/index.ts'
+import { useState, type ReactNode } from 'react'
+import { useKeys, useRowsByKeys } from '../listings/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
 import {
@@ -42,24 +42,11 @@ export function ReceptionPage(): ReactNode {
   const rights = rightsOf(useMember())
   const pages = useQueue(search)
   const items = pages.data?.pages.flatMap((page) => page.items) ?? []
-  const [current, setCurrent] = useState(0)
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set())
   const [help, setHelp] = useState(false)
   // What is left of decided items differs from one to the next.
   const mayPick = rights.moderate && search.work === undefined
-  const list = useRef<HTMLUListElement>(null)
-  const place = Math.min(current, Math.max(0, items.length - 1))
-  const move = (to: number): void => {
-    if (to < 0 || to >= items.length) return
-    setCurrent(to)
-    list.current?.children[to]?.scrollIntoView({ block: 'nearest' })
-  }
-  useEffect(() => {
-    // Who goes through the list by keys never comes to its end while there is more.
-    if (place >= items.length - 5 && pages.hasNextPage && !pages.isFetchingNextPage) {
-      void pages.fetchNextPage()
-    }
-  }, [place, items.length, pages])
+  const { list, place, toFirst, keys: going } = useRowsByKeys(items.length, pages)
   const pick = (item: Queued): void => {
     const next = new Set(picked)
     if (!next.delete(keyOf(item))) next.add(keyOf(item))
@@ -74,13 +61,9 @@ export function ReceptionPage(): ReactNode {
     if (item !== undefined) step(item)
   }
   useKeys({
-    j: () => move(place + 1),
-    ArrowDown: () => move(place + 1),
-    k: () => move(place - 1),
-    ArrowUp: () => move(place - 1),
+    ...going,
     Enter: at(open),
     x: at((item) => mayPick && pick(item)),
-    '/': () => document.querySelector<HTMLElement>('[data-first-filter]')?.focus(),
     '?': () => setHelp(true),
     Escape: () => setPicked(new Set()),
   })
@@ -109,7 +92,7 @@ export function ReceptionPage(): ReactNode {
       }
     >
       <ReceptionTabs here="queue" />
-      <Filters search={search} onFilter={() => setCurrent(0)} />
+      <Filters search={search} onFilter={toFirst} />
       {pages.isPending && <Loading />}
       {pages.isError && <Failed error={pages.error} retry={() => void pages.refetch()} />}
       {pages.isSuccess && items.length === 0 && (

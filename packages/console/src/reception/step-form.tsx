@@ -1,17 +1,8 @@
-import {
-  Button,
-  Checkbox,
-  Group,
-  Modal,
-  NativeSelect,
-  Stack,
-  Textarea,
-  TextInput,
-} from '@mantine/core'
+import { Checkbox, Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
-import { Refused } from '../surface/index.ts'
+import { FormEnd } from '../surface/index.ts'
 import { useFlaggers } from './queries.ts'
 import { actOf, askedFor, lacks, type Step, type StepField, type Typed } from './steps.ts'
 import type { Act } from './queries.ts'
@@ -66,15 +57,14 @@ function StepForm({ step, matter, text, run, onClose }: StepFormProps): ReactNod
             onChange={(value) => setTyped({ ...typed, [field.name]: value })}
           />
         ))}
-        <Refused error={act.error} />
-        <Group gap="sm">
-          <Button type="submit" loading={act.isPending} disabled={lacks(step, typed)}>
-            {t(`reception-act.${step.act}`).replace('…', '')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('state.leave-it')}
-          </Button>
-        </Group>
+        <FormEnd
+          error={act.error}
+          isPending={act.isPending}
+          ready={!lacks(step, typed)}
+          onLeave={onClose}
+        >
+          {t(`reception-act.${step.act}`).replace('…', '')}
+        </FormEnd>
       </Stack>
     </form>
   )

@@ -3,7 +3,17 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { Asked, Card, Columns, Empty, Moment, More, Refused, Unread } from '../surface/index.ts'
+import {
+  Asked,
+  Card,
+  Columns,
+  Empty,
+  Moment,
+  More,
+  Refused,
+  Unread,
+  saveText,
+} from '../surface/index.ts'
 import type { HeldOfSeller } from './queries.ts'
 import { useRequests } from './queries.ts'
 import { RectifyStep } from './rectify-step.tsx'
@@ -81,13 +91,7 @@ async function everythingOf(seller: Seller): Promise<HeldOfSeller> {
     after = page.next
   }
   const all = { ...first, listings, captures, files: [...files.values()], next: null }
-  const file = new Blob([JSON.stringify(all, null, 2)], { type: 'application/json' })
-  const address = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = 'held-of-seller.json'
-  link.click()
-  URL.revokeObjectURL(address)
+  saveText(JSON.stringify(all, null, 2), 'held-of-seller.json', 'application/json')
   return all
 }
 

@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack, Textarea, type ButtonProps } from '@mantine/core'
+import { Button, Modal, Stack, Textarea, type ButtonProps } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
-import { Refused } from './states.tsx'
+import { FormEnd } from './form-end.tsx'
 
 type AskedProps = {
   /** On the button that opens the question, and on the one that answers it. */
@@ -49,7 +49,6 @@ export function Asked(props: AskedProps): ReactNode {
 
 function Question(props: AskedProps & { onDone: () => void }): ReactNode {
   const { label, text, reason, children, ready = true, run, onDone } = props
-  const { t } = useText()
   const [words, setWords] = useState('')
   const step = useMutation({ mutationFn: () => run(words.trim()), onSuccess: onDone })
   const submit = (event: FormEvent): void => {
@@ -75,19 +74,14 @@ function Question(props: AskedProps & { onDone: () => void }): ReactNode {
             onChange={({ currentTarget }) => setWords(currentTarget.value)}
           />
         )}
-        <Refused error={step.error} />
-        <Group gap="sm">
-          <Button
-            type="submit"
-            loading={step.isPending}
-            disabled={!ready || (reason?.required === true && words.trim() === '')}
-          >
-            {label}
-          </Button>
-          <Button variant="default" onClick={onDone}>
-            {t('state.leave-it')}
-          </Button>
-        </Group>
+        <FormEnd
+          error={step.error}
+          isPending={step.isPending}
+          ready={ready && (reason?.required !== true || words.trim() !== '')}
+          onLeave={onDone}
+        >
+          {label}
+        </FormEnd>
       </Stack>
     </form>
   )

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { Card, Columns } from './page.tsx'
 import { rejectsCsv, type Fault } from './rejects-csv.ts'
+import { saveText } from './save-file.ts'
 
 export type FaultsProps = {
   title: string
@@ -47,10 +48,5 @@ export function Faults({ title, faults, total = faults.length, fileName }: Fault
 }
 
 function download(faults: readonly Fault[], fileName: string): void {
-  const address = URL.createObjectURL(new Blob([rejectsCsv(faults)], { type: 'text/csv' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = `${fileName.replace(/\.[^.]*$/, '')}-rejects.csv`
-  link.click()
-  URL.revokeObjectURL(address)
+  saveText(rejectsCsv(faults), `${fileName.replace(/\.[^.]*$/, '')}-rejects.csv`, 'text/csv')
 }

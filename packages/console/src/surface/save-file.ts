@@ -7,3 +7,8 @@ export function saveText(text: string, fileName: string, type: string): void {
   link.click()
   URL.revokeObjectURL(address)
 }
+
+/** Hands a record to the reader as a file. */
+export function saveJson(value: unknown, fileName: string): void {
+  saveText(`${JSON.stringify(value, null, 2)}\n`, fileName, 'application/json')
+}

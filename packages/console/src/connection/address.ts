@@ -1,12 +1,13 @@
 import { addresses } from 'virtual:addresses'
 
-/** Where the browser itself asks for something of a capture: to show it, or to save it. */
+/** Where the browser itself asks the server for something: to show it, or to save it. */
 export function addressOf(
-  name: 'item' | 'export',
+  room: keyof typeof addresses,
+  name: string,
   params: Readonly<Record<string, string>>,
   query: Readonly<Record<string, string>> = {},
 ): string {
-  const { path = '' } = addresses['evidence'][name] ?? {}
+  const { path = '' } = addresses[room][name] ?? {}
   const filled = path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''))
   const search = new URLSearchParams(query).toString()
   return search === '' ? filled : `${filled}?${search}`
