@@ -12,7 +12,7 @@ import { keysOf, type PublisherOf } from '../evidence/index.ts'
 import { contextOf, route, type Actor } from '../identity/index.ts'
 import type { PeopleSettings } from '../people/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
-import { MomentPlace, readCursor, writeCursor, type Outgoing } from '../platform/http/index.ts'
+import { MomentPlace, pageOf, readCursor, type Outgoing } from '../platform/http/index.ts'
 import { asksOf, askProof, decideAsk, readAsk, withdrawAsk } from './asks.ts'
 import {
   clearancesOf,
@@ -73,7 +73,7 @@ export function answerRoutes(app: FastifyInstance, options: AnswerRoutesOptions)
   route(app, answerEndpoints.links, async ({ actor, query }) => {
     const input = placeOf(query)
     const links = await run(actor, (asked) => linksOf({ ...asked, input }))
-    return pageOf(links, query.limit, shownLink, ({ madeAt }) => madeAt)
+    return pageByTime(links, query.limit, shownLink, ({ madeAt }) => madeAt)
   })
   route(app, answerEndpoints.makeLink, async ({ actor, body }) => {
     const input = { ...body, now: now(), publicUrl: settings.publicUrl }
@@ -87,7 +87,7 @@ export function answerRoutes(app: FastifyInstance, options: AnswerRoutesOptions)
   route(app, answerEndpoints.list, async ({ actor, query }) => {
     const input = placeOf(query)
     const answers = await run(actor, (asked) => answersOf({ ...asked, input }))
-    return pageOf(answers, query.limit, summaryOf, ({ givenAt }) => givenAt)
+    return pageByTime(answers, query.limit, summaryOf, ({ givenAt }) => givenAt)
   })
   route(app, answerEndpoints.read, async ({ actor, params: input }) =>
     shownAnswer(await run(actor, (asked) => readAnswer({ ...asked, input }))),
@@ -120,7 +120,7 @@ export function answerRoutes(app: FastifyInstance, options: AnswerRoutesOptions)
   route(app, clearanceEndpoints.list, async ({ actor, query: { holds, ...query } }) => {
     const input = { ...placeOf(query), ...(holds === 'now' && { holdsAt: now() }) }
     const found = await run(actor, (asked) => clearancesOf({ ...asked, input }))
-    return pageOf(found, query.limit, shownClearance, ({ issuedAt }) => issuedAt)
+    return pageByTime(found, query.limit, shownClearance, ({ issuedAt }) => issuedAt)
   })
   route(app, clearanceEndpoints.read, async ({ actor, params: input }) =>
     run(actor, async (asked) => {
@@ -144,7 +144,7 @@ export function answerRoutes(app: FastifyInstance, options: AnswerRoutesOptions)
   route(app, proofAskEndpoints.list, async ({ actor, query }) => {
     const input = placeOf(query)
     const asks = await run(actor, (asked) => asksOf({ ...asked, input }))
-    return pageOf(asks, query.limit, shownAsk, ({ askedAt }) => askedAt)
+    return pageByTime(asks, query.limit, shownAsk, ({ askedAt }) => askedAt)
   })
   route(app, proofAskEndpoints.read, async ({ actor, params: input }) => {
     const { ask, answers } = await run(actor, (asked) => readAsk({ ...asked, input }))
@@ -174,22 +174,20 @@ function placeOf<Query extends { limit: number; after?: string | undefined }>({
   after,
   ...rest
 }: Query): Omit<Query, 'after'> & { after?: Place } {
-  if (after === undefined) return rest
+  const asked = { ...rest, limit: rest.limit + 1 }
+  if (after === undefined) return asked
   const [at, id] = readCursor(MomentPlace, after)
-  return { ...rest, after: { at, id } }
+  return { ...asked, after: { at, id } }
 }
 
-function pageOf<Row extends { id: string }, T>(
+function pageByTime<Row extends { id: string }, T>(
   rows: Row[],
   limit: number,
   shown: (row: Row) => T,
   at: (row: Row) => Date,
 ): { items: T[]; next: string | null } {
-  const end = rows.length === limit ? rows.at(-1) : undefined
-  return {
-    items: rows.map(shown),
-    next: end === undefined ? null : writeCursor([at(end), end.id]),
-  }
+  const { items, next } = pageOf(rows, limit, (last) => [at(last), last.id])
+  return { items: items.map(shown), next }
 }
 
 function shownLink(link: Link): Outgoing<AnswerLink> {

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { contextOf, route, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { readCursor, writeCursor } from '../platform/http/index.ts'
+import { pageOf, readCursor } from '../platform/http/index.ts'
 import type { CatalogSource } from './file.ts'
 import { importCatalog } from './import.ts'
 import type { EntryVersion, StoredBrand, StoredProduct } from './model.ts'
@@ -58,7 +58,8 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
   route(app, catalogEndpoints.listBrands, async ({ actor, query }) => {
     const input = pageAsked(query)
     const rows = await within(actor, (asked) => listBrands({ ...asked, input }))
-    return { items: rows.map(shownBrand), next: nextOf(rows, query.limit) }
+    const { items, next } = pageOf(rows, query.limit, ({ id }) => [id])
+    return { items: items.map(shownBrand), next }
   })
 
   route(app, catalogEndpoints.brand, async ({ actor, params, reply }) => {
@@ -92,7 +93,8 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
     const { brand } = query
     const input = { ...pageAsked(query), ...(brand !== undefined && { brand }) }
     const rows = await within(actor, (asked) => listProducts({ ...asked, input }))
-    return { items: rows.map(shownProduct), next: nextOf(rows, query.limit) }
+    const { items, next } = pageOf(rows, query.limit, ({ id }) => [id])
+    return { items: items.map(shownProduct), next }
   })
 
   route(app, catalogEndpoints.product, async ({ actor, params, reply }) => {
@@ -140,28 +142,23 @@ function sourceOf(body: unknown): CatalogSource {
 type Query = { limit: number; after?: string | undefined }
 
 function pageAsked({ limit, after }: Query): { limit: number; after?: string } {
-  if (after === undefined) return { limit }
+  if (after === undefined) return { limit: limit + 1 }
   const [place] = readCursor(Place, after)
-  return { limit, after: place }
+  return { limit: limit + 1, after: place }
 }
 
 function versionsAsked({ limit, after }: Query): { limit: number; before?: number } {
-  if (after === undefined) return { limit }
+  if (after === undefined) return { limit: limit + 1 }
   const [before] = readCursor(VersionPlace, after)
-  return { limit, before }
-}
-
-function nextOf(rows: readonly { id: string }[], limit: number): string | null {
-  const last = rows.length === limit ? rows.at(-1) : undefined
-  return last === undefined ? null : writeCursor([last.id])
+  return { limit: limit + 1, before }
 }
 
 function versionPage(rows: readonly EntryVersion[], limit: number) {
-  const last = rows.length === limit ? rows.at(-1) : undefined
-  const items = rows.map(({ version, state, changed, content, changeId, at }) => ({
+  const page = pageOf(rows, limit, ({ version }) => [version])
+  const items = page.items.map(({ version, state, changed, content, changeId, at }) => ({
     ...{ version, state, changed, at, change: changeId, content },
   }))
-  return { items, next: last === undefined ? null : writeCursor([last.version]) }
+  return { items, next: page.next }
 }
 
 function shownBrand({ version, changedAt, content }: StoredBrand) {

@@ -2,7 +2,7 @@ import { claimEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { actsForInstallation, contextOf, route, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
-import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
+import { MomentPlace, pageOf, readCursor } from '../platform/http/index.ts'
 import type { Claim } from './model.ts'
 import {
   approveClaim,
@@ -40,14 +40,13 @@ export function claimRoutes(app: FastifyInstance, store: Store): void {
   route(app, claimEndpoints.list, async ({ actor, query: { limit, after, state, brand } }) => {
     const [submittedAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
     const input = {
-      limit,
+      limit: limit + 1,
       ...(state && { state }),
       ...(brand && { brand }),
       ...(submittedAt && id && { after: { submittedAt, id } }),
     }
-    const items = await run(actor, (asked) => listClaims({ ...asked, input }))
-    const last = items.length === limit ? items.at(-1) : undefined
-    const next = last === undefined ? null : writeCursor([last.submittedAt, last.id])
+    const claims = await run(actor, (asked) => listClaims({ ...asked, input }))
+    const { items, next } = pageOf(claims, limit, (last) => [last.submittedAt, last.id])
     return { items: items.map(shown), next }
   })
 

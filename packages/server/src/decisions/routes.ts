@@ -2,7 +2,7 @@ import { decisionEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, route } from '../identity/index.ts'
 import type { Store } from '../platform/db/index.ts'
-import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
+import { MomentPlace, pageOf, readCursor } from '../platform/http/index.ts'
 import {
   decisionsOf,
   outcomesOf,
@@ -82,19 +82,18 @@ function proposalRoutes(app: FastifyInstance, store: Store): void {
   route(app, decisionEndpoints.listProposed, async ({ actor, query }) => {
     const { limit, state, listing } = query
     const [proposedAt, id] = query.after === undefined ? [] : readCursor(MomentPlace, query.after)
-    const items = await store.transact(contextOf(actor), (handle) =>
+    const proposed = await store.transact(contextOf(actor), (handle) =>
       listProposed({
         ...{ handle, actor },
         input: {
-          limit,
+          limit: limit + 1,
           ...(state !== undefined && { state }),
           ...(listing !== undefined && { listingId: listing }),
           ...(proposedAt && id && { after: { proposedAt, id } }),
         },
       }),
     )
-    const last = items.length === limit ? items.at(-1) : undefined
-    return { items, next: last === undefined ? null : writeCursor([last.proposedAt, last.id]) }
+    return pageOf(proposed, limit, (last) => [last.proposedAt, last.id])
   })
 
   route(app, decisionEndpoints.confirm, async ({ actor, params: { id }, body }) =>
@@ -124,7 +123,7 @@ async function page<T extends { recordedAt: string | Date; id: string | Date }>(
   read: (input: PageInput) => Promise<T[]>,
 ): Promise<{ items: T[]; next: string | null }> {
   const [recordedAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
-  const items = await read({ limit, ...(recordedAt && id && { after: { recordedAt, id } }) })
-  const last = items.length === limit ? items.at(-1) : undefined
-  return { items, next: last === undefined ? null : writeCursor([last.recordedAt, last.id]) }
+  const place = recordedAt && id ? { after: { recordedAt, id } } : {}
+  const rows = await read({ limit: limit + 1, ...place })
+  return pageOf(rows, limit, (last) => [last.recordedAt, last.id])
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route } from '../identity/index.ts'
 import type { Store } from '../platform/db/index.ts'
-import { MomentPlace, pageOf, readCursor, writeCursor } from '../platform/http/index.ts'
+import { MomentPlace, pageOf, readCursor } from '../platform/http/index.ts'
 import {
   actInProceeding,
   beginProceeding,
@@ -44,17 +44,14 @@ export function enforcementRoutes(
     const { limit, after, listing: listingId, case: caseId } = query
     const [at, id] = after === undefined ? [] : readCursor(MomentPlace, after)
     const input = {
-      ...{ limit, ...(listingId && { listingId }), ...(caseId && { caseId }) },
+      ...{ limit: limit + 1, ...(listingId && { listingId }), ...(caseId && { caseId }) },
       ...(at !== undefined && id !== undefined && { after: { at, id } }),
     }
     const found = await store.transact(contextOf(actor), (handle) =>
       proceedingsOf({ handle, actor, input }),
     )
-    const end = found.length === limit ? found.at(-1) : undefined
-    return {
-      items: found.map((one) => ({ ...summaryOf(one), nextDueAt: one.nextDueAt })),
-      next: end === undefined ? null : writeCursor([end.openedAt, end.id]),
-    }
+    const { items, next } = pageOf(found, limit, (last) => [last.openedAt, last.id])
+    return { items: items.map((one) => ({ ...summaryOf(one), nextDueAt: one.nextDueAt })), next }
   })
 
   route(app, enforcementEndpoints.clocks, async ({ actor, query }) => {

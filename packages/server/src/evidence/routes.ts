@@ -6,7 +6,7 @@ import { evidenceEndpoints, type Capture, type EvidenceItem } from '@touchstone/
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { contextOf, route } from '../identity/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { MomentPlace, readCursor, writeCursor, type Outgoing } from '../platform/http/index.ts'
+import { MomentPlace, pageOf, readCursor, type Outgoing } from '../platform/http/index.ts'
 import type { CapturingOptions } from './capturing.ts'
 import type { KeptCapture, KeptItem } from './model.ts'
 import { redactItem } from './redacting.ts'
@@ -36,17 +36,14 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
     const { limit, after, listing: listingId, case: caseId } = query
     const [at, id] = after === undefined ? [] : readCursor(MomentPlace, after)
     const input = {
-      ...{ limit, ...(listingId && { listingId }), ...(caseId && { caseId }) },
+      ...{ limit: limit + 1, ...(listingId && { listingId }), ...(caseId && { caseId }) },
       ...(at !== undefined && id !== undefined && { after: { at, id } }),
     }
     const captures = await store.transact(contextOf(actor), (handle) =>
       capturesOf({ handle, actor, input }),
     )
-    const end = captures.length === limit ? captures.at(-1) : undefined
-    return {
-      items: captures.map(shown),
-      next: end === undefined ? null : writeCursor([end.requestedAt, end.id]),
-    }
+    const { items, next } = pageOf(captures, limit, (last) => [last.requestedAt, last.id])
+    return { items: items.map(shown), next }
   })
 
   route(app, evidenceEndpoints.keys, async ({ actor }) => ({

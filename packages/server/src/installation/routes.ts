@@ -6,7 +6,7 @@ import { route, type Actor } from '../identity/index.ts'
 import { judgingProgress } from '../listings/index.ts'
 import type { Invitation } from '../people/index.ts'
 import { sizeOf, statusOf, type Context, type Handle, type Store } from '../platform/db/index.ts'
-import { readCursor, writeCursor } from '../platform/http/index.ts'
+import { pageOf, readCursor } from '../platform/http/index.ts'
 import type { Jobs } from '../platform/jobs/index.ts'
 import type { Screening } from '../screening/index.ts'
 import { backupCommand } from './model.ts'
@@ -49,8 +49,8 @@ export function installationRoutes(app: FastifyInstance, options: InstallationRo
 
   route(app, installationEndpoints.organisations, async ({ actor, query }) => {
     const input = placeOf(query)
-    const items = await run(actor, (asked) => listOrganisations({ ...asked, input }))
-    return { items, next: nextOf(items, query.limit, items.at(-1)?.slug) }
+    const organisations = await run(actor, (asked) => listOrganisations({ ...asked, input }))
+    return pageOf(organisations, query.limit, ({ slug }) => [slug])
   })
 
   route(app, installationEndpoints.createOrganisation, async ({ actor, body: input }) =>
@@ -120,18 +120,14 @@ export function installationRoutes(app: FastifyInstance, options: InstallationRo
 
   route(app, installationEndpoints.retention, async ({ actor, query }) => {
     const input = placeOf(query)
-    const items = await run(actor, (asked) => listRetention({ ...asked, input }))
-    return { items, next: nextOf(items, query.limit, items.at(-1)?.organisation) }
+    const periods = await run(actor, (asked) => listRetention({ ...asked, input }))
+    return pageOf(periods, query.limit, ({ organisation }) => [organisation])
   })
 }
 
 function placeOf({ limit, after }: { limit: number; after?: string | undefined }): PageAsked {
   const [slug] = after === undefined ? [] : readCursor(SlugPlace, after)
-  return { limit, ...(slug !== undefined && { after: slug }) }
-}
-
-function nextOf(items: readonly unknown[], limit: number, last: string | undefined): string | null {
-  return items.length === limit && last !== undefined ? writeCursor([last]) : null
+  return { limit: limit + 1, ...(slug !== undefined && { after: slug }) }
 }
 
 /** Of the offer that the pass met last its moment alone, and nothing that names it. */

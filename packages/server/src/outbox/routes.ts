@@ -2,7 +2,7 @@ import { messageEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, route } from '../identity/index.ts'
 import type { Store } from '../platform/db/index.ts'
-import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
+import { MomentPlace, pageOf, readCursor } from '../platform/http/index.ts'
 import { messagesOf, readMessage, resendMessage, shown, withdrawMessage } from './service.ts'
 
 /** The addresses under which people see what left the house. `sends` says whether a mail server is configured. */
@@ -13,17 +13,17 @@ export function messageRoutes(
   route(app, messageEndpoints.list, async ({ actor, query: { limit, after, kind, about } }) => {
     const [at, id] = after === undefined ? [] : readCursor(MomentPlace, after)
     const input = {
-      limit,
+      limit: limit + 1,
       ...(at !== undefined && id !== undefined && { after: { at, id } }),
       ...(kind !== undefined && about !== undefined && { about: { kind, id: about } }),
     }
     const found = await store.transact(contextOf(actor), (handle) =>
       messagesOf({ handle, actor, input }),
     )
-    const end = found.length === limit ? found.at(-1) : undefined
+    const { items, next } = pageOf(found, limit, (last) => [last.createdAt, last.id])
     return {
-      items: found.map(shown),
-      next: end === undefined ? null : writeCursor([end.createdAt, end.id]),
+      items: items.map(shown),
+      next,
       waitsFor: sends
         ? null
         : 'No mail server is configured: messages wait until whoever looks after the installation sets SMTP_URL and MAIL_FROM.',

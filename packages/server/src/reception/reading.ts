@@ -72,7 +72,11 @@ export async function readQueue(
     urgencies: urgenciesOf({ rank: wish.rank, lifeSafety: wish.urgent === 'life' }),
     overAt: wish.due === 'over' ? asked.now : undefined,
   }
-  const rows = await pageOfQueue(handle, { organisationId, limit, filter, ...(after && { after }) })
+  // One more than asked for: a last page that is full leads on to no empty one.
+  const found = await pageOfQueue(handle, {
+    ...{ organisationId, filter, limit: limit + 1, ...(after && { after }) },
+  })
+  const rows = found.slice(0, limit)
   const view = await findThresholdView(handle, organisationId)
   const assessments = await assessmentsOf(handle, organisationId, {
     ids: rows.flatMap(({ listingId }) => listingId ?? []),
@@ -91,8 +95,7 @@ export async function readQueue(
       others: row.others,
     }
   })
-  const last = rows.length === limit ? rows.at(-1) : undefined
-  return { items, next: last }
+  return { items, next: found.length > limit ? rows.at(-1) : undefined }
 }
 
 /** The engine's word as the reader may see it; none where the offer is not known here any more. */

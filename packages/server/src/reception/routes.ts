@@ -5,7 +5,7 @@ import { contextOf, route, type Actor } from '../identity/index.ts'
 import type { Context, Handle, Store } from '../platform/db/index.ts'
 import { networkOf } from '../people/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { addRoute, readCursor, writeCursor } from '../platform/http/index.ts'
+import { addRoute, pageOf, readCursor, writeCursor } from '../platform/http/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
 import { actOnItem } from './acting.ts'
 import { putFlagger, readFlaggers, readSettings, reportFlagger, setSettings } from './house.ts'
@@ -189,14 +189,13 @@ export function receptionRoutes(app: FastifyInstance, options: ReceptionRoutesOp
     const { limit, after, listing, seller } = query
     const [startsOn, id] = after === undefined ? [] : readCursor(MeasurePlace, after)
     const input = {
-      limit,
+      limit: limit + 1,
       ...(listing !== undefined && { listing }),
       ...(seller !== undefined && { seller }),
       ...(startsOn !== undefined && id !== undefined && { after: { startsOn, id } }),
     }
-    const items = await as(actor, (handle) => readMeasures({ handle, actor, input }))
-    const last = items.length === limit ? items.at(-1) : undefined
-    return { items, next: last === undefined ? null : writeCursor([last.startsOn, last.id]) }
+    const measures = await as(actor, (handle) => readMeasures({ handle, actor, input }))
+    return pageOf(measures, limit, (last) => [last.startsOn, last.id])
   })
   route(app, receptionEndpoints.filings, async ({ actor }) =>
     as(actor, (handle) => readFilings({ handle, actor })),

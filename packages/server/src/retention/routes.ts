@@ -5,7 +5,7 @@ import { shownCapture, shownItem } from '../evidence/index.ts'
 import { contextOf, organisationOf, route, type Actor } from '../identity/index.ts'
 import type { Blobs } from '../platform/blobs/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
-import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
+import { MomentPlace, pageOf, readCursor, writeCursor } from '../platform/http/index.ts'
 import { erase, heldOfSeller, listRequests, rectify } from './privacy.ts'
 import { endHold, listHolds, readRetention, setHold, setRetention, type Asked } from './service.ts'
 
@@ -55,13 +55,12 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
   route(app, retentionEndpoints.holds, async ({ actor, query: { limit, after, standing } }) => {
     const [setAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
     const input = {
-      limit,
+      limit: limit + 1,
       ...(standing && { standing: standing === 'true' }),
       ...(setAt && id && { after: { setAt, id } }),
     }
-    const items = await run(actor, (asked) => listHolds({ ...asked, input }))
-    const last = items.length === limit ? items.at(-1) : undefined
-    return { items, next: last === undefined ? null : writeCursor([last.setAt, last.id]) }
+    const holds = await run(actor, (asked) => listHolds({ ...asked, input }))
+    return pageOf(holds, limit, (last) => [last.setAt, last.id])
   })
 
   route(app, retentionEndpoints.hold, async ({ actor, body: input }) =>
@@ -120,9 +119,8 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
 
   route(app, retentionEndpoints.requests, async ({ actor, query: { limit, after } }) => {
     const [requestedAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
-    const input = { limit, ...(requestedAt && id && { after: { requestedAt, id } }) }
-    const items = await run(actor, (asked) => listRequests({ ...asked, input }))
-    const last = items.length === limit ? items.at(-1) : undefined
-    return { items, next: last === undefined ? null : writeCursor([last.requestedAt, last.id]) }
+    const input = { limit: limit + 1, ...(requestedAt && id && { after: { requestedAt, id } }) }
+    const requests = await run(actor, (asked) => listRequests({ ...asked, input }))
+    return pageOf(requests, limit, (last) => [last.requestedAt, last.id])
   })
 }

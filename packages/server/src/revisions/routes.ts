@@ -5,7 +5,7 @@ import { recordEvent } from '../audit/index.ts'
 import { route, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { readCursor, writeCursor } from '../platform/http/index.ts'
+import { pageOf, readCursor, writeCursor } from '../platform/http/index.ts'
 import type { Screening } from '../screening/index.ts'
 import { holdToPolicy, liveContent } from './access.ts'
 import { backTest } from './back-test.ts'
@@ -104,11 +104,10 @@ export function revisionRoutes(app: FastifyInstance, { store, screening }: House
 
   route(app, revisionEndpoints.list, async ({ actor, query: { limit, after, state } }) => {
     const [before] = after === undefined ? [] : readCursor(z.tuple([z.int()]), after)
-    const input = { limit, ...(before && { before }), ...(state && { state }) }
+    const input = { limit: limit + 1, ...(before && { before }), ...(state && { state }) }
     const found = await run(actor, (handle) => listRevisions({ handle, actor, input }))
-    const last = found.length === limit ? found.at(-1) : undefined
-    const next = last === undefined ? null : writeCursor([last.number])
-    return { items: found.map(summaryOf), next }
+    const { items, next } = pageOf(found, limit, (last) => [last.number])
+    return { items: items.map(summaryOf), next }
   })
 
   route(app, revisionEndpoints.create, async ({ actor, body: input }) =>

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, organisationOf, route, type Actor } from '../identity/index.ts'
 import type { Store } from '../platform/db/index.ts'
-import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
+import { MomentPlace, pageOf, readCursor } from '../platform/http/index.ts'
 import { histogramOf, listThresholds, previewThresholds } from './looking.ts'
 import { setThresholds, thresholdHistory, undoThresholds, type Asked } from './service.ts'
 
@@ -19,13 +19,12 @@ export function thresholdRoutes(app: FastifyInstance, store: Store): void {
   route(app, thresholdEndpoints.list, async ({ actor, query: { limit, after, brand } }) => {
     const [place] = after === undefined ? [] : readCursor(BrandPlace, after)
     const input = {
-      limit,
+      limit: limit + 1,
       ...(place !== undefined && { after: place }),
       ...(brand !== undefined && { brand }),
     }
-    const page = await run(actor, (asked) => listThresholds({ ...asked, input }))
-    const last = page.items.length === limit ? page.items.at(-1) : undefined
-    return { ...page, next: last === undefined ? null : writeCursor([last.brand]) }
+    const found = await run(actor, (asked) => listThresholds({ ...asked, input }))
+    return { ...found, ...pageOf(found.items, limit, (last) => [last.brand]) }
   })
 
   route(app, thresholdEndpoints.histogram, async ({ actor, query: input }) =>
@@ -47,12 +46,11 @@ export function thresholdRoutes(app: FastifyInstance, store: Store): void {
   route(app, thresholdEndpoints.history, async ({ actor, query: { limit, after, brand } }) => {
     const [at, id] = after === undefined ? [] : readCursor(MomentPlace, after)
     const input = {
-      limit,
+      limit: limit + 1,
       ...(brand !== undefined && { brand }),
       ...(at && id && { after: { at, id } }),
     }
-    const items = await run(actor, (asked) => thresholdHistory({ ...asked, input }))
-    const last = items.length === limit ? items.at(-1) : undefined
-    return { items, next: last === undefined ? null : writeCursor([last.at, last.id]) }
+    const changes = await run(actor, (asked) => thresholdHistory({ ...asked, input }))
+    return pageOf(changes, limit, (last) => [last.at, last.id])
   })
 }

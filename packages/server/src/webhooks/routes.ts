@@ -2,7 +2,7 @@ import { webhookEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, organisationOf, route } from '../identity/index.ts'
 import type { Store } from '../platform/db/index.ts'
-import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
+import { MomentPlace, pageOf, readCursor, writeCursor } from '../platform/http/index.ts'
 import {
   addWebhook,
   changeWebhook,
@@ -59,12 +59,11 @@ export function webhookRoutes(app: FastifyInstance, store: Store, settings: Webh
     const organisationId = organisationOf(actor)
     const { limit, after } = query
     const [createdAt, event] = after === undefined ? [] : readCursor(MomentPlace, after)
-    const input = { limit, ...(createdAt && event && { after: { createdAt, event } }) }
-    const items = await store.transact(contextOf(actor), (handle) =>
+    const input = { limit: limit + 1, ...(createdAt && event && { after: { createdAt, event } }) }
+    const deliveries = await store.transact(contextOf(actor), (handle) =>
       deliveriesOf({ handle, actor, organisationId, id, input }),
     )
-    const last = items.length === limit ? items.at(-1) : undefined
-    return { items, next: last === undefined ? null : writeCursor([last.createdAt, last.event]) }
+    return pageOf(deliveries, limit, (last) => [last.createdAt, last.event])
   })
 
   route(app, webhookEndpoints.resend, async ({ actor, params: { id, event } }) => {
