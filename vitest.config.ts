@@ -18,6 +18,10 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     // Most tests wait for stores and servers of their own: each processor can have its file.
     maxWorkers: availableParallelism(),
+    // The program is loaded once a worker, not once a file: no test changes what a module keeps.
+    isolate: false,
+    // What a test makes is seldom needed by the next: with more room for the young, less is copied.
+    execArgv: ['--max-semi-space-size=64'],
     globalSetup: ['packages/server/test/store-templates.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -4,16 +4,17 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe } from 'vitest'
 import type { StoreConfig } from '../src/platform/config/index.ts'
 import {
-  newDatabase,
   postgresqlMissing,
   startPostgresql,
+  type Access,
   type PostgresqlServer,
 } from './postgresql-server.ts'
+import { dropDatabases, newSharedDatabase, sharedPostgresql } from './shared-postgresql.ts'
 import { copyTemplate, template, type Made } from './store-templates.ts'
 
 export type TestEngine = {
   name: StoreConfig['engine']
-  /** A store that nobody has opened yet; the embedded one is migrated unless it shall be empty. */
+  /** A store that nobody has opened yet, migrated unless it shall be empty. */
   newStore(made?: Made): Promise<StoreConfig>
 }
 
@@ -34,12 +35,31 @@ export function onEmbedded(tests: (engine: TestEngine) => void): void {
 function onPostgresql(tests: (engine: TestEngine) => void): void {
   const why = postgresqlMissing === undefined ? '' : ` (left out: ${postgresqlMissing})`
   describe.skipIf(postgresqlMissing !== undefined)(`postgresql${why}`, () => {
-    const server = postgresqlServer()
-    tests({ name: 'postgresql', newStore: () => newDatabase(server()) })
+    const databases = sharedDatabases()
+    tests({ name: 'postgresql', newStore: (made) => databases.next(made) })
   })
 }
 
-/** A PostgreSQL for the tests of the describe that calls this. */
+/** Databases of the server that all files share; they go with the tests of the describe that calls this. */
+function sharedDatabases(): { next(made?: Made): Promise<StoreConfig> } {
+  let server: Access | undefined
+  const made: string[] = []
+  beforeAll(async () => {
+    server = await sharedPostgresql()
+  }, 60_000)
+  afterAll(async () => {
+    if (server !== undefined) await dropDatabases(server, made)
+  })
+  return {
+    next: async (how = 'migrated') => {
+      const { database, store } = await newSharedDatabase(server!, how)
+      made.push(database)
+      return store
+    },
+  }
+}
+
+/** A PostgreSQL of its own for the tests of the describe that calls this. */
 export function postgresqlServer(): () => PostgresqlServer {
   let server: PostgresqlServer | undefined
   beforeAll(async () => {

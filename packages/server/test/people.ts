@@ -4,8 +4,9 @@ import { createApi, type ApiOptions } from '../src/api/index.ts'
 import { inviteInto } from '../src/people/index.ts'
 import type { Store } from '../src/platform/db/index.ts'
 import { sealerOf } from '../src/platform/sealing/index.ts'
-import { compileEngine, inProcess } from '../src/screening/index.ts'
+import { inProcess } from '../src/screening/index.ts'
 import { asOperator, operator } from './builders.ts'
+import { starterEngine } from './starter-engine.ts'
 
 export const publicUrl = 'https://touchstone.example.com'
 export const password = 'seven quiet lanterns'
@@ -23,8 +24,6 @@ export function newClock(): Clock {
   return clock
 }
 
-const screening = inProcess(compileEngine())
-
 export function newApi(
   store: Store,
   clock: Clock = newClock(),
@@ -33,7 +32,7 @@ export function newApi(
 ): FastifyInstance {
   return createApi({
     store,
-    screening,
+    screening: inProcess(starterEngine),
     checkAnswers: true,
     ...more,
     onFault: (error) => console.error(error),

@@ -28,7 +28,11 @@ export const postgresqlMissing =
     ? undefined
     : `${bin} is missing: apt-get install postgresql-17`
 
+/** Where a server is, and what its superuser and its owner log in with. */
+export type Access = { folder: string; port: number; password: string }
+
 export type PostgresqlServer = {
+  readonly access: Access
   /** Makes an empty database; the address is its owner's, who is no superuser. */
   newDatabase(): Promise<string>
   /** The owner's address of a database that is there. */
@@ -39,6 +43,8 @@ export type PostgresqlServer = {
   crash(): Promise<void>
   start(): Promise<void>
   stop(): Promise<void>
+  /** Lets this process end before the server does, which `stopLeft` then stops. */
+  leave(): void
 }
 
 /** A store on an empty database of this server, which nobody has opened yet. */
@@ -82,15 +88,8 @@ export async function startPostgresql(
   const port = await freePort()
   let child: ChildProcess | undefined
 
-  const superuser = async (sql: string[]): Promise<void> => {
-    const client = new Client({ host: '127.0.0.1', port, user: 'postgres', password })
-    await client.connect()
-    try {
-      for (const statement of sql) await client.query(statement)
-    } finally {
-      await client.end()
-    }
-  }
+  const access = { folder, port, password }
+  const superuser = (statements: string[]): Promise<void> => asSuperuser(access, statements)
 
   const start = async (): Promise<void> => {
     const settings = [
@@ -130,9 +129,9 @@ export async function startPostgresql(
   await start()
   if (isNew) await superuser([`create role owner login createrole createdb password '${password}'`])
   let databases = 0
-  const addressOf = (name: string): string =>
-    `postgres://owner:${password}@127.0.0.1:${port}/${name}`
+  const addressOf = (name: string): string => ownerAddress(access, name)
   return {
+    access,
     start,
     superuser,
     crash: () => end('SIGKILL'),
@@ -146,7 +145,43 @@ export async function startPostgresql(
       await end('SIGINT')
       if (kept === undefined) rmSync(folder, { recursive: true, force: true })
     },
+    leave: () => child?.unref(),
   }
+}
+
+export async function asSuperuser(
+  { port, password }: Access,
+  statements: readonly string[],
+): Promise<void> {
+  const client = new Client({ host: '127.0.0.1', port, user: 'postgres', password })
+  await client.connect()
+  try {
+    for (const statement of statements) await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+export function ownerAddress({ port, password }: Access, database: string): string {
+  return `postgres://owner:${password}@127.0.0.1:${port}/${database}`
+}
+
+/** Stops a server whose maker has ended, and removes what it kept. */
+export async function stopLeft({ folder }: Access): Promise<void> {
+  const file = join(folder, 'data', 'postmaster.pid')
+  if (existsSync(file)) {
+    const [pid] = readFileSync(file, 'utf8').split('\n')
+    try {
+      process.kill(Number(pid), 'SIGQUIT')
+      for (const deadline = Date.now() + 10_000; existsSync(file) && Date.now() < deadline;) {
+        await sleep(20)
+      }
+    } catch (error) {
+      // A server that was killed leaves its file behind.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    }
+  }
+  rmSync(folder, { recursive: true, force: true })
 }
 
 /** PostgreSQL refuses to run as root. */

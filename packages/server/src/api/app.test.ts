@@ -4,11 +4,10 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newKey, newOrganisation } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
+import { starterEngine } from '../../test/starter-engine.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
-import { compileEngine, inProcess, type Engine } from '../screening/index.ts'
+import { inProcess, type Engine } from '../screening/index.ts'
 import { createApi } from './app.ts'
-
-const real = compileEngine()
 
 type Answer = { status: number; body: Record<string, unknown>; headers: Record<string, unknown> }
 
@@ -28,10 +27,10 @@ onBothEngines((engine) => {
     keys.rival = (await newKey(store, 'market-b', both)).text
     judged = []
     const counting: Engine = {
-      name: real.name,
+      name: starterEngine.name,
       screen: (listing: Listing): Assessment => {
         judged.push(listing)
-        return real.screen(listing)
+        return starterEngine.screen(listing)
       },
     }
     app = createApi({ store, screening: inProcess(counting), checkAnswers: true })
@@ -368,7 +367,7 @@ onBothEngines((engine) => {
     expect((await ask(undefined, { method: 'GET', url: '/health' })).body).toEqual({ status: 'ok' })
     expect((await ask(undefined, { method: 'GET', url: '/ready' })).body).toMatchObject({
       status: 'ready',
-      engine: real.name,
+      engine: starterEngine.name,
       store: engine.name,
     })
   })

@@ -59,7 +59,7 @@ import type { Log, Metrics } from '../platform/telemetry/index.ts'
 import type { Screening } from '../screening/index.ts'
 import { overviewRoutes } from '../overview/index.ts'
 import { viewRoutes } from '../views/index.ts'
-import { brandNames, type BrandNames } from '../sharing/index.ts'
+import { starterNames, type BrandNames } from '../sharing/index.ts'
 import { thresholdRoutes } from '../thresholds/index.ts'
 import { noticeRooms, sellerLinks } from './notice-rooms.ts'
 import { referenceRoutes } from './reference.ts'
@@ -122,8 +122,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     requestMilliseconds,
     consoleFolder,
   } = options
-  const starter = brandNames({ brands: [] })
-  const { names = () => starter } = options
+  const { names = starterNames } = options
   const { intake = new Intake({ store, screening, names }) } = options
   const settings: PeopleSettings = {
     sealer: sealerOf(randomBytes(32)),

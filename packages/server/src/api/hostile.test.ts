@@ -7,8 +7,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newKey, newOrganisation } from '../../test/builders.ts'
 import { embeddedStores } from '../../test/engines.ts'
 import { startServing, type Serving } from '../../test/serving.ts'
+import { starterEngine } from '../../test/starter-engine.ts'
 import { openStore } from '../platform/db/index.ts'
-import { compileEngine, inProcess } from '../screening/index.ts'
+import { inProcess } from '../screening/index.ts'
 import { createApi } from './app.ts'
 
 const stores = embeddedStores()
@@ -184,7 +185,7 @@ test('a body that never ends is given up, and others are answered meanwhile', as
   const { text } = await newKey(store, 'market-a', ['listings:write'])
   const app = createApi({
     store,
-    screening: inProcess(compileEngine()),
+    screening: inProcess(starterEngine),
     requestMilliseconds: 1_000,
   })
   await app.listen({ host: '127.0.0.1', port: 0 })

@@ -12,9 +12,10 @@ import { asOperator, newKey, newOrganisation, newStandingClaim } from '../../tes
 import { onBothEngines } from '../../test/engines.ts'
 import { newApi, newClock, newMember, type Browser } from '../../test/people.ts'
 import { copyOf, photograph } from '../../test/photographs.ts'
+import { starterEngine } from '../../test/starter-engine.ts'
 import { Intake, startRejudging, type PictureKnowledge } from '../listings/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
-import { compileEngine, inProcess } from '../screening/index.ts'
+import { inProcess } from '../screening/index.ts'
 import { startPictures } from './start-pictures.ts'
 import {
   heldFiles,
@@ -91,7 +92,7 @@ onBothEngines((engine) => {
     host = await startHost()
     store = await openStore(await engine.newStore())
     works = openPictureWorks(folder)
-    const screening = inProcess(compileEngine())
+    const screening = inProcess(starterEngine)
     const knowledge: PictureKnowledge = pictureKnowledge(works.archive)
     const onFault = (error: unknown): void => void faults.push(error)
     const intake: Intake = new Intake({

@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newKey, newOrganisation } from '../../test/builders.ts'
 import { postgresqlServer } from '../../test/engines.ts'
 import { newDatabase, postgresqlMissing } from '../../test/postgresql-server.ts'
+import { starterEngine } from '../../test/starter-engine.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
-import { compileEngine, inProcess } from '../screening/index.ts'
+import { inProcess } from '../screening/index.ts'
 import { createApi } from './app.ts'
 
 const why = postgresqlMissing === undefined ? '' : ` (left out: ${postgresqlMissing})`
@@ -19,7 +20,7 @@ describe.skipIf(postgresqlMissing !== undefined)(`while PostgreSQL is gone${why}
     store = await openStore(await newDatabase(server()))
     await newOrganisation(store, 'market-a')
     key = (await newKey(store, 'market-a', ['listings:read', 'listings:write'])).text
-    app = createApi({ store, screening: inProcess(compileEngine()) })
+    app = createApi({ store, screening: inProcess(starterEngine) })
   }, 60_000)
   afterAll(async () => {
     await app.close()

@@ -3,11 +3,12 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newKey, newOrganisation, newStandingClaim } from '../../test/builders.ts'
 import { embeddedStores } from '../../test/engines.ts'
+import { starterEngine } from '../../test/starter-engine.ts'
 import { createApi } from '../api/index.ts'
 import { approvalMark, approvedPairs } from '../claims/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import type { Looking } from '../platform/looking/index.ts'
-import { compileEngine, inProcess, type Screening } from '../screening/index.ts'
+import { inProcess, type Screening } from '../screening/index.ts'
 import { watchCatalog } from './index.ts'
 
 const stores = embeddedStores()
@@ -34,7 +35,7 @@ beforeAll(async () => {
     keys[slug] = (await newKey(store, slug, scopes)).text
   }
   await newStandingClaim(store, 'house', 'velmoraq')
-  screening = inProcess(compileEngine())
+  screening = inProcess(starterEngine)
   app = createApi({ store, screening })
   watch = watchCatalog({
     ...{ store, approved: approvedPairs, approvedMark: approvalMark, everyMs: 20 },

@@ -2,11 +2,11 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newKey, newOrganisation } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
+import { starterEngine } from '../../test/starter-engine.ts'
 import { createApi } from '../api/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
-import { compileEngine, inProcess } from '../screening/index.ts'
+import { inProcess } from '../screening/index.ts'
 
-const real = compileEngine()
 const acme = { id: 'acme', name: 'Acme' }
 
 type Answer = { status: number; body: Record<string, unknown>; etag: unknown }
@@ -25,7 +25,7 @@ onBothEngines((engine) => {
     keys.reader = (await newKey(store, 'acme-group', ['catalog:read'])).text
     keys.offers = (await newKey(store, 'acme-group', ['listings:read'])).text
     keys.rival = (await newKey(store, 'rival', both)).text
-    app = createApi({ store, screening: inProcess(real), checkAnswers: true })
+    app = createApi({ store, screening: inProcess(starterEngine), checkAnswers: true })
   })
   afterAll(async () => {
     await app?.close()

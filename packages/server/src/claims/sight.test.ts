@@ -13,10 +13,11 @@ import {
   tenantContext,
 } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
+import { starterEngine } from '../../test/starter-engine.ts'
 import { createApi } from '../api/index.ts'
 import { contextOf, type Organisation } from '../identity/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
-import { compileEngine, inProcess } from '../screening/index.ts'
+import { inProcess } from '../screening/index.ts'
 import {
   approvedPairs,
   contestClaim,
@@ -27,7 +28,6 @@ import {
   approveClaim,
 } from './index.ts'
 
-const engine = compileEngine()
 const both = ['listings:read', 'listings:write']
 
 type Item = { id: string; listing: { id: string }; assessment: Assessment }
@@ -40,7 +40,7 @@ onBothEngines((kind) => {
 
   beforeAll(async () => {
     store = await openStore(await kind.newStore())
-    app = createApi({ store, screening: inProcess(engine), checkAnswers: true })
+    app = createApi({ store, screening: inProcess(starterEngine), checkAnswers: true })
     const add = async (slug: string, more: Record<string, unknown>): Promise<void> => {
       organisations[slug] = await newOrganisation(store, slug, more)
       keys[slug] = (await newKey(store, slug, both)).text

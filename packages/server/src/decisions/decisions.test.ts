@@ -4,9 +4,10 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newKey, newOrganisation, tenantContext } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
+import { starterEngine } from '../../test/starter-engine.ts'
 import { createApi } from '../api/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
-import { compileEngine, inProcess } from '../screening/index.ts'
+import { inProcess } from '../screening/index.ts'
 
 type Body = Record<string, unknown>
 type Answer = { status: number; body: Body }
@@ -21,7 +22,7 @@ onBothEngines((engine) => {
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
-    app = createApi({ store, screening: inProcess(compileEngine()), checkAnswers: true })
+    app = createApi({ store, screening: inProcess(starterEngine), checkAnswers: true })
     organisationId = (await newOrganisation(store, 'market-a')).id
     await newOrganisation(store, 'market-b')
     await newOrganisation(store, 'velmoraq', { kind: 'rights-holder' })

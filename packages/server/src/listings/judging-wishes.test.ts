@@ -2,9 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newKey, newOrganisation } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
+import { starterEngine } from '../../test/starter-engine.ts'
 import { createApi } from '../api/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
-import { compileEngine, inProcess } from '../screening/index.ts'
+import { inProcess } from '../screening/index.ts'
 
 type Body = Record<string, unknown>
 
@@ -12,11 +13,10 @@ onBothEngines((engine) => {
   let store: Store
   let app: FastifyInstance
   let key: string
-  const judge = compileEngine()
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
-    app = createApi({ store, screening: inProcess(judge), checkAnswers: true })
+    app = createApi({ store, screening: inProcess(starterEngine), checkAnswers: true })
     await newOrganisation(store, 'market')
     key = (await newKey(store, 'market', ['listings:read', 'listings:write'])).text
   })
@@ -40,9 +40,12 @@ onBothEngines((engine) => {
   }
 
   test('the engine that runs may be pinned; another is refused with those that run, and nothing kept', async () => {
-    const running = encodeURIComponent(judge.name)
+    const running = encodeURIComponent(starterEngine.name)
     const pinned = await send(`?engine=${running}`, { id: 'e-1', title: 'Belt' })
-    expect(pinned).toMatchObject({ status: 201, body: { assessment: { engine: judge.name } } })
+    expect(pinned).toMatchObject({
+      status: 201,
+      body: { assessment: { engine: starterEngine.name } },
+    })
     for (const path of ['?engine=gone@1', '/batch?engine=gone@1']) {
       const offer = { id: 'e-2', title: 'Scarf' }
       const refused = await send(path, path.startsWith('/') ? [offer] : offer)
@@ -50,7 +53,7 @@ onBothEngines((engine) => {
         status: 409,
         body: { error: { code: 'conflict', pointer: '/engine', retryable: false } },
       })
-      expect((refused.body['error'] as Body)['message']).toContain(judge.name)
+      expect((refused.body['error'] as Body)['message']).toContain(starterEngine.name)
     }
     expect((await kept()).map(({ listing }) => listing.id)).toEqual(['e-1'])
   })

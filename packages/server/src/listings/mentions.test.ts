@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation, tenantContext } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { openStore, type Handle } from '../platform/db/index.ts'
-import { brandNames } from '../sharing/index.ts'
+import { starterNames } from '../sharing/index.ts'
 import { replaceMentions } from './mentions.ts'
 
 const all = join(import.meta.dirname, '../platform/db/migrations')
@@ -17,7 +17,7 @@ const claims = files.findIndex((file) => file.endsWith('_claims.sql'))
 for (const file of files.slice(0, claims)) cpSync(join(all, file), join(older, file))
 afterAll(() => rmSync(older, { recursive: true }))
 
-const names = brandNames({ brands: [] })
+const names = starterNames()
 const listing = '00000000-0000-4000-8000-000000000001'
 const body = (verdict: string, ...brands: [string, number][]) =>
   ({

@@ -5,9 +5,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newKey, newOrganisation } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { newApi, newMember } from '../../test/people.ts'
+import { starterEngine } from '../../test/starter-engine.ts'
 import { createApi } from '../api/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
-import { compileEngine, inProcess } from '../screening/index.ts'
+import { inProcess } from '../screening/index.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 type Body = {
@@ -63,7 +64,7 @@ onBothEngines((engine) => {
     store = await openStore(await engine.newStore())
     app = createApi({
       store,
-      screening: inProcess(compileEngine()),
+      screening: inProcess(starterEngine),
       checkAnswers: true,
       outboundAllow: [{ host: '127.0.0.1', port }],
     })

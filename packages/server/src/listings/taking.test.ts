@@ -9,7 +9,7 @@ import { contextOf, signInByKey } from '../identity/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import type { Judged, Screening, ScreenOptions } from '../screening/index.ts'
-import { brandNames } from '../sharing/index.ts'
+import { starterNames } from '../sharing/index.ts'
 import { listListings } from './reading.ts'
 import { startRejudging } from './rejudging.ts'
 import { takeBatch } from './service.ts'
@@ -315,7 +315,7 @@ onBothEngines((engine) => {
       const { items } = await store.transact(contextOf(sender), (handle) =>
         listListings({
           ...{ handle, actor: sender, engine: stand.name, input: { limit: 100 } },
-          names: brandNames({ brands: [] }),
+          names: starterNames(),
         }),
       )
       expect(items.length).toBe(100)

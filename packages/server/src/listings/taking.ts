@@ -3,7 +3,7 @@ import { contextOf, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { tellListingTaken, tellOfferScreened } from '../platform/telemetry/index.ts'
 import { notRunning, unread, type Screening } from '../screening/index.ts'
-import { brandNames, type BrandNames } from '../sharing/index.ts'
+import { starterNames, type BrandNames } from '../sharing/index.ts'
 import { seenBy, type ThresholdView } from '../thresholds/index.ts'
 import { keepOffers, Moved, type Compared } from './keeping.ts'
 import { isInShare } from './model.ts'
@@ -41,11 +41,6 @@ export type IntakeOptions = {
   onFault?: (error: unknown) => void
 }
 
-function starterNames(): () => BrandNames {
-  const known = brandNames({ brands: [] })
-  return () => known
-}
-
 const mostAttempts = 5
 
 /**
@@ -66,7 +61,7 @@ export class Intake {
   private writeMs = 5
 
   constructor(options: IntakeOptions) {
-    const { store, screening, names = starterNames(), pictures, onDue, onFault } = options
+    const { store, screening, names = starterNames, pictures, onDue, onFault } = options
     this.store = store
     this.pictures = pictures
     this.screening = screening

@@ -12,10 +12,10 @@ import { onBothEngines } from '../../test/engines.ts'
 import { fillOffers } from '../../test/offers.ts'
 import type { Actor } from '../identity/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
-import { brandNames } from '../sharing/index.ts'
+import { starterNames } from '../sharing/index.ts'
 import { readMarketplaces, trendsOf, workOf } from './service.ts'
 
-const names = brandNames({ brands: [] })
+const names = starterNames()
 const offers = 2100
 
 type Expected = { day: string; verdict: string; count: number; sure: number }

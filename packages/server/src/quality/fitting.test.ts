@@ -6,14 +6,15 @@ import { asOperator, newOrganisation } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { fillWeek, lastMonday } from '../../test/lots.ts'
 import { newApi, newMember, type Browser } from '../../test/people.ts'
+import { starterEngine } from '../../test/starter-engine.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { compileEngine, inProcess } from '../screening/index.ts'
-import { brandNames } from '../sharing/index.ts'
+import { starterNames } from '../sharing/index.ts'
 import { fitAll, type Fitted } from './fitting.ts'
 
 const dayMilliseconds = 86_400_000
-const names = brandNames({ brands: [] })
-const screening = inProcess(compileEngine())
+const names = starterNames()
+const screening = inProcess(starterEngine)
 
 onBothEngines((engine) => {
   let store: Store

@@ -8,13 +8,13 @@ import { fillWeek, lastMonday, type PastOffer } from '../../test/lots.ts'
 import { newApi, newMember, type Browser } from '../../test/people.ts'
 import { contextOf } from '../identity/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
-import { brandNames } from '../sharing/index.ts'
+import { starterNames } from '../sharing/index.ts'
 import { drawAll } from './drawing.ts'
 import { drawLot, frameDigest, type Frame } from './lot.ts'
 import { nextItem } from './reading.ts'
 
 const week = lastMonday()
-const names = brandNames({ brands: [] })
+const names = starterNames()
 
 function offer(n: number, verdict: Verdict, more: Partial<PastOffer> = {}): PastOffer {
   const listing = {

@@ -3,10 +3,11 @@ import type { FastifyInstance } from 'fastify'
 import { chromium, type Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { onEmbedded } from '../../test/engines.ts'
+import { starterEngine } from '../../test/starter-engine.ts'
 import { Market } from './test/market.ts'
 import { createApi } from '../api/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
-import { compileEngine, inProcess } from '../screening/index.ts'
+import { inProcess } from '../screening/index.ts'
 import { pageOfQueue } from './store.ts'
 
 const chromiumPath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
@@ -27,7 +28,7 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
     beforeAll(async () => {
       store = await openStore(await engine.newStore())
       market = await Market.in(store, 'pasar')
-      app = createApi({ store, screening: inProcess(compileEngine()), checkAnswers: true })
+      app = createApi({ store, screening: inProcess(starterEngine), checkAnswers: true })
       url = await app.listen({ host: '127.0.0.1', port: 0 })
       browser = await chromium.launch({
         executablePath: chromiumPath,

@@ -3,10 +3,11 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newOrganisation } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
+import { starterEngine } from '../../test/starter-engine.ts'
 import { goodNotice, Market } from './test/market.ts'
 import { createApi } from '../api/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
-import { compileEngine, inProcess } from '../screening/index.ts'
+import { inProcess } from '../screening/index.ts'
 import { urgenciesOf } from './model.ts'
 import { pageOfQueue, type QueueFilter } from './store.ts'
 
@@ -21,7 +22,7 @@ onBothEngines((engine) => {
     store = await openStore(await engine.newStore())
     market = await Market.in(store, 'pasar')
     app = createApi({
-      ...{ store, screening: inProcess(compileEngine()), checkAnswers: true },
+      ...{ store, screening: inProcess(starterEngine), checkAnswers: true },
       queueMessage: market.queue,
       people: { clock: () => market.now.getTime() },
     })

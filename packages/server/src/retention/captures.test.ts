@@ -18,6 +18,7 @@ import { onBothEngines } from '../../test/engines.ts'
 import { newEvidence } from '../../test/evidence.ts'
 import { planOf } from '../../test/explain.ts'
 import { planted } from '../../test/retention.ts'
+import { starterEngine } from '../../test/starter-engine.ts'
 import {
   capturesDue,
   disposeCaptures,
@@ -31,13 +32,13 @@ import {
 import { contextOf, type Actor } from '../identity/index.ts'
 import { Intake, takeListing } from '../listings/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
-import { compileEngine, inProcess } from '../screening/index.ts'
+import { inProcess } from '../screening/index.ts'
 import { erase, heldOfSeller, purgeOrganisation, setHold } from './index.ts'
 import { deleteListings } from './purge-store.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-kept-captures-'))
 afterAll(() => rmSync(folder, { recursive: true }))
-const screening = inProcess(compileEngine())
+const screening = inProcess(starterEngine)
 const long = Date.now() + 1826 * 86_400_000
 let count = 0
 

@@ -11,13 +11,14 @@ import { onBothEngines } from '../../test/engines.ts'
 import { newMember } from '../../test/people.ts'
 import { ask, marker, plain, planted, tablesWith } from '../../test/retention.ts'
 import { Intake, startRejudging } from '../listings/index.ts'
-import { compileEngine, inProcess } from '../screening/index.ts'
+import { inProcess } from '../screening/index.ts'
 import { purgeOrganisation } from './purge.ts'
+import { starterEngine } from '../../test/starter-engine.ts'
 import { Market } from './test/market.ts'
 
 type Item = { id: string; listing: Record<string, unknown>; assessment: { verdict: string } }
 
-const screening = inProcess(compileEngine())
+const screening = inProcess(starterEngine)
 const seller = { marketplace: 'bazaar', id: `${marker}-shop` }
 
 onBothEngines((engine) => {

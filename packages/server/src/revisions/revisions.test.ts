@@ -8,12 +8,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newKey, newOrganisation, operator } from '../../test/builders.ts'
 import { onEmbedded } from '../../test/engines.ts'
 import { Browser, newMember, password, publicUrl } from '../../test/people.ts'
+import { starterEngine } from '../../test/starter-engine.ts'
 import { createApi } from '../api/index.ts'
 import { Intake, startRejudging } from '../listings/index.ts'
 import { ensureFirstAdmin } from '../people/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import type { Looking } from '../platform/looking/index.ts'
-import { compileEngine, inProcess, startScreening, type Screening } from '../screening/index.ts'
+import { inProcess, startScreening, type Screening } from '../screening/index.ts'
 import { proposeWeights, watchRevisions } from './index.ts'
 
 type Body = Record<string, unknown>
@@ -54,7 +55,7 @@ onEmbedded((engine) => {
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
-    processes.push(await startScreening({ threads: 1 }), inProcess(compileEngine()))
+    processes.push(await startScreening({ threads: 1 }), inProcess(starterEngine))
     processes.forEach(watch)
     intake = new Intake({ store, screening: processes[0]! })
     rejudging = startRejudging({ intake, onFault: console.error })

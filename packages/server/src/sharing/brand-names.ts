@@ -29,6 +29,13 @@ export function brandNamesInTurns(catalog: Catalog): Promise<BrandNames> {
   return inTurns(gather(catalog))
 }
 
+let starter: BrandNames | undefined
+
+/** Of the brands of the starter pack alone: they are the same for every server of a process. */
+export function starterNames(): BrandNames {
+  return (starter ??= brandNames({ brands: [] }))
+}
+
 function* gather(catalog: Catalog): Generator<void, BrandNames, void> {
   const rows = [...catalog.brands, ...starterPack.flatMap(({ brands }) => brands)]
   const asWritten = yield* namesByStart(rows, (text) => text)

@@ -1,4 +1,4 @@
-export { brandNames, brandNamesInTurns, type BrandNames } from './brand-names.ts'
+export { brandNames, brandNamesInTurns, starterNames, type BrandNames } from './brand-names.ts'
 export { relationTo, releaseListing, releaseVersions } from './listing.ts'
 export { releaseAssessment, releaseSignals, speaksFromCatalog } from './assessment.ts'
 export { matrix, mayRelease } from './matrix.ts'

@@ -21,9 +21,10 @@ import {
 } from '../../../test/builders.ts'
 import { embeddedStores, postgresqlServer } from '../../../test/engines.ts'
 import { newDatabase, postgresqlMissing } from '../../../test/postgresql-server.ts'
+import { starterEngine } from '../../../test/starter-engine.ts'
 import { createOrganisation, signInByKey } from '../../identity/index.ts'
 import { Intake, takeListing } from '../../listings/index.ts'
-import { compileEngine, inProcess } from '../../screening/index.ts'
+import { inProcess } from '../../screening/index.ts'
 import type { StoreConfig } from '../config/index.ts'
 import { backUpStore } from './backup.ts'
 import { migrateStore, openStore, withEngine } from './open-store.ts'
@@ -75,7 +76,7 @@ async function fill(config: StoreConfig): Promise<string> {
     const { text } = await newKey(store, 'group', ['listings:read', 'listings:write'])
     const actor = await signInByKey(store, text)
     const input = { id: 'odd', title: 'Bag \u0000 \ud800 «ß» 集团\t"\\' }
-    const intake = new Intake({ store, screening: inProcess(compileEngine()) })
+    const intake = new Intake({ store, screening: inProcess(starterEngine) })
     await takeListing({ intake, actor, input })
     return text
   } finally {

@@ -15,7 +15,7 @@ import { contextOf, type Actor } from '../../identity/index.ts'
 import { Intake, takeListing } from '../../listings/index.ts'
 import type { Handle, Store } from '../../platform/db/index.ts'
 import { compileEngine, inProcess } from '../../screening/index.ts'
-import { brandNames } from '../../sharing/index.ts'
+import { starterNames } from '../../sharing/index.ts'
 import { newOrganisation, personOf } from '../../../test/builders.ts'
 
 type Person = Actor & { kind: 'person' }
@@ -69,7 +69,7 @@ export class Market {
     this.admin = personOf(organisationId)
     this.analyst = personOf(organisationId, ['analyst'])
     this.reviewer = personOf(organisationId, ['reviewer'])
-    const names = brandNames({ brands: [] })
+    const names = starterNames()
     this.#engine = { names: () => names, engine: () => engine.name }
   }
 

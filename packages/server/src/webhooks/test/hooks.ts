@@ -3,11 +3,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
 import { newKey, newOrganisation, tenantContext, webhookSettings } from '../../../test/builders.ts'
 import type { TestEngine } from '../../../test/engines.ts'
 import { startReceiver, verify, type Received, type Receiver } from '../../../test/receiver.ts'
+import { starterEngine } from '../../../test/starter-engine.ts'
 import { createApi } from '../../api/index.ts'
 import { recordOutbox } from '../../events/index.ts'
 import type { StoreConfig } from '../../platform/config/index.ts'
 import { openStore, type Store } from '../../platform/db/index.ts'
-import { compileEngine, inProcess } from '../../screening/index.ts'
+import { inProcess } from '../../screening/index.ts'
 import { startDelivering, type DeliveringOptions } from '../index.ts'
 import type { Pace } from '../model.ts'
 
@@ -73,7 +74,7 @@ export class Hooks {
     this.store = await openStore(this.config)
     this.app = createApi({
       store: this.store,
-      screening: inProcess(compileEngine()),
+      screening: inProcess(starterEngine),
       people: { sealer: this.settings.sealer },
       outboundAllow: this.settings.allow,
       checkAnswers: true,
