@@ -103,7 +103,7 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
       what: 'Names it anew as a whole',
       by,
       params,
-      body: first(),
+      body: { ...first(), version: 1 },
     },
   ],
   list: [

@@ -16,6 +16,7 @@ export type KeptNotice = {
   regime: string
   ground: NoticeContent['ground']
   state: NoticeState
+  version: number
   content: NoticeContent
   sent: SentNotice | null
   events: number

@@ -86,9 +86,12 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
   route(app, noticeEndpoints.read, async ({ actor, params: input }) =>
     inStore(actor, (handle) => readNotice({ handle, actor, input })),
   )
-  route(app, noticeEndpoints.change, async ({ actor, params: { id }, body: content }) =>
-    inStore(actor, (handle) => changeNotice({ handle, actor, input: { id, content } })),
-  )
+  route(app, noticeEndpoints.change, async ({ actor, params: { id }, body }) => {
+    const { version, ...content } = body
+    return inStore(actor, (handle) =>
+      changeNotice({ handle, actor, input: { id, version, content } }),
+    )
+  })
   route(app, noticeEndpoints.check, async ({ actor, params: { id } }) => {
     const input = { id, ports, now: now() }
     return inStore(actor, (handle) => checkNotice({ handle, actor, input }))

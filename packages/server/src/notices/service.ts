@@ -72,15 +72,21 @@ export async function draftNotice(
 
 const writingMilliseconds = 600_000
 
-/** Writes a draft anew as a whole. */
-export async function changeNotice(asked: Asked<One & { content: NoticeContent }>): Promise<Shown> {
+/** Writes a draft anew as a whole, where it still is what the change was made from. */
+export async function changeNotice(
+  asked: Asked<One & { version: number; content: NoticeContent }>,
+): Promise<Shown> {
   const { handle, input } = asked
   senderOf(asked.actor)
   const kept = await noticeInSight(asked, { lock: true })
   if (kept.state !== 'draft') {
     throw conflict(`the notice is ${kept.state}; only a draft is changed`)
   }
-  const { content } = input
+  const { content, version } = input
+  if (version !== kept.version) {
+    const message = `the draft stands at version ${kept.version}, and the change was made from ${version}: read it, and send what shall stand from there on`
+    throw new AppError({ code: 'conflict', message, pointer: '/version' })
+  }
   const offers = await offersFor(asked, kept.caseId, content)
   await updateNotice(handle, kept.id, { content })
   await putParts(handle, kept, content, offers)
@@ -230,6 +236,7 @@ export async function inFull(handle: Handle, id: string): Promise<Shown> {
   const marketplaces = [...new Set(items.map(({ marketplace }) => marketplace))].sort()
   return {
     ...summaryOf(kept, { items: items.length, gone, marketplaces }),
+    version: kept.version,
     content: kept.content,
     offers: items.map(shownItem),
     recipients: recipients.map(shownRecipient),

@@ -12,7 +12,7 @@ import type {
 } from './model.ts'
 
 const columns = sql`id, organisation_id as "organisationId", case_id as "caseId", regime, ground,
-  state, content, sent, events, proposed_by as "proposedBy", drafted_at as "draftedAt",
+  state, version, content, sent, events, proposed_by as "proposedBy", drafted_at as "draftedAt",
   sent_at as "sentAt", acknowledged_at as "acknowledgedAt", decided_at as "decidedAt", outcome,
   withdrawn_at as "withdrawnAt", remind_at as "remindAt", reminders`
 
@@ -113,6 +113,7 @@ export async function updateNotice(handle: Handle, id: string, change: Change): 
   if (content !== undefined) {
     set.push(sql`content = ${JSON.stringify(content)}::json`)
     set.push(sql`regime = ${content.regime}`, sql`ground = ${content.ground}`)
+    set.push(sql`version = version + 1`)
   }
   if (sent !== undefined) set.push(sql`sent = ${JSON.stringify(sent)}::json`)
   if (change.state !== undefined) set.push(sql`state = ${change.state}`)
