@@ -97,6 +97,10 @@ export type Right = OwnRight & {
   power: { validFrom: string; validTo: string } | null
 }
 
+export function noMarketplace(slug: string): string {
+  return `There is no marketplace ${slug} in the alliance that takes notices.`
+}
+
 export const standardSettings = { secondPerson: false, remindDays: 7, reminders: 2 } as const
 
 /** How a message to a recipient is known to the outbox: the same act never sends two. */

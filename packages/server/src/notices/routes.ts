@@ -7,7 +7,7 @@ import { MomentPlace, pageOf, readCursor } from '../platform/http/index.ts'
 import { courseOfCase } from './course.ts'
 import { confirmNotice, rejectNotice, sendNotice, withdrawNotice } from './dispatching.ts'
 import { lookNow, noteAnswer } from './following.ts'
-import { askInside, handOverInside, marketplacesFor } from './handing-over.ts'
+import { askInside, handOverInside, knownInside, marketplacesFor } from './handing-over.ts'
 import {
   addExtract,
   addTemplate,
@@ -93,7 +93,7 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
     )
   })
   route(app, noticeEndpoints.check, async ({ actor, params: { id } }) => {
-    const input = { id, ports, now: now() }
+    const input = { id, ports, now: now(), inside: await knownInside(store, id) }
     return inStore(actor, (handle) => checkNotice({ handle, actor, input }))
   })
   route(app, noticeEndpoints.preview, async ({ actor, params: { id } }) => {
@@ -111,7 +111,7 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
     ['confirm', confirmNotice],
   ] as const) {
     route(app, noticeEndpoints[name], async ({ actor, params: { id } }) => {
-      const input = { id, ports, now: now() }
+      const input = { id, ports, now: now(), inside: await knownInside(store, id) }
       await inStore(actor, (handle) => act({ handle, actor, input }))
       await handOver(id)
       return inStore(actor, (handle) => readNotice({ handle, actor, input }))

@@ -13,12 +13,11 @@ import { brandsOf, type Actor } from '../identity/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import type { Outgoing } from '../platform/http/index.ts'
-import { checked } from './checking.ts'
+import { checked, type Checking } from './checking.ts'
 import { outgoing, wholeOf } from './content.ts'
 import { notAllowed, readerOf } from './house.ts'
 import type { KeptItem, KeptNotice, KeptRecipient, NamedOffer } from './model.ts'
 import { maySendNotices } from './policy.ts'
-import type { NoticePorts } from './ports.ts'
 import {
   addEvent,
   eventsOf,
@@ -105,13 +104,11 @@ export async function readNotice(asked: Asked<One>): Promise<Shown> {
   return inFull(asked.handle, id)
 }
 
-export async function checkNotice(
-  asked: Asked<One & { ports: NoticePorts; now: Date }>,
-): Promise<NoticeCheck> {
+export async function checkNotice(asked: Asked<One & Checking>): Promise<NoticeCheck> {
   readerOf(asked.actor)
   const { handle, input } = asked
   const whole = await wholeOf(handle, await noticeInSight(asked))
-  return checked(handle, whole, input.ports, input.now)
+  return checked(handle, whole, input)
 }
 
 /** A notice as it would go out; of one that was sent, as it went out. */

@@ -110,11 +110,14 @@ export function wayTests(desk: Desk): void {
       const { id } = await desk.draft(await desk.ready())
       expect((await desk.send(id)).state).toBe('proposed')
       const { analyst, admin, now, ports } = desk
+      const input = { id, ports, now, inside: new Set<string>() }
       const confirm = (actor: typeof admin) =>
-        desk.as(actor, (handle) => confirmNotice({ handle, actor, input: { id, ports, now } }))
+        desk.as(actor, (handle) => confirmNotice({ handle, actor, input }))
       await expect(confirm(analyst)).rejects.toThrow('that takes a second person')
-      const input = { id, reason: 'Name the picture too.', now }
-      const given = await desk.as(admin, (handle) => rejectNotice({ handle, actor: admin, input }))
+      const rejected = { id, reason: 'Name the picture too.', now }
+      const given = await desk.as(admin, (handle) =>
+        rejectNotice({ handle, actor: admin, input: rejected }),
+      )
       expect(given.state).toBe('draft')
       await desk.send(id)
       expect((await confirm(admin)).state).toBe('sent')
@@ -204,14 +207,17 @@ export function wayTests(desk: Desk): void {
         ...['drafted', 'sent', 'handed-over', 'acknowledged', 'decided', 'withdrawn'],
         'withdrawal-told',
       ])
-      const nobody = await desk.draft(await desk.ready(), {
-        recipients: [{ by: 'inside', organisation: 'market-of-nobody' }],
-      })
-      expect(await desk.send(nobody.id)).toMatchObject({
-        recipients: [
-          { state: 'refused', refused: expect.stringMatching(/no marketplace market-of-nobody/) },
-        ],
-      })
+      // Neither a name that nobody has, nor one's own or another that is no marketplace.
+      for (const organisation of ['market-of-nobody', 'house-a', 'house-b']) {
+        const draft = await desk.draft(await desk.ready(), {
+          recipients: [{ by: 'inside', organisation }],
+        })
+        const message = `There is no marketplace ${organisation} in the alliance that takes notices.`
+        expect(await desk.check(draft.id)).toMatchObject({
+          refusals: [{ code: 'no-marketplace', message }],
+        })
+        await expect(desk.send(draft.id)).rejects.toThrow(message)
+      }
     } finally {
       desk.ports = before
     }
