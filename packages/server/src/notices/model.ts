@@ -7,6 +7,7 @@ import type {
   OfferLook,
 } from '@touchstone/contract'
 import type { OwnRight } from '@touchstone/jurisdiction'
+import type { ContextActor } from '../platform/db/index.ts'
 import type { SentEvidence } from './ports.ts'
 
 export type KeptNotice = {
@@ -78,7 +79,12 @@ export type KeptNoticeEvent = {
   by: { kind: 'operator' | 'person' | 'key'; id: string }
 }
 
-export type NoticeEvent = { kind: NoticeEventKind; data: Record<string, unknown> }
+export type NoticeEvent = {
+  kind: NoticeEventKind
+  data: Record<string, unknown>
+  /** Who did it, where the operator's transaction does what somebody asked for. */
+  by?: ContextActor
+}
 
 /** An offer as a notice names it. */
 export type NamedOffer = {

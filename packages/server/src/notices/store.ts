@@ -133,15 +133,18 @@ export async function updateNotice(handle: Handle, id: string, change: Change): 
 export async function addEvent(
   handle: Handle,
   { id, organisationId }: Pick<KeptNotice, 'id' | 'organisationId'>,
-  { kind, data }: NoticeEvent,
+  { kind, data, by }: NoticeEvent,
   at: Date,
 ): Promise<void> {
   const { rows } = await sql<{ events: number }>`
     update notices set events = events + 1 where id = ${id}::uuid returning events`.execute(handle)
   await sql`
-    insert into notice_events (notice_id, position, organisation_id, kind, data, at)
+    insert into notice_events
+      (notice_id, position, organisation_id, kind, data, at, actor_kind, actor_id)
     values (${id}::uuid, ${rows[0]?.events ?? 0}::int4, ${organisationId}::uuid, ${kind},
-      ${JSON.stringify(data)}::json, ${at}::timestamptz)`.execute(handle)
+      ${JSON.stringify(data)}::json, ${at}::timestamptz,
+      coalesce(${by?.kind ?? null}, current_actor_kind()),
+      coalesce(${by?.id ?? null}, current_actor_id()))`.execute(handle)
 }
 
 /** Whether the last that happened is that the same actor kept the draft anew, since then. */
