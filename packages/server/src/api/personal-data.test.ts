@@ -147,10 +147,11 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     ...{ regimes: nothing, regime: nothing, sign: own },
     ...{ begin: own, list: nothing, clocks: nothing, read: nothing, act: own },
   },
-  // Who sent a notice stands in it alone; a sender's code gives what is its own.
+  // Who sent a notice stands in it and beside its items; a sender's code gives what is its own.
   reception: {
     ...{ door: nothing, send: own, follow: own, actByReceipt: own, settings: nothing, set: own },
-    ...{ flaggers: nothing, putFlagger: own, reportFlagger: nothing, queue: nothing },
+    ...{ flaggers: nothing, putFlagger: own, reportFlagger: nothing },
+    queue: 'notice-senders-read',
     ...{ read: 'notice-read', act: 'notice-read', draft: 'notice-read', measures: nothing },
     preview: 'notice-read',
     // Sellers by their ids, as the marketplace calls them; senders by the number of a notice.
