@@ -318,6 +318,17 @@ export const noticeEndpoints = {
     params,
     answer: NoticePreview,
   }),
+  document: endpoint({
+    method: 'GET',
+    path: '/api/v1/notices/:id/document',
+    summary: 'A notice as the PDF that goes out with it; of a draft as it would',
+    description:
+      'Latin, Cyrillic, Greek, Arabic and Chinese are drawn; letters of other scripts stand there by their code points.',
+    access: 'person',
+    params,
+    answer: z.string().meta({ format: 'binary' }),
+    answerType: 'application/pdf',
+  }),
   look: endpoint({
     method: 'POST',
     path: '/api/v1/notices/:id/looks',

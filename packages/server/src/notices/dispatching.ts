@@ -4,6 +4,7 @@ import type { Handle } from '../platform/db/index.ts'
 import { cancelMessage, queueMessage } from '../outbox/index.ts'
 import { checked, type Checking } from './checking.ts'
 import { outgoing, wholeOf, type Whole } from './content.ts'
+import { canBeDrawn, documentOf } from './document.ts'
 import { notAllowed, readSettings } from './house.ts'
 import {
   daysAfter,
@@ -134,11 +135,15 @@ async function handOver(
   if (recipient.by === 'inside') return
   const over = { state: 'handed-over', handedOverAt: now } as const
   if (recipient.by === 'email') {
-    const bytes = Buffer.from(exported(kept, sent))
+    const json = Buffer.from(exported(kept, sent))
+    const pdf = canBeDrawn(sent) && (await documentOf({ sent, at: now, isDraft: false }))
     const message = await queueMessage(handle, {
       ...{ organisationId, key: messageKey('notice', recipient), by: 'email' },
       ...{ to: recipient.target, subject: sent.subject, text: sent.text, ...answersTo(kept) },
-      attachments: [{ name: 'notice.json', type: 'application/json', bytes }],
+      attachments: [
+        ...(pdf ? [{ name: 'notice.pdf', type: 'application/pdf', bytes: pdf }] : []),
+        { name: 'notice.json', type: 'application/json', bytes: json },
+      ],
       about: { kind: 'notice', id },
     })
     await updateRecipient(handle, recipient, { ...over, message: message.id })

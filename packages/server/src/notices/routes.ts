@@ -3,9 +3,11 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
+import { AppError } from '../platform/errors/index.ts'
 import { MomentPlace, pageOf, readCursor } from '../platform/http/index.ts'
 import { courseOfCase } from './course.ts'
 import { confirmNotice, rejectNotice, sendNotice, withdrawNotice } from './dispatching.ts'
+import { canBeDrawn, documentOf, mostDrawnCharacters } from './document.ts'
 import { lookNow, noteAnswer } from './following.ts'
 import { askInside, handOverInside, knownInside, marketplacesFor } from './handing-over.ts'
 import {
@@ -29,6 +31,7 @@ import {
   draftNotice,
   exportNotice,
   noticesOf,
+  noticeToDraw,
   previewNotice,
   readNotice,
   recordOf,
@@ -99,6 +102,21 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
   route(app, noticeEndpoints.preview, async ({ actor, params: { id } }) => {
     const input = { id, now: now() }
     return inStore(actor, (handle) => previewNotice({ handle, actor, input }))
+  })
+  route(app, noticeEndpoints.document, async ({ actor, params: { id }, reply }) => {
+    const input = { id, now: now() }
+    const drawn = await inStore(actor, (handle) => noticeToDraw({ handle, actor, input }))
+    if (!canBeDrawn(drawn.sent)) {
+      const message = `the notice has ${drawn.sent.text.length} characters and a PDF takes ${mostDrawnCharacters}: it goes out as text and JSON`
+      throw new AppError({ code: 'too-large', message })
+    }
+    return reply
+      .headers({
+        'content-type': 'application/pdf',
+        'content-disposition': `inline; filename="notice-${id.slice(0, 8)}.pdf"`,
+        'cache-control': 'no-store',
+      })
+      .send(await documentOf(drawn))
   })
   route(app, noticeEndpoints.look, async ({ actor, params: { id } }) => {
     await lookNow({ store, ports, now }, { actor, id })

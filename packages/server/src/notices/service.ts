@@ -15,6 +15,7 @@ import { AppError } from '../platform/errors/index.ts'
 import type { Outgoing } from '../platform/http/index.ts'
 import { checked, type Checking } from './checking.ts'
 import { outgoing, wholeOf } from './content.ts'
+import type { ToDraw } from './document.ts'
 import { notAllowed, readerOf } from './house.ts'
 import type { KeptItem, KeptNotice, KeptRecipient, NamedOffer } from './model.ts'
 import { maySendNotices } from './policy.ts'
@@ -113,11 +114,17 @@ export async function checkNotice(asked: Asked<One & Checking>): Promise<NoticeC
 
 /** A notice as it would go out; of one that was sent, as it went out. */
 export async function previewNotice(asked: Asked<One & { now: Date }>): Promise<NoticePreview> {
+  const { subject, text, notice } = (await noticeToDraw(asked)).sent
+  return { subject, text, html: asHtml(text), notice }
+}
+
+/** As `previewNotice`, with what its document says beside that. */
+export async function noticeToDraw(asked: Asked<One & { now: Date }>): Promise<ToDraw> {
   readerOf(asked.actor)
   const kept = await noticeInSight(asked)
-  const { subject, text, notice } =
-    kept.sent ?? outgoing(await wholeOf(asked.handle, kept), asked.input.now)
-  return { subject, text, html: asHtml(text), notice }
+  const { now } = asked.input
+  const sent = kept.sent ?? outgoing(await wholeOf(asked.handle, kept), now)
+  return { sent, at: kept.sentAt ?? now, isDraft: kept.sent === null }
 }
 
 export async function recordOf(asked: Asked<One>): Promise<Outgoing<NoticeRecord>[]> {

@@ -275,6 +275,7 @@ export const notices: Probes['notices'] = {
   },
   check: { named: byId('notice') },
   preview: { named: byId('notice') },
+  document: { named: byId('notice') },
   look: { named: byId('notice') },
   send: { named: byId('notice') },
   confirm: { named: byId('notice') },

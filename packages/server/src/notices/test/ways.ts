@@ -43,7 +43,7 @@ export function wayTests(desk: Desk): void {
       await expect(desk.send(id)).rejects.toThrow('the notice is sent; only a draft is sent')
       await deliver(server)
       expect(server.mails.map(({ to }) => to)).toEqual([['notices@pasar.example']])
-      expect(server.mails[0]!.text).toMatch(/notice\.json/)
+      expect(server.mails[0]!.text).toMatch(/notice\.pdf[^]*notice\.json/)
       const withdrawn = await desk.withdraw(id)
       expect(withdrawn).toMatchObject({
         ...{ state: 'withdrawn', withdrawnAt: expect.any(Date) },
