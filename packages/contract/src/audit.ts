@@ -107,6 +107,7 @@ export const auditActions = [
   'notice-withdrawn',
   'notice-received',
   'notice-read',
+  'notice-senders-read',
   'notice-followed',
   'received-notice-withdrawn',
   'notice-matched',

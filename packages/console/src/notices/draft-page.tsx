@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { GroundField } from '../casework/index.ts'
 import { useText } from '../messages/index.ts'
 import { Card, Page, Refused } from '../surface/index.ts'
+import { ApartCard } from './apart-card.tsx'
 import { ItemsCard } from './items-card.tsx'
 import styles from './notices.module.css'
 import { PreviewCard } from './preview-card.tsx'
@@ -66,6 +67,12 @@ export function DraftPage({ notice }: { notice: NoticeInFull }): ReactNode {
           <strong>{t('notice.given-back')}</strong> <span className="stranger">{back}</span>
         </p>
       )}
+      {writing.hasJoined && (
+        <p className={styles.back} role="status">
+          {t('notice.joined')}
+        </p>
+      )}
+      {writing.other && <ApartCard writing={writing} other={writing.other} />}
       <div className={styles.columns}>
         <div className={styles.column}>
           <Card>

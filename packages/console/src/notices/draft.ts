@@ -100,11 +100,14 @@ export function isAllKept(draft: Draft): boolean {
   )
 }
 
+/** What somebody wrote that the server has not taken yet, and of which version of the draft he made it. */
+export type Aside = { draft: Draft; version: number; base: Draft }
+
 const storedUnder = (id: string): string => `touchstone.draft.${id}`
 
 /** Keeps a draft with this browser until the server has it, so that a page that is left loses nothing. */
-export function putAside(id: string, draft: Draft): void {
-  sessionStorage.setItem(storedUnder(id), JSON.stringify(draft))
+export function putAside(id: string, aside: Aside): void {
+  sessionStorage.setItem(storedUnder(id), JSON.stringify(aside))
 }
 
 export function forgetAside(id: string): void {
@@ -112,13 +115,19 @@ export function forgetAside(id: string): void {
 }
 
 /** What this browser still has of a draft; what is no draft is none. */
-export function takenFromAside(id: string): Draft | undefined {
+export function takenFromAside(id: string): Aside | undefined {
   try {
     const found: unknown = JSON.parse(sessionStorage.getItem(storedUnder(id)) ?? 'null')
-    return isDraft(found) ? found : undefined
+    return isAside(found) ? found : undefined
   } catch {
     return undefined
   }
+}
+
+function isAside(found: unknown): found is Aside {
+  if (typeof found !== 'object' || found === null) return false
+  const { draft, version, base } = found as Partial<Aside>
+  return typeof version === 'number' && isDraft(draft) && isDraft(base)
 }
 
 function isDraft(found: unknown): found is Draft {

@@ -1,9 +1,10 @@
+import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { VisibleText } from '../listings/index.ts'
 import { useText } from '../messages/index.ts'
 import { Card, Unread } from '../surface/index.ts'
 import styles from './notices.module.css'
-import { usePreview } from './queries.ts'
+import { documentAddress, usePreview } from './queries.ts'
 
 export type PreviewCardProps = { id: string; keptAt: number; title: string }
 
@@ -12,7 +13,22 @@ export function PreviewCard({ id, keptAt, title }: PreviewCardProps): ReactNode 
   const { t } = useText()
   const preview = usePreview(id, keptAt)
   return (
-    <Card title={title} lead={t('notice.preview.lead')}>
+    <Card
+      title={title}
+      lead={t('notice.preview.lead')}
+      actions={
+        <Button
+          component="a"
+          href={documentAddress(id)}
+          target="_blank"
+          rel="noopener"
+          size="compact-sm"
+          variant="default"
+        >
+          {t('notice.preview.pdf')}
+        </Button>
+      }
+    >
       {!preview.isSuccess && <Unread query={preview} />}
       {preview.isSuccess && (
         <>

@@ -133,6 +133,11 @@ export function useMarketplaces(): UseQueryResult<string[]> {
   })
 }
 
+/** Where the browser itself shows a notice as the document that goes out. */
+export function documentAddress(id: string): string {
+  return addressOf('notices', 'document', { id })
+}
+
 /** Where the browser itself saves a notice as a file. */
 export function exportAddress(id: string, form: 'json' | 'text'): string {
   return addressOf('notices', 'export', { id }, { form })

@@ -21,7 +21,7 @@ const places = {
     'location',
   ],
   words: ['reasons', 'wording'],
-  recipients: ['no-recipient', 'inside'],
+  recipients: ['no-recipient', 'inside', 'no-marketplace'],
   template: ['template'],
   signatory: ['no-signatory', 'signatory'],
   contact: ['name'],

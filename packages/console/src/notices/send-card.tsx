@@ -29,9 +29,11 @@ export function SendCard({ notice, writing, said, check }: SendCardProps): React
     )
   }
   const { ok, refusals, warnings } = check.data
+  const mayGo = ok && writing.other === undefined
   const label = t(twoPeople ? 'notice.propose' : 'notice.send')
   const send = async (): Promise<void> => {
-    if (!(await writing.keep())) throw writing.error
+    // Why it could not be kept stands above the form.
+    if (!(await writing.keep())) throw new Error(t('notice.keeping.failed'))
     const answer = await server.notices.send({ params })
     forgetAside(notice.id)
     await queries.invalidateQueries({ queryKey: ['notices'] })
@@ -60,7 +62,7 @@ export function SendCard({ notice, writing, said, check }: SendCardProps): React
       )}
       {said('else')}
       {!ok && <p className={styles.fine}>{t('notice.missing.where')}</p>}
-      {ok ? (
+      {mayGo ? (
         <Asked
           label={label}
           title={label}

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { VisibleText } from '../listings/index.ts'
 import { useText } from '../messages/index.ts'
 import { Moment, StateMark, useNow } from '../surface/index.ts'
 import type { Queued } from './queries.ts'
@@ -9,6 +10,20 @@ export function RankMark({ rank }: Pick<Queued, 'rank'>): ReactNode {
   if (rank === 'normal') return null
   return (
     <StateMark tone={rank === 'art22' ? 'good' : 'plain'}>{t(`notice-rank.${rank}`)}</StateMark>
+  )
+}
+
+/** Who sent a notice: an organisation by its name, somebody from outside by the name that he gave. */
+export function Sender({ from: { organisation, name } }: Pick<Queued, 'from'>): ReactNode {
+  const { t } = useText()
+  if (organisation === null && name === null) return t('reception.from.stranger')
+  return (
+    <>
+      <bdi>
+        <VisibleText text={name ?? organisation ?? ''} />
+      </bdi>
+      {organisation === null && ` (${t('reception.from.outside')})`}
+    </>
   )
 }
 

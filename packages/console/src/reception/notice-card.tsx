@@ -7,6 +7,7 @@ import { VisibleText } from '../listings/index.ts'
 import { useText } from '../messages/index.ts'
 import type { Rights } from '../session/index.ts'
 import { Asked, Card, FactList, Icon, StateMark } from '../surface/index.ts'
+import { Sender } from './marks.tsx'
 import type { Received } from './queries.ts'
 import styles from './reception.module.css'
 
@@ -60,7 +61,7 @@ export function NoticeCard({ notice: received, position, rights }: NoticeCardPro
       )}
       <FactList
         facts={[
-          [t('reception.from'), from === null ? t('reception.from.stranger') : from.organisation],
+          [t('reception.from'), <Sender key="from" from={from} />],
           [
             t('reception.ground'),
             notice.ground === undefined

@@ -17,7 +17,7 @@ import {
   type KeyRows,
 } from '../surface/index.ts'
 import { BulkBar } from './bulk-bar.tsx'
-import { DueAt, ItemStateMark, LifeMark, MatterStateMark, RankMark } from './marks.tsx'
+import { DueAt, ItemStateMark, LifeMark, MatterStateMark, RankMark, Sender } from './marks.tsx'
 import { useQueue, type Queued } from './queries.ts'
 import styles from './reception.module.css'
 import {
@@ -246,7 +246,7 @@ function Row({ item, isCurrent, isPicked, onPick }: RowProps): ReactNode {
           {item.listing === null && `${t('reception.unmatched')} · `}
           {item.ground === null ? t('notice.ground.none') : t(`notice-ground.${item.ground}`)}
           {others > 0 && ` · ${t('reception.others', { count: others })}`} ·{' '}
-          <Moment at={item.receivedAt} />
+          <Sender from={item.from} /> · <Moment at={item.receivedAt} />
         </span>
       </Link>
     </li>

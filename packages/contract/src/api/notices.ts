@@ -115,6 +115,13 @@ export type NoticeContent = z.output<typeof NoticeContent>
 
 export const NewNotice = NoticeContent.extend({ case: z.uuid() }).meta({ id: 'NewNotice' })
 
+export const ChangedNotice = NoticeContent.extend({
+  version: z
+    .int()
+    .min(1)
+    .meta({ description: 'Of the draft from which the change was made: what stands there now.' }),
+}).meta({ id: 'ChangedNotice' })
+
 const moment = z.iso.datetime()
 
 export const NoticeSummary = z
@@ -139,6 +146,7 @@ export const NoticeSummary = z
 export type NoticeSummary = z.infer<typeof NoticeSummary>
 
 export const NoticeInFull = NoticeSummary.extend({
+  version: z.int().min(1).meta({ description: 'Counts the changes of the draft.' }),
   content: NoticeContent,
   offers: z.array(
     z.object({
@@ -288,10 +296,10 @@ export const noticeEndpoints = {
     path: '/api/v1/notices/:id',
     summary: 'Writes a draft anew as a whole',
     description:
-      'Its record tells of a person who goes on writing once in ten minutes, however often it is kept.',
+      'Made from a version that another has changed since, it is refused with 409 and `/version`: read it, and send what shall stand from there on. Its record tells of a person who goes on writing once in ten minutes, however often it is kept.',
     access: 'person',
     params,
-    body: NoticeContent,
+    body: ChangedNotice,
     answer: NoticeInFull,
   }),
   check: endpoint({
@@ -309,6 +317,17 @@ export const noticeEndpoints = {
     access: 'person',
     params,
     answer: NoticePreview,
+  }),
+  document: endpoint({
+    method: 'GET',
+    path: '/api/v1/notices/:id/document',
+    summary: 'A notice as the PDF that goes out with it; of a draft as it would',
+    description:
+      'Latin, Cyrillic, Greek, Arabic and Chinese are drawn; letters of other scripts stand there by their code points.',
+    access: 'person',
+    params,
+    answer: z.string().meta({ format: 'binary' }),
+    answerType: 'application/pdf',
   }),
   look: endpoint({
     method: 'POST',

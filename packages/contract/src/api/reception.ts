@@ -186,12 +186,21 @@ export type NotifierAct = z.infer<typeof NotifierAct>
 
 const Rank = z.enum(['art22', 'house', 'normal'])
 
+const NoticeSender = z.object({
+  organisation: z.uuid().nullable().meta({ description: 'Null for somebody from outside.' }),
+  name: z.string().nullable().meta({
+    description:
+      'Of an organisation the name under which it sent; of a stranger as given, where one was.',
+  }),
+})
+
 export const QueuedItem = z
   .object({
     notice: z.uuid(),
     position: z.int(),
     proceeding: z.uuid(),
     state: NoticeState,
+    from: NoticeSender,
     rank: Rank.meta({ description: 'As what its sender comes; settled by the triage.' }),
     lifeSafety: z.boolean(),
     receivedAt: Moment,
@@ -270,7 +279,7 @@ const SentStatement = z.object({
 export const ReceivedNotice = z
   .object({
     id: z.uuid(),
-    from: z.object({ organisation: z.uuid() }).nullable(),
+    from: NoticeSender,
     notice: Notice,
     elements: z.array(z.string()),
     asked: z.array(z.object({ element: z.string(), message: z.string() })),

@@ -103,7 +103,7 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
       what: 'Names it anew as a whole',
       by,
       params,
-      body: first(),
+      body: { ...first(), version: 1 },
     },
   ],
   list: [
@@ -112,6 +112,7 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
   ],
   check: [{ what: 'What keeps it from being sent', by, params }],
   preview: [{ what: 'As it would go out', by, params }],
+  document: [{ what: 'As a document', by, params }],
   look: [{ what: 'Whether the offers still stand', by, params }],
   send: [
     { what: 'Sends it', by, params },

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { create, type Font } from 'fontkit'
+import { create, type Font, type Glyph } from 'fontkit'
 import PDFDocument from 'pdfkit'
 import type { Face } from './faces.ts'
 import { linesOf, type Line, type Run } from './lines.ts'
@@ -142,7 +142,7 @@ export class Pages {
     const font = this.outlines(run.face)
     const scale = size / font.unitsPerEm
     let at = x
-    for (const glyph of font.layout(drawn(run)).glyphs) {
+    for (const glyph of glyphsOf(font, run)) {
       this.document.save()
       this.document.transform(scale, 0, 0, -scale, at, this.y + size * ascent)
       this.document.path(glyph.path.toSVG()).lineWidth(weight * font.unitsPerEm)
@@ -155,7 +155,8 @@ export class Pages {
   private widthOf(run: Run, size: number): number {
     if (run.face.outlined) {
       const font = this.outlines(run.face)
-      return (font.layout(drawn(run)).advanceWidth * size) / font.unitsPerEm
+      const advance = glyphsOf(font, run).reduce((sum, glyph) => sum + glyph.advanceWidth, 0)
+      return (advance * size) / font.unitsPerEm
     }
     this.use(run, size)
     return this.document.widthOfString(drawn(run), { features: featuresOf(run) })
@@ -181,6 +182,13 @@ export class Pages {
     this.document.addPage()
     this.y = margin
   }
+}
+
+/** Chinese is not shaped: each character has its glyph, which is found far sooner than by the rules of the font. */
+function glyphsOf(font: Font, run: Run): Glyph[] {
+  return Array.from(drawn(run), (character) =>
+    font.glyphForCodePoint(character.codePointAt(0) ?? 0),
+  )
 }
 
 /** The font shapes and turns what is of its script; in other faces only marks stand from right to left. */

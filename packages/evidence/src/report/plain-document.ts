@@ -3,17 +3,33 @@ import { Pages, type Style } from './page.ts'
 const ink = '#1c2430'
 const heading: Style = { size: 16, colour: ink, after: 8 }
 const body: Style = { size: 10, colour: ink }
+/** Of a space at the beginning of a line, in points. */
+const space = 5
 
-/** A title and paragraphs as a PDF, in every script of the report. */
+/** A title and paragraphs as a PDF, in every script of the report; the lines of a paragraph stay lines. */
 export async function plainDocument(asked: {
   title: string
   author: string
   paragraphs: readonly string[]
   at: Date
+  /** Stands below each page beside title and author. */
+  note?: string
 }): Promise<Buffer> {
-  const { title, author, paragraphs, at } = asked
-  const pages = new Pages({ title, author, footer: `${title} · ${author}`, at })
+  const { title, author, paragraphs, at, note } = asked
+  const footer = [title, author, note].filter((one) => one !== undefined).join(' · ')
+  const pages = new Pages({ title, author, footer, at })
   pages.paragraph(title, heading)
-  for (const text of paragraphs) pages.paragraph(text, body)
+  for (const text of paragraphs) {
+    const lines = text.split('\n')
+    for (const [place, line] of lines.entries()) {
+      const indent = space * (line.length - line.trimStart().length)
+      const isLast = place === lines.length - 1
+      pages.paragraph(line, {
+        ...body,
+        indent: Math.min(indent, 100),
+        ...(!isLast && { after: 0 }),
+      })
+    }
+  }
   return pages.finish()
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { PackageIndex } from '../packing/index.ts'
 import { linesOf, type Measure } from './lines.ts'
-import { evidenceReport } from './index.ts'
+import { evidenceReport, plainDocument } from './index.ts'
 
 const narrow: Measure = ({ text }) => Array.from(text).length
 const seen = (text: string, width = 1000): string[] =>
@@ -89,6 +89,19 @@ test('the report is a PDF that holds each text as it is read, and is the same ea
     expect(pages).toContain(text)
   }
   expect(contentOf(await evidenceReport(index))).toBe(pages)
+})
+
+test('a plain document keeps the lines of a paragraph, in every script, and says below what it is', async () => {
+  const paragraphs = [
+    '1. https://pasar.example/item/1\n   标题写着“高仿”。',
+    'Judulnya menyebut “KW”.',
+  ]
+  const about = { title: 'Notice', author: 'House of Velmoraq', note: 'Draft, not sent' }
+  const pdf = await plainDocument({ ...about, paragraphs, at: new Date(0) })
+  expect(contentOf(pdf).split('\n')).toEqual([
+    ...['Notice', '1. https://pasar.example/item/1', '标题写着“高仿”。', 'Judulnya menyebut “KW”.'],
+    'Notice · House of Velmoraq · Draft, not sent · 1 / 1',
+  ])
 })
 
 /** The texts that go with what is drawn (ActualText), out of the compressed content of all pages. */

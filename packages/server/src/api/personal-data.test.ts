@@ -135,7 +135,8 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     ...{ settings: nothing, set: nothing, templates: nothing, addTemplate: own },
     marketplaces: nothing,
     ...{ retireTemplate: nothing, list: nothing, draft: own, read: own, change: own },
-    ...{ check: nothing, preview: own, look: nothing, send: own, confirm: own, reject: nothing },
+    ...{ check: nothing, preview: own, document: own, look: nothing, send: own, confirm: own },
+    reject: nothing,
     ...{ follow: nothing, withdraw: nothing, record: nothing, returned: nothing },
     pursue: own,
     ...{ export: 'notice-exported', course: nothing },
@@ -147,10 +148,11 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     ...{ regimes: nothing, regime: nothing, sign: own },
     ...{ begin: own, list: nothing, clocks: nothing, read: nothing, act: own },
   },
-  // Who sent a notice stands in it alone; a sender's code gives what is its own.
+  // Who sent a notice stands in it and beside its items; a sender's code gives what is its own.
   reception: {
     ...{ door: nothing, send: own, follow: own, actByReceipt: own, settings: nothing, set: own },
-    ...{ flaggers: nothing, putFlagger: own, reportFlagger: nothing, queue: nothing },
+    ...{ flaggers: nothing, putFlagger: own, reportFlagger: nothing },
+    queue: 'notice-senders-read',
     ...{ read: 'notice-read', act: 'notice-read', draft: 'notice-read', measures: nothing },
     preview: 'notice-read',
     // Sellers by their ids, as the marketplace calls them; senders by the number of a notice.

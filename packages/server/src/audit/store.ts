@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Handle } from '../platform/db/index.ts'
+import type { ContextActor, Handle } from '../platform/db/index.ts'
 import type { AuditAction, AuditEvent, AuditFilter, AuditSubject } from './model.ts'
 
 export type NewAuditEvent = {
@@ -11,11 +11,13 @@ export type NewAuditEvent = {
   subject: { kind: AuditSubject; id: string }
   /** Never a secret and never personal data: the log outlives both. */
   detail?: Record<string, unknown>
+  /** Who acted, where the operator's transaction does what somebody asked for; nobody else may name another. */
+  by?: ContextActor
 }
 
 /** Writes an event in the transaction of the change; who acts, the transaction itself knows. */
 export async function recordEvent(event: NewAuditEvent): Promise<void> {
-  const { handle, organisationId, action, subject, detail = {} } = event
+  const { handle, organisationId, action, subject, detail = {}, by } = event
   await handle
     .insertInto('audit_events')
     .values({
@@ -25,6 +27,7 @@ export async function recordEvent(event: NewAuditEvent): Promise<void> {
       subject_kind: subject.kind,
       subject_id: subject.id,
       detail: JSON.stringify(detail),
+      ...(by && { actor_kind: by.kind, actor_id: by.id }),
     })
     .execute()
 }

@@ -10,17 +10,24 @@ import {
 import { maySendUnder } from '../enforcement/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { noticeOf, type Whole } from './content.ts'
+import { noMarketplace } from './model.ts'
 import type { NoticePorts } from './ports.ts'
 import { earlierNotices } from './store.ts'
 
 type Said = NoticeCheck['refusals'][number]
 
+export type Checking = {
+  ports: NoticePorts
+  now: Date
+  /** By their short names, those of the marketplaces that the notice names which take notices: see `knownInside`. */
+  inside: ReadonlySet<string>
+}
+
 /** Everything that keeps a notice from being sent, and what should be looked at, each in a sentence. */
 export async function checked(
   handle: Handle,
   whole: Whole,
-  ports: NoticePorts,
-  now: Date,
+  { ports, now, inside }: Checking,
 ): Promise<NoticeCheck> {
   const { kept, items, right } = whole
   const { content, organisationId } = kept
@@ -36,7 +43,7 @@ export async function checked(
   const { timeZone } = shippedRules(content.regime).regime
   const today = localDateAt(now.toISOString(), timeZone)
   ofClaim(whole, today, refuse)
-  ofRecipients(whole, ports, refuse)
+  ofRecipients(whole, { ports, inside }, refuse)
   ofTemplate(whole, refuse)
 
   const listings = items.map(({ listing }) => listing)
@@ -113,14 +120,24 @@ function ofClaim({ right, kept }: Whole, today: string, refuse: Refuse): void {
   if (kept.content.items.length === 0) refuse('no-items', 'The notice names no offer.')
 }
 
-function ofRecipients({ kept }: Whole, ports: NoticePorts, refuse: Refuse): void {
+function ofRecipients(
+  { kept }: Whole,
+  { ports, inside }: Pick<Checking, 'ports' | 'inside'>,
+  refuse: Refuse,
+): void {
   const { recipients } = kept.content
   if (recipients.length === 0) refuse('no-recipient', 'The notice names nobody to whom it goes.')
-  if (ports.reception === undefined && recipients.some(({ by }) => by === 'inside')) {
+  const named = recipients.flatMap((one) => (one.by === 'inside' ? [one.organisation] : []))
+  if (ports.reception === undefined) {
+    if (named.length === 0) return
     refuse(
       'inside',
       'This installation takes no notices inside the alliance: send it by another way.',
     )
+    return
+  }
+  for (const slug of named) {
+    if (!inside.has(slug)) refuse('no-marketplace', noMarketplace(slug))
   }
 }
 

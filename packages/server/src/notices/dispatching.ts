@@ -2,8 +2,9 @@ import { noteTransfer } from '../evidence/index.ts'
 import { recordOutbox } from '../events/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { cancelMessage, queueMessage } from '../outbox/index.ts'
-import { checked } from './checking.ts'
+import { checked, type Checking } from './checking.ts'
 import { outgoing, wholeOf, type Whole } from './content.ts'
+import { canBeDrawn, documentOf } from './document.ts'
 import { notAllowed, readSettings } from './house.ts'
 import {
   daysAfter,
@@ -13,7 +14,6 @@ import {
   type SentNotice,
 } from './model.ts'
 import { mayConfirm } from './policy.ts'
-import type { NoticePorts } from './ports.ts'
 import {
   conflict,
   exported,
@@ -27,7 +27,7 @@ import {
 } from './service.ts'
 import { recipientsOf, setLooksDue, updateNotice, updateRecipient } from './store.ts'
 
-type Sending = { id: string; ports: NoticePorts; now: Date }
+type Sending = { id: string } & Checking
 
 /** Sends a notice that may be sent, or lays it before a second person where the organisation wants two. */
 export async function sendNotice(asked: Asked<Sending>): Promise<Shown> {
@@ -78,9 +78,9 @@ async function proposed(asked: Asked<{ id: string }>): Promise<KeptNotice> {
   return kept
 }
 
-async function sendable(handle: Handle, kept: KeptNotice, { ports, now }: Sending): Promise<Whole> {
+async function sendable(handle: Handle, kept: KeptNotice, checking: Checking): Promise<Whole> {
   const whole = await wholeOf(handle, kept)
-  const { ok, refusals } = await checked(handle, whole, ports, now)
+  const { ok, refusals } = await checked(handle, whole, checking)
   if (ok) return whole
   const sentences = refusals.map(({ message, item }) =>
     item === null ? message : `Item ${item + 1}: ${message}`,
@@ -135,11 +135,15 @@ async function handOver(
   if (recipient.by === 'inside') return
   const over = { state: 'handed-over', handedOverAt: now } as const
   if (recipient.by === 'email') {
-    const bytes = Buffer.from(exported(kept, sent))
+    const json = Buffer.from(exported(kept, sent))
+    const pdf = canBeDrawn(sent) && (await documentOf({ sent, at: now, isDraft: false }))
     const message = await queueMessage(handle, {
       ...{ organisationId, key: messageKey('notice', recipient), by: 'email' },
       ...{ to: recipient.target, subject: sent.subject, text: sent.text, ...answersTo(kept) },
-      attachments: [{ name: 'notice.json', type: 'application/json', bytes }],
+      attachments: [
+        ...(pdf ? [{ name: 'notice.pdf', type: 'application/pdf', bytes: pdf }] : []),
+        { name: 'notice.json', type: 'application/json', bytes: json },
+      ],
       about: { kind: 'notice', id },
     })
     await updateRecipient(handle, recipient, { ...over, message: message.id })

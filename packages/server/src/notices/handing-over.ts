@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Context, Handle, Store } from '../platform/db/index.ts'
-import type { KeptNotice, KeptRecipient } from './model.ts'
+import { noMarketplace, type KeptNotice, type KeptRecipient } from './model.ts'
 import type { NoticePorts, ReceivedState, Reception } from './ports.ts'
 import { happened } from './service.ts'
 import { eventsOf, findNotice, recipientsOf, updateNotice, updateRecipient } from './store.ts'
@@ -83,7 +83,7 @@ async function receiveInside(
   const to = await marketplaceOf(handle, recipient.target)
   if (sent === null) return
   if (to === undefined || to === organisationId) {
-    const refused = `There is no marketplace ${recipient.target} in the alliance that takes notices.`
+    const refused = noMarketplace(recipient.target)
     await updateRecipient(handle, recipient, { state: 'refused', refused })
     await happened(handle, kept, 'handed-over', { to: recipient.target, refused }, now)
     return
@@ -127,6 +127,20 @@ export async function marketplacesFor(
   return doors
     .filter((door) => door.organisationId !== organisationId)
     .map(({ slug, name }) => ({ slug, name }))
+}
+
+/**
+ * Of the marketplaces that a notice names those which are there. Whoever writes it sees no organisation but his own:
+ * hence it is looked up before he checks or sends, and told to nobody but him.
+ */
+export async function knownInside(store: Store, id: string): Promise<ReadonlySet<string>> {
+  const { rows } = await store.transact(operatorContext, (handle) =>
+    sql<{ slug: string }>`
+      select o.slug from notice_recipients r join organisations o on o.slug = r.target
+      where r.notice_id = ${id}::uuid and r.by = 'inside' and o.kind = 'marketplace'
+        and o.id <> r.organisation_id`.execute(handle),
+  )
+  return new Set(rows.map(({ slug }) => slug))
 }
 
 async function marketplaceOf(handle: Handle, slug: string): Promise<string | undefined> {

@@ -7,6 +7,7 @@ import type {
   OfferLook,
 } from '@touchstone/contract'
 import type { OwnRight } from '@touchstone/jurisdiction'
+import type { ContextActor } from '../platform/db/index.ts'
 import type { SentEvidence } from './ports.ts'
 
 export type KeptNotice = {
@@ -16,6 +17,7 @@ export type KeptNotice = {
   regime: string
   ground: NoticeContent['ground']
   state: NoticeState
+  version: number
   content: NoticeContent
   sent: SentNotice | null
   events: number
@@ -77,7 +79,12 @@ export type KeptNoticeEvent = {
   by: { kind: 'operator' | 'person' | 'key'; id: string }
 }
 
-export type NoticeEvent = { kind: NoticeEventKind; data: Record<string, unknown> }
+export type NoticeEvent = {
+  kind: NoticeEventKind
+  data: Record<string, unknown>
+  /** Who did it, where the operator's transaction does what somebody asked for. */
+  by?: ContextActor
+}
 
 /** An offer as a notice names it. */
 export type NamedOffer = {
@@ -94,6 +101,10 @@ export type Right = OwnRight & {
   claim: { id: string; state: string; office: string; number: string; owner: string; brand: string }
   /** Of an agent, the days between which he may act; null for the holder himself. */
   power: { validFrom: string; validTo: string } | null
+}
+
+export function noMarketplace(slug: string): string {
+  return `There is no marketplace ${slug} in the alliance that takes notices.`
 }
 
 export const standardSettings = { secondPerson: false, remindDays: 7, reminders: 2 } as const

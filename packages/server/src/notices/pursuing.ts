@@ -1,19 +1,12 @@
 import type { NoticePursuit } from '@touchstone/contract'
+import { recordEvent } from '../audit/index.ts'
 import { contextOf, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { askOne, operatorContext } from './handing-over.ts'
 import type { KeptRecipient } from './model.ts'
 import type { NoticePorts } from './ports.ts'
-import {
-  conflict,
-  happened,
-  inFull,
-  noticeInSight,
-  record,
-  senderOf,
-  type Shown,
-} from './service.ts'
-import { findNotice, recipientsOf } from './store.ts'
+import { conflict, inFull, noticeInSight, senderOf, type Shown } from './service.ts'
+import { addEvent, findNotice, recipientsOf } from './store.ts'
 
 type Pursuing = { store: Store; ports: NoticePorts; now: () => Date }
 type Pursuit = {
@@ -26,7 +19,8 @@ type Pursuit = {
 
 /**
  * Answers, complains or refers at a marketplace inside, in the name of the organisation that sent the notice. The
- * marketplace learns which organisation acted, and not which of its people: that stands in the sender's own record.
+ * marketplace learns which organisation acted, and not which of its people: that stands in the sender's own record,
+ * which is written in the same transaction.
  */
 export async function pursueNotice(
   { store, ports, now }: Pursuing,
@@ -37,8 +31,9 @@ export async function pursueNotice(
     throw conflict('this installation takes no notices inside the alliance')
   }
   const asked = { actor, input: { id } }
-  const { place, received, target } = await store.transact(contextOf(actor), async (handle) => {
-    senderOf(actor)
+  const by = { kind: 'person', id: senderOf(actor).id } as const
+  const sender = contextOf(actor)
+  const { place, received, target } = await store.transact(sender, async (handle) => {
     const kept = await noticeInSight({ handle, ...asked })
     if (kept.state !== 'sent') throw conflict(`the notice is ${kept.state}; nobody acts on it`)
     return receiverOf(handle, kept.id, organisation)
@@ -47,15 +42,15 @@ export async function pursueNotice(
     // Locked before the marketplace's side, as whoever withdraws does.
     const kept = await findNotice(handle, id, true)
     if (kept?.state !== 'sent') throw conflict('the notice was withdrawn meanwhile')
-    await reception.actForSender({ handle, noticeId: received, act, now: now() })
-    await askOne(handle, id, place, reception, now())
+    const at = now()
+    await reception.actForSender({ handle, noticeId: received, act, now: at })
+    await askOne(handle, id, place, reception, at)
+    const { organisationId } = kept
+    await addEvent(handle, kept, { kind: 'pursued', data: { to: target, ...act }, by }, at)
+    const subject = { kind: 'notice', id } as const
+    await recordEvent({ handle, organisationId, action: 'notice-pursued', subject, by })
   })
-  return store.transact(contextOf(actor), async (handle) => {
-    const kept = await noticeInSight({ handle, ...asked }, { lock: true })
-    await happened(handle, kept, 'pursued', { to: target, ...act }, now())
-    await record(handle, kept, 'notice-pursued')
-    return inFull(handle, kept.id)
-  })
+  return store.transact(sender, (handle) => inFull(handle, id))
 }
 
 async function receiverOf(

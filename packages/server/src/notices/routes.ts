@@ -3,11 +3,13 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
+import { AppError } from '../platform/errors/index.ts'
 import { MomentPlace, pageOf, readCursor } from '../platform/http/index.ts'
 import { courseOfCase } from './course.ts'
 import { confirmNotice, rejectNotice, sendNotice, withdrawNotice } from './dispatching.ts'
+import { canBeDrawn, documentOf, mostDrawnCharacters } from './document.ts'
 import { lookNow, noteAnswer } from './following.ts'
-import { askInside, handOverInside, marketplacesFor } from './handing-over.ts'
+import { askInside, handOverInside, knownInside, marketplacesFor } from './handing-over.ts'
 import {
   addExtract,
   addTemplate,
@@ -29,6 +31,7 @@ import {
   draftNotice,
   exportNotice,
   noticesOf,
+  noticeToDraw,
   previewNotice,
   readNotice,
   recordOf,
@@ -86,16 +89,34 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
   route(app, noticeEndpoints.read, async ({ actor, params: input }) =>
     inStore(actor, (handle) => readNotice({ handle, actor, input })),
   )
-  route(app, noticeEndpoints.change, async ({ actor, params: { id }, body: content }) =>
-    inStore(actor, (handle) => changeNotice({ handle, actor, input: { id, content } })),
-  )
+  route(app, noticeEndpoints.change, async ({ actor, params: { id }, body }) => {
+    const { version, ...content } = body
+    return inStore(actor, (handle) =>
+      changeNotice({ handle, actor, input: { id, version, content } }),
+    )
+  })
   route(app, noticeEndpoints.check, async ({ actor, params: { id } }) => {
-    const input = { id, ports, now: now() }
+    const input = { id, ports, now: now(), inside: await knownInside(store, id) }
     return inStore(actor, (handle) => checkNotice({ handle, actor, input }))
   })
   route(app, noticeEndpoints.preview, async ({ actor, params: { id } }) => {
     const input = { id, now: now() }
     return inStore(actor, (handle) => previewNotice({ handle, actor, input }))
+  })
+  route(app, noticeEndpoints.document, async ({ actor, params: { id }, reply }) => {
+    const input = { id, now: now() }
+    const drawn = await inStore(actor, (handle) => noticeToDraw({ handle, actor, input }))
+    if (!canBeDrawn(drawn.sent)) {
+      const message = `the notice has ${drawn.sent.text.length} characters and a PDF takes ${mostDrawnCharacters}: it goes out as text and JSON`
+      throw new AppError({ code: 'too-large', message })
+    }
+    return reply
+      .headers({
+        'content-type': 'application/pdf',
+        'content-disposition': `inline; filename="notice-${id.slice(0, 8)}.pdf"`,
+        'cache-control': 'no-store',
+      })
+      .send(await documentOf(drawn))
   })
   route(app, noticeEndpoints.look, async ({ actor, params: { id } }) => {
     await lookNow({ store, ports, now }, { actor, id })
@@ -108,7 +129,7 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
     ['confirm', confirmNotice],
   ] as const) {
     route(app, noticeEndpoints[name], async ({ actor, params: { id } }) => {
-      const input = { id, ports, now: now() }
+      const input = { id, ports, now: now(), inside: await knownInside(store, id) }
       await inStore(actor, (handle) => act({ handle, actor, input }))
       await handOver(id)
       return inStore(actor, (handle) => readNotice({ handle, actor, input }))

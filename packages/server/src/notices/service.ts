@@ -13,12 +13,12 @@ import { brandsOf, type Actor } from '../identity/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import type { Outgoing } from '../platform/http/index.ts'
-import { checked } from './checking.ts'
+import { checked, type Checking } from './checking.ts'
 import { outgoing, wholeOf } from './content.ts'
+import type { ToDraw } from './document.ts'
 import { notAllowed, readerOf } from './house.ts'
 import type { KeptItem, KeptNotice, KeptRecipient, NamedOffer } from './model.ts'
 import { maySendNotices } from './policy.ts'
-import type { NoticePorts } from './ports.ts'
 import {
   addEvent,
   eventsOf,
@@ -72,15 +72,21 @@ export async function draftNotice(
 
 const writingMilliseconds = 600_000
 
-/** Writes a draft anew as a whole. */
-export async function changeNotice(asked: Asked<One & { content: NoticeContent }>): Promise<Shown> {
+/** Writes a draft anew as a whole, where it still is what the change was made from. */
+export async function changeNotice(
+  asked: Asked<One & { version: number; content: NoticeContent }>,
+): Promise<Shown> {
   const { handle, input } = asked
   senderOf(asked.actor)
   const kept = await noticeInSight(asked, { lock: true })
   if (kept.state !== 'draft') {
     throw conflict(`the notice is ${kept.state}; only a draft is changed`)
   }
-  const { content } = input
+  const { content, version } = input
+  if (version !== kept.version) {
+    const message = `the draft stands at version ${kept.version}, and the change was made from ${version}: read it, and send what shall stand from there on`
+    throw new AppError({ code: 'conflict', message, pointer: '/version' })
+  }
   const offers = await offersFor(asked, kept.caseId, content)
   await updateNotice(handle, kept.id, { content })
   await putParts(handle, kept, content, offers)
@@ -99,22 +105,26 @@ export async function readNotice(asked: Asked<One>): Promise<Shown> {
   return inFull(asked.handle, id)
 }
 
-export async function checkNotice(
-  asked: Asked<One & { ports: NoticePorts; now: Date }>,
-): Promise<NoticeCheck> {
+export async function checkNotice(asked: Asked<One & Checking>): Promise<NoticeCheck> {
   readerOf(asked.actor)
   const { handle, input } = asked
   const whole = await wholeOf(handle, await noticeInSight(asked))
-  return checked(handle, whole, input.ports, input.now)
+  return checked(handle, whole, input)
 }
 
 /** A notice as it would go out; of one that was sent, as it went out. */
 export async function previewNotice(asked: Asked<One & { now: Date }>): Promise<NoticePreview> {
+  const { subject, text, notice } = (await noticeToDraw(asked)).sent
+  return { subject, text, html: asHtml(text), notice }
+}
+
+/** As `previewNotice`, with what its document says beside that. */
+export async function noticeToDraw(asked: Asked<One & { now: Date }>): Promise<ToDraw> {
   readerOf(asked.actor)
   const kept = await noticeInSight(asked)
-  const { subject, text, notice } =
-    kept.sent ?? outgoing(await wholeOf(asked.handle, kept), asked.input.now)
-  return { subject, text, html: asHtml(text), notice }
+  const { now } = asked.input
+  const sent = kept.sent ?? outgoing(await wholeOf(asked.handle, kept), now)
+  return { sent, at: kept.sentAt ?? now, isDraft: kept.sent === null }
 }
 
 export async function recordOf(asked: Asked<One>): Promise<Outgoing<NoticeRecord>[]> {
@@ -230,6 +240,7 @@ export async function inFull(handle: Handle, id: string): Promise<Shown> {
   const marketplaces = [...new Set(items.map(({ marketplace }) => marketplace))].sort()
   return {
     ...summaryOf(kept, { items: items.length, gone, marketplaces }),
+    version: kept.version,
     content: kept.content,
     offers: items.map(shownItem),
     recipients: recipients.map(shownRecipient),

@@ -12,7 +12,7 @@ import type {
 } from './model.ts'
 
 const columns = sql`id, organisation_id as "organisationId", case_id as "caseId", regime, ground,
-  state, content, sent, events, proposed_by as "proposedBy", drafted_at as "draftedAt",
+  state, version, content, sent, events, proposed_by as "proposedBy", drafted_at as "draftedAt",
   sent_at as "sentAt", acknowledged_at as "acknowledgedAt", decided_at as "decidedAt", outcome,
   withdrawn_at as "withdrawnAt", remind_at as "remindAt", reminders`
 
@@ -113,6 +113,7 @@ export async function updateNotice(handle: Handle, id: string, change: Change): 
   if (content !== undefined) {
     set.push(sql`content = ${JSON.stringify(content)}::json`)
     set.push(sql`regime = ${content.regime}`, sql`ground = ${content.ground}`)
+    set.push(sql`version = version + 1`)
   }
   if (sent !== undefined) set.push(sql`sent = ${JSON.stringify(sent)}::json`)
   if (change.state !== undefined) set.push(sql`state = ${change.state}`)
@@ -132,15 +133,18 @@ export async function updateNotice(handle: Handle, id: string, change: Change): 
 export async function addEvent(
   handle: Handle,
   { id, organisationId }: Pick<KeptNotice, 'id' | 'organisationId'>,
-  { kind, data }: NoticeEvent,
+  { kind, data, by }: NoticeEvent,
   at: Date,
 ): Promise<void> {
   const { rows } = await sql<{ events: number }>`
     update notices set events = events + 1 where id = ${id}::uuid returning events`.execute(handle)
   await sql`
-    insert into notice_events (notice_id, position, organisation_id, kind, data, at)
+    insert into notice_events
+      (notice_id, position, organisation_id, kind, data, at, actor_kind, actor_id)
     values (${id}::uuid, ${rows[0]?.events ?? 0}::int4, ${organisationId}::uuid, ${kind},
-      ${JSON.stringify(data)}::json, ${at}::timestamptz)`.execute(handle)
+      ${JSON.stringify(data)}::json, ${at}::timestamptz,
+      coalesce(${by?.kind ?? null}, current_actor_kind()),
+      coalesce(${by?.id ?? null}, current_actor_id()))`.execute(handle)
 }
 
 /** Whether the last that happened is that the same actor kept the draft anew, since then. */

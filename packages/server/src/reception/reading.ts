@@ -35,6 +35,7 @@ import {
   itemsOf,
   pageOfQueue,
   type KeptItem,
+  type QueuedRow,
   type QueuePlace,
 } from './store.ts'
 
@@ -86,7 +87,7 @@ export async function readQueue(
     const assessment = row.listingId === null ? undefined : assessments.get(row.listingId)
     return {
       ...{ notice: row.noticeId, position: row.position, proceeding: row.proceedingId },
-      ...{ state: row.state as State, rank: rankOf(row.urgency) },
+      ...{ state: row.state as State, from: row.from, rank: rankOf(row.urgency) },
       lifeSafety: isOfLife(row.urgency),
       ...{ receivedAt: row.receivedAt, dueAt: row.dueAt, listing: row.listingId },
       ground: row.ground as QueuedItem['ground'],
@@ -95,7 +96,25 @@ export async function readQueue(
       others: row.others,
     }
   })
+  await tellOfStrangers(handle, organisationId, rows)
   return { items, next: found.length > limit ? rows.at(-1) : undefined }
+}
+
+/** Names of people from outside stand in the log as read; those of organisations are nobody's. */
+async function tellOfStrangers(
+  handle: Handle,
+  organisationId: string,
+  rows: readonly QueuedRow[],
+): Promise<void> {
+  const strangers = rows.flatMap(({ from, noticeId }) =>
+    from.organisation === null && from.name !== null ? [noticeId] : [],
+  )
+  const count = new Set(strangers).size
+  if (count === 0) return
+  await recordEvent({
+    ...{ handle, organisationId, action: 'notice-senders-read', detail: { count } },
+    subject: { kind: 'organisation', id: organisationId },
+  })
 }
 
 /** The engine's word as the reader may see it; none where the offer is not known here any more. */
@@ -136,7 +155,7 @@ export async function readNotice(asked: Asked<{ id: string }>) {
   const { id, fromOrganisation, elements, evidence, acknowledged } = notice
   const shown = {
     ...{ id, notice: notice.notice, elements, evidence, acknowledged, items },
-    from: fromOrganisation === null ? null : { organisation: fromOrganisation },
+    from: { organisation: fromOrganisation, name: notice.notice.name ?? null },
     asked: elementsOf(notice.notice).asked,
     receivedAt: notice.receivedAt,
     withdrawnAt: notice.withdrawnAt,

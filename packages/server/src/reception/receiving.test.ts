@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newOrganisation } from '../../test/builders.ts'
+import { asOperator, newOrganisation } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { starterEngine } from '../../test/starter-engine.ts'
 import { goodNotice, Market } from './test/market.ts'
@@ -170,6 +171,33 @@ onBothEngines((engine) => {
     const matter = `n-${design.id}-0/restriction`
     await market.act(design, { act: 'drop', matter, reason: 'The name is another one.' })
     expect(await following()).toEqual([])
+  })
+
+  test('senders stand beside their items by their names, and who reads those of strangers in the log', async () => {
+    const quiet = await Market.in(store, 'pasar-quiet')
+    const from = { organisationId: randomUUID(), noticeId: randomUUID() }
+    const told = async () => {
+      const { rows } = await asOperator(store, (handle) =>
+        sql<{ detail: unknown }>`
+          select detail from audit_events where action = 'notice-senders-read'
+            and organisation_id = ${quiet.organisationId}::uuid`.execute(handle),
+      )
+      return rows.map(({ detail }) => detail)
+    }
+    const inside = await quiet.receive(goodNotice('921', { name: 'House of Velmoraq' }), from)
+    const sender = { organisation: from.organisationId, name: 'House of Velmoraq' }
+    expect(await quiet.waiting()).toMatchObject([{ from: sender }])
+    expect((await quiet.read(inside)).from).toEqual(sender)
+    await quiet.receive(goodNotice('922', { name: undefined }))
+    expect((await quiet.waiting()).map((one) => one.from)).toContainEqual({
+      ...{ organisation: null, name: null },
+    })
+    expect(await told()).toEqual([])
+    const items = ['923', '924'].map((number) => ({ identifiers: [number] }))
+    const stranger = await quiet.receive(goodNotice('923', { items }))
+    const shown = (await quiet.waiting()).filter(({ notice }) => notice === stranger.id)
+    expect(shown.map((one) => one.from.name)).toEqual(['Maren Osk', 'Maren Osk'])
+    expect(await told()).toEqual([{ count: 1 }])
   })
 
   test('a notice from inside is the same one however often it is sent', async () => {

@@ -186,6 +186,7 @@ export async function itemsAbout(
 
 export type QueuePlace = { urgency: number; receivedAt: Date; noticeId: string; position: number }
 export type QueuedRow = ItemWithState & {
+  from: { organisation: string | null; name: string | null }
   dueAt: Date | null
   ground: string | null
   title: string | null
@@ -247,6 +248,7 @@ export async function pageOfQueue(
       order by i.urgency, i.received_at, i.notice_id, i.position limit ${asked.limit}
     )
     select ${itemColumns}, i.state, n.notice ->> 'ground' as ground,
+      json_build_object('organisation', n.from_organisation, 'name', n.notice ->> 'name') as "from",
       (select v.content ->> 'title' from listings l
         join listing_versions v on v.listing_id = l.id and v.version = l.version
         where l.id = i.listing_id and l.organisation_id = i.organisation_id) as title,

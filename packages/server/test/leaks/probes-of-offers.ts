@@ -270,11 +270,12 @@ export const notices: Probes['notices'] = {
   read: { named: byId('notice') },
   change: {
     named: ({ notice: id, claim, listing }): Sent[] => [
-      { params: { id }, body: someNotice(claim, listing), status: 404 },
+      { params: { id }, body: { ...someNotice(claim, listing), version: 1 }, status: 404 },
     ],
   },
   check: { named: byId('notice') },
   preview: { named: byId('notice') },
+  document: { named: byId('notice') },
   look: { named: byId('notice') },
   send: { named: byId('notice') },
   confirm: { named: byId('notice') },

@@ -109,6 +109,7 @@ const actions: Record<`log.action.${AuditAction}`, string> = {
   'log.action.message-cancelled': 'Message taken back',
   'log.action.notice-received': 'Notice received',
   'log.action.notice-read': 'Received notice read',
+  'log.action.notice-senders-read': 'Names of those who sent notices read',
   'log.action.notice-followed': 'Notice followed by its sender',
   'log.action.received-notice-withdrawn': 'Received notice withdrawn',
   'log.action.notice-matched': 'Notice matched to an offer',

@@ -50,6 +50,7 @@ export const reception = {
   'reception.says': 'What it says',
   'reception.from': 'From',
   'reception.from.stranger': 'Somebody outside the alliance',
+  'reception.from.outside': 'from outside',
   'reception.next': 'What comes next',
   'reception.go-on': 'Next notice',
   'reception.next.none': 'Nothing more is to be decided on this item.',

@@ -124,6 +124,7 @@ export const audit: Translated<typeof english> = {
   'log.action.message-cancelled': 'Pesan ditarik kembali',
   'log.action.notice-received': 'Pemberitahuan diterima',
   'log.action.notice-read': 'Pemberitahuan yang diterima dibaca',
+  'log.action.notice-senders-read': 'Nama pengirim pemberitahuan dibaca',
   'log.action.notice-followed': 'Pemberitahuan ditindaklanjuti pengirimnya',
   'log.action.received-notice-withdrawn': 'Pemberitahuan ditarik kembali',
   'log.action.notice-matched': 'Pemberitahuan dikaitkan dengan penawaran',

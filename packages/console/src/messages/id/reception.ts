@@ -53,6 +53,7 @@ export const reception: Translated<typeof english> = {
   'reception.says': 'Isinya',
   'reception.from': 'Dari',
   'reception.from.stranger': 'Seseorang di luar aliansi',
+  'reception.from.outside': 'dari luar aliansi',
   'reception.next': 'Langkah berikutnya',
   'reception.go-on': 'Pemberitahuan berikutnya',
   'reception.next.none': 'Tidak ada lagi yang perlu diputus tentang butir ini.',

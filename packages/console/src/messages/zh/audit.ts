@@ -124,6 +124,7 @@ export const audit: Translated<typeof english> = {
   'log.action.message-cancelled': '撤回邮件',
   'log.action.notice-received': '收到通知',
   'log.action.notice-read': '查看收到的通知',
+  'log.action.notice-senders-read': '查看通知发送者的姓名',
   'log.action.notice-followed': '发送方跟进通知',
   'log.action.received-notice-withdrawn': '撤回通知',
   'log.action.notice-matched': '将通知关联到商品',

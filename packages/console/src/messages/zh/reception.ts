@@ -51,6 +51,7 @@ export const reception: Translated<typeof english> = {
   'reception.says': '通知内容',
   'reception.from': '来自',
   'reception.from.stranger': '联盟以外的人',
+  'reception.from.outside': '联盟以外',
   'reception.next': '下一步',
   'reception.go-on': '下一份通知',
   'reception.next.none': '此项已无需再作决定。',

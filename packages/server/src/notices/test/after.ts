@@ -191,13 +191,23 @@ export function afterTests(desk: Desk): void {
 
   test('a draft that is kept again and again by one person is told of once', async () => {
     const ready = await desk.ready()
-    const { id } = await desk.draft(ready)
-    const keep = (actor: Person, reasons: string) =>
-      desk.as(actor, (handle) =>
-        changeNotice({ handle, actor, input: { id, content: desk.content(ready, { reasons }) } }),
+    const { id, version } = await desk.draft(ready)
+    const keep = (actor: Person, reasons: string, from: number) => {
+      const content = desk.content(ready, { reasons })
+      return desk.as(actor, (handle) =>
+        changeNotice({ handle, actor, input: { id, version: from, content } }),
       )
-    for (const reasons of ['The', 'The title', 'The title says']) await keep(desk.analyst, reasons)
-    const kept = await keep(desk.admin, 'The title says “replica”.')
+    }
+    for (const [at, reasons] of ['The', 'The title', 'The title says'].entries()) {
+      await keep(desk.analyst, reasons, version + at)
+    }
+    const kept = await keep(desk.admin, 'The title says “replica”.', version + 3)
+    // Who has not read what came since writes nothing over it.
+    await expect(keep(desk.analyst, 'The title is “KW”.', version + 3)).rejects.toMatchObject({
+      ...{ code: 'conflict', status: 409, pointer: '/version' },
+      message: expect.stringContaining(`stands at version ${version + 4}`),
+    })
+    expect(await desk.read(id)).toMatchObject({ version: kept.version, content: kept.content })
     expect(kept.content).toMatchObject({ reasons: 'The title says “replica”.' })
     const { analyst: actor } = desk
     const events = await desk.as(actor, (handle) => recordOf({ handle, actor, input: { id } }))

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest'
 import { asOperator } from '../../../test/builders.ts'
 import { sealedCaptureOf } from '../../../test/notices.ts'
 import { addTemplate, retireTemplate, setSignatory } from '../house.ts'
-import { exportNotice, previewNotice } from '../service.ts'
+import { canBeDrawn, documentOf } from '../document.ts'
+import { exportNotice, noticeToDraw, previewNotice } from '../service.ts'
 import type { Desk } from './desk.ts'
 
 const codes = (said: { code: string }[]): string[] => [...new Set(said.map(({ code }) => code))]
@@ -193,6 +194,12 @@ export function checkTests(desk: Desk): void {
     expect(preview.html).toContain('&lt;b&gt;“1:1”&lt;/b&gt; &amp; {{date}}.')
     expect(preview.text).toContain('Mirela Torvund, for HOUSE-A')
     expect(preview.text).toContain('Tote number 2, replica 1:1')
+    const drawn = await desk.as(actor, (handle) =>
+      noticeToDraw({ handle, actor, input: { id, now } }),
+    )
+    expect(drawn).toMatchObject({ isDraft: true, at: now, sent: { text: preview.text } })
+    expect((await documentOf(drawn)).subarray(0, 5).toString()).toBe('%PDF-')
+    expect(canBeDrawn({ ...drawn.sent, text: 'x'.repeat(20_001) })).toBe(false)
     const file = await desk.as(actor, (handle) =>
       exportNotice({ handle, actor, input: { id, now, form: 'json' } }),
     )

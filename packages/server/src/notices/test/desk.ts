@@ -6,7 +6,7 @@ import { memberOf, readyToNotify, type Ready } from '../../../test/notices.ts'
 import { contextOf, type Actor } from '../../identity/index.ts'
 import { openStore, type Handle, type Store } from '../../platform/db/index.ts'
 import { sendNotice, withdrawNotice } from '../dispatching.ts'
-import { handOverInside } from '../handing-over.ts'
+import { handOverInside, knownInside } from '../handing-over.ts'
 import { addExtract, setSettings, setSignatory } from '../house.ts'
 import type { NoticePorts } from '../ports.ts'
 import { checkNotice, draftNotice, readNotice, type Shown } from '../service.ts'
@@ -88,13 +88,15 @@ export class Desk {
   }
 
   async check(id: string, ports = this.ports) {
-    const { analyst: actor, now } = this
-    return this.as(actor, (handle) => checkNotice({ handle, actor, input: { id, ports, now } }))
+    const { analyst: actor, now, store } = this
+    const input = { id, ports, now, inside: await knownInside(store, id) }
+    return this.as(actor, (handle) => checkNotice({ handle, actor, input }))
   }
 
   async send(id: string, actor = this.analyst): Promise<Told> {
-    const { now, ports } = this
-    await this.as(actor, (handle) => sendNotice({ handle, actor, input: { id, ports, now } }))
+    const { now, ports, store } = this
+    const input = { id, ports, now, inside: await knownInside(store, id) }
+    await this.as(actor, (handle) => sendNotice({ handle, actor, input }))
     await this.handOver(id)
     return this.read(id, actor)
   }

@@ -5,6 +5,7 @@ import { startMailServer, type MailServer } from '../../../test/mail-server.ts'
 import { confirmNotice, rejectNotice } from '../dispatching.ts'
 import { noteAnswer, remindDue } from '../following.ts'
 import { askInside, marketplacesFor } from '../handing-over.ts'
+import { pursueNotice } from '../pursuing.ts'
 import type { ReceivedState, Reception } from '../ports.ts'
 import { recordOf } from '../service.ts'
 import { sendDue } from '../../outbox/index.ts'
@@ -42,7 +43,7 @@ export function wayTests(desk: Desk): void {
       await expect(desk.send(id)).rejects.toThrow('the notice is sent; only a draft is sent')
       await deliver(server)
       expect(server.mails.map(({ to }) => to)).toEqual([['notices@pasar.example']])
-      expect(server.mails[0]!.text).toMatch(/notice\.json/)
+      expect(server.mails[0]!.text).toMatch(/notice\.pdf[^]*notice\.json/)
       const withdrawn = await desk.withdraw(id)
       expect(withdrawn).toMatchObject({
         ...{ state: 'withdrawn', withdrawnAt: expect.any(Date) },
@@ -110,11 +111,14 @@ export function wayTests(desk: Desk): void {
       const { id } = await desk.draft(await desk.ready())
       expect((await desk.send(id)).state).toBe('proposed')
       const { analyst, admin, now, ports } = desk
+      const input = { id, ports, now, inside: new Set<string>() }
       const confirm = (actor: typeof admin) =>
-        desk.as(actor, (handle) => confirmNotice({ handle, actor, input: { id, ports, now } }))
+        desk.as(actor, (handle) => confirmNotice({ handle, actor, input }))
       await expect(confirm(analyst)).rejects.toThrow('that takes a second person')
-      const input = { id, reason: 'Name the picture too.', now }
-      const given = await desk.as(admin, (handle) => rejectNotice({ handle, actor: admin, input }))
+      const rejected = { id, reason: 'Name the picture too.', now }
+      const given = await desk.as(admin, (handle) =>
+        rejectNotice({ handle, actor: admin, input: rejected }),
+      )
       expect(given.state).toBe('draft')
       await desk.send(id)
       expect((await confirm(admin)).state).toBe('sent')
@@ -204,14 +208,81 @@ export function wayTests(desk: Desk): void {
         ...['drafted', 'sent', 'handed-over', 'acknowledged', 'decided', 'withdrawn'],
         'withdrawal-told',
       ])
-      const nobody = await desk.draft(await desk.ready(), {
-        recipients: [{ by: 'inside', organisation: 'market-of-nobody' }],
+      // Neither a name that nobody has, nor one's own or another that is no marketplace.
+      for (const organisation of ['market-of-nobody', 'house-a', 'house-b']) {
+        const draft = await desk.draft(await desk.ready(), {
+          recipients: [{ by: 'inside', organisation }],
+        })
+        const message = `There is no marketplace ${organisation} in the alliance that takes notices.`
+        expect(await desk.check(draft.id)).toMatchObject({
+          refusals: [{ code: 'no-marketplace', message }],
+        })
+        await expect(desk.send(draft.id)).rejects.toThrow(message)
+      }
+    } finally {
+      desk.ports = before
+    }
+  })
+
+  test('what is asked of a marketplace inside and its record are kept both or not at all', async () => {
+    const market = await newOrganisation(desk.store, 'market-b')
+    /** How often something happened on the marketplace's side, which its name tells here. */
+    const acted = async (): Promise<number> => {
+      const { rows } = await asOperator(desk.store, (handle) =>
+        sql<{ name: string }>`select name from organisations where id = ${market.id}::uuid`.execute(
+          handle,
+        ),
+      )
+      return rows[0]!.name.split('!').length - 1
+    }
+    const state = { receivedAt: new Date(), acknowledged: null, items: [] }
+    const reception: Reception = {
+      receiveNotice: async () => ({ id: market.id, proceedingId: market.id }),
+      withdrawReceived: async () => undefined,
+      actForSender: async ({ handle }) =>
+        void (await sql`
+          update organisations set name = name || '!' where id = ${market.id}::uuid`.execute(
+          handle,
+        )),
+      receivedOf: async () => state,
+      openDoors: async () => [],
+    }
+    const before = desk.ports
+    desk.ports = { ...before, reception }
+    try {
+      const recipients = [{ by: 'inside' as const, organisation: 'market-b' }]
+      const { id } = await desk.draft(await desk.ready(), { recipients })
+      await desk.send(id)
+      const { analyst: actor, ports, now } = desk
+      const act = { act: 'complain', position: 0, grounds: 'The clasp bears the name.' } as const
+      let opened = 0
+      const pursue = (dyingBefore: number) => {
+        opened = 0
+        const transact: typeof desk.store.transact = async (context, work) => {
+          if (++opened === dyingBefore) throw new Error('killed')
+          return desk.store.transact(context, work)
+        }
+        const store = Object.assign(Object.create(desk.store) as typeof desk.store, { transact })
+        const wish = { actor, id, organisation: undefined, act }
+        return pursueNotice({ store, ports, now: () => now }, wish)
+      }
+      await pursue(Infinity)
+      const transactions = opened
+      for (let dying = 1; dying <= transactions; dying++) {
+        await expect(pursue(dying)).rejects.toThrow('killed')
+        const pursued = (await kindsOf(id)).filter((kind) => kind === 'pursued')
+        expect(pursued).toHaveLength(await acted())
+      }
+      const events = await desk.as(actor, (handle) => recordOf({ handle, actor, input: { id } }))
+      expect(events.at(-1)).toMatchObject({
+        ...{ kind: 'pursued', data: { to: 'market-b', ...act } },
+        by: { kind: 'person', id: actor.id },
       })
-      expect(await desk.send(nobody.id)).toMatchObject({
-        recipients: [
-          { state: 'refused', refused: expect.stringMatching(/no marketplace market-of-nobody/) },
-        ],
-      })
+      const { rows: log } = await asOperator(desk.store, (handle) =>
+        sql`select actor_kind, actor_id from audit_events
+          where action = 'notice-pursued' and subject_id = ${id} limit 1`.execute(handle),
+      )
+      expect(log).toEqual([{ actor_kind: 'person', actor_id: actor.id }])
     } finally {
       desk.ports = before
     }

@@ -756,6 +756,7 @@ export type Schema = {
     remind_at: Date | null
     reminders: Generated<number>
     drafted_at: Generated<Date>
+    version: Generated<number>
   }
   organisations: {
     id: string

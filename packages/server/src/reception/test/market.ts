@@ -10,7 +10,7 @@ import { setSettings } from '../house.ts'
 import type { Message, QueueMessage } from '../model.ts'
 import type { SellerLink, SellerLinks } from '../seller-link.ts'
 import { receive, type Received, type Sender } from '../receiving.ts'
-import { readDraft, readNotice, type Engine } from '../reading.ts'
+import { readDraft, readNotice, readQueue, type Engine } from '../reading.ts'
 import { contextOf, type Actor } from '../../identity/index.ts'
 import { Intake, takeListing } from '../../listings/index.ts'
 import type { Handle, Store } from '../../platform/db/index.ts'
@@ -141,6 +141,12 @@ export class Market {
     const taken = await takeListing({ intake, actor: this.admin, input })
     await intake.close()
     return taken.id
+  }
+
+  async waiting() {
+    const { admin: actor, now } = this
+    const asked = { actor, now, engine: this.#engine, input: { limit: 200 } }
+    return (await this.as((handle) => readQueue({ handle, ...asked }))).items
   }
 
   read({ id }: { id: string }) {
