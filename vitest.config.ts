@@ -1,8 +1,22 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 // Packages as Node itself finds them: the condition `module` is for bundlers, whose files name one another without endings.
 const conditions = ['touchstone-source', 'node', 'development|production']
+
+/**
+ * The longest first, so that none runs alone at the end. Vitest goes by the size of files; what drives
+ * a browser or starts programs is short to read and long to run.
+ */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const weightOf = ({ moduleId }: TestSpecification): number =>
+      moduleId.endsWith('.browser.test.ts') ? 2 : moduleId.includes('/packages/cli/test/') ? 1 : 0
+    const bySize = await super.sort(files)
+    return bySize.toSorted((one, other) => weightOf(other) - weightOf(one))
+  }
+}
 
 export default defineConfig({
   resolve: { conditions },
@@ -22,6 +36,7 @@ export default defineConfig({
     isolate: false,
     // What a test makes is seldom needed by the next: with more room for the young, less is copied.
     execArgv: ['--max-semi-space-size=64'],
+    sequence: { sequencer: LongestFirst },
     globalSetup: ['packages/server/test/store-templates.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -99,17 +99,17 @@ onBothEngines((engine) => {
 
     test('tells what is there at first, then each change, and nothing where none was', async () => {
       const one = await house({ brands: [brand('hh'), brand('quiet')] })
-      start({ approved: async () => approve(one, 'hh'), everyMs: 1000 })
+      start({ approved: async () => approve(one, 'hh'), everyMs: 300 })
       await until(() => seen.length === 1)
       await send(one, { brands: [brand('hh', { owner: 'one' })] })
       expect(await until(() => seen.length === 2)).toBeLessThan(5000)
       expect(seen[1]?.brands).toEqual([brand('hh', { owner: 'one' })])
       await send(one, { brands: [brand('quiet', { owner: 'one' })] })
-      await sleep(2200)
+      await sleep(700)
       expect(seen).toHaveLength(2)
       await watch?.stop()
       await send(one, { brands: [brand('hh')] })
-      await sleep(1200)
+      await sleep(400)
       expect(seen).toHaveLength(2)
     })
 
