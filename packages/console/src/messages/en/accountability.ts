@@ -79,6 +79,15 @@ export const accountability = {
   'embargo.scope.listing': 'Offer',
   'embargo.scope.case': 'Case',
   'embargo.scope.seller': 'Seller',
+  'embargo.scope.offers': 'Offers of others, by their names',
+  'embargo.offers': 'Offers, one a line',
+  'embargo.offers.hint':
+    'The marketplace, a space, the offer’s id there. They are held wherever in the alliance they are; who has them you do not learn.',
+  'embargo.contact': 'Whom to ask',
+  'embargo.contact.hint': 'Read by all who have such an offer.',
+  'embargo.of-authorities': 'Held by authorities',
+  'embargo.of-authorities.lead':
+    'Of the offers that you have or see. Why they are held, and when they may be released sooner, only the authority says.',
   'embargo.item': 'Its address here, or its id',
   'embargo.item.hint': 'As the browser shows it on its page.',
   'embargo.wanted-by': 'Wanted by',

@@ -85,6 +85,15 @@ export const accountability: Translated<typeof english> = {
   'embargo.scope.listing': 'Penawaran',
   'embargo.scope.case': 'Kasus',
   'embargo.scope.seller': 'Penjual',
+  'embargo.scope.offers': 'Penawaran pada pihak lain, menurut namanya',
+  'embargo.offers': 'Penawaran, satu per baris',
+  'embargo.offers.hint':
+    'Lokapasar, spasi, lalu id penawaran di sana. Semuanya ditahan di mana pun dalam aliansi; siapa yang memilikinya tidak Anda ketahui.',
+  'embargo.contact': 'Kontak',
+  'embargo.contact.hint': 'Dibaca oleh semua yang memiliki penawaran itu.',
+  'embargo.of-authorities': 'Ditahan oleh otoritas',
+  'embargo.of-authorities.lead':
+    'Dari penawaran yang Anda miliki atau lihat. Mengapa ditahan, dan apakah dapat dilepas lebih cepat, hanya otoritas itu yang menjawab.',
   'embargo.item': 'Alamatnya di sini, atau id-nya',
   'embargo.item.hint': 'Seperti ditampilkan peramban di halamannya.',
   'embargo.wanted-by': 'Diminta oleh',

@@ -192,6 +192,8 @@ export const audit: Translated<typeof english> = {
   'log.action.embargo-extension-asked': 'Perpanjangan embargo diminta',
   'log.action.embargo-extended': 'Embargo diperpanjang',
   'log.action.embargo-extension-rejected': 'Perpanjangan embargo ditolak',
+  'log.action.embargo-reached': 'Ditahan oleh otoritas',
+  'log.action.embargo-ended': 'Tidak lagi ditahan oleh otoritas',
   'log.action.embargoes-read': 'Embargo dibaca',
   'log.action.accountability-warned': 'Peringatan berdasarkan angka',
   'log.action.accountability-kept': 'Peringatan berakhir: batas dipatuhi',

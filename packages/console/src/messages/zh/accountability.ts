@@ -76,6 +76,15 @@ export const accountability: Translated<typeof english> = {
   'embargo.scope.listing': '商品',
   'embargo.scope.case': '案件',
   'embargo.scope.seller': '卖家',
+  'embargo.scope.offers': '其他组织的商品（按名称）',
+  'embargo.offers': '商品，每行一个',
+  'embargo.offers.hint':
+    '先写平台，空一格，再写该平台上的商品编号。联盟内无论何处均予封存；谁拥有这些商品，贵方不会得知。',
+  'embargo.contact': '联系方式',
+  'embargo.contact.hint': '凡拥有该商品的组织均可读到。',
+  'embargo.of-authorities': '主管机关封存的商品',
+  'embargo.of-authorities.lead':
+    '限于贵方拥有或可见的商品。封存原因及能否提前解除，仅由该主管机关答复。',
   'embargo.item': '在此处的网址或编号',
   'embargo.item.hint': '浏览器在其页面上显示的网址。',
   'embargo.wanted-by': '要求方',

@@ -192,6 +192,8 @@ export const audit: Translated<typeof english> = {
   'log.action.embargo-extension-asked': '申请延长封存',
   'log.action.embargo-extended': '封存已延长',
   'log.action.embargo-extension-rejected': '延长封存被拒绝',
+  'log.action.embargo-reached': '主管机关设置封存',
+  'log.action.embargo-ended': '主管机关的封存已结束',
   'log.action.embargoes-read': '查看封存',
   'log.action.accountability-warned': '数据预警',
   'log.action.accountability-kept': '预警结束：已符合标准',

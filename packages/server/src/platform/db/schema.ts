@@ -357,6 +357,24 @@ export type Schema = {
     settled_at: Date | null
     settled_by: string | null
   }
+  embargo_tellings: {
+    embargo_id: string
+    organisation_id: string
+    told_at: Date
+    ended_at: Date | null
+  }
+  embargoed_offers: {
+    id: string
+    embargo_id: string
+    organisation_id: string
+    marketplace: string
+    external_id: string
+    authority: string
+    contact: string
+    set_at: Date
+    expires_at: Date
+    lifted_at: Date | null
+  }
   embargoes: {
     id: string
     organisation_id: string
