@@ -78,7 +78,8 @@ export const cases: Translated<typeof english> = {
   'case.set-due.none': 'Tanpa tanggal',
   'case.snooze': 'Tunda…',
   'case.snooze.title': 'Ditunda sampai kapan?',
-  'case.snooze.text': 'Kasus keluar dari daftar kasus terbuka, lalu kembali dengan sendirinya.',
+  'case.snooze.text':
+    'Kasus keluar dari daftar kasus terbuka, lalu kembali dengan sendirinya. Sementara itu waktunya berhenti.',
   'case.wake': 'Bangunkan',
   'case.escalate': 'Eskalasi…',
   'case.escalate.title': 'Eskalasi kasus',

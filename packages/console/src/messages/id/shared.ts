@@ -144,6 +144,7 @@ export const shared: Translated<typeof english> = {
   'nav.webhooks': 'Web hook',
   'case.sla.left': 'Sisa {left}',
   'case.sla.over': 'Lewat {left}',
+  'case.sla.stands': 'Waktu berhenti, sisa {left}',
   'left.days': '{days, number} hari {hours, number} jam',
   'left.hours': '{hours, number} jam {minutes, number} menit',
   'left.minutes': '{minutes, number} menit',

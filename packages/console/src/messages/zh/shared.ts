@@ -141,6 +141,7 @@ export const shared: Translated<typeof english> = {
   'nav.webhooks': 'Web hook',
   'case.sla.left': '剩余 {left}',
   'case.sla.over': '超时 {left}',
+  'case.sla.stands': '计时暂停，剩余 {left}',
   'left.days': '{days, number} 天 {hours, number} 小时',
   'left.hours': '{hours, number} 小时 {minutes, number} 分',
   'left.minutes': '{minutes, number} 分钟',
