@@ -235,6 +235,12 @@ export const notices: Translated<typeof english> = {
   'notice.withdraw.text':
     'Ditarik dari semua penerima, untuk setiap penawaran, dan tidak dapat dikirim lagi.',
   'notice.withdraw.unsent': 'Belum keluar: tidak ada yang perlu diberi tahu.',
+  'notice.withdraw.cause': 'Sebab',
+  'notice.withdraw.cause.hint': 'Hanya pemberitahuan yang keliru dihitung sebagai dibatalkan.',
+  'withdrawal.mistaken': 'Pemberitahuan keliru',
+  'withdrawal.settled': 'Selesai secara damai dengan penjual',
+  'withdrawal.offer-gone': 'Penawaran sudah tidak ada',
+  'withdrawal.right-ended': 'Hak berakhir atau dialihkan',
   'notice.withdraw.reason': 'Alasannya, seperti dibaca penerima',
   'notice.withdraw.never-left': 'Belum keluar, dan tidak akan.',
   'notice.withdraw.inside':

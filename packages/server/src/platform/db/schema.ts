@@ -774,6 +774,7 @@ export type Schema = {
     remind_at: Date | null
     reminders: Generated<number>
     drafted_at: Generated<Date>
+    withdrawn_cause: string | null
   }
   organisations: {
     id: string
@@ -1053,6 +1054,7 @@ export type Schema = {
     withdrawn_at: Date | null
     withdrawn_reason: string | null
     forgotten_at: Date | null
+    withdrawn_cause: string | null
   }
   reception_doors: {
     organisation_id: string

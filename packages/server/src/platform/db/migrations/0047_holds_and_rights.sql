@@ -136,3 +136,10 @@ create function held_by_authorities(organisation uuid, at timestamptz)
         where o.listing_id = l.id and o.organisation_id = organisation)
     );
   end;
+
+-- Why a notice was withdrawn: only one that was wrong counts against its sender. Null where nothing was asked yet.
+alter table notices add column withdrawn_cause text
+  check (withdrawn_cause in ('mistaken', 'settled', 'offer-gone', 'right-ended'));
+alter table received_notices add column withdrawn_cause text
+  check (withdrawn_cause in ('mistaken', 'settled', 'offer-gone', 'right-ended'));
+grant update (withdrawn_cause) on notices, received_notices to touchstone_app, touchstone_operator;
