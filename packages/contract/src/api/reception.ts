@@ -158,7 +158,7 @@ export const NoticeReceipt = z
   .meta({ id: 'NoticeReceipt' })
 export type NoticeReceipt = z.infer<typeof NoticeReceipt>
 
-const Receipt = z
+export const Receipt = z
   .string()
   .regex(/^[A-Za-z0-9_-]{43}$/)
   .meta({

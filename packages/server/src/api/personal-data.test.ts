@@ -115,6 +115,9 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     ...{ access: 'personal-data-read', rectify: 'personal-data-rectified' },
     // Sellers in it are salted hashes.
     ...{ erase: 'personal-data-erased', requests: nothing },
+    ...{ senderAccess: 'personal-data-read', senderErase: 'personal-data-erased' },
+    // To whoever knows the code, who wrote it himself.
+    ...{ ownAccess: own, ownErase: own },
   },
   lexicon: {
     // Of offers of others the words around a term, without what is personal.

@@ -270,10 +270,11 @@ onBothEngines((engine) => {
       const answers: unknown[] = []
       for (const offer of [known, absent]) {
         const { status, body } = await hold(officer, [offer])
-        const { body: kept } = await officer.get('/api/v1/embargoes?limit=1')
+        const { body: kept } = await officer.get('/api/v1/embargoes')
+        const own = (kept['items'] as Body[]).find(({ id }) => id === body['id'])
         await tellReached(store, new Date(clock.now))
         const { body: log } = await officer.get('/api/v1/audit')
-        const text = JSON.stringify([status, body, kept['items'], await seenBy(officer)])
+        const text = JSON.stringify([status, body, own, await seenBy(officer)])
         answers.push([
           text.replaceAll(body['id'] as string, 'id').replaceAll(offer['id'] as string, 'offer'),
           (log['items'] as Body[]).slice(0, 2).map(({ action }) => action),

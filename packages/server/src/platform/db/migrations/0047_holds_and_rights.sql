@@ -143,3 +143,12 @@ alter table notices add column withdrawn_cause text
 alter table received_notices add column withdrawn_cause text
   check (withdrawn_cause in ('mistaken', 'settled', 'offer-gone', 'right-ended'));
 grant update (withdrawn_cause) on notices, received_notices to touchstone_app, touchstone_operator;
+
+-- Who sent a notice without an account asks what is kept of him, and that his name goes.
+alter table privacy_requests
+  drop constraint privacy_requests_subject_kind_check,
+  add constraint privacy_requests_subject_kind_check
+    check (subject_kind in ('seller', 'listing', 'notice'));
+-- What was asked about a notice: whether its sender's name may go.
+create index privacy_requests_of_notice on privacy_requests (subject_id)
+  where subject_kind = 'notice' and kind = 'erasure';
