@@ -70,7 +70,7 @@ export const accountability = {
   'embargo.lead':
     'Items that an authority or counsel holds. Notices, links and messages to sellers wait, answers to access requests and figures leave them out. Who works on an item learns that it is held, and not why.',
   'embargo.denied': 'Admins and auditors whose membership is not limited see what is held and why.',
-  'embargo.empty': 'Nothing is held',
+  'embargo.empty': 'You hold nothing',
   'embargo.empty.text': 'An admin holds an offer, a case or a seller for an authority or counsel.',
   'embargo.new': 'Hold an item',
   'embargo.new.text':

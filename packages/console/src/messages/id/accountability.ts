@@ -69,13 +69,13 @@ export const accountability: Translated<typeof english> = {
   'accountability.ground.unlicensed-use': 'pemakaian tanpa lisensi',
   'accountability.ground.copyright': 'hak cipta',
   'accountability.ground.design': 'desain',
-  'accountability.ground.grey-market': 'pasar abu-abu',
+  'accountability.ground.grey-market': 'impor paralel',
   'embargo.title': 'Embargo',
   'embargo.lead':
     'Hal yang ditahan oleh otoritas atau penasihat hukum. Pemberitahuan, tautan, dan pesan kepada penjual menunggu; jawaban atas permintaan akses dan angka tidak memuatnya. Yang mengerjakannya tahu bahwa itu ditahan, bukan alasannya.',
   'embargo.denied':
     'Admin dan auditor yang keanggotaannya tidak dibatasi melihat apa yang ditahan dan mengapa.',
-  'embargo.empty': 'Tidak ada yang ditahan',
+  'embargo.empty': 'Anda tidak menahan apa pun',
   'embargo.empty.text':
     'Admin menahan penawaran, kasus, atau penjual bagi otoritas atau penasihat hukum.',
   'embargo.new': 'Tahan sesuatu',

@@ -6,7 +6,7 @@ export const cases: Translated<typeof english> = {
   'cases.title': 'Kasus',
   'cases.lead': 'Penawaran yang ditindaklanjuti bersama, yang paling mendesak lebih dahulu.',
   'cases.new': 'Buka kasus',
-  'cases.state': 'Keadaan',
+  'cases.state': 'Status',
   'cases.assignee': 'Milik siapa',
   'cases.assignee.all': 'Milik siapa pun',
   'cases.assignee.me': 'Milik saya',

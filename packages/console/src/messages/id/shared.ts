@@ -84,7 +84,7 @@ export const shared: Translated<typeof english> = {
   'verdict.ask-proof.meaning': 'Penjual menunjukkan bukti keaslian dahulu. Bukan tuduhan.',
   'verdict.clear.meaning': 'Tidak ada yang menuntut tindakan. Bukan sertifikat.',
   'decision.counterfeit': 'Palsu',
-  'decision.grey-market': 'Pasar abu-abu',
+  'decision.grey-market': 'Impor paralel',
   'decision.trademark-misuse': 'Penyalahgunaan merek',
   'decision.genuine': 'Asli',
   'decision.unclear': 'Tidak jelas',

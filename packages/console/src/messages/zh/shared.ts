@@ -81,7 +81,7 @@ export const shared: Translated<typeof english> = {
   'verdict.ask-proof.meaning': '卖家须先出示正品证明。这不是指控。',
   'verdict.clear.meaning': '未发现需要处理的迹象。这不是正品认证。',
   'decision.counterfeit': '假冒',
-  'decision.grey-market': '灰色市场',
+  'decision.grey-market': '平行进口',
   'decision.trademark-misuse': '商标滥用',
   'decision.genuine': '正品',
   'decision.unclear': '不明确',
