@@ -176,6 +176,8 @@ export const auditActions = [
   'embargo-extension-asked',
   'embargo-extended',
   'embargo-extension-rejected',
+  'embargo-reached',
+  'embargo-ended',
   'embargoes-read',
   'accountability-warned',
   'accountability-kept',

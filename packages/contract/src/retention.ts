@@ -118,8 +118,10 @@ export const PrivacyRequest = z
     id: z.uuid(),
     kind: z.enum(privacyRequestKinds),
     subject: z.object({
-      kind: z.enum(['seller', 'listing']),
-      id: z.string().meta({ description: 'A salted hash of the seller, or the offer’s id.' }),
+      kind: z.enum(['seller', 'listing', 'notice']),
+      id: z.string().meta({
+        description: 'A salted hash of the seller, or the id of the offer or the notice.',
+      }),
     }),
     listings: z.int().meta({ description: 'How many offers it concerned.' }),
     requestedAt: z.iso.datetime(),

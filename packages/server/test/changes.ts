@@ -101,6 +101,9 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     ...{ set: 'retention-changed', hold: 'hold-set', release: 'hold-released' },
     ...{ access: 'personal-data-read', rectify: 'personal-data-rectified' },
     erase: ['personal-data-erased', 'capture-disposed'],
+    ...{ senderAccess: 'personal-data-read', senderErase: 'personal-data-erased' },
+    ownAccess: nothingKept,
+    ownErase: { because: 'nobody is signed in: the house itself writes personal-data-erased' },
   },
   lexicon: { preview: 'stored-offers-tried' },
   revisions: {

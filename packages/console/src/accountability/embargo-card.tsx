@@ -16,7 +16,7 @@ export type EmbargoCardProps = {
   self: string
 }
 
-const tones = { stands: 'waiting', lapsed: 'plain', lifted: 'plain' } as const
+export const embargoTones = { stands: 'waiting', lapsed: 'plain', lifted: 'plain' } as const
 
 /** One thing that is or was held. */
 export function EmbargoCard({ embargo, mayAct, self }: EmbargoCardProps): ReactNode {
@@ -28,13 +28,14 @@ export function EmbargoCard({ embargo, mayAct, self }: EmbargoCardProps): ReactN
   return (
     <Card
       title={reference}
-      actions={<StateMark tone={tones[state]}>{t(`embargo.state.${state}`)}</StateMark>}
+      actions={<StateMark tone={embargoTones[state]}>{t(`embargo.state.${state}`)}</StateMark>}
     >
       <p className={`${styles.reason} stranger`}>{reason}</p>
       <FactList
         facts={[
           [t('embargo.on'), <HeldItem key="on" embargo={embargo} />],
           [t('embargo.wanted-by'), t(`embargo.wanted-by.${wantedBy}`)],
+          [t('embargo.contact'), embargo.contact ?? undefined],
           [t('embargo.set'), <Moment key="set" at={embargo.setAt} />],
           [t('embargo.set-by'), nameOf(embargo.setBy)],
           [
@@ -65,8 +66,20 @@ export function EmbargoCard({ embargo, mayAct, self }: EmbargoCardProps): ReactN
   )
 }
 
-function HeldItem({ embargo: { listing, case: file, seller } }: { embargo: Embargo }): ReactNode {
+function HeldItem({ embargo }: { embargo: Embargo }): ReactNode {
   const { t } = useText()
+  const { listing, case: file, seller, offers } = embargo
+  if (embargo.scope === 'offers') {
+    return (
+      <ul className={`${styles.offers} stranger`}>
+        {offers.map(({ marketplace, id }) => (
+          <li key={`${marketplace} ${id}`}>
+            {marketplace} · {id}
+          </li>
+        ))}
+      </ul>
+    )
+  }
   if (listing !== null) {
     return (
       <Link to="/offers/$id" params={{ id: listing }}>

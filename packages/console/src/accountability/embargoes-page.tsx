@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember, useSignedIn } from '../session/index.ts'
 import { Card, Denied, Empty, More, Page, Unread } from '../surface/index.ts'
+import { AuthorityEmbargoes } from './authority-embargoes.tsx'
 import { EmbargoCard } from './embargo-card.tsx'
 import { NewEmbargoStep } from './new-embargo.tsx'
 import { AccountabilityTabs } from './tabs.tsx'
@@ -38,6 +39,7 @@ export function EmbargoesPage(): ReactNode {
         <EmbargoCard key={embargo.id} embargo={embargo} mayAct={holdItems} self={person.id} />
       ))}
       <More pages={embargoes} />
+      {readEmbargoes && <AuthorityEmbargoes />}
     </Page>
   )
 }

@@ -8,6 +8,7 @@ export type Figures = Answer<Client['accountability']['figures']>
 export type Row = Figures['items'][number]
 export type Mark = Answer<Client['accountability']['marks']>['items'][number]
 export type Embargo = Answer<Client['embargoes']['list']>['items'][number]
+export type AuthorityEmbargo = Answer<Client['embargoes']['ofAuthorities']>['items'][number]
 
 export function useFigures(by: AccountabilityGroup): UseQueryResult<Figures> {
   return useQuery({
@@ -32,5 +33,14 @@ export function useEmbargoes(isSeen: boolean) {
     queryKey: ['embargoes'],
     queryFn: ({ pageParam, signal }) => server.embargoes.list({ query: placed(pageParam), signal }),
     enabled: isSeen,
+  })
+}
+
+export function useAuthorityEmbargoes() {
+  return useInfiniteQuery({
+    ...byPages,
+    queryKey: ['embargoes', 'of-authorities'],
+    queryFn: ({ pageParam, signal }) =>
+      server.embargoes.ofAuthorities({ query: placed(pageParam), signal }),
   })
 }

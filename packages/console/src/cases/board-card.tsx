@@ -1,3 +1,4 @@
+import { Button, Menu } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { KeyboardEvent, ReactNode } from 'react'
 import {
@@ -6,22 +7,27 @@ import {
   PriorityMark,
   SlaMark,
   useNameOf,
+  type BoardColumn,
   type CaseOnBoard,
 } from '../casework/index.ts'
 import { addressOf } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
+import { columnNames } from './board-moves.ts'
 import styles from './board.module.css'
 
 export type BoardCardProps = {
   kase: CaseOnBoard
+  column: BoardColumn
   blur: boolean
   mayMove: boolean
   onKey: (event: KeyboardEvent) => void
   onDrag: () => void
+  onMove: (to: BoardColumn) => void
 }
 
 /** A case on the board, with the goods that it is about. */
-export function BoardCard({ kase, blur, mayMove, onKey, onDrag }: BoardCardProps): ReactNode {
+export function BoardCard(props: BoardCardProps): ReactNode {
+  const { kase, column, blur, mayMove, onKey, onDrag, onMove } = props
   const { t } = useText()
   const nameOf = useNameOf()
   const { id, title, pictures, assignee, offers, openTasks, escalated } = kase
@@ -68,6 +74,37 @@ export function BoardCard({ kase, blur, mayMove, onKey, onDrag }: BoardCardProps
         {openTasks > 0 && ` · ${t('cases.tasks', { count: openTasks })}`}
         {assignee !== null && ` · ${nameOf(assignee.id)}`}
       </span>
+      {mayMove && <MoveMenu of={title} from={column} onMove={onMove} />}
     </li>
+  )
+}
+
+type MoveMenuProps = { of: string; from: BoardColumn; onMove: (to: BoardColumn) => void }
+
+/** Moves a card where nothing can be dragged: by touch, by voice, by the keyboard. */
+function MoveMenu({ of, from, onMove }: MoveMenuProps): ReactNode {
+  const { t } = useText()
+  return (
+    <Menu position="bottom-start" withinPortal>
+      <Menu.Target>
+        <Button
+          className={styles.move}
+          variant="default"
+          size="compact-sm"
+          aria-label={t('board.move.of', { title: of })}
+        >
+          {t('board.move')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {columnNames
+          .filter((to) => to !== from)
+          .map((to) => (
+            <Menu.Item key={to} className={styles.moveTo} onClick={() => onMove(to)}>
+              {t(`board.move.${to}`)}
+            </Menu.Item>
+          ))}
+      </Menu.Dropdown>
+    </Menu>
   )
 }

@@ -155,12 +155,14 @@ export function BoardPage(): ReactNode {
                 <BoardCard
                   key={kase.id}
                   kase={kase}
+                  column={column.column}
                   blur={blur}
                   mayMove={mayMove}
                   onKey={onKey(kase, at, card)}
                   onDrag={() => {
                     dragged.current = { kase, from: column.column }
                   }}
+                  onMove={(to) => move(kase, column.column, to)}
                 />
               ))}
             </ul>

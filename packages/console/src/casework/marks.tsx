@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Capture, Case } from './queries.ts'
 import { useText } from '../messages/index.ts'
-import { StateMark, TimeLeft, useNow } from '../surface/index.ts'
+import { StateMark, TimeLeft, TimeStanding, useNow } from '../surface/index.ts'
 
 /** How urgent a case is; an ordinary one says nothing. */
 export function PriorityMark({ kase }: { kase: Pick<Case, 'priority'> }): ReactNode {
@@ -40,9 +40,15 @@ export function DueMark({ kase }: { kase: Pick<Case, 'due' | 'state'> }): ReactN
   )
 }
 
-/** How much time is left of what was promised; nothing where nothing was, or it is closed. */
-export function SlaMark({ kase }: { kase: Pick<Case, 'sla' | 'state'> }): ReactNode {
-  return kase.sla !== null && kase.state !== 'closed' ? <TimeLeft at={kase.sla.due} /> : null
+/** How much time is left of what was promised, and whether it stands; nothing where nothing was, or it is closed. */
+export function SlaMark({
+  kase: { sla, state, snoozedUntil },
+}: {
+  kase: Pick<Case, 'sla' | 'state' | 'snoozedUntil'>
+}): ReactNode {
+  if (sla === null || state === 'closed') return null
+  if (sla.stands && snoozedUntil !== null) return <TimeStanding from={snoozedUntil} to={sla.due} />
+  return <TimeLeft at={sla.due} />
 }
 
 /** How far a capture is. */

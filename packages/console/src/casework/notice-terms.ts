@@ -1,4 +1,10 @@
-import type { NoticeContent, NoticeGround, NoticeOutcome, NoticeState } from '@touchstone/contract'
+import type {
+  NoticeContent,
+  NoticeGround,
+  NoticeOutcome,
+  NoticeState,
+  WithdrawalCause,
+} from '@touchstone/contract'
 
 /** As the interface names them; the pages load none of its schemas. */
 export const noticeGrounds = [
@@ -10,6 +16,10 @@ export const noticeStates = [
 export const noticeOutcomes = [
   ...(['restricted', 'no-action', 'already-gone', 'other'] as const),
 ] satisfies NoticeOutcome[]
+/** The first is what a withdrawal means where nothing is said. */
+export const withdrawalCauses = [
+  ...(['mistaken', 'settled', 'offer-gone', 'right-ended'] as const),
+] satisfies WithdrawalCause[]
 
 export type EvidenceKind = NoticeContent['items'][number]['evidence'][number]['kind']
 export const evidenceKinds = [

@@ -68,7 +68,11 @@ export function tellNoticeEvent(
     }
     case 'rejected':
     case 'withdrawn':
-      return with_(t(`notice-event.${kind}`), said('reason'))
+      return with_(
+        t(`notice-event.${kind}`),
+        word(`withdrawal.${said('cause')}`) ?? '',
+        said('reason'),
+      )
     default:
       return { words: word(`notice-event.${kind}`) ?? kind }
   }

@@ -1,8 +1,8 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { NoticeOutcome } from '@touchstone/contract'
+import type { NoticeOutcome, WithdrawalCause } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
-import { noticeOutcomes } from '../casework/index.ts'
+import { noticeOutcomes, withdrawalCauses } from '../casework/index.ts'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { useMember } from '../session/index.ts'
@@ -135,6 +135,7 @@ function NoteAnswer({ notice, took }: StepProps): ReactNode {
 /** Takes a notice back from everybody who got it, having told what that does at each. */
 function Withdraw({ notice, took }: StepProps): ReactNode {
   const { t } = useText()
+  const [cause, setCause] = useState<WithdrawalCause>('mistaken')
   const { recipients, state } = notice
   const isOut = state === 'sent'
   return (
@@ -161,8 +162,21 @@ function Withdraw({ notice, took }: StepProps): ReactNode {
       }
       reason={{ label: t('notice.withdraw.reason'), required: true }}
       run={async (reason) =>
-        took(await server.notices.withdraw({ params: { id: notice.id }, body: { reason } }))
+        took(await server.notices.withdraw({ params: { id: notice.id }, body: { cause, reason } }))
       }
-    />
+    >
+      {isOut && (
+        <NativeSelect
+          label={t('notice.withdraw.cause')}
+          description={t('notice.withdraw.cause.hint')}
+          value={cause}
+          data={withdrawalCauses.map((value) => ({ value, label: t(`withdrawal.${value}`) }))}
+          onChange={({ currentTarget: { value } }) => {
+            const next = withdrawalCauses.find((one) => one === value)
+            if (next) setCause(next)
+          }}
+        />
+      )}
+    </Asked>
   )
 }

@@ -111,6 +111,7 @@ function OneNotice({ notice }: { notice: Received }): ReactNode {
         <Card>
           <p className={styles.said}>
             <strong>{t('reception.withdrawn')}</strong> <Moment at={notice.withdrawnAt} />
+            {notice.withdrawnCause !== null && ` · ${t(`withdrawal.${notice.withdrawnCause}`)}`}
             <br />
             <span className="stranger">{notice.withdrawnReason}</span>
           </p>

@@ -27,7 +27,7 @@ export {
   Refused,
   Unread,
 } from './states.tsx'
-export { TimeLeft } from './time-left.tsx'
+export { TimeLeft, TimeStanding } from './time-left.tsx'
 export { theme, variables } from './theme.ts'
 export { decisionOrder, DecisionIcon, DecisionMark, VerdictMark } from './verdict.tsx'
 export { StrangersAddress } from './web-address.tsx'

@@ -18,6 +18,13 @@ export function TimeLeft({ at }: { at: string }): ReactNode {
   )
 }
 
+/** How much time is left while a clock stands: from when it goes on, until its end. */
+export function TimeStanding({ from, to }: { from: string; to: string }): ReactNode {
+  const text = useText()
+  const left = spanWords(spanTo(to, Date.parse(from)), text)
+  return <StateMark tone="plain">{text.t('case.sla.stands', { left })}</StateMark>
+}
+
 /** Days and hours, hours and minutes, or minutes. */
 function spanWords({ days, hours, minutes }: Span, { t }: Text): string {
   if (days > 0) return t('left.days', { days, hours })

@@ -82,7 +82,12 @@ export const Case = z
       .object({
         hours: z.int(),
         from: Moment,
-        due: Moment.meta({ description: 'When the case must be closed; rest does not stop it.' }),
+        due: Moment.meta({
+          description: 'When the case must be closed; rest puts it off by as long as it lasts.',
+        }),
+        stands: z.boolean().meta({
+          description: 'True while the case rests: what is left runs on once the rest is over.',
+        }),
         breachedAt: Moment.nullable().meta({ description: 'When it was told that it is over.' }),
       })
       .nullable()

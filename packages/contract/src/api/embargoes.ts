@@ -4,13 +4,16 @@ import { endpoint, PageQuery, pageOf } from './endpoint.ts'
 
 /** At whose wish an item is held. */
 export const embargoWishes = ['authority', 'counsel'] as const
-export const embargoScopes = ['listing', 'case', 'seller'] as const
+export const embargoScopes = ['listing', 'case', 'seller', 'offers'] as const
 /** `lapsed`: its time ran out, by the clock. */
 export const embargoStates = ['stands', 'lapsed', 'lifted'] as const
 export type EmbargoState = (typeof embargoStates)[number]
 
 /** How long an embargo may stand before a second person extends it. */
 export const mostEmbargoDays = 180
+
+/** How many offers an authority names at most in one embargo. */
+export const mostEmbargoedOffers = 200
 
 const words = (most: number) =>
   z
@@ -23,10 +26,23 @@ const words = (most: number) =>
     })
 const reason = words(2000)
 
+/** An offer as its marketplace names it, whoever of the alliance has it. */
+const OfferName = z.strictObject({ marketplace: words(200), id: words(500) })
+
 export const EmbargoScope = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('listing'), listing: z.uuid() }),
   z.strictObject({ kind: z.literal('case'), case: z.uuid() }),
   z.strictObject({ kind: z.literal('seller'), seller: SellerRef }),
+  z
+    .strictObject({
+      kind: z.literal('offers'),
+      offers: z.array(OfferName).min(1).max(mostEmbargoedOffers),
+      contact: words(500).meta({ description: 'Whom those ask who have such an offer.' }),
+    })
+    .meta({
+      description:
+        'For authorities: offers that their own request names, held at every organisation that has them.',
+    }),
 ])
 export type EmbargoScope = z.infer<typeof EmbargoScope>
 
@@ -74,6 +90,8 @@ export const Embargo = z
       .object({ marketplace: z.string(), hash: z.string() })
       .nullable()
       .meta({ description: 'As the organisation’s own salted hash; the id is not kept here.' }),
+    offers: z.array(OfferName).meta({ description: 'That an authority holds by their names.' }),
+    contact: z.string().nullable(),
     wantedBy: z.enum(embargoWishes),
     reference: z.string(),
     reason: z.string(),
@@ -88,6 +106,23 @@ export const Embargo = z
   })
   .meta({ id: 'Embargo' })
 export type Embargo = z.infer<typeof Embargo>
+
+/** What whoever has an offer reads of an authority's embargo: neither its file nor its reason. */
+export const AuthorityEmbargo = z
+  .object({
+    id: z.uuid(),
+    embargo: z.uuid(),
+    authority: z.string(),
+    contact: z.string(),
+    offer: OfferName,
+    listing: z.uuid().meta({ description: 'The offer, as it is known here.' }),
+    state: z.enum(embargoStates),
+    setAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+    liftedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'AuthorityEmbargo' })
+export type AuthorityEmbargo = z.infer<typeof AuthorityEmbargo>
 
 const params = z.strictObject({ id: z.uuid() })
 
@@ -105,6 +140,16 @@ export const embargoEndpoints = {
       }),
     }),
     answer: pageOf(Embargo),
+  }),
+  ofAuthorities: endpoint({
+    method: 'GET',
+    path: '/api/v1/embargoes/of-authorities',
+    summary: 'Offers in sight that an authority of the alliance holds, newest first',
+    description:
+      'Since when and until when, and whom to ask; why, only the authority knows. It does not learn who has what it holds.',
+    access: 'person',
+    query: PageQuery,
+    answer: pageOf(AuthorityEmbargo),
   }),
   set: endpoint({
     method: 'POST',

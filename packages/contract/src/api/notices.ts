@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Notice, noticeGrounds } from '../notice.ts'
+import { Notice, noticeGrounds, WithdrawalCause, withdrawalCauses } from '../notice.ts'
 import { Territory } from '../person.ts'
 import { ActingParty, endpoint, PageQuery, pageOf } from './endpoint.ts'
 import { noticeHouseEndpoints } from './notice-house.ts'
@@ -140,6 +140,7 @@ export const NoticeSummary = z
     decidedAt: moment.nullable(),
     outcome: z.enum(noticeOutcomes).nullable(),
     withdrawnAt: moment.nullable(),
+    withdrawnCause: z.enum(withdrawalCauses).nullable(),
     remindAt: moment.nullable(),
   })
   .meta({ id: 'NoticeSummary' })
@@ -400,9 +401,11 @@ export const noticeEndpoints = {
     method: 'POST',
     path: '/api/v1/notices/:id/withdraw',
     summary: 'Withdraws a notice from everybody who got it; asked again, it tells how far that is',
+    description:
+      'Of the causes only `mistaken` counts as overturned in the figures of accountability; it is meant where none is named.',
     access: 'person',
     params,
-    body: Reason,
+    body: Reason.extend({ cause: WithdrawalCause }),
     answer: NoticeInFull,
   }),
   record: endpoint({

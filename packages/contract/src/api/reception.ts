@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Notice, noticeGrounds } from '../notice.ts'
+import { Notice, noticeGrounds, WithdrawalCause, withdrawalCauses } from '../notice.ts'
 import { measures, StatementOfReasons } from '../statement-of-reasons.ts'
 import { verdicts } from '../assessment.ts'
 import { answerOutcomes, sellerLanguages } from './answers.ts'
@@ -158,7 +158,7 @@ export const NoticeReceipt = z
   .meta({ id: 'NoticeReceipt' })
 export type NoticeReceipt = z.infer<typeof NoticeReceipt>
 
-const Receipt = z
+export const Receipt = z
   .string()
   .regex(/^[A-Za-z0-9_-]{43}$/)
   .meta({
@@ -178,7 +178,7 @@ export type NoticePursuit = z.infer<typeof NoticePursuit>
 /** What whoever sent a notice may do with it afterwards. */
 export const NotifierAct = z
   .discriminatedUnion('act', [
-    z.strictObject({ act: z.literal('withdraw'), reason: text(2000) }),
+    z.strictObject({ act: z.literal('withdraw'), reason: text(2000), cause: WithdrawalCause }),
     ...pursuits,
   ])
   .meta({ id: 'NotifierAct' })
@@ -288,6 +288,7 @@ export const ReceivedNotice = z
     acknowledged: z.enum(['mail', 'answer']).nullable(),
     withdrawnAt: Moment.nullable(),
     withdrawnReason: z.string().nullable(),
+    withdrawnCause: z.enum(withdrawalCauses).nullable(),
     items: z.array(
       z.object({
         position: z.int(),

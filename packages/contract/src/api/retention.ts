@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Assessment } from '../assessment.ts'
 import { proposalStates } from '../decision.ts'
 import { Listing, PictureReading } from '../listing.ts'
+import { Notice } from '../notice.ts'
 import {
   AboutSeller,
   Hold,
@@ -14,6 +15,7 @@ import {
 } from '../retention.ts'
 import { Capture, EvidenceItem } from './evidence.ts'
 import { Cursor, endpoint, PageQuery, pageOf } from './endpoint.ts'
+import { Receipt } from './reception.ts'
 
 /** Everything that is held of one offer, for whom it concerns. */
 export const HeldListing = z
@@ -170,6 +172,39 @@ export const HeldOfSeller = z
   })
   .meta({ id: 'HeldOfSeller' })
 
+/** What is kept of whoever sent a notice without an account. */
+export const HeldOfSender = z
+  .object({
+    receivedAt: z.iso.datetime(),
+    notice: Notice.meta({
+      description: 'As it is kept; once it was erased, without name and address.',
+    }),
+    forgottenAt: z.iso.datetime().nullable().meta({ description: 'When name and address went.' }),
+    erasureAskedAt: z.iso.datetime().nullable(),
+    messages: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          sentAt: z.iso.datetime().nullable(),
+          subject: z.string(),
+          text: z.string(),
+        }),
+      )
+      .meta({ description: 'What was sent to him.' }),
+    decisions: z
+      .array(z.object({ position: z.int(), state: z.string(), outcome: z.string().nullable() }))
+      .meta({ description: 'What stays of each item, without his name.' }),
+    misuse: z
+      .array(z.object({ role: z.string(), state: z.string(), openedAt: z.iso.datetime() }))
+      .meta({ description: 'Records of misuse that name a hash of his address.' }),
+  })
+  .meta({ id: 'HeldOfSender' })
+
+const AboutNotice = z.strictObject({ notice: z.uuid() })
+const ByReceipt = z.strictObject({ receipt: Receipt })
+const erasing =
+  'Name, address and what was sent there go with the next purge that finds nothing which keeps them: no decision is open, no period runs and no duty stands against it. The decision and its statement of reasons stay, without them. Asked again it is the same request.'
+
 export const retentionEndpoints = {
   read: endpoint({
     method: 'GET',
@@ -255,6 +290,42 @@ export const retentionEndpoints = {
         .array(z.object({ capture: z.uuid(), heldFor: z.string() }))
         .meta({ description: 'Captures that are held, each with the reason.' }),
     }),
+  }),
+  senderAccess: endpoint({
+    method: 'POST',
+    path: '/api/v1/privacy/senders/access',
+    summary: 'Hands out what is kept of whoever sent a notice without an account',
+    description: 'For admins, who answer him. Each reading stands in the log.',
+    access: 'person',
+    body: AboutNotice,
+    answer: HeldOfSender,
+  }),
+  senderErase: endpoint({
+    method: 'POST',
+    path: '/api/v1/privacy/senders/erase',
+    summary: 'Asks, for the sender of a notice, that his name and address go',
+    description: erasing,
+    access: 'person',
+    body: AboutNotice,
+    answer: HeldOfSender,
+  }),
+  ownAccess: endpoint({
+    method: 'POST',
+    path: '/api/v1/notice-receipts/access',
+    summary: 'Hands out what is kept of the sender of a notice, to whoever knows its code',
+    access: 'open',
+    body: ByReceipt,
+    answer: HeldOfSender,
+  }),
+  ownErase: endpoint({
+    method: 'POST',
+    path: '/api/v1/notice-receipts/erasure',
+    summary:
+      'Asks that name and address of the sender go, for whoever knows the code of the notice',
+    description: erasing,
+    access: 'open',
+    body: ByReceipt,
+    answer: HeldOfSender,
   }),
   requests: endpoint({
     method: 'GET',

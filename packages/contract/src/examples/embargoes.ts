@@ -20,6 +20,7 @@ export const embargoExamples: ExamplesOf<typeof embargoEndpoints> = {
     },
   ],
   list: [{ what: 'What is held now', by, query: { standing: 'true' } }],
+  ofAuthorities: [{ what: 'What authorities hold of the own offers', by }],
   extend: [
     {
       what: 'Asks for two months',

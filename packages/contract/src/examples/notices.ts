@@ -154,7 +154,7 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
       what: 'Takes it back from everybody',
       by,
       params,
-      body: { reason: 'The seller has shown an invoice of the house.' },
+      body: { cause: 'mistaken', reason: 'The seller has shown an invoice of the house.' },
     },
   ],
 }

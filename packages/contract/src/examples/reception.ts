@@ -148,7 +148,10 @@ export const receptionExamples: ExamplesOf<typeof receptionEndpoints> = {
     {
       what: 'Its sender withdraws it',
       by: 'nobody',
-      body: { receipt, do: { act: 'withdraw', reason: 'The seller has shown us a licence.' } },
+      body: {
+        receipt,
+        do: { act: 'withdraw', cause: 'mistaken', reason: 'The seller has shown a licence.' },
+      },
     },
   ],
   measures: [{ what: 'What holds now', by: 'otto' }],

@@ -4,6 +4,7 @@ import { samples } from './samples.ts'
 
 const by = 'otto'
 const seller = { marketplace: 'market-a', id: 's-77' }
+const { receipt, receivedNotice: notice } = samples
 
 export const retentionExamples: ExamplesOf<typeof retentionEndpoints> = {
   read: [{ what: 'How long offers are kept', by }],
@@ -31,5 +32,9 @@ export const retentionExamples: ExamplesOf<typeof retentionEndpoints> = {
     },
   ],
   erase: [{ what: 'Takes a seller out of all offers', by, body: { seller } }],
+  senderAccess: [{ what: 'What is kept of the sender of a notice', by, body: { notice } }],
+  senderErase: [{ what: 'He wrote that his name should go', by, body: { notice } }],
+  ownAccess: [{ what: 'What is kept of me', by: 'nobody', body: { receipt } }],
+  ownErase: [{ what: 'My name shall go', by: 'nobody', body: { receipt } }],
   requests: [{ what: 'The newest', by, query: { limit: 20 } }],
 }

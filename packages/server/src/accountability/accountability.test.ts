@@ -66,20 +66,20 @@ onBothEngines((engine) => {
     return (body['refusals'] as Body[]).filter(({ code }) => code === 'braked')
   }
 
-  /** Notices that went out and were decided: so many restricted, without action, and taken back. */
+  /** Notices that went out and were decided: so many restricted, without action, and taken back, for which cause. */
   async function sent(ground: string, counts: Record<string, number>): Promise<void> {
     const by = await idOf(analyst)
     await asOperator(store, async (handle) => {
       for (const [outcome, count] of Object.entries(counts)) {
-        const back = outcome === 'withdrawn'
+        const back = outcome === 'mistaken' || outcome === 'settled'
         await sql`
           with made as (
             insert into notices (id, organisation_id, case_id, regime, ground, state, content, sent_at,
-              decided_at, outcome, withdrawn_at)
+              decided_at, outcome, withdrawn_at, withdrawn_cause)
             select gen_random_uuid(), ${house}::uuid, ${ready.case}::uuid, 'eu-dsa', ${ground},
               ${back ? 'withdrawn' : 'sent'}, '{}', ${new Date(start - day)}::timestamptz,
               ${back ? null : new Date(start)}::timestamptz, ${back ? null : outcome},
-              ${back ? new Date(start) : null}::timestamptz
+              ${back ? new Date(start) : null}::timestamptz, ${back ? outcome : null}
             from generate_series(1, ${count}::int4) returning id
           ), items as (
             insert into notice_items (notice_id, place, organisation_id, listing_id, claim_id, marketplace, external_id)
@@ -94,10 +94,16 @@ onBothEngines((engine) => {
   }
 
   test('what was sent is counted as it went, by each for whom it stands, and for nobody else', async () => {
-    await sent('counterfeit', { restricted: 26, 'no-action': 2, withdrawn: 6, 'already-gone': 3 })
+    await sent('counterfeit', {
+      restricted: 26,
+      'no-action': 2,
+      mistaken: 6,
+      settled: 4,
+      'already-gone': 3,
+    })
     const [own] = await rows(admin, 'notifier-ground')
     expect(own).toMatchObject({
-      ...{ side: 'sent', key: `${house} counterfeit`, name: 'HOUSE-A', notices: 37, decided: 34 },
+      ...{ side: 'sent', key: `${house} counterfeit`, name: 'HOUSE-A', notices: 41, decided: 34 },
       ...{ succeeded: 26, upheld: 6, line: 'surely-over', state: null },
       overturned: { value: 6 / 34 },
     })

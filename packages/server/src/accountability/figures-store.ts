@@ -22,12 +22,17 @@ export type Sum = {
   medianSeconds: number | null
 }
 
+/** Whether a notice was taken back because it was wrong; before it was asked why, that is what it counted as. */
+const wasWrong = sql`(n.withdrawn_at is not null
+  and coalesce(n.withdrawn_cause, 'mistaken') = 'mistaken')`
+
 /** How long before the period a notice may have come on which was decided in it. */
 const longest = sql`interval '1 year'`
 
 /**
  * One row for each offer that a notice named or that was removed: who stands for it, and how it went. A notice that
- * was taken back counts as overturned, whatever was decided; offers that were gone already count as neither.
+ * was taken back because it was wrong counts as overturned, whatever was decided; one that was taken back for another
+ * cause counts as it was decided before, if it was. Offers that were gone already count as neither.
  */
 function facts({ organisationId, from, to, heldAt }: FiguresAsked): RawBuilder<unknown> {
   const org = sql`${organisationId}::uuid`
@@ -40,14 +45,15 @@ function facts({ organisationId, from, to, heldAt }: FiguresAsked): RawBuilder<u
   return sql`
     with sent as (
       select 'sent' as side, n.id::text as notice, n.sent_at as noticed_at,
-        coalesce(inside.decided_at, n.decided_at, n.withdrawn_at) as decided_at,
+        coalesce(inside.decided_at, n.decided_at,
+          case when ${wasWrong} then n.withdrawn_at end) as decided_at,
         n.organisation_id::text as notifier, null::text as name, n.regime, n.ground,
         (select e.actor_id from notice_events e
           where e.notice_id = n.id and e.kind = 'sent' and e.actor_kind = 'person'
           order by e.position desc limit 1) as analyst,
         array(select c.brand_id from claims c where c.id = i.claim_id) as brands,
         i.listing_id as listing,
-        n.withdrawn_at is not null as taken_back,
+        ${wasWrong} as taken_back,
         coalesce(inside.outcome, case n.outcome when 'restricted' then 'RESTRICT'
           when 'no-action' then 'NO_ACTION' else 'OTHER' end) as outcome,
         coalesce(inside.undone, false) as undone, inside.decided_at as began_at,
@@ -57,7 +63,7 @@ function facts({ organisationId, from, to, heldAt }: FiguresAsked): RawBuilder<u
         select item -> 'decision' ->> 'outcome' as outcome,
           (item -> 'decision' ->> 'decidedAt')::timestamptz as decided_at, back.at as restored_at,
           -- Or nothing of what was imposed holds any longer, though its time is not over.
-          back.at is not null or coalesce((select not bool_or((m ->> 'holds')::bool
+          back.at is not null or n.withdrawn_at is null and coalesce((select not bool_or((m ->> 'holds')::bool
               or coalesce((m ->> 'endsOn')::date < current_date, false))
             from json_array_elements(item -> 'measures') m), false) as undone
         from notice_recipients r
@@ -76,13 +82,13 @@ function facts({ organisationId, from, to, heldAt }: FiguresAsked): RawBuilder<u
     ),
     received as (
       select 'received' as side, n.id::text as notice, n.received_at as noticed_at,
-        coalesce(d.at, n.withdrawn_at) as decided_at,
+        coalesce(d.at, case when ${wasWrong} then n.withdrawn_at end) as decided_at,
         coalesce(n.from_organisation::text, 'others') as notifier,
         case when n.from_organisation is not null then n.notice ->> 'name' end as name,
         p.regime, n.notice ->> 'ground' as ground, d.analyst,
         array(select m.brand_id from listing_mentions m
           where m.listing_id = i.listing_id and m.confidence >= 0.9) as brands,
-        i.listing_id as listing, n.withdrawn_at is not null as taken_back,
+        i.listing_id as listing, ${wasWrong} as taken_back,
         case when held.imposed then 'RESTRICT' else d.outcome end as outcome,
         coalesce(held.undone, false) as undone, held.began_at, held.restored_at
       from received_notices n join received_items i on i.notice_id = n.id

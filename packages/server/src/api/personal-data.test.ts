@@ -56,7 +56,11 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     ...{ reject: nothing, contest: nothing, resolve: nothing, revoke: nothing },
   },
   // Sellers as salted hashes; who reads why stands in the log all the same.
-  embargoes: { list: 'embargoes-read', set: own, lift: nothing, extend: nothing, settle: nothing },
+  embargoes: {
+    ...{ list: 'embargoes-read', set: own, lift: nothing, extend: nothing, settle: nothing },
+    // Offers by their names, and the authority's office.
+    ofAuthorities: nothing,
+  },
   installation: {
     // Who belongs to an organisation is counted, and not named.
     ...{ organisations: nothing, createOrganisation: own, inviteFirst: 'member-invited' },
@@ -111,6 +115,9 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     ...{ access: 'personal-data-read', rectify: 'personal-data-rectified' },
     // Sellers in it are salted hashes.
     ...{ erase: 'personal-data-erased', requests: nothing },
+    ...{ senderAccess: 'personal-data-read', senderErase: 'personal-data-erased' },
+    // To whoever knows the code, who wrote it himself.
+    ...{ ownAccess: own, ownErase: own },
   },
   lexicon: {
     // Of offers of others the words around a term, without what is personal.

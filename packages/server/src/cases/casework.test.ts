@@ -19,7 +19,13 @@ type Shown = {
   state: string
   queue: string | null
   assignee: { id: string; until: string | null } | null
-  sla: { hours: number; from: string; due: string; breachedAt: string | null } | null
+  sla: {
+    hours: number
+    from: string
+    due: string
+    stands: boolean
+    breachedAt: string | null
+  } | null
   tasks: { id: string; text: string; done: boolean }[]
   turnover: { lines: unknown[] }
 }
@@ -221,6 +227,18 @@ onBothEngines((engine) => {
           and data ->> 'case' = ${late.id}`.execute(handle),
     )
     expect(rows).toMatchObject([{ data: { queue, priority: 'normal', due: late.sla!.due } }])
+    // What rests is closed as much later, and what is late already stays so.
+    const resting = await open({ queue })
+    const until = new Date(Date.parse(resting.sla!.from) + 100 * hour).toISOString()
+    const { case: rests } = await act(resting.id, { act: 'snooze', until })
+    expect(rests.sla).toMatchObject({ stands: true, hours: 48 })
+    expect(Date.parse(rests.sla!.due)).toBeGreaterThan(Date.parse(until) + 47 * hour)
+    await isRebuiltTheSame()
+    const { case: awake } = await act(resting.id, { act: 'wake' })
+    expect(awake.sla).toMatchObject({ stands: false })
+    expect(Date.parse(awake.sla!.due) - Date.parse(resting.sla!.due)).toBeLessThan(hour)
+    const { case: still } = await act(late.id, { act: 'snooze', until })
+    expect(still.sla).toMatchObject({ stands: false, due: late.sla!.due })
     // Opened again its time runs anew.
     await act(late.id, { act: 'close', outcome: 'genuine' })
     const again = await act(late.id, { act: 'reopen', reason: 'more' })

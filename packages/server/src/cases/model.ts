@@ -76,6 +76,10 @@ export type CaseState = {
   /** From when on its time runs: since it was opened, or opened again. */
   since: string
   snoozedUntil: string | null
+  /** Since when it rests, where its clock stands meanwhile; it stays once the rest is over, until the next event ends it. */
+  restingFrom: string | null
+  /** How long it rested since its time runs, in milliseconds, but for a rest that is not ended. */
+  rested: number
   escalated: boolean
   closed: { outcome: CaseOutcome; reason: string | null; at: string } | null
   mergedInto: string | null
@@ -97,7 +101,7 @@ export function after(state: CaseState | undefined, event: CaseEvent, at: string
   if (event.kind === 'opened') {
     const { title, about, brands, priority, due, template = null } = event.data
     return {
-      ...{ title, about, brands, priority, due, assignee: null, snoozedUntil: null },
+      ...{ title, about, brands, priority, due, assignee: null, ...awake, rested: 0 },
       ...{ template, queue: null, sla: null, since: at },
       ...{ escalated: false, closed: null, mergedInto: null, tasks: [], turnover: [] },
     }
@@ -115,12 +119,19 @@ export function after(state: CaseState | undefined, event: CaseEvent, at: string
       return { ...state, priority: event.data.priority }
     case 'due-set':
       return { ...state, due: event.data.due }
-    case 'snoozed':
-      return { ...state, snoozedUntil: event.data.until }
+    case 'snoozed': {
+      const rested = restUntil(state, at)
+      // What is late stays late: rest gives no time back.
+      const restingFrom = state.sla?.breachedAt == null ? at : null
+      return { ...state, snoozedUntil: event.data.until, restingFrom, rested }
+    }
     case 'woken':
-      return { ...state, snoozedUntil: null }
+      return { ...state, rested: restUntil(state, at), ...awake }
     case 'escalated':
-      return { ...state, escalated: true, priority: 'urgent', snoozedUntil: null }
+      return {
+        ...{ ...state, rested: restUntil(state, at), ...awake },
+        ...{ escalated: true, priority: 'urgent' },
+      }
     case 'task-added':
       return { ...state, tasks: [...state.tasks, { ...event.data, done: false }] }
     case 'task-finished':
@@ -132,16 +143,17 @@ export function after(state: CaseState | undefined, event: CaseEvent, at: string
     case 'turnover-removed':
       return { ...state, turnover: state.turnover.filter(({ id }) => id !== event.data.line) }
     case 'closed':
-      return { ...state, closed: { ...event.data, at }, snoozedUntil: null }
+      return {
+        ...{ ...state, rested: restUntil(state, at), ...awake },
+        closed: { ...event.data, at },
+      }
     case 'reopened':
-      return { ...state, closed: null, mergedInto: null, escalated: false, since: at }
+      return { ...state, ...begun(at), escalated: false }
     case 'merged-into':
       return { ...state, mergedInto: event.data.case }
     case 'merge-undone':
       // Told in both records; only the one that was merged into the other comes back by it.
-      return state.mergedInto === event.data.case
-        ? { ...state, closed: null, mergedInto: null, since: at }
-        : state
+      return state.mergedInto === event.data.case ? { ...state, ...begun(at) } : state
     case 'task-removed':
       return { ...state, tasks: state.tasks.filter(({ id }) => id !== event.data.task) }
     case 'queued':
@@ -165,6 +177,32 @@ export function after(state: CaseState | undefined, event: CaseEvent, at: string
     case 'note-shared':
       return state
   }
+}
+
+const awake = { snoozedUntil: null, restingFrom: null }
+
+/** How its time runs anew. */
+function begun(at: string): Pick<CaseState, 'closed' | 'mergedInto' | 'since' | 'rested'> {
+  return { closed: null, mergedInto: null, since: at, rested: 0 }
+}
+
+type Rest = Pick<CaseState, 'rested' | 'restingFrom' | 'snoozedUntil'>
+
+/** How long it rested in all, if the rest that it has ends at a moment at the latest. */
+function restUntil({ rested, restingFrom, snoozedUntil }: Rest, at: string): number {
+  if (restingFrom === null || snoozedUntil === null) return rested
+  const end = Math.min(Date.parse(snoozedUntil), Date.parse(at))
+  return rested + Math.max(0, end - Date.parse(restingFrom))
+}
+
+/** How long it will have rested once the rest that it has is over. */
+export function restedInAll(rest: Rest): number {
+  return rest.snoozedUntil === null ? rest.rested : restUntil(rest, rest.snoozedUntil)
+}
+
+/** True while a case rests and its clock stands. */
+export function isStanding(state: CaseState, now: Date): boolean {
+  return state.restingFrom !== null && stateAt(state, now) === 'snoozed'
 }
 
 function marked(tasks: readonly CaseTask[], which: string, done: boolean): CaseTask[] {

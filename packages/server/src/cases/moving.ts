@@ -73,6 +73,7 @@ export async function keepPromise(
   known?: readonly KeptQueue[],
 ): Promise<KeptCase> {
   const { state } = kept
+  if (state.closed !== null) return kept
   if (state.queue === null && state.template?.slaHours == null && state.sla === null) return kept
   const queues = known ?? (await queuesIn(handle, kept.organisationId))
   const queue = queues.find(({ id }) => id === state.queue)

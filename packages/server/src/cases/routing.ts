@@ -1,5 +1,5 @@
 import type { CasePriority, CaseQueueBody, CaseRule } from '@touchstone/contract'
-import { sumsOf, turnoverReaches, type CaseSla, type CaseState } from './model.ts'
+import { restedInAll, sumsOf, turnoverReaches, type CaseSla, type CaseState } from './model.ts'
 
 export type KeptQueue = CaseQueueBody & { id: string; organisationId: string }
 
@@ -51,14 +51,19 @@ export function asksForOffers(queues: readonly KeptQueue[]): boolean {
   )
 }
 
-/** By when a case must be closed: what its template promises, else its queue for its priority. */
+type Running = Pick<CaseState, 'template' | 'since' | 'rested' | 'restingFrom' | 'snoozedUntil'>
+
+/**
+ * By when a case must be closed: what its template promises, else its queue for its priority, and as much later as it
+ * rested.
+ */
 export function slaOf(
-  { template, since }: Pick<CaseState, 'template' | 'since'>,
+  { template, since, ...rest }: Running,
   priority: CasePriority,
   queue: Pick<KeptQueue, 'sla'> | undefined,
 ): Omit<CaseSla, 'breachedAt'> | null {
   const hours = template?.slaHours ?? queue?.sla[priority] ?? null
   if (hours === null) return null
-  const due = new Date(Date.parse(since) + hours * 3_600_000).toISOString()
+  const due = new Date(Date.parse(since) + hours * 3_600_000 + restedInAll(rest)).toISOString()
   return { hours, from: since, due }
 }

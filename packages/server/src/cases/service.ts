@@ -27,6 +27,7 @@ import {
 } from './keeping.ts'
 import {
   assigneeAt,
+  isStanding,
   stateAt,
   sumsOf,
   thresholdsBeside,
@@ -201,7 +202,8 @@ function shownAs(kept: KeptCase, now: Date): Outgoing<Case> {
   const { queue, sla, template } = state
   return {
     ...{ id, title, about, brands, state: stateAt(state, now), priority, escalated },
-    ...{ queue, sla, template: template && { id: template.id, version: template.version } },
+    sla: sla && { ...sla, stands: isStanding(state, now) },
+    ...{ queue, template: template && { id: template.id, version: template.version } },
     ...{ assignee: assigneeAt(state, now), due, snoozedUntil, mergedInto },
     ...{ outcome: closed?.outcome ?? null, closedAt: closed?.at ?? null },
     ...{ offers, events, openedAt, changedAt },

@@ -17,8 +17,20 @@ export type KeptCase = {
 /** What of a state stands in no column of its own. */
 type Rest = Pick<
   CaseState,
-  'escalated' | 'closed' | 'mergedInto' | 'tasks' | 'turnover' | 'sla' | 'template' | 'since'
+  | 'escalated'
+  | 'closed'
+  | 'mergedInto'
+  | 'tasks'
+  | 'turnover'
+  | 'sla'
+  | 'template'
+  | 'since'
+  | 'restingFrom'
+  | 'rested'
 >
+
+/** What rows lack that were written before there was such a thing. */
+type CameLater = 'sla' | 'template' | 'since' | 'restingFrom' | 'rested'
 
 type Row = Omit<KeptCase, 'state'> & {
   title: string
@@ -30,8 +42,7 @@ type Row = Omit<KeptCase, 'state'> & {
   dueAt: Date | null
   snoozedUntil: Date | null
   queue: string | null
-  /** Rows that were written before there were queues lack what came with them. */
-  rest: Omit<Rest, 'sla' | 'template' | 'since'> & Partial<Rest>
+  rest: Omit<Rest, CameLater> & Partial<Pick<Rest, CameLater>>
 }
 
 const columns = sql`c.id, c.organisation_id as "organisationId", c.events, c.title, c.about,
@@ -59,6 +70,7 @@ function caseOf(row: Row): KeptCase {
       due: row.dueAt?.toISOString() ?? null,
       snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
       ...{ queue: row.queue, sla: null, template: null, since: openedAt.toISOString() },
+      ...{ restingFrom: null, rested: 0 },
       ...row.rest,
     },
   }
@@ -66,8 +78,11 @@ function caseOf(row: Row): KeptCase {
 
 /** What of a state stands in no column of its own, as it is kept. */
 function restOf({ escalated, closed, mergedInto, ...more }: CaseState): Rest {
-  const { tasks, turnover, sla, template, since } = more
-  return { escalated, closed, mergedInto, tasks, turnover, sla, template, since }
+  const { tasks, turnover, sla, template, since, restingFrom, rested } = more
+  return {
+    ...{ escalated, closed, mergedInto, tasks, turnover, sla, template, since },
+    ...{ restingFrom, rested },
+  }
 }
 
 /** The columns of a state, as values in the order in which `written` names them. */

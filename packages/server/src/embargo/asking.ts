@@ -59,10 +59,22 @@ export async function standingEmbargoes(
           where v.organisation_id = e.organisation_id and v.seller_hash = ${sellerHash}::bytea
             and (v.listing_id = e.listing_id or exists (select from case_offers o
               where o.case_id = e.case_id and o.listing_id = v.listing_id))))`
+  const namedOfSeller =
+    sellerHash === undefined
+      ? sql``
+      : sql`where exists (
+          select from listing_versions v
+          where v.organisation_id = ${organisationId}::uuid and v.listing_id = h.listing_id
+            and v.seller_hash = ${sellerHash}::bytea)`
   const { rows } = await sql<{ id: string }>`
-    select e.id from embargoes e
-    where e.organisation_id = ${organisationId}::uuid and e.lifted_at is null
-      and e.expires_at > ${now}::timestamptz ${ofSeller}
-    order by e.set_at, e.id`.execute(handle)
+    select id from (
+      select e.id, e.set_at from embargoes e
+      where e.organisation_id = ${organisationId}::uuid and e.lifted_at is null
+        and e.expires_at > ${now}::timestamptz ${ofSeller}
+      union
+      select h.embargo_id, h.set_at
+      from held_by_authorities(${organisationId}::uuid, ${now}::timestamptz) h ${namedOfSeller}
+    ) standing
+    order by set_at, id`.execute(handle)
   return rows.map(({ id }) => id)
 }

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newOrganisation, personOf } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { readyToNotify, type Ready } from '../../test/notices.ts'
 import { newApi, newClock, newMember, type Browser } from '../../test/people.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { isHeld } from './asking.ts'
-import { tellLapsed } from './lapsing.ts'
+import { tellLapsed, tellReached } from './lapsing.ts'
 
 type Body = Record<string, unknown>
 const day = 86_400_000
@@ -67,10 +67,10 @@ onBothEngines((engine) => {
     const { body } = await analyst.get(`/api/v1/notices/${id}/check`)
     return (body['refusals'] as Body[]).filter(({ code }) => code === 'held')
   }
-  const actions = async (): Promise<string[]> => {
+  const actions = async (organisation = house): Promise<string[]> => {
     const { rows } = await asOperator(store, (handle) =>
       sql<{ action: string }>`
-        select action from audit_events where organisation_id = ${house}::uuid
+        select action from audit_events where organisation_id = ${organisation}::uuid
           and action like 'embargo-%' order by at, id`.execute(handle),
     )
     return rows.map(({ action }) => action)
@@ -93,7 +93,8 @@ onBothEngines((engine) => {
       expect(status).toBe(browser === analyst ? 403 : 200)
       expect(JSON.stringify(body).includes(secret)).toBe(browser !== analyst)
     }
-    const log = await analyst.get('/api/v1/audit?limit=100')
+    const log = await auditor.get('/api/v1/audit')
+    expect(log.status).toBe(200)
     expect(JSON.stringify(log.body)).not.toMatch(/7\/26|harbour/)
     expect((await lift(id)).body).toMatchObject({ state: 'lifted' })
     expect(await refusals(notice)).toEqual([])
@@ -171,5 +172,134 @@ onBothEngines((engine) => {
     for (const browser of [analyst, auditor]) {
       expect((await browser.post('/api/v1/embargoes', embargo(scope))).status).toBe(403)
     }
+  })
+
+  describe('offers that an authority names', () => {
+    let customs: string
+    let officer: Browser
+    let colleague: Browser
+    let stranger: Browser
+    beforeAll(async () => {
+      customs = (await newOrganisation(store, 'customs', { kind: 'authority' })).id
+      await newOrganisation(store, 'house-b', { kind: 'rights-holder' })
+      officer = await newMember(app, store, 'customs', 'runa@customs.example')
+      colleague = await newMember(app, store, 'customs', 'odo@customs.example')
+      stranger = await newMember(app, store, 'house-b', 'lia@house-b.example')
+    }, 60_000)
+
+    const nameOf = async (listing: string): Promise<Body> => {
+      const { rows } = await asOperator(store, (handle) =>
+        sql<Body>`
+          select marketplace, external_id as id from listings
+          where id = ${listing}::uuid`.execute(handle),
+      )
+      return rows[0]!
+    }
+    const contact = 'Harbour desk, desk@customs.example'
+    const hold = (by: Browser, offers: Body[]) =>
+      by.post('/api/v1/embargoes', embargo({ kind: 'offers', offers, contact }))
+    const seenBy = async (by: Browser): Promise<Body[]> => {
+      const { status, body } = await by.get('/api/v1/embargoes/of-authorities')
+      expect(status).toBe(200)
+      return body['items'] as Body[]
+    }
+
+    test('are held where they are: who has one learns since when, how long and whom to ask, not why', async () => {
+      const [, listing = ''] = ready.listings
+      const notice = await draft()
+      const { status, body } = await hold(officer, [await nameOf(listing)])
+      expect([status, body]).toMatchObject([201, { scope: 'offers', contact }])
+      expect(await refusals(notice)).toMatchObject([{ item: 1 }])
+      const [seen, ...others] = await seenBy(admin)
+      expect(others).toEqual([])
+      expect(seen).toMatchObject({ listing, contact, state: 'stands', authority: 'CUSTOMS' })
+      expect(seen).toMatchObject({ setAt: body['setAt'], expiresAt: body['expiresAt'] })
+      expect(JSON.stringify(seen)).not.toMatch(/7\/26|harbour\./)
+      expect((await analyst.get('/api/v1/embargoes/of-authorities')).status).toBe(403)
+      expect([await seenBy(stranger), await seenBy(officer)]).toEqual([[], []])
+      const path = `/api/v1/embargoes/${body['id'] as string}`
+      for (const by of [admin, stranger]) {
+        expect((await by.post(`${path}/lift`, { reason: 'x' })).status).toBe(404)
+      }
+
+      const longer = { days: 60, reviewDays: 5, reason: 'The search was put off.' }
+      await officer.post(`${path}/extensions`, longer)
+      await colleague.post(`${path}/extensions/settle`, { confirm: true })
+      const [extended] = await seenBy(admin)
+      expect(Date.parse(extended!['expiresAt'] as string)).toBe(clock.now + 60 * day)
+      const heldAfter = (days: number): Promise<boolean> => {
+        const now = new Date(clock.now + days * day)
+        return asOperator(store, (handle) =>
+          isHeld(handle, { organisationId: house, listing, now }),
+        )
+      }
+      expect([await heldAfter(59), await heldAfter(60)]).toEqual([true, false])
+
+      await officer.post(`${path}/lift`, { reason: 'The search is over.' })
+      expect(await refusals(notice)).toEqual([])
+      expect(await seenBy(admin)).toMatchObject([{ state: 'lifted' }])
+    })
+
+    test('stand in the logs of both sides, and once', async () => {
+      const told = async (): Promise<string[]> => {
+        await tellReached(store, new Date(clock.now))
+        const all = await actions()
+        return all.filter((one) => one === 'embargo-reached' || one === 'embargo-ended')
+      }
+      const [listing = ''] = ready.listings
+      const { body } = await hold(officer, [await nameOf(listing)])
+      expect([await told(), await told()]).toEqual([['embargo-reached'], ['embargo-reached']])
+      await officer.post(`/api/v1/embargoes/${body['id'] as string}/lift`, { reason: 'x' })
+      expect(await told()).toEqual(['embargo-reached', 'embargo-ended'])
+      expect(await told()).toEqual(['embargo-reached', 'embargo-ended'])
+      const of = await actions(customs)
+      expect(of).toEqual(expect.arrayContaining(['embargo-set', 'embargo-lifted']))
+      expect(of).not.toContain('embargo-reached')
+      const log = await auditor.get('/api/v1/audit')
+      expect([log.status, JSON.stringify(log.body)]).toEqual([
+        200,
+        expect.stringContaining('CUSTOMS'),
+      ])
+      expect(JSON.stringify(log.body)).not.toMatch(/7\/26|harbour\.|The search is over/)
+    })
+
+    test('an authority does not learn whether anybody has what it names', async () => {
+      const [listing = ''] = ready.listings
+      const known = await nameOf(listing)
+      const absent = { ...known, id: `${known['id'] as string}-x` }
+      const answers: unknown[] = []
+      for (const offer of [known, absent]) {
+        const { status, body } = await hold(officer, [offer])
+        const { body: kept } = await officer.get('/api/v1/embargoes')
+        const own = (kept['items'] as Body[]).find(({ id }) => id === body['id'])
+        await tellReached(store, new Date(clock.now))
+        const { body: log } = await officer.get('/api/v1/audit')
+        const text = JSON.stringify([status, body, own, await seenBy(officer)])
+        answers.push([
+          text.replaceAll(body['id'] as string, 'id').replaceAll(offer['id'] as string, 'offer'),
+          (log['items'] as Body[]).slice(0, 2).map(({ action }) => action),
+        ])
+        await officer.post(`/api/v1/embargoes/${body['id'] as string}/lift`, { reason: 'x' })
+      }
+      expect(answers[1]).toEqual(answers[0])
+    })
+
+    test('nobody but an authority holds what others have, whatever it sends', async () => {
+      const [listing = ''] = ready.listings
+      const offer = await nameOf(listing)
+      for (const by of [admin, stranger]) expect((await hold(by, [offer])).status).toBe(403)
+      const mine = await set({ kind: 'case', case: ready.case })
+      const forged = store.transact(
+        { as: 'tenant', organisationId: house, actor: { kind: 'person', id: randomUUID() } },
+        (handle) =>
+          sql`
+            insert into embargoed_offers (id, embargo_id, organisation_id, marketplace, external_id,
+              authority, contact, set_at, expires_at)
+            values (gen_random_uuid(), ${mine}::uuid, ${house}::uuid, 'x', 'x', 'house-a', 'x',
+              now(), now())`.execute(handle),
+      )
+      await expect(forged).rejects.toThrow(/row-level security/)
+      await lift(mine)
+    })
   })
 })

@@ -1,11 +1,18 @@
-import type { Embargo, EmbargoExtension, EmbargoState } from '@touchstone/contract'
+import type {
+  AuthorityEmbargo,
+  Embargo,
+  EmbargoExtension,
+  EmbargoState,
+} from '@touchstone/contract'
 
 type Moments<T> = { [K in keyof T]: K extends `${string}At` ? Exclude<T[K], string> | Date : T[K] }
 
 export type KeptExtension = Moments<EmbargoExtension>
-export type KeptEmbargo = Omit<Moments<Embargo>, 'state' | 'extensions'> & {
+export type KeptEmbargo = Omit<Moments<Embargo>, 'state' | 'extensions' | 'offers' | 'contact'> & {
   organisationId: string
 }
+export type ShownAuthorityEmbargo = Moments<AuthorityEmbargo>
+export type KeptAuthorityEmbargo = Omit<ShownAuthorityEmbargo, 'state'>
 export type ShownEmbargo = Omit<Moments<Embargo>, 'extensions'> & { extensions: KeptExtension[] }
 
 const dayMilliseconds = 86_400_000

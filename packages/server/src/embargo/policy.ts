@@ -1,3 +1,4 @@
+import type { OrganisationKind } from '@touchstone/contract'
 import { isMember, type Actor } from '../identity/index.ts'
 
 type Person = Extract<Actor, { kind: 'person' }>
@@ -19,6 +20,11 @@ export function mayReadEmbargoes(actor: Actor): actor is Person {
 /** For counsel, and for what an authority orders, an admin answers; a machine does for nothing. */
 export function mayHoldItems(actor: Actor): actor is Person {
   return isMember(actor) && seesAll(actor) && actor.roles.includes('admin')
+}
+
+/** What others have only an authority holds, and only by naming it. */
+export function mayHoldAtOthers(kind: OrganisationKind | undefined): boolean {
+  return kind === 'authority'
 }
 
 /** Who asked for a longer time does not confirm it. */

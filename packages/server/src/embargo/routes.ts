@@ -3,7 +3,14 @@ import type { FastifyInstance } from 'fastify'
 import { contextOf, route, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { MomentPlace, pageOf, readCursor } from '../platform/http/index.ts'
-import { askExtension, embargoesOf, liftEmbargo, setEmbargo, settleExtension } from './service.ts'
+import {
+  askExtension,
+  embargoesOf,
+  embargoesOfAuthorities,
+  liftEmbargo,
+  setEmbargo,
+  settleExtension,
+} from './service.ts'
 
 /** The addresses under which items are held for an authority or counsel. */
 export function embargoRoutes(
@@ -17,13 +24,16 @@ export function embargoRoutes(
     store.transact(contextOf(actor), (handle) => work({ handle, actor, now: new Date(clock()) }))
 
   route(app, embargoEndpoints.list, async ({ actor, query: { limit, after, standing } }) => {
-    const [at, id] = after === undefined ? [] : readCursor(MomentPlace, after)
     const input = {
-      limit,
-      ...(at !== undefined && id !== undefined && { after: { at, id } }),
+      ...pageAsked(limit, after),
       ...(standing !== undefined && { standing: standing === 'true' }),
     }
     const found = await run(actor, (asked) => embargoesOf({ ...asked, input }))
+    return pageOf(found, limit, (one) => [one.setAt, one.id])
+  })
+  route(app, embargoEndpoints.ofAuthorities, async ({ actor, query: { limit, after } }) => {
+    const input = pageAsked(limit, after)
+    const found = await run(actor, (asked) => embargoesOfAuthorities({ ...asked, input }))
     return pageOf(found, limit, (one) => [one.setAt, one.id])
   })
   route(app, embargoEndpoints.set, async ({ actor, body: input }) =>
@@ -38,4 +48,13 @@ export function embargoRoutes(
   route(app, embargoEndpoints.settle, async ({ actor, params: { id }, body }) =>
     run(actor, (asked) => settleExtension({ ...asked, input: { id, ...body } })),
   )
+}
+
+function pageAsked(
+  limit: number,
+  after: string | undefined,
+): { limit: number; after?: { at: Date; id: string } } {
+  if (after === undefined) return { limit }
+  const [at, id] = readCursor(MomentPlace, after)
+  return { limit, after: { at, id } }
 }

@@ -1,11 +1,19 @@
 import type { EmbargoScope, NewEmbargo } from '@touchstone/contract'
 import { recordEvent, type AuditAction } from '../audit/index.ts'
-import type { Actor } from '../identity/index.ts'
+import { kindOfOrganisation, type Actor } from '../identity/index.ts'
 import { pseudonymOf, saltOf } from '../personal/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { stateOf, timeOf, type KeptEmbargo, type ShownEmbargo, type Time } from './model.ts'
-import { mayHoldItems, mayReadEmbargoes, maySettleExtension } from './policy.ts'
+import { insertOffers, offersNamed, pageOfAuthorities } from './authority-store.ts'
+import {
+  stateOf,
+  timeOf,
+  type KeptEmbargo,
+  type ShownAuthorityEmbargo,
+  type ShownEmbargo,
+  type Time,
+} from './model.ts'
+import { mayHoldAtOthers, mayHoldItems, mayReadEmbargoes, maySettleExtension } from './policy.ts'
 import {
   extensionsOf,
   findEmbargo,
@@ -27,29 +35,41 @@ type Person = Extract<Actor, { kind: 'person' }>
 export async function embargoesOf(
   asked: Asked<{ limit: number; after?: { at: Date; id: string }; standing?: boolean }>,
 ): Promise<ShownEmbargo[]> {
-  const { handle, actor, input, now } = asked
-  if (!mayReadEmbargoes(actor)) {
-    throw notAllowed(
-      'what is held and why is read by admins and auditors whose membership is not limited',
-    )
-  }
-  const { organisationId } = actor
+  const { handle, input, now } = asked
+  const { organisationId } = readerOf(asked.actor)
   const found = await pageOfEmbargoes(handle, { organisationId, now, ...input })
   const subject = { kind: 'organisation', id: organisationId } as const
   await recordEvent({ handle, organisationId, action: 'embargoes-read', subject })
   return shown(handle, found, now)
 }
 
+/** A page of the offers in sight that authorities hold, and one row more. */
+export async function embargoesOfAuthorities({
+  handle,
+  actor,
+  input,
+  now,
+}: Asked<{ limit: number; after?: { at: Date; id: string } }>): Promise<ShownAuthorityEmbargo[]> {
+  const { organisationId } = readerOf(actor)
+  const found = await pageOfAuthorities(handle, { organisationId, ...input })
+  return found.map((one) => ({ ...one, state: stateOf(one, now) }))
+}
+
 /** Holds an item from now on, for whoever wants it, until a day. */
 export async function setEmbargo(asked: Asked<NewEmbargo>): Promise<ShownEmbargo> {
   const { handle, input, now } = asked
   const { organisationId } = holderOf(asked.actor)
-  const { wantedBy, reference, reason } = input
+  const { wantedBy, reference, reason, scope } = input
+  const time = timeIn(input, now)
   const id = await insertEmbargo(handle, {
-    ...{ organisationId, wantedBy, reference, reason, setAt: now, ...timeIn(input, now) },
-    ...(await scopeOf(handle, organisationId, input.scope)),
+    ...{ organisationId, wantedBy, reference, reason, setAt: now, ...time },
+    ...(await scopeOf(handle, organisationId, scope)),
   })
-  await record(handle, organisationId, 'embargo-set', id, { scope: input.scope.kind, wantedBy })
+  if (scope.kind === 'offers') {
+    const { expiresAt } = time
+    await insertOffers(handle, { embargo: id, organisationId, setAt: now, expiresAt, ...scope })
+  }
+  await record(handle, organisationId, 'embargo-set', id, { scope: scope.kind, wantedBy })
   return one(handle, organisationId, id, now)
 }
 
@@ -63,6 +83,12 @@ async function scopeOf(
     const hash = pseudonymOf(await saltOf(handle, organisationId), scope.seller)
     const { marketplace } = scope.seller
     return { ...nothing, scope: 'seller', seller: { marketplace, hash } }
+  }
+  if (scope.kind === 'offers') {
+    if (mayHoldAtOthers(await kindOfOrganisation(handle, organisationId))) {
+      return { ...nothing, scope: 'offers' }
+    }
+    throw notAllowed('only an authority holds offers at other organisations')
   }
   if (scope.kind === 'listing') {
     const { listing } = scope
@@ -161,14 +187,14 @@ async function shown(
   kept: readonly KeptEmbargo[],
   now: Date,
 ): Promise<ShownEmbargo[]> {
-  const extensions = await extensionsOf(
-    handle,
-    kept.map(({ id }) => id),
-  )
+  const ids = kept.map(({ id }) => id)
+  const extensions = await extensionsOf(handle, ids)
+  const named = await offersNamed(handle, ids)
   return kept.map(({ organisationId: _, ...embargo }) => ({
     ...embargo,
     state: stateOf(embargo, now),
     extensions: extensions.get(embargo.id) ?? [],
+    ...(named.get(embargo.id) ?? { offers: [], contact: null }),
   }))
 }
 
@@ -193,6 +219,11 @@ function record(
 function holderOf(actor: Actor): Person {
   if (mayHoldItems(actor)) return actor
   throw notAllowed('items are held by admins whose membership is not limited')
+}
+
+function readerOf(actor: Actor): Person {
+  if (mayReadEmbargoes(actor)) return actor
+  throw notAllowed('what is held is read by admins and auditors whose membership is not limited')
 }
 
 function absent(what: string, id: string, pointer: string): AppError {

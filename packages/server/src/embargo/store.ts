@@ -90,6 +90,9 @@ export async function markLifted(
     update embargoes set lifted_at = ${at}::timestamptz, lifted_by = ${by},
       lifted_because = ${because}
     where id = ${id}::uuid`.execute(handle)
+  await sql`
+    update embargoed_offers set lifted_at = ${at}::timestamptz
+    where embargo_id = ${id}::uuid`.execute(handle)
 }
 
 type Time = Pick<KeptExtension, 'reviewOn' | 'expiresAt'>
@@ -99,6 +102,9 @@ export async function setTime(handle: Handle, id: string, time: Time): Promise<v
     update embargoes set review_on = ${time.reviewOn}::date,
       expires_at = ${time.expiresAt}::timestamptz
     where id = ${id}::uuid`.execute(handle)
+  await sql`
+    update embargoed_offers set expires_at = ${time.expiresAt}::timestamptz
+    where embargo_id = ${id}::uuid`.execute(handle)
 }
 
 export async function insertExtension(

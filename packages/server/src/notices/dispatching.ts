@@ -1,3 +1,4 @@
+import type { WithdrawalCause } from '@touchstone/contract'
 import { noteTransfer } from '../evidence/index.ts'
 import { recordOutbox } from '../events/index.ts'
 import type { Handle } from '../platform/db/index.ts'
@@ -171,19 +172,20 @@ export async function tell(
  * again it changes nothing, and says how far that is.
  */
 export async function withdrawNotice(
-  asked: Asked<{ id: string; reason: string; now: Date }>,
+  asked: Asked<{ id: string; cause: WithdrawalCause; reason: string; now: Date }>,
 ): Promise<Shown> {
   const { handle, input } = asked
   senderOf(asked.actor)
   const kept = await noticeInSight(asked, { lock: true })
   if (kept.state === 'withdrawn') return inFull(handle, kept.id)
-  const { now, reason } = input
-  await updateNotice(handle, kept.id, { state: 'withdrawn', withdrawnAt: now, remindAt: null })
+  const { now, cause, reason } = input
+  const over = { state: 'withdrawn', withdrawnAt: now, withdrawnCause: cause } as const
+  await updateNotice(handle, kept.id, { ...over, remindAt: null })
   for (const recipient of await recipientsOf(handle, kept.id)) {
     await takeBack(handle, kept, recipient, input)
   }
   await setLooksDue(handle, kept.id, null)
-  await happened(handle, kept, 'withdrawn', { reason }, now)
+  await happened(handle, kept, 'withdrawn', { cause, reason }, now)
   await record(handle, kept, 'notice-withdrawn')
   return inFull(handle, kept.id)
 }

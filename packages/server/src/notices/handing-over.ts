@@ -111,7 +111,8 @@ async function withdrawInside(
   const withdrawn = (await eventsOf(handle, kept.id)).findLast(({ kind }) => kind === 'withdrawn')
   const said = withdrawn?.data['reason']
   const reason = typeof said === 'string' ? said : ''
-  await withdrawReceived({ handle, noticeId: received, reason, now })
+  const cause = kept.withdrawnCause ?? 'mistaken'
+  await withdrawReceived({ handle, noticeId: received, cause, reason, now })
   await updateRecipient(handle, recipient, { withdrawal: 'told', withdrawnAt: now })
   await happened(handle, kept, 'withdrawal-told', { to: target, received }, now)
 }

@@ -5,6 +5,7 @@ import type {
   NoticeOutcome,
   NoticeState,
   OfferLook,
+  WithdrawalCause,
 } from '@touchstone/contract'
 import type { OwnRight } from '@touchstone/jurisdiction'
 import type { ContextActor } from '../platform/db/index.ts'
@@ -28,6 +29,7 @@ export type KeptNotice = {
   decidedAt: Date | null
   outcome: NoticeOutcome | null
   withdrawnAt: Date | null
+  withdrawnCause: WithdrawalCause | null
   remindAt: Date | null
   reminders: number
 }

@@ -1,4 +1,4 @@
-import type { Notice, NoticePursuit } from '@touchstone/contract'
+import type { Notice, NoticePursuit, WithdrawalCause } from '@touchstone/contract'
 import type { Handle } from '../platform/db/index.ts'
 import type { FetchOptions } from '../platform/outbound/index.ts'
 
@@ -42,7 +42,7 @@ export type Reception = {
   /** `noticeId` is the id that `receiveNotice` gave. */
   withdrawReceived(
     this: void,
-    asked: { handle: Handle; noticeId: string; reason: string; now: Date },
+    asked: { handle: Handle; noticeId: string; cause: WithdrawalCause; reason: string; now: Date },
   ): Promise<unknown>
   actForSender(
     this: void,

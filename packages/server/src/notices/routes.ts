@@ -148,8 +148,8 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
     const { organisation, do: act } = body
     return pursueNotice({ store, ports, now }, { actor, id, organisation, act })
   })
-  route(app, noticeEndpoints.withdraw, async ({ actor, params: { id }, body: { reason } }) => {
-    const input = { id, reason, now: now() }
+  route(app, noticeEndpoints.withdraw, async ({ actor, params: { id }, body }) => {
+    const input = { id, ...body, now: now() }
     await inStore(actor, (handle) => withdrawNotice({ handle, actor, input }))
     await handOver(id)
     return inStore(actor, (handle) => readNotice({ handle, actor, input }))

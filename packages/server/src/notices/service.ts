@@ -252,10 +252,11 @@ function summaryOf(
   { items, gone, marketplaces }: Pick<NoticeSummary, 'items' | 'gone' | 'marketplaces'>,
 ): Outgoing<NoticeSummary> {
   const { id, caseId, regime, ground, state, outcome } = kept
-  const { draftedAt, sentAt, acknowledgedAt, decidedAt, withdrawnAt, remindAt } = kept
+  const { draftedAt, sentAt, acknowledgedAt, decidedAt, withdrawnAt, withdrawnCause, remindAt } =
+    kept
   return {
     ...{ id, case: caseId, regime, ground, state, marketplaces, items, gone, outcome },
-    ...{ draftedAt, sentAt, acknowledgedAt, decidedAt, withdrawnAt, remindAt },
+    ...{ draftedAt, sentAt, acknowledgedAt, decidedAt, withdrawnAt, withdrawnCause, remindAt },
   }
 }
 

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { NoticeContent, NoticeOutcome, NoticeState, NoticeWait } from '@touchstone/contract'
+import type {
+  NoticeContent,
+  NoticeOutcome,
+  NoticeState,
+  NoticeWait,
+  WithdrawalCause,
+} from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 import type {
@@ -14,7 +20,7 @@ import type {
 const columns = sql`id, organisation_id as "organisationId", case_id as "caseId", regime, ground,
   state, version, content, sent, events, proposed_by as "proposedBy", drafted_at as "draftedAt",
   sent_at as "sentAt", acknowledged_at as "acknowledgedAt", decided_at as "decidedAt", outcome,
-  withdrawn_at as "withdrawnAt", remind_at as "remindAt", reminders`
+  withdrawn_at as "withdrawnAt", withdrawn_cause as "withdrawnCause", remind_at as "remindAt", reminders`
 
 export async function insertNotice(
   handle: Handle,
@@ -103,6 +109,7 @@ export type Change = Partial<{
   decidedAt: Date
   outcome: NoticeOutcome
   withdrawnAt: Date
+  withdrawnCause: WithdrawalCause
   remindAt: Date | null
   reminders: number
 }>
@@ -123,6 +130,7 @@ export async function updateNotice(handle: Handle, id: string, change: Change): 
   if (change.decidedAt) set.push(sql`decided_at = ${change.decidedAt}`)
   if (change.outcome) set.push(sql`outcome = ${change.outcome}`)
   if (change.withdrawnAt) set.push(sql`withdrawn_at = ${change.withdrawnAt}`)
+  if (change.withdrawnCause) set.push(sql`withdrawn_cause = ${change.withdrawnCause}`)
   if (change.remindAt !== undefined) set.push(sql`remind_at = ${change.remindAt}::timestamptz`)
   if (change.reminders !== undefined) set.push(sql`reminders = ${change.reminders}::int4`)
   if (set.length === 0) return

@@ -119,7 +119,7 @@ onBothEngines((engine) => {
 
   const withdraw = async ({ id: noticeId }: Received): Promise<void> => {
     await asOperator(store, (handle) =>
-      withdrawReceived({ handle, noticeId, reason: 'x', now: market.now }),
+      withdrawReceived({ handle, noticeId, cause: 'mistaken', reason: 'x', now: market.now }),
     )
   }
 

@@ -113,26 +113,36 @@ onBothEngines((engine) => {
     await market.take('7003')
     const back = await market.receive(goodNotice('7003', { name: 'House A' }), from(house))
     await market.restrict(back)
-    const taken = { noticeId: back.id, reason: 'The right had ended.', now: market.now }
-    await asOperator(store, (handle) => withdrawReceived({ handle, ...taken }))
+    await market.take('7005')
+    const settled = await market.receive(goodNotice('7005', { name: 'House A' }), from(house))
+    await market.restrict(settled)
+    await market.take('7006')
+    const undecided = await market.receive(goodNotice('7006', { name: 'House A' }), from(house))
+    for (const [{ id: noticeId }, cause] of [
+      ...([[back, 'mistaken'] as const, [settled, 'settled'] as const] as const),
+      [undecided, 'offer-gone'] as const,
+    ]) {
+      const taken = { noticeId, cause, reason: 'x', now: market.now }
+      await asOperator(store, (handle) => withdrawReceived({ handle, ...taken }))
+    }
     await market.receive(goodNotice('7004', { name: 'Maren Osk' }))
     expect(await figures(admin, 'notifier-ground')).toMatchObject([
       {
-        ...{ side: 'received', key: `${house} counterfeit`, name: 'House A', notices: 3 },
-        ...{ decided: 3, succeeded: 1, upheld: 2, line: 'too-few', state: null },
+        ...{ side: 'received', key: `${house} counterfeit`, name: 'House A', notices: 5 },
+        ...{ decided: 4, succeeded: 2, upheld: 2, line: 'too-few', state: null },
         medianReinstatementHours: 18,
-        success: { value: 1 / 3 },
+        success: { value: 2 / 4 },
       },
     ])
     // Whoever is no organisation here is counted, and not told apart.
     expect((await figures(admin, 'notifier')).map(({ key, notices }) => [key, notices])).toEqual([
       ...[
-        [house, 3],
+        [house, 5],
         ['others', 1],
       ],
     ])
     const analysts = await figures(admin, 'analyst')
-    expect(analysts).toMatchObject([{ key: market.analyst.id, decided: 3, upheld: 2 }])
+    expect(analysts).toMatchObject([{ key: market.analyst.id, decided: 4, upheld: 2 }])
     expect(await figures(sender, 'notifier')).toEqual([])
   })
 

@@ -408,7 +408,13 @@ onBothEngines((engine) => {
   describe('a notice that is withdrawn', () => {
     const withdrawn = ({ id: noticeId }: { id: string }) =>
       asOperator(store, (handle) =>
-        withdrawReceived({ handle, noticeId, reason: 'A licence came to light.', now: market.now }),
+        withdrawReceived({
+          handle,
+          noticeId,
+          cause: 'mistaken',
+          reason: 'A licence came to light.',
+          now: market.now,
+        }),
       )
 
     test('ends where it waits, and lifts what rests on it alone', async () => {

@@ -62,9 +62,12 @@ export const formPage = `<!doctype html>
 <label for="code">The code that you were shown</label>
 <input id="code" maxlength="43" autocomplete="off" spellcheck="false">
 <button type="submit">Look</button>
+<button type="button" id="access">What is kept of me</button>
+<button type="button" id="erase">Erase my name and address</button>
 <p id="unknown" role="alert"></p>
 </form>
 <ul id="items" aria-live="polite"></ul>
+<div id="kept" aria-live="polite"></div>
 </section>
 </main>
 <script src="/notice-form.js"></script>
@@ -150,6 +153,33 @@ at('form').addEventListener('submit', async (event) => {
     button.disabled = false
   }
 })
+const keptOf = ({ notice, messages, receivedAt, forgottenAt, erasureAskedAt }) => [
+  'Received on ' + receivedAt.slice(0, 10) + '.',
+  'Name: ' + (notice.name || 'none is kept') + '. E-mail: ' + (notice.email || 'none is kept') + '.',
+  ...[notice.reasons, ...(notice.items || []).flatMap(({ urls = [], reasons = '' }) => [...urls, reasons])]
+    .filter((text) => text).map((text) => 'You wrote: ' + text),
+  ...messages.map(({ subject, sentAt }) => 'Sent to you on ' + (sentAt || '').slice(0, 10) + ': ' + subject),
+  forgottenAt !== null ? 'Your name and address were erased on ' + forgottenAt.slice(0, 10) + '. What was decided stays, without them.'
+    : erasureAskedAt !== null ? 'You asked on ' + erasureAskedAt.slice(0, 10) + ' that your name and address be erased. They are, once nothing that the law asks for needs them any longer. What was decided stays, without them.'
+    : 'You can ask that your name and address be erased.',
+]
+const rights = { access: 'access', erase: 'erasure' }
+for (const [id, path] of Object.entries(rights)) {
+  at(id).addEventListener('click', async () => {
+    at('unknown').textContent = ''
+    at('kept').replaceChildren()
+    try {
+      const held = await ask('/api/v1/notice-receipts/' + path, { receipt: at('code').value.trim() })
+      at('kept').replaceChildren(...keptOf(held).map((line) => {
+        const text = document.createElement('p')
+        text.textContent = line
+        return text
+      }))
+    } catch (error) {
+      at('unknown').textContent = error.message
+    }
+  })
+}
 at('follow').addEventListener('submit', async (event) => {
   event.preventDefault()
   at('unknown').textContent = ''

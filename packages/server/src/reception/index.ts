@@ -1,3 +1,4 @@
+export { byReceipt } from './by-receipt.ts'
 export { openDoors } from './house-store.ts'
 export {
   actForSender,

@@ -1,4 +1,4 @@
-import type { Notice, NotifierAct } from '@touchstone/contract'
+import type { Notice, NotifierAct, WithdrawalCause } from '@touchstone/contract'
 import { caseInHouse, organisationOfProceeding } from '../enforcement/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
@@ -37,6 +37,7 @@ export async function receiveNotice(
 export async function withdrawReceived(asked: {
   handle: Handle
   noticeId: string
+  cause: WithdrawalCause
   reason: string
   now: Date
 }): Promise<Withdrawn> {

@@ -1,4 +1,9 @@
-import type { NoticeReceipt, NotifierAct, ProceedingAct } from '@touchstone/contract'
+import type {
+  NoticeReceipt,
+  NotifierAct,
+  ProceedingAct,
+  WithdrawalCause,
+} from '@touchstone/contract'
 import { runningClocks, type CaseState, type Matter } from '@touchstone/jurisdiction'
 import { recordEvent } from '../audit/index.ts'
 import { actInHouse, caseInHouse } from '../enforcement/index.ts'
@@ -133,7 +138,8 @@ export async function actAsNotifier(
   const { handle, organisationId, noticeId, act, now } = asked
   if (!isText(JSON.stringify(act))) throw new AppError({ code: 'bad-input', message: 'no text' })
   if (act.act === 'withdraw') {
-    await withdraw({ handle, organisationId, noticeId, reason: act.reason, now })
+    const { cause, reason } = act
+    await withdraw({ handle, organisationId, noticeId, cause, reason, now })
     return
   }
   const item = (await itemsOf(handle, organisationId, noticeId)).find(
@@ -201,16 +207,16 @@ export type Withdrawn = {
  * it, and what stays is told with its reason. Withdrawn again, it stays withdrawn.
  */
 export async function withdraw(
-  asked: OfNotice & { reason: string; now: Date },
+  asked: OfNotice & { cause: WithdrawalCause; reason: string; now: Date },
 ): Promise<Withdrawn> {
-  const { handle, organisationId, noticeId, reason, now } = asked
+  const { handle, organisationId, noticeId, cause, reason, now } = asked
   const notice = await noticeOf(asked)
   const items: Withdrawn['items'] = []
   for (const item of await itemsOf(handle, organisationId, noticeId)) {
     items.push({ position: item.position, ...(await withdrawItem(asked, item)) })
   }
   if (notice.withdrawnAt === null) {
-    await markWithdrawn(handle, { id: noticeId, at: now, reason })
+    await markWithdrawn(handle, { id: noticeId, at: now, cause, reason })
     await recordEvent({
       ...{ handle, organisationId, action: 'received-notice-withdrawn' },
       subject: { kind: 'received-notice', id: noticeId },

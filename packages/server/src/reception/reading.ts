@@ -160,6 +160,7 @@ export async function readNotice(asked: Asked<{ id: string }>) {
     receivedAt: notice.receivedAt,
     withdrawnAt: notice.withdrawnAt,
     withdrawnReason: notice.withdrawnReason,
+    withdrawnCause: notice.withdrawnCause,
   }
   return shown satisfies Omit<Shown, 'receivedAt' | 'withdrawnAt'>
 }

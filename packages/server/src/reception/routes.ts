@@ -2,23 +2,23 @@ import { receptionEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route, type Actor } from '../identity/index.ts'
-import type { Context, Handle, Store } from '../platform/db/index.ts'
+import type { Handle, Store } from '../platform/db/index.ts'
 import { networkOf } from '../people/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { addRoute, pageOf, readCursor, writeCursor } from '../platform/http/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
 import { actOnItem } from './acting.ts'
+import { byReceipt, inHouse } from './by-receipt.ts'
 import { putFlagger, readFlaggers, readSettings, reportFlagger, setSettings } from './house.ts'
 import { formPage, formScript, formStyle } from './form-page.ts'
 import { findDoor } from './house-store.ts'
 import { actOnMisuse, readMisuse, watchMisuse } from './misuse.ts'
-import { hashOf, most, type QueueMessage } from './model.ts'
-import { actAsNotifier, seenByNotifier, type AnswersIn, type OfNotice } from './notifier.ts'
+import { most, type QueueMessage } from './model.ts'
+import { actAsNotifier, seenByNotifier, type AnswersIn } from './notifier.ts'
 import { previewStatement } from './previewing.ts'
 import { readDraft, readFilings, readMeasures, readNotice, readQueue } from './reading.ts'
 import { receive } from './receiving.ts'
 import type { SellerLinks } from './seller-link.ts'
-import { findByReceipt } from './store.ts'
 
 export type ReceptionRoutesOptions = {
   store: Store
@@ -40,11 +40,6 @@ const QueuePlace = z.tuple([
   z.int(),
 ])
 const MeasurePlace = z.tuple([z.iso.date(), z.uuid()])
-
-/** What the house does for somebody without an account, in the one organisation that it is about. */
-function inHouse(organisationId: string): Context {
-  return { as: 'tenant', organisationId, actor: { kind: 'operator', id: 'reception' } }
-}
 
 const asked = [
   'Why do you hold this to be illegal?',
@@ -89,28 +84,12 @@ export function receptionRoutes(app: FastifyInstance, options: ReceptionRoutesOp
     return { receipt, receivedAt, acknowledged, items: items.length, asked: received.asked }
   })
 
-  /** A code that is not known and one of a notice that is gone look the same. */
-  const byReceipt = async <T>(receipt: string, work: (of: OfNotice) => Promise<T>): Promise<T> => {
-    const hash = hashOf(receipt)
-    const found = await store.transact({ as: 'visitor', receipt: hash.toString('hex') }, (handle) =>
-      findByReceipt(handle, hash),
-    )
-    if (found === undefined) {
-      const message = 'no notice has this code'
-      throw new AppError({ code: 'not-found', message, pointer: '/receipt' })
-    }
-    const { organisationId, id: noticeId } = found
-    return store.transact(inHouse(organisationId), (handle) =>
-      work({ handle, organisationId, noticeId }),
-    )
-  }
-
   addRoute(app, receptionEndpoints.follow, async ({ body: { receipt } }) =>
-    byReceipt(receipt, (of) => seenByNotifier({ ...of, answersIn })),
+    byReceipt(store, receipt, (of) => seenByNotifier({ ...of, answersIn })),
   )
 
   addRoute(app, receptionEndpoints.actByReceipt, async ({ body: { receipt, do: act } }) =>
-    byReceipt(receipt, async (of) => {
+    byReceipt(store, receipt, async (of) => {
       await actAsNotifier({ ...of, act, now: now() })
       return seenByNotifier({ ...of, answersIn })
     }),

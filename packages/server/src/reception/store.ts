@@ -1,4 +1,4 @@
-import type { Assessment, Notice } from '@touchstone/contract'
+import type { Assessment, Notice, WithdrawalCause } from '@touchstone/contract'
 import { sql, type RawBuilder } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 import { undecided } from './model.ts'
@@ -18,9 +18,10 @@ export type KeptNotice = {
   receivedAt: Date
   withdrawnAt: Date | null
   withdrawnReason: string | null
+  withdrawnCause: WithdrawalCause | null
 }
 
-export type NewNotice = Omit<KeptNotice, 'withdrawnAt' | 'withdrawnReason'> & {
+export type NewNotice = Omit<KeptNotice, 'withdrawnAt' | 'withdrawnReason' | 'withdrawnCause'> & {
   receiptHash: Buffer | null
   networkHash: Buffer | null
   addressHash: Buffer | null
@@ -29,7 +30,7 @@ export type NewNotice = Omit<KeptNotice, 'withdrawnAt' | 'withdrawnReason'> & {
 const columns = sql`id, organisation_id as "organisationId",
   from_organisation as "fromOrganisation", from_notice as "fromNotice", notice, evidence, elements,
   contact, acknowledged, received_at as "receivedAt", withdrawn_at as "withdrawnAt",
-  withdrawn_reason as "withdrawnReason"`
+  withdrawn_reason as "withdrawnReason", withdrawn_cause as "withdrawnCause"`
 
 export async function insertNotice(handle: Handle, one: NewNotice): Promise<void> {
   await sql`
@@ -96,10 +97,11 @@ export async function countSince(
 
 export async function markWithdrawn(
   handle: Handle,
-  { id, at, reason }: { id: string; at: Date; reason: string },
+  { id, at, cause, reason }: { id: string; at: Date; cause: WithdrawalCause; reason: string },
 ): Promise<void> {
   await sql`
-    update received_notices set withdrawn_at = ${at}::timestamptz, withdrawn_reason = ${reason}
+    update received_notices set withdrawn_at = ${at}::timestamptz, withdrawn_reason = ${reason},
+      withdrawn_cause = ${cause}
     where id = ${id}::uuid`.execute(handle)
 }
 

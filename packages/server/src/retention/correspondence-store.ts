@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 
 export type Place = { at: Date; id: string }
@@ -13,7 +13,10 @@ export type DueAsked = {
   limit: number
 }
 
-/** Notices that came before, about which nothing runs and everything was decided, oldest first. */
+/**
+ * Notices that came before, or whose sender asks that his name goes, about which nothing runs and everything was
+ * decided, oldest first.
+ */
 export async function noticesDue(handle: Handle, asked: DueAsked): Promise<Due[]> {
   const { organisationId, before, after, limit } = asked
   const beyond = after
@@ -25,7 +28,7 @@ export async function noticesDue(handle: Handle, asked: DueAsked): Promise<Due[]
         where i.notice_id = n.id and i.listing_id is not null) as listings
     from received_notices n
     where n.organisation_id = ${organisationId}::uuid and n.forgotten_at is null
-      and n.received_at < ${before}::timestamptz ${beyond}
+      and (n.received_at < ${before}::timestamptz or ${erasureAsked(sql`n.id::text`)}) ${beyond}
       and not exists (
         select from received_items i
         where i.notice_id = n.id and (
@@ -39,8 +42,19 @@ export async function noticesDue(handle: Handle, asked: DueAsked): Promise<Due[]
   return rows
 }
 
+/** Whether the sender of a notice asked that his name goes; of messages to him, with it. */
+function erasureAsked(notice: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`exists (
+    select from privacy_requests q
+    where q.kind = 'erasure' and q.subject_kind = 'notice' and q.subject_id = ${notice})`
+}
+
 /** Takes the sender out of notices: a person's name, every address, what told him from others. */
 export async function forgetSenders(handle: Handle, ids: readonly string[]): Promise<void> {
+  await sql`
+    update privacy_requests set done_at = now()
+    where kind = 'erasure' and subject_kind = 'notice' and subject_id = any (${[...ids]}::text[])
+      and done_at is null`.execute(handle)
   await sql`
     update received_notices set forgotten_at = now(), network_hash = null, address_hash = null,
       notice = (case when from_organisation is null then notice::jsonb - 'name' - 'email'
@@ -74,8 +88,8 @@ export async function forgetSellersOfLinks(handle: Handle, ids: readonly string[
 }
 
 /**
- * Messages that ended before, or to a seller who was erased, oldest first: what waits to be sent is not among
- * them.
+ * Messages that ended before, to a seller who was erased, or to the sender of a notice whose name went because he asked,
+ * oldest first: what waits to be sent is not among them.
  */
 export async function messagesDue(handle: Handle, asked: DueAsked): Promise<Due[]> {
   const { organisationId, before, after, limit } = asked
@@ -101,7 +115,11 @@ export async function messagesDue(handle: Handle, asked: DueAsked): Promise<Due[
       and (m.ended_at < ${before}::timestamptz or (m.about_kind = 'proceeding' and exists (
         select from answer_links l join erased_sellers e
           on e.organisation_id = l.organisation_id and e.seller_hash = l.seller_hash
-        where l.organisation_id = m.organisation_id and l.proceeding_id::text = m.about_id)))
+        where l.organisation_id = m.organisation_id and l.proceeding_id::text = m.about_id))
+        or (m.about_kind = 'notice' and ${erasureAsked(sql`m.about_id`)} and exists (
+          select from received_notices n
+          where n.organisation_id = m.organisation_id and n.id::text = m.about_id
+            and n.forgotten_at is not null)))
     order by m.ended_at, m.id limit ${limit} for update of m skip locked`.execute(handle)
   return rows
 }

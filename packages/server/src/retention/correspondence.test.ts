@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { fillWeek, lastMonday } from '../../test/lots.ts'
-import { newApi, newMember, type Browser } from '../../test/people.ts'
+import { Browser, newApi, newMember } from '../../test/people.ts'
 import { queueMessage } from '../outbox/index.ts'
 import { pseudonymOf, saltOf } from '../personal/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
@@ -47,11 +47,16 @@ onBothEngines((engine) => {
     await store?.close()
   })
 
-  /** A notice on the offer with its proceeding, a link to the seller that is over, and a message that went out. */
+  /**
+   * A notice on the offer with its proceeding, a link to the seller that is over, and a message that went out; with a
+   * receipt the notice came today, and the message went to its sender.
+   */
   async function past(
     state = 'NOTIFIER_INFORMED',
+    receipt?: string,
   ): Promise<Record<'notice' | 'link' | 'message', string>> {
     const [proceeding, notice, link] = [randomUUID(), randomUUID(), randomUUID()]
+    const age = receipt === undefined ? '400 days' : '0 days'
     const said = {
       name: 'Maren Osk',
       email: 'maren@velmoraq.example',
@@ -68,9 +73,12 @@ onBothEngines((engine) => {
         insert into proceeding_matters (proceeding_id, matter, organisation_id, machine, state, since)
         values (${proceeding}::uuid, 'n', ${market}::uuid, 'N', ${state}, now())`.execute(handle)
       await sql`
-        insert into received_notices (id, organisation_id, network_hash, notice, evidence, elements, contact, received_at)
-        values (${notice}::uuid, ${market}::uuid, sha256('n'::bytea), ${JSON.stringify(said)}::json, '[]', '{}', true,
-          now() - interval '400 days')`.execute(handle)
+        insert into received_notices (id, organisation_id, receipt_hash, network_hash, notice, evidence, elements,
+          contact, received_at)
+        values (${notice}::uuid, ${market}::uuid, sha256(convert_to(${receipt ?? null}, 'UTF8')), sha256('n'::bytea),
+          ${JSON.stringify(said)}::json, '[]', '{}', true, now() - ${age}::interval)`.execute(
+        handle,
+      )
       await sql`
         insert into received_items (notice_id, position, organisation_id, proceeding_id, matter, offer_key,
           listing_id, urgency, received_at)
@@ -84,15 +92,16 @@ onBothEngines((engine) => {
         handle,
       )
       const { id: message } = await queueMessage(handle, {
-        ...{ organisationId: market, key: link, by: 'email', to: 'lumen@trade.example' },
-        ...{
-          subject: 'Your offer',
-          text: 'It was disabled.',
-          about: { kind: 'proceeding', id: proceeding },
-        },
+        ...{ organisationId: market, key: link, by: 'email', subject: 'The offer' },
+        to: receipt === undefined ? 'lumen@trade.example' : said.email,
+        text: 'It was disabled.',
+        about:
+          receipt === undefined
+            ? { kind: 'proceeding', id: proceeding }
+            : { kind: 'notice', id: notice },
       })
       await sql`
-        update messages set state = 'sent', ended_at = now() - interval '400 days'
+        update messages set state = 'sent', ended_at = now() - ${age}::interval
         where id = ${message}::uuid`.execute(handle)
       return { notice, link, message }
     })
@@ -180,6 +189,67 @@ onBothEngines((engine) => {
     })
     expect((await kept(waits))['notice']).toMatchObject({ name: 'Maren Osk' })
     expect(await forget(365)).toEqual({ notices: 0, links: 0, messages: 0 })
+  })
+
+  test('the sender of a notice reads by his code what is kept of him; his name goes once nothing keeps it', async () => {
+    const [receipt, undecided] = ['r'.repeat(43), 'u'.repeat(43)]
+    const { notice, message } = await past('NOTIFIER_INFORMED', receipt)
+    const waits = await past('IN_REVIEW', undecided)
+    await asOperator(store, (handle) =>
+      sql`
+        insert into misuse_records (id, organisation_id, role, subject, label, proceeding_id, matter)
+        select gen_random_uuid(), ${market}::uuid, 'notifier', 'address:'
+          || encode(sha256('maren@velmoraq.example'::bytea), 'hex'), 'x', proceeding_id, matter
+        from received_items where notice_id = ${notice}::uuid`.execute(handle),
+    )
+    const stranger = new Browser(app)
+    const own = await stranger.post('/api/v1/notice-receipts/access', { receipt })
+    expect(own).toMatchObject({
+      status: 200,
+      body: {
+        ...{ notice: { name: 'Maren Osk' }, messages: [{ id: message }], forgottenAt: null },
+        ...{ erasureAskedAt: null, decisions: [{ position: 0, state: 'NOTIFIER_INFORMED' }] },
+        misuse: [{ role: 'notifier', state: 'NOTIFIER_INFORMED' }],
+      },
+    })
+    const unknown = { receipt: 's'.repeat(43) }
+    for (const path of ['access', 'erasure']) {
+      expect((await stranger.post(`/api/v1/notice-receipts/${path}`, unknown)).status).toBe(404)
+    }
+    const asked = await stranger.post('/api/v1/notice-receipts/erasure', { receipt })
+    expect(asked).toMatchObject({
+      status: 200,
+      body: { erasureAskedAt: expect.any(String), forgottenAt: null },
+    })
+    const again = await stranger.post('/api/v1/notice-receipts/erasure', { receipt })
+    expect(again.body).toEqual(asked.body)
+    await stranger.post('/api/v1/notice-receipts/erasure', { receipt: undecided })
+    // While it is held it stays, and while it is not decided.
+    const { body: hold } = await admin.post('/api/v1/holds', {
+      ...{ scope: { kind: 'listing', listing }, reason: 'Order 8/26' },
+    })
+    expect(await forget(365)).toMatchObject({ notices: 0, messages: 0 })
+    await admin.post(`/api/v1/holds/${hold['id'] as string}/release`)
+    expect(await forget(365)).toMatchObject({ notices: 1, messages: 1 })
+    expect((await kept(waits))['notice']).toMatchObject({ name: 'Maren Osk' })
+    const { status, body } = await admin.post('/api/v1/privacy/senders/access', { notice })
+    expect([status, body]).toMatchObject([200, { forgottenAt: expect.any(String) }])
+    expect(body['notice']).toEqual({ ground: 'counterfeit', reasons: 'The title says “replica”.' })
+    expect(body['decisions']).toMatchObject([{ state: 'NOTIFIER_INFORMED' }])
+    expect(JSON.stringify(body)).not.toMatch(/Maren|maren@|It was disabled/)
+    const { body: requests } = await admin.get('/api/v1/privacy/requests?limit=3')
+    expect(requests['items']).toMatchObject([
+      { kind: 'access', subject: { kind: 'notice', id: notice } },
+      { kind: 'erasure', subject: { kind: 'notice', id: waits.notice }, doneAt: null },
+      { kind: 'erasure', subject: { kind: 'notice', id: notice }, doneAt: expect.any(String) },
+    ])
+    const analyst = await newMember(app, store, 'market', 'a@market.example', {
+      roles: ['analyst'],
+    })
+    for (const what of ['access', 'erase']) {
+      const { status: refused } = await analyst.post(`/api/v1/privacy/senders/${what}`, { notice })
+      expect(refused).toBe(403)
+    }
   })
 
   test('the days are the organisation’s own, and what is not said stays', async () => {

@@ -102,7 +102,10 @@ export async function standingHolds(handle: Handle, organisationId: string): Pro
       coalesce(e.listing_id, o.listing_id), e.seller_hash
     from embargoes e left join case_offers o on o.case_id = e.case_id
     where e.organisation_id = ${organisationId}::uuid and e.lifted_at is null
-      and e.expires_at > now()`.execute(handle)
+      and e.expires_at > now()
+    union all
+    select 'listing', listing_id, null
+    from held_by_authorities(${organisationId}::uuid, now())`.execute(handle)
   return {
     whole: rows.some(({ scope }) => scope === 'organisation'),
     listings: new Set(rows.flatMap(({ listing }) => listing ?? [])),

@@ -269,7 +269,7 @@ function log(
   return recordEvent({ handle, organisationId, action, subject, detail })
 }
 
-function assertHandles(actor: Actor, organisationId: string): void {
+export function assertHandles(actor: Actor, organisationId: string): void {
   if (mayHandlePersonalData(actor, organisationId)) return
   throw new AppError({
     code: 'not-allowed',

@@ -11,8 +11,8 @@ const columns = sql`
 
 export type NewRequest = {
   kind: PrivacyRequestKind
-  /** A seller's pseudonym, or the id of an offer. */
-  subject: Buffer | string
+  /** A seller's pseudonym, the id of an offer, or of a notice whose sender it is about. */
+  subject: Buffer | string | { notice: string }
   listings: number
   done: boolean
 }
@@ -23,14 +23,18 @@ export async function insertRequest(
   { kind, subject, listings, done }: NewRequest,
 ): Promise<string> {
   const id = randomUUID()
-  const [subjectKind, subjectId] =
-    typeof subject === 'string' ? ['listing', subject] : ['seller', subject.toString('hex')]
+  const [subjectKind, subjectId] = namesOf(subject)
   await sql`
     insert into privacy_requests
       (id, organisation_id, kind, subject_kind, subject_id, listings, done_at)
     values (${id}::uuid, ${organisationId}::uuid, ${kind}, ${subjectKind}, ${subjectId},
       ${listings}::int, case when ${done}::bool then now() end)`.execute(handle)
   return id
+}
+
+function namesOf(subject: NewRequest['subject']): [KeptRequest['subject']['kind'], string] {
+  if (typeof subject === 'string') return ['listing', subject]
+  return Buffer.isBuffer(subject) ? ['seller', subject.toString('hex')] : ['notice', subject.notice]
 }
 
 /** Counts offers in which an erasure that is under way took its subject out. */
@@ -54,14 +58,15 @@ export async function findRequest(handle: Handle, id: string): Promise<KeptReque
   return request
 }
 
-/** Erasures that broke off, or that wait for offers which are being judged. */
+/** Erasures of sellers that broke off, or that wait for offers which are being judged. */
 export async function openErasures(
   handle: Handle,
   organisationId: string,
 ): Promise<{ id: string; sellerHash: Buffer }[]> {
   const { rows } = await sql<{ id: string; subject: string }>`
     select id, subject_id as subject from privacy_requests
-    where organisation_id = ${organisationId}::uuid and done_at is null`.execute(handle)
+    where organisation_id = ${organisationId}::uuid and done_at is null
+      and subject_kind = 'seller'`.execute(handle)
   return rows.map(({ id, subject }) => ({ id, sellerHash: Buffer.from(subject, 'hex') }))
 }
 

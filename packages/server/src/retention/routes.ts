@@ -5,8 +5,10 @@ import { shownCapture, shownItem } from '../evidence/index.ts'
 import { contextOf, organisationOf, route, type Actor } from '../identity/index.ts'
 import type { Blobs } from '../platform/blobs/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
-import { MomentPlace, pageOf, readCursor, writeCursor } from '../platform/http/index.ts'
+import { addRoute, MomentPlace, pageOf, readCursor, writeCursor } from '../platform/http/index.ts'
+import { byReceipt } from '../reception/index.ts'
 import { erase, heldOfSeller, listRequests, rectify } from './privacy.ts'
+import { askErasure, eraseForSender, heldForSender, heldOfSender } from './senders.ts'
 import { endHold, listHolds, readRetention, setHold, setRetention, type Asked } from './service.ts'
 
 /** After an offer or, once all offers were told, after a capture. */
@@ -112,6 +114,26 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
     onDue()
     return rectified
   })
+
+  route(app, retentionEndpoints.senderAccess, async ({ actor, body: input }) =>
+    run(actor, (asked) => heldForSender({ ...asked, input })),
+  )
+
+  route(app, retentionEndpoints.senderErase, async ({ actor, body: input }) =>
+    run(actor, (asked) => eraseForSender({ ...asked, input })),
+  )
+
+  addRoute(app, retentionEndpoints.ownAccess, async ({ body: { receipt } }) =>
+    byReceipt(store, receipt, ({ handle, organisationId, noticeId: notice }) =>
+      heldOfSender(handle, { organisationId, notice }),
+    ),
+  )
+
+  addRoute(app, retentionEndpoints.ownErase, async ({ body: { receipt } }) =>
+    byReceipt(store, receipt, ({ handle, organisationId, noticeId: notice }) =>
+      askErasure(handle, { organisationId, notice }),
+    ),
+  )
 
   route(app, retentionEndpoints.erase, async ({ actor, body: input }) =>
     erase({ store, blobs, actor, organisationId: organisationOf(actor), input }),

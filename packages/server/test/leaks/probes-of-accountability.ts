@@ -5,6 +5,7 @@ const longer = { days: 9, reviewDays: 1, reason: 'x' }
 
 export const embargoes: Probes['embargoes'] = {
   list: { named: after('embargo'), plain: [{}] },
+  ofAuthorities: { named: after('embargo'), plain: [{}] },
   set: {
     named: ({ listing, case: file }: Named): Sent[] => [
       { body: { scope: { kind: 'listing', listing }, ...held }, status: 404 },

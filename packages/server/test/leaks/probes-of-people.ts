@@ -150,6 +150,15 @@ export const retention: Probes['retention'] = {
       { body: { seller: { marketplace, id } }, status: 409 },
     ],
   },
+  senderAccess: {
+    named: ({ receivedNotice: notice }): Sent[] => [{ body: { notice }, status: 404 }],
+  },
+  senderErase: {
+    named: ({ receivedNotice: notice }): Sent[] => [{ body: { notice }, status: 404 }],
+  },
+  // Whoever knows a code is its sender: of codes that others have, none is told apart from none.
+  ownAccess: { plain: [{ body: { receipt: 'x'.repeat(43) } }] },
+  ownErase: { plain: [{ body: { receipt: 'x'.repeat(43) } }] },
   requests: { named: after('privacyRequest'), plain: [{}] },
 }
 

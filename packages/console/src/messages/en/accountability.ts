@@ -70,7 +70,7 @@ export const accountability = {
   'embargo.lead':
     'Items that an authority or counsel holds. Notices, links and messages to sellers wait, answers to access requests and figures leave them out. Who works on an item learns that it is held, and not why.',
   'embargo.denied': 'Admins and auditors whose membership is not limited see what is held and why.',
-  'embargo.empty': 'Nothing is held',
+  'embargo.empty': 'You hold nothing',
   'embargo.empty.text': 'An admin holds an offer, a case or a seller for an authority or counsel.',
   'embargo.new': 'Hold an item',
   'embargo.new.text':
@@ -79,6 +79,15 @@ export const accountability = {
   'embargo.scope.listing': 'Offer',
   'embargo.scope.case': 'Case',
   'embargo.scope.seller': 'Seller',
+  'embargo.scope.offers': 'Offers of others, by their names',
+  'embargo.offers': 'Offers, one a line',
+  'embargo.offers.hint':
+    'The marketplace, a space, the offer’s id there. They are held wherever in the alliance they are; who has them you do not learn.',
+  'embargo.contact': 'Whom to ask',
+  'embargo.contact.hint': 'Read by all who have such an offer.',
+  'embargo.of-authorities': 'Held by authorities',
+  'embargo.of-authorities.lead':
+    'Of the offers that you have or see. Why they are held, and when they may be released sooner, only the authority says.',
   'embargo.item': 'Its address here, or its id',
   'embargo.item.hint': 'As the browser shows it on its page.',
   'embargo.wanted-by': 'Wanted by',

@@ -178,6 +178,8 @@ const actions: Record<`log.action.${AuditAction}`, string> = {
   'log.action.embargo-extension-asked': 'Longer embargo asked for',
   'log.action.embargo-extended': 'Embargo extended',
   'log.action.embargo-extension-rejected': 'Longer embargo rejected',
+  'log.action.embargo-reached': 'Held by an authority',
+  'log.action.embargo-ended': 'No longer held by an authority',
   'log.action.embargoes-read': 'Embargoes read',
   'log.action.accountability-warned': 'Warned by the figures',
   'log.action.accountability-kept': 'Warning ended: the line is kept',

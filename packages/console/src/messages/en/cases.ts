@@ -73,7 +73,8 @@ export const cases = {
   'case.set-due.none': 'No date',
   'case.snooze': 'Let it rest…',
   'case.snooze.title': 'Until when shall it rest?',
-  'case.snooze.text': 'It leaves the list of open cases, and comes back by itself.',
+  'case.snooze.text':
+    'It leaves the list of open cases, and comes back by itself. Its clock stands meanwhile.',
   'case.wake': 'Wake it',
   'case.escalate': 'Escalate…',
   'case.escalate.title': 'Escalate the case',

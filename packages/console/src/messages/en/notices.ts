@@ -250,6 +250,12 @@ export const notices = {
   'notice.withdraw.text':
     'It is withdrawn from everybody who got it, for every offer, and cannot be sent again.',
   'notice.withdraw.unsent': 'It has not left: nobody has to be told.',
+  'notice.withdraw.cause': 'Cause',
+  'notice.withdraw.cause.hint': 'Only a notice that was wrong counts as overturned.',
+  'withdrawal.mistaken': 'The notice was wrong',
+  'withdrawal.settled': 'Settled with the seller',
+  'withdrawal.offer-gone': 'The offer is gone',
+  'withdrawal.right-ended': 'The right ended or was sold',
   'notice.withdraw.reason': 'Why, as recipients read it',
   'notice.withdraw.never-left': 'It had not left, and never does.',
   'notice.withdraw.inside':

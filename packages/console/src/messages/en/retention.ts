@@ -49,6 +49,7 @@ export const retention = {
   'hold-scope.organisation': 'Everything of the organisation',
   'hold-scope.seller': 'Seller',
   'hold-scope.listing': 'Offer',
+  'hold-scope.notice': 'Notice',
   'seller.marketplace': 'Marketplace',
   'seller.marketplace.hint': 'As the offers name it; empty where they name none.',
   'seller.id': 'The seller’s id there',

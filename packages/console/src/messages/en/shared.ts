@@ -142,6 +142,7 @@ export const shared = {
   'nav.webhooks': 'Web hooks',
   'case.sla.left': '{left} left',
   'case.sla.over': 'Over by {left}',
+  'case.sla.stands': 'Stands, {left} left',
   'left.days': '{days, plural, one {# day} other {# days}} {hours, number} h',
   'left.hours': '{hours, number} h {minutes, number} min',
   'left.minutes': '{minutes, number} min',

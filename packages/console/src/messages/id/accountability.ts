@@ -69,13 +69,13 @@ export const accountability: Translated<typeof english> = {
   'accountability.ground.unlicensed-use': 'pemakaian tanpa lisensi',
   'accountability.ground.copyright': 'hak cipta',
   'accountability.ground.design': 'desain',
-  'accountability.ground.grey-market': 'pasar abu-abu',
+  'accountability.ground.grey-market': 'impor paralel',
   'embargo.title': 'Embargo',
   'embargo.lead':
     'Hal yang ditahan oleh otoritas atau penasihat hukum. Pemberitahuan, tautan, dan pesan kepada penjual menunggu; jawaban atas permintaan akses dan angka tidak memuatnya. Yang mengerjakannya tahu bahwa itu ditahan, bukan alasannya.',
   'embargo.denied':
     'Admin dan auditor yang keanggotaannya tidak dibatasi melihat apa yang ditahan dan mengapa.',
-  'embargo.empty': 'Tidak ada yang ditahan',
+  'embargo.empty': 'Anda tidak menahan apa pun',
   'embargo.empty.text':
     'Admin menahan penawaran, kasus, atau penjual bagi otoritas atau penasihat hukum.',
   'embargo.new': 'Tahan sesuatu',
@@ -85,6 +85,15 @@ export const accountability: Translated<typeof english> = {
   'embargo.scope.listing': 'Penawaran',
   'embargo.scope.case': 'Kasus',
   'embargo.scope.seller': 'Penjual',
+  'embargo.scope.offers': 'Penawaran pada pihak lain, menurut namanya',
+  'embargo.offers': 'Penawaran, satu per baris',
+  'embargo.offers.hint':
+    'Lokapasar, spasi, lalu id penawaran di sana. Semuanya ditahan di mana pun dalam aliansi; siapa yang memilikinya tidak Anda ketahui.',
+  'embargo.contact': 'Kontak',
+  'embargo.contact.hint': 'Dibaca oleh semua yang memiliki penawaran itu.',
+  'embargo.of-authorities': 'Ditahan oleh otoritas',
+  'embargo.of-authorities.lead':
+    'Dari penawaran yang Anda miliki atau lihat. Mengapa ditahan, dan apakah dapat dilepas lebih cepat, hanya otoritas itu yang menjawab.',
   'embargo.item': 'Alamatnya di sini, atau id-nya',
   'embargo.item.hint': 'Seperti ditampilkan peramban di halamannya.',
   'embargo.wanted-by': 'Diminta oleh',

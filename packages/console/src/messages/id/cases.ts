@@ -6,7 +6,7 @@ export const cases: Translated<typeof english> = {
   'cases.title': 'Kasus',
   'cases.lead': 'Penawaran yang ditindaklanjuti bersama, yang paling mendesak lebih dahulu.',
   'cases.new': 'Buka kasus',
-  'cases.state': 'Keadaan',
+  'cases.state': 'Status',
   'cases.assignee': 'Milik siapa',
   'cases.assignee.all': 'Milik siapa pun',
   'cases.assignee.me': 'Milik saya',
@@ -78,7 +78,8 @@ export const cases: Translated<typeof english> = {
   'case.set-due.none': 'Tanpa tanggal',
   'case.snooze': 'Tunda…',
   'case.snooze.title': 'Ditunda sampai kapan?',
-  'case.snooze.text': 'Kasus keluar dari daftar kasus terbuka, lalu kembali dengan sendirinya.',
+  'case.snooze.text':
+    'Kasus keluar dari daftar kasus terbuka, lalu kembali dengan sendirinya. Sementara itu waktunya berhenti.',
   'case.wake': 'Bangunkan',
   'case.escalate': 'Eskalasi…',
   'case.escalate.title': 'Eskalasi kasus',

@@ -21,7 +21,7 @@ export const claims: Translated<typeof english> = {
   'claims.empty.text':
     'Klaim menunjukkan bahwa Anda berhak melindungi suatu merek. Setelah disetujui, Anda melihat penawaran pihak lain yang pasti tentang merek itu.',
   'claims.empty.state': 'Tidak ada dalam keadaan ini.',
-  'claims.state': 'Keadaan',
+  'claims.state': 'Status',
   'claims.state.all': 'Semua keadaan',
   'claims.brand': 'Merek',
   'claims.brand.hint': 'Id-nya dalam katalog: huruf kecil, angka, dan tanda hubung.',
@@ -33,7 +33,7 @@ export const claims: Translated<typeof english> = {
   'claims.by-agent': 'oleh kuasa',
   'claims.open-of': 'Klaim {organisation} atas {brand}',
   'claim.title': 'Klaim atas {brand}',
-  'claim.state': 'Keadaan',
+  'claim.state': 'Status',
   'claim.decided': 'Diputuskan',
   'claim.reason': 'Alasan',
   'claim.reason.hint': 'Pengklaim membacanya: jangan sebut pesaing.',

@@ -131,7 +131,7 @@ export const lexicon: Translated<typeof english> = {
   'revisions.title.field': 'Judul',
   'revision.number': 'No.',
   'revision.title': 'Revisi {number}: {title}',
-  'revision.state': 'Keadaan',
+  'revision.state': 'Status',
   'revision.content': 'Perubahan',
   'revision.content.summary':
     '{terms, plural, =0 {tanpa istilah} other {# istilah}}, {off, plural, =0 {tidak ada yang mati} other {# mati}}',

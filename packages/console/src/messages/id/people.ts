@@ -40,7 +40,7 @@ export const people: Translated<typeof english> = {
   'invite.do': 'Undang',
   'invite.link': 'Tautan untuk {email}',
   'invite.link.hint': 'Berlaku tujuh hari dan untuk satu kali penerimaan. Tidak ditampilkan lagi.',
-  'invite.state': 'Keadaan',
+  'invite.state': 'Status',
   'invite.open': 'Terbuka sampai {day}',
   'invite.accepted': 'Diterima',
   'invite.revoked': 'Dicabut',

@@ -53,7 +53,7 @@ export const proceedings: Translated<typeof english> = {
   'proceeding.record': 'Catat',
   'proceeding.recorded': 'Tercatat',
   'proceeding.leads-to': 'mengarah ke: {state}',
-  'proceeding.state-stays': 'keadaan tetap',
+  'proceeding.state-stays': 'status tetap',
   'proceeding.english':
     'Kata-kata rezim hukum ada dalam bahasa Inggris, seperti ditulis orang yang memegang sumbernya.',
   'law.line': 'Baris hukum',

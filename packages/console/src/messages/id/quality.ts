@@ -104,7 +104,7 @@ export const quality: Translated<typeof english> = {
   'quality.labels.save': 'Simpan label',
   'quality.fit.ask': 'Sesuaikan bobot',
   'quality.fit.asked': 'Diminta',
-  'quality.fit.state': 'Keadaan',
+  'quality.fit.state': 'Status',
   'quality.fit.state.waiting': 'Menunggu',
   'quality.fit.state.running': 'Berjalan',
   'quality.fit.state.done': 'Selesai',

@@ -20,7 +20,7 @@ export const retention: Translated<typeof english> = {
     'Setelahnya jawaban yang selesai kehilangan kata dan dokumen, dan tautan kehilangan id penjual.',
   'retention.message-days': 'Hari untuk pesan',
   'retention.message-days.hint':
-    'Setelahnya pesan kehilangan penerima, teks, dan lampiran; sidik digitalnya tetap.',
+    'Setelahnya pesan kehilangan penerima, teks, dan lampiran; nilai hash-nya tetap.',
   'retention.evidence-days': 'Hari untuk tangkapan',
   'retention.evidence-days.hint':
     'Setelah itu dimusnahkan, kecuali ditahan atau kasusnya masih terbuka.',
@@ -43,7 +43,7 @@ export const retention: Translated<typeof english> = {
   'hold.reason': 'Alasan',
   'hold.reason.hint': 'Berkas atau perintah yang mengharuskannya disimpan.',
   'hold.set': 'Sejak',
-  'hold.state': 'Keadaan',
+  'hold.state': 'Status',
   'hold.stands': 'Berlaku',
   'hold.released': 'Dilepas pada {day}',
   'hold.release': 'Lepas',
@@ -54,6 +54,7 @@ export const retention: Translated<typeof english> = {
   'hold-scope.organisation': 'Semua milik organisasi',
   'hold-scope.seller': 'Penjual',
   'hold-scope.listing': 'Penawaran',
+  'hold-scope.notice': 'Pemberitahuan',
   'seller.marketplace': 'Marketplace',
   'seller.marketplace.hint': 'Seperti disebut penawaran; kosong jika tidak disebut.',
   'seller.id': 'Id penjual di sana',

@@ -20,7 +20,7 @@ export const webhooks: Translated<typeof english> = {
   'webhook.types': 'Peristiwa',
   'webhook.types.all': 'Semua peristiwa',
   'webhook.added': 'Ditambahkan',
-  'webhook.state': 'Keadaan',
+  'webhook.state': 'Status',
   'webhook.off.failing': 'Dimatikan: berhari-hari tidak ada yang diterima',
   'webhook.off.gone': 'Dimatikan: alamatnya menyatakan sudah tidak ada',
   'webhook.secret': 'Rahasia',

@@ -127,7 +127,7 @@ export const captures: Translated<typeof english> = {
   'capture.for-offer': '商品',
   'capture.open-offer': '打开商品',
   'capture.item.derived': '由 {from} 制成：{how}',
-  'capture.withhold': '不放入数据包',
+  'capture.withhold': '不放入证据包',
   'capture.withhold.text': '未放入的项目会连同摘要列出，封存仍可核验。',
   'changes.open': '与上一次相比的变化',
   'changes.title': '两次取证对比',

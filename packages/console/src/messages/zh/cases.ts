@@ -74,7 +74,7 @@ export const cases: Translated<typeof english> = {
   'case.set-due.none': '无期限',
   'case.snooze': '搁置…',
   'case.snooze.title': '搁置到什么时候？',
-  'case.snooze.text': '案件离开进行中的列表，到期后自动回来。',
+  'case.snooze.text': '案件离开进行中的列表，到期后自动回来；其间计时暂停。',
   'case.wake': '恢复',
   'case.escalate': '上报…',
   'case.escalate.title': '上报案件',

@@ -44,6 +44,7 @@ export const retention: Translated<typeof english> = {
   'hold-scope.organisation': '组织的全部内容',
   'hold-scope.seller': '卖家',
   'hold-scope.listing': '商品',
+  'hold-scope.notice': '通知',
   'seller.marketplace': '平台',
   'seller.marketplace.hint': '与商品中的写法一致；未写明时留空。',
   'seller.id': '卖家在该平台的编号',

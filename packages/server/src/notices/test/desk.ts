@@ -103,7 +103,9 @@ export class Desk {
 
   async withdraw(id: string, reason = 'The seller has shown an invoice.'): Promise<Told> {
     const { analyst: actor, now } = this
-    await this.as(actor, (handle) => withdrawNotice({ handle, actor, input: { id, reason, now } }))
+    await this.as(actor, (handle) =>
+      withdrawNotice({ handle, actor, input: { id, cause: 'mistaken', reason, now } }),
+    )
     await this.handOver(id)
     return this.read(id)
   }

@@ -357,6 +357,24 @@ export type Schema = {
     settled_at: Date | null
     settled_by: string | null
   }
+  embargo_tellings: {
+    embargo_id: string
+    organisation_id: string
+    told_at: Date
+    ended_at: Date | null
+  }
+  embargoed_offers: {
+    id: string
+    embargo_id: string
+    organisation_id: string
+    marketplace: string
+    external_id: string
+    authority: string
+    contact: string
+    set_at: Date
+    expires_at: Date
+    lifted_at: Date | null
+  }
   embargoes: {
     id: string
     organisation_id: string
@@ -757,6 +775,7 @@ export type Schema = {
     reminders: Generated<number>
     drafted_at: Generated<Date>
     version: Generated<number>
+    withdrawn_cause: string | null
   }
   organisations: {
     id: string
@@ -1036,6 +1055,7 @@ export type Schema = {
     withdrawn_at: Date | null
     withdrawn_reason: string | null
     forgotten_at: Date | null
+    withdrawn_cause: string | null
   }
   reception_doors: {
     organisation_id: string
