@@ -40,14 +40,14 @@ export async function stopSharedPostgresql(folder: string): Promise<void> {
   if (existsSync(shared)) await stopLeft(accessIn(shared))
 }
 
+type SharedDatabase = { database: string; store: StoreConfig }
+
 /** A store on a database of its own. A copy of one that has all tables takes a tenth of the time. */
 export async function newSharedDatabase(server: Access, made: Made): Promise<SharedDatabase> {
   const database = `store_${randomBytes(8).toString('hex')}`
   await makeDatabase(server, database, made === 'migrated' ? template : undefined)
   return { database, store: storeIn(server, database) }
 }
-
-export type SharedDatabase = { database: string; store: StoreConfig }
 
 export async function dropDatabases(server: Access, databases: readonly string[]): Promise<void> {
   await asSuperuser(

@@ -24,7 +24,7 @@ import {
 } from '../stream/index.ts'
 import { rejectLine, summaryLines } from '../summary.ts'
 import { count } from '../terminal.ts'
-import { dateTime, wholeNumber, type Finish } from './options.ts'
+import { dateTime, isDevice, wholeNumber, type Finish } from './options.ts'
 
 type EvaluateFlags = {
   catalog?: string
@@ -226,7 +226,7 @@ function checkPaths(flags: EvaluateFlags): void {
     'rejects',
   ] as const) {
     const path = flags[option]
-    if (path === undefined || path === '-' || path.startsWith('/dev/')) continue
+    if (path === undefined || path === '-' || isDevice(path)) continue
     const earlier = named.get(resolve(path))
     if (earlier !== undefined) {
       throw badOption(

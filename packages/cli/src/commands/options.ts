@@ -32,3 +32,8 @@ export function networkOption(flag: string, description: string): Option {
     )
   })
 }
+
+/** What several options may name, since nothing that is there is written over; `/dev/shm` holds files. */
+export function isDevice(path: string): boolean {
+  return path.startsWith('/dev/') && !path.startsWith('/dev/shm/')
+}

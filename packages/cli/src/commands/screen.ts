@@ -18,7 +18,7 @@ import { listenForStop, stopExitCodes, type Stop } from '../stop.ts'
 import { openInput, Outputs, screenStream, type Input, type Summary } from '../stream/index.ts'
 import { summaryLines } from '../summary.ts'
 import { count } from '../terminal.ts'
-import { dateTime, networkOption, wholeNumber, type Finish } from './options.ts'
+import { dateTime, isDevice, networkOption, wholeNumber, type Finish } from './options.ts'
 
 type ScreenFlags = EngineFlags & {
   in: string
@@ -167,7 +167,7 @@ function checkPaths(flags: ScreenFlags): void {
   const named = new Map<string, string>()
   for (const option of ['in', 'catalog', 'weights', 'out', 'rejects', 'report'] as const) {
     const path = flags[option]
-    if (path === undefined || path === '-' || path.startsWith('/dev/')) continue
+    if (path === undefined || path === '-' || isDevice(path)) continue
     const earlier = named.get(resolve(path))
     if (earlier !== undefined) {
       throw badOption(`--${option} and --${earlier} name the same file, ${path}: name another one`)
