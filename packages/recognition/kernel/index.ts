@@ -77,4 +77,4 @@ export function describe(chosen: usize, count: i32, most: i32, result: usize): i
 
 export { forget, take } from './arena'
 export { nameWords, placeWords, readWords } from './words'
-export { look, placeLists } from './postings'
+export { chooseBest, keepCheap, look, placeLists } from './postings'

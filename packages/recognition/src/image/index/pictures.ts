@@ -118,11 +118,6 @@ export class Pictures {
   private readonly kept: (Kept | undefined)[] = []
   private readonly left = new Map<number, { shelf: number; start: number }[]>()
 
-  /** Numbers are lower than this. */
-  get limit(): number {
-    return this.kept.length
-  }
-
   put(number: number, { width, height, count, words, places, signatures }: KeptPicture): void {
     const { shelf, start } = this.roomFor(roomOf(count))
     const on = this.shelves[shelf]

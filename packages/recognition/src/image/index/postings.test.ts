@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { startKernel } from '../kernel/kernel.ts'
 import { Postings } from './postings.ts'
 
 const words = 40
 const most = 2
+const pictures = 31
 
 interface Entry {
   word: number
@@ -37,15 +39,12 @@ function plainly(entries: readonly Entry[], asked: readonly Entry[], total: numb
   return scores
 }
 
-function looked(postings: Postings, asked: readonly Entry[], total: number, pictures: number) {
-  const scores = new Map<number, number>()
-  postings.look(
+function looked(postings: Postings, asked: readonly Entry[], total: number, wanted = pictures) {
+  return postings.look(
     Int32Array.from(asked, ({ word }) => word),
     Uint32Array.from(asked, ({ half }) => half),
-    { most, total, pictures },
-    (picture, score) => scores.set(picture, score),
+    { most, total, wanted },
   )
-  return scores
 }
 
 // Few bits, so that many halves are near each other.
@@ -53,26 +52,35 @@ const half = fc.integer({ min: 0, max: 0x3fff }).map((value) => value * 0x10001)
 const entry = fc.record({
   word: fc.integer({ min: 0, max: words - 1 }).map((word) => Math.floor(word ** 2 / words)),
   half,
-  picture: fc.nat(30),
+  picture: fc.nat(pictures - 1),
 })
 
-test('pictures score what adding up all entries one by one gives, as they come and go', () => {
+test('those are found first for which adding up all entries one by one says most, as they come and go', () => {
   fc.assert(
     fc.property(
       fc.array(entry, { maxLength: 1200 }),
-      fc.array(entry, { minLength: 2, maxLength: 20 }),
-      fc.uniqueArray(fc.nat(30), { maxLength: 10 }),
-      (entries, some, gone) => {
+      fc.array(entry, { minLength: 2, maxLength: 80 }),
+      fc.uniqueArray(fc.nat(pictures - 1), { maxLength: 10 }),
+      fc.array(fc.integer({ min: 1, max: 30 }), { minLength: pictures, maxLength: pictures }),
+      fc.integer({ min: 1, max: pictures }),
+      (entries, some, gone, norms, wanted) => {
         const asked = some.slice(0, some.length - (some.length % most))
         const postings = new Postings(words)
+        norms.forEach((norm, picture) => postings.setNorm(picture, norm))
         for (const { word, half, picture } of entries) postings.add(word, half, picture)
         const check = (there: readonly Entry[]): void => {
-          const wanted = plainly(there, asked, entries.length)
-          const found = looked(postings, asked, entries.length, 31)
-          expect([...found.keys()].sort()).toEqual([...wanted.keys()].sort())
-          for (const [picture, score] of wanted) {
-            const error = Math.abs((found.get(picture) ?? 0) - score)
-            expect(error).toBeLessThan(1e-4 * (1 + score))
+          const scores = new Map(
+            [...plainly(there, asked, entries.length)].map(([picture, score]) => [
+              picture,
+              score / (norms[picture] ?? 1),
+            ]),
+          )
+          const highest = [...scores.values()].sort((a, b) => b - a).slice(0, wanted)
+          const found = looked(postings, asked, entries.length, wanted)
+          expect(new Set(found.map(({ picture }) => picture)).size).toBe(highest.length)
+          for (const [i, { picture, score }] of found.entries()) {
+            expect(Math.abs(score - highest[i]!)).toBeLessThan(1e-4 * (1 + score))
+            expect(Math.abs(score - scores.get(picture)!)).toBeLessThan(1e-4 * (1 + score))
           }
         }
         check(entries)
@@ -86,12 +94,57 @@ test('pictures score what adding up all entries one by one gives, as they come a
   )
 })
 
-test('where lists are long the rarest words are looked up alone', () => {
+test('of pictures that score the same the lower numbers come first', () => {
   const postings = new Postings(words)
+  for (const picture of [7, 3, 12, 1]) {
+    postings.setNorm(picture, 2)
+    postings.add(5, 0, picture)
+  }
+  const asked = [5, 6].map((word) => ({ word, half: 0, picture: 0 }))
+  const found = looked(postings, asked, 100, 3)
+  expect(found.map(({ picture }) => picture)).toEqual([1, 3, 7])
+})
+
+test('where lists are long words with few entries are looked up alone', () => {
+  const postings = new Postings(words)
+  for (let picture = 0; picture < 1100; picture++) postings.setNorm(picture, 1)
   for (let i = 0; i < 500_000; i++) postings.add(0, 0, i % 1000)
   for (let i = 0; i < 100; i++) postings.add(1, 0, 1000 + i)
   const asked = [0, 1].map((word) => ({ word, half: 0, picture: 0 }))
   const found = looked(postings, asked, 500_100, 1100)
-  expect([...found.keys()].every((picture) => picture >= 1000)).toBe(true)
-  expect(found.size).toBe(100)
+  expect(found.every(({ picture }) => picture >= 1000)).toBe(true)
+  expect(found.length).toBe(100)
+})
+
+/** The words that stay, those of one price together, by sorting all of them. */
+function keptPlainly(asked: readonly number[], lengths: readonly number[], budget: number) {
+  const priced = asked.map((word, i) => {
+    const length = lengths[word] ?? 0
+    const weaker = Math.fround(1 + Math.fround(Math.floor(i / most) / 800))
+    const price = Math.fround(length * weaker) * (i % most === 0 ? 1 : 2)
+    return { word, length, price: Math.floor(price) }
+  })
+  let left = budget
+  const beyond = priced
+    .toSorted((a, b) => a.price - b.price)
+    .find(({ length }) => (left -= length) < 0)
+  return priced.map(({ word, price }) => (price < (beyond?.price ?? Infinity) ? word : -1))
+}
+
+test('the kernel keeps the words that sorting them by their prices keeps', () => {
+  const lengths = fc.array(fc.nat(500), { minLength: words, maxLength: words })
+  const asked = fc.array(fc.nat(words - 1), { minLength: most, maxLength: 60 })
+  fc.assert(
+    fc.property(lengths, asked, fc.nat(6000), (of, some, budget) => {
+      const features = Math.floor(some.length / most)
+      const kernel = startKernel()
+      const counts = kernel.placeLists(words) + 4 * words
+      const [at, room] = [kernel.take(4 * some.length), kernel.take(8 * some.length + 32)]
+      new Uint32Array(kernel.memory.buffer, counts, words).set(of)
+      const given = new Int32Array(kernel.memory.buffer, at, features * most)
+      given.set(some.slice(0, given.length))
+      kernel.keepCheap(at, features, most, budget, room)
+      expect([...given]).toEqual(keptPlainly(some.slice(0, given.length), of, budget))
+    }),
+  )
 })

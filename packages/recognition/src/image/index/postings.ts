@@ -12,15 +12,23 @@ const BLOCK = 1024
 /** Blocks that are taken from the kernel at once. */
 const SLAB = 32
 const MOST_PICTURES = 1 << 24
+/** A hit, and a picture with its score. */
 const HIT = 8
+const CHOSEN = 8
 const FIRST_PICTURES = 1 << 10
 /** Half signatures may differ in so many of 32 bits; of unlike features half would. */
 const LIMIT = 9
 /**
- * So many entries are looked at for a query in one orientation. Where lists are longer the rarest words, which
- * tell most, are looked up alone: pictures are found as fast among very many, if less surely.
+ * So many entries are looked at for a query in one orientation. Where lists are longer rare words, which tell most, of
+ * strong features are looked up alone: pictures are found as fast among very many, if less surely.
  */
-const BUDGET = 120_000
+const BUDGET = 180_000
+
+/** A picture and how much speaks for it. */
+export interface Scored {
+  picture: number
+  score: number
+}
 
 /** Which pictures have features that fell to each word. */
 export class Postings {
@@ -30,10 +38,13 @@ export class Postings {
   private readonly counts: number
   /** Blocks that no list has. */
   private readonly left: number[] = []
-  private pictures = { room: 0, scores: 0, own: 0, touched: 0 }
-  private hits = { room: 0, start: 0 }
-  private query = { room: 0, words: 0, signatures: 0 }
+  private pictures = { room: 0, scores: 0, own: 0, touched: 0, norms: 0 }
+  private query = { room: 0, words: 0, signatures: 0, prices: 0 }
+  private best = { room: 0, start: 0 }
+  /** Room for as many hits as there may be: entries that are looked at. */
+  private hits = 0
   private numbers = new Uint32Array(this.kernel.memory.buffer)
+  private floats = new Float32Array(this.kernel.memory.buffer)
   private bytes = new Uint8Array(this.kernel.memory.buffer)
 
   constructor(words: number) {
@@ -72,73 +83,64 @@ export class Postings {
     }
   }
 
+  /** Makes a picture known, and says what its score is divided by. */
+  setNorm(picture: number, norm: number): void {
+    this.makeRoomFor(picture)
+    this.floats[this.pictures.norms / 4 + picture] = norm
+  }
+
   /**
    * Adds up for each picture what its like features say: rare words more, far signatures less, and less
    * again for each further feature of the same picture that looks the same (Jégou, Douze and Schmid, "On
-   * the burstiness of visual elements", 2009), since patterns repeat. Calls back with the score of each
-   * picture that has any.
+   * the burstiness of visual elements", 2009), since patterns repeat. Gives the pictures with the highest
+   * scores by their norms, the highest first, equal ones by number.
    *
-   * @param words of features, `most` of each, nearest first
+   * @param words of features, the strongest first, `most` of each, nearest first
    * @param halves the first halves of the signatures under them
-   * @param total features of all pictures, of which there are fewer than `pictures`
+   * @param total features of all pictures
+   * @param wanted pictures at the most
    */
   look(
     words: Int32Array,
     halves: Uint32Array,
-    { most, total, pictures }: Record<'most' | 'total' | 'pictures', number>,
-    score: (picture: number, score: number) => void,
-  ): void {
-    const rare = this.within(words)
-    this.makeRoom(words.length, pictures, most * this.longest(rare))
-    const { buffer } = this.kernel.memory
-    new Int32Array(buffer, this.query.words, words.length).set(rare)
-    new Uint32Array(buffer, this.query.signatures, words.length).set(halves)
-    const touched = this.kernel.look(
-      ...([words.length / most, most, this.query.words, this.query.signatures] as const),
-      ...([LIMIT, total, this.pictures.scores, this.pictures.own] as const),
-      ...([this.pictures.touched, this.hits.start] as const),
+    { most, total, wanted }: Record<'most' | 'total' | 'wanted', number>,
+  ): Scored[] {
+    this.makeRoomToAsk(words.length, wanted)
+    const { kernel, query, best, hits } = this
+    const { scores, own, touched, norms } = this.pictures
+    this.numbers.set(words, query.words / 4)
+    this.numbers.set(halves, query.signatures / 4)
+    const features = words.length / most
+    kernel.keepCheap(query.words, features, most, BUDGET, query.prices)
+    const count = kernel.look(
+      ...([features, most, query.words, query.signatures, LIMIT, total] as const),
+      ...([scores, own, touched, hits] as const),
     )
-    const start = this.pictures.touched / 4
-    const scores = new Float32Array(buffer, this.pictures.scores, pictures)
-    for (let i = start; i < start + touched; i++) {
-      const picture = this.numbers[i] as number
-      score(picture, scores[picture] as number)
-      scores[picture] = 0
-    }
+    const found = kernel.chooseBest(touched, count, scores, norms, wanted, best.start)
+    return Array.from({ length: found }, (_, i) => {
+      const at = best.start / 4 + 2 * i
+      return { picture: this.numbers[at] as number, score: this.floats[at + 1] as number }
+    })
   }
 
-  /** The words whose lists are short enough to look through all of them; -1 in the place of others. */
-  private within(words: Int32Array): Int32Array {
-    const counts = Float64Array.from(words, (word) => this.countOf(word))
-    const sorted = counts.toSorted()
-    let left = BUDGET
-    let most = Infinity
-    for (const count of sorted) {
-      left -= count
-      if (left >= 0) continue
-      most = count
-      break
-    }
-    return words.map((word, i) => ((counts[i] as number) < most ? word : -1))
+  private makeRoomFor(picture: number): void {
+    const { room: before, norms: known } = this.pictures
+    if (picture < before) return
+    const room = Math.max(FIRST_PICTURES, 2 * (picture + 1))
+    const [scores, own, touched] = [this.take(4 * room), this.take(2 * room), this.take(4 * room)]
+    const norms = this.take(4 * room)
+    this.floats.copyWithin(norms / 4, known / 4, known / 4 + before)
+    this.pictures = { room, scores, own, touched, norms }
   }
 
-  private longest(words: Int32Array): number {
-    let longest = 0
-    for (const word of words) if (word >= 0) longest = Math.max(longest, this.countOf(word))
-    return longest
-  }
-
-  private makeRoom(asked: number, pictures: number, hits: number): void {
-    if (this.query.room < asked) {
-      const room = 2 * asked
-      this.query = { room, signatures: this.take(room * 4), words: this.take(room * 4) }
+  private makeRoomToAsk(words: number, wanted: number): void {
+    if (this.query.room < words) {
+      const room = 2 * words
+      const [signatures, prices] = [this.take(4 * room), this.take(8 * room + 32)]
+      this.query = { room, words: this.take(4 * room), signatures, prices }
     }
-    if (this.pictures.room < pictures) {
-      const room = Math.max(FIRST_PICTURES, 2 * pictures)
-      const [scores, own, touched] = [this.take(4 * room), this.take(2 * room), this.take(4 * room)]
-      this.pictures = { room, scores, own, touched }
-    }
-    if (this.hits.room < hits) this.hits = { room: 2 * hits, start: this.take(2 * hits * HIT) }
+    if (this.best.room < wanted) this.best = { room: wanted, start: this.take(CHOSEN * wanted) }
+    if (this.hits === 0) this.hits = this.take(HIT * BUDGET)
   }
 
   private replaceByLast(word: number, block: number, place: number): void {
@@ -201,6 +203,7 @@ export class Postings {
     const { buffer } = this.kernel.memory
     if (this.numbers.buffer === buffer) return
     this.numbers = new Uint32Array(buffer)
+    this.floats = new Float32Array(buffer)
     this.bytes = new Uint8Array(buffer)
   }
 }

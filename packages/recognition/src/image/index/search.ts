@@ -15,33 +15,6 @@ export function nearness(distance: number): number {
 
 const NEARNESS = Float64Array.from({ length: 65 }, (_, d) => Math.exp(-((d / 16) ** 2)))
 
-/** Keeps the best so many of what it is given, best first, equal ones by their number. */
-export class Best {
-  readonly pictures: { picture: number; score: number }[] = []
-  private readonly most: number
-  private least = -Infinity
-
-  constructor(most: number) {
-    this.most = most
-  }
-
-  enter(picture: number, score: number): void {
-    const { pictures, most } = this
-    // Nearly all are worse than those that are there.
-    if (score < this.least) return
-    const isBefore = (other: { picture: number; score: number } | undefined): boolean =>
-      other === undefined ||
-      score > other.score ||
-      (score === other.score && picture < other.picture)
-    if (pictures.length === most && !isBefore(pictures.at(-1))) return
-    let place = pictures.length
-    while (place > 0 && isBefore(pictures[place - 1])) place--
-    pictures.splice(place, 0, { picture, score })
-    if (pictures.length > most) pictures.pop()
-    if (pictures.length === most) this.least = pictures.at(-1)?.score ?? -Infinity
-  }
-}
-
 /** Features of a query and of a reference that are alike, and by how many bits of their signatures not. */
 export interface Hit {
   query: number

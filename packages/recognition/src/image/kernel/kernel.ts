@@ -40,6 +40,15 @@ interface Exports {
     touched: number,
     hits: number,
   ): number
+  keepCheap(words: number, features: number, most: number, budget: number, room: number): void
+  chooseBest(
+    touched: number,
+    count: number,
+    scores: number,
+    norms: number,
+    most: number,
+    best: number,
+  ): number
 }
 
 /** The kernel with a memory of its own. Whoever takes memory may move it: views are made afterwards. */

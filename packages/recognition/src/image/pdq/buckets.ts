@@ -5,8 +5,8 @@ const firstCapacity = 4
  * and moves to one of twice the size when it is full. Places that were left are used again.
  */
 export class Buckets {
-  private readonly starts: Int32Array
-  private readonly lengths: Int32Array
+  /** Where the place of each list begins, and how many numbers it has: read together, they lie together. */
+  private readonly lists: Int32Array
   /** The places of each list hold 4 << size numbers; -1 where it has none yet. */
   private readonly sizes: Int8Array
   private readonly left: number[][] = []
@@ -14,51 +14,62 @@ export class Buckets {
   private used = 0
 
   constructor(count: number) {
-    this.starts = new Int32Array(count)
-    this.lengths = new Int32Array(count)
+    this.lists = new Int32Array(2 * count)
     this.sizes = new Int8Array(count).fill(-1)
   }
 
   add(bucket: number, value: number): void {
-    const length = this.lengths[bucket] ?? 0
+    const length = this.length(bucket)
     const size = this.sizes[bucket] ?? -1
     if (size < 0 || length === firstCapacity << size) this.move(bucket, size)
-    this.pool[(this.starts[bucket] ?? 0) + length] = value
-    this.lengths[bucket] = length + 1
+    this.pool[this.start(bucket) + length] = value
+    this.lists[2 * bucket + 1] = length + 1
   }
 
   /** Takes one of the values that are there out; their order is not kept. */
   remove(bucket: number, value: number): void {
-    const start = this.starts[bucket] ?? 0
-    const last = start + (this.lengths[bucket] ?? 0) - 1
+    const start = this.start(bucket)
+    const last = start + this.length(bucket) - 1
     const at = this.pool.subarray(start, last + 1).indexOf(value)
     if (at < 0) return
     this.pool[start + at] = this.pool[last] ?? 0
-    this.lengths[bucket] = last - start
+    this.lists[2 * bucket + 1] = last - start
   }
 
-  start(bucket: number): number {
-    return this.starts[bucket] ?? 0
+  /** How many values these lists hold. */
+  count(buckets: Int32Array): number {
+    let count = 0
+    for (const bucket of buckets) count += this.length(bucket)
+    return count
   }
 
-  length(bucket: number): number {
-    return this.lengths[bucket] ?? 0
+  /** Writes the values of these lists one after the other; there has to be room for all. */
+  gather(buckets: Int32Array, into: Int32Array): void {
+    let count = 0
+    for (const bucket of buckets) {
+      const start = this.start(bucket)
+      const end = start + this.length(bucket)
+      for (let at = start; at < end; at++) into[count++] = this.pool[at] ?? 0
+    }
   }
 
-  /** The array that the lists lie in, until the next value is added. */
-  values(): Int32Array {
-    return this.pool
+  private start(bucket: number): number {
+    return this.lists[2 * bucket] ?? 0
+  }
+
+  private length(bucket: number): number {
+    return this.lists[2 * bucket + 1] ?? 0
   }
 
   private move(bucket: number, size: number): void {
-    const from = this.starts[bucket] ?? 0
+    const from = this.start(bucket)
     const to = this.left[size + 1]?.pop() ?? this.allot(firstCapacity << (size + 1))
     if (size >= 0) {
       this.pool.copyWithin(to, from, from + (firstCapacity << size))
       const places = (this.left[size] ??= [])
       places.push(from)
     }
-    this.starts[bucket] = to
+    this.lists[2 * bucket] = to
     this.sizes[bucket] = size + 1
   }
 

@@ -23,6 +23,8 @@ export class CodeIndex {
   private readonly buckets = new Buckets(bands * bandValues)
   private readonly free: number[] = []
   private rows = 0
+  private met = new Int32Array(1 << 12)
+  private firstWords = new Uint32Array(1 << 12)
 
   /** Adds the code that begins at `at` and says in which row it stands until it is removed. */
   add(codes: Uint32Array, at = 0): number {
@@ -55,27 +57,41 @@ export class CodeIndex {
   within(codes: Uint32Array, at: number, limit: number): NearCode[] {
     if (!(limit >= 0 && limit <= farthest)) throw new RangeError(`limit must be 0 to ${farthest}`)
     const found: NearCode[] = []
-    const flips = flipsOf[Math.floor(limit / bands)] ?? []
+    const flips = flipsOf[Math.floor(limit / bands)] ?? new Int32Array()
     for (let band = 0; band < bands; band++) {
-      const value = bandOf(codes, at, band)
-      for (const flip of flips) this.look({ codes, at, limit, band, found }, value ^ flip)
+      const met = this.meet(band, bandOf(codes, at, band), flips)
+      const look = { codes, at, limit, band, found }
+      for (let each = 0; each < met; each++)
+        this.look(look, this.met[each] ?? 0, this.firstWords[each] ?? 0)
     }
     return found
   }
 
-  private look({ codes, at, limit, band, found }: Look, value: number): void {
-    const bucket = bucketOf(band, value)
-    const rows = this.buckets.values()
-    const start = this.buckets.start(bucket)
-    const end = start + this.buckets.length(bucket)
-    for (let each = start; each < end; each++) {
-      const row = rows[each] ?? 0
-      const other = row * wordsOfCode
-      if (farApart(this.codes, other, codes, at, limit)) continue
-      // A near code is met in several bands; it counts in the first.
-      if (firstBand(this.codes, other, codes, at, Math.floor(limit / bands)) !== band) continue
-      found.push({ row, distance: distance(this.codes, other, codes, at) })
+  /**
+   * Notes the rows whose codes have this value in a band, but for one of the flips, and their first words; gives how many. Among many
+   * codes nearly all time goes by waiting for memory, which answers many questions at a time: so all codes are asked for
+   * before one of them is compared.
+   */
+  private meet(band: number, value: number, flips: Int32Array): number {
+    const buckets = flips.map((flip) => bucketOf(band, value ^ flip))
+    const count = this.buckets.count(buckets)
+    if (count > this.met.length) {
+      this.met = new Int32Array(2 * count)
+      this.firstWords = new Uint32Array(2 * count)
     }
+    this.buckets.gather(buckets, this.met)
+    for (let each = 0; each < count; each++)
+      this.firstWords[each] = this.codes[(this.met[each] ?? 0) * wordsOfCode] ?? 0
+    return count
+  }
+
+  private look({ codes, at, limit, band, found }: Look, row: number, firstWord: number): void {
+    const other = row * wordsOfCode
+    const bits = bitCount(firstWord ^ (codes[at] ?? 0))
+    if (farApart(bits, this.codes, other, codes, at, limit)) return
+    // A near code is met in several bands; it counts in the first.
+    if (firstBand(this.codes, other, codes, at, Math.floor(limit / bands)) !== band) return
+    found.push({ row, distance: distance(this.codes, other, codes, at) })
   }
 
   private makeRoom(): void {
@@ -96,7 +112,7 @@ interface Look {
 
 /** What changes no bit, at most one bit and at most two bits of a band. */
 const flipsOf = [0, 1, 2].map((most) =>
-  Array.from({ length: bandValues }, (_, value) => value).filter(
+  Int32Array.from({ length: bandValues }, (_, value) => value).filter(
     (value) => bitCount(value) <= most,
   ),
 )
@@ -109,16 +125,16 @@ function bandOf(codes: Uint32Array, at: number, band: number): number {
   return ((codes[at + (band >> 1)] ?? 0) >>> ((band & 1) * bandBits)) & (bandValues - 1)
 }
 
-/** Most codes that share a band are told apart by half of their bits. */
+/** Most codes that share a band are told apart by half of their bits; so many of the first word differ. */
 function farApart(
+  bits: number,
   one: Uint32Array,
   oneAt: number,
   other: Uint32Array,
   otherAt: number,
   limit: number,
 ): boolean {
-  let bits = 0
-  for (let word = 0; word < wordsOfCode; word++) {
+  for (let word = 1; word < wordsOfCode; word++) {
     bits += bitCount((one[oneAt + word] ?? 0) ^ (other[otherAt + word] ?? 0))
     if (bits > limit) return true
   }
