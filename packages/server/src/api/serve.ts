@@ -40,7 +40,7 @@ import {
 import { brandNamesInTurns } from '../sharing/index.ts'
 import { startDelivering, trimmingJob } from '../webhooks/index.ts'
 import { createApi } from './app.ts'
-import { noticeRooms } from './notice-rooms.ts'
+import { noticeRooms, sellerLinks } from './notice-rooms.ts'
 import { shadowFitted } from './shadow-fitted.ts'
 import { startPictures } from './start-pictures.ts'
 
@@ -139,15 +139,17 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const { publicUrl, secretKey, adminEmail: email, oidc } = people
     const sealer = openSealer({ dataDir, secretKey })
     const stopping = new AbortController()
-    const loading = sampleJob({
-      ...{ store, intake, signal: stopping.signal, works: looksAtPictures ? works : undefined },
-      useCatalogs: async () => void (await screening.use(await storedCatalog(store))),
-    })
     const onJobFault = (error: unknown, what: string): void => log.error({ err: error }, what)
     const evidence = openEvidence({
       ...{ store, dataDir, sealer, timestampAuthorities, outboundAllow, blobs: config.blobs },
       env: process.env,
       ...(options.testShops && { testShops: options.testShops }),
+    })
+    const ports = { ...noticeRooms, outbound: { allow: outboundAllow } }
+    const loading = sampleJob({
+      ...{ store, intake, signal: stopping.signal, works: looksAtPictures ? works : undefined },
+      rooms: { evidence, ports, sellerLinks: sellerLinks(publicUrl), sealer },
+      useCatalogs: async () => void (await screening.use(await storedCatalog(store))),
     })
     const capturing = captureJob(evidence)
     const jobs = await startJobs({
@@ -167,14 +169,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         blobSweep(store, evidence.blobs),
         clockJob(store),
         slaJob(store),
-        noticeJob({
-          ...{
-            store,
-            ports: { ...noticeRooms, outbound: { allow: outboundAllow } },
-            now: () => new Date(),
-          },
-          onFault: onJobFault,
-        }),
+        noticeJob({ store, ports, now: () => new Date(), onFault: onJobFault }),
         accountabilityJob(store),
         embargoJob(store),
         measuresJob(store),

@@ -39,6 +39,7 @@ export const samplePeople: readonly SamplePerson[] = [
   person('auditor@bazarune.example', 'Teo Lindvar', 'sample-bazarune', ['auditor']),
   person('admin@bazarune.example', 'Oda Fenwilt', 'sample-bazarune', ['admin']),
   person('analyst@merkolane.example', 'Sefa Orrivan', 'sample-merkolane', ['admin', 'analyst']),
+  person('admin@velmoraq.example', 'Corin Haldwyn', 'sample-velmoraq', ['admin']),
   person('analyst@quillaby.example', 'Nils Caddermoor', 'sample-quillaby', ['admin', 'analyst']),
   person('analyst@facetorne.example', 'Inka Doverell', 'sample-facetorne', ['admin', 'analyst']),
   person('analyst@orchard.example', 'Rafe Umbriel', 'sample-orchard', ['admin', 'analyst']),

@@ -7,14 +7,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newOrganisation, newStandingClaim, operator } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { newEvidence } from '../../test/evidence.ts'
-import { newApi, newMember, Browser } from '../../test/people.ts'
+import { newApi, newMember, Browser, type Answer } from '../../test/people.ts'
 import { approvedPairs } from '../claims/index.ts'
+import { noticeRooms, sellerLinks } from '../api/index.ts'
 import { engineCatalog, type Reading } from '../catalog/index.ts'
-import { requestCapture, runCapture } from '../evidence/index.ts'
+import { requestCapture, runCapture, type CapturingOptions } from '../evidence/index.ts'
 import { contextOf, type Actor } from '../identity/index.ts'
 import { Intake, takeListing } from '../listings/index.ts'
 import { ensureFirstAdmin } from '../people/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
+import { sealerOf } from '../platform/sealing/index.ts'
 import { compileEngine, inProcess } from '../screening/index.ts'
 import { beginSample, beginSampleOnce, removeSample, sampleProgress } from './index.ts'
 import { readSamples } from './offers.ts'
@@ -57,8 +59,12 @@ onBothEngines((engine) => {
   let before: Tables
   let loaded: Tables
   let password: string
+  let ben: Browser
   const catalogs: string[][] = []
-  const evidence = () => newEvidence(store, dataDir)
+  const sealer = sealerOf(Buffer.alloc(32, 7))
+  let kept: CapturingOptions | undefined
+  // One key for all of them: another could not open it.
+  const evidence = () => (kept ??= newEvidence(store, dataDir))
   const asked = () => ({ store, dataDir, actor: operator, blobs: evidence().blobs })
   const blobsKept = () =>
     readdirSync(join(dataDir, 'blobs'), { recursive: true, withFileTypes: true }).filter((one) =>
@@ -66,7 +72,14 @@ onBothEngines((engine) => {
     )
   const progress = () => asOperator(store, sampleProgress)
   const seed = (signal = new AbortController().signal, more: Partial<SeedingOptions> = {}) =>
-    seedSample({ store, intake, signal, useCatalogs: async () => undefined, ...more })
+    seedSample({
+      ...{ store, intake, signal, useCatalogs: async () => undefined },
+      rooms: {
+        ...{ evidence: evidence(), sealer, sellerLinks: sellerLinks(undefined) },
+        ports: { ...noticeRooms, outbound: {} },
+      },
+      ...more,
+    })
 
   /** Stops after some batches, as a process that dies would. */
   async function seedPart(batches: number): Promise<void> {
@@ -101,6 +114,7 @@ onBothEngines((engine) => {
       await newOrganisation(store, 'house-a', { kind: 'rights-holder' })
       await newStandingClaim(store, 'house-a', 'gucci')
       await newMember(app, store, 'market-a', 'otto@market-a.example')
+      ben = await newMember(app, store, 'house-a', 'ben@house-a.example')
       const { id } = await asOperator(store, async (handle) =>
         handle
           .selectFrom('organisations')
@@ -146,7 +160,7 @@ onBothEngines((engine) => {
     loaded = await allRows(store)
     expect(loaded['listings']!.length - before['listings']!.length).toBe(2000)
     expect(loaded['claims']!.filter((row) => row.includes(',approved,'))).toHaveLength(15)
-    expect(sizes(loaded)).toMatchObject({ memberships: 14, brands: 14 })
+    expect(sizes(loaded)).toMatchObject({ memberships: 16, brands: 14 })
     expect(loaded['decisions']!.length).toBeGreaterThan(40)
     expect(loaded['listing_versions']!.length - loaded['listings']!.length).toBeGreaterThan(40)
     // A second time there is nothing to do.
@@ -252,11 +266,58 @@ onBothEngines((engine) => {
     await runCapture(evidence(), id)
   }
 
+  /** Somebody who is not of the sample finds an offer of it, and both talk about that. */
+  async function talkedWithHouse(): Promise<string[]> {
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ slug: string; id: string }>`select slug, id from organisations`.execute(handle),
+    )
+    const ids = new Map(rows.map(({ slug, id }) => [slug, id]))
+    const market = ids.get('sample-bazarune')!
+    const key = { kind: 'key', id: market, organisationId: market } as const
+    const actor = { ...key, scopes: ['listings:write'] } as const
+    const input = { id: 'own-1', title: 'Gucci bag, replica 1:1' }
+    const { id: listing } = await takeListing({ intake, actor, input })
+    const told = async (answer: Promise<Answer>): Promise<string> => {
+      const { status, body } = await answer
+      expect([status, body]).toEqual([201, expect.anything()])
+      return body['id'] as string
+    }
+    const wish = { title: 'A bag', about: 'product', brands: ['gucci'], listings: [listing] }
+    const own = await told(ben.post('/api/v1/cases', wish))
+    const said = { listing, brand: 'gucci', text: 'Who sells it?' }
+    const note = await told(ben.post(`/api/v1/cases/${own}/shared-notes`, said))
+    const reviewer = new Browser(app)
+    await reviewer.signIn('reviewer@bazarune.example', password)
+    await told(reviewer.post(`/api/v1/shared-notes/${note}/replies`, { text: 'A shop.' }))
+    const theirs = await told(reviewer.post('/api/v1/cases', wish))
+    const content = Buffer.from('%PDF-1.7\nInvoice.\n').toString('base64')
+    const file = { name: 'invoice.pdf', content }
+    await told(reviewer.post(`/api/v1/cases/${theirs}/files`, file))
+    const shared = { ...said, text: 'It is gone.' }
+    const open = await told(reviewer.post(`/api/v1/cases/${theirs}/shared-notes`, shared))
+    await told(ben.post(`/api/v1/shared-notes/${open}/replies`, { text: 'Thank you.' }))
+    return rows.flatMap(({ slug, id }) => (slug.startsWith('sample-') ? [id] : []))
+  }
+
   test('removing it takes all of it away and touches nothing else', async () => {
     await captureAsSample()
-    expect(blobsKept()).toHaveLength(1)
-    expect(await removeSample(asked())).toEqual({ organisations: 11, people: 13, offers: 2000 })
-    expect(await allRows(store)).toEqual(before)
+    // Of four notices the page, its picture and the record; and what came of the other.
+    expect(blobsKept()).toHaveLength(13)
+    const ofSample = await talkedWithHouse()
+    const full = await allRows(store)
+    for (const table of ['received_notices', 'answers', 'case_files', 'shared_notes', 'measures']) {
+      expect([table, full[table]?.length]).not.toEqual([table, 0])
+    }
+    expect(await removeSample(asked())).toEqual({ organisations: 11, people: 14, offers: 2001 })
+    const after = await allRows(store)
+    // The other house has its own case still, and its record of it; of the sample it names nothing.
+    expect(sizes(after)).toMatchObject({ cases: 1, shared_notes: 0, case_files: 0, answers: 0 })
+    const left = JSON.stringify(after)
+    for (const id of ofSample) expect(left).not.toContain(id)
+    for (const [table, rows] of Object.entries(before)) {
+      expect(after[table]).toEqual(expect.arrayContaining(rows))
+    }
+    before = after
     expect(blobsKept()).toEqual([])
     expect(existsSync(file)).toBe(false)
     expect(await progress()).toMatchObject({ state: 'removed' })

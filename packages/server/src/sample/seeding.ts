@@ -10,6 +10,7 @@ import { readLot, setUpDesks } from './desks.ts'
 import { changedOffers, sampleDecisions, sampleOutcomes, type Happenings } from './happenings.ts'
 import { dateDecisions, dateVersions, forgetCountedDays, type Came } from './history-store.ts'
 import { sampleContext, type SampleRow } from './model.ts'
+import { writeNotices, type NoticeRooms } from './notices.ts'
 import { readSamples, type SampleOffer, type Samples } from './offers.ts'
 import { keepTakenPictures } from './taken-pictures.ts'
 import { advance, findPerson, findSample, sampleOrganisationIds } from './store.ts'
@@ -22,6 +23,8 @@ export type SeedingOptions = {
   signal: AbortSignal
   /** What keeps pictures; without it no copies are shown. */
   works?: PictureWorks | undefined
+  /** What notices are written with; without it there are none. */
+  rooms?: NoticeRooms | undefined
 }
 
 const offersAtOnce = 100
@@ -109,8 +112,9 @@ async function finish(options: SeedingOptions, { offers }: Samples, row: SampleR
     await forgetCountedDays(handle)
   })
   await readLot(options, offers)
-  const { works } = options
+  const { works, rooms, intake } = options
   if (works !== undefined) await keepTakenPictures({ store, works }, offers)
+  if (rooms !== undefined) await writeNotices({ store, intake, rooms }, offers)
   await store.transact(sampleContext, (handle) =>
     advance(handle, { from: row, to: { taken: row.taken, state: 'loaded' } }),
   )

@@ -1,0 +1,97 @@
+import type { Notice, ReceptionSettings } from '@touchstone/contract'
+
+/** How far a notice of the sample got. */
+export type NoticeEnd = 'draft' | 'sent' | 'decided' | 'answered' | 'withdrawn'
+
+export type NoticeStory = {
+  /** The offer, as its marketplace calls it. */
+  offer: string
+  end: NoticeEnd
+  title: string
+  language: string
+  /** What the offer says: facts, and no verdict. */
+  reasons: string
+  /** What further proves it; a draft still lacks that, its capture and who signs. */
+  shown?: string
+}
+
+/** Everything here is invented: offers, people, houses, and what they say. */
+export const noticeStories: readonly NoticeStory[] = [
+  {
+    ...{ offer: 'sample-en-0128', end: 'draft', title: 'Brivane tote, “mirror quality”' },
+    ...{ language: 'en', reasons: 'The title says “1:1” and “mirror quality”.' },
+  },
+  {
+    ...{ offer: 'sample-id-0020', end: 'sent', title: 'Dompet Lunsetta, “KW super”' },
+    language: 'id',
+    reasons:
+      'Judulnya menyebut “KW super”. Rumah mode kami tidak membuat dompet Lunsetta berwarna hitam dengan nama itu.',
+    shown: 'Model ini tidak ada dalam katalog rumah mode.',
+  },
+  {
+    ...{ offer: 'sample-en-0160', end: 'decided', title: 'Lunsetta wallet, “replica”' },
+    ...{ language: 'en', reasons: 'The title says “replica”. The house gave no licence for it.' },
+    shown: 'No Lunsetta wallet in dark brown stands in the catalog of the house.',
+  },
+  {
+    ...{ offer: 'sample-zh-0056', end: 'answered', title: '皮带，“一比一”' },
+    language: 'zh',
+    reasons: '标题写着“超A货 一比一”。权利人从未生产过米白色的这款皮带，也没有许可他人生产。',
+    shown: '权利人的目录中没有这款皮带。',
+  },
+  {
+    ...{ offer: 'sample-en-0095', end: 'withdrawn', title: 'Ostelle Galaxia in olive' },
+    ...{ language: 'en', reasons: 'The title names the “Ostelle Galaxia” in olive.' },
+    shown: 'No Ostelle Galaxia in olive stands in the catalog of the house.',
+  },
+]
+
+export const receptionOfSample: ReceptionSettings = {
+  profile: { tier: 'marketplace', sizeClass: 'other' },
+  settings: {},
+  door: 'open',
+  texts: {
+    platform: 'Bazarune',
+    complaints: 'https://bazarune.example/complaints',
+    bodies: 'Any certified out-of-court dispute settlement body on the list of the Commission.',
+    court: 'The courts of your seat, at any time.',
+    territory: ['DE', 'FR', 'NL'],
+  },
+  sellerLink: { send: true, days: 184, locale: 'en' },
+}
+
+/** Of somebody without an account, who gave less than an organisation has to. */
+export const noticeOfStranger: Notice = {
+  items: [
+    {
+      urls: ['https://market-c.example/item/vi-0042'],
+      reasons: 'I bought these glasses. The name comes off with a fingernail.',
+    },
+  ],
+  name: 'Ilse Marrowby',
+  email: 'ilse@marrowby.example',
+  goodFaith: true,
+  ground: 'counterfeit',
+}
+
+export const legalGround = {
+  kind: 'illegal',
+  legalGround: 'Regulation (EU) 2017/1001, Article 9(2)(a)',
+  why: 'The sign is the registered mark, it stands on goods of its classes, and the holder gave no consent to them.',
+} as const
+
+export const decidedBecause =
+  'The title says so itself, and the name on the goods is a registered mark.'
+
+export const invoiceOfSeller = {
+  title: 'Invoice 2026-118 (invented)',
+  paragraphs: [
+    'Sold by: Lindegard Grosshandel',
+    '40 belts, off-white, 4.10 EUR each',
+    'Total: 164.00 EUR',
+  ],
+}
+export const wordsOfSeller = '我从批发商处购入这些皮带，附上发票。我不知道这个名称受保护。'
+
+export const withdrawnBecause =
+  'The seller bought the goods from the house itself: the colour was made for one shop.'
