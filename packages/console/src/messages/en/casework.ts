@@ -89,7 +89,8 @@ export const casework = {
   'template.sla.hint': 'Empty: as its queue promises.',
   'template.note': 'First note',
   'queues.title': 'Queues',
-  'queues.lead': 'Where cases come in, by rules that are tried in order: the first that fits takes the case. What a queue promises is counted from when a case was opened, and stands while it rests.',
+  'queues.lead':
+    'Where cases come in, by rules that are tried in order: the first that fits takes the case. What a queue promises is counted from when a case was opened, and stands while it rests.',
   'queues.new': 'Make a queue',
   'queues.empty': 'No queue yet',
   'queues.empty.text': 'With one, cases find their people and their time by themselves.',

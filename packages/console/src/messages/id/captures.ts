@@ -83,7 +83,8 @@ export const captures: Translated<typeof english> = {
   'capture.tools': 'Alat',
   'capture.view': 'Tampilan',
   'capture.items': 'Yang disimpan',
-  'capture.items.lead': 'Setiap pengamatan dicatat dalam rantai penguasaan. Dokumen ditampilkan sebagai teks, tidak pernah sebagai halaman.',
+  'capture.items.lead':
+    'Setiap pengamatan dicatat dalam rantai penguasaan. Dokumen ditampilkan sebagai teks, tidak pernah sebagai halaman.',
   'capture.item': 'Butir',
   'capture.item.kind': 'Jenis',
   'capture.item.size': 'Ukuran',
@@ -123,7 +124,8 @@ export const captures: Translated<typeof english> = {
   'custody.disposed': 'Dimusnahkan',
   'capture.package': 'Simpan paket',
   'capture.package.title': 'Simpan bukti sebagai paket',
-  'capture.package.text': 'Arsip zip berisi semuanya, laporan untuk dibaca, dan segelnya. Bahwa Anda menyalinnya, dan mengapa, menjadi bagian dari rantai penguasaannya.',
+  'capture.package.text':
+    'Arsip zip berisi semuanya, laporan untuk dibaca, dan segelnya. Bahwa Anda menyalinnya, dan mengapa, menjadi bagian dari rantai penguasaannya.',
   'capture.hold': 'Tahan',
   'capture.hold.title': 'Tahan rekaman ini',
   'capture.hold.text': 'Selama ditahan, tidak ada masa simpan yang memusnahkannya.',
@@ -136,7 +138,8 @@ export const captures: Translated<typeof english> = {
   'capture.open-offer': 'Buka penawaran',
   'capture.item.derived': 'Dibuat dari {from}: {how}',
   'capture.withhold': 'Tidak disertakan dalam paket',
-  'capture.withhold.text': 'Yang tidak disertakan disebut bersama nilai hash-nya, sehingga segel tetap dapat diperiksa.',
+  'capture.withhold.text':
+    'Yang tidak disertakan disebut bersama nilai hash-nya, sehingga segel tetap dapat diperiksa.',
   'changes.open': 'Perubahan sejak rekaman sebelumnya',
   'changes.title': 'Dua rekaman dibandingkan',
   'changes.to-capture': 'Ke rekaman',

@@ -90,7 +90,8 @@ export const casework: Translated<typeof english> = {
   'template.sla.hint': 'Kosong: sesuai janji antrean.',
   'template.note': 'Catatan pertama',
   'queues.title': 'Antrean',
-  'queues.lead': 'Tempat kasus masuk, menurut aturan yang dicoba berurutan: yang pertama cocok mengambil kasus. Janji antrean dihitung sejak kasus dibuka, dan berhenti selama kasus ditunda.',
+  'queues.lead':
+    'Tempat kasus masuk, menurut aturan yang dicoba berurutan: yang pertama cocok mengambil kasus. Janji antrean dihitung sejak kasus dibuka, dan berhenti selama kasus ditunda.',
   'queues.new': 'Buat antrean',
   'queues.empty': 'Belum ada antrean',
   'queues.empty.text': 'Dengan antrean, kasus menemukan orang dan waktunya sendiri.',

@@ -48,8 +48,10 @@ export const hearing: Translated<typeof english> = {
   'answers.decide': 'Putuskan',
   'answers.decide.lead': 'Oleh seorang manusia, bukan yang memutus pertama.',
   'answers.decide-ask': 'Diputus pada permintaannya.',
-  'answers.upheld.hint': 'Yang dilakukan langsung dibalikkan: tindakan, penurunan urutan, penahanan, dan poin pelanggaran.',
-  'answers.rejected.hint': 'Tetap berlaku. Ia dapat menempuh lembaga di luar pengadilan atau pengadilan.',
+  'answers.upheld.hint':
+    'Yang dilakukan langsung dibalikkan: tindakan, penurunan urutan, penahanan, dan poin pelanggaran.',
+  'answers.rejected.hint':
+    'Tetap berlaku. Ia dapat menempuh lembaga di luar pengadilan atau pengadilan.',
   'answers.tell': 'Catat bahwa ia diberi tahu',
   'answers.tell.text': 'Ia tahu saat membuka halamannya, atau lewat saluran Anda.',
   'answers.tell.how': 'Pesan yang dikirim',

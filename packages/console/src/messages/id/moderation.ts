@@ -48,7 +48,8 @@ export const moderation: Translated<typeof english> = {
   'reception-field.text': 'Jawabannya',
   'reception-field.outcome': 'Keputusan',
   'reception-field.reasons': 'Alasan',
-  'reception-field.reasons.hint': 'Dibaca pengirim pemberitahuan. Nyatakan fakta: “judulnya berbunyi …”.',
+  'reception-field.reasons.hint':
+    'Dibaca pengirim pemberitahuan. Nyatakan fakta: “judulnya berbunyi …”.',
   'reception-field.order': 'Perintahnya',
   'reception-field.reason': 'Alasan',
   'reception-field.because': 'Karena',
@@ -326,7 +327,8 @@ export const moderation: Translated<typeof english> = {
     'Lewat surel bila pernyataannya lewat surel; selain itu ditampilkan kepada yang membatasi.',
   'house.own-way.hint': 'Kosong: tempat pengaduan diterima.',
   'house.policies': 'Yang dibiarkan terbuka oleh hukum',
-  'house.policies.hint': 'Satu per baris, seperti “complaint-window = 6”. Kosong: seperti dalam rezim hukum.',
+  'house.policies.hint':
+    'Satu per baris, seperti “complaint-window = 6”. Kosong: seperti dalam rezim hukum.',
   'duties.title': 'Kewajiban hari ini',
   'duties.duty': 'Kewajiban',
   'duties.binds': 'Mengikat',

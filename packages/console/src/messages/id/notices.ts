@@ -129,7 +129,8 @@ export const notices: Translated<typeof english> = {
   'notice.claim': 'Hak yang menjadi sandaran',
   'notice.claim.unknown': 'Klaim yang tidak berlaku lagi',
   'notice.on-right': 'Hak',
-  'notice.on-right.lead': 'Hak yang hanya dinyatakan pemegangnya, tanpa petikan daftar, tidak pernah lolos.',
+  'notice.on-right.lead':
+    'Hak yang hanya dinyatakan pemegangnya, tanpa petikan daftar, tidak pernah lolos.',
   'notice.territory': 'Negara tempat penawaran dibuat',
   'notice.territory.hint': 'Masing-masing dua huruf.',
   'notice.goods': 'Kelas Nice barangnya',
@@ -175,7 +176,8 @@ export const notices: Translated<typeof english> = {
   'notice.capture.of': 'Rekaman',
   'notice.capture.open': 'Buka rekaman',
   'notice.capture.choose': 'Pilih rekaman',
-  'notice.capture.custody': 'Setiap kali rekaman dilihat, hal itu dicatat dalam rantai penguasaannya, dengan nama Anda.',
+  'notice.capture.custody':
+    'Setiap kali rekaman dilihat, hal itu dicatat dalam rantai penguasaannya, dengan nama Anda.',
   'notice.capture.empty': 'Tidak ada rekaman tersegel dari penawaran ini.',
   'notice.capture.others': '{count, plural, other {# lainnya gagal atau sedang berjalan.}}',
   'notice.capture.reason': 'Bukti untuk pemberitahuan.',
@@ -185,7 +187,8 @@ export const notices: Translated<typeof english> = {
   'notice.capture.take-it': 'Ambil ini',
   'notice.capture.taken': 'Diambil',
   'notice.words': 'Kata-kata',
-  'notice.words.lead': 'Fakta, seperti “judulnya berbunyi …”. Kata-kata yang memvonis tidak diloloskan.',
+  'notice.words.lead':
+    'Fakta, seperti “judulnya berbunyi …”. Kata-kata yang memvonis tidak diloloskan.',
   'notice.words.all': 'Fakta yang berlaku untuk setiap penawaran',
   'notice.words.all.hint': 'Di samping yang dikatakan tentang masing-masing.',
   'notice.recipients': 'Kepada siapa',
@@ -237,7 +240,8 @@ export const notices: Translated<typeof english> = {
   'notice.look': 'Lihat dan tanyakan lagi',
   'notice.look.draft': 'Lihat apakah masih ada',
   'notice.look.never': 'belum dilihat',
-  'notice.gone': '{gone, number} dari {all, number} sudah tiada. Hanya “Sudah tiada” yang berarti bahwa penawaran tidak ada lagi.',
+  'notice.gone':
+    '{gone, number} dari {all, number} sudah tiada. Hanya “Sudah tiada” yang berarti bahwa penawaran tidak ada lagi.',
   'notice.gone-since': 'Tiada sejak',
   'notice.note-answer': 'Catat jawaban',
   'notice.note-answer.text': 'Yang dijawab lokapasar lewat surel atau di portalnya.',
@@ -258,7 +262,8 @@ export const notices: Translated<typeof english> = {
   'withdrawal.right-ended': 'Hak berakhir atau dialihkan',
   'notice.withdraw.reason': 'Alasannya, seperti dibaca penerima',
   'notice.withdraw.never-left': 'Belum keluar, dan tidak akan.',
-  'notice.withdraw.inside': 'Lokapasar membatalkan akibatnya: tindakan, poin pelanggaran, penurunan urutan, penahanan.',
+  'notice.withdraw.inside':
+    'Lokapasar membatalkan akibatnya: tindakan, poin pelanggaran, penurunan urutan, penahanan.',
   'notice.withdraw.email': 'Surel yang mengulang pemberitahuan dan menariknya.',
   'notice.withdraw.webhook': 'Peristiwa notice.withdrawn.',
   'notice.withdraw.file': 'Beri tahu portalnya sendiri: yang disimpan tidak dapat ditarik.',
@@ -371,11 +376,13 @@ export const notices: Translated<typeof english> = {
   'notice-house.lead': 'Yang berlaku untuk setiap pemberitahuan organisasi.',
   'notice-house.denied': 'Admin organisasi Anda mengubah isi halaman ini.',
   'notice-house.rights': 'Petikan daftar',
-  'notice-house.rights.lead': 'Yang terbaru dari setiap klaim yang dihitung. Setelah 90 hari ditandai usang.',
+  'notice-house.rights.lead':
+    'Yang terbaru dari setiap klaim yang dihitung. Setelah 90 hari ditandai usang.',
   'notice-house.rights.empty': 'Tidak ada petikan',
   'notice-house.rights.empty.text': 'Tanpa petikan tidak ada pemberitahuan yang dapat dikirim.',
   'notice-house.counsel': 'Penasihat hukum',
-  'notice-house.counsel.lead': 'Di bawah rezim hukum yang belum diperiksa penasihat hukum, pemberitahuan hanya untuk latihan.',
+  'notice-house.counsel.lead':
+    'Di bawah rezim hukum yang belum diperiksa penasihat hukum, pemberitahuan hanya untuk latihan.',
   'notice-house.signatories': 'Siapa yang menandatangani',
   'notice-house.signatories.lead': 'Nama mereka tertera di bawah pemberitahuan.',
   'notice-house.signatories.empty': 'Belum ada yang ditunjuk.',

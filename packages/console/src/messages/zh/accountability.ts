@@ -65,7 +65,8 @@ export const accountability: Translated<typeof english> = {
   'accountability.ground.design': '外观设计',
   'accountability.ground.grey-market': '平行进口',
   'embargo.title': '禁发',
-  'embargo.lead': '由主管机关或法律顾问要求禁发的内容。通知、链接和给卖家的消息暂停，查阅答复与数据不含其内容。处理者只知其被禁发，不知原因。',
+  'embargo.lead':
+    '由主管机关或法律顾问要求禁发的内容。通知、链接和给卖家的消息暂停，查阅答复与数据不含其内容。处理者只知其被禁发，不知原因。',
   'embargo.denied': '成员资格不受限的管理员和审计员可查看禁发内容及原因。',
   'embargo.empty': '贵方未设置禁发',
   'embargo.empty.text': '管理员为主管机关或法律顾问对商品、案件或卖家设置禁发。',
@@ -77,11 +78,13 @@ export const accountability: Translated<typeof english> = {
   'embargo.scope.seller': '卖家',
   'embargo.scope.offers': '其他组织的商品（按名称）',
   'embargo.offers': '商品，每行一个',
-  'embargo.offers.hint': '先写平台，空一格，再写该平台上的商品编号。联盟内无论何处均予禁发；谁拥有这些商品，贵方不会得知。',
+  'embargo.offers.hint':
+    '先写平台，空一格，再写该平台上的商品编号。联盟内无论何处均予禁发；谁拥有这些商品，贵方不会得知。',
   'embargo.contact': '联系方式',
   'embargo.contact.hint': '凡拥有该商品的组织均可读到。',
   'embargo.of-authorities': '主管机关设置的禁发',
-  'embargo.of-authorities.lead': '限于贵方拥有或可见的商品。禁发原因及能否提前解除，仅由该主管机关答复。',
+  'embargo.of-authorities.lead':
+    '限于贵方拥有或可见的商品。禁发原因及能否提前解除，仅由该主管机关答复。',
   'embargo.item': '在此处的网址或编号',
   'embargo.item.hint': '浏览器在其页面上显示的网址。',
   'embargo.wanted-by': '要求方',

@@ -85,7 +85,8 @@ export const casework: Translated<typeof english> = {
   'template.sla.hint': '留空：按队列承诺。',
   'template.note': '首条备注',
   'queues.title': '队列',
-  'queues.lead': '案件按规则依次进入：首个匹配的队列接收案件。队列承诺自立案时起算，搁置期间暂停计时。',
+  'queues.lead':
+    '案件按规则依次进入：首个匹配的队列接收案件。队列承诺自立案时起算，搁置期间暂停计时。',
   'queues.new': '新建队列',
   'queues.empty': '暂无队列',
   'queues.empty.text': '有了队列，案件会自动分派人员和时限。',
