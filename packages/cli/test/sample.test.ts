@@ -99,7 +99,7 @@ test('beside a server it is loaded to its end, removed whole, and not brought ba
   const removed = await runCli(['sample', 'remove'], { env })
   expect([removed.code, removed.out]).toEqual([
     0,
-    'Removed the sample alliance: 11 organisations, 13 sign-ins, 2,000 offers.\n',
+    'Removed the sample alliance: 11 organisations, 14 sign-ins, 2,000 offers.\n',
   ])
   expect(existsSync(file)).toBe(false)
   expect(await offersOf(sent[0] ?? '', password)).toBeUndefined()

@@ -234,7 +234,7 @@ async function send(house: Desk, id: string): Promise<string> {
 }
 
 async function takeBack(house: Desk, id: string): Promise<void> {
-  const input = { id, reason: withdrawnBecause, now: new Date() }
+  const input = { id, cause: 'mistaken', reason: withdrawnBecause, now: new Date() } as const
   await as(house.store, house.people.analyst, (handle, actor) =>
     withdrawNotice({ handle, actor, input }),
   )
