@@ -72,7 +72,11 @@ export function DraftPage({ notice }: { notice: NoticeInFull }): ReactNode {
           {t('notice.joined')}
         </p>
       )}
-      {writing.other && <ApartCard writing={writing} other={writing.other} />}
+      {writing.other && (
+        <div className={styles.apart}>
+          <ApartCard writing={writing} other={writing.other} />
+        </div>
+      )}
       <div className={styles.columns}>
         <div className={styles.column}>
           <Card>
