@@ -10,8 +10,10 @@ import {
   type PictureDescription,
 } from '@touchstone/recognition/image'
 import sharp from 'sharp'
+import { editFamilies, edits } from '../eval/images/edits/index.ts'
 import { generatedPhotos } from '../eval/images/generated.ts'
 import { photosIn } from '../eval/images/photos.ts'
+import { readPhoto, toSharp } from '../eval/images/raster.ts'
 import { seededRandom, type Random } from '../eval/random.ts'
 import { benchFolder } from './folder.ts'
 import { percentile } from './percentile.ts'
@@ -21,11 +23,15 @@ const MANY = 100_000
 /** What a bank of so many references is opened with: half of what one of few keeps. */
 const FEATURES = 256
 const ASKED = 200
+/** Copies of each family of edits, moderate and hard. */
+const EDITED = 10
 const ROUNDS = 5
 const WARMING = 50
 /** Photos that a made reference takes its features from, and how far each number of a descriptor moves. */
 const MIXED = 4
 const NOISE = 10
+/** What scores less is called no copy. */
+const COPY = 0.5
 const MOST_TIMES = 1.5
 const MOST_GIGABYTES = 1.2
 
@@ -44,7 +50,8 @@ export async function* pictureScale(): AsyncGenerator<string> {
   const known = new Map<string, PictureDescription>()
   for (const { path } of photos.slice(0, FEW))
     known.set(path, await described(await readFile(path)))
-  const asked: { shows?: string; description: PictureDescription }[] = []
+  const edited = await editedCopies([...known.keys()], photos.slice(FEW), random)
+  const asked: Asked[] = []
   for (let each = 0; each < ASKED; each++) {
     // Half of what is asked about shows a reference, cropped; the other half shows none.
     const shows = each % 2 === 0 ? photos[(each * 37) % known.size]?.path : undefined
@@ -67,8 +74,9 @@ export async function* pictureScale(): AsyncGenerator<string> {
   const [few, many] = timesOf([small, large], asked)
   if (!few || !many) throw new RangeError('both are asked')
   const ratio = many.mean / few.mean
+  const [fewEdited, manyEdited] = [small, large].map((matcher) => foundFirst(matcher, edited))
   yield `Matching against ${large.size.toLocaleString('en')} references of up to ${FEATURES} features: ${many.mean.toFixed(2)} ms of the processor’s time on the average, ${ratio.toFixed(2)} times the ${few.mean.toFixed(2)} ms against ${FEW} (target at most ${MOST_TIMES}); by the clock p50 and p90 ${many.median.toFixed(1)} and ${many.p90.toFixed(1)} ms, against ${FEW} ${few.median.toFixed(1)} and ${few.p90.toFixed(1)}`
-  yield `Photos cropped to half, found first: ${few.first} of ${ASKED / 2} among ${FEW}, ${many.first} among ${MANY.toLocaleString('en')}; of ${ASKED / 2} that show none ${few.alarms} and ${many.alarms} said to show one`
+  yield `Photos cropped to half, found first: ${few.first} of ${ASKED / 2} among ${FEW}, ${many.first} among ${MANY.toLocaleString('en')}; of ${ASKED / 2} that show none ${few.alarms} and ${many.alarms} said to show one; of ${edited.length} copies edited in ${editFamilies.length} ways ${fewEdited} and ${manyEdited} found first, as copies`
   yield `Memory of ${(MANY / 1000).toFixed(0)},000 references: ${gigabytes(all - before)} GB, of the whole process with the pictures of this measuring ${gigabytes(all)} GB (target at most ${MOST_GIGABYTES} GB); adding one ${((seconds / MANY) * 1e6).toFixed(0)} µs, making it included`
 }
 
@@ -93,6 +101,12 @@ function memory(): number {
   return process.memoryUsage().rss
 }
 
+interface Asked {
+  /** The reference that it shows, if any. */
+  shows?: string
+  description: PictureDescription
+}
+
 interface Times {
   mean: number
   median: number
@@ -102,10 +116,7 @@ interface Times {
 }
 
 /** Asks each matcher all, by turns: what else the machine does meets both. */
-function timesOf(
-  matchers: readonly PictureMatcher[],
-  asked: readonly { shows?: string; description: PictureDescription }[],
-): Times[] {
+function timesOf(matchers: readonly PictureMatcher[], asked: readonly Asked[]): Times[] {
   // What is compiled on the way is no part of it.
   for (const matcher of matchers)
     for (const { description } of asked.slice(0, WARMING)) matcher.match(description)
@@ -125,11 +136,36 @@ function timesOf(
     for (const { shows, description } of asked) {
       const [match] = matchers[number]?.match(description) ?? []
       if (shows !== undefined && match?.reference === shows) first++
-      if (shows === undefined && (match?.score ?? 0) >= 0.5) alarms++
+      if (shows === undefined && (match?.score ?? 0) >= COPY) alarms++
     }
     const [median, p90] = [percentile(times, 0.5), percentile(times, 0.9)]
     return { mean: all / times.length, median, p90, first, alarms }
   })
+}
+
+function foundFirst(matcher: PictureMatcher, asked: readonly Asked[]): number {
+  return asked.filter(({ shows, description }) => {
+    const [match] = matcher.match(description)
+    return match?.reference === shows && (match?.score ?? 0) >= COPY
+  }).length
+}
+
+/** References edited as sellers do, some among other photos. */
+async function editedCopies(
+  paths: readonly string[],
+  others: readonly { path: string }[],
+  random: Random,
+): Promise<Asked[]> {
+  const other = () => readPhoto(others[Math.floor(random() * others.length)]?.path ?? '')
+  const ways = editFamilies.flatMap((family) => [false, true].map((hard) => ({ family, hard })))
+  const copies: Asked[] = []
+  for (const { family, hard } of ways.flatMap((way) => Array.from({ length: EDITED }, () => way))) {
+    const shows = paths[(copies.length * 13) % paths.length] ?? ''
+    const edited = await edits[family](await readPhoto(shows), hard, { random, other })
+    const bytes = await toSharp(edited).jpeg({ quality: 82 }).toBuffer()
+    copies.push({ shows, description: await described(bytes) })
+  }
+  return copies
 }
 
 /** A picture that never was: features of some photos, each changed, and a hash and look of its own. */

@@ -77,7 +77,7 @@ export function watchBanks(
       const page = await store.transact(context, (handle) =>
         changedReferences(handle, { ...place, limit: atOnce }),
       )
-      const changed = page.filter(({ id, isLive }) => (live.get(id)?.isLive ?? false) !== isLive)
+      const changed = page.filter((reference) => isNews(reference, live.get(reference.id)))
       await take(changed)
       const last = page.at(-1)
       if (page.length < atOnce || last === undefined) break
@@ -154,6 +154,15 @@ export function watchBanks(
       isFirst = true
     },
   }
+}
+
+/**
+ * Whether a reference is to be looked for, or no more. One that was quarantined and released between two looks is live as
+ * before, but offers were judged without it meanwhile.
+ */
+function isNews(now: WatchedReference, before: WatchedReference | undefined): boolean {
+  if (!now.isLive) return before?.isLive === true
+  return before?.isLive !== true || before.changedAt.getTime() !== now.changedAt.getTime()
 }
 
 /** Which references a picture shows that is new to all offers. */
