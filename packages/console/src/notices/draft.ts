@@ -100,7 +100,7 @@ export function isAllKept(draft: Draft): boolean {
   )
 }
 
-/** What somebody wrote that the server has not taken yet, and of which version of the draft he made it. */
+/** What somebody wrote that the server has not taken yet, and of which version of the draft it was made. */
 export type Aside = { draft: Draft; version: number; base: Draft }
 
 const storedUnder = (id: string): string => `touchstone.draft.${id}`

@@ -8,7 +8,7 @@ export type DraftPart = PlainPart | OfferPart
 type Parts = Map<DraftPart, unknown>
 
 /**
- * What two people made of one draft: what one of them alone has changed stands as he changed it. What both changed,
+ * What two people made of one draft: what one of them alone has changed stands as it was changed. What both changed,
  * each otherwise, is told apart; there it says what stands in `mine`.
  */
 export function merged(

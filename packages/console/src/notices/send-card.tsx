@@ -3,7 +3,6 @@ import { useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { NoticeCheck } from '@touchstone/contract'
 import type { ReactNode } from 'react'
-import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { Asked, Card, StateMark, Unread } from '../surface/index.ts'
 import { forgetAside, isWhole } from './draft.ts'
@@ -20,7 +19,6 @@ export function SendCard({ notice, writing, said, check }: SendCardProps): React
   const settings = useNoticeSettings()
   const twoPeople = settings.data?.secondPerson === true
   const { draft } = writing
-  const params = { id: notice.id }
   if (!check.isSuccess) {
     return (
       <Card title={t('notice.sending')}>
@@ -34,7 +32,8 @@ export function SendCard({ notice, writing, said, check }: SendCardProps): React
   const send = async (): Promise<void> => {
     // Why it could not be kept stands above the form.
     if (!(await writing.keep())) throw new Error(t('notice.keeping.failed'))
-    const answer = await server.notices.send({ params })
+    const answer = await writing.send()
+    if (answer === undefined) throw new Error(t('notice.overtaken'))
     forgetAside(notice.id)
     await queries.invalidateQueries({ queryKey: ['notices'] })
     await queries.invalidateQueries({ queryKey: ['case', notice.case, 'course'] })

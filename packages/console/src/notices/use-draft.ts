@@ -37,6 +37,8 @@ export type Writing = {
   change: (part: Partial<Draft>) => void
   /** Writes at once what was not kept yet; true once the server has all that it can take. */
   keep: () => Promise<boolean>
+  /** Sends what stands here; none where somebody else has changed it since, which is then brought in first. */
+  send: () => Promise<NoticeInFull | undefined>
   /** When the server took it last, for what is reckoned from it. */
   keptAt: number
   /** Takes over what else came of the notice meanwhile, as a look at its offers. */
@@ -141,6 +143,13 @@ export function useDraft(notice: NoticeInFull): Writing {
     return under.current
   }, [write])
 
+  const send = async (): Promise<NoticeInFull | undefined> => {
+    const query = { version: kept.current.version }
+    const answer = await server.notices.send({ params: { id }, query }).catch(ifNotOvertaken)
+    if (answer === undefined) await join()
+    return answer
+  }
+
   useEffect(() => {
     if (textOf(draft) === textOf(kept.current.base)) return
     const timer = setTimeout(() => void keep(), restMilliseconds)
@@ -172,7 +181,7 @@ export function useDraft(notice: NoticeInFull): Writing {
     setState('writing')
     void keep()
   }
-  return { draft, change, keep, keptAt, took, state, error, other, settle, hasJoined }
+  return { draft, change, keep, send, keptAt, took, state, error, other, settle, hasJoined }
 }
 
 /** Where somebody else has changed the draft since, there is no answer yet. */

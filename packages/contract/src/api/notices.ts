@@ -345,6 +345,12 @@ export const noticeEndpoints = {
     summary: 'Sends a notice, or lays it before a second person where the organisation wants two',
     access: 'person',
     params,
+    query: z.object({
+      version: z.coerce.number().int().min(1).optional().meta({
+        description:
+          'The version that was read. Where somebody has changed the draft since, it is refused with 409 and `/version`.',
+      }),
+    }),
     answer: NoticeInFull,
   }),
   confirm: endpoint({

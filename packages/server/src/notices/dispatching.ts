@@ -22,6 +22,7 @@ import {
   inFull,
   noticeInSight,
   record,
+  refuseOvertaken,
   senderOf,
   type Asked,
   type Shown,
@@ -31,7 +32,7 @@ import { recipientsOf, setLooksDue, updateNotice, updateRecipient } from './stor
 type Sending = { id: string } & Checking
 
 /** Sends a notice that may be sent, or lays it before a second person where the organisation wants two. */
-export async function sendNotice(asked: Asked<Sending>): Promise<Shown> {
+export async function sendNotice(asked: Asked<Sending & { version?: number }>): Promise<Shown> {
   const { handle, actor, input } = asked
   const person = senderOf(actor)
   const kept = await noticeInSight(asked, { lock: true })
@@ -42,6 +43,7 @@ export async function sendNotice(asked: Asked<Sending>): Promise<Shown> {
         : `the notice is ${kept.state}; only a draft is sent`,
     )
   }
+  if (input.version !== undefined) refuseOvertaken(kept, input.version)
   const whole = await sendable(handle, kept, input)
   const { secondPerson } = await readSettings({ handle, actor })
   if (!secondPerson) return dispatched(asked, kept, whole)

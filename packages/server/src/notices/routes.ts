@@ -1,7 +1,7 @@
 import { noticeEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { contextOf, route } from '../identity/index.ts'
+import { contextOf, route, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { MomentPlace, pageOf, readCursor } from '../platform/http/index.ts'
@@ -124,17 +124,27 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
     return inStore(actor, (handle) => readNotice({ handle, actor, input: { id } }))
   })
 
-  for (const [name, act] of [
-    ['send', sendNotice],
-    ['confirm', confirmNotice],
-  ] as const) {
-    route(app, noticeEndpoints[name], async ({ actor, params: { id } }) => {
-      const input = { id, ports, now: now(), inside: await knownInside(store, id) }
-      await inStore(actor, (handle) => act({ handle, actor, input }))
-      await handOver(id)
-      return inStore(actor, (handle) => readNotice({ handle, actor, input }))
-    })
+  const goesOut = async (
+    actor: Actor,
+    id: string,
+    act: typeof confirmNotice,
+  ): Promise<Awaited<ReturnType<typeof readNotice>>> => {
+    const input = { id, ports, now: now(), inside: await knownInside(store, id) }
+    await inStore(actor, (handle) => act({ handle, actor, input }))
+    await handOver(id)
+    return inStore(actor, (handle) => readNotice({ handle, actor, input }))
   }
+  route(app, noticeEndpoints.send, async ({ actor, params: { id }, query: { version } }) =>
+    goesOut(actor, id, (asked) =>
+      sendNotice({
+        ...asked,
+        input: { ...asked.input, ...(version !== undefined && { version }) },
+      }),
+    ),
+  )
+  route(app, noticeEndpoints.confirm, async ({ actor, params: { id } }) =>
+    goesOut(actor, id, confirmNotice),
+  )
 
   route(app, noticeEndpoints.reject, async ({ actor, params: { id }, body: { reason } }) => {
     const input = { id, reason, now: now() }

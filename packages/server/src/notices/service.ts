@@ -83,10 +83,7 @@ export async function changeNotice(
     throw conflict(`the notice is ${kept.state}; only a draft is changed`)
   }
   const { content, version } = input
-  if (version !== kept.version) {
-    const message = `the draft stands at version ${kept.version}, and the change was made from ${version}: read it, and send what shall stand from there on`
-    throw new AppError({ code: 'conflict', message, pointer: '/version' })
-  }
+  refuseOvertaken(kept, version)
   const offers = await offersFor(asked, kept.caseId, content)
   await updateNotice(handle, kept.id, { content })
   await putParts(handle, kept, content, offers)
@@ -97,6 +94,13 @@ export async function changeNotice(
     await record(handle, kept, 'notice-changed')
   }
   return inFull(handle, kept.id)
+}
+
+/** What somebody else has changed since nobody writes over, or sends, unread. */
+export function refuseOvertaken(kept: { version: number }, version: number): void {
+  if (version === kept.version) return
+  const message = `the draft stands at version ${kept.version}, and ${version} was read: read it anew, and go on from there`
+  throw new AppError({ code: 'conflict', message, pointer: '/version' })
 }
 
 export async function readNotice(asked: Asked<One>): Promise<Shown> {

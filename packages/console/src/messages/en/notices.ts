@@ -111,6 +111,8 @@ export const notices = {
     'Somebody else changed the draft meanwhile. Nothing is lost: choose what shall stand, and write on from there.',
   'notice.apart.mine': 'Yours',
   'notice.apart.theirs': 'Theirs, as it is kept',
+  'notice.overtaken':
+    'Somebody else has changed the draft meanwhile. It stands here now: look at it before it goes out.',
   'notice.apart.settle': 'Let this stand',
   'notice.apart.nothing': 'Nothing is written.',
   'notice.apart.offer': 'What is said of offer {name}',

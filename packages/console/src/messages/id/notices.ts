@@ -114,6 +114,8 @@ export const notices: Translated<typeof english> = {
     'Sementara itu orang lain mengubah konsep ini. Tidak ada yang hilang: pilih mana yang berlaku, lalu lanjutkan dari sana.',
   'notice.apart.mine': 'Milik Anda',
   'notice.apart.theirs': 'Milik orang lain, seperti yang tersimpan',
+  'notice.overtaken':
+    'Orang lain sudah mengubah konsep ini. Perubahannya kini ada di sini: periksa dulu sebelum dikirim.',
   'notice.apart.settle': 'Berlakukan ini',
   'notice.apart.nothing': 'Tidak ada yang ditulis.',
   'notice.apart.offer': 'Yang dikatakan tentang penawaran {name}',

@@ -108,6 +108,7 @@ export const notices: Translated<typeof english> = {
   'notice.apart.lead': '其间另一人改动了草稿。没有内容丢失：请选择以哪一份为准，再接着写。',
   'notice.apart.mine': '您的',
   'notice.apart.theirs': '对方的（已保存）',
+  'notice.overtaken': '另一人已改动此草稿，改动现已并入此处。发送前请先查看。',
   'notice.apart.settle': '以此为准',
   'notice.apart.nothing': '未写内容。',
   'notice.apart.offer': '关于商品 {name} 的内容',

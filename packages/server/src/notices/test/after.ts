@@ -207,6 +207,9 @@ export function afterTests(desk: Desk): void {
       ...{ code: 'conflict', status: 409, pointer: '/version' },
       message: expect.stringContaining(`stands at version ${version + 4}`),
     })
+    await expect(desk.send(id, desk.analyst, version + 3)).rejects.toMatchObject({
+      ...{ status: 409, pointer: '/version' },
+    })
     expect(await desk.read(id)).toMatchObject({ version: kept.version, content: kept.content })
     expect(kept.content).toMatchObject({ reasons: 'The title says “replica”.' })
     const { analyst: actor } = desk

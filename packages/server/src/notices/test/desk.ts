@@ -93,9 +93,10 @@ export class Desk {
     return this.as(actor, (handle) => checkNotice({ handle, actor, input }))
   }
 
-  async send(id: string, actor = this.analyst): Promise<Told> {
+  async send(id: string, actor = this.analyst, version?: number): Promise<Told> {
     const { now, ports, store } = this
-    const input = { id, ports, now, inside: await knownInside(store, id) }
+    const inside = await knownInside(store, id)
+    const input = { id, ports, now, inside, ...(version !== undefined && { version }) }
     await this.as(actor, (handle) => sendNotice({ handle, actor, input }))
     await this.handOver(id)
     return this.read(id, actor)
