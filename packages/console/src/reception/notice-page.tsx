@@ -155,7 +155,7 @@ function useNextWaiting(id: string): Queued | undefined {
 }
 
 function titleOf({ notice: { name }, from }: Received, otherwise: string): string {
-  return name === undefined || from !== null ? otherwise : `${otherwise}: ${name}`
+  return name === undefined || from.organisation !== null ? otherwise : `${otherwise}: ${name}`
 }
 
 type ItemsProps = { items: readonly ReceivedItem[]; at: number; onGo: (to: number) => void }

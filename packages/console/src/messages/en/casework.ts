@@ -14,7 +14,7 @@ export const casework = {
   'board.more': 'Show more of each',
   'board.moved': '{title} is in “{column}” now.',
   'board.move': 'Move to…',
-  'board.move.of': 'Move “{title}” to…',
+  'board.move.of': 'Move to… “{title}”',
   'board.move.nobody': 'Nobody has it',
   'board.move.in-work': 'In work, with me',
   'board.move.snoozed': 'Resting…',

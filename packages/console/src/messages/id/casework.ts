@@ -17,7 +17,7 @@ export const casework: Translated<typeof english> = {
   'board.more': 'Tampilkan lebih banyak',
   'board.moved': '{title} kini di “{column}”.',
   'board.move': 'Pindahkan…',
-  'board.move.of': 'Pindahkan “{title}”…',
+  'board.move.of': 'Pindahkan… “{title}”',
   'board.move.nobody': 'Belum ada yang pegang',
   'board.move.in-work': 'Dikerjakan oleh saya',
   'board.move.snoozed': 'Ditunda…',

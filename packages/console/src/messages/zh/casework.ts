@@ -16,7 +16,7 @@ export const casework: Translated<typeof english> = {
   'board.more': '各列显示更多',
   'board.moved': '{title} 现在位于“{column}”。',
   'board.move': '移至…',
-  'board.move.of': '将“{title}”移至…',
+  'board.move.of': '移至… “{title}”',
   'board.move.nobody': '无人处理',
   'board.move.in-work': '由我处理',
   'board.move.snoozed': '搁置…',
