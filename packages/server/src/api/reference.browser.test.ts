@@ -51,10 +51,13 @@ describe.skipIf(!hasChromium)(title, { timeout: 60_000 }, () => {
       // Of so many addresses those are drawn that are in sight.
       await page.locator('.opblock').first().waitFor()
       await expect
-        .poll(async () => {
-          await page.mouse.wheel(0, 700)
-          return address.count()
-        })
+        .poll(
+          async () => {
+            await page.mouse.wheel(0, 700)
+            return address.count()
+          },
+          { timeout: 30_000 },
+        )
         .toBe(1)
       await address.locator('.opblock-summary-control').click()
       const example = address.locator('pre', { hasText: 'curl -X POST' })
