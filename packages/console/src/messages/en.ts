@@ -8,7 +8,6 @@ import { imports } from './en/import.ts'
 import { listings } from './en/listings.ts'
 import { offer } from './en/offer.ts'
 import { overview } from './en/overview.ts'
-import { people } from './en/people.ts'
 import { queue } from './en/queue.ts'
 import { pictures } from './en/pictures.ts'
 import { sample } from './en/sample.ts'
@@ -29,7 +28,6 @@ export const english = {
   ...claims,
   ...retention,
   ...imports,
-  ...people,
   ...overview,
   ...thresholds,
   ...pictures,

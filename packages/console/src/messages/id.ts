@@ -9,7 +9,6 @@ import { imports } from './id/import.ts'
 import { listings } from './id/listings.ts'
 import { offer } from './id/offer.ts'
 import { overview } from './id/overview.ts'
-import { people } from './id/people.ts'
 import { queue } from './id/queue.ts'
 import { pictures } from './id/pictures.ts'
 import { sample } from './id/sample.ts'
@@ -33,7 +32,6 @@ export const id: Catalogue = {
     ...claims,
     ...retention,
     ...imports,
-    ...people,
     ...overview,
     ...thresholds,
     ...pictures,

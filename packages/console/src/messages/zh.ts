@@ -9,7 +9,6 @@ import { imports } from './zh/import.ts'
 import { listings } from './zh/listings.ts'
 import { offer } from './zh/offer.ts'
 import { overview } from './zh/overview.ts'
-import { people } from './zh/people.ts'
 import { queue } from './zh/queue.ts'
 import { pictures } from './zh/pictures.ts'
 import { sample } from './zh/sample.ts'
@@ -33,7 +32,6 @@ export const zh: Catalogue = {
     ...claims,
     ...retention,
     ...imports,
-    ...people,
     ...overview,
     ...thresholds,
     ...pictures,

@@ -1,4 +1,11 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
+import { withLaterWords } from '../messages/index.ts'
 
-export const KeysPage = lazyRouteComponent(() => import('./keys-page.tsx'), 'KeysPage')
-export const PeoplePage = lazyRouteComponent(() => import('./people-page.tsx'), 'PeoplePage')
+export const KeysPage = lazyRouteComponent(
+  () => withLaterWords(import('./keys-page.tsx')),
+  'KeysPage',
+)
+export const PeoplePage = lazyRouteComponent(
+  () => withLaterWords(import('./people-page.tsx')),
+  'PeoplePage',
+)

@@ -6,6 +6,7 @@ import { installation } from '../en/installation.ts'
 import { lexicon } from '../en/lexicon.ts'
 import { moderation } from '../en/moderation.ts'
 import { notices } from '../en/notices.ts'
+import { people } from '../en/people.ts'
 import { quality } from '../en/quality.ts'
 import { reception } from '../en/reception.ts'
 import { webhooks } from '../en/webhooks.ts'
@@ -20,6 +21,7 @@ export const later = {
   ...lexicon,
   ...moderation,
   ...notices,
+  ...people,
   ...quality,
   ...reception,
   ...webhooks,

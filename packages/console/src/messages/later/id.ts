@@ -7,6 +7,7 @@ import { installation } from '../id/installation.ts'
 import { lexicon } from '../id/lexicon.ts'
 import { moderation } from '../id/moderation.ts'
 import { notices } from '../id/notices.ts'
+import { people } from '../id/people.ts'
 import { quality } from '../id/quality.ts'
 import { reception } from '../id/reception.ts'
 import { webhooks } from '../id/webhooks.ts'
@@ -20,6 +21,7 @@ export const later: LaterMessages = {
   ...lexicon,
   ...moderation,
   ...notices,
+  ...people,
   ...quality,
   ...reception,
   ...webhooks,

@@ -7,6 +7,7 @@ import { installation } from '../zh/installation.ts'
 import { lexicon } from '../zh/lexicon.ts'
 import { moderation } from '../zh/moderation.ts'
 import { notices } from '../zh/notices.ts'
+import { people } from '../zh/people.ts'
 import { quality } from '../zh/quality.ts'
 import { reception } from '../zh/reception.ts'
 import { webhooks } from '../zh/webhooks.ts'
@@ -20,6 +21,7 @@ export const later: LaterMessages = {
   ...lexicon,
   ...moderation,
   ...notices,
+  ...people,
   ...quality,
   ...reception,
   ...webhooks,
