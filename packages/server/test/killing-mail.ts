@@ -103,7 +103,7 @@ async function queueSome(
     const message = {
       ...{ organisationId, key: `m-${number}`, by: 'email' as const },
       ...{ to: 'rights@market.example', subject: `Notice ${number}`, text: 'The title says so.' },
-      about: { kind: 'notice', id: String(number) },
+      about: { kind: 'notice', id: randomUUID() },
     }
     const queued = await store.transact(tenantContext(organisationId), (handle) =>
       queueMessage(handle, message),
