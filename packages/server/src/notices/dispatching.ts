@@ -32,7 +32,9 @@ import { recipientsOf, setLooksDue, updateNotice, updateRecipient } from './stor
 type Sending = { id: string } & Checking
 
 /** Sends a notice that may be sent, or lays it before a second person where the organisation wants two. */
-export async function sendNotice(asked: Asked<Sending & { version?: number }>): Promise<Shown> {
+export async function sendNotice(
+  asked: Asked<Sending & { version?: number | undefined }>,
+): Promise<Shown> {
   const { handle, actor, input } = asked
   const person = senderOf(actor)
   const kept = await noticeInSight(asked, { lock: true })

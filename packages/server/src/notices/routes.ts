@@ -135,12 +135,7 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
     return inStore(actor, (handle) => readNotice({ handle, actor, input }))
   }
   route(app, noticeEndpoints.send, async ({ actor, params: { id }, query: { version } }) =>
-    goesOut(actor, id, (asked) =>
-      sendNotice({
-        ...asked,
-        input: { ...asked.input, ...(version !== undefined && { version }) },
-      }),
-    ),
+    goesOut(actor, id, (asked) => sendNotice({ ...asked, input: { ...asked.input, version } })),
   )
   route(app, noticeEndpoints.confirm, async ({ actor, params: { id } }) =>
     goesOut(actor, id, confirmNotice),

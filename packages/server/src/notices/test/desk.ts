@@ -95,8 +95,7 @@ export class Desk {
 
   async send(id: string, actor = this.analyst, version?: number): Promise<Told> {
     const { now, ports, store } = this
-    const inside = await knownInside(store, id)
-    const input = { id, ports, now, inside, ...(version !== undefined && { version }) }
+    const input = { id, ports, now, inside: await knownInside(store, id), version }
     await this.as(actor, (handle) => sendNotice({ handle, actor, input }))
     await this.handOver(id)
     return this.read(id, actor)
