@@ -23,9 +23,12 @@ export function AddCard({ search }: { search: BankSearch }): ReactNode {
   const { t } = useText()
   const { add } = useBankChanges()
   const brands = useOwnBrands()
-  const [wanted, setWanted] = useState<Wanted>({
+  const [chosen, setWanted] = useState<Wanted>({
     ...{ bank: search.bank ?? mostUsed, brand: '', label: '' },
   })
+  // Who has one brand is not asked whose goods they are.
+  const only = needsBrand(chosen.bank) && brands.length === 1 ? (brands[0]?.id ?? '') : ''
+  const wanted: Wanted = { ...chosen, brand: chosen.brand === '' ? only : chosen.brand }
   const [sent, setSent] = useState<readonly Sent[]>([])
   const [cut, setCut] = useState(false)
   const isUnclear = wanted.brand === '' && needsBrand(wanted.bank)
@@ -53,7 +56,7 @@ export function AddCard({ search }: { search: BankSearch }): ReactNode {
           disabled={isBusy}
           data={banks.map((bank) => ({ value: bank, label: t(`bank.${bank}`) }))}
           onChange={({ currentTarget: { value } }) =>
-            setWanted({ ...wanted, bank: banks.find((bank) => bank === value) ?? mostUsed })
+            setWanted({ ...chosen, bank: banks.find((bank) => bank === value) ?? mostUsed })
           }
         />
         <NativeSelect
@@ -67,14 +70,14 @@ export function AddCard({ search }: { search: BankSearch }): ReactNode {
             },
             ...brands.map(({ id, name }) => ({ value: id, label: name })),
           ]}
-          onChange={({ currentTarget: { value: brand } }) => setWanted({ ...wanted, brand })}
+          onChange={({ currentTarget: { value: brand } }) => setWanted({ ...chosen, brand })}
         />
         <TextInput
           label={t('banks.label')}
           maxLength={200}
           value={wanted.label}
           disabled={isBusy}
-          onChange={({ currentTarget }) => setWanted({ ...wanted, label: currentTarget.value })}
+          onChange={({ currentTarget }) => setWanted({ ...chosen, label: currentTarget.value })}
         />
       </Group>
       {wanted.bank === 'known-fake' && <p className={styles.note}>{t('banks.unconfirmed')}</p>}
