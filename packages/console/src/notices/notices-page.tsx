@@ -173,7 +173,7 @@ function Filters({ search, onFilter }: FiltersProps): ReactNode {
 
 function Row({ notice, isCurrent }: { notice: NoticeSummary; isCurrent: boolean }): ReactNode {
   const { t, list } = useText()
-  const { id, ground, items, gone, marketplaces, regime, draftedAt, sentAt } = notice
+  const { id, caseTitle, ground, items, gone, marketplaces, regime, draftedAt, sentAt } = notice
   return (
     <li className={styles.row} data-current={isCurrent}>
       <Link
@@ -188,10 +188,9 @@ function Row({ notice, isCurrent }: { notice: NoticeSummary; isCurrent: boolean 
             <Clock notice={notice} />
           </span>
         </span>
-        <span className={styles.title}>
-          {t(`notice-ground.${ground}`)} · {list(marketplaces)}
-        </span>
+        <span className={styles.title}>{caseTitle}</span>
         <span className={styles.details}>
+          {t(`notice-ground.${ground}`)} · {list(marketplaces)} ·{' '}
           {t('cases.offers', { count: items })}
           {gone > 0 && ` · ${t('notices.gone', { count: gone })}`} · {regime} ·{' '}
           {t(sentAt === null ? 'notice.drafted' : 'notice.sent')}{' '}

@@ -43,7 +43,7 @@ export function ToldPage({ notice }: { notice: NoticeInFull }): ReactNode {
   return (
     <Page
       title={t('notice.title', { ground: t(`notice-ground.${notice.ground}`) })}
-      lead={`${t('cases.offers', { count: notice.items })} · ${list(notice.marketplaces)}`}
+      lead={`${notice.caseTitle} · ${t('cases.offers', { count: notice.items })} · ${list(notice.marketplaces)}`}
       actions={
         <>
           <Button

@@ -128,6 +128,7 @@ export const NoticeSummary = z
   .object({
     id: z.uuid(),
     case: z.uuid(),
+    caseTitle: z.string(),
     regime: z.string(),
     ground: z.enum(noticeGrounds),
     state: z.enum(noticeStates),

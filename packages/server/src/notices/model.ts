@@ -15,6 +15,7 @@ export type KeptNotice = {
   id: string
   organisationId: string
   caseId: string
+  caseTitle: string
   regime: string
   ground: NoticeContent['ground']
   state: NoticeState

@@ -255,11 +255,11 @@ function summaryOf(
   kept: KeptNotice,
   { items, gone, marketplaces }: Pick<NoticeSummary, 'items' | 'gone' | 'marketplaces'>,
 ): Outgoing<NoticeSummary> {
-  const { id, caseId, regime, ground, state, outcome } = kept
+  const { id, caseId, caseTitle, regime, ground, state, outcome } = kept
   const { draftedAt, sentAt, acknowledgedAt, decidedAt, withdrawnAt, withdrawnCause, remindAt } =
     kept
   return {
-    ...{ id, case: caseId, regime, ground, state, marketplaces, items, gone, outcome },
+    ...{ id, case: caseId, caseTitle, regime, ground, state, marketplaces, items, gone, outcome },
     ...{ draftedAt, sentAt, acknowledgedAt, decidedAt, withdrawnAt, withdrawnCause, remindAt },
   }
 }

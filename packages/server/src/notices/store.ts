@@ -17,7 +17,8 @@ import type {
   NoticeEvent,
 } from './model.ts'
 
-const columns = sql`id, organisation_id as "organisationId", case_id as "caseId", regime, ground,
+const columns = sql`id, organisation_id as "organisationId", case_id as "caseId",
+  (select c.title from cases c where c.id = case_id) as "caseTitle", regime, ground,
   state, version, content, sent, events, proposed_by as "proposedBy", drafted_at as "draftedAt",
   sent_at as "sentAt", acknowledged_at as "acknowledgedAt", decided_at as "decidedAt", outcome,
   withdrawn_at as "withdrawnAt", withdrawn_cause as "withdrawnCause", remind_at as "remindAt", reminders`

@@ -186,7 +186,10 @@ export function afterTests(desk: Desk): void {
     const [first] = await desk.as(actor, (handle) =>
       noticesOf({ handle, actor, input: { limit: 1, caseId: ready.case } }),
     )
-    expect(first).toMatchObject({ marketplaces: ['pasar'], items: 2, gone: 0 })
+    expect(first).toMatchObject({
+      caseTitle: 'Totes of a seller',
+      ...{ marketplaces: ['pasar'], items: 2, gone: 0 },
+    })
   })
 
   test('a draft that is kept again and again by one person is told of once', async () => {
