@@ -87,7 +87,7 @@ export async function liftsSince(
   return rows
 }
 
-/** The organisation's, and those on its notices elsewhere; one row more than asked for. */
+/** The organisation's, and those on its notices elsewhere, newest first. */
 export async function pageOfMarks(
   handle: Handle,
   asked: { organisationId: string; limit: number; after?: { at: Date; id: string } },
@@ -104,7 +104,7 @@ export async function pageOfMarks(
     ) as organisation
     from accountability_marks m
     where (organisation_id = ${organisationId}::uuid or notifier = ${organisationId}::uuid) ${from}
-    order by warned_at desc, id desc limit ${limit + 1}`.execute(handle)
+    order by warned_at desc, id desc limit ${limit}`.execute(handle)
   return rows
 }
 

@@ -2,7 +2,7 @@ import { accountabilityEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, route } from '../identity/index.ts'
 import type { Store } from '../platform/db/index.ts'
-import { MomentPlace, pageOf, readCursor } from '../platform/http/index.ts'
+import { MomentPlace, pageAsked, pageOf } from '../platform/http/index.ts'
 import { figuresOf, liftBrake, marksOf } from './service.ts'
 
 /** The addresses under which an organisation sees how good what it sends, takes and removes is. */
@@ -18,13 +18,12 @@ export function accountabilityRoutes(
       figuresOf({ handle, actor, input, now: now() }),
     )
   })
-  route(app, accountabilityEndpoints.marks, async ({ actor, query: { limit, after } }) => {
-    const [at, id] = after === undefined ? [] : readCursor(MomentPlace, after)
-    const input = { limit, ...(at !== undefined && id !== undefined && { after: { at, id } }) }
+  route(app, accountabilityEndpoints.marks, async ({ actor, query }) => {
+    const input = pageAsked(query, MomentPlace)
     const found = await store.transact(contextOf(actor), (handle) =>
       marksOf({ handle, actor, input, now: now() }),
     )
-    return pageOf(found, limit, (one) => [one.warnedAt, one.id])
+    return pageOf(found, query.limit, (one) => [one.warnedAt, one.id])
   })
   route(app, accountabilityEndpoints.lift, async ({ actor, params: { id }, body }) =>
     store.transact(contextOf(actor), (handle) =>

@@ -115,7 +115,7 @@ function shareIn(count: number, of: number): ShareWithInterval | null {
 
 type ShownMark = Outgoing<AccountabilityMark>
 
-/** Warnings and brakes, one more than asked for: the organisation's, and those on its notices elsewhere. */
+/** A page of warnings and brakes: the organisation's, and those on its notices elsewhere. */
 export async function marksOf(
   asked: Asked<{ limit: number; after?: { at: Date; id: string } }>,
 ): Promise<ShownMark[]> {

@@ -12,7 +12,7 @@ import { keysOf, type PublisherOf } from '../evidence/index.ts'
 import { contextOf, route, type Actor } from '../identity/index.ts'
 import type { PeopleSettings } from '../people/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
-import { MomentPlace, pageOf, readCursor, type Outgoing } from '../platform/http/index.ts'
+import { MomentPlace, pageAsked, pageOf, type Outgoing } from '../platform/http/index.ts'
 import { asksOf, askProof, decideAsk, readAsk, withdrawAsk } from './asks.ts'
 import {
   clearancesOf,
@@ -43,7 +43,7 @@ import { mayDecideOnAnswers, mayListAnswers } from './policy.ts'
 import { sellerRoutes } from './seller-routes.ts'
 import { forMembers, forThoseWhoDecide, personWho } from './service.ts'
 import { reverseInProceeding, shownByProceeding } from './shown.ts'
-import type { Place } from './store.ts'
+import type { Page } from './store.ts'
 
 export type AnswerRoutesOptions = {
   store: Store
@@ -71,7 +71,7 @@ export function answerRoutes(app: FastifyInstance, options: AnswerRoutesOptions)
   ): Promise<T> => store.transact(contextOf(actor), (handle) => work({ handle, actor }))
 
   route(app, answerEndpoints.links, async ({ actor, query }) => {
-    const input = placeOf(query)
+    const input = pageWished(query)
     const links = await run(actor, (asked) => linksOf({ ...asked, input }))
     return pageByTime(links, query.limit, shownLink, ({ madeAt }) => madeAt)
   })
@@ -85,7 +85,7 @@ export function answerRoutes(app: FastifyInstance, options: AnswerRoutesOptions)
   )
 
   route(app, answerEndpoints.list, async ({ actor, query }) => {
-    const input = placeOf(query)
+    const input = pageWished(query)
     const answers = await run(actor, (asked) => answersOf({ ...asked, input }))
     return pageByTime(answers, query.limit, summaryOf, ({ givenAt }) => givenAt)
   })
@@ -118,7 +118,7 @@ export function answerRoutes(app: FastifyInstance, options: AnswerRoutesOptions)
     return shownClearance(await run(actor, (asked) => issueClearance({ ...asked, input })))
   })
   route(app, clearanceEndpoints.list, async ({ actor, query: { holds, ...query } }) => {
-    const input = { ...placeOf(query), ...(holds === 'now' && { holdsAt: now() }) }
+    const input = { ...pageWished(query), ...(holds === 'now' && { holdsAt: now() }) }
     const found = await run(actor, (asked) => clearancesOf({ ...asked, input }))
     return pageByTime(found, query.limit, shownClearance, ({ issuedAt }) => issuedAt)
   })
@@ -142,7 +142,7 @@ export function answerRoutes(app: FastifyInstance, options: AnswerRoutesOptions)
     return shownAsk(await run(actor, (asked) => askProof({ ...asked, input })))
   })
   route(app, proofAskEndpoints.list, async ({ actor, query }) => {
-    const input = placeOf(query)
+    const input = pageWished(query)
     const asks = await run(actor, (asked) => asksOf({ ...asked, input }))
     return pageByTime(asks, query.limit, shownAsk, ({ askedAt }) => askedAt)
   })
@@ -170,14 +170,13 @@ function encoded(name: string): string {
   )
 }
 
-function placeOf<Query extends { limit: number; after?: string | undefined }>({
+/** What a query wishes of a list by time, and the page of it. */
+function pageWished<Query extends { limit: number; after?: string | undefined }>({
+  limit,
   after,
-  ...rest
-}: Query): Omit<Query, 'after'> & { after?: Place } {
-  const asked = { ...rest, limit: rest.limit + 1 }
-  if (after === undefined) return asked
-  const [at, id] = readCursor(MomentPlace, after)
-  return { ...asked, after: { at, id } }
+  ...wishes
+}: Query): Omit<Query, 'limit' | 'after'> & Page {
+  return { ...wishes, ...pageAsked({ limit, after }, MomentPlace) }
 }
 
 function pageByTime<Row extends { id: string }, T>(

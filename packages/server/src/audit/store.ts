@@ -53,7 +53,6 @@ const columns = sql.raw(
   'id, organisation_id as "organisationId", at, actor_kind as "actorKind", actor_id as "actorId", ' +
     'action, subject_kind as "subjectKind", subject_id as "subjectId", detail',
 )
-const newestFirst = sql`order by at desc, id desc limit ${sql.lit(pageEvents)}`
 
 /**
  * A page of an organisation's log, newest first; `after` is the last event of the page before. Of
@@ -64,9 +63,10 @@ export async function listEvents(options: {
   handle: Handle
   organisationId: string
   only?: AuditFilter
+  limit?: number
   after?: { at: Date; id: string }
 }): Promise<AuditEvent[]> {
-  const { handle, organisationId, only = {}, after } = options
+  const { handle, organisationId, only = {}, limit = pageEvents, after } = options
   const { actions, actorId, from, to } = only
   const conditions = [
     sql`organisation_id = ${organisationId}::uuid`,
@@ -76,6 +76,7 @@ export async function listEvents(options: {
     ...(to ? [sql`at < ${to}::timestamptz`] : []),
   ]
   const where = sql.join(conditions, sql` and `)
+  const newestFirst = sql`order by at desc, id desc limit ${sql.lit(limit)}`
   const page =
     actions === undefined
       ? sql<AuditEvent>`select ${columns} from audit_events where ${where} ${newestFirst}`

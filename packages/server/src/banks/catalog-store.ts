@@ -112,8 +112,8 @@ export async function missedPictures(
     organisationId: string
     /** Brands to which the reader is limited. */
     only: readonly string[] | undefined
-    after: readonly [product: string, url: string] | undefined
     limit: number
+    after?: readonly [product: string, url: string]
   },
 ): Promise<MissedPicture[]> {
   const { rows } = await sql<Omit<MissedPicture, 'name'> & { content: { name?: unknown } }>`

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { recordEvent } from '../audit/index.ts'
 import { contextOf, route } from '../identity/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { MomentPlace, readCursor, writeCursor } from '../platform/http/index.ts'
+import { MomentPlace, pageAsked, pageOf } from '../platform/http/index.ts'
 import { sendPicture, shownPicture } from '../pictures/index.ts'
 import { mostBytes, type KeptReference } from './model.ts'
 import {
@@ -33,21 +33,13 @@ const ProductPlace = z.tuple([z.string().max(200), z.string().max(2000)])
 export function bankRoutes(app: FastifyInstance, looks: Looks): void {
   const { store, works } = looks
 
-  route(app, bankEndpoints.list, async ({ actor, query: { bank, state, limit, after } }) => {
-    const [addedAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
-    const { items, next } = await store.transact(contextOf(actor), (handle) =>
-      referencesOf(
-        { handle, actor },
-        {
-          ...{ bank, state, limit },
-          after: addedAt && id ? { addedAt, id } : undefined,
-        },
-      ),
+  route(app, bankEndpoints.list, async ({ actor, query: { bank, state, ...query } }) => {
+    const wanted = { ...pageAsked(query, MomentPlace), bank, state }
+    const found = await store.transact(contextOf(actor), (handle) =>
+      referencesOf({ handle, actor }, wanted),
     )
-    return {
-      items: items.map(shownReference),
-      next: next ? writeCursor([next.addedAt.toISOString(), next.id]) : null,
-    }
+    const { items, next } = pageOf(found, query.limit, (last) => [last.addedAt, last.id])
+    return { items: items.map(shownReference), next }
   })
 
   route(app, bankEndpoints.add, async ({ actor, query: input, body, request, reply }) => {
@@ -123,14 +115,11 @@ export function bankRoutes(app: FastifyInstance, looks: Looks): void {
     return {}
   })
 
-  route(app, bankEndpoints.missedOfProducts, async ({ actor, query: { limit, after } }) => {
-    const { items, next } = await store.transact(contextOf(actor), (handle) =>
-      missedOfProducts(
-        { handle, actor },
-        { limit, after: after === undefined ? undefined : readCursor(ProductPlace, after) },
-      ),
+  route(app, bankEndpoints.missedOfProducts, async ({ actor, query }) => {
+    const missed = await store.transact(contextOf(actor), (handle) =>
+      missedOfProducts({ handle, actor }, pageAsked(query, ProductPlace)),
     )
-    return { items, next: next ? writeCursor([...next]) : null }
+    return pageOf(missed, query.limit, (last) => [last.product, last.url])
   })
 
   route(app, bankEndpoints.askAgain, async ({ actor, body }) => {

@@ -40,23 +40,17 @@ type Member = Exclude<Actor, { kind: 'operator' }>
 export type BankFilters = {
   bank?: PictureBank | undefined
   state?: PictureReference['state'] | undefined
-  after?: Place | undefined
   limit: number
+  after?: Place
 }
 
 /** A page of the organisation's references, newest first. */
 export async function referencesOf(
   { handle, actor }: Asked,
-  { bank, state, after, limit }: BankFilters,
-): Promise<{ items: KeptReference[]; next: Place | undefined }> {
+  wanted: BankFilters,
+): Promise<KeptReference[]> {
   const { organisationId } = readerOf(actor)
-  const only = brandsOf(actor)
-  const found = await listReferences(handle, {
-    ...{ organisationId, bank, state, only, after, limit: limit + 1 },
-  })
-  const items = found.slice(0, limit)
-  const last = items.at(-1)
-  return { items, next: found.length > limit && last ? last : undefined }
+  return listReferences(handle, { organisationId, only: brandsOf(actor), ...wanted })
 }
 
 /** A reference of the organisation's; one of another's and none at all look the same. */
@@ -328,15 +322,10 @@ export async function restoreReference(asked: Asked, id: string): Promise<KeptRe
 /** A page of photographs that the catalog names and that did not come. */
 export async function missedOfProducts(
   { handle, actor }: Asked,
-  { after, limit }: { after: readonly [string, string] | undefined; limit: number },
-): Promise<{ items: MissedPicture[]; next: readonly [string, string] | undefined }> {
+  page: { limit: number; after?: readonly [product: string, url: string] },
+): Promise<MissedPicture[]> {
   const { organisationId } = readerOf(actor)
-  const found = await missedPictures(handle, {
-    ...{ organisationId, only: brandsOf(actor), after, limit: limit + 1 },
-  })
-  const items = found.slice(0, limit)
-  const last = items.at(-1)
-  return { items, next: found.length > limit && last ? [last.product, last.url] : undefined }
+  return missedPictures(handle, { organisationId, only: brandsOf(actor), ...page })
 }
 
 /** Has a photograph of a product asked for at once; false where none such is missing. */

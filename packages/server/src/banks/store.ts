@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Handle } from '../platform/db/index.ts'
 import type { KeptReference } from './model.ts'
 
-export type Place = { addedAt: Date; id: string }
+export type Place = { at: Date; id: string }
 
 const columns = sql`
   r.id, r.organisation_id as "organisationId", r.bank, r.label, r.brand_id as brand,
@@ -26,12 +26,12 @@ const withDays = sql`
 
 export type ListAsked = {
   organisationId: string
-  bank: PictureBank | undefined
-  state: PictureReference['state'] | undefined
+  bank?: PictureBank | undefined
+  state?: PictureReference['state'] | undefined
   /** Brands to which the reader is limited. */
   only: readonly string[] | undefined
-  after: Place | undefined
   limit: number
+  after?: Place
 }
 
 export async function listReferences(handle: Handle, asked: ListAsked): Promise<KeptReference[]> {
@@ -50,7 +50,7 @@ export async function listReferences(handle: Handle, asked: ListAsked): Promise<
     where r.organisation_id = ${organisationId}::uuid and ${removed} ${quarantined}
       ${bank === undefined ? sql`` : sql`and r.bank = ${bank}`}
       ${only === undefined ? sql`` : sql`and (r.brand_id is null or r.brand_id = any (${[...only]}::text[]))`}
-      ${after ? sql`and (r.added_at, r.id) < (${after.addedAt}::timestamptz, ${after.id}::uuid)` : sql``}
+      ${after ? sql`and (r.added_at, r.id) < (${after.at}::timestamptz, ${after.id}::uuid)` : sql``}
     order by r.added_at desc, r.id desc limit ${limit}`.execute(handle)
   return rows
 }

@@ -1,7 +1,7 @@
 import { caseworkEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, route, type Actor } from '../identity/index.ts'
-import { MomentPlace, pageOf, readCursor } from '../platform/http/index.ts'
+import { MomentPlace, pageAsked, pageOf } from '../platform/http/index.ts'
 import { queuesOf, setQueue, templatesOf, templateVersions, writeTemplate } from './arranging.ts'
 import { addFile, filesOfCase, openFile, removeFile, type FileHouse } from './files.ts'
 import type { Asked } from './keeping.ts'
@@ -55,7 +55,7 @@ export function caseworkRoutes(app: FastifyInstance, house: FileHouse): void {
   )
 
   route(app, caseworkEndpoints.notes, async ({ actor, params: { id }, query }) => {
-    const input = placed(query)
+    const input = pageAsked(query, MomentPlace)
     const found = await run(actor, (asked) => sharedInCase({ ...asked, id, input }))
     return pageOf(found, query.limit, ({ at, id: last }) => [at, last])
   })
@@ -63,22 +63,13 @@ export function caseworkRoutes(app: FastifyInstance, house: FileHouse): void {
     run(actor, (asked) => shareNote({ ...asked, id, input })),
   )
   route(app, caseworkEndpoints.received, async ({ actor, query: { listing, ...query } }) => {
-    const input = { ...placed(query), ...(listing !== undefined && { listing }) }
+    const input = { ...pageAsked(query, MomentPlace), ...(listing !== undefined && { listing }) }
     const found = await run(actor, (asked) => sharedNotes({ ...asked, input }))
     return pageOf(found, query.limit, ({ at, id }) => [at, id])
   })
   route(app, caseworkEndpoints.reply, async ({ actor, params: { id }, body: { text } }) =>
     run(actor, (asked) => replyToNote({ ...asked, input: { id, text } })),
   )
-}
-
-function placed({ limit, after }: { limit: number; after?: string | undefined }): {
-  limit: number
-  after?: { at: Date; id: string }
-} {
-  if (after === undefined) return { limit: limit + 1 }
-  const [at, id] = readCursor(MomentPlace, after)
-  return { limit: limit + 1, after: { at, id } }
 }
 
 /** As RFC 8187 has it: more than an address leaves unchanged is written with its bytes. */

@@ -2,7 +2,7 @@ import { caseEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route } from '../identity/index.ts'
-import { MomentPlace, pageOf, readCursor } from '../platform/http/index.ts'
+import { Moment, MomentPlace, onePlace, pageAsked, pageOf } from '../platform/http/index.ts'
 import { actOnCase } from './acting.ts'
 import { caseworkRoutes } from './casework-routes.ts'
 import type { FileHouse } from './files.ts'
@@ -17,9 +17,11 @@ import {
 } from './service.ts'
 import { noDue, urgencyOf, type KeptCase } from './store.ts'
 
-const Moment = z.iso.datetime().transform((at) => new Date(at))
-const WorkPlace = z.tuple([z.int().min(0).max(3), Moment, z.uuid()])
-const RecordPlace = z.tuple([z.int().min(1)])
+const WorkPlace = z
+  .tuple([z.int().min(0).max(3), Moment, z.uuid()])
+  .transform(([urgency, due, id]) => ({ urgency, due, id }))
+const ClosedPlace = MomentPlace.transform(({ at: closedAt, id }) => ({ closedAt, id }))
+const RecordPlace = onePlace(z.int().min(1))
 
 /** The addresses under which people follow offers together. */
 export function caseRoutes(app: FastifyInstance, house: FileHouse): void {
@@ -27,20 +29,20 @@ export function caseRoutes(app: FastifyInstance, house: FileHouse): void {
   caseworkRoutes(app, house)
 
   route(app, caseEndpoints.list, async ({ actor, query }) => {
-    const { limit, after, priority, state, assignee, brand, listing, queue } = query
+    const { priority, state, assignee, brand, listing, queue } = query
     const input: ListInput = {
-      ...{ state, limit: limit + 1 },
+      ...pageAsked(query, state === 'closed' ? ClosedPlace : WorkPlace),
+      state,
       ...(assignee !== undefined && { assignee }),
       ...(brand !== undefined && { brand }),
       ...(listing !== undefined && { listing }),
       ...(queue !== undefined && { queue }),
       ...(priority !== undefined && { urgency: urgencyOf({ priority }) }),
-      ...(after !== undefined && { after: placeIn(state === 'closed', after) }),
     }
     const rows = await store.transact(contextOf(actor), (handle) =>
       casesOf({ handle, actor, input }),
     )
-    const { items, next } = pageOf(rows, limit, ({ kept }) => placeOf(kept))
+    const { items, next } = pageOf(rows, query.limit, ({ kept }) => placeOf(kept))
     return { items: items.map(({ shown }) => shown), next }
   })
 
@@ -61,23 +63,20 @@ export function caseRoutes(app: FastifyInstance, house: FileHouse): void {
     store.transact(contextOf(actor), (handle) => readCase({ handle, actor, id })),
   )
 
-  route(app, caseEndpoints.offers, async ({ actor, params: { id }, query: { limit, after } }) => {
-    const place = after === undefined ? undefined : readCursor(MomentPlace, after)
-    const from = place && { after: { addedAt: place[0], id: place[1] } }
-    const input = { limit: limit + 1, ...from }
+  route(app, caseEndpoints.offers, async ({ actor, params: { id }, query }) => {
+    const input = pageAsked(query, MomentPlace)
     const rows = await store.transact(contextOf(actor), (handle) =>
       offersOfCase({ handle, actor, id, input }),
     )
-    return pageOf(rows, limit, ({ addedAt, listing }) => [addedAt, listing])
+    return pageOf(rows, query.limit, ({ addedAt, listing }) => [addedAt, listing])
   })
 
-  route(app, caseEndpoints.record, async ({ actor, params: { id }, query: { limit, after } }) => {
-    const from = after === undefined ? {} : { before: readCursor(RecordPlace, after)[0] }
-    const input = { limit: limit + 1, ...from }
+  route(app, caseEndpoints.record, async ({ actor, params: { id }, query }) => {
+    const input = pageAsked(query, RecordPlace)
     const rows = await store.transact(contextOf(actor), (handle) =>
       recordOfCase({ handle, actor, id, input }),
     )
-    return pageOf(rows, limit, ({ position }) => [position])
+    return pageOf(rows, query.limit, ({ position }) => [position])
   })
 
   route(app, caseEndpoints.act, async ({ actor, params: { id }, body: input }) =>
@@ -88,13 +87,4 @@ export function caseRoutes(app: FastifyInstance, house: FileHouse): void {
 function placeOf({ state, id }: KeptCase): (string | number | Date)[] {
   if (state.closed !== null) return [new Date(state.closed.at), id]
   return [urgencyOf(state), state.due === null ? noDue : new Date(state.due), id]
-}
-
-function placeIn(isClosed: boolean, text: string): NonNullable<ListInput['after']> {
-  if (isClosed) {
-    const [closedAt, id] = readCursor(MomentPlace, text)
-    return { closedAt, id }
-  }
-  const [urgency, due, id] = readCursor(WorkPlace, text)
-  return { urgency, due, id }
 }

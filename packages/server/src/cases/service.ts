@@ -180,7 +180,7 @@ export async function readCase(asked: Asked & { id: string }): Promise<Outgoing<
 }
 
 export async function offersOfCase(
-  asked: Asked & { id: string; input: { limit: number; after?: { addedAt: Date; id: string } } },
+  asked: Asked & { id: string; input: { limit: number; after?: { at: Date; id: string } } },
 ): Promise<KeptOffer[]> {
   readerOf(asked.actor)
   const { id: caseId } = await caseInSight(asked)

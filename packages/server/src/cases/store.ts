@@ -324,7 +324,7 @@ export type KeptOffer = {
 type OffersAsked = {
   caseId: string
   limit: number
-  after?: { addedAt: Date; id: string }
+  after?: { at: Date; id: string }
   only?: readonly string[]
 }
 
@@ -332,7 +332,7 @@ type OffersAsked = {
 export async function pageOfOffers(handle: Handle, asked: OffersAsked): Promise<KeptOffer[]> {
   const { after, only } = asked
   const place = after
-    ? sql`and (o.added_at, o.listing_id) < (${after.addedAt}::timestamptz, ${after.id}::uuid)`
+    ? sql`and (o.added_at, o.listing_id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
   const { rows } = await sql<KeptOffer>`
     with page as materialized (
@@ -360,12 +360,12 @@ export type KeptEvent = {
   by: { kind: 'operator' | 'person' | 'key'; id: string }
 }
 
-/** Events of a case, newest first, before a position. */
+/** Events of a case, newest first, from behind a position on. */
 export async function pageOfEvents(
   handle: Handle,
-  asked: { caseId: string; limit: number; before?: number },
+  asked: { caseId: string; limit: number; after?: number },
 ): Promise<KeptEvent[]> {
-  const place = asked.before === undefined ? sql`` : sql`and position < ${asked.before}::int4`
+  const place = asked.after === undefined ? sql`` : sql`and position < ${asked.after}::int4`
   const { rows } = await sql<KeptEvent>`
     select position, kind, data, at, json_build_object('kind', actor_kind, 'id', actor_id) as by
     from case_events where case_id = ${asked.caseId}::uuid ${place}

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { contextOf, route, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { pageOf, readCursor } from '../platform/http/index.ts'
+import { onePlace, pageAsked, pageOf } from '../platform/http/index.ts'
 import type { CatalogSource } from './file.ts'
 import { importCatalog } from './import.ts'
 import type { EntryVersion, StoredBrand, StoredProduct } from './model.ts'
@@ -23,9 +23,9 @@ import {
 } from './service.ts'
 
 /** The id of the last entry of a page. */
-const Place = z.tuple([z.string().regex(/^[^\0]*$/)])
+const Place = onePlace(z.string().regex(/^[^\0]*$/))
 /** The last version of a page. */
-const VersionPlace = z.tuple([z.int().min(1).max(2_147_483_647)])
+const VersionPlace = onePlace(z.int().min(1).max(2_147_483_647))
 
 /** The addresses under which an organisation says what is genuine. */
 export function catalogRoutes(app: FastifyInstance, store: Store): void {
@@ -56,7 +56,7 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
   })
 
   route(app, catalogEndpoints.listBrands, async ({ actor, query }) => {
-    const input = pageAsked(query)
+    const input = pageAsked(query, Place)
     const rows = await within(actor, (asked) => listBrands({ ...asked, input }))
     const { items, next } = pageOf(rows, query.limit, ({ id }) => [id])
     return { items: items.map(shownBrand), next }
@@ -84,14 +84,14 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
   })
 
   route(app, catalogEndpoints.brandVersions, async ({ actor, params, query }) => {
-    const input = { kind: 'brand' as const, id: params.brand, ...versionsAsked(query) }
+    const input = { kind: 'brand' as const, id: params.brand, ...pageAsked(query, VersionPlace) }
     const rows = await within(actor, (asked) => listVersions({ ...asked, input }))
     return versionPage(rows, query.limit)
   })
 
   route(app, catalogEndpoints.listProducts, async ({ actor, query }) => {
     const { brand } = query
-    const input = { ...pageAsked(query), ...(brand !== undefined && { brand }) }
+    const input = { ...pageAsked(query, Place), ...(brand !== undefined && { brand }) }
     const rows = await within(actor, (asked) => listProducts({ ...asked, input }))
     const { items, next } = pageOf(rows, query.limit, ({ id }) => [id])
     return { items: items.map(shownProduct), next }
@@ -118,7 +118,11 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
   })
 
   route(app, catalogEndpoints.productVersions, async ({ actor, params, query }) => {
-    const input = { kind: 'product' as const, id: params.product, ...versionsAsked(query) }
+    const input = {
+      kind: 'product' as const,
+      id: params.product,
+      ...pageAsked(query, VersionPlace),
+    }
     const rows = await within(actor, (asked) => listVersions({ ...asked, input }))
     return versionPage(rows, query.limit)
   })
@@ -137,20 +141,6 @@ function sourceOf(body: unknown): CatalogSource {
     code: 'bad-input',
     message: 'the body is no file; send it as application/json, text/csv or the like',
   })
-}
-
-type Query = { limit: number; after?: string | undefined }
-
-function pageAsked({ limit, after }: Query): { limit: number; after?: string } {
-  if (after === undefined) return { limit: limit + 1 }
-  const [place] = readCursor(Place, after)
-  return { limit: limit + 1, after: place }
-}
-
-function versionsAsked({ limit, after }: Query): { limit: number; before?: number } {
-  if (after === undefined) return { limit: limit + 1 }
-  const [before] = readCursor(VersionPlace, after)
-  return { limit: limit + 1, before }
 }
 
 function versionPage(rows: readonly EntryVersion[], limit: number) {

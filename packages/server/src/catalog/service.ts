@@ -63,7 +63,7 @@ async function shownProduct(asked: Asked<unknown>, id: string): Promise<StoredPr
 
 /** A page of an entry's versions, newest first; also of one that was removed. */
 export async function listVersions(
-  asked: Asked<{ kind: Kind; id: string; limit: number; before?: number }>,
+  asked: Asked<{ kind: Kind; id: string; limit: number; after?: number }>,
 ): Promise<EntryVersion[]> {
   const { handle, actor, organisationId, input } = asked
   demandReading(actor, organisationId)

@@ -228,14 +228,14 @@ export async function pageOfProducts(
 /** The versions of one entry, newest first. */
 export async function pageOfVersions(
   handle: Handle,
-  options: { organisationId: string; kind: Kind; id: string; limit: number; before?: number },
+  options: { organisationId: string; kind: Kind; id: string; limit: number; after?: number },
 ): Promise<EntryVersion[]> {
-  const { organisationId, kind, id, limit, before } = options
+  const { organisationId, kind, id, limit, after } = options
   const { rows } = await sql<EntryVersion>`
     select version, state, changed, content, change_id as "changeId", at
     from catalog_versions
     where organisation_id = ${organisationId}::uuid and kind = ${kind} and id = ${id}
-      ${before === undefined ? sql`` : sql`and version < ${before}`}
+      ${after === undefined ? sql`` : sql`and version < ${after}`}
     order by version desc limit ${limit}`.execute(handle)
   return rows
 }

@@ -2,7 +2,7 @@ import { claimEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { actsForInstallation, contextOf, route, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
-import { MomentPlace, pageOf, readCursor } from '../platform/http/index.ts'
+import { MomentPlace, pageAsked, pageOf } from '../platform/http/index.ts'
 import type { Claim } from './model.ts'
 import {
   approveClaim,
@@ -37,16 +37,14 @@ export function claimRoutes(app: FastifyInstance, store: Store): void {
     return store.transact(context, (handle) => work({ handle, actor: { kind: 'operator', id } }))
   }
 
-  route(app, claimEndpoints.list, async ({ actor, query: { limit, after, state, brand } }) => {
-    const [submittedAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
+  route(app, claimEndpoints.list, async ({ actor, query: { state, brand, ...query } }) => {
     const input = {
-      limit: limit + 1,
+      ...pageAsked(query, MomentPlace),
       ...(state && { state }),
       ...(brand && { brand }),
-      ...(submittedAt && id && { after: { submittedAt, id } }),
     }
     const claims = await run(actor, (asked) => listClaims({ ...asked, input }))
-    const { items, next } = pageOf(claims, limit, (last) => [last.submittedAt, last.id])
+    const { items, next } = pageOf(claims, query.limit, (last) => [last.submittedAt, last.id])
     return { items: items.map(shown), next }
   })
 

@@ -80,7 +80,7 @@ export async function findClaim(handle: Handle, id: string): Promise<Claim | und
   return rows[0]
 }
 
-export type Place = { submittedAt: Date; id: string }
+export type Place = { at: Date; id: string }
 
 export type PageOptions = {
   limit: number
@@ -114,9 +114,7 @@ export async function pageOfClaims(handle: Handle, options: PageOptions): Promis
   if (state) conditions.push(sql`c.state = ${state}`)
   if (brand) conditions.push(sql`c.brand_id = ${brand}`)
   if (after) {
-    conditions.push(
-      sql`(c.submitted_at, c.id) < (${after.submittedAt}::timestamptz, ${after.id}::uuid)`,
-    )
+    conditions.push(sql`(c.submitted_at, c.id) < (${after.at}::timestamptz, ${after.id}::uuid)`)
   }
   const { rows } = await sql<Claim>`
     select ${columns} from claims c join organisations o on o.id = c.organisation_id

@@ -75,7 +75,7 @@ export type ProposalsAsked = {
   state?: ProposalState
   listingId?: string
   limit: number
-  after?: { proposedAt: Date; id: string }
+  after?: { at: Date; id: string }
   /** The brands to which the reader's membership is limited. */
   only?: readonly string[]
 }
@@ -90,9 +90,7 @@ export async function pageOfProposals(
     sql`organisation_id = ${organisationId}::uuid`,
     ...(state === undefined ? [] : [sql`state = ${state}`]),
     ...(listingId === undefined ? [] : [sql`listing_id = ${listingId}::uuid`]),
-    ...(after
-      ? [sql`(proposed_at, id) < (${after.proposedAt}::timestamptz, ${after.id}::uuid)`]
-      : []),
+    ...(after ? [sql`(proposed_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`] : []),
     ...(only ? [within(only)] : []),
   ]
   const { rows } = await sql<KeptProposal>`

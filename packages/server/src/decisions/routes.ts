@@ -2,7 +2,7 @@ import { decisionEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, route } from '../identity/index.ts'
 import type { Store } from '../platform/db/index.ts'
-import { MomentPlace, pageOf, readCursor } from '../platform/http/index.ts'
+import { MomentPlace, pageAsked, pageOf } from '../platform/http/index.ts'
 import {
   decisionsOf,
   outcomesOf,
@@ -80,20 +80,18 @@ function proposalRoutes(app: FastifyInstance, store: Store): void {
   )
 
   route(app, decisionEndpoints.listProposed, async ({ actor, query }) => {
-    const { limit, state, listing } = query
-    const [proposedAt, id] = query.after === undefined ? [] : readCursor(MomentPlace, query.after)
+    const { state, listing } = query
     const proposed = await store.transact(contextOf(actor), (handle) =>
       listProposed({
         ...{ handle, actor },
         input: {
-          limit: limit + 1,
+          ...pageAsked(query, MomentPlace),
           ...(state !== undefined && { state }),
           ...(listing !== undefined && { listingId: listing }),
-          ...(proposedAt && id && { after: { proposedAt, id } }),
         },
       }),
     )
-    return pageOf(proposed, limit, (last) => [last.proposedAt, last.id])
+    return pageOf(proposed, query.limit, (last) => [last.proposedAt, last.id])
   })
 
   route(app, decisionEndpoints.confirm, async ({ actor, params: { id }, body }) =>
@@ -119,11 +117,9 @@ function sentIn(body: unknown, headers: { 'idempotency-key'?: string | undefined
 }
 
 async function page<T extends { recordedAt: string | Date; id: string | Date }>(
-  { limit, after }: { limit: number; after?: string | undefined },
+  query: { limit: number; after?: string | undefined },
   read: (input: PageInput) => Promise<T[]>,
 ): Promise<{ items: T[]; next: string | null }> {
-  const [recordedAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
-  const place = recordedAt && id ? { after: { recordedAt, id } } : {}
-  const rows = await read({ limit: limit + 1, ...place })
-  return pageOf(rows, limit, (last) => [last.recordedAt, last.id])
+  const rows = await read(pageAsked(query, MomentPlace))
+  return pageOf(rows, query.limit, (last) => [last.recordedAt, last.id])
 }

@@ -246,7 +246,7 @@ export async function recordConfirmed(asked: {
   return row.id
 }
 
-export type PageInput = { limit: number; after?: { recordedAt: Date; id: string } }
+export type PageInput = { limit: number; after?: { at: Date; id: string } }
 type PageOf = Asked & { input: PageInput; listing?: string }
 
 /** A page of the organisation's decisions, of all offers or of one, newest first. */

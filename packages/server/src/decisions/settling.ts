@@ -52,7 +52,7 @@ export type ProposalPage = {
   limit: number
   state?: ProposalState
   listingId?: string
-  after?: { proposedAt: Date; id: string }
+  after?: { at: Date; id: string }
 }
 
 /** A page of what waits or waited for a second person, newest first. */

@@ -73,7 +73,7 @@ export type PageAsked = {
   /** Of one offer only. */
   listingId?: string
   limit: number
-  after?: { recordedAt: Date; id: string }
+  after?: { at: Date; id: string }
   /** The brands to which the reader's membership is limited. */
   only?: readonly string[]
 }
@@ -195,7 +195,7 @@ type Whose = Pick<PageAsked, 'organisationId' | 'listingId' | 'after'> & {
 function placeOf({ organisationId, listingId, after, only }: Whose): ReturnType<typeof sql> {
   const ofOne = listingId === undefined ? sql`` : sql`and listing_id = ${listingId}::uuid`
   const beyond = after
-    ? sql`and (recorded_at, id) < (${after.recordedAt}::timestamptz, ${after.id}::uuid)`
+    ? sql`and (recorded_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
   const within = only
     ? sql`and exists (

@@ -45,7 +45,7 @@ export async function offersNamed(
 
 export type Page = { organisationId: string; limit: number; after?: { at: Date; id: string } }
 
-/** Of the offers in sight those that an authority holds or held, and one row more than asked for. */
+/** A page of the offers in sight that an authority holds or held. */
 export async function pageOfAuthorities(
   handle: Handle,
   { organisationId, limit, after }: Page,
@@ -64,7 +64,7 @@ export async function pageOfAuthorities(
       order by organisation_id <> ${organisationId}::uuid, id limit 1
     ) l
     where e.organisation_id <> ${organisationId}::uuid ${beyond}
-    order by e.set_at desc, e.id desc limit ${limit + 1}`.execute(handle)
+    order by e.set_at desc, e.id desc limit ${limit}`.execute(handle)
   return rows
 }
 

@@ -2,7 +2,7 @@ import { embargoEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, route, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
-import { MomentPlace, pageOf, readCursor } from '../platform/http/index.ts'
+import { MomentPlace, pageAsked, pageOf } from '../platform/http/index.ts'
 import {
   askExtension,
   embargoesOf,
@@ -23,18 +23,18 @@ export function embargoRoutes(
   ): Promise<T> =>
     store.transact(contextOf(actor), (handle) => work({ handle, actor, now: new Date(clock()) }))
 
-  route(app, embargoEndpoints.list, async ({ actor, query: { limit, after, standing } }) => {
+  route(app, embargoEndpoints.list, async ({ actor, query: { standing, ...query } }) => {
     const input = {
-      ...pageAsked(limit, after),
+      ...pageAsked(query, MomentPlace),
       ...(standing !== undefined && { standing: standing === 'true' }),
     }
     const found = await run(actor, (asked) => embargoesOf({ ...asked, input }))
-    return pageOf(found, limit, (one) => [one.setAt, one.id])
+    return pageOf(found, query.limit, (one) => [one.setAt, one.id])
   })
-  route(app, embargoEndpoints.ofAuthorities, async ({ actor, query: { limit, after } }) => {
-    const input = pageAsked(limit, after)
+  route(app, embargoEndpoints.ofAuthorities, async ({ actor, query }) => {
+    const input = pageAsked(query, MomentPlace)
     const found = await run(actor, (asked) => embargoesOfAuthorities({ ...asked, input }))
-    return pageOf(found, limit, (one) => [one.setAt, one.id])
+    return pageOf(found, query.limit, (one) => [one.setAt, one.id])
   })
   route(app, embargoEndpoints.set, async ({ actor, body: input }) =>
     run(actor, (asked) => setEmbargo({ ...asked, input })),
@@ -48,13 +48,4 @@ export function embargoRoutes(
   route(app, embargoEndpoints.settle, async ({ actor, params: { id }, body }) =>
     run(actor, (asked) => settleExtension({ ...asked, input: { id, ...body } })),
   )
-}
-
-function pageAsked(
-  limit: number,
-  after: string | undefined,
-): { limit: number; after?: { at: Date; id: string } } {
-  if (after === undefined) return { limit }
-  const [at, id] = readCursor(MomentPlace, after)
-  return { limit, after: { at, id } }
 }

@@ -31,7 +31,7 @@ import {
 type Asked<T> = { handle: Handle; actor: Actor; input: T; now: Date }
 type Person = Extract<Actor, { kind: 'person' }>
 
-/** A page of what is and was held, and one row more; who reads why stands in the log. */
+/** A page of what is and was held; who reads why stands in the log. */
 export async function embargoesOf(
   asked: Asked<{ limit: number; after?: { at: Date; id: string }; standing?: boolean }>,
 ): Promise<ShownEmbargo[]> {
@@ -43,7 +43,7 @@ export async function embargoesOf(
   return shown(handle, found, now)
 }
 
-/** A page of the offers in sight that authorities hold, and one row more. */
+/** A page of the offers in sight that authorities hold. */
 export async function embargoesOfAuthorities({
   handle,
   actor,

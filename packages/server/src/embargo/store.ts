@@ -53,7 +53,6 @@ export type PageAsked = {
   standing?: boolean
 }
 
-/** One row more than asked for, so that the last page is known. */
 export async function pageOfEmbargoes(handle: Handle, asked: PageAsked): Promise<KeptEmbargo[]> {
   const { organisationId, limit, now, after, standing } = asked
   const conditions: RawBuilder<unknown>[] = [sql`organisation_id = ${organisationId}::uuid`]
@@ -62,7 +61,7 @@ export async function pageOfEmbargoes(handle: Handle, asked: PageAsked): Promise
   if (standing !== undefined) conditions.push(standing ? stands : sql`not ${stands}`)
   const { rows } = await sql<KeptEmbargo>`
     select ${columns} from embargoes where ${sql.join(conditions, sql` and `)}
-    order by set_at desc, id desc limit ${limit + 1}`.execute(handle)
+    order by set_at desc, id desc limit ${limit}`.execute(handle)
   return rows
 }
 

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route } from '../identity/index.ts'
 import type { Store } from '../platform/db/index.ts'
-import { MomentPlace, pageOf, readCursor } from '../platform/http/index.ts'
+import { Moment, MomentPlace, pageAsked, pageOf } from '../platform/http/index.ts'
 import {
   actInProceeding,
   beginProceeding,
@@ -14,7 +14,6 @@ import {
   summaryOf,
 } from './service.ts'
 import { regimesOf, signForCounsel } from './signatures.ts'
-import type { ClockPlace } from './store.ts'
 
 /** The addresses under which steps under a regime are recorded. */
 export function enforcementRoutes(
@@ -41,34 +40,35 @@ export function enforcementRoutes(
   })
 
   route(app, enforcementEndpoints.list, async ({ actor, query }) => {
-    const { limit, after, listing: listingId, case: caseId } = query
-    const [at, id] = after === undefined ? [] : readCursor(MomentPlace, after)
+    const { listing: listingId, case: caseId } = query
     const input = {
-      ...{ limit: limit + 1, ...(listingId && { listingId }), ...(caseId && { caseId }) },
-      ...(at !== undefined && id !== undefined && { after: { at, id } }),
+      ...pageAsked(query, MomentPlace),
+      ...(listingId && { listingId }),
+      ...(caseId && { caseId }),
     }
     const found = await store.transact(contextOf(actor), (handle) =>
       proceedingsOf({ handle, actor, input }),
     )
-    const { items, next } = pageOf(found, limit, (last) => [last.openedAt, last.id])
+    const { items, next } = pageOf(found, query.limit, (last) => [last.openedAt, last.id])
     return { items: items.map((one) => ({ ...summaryOf(one), nextDueAt: one.nextDueAt })), next }
   })
 
   route(app, enforcementEndpoints.clocks, async ({ actor, query }) => {
-    const { limit, after, before, regime, case: caseId } = query
+    const { before, regime, case: caseId } = query
     const input = {
-      limit: limit + 1,
+      ...pageAsked(query, ClockPlace),
       ...(before !== undefined && { before: new Date(before) }),
-      ...(after !== undefined && { after: clockPlaceIn(after) }),
       ...(regime !== undefined && { regime }),
       ...(caseId !== undefined && { caseId }),
     }
     const found = await store.transact(contextOf(actor), (handle) =>
       clocksOf({ handle, actor, input }),
     )
-    const { items, next } = pageOf(found, limit, ({ dueAt, proceeding, matter, clock, run }) => [
-      ...[dueAt, proceeding, matter, clock, run],
-    ])
+    const { items, next } = pageOf(
+      found,
+      query.limit,
+      ({ dueAt, proceeding, matter, clock, run }) => [...[dueAt, proceeding, matter, clock, run]],
+    )
     return { items: items.map(({ run: _, ...one }) => one), next }
   })
 
@@ -97,15 +97,8 @@ export function enforcementRoutes(
   )
 }
 
-const ClockPlaceText = z.tuple([
-  z.iso.datetime().transform((at) => new Date(at)),
-  z.uuid(),
-  z.string(),
-  z.string(),
-  z.int(),
-])
-
-function clockPlaceIn(text: string): ClockPlace {
-  const [dueAt, proceeding, matter, clock, run] = readCursor(ClockPlaceText, text)
-  return { dueAt, proceeding, matter, clock, run }
-}
+const ClockPlace = z
+  .tuple([Moment, z.uuid(), z.string(), z.string(), z.int()])
+  .transform(([dueAt, proceeding, matter, clock, run]) => ({
+    ...{ dueAt, proceeding, matter, clock, run },
+  }))

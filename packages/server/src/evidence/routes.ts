@@ -6,7 +6,7 @@ import { evidenceEndpoints, type Capture, type EvidenceItem } from '@touchstone/
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { contextOf, route } from '../identity/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { MomentPlace, pageOf, readCursor, type Outgoing } from '../platform/http/index.ts'
+import { MomentPlace, pageAsked, pageOf, type Outgoing } from '../platform/http/index.ts'
 import type { CapturingOptions } from './capturing.ts'
 import type { KeptCapture, KeptItem } from './model.ts'
 import { redactItem } from './redacting.ts'
@@ -33,16 +33,16 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
   const { store, blobs, onRequest } = options
 
   route(app, evidenceEndpoints.list, async ({ actor, query }) => {
-    const { limit, after, listing: listingId, case: caseId } = query
-    const [at, id] = after === undefined ? [] : readCursor(MomentPlace, after)
+    const { listing: listingId, case: caseId } = query
     const input = {
-      ...{ limit: limit + 1, ...(listingId && { listingId }), ...(caseId && { caseId }) },
-      ...(at !== undefined && id !== undefined && { after: { at, id } }),
+      ...pageAsked(query, MomentPlace),
+      ...(listingId && { listingId }),
+      ...(caseId && { caseId }),
     }
     const captures = await store.transact(contextOf(actor), (handle) =>
       capturesOf({ handle, actor, input }),
     )
-    const { items, next } = pageOf(captures, limit, (last) => [last.requestedAt, last.id])
+    const { items, next } = pageOf(captures, query.limit, (last) => [last.requestedAt, last.id])
     return { items: items.map(shown), next }
   })
 

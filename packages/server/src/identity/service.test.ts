@@ -135,7 +135,7 @@ onBothEngines((engine) => {
     test('notes when it was used, at most once a minute', async () => {
       const { id, text } = await newKey(store, 'market-a')
       const lastUsed = async (): Promise<Date | null | undefined> =>
-        (await asOperator(store, (handle) => listKeys(handle, market.id))).find(
+        (await asOperator(store, (handle) => listKeys(handle, market.id, { limit: 100 }))).find(
           (key) => key.id === id,
         )?.lastUsedAt
       expect(await lastUsed()).toBeNull()
@@ -211,8 +211,9 @@ onBothEngines((engine) => {
       }
     })
     await asOperator(store, async (handle) => {
-      const keys = await listKeys(handle, owner.id)
-      const more = await listKeys(handle, owner.id, keys.at(-1))
+      const keys = await listKeys(handle, owner.id, { limit: 100 })
+      const { createdAt, id } = keys.at(-1)!
+      const more = await listKeys(handle, owner.id, { limit: 100, after: { at: createdAt, id } })
       expect([keys.length, new Set([...keys, ...more].map(({ id }) => id)).size]).toEqual([
         100, 150,
       ])

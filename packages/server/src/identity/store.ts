@@ -124,12 +124,10 @@ export async function findKey(handle: Handle, id: string): Promise<Key | undefin
   return row as Key | undefined
 }
 
-const pageKeys = 100
-
 export async function listKeys(
   handle: Handle,
   organisationId: string,
-  after?: { createdAt: Date; id: string },
+  { limit, after }: { limit: number; after?: { at: Date; id: string } },
 ): Promise<Key[]> {
   let query = handle
     .selectFrom('keys')
@@ -137,10 +135,10 @@ export async function listKeys(
     .where('organisation_id', '=', organisationId)
     .orderBy('created_at', 'desc')
     .orderBy('id')
-    .limit(pageKeys)
+    .limit(limit)
   if (after) {
     query = query.where(
-      sql<boolean>`(created_at < ${after.createdAt} or (created_at = ${after.createdAt} and id > ${after.id}))`,
+      sql<boolean>`(created_at < ${after.at} or (created_at = ${after.at} and id > ${after.id}))`,
     )
   }
   return (await query.execute()) as Key[]

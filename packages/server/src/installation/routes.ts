@@ -6,7 +6,7 @@ import { route, type Actor } from '../identity/index.ts'
 import { judgingProgress } from '../listings/index.ts'
 import type { Invitation } from '../people/index.ts'
 import { sizeOf, statusOf, type Context, type Handle, type Store } from '../platform/db/index.ts'
-import { pageOf, readCursor } from '../platform/http/index.ts'
+import { onePlace, pageAsked, pageOf } from '../platform/http/index.ts'
 import type { Jobs } from '../platform/jobs/index.ts'
 import type { Screening } from '../screening/index.ts'
 import { backupCommand } from './model.ts'
@@ -21,7 +21,7 @@ import {
   refuseOthers,
   resendLost,
 } from './service.ts'
-import { lastBackup, type PageAsked } from './store.ts'
+import { lastBackup } from './store.ts'
 
 export type InstallationRoutesOptions = {
   store: Store
@@ -31,7 +31,7 @@ export type InstallationRoutesOptions = {
   clock: () => number
 }
 
-const SlugPlace = z.tuple([z.string()])
+const SlugPlace = onePlace(z.string())
 
 /** The addresses for who looks after what all organisations share. */
 export function installationRoutes(app: FastifyInstance, options: InstallationRoutesOptions): void {
@@ -48,7 +48,7 @@ export function installationRoutes(app: FastifyInstance, options: InstallationRo
   }
 
   route(app, installationEndpoints.organisations, async ({ actor, query }) => {
-    const input = placeOf(query)
+    const input = pageAsked(query, SlugPlace)
     const organisations = await run(actor, (asked) => listOrganisations({ ...asked, input }))
     return pageOf(organisations, query.limit, ({ slug }) => [slug])
   })
@@ -119,15 +119,10 @@ export function installationRoutes(app: FastifyInstance, options: InstallationRo
   })
 
   route(app, installationEndpoints.retention, async ({ actor, query }) => {
-    const input = placeOf(query)
+    const input = pageAsked(query, SlugPlace)
     const periods = await run(actor, (asked) => listRetention({ ...asked, input }))
     return pageOf(periods, query.limit, ({ organisation }) => [organisation])
   })
-}
-
-function placeOf({ limit, after }: { limit: number; after?: string | undefined }): PageAsked {
-  const [slug] = after === undefined ? [] : readCursor(SlugPlace, after)
-  return { limit: limit + 1, ...(slug !== undefined && { after: slug }) }
 }
 
 /** Of the offer that the pass met last its moment alone, and nothing that names it. */

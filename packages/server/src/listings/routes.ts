@@ -124,11 +124,13 @@ function truthOf(given: 'true' | 'false' | undefined): boolean | undefined {
   return given === undefined ? undefined : given === 'true'
 }
 
-const ProbablePlace = z.tuple([z.number().min(0).max(1), z.uuid()])
+const NewestPlace = MomentPlace.transform(({ at: key, id }) => ({ key, id }))
+const ProbablePlace = z
+  .tuple([z.number().min(0).max(1), z.uuid()])
+  .transform(([key, id]) => ({ key, id }))
 
 function placeIn(order: ListingOrder, after: string): Place {
-  const [key, id] = readCursor(order === 'newest' ? MomentPlace : ProbablePlace, after)
-  return { key, id }
+  return readCursor(order === 'newest' ? NewestPlace : ProbablePlace, after)
 }
 
 function wishOf(

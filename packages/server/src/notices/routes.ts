@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { contextOf, route, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { MomentPlace, pageOf, readCursor } from '../platform/http/index.ts'
+import { Moment, MomentPlace, pageAsked, pageOf } from '../platform/http/index.ts'
 import { courseOfCase } from './course.ts'
 import { confirmNotice, rejectNotice, sendNotice, withdrawNotice } from './dispatching.ts'
 import { canBeDrawn, documentOf, mostDrawnCharacters } from './document.ts'
@@ -37,8 +37,9 @@ import {
   recordOf,
 } from './service.ts'
 
-const Moment = z.iso.datetime().transform((at) => new Date(at))
-const CourseCursor = z.tuple([Moment, z.string().max(20), z.uuid(), z.int().min(0)])
+const CoursePlace = z
+  .tuple([Moment, z.string().max(20), z.uuid(), z.int().min(0)])
+  .transform(([at, source, id, position]) => ({ at, source, id, position }))
 
 export type NoticeRoutesOptions = {
   store: Store
@@ -67,11 +68,9 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
   })
 
   route(app, noticeEndpoints.list, async ({ actor, query }) => {
-    const { limit, after, case: caseId, state, ground, outcome, marketplace, waits } = query
-    const [at, id] = after === undefined ? [] : readCursor(MomentPlace, after)
+    const { case: caseId, state, ground, outcome, marketplace, waits } = query
     const input = {
-      limit: limit + 1,
-      ...(at !== undefined && id !== undefined && { after: { at, id } }),
+      ...pageAsked(query, MomentPlace),
       ...(caseId !== undefined && { caseId }),
       ...(state !== undefined && { state }),
       ...(ground !== undefined && { ground }),
@@ -80,7 +79,7 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
       ...(waits !== undefined && { waits }),
     }
     const found = await inStore(actor, (handle) => noticesOf({ handle, actor, input }))
-    return pageOf(found, limit, ({ draftedAt, id: last }) => [draftedAt, String(last)])
+    return pageOf(found, query.limit, ({ draftedAt, id: last }) => [draftedAt, String(last)])
   })
 
   route(app, noticeEndpoints.draft, async ({ actor, body: { case: caseId, ...content } }) =>
@@ -179,14 +178,9 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
   })
 
   route(app, noticeEndpoints.course, async ({ actor, params: { id }, query }) => {
-    const { limit, after } = query
-    const place = after === undefined ? undefined : readCursor(CourseCursor, after)
-    const input = {
-      ...{ id, limit: limit + 1 },
-      ...(place && { after: { at: place[0], source: place[1], id: place[2], position: place[3] } }),
-    }
+    const input = { id, ...pageAsked(query, CoursePlace) }
     const found = await inStore(actor, (handle) => courseOfCase({ handle, actor, input }))
-    return pageOf(found, limit, (last) => [
+    return pageOf(found, query.limit, (last) => [
       ...[last.at, String(last.source), String(last.id), last.position],
     ])
   })

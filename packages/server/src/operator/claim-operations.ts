@@ -46,8 +46,10 @@ const claimsAtOnce = 100
 
 function allClaims({ handle, actor, input }: AskedOf<z.output<typeof Listing>>): Promise<Claim[]> {
   const { state } = input
-  return everyPage<Claim>(claimsAtOnce, (place) =>
-    listClaims({ handle, actor, input: { ...place, ...(state && { state }) } }),
+  return everyPage(
+    claimsAtOnce,
+    (place) => listClaims({ handle, actor, input: { ...place, ...(state && { state }) } }),
+    ({ submittedAt }) => submittedAt,
   )
 }
 

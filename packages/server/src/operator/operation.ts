@@ -60,14 +60,16 @@ export type Written<T> = T extends Date
         : T
 
 /** All rows of a list that is read page by page, each from where the one before ended. */
-export async function everyPage<T>(
+export async function everyPage<T extends { id: string }>(
   limit: number,
-  pageAfter: (place: { limit: number; after?: T }) => Promise<T[]>,
+  pageAfter: (page: { limit: number; after?: { at: Date; id: string } }) => Promise<T[]>,
+  momentOf: (row: T) => Date,
 ): Promise<T[]> {
   const found: T[] = []
   for (;;) {
-    const after = found.at(-1)
-    const page = await pageAfter({ limit, ...(after !== undefined && { after }) })
+    const last = found.at(-1)
+    const after = last && { at: momentOf(last), id: last.id }
+    const page = await pageAfter({ limit, ...(after && { after }) })
     found.push(...page)
     if (page.length < limit) return found
   }

@@ -31,7 +31,13 @@ import { caseOperations } from './case-operations.ts'
 import { claimOperations } from './claim-operations.ts'
 import { evidenceOperations } from './evidence-operations.ts'
 import { lotOperations } from './lot-operations.ts'
-import { inOneTransaction, operation, type AskedOf, type OperationContext } from './operation.ts'
+import {
+  everyPage,
+  inOneTransaction,
+  operation,
+  type AskedOf,
+  type OperationContext,
+} from './operation.ts'
 import { organisationAt } from './organisation-at.ts'
 import { retentionOperations } from './retention-operations.ts'
 import { sampleOperations } from './sample-operations.ts'
@@ -68,14 +74,15 @@ export const operations = {
 export type Operations = typeof operations
 export type OperationName = keyof Operations
 
+const keysAtOnce = 100
+
 async function allKeys({ handle, input }: AskedOf<z.output<typeof Whose>>): Promise<Key[]> {
   const organisationId = await organisationAt(handle, input.organisation)
-  const all: Key[] = []
-  for (let page = await listKeys(handle, organisationId); page.length > 0;) {
-    all.push(...page)
-    page = await listKeys(handle, organisationId, page.at(-1))
-  }
-  return all
+  return everyPage(
+    keysAtOnce,
+    (page) => listKeys(handle, organisationId, page),
+    ({ createdAt }) => createdAt,
+  )
 }
 
 async function invite(

@@ -107,9 +107,17 @@ async function eraseOf(
 const rowsAtOnce = 200
 
 function allHolds(asked: OnOrganisation): Promise<KeptHold[]> {
-  return everyPage<KeptHold>(rowsAtOnce, (input) => listHolds({ ...asked, input }))
+  return everyPage(
+    rowsAtOnce,
+    (input) => listHolds({ ...asked, input }),
+    ({ setAt }) => setAt,
+  )
 }
 
 function allRequests(asked: OnOrganisation): Promise<KeptRequest[]> {
-  return everyPage<KeptRequest>(rowsAtOnce, (input) => listRequests({ ...asked, input }))
+  return everyPage(
+    rowsAtOnce,
+    (input) => listRequests({ ...asked, input }),
+    ({ requestedAt }) => requestedAt,
+  )
 }

@@ -2,7 +2,7 @@ import { messageEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, route } from '../identity/index.ts'
 import type { Store } from '../platform/db/index.ts'
-import { MomentPlace, pageOf, readCursor } from '../platform/http/index.ts'
+import { MomentPlace, pageAsked, pageOf } from '../platform/http/index.ts'
 import { messagesOf, readMessage, resendMessage, shown, withdrawMessage } from './service.ts'
 
 /** The addresses under which people see what left the house. `sends` says whether a mail server is configured. */
@@ -10,17 +10,15 @@ export function messageRoutes(
   app: FastifyInstance,
   { store, sends }: { store: Store; sends: boolean },
 ): void {
-  route(app, messageEndpoints.list, async ({ actor, query: { limit, after, kind, about } }) => {
-    const [at, id] = after === undefined ? [] : readCursor(MomentPlace, after)
+  route(app, messageEndpoints.list, async ({ actor, query: { kind, about, ...query } }) => {
     const input = {
-      limit: limit + 1,
-      ...(at !== undefined && id !== undefined && { after: { at, id } }),
+      ...pageAsked(query, MomentPlace),
       ...(kind !== undefined && about !== undefined && { about: { kind, id: about } }),
     }
     const found = await store.transact(contextOf(actor), (handle) =>
       messagesOf({ handle, actor, input }),
     )
-    const { items, next } = pageOf(found, limit, (last) => [last.createdAt, last.id])
+    const { items, next } = pageOf(found, query.limit, (last) => [last.createdAt, last.id])
     return {
       items: items.map(shown),
       next,

@@ -6,6 +6,7 @@ import type { Actor } from '../identity/index.ts'
 import { shownListing } from '../listings/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
+import { shownRows } from '../platform/http/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
 import { findThresholdView, seenBy } from '../thresholds/index.ts'
 import { findItem, noticeIn } from './scene.ts'
@@ -64,7 +65,7 @@ export type ShownQueued = Omit<QueuedItem, 'receivedAt' | 'dueAt'> & {
 /** Items that wait, the first to be worked on first, each with what the engine says of its offer. */
 export async function readQueue(
   asked: Asked<{ limit: number; after?: QueuePlace; wish?: QueueWish }> & { now: Date },
-): Promise<{ items: ShownQueued[]; next: QueuePlace | undefined }> {
+): Promise<{ shown: ShownQueued; place: QueuePlace }[]> {
   const { handle, input } = asked
   const { organisationId } = readerOf(asked.actor)
   const { limit, after, wish = {} } = input
@@ -73,19 +74,18 @@ export async function readQueue(
     urgencies: urgenciesOf({ rank: wish.rank, lifeSafety: wish.urgent === 'life' }),
     overAt: wish.due === 'over' ? asked.now : undefined,
   }
-  // One more than asked for: a last page that is full leads on to no empty one.
-  const found = await pageOfQueue(handle, {
-    ...{ organisationId, filter, limit: limit + 1, ...(after && { after }) },
+  const rows = await pageOfQueue(handle, {
+    ...{ organisationId, filter, limit, ...(after && { after }) },
   })
-  const rows = found.slice(0, limit)
   const view = await findThresholdView(handle, organisationId)
   const assessments = await assessmentsOf(handle, organisationId, {
     ids: rows.flatMap(({ listingId }) => listingId ?? []),
     engine: asked.engine.engine(),
   })
-  const items = rows.map((row): ShownQueued => {
+  await tellOfStrangers(handle, organisationId, shownRows(rows, input))
+  return rows.map((row) => {
     const assessment = row.listingId === null ? undefined : assessments.get(row.listingId)
-    return {
+    const shown: ShownQueued = {
       ...{ notice: row.noticeId, position: row.position, proceeding: row.proceedingId },
       ...{ state: row.state as State, from: row.from, rank: rankOf(row.urgency) },
       lifeSafety: isOfLife(row.urgency),
@@ -95,9 +95,8 @@ export async function readQueue(
       verdict: assessment === undefined ? null : seenBy(view, assessment).verdict,
       others: row.others,
     }
+    return { shown, place: row }
   })
-  await tellOfStrangers(handle, organisationId, rows)
-  return { items, next: found.length > limit ? rows.at(-1) : undefined }
 }
 
 /** Names of people from outside stand in the log as read; those of organisations are nobody's. */

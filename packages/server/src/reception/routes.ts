@@ -5,7 +5,7 @@ import { contextOf, route, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { networkOf } from '../people/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { addRoute, pageOf, readCursor, writeCursor } from '../platform/http/index.ts'
+import { addRoute, Moment, pageAsked, pageOf } from '../platform/http/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
 import { actOnItem } from './acting.ts'
 import { byReceipt, inHouse } from './by-receipt.ts'
@@ -33,13 +33,14 @@ export type ReceptionRoutesOptions = {
   queueMessage?: QueueMessage | undefined
 }
 
-const QueuePlace = z.tuple([
-  z.int(),
-  z.iso.datetime().transform((at) => new Date(at)),
-  z.uuid(),
-  z.int(),
-])
-const MeasurePlace = z.tuple([z.iso.date(), z.uuid()])
+const QueuePlace = z
+  .tuple([z.int(), Moment, z.uuid(), z.int()])
+  .transform(([urgency, receivedAt, noticeId, position]) => ({
+    ...{ urgency, receivedAt, noticeId, position },
+  }))
+const MeasurePlace = z
+  .tuple([z.iso.date(), z.uuid()])
+  .transform(([startsOn, id]) => ({ startsOn, id }))
 
 const asked = [
   'Why do you hold this to be illegal?',
@@ -125,21 +126,14 @@ export function receptionRoutes(app: FastifyInstance, options: ReceptionRoutesOp
   )
 
   route(app, receptionEndpoints.queue, async ({ actor, query: { limit, after, ...wish } }) => {
-    const [urgency, receivedAt, noticeId, position] =
-      after === undefined ? [] : readCursor(QueuePlace, after)
-    const place =
-      urgency === undefined || receivedAt === undefined || noticeId === undefined
-        ? {}
-        : { after: { urgency, receivedAt, noticeId, position: position ?? 0 } }
-    const { items, next } = await as(actor, (handle) =>
-      readQueue({ handle, actor, engine, now: now(), input: { limit, wish, ...place } }),
+    const input = { wish, ...pageAsked({ limit, after }, QueuePlace) }
+    const found = await as(actor, (handle) =>
+      readQueue({ handle, actor, engine, now: now(), input }),
     )
-    return {
-      items,
-      next: next
-        ? writeCursor([next.urgency, next.receivedAt, next.noticeId, next.position])
-        : null,
-    }
+    const { items, next } = pageOf(found, limit, ({ place }) => [
+      ...[place.urgency, place.receivedAt, place.noticeId, place.position],
+    ])
+    return { items: items.map(({ shown }) => shown), next }
   })
 
   route(app, receptionEndpoints.read, async ({ actor, params: input }) =>
@@ -165,16 +159,14 @@ export function receptionRoutes(app: FastifyInstance, options: ReceptionRoutesOp
   })
 
   route(app, receptionEndpoints.measures, async ({ actor, query }) => {
-    const { limit, after, listing, seller } = query
-    const [startsOn, id] = after === undefined ? [] : readCursor(MeasurePlace, after)
+    const { listing, seller } = query
     const input = {
-      limit: limit + 1,
+      ...pageAsked(query, MeasurePlace),
       ...(listing !== undefined && { listing }),
       ...(seller !== undefined && { seller }),
-      ...(startsOn !== undefined && id !== undefined && { after: { startsOn, id } }),
     }
     const measures = await as(actor, (handle) => readMeasures({ handle, actor, input }))
-    return pageOf(measures, limit, (last) => [last.startsOn, last.id])
+    return pageOf(measures, query.limit, (last) => [last.startsOn, last.id])
   })
   route(app, receptionEndpoints.filings, async ({ actor }) =>
     as(actor, (handle) => readFilings({ handle, actor })),

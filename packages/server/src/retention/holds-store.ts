@@ -68,14 +68,14 @@ export type HoldsAsked = {
   organisationId: string
   standing?: boolean
   limit: number
-  after?: { setAt: Date; id: string }
+  after?: { at: Date; id: string }
 }
 
 export async function pageOfHolds(handle: Handle, asked: HoldsAsked): Promise<KeptHold[]> {
   const { organisationId, standing, limit, after } = asked
   const wanted = standing === undefined ? sql`` : sql`and (released_at is null) = ${standing}::bool`
   const beyond = after
-    ? sql`and (set_at, id) < (${after.setAt}::timestamptz, ${after.id}::uuid)`
+    ? sql`and (set_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
   return holdsWhere(
     handle,

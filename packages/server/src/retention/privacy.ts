@@ -224,7 +224,7 @@ async function custodian(handle: Handle, actor: Actor): Promise<{ name: string; 
   return { name: actor.id, role: 'who looks after the installation' }
 }
 
-export type RequestsPage = { limit: number; after?: { requestedAt: Date; id: string } }
+export type RequestsPage = { limit: number; after?: { at: Date; id: string } }
 
 /** A page of what was asked about whose data, newest first. */
 export async function listRequests(asked: Asked & { input: RequestsPage }): Promise<KeptRequest[]> {

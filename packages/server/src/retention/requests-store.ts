@@ -73,7 +73,7 @@ export async function openErasures(
 export type RequestsAsked = {
   organisationId: string
   limit: number
-  after?: { requestedAt: Date; id: string }
+  after?: { at: Date; id: string }
 }
 
 export async function pageOfRequests(
@@ -81,7 +81,7 @@ export async function pageOfRequests(
   { organisationId, limit, after }: RequestsAsked,
 ): Promise<KeptRequest[]> {
   const beyond = after
-    ? sql`and (requested_at, id) < (${after.requestedAt}::timestamptz, ${after.id}::uuid)`
+    ? sql`and (requested_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
   const { rows } = await sql<KeptRequest>`
     select ${columns} from privacy_requests

@@ -5,14 +5,22 @@ import { shownCapture, shownItem } from '../evidence/index.ts'
 import { contextOf, organisationOf, route, type Actor } from '../identity/index.ts'
 import type { Blobs } from '../platform/blobs/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
-import { addRoute, MomentPlace, pageOf, readCursor, writeCursor } from '../platform/http/index.ts'
+import {
+  addRoute,
+  MomentPlace,
+  onePlace,
+  pageAsked,
+  pageOf,
+  readCursor,
+  writeCursor,
+} from '../platform/http/index.ts'
 import { byReceipt } from '../reception/index.ts'
 import { erase, heldOfSeller, listRequests, rectify } from './privacy.ts'
 import { askErasure, eraseForSender, heldForSender, heldOfSender } from './senders.ts'
 import { endHold, listHolds, readRetention, setHold, setRetention, type Asked } from './service.ts'
 
 /** After an offer or, once all offers were told, after a capture. */
-const Place = z.tuple([z.string().regex(/^(captures:)?[0-9a-f-]{36}$/)])
+const Place = onePlace(z.string().regex(/^(captures:)?[0-9a-f-]{36}$/))
 
 /** A picture of an offer that is kept: where it is handed out and what was read in it. */
 export type HeldPicture = {
@@ -54,15 +62,13 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
     run(actor, (asked) => setRetention({ ...asked, input })),
   )
 
-  route(app, retentionEndpoints.holds, async ({ actor, query: { limit, after, standing } }) => {
-    const [setAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
+  route(app, retentionEndpoints.holds, async ({ actor, query: { standing, ...query } }) => {
     const input = {
-      limit: limit + 1,
+      ...pageAsked(query, MomentPlace),
       ...(standing && { standing: standing === 'true' }),
-      ...(setAt && id && { after: { setAt, id } }),
     }
     const holds = await run(actor, (asked) => listHolds({ ...asked, input }))
-    return pageOf(holds, limit, (last) => [last.setAt, last.id])
+    return pageOf(holds, query.limit, (last) => [last.setAt, last.id])
   })
 
   route(app, retentionEndpoints.hold, async ({ actor, body: input }) =>
@@ -75,8 +81,7 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
 
   route(app, retentionEndpoints.access, async ({ actor, body }) => {
     const { seller, after, files: wantsFiles = false } = body
-    const [place] = after === undefined ? [] : readCursor(Place, after)
-    const input = { seller, ...(place && { after: place }) }
+    const input = { seller, ...(after !== undefined && { after: readCursor(Place, after) }) }
     const { next, captures, listings, ...held } = await run(actor, async (asked) => {
       const found = await heldOfSeller({ ...asked, input })
       const pictures = await picturesOf(
@@ -139,10 +144,9 @@ export function retentionRoutes(app: FastifyInstance, options: RetentionRoutesOp
     erase({ store, blobs, actor, organisationId: organisationOf(actor), input }),
   )
 
-  route(app, retentionEndpoints.requests, async ({ actor, query: { limit, after } }) => {
-    const [requestedAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
-    const input = { limit: limit + 1, ...(requestedAt && id && { after: { requestedAt, id } }) }
+  route(app, retentionEndpoints.requests, async ({ actor, query }) => {
+    const input = pageAsked(query, MomentPlace)
     const requests = await run(actor, (asked) => listRequests({ ...asked, input }))
-    return pageOf(requests, limit, (last) => [last.requestedAt, last.id])
+    return pageOf(requests, query.limit, (last) => [last.requestedAt, last.id])
   })
 }

@@ -32,7 +32,7 @@ export async function setRetention(asked: Asked & { input: NewRetention }): Prom
   return findSettings(handle, organisationId)
 }
 
-export type HoldsPage = { limit: number; standing?: boolean; after?: { setAt: Date; id: string } }
+export type HoldsPage = { limit: number; standing?: boolean; after?: { at: Date; id: string } }
 
 /** A page of the organisation's holds, newest first. */
 export async function listHolds(asked: Asked & { input: HoldsPage }): Promise<KeptHold[]> {

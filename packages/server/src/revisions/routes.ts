@@ -5,7 +5,7 @@ import { recordEvent } from '../audit/index.ts'
 import { route, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { pageOf, readCursor, writeCursor } from '../platform/http/index.ts'
+import { onePlace, pageAsked, pageOf, readCursor } from '../platform/http/index.ts'
 import type { Screening } from '../screening/index.ts'
 import { holdToPolicy, liveContent } from './access.ts'
 import { backTest } from './back-test.ts'
@@ -17,6 +17,9 @@ import { amendRevision, listRevisions, proposeRevision, readRevision } from './s
 import { goBack, putIntoShadow, putLive, retire, takeOutOfShadow } from './steps.ts'
 import { oneAtATime, operatorFor, tryContent } from './trial.ts'
 import { withTerm } from './with-term.ts'
+
+const TermPlace = onePlace(z.string())
+const NumberPlace = onePlace(z.int())
 
 type House = { store: Store; screening: Screening }
 
@@ -49,15 +52,13 @@ export function revisionRoutes(app: FastifyInstance, { store, screening }: House
     const { limit, after, revision, ...search } = query
     const entries = entriesOf(await contentFor(actor, revision))
     const found = matching(entries, search)
-    const [place] = after === undefined ? [] : readCursor(z.tuple([z.string()]), after)
+    const place = after === undefined ? undefined : readCursor(TermPlace, after)
     const rest = place === undefined ? found : found.filter((entry) => keyOf(entry) > place)
-    const items = rest.slice(0, limit)
-    const last = rest.length > limit ? items.at(-1) : undefined
     const languages = [...Map.groupBy(entries, ({ language }) => language)].map(
       ([language, own]) => ({ language, terms: own.length }),
     )
-    const next = last === undefined ? null : writeCursor([keyOf(last)])
-    return { items, next, total: found.length, languages }
+    const page = pageOf(rest, limit, (last) => [keyOf(last)])
+    return { ...page, total: found.length, languages }
   })
 
   route(app, lexiconEndpoints.term, async ({ actor, params, query }) => {
@@ -102,11 +103,10 @@ export function revisionRoutes(app: FastifyInstance, { store, screening }: House
     }
   })
 
-  route(app, revisionEndpoints.list, async ({ actor, query: { limit, after, state } }) => {
-    const [before] = after === undefined ? [] : readCursor(z.tuple([z.int()]), after)
-    const input = { limit: limit + 1, ...(before && { before }), ...(state && { state }) }
+  route(app, revisionEndpoints.list, async ({ actor, query: { state, ...query } }) => {
+    const input = { ...pageAsked(query, NumberPlace), ...(state && { state }) }
     const found = await run(actor, (handle) => listRevisions({ handle, actor, input }))
-    const { items, next } = pageOf(found, limit, (last) => [last.number])
+    const { items, next } = pageOf(found, query.limit, (last) => [last.number])
     return { items: items.map(summaryOf), next }
   })
 

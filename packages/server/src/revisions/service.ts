@@ -91,7 +91,7 @@ export async function amendRevision(
 }
 
 export async function listRevisions(
-  asked: Asked<{ limit: number; before?: number; state?: RevisionState }>,
+  asked: Asked<{ limit: number; after?: number; state?: RevisionState }>,
 ): Promise<KeptRevision[]> {
   holdToPolicy(asked.actor)
   return pageOfRevisions(asked.handle, asked.input)

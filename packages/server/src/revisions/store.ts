@@ -57,11 +57,11 @@ export async function liveRevision(handle: Handle): Promise<KeptRevision | undef
 
 export async function pageOfRevisions(
   handle: Handle,
-  { limit, before, state }: { limit: number; before?: number; state?: RevisionState },
+  { limit, after, state }: { limit: number; after?: number; state?: RevisionState },
 ): Promise<KeptRevision[]> {
   const { rows } = await sql<KeptRevision>`
     select ${columns} from engine_revisions
-    where (${before ?? null}::int4 is null or number < ${before ?? null}::int4)
+    where (${after ?? null}::int4 is null or number < ${after ?? null}::int4)
       and (${state ?? null}::text is null or state = ${state ?? null}::text)
     order by number desc limit ${limit}`.execute(handle)
   return rows

@@ -3,11 +3,11 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { contextOf, organisationOf, route, type Actor } from '../identity/index.ts'
 import type { Store } from '../platform/db/index.ts'
-import { MomentPlace, pageOf, readCursor } from '../platform/http/index.ts'
+import { MomentPlace, onePlace, pageAsked, pageOf } from '../platform/http/index.ts'
 import { histogramOf, listThresholds, previewThresholds } from './looking.ts'
 import { setThresholds, thresholdHistory, undoThresholds, type Asked } from './service.ts'
 
-const BrandPlace = z.tuple([z.string()])
+const BrandPlace = onePlace(z.string())
 
 /** The addresses under which an organisation looks at its thresholds and sets them. */
 export function thresholdRoutes(app: FastifyInstance, store: Store): void {
@@ -16,15 +16,10 @@ export function thresholdRoutes(app: FastifyInstance, store: Store): void {
       work({ handle, actor, organisationId: organisationOf(actor) }),
     )
 
-  route(app, thresholdEndpoints.list, async ({ actor, query: { limit, after, brand } }) => {
-    const [place] = after === undefined ? [] : readCursor(BrandPlace, after)
-    const input = {
-      limit: limit + 1,
-      ...(place !== undefined && { after: place }),
-      ...(brand !== undefined && { brand }),
-    }
+  route(app, thresholdEndpoints.list, async ({ actor, query: { brand, ...query } }) => {
+    const input = { ...pageAsked(query, BrandPlace), ...(brand !== undefined && { brand }) }
     const found = await run(actor, (asked) => listThresholds({ ...asked, input }))
-    return { ...found, ...pageOf(found.items, limit, (last) => [last.brand]) }
+    return { ...found, ...pageOf(found.items, query.limit, (last) => [last.brand]) }
   })
 
   route(app, thresholdEndpoints.histogram, async ({ actor, query: input }) =>
@@ -43,14 +38,9 @@ export function thresholdRoutes(app: FastifyInstance, store: Store): void {
     run(actor, (asked) => undoThresholds({ ...asked, input })),
   )
 
-  route(app, thresholdEndpoints.history, async ({ actor, query: { limit, after, brand } }) => {
-    const [at, id] = after === undefined ? [] : readCursor(MomentPlace, after)
-    const input = {
-      limit: limit + 1,
-      ...(brand !== undefined && { brand }),
-      ...(at && id && { after: { at, id } }),
-    }
+  route(app, thresholdEndpoints.history, async ({ actor, query: { brand, ...query } }) => {
+    const input = { ...pageAsked(query, MomentPlace), ...(brand !== undefined && { brand }) }
     const changes = await run(actor, (asked) => thresholdHistory({ ...asked, input }))
-    return pageOf(changes, limit, (last) => [last.at, last.id])
+    return pageOf(changes, query.limit, (last) => [last.at, last.id])
   })
 }

@@ -2,7 +2,7 @@ import { webhookEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, organisationOf, route } from '../identity/index.ts'
 import type { Store } from '../platform/db/index.ts'
-import { MomentPlace, pageOf, readCursor, writeCursor } from '../platform/http/index.ts'
+import { MomentPlace, pageAsked, pageOf, readCursor, writeCursor } from '../platform/http/index.ts'
 import {
   addWebhook,
   changeWebhook,
@@ -57,13 +57,11 @@ export function webhookRoutes(app: FastifyInstance, store: Store, settings: Webh
 
   route(app, webhookEndpoints.deliveries, async ({ actor, params: { id }, query }) => {
     const organisationId = organisationOf(actor)
-    const { limit, after } = query
-    const [createdAt, event] = after === undefined ? [] : readCursor(MomentPlace, after)
-    const input = { limit: limit + 1, ...(createdAt && event && { after: { createdAt, event } }) }
+    const input = pageAsked(query, MomentPlace)
     const deliveries = await store.transact(contextOf(actor), (handle) =>
       deliveriesOf({ handle, actor, organisationId, id, input }),
     )
-    return pageOf(deliveries, limit, (last) => [last.createdAt, last.event])
+    return pageOf(deliveries, query.limit, (last) => [last.createdAt, last.event])
   })
 
   route(app, webhookEndpoints.resend, async ({ actor, params: { id, event } }) => {
@@ -76,11 +74,10 @@ export function webhookRoutes(app: FastifyInstance, store: Store, settings: Webh
 
   route(app, webhookEndpoints.replay, async ({ actor, params: { id }, body }) => {
     const organisationId = organisationOf(actor)
-    const [at, event] = body.after === undefined ? [] : readCursor(MomentPlace, body.after)
     const input = {
       since: new Date(body.since),
       ...(body.until !== undefined && { until: new Date(body.until) }),
-      ...(at && event && { after: { at, id: event } }),
+      ...(body.after !== undefined && { after: readCursor(MomentPlace, body.after) }),
     }
     const { resent, next } = await store.transact(contextOf(actor), (handle) =>
       replay({ handle, actor, organisationId, id, input }),

@@ -113,7 +113,7 @@ export async function rotateSecret(
 }
 
 export async function deliveriesOf(
-  asked: AskedOf & { input: { limit: number; after?: { createdAt: Date; event: string } } },
+  asked: AskedOf & { input: { limit: number; after?: { at: Date; id: string } } },
 ): Promise<DeliveryRow[]> {
   const { id } = await find(asked)
   return pageOfDeliveries(asked.handle, id, asked.input)

@@ -147,10 +147,10 @@ export type DeliveryRow = {
 export async function pageOfDeliveries(
   handle: Handle,
   webhookId: string,
-  { limit, after }: { limit: number; after?: { createdAt: Date; event: string } },
+  { limit, after }: { limit: number; after?: { at: Date; id: string } },
 ): Promise<DeliveryRow[]> {
   const beyond = after
-    ? sql`and (created_at, event_id) < (${after.createdAt}::timestamptz, ${after.event}::uuid)`
+    ? sql`and (created_at, event_id) < (${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
   const { rows } = await sql<DeliveryRow>`
     with page as materialized (

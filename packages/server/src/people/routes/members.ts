@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { contextOf, route } from '../../identity/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
-import { addRoute, MomentPlace, readCursor, writeCursor } from '../../platform/http/index.ts'
+import { addRoute, MomentPlace, onePlace, pageAsked, pageOf } from '../../platform/http/index.ts'
 import type { Invitation, Member, SignedIn } from '../model.ts'
 import {
   acceptInvitation,
@@ -19,23 +19,20 @@ import { callerOf, type SessionCookie } from './cookie.ts'
 import { personOf } from './sessions.ts'
 
 /** A member's id. */
-const MemberPlace = z.tuple([z.uuid()])
+const MemberPlace = onePlace(z.uuid())
 
 /** The addresses under which an organisation's admins look after its members. */
 export function memberRoutes(app: FastifyInstance, house: House, cookie: SessionCookie): void {
   const { store, settings } = house
 
-  route(app, memberEndpoints.list, async ({ request, query: { limit, after } }) => {
+  route(app, memberEndpoints.list, async ({ request, query }) => {
     const actor = personOf(request)
-    const [last] = after === undefined ? [] : readCursor(MemberPlace, after)
+    const input = pageAsked(query, MemberPlace)
     const members = await store.transact(contextOf(actor), (handle) =>
-      readMembers({ handle, actor, input: { limit, after: last } }),
+      readMembers({ handle, actor, input }),
     )
-    const end = members.length === limit ? members.at(-1) : undefined
-    return {
-      items: members.map(showMember),
-      next: end === undefined ? null : writeCursor([end.id]),
-    }
+    const { items, next } = pageOf(members, query.limit, ({ id }) => [id])
+    return { items: items.map(showMember), next }
   })
 
   route(app, memberEndpoints.change, async ({ request, params: { id }, body: rights }) => {
@@ -65,18 +62,14 @@ export function memberRoutes(app: FastifyInstance, house: House, cookie: Session
     return { invitation: showInvitation(invitation), token }
   })
 
-  route(app, memberEndpoints.listInvitations, async ({ request, query: { limit, after } }) => {
+  route(app, memberEndpoints.listInvitations, async ({ request, query }) => {
     const actor = personOf(request)
-    const [createdAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
-    const input = { limit, after: createdAt && id ? { createdAt, id } : undefined }
+    const input = pageAsked(query, MomentPlace)
     const invitations = await store.transact(contextOf(actor), (handle) =>
       readInvitations({ handle, actor, input }),
     )
-    const end = invitations.length === limit ? invitations.at(-1) : undefined
-    return {
-      items: invitations.map(showInvitation),
-      next: end === undefined ? null : writeCursor([end.createdAt, end.id]),
-    }
+    const { items, next } = pageOf(invitations, query.limit, (last) => [last.createdAt, last.id])
+    return { items: items.map(showInvitation), next }
   })
 
   route(app, memberEndpoints.revokeInvitation, async ({ request, params: { id } }) => {

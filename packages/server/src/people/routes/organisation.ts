@@ -2,7 +2,7 @@ import { organisationEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import type { AuditEvent } from '../../audit/index.ts'
 import { contextOf, createKey, listKeys, revokeKey, route, type Key } from '../../identity/index.ts'
-import { MomentPlace, readCursor, writeCursor } from '../../platform/http/index.ts'
+import { MomentPlace, pageAsked, pageOf } from '../../platform/http/index.ts'
 import { mayManageMembers } from '../policy.ts'
 import { notAllowed } from '../service/members.ts'
 import { changeOrganisation, readAudit, readOrganisation } from '../service/organisation.ts'
@@ -28,15 +28,12 @@ export function organisationRoutes(app: FastifyInstance, { store }: House): void
   route(app, organisationEndpoints.listKeys, async ({ request, query: { after } }) => {
     const actor = personOf(request)
     if (!mayManageMembers(actor, actor.organisationId)) throw notAllowed('only an admin sees keys')
-    const [createdAt, id] = after === undefined ? [] : readCursor(MomentPlace, after)
+    const page = pageAsked({ limit: pageRows, after }, MomentPlace)
     const keys = await store.transact(contextOf(actor), (handle) =>
-      listKeys(handle, actor.organisationId, createdAt && id ? { createdAt, id } : undefined),
+      listKeys(handle, actor.organisationId, page),
     )
-    const end = keys.length === pageRows ? keys.at(-1) : undefined
-    return {
-      items: keys.map(showKey),
-      next: end === undefined ? null : writeCursor([end.createdAt, end.id]),
-    }
+    const { items, next } = pageOf(keys, pageRows, (last) => [last.createdAt, last.id])
+    return { items: items.map(showKey), next }
   })
 
   route(app, organisationEndpoints.createKey, async ({ request, body }) => {
@@ -57,7 +54,7 @@ export function organisationRoutes(app: FastifyInstance, { store }: House): void
   route(app, organisationEndpoints.listAudit, async ({ request, query }) => {
     const actor = personOf(request)
     const { after, actions, actor: actorId, from, to } = query
-    const [at, id] = after === undefined ? [] : readCursor(MomentPlace, after)
+    const page = pageAsked({ limit: pageRows, after }, MomentPlace)
     const only = {
       ...(actions !== undefined && { actions: [...new Set(actions.split(','))] }),
       ...(actorId !== undefined && { actorId }),
@@ -65,13 +62,10 @@ export function organisationRoutes(app: FastifyInstance, { store }: House): void
       ...(to !== undefined && { to: new Date(to) }),
     }
     const events = await store.transact(contextOf(actor), (handle) =>
-      readAudit({ handle, actor, only, after: at && id ? { at, id } : undefined }),
+      readAudit({ handle, actor, only, page }),
     )
-    const end = events.length === pageRows ? events.at(-1) : undefined
-    return {
-      items: events.map(showEvent),
-      next: end === undefined ? null : writeCursor([end.at, end.id]),
-    }
+    const { items, next } = pageOf(events, pageRows, (last) => [last.at, last.id])
+    return { items: items.map(showEvent), next }
   })
 }
 

@@ -4,6 +4,7 @@ import { recordEvent } from '../../audit/index.ts'
 import type { Actor } from '../../identity/index.ts'
 import { violates, type Handle } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
+import { shownRows } from '../../platform/http/index.ts'
 import {
   dayMilliseconds,
   hashToken,
@@ -71,7 +72,7 @@ export async function invite(options: {
 }
 
 export async function readInvitations(
-  asked: Asked<{ limit: number; after?: { createdAt: Date; id: string } | undefined }>,
+  asked: Asked<{ limit: number; after?: { at: Date; id: string } }>,
 ): Promise<Invitation[]> {
   const { handle, actor, input } = asked
   const { organisationId } = actor
@@ -82,7 +83,7 @@ export async function readInvitations(
     organisationId,
     action: 'invitations-read',
     subject: { kind: 'organisation', id: organisationId },
-    detail: { count: invitations.length },
+    detail: { count: shownRows(invitations, input).length },
   })
   return invitations
 }

@@ -3,6 +3,7 @@ import { recordEvent } from '../../audit/index.ts'
 import type { Actor } from '../../identity/index.ts'
 import type { Handle } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
+import { shownRows } from '../../platform/http/index.ts'
 import type { Member } from '../model.ts'
 import { mayGiveRights, mayManageMembers, mayReadMembers } from '../policy.ts'
 import {
@@ -19,7 +20,7 @@ type Asked<T> = { handle: Handle; actor: PersonActor; input: T }
 
 /** A page of the members of the actor's organisation; the read stands in its log. */
 export async function readMembers(
-  asked: Asked<{ limit: number; after?: string | undefined }>,
+  asked: Asked<{ limit: number; after?: string }>,
 ): Promise<Member[]> {
   const { handle, actor, input } = asked
   const { organisationId } = actor
@@ -30,7 +31,7 @@ export async function readMembers(
     organisationId,
     action: 'members-read',
     subject: { kind: 'organisation', id: organisationId },
-    detail: { count: members.length },
+    detail: { count: shownRows(members, input).length },
   })
   return members
 }

@@ -2,6 +2,7 @@ import type { OrganisationChange, OrganisationKind } from '@touchstone/contract'
 import { listEvents, recordEvent, type AuditEvent, type AuditFilter } from '../../audit/index.ts'
 import type { Handle } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
+import { shownRows } from '../../platform/http/index.ts'
 import type { SignedIn } from '../model.ts'
 import { mayChangeOrganisation, mayReadAudit } from '../policy.ts'
 import { findSettings, updateSettings } from '../store/organisation.ts'
@@ -64,20 +65,20 @@ export async function changeOrganisation(
 
 /** A page of the organisation's log, newest first; the read itself stands in the log. */
 export async function readAudit(
-  asked: Asked & { only: AuditFilter; after?: { at: Date; id: string } | undefined },
+  asked: Asked & { only: AuditFilter; page: { limit: number; after?: { at: Date; id: string } } },
 ): Promise<AuditEvent[]> {
-  const { handle, actor, only, after } = asked
+  const { handle, actor, only, page } = asked
   const { organisationId } = actor
   if (!mayReadAudit(actor, organisationId)) {
     throw notAllowed('only an admin or an auditor reads the log')
   }
-  const events = await listEvents({ handle, organisationId, only, ...(after && { after }) })
+  const events = await listEvents({ handle, organisationId, only, ...page })
   await recordEvent({
     handle,
     organisationId,
     action: 'audit-read',
     subject: { kind: 'organisation', id: organisationId },
-    detail: { count: events.length },
+    detail: { count: shownRows(events, page).length },
   })
   return events
 }

@@ -62,7 +62,7 @@ export async function listOpenInvitations(handle: Handle, email: string): Promis
 export async function listInvitations(
   handle: Handle,
   organisationId: string,
-  page: { limit: number; after?: { createdAt: Date; id: string } | undefined },
+  page: { limit: number; after?: { at: Date; id: string } },
 ): Promise<Invitation[]> {
   const { limit, after } = page
   let query = handle
@@ -74,7 +74,7 @@ export async function listInvitations(
     .limit(limit)
   if (after) {
     query = query.where((row) =>
-      row(row.refTuple('created_at', 'id'), '<', row.tuple(after.createdAt, after.id)),
+      row(row.refTuple('created_at', 'id'), '<', row.tuple(after.at, after.id)),
     )
   }
   return (await query.execute()) as Invitation[]

@@ -143,7 +143,7 @@ export async function findMember(
 export async function listMembers(
   handle: Handle,
   organisationId: string,
-  page: { limit: number; after?: string | undefined },
+  page: { limit: number; after?: string },
 ): Promise<Member[]> {
   let query = handle
     .selectFrom('memberships as m')

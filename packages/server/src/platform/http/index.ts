@@ -1,4 +1,13 @@
 export { actorOfRequest, createHttp } from './http.ts'
 export { addRoute, type Called, type Outgoing } from './route.ts'
-export { MomentPlace, pageOf, readCursor, writeCursor } from './cursor.ts'
+export {
+  Moment,
+  MomentPlace,
+  onePlace,
+  pageAsked,
+  pageOf,
+  readCursor,
+  shownRows,
+  writeCursor,
+} from './cursor.ts'
 export { metricsRoute } from './metrics-route.ts'

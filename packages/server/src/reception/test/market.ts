@@ -146,7 +146,8 @@ export class Market {
   async waiting() {
     const { admin: actor, now } = this
     const asked = { actor, now, engine: this.#engine, input: { limit: 200 } }
-    return (await this.as((handle) => readQueue({ handle, ...asked }))).items
+    const queue = await this.as((handle) => readQueue({ handle, ...asked }))
+    return queue.map(({ shown }) => shown)
   }
 
   read({ id }: { id: string }) {
