@@ -1,7 +1,7 @@
 import { Button, CloseButton, NativeSelect, TextInput } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
-import { server } from '../connection/index.ts'
+import { byPages, placed, server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { useMember } from '../session/index.ts'
 import { shortId } from './detail.ts'
@@ -99,10 +99,8 @@ function Who({ search, onChange }: PartProps): ReactNode {
   const [wanted, setWanted] = useState(false)
   const { data } = useInfiniteQuery({
     queryKey: ['members'],
-    queryFn: ({ pageParam, signal }) =>
-      server.members.list({ query: pageParam === '' ? {} : { after: pageParam }, signal }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+    queryFn: ({ pageParam, signal }) => server.members.list({ query: placed(pageParam), signal }),
+    ...byPages,
     enabled: wanted,
   })
   const colleagues = (data?.pages ?? [])

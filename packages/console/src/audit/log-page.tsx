@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { Client } from '@touchstone/client'
 import type { ReactNode } from 'react'
-import { server } from '../connection/index.ts'
+import { byPages, placed, server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
 import { Card, Columns, Denied, Empty, Moment, More, Page, Unread } from '../surface/index.ts'
@@ -45,11 +45,10 @@ function Log({ search }: { search: LogSearch }): ReactNode {
     queryKey: ['log', query],
     queryFn: ({ pageParam, signal }) =>
       server.organisation.listAudit({
-        query: { ...query, ...(pageParam !== '' && { after: pageParam }) },
+        query: { ...query, ...placed(pageParam) },
         signal,
       }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+    ...byPages,
   })
   if (!log.isSuccess) return <Unread query={log} />
   const entries = log.data.pages.flatMap(({ items }) => items)

@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import type { ClaimState } from '@touchstone/contract'
-import { server } from '../connection/index.ts'
+import { byPages, placed, server } from '../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Claim = Answer<Client['claims']['read']>
@@ -22,12 +22,11 @@ export function useClaims({ state, brand }: ClaimFilter) {
         query: {
           ...(state && { state }),
           ...(brand !== undefined && { brand }),
-          ...(pageParam !== '' && { after: pageParam }),
+          ...placed(pageParam),
         },
         signal,
       }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+    ...byPages,
   })
 }
 

@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Client } from '@touchstone/client'
-import { server } from '../connection/index.ts'
+import { byPages, placed, server } from '../connection/index.ts'
 import { useClaims } from './claim-queries.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
@@ -21,11 +21,10 @@ export function useBrands() {
     queryKey: ['brands'],
     queryFn: ({ pageParam, signal }) =>
       server.catalog.listBrands({
-        query: { limit: pageRows, ...(pageParam !== '' && { after: pageParam }) },
+        query: { limit: pageRows, ...placed(pageParam) },
         signal,
       }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+    ...byPages,
   })
 }
 
@@ -44,12 +43,11 @@ export function useProducts(brand: string | undefined) {
         query: {
           limit: pageRows,
           ...(brand !== undefined && { brand }),
-          ...(pageParam !== '' && { after: pageParam }),
+          ...placed(pageParam),
         },
         signal,
       }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+    ...byPages,
   })
 }
 
@@ -90,11 +88,10 @@ export function useMissedPictures() {
     queryKey: ['missed-pictures'],
     queryFn: ({ pageParam, signal }) =>
       server.banks.missedOfProducts({
-        query: { limit: pageRows, ...(pageParam !== '' && { after: pageParam }) },
+        query: { limit: pageRows, ...placed(pageParam) },
         signal,
       }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+    ...byPages,
   })
 }
 

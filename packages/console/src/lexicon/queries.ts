@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import type { RevisionState } from '@touchstone/contract'
-import { server } from '../connection/index.ts'
+import { byPages, placed, server } from '../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Entry = Answer<Client['lexicon']['term']>
@@ -34,12 +34,11 @@ export function useTerms({ language, search, own }: TermSearch) {
           ...(language !== undefined && { language }),
           ...(search !== undefined && { search }),
           ...(own && { origin: 'own' }),
-          ...(pageParam !== '' && { after: pageParam }),
+          ...placed(pageParam),
         },
         signal,
       }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+    ...byPages,
     placeholderData: (before) => before,
   })
 }
@@ -61,12 +60,11 @@ export function useRevisions(state?: RevisionState) {
         query: {
           limit: pageRows,
           ...(state && { state }),
-          ...(pageParam !== '' && { after: pageParam }),
+          ...placed(pageParam),
         },
         signal,
       }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+    ...byPages,
   })
 }
 

@@ -7,7 +7,7 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import { server } from '../connection/index.ts'
+import { byPages, placed, server } from '../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Proposal = Answer<Client['decisions']['listProposed']>['items'][number]
@@ -30,11 +30,10 @@ export function useWaiting() {
     queryKey: [...key, 'waiting'],
     queryFn: ({ pageParam, signal }) =>
       server.decisions.listProposed({
-        query: { state: 'proposed', limit: 50, ...(pageParam !== '' && { after: pageParam }) },
+        query: { state: 'proposed', limit: 50, ...placed(pageParam) },
         signal,
       }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+    ...byPages,
   })
 }
 

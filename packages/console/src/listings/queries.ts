@@ -8,7 +8,7 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import { server } from '../connection/index.ts'
+import { byPages, server } from '../connection/index.ts'
 import { verdictOrder } from '../surface/index.ts'
 import { listedPage, type ListedOffer } from './listed.ts'
 import { unsorted, type Filters } from './search.ts'
@@ -35,8 +35,7 @@ const offerPages = (filters: Filters) =>
       const place = after === '' ? { limit: firstRows } : { limit: furtherRows, after }
       return listedPage(await server.listings.list({ query: { ...filters, ...place }, signal }))
     },
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+    ...byPages,
     // A list that grows by itself would move under the reader's eyes.
     staleTime: Infinity,
   })

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import { server } from '../connection/index.ts'
+import { byPages, placed, server } from '../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 type Installation = Client['installation']
@@ -10,8 +10,6 @@ export type JobQueue = Answer<Installation['jobs']>['items'][number]
 export type Outbox = Answer<Installation['outbox']>
 export type StoreFacts = Answer<Installation['store']>
 
-const after = (place: string): { after?: string } => (place === '' ? {} : { after: place })
-
 /** What moves by itself is looked at again. */
 const everyMilliseconds = 5000
 
@@ -19,9 +17,8 @@ export function useOrganisations() {
   return useInfiniteQuery({
     queryKey: ['installation', 'organisations'],
     queryFn: ({ pageParam, signal }) =>
-      server.installation.organisations({ query: after(pageParam), signal }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+      server.installation.organisations({ query: placed(pageParam), signal }),
+    ...byPages,
   })
 }
 
@@ -29,9 +26,8 @@ export function useRetentionOfAll() {
   return useInfiniteQuery({
     queryKey: ['installation', 'retention'],
     queryFn: ({ pageParam, signal }) =>
-      server.installation.retention({ query: after(pageParam), signal }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+      server.installation.retention({ query: placed(pageParam), signal }),
+    ...byPages,
   })
 }
 

@@ -1,20 +1,17 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import { server } from '../connection/index.ts'
+import { byPages, placed, server } from '../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Colleague = Answer<Client['members']['list']>['items'][number]
 export type Invitation = Answer<Client['members']['listInvitations']>['items'][number]
 export type Key = Answer<Client['organisation']['listKeys']>['items'][number]
 
-const after = (place: string): { after?: string } => (place === '' ? {} : { after: place })
-
 export function useColleagues() {
   return useInfiniteQuery({
     queryKey: ['members'],
-    queryFn: ({ pageParam, signal }) => server.members.list({ query: after(pageParam), signal }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+    queryFn: ({ pageParam, signal }) => server.members.list({ query: placed(pageParam), signal }),
+    ...byPages,
   })
 }
 
@@ -22,9 +19,8 @@ export function useInvitations() {
   return useInfiniteQuery({
     queryKey: ['invitations'],
     queryFn: ({ pageParam, signal }) =>
-      server.members.listInvitations({ query: after(pageParam), signal }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+      server.members.listInvitations({ query: placed(pageParam), signal }),
+    ...byPages,
   })
 }
 
@@ -32,8 +28,7 @@ export function useMachineKeys() {
   return useInfiniteQuery({
     queryKey: ['keys'],
     queryFn: ({ pageParam, signal }) =>
-      server.organisation.listKeys({ query: after(pageParam), signal }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+      server.organisation.listKeys({ query: placed(pageParam), signal }),
+    ...byPages,
   })
 }

@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import type { PictureBank } from '@touchstone/contract'
-import { addressOf, server } from '../connection/index.ts'
+import { addressOf, byPages, placed, server } from '../connection/index.ts'
 import type { BankSearch } from './bank-search.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
@@ -26,11 +26,10 @@ export function useReferences(search: BankSearch) {
     queryKey: ['references', search],
     queryFn: ({ pageParam, signal }) =>
       server.banks.list({
-        query: { ...search, limit: pageRows, ...(pageParam !== '' && { after: pageParam }) },
+        query: { ...search, limit: pageRows, ...placed(pageParam) },
         signal,
       }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+    ...byPages,
   })
 }
 

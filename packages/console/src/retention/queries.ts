@@ -1,13 +1,11 @@
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import type { Hold, Retention } from '@touchstone/contract'
-import { server } from '../connection/index.ts'
+import { byPages, placed, server } from '../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type { Hold, Retention }
 export type HeldOfSeller = Answer<Client['retention']['access']>
-
-const after = (place: string): { after?: string } => (place === '' ? {} : { after: place })
 
 export function useRetention(): UseQueryResult<Retention> {
   return useQuery({
@@ -19,9 +17,9 @@ export function useRetention(): UseQueryResult<Retention> {
 export function useHolds() {
   return useInfiniteQuery({
     queryKey: ['holds'],
-    queryFn: ({ pageParam, signal }) => server.retention.holds({ query: after(pageParam), signal }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+    queryFn: ({ pageParam, signal }) =>
+      server.retention.holds({ query: placed(pageParam), signal }),
+    ...byPages,
   })
 }
 
@@ -29,8 +27,7 @@ export function useRequests() {
   return useInfiniteQuery({
     queryKey: ['privacy-requests'],
     queryFn: ({ pageParam, signal }) =>
-      server.retention.requests({ query: after(pageParam), signal }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+      server.retention.requests({ query: placed(pageParam), signal }),
+    ...byPages,
   })
 }

@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import type { Thresholds } from '@touchstone/contract'
-import { server } from '../connection/index.ts'
+import { byPages, placed, server } from '../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Page = Answer<Client['thresholds']['list']>
@@ -25,11 +25,10 @@ export function useThresholds() {
     queryKey: ['thresholds', 'list'],
     queryFn: ({ pageParam, signal }) =>
       server.thresholds.list({
-        query: { limit: pageRows, ...(pageParam !== '' && { after: pageParam }) },
+        query: { limit: pageRows, ...placed(pageParam) },
         signal,
       }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+    ...byPages,
   })
 }
 
@@ -76,11 +75,10 @@ export function useChanges() {
     queryKey: ['thresholds', 'history'],
     queryFn: ({ pageParam, signal }) =>
       server.thresholds.history({
-        query: { limit: 20, ...(pageParam !== '' && { after: pageParam }) },
+        query: { limit: 20, ...placed(pageParam) },
         signal,
       }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+    ...byPages,
   })
 }
 

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
 import type { EventType } from '@touchstone/contract'
-import { server } from '../connection/index.ts'
+import { byPages, placed, server } from '../connection/index.ts'
 
 type Answer<F extends (...args: never[]) => unknown> = Awaited<ReturnType<F>>
 export type Webhook = Answer<Client['webhooks']['list']>['items'][number]
@@ -30,10 +30,9 @@ export function useDeliveries(id: string) {
     queryFn: ({ pageParam, signal }) =>
       server.webhooks.deliveries({
         params: { id },
-        query: pageParam === '' ? {} : { after: pageParam },
+        query: placed(pageParam),
         signal,
       }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+    ...byPages,
   })
 }
