@@ -245,6 +245,10 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     // Another person reads it: the document is saved, and never shown inside the page.
     await otto.goto('/answers')
     await otto.getByRole('link', { name: /Belt, Velmoraq, brown/ }).waitFor()
+    await otto.keyboard.press('/')
+    const choice = otto.locator('input:focus')
+    expect(await choice.inputValue()).toBe('given')
+    await choice.blur()
     await otto.keyboard.press('Enter')
     await otto.getByText('Bought from the brand’s dealer.').waitFor()
     await otto.getByRole('cell', { name: 'links' }).waitFor()

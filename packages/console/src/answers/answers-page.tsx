@@ -1,8 +1,8 @@
 import { SegmentedControl } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { AnswerStateMark, useAnswers } from '../hearing/index.ts'
-import { useKeys } from '../listings/index.ts'
+import { useKeys, useRowsByKeys } from '../listings/index.ts'
 import { useText } from '../messages/index.ts'
 import { Empty, Failed, Loading, Moment, More, Page } from '../surface/index.ts'
 import styles from './answers.module.css'
@@ -22,16 +22,9 @@ export function AnswersPage(): ReactNode {
     ...(proceeding !== undefined && { proceeding }),
   })
   const items = pages.data?.pages.flatMap((page) => page.items) ?? []
-  const [current, setCurrent] = useState(0)
-  const place = Math.min(current, Math.max(0, items.length - 1))
-  const move = (to: number) => () => {
-    if (to >= 0 && to < items.length) setCurrent(to)
-  }
+  const { list, place, toFirst, keys } = useRowsByKeys(items.length, pages)
   useKeys({
-    j: move(place + 1),
-    ArrowDown: move(place + 1),
-    k: move(place - 1),
-    ArrowUp: move(place - 1),
+    ...keys,
     Enter: () => {
       const answer = items[place]
       if (answer) void navigate({ to: '/answers/$id', params: { id: answer.id } })
@@ -42,6 +35,7 @@ export function AnswersPage(): ReactNode {
       <AnswerTabs here="answers" />
       <div className={styles.filters}>
         <SegmentedControl
+          data-first-filter
           aria-label={t('answers.which')}
           size="xs"
           value={state}
@@ -49,7 +43,7 @@ export function AnswersPage(): ReactNode {
             ...{ value, label: t(`answers.which.${value}`) },
           }))}
           onChange={(value) => {
-            setCurrent(0)
+            toFirst()
             const next = readAnswerSearch({ ...search, state: value })
             void navigate({ to: '/answers', search: next, replace: true })
           }}
@@ -62,7 +56,7 @@ export function AnswersPage(): ReactNode {
         <Empty title={t('answers.empty')}>{t('answers.empty.text')}</Empty>
       )}
       {items.length > 0 && (
-        <ul className={styles.list} aria-label={t('answers.title')}>
+        <ul ref={list} className={styles.list} aria-label={t('answers.title')}>
           {items.map((answer, index) => (
             <li key={answer.id} className={styles.row} data-current={index === place}>
               <Link

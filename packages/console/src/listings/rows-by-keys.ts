@@ -13,6 +13,10 @@ export type RowsByKeys = {
   keys: Keys
 }
 
+/** What takes the typing where it bears the mark itself, or else the choice of a row of them. */
+const firstFilter =
+  '[data-first-filter]:is(input, select), [data-first-filter] input[type=radio]:checked'
+
 /** A list that keys go through, one row at hand, which reads on before its end is reached. */
 export function useRowsByKeys(count: number, pages: Pages): RowsByKeys {
   const [current, setCurrent] = useState(0)
@@ -34,7 +38,7 @@ export function useRowsByKeys(count: number, pages: Pages): RowsByKeys {
     ...{ list, place, toFirst: () => setCurrent(0) },
     keys: {
       ...{ j: on, ArrowDown: on, k: back, ArrowUp: back },
-      '/': () => document.querySelector<HTMLElement>('[data-first-filter]')?.focus(),
+      '/': () => document.querySelector<HTMLElement>(firstFilter)?.focus(),
     },
   }
 }
