@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isoDateTime } from './money.ts'
+import { asWritten } from './text.ts'
 
 /** What a person may say of an offer after looking at it. */
 export const decisionVerdicts = [
@@ -27,22 +28,12 @@ export const outcomeKinds = [
 ] as const
 export type OutcomeKind = (typeof outcomeKinds)[number]
 
-function text(most: number): z.ZodString {
-  return z
-    .string()
-    .min(1)
-    .max(most)
-    .refine((value) => !value.includes('\0') && value.isWellFormed(), {
-      message: 'must be text without null characters or half surrogate pairs',
-    })
-}
-
 const named = {
   id: z.uuid().optional().meta({ description: 'Touchstone’s own id of the offer.' }),
-  listing: text(200)
+  listing: asWritten(200)
     .optional()
     .meta({ description: 'The id under which the organisation itself sent the offer.' }),
-  marketplace: text(200)
+  marketplace: asWritten(200)
     .optional()
     .meta({ description: 'Beside `listing`, where the offer was sent with a marketplace.' }),
 }
@@ -70,11 +61,11 @@ export const NewDecision = z
       description: 'The version that was looked at; the newest one where nothing is said.',
     }),
     verdict: z.enum(decisionVerdicts),
-    reason: text(500)
+    reason: asWritten(500)
       .optional()
       .meta({ description: 'Short, for statistics: a word of your own.' }),
-    note: text(10_000).optional(),
-    reviewer: text(200).optional().meta({
+    note: asWritten(10_000).optional(),
+    reviewer: asWritten(200).optional().meta({
       description: 'Who decided, as you refer to people yourself: a number, never a name.',
     }),
     at: isoDateTime.optional().meta({ description: 'When it was decided; now where absent.' }),
@@ -88,7 +79,7 @@ export const NewOutcome = z
   .strictObject({
     ...named,
     outcome: z.enum(outcomeKinds),
-    note: text(10_000).optional(),
+    note: asWritten(10_000).optional(),
     at: isoDateTime.optional().meta({ description: 'When it happened; now where absent.' }),
   })
   .refine(namesOffer, oneName)
@@ -104,8 +95,8 @@ export const DecisionRules = z
 export type DecisionRules = z.infer<typeof DecisionRules>
 
 /** What a second person says to a proposal. */
-export const Confirmation = z.strictObject({ note: text(10_000).optional() })
-export const Rejection = z.strictObject({ note: text(10_000) })
+export const Confirmation = z.strictObject({ note: asWritten(10_000).optional() })
+export const Rejection = z.strictObject({ note: asWritten(10_000) })
 
 /** What becomes of a decision that a second person has to confirm. */
 export const proposalStates = ['proposed', 'confirmed', 'rejected', 'withdrawn'] as const

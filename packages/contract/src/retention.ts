@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { asWritten, storable, text } from './text.ts'
 
 /** Days where an organisation says nothing. */
 export const defaultRetention = {
@@ -44,24 +45,13 @@ export const NewRetention = Retention.partial({
 }).meta({ id: 'NewRetention' })
 export type NewRetention = z.infer<typeof NewRetention>
 
-const kept = (text: string): boolean => !text.includes('\0') && text.isWellFormed()
-const asText = { message: 'must be text without null characters or half surrogate pairs' }
-
 /** A seller as a marketplace names him. */
 export const SellerRef = z
   .strictObject({
-    marketplace: z
-      .string()
-      .max(200)
-      .refine(kept, asText)
+    marketplace: storable(z.string().max(200))
       .default('')
       .meta({ description: 'As the offers name it; left out where they name none.' }),
-    id: z
-      .string()
-      .min(1)
-      .max(1000)
-      .refine(kept, asText)
-      .meta({ description: 'The seller’s id there.' }),
+    id: asWritten(1000).meta({ description: 'The seller’s id there.' }),
   })
   .meta({ id: 'SellerRef' })
 export type SellerRef = z.infer<typeof SellerRef>
@@ -80,7 +70,7 @@ export const HoldScope = z.discriminatedUnion('kind', [
 ])
 export type HoldScope = z.infer<typeof HoldScope>
 
-const words = z.string().trim().min(1).max(2000).refine(kept, asText)
+const words = text(2000)
 
 export const NewHold = z
   .strictObject({

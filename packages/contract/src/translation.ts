@@ -1,14 +1,5 @@
 import { z } from 'zod'
-
-function text(most: number): z.ZodString {
-  return z
-    .string()
-    .min(1)
-    .max(most)
-    .refine((value) => !value.includes('\0') && value.isWellFormed(), {
-      message: 'must be text without null characters or half surrogate pairs',
-    })
-}
+import { asWritten } from './text.ts'
 
 /** The words of an offer in another language, as a person wrote or pasted them. */
 export const NewTranslation = z
@@ -19,9 +10,9 @@ export const NewTranslation = z
       .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
       .max(35)
       .meta({ description: 'BCP 47, of the translation.' }),
-    title: text(2000).optional(),
-    description: text(100_000).optional(),
-    machine: text(100).optional().meta({
+    title: asWritten(2000).optional(),
+    description: asWritten(100_000).optional(),
+    machine: asWritten(100).optional().meta({
       description: 'What made it, where a machine did; absent where a person translated.',
     }),
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountabilityGroups, accountabilitySides, brakedThings } from '../accountability.ts'
+import { text } from '../text.ts'
 import { endpoint, PageQuery, pageOf } from './endpoint.ts'
 
 const ShareWithInterval = z
@@ -63,14 +64,7 @@ export const AccountabilityMark = z
   .meta({ id: 'AccountabilityMark' })
 export type AccountabilityMark = z.infer<typeof AccountabilityMark>
 
-const reason = z
-  .string()
-  .trim()
-  .min(1)
-  .max(2000)
-  .refine((text) => !text.includes('\0') && text.isWellFormed(), {
-    message: 'must be text without null characters or half surrogate pairs',
-  })
+const reason = text(2000)
 
 export const accountabilityEndpoints = {
   figures: endpoint({

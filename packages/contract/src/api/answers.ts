@@ -1,17 +1,9 @@
 import { z } from 'zod'
 import { documentTypes } from '../claim.ts'
 import { SellerRef } from '../retention.ts'
+import { text } from '../text.ts'
 import { Done, endpoint, PageQuery, pageOf } from './endpoint.ts'
 
-const line = (most: number): z.ZodString =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .refine((value) => !value.includes('\0') && value.isWellFormed(), {
-      message: 'must be text without null characters or half surrogate pairs',
-    })
 const One = z.strictObject({ id: z.uuid() })
 
 /** What a seller can be asked to show. */
@@ -58,11 +50,11 @@ export const NewAnswerLink = z
   .strictObject({
     proceeding: z.uuid().optional(),
     ask: z.uuid().optional(),
-    matter: line(300).optional().meta({
+    matter: text(300).optional().meta({
       description: 'Which restriction, where the proceeding has several.',
     }),
     seller: SellerRef,
-    ownWay: line(500).meta({
+    ownWay: text(500).meta({
       description:
         'How the seller finds the same on the marketplace’s own site; shown with the link.',
     }),
@@ -128,12 +120,12 @@ export const AnswerDecision = z
     because: z
       .enum(['neither-illegal-nor-against-terms', 'measure-not-deserved'])
       .default('neither-illegal-nor-against-terms'),
-    reasons: line(5000).meta({ description: 'For the seller.' }),
-    summary: line(2000).meta({
+    reasons: text(5000).meta({ description: 'For the seller.' }),
+    summary: text(2000).meta({
       description:
         'For whoever sent the notice: without names, suppliers and prices. Nothing else is shown there.',
     }),
-    qualification: line(300).meta({ description: 'Of the person who decides.' }),
+    qualification: text(300).meta({ description: 'Of the person who decides.' }),
   })
   .meta({ id: 'AnswerDecision' })
 export type AnswerDecision = z.infer<typeof AnswerDecision>
@@ -217,7 +209,7 @@ export const answerEndpoints = {
     summary: 'Records that the seller was told of the decision through the marketplace’s channel',
     access: 'person',
     params: One,
-    body: z.strictObject({ how: line(300).meta({ description: 'The message that was sent.' }) }),
+    body: z.strictObject({ how: text(300).meta({ description: 'The message that was sent.' }) }),
     answer: Answer,
   }),
 }
@@ -225,9 +217,9 @@ export const answerEndpoints = {
 export const NewClearance = z
   .strictObject({
     answer: z.uuid().meta({ description: 'Upheld or accepted; its words name no clearance.' }),
-    brand: line(200),
-    right: line(300).meta({ description: 'As its register names it: “EM 018000001”.' }),
-    product: line(500).optional().meta({
+    brand: text(200),
+    right: text(300).meta({ description: 'As its register names it: “EM 018000001”.' }),
+    product: text(500).optional().meta({
       description:
         'The offer’s id at the marketplace; without one, all of the seller’s under this right.',
     }),
@@ -273,8 +265,8 @@ export const clearanceEndpoints = {
     summary: 'The clearances of the organisation, newest first',
     access: 'person',
     query: PageQuery.extend({
-      marketplace: line(200).optional(),
-      seller: line(300).optional(),
+      marketplace: text(200).optional(),
+      seller: text(300).optional(),
       holds: z.literal('now').optional().meta({
         description: 'Only those that are neither over nor revoked.',
       }),
@@ -297,7 +289,7 @@ export const clearanceEndpoints = {
     summary: 'Revokes a clearance, with the reason',
     access: 'person',
     params: One,
-    body: z.strictObject({ reason: line(2000) }),
+    body: z.strictObject({ reason: text(2000) }),
     answer: Clearance,
   }),
 }
@@ -315,8 +307,8 @@ export type ProofAskState = (typeof proofAskStates)[number]
 export const NewProofAsk = z
   .strictObject({
     listing: z.uuid(),
-    brand: line(200),
-    reason: line(2000).meta({ description: 'Why, as the seller reads it: facts of the offer.' }),
+    brand: text(200),
+    reason: text(2000).meta({ description: 'Why, as the seller reads it: facts of the offer.' }),
     accepts: z.array(z.enum(proofKinds)).min(1).max(20),
     days: z.int().min(1).max(90).default(14),
   })
@@ -385,7 +377,7 @@ export const proofAskEndpoints = {
     params: One,
     body: z.strictObject({
       outcome: z.enum(['accepted', 'not-accepted']),
-      reasons: line(5000).meta({ description: 'For the seller.' }),
+      reasons: text(5000).meta({ description: 'For the seller.' }),
       months: z.int().min(1).max(12).default(12).meta({
         description: 'How long an accepted proof speaks for other offers of this seller and brand.',
       }),
@@ -398,7 +390,7 @@ export const proofAskEndpoints = {
     summary: 'Withdraws a request for proof, or an acceptance that turned out wrong',
     access: 'person',
     params: One,
-    body: z.strictObject({ reasons: line(5000) }),
+    body: z.strictObject({ reasons: text(5000) }),
     answer: ProofAsk,
   }),
 }
@@ -483,12 +475,12 @@ export const sellerEndpoints = {
     access: 'open',
     params: OfLink,
     body: z.strictObject({
-      words: line(10_000),
+      words: text(10_000),
       locale: z.string().regex(/^[a-z]{2,3}(-[A-Za-z]{2,8})?$/),
       documents: z
         .array(
           z.strictObject({
-            name: line(200),
+            name: text(200),
             content: z.base64().min(4).meta({ description: 'PDF, PNG or JPEG, at most 10 MiB.' }),
           }),
         )
@@ -511,7 +503,7 @@ export const sellerEndpoints = {
     summary: 'Tells that the seller turned to an out-of-court body',
     access: 'open',
     params: OfLink,
-    body: z.strictObject({ body: line(300).meta({ description: 'Which certified body.' }) }),
+    body: z.strictObject({ body: text(300).meta({ description: 'Which certified body.' }) }),
     answer: SellerPage,
   }),
   leave: endpoint({

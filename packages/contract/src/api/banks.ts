@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { pictureBanks, pictureMatchKinds } from '../listing.ts'
+import { storable } from '../text.ts'
 import { ActingParty, Cursor, Done, endpoint, PageQuery, pageOf } from './endpoint.ts'
 
 /** In which a reference may be sent; what it is its own bytes tell. */
@@ -7,13 +8,7 @@ export const pictureTypes = [
   ...(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'] as const),
 ] as const
 
-const Text = z
-  .string()
-  .trim()
-  .max(200)
-  .refine((value) => !value.includes('\0') && value.isWellFormed(), {
-    message: 'must be text without null characters or half surrogate pairs',
-  })
+const Text = storable(z.string().trim().max(200))
 
 const expected = z.int().min(1).max(1_000_000).meta({
   description:

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { text } from '../text.ts'
 import { ActingParty, endpoint, PageQuery, pageOf } from './endpoint.ts'
 
 /** What the offers of a case have in common. */
@@ -16,18 +17,7 @@ export type CaseStateName = (typeof caseStates)[number]
 /** Offers that one act may add or take out. */
 const mostOffersAtOnce = 1000
 
-/** Words that people write, without what no column keeps. */
-export const caseText = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .refine((value) => !value.includes('\0') && value.isWellFormed(), {
-      message: 'must be text without null characters or half surrogate pairs',
-    })
-
-const Title = caseText(200)
+const Title = text(200)
 const Moment = z.iso.datetime({ offset: true })
 const Listings = z
   .array(z.uuid())
@@ -35,7 +25,7 @@ const Listings = z
   .max(mostOffersAtOnce)
   .meta({ description: 'Ids of offers in the caller’s sight.' })
 const Priority = z.enum(casePriorities)
-const BrandId = caseText(200)
+const BrandId = text(200)
 
 export const CaseTask = z
   .object({ id: z.uuid(), text: z.string(), done: z.boolean() })
@@ -182,9 +172,9 @@ export const CaseAct = z
     act('set-due', { due: Moment.nullable() }),
     act('snooze', { until: Moment }),
     act('wake', {}),
-    act('escalate', { reason: caseText(2000) }),
-    act('note', { text: caseText(10_000) }),
-    act('add-task', { text: caseText(500) }),
+    act('escalate', { reason: text(2000) }),
+    act('note', { text: text(10_000) }),
+    act('add-task', { text: text(500) }),
     act('finish-task', { task: z.uuid() }),
     act('reopen-task', { task: z.uuid() }),
     act('add-turnover', {
@@ -192,16 +182,16 @@ export const CaseAct = z
       units: z.int().min(1).max(1_000_000_000),
       price: Amount,
       currency: Currency,
-      source: caseText(500).meta({ description: 'From where units and price are known.' }),
+      source: text(500).meta({ description: 'From where units and price are known.' }),
     }),
     act('remove-turnover', { line: z.uuid() }),
     act('close', {
       outcome: z.enum(['enforced', 'genuine', 'nothing-found', 'withdrawn']),
-      reason: caseText(2000).optional(),
+      reason: text(2000).optional(),
     }),
-    act('reopen', { reason: caseText(2000) }),
+    act('reopen', { reason: text(2000) }),
     act('merge', { into: z.uuid().meta({ description: 'The case that takes over the offers.' }) }),
-    act('undo-merge', { reason: caseText(2000) }),
+    act('undo-merge', { reason: text(2000) }),
     act('move-to-queue', { queue: z.uuid().nullable() }),
     act('route', {}),
     act('split', { title: Title, listings: Listings }),

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { documentTypes } from '../claim.ts'
 import { verdicts } from '../assessment.ts'
+import { text } from '../text.ts'
 import { documentFlags } from './answers.ts'
-import { casePriorities, caseSubjects, caseText } from './cases.ts'
+import { casePriorities, caseSubjects } from './cases.ts'
 import { ActingParty, endpoint, PageQuery, pageOf } from './endpoint.ts'
 
 const Moment = z.iso.datetime()
 const Hours = z.int().min(1).max(8760)
-const BrandId = caseText(200)
+const BrandId = text(200)
 
 /** Hours until a case must be closed, by its priority; null where nothing is promised. */
 const Hourly = z.strictObject(
@@ -20,14 +21,14 @@ const Hourly = z.strictObject(
 /** What a template puts into a case that is opened by it. */
 export const CaseTemplateBody = z
   .strictObject({
-    name: caseText(200),
+    name: text(200),
     about: z.enum(caseSubjects),
     priority: z.enum(casePriorities),
-    tasks: z.array(caseText(500)).max(50),
+    tasks: z.array(text(500)).max(50),
     slaHours: Hours.nullable().meta({
       description: 'Hours until the case must be closed, whatever its queue promises.',
     }),
-    note: caseText(10_000).nullable().meta({ description: 'The first note of the case.' }),
+    note: text(10_000).nullable().meta({ description: 'The first note of the case.' }),
   })
   .meta({ id: 'CaseTemplateBody' })
 export type CaseTemplateBody = z.infer<typeof CaseTemplateBody>
@@ -75,7 +76,7 @@ export type CaseRule = z.infer<typeof CaseRule>
 
 export const CaseQueueBody = z
   .strictObject({
-    name: caseText(100),
+    name: text(100),
     place: z
       .int()
       .min(0)
@@ -254,7 +255,7 @@ export const caseworkEndpoints = {
     access: 'person',
     params: OneFile,
     body: z.discriminatedUnion('do', [
-      z.strictObject({ do: z.literal('ask'), reason: caseText(2000) }),
+      z.strictObject({ do: z.literal('ask'), reason: text(2000) }),
       z.strictObject({ do: z.literal('confirm') }),
       z.strictObject({ do: z.literal('keep') }),
     ]),
@@ -277,7 +278,7 @@ export const caseworkEndpoints = {
       'A brand’s note goes to whoever sent the offer in; the sender’s goes to those who hold the brand and have the offer in sight. Nothing else of the case is shared with it, and it can’t be taken back.',
     access: 'person',
     params: OneCase,
-    body: z.strictObject({ listing: z.uuid(), brand: BrandId, text: caseText(5000) }),
+    body: z.strictObject({ listing: z.uuid(), brand: BrandId, text: text(5000) }),
     answer: SharedNote,
     statuses: [201],
   }),
@@ -297,7 +298,7 @@ export const caseworkEndpoints = {
     summary: 'Answers a note that was shared, to whoever wrote it',
     access: 'person',
     params: One,
-    body: z.strictObject({ text: caseText(5000) }),
+    body: z.strictObject({ text: text(5000) }),
     answer: SharedNote,
     statuses: [201],
   }),

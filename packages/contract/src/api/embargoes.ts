@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SellerRef } from '../retention.ts'
+import { text } from '../text.ts'
 import { endpoint, PageQuery, pageOf } from './endpoint.ts'
 
 /** At whose wish an item is held. */
@@ -15,19 +16,10 @@ export const mostEmbargoDays = 180
 /** How many offers an authority names at most in one embargo. */
 export const mostEmbargoedOffers = 200
 
-const words = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .refine((text) => !text.includes('\0') && text.isWellFormed(), {
-      message: 'must be text without null characters or half surrogate pairs',
-    })
-const reason = words(2000)
+const reason = text(2000)
 
 /** An offer as its marketplace names it, whoever of the alliance has it. */
-const OfferName = z.strictObject({ marketplace: words(200), id: words(500) })
+const OfferName = z.strictObject({ marketplace: text(200), id: text(500) })
 
 export const EmbargoScope = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('listing'), listing: z.uuid() }),
@@ -37,7 +29,7 @@ export const EmbargoScope = z.discriminatedUnion('kind', [
     .strictObject({
       kind: z.literal('offers'),
       offers: z.array(OfferName).min(1).max(mostEmbargoedOffers),
-      contact: words(500).meta({ description: 'Whom those ask who have such an offer.' }),
+      contact: text(500).meta({ description: 'Whom those ask who have such an offer.' }),
     })
     .meta({
       description:
@@ -59,7 +51,7 @@ export const NewEmbargo = z
   .strictObject({
     scope: EmbargoScope,
     wantedBy: z.enum(embargoWishes),
-    reference: words(200).meta({ description: 'File or order, as who wants it calls it.' }),
+    reference: text(200).meta({ description: 'File or order, as who wants it calls it.' }),
     reason,
     ...during,
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { text } from '../text.ts'
 import { endpoint, PageQuery, pageOf } from './endpoint.ts'
 
 const name = z.string().min(1).max(300)
@@ -14,14 +15,7 @@ const fields = z.record(z.string().max(100), FactValue).default({}).meta({
 
 export const NewProceeding = z
   .strictObject({
-    title: z
-      .string()
-      .trim()
-      .min(1)
-      .max(300)
-      .refine((value) => !value.includes('\0') && value.isWellFormed(), {
-        message: 'must be text without null characters or half surrogate pairs',
-      }),
+    title: text(300),
     listing: z.uuid().optional().meta({ description: 'The offer that it is about.' }),
     case: z.uuid().optional().meta({ description: 'The case to which it belongs.' }),
     regime: name.meta({ description: 'Which regime, as eu-dsa.' }),

@@ -1,15 +1,7 @@
 import { z } from 'zod'
+import { text } from '../text.ts'
 import { Done, endpoint, PageQuery, pageOf } from './endpoint.ts'
 
-const text = (most: number): z.ZodString =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .refine((value) => !value.includes('\0') && value.isWellFormed(), {
-      message: 'must be text without null characters or half surrogate pairs',
-    })
 const webAddress = z.url({ protocol: /^https?$/ }).max(2000)
 const itemName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,100}$/)
 const OneCapture = z.strictObject({ id: z.uuid() })

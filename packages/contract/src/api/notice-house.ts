@@ -2,17 +2,9 @@ import { z } from 'zod'
 import { documentTypes } from '../claim.ts'
 import { isoDate } from '../money.ts'
 import { Territory } from '../person.ts'
+import { text } from '../text.ts'
 import { Done, endpoint } from './endpoint.ts'
 
-const text = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .refine((value) => !value.includes('\0') && value.isWellFormed(), {
-      message: 'must be text without null characters or half surrogate pairs',
-    })
 const moment = z.iso.datetime()
 
 export const NoticeSettings = z

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Notice, noticeGrounds, WithdrawalCause, withdrawalCauses } from '../notice.ts'
 import { Territory } from '../person.ts'
+import { text } from '../text.ts'
 import { ActingParty, endpoint, PageQuery, pageOf } from './endpoint.ts'
 import { noticeHouseEndpoints } from './notice-house.ts'
 import { NoticePursuit } from './reception.ts'
@@ -46,15 +47,6 @@ export const noticeEventKinds = [
 ]
 export type NoticeEventKind = (typeof noticeEventKinds)[number]
 
-const text = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .refine((value) => !value.includes('\0') && value.isWellFormed(), {
-      message: 'must be text without null characters or half surrogate pairs',
-    })
 const address = z.email().max(254)
 
 const NewRecipient = z.discriminatedUnion('by', [

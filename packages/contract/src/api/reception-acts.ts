@@ -1,15 +1,7 @@
 import { z } from 'zod'
 import { StatementOfReasons } from '../statement-of-reasons.ts'
+import { text } from '../text.ts'
 
-const text = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .refine((value) => !value.includes('\0') && value.isWellFormed(), {
-      message: 'must be text without null characters or half surrogate pairs',
-    })
 const Day = z.iso.date()
 const long = text(10_000)
 const Matter = z

@@ -2,19 +2,11 @@ import { z } from 'zod'
 import { Notice, noticeGrounds, WithdrawalCause, withdrawalCauses } from '../notice.ts'
 import { measures, StatementOfReasons } from '../statement-of-reasons.ts'
 import { verdicts } from '../assessment.ts'
+import { text } from '../text.ts'
 import { answerOutcomes, sellerLanguages } from './answers.ts'
 import { endpoint, PageQuery, pageOf } from './endpoint.ts'
 import { ReceptionAct } from './reception-acts.ts'
 
-const text = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .refine((value) => !value.includes('\0') && value.isWellFormed(), {
-      message: 'must be text without null characters or half surrogate pairs',
-    })
 const Moment = z.iso.datetime()
 const Day = z.iso.date()
 const Country = z.string().regex(/^[A-Z]{2}$/)

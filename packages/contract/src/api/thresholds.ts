@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { verdicts } from '../assessment.ts'
 import { leastThresholds, Thresholds } from '../threshold.ts'
+import { asWritten } from '../text.ts'
 import { Cursor, endpoint, PageQuery, pageOf } from './endpoint.ts'
 
 const brandId = z
@@ -10,13 +11,7 @@ const brandId = z
 const brand = brandId.nullable().meta({
   description: 'A brand’s id; null for all brands without thresholds of their own.',
 })
-const note = z
-  .string()
-  .min(1)
-  .max(2000)
-  .refine((text) => !text.includes('\0') && text.isWellFormed(), {
-    message: 'must be text without null characters or half surrogate pairs',
-  })
+const note = asWritten(2000)
 const version = z.int().min(0).meta({ description: '0 where nothing was ever set.' })
 const orNone = Thresholds.nullable().meta({
   description: 'Null for none: those for all other brands hold, or else the engine’s.',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { text } from '../text.ts'
 import { Done, endpoint } from './endpoint.ts'
 import { ListingFilters, listingOrders } from './listings.ts'
 
@@ -8,14 +9,7 @@ export const ViewQuery = ListingFilters.extend({
 }).meta({ id: 'ViewQuery' })
 export type ViewQuery = z.infer<typeof ViewQuery>
 
-const ViewName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(100)
-  .refine((value) => !value.includes('\0') && value.isWellFormed(), {
-    message: 'must be text without null characters or half surrogate pairs',
-  })
+const ViewName = text(100)
 
 const shared = z.boolean().meta({ description: 'True where colleagues see it too.' })
 
