@@ -4,7 +4,7 @@ import { Territory } from '../person.ts'
 import { text } from '../text.ts'
 import { ActingParty, endpoint, PageQuery, pageOf } from './endpoint.ts'
 import { noticeHouseEndpoints } from './notice-house.ts'
-import { NoticePursuit } from './reception.ts'
+import { NoticePursuit } from './reception-door.ts'
 
 export const noticeStates = ['draft', 'proposed', 'sent', 'withdrawn'] as const
 export type NoticeState = (typeof noticeStates)[number]

@@ -1,180 +1,18 @@
 import { z } from 'zod'
-import { Notice, noticeGrounds, WithdrawalCause, withdrawalCauses } from '../notice.ts'
+import { Notice, noticeGrounds, withdrawalCauses } from '../notice.ts'
 import { measures, StatementOfReasons } from '../statement-of-reasons.ts'
 import { verdicts } from '../assessment.ts'
-import { text } from '../text.ts'
-import { answerOutcomes, sellerLanguages } from './answers.ts'
 import { endpoint, PageQuery, pageOf } from './endpoint.ts'
 import { ReceptionAct } from './reception-acts.ts'
+import { ReceivedNoticeState, receptionDoorEndpoints } from './reception-door.ts'
+import { receptionHouseEndpoints } from './reception-house.ts'
+import { misuseEndpoints } from './reception-misuse.ts'
 
 const Moment = z.iso.datetime()
 const Day = z.iso.date()
-const Country = z.string().regex(/^[A-Z]{2}$/)
 
 /** Wherever several items came in one notice: one of them. */
 const Place = z.strictObject({ id: z.uuid(), position: z.string().regex(/^\d{1,4}$/) })
-
-const SellerLinkSettings = z.strictObject({
-  send: z.boolean().default(true).meta({
-    description:
-      'Whether a seller whose offer is restricted gets a link to the page on which it answers.',
-  }),
-  days: z.int().min(1).max(200).default(184).meta({
-    description: 'How long it opens; at first as long as the shortest window for complaints.',
-  }),
-  locale: z.enum(sellerLanguages).default('en').meta({ description: 'Of the words around it.' }),
-  ownWay: text(500).optional().meta({
-    description:
-      'How a seller finds the same on your own site; where complaints go, where nothing is said.',
-  }),
-})
-
-export const ReceptionSettings = z
-  .strictObject({
-    profile: z
-      .strictObject({
-        tier: z.enum(['hosting', 'platform', 'marketplace']),
-        sizeClass: z.enum(['micro', 'small', 'other']),
-        sizeLostOn: Day.optional().meta({
-          description: 'Since when it is no longer small: twelve months follow, as before.',
-        }),
-        vlopDesignatedOn: Day.optional(),
-      })
-      .meta({ description: 'Decides which duties bind, with the exemptions by size.' }),
-    settings: z
-      .record(z.string().max(100), z.union([z.number(), z.boolean()]))
-      .default({})
-      .meta({ description: 'Numbers and switches that the law leaves open, by their names.' }),
-    door: z.enum(['open', 'closed']).meta({
-      description: 'Whether strangers may send notices to /api/v1/marketplaces/:slug/notices.',
-    }),
-    texts: z.strictObject({
-      platform: text(200).meta({ description: 'As people know it.' }),
-      complaints: text(500).meta({ description: 'Where complaints are taken.' }),
-      bodies: text(500).meta({ description: 'Which out-of-court bodies there are.' }),
-      court: text(500),
-      territory: z.array(Country).min(1).max(40).meta({
-        description: 'Where its measures hold unless a decision says otherwise.',
-      }),
-    }),
-    sellerLink: SellerLinkSettings.default({ send: true, days: 184, locale: 'en' }),
-  })
-  .meta({ id: 'ReceptionSettings' })
-export type ReceptionSettings = z.infer<typeof ReceptionSettings>
-
-export const KeptReceptionSettings = ReceptionSettings.extend({
-  version: z.int(),
-  setBy: z.object({ kind: z.string(), id: z.string() }),
-  setAt: Moment,
-  duties: z.array(z.object({ duty: z.string(), applies: z.boolean(), because: z.string() })).meta({
-    description: 'Each duty of the regime, with whether it binds today and why.',
-  }),
-}).meta({ id: 'KeptReceptionSettings' })
-
-export const FlaggerInput = z
-  .strictObject({
-    rank: z.enum(['art22', 'house']).meta({
-      description: 'A trusted flagger as a coordinator lists it, or the house’s own programme.',
-    }),
-    name: text(300),
-    member: z.uuid().optional().meta({
-      description: 'The organisation of this installation that it is, as its notices name it.',
-    }),
-    awardedBy: text(200).meta({ description: 'The coordinator; for the house’s own, the house.' }),
-    areas: z
-      .array(z.enum(noticeGrounds))
-      .min(1)
-      .max(20)
-      .meta({ description: 'For which grounds.' }),
-    status: z.enum(['ACTIVE', 'SUSPENDED', 'REVOKED']).meta({
-      description: 'As it is listed: a platform gives and takes no status.',
-    }),
-    source: text(500).meta({ description: 'Where it was read.' }),
-    listedOn: Day.meta({ description: 'The day on which it was read.' }),
-  })
-  .meta({ id: 'FlaggerInput' })
-
-export const Flagger = FlaggerInput.omit({ member: true })
-  .extend({
-    id: z.uuid(),
-    member: z.uuid().nullable(),
-    reports: z.int().meta({ description: 'How often misuse was reported to the coordinator.' }),
-  })
-  .meta({ id: 'Flagger' })
-
-const NoticeState = z.enum([
-  ...(['RECEIVED', 'HELD', 'TRIAGED', 'IN_REVIEW', 'NEED_INFO', 'DECIDED'] as const),
-  ...(['NOTIFIER_INFORMED', 'CLOSED_WITHOUT_CONTACT', 'WITHDRAWN'] as const),
-])
-
-/** What a notifier may know of one item; nothing of a seller's documents. */
-const ItemSeenByNotifier = z.object({
-  position: z.int(),
-  state: NoticeState,
-  question: z.string().nullable(),
-  decision: z
-    .object({
-      outcome: z.string(),
-      summary: z.string(),
-      automated: z.string(),
-      decidedAt: Moment,
-      redress: z.array(z.string()),
-    })
-    .nullable(),
-  measures: z.array(
-    z.object({
-      measure: z.enum(measures),
-      startsOn: Day,
-      endsOn: Day.nullable(),
-      holds: z.boolean(),
-    }),
-  ),
-  complaint: z
-    .object({ state: z.string(), until: Day.nullable(), decision: z.string().nullable() })
-    .nullable(),
-  answers: z
-    .array(z.object({ outcome: z.enum(answerOutcomes), summary: z.string(), decidedAt: Moment }))
-    .meta({
-      description:
-        'Of each answer of the seller that was decided on, the decision and its summary; never the seller’s words or documents.',
-    }),
-})
-
-export const NoticeReceipt = z
-  .object({
-    receivedAt: Moment,
-    acknowledged: z.enum(['mail', 'answer']).nullable(),
-    withdrawnAt: Moment.nullable(),
-    items: z.array(ItemSeenByNotifier),
-  })
-  .meta({ id: 'NoticeReceipt' })
-export type NoticeReceipt = z.infer<typeof NoticeReceipt>
-
-export const Receipt = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{43}$/)
-  .meta({
-    description: 'The code that was shown once, when the notice came.',
-  })
-
-const pursuits = [
-  z.strictObject({ act: z.literal('answer'), position: z.int().min(0), text: text(10_000) }),
-  z.strictObject({ act: z.literal('complain'), position: z.int().min(0), grounds: text(10_000) }),
-  z.strictObject({ act: z.literal('refer'), position: z.int().min(0), body: text(300) }),
-] as const
-
-/** What whoever sent a notice does about one of its items: answers a question, complains, turns to a body. */
-export const NoticePursuit = z.discriminatedUnion('act', pursuits).meta({ id: 'NoticePursuit' })
-export type NoticePursuit = z.infer<typeof NoticePursuit>
-
-/** What whoever sent a notice may do with it afterwards. */
-export const NotifierAct = z
-  .discriminatedUnion('act', [
-    z.strictObject({ act: z.literal('withdraw'), reason: text(2000), cause: WithdrawalCause }),
-    ...pursuits,
-  ])
-  .meta({ id: 'NotifierAct' })
-export type NotifierAct = z.infer<typeof NotifierAct>
 
 const Rank = z.enum(['art22', 'house', 'normal'])
 
@@ -191,7 +29,7 @@ export const QueuedItem = z
     notice: z.uuid(),
     position: z.int(),
     proceeding: z.uuid(),
-    state: NoticeState,
+    state: ReceivedNoticeState,
     from: NoticeSender,
     rank: Rank.meta({ description: 'As what its sender comes; settled by the triage.' }),
     lifeSafety: z.boolean(),
@@ -296,7 +134,9 @@ export const ReceivedNotice = z
           })
           .nullable()
           .meta({ description: 'What the engine says of the offer, where it is known here.' }),
-        others: z.array(z.object({ notice: z.uuid(), position: z.int(), state: NoticeState })),
+        others: z.array(
+          z.object({ notice: z.uuid(), position: z.int(), state: ReceivedNoticeState }),
+        ),
         matters: z.array(MatterShown),
         measures: z.array(MeasureHeld),
         statements: z.array(SentStatement),
@@ -333,128 +173,11 @@ export const StatementPreview = z
   })
   .meta({ id: 'StatementPreview' })
 
-const Misuse = z.object({
-  id: z.uuid(),
-  role: z.enum(['seller', 'notifier', 'complainant']),
-  label: z.string(),
-  proceeding: z.uuid(),
-  state: z.string(),
-  since: Moment,
-  strikes: z.int().nullable().meta({
-    description: 'Of a seller: decisions against it that stand; what was undone counts no more.',
-  }),
-})
-
-export const MisuseAct = z
-  .discriminatedUnion('act', [
-    z.strictObject({ act: z.literal('warn'), warning: text(10_000) }),
-    z.strictObject({
-      act: z.literal('suspend'),
-      absoluteNumber: z.int().min(0),
-      windowDays: z.int().min(0),
-      share: z.number().min(0).max(1),
-      gravity: text(2000),
-      intention: text(2000),
-      manifest: z.boolean(),
-      frequent: z.boolean(),
-      until: Day,
-      counsel: text(2000).optional(),
-    }),
-    z.strictObject({ act: z.literal('lift') }),
-    z.strictObject({
-      act: z.literal('impose'),
-      statement: StatementOfReasons,
-      deliver: z.strictObject({ by: z.enum(['mail', 'own-channel']), to: text(320) }),
-    }),
-  ])
-  .meta({ id: 'MisuseAct' })
-export type MisuseAct = z.infer<typeof MisuseAct>
-
 const OneNotice = z.strictObject({ id: z.uuid() })
-const Door = z.strictObject({ slug: z.string().max(63) })
 
 export const receptionEndpoints = {
-  door: endpoint({
-    method: 'GET',
-    path: '/api/v1/marketplaces/:slug/notices',
-    summary: 'Says where and how anybody can send a marketplace a notice',
-    access: 'open',
-    params: Door,
-    answer: z.object({ marketplace: z.string(), mostItems: z.int(), asks: z.array(z.string()) }),
-  }),
-  send: endpoint({
-    method: 'POST',
-    path: '/api/v1/marketplaces/:slug/notices',
-    summary: 'Sends a marketplace a notice, without an account',
-    description:
-      'The four elements of Art. 16(2) DSA are asked for and none is demanded: what lacks is named in the answer, and the notice is received and decided all the same. Receipt is confirmed once. The code in the answer is shown this once; with it the notice is followed.',
-    access: 'open',
-    params: Door,
-    body: Notice,
-    answer: z.object({
-      receipt: z.string(),
-      receivedAt: Moment,
-      items: z.int(),
-      acknowledged: z.enum(['mail', 'answer']),
-      asked: z.array(z.object({ element: z.string(), message: z.string() })),
-    }),
-    statuses: [201],
-  }),
-  follow: endpoint({
-    method: 'POST',
-    path: '/api/v1/notice-receipts',
-    summary: 'Says how a notice stands, to whoever knows its code',
-    access: 'open',
-    body: z.strictObject({ receipt: Receipt }),
-    answer: NoticeReceipt,
-  }),
-  actByReceipt: endpoint({
-    method: 'POST',
-    path: '/api/v1/notice-receipts/acts',
-    summary: 'Answers, withdraws, complains or refers, for whoever sent a notice',
-    access: 'open',
-    body: z.strictObject({ receipt: Receipt, do: NotifierAct }),
-    answer: NoticeReceipt,
-  }),
-  settings: endpoint({
-    method: 'GET',
-    path: '/api/v1/reception/settings',
-    summary: 'What the marketplace is under law, what it says to people, and who set it',
-    access: 'person',
-    answer: z.object({ current: KeptReceptionSettings.nullable() }),
-  }),
-  set: endpoint({
-    method: 'PUT',
-    path: '/api/v1/reception/settings',
-    summary: 'Sets it, for what comes from now on',
-    access: 'person',
-    body: ReceptionSettings,
-    answer: KeptReceptionSettings,
-  }),
-  flaggers: endpoint({
-    method: 'GET',
-    path: '/api/v1/reception/flaggers',
-    summary: 'Trusted flaggers and notifiers of the house’s own programme',
-    access: 'person',
-    answer: z.object({ items: z.array(Flagger) }),
-  }),
-  putFlagger: endpoint({
-    method: 'POST',
-    path: '/api/v1/reception/flaggers',
-    summary: 'Takes over what a list says of one of them, by its name',
-    access: 'person',
-    body: FlaggerInput,
-    answer: Flagger,
-  }),
-  reportFlagger: endpoint({
-    method: 'POST',
-    path: '/api/v1/reception/flaggers/:id/reports',
-    summary: 'Notes a report of misuse to the coordinator, who alone takes the status',
-    access: 'person',
-    params: OneNotice,
-    body: z.strictObject({ explanation: text(10_000), unfounded: z.int().min(1) }),
-    answer: Flagger,
-  }),
+  ...receptionDoorEndpoints,
+  ...receptionHouseEndpoints,
   queue: endpoint({
     method: 'GET',
     path: '/api/v1/reception/items',
@@ -522,34 +245,5 @@ export const receptionEndpoints = {
     access: 'person',
     answer: z.object({ statements: z.array(z.record(z.string(), z.unknown())) }),
   }),
-  misuse: endpoint({
-    method: 'GET',
-    path: '/api/v1/reception/misuse',
-    summary: 'Who was warned or suspended, in which role',
-    access: 'person',
-    answer: z.object({ items: z.array(Misuse) }),
-  }),
-  watch: endpoint({
-    method: 'POST',
-    path: '/api/v1/reception/misuse',
-    summary: 'Begins the record of one person in one role',
-    access: 'person',
-    body: z.discriminatedUnion('role', [
-      z.strictObject({
-        role: z.enum(['notifier', 'complainant']),
-        notice: z.uuid().meta({ description: 'A notice of that person’s.' }),
-      }),
-      z.strictObject({ role: z.literal('seller'), seller: text(300) }),
-    ]),
-    answer: Misuse,
-  }),
-  actOnMisuse: endpoint({
-    method: 'POST',
-    path: '/api/v1/reception/misuse/:id/acts',
-    summary: 'Warns, suspends after a warning, or lifts',
-    access: 'person',
-    params: OneNotice,
-    body: MisuseAct,
-    answer: Misuse,
-  }),
+  ...misuseEndpoints,
 }

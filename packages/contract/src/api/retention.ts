@@ -15,7 +15,7 @@ import {
 } from '../retention.ts'
 import { Capture, EvidenceItem } from './evidence.ts'
 import { Cursor, endpoint, PageQuery, pageOf } from './endpoint.ts'
-import { Receipt } from './reception.ts'
+import { Receipt } from './reception-door.ts'
 
 /** Everything that is held of one offer, for whom it concerns. */
 export const HeldListing = z
