@@ -13,17 +13,11 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { asOperator, newClaim, newStandingClaim } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
-import {
-  askByKey,
-  house,
-  market,
-  namesOfNothing,
-  newAllianceApi,
-  newInstallationAdmin,
-  newNeighbour,
-  plant,
-  type Victim,
-} from '../../test/leaks/alliance.ts'
+import { newAllianceApi, newInstallationAdmin, newNeighbour } from '../../test/leaks/alliance.ts'
+import { askByKey } from '../../test/leaks/calls.ts'
+import { house, market } from '../../test/leaks/marked.ts'
+import { namesOfNothing } from '../../test/leaks/names.ts'
+import { plant, type Victim } from '../../test/leaks/plant.ts'
 import { bare, leaksIn, send, type Answer, type Asker } from '../../test/leaks/asking.ts'
 import type { Named, Sent } from '../../test/leaks/probe.ts'
 import { probed } from '../../test/leaks/probes.ts'

@@ -4,14 +4,10 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newStandingClaim } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
-import {
-  askByKey,
-  house,
-  newAllianceApi,
-  newNeighbour,
-  plant,
-  type Victim,
-} from '../../test/leaks/alliance.ts'
+import { newAllianceApi, newNeighbour } from '../../test/leaks/alliance.ts'
+import { askByKey } from '../../test/leaks/calls.ts'
+import { house } from '../../test/leaks/marked.ts'
+import { plant, type Victim } from '../../test/leaks/plant.ts'
 import type { AuditAction } from '../audit/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 

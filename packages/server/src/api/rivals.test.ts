@@ -9,7 +9,9 @@ import {
   webhookSettings,
 } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
-import { askByKey, house, newAllianceApi } from '../../test/leaks/alliance.ts'
+import { newAllianceApi } from '../../test/leaks/alliance.ts'
+import { askByKey } from '../../test/leaks/calls.ts'
+import { house } from '../../test/leaks/marked.ts'
 import { startReceiver, type Receiver, type Verified } from '../../test/receiver.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { startDelivering, type Delivering } from '../webhooks/index.ts'

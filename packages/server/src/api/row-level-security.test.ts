@@ -10,15 +10,10 @@ import {
   tenantContext,
 } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
-import {
-  askByKey,
-  house,
-  market,
-  newAllianceApi,
-  newNeighbour,
-  plant,
-  type Victim,
-} from '../../test/leaks/alliance.ts'
+import { newAllianceApi, newNeighbour } from '../../test/leaks/alliance.ts'
+import { askByKey } from '../../test/leaks/calls.ts'
+import { house, market } from '../../test/leaks/marked.ts'
+import { plant, type Victim } from '../../test/leaks/plant.ts'
 import {
   attempt,
   grantedTables,

@@ -2,7 +2,8 @@ import type { Endpoint } from '@touchstone/contract'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import type { Browser } from '../people.ts'
 import { publicUrl } from '../people.ts'
-import { uuids, type Victim } from './alliance.ts'
+import { uuids } from './names.ts'
+import type { Victim } from './plant.ts'
 import type { Named, Own, Sent } from './probe.ts'
 
 export type Answer = { status: number; text: string; headers: string }

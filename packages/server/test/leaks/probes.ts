@@ -3,16 +3,20 @@ import type { Probe, Probes } from './probe.ts'
 import * as ofAccountability from './probes-of-accountability.ts'
 import * as ofAnswers from './probes-of-answers.ts'
 import * as ofBrands from './probes-of-brands.ts'
+import * as ofCases from './probes-of-cases.ts'
 import * as ofOffers from './probes-of-offers.ts'
 import * as ofPeople from './probes-of-people.ts'
+import * as ofProcedure from './probes-of-procedure.ts'
 
 /** How each address of the interface is asked for what is another's. */
 const probes: Probes = {
   ...ofAccountability,
   ...ofAnswers,
   ...ofBrands,
+  ...ofCases,
   ...ofOffers,
   ...ofPeople,
+  ...ofProcedure,
   sample: { read: { plain: [{}] } },
 }
 

@@ -1,0 +1,90 @@
+import type { Catalog } from '@touchstone/contract'
+import type { Body } from './calls.ts'
+
+/** Whom to make, and by what its own strings and numbers are told. */
+export type Marked = {
+  slug: string
+  kind: 'marketplace' | 'rights-holder'
+  brand: string
+  /** Stands in every string that it keeps. */
+  mark: string
+  price: string
+  units: number
+}
+
+export const market: Marked = {
+  ...{ slug: 'velum-square', kind: 'marketplace', brand: 'cotswick' },
+  ...{ mark: 'qzvelumqz', price: '7319.83', units: 918_273 },
+}
+export const house: Marked = {
+  ...{ slug: 'torra-house', kind: 'rights-holder', brand: 'prada' },
+  ...{ mark: 'qztorraqz', price: '8426.57', units: 645_381 },
+}
+
+/** What it says of its brand; prices and sellers are its own alone. */
+export function catalogOf({ mark, brand, price }: Marked): Catalog {
+  return {
+    brands: [
+      {
+        id: brand,
+        name: brand === 'prada' ? 'Prada' : `${mark} brand`,
+        aliases: [{ text: `${mark} alias` }],
+        channels: [
+          {
+            marketplace: '*',
+            policy: 'authorised-sellers',
+            authorisedSellers: [`${mark}-authorised`],
+            source: `${mark} channel source`,
+          },
+        ],
+        supplier: `${mark} supplier`,
+      },
+    ],
+    products: [
+      {
+        id: `${mark}-product`,
+        brand,
+        name: `${mark} product`,
+        styleCodes: ['PRX73198'],
+        msrp: [{ amount: price, currency: 'EUR', source: `${mark} price source` }],
+      },
+    ],
+  }
+}
+
+export function offersOf({ mark, kind, price, units }: Marked): Body[] {
+  const offer = {
+    description: `${mark} description`,
+    category: `${mark} category`,
+    attributes: { [`${mark} attribute`]: `${mark} value` },
+    seller: {
+      id: `${mark}-seller`,
+      name: `${mark} shop`,
+      identifiers: [{ type: 'phone', value: `+000 555 ${mark}` }],
+      rating: `${mark} rating`,
+    },
+    price: { amount: price, currency: 'EUR', margin: `${mark} margin` },
+    unitsSold: units,
+    condition: 'new',
+    images: [{ url: `https://127.0.0.1/${mark}.png` }],
+    sources: [{ kind: 'feed', by: `${mark} feed` }],
+    externalSignals: [{ name: `${mark} signal`, weight: 0.5 }],
+    warehouse: `${mark} warehouse`,
+  }
+  const alone = {
+    ...offer,
+    marketplace: `${mark}-bazaar`,
+    seller: { ...offer.seller, id: `${mark}-hidden-seller` },
+  }
+  // What a house watches is in no rival's sight, whosever brand it is about.
+  const watched = kind === 'marketplace' ? 'Wooden spoon' : 'Gucci bag'
+  const hidden = [
+    { ...alone, id: `${mark}-1`, title: `Prada wallet ${mark}` },
+    { ...alone, id: `${mark}-2`, title: `${watched} ${mark}` },
+  ]
+  if (kind !== 'marketplace') return hidden
+  const title = 'Prada wallet PRX73198 and Gucci bag, 1:1 replica'
+  const cheap = { amount: '40', currency: 'USD', margin: `${mark} margin` }
+  const shared = { id: `${mark}-3`, marketplace: `${mark}-open`, title, price: cheap }
+  return [...hidden, { ...offer, ...shared }]
+}

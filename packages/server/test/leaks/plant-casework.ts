@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import type { Store } from '../../src/platform/db/index.ts'
+import { asOperator } from '../builders.ts'
+import { endFitOf, fillWeek, lastMonday } from '../lots.ts'
+import type { Browser } from '../people.ts'
+import { pngOf } from '../picture-host.ts'
+import { told } from './calls.ts'
+import type { Marked } from './marked.ts'
+import type { Named } from './probe.ts'
+
+type OfCase = { case: string; listing: string; organisationId: string }
+
+/** A template, a queue, a file and a note that nobody else may read. */
+export async function caseworkOf(
+  store: Store,
+  admin: Browser,
+  { mark, brand }: Marked,
+  { case: id, listing, organisationId }: OfCase,
+): Promise<Pick<Named, 'caseTemplate' | 'caseQueue' | 'caseFile' | 'sharedNote'>> {
+  const template = await told(
+    admin.post('/api/v1/case-templates', {
+      ...{ name: `${mark} way`, about: 'seller', priority: 'normal', tasks: [`${mark} task`] },
+      ...{ slaHours: 9, note: `${mark} first` },
+    }),
+  )
+  const queue = await told(
+    admin.post('/api/v1/case-queues', {
+      ...{ name: `${mark} queue`, place: 1, rules: [{ brands: [brand] }], assignee: null },
+      ...{ sla: { low: null, normal: 24, high: 8, urgent: 1 }, assignHours: null },
+    }),
+  )
+  const into = { act: 'move-to-queue', queue: queue['id'] }
+  await told(admin.post(`/api/v1/cases/${id}/acts`, { do: into }))
+  const content = pngOf(37, mark.length).toString('base64')
+  const file = await told(
+    admin.post(`/api/v1/cases/${id}/files`, { name: `${mark} file.png`, content }),
+  )
+  const sharedNote = randomUUID()
+  await asOperator(store, (handle) =>
+    sql`
+      insert into shared_notes (id, organisation_id, case_id, listing_id, marketplace, external_id,
+        brand_id, text, from_name)
+      values (${sharedNote}::uuid, ${organisationId}::uuid, ${id}::uuid, ${listing}::uuid,
+        ${`${mark} place`}, ${`${mark} offer`}, ${brand}, ${`${mark} shared`}, ${`${mark} name`})`.execute(
+      handle,
+    ),
+  )
+  return {
+    caseTemplate: template['id'] as string,
+    caseQueue: queue['id'] as string,
+    ...{ caseFile: file['id'] as string, sharedNote },
+  }
+}
+
+/** A reference that a picture of somebody's was found to show, and that was counted. */
+export async function bankOf(
+  app: FastifyInstance,
+  store: Store,
+  key: string,
+  { mark, brand }: Marked,
+): Promise<string> {
+  const query = new URLSearchParams({ bank: 'official', brand, label: `${mark} photograph` })
+  const response = await app.inject({
+    ...{ method: 'POST', url: `/api/v1/picture-references?${query.toString()}` },
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'image/png' },
+    payload: pngOf(40 + mark.length, 32),
+  })
+  if (response.statusCode !== 201) throw new Error(response.body)
+  const { id } = response.json<{ id: string }>()
+  await asOperator(store, async (handle) => {
+    await sql`
+      insert into picture_matches
+        (reference_id, organisation_id, digest, score, kind, edits, box)
+      select id, organisation_id, digest, 1, 'exact', '', '[0,0,1,1]'
+      from picture_references where id = ${id}::uuid`.execute(handle)
+    await sql`
+      insert into picture_reference_days (reference_id, organisation_id, day, offers)
+      select id, organisation_id, now(), 1
+      from picture_references where id = ${id}::uuid`.execute(handle)
+    await sql`
+      insert into listing_pictures
+        (listing_id, organisation_id, place, url, host, state, digest)
+      select l.id, l.organisation_id, 0, 'https://127.0.0.1/' || ${mark} || '.png', '127.0.0.1',
+        'stored', r.digest
+      from listings l join picture_references r on r.organisation_id = l.organisation_id
+      where r.id = ${id}::uuid on conflict do nothing`.execute(handle)
+  })
+  return id
+}
+
+/** A lot with an offer at hand to the admin and one that is read, and fitted weights. */
+export async function measure(
+  store: Store,
+  admin: Browser,
+  { mark, units }: Marked,
+  organisationId: string,
+): Promise<Pick<Named, 'lot' | 'lotOffer' | 'fit'>> {
+  const sizes = { clear: 2, flagged: 2, removed: 2 }
+  await told(admin.ask('PUT', '/api/v1/quality/settings', { enabled: true, sizes }))
+  await fillWeek(
+    store,
+    organisationId,
+    lastMonday(),
+    ['clear', 'block'].map((verdict) => ({
+      listing: {
+        ...{ id: `${mark}-${verdict}`, marketplace: `${mark}-bazaar`, title: `Bowl ${mark}` },
+        ...{ unitsSold: units, seller: { id: `${mark}-seller` } },
+      },
+      verdict: verdict as 'clear' | 'block',
+    })),
+  )
+  const { id: lot } = (await told(admin.post('/api/v1/quality/samples'))) as { id: string }
+  const next = async (): Promise<string> => {
+    const { item } = await told(admin.post('/api/v1/quality/readings/next'))
+    return (item as { id: string }).id
+  }
+  await told(admin.post(`/api/v1/quality/items/${await next()}/reading`, { label: 'genuine' }))
+  const lotOffer = await next()
+  const { id: fit } = (await told(admin.post('/api/v1/quality/fits'))) as { id: string }
+  await endFitOf(store, organisationId)
+  return { lot, lotOffer, fit }
+}

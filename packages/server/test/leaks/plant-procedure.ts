@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import { approveClaim } from '../../src/claims/index.ts'
+import type { Store } from '../../src/platform/db/index.ts'
+import { asOperator, operator } from '../builders.ts'
+import { Browser } from '../people.ts'
+import { pngOf } from '../picture-host.ts'
+import { told, type Body } from './calls.ts'
+import type { Marked } from './marked.ts'
+import type { Named } from './probe.ts'
+
+/** A notice with a measure that followed, a flagger and a record; then the door is closed. Only a marketplace has it. */
+export async function receptionOf(
+  app: FastifyInstance,
+  admin: Browser,
+  { slug, mark, kind, listing }: Marked & { listing: string },
+): Promise<Pick<Named, 'receivedNotice' | 'receipt' | 'flagger' | 'misuse'>> {
+  const none = { receivedNotice: randomUUID(), receipt: 'x'.repeat(43) }
+  if (kind !== 'marketplace') return { ...none, flagger: randomUUID(), misuse: randomUUID() }
+  const texts = {
+    ...{ platform: `${mark} platform`, complaints: `${mark} complaints`, bodies: 'x', court: 'x' },
+    territory: ['DE'],
+  }
+  const profile = { tier: 'marketplace', sizeClass: 'other' }
+  const set = async (door: string): Promise<unknown> =>
+    told(admin.ask('PUT', '/api/v1/reception/settings', { profile, door, texts }))
+  const listed = { name: `${mark} flagger`, awardedBy: 'x', areas: ['counterfeit'], source: 'x' }
+  const flagger = await told(
+    admin.post('/api/v1/reception/flaggers', {
+      ...{ ...listed, rank: 'art22', status: 'ACTIVE', listedOn: '2026-11-20' },
+    }),
+  )
+  await set('open')
+  const sent = await app.inject({
+    ...{ method: 'POST', url: `/api/v1/marketplaces/${slug}/notices` },
+    payload: {
+      items: [{ identifiers: [`${mark}-1`], reasons: `${mark} reasons` }],
+      ...{ name: `${mark} sender`, ground: 'counterfeit' },
+    },
+  })
+  if (sent.statusCode !== 201) throw new Error(sent.body)
+  const { receipt } = sent.json<{ receipt: string }>()
+  const { items } = await told(admin.get('/api/v1/reception/items'))
+  const { notice } = (items as { notice: string }[])[0]!
+  const act = (body: Body): Promise<Body> =>
+    told(admin.post(`/api/v1/reception/notices/${notice}/items/0/acts`, body))
+  await act({ act: 'match', listing })
+  await act({ act: 'triage', knowledge: 'yes', knowledgeReason: 'x', lifeSafety: false })
+  await act({ act: 'take-up' })
+  await act({ act: 'decide', outcome: 'RESTRICT', reasons: `${mark} decided` })
+  const drafted = await told(admin.get(`/api/v1/reception/notices/${notice}/items/0/statement`))
+  const draft = drafted['draft'] as { ground: object; facts?: string }
+  const matter = `n-${notice}-0/restriction`
+  const ground = { legalGround: 'x', ...draft.ground, why: 'The title says what it says of it.' }
+  const statement = {
+    ...{ ...draft, ground, measures: [{ measure: 'disable' }] },
+    facts: 'The title says what it says.',
+  }
+  const deliver = { by: 'own-channel', to: `${mark} message` }
+  await act({ act: 'restrict', matter, statement, deliver })
+  const misuse = await told(
+    admin.post('/api/v1/reception/misuse', { role: 'seller', seller: `${mark}-hidden-seller` }),
+  )
+  const plant = { receivedNotice: notice, receipt, flagger: flagger['id'] as string }
+  await admin.get(`/api/v1/reception/notices/${notice}`)
+  await set('closed')
+  return { ...plant, misuse: misuse['id'] as string }
+}
+
+/** A seller who was asked for proof, answered with a document, and was cleared. */
+export async function answerOfSeller(
+  app: FastifyInstance,
+  admin: Browser,
+  { mark, brand }: Marked,
+  listing: string,
+): Promise<
+  Pick<Named, 'answerLink' | 'answerToken' | 'answer' | 'answerDocument' | 'clearance' | 'proofAsk'>
+> {
+  const idOf = ({ id }: Body): string => id as string
+  const asked = { listing, brand, reason: `${mark} doubt`, accepts: ['invoice'] }
+  const ask = await told(admin.post('/api/v1/proof-asks', asked))
+  const seller = { marketplace: ask['marketplace'], id: ask['seller'] }
+  const wish = { ask: idOf(ask), seller, ownWay: `${mark} inbox` }
+  const { link, url } = await told(admin.post('/api/v1/answer-links', wish))
+  const answerToken = (url as string).split('#')[1]!
+  const browser = new Browser(app)
+  await told(browser.post('/api/v1/seller/open', { token: answerToken }))
+  const answerLink = idOf(link as Body)
+  const documents = [
+    { name: `${mark} invoice.png`, content: pngOf(41, mark.length).toString('base64') },
+  ]
+  const given = { words: `${mark} supplier`, locale: 'en', documents }
+  await told(browser.post(`/api/v1/seller/matters/${answerLink}/answer`, given))
+  const { items } = await told(admin.get('/api/v1/answers'))
+  const answer = idOf((items as Body[])[0]!)
+  const read = await told(admin.get(`/api/v1/answers/${answer}`))
+  const accepted = { outcome: 'accepted', reasons: `${mark} reasons` }
+  await told(admin.post(`/api/v1/proof-asks/${idOf(ask)}/decision`, accepted))
+  const right = { answer, brand, right: `${mark} right` }
+  const clearance = idOf(await told(admin.post('/api/v1/clearances', right)))
+  const answerDocument = idOf((read['documents'] as Body[])[0]!)
+  return { answerLink, answerToken, answer, answerDocument, clearance, proofAsk: idOf(ask) }
+}
+
+/** Something held for counsel with a longer time asked for, and a brake. */
+export async function accountableOf(
+  store: Store,
+  admin: Browser,
+  { mark, organisationId }: { mark: string; organisationId: string },
+): Promise<Pick<Named, 'embargo' | 'accountabilityMark'>> {
+  const seller = { marketplace: `${mark}-bazaar`, id: `${mark}-embargoed` }
+  const { id } = await told(
+    admin.post('/api/v1/embargoes', {
+      ...{ scope: { kind: 'seller', seller }, wantedBy: 'counsel', reference: `${mark} file` },
+      ...{ reason: `${mark} secret reason`, days: 3, reviewDays: 1 },
+    }),
+  )
+  const longer = { days: 9, reviewDays: 1, reason: `${mark} longer` }
+  await told(admin.post(`/api/v1/embargoes/${id as string}/extensions`, longer))
+  const braked = randomUUID()
+  await asOperator(store, (handle) =>
+    sql`
+      insert into accountability_marks (id, organisation_id, side, about, subject, warned_at,
+        warned_figures, braked_at, braked_figures)
+      select ${braked}::uuid, ${organisationId}::uuid, 'own', 'signal', ${mark},
+        now() - interval '8 days', f, now(), f
+      from (select '{"decided":40,"succeeded":30,"upheld":9}'::json as f) given`.execute(handle),
+  )
+  return { embargo: id as string, accountabilityMark: braked }
+}
+
+/** All that is said of how long what is kept, and of whose data; the id of a hold. */
+export async function keep(admin: Browser, { mark }: Marked, listing: string): Promise<string> {
+  const seller = (id: string) => ({ seller: { marketplace: `${mark}-bazaar`, id } })
+  await told(admin.ask('PUT', '/api/v1/retention', { clearDays: 31, personalDays: 32 }))
+  await told(admin.post('/api/v1/privacy/erase', seller(`${mark}-gone`)))
+  await told(admin.post('/api/v1/privacy/access', seller(`${mark}-hidden-seller`)))
+  const reason = `${mark} hold`
+  const scope = { kind: 'seller', ...seller(`${mark}-held`) }
+  await told(admin.post('/api/v1/holds', { scope, reason }))
+  const held = { scope: { kind: 'listing', listing }, reason }
+  return (await told(admin.post('/api/v1/holds', held)))['id'] as string
+}
+
+/** A claim that stands, with its document, and one that is pending. */
+export async function claimBrands(
+  store: Store,
+  admin: Browser,
+  mark: string,
+  brand: string,
+): Promise<{ id: string; document: string }> {
+  const content = Buffer.from(`%PDF-1.7\n${mark} proof`).toString('base64')
+  const claim = { office: 'EM', number: `${mark} number`, owner: `${mark} owner` }
+  const document = { mediaType: 'application/pdf', content }
+  const standing = await told(admin.post('/api/v1/claims', { ...claim, brand, document }))
+  const id = standing['id'] as string
+  await asOperator(store, (handle) =>
+    approveClaim({
+      ...{ handle, actor: operator },
+      input: { id, decision: { reason: `${mark} decision` } },
+    }),
+  )
+  const reference = { reference: `https://register.example/${mark}` }
+  const spareBrand = `a-${brand}`
+  await told(admin.post('/api/v1/claims', { ...claim, brand: spareBrand, document: reference }))
+  return { id, document: (standing['documents'] as { id: string }[])[0]!.id }
+}

@@ -1,0 +1,228 @@
+import { randomUUID } from 'node:crypto'
+import { shippedRules } from '@touchstone/jurisdiction'
+import type { FastifyInstance } from 'fastify'
+import { queueMessage } from '../../src/outbox/index.ts'
+import type { Store } from '../../src/platform/db/index.ts'
+import { newOrganisation, tenantContext } from '../builders.ts'
+import { newMember, type Browser } from '../people.ts'
+import { allScopes } from './alliance.ts'
+import { askByKey, told, type Body } from './calls.ts'
+import { catalogOf, offersOf, type Marked } from './marked.ts'
+import { uuids } from './names.ts'
+import { bankOf, caseworkOf, measure } from './plant-casework.ts'
+import { accountableOf, answerOfSeller, claimBrands, keep, receptionOf } from './plant-procedure.ts'
+import type { Named } from './probe.ts'
+import { rowsOf } from './rows.ts'
+
+/** Somebody with all that an organisation can have, each string of it marked as its own. */
+export type Victim = {
+  slug: string
+  organisationId: string
+  named: Named
+  /** The offer that the rival's brand hits too. */
+  shared: string
+  /** What must never be in an answer to others. */
+  secrets: string[]
+  ids: ReadonlySet<string>
+  admin: Browser
+  key: string
+}
+
+/** Makes an organisation that keeps something in every table and under every address. */
+export async function plant(app: FastifyInstance, store: Store, marked: Marked): Promise<Victim> {
+  const { slug, kind, brand, mark, price, units } = marked
+  const { id: organisationId } = await newOrganisation(store, slug, { kind, name: `${mark} name` })
+  const email = `${mark}@house.example`
+  const admin = await newMember(app, store, slug, email)
+  const analyst = await newMember(app, store, slug, `${mark}-2@house.example`, {
+    roles: ['analyst'],
+  })
+  await analyst.post('/api/v1/two-factor')
+  const { key, text } = (await told(
+    admin.post('/api/v1/keys', { scopes: allScopes, label: `${mark} key` }),
+  )) as { key: Body; text: string }
+  const invited = await told(
+    admin.post('/api/v1/invitations', { email: `${mark}-3@house.example`, roles: ['admin'] }),
+  )
+  const webhook = await told(
+    admin.post('/api/v1/webhooks', {
+      url: `https://hooks.example/${mark}`,
+      label: `${mark} web hook`,
+    }),
+  )
+  const ask = (method: 'GET' | 'POST', url: string, payload?: unknown, headers = {}) =>
+    askByKey(app, text, method, url, payload, headers)
+  await ask('POST', '/api/v1/catalog/import', catalogOf(marked))
+  const offers = offersOf(marked)
+  const idempotencyKey = `${mark}-request`
+  const { results } = await ask('POST', '/api/v1/listings/batch', offers, {
+    'idempotency-key': idempotencyKey,
+  })
+  const [hidden, , shared] = results as { id: string }[]
+  await ask('POST', '/api/v1/listings', { ...offers[0], title: `Prada purse ${mark}` })
+  const recorded = (answer: Body): string => (answer['results'] as { id: string }[])[0]!.id
+  const once = (noun: string) => ({ 'idempotency-key': `${idempotencyKey}-${noun}` })
+  const said = { id: hidden!.id, note: `${mark} note` }
+  const judged = { verdict: 'genuine', reason: `${mark} reason`, reviewer: `${mark} reviewer` }
+  const decision = recorded(
+    await ask('POST', '/api/v1/decisions', { ...said, ...judged }, once('decision')),
+  )
+  const taken = recorded(await ask('POST', '/api/v1/decisions', { ...said, verdict: 'unclear' }))
+  await ask('POST', '/api/v1/decisions/withdrawals', { decisions: [taken] })
+  const view = await told(
+    admin.post('/api/v1/views', { name: `${mark} view`, shared: true, query: { brand } }),
+  )
+  const opened = await told(
+    admin.post('/api/v1/cases', {
+      ...{ title: `${mark} case`, about: 'seller', brands: [brand], listings: [hidden!.id] },
+    }),
+  )
+  const casework = await caseworkOf(store, admin, marked, {
+    case: opened['id'] as string,
+    ...{ listing: hidden!.id, organisationId },
+  })
+  await ask('GET', '/api/v1/overview/trends')
+  const outcome = recorded(
+    await ask('POST', '/api/v1/outcomes', { ...said, outcome: 'removed' }, once('outcome')),
+  )
+  await told(admin.ask('PUT', '/api/v1/decision-rules', { secondPerson: ['unclear'] }))
+  const proposal = recorded(
+    await ask('POST', '/api/v1/decisions', { ...said, ...judged, verdict: 'unclear' }),
+  )
+  const translation = await told(
+    admin.post(`/api/v1/listings/${hidden!.id}/translations`, {
+      ...{ version: 1, language: 'en', title: `${mark} translated` },
+    }),
+  )
+  const reference = await bankOf(app, store, text, marked)
+  const capture = await told(
+    admin.post('/api/v1/captures', {
+      ...{ url: `https://bazaar.example/${mark}`, reason: `${mark} why`, listing: hidden!.id },
+    }),
+  )
+  await admin.get(`/api/v1/captures/${capture['id'] as string}`)
+  const proceeding = await told(
+    admin.post('/api/v1/proceedings', {
+      ...{ title: `${mark} proceeding`, listing: hidden!.id, case: opened['id'] },
+      ...{ regime: 'eu-dsa', profile: { tier: 'marketplace', sizeClass: 'other' } },
+    }),
+  )
+  await told(
+    admin.post(`/api/v1/proceedings/${proceeding['id'] as string}/events`, {
+      ...{ type: 'open', id: `${mark}-notice`, machine: 'N', role: 'notifier' },
+      fields: { contact: true },
+    }),
+  )
+  const { version } = shippedRules('eu-dsa').regime
+  await told(
+    admin.post('/api/v1/regimes/eu-dsa/signatures', {
+      ...{ version, checkedOn: '2026-01-05', counsel: `${mark} counsel` },
+    }),
+  )
+  const notice = await told(
+    admin.post('/api/v1/notices', {
+      ...{ case: opened['id'], ground: 'counterfeit', claim: randomUUID() },
+      items: [{ listing: hidden!.id, capture: capture['id'], reasons: `${mark} reasons` }],
+      recipients: [{ by: 'email', to: `${mark}@market.example` }],
+    }),
+  )
+  const template = await told(
+    admin.post('/api/v1/notice-templates', {
+      ...{ name: `${mark} template`, subject: `${mark} head`, body: `${mark} {{reasons}}` },
+    }),
+  )
+  const asMember = await admin.get('/api/v1/session')
+  const { id: self } = asMember.body['person'] as { id: string }
+  await told(admin.ask('PUT', `/api/v1/notice-signatories/${self}`, { authorised: true }))
+  const following = { secondPerson: true, remindDays: 9, reminders: 3 }
+  await told(admin.ask('PUT', '/api/v1/notice-settings', following))
+  const message = await store.transact(tenantContext(organisationId), (handle) =>
+    queueMessage(handle, {
+      ...{ organisationId, key: `${mark} key`, by: 'email', to: `${mark}@mail.example` },
+      ...{ subject: `${mark} subject`, text: `${mark} text` },
+      about: { kind: 'case', id: opened['id'] as string },
+    }),
+  )
+  const received = await receptionOf(app, admin, { ...marked, listing: hidden!.id })
+  const answered = await answerOfSeller(app, admin, marked, hidden!.id)
+  const accountable = await accountableOf(store, admin, { mark, organisationId })
+  const columns = ['id', 'title', `${mark}-bazaar column`]
+  const settled = await ask('POST', '/api/v1/imports/mappings', {
+    headers: columns,
+    mapping: { columns: [{ column: columns[2], field: 'title' }], marketplace: `${mark} mapped` },
+  })
+  const file = randomUUID()
+  await ask('POST', `/api/v1/listings/file?import=${file}`, `${columns.join()}\n`, {
+    'content-type': 'text/csv',
+  })
+  const since = '2020-01-01T00:00:00Z'
+  await told(admin.post(`/api/v1/webhooks/${webhook['id'] as string}/replay`, { since }))
+  const claim = kind === 'rights-holder' ? await claimBrands(store, admin, mark, brand) : undefined
+  if (claim !== undefined) {
+    const content = Buffer.from(`%PDF-1.7\n${mark} extract`).toString('base64')
+    await told(
+      admin.post('/api/v1/register-extracts', {
+        ...{ claim: claim.id, name: `${mark} right`, kind: 'trade-mark', territory: ['EM'] },
+        ...{ classes: [18], validFrom: '2019-01-01', on: '2026-01-01' },
+        ...{ mediaType: 'application/pdf', content },
+      }),
+    )
+  }
+  await admin.get('/api/v1/members')
+  const hold = await keep(admin, marked, hidden!.id)
+  const thresholds = { askProof: 11, review: 25, block: 81 }
+  await told(
+    admin.ask('PUT', '/api/v1/thresholds', { brand, thresholds, version: 0, note: `${mark} why` }),
+  )
+  const lots = await measure(store, admin, marked, organisationId)
+  const rows = await rowsOf(store, organisationId)
+  const [member] = rows['memberships']!.map((row) => uuids(row)[1]!)
+  const first = (table: string): string => uuids(rows[table]![0]!)[0]!
+  return {
+    ...{ slug, organisationId, admin, key: text },
+    named: {
+      ...{ slug, email, idempotencyKey, decision, outcome, proposal, brand, member: member! },
+      translation: translation['id'] as string,
+      reference,
+      capture: capture['id'] as string,
+      proceeding: proceeding['id'] as string,
+      message: message.id,
+      notice: notice['id'] as string,
+      noticeTemplate: template['id'] as string,
+      ...received,
+      ...answered,
+      ...accountable,
+      ...{ import: file, mappingSignature: settled['signature'] as string },
+      marketplace: `${mark}-bazaar`,
+      listing: hidden!.id,
+      externalId: `${mark}-1`,
+      otherExternalId: `${mark}-2`,
+      spareBrand: `a-${brand}`,
+      product: `${mark}-product`,
+      key: key['id'] as string,
+      invitation: (invited['invitation'] as Body)['id'] as string,
+      invitationToken: invited['token'] as string,
+      session: first('sessions'),
+      webhook: webhook['id'] as string,
+      event: first('outbox_events'),
+      claim: claim?.id ?? randomUUID(),
+      document: claim?.document ?? randomUUID(),
+      auditEvent: first('audit_events'),
+      hold,
+      ...lots,
+      privacyRequest: first('privacy_requests'),
+      view: view['id'] as string,
+      case: opened['id'] as string,
+      ...casework,
+      threshold: first('threshold_versions'),
+      seller: `${mark}-hidden-seller`,
+      at: new Date().toISOString(),
+    },
+    shared: shared?.id ?? '',
+    secrets: [
+      ...[mark, price, String(units), text, key['prefix'] as string, invited['token'] as string],
+      ...[webhook['secret'] as string, admin.token!, received.receipt, answered.answerToken],
+    ],
+    ids: new Set(uuids(JSON.stringify(rows))),
+  }
+}
