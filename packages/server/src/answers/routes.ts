@@ -12,7 +12,13 @@ import { keysOf, type PublisherOf } from '../evidence/index.ts'
 import { contextOf, route, type Actor } from '../identity/index.ts'
 import type { PeopleSettings } from '../people/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
-import { MomentPlace, pageAsked, pageOf, type Outgoing } from '../platform/http/index.ts'
+import {
+  MomentPlace,
+  pageAsked,
+  pageOf,
+  sendDownload,
+  type Outgoing,
+} from '../platform/http/index.ts'
 import { asksOf, askProof, decideAsk, readAsk, withdrawAsk } from './asks.ts'
 import {
   clearancesOf,
@@ -94,13 +100,7 @@ export function answerRoutes(app: FastifyInstance, options: AnswerRoutesOptions)
   )
   route(app, answerEndpoints.document, async ({ actor, params, reply }) => {
     const input = { ...params, sealer: settings.sealer }
-    const { name, content } = await run(actor, (asked) => openDocument({ ...asked, input }))
-    // A download whatever it holds: what a stranger sent never runs in the address of the console.
-    return reply
-      .header('content-type', 'application/octet-stream')
-      .header('content-disposition', `attachment; filename*=UTF-8''${encoded(name)}`)
-      .header('content-security-policy', "default-src 'none'; sandbox")
-      .send(content)
+    return sendDownload(reply, await run(actor, (asked) => openDocument({ ...asked, input })))
   })
   route(app, answerEndpoints.decide, async ({ actor, params: { id }, body }) => {
     const input = { ...body, id, now: now(), reinstate }
@@ -160,14 +160,6 @@ export function answerRoutes(app: FastifyInstance, options: AnswerRoutesOptions)
   })
 
   sellerRoutes(app, { house: { store, settings }, show })
-}
-
-/** RFC 8187: what encodeURIComponent leaves and that standard does not. */
-function encoded(name: string): string {
-  return encodeURIComponent(name).replace(
-    /['()*!]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
 }
 
 /** What a query wishes of a list by time, and the page of it. */

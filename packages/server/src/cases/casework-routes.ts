@@ -1,7 +1,7 @@
 import { caseworkEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, route, type Actor } from '../identity/index.ts'
-import { MomentPlace, pageAsked, pageOf } from '../platform/http/index.ts'
+import { MomentPlace, pageAsked, pageOf, sendDownload } from '../platform/http/index.ts'
 import { queuesOf, setQueue, templatesOf, templateVersions, writeTemplate } from './arranging.ts'
 import { addFile, filesOfCase, openFile, removeFile, type FileHouse } from './files.ts'
 import type { Asked } from './keeping.ts'
@@ -42,13 +42,7 @@ export function caseworkRoutes(app: FastifyInstance, house: FileHouse): void {
     addFile(house, { actor, id, input }),
   )
   route(app, caseworkEndpoints.file, async ({ actor, params: { id, file }, reply }) => {
-    const { name, content } = await openFile(house, { actor, id, file })
-    // A download whatever it holds: no file of a stranger ever runs in the address of the console.
-    return reply
-      .header('content-type', 'application/octet-stream')
-      .header('content-disposition', `attachment; filename*=UTF-8''${encoded(name)}`)
-      .header('content-security-policy', "default-src 'none'; sandbox")
-      .send(content)
+    return sendDownload(reply, await openFile(house, { actor, id, file }))
   })
   route(app, caseworkEndpoints.removeFile, async ({ actor, params: { id, file }, body: input }) =>
     removeFile(house, { actor, id, file, input }),
@@ -69,13 +63,5 @@ export function caseworkRoutes(app: FastifyInstance, house: FileHouse): void {
   })
   route(app, caseworkEndpoints.reply, async ({ actor, params: { id }, body: { text } }) =>
     run(actor, (asked) => replyToNote({ ...asked, input: { id, text } })),
-  )
-}
-
-/** As RFC 8187 has it: more than an address leaves unchanged is written with its bytes. */
-function encoded(name: string): string {
-  return encodeURIComponent(name).replace(
-    /[!'()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   )
 }

@@ -2,7 +2,7 @@ import { claimEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { actsForInstallation, contextOf, route, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
-import { MomentPlace, pageAsked, pageOf } from '../platform/http/index.ts'
+import { MomentPlace, pageAsked, pageOf, sendDownload } from '../platform/http/index.ts'
 import type { Claim } from './model.ts'
 import {
   approveClaim,
@@ -53,12 +53,8 @@ export function claimRoutes(app: FastifyInstance, store: Store): void {
   )
 
   route(app, claimEndpoints.document, async ({ actor, params, reply }) => {
-    const document = await run(actor, (asked) => readDocument({ ...asked, input: params }))
-    // A download whatever it holds: a claimant's file never runs in the address of the console.
-    return reply
-      .header('content-type', 'application/octet-stream')
-      .header('content-disposition', 'attachment')
-      .send(document.content)
+    const { content } = await run(actor, (asked) => readDocument({ ...asked, input: params }))
+    return sendDownload(reply, { content })
   })
 
   route(app, claimEndpoints.withdraw, async ({ actor, params }) =>

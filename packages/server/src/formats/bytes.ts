@@ -1,4 +1,5 @@
 import { createGunzip } from 'node:zlib'
+import { unpacked } from '../platform/unpacking/index.ts'
 import type { ReadLimits } from './limits.ts'
 import { ReadingStopped, showBytes, type Bytes } from './row.ts'
 
@@ -66,61 +67,23 @@ export async function* plainBytes(bytes: Bytes, limits: ReadLimits): AsyncGenera
   yield* atMost(isGzip(start) ? gunzip(all, limits) : all, limits.bytes)
 }
 
-// Driven by hand: a piped stream that fails throws away what it had already unpacked.
 async function* gunzip(packed: Bytes, limits: ReadLimits): AsyncGenerator<Uint8Array> {
   const stream = createGunzip()
-  const ready: Uint8Array[] = []
-  let failure: Error | undefined
-  let ended = false
-  let wake = (): void => undefined
-  let taken = 0
-  let given = 0
-  stream.on('data', (chunk: Uint8Array) => {
-    given += chunk.length
-    ready.push(chunk)
-  })
-  stream.on('error', (error) => {
-    failure = error
-    wake()
-  })
-  // What stands behind the last member ends the stream before all is written.
-  stream.on('end', () => {
-    ended = true
-    wake()
-  })
-  const settled = (begin: (done: () => void) => void): Promise<void> =>
-    new Promise((resolve) => {
-      wake = resolve
-      begin(resolve)
-    })
   try {
-    for await (const chunk of packed) {
-      for (
-        let from = 0;
-        from < chunk.length && failure === undefined && !ended;
-        from += unpackBite
-      ) {
-        const bite = chunk.subarray(from, from + unpackBite)
-        taken += bite.length
-        await settled((done) => stream.write(bite, () => done()))
+    yield* unpacked(packed, stream, {
+      bite: unpackBite,
+      hold: (taken, given) => {
         if (isBomb(taken, given, limits)) throw bomb(taken, given, limits.ratio)
-        yield* ready.splice(0)
-      }
-      if (failure !== undefined || ended) break
-    }
-    if (failure === undefined && !ended) {
-      await settled(() => stream.end())
-      yield* ready.splice(0)
-    }
+      },
+      damaged: ({ message }, taken) =>
+        new ReadingStopped({
+          problem: `is a damaged gzip file (${message})`,
+          found: `${showBytes(taken)} packed`,
+          mend: 'send it again; a file that was cut on its way ends early',
+        }),
+    })
   } finally {
     stream.destroy()
-  }
-  if (failure !== undefined) {
-    throw new ReadingStopped({
-      problem: `is a damaged gzip file (${failure.message})`,
-      found: `${showBytes(taken)} packed`,
-      mend: 'send it again; a file that was cut on its way ends early',
-    })
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Readable, Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { unpacked } from '../unpacking/index.ts'
 import { Refused } from './refusal.ts'
 
 export type BodyLimits = {
@@ -26,10 +27,11 @@ export async function readBody(
       yield chunk
     }
   }
-  const pieces: Buffer[] = []
+  const pieces: Uint8Array[] = []
   let size = 0
   try {
-    const plain = unpacker === undefined ? counted() : unpacked(counted(), unpacker)
+    const plain =
+      unpacker === undefined ? counted() : unpacked(counted(), unpacker, { bite, damaged })
     for await (const piece of plain) {
       size += piece.length
       if (size > ratioFloor && size > packed * limits.ratio) throw bomb(limits.ratio)
@@ -46,39 +48,9 @@ export async function readBody(
 // One bite at a time, so that never more is unpacked than one bite can hold.
 const bite = 4 * 1024
 
-async function* unpacked(bytes: AsyncIterable<Buffer>, stream: Transform): AsyncGenerator<Buffer> {
-  const ready: Buffer[] = []
-  let failure: Error | undefined
-  let ended = false
-  let wake = (): void => undefined
-  stream.on('data', (piece: Buffer) => ready.push(piece))
-  stream.on('error', (error) => {
-    failure = error
-    wake()
-  })
-  stream.on('end', () => {
-    ended = true
-    wake()
-  })
-  const settled = (begin: (done: () => void) => void): Promise<void> =>
-    new Promise((resolve) => {
-      wake = resolve
-      begin(resolve)
-    })
-  const isOver = (): boolean => ended || failure !== undefined
-  for await (const chunk of bytes) {
-    for (let from = 0; from < chunk.length && !isOver(); from += bite) {
-      await settled((done) => stream.write(chunk.subarray(from, from + bite), () => done()))
-      yield* ready.splice(0)
-    }
-    if (isOver()) break
-  }
-  if (!isOver()) await settled(() => stream.end())
-  yield* ready.splice(0)
-  if (failure !== undefined) {
-    const message = `The page is packed and damaged (${failure.message}). Try again later.`
-    throw new Refused('damaged', message, true)
-  }
+function damaged({ message }: Error): Refused {
+  const told = `The page is packed and damaged (${message}). Try again later.`
+  return new Refused('damaged', told, true)
 }
 
 function unpackerOf(encoding: string): Transform | undefined {

@@ -1,0 +1,59 @@
+import type { Transform } from 'node:stream'
+
+export type Unpacking = {
+  /** Bytes that go in at once: what they unpack to lies in memory until it is taken. */
+  bite: number
+  /** Called when a bite is unpacked and nothing of it is given yet; throws where it is too much. */
+  hold?: (packed: number, unpacked: number) => void
+  /** What to throw once all is given that came before the damage. */
+  damaged: (failure: Error, packed: number) => Error
+}
+
+/**
+ * Gives what bytes unpack to, bite by bite. The stream is driven by hand: a piped one that fails throws away what
+ * it had already unpacked. It is the caller's to destroy.
+ */
+export async function* unpacked(
+  bytes: AsyncIterable<Uint8Array>,
+  stream: Transform,
+  { bite, hold, damaged }: Unpacking,
+): AsyncGenerator<Uint8Array> {
+  const ready: Uint8Array[] = []
+  let failure: Error | undefined
+  let ended = false
+  let wake = (): void => undefined
+  let taken = 0
+  let given = 0
+  stream.on('data', (piece: Uint8Array) => {
+    given += piece.length
+    ready.push(piece)
+  })
+  stream.on('error', (error) => {
+    failure = error
+    wake()
+  })
+  // What stands behind the last member of an archive ends the stream before all is written.
+  stream.on('end', () => {
+    ended = true
+    wake()
+  })
+  const settled = (begin: (done: () => void) => void): Promise<void> =>
+    new Promise((resolve) => {
+      wake = resolve
+      begin(resolve)
+    })
+  const isOver = (): boolean => ended || failure !== undefined
+  for await (const chunk of bytes) {
+    for (let from = 0; from < chunk.length && !isOver(); from += bite) {
+      const piece = chunk.subarray(from, from + bite)
+      taken += piece.length
+      await settled((done) => stream.write(piece, () => done()))
+      hold?.(taken, given)
+      yield* ready.splice(0)
+    }
+    if (isOver()) break
+  }
+  if (!isOver()) await settled(() => stream.end())
+  yield* ready.splice(0)
+  if (failure !== undefined) throw damaged(failure, taken)
+}
