@@ -2,6 +2,7 @@ import { areaFactor } from '../geometry/fit.ts'
 import type { Affine } from '../geometry/model.ts'
 import { apply } from '../geometry/polygon.ts'
 import type { GrayPicture, PictureMatch, Point } from '../model.ts'
+import { PairSums } from '../pair-sums.ts'
 
 /** A picture as it is compared, and the size that points of matches and readings are of. */
 export interface ComparedPicture {
@@ -105,10 +106,10 @@ export function wholeOf(
   return { alike: all.correlation, gain, offset }
 }
 
-function fittedTo(pairs: readonly (readonly [number, number])[]): ReturnType<Sums['fitted']> {
-  const sums = new Sums()
+function fittedTo(pairs: readonly (readonly [number, number])[]): ReturnType<typeof fitted> {
+  const sums = new PairSums()
   for (const [here, shown] of pairs) sums.add(here, shown)
-  return sums.fitted()
+  return fitted(sums)
 }
 
 function scaleOf(map: Affine): number {
@@ -254,7 +255,7 @@ function alikeAt(
   const wide = columns + 2 * margin
   const tall = rows + 2 * margin
   const near = Math.round(AROUND_FROM * rows)
-  const line = new Sums()
+  const line = new PairSums()
   let [same, all] = [0, 0]
   for (let row = REACH; row < tall - REACH; row++)
     for (let column = REACH; column < wide - REACH; column++) {
@@ -274,7 +275,7 @@ function alikeAt(
         if (Math.abs(gain * here + offset - shown) <= SAME_WITHIN) same++
       }
     }
-  return { line: line.fitted().correlation, around: all < rows * rows ? 0 : same / all }
+  return { line: fitted(line).correlation, around: all < rows * rows ? 0 : same / all }
 }
 
 function contrastOf({ columns, rows, margin, reference }: Samples): number {
@@ -353,30 +354,14 @@ function overlap(one: MarkLine['box'], other: MarkLine['box']): boolean {
   })
 }
 
-/** Sums of what two pictures show at the same places. */
-class Sums {
-  private n = 0
-  private a = 0
-  private b = 0
-  private aa = 0
-  private bb = 0
-  private ab = 0
-
-  add(a: number, b: number): void {
-    this.n++
-    this.a += a
-    this.b += b
-    this.aa += a * a
-    this.bb += b * b
-    this.ab += a * b
-  }
-
-  fitted(): { correlation: number; gain: number; offset: number } {
-    const { n, a, b } = this
-    const [va, vb] = [this.aa - (a * a) / n, this.bb - (b * b) / n]
-    const together = this.ab - (a * b) / n
-    const gain = va > n ? together / va : 0
-    const correlation = va > n && vb > n ? together / Math.sqrt(va * vb) : 0
-    return { correlation, gain, offset: (b - gain * a) / n }
-  }
+/** The straight line by which what a picture shows follows from what the other does. */
+function fitted(sums: PairSums): { correlation: number; gain: number; offset: number } {
+  const { count, own, other } = sums
+  const scatter = sums.scatter()
+  const gain = scatter.own > count ? scatter.both / scatter.own : 0
+  const correlation =
+    scatter.own > count && scatter.other > count
+      ? scatter.both / Math.sqrt(scatter.own * scatter.other)
+      : 0
+  return { correlation, gain, offset: (other - gain * own) / count }
 }

@@ -1,5 +1,6 @@
 import type { Unlikeness } from '../geometry/judge.ts'
 import type { Point } from '../model.ts'
+import { PairSums } from '../pair-sums.ts'
 import { smallSide } from '../pdq/shrink.ts'
 
 /** Points on each side of a thumbnail. */
@@ -39,7 +40,7 @@ export function unlikeness(
   map: (place: Point) => Point,
 ): Unlikeness {
   const [origin, right, down] = [map([0, 0]), map([1, 0]), map([0, 1])]
-  const [inner, outer] = [new Together(), new Together()]
+  const [inner, outer] = [new PairSums(), new PairSums()]
   for (let row = 0, at = 0; row < side; row++)
     for (let column = 0; column < side; column++, at++) {
       const [u, v] = [(column + 0.5) / side, (row + 0.5) / side]
@@ -51,46 +52,14 @@ export function unlikeness(
       if (isInner) inner.add(shown, reference[at] as number)
       else outer.add(shown, reference[at] as number)
     }
-  return { middle: inner.unlike(), whole: inner.with(outer).unlike() }
+  return { middle: unlike(inner), whole: unlike(inner.with(outer)) }
 }
 
-/** Sums of what two pictures show at the same places. */
-class Together {
-  private count = 0
-  private q = 0
-  private r = 0
-  private qq = 0
-  private rr = 0
-  private qr = 0
-
-  add(query: number, reference: number): void {
-    this.count++
-    this.q += query
-    this.r += reference
-    this.qq += query * query
-    this.rr += reference * reference
-    this.qr += query * reference
-  }
-
-  with(other: Together): Together {
-    const both = new Together()
-    both.count = this.count + other.count
-    both.q = this.q + other.q
-    both.r = this.r + other.r
-    both.qq = this.qq + other.qq
-    both.rr = this.rr + other.rr
-    both.qr = this.qr + other.qr
-    return both
-  }
-
-  unlike(): number | undefined {
-    const { count, q, r } = this
-    const spreadQuery = this.qq - (q * q) / count
-    const spread = this.rr - (r * r) / count
-    const together = this.qr - (q * r) / count
-    if (count < fewest || spreadQuery < count || spread < count) return undefined
-    return 1 - Math.max(0, together) ** 2 / (spreadQuery * spread)
-  }
+function unlike(sums: PairSums): number | undefined {
+  const { count } = sums
+  const { own, other, both } = sums.scatter()
+  if (count < fewest || own < count || other < count) return undefined
+  return 1 - Math.max(0, both) ** 2 / (own * other)
 }
 
 /** Between four points, by how near it is to each; -1 outside. */
