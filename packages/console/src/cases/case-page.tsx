@@ -20,7 +20,7 @@ import { rightsOf, useMember } from '../session/index.ts'
 import {
   Card,
   CheatSheet,
-  Icon,
+  KeysButton,
   NoticeBar,
   Page,
   PassingNotice,
@@ -119,14 +119,7 @@ function OneCase({ kase }: { kase: CaseInFull }): ReactNode {
       title={kase.title}
       actions={
         <>
-          <Button
-            variant="subtle"
-            className={styles.help}
-            leftSection={<Icon name="keyboard" size={16} />}
-            onClick={() => setHelp(true)}
-          >
-            {t('keys.title')}
-          </Button>
+          <KeysButton onClick={() => setHelp(true)} />
           <Button variant="default" renderRoot={(props) => <Link to="/cases" {...props} />}>
             {t('case.all')}
           </Button>

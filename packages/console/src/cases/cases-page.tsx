@@ -20,7 +20,7 @@ import {
   CheatSheet,
   Empty,
   Failed,
-  Icon,
+  KeysButton,
   Loading,
   Moment,
   More,
@@ -65,14 +65,7 @@ export function CasesPage(): ReactNode {
       lead={t('cases.lead')}
       actions={
         <>
-          <Button
-            variant="subtle"
-            className={styles.help}
-            leftSection={<Icon name="keyboard" size={16} />}
-            onClick={() => setHelp(true)}
-          >
-            {t('keys.title')}
-          </Button>
+          <KeysButton onClick={() => setHelp(true)} />
           {rights.workOnCases && <Button onClick={() => setOpening(true)}>{t('cases.new')}</Button>}
         </>
       }

@@ -1,11 +1,10 @@
-import { Button } from '@mantine/core'
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
 import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router'
 import type { DecisionVerdict } from '@touchstone/contract'
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { decisionOrder, Empty, Failed, Icon, Loading, useTitle } from '../surface/index.ts'
+import { decisionOrder, Empty, Failed, KeysButton, Loading, useTitle } from '../surface/index.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { QueueKeys } from './cheat-sheet.tsx'
 import { useCurrent } from './current.ts'
@@ -173,15 +172,7 @@ export function QueuePage(): ReactNode {
             onOpened={setViews}
             onPick={filter}
           />
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            className={styles.help}
-            leftSection={<Icon name="keyboard" size={16} />}
-            onClick={() => setHelp(true)}
-          >
-            {t('keys.title')}
-          </Button>
+          <KeysButton size="compact-sm" onClick={() => setHelp(true)} />
         </div>
         <FilterBar filters={filters} named={named} listed={isRead} onFilter={filter} />
         {rights.decide && (

@@ -1,5 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { NativeSelect } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { GroundField } from '../casework/index.ts'
 import { useText } from '../messages/index.ts'
@@ -17,6 +16,7 @@ import { saidBeside, sentencesOf, type PlaceOfForm } from './said.ts'
 import { SendCard } from './send-card.tsx'
 import { SigningCard } from './signing-card.tsx'
 import { useDraft, type Writing } from './use-draft.ts'
+import { WaysFromNotice } from './ways.tsx'
 import { WordsCard } from './words-card.tsx'
 
 /** What the parts of the form share: the draft, and what is said beside each of them. */
@@ -47,19 +47,7 @@ export function DraftPage({ notice }: { notice: NoticeInFull }): ReactNode {
     <Page
       title={t('notice.draft')}
       lead={<Kept writing={writing} />}
-      actions={
-        <>
-          <Button
-            variant="default"
-            renderRoot={(props) => <Link to="/cases/$id" params={{ id: notice.case }} {...props} />}
-          >
-            {t('notice.to-case')}
-          </Button>
-          <Button variant="default" renderRoot={(props) => <Link to="/notices" {...props} />}>
-            {t('notices.title')}
-          </Button>
-        </>
-      }
+      actions={<WaysFromNotice caseId={notice.case} />}
     >
       <Refused error={writing.error} />
       {typeof back === 'string' && (

@@ -15,7 +15,7 @@ import {
   CheatSheet,
   Empty,
   Failed,
-  Icon,
+  KeysButton,
   Loading,
   Moment,
   More,
@@ -59,14 +59,7 @@ export function NoticesPage(): ReactNode {
       lead={t('notices.lead')}
       actions={
         <>
-          <Button
-            variant="subtle"
-            className={styles.help}
-            leftSection={<Icon name="keyboard" size={16} />}
-            onClick={() => setHelp(true)}
-          >
-            {t('keys.title')}
-          </Button>
+          <KeysButton onClick={() => setHelp(true)} />
           <Button variant="default" renderRoot={(props) => <Link to="/answers/asks" {...props} />}>
             {t('asks.title')}
           </Button>

@@ -16,6 +16,7 @@ import { ReturnedCard } from './returned-card.tsx'
 import { SaidBeside } from './said-beside.tsx'
 import { sentencesOf } from './said.ts'
 import { Steps } from './steps.tsx'
+import { WaysFromNotice } from './ways.tsx'
 
 /** What whoever shall confirm a notice should look at before. */
 function Checked({ id }: { id: string }): ReactNode {
@@ -44,19 +45,7 @@ export function ToldPage({ notice }: { notice: NoticeInFull }): ReactNode {
     <Page
       title={t('notice.title', { ground: t(`notice-ground.${notice.ground}`) })}
       lead={`${notice.caseTitle} · ${t('cases.offers', { count: notice.items })} · ${list(notice.marketplaces)}`}
-      actions={
-        <>
-          <Button
-            variant="default"
-            renderRoot={(props) => <Link to="/cases/$id" params={{ id: notice.case }} {...props} />}
-          >
-            {t('notice.to-case')}
-          </Button>
-          <Button variant="default" renderRoot={(props) => <Link to="/notices" {...props} />}>
-            {t('notices.title')}
-          </Button>
-        </>
-      }
+      actions={<WaysFromNotice caseId={notice.case} />}
     >
       <Card>
         <div className={styles.marks}>

@@ -3,10 +3,11 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo, useState, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Card, Empty, FactList, Moment, Page, StateMark, Unread } from '../surface/index.ts'
+import { Card, Empty, FactList, Moment, Page, Unread } from '../surface/index.ts'
 import { ActDialog, capital, type Chosen } from './act-form.tsx'
 import { LawLines } from './law.tsx'
 import { MatterCard } from './matter-card.tsx'
+import { MaySend } from './may-send.tsx'
 import { Left } from './proceedings-page.tsx'
 import styles from './proceedings.module.css'
 import { useProceeding, type LawLine, type Proceeding } from './queries.ts'
@@ -41,12 +42,7 @@ function OneProceeding({ proceeding }: { proceeding: Proceeding }): ReactNode {
       }
     >
       <Card>
-        <p className={styles.caution}>
-          <StateMark tone={maySend ? 'good' : 'waiting'}>
-            {t(maySend ? 'proceeding.may-send' : 'proceeding.rehearsal')}
-          </StateMark>{' '}
-          <span lang="en">{proceeding.because}</span>
-        </p>
+        <MaySend maySend={maySend} because={proceeding.because} />
         <FactList
           facts={[
             [

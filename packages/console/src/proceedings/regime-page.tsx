@@ -2,10 +2,11 @@ import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
-import { Card, Columns, Page, StateMark, Unread } from '../surface/index.ts'
+import { Card, Columns, Page, Unread } from '../surface/index.ts'
 import { capital } from './act-form.tsx'
 import { CounselCard } from './counsel-card.tsx'
 import { CheckedMark, LawLines } from './law.tsx'
+import { MaySend } from './may-send.tsx'
 import styles from './proceedings.module.css'
 import { useRegime, type LawLine, type RegimeTable } from './queries.ts'
 
@@ -35,12 +36,7 @@ export function RegimePage(): ReactNode {
       }
     >
       <Card>
-        <p className={styles.caution}>
-          <StateMark tone={maySend ? 'good' : 'waiting'}>
-            {t(maySend ? 'proceeding.may-send' : 'proceeding.rehearsal')}
-          </StateMark>{' '}
-          <span lang="en">{because}</span>
-        </p>
+        <MaySend maySend={maySend} because={because} />
         <p className={styles.fine} lang="en">
           {caution}
         </p>

@@ -7,7 +7,7 @@ import { rightsOf, useMember } from '../session/index.ts'
 import {
   Card,
   CheatSheet,
-  Icon,
+  KeysButton,
   Moment,
   Page,
   Unread,
@@ -88,14 +88,7 @@ function OneNotice({ notice }: { notice: Received }): ReactNode {
       }
       actions={
         <>
-          <Button
-            variant="subtle"
-            className={styles.help}
-            leftSection={<Icon name="keyboard" size={16} />}
-            onClick={() => setHelp(true)}
-          >
-            {t('keys.title')}
-          </Button>
+          <KeysButton onClick={() => setHelp(true)} />
           {waiting !== undefined && (
             <Button variant="default" onClick={goOn}>
               {t('reception.go-on')}

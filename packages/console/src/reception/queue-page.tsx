@@ -1,4 +1,4 @@
-import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
+import { NativeSelect, SegmentedControl } from '@mantine/core'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { useKeys, useRowsByKeys } from '../listings/index.ts'
@@ -8,7 +8,7 @@ import {
   CheatSheet,
   Empty,
   Failed,
-  Icon,
+  KeysButton,
   Loading,
   Moment,
   More,
@@ -80,16 +80,7 @@ export function ReceptionPage(): ReactNode {
     <Page
       title={t('reception.title')}
       lead={t('reception.lead')}
-      actions={
-        <Button
-          variant="subtle"
-          className={styles.help}
-          leftSection={<Icon name="keyboard" size={16} />}
-          onClick={() => setHelp(true)}
-        >
-          {t('keys.title')}
-        </Button>
-      }
+      actions={<KeysButton onClick={() => setHelp(true)} />}
     >
       <ReceptionTabs here="queue" />
       <Filters search={search} onFilter={toFirst} />

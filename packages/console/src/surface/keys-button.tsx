@@ -1,0 +1,23 @@
+import { Button, type ButtonProps } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useText } from '../messages/index.ts'
+import { Icon } from './icon.tsx'
+import styles from './keys-button.module.css'
+
+type KeysButtonProps = { onClick: () => void; size?: NonNullable<ButtonProps['size']> }
+
+/** Shows the keys of a page; where there is no room there are no keys either. */
+export function KeysButton({ onClick, size = 'sm' }: KeysButtonProps): ReactNode {
+  const { t } = useText()
+  return (
+    <Button
+      variant="subtle"
+      size={size}
+      className={styles.keys}
+      leftSection={<Icon name="keyboard" size={16} />}
+      onClick={onClick}
+    >
+      {t('keys.title')}
+    </Button>
+  )
+}
