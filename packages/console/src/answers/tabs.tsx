@@ -15,9 +15,8 @@ export function AnswerTabs({ here }: { here: (typeof places)[number][0] }): Reac
   return (
     <PageTabs
       label={t('answers.pages')}
-      places={places}
       here={here}
-      wordOf={(name) => t(`answers.tab.${name}`)}
+      tabs={places.map(([name, to]) => [name, to, t(`answers.tab.${name}`)])}
     />
   )
 }

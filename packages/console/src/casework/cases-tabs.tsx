@@ -16,9 +16,8 @@ export function CasesTabs({ here }: { here: (typeof places)[number][0] }): React
   return (
     <PageTabs
       label={t('cases.view')}
-      places={places}
       here={here}
-      wordOf={(name) => t(`cases.view.${name}`)}
+      tabs={places.map(([name, to]) => [name, to, t(`cases.view.${name}`)])}
     />
   )
 }

@@ -3,41 +3,25 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
+import { HeadTabs } from '../surface/index.ts'
+
+type CatalogPlace = 'brands' | 'products' | 'pictures' | 'claims' | 'import'
 
 /** The ways from one page of the catalog to the others. */
-export function CatalogTabs({
-  here,
-}: {
-  here: 'brands' | 'products' | 'pictures' | 'claims' | 'import'
-}): ReactNode {
+export function CatalogTabs({ here }: { here: CatalogPlace }): ReactNode {
   const { t } = useText()
   const rights = rightsOf(useMember())
   return (
     <>
-      <Button
-        variant={here === 'brands' ? 'light' : 'default'}
-        renderRoot={(props) => <Link to="/catalog" {...props} />}
-      >
-        {t('catalog.brands')}
-      </Button>
-      <Button
-        variant={here === 'products' ? 'light' : 'default'}
-        renderRoot={(props) => <Link to="/catalog/products" {...props} />}
-      >
-        {t('catalog.products')}
-      </Button>
-      <Button
-        variant={here === 'pictures' ? 'light' : 'default'}
-        renderRoot={(props) => <Link to="/catalog/pictures" {...props} />}
-      >
-        {t('banks.title')}
-      </Button>
-      <Button
-        variant={here === 'claims' ? 'light' : 'default'}
-        renderRoot={(props) => <Link to="/catalog/claims" {...props} />}
-      >
-        {t('claims.title')}
-      </Button>
+      <HeadTabs
+        here={here}
+        tabs={[
+          ['brands', '/catalog', t('catalog.brands')],
+          ['products', '/catalog/products', t('catalog.products')],
+          ['pictures', '/catalog/pictures', t('banks.title')],
+          ['claims', '/catalog/claims', t('claims.title')],
+        ]}
+      />
       {rights.changeCatalog && (
         <Button
           variant={here === 'import' ? 'light' : 'filled'}

@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
+import { HeadTabs } from '../surface/index.ts'
 
 /** From reading to results and back, for those who have both. */
 export function QualityTabs({ here }: { here: 'read' | 'results' }): ReactNode {
@@ -10,19 +9,12 @@ export function QualityTabs({ here }: { here: 'read' | 'results' }): ReactNode {
   const rights = rightsOf(useMember())
   if (!rights.seeQuality || !rights.decide) return null
   return (
-    <>
-      <Button
-        variant={here === 'read' ? 'light' : 'default'}
-        renderRoot={(props) => <Link to="/quality" {...props} />}
-      >
-        {t('quality.read')}
-      </Button>
-      <Button
-        variant={here === 'results' ? 'light' : 'default'}
-        renderRoot={(props) => <Link to="/quality/results" {...props} />}
-      >
-        {t('quality.results')}
-      </Button>
-    </>
+    <HeadTabs
+      here={here}
+      tabs={[
+        ['read', '/quality', t('quality.read')],
+        ['results', '/quality/results', t('quality.results')],
+      ]}
+    />
   )
 }

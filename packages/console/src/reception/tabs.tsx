@@ -17,9 +17,8 @@ export function ReceptionTabs({ here }: { here: (typeof places)[number][0] }): R
   return (
     <PageTabs
       label={t('reception.pages')}
-      places={places}
       here={here}
-      wordOf={(name) => t(`reception.tab.${name}`)}
+      tabs={places.map(([name, to]) => [name, to, t(`reception.tab.${name}`)])}
     />
   )
 }

@@ -3,33 +3,43 @@ import { Link, type LinkProps } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import styles from './page-tabs.module.css'
 
-type PageTabsProps<Name extends string> = {
-  label: string
-  places: readonly (readonly [name: Name, to: LinkProps['to']])[]
+type Tabs<Name extends string> = {
   here: Name
-  wordOf: (name: Name) => string
+  tabs: readonly (readonly [name: Name, to: LinkProps['to'], words: string])[]
 }
 
-/** The ways from one page of a room to the others. */
+/** The ways from one page of a room to the others, above what it shows. */
 export function PageTabs<Name extends string>({
   label,
-  places,
-  here,
-  wordOf,
-}: PageTabsProps<Name>): ReactNode {
+  ...tabs
+}: Tabs<Name> & { label: string }): ReactNode {
   return (
     <nav className={styles.tabs} aria-label={label}>
-      {places.map(([name, to]) => (
-        <Button
-          key={name}
-          size="compact-sm"
-          variant={here === name ? 'light' : 'subtle'}
-          {...(here === name && { 'aria-current': 'page' as const })}
-          renderRoot={(props) => <Link to={to} {...props} />}
-        >
-          {wordOf(name)}
-        </Button>
-      ))}
+      <TabLinks {...tabs} size="compact-sm" look="subtle" />
     </nav>
   )
+}
+
+/** The ways from one page of a room to the others, beside its title, where they are few. */
+export function HeadTabs<Name extends string>(tabs: Tabs<Name>): ReactNode {
+  return <TabLinks {...tabs} size="sm" look="default" />
+}
+
+function TabLinks<Name extends string>({
+  here,
+  tabs,
+  size,
+  look,
+}: Tabs<Name> & { size: 'sm' | 'compact-sm'; look: 'subtle' | 'default' }): ReactNode {
+  return tabs.map(([name, to, words]) => (
+    <Button
+      key={name}
+      size={size}
+      variant={here === name ? 'light' : look}
+      {...(here === name && { 'aria-current': 'page' as const })}
+      renderRoot={(props) => <Link to={to} {...props} />}
+    >
+      {words}
+    </Button>
+  ))
 }
