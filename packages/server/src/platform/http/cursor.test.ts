@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { MomentPlace, onePlace, pageAsked, pageOf, readCursor, shownRows } from './cursor.ts'
+
+const rows = Array.from({ length: 6 }, (_, at) => ({
+  at: new Date(Date.UTC(2026, 10, 20 - at)),
+  id: `00000000-0000-4000-8000-00000000000${at}`,
+}))
+
+/** As a store reads it: so many rows from behind a place on. */
+function read({ limit, after }: { limit: number; after?: { at: Date; id: string } }) {
+  const from = after === undefined ? 0 : rows.findIndex(({ id }) => id === after.id) + 1
+  return rows.slice(from, from + limit)
+}
+
+test.each([1, 2, 3, 4, 6, 7])('pages of %i bring every row once, and none is empty', (limit) => {
+  const pages: unknown[][] = []
+  let after: string | undefined
+  do {
+    const asked = pageAsked({ limit, after }, MomentPlace)
+    const found = read(asked)
+    const { items, next } = pageOf(found, limit, ({ at, id }) => [at, id])
+    expect(shownRows(found, asked)).toEqual(items)
+    pages.push(items)
+    after = next ?? undefined
+  } while (after !== undefined)
+  expect(pages.flat()).toEqual(rows)
+  expect(pages.map(({ length }) => length)).not.toContain(0)
+  expect(pages).toHaveLength(Math.ceil(rows.length / limit))
+})
+
+test('a place comes back with its names, and what is none is refused by its field', () => {
+  const [first, second] = rows
+  const { next } = pageOf([first, second], 1, (one) => [one!.at, one!.id])
+  expect(readCursor(MomentPlace, next!)).toEqual(first)
+  const slug = pageOf(['a', 'b'], 1, (one) => [one])
+  expect(readCursor(onePlace(z.string()), slug.next!)).toBe('a')
+  for (const text of ['', 'x', next!.slice(4), slug.next!]) {
+    expect(() => readCursor(MomentPlace, text)).toThrow(
+      expect.objectContaining({ code: 'bad-input', pointer: '/after' }),
+    )
+  }
+})
