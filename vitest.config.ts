@@ -40,5 +40,7 @@ export default defineConfig({
     globalSetup: ['packages/server/test/store-templates.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // What is waited for comes later on a busy machine: one that never comes costs its test this long.
+    expect: { poll: { timeout: 20_000 } },
   },
 })

@@ -164,10 +164,10 @@ describe('installation before npm start', () => {
       env: environment(),
       stdio: 'ignore',
     })
-    await expect.poll(() => existsSync(join(folder, 'up')), { timeout: 10_000 }).toBe(true)
+    await expect.poll(() => existsSync(join(folder, 'up'))).toBe(true)
     child.kill('SIGTERM')
     const code = await new Promise((resolve) => child.on('exit', resolve))
     expect(code).toBe(143)
-    await expect.poll(calls, { timeout: 5000 }).toEqual(['stopped'])
+    await expect.poll(calls).toEqual(['stopped'])
   })
 })

@@ -79,8 +79,15 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 const levelAa = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
+/** Settles when nothing fades or moves any more, but for what does so without end. */
+const stands = `Promise.all(document.getAnimations()
+  .filter(({ playState, effect }) =>
+    playState === 'running' && Number.isFinite(effect.getComputedTiming().endTime))
+  .map(({ finished }) => finished.catch(() => undefined))).then(() => undefined)`
+
 /** What axe finds against WCAG 2.2 at level AA. */
 export async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(stands)
   await page.evaluate(axe)
   return page.evaluate<string[]>(`axe.run(document, {
     runOnly: ${JSON.stringify(levelAa)},

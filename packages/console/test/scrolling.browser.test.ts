@@ -67,6 +67,19 @@ describe.skipIf(!hasChromium)(`a long queue ${inBrowser}`, { timeout: 60_000 }, 
     await page.mouse.move(420, 600)
   }
 
+  /** What is in sight once the list was scrolled and stands still. */
+  async function atRest(): Promise<string> {
+    let seen = ''
+    const stands = async (): Promise<boolean> => {
+      const before = seen
+      seen = await page.evaluate<string>(inSight)
+      const [top] = JSON.parse(seen) as [number]
+      return top > 0 && seen === before
+    }
+    await expect.poll(stands, { interval: 150 }).toBe(true)
+    return seen
+  }
+
   test('is scrolled to its end with a request for many rows, and few rows are ever drawn', async () => {
     await openQueue()
     await page.waitForLoadState('networkidle')
@@ -95,8 +108,7 @@ describe.skipIf(!hasChromium)(`a long queue ${inBrowser}`, { timeout: 60_000 }, 
     await openQueue()
     for (let press = 0; press < 3; press++) await page.keyboard.press('j')
     await page.mouse.wheel(0, 2777)
-    await page.waitForTimeout(300)
-    const before = await page.evaluate<string>(inSight)
+    const before = await atRest()
     const news = page.getByRole('button', { name: /new offers. Show$/ })
     for (const name of ['first', 'second']) {
       const arriving = samples.offers

@@ -120,7 +120,9 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     ])
     await page.getByRole('button', { name: 'Send the answer' }).press('Enter')
     await page.getByText('script.pdf was not taken.').waitFor()
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('status')
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('role')))
+      .toBe('status')
     await page.getByRole('button', { name: 'Take out script.pdf' }).press('Enter')
     await file.setInputFiles([
       {
@@ -134,7 +136,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     ).resolves.toContain('own dealer')
     await page.getByRole('button', { name: 'Send the answer' }).press('Enter')
     await page.getByText('Your answer has arrived.').waitFor()
-    expect(await page.locator('main').innerText()).toContain('invoice.pdf')
+    await page.locator('main', { hasText: 'invoice.pdf' }).waitFor()
     await page.getByRole('button', { name: 'Take the answer back' }).press('Enter')
     await page.getByText('The answer was taken back.').waitFor()
     await page.getByLabel('What the marketplace should know').fill('Please read this one.')

@@ -54,7 +54,9 @@ export async function killAmidMail(config: StoreConfig, rounds: number): Promise
     // A patience of nothing: what a killed process had begun is uncertain at once.
     await inStore(config, async (store) => {
       await asOperator(store, (handle) =>
-        sql`update messages set due_at = now() where state = 'queued'`.execute(handle),
+        sql`update messages set due_at = now() - interval '1 second' where state = 'queued'`.execute(
+          handle,
+        ),
       )
       const from = 'notices@brand.example'
       const server = {

@@ -182,7 +182,7 @@ onBothEngines((engine) => {
       const id = kept.fill(samples.webhook) as string
       await vi.waitFor(async () => {
         expect((await client.webhooks.deliveries({ params: { id } })).items).not.toEqual([])
-      }, 10_000)
+      }, 20_000)
       await delivering.stop()
     },
     'proofAsks.decide': () => bySeller({ ask: kept.fill(samples.proofAsk) }, 'See the invoice.'),

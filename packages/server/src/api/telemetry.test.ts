@@ -194,7 +194,7 @@ test('what waits is counted: events, deliveries that fail, how old the oldest is
         outbox_failing_deliveries: 1,
       })
     },
-    { timeout: 10_000 },
+    { timeout: 20_000 },
   )
   await delivering.stop()
   await receiver.stop()

@@ -33,7 +33,7 @@ async function captured(path: string, over: Partial<CaptureOptions> = {}): Promi
     lookup: async () => [{ address: '127.0.0.1' }],
     testAllowances: [shop.port, shop.tlsPort].map((port) => ({ address: '127.0.0.1', port })),
     ...over,
-    limits: { loadMilliseconds: 15_000, ...over.limits },
+    limits: { loadMilliseconds: 60_000, ...over.limits },
   })
 }
 

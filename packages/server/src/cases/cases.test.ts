@@ -142,11 +142,19 @@ onBothEngines((engine) => {
     expect(await list('ana', '?assignee=nobody')).not.toContain(id)
     expect(await ask('ada', id, to('aud'))).toMatchObject({ status: 422 })
     expect(await ask('ada', id, to('riv'))).toMatchObject({ status: 404 })
-    const soon = new Date(Date.now() + 1500).toISOString()
-    await act('ada', id, { ...to('ana'), until: soon })
-    expect((await record('ana', id))[0]).toMatchObject({ kind: 'assigned', data: { until: soon } })
-    await expect.poll(() => list('ana', '?assignee=me'), { timeout: 10_000 }).toEqual([])
+    const until = new Date(Date.now() + 3_600_000).toISOString()
+    await act('ada', id, { ...to('ana'), until })
+    expect((await record('ana', id))[0]).toMatchObject({ kind: 'assigned', data: { until } })
+    expect(await list('ana', '?assignee=me')).toEqual([id])
+    const keepUntil = (moment: string) =>
+      asOperator(store, (handle) =>
+        sql`update cases set assigned_until = ${moment} where id = ${id}::uuid`.execute(handle),
+      )
+    // As if the hour had passed.
+    await keepUntil('2026-01-01T00:00:00Z')
+    expect(await list('ana', '?assignee=me')).toEqual([])
     expect(await list('ana', '?assignee=nobody')).toContain(id)
+    await keepUntil(until)
   })
 
   test('stands on the board in the column of who has it, and late ones are counted', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import {
   asOperator,
@@ -157,16 +157,14 @@ onBothEngines((engine) => {
     const queues = async (): Promise<Item[]> =>
       (await admin.get(`${base}/jobs`)).body['items'] as Item[]
     await jobs.send(shaky, {})
-    await vi.waitFor(async () => expect(await queues()).toMatchObject([{ failed: 1 }]), 8000)
+    await expect.poll(queues).toMatchObject([{ failed: 1 }])
     expect(await queues()).toMatchObject([
       { name: 'shaky', cron: '5 4 * * *', waiting: 0, lastDoneAt: null },
     ])
     fails = false
     const { body } = await admin.post(`${base}/jobs/shaky/retry`)
     expect(body).toEqual({ retried: 1 })
-    await vi.waitFor(async () => {
-      expect(await queues()).toMatchObject([{ failed: 0, lastDoneAt: expect.any(String) }])
-    }, 8000)
+    await expect.poll(queues).toMatchObject([{ failed: 0, lastDoneAt: expect.any(String) }])
     expect((await admin.post(`${base}/jobs/none/retry`)).status).toBe(404)
   })
 
@@ -194,9 +192,7 @@ onBothEngines((engine) => {
       },
     })
     const outbox = async (): Promise<Item> => (await admin.get(`${base}/outbox`)).body
-    await vi.waitFor(async () => {
-      expect(await outbox()).toMatchObject({ webhooks: [{ failed: 1, pending: 0 }] })
-    }, 10_000)
+    await expect.poll(outbox).toMatchObject({ webhooks: [{ failed: 1, pending: 0 }] })
     await delivering.stop()
     const told = await outbox()
     expect(told).toMatchObject({

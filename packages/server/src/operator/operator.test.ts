@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import {
   existsSync,
   lstatSync,
@@ -125,7 +126,7 @@ describe('while none has', () => {
     const place = join(config.dataDir, 'serve.sock')
     // A socket that nobody listens at any more.
     const server = createServer().listen(place)
-    await sleep(50)
+    await once(server, 'listening')
     expect(existsSync(place)).toBe(true)
     server.close()
     writeFileSync(place, '')

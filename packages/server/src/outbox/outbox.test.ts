@@ -115,7 +115,7 @@ onBothEngines((engine) => {
     expect(waiting).toMatchObject({ state: 'queued', answer: expect.stringMatching(/try again/) })
     expect(new Date(waiting.dueAt!).getTime()).toBeGreaterThan(Date.now() + 30_000)
     expect(await deliver({ waitMilliseconds })).toBe(0)
-    const due = sql`update messages set due_at = now() where id = ${id}::uuid`
+    const due = sql`update messages set due_at = now() - interval '1 second' where id = ${id}::uuid`
     await asOperator(store, (handle) => due.execute(handle))
     server.answer = () => undefined
     expect(await deliver({ waitMilliseconds })).toBe(1)

@@ -111,17 +111,20 @@ onBothEngines((engine) => {
     test('takes as long for an address that nobody has as for one that somebody has', async () => {
       const email = someone()
       await newMember(strong, store, 'house-a', email)
+      const nobody = someone()
+      // Of the processor, which other work on the machine does not make longer.
       const timeOf = async (address: string): Promise<number> => {
-        const times: number[] = []
-        for (let attempt = 0; attempt < 4; attempt++) {
-          clock.pass(25 * hour)
-          const start = performance.now()
-          await new Browser(strong).signIn(address, 'seven quiet candles')
-          times.push(performance.now() - start)
-        }
-        return Math.min(...times)
+        clock.pass(25 * hour)
+        const start = process.cpuUsage()
+        await new Browser(strong).signIn(address, 'seven quiet candles')
+        const { user, system } = process.cpuUsage(start)
+        return user + system
       }
-      const [known, unknown] = [await timeOf(email), await timeOf(someone())]
+      let [known, unknown] = [Infinity, Infinity]
+      for (let attempt = 0; attempt < 4; attempt++) {
+        known = Math.min(known, await timeOf(email))
+        unknown = Math.min(unknown, await timeOf(nobody))
+      }
       expect(unknown).toBeGreaterThan(known * 0.6)
       expect(unknown).toBeLessThan(known * 1.7)
     })

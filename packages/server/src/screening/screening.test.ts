@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Assessment, Catalog, Listing, RevisionContent, Weights } from '@touchstone/contract'
 import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
@@ -83,7 +82,7 @@ test('one listing does not wait behind a batch, nor one batch behind another', a
   await Promise.all([
     ask('long', plain(3000, 'busy 0.3')),
     ask('shorter', plain(200, 'busy 0.3')),
-    sleep(50).then(() => ask('single', plain(1))),
+    ask('single', plain(1)),
   ])
   expect(order).toEqual(['single', 'shorter', 'long'])
 })
@@ -91,14 +90,15 @@ test('one listing does not wait behind a batch, nor one batch behind another', a
 test('what is not judged at the deadline is left out, and is worked at no longer', async () => {
   const screening = await start({ ...odd, threads: 1 })
   const began = performance.now()
-  const judged = await screening.screen(plain(1000, 'busy 2'), { deadlineMs: 200 })
-  expect(performance.now() - began).toBeLessThan(600)
+  // All of them would take twenty seconds.
+  const judged = await screening.screen(plain(10_000, 'busy 2'), { deadlineMs: 300 })
+  expect(performance.now() - began).toBeLessThan(5000)
   const done = judged.filter((one) => one !== undefined).length
   expect(done).toBeGreaterThan(0)
-  expect(done).toBeLessThan(300)
+  expect(done).toBeLessThan(2500)
   const after = performance.now()
   await screening.screen(plain(1))
-  expect(performance.now() - after).toBeLessThan(300)
+  expect(performance.now() - after).toBeLessThan(5000)
 })
 
 test('more than may wait is refused as a whole, with the word to come again', async () => {
@@ -135,8 +135,7 @@ test('the engine before goes after its time', async () => {
   const screening = await start({ ...odd, keepPreviousMs: 50 })
   await screening.use(catalogOf('velmoraq'))
   expect(screening.names).toHaveLength(2)
-  await sleep(200)
-  expect(screening.names).toEqual([screening.name])
+  await expect.poll(() => screening.names, patient).toEqual([screening.name])
 })
 
 test('of catalogs that come at once the last counts', async () => {

@@ -150,6 +150,6 @@ test('dead rows are vacuumed away on a timer', async () => {
       )
       expect(rows[0]?.pages).toBe(1)
     },
-    { timeout: 5_000 },
+    { timeout: 20_000 },
   )
 })

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { asOperator, newOrganisation, tenantContext } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
@@ -31,7 +32,7 @@ onBothEngines((engine) => {
     const jobs = await start([job])
     await jobs.send(job, { number: 1 })
     await jobs.send(job, { number: 2 })
-    await vi.waitFor(() => expect(ran.sort()).toEqual([1, 2]), 5000)
+    await expect.poll(() => ran.sort()).toEqual([1, 2])
     await expect(jobs.send(job, { number: 'x' } as never)).rejects.toThrow('/number must be')
     await jobs.stop()
   })
@@ -53,7 +54,7 @@ onBothEngines((engine) => {
     })
     const jobs = await start([job])
     await jobs.send(job, { number: 1 })
-    await vi.waitFor(() => expect(times).toBe(2), 8000)
+    await expect.poll(() => times).toBe(2)
     expect(faults).toContainEqual(expect.objectContaining({ message: 'the first time' }))
     await jobs.stop()
   })
@@ -69,7 +70,7 @@ onBothEngines((engine) => {
     const ran: number[] = []
     const job = defineJob('patient', Data, async ({ number }) => void ran.push(number))
     const jobs = await start([job])
-    await vi.waitFor(() => expect(ran).toEqual([7]), 8000)
+    await expect.poll(() => ran).toEqual([7])
     await jobs.stop()
   })
 
@@ -89,17 +90,18 @@ onBothEngines((engine) => {
   })
 
   test('stopping waits for the job under way', async () => {
-    let state = 'waiting'
+    const running = Promise.withResolvers<void>()
+    let hasEnded = false
     const job = defineJob('slow', Data, async () => {
-      state = 'running'
-      await new Promise((resolve) => setTimeout(resolve, 600))
-      state = 'ended'
+      running.resolve()
+      await sleep(600)
+      hasEnded = true
     })
     const jobs = await start([job])
     await jobs.send(job, { number: 1 })
-    await vi.waitFor(() => expect(state).toBe('running'), 5000)
+    await running.promise
     await jobs.stop()
-    expect(state).toBe('ended')
+    expect(hasEnded).toBe(true)
   })
 
   describe('the rules of the store hold', () => {
@@ -141,7 +143,7 @@ onBothEngines((engine) => {
       const job = defineJob('count', Data, async ({ number }) => void ran.push(number))
       const jobs = await start([job], restored)
       await jobs.send(job, { number: 3 })
-      await vi.waitFor(() => expect(ran).toEqual([3]), 5000)
+      await expect.poll(() => ran).toEqual([3])
       await jobs.stop()
       await restored.close()
     } finally {
@@ -173,7 +175,7 @@ onBothEngines((engine) => {
       const sender = jobOf([])
       for (let number = 0; number < 12; number++) await here.send(sender, { number })
       const all = (): number[] => [...ran.here, ...ran.there].sort((a, b) => a - b)
-      await vi.waitFor(() => expect(all()).toHaveLength(12), 20_000)
+      await expect.poll(() => all().length).toBe(12)
       expect(all()).toEqual(Array.from({ length: 12 }, (_, index) => index))
       expect(Math.min(ran.here.length, ran.there.length)).toBeGreaterThan(0)
       await Promise.all([here.stop(), there.stop()])

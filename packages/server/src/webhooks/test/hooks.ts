@@ -132,7 +132,7 @@ export class Hooks {
     list.map((one) => verify(secret, one).data['mark']).sort()
 
   arrived = (count: number): Promise<void> =>
-    vi.waitFor(() => expect(this.receiver.received.length).toBeGreaterThanOrEqual(count), 8000)
+    expect.poll(() => this.receiver.received.length).toBeGreaterThanOrEqual(count)
 
   deliveriesOf = async (id: string): Promise<Body[]> =>
     (await this.ask('GET', `/${id}/deliveries?limit=200`)).body['items'] as Body[]
@@ -143,7 +143,7 @@ export class Hooks {
       const all = await this.deliveriesOf(id)
       expect(all.filter(({ state }) => state !== 'pending')).toHaveLength(count)
       expect(all).toHaveLength(count)
-    }, 8000)
+    }, 20_000)
     return this.deliveriesOf(id)
   }
 }

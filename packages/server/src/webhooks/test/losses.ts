@@ -56,12 +56,11 @@ export function lossTests(hooks: Hooks, engine: TestEngine): void {
     test('by a stop amid the sending, which gives it back at once', async () => {
       const { id } = await add()
       hooks.receiver.answer = () => undefined
-      const stop = deliver()
+      // Longer than a test may take.
+      const stop = deliver({ answerMilliseconds: 3_600_000 })
       await tell(1)
       await arrived(1)
-      const began = Date.now()
       await stop()
-      expect(Date.now() - began).toBeLessThan(1000)
       hooks.receiver.answer = (response) => response.end()
       deliver()
       expect(await settled(id)).toMatchObject([{ state: 'delivered', attempts: [{}] }])
