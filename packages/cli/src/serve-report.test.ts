@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { freePort } from '@touchstone/server/testing/free-port'
 import { afterEach, describe, expect, it } from 'vitest'
 import { serveReport, type ReportServer } from './serve-report.ts'
 
@@ -51,8 +52,8 @@ describe('serveReport', () => {
   })
 
   it('closes although a client keeps its connection open, and frees the port', async () => {
-    const server = await start()
-    const port = Number(new URL(server.url).port)
+    const port = await freePort()
+    const server = await start(port)
     const waiting = request(server.url, { headers: { connection: 'keep-alive' } })
     await new Promise((resolve) => {
       waiting.on('response', (response) => response.resume().on('end', resolve)).end()

@@ -1,11 +1,11 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { readdirSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { putStore } from '@touchstone/server/testing'
+import { freePort } from '@touchstone/server/testing/free-port'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { lacking, readRecipe, root } from './recipe.ts'
 import { startCli, waitForText } from './run-cli.ts'
@@ -115,13 +115,4 @@ function endGroup(pid: number | undefined): void {
   } catch {
     // Nobody of it is left.
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }

@@ -5,11 +5,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createClient } from '@touchstone/client'
 import { putStore } from '@touchstone/server/testing'
+import { freePort } from '@touchstone/server/testing/free-port'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runCli, startCli, waitForText, type Ran } from './run-cli.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-web-hook-'))
-const port = 20_000 + (process.pid % 20_000)
+const port = await freePort()
 const env = {
   ...{ DATA_DIR: dataDir, DATABASE_URL: '', DATABASE_APP_URL: '', PORT: '0', SECRET_KEY: '' },
   OUTBOUND_ALLOW: `127.0.0.1:${port}`,

@@ -17,6 +17,7 @@ import {
   readServerConfig,
   readTelemetryConfig,
 } from '@touchstone/server/config'
+import { freePort } from '@touchstone/server/testing/free-port'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 const consoleFolder = join(root, 'packages', 'console', 'dist')
@@ -60,7 +61,8 @@ export async function openHouse(
   const dataDir = store?.engine === 'embedded' ? store.dataDir : folder
   const read = readServerConfig({ ...environment, DATA_DIR: dataDir })
   const config = store === undefined ? read : { ...read, store }
-  const begin = (port: number) =>
+  const port = await freePort()
+  const begin = () =>
     serve({
       config,
       screening: readScreeningConfig({}),
@@ -76,7 +78,7 @@ export async function openHouse(
         },
       }),
     })
-  const first = await begin(0)
+  const first = await begin()
   const { url } = first
   let served = first
   const operate = <N extends OperationName>(name: N, input: RunOptions<N>['input']) =>
@@ -138,7 +140,7 @@ export async function openHouse(
   const whileClosed = async (work: (store: StoreConfig) => Promise<void>) => {
     await served.close()
     await work(config.store)
-    served = await begin(Number(new URL(url).port))
+    served = await begin()
   }
 
   return {

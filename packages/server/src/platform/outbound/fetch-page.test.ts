@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { connect, type AddressInfo } from 'node:net'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -336,18 +337,14 @@ test('a caller can stop it, before and amid', async () => {
 })
 
 test('a port that nothing listens on is told as not reached', async () => {
-  const closed = createServer()
-  await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve))
-  const { port: free } = closed.address() as AddressInfo
-  await new Promise((resolve) => closed.close(resolve))
-  const result = await fetchPage(
-    `http://127.0.0.1:${free}/`,
-    {},
-    {
-      testAllowance: { address: '127.0.0.1', port: free },
-    },
-  )
+  // The end of a connection has it for itself: nobody begins to listen there meanwhile.
+  const holding = connect(port, '127.0.0.1')
+  await once(holding, 'connect')
+  const silent = holding.localPort!
+  const testAllowance = { address: '127.0.0.1', port: silent }
+  const result = await fetchPage(`http://127.0.0.1:${silent}/`, {}, { testAllowance })
   expect(result).toMatchObject({ refusal: { reason: 'unreachable', retryable: true } })
+  holding.destroy()
 })
 
 test('no text makes it throw', async () => {
