@@ -1,16 +1,18 @@
 import { comingIn } from './coming-in.ts'
 import { engine } from './engine.ts'
-import { lots } from './lots.ts'
+import { drawByHand, lots } from './lots.ts'
 import { queue } from './queue.ts'
 import { alliance } from './rivals.ts'
 import { newcomer, type Step } from './walk.ts'
 
+export { drawByHand } from './lots.ts'
 export { sampleGoods } from './sample-goods.ts'
 export { beginWalk, type Goods, type Walk } from './walk.ts'
 
 const weekLater: Step = {
   name: 'a week passes, and everybody signs in anew',
   walk: async (walk) => {
+    await drawByHand(await walk.pageOf(newcomer))
     await walk.weekLater()
     const page = await walk.pageOf(newcomer)
     await page.getByRole('heading', { name: 'Overview' }).waitFor()
