@@ -85,6 +85,32 @@ test('what was sent is taken back as one, the last first', async () => {
   expect(desk.undo()).toBe(false)
 })
 
+test('what is on its way is undone before what was sent earlier, once the server has it', async () => {
+  desk.decide({ offers: one('a'), verdict: 'genuine' })
+  await pass()
+  desk.decide({ offers: one('b'), verdict: 'unclear' })
+  const sending = desk.flush()
+  expect(desk.undo()).toBe(true)
+  expect(withdrawn).toEqual([])
+  await sending
+  await pass(0)
+  expect(withdrawn).toEqual([['unclear on b']])
+  expect(said()).toEqual({ a: 'genuine', b: undefined })
+  expect(desk.undo()).toBe(true)
+  expect(desk.undo()).toBe(false)
+})
+
+test('what is undone on its way and never arrives is told as what could not be sent', async () => {
+  refused = new TypeError('no network')
+  desk.decide({ offers: one('a'), verdict: 'genuine' })
+  const sending = desk.flush()
+  expect(desk.undo()).toBe(true)
+  await sending
+  expect([said(), withdrawn]).toEqual([{ a: undefined }, []])
+  expect(desk.state().failures).toMatchObject([{ what: 'decide', count: 1 }])
+  expect(desk.undo()).toBe(false)
+})
+
 test('what could not be taken back stands, is told, and tried again', async () => {
   const kept = { id: 'a', decision: 'd', verdict: 'genuine' } as const
   refused = new TypeError('no network')

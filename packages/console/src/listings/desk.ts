@@ -63,6 +63,9 @@ export type DeskState = {
   withdrawn: number
 }
 
+/** What is kept of a batch once the server has answered; before that it can be undone too. */
+type OnItsWay = { kept: readonly Kept[] | undefined; isUndone: boolean }
+
 export const undoMilliseconds = 6000
 const batchesKept = 50
 
@@ -79,7 +82,7 @@ export class DecisionDesk {
   readonly #listeners = new Set<() => void>()
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>()
   /** What was sent from here and stands, the last at the end. */
-  readonly #sent: Kept[][] = []
+  readonly #sent: OnItsWay[] = []
   #forgetting: ReturnType<typeof setTimeout> | undefined
   #state: DeskState = { waiting: [], said: new Map(), failures: [], withdrawn: 0 }
 
@@ -111,7 +114,8 @@ export class DecisionDesk {
     if (batch === undefined) {
       const sent = this.#sent.pop()
       if (sent === undefined) return false
-      void this.#takeBackKept(sent)
+      if (sent.kept === undefined) sent.isUndone = true
+      else void this.#takeBackKept(sent.kept)
       return true
     }
     clearTimeout(this.#timers.get(batch.key))
@@ -154,9 +158,15 @@ export class DecisionDesk {
     clearTimeout(this.#timers.get(batch.key))
     if (!this.#timers.delete(batch.key)) return
     this.#change({ waiting: this.#without(batch) })
+    const sent: OnItsWay = { kept: undefined, isUndone: false }
+    this.#sent.push(sent)
+    if (this.#sent.length > batchesKept) this.#sent.shift()
     try {
-      this.#keep(batch, await this.#send(batch, options))
+      sent.kept = this.#keep(batch, await this.#send(batch, options))
+      if (sent.kept.length === 0) this.#drop(sent)
+      if (sent.isUndone) this.withdraw(sent.kept)
     } catch (error) {
+      this.#drop(sent)
       this.#takeBack(batch)
       const again = (): void => {
         this.#wait(batch)
@@ -166,15 +176,19 @@ export class DecisionDesk {
     }
   }
 
-  #keep(batch: Batch, { kept: decisions, refused }: Sent): void {
+  /** Nothing of it was kept: there is nothing to take back. */
+  #drop(sent: OnItsWay): void {
+    const at = this.#sent.indexOf(sent)
+    if (at >= 0) this.#sent.splice(at, 1)
+  }
+
+  #keep(batch: Batch, { kept: decisions, refused }: Sent): Kept[] {
     const { verdict, offers } = batch
     const titles = new Map(offers.map(({ id, title }) => [id, title]))
     const kept = [...decisions].flatMap(([id, decision]) => {
       const title = titles.get(id)
       return decision === undefined ? [] : [{ id, decision, verdict, ...(title && { title }) }]
     })
-    if (kept.length > 0) this.#sent.push(kept)
-    if (this.#sent.length > batchesKept) this.#sent.shift()
     // A later decision on the same offer stands.
     const own = kept.filter(({ id }) => this.#isUnsent(id, verdict))
     this.#say(own.map(({ id, decision }) => [id, { verdict, id: decision }]))
@@ -183,7 +197,7 @@ export class DecisionDesk {
       batch,
       left.map(({ id }) => id),
     )
-    if (left.length === 0) return
+    if (left.length === 0) return kept
     this.#fail({
       ...{ key: batch.key, what: 'decide', count: left.length },
       refused: left.map(({ id, title }) => ({ id, title, why: refused.get(id) })),
@@ -193,6 +207,7 @@ export class DecisionDesk {
         void this.flush()
       },
     })
+    return kept
   }
 
   #takeBack(batch: Batch): void {
