@@ -24,7 +24,7 @@ onBothEngines((engine) => {
   let store: Store
   let expected: Expected[]
   const ids: Record<string, string> = {}
-  const now = new Date()
+  let now: Date
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
@@ -43,6 +43,7 @@ onBothEngines((engine) => {
         group by 1, 2`.execute(handle),
     )
     expected = rows
+    now = new Date()
   }, 60_000)
   afterAll(() => store?.close())
 

@@ -14,6 +14,8 @@ import { fitAll, type Fitted } from './fitting.ts'
 
 const dayMilliseconds = 86_400_000
 const names = starterNames()
+/** The weeks are counted back from here, though another may begin meanwhile. */
+const begun = Date.now()
 const screening = inProcess(starterEngine)
 
 onBothEngines((engine) => {
@@ -39,7 +41,7 @@ onBothEngines((engine) => {
 
   /** A week of honest offers and copies, drawn and read by two who are right. */
   async function readWeek(weeksBack: number, each: number): Promise<void> {
-    const week = lastMonday(Date.now() - weeksBack * 7 * dayMilliseconds)
+    const week = lastMonday(begun - weeksBack * 7 * dayMilliseconds)
     const offers = Array.from({ length: 2 * each }, (_, n) => {
       const copy = n % 2 === 1
       const title = copy

@@ -199,14 +199,13 @@ onBothEngines((kind) => {
   })
 
   test('an agent hears the catalog of the one for whose entry it speaks, and no other', async () => {
-    const today = new Date().toISOString().slice(0, 10)
     const { number } = parties.find(({ slug }) => slug === taken)!
     const document = { reference: 'file 7' }
     const agent = `agent-${taken}`
     // The rival stands beside: an agent of either is decided on by the operator, as a contest.
     const { id } = await newClaim(store, agent, 'velmoraq', {
       ...{ basis: 'agent', number },
-      powerOfAttorney: { document, validFrom: today, validTo: today },
+      powerOfAttorney: { document, validFrom: '2020-01-01', validTo: '2099-12-31' },
     })
     const act = (what: typeof contestClaim | typeof resolveClaim, decision: object) =>
       asOperator(store, (handle) => what({ handle, actor: operator, input: { id, decision } }))
