@@ -48,13 +48,14 @@ export function latinNames(sources: LatinSources): Candidate[] {
   if (!sources.facts.chinese) return found
   const taken = new Uint8Array(text.length)
   for (const { start, end } of found) taken.fill(1, start, end)
+  const holdsKnown = ({ start, end }: Piece): boolean => taken.subarray(start, end).includes(1)
   for (let i = 0; i < pieces.length; i++) {
     const piece = pieces[i] as Piece
-    if (piece.script !== 'latin' || taken[piece.start] === 1) continue
+    if (piece.script !== 'latin' || holdsKnown(piece)) continue
     const next = pieces[i + 1]
     const twoWords =
       next !== undefined &&
-      taken[next.start] !== 1 &&
+      !holdsKnown(next) &&
       isWordBefore(text, piece, next) &&
       !isWordBefore(text, next, pieces[i + 2]) &&
       !(i > 0 && isWordBefore(text, pieces[i - 1] as Piece, piece))

@@ -62,6 +62,11 @@ describe('names in a title', () => {
       expect(named(title).filter((name) => !name.endsWith('出版社'))).toEqual([])
   })
 
+  it('are not told as part of a longer word too, which no list has', () => {
+    expect(named('zornike·nike耐克')).toEqual(['nike', '耐克'])
+    expect(named('velmora zorni·nike 耐克')).toEqual(['velmora', 'nike', '耐克'])
+  })
+
   it('are the listed ones alone in titles without Chinese', () => {
     expect(named('Womens Lorvexa leather handbag by Gucci')).toEqual(['Gucci'])
   })
