@@ -100,7 +100,7 @@ export async function pageOfMarks(
     select ${columns}, (
       select n.notice ->> 'name' from received_notices n
       where n.organisation_id = m.organisation_id and n.from_organisation = m.notifier
-      order by n.received_at desc limit 1
+      order by n.received_at desc, n.id desc limit 1
     ) as organisation
     from accountability_marks m
     where (organisation_id = ${organisationId}::uuid or notifier = ${organisationId}::uuid) ${from}

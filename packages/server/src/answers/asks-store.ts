@@ -54,7 +54,7 @@ export async function acceptedProof(
       and seller_hash = ${asked.sellerHash}::bytea and brand_id = ${asked.brand}
       and state = 'accepted' and reused_from is null
       and valid_until > ${asked.now}::timestamptz
-    order by valid_until desc limit 1`.execute(handle)
+    order by valid_until desc, id desc limit 1`.execute(handle)
   return rows[0]
 }
 
@@ -166,6 +166,6 @@ export async function standingClearance(
     where marketplace = ${marketplace} and seller_id = ${seller} and right_name = ${right}
       and revoked_at is null and expires_at > ${now}::timestamptz
       and (product is null or product = ${product})
-    order by expires_at desc limit 1`.execute(handle)
+    order by expires_at desc, id desc limit 1`.execute(handle)
   return rows[0]
 }

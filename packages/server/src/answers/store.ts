@@ -239,7 +239,7 @@ export async function sealedCapturesOf(
       where i.capture_id = c.id order by i.name limit 1
     ) as sha256
     from captures c where c.listing_id = ${listingId}::uuid and c.state = 'sealed'
-    order by c.ended_at desc limit 20`.execute(handle)
+    order by c.ended_at desc, c.id desc limit 20`.execute(handle)
   return rows
 }
 

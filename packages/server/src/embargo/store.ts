@@ -74,7 +74,7 @@ export async function extensionsOf(
       reason, state, asked_at as "askedAt", asked_by as "askedBy", settled_at as "settledAt",
       settled_by as "settledBy"
     from embargo_extensions where embargo_id = any (${[...ids]}::uuid[])
-    order by embargo_id, asked_at`.execute(handle)
+    order by embargo_id, asked_at, id`.execute(handle)
   const found = new Map<string, KeptExtension[]>()
   for (const { embargo, ...one } of rows) found.set(embargo, [...(found.get(embargo) ?? []), one])
   return found

@@ -265,7 +265,7 @@ export async function signaturesOf(
     select regime, version, checked_on::text as "checkedOn", counsel as by, at
     from counsel_signatures
     where organisation_id = ${asked.organisationId}::uuid and regime = ${asked.regime}
-    order by checked_on desc, at desc limit 100`.execute(handle)
+    order by checked_on desc, at desc, id desc limit 100`.execute(handle)
   return rows
 }
 

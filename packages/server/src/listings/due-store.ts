@@ -166,7 +166,7 @@ export async function readDue(handle: Handle, ids: readonly string[]): Promise<D
     left join lateral (
       select a.verdict from assessments a
       where a.listing_id = l.id and a.version = l.version and not a.candidate
-      order by a.at desc limit 1
+      order by a.at desc, a.id limit 1
     ) last on true`.execute(handle)
   return rows
 }

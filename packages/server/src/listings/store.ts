@@ -100,7 +100,7 @@ export async function lockListings(
     left join lateral (
       select a.verdict from assessments a
       where a.listing_id = l.id and a.version = l.version and not a.candidate
-      order by a.at desc limit 1
+      order by a.at desc, a.id limit 1
     ) last on true
     where l.id = any (array (
       select one.id

@@ -39,7 +39,7 @@ export async function extractsOf(
   const { rows } = await sql<KeptExtract>`
     select ${extractColumns} from register_extracts e
     where e.organisation_id = ${organisationId}::uuid ${one}
-    order by e.added_at desc limit 1000`.execute(handle)
+    order by e.added_at desc, e.id desc limit 1000`.execute(handle)
   return rows
 }
 
@@ -68,7 +68,7 @@ export async function newestExtract(
 ): Promise<KeptExtract | undefined> {
   const { rows } = await sql<KeptExtract>`
     select ${extractColumns} from register_extracts e where e.claim_id = ${claimId}::uuid
-    order by e.extract_on desc, e.added_at desc limit 1`.execute(handle)
+    order by e.extract_on desc, e.added_at desc, e.id desc limit 1`.execute(handle)
   return rows[0]
 }
 
@@ -83,7 +83,8 @@ export async function signatoriesOf(
     from notice_signatories s
     join memberships m on m.person_id = s.person_id and m.organisation_id = s.organisation_id
     join people p on p.id = s.person_id
-    where s.organisation_id = ${organisationId}::uuid ${one} order by p.name`.execute(handle)
+    where s.organisation_id = ${organisationId}::uuid ${one}
+    order by p.name, s.person_id`.execute(handle)
   return rows
 }
 
@@ -156,7 +157,7 @@ export async function templatesOf(
     select id, name, of_counsel as "ofCounsel", subject, body, added_at as "addedAt"
     from notice_templates
     where organisation_id = ${organisationId}::uuid and retired_at is null ${one}
-    order by added_at limit 200`.execute(handle)
+    order by added_at, id limit 200`.execute(handle)
   return rows
 }
 

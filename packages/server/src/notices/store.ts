@@ -282,7 +282,7 @@ export async function earlierNotices(
     where i.listing_id = any (${[...asked.listings]}::uuid[])
       and i.organisation_id = ${asked.organisationId}::uuid and i.claim_id = ${asked.claimId}::uuid
       and i.notice_id <> ${asked.noticeId}::uuid and n.state in ('proposed', 'sent')
-    order by i.listing_id, n.sent_at desc`.execute(handle)
+    order by i.listing_id, n.sent_at desc, n.id desc`.execute(handle)
   return new Map(rows.map(({ listing, notice }) => [listing, notice]))
 }
 

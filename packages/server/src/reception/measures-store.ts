@@ -155,7 +155,7 @@ export async function statementsOf(
   const { rows } = await sql<KeptStatement>`
     select ${statementColumns} from statements_of_reasons
     where organisation_id = ${organisationId}::uuid and proceeding_id = ${proceedingId}::uuid
-    order by sent_at`.execute(handle)
+    order by sent_at, matter`.execute(handle)
   return rows
 }
 

@@ -180,14 +180,14 @@ export async function pageOfOffers(
     ) v
     cross join lateral (
       select coalesce(json_agg(json_build_object('verdict', d.verdict, 'reason', d.reason,
-          'note', d.note, 'at', ${time('d.decided_at')}) order by d.decided_at), '[]'::json)
+          'note', d.note, 'at', ${time('d.decided_at')}) order by d.decided_at, d.id), '[]'::json)
         as decisions
       from decisions d
       where d.listing_id = page.id and d.organisation_id = ${organisationId}::uuid
     ) d
     cross join lateral (
       select coalesce(json_agg(json_build_object('language', t.language, 'title', t.title,
-          'description', t.description, 'at', ${time('t.added_at')}) order by t.added_at),
+          'description', t.description, 'at', ${time('t.added_at')}) order by t.added_at, t.id),
         '[]'::json) as translations
       from translations t
       where t.listing_id = page.id and t.organisation_id = ${organisationId}::uuid
@@ -195,13 +195,13 @@ export async function pageOfOffers(
     cross join lateral (
       select coalesce(json_agg(json_build_object('verdict', p.verdict, 'state', p.state,
           'reason', p.reason, 'note', p.note, 'settledNote', p.settled_note,
-          'at', ${time('p.proposed_at')}) order by p.proposed_at), '[]'::json) as proposals
+          'at', ${time('p.proposed_at')}) order by p.proposed_at, p.id), '[]'::json) as proposals
       from proposed_decisions p
       where p.listing_id = page.id and p.organisation_id = ${organisationId}::uuid
     ) p
     cross join lateral (
       select coalesce(json_agg(json_build_object('outcome', o.outcome, 'note', o.note,
-          'at', ${time('o.happened_at')}) order by o.happened_at), '[]'::json) as outcomes
+          'at', ${time('o.happened_at')}) order by o.happened_at, o.id), '[]'::json) as outcomes
       from outcomes o
       where o.listing_id = page.id and o.organisation_id = ${organisationId}::uuid
     ) o

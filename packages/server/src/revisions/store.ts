@@ -179,7 +179,7 @@ export async function shadowMoves(
     cross join lateral (
       select verdict from assessments a
       where a.listing_id = said.listing_id and a.version = said.version and not a.candidate
-      order by a.at desc limit 1
+      order by a.at desc, a.id limit 1
     ) served
     group by 1, 2 order by 1, 2`.execute(handle)
   const judged = rows.reduce((sum, { count }) => sum + count, 0)

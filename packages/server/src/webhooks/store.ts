@@ -166,11 +166,11 @@ export async function pageOfDeliveries(
       select coalesce(json_agg(json_build_object(
           'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
           'status', status, 'problem', problem, 'milliseconds', milliseconds, 'answer', answer
-        ) order by at desc), '[]') as attempts
+        ) order by at desc, id desc), '[]') as attempts
       from (
         select * from webhook_attempts
         where webhook_id = p.webhook_id and event_id = p.event_id
-        order by at desc limit 10
+        order by at desc, id desc limit 10
       ) newest
     ) a
     order by p.created_at desc, p.event_id desc`.execute(handle)

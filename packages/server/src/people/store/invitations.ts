@@ -54,6 +54,7 @@ export async function listOpenInvitations(handle: Handle, email: string): Promis
     .where('accepted_at', 'is', null)
     .where('revoked_at', 'is', null)
     .orderBy('created_at')
+    .orderBy('id')
     .limit(100)
     .execute()
   return rows as Invitation[]

@@ -117,6 +117,7 @@ export async function listSessions(handle: Handle, personId: string): Promise<Se
     .select(columns)
     .where('person_id', '=', personId)
     .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
     .limit(100)
     .execute()
   return rows as Session[]
