@@ -120,6 +120,23 @@ test('a file that the archive calls by two names is not read', async () => {
   await files.close()
 })
 
+test('what a program put beside the package in its archive is told, and the package read', async () => {
+  const path = await archive('beside.zip', [
+    ['offer/bagit.txt', Buffer.of(1)],
+    ['offer/data/page', Buffer.of(2)],
+    ['__MACOSX/offer/._bagit.txt', Buffer.of(3)],
+  ])
+  const files = await openPackage(path)
+  await files.close()
+  expect([...files.sizes.keys()]).toEqual(['bagit.txt', 'data/page'])
+  expect(files.faults).toEqual([
+    {
+      path: '__MACOSX/offer/._bagit.txt',
+      sentence: 'It lies beside the package offer, and not in it.',
+    },
+  ])
+})
+
 test('links in a folder are told and not followed', async () => {
   const path = join(folder, 'linked')
   mkdirSync(join(path, 'data'), { recursive: true })

@@ -133,12 +133,21 @@ function isBomb(packed: number, unpacked: number, { ratio }: ReadLimits): boolea
   return unpacked > unjudged && unpacked > packed * ratio
 }
 
-/** RFC 8493, 4: an archive of a bag holds one folder, the bag. */
+/**
+ * RFC 8493, 4: an archive of a bag holds one folder, the bag. What lies beside that folder, as some programs put it
+ * there by themselves, is told and belongs to nothing.
+ */
 function withoutTopFolder({ entries, faults }: Contents): Contents {
   if (entries.has('bagit.txt')) return { entries, faults }
-  const tops = new Set([...entries.keys()].map((path) => path.split('/', 1)[0] ?? ''))
-  const [top] = tops
-  if (tops.size !== 1 || top === undefined || entries.has(top)) return { entries, faults }
-  const inside = [...entries].map(([path, entry]) => [path.slice(top.length + 1), entry] as const)
-  return { entries: new Map(inside), faults }
+  const tops = [...new Set([...entries.keys()].map((path) => path.split('/', 1)[0] ?? ''))]
+  const bags = tops.length === 1 ? tops : tops.filter((top) => entries.has(`${top}/bagit.txt`))
+  const [top, ...others] = bags
+  if (top === undefined || others.length > 0 || entries.has(top)) return { entries, faults }
+  const inside = new Map<string, Entry>()
+  const beside: Contents['faults'] = []
+  for (const [path, entry] of entries) {
+    if (path.startsWith(`${top}/`)) inside.set(path.slice(top.length + 1), entry)
+    else beside.push({ path, sentence: `It lies beside the package ${top}, and not in it.` })
+  }
+  return { entries: inside, faults: [...faults, ...beside] }
 }

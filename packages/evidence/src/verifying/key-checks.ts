@@ -1,7 +1,8 @@
 import { parseCanonical } from '../canonical/index.ts'
 import { KeyStatement, sealFiles, type Statement } from '../sealing/index.ts'
 import { isSignedBy, readPublicKey } from '../signing/index.ts'
-import { sealName, type SealOptions } from './checked-seal.ts'
+import { sealName, type CheckedSeal, type SealOptions } from './checked-seal.ts'
+import type { Findings } from './model.ts'
 
 /** Whether the keeper of the log really says of the publisher's key what stands beside the seal. */
 export async function checkKey(
@@ -72,6 +73,28 @@ export function checkPublisher(
     findings.fault(
       'publisher',
       `The key ${publisher.key} is none that you trust: whoever holds it signed in the name of ${publisher.name}.`,
+    )
+  }
+}
+
+/**
+ * Tells where what was captured and what was made of it are signed with different keys: a newer key of the same
+ * publisher, or somebody else who packed it anew. Which of the two it is stands in no file.
+ */
+export function comparePublishers(
+  own: CheckedSeal,
+  earlier: readonly CheckedSeal[],
+  findings: Findings,
+): void {
+  const packer = own.statement?.publisher
+  if (packer === undefined) return
+  for (const { folder, statement } of earlier) {
+    const capturer = statement?.publisher
+    if (capturer === undefined || capturer.key === packer.key) continue
+    if (capturer.name === packer.name && own.vouched?.follows === capturer.key) continue
+    findings.note(
+      'publisher',
+      `${capturer.name} signed ${sealName(folder)} with the key ${capturer.key}, and ${packer.name} the package with ${packer.key}: whether one may speak for the other, you can tell alone.`,
     )
   }
 }

@@ -72,7 +72,14 @@ export function checkGrowth(
   const { head, proof } = own
   if (!head || !proof) return
   for (const { folder, head: old } of earlier) {
-    if (!old || old.log !== head.log) continue
+    if (!old) continue
+    if (old.log !== head.log) {
+      findings.note(
+        'log',
+        `${capital(sealName(folder))} stands in another log, ${old.log}: that nothing was taken out of that one since cannot be told here.`,
+      )
+      continue
+    }
     const claim = proof.earlier.find(({ size, root }) => size === old.size && root === old.root)
     const grew =
       claim !== undefined &&
@@ -94,6 +101,10 @@ export function checkGrowth(
       )
     }
   }
+}
+
+function capital(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1)
 }
 
 function bytesOf(hex: string): Buffer {

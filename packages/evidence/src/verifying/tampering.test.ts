@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { newSigner, packed, workshop } from '../../test/packages.ts'
 import { bagOf, flip, opened, rebag, type Bag } from '../../test/tampering.ts'
 import { tamperings, type Made } from '../../test/ways-to-tamper.ts'
-import { packEvidence, sha256 } from '../index.ts'
+import { memoryLog, packEvidence, sha256, vouchForKey } from '../index.ts'
 import { noTrust, verifyPackage, type CheckName, type Trust, type Verdict } from './index.ts'
 
 let made: Made
@@ -47,6 +47,31 @@ test('whose key it is stands in the package, and who trusts the keeper of the lo
   const stranger = { publishers: [newSigner().publicKey], roots: trust.roots }
   const doubted = await verifyPackage(opened(whole()), stranger)
   expect(faults(doubted).map(([check]) => check)).toContain('publisher')
+})
+
+test('who packs the captures of another, under a key and a log of his own, is told apart from him', async () => {
+  const { options } = made
+  const notes = async (over: Partial<typeof options>): Promise<string[]> => {
+    const bag = bagOf(await packEvidence({ ...options, ...over }))
+    const { sound, checks } = await verifyPackage(opened(bag))
+    expect(sound).toBe(true)
+    return checks.flatMap(({ outcome, sentence }) => (outcome === 'note' ? [sentence] : []))
+  }
+  const name = options.publisher.name
+  const signer = newSigner()
+  const log = memoryLog(newSigner(), () => options.at)
+  const told = await notes({ publisher: { name, signer }, log })
+  expect(told).toContainEqual(
+    `${name} signed the earlier seal in data/seals/capture with the key ${made.publisher.publicKey.id}, and ${name} the package with ${signer.publicKey.id}: whether one may speak for the other, you can tell alone.`,
+  )
+  expect(told).toContainEqual(expect.stringMatching(/^The earlier seal .* in another log, /))
+  // A newer key that the keeper of the log vouches for is the same publisher's.
+  const vouched = await vouchForKey(made.keeper, {
+    ...{ key: signer.publicKey.id, holder: name, since: options.at.toISOString() },
+    follows: made.publisher.publicKey.id,
+  })
+  const rotated = await notes({ publisher: { name, signer, vouched } })
+  expect(rotated.join(' ')).not.toMatch(/whether one may speak|another log/)
 })
 
 test('what is kept out and what was made of it is told, and the earlier seal holds without it', async () => {

@@ -4,6 +4,7 @@ import { checkBag } from './bag-checks.ts'
 import type { CheckedSeal, CheckedTimestamp } from './checked-seal.ts'
 import { Contents } from './contents.ts'
 import { checkIndex, withheldIn } from './index-checks.ts'
+import { comparePublishers } from './key-checks.ts'
 import { Findings, type Check } from './model.ts'
 import { checkGrowth } from './log-checks.ts'
 import { checkSeal } from './seal-checks.ts'
@@ -49,6 +50,7 @@ export async function verifyPackage(files: PackageFiles, trust: Trust = noTrust)
   for (const folder of earlierFolders(contents)) {
     earlier.push(await checkSeal({ folder, mustCover: [], withheld, ...given }))
   }
+  comparePublishers(own, earlier, findings)
   checkGrowth(own, earlier, findings)
   await checkIndex(contents, findings)
   const { checks } = findings
