@@ -141,17 +141,20 @@ function rightRefusals({ notice, right, offer, today }: ToBeSent): Refusals {
   if (right.validUntil !== undefined && right.validUntil < today) {
     refusals.push(['expired', `${right.name} ended on ${right.validUntil}.`])
   }
-  if (!offer.territory.some((country) => right.territory.includes(country))) {
+  // A notice says of each country and class that it names that the right holds there.
+  const elsewhere = offer.territory.filter((country) => !right.territory.includes(country))
+  if (offer.territory.length === 0 || elsewhere.length > 0) {
     refusals.push([
       'territory',
-      `${right.name} holds in ${right.territory.join(', ') || 'no country'}; the offer is made in ${offer.territory.join(', ') || 'no country that is known'}.`,
+      `${right.name} holds in ${right.territory.join(', ') || 'no country'}; the offer is made in ${elsewhere.join(', ') || 'no country that is known'}.`,
     ])
   }
   const { goods } = right
-  if (goods !== 'all' && !offer.goods.some((one) => goods.includes(one))) {
+  const uncovered = goods === 'all' ? [] : offer.goods.filter((one) => !goods.includes(one))
+  if (goods !== 'all' && (offer.goods.length === 0 || uncovered.length > 0)) {
     refusals.push([
       'goods',
-      `${right.name} covers the classes ${goods.join(', ') || 'none'}; the goods are of ${offer.goods.join(', ') || 'no class that is known'}.`,
+      `${right.name} covers the classes ${goods.join(', ') || 'none'}; the goods are of ${uncovered.join(', ') || 'no class that is known'}.`,
     ])
   }
   return refusals

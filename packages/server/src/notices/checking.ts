@@ -13,6 +13,7 @@ import { noticeOf, type Whole } from './content.ts'
 import { noMarketplace } from './model.ts'
 import type { NoticePorts } from './ports.ts'
 import { earlierNotices } from './store.ts'
+import { countriesOf } from './territory.ts'
 
 type Said = NoticeCheck['refusals'][number]
 
@@ -76,7 +77,7 @@ export async function checked(
       notice: alone(noticeOf(whole), place),
       ...(right !== undefined && { right }),
       offer: {
-        territory: content.territory,
+        territory: countriesOf(content.territory),
         goods: content.classes.map(String),
         state: item.look,
         ...(before !== undefined && { earlierNotice: before }),

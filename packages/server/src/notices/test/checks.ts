@@ -37,7 +37,9 @@ export function checkTests(desk: Desk): void {
     ['good-faith', { goodFaith: false }, 'good faith'],
     ['name', { contact: undefined }, 'name and e-mail'],
     ['territory', { territory: ['US'] }, 'the offer is made in US'],
+    ['territory', { territory: ['DE', 'CH'] }, 'the offer is made in CH.'],
     ['goods', { classes: [9] }, 'the goods are of 9'],
+    ['goods', { classes: [18, 9] }, 'the goods are of 9.'],
     ['wording', { reasons: 'This bag is clearly a fake.' }, 'passes a verdict'],
     ['wrong-right', { ground: 'copyright' }, 'not on a trade-mark'],
     ['grey-market', { ground: 'grey-market' }, 'template of counsel'],
@@ -55,6 +57,11 @@ export function checkTests(desk: Desk): void {
     expect(refusals.map(({ message }) => message).join(' ')).toContain(words)
     await expect(desk.send(id)).rejects.toThrow('The notice is held back.')
     expect((await desk.read(id)).state).toBe('draft')
+  })
+
+  test('the Union may be named as an office names it', async () => {
+    const { id } = await desk.draft(await desk.ready(), { territory: ['EM', 'EU'] })
+    expect((await desk.check(id)).refusals).toEqual([])
   })
 
   test('a right that its holder alone declares never passes; an old extract is shown as stale', async () => {
