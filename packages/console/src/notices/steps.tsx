@@ -72,7 +72,9 @@ function SecondPerson({ notice, took }: StepProps): ReactNode {
         label={t('notice.confirm')}
         title={t('notice.confirm')}
         text={t('notice.confirm.text')}
-        run={async () => took(await server.notices.confirm({ params }))}
+        run={async () =>
+          took(await server.notices.confirm({ params, query: { version: notice.version } }))
+        }
         button={{ variant: 'filled' }}
       />
       <Asked

@@ -246,6 +246,13 @@ export type CourseEntry = z.infer<typeof CourseEntry>
 const params = z.strictObject({ id: z.uuid() })
 const Reason = z.strictObject({ reason: text(2000) })
 
+const VersionRead = z.object({
+  version: z.coerce.number().int().min(1).optional().meta({
+    description:
+      'The version that was read. Where somebody has changed the draft since, it is refused with 409 and `/version`.',
+  }),
+})
+
 export const noticeEndpoints = {
   ...noticeHouseEndpoints,
   list: endpoint({
@@ -338,12 +345,7 @@ export const noticeEndpoints = {
     summary: 'Sends a notice, or lays it before a second person where the organisation wants two',
     access: 'person',
     params,
-    query: z.object({
-      version: z.coerce.number().int().min(1).optional().meta({
-        description:
-          'The version that was read. Where somebody has changed the draft since, it is refused with 409 and `/version`.',
-      }),
-    }),
+    query: VersionRead,
     answer: NoticeInFull,
   }),
   confirm: endpoint({
@@ -352,6 +354,7 @@ export const noticeEndpoints = {
     summary: 'Sends what somebody else has prepared',
     access: 'person',
     params,
+    query: VersionRead,
     answer: NoticeInFull,
   }),
   reject: endpoint({

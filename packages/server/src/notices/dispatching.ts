@@ -29,12 +29,10 @@ import {
 } from './service.ts'
 import { recipientsOf, setLooksDue, updateNotice, updateRecipient } from './store.ts'
 
-type Sending = { id: string } & Checking
+type Sending = { id: string; version?: number | undefined } & Checking
 
 /** Sends a notice that may be sent, or lays it before a second person where the organisation wants two. */
-export async function sendNotice(
-  asked: Asked<Sending & { version?: number | undefined }>,
-): Promise<Shown> {
+export async function sendNotice(asked: Asked<Sending>): Promise<Shown> {
   const { handle, actor, input } = asked
   const person = senderOf(actor)
   const kept = await noticeInSight(asked, { lock: true })
@@ -58,6 +56,9 @@ export async function sendNotice(
 /** Sends what somebody else has prepared; it is checked anew, since what held then may not hold now. */
 export async function confirmNotice(asked: Asked<Sending>): Promise<Shown> {
   const kept = await proposed(asked)
+  const { version } = asked.input
+  // Given back, changed and prepared anew meanwhile, it is not what this person has read.
+  if (version !== undefined) refuseOvertaken(kept, version)
   const whole = await sendable(asked.handle, kept, asked.input)
   return dispatched(asked, kept, whole)
 }

@@ -126,18 +126,19 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
   const goesOut = async (
     actor: Actor,
     id: string,
+    version: number | undefined,
     act: typeof confirmNotice,
   ): Promise<Awaited<ReturnType<typeof readNotice>>> => {
-    const input = { id, ports, now: now(), inside: await knownInside(store, id) }
+    const input = { id, version, ports, now: now(), inside: await knownInside(store, id) }
     await inStore(actor, (handle) => act({ handle, actor, input }))
     await handOver(id)
     return inStore(actor, (handle) => readNotice({ handle, actor, input }))
   }
   route(app, noticeEndpoints.send, async ({ actor, params: { id }, query: { version } }) =>
-    goesOut(actor, id, (asked) => sendNotice({ ...asked, input: { ...asked.input, version } })),
+    goesOut(actor, id, version, sendNotice),
   )
-  route(app, noticeEndpoints.confirm, async ({ actor, params: { id } }) =>
-    goesOut(actor, id, confirmNotice),
+  route(app, noticeEndpoints.confirm, async ({ actor, params: { id }, query: { version } }) =>
+    goesOut(actor, id, version, confirmNotice),
   )
 
   route(app, noticeEndpoints.reject, async ({ actor, params: { id }, body: { reason } }) => {

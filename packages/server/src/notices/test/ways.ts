@@ -112,16 +112,17 @@ export function wayTests(desk: Desk): void {
       expect((await desk.send(id)).state).toBe('proposed')
       const { analyst, admin, now, ports } = desk
       const input = { id, ports, now, inside: new Set<string>() }
-      const confirm = (actor: typeof admin) =>
-        desk.as(actor, (handle) => confirmNotice({ handle, actor, input }))
+      const confirm = (actor: typeof admin, version?: number) =>
+        desk.as(actor, (handle) => confirmNotice({ handle, actor, input: { ...input, version } }))
       await expect(confirm(analyst)).rejects.toThrow('that takes a second person')
       const rejected = { id, reason: 'Name the picture too.', now }
       const given = await desk.as(admin, (handle) =>
         rejectNotice({ handle, actor: admin, input: rejected }),
       )
       expect(given.state).toBe('draft')
-      await desk.send(id)
-      expect((await confirm(admin)).state).toBe('sent')
+      const { version } = await desk.send(id)
+      await expect(confirm(admin, version + 1)).rejects.toThrow(/read it anew/)
+      expect((await confirm(admin, version)).state).toBe('sent')
       await expect(confirm(admin)).rejects.toThrow('the notice is sent; nobody prepared it')
       expect(await kindsOf(id)).toEqual(['drafted', 'proposed', 'rejected', 'proposed', 'sent'])
     } finally {
