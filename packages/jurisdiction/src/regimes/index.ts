@@ -1,9 +1,10 @@
 import { TouchstoneError } from '@touchstone/contract'
-import { rulesOf, type Rules } from '../regime/index.ts'
+import type { Rules } from '../regime/index.ts'
 import { euDsa } from './eu-dsa/index.ts'
+import { lookUpIn, type Shelf } from './shelf.ts'
 
-const written: Readonly<Record<string, unknown>> = { 'eu-dsa': euDsa }
-const ready = new Map<string, Rules>()
+const written: Shelf = { 'eu-dsa': [euDsa] }
+const lookUp = lookUpIn(written)
 
 /** The regimes that are written, and the names kept for those that follow. */
 export const regimeNames = {
@@ -12,22 +13,16 @@ export const regimeNames = {
 } as const
 
 /**
- * A shipped regime, checked and ready.
- * @throws TouchstoneError `not-found` for a name that is reserved or not known.
+ * A shipped regime, checked and ready: its newest version, or the one with which something began.
+ * @throws TouchstoneError `not-found` for a name that is reserved or not known, or another version.
  */
-export function shippedRules(id: string): Rules {
-  const known = ready.get(id)
-  if (known) return known
-  if (!Object.hasOwn(written, id)) {
-    const reserved = (regimeNames.reserved as readonly string[]).includes(id)
-    throw new TouchstoneError({
-      code: 'not-found',
-      message: reserved
-        ? `The regime ${id} is not written yet; its name is reserved.`
-        : `There is no regime ${id}: write one of ${regimeNames.written.join(', ')}.`,
-    })
-  }
-  const rules = rulesOf(written[id])
-  ready.set(id, rules)
-  return rules
+export function shippedRules(id: string, version?: string): Rules {
+  if (Object.hasOwn(written, id)) return lookUp(id, version)
+  const reserved = (regimeNames.reserved as readonly string[]).includes(id)
+  throw new TouchstoneError({
+    code: 'not-found',
+    message: reserved
+      ? `The regime ${id} is not written yet; its name is reserved.`
+      : `There is no regime ${id}: write one of ${regimeNames.written.join(', ')}.`,
+  })
 }

@@ -74,7 +74,7 @@ async function begin({
     const message = `there is no offer ${listingId}`
     throw new AppError({ code: 'not-found', message, pointer: '/listing' })
   }
-  const rules = rulesOf(input.regime)
+  const rules = rulesOf({ id: input.regime })
   const { id, version } = rules.regime
   const profile = parseInput(Profile, input.profile)
   const history = { regime: { id, version }, profile, settings }
@@ -172,7 +172,7 @@ async function takeAll(
   kept: KeptProceeding,
   { acts, ...by }: { acts: readonly ProceedingAct[]; now: Date; person?: string },
 ): Promise<{ state: CaseState; why: string[] }> {
-  const rules = rulesOf(kept.regime.id)
+  const rules = rulesOf(kept.regime)
   let state = await stateOf(handle, kept, rules)
   const events: CaseEvent[] = []
   const why: string[] = []
@@ -205,15 +205,20 @@ export async function organisationOfProceeding(handle: Handle, id: string): Prom
 }
 
 /** A proceeding of an organisation as the law's engine folds it, under lock where it is to go on. */
-export async function caseInHouse(
-  asked: InHouse<{ id: string; lock?: boolean }>,
-): Promise<{ rules: Rules; state: CaseState; listingId: string | null; title: string }> {
+export async function caseInHouse(asked: InHouse<{ id: string; lock?: boolean }>): Promise<{
+  rules: Rules
+  state: CaseState
+  listingId: string | null
+  title: string
+  /** The room that leads it. */
+  keptBy: string | null
+}> {
   const { handle, organisationId, input } = asked
   const kept = await proceedingOf(handle, input.id, input.lock)
   if (kept.organisationId !== organisationId) throw noProceeding(input.id)
-  const rules = rulesOf(kept.regime.id)
-  const { listingId, title } = kept
-  return { rules, state: await stateOf(handle, kept, rules), listingId, title }
+  const rules = rulesOf(kept.regime)
+  const { listingId, title, keptBy } = kept
+  return { rules, state: await stateOf(handle, kept, rules), listingId, title, keptBy }
 }
 
 /**
@@ -251,7 +256,7 @@ async function shown(
   person: string,
   now: Date,
 ): Promise<Shown> {
-  const state = await stateOf(handle, kept, rulesOf(kept.regime.id))
+  const state = await stateOf(handle, kept, rulesOf(kept.regime))
   return shownIn(state, { handle, kept, person, now })
 }
 
@@ -259,7 +264,7 @@ type Showing = { handle: Handle; kept: KeptProceeding; person: string; now: Date
 
 /** As it is shown in a state that is folded already. */
 async function shownIn(state: CaseState, { handle, kept, person, now }: Showing): Promise<Shown> {
-  const rules = rulesOf(kept.regime.id)
+  const rules = rulesOf(kept.regime)
   const standing = await maySendUnder(handle, kept.organisationId, kept.regime.id, now)
   const at = timeAfter(state, now)
   return {
@@ -286,9 +291,10 @@ export function foldedFrom(
   )
 }
 
-export function rulesOf(regime: string): Rules {
-  if (regimeNames.written.some((one) => one === regime)) return shippedRules(regime)
-  const message = `there is no regime ${regime}; written are ${regimeNames.written.join(', ')}`
+/** The rules of a regime: of the version with which a proceeding began, or of the newest. */
+export function rulesOf({ id, version }: { id: string; version?: string }): Rules {
+  if (regimeNames.written.some((one) => one === id)) return shippedRules(id, version)
+  const message = `there is no regime ${id}; written are ${regimeNames.written.join(', ')}`
   throw new AppError({ code: 'bad-input', message, pointer: '/regime' })
 }
 

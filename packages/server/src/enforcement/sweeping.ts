@@ -66,7 +66,7 @@ async function sweepSome(
 
 /** The clocks of one proceeding that have passed by now, with how it stands then. */
 function toldOf(kept: KeptProceeding, before: readonly unknown[], now: Date): Appended {
-  const rules = rulesOf(kept.regime.id)
+  const rules = rulesOf(kept.regime)
   const events: CaseEvent[] = []
   let state = foldedFrom(
     kept,
