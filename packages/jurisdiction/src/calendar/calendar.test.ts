@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   addDays,
   addMonths,
+  nextWorkingDay,
   addWorkingDays,
   daysBetween,
   holidayOn,
@@ -76,6 +77,22 @@ describe('a day in a zone', () => {
       }),
       { numRuns: 300 },
     )
+  })
+})
+
+describe('the end of a period', () => {
+  const union = shippedCalendar('eu-common')
+
+  it.each([
+    ['2027-05-27', '2027-05-27', 'a Thursday'],
+    ['2027-02-27', '2027-03-01', 'a Saturday'],
+    ['2028-02-27', '2028-02-28', 'a Sunday before the 29th'],
+    ['2026-12-25', '2026-12-28', 'Christmas Day before a weekend'],
+    ['2031-12-31', '2031-12-31', 'a Wednesday before New Year’s Day'],
+    ['2032-01-01', '2032-01-02', 'New Year’s Day'],
+    ['2040-01-01', '2040-01-01', 'a Sunday of which the calendar does not know'],
+  ])('%s goes over to %s: %s', (day, ends) => {
+    expect(nextWorkingDay(union, day)).toBe(ends)
   })
 })
 

@@ -1,3 +1,4 @@
+import euCommon from './calendars/eu-common.json' with { type: 'json' }
 import usFederal from './calendars/us-federal.json' with { type: 'json' }
 import { WorkingCalendar } from './model.ts'
 
@@ -6,7 +7,7 @@ export { LocalDateText, WorkingCalendar } from './model.ts'
 export * from './working-days.ts'
 export * from './zone.ts'
 
-const shipped = { 'us-federal': usFederal }
+const shipped = { 'eu-common': euCommon, 'us-federal': usFederal }
 
 /** The names of the calendars that come with the program. */
 export const shippedCalendars = Object.keys(shipped) as (keyof typeof shipped)[]

@@ -41,6 +41,14 @@ export function addWorkingDays(
   return { ok: true, date: at }
 }
 
+/** The day itself where it is worked, else the next that is; a day that the calendar does not know stays. */
+export function nextWorkingDay(calendar: WorkingCalendar, date: LocalDate): LocalDate {
+  let at = date
+  while (at >= calendar.from && at <= calendar.to && !isWorkingDay(calendar, at))
+    at = addDays(at, 1)
+  return at
+}
+
 function isKeptOn(rule: DayRule, date: LocalDate, weekend: readonly number[]): boolean {
   if (rule.rule === 'worked') return false
   if (rule.rule === 'date') return rule.date === date

@@ -1,4 +1,11 @@
-import { addDays, addMonths, addWorkingDays, localDateAt, startOfDay } from '../calendar/index.ts'
+import {
+  addDays,
+  addMonths,
+  addWorkingDays,
+  localDateAt,
+  nextWorkingDay,
+  startOfDay,
+} from '../calendar/index.ts'
 import { policyValue, type Clock, type Rules, type Settings } from '../regime/index.ts'
 import { cited } from './citation.ts'
 import type { Facts } from './event.ts'
@@ -44,14 +51,13 @@ export function deadlineOf({ rules, settings, clock, facts, at }: Question): Dea
     }
     case 'calendar': {
       const count = amountOf(clock.amount, rules, settings)
-      if (clock.unit === 'day') {
-        return until(addDays(day, count), `${counted(count, 'calendar day')} after it.`)
-      }
-      const last = addMonths(day, count)
-      const short = last.slice(8) !== day.slice(8)
+      const last = clock.unit === 'day' ? addDays(day, count) : addMonths(day, count)
+      const short = clock.unit === 'month' && last.slice(8) !== day.slice(8)
+      const { ends, late } = endOf(last, clock, rules)
+      const what = clock.unit === 'day' ? 'calendar day' : 'month'
       return until(
-        last,
-        `${counted(count, 'month')} after it${short ? ', on the last day of a month that is too short' : ''}.`,
+        ends,
+        `${counted(count, what)} after it${short ? ', on the last day of a month that is too short' : ''}${late}.`,
       )
     }
     case 'working-days': {
@@ -65,6 +71,19 @@ export function deadlineOf({ rules, settings, clock, facts, at }: Question): Dea
       )
     }
   }
+}
+
+/** Where a period may not end on a day off it ends with the next day that is worked. */
+function endOf(
+  last: string,
+  { rolls }: Extract<Clock, { kind: 'calendar' }>,
+  rules: Rules,
+): { ends: string; late: string } {
+  if (rolls === undefined) return { ends: last, late: '' }
+  const calendar = rules.calendar(rolls)
+  const ends = nextWorkingDay(calendar, last)
+  const late = `, and since ${last} is a day off by the calendar “${calendar.title}” with the next that is none`
+  return { ends, late: ends === last ? '' : late }
 }
 
 function dayFrom(clock: Clock, facts: Facts): string | undefined {

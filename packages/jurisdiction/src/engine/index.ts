@@ -1,3 +1,4 @@
+export { deadlineOf } from './deadline.ts'
 export * from './event.ts'
 export * from './fold.ts'
 export * from './possible.ts'

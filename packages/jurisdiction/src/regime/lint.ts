@@ -94,6 +94,9 @@ function lintClock(
     ...(clock.kind === 'working-days'
       ? missing([clock.calendar], calendars, here('it counts by the calendar'))
       : []),
+    ...(clock.kind === 'calendar' && clock.rolls !== undefined
+      ? missing([clock.rolls], calendars, here('it ends by the calendar'))
+      : []),
     ...(clock.expiry !== undefined && !expiry?.by.includes(clockRole)
       ? [here(`its passing brings about ${clock.expiry}, which no ${clockRole} may do`)]
       : []),

@@ -102,6 +102,10 @@ export const Clock = z.discriminatedUnion('kind', [
     endOfMonth: z.literal('last-day').optional().meta({
       description: 'What a period of months ends on where its day does not exist.',
     }),
+    rolls: slug.optional().meta({
+      description:
+        'A calendar: where it does not have the last day worked, the period ends with the next day that it has.',
+    }),
   }),
   z.strictObject({
     kind: z.literal('working-days'),

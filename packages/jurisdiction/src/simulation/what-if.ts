@@ -89,7 +89,12 @@ export function withPeriods(rules: Rules, periods: Periods): Rules {
   if (left.size > 0) throw unfit(`The regime ${regime.id} has no clock ${[...left].join(', ')}.`)
   const calendars = machines
     .flatMap(({ clocks }) => clocks)
-    .flatMap((clock) => (clock.kind === 'working-days' ? [rules.calendar(clock.calendar)] : []))
+    .flatMap((clock) => {
+      if (clock.kind === 'working-days') return [rules.calendar(clock.calendar)]
+      return clock.kind === 'calendar' && clock.rolls !== undefined
+        ? [rules.calendar(clock.rolls)]
+        : []
+    })
   return rulesOf({ ...regime, machines, policies }, calendars)
 }
 

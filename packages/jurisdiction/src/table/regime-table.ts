@@ -192,7 +192,11 @@ function periodWords(regime: RegimeData, clock: Clock): string {
         clock.kind === 'calendar' && clock.endOfMonth !== undefined
           ? ', to the last day of a short month'
           : ''
-      return `${count}${end}`
+      const rolls =
+        clock.kind === 'calendar' && clock.rolls !== undefined
+          ? `, to the next working day of ${clock.rolls}`
+          : ''
+      return `${count}${end}${rolls}`
     }
     case 'date':
       return 'to the end of the day that is named'
