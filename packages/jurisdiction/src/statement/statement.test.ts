@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { measures, StatementOfReasons } from '@touchstone/contract'
+import { measures, sellerLanguages, StatementOfReasons } from '@touchstone/contract'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Profile } from '../regime/index.ts'
 import { shippedRules } from '../regimes/index.ts'
+import { statementWords } from './words/index.ts'
 import {
   accusingWords,
   batchFaults,
@@ -15,6 +16,7 @@ import {
   isReason,
   payloadFaults,
   personalTraces,
+  reversalText,
   statementFaults,
   statementText,
 } from './index.ts'
@@ -108,6 +110,50 @@ describe('a statement of reasons', () => {
     expect(statementText(named)).toContain(
       'came from Brand House. We name the notifier because the mark',
     )
+  })
+
+  it('is written in every language of sellers, over the English that counts while nobody has looked through it', () => {
+    const english = statementText(statement)
+    const notifier = { name: 'Brand House', necessity: 'the mark is {theirs} alone.' }
+    const terms = {
+      ...statement,
+      notifier,
+      ground: { kind: 'terms', clause: 'Clause 5.2', why: 'The title says so.', alsoIllegal: true },
+    } as const
+    for (const language of sellerLanguages) {
+      const text = statementText(statement, language)
+      const { reviewed, ...words } = statementWords[language]
+      expect(text.endsWith(english), language).toBe(true)
+      expect(text.startsWith(words.unreviewed), language).toBe(!reviewed)
+      const own = reviewed ? text : text.slice(0, -english.length)
+      for (const part of [
+        ...['Market of the tests', 'your offer 4711', words.measures.remove, '2026-12-31'],
+        ...['AT, DE', 'never made a model Z9', words.notice, words.found, words.partly],
+        ...['Art. 9(2)(a)', 'A sign identical', '2027-05-25', '/bodies', 'The courts at'],
+      ]) {
+        expect(own, language).toContain(part)
+      }
+      const others = statementText(terms, language)
+      expect(others).toContain('the mark is {theirs} alone.')
+      expect(others).toContain('Clause 5.2')
+      expect(others).toContain(words.alsoIllegal)
+      expect(own, language).not.toMatch(/[{}]/)
+      const sentences = [...Object.values(words).filter((one) => typeof one === 'string')]
+      expect(new Set(sentences).size, language).toBe(sentences.length)
+    }
+  })
+
+  it('is told as undone in every language, with what other decisions hold', () => {
+    const reversal = { measures: ['remove'], strike: true, reason: 'An invoice.' } as const
+    for (const language of sellerLanguages) {
+      const { measures: named, nothingHolds, noStrike } = statementWords[language]
+      const free = reversalText({ ...reversal, stillHolding: [] }, language)
+      for (const part of [named.remove, noStrike, nothingHolds, 'An invoice.']) {
+        expect(free, language).toContain(part)
+      }
+      const held = reversalText({ ...reversal, stillHolding: ['demote'] }, language)
+      expect([held.includes(named.demote), held.includes(nothingHolds)]).toEqual([true, false])
+    }
   })
 
   it('is refused for a clause without a why, a verdict, a late day, missing redress', () => {

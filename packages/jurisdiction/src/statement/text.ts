@@ -1,95 +1,102 @@
-import type { Measure, StatementOfReasons } from '@touchstone/contract'
-
-const done: Record<Measure, string> = {
-  remove: 'it is removed from view',
-  disable: 'access to it is disabled',
-  demote: 'it is shown further down',
-  label: 'it carries a label',
-  'restrict-age': 'it is shown to adults alone',
-  'restrict-interaction': 'what others can do with it is limited',
-  'other-visibility': 'it is shown otherwise',
-  'hold-funds': 'payments for it are held',
-  'end-payments': 'payments for it are ended',
-  'other-payments': 'payments for it are restricted',
-  'suspend-service': 'the service is suspended',
-  'suspend-service-in-part': 'a part of the service is suspended',
-  'end-service': 'the service is ended',
-  'end-service-in-part': 'a part of the service is ended',
-  'suspend-account': 'the account is suspended',
-  'end-account': 'the account is ended',
-}
-
-const found: Record<StatementOfReasons['source'], string> = {
-  notice: 'A notice under Article 16 of Regulation (EU) 2022/2065 led to this decision.',
-  'flagger-notice': 'A notice of a trusted flagger led to this decision.',
-  'other-notification': 'A report that is no notice under Article 16 led to this decision.',
-  'own-initiative': 'We looked into this on our own initiative.',
-}
-
-const decided: Record<StatementOfReasons['automatedDecision'], string> = {
-  not: 'A person took the decision, without automated means.',
-  partly: 'A person took the decision with the help of automated means.',
-  fully: 'The decision was taken by automated means alone.',
-}
+import type { Measure, SellerLanguage, StatementOfReasons } from '@touchstone/contract'
+import { statementWords, type StatementWords } from './words/index.ts'
 
 /**
  * The statement of reasons as text for the person who is restricted (Art. 17(3) and (4) DSA): measures,
  * territory and duration, facts, what led to it, automated means, the ground and why, the ways of redress.
+ * What people wrote in it stands as they wrote it; around it are the sentences of the language, and below those
+ * that nobody has looked through the English ones, which count.
  */
-export function statementText(statement: StatementOfReasons): string {
-  const { ground, notifier, redress } = statement
+export function statementText(
+  statement: StatementOfReasons,
+  language: SellerLanguage = 'en',
+): string {
+  const words = statementWords[language]
+  const text = textIn(statement, words)
+  if (words.reviewed) return text
+  return [words.unreviewed, text, textIn(statement, statementWords.en)].join('\n\n')
+}
+
+function textIn(statement: StatementOfReasons, words: StatementWords): string {
+  const { ground, notifier, redress, startsOn } = statement
   const parts = [
-    `Statement of reasons of ${statement.platform}`,
-    section('What we decided', [
-      `This is about ${statement.subject}.`,
-      ...statement.measures.map(
-        ({ measure, words, endsOn }) =>
-          `From ${statement.startsOn} ${done[measure]}${words === undefined ? '' : `: ${words}`}; ${
-            endsOn === undefined ? 'no end is set' : `this ends with ${endsOn}`
-          }.`,
-      ),
-      `It holds in ${[...new Set(statement.territory)].sort().join(', ')}.`,
+    filled(words.title, { platform: statement.platform }),
+    section(words.decidedHeading, [
+      filled(words.about, { subject: statement.subject }),
+      ...statement.measures.map(({ measure, words: own, endsOn: until = '' }) => {
+        const done = words.measures[measure]
+        const what = { from: startsOn, done: own === undefined ? done : `${done}: ${own}`, until }
+        return filled(until === '' ? words.endless : words.until, what)
+      }),
+      filled(words.territory, {
+        territory: [...new Set(statement.territory)].sort().join(', '),
+      }),
     ]),
-    section('What we relied on', [
+    section(words.reliedHeading, [
       statement.facts,
-      found[statement.source],
-      ...(notifier === undefined
-        ? []
-        : [
-            `The notice came from ${notifier.name}. We name the notifier because ${notifier.necessity}`,
-          ]),
+      words[statement.source],
+      ...(notifier === undefined ? [] : [filled(words.named, notifier)]),
     ]),
-    section('Automated means', [
-      statement.automatedDetection
-        ? 'Automated means found the content.'
-        : 'The content was not found by automated means.',
-      decided[statement.automatedDecision],
+    section(words.automatedHeading, [
+      statement.automatedDetection ? words.found : words.notFound,
+      words[statement.automatedDecision],
     ]),
     section(
-      'The ground',
+      words.groundHeading,
       ground.kind === 'illegal'
-        ? [`We hold the content illegal under: ${ground.legalGround}`, `Why: ${ground.why}`]
+        ? [
+            filled(words.illegal, { law: ground.legalGround }),
+            filled(words.why, { why: ground.why }),
+          ]
         : [
-            `We hold the content to be against our terms: ${ground.clause}`,
-            `Why: ${ground.why}`,
-            ...(ground.alsoIllegal === true ? ['We also hold it illegal.'] : []),
+            filled(words.terms, { clause: ground.clause }),
+            filled(words.why, { why: ground.why }),
+            ...(ground.alsoIllegal === true ? [words.alsoIllegal] : []),
           ],
     ),
-    section('What you can do', [
-      ...(redress.complaint === undefined
-        ? []
-        : [
-            `You can complain to us free of charge until ${redress.complaint.until}: ${redress.complaint.where}`,
-          ]),
-      ...(redress.bodies === undefined
-        ? []
-        : [
-            `You can turn to a certified out-of-court body, also without complaining first: ${redress.bodies}`,
-          ]),
-      `You can go to court: ${redress.court}`,
+    section(words.redressHeading, [
+      ...(redress.complaint === undefined ? [] : [filled(words.complaint, redress.complaint)]),
+      ...(redress.bodies === undefined ? [] : [filled(words.bodies, { bodies: redress.bodies })]),
+      filled(words.court, { court: redress.court }),
     ]),
   ]
   return `${parts.join('\n\n')}\n`
+}
+
+/** What was undone of a restriction, why, and what other decisions still hold, for the person who was restricted. */
+export function reversalText(
+  reversal: {
+    measures: readonly Measure[]
+    strike: boolean
+    reason: string
+    stillHolding: readonly Measure[]
+  },
+  language: SellerLanguage = 'en',
+): string {
+  const words = statementWords[language]
+  const text = reversalIn(reversal, words)
+  if (words.reviewed) return text
+  return [words.unreviewed, text, reversalIn(reversal, statementWords.en)].join('\n\n')
+}
+
+function reversalIn(
+  { measures, strike, reason, stillHolding }: Parameters<typeof reversalText>[0],
+  words: StatementWords,
+): string {
+  const done = (all: readonly Measure[]) => ({
+    done: all.map((one) => words.measures[one]).join('; '),
+  })
+  return [
+    ...(measures.length === 0 ? [] : [filled(words.ended, done(measures))]),
+    ...(strike ? [words.noStrike] : []),
+    filled(words.why, { why: reason }),
+    stillHolding.length === 0 ? words.nothingHolds : filled(words.stillHolds, done(stillHolding)),
+  ].join('\n\n')
+}
+
+/** A sentence with everything in its place; braces that somebody wrote into a statement stay as they are. */
+function filled(sentence: string, values: Readonly<Record<string, string>>): string {
+  return sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
 }
 
 function section(title: string, lines: readonly string[]): string {
