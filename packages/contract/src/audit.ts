@@ -111,6 +111,7 @@ export const auditActions = [
   'notice-followed',
   'received-notice-withdrawn',
   'notice-matched',
+  'restriction-read',
   'measures-imposed',
   'measures-ended',
   'misuse-watched',

@@ -125,6 +125,8 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     putFlagger: ['flagger-listed', 'proceeding-begun', 'proceeding-moved'],
     act: ['proceeding-moved', 'notice-read'],
     preview: 'notice-read',
+    own: ['proceeding-begun', 'proceeding-moved', 'restriction-read'],
+    actOnOwn: ['proceeding-moved', 'restriction-read'],
     watch: ['misuse-watched', 'proceeding-begun', 'proceeding-moved'],
     actOnMisuse: ['misuse-acted-on', 'proceeding-moved'],
   },

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { server } from '../connection/index.ts'
-import { noticeKey, type Act, type SellerLink } from './queries.ts'
+import { noticeKey, ownKey, type Act, type FollowingAct, type SellerLink } from './queries.ts'
 
 export type Doing = {
   /** Does one thing about an item and takes over what the notice is then. */
@@ -23,6 +23,25 @@ export function useDoing(id: string, position: number, onLink?: (link: SellerLin
       queries.removeQueries({ queryKey: [...noticeKey(id), 'draft'] })
       queries.setQueryData(noticeKey(id), notice)
       if (sellerLink !== null) onLink?.(sellerLink)
+    },
+  }
+}
+
+/** Acts on a restriction that no notice led to, as `useDoing` on an item. */
+export function useDoingOwn(id: string, onLink: (link: SellerLink) => void): Doing {
+  const queries = useQueryClient()
+  return {
+    run: async (act) => {
+      // Of a restriction there are no other steps than those that follow one.
+      const body = act as FollowingAct
+      const { sellerLink, ...restriction } = await server.reception.actOnOwn({
+        ...{ params: { id }, body },
+      })
+      for (const key of ['measures', 'filings', 'proceeding', 'misuse']) {
+        void queries.invalidateQueries({ queryKey: [key] })
+      }
+      queries.setQueryData(ownKey(id), restriction)
+      if (sellerLink !== null) onLink(sellerLink)
     },
   }
 }

@@ -15,6 +15,10 @@ export const MeasuresPage = lazyRouteComponent(
   () => withLaterWords(import('./measures-page.tsx')),
   'MeasuresPage',
 )
+export const OwnRestrictionPage = lazyRouteComponent(
+  () => withLaterWords(import('./own-page.tsx')),
+  'OwnRestrictionPage',
+)
 export const FilingsPage = lazyRouteComponent(
   () => withLaterWords(import('./filings-page.tsx')),
   'FilingsPage',

@@ -49,7 +49,7 @@ export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps):
         />
       ))}
       <OfferCard {...{ notice, item, blur, onBlur, rights, doing }} />
-      <MatterCards {...{ notice, item, rights, doing }} />
+      <MatterCards {...{ item, rights, doing }} of={{ notice, item }} />
       <StatementCards statements={item.statements} />
     </>
   )

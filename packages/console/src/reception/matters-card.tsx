@@ -13,11 +13,18 @@ import { VaryDialog } from './restrict-card.tsx'
 import { StepDialog } from './step-form.tsx'
 import { stepsOf, type Step } from './steps.ts'
 
+/** Matters of a proceeding from one on, which itself is shown elsewhere; with the measures that they hold. */
+export type Followed = Pick<
+  ReceivedItem,
+  'proceeding' | 'matter' | 'listing' | 'matters' | 'measures'
+>
+
 export type MatterCardsProps = {
-  notice: Received
-  item: ReceivedItem
+  item: Followed
   rights: Rights
   doing: Doing
+  /** The item of a notice that they came of; what came of none is not changed, but undone. */
+  of?: { notice: Received; item: ReceivedItem }
 }
 
 /** What cannot wait comes first. */
@@ -45,7 +52,7 @@ export function MatterCards(props: MatterCardsProps): ReactNode {
 }
 
 function Matter(props: MatterCardsProps & { matter: MatterShown }): ReactNode {
-  const { item, rights, doing, matter } = props
+  const { item, rights, doing, matter, of } = props
   const { t, word, list, day } = useText()
   const [step, setStep] = useState<Step>()
   const [varying, setVarying] = useState(false)
@@ -100,9 +107,11 @@ function Matter(props: MatterCardsProps & { matter: MatterShown }): ReactNode {
                 about={{ proceeding: item.proceeding, matter: matter.id }}
                 listing={item.listing}
               />
-              <Button size="compact-sm" variant="default" onClick={() => setVarying(true)}>
-                {t('reception-act.vary')}
-              </Button>
+              {of && (
+                <Button size="compact-sm" variant="default" onClick={() => setVarying(true)}>
+                  {t('reception-act.vary')}
+                </Button>
+              )}
             </>
           )}
           {steps.map((one) => (
@@ -119,12 +128,14 @@ function Matter(props: MatterCardsProps & { matter: MatterShown }): ReactNode {
         run={doing.run}
         onClose={() => setStep(undefined)}
       />
-      <VaryDialog
-        {...props}
-        opened={varying}
-        matter={matter.id}
-        onClose={() => setVarying(false)}
-      />
+      {of && (
+        <VaryDialog
+          {...{ ...of, rights, doing }}
+          opened={varying}
+          matter={matter.id}
+          onClose={() => setVarying(false)}
+        />
+      )}
     </li>
   )
 }

@@ -1,11 +1,24 @@
-import { Button, TextInput } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactNode } from 'react'
+import { server } from '../connection/index.ts'
 import { noticesOf } from '../hearing/index.ts'
 import { useText } from '../messages/index.ts'
-import { Card, Columns, Empty, More, Page, StateMark, Unread, useNow } from '../surface/index.ts'
+import { rightsOf, useMember } from '../session/index.ts'
+import {
+  Asked,
+  Card,
+  Columns,
+  Empty,
+  More,
+  Page,
+  StateMark,
+  Unread,
+  useNow,
+} from '../surface/index.ts'
 import { useMeasures, type MeasureHeld } from './queries.ts'
 import styles from './reception.module.css'
+import { uuidIn } from './steps.ts'
 import { ReceptionTabs } from './tabs.tsx'
 
 /** What holds now: of whom, where, until when, and the decision by which it does. */
@@ -20,7 +33,11 @@ export function MeasuresPage(): ReactNode {
     setSeller(typed.trim())
   }
   return (
-    <Page title={t('measures.title')} lead={t('measures.lead')}>
+    <Page
+      title={t('measures.title')}
+      lead={t('measures.lead')}
+      actions={rightsOf(useMember()).moderate && <Propose />}
+    >
       <ReceptionTabs here="measures" />
       <form className={styles.filters} onSubmit={submit} role="search">
         <TextInput
@@ -56,6 +73,46 @@ export function MeasuresPage(): ReactNode {
         <More pages={measures} />
       </Card>
     </Page>
+  )
+}
+
+const sources = ['own-initiative', 'terms-report'] as const
+
+/** Proposes to restrict an offer that no notice names; its statement is written on the page that follows. */
+function Propose(): ReactNode {
+  const { t } = useText()
+  const navigate = useNavigate()
+  const [listing, setListing] = useState('')
+  const [source, setSource] = useState<(typeof sources)[number]>('own-initiative')
+  const id = uuidIn(listing)
+  return (
+    <Asked
+      label={t('own.propose')}
+      title={t('own.propose')}
+      text={t('restrict.lead')}
+      ready={id !== undefined}
+      run={async () => {
+        const { proceeding } = await server.reception.own({ body: { listing: id ?? '', source } })
+        await navigate({ to: '/reception/restrictions/$id', params: { id: proceeding } })
+      }}
+      button={{ variant: 'default' }}
+    >
+      <TextInput
+        label={t('reception-field.listing')}
+        description={t('reception-field.listing.hint')}
+        maxLength={500}
+        value={listing}
+        onChange={({ currentTarget }) => setListing(currentTarget.value)}
+      />
+      <NativeSelect
+        label={t('own.source')}
+        value={source}
+        data={sources.map((value) => ({ value, label: t(`own.source.${value}`) }))}
+        onChange={({ currentTarget: { value } }) =>
+          setSource(sources.find((one) => one === value) ?? 'own-initiative')
+        }
+      />
+    </Asked>
   )
 }
 
@@ -102,8 +159,8 @@ function Row({ measure: one }: { measure: MeasureHeld }): ReactNode {
             {t('measures.undo')}
           </Link>
         ) : (
-          <Link to="/proceedings/$id" params={{ id: one.proceeding }}>
-            {t('measures.proceeding')}
+          <Link to="/reception/restrictions/$id" params={{ id: one.proceeding }}>
+            {t('measures.own')}
           </Link>
         )}
       </td>

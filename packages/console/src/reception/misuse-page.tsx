@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
@@ -15,7 +16,6 @@ import {
   StateMark,
   Unread,
 } from '../surface/index.ts'
-import { ImposeOnSeller } from './impose-on-seller.tsx'
 import { useMisuse, type MisuseAct, type MisuseRecord } from './queries.ts'
 import styles from './reception.module.css'
 import { ReceptionTabs } from './tabs.tsx'
@@ -63,7 +63,7 @@ function Row({ record }: { record: MisuseRecord }): ReactNode {
   const rights = rightsOf(useMember())
   const act = useActing(record.id)
   const [suspending, setSuspending] = useState(false)
-  const { label, role, state, strikes, since } = record
+  const { label, role, state, strikes, since, proceeding } = record
   const button = { variant: 'default', size: 'compact-sm' } as const
   return (
     <tr>
@@ -108,10 +108,14 @@ function Row({ record }: { record: MisuseRecord }): ReactNode {
                   run={() => act({ act: 'lift' })}
                   button={button}
                 />
-                {role === 'seller' && <ImposeOnSeller seller={label} run={act} />}
               </>
             )}
           </span>
+        )}
+        {role === 'seller' && state !== 'CLEAR' && state !== 'WARNED' && (
+          <Link to="/reception/restrictions/$id" params={{ id: proceeding }}>
+            {t('misuse.restriction')}
+          </Link>
         )}
         <Modal
           opened={suspending}

@@ -18,9 +18,11 @@ export type Flagger = Answer<Rooms['flaggers']>['items'][number]
 export type FlaggerInput = Body<Rooms['putFlagger']>
 export type MisuseRecord = Answer<Rooms['misuse']>['items'][number]
 export type MisuseAct = Body<Rooms['actOnMisuse']>
+export type OwnRestriction = Answer<Rooms['readOwn']>
 export type KeptSettings = Answer<Rooms['settings']>['current']
 export type Settings = Body<Rooms['set']>
 export type Act = Body<Rooms['act']>
+export type FollowingAct = Body<Rooms['actOnOwn']>
 export type SellerLink = NonNullable<Answer<Rooms['act']>['sellerLink']>
 export type Statement = Body<Rooms['preview']>['statement']
 export type Draft = Answer<Rooms['draft']>
@@ -55,6 +57,19 @@ export function useDraft(id: string, position: number): UseQueryResult<Draft> {
     queryKey: [...noticeKey(id), 'draft', position],
     queryFn: ({ signal }) =>
       server.reception.draft({ params: { id, position: String(position) }, signal }),
+    staleTime: Infinity,
+    gcTime: 0,
+    retry: false,
+  })
+}
+
+export const ownKey = (id: string): readonly string[] => ['own restriction', id]
+
+/** A restriction that no notice led to; each reading stands in the log, and none happens by itself. */
+export function useOwnRestriction(id: string): UseQueryResult<OwnRestriction> {
+  return useQuery({
+    queryKey: ownKey(id),
+    queryFn: ({ signal }) => server.reception.readOwn({ params: { id }, signal }),
     staleTime: Infinity,
     gcTime: 0,
     retry: false,

@@ -7,7 +7,7 @@ import { Card, Unread } from '../surface/index.ts'
 import type { Doing } from './acting.ts'
 import { useDraft, type Act, type Received, type ReceivedItem } from './queries.ts'
 import styles from './reception.module.css'
-import { StatementForm } from './statement-form.tsx'
+import { StatementForm, type StatementFormProps } from './statement-form.tsx'
 import { StepDialog } from './step-form.tsx'
 import { stepsOf, type Step } from './steps.ts'
 
@@ -79,39 +79,66 @@ type RestrictingProps = RestrictCardProps & { varies?: boolean; onClose?: () => 
 function Restricting({ notice, item, doing, matter, isOrder, varies, onClose }: RestrictingProps) {
   const { t } = useText()
   const draft = useDraft(notice.id, item.position)
-  const [exemption, setExemption] = useState<Exemption | ''>(isOrder ? 'article-9-order' : '')
-  const [by, setBy] = useState<'mail' | 'own-channel'>('own-channel')
-  const [to, setTo] = useState('')
-  const [illegalProduct, setIllegal] = useState(false)
-  const [variation, setVariation] = useState('')
   if (!draft.isSuccess) return <Unread query={draft} />
-  const isTold = exemption === ''
   return (
-    <StatementForm
+    <RestrictForm
       draft={draft.data.draft}
       label={t(varies === true ? 'restrict.vary' : 'restrict.run')}
-      ready={(!isTold || to.trim() !== '') && (varies !== true || variation.trim() !== '')}
+      exemption={isOrder ? 'article-9-order' : ''}
+      varies={varies === true}
       preview={(statement) =>
         server.reception.preview({
           params: { id: notice.id, position: String(item.position) },
           body: { matter, statement },
         })
       }
-      run={async (statement) => {
-        const wish = {
-          ...{ matter, statement, illegalProduct },
-          ...(isTold ? { deliver: { by, to: to.trim() } } : { exemption }),
-        }
+      run={async ({ variation, ...wish }) => {
         await doing.run(
           varies === true
-            ? { act: 'vary', variation: variation.trim(), ...wish }
-            : { act: 'restrict', ...wish },
+            ? { act: 'vary', matter, variation, ...wish }
+            : { act: 'restrict', matter, ...wish },
         )
         onClose?.()
       }}
       {...(onClose && { onClose })}
+    />
+  )
+}
+
+export type RestrictFormProps = Pick<
+  StatementFormProps,
+  'draft' | 'label' | 'preview' | 'onClose'
+> & {
+  /** Why the seller is told nothing, as it is chosen at first. */
+  exemption?: Exemption | ''
+  varies?: boolean
+  /** Whether it is about an offer: only of a product it is asked whether it is illegal. */
+  ofOffer?: boolean
+  run: (wish: Omit<Restrict, 'act' | 'matter'> & { variation: string }) => Promise<unknown>
+}
+
+/** A statement of reasons to complete, with how the seller is told or why he is not. */
+export function RestrictForm(props: RestrictFormProps): ReactNode {
+  const { exemption: first = '', varies = false, ofOffer = true, run, ...form } = props
+  const { t } = useText()
+  const [exemption, setExemption] = useState<Exemption | ''>(first)
+  const [by, setBy] = useState<'mail' | 'own-channel'>('own-channel')
+  const [to, setTo] = useState('')
+  const [illegalProduct, setIllegal] = useState(false)
+  const [variation, setVariation] = useState('')
+  const isTold = exemption === ''
+  return (
+    <StatementForm
+      {...form}
+      ready={(!isTold || to.trim() !== '') && (!varies || variation.trim() !== '')}
+      run={(statement) =>
+        run({
+          ...{ statement, illegalProduct, variation: variation.trim() },
+          ...(isTold ? { deliver: { by, to: to.trim() } } : { exemption }),
+        })
+      }
     >
-      {varies === true && (
+      {varies && (
         <Textarea
           label={t('restrict.variation')}
           autosize
@@ -121,12 +148,14 @@ function Restricting({ notice, item, doing, matter, isOrder, varies, onClose }: 
           onChange={({ currentTarget }) => setVariation(currentTarget.value)}
         />
       )}
-      <Checkbox
-        label={t('restrict.illegal-product')}
-        description={t('restrict.illegal-product.hint')}
-        checked={illegalProduct}
-        onChange={({ currentTarget }) => setIllegal(currentTarget.checked)}
-      />
+      {ofOffer && (
+        <Checkbox
+          label={t('restrict.illegal-product')}
+          description={t('restrict.illegal-product.hint')}
+          checked={illegalProduct}
+          onChange={({ currentTarget }) => setIllegal(currentTarget.checked)}
+        />
+      )}
       <NativeSelect
         label={t('restrict.told')}
         value={exemption === '' ? by : exemption}

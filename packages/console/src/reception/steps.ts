@@ -14,7 +14,7 @@ export type Choice =
   | ('yes' | 'no' | 'unclear' | 'RESTRICT' | 'NO_ACTION' | 'ALREADY_GONE' | 'ART9_ORDER')
   | ('complaint' | 'out-of-court' | 'court' | 'own-error' | 'mail' | 'own-channel')
   | ('offence' | 'suspect' | 'victim' | 'own-state' | 'europol')
-  | ('inaction-unfounded' | 'neither-illegal-nor-against-terms' | 'measure-not-deserved')
+  | 'inaction-unfounded'
   | ('other-party' | 'platform' | 'nobody')
 
 export type StepField = {
@@ -125,11 +125,8 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
       {
         ...{ act: 'uphold-complaint', by: 'reviewer', of: 'matter' },
         fields: [
-          choice(
-            'upheldBecause',
-            ...(['inaction-unfounded', 'neither-illegal-nor-against-terms'] as const),
-            'measure-not-deserved',
-          ),
+          // A seller’s complaint is decided where he is answered: here they are notifiers’.
+          choice('upheldBecause', 'inaction-unfounded'),
           words('complaintReasons'),
         ],
       },
@@ -246,6 +243,11 @@ export function lacks(step: Step, typed: Typed): boolean {
 
 const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i
 
+/** The id in an address that somebody pasted, or alone. */
+export function uuidIn(text: string): string | undefined {
+  return uuid.exec(text)?.[0]
+}
+
 /** Purchases as a marketplace lists them: number, day, and whether there is an address, one on a line. */
 export function purchasesOf(text: string): { id: string; on: string; contactHeld: boolean }[] {
   return text.split('\n').flatMap((one) => {
@@ -266,7 +268,7 @@ export function actOf(step: Step, typed: Typed, matter: string): Act {
     else if (text === '' && optional) continue
     else if (kind === 'count') values[name] = Number(text)
     else if (kind === 'lines') values[name] = text.split('\n').flatMap((one) => one.trim() || [])
-    else if (name === 'listing') values[name] = uuid.exec(text)?.[0] ?? text
+    else if (name === 'listing') values[name] = uuidIn(text) ?? text
     else values[name] = text
   }
   const { deliverBy, deliverTo, ...rest } = values

@@ -33,6 +33,61 @@ const restricting = {
   }),
 }
 
+/** What is done about a restriction and what came of it, whatever led to it. */
+const followingActs = [
+  act('restrict', restricting),
+  act('drop', { matter: Matter, reason: text(2000) }),
+  act('vary', { ...restricting, variation: text(2000) }),
+  act('reinstate', {
+    matter: Matter,
+    because: z.enum(['complaint', 'out-of-court', 'court', 'own-error']),
+    reason: text(5000),
+    deliver: Delivery.optional().meta({ description: 'How the seller is told.' }),
+  }),
+  act('filed', { matter: Matter, duplicate: z.boolean().default(false) }),
+  act('file-rejected', { matter: Matter, errors: z.array(text(1000)).min(1).max(100) }),
+  act('file-mended', { matter: Matter, mended: text(2000) }),
+  act('referred', { origin: Matter, body: text(300) }),
+  act('engage', { matter: Matter, receivedOn: Day }),
+  act('refuse-body', {
+    matter: Matter,
+    earlierDispute: text(500),
+    sameInformation: z.boolean(),
+    sameGrounds: z.boolean(),
+  }),
+  act('body-extends', {
+    matter: Matter,
+    extendedDays: z.int().min(0),
+    complexity: text(2000),
+  }),
+  act('body-decides', {
+    matter: Matter,
+    inFavourOf: z.enum(['other-party', 'platform']),
+    manifestBadFaith: z.boolean(),
+    decidedOn: Day,
+  }),
+  act('body-closes', { matter: Matter, closedBecause: text(2000) }),
+  act('implement', { matter: Matter, feesPaidBy: Fees }),
+  act('not-implement', { matter: Matter, feesPaidBy: Fees, notFollowed: text(2000) }),
+  act('select-buyers', {
+    matter: Matter,
+    purchases: z
+      .array(z.strictObject({ id: text(200), on: Day, contactHeld: z.boolean() }))
+      .max(100_000)
+      .meta({ description: 'By the marketplace’s own numbers; who bought is not told here.' }),
+  }),
+  act('buyers-told', { matter: Matter }),
+  act('buyers-published', {
+    matter: Matter,
+    publishedAt: z.url().max(500),
+  }),
+  act('buyers-stop', { matter: Matter }),
+  act('buyers-retract', { matter: Matter, retraction: text(2000) }),
+] as const
+
+export const FollowingAct = z.discriminatedUnion('act', followingActs).meta({ id: 'FollowingAct' })
+export type FollowingAct = z.infer<typeof FollowingAct>
+
 /** One thing that somebody at the marketplace does about an item of a notice. */
 export const ReceptionAct = z
   .discriminatedUnion('act', [
@@ -55,21 +110,9 @@ export const ReceptionAct = z
       reasons: text(5000),
       order: text(500).optional(),
     }),
-    act('restrict', restricting),
-    act('drop', { matter: Matter, reason: text(2000) }),
-    act('vary', { ...restricting, variation: text(2000) }),
-    act('reinstate', {
-      matter: Matter,
-      because: z.enum(['complaint', 'out-of-court', 'court', 'own-error']),
-      reason: text(5000),
-      deliver: Delivery.optional().meta({ description: 'How the seller is told.' }),
-    }),
     act('inform', {
       reference: text(500).meta({ description: 'The message by which the notifier was told.' }),
     }),
-    act('filed', { matter: Matter, duplicate: z.boolean().default(false) }),
-    act('file-rejected', { matter: Matter, errors: z.array(text(1000)).min(1).max(100) }),
-    act('file-mended', { matter: Matter, mended: text(2000) }),
     act('report-safety', {
       matter: Matter,
       authority: text(300),
@@ -89,42 +132,7 @@ export const ReceptionAct = z
     }),
     act('reject-complaint', { matter: Matter, complaintReasons: long }),
     act('complainant-told', { matter: Matter, reference: text(500) }),
-    act('referred', { origin: Matter, body: text(300) }),
-    act('engage', { matter: Matter, receivedOn: Day }),
-    act('refuse-body', {
-      matter: Matter,
-      earlierDispute: text(500),
-      sameInformation: z.boolean(),
-      sameGrounds: z.boolean(),
-    }),
-    act('body-extends', {
-      matter: Matter,
-      extendedDays: z.int().min(0),
-      complexity: text(2000),
-    }),
-    act('body-decides', {
-      matter: Matter,
-      inFavourOf: z.enum(['other-party', 'platform']),
-      manifestBadFaith: z.boolean(),
-      decidedOn: Day,
-    }),
-    act('body-closes', { matter: Matter, closedBecause: text(2000) }),
-    act('implement', { matter: Matter, feesPaidBy: Fees }),
-    act('not-implement', { matter: Matter, feesPaidBy: Fees, notFollowed: text(2000) }),
-    act('select-buyers', {
-      matter: Matter,
-      purchases: z
-        .array(z.strictObject({ id: text(200), on: Day, contactHeld: z.boolean() }))
-        .max(100_000)
-        .meta({ description: 'By the marketplace’s own numbers; who bought is not told here.' }),
-    }),
-    act('buyers-told', { matter: Matter }),
-    act('buyers-published', {
-      matter: Matter,
-      publishedAt: z.url().max(500),
-    }),
-    act('buyers-stop', { matter: Matter }),
-    act('buyers-retract', { matter: Matter, retraction: text(2000) }),
+    ...followingActs,
   ])
   .meta({ id: 'ReceptionAct' })
 export type ReceptionAct = z.infer<typeof ReceptionAct>

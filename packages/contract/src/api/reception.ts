@@ -3,7 +3,7 @@ import { Notice, noticeGrounds, withdrawalCauses } from '../notice.ts'
 import { measures, StatementOfReasons } from '../statement-of-reasons.ts'
 import { verdicts } from '../assessment.ts'
 import { endpoint, PageQuery, pageOf } from './endpoint.ts'
-import { ReceptionAct } from './reception-acts.ts'
+import { FollowingAct, ReceptionAct } from './reception-acts.ts'
 import { ReceivedNoticeState, receptionDoorEndpoints } from './reception-door.ts'
 import { receptionHouseEndpoints } from './reception-house.ts'
 import { misuseEndpoints } from './reception-misuse.ts'
@@ -146,16 +146,39 @@ export const ReceivedNotice = z
   .meta({ id: 'ReceivedNotice' })
 export type ReceivedNotice = z.infer<typeof ReceivedNotice>
 
-/** A notice after something was done about it. */
-export const ActedOnNotice = ReceivedNotice.extend({
-  sellerLink: z
-    .object({ url: z.string(), text: z.string(), reviewed: z.boolean(), expiresAt: Moment })
-    .nullable()
-    .meta({
-      description:
-        'Where your own channel tells the seller of a restriction: the address of the page on which it answers, with words to send it in. It is told this once.',
+/** A restriction that no notice led to: of an offer on own initiative, or of a seller for misuse. */
+export const OwnRestriction = z
+  .object({
+    proceeding: z.uuid(),
+    about: z.enum(['offer', 'seller']),
+    listing: z.uuid().nullable(),
+    seller: z.string().nullable(),
+    draft: z.record(z.string(), z.unknown()).nullable().meta({
+      description: 'The statement of reasons as far as the evidence tells it, while one is due.',
     }),
-}).meta({ id: 'ActedOnNotice' })
+    matters: z.array(MatterShown),
+    measures: z.array(MeasureHeld),
+    statements: z.array(SentStatement),
+  })
+  .meta({ id: 'OwnRestriction' })
+export type OwnRestriction = z.infer<typeof OwnRestriction>
+
+const SellerLinkMade = z
+  .object({ url: z.string(), text: z.string(), reviewed: z.boolean(), expiresAt: Moment })
+  .nullable()
+  .meta({
+    description:
+      'Where your own channel tells the seller of a restriction: the address of the page on which it answers, with words to send it in. It is told this once.',
+  })
+
+/** A notice after something was done about it. */
+export const ActedOnNotice = ReceivedNotice.extend({ sellerLink: SellerLinkMade }).meta({
+  id: 'ActedOnNotice',
+})
+
+export const ActedOnRestriction = OwnRestriction.extend({ sellerLink: SellerLinkMade }).meta({
+  id: 'ActedOnRestriction',
+})
 
 /** A statement as far as the evidence tells it; a person completes what is missing. */
 export const StatementDraft = z
@@ -174,6 +197,9 @@ export const StatementPreview = z
   .meta({ id: 'StatementPreview' })
 
 const OneNotice = z.strictObject({ id: z.uuid() })
+const OneProceeding = z.strictObject({
+  id: z.uuid().meta({ description: 'The proceeding, as measures name it.' }),
+})
 
 export const receptionEndpoints = {
   ...receptionDoorEndpoints,
@@ -244,6 +270,38 @@ export const receptionEndpoints = {
     summary: 'Records for the Transparency Database that are not filed yet, at most one batch',
     access: 'person',
     answer: z.object({ statements: z.array(z.record(z.string(), z.unknown())) }),
+  }),
+  own: endpoint({
+    method: 'POST',
+    path: '/api/v1/reception/restrictions',
+    summary: 'Proposes to restrict an offer without a notice',
+    description:
+      'On own initiative, or on a report that is no notice under Art. 16. Nothing holds until the statement of reasons goes out: see the acts on it.',
+    access: 'person',
+    body: z.strictObject({
+      listing: z.uuid(),
+      source: z.enum(['own-initiative', 'terms-report']).default('own-initiative'),
+    }),
+    answer: OwnRestriction,
+  }),
+  readOwn: endpoint({
+    method: 'GET',
+    path: '/api/v1/reception/restrictions/:id',
+    summary: 'A restriction that no notice led to, with all that came of it',
+    access: 'person',
+    params: OneProceeding,
+    answer: OwnRestriction,
+  }),
+  actOnOwn: endpoint({
+    method: 'POST',
+    path: '/api/v1/reception/restrictions/:id/acts',
+    summary: 'Does one thing about a restriction that no notice led to',
+    description:
+      'Each is a step of the regime, as on an item of a notice. What suspends a seller for misuse is for admins; undone, it lifts the suspension.',
+    access: 'person',
+    params: OneProceeding,
+    body: FollowingAct,
+    answer: ActedOnRestriction,
   }),
   ...misuseEndpoints,
 }

@@ -156,6 +156,33 @@ export const receptionExamples: ExamplesOf<typeof receptionEndpoints> = {
   ],
   measures: [{ what: 'What holds now', by: 'otto' }],
   filings: [{ what: 'What is still to be filed', by: 'otto' }],
+  own: [
+    {
+      what: 'The marketplace has found it by itself',
+      by: 'otto',
+      body: { listing: samples.offer },
+      keeps: { [samples.ownRestriction]: '/proceeding' },
+    },
+  ],
+  readOwn: [
+    {
+      what: 'With a draft of its statement of reasons',
+      by: 'otto',
+      params: { id: samples.ownRestriction },
+    },
+  ],
+  actOnOwn: [
+    {
+      what: 'Drops what was proposed',
+      by: 'otto',
+      params: { id: samples.ownRestriction },
+      body: {
+        act: 'drop',
+        matter: 'restriction',
+        reason: 'The seller has shown an invoice of the holder.',
+      },
+    },
+  ],
   watch: [
     {
       what: 'Begins the record of a seller',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -54,6 +55,27 @@ onBothEngines((engine) => {
     sweepAccountability(store, new Date(start + days * day))
   const marks = async (): Promise<Body[]> =>
     (await admin.get('/api/v1/accountability/marks')).body['items'] as Body[]
+  /** An own offer that the house restricted by itself, with a statement of reasons. */
+  async function restricted(listing: string): Promise<void> {
+    const id = randomUUID()
+    await asOperator(store, async (handle) => {
+      await sql`
+        insert into proceedings (id, organisation_id, listing_id, title, regime, version, profile,
+          settings, kept_by)
+        values (${id}::uuid, ${house}::uuid, ${listing}::uuid, 'x', 'eu-dsa', '1', '{}', '{}',
+          'reception')`.execute(handle)
+      await sql`
+        insert into measures (id, organisation_id, proceeding_id, matter, offer_key, listing_id,
+          measure, territory, starts_on)
+        values (gen_random_uuid(), ${house}::uuid, ${id}::uuid, 'restriction', ${listing},
+          ${listing}::uuid, 'disable', '{DE}', current_date)`.execute(handle)
+      await sql`
+        insert into statements_of_reasons (proceeding_id, matter, organisation_id, statement, text,
+          delivered_by, delivery, sent_at)
+        values (${id}::uuid, 'restriction', ${house}::uuid, '{}', 'x', 'own-channel', 'x',
+          now())`.execute(handle)
+    })
+  }
   const draft = async (ground: string): Promise<string> => {
     const { body } = await analyst.post('/api/v1/notices', {
       ...{ case: ready.case, ground, claim: ready.claim, recipients: [{ by: 'file' }] },
@@ -207,10 +229,14 @@ onBothEngines((engine) => {
         cross join (values ('removed', 0), ('restored', 12)) as given (outcome, hours)
         where given.outcome = 'removed' or offer.place <= 9`.execute(handle),
     )
-    const bySignal = (await rows(admin, 'signal')).find(({ side }) => side === 'own')
-    expect(bySignal).toMatchObject({
+    const bySignal = async () => (await rows(admin, 'signal')).find(({ side }) => side === 'own')
+    expect(await bySignal()).toMatchObject({
       ...{ key: 'text.test', decided: 36, succeeded: 27, upheld: 9, medianReinstatementHours: 12 },
     })
+    // One restricted without a notice counts as one removed; where it was told as removed too, once.
+    await restricted(ids[38]!)
+    await restricted(ids[0]!)
+    expect(await bySignal()).toMatchObject({ decided: 37, succeeded: 28, upheld: 9 })
     const decide = async (n: number): Promise<unknown> => {
       const response = await app.inject({
         ...{ method: 'POST', url: '/api/v1/decisions' },

@@ -135,8 +135,39 @@ function facts({ organisationId, from, to, heldAt }: FiguresAsked): RawBuilder<u
         and o.happened_at >= ${since} and o.happened_at < ${until}
         ${free(sql`o.listing_id`, sql`null`)}
     ),
+    own_restrictions as (
+      select 'own' as side, p.id::text as notice, p.opened_at as noticed_at,
+        held.began_at as decided_at, null::text as notifier, null::text as name, null::text as regime,
+        null::text as ground, held.analyst,
+        array(select m.brand_id from listing_mentions m
+          where m.listing_id = p.listing_id and m.confidence >= 0.9) as brands,
+        p.listing_id as listing, false as taken_back, 'RESTRICT' as outcome, held.undone,
+        held.began_at, held.restored_at
+      from proceedings p
+      join lateral (
+        select bool_and(coalesce(m.ended_because = 'reversed', false)) as undone,
+          min(s.sent_at) as began_at,
+          max(m.ended_at) filter (where m.ended_because = 'reversed') as restored_at,
+          (select e.event -> 'by' ->> 'id' from proceeding_events e
+            where e.proceeding_id = p.id and e.event ->> 'transition' = 'impose'
+            order by e.position limit 1) as analyst
+        from measures m
+        left join statements_of_reasons s
+          on s.proceeding_id = m.proceeding_id and s.matter = m.matter
+        where m.proceeding_id = p.id and m.ended_because is distinct from 'varied'
+      ) held on held.began_at is not null
+      where p.organisation_id = ${org} and p.kept_by = 'reception' and p.listing_id is not null
+        and p.opened_at >= ${since} - ${longest} and p.opened_at < ${until}
+        and not exists (select from received_items i where i.proceeding_id = p.id)
+        -- Told as removed beside, it counts once.
+        and not exists (select from outcomes o
+          where o.listing_id = p.listing_id and o.organisation_id = ${org}
+            and o.outcome = 'removed' and o.happened_at >= ${since} and o.happened_at < ${until})
+        ${free(sql`p.listing_id`, sql`null`)}
+    ),
     facts as (
       select * from sent union all select * from received union all select * from own
+      union all select * from own_restrictions
     )`
 }
 

@@ -1,21 +1,18 @@
-import type { ProceedingAct, ReceptionAct } from '@touchstone/contract'
+import type { FollowingAct, ProceedingAct, ReceptionAct } from '@touchstone/contract'
 import { recordEvent } from '../audit/index.ts'
 import { caseInHouse } from '../enforcement/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { moderatorOf, settingsFor } from './house.ts'
+import { follow } from './following.ts'
+import { moderatorOf } from './house.ts'
 import { flaggersOf } from './house-store.ts'
 import { urgencyOf } from './model.ts'
-import { markFiled, statementsOf } from './measures-store.ts'
 import { plainActOf } from './plain-acts.ts'
 import { flaggerOf } from './receiving.ts'
-import { publish, review, selectBuyers, tellBuyers } from './redress.ts'
-import { partiesIn, sellerOf } from './parties.ts'
-import { impose, noMail } from './restricting.ts'
+import { review } from './redress.ts'
 import {
   byModerator,
   findItem,
   inItem,
-  matterOf,
   moved,
   reviewerOf,
   stateNow,
@@ -24,10 +21,9 @@ import {
   type Acting,
   type Scene,
 } from './scene.ts'
-import { sellerLinkFor, type SellerLink } from './seller-link.ts'
+import type { SellerLink } from './seller-link.ts'
 import { findOwnOffer, setOffer, setUrgency } from './store.ts'
 import { complainantTold, informed, tellComplainant } from './telling.ts'
-import { endByVariation, reinstate } from './undoing.ts'
 
 /**
  * Does one thing about an item; every step is the regime's, and what it brings follows in the same transaction. Gives the
@@ -38,26 +34,41 @@ export async function actOnItem(asked: Acting): Promise<SellerLink | undefined> 
   const { organisationId } = person
   const { handle, input } = asked
   const { notice, item } = await findItem(handle, organisationId, input)
+  const { proceedingId, matter: root, offerKey, listingId } = item
   const { state } = await caseInHouse({
-    ...{ handle, organisationId, input: { id: item.proceedingId, lock: true } },
+    ...{ handle, organisationId, input: { id: proceedingId, lock: true } },
   })
-  const assessed = item.listingId !== null
-  return perform({ ...asked, person, organisationId, notice, item, state, assessed })
+  return perform({
+    ...{ ...asked, person, organisationId, notice, item, state, proceedingId, root },
+    ...{ about: { offerKey, listingId }, as: 'moderator', assessed: listingId !== null },
+  })
 }
+
+type Step = Exclude<ReceptionAct, FollowingAct>
 
 async function perform(scene: Scene): Promise<SellerLink | undefined> {
   const { act } = scene.input
-  if (act.act === 'vary') return vary(scene, act)
-  if (act.act !== 'restrict') {
+  if (isOfItem(act)) {
     await step(scene, act)
     return undefined
   }
-  const link = await restrict(scene, act)
-  await told(scene)
+  const link = await follow(scene, act)
+  // With these it is settled what comes of the decision.
+  if (act.act === 'restrict' || act.act === 'drop') await told(scene)
   return link
 }
 
-type Step = Exclude<ReceptionAct, { act: 'restrict' | 'vary' }>
+/** Steps on the item itself and on complaints of whoever sent it; all others follow a restriction. */
+const itemActs: Readonly<Record<Step['act'], true>> = {
+  ...{ match: true, triage: true, 'take-up': true, ask: true, answered: true, resume: true },
+  ...{ decide: true, inform: true, 'report-safety': true, 'safety-not-met': true },
+  ...{ 'review-complaint': true, 'uphold-complaint': true, 'reject-complaint': true },
+  'complainant-told': true,
+}
+
+function isOfItem(act: ReceptionAct): act is Step {
+  return Object.hasOwn(itemActs, act.act)
+}
 
 async function step(scene: Scene, act: Step): Promise<void> {
   const own = scene.item.matter
@@ -75,19 +86,10 @@ async function step(scene: Scene, act: Step): Promise<void> {
       return moved(scene, [byModerator(own, 'answer', { answer: act.text })])
     case 'decide':
       return decide(scene, act)
-    case 'drop':
-      await moved(scene, [
-        byModerator(inItem(scene, act.matter), 'drop', { dropReason: act.reason }),
-      ])
-      return told(scene)
-    case 'reinstate':
-      return undo(scene, act)
     case 'inform': {
       const telling = tellingOf(scene)
       return moved(scene, [informed(telling, act.reference)])
     }
-    case 'filed':
-      return filed(scene, act)
     case 'review-complaint':
       return review(scene, act)
     case 'uphold-complaint':
@@ -107,24 +109,11 @@ async function step(scene: Scene, act: Step): Promise<void> {
       const id = inItem(scene, act.matter)
       return moved(scene, [complainantTold(tellingOf(scene), id, act.reference)])
     }
-    case 'referred': {
-      const origin = inItem(scene, act.origin)
-      const fields = { body: act.body }
-      const id = `${origin}/body-${Object.keys(scene.state.matters).length}`
-      return moved(scene, [{ type: 'open', id, machine: 'O', role: 'body-import', origin, fields }])
-    }
-    case 'select-buyers':
-      return selectBuyers(scene, act)
-    case 'buyers-told':
-      return tellBuyers(scene, act.matter)
-    case 'buyers-published':
-      return publish(scene, act)
     default: {
       const { matter, ...given } = act
-      const plain = plainActOf(given)
-      if (plain.by === 'reviewer') reviewerOf(scene)
+      const { transition, role, fields, by } = plainActOf(given)
+      if (by === 'reviewer') reviewerOf(scene)
       const id = inItem(scene, matter)
-      const { transition, role, fields } = plain
       return moved(scene, [{ type: 'act', id, transition, role, fields }])
     }
   }
@@ -186,88 +175,4 @@ async function decide(
     }),
   ])
   await told(scene)
-}
-
-type Restricting = Extract<ReceptionAct, { act: 'restrict' }>
-
-async function restrict(
-  scene: Scene,
-  wish: Omit<Restricting, 'act'>,
-): Promise<SellerLink | undefined> {
-  const { handle, organisationId, item, notice, now, person, queueMessage } = scene
-  inItem({ ...scene, state: await stateNow(scene) }, wish.matter)
-  const offer =
-    item.listingId === null ? undefined : await findOwnOffer(handle, organisationId, item.listingId)
-  const { proceedingId } = item
-  const house = await settingsFor(handle, organisationId)
-  return impose({
-    ...{ handle, organisationId, wish, now, queueMessage, proceedingId },
-    linkFor: (matter, by) =>
-      sellerLinkFor({
-        ...{ handle, organisationId, proceedingId, matter, house, by, now },
-        ...{ offer, links: scene.sellerLinks },
-      }),
-    by: { person: person.id, role: 'moderator' },
-    about: {
-      ...{ offerKey: item.offerKey, listingId: item.listingId },
-      seller: sellerOf(offer?.listing).id ?? null,
-    },
-    known: partiesIn(notice, offer?.listing, wish.statement),
-  })
-}
-
-/** A decision is changed for another in one step: nothing is free between the two. */
-async function vary(
-  scene: Scene,
-  { act: _, variation, ...wish }: Extract<ReceptionAct, { act: 'vary' }>,
-): Promise<SellerLink | undefined> {
-  const id = inItem(scene, wish.matter)
-  const before = new Set(Object.keys(scene.state.matters))
-  await moved(scene, [byModerator(id, 'vary', { variation })])
-  const { handle, organisationId, item, now } = scene
-  await endByVariation({
-    ...{ handle, organisationId, proceedingId: item.proceedingId, matter: id, now },
-  })
-  const state = await stateNow(scene)
-  const fresh = Object.keys(state.matters).find(
-    (one) => !before.has(one) && state.matters[one]?.machine === 'R',
-  )
-  if (fresh === undefined) throw new AppError({ code: 'internal', message: 'no variation began' })
-  return restrict(scene, { ...wish, matter: fresh })
-}
-
-async function undo(scene: Scene, act: Extract<ReceptionAct, { act: 'reinstate' }>): Promise<void> {
-  const { handle, organisationId, item, now, person, queueMessage } = scene
-  const { because, reason, deliver } = act
-  if (because === 'complaint') reviewerOf(scene)
-  if (deliver?.by === 'mail' && queueMessage === undefined) throw noMail()
-  await reinstate({
-    ...{ handle, organisationId, proceedingId: item.proceedingId, because, reason, now },
-    matter: inItem(scene, act.matter),
-    by: { person: person.id, role: because === 'complaint' ? 'qualified-reviewer' : 'moderator' },
-    queueMessage,
-    ...(deliver?.by === 'mail' && { mailTo: deliver.to }),
-  })
-}
-
-async function filed(
-  scene: Scene,
-  { matter: id, duplicate }: Extract<ReceptionAct, { act: 'filed' }>,
-): Promise<void> {
-  const { handle, organisationId, item, now } = scene
-  const filing = matterOf(scene, id)
-  const kept = (await statementsOf(handle, organisationId, item.proceedingId)).find(
-    ({ matter }) => matter === filing.origin,
-  )
-  if (kept?.recordHash == null) {
-    const message = 'there is no record of this statement to file'
-    throw new AppError({ code: 'conflict', message, pointer: '/matter' })
-  }
-  const fields = {
-    ...{ puid: kept.statement.puid, contentHash: kept.recordHash.toString('hex'), duplicate },
-    // Nothing is filed in a house's name but by it: under its own random number lies its own record.
-    ...(duplicate && { sameHash: true }),
-  }
-  await moved(scene, [{ type: 'act', id, transition: 'file', role: 'automaton', fields }])
-  await markFiled(handle, { proceedingId: item.proceedingId, matter: kept.matter }, now)
 }

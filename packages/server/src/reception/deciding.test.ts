@@ -6,6 +6,7 @@ import { actInProceeding } from '../enforcement/index.ts'
 import { complaintTests } from './test/complaints.ts'
 import { Desk } from './test/desk.ts'
 import { goodNotice } from './test/market.ts'
+import { ownTests } from './test/own.ts'
 import { restrictionTests } from './test/restrictions.ts'
 import { senderTests } from './test/senders.ts'
 import { statementTests } from './test/statements.ts'
@@ -44,4 +45,5 @@ onBothEngines((engine) => {
   })
 
   senderTests(desk)
+  ownTests(desk)
 })

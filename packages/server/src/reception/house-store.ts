@@ -145,10 +145,14 @@ export async function misuseOf(handle: Handle, organisationId: string): Promise<
 export async function findMisuse(
   handle: Handle,
   organisationId: string,
-  by: { id: string } | { role: KeptMisuse['role']; subject: string },
+  by: { id: string } | { proceeding: string } | { role: KeptMisuse['role']; subject: string },
 ): Promise<ShownMisuse | undefined> {
   const which =
-    'id' in by ? sql`r.id = ${by.id}::uuid` : sql`r.role = ${by.role} and r.subject = ${by.subject}`
+    'id' in by
+      ? sql`r.id = ${by.id}::uuid`
+      : 'proceeding' in by
+        ? sql`r.proceeding_id = ${by.proceeding}::uuid`
+        : sql`r.role = ${by.role} and r.subject = ${by.subject}`
   const { rows } = await sql<ShownMisuse>`
     select ${misuseColumns} from ${withState}
     where r.organisation_id = ${organisationId}::uuid and ${which}`.execute(handle)

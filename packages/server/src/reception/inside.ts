@@ -10,6 +10,7 @@ import {
   type AnswersIn,
   type Withdrawn,
 } from './notifier.ts'
+import { liftSuspension, ownIn } from './own.ts'
 import { receive, type Receiving } from './receiving.ts'
 import { findNotice, findOwnOffer, itemsOfProceeding, organisationOfNotice } from './store.ts'
 import { reinstate } from './undoing.ts'
@@ -88,8 +89,8 @@ export type ShownToSeller = {
 
 /**
  * What a seller may know of a restriction of its offer: what is claimed on what right, what was relied on, what
- * holds now. Who complained is told only where the statement of reasons tells it. Undefined for a proceeding that
- * came of no notice.
+ * holds now. Who complained is told only where the statement of reasons tells it. Undefined for a proceeding in which
+ * there is neither a notice nor a statement.
  */
 export async function shownToSeller(
   handle: Handle,
@@ -98,8 +99,8 @@ export async function shownToSeller(
 ): Promise<ShownToSeller | undefined> {
   const organisationId = await organisationOfProceeding(handle, proceedingId)
   const items = await itemsOfProceeding(handle, organisationId, proceedingId)
-  if (items.length === 0) return undefined
   const all = await statementsOf(handle, organisationId, proceedingId)
+  if (items.length === 0 && all.length === 0) return undefined
   const kept = all.findLast(({ matter }) => restriction === undefined || matter === restriction)
   // Of several notices on one offer that which led to this.
   const led = items.find(({ matter }) => kept?.matter.startsWith(`${matter}/`)) ?? items.at(-1)
@@ -110,8 +111,10 @@ export async function shownToSeller(
   )
   const ends = measures.map(({ endsOn }) => endsOn)
   const { statement } = kept ?? {}
+  const { listingId } =
+    led ?? (await caseInHouse({ handle, organisationId, input: { id: proceedingId } }))
   return {
-    offer: await shownOffer(handle, organisationId, led?.listingId ?? null),
+    offer: await shownOffer(handle, organisationId, listingId),
     claimed: notice?.notice.ground ?? null,
     right: rightIn(notice?.notice),
     notifier: statement?.notifier?.name ?? null,
@@ -153,7 +156,7 @@ async function shownOffer(
 
 /**
  * As `reinstate`, for who decided on a seller's answer: where nothing holds there is nothing to undo. False for a
- * proceeding that came of no notice, which is left as it is.
+ * proceeding that is led elsewhere, which is left as it is.
  */
 export async function reinstateAnswered(asked: {
   handle: Handle
@@ -166,7 +169,8 @@ export async function reinstateAnswered(asked: {
 }): Promise<boolean> {
   const { handle, organisationId, proceedingId, restriction, reasons, personId, now } = asked
   const items = await itemsOfProceeding(handle, organisationId, proceedingId)
-  if (items.length === 0) return false
+  const isOwn = (await ownIn(handle, organisationId, proceedingId)) !== undefined
+  if (items.length === 0 && !isOwn) return false
   if (restriction === undefined) return true
   const { state } = await caseInHouse({ handle, organisationId, input: { id: proceedingId } })
   const standing = state.matters[restriction]?.state
@@ -176,5 +180,6 @@ export async function reinstateAnswered(asked: {
     by: { person: personId, role: 'qualified-reviewer' },
     ...{ because: 'complaint', reason: reasons },
   })
+  await liftSuspension({ handle, organisationId, proceedingId, now, person: personId })
   return true
 }

@@ -102,7 +102,10 @@ export async function endPast(handle: Handle, today: string, at: Date): Promise<
   return Number(numAffectedRows ?? 0n)
 }
 
-/** How many decisions against a seller stand; one that was undone or put in another's place counts no more. */
+/**
+ * How many decisions against a seller stand; one that was undone or put in another's place counts no more, and what
+ * followed of the strikes is none.
+ */
 export async function strikesOf(
   handle: Handle,
   organisationId: string,
@@ -111,7 +114,10 @@ export async function strikesOf(
   const { rows } = await sql<{ count: number }>`
     select count(distinct (proceeding_id, matter))::int as count from measures
     where organisation_id = ${organisationId}::uuid and seller = ${seller}
-      and (ended_because is null or ended_because = 'expired')`.execute(handle)
+      and (ended_because is null or ended_because = 'expired')
+      and not exists (select from misuse_records r where r.proceeding_id = measures.proceeding_id)`.execute(
+    handle,
+  )
   return rows[0]?.count ?? 0
 }
 

@@ -18,7 +18,8 @@ import {
 import { regimeId, todayOf, type QueueMessage } from './model.ts'
 import { strikesOf } from './measures-store.ts'
 import { subjectOf } from './receiving.ts'
-import { impose } from './restricting.ts'
+import type { SellerLinks } from './seller-link.ts'
+import { actOnGround, holdingFor, ownIn, restrictionsOf } from './own.ts'
 
 type Asked<T> = { handle: Handle; actor: Actor; input: T; now: Date }
 
@@ -110,16 +111,16 @@ async function recordIn(handle: Handle, organisationId: string, id: string): Pro
   throw new AppError({ code: 'not-found', message, pointer: '/id' })
 }
 
+type Acting = Asked<{ id: string; act: MisuseAct }> & { queueMessage: QueueMessage | undefined }
+
 /** Warns first, suspends after the four factors were weighed, lifts; each by a person. */
-export async function actOnMisuse(
-  asked: Asked<{ id: string; act: MisuseAct }> & { queueMessage: QueueMessage | undefined },
-) {
+export async function actOnMisuse(asked: Acting & { sellerLinks?: SellerLinks | undefined }) {
   const { handle, actor, input, now } = asked
   const person = headOf(actor)
   const { organisationId } = person
   const record = await recordIn(handle, organisationId, input.id)
   const { act } = input
-  if (act.act === 'impose') await imposeOnSeller(asked, record)
+  if (act.act === 'impose') await imposeOnSeller(asked, record, act)
   else {
     const { act: transition, ...given } = act
     const fields = {
@@ -127,6 +128,7 @@ export async function actOnMisuse(
       ...(transition === 'warn' && { warnedOn: todayOf(rules, now) }),
     } as Record<string, string | number | boolean>
     const acts: ProceedingAct[] = [
+      ...(await leftOver(asked, record)),
       { type: 'act', id: record.matter, transition, role: 'misuse-officer', fields },
     ]
     await actInHouse({
@@ -142,31 +144,49 @@ export async function actOnMisuse(
   return shown(handle, await recordIn(handle, organisationId, record.id))
 }
 
-/** The suspension of a seller is a restriction of its own, with a statement of reasons. */
-async function imposeOnSeller(
-  asked: Asked<{ id: string; act: MisuseAct }> & { queueMessage: QueueMessage | undefined },
-  record: ShownMisuse,
-): Promise<void> {
-  const { handle, actor, input, now, queueMessage } = asked
-  const { organisationId, id: person } = headOf(actor)
-  if (input.act.act !== 'impose') return
-  const { proceedingId } = record
+/** Drops what was proposed for a suspension and never imposed; what holds is undone where its reason is said. */
+async function leftOver(
+  { handle, actor, input: { act } }: Acting,
+  { proceedingId, matter: id }: ShownMisuse,
+): Promise<ProceedingAct[]> {
+  if (act.act !== 'lift' && act.act !== 'suspend') return []
+  const { organisationId } = headOf(actor)
   const { state } = await caseInHouse({
     ...{ handle, organisationId, input: { id: proceedingId, lock: true } },
   })
-  const proposed = Object.values(state.matters).find(
-    ({ machine, state: one }) => machine === 'R' && one === 'PROPOSED',
-  )
-  if (proposed === undefined) {
+  if (act.act === 'lift' && holdingFor(state, { id }).length > 0) {
+    const message =
+      'a statement of reasons imposed this suspension: undo the restriction, with the reason, and it is lifted'
+    throw new AppError({ code: 'conflict', message })
+  }
+  return restrictionsOf(state, { id }, ['PROPOSED']).map((one) => ({
+    ...{ type: 'act', id: one.id, transition: 'drop', role: 'misuse-officer' },
+    fields: { dropReason: 'The suspension for which it was proposed ended before it was imposed.' },
+  }))
+}
+
+/** The suspension of a seller is a restriction of its own, with a statement of reasons. */
+async function imposeOnSeller(
+  asked: Acting & { sellerLinks?: SellerLinks | undefined },
+  record: ShownMisuse,
+  { statement, deliver }: Extract<MisuseAct, { act: 'impose' }>,
+): Promise<void> {
+  const { handle, actor, now, queueMessage, sellerLinks } = asked
+  const person = headOf(actor)
+  const { organisationId } = person
+  const ground = await ownIn(handle, organisationId, record.proceedingId, true)
+  const [proposed] =
+    ground === undefined ? [] : restrictionsOf(ground.state, { id: ground.root }, ['PROPOSED'])
+  if (ground === undefined || proposed === undefined) {
     const message = 'no suspension of a seller waits to be imposed: suspend first'
     throw new AppError({ code: 'conflict', message })
   }
-  const { statement, deliver } = input.act
-  await impose({
-    ...{ handle, organisationId, proceedingId, now, queueMessage },
-    by: { person, role: 'misuse-officer' },
-    wish: { matter: proposed.id, statement, deliver, illegalProduct: false },
-    about: { offerKey: record.subject, listingId: null, seller: record.label },
-    known: [record.label],
-  })
+  await actOnGround(
+    {
+      ...{ ...ground, handle, now, queueMessage, organisationId, person },
+      // A link for the house's own channel would be told to nobody here.
+      sellerLinks: deliver.by === 'mail' ? sellerLinks : undefined,
+    },
+    { act: 'restrict', matter: proposed.id, statement, deliver, illegalProduct: false },
+  )
 }

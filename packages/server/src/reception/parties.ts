@@ -18,18 +18,17 @@ export function sellerOf(listing: Record<string, unknown> | undefined): {
   }
 }
 
-/** Details of both sides that no public record may hold. */
+/** Details of both sides that no public record may hold; of the seller alone where no notice led to it. */
 export function partiesIn(
-  {
-    fromOrganisation,
-    notice: { name, email, right },
-  }: Pick<KeptNotice, 'fromOrganisation' | 'notice'>,
+  received: Pick<KeptNotice, 'fromOrganisation' | 'notice'> | undefined,
   listing: Record<string, unknown> | undefined,
   statement: StatementOfReasons,
 ): string[] {
+  const { details } = sellerOf(listing)
+  if (received === undefined) return details.filter((one) => one !== '')
+  const { name, email, right } = received.notice
   const disclosed = statement.notifier !== undefined
   // A holder's own name often is the mark: a company is no person.
-  const isPerson = fromOrganisation === null && name !== right?.holder && !disclosed
-  const details = [...sellerOf(listing).details, email ?? '', isPerson ? (name ?? '') : '']
-  return details.filter((one) => one !== '')
+  const isPerson = received.fromOrganisation === null && name !== right?.holder && !disclosed
+  return [...details, email ?? '', isPerson ? (name ?? '') : ''].filter((one) => one !== '')
 }

@@ -5,7 +5,7 @@ import { caseInHouse } from '../enforcement/index.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { readerOf } from './house.ts'
+import { readerOf, settingsFor } from './house.ts'
 import { partiesIn } from './parties.ts'
 import { restrictionIn, statementFaultsIn } from './restricting.ts'
 import { findItem, inItem } from './scene.ts'
@@ -33,10 +33,11 @@ export async function previewStatement({ handle, actor, now, input }: Asked) {
   const matter =
     input.matter === undefined
       ? beforeIt(state, item.matter)
-      : restrictionIn(state, inItem({ state, item }, input.matter))
+      : restrictionIn(state, inItem({ state, root: item.matter }, input.matter))
   const offer =
     item.listingId === null ? undefined : await findOwnOffer(handle, organisationId, item.listingId)
   const { statement } = input
+  const { sellerLink } = await settingsFor(handle, organisationId)
   const known = partiesIn(notice, offer?.listing, statement)
   const due = matter.facts['art9'] !== true
   await recordEvent({
@@ -44,7 +45,7 @@ export async function previewStatement({ handle, actor, now, input }: Asked) {
     subject: { kind: 'received-notice', id: notice.id },
   })
   return {
-    text: statementText(statement),
+    text: statementText(statement, sellerLink.locale),
     faults: statementFaultsIn({ statement, state, matter, known, now, due }),
   }
 }

@@ -117,7 +117,7 @@ async function tellOfStrangers(
 }
 
 /** The engine's word as the reader may see it; none where the offer is not known here any more. */
-async function assessmentOf(
+export async function assessmentOf(
   { handle, actor, engine }: Omit<Asked<unknown>, 'input'>,
   listingId: string | null,
 ): Promise<Assessment | undefined> {
@@ -196,7 +196,7 @@ function shownAssessment({ verdict, probability, reason, signals }: Assessment) 
   }
 }
 
-function shownMatter({ id, machine, state, since, facts, documents }: Matter) {
+export function shownMatter({ id, machine, state, since, facts, documents }: Matter) {
   return {
     ...{ id, machine, state, since, facts: { ...facts } },
     owed: documents
@@ -205,7 +205,7 @@ function shownMatter({ id, machine, state, since, facts, documents }: Matter) {
   }
 }
 
-function shownStatement(one: KeptStatement) {
+export function shownStatement(one: KeptStatement) {
   const { matter, text, deliveredBy: by, delivery: to, sentAt, filedAt, record } = one
   const [sent, filed] = [sentAt.toISOString(), filedAt?.toISOString() ?? null]
   return { matter, text, by, to, sentAt: sent, filedAt: filed, record }
@@ -270,7 +270,7 @@ export async function readDraft(
     subject: { kind: 'received-notice', id: notice.id },
   })
   return draftStatement({
-    ...{ matter, notice: notice.notice, position: item.position, evidence: notice.evidence },
+    ...{ matter, notice: notice.notice, evidence: notice.evidence },
     ...{ profile: state.profile, settings: state.settings, receivedAt: notice.receivedAt },
     house: await settingsFor(handle, organisationId),
     today: todayOf(rules, now),

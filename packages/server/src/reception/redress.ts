@@ -1,9 +1,9 @@
-import { Email, type ReceptionAct } from '@touchstone/contract'
+import { Email, type FollowingAct, type ReceptionAct } from '@touchstone/contract'
 import { buyersToTell } from '@touchstone/jurisdiction'
 import { AppError } from '../platform/errors/index.ts'
 import { factText } from './model.ts'
 import { subjectOf, suspensionOf } from './receiving.ts'
-import { byModerator, matterOf, moved, reviewerOf, type Scene } from './scene.ts'
+import { byModerator, matterOf, moved, reviewerOf, type Ground, type Scene } from './scene.ts'
 
 /** Whoever reviews is told apart from who decided first by the record, and not by his own word. */
 export async function review(
@@ -38,10 +38,10 @@ async function checkComplainant({ handle, organisationId, notice }: Scene): Prom
 }
 
 export async function selectBuyers(
-  scene: Scene,
-  { matter, purchases }: Extract<ReceptionAct, { act: 'select-buyers' }>,
+  ground: Ground,
+  { matter, purchases }: Extract<FollowingAct, { act: 'select-buyers' }>,
 ): Promise<void> {
-  const buyers = matterOf(scene, matter)
+  const buyers = matterOf(ground, matter)
   const awareOn = factText(buyers, 'awareOn')
   if (buyers.machine !== 'B' || awareOn === undefined) {
     const message = `${matter} is no matter of buyers`
@@ -49,25 +49,25 @@ export async function selectBuyers(
   }
   const { held, notHeld } = buyersToTell(purchases, awareOn)
   const fields = { withContact: held.length, withoutContact: notHeld.length }
-  await moved(scene, [byModerator(buyers.id, 'select', fields)])
+  await moved(ground, [byModerator(buyers.id, 'select', fields)])
 }
 
 const toldOf = ['illegality', 'trader', 'redress']
 
-export async function tellBuyers(scene: Scene, id: string): Promise<void> {
-  const { facts } = matterOf(scene, id)
+export async function tellBuyers(ground: Ground, id: string): Promise<void> {
+  const { facts } = matterOf(ground, id)
   const transition = facts['withoutContact'] === 0 ? 'notify' : 'notify-held'
   const nobody = facts['withContact'] === 0 && facts['withoutContact'] === 0
-  await moved(scene, [
+  await moved(ground, [
     nobody ? byModerator(id, 'nobody', {}) : byModerator(id, transition, { told: toldOf }),
   ])
 }
 
 export async function publish(
-  scene: Scene,
-  { matter: id, publishedAt }: Extract<ReceptionAct, { act: 'buyers-published' }>,
+  ground: Ground,
+  { matter: id, publishedAt }: Extract<FollowingAct, { act: 'buyers-published' }>,
 ): Promise<void> {
-  const { state } = matterOf(scene, id)
+  const { state } = matterOf(ground, id)
   const transition = state === 'NOTIFIED_IN_PART' ? 'publish-rest' : 'publish-all'
-  await moved(scene, [byModerator(id, transition, { told: toldOf, publishedAt })])
+  await moved(ground, [byModerator(id, transition, { told: toldOf, publishedAt })])
 }

@@ -14,7 +14,7 @@ import { actInHouse, caseInHouse } from '../enforcement/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { canonicalJson } from '../platform/canonical-json/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { rules } from './house.ts'
+import { rules, settingsFor } from './house.ts'
 import { isText, todayOf, type QueueMessage } from './model.ts'
 import { insertMeasures, insertStatement } from './measures-store.ts'
 import type { SellerLink } from './seller-link.ts'
@@ -65,7 +65,8 @@ export async function impose(asked: Imposing): Promise<SellerLink | undefined> {
   if (first !== undefined) {
     throw unfit(first.field, faults.map(({ field, message }) => `${field}: ${message}`).join(' '))
   }
-  const text = statementText(statement)
+  const { sellerLink } = await settingsFor(handle, organisationId)
+  const text = statementText(statement, sellerLink.locale)
   const fields = fieldsOf({ statement, wish, isOrder, today, state, now })
   const acts: ProceedingAct[] = [
     {
@@ -174,8 +175,10 @@ function disagreements(
     const message = `What led to this is recorded as ${right}, not as ${source}.`
     faults.push({ field: 'source', message })
   }
-  if (!led && source !== 'own-initiative' && source !== 'other-notification') {
-    faults.push({ field: 'source', message: 'No notice led to this.' })
+  const own = facts['source'] === 'terms-report' ? 'other-notification' : 'own-initiative'
+  if (!led && source !== own) {
+    const message = `No notice led to this: it is recorded as ${own}, not as ${source}.`
+    faults.push({ field: 'source', message })
   }
   const recorded = facts['automatedDecision']
   if (typeof recorded === 'string' && recorded !== automatedDecision) {

@@ -15,6 +15,7 @@ import { findDoor } from './house-store.ts'
 import { actOnMisuse, readMisuse, watchMisuse } from './misuse.ts'
 import { most, type QueueMessage } from './model.ts'
 import { actAsNotifier, seenByNotifier, type AnswersIn } from './notifier.ts'
+import { actOnOwn, proposeOwn, readOwn } from './own.ts'
 import { previewStatement } from './previewing.ts'
 import { readDraft, readFilings, readMeasures, readNotice, readQueue } from './reading.ts'
 import { receive } from './receiving.ts'
@@ -171,6 +172,21 @@ export function receptionRoutes(app: FastifyInstance, options: ReceptionRoutesOp
   route(app, receptionEndpoints.filings, async ({ actor }) =>
     as(actor, (handle) => readFilings({ handle, actor })),
   )
+  route(app, receptionEndpoints.own, async ({ actor, body: input }) =>
+    as(actor, (handle) => proposeOwn({ handle, actor, engine, input, now: now() })),
+  )
+  route(app, receptionEndpoints.readOwn, async ({ actor, params: input }) =>
+    as(actor, (handle) => readOwn({ handle, actor, engine, input, now: now() })),
+  )
+  route(app, receptionEndpoints.actOnOwn, async ({ actor, params: { id }, body: act }) =>
+    as(actor, async (handle) => {
+      const input = { id, act }
+      const acting = { handle, actor, now: now(), queueMessage, sellerLinks, input }
+      const sellerLink = (await actOnOwn(acting)) ?? null
+      const shown = await readOwn({ handle, actor, engine, input: { id }, now: now() })
+      return { ...shown, sellerLink }
+    }),
+  )
   route(app, receptionEndpoints.misuse, async ({ actor }) =>
     as(actor, (handle) => readMisuse({ handle, actor })),
   )
@@ -179,7 +195,7 @@ export function receptionRoutes(app: FastifyInstance, options: ReceptionRoutesOp
   )
   route(app, receptionEndpoints.actOnMisuse, async ({ actor, params: { id }, body: act }) =>
     as(actor, (handle) =>
-      actOnMisuse({ handle, actor, queueMessage, input: { id, act }, now: now() }),
+      actOnMisuse({ handle, actor, queueMessage, sellerLinks, input: { id, act }, now: now() }),
     ),
   )
 }

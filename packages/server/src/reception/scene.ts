@@ -22,13 +22,26 @@ export type Acting = {
   input: { id: string; position: number; act: ReceptionAct }
 }
 
-/** An item with all that an act on it needs, under the lock of its proceeding. */
-export type Scene = Omit<Acting, 'actor'> & {
+/** A proceeding under its lock, and the matter in it from which on somebody acts. */
+export type Ground = Omit<Acting, 'actor' | 'input'> & {
   person: Person
   organisationId: string
+  proceedingId: string
+  /** What everything that is acted on came of: the item of a notice, or what the house began by itself. */
+  root: string
+  about: { offerKey: string; listingId: string | null; seller?: string }
+  /** In which role of the regime restrictions are imposed and dropped here. */
+  as: 'moderator' | 'misuse-officer'
+  state: CaseState
+  /** The notice that led to it, where one did. */
+  notice?: KeptNotice
+}
+
+/** An item with all that an act on it needs. */
+export type Scene = Ground & {
+  input: Acting['input']
   notice: KeptNotice
   item: KeptItem
-  state: CaseState
   /** Whether a machine's word on the offer lay beside the notice. */
   assessed: boolean
 }
@@ -58,14 +71,18 @@ export function byModerator(id: string, transition: string, fields: Fields): Pro
   return { type: 'act', id, transition, role: 'moderator', fields }
 }
 
-export async function moved(scene: Scene, acts: ProceedingAct[]): Promise<void> {
-  const { handle, organisationId, item, now, person } = scene
-  const input = { id: item.proceedingId, acts, now, person: person.id }
+export async function moved(ground: Ground, acts: ProceedingAct[]): Promise<void> {
+  const { handle, organisationId, proceedingId, now, person } = ground
+  const input = { id: proceedingId, acts, now, person: person.id }
   await actInHouse({ handle, organisationId, input })
 }
 
-export async function stateNow({ handle, organisationId, item }: Scene): Promise<CaseState> {
-  return (await caseInHouse({ handle, organisationId, input: { id: item.proceedingId } })).state
+export async function stateNow({
+  handle,
+  organisationId,
+  proceedingId,
+}: Ground): Promise<CaseState> {
+  return (await caseInHouse({ handle, organisationId, input: { id: proceedingId } })).state
 }
 
 export function tellingOf({
@@ -84,8 +101,8 @@ export async function told(scene: Scene): Promise<void> {
 }
 
 /** A matter that came of this item, however far: of others in the same proceeding their own items speak. */
-export function inItem({ state, item }: Pick<Scene, 'state' | 'item'>, id: string): string {
-  if (descendantsOf(state, item.matter).some((one) => one.id === id)) return id
+export function inItem({ state, root }: Pick<Ground, 'state' | 'root'>, id: string): string {
+  if (descendantsOf(state, root).some((one) => one.id === id)) return id
   throw new AppError({
     code: 'not-found',
     message: `nothing called ${id} came of this item`,
@@ -93,13 +110,13 @@ export function inItem({ state, item }: Pick<Scene, 'state' | 'item'>, id: strin
   })
 }
 
-export function matterOf(scene: Scene, id: string): Matter {
-  const matter = scene.state.matters[inItem(scene, id)]
+export function matterOf(ground: Ground, id: string): Matter {
+  const matter = ground.state.matters[inItem(ground, id)]
   if (matter === undefined) throw new AppError({ code: 'internal', message: 'a matter was lost' })
   return matter
 }
 
-export function reviewerOf({ person }: Scene): void {
+export function reviewerOf({ person }: Pick<Ground, 'person'>): void {
   if (mayReview(person)) return
   throw notAllowed('this is for people with the role admin or reviewer')
 }

@@ -5,13 +5,13 @@ import type {
   StatementOfReasons,
 } from '@touchstone/contract'
 import {
-  addMonths,
+  deadlineOf,
   dutyApplies,
-  policyValue,
   type Matter,
   type Profile,
   type Settings,
 } from '@touchstone/jurisdiction'
+import { AppError } from '../platform/errors/index.ts'
 import { rules } from './house.ts'
 import { factText } from './model.ts'
 import type { Evidence } from './store.ts'
@@ -21,15 +21,18 @@ export type Draft = {
   missing: { field: string; message: string }[]
 }
 
-type Asked = {
+type House = {
   house: ReceptionSettings
   profile: Profile
   settings: Settings
   today: string
-  notice: Notice
-  /** The item's matter of the regime. */
+}
+
+type Asked = House & {
+  /** Undefined where the house restricts by itself. */
+  notice: Notice | undefined
+  /** The item's matter of the regime, or the restriction that the house proposed. */
   matter: Matter
-  position: number
   evidence: readonly Evidence[]
   receivedAt: Date
   listing: Record<string, unknown> | undefined
@@ -56,9 +59,13 @@ export function redressOf(profile: Profile, today: string): string[] {
   ]
 }
 
-/** The last day of the window for complaints of somebody who is told today. */
+/** The last day of the window for complaints of somebody who is told today, as its clock will count it. */
 export function complainUntil(settings: Settings, today: string): string {
-  return addMonths(today, Number(policyValue(rules.policy('complaint-window'), settings)))
+  const clock = rules.clock('C', 'window')
+  const at = `${today}T12:00:00.000Z`
+  const { lastDay } = deadlineOf({ rules, settings, clock, facts: { informedOn: today }, at })
+  if (lastDay !== undefined) return lastDay
+  throw new AppError({ code: 'internal', message: 'the window for complaints has no last day' })
 }
 
 /**
@@ -66,11 +73,11 @@ export function complainUntil(settings: Settings, today: string): string {
  * it, the law that a ground of this kind rests on. Whatever judges is left to the person who completes it.
  */
 export function draftStatement(asked: Asked): Draft {
-  const { house, today, notice, matter, profile, settings, listing, externalId } = asked
-  const { ground } = notice
+  const { house, today, notice, matter, listing, externalId, assessment } = asked
+  const ground = notice?.ground
   const law = ground && laws[ground]
+  const isOwn = factText(matter, 'source') === 'own-initiative'
   const facts = factsOf(asked)
-  const redress = redressOf(profile, today)
   const { texts } = house
   const language = typeof listing?.['language'] === 'string' ? listing['language'] : ''
   const draft = {
@@ -86,22 +93,56 @@ export function draftStatement(asked: Asked): Draft {
     territory: texts.territory,
     startsOn: today,
     ...(facts !== '' && { facts }),
-    source: factText(matter, 'rank') === 'art22' ? 'flagger-notice' : 'notice',
-    automatedDetection: false,
-    automatedDecision: factText(matter, 'automatedDecision') ?? 'not',
+    source: sourceOf(matter),
+    // What the house found by itself its engine has found, where that speaks of the offer at all.
+    automatedDetection: isOwn && assessment !== undefined && assessment.verdict !== 'clear',
+    automatedDecision:
+      factText(matter, 'automatedDecision') ?? (isOwn && assessment ? 'partly' : 'not'),
     ground: { kind: 'illegal', ...(law && { legalGround: law.law }) },
     category: 'STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS',
     furtherCategories: [],
     keywords: law === undefined ? [] : [`KEYWORD_${law.keyword}_INFRINGEMENT`],
-    redress: {
-      ...(redress.includes('internal-complaint') && {
-        complaint: { where: texts.complaints, until: complainUntil(settings, today) },
-      }),
-      ...(redress.includes('out-of-court') && { bodies: texts.bodies }),
-      court: texts.court,
-    },
+    redress: redressIn(asked),
   }
   return { draft, missing: missingIn(draft) }
+}
+
+const ownSources: Readonly<Record<string, string>> = {
+  'own-initiative': 'own-initiative',
+  'terms-report': 'other-notification',
+}
+
+function sourceOf(matter: Matter): string {
+  const own = ownSources[factText(matter, 'source') ?? '']
+  return own ?? (factText(matter, 'rank') === 'art22' ? 'flagger-notice' : 'notice')
+}
+
+/** A statement to a seller of what suspends its account for misuse. */
+export function draftOnSeller(asked: House): Record<string, unknown> {
+  const { house, today } = asked
+  const { platform, territory } = house.texts
+  return {
+    ...{ puid: 'made-when-it-is-sent', platform, subject: 'your account', territory },
+    content: { types: ['other'], typeWords: 'the account of a seller', postedOn: today },
+    ...{ measures: [], startsOn: today, source: 'own-initiative' },
+    ...{ automatedDetection: false, automatedDecision: 'not' },
+    ground: { kind: 'illegal' },
+    category: 'STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS',
+    ...{ furtherCategories: [], keywords: [] },
+    redress: redressIn(asked),
+  }
+}
+
+function redressIn({ house, profile, settings, today }: House): Record<string, unknown> {
+  const redress = redressOf(profile, today)
+  const { complaints: where, bodies, court } = house.texts
+  return {
+    ...(redress.includes('internal-complaint') && {
+      complaint: { where, until: complainUntil(settings, today) },
+    }),
+    ...(redress.includes('out-of-court') && { bodies }),
+    court,
+  }
 }
 
 function missingIn(draft: { facts?: string; ground: { legalGround?: string } }): Draft['missing'] {
@@ -133,7 +174,7 @@ function factsOf({ assessment, notice, evidence, receivedAt }: Asked): string {
   const quoted = new Set(
     longest.map(({ where, text }) => `The ${where} of the offer says “${text}”.`),
   )
-  const { right } = notice
+  const right = notice?.right
   const named = [right?.office, right?.number].filter((one) => one !== undefined).join(' ')
   const day = receivedAt.toISOString().slice(0, 10)
   return [

@@ -337,6 +337,20 @@ export async function findOwnOffer(
   return rows[0]
 }
 
+/** The seller's offer that was restricted last: by what marketplace and in what words it is known. */
+export async function lastRestrictedOffer(
+  handle: Handle,
+  organisationId: string,
+  seller: string,
+): Promise<FoundOffer | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select listing_id as id from measures
+    where organisation_id = ${organisationId}::uuid and seller = ${seller}
+      and listing_id is not null
+    order by starts_on desc, id desc limit 1`.execute(handle)
+  return rows[0] && findOwnOffer(handle, organisationId, rows[0].id)
+}
+
 /** The newest word on each of the organisation's own offers, that of this engine before others'. */
 export async function assessmentsOf(
   handle: Handle,

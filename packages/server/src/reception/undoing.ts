@@ -1,11 +1,11 @@
 import type { Measure, ProceedingAct } from '@touchstone/contract'
-import type { CaseState, Matter } from '@touchstone/jurisdiction'
+import { reversalText, type CaseState, type Matter } from '@touchstone/jurisdiction'
 import { z } from 'zod'
 import { recordEvent } from '../audit/index.ts'
 import { actInHouse, caseInHouse } from '../enforcement/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { defineJob, type Job } from '../platform/jobs/index.ts'
-import { rules } from './house.ts'
+import { rules, settingsFor } from './house.ts'
 import { descendantsOf, todayOf, type QueueMessage } from './model.ts'
 import { endMeasures, endPast, measuresOf, type KeptMeasure } from './measures-store.ts'
 import { restrictionIn } from './restricting.ts'
@@ -51,7 +51,10 @@ export async function reinstate(asked: Reinstating): Promise<Undone> {
   await actInHouse({ handle, organisationId, input })
   const stillHolding = await ended(asked, 'reversed')
   if (asked.mailTo !== undefined && asked.queueMessage !== undefined) {
-    const text = undoneText({ undone, stillHolding, reason })
+    const { sellerLink } = await settingsFor(handle, organisationId)
+    const measures = undone.filter((one) => one !== 'strikes')
+    const strike = undone.includes('strikes')
+    const text = reversalText({ measures, strike, reason, stillHolding }, sellerLink.locale)
     await asked.queueMessage(handle, {
       ...{ organisationId, by: 'email', to: asked.mailTo, text },
       key: `reinstated:${proceedingId}:${matter.id}`,
@@ -60,14 +63,6 @@ export async function reinstate(asked: Reinstating): Promise<Undone> {
     })
   }
   return { undone, stillHolding }
-}
-
-function undoneText({ undone, stillHolding, reason }: Undone & { reason: string }): string {
-  const kept =
-    stillHolding.length === 0
-      ? 'No other decision holds for this offer.'
-      : `By another decision there still holds: ${stillHolding.join(', ')}.`
-  return [`Undone: ${undone.join(', ')}.`, `Why: ${reason}`, kept].join('\n\n')
 }
 
 function undoneBy({ facts }: Matter): (Measure | 'strikes')[] {

@@ -15,9 +15,12 @@ export async function receptionOf(
   app: FastifyInstance,
   admin: Browser,
   { slug, mark, kind, listing }: Marked & { listing: string },
-): Promise<Pick<Named, 'receivedNotice' | 'receipt' | 'flagger' | 'misuse'>> {
+): Promise<Pick<Named, 'receivedNotice' | 'receipt' | 'flagger' | 'misuse' | 'ownRestriction'>> {
   const none = { receivedNotice: randomUUID(), receipt: 'x'.repeat(43) }
-  if (kind !== 'marketplace') return { ...none, flagger: randomUUID(), misuse: randomUUID() }
+  if (kind !== 'marketplace') {
+    const ids = { flagger: randomUUID(), misuse: randomUUID(), ownRestriction: randomUUID() }
+    return { ...none, ...ids }
+  }
   const texts = {
     ...{ platform: `${mark} platform`, complaints: `${mark} complaints`, bodies: 'x', court: 'x' },
     territory: ['DE'],
@@ -62,7 +65,11 @@ export async function receptionOf(
   const misuse = await told(
     admin.post('/api/v1/reception/misuse', { role: 'seller', seller: `${mark}-hidden-seller` }),
   )
-  const plant = { receivedNotice: notice, receipt, flagger: flagger['id'] as string }
+  const own = await told(admin.post('/api/v1/reception/restrictions', { listing }))
+  const ownRestriction = own['proceeding'] as string
+  const plant = {
+    ...{ receivedNotice: notice, receipt, flagger: flagger['id'] as string, ownRestriction },
+  }
   await admin.get(`/api/v1/reception/notices/${notice}`)
   await set('closed')
   return { ...plant, misuse: misuse['id'] as string }

@@ -30,6 +30,8 @@ export type Named = {
   receipt: string
   flagger: string
   misuse: string
+  /** A restriction that it proposed without a notice. */
+  ownRestriction: string
   /** Of a seller who was written to, what he answered, and what came of it. */
   answerLink: string
   answerToken: string
@@ -120,6 +122,7 @@ export const byId =
       | 'receivedNotice'
       | 'flagger'
       | 'misuse'
+      | 'ownRestriction'
       | 'answerLink'
       | 'answer'
       | 'clearance'

@@ -175,6 +175,11 @@ export const reception: Probes['reception'] = {
     plain: [{}],
   },
   filings: { plain: [{}] },
+  own: { named: ({ listing }): Sent[] => [{ body: { listing }, status: 404 }] },
+  readOwn: { named: byId('ownRestriction') },
+  actOnOwn: {
+    named: byId('ownRestriction', { act: 'drop', matter: 'restriction', reason: 'x' }),
+  },
   misuse: { plain: [{}] },
   watch: {
     named: ({ receivedNotice: notice }): Sent[] => [

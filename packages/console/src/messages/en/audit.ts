@@ -113,6 +113,7 @@ const actions: Record<`log.action.${AuditAction}`, string> = {
   'log.action.notice-followed': 'Notice followed by its sender',
   'log.action.received-notice-withdrawn': 'Received notice withdrawn',
   'log.action.notice-matched': 'Notice matched to an offer',
+  'log.action.restriction-read': 'A restriction without a notice read',
   'log.action.measures-imposed': 'Measures imposed',
   'log.action.measures-ended': 'Measures ended',
   'log.action.misuse-watched': 'Record of misuse begun',

@@ -128,6 +128,7 @@ export const audit: Translated<typeof english> = {
   'log.action.notice-followed': 'Pemberitahuan ditindaklanjuti pengirimnya',
   'log.action.received-notice-withdrawn': 'Pemberitahuan ditarik kembali',
   'log.action.notice-matched': 'Pemberitahuan dikaitkan dengan penawaran',
+  'log.action.restriction-read': 'Pembatasan tanpa pemberitahuan dibaca',
   'log.action.measures-imposed': 'Tindakan diberlakukan',
   'log.action.measures-ended': 'Tindakan diakhiri',
   'log.action.misuse-watched': 'Catatan penyalahgunaan dimulai',

@@ -215,7 +215,13 @@ export const moderation: Translated<typeof english> = {
   'measures.until': 'Sampai',
   'measures.by': 'Oleh',
   'measures.undo': 'Pemberitahuan, untuk membalikkan atau mengubah',
-  'measures.proceeding': 'Proses hukum',
+  'measures.own': 'Pembatasan, untuk dibatalkan',
+  'own.title': 'Pembatasan tanpa pemberitahuan',
+  'own.title.seller': 'Penangguhan penjual',
+  'own.propose': 'Batasi tanpa pemberitahuan',
+  'own.source': 'Yang mendasarinya',
+  'own.source.own-initiative': 'Prakarsa sendiri',
+  'own.source.terms-report': 'Laporan yang bukan pemberitahuan',
   'filings.title': 'Basis data transparansi',
   'filings.lead':
     'Catatan yang masih harus diserahkan, paling banyak 100 sekaligus. Touchstone sendiri tidak menyerahkan apa pun.',
@@ -265,7 +271,7 @@ export const moderation: Translated<typeof english> = {
   'misuse.counsel.hint': 'Perlu bila menyangkut pelapor tepercaya.',
   'misuse.lift': 'Cabut',
   'misuse.lift.text': 'Penangguhan berakhir sekarang.',
-  'misuse.impose': 'Tangguhkan akun, dengan pernyataan',
+  'misuse.restriction': 'Pernyataan dan yang berlaku',
   'flaggers.title': 'Pelapor',
   'flaggers.lead':
     'Seperti didaftar koordinator: platform tidak memberi dan tidak mencabut status.',

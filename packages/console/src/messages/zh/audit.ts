@@ -128,6 +128,7 @@ export const audit: Translated<typeof english> = {
   'log.action.notice-followed': '发送方跟进通知',
   'log.action.received-notice-withdrawn': '撤回通知',
   'log.action.notice-matched': '将通知关联到商品',
+  'log.action.restriction-read': '查看了非依通知作出的限制',
   'log.action.measures-imposed': '采取措施',
   'log.action.measures-ended': '结束措施',
   'log.action.misuse-watched': '开始记录滥用',

@@ -31,11 +31,13 @@ export class Desk {
     return desk
   }
 
-  /** Takes in an offer that no notice is about yet, and tells its id. */
-  readonly offer = async (): Promise<string> => {
-    const id = String(++this.#number)
-    await this.market.take(id)
-    return id
+  /** Takes in an offer that no notice is about yet, and tells its number. */
+  readonly offer = async (): Promise<string> => (await this.listed()).number
+
+  /** As `offer`, with the id under which it is listed. */
+  readonly listed = async (): Promise<{ id: string; number: string }> => {
+    const number = String(++this.#number)
+    return { id: await this.market.take(number), number }
   }
 
   /** The states of what came of a notice's first item, by names without its id. */

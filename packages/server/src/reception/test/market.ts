@@ -1,4 +1,5 @@
 import type {
+  FollowingAct,
   Notice,
   ReceptionAct,
   ReceptionSettings,
@@ -9,6 +10,7 @@ import { actOnItem } from '../acting.ts'
 import { setSettings } from '../house.ts'
 import type { Message, QueueMessage } from '../model.ts'
 import type { SellerLink, SellerLinks } from '../seller-link.ts'
+import { actOnOwn, proposeOwn, readOwn } from '../own.ts'
 import { receive, type Received, type Sender } from '../receiving.ts'
 import { readDraft, readNotice, readQueue, type Engine } from '../reading.ts'
 import { contextOf, type Actor } from '../../identity/index.ts'
@@ -131,6 +133,28 @@ export class Market {
     const input = { id, position, act }
     const acting = { actor, now, queueMessage, sellerLinks, input }
     return this.as((handle) => actOnItem({ handle, ...acting }), actor)
+  }
+
+  propose(listing: string, source: 'own-initiative' | 'terms-report' = 'own-initiative') {
+    const { admin: actor, now } = this
+    const asked = { actor, now, engine: this.#engine, input: { listing, source } }
+    return this.as((handle) => proposeOwn({ handle, ...asked }))
+  }
+
+  readOwn(id: string) {
+    const { admin: actor, now } = this
+    const asked = { actor, now, engine: this.#engine, input: { id } }
+    return this.as((handle) => readOwn({ handle, ...asked }))
+  }
+
+  actOnOwn(
+    id: string,
+    act: FollowingAct,
+    actor: Person = this.admin,
+  ): Promise<SellerLink | undefined> {
+    const { now, queue: queueMessage, sellerLinks } = this
+    const acting = { actor, now, queueMessage, sellerLinks, input: { id, act } }
+    return this.as((handle) => actOnOwn({ handle, ...acting }), actor)
   }
 
   async take(id: string, title = 'Velmoraq sandal, replica 1:1'): Promise<string> {
