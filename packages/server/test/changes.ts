@@ -126,6 +126,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
     act: ['proceeding-moved', 'notice-read'],
     preview: 'notice-read',
     own: ['proceeding-begun', 'proceeding-moved', 'restriction-read'],
+    previewOwn: 'restriction-read',
     actOnOwn: ['proceeding-moved', 'restriction-read'],
     watch: ['misuse-watched', 'proceeding-begun', 'proceeding-moved'],
     actOnMisuse: ['misuse-acted-on', 'proceeding-moved'],

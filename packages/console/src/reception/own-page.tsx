@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
+import { server } from '../connection/index.ts'
 import { LinkMade } from '../hearing/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
@@ -89,6 +90,11 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
               draft={draft}
               label={t('restrict.run')}
               ofOffer={ofOffer}
+              preview={(statement) =>
+                server.reception.previewOwn({
+                  ...{ params: { id: proceeding }, body: { matter: proposed.id, statement } },
+                })
+              }
               run={({ variation: _, ...wish }) =>
                 doing.run({ act: 'restrict', matter: proposed.id, ...wish })
               }

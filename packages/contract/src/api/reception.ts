@@ -292,6 +292,19 @@ export const receptionEndpoints = {
     params: OneProceeding,
     answer: OwnRestriction,
   }),
+  previewOwn: endpoint({
+    method: 'POST',
+    path: '/api/v1/reception/restrictions/:id/statement',
+    summary:
+      'Says how the statement of a restriction that no notice led to would read; keeps nothing',
+    access: 'person',
+    params: OneProceeding,
+    body: z.strictObject({
+      matter: z.string().max(300).meta({ description: 'The restriction that it is for.' }),
+      statement: StatementOfReasons,
+    }),
+    answer: StatementPreview,
+  }),
   actOnOwn: endpoint({
     method: 'POST',
     path: '/api/v1/reception/restrictions/:id/acts',

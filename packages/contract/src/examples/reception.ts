@@ -1,4 +1,6 @@
+import type { z } from 'zod'
 import type { receptionEndpoints } from '../api/index.ts'
+import type { StatementOfReasons } from '../statement-of-reasons.ts'
 import type { ExamplesOf } from './example.ts'
 import { samples } from './samples.ts'
 
@@ -6,6 +8,31 @@ const door = { slug: 'market-a' }
 const one = { id: samples.receivedNotice }
 const first = { ...one, position: '0' }
 const { receipt } = samples
+
+/** As far as a person has completed it. */
+const statement: z.input<typeof StatementOfReasons> = {
+  puid: 'made-when-it-is-sent',
+  platform: 'Market A',
+  subject: 'your offer 100-1',
+  content: { types: ['product'], postedOn: '2026-11-20' },
+  measures: [{ measure: 'disable' }],
+  territory: ['DE', 'FR', 'NL'],
+  startsOn: '2026-11-26',
+  facts: 'The title of the offer says “replica”.',
+  source: 'notice',
+  automatedDetection: false,
+  automatedDecision: 'partly',
+  ground: {
+    kind: 'illegal',
+    legalGround: 'Regulation (EU) 2017/1001, Article 9(2)',
+    why: 'The title uses the registered name for goods that it calls a replica.',
+  },
+  redress: {
+    complaint: { where: 'https://market-a.example/complaints', until: '2027-05-26' },
+    bodies: 'Any certified out-of-court dispute settlement body on the list of the Commission.',
+    court: 'The courts of your seat, at any time.',
+  },
+}
 
 export const receptionExamples: ExamplesOf<typeof receptionEndpoints> = {
   set: [
@@ -92,30 +119,7 @@ export const receptionExamples: ExamplesOf<typeof receptionEndpoints> = {
       by: 'otto',
       params: first,
       body: {
-        statement: {
-          puid: 'made-when-it-is-sent',
-          platform: 'Market A',
-          subject: 'your offer 100-1',
-          content: { types: ['product'], postedOn: '2026-11-20' },
-          measures: [{ measure: 'disable' }],
-          territory: ['DE', 'FR', 'NL'],
-          startsOn: '2026-11-26',
-          facts: 'The title of the offer says “replica”.',
-          source: 'notice',
-          automatedDetection: false,
-          automatedDecision: 'partly',
-          ground: {
-            kind: 'illegal',
-            legalGround: 'Regulation (EU) 2017/1001, Article 9(2)',
-            why: 'The title uses the registered name for goods that it calls a replica.',
-          },
-          redress: {
-            complaint: { where: 'https://market-a.example/complaints', until: '2027-05-26' },
-            bodies:
-              'Any certified out-of-court dispute settlement body on the list of the Commission.',
-            court: 'The courts of your seat, at any time.',
-          },
-        },
+        statement,
       },
     },
   ],
@@ -169,6 +173,14 @@ export const receptionExamples: ExamplesOf<typeof receptionEndpoints> = {
       what: 'With a draft of its statement of reasons',
       by: 'otto',
       params: { id: samples.ownRestriction },
+    },
+  ],
+  previewOwn: [
+    {
+      what: 'How it would read, and what still keeps it',
+      by: 'otto',
+      params: { id: samples.ownRestriction },
+      body: { matter: 'restriction', statement: { ...statement, source: 'own-initiative' } },
     },
   ],
   actOnOwn: [

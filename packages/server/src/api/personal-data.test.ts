@@ -160,7 +160,12 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     preview: 'notice-read',
     // Sellers by their ids, as the marketplace calls them; senders by the number of a notice.
     ...{ filings: nothing, misuse: nothing, watch: own, actOnMisuse: nothing },
-    ...{ own: 'restriction-read', readOwn: 'restriction-read', actOnOwn: 'restriction-read' },
+    ...{
+      own: 'restriction-read',
+      readOwn: 'restriction-read',
+      previewOwn: 'restriction-read',
+      actOnOwn: 'restriction-read',
+    },
   },
   // Pages show what they show, sellers too: the log tells who looked, and custody by name.
   evidence: {

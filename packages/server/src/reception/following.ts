@@ -71,7 +71,7 @@ async function restrict(
 ): Promise<SellerLink | undefined> {
   const { handle, organisationId, proceedingId, about, now, person, queueMessage } = ground
   inItem({ ...ground, state: await stateNow(ground) }, wish.matter)
-  const offer = await offerAbout(ground)
+  const { offer, known } = await partiesOf(ground, wish.statement)
   const house = await settingsFor(handle, organisationId)
   return impose({
     ...{ handle, organisationId, wish, now, queueMessage, proceedingId },
@@ -82,11 +82,19 @@ async function restrict(
       }),
     by: { person: person.id, role: ground.as },
     about: { ...about, seller: about.seller ?? sellerOf(offer?.listing).id ?? null },
-    known: [
-      ...partiesIn(ground.notice, offer?.listing, wish.statement),
-      ...(about.seller === undefined ? [] : [about.seller]),
-    ],
+    known,
   })
+}
+
+/** Whom a statement is about: by what offer it is known how to write to him, and what no public record may hold of him. */
+export async function partiesOf(
+  ground: Pick<Ground, 'handle' | 'organisationId' | 'about' | 'notice'>,
+  statement: ActOf<'restrict'>['statement'],
+): Promise<{ offer: Awaited<ReturnType<typeof findOwnOffer>>; known: string[] }> {
+  const { about, notice } = ground
+  const offer = await offerAbout(ground)
+  const own = about.seller === undefined ? [] : [about.seller]
+  return { offer, known: [...partiesIn(notice, offer?.listing, statement), ...own] }
 }
 
 /** The offer, or of a seller the one by which it is known how to write to it. */
@@ -94,7 +102,7 @@ async function offerAbout({
   handle,
   organisationId,
   about: { listingId, seller },
-}: Ground): ReturnType<typeof findOwnOffer> {
+}: Pick<Ground, 'handle' | 'organisationId' | 'about'>): ReturnType<typeof findOwnOffer> {
   if (listingId !== null) return findOwnOffer(handle, organisationId, listingId)
   return seller === undefined ? undefined : lastRestrictedOffer(handle, organisationId, seller)
 }

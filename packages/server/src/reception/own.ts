@@ -1,17 +1,23 @@
-import type { FollowingAct, OwnRestriction, ProceedingAct } from '@touchstone/contract'
-import type { CaseState, Matter } from '@touchstone/jurisdiction'
+import type {
+  FollowingAct,
+  OwnRestriction,
+  ProceedingAct,
+  StatementOfReasons,
+} from '@touchstone/contract'
+import { statementText, type CaseState, type Matter } from '@touchstone/jurisdiction'
 import { recordEvent } from '../audit/index.ts'
 import { actInHouse, beginInHouse, caseInHouse } from '../enforcement/index.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { follow } from './following.ts'
+import { follow, partiesOf } from './following.ts'
 import { headOf, moderatorOf, readerOf, rules, settingsFor } from './house.ts'
 import { findMisuse } from './house-store.ts'
 import { measuresOf, statementsOf } from './measures-store.ts'
 import { descendantsOf, factText, regimeId, todayOf } from './model.ts'
 import { assessmentOf, shownMatter, shownMeasure, shownStatement, type Engine } from './reading.ts'
-import type { Acting, Ground } from './scene.ts'
+import { restrictionIn, statementFaultsIn } from './restricting.ts'
+import { inItem, type Acting, type Ground } from './scene.ts'
 import type { SellerLink } from './seller-link.ts'
 import { draftOnSeller, draftStatement } from './statement.ts'
 import { findOwnOffer, itemsOfProceeding } from './store.ts'
@@ -94,6 +100,29 @@ async function draftOf(
     firstSeenAt: offer?.firstSeenAt,
     assessment: await assessmentOf(asked, about.listingId),
   }).draft
+}
+
+/** How its statement of reasons would read, and everything that would refuse it; nothing is kept of it. */
+export async function previewOwn(
+  asked: Omit<Asked<{ id: string; matter: string; statement: StatementOfReasons }>, 'engine'>,
+) {
+  const { handle, actor, input, now } = asked
+  const { organisationId } = readerOf(actor)
+  const ground = await ownIn(handle, organisationId, input.id)
+  if (ground === undefined) throw noRestriction(input.id)
+  const { state, proceedingId } = ground
+  const { statement } = input
+  const matter = restrictionIn(state, inItem(ground, input.matter))
+  const { known } = await partiesOf({ ...ground, handle, organisationId }, statement)
+  const { sellerLink } = await settingsFor(handle, organisationId)
+  await recordEvent({
+    ...{ handle, organisationId, action: 'restriction-read' },
+    subject: { kind: 'proceeding', id: proceedingId },
+  })
+  return {
+    text: statementText(statement, sellerLink.locale),
+    faults: statementFaultsIn({ statement, state, matter, known, now, due: true }),
+  }
 }
 
 /** Does one thing about such a restriction; what is about a seller's misuse is for admins. */

@@ -15,7 +15,7 @@ import { findDoor } from './house-store.ts'
 import { actOnMisuse, readMisuse, watchMisuse } from './misuse.ts'
 import { most, type QueueMessage } from './model.ts'
 import { actAsNotifier, seenByNotifier, type AnswersIn } from './notifier.ts'
-import { actOnOwn, proposeOwn, readOwn } from './own.ts'
+import { actOnOwn, previewOwn, proposeOwn, readOwn } from './own.ts'
 import { previewStatement } from './previewing.ts'
 import { readDraft, readFilings, readMeasures, readNotice, readQueue } from './reading.ts'
 import { receive } from './receiving.ts'
@@ -177,6 +177,9 @@ export function receptionRoutes(app: FastifyInstance, options: ReceptionRoutesOp
   )
   route(app, receptionEndpoints.readOwn, async ({ actor, params: input }) =>
     as(actor, (handle) => readOwn({ handle, actor, engine, input, now: now() })),
+  )
+  route(app, receptionEndpoints.previewOwn, async ({ actor, params: { id }, body }) =>
+    as(actor, (handle) => previewOwn({ handle, actor, input: { id, ...body }, now: now() })),
   )
   route(app, receptionEndpoints.actOnOwn, async ({ actor, params: { id }, body: act }) =>
     as(actor, async (handle) => {

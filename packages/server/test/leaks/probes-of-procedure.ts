@@ -177,6 +177,9 @@ export const reception: Probes['reception'] = {
   filings: { plain: [{}] },
   own: { named: ({ listing }): Sent[] => [{ body: { listing }, status: 404 }] },
   readOwn: { named: byId('ownRestriction') },
+  previewOwn: {
+    named: byId('ownRestriction', { matter: 'restriction', statement: someStatement }),
+  },
   actOnOwn: {
     named: byId('ownRestriction', { act: 'drop', matter: 'restriction', reason: 'x' }),
   },

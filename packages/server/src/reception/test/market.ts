@@ -10,7 +10,7 @@ import { actOnItem } from '../acting.ts'
 import { setSettings } from '../house.ts'
 import type { Message, QueueMessage } from '../model.ts'
 import type { SellerLink, SellerLinks } from '../seller-link.ts'
-import { actOnOwn, proposeOwn, readOwn } from '../own.ts'
+import { actOnOwn, previewOwn, proposeOwn, readOwn } from '../own.ts'
 import { receive, type Received, type Sender } from '../receiving.ts'
 import { readDraft, readNotice, readQueue, type Engine } from '../reading.ts'
 import { contextOf, type Actor } from '../../identity/index.ts'
@@ -145,6 +145,12 @@ export class Market {
     const { admin: actor, now } = this
     const asked = { actor, now, engine: this.#engine, input: { id } }
     return this.as((handle) => readOwn({ handle, ...asked }))
+  }
+
+  previewOwn(id: string, matter: string, statement: StatementOfReasons) {
+    const { admin: actor, now } = this
+    const input = { id, matter, statement }
+    return this.as((handle) => previewOwn({ handle, actor, now, input }))
   }
 
   actOnOwn(

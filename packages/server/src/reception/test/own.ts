@@ -56,6 +56,10 @@ export function ownTests(desk: Desk): void {
         statement: { ...statement, source: 'notice' },
       }),
     ).rejects.toThrow(/No notice led to this/)
+    const named = { ...statement, facts: 'Lumen Trade Ltd offers it.' }
+    const preview = (one: StatementOfReasons) => market.previewOwn(proceeding, 'restriction', one)
+    expect((await preview(named)).faults.map(({ field }) => field)).toEqual(['decision_facts'])
+    expect(await preview(statement)).toEqual({ text: expect.stringMatching(number), faults: [] })
     const link = await market.actOnOwn(proceeding, { ...wish, statement, deliver: ownChannel })
     market.sellerLinks = undefined
     expect(link?.url).toMatch(/\/answer#/)
