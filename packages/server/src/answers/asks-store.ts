@@ -163,7 +163,10 @@ export async function standingClearance(
 ): Promise<KeptClearance | undefined> {
   const { rows } = await sql<KeptClearance>`
     select ${clearanceColumns} from cleared_records
-    where marketplace = ${marketplace} and seller_id = ${seller} and right_name = ${right}
+    where marketplace = ${marketplace} and seller_id = ${seller}
+      -- A person wrote it: “em 018000001” and “EM018000001” are one right.
+      and upper(regexp_replace(right_name, '\\s', '', 'g'))
+        = upper(regexp_replace(${right}::text, '\\s', '', 'g'))
       and revoked_at is null and expires_at > ${now}::timestamptz
       and (product is null or product = ${product})
     order by expires_at desc, id desc limit 1`.execute(handle)

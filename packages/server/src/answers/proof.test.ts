@@ -98,6 +98,10 @@ onBothEngines((engine) => {
     expect(await by(brandOwner, { product: 'B-2' })).toBeUndefined()
     expect(await by(brandOwner, {})).toBeUndefined()
     expect(await by(brandOwner, { product: 'B-1', right: 'EM 2' })).toBeUndefined()
+    const typed = wish.right.toLowerCase().replaceAll(' ', '')
+    expect(await by(brandOwner, { product: 'B-1', right: typed })).toMatchObject({
+      id: issued['id'],
+    })
     expect(await by(brandOwner, { product: 'B-1', now: yearOn })).toBeUndefined()
     const stranger = (
       await newOrganisation(store, `house-${engine.name}`, { kind: 'rights-holder' })
