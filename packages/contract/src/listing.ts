@@ -40,6 +40,14 @@ export const PictureReading = z
           confidence: z.number().min(0).max(1).meta({
             description: 'How sure the letters are; below 0.7 a line is kept and not judged.',
           }),
+          letters: z
+            .array(z.record(z.string().max(1), z.number().min(0).max(1)))
+            .max(64)
+            .optional()
+            .meta({
+              description:
+                'Where letters are not sure: for each step along the line how likely each of a to z and 0 to 9 is, "" being none. Names of brands are held against them.',
+            }),
         }),
       )
       .max(100)

@@ -68,6 +68,37 @@ test.each([90, 180, 270, 12])('reads a picture that is turned by %i°', async (a
   expect(lines.map(({ text }) => text)).toEqual(['Ready stock today'])
 })
 
+/** Letters along a circle, their feet towards its middle or away from it. */
+function ring(word: string, feet: 'inside' | 'outside'): string {
+  const [side, apart] = feet === 'inside' ? [-1, 10] : [1, 13]
+  const letter = (text: string, at: number): string => {
+    const angle = -side * apart * (at - (word.length - 1) / 2)
+    const where = `x="300" y="${150 + side * 110}" transform="rotate(${angle} 300 150)"`
+    return `<text ${where} text-anchor="middle" font-size="34" font-family="DejaVu Sans Mono">${text}</text>`
+  }
+  return [...word].map(letter).join('')
+}
+
+test.each(['inside', 'outside'] as const)('reads letters along a circle, feet %s', async (feet) => {
+  const { lines } = await read(await drawing(ring('CARRAVONTA', feet)).png().toBuffer())
+  expect(lines.map(({ text }) => text)).toEqual(['CARRAVONTA'])
+})
+
+test('reads what is mirrored', async () => {
+  const bytes = await drawing(words('Carravonta')).flop().png().toBuffer()
+  expect((await read(bytes)).lines.map(({ text }) => text)).toEqual(['Carravonta'])
+})
+
+test('looks again for letters too small to be found at once', async () => {
+  const small = await drawing(words('Carravonta')).resize(110, 55).blur(0.6).png().toBuffer()
+  const page = sharp({ create: { width: 900, height: 900, channels: 3, background: '#fff' } })
+  const bytes = page.composite([{ input: small, left: 500, top: 300 }]).png()
+  const { lines } = await read(await bytes.toBuffer())
+  expect(lines.map(({ text }) => text)).toEqual(['Carravonta'])
+  const [left, top] = lines[0]!.box[0]!
+  expect(Math.hypot(left! - 511, top! - 312)).toBeLessThan(6)
+})
+
 test('boxes are in points of the picture itself, however large it is', async () => {
   const large = await drawing(words('Ready stock')).resize(4200, 2100).jpeg().toBuffer()
   const { width, lines } = await read(large)

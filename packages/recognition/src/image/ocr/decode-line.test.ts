@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { textOfSteps } from './decode-line.ts'
+import { comparableLetters, likelyLetters, textOfSteps } from './decode-line.ts'
 
 const letters = ['a', 'b', '包', ' ']
 
@@ -29,4 +29,22 @@ test('a space is read between Latin letters as soon as it is thought of, elsewhe
 
 test('of blanks alone nothing is read', () => {
   expect(textOfSteps(steps(['-', 1], ['-', 1]), letters)).toEqual({ text: '', confidence: 0 })
+})
+
+test('tells what letters may be as names are compared, without case, signs, other scripts and empty steps', () => {
+  const known = ['a', 'A', '\u00e4', '包', '-', ' ']
+  const compared = comparableLetters(known)
+  expect(compared).toEqual(['a', 'a', 'a', undefined, '', ''])
+  const data = Float32Array.from([
+    ...[1, 0, 0, 0, 0, 0, 0],
+    ...[0.1, 0.4, 0.3, 0.1, 0.1, 0, 0],
+    ...[1, 0, 0, 0, 0, 0, 0],
+    ...[0.995, 0, 0, 0, 0, 0.005, 0],
+    ...[0.3, 0.6, 0, 0, 0.001, 0.099, 0],
+  ])
+  const [first, none, second, ...others] = likelyLetters({ count: 5, classes: 7, data }, compared)
+  expect(others).toEqual([])
+  expect(first).toEqual({ '': expect.closeTo(0.1), a: expect.closeTo(0.8) })
+  expect(none).toEqual({ '': 1 })
+  expect(second).toEqual({ '': expect.closeTo(0.399), a: expect.closeTo(0.6) })
 })

@@ -47,3 +47,45 @@ export function textOfSteps({ count, classes, data }: Steps, letters: readonly s
   }
   return { text: text.trim(), confidence: found === 0 ? 0 : sureness / found }
 }
+
+/** Letters and digits as names are compared: of one case, without accents. */
+const comparable = /^[a-z0-9]$/
+
+/** For each letter that the network knows, how names are compared by it: '' for signs, undefined for other scripts. */
+export function comparableLetters(letters: readonly string[]): (string | undefined)[] {
+  return letters.map((letter) => {
+    if (!/[\p{L}\p{N}]/u.test(letter)) return ''
+    const folded = letter.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+    return comparable.test(folded) ? folded : undefined
+  })
+}
+
+/** Less likely letters of a step are left out. */
+const LIKELY_FROM = 0.005
+/** A step is empty from this likelihood of no letter on. */
+const EMPTY_FROM = 0.99
+
+/**
+ * For each step how likely each letter is, '' being none, as far as names are compared by letters; one of
+ * several empty steps that follow each other.
+ */
+export function likelyLetters(
+  { count, classes, data }: Steps,
+  compared: readonly (string | undefined)[],
+): Record<string, number>[] {
+  const steps: Record<string, number>[] = []
+  let empty = true
+  for (let step = 0; step < count; step++) {
+    const likely: Record<string, number> = {}
+    for (let one = 0; one < classes; one++) {
+      const likelihood = data[step * classes + one] ?? 0
+      const letter = one === BLANK ? '' : compared[one - 1]
+      if (likelihood < LIKELY_FROM || letter === undefined) continue
+      likely[letter] = Math.round(((likely[letter] ?? 0) + likelihood) * 1000) / 1000
+    }
+    const isEmpty = (likely[''] ?? 0) >= EMPTY_FROM
+    if (!isEmpty || !empty) steps.push(isEmpty ? { '': 1 } : likely)
+    empty = isEmpty
+  }
+  return steps
+}

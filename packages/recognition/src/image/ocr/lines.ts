@@ -1,20 +1,14 @@
 import type { Point } from '../model.ts'
+import { arcAlong, type Arc } from './arcs.ts'
+import { groupsOf, type ValueMap } from './groups.ts'
+import type { Rectangle } from './rectangles.ts'
 
-/** Where the detector sees text: a value of 0 to 1 for each point of a smaller picture, row by row. */
-export interface TextMap {
-  width: number
-  height: number
-  data: Float32Array
-}
-
-/** A rectangle at any angle. */
-export interface Rectangle {
-  centre: Point
-  /** Along the text as it seems to run, and across it. */
-  width: number
-  height: number
-  /** Of `width` against the x axis, in radians. */
-  angle: number
+/** A line of text where the detector sees it. */
+export interface FoundLine {
+  /** The smallest rectangle around it. */
+  rectangle: Rectangle
+  /** The arc along which it runs, where it is bent. */
+  arc?: Arc
 }
 
 /** A point is text from here on, and a line of text when it is so much on average (PaddleOCR's values). */
@@ -27,56 +21,52 @@ const NARROWEST = 3
 
 /**
  * Lines of text in a map of a differentiable-binarization detector (Liao et al., Real-time Scene Text
- * Detection with Differentiable Binarization, 2020): points that hang together, the smallest rectangle
- * around them, grown by what the detector shrinks lines by. In points of the map.
+ * Detection with Differentiable Binarization, 2020), which has a value of 0 to 1 for each point: points that hang
+ * together, the smallest rectangle around them, grown by what the detector shrinks lines by. In points of the map.
  */
-export function linesIn(map: TextMap, most: number): Rectangle[] {
-  const found: { rectangle: Rectangle; size: number }[] = []
-  for (const outline of outlinesOf(map)) {
-    const rectangle = smallestAround(hullOf(outline))
+export function linesIn(map: ValueMap, most: number): FoundLine[] {
+  const found: { line: FoundLine; size: number }[] = []
+  for (const group of groupsOf(map, TEXT_FROM)) {
+    const points = group.map((at): Point => [at % map.width, Math.floor(at / map.width)])
+    const rectangle = smallestAround(hullOf(rowEnds(points)))
     if (rectangle === undefined || Math.min(rectangle.width, rectangle.height) < NARROWEST) continue
-    if (meanWithin(map, rectangle) < LINE_FROM) continue
-    const { width, height } = rectangle
-    const margin = (width * height * UNCLIP) / (2 * (width + height))
-    const grown = { ...rectangle, width: width + 2 * margin, height: height + 2 * margin }
+    // Bent lines leave most of their rectangle empty: their own points tell how sure the detector is.
+    const sum = group.reduce((total, at) => total + (map.data[at] ?? 0), 0)
+    if (sum < LINE_FROM * group.length) continue
+    const grown = grow(rectangle)
     if (Math.min(grown.width, grown.height) < NARROWEST + 2) continue
-    found.push({ rectangle: grown, size: width * height })
+    const arc = arcAlong(points, rectangle)
+    found.push({
+      line: { rectangle: grown, ...(arc && { arc: grow(arc) }) },
+      size: rectangle.width * rectangle.height,
+    })
   }
   if (found.length > most) found.sort((a, b) => b.size - a.size).length = most
-  return found.map(({ rectangle }) => rectangle)
+  return found.map(({ line }) => line)
 }
 
-/** For each group of points that hang together, also over corners, the two ends of each of its rows. */
-function* outlinesOf({ width, height, data }: TextMap): Generator<Point[]> {
-  const seen = new Uint8Array(width * height)
-  const stack: number[] = []
-  for (let first = 0; first < data.length; first++) {
-    if (seen[first] === 1 || (data[first] ?? 0) < TEXT_FROM) continue
-    const ends = new Map<number, [left: number, right: number]>()
-    stack.push(first)
-    seen[first] = 1
-    for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-      const x = at % width
-      const y = (at - x) / width
-      const row = ends.get(y)
-      if (row === undefined) ends.set(y, [x, x])
-      else {
-        row[0] = Math.min(row[0], x)
-        row[1] = Math.max(row[1], x)
-      }
-      for (let ny = Math.max(0, y - 1); ny <= Math.min(height - 1, y + 1); ny++)
-        for (let nx = Math.max(0, x - 1); nx <= Math.min(width - 1, x + 1); nx++) {
-          const next = ny * width + nx
-          if (seen[next] === 1 || (data[next] ?? 0) < TEXT_FROM) continue
-          seen[next] = 1
-          stack.push(next)
-        }
+/** The same line with the margin that the detector takes off. */
+function grow<Shape extends { width: number; height: number }>(shape: Shape): Shape {
+  const { width, height } = shape
+  const margin = (width * height * UNCLIP) / (2 * (width + height))
+  return { ...shape, width: width + 2 * margin, height: height + 2 * margin }
+}
+
+/** The two ends of each row of points: all that their hull needs. */
+function rowEnds(points: readonly Point[]): Point[] {
+  const ends = new Map<number, [left: number, right: number]>()
+  for (const [x, y] of points) {
+    const row = ends.get(y)
+    if (row === undefined) ends.set(y, [x, x])
+    else {
+      row[0] = Math.min(row[0], x)
+      row[1] = Math.max(row[1], x)
     }
-    yield [...ends].flatMap(([y, [left, right]]): Point[] => [
-      [left, y],
-      [right, y],
-    ])
   }
+  return [...ends].flatMap(([y, [left, right]]): Point[] => [
+    [left, y],
+    [right, y],
+  ])
 }
 
 /** The convex hull, by Andrew's monotone chain. */
@@ -132,37 +122,4 @@ function level({ centre, width, height, angle }: Rectangle): Rectangle {
     ...{ centre, width: swapped ? height : width, height: swapped ? width : height },
     angle: angle - turns * quarter,
   }
-}
-
-function meanWithin({ width, height, data }: TextMap, rectangle: Rectangle): number {
-  const [cx, cy] = rectangle.centre
-  const [cos, sin] = [Math.cos(rectangle.angle), Math.sin(rectangle.angle)]
-  const [halfWidth, halfHeight] = [rectangle.width / 2, rectangle.height / 2]
-  const reachX = Math.abs(halfWidth * cos) + Math.abs(halfHeight * sin)
-  const reachY = Math.abs(halfWidth * sin) + Math.abs(halfHeight * cos)
-  let [sum, count] = [0, 0]
-  for (let y = Math.max(0, Math.ceil(cy - reachY)); y <= Math.min(height - 1, cy + reachY); y++)
-    for (let x = Math.max(0, Math.ceil(cx - reachX)); x <= Math.min(width - 1, cx + reachX); x++) {
-      const [dx, dy] = [x - cx, y - cy]
-      if (Math.abs(dx * cos + dy * sin) > halfWidth) continue
-      if (Math.abs(dy * cos - dx * sin) > halfHeight) continue
-      sum += data[y * width + x] ?? 0
-      count++
-    }
-  return count === 0 ? 0 : sum / count
-}
-
-/** Its corners, clockwise from the top left of the text. */
-export function cornersOf({
-  centre: [x, y],
-  width,
-  height,
-  angle,
-}: Rectangle): [Point, Point, Point, Point] {
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
-  const corner = (alongHalf: number, acrossHalf: number): Point => {
-    const [along, across] = [(alongHalf * width) / 2, (acrossHalf * height) / 2]
-    return [x + along * cos - across * sin, y + along * sin + across * cos]
-  }
-  return [corner(-1, -1), corner(1, -1), corner(1, 1), corner(-1, 1)]
 }

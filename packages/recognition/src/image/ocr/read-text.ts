@@ -1,8 +1,12 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { ColourPicture, Point } from '../model.ts'
-import { textOfSteps, type LineText } from './decode-line.ts'
-import { cornersOf, linesIn, type Rectangle } from './lines.ts'
-import { lineOf, searched, searchedSize, type Planes } from './tensors.ts'
+import { reversed, type Arc } from './arcs.ts'
+import { comparableLetters, likelyLetters, textOfSteps } from './decode-line.ts'
+import type { ValueMap } from './groups.ts'
+import { linesIn, type FoundLine } from './lines.ts'
+import { cornersOf, holds, turned, type Rectangle } from './rectangles.ts'
+import { enlargement, placesToLookAgain } from './second-look.ts'
+import { lineOf, searched, searchedSize, stepped, type Area, type Planes } from './tensors.ts'
 
 /** A line of text in a picture. */
 export interface ReadLine {
@@ -11,6 +15,8 @@ export interface ReadLine {
   box: [Point, Point, Point, Point]
   /** How sure the letters are on average, 0 to 1. */
   confidence: number
+  /** Where they are not sure: for each step along the line how likely each letter is, '' being none. */
+  letters?: Record<string, number>[]
 }
 
 /** PP-OCRv4's networks and the letters that the second of them knows, one a line. */
@@ -20,7 +26,7 @@ export interface TextModels {
   letters: string
 }
 
-/** Lines of one picture at the most, the largest. */
+/** Lines of one picture at the most: the largest of each look, and those of which most was read. */
 const mostLines = 100
 /** Longest side at which a picture is searched for text. */
 const LONGEST_SEARCHED = 960
@@ -30,17 +36,29 @@ const SURE_FROM = 0.5
 const UPRIGHT_FROM = 0.8
 /** A line so many times as high as wide runs upwards or downwards. */
 const TALL = 1.5
+/** A line less sure than this is read mirrored too, and looked at again. */
+const READ_FROM = 0.9
+/** Many letters look like others in a mirror: a mirrored line has to be so much surer. */
+const MIRRORED_SURER = 0.1
+/** Lines so high in points of the map are read as well as they can be. */
+const LARGE = 40
+/** What else letters may be is told of lines less sure than this, of so many Latin letters and so many steps. */
+const CERTAIN_FROM = 0.99
+const FEWEST_LETTERS = 4
+const MOST_STEPS = 64
 
 /** Reads lines of Latin and Chinese text, each with where it stands. */
 export class TextReader {
   private readonly detector: Network
   private readonly recogniser: Network
   private readonly letters: readonly string[]
+  private readonly compared: readonly (string | undefined)[]
 
   private constructor(detector: Network, recogniser: Network, letters: readonly string[]) {
     this.detector = detector
     this.recogniser = recogniser
     this.letters = letters
+    this.compared = comparableLetters(letters)
   }
 
   /** Loads onnxruntime-node, an optional peer of this package; it computes in the calling thread. */
@@ -60,53 +78,183 @@ export class TextReader {
     return new TextReader(await network(detector), await network(recogniser), known)
   }
 
-  /** Lines from the top down and from the left, as far as they are sure enough to be read. */
+  /**
+   * Lines from the top down and from the left, as far as they are sure enough to be read. Where the detector
+   * sees hardly anything it looks again, closer.
+   */
   async linesIn(picture: ColourPicture): Promise<ReadLine[]> {
-    const lines: ReadLine[] = []
-    for (const rectangle of await this.find(picture)) {
-      const read = await this.read(picture, rectangle)
-      if (read.text !== '' && read.confidence >= SURE_FROM) lines.push(read)
+    const whole = { left: 0, top: 0, width: picture.width, height: picture.height }
+    const first = await this.look(picture, whole, searchedSize(picture, LONGEST_SEARCHED))
+    const looks = [await this.readAll(picture, first.found)]
+    const { map, scaleX, scaleY } = first
+    const read = looks.flat().filter(({ line }) => line.confidence >= READ_FROM)
+    const places = read.map(({ rectangle }) => scaled(rectangle, 1 / scaleX, 1 / scaleY))
+    for (const place of placesToLookAgain(map, places.filter(isLarge))) {
+      const closer = enlargement(place)
+      const size = { width: stepped(place.width * closer), height: stepped(place.height * closer) }
+      const part = {
+        ...{ left: place.left * scaleX, top: place.top * scaleY },
+        ...{ width: place.width * scaleX, height: place.height * scaleY },
+      }
+      const { found } = await this.look(picture, part, size)
+      looks.push(await this.readAll(picture, found))
     }
+    const lines = eachOnce(looks).slice(0, mostLines)
     return lines.sort((a, b) => a.box[0][1] - b.box[0][1] || a.box[0][0] - b.box[0][0])
   }
 
-  private async find(picture: ColourPicture): Promise<Rectangle[]> {
-    const size = searchedSize(picture, LONGEST_SEARCHED)
-    const { data } = await this.detector.run(searched(picture, size))
-    const [scaleX, scaleY] = [picture.width / size.width, picture.height / size.height]
-    return linesIn({ ...size, data }, mostLines).map(({ centre: [x, y], width, height, angle }) => {
-      // Both scales are equal but for the rounding to steps of the detector.
-      const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
-      return {
-        centre: [(x + 0.5) * scaleX - 0.5, (y + 0.5) * scaleY - 0.5],
-        width: width * Math.hypot(cos * scaleX, sin * scaleY),
-        height: height * Math.hypot(sin * scaleX, cos * scaleY),
-        angle: Math.atan2(sin * scaleY, cos * scaleX),
-      }
-    })
+  /** Searches a part of a picture for text, at another size. */
+  private async look(
+    picture: ColourPicture,
+    part: Area,
+    size: { width: number; height: number },
+  ): Promise<{ map: ValueMap; found: FoundLine[]; scaleX: number; scaleY: number }> {
+    const { data } = await this.detector.run(searched(picture, part, size))
+    const map = { ...size, data }
+    const [scaleX, scaleY] = [part.width / size.width, part.height / size.height]
+    const placed = <Shape extends Rectangle | Arc>(shape: Shape): Shape => {
+      const there = scaled(shape, scaleX, scaleY)
+      return { ...there, centre: [part.left + there.centre[0], part.top + there.centre[1]] }
+    }
+    const found = linesIn(map, mostLines).map(({ rectangle, arc }): FoundLine => ({
+      ...{ rectangle: placed(rectangle), ...(arc && { arc: placed(arc) }) },
+    }))
+    return { map, found, scaleX, scaleY }
   }
 
-  /** The line as it reads best: as it lies, and where that says little, turned. */
-  private async read(picture: ColourPicture, lying: Rectangle): Promise<ReadLine> {
-    const upright = lying.height >= TALL * lying.width ? turned(lying, -1) : lying
-    const first = await this.recognise(picture, upright)
-    if (first.confidence >= UPRIGHT_FROM) return { ...first, box: cornersOf(upright) }
-    const over = turned(turned(upright, 1), 1)
-    const second = await this.recognise(picture, over)
-    if (second.confidence > first.confidence) return { ...second, box: cornersOf(over) }
-    return { ...first, box: cornersOf(upright) }
+  private async readAll(
+    picture: ColourPicture,
+    found: readonly FoundLine[],
+  ): Promise<PlacedLine[]> {
+    const read: PlacedLine[] = []
+    for (const one of found) {
+      const line = await this.read(picture, one)
+      if (line.text === '' || line.confidence < SURE_FROM) continue
+      read.push({ line, rectangle: one.rectangle })
+    }
+    return read
   }
 
-  private async recognise(picture: ColourPicture, rectangle: Rectangle): Promise<LineText> {
-    const { data, dims } = await this.recogniser.run(lineOf(picture, rectangle))
+  /** The line as it reads best: as it lies, along its arc, and where that says little, turned and mirrored. */
+  private async read(picture: ColourPicture, { rectangle, arc }: FoundLine): Promise<ReadLine> {
+    const upright = rectangle.height >= TALL * rectangle.width ? turned(rectangle, -1) : rectangle
+    const bent = arc === undefined ? [] : [along(arc, rectangle)]
+    let best = await this.most(picture, cutOf(upright), ...bent)
+    if (best.confidence < UPRIGHT_FROM) {
+      const back = arc === undefined ? [] : [along(reversed(arc), rectangle)]
+      const over = turned(turned(upright, 1), 1)
+      best = moreOf(best, await this.most(picture, cutOf(over), ...back))
+    }
+    if (best.confidence >= READ_FROM) return best
+    // Telephones mirror what they show of their owner, and sellers mirror photos that they took elsewhere.
+    const seen = await this.most(picture, mirrored(cutOf(upright)), ...bent.map(mirrored))
+    const least = Math.max(UPRIGHT_FROM, best.confidence + MIRRORED_SURER)
+    return seen.confidence < least ? best : moreOf(best, seen)
+  }
+
+  /** What is read of the cut in which most letters are sure. */
+  private async most(picture: ColourPicture, first: Cut, ...others: Cut[]): Promise<ReadLine> {
+    let best = await this.recognise(picture, first)
+    for (const cut of others) best = moreOf(best, await this.recognise(picture, cut))
+    return best
+  }
+
+  private async recognise(picture: ColourPicture, cut: Cut): Promise<ReadLine> {
+    const { data, dims } = await this.recogniser.run(lineOf(picture, cut.shape, cut))
     const [, count = 0, classes = 0] = dims
-    return textOfSteps({ count, classes, data }, this.letters)
+    const steps = { count, classes, data }
+    const { text, confidence } = textOfSteps(steps, this.letters)
+    const line = { text, confidence, box: cornersOf(cut.rectangle) }
+    const latin = text.match(/[A-Za-z]/g)?.length ?? 0
+    if (confidence >= CERTAIN_FROM || latin < FEWEST_LETTERS) return line
+    const letters = likelyLetters(steps, this.compared)
+    return letters.length > MOST_STEPS ? line : { ...line, letters }
   }
 }
 
-/** The same rectangle read from another side: a quarter to the right for each turn. */
-function turned({ centre, width, height, angle }: Rectangle, quarters: 1 | -1): Rectangle {
-  return { centre, width: height, height: width, angle: angle + (quarters * Math.PI) / 2 }
+/** What is cut out of a picture and read as one line, and the rectangle in which the line lies. */
+interface Cut {
+  shape: Rectangle | Arc
+  rectangle: Rectangle
+  mirrored: boolean
+}
+
+function cutOf(rectangle: Rectangle): Cut {
+  return { shape: rectangle, rectangle, mirrored: false }
+}
+
+function mirrored(cut: Cut): Cut {
+  return { ...cut, mirrored: true }
+}
+
+/** An arc as a line that lies in the rectangle around it. */
+function along(arc: Arc, rectangle: Rectangle): Cut {
+  return { shape: arc, rectangle: facing(rectangle, arc), mirrored: false }
+}
+
+/** Of two readings of one line that of which more letters are sure. */
+function moreOf(one: ReadLine, other: ReadLine): ReadLine {
+  return lettersIn(other) > lettersIn(one) ? other : one
+}
+
+function isLarge({ width, height }: Rectangle): boolean {
+  return Math.min(width, height) >= LARGE
+}
+
+/** A line that was read, and the rectangle in which it was found. */
+interface PlacedLine {
+  line: ReadLine
+  rectangle: Rectangle
+}
+
+/** Lines that several looks found at one place once, as most of their letters were read surely. */
+function eachOnce(looks: readonly PlacedLine[][]): ReadLine[] {
+  const kept: (PlacedLine & { look: number })[] = []
+  const all = looks.flatMap((lines, look) => lines.map((line) => ({ ...line, look })))
+  for (const one of all.sort((a, b) => lettersIn(b.line) - lettersIn(a.line))) {
+    const isKnown = kept.some(
+      (other) => other.look !== one.look && areOnePlace(other.rectangle, one.rectangle),
+    )
+    if (!isKnown) kept.push(one)
+  }
+  return kept.map(({ line }) => line)
+}
+
+/** How many letters were read, each as far as it is sure. */
+function lettersIn({ text, confidence }: ReadLine): number {
+  return text.replaceAll(' ', '').length * confidence
+}
+
+/** Whether the middle of one of two rectangles lies within the other. */
+function areOnePlace(one: Rectangle, other: Rectangle): boolean {
+  return holds(other, one.centre) || holds(one, other.centre)
+}
+
+/** The same shape where points are wider and higher; both scales are equal but for the rounding of sizes. */
+function scaled<Shape extends Rectangle | Arc>(
+  shape: Shape,
+  scaleX: number,
+  scaleY: number,
+): Shape {
+  const [cos, sin] = [Math.cos(shape.angle), Math.sin(shape.angle)]
+  const [x, y] = shape.centre
+  const there = {
+    ...{ centre: [(x + 0.5) * scaleX - 0.5, (y + 0.5) * scaleY - 0.5] },
+    ...('radius' in shape && { radius: shape.radius * Math.sqrt(scaleX * scaleY) }),
+    width: shape.width * Math.hypot(cos * scaleX, sin * scaleY),
+    height: shape.height * Math.hypot(sin * scaleX, cos * scaleY),
+    angle: Math.atan2(sin * scaleY, cos * scaleX),
+  }
+  return { ...shape, ...there }
+}
+
+/** The rectangle around an arc, turned to where its letters go. */
+function facing(rectangle: Rectangle, { angle, inward }: Arc): Rectangle {
+  const runs = angle + (inward ? -Math.PI / 2 : Math.PI / 2)
+  const quarters = Math.round((runs - rectangle.angle) / (Math.PI / 2))
+  let found = rectangle
+  for (let turns = ((quarters % 4) + 4) % 4; turns > 0; turns--) found = turned(found, 1)
+  return found
 }
 
 class Network {

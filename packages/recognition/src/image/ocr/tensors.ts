@@ -1,11 +1,20 @@
-import type { ColourPicture } from '../model.ts'
-import type { Rectangle } from './lines.ts'
+import type { ColourPicture, Point } from '../model.ts'
+import type { Arc } from './arcs.ts'
+import type { Rectangle } from './rectangles.ts'
 
 /** Points of a picture as a network takes them: all of blue, then all of green, then all of red. */
 export interface Planes {
   width: number
   height: number
   data: Float32Array
+}
+
+/** An upright part of a picture. */
+export interface Area {
+  left: number
+  top: number
+  width: number
+  height: number
 }
 
 /** PaddleOCR's networks learned pictures as OpenCV has them, blue first, with ImageNet's means in this order. */
@@ -26,20 +35,25 @@ export function searchedSize(
 ): { width: number; height: number } {
   const longer = Math.max(width, height)
   const scale = Math.min(longer <= SMALL ? ENLARGED : 1, longest / longer)
-  const stepped = (side: number): number => Math.max(1, Math.round((side * scale) / STEP)) * STEP
-  return { width: stepped(width), height: stepped(height) }
+  return { width: stepped(width * scale), height: stepped(height * scale) }
 }
 
-/** A picture as the detector takes it. */
+/** The next size that the detector takes. */
+export function stepped(side: number): number {
+  return Math.max(1, Math.round(side / STEP)) * STEP
+}
+
+/** A part of a picture as the detector takes it. */
 export function searched(
   picture: ColourPicture,
-  { width, height }: { width: number; height: number },
+  { left, top, width, height }: Area,
+  size: { width: number; height: number },
 ): Planes {
-  const whole: Rectangle = {
-    centre: [(picture.width - 1) / 2, (picture.height - 1) / 2],
-    ...{ width: picture.width, height: picture.height, angle: 0 },
+  const part: Rectangle = {
+    centre: [left + (width - 1) / 2, top + (height - 1) / 2],
+    ...{ width, height, angle: 0 },
   }
-  return planesOf(picture, whole, { width, height }, (value, channel) => {
+  return planesOf(picture, part, size, (value, channel) => {
     return (value - (means[channel] ?? 0)) / (deviations[channel] ?? 1)
   })
 }
@@ -52,12 +66,19 @@ const WIDEST = 2400
 const NARROWEST = 96
 
 /** A line of text as the recogniser takes it: level, 48 points high. */
-export function lineOf(picture: ColourPicture, rectangle: Rectangle): Planes {
-  const ratio = rectangle.width / rectangle.height
+export function lineOf(
+  picture: ColourPicture,
+  shape: Rectangle | Arc,
+  { mirrored }: { mirrored: boolean },
+): Planes {
+  const ratio = shape.width / shape.height
   const width = Math.min(WIDEST, Math.max(8, Math.round(LINE_HEIGHT * ratio)))
-  const line = planesOf(picture, rectangle, { width, height: LINE_HEIGHT }, (value) => {
+  const line = planesOf(picture, shape, { width, height: LINE_HEIGHT }, (value) => {
     return value / 127.5 - 1
   })
+  if (mirrored)
+    for (let row = 0; row < 3 * LINE_HEIGHT; row++)
+      line.data.subarray(row * width, (row + 1) * width).reverse()
   return width < NARROWEST ? padded(line, NARROWEST) : line
 }
 
@@ -68,17 +89,35 @@ function padded({ width, height, data }: Planes, to: number): Planes {
   return { width: to, height, data: wider }
 }
 
-/** A rectangle of a picture at another size, each value scaled; several points are averaged where it shrinks. */
+/** Where a point of a shape lies in the picture, told from the shape's middle along it and across it. */
+function placing(shape: Rectangle | Arc): (along: number, across: number) => Point {
+  const [cx, cy] = shape.centre
+  const [cos, sin] = [Math.cos(shape.angle), Math.sin(shape.angle)]
+  if (!('radius' in shape))
+    return (along, across) => [cx + along * cos - across * sin, cy + along * sin + across * cos]
+  const { radius, angle } = shape
+  const side = shape.inward ? -1 : 1
+  return (along, across) => {
+    const at = angle + (side * along) / radius
+    const distance = Math.max(0, radius - side * across)
+    return [cx + distance * Math.cos(at), cy + distance * Math.sin(at)]
+  }
+}
+
+/**
+ * A rectangle or a band of a picture at another size, straightened, each value scaled; several points are averaged
+ * where it shrinks.
+ */
 export function planesOf(
   picture: ColourPicture,
-  rectangle: Rectangle,
+  shape: Rectangle | Arc,
   { width, height }: { width: number; height: number },
   scaled: (value: number, channel: number) => number,
   order: 'blue-first' | 'red-first' = 'blue-first',
 ): Planes {
   const data = new Float32Array(3 * width * height)
-  const [stepX, stepY] = [rectangle.width / width, rectangle.height / height]
-  const [cos, sin] = [Math.cos(rectangle.angle), Math.sin(rectangle.angle)]
+  const [stepX, stepY] = [shape.width / width, shape.height / height]
+  const placeOf = placing(shape)
   const [samplesX, samplesY] = [stepX, stepY].map((step) => Math.max(1, Math.round(step))) as [
     number,
     number,
@@ -87,20 +126,15 @@ export function planesOf(
     return Float32Array.from({ length: 256 }, (_, value) => scaled(value, channel))
   })
   const sample = new Float64Array(3)
-  const [cx, cy] = rectangle.centre
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
       sample.fill(0)
       for (let sy = 0; sy < samplesY; sy++)
         for (let sx = 0; sx < samplesX; sx++) {
-          const along = (x + (sx + 0.5) / samplesX) * stepX - rectangle.width / 2
-          const across = (y + (sy + 0.5) / samplesY) * stepY - rectangle.height / 2
-          addPoint(
-            picture,
-            cx + along * cos - across * sin,
-            cy + along * sin + across * cos,
-            sample,
-          )
+          const along = (x + (sx + 0.5) / samplesX) * stepX - shape.width / 2
+          const across = (y + (sy + 0.5) / samplesY) * stepY - shape.height / 2
+          const place = placeOf(along, across)
+          addPoint(picture, place[0], place[1], sample)
         }
       const count = samplesX * samplesY
       for (let channel = 0; channel < 3; channel++) {

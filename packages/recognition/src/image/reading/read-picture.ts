@@ -68,8 +68,9 @@ export class PictureReader {
     const hidden = mosaicsIn(colours).filter((patch) => !codes.some(({ box }) => holds(patch, box)))
     return {
       ...{ width, height },
-      lines: lines.map(({ text, box, confidence }) => ({
+      lines: lines.map(({ text, box, confidence, letters }) => ({
         ...{ text, box: boxOf(box), confidence: Math.round(confidence * 1000) / 1000 },
+        ...(letters && { letters }),
       })),
       codes: codes.map(({ format, text, box }) => ({ format, text, box: boxOf(box) })),
       ...(logos && {
