@@ -209,7 +209,7 @@ class CompiledScreener implements Screener {
       index: this.index,
       disguises: new Disguises(brands, terms),
       nearNames,
-      wordmarks: new Wordmarks(brands, nearNames),
+      wordmarks: new Wordmarks(brands, nearNames, words),
       realWords: words,
     }
     const fitted = options.weights === undefined ? '' : `+weights.${options.weights.id}`

@@ -139,6 +139,66 @@ describe('a mark that stands by itself in a picture', () => {
     expect(idsOf(['Cornovania'], long)).toEqual([])
   })
 
+  /** A line in which each letter may be another one as well, so likely. */
+  const unsure = (letters: string, or: Record<string, [string, number]>): PictureReading => {
+    const read: PictureReading = reading([letters])
+    const line = read.lines[0]!
+    line.confidence = 0.6
+    line.letters = [...letters.toLowerCase()].flatMap((letter) => {
+      const [other, likely] = or[letter] ?? ['', 0]
+      return [{ [letter]: 1 - likely, [other]: likely }, { '': 1 }]
+    })
+    return read
+  }
+  const namedIn = (read: PictureReading, from: Catalog) =>
+    screen(read, bland, from).brands.map(({ id }) => id)
+
+  test('is told from what its letters may be, unless they were read surely as others or are a word', () => {
+    const or = { x: ['v', 0.3], k: ['t', 0.3] } satisfies Record<string, [string, number]>
+    expect(namedIn(unsure('Carraxonka', or), long)).toEqual(['trade'])
+    expect(namedIn(unsure('Carraxonka', { x: ['v', 0.3] }), long)).toEqual(['trade'])
+    expect(namedIn(unsure('Carraxonka', {}), long)).toEqual([])
+    const everyday = catalog({
+      brands: [brand({ id: 'trade', name: 'Carravonta', commonWord: true, aliases: [] })],
+    })
+    expect(namedIn(unsure('Carraxonka', or), everyday)).toEqual(['trade'])
+    const hardly = { x: ['v', 0.02], k: ['t', 0.02] } satisfies Record<string, [string, number]>
+    expect(namedIn(unsure('Carraxonka', hardly), everyday)).toEqual([])
+  })
+
+  test('is not told where letters may spell two names', () => {
+    const two = catalog({
+      brands: [
+        brand({ id: 'one', name: 'Carravonta', aliases: [] }),
+        brand({ id: 'two', name: 'Carradonta', aliases: [] }),
+      ],
+    })
+    const likely = (d: number): PictureReading => {
+      const read = unsure('Carraxonta', { x: ['v', 0.4] })
+      read.lines[0]!.letters![10] = { x: 0.2, v: 0.4, d }
+      return read
+    }
+    expect(namedIn(likely(0.3), two)).toEqual([])
+    expect(namedIn(likely(0.01), two)).toEqual(['one'])
+  })
+
+  test('is read over lines that follow each other along an arc', () => {
+    const bent = reading(['CARRA', 'VONTA'])
+    const box = (x: number, y: number, angle: number): number[][] => {
+      const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
+      const sides = [-1, 1, 1, -1].map((side, at): [number, number] => [
+        50 * side,
+        at < 2 ? -15 : 15,
+      ])
+      return sides.map(([u, v]) => [x + u * cos - v * sin, y + u * sin + v * cos])
+    }
+    bent.lines[0]!.box = box(200, 200, -0.4)
+    bent.lines[1]!.box = box(305, 200, 0.4)
+    expect(namedIn(bent, long)).toEqual(['trade'])
+    bent.lines[1]!.box = box(305, 200, 1.4)
+    expect(namedIn(bent, long)).toEqual([])
+  })
+
   test('reaches ask-proof at most', () => {
     expect(screen(reading(['MEADOW']), { ...bland, price: usd('20') }, word).verdict).toBe(
       'ask-proof',

@@ -12,7 +12,7 @@ import {
 import type { CompiledTerm } from '../vocabulary/index.ts'
 import type { Meaning } from './meaning.ts'
 import { eachNearName } from './near-words.ts'
-import type { Wordmarks } from './wordmarks.ts'
+import { SURELY_READ, type Wordmarks } from './wordmarks.ts'
 
 /** A field of an offer that was read, under the name that evidence uses for it. */
 export interface Field {
@@ -97,9 +97,6 @@ export function gap(a: Place, b: Place): number {
   return Math.max(0, a.start >= b.end ? a.start - b.end : b.start - a.end)
 }
 
-/** A line of a picture that was read less surely than this is not judged. */
-const SURELY_READ = 0.7
-
 /** What encloses four corners in a picture. */
 export function placeIn(
   image: number,
@@ -140,11 +137,16 @@ function fieldsOf(listing: Listing): Field[] {
   listing.images?.forEach(({ reading }, image) => {
     reading?.lines.forEach(({ text, box, confidence }, index) => {
       if (confidence < SURELY_READ) return
-      const name = `pictures/${image}/lines/${index}`
+      const name = lineName(image, index)
       fields.push({ name, text, kind: 'picture', picture: placeIn(image, reading, box) })
     })
   })
   return fields
+}
+
+/** A line of a picture, as evidence names it. */
+function lineName(image: number, index: number): string {
+  return `pictures/${image}/lines/${index}`
 }
 
 const hits = new Hits()
@@ -216,22 +218,22 @@ export function read(listing: Listing, vocabularies: Vocabularies): Reading {
 
 /** Names that stand by themselves in pictures, where the plain reading found none. */
 function readWordmarks(reading: Reading, wordmarks: Wordmarks): void {
-  const fields = new Map(reading.fields.map((field) => [field.name, field]))
   reading.listing.images?.forEach(({ reading: read }, image) => {
-    const lines = (read?.lines ?? []).flatMap((line, index) => {
-      const field = fields.get(`pictures/${image}/lines/${index}`)
-      return field === undefined ? [] : [{ ...line, field }]
-    })
+    const lines = read?.lines ?? []
     for (const { lines: held, brand, form, misread } of wordmarks.find(lines)) {
-      const parts = held.flatMap((index) => lines[index] ?? [])
+      const parts = held.flatMap((index) => {
+        const line = lines[index]
+        return line === undefined ? [] : [{ ...line, name: lineName(image, index) }]
+      })
       // The longest of its lines stands for all: evidence names one field.
       const [longest] = parts.toSorted((a, b) => b.text.length - a.text.length)
       if (longest === undefined || read === undefined) continue
-      const { name, text, kind } = longest.field
+      const { name, text } = longest
       const isKnown = reading.brands.some((hit) => hit.field.name === name && hit.brand === brand)
       if (isKnown || reading.brands.length >= MOST_OF_A_KIND) continue
       const corners = parts.flatMap(({ box }) => box)
-      const field: Field = { name, text, kind, picture: placeIn(image, read, corners) }
+      const picture = placeIn(image, read, corners)
+      const field: Field = { name, text, kind: 'picture', picture }
       const hit = { field, start: 0, end: text.length, brand, form, disguised: false }
       reading.brands.push(misread ? { ...hit, misread } : hit)
     }

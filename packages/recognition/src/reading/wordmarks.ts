@@ -1,12 +1,15 @@
 import type { BrandForm, KnownBrand } from '../catalog/index.ts'
 import type { NearNames } from '../disguise/index.ts'
 import { fold, foldToString } from '../text/index.ts'
+import { SpelledNames, type LetterSteps, type NamedBrand } from './spelled-names.ts'
 
 /** A line that was read in a picture, with its corners, clockwise from where the text begins, at the top. */
 export interface PictureLine {
   text: string
   box: readonly (readonly number[])[]
   confidence: number
+  /** Where they are not sure: what each letter may be. */
+  letters?: LetterSteps | undefined
 }
 
 /** A brand's name that stands by itself in a picture. */
@@ -19,6 +22,10 @@ export interface Wordmark {
   misread: boolean
 }
 
+/** A line of a picture that was read less surely than this is not judged by its text. */
+export const SURELY_READ = 0.7
+/** The cosine between the directions of two lines along an arc: 60° at the most. */
+const BENT_AT_MOST = 0.5
 /** Names that stand one word a line are put together from so many lines. */
 const MOST_LINES = 3
 /** An everyday word by itself is a name from so many letters on, read so surely. */
@@ -35,28 +42,37 @@ const misreadAs: Record<string, string> = { r: 'n', i: 'l', '1': 'l', '0': 'o', 
  * put right.
  */
 export class Wordmarks {
-  private readonly names = new Map<string, { brand: KnownBrand; form: BrandForm }>()
+  private readonly names = new Map<string, NamedBrand>()
   /** By their letters as they are misread; undefined where several brands are misread alike. */
-  private readonly misread = new Map<string, { brand: KnownBrand; form: BrandForm } | undefined>()
+  private readonly misread = new Map<string, NamedBrand | undefined>()
+  private readonly spelled = new SpelledNames()
   private readonly nearNames: NearNames
+  private readonly realWords: ReadonlySet<string>
 
-  constructor(brands: readonly KnownBrand[], nearNames: NearNames) {
+  /** @param realWords words of living languages that lie near a name, folded */
+  constructor(brands: readonly KnownBrand[], nearNames: NearNames, realWords: ReadonlySet<string>) {
     this.nearNames = nearNames
+    this.realWords = realWords
     for (const brand of brands)
       for (const form of brand.forms) {
         if (form.kind !== 'name' && form.kind !== 'official') continue
         if (form.lookAlike === true || form.apart === true) continue
-        if (form.key.length < WORD_FROM || !/^[a-z]/.test(form.key)) continue
-        const letters = form.key.replace(/[^\p{L}\p{N}]/gu, '')
-        if (letters.length < WORD_FROM || !/^[a-z]+$/.test(letters)) continue
-        const named = { brand, form }
-        if (!this.names.has(letters)) this.names.set(letters, named)
-        if (letters.length < MISREAD_FROM) continue
-        const as = misreadLetters(letters)
-        const other = this.misread.get(as)
-        const isOther = this.misread.has(as) && other?.brand !== brand
-        this.misread.set(as, isOther ? undefined : named)
+        this.add({ brand, form })
       }
+  }
+
+  private add(named: NamedBrand): void {
+    const { key } = named.form
+    const letters = key.replace(/[^\p{L}\p{N}]/gu, '')
+    if (key.length < WORD_FROM || letters.length < WORD_FROM) return
+    if (!/^[a-z][a-z0-9]+$/.test(letters)) return
+    this.spelled.add(letters, named)
+    if (/[0-9]/.test(letters)) return
+    if (!this.names.has(letters)) this.names.set(letters, named)
+    if (letters.length < MISREAD_FROM) return
+    const as = misreadLetters(letters)
+    const isOther = this.misread.has(as) && this.misread.get(as)?.brand !== named.brand
+    this.misread.set(as, isOther ? undefined : named)
   }
 
   find(lines: readonly PictureLine[]): Wordmark[] {
@@ -76,22 +92,45 @@ export class Wordmarks {
   }
 
   private named(parts: readonly PictureLine[]): Omit<Wordmark, 'lines'> | undefined {
-    const text = parts.map((part) => part.text).join(' ')
-    const letters = lettersOf(text)
-    const surely = Math.min(...parts.map(({ confidence }) => confidence)) >= WORD_SURELY
-    const isWord = ({ brand, form }: { brand: KnownBrand; form: BrandForm }): boolean =>
-      brand.commonWord || form.commonWord === true
-    const exact = this.names.get(letters)
-    if (exact !== undefined) {
-      return isWord(exact) && !surely ? undefined : { ...exact, misread: false }
+    const letters = lettersOf(parts.map((part) => part.text).join(' '))
+    const sureness = Math.min(...parts.map(({ confidence }) => confidence))
+    if (sureness >= SURELY_READ) {
+      const exact = this.names.get(letters)
+      if (exact !== undefined)
+        return isWord(exact) && sureness < WORD_SURELY ? undefined : { ...exact, misread: false }
+      const near = parts.length === 1 ? this.nearTo(letters) : undefined
+      if (near !== undefined) return { ...near, misread: true }
     }
-    if (letters.length < MISREAD_FROM || parts.length > 1) return undefined
-    const alike = this.misread.get(misreadLetters(letters))
-    if (alike !== undefined && !isWord(alike)) return { ...alike, misread: true }
-    if (!/^[a-z]+$/.test(letters)) return undefined
-    const near = this.nearNames.find(fold(letters), 0, letters.length)
-    return near && { brand: near.brand, form: near.form, misread: true }
+    if (this.realWords.has(letters)) return undefined
+    const spelled = this.spelledBy(parts)
+    return spelled && { ...spelled, misread: true }
   }
+
+  /** The name of which the letters are a near spelling. */
+  private nearTo(letters: string): NamedBrand | undefined {
+    if (letters.length < MISREAD_FROM) return undefined
+    const alike = this.misread.get(misreadLetters(letters))
+    if (alike !== undefined && !isWord(alike)) return alike
+    if (!/^[a-z]+$/.test(letters)) return undefined
+    return this.nearNames.find(fold(letters), 0, letters.length)
+  }
+
+  /** The name that lines spell by what their letters may be. */
+  private spelledBy(parts: readonly PictureLine[]): NamedBrand | undefined {
+    if (parts.every((part) => part.letters === undefined)) return undefined
+    return this.spelled.find(
+      parts.flatMap(({ text, letters }) => [...(letters ?? asRead(text)), { '': 1 }]),
+    )
+  }
+}
+
+/** Letters that are taken as they were read. */
+function asRead(text: string): LetterSteps {
+  return [...lettersOf(text)].flatMap((letter) => [{ [letter]: 1 }, { '': 1 }])
+}
+
+function isWord({ brand, form }: NamedBrand): boolean {
+  return brand.commonWord || form.commonWord === true
 }
 
 function lettersOf(text: string): string {
@@ -127,7 +166,7 @@ interface Shape {
   sin: number
 }
 
-/** Whether the second line stands just below the first, or just behind it. */
+/** Whether the second line stands just below the first, or just behind it, also along an arc. */
 function goesOn(one: Shape, other: Shape): boolean {
   const ratio = one.height / other.height
   if (!(ratio > 0.4 && ratio < 2.5)) return false
@@ -136,9 +175,22 @@ function goesOn(one: Shape, other: Shape): boolean {
   const along = dx * one.cos + dy * one.sin
   const down = dy * one.cos - dx * one.sin
   const below = down > 0.4 * height && down < 2 * height
-  if (below) return Math.abs(along) < Math.max(one.width, other.width) / 2 + height / 2
-  const gap = along - (one.width + other.width) / 2
-  return Math.abs(down) < 0.5 * height && gap > -0.5 * height && gap < 1.5 * height
+  if (below && Math.abs(along) < Math.max(one.width, other.width) / 2 + height / 2) return true
+  return isBehind(one, other, height)
+}
+
+/** Whether a line begins where the other ends and goes on in much the same direction. */
+function isBehind(one: Shape, other: Shape, height: number): boolean {
+  if (one.cos * other.cos + one.sin * other.sin < BENT_AT_MOST) return false
+  const [dx, dy] = [
+    other.x - (other.width / 2) * other.cos - one.x - (one.width / 2) * one.cos,
+    other.y - (other.width / 2) * other.sin - one.y - (one.width / 2) * one.sin,
+  ]
+  const [cos, sin] = [one.cos + other.cos, one.sin + other.sin]
+  const length = Math.hypot(cos, sin)
+  const gap = (dx * cos + dy * sin) / length
+  const beside = (dy * cos - dx * sin) / length
+  return Math.abs(beside) < 0.5 * height && gap > -0.5 * height && gap < 1.5 * height
 }
 
 function shapeOf({ box }: PictureLine): Shape {
