@@ -41,7 +41,7 @@ export const PictureReading = z
             description: 'How sure the letters are; below 0.7 a line is kept and not judged.',
           }),
           letters: z
-            .array(z.record(z.string().max(1), z.number().min(0).max(1)))
+            .array(z.record(z.string().regex(/^[a-z0-9]?$/), z.number().min(0).max(1)))
             .max(64)
             .optional()
             .meta({

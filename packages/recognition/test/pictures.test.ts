@@ -182,6 +182,22 @@ describe('a mark that stands by itself in a picture', () => {
     expect(namedIn(likely(0.01), two)).toEqual(['one'])
   })
 
+  test('is looked for with patience that ends, however many lines lie upon each other and may say anything', () => {
+    const any = Object.fromEntries(
+      [...'abcdefghijklmnopqrstuvwxyz0123456789', ''].map((letter) => [letter, 1]),
+    )
+    const read: PictureReading = reading(Array.from({ length: 100 }, () => 'Carraxonka'))
+    for (const [at, line] of read.lines.entries()) {
+      line.box = corners(at / 10)
+      line.confidence = 0.6
+      line.letters = Array.from({ length: 64 }, () => any)
+    }
+    const began = performance.now()
+    screen(read, bland, long)
+    // It takes a fifth of a second; with all that could be put together it was minutes.
+    expect(performance.now() - began).toBeLessThan(10_000)
+  })
+
   test('is read over lines that follow each other along an arc', () => {
     const bent = reading(['CARRA', 'VONTA'])
     const box = (x: number, y: number, angle: number): number[][] => {

@@ -61,7 +61,10 @@ export class SpelledNames {
   find(steps: LetterSteps): NamedBrand | undefined {
     this.tree ??= treeOf(this.names)
     let beginnings = new Map<Node, Beginning>([[this.tree, { letter: Infinity, none: 0 }]])
-    for (const step of steps) beginnings = pruned(advanced(beginnings, step))
+    for (const step of steps) {
+      beginnings = pruned(advanced(beginnings, step))
+      if (beginnings.size === 0) return undefined
+    }
     const spelled = [...beginnings].flatMap(([{ named }, { letter, none }]) =>
       named === undefined ? [] : [{ ...named, against: Math.min(letter, none) }],
     )

@@ -28,9 +28,15 @@ export const SURELY_READ = 0.7
 const BENT_AT_MOST = 0.5
 /** Names that stand one word a line are put together from so many lines. */
 const MOST_LINES = 3
+/** After a line come so many others at the most, the nearest: however many lie upon each other, groups stay few. */
+const MOST_NEXT = 4
+/** So much is weighed letter by letter in one picture for groups of each size: a page of small print is no mark. */
+const MOST_STEPS = 1000
 /** An everyday word by itself is a name from so many letters on, read so surely. */
 const WORD_FROM = 5
 const WORD_SURELY = 0.9
+/** Longer lines say more than a name. */
+const LONGEST = 200
 /** A name is told from its misread letters from so many on. */
 const MISREAD_FROM = 7
 /** Letters that a machine takes for each other in print that is narrow, rounded or old. */
@@ -79,19 +85,26 @@ export class Wordmarks {
     const found: Wordmark[] = []
     const shapes = lines.map(shapeOf)
     const taken = new Set<number>()
-    for (let many = Math.min(MOST_LINES, lines.length); many >= 1; many--)
-      for (const group of groupsOf(shapes, many)) {
+    const next = nextOf(shapes)
+    for (let many = Math.min(MOST_LINES, lines.length); many >= 1; many--) {
+      const patience = { steps: MOST_STEPS }
+      for (const group of groupsOf(next, many)) {
         if (group.some((index) => taken.has(index))) continue
         const parts = group.flatMap((index) => lines[index] ?? [])
-        const named = this.named(parts)
+        const named = this.named(parts, patience)
         if (named === undefined) continue
         found.push({ ...named, lines: group })
         for (const index of group) taken.add(index)
       }
+    }
     return found
   }
 
-  private named(parts: readonly PictureLine[]): Omit<Wordmark, 'lines'> | undefined {
+  private named(
+    parts: readonly PictureLine[],
+    patience: { steps: number },
+  ): Omit<Wordmark, 'lines'> | undefined {
+    if (parts.some(({ text }) => text.length > LONGEST)) return undefined
     const letters = lettersOf(parts.map((part) => part.text).join(' '))
     const sureness = Math.min(...parts.map(({ confidence }) => confidence))
     if (sureness >= SURELY_READ) {
@@ -102,7 +115,7 @@ export class Wordmarks {
       if (near !== undefined) return { ...near, misread: true }
     }
     if (this.realWords.has(letters)) return undefined
-    const spelled = this.spelledBy(parts)
+    const spelled = this.spelledBy(parts, patience)
     return spelled && { ...spelled, misread: true }
   }
 
@@ -116,11 +129,14 @@ export class Wordmarks {
   }
 
   /** The name that lines spell by what their letters may be. */
-  private spelledBy(parts: readonly PictureLine[]): NamedBrand | undefined {
+  private spelledBy(
+    parts: readonly PictureLine[],
+    patience: { steps: number },
+  ): NamedBrand | undefined {
     if (parts.every((part) => part.letters === undefined)) return undefined
-    return this.spelled.find(
-      parts.flatMap(({ text, letters }) => [...(letters ?? asRead(text)), { '': 1 }]),
-    )
+    const steps = parts.flatMap(({ text, letters }) => [...(letters ?? asRead(text)), { '': 1 }])
+    patience.steps -= steps.length
+    return patience.steps < 0 ? undefined : this.spelled.find(steps)
   }
 }
 
@@ -141,17 +157,25 @@ function misreadLetters(letters: string): string {
   return letters.replace(/[ri105q]/g, (letter) => misreadAs[letter] ?? letter)
 }
 
+/** For each line the nearest of those that go on with what it says. */
+function nextOf(shapes: readonly Shape[]): number[][] {
+  return shapes.map((one, at) => {
+    const following = shapes.flatMap((other, index) => {
+      if (index === at || !goesOn(one, other)) return []
+      return [{ index, far: Math.hypot(other.x - one.x, other.y - one.y) }]
+    })
+    const nearest = following.sort((a, b) => a.far - b.far).slice(0, MOST_NEXT)
+    return nearest.map(({ index }) => index).sort((a, b) => a - b)
+  })
+}
+
 /** Indices of so many lines that stand together, in the order in which they are read. */
-function groupsOf(shapes: readonly Shape[], many: number): number[][] {
-  let groups = shapes.map((_, index) => [index])
+function groupsOf(next: readonly (readonly number[])[], many: number): number[][] {
+  let groups = next.map((_, index) => [index])
   for (let length = 1; length < many; length++)
     groups = groups.flatMap((group) => {
-      const last = shapes[group.at(-1) ?? 0]
-      return shapes.flatMap((shape, index) =>
-        last !== undefined && !group.includes(index) && goesOn(last, shape)
-          ? [[...group, index]]
-          : [],
-      )
+      const following = next[group.at(-1) ?? 0] ?? []
+      return following.flatMap((index) => (group.includes(index) ? [] : [[...group, index]]))
     })
   return groups
 }
