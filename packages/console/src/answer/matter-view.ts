@@ -3,6 +3,7 @@ import { answerForm } from './answer-form.ts'
 import type { View } from './desk.ts'
 import { el, said } from './dom.ts'
 import { dayIn, momentIn, regionsIn, timeLeftIn } from './moments.ts'
+import { pictureAddress } from './server.ts'
 import { filled, type Words } from './texts/index.ts'
 
 /** All that a seller is shown, in the order in which he asks: what, why, until when, what he can do. */
@@ -79,7 +80,7 @@ function facts(view: View): HTMLElement {
   add(words.claimed, quoted(page.claimed))
   add(words.right, quoted(page.right))
   add(words.facts, quoted(page.facts))
-  add(words.evidence, list(evidence(view)))
+  add(words.evidence, list(evidence(view)), ...pictures(view))
   add(words.notifier, quoted(page.notifier))
   add(words.statement, quoted(page.statement))
   return el(
@@ -126,6 +127,21 @@ function evidence({ page, words, language }: View): string[] {
       ? filled(words.copy, { moment: momentIn(language, at) })
       : title,
   )
+}
+
+/** The seller's own page as it was sealed; each part is opened large by itself. */
+function pictures({ page, words, language }: View): HTMLElement[] {
+  return page.pictures.map(({ sha256, sealedAt }) => {
+    const src = pictureAddress(page.link, sha256)
+    const text = filled(words.copy, { moment: momentIn(language, sealedAt) })
+    return el(
+      'figure',
+      {},
+      el('a', { href: src, target: '_blank', rel: 'noreferrer' }, el('img', { src, alt: text })),
+      el('figcaption', { class: 'fine' }, text),
+      el('code', { class: 'fine', dir: 'ltr' }, sha256),
+    )
+  })
 }
 
 function answer(view: View): HTMLElement[] {

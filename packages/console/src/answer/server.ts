@@ -48,6 +48,11 @@ export async function readMatter(link: string): Promise<SellerPage> {
   return (await call('GET', `matters/${encodeURIComponent(link)}`)) as SellerPage
 }
 
+/** Where the browser fetches a picture that led to the matter. */
+export function pictureAddress(link: string, sha256: string): string {
+  return `/api/v1/seller/matters/${encodeURIComponent(link)}/evidence/${sha256}`
+}
+
 export async function actOn(
   link: string,
   act: 'answer' | 'withdraw' | 'refer',

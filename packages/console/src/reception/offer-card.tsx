@@ -11,6 +11,7 @@ import type { Rights } from '../session/index.ts'
 import { Card, FactList, Unread, VerdictMark } from '../surface/index.ts'
 import type { Doing } from './acting.ts'
 import { ItemStateMark } from './marks.tsx'
+import { PagePictures } from './page-pictures.tsx'
 import { useMeasures, type Received, type ReceivedItem } from './queries.ts'
 import styles from './reception.module.css'
 import { StepDialog } from './step-form.tsx'
@@ -27,15 +28,15 @@ export type OfferCardProps = {
 
 /** The offer that an item is about: its pictures beside the official ones, and what the engine says of it. */
 export function OfferCard(props: OfferCardProps): ReactNode {
-  const { item, blur, onBlur, rights, doing } = props
+  const { notice, item, blur, onBlur, rights, doing } = props
   const { t } = useText()
   const [matching, setMatching] = useState(false)
-  const { listing, others } = item
+  const { listing, others, pictures } = item
   return (
     <Card
       title={t('reception.offer')}
       actions={
-        listing !== null && (
+        (listing !== null || pictures.length > 0) && (
           <Switch
             label={t('case.blur')}
             checked={blur}
@@ -49,6 +50,7 @@ export function OfferCard(props: OfferCardProps): ReactNode {
       ) : (
         <KnownOffer {...props} listing={listing} />
       )}
+      <PagePictures notice={notice.id} pictures={pictures} blur={blur} />
       {others.length > 0 && (
         <>
           <h3 className={styles.small}>{t('reception.earlier')}</h3>

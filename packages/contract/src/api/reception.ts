@@ -106,6 +106,17 @@ const SentStatement = z.object({
   }),
 })
 
+/** A picture of the offer's page out of a sealed capture. */
+export const EvidencePicture = z
+  .object({
+    sha256: z.string(),
+    mediatype: z.string(),
+    bytes: z.int(),
+    sealedAt: Moment,
+  })
+  .meta({ id: 'EvidencePicture' })
+export type EvidencePicture = z.infer<typeof EvidencePicture>
+
 export const ReceivedNotice = z
   .object({
     id: z.uuid(),
@@ -137,6 +148,9 @@ export const ReceivedNotice = z
         others: z.array(
           z.object({ notice: z.uuid(), position: z.int(), state: ReceivedNoticeState }),
         ),
+        pictures: z.array(EvidencePicture).meta({
+          description: 'What the sealed captures show of the offer; redacted where the sender did.',
+        }),
         matters: z.array(MatterShown),
         measures: z.array(MeasureHeld),
         statements: z.array(SentStatement),
@@ -196,6 +210,8 @@ export const StatementPreview = z
   })
   .meta({ id: 'StatementPreview' })
 
+/** The SHA-256 of a picture, by which it is named. */
+export const PictureDigest = z.string().regex(/^[0-9a-f]{64}$/)
 const OneNotice = z.strictObject({ id: z.uuid() })
 const OneProceeding = z.strictObject({
   id: z.uuid().meta({ description: 'The proceeding, as measures name it.' }),
@@ -219,6 +235,16 @@ export const receptionEndpoints = {
     access: 'person',
     params: OneNotice,
     answer: ReceivedNotice,
+  }),
+  picture: endpoint({
+    method: 'GET',
+    path: '/api/v1/reception/notices/:id/evidence/:digest',
+    summary: 'A picture of a sealed capture that came with the notice',
+    description: 'The custody of the capture tells its owner that you looked, and the log who did.',
+    access: 'person',
+    params: OneNotice.extend({ digest: PictureDigest }),
+    answer: z.string().meta({ format: 'binary' }),
+    answerType: 'image/*',
   }),
   act: endpoint({
     method: 'POST',

@@ -3,6 +3,7 @@ import { text } from '../text.ts'
 import { AnswerDocument, mostAnswerDocuments } from './answers.ts'
 import { Done, endpoint } from './endpoint.ts'
 import { proofKinds } from './proof-asks.ts'
+import { PictureDigest, EvidencePicture } from './reception.ts'
 
 /** How a matter stands for its seller. */
 export const sellerStates = [
@@ -34,6 +35,7 @@ export const SellerPage = z
     notifier: z.string().nullable(),
     facts: z.string().nullable(),
     evidence: z.array(z.object({ title: z.string(), at: moment, sha256: z.string().nullable() })),
+    pictures: z.array(EvidencePicture),
     measures: z.array(z.string()),
     since: z.string().nullable().meta({ description: 'A day, as 2026-11-26.' }),
     until: z.string().nullable(),
@@ -76,6 +78,15 @@ export const sellerEndpoints = {
     access: 'open',
     params: OfLink,
     answer: SellerPage,
+  }),
+  picture: endpoint({
+    method: 'GET',
+    path: '/api/v1/seller/matters/:link/evidence/:digest',
+    summary: 'A picture of the seller’s own page that came with the notice',
+    access: 'open',
+    params: OfLink.extend({ digest: PictureDigest }),
+    answer: z.string().meta({ format: 'binary' }),
+    answerType: 'image/*',
   }),
   answer: endpoint({
     method: 'POST',

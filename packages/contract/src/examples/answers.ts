@@ -115,6 +115,13 @@ const mine = { link: samples.answerLink }
 export const sellerExamples: ExamplesOf<typeof sellerEndpoints> = {
   open: [{ what: 'Opens the link', by: 'seller', body: { token: samples.answerToken } }],
   read: [{ what: 'What was done, and why', by: 'seller', params: mine }],
+  picture: [
+    {
+      what: 'The page as it was sealed',
+      by: 'seller',
+      params: { ...mine, digest: samples.sellersPicture },
+    },
+  ],
   answer: [
     {
       what: 'With a picture of the invoice',

@@ -112,6 +112,13 @@ export const receptionExamples: ExamplesOf<typeof receptionEndpoints> = {
     },
   ],
   read: [{ what: 'The sender’s words beside the engine’s', by: 'otto', params: one }],
+  picture: [
+    {
+      what: 'The page as it was sealed',
+      by: 'otto',
+      params: { ...one, digest: samples.evidencePicture },
+    },
+  ],
   draft: [{ what: 'As far as the evidence tells', by: 'otto', params: first }],
   preview: [
     {

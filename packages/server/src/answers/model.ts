@@ -8,6 +8,7 @@ import type {
   SellerPage,
 } from '@touchstone/contract'
 import type { CaseState, Matter } from '@touchstone/jurisdiction'
+import type { PictureOut } from '../evidence/index.ts'
 import { hashSecret } from '../identity/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 
@@ -104,6 +105,7 @@ export type ShownToSeller = Pick<
   | 'notifier'
   | 'facts'
   | 'evidence'
+  | 'pictures'
   | 'measures'
   | 'since'
   | 'until'
@@ -115,6 +117,12 @@ export type ShowToSeller = (
   proceedingId: string,
   restriction: string | undefined,
 ) => Promise<ShownToSeller>
+
+/** A picture that led to a restriction, by its digest, where its seller may see it. */
+export type PictureForSeller = (
+  handle: Handle,
+  asked: { proceedingId: string; restriction: string | undefined; digest: string },
+) => Promise<(Pick<PictureOut, 'capture' | 'name' | 'sha256'> & { fromNotice: string }) | undefined>
 
 /** Undoes what a proceeding did to a seller: measures, and whatever followed from them. */
 export type Reinstate = (asked: {

@@ -76,7 +76,7 @@ async function situationOf({ handle, link }: Visiting): Promise<Situation> {
 
 const nothingShown: ShownToSeller = {
   ...{ offer: null, claimed: null, right: null, notifier: null, facts: null, evidence: [] },
-  ...{ measures: [], since: null, until: null, territory: [], statement: null },
+  ...{ pictures: [], measures: [], since: null, until: null, territory: [], statement: null },
 }
 
 /** What the seller sees; that he did is noted once an hour, and a decision counts as told by it. */

@@ -11,6 +11,7 @@ import type { FastifyInstance } from 'fastify'
 import { keysOf, type PublisherOf } from '../evidence/index.ts'
 import { contextOf, route, type Actor } from '../identity/index.ts'
 import type { PeopleSettings } from '../people/index.ts'
+import type { Blobs } from '../platform/blobs/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import {
   MomentPlace,
@@ -41,6 +42,7 @@ import type {
   KeptAsk,
   KeptClearance,
   Link,
+  PictureForSeller,
   Reinstate,
   ShownToSeller,
   ShowToSeller,
@@ -58,6 +60,10 @@ export type AnswerRoutesOptions = {
   publisherOf: PublisherOf
   /** What a proceeding shows its seller; as the proceeding itself tells it where nothing is known here. */
   show?: (...asked: Parameters<ShowToSeller>) => Promise<ShownToSeller | undefined>
+  /** Where the bytes of evidence lie. */
+  blobs: Blobs
+  /** What pictures of a seller's page led to a restriction; none where nothing is known here. */
+  pictureFor?: PictureForSeller
   /** Undoes what was done to a seller; false where that is to be done in the proceeding alone. */
   reinstate?: (asked: Parameters<Reinstate>[0]) => Promise<boolean>
 }
@@ -159,7 +165,8 @@ export function answerRoutes(app: FastifyInstance, options: AnswerRoutesOptions)
     return shownAsk(await run(actor, (asked) => withdrawAsk({ ...asked, input })))
   })
 
-  sellerRoutes(app, { house: { store, settings }, show })
+  const pictureFor: PictureForSeller = options.pictureFor ?? (async () => undefined)
+  sellerRoutes(app, { house: { store, settings }, show, pictureFor, blobs: options.blobs })
 }
 
 /** What a query wishes of a list by time, and the page of it. */

@@ -1,18 +1,23 @@
 import { sellerEndpoints } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { handOutPicture } from '../evidence/index.ts'
 import type { House } from '../people/index.ts'
-import { addRoute } from '../platform/http/index.ts'
-import type { ShowToSeller } from './model.ts'
+import { sendPicture } from '../pictures/index.ts'
+import type { Blobs } from '../platform/blobs/index.ts'
+import { addRoute, assertFromHere } from '../platform/http/index.ts'
+import type { PictureForSeller, ShowToSeller } from './model.ts'
 import { giveAnswer, readPage, referDispute, withdrawAnswer, type Visiting } from './page.ts'
+import { pictureOnPage } from './pictures.ts'
 import { asRecipient, leaveBrowser, openLink } from './visiting.ts'
 
-type Options = { house: House; show: ShowToSeller }
+type Options = { house: House; show: ShowToSeller; pictureFor: PictureForSeller; blobs: Blobs }
 
 /**
  * The addresses of the seller's page. Its secret comes in a body once and in a cookie that no script reads
  * afterwards; none stands in an address, and so in no log.
  */
-export function sellerRoutes(app: FastifyInstance, { house, show }: Options): void {
+export function sellerRoutes(app: FastifyInstance, options: Options): void {
+  const { house, show, pictureFor, blobs } = options
   const { settings } = house
   const name = settings.secureCookie ? '__Host-touchstone_seller' : 'touchstone_seller'
   const attributes = {
@@ -47,6 +52,14 @@ export function sellerRoutes(app: FastifyInstance, { house, show }: Options): vo
   addRoute(app, sellerEndpoints.read, async ({ request, params: { link } }) =>
     visit(request, link, readPage),
   )
+  addRoute(app, sellerEndpoints.picture, async ({ request, reply, params: { link, digest } }) => {
+    assertFromHere(request, 'pictures')
+    const out = await visit(request, link, (visiting) =>
+      pictureOnPage(visiting, { digest, pictureFor }),
+    )
+    const { bytes, type } = await handOutPicture({ store: house.store, blobs }, out)
+    return sendPicture(reply, bytes, type, 'no-store')
+  })
   addRoute(app, sellerEndpoints.answer, async ({ request, params: { link }, body }) =>
     visit(request, link, (visiting) => giveAnswer(visiting, settings.sealer, body)),
   )

@@ -23,6 +23,7 @@ export async function shownByProceeding(
     notifier: null,
     facts: said('relied'),
     evidence: captures.map(({ at, ...one }) => ({ ...one, at: at.toISOString() })),
+    pictures: [],
     measures: listOf(matter, 'measures'),
     since: said('startsOn'),
     until: endOf(matter, rules.regime.timeZone) ?? said('endsOn'),

@@ -48,6 +48,7 @@ import { qualityRoutes } from '../quality/index.ts'
 import {
   receptionRoutes,
   reinstateAnswered,
+  pictureForSeller,
   shownToSeller,
   type QueueMessage,
 } from '../reception/index.ts'
@@ -177,8 +178,13 @@ export function createApi(options: ApiOptions): FastifyInstance {
   const evidence = options.evidence ?? passingEvidence(store)
   evidenceRoutes(app, { store, ...evidence })
   answerRoutes(app, {
-    ...{ store, settings, publisherOf: evidence.publisherOf },
-    ...{ show: shownToSeller, reinstate: reinstateAnswered, ...options.answers },
+    ...{ store, settings, publisherOf: evidence.publisherOf, blobs: evidence.blobs },
+    ...{
+      show: shownToSeller,
+      pictureFor: pictureForSeller,
+      reinstate: reinstateAnswered,
+      ...options.answers,
+    },
   })
   accountabilityRoutes(app, { store, clock: settings.clock })
   embargoRoutes(app, { store, clock: settings.clock })
@@ -191,6 +197,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   })
   receptionRoutes(app, {
     ...{ store, clock: settings.clock, names, engine: () => screening.name },
+    blobs: evidence.blobs,
     ...{ answersIn: decisionsFor, sellerLinks: sellerLinks(settings.publicUrl) },
     // Without a mail server receipt is confirmed in the answer: a message would wait for ever.
     queueMessage: options.queueMessage ?? (options.sendsMail === true ? queueMessage : undefined),

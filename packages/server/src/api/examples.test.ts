@@ -18,6 +18,7 @@ import {
 } from '../../test/builders.ts'
 import { GrowingLog, wordsFor } from '../../test/changes.ts'
 import { onBothEngines } from '../../test/engines.ts'
+import { bringPicture } from '../../test/received-pictures.ts'
 import { restrictByMachine } from '../../test/restricting.ts'
 import { newEvidence } from '../../test/evidence.ts'
 import { allExamples, Kept } from '../../test/examples.ts'
@@ -154,6 +155,18 @@ onBothEngines((engine) => {
     ).toMatchObject({ status: 200 })
   }
 
+  /** A picture of the page lies in a capture of House A, and came with a notice of it. */
+  async function bring(
+    sample: string,
+    about: { notice: string } | { proceeding: string },
+    bytes: Uint8Array,
+  ): Promise<void> {
+    const from = await organisationOf('house-a')
+    const asked = { organisationId: market, from, bytes, about }
+    const sha256 = await bringPicture({ store, blobs: evidence.blobs }, asked)
+    kept.keep({ [sample]: '/sha256' }, { sha256 })
+  }
+
   /** A restriction that a machine imposed: whoever decides on the complaint is another. */
   async function restrict(): Promise<void> {
     const body = {
@@ -189,6 +202,14 @@ onBothEngines((engine) => {
     'seller.open': async () => {
       await restrict()
       await bySeller({ proceeding: kept.fill(samples.answerProceeding) })
+    },
+    'reception.picture': async () => {
+      const notice = kept.fill(samples.receivedNotice) as string
+      await bring(samples.evidencePicture, { notice }, pngOf(8, 8))
+    },
+    'seller.picture': async () => {
+      const proceeding = kept.fill(samples.answerProceeding) as string
+      await bring(samples.sellersPicture, { proceeding }, pngOf(9, 9))
     },
     'answers.list': () =>
       bySeller({ proceeding: kept.fill(samples.answerProceeding) }, 'See the invoice.'),

@@ -1,9 +1,17 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { newOrganisation, personOf } from '../../test/builders.ts'
+import { asOperator, newOrganisation, personOf } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
+import { newEvidence } from '../../test/evidence.ts'
 import { readyToNotify } from '../../test/notices.ts'
+import { pngOf } from '../../test/picture-host.ts'
+import { addToCapture } from '../../test/received-pictures.ts'
 import { Browser, newApi, newClock, newMember, type Answer } from '../../test/people.ts'
 import type { FastifyInstance } from 'fastify'
+import type { CapturingOptions } from '../evidence/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 
 type Body = Record<string, unknown>
@@ -30,11 +38,17 @@ onBothEngines((engine) => {
   let outsider: Browser
   let notice: string
   let received: string
+  let house: string
+  let captured: string[]
+  let evidence: CapturingOptions
+  let digests: Record<'plain' | 'original' | 'redacted', string>
+  const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-notice-rooms-'))
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
-    app = newApi(store, clock)
-    const house = await newOrganisation(store, 'house-a', { kind: 'rights-holder' })
+    evidence = newEvidence(store, dataDir)
+    app = newApi(store, clock, {}, { evidence })
+    house = (await newOrganisation(store, 'house-a', { kind: 'rights-holder' })).id
     await newOrganisation(store, 'house-b', { kind: 'rights-holder' })
     await newOrganisation(store, 'market-a')
     ada = await newMember(app, store, 'house-a', 'ada@house-a.example')
@@ -42,7 +56,7 @@ onBothEngines((engine) => {
     rhea = await newMember(app, store, 'market-a', 'rhea@market-a.example', { roles: ['reviewer'] })
     outsider = await newMember(app, store, 'house-b', 'ben@house-b.example')
     const { id: signatory } = (await told(ada.get('/api/v1/session')))['person'] as { id: string }
-    const actor = { ...personOf(house.id), id: signatory }
+    const actor = { ...personOf(house), id: signatory }
     const urls = ['https://market-a.example/item/1', 'https://market-a.example/item/2']
     const {
       claim,
@@ -52,6 +66,16 @@ onBothEngines((engine) => {
     } = await readyToNotify(store, {
       ...{ slug: 'house-a', actor, urls },
     })
+    captured = captures
+    const kept = { store, blobs: evidence.blobs }
+    const [first, second] = captures as [string, string]
+    const name = 'page-1.png'
+    const redacted = { name: 'page-1.redacted-1.png', derivedFrom: name, bytes: pngOf(22, 9) }
+    digests = {
+      plain: await addToCapture(kept, { capture: first, name, bytes: pngOf(20, 9) }),
+      original: await addToCapture(kept, { capture: second, name, bytes: pngOf(21, 9) }),
+      redacted: await addToCapture(kept, { capture: second, ...redacted }),
+    }
     const today = new Date(clock.now).toISOString().slice(0, 10)
     const right = { name: 'VELMORAQ', kind: 'trade-mark', territory: ['EM'], classes: [18] }
     await told(
@@ -79,6 +103,7 @@ onBothEngines((engine) => {
   afterAll(async () => {
     await app?.close()
     await store?.close()
+    rmSync(dataDir, { recursive: true })
   })
 
   const act = (position: number, body: Body, by = otto): Promise<Body> =>
@@ -98,6 +123,61 @@ onBothEngines((engine) => {
     const { matters } = (items as { matters: { id: string; machine: string }[] }[])[position]!
     return matters.find((one) => one.machine === machine)!.id
   }
+
+  const custody = async (capture: string): Promise<unknown[]> => {
+    const { rows } = await asOperator(store, (handle) =>
+      sql<{ event: { action: string; actor: { name: string }; details: string } }>`
+        select event from custody_events where capture_id = ${capture}::uuid
+        order by sequence`.execute(handle),
+    )
+    return rows.map(({ event: { action, actor, details } }) => [action, actor.name, details])
+  }
+  /** As a browser fetches a picture: bytes come back, or words of why not. */
+  const look = (by: Browser, url: string, from = 'same-origin') =>
+    app.inject({
+      url,
+      headers: {
+        'sec-fetch-site': from,
+        cookie: [...by.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      },
+    })
+  const evidenceOf = (digest: string): string =>
+    `/api/v1/reception/notices/${received}/evidence/${digest}`
+
+  test('a marketplace looks at what was captured, redacted where the sender did, and custody tells of it', async () => {
+    const { items } = await told(otto.get(`/api/v1/reception/notices/${received}`))
+    const shown = (items as { pictures: { sha256: string; sealedAt: string }[] }[]).map(
+      ({ pictures }) => pictures,
+    )
+    const sealedAt = expect.any(String) as string
+    expect(shown).toEqual([
+      [{ sha256: digests.plain, mediatype: 'image/png', bytes: pngOf(20, 9).length, sealedAt }],
+      [{ sha256: digests.redacted, mediatype: 'image/png', bytes: pngOf(22, 9).length, sealedAt }],
+    ])
+    const before = await custody(captured[1]!)
+    const picture = await look(rhea, evidenceOf(digests.redacted))
+    expect(picture.rawPayload).toEqual(pngOf(22, 9))
+    expect(picture.headers).toMatchObject({
+      ...{ 'content-type': 'image/png', 'x-content-type-options': 'nosniff' },
+      ...{ 'content-security-policy': "default-src 'none'; sandbox", 'cache-control': 'no-store' },
+    })
+    const copied = `A copy of page-1.redacted-1.png (SHA-256 ${digests.redacted}) was shown.`
+    expect((await custody(captured[1]!)).slice(before.length)).toEqual([
+      ['transferred', 'MARKET-A', copied],
+    ])
+    const { items: log } = await told(otto.get('/api/v1/audit'))
+    expect(log).toContainEqual(
+      expect.objectContaining({
+        ...{ action: 'notice-picture-read', detail: { sha256: digests.redacted } },
+      }),
+    )
+    // What was painted over is nowhere, nobody else's cookie opens it, and no other site's page.
+    expect((await look(rhea, evidenceOf(digests.original))).statusCode).toBe(404)
+    expect((await look(outsider, evidenceOf(digests.redacted))).statusCode).toBe(404)
+    expect((await look(ada, evidenceOf(digests.redacted))).statusCode).toBe(404)
+    expect((await look(rhea, evidenceOf(digests.redacted), 'cross-site')).statusCode).toBe(403)
+    expect(await custody(captured[1]!)).toHaveLength(before.length + 1)
+  })
 
   test('a sender answers what the marketplace asks, complains of its decision, and turns to a body', async () => {
     const answer = { act: 'answer', position: 1, text: 'VELMORAQ, on the clasp.' }
@@ -187,6 +267,56 @@ onBothEngines((engine) => {
     const all = JSON.stringify([heard, record])
     expect(all).toContain(summary)
     for (const word of ['Norvik', '12.40', 'invoice', token!]) expect(all).not.toContain(word)
+  })
+
+  test('a seller sees the picture of his own page, and no other’s', async () => {
+    const { items } = await told(otto.get(`/api/v1/reception/notices/${received}`))
+    const pages = (items as { proceeding: string }[]).map(({ proceeding }) => proceeding)
+    const open = async (proceeding: string): Promise<{ browser: Browser; path: string }> => {
+      const seller = { marketplace: 'market-a', id: `s-${proceeding.slice(0, 8)}` }
+      const made = await told(
+        otto.post('/api/v1/answer-links', { proceeding, seller, ownWay: 'Messages' }),
+      )
+      const browser = new Browser(app)
+      const token = (made['url'] as string).split('#')[1]
+      const { link } = await told(browser.post('/api/v1/seller/open', { token }))
+      return { browser, path: `/api/v1/seller/matters/${link as string}` }
+    }
+    const [own, other] = [await open(pages[0]!), await open(pages[1]!)]
+    const picture = `${own.path}/evidence/${digests.plain}`
+    const page = await told(own.browser.get(own.path))
+    expect(page['pictures']).toMatchObject([{ sha256: digests.plain, mediatype: 'image/png' }])
+    const before = (await custody(captured[0]!)).length
+    expect((await look(own.browser, picture)).rawPayload).toEqual(pngOf(20, 9))
+    expect((await custody(captured[0]!)).slice(before)).toEqual([
+      ['transferred', 'MARKET-A', `A copy of page-1.png (SHA-256 ${digests.plain}) was shown.`],
+    ])
+    const { items: log } = await told(otto.get('/api/v1/audit'))
+    expect(log).toContainEqual(expect.objectContaining({ action: 'answer-picture-read' }))
+    for (const [browser, path] of [
+      [own.browser, `${own.path}/evidence/${digests.redacted}`],
+      [own.browser, evidenceOf(digests.plain)],
+      [other.browser, `${other.path}/evidence/${digests.plain}`],
+      [other.browser, picture],
+      [ada, picture],
+    ] as const) {
+      expect([path, [401, 404].includes((await look(browser, path)).statusCode)]).toEqual([
+        ...[path, true],
+      ])
+    }
+    // Held by the house that sent the notice: nothing goes out to the seller, and nobody is told why.
+    const { listing } = (await told(ada.get(`/api/v1/captures/${captured[0]!}/state`))) as {
+      listing: string
+    }
+    const embargo = await told(
+      ada.post('/api/v1/embargoes', {
+        ...{ scope: { kind: 'listing', listing }, wantedBy: 'counsel', reference: 'File 7' },
+        ...{ reason: 'A search is prepared.', days: 3, reviewDays: 1 },
+      }),
+    )
+    expect(embargo['id']).toEqual(expect.any(String))
+    expect((await look(own.browser, picture)).statusCode).toBe(404)
+    expect((await look(otto, evidenceOf(digests.plain))).statusCode).toBe(200)
   })
 
   function proceedingOf(acted: Body): string {

@@ -157,7 +157,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     ...{ flaggers: nothing, putFlagger: own, reportFlagger: nothing },
     queue: 'notice-senders-read',
     ...{ read: 'notice-read', act: 'notice-read', draft: 'notice-read', measures: nothing },
-    preview: 'notice-read',
+    ...{ preview: 'notice-read', picture: 'notice-picture-read' },
     // Sellers by their ids, as the marketplace calls them; senders by the number of a notice.
     ...{ filings: nothing, misuse: nothing, watch: own, actOnMisuse: nothing },
     ...{
@@ -203,7 +203,10 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     ...{ ask: 'proof-asked', list: 'answers-read', read: 'answers-read' },
     ...{ decide: 'proof-ask-decided', withdraw: 'proof-ask-withdrawn' },
   },
-  seller: { open: nothing, read: own, answer: own, withdraw: own, refer: own, leave: nothing },
+  seller: {
+    ...{ open: nothing, read: own, answer: own, withdraw: own, refer: own, leave: nothing },
+    picture: own,
+  },
   sample: { read: nothing },
   webhooks: {
     ...{ list: nothing, add: nothing, change: nothing, remove: nothing, rotate: nothing },

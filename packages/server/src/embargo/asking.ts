@@ -26,6 +26,17 @@ export async function isHeld(handle: Handle, item: Item): Promise<boolean> {
   return rows[0]?.held ?? false
 }
 
+/** Whether an embargo stands on anything that a notice which an organisation wrote is about. */
+export async function isNoticeHeld(
+  handle: Handle,
+  { organisationId, notice, now }: { organisationId: string; notice: string; now: Date },
+): Promise<boolean> {
+  const { rows } = await sql<{ held: boolean }>`
+    select is_notice_embargoed(${organisationId}::uuid, ${notice}::uuid,
+      ${now}::timestamptz) as held`.execute(handle)
+  return rows[0]?.held ?? false
+}
+
 /** Refuses what would go out about something held. */
 export async function refuseHeld(handle: Handle, item: Item): Promise<void> {
   if (!(await isHeld(handle, item))) return

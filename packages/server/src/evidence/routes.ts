@@ -3,10 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { evidenceEndpoints, type Capture, type EvidenceItem } from '@touchstone/contract'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { contextOf, route } from '../identity/index.ts'
-import { AppError } from '../platform/errors/index.ts'
-import { MomentPlace, pageAsked, pageOf, type Outgoing } from '../platform/http/index.ts'
+import {
+  assertFromHere,
+  MomentPlace,
+  pageAsked,
+  pageOf,
+  type Outgoing,
+} from '../platform/http/index.ts'
 import type { CapturingOptions } from './capturing.ts'
 import type { KeptCapture, KeptItem } from './model.ts'
 import { redactItem } from './redacting.ts'
@@ -91,7 +96,7 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
   })
 
   route(app, evidenceEndpoints.item, async ({ actor, params: input, request, reply }) => {
-    assertFromHere(request)
+    assertFromHere(request, 'pieces of evidence')
     const item = await readItem(options, { actor, input })
     const { type, disposition } = handedOutAs(item)
     return reply
@@ -150,14 +155,6 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
 export function shownItem(item: KeptItem): Outgoing<EvidenceItem> {
   const { name, title, mediatype, bytes, sha256, derivedFrom, how } = item
   return { name, title, mediatype, bytes, sha256, derivedFrom, how }
-}
-
-/** Another site's page must not have evidence looked at in the name of whoever reads it. */
-function assertFromHere({ headers }: FastifyRequest): void {
-  const from = headers['sec-fetch-site']
-  if (from === undefined || from === 'same-origin' || from === 'none') return
-  const message = 'evidence is handed to pages of this server alone'
-  throw new AppError({ code: 'not-allowed', message })
 }
 
 export function shown(kept: KeptCapture): Outgoing<Capture> {

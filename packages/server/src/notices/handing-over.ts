@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import { picturesOfPages } from '../evidence/index.ts'
 import type { Context, Handle, Store } from '../platform/db/index.ts'
 import { noMarketplace, type KeptNotice, type KeptRecipient } from './model.ts'
-import type { NoticePorts, ReceivedState, Reception } from './ports.ts'
+import type { NoticePorts, ReceivedPicture, ReceivedState, Reception } from './ports.ts'
 import { happened } from './service.ts'
 import { eventsOf, findNotice, recipientsOf, updateNotice, updateRecipient } from './store.ts'
 
@@ -91,12 +92,30 @@ async function receiveInside(
   const from = { organisationId, noticeId }
   const { notice, evidence } = sent
   const packages = evidence.map(({ sha256, items }) => ({ sha256, items: items.length }))
+  const pictures = await picturesIn(handle, kept)
   const { id: received } = await receiveNotice({
-    ...{ handle, to, from, notice, evidence: packages, now },
+    ...{ handle, to, from, notice, evidence: packages, pictures, now },
   })
   const over = { state: 'handed-over', received, handedOverAt: now } as const
   await updateRecipient(handle, recipient, over)
   await happened(handle, kept, 'handed-over', { to: recipient.target, received }, now)
+}
+
+/** What the sealed captures of each item show, for whoever receives the notice. */
+async function picturesIn(
+  handle: Handle,
+  { organisationId, content: { items } }: KeptNotice,
+): Promise<ReceivedPicture[]> {
+  const named = items.map(({ capture, evidence }) =>
+    [capture, ...evidence.map((one) => one.capture)].filter((id) => id !== undefined),
+  )
+  const captures = [...new Set(named.flat())]
+  const found = await picturesOfPages(handle, { organisationId, captures })
+  return named.flatMap((ids, position) =>
+    [...new Set(ids)].flatMap((id) =>
+      (found.get(id) ?? []).map((picture) => ({ ...picture, position })),
+    ),
+  )
 }
 
 async function withdrawInside(

@@ -1,4 +1,5 @@
 import type { Notice, NoticePursuit, WithdrawalCause } from '@touchstone/contract'
+import type { PagePicture } from '../evidence/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import type { FetchOptions } from '../platform/outbound/index.ts'
 
@@ -7,6 +8,9 @@ export type SentEvidence = {
   sha256: string
   items: { name: string; title: string; mediatype: string; sha256: string }[]
 }
+
+/** What a sealed capture shows of the offer that an item of a notice is about. */
+export type ReceivedPicture = PagePicture & { position: number }
 
 /** What a marketplace inside lets the sender know: of each item its decision, and never a document. */
 export type ReceivedState = {
@@ -36,6 +40,7 @@ export type Reception = {
       notice: Notice
       /** Of each sealed package its digest, and how many files it holds. */
       evidence: { sha256: string; items: number }[]
+      pictures: ReceivedPicture[]
       now: Date
     },
   ): Promise<{ id: string; proceedingId: string }>

@@ -4,7 +4,7 @@ import { recordEvent, type AuditSubject } from '../audit/index.ts'
 import { contextOf, route, type Actor } from '../identity/index.ts'
 import { pictureAddress } from '../listings/index.ts'
 import type { Store } from '../platform/db/index.ts'
-import { AppError } from '../platform/errors/index.ts'
+import { assertFromHere } from '../platform/http/index.ts'
 import type { FetchOptions } from '../platform/outbound/index.ts'
 import { pictureAtHand } from '../quality/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
@@ -41,7 +41,7 @@ export function pictureRoutes(app: FastifyInstance, options: PictureRoutesOption
   }))
 
   route(app, pictureEndpoints.kept, async ({ actor, params: { id, place }, request, reply }) => {
-    assertFromHere(request)
+    assertFromHere(request, 'pictures')
     const bytes = await keptPicture(looks, { actor, id, place: Number(place) })
     return sendPicture(reply, await shownPicture(bytes))
   })
@@ -55,7 +55,7 @@ export function pictureRoutes(app: FastifyInstance, options: PictureRoutesOption
     { kind, id, place: text }: { kind: AuditSubject; id: string; place: string },
     addressOf: typeof pictureAddress,
   ): Promise<FastifyReply> {
-    assertFromHere(request)
+    assertFromHere(request, 'pictures')
     const place = Number(text)
     // The log says it before the host learns of it, whatever the host does then.
     const url = await store.transact(contextOf(actor), async (handle) => {
@@ -83,6 +83,8 @@ export function sendPicture(
   reply: FastifyReply,
   bytes: Uint8Array,
   type: PictureType = 'image/jpeg',
+  // Long enough to be looked at again without telling the host so.
+  cacheControl = 'private, max-age=600',
 ): FastifyReply {
   return reply
     .headers({
@@ -91,18 +93,7 @@ export function sendPicture(
       'content-security-policy': "default-src 'none'; sandbox",
       'cross-origin-resource-policy': 'same-origin',
       'content-disposition': 'inline; filename="picture"',
-      // Long enough to be looked at again without telling the host so.
-      'cache-control': 'private, max-age=600',
+      'cache-control': cacheControl,
     })
     .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
-}
-
-/** Another site's page must not make this server ask for a picture in the name of whoever reads it. */
-function assertFromHere({ headers }: FastifyRequest): void {
-  const from = headers['sec-fetch-site']
-  if (from === undefined || from === 'same-origin' || from === 'none') return
-  throw new AppError({
-    code: 'not-allowed',
-    message: 'pictures are handed to pages of this server alone',
-  })
 }

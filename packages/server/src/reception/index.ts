@@ -4,6 +4,7 @@ export { setSettings as setReception } from './house.ts'
 export { openDoors } from './house-store.ts'
 export {
   actForSender,
+  pictureForSeller,
   receivedOf,
   receiveNotice,
   reinstateAnswered,

@@ -2,7 +2,7 @@ import type { Notice, NotifierAct, WithdrawalCause } from '@touchstone/contract'
 import { caseInHouse, organisationOfProceeding } from '../enforcement/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { measuresOf, statementsOf } from './measures-store.ts'
+import { measuresOf, statementsOf, type KeptStatement } from './measures-store.ts'
 import {
   actAsNotifier,
   seenByNotifier,
@@ -11,8 +11,15 @@ import {
   type Withdrawn,
 } from './notifier.ts'
 import { liftSuspension, ownIn } from './own.ts'
+import { picturesOf, shownPicture, type PictureNamed, type ShownPicture } from './pictures-store.ts'
 import { receive, type Receiving } from './receiving.ts'
-import { findNotice, findOwnOffer, itemsOfProceeding, organisationOfNotice } from './store.ts'
+import {
+  findNotice,
+  findOwnOffer,
+  itemsOfProceeding,
+  organisationOfNotice,
+  type KeptItem,
+} from './store.ts'
 import { reinstate } from './undoing.ts'
 
 /**
@@ -80,6 +87,7 @@ export type ShownToSeller = {
   notifier: string | null
   facts: string | null
   evidence: { title: string; at: string; sha256: string | null }[]
+  pictures: ShownPicture[]
   measures: string[]
   since: string | null
   until: string | null
@@ -98,12 +106,8 @@ export async function shownToSeller(
   restriction?: string,
 ): Promise<ShownToSeller | undefined> {
   const organisationId = await organisationOfProceeding(handle, proceedingId)
-  const items = await itemsOfProceeding(handle, organisationId, proceedingId)
-  const all = await statementsOf(handle, organisationId, proceedingId)
-  if (items.length === 0 && all.length === 0) return undefined
-  const kept = all.findLast(({ matter }) => restriction === undefined || matter === restriction)
-  // Of several notices on one offer that which led to this.
-  const led = items.find(({ matter }) => kept?.matter.startsWith(`${matter}/`)) ?? items.at(-1)
+  const { kept, led } = await groundOf(handle, { organisationId, proceedingId, restriction })
+  if (kept === undefined && led === undefined) return undefined
   const notice =
     led === undefined ? undefined : await findNotice(handle, organisationId, { id: led.noticeId })
   const measures = (await measuresOf(handle, organisationId, { proceedingId })).filter(
@@ -123,12 +127,38 @@ export async function shownToSeller(
       ...{ title: 'Sealed captures that came with the notice', sha256 },
       at: notice?.receivedAt.toISOString() ?? '',
     })),
+    pictures: led === undefined ? [] : (await picturesOf(handle, led)).map(shownPicture),
     measures: measures.map(({ measure }) => measure),
     since: statement?.startsOn ?? null,
     until: ends.includes(null) ? null : (ends.sort().at(-1) ?? null),
     territory: statement?.territory ?? [],
     statement: kept?.text ?? null,
   }
+}
+
+/** The statement of a restriction, and of several notices on one offer that which led to it. */
+async function groundOf(
+  handle: Handle,
+  asked: { organisationId: string; proceedingId: string; restriction: string | undefined },
+): Promise<{ kept: KeptStatement | undefined; led: KeptItem | undefined }> {
+  const { organisationId, proceedingId, restriction } = asked
+  const items = await itemsOfProceeding(handle, organisationId, proceedingId)
+  const all = await statementsOf(handle, organisationId, proceedingId)
+  const kept = all.findLast(({ matter }) => restriction === undefined || matter === restriction)
+  const led = items.find(({ matter }) => kept?.matter.startsWith(`${matter}/`)) ?? items.at(-1)
+  return { kept, led }
+}
+
+/** A picture that came with the notice which led to a restriction, for the seller of the offer; of no other notice. */
+export async function pictureForSeller(
+  handle: Handle,
+  asked: { proceedingId: string; restriction: string | undefined; digest: string },
+): Promise<PictureNamed | undefined> {
+  const { proceedingId, restriction, digest } = asked
+  const organisationId = await organisationOfProceeding(handle, proceedingId)
+  const { led } = await groundOf(handle, { organisationId, proceedingId, restriction })
+  if (led === undefined) return undefined
+  return (await picturesOf(handle, led)).find(({ sha256 }) => sha256 === digest)
 }
 
 function rightIn(notice: Notice | undefined): string | null {

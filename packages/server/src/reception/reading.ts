@@ -28,6 +28,7 @@ import {
   type KeptMeasure,
   type KeptStatement,
 } from './measures-store.ts'
+import { picturesOf, shownPicture } from './pictures-store.ts'
 import { draftStatement, type Draft } from './statement.ts'
 import {
   assessmentsOf,
@@ -181,6 +182,7 @@ async function shownItem(asked: Asked<unknown>, item: KeptItem, state: CaseState
       .map((one) => ({
         ...{ notice: one.noticeId, position: one.position, state: one.state as State },
       })),
+    pictures: (await picturesOf(handle, item)).map(shownPicture),
     matters: own.map(shownMatter),
     measures: measures.filter((one) => ids.has(one.matter)).map(shownMeasure),
     statements: statements.filter((one) => ids.has(one.matter)).map(shownStatement),

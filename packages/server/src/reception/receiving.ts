@@ -26,6 +26,7 @@ import {
   type ItemPlace,
   type QueueMessage,
 } from './model.ts'
+import { insertPictures, type ReceivedPicture } from './pictures-store.ts'
 import {
   countSince,
   findNotice,
@@ -48,6 +49,8 @@ export type Receiving = {
   from: Sender
   notice: Notice
   evidence: readonly Evidence[]
+  /** What the sealed captures show, which the operator alone may write down. */
+  pictures?: readonly ReceivedPicture[]
   now: Date
   queueMessage?: QueueMessage | undefined
 }
@@ -126,6 +129,7 @@ export async function receive(asked: Receiving): Promise<Received> {
     await actInHouse({ handle, organisationId, input: { id: proceedingId, acts, now } })
     items.push({ position, proceedingId, matter })
   }
+  await insertPictures(handle, { id, organisationId }, asked.pictures ?? [])
   if (acknowledged === 'mail' && email !== undefined && asked.queueMessage !== undefined) {
     const told = { texts: house.texts, notice: id, items: items.length, receivedAt: now }
     await asked.queueMessage(handle, {

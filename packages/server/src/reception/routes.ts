@@ -1,11 +1,14 @@
 import { receptionEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { handOutPicture } from '../evidence/index.ts'
 import { contextOf, route, type Actor } from '../identity/index.ts'
+import type { Blobs } from '../platform/blobs/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { networkOf } from '../people/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { addRoute, Moment, pageAsked, pageOf } from '../platform/http/index.ts'
+import { addRoute, assertFromHere, Moment, pageAsked, pageOf } from '../platform/http/index.ts'
+import { sendPicture } from '../pictures/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
 import { actOnItem } from './acting.ts'
 import { byReceipt, inHouse } from './by-receipt.ts'
@@ -16,6 +19,7 @@ import { actOnMisuse, readMisuse, watchMisuse } from './misuse.ts'
 import { most, type QueueMessage } from './model.ts'
 import { actAsNotifier, seenByNotifier, type AnswersIn } from './notifier.ts'
 import { actOnOwn, previewOwn, proposeOwn, readOwn } from './own.ts'
+import { lookAtPicture } from './pictures.ts'
 import { previewStatement } from './previewing.ts'
 import { readDraft, readFilings, readMeasures, readNotice, readQueue } from './reading.ts'
 import { receive } from './receiving.ts'
@@ -30,6 +34,8 @@ export type ReceptionRoutesOptions = {
   answersIn: AnswersIn
   /** Makes the links by which sellers answer; without it a person makes each by hand. */
   sellerLinks?: SellerLinks | undefined
+  /** Where the bytes of evidence lie. */
+  blobs: Blobs
   /** Where messages leave the house; without it those who can be told otherwise are, and others stay owed. */
   queueMessage?: QueueMessage | undefined
 }
@@ -140,6 +146,12 @@ export function receptionRoutes(app: FastifyInstance, options: ReceptionRoutesOp
   route(app, receptionEndpoints.read, async ({ actor, params: input }) =>
     as(actor, (handle) => readNotice({ handle, actor, engine, input })),
   )
+  route(app, receptionEndpoints.picture, async ({ actor, params: input, request, reply }) => {
+    assertFromHere(request, 'pictures')
+    const out = await as(actor, (handle) => lookAtPicture({ handle, actor, input }))
+    const { bytes, type } = await handOutPicture({ store, blobs: options.blobs }, out)
+    return sendPicture(reply, bytes, type, 'no-store')
+  })
   route(app, receptionEndpoints.act, async ({ actor, params: { id, position }, body: act }) =>
     as(actor, async (handle) => {
       const input = { id, position: Number(position), act }

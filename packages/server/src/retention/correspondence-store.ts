@@ -49,7 +49,10 @@ function erasureAsked(notice: RawBuilder<unknown>): RawBuilder<unknown> {
     where q.kind = 'erasure' and q.subject_kind = 'notice' and q.subject_id = ${notice})`
 }
 
-/** Takes the sender out of notices: a person's name, every address, what told him from others. */
+/**
+ * Takes the sender out of notices: a person's name, every address, what told him from others. Pictures of the page go
+ * with them; their bytes with the next sweep of what nobody names.
+ */
 export async function forgetSenders(handle: Handle, ids: readonly string[]): Promise<void> {
   await sql`
     update privacy_requests set done_at = now()
@@ -60,6 +63,9 @@ export async function forgetSenders(handle: Handle, ids: readonly string[]): Pro
       notice = (case when from_organisation is null then notice::jsonb - 'name' - 'email'
         else notice::jsonb - 'email' end)::json
     where id = any (${[...ids]}::uuid[])`.execute(handle)
+  await sql`
+    update received_pictures set disposed_at = now()
+    where notice_id = any (${[...ids]}::uuid[]) and disposed_at is null`.execute(handle)
 }
 
 /** Links that ended before, in whose proceeding nothing runs, and that name a seller still. */

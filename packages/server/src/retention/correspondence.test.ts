@@ -85,6 +85,11 @@ onBothEngines((engine) => {
         values (${notice}::uuid, 0, ${market}::uuid, ${proceeding}::uuid, 'n', ${listing}, ${listing}::uuid, 4,
           now() - interval '400 days')`.execute(handle)
       await sql`
+        insert into received_pictures (notice_id, position, sha256, organisation_id, mediatype, bytes,
+          sealed_at, capture_id, name)
+        values (${notice}::uuid, 0, sha256('p'::bytea), ${market}::uuid, 'image/png', 1, now(),
+          gen_random_uuid(), 'page-1.png')`.execute(handle)
+      await sql`
         insert into answer_links (id, organisation_id, proceeding_id, marketplace, seller_id, seller_hash, own_way,
           token_hash, made_by, made_at, expires_at)
         values (${link}::uuid, ${market}::uuid, ${proceeding}::uuid, 'pasar', 's-1', ${hash}::bytea, 'Messages',
@@ -122,7 +127,9 @@ onBothEngines((engine) => {
     const { rows } = await asOperator(store, (handle) =>
       sql<Body>`
         select n.notice, n.network_hash as network, l.seller_id as seller, m.recipient, m.body as text,
-          encode(m.body_sha256, 'hex') as digest
+          encode(m.body_sha256, 'hex') as digest,
+          (select count(*)::int from received_pictures p
+            where p.notice_id = n.id and p.disposed_at is null) as pictures
         from received_notices n, answer_links l, messages m
         where n.id = ${notice}::uuid and l.id = ${link}::uuid and m.id = ${message}::uuid`.execute(
         handle,
@@ -186,8 +193,9 @@ onBothEngines((engine) => {
       ...{ network: null, seller: null, recipient: 'forgotten@forgotten.invalid' },
       text: 'Taken away',
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+      pictures: 0,
     })
-    expect((await kept(waits))['notice']).toMatchObject({ name: 'Maren Osk' })
+    expect(await kept(waits)).toMatchObject({ notice: { name: 'Maren Osk' }, pictures: 1 })
     expect(await forget(365)).toEqual({ notices: 0, links: 0, messages: 0 })
   })
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { approveClaim } from '../../src/claims/index.ts'
@@ -13,10 +13,18 @@ import type { Named } from './probe.ts'
 /** A notice with a measure that followed, a flagger and a record; then the door is closed. Only a marketplace has it. */
 export async function receptionOf(
   app: FastifyInstance,
+  store: Store,
   admin: Browser,
-  { slug, mark, kind, listing }: Marked & { listing: string },
-): Promise<Pick<Named, 'receivedNotice' | 'receipt' | 'flagger' | 'misuse' | 'ownRestriction'>> {
-  const none = { receivedNotice: randomUUID(), receipt: 'x'.repeat(43) }
+  { slug, mark, kind, ...named }: Marked & { listing: string; capture: string },
+): Promise<
+  Pick<
+    Named,
+    'receivedNotice' | 'receivedPicture' | 'receipt' | 'flagger' | 'misuse' | 'ownRestriction'
+  >
+> {
+  const { listing, capture } = named
+  const receivedPicture = createHash('sha256').update(mark).digest('hex')
+  const none = { receivedNotice: randomUUID(), receivedPicture, receipt: 'x'.repeat(43) }
   if (kind !== 'marketplace') {
     const ids = { flagger: randomUUID(), misuse: randomUUID(), ownRestriction: randomUUID() }
     return { ...none, ...ids }
@@ -68,8 +76,17 @@ export async function receptionOf(
   const own = await told(admin.post('/api/v1/reception/restrictions', { listing }))
   const ownRestriction = own['proceeding'] as string
   const plant = {
-    ...{ receivedNotice: notice, receipt, flagger: flagger['id'] as string, ownRestriction },
+    ...{ receivedNotice: notice, receivedPicture, receipt, ownRestriction },
+    flagger: flagger['id'] as string,
   }
+  await asOperator(store, (handle) =>
+    sql`
+      insert into received_pictures (notice_id, position, sha256, organisation_id, mediatype, bytes,
+        sealed_at, capture_id, name)
+      select i.notice_id, i.position, decode(${receivedPicture}, 'hex'), i.organisation_id,
+        'image/png', 1, now(), ${capture}::uuid, 'page-1.png'
+      from received_items i where i.notice_id = ${notice}::uuid`.execute(handle),
+  )
   await admin.get(`/api/v1/reception/notices/${notice}`)
   await set('closed')
   return { ...plant, misuse: misuse['id'] as string }

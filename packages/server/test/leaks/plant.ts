@@ -143,7 +143,9 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       about: { kind: 'case', id: opened['id'] as string },
     }),
   )
-  const received = await receptionOf(app, admin, { ...marked, listing: hidden!.id })
+  const received = await receptionOf(app, store, admin, {
+    ...{ ...marked, listing: hidden!.id, capture: capture['id'] as string },
+  })
   const answered = await answerOfSeller(app, admin, marked, hidden!.id)
   const accountable = await accountableOf(store, admin, { mark, organisationId })
   const columns = ['id', 'title', `${mark}-bazaar column`]

@@ -27,6 +27,8 @@ export type Named = {
   noticeTemplate: string
   /** A notice that it received, the code of its sender, a flagger and a record of misuse. */
   receivedNotice: string
+  /** The digest of a picture that it brought. */
+  receivedPicture: string
   receipt: string
   flagger: string
   misuse: string

@@ -59,6 +59,11 @@ export const seller: Probes['seller'] = {
     ],
   },
   read: { named: link() },
+  picture: {
+    named: ({ answerLink, receivedPicture: digest }): Sent[] => [
+      { params: { link: answerLink, digest }, status: 404 },
+    ],
+  },
   answer: { named: link({ words: 'x', locale: 'en' }) },
   withdraw: { named: link() },
   refer: { named: link({ body: 'x' }) },

@@ -155,6 +155,12 @@ export const reception: Probes['reception'] = {
     plain: [{}],
   },
   read: { named: byId('receivedNotice') },
+  // Whoever knows a digest, and be it from a notice of his own, sees nothing by it.
+  picture: {
+    named: ({ receivedNotice: id, receivedPicture: digest }): Sent[] => [
+      { params: { id, digest }, status: 404 },
+    ],
+  },
   act: {
     named: (named): Sent[] => [
       { params: item(named), body: { act: 'take-up' }, status: 404 },

@@ -1,4 +1,4 @@
-import { people, title, type Stretch, type Way } from './way.ts'
+import { people, seen, title, type Stretch, type Way } from './way.ts'
 import type { Page } from 'playwright-core'
 
 const patient = { timeout: 60_000 }
@@ -29,6 +29,7 @@ const decides: Stretch = {
     await page.getByRole('link', { name: title }).first().click()
     await page.getByRole('button', { name: 'Triage…' }).waitFor(patient)
     way.left.received = new URL(page.url()).pathname
+    await seen(page.getByRole('img', { name: /^Picture of the page, part 1/ }))
     await way.look(page, 'market-notice')
     await step(page, 'Triage', async (dialog) => {
       await dialog.getByLabel(/^Is illegality plain/).selectOption({ label: 'Yes' })

@@ -1,4 +1,4 @@
-import { title, type Stretch } from './way.ts'
+import { seen, title, type Stretch } from './way.ts'
 
 const patient = { timeout: 60_000 }
 
@@ -11,6 +11,7 @@ export const answers: Stretch = {
       .getByRole('heading', { level: 1, name: 'A decision of Pasar Lestari' })
       .waitFor(patient)
     await page.getByText(title).first().waitFor()
+    await seen(page.getByRole('img', { name: /^A copy of the page, kept on/ }).first())
     await way.look(page, 'seller-page')
     await page
       .getByLabel('What the marketplace should know')

@@ -1,5 +1,5 @@
 import type { TestShop } from '@touchstone/server/testing/shop'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { signIn, visit } from '../../browser.ts'
 import type { House } from '../../house.ts'
 
@@ -38,6 +38,13 @@ export type Way = {
 
 /** One stretch of the way; gives in words what was seen, and throws where it went wrong. */
 export type Stretch = { name: string; walk: (way: Way) => Promise<string> }
+
+/** That a picture has come and is one: a broken one has no width of its own. */
+export async function seen(picture: Locator): Promise<void> {
+  await picture.scrollIntoViewIfNeeded({ timeout: 60_000 })
+  const width = await picture.evaluate('async (image) => (await image.decode(), image.naturalWidth)')
+  if (width === 0) throw new Error('a picture has no width')
+}
 
 export type WayOptions = {
   house: House

@@ -1057,6 +1057,18 @@ export type Schema = {
     forgotten_at: Date | null
     withdrawn_cause: string | null
   }
+  received_pictures: {
+    notice_id: string
+    position: number
+    sha256: Buffer
+    organisation_id: string
+    mediatype: string
+    bytes: number
+    sealed_at: Date
+    capture_id: string
+    name: string
+    disposed_at: Date | null
+  }
   reception_doors: {
     organisation_id: string
     slug: string

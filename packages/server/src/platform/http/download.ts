@@ -1,4 +1,5 @@
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { AppError } from '../errors/index.ts'
 
 /** Hands a file of a stranger out as a download whatever it holds: it never runs in the address of the console. */
 export function sendDownload(
@@ -21,4 +22,14 @@ function encoded(name: string): string {
     /[!'()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   )
+}
+
+/** Another site's page must not have something handed out, or looked for, in the name of whoever reads it. */
+export function assertFromHere({ headers }: FastifyRequest, what: string): void {
+  const from = headers['sec-fetch-site']
+  if (from === undefined || from === 'same-origin' || from === 'none') return
+  throw new AppError({
+    code: 'not-allowed',
+    message: `${what} are handed to pages of this server alone`,
+  })
 }

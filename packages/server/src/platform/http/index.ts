@@ -10,5 +10,5 @@ export {
   shownRows,
   writeCursor,
 } from './cursor.ts'
-export { sendDownload } from './download.ts'
+export { assertFromHere, sendDownload } from './download.ts'
 export { metricsRoute } from './metrics-route.ts'

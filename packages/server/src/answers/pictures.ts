@@ -1,0 +1,33 @@
+import { caseInHouse } from '../enforcement/index.ts'
+import { isHeld } from '../embargo/index.ts'
+import { noPicture, type PictureOut } from '../evidence/index.ts'
+import { standingFor, type PictureForSeller } from './model.ts'
+import type { Visiting } from './page.ts'
+import { nameOf, note } from './service.ts'
+
+/** A picture of his own page that a seller is shown, noted at every look. */
+export async function pictureOnPage(
+  { handle, link, now }: Visiting,
+  { digest, pictureFor }: { digest: string; pictureFor: PictureForSeller },
+): Promise<PictureOut> {
+  const { organisationId, proceedingId, sellerHash } = link
+  if (proceedingId === null) throw noPicture()
+  if (await isHeld(handle, { organisationId, now, proceeding: proceedingId, sellerHash })) {
+    throw noPicture()
+  }
+  const { state } = await caseInHouse({ handle, organisationId, input: { id: proceedingId } })
+  const restriction = standingFor(state, link.matter).restriction?.id
+  const found = await pictureFor(handle, { proceedingId, restriction, digest })
+  if (found === undefined) throw noPicture()
+  await note({
+    ...{ handle, organisationId, action: 'answer-picture-read' },
+    subject: { kind: 'answer-link', id: link.id },
+    detail: { sha256: found.sha256 },
+  })
+  const { capture, name, sha256, fromNotice: notice } = found
+  return {
+    ...{ capture, name, sha256, by: await nameOf(handle, organisationId) },
+    reason: `Shown to the seller of the offer that the notice ${notice} is about.`,
+    unlessHeld: { notice, now },
+  }
+}
