@@ -119,7 +119,7 @@ export const sellerExamples: ExamplesOf<typeof sellerEndpoints> = {
     {
       what: 'The page as it was sealed',
       by: 'seller',
-      params: { ...mine, digest: samples.sellersPicture },
+      params: { link: samples.picturedLink, digest: samples.sellersPicture },
     },
   ],
   answer: [

@@ -61,6 +61,7 @@ export const samples = {
   accountabilityMark: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d12',
   evidencePicture: '3f1d5c7b9e2a4860d1c3b5a79788695a4b3c2d1e0f9e8d7c6b5a493827160514',
   sellersPicture: '5a493827160514f3e1d5c7b9e2a4860d1c3b5a79788695a4b3c2d1e0f9e8d7c6',
+  picturedLink: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d10',
   answerLink: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d01',
   answerProceeding: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d02',
   answer: '8e4b2d17-5c3a-4f90-b6d1-0a9c8e7f6d03',

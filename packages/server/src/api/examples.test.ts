@@ -167,17 +167,21 @@ onBothEngines((engine) => {
     kept.keep({ [sample]: '/sha256' }, { sha256 })
   }
 
-  /** A restriction that a machine imposed: whoever decides on the complaint is another. */
-  async function restrict(): Promise<void> {
+  async function beginTotes(): Promise<string> {
     const body = {
       ...{ title: 'Totes of s-77', listing: kept.fill(samples.offer), regime: 'eu-dsa' },
       profile: { tier: 'marketplace', sizeClass: 'other' },
       settings: { 'automated-first-decision': true },
     }
-    const begun = await browsers.otto!.post('/api/v1/proceedings', body)
-    kept.keep({ [samples.answerProceeding]: '/id' }, begun.body)
+    return (await browsers.otto!.post('/api/v1/proceedings', body)).body['id'] as string
+  }
+
+  /** A restriction that a machine imposed: whoever decides on the complaint is another. */
+  async function restrict(): Promise<void> {
+    const id = await beginTotes()
+    kept.keep({ [samples.answerProceeding]: '/id' }, { id })
     const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Brussels' }).format(clock.now)
-    await restrictByMachine(browsers.otto!, begun.body['id'] as string, day)
+    await restrictByMachine(browsers.otto!, id, day)
   }
 
   /** What has to happen beside the calls of the examples. */
@@ -208,8 +212,14 @@ onBothEngines((engine) => {
       await bring(samples.evidencePicture, { notice }, pngOf(8, 8))
     },
     'seller.picture': async () => {
-      const proceeding = kept.fill(samples.answerProceeding) as string
+      const proceeding = await beginTotes()
       await bring(samples.sellersPicture, { proceeding }, pngOf(9, 9))
+      const seller = { marketplace: 'market-a', id: 's-77' }
+      const wish = { proceeding, seller, ownWay: 'Messages' }
+      const made = (await browsers.otto!.post('/api/v1/answer-links', wish)).body
+      kept.keep({ [samples.picturedLink]: '/link/id' }, made)
+      const token = (made['url'] as string).split('#')[1]
+      await browsers.seller!.post('/api/v1/seller/open', { token })
     },
     'answers.list': () =>
       bySeller({ proceeding: kept.fill(samples.answerProceeding) }, 'See the invoice.'),

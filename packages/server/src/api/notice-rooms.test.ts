@@ -91,7 +91,13 @@ onBothEngines((engine) => {
         ...{ contact: 'rights@house-a.example', goodFaith: true },
         items: listings.map((listing, place) => ({
           ...{ listing, capture: captures[place], reasons: 'The title says “replica 1:1”.' },
-          evidence: [{ kind: 'never-made', statement: 'No such model stands in the catalog.' }],
+          evidence: [
+            {
+              ...{ kind: 'never-made', statement: 'No such model stands in the catalog.' },
+              // Named to compare, it is another seller's page.
+              ...(place === 1 && { capture: first }),
+            },
+          ],
         })),
         recipients: [{ by: 'inside', organisation: 'market-a' }],
       }),

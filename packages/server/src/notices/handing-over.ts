@@ -101,20 +101,18 @@ async function receiveInside(
   await happened(handle, kept, 'handed-over', { to: recipient.target, received }, now)
 }
 
-/** What the sealed captures of each item show, for whoever receives the notice. */
+/**
+ * What the sealed capture of each item shows of the offer's page, for whoever receives the notice. Further evidence may
+ * show pages of others, which are not for the seller's eyes.
+ */
 async function picturesIn(
   handle: Handle,
   { organisationId, content: { items } }: KeptNotice,
 ): Promise<ReceivedPicture[]> {
-  const named = items.map(({ capture, evidence }) =>
-    [capture, ...evidence.map((one) => one.capture)].filter((id) => id !== undefined),
-  )
-  const captures = [...new Set(named.flat())]
+  const captures = items.flatMap(({ capture }) => capture ?? [])
   const found = await picturesOfPages(handle, { organisationId, captures })
-  return named.flatMap((ids, position) =>
-    [...new Set(ids)].flatMap((id) =>
-      (found.get(id) ?? []).map((picture) => ({ ...picture, position })),
-    ),
+  return items.flatMap(({ capture = '' }, position) =>
+    (found.get(capture) ?? []).map((picture) => ({ ...picture, position })),
   )
 }
 
