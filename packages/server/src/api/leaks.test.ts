@@ -216,7 +216,7 @@ onBothEngines((engine) => {
         }
       }
     }
-    const odd = (door: [string, number][]): [string, number][] => [
+    const odd = (received: [string, number][]): [string, number][] => [
       // An offer is read by Touchstone’s own id alone.
       ['listings.read', 404],
       ['listings.ofSeller', 404],
@@ -229,12 +229,17 @@ onBothEngines((engine) => {
       ['evidence.changes', 409],
       ['evidence.item', 404],
       ['evidence.export', 409],
-      ...door,
+      ...received,
       // It asks for the cookie of the browser that opened the link.
       ['seller.read', 404],
+      ['seller.picture', 404],
     ]
-    // The marketplace’s door is closed by now.
-    const expected = [...odd([['reception.door', 404]]), ...odd([])]
+    // The marketplace’s door is closed by now, and of the picture that came no bytes were kept.
+    const ofMarket: [string, number][] = [
+      ['reception.door', 404],
+      ['reception.picture', 500],
+    ]
+    const expected = [...odd(ofMarket), ...odd([])]
     expect(answers.filter(([, status]) => status !== 200)).toEqual(expected)
     expect(answers.length).toBeGreaterThan(50)
   })

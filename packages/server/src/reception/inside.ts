@@ -106,8 +106,9 @@ export async function shownToSeller(
   restriction?: string,
 ): Promise<ShownToSeller | undefined> {
   const organisationId = await organisationOfProceeding(handle, proceedingId)
-  const { kept, led } = await groundOf(handle, { organisationId, proceedingId, restriction })
-  if (kept === undefined && led === undefined) return undefined
+  const ground = await groundOf(handle, { organisationId, proceedingId, restriction })
+  if (ground === undefined) return undefined
+  const { kept, led } = ground
   const notice =
     led === undefined ? undefined : await findNotice(handle, organisationId, { id: led.noticeId })
   const measures = (await measuresOf(handle, organisationId, { proceedingId })).filter(
@@ -136,14 +137,18 @@ export async function shownToSeller(
   }
 }
 
-/** The statement of a restriction, and of several notices on one offer that which led to it. */
+/**
+ * The statement of a restriction, and of several notices on one offer that which led to it. Undefined for a proceeding in
+ * which there is neither.
+ */
 async function groundOf(
   handle: Handle,
   asked: { organisationId: string; proceedingId: string; restriction: string | undefined },
-): Promise<{ kept: KeptStatement | undefined; led: KeptItem | undefined }> {
+): Promise<{ kept: KeptStatement | undefined; led: KeptItem | undefined } | undefined> {
   const { organisationId, proceedingId, restriction } = asked
   const items = await itemsOfProceeding(handle, organisationId, proceedingId)
   const all = await statementsOf(handle, organisationId, proceedingId)
+  if (items.length === 0 && all.length === 0) return undefined
   const kept = all.findLast(({ matter }) => restriction === undefined || matter === restriction)
   const led = items.find(({ matter }) => kept?.matter.startsWith(`${matter}/`)) ?? items.at(-1)
   return { kept, led }
@@ -156,9 +161,9 @@ export async function pictureForSeller(
 ): Promise<PictureNamed | undefined> {
   const { proceedingId, restriction, digest } = asked
   const organisationId = await organisationOfProceeding(handle, proceedingId)
-  const { led } = await groundOf(handle, { organisationId, proceedingId, restriction })
-  if (led === undefined) return undefined
-  return (await picturesOf(handle, led)).find(({ sha256 }) => sha256 === digest)
+  const ground = await groundOf(handle, { organisationId, proceedingId, restriction })
+  if (ground?.led === undefined) return undefined
+  return (await picturesOf(handle, ground.led)).find(({ sha256 }) => sha256 === digest)
 }
 
 function rightIn(notice: Notice | undefined): string | null {

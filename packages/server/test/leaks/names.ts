@@ -15,6 +15,7 @@ export function namesOfNothing(like: Named): Named {
       return [noun, value.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'))]
     if (noun === 'invitationToken' || noun === 'answerToken')
       return [noun, randomBytes(32).toString('base64url')]
+    if (noun === 'receivedPicture') return [noun, randomBytes(32).toString('hex')]
     if (noun === 'email') return [noun, `${word}@house.example`]
     return [noun, `${noun === 'spareBrand' ? 'a-' : ''}${word}-${noun.toLowerCase()}`]
   })
