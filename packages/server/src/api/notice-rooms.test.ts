@@ -323,6 +323,12 @@ onBothEngines((engine) => {
     expect(embargo['id']).toEqual(expect.any(String))
     expect((await look(own.browser, picture)).statusCode).toBe(404)
     expect((await look(otto, evidenceOf(digests.plain))).statusCode).toBe(200)
+    // What it decided on the marketplace sees after the notice is withdrawn too.
+    const withdrawal = { cause: 'settled', reason: 'The matter is settled.' }
+    await told(ada.post(`/api/v1/notices/${notice}/withdraw`, withdrawal))
+    const { withdrawnAt } = await told(otto.get(`/api/v1/reception/notices/${received}`))
+    expect(withdrawnAt).toEqual(expect.any(String))
+    expect((await look(otto, evidenceOf(digests.plain))).statusCode).toBe(200)
   })
 
   function proceedingOf(acted: Body): string {
