@@ -42,7 +42,9 @@ export type Stretch = { name: string; walk: (way: Way) => Promise<string> }
 /** That a picture has come and is one: a broken one has no width of its own. */
 export async function seen(picture: Locator): Promise<void> {
   await picture.scrollIntoViewIfNeeded({ timeout: 60_000 })
-  const width = await picture.evaluate('async (image) => (await image.decode(), image.naturalWidth)')
+  const width = await picture.evaluate(
+    'async (image) => (await image.decode(), image.naturalWidth)',
+  )
   if (width === 0) throw new Error('a picture has no width')
 }
 
