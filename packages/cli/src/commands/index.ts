@@ -24,6 +24,7 @@ import { addSample } from './sample.ts'
 import { addSchema } from './schema.ts'
 import { addScreen } from './screen.ts'
 import { addServe } from './serve.ts'
+import { addSimulate } from './simulate.ts'
 import { addUsers } from './users.ts'
 import { addVerify } from './verify.ts'
 import { addWebhooks } from './webhooks.ts'
@@ -45,6 +46,7 @@ export function addCommands(program: Command, finish: Finish): void {
       addSchema,
       addRegime,
       addRehearsal,
+      addSimulate,
     ],
     ...[addServe, addOrganisations, addUsers, addKeys, addClaims, addCatalog, addWebhooks],
     ...[addRetention, addHolds, addPrivacy, addLots, addCases, addSample, addDb],

@@ -1,2 +1,3 @@
+export * from './clock-ends.ts'
 export * from './replay.ts'
 export * from './what-if.ts'

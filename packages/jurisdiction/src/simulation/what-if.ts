@@ -3,8 +3,11 @@ import type { CaseHistory } from '../engine/index.ts'
 import { rulesOf, type Machine, type RegimeData, type Rules } from '../regime/index.ts'
 import { replay, type PassedClock, type Replayed } from './replay.ts'
 
-/** Other periods by clock, as `C.window`: a number of the units in which the clock counts. */
-export type Periods = Readonly<Record<string, number>>
+/** A period: a number of the units in which the clock counts, or days whatever it counts. */
+export type Period = number | { days: number }
+
+/** Other periods by clock, as `C.window`. */
+export type Periods = Readonly<Record<string, Period>>
 
 /** What would have been different in one case. */
 export type CaseDifference = {
@@ -86,7 +89,14 @@ export function withPeriods(rules: Rules, periods: Periods): Rules {
       return withPeriod(rules, clock, amount, policies, name)
     }),
   }))
-  if (left.size > 0) throw unfit(`The regime ${regime.id} has no clock ${[...left].join(', ')}.`)
+  if (left.size > 0) {
+    const known = regime.machines.flatMap(({ id, clocks }) =>
+      clocks.map((one) => `${id}.${one.id}`),
+    )
+    throw unfit(
+      `The regime ${regime.id} has no clock ${[...left].join(', ')}: its clocks are ${known.join(', ')}.`,
+    )
+  }
   const calendars = machines
     .flatMap(({ clocks }) => clocks)
     .flatMap((clock) => {
@@ -103,17 +113,22 @@ type Clock = Machine['clocks'][number]
 function withPeriod(
   rules: Rules,
   clock: Clock,
-  amount: number,
+  period: Period,
   policies: RegimeData['policies'],
   name: string,
 ): Clock {
+  const inDays = typeof period !== 'number'
+  const amount = inDays ? period.days : period
   switch (clock.kind) {
     case 'calendar':
+      return { ...clock, amount, ...(inDays && { unit: 'day' }) }
     case 'working-days':
       return { ...clock, amount }
     case 'undue': {
       const id = `what-if-${name.replace('.', '-').toLowerCase()}`
-      policies.push({ ...rules.policy(clock.target.policy), id, value: amount, least: 0 })
+      const { policy } = clock.target
+      const unit = inDays ? 'days' : rules.policy(policy).unit
+      policies.push({ ...rules.policy(policy), id, unit, value: amount, least: 0 })
       return { ...clock, target: { policy: id } }
     }
     case 'date':

@@ -1,0 +1,100 @@
+import {
+  clockEnds,
+  isLocalDate,
+  localDateAt,
+  shippedRules,
+  type ClockEnd,
+  type Rules,
+  type StateClock,
+} from '@touchstone/jurisdiction'
+import { InvalidArgumentError, type Command } from 'commander'
+import { wholeNumber, type Finish } from './options.ts'
+
+type Periods = Record<string, { days: number }>
+type SimulateFlags = { regime: string; period: Periods; from?: string; json?: boolean }
+
+export function addSimulate(program: Command, finish: Finish): void {
+  program
+    .command('simulate')
+    .description('what if a period of a regime were another: when each clock would end')
+    .requiredOption('--regime <id>', 'which one, as eu-dsa')
+    .requiredOption(
+      '--period <name=days>',
+      'a clock and how many days it would have, as C.window=270; may be given again',
+      period,
+    )
+    .option('--from <date>', 'the day on which every clock begins (default: today there)', day)
+    .option('--json', 'as data')
+    .action((flags: SimulateFlags) => {
+      process.stdout.write(simulated(flags))
+      finish(0)
+    })
+}
+
+function simulated({ regime, period: periods, from, json }: SimulateFlags): string {
+  const rules = shippedRules(regime)
+  const zone = rules.regime.timeZone
+  const start = from ?? localDateAt(new Date().toISOString(), zone)
+  const ends = clockEnds(rules, { periods, from: start })
+  if (json) return `${JSON.stringify({ regime, from: start, clocks: ends }, null, 2)}\n`
+  const { version, title } = rules.regime
+  const head = [
+    `${title} (${regime}), version ${version}: every clock as if it began on ${start}, days in ${zone}.`,
+    'It simulates and gives no advice; "differs" stands before what would be another.',
+  ]
+  return `${[...head, ...rules.regime.machines.flatMap((one) => machineLines(rules, one, ends))].join('\n')}\n`
+}
+
+type Machine = Rules['regime']['machines'][number]
+
+function machineLines(rules: Rules, machine: Machine, ends: readonly StateClock[]): string[] {
+  const { id, title, states } = machine
+  const own = ends.filter((one) => one.machine === id)
+  if (own.length === 0) return []
+  const names = new Map(states.map((state) => [state.id, state.title]))
+  const lines = ['', `${id}  ${title}`]
+  let before: string | undefined | null = null
+  for (const one of own) {
+    const { state } = one
+    if (state !== before) {
+      lines.push(state === undefined ? '  in any state' : `  ${state}  ${names.get(state) ?? ''}`)
+    }
+    before = state
+    lines.push(...clockLines(rules, one))
+  }
+  return lines
+}
+
+function clockLines(rules: Rules, { machine, clock, was, wouldBe, lines }: StateClock): string[] {
+  const [asIs, asWouldBe] = [endWords(was), endWords(wouldBe)]
+  const { title } = rules.clock(machine, clock)
+  const articles = lines.map(
+    ({ article, force, verified }) =>
+      `${article} (${force === 'policy' ? 'policy' : verified ? 'verified' : 'not verified'})`,
+  )
+  return [
+    `    ${asIs === asWouldBe ? 'same   ' : 'differs'}  ${machine}.${clock}  ${title}`,
+    `             as it stands: ${asIs}`,
+    `             would be:     ${asWouldBe}`,
+    `             ${articles.join('; ')}`,
+  ]
+}
+
+function endWords({ lastDay, dueAt, why }: ClockEnd): string {
+  if (lastDay !== undefined) return `the end of ${lastDay}`
+  return dueAt === undefined ? why : `${dueAt.replace('.000Z', 'Z')}, the house’s target`
+}
+
+function period(text: string, given: Periods = {}): Periods {
+  const [, name = '', days = ''] = /^([A-Z]+\.[a-z0-9-]+)=(.*)$/.exec(text) ?? []
+  if (name === '') throw new InvalidArgumentError('Write a clock and its days: C.window=270.')
+  if (Object.hasOwn(given, name)) {
+    throw new InvalidArgumentError(`The clock ${name} was given a period already.`)
+  }
+  return { ...given, [name]: { days: wholeNumber(0, 36_500)(days) } }
+}
+
+function day(text: string): string {
+  if (isLocalDate(text)) return text
+  throw new InvalidArgumentError('Write a day that exists: 2026-11-25.')
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { runCli } from './run-cli.ts'
+
+const simulate = (...args: string[]) => runCli(['simulate', '--regime', 'eu-dsa', ...args])
+
+test('simulate tells state by state when each clock ends and would end', async () => {
+  const { code, out } = await simulate('--period', 'C.window=270', '--from', '2026-12-01')
+  expect(code).toBe(0)
+  expect(out).toContain(
+    [
+      '  WINDOW_OPEN  May complain',
+      '    differs  C.window  Window for complaints',
+      '             as it stands: the end of 2027-06-01',
+      '             would be:     the end of 2027-08-30',
+      '             Art. 20(1) (verified); Art. 20(2) (verified); Art. 20(2) (policy); Reg. 1182/71 Art. 3 (not verified)',
+    ].join('\n'),
+  )
+  expect(out.match(/^ {4}differs/gm)).toHaveLength(1)
+})
+
+test('simulate says which clocks there are, and what a period is', async () => {
+  const unknown = await simulate('--period', 'C.windw=270')
+  expect([unknown.code, unknown.out]).toEqual([1, ''])
+  expect(unknown.err).toMatch(/^touchstone: The regime eu-dsa has no clock C\.windw: .*C\.window/)
+  const [wordy, twice] = await Promise.all([
+    simulate('--period', 'C.window=nine'),
+    simulate('--period', 'C.window=1', '--period', 'C.window=2'),
+  ])
+  expect([wordy.code, wordy.err]).toEqual([1, expect.stringContaining('a whole number from 0')])
+  expect([twice.code, twice.err]).toEqual([1, expect.stringContaining('a period already')])
+})
