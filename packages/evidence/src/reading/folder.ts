@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { pathFault } from '../bag/index.ts'
-import { UnreadablePackage, type PackageFiles, type ReadLimits } from './model.ts'
+import { emptyFolder, UnreadablePackage, type PackageFiles, type ReadLimits } from './model.ts'
 
 /** A package that lies open in a folder. Links are told and never followed. */
 export async function openFolder(folder: string, limits: ReadLimits): Promise<PackageFiles> {
@@ -11,6 +11,7 @@ export async function openFolder(folder: string, limits: ReadLimits): Promise<Pa
   let bytes = 0
   const walk = async (inside: string): Promise<void> => {
     const entries = await readdir(join(folder, inside), { withFileTypes: true })
+    if (entries.length === 0 && inside !== '') faults.push({ path: inside, sentence: emptyFolder })
     for (const entry of entries.sort((one, other) => (one.name < other.name ? -1 : 1))) {
       const path = inside === '' ? entry.name : `${inside}/${entry.name}`
       const fault = pathFault(path)

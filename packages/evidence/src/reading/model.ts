@@ -4,11 +4,18 @@ export type PackageFiles = {
   name: string
   /** Every file by its path inside the package, with its size. */
   sizes: ReadonlyMap<string, number>
-  /** What was found that no package may hold: a link, a path that leaves it, two names for one file. */
+  /** What was found that no package may hold: a link, a path that leaves it, two names for one file, an empty folder. */
   faults: readonly { path: string; sentence: string }[]
   open: (path: string) => Promise<AsyncIterable<Uint8Array>>
   close: () => Promise<void>
 }
+
+/**
+ * RFC 8493, 2.1.3: manifests name files alone, and a folder that has to be kept empty gets a file. So no package that
+ * was sealed holds an empty folder, and one that does was changed: a fault, though the bag be valid by the letter.
+ */
+export const emptyFolder =
+  'It is an empty folder, which no manifest names: it was added, or what it held was removed.'
 
 /** How much of a package is read before it is refused. */
 export type ReadLimits = {

@@ -147,6 +147,19 @@ test('links in a folder are told and not followed', async () => {
   expect([...files.sizes.keys()]).toEqual(['bagit.txt'])
 })
 
+test('an empty folder in an archive is told, and one that holds something is not', async () => {
+  const path = join(folder, 'hollow.zip')
+  const zip = new ZipFile()
+  for (const name of ['offer/', 'offer/data/', 'offer/data/more/']) zip.addEmptyDirectory(name)
+  zip.addBuffer(Buffer.of(1), 'offer/bagit.txt')
+  zip.end()
+  await pipeline(zip.outputStream, createWriteStream(path))
+  const files = await openPackage(path)
+  await files.close()
+  expect([...files.sizes.keys()]).toEqual(['bagit.txt'])
+  expect(files.faults.map((fault) => fault.path)).toEqual(['offer/data/more'])
+})
+
 test('what is no folder and no archive, or nothing at all, cannot be read', async () => {
   const text = join(folder, 'note.txt')
   writeFileSync(text, 'not an archive')

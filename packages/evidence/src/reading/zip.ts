@@ -2,7 +2,13 @@ import { basename } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl'
 import { foldedPath, pathFault } from '../bag/index.ts'
-import { UnreadableFile, UnreadablePackage, type PackageFiles, type ReadLimits } from './model.ts'
+import {
+  emptyFolder,
+  UnreadableFile,
+  UnreadablePackage,
+  type PackageFiles,
+  type ReadLimits,
+} from './model.ts'
 
 const unjudged = 10 * 1024 ** 2
 const fileKinds = 0o170000
@@ -47,12 +53,14 @@ async function contentsOf(zip: ZipFile, limits: ReadLimits): Promise<Contents> {
   const entries = new Map<string, Entry>()
   const faults: Contents['faults'] = []
   const folded = new Map<string, string>()
+  const folders: string[] = []
   let bytes = 0
   try {
     for await (const entry of zip.eachEntry()) {
       const path = nameOf(entry)
       const fault = entryFault(entry, path)
       if (fault !== undefined) faults.push({ path, sentence: fault })
+      if (fault === undefined && path.endsWith('/')) folders.push(path)
       if (fault !== undefined || path.endsWith('/')) continue
       const twin = folded.get(foldedPath(path))
       if (twin !== undefined) {
@@ -76,7 +84,21 @@ async function contentsOf(zip: ZipFile, limits: ReadLimits): Promise<Contents> {
       error,
     )
   }
+  faults.push(...emptyAmong(folders, [...entries.keys()]))
   return { entries, faults }
+}
+
+/** The folders named in an archive that hold nothing; those above what is there are named by most programs. */
+function emptyAmong(folders: readonly string[], files: readonly string[]): Contents['faults'] {
+  const full = new Set([...folders, ...files].flatMap((path) => foldersAbove(path)))
+  return folders
+    .filter((folder) => !full.has(folder))
+    .map((folder) => ({ path: folder.slice(0, -1), sentence: emptyFolder }))
+}
+
+function foldersAbove(path: string): string[] {
+  const parts = path.replace(/\/$/, '').split('/')
+  return parts.slice(1).map((_, index) => `${parts.slice(0, index + 1).join('/')}/`)
 }
 
 function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string {

@@ -1,9 +1,12 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { newSigner, packed, workshop } from '../../test/packages.ts'
 import { bagOf, flip, opened, rebag, type Bag } from '../../test/tampering.ts'
 import { tamperings, type Made } from '../../test/ways-to-tamper.ts'
-import { memoryLog, packEvidence, sha256, vouchForKey } from '../index.ts'
+import { memoryLog, openPackage, packEvidence, sha256, vouchForKey, writeFolder } from '../index.ts'
 import { noTrust, verifyPackage, type CheckName, type Trust, type Verdict } from './index.ts'
 
 let made: Made
@@ -123,6 +126,26 @@ test.each(tamperings)('$what: the fault is named', async ({ by, check, told }) =
   expect(verdict.sound).toBe(false)
   const sentences = faults(verdict).filter(([name]) => name === check)
   expect(sentences.map(([, sentence]) => sentence).join('\n')).toMatch(told)
+})
+
+test('an empty folder added is a fault: no manifest names it, and nobody sealed it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'touchstone-tampering-'))
+  try {
+    const bag = join(folder, 'bag')
+    await writeFolder(made.evidence, bag)
+    expect((await verifyPackage(await openPackage(bag), trust)).sound).toBe(true)
+    mkdirSync(join(bag, 'data', 'more'))
+    const verdict = await verifyPackage(await openPackage(bag), trust)
+    expect(verdict.sound).toBe(false)
+    expect(faults(verdict)).toEqual([
+      [
+        'paths',
+        expect.stringMatching(/^data\/more: It is an empty folder, which no manifest names/),
+      ],
+    ])
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })
 
 test.each(['manifest-sha256.txt', 'tagmanifest-sha256.txt'])(
