@@ -99,16 +99,25 @@ function Row({ record }: { record: MisuseRecord }): ReactNode {
               </Button>
             )}
             {state === 'SUSPENDED' && (
-              <>
-                <Asked
-                  label={t('misuse.lift')}
-                  of={label}
-                  title={t('misuse.lift')}
-                  text={t('misuse.lift.text')}
-                  run={() => act({ act: 'lift' })}
-                  button={button}
-                />
-              </>
+              <Asked
+                label={t('misuse.lift')}
+                of={label}
+                title={t('misuse.lift')}
+                text={t('misuse.lift.text')}
+                run={() => act({ act: 'lift' })}
+                button={button}
+              />
+            )}
+            {state !== 'CLOSED' && (
+              <Asked
+                label={t('misuse.close')}
+                of={label}
+                title={t('misuse.close')}
+                text={t('misuse.close.text')}
+                reason={{ label: t('misuse.close.reason'), required: true }}
+                run={(reason) => act({ act: 'close', reason })}
+                button={button}
+              />
             )}
           </span>
         )}

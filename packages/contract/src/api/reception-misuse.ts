@@ -35,6 +35,10 @@ export const MisuseAct = z
     }),
     z.strictObject({ act: z.literal('lift') }),
     z.strictObject({
+      act: z.literal('close'),
+      reason: text(2000).meta({ description: 'Kept with the event that closes it.' }),
+    }),
+    z.strictObject({
       act: z.literal('impose'),
       statement: StatementOfReasons,
       deliver: z.strictObject({ by: z.enum(['mail', 'own-channel']), to: text(320) }),
@@ -55,7 +59,7 @@ export const misuseEndpoints = {
   watch: endpoint({
     method: 'POST',
     path: '/api/v1/reception/misuse',
-    summary: 'Begins the record of one person in one role',
+    summary: 'Begins the record of one person in one role, anew where it was closed',
     access: 'person',
     body: z.discriminatedUnion('role', [
       z.strictObject({
@@ -69,7 +73,7 @@ export const misuseEndpoints = {
   actOnMisuse: endpoint({
     method: 'POST',
     path: '/api/v1/reception/misuse/:id/acts',
-    summary: 'Warns, suspends after a warning, or lifts',
+    summary: 'Warns, suspends after a warning, lifts, or closes the record with a reason',
     access: 'person',
     params: z.strictObject({ id: z.uuid() }),
     body: MisuseAct,

@@ -220,6 +220,12 @@ export const receptionExamples: ExamplesOf<typeof receptionEndpoints> = {
         warning: 'Four of your offers were restricted within a month. The fifth may suspend you.',
       },
     },
+    {
+      what: 'Closes the record',
+      by: 'otto',
+      params: { id: samples.misuse },
+      body: { act: 'close', reason: 'The seller closed its account.' },
+    },
   ],
   misuse: [{ what: 'Everybody who was warned or suspended', by: 'otto' }],
 }

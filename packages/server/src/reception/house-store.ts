@@ -129,9 +129,12 @@ export type KeptMisuse = {
 export type ShownMisuse = KeptMisuse & { state: string; since: Date }
 
 const misuseColumns = sql`r.id, r.organisation_id as "organisationId", r.role, r.subject, r.label,
-  r.proceeding_id as "proceedingId", r.matter, m.state, m.since`
-const withState = sql`misuse_records r join proceeding_matters m
-  on m.proceeding_id = r.proceeding_id and m.matter = r.matter`
+  r.proceeding_id as "proceedingId", m.matter, m.state, m.since`
+// One that was closed begins anew in its own proceeding: beside the closed matters one at the most goes on.
+const withState = sql`misuse_records r cross join lateral (
+  select matter, state, since from proceeding_matters
+  where proceeding_id = r.proceeding_id and machine = 'M'
+  order by state = 'CLOSED', since desc limit 1) m`
 
 /** An organisation's records, newest first: few, since each is one person. */
 export async function misuseOf(handle: Handle, organisationId: string): Promise<ShownMisuse[]> {

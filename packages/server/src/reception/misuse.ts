@@ -41,7 +41,7 @@ export async function readMisuse({ handle, actor }: Pick<Asked<unknown>, 'handle
   return { items }
 }
 
-/** Begins the record of one person in one role (Art. 23 DSA); there is one of each. */
+/** Begins the record of one person in one role (Art. 23 DSA), anew where it was closed; there is one of each. */
 export async function watchMisuse(asked: Asked<Watching>) {
   const { handle, actor, input, now } = asked
   const person = headOf(actor)
@@ -49,19 +49,30 @@ export async function watchMisuse(asked: Asked<Watching>) {
   const { role } = input
   const who = await subjectIn(asked)
   const known = await findMisuse(handle, organisationId, { role, subject: who.subject })
-  if (known !== undefined) return shown(handle, known)
+  if (known !== undefined && known.state !== 'CLOSED') return shown(handle, known)
+  const id = known === undefined ? await begin(asked, who) : await beginAnew(asked, who, known)
+  await recordEvent({
+    ...{ handle, organisationId, action: 'misuse-watched' },
+    subject: { kind: 'misuse', id },
+    detail: { role },
+  })
+  return shown(handle, await recordIn(handle, organisationId, id))
+}
+
+type Subject = { subject: string; label: string; trustedFlagger: boolean }
+
+async function begin(
+  { handle, actor, input: { role }, now }: Asked<Watching>,
+  who: Subject,
+): Promise<string> {
+  const person = headOf(actor)
+  const { organisationId } = person
   const { profile, settings } = await settingsFor(handle, organisationId)
   const begun = { title: `Misuse by a ${role}`, regime: regimeId, profile, settings }
   const { id: proceedingId } = await beginInHouse({
     ...{ handle, organisationId, input: { ...begun, keptBy: 'reception' } },
   })
-  const fields = {
-    ...{ subject: who.subject, misuseRole: role },
-    trustedFlagger: who.trustedFlagger,
-  }
-  const acts: ProceedingAct[] = [
-    { type: 'open', id: matter, machine: 'M', role: 'misuse-officer', fields },
-  ]
+  const acts = [opening(matter, role, who)]
   await actInHouse({
     ...{ handle, organisationId, input: { id: proceedingId, acts, now, person: person.id } },
   })
@@ -70,19 +81,35 @@ export async function watchMisuse(asked: Asked<Watching>) {
     ...{ id: randomUUID(), organisationId, role, subject, label, proceedingId, matter },
   }
   await insertMisuse(handle, record)
-  await recordEvent({
-    ...{ handle, organisationId, action: 'misuse-watched' },
-    subject: { kind: 'misuse', id: record.id },
-    detail: { role },
-  })
-  return shown(handle, await recordIn(handle, organisationId, record.id))
+  return record.id
 }
 
-async function subjectIn({
-  handle,
-  actor,
-  input,
-}: Asked<Watching>): Promise<{ subject: string; label: string; trustedFlagger: boolean }> {
+/** In the same proceeding, so that what was closed stands beside what goes on. */
+async function beginAnew(
+  { handle, actor, now }: Asked<Watching>,
+  who: Subject,
+  { id, role, proceedingId }: ShownMisuse,
+): Promise<string> {
+  const { id: person, organisationId } = headOf(actor)
+  const { state } = await caseInHouse({
+    ...{ handle, organisationId, input: { id: proceedingId, lock: true } },
+  })
+  const before = Object.values(state.matters).filter(({ machine }) => machine === 'M').length
+  const acts = [opening(`${matter}-${before + 1}`, role, who)]
+  await actInHouse({ handle, organisationId, input: { id: proceedingId, acts, now, person } })
+  return id
+}
+
+function opening(
+  id: string,
+  role: Watching['role'],
+  { subject, trustedFlagger }: Subject,
+): ProceedingAct {
+  const fields = { subject, misuseRole: role, trustedFlagger }
+  return { type: 'open', id, machine: 'M', role: 'misuse-officer', fields }
+}
+
+async function subjectIn({ handle, actor, input }: Asked<Watching>): Promise<Subject> {
   if (input.role === 'seller') {
     const { seller } = input
     return { subject: `seller:${seller}`, label: seller, trustedFlagger: false }
@@ -113,7 +140,7 @@ async function recordIn(handle: Handle, organisationId: string, id: string): Pro
 
 type Acting = Asked<{ id: string; act: MisuseAct }> & { queueMessage: QueueMessage | undefined }
 
-/** Warns first, suspends after the four factors were weighed, lifts; each by a person. */
+/** Warns first, suspends after the four factors were weighed, lifts, closes with a reason; each by a person. */
 export async function actOnMisuse(asked: Acting & { sellerLinks?: SellerLinks | undefined }) {
   const { handle, actor, input, now } = asked
   const person = headOf(actor)
@@ -124,7 +151,7 @@ export async function actOnMisuse(asked: Acting & { sellerLinks?: SellerLinks | 
   else {
     const { act: transition, ...given } = act
     const fields = {
-      ...given,
+      ...(act.act === 'close' ? { closedBecause: act.reason } : given),
       ...(transition === 'warn' && { warnedOn: todayOf(rules, now) }),
     } as Record<string, string | number | boolean>
     const acts: ProceedingAct[] = [
@@ -149,12 +176,12 @@ async function leftOver(
   { handle, actor, input: { act } }: Acting,
   { proceedingId, matter: id }: ShownMisuse,
 ): Promise<ProceedingAct[]> {
-  if (act.act !== 'lift' && act.act !== 'suspend') return []
+  if (act.act !== 'lift' && act.act !== 'suspend' && act.act !== 'close') return []
   const { organisationId } = headOf(actor)
   const { state } = await caseInHouse({
     ...{ handle, organisationId, input: { id: proceedingId, lock: true } },
   })
-  if (act.act === 'lift' && holdingFor(state, { id }).length > 0) {
+  if (act.act !== 'suspend' && holdingFor(state, { id }).length > 0) {
     const message =
       'a statement of reasons imposed this suspension: undo the restriction, with the reason, and it is lifted'
     throw new AppError({ code: 'conflict', message })

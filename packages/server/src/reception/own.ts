@@ -179,8 +179,10 @@ export async function liftSuspension(asked: {
 }): Promise<void> {
   const { handle, organisationId, proceedingId: id, now, person } = asked
   const { state } = await caseInHouse({ handle, organisationId, input: { id, lock: true } })
-  const misuse = Object.values(state.matters).find(({ machine }) => machine === 'M')
-  if (misuse?.state !== 'SUSPENDED' || restrictionsOf(state, misuse, standing).length > 0) return
+  const misuse = Object.values(state.matters).find(
+    (one) => one.machine === 'M' && one.state === 'SUSPENDED',
+  )
+  if (misuse === undefined || restrictionsOf(state, misuse, standing).length > 0) return
   const acts: ProceedingAct[] = [
     { type: 'act', id: misuse.id, transition: 'lift', role: 'misuse-officer', fields: {} },
   ]

@@ -55,7 +55,8 @@ export async function findHeldOfSender(
     from received_notices n
     join misuse_records r on r.organisation_id = n.organisation_id and r.subject = 'address:'
       || encode(sha256(convert_to(lower(n.notice ->> 'email'), 'UTF8')), 'hex')
-    join proceeding_matters m on m.proceeding_id = r.proceeding_id and m.matter = r.matter
-    where n.id = ${id} and n.organisation_id = ${org} order by r.opened_at, r.id`.execute(handle)
+    join proceeding_matters m on m.proceeding_id = r.proceeding_id
+      and (m.matter = r.matter or m.machine = 'M')
+    where n.id = ${id} and n.organisation_id = ${org} order by r.opened_at, r.id, m.since`.execute(handle)
   return { ...kept, messages: messages.rows, decisions: decisions.rows, misuse: misuse.rows }
 }

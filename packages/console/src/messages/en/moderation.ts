@@ -265,6 +265,10 @@ export const moderation = {
   'misuse.counsel.hint': 'Needed where a trusted flagger is concerned.',
   'misuse.lift': 'Lift',
   'misuse.lift.text': 'The suspension ends now.',
+  'misuse.close': 'Close',
+  'misuse.close.text':
+    'Nothing is counted towards a suspension any more. A new record can be begun.',
+  'misuse.close.reason': 'Why it is closed',
   'misuse.restriction': 'Statement and what holds',
   'flaggers.title': 'Flaggers',
   'flaggers.lead': 'As coordinators list them: a platform gives and takes no status.',

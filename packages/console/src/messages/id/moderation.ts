@@ -271,6 +271,10 @@ export const moderation: Translated<typeof english> = {
   'misuse.counsel.hint': 'Perlu bila menyangkut pelapor tepercaya.',
   'misuse.lift': 'Cabut',
   'misuse.lift.text': 'Penangguhan berakhir sekarang.',
+  'misuse.close': 'Tutup',
+  'misuse.close.text':
+    'Tidak ada lagi yang dihitung untuk penangguhan. Catatan baru dapat dimulai.',
+  'misuse.close.reason': 'Alasan ditutup',
   'misuse.restriction': 'Pernyataan dan yang berlaku',
   'flaggers.title': 'Pelapor',
   'flaggers.lead':

@@ -3,7 +3,7 @@ import type { MisuseAct, StatementOfReasons } from '@touchstone/contract'
 import { payloadFaults } from '@touchstone/jurisdiction'
 import { expect, test } from 'vitest'
 import { sellerLinks } from '../../api/index.ts'
-import { actInHouse, beginInHouse, sweepClocks } from '../../enforcement/index.ts'
+import { actInHouse, beginInHouse, caseInHouse, sweepClocks } from '../../enforcement/index.ts'
 import { reinstateAnswered, shownToSeller } from '../index.ts'
 import { measuresHolding } from '../measures-store.ts'
 import { actOnMisuse, readMisuse, watchMisuse } from '../misuse.ts'
@@ -225,5 +225,32 @@ export function ownTests(desk: Desk): void {
     await act({ act: 'lift' })
     const states = Object.values(await statesIn(proceeding))
     expect([states.includes('DROPPED'), states.includes('PROPOSED')]).toEqual([true, false])
+  })
+
+  test('a record is closed by a person with a reason, not over what holds, and begins anew', async () => {
+    const { market } = desk
+    const until = dayIn(30)
+    const { id, proceeding, seller, act } = await suspended(until)
+    const { draft, matters } = await market.readOwn(proceeding)
+    const { id: matter } = matters.find(({ machine }) => machine === 'R')!
+    const measures = [{ measure: 'suspend-account', endsOn: until } as const]
+    const statement = completed(draft, { measures, facts: 'Five offers were restricted.' })
+    await act({ act: 'impose', statement, deliver: ownChannel })
+    const close = { act: 'close', reason: 'The seller closed its account.' } as const
+    await expect(act(close)).rejects.toThrow(/undo the restriction/)
+    await market.actOnOwn(proceeding, {
+      ...{ act: 'reinstate', matter, because: 'own-error', reason: 'The account is gone.' },
+    })
+    expect((await act(close)).state).toBe('CLOSED')
+    const { organisationId, admin: actor } = market
+    const { state } = await market.inHouse((handle) =>
+      caseInHouse({ handle, organisationId, input: { id: proceeding } }),
+    )
+    expect(state.matters['misuse']?.facts['closedBecause']).toBe(close.reason)
+    await expect(act({ act: 'warn', warning: 'x' })).rejects.toThrow(/must be in CLEAR/)
+    const input = { role: 'seller', seller } as const
+    const anew = await market.as((handle) => watchMisuse({ handle, actor, now: market.now, input }))
+    expect(anew).toMatchObject({ id, proceeding, state: 'CLEAR' })
+    expect((await act({ act: 'warn', warning: 'And again.' })).state).toBe('WARNED')
   })
 }
