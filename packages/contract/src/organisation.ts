@@ -19,6 +19,7 @@ export const scopes = [
   'catalog:write',
   'decisions:write',
   'outcomes:write',
+  'filings:write',
   'webhooks:write',
 ] as const
 export type Scope = (typeof scopes)[number]

@@ -26,6 +26,7 @@ const scopes = [
   'catalog:write',
   'decisions:write',
   'outcomes:write',
+  'filings:write',
   'webhooks:write',
 ] as const satisfies Scope[]
 

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { Notice, noticeGrounds, withdrawalCauses } from '../notice.ts'
 import { measures, StatementOfReasons } from '../statement-of-reasons.ts'
 import { verdicts } from '../assessment.ts'
+import { text } from '../text.ts'
 import { endpoint, PageQuery, pageOf } from './endpoint.ts'
+import { RowError } from './listings.ts'
 import { FollowingAct, ReceptionAct } from './reception-acts.ts'
 import { ReceivedNoticeState, receptionDoorEndpoints } from './reception-door.ts'
 import { receptionHouseEndpoints } from './reception-house.ts'
@@ -217,6 +219,24 @@ const OneProceeding = z.strictObject({
   id: z.uuid().meta({ description: 'The proceeding, as measures name it.' }),
 })
 
+/** That the database took a record, as the program that sent it there tells. */
+const NewFiling = z.strictObject({
+  puid: text(500).meta({ description: 'The platform’s own identifier, as the record holds it.' }),
+  databaseId: text(200).meta({ description: 'The identifier that the database gave it.' }),
+  duplicate: z.boolean().default(false).meta({
+    description: 'Whether the database knew the puid already.',
+  }),
+})
+export type NewFiling = z.infer<typeof NewFiling>
+
+const NotedFiling = z.object({
+  puid: z.string(),
+  outcome: z.enum(['noted', 'known', 'refused']),
+  databaseId: z.string().nullable().meta({ description: 'What is held; null where none is.' }),
+  error: RowError.optional(),
+})
+export type NotedFiling = z.infer<typeof NotedFiling>
+
 export const receptionEndpoints = {
   ...receptionDoorEndpoints,
   ...receptionHouseEndpoints,
@@ -294,8 +314,22 @@ export const receptionEndpoints = {
     method: 'GET',
     path: '/api/v1/reception/filings',
     summary: 'Records for the Transparency Database that are not filed yet, at most one batch',
-    access: 'person',
+    access: 'filings:write',
     answer: z.object({ statements: z.array(z.record(z.string(), z.unknown())) }),
+  }),
+  noteFilings: endpoint({
+    method: 'POST',
+    path: '/api/v1/reception/filings',
+    summary: 'Notes records as filed in the Transparency Database, each by its puid',
+    description:
+      'Each is noted by itself: one that is refused stops no other, and one that is told again changes nothing.',
+    access: 'filings:write',
+    body: z.strictObject({ filings: z.array(NewFiling).min(1).max(500) }),
+    answer: z.object({
+      noted: z.int().meta({ description: 'Noted now or before.' }),
+      failed: z.int(),
+      results: z.array(NotedFiling),
+    }),
   }),
   own: endpoint({
     method: 'POST',

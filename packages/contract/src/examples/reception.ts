@@ -167,6 +167,13 @@ export const receptionExamples: ExamplesOf<typeof receptionEndpoints> = {
   ],
   measures: [{ what: 'What holds now', by: 'otto' }],
   filings: [{ what: 'What is still to be filed', by: 'otto' }],
+  noteFilings: [
+    {
+      what: 'Says what the database took; an identifier that is not known is told by itself',
+      by: 'otto',
+      body: { filings: [{ puid: '0f6b2c19d3a84e57', databaseId: '7d0c3c1e' }] },
+    },
+  ],
   own: [
     {
       what: 'The marketplace has found it by itself',

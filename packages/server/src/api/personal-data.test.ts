@@ -159,6 +159,7 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
     ...{ read: 'notice-read', act: 'notice-read', draft: 'notice-read', measures: nothing },
     ...{ preview: 'notice-read', picture: 'notice-picture-read' },
     // Sellers by their ids, as the marketplace calls them; senders by the number of a notice.
+    noteFilings: nothing,
     ...{ filings: nothing, misuse: nothing, watch: own, actOnMisuse: nothing },
     ...{
       own: 'restriction-read',

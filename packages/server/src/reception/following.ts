@@ -1,7 +1,8 @@
 import type { FollowingAct } from '@touchstone/contract'
 import { AppError } from '../platform/errors/index.ts'
+import { file, noRecord } from './filings.ts'
 import { settingsFor } from './house.ts'
-import { markFiled, statementsOf } from './measures-store.ts'
+import { statementsOf } from './measures-store.ts'
 import { partiesIn, sellerOf } from './parties.ts'
 import { plainActOf } from './plain-acts.ts'
 import { publish, selectBuyers, tellBuyers } from './redress.ts'
@@ -139,21 +140,12 @@ async function undo(ground: Ground, act: ActOf<'reinstate'>): Promise<void> {
   })
 }
 
-async function filed(ground: Ground, { matter: id, duplicate }: ActOf<'filed'>): Promise<void> {
-  const { handle, organisationId, proceedingId, now } = ground
-  const filing = matterOf(ground, id)
-  const kept = (await statementsOf(handle, organisationId, proceedingId)).find(
-    ({ matter }) => matter === filing.origin,
+async function filed(ground: Ground, { matter, duplicate }: ActOf<'filed'>): Promise<void> {
+  const { handle, organisationId, proceedingId, now, person } = ground
+  const filing = matterOf(ground, matter)
+  const statement = (await statementsOf(handle, organisationId, proceedingId)).find(
+    (one) => one.matter === filing.origin,
   )
-  if (kept?.recordHash == null) {
-    const message = 'there is no record of this statement to file'
-    throw new AppError({ code: 'conflict', message, pointer: '/matter' })
-  }
-  const fields = {
-    ...{ puid: kept.statement.puid, contentHash: kept.recordHash.toString('hex'), duplicate },
-    // Nothing is filed in a house's name but by it: under its own random number lies its own record.
-    ...(duplicate && { sameHash: true }),
-  }
-  await moved(ground, [{ type: 'act', id, transition: 'file', role: 'automaton', fields }])
-  await markFiled(handle, { proceedingId, matter: kept.matter }, now)
+  if (statement === undefined) throw noRecord('/matter')
+  await file({ handle, statement, filing: filing.id, duplicate, now, person: person.id })
 }

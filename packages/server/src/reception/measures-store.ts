@@ -179,6 +179,19 @@ export async function statementsToFile(
   return rows
 }
 
+/** Which of these identifiers name a statement of the organisation's that has a record. */
+export async function statementsByPuid(
+  handle: Handle,
+  organisationId: string,
+  puids: readonly string[],
+): Promise<KeptStatement[]> {
+  const { rows } = await sql<KeptStatement>`
+    select ${statementColumns} from statements_of_reasons
+    where organisation_id = ${organisationId}::uuid and record is not null
+      and statement ->> 'puid' = any(${puids}::text[])`.execute(handle)
+  return rows
+}
+
 export async function markFiled(
   handle: Handle,
   which: { proceedingId: string; matter: string },

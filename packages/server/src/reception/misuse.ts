@@ -43,9 +43,8 @@ export async function readMisuse({ handle, actor }: Pick<Asked<unknown>, 'handle
 
 /** Begins the record of one person in one role (Art. 23 DSA), anew where it was closed; there is one of each. */
 export async function watchMisuse(asked: Asked<Watching>) {
-  const { handle, actor, input, now } = asked
-  const person = headOf(actor)
-  const { organisationId } = person
+  const { handle, actor, input } = asked
+  const { organisationId } = headOf(actor)
   const { role } = input
   const who = await subjectIn(asked)
   const known = await findMisuse(handle, organisationId, { role, subject: who.subject })

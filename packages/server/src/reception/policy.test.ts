@@ -2,7 +2,14 @@ import { personRoles } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { operator, personOf } from '../../test/builders.ts'
 import type { Actor } from '../identity/index.ts'
-import { mayAnswerForHouse, mayModerate, mayReadNotices, mayReview } from './policy.ts'
+import {
+  mayAnswerForHouse,
+  mayModerate,
+  mayNoteFilings,
+  mayReadFilings,
+  mayReadNotices,
+  mayReview,
+} from './policy.ts'
 
 const key: Actor = { kind: 'key', id: 'k', organisationId: 'o', scopes: ['listings:read'] }
 
@@ -18,4 +25,11 @@ test('members read, all but auditors decide, complaints and the house are for fe
       expect(ask(actor)).toBe(false)
     }
   }
+})
+
+test('filings are noted by whoever decides and by keys made for it, and by no other key', () => {
+  const filer: Actor = { kind: 'key', id: 'k', organisationId: 'o', scopes: ['filings:write'] }
+  const auditor = personOf('o', ['auditor'])
+  expect([filer, auditor, key, operator].map(mayReadFilings)).toEqual([true, true, false, false])
+  expect([filer, auditor, key, operator].map(mayNoteFilings)).toEqual([true, false, false, false])
 })

@@ -1,4 +1,4 @@
-import { isMember, type Actor } from '../identity/index.ts'
+import { hasScope, isMember, type Actor } from '../identity/index.ts'
 
 type Person = Extract<Actor, { kind: 'person' }>
 
@@ -13,6 +13,17 @@ export function mayReadNotices(actor: Actor): actor is Person {
 /** Whoever is there to decide on content; an auditor looks on, a machine answers for nothing. */
 export function mayModerate(actor: Actor): actor is Person {
   return isMember(actor) && has(actor, ['admin', 'analyst', 'reviewer'])
+}
+
+type Filer = Exclude<Actor, { kind: 'operator' }>
+
+/** Records are sent to the Transparency Database by programs: they hold no personal data. */
+export function mayReadFilings(actor: Actor): actor is Filer {
+  return isMember(actor) || hasScope(actor, 'filings:write')
+}
+
+export function mayNoteFilings(actor: Actor): actor is Filer {
+  return mayModerate(actor) || hasScope(actor, 'filings:write')
 }
 
 /** Complaints are decided by qualified people, and a named one signs a report of a threat to life. */

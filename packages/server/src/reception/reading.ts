@@ -24,7 +24,6 @@ import {
   measuresHolding,
   measuresOf,
   statementsOf,
-  statementsToFile,
   type KeptMeasure,
   type KeptStatement,
 } from './measures-store.ts'
@@ -239,18 +238,6 @@ export async function readMeasures(
   const { organisationId } = readerOf(asked.actor)
   const found = await measuresHolding(asked.handle, { organisationId, ...asked.input })
   return found.map(shownMeasure)
-}
-
-const batch = 100
-
-/** Records that the Transparency Database has still to get, at most as many as it takes at once. */
-export async function readFilings({
-  handle,
-  actor,
-}: Pick<Asked<unknown>, 'handle' | 'actor'>): Promise<{ statements: Record<string, unknown>[] }> {
-  const { organisationId } = readerOf(actor)
-  const kept = await statementsToFile(handle, organisationId, batch)
-  return { statements: kept.flatMap(({ record }) => (record === null ? [] : [record])) }
 }
 
 /** A statement of reasons as far as notice, offer and engine tell it. */

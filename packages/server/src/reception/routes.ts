@@ -13,6 +13,7 @@ import type { BrandNames } from '../sharing/index.ts'
 import { actOnItem } from './acting.ts'
 import { byReceipt, inHouse } from './by-receipt.ts'
 import { putFlagger, readFlaggers, readSettings, reportFlagger, setSettings } from './house.ts'
+import { noteFilings, readFilings } from './filings.ts'
 import { formPage, formScript, formStyle } from './form-page.ts'
 import { findDoor } from './house-store.ts'
 import { actOnMisuse, readMisuse, watchMisuse } from './misuse.ts'
@@ -21,7 +22,7 @@ import { actAsNotifier, seenByNotifier, type AnswersIn } from './notifier.ts'
 import { actOnOwn, previewOwn, proposeOwn, readOwn } from './own.ts'
 import { lookAtPicture } from './pictures.ts'
 import { previewStatement } from './previewing.ts'
-import { readDraft, readFilings, readMeasures, readNotice, readQueue } from './reading.ts'
+import { readDraft, readMeasures, readNotice, readQueue } from './reading.ts'
 import { receive } from './receiving.ts'
 import type { SellerLinks } from './seller-link.ts'
 
@@ -183,6 +184,9 @@ export function receptionRoutes(app: FastifyInstance, options: ReceptionRoutesOp
   })
   route(app, receptionEndpoints.filings, async ({ actor }) =>
     as(actor, (handle) => readFilings({ handle, actor })),
+  )
+  route(app, receptionEndpoints.noteFilings, async ({ actor, body: { filings } }) =>
+    noteFilings({ inTransaction: (use) => as(actor, use), actor, filings, now: now() }),
   )
   route(app, receptionEndpoints.own, async ({ actor, body: input }) =>
     as(actor, (handle) => proposeOwn({ handle, actor, engine, input, now: now() })),

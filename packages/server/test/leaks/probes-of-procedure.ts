@@ -181,6 +181,9 @@ export const reception: Probes['reception'] = {
     plain: [{}],
   },
   filings: { plain: [{}] },
+  noteFilings: {
+    plain: [{ body: { filings: [{ puid: '0f6b2c19d3a84e57', databaseId: 'x' }] } }],
+  },
   own: { named: ({ listing }): Sent[] => [{ body: { listing }, status: 404 }] },
   readOwn: { named: byId('ownRestriction') },
   previewOwn: {

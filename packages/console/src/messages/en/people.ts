@@ -68,5 +68,6 @@ export const people = {
   'scope.catalog:write': 'Change the catalog',
   'scope.decisions:write': 'Record decisions',
   'scope.outcomes:write': 'Record outcomes',
+  'scope.filings:write': 'Read and note filings to the Transparency Database',
   'scope.webhooks:write': 'Manage web hooks',
 }

@@ -72,5 +72,6 @@ export const people: Translated<typeof english> = {
   'scope.catalog:write': 'Mengubah katalog',
   'scope.decisions:write': 'Mencatat keputusan',
   'scope.outcomes:write': 'Mencatat hasil',
+  'scope.filings:write': 'Membaca dan mencatat penyerahan ke Basis Data Transparansi',
   'scope.webhooks:write': 'Mengurus web hook',
 }

@@ -68,5 +68,6 @@ export const people: Translated<typeof english> = {
   'scope.catalog:write': '更改目录',
   'scope.decisions:write': '记录判定',
   'scope.outcomes:write': '记录结果',
+  'scope.filings:write': '读取并记录向透明度数据库的报送',
   'scope.webhooks:write': '管理 web hook',
 }

@@ -91,7 +91,7 @@ export class Market {
     this.messages.push(message)
   }
 
-  as<T>(work: (handle: Handle) => Promise<T>, actor: Person = this.admin): Promise<T> {
+  as<T>(work: (handle: Handle) => Promise<T>, actor: Actor = this.admin): Promise<T> {
     return this.#store.transact(contextOf(actor), work)
   }
 

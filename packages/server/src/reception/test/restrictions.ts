@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { ReceptionAct } from '@touchstone/contract'
 import { payloadFaults } from '@touchstone/jurisdiction'
 import { expect, test } from 'vitest'
@@ -5,8 +6,9 @@ import { sellerLinks } from '../../api/index.ts'
 import { sweepClocks } from '../../enforcement/index.ts'
 import { reinstate, shownToSeller } from '../index.ts'
 import { watchMisuse } from '../misuse.ts'
-import { readFilings } from '../reading.ts'
+import { noteFilings, readFilings } from '../filings.ts'
 import { endExpired } from '../undoing.ts'
+import type { Handle } from '../../platform/db/index.ts'
 import { decided, type Desk } from './desk.ts'
 import { goodNotice, Market } from './market.ts'
 
@@ -90,9 +92,38 @@ export function restrictionTests(desk: Desk): void {
     const { admin: actor } = market
     const filings = await market.as((handle) => readFilings({ handle, actor }))
     expect(filings.statements).toContainEqual(statement?.record)
-    await market.act(received, { act: 'filed', matter: `${matter}/filing`, duplicate: false })
-    const left = await market.as((handle) => readFilings({ handle, actor }))
+    const { organisationId } = market
+    const key = {
+      kind: 'key',
+      id: randomUUID(),
+      organisationId,
+      scopes: ['filings:write'],
+    } as const
+    const inTransaction = <T>(use: (handle: Handle) => Promise<T>) => market.as(use, key)
+    const { puid } = statement!.statement
+    const note = async (...said: [puid: string, databaseId: string][]) => {
+      const told = said.map((one) => ({ puid: one[0], databaseId: one[1], duplicate: false }))
+      const noted = await noteFilings({ inTransaction, actor: key, filings: told, now: market.now })
+      return noted.results.map(({ outcome, databaseId }) => [outcome, databaseId])
+    }
+    const unknown: [string, string] = ['0f6b2c19d3a84e57', 'tdb-8']
+    expect(await note(unknown, [puid, 'tdb-7'], [puid, 'tdb-7'], [puid, 'tdb-9'])).toEqual([
+      ...[
+        ['refused', null],
+        ['noted', 'tdb-7'],
+      ],
+      ...[
+        ['known', 'tdb-7'],
+        ['refused', null],
+      ],
+    ])
+    expect((await states(received))['n/restriction/filing']).toBe('TDB_FILED')
+    const left = await market.as((handle) => readFilings({ handle, actor: key }), key)
     expect(left.statements).not.toContainEqual(statement?.record)
+    const looker = { ...key, scopes: ['listings:read'] } as const
+    await expect(market.as((handle) => readFilings({ handle, actor: looker }))).rejects.toThrow(
+      /filings:write/,
+    )
     const shown = await market.as((handle) => shownToSeller(handle, proceedingId, matter))
     expect(shown).toMatchObject({
       ...{ offer: { id }, claimed: 'counterfeit', measures: ['disable'] },
