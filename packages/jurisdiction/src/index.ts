@@ -1,3 +1,4 @@
+export * from './buyers/index.ts'
 export * from './calendar/index.ts'
 export * from './engine/index.ts'
 export * from './regime/index.ts'

@@ -6,6 +6,7 @@ import { useText } from '../messages/index.ts'
 import type { Rights } from '../session/index.ts'
 import { Card, Moment } from '../surface/index.ts'
 import type { Doing } from './acting.ts'
+import { BuyersText } from './buyers-text.tsx'
 import { MatterStateMark } from './marks.tsx'
 import { useMeasures, type MatterShown, type Received, type ReceivedItem } from './queries.ts'
 import styles from './reception.module.css'
@@ -16,7 +17,7 @@ import { stepsOf, type Step } from './steps.ts'
 /** Matters of a proceeding from one on, which itself is shown elsewhere; with the measures that they hold. */
 export type Followed = Pick<
   ReceivedItem,
-  'proceeding' | 'matter' | 'listing' | 'matters' | 'measures'
+  'proceeding' | 'matter' | 'listing' | 'matters' | 'measures' | 'buyersTexts'
 >
 
 export type MatterCardsProps = {
@@ -63,6 +64,7 @@ function Matter(props: MatterCardsProps & { matter: MatterShown }): ReactNode {
   )
   const holds = machine === 'R' && (state === 'SOR_SENT' || state === 'SOR_EXEMPT')
   const measures = item.measures.filter((one) => one.matter === matter.id)
+  const texts = item.buyersTexts.find((one) => one.matter === matter.id)
   const isSellers = machine === 'C' && facts['addressee'] === 'recipient'
   const name = isSellers ? 'notice-matter.C.recipient' : `notice-matter.${machine}`
   return (
@@ -99,6 +101,7 @@ function Matter(props: MatterCardsProps & { matter: MatterShown }): ReactNode {
           </Link>
         </p>
       )}
+      {texts && <BuyersText texts={texts} />}
       {(steps.length > 0 || (holds && rights.moderate)) && (
         <div className={styles.steps}>
           {holds && rights.moderate && (

@@ -27,6 +27,7 @@ export function OwnRestrictionPage(): ReactNode {
 function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
   const { t } = useText()
   const { proceeding, about, listing, seller, draft, matters, measures, statements } = restriction
+  const { buyersTexts } = restriction
   const member = rightsOf(useMember())
   const ofOffer = about === 'offer'
   // What suspends a seller answers for the house.
@@ -111,7 +112,7 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
         </Card>
       )}
       <MatterCards
-        item={{ proceeding, matter: root, listing, matters, measures }}
+        item={{ proceeding, matter: root, listing, matters, measures, buyersTexts }}
         rights={rights}
         doing={doing}
       />

@@ -119,6 +119,15 @@ export const EvidencePicture = z
   .meta({ id: 'EvidencePicture' })
 export type EvidencePicture = z.infer<typeof EvidencePicture>
 
+/** What buyers of an illegal product are told (Art. 32 DSA): from what is kept, in English; nothing is sent. */
+const BuyersText = z.object({
+  matter: z.string().meta({ description: 'The matter of the buyers.' }),
+  tell: z.string().meta({ description: 'To each whose contact is held.' }),
+  publication: z.string().meta({ description: 'To all, where contacts are missing.' }),
+  reviewed: z.boolean().meta({ description: 'Whether counsel has looked through the words.' }),
+  lines: z.array(z.object({ article: z.string(), verified: z.boolean() })),
+})
+
 export const ReceivedNotice = z
   .object({
     id: z.uuid(),
@@ -156,6 +165,7 @@ export const ReceivedNotice = z
         matters: z.array(MatterShown),
         measures: z.array(MeasureHeld),
         statements: z.array(SentStatement),
+        buyersTexts: z.array(BuyersText),
       }),
     ),
   })
@@ -175,6 +185,7 @@ export const OwnRestriction = z
     matters: z.array(MatterShown),
     measures: z.array(MeasureHeld),
     statements: z.array(SentStatement),
+    buyersTexts: z.array(BuyersText),
   })
   .meta({ id: 'OwnRestriction' })
 export type OwnRestriction = z.infer<typeof OwnRestriction>

@@ -12,6 +12,7 @@ import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { follow, partiesOf } from './following.ts'
 import { headOf, moderatorOf, readerOf, rules, settingsFor } from './house.ts'
+import { buyersTextsOf } from './buyers.ts'
 import { findMisuse } from './house-store.ts'
 import { measuresOf, statementsOf } from './measures-store.ts'
 import { descendantsOf, factText, regimeId, todayOf } from './model.ts'
@@ -79,6 +80,7 @@ export async function readOwn(asked: Asked<{ id: string }>) {
     matters: matters.map(shownMatter),
     measures: measures.map(shownMeasure),
     statements: statements.map(shownStatement),
+    buyersTexts: await buyersTextsOf({ handle, organisationId, matters, measures, statements }),
   } satisfies Omit<OwnRestriction, 'matters' | 'measures'> & Record<string, unknown>
 }
 

@@ -10,6 +10,7 @@ import { shownRows } from '../platform/http/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
 import { findThresholdView, seenBy } from '../thresholds/index.ts'
 import { findItem, noticeIn } from './scene.ts'
+import { buyersTextsOf } from './buyers.ts'
 import { readerOf, rules, settingsFor } from './house.ts'
 import {
   descendantsOf,
@@ -185,6 +186,13 @@ async function shownItem(asked: Asked<unknown>, item: KeptItem, state: CaseState
     matters: own.map(shownMatter),
     measures: measures.filter((one) => ids.has(one.matter)).map(shownMeasure),
     statements: statements.filter((one) => ids.has(one.matter)).map(shownStatement),
+    buyersTexts: await buyersTextsOf({
+      handle,
+      organisationId,
+      matters: own,
+      measures,
+      statements,
+    }),
   }
 }
 

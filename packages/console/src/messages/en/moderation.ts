@@ -228,6 +228,12 @@ export const moderation = {
   'filings.visibility': 'Decision',
   'filings.ground': 'Ground',
   'filings.date': 'From',
+  'buyers.text': 'Text for buyers',
+  'buyers.tell': 'To each buyer whose contact you hold',
+  'buyers.publication': 'To publish, where contacts are missing',
+  'buyers.save': 'Save as text',
+  'buyers.unreviewed':
+    'In English, from what is kept here. Counsel has not looked through these words: read them before you send them.',
   'misuse.title': 'Misuse',
   'misuse.lead':
     'A warning first; then, on a later day, a suspension that weighs four factors (Art. 23).',

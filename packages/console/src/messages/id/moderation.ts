@@ -233,6 +233,12 @@ export const moderation: Translated<typeof english> = {
   'filings.visibility': 'Keputusan',
   'filings.ground': 'Dasar',
   'filings.date': 'Sejak',
+  'buyers.text': 'Teks untuk pembeli',
+  'buyers.tell': 'Untuk setiap pembeli yang kontaknya Anda miliki',
+  'buyers.publication': 'Untuk diumumkan, bila kontak tidak lengkap',
+  'buyers.save': 'Simpan sebagai teks',
+  'buyers.unreviewed':
+    'Dalam bahasa Inggris, dari data yang tersimpan di sini. Penasihat hukum belum memeriksa kata-kata ini: baca sebelum dikirim.',
   'misuse.title': 'Penyalahgunaan',
   'misuse.lead':
     'Peringatan dulu; lalu, pada hari kemudian, penangguhan yang menimbang empat faktor (Pasal 23).',

@@ -243,6 +243,11 @@ export function restrictionTests(desk: Desk): void {
     const bought = (id: string, on: string, contactHeld: boolean) => ({ id, on, contactHeld })
     const purchases = [bought('1', today, true), bought('2', today, false)]
     const buyers = `${matter}/buyers`
+    const [texts, ...others] = (await market.read(received)).items[0]!.buyersTexts
+    expect([texts, others]).toMatchObject([{ matter: buyers, reviewed: false }, []])
+    for (const text of [texts!.tell, texts!.publication]) {
+      expect(text).toMatch(/replica[\s\S]*decided under: [\s\S]*Who sold it\nLumen Trade Ltd\n/i)
+    }
     await market.act(received, {
       ...{ act: 'select-buyers', matter: buyers },
       purchases: [...purchases, bought('3', '2025-01-01', false)],

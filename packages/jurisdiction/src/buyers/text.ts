@@ -1,0 +1,73 @@
+import { addMonths, type LocalDate } from '../calendar/index.ts'
+import type { Provision, Rules } from '../regime/index.ts'
+
+export type ToldToBuyers = {
+  platform: string
+  /** The offer, by its title where that is known, as it was offered. */
+  product: string
+  awareOn: LocalDate
+  /** The law under which it was decided to be illegal; without it the decision stands for itself. */
+  law?: string
+  /** Who sold it, as far as that is known. */
+  trader?: string
+  /** Where the platform is written to, and which courts there are. */
+  contact?: string
+  court?: string
+}
+
+export type BuyersText = {
+  /** For those whose contacts are held (Art. 32(1) DSA). */
+  tell: string
+  /** For all, where contacts are missing (Art. 32(2) DSA). */
+  publication: string
+  /** Whether counsel has looked through the words. */
+  reviewed: boolean
+  lines: Pick<Provision, 'article' | 'verified'>[]
+}
+
+/**
+ * What buyers of an illegal product are told: that it is illegal, who the trader is, and what redress there is. Both texts
+ * say the same, to one buyer and to all; they are in English, and nobody has looked through them.
+ */
+export function buyersText(rules: Rules, told: ToldToBuyers): BuyersText {
+  const { platform, product, awareOn } = told
+  const from = addMonths(awareOn, -6)
+  const offer = `what was offered on ${platform} as “${product}”`
+  const [direct, published] = ['art-32-1', 'art-32-2'].map((id) => rules.provision(id))
+  const because = (line: Provision | undefined): string =>
+    `This is told under ${line?.article ?? ''} of Regulation (EU) 2022/2065.`
+  return {
+    tell: written([
+      `${platform}: about something that you bought`,
+      `Between ${from} and ${awareOn} you bought ${offer}. ${because(direct)}`,
+      ...factsIn(told),
+    ]),
+    publication: written([
+      `${platform}: about a product that was sold here`,
+      `This is for everybody who bought ${offer} between ${from} and ${awareOn}. ${because(published)}`,
+      ...factsIn(told),
+    ]),
+    reviewed: false,
+    lines: [direct, published].flatMap((line) =>
+      line === undefined ? [] : [{ article: line.article, verified: line.verified }],
+    ),
+  }
+}
+
+function factsIn({ awareOn, law, trader, contact, court }: ToldToBuyers): string[] {
+  return [
+    `What we decided\nOn ${awareOn} we became aware that this product is illegal.${law === undefined ? '' : ` It was decided under: ${law}`}`,
+    `Who sold it\n${trader ?? 'Who the trader is, we do not know.'}`,
+    [
+      'What you can do',
+      'You can turn to the trader and ask for your money back.',
+      'You can turn to the consumer protection authority or a consumer organisation where you live.',
+      ...(court === undefined ? [] : [`You can go to court: ${court}`]),
+      ...(contact === undefined ? [] : [`You reach us here: ${contact}`]),
+    ].join('\n'),
+  ]
+}
+
+function written(parts: readonly string[]): string {
+  return `${parts.join('\n\n')}\n`
+}
