@@ -102,7 +102,7 @@ function Mail({ message }: { message: Message | undefined }): ReactNode {
 
 /** How far a withdrawal is with one recipient, with the receipt or message that proves it. */
 function Withdrawal({
-  recipient: { by, withdrawal, withdrawnAt, received, withdrawalMessage },
+  recipient: { withdrawal, withdrawnAt, received, withdrawalMessage },
   message,
 }: {
   recipient: Recipient
@@ -111,8 +111,7 @@ function Withdrawal({
   const { t } = useText()
   if (withdrawal === null) return null
   const proof = withdrawalMessage ?? received
-  // What was saved here and handed in elsewhere nobody but a person takes back.
-  if (by === 'file' && withdrawal === 'told') {
+  if (withdrawal === 'by-hand') {
     return (
       <p className={styles.line}>
         <StateMark tone="waiting">{t('withdrawal-state.by-hand')}</StateMark>

@@ -163,8 +163,13 @@ export const NoticeInFull = NoticeSummary.extend({
       handedOverAt: moment.nullable(),
       message: z.uuid().nullable(),
       received: z.uuid().nullable(),
-      withdrawal: z.enum(['waiting', 'told', 'not-needed']).nullable(),
-      withdrawnAt: moment.nullable(),
+      withdrawal: z.enum(['waiting', 'told', 'not-needed', 'by-hand']).nullable().meta({
+        description:
+          '`by-hand`: it was saved as a file, and only a person can tell it where the file was handed in.',
+      }),
+      withdrawnAt: moment
+        .nullable()
+        .meta({ description: 'Null where nobody was told by Touchstone.' }),
       withdrawalMessage: z.uuid().nullable(),
       answered: z.record(z.string(), z.unknown()).nullable().meta({
         description:

@@ -271,9 +271,13 @@ function shownItem(item: KeptItem): Shown['offers'][number] {
 
 function shownRecipient(kept: KeptRecipient): Shown['recipients'][number] {
   const { by, target, state, refused, message, received, handedOverAt } = kept
-  const { withdrawal, withdrawalMessage, withdrawnAt, answered } = kept
+  const { withdrawalMessage, answered } = kept
+  // What was saved here and handed in elsewhere nobody but a person takes back.
+  const byHand = by === 'file' && kept.withdrawal === 'told'
   return {
-    ...{ by, state, refused, message, received, handedOverAt, withdrawal, withdrawnAt },
+    ...{ by, state, refused, message, received, handedOverAt },
+    withdrawal: byHand ? 'by-hand' : kept.withdrawal,
+    withdrawnAt: byHand ? null : kept.withdrawnAt,
     // Who reads the mail stands in the message, whose reading stands in the log.
     to: by === 'email' ? target.slice(target.lastIndexOf('@') + 1) : target,
     ...{ withdrawalMessage, answered },

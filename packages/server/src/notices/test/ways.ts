@@ -74,12 +74,16 @@ export function wayTests(desk: Desk): void {
     }
   })
 
-  test('web hooks are told by events that hold ids alone', async () => {
+  test('web hooks are told by events that hold ids alone; of a file only a person can tell', async () => {
     const { id, case: of } = await desk.draft(await desk.ready(), {
-      recipients: [{ by: 'webhook' }],
+      recipients: [{ by: 'webhook' }, { by: 'file' }],
     })
     await desk.send(id)
-    await desk.withdraw(id)
+    const { recipients } = await desk.withdraw(id)
+    expect(Object.fromEntries(recipients.map((one) => [one.by, one.withdrawal]))).toEqual({
+      ...{ webhook: 'told', file: 'by-hand' },
+    })
+    expect(recipients.find(({ by }) => by === 'file')?.withdrawnAt).toBeNull()
     const { rows } = await asOperator(desk.store, (handle) =>
       sql<{ type: string; data: unknown }>`
         select type, data from outbox_events where data ->> 'notice' = ${id} order by at, type`.execute(
