@@ -175,6 +175,10 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
       ...{ data: { profile, door: 'open', texts }, headers: { origin: house.url } },
     })
     expect(set.status()).toBe(200)
+    const brand = await staff.put('/api/v1/catalog/brands/velmoraq', {
+      ...{ data: { id: 'velmoraq', name: 'Velmoraq' }, headers: { origin: house.url } },
+    })
+    expect(brand.ok()).toBe(true)
     const stranger = (await enter({})).page
     await stranger.goto('/notice/harbour')
     await stranger.locator('#marketplace', { hasText: 'Harbour Bazaar' }).waitFor()

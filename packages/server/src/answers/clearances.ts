@@ -12,6 +12,7 @@ import {
   type ClearanceFilter,
   type ClearedAsked,
 } from './asks-store.ts'
+import { assertKnownBrand } from './known-brands.ts'
 import type { KeptClearance } from './model.ts'
 import { mayDecideOnAnswers, mayListAnswers } from './policy.ts'
 import {
@@ -55,6 +56,7 @@ export async function issueClearance(asked: Asked<Issuing>): Promise<KeptClearan
     throw conflict(`the proof was asked for, and accepted, under the brand ${ask.brand}`)
   }
   const { now, brand, right, product = null } = input
+  await assertKnownBrand(handle, organisationId, brand)
   const expiresAt = twelveMonthsAfter(now)
   const facts = {
     ...{ id: randomUUID(), organisation: await nameOf(handle, organisationId) },

@@ -56,6 +56,11 @@ onBothEngines((engine) => {
     expect((await reviewer.post('/api/v1/clearances', wish)).status).toBe(409)
     await told(reviewer.post(`/api/v1/answers/${id}/decision`, decision('upheld')))
     expect((await analyst.post('/api/v1/clearances', wish)).status).toBe(403)
+    expect(await reviewer.post('/api/v1/clearances', { ...wish, brand: 'velmorak' })).toMatchObject(
+      {
+        ...{ status: 422, body: { error: { pointer: '/brand' } } },
+      },
+    )
     const issued = await told(reviewer.post('/api/v1/clearances', wish))
     const { publicKey, ...whole } = await told(
       reviewer.get(`/api/v1/clearances/${issued['id'] as string}`),

@@ -90,9 +90,17 @@ onBothEngines((engine) => {
     await newOrganisation(store, 'house-a', { kind: 'rights-holder' })
     await newOrganisation(store, 'house-b', { kind: 'rights-holder' })
     const ofMarket = ['listings:read', 'listings:write', 'decisions:write', 'outcomes:write']
-    keys['market-a'] = (await newKey(store, 'market-a', [...ofMarket, 'webhooks:write'])).text
+    keys['market-a'] = (
+      await newKey(store, 'market-a', [...ofMarket, 'catalog:write', 'webhooks:write'])
+    ).text
     keys['house-a'] = (await newKey(store, 'house-a', ['catalog:read', 'catalog:write'])).text
     browsers.otto = await newMember(app, store, 'market-a', 'otto@market-a.example')
+    const added = await app.inject({
+      ...{ method: 'PUT', url: '/api/v1/catalog/brands/velmoraq' },
+      headers: { authorization: `Bearer ${keys['market-a']}` },
+      payload: { id: 'velmoraq', name: 'Velmoraq' },
+    })
+    expect(added.statusCode).toBe(201)
     browsers.ada = await newMember(app, store, 'house-a', 'ada@house-a.example')
     browsers.dewi = await newMember(app, store, 'house-a', 'dewi@house-a.example', {
       roles: ['analyst'],

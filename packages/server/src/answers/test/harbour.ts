@@ -49,7 +49,13 @@ export async function openHarbour(engine: TestEngine) {
   const market = (await newOrganisation(store, 'market-a', { name: 'Harbour Bazaar' })).id
   const brandOwner = (await newOrganisation(store, 'house-a', { kind: 'rights-holder' })).id
   await newStandingClaim(store, 'house-a', 'velmoraq')
-  const key = (await newKey(store, 'market-a', ['listings:read', 'listings:write'])).text
+  const scopes = ['listings:read', 'listings:write', 'catalog:write'] as const
+  const key = (await newKey(store, 'market-a', [...scopes])).text
+  const authorization = `Bearer ${key}`
+  await app.inject({
+    ...{ method: 'PUT', url: '/api/v1/catalog/brands/velmoraq', headers: { authorization } },
+    payload: { id: 'velmoraq', name: 'Velmoraq' },
+  })
   const member = (name: string, roles: string[]) =>
     newMember(app, store, 'market-a', `${name}@market-a.example`, { roles })
   const moderator = await member('mo', ['admin'])
@@ -78,7 +84,7 @@ export async function openHarbour(engine: TestEngine) {
     }
     const response = await app.inject({
       ...{ method: 'POST', url: '/api/v1/listings', payload: content },
-      headers: { authorization: `Bearer ${key}` },
+      headers: { authorization },
     })
     return response.json<{ id: string }>().id
   }
