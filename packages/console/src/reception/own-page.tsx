@@ -36,7 +36,8 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
   const [step, setStep] = useState<Step>()
   const doing = useDoingOwn(proceeding, setLink)
   const proposed = matters.find(({ machine, state }) => machine === 'R' && state === 'PROPOSED')
-  const root = matters.find(({ machine }) => machine === 'M')?.id ?? ''
+  // Records of misuse are shown on their own page, those that were closed too.
+  const came = matters.filter(({ machine }) => machine !== 'M')
   return (
     <Page
       title={t(ofOffer ? 'own.title' : 'own.title.seller')}
@@ -112,7 +113,10 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
         </Card>
       )}
       <MatterCards
-        item={{ proceeding, matter: root, listing, matters, measures, buyersTexts }}
+        item={{
+          ...{ proceeding, listing, measures, buyersTexts },
+          ...{ matter: '', matters: came },
+        }}
         rights={rights}
         doing={doing}
       />

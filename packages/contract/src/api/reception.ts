@@ -338,7 +338,7 @@ export const receptionEndpoints = {
     body: z.strictObject({ filings: z.array(NewFiling).min(1).max(500) }),
     answer: z.object({
       noted: z.int().meta({ description: 'Noted now or before.' }),
-      failed: z.int(),
+      refused: z.int(),
       results: z.array(NotedFiling),
     }),
   }),

@@ -41,7 +41,7 @@ export async function noteFilings(asked: {
   actor: Actor
   filings: readonly NewFiling[]
   now: Date
-}): Promise<{ noted: number; failed: number; results: NotedFiling[] }> {
+}): Promise<{ noted: number; refused: number; results: NotedFiling[] }> {
   const { inTransaction, actor, filings, now } = asked
   if (!mayNoteFilings(actor)) {
     throw notAllowed(
@@ -67,8 +67,8 @@ export async function noteFilings(asked: {
           }),
     )
   }
-  const failed = results.filter(({ outcome }) => outcome === 'refused').length
-  return { noted: results.length - failed, failed, results }
+  const noted = results.filter(({ outcome }) => outcome !== 'refused').length
+  return { noted, refused: results.length - noted, results }
 }
 
 function refused({ puid }: NewFiling, error: NonNullable<NotedFiling['error']>): NotedFiling {

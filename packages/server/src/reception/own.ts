@@ -62,14 +62,14 @@ export async function readOwn(asked: Asked<{ id: string }>) {
   const { organisationId } = readerOf(actor)
   const ground = await ownIn(handle, organisationId, input.id)
   if (ground === undefined) throw noRestriction(input.id)
-  const { proceedingId, root, about, state } = ground
+  const { proceedingId, about, state } = ground
   await recordEvent({
     ...{ handle, organisationId, action: 'restriction-read' },
     subject: { kind: 'proceeding', id: proceedingId },
   })
   const measures = await measuresOf(handle, organisationId, { proceedingId })
   const statements = await statementsOf(handle, organisationId, proceedingId)
-  const matters = descendantsOf(state, root)
+  const matters = rootsOf(ground).flatMap((one) => descendantsOf(state, one))
   const isProposed = matters.some((one) => one.machine === 'R' && one.state === 'PROPOSED')
   return {
     proceeding: proceedingId,
@@ -114,7 +114,8 @@ export async function previewOwn(
   if (ground === undefined) throw noRestriction(input.id)
   const { state, proceedingId } = ground
   const { statement } = input
-  const matter = restrictionIn(state, inItem(ground, input.matter))
+  const root = rootFor(ground, input.matter)
+  const matter = restrictionIn(state, inItem({ state, root }, input.matter))
   const { known } = await partiesOf({ ...ground, handle, organisationId }, statement)
   const { sellerLink } = await settingsFor(handle, organisationId)
   await recordEvent({
@@ -136,7 +137,22 @@ export async function actOnOwn(
   const ground = await ownIn(handle, organisationId, input.id, true)
   if (ground === undefined) throw noRestriction(input.id)
   const person = ground.as === 'misuse-officer' ? headOf(actor) : moderatorOf(actor)
-  return actOnGround({ ...asked, ...ground, organisationId, person }, input.act)
+  const { act } = input
+  const root = rootFor(ground, act.act === 'referred' ? act.origin : act.matter)
+  return actOnGround({ ...asked, ...ground, root, organisationId, person }, act)
+}
+
+/** What it began from; of a seller's record that was closed and begun anew, each of them. */
+function rootsOf({ state, root, as }: OwnGround): string[] {
+  if (as === 'moderator') return [root]
+  return Object.values(state.matters).flatMap(({ id, machine }) => (machine === 'M' ? [id] : []))
+}
+
+function rootFor(ground: OwnGround, matter: string): string {
+  const from = rootsOf(ground).find((root) =>
+    descendantsOf(ground.state, root).some(({ id }) => id === matter),
+  )
+  return from ?? ground.root
 }
 
 /** As `follow`; a suspension ends with what it brought, and what it brought with it. */

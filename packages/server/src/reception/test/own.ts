@@ -252,5 +252,10 @@ export function ownTests(desk: Desk): void {
     const anew = await market.as((handle) => watchMisuse({ handle, actor, now: market.now, input }))
     expect(anew).toMatchObject({ id, proceeding, state: 'CLEAR' })
     expect((await act({ act: 'warn', warning: 'And again.' })).state).toBe('WARNED')
+    const filing = `${matter}/filing`
+    await market.actOnOwn(proceeding, { act: 'filed', matter: filing, duplicate: false })
+    expect(await statesIn(proceeding)).toMatchObject({
+      ...{ misuse: 'CLOSED', 'misuse-2': 'WARNED', [matter]: 'REVERSED', [filing]: 'TDB_FILED' },
+    })
   })
 }
