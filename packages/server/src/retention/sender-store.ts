@@ -57,6 +57,8 @@ export async function findHeldOfSender(
       || encode(sha256(convert_to(lower(n.notice ->> 'email'), 'UTF8')), 'hex')
     join proceeding_matters m on m.proceeding_id = r.proceeding_id
       and (m.matter = r.matter or m.machine = 'M')
-    where n.id = ${id} and n.organisation_id = ${org} order by r.opened_at, r.id, m.since`.execute(handle)
+    where n.id = ${id} and n.organisation_id = ${org} order by r.opened_at, r.id, m.since`.execute(
+    handle,
+  )
   return { ...kept, messages: messages.rows, decisions: decisions.rows, misuse: misuse.rows }
 }
