@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { candidateIds, normalAddress, offerKeyOf, rankOf, urgencyOf } from './model.ts'
+import { candidateIds, newPuid, normalAddress, offerKeyOf, rankOf, urgencyOf } from './model.ts'
 
 const place = (url: string, ...identifiers: string[]) => ({ urls: [url], identifiers })
 
@@ -51,4 +51,10 @@ test('flaggers come before all others, and each before the same without a threat
   for (const rank of ['art22', 'house', 'normal'] as const) {
     expect(rankOf(urgencyOf({ rank, lifeSafety: false }))).toBe(rank)
   }
+})
+
+test('the number of a statement never looks like that of a card, and is another each time', () => {
+  const numbers = Array.from({ length: 100 }, newPuid)
+  expect(new Set(numbers).size).toBe(100)
+  for (const number of numbers) expect(number).toMatch(/^[a-p]{32}$/)
 })

@@ -162,3 +162,10 @@ export function factText(matter: Matter | undefined, name: string): string | und
   const value = matter?.facts[name]
   return typeof value === 'string' ? value : undefined
 }
+
+/** A platform's own number of a statement, of letters alone: a row of digits may look like that of a payment card. */
+export function newPuid(): string {
+  return randomBytes(16)
+    .toString('hex')
+    .replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)] ?? '')
+}

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { ProceedingAct, ReceptionAct, StatementOfReasons } from '@touchstone/contract'
 import {
   databaseRecord,
@@ -15,7 +15,7 @@ import type { Handle } from '../platform/db/index.ts'
 import { canonicalJson } from '../platform/canonical-json/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { rules, settingsFor } from './house.ts'
-import { isText, todayOf, type QueueMessage } from './model.ts'
+import { isText, newPuid, todayOf, type QueueMessage } from './model.ts'
 import { insertMeasures, insertStatement } from './measures-store.ts'
 import type { SellerLink } from './seller-link.ts'
 import { redressOf, windowFault } from './statement.ts'
@@ -56,7 +56,7 @@ export async function impose(asked: Imposing): Promise<SellerLink | undefined> {
   })
   const matter = restrictionIn(state, wish.matter)
   const today = todayOf(rules, now)
-  const statement = { ...wish.statement, puid: randomBytes(16).toString('hex') }
+  const statement = { ...wish.statement, puid: newPuid() }
   const isOrder = matter.facts['art9'] === true
   const due = wish.exemption === undefined
   if (due !== (wish.deliver !== undefined)) throw due ? noDelivery() : noneDue()
