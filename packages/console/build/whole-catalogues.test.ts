@@ -1,9 +1,6 @@
 import { build } from 'vite'
 import { expect, test } from 'vitest'
-// As what is tested reads it.
-// eslint-disable-next-line touchstone/room-entrance
-import { en } from '../src/messages/en.ts'
-import { wholeCatalogues } from './whole-catalogues.ts'
+import { englishWords, wholeCatalogues } from './whole-catalogues.ts'
 
 /** Builds nothing but an empty page's script with these messages. */
 async function built(others?: Record<string, Record<string, string>>): Promise<unknown> {
@@ -24,10 +21,13 @@ async function built(others?: Record<string, Record<string, string>>): Promise<u
 }
 
 test('a message that a language lacks, or has alone, stops the build', async () => {
-  const { 'queue.more': gone, ...rest } = en.messages
+  const { 'queue.more': gone, ...rest } = englishWords
   await expect(built({ xx: rest })).rejects.toThrow('The messages in xx lack queue.more')
-  const more = { ...en.messages, 'queue.less': gone }
+  const more = { ...englishWords, 'queue.less': gone }
   await expect(built({ xx: more })).rejects.toThrow('Only xx has messages queue.less')
+  const { 'reception.title': late, ...early } = englishWords
+  await expect(built({ xx: early })).rejects.toThrow('The messages in xx lack reception.title')
+  expect(late).toBeDefined()
 })
 
 test('the languages that there are stop it not', async () => {

@@ -29,7 +29,9 @@ test('each key is in one room, where no other overwrites it', async () => {
     ),
   )
   const keys = rooms.flatMap((room) => Object.values(room).flatMap((words) => Object.keys(words)))
-  expect(keys.toSorted()).toEqual([...Object.keys(english), ...Object.keys(later)].toSorted())
+  // Once later words were asked for they stand among the others too.
+  const words = new Set([...Object.keys(english), ...Object.keys(later)])
+  expect(keys.toSorted()).toEqual([...words].toSorted())
 })
 
 describe.each(locales)('the messages in %s', (locale) => {

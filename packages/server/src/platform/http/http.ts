@@ -18,6 +18,7 @@ import type { Log, Metrics } from '../telemetry/index.ts'
 import { limitRequests } from './limit.ts'
 import { observeRequests, routeOf } from './observe.ts'
 import { readLines } from './ndjson.ts'
+import { letAnswerArrive } from './unread.ts'
 
 /** Who a request comes from, told by its key or its session before any route sees it. */
 export type SignIn<A> = (secret: string) => Promise<A>
@@ -134,7 +135,10 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
   observeRequests(app, options)
   app.addHook('onSend', async (request, reply) => {
     // What is left of a body that nobody read would be taken for the next request.
-    if (request.raw.complete === false) reply.header('connection', 'close')
+    if (request.raw.complete === false) {
+      reply.header('connection', 'close')
+      letAnswerArrive(reply.raw)
+    }
     reply.header('x-request-id', request.id)
     reply.header('x-content-type-options', 'nosniff')
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
