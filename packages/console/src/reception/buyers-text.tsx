@@ -1,7 +1,7 @@
 import { Button, Modal, Stack } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { useText } from '../messages/index.ts'
-import { saveText } from '../surface/index.ts'
+import { CopyButton, saveText } from '../surface/index.ts'
 import type { ReceivedItem } from './queries.ts'
 import styles from './reception.module.css'
 
@@ -42,12 +42,6 @@ export function BuyersText({ texts }: { texts: Texts }): ReactNode {
 function OneText(props: { title: string; text: string; file: string }): ReactNode {
   const { t } = useText()
   const { title, text, file } = props
-  const [copied, setCopied] = useState(false)
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(text)
-    setCopied(true)
-  }
-  const button = { size: 'compact-sm', variant: 'default' } as const
   return (
     <section>
       <h3>{title}</h3>
@@ -55,12 +49,12 @@ function OneText(props: { title: string; text: string; file: string }): ReactNod
         {text}
       </pre>
       <div className={styles.steps}>
-        {'clipboard' in navigator && (
-          <Button {...button} onClick={() => void copy()}>
-            {copied ? t('state.copied') : t('state.copy')}
-          </Button>
-        )}
-        <Button {...button} onClick={() => saveText(text, file, 'text/plain')}>
+        <CopyButton text={text} size="compact-sm" />
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => saveText(text, file, 'text/plain')}
+        >
           {t('buyers.save')}
         </Button>
       </div>

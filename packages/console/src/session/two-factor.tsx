@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { server, sessionKey } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
-import { Refused } from '../surface/index.ts'
+import { CopyButton, Refused } from '../surface/index.ts'
 import styles from './entrance.module.css'
 import { QrCode } from './qr-code.tsx'
 
@@ -96,11 +96,6 @@ type RecoveryCodesProps = { codes: readonly string[]; onDone: () => void }
 
 export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps): ReactNode {
   const { t } = useText()
-  const [copied, setCopied] = useState(false)
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(codes.join('\n'))
-    setCopied(true)
-  }
   return (
     <Stack gap="md">
       <Text size="sm">{t('two-factor.codes')}</Text>
@@ -111,11 +106,7 @@ export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps): ReactNode 
       </ul>
       <Group gap="xs">
         <Button onClick={onDone}>{t('two-factor.codes.kept')}</Button>
-        {'clipboard' in navigator && (
-          <Button variant="default" onClick={() => void copy()}>
-            {copied ? t('state.copied') : t('state.copy')}
-          </Button>
-        )}
+        <CopyButton text={codes.join('\n')} />
       </Group>
     </Stack>
   )

@@ -17,6 +17,7 @@ export { useNow } from './now.ts'
 export { Card, Columns, Page, useTitle } from './page.tsx'
 export { HeadTabs, PageTabs } from './page-tabs.tsx'
 export { saveJson, saveText } from './save-file.ts'
+export { CopyButton } from './copy-button.tsx'
 export { ShownOnce } from './shown-once.tsx'
 export { StateMark, type StateMarkProps } from './state-mark.tsx'
 export {

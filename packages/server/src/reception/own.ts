@@ -200,7 +200,7 @@ export async function liftSuspension(asked: {
   const misuse = Object.values(state.matters).find(
     (one) => one.machine === 'M' && one.state === 'SUSPENDED',
   )
-  if (misuse === undefined || restrictionsOf(state, misuse, standing).length > 0) return
+  if (misuse === undefined || holdingFor(state, misuse).length > 0) return
   const acts: ProceedingAct[] = [
     { type: 'act', id: misuse.id, transition: 'lift', role: 'misuse-officer', fields: {} },
   ]
