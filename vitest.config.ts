@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { StreamingReporter } from './scripts/streaming-reporter.ts'
 
 // Packages as Node itself finds them: the condition `module` is for bundlers, whose files name one another without endings.
 const conditions = ['touchstone-source', 'node', 'development|production']
@@ -18,6 +19,8 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+const { TOUCHSTONE_TEST_RESULTS: results } = process.env
+
 export default defineConfig({
   resolve: { conditions },
   // The global set-up runs in an environment of its own.
@@ -32,6 +35,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     // Most tests wait for stores and servers of their own: each processor can have its file.
     maxWorkers: availableParallelism(),
+    reporters: results === undefined ? ['default'] : ['dot', new StreamingReporter(results)],
     // The program is loaded once a worker, not once a file: no test changes what a module keeps.
     isolate: false,
     // What a test makes is seldom needed by the next: with more room for the young, less is copied.

@@ -30,8 +30,13 @@ export async function* consolePages(rows: number, only?: Engine): AsyncGenerator
   buildConsole()
   const measure = async function* (config: StoreConfig, count: number): AsyncGenerator<string> {
     const store = await openStore(config)
-    const { market } = await fill(store, count, ['listings:write']).finally(() => store.close())
-    yield* consoleOver(config, count, market.key)
+    let key: string
+    try {
+      key = (await fill(store, count, ['listings:write'])).market.key
+    } finally {
+      await store.close()
+    }
+    yield* consoleOver(config, count, key)
   }
   yield* onBothStores('console', rows, measure, only)
 }

@@ -81,7 +81,11 @@ export async function keptPostgresql(
       const work = await newDatabase(server)
       for (const step of steps) {
         const store = await openStore(work)
-        await step.fill(store).finally(() => store.close())
+        try {
+          await step.fill(store)
+        } finally {
+          await store.close()
+        }
         await server.superuser([`create database "${step.name}" template store_1 owner owner`])
       }
       await server.superuser(['drop database store_1'])

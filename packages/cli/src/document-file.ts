@@ -51,7 +51,12 @@ export function faultLines(faults: readonly Fault[], text: string): string[] {
 
 async function readText(path: string, kind: DocumentKind): Promise<string> {
   const handle = await openForReading(path, `the ${kind.name}`)
-  const bytes = await handle.readFile().finally(() => handle.close())
+  let bytes: Buffer
+  try {
+    bytes = await handle.readFile()
+  } finally {
+    await handle.close()
+  }
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
     throw unusable(path, kind, ['it is packed with gzip: unpack it first, with gunzip -c'])
   }

@@ -161,16 +161,19 @@ async function readProof(path: string): Promise<{ mediaType: DocumentType; conte
     })
   }
   const handle = await openForReading(path, 'the document')
-  const read = async (): Promise<Buffer> => {
+  try {
     const { size } = await handle.stat()
-    if (size <= mostDocumentBytes) return readFile(handle)
-    throw new TouchstoneError({
-      code: 'too-large',
-      message: `the document ${path} has ${size} bytes: give one of at most ${mostDocumentBytes}, or a reference`,
-    })
+    if (size > mostDocumentBytes) {
+      throw new TouchstoneError({
+        code: 'too-large',
+        message: `the document ${path} has ${size} bytes: give one of at most ${mostDocumentBytes}, or a reference`,
+      })
+    }
+    const bytes = await readFile(handle)
+    return { mediaType, content: bytes.toString('base64') }
+  } finally {
+    await handle.close()
   }
-  const bytes = await read().finally(() => handle.close())
-  return { mediaType, content: bytes.toString('base64') }
 }
 
 async function show(state: ClaimState | undefined): Promise<number> {

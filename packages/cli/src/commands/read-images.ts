@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Option, type Command } from 'commander'
+import type { ReadSummary } from '../pictures/index.ts'
 import { showShare } from '../progress.ts'
 import { listenForStop, stopExitCodes, type Stop } from '../stop.ts'
 import { Outputs } from '../stream/index.ts'
@@ -45,13 +46,19 @@ async function readInto(flags: ReadFlags, outputs: Outputs, stop: Stop): Promise
   const { readers, readingParts, readPictures } = await import('../pictures/index.ts')
   await readingParts()
   const threads = readers(flags.threads ?? availableParallelism(), { text: flags.pictureText })
-  const summary = await readPictures({
-    ...{ images: flags.images, readers: threads, signal: stop.signal, onProgress: progress.show },
-    write: (line) => out.write(Buffer.from(`${JSON.stringify(line)}\n`)),
-  }).finally(async () => {
+  let summary: ReadSummary
+  try {
+    summary = await readPictures({
+      images: flags.images,
+      readers: threads,
+      signal: stop.signal,
+      onProgress: progress.show,
+      write: (line) => out.write(Buffer.from(`${JSON.stringify(line)}\n`)),
+    })
+  } finally {
     progress.clear()
     await threads.close()
-  })
+  }
   await outputs.finish()
   const { pictures, lines, codes, refused } = summary
   const seconds = (Date.now() - started) / 1000

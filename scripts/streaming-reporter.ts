@@ -1,0 +1,45 @@
+import { appendFileSync } from 'node:fs'
+import type { Reporter, TestCase, TestModule } from 'vitest/node'
+
+/** One line of the results file: a test that ended, or a test file that ended. */
+export type ResultLine =
+  | { kind: 'test'; file: string; name: string; state: 'passed' | 'failed' | 'skipped' }
+  | { kind: 'file'; file: string; seconds: number; errors: number }
+
+/**
+ * Writes each result to a file as NDJSON the moment it is known, and the first line of each failure
+ * to the terminal, so that a run that is stopped still says what it found.
+ */
+export class StreamingReporter implements Reporter {
+  readonly #results: string
+
+  constructor(results: string) {
+    this.#results = results
+  }
+
+  onTestCaseResult(testCase: TestCase): void {
+    const { state, errors } = testCase.result()
+    if (state === 'pending') return
+    const { relativeModuleId } = testCase.module
+    if (state === 'failed') {
+      const reason = errors?.[0]?.message.split('\n', 1)[0] ?? ''
+      console.log(`\nFAILED ${relativeModuleId} > ${testCase.fullName}\n       ${reason}`)
+    }
+    this.#write({ kind: 'test', file: relativeModuleId, name: testCase.fullName, state })
+  }
+
+  /** A file that does not load, or whose hooks outside any test fail, has errors of its own. */
+  onTestModuleEnd(testModule: TestModule): void {
+    const { duration } = testModule.diagnostic()
+    this.#write({
+      kind: 'file',
+      file: testModule.relativeModuleId,
+      seconds: duration / 1000,
+      errors: testModule.errors().length,
+    })
+  }
+
+  #write(line: ResultLine): void {
+    appendFileSync(this.#results, `${JSON.stringify(line)}\n`)
+  }
+}
