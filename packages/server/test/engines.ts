@@ -26,18 +26,29 @@ export function onBothEngines(tests: (engine: TestEngine) => void): void {
 
 /** For tests that take long on each engine. */
 export function onEmbedded(tests: (engine: TestEngine) => void): void {
-  describe('embedded', () => {
-    const stores = embeddedStores()
-    tests({ name: 'embedded', newStore: async (made) => stores.next(made) })
-  })
+  describe('embedded', () => tests(embeddedEngine()))
 }
 
 function onPostgresql(tests: (engine: TestEngine) => void): void {
   const why = postgresqlMissing === undefined ? '' : ` (left out: ${postgresqlMissing})`
-  describe.skipIf(postgresqlMissing !== undefined)(`postgresql${why}`, () => {
-    const databases = sharedDatabases()
-    tests({ name: 'postgresql', newStore: (made) => databases.next(made) })
-  })
+  describe.skipIf(postgresqlMissing !== undefined)(`postgresql${why}`, () =>
+    tests(postgresqlEngine()),
+  )
+}
+
+/** The engines that there are, for the tests of the describe that calls this: from one to the other. */
+export function enginesHere(): TestEngine[] {
+  return [embeddedEngine(), ...(postgresqlMissing === undefined ? [postgresqlEngine()] : [])]
+}
+
+function embeddedEngine(): TestEngine {
+  const stores = embeddedStores()
+  return { name: 'embedded', newStore: async (made) => stores.next(made) }
+}
+
+function postgresqlEngine(): TestEngine {
+  const databases = sharedDatabases()
+  return { name: 'postgresql', newStore: (made) => databases.next(made) }
 }
 
 /** Databases of the server that all files share; they go with the tests of the describe that calls this. */

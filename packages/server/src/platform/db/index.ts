@@ -15,3 +15,4 @@ export {
 export { restoreStore } from './restore.ts'
 export { poolUse, type PoolUse, type Store } from './store.ts'
 export { jsonTexts } from './values.ts'
+export { verifyBackup } from './verify-backup.ts'

@@ -25,6 +25,7 @@ import {
   type Table,
   type Tally,
 } from './tables.ts'
+import { disableTriggers, enableTriggers } from './triggers.ts'
 
 const Header = z.object({
   format: z.literal(backupFormat),
@@ -76,6 +77,7 @@ async function restore(restoring: Restoring): Promise<Counts> {
   await migrate(engine.owner, migrations, header.migrations.length)
   const counts = await inTransaction(engine.owner, 'begin', async (client) => {
     const tables = await listTables(client)
+    const triggers = await disableTriggers(client)
     await client.query(`set constraints all deferred; ${portable}`)
     const tallies = await fill(client, tables, restoring)
     await client.query('set constraints all immediate')
@@ -87,6 +89,8 @@ async function restore(restoring: Restoring): Promise<Counts> {
         await tallyTable(client, table),
       )
     }
+    await client.query('set local role none')
+    await enableTriggers(client, triggers)
     await setSequences(client, tables)
     const rows = [...tallies.values()].reduce((sum, tally) => sum + tally.rows, 0)
     return { tables: tallies.size, rows }
@@ -188,6 +192,7 @@ async function fillTable(
 async function setSequences(client: ClientBase, tables: readonly Table[]): Promise<void> {
   for (const { name, columns } of tables) {
     for (const column of columns.filter(({ identity }) => identity)) {
+      await client.query(portable)
       const { rows } = await client.query<{ highest: number | null }>(
         `select max(${escapeIdentifier(column.name)}) as highest from ${escapeIdentifier(name)}`,
       )
@@ -195,8 +200,7 @@ async function setSequences(client: ClientBase, tables: readonly Table[]): Promi
       if (highest == null) continue
       await client.query(
         `set local role none;
-         select setval(pg_get_serial_sequence(${escapeLiteral(escapeIdentifier(name))}, ${escapeLiteral(column.name)}), ${highest});
-         ${portable}`,
+         select setval(pg_get_serial_sequence(${escapeLiteral(escapeIdentifier(name))}, ${escapeLiteral(column.name)}), ${highest})`,
       )
     }
   }

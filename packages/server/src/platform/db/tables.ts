@@ -3,7 +3,13 @@ import { escapeIdentifier, type ClientBase } from 'pg'
 import { roles } from './context.ts'
 
 export type Column = { name: string; type: string; identity: boolean }
-export type Table = { name: string; columns: Column[]; key: string[] }
+export type Table = {
+  name: string
+  columns: Column[]
+  key: string[]
+  /** The tables that its rows refer to. */
+  references: string[]
+}
 
 /** One row as text, column by column: the same on both engines. */
 export type Row = (string | null)[]
@@ -24,7 +30,11 @@ const pageRows = 500
 /** Of a table that holds documents of some megabytes each. */
 const pageDocuments = 1
 
-/** All tables of the store but the record of migrations, with the columns that are stored. */
+/**
+ * All tables of the store but the record of migrations, with the columns that are stored; one that refers
+ * to another comes after it. A partition is no table of its own: its rows go through the table that it is
+ * a part of.
+ */
 export async function listTables(client: ClientBase): Promise<Table[]> {
   const { rows } = await client.query<Table>(
     `select c.relname as name,
@@ -39,13 +49,31 @@ export async function listTables(client: ClientBase): Promise<Table[]> {
             || case when a.attcollation <> 0 then ' collate "C"' else '' end order by k.place)
           from pg_index i, unnest(i.indkey) with ordinality as k (attnum, place), pg_attribute a
           where i.indrelid = c.oid and i.indisprimary
-            and a.attrelid = c.oid and a.attnum = k.attnum) as key
+            and a.attrelid = c.oid and a.attnum = k.attnum) as key,
+       (select coalesce(json_agg(distinct r.relname), '[]')
+          from pg_constraint f join pg_class r on r.oid = f.confrelid
+          where f.conrelid = c.oid and f.contype = 'f') as "references"
      from pg_class c
-     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
-       and c.relname <> 'schema_migrations'
+     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+       and not c.relispartition and c.relname <> 'schema_migrations'
      order by c.relname collate "C"`,
   )
-  return rows
+  return inOrderOfReferences(rows)
+}
+
+/** Among tables that may come next, and in a circle of references, the first by name. */
+function inOrderOfReferences(tables: readonly Table[]): Table[] {
+  const left = new Map(tables.map((table) => [table.name, table]))
+  const sorted: Table[] = []
+  const isReady = ({ name, references }: Table): boolean =>
+    references.every((other) => other === name || !left.has(other))
+  for (;;) {
+    const waiting = [...left.values()]
+    const next = waiting.find(isReady) ?? waiting[0]
+    if (next === undefined) return sorted
+    left.delete(next.name)
+    sorted.push(next)
+  }
 }
 
 /** Reads a table page by page in the order of its key, which no engine's collation changes. */
