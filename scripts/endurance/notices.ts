@@ -20,7 +20,7 @@ export async function walkNotices(walked: WalkedWith): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-notices-'))
   try {
     const dataDir = join(folder, 'data')
-    mkdirSync(dataDir)
+    mkdirSync(dataDir, { mode: 0o700 })
     await walkOn('embedded', { engine: 'embedded', dataDir }, folder, walked)
     if (postgresqlMissing !== undefined) return
     const server = await startPostgresql()

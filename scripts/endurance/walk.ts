@@ -38,7 +38,7 @@ export async function walk(walked: WalkedWith): Promise<boolean> {
   try {
     const goods = measuringGoods(folder, data.rows)
     const dataDir = join(folder, 'data')
-    mkdirSync(dataDir)
+    mkdirSync(dataDir, { mode: 0o700 })
     await walkOn('embedded', { engine: 'embedded', dataDir }, goods, walked)
     if (postgresqlMissing !== undefined) return true
     const server = await startPostgresql()

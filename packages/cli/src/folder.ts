@@ -2,7 +2,7 @@ import { mkdir, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 
 /**
- * Makes a folder with those above it; one that is there already is well. Node's own recursive mkdir
+ * Makes a folder with those above it, for its owner alone; one that is there already is well. Node's own recursive mkdir
  * never returns where a file system refuses a folder with ENOENT, as /proc does.
  */
 export async function makeFolder(path: string): Promise<void> {
@@ -12,7 +12,7 @@ export async function makeFolder(path: string): Promise<void> {
     missing.unshift(folder)
     folder = dirname(folder)
   }
-  for (const one of missing) await mkdir(one).catch(unlessThere)
+  for (const one of missing) await mkdir(one, { mode: 0o700 }).catch(unlessThere)
   if (!(await stat(path)).isDirectory()) {
     throw Object.assign(new Error(`${path} is a file`), { code: 'ENOTDIR' })
   }

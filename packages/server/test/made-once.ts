@@ -17,7 +17,7 @@ export async function madeOnce(
   const folder = join(inject('storeTemplates'), name)
   if (existsSync(folder)) return folder
   const draft = `${folder}.new`
-  const isMaker = mkdirSync(draft, { recursive: true }) !== undefined
+  const isMaker = mkdirSync(draft, { recursive: true, mode: 0o700 }) !== undefined
   if (!isMaker) return untilThere(folder, draft)
   try {
     // Whoever made it may have ended between the two looks.

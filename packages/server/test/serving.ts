@@ -1,4 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { createClient } from '@touchstone/client'
@@ -15,11 +18,12 @@ export type Serving = {
   kill(): Promise<void>
 }
 
-/** The environment in which a process opens this store. */
+/** The environment in which a process opens this store: all that share a database share a folder with its keys. */
 export function environmentOf(store: StoreConfig): Record<string, string> {
-  return store.engine === 'embedded'
-    ? { DATA_DIR: store.dataDir, DATABASE_URL: '' }
-    : { DATABASE_URL: store.ownerUrl.reveal() }
+  if (store.engine === 'embedded') return { DATA_DIR: store.dataDir, DATABASE_URL: '' }
+  const url = store.ownerUrl.reveal()
+  const name = createHash('sha256').update(url).digest('hex').slice(0, 16)
+  return { DATA_DIR: join(tmpdir(), `touchstone-serving-${name}`), DATABASE_URL: url }
 }
 
 /** Starts a server in a process of its own and waits until it listens. */

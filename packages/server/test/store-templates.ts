@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -25,6 +25,7 @@ export async function putStore(dataDir: string, made: Made = 'migrated'): Promis
 }
 
 export function copyTemplate(folder: string, dataDir: string): void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   cpSync(join(folder, 'store'), join(dataDir, 'store'), { recursive: true })
 }
 

@@ -6,7 +6,7 @@ import type { Served } from '@touchstone/server'
 import { readConfig } from '../config.ts'
 import { portProblem } from '../port.ts'
 import { followSample, sampleLines } from '../sample-progress.ts'
-import { serverConfig } from '../server-store.ts'
+import { makeFilesPrivate, serverConfig } from '../server-store.ts'
 import { listenForStop, untilStop } from '../stop.ts'
 import type { Finish } from './options.ts'
 
@@ -24,6 +24,7 @@ export function addServe(program: Command, finish: Finish): void {
 }
 
 async function runServer({ sample = false }: Flags): Promise<number> {
+  makeFilesPrivate()
   const { host, port } = readConfig(process.env)
   const stop = listenForStop()
   // Opening a new store takes seconds: that another program has the port is told before.

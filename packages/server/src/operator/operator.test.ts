@@ -167,7 +167,7 @@ describe('while none has', () => {
 test('where the folder’s path is too long for a socket, a link leads to a private one', async () => {
   const short = stores.next()
   const dataDir = join(short.dataDir, 'long'.repeat(30))
-  mkdirSync(dataDir)
+  mkdirSync(dataDir, { mode: 0o700 })
   const config = { engine: 'embedded', dataDir } as const
   const store = await openStore(config)
   const channel = await openChannel({ store, config: configOf(config) })

@@ -22,7 +22,7 @@ export function keepSignIns(dataDir: string, password: string): SampleSignIns {
     ...[password, ''],
     ...people.map(({ email, does }) => `${email}  ${does}`),
   ]
-  mkdirSync(dataDir, { recursive: true })
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   rmSync(file, { force: true })
   writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600, flag: 'wx', flush: true })
   return { password, people, file }

@@ -63,7 +63,7 @@ export async function ensureFirstAdmin(
         subject: { kind: 'person', id },
       })
       // Before the commit: a password that is kept nowhere would leave a person nobody can be.
-      mkdirSync(dataDir, { recursive: true })
+      mkdirSync(dataDir, { recursive: true, mode: 0o700 })
       rmSync(file, { force: true })
       writeFileSync(file, `${password}\n`, { mode: 0o600, flag: 'wx', flush: true })
     })

@@ -32,7 +32,7 @@ export function blobsIn(folder: string): Blobs {
   return {
     keep: async (file) => {
       const drafts = join(folder, 'drafts')
-      await mkdir(drafts, { recursive: true })
+      await mkdir(drafts, { recursive: true, mode: 0o700 })
       const draft = join(drafts, randomUUID())
       try {
         const meter = new Meter()
@@ -43,7 +43,7 @@ export function blobsIn(folder: string): Blobs {
         )
         const blob = meter.finish()
         const { inside, path } = placeOf(blob.sha256)
-        await mkdir(inside, { recursive: true })
+        await mkdir(inside, { recursive: true, mode: 0o700 })
         // What is there already has the same bytes: it takes the place of what may be damaged.
         await rename(draft, path)
         await syncFolder(inside)

@@ -73,7 +73,7 @@ async function fetched(
     const kept = await cache.file(sha256).catch(() => undefined)
     if (kept !== undefined) return kept
   }
-  await mkdir(folder, { recursive: true })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
   const inside = await mkdtemp(join(folder, 'fetching-'))
   try {
     const file = join(inside, 'blob')
@@ -165,7 +165,7 @@ class Bucket {
         if (answer.statusCode === 404) return false
         this.demand(false, answer.statusCode, 'read')
       }
-      await pipeline(answer.body, createWriteStream(file))
+      await pipeline(answer.body, createWriteStream(file, { mode: 0o600 }))
       const { size } = await stat(file)
       const stated = answer.headers['content-length']
       if (stated !== undefined && Number(stated) !== size) throw new Passing(200)

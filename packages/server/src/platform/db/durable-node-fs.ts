@@ -3,14 +3,26 @@ import { NodeFS } from '@electric-sql/pglite/nodefs'
 import { PGlite } from '@electric-sql/pglite'
 
 type FileStream = { nfd?: number | null; node: unknown }
+type Attributes = { mode?: number }
 type NodeFileSystem = {
-  stream_ops: { fsync?: (stream: FileStream) => number }
+  node_ops: {
+    mknod: (parent: unknown, name: string, mode: number, device: number) => unknown
+    setattr: (node: unknown, attributes: Attributes) => void
+  }
+  stream_ops: {
+    fsync?: (stream: FileStream) => number
+    setattr: (stream: FileStream, attributes: Attributes) => void
+  }
   realPath(node: unknown): string
 }
 
+/** Of the bits of a mode: all but what group and others may do. */
+const ownerAlone = ~0o077
+
 /**
  * The folder of the embedded store, with an fsync that reaches the disk: Emscripten's own file
- * system for Node has none, so that a commit would wait for nothing.
+ * system for Node has none, so that a commit would wait for nothing. Its files are their owner's alone:
+ * Emscripten knows no umask and would have them open to all.
  */
 export class DurableNodeFS extends NodeFS {
   /** How often the database asked for a file to be on the disk. */
@@ -23,6 +35,7 @@ export class DurableNodeFS extends NodeFS {
     const hook = (module: { FS: unknown }): void => {
       const { filesystems } = module.FS as { filesystems: { NODEFS: NodeFileSystem } }
       const fileSystem = filesystems.NODEFS
+      keepPrivate(fileSystem)
       fileSystem.stream_ops.fsync = (stream) => {
         this.syncs++
         if (typeof stream.nfd === 'number') fdatasyncSync(stream.nfd)
@@ -33,6 +46,19 @@ export class DurableNodeFS extends NodeFS {
     started.emscriptenOpts.preRun?.push(hook)
     return started
   }
+}
+
+function keepPrivate({ node_ops, stream_ops }: NodeFileSystem): void {
+  const { mknod, setattr } = node_ops
+  node_ops.mknod = (parent, name, mode, device) => mknod(parent, name, mode & ownerAlone, device)
+  node_ops.setattr = (node, attributes) => setattr(node, withoutOthers(attributes))
+  const { setattr: setattrOfOpen } = stream_ops
+  stream_ops.setattr = (stream, attributes) => setattrOfOpen(stream, withoutOthers(attributes))
+}
+
+function withoutOthers(attributes: Attributes): Attributes {
+  const { mode } = attributes
+  return mode === undefined ? attributes : { ...attributes, mode: mode & ownerAlone }
 }
 
 /** Waits until a file or the entries of a folder are on the disk. */

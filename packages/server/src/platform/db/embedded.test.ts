@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -110,7 +110,7 @@ test('a store whose making was cut short is made anew', async () => {
   const { dataDir } = stores.next('empty')
   try {
     const half = { engine: 'embedded', dataDir: join(root, 'data') } as const
-    execFileSync('mkdir', ['-p', join(half.dataDir, 'store.new', 'base')])
+    mkdirSync(join(half.dataDir, 'store.new', 'base'), { recursive: true, mode: 0o700 })
     writeFileSync(join(half.dataDir, 'store.new', 'PG_VERSION'), '18\n')
     const store = await openStore(half)
     await newOrganisation(store, 'whole')

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { Client, Pool, type ClientConfig, type PoolClient, type PoolConfig } from 'pg'
-import { AppError } from '../errors/index.ts'
+import { openDataDir } from '../data-dir/index.ts'
 import { syncPath } from './durable-node-fs.ts'
 import { lockFolder } from './folder-lock.ts'
 import { ensureRoles, narrowEmbedded } from './roles.ts'
@@ -20,7 +20,7 @@ export type EmbeddedEngine = Engine & { syncs(): number }
 
 /** Opens the store in `dataDir`/store, made where it is missing; one process at a time. */
 export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEngine> {
-  makeDataDir(options.dataDir)
+  openDataDir(options.dataDir)
   const folder = join(options.dataDir, 'store')
   const lock = lockFolder(join(options.dataDir, 'store.lock'))
   try {
@@ -113,22 +113,14 @@ async function createStore(folder: string): Promise<void> {
   const pglite = await PGlite.create({ dataDir: draft })
   await pglite.close()
   for (const entry of readdirSync(draft, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile() || entry.isDirectory()) syncPath(join(entry.parentPath, entry.name))
+    if (!entry.isFile() && !entry.isDirectory()) continue
+    const path = join(entry.parentPath, entry.name)
+    chmodSync(path, entry.isFile() ? 0o600 : 0o700)
+    syncPath(path)
   }
+  chmodSync(draft, 0o700)
   renameSync(draft, folder)
   syncPath(join(folder, '..'))
-}
-
-function makeDataDir(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
-  } catch (cause) {
-    throw new AppError({
-      code: 'bad-configuration',
-      message: `DATA_DIR ${path} cannot be made (${(cause as NodeJS.ErrnoException).code}): choose another folder`,
-      cause,
-    })
-  }
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -30,14 +30,14 @@ const silenceMilliseconds = 60_000
  * can't both take over.
  */
 export function lockFolder(folder: string, now: () => number = Date.now): FolderLock {
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const self: Holder = {
     pid: process.pid,
     started: startOf(process.pid) ?? 'unknown',
     host: hostname(),
   }
   const draft = join(folder, `draft-${process.pid}-${performance.now()}`)
-  writeFileSync(draft, JSON.stringify(self))
+  writeFileSync(draft, JSON.stringify(self), { mode: 0o600 })
   try {
     for (;;) {
       const highest = highestTicket(folder)

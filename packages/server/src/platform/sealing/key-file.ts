@@ -8,7 +8,7 @@ export function readOrMakeKey(file: string, make: () => string): string {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
-  mkdirSync(dirname(file), { recursive: true })
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   // Another process may make it at the same moment: a link is there whole or not at all.
   const own = `${file}.${process.pid}`
   writeFileSync(own, make(), { mode: 0o600, flush: true })

@@ -1,0 +1,123 @@
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { newOrganisation } from '../../../test/builders.ts'
+import { openStore } from '../db/index.ts'
+import { dataDirProblem, openDataDir } from './data-dir.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'touchstone-data-dir-'))
+afterAll(() => rmSync(root, { recursive: true }))
+
+let folders = 0
+function newFolder(mode = 0o700): string {
+  const path = join(root, `data-${++folders}`)
+  mkdirSync(path)
+  chmodSync(path, mode)
+  return path
+}
+
+/** What group and others may open below a folder. */
+function openBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isSymbolicLink())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => (lstatSync(path).mode & 0o077) !== 0)
+}
+
+describe.skipIf(process.platform === 'win32')('DATA_DIR', () => {
+  test('is made for its owner alone, with the folders above it', () => {
+    const path = join(root, 'above', 'data')
+    openDataDir(path)
+    expect([path, join(root, 'above')].map((one) => statSync(one).mode & 0o777)).toEqual([
+      0o700, 0o700,
+    ])
+  })
+
+  test.each([0o755, 0o750, 0o710, 0o701, 0o702, 0o770])(
+    'that others may enter (%o) is refused with the command that closes it, and left as it is',
+    (mode) => {
+      const path = newFolder(mode)
+      expect(() => openDataDir(path)).toThrow(`run chmod 700 ${path}, then start again`)
+      expect(statSync(path).mode & 0o777).toBe(mode)
+      chmodSync(path, 0o700)
+      openDataDir(path)
+    },
+  )
+
+  test('is named for the shell where its name needs quotes', () => {
+    const path = join(root, "a user's data")
+    mkdirSync(path)
+    chmodSync(path, 0o755)
+    expect(dataDirProblem(path)).toContain(`run chmod 700 '${root}/a user'\\''s data'`)
+  })
+
+  test('closes what lies open in it, whole, and follows no link', () => {
+    const path = newFolder()
+    const outside = join(root, 'outside.txt')
+    writeFileSync(outside, '')
+    chmodSync(outside, 0o644)
+    symlinkSync(outside, join(path, 'link'))
+    mkdirSync(join(path, 'blobs', 'ab'), { recursive: true })
+    writeFileSync(join(path, 'blobs', 'ab', 'blob'), '')
+    writeFileSync(join(path, 'secret.key'), '')
+    for (const one of ['blobs', 'blobs/ab']) chmodSync(join(path, one), 0o755)
+    for (const one of ['blobs/ab/blob', 'secret.key']) chmodSync(join(path, one), 0o666)
+    expect(openBelow(path)).toHaveLength(4)
+    openDataDir(path)
+    expect(openBelow(path)).toEqual([])
+    expect(statSync(join(path, 'blobs/ab/blob')).mode & 0o777).toBe(0o600)
+    expect(statSync(outside).mode & 0o777).toBe(0o644)
+  })
+
+  test('is refused where a folder that it links to is open', () => {
+    const path = newFolder()
+    const elsewhere = newFolder(0o755)
+    symlinkSync(elsewhere, join(path, 'pictures'))
+    expect(() => openDataDir(path)).toThrow(`run chmod 700 ${elsewhere}`)
+    chmodSync(elsewhere, 0o700)
+    openDataDir(path)
+  })
+
+  test('holds a store whose files are its owner’s alone, also those that come later', async () => {
+    const dataDir = newFolder()
+    const before = process.umask(0o000)
+    try {
+      const store = await openStore({ engine: 'embedded', dataDir })
+      try {
+        await newOrganisation(store, 'market-a')
+        expect(openBelow(dataDir)).toEqual([])
+      } finally {
+        await store.close()
+      }
+      expect(openBelow(dataDir)).toEqual([])
+      expect(readdirSync(join(dataDir, 'store'), { recursive: true }).length).toBeGreaterThan(500)
+    } finally {
+      process.umask(before)
+    }
+  }, 60_000)
+
+  test('with a store that an earlier version left open is closed when it is opened', async () => {
+    const dataDir = join(root, `data-${folders}`)
+    const all = readdirSync(join(dataDir, 'store'), { recursive: true, withFileTypes: true })
+    for (const entry of all) chmodSync(join(entry.parentPath, entry.name), 0o777)
+    chmodSync(join(dataDir, 'store'), 0o777)
+    const store = await openStore({ engine: 'embedded', dataDir })
+    try {
+      await newOrganisation(store, 'market-b')
+    } finally {
+      await store.close()
+    }
+    expect(openBelow(dataDir)).toEqual([])
+  }, 60_000)
+})

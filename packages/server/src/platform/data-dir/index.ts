@@ -1,0 +1,1 @@
+export { dataDirProblem, openDataDir } from './data-dir.ts'
