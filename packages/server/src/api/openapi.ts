@@ -23,7 +23,7 @@ const problems = {
     '429': 'too many requests; wait as long as Retry-After says',
   },
   '5XX': {
-    '500': 'something broke inside; the request id finds it in the log',
+    '500': 'the request failed inside the server; the request id finds it in the log',
     '503': 'the store is away, or too much waits; the same call may succeed later',
   },
 } as const

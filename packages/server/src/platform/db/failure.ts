@@ -68,6 +68,7 @@ function unavailableBecause(message: string, cause: Error): AppError {
   return new AppError({
     code: 'store-unavailable',
     message: `${message} (${cause.message})`,
+    publicMessage: message,
     retryable: true,
     cause,
   })

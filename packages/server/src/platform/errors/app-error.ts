@@ -36,9 +36,12 @@ export class AppError extends TouchstoneError {
   readonly status: number
   /** Seconds after which the same call may be made again. */
   readonly retryAfter: number
+  /** The message as callers get it: without what another program said. */
+  readonly publicMessage: string
 
-  constructor(options: TouchstoneErrorOptions & { retryAfter?: number }) {
+  constructor(options: TouchstoneErrorOptions & { retryAfter?: number; publicMessage?: string }) {
     super(options)
+    this.publicMessage = options.publicMessage ?? options.message
     this.name = 'AppError'
     this.status = statuses[options.code]
     this.retryAfter = options.retryAfter ?? 5

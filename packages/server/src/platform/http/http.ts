@@ -225,19 +225,16 @@ function parseJson(text: string): unknown {
   }
 }
 
+const internalFailure = 'the request failed inside the server; give its request id to the operator'
+
 function bodyOf(error: AppError, requestId: string): ErrorAnswer {
-  const { code, message, pointer, retryable } = error
-  // What broke inside is for the operator's log.
-  const shown =
-    code === 'internal' ? 'something broke inside; tell the operator the request id' : message
+  // What failed inside, and of which kind it was, is for the operator's log alone.
+  if (error.status === 500) {
+    return { error: { code: 'internal', message: internalFailure, retryable: false, requestId } }
+  }
+  const { code, publicMessage: message, pointer, retryable } = error
   return {
-    error: {
-      code,
-      message: shown,
-      ...(pointer !== undefined && { pointer }),
-      retryable,
-      requestId,
-    },
+    error: { code, message, ...(pointer !== undefined && { pointer }), retryable, requestId },
   }
 }
 
