@@ -4,17 +4,11 @@ import { availableParallelism, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import type { Check } from './check.ts'
 import type { Config } from './config.ts'
 import { makeFolder } from './folder.ts'
+import { checkKeys } from './installation-keys.ts'
 import { portProblem } from './port.ts'
-
-export type Check = {
-  name: string
-  /** note: something optional is missing. */
-  state: 'ok' | 'note' | 'bad'
-  /** What was found; where it is not ok, also the mend. */
-  says: string
-}
 
 const needed = { node: [22, 18], memoryMiB: 512, diskMiB: 500 } as const
 
@@ -24,6 +18,7 @@ export async function* checkMachine(config: Config): AsyncGenerator<Check> {
   yield checkMemory()
   yield { name: 'processors', state: 'ok', says: `${availableParallelism()} for this program` }
   yield await checkDataDir(config.dataDir)
+  yield await checkKeys()
   yield await checkPort(config.host, config.port)
   yield await checkEngine()
   yield await checkSamples()
@@ -54,6 +49,9 @@ async function checkDataDir(dataDir: string): Promise<Check> {
   const probe = join(dataDir, `.probe-${process.pid}`)
   try {
     await makeFolder(dataDir)
+    const { dataDirProblem } = await import('@touchstone/server')
+    const problem = dataDirProblem(dataDir)
+    if (problem !== undefined) return { name, state: 'bad', says: problem }
     await writeFile(probe, 'probe')
     await rm(probe)
     const { bavail, bsize } = await statfs(dataDir)
@@ -62,7 +60,8 @@ async function checkDataDir(dataDir: string): Promise<Check> {
       const says = `${dataDir} has ${free} MiB free: make room, or set DATA_DIR to another disk`
       return { name, state: 'bad', says }
     }
-    return { name, state: 'ok', says: `${dataDir} can be written, ${free} MiB free` }
+    const says = `${dataDir} can be written by this user alone, ${free} MiB free`
+    return { name, state: 'ok', says }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     const says = `${dataDir} cannot be written (${code}): set DATA_DIR to a folder that can`

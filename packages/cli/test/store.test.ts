@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { chmodSync, lstatSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readTrust } from '@touchstone/evidence'
@@ -10,8 +11,13 @@ const root = mkdtempSync(join(tmpdir(), 'touchstone-cli-store-'))
 afterAll(() => rmSync(root, { recursive: true }))
 
 const first = join(root, 'first')
-const run = (args: string, dataDir = first): Promise<Ran> =>
-  runCli(args.split(' '), { env: { DATA_DIR: dataDir, DATABASE_URL: '', DATABASE_APP_URL: '' } })
+const run = (args: string, dataDir = first, more: Record<string, string> = {}): Promise<Ran> =>
+  runCli(args.split(' '), {
+    env: {
+      ...{ DATA_DIR: dataDir, DATABASE_URL: '', DATABASE_APP_URL: '', SECRET_KEY: '', PORT: '0' },
+      ...more,
+    },
+  })
 
 async function inStore<T>(dataDir: string, work: (store: Store) => Promise<T>): Promise<T> {
   const store = await openStore({ engine: 'embedded', dataDir })
@@ -56,7 +62,12 @@ describe('an operator at the command line', { timeout: 60_000 }, () => {
   test('moves the store by backup and restore, and ends a key in the new one', async () => {
     const file = join(root, 'backup.gz')
     const second = join(root, 'second')
-    expect(await run(`db backup ${file}`)).toMatchObject({ code: 0, out: '' })
+    expect(await run(`db backup ${file} --verify`)).toMatchObject({
+      ...{ code: 0, out: '' },
+      err: expect.stringMatching(
+        /^Wrote 4 rows of (\d+) tables .*\nVerified: restored 4 rows of \1 tables into a temporary store; every row and digest matches\.\n$/,
+      ) as string,
+    })
     expect(statSync(file).size).toBeGreaterThan(0)
     expect(await run(`db restore ${file}`, second)).toMatchObject({
       code: 0,
@@ -89,6 +100,40 @@ describe('an operator at the command line', { timeout: 60_000 }, () => {
       next.out.trim(),
       made.out.trim(),
     ])
+  })
+
+  test('finds every file of DATA_DIR closed to others, whatever the umask was', () => {
+    const open = readdirSync(first, { recursive: true, withFileTypes: true })
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => (lstatSync(path).mode & 0o077) !== 0)
+    expect(open).toEqual([])
+  })
+
+  test('is refused a DATA_DIR that others may enter, by serve and by doctor', async () => {
+    chmodSync(first, 0o755)
+    const mend = `other users of this machine can enter DATA_DIR ${first} (mode 0755), which holds keys and personal data: run chmod 700 ${first}, then start again`
+    try {
+      expect(await run('serve')).toMatchObject({ code: 1, out: '', err: `touchstone: ${mend}\n` })
+      const { code, out } = await run('doctor')
+      expect([code, out]).toEqual([1, expect.stringMatching(/^BAD {3}DATA_DIR +other users/m)])
+      expect(out).toContain(mend)
+    } finally {
+      chmodSync(first, 0o700)
+    }
+  })
+
+  test('is refused a server whose key is another; doctor names it, and accept-keys ends it', async () => {
+    const SECRET_KEY = randomBytes(32).toString('base64')
+    const sentence = 'SECRET_KEY is not the key that this store is used with'
+    const served = await run('serve', first, { SECRET_KEY })
+    expect(served).toMatchObject({ code: 1, out: '' })
+    expect(served.err).toContain(`touchstone: ${sentence}`)
+    expect((await run('doctor')).out).toMatch(/^ok {4}keys +.* are those that the store is used/m)
+    const doctor = await run('doctor', first, { SECRET_KEY })
+    expect(doctor.code).toBe(1)
+    expect(doctor.out).toMatch(new RegExp(`^BAD {3}keys +${sentence}: `, 'm'))
+    const accepted = await run('db accept-keys', first, { SECRET_KEY })
+    expect([accepted.code, accepted.err]).toEqual([0, expect.stringContaining('secret-key.')])
   })
 
   test('sees what the store has, and that nothing is pending', async () => {

@@ -146,6 +146,7 @@ export const auditActions = [
   'revision-retired',
   'stored-offers-tried',
   'store-backed-up',
+  'installation-keys-accepted',
   'jobs-retried',
   'quality-settings-changed',
   'lot-drawn',

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { operate, storeConfig, type StoreConfig } from '../server-store.ts'
+import { makeFilesPrivate, operate, storeConfig, type StoreConfig } from '../server-store.ts'
 import { count } from '../terminal.ts'
 import type { Finish } from './options.ts'
 
@@ -17,14 +17,31 @@ export function addDb(program: Command, finish: Finish): void {
   db.command('backup')
     .description('write the whole store into one file, which restores on either engine')
     .argument('<file>', 'the file, which must not be there yet')
-    .action(async (file: string) => finish(await backup(file)))
+    .option('--verify', 'restore it into a temporary store and compare every row')
+    .action(async (file: string, flags: { verify?: boolean }) => finish(await backup(file, flags)))
   db.command('restore')
     .description('fill an empty store from a backup, and compare every row')
     .argument('<file>', 'a file that db backup wrote')
     .action(async (file: string) => finish(await restore(file)))
+  db.command('accept-keys')
+    .description(
+      'use the store with the keys of this machine from now on: the earlier ones are lost',
+    )
+    .action(async () => finish(await acceptKeys()))
+}
+
+async function acceptKeys(): Promise<number> {
+  const { accepted } = await operate('db.accept-keys', {})
+  console.error(
+    accepted.length === 0
+      ? 'The store is used with these keys already.'
+      : `Accepted as the keys of this installation: ${accepted.join(', ')}. What the earlier ones sealed does not open any more.`,
+  )
+  return 0
 }
 
 async function migrate(): Promise<number> {
+  makeFilesPrivate()
   const { migrateStore } = await import('@touchstone/server')
   const applied = await migrateStore(storeConfig())
   for (const { version, name } of applied) console.error(`Applied ${version} ${name}`)
@@ -43,16 +60,23 @@ async function status(): Promise<number> {
   return 0
 }
 
-async function backup(file: string): Promise<number> {
+async function backup(file: string, { verify = false }: { verify?: boolean }): Promise<number> {
   // A running server writes it, from a working folder of its own.
   const { tables, rows } = await operate('db.backup', { file: resolve(file) })
   console.error(
     `Wrote ${count(rows, 'row')} of ${count(tables, 'table')} to ${file}. It holds personal data and the hashes of keys: keep it where only operators read.`,
   )
+  if (!verify) return 0
+  const { verifyBackup } = await import('@touchstone/server')
+  const restored = await verifyBackup(file)
+  console.error(
+    `Verified: restored ${count(restored.rows, 'row')} of ${count(restored.tables, 'table')} into a temporary store; every row and digest matches.`,
+  )
   return 0
 }
 
 async function restore(file: string): Promise<number> {
+  makeFilesPrivate()
   const { restoreStore } = await import('@touchstone/server')
   const { tables, rows } = await restoreStore(storeConfig(), file)
   console.error(`Restored and compared ${count(rows, 'row')} of ${count(tables, 'table')}.`)

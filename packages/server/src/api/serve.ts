@@ -7,6 +7,7 @@ import { approvalMark, approvedPairs } from '../claims/index.ts'
 import { embargoJob } from '../embargo/index.ts'
 import { clockJob } from '../enforcement/index.ts'
 import { captureJob, captureSweep, openEvidence, type TestShops } from '../evidence/index.ts'
+import { openKeys } from '../installation-keys/index.ts'
 import { Intake, startRejudging } from '../listings/index.ts'
 import { noticeJob } from '../notices/index.ts'
 import { startMailing } from '../outbox/index.ts'
@@ -21,7 +22,6 @@ import {
 import { openStore, type Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { openPictureWorks, pictureKnowledge, sweepingJob } from '../pictures/index.ts'
-import { openSealer } from '../platform/sealing/index.ts'
 import { blobSweep } from '../platform/blobs/index.ts'
 import { startJobs } from '../platform/jobs/index.ts'
 import { qualityJobs } from '../quality/index.ts'
@@ -90,6 +90,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   try {
     const store = await openStore(config.store)
     endings.push(() => store.close())
+    const keys = await openKeys({ store, config })
     const metrics = createMetrics()
     endings.push(async () => metrics.close())
     const { threads, candidate } = options.screening
@@ -136,12 +137,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
       onFault: onFault('a revision of the lexicon did not reach the engine'),
     })
     endings.push(() => revisions.stop())
-    const { publicUrl, secretKey, adminEmail: email, oidc } = people
-    const sealer = openSealer({ dataDir, secretKey })
+    const { publicUrl, adminEmail: email, oidc } = people
+    const { sealer } = keys
     const stopping = new AbortController()
     const onJobFault = (error: unknown, what: string): void => log.error({ err: error }, what)
     const evidence = openEvidence({
-      ...{ store, dataDir, sealer, timestampAuthorities, outboundAllow, blobs: config.blobs },
+      ...{ store, dataDir, keys, timestampAuthorities, outboundAllow, blobs: config.blobs },
       env: process.env,
       ...(options.testShops && { testShops: options.testShops }),
     })

@@ -4,10 +4,9 @@ import { capture, demandChromium, type CaptureOptions } from '../captures/index.
 import { blobsIn, blobsInS3, type Blobs } from '../platform/blobs/index.ts'
 import type { OutboundHost, ServerConfig, TimestampAuthority } from '../platform/config/index.ts'
 import type { Store } from '../platform/db/index.ts'
-import type { Sealer } from '../platform/sealing/index.ts'
 import { openAuthorities } from './authorities.ts'
 import type { CapturingOptions } from './capturing.ts'
-import { openEvidenceKey, publishersIn, type KeyRing } from './keys.ts'
+import { publishersIn, type KeyRing } from './keys.ts'
 import { logInStore } from './log.ts'
 
 /** What lets a capture reach loopback, which it never does else. */
@@ -18,16 +17,15 @@ export function openEvidence(asked: {
   store: Store
   dataDir: string
   blobs: ServerConfig['blobs']
-  sealer: Sealer
+  keys: Pick<KeyRing, 'sealer' | 'keeper'>
   timestampAuthorities: readonly TimestampAuthority[]
   outboundAllow: readonly OutboundHost[]
   env: Readonly<Record<string, string | undefined>>
   testShops?: TestShops
 }): CapturingOptions {
-  const { store, dataDir, sealer, timestampAuthorities, outboundAllow, env } = asked
-  const keeper = openEvidenceKey(dataDir)
+  const { store, keys, timestampAuthorities, outboundAllow, env } = asked
   return {
-    ...evidenceUnder({ store, sealer, keeper, blobs: openBlobs(asked) }),
+    ...evidenceUnder({ store, ...keys, blobs: openBlobs(asked) }),
     authorities: openAuthorities(timestampAuthorities, { allow: outboundAllow }),
     // Looked for at each capture: somebody may install it while the server runs.
     capture: async (wanted) =>

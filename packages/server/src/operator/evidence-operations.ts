@@ -1,8 +1,8 @@
 import { Slug } from '@touchstone/contract'
 import { z } from 'zod'
-import { keysOf, openBlobs, openEvidenceKey, rotateKey } from '../evidence/index.ts'
+import { keysOf, openBlobs, rotateKey } from '../evidence/index.ts'
+import { openKeys } from '../installation-keys/index.ts'
 import { sweepBlobs } from '../platform/blobs/index.ts'
-import { openSealer } from '../platform/sealing/index.ts'
 import { operation } from './operation.ts'
 import { on } from './organisation-at.ts'
 
@@ -12,10 +12,8 @@ export const evidenceOperations = {
   'evidence.keys': operation(Whose, (context, { organisation }) =>
     on(context, organisation, ({ handle, organisationId }) => keysOf(handle, organisationId)),
   ),
-  'evidence.rotate-key': operation(Whose, (context, { organisation }) => {
-    const { dataDir, people } = context.config
-    const sealer = openSealer({ dataDir, secretKey: people.secretKey })
-    const ring = { sealer, keeper: openEvidenceKey(dataDir) }
+  'evidence.rotate-key': operation(Whose, async (context, { organisation }) => {
+    const ring = await openKeys(context)
     return on(context, organisation, (asked) => rotateKey(ring, asked))
   }),
   'evidence.sweep': operation(z.strictObject({}), ({ store, config }) =>

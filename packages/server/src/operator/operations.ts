@@ -26,6 +26,7 @@ import {
   newPassword,
   resetPerson,
 } from '../people/index.ts'
+import { acceptKeys, recordedKeys } from '../installation-keys/index.ts'
 import { backUp, statusOf, type Counts } from '../platform/db/index.ts'
 import { caseOperations } from './case-operations.ts'
 import { claimOperations } from './claim-operations.ts'
@@ -68,6 +69,14 @@ export const operations = {
   ...sampleOperations,
   ...webhookOperations,
   'db.status': operation(Nothing, ({ store }) => statusOf(store), { unmigrated: true }),
+  'db.keys': operation(
+    Nothing,
+    ({ store, actor }) => store.transact(contextOf(actor), recordedKeys),
+    { unmigrated: true },
+  ),
+  'db.accept-keys': operation(Nothing, ({ store, actor, config }) =>
+    store.transact(contextOf(actor), (handle) => acceptKeys(handle, config)),
+  ),
   'db.backup': operation(File, backUpAndNote, { unmigrated: true }),
 }
 

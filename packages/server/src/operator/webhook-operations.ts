@@ -1,6 +1,6 @@
 import { NewWebhook, Slug } from '@touchstone/contract'
 import { z } from 'zod'
-import { openSealer } from '../platform/sealing/index.ts'
+import { openKeys } from '../installation-keys/index.ts'
 import {
   addWebhook,
   removeWebhook,
@@ -21,16 +21,16 @@ export const webhookOperations = {
   'webhooks.list': operation(Whose, (context, { organisation }) =>
     on(context, organisation, webhooksOf),
   ),
-  'webhooks.add': operation(NewWebhook.extend({ organisation: Slug }), (context, given) => {
+  'webhooks.add': operation(NewWebhook.extend({ organisation: Slug }), async (context, given) => {
     const { organisation, ...input } = given
-    const settings = settingsOf(context)
+    const settings = await settingsOf(context)
     return on(context, organisation, (asked) => addWebhook({ ...asked, input, settings }))
   }),
   'webhooks.remove': operation(One, (context, { organisation, id }) =>
     on(context, organisation, (asked) => removeWebhook({ ...asked, id })),
   ),
-  'webhooks.rotate': operation(One, (context, { organisation, id }) => {
-    const settings = settingsOf(context)
+  'webhooks.rotate': operation(One, async (context, { organisation, id }) => {
+    const settings = await settingsOf(context)
     return on(context, organisation, (asked) => rotateSecret({ ...asked, id, settings }))
   }),
   'webhooks.resend': operation(
@@ -57,8 +57,7 @@ async function replayAll(
   })
 }
 
-function settingsOf({ config }: OperationContext): WebhookSettings {
-  const { dataDir, people, outboundAllow } = config
-  const sealer = openSealer({ dataDir, secretKey: people.secretKey })
-  return { sealer, allow: outboundAllow }
+async function settingsOf(context: OperationContext): Promise<WebhookSettings> {
+  const { sealer } = await openKeys(context)
+  return { sealer, allow: context.config.outboundAllow }
 }

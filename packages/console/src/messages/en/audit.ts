@@ -148,6 +148,7 @@ const actions: Record<`log.action.${AuditAction}`, string> = {
   'log.action.revision-retired': 'Revision retired',
   'log.action.stored-offers-tried': 'Lexicon tried on stored offers',
   'log.action.store-backed-up': 'Store backed up',
+  'log.action.installation-keys-accepted': 'Replacement keys of the installation accepted',
   'log.action.jobs-retried': 'Failed jobs run again',
   'log.action.quality-settings-changed': 'Settings of the weekly lot changed',
   'log.action.lot-drawn': 'Lot drawn',

@@ -163,6 +163,7 @@ export const audit: Translated<typeof english> = {
   'log.action.revision-retired': 'Revisi ditarik',
   'log.action.stored-offers-tried': 'Leksikon dicoba pada penawaran tersimpan',
   'log.action.store-backed-up': 'Penyimpanan dicadangkan',
+  'log.action.installation-keys-accepted': 'Kunci pengganti instalasi diterima',
   'log.action.jobs-retried': 'Pekerjaan gagal dijalankan ulang',
   'log.action.quality-settings-changed': 'Pengaturan undian mingguan diubah',
   'log.action.lot-drawn': 'Undian diambil',

@@ -163,6 +163,7 @@ export const audit: Translated<typeof english> = {
   'log.action.revision-retired': '修订退役',
   'log.action.stored-offers-tried': '在已存商品上试用词库',
   'log.action.store-backed-up': '备份存储',
+  'log.action.installation-keys-accepted': '接受系统的替换密钥',
   'log.action.jobs-retried': '重新运行失败的任务',
   'log.action.quality-settings-changed': '更改每周抽样设置',
   'log.action.lot-drawn': '抽取批次',

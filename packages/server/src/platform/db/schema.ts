@@ -538,6 +538,11 @@ export type Schema = {
     started_at: Generated<Date>
     done_at: Date | null
   }
+  key_fingerprints: {
+    key: string
+    fingerprint: Buffer
+    recorded_at: Generated<Date>
+  }
   keys: {
     id: string
     organisation_id: string

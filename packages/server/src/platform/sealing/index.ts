@@ -1,3 +1,3 @@
 export { readOrMakeKey } from './key-file.ts'
-export { openSealer } from './key.ts'
+export { openSecretKey } from './key.ts'
 export { sealerOf, type Sealer } from './sealer.ts'

@@ -3,16 +3,16 @@ import { join } from 'node:path'
 import type { Secret } from '../config/index.ts'
 import { AppError } from '../errors/index.ts'
 import { readOrMakeKey } from './key-file.ts'
-import { keyBytes, sealerOf, type Sealer } from './sealer.ts'
+import { keyBytes } from './sealer.ts'
 
-/** The sealer under SECRET_KEY, or under the key in DATA_DIR, which is made where it is missing. */
-export function openSealer(options: { dataDir: string; secretKey: Secret | undefined }): Sealer {
+/** SECRET_KEY, or the key in DATA_DIR, which is made where it is missing. */
+export function openSecretKey(options: { dataDir: string; secretKey: Secret | undefined }): Buffer {
   const { dataDir, secretKey } = options
-  if (secretKey !== undefined) return sealerOf(Buffer.from(secretKey.reveal(), 'base64'))
+  if (secretKey !== undefined) return Buffer.from(secretKey.reveal(), 'base64')
   const file = join(dataDir, 'secret.key')
   const made = () => `${randomBytes(keyBytes).toString('base64')}\n`
   const key = Buffer.from(readOrMakeKey(file, made).trim(), 'base64')
-  if (key.length === keyBytes) return sealerOf(key)
+  if (key.length === keyBytes) return key
   throw new AppError({
     code: 'bad-configuration',
     message: `${file} holds no key of ${keyBytes} bytes in base64: bring it back from your copy, or set SECRET_KEY`,

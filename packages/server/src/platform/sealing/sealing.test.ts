@@ -5,8 +5,11 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { Secret } from '../config/index.ts'
-import { openSealer } from './key.ts'
-import { sealerOf } from './sealer.ts'
+import { openSecretKey } from './key.ts'
+import { sealerOf, type Sealer } from './sealer.ts'
+
+const openSealer = (options: Parameters<typeof openSecretKey>[0]): Sealer =>
+  sealerOf(openSecretKey(options))
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-sealing-'))
 afterAll(() => rmSync(folder, { recursive: true }))
