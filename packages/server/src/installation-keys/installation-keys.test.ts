@@ -146,7 +146,7 @@ onBothEngines((engine) => {
       port: 0,
     })
     await expect(starting).rejects.toThrow('SECRET_KEY is not the key that this store is used with')
-    expect(existsSync(join(dataDir, 'first-admin.txt'))).toBe(false)
+    expect(existsSync(join(dataDir, 'admin-password.txt'))).toBe(false)
     store = await openStore(config)
   })
 

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import {
   asOperator,
   newKey,
@@ -29,6 +29,7 @@ import type { StoreConfig } from '../config/index.ts'
 import { backUpStore } from './backup.ts'
 import { migrateStore, openStore, withEngine } from './open-store.ts'
 import { restoreStore } from './restore.ts'
+import { verifyBackup } from './verify-backup.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-backup-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -198,6 +199,27 @@ describe('a backup file', () => {
     })
     expect(await contentOf(target)).toEqual([])
   })
+
+  test('is verified by restoring it apart; one that differs is told, and nothing of it is left', async () => {
+    const apart = join(folder, 'apart')
+    mkdirSync(apart)
+    vi.stubEnv('TMPDIR', apart)
+    try {
+      expect(await verifyBackup(file)).toEqual({ tables, rows: 4 })
+      const damaged = newFile()
+      const changed = lines.map((line) => line.replace('"TWO"', '"TOO"'))
+      writeFileSync(damaged, gzipSync(`${changed.join('\n')}\n`))
+      await expect(verifyBackup(damaged)).rejects.toMatchObject({
+        code: 'bad-backup',
+        message: expect.stringMatching(
+          /was written, but could not be verified: .* should hold 2 rows of checksum .* Keep an earlier backup/,
+        ),
+      })
+      expect(readdirSync(apart)).toEqual([])
+    } finally {
+      vi.unstubAllEnvs()
+    }
+  }, 60_000)
 
   test('that is whole is taken by a store that refused all of these', async () => {
     expect(await restoreStore(target, file)).toEqual({ tables, rows: 4 })
