@@ -1,6 +1,9 @@
 import { isUtf8 } from 'node:buffer'
 import {
+  depthFault,
+  isTooDeep,
   locate,
+  parseJsonText,
   showFound,
   TouchstoneError,
   type ErrorCode,
@@ -23,11 +26,14 @@ const shownFaults = 10
 /** Reads one JSON document. Throws a TouchstoneError that names the place of what is wrong. */
 export async function readDocument(path: string, kind: DocumentKind): Promise<JsonDocument> {
   const text = await readText(path, kind)
+  let value: unknown
   try {
-    return { text, value: JSON.parse(text) as unknown }
+    value = parseJsonText(text)
   } catch (cause) {
     throw unusable(path, kind, [syntaxFault(text, cause as Error)], '', cause)
   }
+  if (isTooDeep(value)) throw faultyDocument(path, kind, [depthFault(value)], text)
+  return { text, value }
 }
 
 /** The refusal of a document for its faults, each with line, field, value and mend. */

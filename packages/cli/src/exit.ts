@@ -16,6 +16,7 @@ const exitCodes: Record<ErrorCode, number> = {
   'too-many-requests': 1,
   conflict: 1,
   'too-large': 1,
+  'too-slow': 1,
   overloaded: 1,
   'bad-backup': 1,
   'store-in-use': 1,

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { showFound, type Fault } from '@touchstone/contract'
+import { parseJsonText, showFound, type Fault } from '@touchstone/contract'
 import { LabelBook, parseLabel } from '@touchstone/evaluation'
 import {
   cutBlocks,
@@ -66,7 +66,7 @@ function takeLabel(file: LabelFile, bytes: Buffer, line: number): void {
   }
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = parseJsonText(text)
   } catch {
     const mend = 'write one complete JSON object a line: {"listing": "a1", "label": 1}'
     file.rejects.push({ ...place, reason: 'is not JSON', mend })

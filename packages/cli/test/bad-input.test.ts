@@ -41,7 +41,8 @@ test('bad rows are told with line, field, value and mend; the good ones between 
     [deep, ''],
     ['['.repeat(10_000), ''],
     [`{"id":"deep","title":${deep}}`, '/title'],
-    [`{"id":"deeper","title":"${title}","extra":${deep}}`],
+    [`{"id":"deeper","title":"${title}","extra":${deep}}`, '/extra'],
+    [`{"id":"flat","title":"${title}","extra":${'['.repeat(63)}${']'.repeat(63)}}`],
     [listingLine('unknown', { title, price: { amount: '1', currency: 'XXQ' } })],
     [listingLine('last', { title })],
   ]

@@ -15,6 +15,7 @@ export const errorCodes = [
   'too-many-requests',
   'conflict',
   'too-large',
+  'too-slow',
   'overloaded',
   'bad-backup',
   'store-in-use',

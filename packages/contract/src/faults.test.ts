@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseListing, showFound } from './faults.ts'
+import { z } from 'zod'
+import { faultsOf, parseListing, showFound } from './faults.ts'
 
 function faultsIn(over: Record<string, unknown>) {
   const parsed = parseListing({ id: 'a', title: 't', ...over })
@@ -152,4 +153,18 @@ test('a value is shown cut, escaped and without a deep stack', () => {
   let deep: unknown = 1
   for (let level = 0; level < 50_000; level++) deep = [deep]
   expect(showFound(deep)).toBe('[[[[[…]]]]]')
+})
+
+test('of a value with many faults twenty are named, and no name of a stranger is repeated whole', () => {
+  const images = Array.from({ length: 60 }, () => 7)
+  expect(faultsIn({ images })).toHaveLength(20)
+  const schema = z.strictObject({ a: z.number() })
+  const long = 'x'.repeat(100_000)
+  const wild = Object.fromEntries(Array.from({ length: 900 }, (_, at) => [`${long}${at}`, 1]))
+  const error = schema.safeParse({ a: '1'.repeat(100_000), ...wild }).error!
+  const told = JSON.stringify(faultsOf(error, { a: '1'.repeat(100_000), ...wild }))
+  expect(told).toContain('and 897 more')
+  expect(told.length).toBeLessThan(1000)
+  const record = z.record(z.string(), z.number()).safeParse({ [long]: 'x' })
+  expect(faultsOf(record.error!, { [long]: 'x' })[0]?.pointer.length).toBeLessThanOrEqual(200)
 })

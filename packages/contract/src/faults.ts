@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { compileAccepts } from './accepts.ts'
+import { isTooDeep, maxJsonDepth } from './json-text.ts'
 import { Listing } from './listing.ts'
 import { toPointer } from './pointer.ts'
 
@@ -23,28 +24,46 @@ export type ParsedListing = { ok: true; listing: Listing } | { ok: false; faults
 const acceptsListing = compileAccepts(Listing)
 
 /**
- * Validates one listing. Unknown properties are kept. Never throws; on failure `faults` holds
- * every fault found, in the order of the schema.
+ * Validates one listing. Unknown properties are kept, up to `maxJsonDepth` levels. Never throws; on failure
+ * `faults` holds the first `maxFaults`, in the order of the schema.
  */
 export function parseListing(value: unknown): ParsedListing {
-  if (acceptsListing(value)) return { ok: true, listing: value as Listing }
-  const result = Listing.safeParse(value)
-  if (result.success) return { ok: true, listing: result.data }
-  return { ok: false, faults: faultsOf(result.error, value) }
+  const accepted = acceptsListing(value)
+  const result = accepted ? undefined : Listing.safeParse(value)
+  if (result?.error) return { ok: false, faults: faultsOf(result.error, value, maxFaults) }
+  if (isTooDeep(value)) return { ok: false, faults: [depthFault(value)] }
+  return { ok: true, listing: result?.data ?? (value as Listing) }
 }
 
-/** Makes plain faults of a zod error and the value that caused it. */
-export function faultsOf(error: z.ZodError, value: unknown): Fault[] {
-  return error.issues.map((issue) => faultOf(issue, value))
+/** Faults that an answer names of one value; a value with more of them was not made by hand. */
+export const maxFaults = 20
+
+/** Makes plain faults of a zod error and the value that caused it: all of them, or the first `most`. */
+export function faultsOf(error: z.ZodError, value: unknown, most = Infinity): Fault[] {
+  return error.issues.slice(0, most).map((issue) => faultOf(issue, value))
+}
+
+/** The fault of a value with more levels than `maxJsonDepth`; it names the member that has them. */
+export function depthFault(value: unknown): Fault {
+  const members = typeof value === 'object' && value !== null ? Object.entries(value) : []
+  const [name, found] = members.find(([, member]) => isTooDeep(member, maxJsonDepth - 1)) ?? []
+  return {
+    pointer: name === undefined ? '' : toPointer([name]),
+    problem: `is nested deeper than ${maxJsonDepth} levels`,
+    found: showFound(name === undefined ? value : found),
+    mend: 'write a flatter object',
+  }
 }
 
 const foundLength = 80
+const nameLength = 60
+const pointerLength = 200
 
 /** A value as JSON text on one line, cut to 80 characters; safe for values of any depth. */
 export function showFound(value: unknown): string {
   if (value === undefined) return 'nothing'
   const text = showJson(value, foundLength + 1, 4)
-  return text.length > foundLength ? `${wellFormedCut(text, foundLength - 1)}…` : text
+  return cut(text, foundLength)
 }
 
 function showJson(value: unknown, room: number, depth: number): string {
@@ -63,6 +82,17 @@ function showJson(value: unknown, room: number, depth: number): string {
   return text + close
 }
 
+/** Names that a stranger chose: the first three of them, each cut, and how many more there are. */
+function listNames(names: readonly string[]): string {
+  const shown = names.slice(0, 3).map((name) => cut(name, nameLength))
+  const more = names.length - shown.length
+  return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more.toLocaleString('en')} more`
+}
+
+function cut(text: string, most: number): string {
+  return text.length > most ? `${wellFormedCut(text, most - 1)}…` : text
+}
+
 function wellFormedCut(text: string, length: number): string {
   const last = text.charCodeAt(length - 1)
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length)
@@ -70,7 +100,7 @@ function wellFormedCut(text: string, length: number): string {
 
 function faultOf(issue: z.core.$ZodIssue, root: unknown): Fault {
   const value = valueAt(root, issue.path)
-  const pointer = toPointer(issue.path)
+  const pointer = cut(toPointer(issue.path), pointerLength)
   // An entry of an array has no name, and the hint for the array would mislead.
   const last = issue.path.at(-1)
   const field = typeof last === 'string' ? last : ''
@@ -110,7 +140,7 @@ function explainIssue(issue: z.core.$ZodIssue, field: PropertyKey, value: unknow
       return explainFormat(issue.format, String(field), String(value))
     case 'unrecognized_keys':
       return {
-        problem: `has properties that are not known here: ${issue.keys.join(', ')}`,
+        problem: `has properties that are not known here: ${listNames(issue.keys)}`,
         mend: 'remove them or mend their spelling',
       }
     case 'invalid_key':
@@ -148,7 +178,8 @@ function explainType(expected: string, field: PropertyKey, value: unknown): Expl
     return { problem: 'must be a string, not a number', mend: neverNegative }
   }
   if ((expected === 'number' || expected === 'int') && isNumberText(value)) {
-    return { problem: `must be ${words}, not a string`, mend: `write ${value}, without quotes` }
+    const mend = value.length > nameLength ? wanted : `write ${value}, without quotes`
+    return { problem: `must be ${words}, not a string`, mend }
   }
   return { problem: `must be ${words}`, mend: wanted }
 }
@@ -224,7 +255,7 @@ function explainFormat(format: string, field: string, value: string): Explanatio
   if (field === 'id' || field === 'slug' || field === 'parent' || field === 'organisation') {
     return {
       problem: 'must be small letters, digits and hyphens',
-      mend: `write ${JSON.stringify(slugOf(value))}`,
+      mend: `write ${JSON.stringify(slugOf(value.slice(0, nameLength)))}`,
     }
   }
   return { problem: formatProblems[format] ?? 'is not written as it must be', mend }

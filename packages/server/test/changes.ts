@@ -135,6 +135,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
   evidence: {
     ...{ request: 'capture-asked', hold: 'capture-held', release: 'capture-released' },
     redact: 'evidence-redacted',
+    export: 'evidence-exported',
   },
   answers: {
     ...{ makeLink: 'answer-link-made', revokeLink: 'answer-link-revoked' },

@@ -1,6 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { TouchstoneError, type HoldScope, type Retention } from '@touchstone/contract'
+import {
+  parseJsonText,
+  TouchstoneError,
+  type HoldScope,
+  type Retention,
+} from '@touchstone/contract'
 import type { Command } from 'commander'
 import { operate } from '../server-store.ts'
 import { visible } from '../terminal.ts'
@@ -234,7 +239,7 @@ async function access({
 async function rectify({ organisation, listing, changes: text }: RectifyFlags): Promise<number> {
   let changes: unknown
   try {
-    changes = JSON.parse(text)
+    changes = parseJsonText(text)
   } catch {
     throw new TouchstoneError({
       code: 'bad-option',

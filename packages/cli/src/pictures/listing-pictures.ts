@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve } from 'node:path'
-import type { PictureReading } from '@touchstone/contract'
+import { parseJsonText, type PictureReading } from '@touchstone/contract'
 import type { FileReading } from './read-file.ts'
 
 /** A picture that an offer names and that was not read. */
@@ -82,7 +82,7 @@ export class ListingPictures {
 
 function parsed(line: Buffer): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(line.toString('utf8'))
+    const value: unknown = parseJsonText(line.toString('utf8'))
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
     return isObject ? (value as Record<string, unknown>) : undefined
   } catch {

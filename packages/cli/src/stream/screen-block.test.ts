@@ -84,15 +84,18 @@ test('NUL bytes and lone surrogates are taken and come out escaped', () => {
   expect(Buffer.from(output).toString('latin1')).toContain('\\u0000\\ud800')
 })
 
-test('ten thousand nested brackets neither crash as a line nor as a property', () => {
+test('ten thousand nested brackets are a reject as a line and as a property, and the lines beside them go on', () => {
   const deep = '['.repeat(10_000) + ']'.repeat(10_000)
   const inside = `{"id":"a","title":"t","extra":${deep}}`
-  const { assessments, rejects } = screenText(`${deep}\n${inside}\n{"id":${deep},"title":"t"}\n`)
-  expect(assessments.map(({ line }) => line)).toEqual([2])
+  const lines = [deep, inside, `{"id":${deep},"title":"t"}`, listingLine('good')]
+  const { assessments, rejects } = screenText(`${lines.join('\n')}\n`)
+  expect(assessments.map(({ line }) => line)).toEqual([4])
   expect(rejects.map(({ line, pointer }) => [line, pointer])).toEqual([
     [1, ''],
+    [2, '/extra'],
     [3, '/id'],
   ])
+  expect(rejects[1]?.reason).toBe('is nested deeper than 64 levels')
 })
 
 test('a description of ten megabytes is a reject that stays small', () => {

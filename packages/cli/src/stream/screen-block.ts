@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import {
+  parseJsonText,
   parseListing,
   showFound,
   type Assessment,
@@ -178,7 +179,7 @@ function takeText(
 ): { listing: Listing } | { reject: Reject } | undefined {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = parseJsonText(text)
   } catch (error) {
     return text.trim() === '' ? undefined : { reject: notJson(text, line, error as Error) }
   }

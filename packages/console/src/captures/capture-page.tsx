@@ -11,7 +11,7 @@ import {
   type Capture,
   type CaptureWish,
 } from '../casework/index.ts'
-import { addressOf, server } from '../connection/index.ts'
+import { saveAnswer, server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
 import {
@@ -158,9 +158,7 @@ function Steps({ capture, mayHold, onAgain }: StepsProps): ReactNode {
         text={t('capture.package.text')}
         reason={{ label: t('capture.reason'), required: true }}
         run={async (reason) => {
-          const left: Record<string, string> =
-            withheld.length > 0 ? { withhold: withheld.join(',') } : {}
-          save(addressOf('evidence', 'export', params, { reason, ...left }))
+          await saveAnswer('evidence', 'export', params, { reason, withhold: withheld })
           await readAgain()
         }}
         button={{ variant: 'filled' }}
@@ -213,13 +211,6 @@ function Steps({ capture, mayHold, onAgain }: StepsProps): ReactNode {
       </Button>
     </div>
   )
-}
-
-function save(href: string): void {
-  const link = document.createElement('a')
-  link.href = href
-  link.download = ''
-  link.click()
 }
 
 function Evidence({ id }: { id: string }): ReactNode {

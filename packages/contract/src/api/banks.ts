@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { pictureBanks, pictureMatchKinds } from '../listing.ts'
 import { storable } from '../text.ts'
-import { ActingParty, Cursor, Done, endpoint, PageQuery, pageOf } from './endpoint.ts'
+import { ActingParty, Cursor, Done, endpoint, PageQuery, pageOf, bodyLimits } from './endpoint.ts'
 
 /** In which a reference may be sent; what it is its own bytes tell. */
 export const pictureTypes = [
@@ -144,6 +144,7 @@ export const bankEndpoints = {
     description:
       'The body is the file as it is, up to 16 MiB. A picture that stands in the bank already is answered as it stands. What is official or a known fake speaks also of the offers of marketplaces, as far as a claim on its brand stands. A known fake that is added so speaks once a second person has confirmed it.',
     access: 'catalog:write',
+    fileLimit: bodyLimits.long,
     query: NewReference,
     body: z.string().meta({ format: 'binary' }),
     bodyTypes: pictureTypes,

@@ -4,7 +4,7 @@ import { verdicts } from '../assessment.ts'
 import { text } from '../text.ts'
 import { documentFlags } from './answers.ts'
 import { casePriorities, caseSubjects } from './cases.ts'
-import { ActingParty, endpoint, PageQuery, pageOf } from './endpoint.ts'
+import { ActingParty, endpoint, PageQuery, pageOf, bodyLimits } from './endpoint.ts'
 
 const Moment = z.iso.datetime()
 const Hours = z.int().min(1).max(8760)
@@ -202,6 +202,7 @@ export const caseworkEndpoints = {
     path: '/api/v1/case-queues',
     summary: 'Makes a queue with its rules and what it promises',
     access: 'person',
+    bodyLimit: bodyLimits.long,
     body: CaseQueueBody,
     answer: CaseQueue,
     statuses: [201],
@@ -211,6 +212,7 @@ export const caseworkEndpoints = {
     path: '/api/v1/case-queues/:id',
     summary: 'Changes a queue; cases that are in it keep the time that they were promised',
     access: 'person',
+    bodyLimit: bodyLimits.long,
     params: One,
     body: CaseQueueBody,
     answer: CaseQueue,
@@ -230,6 +232,7 @@ export const caseworkEndpoints = {
     description:
       'What acts by itself, holds other files or unpacks to far more than it is, is refused.',
     access: 'person',
+    bodyLimit: bodyLimits.document,
     params: OneCase,
     body: z.strictObject({
       name: z.string().min(1).max(500),

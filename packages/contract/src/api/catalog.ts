@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Brand, Catalog, Product } from '../catalog.ts'
-import { endpoint, PageQuery, pageOf } from './endpoint.ts'
+import { endpoint, PageQuery, pageOf, bodyLimits } from './endpoint.ts'
 import { fileTypes } from './listings.ts'
 
 /** An id in an address; no store keeps a null character. */
@@ -142,6 +142,8 @@ export const catalogEndpoints = {
     summary:
       'Takes a file: a catalog as JSON, products as CSV, XLSX or Merchant feed, trademarks as ST.96',
     access: 'catalog:write',
+    fileLimit: bodyLimits.file,
+    bodyLimit: bodyLimits.batch,
     query: ImportQuery,
     body: z.string().meta({ format: 'binary' }),
     bodyTypes: ['application/json', ...fileTypes],
@@ -169,6 +171,7 @@ export const catalogEndpoints = {
     path: '/api/v1/catalog/brands/:brand',
     summary: 'Writes one brand as a whole',
     access: 'catalog:write',
+    bodyLimit: bodyLimits.long,
     params: brandParams,
     headers: MatchHeaders,
     body: Brand,
@@ -217,6 +220,7 @@ export const catalogEndpoints = {
     path: '/api/v1/catalog/products/:product',
     summary: 'Writes one product as a whole',
     access: 'catalog:write',
+    bodyLimit: bodyLimits.long,
     params: productParams,
     headers: MatchHeaders,
     body: Product,

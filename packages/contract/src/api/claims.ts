@@ -7,7 +7,7 @@ import {
   claimStates,
   NewClaim,
 } from '../claim.ts'
-import { endpoint, PageQuery, pageOf } from './endpoint.ts'
+import { endpoint, PageQuery, pageOf, bodyLimits } from './endpoint.ts'
 
 const OneClaim = z.strictObject({ id: z.string() })
 
@@ -19,6 +19,7 @@ export const claimEndpoints = {
     description:
       'For admins of a rights holder or of counsel. Nothing is seen by it before it is approved.',
     access: 'person',
+    bodyLimit: bodyLimits.document,
     body: NewClaim,
     answer: Claim,
     statuses: [201],

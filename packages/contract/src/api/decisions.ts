@@ -11,7 +11,7 @@ import {
   Rejection,
 } from '../decision.ts'
 import { organisationKinds } from '../organisation.ts'
-import { endpoint, PageQuery, pageOf } from './endpoint.ts'
+import { endpoint, PageQuery, pageOf, bodyLimits } from './endpoint.ts'
 import { IdempotencyHeaders, RowError, rowTypes } from './listings.ts'
 
 const stored = {
@@ -111,6 +111,7 @@ export const decisionEndpoints = {
     summary: 'Records what reviewers decided on offers',
     description: oneOrMany,
     access: 'decisions:write',
+    bodyLimit: bodyLimits.batch,
     headers: IdempotencyHeaders,
     body: z.union([NewDecision, z.array(NewDecision)]),
     bodyTypes: rowTypes,
@@ -187,6 +188,7 @@ export const decisionEndpoints = {
     summary: 'Records what came of offers: removed, appealed, proved genuine',
     description: oneOrMany,
     access: 'outcomes:write',
+    bodyLimit: bodyLimits.batch,
     headers: IdempotencyHeaders,
     body: z.union([NewOutcome, z.array(NewOutcome)]),
     bodyTypes: rowTypes,

@@ -24,6 +24,12 @@ export type Endpoint = {
   body?: z.ZodType
   /** Content types in which the body may come; application/json where nothing is said. */
   bodyTypes?: readonly string[]
+  /** Bytes of a body of JSON or NDJSON. Needed where everybody may call; elsewhere `bodyLimits.usual`. */
+  bodyLimit?: number
+  /** Bytes of a body in one of the other `bodyTypes`, which is read as it comes. */
+  fileLimit?: number
+  /** A GET that leaves a record beyond the log of readings: only a page of this server may send it. */
+  records?: true
   /** The room reads the body itself, row by row, or the file as it comes. */
   bodyReadBy?: 'room'
   /** What a 2xx brings. */
@@ -34,9 +40,53 @@ export type Endpoint = {
   statuses?: readonly [number, ...number[]]
 }
 
-/** Describes one address, with its exact types. */
-export function endpoint<const E extends Endpoint>(description: E): E {
+const kibibyte = 1024
+const mebibyte = 1024 * kibibyte
+
+/** How large bodies may be, in bytes, by what they hold. */
+export const bodyLimits = {
+  /** Of an address that reads no body. */
+  none: kibibyte,
+  /** A sign-in, a token, a receipt, a code. */
+  credentials: 16 * kibibyte,
+  /** One text of a person, in any script. */
+  letter: 64 * kibibyte,
+  /** A notice of a stranger. */
+  notice: 512 * kibibyte,
+  /** Whatever says nothing else. */
+  usual: mebibyte,
+  /** A document of 10 MiB in base64. */
+  document: 14 * mebibyte,
+  /** One long record, or one picture or page. */
+  long: 16 * mebibyte,
+  /** An answer with documents of 20 MiB in base64. */
+  answer: 28 * mebibyte,
+  /** Thousands of rows. */
+  batch: 64 * mebibyte,
+  /** A file that is read as it comes. */
+  file: 1024 * mebibyte,
+} as const
+
+type Stated<E extends Endpoint> = E extends { access: 'open'; body: z.ZodType }
+  ? { bodyLimit: number }
+  : unknown
+
+/** Describes one address, with its exact types; one that everybody may send a body to states how large it may be. */
+export function endpoint<const E extends Endpoint>(description: E & Stated<E>): E {
   return description
+}
+
+/** The bytes that an address takes: of JSON, and of a file where it reads one. */
+export function bodyLimitsOf({ path, access, body, bodyLimit, bodyTypes, fileLimit }: Endpoint): {
+  json: number
+  file: number | undefined
+} {
+  const isRead = body !== undefined || bodyTypes !== undefined
+  if (isRead && access === 'open' && bodyLimit === undefined) {
+    throw new RangeError(`${path} takes bodies of everybody and states no bodyLimit`)
+  }
+  const file = bodyTypes === undefined ? undefined : fileLimit
+  return { json: isRead ? (bodyLimit ?? bodyLimits.usual) : bodyLimits.none, file }
 }
 
 /** The place in a list from which the next page goes on; a caller passes it back as it came. */

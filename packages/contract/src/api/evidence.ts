@@ -289,6 +289,7 @@ export const evidenceEndpoints = {
     path: '/api/v1/captures/:id',
     summary: 'A capture with its items and its chain of custody, to which this adds a step',
     access: 'person',
+    records: true,
     params: OneCapture,
     answer: z.object({
       capture: Capture,
@@ -307,6 +308,7 @@ export const evidenceEndpoints = {
     description:
       'Reckoned anew each time from what was sealed; adds a step to the custody of both.',
     access: 'person',
+    records: true,
     params: OneCapture,
     query: z.strictObject({
       against: z.uuid().optional().meta({ description: 'Another capture than the one before.' }),
@@ -320,21 +322,22 @@ export const evidenceEndpoints = {
     description:
       'Pictures come as pictures. Whatever else a page was comes as text or as bytes to be saved, never as something that a browser runs.',
     access: 'person',
+    records: true,
     params: OneCapture.extend({ name: itemName }),
     answer: z.string().meta({ format: 'binary' }),
     answerType: 'application/octet-stream',
   }),
   export: endpoint({
-    method: 'GET',
-    path: '/api/v1/captures/:id/package',
+    method: 'POST',
+    path: '/api/v1/captures/:id/packages',
     summary: 'The evidence of a capture as a sealed package, which `touchstone verify` checks',
-    description: 'A BagIt bag as a zip archive. Its chain of custody tells of this copy.',
+    description: 'A BagIt bag as a zip archive. Its chain of custody records this copy.',
     access: 'person',
     params: OneCapture,
-    query: Reason.extend({
-      withhold: z.string().max(4000).optional().meta({
+    body: Reason.extend({
+      withhold: z.array(itemName).max(200).default([]).meta({
         description:
-          'Names of items that shall not be in it, with commas between them. The package names them with their digests, so that the seal at the capture can still be checked.',
+          'Names of items to keep out. The package names them with their digests, so that the seal of the capture can still be checked.',
       }),
     }),
     answer: z.string().meta({ format: 'binary' }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Listing } from '../listing.ts'
 import { ColumnMapping, NewMapping } from '../mapping.ts'
-import { Done, endpoint } from './endpoint.ts'
+import { Done, endpoint, bodyLimits } from './endpoint.ts'
 import { FileQuery, fileTypes } from './listings.ts'
 
 /** What a row holds, by the names of its columns. */
@@ -70,6 +70,7 @@ export const importEndpoints = {
     path: '/api/v1/imports/preview',
     summary: 'Shows what the first rows of a file would become; keeps nothing',
     access: 'listings:write',
+    fileLimit: bodyLimits.file,
     query: FileQuery.pick({ currency: true, marketplace: true, language: true }).extend({
       cut: z.enum(['true', 'false']).optional().meta({
         description:
@@ -86,6 +87,7 @@ export const importEndpoints = {
     path: '/api/v1/imports/try',
     summary: 'Shows what rows become under a mapping; keeps nothing',
     access: 'listings:write',
+    bodyLimit: bodyLimits.long,
     body: z.strictObject({
       mapping: ColumnMapping,
       rows: z.array(z.strictObject({ row: z.int(), line: z.int(), cells: Cells })).max(50),
@@ -106,6 +108,7 @@ export const importEndpoints = {
     description:
       'Files that are sent in later with the same columns, in whatever order, are mapped by it; what their sender says of currency, marketplace and language goes first.',
     access: 'listings:write',
+    bodyLimit: bodyLimits.long,
     body: NewMapping,
     answer: z.object({ signature: z.string() }),
   }),

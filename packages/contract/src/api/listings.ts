@@ -5,7 +5,7 @@ import { Listing } from '../listing.ts'
 import { signalNames } from '../signals.ts'
 import { ColumnMapping } from '../mapping.ts'
 import { Money } from '../money.ts'
-import { ActingParty, endpoint, PageQuery, pageOf } from './endpoint.ts'
+import { ActingParty, endpoint, PageQuery, pageOf, bodyLimits } from './endpoint.ts'
 
 /** What became of an offer that was sent in. */
 export const listingStates = ['new', 'changed', 'unchanged'] as const
@@ -291,6 +291,7 @@ export const listingEndpoints = {
     path: '/api/v1/listings',
     summary: 'Takes one listing and answers with its assessment',
     access: 'listings:write',
+    bodyLimit: bodyLimits.long,
     query: JudgingQuery,
     body: Listing,
     bodyReadBy: 'room',
@@ -302,6 +303,7 @@ export const listingEndpoints = {
     path: '/api/v1/listings/batch',
     summary: 'Takes up to 10,000 listings, with a result for each',
     access: 'listings:write',
+    bodyLimit: bodyLimits.batch,
     query: JudgingQuery,
     headers: IdempotencyHeaders,
     body: z.array(Listing),
@@ -314,6 +316,7 @@ export const listingEndpoints = {
     path: '/api/v1/listings/file',
     summary: 'Takes a file: NDJSON, JSON, CSV, XLSX, a Merchant feed; plain or gzip',
     access: 'listings:write',
+    fileLimit: bodyLimits.file,
     query: FileQuery,
     body: z.string().meta({ format: 'binary' }),
     bodyTypes: fileTypes,
@@ -327,6 +330,7 @@ export const listingEndpoints = {
     description:
       'Read as JSON-LD, microdata or Open Graph. The body is {"url": …}, or the page as text/html with its address as `url`. For keys and for persons who decide.',
     access: 'listings:write',
+    fileLimit: bodyLimits.long,
     query: PageReadingQuery,
     body: PageAddress,
     bodyTypes: ['application/json', ...pageTypes],

@@ -3,7 +3,7 @@ import { documentTypes } from '../claim.ts'
 import { isoDate } from '../money.ts'
 import { Territory } from '../person.ts'
 import { text } from '../text.ts'
-import { Done, endpoint } from './endpoint.ts'
+import { Done, endpoint, bodyLimits } from './endpoint.ts'
 
 const moment = z.iso.datetime()
 
@@ -95,6 +95,7 @@ export const noticeHouseEndpoints = {
     path: '/api/v1/register-extracts',
     summary: 'Keeps an extract of a register for an approved claim, with its day and digest',
     access: 'person',
+    bodyLimit: bodyLimits.document,
     body: NewExtract,
     answer: RegisterExtract,
     statuses: [201],

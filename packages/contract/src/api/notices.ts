@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Notice, noticeGrounds, WithdrawalCause, withdrawalCauses } from '../notice.ts'
 import { Territory } from '../person.ts'
 import { text } from '../text.ts'
-import { ActingParty, endpoint, PageQuery, pageOf } from './endpoint.ts'
+import { ActingParty, endpoint, PageQuery, pageOf, bodyLimits } from './endpoint.ts'
 import { noticeHouseEndpoints } from './notice-house.ts'
 import { NoticePursuit } from './reception-door.ts'
 
@@ -285,6 +285,7 @@ export const noticeEndpoints = {
     description:
       'A draft may lack anything; `check` says in sentences what keeps it from being sent.',
     access: 'person',
+    bodyLimit: bodyLimits.long,
     body: NewNotice,
     answer: NoticeInFull,
     statuses: [201],
@@ -304,6 +305,7 @@ export const noticeEndpoints = {
     description:
       'Made from a version that another has changed since, it is refused with 409 and `/version`: read it, and send what shall stand from there on. Its record tells of a person who goes on writing once in ten minutes, however often it is kept.',
     access: 'person',
+    bodyLimit: bodyLimits.long,
     params,
     body: ChangedNotice,
     answer: NoticeInFull,

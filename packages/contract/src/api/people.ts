@@ -14,7 +14,7 @@ import {
   SignIn,
   Switch,
 } from '../person.ts'
-import { ActingParty, Done, endpoint, PageQuery, pageOf } from './endpoint.ts'
+import { ActingParty, Done, endpoint, PageQuery, pageOf, bodyLimits } from './endpoint.ts'
 
 /** What a session still lacks before it can do anything else. */
 export const sessionSteps = ['code', 'password', 'two-factor'] as const
@@ -157,6 +157,7 @@ export const sessionEndpoints = {
     description:
       'Whatever is wrong with address, password or code gets one answer. After several failures each further attempt has to wait longer: the answer is then too-many-requests, with Retry-After.',
     access: 'open',
+    bodyLimit: bodyLimits.credentials,
     body: SignIn,
     answer: SessionState,
   }),
@@ -179,6 +180,7 @@ export const sessionEndpoints = {
     path: '/api/v1/session/code',
     summary: 'Proves the second factor of a session that lacks it',
     access: 'session',
+    bodyLimit: bodyLimits.credentials,
     body: CodeProof,
     answer: SessionState,
   }),
@@ -210,6 +212,7 @@ export const sessionEndpoints = {
     path: '/api/v1/password',
     summary: 'Changes the password and ends the person’s other sessions',
     access: 'session',
+    bodyLimit: bodyLimits.credentials,
     body: PasswordChange,
     answer: SessionState,
   }),
@@ -236,6 +239,7 @@ export const sessionEndpoints = {
     path: '/api/v1/two-factor/confirm',
     summary: 'Confirms the second factor and brings the recovery codes',
     access: 'session',
+    bodyLimit: bodyLimits.credentials,
     body: CodeProof,
     answer: RecoveryCodes,
   }),
@@ -244,6 +248,7 @@ export const sessionEndpoints = {
     path: '/api/v1/two-factor/recovery-codes',
     summary: 'Makes new recovery codes; the old ones end',
     access: 'person',
+    bodyLimit: bodyLimits.credentials,
     body: CodeProof,
     answer: RecoveryCodes,
   }),
@@ -252,6 +257,7 @@ export const sessionEndpoints = {
     path: '/api/v1/two-factor/remove',
     summary: 'Removes the second factor, which a code proves a last time',
     access: 'person',
+    bodyLimit: bodyLimits.credentials,
     body: CodeProof,
     answer: Done,
   }),
@@ -334,6 +340,7 @@ export const memberEndpoints = {
     path: '/api/v1/invitations/read',
     summary: 'Says who invites whom by a token',
     access: 'open',
+    bodyLimit: bodyLimits.credentials,
     body: InvitationProof,
     answer: z.object({ organisation: z.string(), email: z.string(), expiresAt: time }),
   }),
@@ -342,6 +349,7 @@ export const memberEndpoints = {
     path: '/api/v1/invitations/accept',
     summary: 'Accepts an invitation; a new person gets its password by it',
     access: 'open',
+    bodyLimit: bodyLimits.credentials,
     body: Acceptance,
     answer: Done,
   }),

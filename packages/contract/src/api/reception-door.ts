@@ -3,7 +3,7 @@ import { Notice, WithdrawalCause } from '../notice.ts'
 import { measures } from '../statement-of-reasons.ts'
 import { text } from '../text.ts'
 import { answerOutcomes } from './answers.ts'
-import { endpoint } from './endpoint.ts'
+import { endpoint, bodyLimits } from './endpoint.ts'
 
 const Moment = z.iso.datetime()
 const Day = z.iso.date()
@@ -101,6 +101,7 @@ export const receptionDoorEndpoints = {
     description:
       'The four elements of Art. 16(2) DSA are asked for and none is demanded: what lacks is named in the answer, and the notice is received and decided all the same. Receipt is confirmed once. The code in the answer is shown this once; with it the notice is followed.',
     access: 'open',
+    bodyLimit: bodyLimits.notice,
     params: Door,
     body: Notice,
     answer: z.object({
@@ -117,6 +118,7 @@ export const receptionDoorEndpoints = {
     path: '/api/v1/notice-receipts',
     summary: 'Says how a notice stands, to whoever knows its code',
     access: 'open',
+    bodyLimit: bodyLimits.credentials,
     body: z.strictObject({ receipt: Receipt }),
     answer: NoticeReceipt,
   }),
@@ -125,6 +127,7 @@ export const receptionDoorEndpoints = {
     path: '/api/v1/notice-receipts/acts',
     summary: 'Answers, withdraws, complains or refers, for whoever sent a notice',
     access: 'open',
+    bodyLimit: bodyLimits.letter,
     body: z.strictObject({ receipt: Receipt, do: NotifierAct }),
     answer: NoticeReceipt,
   }),

@@ -3,7 +3,7 @@ import { Notice, noticeGrounds, withdrawalCauses } from '../notice.ts'
 import { measures, StatementOfReasons } from '../statement-of-reasons.ts'
 import { verdicts } from '../assessment.ts'
 import { text } from '../text.ts'
-import { endpoint, PageQuery, pageOf } from './endpoint.ts'
+import { endpoint, PageQuery, pageOf, bodyLimits } from './endpoint.ts'
 import { RowError } from './listings.ts'
 import { FollowingAct, ReceptionAct } from './reception-acts.ts'
 import { ReceivedNoticeState, receptionDoorEndpoints } from './reception-door.ts'
@@ -335,6 +335,7 @@ export const receptionEndpoints = {
     description:
       'Each is noted by itself: one that is refused stops no other, and one that is told again changes nothing.',
     access: 'filings:write',
+    bodyLimit: bodyLimits.long,
     body: z.strictObject({ filings: z.array(NewFiling).min(1).max(500) }),
     answer: z.object({
       noted: z.int().meta({ description: 'Noted now or before.' }),

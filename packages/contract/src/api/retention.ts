@@ -14,7 +14,7 @@ import {
   SellerRef,
 } from '../retention.ts'
 import { Capture, EvidenceItem } from './evidence.ts'
-import { Cursor, endpoint, PageQuery, pageOf } from './endpoint.ts'
+import { Cursor, endpoint, PageQuery, pageOf, bodyLimits } from './endpoint.ts'
 import { Receipt } from './reception-door.ts'
 
 /** Everything that is held of one offer, for whom it concerns. */
@@ -273,6 +273,7 @@ export const retentionEndpoints = {
     description:
       'The offer as it was sent before stays unchanged when it comes again; one that differs from it is taken as it comes.',
     access: 'person',
+    bodyLimit: bodyLimits.long,
     body: Rectification,
     answer: z.object({ id: z.uuid(), version: z.int(), changed: z.array(z.string()) }),
   }),
@@ -314,6 +315,7 @@ export const retentionEndpoints = {
     path: '/api/v1/notice-receipts/access',
     summary: 'Hands out what is kept of the sender of a notice, to whoever knows its code',
     access: 'open',
+    bodyLimit: bodyLimits.credentials,
     body: ByReceipt,
     answer: HeldOfSender,
   }),
@@ -324,6 +326,7 @@ export const retentionEndpoints = {
       'Asks that name and address of the sender go, for whoever knows the code of the notice',
     description: erasing,
     access: 'open',
+    bodyLimit: bodyLimits.credentials,
     body: ByReceipt,
     answer: HeldOfSender,
   }),

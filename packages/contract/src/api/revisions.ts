@@ -14,7 +14,7 @@ import {
   TrialFigures,
   VerdictMove,
 } from '../revision.ts'
-import { Cursor, endpoint, PageQuery, pageOf } from './endpoint.ts'
+import { Cursor, endpoint, PageQuery, pageOf, bodyLimits } from './endpoint.ts'
 
 export const termOrigins = ['shipped', 'added', 'changed', 'off'] as const
 export type TermOrigin = (typeof termOrigins)[number]
@@ -142,6 +142,7 @@ export const lexiconEndpoints = {
     summary: 'What a term would catch among the newest stored offers',
     description: `${forAdmins} Reads offers of all organisations, without what is personal, for some seconds at the most, and stands in the log.`,
     access: 'person',
+    bodyLimit: bodyLimits.long,
     body: TermTrial,
     answer: Trial,
   }),
@@ -163,6 +164,7 @@ export const revisionEndpoints = {
     summary: 'Drafts a revision, from what is live',
     description: forAdmins,
     access: 'person',
+    bodyLimit: bodyLimits.long,
     body: NewRevision,
     answer: Revision,
     statuses: [201],
@@ -182,6 +184,7 @@ export const revisionEndpoints = {
     summary: 'Changes a draft',
     description: `${forAdmins} A draft may hold faults beyond its schema; they are told, and keep it from shadow.`,
     access: 'person',
+    bodyLimit: bodyLimits.long,
     params: byId,
     body: RevisionAmendment,
     answer: Revision,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { text } from '../text.ts'
 import { AnswerDocument, mostAnswerDocuments } from './answers.ts'
-import { Done, endpoint } from './endpoint.ts'
+import { Done, endpoint, bodyLimits } from './endpoint.ts'
 import { proofKinds } from './proof-asks.ts'
 import { PictureDigest, EvidencePicture } from './reception.ts'
 
@@ -68,6 +68,7 @@ export const sellerEndpoints = {
     path: '/api/v1/seller/open',
     summary: 'Opens a one-time link and binds it to this browser',
     access: 'open',
+    bodyLimit: bodyLimits.credentials,
     body: z.strictObject({ token: z.string().min(1).max(200) }),
     answer: z.object({ link: z.uuid() }),
   }),
@@ -93,6 +94,7 @@ export const sellerEndpoints = {
     path: '/api/v1/seller/matters/:link/answer',
     summary: 'Answers, in words and with documents',
     access: 'open',
+    bodyLimit: bodyLimits.answer,
     params: OfLink,
     body: z.strictObject({
       words: text(10_000),
@@ -122,6 +124,7 @@ export const sellerEndpoints = {
     path: '/api/v1/seller/matters/:link/refer',
     summary: 'Tells that the seller turned to an out-of-court body',
     access: 'open',
+    bodyLimit: bodyLimits.credentials,
     params: OfLink,
     body: z.strictObject({ body: text(300).meta({ description: 'Which certified body.' }) }),
     answer: SellerPage,

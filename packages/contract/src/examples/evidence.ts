@@ -41,7 +41,7 @@ export const evidenceExamples: ExamplesOf<typeof evidenceEndpoints> = {
       params: { ...one, name: 'capture.json' },
     },
   ],
-  export: [{ what: 'For counsel', by: 'otto', params: one, query: { reason: 'Sent to counsel.' } }],
+  export: [{ what: 'For counsel', by: 'otto', params: one, body: { reason: 'Sent to counsel.' } }],
   changes: [{ what: 'Since the one before', by: 'otto', params: one }],
   redact: [
     {

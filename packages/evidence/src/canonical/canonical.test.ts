@@ -26,3 +26,14 @@ test('what was written is read back, and no other spelling of it', () => {
   }
   expect(() => parseCanonical(Buffer.of(0x22, 0xff, 0x22))).toThrow()
 })
+
+test('what is nested deeper than 64 levels is neither written nor read', () => {
+  const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels)
+  expect(canonicalBytes(JSON.parse(nested(64))).toString()).toBe(nested(64))
+  expect(parseCanonical(Buffer.from(nested(64)))).toBeDefined()
+  for (const levels of [65, 100_000]) {
+    expect(() => canonicalBytes(JSON.parse(nested(levels)))).toThrow('at most 64 levels')
+    expect(() => parseCanonical(Buffer.from(nested(levels)))).toThrow('more than 64 levels')
+  }
+  expect(parseCanonical(Buffer.from(`"${nested(100)}\\"${nested(100)}"`))).toHaveLength(401)
+})

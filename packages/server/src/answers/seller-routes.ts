@@ -60,8 +60,13 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
     const { bytes, type } = await handOutPicture({ store: house.store, blobs }, out)
     return sendPicture(reply, bytes, type, 'no-store')
   })
-  addRoute(app, sellerEndpoints.answer, async ({ request, params: { link }, body }) =>
-    visit(request, link, (visiting) => giveAnswer(visiting, settings.sealer, body)),
+  addRoute(
+    app,
+    sellerEndpoints.answer,
+    async ({ request, params: { link }, body }) =>
+      visit(request, link, (visiting) => giveAnswer(visiting, settings.sealer, body)),
+    // Documents are read from a browser that opened the link, and from no other.
+    { prove: ({ request, params: { link } }) => visit(request, link, async () => undefined) },
   )
   addRoute(app, sellerEndpoints.withdraw, async ({ request, params: { link } }) =>
     visit(request, link, withdrawAnswer),

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import {
+  depthFault,
   faultsOf,
+  isTooDeep,
   NewDecision,
   NewOutcome,
   type EventType,
@@ -288,8 +290,9 @@ function readRow<G extends Given>(
   input: unknown,
   now: Date,
 ): { given: G; at: Date } | { error: RowError } {
+  if (isTooDeep(input)) return { error: errorOf(depthFault(input), 'the row') }
   const result = schema.safeParse(input)
-  if (!result.success) return { error: errorOf(faultsOf(result.error, input)[0], 'the row') }
+  if (!result.success) return { error: errorOf(faultsOf(result.error, input, 1)[0], 'the row') }
   const given = result.data
   const at = given.at === undefined ? now : new Date(given.at)
   if (at.getTime() >= earliest && at.getTime() <= now.getTime() + mostAheadMilliseconds) {

@@ -5,13 +5,7 @@ import { join } from 'node:path'
 import { evidenceEndpoints, type Capture, type EvidenceItem } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { contextOf, route } from '../identity/index.ts'
-import {
-  assertFromHere,
-  MomentPlace,
-  pageAsked,
-  pageOf,
-  type Outgoing,
-} from '../platform/http/index.ts'
+import { MomentPlace, pageAsked, pageOf, type Outgoing } from '../platform/http/index.ts'
 import type { CapturingOptions } from './capturing.ts'
 import type { KeptCapture, KeptItem } from './model.ts'
 import { redactItem } from './redacting.ts'
@@ -95,8 +89,7 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
     return { before: before && shown(before), after: shown(after), ...changes }
   })
 
-  route(app, evidenceEndpoints.item, async ({ actor, params: input, request, reply }) => {
-    assertFromHere(request, 'pieces of evidence')
+  route(app, evidenceEndpoints.item, async ({ actor, params: input, reply }) => {
     const item = await readItem(options, { actor, input })
     const { type, disposition } = handedOutAs(item)
     return reply
@@ -112,14 +105,12 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
       .send(createReadStream(item.file))
   })
 
-  route(app, evidenceEndpoints.export, async ({ actor, params: { id }, query, reply }) => {
+  route(app, evidenceEndpoints.export, async ({ actor, params: { id }, body, reply }) => {
     const folder = await mkdtemp(join(tmpdir(), 'touchstone-package-'))
     const target = join(folder, 'package.zip')
     const remove = (): void => void rm(folder, { recursive: true, force: true })
     try {
-      const { reason, withhold = '' } = query
-      const names = withhold.split(',').filter((name) => name !== '')
-      const input = { id, reason, target, agent: 'Touchstone', withhold: names }
+      const input = { id, target, agent: 'Touchstone', ...body }
       const { name } = await exportPackage(options, { actor, input })
       const stream = createReadStream(target)
       stream.on('close', remove)

@@ -1,5 +1,12 @@
 import { isUtf8 } from 'node:buffer'
-import { parseListing, showFound, type Fault, type Listing } from '@touchstone/contract'
+import {
+  isTooDeep,
+  parseJsonText,
+  parseListing,
+  showFound,
+  type Fault,
+  type Listing,
+} from '@touchstone/contract'
 import { atMost, peek, plainBytes } from './bytes.ts'
 import { elementsOf } from './json-array.ts'
 import { withDefaults, type ReadLimits } from './limits.ts'
@@ -139,8 +146,8 @@ function valueOf(
   }
   const text = bytes.toString('utf8')
   try {
-    const value: unknown = JSON.parse(text)
-    if (!isDeeper(text, value, limits.depth)) return { row, line, value }
+    const value = parseJsonText(text)
+    if (!isTooDeep(value, limits.depth)) return { row, line, value }
     return faulty(
       `is nested deeper than ${limits.depth} levels`,
       showFound(value),
@@ -177,31 +184,4 @@ function placeIn(text: string, position: number): string {
   const lines = before.split('\n').length
   const character = `character ${position - before.lastIndexOf('\n')}`
   return lines === 1 ? character : `line ${lines}, ${character}`
-}
-
-// Whatever walks the value later, JSON.stringify for one, does so by recursion.
-function isDeeper(text: string, value: unknown, depth: number): boolean {
-  if (!hasMoreOpens(text, depth)) return false
-  let level: unknown[] = [value]
-  for (let at = 0; level.length > 0; at++) {
-    if (at > depth) return true
-    level = level.flatMap((each) =>
-      typeof each === 'object' && each !== null
-        ? Object.values(each as Record<string, unknown>).filter(
-            (child) => typeof child === 'object' && child !== null,
-          )
-        : [],
-    )
-  }
-  return false
-}
-
-function hasMoreOpens(text: string, limit: number): boolean {
-  let count = 0
-  for (const open of ['{', '[']) {
-    for (let at = text.indexOf(open); at !== -1; at = text.indexOf(open, at + 1)) {
-      if (++count > limit) return true
-    }
-  }
-  return false
 }

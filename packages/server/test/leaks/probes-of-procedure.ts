@@ -220,7 +220,7 @@ export const evidence: Probes['evidence'] = {
   },
   item: { named: ({ capture: id }): Sent[] => [{ params: { id, name: 'page' }, status: 404 }] },
   export: {
-    named: ({ capture: id }): Sent[] => [{ params: { id }, query: { reason: 'x' }, status: 404 }],
+    named: ({ capture: id }): Sent[] => [{ params: { id }, body: { reason: 'x' }, status: 404 }],
   },
   redact: { named: byId('capture', { item: 'page', regions: [box], reason: 'x' }) },
   hold: { named: byId('capture', { reason: 'x' }) },

@@ -1,4 +1,4 @@
-import { showFound, type Fault } from '@touchstone/contract'
+import { parseJsonText, showFound, type Fault } from '@touchstone/contract'
 import type { PageLimits } from './limits.ts'
 import { isNode, nodesOf, typesOf, type Node } from './node.ts'
 
@@ -29,9 +29,9 @@ export function readScripts(scripts: readonly string[]): { values: unknown[]; fa
 // Line ends within strings are the fault that shops make most, and their sense is plain.
 function parseTolerant(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseJsonText(text)
   } catch {
-    return JSON.parse(text.replace(/[\0-\x1f]+/g, ' ').replace(/;\s*$/, ''))
+    return parseJsonText(text.replace(/[\0-\x1f]+/g, ' ').replace(/;\s*$/, ''))
   }
 }
 

@@ -11,6 +11,12 @@ test('canonical JSON means the same value, whatever the order of names', () => {
   )
 })
 
+test('a value of five thousand levels is refused in words, before the stack ends', () => {
+  let deep: unknown = 1
+  for (let level = 0; level < 5000; level++) deep = level % 2 === 0 ? [deep] : { deep }
+  expect(() => canonicalJson(deep)).toThrow('the value has more than 100 levels')
+})
+
 function reversed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversed)
   if (typeof value !== 'object' || value === null) return value

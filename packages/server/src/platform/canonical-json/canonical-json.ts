@@ -1,10 +1,18 @@
-/** JSON with the names of every object in order, so that equal values give equal text (RFC 8785). */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+/** Beyond what any reader of JSON here lets through, and far from the end of the stack. */
+const maxDepth = 100
+
+/**
+ * JSON with the names of every object in order, so that equal values give equal text (RFC 8785).
+ * @throws RangeError for a value of more than a hundred levels
+ */
+export function canonicalJson(value: unknown, depth = 0): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  if (depth === maxDepth) throw new RangeError(`the value has more than ${maxDepth} levels`)
+  if (Array.isArray(value))
+    return `[${value.map((one) => canonicalJson(one, depth + 1)).join(',')}]`
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`)
+    .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member, depth + 1)}`)
   return `{${members.join(',')}}`
 }

@@ -1,5 +1,6 @@
 import {
   faultsOf,
+  maxFaults,
   TouchstoneError,
   type ErrorCode,
   type Fault,
@@ -23,6 +24,7 @@ const statuses: Record<ErrorCode, number> = {
   'too-many-requests': 429,
   conflict: 409,
   'too-large': 413,
+  'too-slow': 408,
   overloaded: 503,
   'bad-backup': 422,
   'store-in-use': 503,
@@ -57,7 +59,9 @@ export function messageOf({ pointer, problem, found, mend }: Fault, whole: strin
 export function parseInput<T extends z.ZodType>(schema: T, input: unknown): z.infer<T> {
   const result = schema.safeParse(input)
   if (result.success) return result.data
-  const faults = faultsOf(result.error, input)
+  const faults = faultsOf(result.error, input, maxFaults)
   const lines = faults.map((fault) => messageOf(fault, 'the input'))
+  const more = result.error.issues.length - faults.length
+  if (more > 0) lines.push(`and ${more.toLocaleString('en')} more faults`)
   throw new AppError({ code: 'bad-input', message: lines.join('\n'), pointer: faults[0]?.pointer })
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import {
+  bodyLimits,
   fileTypes,
   pageTypes,
   pictureTypes,
@@ -15,9 +16,13 @@ import fastify, {
 } from 'fastify'
 import { AppError } from '../errors/index.ts'
 import type { Log, Metrics } from '../telemetry/index.ts'
+import { defaultBodyPolicy, limitBodies, type BodyPolicy } from './body-limits.ts'
+import { mediaTypeOf } from './content-types.ts'
+import { readJsonBody } from './json.ts'
 import { limitRequests } from './limit.ts'
 import { observeRequests, routeOf } from './observe.ts'
 import { readLines } from './ndjson.ts'
+import { assertOwnOrigin } from './origin.ts'
 import { letAnswerArrive } from './unread.ts'
 
 /** Who a request comes from, told by its key or its session before any route sees it. */
@@ -42,8 +47,10 @@ export type HttpOptions<A> = {
   /** Hears of each request, once it is answered. */
   log?: Log | undefined
   metrics?: Metrics | undefined
-  /** How long a request may take to come in whole. */
+  /** How long a request may take to come in whole; as long as the largest file takes at the slowest pace. */
   requestMilliseconds?: number | undefined
+  /** What bodies may take of this process. */
+  bodies?: Partial<BodyPolicy> | undefined
   /** Requests a minute of one caller; without limit where it is 0 or not given. */
   rateLimit?: number | undefined
   /** Answers what no route does, where it is asked for by someone who wants a page. */
@@ -57,25 +64,18 @@ declare module 'fastify' {
   }
 }
 
-// What the readers of files stop at too, where nobody says beforehand how long the file is.
-const mostFileBytes = 1024 ** 3
-
 /** An HTTP server in which everything under /api/ needs a key, and every error has one shape. */
 export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
-  const {
-    refusalOf,
-    checkAnswers = false,
-    onFault,
-    log,
-    trustedProxies = [],
-    requestMilliseconds = 300_000,
-  } = options
+  const { refusalOf, checkAnswers = false, onFault, log, trustedProxies = [] } = options
+  const bodies = { ...defaultBodyPolicy, ...options.bodies }
+  const { requestMilliseconds = longestMilliseconds(bodies) } = options
   const app = fastify({
     genReqId: () => randomUUID(),
     // A request id of the caller's could write anything into the log.
     requestIdHeader: false,
-    // Long enough for a large file on a slow line.
     requestTimeout: requestMilliseconds,
+    // Of what no route declares: pages, pictures of the console, addresses that do not exist.
+    bodyLimit: bodyLimits.none,
     // Node ends no request whose headers may take longer than the whole.
     http: {
       requestTimeout: requestMilliseconds,
@@ -94,7 +94,7 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'string' },
-    async (_request: FastifyRequest, text: string) => parseJson(text),
+    async (_request: FastifyRequest, text: string) => readJsonBody(text),
   )
   app.addContentTypeParser(
     ['application/x-ndjson', 'application/ndjson'],
@@ -108,12 +108,6 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
       const { bodyTypes = [] } = request.routeOptions.config
       const type = request.headers['content-type']
       if (!bodyTypes.includes(mediaTypeOf(type))) throw notRead(type, bodyTypes)
-      if (Number(request.headers['content-length']) > mostFileBytes) {
-        throw new AppError({
-          code: 'too-large',
-          message: `the file is larger than ${mostFileBytes / 1024 ** 2} MiB; split it into several`,
-        })
-      }
       return payload
     },
   )
@@ -123,7 +117,7 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     const { access = 'signed-in' } = request.routeOptions.config
     if (!route.startsWith('/api/')) return
     if (request.headers.authorization === undefined) {
-      checkOrigin(request, options.sessions?.origin, tokenIn(request, options) !== undefined)
+      assertOwnOrigin(request, options.sessions?.origin, tokenIn(request, options) !== undefined)
     }
     if (access === 'open') return
     const actor = await callerOf(request, options)
@@ -132,6 +126,7 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     request.actor = actor
   })
   const countRequest = limitRequests(app, options.rateLimit ?? 0)
+  limitBodies(app, bodies)
   observeRequests(app, options)
   app.addHook('onSend', async (request, reply) => {
     // What is left of a body that nobody read would be taken for the next request.
@@ -148,7 +143,7 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     if (page !== undefined) return page
     const error = new AppError({
       code: 'not-found',
-      message: `there is no ${request.method} ${request.url.split('?', 1)[0]}`,
+      message: `there is no ${request.method} ${request.url.split('?', 1)[0]?.slice(0, mostEchoed)}`,
     })
     return reply.status(error.status).send(bodyOf(error, request.id))
   })
@@ -166,6 +161,16 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
     return reply.status(error.status).send(bodyOf(error, request.id))
   })
   return app
+}
+
+/** Characters of what a caller sent that an answer repeats. */
+const mostEchoed = 200
+
+/** Characters of a message: room for twenty faults, each with what was found. */
+const mostMessage = 8000
+
+function longestMilliseconds({ bytesPerSecond, patienceMilliseconds }: BodyPolicy): number {
+  return patienceMilliseconds + (bodyLimits.file / bytesPerSecond) * 1000
 }
 
 function tokenIn<A>(request: FastifyRequest, options: HttpOptions<A>): string | undefined {
@@ -188,41 +193,12 @@ async function callerOf<A>(request: FastifyRequest, options: HttpOptions<A>): Pr
   })
 }
 
-/**
- * Refuses what another site's page has a browser send (OWASP: verifying the origin with standard
- * headers). What says nothing of its origin comes from no browser of today, and may not use a session.
- */
-function checkOrigin(request: FastifyRequest, origin: string | undefined, session: boolean): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return
-  const { origin: from, 'sec-fetch-site': site } = request.headers
-  if (site === 'same-origin') return
-  if (from === undefined && site === undefined && !session) return
-  const own = origin ?? `${request.protocol}://${request.host}`
-  if (from !== undefined && from === own) return
-  throw new AppError({
-    code: 'not-allowed',
-    message: `a request that changes something has to come from a page of this server: it needs the header Origin: ${own}`,
-  })
-}
-
 /** Who the request comes from; only under /api/, where nobody gets without a key. */
 export function actorOfRequest<A>(request: FastifyRequest): A {
   if (request.actor === undefined) {
     throw new AppError({ code: 'internal', message: 'a route outside /api/ has no actor' })
   }
   return request.actor as A
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new AppError({
-      code: 'bad-input',
-      message: `the body is not JSON: ${(cause as Error).message.slice(0, 200)}`,
-      cause,
-    })
-  }
 }
 
 const internalFailure = 'the request failed inside the server; give its request id to the operator'
@@ -232,7 +208,9 @@ function bodyOf(error: AppError, requestId: string): ErrorAnswer {
   if (error.status === 500) {
     return { error: { code: 'internal', message: internalFailure, retryable: false, requestId } }
   }
-  const { code, publicMessage: message, pointer, retryable } = error
+  const { code, publicMessage, pointer, retryable } = error
+  const message =
+    publicMessage.length > mostMessage ? `${publicMessage.slice(0, mostMessage)}…` : publicMessage
   return {
     error: { code, message, ...(pointer !== undefined && { pointer }), retryable, requestId },
   }
@@ -240,10 +218,7 @@ function bodyOf(error: AppError, requestId: string): ErrorAnswer {
 
 const ownWords: Record<string, { code: 'bad-input' | 'too-large'; message: string }> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: { code: 'bad-input', message: 'the body is empty; send JSON' },
-  FST_ERR_CTP_BODY_TOO_LARGE: {
-    code: 'too-large',
-    message: 'the body is larger than 64 MiB; send less at once',
-  },
+  FST_ERR_CTP_BODY_TOO_LARGE: { code: 'too-large', message: 'the body is too large' },
 }
 
 function asAppError(thrown: FastifyError | AppError, type: string | undefined): AppError {
@@ -255,10 +230,6 @@ function asAppError(thrown: FastifyError | AppError, type: string | undefined): 
     return new AppError({ code: 'bad-input', message: thrown.message, cause: thrown })
   }
   return new AppError({ code: 'internal', message: 'unforeseen', cause: thrown })
-}
-
-function mediaTypeOf(type = ''): string {
-  return (type.split(';')[0] ?? '').trim().toLowerCase()
 }
 
 function notRead(type: string | undefined, read: readonly string[]): AppError {

@@ -1,4 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises'
+import { parseJsonText } from '@touchstone/contract'
 
 const linesAtOnce = 500
 
@@ -18,7 +19,7 @@ export async function readLines(text: string): Promise<unknown[]> {
 
 function valueOf(line: string): unknown {
   try {
-    return JSON.parse(line)
+    return parseJsonText(line)
   } catch {
     return line
   }

@@ -1,7 +1,9 @@
-import type { Access, Endpoint } from '@touchstone/contract'
+import { Readable } from 'node:stream'
+import { bodyLimitsOf, type Access, type Endpoint } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { AppError, parseInput } from '../errors/index.ts'
+import { assertNotDeep } from './json.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -9,6 +11,8 @@ declare module 'fastify' {
     access?: Access
     /** In which types beside JSON the body may come. */
     bodyTypes?: readonly string[]
+    /** A GET that leaves a record: no other site's page may have a browser send it. */
+    records?: true
   }
   interface FastifyInstance {
     /** True in tests: every answer is held against its description. */
@@ -42,24 +46,44 @@ export type RouteHandler<E extends Endpoint> = (
   called: Called<E>,
 ) => Promise<Outgoing<z.output<E['answer']>> | FastifyReply>
 
-const mostBytes = 64 * 1024 * 1024
+/** What a route does before it reads a body. */
+export type RouteOptions<E extends Endpoint> = {
+  /** Refuses a caller of an open route who lacks the proof that it needs, before the body is read. */
+  prove?: (called: { params: Parsed<E['params']>; request: FastifyRequest }) => Promise<void>
+}
 
 /** Adds a route as it is described; a fault in what came names the field. */
 export function addRoute<E extends Endpoint>(
   app: FastifyInstance,
   endpoint: E,
   handler: RouteHandler<E>,
+  { prove }: RouteOptions<E> = {},
 ): void {
   const { method, path, access, params, query, headers, body, bodyReadBy, answer } = endpoint
+  const limits = bodyLimitsOf(endpoint)
+  const paramsOf = (request: FastifyRequest): Parsed<E['params']> =>
+    (params && parseInput(params, request.params)) as Parsed<E['params']>
   app.route({
     method,
     url: path,
-    bodyLimit: mostBytes,
-    config: { access, ...(endpoint.bodyTypes && { bodyTypes: endpoint.bodyTypes }) },
+    bodyLimit: limits.json,
+    config: {
+      access,
+      bodyLimits: limits,
+      ...(endpoint.bodyTypes && { bodyTypes: endpoint.bodyTypes }),
+      ...(endpoint.records && { records: endpoint.records }),
+    },
+    ...(prove && {
+      onRequest: async (request: FastifyRequest) => {
+        await prove({ params: paramsOf(request), request })
+        request.proven = true
+      },
+    }),
     handler: async (request, reply) => {
       reply.status(endpoint.statuses?.[0] ?? 200)
+      if (isJsonValue(request.body, bodyReadBy)) assertNotDeep(request.body)
       const called = {
-        params: params && parseInput(params, request.params),
+        params: paramsOf(request),
         query: query && parseInput(query, request.query),
         headers: headers && parseInput(headers, request.headers),
         body: bodyReadBy === 'room' || !body ? request.body : parseInput(body, request.body),
@@ -73,6 +97,11 @@ export function addRoute<E extends Endpoint>(
       return result
     },
   })
+}
+
+/** Files go through as they come, and rows of a list are refused one by one. */
+function isJsonValue(body: unknown, bodyReadBy: Endpoint['bodyReadBy']): boolean {
+  return !(body instanceof Readable) && !(bodyReadBy === 'room' && Array.isArray(body))
 }
 
 function holdAgainst(answer: z.ZodType, result: unknown): void {

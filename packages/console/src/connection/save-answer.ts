@@ -1,0 +1,26 @@
+import { RefusedError } from '@touchstone/client'
+import type { addresses } from 'virtual:addresses'
+import { addressOf } from './address.ts'
+
+/** Sends a body and hands the file that comes back to the reader. */
+export async function saveAnswer(
+  room: keyof typeof addresses,
+  name: string,
+  params: Readonly<Record<string, string>>,
+  body: unknown,
+): Promise<void> {
+  const response = await fetch(addressOf(room, name, params), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (!response.ok) {
+    throw new RefusedError(response.status, await response.text(), response.headers)
+  }
+  const disposition = response.headers.get('content-disposition') ?? ''
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await response.blob())
+  link.download = /filename="([^"]+)"/.exec(disposition)?.[1] ?? ''
+  link.click()
+  URL.revokeObjectURL(link.href)
+}

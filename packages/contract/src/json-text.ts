@@ -1,0 +1,60 @@
+/** Levels of objects and arrays that a JSON value may have; the outermost is the first. */
+export const maxJsonDepth = 64
+
+/** One level for a list around the values, and one that shows a value to be too deep. */
+const maxParsedDepth = maxJsonDepth + 2
+
+/**
+ * Parses JSON text. Of a value that is too deep only the levels are built that show it (`isTooDeep`), so that
+ * every walk that recurses over the result ends; JSON.parse alone spends gigabytes on 64 MiB of brackets.
+ * @throws SyntaxError where the text is not JSON
+ */
+export function parseJsonText(text: string): unknown {
+  return JSON.parse(pruned(text))
+}
+
+/** True where a value has more than `most` levels of objects and arrays. */
+export function isTooDeep(value: unknown, most: number = maxJsonDepth): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (most === 0) return true
+  if (Array.isArray(value)) return value.some((item) => isTooDeep(item, most - 1))
+  for (const name in value) {
+    if (isTooDeep((value as Record<string, unknown>)[name], most - 1)) return true
+  }
+  return false
+}
+
+const quote = 0x22
+const backslash = 0x5c
+
+/** The text with null for each value that begins deeper than `maxParsedDepth`; the same text where none does. */
+function pruned(text: string): string {
+  if (text.length <= 2 * maxParsedDepth) return text
+  let kept = ''
+  let from = 0
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === quote) {
+      at = endOfString(text, at)
+    } else if (code === 0x5b || code === 0x7b) {
+      if (depth === maxParsedDepth) kept += `${text.slice(from, at)}null`
+      depth++
+    } else if (code === 0x5d || code === 0x7d) {
+      if (depth > 0) depth--
+      if (depth === maxParsedDepth) from = at + 1
+    }
+  }
+  if (kept === '') return text
+  return depth > maxParsedDepth ? kept : kept + text.slice(from)
+}
+
+/** The place of the quote that ends the string which begins here. */
+function endOfString(text: string, open: number): number {
+  for (let at = text.indexOf('"', open + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let first = at
+    while (text.charCodeAt(first - 1) === backslash) first--
+    if ((at - first) % 2 === 0) return at
+  }
+  return text.length
+}

@@ -1,0 +1,178 @@
+import { isIPv6 } from 'node:net'
+import { finished, Readable } from 'node:stream'
+import { bodyLimits } from '@touchstone/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { AppError } from '../errors/index.ts'
+import { mediaTypeOf } from './content-types.ts'
+import { readInTime, type Pace } from './pace.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Bytes of JSON and of a file that the route takes; one that states nothing takes no body. */
+    bodyLimits?: { json: number; file: number | undefined }
+  }
+  interface FastifyRequest {
+    /** True where a route without a sign-in knows its caller by other proof, such as an opened link. */
+    proven?: boolean
+  }
+}
+
+/** What all bodies together may take of this process. */
+export type BodyPolicy = Pace & {
+  /** Bytes of bodies in memory from callers that are not signed in. */
+  openBytes: number
+  /** Requests of one address whose bodies have not arrived yet; 0 is without limit. */
+  unfinishedPerAddress: number
+}
+
+export const defaultBodyPolicy: BodyPolicy = {
+  bytesPerSecond: 8192,
+  patienceMilliseconds: 20_000,
+  openBytes: 64 * 1024 * 1024,
+  unfinishedPerAddress: 64,
+}
+
+/** A reader of files stops at the limit too, and reports what came before; it needs a little more to see that. */
+const fileMargin = 1024 * 1024
+
+/**
+ * Holds every body to the limit of its route, from its stated length before a byte is read and again while
+ * it arrives; to a pace; and to what callers without a sign-in, and one address, may take together.
+ */
+export function limitBodies(app: FastifyInstance, policy: BodyPolicy): void {
+  const open = new ByteBudget(policy.openBytes)
+  const proven = new ByteBudget(policy.openBytes)
+  const unfinished = new Map<string, number>()
+
+  const enter = (address: string): (() => void) => {
+    const count = unfinished.get(address) ?? 0
+    if (policy.unfinishedPerAddress > 0 && count >= policy.unfinishedPerAddress) {
+      throw tooManyUnfinished(policy.unfinishedPerAddress)
+    }
+    unfinished.set(address, count + 1)
+    let isIn = true
+    return () => {
+      if (!isIn) return
+      isIn = false
+      const left = (unfinished.get(address) ?? 1) - 1
+      if (left === 0) unfinished.delete(address)
+      else unfinished.set(address, left)
+    }
+  }
+
+  app.addHook('preParsing', async (request, reply, payload) => {
+    if (!hasBody(request)) return payload
+    const limit = limitOf(request)
+    if (Number(request.headers['content-length']) > limit.bytes) throw tooLarge(limit)
+    // What arrived with its headers takes nobody's place.
+    const leave = request.raw.complete ? () => undefined : enter(addressOf(request))
+    const budget = budgetOf(request)
+    let charged = 0
+    whenAnswered(reply, () => {
+      leave()
+      budget?.give(charged)
+    })
+    const most = limit.bytes + (limit.isFile ? fileMargin : 0)
+    const chunks = async function* (): AsyncGenerator<Uint8Array> {
+      let received = 0
+      for await (const chunk of readInTime(payload as Readable, policy)) {
+        received += chunk.length
+        if (received > most) throw tooLarge(limit)
+        budget?.take(chunk.length)
+        charged += chunk.length
+        yield chunk
+      }
+      leave()
+    }
+    return Readable.from(chunks(), { objectMode: false })
+  })
+
+  function budgetOf({ actor, proven: isProven }: FastifyRequest): ByteBudget | undefined {
+    if (actor !== undefined) return undefined
+    return isProven === true ? proven : open
+  }
+}
+
+class ByteBudget {
+  private used = 0
+  private readonly most: number
+
+  constructor(most: number) {
+    this.most = most
+  }
+
+  take(bytes: number): void {
+    if (this.used + bytes > this.most) throw busy()
+    this.used += bytes
+  }
+
+  give(bytes: number): void {
+    this.used -= bytes
+  }
+}
+
+type Limit = { bytes: number; isFile: boolean; route: string }
+
+function limitOf(request: FastifyRequest): Limit {
+  const { url, config } = request.routeOptions
+  const { bodyTypes = [], bodyLimits: stated } = config
+  const type = mediaTypeOf(request.headers['content-type'])
+  const isFile = !isJson(type) && bodyTypes.includes(type) && stated?.file !== undefined
+  const bytes = (isFile ? stated.file : stated?.json) ?? bodyLimits.none
+  return { bytes, isFile, route: `${request.method} ${url ?? 'an address that does not exist'}` }
+}
+
+function isJson(type: string): boolean {
+  return /^application\/(json|ndjson|x-ndjson)$/.test(type)
+}
+
+function hasBody({ headers }: FastifyRequest): boolean {
+  const { 'content-length': length = '0', 'transfer-encoding': coding } = headers
+  return coding !== undefined || length !== '0'
+}
+
+/** The caller's address, as trusted proxies give it; of IPv6 the network, since one host has all of it. */
+function addressOf({ ip }: FastifyRequest): string {
+  if (!isIPv6(ip) || ip.includes('.')) return ip
+  const [start = '', end] = ip.split('::')
+  const groups = start.split(':').filter((group) => group !== '')
+  const rest = end === undefined ? [] : end.split(':').filter((group) => group !== '')
+  const zeros = Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill('0')
+  return [...groups, ...zeros, ...rest].slice(0, 4).join(':')
+}
+
+function whenAnswered(reply: FastifyReply, work: () => void): void {
+  finished(reply.raw, work)
+}
+
+/** `16 KiB`, `64 MiB`. */
+export function byteCount(bytes: number): string {
+  const kibibytes = bytes / 1024
+  return kibibytes < 1024 ? `${kibibytes} KiB` : `${kibibytes / 1024} MiB`
+}
+
+function tooLarge({ bytes, isFile, route }: Limit): AppError {
+  return new AppError({
+    code: 'too-large',
+    message: isFile
+      ? `the file is larger than ${byteCount(bytes)}; split it into several`
+      : `the body is larger than ${byteCount(bytes)}, the limit of ${route}; send less at once`,
+  })
+}
+
+function tooManyUnfinished(most: number): AppError {
+  return new AppError({
+    code: 'too-many-requests',
+    message: `${most} requests from this address have not arrived in full: finish some before you begin another`,
+    retryable: true,
+  })
+}
+
+function busy(): AppError {
+  return new AppError({
+    code: 'overloaded',
+    message:
+      'too many requests without a sign-in are arriving; send this one again in a few seconds',
+    retryable: true,
+  })
+}
