@@ -35,7 +35,7 @@ import { installationRoutes } from '../installation/index.ts'
 import { blobsIn } from '../platform/blobs/index.ts'
 import type { OutboundHost, Secret } from '../platform/config/index.ts'
 import { poolUse, type Store } from '../platform/db/index.ts'
-import { createHttp, metricsRoute } from '../platform/http/index.ts'
+import { createHttp, metricsRoute, type BodyPolicy } from '../platform/http/index.ts'
 import {
   heldFiles,
   heldPictures,
@@ -103,6 +103,8 @@ export type ApiOptions = {
   requestMilliseconds?: number | undefined
   /** Requests a minute of one caller; without limit where it is 0 or not given. */
   rateLimit?: number | undefined
+  /** What bodies may take of this process; as on one's own machine where nothing is said. */
+  bodies?: Partial<BodyPolicy> | undefined
   /** Where the built console lies; without it, or without a build there, no pages are served. */
   consoleFolder?: string | undefined
 }
@@ -120,6 +122,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     metrics,
     metricsToken,
     rateLimit,
+    bodies,
     requestMilliseconds,
     consoleFolder,
   } = options
@@ -152,6 +155,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     log,
     metrics,
     rateLimit,
+    bodies,
     requestMilliseconds,
     answerPage: pages?.answer,
   })
@@ -173,7 +177,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     })
     outboxGauges(metrics, store)
     dueGauge(metrics, store)
-    metricsRoute(app, { metrics, token: metricsToken })
+    metricsRoute(app, { metrics, token: metricsToken, origin: settings.publicUrl })
   }
   const evidence = options.evidence ?? passingEvidence(store)
   evidenceRoutes(app, { store, ...evidence })

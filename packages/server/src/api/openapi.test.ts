@@ -53,6 +53,18 @@ test('every parameter in a path is described, and every reference leads somewher
   expect(schemas).toEqual(expect.arrayContaining(['Listing', 'Assessment', 'Error']))
 })
 
+test('every address that takes a body states how large it may be, in its answer 413', () => {
+  const operations = Object.values(document.paths ?? {}).flatMap((path) => Object.values(path))
+  for (const { id, endpoint } of all) {
+    const { responses } = operations.find(({ operationId }) => operationId === id) as {
+      responses: Record<string, { description: string } | undefined>
+    }
+    const stated = responses['413']?.description
+    if (endpoint.body === undefined) expect([id, stated]).toEqual([id, undefined])
+    else expect([id, stated]).toEqual([id, expect.stringMatching(/larger than \d+ [KM]iB/)])
+  }
+})
+
 test('the document is what the schema of OpenAPI 3.1 asks for', async () => {
   const validator = new Validator()
   const { valid, errors } = await validator.validate(JSON.parse(JSON.stringify(document)))

@@ -1,4 +1,4 @@
-import { endpoints, ErrorAnswer, type Endpoint } from '@touchstone/contract'
+import { bodyLimitsOf, endpoints, ErrorAnswer, type Endpoint } from '@touchstone/contract'
 import { callers, examples, type AnyExample } from '@touchstone/contract/examples'
 import {
   createDocument,
@@ -6,7 +6,9 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiOverride,
   type ZodOpenApiPathsObject,
+  type ZodOpenApiResponseObject,
 } from 'zod-openapi'
+import { byteCount } from '../platform/http/index.ts'
 import { requestText, typeOf } from './request-text.ts'
 
 type Document = ReturnType<typeof createDocument>
@@ -18,7 +20,6 @@ const problems = {
     '403': 'not allowed to this key or person',
     '404': 'there is none, or not for the caller',
     '409': 'in conflict with what is there',
-    '413': 'larger than is taken',
     '422': 'bad input; the message names field, value and mend',
     '429': 'too many requests; wait as long as Retry-After says',
   },
@@ -140,6 +141,7 @@ function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApi
     }),
     responses: {
       ...success,
+      ...(body && { 413: tooLargeOf(endpoint) }),
       ...Object.fromEntries(
         Object.entries(problems).map(([range, statuses]) => [
           range,
@@ -152,6 +154,19 @@ function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApi
         ]),
       ),
     },
+  }
+}
+
+/** States how large a body may be. */
+function tooLargeOf(endpoint: Endpoint): ZodOpenApiResponseObject {
+  const { json, file } = bodyLimitsOf(endpoint)
+  const limits = [
+    `the body is larger than ${byteCount(json)}`,
+    ...(file === undefined ? [] : [`the file is larger than ${byteCount(file)}`]),
+  ]
+  return {
+    description: limits.join('; '),
+    content: { 'application/json': { schema: ErrorAnswer } },
   }
 }
 

@@ -80,7 +80,7 @@ const sampleMilliseconds = 10_000
 export async function serve(options: ServeOptions): Promise<Served> {
   const { config, host, port, consoleFolder } = options
   const { dataDir, people, trustedProxies, outboundAllow, timestampAuthorities } = config
-  const { logLevel, metricsToken, rateLimit } = options.telemetry
+  const { logLevel, metricsToken, rateLimit, bodies } = options.telemetry
   const endings: (() => Promise<void>)[] = []
   const close = async (): Promise<void> => {
     for (let end = endings.pop(); end !== undefined; end = endings.pop()) await end()
@@ -215,6 +215,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         metrics,
         metricsToken,
         rateLimit,
+        bodies,
         consoleFolder,
       },
       people: {

@@ -214,6 +214,13 @@ test('the numbers are for this machine, not through a proxy, or for who has the 
   expect(await status(app, { remoteAddress: '203.0.113.7' })).toBe(403)
   expect(await status(app, { headers: { 'x-forwarded-for': '203.0.113.7' } })).toBe(403)
   expect(await status(app, { remoteAddress: '::1' })).toBe(200)
+  for (const host of ['localhost:3000', '127.0.0.1', '[::1]:3000']) {
+    expect([host, await status(app, { headers: { host } })]).toEqual([host, 200])
+  }
+  // A page whose name was made to lead to this machine names its own as the host.
+  for (const host of ['rebound.example', 'localhost.rebound.example', '127.0.0.1.example']) {
+    expect([host, await status(app, { headers: { host } })]).toEqual([host, 403])
+  }
   const token = 'a-token-for-metrics'
   const guarded = createApi({
     store,

@@ -110,7 +110,7 @@ const reasons: Record<RefusalReason, string> = {
   credentials: 'its address holds a user name or password',
   port: 'its address names an unusual port',
   'private-address': 'its address is not on the public internet',
-  unresolvable: 'its host could not be found',
+  unresolvable: 'its host has no address on the public internet',
   unreachable: 'its host could not be reached',
   certificate: 'the certificate of its host is not to be trusted',
   'too-many-redirects': 'its address leads on too often',

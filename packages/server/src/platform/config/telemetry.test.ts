@@ -7,6 +7,12 @@ test('nothing set logs each request, keeps metrics to this machine and limits ge
     logLevel: 'info',
     metricsToken: undefined,
     rateLimit: 60_000,
+    bodies: {
+      bytesPerSecond: 8192,
+      patienceMilliseconds: 20_000,
+      openBytes: 64 * 1024 ** 2,
+      unfinishedPerAddress: 64,
+    },
   })
 })
 
@@ -24,6 +30,10 @@ test.each([
   ['METRICS_TOKEN', 'with a space in the middle'],
   ['RATE_LIMIT', '-1'],
   ['RATE_LIMIT', '1e3'],
+  ['BODY_BYTES_PER_SECOND', '0'],
+  ['BODY_PATIENCE_SECONDS', 'long'],
+  ['OPEN_BODY_MIB', '0'],
+  ['UNFINISHED_PER_ADDRESS', '-1'],
 ])('%s is refused by name, without its value, as %s', (name, value) => {
   expect(() => readTelemetryConfig({ [name]: value })).toThrow(`${name} cannot be used: write`)
 })

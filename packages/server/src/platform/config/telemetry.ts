@@ -11,6 +11,13 @@ export type TelemetryConfig = {
   metricsToken: Secret | undefined
   /** Requests a minute that one key, session or address may make; 0 is without limit. */
   rateLimit: number
+  /** What bodies of requests may take of each process. */
+  bodies: {
+    bytesPerSecond: number
+    patienceMilliseconds: number
+    openBytes: number
+    unfinishedPerAddress: number
+  }
 }
 
 /** The variables of logs, metrics and limits, as docs/operator/configuration.md shows them. */
@@ -33,7 +40,36 @@ export const telemetryVariables = [
     meaning:
       'Requests a minute that one key, one session or, without either, one address may make of each server process; 0 is without limit.',
   },
+  {
+    name: 'BODY_BYTES_PER_SECOND',
+    default: '8192',
+    meaning:
+      'How fast the body of a request has to arrive. Only the time that the server waits for the caller counts; a line of 30 kB a second uploads a file of any size.',
+  },
+  {
+    name: 'BODY_PATIENCE_SECONDS',
+    default: '20',
+    meaning:
+      'How long the server waits for a body beyond that pace, and for its next bytes at most; then it answers 408.',
+  },
+  {
+    name: 'OPEN_BODY_MIB',
+    default: '64',
+    meaning:
+      'Mebibytes that the bodies of callers without a sign-in may take together of each server process; beyond it they are answered 503 until some are done. As much again is kept for sellers who opened their link.',
+  },
+  {
+    name: 'UNFINISHED_PER_ADDRESS',
+    default: '64',
+    meaning:
+      'Requests of one address (of IPv6: one /64) whose bodies have not arrived in full; beyond it they are answered 429. 0 is without limit. Behind a proxy it needs `TRUSTED_PROXIES`, since all come from the address of the proxy otherwise.',
+  },
 ] as const
+
+const wholeNumber = z
+  .string()
+  .regex(/^[1-9][0-9]{0,5}$/)
+  .transform(Number)
 
 const Environment = z.object({
   LOG_LEVEL: z.enum(logLevels).default('info'),
@@ -46,12 +82,27 @@ const Environment = z.object({
     .regex(/^[0-9]{1,9}$/)
     .transform(Number)
     .default(60_000),
+  BODY_BYTES_PER_SECOND: wholeNumber.default(8192),
+  BODY_PATIENCE_SECONDS: wholeNumber.default(20),
+  OPEN_BODY_MIB: wholeNumber.default(64),
+  UNFINISHED_PER_ADDRESS: z
+    .string()
+    .regex(/^[0-9]{1,6}$/)
+    .transform(Number)
+    .default(64),
 })
 
 const mends = {
   LOG_LEVEL: `write one of ${logLevels.join(', ')}`,
   METRICS_TOKEN: 'write 16 to 200 characters without spaces, as `openssl rand -hex 24` prints them',
   RATE_LIMIT: 'write a whole number of requests a minute, for example RATE_LIMIT=6000',
+  BODY_BYTES_PER_SECOND:
+    'write a whole number of bytes from 1 to 999999, for example BODY_BYTES_PER_SECOND=8192',
+  BODY_PATIENCE_SECONDS:
+    'write a whole number of seconds from 1 to 999999, for example BODY_PATIENCE_SECONDS=20',
+  OPEN_BODY_MIB: 'write a whole number of mebibytes from 1 to 999999, for example OPEN_BODY_MIB=64',
+  UNFINISHED_PER_ADDRESS:
+    'write a whole number of requests up to 999999, for example UNFINISHED_PER_ADDRESS=64',
 }
 
 /** Reads what is told of the server and how much one caller may ask; empty counts as not set. */
@@ -69,10 +120,16 @@ export function readTelemetryConfig(
     })
     throw new AppError({ code: 'bad-configuration', message: lines.join('\n') })
   }
-  const { LOG_LEVEL, METRICS_TOKEN, RATE_LIMIT } = result.data
+  const { LOG_LEVEL, METRICS_TOKEN, RATE_LIMIT, ...bodies } = result.data
   return {
     logLevel: LOG_LEVEL,
     metricsToken: METRICS_TOKEN === undefined ? undefined : new Secret(METRICS_TOKEN),
     rateLimit: RATE_LIMIT,
+    bodies: {
+      bytesPerSecond: bodies.BODY_BYTES_PER_SECOND,
+      patienceMilliseconds: bodies.BODY_PATIENCE_SECONDS * 1000,
+      openBytes: bodies.OPEN_BODY_MIB * 1024 ** 2,
+      unfinishedPerAddress: bodies.UNFINISHED_PER_ADDRESS,
+    },
   }
 }

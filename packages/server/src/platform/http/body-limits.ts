@@ -1,9 +1,11 @@
 import { isIPv6 } from 'node:net'
 import { finished, Readable } from 'node:stream'
+import { setImmediate as turn } from 'node:timers/promises'
 import { bodyLimits } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors/index.ts'
 import { mediaTypeOf } from './content-types.ts'
+import { noAddress } from './no-address.ts'
 import { readInTime, type Pace } from './pace.ts'
 
 declare module 'fastify' {
@@ -60,12 +62,21 @@ export function limitBodies(app: FastifyInstance, policy: BodyPolicy): void {
     }
   }
 
+  app.addHook('onRoute', ({ method, url, config }) => {
+    const isReading = [method].flat().every((one) => one === 'GET' || one === 'HEAD')
+    if (!isReading && config?.bodyLimits === undefined) {
+      throw new RangeError(`${url} may be sent bodies and states no limit`)
+    }
+  })
+
   app.addHook('preParsing', async (request, reply, payload) => {
     if (!hasBody(request)) return payload
+    if (request.is404) throw noAddress(request)
     const limit = limitOf(request)
     if (Number(request.headers['content-length']) > limit.bytes) throw tooLarge(limit)
-    // What arrived with its headers takes nobody's place.
-    const leave = request.raw.complete ? () => undefined : enter(addressOf(request))
+    // What arrived with its headers takes nobody's place: it is parsed within this turn.
+    if (request.raw.complete === false) await turn()
+    const leave = request.raw.complete === false ? enter(addressOf(request)) : () => undefined
     const budget = budgetOf(request)
     let charged = 0
     whenAnswered(reply, () => {
@@ -119,7 +130,7 @@ function limitOf(request: FastifyRequest): Limit {
   const type = mediaTypeOf(request.headers['content-type'])
   const isFile = !isJson(type) && bodyTypes.includes(type) && stated?.file !== undefined
   const bytes = (isFile ? stated.file : stated?.json) ?? bodyLimits.none
-  return { bytes, isFile, route: `${request.method} ${url ?? 'an address that does not exist'}` }
+  return { bytes, isFile, route: `${request.method} ${url}` }
 }
 
 function isJson(type: string): boolean {

@@ -22,6 +22,7 @@ import { readJsonBody } from './json.ts'
 import { limitRequests } from './limit.ts'
 import { observeRequests, routeOf } from './observe.ts'
 import { readLines } from './ndjson.ts'
+import { noAddress } from './no-address.ts'
 import { assertOwnOrigin } from './origin.ts'
 import { letAnswerArrive } from './unread.ts'
 
@@ -141,10 +142,7 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
   app.setNotFoundHandler(async (request, reply) => {
     const page = options.answerPage?.(request, reply)
     if (page !== undefined) return page
-    const error = new AppError({
-      code: 'not-found',
-      message: `there is no ${request.method} ${request.url.split('?', 1)[0]?.slice(0, mostEchoed)}`,
-    })
+    const error = noAddress(request)
     return reply.status(error.status).send(bodyOf(error, request.id))
   })
   app.setErrorHandler(async (thrown: FastifyError | AppError, request, reply) => {
@@ -162,9 +160,6 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
   })
   return app
 }
-
-/** Characters of what a caller sent that an answer repeats. */
-const mostEchoed = 200
 
 /** Characters of a message: room for twenty faults, each with what was found. */
 const mostMessage = 8000

@@ -1,3 +1,4 @@
+export { byteCount, type BodyPolicy } from './body-limits.ts'
 export { actorOfRequest, createHttp } from './http.ts'
 export { addRoute, type Called, type Outgoing } from './route.ts'
 export {

@@ -3,14 +3,21 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Secret } from '../config/index.ts'
 import { AppError } from '../errors/index.ts'
 import type { Metrics } from '../telemetry/index.ts'
+import { isOwnHost } from './origin.ts'
 
 /** The numbers for Prometheus, for whoever has the token; without one, for this machine alone. */
 export function metricsRoute(
   app: FastifyInstance,
-  { metrics, token }: { metrics: Metrics; token?: Secret | undefined },
+  {
+    metrics,
+    token,
+    origin,
+  }: { metrics: Metrics; token?: Secret | undefined; origin?: string | undefined },
 ): void {
   app.get('/metrics', { config: { access: 'open' } }, async (request, reply) => {
-    if (token === undefined ? !isLocal(request) : !proves(request, token)) throw refused(token)
+    const isLet =
+      token === undefined ? isLocal(request) && isOwnHost(request, origin) : proves(request, token)
+    if (!isLet) throw refused(token)
     const { type, text } = await metrics.read()
     return reply.type(type).send(text)
   })
@@ -35,7 +42,7 @@ function refused(token: Secret | undefined): AppError {
     ? new AppError({
         code: 'not-allowed',
         message:
-          '/metrics is read from the server’s own machine; set METRICS_TOKEN to read it from another',
+          '/metrics is read from the server’s own machine, under the name localhost, an address of its own or PUBLIC_URL; set METRICS_TOKEN to read it otherwise',
       })
     : new AppError({
         code: 'not-signed-in',

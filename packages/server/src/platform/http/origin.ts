@@ -32,3 +32,12 @@ export function assertOwnOrigin(
 function originOf(referer: string | undefined): string | undefined {
   return referer !== undefined && URL.canParse(referer) ? new URL(referer).origin : undefined
 }
+
+/**
+ * True where a request names this machine as its host, or the host of PUBLIC_URL. A page whose name is made
+ * to lead to this machine (DNS rebinding) names its own.
+ */
+export function isOwnHost({ hostname }: FastifyRequest, origin: string | undefined): boolean {
+  if (/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(hostname)) return true
+  return origin !== undefined && new URL(origin).hostname === hostname.toLowerCase()
+}

@@ -22,7 +22,7 @@ export async function* readInTime(
   let left = patienceMilliseconds
   for (;;) {
     const began = performance.now()
-    const next = await within(chunks.next(), left)
+    const next = await within(chunks.next(), Math.max(0, left))
     if (next === undefined) throw tooSlow(bytesPerSecond)
     if (next.done === true) return
     const earned = (next.value.length * 1000) / bytesPerSecond

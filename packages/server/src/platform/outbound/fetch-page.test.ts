@@ -4,7 +4,7 @@ import { connect, type AddressInfo } from 'node:net'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { fetchPage, type FetchLimits, type FetchOptions } from './index.ts'
+import { fetchPage, type FetchLimits, type FetchOptions, type Lookup } from './index.ts'
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -99,18 +99,31 @@ test.each([
 
 test('a name with one inner address among public ones is refused', async () => {
   const lookup = async () => [{ address: '93.184.216.34' }, { address: '10.0.0.1' }]
-  expect(await fetched('http://mixed.example/', {}, { lookup })).toBe('private-address')
+  expect(await fetched('http://mixed.example/', {}, { lookup })).toBe('unresolvable')
 })
 
 test('a name that is not found, or not in time, is told as such', async () => {
   const none = async () => []
   expect(await fetched('http://none.example/', {}, { lookup: none })).toBe('unresolvable')
-  const failing = async () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }))
-  const result = await fetchPage('http://none.example/', {}, { lookup: failing })
-  expect(result).toMatchObject({ refusal: { message: expect.stringMatching(/ENOTFOUND/) } })
   const never = () => new Promise<never>(() => undefined)
   const limits = { totalMilliseconds: 100 }
   expect(await fetched('http://slow.example/', limits, { lookup: never })).toBe('too-slow')
+})
+
+test('a name of an inner network, one beside a public address and one that is nobody’s are refused alike', async () => {
+  const lookups: [string, Lookup][] = [
+    ['inner', async () => [{ address: '10.1.2.3' }]],
+    ['inner in IPv6', async () => [{ address: 'fd00::7' }]],
+    ['mixed', async () => [{ address: '93.184.216.34' }, { address: '10.0.0.1' }]],
+    ['none', async () => []],
+    ['unknown', async () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }))],
+    ['failing', async () => Promise.reject(Object.assign(new Error('no'), { code: 'ESERVFAIL' }))],
+  ]
+  const told = await Promise.all(
+    lookups.map(([, lookup]) => fetchPage('http://wiki.corp.example/', {}, { lookup })),
+  )
+  for (const [at, [what]] of lookups.entries()) expect([what, told[at]]).toEqual([what, told[0]])
+  expect(told[0]).toMatchObject({ ok: false, refusal: { reason: 'unresolvable', retryable: true } })
 })
 
 test('the allowance of a test holds for its one address and port', async () => {
@@ -173,7 +186,7 @@ test('a name that points inside by the time of its redirect is refused', async (
   answers = { '/': redirect('/again'), '/again': page('secret') }
   let calls = 0
   const lookup = async () => [{ address: calls++ === 0 ? '127.0.0.1' : '10.0.0.1' }]
-  expect(await fetched(`http://rebind.example:${port}/`, {}, { lookup })).toBe('private-address')
+  expect(await fetched(`http://rebind.example:${port}/`, {}, { lookup })).toBe('unresolvable')
   expect(asked).toEqual(['/'])
 })
 

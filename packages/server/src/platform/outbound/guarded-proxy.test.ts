@@ -111,7 +111,7 @@ test('a name that resolves to an inner address is refused, each time anew', asyn
     await expect(get(proxy, `http://rebind.example:${port}/`)).rejects.toThrow()
     expect(proxy.connections.map(({ refusal }) => refusal?.reason)).toEqual([
       undefined,
-      'private-address',
+      'unresolvable',
     ])
   })
 })

@@ -122,7 +122,7 @@ describe('nothing is sent', () => {
       const lookup = async (): Promise<{ address: string }[]> =>
         addresses.map((address) => ({ address }))
       const result = await post('https://rebind.example.com/', { headers: {}, body: '', lookup })
-      expect(result).toMatchObject({ ok: false, reason: 'private-address' })
+      expect(result).toMatchObject({ ok: false, reason: 'unresolvable' })
     }
   })
 

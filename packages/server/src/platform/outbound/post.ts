@@ -145,7 +145,7 @@ function wordsOf(reason: RefusalReason, code?: string, milliseconds = 0): string
     case 'private-address':
       return 'it is not on the public internet, and the operator lists no such host'
     case 'unresolvable':
-      return 'its name could not be found'
+      return 'its name leads to no address on the public internet, and the operator lists no such host'
     case 'certificate':
       return `the certificate is not to be trusted (${code ?? 'unknown'})`
     case 'too-slow':

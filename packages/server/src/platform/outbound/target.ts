@@ -81,10 +81,24 @@ export function isListed(url: URL, { allow = [] }: TargetOptions): boolean {
   return allow.some((one) => one.port === port && one.host === url.hostname)
 }
 
+/**
+ * Of a name the refusal is the same as where there is no such name: whoever asks learns nothing of the names
+ * of inner networks. An address in digits, and this machine, whoever wrote it knows already.
+ */
 export function notPublic(hostname: string): Refused {
+  const host = hostname.replace(/^\[|\]$/g, '')
+  if (isIP(host) === 0 && host !== 'localhost') return noPublicAddress(hostname)
   return new Refused(
     'private-address',
     `${show(hostname)} is not on the public internet, and pages of inner networks are not fetched. Save the page in a browser and hand in the file.`,
+  )
+}
+
+function noPublicAddress(hostname: string): Refused {
+  return new Refused(
+    'unresolvable',
+    `${show(hostname)} leads to no address on the public internet. Check its spelling, try again later, or save the page in a browser and hand in the file.`,
+    true,
   )
 }
 
@@ -105,19 +119,9 @@ async function lookupAll(hostname: string): Promise<{ address: string }[]> {
 }
 
 async function addressesOf(hostname: string, lookup: Lookup): Promise<string[]> {
-  let found: { address: string }[] = []
-  let cause = 'no address'
-  try {
-    found = await lookup(hostname)
-  } catch (error) {
-    cause = (error as NodeJS.ErrnoException).code ?? 'the resolver failed'
-  }
-  if (found.length > 0) return found.map(({ address }) => address)
-  throw new Refused(
-    'unresolvable',
-    `The name ${show(hostname)} could not be found (${cause}). Check its spelling, or try again later.`,
-    true,
-  )
+  const found = await lookup(hostname).catch(() => [])
+  if (found.length === 0) throw notPublic(hostname)
+  return found.map(({ address }) => address)
 }
 
 function show(text: string): string {

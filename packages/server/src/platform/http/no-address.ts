@@ -1,0 +1,13 @@
+import type { FastifyRequest } from 'fastify'
+import { AppError } from '../errors/index.ts'
+
+/** Characters of what a caller sent that an answer repeats. */
+const mostEchoed = 200
+
+/** The refusal of an address that no route has. */
+export function noAddress({ method, url }: FastifyRequest): AppError {
+  return new AppError({
+    code: 'not-found',
+    message: `there is no ${method} ${url.split('?', 1)[0]?.slice(0, mostEchoed)}`,
+  })
+}
