@@ -28,7 +28,10 @@ export type Endpoint = {
   bodyLimit?: number
   /** Bytes of a body in one of the other `bodyTypes`, which is read as it comes. */
   fileLimit?: number
-  /** A GET that leaves a record beyond the log of readings: only a page of this server may send it. */
+  /**
+   * A GET that leaves a record beyond the log of readings, hands out what a stranger uploaded or asks a
+   * stranger's server: no page of another site may have a browser send it.
+   */
   records?: true
   /** The room reads the body itself, row by row, or the file as it comes. */
   bodyReadBy?: 'room'

@@ -62,6 +62,7 @@ export const pictureEndpoints = {
     description:
       'The host learns that this server asks, not who looks. Handed on are JPEG, PNG, WebP, GIF and AVIF by their own bytes, up to 8 MiB and 40 million points, from the public internet alone. The log tells of each. For a person, before a page of this server.',
     access: 'person',
+    records: true,
     params: z.strictObject({
       id: z.string(),
       place: z
@@ -87,6 +88,7 @@ export const pictureEndpoints = {
       'Shows a picture of an offer as it was kept, made anew and no larger than 1,200 points',
     description: 'Its host learns nothing of it. The log tells of each.',
     access: 'person',
+    records: true,
     params: z.strictObject({ id: z.string(), place }),
     answer: z.string().meta({ format: 'binary' }),
     answerType: 'image/*',

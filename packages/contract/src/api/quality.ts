@@ -225,6 +225,7 @@ export const qualityEndpoints = {
     summary: 'Fetches a picture of the offer at hand from its host, for its reader',
     description: 'As pictures of offers are fetched, without the offer’s id.',
     access: 'person',
+    records: true,
     params: pictureEndpoints.read.params,
     answer: pictureEndpoints.read.answer,
     answerType: pictureEndpoints.read.answerType,

@@ -273,6 +273,7 @@ export const receptionEndpoints = {
     summary: 'A picture of a sealed capture that came with the notice',
     description: 'The custody of the capture tells its owner that you looked, and the log who did.',
     access: 'person',
+    records: true,
     params: OneNotice.extend({ digest: PictureDigest }),
     answer: z.string().meta({ format: 'binary' }),
     answerType: 'image/*',

@@ -85,6 +85,7 @@ export const sellerEndpoints = {
     path: '/api/v1/seller/matters/:link/evidence/:digest',
     summary: 'A picture of the seller’s own page that came with the notice',
     access: 'open',
+    records: true,
     params: OfLink.extend({ digest: PictureDigest }),
     answer: z.string().meta({ format: 'binary' }),
     answerType: 'image/*',

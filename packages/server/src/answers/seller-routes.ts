@@ -4,7 +4,7 @@ import { handOutPicture } from '../evidence/index.ts'
 import type { House } from '../people/index.ts'
 import { sendPicture } from '../pictures/index.ts'
 import type { Blobs } from '../platform/blobs/index.ts'
-import { addRoute, assertFromHere } from '../platform/http/index.ts'
+import { addRoute } from '../platform/http/index.ts'
 import type { PictureForSeller, ShowToSeller } from './model.ts'
 import { giveAnswer, readPage, referDispute, withdrawAnswer, type Visiting } from './page.ts'
 import { pictureOnPage } from './pictures.ts'
@@ -53,7 +53,6 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
     visit(request, link, readPage),
   )
   addRoute(app, sellerEndpoints.picture, async ({ request, reply, params: { link, digest } }) => {
-    assertFromHere(request, 'pictures')
     const out = await visit(request, link, (visiting) =>
       pictureOnPage(visiting, { digest, pictureFor }),
     )

@@ -22,6 +22,7 @@ import { bringPicture } from '../../test/received-pictures.ts'
 import { restrictByMachine } from '../../test/restricting.ts'
 import { newEvidence } from '../../test/evidence.ts'
 import { allExamples, Kept } from '../../test/examples.ts'
+import { WrittenTables } from '../../test/written-tables.ts'
 import { startOidcServer, type OidcServer } from '../../test/oidc-server.ts'
 import { readyToNotify } from '../../test/notices.ts'
 import { keepPicture } from '../../test/kept-pictures.ts'
@@ -47,6 +48,7 @@ import { openPictureWorks, type PictureWorks } from '../pictures/index.ts'
 import { purgingJob } from '../retention/index.ts'
 import { startDelivering } from '../webhooks/index.ts'
 
+type Endpoints = Record<string, Record<string, Endpoint>>
 type Call = (input: unknown) => Promise<unknown>
 
 onBothEngines((engine) => {
@@ -60,6 +62,7 @@ onBothEngines((engine) => {
   let evidence: CapturingOptions
   let market: string
   let log: GrowingLog
+  let tables: WrittenTables
   const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-examples-'))
   const clock = newClock()
   const kept = new Kept(() => clock.now)
@@ -72,6 +75,7 @@ onBothEngines((engine) => {
     const { issuer, clientId, clientSecret } = provider
     store = await openStore(await engine.newStore())
     log = new GrowingLog(store)
+    tables = new WrittenTables(store)
     pictures = await startPictureHost()
     kept.keep({ [samples.picture]: '/url' }, { url: `${pictures.url}/good.png` })
     const oidc = { issuer, clientId, clientSecret: new Secret(clientSecret), name: 'Provider' }
@@ -373,6 +377,8 @@ onBothEngines((engine) => {
       const client = createClient({ url, ...(keys[by] && { key: keys[by] }), fetch: ask })
       const call = (client as unknown as Record<string, Record<string, Call>>)[room]![name]!
       const { params, query, headers, body, contentType } = example
+      const { method, records }: Endpoint = (endpoints as Endpoints)[room]![name]!
+      if (method === 'GET') await tables.news()
       await log.news()
       const answer = await call({
         ...{ params: kept.fill(params), query: kept.fill(query), headers, contentType },
@@ -381,6 +387,7 @@ onBothEngines((engine) => {
       expect(statuses).toEqual([status])
       expect((answer as { failed?: number }).failed ?? 0).toBe(0)
       kept.keep(example.keeps, answer)
+      if (method === 'GET') console.log('GETWRITES', id, records, await tables.news())
       const words = wordsFor(room, name)
       if (words === undefined) return
       const news = await log.news()

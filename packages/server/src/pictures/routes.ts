@@ -1,10 +1,9 @@
 import { pictureEndpoints, qualityEndpoints } from '@touchstone/contract'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { recordEvent, type AuditSubject } from '../audit/index.ts'
 import { contextOf, route, type Actor } from '../identity/index.ts'
 import { pictureAddress } from '../listings/index.ts'
 import type { Store } from '../platform/db/index.ts'
-import { assertFromHere } from '../platform/http/index.ts'
 import type { FetchOptions } from '../platform/outbound/index.ts'
 import { pictureAtHand } from '../quality/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
@@ -40,8 +39,7 @@ export function pictureRoutes(app: FastifyInstance, options: PictureRoutesOption
     items: await lookedAt(looks, { actor, id }),
   }))
 
-  route(app, pictureEndpoints.kept, async ({ actor, params: { id, place }, request, reply }) => {
-    assertFromHere(request, 'pictures')
+  route(app, pictureEndpoints.kept, async ({ actor, params: { id, place }, reply }) => {
     const bytes = await keptPicture(looks, { actor, id, place: Number(place) })
     return sendPicture(reply, await shownPicture(bytes))
   })
@@ -51,11 +49,10 @@ export function pictureRoutes(app: FastifyInstance, options: PictureRoutesOption
   }))
 
   async function handOut(
-    { actor, request, reply }: { actor: Actor; request: FastifyRequest; reply: FastifyReply },
+    { actor, reply }: { actor: Actor; reply: FastifyReply },
     { kind, id, place: text }: { kind: AuditSubject; id: string; place: string },
     addressOf: typeof pictureAddress,
   ): Promise<FastifyReply> {
-    assertFromHere(request, 'pictures')
     const place = Number(text)
     // The log says it before the host learns of it, whatever the host does then.
     const url = await store.transact(contextOf(actor), async (handle) => {

@@ -7,7 +7,7 @@ import type { Blobs } from '../platform/blobs/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { networkOf } from '../people/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { addRoute, assertFromHere, Moment, pageAsked, pageOf } from '../platform/http/index.ts'
+import { addRoute, Moment, pageAsked, pageOf } from '../platform/http/index.ts'
 import { sendPicture } from '../pictures/index.ts'
 import type { BrandNames } from '../sharing/index.ts'
 import { actOnItem } from './acting.ts'
@@ -147,8 +147,7 @@ export function receptionRoutes(app: FastifyInstance, options: ReceptionRoutesOp
   route(app, receptionEndpoints.read, async ({ actor, params: input }) =>
     as(actor, (handle) => readNotice({ handle, actor, engine, input })),
   )
-  route(app, receptionEndpoints.picture, async ({ actor, params: input, request, reply }) => {
-    assertFromHere(request, 'pictures')
+  route(app, receptionEndpoints.picture, async ({ actor, params: input, reply }) => {
     const out = await as(actor, (handle) => lookAtPicture({ handle, actor, input }))
     const { bytes, type } = await handOutPicture({ store, blobs: options.blobs }, out)
     return sendPicture(reply, bytes, type, 'no-store')

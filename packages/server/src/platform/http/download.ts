@@ -1,5 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { AppError } from '../errors/index.ts'
+import type { FastifyReply } from 'fastify'
 
 /** Hands a file of a stranger out as a download whatever it holds: it never runs in the address of the console. */
 export function sendDownload(
@@ -22,14 +21,4 @@ function encoded(name: string): string {
     /[!'()*]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   )
-}
-
-/** Another site's page must not have something handed out, or looked for, in the name of whoever reads it. */
-export function assertFromHere({ headers }: FastifyRequest, what: string): void {
-  const from = headers['sec-fetch-site']
-  if (from === undefined || from === 'same-origin' || from === 'none') return
-  throw new AppError({
-    code: 'not-allowed',
-    message: `${what} are handed to pages of this server alone`,
-  })
 }

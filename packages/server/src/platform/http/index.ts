@@ -11,5 +11,5 @@ export {
   shownRows,
   writeCursor,
 } from './cursor.ts'
-export { assertFromHere, sendDownload } from './download.ts'
+export { sendDownload } from './download.ts'
 export { metricsRoute } from './metrics-route.ts'

@@ -3,30 +3,37 @@ import { AppError } from '../errors/index.ts'
 
 /**
  * Refuses what another site's page has a browser send (OWASP: verifying the origin with standard headers):
- * whatever changes something, and readings that leave a record. What says nothing of its origin comes from
- * no browser of today, and may not use a session.
+ * whatever changes something, and readings that leave a record.
  */
 export function assertOwnOrigin(
   request: FastifyRequest,
   origin: string | undefined,
   session: boolean,
 ): void {
-  const isReading = request.method === 'GET' || request.method === 'HEAD'
-  const { records } = request.routeOptions.config
-  if (isReading && records === undefined) return
-  const { origin: sent, 'sec-fetch-site': site, referer } = request.headers
-  if (site === 'same-origin') return
-  // A browser names no origin where it reads from its own; over plain HTTP it sends the referrer alone.
-  const from = sent ?? (isReading && site === undefined ? originOf(referer) : undefined)
-  if (from === undefined && site === undefined && !session) return
   const own = origin ?? `${request.protocol}://${request.host}`
-  if (from !== undefined && from === own) return
+  const isReading = request.method === 'GET' || request.method === 'HEAD'
+  if (isReading ? isOwnReading(request, own) : isOwnChange(request, own, session)) return
+  const what = isReading ? 'reads what leaves a record' : 'changes something'
   throw new AppError({
     code: 'not-allowed',
-    message: isReading
-      ? `reading this leaves a record, so the request has to come from a page of this server: it needs the header Origin: ${own}`
-      : `a request that changes something has to come from a page of this server: it needs the header Origin: ${own}`,
+    message: `a request that ${what} has to come from a page of this server: it needs the header Origin: ${own}`,
   })
+}
+
+/** What says nothing of its origin comes from no browser of today, and may not use a session. */
+function isOwnChange({ headers }: FastifyRequest, own: string, session: boolean): boolean {
+  const { origin: from, 'sec-fetch-site': site } = headers
+  if (site === 'same-origin') return true
+  if (from === undefined && site === undefined && !session) return true
+  return from === own
+}
+
+/** A browser names no origin where it reads: over HTTPS it says whose page asks, else it sends the referrer. */
+function isOwnReading({ headers, routeOptions }: FastifyRequest, own: string): boolean {
+  if (routeOptions.config.records === undefined) return true
+  const { origin: from, 'sec-fetch-site': site, referer } = headers
+  if (site !== undefined) return site === 'same-origin' || site === 'none'
+  return (from ?? originOf(referer) ?? own) === own
 }
 
 function originOf(referer: string | undefined): string | undefined {

@@ -11,7 +11,7 @@ declare module 'fastify' {
     access?: Access
     /** In which types beside JSON the body may come. */
     bodyTypes?: readonly string[]
-    /** A GET that leaves a record: no other site's page may have a browser send it. */
+    /** A GET that no page of another site may have a browser send. */
     records?: true
   }
   interface FastifyInstance {
