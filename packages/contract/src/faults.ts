@@ -69,17 +69,17 @@ export function showFound(value: unknown): string {
 function showJson(value: unknown, room: number, depth: number): string {
   if (typeof value === 'string') return JSON.stringify(value.slice(0, room))
   if (typeof value !== 'object' || value === null) return String(value)
-  const open = Array.isArray(value) ? '[' : '{'
-  const close = Array.isArray(value) ? ']' : '}'
-  if (depth === 0) return `${open}…${close}`
-  let text = open
-  for (const [key, child] of Object.entries(value)) {
+  const isList = Array.isArray(value)
+  if (depth === 0) return isList ? '[…]' : '{…}'
+  let text = isList ? '[' : '{'
+  // Only what is shown is looked at: a list of a stranger has any number of entries.
+  for (const [key, child] of isList ? value.slice(0, room).entries() : Object.entries(value)) {
     if (text.length > room) return text
     if (text.length > 1) text += ','
-    if (open === '{') text += `${JSON.stringify(key.slice(0, room))}:`
+    if (typeof key === 'string') text += `${JSON.stringify(key.slice(0, room))}:`
     text += showJson(child, room, depth - 1)
   }
-  return text + close
+  return text + (isList ? ']' : '}')
 }
 
 /** Names that a stranger chose: the first three of them, each cut, and how many more there are. */

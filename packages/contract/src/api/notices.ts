@@ -439,6 +439,7 @@ export const noticeEndpoints = {
     summary:
       'A notice as a file, for a portal or a program; that it was taken stands in its record',
     access: 'person',
+    records: true,
     params,
     query: z.strictObject({ form: z.enum(['json', 'text']).default('json') }),
     answer: z.string().meta({ format: 'binary' }),
