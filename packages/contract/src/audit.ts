@@ -15,6 +15,7 @@ export const auditActions = [
   'two-factor-removed',
   'recovery-codes-made',
   'recovery-code-used',
+  'second-factor-locked',
   'identity-linked',
   'installation-admin-created',
   'person-reset',

@@ -6,6 +6,7 @@ import { ImportBar } from '../import/index.ts'
 import { useText, type MessageKey } from '../messages/index.ts'
 import { AccountMenu, isMember, rightsOf, useSignedIn, type Rights } from '../session/index.ts'
 import { Icon, Loading, OfflineBar, type IconName } from '../surface/index.ts'
+import { LockBar } from './lock-bar.tsx'
 import { SampleBar } from './sample-bar.tsx'
 import styles from './shell.module.css'
 
@@ -102,6 +103,7 @@ export function Shell({ children = <Outlet /> }: { children?: ReactNode }): Reac
       )}
       <main className={styles.main} id="content" tabIndex={-1}>
         <OfflineBar />
+        <LockBar />
         <SampleBar />
         <ImportBar />
         <Suspense fallback={<Loading />}>{children}</Suspense>

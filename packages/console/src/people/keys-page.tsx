@@ -68,7 +68,7 @@ function NewKeyCard(): ReactNode {
     create.mutate()
   }
   return (
-    <Card title={t('keys-page.new')}>
+    <Card title={t('keys-page.new')} lead={t('keys-page.limits')}>
       <form onSubmit={submit}>
         <Stack gap="sm" align="start">
           <TextInput
@@ -127,6 +127,19 @@ function KeysCard(): ReactNode {
   )
 }
 
+/** To which brands and territories a key is limited now. */
+function ReachText({ of: { reaches, brands, territories } }: { of: Key }): ReactNode {
+  const { t, list } = useText()
+  if (reaches === 'nothing') return t('keys-page.nothing')
+  if (reaches === 'whole-organisation') return t('keys-page.whole')
+  return [
+    brands.length > 0 && t('people.brands', { brands: list(brands) }),
+    territories.length > 0 && t('people.territories', { territories: list(territories) }),
+  ]
+    .filter((part) => part !== false)
+    .join(' · ')
+}
+
 function KeyRows({ items }: { items: readonly Key[] }): ReactNode {
   const { t, day, list } = useText()
   const queries = useQueryClient()
@@ -142,30 +155,34 @@ function KeyRows({ items }: { items: readonly Key[] }): ReactNode {
         heads={[
           t('keys-page.label'),
           t('keys-page.scopes'),
+          t('keys-page.reaches'),
           t('keys-page.made'),
           t('keys-page.used'),
           t('state.actions'),
         ]}
       >
-        {items.map(({ id, prefix, label, scopes: held, createdAt, lastUsedAt, revokedAt }) => (
-          <tr key={id}>
+        {items.map((key) => (
+          <tr key={key.id}>
             <td>
-              {label ?? '–'} <code>tsk_{prefix}_…</code>
+              {key.label ?? '–'} <code>tsk_{key.prefix}_…</code>
             </td>
-            <td>{list(held.map((scope) => t(`scope.${scope}`)))}</td>
+            <td>{list(key.scopes.map((scope) => t(`scope.${scope}`)))}</td>
             <td>
-              <Moment at={createdAt} only="day" />
+              <ReachText of={key} />
+            </td>
+            <td>
+              <Moment at={key.createdAt} only="day" />
             </td>
             <td className="short">
-              {lastUsedAt === null ? t('keys-page.never') : <Moment at={lastUsedAt} />}
+              {key.lastUsedAt === null ? t('keys-page.never') : <Moment at={key.lastUsedAt} />}
             </td>
             <td>
-              {revokedAt === null ? (
-                <Button size="compact-xs" variant="default" onClick={() => revoke.mutate(id)}>
+              {key.revokedAt === null ? (
+                <Button size="compact-xs" variant="default" onClick={() => revoke.mutate(key.id)}>
                   {t('keys-page.revoke')}
                 </Button>
               ) : (
-                t('keys-page.revoked', { day: day(revokedAt) })
+                t('keys-page.revoked', { day: day(key.revokedAt) })
               )}
             </td>
           </tr>

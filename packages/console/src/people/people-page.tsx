@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
@@ -98,6 +98,9 @@ function ChangeForm({ colleague, onDone }: ChangeFormProps): ReactNode {
   return (
     <Stack gap="md">
       <RightsFields value={rights} onChange={setRights} />
+      <Text size="xs" c="dimmed">
+        {t('people.remove')}: {t('people.remove.hint')}
+      </Text>
       <Refused error={change.error ?? remove.error} />
       <Group justify="space-between">
         <Button

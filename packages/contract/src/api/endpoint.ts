@@ -17,6 +17,11 @@ export type Endpoint = {
   summary: string
   description?: string
   access: Access
+  /**
+   * True where it concerns the whole organisation: refused to members and keys that are limited to brands or
+   * territories, before anything of the request is read.
+   */
+  wholeOrganisation?: true
   params?: z.ZodObject
   query?: z.ZodObject
   /** Names in small letters. */

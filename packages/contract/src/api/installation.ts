@@ -73,7 +73,7 @@ export const Outbox = z
         organisation: Slug,
         host: z.string().meta({ description: 'The rest of the address may be a secret.' }),
         enabled: z.boolean(),
-        disabledBecause: z.enum(['failing', 'gone']).nullable(),
+        disabledBecause: z.enum(['failing', 'gone', 'maker-limited']).nullable(),
         failingSince: time.nullable(),
         pending: z.int(),
         failed: z.int().meta({ description: 'Given up; events are kept for 30 days.' }),

@@ -49,6 +49,10 @@ export const SessionState = z
       .array(z.object({ slug: Slug, name: z.string() }))
       .meta({ description: 'For whom it could act.' }),
     expiresAt: time,
+    secondFactorLockedAt: time.nullable().meta({
+      description:
+        'When wrong codes last locked the second factor before this session proved it; null where none did.',
+    }),
   })
   .meta({ id: 'Session' })
 export type SessionState = z.infer<typeof SessionState>
@@ -99,6 +103,17 @@ export const OwnKey = z
     prefix: z.string(),
     scopes: z.array(z.enum(scopes)),
     label: z.string().nullable(),
+    madeBy: z.uuid().nullable().meta({
+      description: 'The person who made it; null where the operator did. It ends with the membership.',
+    }),
+    brands: z.array(z.string()).meta({
+      description:
+        'Ids of the brands to which it is limited now: by its making and by its maker’s membership of today; empty: all.',
+    }),
+    territories: z.array(z.string()).meta({ description: 'Likewise; empty: all.' }),
+    reaches: z.enum(['whole-organisation', 'limited', 'nothing']).meta({
+      description: 'Nothing: its maker’s membership ended, or allows none of what the key was made for.',
+    }),
     createdAt: time,
     lastUsedAt: time.nullable(),
     revokedAt: time.nullable(),

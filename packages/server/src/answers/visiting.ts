@@ -30,7 +30,7 @@ export async function openLink(
 ): Promise<{ link: string; session: string }> {
   const { store, settings } = house
   const now = new Date(settings.clock())
-  const marks = [{ kind: 'address', name: networkOf(address) } as const]
+  const marks = [{ kind: 'link-address', name: networkOf(address) } as const]
   return throttled(house, marks, async () => {
     const tokenHash = hashOfToken(token)
     if (tokenHash === undefined) throw noLink()

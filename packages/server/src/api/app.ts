@@ -136,6 +136,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     dataDir: undefined,
     cost: owaspCost,
     clock: Date.now,
+    queueMessage: options.sendsMail === true ? queueMessage : undefined,
     ...options.people,
   }
   const house = { store, settings }

@@ -121,6 +121,7 @@ function operationOf(endpoint: Endpoint, room: string, name: string): ZodOpenApi
     description: [
       description,
       accessText(access),
+      endpoint.wholeOrganisation && limitText,
       ...shown.map((one) => exampleText(endpoint, one)),
     ]
       .filter((text) => text !== undefined)
@@ -189,6 +190,9 @@ function bodiesOf(
     ),
   }
 }
+
+const limitText =
+  'For members and keys that see the whole organisation; one limited to brands or territories is refused.'
 
 function accessText(access: Endpoint['access']): string {
   if (access === 'open') return 'Needs no sign-in.'

@@ -16,10 +16,18 @@ export type Key = {
   prefix: string
   scopes: Scope[]
   label: string | null
+  /** The person who made it; null where the operator did. */
+  madeBy: string | null
+  /** Brands and territories to which its maker was limited then; none: all. */
+  brands: string[]
+  territories: string[]
   createdAt: Date
   lastUsedAt: Date | null
   revokedAt: Date | null
 }
+
+/** A key as its list shows it: limited as it is now, or to nothing. */
+export type ListedKey = Key & { reaches: 'whole-organisation' | 'limited' | 'nothing' }
 
 /** The nil UUID: row-level security shows nothing to those who act for it. */
 export const noOrganisation = '00000000-0000-0000-0000-000000000000'
@@ -42,7 +50,20 @@ export type Actor =
       /** What the session lacks; until it has it, the person may do nothing else. */
       lacks?: SessionStep | null
     }
-  | { kind: 'key'; id: string; organisationId: string; scopes: readonly Scope[] }
+  | {
+      kind: 'key'
+      id: string
+      organisationId: string
+      scopes: readonly Scope[]
+      /** The person who made it; null where the operator did. */
+      madeBy?: string | null
+      /** As of a person: what both its making and its maker's membership of today allow. */
+      brands?: readonly string[]
+      territories?: readonly string[]
+    }
+
+/** To what an actor is limited; an empty list stands for all. */
+export type Limits = { brands: readonly string[]; territories: readonly string[] }
 
 /** The parts of a key: the prefix finds it, the secret proves it. */
 export type KeyParts = { prefix: string; secret: string }

@@ -1,6 +1,6 @@
 import type { Scope } from '@touchstone/contract'
 import { AppError } from '../platform/errors/index.ts'
-import { noOrganisation, type Actor } from './model.ts'
+import { noOrganisation, type Actor, type Limits } from './model.ts'
 
 export function mayCreateOrganisation(actor: Actor): boolean {
   return actor.kind === 'operator'
@@ -41,6 +41,40 @@ export function organisationOf(actor: Actor): string {
   throw new AppError({ code: 'internal', message: 'the operator acts for no organisation' })
 }
 
+/** To which brands and territories the actor is limited; the operator never is. */
+export function limitsOf(actor: Actor): Limits {
+  if (actor.kind === 'operator') return { brands: [], territories: [] }
+  const { brands = [], territories = [] } = actor
+  return { brands, territories }
+}
+
+/** True where the actor sees the whole organisation: what binds all of it is for no other. */
+export function seesWholeOrganisation(actor: Actor): boolean {
+  const { brands, territories } = limitsOf(actor)
+  return brands.length === 0 && territories.length === 0
+}
+
+/** What both allow; undefined where that is nothing, which an empty list would not say. */
+export function narrower(
+  one: readonly string[],
+  other: readonly string[],
+): readonly string[] | undefined {
+  if (one.length === 0) return other
+  if (other.length === 0) return one
+  const both = one.filter((name) => other.includes(name))
+  return both.length > 0 ? both : undefined
+}
+
+/** Whether whoever has these limits may give those; an empty list stands for all. */
+export function covers(own: Limits, given: Limits): boolean {
+  return coversNames(own.brands, given.brands) && coversNames(own.territories, given.territories)
+}
+
+function coversNames(own: readonly string[], given: readonly string[]): boolean {
+  if (own.length === 0) return true
+  return given.length > 0 && given.every((one) => own.includes(one))
+}
+
 /** A right of industrial property: of which brand, and where it holds. */
 export type HeldRight = { brand: string; territory: string }
 
@@ -50,8 +84,7 @@ export type HeldRight = { brand: string; territory: string }
  * no mark of EM.
  */
 export function worksFor(actor: Actor, { brand, territory }: HeldRight): boolean {
-  if (actor.kind !== 'person') return true
-  const { brands = [], territories = [] } = actor
+  const { brands, territories } = limitsOf(actor)
   return (
     (brands.length === 0 || brands.includes(brand)) &&
     (territories.length === 0 || territories.includes(territory))
@@ -60,6 +93,6 @@ export function worksFor(actor: Actor, { brand, territory }: HeldRight): boolean
 
 /** Ids of the brands that the actor is bounded to; undefined where it is not. */
 export function brandsOf(actor: Actor): readonly string[] | undefined {
-  if (actor.kind !== 'person' || actor.brands === undefined) return undefined
-  return actor.brands.length > 0 ? actor.brands : undefined
+  const { brands } = limitsOf(actor)
+  return brands.length > 0 ? brands : undefined
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { actorOfRequest, addRoute, type Called, type Outgoing } from '../platform/http/index.ts'
 import type { Actor } from './model.ts'
+import { seesWholeOrganisation } from './policy.ts'
 
 /** Who a request under /api/ comes from. */
 export function actorOf(request: FastifyRequest): Actor {
@@ -10,7 +11,23 @@ export function actorOf(request: FastifyRequest): Actor {
 }
 
 /** Why this actor may not call an address of this access at all; undefined where it may. */
-export function refusalOf(actor: Actor, access: Access): string | undefined {
+export function refusalOf(
+  actor: Actor,
+  access: Access,
+  wholeOrganisation = false,
+): string | undefined {
+  const refusal = refusalByAccess(actor, access)
+  if (refusal !== undefined || !wholeOrganisation || seesWholeOrganisation(actor)) return refusal
+  return actor.kind === 'key' ? limitedKey : limitedMember
+}
+
+/** What a member or key that is limited is told where the whole organisation is concerned. */
+const limitedMember =
+  'this concerns the whole organisation, and your membership is limited to brands or territories: ask a member without limits'
+const limitedKey =
+  'this concerns the whole organisation, and the key is limited to brands or territories: use one made by a member without limits'
+
+function refusalByAccess(actor: Actor, access: Access): string | undefined {
   if (access === 'open') return undefined
   if (actor.kind === 'person') {
     return actor.lacks == null || access === 'session' ? undefined : mends[actor.lacks]

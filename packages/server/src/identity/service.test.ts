@@ -1,12 +1,20 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newKey, newOrganisation, operator } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { listEvents } from '../audit/index.ts'
-import { openStore, type Store } from '../platform/db/index.ts'
+import { openStore, type Handle, type Store } from '../platform/db/index.ts'
 import type { Actor, Organisation } from './model.ts'
-import { contextOf, createKey, createOrganisation, revokeKey, signInByKey } from './service.ts'
-import { findOrganisation, listKeys } from './store.ts'
+import {
+  contextOf,
+  createKey,
+  createOrganisation,
+  listKeys,
+  revokeKey,
+  signInByKey,
+} from './service.ts'
+import { findOrganisation } from './store.ts'
 
 onBothEngines((engine) => {
   let store: Store
@@ -19,11 +27,25 @@ onBothEngines((engine) => {
     store = await openStore(await engine.newStore())
     market = await newOrganisation(store, 'market-a', { name: 'Market A' })
     rival = await newOrganisation(store, 'market-b')
-    admin = { kind: 'person', id: 'anna', organisationId: market.id, roles: ['admin'] }
+    const anna = randomUUID()
+    await asOperator(store, async (handle) => {
+      const email = 'anna@market-a.example'
+      await handle.insertInto('people').values({ id: anna, email, name: 'Anna' }).execute()
+      await handle
+        .insertInto('memberships')
+        .values({ organisation_id: market.id, person_id: anna, roles: ['admin'] })
+        .execute()
+    })
+    admin = { kind: 'person', id: anna, organisationId: market.id, roles: ['admin'] }
     analyst = { kind: 'person', id: 'ben', organisationId: market.id, roles: ['analyst'] }
   })
   afterAll(() => store?.close())
 
+  const keysOf = (handle: Handle, organisationId: string, after?: { at: Date; id: string }) =>
+    listKeys({
+      ...{ handle, actor: operator, organisationId },
+      input: { limit: 100, ...(after && { after }) },
+    })
   const create = (actor: Actor, organisation: string, scopes: string[] = ['listings:read']) =>
     store.transact(contextOf(actor), (handle) =>
       createKey({ handle, actor, input: { organisation, scopes } }),
@@ -111,11 +133,13 @@ onBothEngines((engine) => {
         id: key.id,
         organisationId: market.id,
         scopes: ['listings:read', 'listings:write'],
+        madeBy: admin.id,
+        ...{ brands: [], territories: [] },
       })
       const [event] = await logOf(market)
       expect(event).toMatchObject({
         actorKind: 'person',
-        actorId: 'anna',
+        actorId: admin.id,
         action: 'key-created',
         subjectId: key.id,
       })
@@ -135,7 +159,7 @@ onBothEngines((engine) => {
     test('notes when it was used, at most once a minute', async () => {
       const { id, text } = await newKey(store, 'market-a')
       const lastUsed = async (): Promise<Date | null | undefined> =>
-        (await asOperator(store, (handle) => listKeys(handle, market.id, { limit: 100 }))).find(
+        (await asOperator(store, (handle) => keysOf(handle, market.id))).find(
           (key) => key.id === id,
         )?.lastUsedAt
       expect(await lastUsed()).toBeNull()
@@ -211,9 +235,9 @@ onBothEngines((engine) => {
       }
     })
     await asOperator(store, async (handle) => {
-      const keys = await listKeys(handle, owner.id, { limit: 100 })
+      const keys = await keysOf(handle, owner.id)
       const { createdAt, id } = keys.at(-1)!
-      const more = await listKeys(handle, owner.id, { limit: 100, after: { at: createdAt, id } })
+      const more = await keysOf(handle, owner.id, { at: createdAt, id })
       expect([keys.length, new Set([...keys, ...more].map(({ id }) => id)).size]).toEqual([
         100, 150,
       ])

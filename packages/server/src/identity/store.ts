@@ -1,7 +1,7 @@
 import type { OrganisationKind, Scope } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { runPrepared, type Handle } from '../platform/db/index.ts'
-import type { Key, Organisation } from './model.ts'
+import type { Key, Limits, Organisation } from './model.ts'
 
 const organisationColumns = [
   'id',
@@ -18,6 +18,9 @@ const keyColumns = [
   'prefix',
   'scopes',
   'label',
+  'made_by as madeBy',
+  'brands',
+  'territories',
   'created_at as createdAt',
   'last_used_at as lastUsedAt',
   'revoked_at as revokedAt',
@@ -89,30 +92,67 @@ export type KeyRow = {
   secretHash: Buffer
   scopes: Scope[]
   label: string | null
+  madeBy: string | null
+  brands: string[]
+  territories: string[]
 }
 
 export async function insertKey(handle: Handle, row: KeyRow): Promise<Key> {
-  const { organisationId, secretHash, ...rest } = row
+  const { organisationId, secretHash, madeBy, ...rest } = row
   const inserted = await handle
     .insertInto('keys')
-    .values({ ...rest, organisation_id: organisationId, secret_hash: secretHash })
+    .values({
+      ...rest,
+      made_by: madeBy,
+      organisation_id: organisationId,
+      secret_hash: secretHash,
+    })
     .returning(keyColumns)
     .executeTakeFirstOrThrow()
   return inserted as Key
 }
 
+const ofMaker = [
+  ...keyColumns.map((column) => `k.${column}` as const),
+  'm.brands as makerBrands',
+  'm.territories as makerTerritories',
+] as const
+
+/** Keys, each beside what its maker is in the organisation now. */
+const withMaker = (handle: Handle) =>
+  handle
+    .selectFrom('keys as k')
+    .leftJoin('memberships as m', (join) =>
+      join
+        .onRef('m.person_id', '=', 'k.made_by')
+        .onRef('m.organisation_id', '=', 'k.organisation_id'),
+    )
+
+export type KeyOfMaker = {
+  key: Key
+  /** To what its maker is limited now; null where the maker is no member any longer, or there is none. */
+  maker: Limits | null
+}
+
+type MakerRow = { makerBrands: string[] | null; makerTerritories: string[] | null }
+
+function keyOfMaker<R extends MakerRow>({ makerBrands, makerTerritories, ...key }: R): KeyOfMaker {
+  const isMember = makerBrands !== null && makerTerritories !== null
+  const maker = isMember ? { brands: makerBrands, territories: makerTerritories } : null
+  return { key: key as unknown as Key, maker }
+}
+
 export async function findKeyByPrefix(
   handle: Handle,
   prefix: string,
-): Promise<{ key: Key; secretHash: Buffer } | undefined> {
-  const query = handle
-    .selectFrom('keys')
-    .select([...keyColumns, 'secret_hash as secretHash'])
-    .where('prefix', '=', prefix)
+): Promise<(KeyOfMaker & { secretHash: Buffer }) | undefined> {
+  const query = withMaker(handle)
+    .select([...ofMaker, 'k.secret_hash as secretHash'])
+    .where('k.prefix', '=', prefix)
   const [row] = (await runPrepared(query, handle)).rows
   if (row === undefined) return undefined
-  const { secretHash, ...key } = row
-  return { key: key as Key, secretHash }
+  const { secretHash, ...rest } = row
+  return { ...keyOfMaker(rest), secretHash }
 }
 
 export async function findKey(handle: Handle, id: string): Promise<Key | undefined> {
@@ -124,24 +164,54 @@ export async function findKey(handle: Handle, id: string): Promise<Key | undefin
   return row as Key | undefined
 }
 
-export async function listKeys(
+export type KeyPage = {
+  limit: number
+  after?: { at: Date; id: string }
+  /** Those alone that were made within these limits. */
+  within?: Limits
+}
+
+export async function findKeys(
   handle: Handle,
   organisationId: string,
-  { limit, after }: { limit: number; after?: { at: Date; id: string } },
+  { limit, after, within }: KeyPage,
+): Promise<KeyOfMaker[]> {
+  let query = withMaker(handle)
+    .select(ofMaker)
+    .where('k.organisation_id', '=', organisationId)
+    .orderBy('k.created_at', 'desc')
+    .orderBy('k.id')
+    .limit(limit)
+  for (const name of ['brands', 'territories'] as const) {
+    const names = within?.[name] ?? []
+    if (names.length === 0) continue
+    const column = sql.ref(`k.${name}`)
+    query = query.where(sql<boolean>`${column} <> '{}' and ${column} <@ ${[...names]}::text[]`)
+  }
+  if (after) {
+    query = query.where(
+      sql<boolean>`(k.created_at < ${after.at} or (k.created_at = ${after.at} and k.id > ${after.id}))`,
+    )
+  }
+  return (await query.execute()).map(keyOfMaker)
+}
+
+/** The keys of a person in an organisation that still open, held until the end of the transaction. */
+export async function lockKeysOf(
+  handle: Handle,
+  organisationId: string,
+  madeBy: string,
 ): Promise<Key[]> {
-  let query = handle
+  const rows = await handle
     .selectFrom('keys')
     .select(keyColumns)
     .where('organisation_id', '=', organisationId)
-    .orderBy('created_at', 'desc')
+    .where('made_by', '=', madeBy)
+    .where('revoked_at', 'is', null)
     .orderBy('id')
-    .limit(limit)
-  if (after) {
-    query = query.where(
-      sql<boolean>`(created_at < ${after.at} or (created_at = ${after.at} and id > ${after.id}))`,
-    )
-  }
-  return (await query.execute()) as Key[]
+    .forUpdate()
+    .execute()
+  return rows as Key[]
 }
 
 /** False where it was revoked before. */

@@ -17,7 +17,7 @@ import {
   createOrganisation,
   listKeys,
   revokeKey,
-  type Key,
+  type ListedKey,
 } from '../identity/index.ts'
 import {
   erasePerson,
@@ -85,11 +85,15 @@ export type OperationName = keyof Operations
 
 const keysAtOnce = 100
 
-async function allKeys({ handle, input }: AskedOf<z.output<typeof Whose>>): Promise<Key[]> {
+async function allKeys({
+  handle,
+  actor,
+  input,
+}: AskedOf<z.output<typeof Whose>>): Promise<ListedKey[]> {
   const organisationId = await organisationAt(handle, input.organisation)
   return everyPage(
     keysAtOnce,
-    (page) => listKeys(handle, organisationId, page),
+    (page) => listKeys({ handle, actor, organisationId, input: page }),
     ({ createdAt }) => createdAt,
   )
 }

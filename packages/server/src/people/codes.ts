@@ -32,6 +32,11 @@ export function stepOf(secret: Buffer, code: string, now: number): number | unde
   return delta === null ? undefined : Math.floor(now / 1000 / periodSeconds) + delta
 }
 
+/** The latest time step of which a code counts now. */
+export function latestStep(now: number): number {
+  return Math.floor(now / 1000 / periodSeconds) + window
+}
+
 export function isTotpCode(text: string): boolean {
   return /^\d{6}$/.test(text)
 }

@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto'
 
 export type Failures = { failures: number; failedAt: Date }
 
-/** Failures that cost nothing: everybody mistypes. */
-const free = { account: 4, address: 20 }
+/**
+ * Failures that cost nothing: everybody mistypes. Each door counts by itself: whoever failed to open a
+ * seller's link signs in as before.
+ */
+const free = { account: 4, address: 20, 'link-address': 20 }
 /**
  * Nobody is locked out: an account can always be tried again within a minute, else anyone could
  * keep its owner out. An address that guesses at many accounts waits longer.
  */
-const longest = { account: 60_000, address: 15 * 60_000 }
+const longest = { account: 60_000, address: 15 * 60_000, 'link-address': 15 * 60_000 }
 /** After this time without a failure the count begins anew. */
 export const forgottenMilliseconds = 86_400_000
 
@@ -40,10 +43,36 @@ export function delayOf(kind: ThrottleKind, failures: number): number {
   return beyond < 0 ? 0 : Math.min(1000 * 2 ** Math.min(beyond, 20), longest[kind])
 }
 
-/** How long to wait from now on. */
+/** How long to wait from now on: never longer than the delay itself, wherever the clock has been. */
 export function waitOf(kind: ThrottleKind, past: Failures | undefined, now: number): number {
   if (past === undefined || isForgotten(past, now)) return 0
-  return Math.max(0, past.failedAt.getTime() + delayOf(kind, past.failures) - now)
+  const delay = delayOf(kind, past.failures)
+  return waitUntil(past.failedAt.getTime() + delay, { now, longest: delay })
+}
+
+/**
+ * How long to wait for a moment that was stored, at most `longest`. Where the clock was ahead and was set
+ * back since, that moment lies further off than any wait that was meant.
+ */
+export function waitUntil(
+  moment: number,
+  { now, longest }: { now: number; longest: number },
+): number {
+  return Math.min(Math.max(0, moment - now), longest)
+}
+
+/** Wrong codes of a second factor that are judged before it is locked. */
+export const judgedCodes = 10
+const hour = 3_600_000
+const longestLock = 24 * hour
+
+/**
+ * How long a second factor is locked after so many wrong codes: an hour after the tenth, then twice as long
+ * after each, a day at most. So that who knows the password guesses about one code a day.
+ */
+export function lockOf(failures: number): number {
+  const beyond = failures - judgedCodes
+  return beyond < 0 ? 0 : Math.min(hour * 2 ** Math.min(beyond, 20), longestLock)
 }
 
 function isForgotten({ failedAt }: Failures, now: number): boolean {

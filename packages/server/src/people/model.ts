@@ -29,6 +29,8 @@ export type Invitation = MemberRights & {
   id: string
   organisationId: string
   email: string
+  /** Null where the operator did. */
+  invitedBy: string | null
   createdAt: Date
   expiresAt: Date
   acceptedAt: Date | null
@@ -43,6 +45,8 @@ export type Session = {
   organisationId: string | null
   method: SessionMethod
   secondFactor: boolean
+  /** Since when wrong codes had locked the second factor before it was opened; null where they had not. */
+  secondFactorLockedAt: Date | null
   agent: string
   createdAt: Date
   lastSeenAt: Date

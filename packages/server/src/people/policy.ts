@@ -1,5 +1,5 @@
 import type { MemberRights } from '@touchstone/contract'
-import { isMember, type Actor } from '../identity/index.ts'
+import { covers, isMember, limitsOf, type Actor } from '../identity/index.ts'
 
 type Rights = Pick<MemberRights, 'brands' | 'territories'>
 
@@ -22,7 +22,7 @@ export function mayReadMembers(actor: Actor, organisationId: string): boolean {
 export function mayGiveRights(actor: Actor, organisationId: string, rights: Rights): boolean {
   if (actor.kind === 'operator') return true
   if (!isAdminOf(actor, organisationId)) return false
-  return covers(actor.brands, rights.brands) && covers(actor.territories, rights.territories)
+  return covers(limitsOf(actor), rights)
 }
 
 export function mayManageMembers(actor: Actor, organisationId: string): boolean {
@@ -45,10 +45,4 @@ function isAuditor(actor: Actor): boolean {
 /** Of people over the whole installation, the operator at the command line alone. */
 export function mayLookAfterPeople(actor: Actor): boolean {
   return actor.kind === 'operator'
-}
-
-/** An empty list stands for all. */
-function covers(own: readonly string[] = [], given: readonly string[]): boolean {
-  if (own.length === 0) return true
-  return given.length > 0 && given.every((one) => own.includes(one))
 }

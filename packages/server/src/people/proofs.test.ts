@@ -9,7 +9,7 @@ import {
   stepOf,
   tidyCode,
 } from './codes.ts'
-import { delayOf, networkOf, throttleKey, waitOf } from './delay.ts'
+import { delayOf, lockOf, networkOf, throttleKey, waitOf } from './delay.ts'
 import { lackOf } from './model.ts'
 import { hashPassword, readHash, verifyPassword, weaknessOf } from './password.ts'
 
@@ -89,6 +89,31 @@ describe('the delay', () => {
     expect(waitOf('account', past, 1_003_999)).toBe(1)
     expect(waitOf('account', past, 1_004_000)).toBe(0)
     expect(waitOf('account', { ...past, failures: 1000 }, 1_000_000 + 86_400_000)).toBe(0)
+  })
+
+  test('is never longer than stated, also where its failure lies in the future', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('account', 'address', 'link-address'),
+        fc.integer({ min: 1, max: 1_000_000 }),
+        fc.integer({ min: -1e12, max: 1e12 }),
+        (kind, failures, ahead) => {
+          const past = { failures, failedAt: new Date(2e12 + ahead) }
+          expect(waitOf(kind, past, 2e12)).toBeLessThanOrEqual(delayOf(kind, failures))
+        },
+      ),
+    )
+  })
+
+  test.each([
+    [9, 0],
+    [10, 1],
+    [11, 2],
+    [14, 16],
+    [15, 24],
+    [1_000_000, 24],
+  ])('of a second factor after %i wrong codes is %i hours', (failures, hours) => {
+    expect(lockOf(failures)).toBe(hours * 3_600_000)
   })
 
   test.each([

@@ -212,6 +212,36 @@ onBothEngines((engine) => {
     })
   })
 
+  describe('a clock that was ahead and was set back', () => {
+    test('lets a right password in after the longest wait at the latest', async () => {
+      const email = someone()
+      await newMember(app, store, 'house-a', email)
+      clock.pass(9 * hour)
+      for (let at = 0; at < 12; at++) {
+        await new Browser(app, `192.0.2.${++count % 250}`).signIn(email, 'a wrong guess')
+        clock.pass(60_000)
+      }
+      clock.pass(-10 * hour)
+      const refused = await new Browser(app, '198.51.100.31').signIn(email)
+      expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(60)
+      clock.pass(60_000)
+      expect((await new Browser(app, '198.51.100.31').signIn(email)).status).toBe(200)
+    })
+  })
+
+  test('links that fail to open keep nobody of the same address from signing in', async () => {
+    const email = someone()
+    await newMember(app, store, 'house-a', email)
+    const address = '203.0.113.77'
+    const statuses: number[] = []
+    for (let at = 0; at < 25; at++) {
+      const token = `${at}`.padStart(43, 'x')
+      statuses.push((await new Browser(app, address).post('/api/v1/seller/open', { token })).status)
+    }
+    expect([statuses[0], statuses[19], statuses.at(-1)]).toEqual([404, 404, 429])
+    expect((await new Browser(app, address).signIn(email)).status).toBe(200)
+  })
+
   describe('a session', () => {
     test('gets a new token at each sign-in: one that was planted before is worth nothing', async () => {
       const email = someone()

@@ -130,7 +130,9 @@ async function take(
     const sender = await store.transact(sampleContext, async (handle) => {
       const organisationId = (await sampleOrganisationIds(handle)).get(slug)
       if (organisationId === undefined) return undefined
-      const [key] = await listKeys(handle, organisationId, { limit: 1 })
+      const [key] = await listKeys({
+        ...{ handle, organisationId, actor: sampleContext.actor, input: { limit: 1 } },
+      })
       return key && ({ kind: 'key', id: key.id, organisationId, scopes: key.scopes } as const)
     })
     // It was removed meanwhile.

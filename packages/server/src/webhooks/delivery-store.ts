@@ -88,7 +88,7 @@ export type WebhookState = {
   organisation: string
   url: string
   enabled: boolean
-  disabledBecause: 'failing' | 'gone' | null
+  disabledBecause: 'failing' | 'gone' | 'maker-limited' | null
   failingSince: Date | null
   pending: number
   failed: number

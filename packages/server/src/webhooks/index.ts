@@ -6,6 +6,7 @@ export { hostOf, mostReplayed, type Webhook } from './model.ts'
 export { webhookRoutes } from './routes.ts'
 export {
   addWebhook,
+  disableWebhooksOf,
   removeWebhook,
   replay,
   resend,

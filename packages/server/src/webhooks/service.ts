@@ -18,6 +18,7 @@ import {
 } from './model.ts'
 import { mayManageWebhooks } from './policy.ts'
 import {
+  disableOfMaker,
   expireSecrets,
   findWebhook,
   insertSecret,
@@ -66,6 +67,7 @@ export async function addWebhook(
     url,
     label: label ?? null,
     types: [...new Set(types)],
+    madeBy: makerOf(asked.actor),
   })
   const secret = await newSecret(asked, webhook.id)
   await record(asked, 'webhook-added', webhook.id, { host: hostOf(url), types: webhook.types })
@@ -85,6 +87,8 @@ export async function changeWebhook(
     ...(label !== undefined && { label }),
     ...(types !== undefined && { types: [...new Set(types)] }),
     ...(enabled !== undefined && { enabled }),
+    // Whoever enables it answers for it from then on.
+    ...(enabled === true && { madeBy: makerOf(asked.actor) }),
   })
   await record(asked, 'webhook-changed', webhook.id, {
     fields: Object.keys(change),
@@ -92,6 +96,21 @@ export async function changeWebhook(
     enabled: webhook.enabled,
   })
   return webhook
+}
+
+/**
+ * Disables the web hooks of a member who sees the whole organisation no longer, since they send of all of it;
+ * a member who does may enable them again.
+ */
+export async function disableWebhooksOf(
+  handle: Handle,
+  { organisationId, madeBy }: { organisationId: string; madeBy: string },
+): Promise<void> {
+  for (const id of await disableOfMaker(handle, { organisationId, madeBy })) {
+    const subject = { kind: 'webhook', id } as const
+    const detail = { because: 'maker-limited' }
+    await recordEvent({ handle, organisationId, action: 'webhook-disabled', subject, detail })
+  }
 }
 
 export async function removeWebhook(asked: AskedOf): Promise<void> {
@@ -169,6 +188,12 @@ async function find(asked: AskedOf): Promise<Webhook> {
   const found = isThere ? await findWebhook(handle, organisationId, id) : undefined
   if (found !== undefined) return found
   throw new AppError({ code: 'not-found', message: `there is no web hook ${id}`, pointer: '/id' })
+}
+
+/** The person who answers for it: of a key, who made the key. */
+function makerOf(actor: Actor): string | null {
+  if (actor.kind === 'operator') return null
+  return actor.kind === 'person' ? actor.id : (actor.madeBy ?? null)
 }
 
 function refuseOthers({ actor, organisationId }: Asked): void {

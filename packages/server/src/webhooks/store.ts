@@ -47,15 +47,16 @@ export type WebhookRow = {
   url: string
   label: string | null
   types: EventType[]
+  madeBy: string | null
 }
 
 export async function insertWebhook(
   handle: Handle,
-  { organisationId, ...row }: WebhookRow,
+  { organisationId, madeBy, ...row }: WebhookRow,
 ): Promise<Webhook> {
   const inserted = await handle
     .insertInto('webhooks')
-    .values({ ...row, organisation_id: organisationId })
+    .values({ ...row, organisation_id: organisationId, made_by: madeBy })
     .returning(columns)
     .executeTakeFirstOrThrow()
   return inserted as Webhook
@@ -66,22 +67,45 @@ export type WebhookUpdate = {
   label?: string | null
   types?: EventType[]
   enabled?: boolean
+  /** Who answers for it from now on. */
+  madeBy?: string | null
 }
 
 /** Enabling one forgets what it failed at before. */
 export async function updateWebhook(
   handle: Handle,
   id: string,
-  update: WebhookUpdate,
+  { madeBy, ...update }: WebhookUpdate,
 ): Promise<Webhook> {
   const fresh = { disabled_because: null, failing_since: null, failures: 0, held_until: null }
   const updated = await handle
     .updateTable('webhooks')
-    .set({ ...update, ...(update.enabled === true && fresh) })
+    .set({
+      ...update,
+      ...(madeBy !== undefined && { made_by: madeBy }),
+      ...(update.enabled === true && fresh),
+    })
     .where('id', '=', id)
     .returning(columns)
     .executeTakeFirstOrThrow()
   return updated as Webhook
+}
+
+/** Disables what a person made and still sends; the ids of those. */
+export async function disableOfMaker(
+  handle: Handle,
+  { organisationId, madeBy }: { organisationId: string; madeBy: string },
+): Promise<string[]> {
+  const rows = await handle
+    .updateTable('webhooks')
+    .set({ enabled: false, disabled_because: 'maker-limited' })
+    .where('organisation_id', '=', organisationId)
+    .where('made_by', '=', madeBy)
+    .where('removed_at', 'is', null)
+    .where('enabled', '=', true)
+    .returning('id')
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 /** What was sent stays on record; the secrets go. */

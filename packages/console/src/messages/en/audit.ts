@@ -17,6 +17,7 @@ const actions: Record<`log.action.${AuditAction}`, string> = {
   'log.action.two-factor-removed': 'Second factor removed',
   'log.action.recovery-codes-made': 'New recovery codes made',
   'log.action.recovery-code-used': 'Recovery code used',
+  'log.action.second-factor-locked': 'Second factor locked after wrong codes',
   'log.action.identity-linked': 'Sign-in of another service linked',
   'log.action.installation-admin-created': 'Admin of the installation added',
   'log.action.person-reset': 'Sign-in of a person reset',

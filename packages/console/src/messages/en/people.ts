@@ -17,6 +17,8 @@ export const people = {
   'people.change': 'Change',
   'people.change-of': 'Change {name}',
   'people.remove': 'Remove from the organisation',
+  'people.remove.hint':
+    'Their machine keys end, their web hooks are switched off and their open invitations are revoked.',
   'person-role.admin': 'Admin',
   'person-role.analyst': 'Analyst',
   'person-role.reviewer': 'Reviewer',
@@ -57,6 +59,11 @@ export const people = {
   'keys-page.all': 'All keys',
   'keys-page.empty': 'No keys yet',
   'keys-page.empty.text': 'Make one for each program, so that each can be ended alone.',
+  'keys-page.reaches': 'Brands and territories',
+  'keys-page.whole': 'Whole organisation',
+  'keys-page.nothing': 'Nothing: its maker has left or lost these rights',
+  'keys-page.limits':
+    'A key never reaches beyond the person who made it: it keeps your limits, follows a change of them and ends with your membership.',
   'keys-page.made': 'Made',
   'keys-page.used': 'Last used',
   'keys-page.never': 'Never',

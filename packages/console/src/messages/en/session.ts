@@ -1,4 +1,7 @@
 export const session = {
+  'second-factor-locked':
+    'Wrong codes locked your second factor on {when}. Whoever entered them knew your password: if it was not you, change it in your account.',
+  'second-factor-locked.read': 'Dismiss',
   'sign-in.title': 'Sign in',
   'sign-in.lead': 'See offers, decide on them, and say why.',
   'sign-in.do': 'Sign in',

@@ -32,6 +32,7 @@ export const audit: Translated<typeof english> = {
   'log.action.two-factor-removed': 'Faktor kedua dihapus',
   'log.action.recovery-codes-made': 'Kode pemulihan baru dibuat',
   'log.action.recovery-code-used': 'Kode pemulihan dipakai',
+  'log.action.second-factor-locked': 'Faktor kedua dikunci setelah kode salah',
   'log.action.identity-linked': 'Akun masuk dari layanan lain ditautkan',
   'log.action.installation-admin-created': 'Admin instalasi ditambahkan',
   'log.action.person-reset': 'Akses masuk seseorang diatur ulang',

@@ -19,6 +19,8 @@ export const people: Translated<typeof english> = {
   'people.change': 'Ubah',
   'people.change-of': 'Ubah {name}',
   'people.remove': 'Keluarkan dari organisasi',
+  'people.remove.hint':
+    'Kunci mesinnya berakhir, web hook-nya dimatikan, dan undangannya yang masih terbuka dicabut.',
   'person-role.admin': 'Admin',
   'person-role.analyst': 'Analis',
   'person-role.reviewer': 'Peninjau',
@@ -61,6 +63,11 @@ export const people: Translated<typeof english> = {
   'keys-page.empty': 'Belum ada kunci',
   'keys-page.empty.text':
     'Buat satu untuk setiap program, agar masing-masing dapat diakhiri sendiri.',
+  'keys-page.reaches': 'Merek dan wilayah',
+  'keys-page.whole': 'Seluruh organisasi',
+  'keys-page.nothing': 'Tidak ada: pembuatnya sudah keluar atau kehilangan hak ini',
+  'keys-page.limits':
+    'Kunci tidak pernah menjangkau lebih jauh daripada pembuatnya: kunci memakai batas Anda, mengikuti perubahannya, dan berakhir bersama keanggotaan Anda.',
   'keys-page.made': 'Dibuat',
   'keys-page.used': 'Terakhir dipakai',
   'keys-page.never': 'Belum pernah',

@@ -2,6 +2,9 @@ import type { Translated } from '../catalogue.ts'
 import type { session as english } from '../en/session.ts'
 
 export const session: Translated<typeof english> = {
+  'second-factor-locked':
+    'Kode yang salah mengunci faktor kedua Anda pada {when}. Orang yang memasukkannya mengetahui kata sandi Anda: jika itu bukan Anda, ganti kata sandi di akun Anda.',
+  'second-factor-locked.read': 'Tutup',
   'sign-in.title': 'Masuk',
   'sign-in.lead': 'Lihat penawaran, putuskan, dan sebutkan alasannya.',
   'sign-in.do': 'Masuk',

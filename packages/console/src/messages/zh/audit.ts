@@ -32,6 +32,7 @@ export const audit: Translated<typeof english> = {
   'log.action.two-factor-removed': '移除第二重验证',
   'log.action.recovery-codes-made': '生成新的恢复码',
   'log.action.recovery-code-used': '使用恢复码',
+  'log.action.second-factor-locked': '多次输错验证码后锁定第二重验证',
   'log.action.identity-linked': '关联其他服务的登录',
   'log.action.installation-admin-created': '添加平台管理员',
   'log.action.person-reset': '重置人员的登录',

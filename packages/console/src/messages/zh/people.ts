@@ -18,6 +18,8 @@ export const people: Translated<typeof english> = {
   'people.change': '更改',
   'people.change-of': '更改 {name}',
   'people.remove': '移出组织',
+  'people.remove.hint':
+    '其机器密钥将失效，其 Web hook 将关闭，其未接受的邀请将撤销。',
   'person-role.admin': '管理员',
   'person-role.analyst': '分析员',
   'person-role.reviewer': '审核员',
@@ -57,6 +59,11 @@ export const people: Translated<typeof english> = {
   'keys-page.all': '全部密钥',
   'keys-page.empty': '还没有密钥',
   'keys-page.empty.text': '请为每个程序各建一个，以便分别停用。',
+  'keys-page.reaches': '品牌与地区',
+  'keys-page.whole': '整个组织',
+  'keys-page.nothing': '无：创建者已离开或不再拥有这些权限',
+  'keys-page.limits':
+    '密钥的范围绝不超出创建者：它沿用您的限制，随其变更，并在您退出组织时失效。',
   'keys-page.made': '创建时间',
   'keys-page.used': '最近使用',
   'keys-page.never': '从未',

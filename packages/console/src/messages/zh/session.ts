@@ -2,6 +2,9 @@ import type { Translated } from '../catalogue.ts'
 import type { session as english } from '../en/session.ts'
 
 export const session: Translated<typeof english> = {
+  'second-factor-locked':
+    '{when}，多次输错验证码导致您的第二重验证被锁定。输入者知道您的密码：如果不是您本人，请在账户中更改密码。',
+  'second-factor-locked.read': '关闭',
   'sign-in.title': '登录',
   'sign-in.lead': '查看商品信息，作出判断，并说明理由。',
   'sign-in.do': '登录',

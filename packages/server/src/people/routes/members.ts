@@ -108,7 +108,7 @@ function showMember(member: Member): Member {
   return { id, email, name, roles, brands, territories, since }
 }
 
-function showInvitation(invitation: Invitation): Omit<Invitation, 'organisationId'> {
+function showInvitation(invitation: Invitation): Omit<Invitation, 'organisationId' | 'invitedBy'> {
   const { id, email, roles, brands, territories } = invitation
   const { createdAt, expiresAt, acceptedAt, revokedAt } = invitation
   return {

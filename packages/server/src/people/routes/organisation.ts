@@ -1,10 +1,15 @@
 import { organisationEndpoints } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import type { AuditEvent } from '../../audit/index.ts'
-import { contextOf, createKey, listKeys, revokeKey, route, type Key } from '../../identity/index.ts'
+import {
+  contextOf,
+  createKey,
+  listKeys,
+  revokeKey,
+  route,
+  type ListedKey,
+} from '../../identity/index.ts'
 import { MomentPlace, pageAsked, pageOf } from '../../platform/http/index.ts'
-import { mayManageMembers } from '../policy.ts'
-import { notAllowed } from '../service/members.ts'
 import { changeOrganisation, readAudit, readOrganisation } from '../service/organisation.ts'
 import type { House } from '../service/settings.ts'
 import { personOf } from './sessions.ts'
@@ -27,10 +32,9 @@ export function organisationRoutes(app: FastifyInstance, { store }: House): void
 
   route(app, organisationEndpoints.listKeys, async ({ request, query: { after } }) => {
     const actor = personOf(request)
-    if (!mayManageMembers(actor, actor.organisationId)) throw notAllowed('only an admin sees keys')
     const page = pageAsked({ limit: pageRows, after }, MomentPlace)
     const keys = await store.transact(contextOf(actor), (handle) =>
-      listKeys(handle, actor.organisationId, page),
+      listKeys({ handle, actor, organisationId: actor.organisationId, input: page }),
     )
     const { items, next } = pageOf(keys, pageRows, (last) => [last.createdAt, last.id])
     return { items: items.map(showKey), next }
@@ -42,7 +46,10 @@ export function organisationRoutes(app: FastifyInstance, { store }: House): void
       const { slug } = await readOrganisation({ handle, actor })
       return createKey({ handle, actor, input: { ...body, organisation: slug } })
     })
-    return { key: showKey(key), text }
+    const { brands, territories } = key
+    const isWhole = brands.length === 0 && territories.length === 0
+    const reaches = isWhole ? 'whole-organisation' : 'limited'
+    return { key: showKey({ ...key, reaches }), text }
   })
 
   route(app, organisationEndpoints.revokeKey, async ({ request, params: input }) => {
@@ -69,9 +76,8 @@ export function organisationRoutes(app: FastifyInstance, { store }: House): void
   })
 }
 
-function showKey(key: Key): Omit<Key, 'organisationId'> {
-  const { id, prefix, scopes, label, createdAt, lastUsedAt, revokedAt } = key
-  return { id, prefix, scopes, label, createdAt, lastUsedAt, revokedAt }
+function showKey({ organisationId: _, ...key }: ListedKey): Omit<ListedKey, 'organisationId'> {
+  return key
 }
 
 function showEvent(event: AuditEvent) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Acceptance, NewInvitation } from '@touchstone/contract'
 import { recordEvent } from '../../audit/index.ts'
-import type { Actor } from '../../identity/index.ts'
+import { covers, limitsOf, type Actor } from '../../identity/index.ts'
 import { violates, type Handle } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { shownRows } from '../../platform/http/index.ts'
@@ -24,7 +24,13 @@ import {
   insertInvitation,
   listInvitations,
 } from '../store/invitations.ts'
-import { findMember, findPersonByEmail, insertMembership, insertPerson } from '../store/people.ts'
+import {
+  findMember,
+  findMembership,
+  findPersonByEmail,
+  insertMembership,
+  insertPerson,
+} from '../store/people.ts'
 import { findCredential, putCredential } from '../store/proofs.ts'
 import { notAllowed, type PersonActor } from './members.ts'
 import type { Caller, House } from './settings.ts'
@@ -58,6 +64,7 @@ export async function invite(options: {
   const { email, roles, brands, territories } = input
   const invitation = await insertInvitation(handle, {
     ...{ id: randomUUID(), organisationId, email, roles, brands, territories },
+    invitedBy: actor.kind === 'person' ? actor.id : null,
     tokenHash: hashToken(token),
     expiresAt: new Date(now + invitationDays * dayMilliseconds),
   })
@@ -77,7 +84,8 @@ export async function readInvitations(
   const { handle, actor, input } = asked
   const { organisationId } = actor
   if (!mayManageMembers(actor, organisationId)) throw notAllowed('only an admin sees invitations')
-  const invitations = await listInvitations(handle, organisationId, input)
+  const page = { ...input, within: limitsOf(actor) }
+  const invitations = await listInvitations(handle, organisationId, page)
   await recordEvent({
     handle,
     organisationId,
@@ -93,15 +101,13 @@ export async function revokeInvitation(asked: Asked<{ id: string }>): Promise<vo
   const { organisationId } = actor
   if (!mayManageMembers(actor, organisationId)) throw notAllowed('only an admin ends invitations')
   const invitation = await findInvitation(handle, input.id)
-  if (invitation === undefined) {
+  // One beyond the actor's limits and none at all look the same from outside.
+  if (invitation === undefined || !mayGiveRights(actor, organisationId, invitation)) {
     throw new AppError({
       code: 'not-found',
       message: `there is no invitation ${input.id}`,
       pointer: '/id',
     })
-  }
-  if (!mayGiveRights(actor, organisationId, invitation)) {
-    throw notAllowed('this goes beyond your own brands or territories: ask an admin of all')
   }
   if (!(await closeInvitation(handle, invitation.id, 'revoked_at'))) return
   await recordEvent({
@@ -216,6 +222,7 @@ export async function join(
   invitation: Invitation,
 ): Promise<void> {
   const { id, organisationId } = invitation
+  if (!(await mayInviterStillGive(handle, invitation))) throw notOpen()
   if (!(await closeInvitation(handle, id, 'accepted_at'))) throw notOpen()
   if (await findMember(handle, organisationId, personId)) {
     throw new AppError({
@@ -231,6 +238,16 @@ export async function join(
     subject: { kind: 'invitation', id },
     detail: { roles: invitation.roles },
   })
+}
+
+/** An invitation gives no more than its inviter could give now; the operator's gives what it says. */
+async function mayInviterStillGive(
+  handle: Handle,
+  { organisationId, invitedBy, ...given }: Invitation,
+): Promise<boolean> {
+  if (invitedBy === null) return true
+  const inviter = await findMembership(handle, organisationId, invitedBy)
+  return inviter !== undefined && inviter.roles.includes('admin') && covers(inviter, given)
 }
 
 function missing(pointer: string, mend: string): AppError {

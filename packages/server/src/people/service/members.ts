@@ -1,9 +1,10 @@
 import { type MemberRights } from '@touchstone/contract'
 import { recordEvent } from '../../audit/index.ts'
-import type { Actor } from '../../identity/index.ts'
+import { covers, revokeKeysOf, type Actor } from '../../identity/index.ts'
 import type { Handle } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { shownRows } from '../../platform/http/index.ts'
+import { disableWebhooksOf } from '../../webhooks/index.ts'
 import type { Member } from '../model.ts'
 import { mayGiveRights, mayManageMembers, mayReadMembers } from '../policy.ts'
 import {
@@ -13,6 +14,7 @@ import {
   lockAdmins,
   updateMembership,
 } from '../store/people.ts'
+import { closeInvitation, lockInvitationsOf } from '../store/invitations.ts'
 import { deleteSessions } from '../store/sessions.ts'
 
 export type PersonActor = Actor & { kind: 'person' }
@@ -47,6 +49,7 @@ export async function changeMember(
   if (!mayGiveRights(actor, organisationId, rights)) throw beyond()
   if (!rights.roles.includes('admin')) await keepAnAdmin(handle, organisationId, id)
   await updateMembership(handle, organisationId, id, rights)
+  await endBeyond(handle, { organisationId, id, rights })
   await recordEvent({
     handle,
     organisationId,
@@ -57,7 +60,7 @@ export async function changeMember(
   return { ...member, ...rights }
 }
 
-/** Removes a member; what it has open for the organisation ends at once. */
+/** Removes a member; what it has open for the organisation, and what it made that acts later, ends at once. */
 export async function removeMember(asked: Asked<{ id: string }>): Promise<void> {
   const { handle, actor, input } = asked
   const { organisationId } = actor
@@ -65,6 +68,7 @@ export async function removeMember(asked: Asked<{ id: string }>): Promise<void> 
   await keepAnAdmin(handle, organisationId, input.id)
   await deleteSessions(handle, input.id, { organisationId })
   await deleteMembership(handle, organisationId, input.id)
+  await endBeyond(handle, { organisationId, id: input.id, rights: null })
   await recordEvent({
     handle,
     organisationId,
@@ -72,6 +76,35 @@ export async function removeMember(asked: Asked<{ id: string }>): Promise<void> 
     subject: { kind: 'person', id: input.id },
     detail: { before: rightsOf(member) },
   })
+}
+
+/**
+ * Ends what a member made that would act on beyond its rights of now: open invitations that it could not give
+ * any more, web hooks where it sees the whole organisation no longer, and keys where it is no member. Keys of
+ * a member who stays are limited at each use.
+ */
+async function endBeyond(
+  handle: Handle,
+  {
+    organisationId,
+    id,
+    rights,
+  }: { organisationId: string; id: string; rights: MemberRights | null },
+): Promise<void> {
+  if (rights === null) await revokeKeysOf(handle, { organisationId, madeBy: id })
+  const isWhole = rights !== null && [...rights.brands, ...rights.territories].length === 0
+  if (!isWhole) await disableWebhooksOf(handle, { organisationId, madeBy: id })
+  for (const invitation of await lockInvitationsOf(handle, { organisationId, invitedBy: id })) {
+    if (rights?.roles.includes('admin') && covers(rights, invitation)) continue
+    await closeInvitation(handle, invitation.id, 'revoked_at')
+    await recordEvent({
+      handle,
+      organisationId,
+      action: 'invitation-revoked',
+      subject: { kind: 'invitation', id: invitation.id },
+      detail: { because: 'inviter-limited' },
+    })
+  }
 }
 
 async function managedMember({ handle, actor }: Asked<unknown>, id: string): Promise<Member> {

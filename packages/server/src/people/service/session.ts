@@ -15,6 +15,7 @@ import {
   type SignedIn,
 } from '../model.ts'
 import { findPerson, listMemberships, type MembershipRow } from '../store/people.ts'
+import { findLocked, setLocked } from '../store/proofs.ts'
 import {
   deleteSession,
   deleteSessions,
@@ -52,6 +53,7 @@ export async function openSession(options: {
     organisationId: membership?.organisationId ?? null,
     method,
     secondFactor,
+    secondFactorLockedAt: secondFactor ? await takeLockNotice(handle, personId) : null,
     agent: caller.agent.slice(0, 200),
     createdAt: at,
     lastSeenAt: at,
@@ -128,7 +130,11 @@ export async function renewSession(options: {
 }): Promise<Opened> {
   const { handle, actor, change = {}, now } = options
   const before = await ownSession(handle, actor)
-  const session: Session = { ...before, ...change }
+  const isProven = change.secondFactor === true && !before.secondFactor
+  const notice = isProven
+    ? { secondFactorLockedAt: await takeLockNotice(handle, actor.id) }
+    : undefined
+  const session: Session = { ...before, ...change, ...notice }
   const { lacks } = await standingOf(handle, session)
   const token = newToken()
   // What a session lacked bounds its life; one that is whole lives on from its beginning.
@@ -136,11 +142,19 @@ export async function renewSession(options: {
   const longer = expiresAt > before.expiresAt ? expiresAt : before.expiresAt
   await updateSession(handle, session.id, {
     ...change,
+    ...notice,
     tokenHash: hashToken(token),
     lastSeenAt: new Date(now),
     expiresAt: longer,
   })
   return { token, state: await stateOf(handle, { ...session, expiresAt: longer }) }
+}
+
+/** That the second factor was locked: the person reads it in the session that proves it next. */
+async function takeLockNotice(handle: Handle, personId: string): Promise<Date | null> {
+  const lockedAt = await findLocked(handle, personId)
+  if (lockedAt !== null) await setLocked(handle, personId, null)
+  return lockedAt
 }
 
 async function ownSession(handle: Handle, actor: SignedIn): Promise<Session> {
@@ -168,6 +182,7 @@ async function stateOf(handle: Handle, session: Session): Promise<SessionState> 
     organisation: acting === undefined ? null : describe(acting),
     organisations: memberships.map(({ slug, name }) => ({ slug, name })),
     expiresAt: session.expiresAt.toISOString(),
+    secondFactorLockedAt: session.secondFactorLockedAt?.toISOString() ?? null,
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Context, Store } from '../../platform/db/index.ts'
+import type { NewMessage } from '../../outbox/index.ts'
+import type { Context, Handle, Store } from '../../platform/db/index.ts'
 import type { OidcConfig } from '../../platform/config/index.ts'
 import type { Sealer } from '../../platform/sealing/index.ts'
 import type { SignedIn } from '../model.ts'
@@ -16,6 +17,8 @@ export type PeopleSettings = {
   cost: Cost
   /** Where the first password lies until it is changed. */
   dataDir: string | undefined
+  /** Writes a mail; left out where the installation has no mail server. */
+  queueMessage?: ((handle: Handle, message: NewMessage) => Promise<unknown>) | undefined
   /** Milliseconds since 1970. */
   clock: () => number
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { PasswordChange, ProfileChange, SessionState, SignIn } from '@touchstone/contract'
 import { recordEvent } from '../../audit/index.ts'
-import type { Context } from '../../platform/db/index.ts'
+import type { Context, Handle } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { networkOf } from '../delay.ts'
 import { hashToken, type SignedIn } from '../model.ts'
@@ -9,9 +9,10 @@ import { hashPassword, verifyPassword, weaknessOf } from '../password.ts'
 import { findPerson, findPersonByEmail, listMemberships, updateProfile } from '../store/people.ts'
 import { findCredential, findSecondFactor, putCredential, replaceHash } from '../store/proofs.ts'
 import { deleteSession, findSessionByToken } from '../store/sessions.ts'
+import { judgeCode } from './code-attempts.ts'
 import { endOtherSessions, openSession, readState, renewSession, type Opened } from './session.ts'
 import { selfOf, type Caller, type House } from './settings.ts'
-import { throttled, type Mark } from './throttle.ts'
+import { forgetMarks, throttled, type Mark } from './throttle.ts'
 import { takeCode, wrongCode } from './two-factor.ts'
 
 /** One answer for all that can be wrong, so that nobody learns which accounts there are. */
@@ -35,13 +36,16 @@ export async function signIn(
   options: { input: SignIn; caller: Caller; oldToken: string | undefined },
 ): Promise<Opened> {
   const { email } = options.input
-  return throttled(house, marksOf(email, options.caller), () => proveAndOpen(house, options))
+  const isWhole = ({ state }: Opened): boolean => state.lacks !== 'code'
+  const attempt = (): Promise<Opened> => proveAndOpen(house, options)
+  return throttled(house, marksOf(email, options.caller), attempt, isWhole)
 }
 
 async function proveAndOpen(
-  { store, settings }: House,
+  house: House,
   options: { input: SignIn; caller: Caller; oldToken: string | undefined },
 ): Promise<Opened> {
+  const { store, settings } = house
   const { input, caller, oldToken } = options
   const person = await store.transact({ as: 'visitor', email: input.email }, (handle) =>
     findPersonByEmail(handle, input.email),
@@ -68,11 +72,10 @@ async function proveAndOpen(
     ...(membership && { organisationId: membership.organisationId }),
   }
   const now = settings.clock()
-  return store.transact(context, async (handle) => {
-    const enrolled = known.secondFactor?.confirmed === true
-    const secondFactor = enrolled && input.code !== undefined
+  const log = membership?.organisationId ?? null
+  const secondFactor = known.secondFactor?.confirmed === true && input.code !== undefined
+  const open = async (handle: Handle): Promise<Opened> => {
     if (secondFactor) {
-      const log = membership?.organisationId ?? null
       const proof = { handle, settings, personId, log, code: input.code ?? '' }
       if (!(await takeCode(proof))) throw refusedSignIn()
     }
@@ -83,7 +86,9 @@ async function proveAndOpen(
     }
     const method = 'password'
     return openSession({ handle, personId, membership, method, secondFactor, caller, now })
-  })
+  }
+  const attempt = (): Promise<Opened> => store.transact(context, open)
+  return secondFactor ? judgeCode(house, { personId, log }, attempt) : attempt()
 }
 
 /** Proves the second factor of a session that lacks it. */
@@ -96,7 +101,7 @@ export async function proveSessionCode(
   if (actor.lacks !== 'code') {
     throw new AppError({ code: 'conflict', message: 'the session lacks no code: go on with it' })
   }
-  return throttled(house, [{ kind: 'account', name: actor.id }], () =>
+  const prove = (): Promise<Opened> =>
     store.transact(selfOf(actor), async (handle) => {
       const proof = { handle, settings, personId: actor.id, log: actor.actsFor, code }
       if (!(await takeCode(proof))) throw wrongCode()
@@ -108,8 +113,14 @@ export async function proveSessionCode(
       })
       const change = { secondFactor: true }
       return renewSession({ handle, actor, change, now: settings.clock() })
-    }),
+    })
+  const prover = { personId: actor.id, log: actor.actsFor }
+  const opened = await throttled(house, [{ kind: 'account', name: actor.id }], () =>
+    judgeCode(house, prover, prove),
   )
+  // Password and code are proven now: what failed at the address before counts no more.
+  await forgetMarks(house, [{ kind: 'account', name: opened.state.person.email }])
+  return opened
 }
 
 /** Changes the password; all other sessions of the person end. */

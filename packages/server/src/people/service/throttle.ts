@@ -1,42 +1,65 @@
 import { AppError } from '../../platform/errors/index.ts'
 import { forgottenMilliseconds, throttleKey, waitOf, type ThrottleKind } from '../delay.ts'
-import { addFailure, forgetFailures, forgiveFailure, holdFailures } from '../store/proofs.ts'
+import {
+  addFailure,
+  forgetFailures,
+  forgiveFailure,
+  holdFailures,
+  moveFailureBack,
+} from '../store/proofs.ts'
 import type { House } from './settings.ts'
 
 export type Mark = { kind: ThrottleKind; name: string }
 
 /**
  * Lets `attempt` prove something, unless too many before it failed. It counts as failed from the
- * start, so that guesses that come at once are counted too; where it succeeds, that is taken back.
+ * start, so that guesses that come at once are counted too; where it succeeds, that is taken back, and where
+ * what it proved is the whole proof, the failures of the account before it are forgotten.
  */
 export async function throttled<T>(
   { store, settings }: House,
   marks: readonly Mark[],
   attempt: () => Promise<T>,
+  isWhole: (result: T) => boolean = () => true,
 ): Promise<T> {
   const keyed = marks.map(({ kind, name }) => ({ kind, key: throttleKey(kind, name) }))
   const context = { as: 'visitor', throttles: keyed.map(({ key }) => key) } as const
   const now = settings.clock()
-  await store.transact(context, async (handle) => {
+  const wait = await store.transact(context, async (handle) => {
     const past = await holdFailures(handle, context.throttles)
-    const wait = Math.max(...keyed.map(({ kind, key }) => waitOf(kind, past.get(key), now)))
-    if (wait > 0) throw tooMany(wait)
+    for (const [key, { failedAt }] of past) {
+      // The clock was ahead: counted from now on, or the wait would begin anew with each attempt.
+      if (failedAt.getTime() > now) await moveFailureBack(handle, key, new Date(now))
+    }
+    const longest = Math.max(...keyed.map(({ kind, key }) => waitOf(kind, past.get(key), now)))
+    if (longest > 0) return longest
     for (const { key } of keyed) {
       await addFailure(handle, key, new Date(now), new Date(now - forgottenMilliseconds))
     }
+    return 0
   })
+  if (wait > 0) throw tooMany(wait)
   const result = await attempt()
   await store.transact(context, async (handle) => {
     for (const { kind, key } of keyed) {
-      // Else one right password would let an address guess on at all other accounts.
-      if (kind === 'address') await forgiveFailure(handle, key)
+      // Else one right password would let an address guess on at all other accounts; and a password
+      // without its second factor is half a proof.
+      if (kind !== 'account' || !isWhole(result)) await forgiveFailure(handle, key)
       else await forgetFailures(handle, key)
     }
   })
   return result
 }
 
-function tooMany(wait: number): AppError {
+/** Forgets what failed before a proof that is whole now. */
+export async function forgetMarks({ store }: House, marks: readonly Mark[]): Promise<void> {
+  const throttles = marks.map(({ kind, name }) => throttleKey(kind, name))
+  await store.transact({ as: 'visitor', throttles }, async (handle) => {
+    for (const key of throttles) await forgetFailures(handle, key)
+  })
+}
+
+export function tooMany(wait: number): AppError {
   const seconds = Math.ceil(wait / 1000)
   return new AppError({
     code: 'too-many-requests',

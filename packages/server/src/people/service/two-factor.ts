@@ -5,6 +5,7 @@ import {
   describeTotp,
   hashRecoveryCode,
   isTotpCode,
+  latestStep,
   newRecoveryCode,
   newTotpSecret,
   stepOf,
@@ -22,6 +23,7 @@ import {
   takeStep,
 } from '../store/proofs.ts'
 import { updateSession } from '../store/sessions.ts'
+import { judgeCode } from './code-attempts.ts'
 import { endOtherSessions, renewSession, type Opened } from './session.ts'
 import { selfOf, type House, type PeopleSettings } from './settings.ts'
 import { throttled } from './throttle.ts'
@@ -59,7 +61,8 @@ async function takeTotp({ handle, settings, personId, code }: Proof): Promise<bo
   if (factor === undefined) return false
   const secret = settings.sealer.open(factor.sealedSecret, purposeOf(personId))
   const step = stepOf(secret, code, settings.clock())
-  return step !== undefined && (await takeStep(handle, personId, step))
+  const latest = latestStep(settings.clock())
+  return step !== undefined && (await takeStep(handle, personId, { step, latest }))
 }
 
 /** Starts the set-up of a second factor; one that was started and never confirmed is replaced. */
@@ -156,7 +159,7 @@ function proven<T>(
   work: (handle: Handle) => Promise<T>,
 ): Promise<T> {
   const { store, settings } = house
-  return throttled(house, [{ kind: 'account', name: actor.id }], () =>
+  const prove = (): Promise<T> =>
     store.transact(selfOf(actor), async (handle) => {
       if (!(await findSecondFactor(handle, actor.id))?.confirmed) {
         throw new AppError({
@@ -167,7 +170,10 @@ function proven<T>(
       const proof = { handle, settings, personId: actor.id, log: actor.actsFor, code }
       if (!(await takeCode(proof))) throw wrongCode()
       return work(handle)
-    }),
+    })
+  const prover = { personId: actor.id, log: actor.actsFor }
+  return throttled(house, [{ kind: 'account', name: actor.id }], () =>
+    judgeCode(house, prover, prove),
   )
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Limits } from '../../identity/index.ts'
 import type { Handle } from '../../platform/db/index.ts'
 import type { Invitation } from '../model.ts'
 
@@ -9,6 +10,7 @@ const columns = [
   'roles',
   'brands',
   'territories',
+  'invited_by as invitedBy',
   'created_at as createdAt',
   'expires_at as expiresAt',
   'accepted_at as acceptedAt',
@@ -18,12 +20,13 @@ const columns = [
 type NewRow = Omit<Invitation, 'createdAt' | 'acceptedAt' | 'revokedAt'> & { tokenHash: Buffer }
 
 export async function insertInvitation(handle: Handle, row: NewRow): Promise<Invitation> {
-  const { organisationId, tokenHash, expiresAt, ...rest } = row
+  const { organisationId, tokenHash, expiresAt, invitedBy, ...rest } = row
   const inserted = await handle
     .insertInto('invitations')
     .values({
       ...rest,
       organisation_id: organisationId,
+      invited_by: invitedBy,
       token_hash: tokenHash,
       expires_at: expiresAt,
     })
@@ -60,12 +63,30 @@ export async function listOpenInvitations(handle: Handle, email: string): Promis
   return rows as Invitation[]
 }
 
+/** The open invitations that a person sent in an organisation, held until the end of the transaction. */
+export async function lockInvitationsOf(
+  handle: Handle,
+  { organisationId, invitedBy }: { organisationId: string; invitedBy: string },
+): Promise<Invitation[]> {
+  const rows = await handle
+    .selectFrom('invitations')
+    .select(columns)
+    .where('organisation_id', '=', organisationId)
+    .where('invited_by', '=', invitedBy)
+    .where('accepted_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return rows as Invitation[]
+}
+
 export async function listInvitations(
   handle: Handle,
   organisationId: string,
-  page: { limit: number; after?: { at: Date; id: string } },
+  page: { limit: number; after?: { at: Date; id: string }; within?: Limits },
 ): Promise<Invitation[]> {
-  const { limit, after } = page
+  const { limit, after, within } = page
   let query = handle
     .selectFrom('invitations')
     .select(columns)
@@ -73,6 +94,12 @@ export async function listInvitations(
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
+  for (const name of ['brands', 'territories'] as const) {
+    const names = within?.[name] ?? []
+    if (names.length === 0) continue
+    const column = sql.ref(name)
+    query = query.where(sql<boolean>`${column} <> '{}' and ${column} <@ ${[...names]}::text[]`)
+  }
   if (after) {
     query = query.where((row) =>
       row(row.refTuple('created_at', 'id'), '<', row.tuple(after.at, after.id)),

@@ -114,6 +114,21 @@ export async function insertMembership(
     .execute()
 }
 
+/** What a person is in an organisation, where whoever asks sees its memberships. */
+export async function findMembership(
+  handle: Handle,
+  organisationId: string,
+  personId: string,
+): Promise<Membership | undefined> {
+  const row = await handle
+    .selectFrom('memberships')
+    .select(['organisation_id as organisationId', 'roles', 'brands', 'territories'])
+    .where('organisation_id', '=', organisationId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return row as Membership | undefined
+}
+
 const memberColumns = [
   'p.id',
   'p.email',

@@ -81,15 +81,73 @@ export async function confirmSecondFactor(handle: Handle, personId: string): Pro
     .execute()
 }
 
-/** Takes a time step, once; false where it or a later one was taken before. */
-export async function takeStep(handle: Handle, personId: string, step: number): Promise<boolean> {
+const keptSteps = 20
+
+/**
+ * Uses a time step up; false where it or a later one was used before. One later than any that counts now is of
+ * a clock that was ahead, and shuts nobody out.
+ */
+export async function takeStep(
+  handle: Handle,
+  personId: string,
+  { step, latest }: { step: number; latest: number },
+): Promise<boolean> {
   const { numUpdatedRows } = await handle
     .updateTable('second_factors')
-    .set({ last_step: step })
+    .set({
+      last_step: step,
+      used_steps: sql`(array_prepend(${step}::int8, used_steps))[1:${sql.lit(keptSteps)}]`,
+    })
     .where('person_id', '=', personId)
-    .where('last_step', '<', step)
+    .where(sql<boolean>`${step}::int8 <> all (used_steps)`)
+    .where((row) => row.or([row('last_step', '<', step), row('last_step', '>', latest)]))
     .executeTakeFirst()
   return numUpdatedRows > 0n
+}
+
+export type CodeFailures = { failures: number; failedAt: Date | null }
+
+/** The wrong codes of a person since its last whole proof; who else asks waits for this transaction's end. */
+export async function lockCodeFailures(
+  handle: Handle,
+  personId: string,
+): Promise<CodeFailures | undefined> {
+  return handle
+    .selectFrom('second_factors')
+    .select(['failures', 'failed_at as failedAt'])
+    .where('person_id', '=', personId)
+    .forUpdate()
+    .executeTakeFirst()
+}
+
+export async function setCodeFailures(
+  handle: Handle,
+  personId: string,
+  { failures, failedAt }: CodeFailures,
+): Promise<void> {
+  await handle
+    .updateTable('second_factors')
+    .set({ failures: Math.min(failures, 1_000_000), failed_at: failedAt })
+    .where('person_id', '=', personId)
+    .execute()
+}
+
+export async function setLocked(handle: Handle, personId: string, at: Date | null): Promise<void> {
+  await handle
+    .updateTable('second_factors')
+    .set({ locked_at: at })
+    .where('person_id', '=', personId)
+    .execute()
+}
+
+/** Since when wrong codes locked a second factor, where the person was not told yet. */
+export async function findLocked(handle: Handle, personId: string): Promise<Date | null> {
+  const row = await handle
+    .selectFrom('second_factors')
+    .select('locked_at as lockedAt')
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return row?.lockedAt ?? null
 }
 
 export async function deleteSecondFactor(handle: Handle, personId: string): Promise<void> {
@@ -205,6 +263,11 @@ export async function addFailure(
 
 export async function forgetFailures(handle: Handle, key: string): Promise<void> {
   await handle.deleteFrom('throttles').where('key', '=', key).execute()
+}
+
+/** A failure that a clock dated ahead happened now at the latest. */
+export async function moveFailureBack(handle: Handle, key: string, now: Date): Promise<void> {
+  await handle.updateTable('throttles').set({ failed_at: now }).where('key', '=', key).execute()
 }
 
 /** Takes one failure back, which was none. */

@@ -7,6 +7,7 @@ const columns = [
   'organisation_id as organisationId',
   'method',
   'second_factor as secondFactor',
+  'second_factor_locked_at as secondFactorLockedAt',
   'agent',
   'created_at as createdAt',
   'last_seen_at as lastSeenAt',
@@ -26,6 +27,7 @@ export async function insertSession(
       organisation_id: session.organisationId,
       method: session.method,
       second_factor: session.secondFactor,
+      second_factor_locked_at: session.secondFactorLockedAt,
       agent: session.agent,
       created_at: session.createdAt,
       last_seen_at: session.lastSeenAt,
@@ -130,17 +132,22 @@ export async function updateSession(
     tokenHash?: Buffer
     organisationId?: string | null
     secondFactor?: boolean
+    secondFactorLockedAt?: Date | null
     lastSeenAt?: Date
     expiresAt?: Date
   },
 ): Promise<void> {
   const { tokenHash, organisationId, secondFactor, lastSeenAt, expiresAt } = change
+  const { secondFactorLockedAt } = change
   await handle
     .updateTable('sessions')
     .set({
       ...(tokenHash && { token_hash: tokenHash }),
       ...(organisationId !== undefined && { organisation_id: organisationId }),
       ...(secondFactor !== undefined && { second_factor: secondFactor }),
+      ...(secondFactorLockedAt !== undefined && {
+        second_factor_locked_at: secondFactorLockedAt,
+      }),
       ...(lastSeenAt && { last_seen_at: lastSeenAt }),
       ...(expiresAt && { expires_at: expiresAt }),
     })

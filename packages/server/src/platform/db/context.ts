@@ -9,7 +9,13 @@ export type ContextActor = { kind: 'operator' | 'person' | 'key' | 'recipient'; 
 
 /** On whose behalf a transaction runs; it decides the role and what row-level security shows. */
 export type Context =
-  | { as: 'tenant'; organisationId: string; actor: ContextActor }
+  | {
+      as: 'tenant'
+      organisationId: string
+      actor: ContextActor
+      /** Ids of the brands to which the sight of whoever acts is limited; left out: all. */
+      brands?: readonly string[]
+    }
   /** A request that nobody is known to have sent: it sees the rows that it names, and no others. */
   | ({ as: 'visitor' } & Named)
   /** A person in what concerns nobody else: sign-in, sessions, password; for whom it acts, if any. */
@@ -82,6 +88,7 @@ function settingsOf(context: Context): Record<string, string> {
         organisation: idOf(context.organisationId, 'an organisation'),
         actor_kind: context.actor.kind,
         actor_id: context.actor.id,
+        ...(context.brands !== undefined && { brands: JSON.stringify(context.brands) }),
       }
   }
 }

@@ -521,6 +521,7 @@ export type Schema = {
     expires_at: Date
     accepted_at: Date | null
     revoked_at: Date | null
+    invited_by: string | null
   }
   judgements_due: {
     listing_id: string
@@ -553,6 +554,9 @@ export type Schema = {
     created_at: Generated<Date>
     last_used_at: Date | null
     revoked_at: Date | null
+    made_by: string | null
+    brands: Generated<string[]>
+    territories: Generated<string[]>
   }
   legal_holds: {
     id: string
@@ -1146,6 +1150,10 @@ export type Schema = {
     sealed_secret: Buffer
     confirmed_at: Date | null
     last_step: Generated<number>
+    failures: Generated<number>
+    failed_at: Date | null
+    locked_at: Date | null
+    used_steps: Generated<number[]>
   }
   sessions: {
     id: string
@@ -1158,6 +1166,7 @@ export type Schema = {
     created_at: Generated<Date>
     last_seen_at: Generated<Date>
     expires_at: Date
+    second_factor_locked_at: Date | null
   }
   shared_notes: {
     id: string
@@ -1263,5 +1272,6 @@ export type Schema = {
     held_until: Date | null
     created_at: Generated<Date>
     removed_at: Date | null
+    made_by: string | null
   }
 }

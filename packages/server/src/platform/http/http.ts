@@ -40,7 +40,7 @@ export type HttpOptions<A> = {
   /** Addresses of proxies whose word on the caller's address is believed. */
   trustedProxies?: string[]
   /** Why this actor may not call an address of this access at all; undefined where it may. */
-  refusalOf: (actor: A, access: Access) => string | undefined
+  refusalOf: (actor: A, access: Access, wholeOrganisation: boolean) => string | undefined
   /** Holds every answer against its description; for tests. */
   checkAnswers?: boolean
   /** Where what went wrong inside is told; never to the caller. */
@@ -115,14 +115,14 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
   app.addHook('onRequest', async (request) => {
     // The address of the route, not that of the request: /%61pi/ leads to the same one.
     const route = request.routeOptions.url ?? request.url
-    const { access = 'signed-in' } = request.routeOptions.config
+    const { access = 'signed-in', wholeOrganisation = false } = request.routeOptions.config
     if (!route.startsWith('/api/')) return
     if (request.headers.authorization === undefined) {
       assertOwnOrigin(request, options.sessions?.origin, tokenIn(request, options) !== undefined)
     }
     if (access === 'open') return
     const actor = await callerOf(request, options)
-    const refusal = refusalOf(actor, access)
+    const refusal = refusalOf(actor, access, wholeOrganisation)
     if (refusal !== undefined) throw new AppError({ code: 'not-allowed', message: refusal })
     request.actor = actor
   })

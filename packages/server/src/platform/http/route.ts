@@ -9,6 +9,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Who may call; a route of the interface that says nothing needs a sign-in. */
     access?: Access
+    /** True where it is for those who see the whole organisation. */
+    wholeOrganisation?: boolean
     /** In which types beside JSON the body may come. */
     bodyTypes?: readonly string[]
     /** A GET that no page of another site may have a browser send. */
@@ -69,6 +71,7 @@ export function addRoute<E extends Endpoint>(
     bodyLimit: limits.json,
     config: {
       access,
+      wholeOrganisation: endpoint.wholeOrganisation === true,
       bodyLimits: limits,
       ...(endpoint.bodyTypes && { bodyTypes: endpoint.bodyTypes }),
       ...(endpoint.records && { records: endpoint.records }),
