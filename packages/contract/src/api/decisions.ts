@@ -142,6 +142,7 @@ export const decisionEndpoints = {
     description:
       'Such a decision is kept as a proposal, whoever records it: it is no label, and no event tells of it, until a person who did not propose it has confirmed it. What was proposed before keeps waiting.',
     access: 'person',
+    wholeOrganisation: true,
     body: DecisionRules,
     answer: DecisionRules,
   }),

@@ -126,6 +126,7 @@ export const embargoEndpoints = {
     description:
       'For admins and auditors whose membership is not limited to brands or territories: who works on an item learns that it is held, and not why.',
     access: 'person',
+    wholeOrganisation: true,
     query: PageQuery.extend({
       standing: z.enum(['true', 'false']).optional().meta({
         description: 'Those that stand, or those that ended.',
@@ -140,6 +141,7 @@ export const embargoEndpoints = {
     description:
       'Since when and until when, and whom to ask; why, only the authority knows. It does not learn who has what it holds.',
     access: 'person',
+    wholeOrganisation: true,
     query: PageQuery,
     answer: pageOf(AuthorityEmbargo),
   }),
@@ -148,6 +150,7 @@ export const embargoEndpoints = {
     path: '/api/v1/embargoes',
     summary: 'Holds notices, messages to sellers, answers to access and figures of an item',
     access: 'person',
+    wholeOrganisation: true,
     body: NewEmbargo,
     answer: Embargo,
     statuses: [201],
@@ -157,6 +160,7 @@ export const embargoEndpoints = {
     path: '/api/v1/embargoes/:id/lift',
     summary: 'Lifts an embargo before its time is over',
     access: 'person',
+    wholeOrganisation: true,
     params,
     body: z.strictObject({ reason }),
     answer: Embargo,
@@ -166,6 +170,7 @@ export const embargoEndpoints = {
     path: '/api/v1/embargoes/:id/extensions',
     summary: 'Asks for a longer time, which a second person confirms or rejects',
     access: 'person',
+    wholeOrganisation: true,
     params,
     body: z.strictObject({ ...during, reason }),
     answer: Embargo,
@@ -175,6 +180,7 @@ export const embargoEndpoints = {
     path: '/api/v1/embargoes/:id/extensions/settle',
     summary: 'Confirms or rejects, as a second person, the longer time that waits',
     access: 'person',
+    wholeOrganisation: true,
     params,
     body: z.strictObject({ confirm: z.boolean() }),
     answer: Embargo,

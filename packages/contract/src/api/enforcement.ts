@@ -297,6 +297,7 @@ export const enforcementEndpoints = {
     summary: 'Records that the organisation’s counsel has checked this version of a regime',
     description: 'It counts for twelve months, and for no other version.',
     access: 'person',
+    wholeOrganisation: true,
     params: z.strictObject({ id: name }),
     body: NewCounselSignature,
     answer: RegimeStanding,

@@ -383,6 +383,7 @@ export const organisationEndpoints = {
     path: '/api/v1/organisation',
     summary: 'Changes the organisation’s settings',
     access: 'person',
+    wholeOrganisation: true,
     body: OrganisationChange,
     answer: OrganisationSettings,
   }),
@@ -415,6 +416,8 @@ export const organisationEndpoints = {
     method: 'GET',
     path: '/api/v1/audit',
     summary: 'Pages through the organisation’s log of changes and of reads of personal data',
+    description:
+      'A member who is limited to brands reads its own entries, and those about what it sees.',
     access: 'person',
     query: AuditQuery,
     answer: pageOf(AuditEntry),

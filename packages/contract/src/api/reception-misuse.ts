@@ -54,6 +54,7 @@ export const misuseEndpoints = {
     path: '/api/v1/reception/misuse',
     summary: 'Who was warned or suspended, in which role',
     access: 'person',
+    wholeOrganisation: true,
     answer: z.object({ items: z.array(Misuse) }),
   }),
   watch: endpoint({
@@ -61,6 +62,7 @@ export const misuseEndpoints = {
     path: '/api/v1/reception/misuse',
     summary: 'Begins the record of one person in one role, anew where it was closed',
     access: 'person',
+    wholeOrganisation: true,
     body: z.discriminatedUnion('role', [
       z.strictObject({
         role: z.enum(['notifier', 'complainant']),
@@ -75,6 +77,7 @@ export const misuseEndpoints = {
     path: '/api/v1/reception/misuse/:id/acts',
     summary: 'Warns, suspends after a warning, lifts, or closes the record with a reason',
     access: 'person',
+    wholeOrganisation: true,
     params: z.strictObject({ id: z.uuid() }),
     body: MisuseAct,
     answer: Misuse,

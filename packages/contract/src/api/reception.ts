@@ -327,6 +327,7 @@ export const receptionEndpoints = {
     path: '/api/v1/reception/filings',
     summary: 'Records for the Transparency Database that are not filed yet, at most one batch',
     access: 'filings:write',
+    wholeOrganisation: true,
     answer: z.object({ statements: z.array(z.record(z.string(), z.unknown())) }),
   }),
   noteFilings: endpoint({
@@ -337,6 +338,7 @@ export const receptionEndpoints = {
       'Each is noted by itself: one that is refused stops no other, and one that is told again changes nothing.',
     access: 'filings:write',
     bodyLimit: bodyLimits.long,
+    wholeOrganisation: true,
     body: z.strictObject({ filings: z.array(NewFiling).min(1).max(500) }),
     answer: z.object({
       noted: z.int().meta({ description: 'Noted now or before.' }),

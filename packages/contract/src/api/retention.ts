@@ -211,6 +211,7 @@ export const retentionEndpoints = {
     path: '/api/v1/retention',
     summary: 'How many days the organisation’s offers are kept',
     access: 'person',
+    wholeOrganisation: true,
     answer: Retention,
   }),
   set: endpoint({
@@ -218,6 +219,7 @@ export const retentionEndpoints = {
     path: '/api/v1/retention',
     summary: 'Sets how many days the organisation’s offers are kept; for its admins',
     access: 'person',
+    wholeOrganisation: true,
     body: NewRetention,
     answer: Retention,
   }),
@@ -226,6 +228,7 @@ export const retentionEndpoints = {
     path: '/api/v1/holds',
     summary: 'Pages through the organisation’s legal holds, newest first',
     access: 'person',
+    wholeOrganisation: true,
     query: PageQuery.extend({
       standing: z
         .enum(['true', 'false'])
@@ -239,6 +242,7 @@ export const retentionEndpoints = {
     path: '/api/v1/holds',
     summary: 'Keeps offers from every purge and erasure until it is released',
     access: 'person',
+    wholeOrganisation: true,
     body: NewHold,
     answer: Hold,
     statuses: [201],
@@ -248,6 +252,7 @@ export const retentionEndpoints = {
     path: '/api/v1/holds/:id/release',
     summary: 'Releases a legal hold; what it held is purged within a day where its time is up',
     access: 'person',
+    wholeOrganisation: true,
     params: z.strictObject({ id: z.string() }),
     answer: Hold,
   }),
@@ -257,6 +262,7 @@ export const retentionEndpoints = {
     summary: 'Hands out everything that the organisation holds of a seller',
     description: 'For admins. Every page that is read stands in the log.',
     access: 'person',
+    wholeOrganisation: true,
     body: AboutSeller.extend({
       after: Cursor.optional(),
       files: z
@@ -274,6 +280,7 @@ export const retentionEndpoints = {
       'The offer as it was sent before stays unchanged when it comes again; one that differs from it is taken as it comes.',
     access: 'person',
     bodyLimit: bodyLimits.long,
+    wholeOrganisation: true,
     body: Rectification,
     answer: z.object({ id: z.uuid(), version: z.int(), changed: z.array(z.string()) }),
   }),
@@ -284,6 +291,7 @@ export const retentionEndpoints = {
     description:
       'Offers and verdicts stay, without the seller; captures of them are disposed of. Refused with 409 while a legal hold stands on any of it. A capture that is held by itself is kept, and the answer says why.',
     access: 'person',
+    wholeOrganisation: true,
     body: AboutSeller,
     answer: PrivacyRequest.extend({
       captures: z.int().meta({ description: 'How many captures were disposed of.' }),
@@ -298,6 +306,7 @@ export const retentionEndpoints = {
     summary: 'Hands out what is kept of whoever sent a notice without an account',
     description: 'For admins, who answer him. Each reading stands in the log.',
     access: 'person',
+    wholeOrganisation: true,
     body: AboutNotice,
     answer: HeldOfSender,
   }),
@@ -307,6 +316,7 @@ export const retentionEndpoints = {
     summary: 'Asks, for the sender of a notice, that his name and address go',
     description: erasing,
     access: 'person',
+    wholeOrganisation: true,
     body: AboutNotice,
     answer: HeldOfSender,
   }),
@@ -335,6 +345,7 @@ export const retentionEndpoints = {
     path: '/api/v1/privacy/requests',
     summary: 'Pages through the requests for access, rectification and erasure, newest first',
     access: 'person',
+    wholeOrganisation: true,
     query: PageQuery,
     answer: pageOf(PrivacyRequest),
   }),

@@ -251,7 +251,8 @@ export async function offerOf(
   const { rows } = await sql<{ externalId: string; marketplace: string; content: unknown }>`
     select l.external_id as "externalId", l.marketplace, v.content
     from listings l join listing_versions v on v.listing_id = l.id and v.version = l.version
-    where l.id = ${listingId}::uuid and l.organisation_id = current_organisation()`.execute(handle)
+    where l.id = ${listingId}::uuid and l.organisation_id = current_organisation()
+      and sees_listing(l.id)`.execute(handle)
   return rows[0]
 }
 

@@ -19,7 +19,7 @@ import {
 } from '@touchstone/jurisdiction'
 import { recordEvent } from '../audit/index.ts'
 import { caseInSight, readCase } from '../cases/index.ts'
-import type { Actor } from '../identity/index.ts'
+import { brandsOf, type Actor } from '../identity/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError, parseInput } from '../platform/errors/index.ts'
 import { mayActInProceedings, mayReadProceedings } from './policy.ts'
@@ -61,6 +61,15 @@ export async function beginProceeding(asked: Asked<Beginning>): Promise<Shown> {
   const { organisationId, id: person } = actingIn(actor)
   if (input.caseId !== undefined)
     await caseInSight({ handle, actor, id: input.caseId }, { pointer: '/case' })
+  if (
+    input.listingId === undefined &&
+    input.caseId === undefined &&
+    brandsOf(actor) !== undefined
+  ) {
+    throw notAllowed(
+      'your membership is limited to brands: name an offer or a case within them, or the proceeding is out of your sight',
+    )
+  }
   return shown(handle, await begin({ handle, organisationId, input }), person, new Date())
 }
 

@@ -154,7 +154,8 @@ export async function listClocks(
 }
 
 export async function isOfferInSight(handle: Handle, id: string): Promise<boolean> {
-  const { rows } = await sql`select from listings where id = ${id}::uuid`.execute(handle)
+  const { rows } =
+    await sql`select from listings where id = ${id}::uuid and sees_listing(id)`.execute(handle)
   return rows.length > 0
 }
 

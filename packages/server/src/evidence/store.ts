@@ -116,7 +116,7 @@ export async function offerInSight(handle: Handle, id: string): Promise<Listing 
   const { rows } = await sql<{ content: Listing }>`
     select v.content from listings l
     join listing_versions v on v.listing_id = l.id and v.version = l.version
-    where l.id = ${id}::uuid`.execute(handle)
+    where l.id = ${id}::uuid and sees_listing(l.id)`.execute(handle)
   return rows[0]?.content
 }
 

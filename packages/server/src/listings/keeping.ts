@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Assessment, ListingState, Verdict } from '@touchstone/contract'
 import { recordOutbox, type NewOutboxEvent } from '../events/index.ts'
 import type { Handle } from '../platform/db/index.ts'
+import { AppError } from '../platform/errors/index.ts'
 import { findViewer, type BrandNames } from '../sharing/index.ts'
 import { findThresholdView, lastSeenBy, seenBy, type ThresholdView } from '../thresholds/index.ts'
 import { assessedEvents } from './assessed-events.ts'
@@ -14,6 +15,7 @@ import { joined, type Row } from './offer-row.ts'
 import { notePictures, picturesOf } from './shown-pictures.ts'
 import { waitingFor } from './with-pictures.ts'
 import {
+  findHidden,
   insertAssessments,
   insertVersions,
   lockListings,
@@ -57,9 +59,29 @@ export type Keeping = {
   names: BrandNames
   /** Whether pictures of offers are fetched and looked at. */
   looksAtPictures: boolean
+  /** Whether the sender is limited to brands, and changes no offer beyond them. */
+  isLimited: boolean
 }
 
 type Kept = { compared: Compared[]; due: number; view: ThresholdView | undefined }
+
+/** Who is limited to brands writes over no offer that is out of its sight. */
+async function refuseBeyondSight(
+  handle: Handle,
+  current: readonly CurrentListing[],
+): Promise<void> {
+  const hidden = await findHidden(
+    handle,
+    current.map(({ id }) => id),
+  )
+  const first = current.find(({ id }) => hidden.has(id))
+  if (first === undefined) return
+  throw new AppError({
+    code: 'not-allowed',
+    message: `the offer ${first.externalId} is there already, and is about none of the brands to which you are limited`,
+    pointer: '/id',
+  })
+}
 
 /**
  * Writes offers with what was said of them, and tells what came of each and how many are still to be
@@ -74,6 +96,7 @@ export async function keepOffers(handle: Handle, keeping: Keeping): Promise<Kept
   const others = rows.filter(({ name }) => !names.has(name))
   const byName = new Map(others.map((row) => [row.name, row]))
   const current = await lockListings(handle, organisationId, others, said)
+  if (keeping.isLimited) await refuseBeyondSight(handle, current)
   const met = current.flatMap((kept) => {
     const row = byName.get(joined(kept.marketplace, kept.externalId))
     const lastVerdict = lastSeenBy(view, kept)

@@ -140,6 +140,14 @@ export async function assessmentsOf(
   return new Map(rows.map(({ hash, body }) => [hash, body]))
 }
 
+/** Those of these offers that whoever asks does not see by the brands to which it is limited. */
+export async function findHidden(handle: Handle, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select id from unnest(${[...ids]}::uuid[]) as given (id)
+    where not sees_listing(id)`.execute(handle)
+  return new Set(rows.map(({ id }) => id))
+}
+
 export type NewVersion = {
   listingId: string
   version: number

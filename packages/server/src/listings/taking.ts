@@ -1,5 +1,5 @@
 import type { Assessment, Listing, TakenListing } from '@touchstone/contract'
-import { contextOf, type Actor } from '../identity/index.ts'
+import { brandsOf, contextOf, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { tellListingTaken, tellOfferScreened } from '../platform/telemetry/index.ts'
 import { notRunning, unread, type Screening } from '../screening/index.ts'
@@ -146,6 +146,7 @@ export class Intake {
           mayWait: last || wish.deadline !== undefined,
           names: this.names(),
           looksAtPictures: this.pictures !== undefined,
+          isLimited: brandsOf(sender) !== undefined,
         }),
       )
       this.writeMs += (performance.now() - began - this.writeMs) / 8

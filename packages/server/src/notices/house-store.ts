@@ -55,9 +55,8 @@ export async function findOwnClaim(
     select id, state, office, number, owner, brand_id as brand,
       case when basis = 'agent'
         then json_build_object('validFrom', acts_from, 'validTo', acts_until) end as power
-    from claims where id = ${id}::uuid and organisation_id = ${organisationId}::uuid`.execute(
-    handle,
-  )
+    from claims where id = ${id}::uuid and organisation_id = ${organisationId}::uuid
+      and sees_brand(brand_id)`.execute(handle)
   return rows[0]
 }
 

@@ -333,7 +333,8 @@ export async function findOwnOffer(
     select l.id, l.marketplace, l.external_id as "externalId", v.content as listing,
       l.first_seen_at as "firstSeenAt"
     from listings l join listing_versions v on v.listing_id = l.id and v.version = l.version
-    where l.organisation_id = ${organisationId}::uuid and l.id = ${id}::uuid`.execute(handle)
+    where l.organisation_id = ${organisationId}::uuid and l.id = ${id}::uuid
+      and sees_listing(l.id)`.execute(handle)
   return rows[0]
 }
 

@@ -1,0 +1,102 @@
+import type { endpoints } from '@touchstone/contract'
+
+/**
+ * How far a member or key that is limited to brands reaches with each operation. `brands`: what it reads and changes
+ * is about its brands, and all else is as if it were not there. `whole`: refused, since it concerns the whole
+ * organisation. `shared`: the same for every member, and about no offer. `self`: the caller's own, or nobody's.
+ */
+export type Reach = 'brands' | 'whole' | 'shared' | 'self'
+
+type Room = keyof typeof endpoints
+
+/** By room, the names of its operations. */
+export const reaches: Record<Room, Partial<Record<Reach, string>>> = {
+  accountability: { brands: 'figures', whole: 'marks lift' },
+  answers: { brands: 'links makeLink revokeLink list read document decide told' },
+  banks: {
+    brands:
+      'list add addFromOffer read picture compare change remove missedOfProducts askAgain restore',
+  },
+  cases: { brands: 'list board open read offers record act' },
+  casework: {
+    brands: 'files addFile file removeFile notes share received reply',
+    whole: 'addTemplate changeTemplate addQueue changeQueue',
+    // Of queues the numbers are those of cases in sight.
+    shared: 'templates versions queues',
+  },
+  catalog: {
+    brands:
+      'export import listBrands brand putBrand removeBrand brandVersions listProducts product putProduct removeProduct productVersions',
+  },
+  // That the organisation claims a brand every member reads; documents and what changes a claim are by brand.
+  claims: {
+    brands: 'submit document withdraw approve reject contest resolve revoke',
+    shared: 'list read',
+  },
+  clearances: { brands: 'issue list read revoke' },
+  decisions: {
+    brands:
+      'recordDecisions withdrawDecisions listProposed confirm reject withdraw recordOutcomes listDecisions listOutcomes decisionsOnListing outcomesOfListing',
+    whole: 'setRules',
+    shared: 'rules',
+  },
+  embargoes: { whole: 'list ofAuthorities set lift extend settle' },
+  enforcement: { brands: 'list begin clocks read act', whole: 'sign', shared: 'regimes regime' },
+  evidence: {
+    brands: 'list request state read changes item export redact hold release',
+    shared: 'keys',
+  },
+  imports: { shared: 'preview tryMapping mappings keepMapping forgetMapping progress' },
+  installation: {
+    self: 'organisations createOrganisation inviteFirst nameApprover engines jobs retryJobs outbox resendFailed store retention',
+  },
+  lexicon: { shared: 'list term', self: 'preview' },
+  // Whoever is limited sends offers in, and writes over none beyond its brands.
+  listings: { brands: 'take takeBatch takeFile takePage list count read ofSeller' },
+  members: {
+    brands: 'change remove invite listInvitations revokeInvitation',
+    shared: 'list',
+    self: 'readInvitation accept',
+  },
+  messages: { brands: 'list read resend cancel' },
+  notices: {
+    brands:
+      'extracts addExtract list draft read change check preview document look send confirm reject follow pursue withdraw record returned export course',
+    whole: 'putSignatory set addTemplate retireTemplate',
+    shared: 'signatories settings marketplaces templates',
+  },
+  organisation: {
+    brands: 'listKeys createKey revokeKey listAudit',
+    whole: 'change',
+    shared: 'read',
+  },
+  overview: { brands: 'trends work marketplaces' },
+  pictures: { brands: 'read list kept elsewhere' },
+  proofAsks: { brands: 'ask list read decide withdraw' },
+  // Its own policy judges: lots, seeds and weights are refused, readings and results are by brand.
+  quality: {
+    brands: 'settings set draw samples frame next picture read results labels fit fits weights',
+  },
+  reception: {
+    brands: 'queue read picture act draft preview measures own readOwn previewOwn actOnOwn',
+    whole: 'set putFlagger reportFlagger filings noteFilings misuse watch actOnMisuse',
+    shared: 'settings flaggers',
+    self: 'door send follow actByReceipt',
+  },
+  retention: {
+    whole: 'read set holds hold release access rectify erase senderAccess senderErase requests',
+    self: 'ownAccess ownErase',
+  },
+  revisions: {
+    self: 'list create read amend compare backTest toShadow toDraft toLive retire back',
+  },
+  sample: { shared: 'read' },
+  seller: { self: 'open read picture answer withdraw refer leave' },
+  sessions: {
+    self: 'ways signIn state signOut proveCode switch list end changePassword changeProfile enrol confirm renewRecoveryCodes removeTwoFactor oidcStart oidcCallback',
+  },
+  thresholds: { brands: 'list histogram preview set undo history' },
+  translations: { brands: 'list add remove' },
+  views: { shared: 'list', self: 'save change remove' },
+  webhooks: { whole: 'list add change remove rotate deliveries resend replay' },
+}
