@@ -6,7 +6,7 @@ import { NoticeBar } from '../surface/index.ts'
 
 /** Says that wrong codes had locked the second factor before the person signed in. */
 export function LockBar(): ReactNode {
-  const { t, moment } = useText()
+  const { t, time } = useText()
   const { secondFactorLockedAt } = useSignedIn()
   const [read, setRead] = useState(false)
   if (secondFactorLockedAt === null || read) return null
@@ -18,7 +18,7 @@ export function LockBar(): ReactNode {
         </Button>
       }
     >
-      {t('second-factor-locked', { when: moment(secondFactorLockedAt) })}
+      {t('second-factor-locked', { when: time(secondFactorLockedAt) })}
     </NoticeBar>
   )
 }

@@ -8,6 +8,7 @@ import { embargoJob } from '../embargo/index.ts'
 import { clockJob } from '../enforcement/index.ts'
 import { captureJob, captureSweep, openEvidence, type TestShops } from '../evidence/index.ts'
 import { openKeys } from '../installation-keys/index.ts'
+import { clampWaits } from '../installation/index.ts'
 import { Intake, startRejudging } from '../listings/index.ts'
 import { noticeJob } from '../notices/index.ts'
 import { startMailing } from '../outbox/index.ts'
@@ -71,6 +72,7 @@ export type Served = {
 const operator = { as: 'operator', actor: { kind: 'operator', id: 'serve' } } as const
 
 const purgeMilliseconds = 3_600_000
+const clampMilliseconds = 5 * 60_000
 const sampleMilliseconds = 10_000
 
 /**
@@ -240,6 +242,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
     }
     const timer = setInterval(purge, purgeMilliseconds).unref()
     endings.push(async () => clearInterval(timer))
+    const clamp = (): void => {
+      clampWaits(store).catch(onFault('waits could not be clamped'))
+    }
+    clamp()
+    const clamping = setInterval(clamp, clampMilliseconds).unref()
+    endings.push(async () => clearInterval(clamping))
     const delivering = startDelivering({
       ...{ store, sealer, allow: outboundAllow },
       onFault: (error, what) => log.error({ err: error }, what),

@@ -74,7 +74,9 @@ export async function listCaptures(handle: Handle, asked: CapturesAsked): Promis
 }
 
 // Longer than a capture may take: what was begun before that was begun by a process that ended.
-const abandoned = sql`state = 'running' and begun_at < now() - interval '10 minutes'`
+// Or when the clock was ahead, and was set back since.
+const abandoned = sql`state = 'running' and (begun_at < now() - interval '10 minutes'
+  or begun_at > now() + interval '10 minutes')`
 
 /** The captures that wait, or that a process began and did not end; the oldest first. */
 export async function openCaptures(handle: Handle, limit: number): Promise<string[]> {

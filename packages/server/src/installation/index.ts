@@ -1,1 +1,2 @@
+export { clampWaits } from './clamp-waits.ts'
 export { installationRoutes } from './routes.ts'

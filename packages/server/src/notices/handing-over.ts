@@ -199,7 +199,8 @@ async function toAsk(
 ): Promise<{ notice: string; place: number }[]> {
   const which =
     only === undefined
-      ? sql`(asked_at is null or asked_at < ${now}::timestamptz - interval '5 minutes')`
+      ? sql`(asked_at is null or asked_at < ${now}::timestamptz - interval '5 minutes'
+          or asked_at > ${now}::timestamptz + interval '5 minutes')`
       : sql`notice_id = ${only}::uuid`
   const { rows } = await sql<{ notice: string; place: number }>`
     with due as (

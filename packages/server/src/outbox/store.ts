@@ -141,7 +141,8 @@ export async function markUncertain(
   const { rows } = await sql<{ id: string; organisationId: string }>`
     update messages set state = 'uncertain', answer = ${answer}, ended_at = now()
     where state = 'sending'
-      and begun_at < now() - ${olderThanMilliseconds} * interval '1 millisecond'
+      and (begun_at < now() - ${olderThanMilliseconds} * interval '1 millisecond'
+        or begun_at > now() + ${olderThanMilliseconds} * interval '1 millisecond')
     returning id, organisation_id as "organisationId"`.execute(handle)
   return rows
 }

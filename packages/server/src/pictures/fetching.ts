@@ -36,7 +36,9 @@ export class PictureFetcher {
 
   async fetch(url: string): Promise<Picture> {
     const before = this.refused.get(url)
-    if (before !== undefined && before.at > Date.now() - refusedMilliseconds) throw refusal(before)
+    if (before !== undefined && performance.now() - before.at < refusedMilliseconds) {
+      throw refusal(before)
+    }
     if (this.underway >= mostAtOnce) {
       throw new AppError({
         code: 'overloaded',
@@ -87,7 +89,7 @@ export class PictureFetcher {
   }
 
   private refuse(url: string, message: string, retryable: boolean): AppError {
-    const refused = { message, retryable, at: Date.now() }
+    const refused = { message, retryable, at: performance.now() }
     const [oldest] = this.refused.keys()
     if (this.refused.size >= mostRefused && oldest !== undefined) this.refused.delete(oldest)
     this.refused.set(url, refused)

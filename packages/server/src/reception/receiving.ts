@@ -197,7 +197,12 @@ async function floodHashes(
   const day = todayOf(rules, now)
   const network = dayHash(organisationId, day, from.stranger.network)
   const since = new Date(now.getTime() - 3_600_000)
-  const came = await countSince(handle, organisationId, { by: 'network', hash: network, since })
+  const came = await countSince(handle, organisationId, {
+    by: 'network',
+    hash: network,
+    since,
+    now,
+  })
   if (came >= floods.ofNetworkAnHour) {
     throw new AppError({
       code: 'too-many-requests',
@@ -210,7 +215,7 @@ async function floodHashes(
   const address = dayHash(organisationId, day, email)
   const today = new Date(now.getTime() - 24 * 3_600_000)
   const sent = await countSince(handle, organisationId, {
-    ...{ by: 'address', hash: address, since: today },
+    ...{ by: 'address', hash: address, since: today, now },
   })
   return { network, address, tooManyToAddress: sent >= floods.toAddressADay }
 }

@@ -81,17 +81,20 @@ export async function findByReceipt(
   return rows[0]
 }
 
-/** How many came since a moment from one network, or in one address's name. */
+/**
+ * How many came since a moment from one network, or in one address's name; what a clock that was ahead dated later
+ * than now counts no longer.
+ */
 export async function countSince(
   handle: Handle,
   organisationId: string,
-  { by, hash, since }: { by: 'network' | 'address'; hash: Buffer; since: Date },
+  { by, hash, since, now }: { by: 'network' | 'address'; hash: Buffer; since: Date; now: Date },
 ): Promise<number> {
   const column = by === 'network' ? sql`network_hash` : sql`address_hash`
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from received_notices
     where organisation_id = ${organisationId}::uuid and ${column} = ${hash}
-      and received_at >= ${since}::timestamptz`.execute(handle)
+      and received_at between ${since}::timestamptz and ${now}::timestamptz`.execute(handle)
   return rows[0]?.count ?? 0
 }
 

@@ -87,7 +87,8 @@ export async function signInBySession(
   )
   if (session === undefined || isOver(session, now)) throw notSignedIn()
   return store.transact({ as: 'self', personId: session.personId }, async (handle) => {
-    if (now - session.lastSeenAt.getTime() > seenMilliseconds) {
+    // Also where the clock was ahead: the session would be idle for as long as it was.
+    if (Math.abs(now - session.lastSeenAt.getTime()) > seenMilliseconds) {
       await updateSession(handle, session.id, { lastSeenAt: new Date(now) })
     }
     return standingOf(handle, session)

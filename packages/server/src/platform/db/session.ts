@@ -22,7 +22,7 @@ export class Session {
   #syncsBefore = 0
   #dead: Error | undefined
   #reviving: Promise<void> | undefined
-  #triedAt = 0
+  #triedAt = -Infinity
 
   private constructor(folder: string, pglite: PGlite, fileSystem: DurableNodeFS) {
     this.#folder = folder
@@ -53,10 +53,10 @@ export class Session {
 
   async #openAgain(cause: Error): Promise<void> {
     const { bavail, bsize } = statfsSync(this.#folder)
-    if (bavail * bsize < roomToOpen || Date.now() - this.#triedAt < pauseMilliseconds) {
+    if (bavail * bsize < roomToOpen || performance.now() - this.#triedAt < pauseMilliseconds) {
       throw stopped(cause)
     }
-    this.#triedAt = Date.now()
+    this.#triedAt = performance.now()
     try {
       const { pglite, fileSystem } = await openFolder(this.#folder)
       this.#syncsBefore += this.#fileSystem.syncs

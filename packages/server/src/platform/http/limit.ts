@@ -2,6 +2,7 @@ import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../errors/index.ts'
 import { routeOf } from './observe.ts'
+import { RequestCounts } from './request-counts.ts'
 
 // What watches the server asks often, and has to be answered when it is busiest.
 const free = new Set(['/health', '/ready', '/metrics'])
@@ -17,7 +18,8 @@ export type CountRequest = (request: FastifyRequest, reply: FastifyReply) => Pro
  */
 export function limitRequests(app: FastifyInstance, perMinute: number): CountRequest {
   if (perMinute === 0) return async () => undefined
-  app.register(rateLimit, { global: false, max: perMinute, timeWindow: 60_000, cache: 20_000 })
+  const store = RequestCounts
+  app.register(rateLimit, { global: false, max: perMinute, timeWindow: 60_000, store })
   let limiter: Limiter | undefined
   const count: CountRequest = async (request, reply) => {
     if (free.has(routeOf(request))) return
