@@ -78,20 +78,20 @@ function Verdicts({ rules: { secondPerson } }: { rules: Rules }): ReactNode {
   // What was just chosen is shown at once, and goes back where it was refused.
   const chosen = set.isPending ? set.variables : secondPerson
   return (
-    <fieldset className={styles.rule} disabled={!rights.manageMembers}>
+    <fieldset className={styles.rule} disabled={!rights.manageOrganisation}>
       <legend className="only-read-aloud">{t('second.rule')}</legend>
       {decisionOrder.map((verdict) => (
         <Checkbox
           key={verdict}
           label={t(`decision.${verdict}`)}
           checked={chosen.includes(verdict)}
-          disabled={!rights.manageMembers}
+          disabled={!rights.manageOrganisation}
           onChange={({ currentTarget: { checked } }) =>
             set.mutate(checked ? [...chosen, verdict] : chosen.filter((one) => one !== verdict))
           }
         />
       ))}
-      {!rights.manageMembers && <p className={styles.fine}>{t('second.rule.denied')}</p>}
+      {!rights.manageOrganisation && <p className={styles.fine}>{t('second.rule.denied')}</p>}
       <Refused error={set.error} />
     </fieldset>
   )

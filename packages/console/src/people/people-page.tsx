@@ -18,7 +18,7 @@ export function PeoplePage(): ReactNode {
     <Page title={t('people.title')} lead={rights.manageMembers ? undefined : t('people.look-only')}>
       <ColleaguesCard />
       {rights.manageMembers && <InvitationsCard />}
-      {rights.manageMembers && <TwoFactorCard />}
+      {rights.manageOrganisation && <TwoFactorCard />}
     </Page>
   )
 }

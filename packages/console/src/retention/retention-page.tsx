@@ -14,18 +14,17 @@ export function RetentionPage(): ReactNode {
   const { t } = useText()
   const { organisation } = useMember()
   const rights = rightsOf(useMember())
-  const isNarrowed = organisation.brands.length + organisation.territories.length > 0
+  const isLimited = organisation.brands.length + organisation.territories.length > 0
   return (
     <Page title={t('retention.title')} lead={t('retention.lead')}>
       {rights.readRetention ? (
         <>
-          <DaysCard mayChange={rights.manageMembers} />
-          <HoldsCard mayChange={rights.manageMembers} />
-          {rights.manageMembers && !isNarrowed && <RequestsCard />}
-          {rights.manageMembers && isNarrowed && <Card>{t('privacy.narrowed')}</Card>}
+          <DaysCard mayChange={rights.manageOrganisation} />
+          <HoldsCard mayChange={rights.manageOrganisation} />
+          {rights.manageOrganisation && <RequestsCard />}
         </>
       ) : (
-        <Denied>{t('retention.denied')}</Denied>
+        <Denied>{t(isLimited ? 'people.whole-only' : 'retention.denied')}</Denied>
       )}
     </Page>
   )

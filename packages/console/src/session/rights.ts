@@ -10,6 +10,8 @@ export type Rights = {
   changeCatalog: boolean
   setThresholds: boolean
   manageMembers: boolean
+  /** What concerns the whole organisation: its settings, rules and web hooks. */
+  manageOrganisation: boolean
   readLog: boolean
   claimBrands: boolean
   readRetention: boolean
@@ -42,22 +44,23 @@ export function rightsOf({ organisation }: Pick<Member, 'organisation'>): Rights
     changeCatalog: works,
     setThresholds: roles.includes('admin'),
     manageMembers: roles.includes('admin'),
+    manageOrganisation: seesAll && roles.includes('admin'),
     seeQuality: works || roles.includes('auditor'),
     readLog: roles.includes('admin') || roles.includes('auditor'),
     claimBrands: roles.includes('admin') && (kind === 'rights-holder' || kind === 'counsel'),
-    readRetention: works || roles.includes('auditor'),
+    readRetention: seesAll && (works || roles.includes('auditor')),
     workOnCases: roles.some((role) => role !== 'auditor'),
-    arrangeCases: roles.includes('admin'),
+    arrangeCases: seesAll && roles.includes('admin'),
     handleEvidence: works,
     holdEvidence: roles.includes('admin'),
     actInProceedings: works || roles.includes('reviewer'),
     receiveNotices: kind === 'marketplace' || kind === 'host',
     moderate: works || roles.includes('reviewer'),
     reviewComplaints: roles.includes('admin') || roles.includes('reviewer'),
-    answerForHouse: roles.includes('admin'),
+    answerForHouse: seesAll && roles.includes('admin'),
     sendNotices: works,
-    setNotices: roles.includes('admin'),
-    signForCounsel: roles.includes('admin'),
+    setNotices: seesAll && roles.includes('admin'),
+    signForCounsel: seesAll && roles.includes('admin'),
     seeAccountability: seesAll,
     readEmbargoes: seesAll && (roles.includes('admin') || roles.includes('auditor')),
     holdItems: seesAll && roles.includes('admin'),

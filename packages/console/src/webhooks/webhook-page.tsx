@@ -28,7 +28,7 @@ export function WebhookPage(): ReactNode {
   const { id } = route.useParams()
   const rights = rightsOf(useMember())
   const webhooks = useWebhooks()
-  if (!rights.manageMembers) return <Denied>{t('webhooks.denied')}</Denied>
+  if (!rights.manageOrganisation) return <Denied>{t('webhooks.denied')}</Denied>
   if (!webhooks.isSuccess) return <Unread query={webhooks} />
   const webhook = webhooks.data.items.find((one) => one.id === id)
   return (

@@ -26,7 +26,7 @@ export function WebhooksPage(): ReactNode {
   const rights = rightsOf(useMember())
   return (
     <Page title={t('webhooks.title')} lead={t('webhooks.lead')}>
-      {rights.manageMembers ? (
+      {rights.manageOrganisation ? (
         <>
           <AllCard />
           <NewCard />

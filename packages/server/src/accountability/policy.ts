@@ -1,15 +1,11 @@
 import type { AccountabilityGroup } from '@touchstone/contract'
-import { brandsOf, isMember, type Actor } from '../identity/index.ts'
+import { isMember, seesWholeOrganisation, type Actor } from '../identity/index.ts'
 
 type Person = Extract<Actor, { kind: 'person' }>
 
-function isLimited(actor: Person): boolean {
-  return brandsOf(actor) !== undefined || (actor.territories ?? []).length > 0
-}
-
 /** Every member sees how good what the organisation sends is; one limited to brands sees theirs alone. */
 export function maySeeFigures(actor: Actor, by: AccountabilityGroup): actor is Person {
-  return isMember(actor) && (by === 'brand' || !isLimited(actor))
+  return isMember(actor) && (by === 'brand' || seesWholeOrganisation(actor))
 }
 
 /** Of others' work a person's figures are for who answers for them; everybody sees his own. */
@@ -18,7 +14,7 @@ export function maySeeFiguresOf(actor: Person, person: string): boolean {
 }
 
 export function maySeeMarks(actor: Actor): actor is Person {
-  return isMember(actor) && !isLimited(actor)
+  return isMember(actor) && seesWholeOrganisation(actor)
 }
 
 /** A brake is lifted by who answers for the organisation, and by no machine. */

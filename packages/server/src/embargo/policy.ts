@@ -1,25 +1,23 @@
 import type { OrganisationKind } from '@touchstone/contract'
-import { isMember, type Actor } from '../identity/index.ts'
+import { isMember, seesWholeOrganisation, type Actor } from '../identity/index.ts'
 
 type Person = Extract<Actor, { kind: 'person' }>
 
-/** Items of all brands are held: who works for some alone would learn of others. */
-function seesAll({ brands = [], territories = [] }: Person): boolean {
-  return brands.length === 0 && territories.length === 0
-}
-
-/** Why something is held is for who answers for the organisation, and for who looks whether it was right. */
+/**
+ * Items of all brands are held: who works for some alone would learn of others. Why something is held is for who
+ * answers for the organisation, and for who looks whether it was right.
+ */
 export function mayReadEmbargoes(actor: Actor): actor is Person {
   return (
     isMember(actor) &&
-    seesAll(actor) &&
+    seesWholeOrganisation(actor) &&
     actor.roles.some((role) => role === 'admin' || role === 'auditor')
   )
 }
 
 /** For counsel, and for what an authority orders, an admin answers; a machine does for nothing. */
 export function mayHoldItems(actor: Actor): actor is Person {
-  return isMember(actor) && seesAll(actor) && actor.roles.includes('admin')
+  return isMember(actor) && seesWholeOrganisation(actor) && actor.roles.includes('admin')
 }
 
 /** What others have only an authority holds, and only by naming it. */

@@ -164,7 +164,7 @@ export async function findKey(handle: Handle, id: string): Promise<Key | undefin
   return row as Key | undefined
 }
 
-export type KeyPage = {
+type KeyPage = {
   limit: number
   after?: { at: Date; id: string }
   /** Those alone that were made within these limits. */

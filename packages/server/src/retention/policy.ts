@@ -1,5 +1,5 @@
 import type { PersonRole } from '@touchstone/contract'
-import type { Actor } from '../identity/index.ts'
+import { seesWholeOrganisation, type Actor } from '../identity/index.ts'
 
 const readers: ReadonlySet<PersonRole> = new Set(['admin', 'analyst', 'auditor'])
 
@@ -21,8 +21,5 @@ export function mayManageRetention(actor: Actor, organisationId: string): boolea
 
 /** Access, rectification, erasure. A membership for some brands only sees no whole seller. */
 export function mayHandlePersonalData(actor: Actor, organisationId: string): boolean {
-  if (!mayManageRetention(actor, organisationId)) return false
-  return (
-    actor.kind !== 'person' || [...(actor.brands ?? []), ...(actor.territories ?? [])].length === 0
-  )
+  return mayManageRetention(actor, organisationId) && seesWholeOrganisation(actor)
 }

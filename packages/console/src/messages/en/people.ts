@@ -1,6 +1,8 @@
 export const people = {
   'people.title': 'People',
   'people.look-only': 'An admin invites colleagues and gives them their roles.',
+  'people.whole-only':
+    'This concerns the whole organisation, and your membership is limited to brands or territories. Ask a member without limits.',
   'people.members': 'Members',
   'people.roles': 'Roles',
   'people.since': 'Since',

@@ -55,8 +55,6 @@ export const retention = {
   'seller.id': 'The seller’s id there',
   'privacy.title': 'What a seller may ask',
   'privacy.lead': 'Access to what is held of him, correction, erasure. Each stands in the log.',
-  'privacy.narrowed':
-    'Access, rectification and erasure are for admins whose membership is not limited to brands or territories.',
   'privacy.access': 'Save all that is held',
   'privacy.accessed':
     '{count, plural, =0 {Nothing is held of this seller; the file says so.} one {Saved, with one offer.} other {Saved, with # offers.}}',

@@ -4,6 +4,8 @@ import type { people as english } from '../en/people.ts'
 export const people: Translated<typeof english> = {
   'people.title': 'Orang',
   'people.look-only': 'Admin mengundang rekan dan memberi mereka peran.',
+  'people.whole-only':
+    'Ini menyangkut seluruh organisasi, sedangkan keanggotaan Anda dibatasi pada merek atau wilayah tertentu. Mintalah anggota tanpa batasan.',
   'people.members': 'Anggota',
   'people.roles': 'Peran',
   'people.since': 'Sejak',

@@ -60,8 +60,6 @@ export const retention: Translated<typeof english> = {
   'seller.id': 'Id penjual di sana',
   'privacy.title': 'Yang boleh diminta penjual',
   'privacy.lead': 'Akses atas data tentangnya, koreksi, penghapusan. Semuanya tercatat dalam log.',
-  'privacy.narrowed':
-    'Akses, koreksi, dan penghapusan adalah untuk admin yang keanggotaannya tidak dibatasi pada merek atau wilayah.',
   'privacy.access': 'Simpan semua yang dipegang',
   'privacy.accessed':
     '{count, plural, =0 {Tidak ada yang dipegang tentang penjual ini; berkasnya menyatakan demikian.} other {Tersimpan, dengan # penawaran.}}',

@@ -4,6 +4,8 @@ import type { people as english } from '../en/people.ts'
 export const people: Translated<typeof english> = {
   'people.title': '成员',
   'people.look-only': '由管理员邀请同事并分配角色。',
+  'people.whole-only':
+    '此项涉及整个组织，而您的成员资格仅限于部分品牌或地区。请联系不受限制的成员。',
   'people.members': '成员',
   'people.roles': '角色',
   'people.since': '加入时间',
@@ -18,8 +20,7 @@ export const people: Translated<typeof english> = {
   'people.change': '更改',
   'people.change-of': '更改 {name}',
   'people.remove': '移出组织',
-  'people.remove.hint':
-    '其机器密钥将失效，其 Web hook 将关闭，其未接受的邀请将撤销。',
+  'people.remove.hint': '其机器密钥将失效，其 Web hook 将关闭，其未接受的邀请将撤销。',
   'person-role.admin': '管理员',
   'person-role.analyst': '分析员',
   'person-role.reviewer': '审核员',
@@ -62,8 +63,7 @@ export const people: Translated<typeof english> = {
   'keys-page.reaches': '品牌与地区',
   'keys-page.whole': '整个组织',
   'keys-page.nothing': '无：创建者已离开或不再拥有这些权限',
-  'keys-page.limits':
-    '密钥的范围绝不超出创建者：它沿用您的限制，随其变更，并在您退出组织时失效。',
+  'keys-page.limits': '密钥的范围绝不超出创建者：它沿用您的限制，随其变更，并在您退出组织时失效。',
   'keys-page.made': '创建时间',
   'keys-page.used': '最近使用',
   'keys-page.never': '从未',

@@ -50,7 +50,6 @@ export const retention: Translated<typeof english> = {
   'seller.id': '卖家在该平台的编号',
   'privacy.title': '卖家可以提出的请求',
   'privacy.lead': '查阅所持信息、更正、删除。每项都会记入日志。',
-  'privacy.narrowed': '查阅、更正和删除由成员资格不限于特定品牌或地域的管理员办理。',
   'privacy.access': '保存全部所持信息',
   'privacy.accessed':
     '{count, plural, =0 {没有该卖家的信息；文件中已说明。} other {已保存，含 # 条商品。}}',
