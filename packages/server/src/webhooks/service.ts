@@ -104,9 +104,9 @@ export async function changeWebhook(
  */
 export async function disableWebhooksOf(
   handle: Handle,
-  { organisationId, madeBy }: { organisationId: string; madeBy: string },
+  { organisationId, ...maker }: { organisationId: string; madeBy: string; hasLeft: boolean },
 ): Promise<void> {
-  for (const id of await disableOfMaker(handle, { organisationId, madeBy })) {
+  for (const id of await disableOfMaker(handle, { organisationId, ...maker })) {
     const subject = { kind: 'webhook', id } as const
     const detail = { because: 'maker-limited' }
     await recordEvent({ handle, organisationId, action: 'webhook-disabled', subject, detail })

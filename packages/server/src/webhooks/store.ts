@@ -91,20 +91,28 @@ export async function updateWebhook(
   return updated as Webhook
 }
 
-/** Disables what a person made and still sends; the ids of those. */
+/** Disables what a person made and still sends, and names nobody in place of who has left; the ids of those. */
 export async function disableOfMaker(
   handle: Handle,
-  { organisationId, madeBy }: { organisationId: string; madeBy: string },
+  { organisationId, madeBy, hasLeft }: { organisationId: string; madeBy: string; hasLeft: boolean },
 ): Promise<string[]> {
-  const rows = await handle
+  const off = { enabled: false, disabled_because: 'maker-limited' }
+  const ofMaker = handle
     .updateTable('webhooks')
-    .set({ enabled: false, disabled_because: 'maker-limited' })
+    .set(hasLeft ? { ...off, made_by: null } : off)
     .where('organisation_id', '=', organisationId)
     .where('made_by', '=', madeBy)
     .where('removed_at', 'is', null)
     .where('enabled', '=', true)
-    .returning('id')
-    .execute()
+  const rows = await ofMaker.returning('id').execute()
+  if (hasLeft) {
+    await handle
+      .updateTable('webhooks')
+      .set({ made_by: null })
+      .where('organisation_id', '=', organisationId)
+      .where('made_by', '=', madeBy)
+      .execute()
+  }
   return rows.map(({ id }) => id)
 }
 

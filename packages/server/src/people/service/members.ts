@@ -93,7 +93,9 @@ async function endBeyond(
 ): Promise<void> {
   if (rights === null) await revokeKeysOf(handle, { organisationId, madeBy: id })
   const isWhole = rights !== null && [...rights.brands, ...rights.territories].length === 0
-  if (!isWhole) await disableWebhooksOf(handle, { organisationId, madeBy: id })
+  if (!isWhole) {
+    await disableWebhooksOf(handle, { organisationId, madeBy: id, hasLeft: rights === null })
+  }
   for (const invitation of await lockInvitationsOf(handle, { organisationId, invitedBy: id })) {
     if (rights?.roles.includes('admin') && covers(rights, invitation)) continue
     await closeInvitation(handle, invitation.id, 'revoked_at')

@@ -22,6 +22,26 @@ create index webhooks_of_maker on webhooks (made_by, organisation_id) where remo
 create index invitations_of_inviter on invitations (invited_by, organisation_id)
   where accepted_at is null and revoked_at is null;
 
+-- Nobody makes these in another's name, nor without one where he is a person; and a key of another's row is not
+-- looked for.
+create policy by_whoever_acts on keys as restrictive for insert to touchstone_app
+  with check (made_by::text is not distinct from
+    case when current_actor_kind() = 'person' then current_actor_id() end);
+create policy by_whoever_acts on invitations as restrictive for insert to touchstone_app
+  with check (invited_by::text is not distinct from
+    case when current_actor_kind() = 'person' then current_actor_id() end);
+create policy by_member on webhooks as restrictive for insert to touchstone_app
+  with check (made_by is null or exists (
+    select from memberships m
+    where m.person_id = made_by and m.organisation_id = webhooks.organisation_id
+  ));
+create policy by_member_changed on webhooks as restrictive for update to touchstone_app
+  using (true)
+  with check (made_by is null or exists (
+    select from memberships m
+    where m.person_id = made_by and m.organisation_id = webhooks.organisation_id
+  ));
+
 -- A request with a key sees what the key's maker is in the organisation, and nobody else's membership.
 create policy of_key_at_the_door on memberships for select to touchstone_app
   using (exists (
@@ -56,7 +76,9 @@ where e.action = 'key-created' and e.subject_id = k.id::text and e.actor_kind = 
 update webhooks w set made_by = e.actor_id::uuid
 from audit_events e
 where e.action = 'webhook-added' and e.subject_id = w.id::text and e.actor_kind = 'person'
-  and e.organisation_id = w.organisation_id;
+  and e.organisation_id = w.organisation_id
+  and exists (select from memberships m
+    where m.person_id::text = e.actor_id and m.organisation_id = w.organisation_id);
 update invitations i set invited_by = e.actor_id::uuid
 from audit_events e
 where e.action = 'member-invited' and e.subject_id = i.id::text and e.actor_kind = 'person'
