@@ -29,6 +29,8 @@ export const auditActions = [
   'member-removed',
   'members-read',
   'audit-read',
+  'audit-log-verified',
+  'audit-entries-removed',
   'catalog-changed',
   'webhook-added',
   'webhook-changed',

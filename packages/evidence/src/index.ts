@@ -1,3 +1,14 @@
+export {
+  AuditLogHead,
+  auditLogLeaf,
+  compareAuditLogHeads,
+  installationLog,
+  isHeadSignedBy,
+  isSelfConsistent,
+  signAuditLogHead,
+  SignedAuditLogHead,
+  type HeadComparison,
+} from './audit-log/index.ts'
 export { canonicalBytes, parseCanonical, sha256 } from './canonical/index.ts'
 export {
   signClearance,
@@ -17,6 +28,7 @@ export {
   consistencyRanges,
   coveringNodes,
   foldRange,
+  Frontier,
   inclusionRanges,
   isConsistent,
   isIncluded,
@@ -24,6 +36,7 @@ export {
   MerkleLog,
   type CompleteNode,
   type Range,
+  type StoredNode,
 } from './log/index.ts'
 export {
   packEvidence,
@@ -84,13 +97,16 @@ export {
   type VerifiedTimestamp,
 } from './timestamp/index.ts'
 export {
+  auditLogHeadIn,
   joinTrust,
   noTrust,
   readTrust,
+  verifyAuditLogHead,
   verifyPackage,
   type Check,
   type CheckedTimestamp,
   type CheckName,
+  type NamedHead,
   type Trust,
   type Verdict,
 } from './verifying/index.ts'

@@ -19,6 +19,7 @@ const nothingKept = { because: 'it reads what was sent, and keeps nothing' }
 /** A new address that may change something has to say what the log tells, or this is no valid program. */
 const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
   accountability: { lift: 'accountability-lifted' },
+  auditLog: { verify: 'audit-log-verified' },
   banks: {
     ...{ add: 'picture-reference-added', addFromOffer: 'picture-reference-added' },
     ...{ change: 'picture-reference-changed', remove: 'picture-reference-removed' },

@@ -1,5 +1,6 @@
 import { accountabilityEndpoints } from './accountability.ts'
 import { answerEndpoints } from './answers.ts'
+import { auditLogEndpoints } from './audit-log.ts'
 import { bankEndpoints } from './banks.ts'
 import { caseEndpoints } from './cases.ts'
 import { caseworkEndpoints } from './casework.ts'
@@ -33,6 +34,7 @@ import { webhookEndpoints } from './webhooks.ts'
 
 export * from './accountability.ts'
 export * from './answers.ts'
+export * from './audit-log.ts'
 export * from './banks.ts'
 export * from './cases.ts'
 export * from './casework.ts'
@@ -72,6 +74,7 @@ export * from './webhooks.ts'
 /** Every address of the HTTP interface, by room. */
 export const endpoints = {
   accountability: accountabilityEndpoints,
+  auditLog: auditLogEndpoints,
   banks: bankEndpoints,
   cases: caseEndpoints,
   casework: caseworkEndpoints,

@@ -1,6 +1,7 @@
 import type { endpoints } from '../api/index.ts'
 import { accountabilityExamples } from './accountability.ts'
 import { answerExamples, clearanceExamples, proofAskExamples, sellerExamples } from './answers.ts'
+import { auditLogExamples } from './audit-log.ts'
 import { bankExamples } from './banks.ts'
 import { caseExamples } from './cases.ts'
 import { caseworkExamples } from './casework.ts'
@@ -41,6 +42,7 @@ export const examples: { readonly [R in keyof Rooms]: ExamplesOf<Rooms[R]> } = {
   banks: bankExamples,
   translations: translationExamples,
   evidence: evidenceExamples,
+  auditLog: auditLogExamples,
   enforcement: enforcementExamples,
   messages: messageExamples,
   notices: noticeExamples,

@@ -1,3 +1,4 @@
+export { Frontier, type StoredNode } from './frontier.ts'
 export { leafHash } from './hashing.ts'
 export { MerkleLog } from './merkle-log.ts'
 export { isConsistent, isIncluded } from './proofs.ts'

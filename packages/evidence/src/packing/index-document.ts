@@ -55,3 +55,6 @@ export type PackageIndex = z.infer<typeof PackageIndex>
 
 /** Where the index lies in a bag. */
 export const indexPath = 'data/datapackage.json'
+
+/** Where the head of the publisher's audit log lies: a tag file, which the seal covers. */
+export const auditLogPath = 'audit-log/head.json'

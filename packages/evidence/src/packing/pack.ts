@@ -1,9 +1,17 @@
+import { SignedAuditLogHead } from '../audit-log/index.ts'
 import { isPlainPath, type Tags } from '../bag/index.ts'
+import { canonicalBytes } from '../canonical/index.ts'
 import { custodyFault, type CustodyEvent } from '../custody/index.ts'
 import { seal, sealFiles, TreeHead, type Seal, type SealOptions } from '../sealing/index.ts'
 import { bagFiles, tagManifest } from './bag-files.ts'
 import { measured, type Content, type PackedFile } from './content.ts'
-import { indexPath, PackageIndex, type Resource, type Withheld } from './index-document.ts'
+import {
+  auditLogPath,
+  indexPath,
+  PackageIndex,
+  type Resource,
+  type Withheld,
+} from './index-document.ts'
 
 export type EvidenceItem = Omit<Resource, 'bytes' | 'hash'> & { content: Content }
 
@@ -24,6 +32,8 @@ export type PackOptions = {
   seals?: readonly { name: string; files: ReadonlyMap<string, Buffer> }[]
   log: SealOptions['log']
   authorities: SealOptions['authorities']
+  /** The head of the publisher's audit log, so that whoever has the package can tell if that is rewritten. */
+  auditLog?: SignedAuditLogHead | undefined
   /** Makes the page for people out of the index. */
   report: (index: PackageIndex) => Promise<Uint8Array>
   /** The program that packs, with its version. */
@@ -45,7 +55,10 @@ export async function packEvidence(options: PackOptions): Promise<PackedEvidence
   const fault = custodyFault(options.custody)
   if (fault !== undefined) throw new TypeError(fault)
   const payload = await payloadOf(options)
-  const tagFiles = await bagFiles(payload, infoOf(options))
+  const tagFiles = [
+    ...(await bagFiles(payload, infoOf(options))),
+    ...(await auditLogFiles(options.auditLog)),
+  ]
   const sealed = [...payload, ...tagFiles]
   const own = await seal({
     package: options.name,
@@ -101,6 +114,11 @@ function indexOf(options: PackOptions, resources: readonly Resource[]): PackageI
     ...(options.withheld && options.withheld.length > 0 && { withheld: options.withheld }),
     custody: [...options.custody],
   })
+}
+
+async function auditLogFiles(head: SignedAuditLogHead | undefined): Promise<PackedFile[]> {
+  if (head === undefined) return []
+  return [await measured(auditLogPath, canonicalBytes(SignedAuditLogHead.parse(head)))]
 }
 
 function infoOf({ name, title, publisher, contact = {}, agent, at }: PackOptions): Tags {

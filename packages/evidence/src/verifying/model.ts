@@ -1,3 +1,5 @@
+import type { CheckedTimestamp } from './checked-seal.ts'
+
 /** What is looked at, in the order in which it is told. */
 export type CheckName =
   | 'paths'
@@ -9,6 +11,7 @@ export type CheckName =
   | 'record'
   | 'timestamp'
   | 'log'
+  | 'audit-log'
   | 'index'
   | 'custody'
 
@@ -42,4 +45,20 @@ export class Findings {
   count(check: CheckName): number {
     return this.checks.filter((one) => one.check === check && one.outcome === 'fault').length
   }
+}
+
+export type Verdict = {
+  package: string
+  sound: boolean
+  /** What the statement names; none of it is to be believed where the package is not sound. */
+  publisher: {
+    name: string
+    key: string
+    trusted: boolean
+    /** Whose key it is in the words of the keeper of the log, and by which key he says so. */
+    vouched: { holder: string; since: string; follows: string | null; by: string } | null
+  } | null
+  sealedAt: string | null
+  timestamps: CheckedTimestamp[]
+  checks: Check[]
 }

@@ -1,30 +1,15 @@
 import { UnreadablePackage, type PackageFiles } from '../reading/index.ts'
 import { sealFiles, type KeyStatement } from '../sealing/index.ts'
+import { checkAuditLog, type NamedHead } from './audit-log-checks.ts'
 import { checkBag } from './bag-checks.ts'
-import type { CheckedSeal, CheckedTimestamp } from './checked-seal.ts'
+import type { CheckedSeal } from './checked-seal.ts'
 import { Contents } from './contents.ts'
 import { checkIndex, withheldIn } from './index-checks.ts'
 import { comparePublishers } from './key-checks.ts'
-import { Findings, type Check } from './model.ts'
+import { Findings, type Verdict } from './model.ts'
 import { checkGrowth } from './log-checks.ts'
 import { checkSeal } from './seal-checks.ts'
 import { noTrust, type Trust } from './trust.ts'
-
-export type Verdict = {
-  package: string
-  sound: boolean
-  /** What the statement names; none of it is to be believed where the package is not sound. */
-  publisher: {
-    name: string
-    key: string
-    trusted: boolean
-    /** Whose key it is in the words of the keeper of the log, and by which key he says so. */
-    vouched: { holder: string; since: string; follows: string | null; by: string } | null
-  } | null
-  sealedAt: string | null
-  timestamps: CheckedTimestamp[]
-  checks: Check[]
-}
 
 const sealFolder = 'seal'
 const earlierFolder = /^data\/seals\/[^/]+(?=\/)/
@@ -33,7 +18,12 @@ const earlierFolder = /^data\/seals\/[^/]+(?=\/)/
  * Verifies a package with nothing but itself and what the caller trusts: no network, no database, no
  * clock. Throws `UnreadablePackage` where there is nothing to be judged.
  */
-export async function verifyPackage(files: PackageFiles, trust: Trust = noTrust): Promise<Verdict> {
+export async function verifyPackage(
+  files: PackageFiles,
+  trust: Trust = noTrust,
+  /** Heads of audit logs that its own has to be consistent with. */
+  consistentWith: readonly NamedHead[] = [],
+): Promise<Verdict> {
   demandPackage(files)
   const findings = new Findings()
   for (const { path, sentence } of files.faults)
@@ -52,6 +42,7 @@ export async function verifyPackage(files: PackageFiles, trust: Trust = noTrust)
   }
   comparePublishers(own, earlier, findings)
   checkGrowth(own, earlier, findings)
+  await checkAuditLog(contents, { log: own.statement?.log, consistentWith, findings })
   await checkIndex(contents, findings)
   const { checks } = findings
   const { statement, vouched } = own

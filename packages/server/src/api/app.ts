@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { accountabilityRoutes } from '../accountability/index.ts'
+import { auditLogRoutes } from '../audit-log/index.ts'
 import { answerRoutes, decisionsFor, type AnswerRoutesOptions } from '../answers/index.ts'
 import { bankRoutes } from '../banks/index.ts'
 import { embargoRoutes } from '../embargo/index.ts'
@@ -182,6 +183,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   }
   const evidence = options.evidence ?? passingEvidence(store)
   evidenceRoutes(app, { store, ...evidence })
+  auditLogRoutes(app, { store, auditLog: evidence.auditLog })
   answerRoutes(app, {
     ...{ store, settings, publisherOf: evidence.publisherOf, blobs: evidence.blobs },
     ...{

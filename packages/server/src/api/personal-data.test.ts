@@ -21,6 +21,8 @@ const own = 'the caller’s own'
 const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R], Reads> } = {
   // Colleagues by the ids of their accounts, for who answers for them.
   accountability: { figures: nothing, marks: nothing, lift: nothing },
+  // Of entries their number, digests and ids.
+  auditLog: { heads: nothing, head: nothing, verify: nothing },
   banks: {
     // What an organisation's own people put there; of an offer's picture the log tells.
     ...{ list: nothing, add: own, addFromOffer: nothing, read: nothing, picture: nothing },

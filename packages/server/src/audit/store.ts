@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { ContextActor, Handle } from '../platform/db/index.ts'
+import { runPrepared, type ContextActor, type Handle } from '../platform/db/index.ts'
 import type { AuditAction, AuditEvent, AuditFilter, AuditSubject } from './model.ts'
 
 export type NewAuditEvent = {
@@ -15,21 +15,27 @@ export type NewAuditEvent = {
   by?: ContextActor
 }
 
-/** Writes an event in the transaction of the change; who acts, the transaction itself knows. */
+/**
+ * Writes an event in the transaction of the change; who acts, the transaction itself knows. The same statement
+ * notes that it has no leaf in the audit log's tree yet.
+ */
 export async function recordEvent(event: NewAuditEvent): Promise<void> {
   const { handle, organisationId, action, subject, detail = {}, by } = event
-  await handle
-    .insertInto('audit_events')
-    .values({
-      id: randomUUID(),
-      organisation_id: organisationId,
-      action,
-      subject_kind: subject.kind,
-      subject_id: subject.id,
-      detail: JSON.stringify(detail),
-      ...(by && { actor_kind: by.kind, actor_id: by.id }),
-    })
-    .execute()
+  const id = randomUUID()
+  await runPrepared(
+    sql`
+      with pending as (
+        insert into audit_pending (event_id, organisation_id)
+        values (${id}::uuid, ${organisationId}::uuid)
+      )
+      insert into audit_events (id, organisation_id, actor_kind, actor_id, action, subject_kind,
+        subject_id, detail)
+      values (${id}::uuid, ${organisationId}::uuid,
+        coalesce(${by?.kind ?? null}::text, current_actor_kind()),
+        coalesce(${by?.id ?? null}::text, current_actor_id()),
+        ${action}, ${subject.kind}, ${subject.id}, ${JSON.stringify(detail)}::jsonb)`,
+    handle,
+  )
 }
 
 /** True where whoever acts wrote the same of the same subject within so many seconds. */

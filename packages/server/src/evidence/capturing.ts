@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seal, type Authority, type SealLog } from '@touchstone/evidence'
 import { z } from 'zod'
+import type { AuditLog } from '../audit-log/index.ts'
 import type { Captured, CaptureOptions } from '../captures/index.ts'
 import { demandBlobs, type Blobs } from '../platform/blobs/index.ts'
 import type { Store } from '../platform/db/index.ts'
@@ -30,6 +31,8 @@ export type CapturingOptions = {
   blobs: Blobs
   publisherOf: PublisherOf
   log: SealLog
+  /** The audit logs, whose heads packages take along. */
+  auditLog: AuditLog
   authorities: readonly Authority[]
   capture: (wanted: Wanted) => Promise<Captured>
 }

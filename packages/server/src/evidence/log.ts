@@ -3,6 +3,7 @@ import {
   consistencyRanges,
   coveringNodes,
   foldRange,
+  Frontier,
   inclusionRanges,
   leafHash,
   type CompleteNode,
@@ -30,13 +31,12 @@ export function logInStore({ store, signer, now }: LogOptions): SealLog {
     append: (entry, earlier) =>
       store.transact(context, async (handle) => {
         const size = await nextSize(handle)
-        await addNodes(handle, size - 1, leafHash(entry))
-        const root = await rangesIn(handle, [{ start: 0, end: size }])
+        const root = await addLeaf(handle, size - 1, leafHash(entry))
         const head: TreeHead = {
           type: 'touchstone-evidence/tree-head/1',
           log: signer.publicKey.id,
           size,
-          root: (root[0] ?? Buffer.alloc(0)).toString('hex'),
+          root: root.toString('hex'),
           at: now().toISOString(),
         }
         const signature = await signer.sign(canonicalBytes(head))
@@ -67,18 +67,16 @@ async function nextSize(handle: Handle): Promise<number> {
   return Number(row.size)
 }
 
-/** Adds the leaf and every node that it completes. */
-async function addNodes(handle: Handle, index: number, leaf: Buffer): Promise<void> {
-  let hash = leaf
-  for (let level = 0, at = index; ; level++, at = (at - 1) / 2) {
+/** Adds the leaf and every node that it completes; returns the root. */
+async function addLeaf(handle: Handle, index: number, leaf: Buffer): Promise<Buffer> {
+  const edge = await nodesOf(handle, coveringNodes({ start: 0, end: index }))
+  const frontier = Frontier.at(index, edge)
+  for (const node of frontier.append(leaf)) {
     await sql`
       insert into evidence_log_nodes (level, index, hash)
-      values (${level}::int4, ${at}::int8, ${hash})`.execute(handle)
-    if (at % 2 === 0) return
-    const [left] = await nodesOf(handle, [{ level, index: at - 1 }])
-    if (left === undefined) throw new Error(`the log of evidence lacks node ${at - 1} on ${level}`)
-    hash = foldRange([left, hash])
+      values (${node.level}::int4, ${node.index}::int8, ${node.hash})`.execute(handle)
   }
+  return frontier.root
 }
 
 async function rangesIn(handle: Handle, ranges: readonly Range[]): Promise<Buffer[]> {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { headFilesIn, openAuditLog } from '../audit-log/index.ts'
 import { capture, demandChromium, type CaptureOptions } from '../captures/index.ts'
 import { blobsIn, blobsInS3, type Blobs } from '../platform/blobs/index.ts'
 import type { OutboundHost, ServerConfig, TimestampAuthority } from '../platform/config/index.ts'
@@ -25,7 +26,7 @@ export function openEvidence(asked: {
 }): CapturingOptions {
   const { store, keys, timestampAuthorities, outboundAllow, env } = asked
   return {
-    ...evidenceUnder({ store, ...keys, blobs: openBlobs(asked) }),
+    ...evidenceUnder({ store, ...keys, blobs: openBlobs(asked), dataDir: asked.dataDir }),
     authorities: openAuthorities(timestampAuthorities, { allow: outboundAllow }),
     // Looked for at each capture: somebody may install it while the server runs.
     capture: async (wanted) =>
@@ -44,11 +45,13 @@ export function openBlobs({ dataDir, blobs }: Pick<ServerConfig, 'dataDir' | 'bl
 
 /** What seals and keeps evidence, under the keys that are given. */
 export function evidenceUnder(
-  given: KeyRing & { blobs: Blobs },
-): Pick<CapturingOptions, 'store' | 'blobs' | 'publisherOf' | 'log'> {
-  const { store, blobs, keeper: signer } = given
+  given: KeyRing & { blobs: Blobs; dataDir?: string },
+): Pick<CapturingOptions, 'store' | 'blobs' | 'publisherOf' | 'log' | 'auditLog'> {
+  const { store, blobs, keeper: signer, dataDir } = given
   const log = logInStore({ store, signer, now: () => new Date() })
-  return { store, blobs, publisherOf: publishersIn(given), log }
+  const files = dataDir === undefined ? undefined : headFilesIn(dataDir)
+  const auditLog = openAuditLog({ store, signer, files })
+  return { store, blobs, publisherOf: publishersIn(given), log, auditLog }
 }
 
 function ownVersion(): string {

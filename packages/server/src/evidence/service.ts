@@ -241,7 +241,7 @@ export async function exportPackage(
   options: Omit<CapturingOptions, 'capture'>,
   asked: { actor: Actor; input: PackageWish },
 ): Promise<{ name: string; files: number }> {
-  const { store, blobs, publisherOf, log, authorities } = options
+  const { store, blobs, publisherOf, log, auditLog, authorities } = options
   const { actor, input } = asked
   const person = personOf(actor)
   const held = await store.transact(contextOf(actor), async (handle) => {
@@ -279,6 +279,7 @@ export async function exportPackage(
     custody,
     seals: [{ name: 'capture', files: seal.files }],
     log,
+    auditLog: await auditLog.headToPack(capture.organisationId),
     authorities,
     report: evidenceReport,
     agent: input.agent,

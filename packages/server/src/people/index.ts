@@ -1,6 +1,7 @@
 export { networkOf } from './delay.ts'
 export type { Invitation, Member, Person, SignedIn } from './model.ts'
 export { owaspCost } from './password.ts'
+export { mayReadAudit } from './policy.ts'
 export { sessionCookie, type SessionCookie } from './routes/cookie.ts'
 export { peopleRoutes } from './routes/people.ts'
 export {

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { noteRemovedEntries } from '../audit-log/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 
 export type Gone = { organisations: number; people: number; offers: number }
@@ -23,6 +24,14 @@ export async function blobsOfSample(handle: Handle): Promise<string[]> {
   return digests
 }
 
+/** The ids of the sample's audit logs that have entries. */
+export async function logsOfSample(handle: Handle): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select id from audit_logs where ${owned}`.execute(
+    handle,
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** A table with its columns and the other tables that its rows refer to. */
 type Table = { name: string; columns: string[]; needs: string[] }
 
@@ -32,6 +41,7 @@ type Table = { name: string; columns: string[]; needs: string[] }
  * else's row needs one of these.
  */
 export async function deleteSample(handle: Handle): Promise<Gone> {
+  await noteRemovedEntries(handle, { which: ofSampleLog, reason: 'sample-removed' })
   const gone = new Map<string, number>()
   for (const table of leavesFirst(await tablesOf(handle))) {
     const where = whereOf(table)
@@ -90,10 +100,15 @@ const byColumn: Readonly<Record<string, RawBuilder<unknown>>> = {
   decision_id: sql`decision_id in (select id from decisions where ${owned} or ${ofOffers})`,
 }
 
+const ofSampleLog = sql`is_log_of_sample(organisation_id, actor_id, subject_id)`
+const ofSampleTree = sql`log_id in (select id from organisations where sample)`
+
 const byTable: Readonly<Record<string, RawBuilder<unknown>>> = {
   organisations: sql`sample`,
   people: sql`sample`,
-  audit_events: sql`is_log_of_sample(organisation_id, actor_id, subject_id)`,
+  audit_events: ofSampleLog,
+  audit_log_nodes: ofSampleTree,
+  audit_log_heads: ofSampleTree,
 }
 
 /** Undefined where nothing in the table is anybody's. */

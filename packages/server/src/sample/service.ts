@@ -10,7 +10,7 @@ import { sampleMarketplaces, sampleOrganisations, samplePeople } from './allianc
 import { sampleContext, type SampleProgress } from './model.ts'
 import { countSamples } from './offers.ts'
 import { forgetSignIns, keepSignIns, type SampleSignIns } from './sign-ins.ts'
-import { blobsOfSample, deleteSample, type Gone } from './removal-store.ts'
+import { blobsOfSample, deleteSample, logsOfSample, type Gone } from './removal-store.ts'
 import { anyOrganisation, findSample, lockSample, putLoading, setState } from './store.ts'
 
 type Operator = Actor & { kind: 'operator' }
@@ -126,6 +126,7 @@ export async function removeSample(asked: Asked & { blobs: Blobs }): Promise<Gon
     try {
       const { gone, digests } = await store.transact(context, async (handle) => {
         const digests = await blobsOfSample(handle)
+        const logs = await logsOfSample(handle)
         const counts = await deleteSample(handle)
         await setState(handle, 'removed')
         await recordEvent({
@@ -133,7 +134,7 @@ export async function removeSample(asked: Asked & { blobs: Blobs }): Promise<Gon
           organisationId: null,
           action: 'sample-removed',
           subject: { kind: 'installation', id: 'sample' },
-          detail: counts,
+          detail: { ...counts, ...(logs.length > 0 && { logs }) },
         })
         return { gone: counts, digests }
       })

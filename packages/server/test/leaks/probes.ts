@@ -17,6 +17,12 @@ const probes: Probes = {
   ...ofOffers,
   ...ofPeople,
   ...ofProcedure,
+  // The caller's own log alone: no address names another's.
+  auditLog: {
+    heads: { plain: [{}] },
+    head: { plain: [{ params: { size: 'latest' } }] },
+    verify: { plain: [{ body: {} }] },
+  },
   sample: { read: { plain: [{}] } },
 }
 

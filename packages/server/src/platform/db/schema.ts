@@ -98,6 +98,32 @@ export type Schema = {
     subject_id: string
     detail: ColumnType<unknown, string | undefined, string>
   }
+  audit_log_heads: {
+    log_id: string
+    size: number
+    at: Date
+    root: Buffer
+    key: string
+    signature: Buffer
+    packed_at: Date | null
+  }
+  audit_log_nodes: {
+    log_id: string
+    level: number
+    index: number
+    hash: Buffer
+    event_id: string | null
+  }
+  audit_logs: {
+    id: string
+    organisation_id: string | null
+    size: Generated<number>
+  }
+  audit_pending: {
+    event_id: string
+    organisation_id: string | null
+    at: Generated<Date>
+  }
   brand_sight: {
     organisation_id: string
     brand_id: string

@@ -86,7 +86,7 @@ export function limitBodies(app: FastifyInstance, policy: BodyPolicy): void {
     const most = limit.bytes + (limit.isFile ? fileMargin : 0)
     const chunks = async function* (): AsyncGenerator<Uint8Array> {
       let received = 0
-      for await (const chunk of readInTime(payload as Readable, policy)) {
+      for await (const chunk of readInTime(payload, policy)) {
         received += chunk.length
         if (received > most) throw tooLarge(limit)
         budget?.take(chunk.length)

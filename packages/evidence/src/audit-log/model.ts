@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { canonicalBytes } from '../canonical/index.ts'
+import { leafHash } from '../log/index.ts'
+
+const digest = z.string().regex(/^[0-9a-f]{64}$/)
+const size = z.int().min(1)
+const time = z.iso.datetime({ precision: 3 })
+
+/** What the log of an installation is called that belongs to no organisation. */
+export const installationLog = 'installation'
+
+const logName = z.union([z.uuid(), z.literal(installationLog)])
+
+/** One entry of an audit log, as its leaf commits to it. */
+export const AuditLogEntry = z.strictObject({
+  type: z.literal('touchstone-audit-log/entry/1'),
+  /** The organisation whose log it is in. */
+  log: logName,
+  id: z.uuid(),
+  at: time,
+  actor: z.strictObject({ kind: z.string(), id: z.string() }),
+  action: z.string(),
+  subject: z.strictObject({ kind: z.string(), id: z.string() }),
+  detail: z.unknown(),
+})
+export type AuditLogEntry = z.infer<typeof AuditLogEntry>
+
+/**
+ * The hash of an entry's leaf. The entry's random id keeps it from being guessed, so that the hash of an
+ * entry that was lawfully removed tells nothing of what stood there.
+ */
+export function auditLogLeaf(entry: Omit<AuditLogEntry, 'type'>): Buffer {
+  return leafHash(canonicalBytes({ type: 'touchstone-audit-log/entry/1', ...entry }))
+}
+
+/** What the installation signs: the log of this organisation has so many entries, with this root. */
+export const AuditLogHead = z.strictObject({
+  type: z.literal('touchstone-audit-log/head/1'),
+  log: logName,
+  /** The key that signs, by its fingerprint. */
+  key: digest,
+  size,
+  root: digest,
+  at: time,
+})
+export type AuditLogHead = z.infer<typeof AuditLogHead>
+
+/** A consistency proof (RFC 9162, 2.1.4): the log of the head begins with the log of this size and root. */
+export const Growth = z.strictObject({ size, root: digest, path: z.array(digest).max(128) })
+export type Growth = z.infer<typeof Growth>
+
+/** A head as it is handed out: one file, which verifies by itself. */
+export const SignedAuditLogHead = z.strictObject({
+  type: z.literal('touchstone-audit-log/signed-head/1'),
+  head: AuditLogHead,
+  /** Ed25519 over the canonical JSON of `head`, in base64. */
+  signature: z.base64().length(88),
+  /** The public key in PEM. */
+  key: z.string().max(1000),
+  earlier: z.array(Growth).max(1000),
+})
+export type SignedAuditLogHead = z.infer<typeof SignedAuditLogHead>

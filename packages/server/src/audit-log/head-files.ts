@@ -1,0 +1,50 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { SignedAuditLogHead } from '@touchstone/evidence'
+
+/**
+ * The newest signed head of each log, in files of DATA_DIR: whoever owns the database alone cannot cut a log back
+ * to an older head without leaving the newer one here.
+ */
+export type HeadFiles = {
+  /** Undefined where none was kept. */
+  read(log: string): SignedAuditLogHead | undefined
+  write(head: SignedAuditLogHead): void
+  /** The names of the logs that have one. */
+  logs(): string[]
+  pathOf(log: string): string
+}
+
+const ending = '.json'
+
+export function headFilesIn(dataDir: string): HeadFiles {
+  const folder = join(dataDir, 'audit-heads')
+  const pathOf = (log: string): string => join(folder, `${log}${ending}`)
+  return {
+    pathOf,
+    read: (log) => {
+      const text = ifThere(() => readFileSync(pathOf(log), 'utf8'))
+      return text === undefined ? undefined : SignedAuditLogHead.parse(JSON.parse(text))
+    },
+    write: (head) => {
+      mkdirSync(folder, { recursive: true })
+      // A reader finds the file before or the one after, and never a part.
+      const draft = `${pathOf(head.head.log)}.${process.pid}`
+      writeFileSync(draft, `${JSON.stringify(head, null, 2)}\n`, { mode: 0o600 })
+      renameSync(draft, pathOf(head.head.log))
+    },
+    logs: () =>
+      (ifThere(() => readdirSync(folder)) ?? [])
+        .filter((file) => file.endsWith(ending))
+        .map((file) => file.slice(0, -ending.length)),
+  }
+}
+
+function ifThere<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}

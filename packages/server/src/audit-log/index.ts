@@ -1,0 +1,6 @@
+export { headFilesIn } from './head-files.ts'
+export { keepSealing } from './keep-sealing.ts'
+export { openAuditLog, type AuditLog } from './open-audit-log.ts'
+export { noteRemovedEntries } from './remove-entries.ts'
+export { auditLogRoutes } from './routes.ts'
+export { verifyAllLogs } from './verify-all-logs.ts'

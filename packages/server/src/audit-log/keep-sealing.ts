@@ -1,0 +1,24 @@
+import { keepLooking, type Looking } from '../platform/looking/index.ts'
+import type { AuditLog } from './open-audit-log.ts'
+
+const everyMs = 1000
+
+/** Seals entries within a second of their commit, until it is stopped; then once more. */
+export function keepSealing(auditLog: AuditLog, onFault: (error: unknown) => void): Looking {
+  // A log that does not extend its file is reported once, though every round finds it.
+  const reported = new Set<string>()
+  const reportOnce = (error: unknown): void => {
+    const message = String(error)
+    if (reported.has(message)) return
+    reported.add(message)
+    onFault(error)
+  }
+  const seal = (): Promise<void> => auditLog.seal(reportOnce)
+  const looking = keepLooking({ look: seal, everyMs, onFault })
+  return {
+    stop: async () => {
+      await looking.stop()
+      await seal().catch(onFault)
+    },
+  }
+}

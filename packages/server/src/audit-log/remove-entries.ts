@@ -1,0 +1,37 @@
+import { sql, type RawBuilder } from 'kysely'
+import { recordEvent } from '../audit/index.ts'
+import type { Handle } from '../platform/db/index.ts'
+import { joined, nilId, type Span } from './model.ts'
+
+const spansInEntry = 1000
+
+/**
+ * Says in the installation's log which of its entries are lawfully removed in this transaction, and why: their
+ * leaves stay, and whoever verifies the log tells them from deleted ones. `which` is a condition on `audit_events`.
+ */
+export async function noteRemovedEntries(
+  handle: Handle,
+  { which, reason }: { which: RawBuilder<unknown>; reason: 'sample-removed' },
+): Promise<void> {
+  const { rows } = await sql<{ index: number }>`
+    select n.index
+    from audit_events join audit_log_nodes n on n.event_id = audit_events.id and n.level = 0
+    where n.log_id = ${nilId}::uuid and audit_events.organisation_id is null and ${which}
+    order by n.index`.execute(handle)
+  const spans = joined(rows.map(({ index }): Span => [Number(index), Number(index)]))
+  for (let from = 0; from < spans.length; from += spansInEntry) {
+    await recordEvent({
+      handle,
+      organisationId: null,
+      action: 'audit-entries-removed',
+      subject: { kind: 'installation', id: 'audit-log' },
+      detail: { reason, positions: spans.slice(from, from + spansInEntry) },
+    })
+  }
+  // What has no leaf yet leaves nothing behind.
+  await sql`
+    delete from audit_pending
+    where organisation_id is null
+      and event_id in (select id from audit_events where organisation_id is null and ${which})
+    `.execute(handle)
+}

@@ -1,0 +1,65 @@
+import type { PublicKey } from '@touchstone/evidence'
+import { sql } from 'kysely'
+import type { Store } from '../platform/db/index.ts'
+import type { HeadFiles } from './head-files.ts'
+import { context, logIdOf, logNameOf, nilId } from './model.ts'
+import { verifyLog, type NamedHead, type VerifiedLog } from './verify-log.ts'
+
+export type VerifyAllOptions = {
+  store: Store
+  key: PublicKey | undefined
+  files: HeadFiles
+  /** Heads that others kept. */
+  heads?: readonly NamedHead[]
+}
+
+/** Verifies the log of every organisation and of the installation, also against the heads in DATA_DIR. */
+export async function verifyAllLogs(options: VerifyAllOptions): Promise<VerifiedLog[]> {
+  const { store, key, files, heads = [] } = options
+  const organisations = await store.transact(context, async (handle) => {
+    const { rows } = await sql<{ id: string }>`select id from organisations order by id`.execute(
+      handle,
+    )
+    return rows.map(({ id }) => id)
+  })
+  const verified: VerifiedLog[] = []
+  for (const organisationId of [null, ...organisations]) {
+    const log = logNameOf(logIdOf(organisationId))
+    const inFile = headInFile(files, log)
+    const own = [...inFile, ...heads.filter(({ head }) => head.head.log === log)]
+    verified.push(await verifyLog({ store, organisationId, key, heads: own }))
+  }
+  const known = new Set(verified.map(({ log }) => log))
+  const strangers = [...files.logs().flatMap((log) => headInFile(files, log)), ...heads].filter(
+    ({ head }) => !known.has(head.head.log),
+  )
+  const removed = await removedLogs(store)
+  return [
+    ...verified,
+    ...strangers.filter(({ head }) => !removed.has(head.head.log)).map(missingLog),
+  ]
+}
+
+function headInFile(files: HeadFiles, log: string): NamedHead[] {
+  const head = files.read(log)
+  return head === undefined ? [] : [{ name: files.pathOf(log), head }]
+}
+
+function missingLog({ name, head }: NamedHead): VerifiedLog {
+  const { log, size } = head.head
+  const sentence = `The log is gone: the head in ${name} has ${size} entries of it`
+  const code = 'log-missing' as const
+  const finding = { code, count: size, positions: [], entries: [], sentence }
+  return { log, size: 0, head: null, removed: 0, waiting: 0, findings: [finding] }
+}
+
+/** Logs that went with their organisation, as the installation's log says. */
+async function removedLogs(store: Store): Promise<Set<string>> {
+  const { rows } = await store.transact(context, (handle) =>
+    sql<{ detail: { logs?: string[] } }>`
+      select e.detail from audit_events e
+      join audit_log_nodes n on n.event_id = e.id and n.level = 0 and n.log_id = ${nilId}::uuid
+      where e.organisation_id is null and e.action = 'sample-removed'`.execute(handle),
+  )
+  return new Set(rows.flatMap(({ detail }) => detail.logs ?? []))
+}

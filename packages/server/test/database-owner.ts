@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { Client } from 'pg'
+import type { StoreConfig } from '../src/platform/config/index.ts'
+
+/** Runs one statement; times and numbers come as the driver gives them. */
+export type Query = (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>
+
+/**
+ * Works in a store beside the program, as whoever owns the database: no trigger and no row-level security of
+ * these tables binds him. The embedded store must not be open.
+ */
+export async function asDatabaseOwner(
+  config: StoreConfig,
+  tables: readonly string[],
+  work: (query: Query) => Promise<void>,
+): Promise<void> {
+  const unbound = async (query: Query): Promise<void> => {
+    for (const table of tables) {
+      await query(`alter table ${table} disable trigger user`)
+      await query(`alter table ${table} no force row level security`)
+    }
+    await work(query)
+  }
+  if (config.engine === 'embedded') {
+    const database = await PGlite.create({ dataDir: join(config.dataDir, 'store') })
+    try {
+      await unbound(async (text, values) => {
+        const { rows } = await database.query<Record<string, unknown>>(text, values)
+        return rows
+      })
+    } finally {
+      await database.close()
+    }
+    return
+  }
+  const client = new Client({ connectionString: config.ownerUrl.reveal() })
+  await client.connect()
+  try {
+    await unbound(async (text, values) => {
+      const { rows } = await client.query<Record<string, unknown>>(text, values)
+      return rows
+    })
+  } finally {
+    await client.end()
+  }
+}
