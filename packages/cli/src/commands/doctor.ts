@@ -1,21 +1,30 @@
 import type { Command } from 'commander'
-import { readConfig } from '../config.ts'
-import { checkMachine } from '../machine.ts'
+import { checkAuditLogs } from '../audit-logs.ts'
+import { readConfig, type Config } from '../config.ts'
+import { checkMachine, type Check } from '../machine.ts'
 import { paintFor } from '../terminal.ts'
 import type { Finish } from './options.ts'
+
+type DoctorFlags = { auditHead: string[] }
 
 export function addDoctor(program: Command, finish: Finish): void {
   program
     .command('doctor')
     .description('check that this machine has what Touchstone needs, and say the mend')
-    .action(async () => finish(await doctor()))
+    .option(
+      '--audit-head <files...>',
+      'audit log heads that were kept elsewhere, which the audit logs must extend',
+      (file: string, before: string[]) => [...before, file],
+      [],
+    )
+    .action(async (flags: DoctorFlags) => finish(await doctor(flags)))
 }
 
-async function doctor(): Promise<number> {
+async function doctor({ auditHead }: DoctorFlags): Promise<number> {
   const config = readConfig(process.env)
   const paint = paintFor(process.stdout, config.noColor)
   let unfit = 0
-  for await (const { name, state, says } of checkMachine(config)) {
+  for await (const { name, state, says } of checks(config, auditHead)) {
     const word = {
       ok: paint('green', 'ok  '),
       note: paint('yellow', 'note'),
@@ -30,4 +39,9 @@ async function doctor(): Promise<number> {
       : `\n${unfit === 1 ? 'One thing needs' : `${unfit} things need`} mending, see BAD above.`,
   )
   return unfit === 0 ? 0 : 1
+}
+
+async function* checks(config: Config, heads: readonly string[]): AsyncGenerator<Check> {
+  yield* checkMachine(config)
+  yield* checkAuditLogs(heads)
 }

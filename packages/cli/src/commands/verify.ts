@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { TouchstoneError } from '@touchstone/contract'
 import type { Check, Trust, Verdict } from '@touchstone/evidence'
+import { headIn, isHeadFile } from '../audit-log-head.ts'
 import { readConfig } from '../config.ts'
 import { explainFailure } from '../exit.ts'
 import { count, paintFor, visible, type Paint } from '../terminal.ts'
 import type { Finish } from './options.ts'
 
-type VerifyFlags = { json?: boolean; trust: string[] }
+type VerifyFlags = { json?: boolean; trust: string[]; consistentWith: string[] }
 
 /** Exit codes of their own: a script tells a faulty package from one that it could not read. */
 const exitCodes = { sound: 0, fault: 1, unreadable: 2 } as const
@@ -16,11 +17,17 @@ export function addVerify(program: Command, finish: Finish): void {
   program
     .command('verify')
     .description('check an evidence package, offline: nothing is asked but the package and you')
-    .argument('<package>', 'a folder or a zip archive')
+    .argument('<package>', 'a folder or a zip archive, or the file of an audit log head (.json)')
     .option('--json', 'print every check as JSON')
     .option(
       '--trust <files...>',
       'PEM files: public keys of publishers, roots of time-stamping authorities',
+      (file: string, before: string[]) => [...before, file],
+      [],
+    )
+    .option(
+      '--consistent-with <files...>',
+      'audit log heads (.json) or packages from earlier or later: the audit log must extend them, or they it',
       (file: string, before: string[]) => [...before, file],
       [],
     )
@@ -31,10 +38,11 @@ export function addVerify(program: Command, finish: Finish): void {
     .action(async (path: string, flags: VerifyFlags) => finish(await verify(path, flags)))
 }
 
-async function verify(path: string, { json = false, trust }: VerifyFlags): Promise<number> {
+async function verify(path: string, flags: VerifyFlags): Promise<number> {
+  const { json = false } = flags
   let verdict: Verdict
   try {
-    verdict = await verdictOn(path, trust)
+    verdict = await verdictOn(path, flags)
   } catch (error) {
     // Whatever stops the check says nothing of the package, so that it is never told as a fault.
     const { message } = explainFailure(error)
@@ -47,14 +55,19 @@ async function verify(path: string, { json = false, trust }: VerifyFlags): Promi
   return verdict.sound ? exitCodes.sound : exitCodes.fault
 }
 
-async function verdictOn(path: string, trusted: readonly string[]): Promise<Verdict> {
+async function verdictOn(
+  path: string,
+  { trust: trusted, consistentWith }: VerifyFlags,
+): Promise<Verdict> {
   const evidence = await import('@touchstone/evidence')
   const trust = evidence.joinTrust(
     await Promise.all(trusted.map((file) => trustIn(file, evidence.readTrust))),
   )
+  const heads = await Promise.all(consistentWith.map(headIn))
+  if (isHeadFile(path)) return evidence.verifyAuditLogHead(await headIn(path), trust, heads)
   const files = await evidence.openPackage(path).catch(asUnreadable)
   try {
-    return await evidence.verifyPackage(files, trust)
+    return await evidence.verifyPackage(files, trust, heads)
   } catch (error) {
     return asUnreadable(error)
   } finally {
@@ -81,8 +94,9 @@ function textOf(verdict: Verdict, paint: Paint): string {
   const notes = verdict.checks.filter(({ outcome }) => outcome === 'note').length
   const name = visible(verdict.package)
   const left = notes === 0 ? '' : ` Left for you: ${count(notes, 'note')} above.`
+  const what = isHeadFile(verdict.package) ? 'is as signed' : 'is what was sealed'
   const last = verdict.sound
-    ? `${paint('green', 'Sound:')} ${name} is what was sealed.${left}`
+    ? `${paint('green', 'Sound:')} ${name} ${what}.${left}`
     : `${paint('red', 'Fault:')} ${count(faults, 'fault')} in ${name}.`
   return [...verdict.checks.map((check) => lineOf(check, paint)), '', last].join('\n')
 }

@@ -7,6 +7,7 @@ import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
 import { Card, Columns, Denied, Empty, Moment, More, Page, Unread } from '../surface/index.ts'
 import { detailOf, shortId } from './detail.ts'
+import { HeadCard } from './head-card.tsx'
 import { LogFilters } from './log-filters.tsx'
 import styles from './log.module.css'
 import { queryOf, type LogSearch } from './search.ts'
@@ -25,6 +26,7 @@ export function LogPage(): ReactNode {
     <Page title={t('log.title')} lead={t('log.lead')}>
       {rights.readLog ? (
         <>
+          <HeadCard />
           <LogFilters
             search={search}
             onSearch={(next) => void navigate({ to: '/log', search: next, resetScroll: false })}

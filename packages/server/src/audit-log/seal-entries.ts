@@ -8,7 +8,7 @@ import {
 import type { AuditEvent } from '../audit/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import type { HeadFiles } from './head-files.ts'
-import { context, leafOf, logIdOf, logNameOf } from './model.ts'
+import { context, leafOf, logNameOf } from './model.ts'
 import {
   deletePending,
   insertHead,
@@ -80,8 +80,7 @@ async function grow(
   options: SealingOptions & { organisationId: string | null; events: readonly AuditEvent[] },
 ): Promise<Sealed> {
   const { signer, organisationId, events } = options
-  const id = logIdOf(organisationId)
-  const before = await openLog(handle, { id, organisationId })
+  const { id, size: before } = await openLog(handle, organisationId)
   const extendsFile = await extendsFileOf(handle, options, { id, before })
   const edge = coveringNodes({ start: 0, end: before })
   const frontier = Frontier.at(before, await nodesOf(handle, id, edge))

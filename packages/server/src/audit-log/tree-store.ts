@@ -8,6 +8,7 @@ import {
 import { sql } from 'kysely'
 import type { AuditEvent } from '../audit/index.ts'
 import type { Handle } from '../platform/db/index.ts'
+import { logIdOf } from './model.ts'
 
 export const eventColumns = sql.raw(
   'e.id, e.organisation_id as "organisationId", e.at, e.actor_kind as "actorKind", ' +
@@ -44,15 +45,16 @@ export async function deletePending(handle: Handle, ids: readonly string[]): Pro
   await sql`delete from audit_pending where event_id = any (${[...ids]}::uuid[])`.execute(handle)
 }
 
-/** How many entries a log has; it is made where it is missing. */
+/** The log of an organisation; it is made where it is missing. */
 export async function openLog(
   handle: Handle,
-  { id, organisationId }: { id: string; organisationId: string | null },
-): Promise<number> {
+  organisationId: string | null,
+): Promise<{ id: string; size: number }> {
   await sql`
-    insert into audit_logs (id, organisation_id) values (${id}::uuid, ${organisationId}::uuid)
+    insert into audit_logs (organisation_id) values (${organisationId}::uuid)
     on conflict do nothing`.execute(handle)
-  return (await sizeOfLog(handle, id)) ?? 0
+  const id = logIdOf(organisationId)
+  return { id, size: (await sizeOfLog(handle, id)) ?? 0 }
 }
 
 export async function sizeOfLog(handle: Handle, id: string): Promise<number | undefined> {

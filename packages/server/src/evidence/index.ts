@@ -8,7 +8,14 @@ export {
   type DueCapture,
   type ToDispose,
 } from './disposing.ts'
-export { keysOf, openEvidenceKey, passingKey, rotateKey, type PublisherOf } from './keys.ts'
+export {
+  evidenceKeyFile,
+  keysOf,
+  openEvidenceKey,
+  passingKey,
+  rotateKey,
+  type PublisherOf,
+} from './keys.ts'
 export { handOutPicture, noPicture, type PictureOut } from './handing-out.ts'
 export type { KeptCapture, KeptItem } from './model.ts'
 export { evidenceUnder, openBlobs, openEvidence, type TestShops } from './opening.ts'

@@ -21,6 +21,8 @@ export type PublisherOf = (organisationId: string) => Promise<Publisher>
 /** What makes keys and opens them: the store, the installation's secret, and the keeper of the log. */
 export type KeyRing = { store: Store; sealer: Sealer; keeper: Signer }
 
+export const evidenceKeyFile = 'evidence.key'
+
 const context = { as: 'operator', actor: { kind: 'operator', id: 'evidence-keys' } } as const
 
 /**
@@ -28,7 +30,7 @@ const context = { as: 'operator', actor: { kind: 'operator', id: 'evidence-keys'
  * `evidence.key` in DATA_DIR, made where it is missing. Whoever loses it goes on with another log.
  */
 export function openEvidenceKey(dataDir: string): Signer {
-  const file = join(dataDir, 'evidence.key')
+  const file = join(dataDir, evidenceKeyFile)
   try {
     return signerOf(readOrMakeKey(file, newKey))
   } catch (cause) {

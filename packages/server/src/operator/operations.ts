@@ -28,6 +28,7 @@ import {
 } from '../people/index.ts'
 import { acceptKeys, recordedKeys } from '../installation-keys/index.ts'
 import { backUp, statusOf, type Counts } from '../platform/db/index.ts'
+import { auditLogOperations } from './audit-log-operations.ts'
 import { caseOperations } from './case-operations.ts'
 import { claimOperations } from './claim-operations.ts'
 import { evidenceOperations } from './evidence-operations.ts'
@@ -61,6 +62,7 @@ export const operations = {
   'users.reset': operation(z.strictObject({ email: Email }), reset),
   'catalog.import': operation(CatalogImport, takeCatalog),
   'catalog.export': inOneTransaction(Whose, giveCatalog),
+  ...auditLogOperations,
   ...caseOperations,
   ...claimOperations,
   ...evidenceOperations,

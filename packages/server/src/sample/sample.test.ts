@@ -44,6 +44,14 @@ async function allRows(store: Store): Promise<Tables> {
         .map(({ row }) => row)
         .filter((row) => !/,sample-(begun|removed),/.test(row))
     }
+    // And that these entries wait to be sealed.
+    const { rows: noted } = await sql<{ id: string }>`
+      select id from audit_events where action in ('sample-begun', 'sample-removed')`.execute(
+      handle,
+    )
+    found['audit_pending'] = (found['audit_pending'] ?? []).filter(
+      (row) => !noted.some(({ id }) => row.includes(id)),
+    )
     return found
   })
 }

@@ -31,6 +31,8 @@ const actions: Record<`log.action.${AuditAction}`, string> = {
   'log.action.member-removed': 'Member removed',
   'log.action.members-read': 'List of members read',
   'log.action.audit-read': 'Log read',
+  'log.action.audit-log-verified': 'Integrity of the log verified',
+  'log.action.audit-entries-removed': 'Entries of the log lawfully removed',
   'log.action.catalog-changed': 'Catalog changed',
   'log.action.webhook-added': 'Web hook added',
   'log.action.webhook-changed': 'Web hook changed',
@@ -261,6 +263,37 @@ export const audit = {
   'log.to': 'To',
   'log.clear': 'Clear all filters',
   'log.only-by': 'Show only what was done by them',
+  'log.head': 'Log integrity',
+  'log.head.lead':
+    'Every entry goes into a hash tree whose head is signed. Save a head outside this installation: verifying against it shows whether entries were changed or removed since, even by whoever runs the database.',
+  'log.head.size': '{size, plural, one {# sealed entry} other {# sealed entries}}',
+  'log.head.none': 'No head has been signed yet.',
+  'log.head.save': 'Save head',
+  'log.head.verify': 'Verify log',
+  'log.head.compare': 'Verify against a saved head',
+  'log.head.intact': 'Intact',
+  'log.head.intact.of':
+    '{size, plural, one {The one sealed entry is as signed.} other {All # sealed entries are as signed.}}',
+  'log.head.removed':
+    '{count, plural, one {# entry was lawfully removed; the log says when and why.} other {# entries were lawfully removed; the log says when and why.}}',
+  'log.head.waiting':
+    '{count, plural, one {# entry will be sealed within seconds.} other {# entries will be sealed within seconds.}}',
+  'log.finding.entries-missing': '{count, plural, one {# entry missing} other {# entries missing}}',
+  'log.finding.entries-changed': '{count, plural, one {# entry changed} other {# entries changed}}',
+  'log.finding.entries-unsealed':
+    '{count, plural, one {# entry never sealed} other {# entries never sealed}}',
+  'log.finding.entries-lost':
+    '{count, plural, one {# entry removed before sealing} other {# entries removed before sealing}}',
+  'log.finding.leaves-missing': 'Hash tree incomplete',
+  'log.finding.leaves-changed': 'Hash tree changed',
+  'log.finding.log-cut':
+    '{count, plural, one {Log cut: # entry gone} other {Log cut: # entries gone}}',
+  'log.finding.log-rewritten': 'Log rewritten',
+  'log.finding.log-missing': 'Log gone',
+  'log.finding.head-missing': 'Signed heads missing',
+  'log.finding.head-forged': 'Invalid signature',
+  'log.finding.head-unusable': 'Not a head of this log',
+  'log.finding.other-key': 'Signed by another key',
   'log.no-match': 'No entry matches',
   'log.on': 'On what',
   ...actions,

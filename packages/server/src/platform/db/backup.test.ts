@@ -222,7 +222,7 @@ describe('a backup file', () => {
   }, 60_000)
 
   test('that is whole is taken by a store that refused all of these', async () => {
-    expect(await restoreStore(target, file)).toEqual({ tables, rows: 4 })
+    expect(await restoreStore(target, file)).toEqual({ tables, rows: 6 })
     expect(await contentOf(target)).toEqual(await contentOf(source))
   })
 

@@ -115,7 +115,7 @@ export type Schema = {
     event_id: string | null
   }
   audit_logs: {
-    id: string
+    id: Generated<string>
     organisation_id: string | null
     size: Generated<number>
   }

@@ -2,13 +2,11 @@
 -- whoever was handed a signed head can tell whether entries were changed or removed since.
 
 create table audit_logs (
-  id uuid primary key,
-  -- Null for the installation's, whose id is the nil UUID.
-  organisation_id uuid constraint audit_logs_one_each unique references organisations deferrable,
-  size int8 not null default 0 check (size >= 0),
-  constraint audit_logs_id check (
-    id = coalesce(organisation_id, '00000000-0000-0000-0000-000000000000')
-  )
+  -- That of the organisation; the nil UUID for the installation's.
+  id uuid primary key
+    generated always as (coalesce(organisation_id, '00000000-0000-0000-0000-000000000000')) stored,
+  organisation_id uuid references organisations deferrable,
+  size int8 not null default 0 check (size >= 0)
 );
 
 -- Every complete node. A leaf names its entry, and stays when that is lawfully removed.

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs'
+import { cp, mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runCli, startCli, waitForText, type Ran } from './run-cli.ts'
+
+let folder: string
+let env: Record<string, string>
+let server: ReturnType<typeof startCli> | undefined
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'touchstone-audit-'))
+  env = { PORT: '0', DATA_DIR: join(folder, 'data'), TOUCHSTONE_PICTURES: 'off' }
+})
+afterAll(async () => {
+  server?.child.kill('SIGKILL')
+  await rm(folder, { recursive: true })
+})
+
+const doctor = (...args: string[]): Promise<Ran> => runCli(['doctor', ...args], { env })
+const lineOf = ({ out }: Ran): string =>
+  out.split('\n').find((line) => line.includes('audit log ')) ?? ''
+
+test('serve seals the audit logs, and doctor finds what was cut beside the program', async () => {
+  const made = await runCli(
+    ['organisations', 'create', '--kind', 'host', '--slug', 'one', '--name', 'One'],
+    { env },
+  )
+  expect(made.code).toBe(0)
+  const waiting = await doctor()
+  expect(lineOf(waiting)).toMatch(/^ok .* 0 sealed entries, 1 waiting: serve seals them/)
+
+  server = startCli(['serve'], env)
+  await waitForText(server.child, /Touchstone listens at/)
+  const heads = join(folder, 'data', 'audit-heads')
+  const files = async (): Promise<string[]> => (existsSync(heads) ? readdir(heads) : [])
+  await expect.poll(async () => (await files()).length, { timeout: 10_000 }).toBe(2)
+  // By the server, which has the store open.
+  const sealed = await doctor()
+  expect(lineOf(sealed)).toMatch(/^ok .* 2 logs intact, [1-9]/)
+  expect(sealed.code).toBe(0)
+  server.child.kill('SIGTERM')
+  await server.ended
+
+  const name = (await files()).find((file) => !file.startsWith('installation')) ?? ''
+  const kept = join(folder, 'kept.json')
+  await cp(join(heads, name), kept)
+  const log = name.replace('.json', '')
+  const database = await PGlite.create({ dataDir: join(folder, 'data', 'store') })
+  for (const table of ['audit_events', 'audit_log_nodes', 'audit_log_heads']) {
+    await database.exec(`alter table ${table} disable trigger user`)
+  }
+  await database.exec(`
+    delete from audit_events where organisation_id = '${log}';
+    delete from audit_log_nodes where log_id = '${log}';
+    delete from audit_log_heads where log_id = '${log}';
+    update audit_logs set size = 0 where id = '${log}';`)
+  await database.close()
+
+  const byFolder = await doctor()
+  expect(byFolder.code).toBe(1)
+  expect(byFolder.out).toMatch(new RegExp(`BAD .*${log}: The log was cut: it has 0 entries`))
+  // Whoever owns the folder too: only what was handed out is left.
+  await rm(heads, { recursive: true })
+  expect((await doctor()).code).toBe(0)
+  const byHead = await doctor('--audit-head', kept)
+  expect(byHead.code).toBe(1)
+  expect(byHead.out).toContain(`the head in ${kept}`)
+  const { head } = JSON.parse(await readFile(kept, 'utf8')) as { head: { size: number } }
+  expect(byHead.out).toContain(`has ${head.size}`)
+}, 90_000)
