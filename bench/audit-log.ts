@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createKey, createOrganisation, openStore, readServerConfig } from '@touchstone/server'
+import { keepSealing, openAuditLog } from '../packages/server/src/audit-log/index.ts'
 import { recordEvent } from '../packages/server/src/audit/index.ts'
+import { passingKey } from '../packages/server/src/evidence/index.ts'
 import { postgresqlMissing, startPostgresql } from '../packages/server/test/postgresql-server.ts'
 import { benchFolder } from './folder.ts'
 
@@ -11,7 +13,7 @@ const actor = { kind: 'operator', id: 'bench' } as const
 const operator = { as: 'operator', actor } as const
 const seconds = 6
 
-/** Audited writes a second on both stores: an entry alone, and a key with its entry. */
+/** Audited writes a second on both stores, while they are sealed: an entry alone, and a key with its entry. */
 export async function* auditLog(): AsyncGenerator<string> {
   mkdirSync(benchFolder, { recursive: true })
   const folder = mkdtempSync(join(benchFolder, 'store-'))
@@ -34,6 +36,9 @@ export async function* auditLog(): AsyncGenerator<string> {
 
 async function* writesOn(name: string, env: Record<string, string>): AsyncGenerator<string> {
   const store = await openStore(readServerConfig({ ...process.env, ...env }).store)
+  const sealing = keepSealing(openAuditLog({ store, signer: passingKey() }), (error) => {
+    throw error
+  })
   try {
     const input = { kind: 'marketplace', slug: 'bench', name: 'Bench' } as const
     const { id } = await store.transact(operator, (handle) =>
@@ -67,6 +72,7 @@ async function* writesOn(name: string, env: Record<string, string>): AsyncGenera
       }
     }
   } finally {
+    await sealing.stop()
     await store.close()
   }
 }

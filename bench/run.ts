@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import { auditLog } from './audit-log.ts'
 import { cases } from './cases.ts'
 import { catalogChange } from './catalog-change.ts'
 import { catalogSize } from './catalog-size.ts'
@@ -20,6 +21,7 @@ const parts = {
   ...{ 'catalog-change': catalogChange, queue, cases, thresholds },
   ...{ retention, console: consolePages, pictures, 'picture-scale': pictureScale },
   'picture-loop': pictureLoop,
+  'audit-log': auditLog,
 }
 type Part = keyof typeof parts
 

@@ -22,7 +22,9 @@ import {
   rowText,
   type Granted,
 } from '../../test/leaks/statements.ts'
+import { openAuditLog } from '../audit-log/index.ts'
 import { setApprover } from '../claims/index.ts'
+import { passingKey } from '../evidence/index.ts'
 import { noOrganisation } from '../identity/index.ts'
 import { openStore, type Context, type Store } from '../platform/db/index.ts'
 
@@ -93,8 +95,12 @@ onBothEngines((engine) => {
   async function plantTheRest(): Promise<void> {
     const [{ organisationId, named }] = victims as [Victim]
     const input = { organisation: market.slug, named: true }
+    await openAuditLog({ store, signer: passingKey() }).seal()
     await asOperator(store, async (handle) => {
       await setApprover({ handle, actor: operator, input })
+      await sql`
+        insert into audit_pending (event_id, organisation_id)
+        values (gen_random_uuid(), ${organisationId}::uuid)`.execute(handle)
       const person = sql`${named.member}::uuid`
       await sql`
         insert into recovery_codes (person_id, code_hash)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,14 +8,17 @@ import {
   type SignedAuditLogHead,
 } from '@touchstone/evidence'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { asOperator, newOrganisation } from '../../test/builders.ts'
+import { asOperator, newOrganisation, operator } from '../../test/builders.ts'
 import { asDatabaseOwner } from '../../test/database-owner.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { recordEvent } from '../audit/index.ts'
 import { passingKey } from '../evidence/index.ts'
+import { blobsIn } from '../platform/blobs/index.ts'
 import type { StoreConfig } from '../platform/config/index.ts'
-import { openStore, type Store } from '../platform/db/index.ts'
+import { backUp, openStore, restoreStore, type Store } from '../platform/db/index.ts'
+import { removeSample } from '../sample/index.ts'
 import { headFilesIn } from './head-files.ts'
 import { openAuditLog } from './open-audit-log.ts'
 import { sealEntries } from './seal-entries.ts'
@@ -287,6 +291,73 @@ onBothEngines((engine) => {
       expect(compareAuditLogHeads(kept, grown)).toMatch(/grown|same/)
     }
   }, 60_000)
+
+  test('a restored store has the same logs, which extend what was handed out before', async () => {
+    const { id, kept } = await history('restored', 5, 20)
+    await write(id, 2)
+    const file = join(dataDir, `${engine.name}.backup`)
+    await backUp(store, file)
+    const target = await engine.newStore('empty')
+    await restoreStore(target, file)
+    const restored = await openStore(target)
+    try {
+      const before = await verified(id, kept)
+      const of = { store: restored, organisationId: id, key: signer.publicKey }
+      const heads = [{ name: 'kept', head: kept }]
+      expect(await verifyLog({ ...of, heads })).toEqual(before)
+      expect(before).toMatchObject({ size: 25, waiting: 2, findings: [] })
+      await sealEntries({ store: restored, signer, now: () => new Date() })
+      expect(await verifyLog({ ...of, heads })).toMatchObject({ size: 27, findings: [] })
+    } finally {
+      await restored.close()
+    }
+  })
+
+  test('entries that go with the sample are told from deleted ones, and its logs are not missed', async () => {
+    const { logs, person } = await asOperator(store, async (handle) => {
+      const organisation = randomUUID()
+      const person = randomUUID()
+      await sql`
+        insert into organisations (id, slug, name, kind, sample)
+        values (${organisation}::uuid, 'sample-one', 'One', 'host', true)`.execute(handle)
+      await sql`
+        insert into people (id, email, name, locale, sample)
+        values (${person}::uuid, 'one@sample.example', 'One', 'en', true)`.execute(handle)
+      for (const organisationId of [organisation, null, null]) {
+        await recordEvent({
+          ...{ handle, organisationId, action: 'signed-in' },
+          subject: { kind: 'person', id: person },
+          by: { kind: 'person', id: person },
+        })
+      }
+      await sql`
+        insert into sample_alliance (state, taken, total) values ('loaded', 0, 0)`.execute(handle)
+      return { logs: [organisation], person }
+    })
+    await seal()
+    const size = (await verifyLog({ store, organisationId: null, key: signer.publicKey })).size
+    expect(files.read(logs[0]!)?.head.size).toBe(1)
+    const blobs = blobsIn(join(dataDir, 'blobs'))
+    await removeSample({ store, dataDir, actor: operator, blobs })
+    await seal()
+    const own = await verifyLog({ store, organisationId: null, key: signer.publicKey })
+    expect(own).toMatchObject({ removed: 2, findings: [] })
+    expect(own.size).toBeGreaterThan(size)
+    const all = await verifyAllLogs({ store, key: signer.publicKey, files })
+    expect(all.map(({ log }) => log)).not.toContain(logs[0])
+    // Anything else that goes with them is told.
+    await tamper(async (query) => {
+      const rows = await query(
+        `select detail from audit_events where action = 'audit-entries-removed'`,
+      )
+      expect(rows).toHaveLength(1)
+      expect(JSON.stringify(rows)).not.toContain(person)
+      await query(`delete from audit_events where action = 'audit-entries-removed'`)
+    })
+    expect(codes(await verifyLog({ store, organisationId: null, key: signer.publicKey }))).toEqual([
+      'entries-missing',
+    ])
+  })
 
   test('a head for a package has every entry up to now, and proves that it extends those in packages before', async () => {
     const { id } = await newOrganisation(store, 'packing')

@@ -13,7 +13,7 @@ export function keepSealing(auditLog: AuditLog, onFault: (error: unknown) => voi
     reported.add(message)
     onFault(error)
   }
-  const seal = (): Promise<void> => auditLog.seal(reportOnce)
+  const seal = (): Promise<void> => auditLog.seal({ onFault: reportOnce })
   const looking = keepLooking({ look: seal, everyMs, onFault })
   return {
     stop: async () => {

@@ -10,8 +10,8 @@ export type AuditLog = {
   key: PublicKey
   /** Undefined where the installation has no folder. */
   files: HeadFiles | undefined
-  /** Gives a leaf to every committed entry that has none, and signs heads. */
-  seal(onFault?: (error: unknown) => void): Promise<void>
+  /** Gives a leaf to every committed entry that has none, or to those of one organisation, and signs heads. */
+  seal(how?: { only?: string; onFault?: (error: unknown) => void }): Promise<void>
   /** The head that goes into an evidence package, with all entries up to now. */
   headToPack(organisationId: string): Promise<SignedAuditLogHead | undefined>
 }
@@ -23,15 +23,13 @@ export function openAuditLog(asked: {
   now?: () => Date
 }): AuditLog {
   const { store, signer, files, now = () => new Date() } = asked
-  const seal: AuditLog['seal'] = async (onFault) => {
-    await sealEntries({ store, signer, files, now, onFault })
-  }
+  const seal: AuditLog['seal'] = (how) => sealEntries({ store, signer, files, now, ...how })
   return {
     key: signer.publicKey,
     files,
     seal,
     headToPack: async (organisationId) => {
-      await seal()
+      await seal({ only: organisationId })
       return store.transact(context, (handle) => headToPack(handle, organisationId))
     },
   }

@@ -44,7 +44,7 @@ export function auditLogRoutes(
     const organisationId = readableLog(actor)
     const size = params.size === 'latest' ? undefined : Number(params.size)
     const since = query.since?.split(',').map(Number)
-    if (size === undefined) await auditLog.seal()
+    if (size === undefined) await auditLog.seal({ only: organisationId })
     const head = await store.transact(context, (handle) =>
       signedHead(handle, { organisationId, size, since }),
     )

@@ -28,6 +28,8 @@ export type SealingOptions = {
   signer: Signer
   files?: HeadFiles | undefined
   now: () => Date
+  /** Seals the entries of this organisation alone. */
+  only?: string | undefined
   /** Where it is reported that a log does not extend the head in its file. */
   onFault?: ((error: unknown) => void) | undefined
 }
@@ -58,7 +60,10 @@ async function sealBatch(
   options: SealingOptions,
 ): Promise<{ sealed: Sealed[]; found: number }> {
   await lockTrees(handle)
-  const pending = await pendingEvents(handle, batchEntries)
+  const pending = await pendingEvents(handle, {
+    limit: batchEntries,
+    organisationId: options.only,
+  })
   if (pending.length === 0) return { sealed: [], found: 0 }
   const byLog = Map.groupBy(
     pending.filter(({ hasLeaf }) => !hasLeaf),

@@ -24,12 +24,17 @@ export async function lockTrees(handle: Handle): Promise<void> {
 export type PendingEvent = AuditEvent & { hasLeaf: boolean }
 
 /** Some of the entries that wait for a leaf, the oldest of them first. */
-export async function pendingEvents(handle: Handle, limit: number): Promise<PendingEvent[]> {
+export async function pendingEvents(
+  handle: Handle,
+  { limit, organisationId }: { limit: number; organisationId?: string | undefined },
+): Promise<PendingEvent[]> {
+  const whose =
+    organisationId === undefined ? sql`true` : sql`p.organisation_id = ${organisationId}::uuid`
   const { rows } = await sql<PendingEvent>`
     select ${eventColumns}, n.event_id is not null as "hasLeaf"
     from (
       select p.event_id, p.organisation_id from audit_pending p
-      where exists (
+      where ${whose} and exists (
         select from audit_events e
         where e.id = p.event_id and e.organisation_id is not distinct from p.organisation_id
       )

@@ -2,7 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openPackage, readPublicKey, verifyPackage, type Verdict } from '@touchstone/evidence'
+import {
+  auditLogHeadIn,
+  noTrust,
+  openPackage,
+  readPublicKey,
+  verifyPackage,
+  type NamedHead,
+  type Verdict,
+} from '@touchstone/evidence'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation, personOf, tenantContext } from '../../test/builders.ts'
@@ -127,5 +135,31 @@ onBothEngines((engine) => {
     await expect(rotate(id, { sealer, keeper: passingKey() })).rejects.toThrow(/evidence\.key/)
     const keys = await asOperator(store, (handle) => keysOf(handle, id))
     expect(keys.map((key) => key.id)).toEqual([first.id])
+  })
+
+  test('a package takes the head of the audit log along, and a later one proves that it extends it', async () => {
+    const actor = personOf((await newOrganisation(store, 'market-chain')).id)
+    const id = await captured(actor)
+    const first = await packed(actor, id, 'chain-1')
+    const second = await packed(actor, id, 'chain-2')
+    const named = async (path: string): Promise<NamedHead> => {
+      const files = await openPackage(path)
+      try {
+        return { name: path, head: await auditLogHeadIn(files) }
+      } finally {
+        await files.close()
+      }
+    }
+    const earlier = await named(first)
+    expect(earlier.head.head).toMatchObject({
+      log: actor.organisationId,
+      key: keeper.publicKey.id,
+    })
+    const files = await openPackage(second)
+    const { sound, checks } = await verifyPackage(files, noTrust, [earlier])
+    await files.close()
+    expect(sound).toBe(true)
+    const { size } = earlier.head.head
+    expect(checks.map(({ sentence }) => sentence).join('\n')).toContain(`it grew from ${size} to`)
   })
 })

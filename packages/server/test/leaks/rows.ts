@@ -42,6 +42,7 @@ export function rowsWhere({ name, columns }: Table, organisationId: string): str
   if (name === 'people') return `id in (${members})`
   if (columns.includes('organisation_id')) return `organisation_id = '${organisationId}'`
   if (columns.includes('person_id')) return `person_id in (${members})`
+  if (columns.includes('log_id')) return `log_id = '${organisationId}'`
   throw new Error(`say whose the rows of ${name} are`)
 }
 

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Pool } from 'pg'
 import { afterAll, expect, test } from 'vitest'
-import { newKey, newOrganisation, operatorContext } from '../../../test/builders.ts'
+import { newOrganisation, operatorContext } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
-import { signInByKey } from '../../identity/index.ts'
+import { hashSecret, signInByKey } from '../../identity/index.ts'
 import { ownMigrations } from './migrations.ts'
 import { migrateStore, openStore, statusOf, withEngine } from './open-store.ts'
 import type { Store } from './store.ts'
@@ -26,15 +26,23 @@ function migrationsUpTo(count: number): string {
 
 /** Offers with versions, as rows that the older program would have written. */
 async function fill(store: Store): Promise<string> {
-  await newOrganisation(store, 'market-a')
-  await newOrganisation(store, 'house-a', { kind: 'rights-holder' })
-  const { text } = await newKey(store, 'market-a', ['listings:read', 'listings:write'])
+  const [prefix, secret] = ['a'.repeat(12), 'b'.repeat(43)]
   await store.transact(operatorContext, async (handle) => {
+    await sql`insert into organisations (id, slug, name, kind) values
+      (gen_random_uuid(), 'market-a', 'A', 'marketplace'),
+      (gen_random_uuid(), 'house-a', 'B', 'rights-holder')`.execute(handle)
+    await sql`insert into keys (id, organisation_id, prefix, secret_hash, scopes)
+      select gen_random_uuid(), o.id, ${prefix}, ${hashSecret(secret)}::bytea,
+        '{listings:read,listings:write}'
+      from organisations o where o.slug = 'market-a'`.execute(handle)
+    await sql`insert into audit_events (id, organisation_id, action, subject_kind, subject_id)
+      select gen_random_uuid(), o.id, 'organisation-created', 'organisation', o.id::text
+      from organisations o`.execute(handle)
     await sql`insert into listings (id, organisation_id, marketplace, external_id, version, content_hash)
       select gen_random_uuid(), o.id, '', 'offer-' || n, 1, sha256(n::text::bytea)
       from organisations o, generate_series(1, 500) n where o.slug = 'market-a'`.execute(handle)
   })
-  return text
+  return `tsk_${prefix}_${secret}`
 }
 
 /** What a migration may reckon anew, since it is derived from what else is kept. */
@@ -101,6 +109,12 @@ onBothEngines((engine) => {
       expect((await statusOf(after)).pending).toEqual([])
       expect(await rowsOf(after, tables, columns)).toEqual(rows)
       expect(await signInByKey(after, key)).toMatchObject({ kind: 'key' })
+      const { rows: unsealed } = await after.transact(operatorContext, (handle) =>
+        sql`
+          select from audit_events e join audit_pending p on p.event_id = e.id
+            and p.organisation_id = e.organisation_id`.execute(handle),
+      )
+      expect(unsealed).toHaveLength(2)
     } finally {
       await after.close()
     }
