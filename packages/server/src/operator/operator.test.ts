@@ -107,7 +107,7 @@ describe('while a server has the store open', () => {
     const { applied, pending } = await run('db.status', {})
     expect([applied.length > 0, pending]).toEqual([true, []])
     const file = join(root, 'backup.gz')
-    expect(await run('db.backup', { file })).toMatchObject({ rows: 2 })
+    expect(await run('db.backup', { file })).toMatchObject({ rows: 3 })
     expect(statSync(file).mode & 0o777).toBe(0o600)
   })
 

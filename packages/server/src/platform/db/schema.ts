@@ -115,8 +115,8 @@ export type Schema = {
     event_id: string | null
   }
   audit_logs: {
-    id: Generated<string>
     organisation_id: string | null
+    id: Generated<string>
     size: Generated<number>
   }
   audit_pending: {

@@ -2,10 +2,10 @@
 -- whoever was handed a signed head can tell whether entries were changed or removed since.
 
 create table audit_logs (
+  organisation_id uuid references organisations deferrable,
   -- That of the organisation; the nil UUID for the installation's.
   id uuid primary key
     generated always as (coalesce(organisation_id, '00000000-0000-0000-0000-000000000000')) stored,
-  organisation_id uuid references organisations deferrable,
   size int8 not null default 0 check (size >= 0)
 );
 
