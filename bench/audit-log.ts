@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createKey, createOrganisation, openStore, readServerConfig } from '@touchstone/server'
-import { keepSealing, openAuditLog } from '../packages/server/src/audit-log/index.ts'
+import { startSealing, openAuditLog } from '../packages/server/src/audit-log/index.ts'
 import { recordEvent } from '../packages/server/src/audit/index.ts'
 import { passingKey } from '../packages/server/src/evidence/index.ts'
 import { postgresqlMissing, startPostgresql } from '../packages/server/test/postgresql-server.ts'
@@ -36,7 +36,7 @@ export async function* auditLog(): AsyncGenerator<string> {
 
 async function* writesOn(name: string, env: Record<string, string>): AsyncGenerator<string> {
   const store = await openStore(readServerConfig({ ...process.env, ...env }).store)
-  const sealing = keepSealing(openAuditLog({ store, signer: passingKey() }), (error) => {
+  const sealing = startSealing(openAuditLog({ store, signer: passingKey() }), (error) => {
     throw error
   })
   try {

@@ -1,6 +1,6 @@
 import { accountabilityJob } from '../accountability/index.ts'
 import { asksJob, forgettingJob } from '../answers/index.ts'
-import { keepSealing } from '../audit-log/index.ts'
+import { startSealing } from '../audit-log/index.ts'
 import { deleteRemovedReferences } from '../banks/index.ts'
 import { engineCatalog, watchCatalog, type EngineCatalog, type Reading } from '../catalog/index.ts'
 import { slaJob } from '../cases/index.ts'
@@ -149,7 +149,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       env: process.env,
       ...(options.testShops && { testShops: options.testShops }),
     })
-    const sealing = keepSealing(evidence.auditLog, onFault('the audit log could not be sealed'))
+    const sealing = startSealing(evidence.auditLog, onFault('the audit log could not be sealed'))
     endings.push(() => sealing.stop())
     const ports = { ...noticeRooms, outbound: { allow: outboundAllow } }
     const loading = sampleJob({

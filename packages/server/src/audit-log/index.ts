@@ -1,5 +1,5 @@
 export { headFilesIn } from './head-files.ts'
-export { keepSealing } from './keep-sealing.ts'
+export { startSealing } from './start-sealing.ts'
 export { openAuditLog, type AuditLog } from './open-audit-log.ts'
 export { noteRemovedEntries } from './remove-entries.ts'
 export { auditLogRoutes } from './routes.ts'

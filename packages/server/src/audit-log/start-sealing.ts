@@ -4,7 +4,7 @@ import type { AuditLog } from './open-audit-log.ts'
 const everyMs = 1000
 
 /** Seals entries within a second of their commit, until it is stopped; then once more. */
-export function keepSealing(auditLog: AuditLog, onFault: (error: unknown) => void): Looking {
+export function startSealing(auditLog: AuditLog, onFault: (error: unknown) => void): Looking {
   // A log that does not extend its file is reported once, though every round finds it.
   const reported = new Set<string>()
   const reportOnce = (error: unknown): void => {
