@@ -1,3 +1,5 @@
+import { csvTable } from './csv-table.ts'
+
 export type Fault = {
   row: number
   line: number
@@ -10,18 +12,14 @@ export type Fault = {
 /** Faulty rows as a table: what is wrong with each, and then the row itself, to be mended and sent again. */
 export function rejectsCsv(faults: readonly Fault[]): string {
   const columns = [...new Set(faults.flatMap(({ cells = {} }) => Object.keys(cells)))]
-  const rows = [
+  return csvTable([
     ['row', 'line', 'pointer', 'message', ...columns],
     ...faults.map(({ row, line, pointer, message, cells = {} }) => [
-      ...[String(row), String(line), pointer, message],
+      String(row),
+      String(line),
+      pointer,
+      message,
       ...columns.map((column) => (Object.hasOwn(cells, column) ? String(cells[column]) : '')),
     ]),
-  ]
-  return `\ufeff${rows.map((cells) => cells.map(cellOf).join(',')).join('\r\n')}\r\n`
-}
-
-/** Spreadsheets run what begins like a formula (OWASP, CSV injection): a quote before it says text. */
-function cellOf(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return `"${plain.replaceAll('"', '""')}"`
+  ])
 }
