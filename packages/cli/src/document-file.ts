@@ -118,7 +118,7 @@ function syntaxFault(json: string, error: Error): string {
   const line = before.split('\n').length
   const column = at - before.lastIndexOf('\n')
   const problem = error.message
-    .replace(/ (in JSON )?at position .*$/, '')
+    .replace(/ (in JSON )?at position [^]*/, '')
     .replace(/, (\.\.\.)?".*$/s, '')
   const found = showFound(json.slice(at - column + 1, at + 40).split('\n', 1)[0])
   const mend =

@@ -263,5 +263,5 @@ function explainFormat(format: string, field: string, value: string): Explanatio
 
 function slugOf(text: string): string {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
-  return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'my-brand'
+  return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'my-brand'
 }

@@ -29,7 +29,7 @@ export function clientScript(files: readonly string[] = clientFiles): string {
   const body = files
     .map((name) =>
       clientFile(name)
-        .replaceAll(/^import \{[^}]*\} from '\.\/[\w-]+\.js'\n/gm, '')
+        .replaceAll(/^import \{[^{}]*\} from '\.\/[\w-]+\.js'\n/gm, '')
         .replaceAll(/^export (?=function|const|class)/gm, ''),
     )
     .join('\n')

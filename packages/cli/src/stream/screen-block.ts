@@ -222,7 +222,7 @@ function notJson(text: string, line: number, error: Error): Reject {
   const place = / at position (\d+)/.exec(error.message)
   const position = place ? Number(place[1]) : undefined
   const problem = error.message
-    .replace(/ (in JSON )?at position .*$/, '')
+    .replace(/ (in JSON )?at position [^]*/, '')
     .replace(/, (\.\.\.)?".*$/s, '')
     .replace(/ JSON input$/, ' the line')
   const where = position === undefined ? '' : ` at character ${position + 1}`

@@ -7,7 +7,7 @@ export const mostNamed = 200
 export function namedOffers(text: string): NamedOffer[] | undefined {
   const lines = text.split('\n').flatMap((line) => line.trim() || [])
   const named = lines.map((line) => {
-    const [, marketplace = '', id = ''] = /^(\S+)\s+(.+)$/.exec(line) ?? []
+    const [, marketplace = '', id = ''] = /^(\S+)\s+(\S.*)$/.exec(line) ?? []
     return { marketplace, id }
   })
   const isWhole = named.every(({ id }) => id !== '')

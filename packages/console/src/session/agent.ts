@@ -17,7 +17,7 @@ const browsers: Known = [
   [/\b(?:Firefox|FxiOS)\//, 'Firefox'],
   [/\b(?:HeadlessChrome|Chromium)\//, 'Chromium'],
   [/\b(?:Chrome|CriOS)\//, 'Chrome'],
-  [/\bVersion\/\S+ (?:Mobile\/\S+ )?Safari\//, 'Safari'],
+  [/\bVersion\/\S{1,40} (?:Mobile\/\S{1,40} )?Safari\//, 'Safari'],
 ]
 
 const systems: Known = [

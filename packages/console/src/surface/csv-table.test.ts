@@ -30,9 +30,20 @@ test('whatever a cell holds, it is read back as it is or behind an apostrophe, a
   )
 })
 
-test.each(['=1', '\n=1', '\t=1', '\r=1', '\r\n=1', '＝1', '＋1', '－1', '＠SUM(1)', ' =1', '\u200b=1'])(
-  'what a spreadsheet would run is text: %j',
-  (cell) => expect(cellsOf(csvTable([[cell]]))).toEqual([`'${cell}`]),
+test.each([
+  '=1',
+  '\n=1',
+  '\t=1',
+  '\r=1',
+  '\r\n=1',
+  '＝1',
+  '＋1',
+  '－1',
+  '＠SUM(1)',
+  ' =1',
+  '\u200b=1',
+])('what a spreadsheet would run is text: %j', (cell) =>
+  expect(cellsOf(csvTable([[cell]]))).toEqual([`'${cell}`]),
 )
 
 test.each(['5-3', 'a=b', 'me@example.com', '', ' ', '手提包', "'=1"])(

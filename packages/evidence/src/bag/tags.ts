@@ -16,9 +16,10 @@ export function parseTags(text: string): Tags {
   for (const line of text.split(/\r\n|\r|\n/)) {
     if (line === '') continue
     const last = tags.at(-1)
-    const [, label, value] = /^([^:\s][^:]*?)\s*:\s*(.*)$/.exec(line) ?? []
+    const colon = line.indexOf(':')
     if (/^[ \t]/.test(line) && last) last[1] += ` ${line.trim()}`
-    else if (label !== undefined && value !== undefined) tags.push([label, value])
+    else if (colon > 0 && !/^\s|[\u2028\u2029]/.test(line))
+      tags.push([line.slice(0, colon).trimEnd(), line.slice(colon + 1).trimStart()])
     else throw new SyntaxError(`"${line.slice(0, 80)}" is no label with a value`)
   }
   return tags

@@ -10,7 +10,7 @@ const invitations: [type: Identifier['type'], pattern: RegExp][] = [
   ['whatsapp', /^whatsapp:\/\/send\/?\?.*?phone=\+?(\d+)/i],
   ['wechat', /^(?:https?:\/\/)?u\.wechat\.com\/([\w-]+)/i],
   ['wechat', /^(?:https?:\/\/)?weixin\.qq\.com\/[rg]\/([\w-]+)/i],
-  ['wechat', /^weixin:\/\/\S*?([\w-]+)$/i],
+  ['wechat', /^weixin:\/\/(?:\S*[^\w\s-])?([\w-]+)$/i],
   ['telegram', /^(?:https?:\/\/)?(?:www\.)?(?:t|telegram)\.me\/(\+?[\w-]+)/i],
   ['qq', /^(?:https?:\/\/)?(?:qm\.qq\.com\/(?:cgi-bin\/qm\/qr\?.*?k=|q\/))([\w-]+)/i],
   ['payee', /^(wxp:\/\/[\w-]+)/i],
@@ -19,8 +19,8 @@ const invitations: [type: Identifier['type'], pattern: RegExp][] = [
   ['email', /^(?:mailto:|MATMSG:TO:)([^\s?;]+@[^\s?;]+)/i],
 ]
 /** Visiting cards hold several lines. */
-const cardPhone = /\bTEL[^:\n]*:([+\d][\d\s().-]{4,})/i
-const cardEmail = /\bEMAIL[^:\n]*:([^\s;]+@[^\s;]+)/i
+const cardPhone = { label: /\bTEL/gi, value: /[+\d][\d\s().-]{4,}/y }
+const cardEmail = { label: /\bEMAIL/gi, value: /[^\s;@]{1,64}@[^\s;]+/y }
 
 /** Who is to be written to, called or paid by what a code says; undefined where it says nothing of the kind. */
 export function contactOf(text: string): Identifier | undefined {
@@ -29,10 +29,32 @@ export function contactOf(text: string): Identifier | undefined {
     if (value !== undefined) return { type, value: value.trim() }
   }
   if (!/^(BEGIN:VCARD|MECARD:)/i.test(text)) return undefined
-  const phone = cardPhone.exec(text)?.[1]
+  const phone = onCard(text, cardPhone)
   if (phone !== undefined) return { type: 'phone', value: phone.trim() }
-  const email = cardEmail.exec(text)?.[1]
+  const email = onCard(text, cardEmail)
   return email === undefined ? undefined : { type: 'email', value: email }
+}
+
+/** What stands behind the colon of a line of a visiting card: TEL;TYPE=CELL:+49 30 1234. One pass. */
+function onCard(
+  text: string,
+  { label, value }: { label: RegExp; value: RegExp },
+): string | undefined {
+  label.lastIndex = 0
+  for (let found = label.exec(text); found !== null; found = label.exec(text)) {
+    const colon = text.indexOf(':', found.index)
+    if (colon === -1) return undefined
+    // Every label before this colon would lead to the same value.
+    label.lastIndex = colon + 1
+    if (text.slice(found.index, colon).includes('\n')) {
+      label.lastIndex = text.indexOf('\n', found.index) + 1
+      continue
+    }
+    value.lastIndex = colon + 1
+    const held = value.exec(text)?.[0]
+    if (held !== undefined) return held
+  }
+  return undefined
 }
 
 /**

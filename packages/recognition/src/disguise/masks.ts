@@ -130,7 +130,7 @@ function plainest(names: readonly MaskedName[]): MaskedName | undefined {
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = []
   for (const match of text.replace(maskSigns, '*').matchAll(wordPattern)) {
-    const bare = match[0].replace(/^[^\p{L}\p{N}*]+|[^\p{L}\p{N}*]+$/gu, '')
+    const bare = match[0].replace(/^[^\p{L}\p{N}*]+|(?<![^\p{L}\p{N}*])[^\p{L}\p{N}*]+$/gu, '')
     if (bare === '') continue
     const start = match.index + match[0].indexOf(bare)
     tokens.push({ start, end: start + bare.length, text: foldToString(bare) })

@@ -414,7 +414,7 @@ const LETTERS_FROM = 0x41
 function mayJoin(unit: number): boolean {
   return unit >= LETTERS_FROM || unit === HYPHEN || unit === APOSTROPHE
 }
-const wordBefore = /[\p{L}\p{M}'’-]*$/u
+const wordBefore = /(?<![\p{L}\p{M}'’-])[\p{L}\p{M}'’-]*$/u
 const wordBehind = /^[\p{L}\p{M}'’-]*/u
 
 /**

@@ -1,4 +1,4 @@
-import type { Evidence, Family, Span } from '#contract'
+import { withoutEnd, type Evidence, type Family, type Span } from '#contract'
 import { textOf, type Place } from '../reading/index.ts'
 
 /**
@@ -101,12 +101,15 @@ export function plainNumber(value: number): string {
   if (Number.isSafeInteger(value)) return grouped(`${value}`)
   const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2
   const [whole = '', fraction = ''] = value.toFixed(digits).split('.')
-  const rest = fraction.replace(/0+$/, '')
+  const rest = withoutEnd(fraction, '0')
   return rest === '' ? grouped(whole) : `${grouped(whole)}.${rest}`
 }
 
 function grouped(whole: string): string {
-  return whole.length > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole
+  let text = whole
+  for (let at = whole.length - 3; at > (whole.startsWith('-') ? 1 : 0); at -= 3)
+    text = `${text.slice(0, at)},${text.slice(at)}`
+  return text
 }
 
 /** A share for readers: "9 %"; below one per cent "0.4 %". */

@@ -45,7 +45,7 @@ function rootsIn(file: string): X509Certificate[] {
 function certificates(file: string): X509Certificate[] {
   try {
     const pem = readFileSync(file, 'utf8')
-    const blocks = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? []
+    const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
     return blocks.map((block) => new X509Certificate(block))
   } catch {
     return []

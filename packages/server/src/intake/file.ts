@@ -36,6 +36,8 @@ export type ListingFile = {
 const sampleRows = 50
 /** Rows of JSON whose names are data, not columns, would bring new ones for ever. */
 const mostColumns = 1000
+/** Cells that all proposals for such rows may read together: each one reads those of every sample. */
+const maxProposalCells = 2_000_000
 
 /**
  * Opens a file of offers of any format that is read here, by its content. JSON whose first rows are
@@ -57,15 +59,17 @@ export async function openListingFile(
   const { samples, headers, rows, comeWithRows } = file.columns
   const columns = new Set(headers)
   let { mapping } = settled
+  let proposalCells = 0
   // Rows of JSON bring their columns with them, each row its own: whoever settled a mapping saw those
   // of the first rows alone.
   async function* mapEach(): AsyncGenerator<Row<Listing>> {
     for await (const row of rows) {
       if ('value' in row && comeWithRows) {
         const unseen = Object.keys(row.value).filter((name) => !columns.has(name))
-        if (unseen.length > 0 && columns.size < mostColumns) {
+        if (unseen.length > 0 && columns.size < mostColumns && proposalCells < maxProposalCells) {
           for (const name of unseen) columns.add(name)
           samples.push(row.value)
+          proposalCells += columns.size * samples.length
           const proposed = { ...suggestMapping([...columns], samples), ...wishes }
           mapping = settled.isRemembered ? beyond(settled.mapping, headers, proposed) : proposed
         }

@@ -24,7 +24,7 @@ export function throttleKey(kind: ThrottleKind, name: string): string {
 
 /** IPv6 callers have a whole network of addresses: a /64 counts as one. */
 export function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%[^]*/, '')
   if (!plain.includes(':')) return plain
   const [head = '', tail] = plain.split('::', 2)
   const left = head === '' ? [] : head.split(':')

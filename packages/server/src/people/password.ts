@@ -25,7 +25,7 @@ export function readHash(text: string): Parts | undefined {
 }
 
 function writeHash({ ln, r, p, salt, hash }: Parts): string {
-  const plain = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '')
+  const plain = (bytes: Buffer): string => bytes.toString('base64').replaceAll('=', '')
   return `$scrypt$ln=${ln},r=${r},p=${p}$${plain(salt)}$${plain(hash)}`
 }
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Notice, NoticeGround } from '@touchstone/contract'
+import { withoutEnd, type Notice, type NoticeGround } from '@touchstone/contract'
 import { localDateAt, type CaseState, type Matter, type Rules } from '@touchstone/jurisdiction'
 import type { Handle } from '../platform/db/index.ts'
 
@@ -85,7 +85,7 @@ export function normalAddress(text: string): string {
     if (/^(utm_|ref$|fbclid$|gclid$|spm$)/.test(name)) url.searchParams.delete(name)
   }
   url.searchParams.sort()
-  return `${url.host}${url.pathname.replace(/\/+$/, '')}${url.search}`.toLowerCase()
+  return `${url.host}${withoutEnd(url.pathname, '/')}${url.search}`.toLowerCase()
 }
 
 /** By what an offer can be found of which a notice gives address or number. */

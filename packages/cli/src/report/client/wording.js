@@ -88,7 +88,10 @@ export function amount(n, one, many) {
 export function money(price) {
   if (price === undefined) return ''
   const [whole = '', fraction] = price.amount.split('.')
-  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',')
+  const groups = []
+  for (let end = whole.length; end > 0; end -= 3)
+    groups.push(whole.slice(Math.max(0, end - 3), end))
+  const grouped = groups.reverse().join(',')
   return `${price.currency} ${grouped}${fraction === undefined ? '' : `.${fraction}`}`
 }
 

@@ -1,4 +1,4 @@
-import type { Money } from '@touchstone/contract'
+import { withoutEnd, type Money } from '@touchstone/contract'
 import { currenciesOf, isCurrency, isWholeCurrency } from './currency.ts'
 
 export type PriceContext = {
@@ -73,7 +73,7 @@ function splitPrice(text: string): Split {
   const at = text.indexOf(digits)
   const before = text.slice(0, at)
   const after = text.slice(at + digits.length).replace(/^[.,]?\s*[-–—]+(?=\s|\p{L}|\p{Sc}|$)/u, '')
-  if (/[-−–(]\s*\p{Sc}?\s*$/u.test(before)) return bad('is negative')
+  if (/[-−–(]$/.test(withoutSign(before))) return bad('is negative')
   const around = `${before} ${after}`.replace(noise, ' ').replace(/\d|[%()/:;*!,_'"+~≈-]/g, ' ')
   if (/%/.test(after)) return bad('is a share, not a price')
   const words = around
@@ -87,6 +87,14 @@ function splitPrice(text: string): Split {
     digits: before.endsWith('.') && /^\.$|\s\.$/.test(before) ? `0.${digits}` : digits,
     words,
   }
+}
+
+/** What stands before a number, without the blanks and the one sign of a currency at its end. */
+function withoutSign(before: string): string {
+  return before
+    .trimEnd()
+    .replace(/\p{Sc}$/u, '')
+    .trimEnd()
 }
 
 type Currency = { ok: true; code: string } | Extract<ReadPrice, { ok: false }>
@@ -183,6 +191,6 @@ function unclear(written: string): Amount {
 function canonical(digits: string): string {
   const [whole = '', fraction = ''] = digits.split('.')
   const plain = whole.replace(/^0+(?=\d)/, '') || '0'
-  const rest = fraction.replace(/0+$/, '')
+  const rest = withoutEnd(fraction, '0')
   return rest === '' ? plain : `${plain}.${rest}`
 }

@@ -66,9 +66,7 @@ function completeByValues(columns: readonly Column[], chosen: MappedColumn[]): v
   add('currency', every(isCurrency))
   add('price', every(isPricedText))
   const longest = free()
-    .filter(({ values }) =>
-      values.some((value) => /\p{L}.*\s.*\p{L}|\p{Script=Han}{4}/u.test(value)),
-    )
+    .filter(({ values }) => values.some(isWriting))
     .filter(({ values }) => !values.every(isAddress))
     .map((column) => ({ column, length: meanLength(column.values) }))
     .sort((one, other) => one.length - other.length)
@@ -88,6 +86,14 @@ function completeByValues(columns: readonly Column[], chosen: MappedColumn[]): v
 
 function meanLength(values: readonly string[]): number {
   return values.reduce((sum, { length }) => sum + length, 0) / Math.max(1, values.length)
+}
+
+/** Two words, or four signs of Chinese, which sets no blanks between words. */
+function isWriting(value: string): boolean {
+  if (/\p{Script=Han}{4}/u.test(value)) return true
+  let words = 0
+  for (const word of value.split(/\s+/)) if (/\p{L}/u.test(word) && ++words === 2) return true
+  return false
 }
 
 function isAddress(value: string): boolean {

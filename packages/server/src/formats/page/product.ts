@@ -92,7 +92,7 @@ export function idOf(nodes: readonly (Node | undefined)[], address: string): str
     const id = node && firstText(node, 'productID', 'sku', 'identifier')
     if (id !== undefined && id.trim().length <= 190) return oneLine(id)
   }
-  const plain = address.replace(/#.*$/, '')
+  const plain = address.replace(/#[^]*/, '')
   if (plain.length <= 190) return plain
   return `sha256:${createHash('sha256').update(plain).digest('hex')}`
 }

@@ -160,12 +160,21 @@ function textOf(html: string | Uint8Array, limits: PageLimits, faults: Fault[]):
   if (typeof html === 'string') return html.slice(0, limits.size)
   const bytes = html.subarray(0, limits.size)
   const head = Buffer.from(bytes.subarray(0, 4096)).toString('latin1')
-  const stated = /<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]{1,40})/i.exec(head)?.[1]
+  const stated = statedEncoding(head)
   const detected = detectEncoding(bytes.subarray(0, 256 * 1024))
   const isSure =
     markLength(bytes, detected) > 0 || detected === 'utf-8' || detected.startsWith('utf-16')
   const encoding = !isSure && stated !== undefined && isKnownEncoding(stated) ? stated : detected
   return new TextDecoder(encoding).decode(bytes)
+}
+
+/** The encoding that the first tags of a page state. */
+function statedEncoding(head: string): string | undefined {
+  for (const [tag] of head.matchAll(/<meta[^<>]*/gi)) {
+    const stated = /charset\s*=[\s"']*([\w-]{1,40})/i.exec(tag)?.[1]
+    if (stated !== undefined) return stated
+  }
+  return undefined
 }
 
 function stoppedFault(by: 'depth' | 'script', limits: PageLimits): Fault {

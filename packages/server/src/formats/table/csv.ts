@@ -56,9 +56,9 @@ async function openSound(bytes: Bytes, options: CsvOptions, limits: ReadLimits):
   const first = await records.next()
   if (first.done === true) throw nothingInside()
   const firstCells = first.value.cells ?? [first.value.text]
+  if (firstCells.length > limits.columns) throw tooManyColumns(firstCells, limits)
   const hasHeader = options.header ?? looksLikeHeader(firstCells)
   const shape = shapeOf(hasHeader ? firstCells : firstCells.map(() => ''), dialect, encoding)
-  if (shape.headers.length > limits.columns) throw tooManyColumns(shape.headers, limits)
   const rows = rowsOf(records, hasHeader ? undefined : first.value, shape, limits)
   return { format: 'csv', headers: shape.headers, encoding, dialect, rows: untilStopped(rows) }
 }

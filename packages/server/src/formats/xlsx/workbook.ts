@@ -3,6 +3,7 @@ import type { ReadLimits } from '../limits.ts'
 import { ReadingStopped } from '../row.ts'
 import { walkXml, type XmlHandler } from '../xml.ts'
 import { unescapeCell } from './cell.ts'
+import { isDateFormat } from './number-format.ts'
 import type { WorkbookPackage } from './package.ts'
 
 export type Workbook = {
@@ -27,6 +28,7 @@ export async function readWorkbook(parts: WorkbookPackage, limits: ReadLimits): 
     `${folder}_rels/${path.slice(folder.length)}.rels`,
     limits,
   )
+  const byId = new Map(relations.map((relation) => [relation.id, relation]))
   const sheets: Workbook['sheets'] = []
   let since1904 = false
   await walk(parts, path, limits, {
@@ -34,7 +36,7 @@ export async function readWorkbook(parts: WorkbookPackage, limits: ReadLimits): 
       if (name === 'workbookPr') since1904 = isTrue(attributes['date1904'])
       if (name !== 'sheet') return
       const id = Object.entries(attributes).find(([key]) => key.endsWith(':id'))?.[1]
-      const target = relations.find((each) => each.id === id)
+      const target = id === undefined ? undefined : byId.get(id)
       if (target === undefined || !target.type.endsWith('/worksheet')) return
       const hidden = /^(veryH|h)idden$/.test(attributes['state'] ?? '')
       sheets.push({ name: attributes['name'] ?? '', path: target.path, hidden })
@@ -185,9 +187,4 @@ function isBuiltInDate(id: number): boolean {
     (id >= 27 && id <= 36) ||
     (id >= 45 && id <= 58 && id !== 49 && id !== 48)
   )
-}
-
-function isDateFormat(code: string): boolean {
-  const bare = code.replace(/"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '')
-  return /[dmyhs]/i.test(bare) && !/general/i.test(bare)
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { withoutEnd } from '@touchstone/contract'
 import { z } from 'zod'
 import { AppError } from '../errors/index.ts'
 import {
@@ -441,7 +442,7 @@ function s3Of(variables: Variables): S3Config | undefined {
   const { BLOBS_URL: url, BLOBS_REGION: region, BLOBS_ACCESS_KEY_ID: accessKeyId } = variables
   const { BLOBS_SECRET_ACCESS_KEY: secret } = variables
   if (url === undefined || accessKeyId === undefined || secret === undefined) return undefined
-  return { url: url.replace(/\/+$/, ''), region, accessKeyId, secretAccessKey: new Secret(secret) }
+  return { url: withoutEnd(url, '/'), region, accessKeyId, secretAccessKey: new Secret(secret) }
 }
 
 function oidcOf(variables: Variables): OidcConfig | undefined {

@@ -60,14 +60,20 @@ function describeError(error: unknown, depth = 3): Described {
 
 const mostCharacters = 500
 
+/** Without what stands between the first opening and the last closing quotation mark. */
+function withoutQuoted(message: string): string {
+  const from = message.indexOf('“')
+  const to = message.lastIndexOf('”')
+  return from === -1 || to < from ? message : `${message.slice(0, from)}“…”${message.slice(to + 1)}`
+}
+
 /** A message without what stands in quotes in it, without addresses, keys and PostgreSQL's (column)=(value). */
 export function withoutValues(message: string): string {
-  return message
+  return withoutQuoted(message)
     .replace(/\btsk_\w+/g, '[key]')
-    .replace(/\b([a-z][a-z0-9+.-]*:\/\/)\S+/gi, '$1[address]')
-    .replace(/[^\s<>"']+@[^\s<>"']+/g, '[address]')
+    .replace(/(?<![a-z0-9+.-])([a-z0-9+.-]+:\/\/)\S+/gi, '$1[address]')
+    .replace(/(?<![^\s<>"'])[^\s<>"']+@[^\s<>"']+/g, '[address]')
     .replace(/"[^]*"/g, '"…"')
-    .replace(/“[^]*”/g, '“…”')
     .replace(/(?<!\w)'[^]*'/g, "'…'")
     .replace(/\)=\([^]*\)/g, ')=(…)')
     .slice(0, mostCharacters)
