@@ -1,4 +1,16 @@
-export type { Assessment, Catalog, Listing, Signal, Verdict } from '#contract'
+export {
+  parseCatalog,
+  parseListing,
+  TouchstoneError,
+  type Assessment,
+  type Catalog,
+  type Fault,
+  type Listing,
+  type ParsedCatalog,
+  type ParsedListing,
+  type Signal,
+  type Verdict,
+} from '#contract'
 export { lexicons } from '../lexicon/index.ts'
 export { starterPack } from '../packs/starter/index.ts'
 export { exchangeRates, markers, productTypes } from '../vocabulary/index.ts'

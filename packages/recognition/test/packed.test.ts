@@ -85,6 +85,49 @@ console.log(JSON.stringify(screener.screen(${JSON.stringify(listing)})))`,
   expect(assessment.signals.length).toBeGreaterThan(0)
 })
 
+test('the packed engine reads what it is given, and refuses what is no listing or catalog', () => {
+  writeFileSync(
+    join(elsewhere, 'refuse.js'),
+    `import { compile, parseCatalog, parseListing, TouchstoneError } from '@touchstone/recognition'
+const catalog = parseCatalog({ brands: [{ id: 'velmoraq', name: 'Velmoraq' }] })
+const listing = parseListing({ id: '1', title: 'Velmoraq handbag' })
+const said = compile(catalog.catalog).screen(listing.listing)
+const refused = (value) => {
+  try {
+    return compile({ brands: [] }).screen(value)
+  } catch (error) {
+    return { isOwn: error instanceof TouchstoneError, code: error.code, pointer: error.pointer, message: error.message }
+  }
+}
+console.log(JSON.stringify({
+  said: said.listing,
+  number: refused({ id: 'a', title: 5 }),
+  nothing: refused(undefined),
+  faults: [parseListing({ id: 'a', title: 5 }), parseCatalog({ brands: [{ id: 'x' }] })].map(({ ok, faults }) => [ok, faults[0].pointer]),
+}))`,
+  )
+  const found = JSON.parse(execute(process.execPath, ['refuse.js'], elsewhere)) as unknown
+  expect(found).toEqual({
+    said: '1',
+    number: {
+      isOwn: true,
+      code: 'bad-listing',
+      pointer: '/title',
+      message: expect.stringMatching(/^\/title must be a string.*; found 5; /),
+    },
+    nothing: {
+      isOwn: true,
+      code: 'bad-listing',
+      pointer: '',
+      message: expect.stringMatching(/^the listing /),
+    },
+    faults: [
+      [false, '/title'],
+      [false, '/brands/0/name'],
+    ],
+  })
+})
+
 test('the package carries its schemas and data, and nothing that only the repository needs', () => {
   const place = join(elsewhere, 'node_modules', '@touchstone', 'recognition')
   const files = readdirSync(place, { recursive: true, encoding: 'utf8' })
