@@ -81,16 +81,22 @@ export class FileReaders {
 
   private async take(holder: string): Promise<ReadingThread> {
     if (!this.hasRoom(holder)) await this.turnOf(holder)
-    const free = this.idle.pop()
-    clearTimeout(free?.timer)
-    const thread = free?.thread ?? new ReadingThread(this.program, this.limits)
+    const thread = this.idleThread() ?? new ReadingThread(this.program, this.limits)
     this.busy.set(thread, holder)
     return thread
   }
 
+  private idleThread(): ReadingThread | undefined {
+    for (let free = this.idle.pop(); free !== undefined; free = this.idle.pop()) {
+      clearTimeout(free.timer)
+      if (!free.thread.isGone) return free.thread
+    }
+    return undefined
+  }
+
   private hasRoom(holder: string): boolean {
     let ofOne = 0
-    for (const other of this.busy.values()) if (other === holder) ofOne++
+    for (const other of this.busy.values()) if (other === holder && holder !== '') ofOne++
     return this.busy.size < this.maxThreads && ofOne < this.maxThreadsOfOne
   }
 

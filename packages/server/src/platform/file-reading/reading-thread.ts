@@ -14,6 +14,7 @@ export type ThreadLimits = {
 // Rows die young: more room lets memory grow, less makes the thread collect all the time.
 const maxYoungGenerationSizeMb = 32
 const startMs = 60_000
+const heardMs = 50
 
 /** A thread that reads one file at a time. Its clock runs while it works, not while it waits. */
 export class ReadingThread {
@@ -22,6 +23,7 @@ export class ReadingThread {
   private readonly limits: ThreadLimits
   private readonly online: Promise<void>
   private waiting: PromiseWithResolvers<FromThread> | undefined
+  private hasLoaded = false
   private workedMs = 0
   private allowedMs = 0
 
@@ -44,17 +46,17 @@ export class ReadingThread {
     this.worker.on('exit', () => this.fail(new Error('the thread that reads the file ended')))
   }
 
-  /** Begins a file. The time in which a new thread loads its program is not the file's. */
+  /** Begins a file, with a new clock. */
   async begin(message: ToThread): Promise<FromThread> {
     this.worker.ref()
     await this.online
     this.workedMs = 0
     this.allowedMs = this.limits.baseMs
-    return this.ask(message, startMs)
+    return this.ask(message)
   }
 
   /** Sends a message and gives the one that the thread answers with. */
-  async ask(message: ToThread, graceMs = 0): Promise<FromThread> {
+  async ask(message: ToThread): Promise<FromThread> {
     if (this.isGone) throw new Error('the thread that reads the file has ended')
     if (message.kind === 'bytes' && message.chunk !== null) {
       this.allowedMs += (message.chunk.length / 1024 / 1024) * this.limits.msPerMebibyte
@@ -62,9 +64,14 @@ export class ReadingThread {
     const waiting = Promise.withResolvers<FromThread>()
     this.waiting = waiting
     const { silenceMs } = this.limits
+    // Until it first speaks, it loads its program.
+    const graceMs = this.hasLoaded ? 0 : startMs
     const allowed = Math.min(silenceMs, Math.max(0, this.allowedMs - this.workedMs))
     const started = performance.now()
-    const timer = setTimeout(() => this.fail(tooSlow(this.workedMs + allowed)), allowed + graceMs)
+    // Where this thread was busy itself, what the other said meanwhile is heard first.
+    let timer = setTimeout(() => {
+      timer = setTimeout(() => this.fail(tooSlow(this.workedMs + allowed)), heardMs)
+    }, allowed + graceMs)
     this.send(message)
     try {
       return await waiting.promise
@@ -94,6 +101,7 @@ export class ReadingThread {
   }
 
   private hear(message: FromThread): void {
+    this.hasLoaded = true
     const { waiting } = this
     this.waiting = undefined
     waiting?.resolve(message)

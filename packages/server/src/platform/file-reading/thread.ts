@@ -73,10 +73,10 @@ export function serveTasks(tasks: Tasks): void {
       const reply = await ask({ kind: 'question', value })
       return reply.kind === 'answer' ? reply.value : undefined
     }
-    const { opened, rows, end } = await task(
-      options as never,
-      { bytes: bytes(), ask: question } as TaskContext<never, never>,
-    )
+    const { opened, rows, end } = await task(options as never, {
+      bytes: bytes(),
+      ask: question as () => Promise<never>,
+    } satisfies TaskContext<never, never>)
     await ask({ kind: 'opened', value: opened })
     for await (const row of rows ?? []) {
       batch.push(row)

@@ -1,0 +1,43 @@
+import { serveTasks, type TaskContext } from '../index.ts'
+
+async function* counted(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<number> {
+  for await (const chunk of bytes) for (const byte of chunk) yield byte
+}
+
+async function* rows(count: number): AsyncGenerator<string> {
+  for (let at = 0; at < count; at++) yield `row ${at}`
+}
+
+async function* thenSpin(): AsyncGenerator<string> {
+  yield* rows(200)
+  for (;;);
+}
+
+// What a thread of a test does with a file.
+serveTasks({
+  bytes: async (_: unknown, { bytes }: TaskContext) => {
+    let sum = 0
+    async function* added(): AsyncGenerator<number> {
+      for await (const byte of counted(bytes)) {
+        sum += byte
+        yield byte
+      }
+    }
+    return { opened: 'bytes', rows: added(), end: () => sum }
+  },
+  ask: async (question: number, { ask }: TaskContext<number, number>) => ({
+    opened: await ask(question),
+  }),
+  rows: async (count: number) => ({ opened: 'rows', rows: rows(count) }),
+  spin: async () => {
+    for (;;);
+  },
+  'rows and spin': async () => ({ opened: 'rows', rows: thenSpin() }),
+  fill: async () => {
+    const held: string[][] = []
+    for (;;) held.push(Array.from({ length: 10_000 }, (_, at) => `${at} ${held.length}`))
+  },
+  fail: async () => {
+    throw new Error('a fault of the reader')
+  },
+})
