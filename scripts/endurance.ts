@@ -11,6 +11,7 @@ import { killEmbedded, killPostgresql, type Kept } from './endurance/kill-store.
 import { outage } from './endurance/outage.ts'
 import { screenMany, type Sample } from './endurance/screen-many.ts'
 import { walk } from './endurance/walk.ts'
+import { checkExpressions } from './regular-expressions/check-all.ts'
 
 // What takes too long for `npm test`: memory over a million offers, a million hostile offers, and
 // stores that are killed again and again or away for a minute.
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     outage: { type: 'string', default: '60' },
     ways: { type: 'boolean', default: true },
     walk: { type: 'boolean', default: true },
+    expressions: { type: 'boolean', default: true },
     // A folder in which pictures of the walk are kept.
     pictures: { type: 'string' },
     // fast-check's seeds are signed.
@@ -83,6 +85,13 @@ function checkInputs(): void {
       'schema and adds up, every place reads as it stands in the original, on code point borders',
   )
   if (failure !== undefined) console.log(failure)
+}
+
+function checkEveryExpression(): void {
+  console.log('Checking every regular expression of the packages anew …')
+  const { checked, vulnerable } = checkExpressions({ anew: true })
+  check(vulnerable.length === 0, `none of ${checked} expressions can be made slow by a text`)
+  for (const line of vulnerable) console.log(`  ${line}`)
 }
 
 async function checkKills(): Promise<void> {
@@ -210,6 +219,7 @@ async function checkNotices(): Promise<void> {
 
 if (rows > 0) await checkMemory()
 if (inputs > 0) checkInputs()
+if (values.expressions) checkEveryExpression()
 if (kills > 0) await checkKills()
 if (kills > 0) await checkMail()
 if (kills > 0) await checkClocks()
