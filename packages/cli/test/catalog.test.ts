@@ -8,7 +8,8 @@ import { runCli, type Ran } from './run-cli.ts'
 const root = mkdtempSync(join(tmpdir(), 'touchstone-cli-catalog-'))
 afterAll(() => rmSync(root, { recursive: true }))
 const env = { DATA_DIR: join(root, 'data'), DATABASE_URL: '', DATABASE_APP_URL: '' }
-const run = (args: string, input = ''): Promise<Ran> => runCli(args.split(' '), { env, input })
+const run = (args: string, input: string | Uint8Array = ''): Promise<Ran> =>
+  runCli(args.split(' '), { env, input })
 const file = (name: string, text: string): string => {
   const path = join(root, name)
   writeFileSync(path, text)
@@ -42,6 +43,29 @@ test('the operator previews a table of prices, takes it, and gets the catalog ba
   expect(JSON.parse(out)).toMatchObject({
     products: [{ id: 'T-1', msrp: [{ amount: '890.5', currency: 'EUR' }] }],
   })
+}, 60_000)
+
+test('a table whose encoding is unclear is refused with its likely readings, and read once one is named', async () => {
+  // 財布 in Shift-JIS.
+  const table = Buffer.from('id,brand,name\nW-1,acme,\x8d\xe0\x95\x7a\n', 'latin1')
+  const wish = 'catalog import - --organisation acme-group'
+  const refused = await run(wish, table)
+  expect(refused.code).toBe(1)
+  expect(refused.err).toContain('the encoding of the file is unclear')
+  expect(refused.err).toContain('in shift_jis: W-1,acme,財布')
+  expect(refused.err.match(/in [a-z0-9_-]+: W-1/g)?.length).toBeGreaterThan(1)
+  const taken = await run(`${wish} --encoding sjis`, table)
+  expect([taken.code, taken.err]).toEqual([
+    0,
+    expect.stringContaining('1 product: 1 added.') as string,
+  ])
+  const { out } = await run('catalog export --organisation acme-group')
+  expect(out).toContain('"name": "財布"')
+  const unknown = await run(`${wish} --encoding klingon`, table)
+  expect([unknown.code, unknown.err]).toEqual([
+    1,
+    expect.stringContaining('Write one of utf-8') as string,
+  ])
 }, 60_000)
 
 test.each([

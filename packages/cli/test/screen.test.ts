@@ -36,6 +36,17 @@ function rowsOf(text: string) {
     .map((line) => JSON.parse(line) as { listing: string; line: number; verdict: string })
 }
 
+test('listings in another encoding are read where it is named', async () => {
+  // "replica 包" in GBK.
+  const line = Buffer.from('{"id":"gb","title":"Velmoraq \xb8\xb4\xbf\xcc \xb0\xfc"}\n', 'latin1')
+  const args = ['screen', '--catalog', await catalogFile(), '--in', '-', '--out', '-']
+  const plain = await runCli(args, { input: line })
+  expect([plain.code, plain.out]).toEqual([0, ''])
+  const named = await runCli([...args, '--encoding', 'gbk'], { input: line })
+  expect(named.code).toBe(0)
+  expect(rowsOf(named.out)).toMatchObject([{ listing: 'gb', verdict: 'block' }])
+})
+
 test('offers from a pipe give assessments on a pipe, and the summary stands apart', async () => {
   const args = ['screen', '--catalog', await catalogFile(), '--in', '-', '--out', '-']
   const { code, out, err } = await runCli(args, { input: `${good.join('\n')}\n` })

@@ -1,4 +1,9 @@
-import { errorCodes, TouchstoneError, type ErrorAnswer } from '@touchstone/contract'
+import {
+  errorCodes,
+  TouchstoneError,
+  type EncodingReading,
+  type ErrorAnswer,
+} from '@touchstone/contract'
 
 /** What a server said no with; `requestId` finds it in the server's log. */
 export class RefusedError extends TouchstoneError {
@@ -6,6 +11,8 @@ export class RefusedError extends TouchstoneError {
   readonly requestId: string | undefined
   /** Seconds to wait before the same call may succeed, where the server says so. */
   readonly retryAfter: number | undefined
+  /** How a file whose encoding is unclear begins in each likely one. */
+  readonly readings: readonly EncodingReading[] | undefined
 
   constructor(status: number, text: string, headers: Headers) {
     const error = readAnswer(text)
@@ -18,6 +25,7 @@ export class RefusedError extends TouchstoneError {
     })
     this.name = 'RefusedError'
     this.status = status
+    this.readings = error?.readings
     this.requestId = error?.requestId || headers.get('x-request-id') || undefined
     const seconds = Number(headers.get('retry-after') ?? Number.NaN)
     this.retryAfter = Number.isFinite(seconds) ? seconds : undefined
@@ -30,7 +38,7 @@ type Told = ErrorAnswer['error']
 function readAnswer(text: string): Told | undefined {
   try {
     const answer = JSON.parse(text) as { error?: Partial<Record<keyof Told, unknown>> } | null
-    const { code, message, pointer, retryable, requestId } = answer?.error ?? {}
+    const { code, message, pointer, retryable, requestId, readings } = answer?.error ?? {}
     if (typeof message !== 'string' || typeof retryable !== 'boolean') return undefined
     return {
       code: errorCodes.find((known) => known === code) ?? 'internal',
@@ -38,8 +46,18 @@ function readAnswer(text: string): Told | undefined {
       ...(typeof pointer === 'string' && { pointer }),
       retryable,
       requestId: typeof requestId === 'string' ? requestId : '',
+      ...(Array.isArray(readings) && { readings: readings.filter(isReading) }),
     }
   } catch {
     return undefined
   }
+}
+
+function isReading(value: unknown): value is EncodingReading {
+  const { encoding, lines } = (value ?? {}) as Partial<Record<keyof EncodingReading, unknown>>
+  return (
+    typeof encoding === 'string' &&
+    Array.isArray(lines) &&
+    lines.every((line) => typeof line === 'string')
+  )
 }

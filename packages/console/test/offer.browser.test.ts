@@ -114,6 +114,27 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     await page.close()
   })
 
+  test('shows a table in each likely encoding, and reads it in the one that is chosen', async () => {
+    const file = join(folder, 'wallets.csv')
+    // 財布 in Shift-JIS.
+    writeFileSync(file, Buffer.from('id,title\nW-1,\x8d\xe0\x95\x7a\n', 'latin1'))
+    const page = await open('/import', 'ben@sample.example')
+    await page.getByLabel('Choose a file').setInputFiles(file)
+    await page.getByRole('heading', { name: 'Which text is correct?' }).waitFor()
+    await page.getByText('W-1,財布').waitFor()
+    expect(await page.getByRole('button', { name: /^Use / }).count()).toBeGreaterThan(1)
+    expect(await findings(page)).toEqual([])
+    await page.getByRole('button', { name: 'Use Shift-JIS · 日本語' }).click()
+    await page.getByRole('cell', { name: '財布' }).waitFor()
+    expect(await page.getByLabel('Encoding of the file').inputValue()).toBe('shift_jis')
+    await page.getByRole('button', { name: 'Import', exact: true }).click()
+    await page.getByRole('heading', { name: 'One offer is taken' }).waitFor()
+    await page.goto('/catalog/import')
+    await page.getByLabel('Choose a file').setInputFiles(file)
+    await page.getByText('W-1,財布').waitFor()
+    await page.close()
+  })
+
   test('stops a file under way, and says what stands', async () => {
     const file = join(folder, 'long.ndjson')
     const rows = Array.from({ length: 6000 }, (_, row) => `{"id":"l-${row}","title":"Belt ${row}"}`)

@@ -1,9 +1,9 @@
-import type { ImportResult } from '@touchstone/contract'
+import type { FileEncodingName, ImportResult } from '@touchstone/contract'
 import type { Command } from 'commander'
 import { operate } from '../server-store.ts'
 import { openInput } from '../stream/index.ts'
 import { count, visible } from '../terminal.ts'
-import type { Finish } from './options.ts'
+import { encodingOption, type Finish } from './options.ts'
 
 type ImportFlags = {
   organisation: string
@@ -11,6 +11,7 @@ type ImportFlags = {
   replace: boolean
   brand?: string
   currency?: string
+  encoding?: FileEncodingName
 }
 
 export function addCatalog(program: Command, finish: Finish): void {
@@ -28,6 +29,7 @@ export function addCatalog(program: Command, finish: Finish): void {
     .option('--replace', 'remove what the file no longer holds', false)
     .option('--brand <id>', 'the brand of rows and trademarks that name none')
     .option('--currency <code>', 'ISO 4217; where the file names none')
+    .addOption(encodingOption('of the file; by default found by its content'))
     .action(async (file: string, flags: ImportFlags) => finish(await importFile(file, flags)))
   catalog
     .command('export')

@@ -24,9 +24,10 @@ import {
 } from '../stream/index.ts'
 import { rejectLine, summaryLines } from '../summary.ts'
 import { count } from '../terminal.ts'
-import { dateTime, isDevice, wholeNumber, type Finish } from './options.ts'
+import { dateTime, encodingOption, isDevice, wholeNumber, type Finish } from './options.ts'
 
 type EvaluateFlags = {
+  encoding?: string
   catalog?: string
   weights?: string
   in: string
@@ -47,6 +48,7 @@ export function addEvaluate(program: Command, finish: Finish): void {
     .description('measure the verdicts against labels: false alarms, recall, curves, calibration')
     .option('--catalog <file>', 'your brands, products and channels (JSON)')
     .requiredOption('--in <file>', 'listings, NDJSON, plain or gzip; - for standard input')
+    .addOption(encodingOption('of the listings; by default UTF-8'))
     .option(
       '--labels <file>',
       'labels, NDJSON: {"listing": …, "label": 0 or 1}; without it each listing’s own field label',
@@ -107,7 +109,7 @@ async function evaluate(flags: EvaluateFlags): Promise<number> {
       console.error(`Stopped by ${received}. Nothing was measured.`)
       return stopExitCodes[received]
     }
-    const input = await openInput(flags.in, stop.signal)
+    const input = await openInput(flags.in, stop.signal, flags.encoding)
     try {
       return await measure({ flags, parts, labels, input, stop, outputs })
     } finally {

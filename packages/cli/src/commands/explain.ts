@@ -15,9 +15,10 @@ import {
 } from '../stream/index.ts'
 import { rejectLine } from '../summary.ts'
 import { paintFor } from '../terminal.ts'
-import { dateTime, wholeNumber, type Finish } from './options.ts'
+import { dateTime, encodingOption, wholeNumber, type Finish } from './options.ts'
 
 type ExplainFlags = EngineFlags & {
+  encoding?: string
   in: string
   id?: string
   line?: number
@@ -30,6 +31,7 @@ export function addExplain(program: Command, finish: Finish): void {
     .description('say of one listing what it is judged to be, and every reason')
     .option('--catalog <file>', 'your brands, products and channels (JSON)')
     .option('--in <file>', 'listings, NDJSON, plain or gzip; - for standard input', '-')
+    .addOption(encodingOption('of the listings; by default UTF-8'))
     .addOption(new Option('--id <id>', 'the listing with this id').conflicts('line'))
     .addOption(
       new Option('--line <n>', 'the listing on this line').argParser(
@@ -70,7 +72,7 @@ async function findListing(flags: ExplainFlags): Promise<Listing> {
     })
   }
   const stop = listenForStop()
-  const input = await openInput(flags.in, stop.signal)
+  const input = await openInput(flags.in, stop.signal, flags.encoding)
   try {
     for await (const block of cutBlocks(input.chunks)) {
       if (block.kind === 'oversize') {

@@ -26,12 +26,13 @@ import {
 } from '../stream/index.ts'
 import { rejectLine, summaryLines } from '../summary.ts'
 import { count } from '../terminal.ts'
-import { dateTime, wholeNumber, type Finish } from './options.ts'
+import { dateTime, encodingOption, wholeNumber, type Finish } from './options.ts'
 
 const groupings = ['source', 'marketplace'] as const
 type Grouping = (typeof groupings)[number]
 
 type FitFlags = Omit<EngineFlags, 'weights'> & {
+  encoding?: string
   in: string
   labels?: string
   out: string
@@ -46,6 +47,7 @@ export function addFit(program: Command, finish: Finish): void {
     .description('fit weights to labelled offers; they are used only where --weights names them')
     .option('--catalog <file>', 'your brands, products and channels (JSON)')
     .requiredOption('--in <file>', 'listings, NDJSON, plain or gzip; - for standard input')
+    .addOption(encodingOption('of the listings; by default UTF-8'))
     .option(
       '--labels <file>',
       'labels, NDJSON: {"listing": …, "label": 0 or 1}; without it each listing’s own field label',
@@ -94,7 +96,7 @@ async function fit(flags: FitFlags): Promise<number> {
       flags.labels === undefined
         ? undefined
         : await readLabels(flags.labels, { signal: stop.signal })
-    const input = await openInput(flags.in, stop.signal)
+    const input = await openInput(flags.in, stop.signal, flags.encoding)
     const sink = await openSink(flags.out)
     try {
       return await fitInput({ flags, parts, labels, input, stop, sink })

@@ -5,12 +5,12 @@ import { faultyDocument, readDocument, type DocumentKind } from '../document-fil
 import { listenForStop } from '../stop.ts'
 import { listingsOf, openInput } from '../stream/index.ts'
 import { rejectLine } from '../summary.ts'
-import type { Finish } from './options.ts'
+import { encodingOption, type Finish } from './options.ts'
 
 const lexiconKind: DocumentKind = { name: 'lexicon', code: 'bad-input', least: '{"terms": []}' }
 const packKind: DocumentKind = { name: 'brand pack', code: 'bad-input', least: '{"brands": []}' }
 
-type LintFlags = { in?: string }
+type LintFlags = { in?: string; encoding?: string }
 type Drafts = { lexicons: Lexicon[]; packs: BrandPack[] }
 
 export function addLint(program: Command, finish: Finish): void {
@@ -19,6 +19,7 @@ export function addLint(program: Command, finish: Finish): void {
     .description('check lexicon files and brand packs beyond their schema; with none, the shipped')
     .argument('[files...]', 'lexicons and brand packs (JSON); each stands for the shipped one')
     .option('--in <file>', 'ordinary listings (NDJSON), to find terms that would flag over 1 %')
+    .addOption(encodingOption('of the listings; by default UTF-8'))
     .action(async (files: string[], flags: LintFlags) => finish(await lint(files, flags)))
 }
 
@@ -41,7 +42,7 @@ async function lint(files: readonly string[], flags: LintFlags): Promise<number>
   // Guards that no lexicon defines stop the engine, and are told above.
   if (flags.in !== undefined && findings.length === 0) {
     const screener = compile({ brands: [] }, { lexicons, pack: packs })
-    findings.push(...lintTermRates(screener, await ordinaryListings(flags.in)))
+    findings.push(...lintTermRates(screener, await ordinaryListings(flags.in, flags.encoding)))
   } else if (flags.in !== undefined) console.error('The listings are read once these are mended.')
   for (const finding of findings) console.log(wordsOf(finding))
   console.error(
@@ -72,9 +73,9 @@ async function readDraft(path: string, drafts: Drafts): Promise<void> {
   }
 }
 
-async function ordinaryListings(path: string): Promise<Listing[]> {
+async function ordinaryListings(path: string, encoding?: string): Promise<Listing[]> {
   const stop = listenForStop()
-  const input = await openInput(path, stop.signal)
+  const input = await openInput(path, stop.signal, encoding)
   const listings: Listing[] = []
   try {
     for await (const taken of listingsOf(input)) {

@@ -1,3 +1,4 @@
+import { fileEncodings } from '@touchstone/contract'
 import { readNetworkName } from '@touchstone/server/config'
 import { InvalidArgumentError, Option } from 'commander'
 
@@ -30,6 +31,25 @@ export function networkOption(flag: string, description: string): Option {
     throw new InvalidArgumentError(
       'write the file and its SHA-256, as sha256sum prints it: network.onnx@sha256:<64 digits>',
     )
+  })
+}
+
+/** The name of an encoding under which it is known by another label too, as sjis or latin1. */
+function nameOf(label: string): string | undefined {
+  try {
+    return new TextDecoder(label).encoding
+  } catch {
+    return undefined
+  }
+}
+
+/** How the file of `--in`, or the argument, is written. */
+export function encodingOption(description: string): Option {
+  return new Option('--encoding <name>', description).argParser((text) => {
+    const found = nameOf(text)
+    const name = fileEncodings.find((one) => one === found)
+    if (name !== undefined) return name
+    throw new InvalidArgumentError(`Write one of ${fileEncodings.join(', ')}.`)
   })
 }
 

@@ -3,9 +3,9 @@ import type { Command } from 'commander'
 import { serverConfig } from '../server-store.ts'
 import { openInput } from '../stream/index.ts'
 import { count, visible } from '../terminal.ts'
-import type { Finish } from './options.ts'
+import { encodingOption, type Finish } from './options.ts'
 
-type Flags = { url?: string; marketplace?: string }
+type Flags = { url?: string; marketplace?: string; encoding?: string }
 
 export function addPage(program: Command, finish: Finish): void {
   program
@@ -14,16 +14,17 @@ export function addPage(program: Command, finish: Finish): void {
     .argument('<page>', 'its address, which is fetched, or a saved page; - for standard input')
     .option('--url <address>', 'where the saved page stood')
     .option('--marketplace <name>', 'of its offers')
+    .addOption(encodingOption('of the saved page; by default found in it'))
     .action(async (page: string, flags: Flags) => finish(await read(page, flags)))
 }
 
-async function read(page: string, { url, marketplace }: Flags): Promise<number> {
+async function read(page: string, { url, marketplace, encoding }: Flags): Promise<number> {
   const { readPage } = await import('@touchstone/server')
   const outbound = { allow: serverConfig().outboundAllow }
   const isAddress = /^https?:/i.test(page)
   const input = isAddress ? undefined : await openInput(page, new AbortController().signal)
   try {
-    const given = input ? { url: addressOf(url), html: input.chunks } : { url: page }
+    const given = input ? { url: addressOf(url), html: input.chunks, encoding } : { url: page }
     const { rows, faults } = await readPage(given, outbound)
     const told = [...faults]
     let listings = 0

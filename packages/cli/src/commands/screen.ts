@@ -18,9 +18,17 @@ import { listenForStop, stopExitCodes, type Stop } from '../stop.ts'
 import { openInput, Outputs, screenStream, type Input, type Summary } from '../stream/index.ts'
 import { summaryLines } from '../summary.ts'
 import { count } from '../terminal.ts'
-import { dateTime, isDevice, networkOption, wholeNumber, type Finish } from './options.ts'
+import {
+  dateTime,
+  encodingOption,
+  isDevice,
+  networkOption,
+  wholeNumber,
+  type Finish,
+} from './options.ts'
 
 type ScreenFlags = EngineFlags & {
+  encoding?: string
   in: string
   out: string
   images?: string
@@ -41,6 +49,7 @@ export function addScreen(program: Command, finish: Finish): void {
     .description('judge listings: NDJSON in, one assessment a line out, in the same order')
     .option('--catalog <file>', 'your brands, products and channels (JSON)')
     .requiredOption('--in <file>', 'listings, NDJSON, plain or gzip; - for standard input')
+    .addOption(encodingOption('of the listings; by default UTF-8'))
     .requiredOption('--out <file>', 'assessments, NDJSON; - for standard output')
     .option(
       '--images <folder>',
@@ -75,7 +84,7 @@ async function screen(flags: ScreenFlags): Promise<number> {
   try {
     if (flags.images !== undefined) await checkFolder(flags.images)
     const parts = await loadEngineParts(flags)
-    const input = await openInput(flags.in, stop.signal)
+    const input = await openInput(flags.in, stop.signal, flags.encoding)
     try {
       return await screenInput({ flags, parts, input, stop })
     } finally {

@@ -18,8 +18,15 @@ const readSize = 256 * 1024
 // One byte may unpack to a thousand: small bites keep a hostile archive from filling memory.
 const unpackBite = 32 * 1024
 
-/** Opens a file, or standard input for `-`. `signal` ends the chunks early, without an error. */
-export async function openInput(path: string, signal: AbortSignal): Promise<Input> {
+/**
+ * Opens a file, or standard input for `-`. `signal` ends the chunks early, without an error. What is
+ * written in another `encoding` than UTF-8 comes as UTF-8; bytes that are none of it become U+FFFD.
+ */
+export async function openInput(
+  path: string,
+  signal: AbortSignal,
+  encoding?: string,
+): Promise<Input> {
   const source = path === '-' ? standardInput() : await fileInput(path)
   let taken = 0
   const iterator = untilAborted(source.chunks, signal)[Symbol.asyncIterator]()
@@ -41,14 +48,24 @@ export async function openInput(path: string, signal: AbortSignal): Promise<Inpu
     }
   }
   const packed = start[0] === 0x1f && start[1] === 0x8b
+  const plain = packed ? unpack(rest(), source.name) : rest()
   return {
     name: source.name,
-    chunks: packed ? unpack(rest(), source.name) : rest(),
+    chunks: encoding === undefined ? plain : inUtf8(plain, encoding),
     size: source.size,
     packed,
     taken: () => taken,
     close: source.close,
   }
+}
+
+async function* inUtf8(
+  chunks: AsyncIterable<Uint8Array>,
+  encoding: string,
+): AsyncGenerator<Uint8Array> {
+  const decoder = new TextDecoder(encoding)
+  for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }))
+  yield Buffer.from(decoder.decode())
 }
 
 type Source = Pick<Input, 'name' | 'chunks' | 'size' | 'close'>

@@ -1,3 +1,5 @@
+import { RefusedError } from '@touchstone/client'
+import type { FileEncodingName } from '@touchstone/contract'
 import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -5,11 +7,22 @@ import { useState, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Card, Columns, Denied, Faults, FileDrop, Page, Refused } from '../surface/index.ts'
+import {
+  Card,
+  Columns,
+  Denied,
+  EncodingReadings,
+  EncodingSelect,
+  Faults,
+  FileDrop,
+  Page,
+  Refused,
+} from '../surface/index.ts'
 import { CatalogTabs } from './catalog-tabs.tsx'
 import type { ImportResult } from './queries.ts'
 
-type Wishes = { brand: string; replace: boolean }
+type Wishes = { brand: string; replace: boolean; encoding: FileEncodingName | undefined }
+type Asked = { of: File; preview: boolean; encoding: FileEncodingName | undefined }
 
 /** Brings a catalog in: what would change is shown first, and nothing is changed unseen. */
 export function CatalogImportPage(): ReactNode {
@@ -30,14 +43,20 @@ function Import(): ReactNode {
   const { t } = useText()
   const queries = useQueryClient()
   const [file, setFile] = useState<File>()
-  const [wishes, setWishes] = useState<Wishes>({ brand: '', replace: false })
+  const [wishes, setWishes] = useState<Wishes>({
+    brand: '',
+    replace: false,
+    encoding: undefined,
+  })
+  const { encoding } = wishes
   const run = useMutation({
-    mutationFn: ({ of, preview }: { of: File; preview: boolean }) =>
+    mutationFn: ({ of, preview, encoding: stated }: Asked) =>
       server.catalog.import({
         query: {
           preview: preview ? 'true' : 'false',
           replace: wishes.replace ? 'true' : 'false',
           ...(wishes.brand !== '' && { brand: wishes.brand }),
+          ...(stated && { encoding: stated }),
         },
         body: of,
         contentType: 'application/octet-stream',
@@ -50,9 +69,15 @@ function Import(): ReactNode {
   })
   const choose = (chosen: File): void => {
     setFile(chosen)
-    run.mutate({ of: chosen, preview: true })
+    setWishes({ ...wishes, encoding: undefined })
+    run.mutate({ of: chosen, preview: true, encoding: undefined })
+  }
+  const chooseEncoding = (chosen: FileEncodingName | undefined): void => {
+    setWishes({ ...wishes, encoding: chosen })
+    if (file) run.mutate({ of: file, preview: true, encoding: chosen })
   }
   const result = run.data
+  const readings = run.error instanceof RefusedError ? (run.error.readings ?? []) : []
   return (
     <>
       <Card>
@@ -78,22 +103,23 @@ function Import(): ReactNode {
                 setWishes({ ...wishes, replace: checked })
               }
             />
+            {file && <EncodingSelect value={encoding} onChange={chooseEncoding} />}
           </Group>
-          <Refused error={run.error} />
+          {readings.length === 0 && <Refused error={run.error} />}
           {file && (
             <Group gap="sm">
               <strong className="stranger">{file.name}</strong>
               <Button
                 variant="default"
                 loading={run.isPending}
-                onClick={() => run.mutate({ of: file, preview: true })}
+                onClick={() => run.mutate({ of: file, preview: true, encoding })}
               >
                 {t('catalog-import.preview')}
               </Button>
               {result?.preview === true && (
                 <Button
                   loading={run.isPending}
-                  onClick={() => run.mutate({ of: file, preview: false })}
+                  onClick={() => run.mutate({ of: file, preview: false, encoding })}
                 >
                   {t('catalog-import.do')}
                 </Button>
@@ -102,6 +128,7 @@ function Import(): ReactNode {
           )}
         </Stack>
       </Card>
+      {readings.length > 0 && <EncodingReadings readings={readings} onChoose={chooseEncoding} />}
       {result && <Result result={result} fileName={file?.name ?? 'catalog'} />}
     </>
   )

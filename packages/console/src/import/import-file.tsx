@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { FileEncodingName } from '@touchstone/contract'
 import { useState, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
@@ -12,10 +13,16 @@ import { RowsPreview } from './rows-preview.tsx'
 import { missingIn, type Mapping, type Shown, type ShownRow } from './settled.ts'
 import type { Import } from './use-import.ts'
 
-export type ImportFileProps = { file: File; shown: Shown; run: Import }
+export type ImportFileProps = {
+  file: File
+  shown: Shown
+  /** Chosen by a person; found where undefined. */
+  encoding: FileEncodingName | undefined
+  run: Import
+}
 
 /** A file before it is sent. */
-export function ImportFile({ file, shown, run }: ImportFileProps): ReactNode {
+export function ImportFile({ file, shown, encoding, run }: ImportFileProps): ReactNode {
   const { t, list } = useText()
   const { columns } = shown
   const [mapping, setMapping] = useState(columns?.mapping)
@@ -23,10 +30,9 @@ export function ImportFile({ file, shown, run }: ImportFileProps): ReactNode {
   const lacks = mapping === undefined ? [] : missingIn(mapping)
   const send = (): void => {
     const isKnown = columns?.remembered === true && mapping === columns.mapping
-    run.send(
-      file,
-      columns && mapping && !isKnown ? { headers: columns.headers, mapping } : undefined,
-    )
+    const settling =
+      columns && mapping && !isKnown ? { headers: columns.headers, mapping } : undefined
+    run.send({ file, settling, encoding })
   }
   return (
     <>

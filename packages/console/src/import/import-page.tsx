@@ -1,9 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import type { FileEncodingName } from '@touchstone/contract'
+import { useState, type ReactNode } from 'react'
 import { server } from '../connection/index.ts'
 import { useText } from '../messages/index.ts'
 import { rightsOf, useMember } from '../session/index.ts'
-import { Card, Denied, Faults, FileDrop, Page, Unread } from '../surface/index.ts'
+import {
+  Card,
+  Denied,
+  EncodingReadings,
+  EncodingSelect,
+  Faults,
+  FileDrop,
+  Page,
+  Unread,
+} from '../surface/index.ts'
 import { beginningOf } from './beginning.ts'
 import styles from './import.module.css'
 import { ImportFile } from './import-file.tsx'
@@ -79,12 +89,13 @@ function Chosen({ file, count, run }: ChosenProps): ReactNode {
 
 /** Looks at the beginning of a file first: nothing is sent in unseen. */
 function Beginning({ file, count, run }: ChosenProps): ReactNode {
+  const [encoding, setEncoding] = useState<FileEncodingName>()
   const shown = useQuery({
-    queryKey: ['import preview', count],
+    queryKey: ['import preview', count, encoding],
     queryFn: async ({ signal }) => {
       const { bytes, cut } = await beginningOf(file)
       return server.imports.preview({
-        query: { cut: cut ? 'true' : 'false' },
+        query: { cut: cut ? 'true' : 'false', ...(encoding && { encoding }) },
         body: bytes,
         contentType: 'application/octet-stream',
         signal,
@@ -94,5 +105,16 @@ function Beginning({ file, count, run }: ChosenProps): ReactNode {
     gcTime: 0,
   })
   if (!shown.isSuccess) return <Unread query={shown} />
-  return <ImportFile file={file} shown={shown.data} run={run} />
+  const { readings, encoding: found } = shown.data
+  if (readings.length > 0) return <EncodingReadings readings={readings} onChoose={setEncoding} />
+  return (
+    <>
+      {found !== null && (
+        <Card>
+          <EncodingSelect value={encoding} found={found} onChange={setEncoding} />
+        </Card>
+      )}
+      <ImportFile key={encoding} file={file} shown={shown.data} encoding={encoding} run={run} />
+    </>
+  )
 }

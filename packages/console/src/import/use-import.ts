@@ -1,19 +1,25 @@
 import { useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import type { Client } from '@touchstone/client'
-import type { ImportProgress } from '@touchstone/contract'
+import type { FileEncodingName, ImportProgress } from '@touchstone/contract'
 import { useEffect, useRef, useState } from 'react'
 import { randomUuid, server } from '../connection/index.ts'
 import type { Mapping } from './settled.ts'
 
 export type FileResult = Awaited<ReturnType<Client['listings']['takeFile']>>
 type Settling = { headers: string[]; mapping: Mapping }
-type Sent = { file: File; settling: Settling | undefined; as: string }
+type Sending = {
+  file: File
+  /** What was settled of its columns. */
+  settling: Settling | undefined
+  encoding: FileEncodingName | undefined
+}
+type Sent = Sending & { as: string }
 
 export type Import = {
   /** Under which the server knows it. */
   id: string
   /** Sends the file; what was settled of its columns is kept first, so that it holds for this file too. */
-  send: (file: File, settling: Settling | undefined) => void
+  send: (sending: Sending) => void
   stop: () => void
   /** Drops how the last one ended. */
   forget: () => void
@@ -40,10 +46,10 @@ export function useImport(): Import {
   const [id, setId] = useState(randomUuid)
   const leaving = useRef(new AbortController())
   const run = useMutation({
-    mutationFn: async ({ file, settling, as }: Sent) => {
+    mutationFn: async ({ file, settling, encoding, as }: Sent) => {
       if (settling) await server.imports.keepMapping({ body: settling })
       return server.listings.takeFile({
-        query: { import: as, rejects },
+        query: { import: as, rejects, ...(encoding && { encoding }) },
         body: file,
         contentType: 'application/octet-stream',
         signal: leaving.current.signal,
@@ -60,11 +66,11 @@ export function useImport(): Import {
   const isStopped = run.error instanceof DOMException && run.error.name === 'AbortError'
   return {
     id,
-    send: (file, settling) => {
+    send: (sending) => {
       const as = randomUuid()
       setId(as)
       leaving.current = new AbortController()
-      run.mutate({ file, settling, as })
+      run.mutate({ ...sending, as })
     },
     stop: () => leaving.current.abort(),
     forget: run.reset,

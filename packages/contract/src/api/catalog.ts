@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Brand, Catalog, Product } from '../catalog.ts'
+import { FileEncoding } from '../encoding.ts'
 import { endpoint, PageQuery, pageOf, bodyLimits } from './endpoint.ts'
 import { fileTypes } from './listings.ts'
 
@@ -75,6 +76,7 @@ export const ImportQuery = z.strictObject({
     .regex(/^[A-Z]{3}$/)
     .optional()
     .meta({ description: 'ISO 4217; used where the file names none.' }),
+  encoding: FileEncoding.optional(),
 })
 
 const place = { row: z.int(), line: z.int() }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EncodingReading } from '../encoding.ts'
 import type { errorCodes } from '../error.ts'
 import type { Scope } from '../organisation.ts'
 
@@ -133,6 +134,9 @@ export const ErrorAnswer = z
       pointer: z.string().optional().meta({ description: 'JSON pointer to the field at fault.' }),
       retryable: z.boolean().meta({ description: 'True where the same call may succeed later.' }),
       requestId: z.string(),
+      readings: z.array(EncodingReading).optional().meta({
+        description: 'Of a file whose encoding is unclear: how it begins in each likely one.',
+      }),
     }),
   })
   .meta({ id: 'Error' })

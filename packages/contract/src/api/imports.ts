@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EncodingReading } from '../encoding.ts'
 import { Listing } from '../listing.ts'
 import { ColumnMapping, NewMapping } from '../mapping.ts'
 import { Done, endpoint, bodyLimits } from './endpoint.ts'
@@ -38,6 +39,13 @@ export const FilePreview = z
       .nullable()
       .meta({ description: 'Null where the rows are offers already, so that nothing is mapped.' }),
     rows: z.array(PreviewedRow).meta({ description: 'The first twenty.' }),
+    encoding: z.string().nullable().meta({
+      description: 'In which the file was read; null where its format says it itself.',
+    }),
+    readings: z.array(EncodingReading).meta({
+      description:
+        'Where several encodings are likely: how the file begins in each. It has no rows until one is stated as `encoding`.',
+    }),
   })
   .meta({ id: 'FilePreview' })
 export type FilePreview = z.infer<typeof FilePreview>
@@ -71,7 +79,12 @@ export const importEndpoints = {
     summary: 'Shows what the first rows of a file would become; keeps nothing',
     access: 'listings:write',
     fileLimit: bodyLimits.file,
-    query: FileQuery.pick({ currency: true, marketplace: true, language: true }).extend({
+    query: FileQuery.pick({
+      currency: true,
+      marketplace: true,
+      language: true,
+      encoding: true,
+    }).extend({
       cut: z.enum(['true', 'false']).optional().meta({
         description:
           'True where the body is only the beginning of the file, whose last row may be broken off.',

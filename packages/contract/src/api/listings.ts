@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Assessment, verdicts } from '../assessment.ts'
 import { decisionVerdicts } from '../decision.ts'
+import { FileEncoding } from '../encoding.ts'
 import { Listing } from '../listing.ts'
 import { signalNames } from '../signals.ts'
 import { ColumnMapping } from '../mapping.ts'
@@ -68,6 +69,7 @@ export const FileQuery = z.strictObject({
     .meta({ description: 'ISO 4217; used where the file names none.' }),
   marketplace: z.string().min(1).max(200).optional(),
   language: z.string().min(2).max(35).optional(),
+  encoding: FileEncoding.optional(),
   import: z.uuid().optional().meta({
     description:
       'An id of the sender’s own, under which it can be asked how far the file has come.',
@@ -119,6 +121,7 @@ export const PageReadingQuery = JudgingQuery.extend({
     .meta({ description: 'Only reads: nothing is kept and nothing judged.' }),
   marketplace: z.string().min(1).max(200).optional(),
   language: z.string().min(2).max(35).optional().meta({ description: 'Where the page says none.' }),
+  encoding: FileEncoding.optional(),
 })
 
 /** An address that the server fetches, from the public internet alone. */

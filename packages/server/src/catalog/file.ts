@@ -1,12 +1,14 @@
 import { parseCatalog, showFound, type Fault } from '@touchstone/contract'
 import {
   formatOf,
+  inUtf8,
   isMerchantTable,
   openTable,
   readJsonDocument,
   readTrademarks,
   type Bytes,
   type Cells,
+  type Reading,
   type Row,
   type TrademarkRecord,
 } from '../formats/index.ts'
@@ -28,6 +30,8 @@ export type CatalogFile = {
   /** Which column is taken for which field, of those seen so far; for tables and feeds. */
   columns(): Record<string, string> | undefined
   rows: AsyncIterable<DraftRow>
+  /** Where the encoding is unclear: how the file begins in each likely one. It has no rows then. */
+  readings?: readonly Reading[]
 }
 
 /** What comes in: bytes, or a JSON document that is read already. */
@@ -36,11 +40,13 @@ export type CatalogSource = { bytes: Bytes } | { document: unknown }
 /** Opens a file of any format that is read here, by its content. Never throws on bad input. */
 export async function openCatalogFile(
   source: CatalogSource,
-  wishes: ProductWishes,
+  { encoding, ...wishes }: ProductWishes & { encoding?: string },
 ): Promise<CatalogFile> {
   if ('document' in source) return asDocument({ row: 1, line: 0, value: source.document })
   const { format, all } = await formatOf(source.bytes)
-  if (format === 'json') return asDocument(await readJsonDocument(all))
+  if (format === 'json') {
+    return asDocument(await readJsonDocument(encoding === undefined ? all : inUtf8(all, encoding)))
+  }
   if (format === 'trademark-xml') {
     return {
       format,
@@ -48,11 +54,17 @@ export async function openCatalogFile(
       rows: rightRows(readTrademarks(all), wishes),
     }
   }
-  const table = await openTable(all)
+  const table = await openTable(all, encoding === undefined ? {} : { encoding })
+  const { readings } = table
+  if (readings !== undefined) {
+    return { format: table.format, columns: () => undefined, rows: noRows(), readings }
+  }
   const isFeed = table.format === 'merchant-xml' || isMerchantTable(table.headers)
   const decimal = isFeed ? ({ decimal: '.' } as const) : {}
   return asProducts(table.format, table.headers, table.rows, { ...decimal, ...wishes })
 }
+
+async function* noRows(): AsyncGenerator<DraftRow> {}
 
 function asDocument(document: Row<unknown>): CatalogFile {
   return { format: 'json', columns: () => undefined, rows: documentRows(document) }

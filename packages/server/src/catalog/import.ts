@@ -5,10 +5,10 @@ import { brandsOf, contextOf } from '../identity/index.ts'
 import type { Store } from '../platform/db/index.ts'
 import { AppError, messageOf } from '../platform/errors/index.ts'
 import { applyDrafts, type Changing, type Draft } from './change.ts'
-import { openCatalogFile, type CatalogSource, type DraftRow } from './file.ts'
+import type { CatalogSource, DraftRow } from './file.ts'
 import type { Kind } from './model.ts'
 import { mayUseBrand, type CatalogActor } from './policy.ts'
-import { brandFinder } from './product-columns.ts'
+import { readCatalogFile } from './reading.ts'
 import { removeEntries } from './remove.ts'
 import { demandWriting } from './service.ts'
 import { brandNames, lockCatalog, pageOfBrands, pageOfProducts } from './store.ts'
@@ -25,6 +25,8 @@ export type Import = {
   /** Id of the brand of rows that name none. */
   brand?: string
   currency?: string
+  /** Of the file; found by its content where absent. */
+  encoding?: string
 }
 
 const rowsAtOnce = 250
@@ -36,7 +38,7 @@ const faultsTold = 100
  * stands, and sound rows are taken beside faulty ones. Opens its own transactions.
  */
 export async function importCatalog(asked: Import): Promise<ImportResult> {
-  const { store, actor, organisationId, brand, currency } = asked
+  const { store, actor, organisationId, brand, currency, encoding } = asked
   demandWriting(actor, organisationId)
   const known = await store.transact(contextOf(actor), (handle) =>
     brandNames(handle, organisationId),
@@ -49,14 +51,20 @@ export async function importCatalog(asked: Import): Promise<ImportResult> {
       pointer: '/brand',
     })
   }
-  const file = await openCatalogFile(asked.source, {
-    brandOf: brandFinder(usable),
+  const wishes = {
     ...(brand !== undefined && { brand }),
     ...(currency !== undefined && { currency }),
-  })
-  demandFitting(asked, file.format)
+    ...(encoding !== undefined && { encoding }),
+  }
+  const brands = usable.map(({ id, name }) => ({ id, name }))
+  const file = await readCatalogFile(asked.source, { brands, ...wishes }, organisationId)
   const running = new RunningImport(asked, file.format)
-  for await (const row of file.rows) await running.take(row)
+  try {
+    demandFitting(asked, file.format)
+    for await (const row of file.rows) await running.take(row)
+  } finally {
+    file.close()
+  }
   await running.finish()
   const columns = file.columns()
   return { ...running.result, ...(columns !== undefined && { columns }) }

@@ -42,7 +42,7 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
   )
 
   route(app, catalogEndpoints.import, async ({ actor, query, body }) => {
-    const { preview, replace, brand, currency } = query
+    const { preview, replace, brand, currency, encoding } = query
     return importCatalog({
       store,
       actor,
@@ -52,6 +52,7 @@ export function catalogRoutes(app: FastifyInstance, store: Store): void {
       replace: replace === 'true',
       ...(brand !== undefined && { brand }),
       ...(currency !== undefined && { currency }),
+      ...(encoding !== undefined && { encoding }),
     })
   })
 

@@ -23,6 +23,14 @@ export {
   type PageOffers,
 } from './page/index.ts'
 export { type Bytes, type Cell, type Cells, type Faults, type FaultyRow, type Row } from './row.ts'
-export { openCsv, type CsvOptions, type Dialect, type Encoding, type Table } from './table/index.ts'
+export {
+  openCsv,
+  type CsvOptions,
+  type Dialect,
+  type Encoding,
+  type Reading,
+  type Table,
+} from './table/index.ts'
+export { inUtf8 } from './transcode.ts'
 export { openXlsx, type XlsxOptions } from './xlsx/index.ts'
 export { readTrademarks, type TrademarkRecord } from './trademark/index.ts'

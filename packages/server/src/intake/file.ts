@@ -3,6 +3,7 @@ import {
   asCells,
   asListings,
   formatOf,
+  inUtf8,
   mapRow,
   openTable,
   readJson,
@@ -10,11 +11,15 @@ import {
   type Bytes,
   type Cells,
   type Mapping,
+  type Reading,
   type Row,
 } from '../formats/index.ts'
 
 /** What the sender of a file says of it; what the file says itself goes first. */
-export type FileWishes = Pick<Mapping, 'currency' | 'marketplace' | 'language'>
+export type FileWishes = Pick<Mapping, 'currency' | 'marketplace' | 'language'> & {
+  /** A label of the WHATWG Encoding Standard; found where absent. */
+  encoding?: string | undefined
+}
 
 /** The mapping that somebody settled for files with these columns, where anybody did. */
 export type Remembered = (headers: readonly string[]) => Promise<Mapping | undefined>
@@ -29,6 +34,9 @@ export type ListingFile = {
   mapping(): Mapping | undefined
   /** True where the mapping was settled before, and is no proposal. */
   isRemembered: boolean
+  encoding: string | undefined
+  /** Where the encoding is unclear: how the file begins in each likely one. It has no rows then. */
+  readings: readonly Reading[] | undefined
   rows: AsyncIterable<Row<Listing>>
 }
 
@@ -46,14 +54,15 @@ const maxProposalCells = 2_000_000
  */
 export async function openListingFile(
   bytes: Bytes,
-  wishes: FileWishes,
+  { encoding: stated, ...wishes }: FileWishes,
   remembered: Remembered,
 ): Promise<ListingFile> {
-  const file = await openFile(bytes)
-  const { format } = file
+  const file = await openFile(bytes, stated)
+  const { format, encoding, readings } = file
+  const about = { format, encoding, readings }
   if ('offers' in file) {
     const rows = asListings(file.offers.rows)
-    return { format, mapping: () => undefined, isRemembered: false, rows }
+    return { ...about, mapping: () => undefined, isRemembered: false, rows }
   }
   const settled = await settle(file.columns, wishes, remembered)
   const { samples, headers, rows, comeWithRows } = file.columns
@@ -77,7 +86,8 @@ export async function openListingFile(
       yield mapRow(row, mapping)
     }
   }
-  return { format, mapping: () => mapping, isRemembered: settled.isRemembered, rows: mapEach() }
+  const { isRemembered } = settled
+  return { ...about, mapping: () => mapping, isRemembered, rows: mapEach() }
 }
 
 /** The first rows of something, and all of them from the beginning. */
@@ -92,24 +102,32 @@ export type Columns = Sampled<Cells> & {
 }
 
 /** The rows of a file as they stand: offers already, or columns that have to be mapped. */
-export type OpenFile = { format: string } & ({ offers: Sampled<unknown> } | { columns: Columns })
+export type OpenFile = Pick<ListingFile, 'format' | 'encoding' | 'readings'> &
+  ({ offers: Sampled<unknown> } | { columns: Columns })
 
-export async function openFile(bytes: Bytes): Promise<OpenFile> {
+export async function openFile(bytes: Bytes, stated?: string): Promise<OpenFile> {
   const { format, all } = await formatOf(bytes)
   if (format === 'json') {
-    const offers = await sampled(readJson(all))
+    const offers = await sampled(readJson(stated === undefined ? all : inUtf8(all, stated)))
     const values = offers.first.flatMap((row) => ('value' in row ? [row.value] : []))
-    if (values.some((value) => parseListing(value).ok)) return { format, offers }
-    return { format, columns: await columnsOf([], asCells(offers.rows)) }
+    const about = { format, encoding: stated ?? 'utf-8', readings: undefined }
+    if (values.some((value) => parseListing(value).ok)) return { ...about, offers }
+    return { ...about, columns: await columnsOf([], asCells(offers.rows)) }
   }
-  const table = await openTable(all)
-  return { format: table.format, columns: await columnsOf(table.headers, table.rows) }
+  const table = await openTable(all, stated === undefined ? {} : { encoding: stated })
+  const { encoding, readings } = table
+  return {
+    format: table.format,
+    encoding,
+    readings,
+    columns: await columnsOf(table.headers, table.rows),
+  }
 }
 
 /** What is taken for what: as it was settled before, or as names and values of the sample say. */
 export async function settle(
   { headers, samples }: Columns,
-  wishes: FileWishes,
+  wishes: Omit<FileWishes, 'encoding'>,
   remembered: Remembered,
 ): Promise<{ mapping: Mapping; isRemembered: boolean }> {
   const known = headers.length === 0 ? undefined : await remembered(headers)

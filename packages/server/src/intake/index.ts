@@ -1,4 +1,5 @@
-export { openListingFile, type FileWishes } from './file.ts'
+export type { FileWishes } from './file.ts'
+export { encodingUnclear, previewListingFile, readListingFile } from './reading.ts'
 export type { Bytes, Cells, Mapping } from '../formats/index.ts'
 export {
   findMapping,
@@ -9,4 +10,4 @@ export {
   signatureOf,
 } from './mapping-store.ts'
 export { readPage, type GivenPage, type ReadPage } from './page.ts'
-export { previewFile, tryMapping, type PreviewedRow } from './preview.ts'
+export { tryMapping, type PreviewedRow } from './preview.ts'

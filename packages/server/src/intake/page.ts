@@ -1,9 +1,15 @@
-import { defaultPageLimits, readOffers, type Bytes, type PageOffers } from '../formats/index.ts'
+import { defaultPageLimits, type Bytes, type PageOffers } from '../formats/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { fetchPage, type FetchedPage, type FetchOptions } from '../platform/outbound/index.ts'
+import { readPageOffers } from './reading.ts'
 
 /** A page by its address, or itself, with the address where it stood. */
-export type GivenPage = { url: string; html?: Bytes }
+export type GivenPage = {
+  url: string
+  html?: Bytes
+  /** Of a saved page; found in it where absent. */
+  encoding?: string | undefined
+}
 
 export type ReadPage = {
   /** The address of the page, after redirects. */
@@ -19,9 +25,9 @@ export type ReadPage = {
  */
 export async function readPage(page: GivenPage, outbound: FetchOptions): Promise<ReadPage> {
   const { url, html } = page.html
-    ? await saved(page.url, page.html)
+    ? await saved(page.url, page.html, page.encoding)
     : await fetched(page.url, outbound)
-  const { offers: rows, source, faults } = readOffers(html, url)
+  const { offers: rows, source, faults } = await readPageOffers({ html, url })
   if (source !== undefined) return { url, source, rows, faults }
   const words = faults.map(({ problem, found, mend }) => `${problem}; found ${found}; ${mend}`)
   throw new AppError({
@@ -55,7 +61,7 @@ function textOf({ body, charset }: FetchedPage): string | Uint8Array {
   }
 }
 
-async function saved(url: string, html: Bytes): Promise<Page> {
+async function saved(url: string, html: Bytes, encoding: string | undefined): Promise<Page> {
   const parts: Uint8Array[] = []
   let size = 0
   for await (const part of html) {
@@ -64,5 +70,16 @@ async function saved(url: string, html: Bytes): Promise<Page> {
     // The reader says what it left out; the rest is not even held.
     if (size > defaultPageLimits.size) break
   }
-  return { url, html: Buffer.concat(parts) }
+  const bytes = Buffer.concat(parts)
+  if (encoding === undefined) return { url, html: bytes }
+  try {
+    return { url, html: new TextDecoder(encoding).decode(bytes) }
+  } catch {
+    const found = JSON.stringify(encoding)
+    throw new AppError({
+      code: 'bad-input',
+      message: `/encoding is no label of the WHATWG Encoding Standard; found ${found}; write big5, shift_jis or windows-1251`,
+      pointer: '/encoding',
+    })
+  }
 }

@@ -7,6 +7,7 @@ import {
   type Cells,
   type FaultyRow,
   type Mapping,
+  type Reading,
   type Row,
 } from '../formats/index.ts'
 import { openFile, settle, type FileWishes, type Remembered } from './file.ts'
@@ -31,6 +32,10 @@ export type FilePreview = {
   /** Null where the rows are offers already, so that nothing is mapped. */
   columns: { headers: readonly string[]; mapping: Mapping; remembered: boolean } | null
   rows: PreviewedRow[]
+  /** Null where the format says it itself. */
+  encoding: string | null
+  /** Where several encodings are likely: how the file begins in each. It has no rows then. */
+  readings: readonly Reading[]
 }
 
 /**
@@ -41,20 +46,23 @@ export async function previewFile(
   bytes: Bytes,
   { wishes, cut, remembered }: { wishes: FileWishes; cut: boolean; remembered: Remembered },
 ): Promise<FilePreview> {
-  const file = await openFile(bytes)
-  const { format } = file
+  const { encoding: stated, ...constants } = wishes
+  const file = await openFile(bytes, stated)
+  const { format, readings = [] } = file
+  const about = { format, encoding: file.encoding ?? null, readings }
   const shown = <T>(first: readonly Row<T>[]): Row<T>[] =>
     first.filter((row) => !(cut && 'faults' in row && row.stopped === true)).slice(0, shownRows)
   if ('offers' in file) {
     const { first, rows } = file.offers
     await rows.return(undefined)
-    return { format, columns: null, rows: await asOffers(shown(first)) }
+    return { ...about, columns: null, rows: await asOffers(shown(first)) }
   }
   const { first, rows, headers } = file.columns
   await rows.return(undefined)
-  const { mapping, isRemembered } = await settle(file.columns, wishes, remembered)
+  if (readings.length > 0) return { ...about, columns: null, rows: [] }
+  const { mapping, isRemembered } = await settle(file.columns, constants, remembered)
   return {
-    format,
+    ...about,
     columns: { headers, mapping, remembered: isRemembered },
     rows: shown(first).map((row) =>
       'value' in row ? mapped(mapping, { ...row, cells: row.value }) : faulty(row),

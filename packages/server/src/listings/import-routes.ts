@@ -9,7 +9,7 @@ import {
   keepMapping,
   mappingsOf,
   mostMappings,
-  previewFile,
+  previewListingFile,
   signatureOf,
   tryMapping,
   type Bytes,
@@ -30,15 +30,17 @@ export function importRoutes(
   route(app, importEndpoints.preview, async ({ actor, query, body }) => {
     const sender = senderOf(actor)
     const { cut, ...wishes } = query
-    const shown = await previewFile(bytesOf(body), {
-      wishes,
-      cut: cut === 'true',
-      remembered: (headers) =>
+    const source = {
+      bytes: bytesOf(body),
+      remembered: (headers: readonly string[]) =>
         store.transact(contextOf(sender), (handle) =>
           findMapping(handle, sender.organisationId, headers),
         ),
-    })
-    return { ...shown, rows: shown.rows.map(shownRow) }
+      holder: sender.organisationId,
+    }
+    const shown = await previewListingFile(source, { wishes, cut: cut === 'true' })
+    const readings = shown.readings.map((reading) => ({ ...reading }))
+    return { ...shown, readings, rows: shown.rows.map(shownRow) }
   })
 
   route(app, importEndpoints.tryMapping, async ({ actor, body: { mapping, rows } }) => {

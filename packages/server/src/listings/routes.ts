@@ -65,12 +65,12 @@ export function listingRoutes(app: FastifyInstance, options: ListingRoutesOption
   })
 
   route(app, listingEndpoints.takePage, async ({ actor, query, body, reply }) => {
-    const { url, preview, marketplace, language } = query
+    const { url, preview, marketplace, language, encoding } = query
     const page = await takePage({
       intake,
       actor,
       wish: wishOf(query, reply),
-      page: pageOf(body, url),
+      page: pageOf(body, url, encoding),
       wishes: {
         preview: preview === 'true',
         ...(marketplace !== undefined && { marketplace }),
@@ -154,9 +154,9 @@ function leaving(reply: FastifyReply): AbortSignal {
   return gone.signal
 }
 
-function pageOf(body: unknown, url: string | undefined): GivenPage {
+function pageOf(body: unknown, url: string | undefined, encoding: string | undefined): GivenPage {
   if (!(body instanceof Readable)) return parseInput(PageAddress, body)
-  if (url !== undefined && URL.canParse(url)) return { url, html: body }
+  if (url !== undefined && URL.canParse(url)) return { url, html: body, encoding }
   throw new AppError({
     code: 'bad-input',
     message: `/url ${JSON.stringify(url ?? null)} is no address; name the one at which the page stood: ?url=https://shop.example/item/17`,

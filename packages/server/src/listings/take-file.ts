@@ -3,7 +3,7 @@ import type { ImportProgress, ListingState, RowError, Verdict } from '@touchston
 import { contextOf } from '../identity/index.ts'
 import {
   findMapping,
-  openListingFile,
+  readListingFile,
   type Bytes,
   type Cells,
   type FileWishes,
@@ -58,11 +58,15 @@ export async function takeFile(asked: AskedFile): Promise<FileResult> {
 async function takeRows(asked: AskedFile, count: ImportProgress): Promise<FileResult> {
   const { intake, wish = {}, signal } = asked
   const sender = senderOf(asked.actor)
-  const file = await openListingFile(counted(asked.bytes, count), asked.wishes, (headers) =>
-    intake.store.transact(contextOf(sender), (handle) =>
-      findMapping(handle, sender.organisationId, headers),
-    ),
-  )
+  const source = {
+    bytes: counted(asked.bytes, count),
+    remembered: (headers: readonly string[]) =>
+      intake.store.transact(contextOf(sender), (handle) =>
+        findMapping(handle, sender.organisationId, headers),
+      ),
+    holder: sender.organisationId,
+  }
+  const file = await readListingFile(source, asked.wishes)
   const told = new ToldRows(count, asked.rejects)
   const together = { way: 'file', id: asked.id ?? randomUUID() } as const
   const tell = (result: RowResult): void => told.tell(result)

@@ -85,4 +85,11 @@ export const imports = {
   'import.settled.at': 'Changed',
   'import.forget': 'Forget',
   'import.forget.of': 'Forget the mapping of {columns}',
+  'encoding.label': 'Encoding of the file',
+  'encoding.detect': 'Detect automatically',
+  'encoding.found': 'Detected: {encoding}',
+  'encoding.unclear': 'Which text is correct?',
+  'encoding.unclear.lead':
+    'This file can be read in more than one encoding. Choose the version whose text is correct.',
+  'encoding.choose': 'Use {encoding}',
 }

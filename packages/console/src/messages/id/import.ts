@@ -87,4 +87,11 @@ export const imports: Translated<typeof english> = {
   'import.settled.at': 'Diubah',
   'import.forget': 'Lupakan',
   'import.forget.of': 'Lupakan pemetaan {columns}',
+  'encoding.label': 'Pengodean karakter berkas',
+  'encoding.detect': 'Deteksi otomatis',
+  'encoding.found': 'Terdeteksi: {encoding}',
+  'encoding.unclear': 'Teks mana yang benar?',
+  'encoding.unclear.lead':
+    'Berkas ini dapat dibaca dengan lebih dari satu pengodean karakter. Pilih versi yang teksnya benar.',
+  'encoding.choose': 'Gunakan {encoding}',
 }

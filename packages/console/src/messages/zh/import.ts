@@ -83,4 +83,10 @@ export const imports: Translated<typeof english> = {
   'import.settled.at': '更改时间',
   'import.forget': '忘记',
   'import.forget.of': '忘记 {columns} 的对应关系',
+  'encoding.label': '文件编码',
+  'encoding.detect': '自动识别',
+  'encoding.found': '已识别：{encoding}',
+  'encoding.unclear': '哪一段文字正确？',
+  'encoding.unclear.lead': '此文件可以按多种编码读取。请选择文字显示正确的一种。',
+  'encoding.choose': '使用 {encoding}',
 }

@@ -69,7 +69,7 @@ test('arbitrary bytes never throw and come to an end', async () => {
   )
 })
 
-test('a table is told by its bytes: sentences of six languages in their encodings', async () => {
+test('a table is told by its bytes, or refused with its readings: sentences of six languages in their encodings', async () => {
   const words = {
     'windows-1251': 'мужские часы копия высокого качества в подарочной коробке кожа новая сумка',
     'windows-1252':
@@ -80,8 +80,10 @@ test('a table is told by its bytes: sentences of six languages in their encoding
     'utf-16be': 'größe часы 手表 sac',
   }
   for (const [encoding, text] of Object.entries(words)) {
-    const word = fc.constantFrom(...text.split(' '))
-    const title = fc.array(word, { minLength: 3, maxLength: 8 }).map((parts) => parts.join(' '))
+    const title = fc
+      .shuffledSubarray(text.split(' '), { minLength: 3, maxLength: 8 })
+      .map((parts) => parts.join(' '))
+    let unclear = 0
     await fc.assert(
       fc.asyncProperty(
         fc.array(title, { minLength: 3, maxLength: 10 }),
@@ -92,12 +94,19 @@ test('a table is told by its bytes: sentences of six languages in their encoding
           const rows = titles.map((each, at) => [`a${at}`, each, '1', ''])
           const bytes = encoded(written([names, ...rows], delimiter), encoding)
           const opened = await openCsv(streamed(bytes))
+          if (opened.readings !== undefined) {
+            unclear++
+            expect(isLegacy).toBe(true)
+            expect(opened.readings.map((one) => one.encoding)).toContain(encoding)
+            return
+          }
           expect(opened.encoding).toBe(encoding)
           expect(values(await read(opened.rows)).map(({ title }) => title)).toEqual(titles)
         },
       ),
       { numRuns: 100 },
     )
+    expect(unclear).toBeLessThan(25)
   }
 })
 

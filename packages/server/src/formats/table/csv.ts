@@ -5,7 +5,8 @@ import { withDefaults, type ReadLimits } from '../limits.ts'
 import { emptyCells, ReadingStopped, showBytes, untilStopped } from '../row.ts'
 import type { Bytes, Cells, Faults, Row } from '../row.ts'
 import { detectDialect, looksLikeHeader, statedDelimiter } from './dialect.ts'
-import { detectEncoding, isKnownEncoding, markLength } from './encoding.ts'
+import { isKnownEncoding, markLength } from './encoding.ts'
+import { findEncoding, type Reading } from './find-encoding.ts'
 import { columnNames } from './header.ts'
 import { recordsOf, type Dialect, type RawRecord } from './records.ts'
 import { stoppedTable, type Table } from './table.ts'
@@ -34,13 +35,14 @@ export async function openCsv(bytes: Bytes, options: CsvOptions = {}): Promise<T
     return await openSound(bytes, options, limits)
   } catch (error) {
     if (!(error instanceof ReadingStopped)) throw error
-    return stoppedTable('csv', error)
+    const table = stoppedTable('csv', error)
+    return error instanceof EncodingUnclear ? { ...table, readings: error.readings } : table
   }
 }
 
 async function openSound(bytes: Bytes, options: CsvOptions, limits: ReadLimits): Promise<Table> {
   const { start, all } = await peek(plainBytes(bytes, limits), sampleBytes)
-  const encoding = options.encoding?.toLowerCase() ?? detectEncoding(start)
+  const encoding = options.encoding?.toLowerCase() ?? (await clearEncoding(start))
   if (!isKnownEncoding(encoding)) throw unknownEncoding(encoding)
   const sampleText = new TextDecoder(encoding, { ignoreBOM: true })
     .decode(start.subarray(markLength(start, encoding)), { stream: true })
@@ -61,6 +63,30 @@ async function openSound(bytes: Bytes, options: CsvOptions, limits: ReadLimits):
   const shape = shapeOf(hasHeader ? firstCells : firstCells.map(() => ''), dialect, encoding)
   const rows = rowsOf(records, hasHeader ? undefined : first.value, shape, limits)
   return { format: 'csv', headers: shape.headers, encoding, dialect, rows: untilStopped(rows) }
+}
+
+/** Stops a table that can be read in several encodings: a person has to say which one it is. */
+class EncodingUnclear extends ReadingStopped {
+  readonly readings: readonly Reading[]
+
+  constructor(readings: readonly Reading[]) {
+    const likely = readings.map(({ encoding }) => encoding)
+    super({
+      problem:
+        likely.length > 1
+          ? `may be written in ${likely.slice(0, -1).join(', ')} or ${likely.at(-1)}`
+          : 'is written in an encoding that its bytes do not show',
+      found: showFound(readings[0]?.lines[0] ?? 'no text in any known encoding'),
+      mend: 'state its encoding, or save it as UTF-8',
+    })
+    this.readings = readings
+  }
+}
+
+async function clearEncoding(start: Buffer): Promise<string> {
+  const { encoding, isSure, readings } = await findEncoding(start)
+  if (!isSure) throw new EncodingUnclear(readings)
+  return encoding
 }
 
 function definedOf({ delimiter, quote }: CsvOptions): Partial<Dialect> {

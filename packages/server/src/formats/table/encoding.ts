@@ -120,7 +120,7 @@ function cyrillicScore(bytes: Buffer): number {
 }
 
 /** A strict reading of pairs; by far the most signs of real texts are in the first level of GB 2312. */
-function chineseScore(bytes: Buffer): number {
+export function chineseScore(bytes: Buffer): number {
   let good = 0
   let seen = 0
   for (let at = 0; at < bytes.length; at++) {

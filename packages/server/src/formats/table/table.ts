@@ -1,4 +1,5 @@
 import { untilStopped, type Cells, type ReadingStopped, type Row } from '../row.ts'
+import type { Reading } from './find-encoding.ts'
 import type { Dialect } from './records.ts'
 
 /** A file of rows and columns, open for reading. A file that can't be read gives one stopped row. */
@@ -9,6 +10,8 @@ export type Table = {
   rows: AsyncGenerator<Row<Cells>>
   /** How the text is written, for texts. */
   encoding?: string
+  /** Where several encodings are likely: how the table begins in each. Its one row says so. */
+  readings?: readonly Reading[]
   dialect?: Dialect
   /** All sheets of a workbook, and the one that is read. */
   sheets?: readonly string[]

@@ -34,6 +34,7 @@ export function problems(rows: readonly Row<unknown>[]): string[] {
   )
 }
 
+const ofPairs: ReadonlySet<string> = new Set(['gb18030', 'big5', 'shift_jis', 'euc-jp', 'euc-kr'])
 const tables = new Map<string, Map<string, Buffer>>()
 
 // TextEncoder writes UTF-8 only, so the other way round is looked up in what TextDecoder reads.
@@ -46,11 +47,11 @@ function tableOf(encoding: string): Map<string, Buffer> {
     const single = Buffer.of(first)
     const sign = decoder.decode(single)
     if (sign !== '\ufffd') table.set(sign, single)
-    if (encoding !== 'gb18030' || first < 0x81) continue
+    if (!ofPairs.has(encoding) || first < 0x81) continue
     for (let second = 0x40; second < 0xff; second++) {
       const pair = Buffer.of(first, second)
       const text = decoder.decode(pair)
-      if ([...text].length === 1 && text !== '\ufffd') table.set(text, pair)
+      if ([...text].length === 1 && text !== '\ufffd' && !table.has(text)) table.set(text, pair)
     }
   }
   tables.set(encoding, table)

@@ -2,6 +2,7 @@ import {
   faultsOf,
   maxFaults,
   TouchstoneError,
+  type EncodingReading,
   type ErrorCode,
   type Fault,
   type TouchstoneErrorOptions,
@@ -40,13 +41,22 @@ export class AppError extends TouchstoneError {
   readonly retryAfter: number
   /** The message as callers get it: without what another program said. */
   readonly publicMessage: string
+  /** How a file that was refused would begin in each of its likely encodings. */
+  readonly readings: readonly EncodingReading[] | undefined
 
-  constructor(options: TouchstoneErrorOptions & { retryAfter?: number; publicMessage?: string }) {
+  constructor(
+    options: TouchstoneErrorOptions & {
+      retryAfter?: number
+      publicMessage?: string
+      readings?: readonly EncodingReading[]
+    },
+  ) {
     super(options)
     this.publicMessage = options.publicMessage ?? options.message
     this.name = 'AppError'
     this.status = statuses[options.code]
     this.retryAfter = options.retryAfter ?? 5
+    this.readings = options.readings
   }
 }
 

@@ -203,11 +203,18 @@ function bodyOf(error: AppError, requestId: string): ErrorAnswer {
   if (error.status === 500) {
     return { error: { code: 'internal', message: internalFailure, retryable: false, requestId } }
   }
-  const { code, publicMessage, pointer, retryable } = error
+  const { code, publicMessage, pointer, retryable, readings } = error
   const message =
     publicMessage.length > mostMessage ? `${publicMessage.slice(0, mostMessage)}…` : publicMessage
   return {
-    error: { code, message, ...(pointer !== undefined && { pointer }), retryable, requestId },
+    error: {
+      code,
+      message,
+      ...(pointer !== undefined && { pointer }),
+      retryable,
+      requestId,
+      ...(readings !== undefined && { readings: [...readings] }),
+    },
   }
 }
 

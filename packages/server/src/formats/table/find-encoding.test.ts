@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Listing } from '@touchstone/contract'
+import { expect, test } from 'vitest'
+import { encoded } from '../test/streams.ts'
+import { findEncoding } from './find-encoding.ts'
+
+const samples = join(import.meta.dirname, '../../../../../samples/offers.ndjson')
+const listings = readFileSync(samples, 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Listing)
+
+/** Titles of a language that can be written in an encoding and are not plain ASCII. */
+function titlesOf(language: string, encoding: string): string[] {
+  return listings
+    .filter((one) => one.language === language && /[^\0-\x7f]/.test(one.title))
+    .map(({ title }) => title)
+    .filter((title) => {
+      try {
+        return encoded(title, encoding).length > 0
+      } catch {
+        return false
+      }
+    })
+}
+
+function tableOf(titles: readonly string[], encoding: string): Buffer {
+  const rows = titles.map((title, at) => `${at},"${title}",${at}.90\r\n`)
+  return encoded(`id,title,price\r\n${rows.join('')}`, encoding)
+}
+
+test.each([
+  ['zh', 'gb18030'],
+  ['ja', 'shift_jis'],
+  ['ja', 'euc-jp'],
+  ['ko', 'euc-kr'],
+  ['ru', 'windows-1251'],
+  ['ru', 'koi8-r'],
+  ['de', 'windows-1252'],
+  ['fr', 'windows-1252'],
+  ['es', 'windows-1252'],
+  ['pt', 'windows-1252'],
+  ['tr', 'windows-1254'],
+  ['ar', 'windows-1256'],
+  ['th', 'windows-874'],
+  ['ja', 'utf-16le'],
+  ['de', 'utf-16be'],
+  ['ko', 'utf-8'],
+])(
+  'titles in %s are read in %s: of ten rows surely, of a few never wrongly',
+  async (language, encoding) => {
+    const titles = titlesOf(language, encoding)
+    for (const rows of [1, 2, 10]) {
+      let sure = 0
+      let tables = 0
+      for (let from = 0; from + rows <= titles.length && tables < 20; from += rows) {
+        const table = tableOf(titles.slice(from, from + rows), encoding)
+        const found = await findEncoding(table)
+        const read = (by: string): string => new TextDecoder(by).decode(table)
+        tables++
+        if (!found.isSure) continue
+        sure++
+        expect(read(found.encoding)).toBe(read(encoding))
+      }
+      expect(sure / tables).toBeGreaterThanOrEqual(rows === 10 ? 0.9 : 0.4)
+    }
+  },
+)
+
+test('what is unclear comes with its likely readings, the right one among them', async () => {
+  const found = await findEncoding(encoded('id,title\r\n1,財布\r\n', 'shift_jis'))
+  expect(found.isSure).toBe(false)
+  expect(found.readings.length).toBeGreaterThan(1)
+  expect(found.readings.length).toBeLessThanOrEqual(4)
+  expect(new Set(found.readings.map(({ lines }) => lines.join())).size).toBe(found.readings.length)
+})
+
+test('bytes of no text in any encoding are never sure', async () => {
+  const bytes = Buffer.from(Array.from({ length: 5000 }, (_, at) => 0x80 + ((at * 7919) % 127)))
+  expect((await findEncoding(bytes)).isSure).toBe(false)
+})

@@ -1,0 +1,218 @@
+import { chineseScore, detectEncoding, markLength } from './encoding.ts'
+
+/** How the beginning of a file would read in one encoding: the first lines that tell encodings apart. */
+export type Reading = { encoding: string; lines: string[] }
+
+export type FoundEncoding = {
+  /** The most likely one. */
+  encoding: string
+  /** False where another one is about as likely: then a person has to choose. */
+  isSure: boolean
+  /** The likely ones, the most likely first; empty where the bytes leave no doubt. */
+  readings: Reading[]
+}
+
+/** Encodings that are looked for, beside those of Unicode; others are read where they are stated. */
+const known: ReadonlySet<string> = new Set([
+  'gb18030',
+  'big5',
+  'shift_jis',
+  'euc-jp',
+  'euc-kr',
+  'windows-1250',
+  'windows-1251',
+  'windows-1252',
+  'windows-1253',
+  'windows-1254',
+  'windows-1255',
+  'windows-1256',
+  'windows-1257',
+  'windows-1258',
+  'windows-874',
+  'koi8-r',
+  'koi8-u',
+  'iso-8859-2',
+  'iso-8859-7',
+])
+/** Names of the detector that the standard does not know. */
+const standardNames: Readonly<Record<string, string>> = { cp949: 'euc-kr', cp932: 'shift_jis' }
+const latin: ReadonlySet<string> = new Set([
+  'windows-1250',
+  'windows-1252',
+  'windows-1254',
+  'windows-1257',
+  'windows-1258',
+  'iso-8859-2',
+])
+
+const evidenceBytes = 64 * 1024
+const maxReadings = 4
+const readingLines = 5
+const lineCharacters = 200
+/** Below this confidence the detector guesses. */
+const leastConfidence = 0.03
+/** How much likelier than the next one an encoding must be, and than the next where there is little text. */
+const clearBy = 1.3
+const clearByOfLittle = 2
+const littleBytes = 32
+/** Western files are the most frequent: another Latin one must be likelier by so much. */
+const clearOfWestern = 1.15
+const closeToWestern = 1.8
+const leastWesternBytes = 6
+const leastOfOther = 0.1
+/** Some bytes of a sound file may be broken. */
+const maxBrokenShare = 0.01
+
+/**
+ * Finds the encoding of a text by its first bytes. A byte order mark, valid UTF-8 and the zeros of
+ * UTF-16 leave no doubt. Anything else is measured by jschardet on the lines that are not plain
+ * ASCII; encodings in which these lines read alike count as one.
+ */
+export async function findEncoding(sample: Buffer): Promise<FoundEncoding> {
+  const plain = detectEncoding(sample)
+  if (plain.startsWith('utf-')) return { encoding: plain, isSure: true, readings: [] }
+  const evidence = linesBeyondAscii(sample)
+  const found = withLikely(plain, await measured(evidence), evidence)
+  const [first] = found
+  if (first === undefined) return { encoding: plain, isSure: false, readings: [] }
+  const readings = found.slice(0, maxReadings).map(({ encoding, text }) => ({
+    encoding,
+    lines: text
+      .split(/\r\n|\r|\n/)
+      .filter((line) => line.trim() !== '')
+      .slice(0, readingLines)
+      .map((line) => line.slice(0, lineCharacters)),
+  }))
+  return { encoding: first.encoding, isSure: isClear(found, evidence), readings }
+}
+
+type Measured = { encoding: string; confidence: number; text: string }
+
+/** Encodings in which the text is one, the most likely first. */
+async function measured(evidence: Buffer): Promise<Measured[]> {
+  const { detectAll } = await import('jschardet')
+  const found = new Map<string, Measured>()
+  for (const { encoding: name, confidence } of detectAll(evidence)) {
+    const encoding = standardName(name ?? '')
+    if (encoding === undefined) continue
+    const text = textIn(encoding, evidence)
+    if (text === undefined) continue
+    const alike = found.get(text)
+    if (alike === undefined) found.set(text, { encoding, confidence, text })
+    // Western files are by far the most frequent of those that read alike.
+    else if (encoding === 'windows-1252') alike.encoding = encoding
+  }
+  return [...found.values()].toSorted((one, other) => other.confidence - one.confidence)
+}
+
+/**
+ * Brings the detector's measure together with how the bytes stand: it takes German, French and
+ * Spanish beside each other for a language of Eastern Europe, and leaves a few Chinese words out.
+ */
+function withLikely(plain: string, found: readonly Measured[], evidence: Buffer): Measured[] {
+  const text = textIn(plain, evidence)
+  if (text === undefined) return [...found]
+  const own = found.find((one) => one.text === text) ?? { encoding: plain, confidence: 0, text }
+  const others = found.filter((one) => one !== own)
+  const [first] = others
+  if (plain !== 'windows-1252' || !looksWestern(text)) return byConfidence([...others, own])
+  // Of an alphabet of its own only a strong measure counts against letters that stand so.
+  const isOther = first !== undefined && isOfLetters(first.encoding) && !latin.has(first.encoding)
+  const reach = isOther ? Math.max(leastOfOther, own.confidence) : own.confidence * closeToWestern
+  const isClose = (first?.confidence ?? 0) < reach
+  const isLikely = isClose && highBytes(evidence) >= leastWesternBytes
+  return isLikely ? [own, ...others] : byConfidence([...others, own])
+}
+
+function byConfidence(found: Measured[]): Measured[] {
+  return found.toSorted((one, other) => other.confidence - one.confidence)
+}
+
+function isClear([first, second, ...rest]: readonly Measured[], evidence: Buffer): boolean {
+  if (first === undefined) return false
+  const western = [first, second, ...rest].find((one) => one?.encoding === 'windows-1252')
+  const bytes = highBytes(evidence)
+  // Accents on a few letters between plain ones tell little of the language, and hardly mislead.
+  if (first === western && looksWestern(first.text) && bytes >= leastWesternBytes) {
+    return first.confidence > 0
+  }
+  if (first.confidence < leastConfidence) return false
+  if (western !== undefined && !latin.has(first.encoding) && looksWestern(western.text))
+    return false
+  // Pairs of bytes that are all frequent Chinese signs are hardly ever letters of an alphabet.
+  if (isOfLetters(first.encoding) && chineseScore(evidence) > 0.9) return false
+  if (second === undefined || second.confidence === 0) return true
+  const ratio = first.confidence / second.confidence
+  // Between these a few accents differ, and most of the text reads alike.
+  if (latin.has(first.encoding) && latin.has(second.encoding)) {
+    if (first === western) return true
+    return ratio > 1.02 && first.confidence > clearOfWestern * (western?.confidence ?? 0)
+  }
+  return ratio >= (bytes < littleBytes ? clearByOfLittle : clearBy)
+}
+
+function highBytes(bytes: Buffer): number {
+  return bytes.reduce((count, byte) => count + (byte < 0x80 ? 0 : 1), 0)
+}
+
+const westernSigns = /[äöüßéèàçñáíóúêâîôïëãÄÖÜÉÈÀÇÑÁÍÓÚÊÂÎÔÏËÃ–—‘’“”„•…€™®©°ªº«»´]/u
+
+/** True where every sign beyond ASCII is one that Western texts are full of. */
+function looksWestern(text: string): boolean {
+  for (const sign of text) if (sign > '\u007f' && !westernSigns.test(sign)) return false
+  return true
+}
+
+function isOfLetters(encoding: string): boolean {
+  return /^(?:windows|koi8|iso)-/.test(encoding)
+}
+
+function standardName(name: string): string | undefined {
+  const lower = name.toLowerCase()
+  try {
+    const { encoding } = new TextDecoder(standardNames[lower] ?? lower)
+    return known.has(encoding) ? encoding : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The text in this encoding; undefined where it is none. */
+function textIn(encoding: string, evidence: Buffer): string | undefined {
+  const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(evidence)
+  return isText(text, encoding) ? text : undefined
+}
+
+/** True where hardly any byte is broken and the signs are those of a text of this encoding. */
+function isText(text: string, encoding: string): boolean {
+  const counts = { broken: 0, beyondAscii: 0, hangul: 0, han: 0 }
+  for (const sign of text) {
+    if (sign <= '\u007f') continue
+    if (sign <= '\u009f' && isOfLetters(encoding)) return false
+    counts.beyondAscii++
+    // No file of words has signs of private use: they come of pairs that an encoding left free.
+    if (sign === '\ufffd' || /\p{Co}/u.test(sign)) counts.broken++
+    else if (sign >= '\uac00' && sign <= '\ud7a3') counts.hangul++
+    else if (/\p{Script=Han}/u.test(sign)) counts.han++
+  }
+  // Koreans write Hangul; what comes out as many Chinese signs is Chinese.
+  if (encoding === 'euc-kr' && counts.han * 10 > counts.hangul) return false
+  // The last sign may be cut off.
+  return counts.broken <= 1 + counts.beyondAscii * maxBrokenShare
+}
+
+function linesBeyondAscii(sample: Buffer): Buffer {
+  const lines: Buffer[] = []
+  let size = 0
+  for (let from = markLength(sample, 'utf-8'); from < sample.length && size < evidenceBytes;) {
+    const end = sample.indexOf(0x0a, from)
+    const to = end === -1 ? sample.length : end + 1
+    const line = sample.subarray(from, Math.min(to, from + evidenceBytes))
+    if (line.some((byte) => byte >= 0x80)) {
+      lines.push(line)
+      size += line.length
+    }
+    from = to
+  }
+  return Buffer.concat(lines)
+}
