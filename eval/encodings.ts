@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { gunzipSync } from 'node:zlib'
-import * as opencc from 'opencc-js'
+import pairs from 'opencc-js/dict/TSCharacters'
 import type { Listing } from '@touchstone/contract'
-import { findEncoding } from '../packages/server/src/formats/table/find-encoding.ts'
-import { encoded } from '../packages/server/src/formats/test/streams.ts'
+import { findEncoding } from '../packages/server/src/formats/index.ts'
+import { encoded } from '../packages/server/test/encoded.ts'
 import { pick, seededRandom } from './random.ts'
 
 // How often the encoding of a table is found rightly, wrongly or not at all (which asks a person),
@@ -43,7 +43,13 @@ const isChinese = (title: string): boolean =>
 const isWestern = (title: string): boolean =>
   /[\u00c0-\u00ff]/.test(title) && !/[^\0-\xff]/.test(title)
 const chinese = [...of('zh'), ...given.map(({ title }) => title).filter(isChinese)]
-const traditional = opencc.Converter({ from: 'cn', to: 'tw' })
+const traditionalOf = new Map<string, string>()
+for (const pair of pairs.split('|')) {
+  const [from = '', to = ''] = pair.split(' ')
+  if (!traditionalOf.has(to)) traditionalOf.set(to, from)
+}
+const traditional = (title: string): string =>
+  [...title].map((sign) => traditionalOf.get(sign) ?? sign).join('')
 
 const sources: [name: string, encoding: string, titles: string[]][] = [
   ['Chinese', 'gb18030', chinese],

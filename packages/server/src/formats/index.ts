@@ -24,6 +24,7 @@ export {
 } from './page/index.ts'
 export { type Bytes, type Cell, type Cells, type Faults, type FaultyRow, type Row } from './row.ts'
 export {
+  findEncoding,
   openCsv,
   type CsvOptions,
   type Dialect,

@@ -1,6 +1,6 @@
 export { openCsv, tooManyColumns, tooManyRows, type CsvOptions } from './csv.ts'
 export { detectEncoding, isKnownEncoding, markLength, type Encoding } from './encoding.ts'
-export type { Reading } from './find-encoding.ts'
+export { findEncoding, type Reading } from './find-encoding.ts'
 export { columnNames } from './header.ts'
 export { looksLikeHeader } from './dialect.ts'
 export type { Dialect } from './records.ts'

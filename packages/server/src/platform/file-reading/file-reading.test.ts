@@ -135,6 +135,14 @@ test('a file that needs too much memory ends with a plain error', async () => {
   })
 }, 90_000)
 
+test('one call that allocates far more than a thread may hold ends it too, and not the process', async () => {
+  const one = readers({ memoryMb: 64, silenceMs: 60_000 })
+  await expect(one.read({ task: 'parse', options: {} })).rejects.toMatchObject({
+    code: 'bad-input',
+    message: expect.stringMatching(/needs more than 64 MB of memory/),
+  })
+}, 90_000)
+
 test('a fault of a reader is told as it is', async () => {
   await expect(readers().read({ task: 'fail', options: {} })).rejects.toThrow(
     'a fault of the reader',

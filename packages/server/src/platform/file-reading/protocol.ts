@@ -10,6 +10,8 @@ export type ToThread =
 
 /** What a thread says; it waits for the reply before it goes on. */
 export type FromThread =
+  /** Once, when its program is loaded. */
+  | { kind: 'ready' }
   | { kind: 'pull' }
   | { kind: 'question'; value: unknown }
   | { kind: 'opened'; value: unknown }

@@ -8,6 +8,7 @@ export type ThreadLimits = {
   /** Its time of work for one file, and what each MiB of the file adds to it. */
   baseMs: number
   msPerMebibyte: number
+  /** A thread that holds more ends. */
   memoryMb: number
 }
 
@@ -15,41 +16,53 @@ export type ThreadLimits = {
 const maxYoungGenerationSizeMb = 32
 const startMs = 60_000
 const heardMs = 50
+const memoryLookMs = 100
+/**
+ * Where one large allocation passes the limit of the heap itself, V8 ends the whole process: that limit
+ * lies far beyond the one at which a thread is ended.
+ */
+const heapLimitFactor = 4
 
 /** A thread that reads one file at a time. Its clock runs while it works, not while it waits. */
 export class ReadingThread {
   isGone = false
   private readonly worker: Worker
   private readonly limits: ThreadLimits
-  private readonly online: Promise<void>
+  private readonly ready = Promise.withResolvers<void>()
   private waiting: PromiseWithResolvers<FromThread> | undefined
-  private hasLoaded = false
+  private watch: NodeJS.Timeout | undefined
+  private isLooking = false
   private workedMs = 0
   private allowedMs = 0
 
   constructor(program: URL, limits: ThreadLimits) {
     this.limits = limits
     this.worker = new Worker(program, {
-      resourceLimits: { maxYoungGenerationSizeMb, maxOldGenerationSizeMb: limits.memoryMb },
+      resourceLimits: {
+        maxYoungGenerationSizeMb,
+        maxOldGenerationSizeMb: Math.max(1024, limits.memoryMb * heapLimitFactor),
+      },
     })
-    const online = Promise.withResolvers<void>()
-    this.online = online.promise
-    this.online.catch(() => undefined)
-    this.worker.once('online', () => online.resolve())
+    this.ready.promise.catch(() => undefined)
     this.worker.on('message', (message: FromThread) => this.hear(message))
     this.worker.on('error', (error: NodeJS.ErrnoException) => {
       const isFull = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
       const reason = isFull ? tooLarge(limits.memoryMb) : error
-      online.reject(reason)
       this.fail(reason)
     })
     this.worker.on('exit', () => this.fail(new Error('the thread that reads the file ended')))
   }
 
-  /** Begins a file, with a new clock. */
+  /** Begins a file, with a new clock: the time in which the thread loads is not the file's. */
   async begin(message: ToThread): Promise<FromThread> {
     this.worker.ref()
-    await this.online
+    const timer = setTimeout(() => this.fail(tooSlow(startMs)), startMs)
+    try {
+      await this.ready.promise
+    } finally {
+      clearTimeout(timer)
+    }
+    this.watch ??= setInterval(() => void this.lookAtMemory(), memoryLookMs).unref()
     this.workedMs = 0
     this.allowedMs = this.limits.baseMs
     return this.ask(message)
@@ -64,20 +77,18 @@ export class ReadingThread {
     const waiting = Promise.withResolvers<FromThread>()
     this.waiting = waiting
     const { silenceMs } = this.limits
-    // Until it first speaks, it loads its program.
-    const graceMs = this.hasLoaded ? 0 : startMs
     const allowed = Math.min(silenceMs, Math.max(0, this.allowedMs - this.workedMs))
     const started = performance.now()
     // Where this thread was busy itself, what the other said meanwhile is heard first.
     let timer = setTimeout(() => {
       timer = setTimeout(() => this.fail(tooSlow(this.workedMs + allowed)), heardMs)
-    }, allowed + graceMs)
+    }, allowed)
     this.send(message)
     try {
       return await waiting.promise
     } finally {
       clearTimeout(timer)
-      if (graceMs === 0) this.workedMs += performance.now() - started
+      this.workedMs += performance.now() - started
     }
   }
 
@@ -92,16 +103,43 @@ export class ReadingThread {
 
   /** The process may end while the thread waits for its next file. */
   rest(): void {
+    this.unwatch()
     this.worker.unref()
   }
 
   async end(): Promise<void> {
     this.isGone = true
+    this.unwatch()
     await this.worker.terminate()
   }
 
+  private unwatch(): void {
+    clearInterval(this.watch)
+    this.watch = undefined
+  }
+
+  private async lookAtMemory(): Promise<void> {
+    if (this.isLooking || this.isGone) return
+    this.isLooking = true
+    try {
+      const { used_heap_size: heap, external_memory: outside } =
+        await this.worker.getHeapStatistics()
+      if (heap + outside > this.limits.memoryMb * 1024 * 1024) {
+        this.fail(tooLarge(this.limits.memoryMb))
+      }
+    } catch (error) {
+      // It may end while it is looked at.
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_NOT_RUNNING') throw error
+    } finally {
+      this.isLooking = false
+    }
+  }
+
   private hear(message: FromThread): void {
-    this.hasLoaded = true
+    if (message.kind === 'ready') {
+      this.ready.resolve()
+      return
+    }
     const { waiting } = this
     this.waiting = undefined
     waiting?.resolve(message)
@@ -111,6 +149,7 @@ export class ReadingThread {
     const { waiting } = this
     this.waiting = undefined
     waiting?.reject(error)
+    this.ready.reject(error)
     if (!this.isGone) void this.end()
   }
 }

@@ -37,6 +37,8 @@ export function serveTasks(tasks: Tasks): void {
     return reply
   }
 
+  say({ kind: 'ready' })
+
   async function begin(task: string, options: unknown): Promise<void> {
     try {
       say(await read(task, options))

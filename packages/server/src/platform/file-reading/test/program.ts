@@ -37,6 +37,12 @@ serveTasks({
     const held: string[][] = []
     for (;;) held.push(Array.from({ length: 10_000 }, (_, at) => `${at} ${held.length}`))
   },
+  // One call that allocates far more than any thread may hold.
+  parse: async () => {
+    const text = `[${'{"a":[1,2,3],"b":"some words"},'.repeat(1_500_000)}{}]`
+    const parsed = JSON.parse(text) as unknown[]
+    return { opened: parsed.length, rows: thenSpin() }
+  },
   fail: async () => {
     throw new Error('a fault of the reader')
   },

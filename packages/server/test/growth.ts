@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+
+export type Work = (input: string) => unknown
+
+/** An input of about so many characters, and what reads it. */
+export type GrowthCase = [name: string, size: number, input: (n: number) => string, work: Work]
+
+// A square would grow sixteenfold from n to 4n.
+const mostGrowth = 6
+/** What takes less can't be measured, and harms nobody. */
+const leastMs = 60
+
+/** A text again and again, up to a length. */
+export const many =
+  (text: string) =>
+  (n: number): string =>
+    text.repeat(Math.ceil(n / text.length))
+
+async function millisecondsOf(work: Work, input: string): Promise<number> {
+  let best = Infinity
+  for (let turn = 0; turn < 4; turn++) {
+    // Of this thread alone: other work on the machine does not count.
+    const before = process.threadCpuUsage()
+    await work(input)
+    const { user, system } = process.threadCpuUsage(before)
+    best = Math.min(best, (user + system) / 1000)
+    if (best > 1000) break
+  }
+  return best
+}
+
+/** Tests that the time of each case grows with the length of its input alone. */
+export function testGrowth(cases: readonly GrowthCase[]): void {
+  test.each(cases)(
+    '%s: four times as much takes less than six times as long',
+    async (_, size, input, work) => {
+      await work(input(Math.ceil(size / 4)))
+      const once = await millisecondsOf(work, input(size))
+      const fourfold = await millisecondsOf(work, input(size * 4))
+      expect(fourfold).toBeLessThan(Math.max(mostGrowth * once, leastMs))
+    },
+  )
+}
