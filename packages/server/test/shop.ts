@@ -117,6 +117,11 @@ function answer(url: string, response: ServerResponse): void {
     },
     '/waits': () => page(`${head}<h1>Here</h1><img src="/silent.png">`),
     '/silent.png': () => undefined,
+    '/slow.png': () => {
+      const send = (): void =>
+        void response.writeHead(200, { 'content-type': 'image/png' }).end(pixel)
+      setTimeout(send, 1500)
+    },
     '/many': () =>
       page(`${head}<script>for (let i = 0; i < 60; i++) fetch('/more?n=' + i)</script>`),
     '/login': () => page(login),

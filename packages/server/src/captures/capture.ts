@@ -10,9 +10,9 @@ import {
   type TestAllowance,
 } from '../platform/outbound/index.ts'
 import { Certificates } from './certificates.ts'
-import { launchBrowser } from './chromium.ts'
 import { clockOf, connectionsOf } from './circumstances.ts'
 import { Exchanges } from './exchanges.ts'
+import { launchBrowser, type LaunchedBrowser, type LaunchOptions } from './launch-browser.ts'
 import {
   documentOf,
   lookAt,
@@ -42,6 +42,8 @@ export type CaptureOptions = {
   folder: string
   chromium: string
   version: string
+  /** What is done where the browser gets no network of its own; `when-possible` where nothing is said. */
+  isolation?: LaunchOptions['isolation']
   limits?: Partial<CaptureLimits>
   view?: Partial<Pick<CaptureRecord['view'], 'width' | 'height' | 'locale' | 'timeZone'>>
   signal?: AbortSignal
@@ -61,24 +63,29 @@ const playwrightVersion = (
  */
 export async function capture(options: CaptureOptions): Promise<Captured> {
   const limits = { ...defaultCaptureLimits, ...options.limits }
-  const proxy = await startGuardedProxy({
-    bytes: limits.bytes,
-    ...(options.lookup && { lookup: options.lookup }),
-    ...(options.testAllowances && { testAllowances: options.testAllowances }),
+  const launched = await launchBrowser({
+    executablePath: options.chromium,
+    isolation: options.isolation ?? 'when-possible',
+    openProxy: (socket) =>
+      startGuardedProxy({
+        bytes: limits.bytes,
+        ...(socket !== undefined && { socket }),
+        ...(options.lookup && { lookup: options.lookup }),
+        ...(options.testAllowances && { testAllowances: options.testAllowances }),
+      }),
+    ...(options.testKeys && { testKeys: options.testKeys }),
   })
-  let browser: Browser | undefined
   try {
-    browser = await launchBrowser({
-      executablePath: options.chromium,
-      proxy: proxy.url,
-      ...(options.testKeys && { testKeys: options.testKeys }),
-    })
-    return await new Capturing(options, limits, proxy, browser).run()
+    return await new Capturing(options, limits, launched).run()
   } finally {
-    await browser?.close().catch(() => undefined)
-    await proxy.close()
+    await launched.close()
   }
 }
+
+/** Runs in every frame before its scripts: no page needs them to be seen, and they alone may go around a proxy. */
+const withoutDirectConnections = `for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport']) {
+  delete globalThis[name]
+}`
 
 const stopped = {
   outcome: 'stopped',
@@ -102,19 +109,20 @@ class Capturing {
   private readonly limits: CaptureLimits
   private readonly proxy: GuardedProxy
   private readonly browser: Browser
+  private readonly isolation: LaunchedBrowser['isolation']
   private readonly view: Omit<CaptureRecord['view'], 'userAgent'>
   private readonly deadline: number
 
   constructor(
     options: CaptureOptions,
     limits: CaptureLimits,
-    proxy: GuardedProxy,
-    browser: Browser,
+    { proxy, browser, isolation }: LaunchedBrowser,
   ) {
     this.options = options
     this.limits = limits
     this.proxy = proxy
     this.browser = browser
+    this.isolation = isolation
     this.view = { width: 1280, height: 900, locale: 'en-GB', timeZone: 'UTC', ...options.view }
     this.deadline = Date.now() + limits.totalMilliseconds
   }
@@ -129,6 +137,7 @@ class Capturing {
       acceptDownloads: false,
       serviceWorkers: 'block',
     })
+    if (this.isolation === 'flags') await context.addInitScript(withoutDirectConnections)
     const exchanges = new Exchanges(context, { requests, bytes: 2 * bytes }, () => {
       // Whatever a page still wants, it gets nothing more; what it shows stays to be photographed.
       void context.setOffline(true)
@@ -347,6 +356,7 @@ class Capturing {
       operator: options.operator,
       reason: options.reason,
       profile: 'fresh',
+      isolation: this.isolation,
       pages,
       connections: connectionsOf(proxy, exchanges.hosts),
       certificates: [...this.certificates.chains].map(([origin, chain]) => ({ origin, chain })),

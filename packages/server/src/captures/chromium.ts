@@ -2,7 +2,6 @@ import { accessSync, constants } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Browser } from 'playwright-core'
 import { AppError } from '../platform/errors/index.ts'
 
 const names = ['chromium', 'chromium-browser', 'google-chrome']
@@ -66,44 +65,5 @@ export async function demandChromium(env: Environment): Promise<string> {
   throw new AppError({
     code: 'bad-configuration',
     message: `Pages are captured with Chromium, and there is none ${own === '' ? 'on PATH' : `at CHROMIUM_PATH ${own}`}. Install it (on Debian: apt-get install chromium), set CHROMIUM_PATH, or install the npm package ${packageName} beside Touchstone.`,
-  })
-}
-
-export type LaunchOptions = {
-  executablePath: string
-  /** The guarded proxy: nothing leaves the browser by another way. */
-  proxy: string
-  /** Digests of keys whose certificates are taken though nobody vouches for them. For tests alone. */
-  testKeys?: readonly string[]
-}
-
-/** A browser without a past, which knows no way out but the proxy. */
-export async function launchBrowser(options: LaunchOptions): Promise<Browser> {
-  // Loaded here, since a server that captures nothing should not wait for it.
-  const { chromium } = await import('playwright-core')
-  const { executablePath, proxy, testKeys = [] } = options
-  return chromium.launch({
-    executablePath,
-    proxy: { server: proxy, bypass: '<-loopback>' },
-    chromiumSandbox: process.getuid?.() !== 0,
-    args: [
-      // Names are resolved by the proxy alone, and nothing goes around it.
-      '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
-      '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
-      '--disable-quic',
-      // A browser that somebody sits at asks its maker for this and that; this one is not to.
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-      '--gaia-url=http://127.0.0.1:9/',
-      '--dns-prefetch-disable',
-      '--no-pings',
-      '--hide-scrollbars',
-      '--mute-audio',
-      ...(testKeys.length > 0
-        ? [`--ignore-certificate-errors-spki-list=${testKeys.join(',')}`]
-        : []),
-    ],
   })
 }

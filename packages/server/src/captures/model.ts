@@ -77,6 +77,8 @@ export type CaptureRecord = {
   reason: string
   /** Nobody is signed in: each capture has a browser without a past. */
   profile: 'fresh'
+  /** What kept the browser to the proxy: a network namespace of its own, or its flags alone. */
+  isolation?: 'namespace' | 'flags'
   pages: CapturedPage[]
   connections: {
     at: string

@@ -8,6 +8,8 @@ import type { Lookup, Target, TargetOptions, TestAllowance } from './target.ts'
 export type GuardedProxyOptions = {
   /** Bytes of all answers together; with the next one every connection is cut. */
   bytes: number
+  /** The path of a socket to listen on in place of a port. */
+  socket?: string
   ports?: readonly number[]
   connectMilliseconds?: number
   lookup?: Lookup
@@ -28,7 +30,7 @@ export type ProxiedConnection = {
 }
 
 export type GuardedProxy = {
-  /** Where a browser finds it. */
+  /** Where a browser finds it; `unix:` and its path where it listens on a socket. */
   url: string
   connections: readonly ProxiedConnection[]
   /** Why an address is not gone to, as far as its text tells; a browser would open files, too. */
@@ -51,11 +53,12 @@ export async function startGuardedProxy(options: GuardedProxyOptions): Promise<G
   const proxy = new Proxying(options)
   await new Promise<void>((resolve, reject) => {
     proxy.server.once('error', reject)
-    proxy.server.listen(0, '127.0.0.1', resolve)
+    if (options.socket !== undefined) proxy.server.listen(options.socket, resolve)
+    else proxy.server.listen(0, '127.0.0.1', resolve)
   })
-  const { port } = proxy.server.address() as AddressInfo
+  const address = proxy.server.address() as AddressInfo | string
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: typeof address === 'string' ? `unix:${address}` : `http://127.0.0.1:${address.port}`,
     connections: proxy.connections,
     refusalOf: (url) => proxy.refusalOf(url),
     bytes: () => proxy.bytes,

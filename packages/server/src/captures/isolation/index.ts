@@ -1,0 +1,8 @@
+export {
+  browserEnvironment,
+  captureIsolations,
+  demandIsolation,
+  openNamespace,
+  shortfallOf,
+  type CaptureIsolation,
+} from './isolation.ts'

@@ -1,0 +1,140 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type Server, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { AppError } from '../../platform/errors/index.ts'
+import { chooseBrowserUser } from './browser-user.ts'
+
+/** Whether pages are captured where the browser gets no network namespace of its own. */
+export const captureIsolations = ['required', 'when-possible'] as const
+export type CaptureIsolation = (typeof captureIsolations)[number]
+
+export type Namespace = {
+  /** What is started in the browser's place, with the browser's arguments. */
+  starter: string
+  env: Record<string, string>
+  /** Where the guarded proxy has to listen. */
+  proxySocket: string
+  /** Where the browser finds it inside. */
+  proxyUrl: string
+  close: () => Promise<void>
+}
+
+// Any port is free in a network that nobody else is in.
+const port = 3128
+const mostSocketPath = 100
+
+/**
+ * What a browser is started with to be in namespaces of its own: its network has no interface but its own
+ * loopback, and, with `processes`, all of it ends with its first process. Root starts it as a user that nobody
+ * else is; everybody else in a user namespace, without a capability.
+ */
+export async function openNamespace(options: {
+  program: string
+  processes: boolean
+}): Promise<Namespace> {
+  const root = process.getuid?.() === 0
+  const folder = await makeFolder()
+  const server = await listen(join(folder, 'server.sock'))
+  const namespaces = [
+    '--net',
+    ...(root ? [] : ['--user', '--map-current-user', '--keep-caps']),
+    ...(options.processes ? ['--pid', '--mount-proc'] : []),
+    // Also without processes of its own: the child has to end with its parent.
+    '--fork',
+    '--kill-child',
+  ]
+  return {
+    starter: fileURLToPath(new URL('start-isolated.sh', import.meta.url)),
+    env: {
+      ...browserEnvironment(process.env),
+      HOME: folder,
+      TMPDIR: folder,
+      TOUCHSTONE_NAMESPACES: namespaces.join(' '),
+      TOUCHSTONE_NODE: process.execPath,
+      TOUCHSTONE_FORWARDER: fileURLToPath(new URL('./forwarder.ts', import.meta.url)),
+      TOUCHSTONE_ISOLATION_FOLDER: folder,
+      TOUCHSTONE_PROXY_PORT: String(port),
+      TOUCHSTONE_BROWSER: options.program,
+      TOUCHSTONE_BROWSER_USER: root ? String(chooseBrowserUser()) : '',
+    },
+    proxySocket: join(folder, 'proxy.sock'),
+    proxyUrl: `http://127.0.0.1:${port}`,
+    close: async () => {
+      server.close()
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 })
+    },
+  }
+}
+
+/** A folder that its owner alone enters. The path of a socket has to be short. */
+async function makeFolder(): Promise<string> {
+  const name = 'touchstone-browser-'
+  const longest = join(tmpdir(), `${name}XXXXXX`, 'server.sock')
+  const folder = await mkdtemp(join(longest.length > mostSocketPath ? '/tmp' : tmpdir(), name))
+  await chmod(folder, 0o700)
+  return folder
+}
+
+/** The forwarder stays connected to it, and ends the browser when this process dies. */
+async function listen(path: string): Promise<{ close: () => void }> {
+  const open = new Set<Socket>()
+  const server: Server = createServer((socket) => {
+    open.add(socket)
+    socket.resume()
+    socket.on('error', () => undefined)
+    socket.on('close', () => open.delete(socket))
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(path, resolve)
+  })
+  const close = (): void => {
+    for (const socket of open) socket.destroy()
+    server.close()
+  }
+  return { close }
+}
+
+const visible =
+  /^(PATH|HOME|USER|LOGNAME|TMPDIR|TZ|LANG|LANGUAGE|LC_.*|LD_LIBRARY_PATH|FONTCONFIG_.*|XDG_.*_DIRS?|CHROME_DEVEL_SANDBOX|CHROMIUM_FLAGS)$/
+
+/** What a browser may know of the server's environment: no secret, and no socket of the desktop. */
+export function browserEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const pairs = Object.entries(env).filter(
+    (pair): pair is [string, string] => visible.test(pair[0]) && pair[1] !== undefined,
+  )
+  return Object.fromEntries(pairs.filter(([name]) => name !== 'XDG_RUNTIME_DIR'))
+}
+
+/** Why a browser did not start, if namespaces are the reason; else undefined. */
+export function shortfallOf(
+  error: unknown,
+): { reason: string; onlyProcesses: boolean } | undefined {
+  const text = error instanceof Error ? error.message : String(error)
+  if (process.platform !== 'linux') return { reason: 'only Linux has them', onlyProcesses: false }
+  const own = /(?:touchstone-isolation|unshare): ([^\n]+)/.exec(text)?.[1]
+  if (own !== undefined) return { reason: own.trim(), onlyProcesses: /\/proc/.test(own) }
+  if (/start-isolated\.sh: .*not found/.test(text)) {
+    return { reason: 'there is no program unshare', onlyProcesses: false }
+  }
+  if (/start-isolated\.sh EACCES/.test(text)) {
+    return { reason: 'start-isolated.sh may not be executed', onlyProcesses: false }
+  }
+  if (/No usable sandbox|Failed to move to new namespace/.test(text)) {
+    return { reason: 'the sandbox of Chromium does not start in them', onlyProcesses: false }
+  }
+  return undefined
+}
+
+/** Refuses what an operator does not want: a capture without a namespace. */
+export function demandIsolation(isolation: CaptureIsolation, shortfall: string): void {
+  if (isolation === 'when-possible') return
+  throw new AppError({
+    code: 'bad-configuration',
+    message: `The capture browser gets no network namespace of its own (${shortfall}), and CAPTURE_ISOLATION=required asks for one. Run touchstone doctor to see how this machine can allow it.`,
+  })
+}
