@@ -57,6 +57,8 @@ export type Config = {
   host: string
   dataDir: string
   chromiumPath: string | undefined
+  /** CAPTURE_ISOLATION=required. */
+  isolationRequired: boolean
   noColor: boolean
 }
 
@@ -97,6 +99,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: result.data.HOST,
     dataDir: resolve(result.data.DATA_DIR),
     chromiumPath: value('CHROMIUM_PATH') || undefined,
+    isolationRequired: value('CAPTURE_ISOLATION') === 'required',
     noColor: value('NO_COLOR') !== '',
   }
 }

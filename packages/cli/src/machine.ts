@@ -22,7 +22,7 @@ export async function* checkMachine(config: Config): AsyncGenerator<Check> {
   yield await checkPort(config.host, config.port)
   yield await checkEngine()
   yield await checkSamples()
-  yield await checkChromium(config.chromiumPath)
+  yield* checkChromium(config)
   yield await checkFonts()
 }
 
@@ -100,13 +100,41 @@ async function checkSamples(): Promise<Check> {
   return { name: 'sample offers', state: there ? 'ok' : 'note', says }
 }
 
-async function checkChromium(named: string | undefined): Promise<Check> {
+async function* checkChromium({
+  chromiumPath: named,
+  isolationRequired,
+}: Pick<Config, 'chromiumPath' | 'isolationRequired'>): AsyncGenerator<Check> {
   const { findChromium } = await import('@touchstone/server')
   const found = await findChromium({ CHROMIUM_PATH: named, PATH: process.env['PATH'] })
-  if (found !== undefined) return { name: 'Chromium', state: 'ok', says: found }
+  if (found !== undefined) {
+    yield { name: 'Chromium', state: 'ok', says: found }
+    yield await checkCaptureIsolation(found, isolationRequired)
+    return
+  }
   const where = named === undefined ? 'not on PATH' : `CHROMIUM_PATH ${named} is no program`
   const says = `${where}; captures and rehearsals need it: apt-get install chromium`
-  return { name: 'Chromium', state: 'note', says }
+  yield { name: 'Chromium', state: 'note', says }
+}
+
+async function checkCaptureIsolation(chromium: string, required: boolean): Promise<Check> {
+  const name = 'capture isolation'
+  const { checkIsolation } = await import('@touchstone/server')
+  try {
+    const { shortfall, fix } = await checkIsolation(chromium)
+    if (shortfall === undefined) {
+      const says = 'network namespace: Chromium reaches the guarded proxy and nothing else'
+      return { name, state: 'ok', says }
+    }
+    const effect = required
+      ? 'captures are refused, since CAPTURE_ISOLATION=required'
+      : 'its settings alone keep Chromium to the guarded proxy'
+    const says = `no network namespace (${shortfall}), so that ${effect}. To allow one: ${fix}`
+    return { name, state: required ? 'bad' : 'note', says }
+  } catch (error) {
+    const [reason = ''] = (error as Error).message.split('\n')
+    const says = `Chromium does not start (${reason}): run ${chromium} --headless to see why`
+    return { name, state: 'bad', says }
+  }
 }
 
 const fontFamilies = ['Noto Sans CJK', 'Noto Sans Thai', 'Noto Color Emoji']

@@ -1,6 +1,6 @@
 export * from './api/index.ts'
 export * from './audit/index.ts'
-export { findChromium } from './captures/index.ts'
+export { checkIsolation, findChromium } from './captures/index.ts'
 export * from './catalog/index.ts'
 export * from './claims/index.ts'
 export * from './identity/index.ts'

@@ -12,6 +12,8 @@ export const sweeper = fileURLToPath(new URL('./sweeper.ts', import.meta.url))
 
 export const capturer = fileURLToPath(new URL('./capturer.ts', import.meta.url))
 
+export const holder = fileURLToPath(new URL('./browser-holder.ts', import.meta.url))
+
 export type Writing = {
   /** What was said to be committed until now. */
   acknowledged: string[]
@@ -27,8 +29,12 @@ export function startWriting(
   env: Record<string, string>,
   args: string[] = [],
   program = writer,
+  /** A command that runs the process as its last arguments. */
+  within: readonly string[] = [],
 ): Writing {
-  const child = spawn(process.execPath, ['--conditions=touchstone-source', program, ...args], {
+  const [command = '', ...rest] = [...within, process.execPath]
+  const node = ['--conditions=touchstone-source', program, ...args]
+  const child = spawn(command, [...rest, ...node], {
     env: { ...process.env, DATABASE_URL: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -145,7 +145,13 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const stopping = new AbortController()
     const onJobFault = (error: unknown, what: string): void => log.error({ err: error }, what)
     const evidence = openEvidence({
-      ...{ store, dataDir, keys, timestampAuthorities, outboundAllow, blobs: config.blobs },
+      store,
+      dataDir,
+      keys,
+      timestampAuthorities,
+      outboundAllow,
+      blobs: config.blobs,
+      captureIsolation: config.captureIsolation,
       env: process.env,
       ...(options.testShops && { testShops: options.testShops }),
     })

@@ -1,11 +1,12 @@
 import type { Browser } from 'playwright-core'
+import type { CaptureIsolation } from '../platform/config/index.ts'
 import { startGuardedProxy, type GuardedProxy } from '../platform/outbound/index.ts'
 import {
   browserEnvironment,
   demandIsolation,
   openNamespace,
   shortfallOf,
-  type CaptureIsolation,
+  suggestFix,
 } from './isolation/index.ts'
 
 export type LaunchOptions = {
@@ -53,12 +54,13 @@ export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBro
 /** Starts a browser and ends it, to see what keeps it to the proxy on this machine. */
 export async function checkIsolation(
   executablePath: string,
-): Promise<Pick<LaunchedBrowser, 'isolation' | 'shortfall'>> {
+): Promise<{ isolation: LaunchedBrowser['isolation']; shortfall?: string; fix?: string }> {
   const openProxy: LaunchOptions['openProxy'] = (socket) =>
     startGuardedProxy({ bytes: 0, ...(socket !== undefined && { socket }) })
   const launched = await launchBrowser({ executablePath, openProxy, isolation: 'when-possible' })
   await launched.close()
-  return launched
+  const { isolation, shortfall } = launched
+  return { isolation, ...(shortfall !== undefined && { shortfall, fix: await suggestFix() }) }
 }
 
 async function launchInNamespace(
@@ -73,6 +75,7 @@ async function launchInNamespace(
       executablePath: namespace.starter,
       env: namespace.env,
       proxy: namespace.proxyUrl,
+      artifactsDir: namespace.folder,
       // As root the forwarder tries the sandbox under the browser's own user, where root has none.
       chromiumSandbox: true,
     })
@@ -116,6 +119,7 @@ type Start = {
   executablePath: string
   env: Record<string, string>
   proxy: string
+  artifactsDir?: string
   chromiumSandbox: boolean
 }
 

@@ -21,6 +21,7 @@ export function openEvidence(asked: {
   keys: Pick<KeyRing, 'sealer' | 'keeper'>
   timestampAuthorities: readonly TimestampAuthority[]
   outboundAllow: readonly OutboundHost[]
+  captureIsolation: ServerConfig['captureIsolation']
   env: Readonly<Record<string, string | undefined>>
   testShops?: TestShops
 }): CapturingOptions {
@@ -31,8 +32,11 @@ export function openEvidence(asked: {
     // Looked for at each capture: somebody may install it while the server runs.
     capture: async (wanted) =>
       capture({
-        ...{ ...wanted, ...asked.testShops },
-        ...{ chromium: await demandChromium(env), version: ownVersion() },
+        ...wanted,
+        ...asked.testShops,
+        chromium: await demandChromium(env),
+        isolation: asked.captureIsolation,
+        version: ownVersion(),
       }),
   }
 }

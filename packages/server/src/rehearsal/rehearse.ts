@@ -50,7 +50,9 @@ export async function rehearse(options: RehearsalOptions): Promise<Rehearsed> {
       'Everything here is invented and stays in this folder; no mail leaves, nobody outside is asked.',
     )
     if (process.getuid?.() === 0) {
-      say('You are root: Chromium runs without its own sandbox, which is well for this shop alone.')
+      say(
+        'You are root: unless Chromium gets a user of its own here, it runs without its sandbox. Do that for this shop alone.',
+      )
     }
     const machine = { shop, chromium, version, mailPort: sink.port }
     return await withAlliance(machine, async (alliance) => {

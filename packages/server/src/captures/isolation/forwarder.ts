@@ -20,18 +20,22 @@ function fail(reason: string): never {
 
 /** Gives up root for good, and takes along only what the browser writes to. */
 function becomeUser(id: number): void {
-  const places = [folder, join(folder, 'proxy.sock'), join(folder, 'server.sock')]
-  for (const place of profile === undefined ? places : [...places, profile]) {
-    chownSync(place, id, id)
-  }
+  const sockets = [join(folder, 'proxy.sock'), join(folder, 'server.sock')]
+  const places = [...sockets, folder, profile].filter((place) => place !== undefined)
+  for (const place of places) chownSync(place, id, id)
   process.setgroups?.([])
   process.setgid?.(id)
   process.setuid?.(id)
   if (process.getuid?.() !== id || process.geteuid?.() !== id) fail('root could not be given up')
+  demandAccess(program, constants.X_OK)
+  for (const place of places) demandAccess(place, constants.R_OK | constants.W_OK)
+}
+
+function demandAccess(place: string, mode: number): void {
   try {
-    accessSync(program, constants.X_OK)
+    accessSync(place, mode)
   } catch {
-    fail(`${program} can be run by root alone`)
+    fail(`${place} is open to root alone`)
   }
 }
 
@@ -47,7 +51,9 @@ if (user !== '') {
 
 /** Ends everything in here, whatever state the browser is in, and leaves no profile behind. */
 function endAll(): void {
-  if (profile !== undefined) rmSync(profile, { recursive: true, force: true, maxRetries: 3 })
+  for (const place of [profile, folder]) {
+    if (place !== undefined) rmSync(place, { recursive: true, force: true, maxRetries: 3 })
+  }
   process.kill(0, 'SIGKILL')
   process.exit(1)
 }

@@ -1,8 +1,2 @@
-export {
-  browserEnvironment,
-  captureIsolations,
-  demandIsolation,
-  openNamespace,
-  shortfallOf,
-  type CaptureIsolation,
-} from './isolation.ts'
+export { browserEnvironment, demandIsolation, openNamespace, shortfallOf } from './isolation.ts'
+export { suggestFix } from './suggest-fix.ts'

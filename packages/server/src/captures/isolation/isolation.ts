@@ -3,17 +3,16 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { CaptureIsolation } from '../../platform/config/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { chooseBrowserUser } from './browser-user.ts'
-
-/** Whether pages are captured where the browser gets no network namespace of its own. */
-export const captureIsolations = ['required', 'when-possible'] as const
-export type CaptureIsolation = (typeof captureIsolations)[number]
 
 export type Namespace = {
   /** What is started in the browser's place, with the browser's arguments. */
   starter: string
   env: Record<string, string>
+  /** A folder of the browser's own, for what it writes beside its profile. */
+  folder: string
   /** Where the guarded proxy has to listen. */
   proxySocket: string
   /** Where the browser finds it inside. */
@@ -59,6 +58,7 @@ export async function openNamespace(options: {
       TOUCHSTONE_BROWSER: options.program,
       TOUCHSTONE_BROWSER_USER: root ? String(chooseBrowserUser()) : '',
     },
+    folder,
     proxySocket: join(folder, 'proxy.sock'),
     proxyUrl: `http://127.0.0.1:${port}`,
     close: async () => {
@@ -116,7 +116,7 @@ export function shortfallOf(
 ): { reason: string; onlyProcesses: boolean } | undefined {
   const text = error instanceof Error ? error.message : String(error)
   if (process.platform !== 'linux') return { reason: 'only Linux has them', onlyProcesses: false }
-  const own = /(?:touchstone-isolation|unshare): ([^\n]+)/.exec(text)?.[1]
+  const own = /(?:^|\[err\] )(?:touchstone-isolation|unshare): ([^\n]+)/m.exec(text)?.[1]
   if (own !== undefined) return { reason: own.trim(), onlyProcesses: /\/proc/.test(own) }
   if (/start-isolated\.sh: .*not found/.test(text)) {
     return { reason: 'there is no program unshare', onlyProcesses: false }

@@ -21,6 +21,7 @@ test('nothing set gives the embedded store in the folder data', () => {
     pictures: 'on',
     networks: {},
     timestampAuthorities: [],
+    captureIsolation: 'when-possible',
     mail: undefined,
   })
 })
@@ -44,6 +45,16 @@ test('the mail server is read from one address, encrypted unless it is on this m
   expect(() => readServerConfig({ SMTP_URL: 'smtp://a' })).toThrow(
     'SMTP_URL is set without MAIL_FROM',
   )
+})
+
+test('captures need a network namespace where the operator asks for one, and no other word is taken', () => {
+  const read = (CAPTURE_ISOLATION: string) =>
+    readServerConfig({ CAPTURE_ISOLATION }).captureIsolation
+  expect(read('required')).toBe('required')
+  expect(read('')).toBe('when-possible')
+  for (const bad of ['flags', 'off', 'Required']) {
+    expect(() => read(bad)).toThrow('CAPTURE_ISOLATION cannot be used')
+  }
 })
 
 test('OUTBOUND_ALLOW names hosts with their ports', () => {

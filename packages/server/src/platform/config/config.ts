@@ -54,6 +54,8 @@ export type OidcConfig = {
   name: string
 }
 
+export type CaptureIsolation = 'required' | 'when-possible'
+
 /** How people sign in. */
 export type PeopleConfig = {
   /** Where browsers reach the server: scheme, host and port. */
@@ -79,6 +81,8 @@ export type ServerConfig = {
   timestampAuthorities: TimestampAuthority[]
   /** Without one, messages wait. */
   mail: MailConfig | undefined
+  /** Whether pages are captured where the browser gets no network namespace of its own. */
+  captureIsolation: CaptureIsolation
   /** The bucket for the bytes of evidence; undefined where they lie in DATA_DIR. */
   blobs: S3Config | undefined
 }
@@ -162,6 +166,12 @@ export const serverVariables = [
     default: '',
     meaning:
       'Authorities (RFC 3161) that stamp the time of seals, each as `name address root.pem`, with commas between them: `lantern https://tsa.example.com/tsr /etc/touchstone/lantern.pem`. Two are better than one.',
+  },
+  {
+    name: 'CAPTURE_ISOLATION',
+    default: 'when-possible',
+    meaning:
+      'Whether pages are captured where the browser gets no network namespace of its own: `when-possible` captures them with a browser that its settings keep to the proxy, `required` refuses. `touchstone doctor` says which isolation this machine gives.',
   },
   {
     name: 'SMTP_URL',
@@ -312,6 +322,7 @@ const Environment = z
       .refine((text) => readAuthorities(text) !== undefined)
       .transform((text) => readAuthorities(text) ?? [])
       .default([]),
+    CAPTURE_ISOLATION: z.enum(['required', 'when-possible']).default('when-possible'),
     SMTP_URL: z
       .string()
       .refine((text) => readSmtp(text) !== undefined)
@@ -380,6 +391,7 @@ const mends = {
   COPY_EMBEDDER: networkMend,
   DESIGN_EMBEDDER: networkMend,
   LOGO_DETECTOR: networkMend,
+  CAPTURE_ISOLATION: 'write required or when-possible',
   SMTP_URL:
     'write smtp://user:password@host:587 or smtps://user:password@host:465, with special characters of user and password percent-encoded',
   MAIL_FROM: 'write an e-mail address',
@@ -414,6 +426,7 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
     pictures: data.PICTURES,
     networks: networksOf(data),
     timestampAuthorities: data.TIMESTAMP_AUTHORITIES,
+    captureIsolation: data.CAPTURE_ISOLATION,
     mail: mailOf(data),
     blobs: s3Of(data),
   }

@@ -1,0 +1,21 @@
+// Launches a browser, says what keeps it to the proxy, and holds it until it is killed or, with the argument
+// `close`, closes it; the tests look at its processes.
+import { demandChromium } from '../src/captures/index.ts'
+import { launchBrowser } from '../src/captures/launch-browser.ts'
+import { startGuardedProxy } from '../src/platform/outbound/index.ts'
+
+const [isolation = '', end = ''] = process.argv.slice(2)
+if (isolation !== 'required' && isolation !== 'when-possible') throw new Error(isolation)
+try {
+  const launched = await launchBrowser({
+    executablePath: await demandChromium(process.env),
+    openProxy: (socket) => startGuardedProxy({ bytes: 0, ...(socket !== undefined && { socket }) }),
+    isolation,
+  })
+  await launched.browser.newPage()
+  process.stdout.write(`${launched.isolation} ${launched.shortfall ?? ''}\n`)
+  if (end === 'close') await launched.close()
+  else setInterval(() => undefined, 60_000)
+} catch (error) {
+  process.stdout.write(`${(error as Error).message}\n`)
+}
