@@ -5,8 +5,8 @@ import {
   browserEnvironment,
   demandIsolation,
   openNamespace,
-  shortfallOf,
   suggestFix,
+  type Shortfall,
 } from './isolation/index.ts'
 
 export type LaunchOptions = {
@@ -35,20 +35,14 @@ export type LaunchedBrowser = {
  */
 export async function launchBrowser(options: LaunchOptions): Promise<LaunchedBrowser> {
   if (options.isolation === 'flags') return launchWithFlags(options)
-  let shortfall = 'not tried'
-  for (const processes of [true, false]) {
-    try {
-      return await launchInNamespace(options, { processes })
-    } catch (error) {
-      const found = shortfallOf(error)
-      if (found === undefined) throw error
-      shortfall = found.reason
-      // A container may hide parts of /proc: then no other view of it can be mounted, but a network is possible.
-      if (!found.onlyProcesses) break
-    }
+  let found = await launchInNamespace(options, { processes: true })
+  // A container may hide parts of /proc: then no other view of it can be mounted, but a network is possible.
+  if ('onlyProcesses' in found && found.onlyProcesses) {
+    found = await launchInNamespace(options, { processes: false })
   }
-  demandIsolation(options.isolation, shortfall)
-  return { ...(await launchWithFlags(options)), shortfall }
+  if (!('reason' in found)) return found
+  demandIsolation(options.isolation, found.reason)
+  return { ...(await launchWithFlags(options)), shortfall: found.reason }
 }
 
 /** Starts a browser and ends it, to see what keeps it to the proxy on this machine. */
@@ -66,7 +60,8 @@ export async function checkIsolation(
 async function launchInNamespace(
   options: LaunchOptions,
   { processes }: { processes: boolean },
-): Promise<LaunchedBrowser> {
+): Promise<LaunchedBrowser | Shortfall> {
+  if (process.platform !== 'linux') return { reason: 'only Linux has them', onlyProcesses: false }
   const namespace = await openNamespace({ program: options.executablePath, processes })
   let proxy: GuardedProxy | undefined
   try {
@@ -81,9 +76,11 @@ async function launchInNamespace(
     })
     return launched({ browser, proxy, isolation: 'namespace' }, namespace.close)
   } catch (error) {
+    const shortfall = await namespace.shortfall(error)
     await proxy?.close()
     await namespace.close()
-    throw error
+    if (shortfall === undefined) throw error
+    return shortfall
   }
 }
 

@@ -12,41 +12,33 @@ const user = env['TOUCHSTONE_BROWSER_USER'] ?? ''
 const program = env['TOUCHSTONE_BROWSER'] ?? ''
 const browserArguments = process.argv.slice(2)
 const profile = browserArguments.find((one) => one.startsWith('--user-data-dir='))?.slice(16)
+const sockets = [join(folder, 'proxy.sock'), join(folder, 'server.sock')] as const
 
-function fail(reason: string): never {
-  process.stderr.write(`touchstone-isolation: ${reason}\n`)
-  process.exit(70)
-}
-
-/** Gives up root for good, and takes along only what the browser writes to. */
-function becomeUser(id: number): void {
-  const sockets = [join(folder, 'proxy.sock'), join(folder, 'server.sock')]
+/** Gives up root for good, and takes along only what the browser writes to. Says what is amiss. */
+function becomeUser(id: number): string | undefined {
   const places = [...sockets, folder, profile].filter((place) => place !== undefined)
   for (const place of places) chownSync(place, id, id)
   process.setgroups?.([])
   process.setgid?.(id)
   process.setuid?.(id)
-  if (process.getuid?.() !== id || process.geteuid?.() !== id) fail('root could not be given up')
-  demandAccess(program, constants.X_OK)
-  for (const place of places) demandAccess(place, constants.R_OK | constants.W_OK)
+  if (process.getuid?.() !== id || process.geteuid?.() !== id) return 'root could not be given up'
+  const closed = places.find((place) => !mayAccess(place, constants.R_OK | constants.W_OK))
+  if (closed !== undefined) return `${closed} is open to root alone`
+  return mayAccess(program, constants.X_OK) ? undefined : `${program} is open to root alone`
 }
 
-function demandAccess(place: string, mode: number): void {
+function mayAccess(place: string, mode: number): boolean {
   try {
     accessSync(place, mode)
+    return true
   } catch {
-    fail(`${place} is open to root alone`)
+    return false
   }
 }
 
 /** True where the browser's own sandbox can start, which root's browser never had. */
 function canSandbox(): boolean {
   return spawnSync('unshare', ['--user', 'true'], { stdio: 'ignore' }).status === 0
-}
-
-if (user !== '') {
-  becomeUser(Number(user))
-  if (!canSandbox()) browserArguments.push('--no-sandbox')
 }
 
 /** Ends everything in here, whatever state the browser is in, and leaves no profile behind. */
@@ -57,22 +49,8 @@ function endAll(): void {
   process.kill(0, 'SIGKILL')
   process.exit(1)
 }
-const server = connect(join(folder, 'server.sock'))
-server.on('error', endAll)
-server.on('close', endAll)
-server.resume()
 
-const forwarder = createServer((inside) => {
-  const outside = connect(join(folder, 'proxy.sock'))
-  inside.pipe(outside)
-  outside.pipe(inside)
-  inside.on('error', () => outside.destroy())
-  outside.on('error', () => inside.destroy())
-  inside.on('close', () => outside.destroy())
-  outside.on('close', () => inside.destroy())
-})
-forwarder.on('error', (error) => fail(error.message))
-forwarder.listen(port, '127.0.0.1', () => {
+function startBrowser(): void {
   const visible = Object.entries(env).filter(([name]) => !name.startsWith('TOUCHSTONE_'))
   const browser = spawn(program, browserArguments, {
     stdio: ['ignore', 'inherit', 'inherit', 3, 4],
@@ -83,4 +61,36 @@ forwarder.listen(port, '127.0.0.1', () => {
   closeSync(4)
   browser.on('error', (error) => fail(error.message))
   browser.on('exit', (code) => process.exit(code ?? 1))
+}
+
+const forwarder = createServer((inside) => {
+  const outside = connect(sockets[0])
+  inside.pipe(outside)
+  outside.pipe(inside)
+  inside.on('error', () => outside.destroy())
+  outside.on('error', () => inside.destroy())
+  inside.on('close', () => outside.destroy())
+  outside.on('close', () => inside.destroy())
+})
+
+// Open for as long as the server lives.
+const server = connect(sockets[1])
+server.on('error', endAll)
+server.on('close', endAll)
+server.resume()
+
+function fail(reason: string): void {
+  server.off('close', endAll)
+  server.end(`failed ${reason}\n`, () => process.exit(70))
+}
+
+server.once('connect', () => {
+  const amiss = user === '' ? undefined : becomeUser(Number(user))
+  if (amiss !== undefined) return fail(amiss)
+  if (user !== '' && !canSandbox()) browserArguments.push('--no-sandbox')
+  forwarder.on('error', (error) => fail(error.message))
+  forwarder.listen(port, '127.0.0.1', () => {
+    server.write('started\n')
+    startBrowser()
+  })
 })

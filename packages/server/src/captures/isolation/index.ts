@@ -1,2 +1,8 @@
-export { browserEnvironment, demandIsolation, openNamespace, shortfallOf } from './isolation.ts'
+export {
+  browserEnvironment,
+  demandIsolation,
+  openNamespace,
+  shortfallOf,
+  type Shortfall,
+} from './isolation.ts'
 export { suggestFix } from './suggest-fix.ts'

@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { CaptureIsolation } from '../../platform/config/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
@@ -17,12 +18,16 @@ export type Namespace = {
   proxySocket: string
   /** Where the browser finds it inside. */
   proxyUrl: string
+  /** Why a browser did not start in it, if it is the reason. */
+  shortfall: (error: unknown) => Promise<Shortfall | undefined>
   close: () => Promise<void>
 }
 
 // Any port is free in a network that nobody else is in.
 const port = 3128
-const mostSocketPath = 100
+/** What the address of a socket holds (unix(7)), and the longest that Chromium makes in its folder. */
+const mostSocketPath = 107
+const longestSocket = 'org.chromium.Chromium.scoped_dir.XXXXXX/SingletonSocket'
 
 /**
  * What a browser is started with to be in namespaces of its own: its network has no interface but its own
@@ -61,6 +66,8 @@ export async function openNamespace(options: {
     folder,
     proxySocket: join(folder, 'proxy.sock'),
     proxyUrl: `http://127.0.0.1:${port}`,
+    shortfall: async (error) =>
+      shortfallOf(error instanceof Error ? error.message : String(error), await server.said()),
     close: async () => {
       server.close()
       await rm(folder, { recursive: true, force: true, maxRetries: 3 })
@@ -71,18 +78,25 @@ export async function openNamespace(options: {
 /** A folder that its owner alone enters. The path of a socket has to be short. */
 async function makeFolder(): Promise<string> {
   const name = 'touchstone-browser-'
-  const longest = join(tmpdir(), `${name}XXXXXX`, 'server.sock')
+  const longest = join(tmpdir(), `${name}XXXXXX`, longestSocket)
   const folder = await mkdtemp(join(longest.length > mostSocketPath ? '/tmp' : tmpdir(), name))
   await chmod(folder, 0o700)
   return folder
 }
 
+type Listening = {
+  /** What the forwarder wrote until its end. */
+  said: () => Promise<string>
+  close: () => void
+}
+
 /** The forwarder stays connected to it, and ends the browser when this process dies. */
-async function listen(path: string): Promise<{ close: () => void }> {
+async function listen(path: string): Promise<Listening> {
   const open = new Set<Socket>()
+  let said = ''
   const server: Server = createServer((socket) => {
     open.add(socket)
-    socket.resume()
+    socket.on('data', (chunk) => (said = (said + chunk.toString()).slice(0, 1000)))
     socket.on('error', () => undefined)
     socket.on('close', () => open.delete(socket))
   })
@@ -90,11 +104,17 @@ async function listen(path: string): Promise<{ close: () => void }> {
     server.once('error', reject)
     server.listen(path, resolve)
   })
-  const close = (): void => {
-    for (const socket of open) socket.destroy()
-    server.close()
+  return {
+    said: async () => {
+      // Its end may be known before its last words were read.
+      for (let turn = 0; turn < 10 && (open.size > 0 || said === ''); turn++) await sleep(10)
+      return said
+    },
+    close: () => {
+      for (const socket of open) socket.destroy()
+      server.close()
+    },
   }
-  return { close }
 }
 
 const visible =
@@ -110,24 +130,28 @@ export function browserEnvironment(
   return Object.fromEntries(pairs.filter(([name]) => name !== 'XDG_RUNTIME_DIR'))
 }
 
-/** Why a browser did not start, if namespaces are the reason; else undefined. */
-export function shortfallOf(
-  error: unknown,
-): { reason: string; onlyProcesses: boolean } | undefined {
-  const text = error instanceof Error ? error.message : String(error)
-  if (process.platform !== 'linux') return { reason: 'only Linux has them', onlyProcesses: false }
-  const own = /(?:^|\[err\] )(?:touchstone-isolation|unshare): ([^\n]+)/m.exec(text)?.[1]
-  if (own !== undefined) return { reason: own.trim(), onlyProcesses: /\/proc/.test(own) }
-  if (/start-isolated\.sh: .*not found/.test(text)) {
-    return { reason: 'there is no program unshare', onlyProcesses: false }
+export type Shortfall = { reason: string; onlyProcesses: boolean }
+
+/**
+ * Why a browser did not start, if namespaces are the reason; else undefined. `said` is what the forwarder wrote, `text`
+ * the error with what the browser wrote, which may be cut.
+ */
+export function shortfallOf(text: string, said: string): Shortfall | undefined {
+  const shortfall = (reason: string, onlyProcesses = false) => ({ reason, onlyProcesses })
+  const failure = /^failed (.+)/m.exec(said)?.[1]
+  if (failure !== undefined) return shortfall(failure)
+  if (said !== '') {
+    return /No usable sandbox|Failed to move to new namespace/.test(text)
+      ? shortfall('the sandbox of Chromium does not start in one')
+      : undefined
   }
+  const own = /(?:^|\[err\] )(?:touchstone-isolation|unshare): (.+)/m.exec(text)?.[1]?.trim()
+  if (own !== undefined) return shortfall(own, own.includes('/proc'))
+  if (/start-isolated\.sh: .*not found/.test(text)) return shortfall('there is no program unshare')
   if (/start-isolated\.sh EACCES/.test(text)) {
-    return { reason: 'start-isolated.sh may not be executed', onlyProcesses: false }
+    return shortfall('start-isolated.sh may not be executed')
   }
-  if (/No usable sandbox|Failed to move to new namespace/.test(text)) {
-    return { reason: 'the sandbox of Chromium does not start in them', onlyProcesses: false }
-  }
-  return undefined
+  return shortfall('it could not be set up')
 }
 
 /** Refuses what an operator does not want: a capture without a namespace. */
