@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkDocuments } from './documents.ts'
-import { pdfNames } from './pdf-names.ts'
+import { inspectPdf } from './inspect-pdf.ts'
 import { jpeg, packedObjects, pdf, png } from '../../../test/document-files.ts'
 import { typeOfDocument } from './type.ts'
 
@@ -56,35 +56,64 @@ test.each([
 })
 
 test('documents are at most so large, each and together', () => {
-  const large = Buffer.concat([png(1, 1), Buffer.alloc(9 * 1024 * 1024)])
+  const large = png(1, 1, { bytes: 9 * 1024 * 1024 })
   expect(() => checkDocuments([...sent(large), ...sent(large)])).not.toThrow()
   expect(() => checkDocuments([...sent(large), ...sent(large), ...sent(large)])).toThrow('together')
-  const one = Buffer.concat([png(1, 1), Buffer.alloc(11 * 1024 * 1024)])
-  expect(() => checkDocuments(sent(one))).toThrow('10485760')
+  expect(() => checkDocuments(sent(png(1, 1, { bytes: 11 * 1024 * 1024 })))).toThrow('10485760')
 })
 
-test('whatever bytes come, the reader of PDFs ends and finds every name that stands there plainly', () => {
+test('whatever bytes come, the reader of PDFs ends, and passes none in which a script stands plainly', () => {
+  const script = '5 0 obj << /S /JavaScript >> endobj\n'
   fc.assert(
-    fc.property(
-      fc.uint8Array({ maxLength: 400 }),
-      fc.constantFrom('JS', 'URI', 'Launch'),
-      (bytes, name) => {
-        const content = Buffer.concat([
-          Buffer.from('%PDF-1.4\n'),
-          Buffer.from(bytes),
-          Buffer.from(` /${name} `),
-        ])
-        const names = pdfNames(content)
-        if (typeof names !== 'string') expect(names.has(name)).toBe(true)
-      },
-    ),
+    fc.property(fc.uint8Array({ maxLength: 400 }), fc.boolean(), (bytes, first) => {
+      const objects = first ? [script, Buffer.from(bytes)] : [Buffer.from(bytes), script]
+      expect(inspectPdf(pdf('x', { objects })).accepted).toBe(false)
+    }),
   )
   fc.assert(
     fc.property(fc.string({ maxLength: 200 }), (text) => {
-      const names = pdfNames(pdf('x', { objects: [packedObjects(`<< /Found ${text}`)] }))
-      expect(names).toContain('Found')
+      const found = inspectPdf(pdf('x', { objects: [packedObjects(`<< /S /JavaScript ${text}`)] }))
+      expect(found.accepted).toBe(false)
     }),
   )
+})
+
+const film = Buffer.concat([Buffer.from([0, 0, 0, 16]), Buffer.from('ftypmp42....mdat')])
+test.each([
+  ['a further photo', jpeg(4, 3)],
+  ['a short film', film],
+  ["a camera's trailer", Buffer.from('...SEFT')],
+  ['padding', Buffer.alloc(9)],
+])('a photo with %s behind it is taken, as cameras make it', (_what, behind) => {
+  const content = Buffer.concat([jpeg(4000, 3000), behind])
+  expect(checkDocuments(sent(content))).toMatchObject([{ mediaType: 'image/jpeg' }])
+})
+
+const archive = Buffer.concat([Buffer.from('PK\u0005\u0006'), Buffer.alloc(18)])
+test.each([
+  ['a page behind a photo', Buffer.concat([jpeg(4, 3), Buffer.from('<script>alert(1)</script>')])],
+  ['a PDF behind a photo', Buffer.concat([jpeg(4, 3), pdf('x')])],
+  ['a page behind a second photo', Buffer.concat([jpeg(4, 3), jpeg(4, 3), Buffer.from('<html>')])],
+  ['a page behind a picture', Buffer.concat([png(4, 3), Buffer.from('<html>')])],
+  ['an archive behind a photo with a film', Buffer.concat([jpeg(4, 3), film, archive])],
+  [
+    'an archive in a stream',
+    pdf('x', {
+      objects: ['9 0 obj\n<< /Length 22 >>\nstream\n', archive, '\nendstream\nendobj\n'],
+    }),
+  ],
+  [
+    'very many photos, and half of one',
+    Buffer.concat([
+      ...Array.from({ length: 100_000 }, () => jpeg(4, 3)),
+      Buffer.from([0xff, 0xd8]),
+    ]),
+  ],
+  ['half a photo', jpeg(4, 3).subarray(0, -2)],
+  ['a photo without a size', Buffer.from([0xff, 0xd8, 0xff, 0xd9])],
+  ['half a picture', png(4, 3).subarray(0, -6)],
+])('%s is refused', (_what, content) => {
+  expect(() => checkDocuments(sent(content))).toThrow('/documents/0/content')
 })
 
 test.each([

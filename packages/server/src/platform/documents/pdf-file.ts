@@ -1,0 +1,293 @@
+import { filtersOf, unpack } from './pdf-filters.ts'
+import { isSpace, PdfLexer, PdfRefusal, unread, type Budget, type PdfValue } from './pdf-lexer.ts'
+
+export type PdfDictionary = ReadonlyMap<string, PdfValue>
+
+export type PdfFile = {
+  /** Every object, trailer and dictionary of a stream, whether anything leads to it or not. */
+  values: readonly PdfValue[]
+  /** By number, all that is defined under it: updates define an object again. */
+  objects: ReadonlyMap<number, readonly PdfValue[]>
+  comments: readonly string[]
+  /** What streams unpack to, other than pictures and objects. */
+  unpacked: readonly Buffer[]
+}
+
+const mostUnpacked = 64 * 1024 * 1024
+const mostStreams = 5000
+/** Of one object: each update of a document may define it again. */
+const mostVersions = 100
+
+/**
+ * Reads all of a PDF (ISO 32000-2, 7.5), and refuses every byte that is not an object, a stream of the length that it
+ * states, a table of references, a trailer or white space. Viewers search what they cannot read for objects, each in
+ * its own way; in a file that is read here there is none to be found but those that were read.
+ */
+export function readPdf(content: Buffer): PdfFile {
+  return new Reading(content).run()
+}
+
+type Length = { stated: PdfValue | undefined; least: number; most: number }
+
+class Reading {
+  private readonly content: Buffer
+  private readonly budget: Budget = { values: 0 }
+  private readonly lexer: PdfLexer
+  private readonly values: PdfValue[] = []
+  private readonly objects = new Map<number, PdfValue[]>()
+  private readonly unpacked: Buffer[] = []
+  private readonly comments: string[] = []
+  private readonly lengths: Length[] = []
+  /** Where the words that structure a file were read. */
+  private readonly words = new Set<number>()
+  private bytes = 0
+  private streams = 0
+
+  constructor(content: Buffer) {
+    this.content = content
+    this.lexer = new PdfLexer(content, this.budget)
+  }
+
+  run(): PdfFile {
+    if (!/^%PDF-\d\.\d[\r\n \t]/.test(this.content.toString('latin1', 0, 9)))
+      throw unread('no header')
+    let ends = 0
+    while (this.lexer.skip()) {
+      const from = this.lexer.at
+      const word = this.lexer.word()
+      if (/^\d{1,10}$/.test(word)) this.readObject(Number(word))
+      else if (word === 'xref') this.readTable()
+      else if (word === 'trailer') this.readTrailer(from)
+      else if (word === 'startxref') {
+        this.words.add(from)
+        this.lexer.integer()
+        ends++
+      } else throw unread(`${word.slice(0, 20)} between objects`)
+    }
+    if (ends === 0) throw unread('no end')
+    for (const { stated, least, most } of this.lengths) {
+      const found = this.numbersOf(stated)
+      if (found.length === 0 || found.some((length) => !(length >= least && length <= most))) {
+        throw unread('a stream of another length')
+      }
+    }
+    this.demandNoOtherWords()
+    this.comments.push(...this.lexer.comments)
+    const { values, objects, comments, unpacked } = this
+    return { values, objects, comments, unpacked }
+  }
+
+  private readObject(number: number): void {
+    this.lexer.integer()
+    this.words.add(this.lexer.expect('obj'))
+    const value = this.lexer.value()
+    this.define(number, value)
+    this.lexer.skip()
+    const from = this.lexer.at
+    let word = this.lexer.word()
+    if (word === 'stream') {
+      if (value.kind !== 'dictionary') throw unread('a stream without a dictionary')
+      this.readStream(value.entries)
+      this.lexer.skip()
+      this.words.add(this.lexer.at)
+      word = this.lexer.word()
+    } else this.words.add(from)
+    if (word !== 'endobj') throw unread('an object without an end')
+  }
+
+  private define(number: number, value: PdfValue): void {
+    this.values.push(value)
+    const known = this.objects.get(number)
+    if (known === undefined) this.objects.set(number, [value])
+    else if (known.push(value) > mostVersions) throw unread('an object of too many versions')
+  }
+
+  private readStream(dictionary: PdfDictionary): void {
+    if (++this.streams > mostStreams) throw new PdfRefusal('too-large', 'too many streams')
+    const from = this.lexer.at + lineEnd(this.content, this.lexer.at)
+    if (from === this.lexer.at) throw unread('a stream that does not begin on a line')
+    // What searches for its end, and what trusts its length, have to find the same.
+    const end = this.content.indexOf('endstream', from, 'latin1')
+    if (end < 0) throw unread('a stream without an end')
+    const most = end - from
+    const least = most - lineEndBefore(this.content, from, end)
+    this.lengths.push({ stated: dictionary.get('Length'), least, most })
+    this.lexer.at = end
+    this.words.add(this.lexer.expect('endstream'))
+    this.readBody(dictionary, this.content.subarray(from, from + least))
+  }
+
+  private readBody(dictionary: PdfDictionary, body: Buffer): void {
+    // Bytes in another file, and the short names of pictures in drawings, which some viewers take here.
+    for (const key of ['F', 'FFilter', 'FDecodeParms', 'DP']) {
+      if (dictionary.has(key)) throw unread(`a stream with ${key}`)
+    }
+    const filters = filtersOf(dictionary)
+    const plain = unpack(body, filters, mostUnpacked - this.bytes)
+    const type = dictionary.get('Type')
+    const holdsObjects = type?.kind === 'name' && type.name === 'ObjStm'
+    if (plain === undefined) {
+      if (holdsObjects || dictionary.has('First')) throw unread('objects packed as a picture')
+      return
+    }
+    if (filters.length > 0) this.bytes += plain.length
+    // Not every viewer asks for the type before it looks for objects.
+    if (holdsObjects)
+      return this.readPacked(
+        dictionary,
+        plain,
+        filters.map(({ parameters }) => parameters),
+      )
+    if (type?.kind === 'reference' || dictionary.has('First')) throw unread('a stream of no type')
+    if (
+      dictionary.has('N') &&
+      /^[\0\t\n\f\r ]*\d+[\0\t\n\f\r ]+\d/.test(plain.toString('latin1', 0, 64))
+    ) {
+      throw unread('a stream that begins as one of objects')
+    }
+    const isPicture = dictionary.get('Subtype')
+    if (isPicture?.kind !== 'name' || isPicture.name !== 'Image') this.unpacked.push(plain)
+  }
+
+  /** Objects in a stream (7.5.7), each where the stream says that it is. */
+  private readPacked(dictionary: PdfDictionary, plain: Buffer, parameters: PdfDictionary[]): void {
+    if (parameters.some((one) => (numberIn(one, 'Predictor') ?? 1) !== 1))
+      throw unread('predicted objects')
+    const [count, first] = [numberIn(dictionary, 'N'), numberIn(dictionary, 'First')]
+    if (count === undefined || first === undefined || first > plain.length)
+      throw unread('no objects')
+    if (count > plain.length) throw unread('too few objects')
+    const head = new PdfLexer(plain, this.budget, 0, first)
+    const places: { number: number; at: number }[] = []
+    for (let index = 0; index < count; index++) {
+      places.push({ number: head.integer(), at: first + head.integer() })
+    }
+    if (head.skip()) throw unread('more before the objects')
+    const lexer = new PdfLexer(plain, this.budget, first)
+    const found = new Map<number, PdfValue>()
+    while (lexer.skip()) {
+      const { at } = lexer
+      found.set(at, lexer.value())
+    }
+    if (found.size !== count) throw unread('more objects than are named')
+    for (const { number, at } of places) {
+      const value = found.get(skipSpace(plain, at))
+      if (value === undefined) throw unread('an object that begins elsewhere')
+      this.define(number, value)
+    }
+    this.comments.push(...head.comments, ...lexer.comments)
+  }
+
+  private readTable(): void {
+    while (this.lexer.skip()) {
+      const from = this.lexer.at
+      const word = this.lexer.word()
+      if (word === 'trailer') return this.readTrailer(from)
+      if (!/^(\d{1,10}|n|f)$/.test(word)) break
+    }
+    throw unread('a table without a trailer')
+  }
+
+  private readTrailer(from: number): void {
+    this.words.add(from)
+    const value = this.lexer.value()
+    if (value.kind !== 'dictionary') throw unread('a trailer that is no dictionary')
+    this.values.push(value)
+  }
+
+  private numbersOf(value: PdfValue | undefined): number[] {
+    const found = value?.kind === 'reference' ? (this.objects.get(value.object) ?? []) : [value]
+    return found.map((one) => (one?.kind === 'number' ? one.value : Number.NaN))
+  }
+
+  /** Words inside strings, comments and streams that a viewer may take for structure where it repairs a file. */
+  private demandNoOtherWords(): void {
+    for (const word of ['obj', 'endstream', 'startxref', 'trailer']) {
+      for (let at = this.find(word, 0); at >= 0; at = this.find(word, at + 1)) {
+        if (!this.words.has(at) && this.mayStructure(word, at))
+          throw unread(`${word} inside something`)
+      }
+    }
+  }
+
+  private find(word: string, from: number): number {
+    return this.content.indexOf(word, from, 'latin1')
+  }
+
+  private mayStructure(word: string, at: number): boolean {
+    if (word === 'obj') {
+      if (this.content.toString('latin1', Math.max(0, at - 3), at) === 'end')
+        return !this.words.has(at - 3)
+      return followsNumbers(this.content, at)
+    }
+    if (word !== 'trailer') return true
+    // The word by itself is one of English.
+    const next = this.content[skipSpace(this.content, at + word.length)]
+    return next === 0x3c || next === 0x25
+  }
+}
+
+function numberIn(dictionary: PdfDictionary, key: string): number | undefined {
+  const value = dictionary.get(key)
+  if (value === undefined) return undefined
+  if (value.kind !== 'number' || !Number.isInteger(value.value) || value.value < 0)
+    throw unread(key)
+  return value.value
+}
+
+/** Bytes of the line end that a stream begins behind: a line feed, or a return and one. */
+function lineEnd(bytes: Buffer, at: number): number {
+  if (bytes[at] === 0x0a) return 1
+  return bytes[at] === 0x0d && bytes[at + 1] === 0x0a ? 2 : 0
+}
+
+function lineEndBefore(bytes: Buffer, from: number, end: number): number {
+  if (end > from && bytes[end - 1] === 0x0a)
+    return end - 1 > from && bytes[end - 2] === 0x0d ? 2 : 1
+  return end > from && bytes[end - 1] === 0x0d ? 1 : 0
+}
+
+function skipSpace(bytes: Buffer, from: number): number {
+  let at = from
+  while (at < bytes.length && isSpace(bytes[at] ?? 0)) at++
+  return at
+}
+
+/** True where two numbers may precede, with white space and comments between. */
+function followsNumbers(bytes: Buffer, at: number): boolean {
+  const before = skipBack(bytes, at)
+  if (before.brokeLine && endsInComment(bytes, before.at)) return true
+  let digits = before.at
+  while (digits > 0 && isNumeric(bytes[digits - 1] ?? 0)) digits--
+  if (digits === before.at) return false
+  const between = skipBack(bytes, digits)
+  if (between.at === digits) return false
+  return between.brokeLine || isNumeric(bytes[between.at - 1] ?? 0)
+}
+
+function skipBack(bytes: Buffer, from: number): { at: number; brokeLine: boolean } {
+  let [at, brokeLine] = [from, false]
+  while (at > 0 && isSpace(bytes[at - 1] ?? 0)) {
+    at--
+    brokeLine ||= bytes[at] === 0x0a || bytes[at] === 0x0d
+  }
+  return { at, brokeLine }
+}
+
+const longestLine = 4096
+
+/** True where a comment behind a number, or by itself, ends here; a line too long to be looked through counts as one. */
+function endsInComment(bytes: Buffer, end: number): boolean {
+  for (let at = end - 1; at >= 0; at--) {
+    if (bytes[at] === 0x0a || bytes[at] === 0x0d) return false
+    if (end - at > longestLine) return true
+    if (bytes[at] !== 0x25) continue
+    const before = skipBack(bytes, at)
+    if (before.at === 0 || before.brokeLine || isNumeric(bytes[before.at - 1] ?? 0)) return true
+  }
+  return false
+}
+
+function isNumeric(byte: number): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || byte === 0x2b || byte === 0x2d || byte === 0x2e
+}
