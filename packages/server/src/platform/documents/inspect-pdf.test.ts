@@ -153,13 +153,23 @@ test.each(Object.keys(places))(
 
 const script = `<< ${payloads.script} >>`
 const object = `5 0 obj\n${script}\nendobj\n`
-/** `endstream` in a stream that is stored, as deflate stores what it cannot pack: the fault that let a script through. */
+/** Stored, as deflate stores what it cannot pack, so that its bytes stand in the file. */
 const stored = (text: string) => deflateSync(Buffer.from(text), { level: 0 })
+/** The first part stored and the second packed: what ends a stream at the first `endstream` never inflates the second. */
+function storedInPart(first: string, second: string): Buffer {
+  const head = Buffer.from([0x78, 0x01, 0, 0, 0, 0, 0])
+  head.writeUInt16LE(first.length, 3)
+  head.writeUInt16LE(0xffff - first.length, 5)
+  const checksum = deflateSync(first + second).subarray(-4)
+  return Buffer.concat([head, Buffer.from(first), deflateRawSync(second), checksum])
+}
 const held = `6 0 7 12 (endstream) ${script}`
 const packedHead = '/Type /ObjStm /N 2 /First 9 /Filter /FlateDecode'
 
 /** Ways to hide an object, each in a file that some viewer reads. */
 const hidings: Record<string, () => Buffer> = {
+  'endstream inside a stream that is stored in part': () =>
+    assemblePdf([...plain, stream(8, packedHead, storedInPart('6 0 7 12 (endstream) ', script))]),
   'endstream inside a stored stream': () =>
     assemblePdf([...plain, stream(8, packedHead, stored(held))]),
   'endstream inside a plain stream of objects': () =>
