@@ -8,17 +8,26 @@ test('nothing set gives the defaults', () => {
     host: '127.0.0.1',
     dataDir: resolve('data'),
     chromiumPath: undefined,
+    isolationRequired: false,
     noColor: false,
   })
 })
 
 test('what is set is taken', () => {
-  const env = { PORT: '0', HOST: '::1', DATA_DIR: '/srv/t', CHROMIUM_PATH: '/c', NO_COLOR: '1' }
+  const env = {
+    PORT: '0',
+    HOST: '::1',
+    DATA_DIR: '/srv/t',
+    CHROMIUM_PATH: '/c',
+    CAPTURE_ISOLATION: 'required',
+    NO_COLOR: '1',
+  }
   expect(readConfig(env)).toEqual({
     port: 0,
     host: '::1',
     dataDir: '/srv/t',
     chromiumPath: '/c',
+    isolationRequired: true,
     noColor: true,
   })
 })

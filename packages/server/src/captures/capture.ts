@@ -12,7 +12,12 @@ import {
 import { Certificates } from './certificates.ts'
 import { clockOf, connectionsOf } from './circumstances.ts'
 import { Exchanges } from './exchanges.ts'
-import { launchBrowser, type LaunchedBrowser, type LaunchOptions } from './launch-browser.ts'
+import {
+  launchBrowser,
+  withoutDirectConnections,
+  type LaunchedBrowser,
+  type LaunchOptions,
+} from './launch-browser.ts'
 import {
   documentOf,
   lookAt,
@@ -81,11 +86,6 @@ export async function capture(options: CaptureOptions): Promise<Captured> {
     await launched.close()
   }
 }
-
-/** Runs in every frame before its scripts: no page needs them to be seen, and they alone may go around a proxy. */
-const withoutDirectConnections = `for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport']) {
-  delete globalThis[name]
-}`
 
 const stopped = {
   outcome: 'stopped',

@@ -152,3 +152,8 @@ const flags = [
   '--hide-scrollbars',
   '--mute-audio',
 ]
+
+/** Runs in every frame before its scripts: no page needs them to be seen, and they alone may go around a proxy. */
+export const withoutDirectConnections = `for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'WebTransport']) {
+  delete globalThis[name]
+}`

@@ -41,11 +41,30 @@ function canSandbox(): boolean {
   return spawnSync('unshare', ['--user', 'true'], { stdio: 'ignore' }).status === 0
 }
 
-/** Ends everything in here, whatever state the browser is in, and leaves no profile behind. */
-function endAll(): void {
+/** Leaves no profile behind, also where the server that would remove it died. */
+function removeFolders(): void {
+  // In a process namespace of its own nothing else is there to be ended.
+  if (process.pid === 1) endOthers()
   for (const place of [profile, folder]) {
-    if (place !== undefined) rmSync(place, { recursive: true, force: true, maxRetries: 3 })
+    try {
+      if (place !== undefined) rmSync(place, { recursive: true, force: true, maxRetries: 3 })
+    } catch {
+      // Something of the browser still writes there: the server removes it, if it lives.
+    }
   }
+}
+
+function endOthers(): void {
+  try {
+    process.kill(-1, 'SIGKILL')
+  } catch {
+    // There are none.
+  }
+}
+
+/** Ends everything in here, whatever state the browser is in. */
+function endAll(): void {
+  removeFolders()
   process.kill(0, 'SIGKILL')
   process.exit(1)
 }
@@ -60,7 +79,10 @@ function startBrowser(): void {
   closeSync(3)
   closeSync(4)
   browser.on('error', (error) => fail(error.message))
-  browser.on('exit', (code) => process.exit(code ?? 1))
+  browser.on('exit', (code) => {
+    removeFolders()
+    process.exit(code ?? 1)
+  })
 }
 
 const forwarder = createServer((inside) => {

@@ -27,7 +27,8 @@ export function readPdf(content: Buffer): PdfFile {
   return new Reading(content).run()
 }
 
-type Length = { stated: PdfValue | undefined; least: number; most: number }
+/** A stream whose length stands in an object that may follow it. */
+type Waiting = { dictionary: PdfDictionary; from: number; end: number }
 
 class Reading {
   private readonly content: Buffer
@@ -37,7 +38,7 @@ class Reading {
   private readonly objects = new Map<number, PdfValue[]>()
   private readonly unpacked: Buffer[] = []
   private readonly comments: string[] = []
-  private readonly lengths: Length[] = []
+  private readonly waiting: Waiting[] = []
   /** Where the words that structure a file were read. */
   private readonly words = new Set<number>()
   private bytes = 0
@@ -65,12 +66,7 @@ class Reading {
       } else throw unread(`${word.slice(0, 20)} between objects`)
     }
     if (ends === 0) throw unread('no end')
-    for (const { stated, least, most } of this.lengths) {
-      const found = this.numbersOf(stated)
-      if (found.length === 0 || found.some((length) => !(length >= least && length <= most))) {
-        throw unread('a stream of another length')
-      }
-    }
+    for (const one of this.waiting) this.readBody(one)
     this.demandNoOtherWords()
     this.comments.push(...this.lexer.comments)
     const { values, objects, comments, unpacked } = this
@@ -109,15 +105,26 @@ class Reading {
     // What searches for its end, and what trusts its length, have to find the same.
     const end = this.content.indexOf('endstream', from, 'latin1')
     if (end < 0) throw unread('a stream without an end')
-    const most = end - from
-    const least = most - lineEndBefore(this.content, from, end)
-    this.lengths.push({ stated: dictionary.get('Length'), least, most })
     this.lexer.at = end
     this.words.add(this.lexer.expect('endstream'))
-    this.readBody(dictionary, this.content.subarray(from, from + least))
+    const found = { dictionary, from, end }
+    if (dictionary.get('Length')?.kind === 'reference') this.waiting.push(found)
+    else this.readBody(found)
   }
 
-  private readBody(dictionary: PdfDictionary, body: Buffer): void {
+  private readBody({ dictionary, from, end }: Waiting): void {
+    const lengths = this.numbersOf(dictionary.get('Length'))
+    const most = end - from
+    const least = most - lineEndBefore(this.content, from, end)
+    const [length] = lengths
+    if (
+      length === undefined ||
+      lengths.some((one) => one !== length) ||
+      !(length >= least && length <= most)
+    ) {
+      throw unread('a stream of another length')
+    }
+    const body = this.content.subarray(from, from + length)
     // Bytes in another file, and the short names of pictures in drawings, which some viewers take here.
     for (const key of ['F', 'FFilter', 'FDecodeParms', 'DP']) {
       if (dictionary.has(key)) throw unread(`a stream with ${key}`)
