@@ -146,7 +146,7 @@ export async function listKeys(
 }
 
 /** A key as it reaches now. */
-export function toListedKey(found: KeyOfMaker): ListedKey {
+function toListedKey(found: KeyOfMaker): ListedKey {
   const limits = reachOf(found)
   if (limits === undefined) return { ...found.key, reaches: 'nothing' }
   const [brands, territories] = [[...limits.brands], [...limits.territories]]
