@@ -10,6 +10,7 @@ import { walkNotices } from './endurance/notices.ts'
 import { killEmbedded, killPostgresql, type Kept } from './endurance/kill-store.ts'
 import { outage } from './endurance/outage.ts'
 import { screenMany, type Sample } from './endurance/screen-many.ts'
+import { tenancySweep } from './endurance/tenancy-sweep.ts'
 import { walk } from './endurance/walk.ts'
 import { checkExpressions } from './regular-expressions/check-all.ts'
 
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     inputs: { type: 'string', default: '1000000' },
     kills: { type: 'string', default: '30' },
     outage: { type: 'string', default: '60' },
+    sweep: { type: 'boolean', default: true },
     ways: { type: 'boolean', default: true },
     walk: { type: 'boolean', default: true },
     expressions: { type: 'boolean', default: true },
@@ -190,6 +192,17 @@ async function checkWaysIn(): Promise<void> {
   }
 }
 
+async function checkTenancy(): Promise<void> {
+  console.log('Asking for everything that there is, as everybody who may not see it …')
+  await tenancySweep((store, { caller, sent, problems, seconds }) => {
+    check(
+      problems.length === 0,
+      `${store}: ${caller}: ${problems.length} of ${sent} answers tell what is there from what is not (${seconds.toFixed(0)} s)`,
+    )
+    for (const problem of problems.slice(0, 5)) console.log(`  ${problem}`)
+  })
+}
+
 async function checkWalk(): Promise<void> {
   console.log('Walking through the console with the measuring data …')
   if (!hasChromium) {
@@ -225,6 +238,7 @@ if (kills > 0) await checkMail()
 if (kills > 0) await checkClocks()
 if (kills > 0) await checkKilledCaptures()
 if (Number(values.outage) > 0) await checkOutage(Number(values.outage))
+if (values.sweep) await checkTenancy()
 if (values.ways) await checkWaysIn()
 if (values.walk) await checkWalk()
 if (values.walk) await checkNotices()

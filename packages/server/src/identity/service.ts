@@ -127,11 +127,13 @@ export async function createKey(asked: Asked<unknown>): Promise<{ key: Key; text
 export async function revokeKey(asked: Asked<{ id: string }>): Promise<void> {
   const { handle, actor, input } = asked
   const key = z.uuid().safeParse(input.id).success ? await findKey(handle, input.id) : undefined
+  // Who may revoke none learns of none whether it is there.
+  const of = key?.organisationId ?? ('organisationId' in actor ? actor.organisationId : '')
+  if (!mayManageKeys(actor, of)) throw notAllowed('only its admin revokes keys')
   // Another organisation's key, one beyond the actor's limits and none at all look the same from outside.
   if (key === undefined || !covers(limitsOf(actor), key)) {
     throw notFound(`there is no key ${input.id}`, '/id')
   }
-  if (!mayManageKeys(actor, key.organisationId)) throw notAllowed('only its admin revokes keys')
   await revoke(handle, key)
 }
 

@@ -51,13 +51,19 @@ export async function newNeighbour(
   app: FastifyInstance,
   store: Store,
   { slug, ...more }: { slug: string; kind: string; parent?: string },
-): Promise<{ key: string; admin: Browser; webhook: string; organisationId: string }> {
+): Promise<{
+  slug: string
+  key: string
+  admin: Browser
+  webhook: string
+  organisationId: string
+}> {
   const { id: organisationId } = await newOrganisation(store, slug, more)
   const key = (await newKey(store, slug, allScopes)).text
   const admin = await newMember(app, store, slug, `admin@${slug}.example`)
   const url = 'https://hooks.example/own'
   const { id } = (await told(admin.post('/api/v1/webhooks', { url }))) as { id: string }
-  return { key, admin, webhook: id, organisationId }
+  return { slug, key, admin, webhook: id, organisationId }
 }
 
 /** A browser in which the installation's admin is signed in, who acts for no organisation. */

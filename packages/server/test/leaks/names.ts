@@ -1,23 +1,43 @@
-import { randomBytes } from 'node:crypto'
-import type { Named } from './probe.ts'
+import { randomBytes, randomInt } from 'node:crypto'
+import type { Named } from './named.ts'
 
 export function uuids(text: string): string[] {
   return text.match(/[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g) ?? []
 }
 
-/** Names of the same form for what there isn't. */
+/** What is a secret by which its bearer comes in: there is one that is true, and any number that look like it. */
+const tokens: ReadonlySet<string> = new Set(['answerToken', 'invitationToken', 'receipt'])
+
+/** Names of the same form and length for what there isn’t. */
 export function namesOfNothing(like: Named): Named {
-  const word = `ab${randomBytes(4).toString('hex')}`
+  const known = new Map<string, string>()
   const entries = Object.entries(like).map(([noun, value]) => {
-    if (noun === 'at') return [noun, value]
-    // Beside the other, so that what comes after it in a list is the same.
-    if (uuids(value).length === 1)
-      return [noun, value.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'))]
-    if (noun === 'invitationToken' || noun === 'answerToken')
-      return [noun, randomBytes(32).toString('base64url')]
-    if (noun === 'receivedPicture') return [noun, randomBytes(32).toString('hex')]
-    if (noun === 'email') return [noun, `${word}@house.example`]
-    return [noun, `${noun === 'spareBrand' ? 'a-' : ''}${word}-${noun.toLowerCase()}`]
+    const nothing = known.get(value) ?? nothingLike(noun, value)
+    known.set(value, nothing)
+    return [noun, nothing]
   })
+  return Object.fromEntries(entries) as Named
+}
+
+function nothingLike(noun: string, value: string): string {
+  if (noun === 'at') return value
+  // Beside the other, so that what comes after it in a list is the same.
+  if (uuids(value).length === 1) {
+    return value.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'))
+  }
+  if (tokens.has(noun)) return randomBytes(32).toString('base64url')
+  if (/^[0-9a-f]{64}$/.test(value)) return randomBytes(32).toString('hex')
+  return value.replaceAll(/[a-z]|\d/g, (one) => letters[randomInt(/\d/.test(one) ? 10 : 26)]!)
+}
+
+/** The digits of a number, too, where fewer are asked for. */
+const letters = 'abcdefghijklmnopqrstuvwxyz'
+
+/** The names of somebody, of which each token is one that is almost the true one. */
+export function withoutTokens(named: Named): Named {
+  const entries = Object.entries(named).map(([noun, value]) => [
+    noun,
+    tokens.has(noun) ? `${value.slice(0, -2)}${value.endsWith('AA') ? 'QQ' : 'AA'}` : value,
+  ])
   return Object.fromEntries(entries) as Named
 }

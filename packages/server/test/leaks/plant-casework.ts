@@ -8,7 +8,7 @@ import type { Browser } from '../people.ts'
 import { pngOf } from '../picture-host.ts'
 import { told } from './calls.ts'
 import type { Marked } from './marked.ts'
-import type { Named } from './probe.ts'
+import type { Named } from './named.ts'
 
 type OfCase = { case: string; listing: string; organisationId: string }
 
@@ -52,6 +52,42 @@ export async function caseworkOf(
     caseQueue: queue['id'] as string,
     ...{ caseFile: file['id'] as string, sharedNote },
   }
+}
+
+/** A task and a line of turnover of a case, and another case. */
+export async function casePartsOf(
+  admin: Browser,
+  { mark, brand }: Marked,
+  id: string,
+  listing: string,
+): Promise<Pick<Named, 'otherCase' | 'caseTask' | 'turnoverLine'>> {
+  const act = (what: object): Promise<unknown> =>
+    told(admin.post(`/api/v1/cases/${id}/acts`, { do: what }))
+  await act({ act: 'add-task', text: `${mark} task` })
+  const price = { price: '9', currency: 'EUR', source: `${mark} source` }
+  await act({ act: 'add-turnover', listing, units: 3, ...price })
+  const read = await told(admin.get(`/api/v1/cases/${id}`))
+  const other = await told(
+    admin.post('/api/v1/cases', { title: `${mark} other case`, about: 'seller', brands: [brand] }),
+  )
+  const { lines } = read['turnover'] as { lines: { id: string }[] }
+  return {
+    otherCase: other['id'] as string,
+    caseTask: (read['tasks'] as { id: string }[])[0]!.id,
+    turnoverLine: lines[0]!.id,
+  }
+}
+
+/** A draft of what the engine reads. */
+export async function draftRevision(store: Store): Promise<string> {
+  const id = randomUUID()
+  await asOperator(store, (handle) =>
+    sql`
+      insert into engine_revisions (id, number, title, content)
+      select ${id}::uuid, coalesce(max(number), 0) + 1, 'A draft', '{}'
+      from engine_revisions`.execute(handle),
+  )
+  return id
 }
 
 /** A reference that a picture of somebody's was found to show, and that was counted. */

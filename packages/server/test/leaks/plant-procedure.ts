@@ -8,7 +8,7 @@ import { Browser } from '../people.ts'
 import { pngOf } from '../picture-host.ts'
 import { told, type Body } from './calls.ts'
 import type { Marked } from './marked.ts'
-import type { Named } from './probe.ts'
+import type { Named } from './named.ts'
 
 /** A notice with a measure that followed, a flagger and a record; then the door is closed. Only a marketplace has it. */
 export async function receptionOf(
@@ -98,6 +98,7 @@ export async function answerOfSeller(
   admin: Browser,
   { mark, brand }: Marked,
   listing: string,
+  browser = new Browser(app),
 ): Promise<
   Pick<Named, 'answerLink' | 'answerToken' | 'answer' | 'answerDocument' | 'clearance' | 'proofAsk'>
 > {
@@ -108,7 +109,6 @@ export async function answerOfSeller(
   const wish = { ask: idOf(ask), seller, ownWay: `${mark} inbox` }
   const { link, url } = await told(admin.post('/api/v1/answer-links', wish))
   const answerToken = (url as string).split('#')[1]!
-  const browser = new Browser(app)
   await told(browser.post('/api/v1/seller/open', { token: answerToken }))
   const answerLink = idOf(link as Body)
   const documents = [

@@ -9,14 +9,15 @@ import { allScopes } from './alliance.ts'
 import { askByKey, told, type Body } from './calls.ts'
 import { catalogOf, offersOf, type Marked } from './marked.ts'
 import { uuids } from './names.ts'
-import { bankOf, caseworkOf, measure } from './plant-casework.ts'
+import { bankOf, casePartsOf, caseworkOf, draftRevision, measure } from './plant-casework.ts'
 import { accountableOf, answerOfSeller, claimBrands, keep, receptionOf } from './plant-procedure.ts'
-import type { Named } from './probe.ts'
+import type { Named } from './named.ts'
 import { rowsOf } from './rows.ts'
 
 /** Somebody with all that an organisation can have, each string of it marked as its own. */
 export type Victim = {
   slug: string
+  kind: Marked['kind']
   organisationId: string
   named: Named
   /** The offer that the rival's brand hits too. */
@@ -77,6 +78,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       ...{ title: `${mark} case`, about: 'seller', brands: [brand], listings: [hidden!.id] },
     }),
   )
+  const others = await casePartsOf(admin, marked, opened['id'] as string, hidden!.id)
   const casework = await caseworkOf(store, admin, marked, {
     case: opened['id'] as string,
     ...{ listing: hidden!.id, organisationId },
@@ -181,7 +183,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   const [member] = rows['memberships']!.map((row) => uuids(row)[1]!)
   const first = (table: string): string => uuids(rows[table]![0]!)[0]!
   return {
-    ...{ slug, organisationId, admin, key: text },
+    ...{ slug, kind, organisationId, admin, key: text },
     named: {
       ...{ slug, email, idempotencyKey, decision, outcome, proposal, brand, member: member! },
       translation: translation['id'] as string,
@@ -215,7 +217,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       privacyRequest: first('privacy_requests'),
       view: view['id'] as string,
       case: opened['id'] as string,
-      ...casework,
+      ...{ ...others, ...casework, revision: await draftRevision(store) },
       threshold: first('threshold_versions'),
       seller: `${mark}-hidden-seller`,
       at: new Date().toISOString(),

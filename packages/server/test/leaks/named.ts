@@ -1,6 +1,3 @@
-import type { endpoints } from '@touchstone/contract'
-import { writeCursor } from '../../src/platform/http/index.ts'
-
 /** Everything by which a request can name what is an organisation's own. */
 export type Named = {
   slug: string
@@ -61,6 +58,9 @@ export type Named = {
   privacyRequest: string
   view: string
   case: string
+  otherCase: string
+  caseTask: string
+  turnoverLine: string
   caseTemplate: string
   caseQueue: string
   caseFile: string
@@ -73,76 +73,8 @@ export type Named = {
   seller: string
   /** Of a change of thresholds. */
   threshold: string
+  /** A draft of what the engine reads, which is nobody’s but the operator’s. */
+  revision: string
   /** When all of it was there. */
   at: string
 }
-
-/** What the caller has itself. */
-export type Own = { webhook: string; claim: string }
-
-export type Sent = {
-  params?: Record<string, string>
-  query?: Record<string, string>
-  headers?: Record<string, string>
-  body?: unknown
-  /** The body as it is, of another type than JSON. */
-  text?: { type: string; content: string }
-  /** What an organisation that has nothing to do with it is answered. */
-  status?: number
-}
-
-export type Probe = {
-  /** Requests that name what is another's; they must answer as if there were none. */
-  named?: (named: Named, own: Own) => Sent[]
-  /** Requests that name nothing of others. */
-  plain?: Sent[]
-}
-
-/** A new endpoint without a probe is no valid program. */
-export type Probes = {
-  [R in keyof typeof endpoints]: { [E in keyof (typeof endpoints)[R]]: Probe }
-}
-
-export const byId =
-  (
-    noun:
-      | 'key'
-      | 'member'
-      | 'invitation'
-      | 'session'
-      | 'webhook'
-      | 'claim'
-      | 'hold'
-      | 'proposal'
-      | 'translation'
-      | 'reference'
-      | 'capture'
-      | 'proceeding'
-      | 'message'
-      | 'notice'
-      | 'noticeTemplate'
-      | 'receivedNotice'
-      | 'flagger'
-      | 'misuse'
-      | 'ownRestriction'
-      | 'answerLink'
-      | 'answer'
-      | 'clearance'
-      | 'proofAsk'
-      | 'embargo'
-      | 'accountabilityMark'
-      | 'view'
-      | 'case'
-      | 'caseTemplate'
-      | 'caseQueue'
-      | 'sharedNote'
-      | 'lot'
-      | 'lotOffer'
-      | 'fit',
-    body?: unknown,
-  ) =>
-  (named: Named): Sent[] => [{ params: { id: named[noun] }, body, status: 404 }]
-
-export const after = (noun: keyof Named) => (named: Named) => [
-  { query: { after: writeCursor([named.at, named[noun]]) }, status: 200 },
-]

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto'
+import { pngOf } from '../picture-host.ts'
+import { Anew, Slot } from './slot.ts'
+
+/**
+ * Bodies that neither an example nor the schema can give: files, and those whose example would change for the worse
+ * what the one who asks has itself.
+ */
+export const bodiesByHand: Readonly<Record<string, readonly unknown[]>> = {
+  'banks.add': [new Anew(() => Buffer.concat([pngOf(40, 40), randomBytes(8)]))],
+  'catalog.import': [{ brands: [{ id: new Slot('spareBrand'), name: 'A name of my own' }] }],
+  'catalog.putProduct': [
+    { id: new Slot('product'), brand: new Slot('brand'), name: 'Mine' },
+    { id: new Slot('product'), brand: new Slot('spareBrand'), name: 'Mine' },
+  ],
+  'imports.preview': [['id,title,', new Slot('marketplace'), ' column\n1,A plain spoon,2\n']],
+  'imports.keepMapping': [
+    {
+      headers: ['id', 'title', new Slot('marketplace'), 'more'],
+      mapping: { columns: [{ column: 'id', field: 'id' }] },
+    },
+  ],
+  'listings.takeFile': [['id,title\n', new Slot('externalId'), ',A plain spoon\n']],
+  'listings.takePage': [
+    [
+      '<script type="application/ld+json">{"@context":"https://schema.org","@type":"Product",',
+      '"name":"A plain spoon","offers":{"@type":"Offer","price":"3","priceCurrency":"EUR"},"sku":"',
+      new Slot('externalId'),
+      '"}</script>',
+    ],
+  ],
+  'organisation.change': [{ requireTwoFactor: false }],
+  'sessions.changePassword': [{ current: 'not the right one', next: 'nine loud horns' }],
+  'sessions.confirm': [{ code: '000000' }],
+  'sessions.proveCode': [{ code: '000000' }],
+  'sessions.renewRecoveryCodes': [{ code: '000000' }],
+  'sessions.removeTwoFactor': [{ code: '000000' }],
+  'sessions.signIn': [{ email: new Slot('email'), password: 'not the right one' }],
+}
+
+/** Parameters that a request needs beside what the document requires. */
+export const queries: Readonly<Record<string, Record<string, string>>> = {
+  'listings.takePage': { url: 'https://shop.example/1' },
+}

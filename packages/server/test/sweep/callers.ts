@@ -1,0 +1,181 @@
+import type { FastifyInstance } from 'fastify'
+import type { Store } from '../../src/platform/db/index.ts'
+import { newClaim, newKey, newStandingClaim } from '../builders.ts'
+import { newNeighbour } from '../leaks/alliance.ts'
+import { stringsIn, type Asker } from '../leaks/asking.ts'
+import { askByKey } from '../leaks/calls.ts'
+import { market, offersOf } from '../leaks/marked.ts'
+import type { Victim } from '../leaks/plant.ts'
+import { answerOfSeller } from '../leaks/plant-procedure.ts'
+import { Browser, newMember } from '../people.ts'
+import type { Names } from './requests.ts'
+
+/**
+ * How a caller stands to what it asks for: of another organisation, without credentials, by a link that belongs to
+ * something else, of the same organisation and narrowed to another brand, or of the same and without the role or scope.
+ */
+export type Standing = 'foreign' | 'nobody' | 'link' | 'narrowed' | 'without-role' | 'owner'
+
+export type Caller = {
+  name: string
+  standing: Standing
+  asker: Asker
+  /** What it has itself. */
+  own: Names
+  /** Whose member or key it is, of those whose things are asked for. */
+  of?: Victim
+  /** Whether it acts for the operator, whose the terms and the claims of all are. */
+  installation?: true
+  /** What the release matrix shows it of a victim. */
+  shown(victim: Victim): string[]
+}
+
+const nothing = (): string[] => []
+
+type Neighbour = Awaited<ReturnType<typeof newNeighbour>>
+export type Neighbours = Record<'one' | 'two' | 'above' | 'rival' | 'claimant', Neighbour> & {
+  /** Ids of the claims of those that have one. */
+  claims: Record<'rival' | 'claimant', string>
+}
+
+/** Marketplaces, one of them above a rival, a rival with a claim that stands, and one with a claim that waits. */
+export async function newNeighbours(app: FastifyInstance, store: Store): Promise<Neighbours> {
+  const make = (slug: string, kind: string, more = {}): Promise<Neighbour> =>
+    newNeighbour(app, store, { slug, kind, ...more })
+  const one = await make('one', 'marketplace')
+  const two = await make('two', 'marketplace')
+  const above = await make('above', 'marketplace')
+  const rival = await make('rival', 'rights-holder', { parent: 'above' })
+  const claimant = await make('claimant', 'rights-holder')
+  const claims = {
+    rival: (await newStandingClaim(store, 'rival', 'gucci')).id,
+    claimant: (await newClaim(store, 'claimant', 'prada', { number: '77' })).id,
+  }
+  return { one, two, above, rival, claimant, claims }
+}
+
+/** Members and keys of other organisations: competitors, marketplaces, one above a rival, and the installation’s admin. */
+export function foreignCallers(
+  { one, two, above, rival, claimant, claims }: Neighbours,
+  installation: Browser,
+): Caller[] {
+  const foreign = (
+    name: string,
+    credentials: Asker['credentials'],
+    own: Names,
+    { sent = new Set<string>(), ...more }: Partial<Caller> & { sent?: Set<string> } = {},
+  ): Caller => {
+    const asker = { name, credentials, sent }
+    return { name, standing: 'foreign', asker, own, shown: nothing, ...more }
+  }
+  const callers = [
+    foreign('another organisation’s admin', by(two), { webhook: two.webhook }),
+    foreign('another organisation’s key', { key: one.key }, { webhook: one.webhook }),
+    foreign('a marketplace above a rival', by(above), { webhook: above.webhook }),
+  ]
+  for (const [slug, of, brand] of [
+    ['rival', rival, 'gucci'],
+    ['claimant', claimant, 'prada'],
+  ] as const) {
+    const own = { webhook: of.webhook, claim: claims[slug], brand }
+    // What one of an organisation sent, the other is shown.
+    const more = { shown: slug === 'rival' ? shownToRival : nothing, sent: new Set<string>() }
+    callers.push(foreign(`a ${slug}’s admin`, by(of), own, more))
+    callers.push(foreign(`a ${slug}’s key`, { key: of.key }, own, more))
+  }
+  const operator = { browser: installation, email: 'installation@example.com' }
+  return [...callers, foreign('the installation’s admin', operator, {}, { installation: true })]
+}
+
+function by({ admin, slug }: Neighbour): Asker['credentials'] {
+  return { browser: admin, email: `admin@${slug}.example` }
+}
+
+/** What the release matrix shows a rival of the one offer that its own brand hits surely. */
+export function shownToRival({ shared, named }: Victim): string[] {
+  if (named.slug !== market.slug) return []
+  const { mark, units } = market
+  const fields = ['description', 'category', 'attribute', 'value', 'shop'].map(
+    (field) => `${mark} ${field}`,
+  )
+  const names = [`${mark}-3`, `${mark}-open`, `${mark}-seller`, `${mark}.png`]
+  return [shared, String(units), ...names, ...fields]
+}
+
+export function nobody(): Caller {
+  const asker = { name: 'nobody', credentials: undefined, sent: new Set<string>() }
+  return { name: 'nobody', standing: 'nobody', asker, own: {}, shown: nothing }
+}
+
+/** A seller who opened a link of another marketplace, and has its cookie. */
+export async function sellerElsewhere(app: FastifyInstance, store: Store): Promise<Caller> {
+  const { key, admin } = await newNeighbour(app, store, { slug: 'elsewhere', kind: 'marketplace' })
+  const marked = { ...market, slug: 'elsewhere', mark: 'qzelsewhereqz', brand: 'prada' }
+  const { results } = await askByKey(app, key, 'POST', '/api/v1/listings/batch', offersOf(marked))
+  const [{ id }] = results as [{ id: string }]
+  const browser = new Browser(app)
+  const { answerLink } = await answerOfSeller(app, admin, marked, id, browser)
+  const asker = { name: 'a seller', credentials: { browser }, sent: new Set<string>() }
+  const own = { answerLink }
+  return { name: 'a seller with another link', standing: 'link', asker, own, shown: nothing }
+}
+
+/** A member of a victim with every role, narrowed to a brand of which the victim’s things are not. */
+export async function narrowedMember(
+  app: FastifyInstance,
+  store: Store,
+  of: Victim,
+): Promise<Caller> {
+  const email = `narrowed@${of.slug}.example`
+  const roles = ['admin', 'analyst', 'reviewer', 'auditor']
+  const browser = await newMember(app, store, of.slug, email, { roles, brands: ['nike'] })
+  return insider(of, 'a member narrowed to another brand', 'narrowed', { browser, email })
+}
+
+/** Members of a victim that have one role each. */
+export async function membersOfOneRole(
+  app: FastifyInstance,
+  store: Store,
+  of: Victim,
+): Promise<Caller[]> {
+  const callers: Caller[] = []
+  for (const role of ['reviewer', 'auditor', 'analyst']) {
+    const email = `${role}@${of.slug}.example`
+    const browser = await newMember(app, store, of.slug, email, { roles: [role] })
+    callers.push(insider(of, `the ${role} of the same`, 'without-role', { browser, email }))
+  }
+  return callers
+}
+
+/** Keys of a victim, with a scope that reaches little. */
+export async function keysWithoutScope(
+  app: FastifyInstance,
+  store: Store,
+  of: Victim,
+): Promise<Caller[]> {
+  const callers: Caller[] = []
+  for (const scope of ['filings:write', 'catalog:read']) {
+    const { text: key } = await newKey(store, of.slug, [scope])
+    // That it was used is kept, once a minute.
+    await askByKey(app, key, 'GET', '/api/v1/sample')
+    callers.push(insider(of, `a key with ${scope} alone`, 'without-role', { key }))
+  }
+  return callers
+}
+
+/** The admin of a victim, by whom the sweep is shown to name what is there. */
+export function ownerOf(of: Victim): Caller {
+  const credentials = { browser: of.admin, email: of.named.email }
+  return insider(of, 'the owner', 'owner', credentials)
+}
+
+function insider(
+  of: Victim,
+  who: string,
+  standing: Standing,
+  credentials: Asker['credentials'],
+): Caller {
+  const name = `${who}, ${of.slug}`
+  const asker = { name, credentials, sent: new Set<string>() }
+  return { name, standing, asker, own: {}, of, shown: () => stringsIn(of.named) }
+}

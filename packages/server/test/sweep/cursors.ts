@@ -1,0 +1,79 @@
+import { writeCursor } from '../../src/platform/http/index.ts'
+import type { Named } from '../leaks/named.ts'
+import type { Names } from './requests.ts'
+
+type Place = readonly (string | number)[]
+
+/**
+ * Of each list a place in it that a victim would be given: by the noun whose moment and id make it, or as it is. A new
+ * list needs one line here.
+ */
+export const placesIn: Readonly<Record<string, keyof Named | ((named: Named) => Place)>> = {
+  'accountability.marks': 'accountabilityMark',
+  'answers.links': 'answerLink',
+  'answers.list': 'answer',
+  'banks.list': 'reference',
+  'banks.missedOfProducts': ({ product }) => [product, ''],
+  'cases.list': ({ at, case: id }) => [0, at, id],
+  'cases.offers': 'listing',
+  'cases.record': () => [1],
+  'casework.notes': 'sharedNote',
+  'casework.received': 'sharedNote',
+  'catalog.brandVersions': () => [1],
+  'catalog.listBrands': ({ brand }) => [brand],
+  'catalog.listProducts': ({ product }) => [product],
+  'catalog.productVersions': () => [1],
+  'claims.list': 'claim',
+  'clearances.list': 'clearance',
+  'decisions.decisionsOnListing': 'decision',
+  'decisions.listDecisions': 'decision',
+  'decisions.listOutcomes': 'outcome',
+  'decisions.listProposed': 'proposal',
+  'decisions.outcomesOfListing': 'outcome',
+  'embargoes.list': 'embargo',
+  'embargoes.ofAuthorities': 'embargo',
+  'enforcement.clocks': ({ at, proceeding }) => [at, proceeding, '', '', 0],
+  'enforcement.list': 'proceeding',
+  'evidence.list': 'capture',
+  'installation.organisations': ({ slug }) => [slug],
+  'installation.retention': ({ slug }) => [slug],
+  'lexicon.list': ({ brand }) => [brand],
+  'listings.list': 'listing',
+  'members.list': ({ member }) => [member],
+  'members.listInvitations': 'invitation',
+  'messages.list': 'message',
+  'notices.course': ({ at, notice }) => [at, 'notice', notice, 1],
+  'notices.list': 'notice',
+  'organisation.listAudit': 'auditEvent',
+  'organisation.listKeys': 'key',
+  'proofAsks.list': 'proofAsk',
+  'reception.measures': ({ ownRestriction }) => ['2026-11-26', ownRestriction],
+  'reception.queue': ({ at, receivedNotice }) => [0, at, receivedNotice, 0],
+  'retention.access': ({ listing }) => [listing],
+  'retention.holds': 'hold',
+  'retention.requests': 'privacyRequest',
+  'revisions.list': () => [1],
+  'thresholds.history': 'threshold',
+  'thresholds.list': ({ spareBrand }) => [spareBrand],
+  'webhooks.deliveries': 'event',
+  'webhooks.replay': 'event',
+}
+
+/** For each list the place that holds names of a victim’s, and the same with names of nothing. */
+export function cursorsOf(named: Named): { there: Names; nothing: Names } {
+  const there: Record<string, string> = {}
+  const nothing: Record<string, string> = {}
+  for (const [list, given] of Object.entries(placesIn)) {
+    const place = typeof given === 'string' ? [named.at, named[given]] : given(named)
+    there[`cursor:${list}`] = writeCursor(place)
+    nothing[`cursor:${list}`] = writeCursor(place.map(besideIt))
+  }
+  return { there, nothing }
+}
+
+/** What comes after it in a list is the same. */
+function besideIt(part: string | number): string | number {
+  if (typeof part === 'number' || /^\d{4}-\d\d-\d\d/.test(part)) return part
+  const isId = /^[0-9a-f-]{36}$/.test(part)
+  return isId ? part.replace(/.$/, (last) => (last === '0' ? '1' : '0')) : `${part}!`
+}

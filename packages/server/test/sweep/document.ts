@@ -1,0 +1,90 @@
+import type { FastifyInstance } from 'fastify'
+
+/** What the sweep reads of a JSON Schema. */
+export type Schema = {
+  $ref?: string
+  type?: string | string[]
+  format?: string
+  pattern?: string
+  enum?: unknown[]
+  const?: unknown
+  anyOf?: Schema[]
+  oneOf?: Schema[]
+  allOf?: Schema[]
+  properties?: Record<string, Schema>
+  required?: string[]
+  additionalProperties?: boolean | Schema
+  propertyNames?: Schema
+  items?: Schema
+  minItems?: number
+  minLength?: number
+  minimum?: number
+  exclusiveMinimum?: number
+}
+
+export type Parameter = {
+  in: 'path' | 'query' | 'header'
+  name: string
+  required?: boolean
+  schema: Schema
+  example?: unknown
+}
+
+export type Operation = {
+  id: string
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** With parameters in braces. */
+  path: string
+  parameters: Parameter[]
+  body: { type: string; schema: Schema; examples: unknown[] } | undefined
+  /** Who may call: everybody, keys and people, or people alone. */
+  access: 'open' | 'any' | 'person'
+}
+
+type RawOperation = {
+  operationId: string
+  parameters?: Parameter[]
+  security?: Record<string, unknown>[]
+  requestBody?: {
+    content: Record<string, { schema: Schema; examples?: Record<string, { value: unknown }> }>
+  }
+}
+
+type Raw = {
+  paths: Record<string, Record<string, RawOperation>>
+  components: { schemas: Record<string, Schema> }
+}
+
+export type ApiDocument = { operations: Operation[]; resolve(schema: Schema): Schema }
+
+/** The operations that a running server says it has. */
+export async function readDocument(app: FastifyInstance): Promise<ApiDocument> {
+  const { paths, components } = (await app.inject('/api/openapi.json')).json<Raw>()
+  const resolve = (schema: Schema): Schema => {
+    let found = schema
+    while (found.$ref !== undefined) {
+      found = components.schemas[found.$ref.split('/').at(-1)!]!
+    }
+    return found
+  }
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, raw]) => operationOf(path, method, raw)),
+  )
+  return { operations, resolve }
+}
+
+function operationOf(path: string, method: string, raw: RawOperation): Operation {
+  const { operationId: id, parameters = [], security = [], requestBody } = raw
+  const contents = Object.entries(requestBody?.content ?? {})
+  const [type, { schema }] = contents[0] ?? ['', { schema: {} }]
+  const examples = contents
+    .filter(([other]) => other === type)
+    .flatMap(([, content]) => Object.values(content.examples ?? {}).map(({ value }) => value))
+  return {
+    ...{ id, path, parameters },
+    method: method.toUpperCase() as Operation['method'],
+    body: contents.length === 0 ? undefined : { type, schema, examples },
+    access:
+      security.length === 0 ? 'open' : security.some((one) => 'key' in one) ? 'any' : 'person',
+  }
+}

@@ -1,0 +1,79 @@
+import type { Standing } from './callers.ts'
+
+/** Rooms in which the installation’s admin acts in the operator’s place; a test of its own says what is shown there. */
+export const ofTheOperator: ReadonlySet<string> = new Set([
+  'claims',
+  'installation',
+  'lexicon',
+  'revisions',
+])
+
+/** What a member narrowed to a brand may see all the same, each with the reason. */
+export const ofNoBrand: Readonly<Record<string, string>> = {
+  auditEvent: 'the log names no brand',
+  caseQueue: 'work is dealt out to all by one set of queues',
+  caseTemplate: 'templates hold words of the organisation’s own, and no matter',
+  email: 'members know one another',
+  externalId: 'whoever sends offers in names them as their marketplace does',
+  fit: 'weights are fitted to all judgements, and name none',
+  flagger: 'a trusted flagger is the organisation’s, whatever it reports',
+  idempotencyKey: 'a request that was sent before is whoever’s sent it',
+  import: 'a file of offers is of no brand',
+  invitation: 'members know one another',
+  lot: 'a lot is drawn from all offers, and shows figures',
+  mappingSignature: 'columns of files are of no brand',
+  marketplace: 'where offers stand is of no brand',
+  member: 'members know one another',
+  noticeTemplate: 'templates hold words of the organisation’s own, and no matter',
+  session: 'a session is its person’s',
+  slug: 'the organisation is its own',
+  view: 'a shared view is a query, which shows each what he may see',
+}
+
+type Exception = { standings: readonly Standing[]; reason: string }
+
+/** Operations that answer otherwise by design, each with the reason. */
+const exceptions: Readonly<Record<string, Exception>> = {
+  'translations.remove': {
+    standings: ['without-role'],
+    reason:
+      'whoever works for the organisation reads its translations, and removes those of his own',
+  },
+  'views.change': {
+    standings: ['without-role'],
+    reason: 'a shared view is shown to all of the organisation, and changed by some',
+  },
+  'views.remove': {
+    standings: ['without-role'],
+    reason: 'a shared view is shown to all of the organisation, and removed by some',
+  },
+}
+
+export function answersOtherwise(operation: string, standing: Standing): boolean {
+  return exceptions[operation]?.standings.includes(standing) ?? false
+}
+
+/** Whether an operation breaks on what is planted: a picture that was received of which no bytes lie in the store. */
+export function isBroken(operation: string, standing: Standing): boolean {
+  return (
+    operation === 'reception.picture' && (standing === 'narrowed' || standing === 'without-role')
+  )
+}
+
+/** Operations that read, and tell even the owner of a thing nothing of it, each with the reason. */
+export const untold: Readonly<Record<string, string>> = {
+  'banks.missedOfProducts': 'a place in a list that is empty',
+  'catalog.listBrands': 'a place in a list that ends there',
+  'embargoes.ofAuthorities': 'a place in a list that is empty',
+  'installation.organisations': 'asked by members of none alone',
+  'installation.retention': 'asked by members of none alone',
+  'lexicon.list': 'asked by the operator’s admin alone',
+  'lexicon.term': 'asked by the operator’s admin alone',
+  'quality.picture': 'offers of lots have no pictures here',
+  'reception.door': 'the door is closed',
+  'reception.queue': 'a place in a list that ends there',
+  'revisions.list': 'asked by the operator’s admin alone',
+  'revisions.read': 'asked by the operator’s admin alone',
+  'seller.picture': 'asked with the cookie of the browser that opened the link',
+  'seller.read': 'asked with the cookie of the browser that opened the link',
+}

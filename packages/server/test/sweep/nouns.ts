@@ -1,0 +1,194 @@
+import type { Named } from '../leaks/named.ts'
+
+/** What a request can name: a thing of the planted alliance, or a place in a list. */
+export type Noun = keyof Named | `cursor:${string}`
+
+/** A word that names nothing of anybody’s, as a request sends it. */
+export type Plain = { plain: string }
+const plain = (text: string): Plain => ({ plain: text })
+
+/**
+ * What each parameter in a path names, by the path before it. A new resource needs one line here; its id is planted in
+ * `test/leaks/plant.ts`.
+ */
+export const inPath: Readonly<Record<string, Noun | Plain>> = {
+  'accountability/marks/{id}': 'accountabilityMark',
+  'answer-links/{id}': 'answerLink',
+  'answers/{id}': 'answer',
+  'answers/{id}/documents/{document}': 'answerDocument',
+  'captures/{id}': 'capture',
+  'captures/{id}/items/{name}': plain('page'),
+  'case-queues/{id}': 'caseQueue',
+  'case-templates/{id}': 'caseTemplate',
+  'cases/{id}': 'case',
+  'cases/{id}/files/{file}': 'caseFile',
+  'catalog/brands/{brand}': 'brand',
+  'catalog/products/{product}': 'product',
+  'claims/{id}': 'claim',
+  'claims/{id}/documents/{document}': 'document',
+  'clearances/{id}': 'clearance',
+  'embargoes/{id}': 'embargo',
+  'holds/{id}': 'hold',
+  'imports/mappings/{signature}': 'mappingSignature',
+  'imports/{id}': 'import',
+  'installation/jobs/{queue}': plain('purge-listings'),
+  'installation/organisations/{slug}': 'slug',
+  'installation/webhooks/{id}': 'webhook',
+  'invitations/{id}': 'invitation',
+  'keys/{id}': 'key',
+  'lexicon/{term}': 'brand',
+  'listings/{id}': 'listing',
+  'listings/{id}/pictures/{place}': plain('0'),
+  'marketplaces/{slug}': 'slug',
+  'members/{id}': 'member',
+  'messages/{id}': 'message',
+  'notice-signatories/{id}': 'member',
+  'notice-templates/{id}': 'noticeTemplate',
+  'notices/{id}': 'notice',
+  'picture-references/{id}': 'reference',
+  'proceedings/{id}': 'proceeding',
+  'proof-asks/{id}': 'proofAsk',
+  'proposed-decisions/{id}': 'proposal',
+  'quality/fits/{id}': 'fit',
+  'quality/items/{id}': 'lotOffer',
+  'quality/items/{id}/pictures/{place}': plain('0'),
+  'quality/samples/{id}': 'lot',
+  'reception/flaggers/{id}': 'flagger',
+  'reception/misuse/{id}': 'misuse',
+  'reception/notices/{id}': 'receivedNotice',
+  'reception/notices/{id}/evidence/{digest}': 'receivedPicture',
+  'reception/notices/{id}/items/{position}': plain('0'),
+  'reception/restrictions/{id}': 'ownRestriction',
+  'regimes/{id}': plain('eu-dsa'),
+  'revisions/{id}': 'revision',
+  'seller/matters/{link}': 'answerLink',
+  'seller/matters/{link}/evidence/{digest}': 'receivedPicture',
+  'sessions/{id}': 'session',
+  'shared-notes/{id}': 'sharedNote',
+  'translations/{id}': 'translation',
+  'views/{id}': 'view',
+  'webhooks/{id}': 'webhook',
+  'webhooks/{id}/deliveries/{event}': 'event',
+}
+
+/**
+ * What query parameters, headers and fields of bodies name: by the operation and the name, by the field around it and
+ * the name, or by the name alone, whichever is said first.
+ */
+export const inFields: Readonly<Record<string, Noun | Plain>> = {
+  'cases.act:do.listings': 'listing',
+  'cases.act:do.listing': 'listing',
+  'cases.act:do.to': 'member',
+  'cases.act:do.into': 'otherCase',
+  'cases.act:do.task': 'caseTask',
+  'cases.act:do.line': 'turnoverLine',
+  'cases.act:do.queue': 'caseQueue',
+  'cases.open:template': 'caseTemplate',
+  'catalog.putBrand:id': 'brand',
+  'catalog.putProduct:id': 'product',
+  'decisions.recordDecisions:id': 'listing',
+  'decisions.recordOutcomes:id': 'listing',
+  'decisions.recordDecisions:listing': 'externalId',
+  'decisions.recordOutcomes:listing': 'externalId',
+  'embargoes.set:offers.id': 'externalId',
+  'embargoes.set:offers.marketplace': 'marketplace',
+  'installation.createOrganisation:parent': 'slug',
+  'listings.take:id': 'externalId',
+  'listings.takeBatch:id': 'externalId',
+  'logos.brand': 'brand',
+  'messages.list:about': 'case',
+  'notices.change:template': 'noticeTemplate',
+  'notices.draft:template': 'noticeTemplate',
+  'organisation.listAudit:actor': 'member',
+  'reception.measures:seller': 'seller',
+  'reception.watch:notice': 'receivedNotice',
+  'reception.watch:seller': 'seller',
+  'retention.senderAccess:notice': 'receivedNotice',
+  'retention.senderErase:notice': 'receivedNotice',
+  'seller.id': 'seller',
+  'shows.brand': 'brand',
+  'shows.reference': 'reference',
+  'to:slug': 'slug',
+  against: 'capture',
+  answer: 'answer',
+  ask: 'proofAsk',
+  assignee: 'member',
+  brand: 'brand',
+  brands: 'brand',
+  capture: 'capture',
+  case: 'case',
+  claim: 'claim',
+  decisions: 'decision',
+  email: 'email',
+  flagger: 'flagger',
+  'idempotency-key': 'idempotencyKey',
+  import: 'import',
+  listing: 'listing',
+  listings: 'listing',
+  marketplace: 'marketplace',
+  member: 'member',
+  organisation: 'slug',
+  parent: 'slug',
+  proceeding: 'proceeding',
+  product: 'product',
+  queue: 'caseQueue',
+  receipt: 'receipt',
+  revision: 'revision',
+  seller: 'seller',
+  signatory: 'member',
+  slug: 'slug',
+  'members.accept:token': 'invitationToken',
+  'members.readInvitation:token': 'invitationToken',
+  'seller.open:token': 'answerToken',
+}
+
+/** Texts that name nothing of anybody’s: free words, dates, codes of public lists, places in one’s own request. */
+export const words: ReadonlySet<string> = new Set(
+  `also amount appliesTo asOf at authority authorisedSellers awardedBy bodies body by category cells clause
+  checkedOn classes closedBecause code column complaintReasons complaints complexity contact content counsel countries country
+  court currency current databaseId decidedOn description due ean earlierDispute edits endsOn engine
+  errors explanation facts fields forms format from furtherCategories gravity grounds gtin guards
+  headers holder house how id identifiers intention information item joinedAt keywordWords keywords knowledgeReason label
+  language legalGround listedOn locale low machine market matter meaning memberState mended
+  model name necessity next note notFollowed notMetBecause number observedAt off office on order
+  origin owner ownWay password path platform postedOn price productType productTypes publishedAt puid purchases
+  qualification question reason reasons receivedOn reference regime retraction reviewer
+  right role sha256 shipsFrom since sizeClass sizeLostOn source startsOn statement styleCodes subject
+  summary suspicion tasks terms territories territory text tier title to transition typeWords
+  typical until url urls validFrom validTo validUntil value variation version vlopDesignatedOn warning
+  week where why words`.split(/\s+/),
+)
+
+/** Parameters of queries and headers that choose, sort or shape an answer, and name nothing. */
+export const choices: ReadonlySet<string> = new Set(
+  `actions before currency deadlineMs due each engine from holds if-match kind label language limit
+  probabilityFrom probabilityTo reason regime search to url urgent version weeks withhold`.split(
+    /\s+/,
+  ),
+)
+
+/** What an organisation of either kind never has: no marketplace claims brands, and no rights holder receives notices. */
+export const nounsBesides: Readonly<Record<'marketplace' | 'rights-holder', ReadonlySet<Noun>>> = {
+  marketplace: new Set<Noun>(['claim', 'document']),
+  'rights-holder': new Set<Noun>([
+    'flagger',
+    'misuse',
+    'ownRestriction',
+    'receipt',
+    'receivedNotice',
+    'receivedPicture',
+  ]),
+}
+
+/** Names that each organisation gives by itself: whoever uses another’s names a thing of his own. */
+export const inOwnWords: ReadonlySet<Noun> = new Set<Noun>([
+  'brand',
+  'externalId',
+  'idempotencyKey',
+  'import',
+  'mappingSignature',
+  'marketplace',
+  'product',
+  'seller',
+  'spareBrand',
+])

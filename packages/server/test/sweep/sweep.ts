@@ -1,0 +1,200 @@
+import type { FastifyInstance } from 'fastify'
+import { bare, leaksIn, send, stringsIn, type Answer, type Request } from '../leaks/asking.ts'
+import { namesOfNothing, withoutTokens } from '../leaks/names.ts'
+import type { Named } from '../leaks/named.ts'
+import type { Victim } from '../leaks/plant.ts'
+import type { Caller } from './callers.ts'
+import { cursorsOf } from './cursors.ts'
+import type { Operation } from './document.ts'
+import { answersOtherwise, isBroken, ofTheOperator } from './exceptions.ts'
+import { inOwnWords, nounsBesides } from './nouns.ts'
+import { pairsOf, type Pair } from './pairs.ts'
+import { filled, type Names, type Template } from './requests.ts'
+import { Slot } from './slot.ts'
+
+/** What is asked for: the names of a victim, with those of nothing beside them. */
+export type Target = {
+  victim: Victim
+  there: Names
+  nothing: Names
+  /** The nouns of which it has another thing than the first target of the victim. */
+  only?: ReadonlySet<string>
+}
+
+export function targetOf(victim: Victim): Target {
+  const cursors = cursorsOf(victim.named)
+  const there = { ...withoutTokens(victim.named), ...cursors.there }
+  const nothing = { ...namesOfNothing(victim.named), ...cursors.nothing }
+  return { victim, there, nothing }
+}
+
+/** Two answers that tell what is there from what is not. */
+export type Difference = { operation: string; asks: string; there: string; nothing: string }
+
+export type Findings = {
+  differences: Difference[]
+  /** Answers that tell what is another’s, break, or have a status that none may have. */
+  problems: string[]
+  /** How many requests were sent. */
+  sent: number
+  /** By request what it was answered, of what is there and of nothing. */
+  statuses: Map<string, [there: number, nothing: number]>
+}
+
+export type Asked = {
+  app: FastifyInstance
+  templates: readonly Template[]
+  /** Those that come first are asked for first. */
+  targets: readonly Target[]
+  /** Every victim, HEAD and conditional requests, and every branch of every body. */
+  whole: boolean
+}
+
+export function newFindings(): Findings {
+  return { differences: [], problems: [], sent: 0, statuses: new Map() }
+}
+
+/** Asks every operation for what a caller may not see, and for the same of which there is nothing. */
+export async function sweep(asked: Asked, caller: Caller): Promise<Findings> {
+  const findings = newFindings()
+  const { of } = caller
+  const targets = asked.targets.filter(({ victim }) => of === undefined || of === victim)
+  for (const template of inOrder(asked.templates)) {
+    if (!asked.whole && template.deep) continue
+    const [room = ''] = template.operation.id.split('.')
+    if (caller.installation && ofTheOperator.has(room)) continue
+    if (template.nouns.length === 0) {
+      if (of === undefined) await askPlainly(asked, caller, template, findings)
+      continue
+    }
+    const have = targets.filter((target) => isTarget(target, template))
+    for (const target of asked.whole ? have : have.slice(0, 1)) {
+      for (const pair of pairsOf(template, target, caller, asked.whole)) {
+        await compare(asked, caller, { template, target, pair }, findings)
+      }
+    }
+  }
+  return findings
+}
+
+function isTarget({ victim: { kind }, only }: Target, { nouns }: Template): boolean {
+  if (nouns.some((noun) => nounsBesides[kind].has(noun))) return false
+  return only === undefined || nouns.some((noun) => only.has(noun))
+}
+
+/** What only reads comes first, and what removes last: so that everything is still there when it is asked for. */
+function inOrder(templates: readonly Template[]): Template[] {
+  const rank = { GET: 0, POST: 1, PUT: 1, PATCH: 1, DELETE: 2 } as const
+  return templates.toSorted((a, b) => rank[a.operation.method] - rank[b.operation.method])
+}
+
+async function askPlainly(
+  { app, targets }: Asked,
+  caller: Caller,
+  template: Template,
+  findings: Findings,
+): Promise<void> {
+  const answer = await send(app, caller.asker, requestOf(template, {}))
+  findings.sent++
+  const asks = `${caller.name} asks ${template.operation.id} (${template.what})`
+  for (const { victim } of targets) {
+    findings.problems.push(...problemsOf(asks, answer, { caller, template, victim, names: {} }))
+  }
+}
+
+async function compare(
+  { app, whole }: Asked,
+  caller: Caller,
+  { template, target, pair }: { template: Template; target: Target; pair: Pair },
+  findings: Findings,
+): Promise<void> {
+  const { operation, what } = template
+  const { victim } = target
+  for (const [variant, change] of variantsOf(operation, whole)) {
+    const there = await send(app, caller.asker, change(requestOf(template, pair.there)))
+    const none = await send(app, caller.asker, change(requestOf(template, pair.nothing)))
+    findings.sent += 2
+    const how = [what, variant].filter((text) => text !== '').join(', ')
+    const request = `${operation.id} (${how}) for ${pair.noun} of ${victim.slug}`
+    findings.statuses.set(request, [there.status, none.status])
+    const asks = `${caller.name} asks ${request}`
+    const names = pair.there
+    findings.problems.push(...problemsOf(asks, there, { caller, template, victim, names }))
+    const [one, other] = [bare(there, pair.there as Named), bare(none, pair.nothing as Named)]
+    if (one === other || answersOtherwise(operation.id, caller.standing)) continue
+    const isRefused = [there, none].some(({ status }) => status === 401 || status === 403)
+    // Who has the role and works for the organisation may see it.
+    if (caller.standing === 'without-role' && !isRefused) continue
+    findings.differences.push({ operation: operation.id, asks, there: one, nothing: other })
+  }
+}
+
+type Change = (request: Request) => Request
+
+function variantsOf({ method }: Operation, whole: boolean): [string, Change][] {
+  const asIs: [string, Change] = ['', (request) => request]
+  if (method !== 'GET' || !whole) return [asIs]
+  const withHeader = (name: string, value: string): [string, Change] => [
+    `${name}: ${value}`,
+    (request) => ({ ...request, headers: { ...request.headers, [name]: value } }),
+  ]
+  return [
+    asIs,
+    ['HEAD', (request) => ({ ...request, method: 'HEAD' })],
+    withHeader('if-none-match', '*'),
+    withHeader('if-none-match', 'W/"1"'),
+    withHeader('if-modified-since', 'Thu, 01 Jan 2026 00:00:00 GMT'),
+    withHeader('range', 'bytes=0-0'),
+  ]
+}
+
+type About = { caller: Caller; template: Template; victim: Victim; names: Names }
+
+function problemsOf(asks: string, answer: Answer, about: About): string[] {
+  const { caller, template, victim, names } = about
+  const { status, text } = answer
+  const problems: string[] = []
+  if (status >= 500 && !isBroken(template.operation.id, caller.standing)) {
+    problems.push(`${asks}: ${status} ${text}`)
+  }
+  if (caller.of !== undefined) return problems
+  const given = stringsIn(template.nouns.map((noun) => names[noun]))
+  const leaks = leaksIn(answer, victim, [...caller.asker.sent, ...given, ...caller.shown(victim)])
+  if (leaks.length > 0) problems.push(`${asks}: tells ${leaks.join(', ')}: ${text}`)
+  const wanted = wantedStatus(caller, template.operation)
+  if (wanted !== undefined && status !== wanted) {
+    problems.push(`${asks}: is answered ${status}, not ${wanted}: ${text}`)
+  }
+  const inPath = Object.values(template.path).filter((part) => part instanceof Slot)
+  const isAnothers = ({ noun }: Slot): boolean =>
+    !inOwnWords.has(noun) && noun in names && names[noun] !== caller.own[noun]
+  if (status < 400 && inPath.some(isAnothers)) {
+    problems.push(`${asks}: is answered ${status}: ${text}`)
+  }
+  return problems
+}
+
+/** What is answered without credentials, and to a key where a person is asked for, whatever is named. */
+function wantedStatus({ standing, asker }: Caller, { access }: Operation): 401 | 403 | undefined {
+  if (access === 'open') return undefined
+  if (standing === 'nobody' || standing === 'link') return 401
+  const isMachine = asker.credentials !== undefined && 'key' in asker.credentials
+  return isMachine && access === 'person' ? 403 : undefined
+}
+
+/** A template as a request, with its names filled in. */
+export function requestOf({ operation, ...template }: Template, names: Names): Request {
+  const { method, path, body: described } = operation
+  const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(filled(template.path[name] ?? '', names))),
+  )
+  const query = filled(template.query, names) as Record<string, string>
+  const headers = filled(template.headers, names) as Record<string, string>
+  const body = filled(template.body, names)
+  const type = described?.type ?? 'application/json'
+  const isText = Array.isArray(body) && !type.includes('json')
+  return {
+    ...{ method, url, query, headers, type },
+    ...(body !== undefined && { body: isText ? body.join('') : body }),
+  }
+}

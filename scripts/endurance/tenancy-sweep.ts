@@ -1,0 +1,27 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  newDatabase,
+  postgresqlMissing,
+  startPostgresql,
+} from '../../packages/server/test/postgresql-server.ts'
+import { sweepWhole, type Swept } from '../../packages/server/test/sweep/whole.ts'
+
+/** Asks both stores for everything that there is, as everybody who may not see it. */
+export async function tenancySweep(tell: (store: string, swept: Swept) => void): Promise<void> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-tenancy-'))
+  try {
+    await sweepWhole({ engine: 'embedded', dataDir }, (swept) => tell('embedded', swept))
+  } finally {
+    rmSync(dataDir, { recursive: true })
+  }
+  if (postgresqlMissing !== undefined) return
+  const server = await startPostgresql()
+  try {
+    const config = await newDatabase(server)
+    await sweepWhole(config, (swept) => tell('PostgreSQL', swept))
+  } finally {
+    await server.stop()
+  }
+}
