@@ -133,6 +133,7 @@ export const auditActions = [
   'claim-document-read',
   'claim-approver-named',
   'claim-approver-dismissed',
+  'marketplaces-bound',
   'thresholds-changed',
   'retention-changed',
   'retention-run',

@@ -53,6 +53,7 @@ const changes: { readonly [R in keyof Rooms]: ToldOf<Rooms[R]> } = {
   installation: {
     ...{ createOrganisation: 'organisation-created', inviteFirst: 'member-invited' },
     ...{ nameApprover: 'claim-approver-named', retryJobs: 'jobs-retried' },
+    bindMarketplaces: 'marketplaces-bound',
     resendFailed: 'webhook-resent',
   },
   listings: {

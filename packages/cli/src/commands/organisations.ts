@@ -4,9 +4,10 @@ import { operate } from '../server-store.ts'
 import type { Finish } from './options.ts'
 
 export function addOrganisations(program: Command, finish: Finish): void {
-  program
+  const organisations = program
     .command('organisations')
     .description('the organisations that share this installation')
+  organisations
     .command('create')
     .description('add an organisation; its id is printed')
     .addOption(
@@ -16,6 +17,22 @@ export function addOrganisations(program: Command, finish: Finish): void {
     .requiredOption('--name <name>', 'name as people write it')
     .option('--parent <slug>', 'the group that this house belongs to')
     .action(async (flags: NewOrganisation) => finish(await create(flags)))
+  organisations
+    .command('marketplaces')
+    .description('confirm for which marketplaces an organisation answers, in place of those before')
+    .argument('<slug>', 'the organisation')
+    .argument('[names...]', 'the names under which their listings are sent in; none takes all away')
+    .action(async (slug: string, names: string[]) => finish(await confirm(slug, names)))
+}
+
+async function confirm(organisation: string, marketplaces: string[]): Promise<number> {
+  const confirmed = await operate('organisations.marketplaces', { organisation, marketplaces })
+  console.error(
+    confirmed.length === 0
+      ? `${organisation} answers for no marketplace.`
+      : `${organisation} answers for ${confirmed.join(', ')}.`,
+  )
+  return 0
 }
 
 async function create(input: NewOrganisation): Promise<number> {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SellerRef } from '../retention.ts'
+import { Slug } from '../organisation.ts'
 import { text } from '../text.ts'
 import { endpoint, PageQuery, pageOf } from './endpoint.ts'
 
@@ -30,10 +31,14 @@ export const EmbargoScope = z.discriminatedUnion('kind', [
       kind: z.literal('offers'),
       offers: z.array(OfferName).min(1).max(mostEmbargoedOffers),
       contact: text(500).meta({ description: 'Whom those ask who have such an offer.' }),
+      grantedTo: z.array(Slug).max(50).optional().meta({
+        description:
+          'Slugs of organisations beside the marketplace’s own that are told, and bound, where they have such an offer. Whether there are such is not answered.',
+      }),
     })
     .meta({
       description:
-        'For authorities: offers that their own request names, held at every organisation that has them.',
+        'For authorities: offers that their own request names, held at the organisation that answers for their marketplace and at those it is granted to.',
     }),
 ])
 export type EmbargoScope = z.infer<typeof EmbargoScope>
@@ -84,6 +89,9 @@ export const Embargo = z
       .meta({ description: 'As the organisation’s own salted hash; the id is not kept here.' }),
     offers: z.array(OfferName).meta({ description: 'That an authority holds by their names.' }),
     contact: z.string().nullable(),
+    grantedTo: z.array(z.string()).meta({
+      description: 'Whom the authority tells beside the organisations of the marketplaces.',
+    }),
     wantedBy: z.enum(embargoWishes),
     reference: z.string(),
     reason: z.string(),
@@ -99,7 +107,7 @@ export const Embargo = z
   .meta({ id: 'Embargo' })
 export type Embargo = z.infer<typeof Embargo>
 
-/** What whoever has an offer reads of an authority's embargo: neither its file nor its reason. */
+/** What whoever is told of an authority's embargo reads of it: neither its file nor its reason. */
 export const AuthorityEmbargo = z
   .object({
     id: z.uuid(),
@@ -139,7 +147,7 @@ export const embargoEndpoints = {
     path: '/api/v1/embargoes/of-authorities',
     summary: 'Offers in sight that an authority of the alliance holds, newest first',
     description:
-      'Since when and until when, and whom to ask; why, only the authority knows. It does not learn who has what it holds.',
+      'For the organisation that answers for their marketplace, and for those it is granted to: since when and until when, and whom to ask; why, only the authority knows. It does not learn who has what it holds.',
     access: 'person',
     wholeOrganisation: true,
     query: PageQuery,

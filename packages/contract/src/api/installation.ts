@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { NewOrganisation, organisationKinds, Slug } from '../organisation.ts'
 import { Email } from '../person.ts'
+import { text } from '../text.ts'
 import { Done, endpoint, PageQuery, pageOf } from './endpoint.ts'
 import { Invitation } from './people.ts'
 
@@ -16,6 +17,10 @@ export const InstalledOrganisation = z
     createdAt: time,
     members: z.int().meta({ description: 'How many people belong to it.' }),
     decidesOnClaims: z.boolean(),
+    marketplaces: z.array(z.string()).meta({
+      description:
+        'The names of the marketplaces for which it answers, as the operator has confirmed.',
+    }),
     requireTwoFactor: z.boolean(),
   })
   .meta({ id: 'InstalledOrganisation' })
@@ -147,6 +152,17 @@ export const installationEndpoints = {
     params: Named,
     body: z.strictObject({ named: z.boolean() }),
     answer: Done,
+  }),
+  bindMarketplaces: endpoint({
+    method: 'PUT',
+    path: '/api/v1/installation/organisations/:slug/marketplaces',
+    summary: 'Confirms for which marketplaces an organisation answers, in place of those before',
+    description:
+      'By the names under which their listings are sent in. What an authority holds of a marketplace is told to whoever answers for it, and to nobody who merely sends in listings under its name.',
+    access: 'person',
+    params: Named,
+    body: z.strictObject({ marketplaces: z.array(text(200)).max(200) }),
+    answer: z.object({ marketplaces: z.array(z.string()) }),
   }),
   engines: endpoint({
     method: 'GET',

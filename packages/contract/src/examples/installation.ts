@@ -31,6 +31,14 @@ export const installationExamples: ExamplesOf<typeof installationEndpoints> = {
       body: { named: true },
     },
   ],
+  bindMarketplaces: [
+    {
+      what: 'The names under which its listings are sent in',
+      by,
+      params: { slug: 'market-c' },
+      body: { marketplaces: ['market-c', 'market-c.example'] },
+    },
+  ],
   engines: [{ what: 'What judges', by }],
   jobs: [{ what: 'All queues', by }],
   retryJobs: [{ what: 'What one has given up', by, params: { queue: 'purge-listings' } }],

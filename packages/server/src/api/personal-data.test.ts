@@ -62,8 +62,9 @@ const reads: { [R in keyof typeof endpoints]: Record<keyof (typeof endpoints)[R]
   installation: {
     // Who belongs to an organisation is counted, and not named.
     ...{ organisations: nothing, createOrganisation: own, inviteFirst: 'member-invited' },
-    ...{ nameApprover: nothing, engines: nothing, jobs: nothing, retryJobs: nothing },
-    ...{ outbox: nothing, resendFailed: nothing, store: nothing, retention: nothing },
+    ...{ nameApprover: nothing, bindMarketplaces: nothing, engines: nothing, jobs: nothing },
+    ...{ retryJobs: nothing, outbox: nothing, resendFailed: nothing, store: nothing },
+    retention: nothing,
   },
   listings: {
     ...{ list: 'private-sellers-read', read: 'private-sellers-read' },

@@ -127,6 +127,12 @@ onBothEngines((engine) => {
           authority, contact, set_at, expires_at)
         values (gen_random_uuid(), ${held}, 'x', 'x', 'x', 'x', now(), now())`.execute(handle)
       await sql`
+        insert into embargo_grants (embargo_id, organisation_id, granted_to)
+        values (${held}, 'somebody-else')`.execute(handle)
+      await sql`
+        insert into marketplace_bindings (marketplace, organisation_id)
+        values ('x', ${organisationId}::uuid)`.execute(handle)
+      await sql`
         insert into embargo_tellings (embargo_id, organisation_id, told_at)
         values (${held}, now())`.execute(handle)
       await sql`

@@ -27,7 +27,19 @@ export async function insertOffers(handle: Handle, one: NewOffers): Promise<void
     where o.id = ${one.organisationId}::uuid`.execute(handle)
 }
 
-export type Named = { offers: Offer[]; contact: string | null }
+/** Names those who are told of an embargo beside its marketplaces; whether there are such it does not tell. */
+export async function insertGrants(
+  handle: Handle,
+  one: { embargo: string; organisationId: string; grantedTo: readonly string[] },
+): Promise<void> {
+  await sql`
+    insert into embargo_grants (embargo_id, organisation_id, granted_to)
+    select ${one.embargo}::uuid, ${one.organisationId}::uuid, slug
+    from unnest(${[...one.grantedTo]}::text[]) as given (slug)
+    on conflict do nothing`.execute(handle)
+}
+
+export type Named = { offers: Offer[]; contact: string | null; grantedTo: string[] }
 
 /** What each of these embargoes of an authority names. */
 export async function offersNamed(
@@ -37,8 +49,10 @@ export async function offersNamed(
   const { rows } = await sql<Named & { embargo: string }>`
     select embargo_id as embargo, min(contact) as contact,
       json_agg(json_build_object('marketplace', marketplace, 'id', external_id)
-        order by marketplace, external_id) as offers
-    from embargoed_offers where embargo_id = any (${[...ids]}::uuid[])
+        order by marketplace, external_id) as offers,
+      array(select granted_to from embargo_grants g where g.embargo_id = o.embargo_id
+        order by granted_to) as "grantedTo"
+    from embargoed_offers o where embargo_id = any (${[...ids]}::uuid[])
     group by embargo_id`.execute(handle)
   return new Map(rows.map(({ embargo, ...named }) => [embargo, named]))
 }
@@ -71,8 +85,8 @@ export async function pageOfAuthorities(
 export type Telling = { embargo: string; organisationId: string; authority: string }
 
 /**
- * Those who have what an authority holds and whose log does not say so yet, taken as told: who sent such an offer in,
- * and who has it in a case.
+ * Those who have what an authority holds, are told of it and whose log does not say so yet, taken as told: who sent such
+ * an offer in, and who has it in a case.
  */
 export async function takeReached(handle: Handle, now: Date): Promise<Telling[]> {
   const { rows } = await sql<Telling>`
@@ -86,6 +100,8 @@ export async function takeReached(handle: Handle, now: Date): Promise<Telling[]>
       ) had
       where e.lifted_at is null and e.expires_at > ${now}::timestamptz
         and had.organisation_id <> e.organisation_id
+        and is_told_of_embargo(e.embargo_id, e.organisation_id, e.marketplace,
+          had.organisation_id)
     ), told as (
       insert into embargo_tellings (embargo_id, organisation_id, told_at)
       select embargo_id, organisation_id, ${now}::timestamptz from reached

@@ -196,8 +196,9 @@ onBothEngines((engine) => {
       return rows[0]!
     }
     const contact = 'Harbour desk, desk@customs.example'
+    const granted = { grantedTo: ['house-a'] }
     const hold = (by: Browser, offers: Body[]) =>
-      by.post('/api/v1/embargoes', embargo({ kind: 'offers', offers, contact }))
+      by.post('/api/v1/embargoes', embargo({ kind: 'offers', offers, contact, ...granted }))
     const seenBy = async (by: Browser): Promise<Body[]> => {
       const { status, body } = await by.get('/api/v1/embargoes/of-authorities')
       expect(status).toBe(200)

@@ -8,7 +8,8 @@ import type {
 type Moments<T> = { [K in keyof T]: K extends `${string}At` ? Exclude<T[K], string> | Date : T[K] }
 
 export type KeptExtension = Moments<EmbargoExtension>
-export type KeptEmbargo = Omit<Moments<Embargo>, 'state' | 'extensions' | 'offers' | 'contact'> & {
+type NamedByAuthority = 'offers' | 'contact' | 'grantedTo'
+export type KeptEmbargo = Omit<Moments<Embargo>, 'state' | 'extensions' | NamedByAuthority> & {
   organisationId: string
 }
 export type ShownAuthorityEmbargo = Moments<AuthorityEmbargo>

@@ -4,7 +4,7 @@ import { kindOfOrganisation, type Actor } from '../identity/index.ts'
 import { pseudonymOf, saltOf } from '../personal/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { insertOffers, offersNamed, pageOfAuthorities } from './authority-store.ts'
+import { insertGrants, insertOffers, offersNamed, pageOfAuthorities } from './authority-store.ts'
 import {
   stateOf,
   timeOf,
@@ -68,6 +68,8 @@ export async function setEmbargo(asked: Asked<NewEmbargo>): Promise<ShownEmbargo
   if (scope.kind === 'offers') {
     const { expiresAt } = time
     await insertOffers(handle, { embargo: id, organisationId, setAt: now, expiresAt, ...scope })
+    const { grantedTo } = scope
+    if (grantedTo) await insertGrants(handle, { embargo: id, organisationId, grantedTo })
   }
   await record(handle, organisationId, 'embargo-set', id, { scope: scope.kind, wantedBy })
   return one(handle, organisationId, id, now)
@@ -194,7 +196,7 @@ async function shown(
     ...embargo,
     state: stateOf(embargo, now),
     extensions: extensions.get(embargo.id) ?? [],
-    ...(named.get(embargo.id) ?? { offers: [], contact: null }),
+    ...(named.get(embargo.id) ?? { offers: [], contact: null, grantedTo: [] }),
   }))
 }
 

@@ -140,6 +140,20 @@ onBothEngines((engine) => {
         { slug: 'house', members: 1, parent: 'group' },
         { slug: 'market', members: 1, decidesOnClaims: true },
       ])
+      const binding = (slug: string, marketplaces: string[]) =>
+        admin.ask('PUT', `${base}/organisations/${slug}/marketplaces`, { marketplaces })
+      expect(await binding('market', ['b', 'a', 'a'])).toMatchObject({
+        status: 200,
+        body: { marketplaces: ['a', 'b'] },
+      })
+      expect(await organisations()).toMatchObject([
+        { marketplaces: [] },
+        { marketplaces: [] },
+        { slug: 'market', marketplaces: ['a', 'b'] },
+      ])
+      expect((await binding('market', ['b'])).body).toEqual({ marketplaces: ['b'] })
+      expect((await binding('house', ['b'])).status).toBe(422)
+      expect((await binding('none', ['b'])).status).toBe(404)
       const one = (await admin.get(`${base}/organisations?limit=2`)).body
       const two = (await admin.get(`${base}/organisations?limit=2&after=${String(one['next'])}`))
         .body

@@ -8,6 +8,7 @@ export type InstalledOrganisation = {
   createdAt: Date
   members: number
   decidesOnClaims: boolean
+  marketplaces: string[]
   requireTwoFactor: boolean
 }
 

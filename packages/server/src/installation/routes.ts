@@ -12,6 +12,7 @@ import type { Screening } from '../screening/index.ts'
 import { backupCommand } from './model.ts'
 import {
   addOrganisation,
+  confirmMarketplaces,
   inviteFirstMember,
   listOrganisations,
   listRetention,
@@ -69,6 +70,12 @@ export function installationRoutes(app: FastifyInstance, options: InstallationRo
     await run(actor, (asked) => nameApprover({ ...asked, input: { ...params, ...body } }))
     return {}
   })
+
+  route(app, installationEndpoints.bindMarketplaces, async ({ actor, params, body }) => ({
+    marketplaces: await run(actor, (asked) =>
+      confirmMarketplaces({ ...asked, input: { ...params, ...body } }),
+    ),
+  }))
 
   route(app, installationEndpoints.engines, async ({ actor }) => {
     const current = screening.name

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { recordEvent } from '../audit/index.ts'
 import { setApprover } from '../claims/index.ts'
 import { createOrganisation, type Actor } from '../identity/index.ts'
+import { bindMarketplaces } from '../marketplaces/index.ts'
 import { inviteInto, type Invitation } from '../people/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError, parseInput } from '../platform/errors/index.ts'
@@ -60,6 +61,19 @@ export async function nameApprover(asked: Asked<{ slug: string; named: boolean }
   await setApprover({
     ...{ handle, actor: { kind: 'operator', id: by.id } },
     input: { organisation: input.slug, named: input.named },
+  })
+}
+
+/** Confirms for which marketplaces an organisation answers. */
+export async function confirmMarketplaces(
+  asked: Asked<{ slug: string; marketplaces: readonly string[] }>,
+): Promise<string[]> {
+  refuseOthers(asked.by)
+  const { handle, by, input } = asked
+  return bindMarketplaces({
+    handle,
+    actor: { kind: 'operator', id: by.id },
+    input: { organisation: input.slug, marketplaces: input.marketplaces },
   })
 }
 

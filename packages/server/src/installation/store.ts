@@ -11,7 +11,11 @@ const columns = sql`
   o.slug, o.name, o.kind, up.slug as parent, o.created_at as "createdAt",
   o.require_two_factor as "requireTwoFactor",
   (select count(*)::int from memberships m where m.organisation_id = o.id) as members,
-  exists (select from claim_approvers a where a.organisation_id = o.id) as "decidesOnClaims"`
+  exists (select from claim_approvers a where a.organisation_id = o.id) as "decidesOnClaims",
+  array(
+    select b.marketplace from marketplace_bindings b where b.organisation_id = o.id
+    order by b.marketplace
+  ) as marketplaces`
 
 /** A page of organisations, by slug. */
 export async function pageOfOrganisations(

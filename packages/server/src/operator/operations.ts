@@ -19,6 +19,7 @@ import {
   revokeKey,
   type ListedKey,
 } from '../identity/index.ts'
+import { bindMarketplaces } from '../marketplaces/index.ts'
 import {
   erasePerson,
   inviteInto,
@@ -47,12 +48,17 @@ import { webhookOperations } from './webhook-operations.ts'
 
 const Whose = z.strictObject({ organisation: Slug })
 const CatalogImport = ImportQuery.extend({ organisation: Slug })
+const Binding = z.strictObject({
+  organisation: Slug,
+  marketplaces: z.array(z.string().trim().min(1).max(200)).max(200),
+})
 const Nothing = z.strictObject({})
 const File = z.strictObject({ file: z.string().min(1) })
 
 /** Everything that commands can have done, whether a server has the store open or not. */
 export const operations = {
   'organisations.create': inOneTransaction(NewOrganisation, createOrganisation),
+  'organisations.marketplaces': inOneTransaction(Binding, bindMarketplaces),
   'keys.create': inOneTransaction(NewKey, createKey),
   'keys.list': inOneTransaction(Whose, allKeys),
   'keys.revoke': inOneTransaction(z.strictObject({ id: z.string() }), revokeKey),

@@ -44,7 +44,8 @@ export async function send(
   // Each from an address of its own, so that none waits for the failures of others.
   address++
   const response = await app.inject({
-    ...{ method, url },
+    method,
+    url,
     ...(query && { query }),
     remoteAddress: `10.1.${Math.floor(address / 250) % 250}.${1 + (address % 250)}`,
     headers: {

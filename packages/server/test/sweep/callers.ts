@@ -92,7 +92,7 @@ function by({ admin, slug }: Neighbour): Asker['credentials'] {
 }
 
 /** What the release matrix shows a rival of the one offer that its own brand hits surely. */
-export function shownToRival({ shared, named }: Victim): string[] {
+function shownToRival({ shared, named }: Victim): string[] {
   if (named.slug !== market.slug) return []
   const { mark, units } = market
   const fields = ['description', 'category', 'attribute', 'value', 'shop'].map(

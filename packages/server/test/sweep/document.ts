@@ -81,7 +81,9 @@ function operationOf(path: string, method: string, raw: RawOperation): Operation
     .filter(([other]) => other === type)
     .flatMap(([, content]) => Object.values(content.examples ?? {}).map(({ value }) => value))
   return {
-    ...{ id, path, parameters },
+    id,
+    path,
+    parameters,
     method: method.toUpperCase() as Operation['method'],
     body: contents.length === 0 ? undefined : { type, schema, examples },
     access:

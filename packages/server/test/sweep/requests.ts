@@ -162,7 +162,9 @@ function bodiesOf(document: ApiDocument, operation: Operation, problems: string[
       return text
     })
   const examples = body.examples.map((value, at) => ({
-    ...{ body: open(value), what: `example ${at + 1}`, deep: at > 0 },
+    body: open(value),
+    what: `example ${at + 1}`,
+    deep: at > 0,
   }))
   if (!body.type.includes('json')) return examples
   const made: Body[] = []

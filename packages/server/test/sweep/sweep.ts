@@ -29,7 +29,7 @@ export function targetOf(victim: Victim): Target {
 }
 
 /** Two answers that tell what is there from what is not. */
-export type Difference = { operation: string; asks: string; there: string; nothing: string }
+type Difference = { operation: string; asks: string; there: string; nothing: string }
 
 export type Findings = {
   differences: Difference[]
@@ -50,7 +50,7 @@ export type Asked = {
   whole: boolean
 }
 
-export function newFindings(): Findings {
+function newFindings(): Findings {
   return { differences: [], problems: [], sent: 0, statuses: new Map() }
 }
 
@@ -194,7 +194,11 @@ export function requestOf({ operation, ...template }: Template, names: Names): R
   const type = described?.type ?? 'application/json'
   const isText = Array.isArray(body) && !type.includes('json')
   return {
-    ...{ method, url, query, headers, type },
+    method,
+    url,
+    query,
+    headers,
+    type,
     ...(body !== undefined && { body: isText ? body.join('') : body }),
   }
 }

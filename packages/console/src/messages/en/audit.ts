@@ -135,6 +135,7 @@ const actions: Record<`log.action.${AuditAction}`, string> = {
   'log.action.claim-document-read': 'Document of a claim read',
   'log.action.claim-approver-named': 'Allowed to decide on claims',
   'log.action.claim-approver-dismissed': 'No longer allowed to decide on claims',
+  'log.action.marketplaces-bound': 'Marketplaces confirmed',
   'log.action.thresholds-changed': 'Thresholds changed',
   'log.action.retention-changed': 'Retention changed',
   'log.action.retention-run': 'Offers past their time purged',

@@ -176,6 +176,7 @@ export const audit: Translated<typeof english> = {
   'log.action.claim-document-read': 'Dokumen klaim dibaca',
   'log.action.claim-approver-named': 'Diizinkan memutuskan klaim',
   'log.action.claim-approver-dismissed': 'Tidak lagi diizinkan memutuskan klaim',
+  'log.action.marketplaces-bound': 'Marketplace dikonfirmasi',
   'log.action.thresholds-changed': 'Ambang diubah',
   'log.action.retention-changed': 'Masa simpan diubah',
   'log.action.retention-run': 'Penawaran yang lewat masanya dibersihkan',

@@ -175,6 +175,7 @@ export const audit: Translated<typeof english> = {
   'log.action.claim-document-read': '查阅权利主张的文件',
   'log.action.claim-approver-named': '获准决定权利主张',
   'log.action.claim-approver-dismissed': '不再决定权利主张',
+  'log.action.marketplaces-bound': '已确认所属平台',
   'log.action.thresholds-changed': '更改阈值',
   'log.action.retention-changed': '更改保留期限',
   'log.action.retention-run': '清理到期的商品',

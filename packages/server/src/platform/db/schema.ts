@@ -383,6 +383,11 @@ export type Schema = {
     settled_at: Date | null
     settled_by: string | null
   }
+  embargo_grants: {
+    embargo_id: string
+    organisation_id: string
+    granted_to: string
+  }
   embargo_tellings: {
     embargo_id: string
     organisation_id: string
@@ -662,6 +667,12 @@ export type Schema = {
     signals: Generated<number>
     language: Generated<string>
     undecided: Generated<boolean>
+  }
+  marketplace_bindings: {
+    marketplace: string
+    organisation_id: string
+    confirmed_at: Generated<Date>
+    confirmed_by: Generated<string>
   }
   measures: {
     id: string

@@ -1,0 +1,1 @@
+export { bindMarketplaces } from './bind-marketplaces.ts'
