@@ -5,6 +5,7 @@ import { cases } from './cases.ts'
 import { catalogChange } from './catalog-change.ts'
 import { catalogSize } from './catalog-size.ts'
 import { consolePages } from './console.ts'
+import { fairness } from './fairness.ts'
 import { engines } from './filled-stores.ts'
 import { intake } from './intake.ts'
 import { retention } from './retention.ts'
@@ -17,7 +18,7 @@ import { thresholds } from './thresholds.ts'
 import { wholeProgram } from './whole-program.ts'
 
 const parts = {
-  ...{ matching, catalog: catalogSize, program: wholeProgram, intake },
+  ...{ matching, catalog: catalogSize, program: wholeProgram, intake, fairness },
   ...{ 'catalog-change': catalogChange, queue, cases, thresholds },
   ...{ retention, console: consolePages, pictures, 'picture-scale': pictureScale },
   'picture-loop': pictureLoop,

@@ -150,6 +150,7 @@ export const catalogEndpoints = {
     body: z.string().meta({ format: 'binary' }),
     bodyTypes: ['application/json', ...fileTypes],
     bodyReadBy: 'room',
+    isBulk: true,
     answer: ImportResult,
   }),
   listBrands: endpoint({

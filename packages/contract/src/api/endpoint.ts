@@ -41,6 +41,8 @@ export type Endpoint = {
   records?: true
   /** The room reads the body itself, row by row, or the file as it comes. */
   bodyReadBy?: 'room'
+  /** Sends much at once: requests whose answer somebody waits for come first. */
+  isBulk?: true
   /** What a 2xx brings. */
   answer: z.ZodType
   /** Content type of the answer where it is not application/json. */

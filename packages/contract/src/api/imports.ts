@@ -93,6 +93,7 @@ export const importEndpoints = {
     body: z.string().meta({ format: 'binary' }),
     bodyTypes: fileTypes,
     bodyReadBy: 'room',
+    isBulk: true,
     answer: FilePreview,
   }),
   tryMapping: endpoint({

@@ -312,6 +312,7 @@ export const listingEndpoints = {
     body: z.array(Listing),
     bodyTypes: rowTypes,
     bodyReadBy: 'room',
+    isBulk: true,
     answer: BatchResult,
   }),
   takeFile: endpoint({
@@ -324,6 +325,7 @@ export const listingEndpoints = {
     body: z.string().meta({ format: 'binary' }),
     bodyTypes: fileTypes,
     bodyReadBy: 'room',
+    isBulk: true,
     answer: FileResult,
   }),
   takePage: endpoint({

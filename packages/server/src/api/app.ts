@@ -159,6 +159,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
     rateLimit,
     bodies,
     requestMilliseconds,
+    announce: (party, known) => store.announceRequest(party, known),
     answerPage: pages?.answer,
   })
   if (options.works === undefined) app.addHook('onClose', () => works.close())

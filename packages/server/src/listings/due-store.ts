@@ -1,6 +1,7 @@
 import type { Listing, Verdict } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../platform/db/index.ts'
+import { noOrganisation } from '../identity/index.ts'
+import { organisationsIn, type Handle } from '../platform/db/index.ts'
 import type { Standing } from '../thresholds/index.ts'
 
 /** Notes offers whose newest version the engine has still to judge, in whoever's hands they are. */
@@ -17,18 +18,32 @@ export async function markDue(
       do update set since = now(), claim = null, claimed_until = null`.execute(handle)
 }
 
-/** Claims open work that nobody works at, the newest first. */
+/**
+ * Claims open work that nobody works at: the same share for each organisation that has some, the newest of each
+ * first.
+ */
 export async function claimDue(
   handle: Handle,
   { claim, limit, seconds }: { claim: string; limit: number; seconds: number },
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
+    with recursive ${organisationsIn('judgements_due', sql`true`)}, open as materialized (
+      select due.listing_id, due.place from parties cross join lateral (
+        select listing_id, row_number() over (order by since desc, listing_id) as place
+        from judgements_due d
+        where d.organisation_id = parties.id and (claimed_until is null or claimed_until < now())
+        order by since desc, listing_id
+        limit greatest(1, ${limit}::int8 / (select count(*) from parties))
+      ) due
+      order by due.place, random() limit ${limit}
+    )
     update judgements_due d
     set claim = ${claim}::uuid, claimed_until = now() + make_interval(secs => ${seconds})
     where d.listing_id in (
       select listing_id from judgements_due
-      where claimed_until is null or claimed_until < now()
-      order by since desc, listing_id limit ${limit} for update skip locked
+      where listing_id in (select listing_id from open)
+        and (claimed_until is null or claimed_until < now())
+      for update skip locked
     )
     returning d.listing_id as id`.execute(handle)
   return rows.map(({ id }) => id)
@@ -48,14 +63,17 @@ export type Pass = {
  * another engine began since; else it goes on where it was.
  */
 export async function beginPass(handle: Handle, engine: string, anew: boolean): Promise<void> {
-  await sql`
+  const { rows } = await sql`
     insert into judging_passes (engine) values (${engine})
     on conflict (engine) do update
       set reached_at = null, reached_id = null, looked_at = 0, due = 0, started_at = now(),
         done_at = null
       where ${anew}::bool or exists (
         select from judging_passes other where other.started_at > judging_passes.started_at
-      )`.execute(handle)
+      )
+    returning engine`.execute(handle)
+  if (rows.length === 0) return
+  await sql`delete from judging_pass_places where engine = ${engine}`.execute(handle)
 }
 
 export async function findPass(handle: Handle, engine: string): Promise<Pass | undefined> {
@@ -84,11 +102,14 @@ export async function judgingProgress(handle: Handle, engine: string): Promise<J
   return { due, pass: { ...pass, oldestAt: rows[0]?.at ?? null } }
 }
 
+/** Organisations that share one page of a pass. */
+const partiesOfPage = 10
+
 /**
- * Takes the next page of a pass and claims what this engine has not judged there, or of which another
- * one was believed since: an engine that comes back has its own word served again. An offer that lost
- * its personal fields keeps what was said of it whole. False where the pass is done or in another's
- * hands just now.
+ * Takes the next page of a pass, of the organisations that have waited longest for their turn, and claims what this
+ * engine has not judged there, or of which another one was believed since: an engine that comes back has its own word
+ * served again. An offer that lost its personal fields keeps what was said of it whole. False where the pass is done or
+ * in another's hands just now.
  */
 export async function advancePass(
   handle: Handle,
@@ -96,20 +117,34 @@ export async function advancePass(
 ): Promise<{ went: boolean; claimed: string[] }> {
   const { engine, claim, limit, seconds } = options
   const nothing = { went: false, claimed: [] }
-  const passes = await sql<{ at: Date | null; id: string | null }>`
-    select reached_at as at, reached_id as id from judging_passes
+  const passes = await sql`
+    select from judging_passes
     where engine = ${engine} and done_at is null for update skip locked`.execute(handle)
-  const [pass] = passes.rows
-  if (pass === undefined) return nothing
-  const beyond =
-    pass.at === null
-      ? sql``
-      : sql`where (first_seen_at, id) < (${pass.at}::timestamptz, ${pass.id}::uuid)`
+  if (passes.rows.length === 0) return nothing
+  const { rows: parties } = await sql<{ id: string; at: Date | null; reachedId: string | null }>`
+    select o.id, p.reached_at as at, p.reached_id as "reachedId"
+    from organisations o
+    left join judging_pass_places p on p.engine = ${engine} and p.organisation_id = o.id
+    where p.done_at is null
+    order by p.turned_at nulls first, o.id limit ${partiesOfPage}`.execute(handle)
+  if (parties.length === 0) {
+    await sql`update judging_passes set done_at = now() where engine = ${engine}`.execute(handle)
+    return { went: true, claimed: [] }
+  }
+  const share = Math.max(1, Math.floor(limit / parties.length))
   const { rows } = await sql<{ id: string; at: Date; organisation: string; judged: boolean }>`
     with page as materialized (
-      select id, version, first_seen_at, organisation_id, redacted_at, probability
-      from listings ${beyond}
-      order by first_seen_at desc, id desc limit ${limit}
+      select l.id, l.version, l.first_seen_at, l.organisation_id, l.redacted_at, l.probability
+      from unnest(${parties.map(({ id }) => id)}::uuid[],
+        ${parties.map(({ at }) => at)}::timestamptz[],
+        ${parties.map(({ reachedId }) => reachedId)}::uuid[]) as party (id, at, reached)
+      cross join lateral (
+        select * from listings
+        where organisation_id = party.id
+          and (first_seen_at, id) < (coalesce(party.at, 'infinity'),
+            coalesce(party.reached, ${noOrganisation}::uuid))
+        order by first_seen_at desc, id desc limit ${share}
+      ) l
     )
     select page.id, page.first_seen_at as at, page.organisation_id as organisation,
       coalesce(a.probability = page.probability, false) or page.redacted_at is not null as judged
@@ -126,15 +161,52 @@ export async function advancePass(
     from unnest(${unjudged.map(({ id }) => id)}::uuid[],
       ${unjudged.map(({ organisation }) => organisation)}::uuid[]) as given (id, organisation)
     on conflict (listing_id) do nothing returning listing_id as id`.execute(handle)
-  const last = rows.at(-1)
+  const pages = Map.groupBy(rows, ({ organisation }) => organisation)
+  await notePlaces(
+    handle,
+    engine,
+    parties.map(({ id, at, reachedId }) => {
+      const page = pages.get(id) ?? []
+      const last = page.at(-1)
+      return {
+        id,
+        at: last?.at ?? at,
+        reachedId: last?.id ?? reachedId,
+        isDone: page.length < share,
+      }
+    }),
+  )
   await sql`
     update judging_passes
-    set reached_at = coalesce(${last?.at ?? null}::timestamptz, reached_at),
-      reached_id = coalesce(${last?.id ?? null}::uuid, reached_id),
-      looked_at = looked_at + ${rows.length}, due = due + ${unjudged.length},
-      done_at = case when ${rows.length < limit}::bool then now() end
+    set looked_at = looked_at + ${rows.length}, due = due + ${unjudged.length},
+      reached_at = least_advanced.reached_at, reached_id = least_advanced.reached_id
+    from (
+      select reached_at, reached_id from judging_pass_places
+      where engine = ${engine} and reached_at is not null
+      order by done_at is null desc, case when done_at is null then reached_at end desc, reached_at
+      limit 1
+    ) least_advanced
     where engine = ${engine}`.execute(handle)
   return { went: true, claimed: claimed.rows.map(({ id }) => id) }
+}
+
+type PassPlace = { id: string; at: Date | null; reachedId: string | null; isDone: boolean }
+
+/** Notes how far a pass has come with each of these organisations. */
+async function notePlaces(
+  handle: Handle,
+  engine: string,
+  places: readonly PassPlace[],
+): Promise<void> {
+  await sql`
+    insert into judging_pass_places (engine, organisation_id, reached_at, reached_id, done_at)
+    select ${engine}, id, at, reached, case when is_done then now() end
+    from unnest(${places.map(({ id }) => id)}::uuid[], ${places.map(({ at }) => at)}::timestamptz[],
+      ${places.map(({ reachedId }) => reachedId)}::uuid[],
+      ${places.map(({ isDone }) => isDone)}::bool[]) as given (id, at, reached, is_done)
+    on conflict (engine, organisation_id) do update
+      set reached_at = excluded.reached_at, reached_id = excluded.reached_id,
+        done_at = excluded.done_at, turned_at = clock_timestamp()`.execute(handle)
 }
 
 export type DueListing = {

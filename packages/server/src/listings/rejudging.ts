@@ -52,6 +52,9 @@ export type RejudgingOptions = {
 
 const operator: Context = { as: 'operator', actor: { kind: 'operator', id: 'rejudging' } }
 
+/** Others come in between: no transaction is long. */
+const writtenTogether = 50
+
 // Another process takes over what a dead one had claimed after so long.
 const claimSeconds = 300
 
@@ -74,6 +77,8 @@ export function startRejudging(options: RejudgingOptions): Rejudging {
 
   const transact = <T>(work: (handle: Handle) => Promise<T>): Promise<T> =>
     store.transact(operator, work)
+  const transactFor = <T>(worksFor: string, work: (handle: Handle) => Promise<T>): Promise<T> =>
+    store.transact({ ...operator, worksFor, urgency: 'background' }, work)
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
@@ -118,9 +123,9 @@ export function startRejudging(options: RejudgingOptions): Rejudging {
   async function judge(engine: string, claim: string, listings: DueListing[]): Promise<void> {
     const byOrganisation = Map.groupBy(listings, ({ organisationId }) => organisationId)
     try {
-      for (const [organisationId, own] of byOrganisation) {
+      for (const { organisationId, own } of partsOf(byOrganisation)) {
         const judged = await judgeOwn(engine, organisationId, own)
-        await transact(async (handle) => {
+        await transactFor(organisationId, async (handle) => {
           const said = { engine, candidate: false }
           await insertAssessments(handle, organisationId, said, judged, { completes: true })
           await replaceMentions(handle, organisationId, judged, intake.names())
@@ -147,7 +152,7 @@ export function startRejudging(options: RejudgingOptions): Rejudging {
     listings: readonly DueListing[],
   ): Promise<(NewAssessment & Judged)[]> {
     const { pictures } = intake
-    const seen = await transact(async (handle) =>
+    const seen = await transactFor(organisationId, async (handle) =>
       pictures?.withPictures(handle, organisationId, listings),
     )
     const rows = listings.map((listing, at) => {
@@ -157,13 +162,13 @@ export function startRejudging(options: RejudgingOptions): Rejudging {
     })
     const contents = new Map(rows.map(({ judged, content }) => [judged, content]))
     const said = { engine, candidate: false }
-    const known = await transact((handle) =>
+    const known = await transactFor(organisationId, (handle) =>
       assessmentsOf(handle, organisationId, [...contents.keys()], said),
     )
     const open = [...contents].filter(([judged]) => !known.has(judged))
     const results = await screening.screen(
       open.map(([, content]) => content),
-      { engine, background: true },
+      { engine, party: organisationId, urgency: 'background' },
     )
     open.forEach(([judged], at) => {
       const assessment = results[at]
@@ -202,6 +207,20 @@ export function startRejudging(options: RejudgingOptions): Rejudging {
       await running
     },
   }
+}
+
+/** Listings of one organisation in parts that are written quickly, the organisations by turns. */
+function partsOf(
+  byOrganisation: ReadonlyMap<string, DueListing[]>,
+): { organisationId: string; own: DueListing[] }[] {
+  const parts = [...byOrganisation].flatMap(([organisationId, all]) =>
+    Array.from({ length: Math.ceil(all.length / writtenTogether) }, (_, turn) => ({
+      turn,
+      organisationId,
+      own: all.slice(turn * writtenTogether, (turn + 1) * writtenTogether),
+    })),
+  )
+  return parts.sort((a, b) => a.turn - b.turn)
 }
 
 /** What an engine says otherwise than the one before. */

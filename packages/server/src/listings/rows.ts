@@ -28,7 +28,6 @@ export type RowResult = { row: number } & (
   | { error: RowError }
 )
 
-const rowsAtOnce = 100
 const mostUnderway = 4
 
 type RowsOptions = {
@@ -82,7 +81,7 @@ class RowIntake {
   constructor(options: RowsOptions) {
     this.intake = options.intake
     this.sender = options.sender
-    this.wish = options.wish
+    this.wish = { ...options.wish, urgency: 'bulk' }
     this.tell = options.tell
   }
 
@@ -104,7 +103,7 @@ class RowIntake {
     }
     this.names.set(name, row)
     this.part.push({ row, listing })
-    if (this.part.length >= rowsAtOnce) await this.send()
+    if (this.part.length >= this.intake.rowsOfPart(this.sender)) await this.send()
   }
 
   /** Sends what waits, and settles when all is written. */

@@ -1,6 +1,7 @@
 import type { Assessment, Listing, TakenListing } from '@touchstone/contract'
 import { brandsOf, contextOf, type Actor } from '../identity/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
+import { PartySlots, type Urgency } from '../platform/fairness/index.ts'
 import { tellListingTaken, tellOfferScreened } from '../platform/telemetry/index.ts'
 import { notRunning, unread, type Screening } from '../screening/index.ts'
 import { starterNames, type BrandNames } from '../sharing/index.ts'
@@ -18,6 +19,8 @@ export type Wish = {
   /** The name of an engine that runs; the current one where nothing is said. */
   engine?: string
   deadline?: Deadline
+  /** As for a single offer whose sender waits, where nothing is said. */
+  urgency?: Urgency
 }
 
 /** Milliseconds in which to answer, counted from when the request came. */
@@ -43,6 +46,12 @@ export type IntakeOptions = {
 
 const mostAttempts = 5
 
+const rowsAtOnce = 100
+const rowsBesideOthers = 25
+
+/** Parts of one organisation's batches and files that are under way at once, however many it sends. */
+const mostPartsUnderway = 4
+
 /**
  * The way of offers into the store. Judging holds no transaction: offers are compared with the
  * store, judged where that is needed, then compared again under lock and written.
@@ -55,6 +64,7 @@ export class Intake {
   private readonly underway = new Underway()
   private readonly beside = new Underway()
   private readonly sellers = new SellerCheck()
+  private readonly parts = new PartySlots(mostPartsUnderway)
   private readonly onDue: () => void
   private readonly onFault: (error: unknown) => void
   /** What writing has taken lately; an answer with a deadline leaves time for it. */
@@ -84,6 +94,17 @@ export class Intake {
       throw notRunning(wish.engine, this.screening.names)
     }
     if (listings.length === 0) return []
+    // Slots are given in the order of the parts, so that none waits for one that has no slot.
+    if (wish.urgency !== 'bulk') return this.takeRows(sender, listings, wish, turn)
+    return this.parts.run(sender.organisationId, () => this.takeRows(sender, listings, wish, turn))
+  }
+
+  private async takeRows(
+    sender: Sender,
+    listings: readonly Listing[],
+    wish: Wish,
+    turn: Promise<unknown> | undefined,
+  ): Promise<Taken[]> {
     const rows = listings.map((listing) => rowOf(listing))
     for (let attempt = 1; ; attempt++) {
       try {
@@ -93,6 +114,11 @@ export class Intake {
         if (!(error instanceof Moved) || attempt === mostAttempts) throw error
       }
     }
+  }
+
+  /** Rows of a part: fewer where others wait for answers, which come in between. */
+  rowsOfPart({ organisationId }: Sender): number {
+    return this.store.isSharedWith(organisationId) ? rowsBesideOthers : rowsAtOnce
   }
 
   /** Offers were kept elsewhere that are still to be judged. */
@@ -121,25 +147,23 @@ export class Intake {
     const { sender, rows: sent, wish, turn, last } = asked
     const { organisationId } = sender
     const engine = wish.engine ?? this.screening.name
+    const context = { ...contextOf(sender), urgency: wish.urgency ?? 'interactive' }
     const said = { engine, candidate: engine === this.screening.candidate?.name }
     const keyOf = (judged: string): string => `${organisationId} ${engine} ${judged}`
     const claim = this.underway.claim(sent.map(({ judged }) => keyOf(judged)))
     try {
-      const { rows, met, known, needed } = await this.store.transact(
-        contextOf(sender),
-        async (handle) => {
-          const rows = await this.sellers.checked(handle, organisationId, sent)
-          return { rows, ...(await knownOf(handle, organisationId, rows, said)) }
-        },
-      )
+      const { rows, met, known, needed } = await this.store.transact(context, async (handle) => {
+        const rows = await this.sellers.checked(handle, organisationId, sent)
+        return { rows, ...(await knownOf(handle, organisationId, rows, said)) }
+      })
       for (const { judged } of sent) {
         // Whoever waits for what is not needed here shall not wait for this request to end.
         if (!needed.has(judged)) claim.tell(keyOf(judged), known.get(judged))
       }
-      await this.judge({ needed, known, claim, keyOf, engine, wish })
+      await this.judge({ needed, known, claim, keyOf, engine, wish, party: organisationId })
       await turn
       const began = performance.now()
-      const { compared, due, view } = await this.store.transact(contextOf(sender), (handle) =>
+      const { compared, due, view } = await this.store.transact(context, (handle) =>
         keepOffers(handle, {
           ...{ organisationId, rows, said, known, met },
           isServed: engine === this.screening.name,
@@ -169,8 +193,9 @@ export class Intake {
     keyOf: (judged: string) => string
     engine: string
     wish: Wish
+    party: string
   }): Promise<void> {
-    const { needed, known, claim, keyOf, engine, wish } = asked
+    const { needed, known, claim, keyOf, engine, wish, party } = asked
     for (;;) {
       const open = [...needed].filter(([judged]) => !known.has(judged))
       const left = this.timeLeft(wish.deadline)
@@ -179,7 +204,7 @@ export class Intake {
       const mine = open.filter(([judged]) => claim.isMine(keyOf(judged)))
       const results = await this.screen(
         mine.map(([, listing]) => listing),
-        engine,
+        { engine, party },
         wish,
       )
       mine.forEach(([judged], at) => {
@@ -197,15 +222,18 @@ export class Intake {
 
   private async screen(
     listings: readonly Listing[],
-    engine: string,
+    { engine, party }: { engine: string; party: string },
     wish: Wish,
   ): Promise<(Assessment | undefined)[]> {
     if (listings.length === 0) return []
     const left = this.timeLeft(wish.deadline)
     const began = performance.now()
     try {
+      const { urgency = 'interactive' } = wish
       const assessments = await this.screening.screen(listings, {
         engine,
+        party,
+        urgency,
         ...(Number.isFinite(left) && { deadlineMs: Math.max(0, left) }),
       })
       const seconds = (performance.now() - began) / 1000 / listings.length
@@ -259,14 +287,19 @@ export class Intake {
     if (chosen.length === 0) return
     const work = async (): Promise<void> => {
       const listings = chosen.map(({ row }) => row.listing)
-      const wish = { engine: candidate.name, background: true }
-      const results = await this.screening.screen(listings, wish)
+      const urgency = 'background'
+      const party = sender.organisationId
+      const results = await this.screening.screen(listings, {
+        engine: candidate.name,
+        party,
+        urgency,
+      })
       const assessments = chosen.flatMap(({ id, version, row }, at) => {
         const body = results[at]
         return body ? [{ listingId: id, version, judgedHash: row.judged, body }] : []
       })
       const said = { engine: candidate.name, candidate: true }
-      await this.store.transact(contextOf(sender), (handle) =>
+      await this.store.transact({ ...contextOf(sender), urgency }, (handle) =>
         insertAssessments(handle, sender.organisationId, said, assessments),
       )
     }

@@ -42,7 +42,9 @@ export type Collecting = {
 
 const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'pictures' } }
 const claimSeconds = 120
-const mostAtOnce = 8
+const mostAtOnce = 10
+/** One that sends many leaves room to others. */
+const mostOfOrganisation = 8
 /** A slow host holds up its own pictures only. */
 const mostOfHost = 2
 
@@ -54,11 +56,16 @@ export function startCollecting(options: CollectingOptions): Collecting {
   const { store, works, fetcher, onLooked, onDue, onFault, readsText } = options
   const { everyMs, retries } = options
   const stopping = new AbortController()
-  const underway = new Map<Promise<void>, string>()
+  const underway = new Map<Promise<void>, DuePicture>()
 
   const transact = <T>(work: (handle: Handle) => Promise<T>): Promise<T> =>
     store.transact(context, work)
-  const load = (host: string): number => [...underway.values()].filter((one) => one === host).length
+  const load = (key: 'host' | 'organisationId', value: string): number =>
+    [...underway.values()].filter((one) => one[key] === value).length
+  const busy = (key: 'host' | 'organisationId', most: number): string[] =>
+    [...new Set([...underway.values()].map((one) => one[key]))].filter(
+      (value) => load(key, value) >= most,
+    )
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
@@ -78,14 +85,20 @@ export function startCollecting(options: CollectingOptions): Collecting {
   async function take(): Promise<number> {
     const limit = mostAtOnce - underway.size
     if (limit <= 0) return 0
-    const busy = [...new Set(underway.values())].filter((host) => load(host) >= mostOfHost)
+    const without = {
+      hosts: busy('host', mostOfHost),
+      organisations: busy('organisationId', mostOfOrganisation),
+    }
     const due = await transact((handle) =>
-      claimPictures(handle, { limit, seconds: claimSeconds, without: busy }),
+      claimPictures(handle, { limit, seconds: claimSeconds, without }),
     )
     const left: DuePicture[] = []
     let took = 0
     for (const picture of due) {
-      if (load(picture.host) >= mostOfHost || stopping.signal.aborted) {
+      const isTooMany =
+        load('host', picture.host) >= mostOfHost ||
+        load('organisationId', picture.organisationId) >= mostOfOrganisation
+      if (isTooMany || stopping.signal.aborted) {
         left.push(picture)
         continue
       }
@@ -94,7 +107,7 @@ export function startCollecting(options: CollectingOptions): Collecting {
         .catch((error: unknown) => broke(picture, error))
         .catch((error: unknown) => onFault(error, 'a picture'))
         .finally(() => underway.delete(work))
-      underway.set(work, picture.host)
+      underway.set(work, picture)
     }
     await transact((handle) => releasePictures(handle, left))
     return took

@@ -1,7 +1,7 @@
 import type { HiddenMark } from './hidden.ts'
 import type { PictureBank, ShownReference } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../platform/db/index.ts'
+import { organisationsIn, type Handle } from '../platform/db/index.ts'
 
 /** A picture of an offer that is to be fetched now. */
 export type DuePicture = {
@@ -15,20 +15,38 @@ export type DuePicture = {
   isSuspicious: boolean
 }
 
-/** Claims pictures whose time has come, the longest due first, of none of these hosts. */
+export type ClaimOptions = {
+  limit: number
+  seconds: number
+  /** Hosts, and organisations, that have as many under way as they may. */
+  without: { hosts: readonly string[]; organisations: readonly string[] }
+}
+
+/** Claims pictures whose time has come: the organisations by turns, of each the longest due first. */
 export async function claimPictures(
   handle: Handle,
-  { limit, seconds, without }: { limit: number; seconds: number; without: readonly string[] },
+  { limit, seconds, without }: ClaimOptions,
 ): Promise<DuePicture[]> {
+  const isOpen = sql`state = 'waiting' and due_at <= now()
+    and (claimed_until is null or claimed_until < now())
+    and host <> all (${[...without.hosts]}::text[])
+    and organisation_id <> all (${[...without.organisations]}::uuid[])`
   const { rows } = await sql<DuePicture>`
+    with recursive ${organisationsIn('listing_pictures', sql`state = 'waiting'`)},
+    open as materialized (
+      select next.listing_id, next.place from parties cross join lateral (
+        select listing_id, place, due_at, row_number() over (order by due_at) as turn
+        from listing_pictures where organisation_id = parties.id and ${isOpen}
+        order by due_at limit ${limit}
+      ) next
+      order by next.turn, random() limit ${limit}
+    )
     update listing_pictures p
     set claimed_until = now() + make_interval(secs => ${seconds})
     from (
       select listing_id, place from listing_pictures
-      where state = 'waiting' and due_at <= now()
-        and (claimed_until is null or claimed_until < now())
-        and host <> all (${[...without]}::text[])
-      order by due_at limit ${limit} for update skip locked
+      where (listing_id, place) in (select listing_id, place from open) and ${isOpen}
+      for update skip locked
     ) due
     where p.listing_id = due.listing_id and p.place = due.place
     returning p.listing_id as "listingId", p.organisation_id as "organisationId", p.place, p.url,

@@ -33,7 +33,7 @@ export async function backTest(options: TrialOptions): Promise<BackTest> {
       const page = offers.slice(from, from + pageOffers)
       const listings = page.map(({ content }) => content)
       const served = await screening.screen(listings, {
-        background: true,
+        urgency: 'background',
         deadlineMs: Math.max(0, left()),
       })
       const outcomes = await engine.read(listings, left())

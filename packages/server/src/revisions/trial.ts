@@ -97,7 +97,7 @@ async function servedVerdicts(
 ): Promise<Verdict[] | undefined> {
   const read = outcomes.flatMap(({ place }) => listings[place] ?? [])
   const judged = await screening.screen(read, {
-    background: true,
+    urgency: 'background',
     deadlineMs: Math.max(0, deadlineMs),
   })
   const said = judged.flatMap((one) => one?.verdict ?? [])

@@ -5,6 +5,7 @@ import {
   type Listing,
   type RevisionContent,
 } from '@touchstone/contract'
+import type { Urgency } from '../platform/fairness/index.ts'
 import type { EngineParts } from './engine.ts'
 
 /** What came of a listing; undefined where its deadline passed first. */
@@ -15,8 +16,10 @@ export type ScreenOptions = {
   deadlineMs?: number
   /** The name of the engine that shall judge; the current one where nothing is said. */
   engine?: string
-  /** May wait while anything else is asked. */
-  background?: boolean
+  /** For whom; without it, for nobody in particular. */
+  party?: string
+  /** May wait while anything else is asked for this party, where nobody waits for it. */
+  urgency?: Urgency
 }
 
 /** What engines read beyond the shipped files. */

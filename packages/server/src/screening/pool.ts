@@ -1,5 +1,6 @@
 import type { Listing } from '@touchstone/contract'
 import { AppError } from '../platform/errors/index.ts'
+import type { Urgency } from '../platform/fairness/index.ts'
 import type { EngineParts } from './engine.ts'
 import { Hand, type Death, type HandOptions } from './hand.ts'
 import { unread, type Judged, type ScreenOptions } from './model.ts'
@@ -9,13 +10,15 @@ import type { WorkerOutcome } from './worker-loop.ts'
 export type PoolOptions = HandOptions & {
   parts: EngineParts
   threads: number
-  /** Listings that may wait at once. */
+  /** Listings that may wait at once; of one party as many as all others leave. */
   mostWaiting: number
 }
 
 // One chunk at work and one in reserve, for the time in which this thread is busy with the store.
 const chunksAhead = 2
 const failedStarts = 3
+/** Listings of one call that are judged before what came in bulk. */
+const mostInteractive = 16
 
 /** The workers of one engine. The first is there when the pool is; others come when all are busy. */
 export class Pool {
@@ -67,17 +70,18 @@ export class Pool {
   }
 
   async screen(listings: readonly Listing[], options: ScreenOptions): Promise<Judged[]> {
-    const { deadlineMs, background = false } = options
+    const { deadlineMs, party = '', urgency = 'interactive' } = options
     if (listings.length === 0) return []
     if (this.closed) throw stopped('the engine was stopped')
-    if (this.waiting + listings.length > this.options.mostWaiting) {
+    const waiting = this.waitingOf(party)
+    if (waiting + listings.length > this.shareOf(party)) {
       throw new AppError({
         code: 'overloaded',
-        message: `${this.waiting} listings wait to be judged already; send these again in a moment`,
+        message: `${waiting} listings wait to be judged already; send these again in a moment`,
         retryable: true,
       })
     }
-    const job = new Job(listings, background)
+    const job = new Job(listings, { party, urgency: kindOf(listings, urgency) })
     const timer = deadlineMs === undefined ? undefined : setTimeout(() => job.stop(), deadlineMs)
     this.jobs.add(job)
     this.queue.add(job)
@@ -88,6 +92,19 @@ export class Pool {
       clearTimeout(timer)
       this.jobs.delete(job)
     }
+  }
+
+  private waitingOf(party: string): number {
+    let sum = 0
+    for (const job of this.jobs) if (job.claimant.party === party) sum += job.waiting
+    return sum
+  }
+
+  /** How many listings of this party may wait beside those of all who have some waiting. */
+  private shareOf(party: string): number {
+    const parties = new Set([party])
+    for (const job of this.jobs) if (job.waiting > 0) parties.add(job.claimant.party)
+    return this.options.mostWaiting / parties.size
   }
 
   /** Keeps so many threads at the most, once what they have is done. */
@@ -184,6 +201,11 @@ export class Pool {
     this.dispatch()
     if (this.hands.length === 0) this.hire()
   }
+}
+
+/** Many at once are bulk, whoever waits for them. */
+function kindOf(listings: readonly Listing[], urgency: Urgency): Urgency {
+  return urgency === 'interactive' && listings.length > mostInteractive ? 'bulk' : urgency
 }
 
 function stopped(message: string): AppError {

@@ -1,20 +1,21 @@
 import type { Listing } from '@touchstone/contract'
+import { FairQueue, type Claimant } from '../platform/fairness/index.ts'
 import type { Judged } from './model.ts'
 
 /** Listings that were asked for together, on their way. */
 export class Job {
   readonly listings: readonly Listing[]
   readonly results: Judged[]
-  readonly background: boolean
+  readonly claimant: Claimant
   readonly ended: Promise<Judged[]>
   private readonly end: { resolve: (results: Judged[]) => void; reject: (error: unknown) => void }
   private given = 0
   private open: number
   private over = false
 
-  constructor(listings: readonly Listing[], background: boolean) {
+  constructor(listings: readonly Listing[], claimant: Claimant) {
     this.listings = listings
-    this.background = background
+    this.claimant = claimant
     this.results = listings.map(() => undefined)
     this.open = listings.length
     const { promise, resolve, reject } = Promise.withResolvers<Judged[]>()
@@ -31,9 +32,15 @@ export class Job {
     return this.over
   }
 
-  next(most: number): Chunk {
+  /** The next listings, together as long as `mostCost` where there are several. */
+  next(mostCost: number): Chunk {
     const from = this.given
-    this.given = Math.min(this.listings.length, from + most)
+    let cost = 0
+    for (; this.given < this.listings.length; this.given++) {
+      const listing = this.listings[this.given]
+      cost += listing === undefined ? 0 : costOf(listing)
+      if (this.given > from && cost > mostCost) break
+    }
     const places = Array.from({ length: this.given - from }, (_, at) => from + at)
     return { job: this, places, again: false }
   }
@@ -64,25 +71,25 @@ export type Chunk = {
   again: boolean
 }
 
+/** Of reading a listing, in characters; the least is that of what the engine does for each. */
+function costOf({ title, description = '' }: Listing): number {
+  return 500 + title.length + description.length
+}
+
 // A turn is short, so that one listing waits little behind many: some milliseconds.
-const chunkListings = 16
-const backgroundEvery = 8
+const chunkCost = 16 * 1000
 
 /**
- * What waits for a worker. What fits into one chunk goes first, long jobs take turns chunk by
- * chunk, and work in the background gets what is left, at least every eighth chunk.
+ * What waits for a worker. Parties take turns by how much there was to read for them. Within a party a listing
+ * whose sender waits goes before what came in bulk, and that before what nobody waits for; jobs of one kind take
+ * turns chunk by chunk.
  */
 export class Queue {
   private readonly returned: Chunk[] = []
-  private readonly short: Job[] = []
-  private readonly long: Job[] = []
-  private readonly background: Job[] = []
-  private turn = 0
+  private readonly jobs = new FairQueue<Job>()
 
   add(job: Job): void {
-    if (job.background) this.background.push(job)
-    else if (job.listings.length <= chunkListings) this.short.push(job)
-    else this.long.push(job)
+    this.jobs.add(job.claimant, job)
   }
 
   /** Gives back what a worker left undone; it has waited already. */
@@ -94,32 +101,27 @@ export class Queue {
     for (let chunk = this.returned.shift(); chunk; chunk = this.returned.shift()) {
       if (!chunk.job.isOver) return chunk
     }
-    const backgroundFirst = ++this.turn % backgroundEvery === 0
-    const lanes = backgroundFirst
-      ? [this.background, this.short, this.long]
-      : [this.short, this.long, this.background]
-    for (const lane of lanes) {
-      for (let job = lane.shift(); job; job = lane.shift()) {
-        if (job.waiting === 0) continue
-        const chunk = job.next(chunkListings)
-        if (job.waiting > 0) lane.push(job)
-        return chunk
+    for (let next = this.jobs.take(); next !== undefined; next = this.jobs.take()) {
+      const job = next.work
+      if (job.waiting === 0) continue
+      const chunk = job.next(chunkCost)
+      for (const place of chunk.places) {
+        const listing = job.listings[place]
+        if (listing !== undefined) this.jobs.charge(next.party, costOf(listing))
       }
+      if (job.waiting > 0) this.jobs.add(next, job)
+      return chunk
     }
     return undefined
   }
 
   get isEmpty(): boolean {
-    return (
-      this.returned.length + this.short.length + this.long.length + this.background.length === 0
-    )
+    return this.returned.length + this.jobs.size === 0
   }
 
   /** Ends everything that waits with an error. */
   fail(error: unknown): void {
     for (const { job } of this.returned.splice(0)) job.fail(error)
-    for (const lane of [this.short, this.long, this.background]) {
-      for (const job of lane.splice(0)) job.fail(error)
-    }
+    for (const job of this.jobs.drain()) job.fail(error)
   }
 }

@@ -16,6 +16,7 @@ import {
   type AttemptResult,
   type Claim,
   type ClaimedDelivery,
+  type DueWebhook,
 } from './delivery-store.ts'
 import {
   holdAfter,
@@ -46,7 +47,7 @@ export type Delivering = {
 }
 
 const context: Context = { as: 'operator', actor: { kind: 'operator', id: 'web hooks' } }
-const most = { lanes: 32, taken: 16, together: 4 }
+const most = { lanes: 32, lanesOfOne: 8, taken: 16, together: 4 }
 
 /**
  * Sends events to web hooks until it is stopped. The store says what is due: it needs no memory, any
@@ -59,7 +60,7 @@ export function startDelivering(options: DeliveringOptions): Delivering {
   const leaseMilliseconds = 2 * answerMilliseconds * Math.ceil(most.taken / most.together)
   const stopping = new AbortController()
   // One lane a receiver, so that a slow one holds up nobody else.
-  const lanes = new Map<string, Promise<void>>()
+  const lanes = new Map<string, { organisationId: string; running: Promise<void> }>()
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> = Promise.resolve()
 
@@ -70,9 +71,9 @@ export function startDelivering(options: DeliveringOptions): Delivering {
         while (!stopping.signal.aborted && (await store.transact(context, dispatchEvents)) > 0);
         work = await store.transact(context, openWork)
       }
-      for (const id of work.due) {
+      for (const webhook of work.due) {
         if (stopping.signal.aborted || lanes.size >= most.lanes) break
-        if (!lanes.has(id)) lanes.set(id, runLane(id))
+        beginLane(webhook)
       }
     } catch (error) {
       onFault(error, 'the web hooks')
@@ -83,6 +84,13 @@ export function startDelivering(options: DeliveringOptions): Delivering {
     looking = look()
   }
   begin()
+
+  /** An organisation whose receivers are slow leaves lanes to others. */
+  function beginLane({ id, organisationId }: DueWebhook): void {
+    const own = [...lanes.values()].filter((lane) => lane.organisationId === organisationId)
+    if (lanes.has(id) || own.length >= most.lanesOfOne) return
+    lanes.set(id, { organisationId, running: runLane(id) })
+  }
 
   async function runLane(webhookId: string): Promise<void> {
     try {
@@ -175,7 +183,7 @@ export function startDelivering(options: DeliveringOptions): Delivering {
       stopping.abort(new DOMException('the server stops', 'AbortError'))
       await looking
       clearTimeout(timer)
-      await Promise.all(lanes.values())
+      await Promise.all([...lanes.values()].map(({ running }) => running))
     },
   }
 }

@@ -1,19 +1,29 @@
 import { randomUUID } from 'node:crypto'
 import type { EventType } from '@touchstone/contract'
 import { sql } from 'kysely'
-import type { Handle } from '../platform/db/index.ts'
+import { organisationsIn, type Handle } from '../platform/db/index.ts'
 
 // All of this runs in the operator's context: deliveries go on for every organisation.
 
 const dispatchedAtOnce = 500
 
-/** Hands some open events to the web hooks that want them. Returns how many events; 0 at the end. */
+/**
+ * Hands some open events to the web hooks that want them, of each organisation its oldest. Returns how many events; 0 at
+ * the end.
+ */
 export async function dispatchEvents(handle: Handle): Promise<number> {
   const { rows } = await sql`
-    with open as materialized (
+    with recursive ${organisationsIn('outbox_events', sql`dispatched_at is null`)},
+    oldest as materialized (
+      select due.id from parties cross join lateral (
+        select id from outbox_events
+        where organisation_id = parties.id and dispatched_at is null
+        order by at, id
+        limit greatest(1, ${dispatchedAtOnce}::int8 / (select count(*) from parties))
+      ) due
+    ), open as materialized (
       select id, organisation_id, type, at from outbox_events
-      where dispatched_at is null
-      order by at, id limit ${dispatchedAtOnce}
+      where id in (select id from oldest) and dispatched_at is null
       for update skip locked
     ), made as (
       insert into webhook_deliveries (webhook_id, event_id, organisation_id)
@@ -30,21 +40,27 @@ export async function dispatchEvents(handle: Handle): Promise<number> {
   return rows.length
 }
 
-export type OpenWork = { undispatched: boolean; due: string[] }
+export type DueWebhook = { id: string; organisationId: string }
+export type OpenWork = { undispatched: boolean; due: DueWebhook[] }
 
-/** Whether events wait for their web hooks, and which web hooks have something due. */
+/** Whether events wait for their web hooks, and which web hooks have something due, the organisations by turns. */
 export async function openWork(handle: Handle): Promise<OpenWork> {
   const { rows } = await sql<OpenWork>`
     select exists (select from outbox_events where dispatched_at is null) as undispatched,
-      array(
-        select w.id::text from webhooks w
-        where w.enabled and w.removed_at is null
-          and (w.held_until is null or w.held_until <= now())
-          and exists (
-            select from webhook_deliveries d
-            where d.webhook_id = w.id and d.state = 'pending' and d.due_at <= now()
-          )
-        order by w.id
+      (
+        select coalesce(json_agg(json_build_object('id', id, 'organisationId', organisation_id)
+          order by turn, random()), '[]')
+        from (
+          select w.id, w.organisation_id,
+            row_number() over (partition by w.organisation_id order by random()) as turn
+          from webhooks w
+          where w.enabled and w.removed_at is null
+            and (w.held_until is null or w.held_until <= now())
+            and exists (
+              select from webhook_deliveries d
+              where d.webhook_id = w.id and d.state = 'pending' and d.due_at <= now()
+            )
+        ) work
       ) as due`.execute(handle)
   return rows[0] ?? { undispatched: false, due: [] }
 }

@@ -1,5 +1,6 @@
 import { escapeLiteral } from 'pg'
 import { AppError } from '../errors/index.ts'
+import { currentUrgency, type Claimant, type Urgency } from '../fairness/index.ts'
 
 /**
  * Who acts, for the log: an operator at the command line, a person, a machine key, or whoever came by the
@@ -8,7 +9,14 @@ import { AppError } from '../errors/index.ts'
 export type ContextActor = { kind: 'operator' | 'person' | 'key' | 'recipient'; id: string }
 
 /** On whose behalf a transaction runs; it decides the role and what row-level security shows. */
-export type Context =
+export type Context = Identity & {
+  /** How urgent it is; for an organisation, as for whoever waits for an answer where nothing is said. */
+  urgency?: Urgency
+  /** The organisation for which the installation works; its turn is used for it. */
+  worksFor?: string
+}
+
+type Identity =
   | {
       as: 'tenant'
       organisationId: string
@@ -43,6 +51,27 @@ type Named = {
 }
 
 export const roles = { tenant: 'touchstone_app', operator: 'touchstone_operator' } as const
+
+/** Whose turn a transaction takes. Of what a request does nothing is in the background. */
+export function claimantOf(context: Context): Claimant {
+  const {
+    urgency = currentUrgency() ?? (context.as === 'operator' ? 'background' : 'interactive'),
+  } = context
+  return { party: context.worksFor ?? partyOf(context), urgency }
+}
+
+function partyOf(context: Context): string {
+  switch (context.as) {
+    case 'tenant':
+      return context.organisationId
+    case 'self':
+      return context.organisationId ?? context.personId
+    case 'visitor':
+      return context.keyPrefix ?? context.session ?? 'visitors'
+    case 'operator':
+      return `operator ${context.actor.id}`
+  }
+}
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 

@@ -15,4 +15,5 @@ export {
 export { restoreStore } from './restore.ts'
 export { poolUse, type PoolUse, type Store } from './store.ts'
 export { jsonTexts } from './values.ts'
+export { organisationsIn } from './parties.ts'
 export { verifyBackup } from './verify-backup.ts'

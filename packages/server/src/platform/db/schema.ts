@@ -561,6 +561,14 @@ export type Schema = {
     claim: string | null
     claimed_until: Date | null
   }
+  judging_pass_places: {
+    engine: string
+    organisation_id: string
+    reached_at: Date | null
+    reached_id: string | null
+    turned_at: Generated<Date>
+    done_at: Date | null
+  }
   judging_passes: {
     engine: string
     reached_at: Date | null

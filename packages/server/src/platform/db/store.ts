@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Pool, PoolClient, QueryResult } from 'pg'
 import { AppError } from '../errors/index.ts'
-import { beginIn, type Context } from './context.ts'
+import { FairGate, type Claimant, type Pass } from '../fairness/index.ts'
+import { beginIn, claimantOf, type Context } from './context.ts'
 import { explainFailure, lostConnection } from './failure.ts'
 import { openHandle, type Handle } from './handle.ts'
 
@@ -27,14 +28,52 @@ export type Store = {
    * and outside `transact`. Never on the way of a request.
    */
   runQueueSql(text: string, values?: unknown[]): Promise<QueryResult>
+  /**
+   * Says that a request of this party is being answered, until what it gives is called: work in bulk makes way
+   * for it. Until its sender is known, nobody knows whether it is in bulk itself.
+   */
+  announceRequest(party: string, known: { isKnown: boolean }): () => void
+  /** Whether anybody other than this party has lately waited for an answer. */
+  isSharedWith(party: string): boolean
   /** Ends when the transactions that are open have ended. */
   close(): Promise<void>
 }
+
+/** Of connections that one party leaves to others. */
+const leftToOthers = 0.4
+/** Work in bulk stays so long behind each request; it gets on all the same. */
+const holdMilliseconds = { onOneConnection: 25, onSeveral: 10 }
+
+const gates = new WeakMap<Pool, FairGate>()
+
+function gateOf(pool: Pool): FairGate {
+  const { max: capacity, connectionTimeoutMillis: patienceMilliseconds = 0 } = pool.options
+  const partyCapacity = Math.max(1, capacity - Math.ceil(capacity * leftToOthers))
+  const gate = new FairGate({
+    capacity,
+    partyCapacity,
+    patienceMilliseconds,
+    holdMilliseconds: holdMilliseconds[capacity === 1 ? 'onOneConnection' : 'onSeveral'],
+  })
+  gates.set(pool, gate)
+  return gate
+}
+
+async function enter(gate: FairGate, claimant: Claimant): Promise<Pass> {
+  const pass = await gate.enter(claimant)
+  if (pass !== undefined) return pass
+  throw explainFailure(new Error('timeout exceeded when trying to connect'))
+}
+
+const queueClaimant: Claimant = { party: 'queue of jobs', urgency: 'bulk' }
 
 export function storeOn(engine: Engine): Store {
   // Inside a transaction the embedded store's only connection is taken: waiting for a second one
   // would wait for ever, so that a nested transaction is told at once, on both engines.
   const current = new AsyncLocalStorage<{ open: boolean }>()
+  const { requests, owner } = engine
+  const requestGate = gateOf(requests)
+  const ownerGate = owner === requests ? requestGate : gateOf(owner)
 
   function refuseInside(): void {
     if (!current.getStore()?.open) return
@@ -46,22 +85,37 @@ export function storeOn(engine: Engine): Store {
 
   async function transact<T>(context: Context, work: (handle: Handle) => Promise<T>): Promise<T> {
     refuseInside()
-    const pool = context.as === 'operator' ? engine.owner : engine.requests
-    return inTransaction(pool, beginIn(context), async (client) => {
-      const { handle, end } = openHandle(client)
-      const state = { open: true }
-      try {
-        return await current.run(state, () => work(handle))
-      } finally {
-        state.open = false
-        end()
-      }
-    })
+    const isOperator = context.as === 'operator'
+    const begin = beginIn(context)
+    const pass = await enter(isOperator ? ownerGate : requestGate, claimantOf(context))
+    try {
+      return await inTransaction(isOperator ? owner : requests, begin, async (client) => {
+        const { handle, end } = openHandle(client)
+        const state = { open: true }
+        try {
+          return await current.run(state, () => work(handle))
+        } finally {
+          state.open = false
+          end()
+        }
+      })
+    } finally {
+      pass.end()
+    }
   }
 
   async function runQueueSql(text: string, values?: unknown[]): Promise<QueryResult> {
     refuseInside()
-    const client = await connect(engine.owner)
+    const pass = await enter(ownerGate, queueClaimant)
+    try {
+      return await queryOwner(text, values)
+    } finally {
+      pass.end()
+    }
+  }
+
+  async function queryOwner(text: string, values?: unknown[]): Promise<QueryResult> {
+    const client = await connect(owner)
     let broken = false
     try {
       return await client.query(text, values)
@@ -83,6 +137,13 @@ export function storeOn(engine: Engine): Store {
     engine: engine.name,
     transact,
     runQueueSql,
+    announceRequest: (party, known) => {
+      const ends = [...new Set([requestGate, ownerGate])].map((gate) => gate.announce(party, known))
+      return () => {
+        for (const end of ends) end()
+      }
+    },
+    isSharedWith: (party) => requestGate.isSharedWith(party),
     close: () => engine.close(),
   }
   engines.set(store, engine)
@@ -107,10 +168,10 @@ export type PoolUse = {
 /** How many connections work and idle, and how many callers wait for one. */
 export function poolUse(store: Store): PoolUse[] {
   const { requests, owner } = engineOf(store)
-  const use = (pool: PoolUse['pool'], { totalCount, idleCount, waitingCount }: Pool): PoolUse[] => [
-    { pool, state: 'busy', count: totalCount - idleCount },
-    { pool, state: 'idle', count: idleCount },
-    { pool, state: 'waiting', count: waitingCount },
+  const use = (name: PoolUse['pool'], pool: Pool): PoolUse[] => [
+    { pool: name, state: 'busy', count: pool.totalCount - pool.idleCount },
+    { pool: name, state: 'idle', count: pool.idleCount },
+    { pool: name, state: 'waiting', count: pool.waitingCount + (gates.get(pool)?.waiting ?? 0) },
   ]
   // The embedded store has one connection for everything.
   return [...use('requests', requests), ...(owner === requests ? [] : use('owner', owner))]

@@ -15,7 +15,9 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify'
 import { AppError } from '../errors/index.ts'
+import { runWithUrgency } from '../fairness/index.ts'
 import type { Log, Metrics } from '../telemetry/index.ts'
+import { announceRequests, type Announce } from './announce.ts'
 import { defaultBodyPolicy, limitBodies, type BodyPolicy } from './body-limits.ts'
 import { mediaTypeOf } from './content-types.ts'
 import { readJsonBody } from './json.ts'
@@ -52,6 +54,8 @@ export type HttpOptions<A> = {
   requestMilliseconds?: number | undefined
   /** What bodies may take of this process. */
   bodies?: Partial<BodyPolicy> | undefined
+  /** Says that a request of somebody is being answered, until what it gives is called. */
+  announce?: Announce | undefined
   /** Requests a minute of one caller; without limit where it is 0 or not given. */
   rateLimit?: number | undefined
   /** Answers what no route does, where it is asked for by someone who wants a page. */
@@ -112,6 +116,7 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
       return payload
     },
   )
+  const announced = announceRequests(app, options.announce)
   app.addHook('onRequest', async (request) => {
     // The address of the route, not that of the request: /%61pi/ leads to the same one.
     const route = request.routeOptions.url ?? request.url
@@ -121,10 +126,11 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
       assertOwnOrigin(request, options.sessions?.origin, tokenIn(request, options) !== undefined)
     }
     if (access === 'open') return
-    const actor = await callerOf(request, options)
+    const actor = await runWithUrgency('interactive', () => callerOf(request, options))
     const refusal = refusalOf(actor, access, wholeOrganisation)
     if (refusal !== undefined) throw new AppError({ code: 'not-allowed', message: refusal })
     request.actor = actor
+    announced(request)
   })
   const countRequest = limitRequests(app, options.rateLimit ?? 0)
   limitBodies(app, bodies)

@@ -3,6 +3,7 @@ import { bodyLimitsOf, type Access, type Endpoint } from '@touchstone/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { AppError, parseInput } from '../errors/index.ts'
+import { runWithUrgency, type Urgency } from '../fairness/index.ts'
 import { assertNotDeep } from './json.ts'
 
 declare module 'fastify' {
@@ -15,6 +16,8 @@ declare module 'fastify' {
     bodyTypes?: readonly string[]
     /** A GET that no page of another site may have a browser send. */
     records?: true
+    /** Of the work that a request asks for. */
+    urgency?: Urgency
   }
   interface FastifyInstance {
     /** True in tests: every answer is held against its description. */
@@ -63,6 +66,7 @@ export function addRoute<E extends Endpoint>(
 ): void {
   const { method, path, access, params, query, headers, body, bodyReadBy, answer } = endpoint
   const limits = bodyLimitsOf(endpoint)
+  const urgency = endpoint.isBulk === true ? 'bulk' : 'interactive'
   const paramsOf = (request: FastifyRequest): Parsed<E['params']> =>
     (params && parseInput(params, request.params)) as Parsed<E['params']>
   app.route({
@@ -73,6 +77,7 @@ export function addRoute<E extends Endpoint>(
       access,
       wholeOrganisation: endpoint.wholeOrganisation === true,
       bodyLimits: limits,
+      urgency,
       ...(endpoint.bodyTypes && { bodyTypes: endpoint.bodyTypes }),
       ...(endpoint.records && { records: endpoint.records }),
     },
@@ -93,7 +98,7 @@ export function addRoute<E extends Endpoint>(
         request,
         reply,
       } as Called<E>
-      const result = await handler(called)
+      const result = await runWithUrgency(urgency, () => handler(called))
       if (app.checksAnswers && !reply.sent && endpoint.answerType === undefined) {
         holdAgainst(answer, result)
       }

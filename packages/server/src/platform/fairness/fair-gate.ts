@@ -1,0 +1,180 @@
+import { FairQueue, type Claimant } from './fair-queue.ts'
+
+export type GateOptions = {
+  /** How much may be under way at once. */
+  capacity: number
+  /** Of one party. */
+  partyCapacity: number
+  /** So long work that nobody waits for stays behind a request that is being answered, each time. */
+  holdMilliseconds?: number
+  /** After which a request waits no longer; without end where it is 0 or not given. */
+  patienceMilliseconds?: number
+}
+
+type Waiting = { enter: (pass: Pass | undefined) => void; hasLeft: boolean }
+/** Ends the work that was let in; what it cost is the time since. */
+export type Pass = { end(): void }
+
+/** A party with more requests than this at once has somebody waiting for none of them in particular. */
+const mostPresent = 8
+const bulkShare = 0.25
+/** So long the next request of a party is reckoned with. */
+const latelyMilliseconds = 2000
+/** A request that takes longer waits for something else. */
+const mostHeldMilliseconds = 1000
+
+/**
+ * Lets work in by turns of the parties, by the time that it takes. While a request is being answered, work
+ * in bulk waits a moment before each of its pieces: the request, which comes back for its next statement in
+ * no time, would else wait for a piece each time.
+ */
+export class FairGate {
+  private readonly options: GateOptions
+  private readonly queue = new FairQueue<Waiting>()
+  private readonly underway = new Map<string, number>()
+  private readonly usual = new Map<string, number>()
+  private readonly present = new Map<string, Map<symbol, number>>()
+  /** When requests were announced last, by the last two parties. */
+  private latest: { party: string; at: number }[] = []
+  private total = 0
+  private bulk = 0
+  private bulkEnded = 0
+  private timer: NodeJS.Timeout | undefined
+
+  constructor(options: GateOptions) {
+    this.options = options
+  }
+
+  get waiting(): number {
+    return this.queue.size
+  }
+
+  /** Settles when this work may begin; with undefined where a request has waited too long. */
+  async enter(claimant: Claimant): Promise<Pass | undefined> {
+    const { promise, resolve } = Promise.withResolvers<Pass | undefined>()
+    const waiting: Waiting = { enter: resolve, hasLeft: false }
+    this.queue.add(claimant, waiting)
+    this.letIn()
+    const { patienceMilliseconds: patience = 0 } = this.options
+    if (patience === 0 || claimant.urgency !== 'interactive') return promise
+    const timer = setTimeout(() => {
+      waiting.hasLeft = true
+      resolve(undefined)
+    }, patience)
+    return promise.finally(() => clearTimeout(timer))
+  }
+
+  /**
+   * Says that a request of this party is being answered, until what it gives is called; others of it are reckoned with
+   * unless nobody knows yet whether it is one in bulk.
+   */
+  announce(party: string, { isKnown }: { isKnown: boolean }): () => void {
+    const mark = Symbol(party)
+    const requests = this.present.get(party) ?? new Map<symbol, number>()
+    const at = performance.now()
+    requests.set(mark, at)
+    if (isKnown) {
+      const other = this.latest.find((one) => one.party !== party)
+      this.latest = other === undefined ? [{ party, at }] : [{ party, at }, other]
+    }
+    this.present.set(party, requests)
+    return () => {
+      requests.delete(mark)
+      if (requests.size === 0 && this.present.get(party) === requests) this.present.delete(party)
+      this.letIn()
+    }
+  }
+
+  /** Whether somebody other than this party has lately waited for an answer. */
+  isSharedWith(party: string): boolean {
+    const since = performance.now() - latelyMilliseconds
+    return this.latest.some((one) => one.party !== party && one.at >= since)
+  }
+
+  private letIn(): void {
+    while (this.total < this.options.capacity && this.queue.size > 0) {
+      const next = this.queue.take((claimant) => this.isReady(claimant))
+      if (next === undefined) break
+      if (!next.work.hasLeft) this.begin(next, next.work)
+    }
+    this.lookLater()
+  }
+
+  private begin({ party, urgency }: Claimant, waiting: Waiting): void {
+    const kind = `${party} ${urgency}`
+    const estimate = this.usual.get(kind) ?? 1
+    this.queue.charge(party, estimate)
+    this.total++
+    if (urgency !== 'interactive') this.bulk++
+    this.underway.set(party, (this.underway.get(party) ?? 0) + 1)
+    const began = performance.now()
+    let isOver = false
+    const end = (): void => {
+      if (isOver) return
+      isOver = true
+      const now = performance.now()
+      const took = now - began
+      this.queue.charge(party, took - estimate)
+      this.noteUsual(kind, estimate + (took - estimate) / 4)
+      this.total--
+      const left = (this.underway.get(party) ?? 1) - 1
+      if (left === 0) this.underway.delete(party)
+      else this.underway.set(party, left)
+      if (urgency !== 'interactive') {
+        this.bulk--
+        this.bulkEnded = now
+      }
+      this.letIn()
+    }
+    waiting.enter({ end })
+  }
+
+  private noteUsual(kind: string, milliseconds: number): void {
+    this.usual.delete(kind)
+    this.usual.set(kind, milliseconds)
+    const [oldest] = this.usual.keys()
+    if (this.usual.size > 2000 && oldest !== undefined) this.usual.delete(oldest)
+  }
+
+  private isReady({ party, urgency }: Claimant): boolean {
+    if ((this.underway.get(party) ?? 0) >= this.options.partyCapacity) return false
+    if (urgency === 'interactive') return true
+    if (!this.isPresent()) return this.bulk < this.bulkCapacity()
+    return this.bulk === 0 && this.heldFor() <= 0
+  }
+
+  /** Whether a request is being answered. */
+  private isPresent(): boolean {
+    const now = performance.now()
+    for (const requests of this.present.values()) if (isWaitedFor(requests, now)) return true
+    return false
+  }
+
+  /** Where requests come and go, the processors of the database are left to them as well. */
+  private bulkCapacity(): number {
+    const { capacity } = this.options
+    const since = performance.now() - latelyMilliseconds
+    const isQuiet = this.latest.every(({ at }) => at < since)
+    return isQuiet ? capacity : Math.max(1, Math.floor(capacity * bulkShare))
+  }
+
+  /** Milliseconds for which work in bulk still stays behind a request. */
+  private heldFor(): number {
+    if (!this.isPresent()) return 0
+    return this.bulkEnded + (this.options.holdMilliseconds ?? 0) - performance.now()
+  }
+
+  private lookLater(): void {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    if (this.queue.size === 0 || this.total >= this.options.capacity) return
+    const left = this.heldFor()
+    if (left > 0) this.timer = setTimeout(() => this.letIn(), Math.ceil(left))
+  }
+}
+
+function isWaitedFor(requests: ReadonlyMap<symbol, number>, now: number): boolean {
+  if (requests.size > mostPresent) return false
+  for (const since of requests.values()) if (now - since < mostHeldMilliseconds) return true
+  return false
+}

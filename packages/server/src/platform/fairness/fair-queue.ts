@@ -1,0 +1,96 @@
+import type { Urgency } from './urgency.ts'
+
+/** For whom work is done, and how urgent it is to them. */
+export type Claimant = { party: string; urgency: Urgency }
+
+const urgencies: readonly Urgency[] = ['interactive', 'bulk', 'background']
+const leastUrgentFirst = urgencies.toReversed()
+/** So that what can wait is not left for ever. */
+const leastUrgentEvery = 8
+
+type Party<T> = {
+  /** Cost of what was taken for it, never less than that of the party served last: idling earns nothing. */
+  served: number
+  lanes: Record<Urgency, T[]>
+  waiting: number
+  turns: number
+}
+
+const mostIdle = 1000
+
+/**
+ * Work of several parties, taken in the order of start-time fair queuing (Goyal, Vin and Cheng 1996): of
+ * all parties with work that one is next for which least was done. Shares go by cost, however it comes cut
+ * into pieces; within a party what is urgent goes first.
+ */
+export class FairQueue<T> {
+  private readonly parties = new Map<string, Party<T>>()
+  private reached = 0
+  private count = 0
+
+  get size(): number {
+    return this.count
+  }
+
+  add({ party, urgency }: Claimant, work: T): void {
+    const of = this.partyOf(party)
+    if (of.waiting === 0) of.served = Math.max(of.served, this.reached)
+    of.lanes[urgency].push(work)
+    of.waiting++
+    this.count++
+  }
+
+  /** What is next, of those that are `ready`; the caller charges its cost. */
+  take(ready: (claimant: Claimant) => boolean = () => true): (Claimant & { work: T }) | undefined {
+    let next: { name: string; of: Party<T>; urgency: Urgency } | undefined
+    for (const [name, of] of this.parties) {
+      if (of.waiting === 0 || (next !== undefined && next.of.served <= of.served)) continue
+      const isEighth = of.turns % leastUrgentEvery === leastUrgentEvery - 1
+      const urgency = (isEighth ? leastUrgentFirst : urgencies).find(
+        (one) => of.lanes[one].length > 0 && ready({ party: name, urgency: one }),
+      )
+      if (urgency !== undefined) next = { name, of, urgency }
+    }
+    if (next === undefined) return undefined
+    const { name, of, urgency } = next
+    const work = of.lanes[urgency].shift() as T
+    of.waiting--
+    of.turns++
+    this.count--
+    this.reached = Math.max(this.reached, of.served)
+    return { party: name, urgency, work }
+  }
+
+  /** Adds to what was done for a party; less than nothing where an estimate was too high. */
+  charge(party: string, cost: number): void {
+    const of = this.partyOf(party)
+    of.served += cost
+    if (this.parties.size > mostIdle) this.forget()
+  }
+
+  /** Everything that waits, which waits no more. */
+  drain(): T[] {
+    const all = [...this.parties.values()].flatMap(({ lanes }) =>
+      urgencies.flatMap((urgency) => lanes[urgency]),
+    )
+    this.parties.clear()
+    this.count = 0
+    return all
+  }
+
+  private partyOf(name: string): Party<T> {
+    const known = this.parties.get(name)
+    if (known !== undefined) return known
+    const lanes = { interactive: [], bulk: [], background: [] }
+    const made: Party<T> = { served: this.reached, lanes, waiting: 0, turns: 0 }
+    this.parties.set(name, made)
+    return made
+  }
+
+  /** Of a party that has had no more than others nothing needs to be known. */
+  private forget(): void {
+    for (const [name, { waiting, served }] of this.parties) {
+      if (waiting === 0 && served <= this.reached) this.parties.delete(name)
+    }
+  }
+}

@@ -1,0 +1,46 @@
+/** So much of each party may be under way; what comes more waits in its order, and for no other party. */
+export class PartySlots {
+  private readonly slots: number
+  private readonly taken = new Map<string, number>()
+  private readonly waiting = new Map<string, (() => void)[]>()
+
+  constructor(slots: number) {
+    this.slots = slots
+  }
+
+  async run<T>(party: string, work: () => Promise<T>): Promise<T> {
+    await this.take(party)
+    try {
+      return await work()
+    } finally {
+      this.release(party)
+    }
+  }
+
+  private async take(party: string): Promise<void> {
+    const taken = this.taken.get(party) ?? 0
+    if (taken < this.slots) {
+      this.taken.set(party, taken + 1)
+      return
+    }
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const line = this.waiting.get(party) ?? []
+    line.push(resolve)
+    this.waiting.set(party, line)
+    await promise
+  }
+
+  /** Hands the slot to the next in line. */
+  private release(party: string): void {
+    const line = this.waiting.get(party)
+    const next = line?.shift()
+    if (line?.length === 0) this.waiting.delete(party)
+    if (next !== undefined) {
+      next()
+      return
+    }
+    const left = (this.taken.get(party) ?? 1) - 1
+    if (left === 0) this.taken.delete(party)
+    else this.taken.set(party, left)
+  }
+}
