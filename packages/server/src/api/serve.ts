@@ -23,7 +23,13 @@ import {
 } from '../platform/config/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { openPictureWorks, pictureKnowledge, sweepingJob } from '../pictures/index.ts'
+import {
+  openPictureWorks,
+  pictureKnowledge,
+  sharedPictures,
+  sweepingJob,
+} from '../pictures/index.ts'
+import { startSharing } from './start-sharing.ts'
 import { blobSweep } from '../platform/blobs/index.ts'
 import { startJobs } from '../platform/jobs/index.ts'
 import { qualityJobs } from '../quality/index.ts'
@@ -107,7 +113,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
       onFault: onFault('the engine failed'),
     })
     endings.push(() => screening.close())
-    const works = openPictureWorks(dataDir, config.networks)
+    const works = openPictureWorks(dataDir, config.networks, sharedPictures(config.blobs))
     endings.push(() => works.close())
     await works.describer.prepare()
     const looksAtPictures = config.pictures !== 'off'
@@ -196,6 +202,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const progressOfSample = (): Promise<SampleProgress> => store.transact(operator, sampleProgress)
     const loadSample = async (): Promise<void> =>
       void (await jobs.send(loading, {}, { key: 'sample' }))
+    endings.push(startSharing({ store, works, blobs: config.blobs, log }))
     if (looksAtPictures) {
       endings.push(
         startPictures({
@@ -216,8 +223,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
         evidence: {
           ...evidence,
           // Where it could not be sent, the sweep finds what waits.
-          onRequest: (id) =>
-            void jobs.send(capturing, { id }, { key: id }).catch(onFault('a capture was not sent')),
+          onRequest: ({ id, organisationId }) =>
+            void jobs
+              .send(capturing, { id }, { key: id, organisationId })
+              .catch(onFault('a capture was not sent')),
         },
         names: () => names,
         trustedProxies,

@@ -49,10 +49,10 @@ export function startPictures(options: PicturesOptions): () => Promise<void> {
   })
   const collecting = startCollecting({
     ...{ store, works, readsText, onDue, onFault, everyMs, retries, fetcher },
-    onLooked: async (digest) => {
+    onLooked: async (digest, { organisationId }) => {
       // Before all references are there, one of them would be missed for ever.
       await banks.loaded
-      const matches = await matchesOf({ store, works }, digest)
+      const matches = await matchesOf({ store, works }, { digest, organisationId })
       return (handle, shown) => noteShown(handle, digest, { matches, shown })
     },
   })

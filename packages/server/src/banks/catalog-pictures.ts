@@ -1,6 +1,6 @@
 import type { Context, Handle, Store } from '../platform/db/index.ts'
 import { keepLooking, type Looking } from '../platform/looking/index.ts'
-import type { PictureFetcher, PictureWorks } from '../pictures/index.ts'
+import { keepsPicture, type PictureFetcher, type PictureWorks } from '../pictures/index.ts'
 import {
   changedProducts,
   claimProductPictures,
@@ -77,16 +77,23 @@ export function collectCatalogPictures(options: CatalogPicturesOptions): Looking
   }
 
   async function take(picture: DueProductPicture): Promise<void> {
-    const fetched = await fetcher.tryFetch(picture.url, stopping.signal)
+    const fetched = await fetcher.tryFetch(picture.url, {
+      organisationId: picture.organisationId,
+      signal: stopping.signal,
+    })
     if (stopping.signal.aborted) {
       return transact((handle) => markProductPicture(handle, picture, { release: true }))
     }
     if (!fetched.ok) return miss(picture, fetched)
     const sha256 = fetched.digest ?? (await works.archive.keep(fetched.bytes))
-    const looked = await works.describer.look(sha256)
+    const { organisationId, brand, name } = picture
+    const isKnown = await transact((handle) => keepsPicture(handle, organisationId, sha256))
+    const looked = await works.describer.look(sha256, {
+      isKnown,
+      claimant: { party: organisationId, urgency: 'background' },
+    })
     if (!looked.ok) return miss(picture, { message: looked.message, retryable: false })
     const { width, height } = looked.facts
-    const { organisationId, brand, name } = picture
     const one = { bank: 'official' as const, label: name.slice(0, 200), brand }
     await transact(async (handle) => {
       const reference = await putReference(handle, organisationId, {

@@ -83,8 +83,8 @@ export function bankRoutes(app: FastifyInstance, looks: Looks): void {
     const [facts, match] = await Promise.all([
       works.archive.factsOf(digest),
       works.matcher.explain(
-        works.archive.pathOf(digest, 'description'),
-        works.archive.pathOf(reference.sha256, 'description'),
+        await works.archive.localPath(digest, 'description'),
+        await works.archive.localPath(reference.sha256, 'description'),
       ),
     ])
     if (facts === undefined) throw gone(id)

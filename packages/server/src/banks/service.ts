@@ -7,6 +7,7 @@ import { shownListing } from '../listings/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import {
+  keepsPicture,
   kindOf,
   ownMatches,
   picturesOfListing,
@@ -133,7 +134,15 @@ export async function addReference(
     throw notTaken('it is no JPEG, PNG, WebP, GIF or AVIF')
   }
   const digest = await works.archive.keep(bytes)
-  const looked = await works.describer.look(digest)
+  const { organisationId } = member
+  // What another organisation keeps spares no work here: the time of the answer would tell of it.
+  const isKnown = await store.transact(contextOf(actor), (handle) =>
+    keepsPicture(handle, organisationId, digest),
+  )
+  const looked = await works.describer.look(digest, {
+    isKnown,
+    claimant: { party: organisationId, urgency: 'interactive' },
+  })
   if (!looked.ok) throw notTaken(looked.message)
   const { width, height } = looked.facts
   return store.transact(contextOf(actor), (handle) =>

@@ -110,9 +110,16 @@ export async function quarantineWithdrawn(
 }
 
 /** Whether some offer shows this picture already, so that it was held against all references. */
-export async function isShown(handle: Handle, digest: string): Promise<boolean> {
+export async function isShownBy(
+  handle: Handle,
+  organisationId: string,
+  digest: string,
+): Promise<boolean> {
   const { rows } = await sql`
-    select 1 from listing_pictures where digest = decode(${digest}, 'hex') limit 1`.execute(handle)
+    select 1 from listing_pictures
+    where digest = decode(${digest}, 'hex') and organisation_id = ${organisationId}::uuid limit 1`.execute(
+    handle,
+  )
   return rows.length > 0
 }
 

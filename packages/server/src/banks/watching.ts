@@ -15,7 +15,7 @@ import {
   countOffers,
   digestsShowing,
   insertMatches,
-  isShown,
+  isShownBy,
   quarantineFlooded,
   quarantineWithdrawn,
   type NewMatch,
@@ -89,7 +89,6 @@ export function watchBanks(
   }
 
   async function take(changed: readonly WatchedReference[]): Promise<void> {
-    const pathOf = (digest: string): string => archive.pathOf(digest, 'description')
     for (const { id, digest, organisationId, isLive } of changed) {
       const of = owners.get(digest) ?? new Map<string, string>()
       if (isLive) of.set(id, organisationId)
@@ -102,10 +101,13 @@ export function watchBanks(
     ]) as [string[], string[]]
     if (gone.length > 0) await matcher.remove('references', gone)
     if (fresh.length > 0) {
-      const entries = fresh.map((name) => ({
-        ...{ name, path: pathOf(name) },
-        owners: [...new Set(owners.get(name)?.values())],
-      }))
+      const entries = await Promise.all(
+        fresh.map(async (name) => ({
+          name,
+          path: await archive.localPath(name, 'description'),
+          owners: [...new Set(owners.get(name)?.values())],
+        })),
+      )
       await works.describer.refresh(fresh)
       await matcher.add('references', entries)
     }
@@ -127,18 +129,21 @@ export function watchBanks(
 
   /** Pictures that were seen before and show a reference. */
   async function inSeen({ digest }: WatchedReference): Promise<NewMatch[]> {
-    const reference = archive.pathOf(digest, 'description')
+    const reference = await archive.localPath(digest, 'description')
     const matches: NewMatch[] = []
+    // Read anew, once: the time until a match is there would else tell whether another organisation keeps the same.
+    let isKnown = false
     for (const seen of await matcher.alike(reference, mostSeen)) {
       const facts = await archive.factsOf(seen)
       // Beside all references: it may show another of them rather.
-      const shown = await matcher.match(archive.pathOf(seen, 'description'), { least })
+      const shown = await matcher.match(await archive.localPath(seen, 'description'), { least })
       const match = shown.find((one) => one.reference === digest)
       if (match === undefined || facts === undefined) continue
       const { score, kind, edits, queryPolygon } = match
       const box = boxOf(queryPolygon, facts)
-      const hidden =
-        matches.length < mostCompared ? await hiddenMarks(works, seen, match) : undefined
+      const isCompared = matches.length < mostCompared
+      const hidden = isCompared ? await hiddenMarks(works, seen, match, { isKnown }) : undefined
+      isKnown = true
       matches.push({ reference: digest, digest: seen, score, kind, edits, box, hidden })
     }
     return matches
@@ -165,17 +170,19 @@ function isNews(now: WatchedReference, before: WatchedReference | undefined): bo
   return before?.isLive !== true || before.changedAt.getTime() !== now.changedAt.getTime()
 }
 
-/** Which references a picture shows that is new to all offers. */
+/** Which references a picture shows that is new to all listings of its organisation. */
 export async function matchesOf(
   { store, works }: { store: Store; works: PictureWorks },
-  digest: string,
+  { digest, organisationId }: { digest: string; organisationId: string },
 ): Promise<NewMatch[]> {
   const { archive, matcher } = works
-  // One that an offer shows already was held against all references when it came.
-  if (await store.transact(context, (handle) => isShown(handle, digest))) return []
+  // One that its listing shows already was held against all references when it came. What another organisation's
+  // shows counts for nothing: the time until it is judged would tell of it.
+  if (await store.transact(context, (handle) => isShownBy(handle, organisationId, digest)))
+    return []
   const facts = await archive.factsOf(digest)
   if (facts === undefined) return []
-  const path = archive.pathOf(digest, 'description')
+  const path = await archive.localPath(digest, 'description')
   const matches: NewMatch[] = []
   for (const match of await matcher.match(path, { least })) {
     const { reference, score, kind, edits, queryPolygon } = match

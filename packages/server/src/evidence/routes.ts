@@ -24,7 +24,7 @@ import { circumstancesIn, handedOutAs, tellSeal } from './telling.ts'
 
 export type EvidenceRoutesOptions = Omit<CapturingOptions, 'capture'> & {
   /** Called when a capture was asked for. */
-  onRequest?: (id: string) => void
+  onRequest?: (capture: { id: string; organisationId: string }) => void
 }
 
 /** The addresses under which people capture offers and handle what came of it. */
@@ -55,7 +55,9 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
     const asked = await store.transact(contextOf(actor), (handle) =>
       requestCapture({ handle, actor, input }),
     )
-    onRequest?.(asked.id)
+    if (actor.kind !== 'operator') {
+      onRequest?.({ id: asked.id, organisationId: actor.organisationId })
+    }
     return asked
   })
 

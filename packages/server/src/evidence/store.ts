@@ -81,9 +81,13 @@ const abandoned = sql`state = 'running' and (begun_at < now() - interval '10 min
 /** The captures that wait, or that a process began and did not end; the oldest first. */
 export async function openCaptures(handle: Handle, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from captures
-    where state in ('waiting', 'running') and (state = 'waiting' or (${abandoned}))
-    order by requested_at limit ${limit}`.execute(handle)
+    select id from (
+      select id, requested_at,
+        row_number() over (partition by organisation_id order by requested_at, id) as turn
+      from captures
+      where state in ('waiting', 'running') and (state = 'waiting' or (${abandoned}))
+    ) open
+    order by turn, requested_at limit ${limit}`.execute(handle)
   return rows.map(({ id }) => id)
 }
 

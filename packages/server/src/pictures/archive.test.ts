@@ -46,8 +46,8 @@ test('names what is older, and clears away what was never finished', async () =>
   const broken = `${archive.pathOf(digest, 'bytes')}.1.tmp`
   writeFileSync(broken, 'half')
   const found: string[] = []
-  for await (const some of archive.olderThan(new Date(Date.now() + 60_000))) found.push(...some)
+  for await (const some of archive.hereOlderThan(new Date(Date.now() + 60_000))) found.push(...some)
   expect(found).toEqual([digest])
   expect(existsSync(broken)).toBe(false)
-  for await (const some of archive.olderThan(new Date(0))) expect(some).toEqual([])
+  for await (const some of archive.hereOlderThan(new Date(0))) expect(some).toEqual([])
 })

@@ -4,6 +4,7 @@ import type { Context, Handle, Store } from '../platform/db/index.ts'
 import type { Fetched, PictureFetcher } from './fetching.ts'
 import {
   claimPictures,
+  keepsPicture,
   knownDigest,
   lookedAtAmong,
   markMissed,
@@ -26,6 +27,7 @@ export type CollectingOptions = {
    */
   onLooked: (
     digest: string,
+    of: { organisationId: string; isKnown: boolean },
   ) => Promise<(handle: Handle, shown: readonly Showing[]) => Promise<void>>
   /** Called when offers have to be judged again. */
   onDue: () => void
@@ -119,11 +121,17 @@ export function startCollecting(options: CollectingOptions): Collecting {
     if (!fetched.ok) return miss(picture, fetched)
     const digest = fetched.digest ?? (await works.archive.keep(fetched.bytes))
     const text = readsText === 'all' || picture.isSuspicious
-    const looked = await works.describer.look(digest, { text })
+    const { organisationId } = picture
+    const isKnown = await transact((handle) => keepsPicture(handle, organisationId, digest))
+    const looked = await works.describer.look(digest, {
+      text,
+      isKnown,
+      claimant: { party: organisationId, urgency: 'background' },
+    })
     if (!looked.ok) return miss(picture, { message: looked.message, retryable: false })
-    const path = works.archive.pathOf(digest, 'description')
+    const path = await works.archive.localPath(digest, 'description')
     await works.matcher.add('seen', [{ name: digest, path }])
-    const note = await onLooked(digest)
+    const note = await onLooked(digest, { organisationId, isKnown })
     await transact(async (handle) => {
       const shown = await markStored(handle, picture, digest)
       await note(handle, shown)
@@ -138,7 +146,8 @@ export function startCollecting(options: CollectingOptions): Collecting {
     if (known !== undefined && (await works.archive.has(known, 'bytes'))) {
       return { ok: true, digest: known }
     }
-    return fetcher.tryFetch(picture.url, stopping.signal)
+    const { organisationId } = picture
+    return fetcher.tryFetch(picture.url, { organisationId, signal: stopping.signal })
   }
 
   /** One that breaks what looks at it is not taken up for ever. */

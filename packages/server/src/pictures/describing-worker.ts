@@ -60,7 +60,7 @@ async function answer(question: Question): Promise<Looked | HiddenAnswer | true>
   }
 }
 
-async function look({ folder, digest, text }: DescribeQuestion): Promise<Looked> {
+async function look({ folder, digest, text, known }: DescribeQuestion): Promise<Looked> {
   const archive = new PictureArchive(folder)
   const bytes = await readFile(archive.pathOf(digest, 'bytes'))
   const kind = kindOf(bytes)
@@ -78,12 +78,13 @@ async function look({ folder, digest, text }: DescribeQuestion): Promise<Looked>
   const reader = text ? readers.text : readers.codes
   const outcome = await reader?.readPicture(bytes)
   const reading = outcome?.ok ? outcome.reading : { width, height, lines: [], codes: [] }
-  const facts: PictureFacts = {
+  const found: PictureFacts = {
     ...{ type: kind.type, width, height, reading },
     textRead: text && reader !== undefined,
     ...(mark !== undefined && { networks: mark }),
   }
   await archive.write(digest, 'description', serialize(description))
+  const facts = known ?? found
   // Last: whoever finds it finds the rest too.
   await archive.write(digest, 'facts', Buffer.from(JSON.stringify(facts)))
   return { ok: true, facts }

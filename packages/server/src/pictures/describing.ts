@@ -1,10 +1,18 @@
 import type { hiddenLines, PictureMatch } from '@touchstone/recognition/image'
 import type { NetworkFileNames } from '../platform/config/index.ts'
 import { AppError } from '../platform/errors/index.ts'
+import { FairGate, type Claimant } from '../platform/fairness/index.ts'
 import type { PictureArchive, PictureFacts } from './archive.ts'
 import { Thread } from './threads.ts'
 
-export type DescribeQuestion = { name: 'describe'; folder: string; digest: string; text: boolean }
+export type DescribeQuestion = {
+  name: 'describe'
+  folder: string
+  digest: string
+  text: boolean
+  /** What was read before, where that is more: it stays. */
+  known: PictureFacts | undefined
+}
 /** What was found in a picture, or in a clause why it was not read: "it is damaged". */
 export type Looked = { ok: true; facts: PictureFacts } | { ok: false; message: string }
 
@@ -25,6 +33,22 @@ type Questions = {
   open: { ask: object; answer: true }
 }
 
+export type LookOptions = {
+  /** Whether what is written in it is read too. */
+  text?: boolean
+  /** For whom: organisations take turns. */
+  claimant?: Claimant
+  /**
+   * False where the one for whom it is has not kept this picture before: it is described anew, so that nobody learns by the
+   * time whether another organisation keeps it.
+   */
+  isKnown?: boolean
+}
+
+const nobody: Claimant = { party: 'pictures', urgency: 'background' }
+/** One that is looked at and one in reserve, for the time in which this thread is busy. */
+const atOnce = 2
+
 /** A line of a reference that was read less surely, or has fewer letters, is none to be missed. */
 const surely = 0.8
 const fewestLetters = 3
@@ -35,6 +59,7 @@ export class Describer {
   private readonly archive: PictureArchive
   private readonly thread: Thread<Questions>
   private readonly underway = new Map<string, Promise<Looked>>()
+  private readonly gate = new FairGate({ capacity: atOnce, partyCapacity: atOnce })
   private readonly networks: NetworkFileNames
   /** What facts are marked with; undefined without networks. */
   private readonly mark: string | undefined
@@ -59,22 +84,49 @@ export class Describer {
     })
   }
 
-  /** What is in a picture that is kept; with `text`, also what is written in it. */
-  async look(digest: string, { text = false } = {}): Promise<Looked> {
+  /** What is in a picture that is kept. */
+  async look(
+    digest: string,
+    { text = false, claimant = nobody, isKnown = true }: LookOptions = {},
+  ): Promise<Looked> {
     const facts = await this.archive.factsOf(digest)
-    const isRead = facts !== undefined && (facts.textRead || !text)
-    if (isRead && (this.mark === undefined || facts.networks === this.mark)) {
-      return { ok: true, facts }
-    }
-    const before = this.underway.get(digest)
+    const isCurrent =
+      facts !== undefined && (this.mark === undefined || facts.networks === this.mark)
+    if (isKnown && isCurrent && (facts.textRead || !text)) return { ok: true, facts }
+    const key = isKnown ? digest : `${digest} ${claimant.party}`
+    const before = this.underway.get(key)
     if (before !== undefined && !text) return before
-    const { folder } = this.archive
-    const wanted = text || facts?.textRead === true
-    const looking = this.thread
-      .ask('describe', { folder, digest, text: wanted })
-      .finally(() => this.underway.delete(digest))
-    this.underway.set(digest, looking)
+    const readsText = text || (!isCurrent && facts?.textRead === true)
+    const known = isCurrent && facts.textRead && !readsText ? facts : undefined
+    const looking = this.describe({ digest, text: readsText, known }, claimant).finally(() =>
+      this.underway.delete(key),
+    )
+    this.underway.set(key, looking)
     return looking
+  }
+
+  private async describe(
+    { digest, text, known }: Pick<DescribeQuestion, 'digest' | 'text' | 'known'>,
+    claimant: Claimant,
+  ): Promise<Looked> {
+    const { folder } = this.archive
+    await this.archive.localPath(digest, 'bytes')
+    const looked = await this.inTurn(claimant, () =>
+      this.thread.ask('describe', { folder, digest, text, known }),
+    )
+    if (!looked.ok) return looked
+    await this.archive.share(digest, 'description')
+    await this.archive.share(digest, 'facts')
+    return looked
+  }
+
+  private async inTurn<T>(claimant: Claimant, work: () => Promise<T>): Promise<T> {
+    const pass = await this.gate.enter(claimant)
+    try {
+      return await work()
+    } finally {
+      pass?.end()
+    }
   }
 
   /** Has pictures looked at again that networks which came since have not seen. */
@@ -87,8 +139,9 @@ export class Describer {
   async hiddenIn(
     digest: string,
     { reference, queryPolygon, referencePolygon }: Polygons & { reference: string },
+    options: Pick<LookOptions, 'isKnown'> = {},
   ): Promise<HiddenAnswer> {
-    const looked = await this.look(reference, { text: true })
+    const looked = await this.look(reference, { text: true, ...options })
     if (!looked.ok) return []
     const lines = looked.facts.reading.lines
       .filter(({ text, confidence }) => confidence >= surely && lettersIn(text) >= fewestLetters)
@@ -97,7 +150,10 @@ export class Describer {
     if (lines.length === 0) return []
     const polygons = { queryPolygon, referencePolygon }
     const { folder } = this.archive
-    return this.thread.ask('hidden', { folder, digest, reference, polygons, lines })
+    for (const one of [digest, reference]) await this.archive.localPath(one, 'bytes')
+    return this.inTurn(nobody, () =>
+      this.thread.ask('hidden', { folder, digest, reference, polygons, lines }),
+    )
   }
 
   close(): Promise<void> {

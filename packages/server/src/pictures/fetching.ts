@@ -14,6 +14,7 @@ const mostBytes = 8 * 1024 * 1024
 /** A browser unpacks a picture whole: 4 bytes for each of its points. */
 const mostPoints = 40_000_000
 const mostAtOnce = 16
+const mostOfOne = 8
 
 /** How long it is known that a picture was refused, so that nobody is asked for it again at once. */
 const refusedMilliseconds = 60_000
@@ -28,45 +29,58 @@ type Refused = { message: string; retryable: boolean; at: number }
 export class PictureFetcher {
   private readonly options: FetchOptions
   private readonly refused = new Map<string, Refused>()
-  private underway = 0
+  private readonly underway = new Map<string, number>()
 
   constructor(options: FetchOptions) {
     this.options = options
   }
 
-  async fetch(url: string): Promise<Picture> {
-    const before = this.refused.get(url)
+  /** For somebody of this organisation; what others were refused tells it nothing. */
+  async fetch(url: string, organisationId: string): Promise<Picture> {
+    const before = this.refused.get(keyOf(url, organisationId))
     if (before !== undefined && performance.now() - before.at < refusedMilliseconds) {
       throw refusal(before)
     }
-    if (this.underway >= mostAtOnce) {
+    const own = this.underway.get(organisationId) ?? 0
+    const all = [...this.underway.values()].reduce((sum, one) => sum + one, 0)
+    if (all >= mostAtOnce || own >= mostOfOne) {
       throw new AppError({
         code: 'overloaded',
         message: 'as many pictures as can be are being fetched; try again in a moment',
         retryable: true,
       })
     }
-    this.underway++
+    this.underway.set(organisationId, own + 1)
     try {
-      return await this.fetchNow(url)
+      return await this.fetchNow(url, organisationId)
     } finally {
-      this.underway--
+      const left = (this.underway.get(organisationId) ?? 1) - 1
+      if (left === 0) this.underway.delete(organisationId)
+      else this.underway.set(organisationId, left)
     }
   }
 
   /** The same for the server's own keeping: whatever goes wrong is told, and one is asked again at once. */
-  async tryFetch(url: string, signal: AbortSignal): Promise<Fetched> {
+  async tryFetch(
+    url: string,
+    { organisationId, signal }: { organisationId: string; signal: AbortSignal },
+  ): Promise<Fetched> {
     try {
-      const { bytes } = await this.fetchNow(url, signal)
+      const { bytes } = await this.fetchNow(url, organisationId, signal)
       return { ok: true, bytes }
     } catch (error) {
-      const refused = this.refused.get(url)
+      const refused = this.refused.get(keyOf(url, organisationId))
       if (!(error instanceof AppError) || refused === undefined) throw error
       return { ok: false, message: refused.message, retryable: refused.retryable }
     }
   }
 
-  private async fetchNow(url: string, signal?: AbortSignal): Promise<Picture> {
+  private async fetchNow(
+    url: string,
+    organisationId: string,
+    signal?: AbortSignal,
+  ): Promise<Picture> {
+    const key = keyOf(url, organisationId)
     const result = await fetchPage(
       url,
       {
@@ -77,24 +91,28 @@ export class PictureFetcher {
     )
     if (!result.ok) {
       const { reason, retryable } = result.refusal
-      throw this.refuse(url, reasons[reason], retryable)
+      throw this.refuse(key, reasons[reason], retryable)
     }
     const kind = kindOf(result.body)
-    if (kind === undefined) throw this.refuse(url, reasons['content-type'], false)
+    if (kind === undefined) throw this.refuse(key, reasons['content-type'], false)
     if (kind.width * kind.height > mostPoints) {
       const found = `${kind.width} × ${kind.height}`
-      throw this.refuse(url, `it is larger than a browser should unpack (${found} points)`, false)
+      throw this.refuse(key, `it is larger than a browser should unpack (${found} points)`, false)
     }
     return { type: kind.type, bytes: result.body }
   }
 
-  private refuse(url: string, message: string, retryable: boolean): AppError {
+  private refuse(key: string, message: string, retryable: boolean): AppError {
     const refused = { message, retryable, at: performance.now() }
     const [oldest] = this.refused.keys()
     if (this.refused.size >= mostRefused && oldest !== undefined) this.refused.delete(oldest)
-    this.refused.set(url, refused)
+    this.refused.set(key, refused)
     return refusal(refused)
   }
+}
+
+function keyOf(url: string, organisationId: string): string {
+  return `${organisationId} ${url}`
 }
 
 function refusal({ message, retryable }: Refused): AppError {

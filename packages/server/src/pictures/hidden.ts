@@ -1,5 +1,6 @@
 import type { HidingWay } from '@touchstone/contract'
 import type { PictureMatch } from '@touchstone/recognition/image'
+import type { LookOptions } from './describing.ts'
 import type { PictureWorks } from './works.ts'
 
 /** A line of a reference that a picture hides, with where it would stand as fractions of the picture. */
@@ -13,13 +14,14 @@ export async function hiddenMarks(
   { archive, describer }: PictureWorks,
   digest: string,
   match: PictureMatch,
+  options: Pick<LookOptions, 'isKnown'> = {},
 ): Promise<HiddenMark[]> {
   if (match.score < least || match.kind === 'background' || match.kind === 'same-product') return []
   // All of it is there.
   if (match.kind === 'exact') return []
   const facts = await archive.factsOf(digest)
   if (facts === undefined) return []
-  const found = await describer.hiddenIn(digest, match).catch(unlessGone)
+  const found = await describer.hiddenIn(digest, match, options).catch(unlessGone)
   return found.map(({ text, how, box }) => {
     const within = (value: number): number =>
       Math.round(Math.max(0, Math.min(1, value)) * 1e4) / 1e4

@@ -7,6 +7,13 @@ export { heldFiles, heldPictures, type HeldFile } from './held.ts'
 export { PictureFetcher } from './fetching.ts'
 export { speakingOf } from './looking.ts'
 export { loadSeen } from './seen.ts'
-export { ownMatches, picturesOfListing, showingAny, type Showing } from './shown-store.ts'
-export { sweepingJob, sweepPictures } from './sweeping.ts'
-export { openPictureWorks, shownPicture, type PictureWorks } from './works.ts'
+export {
+  keepsPicture,
+  ownMatches,
+  picturesOfListing,
+  showingAny,
+  type Showing,
+} from './shown-store.ts'
+export { sharePictures } from './share-pictures.ts'
+export { startSweepingHere, sweepingJob, sweepPictures } from './sweeping.ts'
+export { openPictureWorks, sharedPictures, shownPicture, type PictureWorks } from './works.ts'

@@ -90,7 +90,7 @@ async function suggestionsFor(
   known: readonly { reference: string; score: number }[],
 ) {
   if (digest === null || !works.describer.embeds) return []
-  const path = works.archive.pathOf(digest, 'description')
+  const path = await works.archive.localPath(digest, 'description')
   const found = await works.matcher.suggest(path, mostAsked).catch(() => [])
   const originals = found.map(({ reference }) => reference)
   const own = await store.transact(contextOf(actor), (handle) =>
@@ -156,12 +156,12 @@ export async function foundElsewhere(looks: Looks, { actor, id, place }: OfPictu
   const { digest } = await store.transact(contextOf(actor), (handle) =>
     digestShown(handle, { actor, id, place, names: names(), engine: engine() }),
   )
-  const path = works.archive.pathOf(digest, 'description')
+  const path = await works.archive.localPath(digest, 'description')
   const same = { score: 1, kind: 'exact' as const, edits: '' }
   const found = new Map<string, Found>([[digest, same]])
   for (const seen of await works.matcher.alike(path, mostAlike)) {
     if (seen === digest) continue
-    const other = works.archive.pathOf(seen, 'description')
+    const other = await works.archive.localPath(seen, 'description')
     // One that was deleted meanwhile is found no more.
     const match = await works.matcher.explain(path, other).catch(() => undefined)
     if (match !== undefined && match.score >= least) found.set(seen, match)

@@ -55,22 +55,22 @@ export function pictureRoutes(app: FastifyInstance, options: PictureRoutesOption
   ): Promise<FastifyReply> {
     const place = Number(text)
     // The log says it before the host learns of it, whatever the host does then.
-    const url = await store.transact(contextOf(actor), async (handle) => {
-      const found = await addressOf({
+    const found = await store.transact(contextOf(actor), async (handle) => {
+      const address = await addressOf({
         ...{ handle, actor, names: names(), engine: engine() },
         input: { id, place },
       })
       await recordEvent({
         handle,
-        organisationId: found.readerOrganisationId,
+        organisationId: address.readerOrganisationId,
         action: 'picture-fetched',
         subject: { kind, id },
         // Not the host: the log holds nothing of what offers say.
         detail: { picture: place },
       })
-      return found.url
+      return address
     })
-    const { type, bytes } = await fetcher.fetch(url)
+    const { type, bytes } = await fetcher.fetch(found.url, found.readerOrganisationId)
     return sendPicture(reply, bytes, type)
   }
 }

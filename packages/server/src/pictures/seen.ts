@@ -15,10 +15,12 @@ export async function loadSeen(
   let loaded = 0
   for (let after = ''; !signal.aborted && loaded < mostSeen;) {
     const digests = await store.transact(context, (handle) => digestsAfter(handle, after, atOnce))
-    const entries = digests.map((name) => ({
-      name,
-      path: works.archive.pathOf(name, 'description'),
-    }))
+    const entries = await Promise.all(
+      digests.map(async (name) => ({
+        name,
+        path: await works.archive.localPath(name, 'description'),
+      })),
+    )
     loaded += await works.matcher.add('seen', entries)
     const last = digests.at(-1)
     if (last === undefined || digests.length < atOnce) break

@@ -69,6 +69,23 @@ export async function knownDigest(
   return rows[0]?.digest
 }
 
+/** Whether the organisation itself keeps this picture, of a listing or in a bank. */
+export async function keepsPicture(
+  handle: Handle,
+  organisationId: string,
+  digest: string,
+): Promise<boolean> {
+  const { rows } = await sql<{ keeps: boolean }>`
+    select exists (
+        select from listing_pictures
+        where organisation_id = ${organisationId}::uuid and digest = decode(${digest}, 'hex')
+      ) or exists (
+        select from picture_references
+        where organisation_id = ${organisationId}::uuid and digest = decode(${digest}, 'hex')
+      ) as keeps`.execute(handle)
+  return rows[0]?.keeps === true
+}
+
 /** Where an offer stands that shows a picture. */
 export type Showing = { listingId: string; organisationId: string }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import sharp from 'sharp'
-import type { NetworkFileNames } from '../platform/config/index.ts'
+import { partedBlobsInS3, type PartedBlobs } from '../platform/blobs/index.ts'
+import type { NetworkFileNames, S3Config } from '../platform/config/index.ts'
 import { PictureArchive } from './archive.ts'
 import { Describer } from './describing.ts'
 import { Matcher } from './matching.ts'
@@ -18,9 +19,14 @@ export type PictureWorks = {
 /**
  * @param dataDir the folder of the server; nothing is made in it before there is a picture
  * @param networks that the operator brought
+ * @param shared where processes on several machines share pictures; the folder is then what this one has fetched
  */
-export function openPictureWorks(dataDir: string, networks: NetworkFileNames = {}): PictureWorks {
-  const archive = new PictureArchive(join(dataDir, 'pictures'))
+export function openPictureWorks(
+  dataDir: string,
+  networks: NetworkFileNames = {},
+  shared?: PartedBlobs,
+): PictureWorks {
+  const archive = new PictureArchive(join(dataDir, 'pictures'), shared)
   const describer = new Describer(archive, networks)
   const listeners: (() => void)[] = []
   const matcher = new Matcher(() => {
@@ -34,6 +40,11 @@ export function openPictureWorks(dataDir: string, networks: NetworkFileNames = {
       await matcher.close()
     },
   }
+}
+
+/** Where processes share pictures: in the bucket of the blobs, in a folder of its own; nowhere where there is none. */
+export function sharedPictures(blobs: S3Config | undefined): PartedBlobs | undefined {
+  return blobs && partedBlobsInS3({ ...blobs, folder: 'pictures' })
 }
 
 /** On the longer side, in points; people look at no more at once. */

@@ -87,7 +87,7 @@ async function keepShown(
 ): Promise<void> {
   const digest = await works.archive.keep(bytes)
   await works.describer.look(digest)
-  const path = works.archive.pathOf(digest, 'description')
+  const path = await works.archive.localPath(digest, 'description')
   await works.matcher.add('seen', [{ name: digest, path }])
   await store.transact(sampleContext, async (handle) => {
     const ids = await sampleOrganisationIds(handle)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,11 +11,13 @@ import type { S3Config } from '../config/index.ts'
 import { AppError } from '../errors/index.ts'
 import { blobsIn, type Blobs } from './blobs.ts'
 
-export type S3Options = S3Config & {
-  /** Where what was fetched lies for a while, so that it can be read as a file. */
-  cache: string
+export type BucketOptions = S3Config & {
   /** Waits before each further attempt, in milliseconds. */
   pauses?: readonly number[]
+}
+export type S3Options = BucketOptions & {
+  /** Where what was fetched lies for a while, so that it can be read as a file. */
+  cache: string
 }
 
 const answersMilliseconds = 60_000
@@ -39,8 +41,8 @@ export function blobsInS3(options: S3Options): Blobs {
       const there = await bucket.head(sha256)
       const isFresh = there !== undefined && Date.now() - there.at < freshMilliseconds
       if (!isFresh || there.bytes !== bytes) {
-        await bucket.put(sha256, { file, bytes, ifNew: there === undefined })
-      }
+        await bucket.put(sha256, { file, bytes, sha256, ifNew: there === undefined })
+      } else await putUnnamed(bucket, { file, bytes, sha256 })
       return { sha256, bytes }
     },
     has: async (sha256) => (await bucket.head(sha256)) !== undefined,
@@ -61,6 +63,19 @@ export function blobsInS3(options: S3Options): Blobs {
       yield* bucket.olderThan(moment)
     },
   }
+}
+
+/**
+ * Takes as long as putting a blob that is new, so that nobody learns by the time whether another organisation keeps the
+ * same bytes.
+ */
+async function putUnnamed(
+  bucket: Bucket,
+  { file, bytes, sha256 }: { file: string; bytes: number; sha256: string },
+): Promise<void> {
+  const name = `${createHash('sha256').update(randomUUID()).digest('hex')}.passing`
+  await bucket.put(name, { file, bytes, sha256, ifNew: true })
+  void bucket.remove(name).catch(() => undefined)
 }
 
 async function fetched(
@@ -91,7 +106,7 @@ function unfit(sha256: string, what: 'missing' | 'damaged'): AppError {
   return new AppError({ code: 'store-unfit', message })
 }
 
-async function digestOf(file: string): Promise<string> {
+export async function digestOf(file: string): Promise<string> {
   const hash = createHash('sha256')
   for await (const piece of createReadStream(file) as AsyncIterable<Buffer>) hash.update(piece)
   return hash.digest('hex')
@@ -109,17 +124,19 @@ type Sending = {
 }
 
 const digest = /^[0-9a-f]{64}$/
+const objectName = /^[0-9a-f]{64}(\.[a-z]+)?$/
 const ofNothing = createHash('sha256').digest('hex')
 /** Too much at once, broken for the moment, or another who writes the same. */
 const passing: ReadonlySet<number> = new Set([408, 409, 425, 429, 500, 502, 503, 504])
 
-class Bucket {
-  private readonly options: S3Options
+/** Objects under digests, or under digests with a part behind a full stop. */
+export class Bucket {
+  private readonly options: BucketOptions
   /** Ends with a slash where it is a folder of the bucket. */
   private readonly prefix: string
   private readonly origin: string
 
-  constructor(options: S3Options) {
+  constructor(options: BucketOptions) {
     this.options = options
     const url = new URL(options.url)
     const [bucket = '', ...folders] = url.pathname.split('/').filter((part) => part !== '')
@@ -127,8 +144,8 @@ class Bucket {
     this.prefix = folders.map((folder) => `${folder}/`).join('')
   }
 
-  async head(sha256: string): Promise<{ bytes: number; at: number } | undefined> {
-    const { statusCode, headers } = await this.send({ method: 'HEAD', path: this.keyOf(sha256) })
+  async head(name: string): Promise<{ bytes: number; at: number } | undefined> {
+    const { statusCode, headers } = await this.send({ method: 'HEAD', path: this.keyOf(name) })
     if (statusCode === 404) return undefined
     this.demand(statusCode === 200, statusCode, 'read')
     const at = Date.parse(String(headers['last-modified']))
@@ -136,11 +153,11 @@ class Bucket {
   }
 
   async put(
-    sha256: string,
-    { file, bytes, ifNew }: { file: string; bytes: number; ifNew: boolean },
+    name: string,
+    { file, bytes, sha256, ifNew }: { file: string; bytes: number; sha256: string; ifNew: boolean },
   ): Promise<void> {
     const { statusCode } = await this.send({
-      ...{ method: 'PUT', path: this.keyOf(sha256), content: sha256 },
+      ...{ method: 'PUT', path: this.keyOf(name), content: sha256 },
       headers: {
         'content-length': String(bytes),
         'content-type': 'application/octet-stream',
@@ -156,9 +173,9 @@ class Bucket {
   }
 
   /** False where there is no such blob. What breaks off is asked for anew. */
-  async get(sha256: string, file: string): Promise<boolean> {
+  async get(name: string, file: string): Promise<boolean> {
     return this.attempts(async () => {
-      const answer = await this.once({ method: 'GET', path: this.keyOf(sha256) })
+      const answer = await this.once({ method: 'GET', path: this.keyOf(name) })
       if (passing.has(answer.statusCode)) throw new Passing(answer.statusCode)
       if (answer.statusCode !== 200) {
         await answer.body.dump()
@@ -173,8 +190,8 @@ class Bucket {
     })
   }
 
-  async remove(sha256: string): Promise<void> {
-    const { statusCode } = await this.send({ method: 'DELETE', path: this.keyOf(sha256) })
+  async remove(name: string): Promise<void> {
+    const { statusCode } = await this.send({ method: 'DELETE', path: this.keyOf(name) })
     const isGone = statusCode === 204 || statusCode === 200 || statusCode === 404
     this.demand(isGone, statusCode, 'deleted from')
   }
@@ -200,9 +217,9 @@ class Bucket {
   }
 
   /** Two letters a folder, as on a disk, so that a bucket can be copied into one. */
-  private keyOf(sha256: string): string {
-    if (!digest.test(sha256)) throw new TypeError(`${sha256} is no digest of SHA-256`)
-    return `${this.prefix}${sha256.slice(0, 2)}/${sha256}`
+  private keyOf(name: string): string {
+    if (!objectName.test(name)) throw new TypeError(`${name} is no digest of SHA-256`)
+    return `${this.prefix}${name.slice(0, 2)}/${name}`
   }
 
   /** An answer with its text, which is short. */

@@ -17,14 +17,15 @@ export type JobsOptions = {
 
 export type Jobs = {
   /**
-   * Asks for a job, at `after` or at once; false where one of the same `key` waits already. It is
+   * Asks for a job, at `after` or at once; false where one of the same `key` waits already. Jobs of one organisation go by
+   * turns with those of others. It is
    * not part of any transaction: inside one, write a row that says what is to be done, and let a
    * job of the clock carry on with the rows that it finds.
    */
   send<S extends z.ZodType>(
     job: Job<S>,
     data: z.input<S>,
-    when?: { after?: Date; key?: string },
+    when?: { after?: Date; key?: string; organisationId?: string },
   ): Promise<boolean>
   /** How much waits, runs and was given up, by queue. */
   queues(): Promise<QueueState[]>
@@ -128,6 +129,15 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
     )
   }
 
+  async function waitingOf(name: string, organisationId: string): Promise<number> {
+    const { rows } = await store.runQueueSql(
+      `select count(*)::int as count from ${schema}.job
+       where name = $1 and group_id = $2 and state in ('created', 'retry', 'active')`,
+      [name, organisationId],
+    )
+    return (rows as { count: number }[])[0]?.count ?? 0
+  }
+
   /** A job that an older version had would else be made for ever, with nobody to run it. */
   async function forgetSchedules(): Promise<void> {
     const kept = new Set(jobs.flatMap((job) => (job.options.cron === undefined ? [] : [job.name])))
@@ -137,9 +147,16 @@ export async function startJobs(options: JobsOptions): Promise<Jobs> {
   }
 
   return {
-    send: async (job, data, { after, key } = {}) => {
-      const id = await boss.send(job.name, parseInput(job.schema, data) as object, {
+    send: async (job, data, { after, key, organisationId } = {}) => {
+      const input = parseInput(job.schema, data) as object
+      const turn = organisationId && {
+        group: { id: organisationId },
+        // The tenth that waits of one organisation comes with the tenth of any other.
+        priority: -(await waitingOf(job.name, organisationId)),
+      }
+      const id = await boss.send(job.name, input, {
         ...(after !== undefined && { startAfter: after }),
+        ...turn,
         singletonKey: key ?? randomUUID(),
       })
       return id !== null
