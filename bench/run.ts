@@ -15,6 +15,7 @@ import { pictureScale } from './picture-scale.ts'
 import { pictures } from './pictures.ts'
 import { queue } from './queue.ts'
 import { thresholds } from './thresholds.ts'
+import { uploadTime } from './upload-time.ts'
 import { wholeProgram } from './whole-program.ts'
 
 const parts = {
@@ -23,6 +24,7 @@ const parts = {
   ...{ retention, console: consolePages, pictures, 'picture-scale': pictureScale },
   'picture-loop': pictureLoop,
   'audit-log': auditLog,
+  'upload-time': uploadTime,
 }
 type Part = keyof typeof parts
 

@@ -19,6 +19,7 @@ export async function* checkMachine(config: Config): AsyncGenerator<Check> {
   yield { name: 'processors', state: 'ok', says: `${availableParallelism()} for this program` }
   yield await checkDataDir(config.dataDir)
   yield await checkKeys()
+  yield await checkPictures(process.env)
   yield await checkPort(config.host, config.port)
   yield await checkEngine()
   yield await checkSamples()
@@ -66,6 +67,25 @@ async function checkDataDir(dataDir: string): Promise<Check> {
     const { code } = error as NodeJS.ErrnoException
     const says = `${dataDir} cannot be written (${code}): set DATA_DIR to a folder that can`
     return { name, state: 'bad', says }
+  }
+}
+
+/** Where pictures lie, and whether all server processes find them. */
+export async function checkPictures(env: NodeJS.ProcessEnv): Promise<Check> {
+  const name = 'pictures'
+  const { readServerConfig } = await import('@touchstone/server')
+  try {
+    const { blobs, dataDir, store } = readServerConfig(env)
+    const folder = join(dataDir, 'pictures')
+    if (blobs !== undefined) {
+      const says = `in the bucket, under ${blobs.url.replace(/\/+$/, '')}/pictures; ${folder} has what this machine fetched`
+      return { name, state: 'ok', says }
+    }
+    if (store.engine === 'embedded') return { name, state: 'ok', says: `in ${folder}` }
+    const says = `in ${folder}, on this machine alone: before a second server process on another machine uses this PostgreSQL, set BLOBS_URL, or each lacks the pictures of the other`
+    return { name, state: 'note', says }
+  } catch (error) {
+    return { name, state: 'bad', says: (error as Error).message }
   }
 }
 

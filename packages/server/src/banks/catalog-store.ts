@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Handle } from '../platform/db/index.ts'
+import { organisationsIn, type Handle } from '../platform/db/index.ts'
 
 /** A product that changed, with its content as it is stored. */
 export type ChangedProduct = {
@@ -65,18 +65,29 @@ export type DueProductPicture = ProductPicture & {
   attempts: number
 }
 
+const isDue = sql`state = 'waiting' and due_at <= now()
+  and (claimed_until is null or claimed_until < now())`
+
 /** Claims pictures of products whose time has come, the longest due first. */
 export async function claimProductPictures(
   handle: Handle,
   { limit, seconds }: { limit: number; seconds: number },
 ): Promise<DueProductPicture[]> {
   const { rows } = await sql<Omit<DueProductPicture, 'name'> & { content: { name?: unknown } }>`
+    with recursive ${organisationsIn('product_pictures', sql`state = 'waiting'`)},
+    open as materialized (
+      select next.organisation_id, next.product_id, next.url from parties cross join lateral (
+        select organisation_id, product_id, url, row_number() over (order by due_at) as turn
+        from product_pictures where organisation_id = parties.id and ${isDue}
+        order by due_at limit ${limit}
+      ) next
+      order by next.turn, random() limit ${limit}
+    )
     update product_pictures p set claimed_until = now() + make_interval(secs => ${seconds})
     from (
       select organisation_id, product_id, url from product_pictures
-      where state = 'waiting' and due_at <= now()
-        and (claimed_until is null or claimed_until < now())
-      order by due_at limit ${limit} for update skip locked
+      where (organisation_id, product_id, url) in (select * from open) and ${isDue}
+      for update skip locked
     ) due, products of
     where p.organisation_id = due.organisation_id and p.product_id = due.product_id
       and p.url = due.url and of.organisation_id = p.organisation_id and of.id = p.product_id

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Handle } from '../platform/db/index.ts'
+import { organisationsIn, type Handle } from '../platform/db/index.ts'
 import type { Delivered, KeptMessage, NewMessage } from './model.ts'
 
 const columns = sql`id, organisation_id as "organisationId", key, recipient as "to", reply_to as "replyTo", subject,
@@ -82,21 +82,32 @@ export async function setCancelled(handle: Handle, id: string): Promise<boolean>
   return numAffectedRows === 1n
 }
 
+const isDue = sql`state = 'queued' and due_at <= now()
+  and not is_message_embargoed(organisation_id, about_kind, about_id, now())`
+
 export type Taken = KeptMessage & { takenBy: string; organisation: string }
 
-/** The message that is due longest, for as long as the lease; nobody else takes it meanwhile. */
+/**
+ * The message of some organisation that is due longest there, for as long as the lease; nobody else takes it meanwhile. One
+ * that sends many delays no other.
+ */
 export async function takeDue(
   handle: Handle,
   leaseMilliseconds: number,
 ): Promise<Taken | undefined> {
   const takenBy = randomUUID()
   const { rows } = await sql<Taken>`
+    with recursive ${organisationsIn('messages', sql`state = 'queued'`)}, open as materialized (
+      select next.id from parties cross join lateral (
+        select id from messages
+        where organisation_id = parties.id and ${isDue} order by due_at limit 1
+      ) next
+    )
     update messages m
     set due_at = now() + ${leaseMilliseconds} * interval '1 millisecond', tries = tries + 1,
       taken_by = ${takenBy}::uuid
-    where id = (select id from messages where state = 'queued' and due_at <= now()
-        and not is_message_embargoed(organisation_id, about_kind, about_id, now())
-      order by due_at limit 1 for update skip locked)
+    where id = (select id from messages where id in (select id from open) and ${isDue}
+      order by random() limit 1 for update skip locked)
     returning ${columns}, taken_by as "takenBy",
       (select name from organisations o where o.id = m.organisation_id) as organisation`.execute(
     handle,

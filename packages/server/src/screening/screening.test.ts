@@ -87,6 +87,28 @@ test('one listing does not wait behind a batch, nor one batch behind another', a
   expect(order).toEqual(['single', 'shorter', 'long'])
 })
 
+test('one organisation’s thousand short calls come by turns with another’s single', async () => {
+  const screening = await start({ ...odd, threads: 1 })
+  const order: string[] = []
+  const ask = async (party: string, listings: Listing[]): Promise<void> => {
+    await screening.screen(listings, { party })
+    order.push(party)
+  }
+  const many = Array.from({ length: 300 }, () => ask('many', plain(10, 'busy 0.3')))
+  await Promise.all([...many, ask('one', plain(1))])
+  expect(order.indexOf('one')).toBeLessThan(10)
+})
+
+test('one organisation alone is told that too much of its own waits', async () => {
+  const screening = await start({ ...odd, threads: 1, mostWaiting: 100 })
+  const many = screening.screen(plain(100, 'busy 5'), { party: 'many' })
+  await expect(screening.screen(plain(50), { party: 'many' })).rejects.toMatchObject({
+    code: 'overloaded',
+  })
+  expect(await screening.screen(plain(1), { party: 'one' })).toHaveLength(1)
+  expect(await many).toHaveLength(100)
+})
+
 test('what is not judged at the deadline is left out, and is worked at no longer', async () => {
   const screening = await start({ ...odd, threads: 1 })
   const began = performance.now()

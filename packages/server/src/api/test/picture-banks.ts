@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { statSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { copyOf, photograph } from '../../../test/photographs.ts'
 import { codes, until, type Gallery } from './gallery.ts'
@@ -27,6 +29,28 @@ export function pictureBankTests(gallery: Gallery): void {
         status: 200,
         body: { id: reference },
       })
+    })
+
+    test('describes a picture anew for who has not kept it, so that the time tells nothing', async () => {
+      const { holder, rival, works } = gallery
+      const bytes = await photograph(10)
+      const digest = createHash('sha256').update(bytes).digest('hex')
+      const describedAt = (): number =>
+        statSync(works.archive.pathOf(digest, 'description')).mtimeMs
+      const first = describedAt()
+      const again = { bank: 'official', brand: 'prada', label: 'Spring' }
+      expect((await upload(holder, bytes, again)).status).toBe(200)
+      expect(describedAt()).toBe(first)
+      const query = { bank: 'official', brand: 'gucci', label: 'Summer' }
+      const added = await upload(rival, bytes, query)
+      expect(added.status).toBe(201)
+      expect(describedAt()).toBeGreaterThan(first)
+      const own = await upload(rival, await photograph(61), query)
+      expect(Object.keys(added.body)).toEqual(Object.keys(own.body))
+      for (const { body } of [added, own]) {
+        const address = `/api/v1/picture-references/${String(body['id'])}`
+        expect((await rival.ask('DELETE', address)).status).toBeLessThan(300)
+      }
     })
 
     test('speaks of an edited copy, and shows who may see it why', async () => {

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -34,6 +42,16 @@ test('a damaged blob is never handed out, and is mended by keeping it again', as
   expect(readFileSync(await blobs.file(sha256), 'utf8')).toBe('what was captured')
   await blobs.dispose(sha256)
   await expect(blobs.file(sha256)).rejects.toThrow(/is missing/)
+})
+
+test('blobs are for this user alone, also in a folder that was open to others', async () => {
+  const open = join(folder, 'open')
+  mkdirSync(join(open, 'drafts'), { recursive: true, mode: 0o755 })
+  writeFileSync(source, 'for one')
+  const path = await blobsIn(open).file((await blobsIn(open).keep(source)).sha256)
+  for (const one of [path, join(path, '..'), open, join(open, 'drafts')]) {
+    expect(statSync(one).mode & 0o077).toBe(0)
+  }
 })
 
 test('nothing but a digest names a blob', async () => {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { chmod, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -32,7 +32,7 @@ export function blobsIn(folder: string): Blobs {
   return {
     keep: async (file) => {
       const drafts = join(folder, 'drafts')
-      await mkdir(drafts, { recursive: true, mode: 0o700 })
+      await makePrivate(folder, drafts)
       const draft = join(drafts, randomUUID())
       try {
         const meter = new Meter()
@@ -43,7 +43,7 @@ export function blobsIn(folder: string): Blobs {
         )
         const blob = meter.finish()
         const { inside, path } = placeOf(blob.sha256)
-        await mkdir(inside, { recursive: true, mode: 0o700 })
+        await makePrivate(folder, inside)
         // What is there already has the same bytes: it takes the place of what may be damaged.
         await rename(draft, path)
         await syncFolder(inside)
@@ -121,6 +121,12 @@ class Meter extends Transform {
   finish(): Blob {
     return { sha256: this.hash.digest('hex'), bytes: this.bytes }
   }
+}
+
+/** For this user alone, also where an earlier version made it. */
+async function makePrivate(root: string, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  for (const one of [root, folder]) await chmod(one, 0o700)
 }
 
 async function syncFolder(folder: string): Promise<void> {

@@ -48,6 +48,19 @@ test('whatever is kept comes back under its digest, once however often it is kep
   )
 })
 
+test('what is there already takes the same requests, so that the time tells nothing of it', async () => {
+  const bytes = Buffer.from('kept by another')
+  const requests = async (): Promise<(string | undefined)[]> => {
+    const before = storage.asked.length
+    await opened().keep(fileOf(bytes))
+    return storage.asked.slice(before).map((one) => one.split(' ')[0])
+  }
+  const first = await requests()
+  expect(first).toContain('PUT')
+  expect(await requests()).toEqual(first)
+  expect(storage.objects.size).toBe(1)
+})
+
 test('two who put the same at one moment get one blob, and another key gets in nowhere', async () => {
   const bytes = Buffer.from('what was captured')
   const kept = await Promise.all([opened(), opened()].map((one) => one.keep(fileOf(bytes))))

@@ -40,9 +40,12 @@ export function blobsInS3(options: S3Options): Blobs {
       const sha256 = await digestOf(file)
       const there = await bucket.head(sha256)
       const isFresh = there !== undefined && Date.now() - there.at < freshMilliseconds
-      if (!isFresh || there.bytes !== bytes) {
-        await bucket.put(sha256, { file, bytes, sha256, ifNew: there === undefined })
-      } else await putUnnamed(bucket, { file, bytes, sha256 })
+      // The same requests whether it is there or not, so that nobody learns by the time what another organisation keeps.
+      const isThere = isFresh && there.bytes === bytes
+      const passing = `${digestOfText(randomUUID())}.passing`
+      const ifNew = there === undefined || isThere
+      await bucket.put(isThere ? passing : sha256, { file, bytes, sha256, ifNew })
+      await bucket.remove(passing)
       return { sha256, bytes }
     },
     has: async (sha256) => (await bucket.head(sha256)) !== undefined,
@@ -65,17 +68,8 @@ export function blobsInS3(options: S3Options): Blobs {
   }
 }
 
-/**
- * Takes as long as putting a blob that is new, so that nobody learns by the time whether another organisation keeps the
- * same bytes.
- */
-async function putUnnamed(
-  bucket: Bucket,
-  { file, bytes, sha256 }: { file: string; bytes: number; sha256: string },
-): Promise<void> {
-  const name = `${createHash('sha256').update(randomUUID()).digest('hex')}.passing`
-  await bucket.put(name, { file, bytes, sha256, ifNew: true })
-  void bucket.remove(name).catch(() => undefined)
+function digestOfText(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
 }
 
 async function fetched(
@@ -125,6 +119,8 @@ type Sending = {
 
 const digest = /^[0-9a-f]{64}$/
 const objectName = /^[0-9a-f]{64}(\.[a-z]+)?$/
+/** Left by a process that died before it could delete what it had put in passing. */
+const passingKey = /\/[0-9a-f]{64}\.passing$/
 const ofNothing = createHash('sha256').digest('hex')
 /** Too much at once, broken for the moment, or another who writes the same. */
 const passing: ReadonlySet<number> = new Set([408, 409, 425, 429, 500, 502, 503, 504])
@@ -197,6 +193,7 @@ export class Bucket {
   }
 
   async *olderThan(moment: Date): AsyncGenerator<string[]> {
+    const left: string[] = []
     let next: string | undefined
     do {
       const query = {
@@ -207,6 +204,9 @@ export class Bucket {
       const { statusCode, text } = await this.send({ method: 'GET', query })
       this.demand(statusCode === 200, statusCode, 'listed')
       const page = readListing(text)
+      for (const { key, at } of page.objects) {
+        if (passingKey.test(key) && at < moment.getTime()) left.push(key)
+      }
       const old = page.objects.flatMap(({ key, at }) => {
         const name = key.slice(key.lastIndexOf('/') + 1)
         return digest.test(name) && key === this.keyOf(name) && at < moment.getTime() ? [name] : []
@@ -214,6 +214,7 @@ export class Bucket {
       if (old.length > 0) yield old
       next = page.next
     } while (next !== undefined)
+    for (const key of left) await this.remove(key.slice(key.lastIndexOf('/') + 1))
   }
 
   /** Two letters a folder, as on a disk, so that a bucket can be copied into one. */

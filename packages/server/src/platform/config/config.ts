@@ -143,7 +143,7 @@ export const serverVariables = [
     name: 'PICTURES',
     default: 'on',
     meaning:
-      'What is done with the pictures that offers name: `on` fetches each, holds it against the banks of references and reads QR and bar codes, and the text in pictures of offers that are not clear by their words; `text` reads the text in all, which takes most of a second of a processor each; `off` fetches none. They are kept in `DATA_DIR/pictures`, which server processes that share a store have to share too.',
+      'What is done with the pictures that offers name: `on` fetches each, holds it against the banks of references and reads QR and bar codes, and the text in pictures of offers that are not clear by their words; `text` reads the text in all, which takes most of a second of a processor each; `off` fetches none. They are kept in `DATA_DIR/pictures`, or with `BLOBS_URL` in its bucket, where all server processes find them.',
   },
   {
     name: 'COPY_EMBEDDER',
@@ -189,7 +189,7 @@ export const serverVariables = [
     name: 'BLOBS_URL',
     default: '',
     meaning:
-      'A bucket of a storage that speaks S3, in which the bytes of evidence lie: `https://s3.eu-central-1.amazonaws.com/bucket/folder`. Where it is not set, they lie in `DATA_DIR/blobs`. The keys below are needed with it.',
+      'A bucket of a storage that speaks S3, in which the bytes of evidence and pictures lie: `https://s3.eu-central-1.amazonaws.com/bucket/folder`. Where it is not set, they lie in `DATA_DIR/blobs` and `DATA_DIR/pictures`. The keys below are needed with it.',
   },
   { name: 'BLOBS_REGION', default: 'us-east-1', meaning: 'The region of the bucket.' },
   {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -46,6 +47,25 @@ onBothEngines((engine) => {
     expect(await jobs.send(job, { number: 3 }, { after, key: 'b' })).toBe(true)
     await jobs.stop()
   })
+
+  test('jobs of one organisation go by turns with those of others', async () => {
+    const ran: string[] = []
+    const Named = z.object({ name: z.string() })
+    const idle = defineJob('turned', Named, async () => undefined)
+    const before = await start([idle])
+    const after = new Date(Date.now() + 1500)
+    const [many, one] = [randomUUID(), randomUUID()]
+    for (let at = 0; at < 5; at++) {
+      await before.send(idle, { name: `many ${at}` }, { after, organisationId: many })
+    }
+    await before.send(idle, { name: 'one' }, { after, organisationId: one })
+    await before.stop()
+    const job = defineJob('turned', Named, async ({ name }) => void ran.push(name))
+    const jobs = await start([job])
+    await expect.poll(() => ran.length, { timeout: 20_000 }).toBe(6)
+    expect(ran.indexOf('one')).toBeLessThan(2)
+    await jobs.stop()
+  }, 30_000)
 
   test('one that fails is told and tried again', async () => {
     let times = 0

@@ -27,3 +27,8 @@ create index listing_pictures_due_of_organisation on listing_pictures (organisat
 -- Events without their webhooks, by organisation.
 create index outbox_events_open_of_organisation on outbox_events (organisation_id, at, id)
   where dispatched_at is null;
+
+-- Photographs of products to fetch, and messages to send, by organisation.
+create index product_pictures_due_of_organisation on product_pictures (organisation_id, due_at)
+  where state = 'waiting';
+create index messages_due_of_organisation on messages (organisation_id, due_at) where state = 'queued';

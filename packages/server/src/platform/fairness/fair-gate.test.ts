@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { FairGate, type Pass } from './fair-gate.ts'
+import { PartySlots } from './party-slots.ts'
+
+const bulk = (party: string) => ({ party, urgency: 'bulk' }) as const
+const single = (party: string) => ({ party, urgency: 'interactive' }) as const
+
+async function begin(gate: FairGate, claimant: Parameters<FairGate['enter']>[0]): Promise<Pass> {
+  const pass = await gate.enter(claimant)
+  if (pass === undefined) throw new Error('it waited too long')
+  return pass
+}
+
+test('one party leaves room to others', async () => {
+  const gate = new FairGate({ capacity: 4, partyCapacity: 3 })
+  const began: string[] = []
+  for (let at = 0; at < 10; at++) void gate.enter(bulk('many')).then(() => began.push('many'))
+  await sleep(1)
+  expect(began).toHaveLength(3)
+  await begin(gate, bulk('other'))
+  expect(gate.waiting).toBe(7)
+})
+
+test('work in bulk stays behind a request that is being answered, and gets on all the same', async () => {
+  const gate = new FairGate({ capacity: 1, partyCapacity: 1, holdMilliseconds: 30 })
+  const first = await begin(gate, bulk('many'))
+  let began = 0
+  const next = async (): Promise<void> => {
+    const pass = await begin(gate, bulk('many'))
+    began++
+    pass.end()
+    void next()
+  }
+  void next()
+  const isOver = gate.announce('one', { isKnown: true })
+  first.end()
+  for (let statement = 0; statement < 4; statement++) {
+    const pass = await begin(gate, single('one'))
+    expect(began).toBe(0)
+    pass.end()
+    // The request comes back for its next statement in no time.
+    await new Promise(setImmediate)
+  }
+  await expect.poll(() => began, { interval: 2 }).toBeGreaterThan(0)
+  isOver()
+  await expect.poll(() => began).toBeGreaterThan(10)
+})
+
+test('a party with many requests at once holds nobody up', async () => {
+  const gate = new FairGate({ capacity: 1, partyCapacity: 1, holdMilliseconds: 60_000 })
+  for (let at = 0; at < 20; at++) gate.announce('flood', { isKnown: true })
+  ;(await begin(gate, bulk('other'))).end()
+  ;(await begin(gate, bulk('other'))).end()
+})
+
+test('a request waits no longer than its patience, and what it waited for goes to the next', async () => {
+  const gate = new FairGate({ capacity: 1, partyCapacity: 1, patienceMilliseconds: 20 })
+  const held = await begin(gate, bulk('many'))
+  expect(await gate.enter(single('one'))).toBeUndefined()
+  const later = gate.enter(bulk('two'))
+  held.end()
+  expect(await later).toBeDefined()
+})
+
+test('parts of one party have so many slots, given in their order', async () => {
+  const slots = new PartySlots(2)
+  const began: number[] = []
+  const open = Array.from({ length: 5 }, () => Promise.withResolvers<void>())
+  const works = open.map(({ promise }, at) =>
+    slots.run('a', () => {
+      began.push(at)
+      return promise
+    }),
+  )
+  await slots.run('b', async () => void began.push(-1))
+  expect(began).toEqual([0, 1, -1])
+  open[1]!.resolve()
+  await works[1]
+  await expect.poll(() => began).toEqual([0, 1, -1, 2])
+  for (const { resolve } of open) resolve()
+  await Promise.all(works)
+  expect(began).toEqual([0, 1, -1, 2, 3, 4])
+})

@@ -1,0 +1,70 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { FairQueue } from './fair-queue.ts'
+
+const bulk = (party: string) => ({ party, urgency: 'bulk' }) as const
+
+test('one party’s thousand come by turns with another’s single', () => {
+  const queue = new FairQueue<string>()
+  for (let at = 0; at < 1000; at++) queue.add(bulk('many'), `many ${at}`)
+  for (let at = 0; at < 10; at++) {
+    queue.take()
+    queue.charge('many', 1)
+  }
+  queue.add(bulk('one'), 'single')
+  const next = [queue.take(), queue.take()].map((taken) => taken?.work)
+  expect(next).toContain('single')
+})
+
+test('of one party what somebody waits for goes first, and what can wait is not left for ever', () => {
+  const queue = new FairQueue<string>()
+  for (let at = 0; at < 40; at++) queue.add(bulk('a'), 'bulk')
+  queue.add({ party: 'a', urgency: 'background' }, 'background')
+  queue.add({ party: 'a', urgency: 'interactive' }, 'interactive')
+  const order = Array.from({ length: 10 }, () => queue.take()?.work)
+  expect(order[0]).toBe('interactive')
+  expect(order.indexOf('background')).toBe(7)
+})
+
+test('shares go by cost, however work comes cut into pieces', () => {
+  const party = fc.record({ cost: fc.integer({ min: 1, max: 50 }) })
+  fc.assert(
+    fc.property(fc.array(party, { minLength: 2, maxLength: 6 }), (parties) => {
+      const queue = new FairQueue<number>()
+      const done = new Map<string, number>()
+      for (const [at, { cost }] of parties.entries()) {
+        for (let piece = 0; piece < 500 / cost; piece++) queue.add(bulk(String(at)), cost)
+      }
+      const least = (): number => Math.min(...parties.map((_, at) => done.get(String(at)) ?? 0))
+      const most = (): number => Math.max(...done.values())
+      for (;;) {
+        const next = queue.take()
+        if (next === undefined) break
+        queue.charge(next.party, next.work)
+        done.set(next.party, (done.get(next.party) ?? 0) + next.work)
+        if (least() < 400) expect(most() - least()).toBeLessThanOrEqual(100)
+      }
+      expect(queue.size).toBe(0)
+      for (const [at, { cost }] of parties.entries()) {
+        expect(done.get(String(at))).toBe(Math.ceil(500 / cost) * cost)
+      }
+    }),
+  )
+})
+
+test('who was idle has earned nothing by it', () => {
+  const queue = new FairQueue<string>()
+  queue.add(bulk('early'), 'first')
+  for (let at = 0; at < 50; at++) queue.add(bulk('busy'), 'busy')
+  for (let at = 0; at < 30; at++) {
+    const next = queue.take()
+    if (next !== undefined) queue.charge(next.party, 10)
+  }
+  for (let at = 0; at < 20; at++) queue.add(bulk('early'), 'early')
+  const taken = Array.from({ length: 10 }, () => {
+    const next = queue.take()
+    if (next !== undefined) queue.charge(next.party, 10)
+    return next?.work
+  })
+  expect(taken.filter((work) => work === 'busy').length).toBeGreaterThanOrEqual(4)
+})
