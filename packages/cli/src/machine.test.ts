@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkNode } from './machine.ts'
+import { checkNode, checkPictures } from './machine.ts'
 
 test.each([
   ['24.1.0', 'ok'],
@@ -8,4 +8,27 @@ test.each([
   ['20.20.2', 'bad'],
 ])('Node %s is %s', (version, state) => {
   expect(checkNode(version).state).toBe(state)
+})
+
+const bucket = {
+  BLOBS_URL: 'https://s3.example/bucket/folder',
+  BLOBS_ACCESS_KEY_ID: 'id',
+  BLOBS_SECRET_ACCESS_KEY: 'secret',
+}
+const postgresql = { DATABASE_URL: 'postgresql://owner:secret@db.example/touchstone' }
+
+test.each([
+  ['on one machine', {}, 'ok', /in \/data\/pictures$/],
+  ['on one of several machines', postgresql, 'note', /on this machine alone: .* set BLOBS_URL/],
+  [
+    'in a bucket',
+    { ...postgresql, ...bucket },
+    'ok',
+    /under https:\/\/s3.example\/bucket\/folder\/pictures;/,
+  ],
+  ['in a bucket without its keys', { BLOBS_URL: bucket.BLOBS_URL }, 'bad', /BLOBS_/],
+] as const)('pictures %s are told of', async (_where, env, state, says) => {
+  const check = await checkPictures({ DATA_DIR: '/data', ...env })
+  expect(check.state).toBe(state)
+  expect(check.says).toMatch(says)
 })

@@ -32,7 +32,7 @@ export async function sweepPictures(options: SweepOptions): Promise<number> {
 }
 
 /** What this machine has fetched of such pictures; where processes share them, it is for others to delete them there. */
-export async function sweepHere(options: SweepOptions): Promise<number> {
+async function sweepHere(options: SweepOptions): Promise<number> {
   const { archive } = options.works
   return deleteUnused(options, archive.hereOlderThan.bind(archive), (one) => archive.forget(one))
 }

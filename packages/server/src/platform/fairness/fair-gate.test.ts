@@ -30,7 +30,7 @@ test('work in bulk stays behind a request that is being answered, and gets on al
     const pass = await begin(gate, bulk('many'))
     began++
     pass.end()
-    void next()
+    if (began < 20) void next()
   }
   void next()
   const isOver = gate.announce('one', { isKnown: true })
@@ -44,7 +44,7 @@ test('work in bulk stays behind a request that is being answered, and gets on al
   }
   await expect.poll(() => began, { interval: 2 }).toBeGreaterThan(0)
   isOver()
-  await expect.poll(() => began).toBeGreaterThan(10)
+  await expect.poll(() => began).toBe(20)
 })
 
 test('a party with many requests at once holds nobody up', async () => {
