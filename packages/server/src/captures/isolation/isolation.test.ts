@@ -25,10 +25,10 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true })
 })
 function newFolder(): string {
-  // Short, and open to come through: Chromium puts a socket there, for root as another user.
+  // Short, for Chromium puts a socket there, and open to all as /tmp is: root's browser is another user.
   const folder = mkdtempSync('/tmp/held-')
   folders.push(folder)
-  chmodSync(folder, 0o711)
+  chmodSync(folder, 0o1777)
   return folder
 }
 
