@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { explainFailure } from './exit.ts'
 import { headIn } from './audit-log-head.ts'
-import type { Check } from './machine.ts'
+import type { Check } from './check.ts'
+import { explainFailure } from './exit.ts'
 import { operate, serverConfig } from './server-store.ts'
 import { count } from './terminal.ts'
 

@@ -5,7 +5,7 @@ type Part = string | Buffer
 /** A PDF of objects as they are written, with a table of references to those that begin a part. */
 export function assemblePdf(
   objects: readonly Part[],
-  { trailer = '', behind = '', begin = '%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n' as Part } = {},
+  { trailer = '', behind = '', begin = '%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n' } = {},
 ): Buffer {
   const parts = [bytesOf(begin), ...objects.map(bytesOf)]
   const offsets = new Map<number, number>()

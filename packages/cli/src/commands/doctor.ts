@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { checkAuditLogs } from '../audit-logs.ts'
+import type { Check } from '../check.ts'
 import { readConfig, type Config } from '../config.ts'
-import { checkMachine, type Check } from '../machine.ts'
+import { checkMachine } from '../machine.ts'
 import { paintFor } from '../terminal.ts'
 import type { Finish } from './options.ts'
 

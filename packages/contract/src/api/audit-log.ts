@@ -87,6 +87,7 @@ export const auditLogEndpoints = {
     path: '/api/v1/audit/heads',
     summary: 'Lists the signed heads of the organisation’s audit log, the newest first',
     access: 'person',
+    wholeOrganisation: true,
     query: PageQuery,
     answer: pageOf(AuditLogHead.pick({ size: true, root: true, at: true })),
   }),
@@ -97,6 +98,7 @@ export const auditLogEndpoints = {
     description:
       'Keep the answer as a file outside this installation. `touchstone verify` compares it with later heads and with evidence packages: whoever removed or changed entries in the meantime is found out.',
     access: 'person',
+    wholeOrganisation: true,
     params: z.strictObject({
       size: z
         .union([z.literal('latest'), z.string().regex(sizeText)])
@@ -122,6 +124,7 @@ export const auditLogEndpoints = {
     description:
       'With a head that was kept elsewhere the answer does not depend on what is in the database alone.',
     access: 'person',
+    wholeOrganisation: true,
     body: z.strictObject({ head: SignedAuditLogHead.optional() }),
     answer: AuditLogVerification,
   }),

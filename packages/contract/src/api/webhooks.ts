@@ -34,7 +34,8 @@ export const StoredWebhook = z
     label: z.string().nullable(),
     enabled: z.boolean(),
     disabledBecause: z.enum(['failing', 'gone', 'maker-limited']).nullable().meta({
-      description: 'Why Touchstone disabled it: nothing got through for days, it answered 410, or who made it sees the whole organisation no longer.',
+      description:
+        'Why Touchstone disabled it: nothing got through for days, it answered 410, or who made it sees the whole organisation no longer.',
     }),
     failingSince: z.iso.datetime().nullable(),
     createdAt: z.iso.datetime(),

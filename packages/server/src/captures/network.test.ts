@@ -84,7 +84,8 @@ describe.skipIf(chromium === undefined)(
         chromiumSandbox: process.getuid?.() !== 0,
         args: [`--ignore-certificate-errors-spki-list=${shop.key}`],
       })
-      const tried = await visit(browser, '127.0.0.1').finally(() => browser.close())
+      const tried = await visit(browser, '127.0.0.1')
+      await browser.close()
       for (const way of [...always, 'webrtc', 'web transport']) expect(tried).toContain(way)
       const heard = canaries.heard.splice(0)
       const hosts = canaries.places.map(({ host }) => host)
@@ -115,7 +116,8 @@ describe.skipIf(chromium === undefined)(
         openProxy: () => startGuardedProxy({ bytes: 1e8, ...guard }),
         testKeys: [shop.key],
       })
-      const tried = await visit(launched.browser, 'toko.example').finally(() => launched.close())
+      const tried = await visit(launched.browser, 'toko.example')
+      await launched.close()
       for (const way of [...always, 'webrtc', 'web transport']) expect(tried).toContain(way)
       expect(canaries.heard.splice(0)).toEqual([])
     })

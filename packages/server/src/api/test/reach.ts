@@ -12,6 +12,7 @@ type Room = keyof typeof endpoints
 /** By room, the names of its operations. */
 export const reaches: Record<Room, Partial<Record<Reach, string>>> = {
   accountability: { brands: 'figures', whole: 'marks lift' },
+  auditLog: { whole: 'heads head verify' },
   answers: { brands: 'links makeLink revokeLink list read document decide told' },
   banks: {
     brands:
