@@ -32,11 +32,12 @@ export class Job {
     return this.over
   }
 
-  /** The next listings, together as long as `mostCost` where there are several. */
-  next(mostCost: number): Chunk {
+  /** The next listings, some at the most and together as long as `mostCost` where there are several. */
+  next({ most, mostCost }: { most: number; mostCost: number }): Chunk {
     const from = this.given
     let cost = 0
-    for (; this.given < this.listings.length; this.given++) {
+    const to = Math.min(this.listings.length, from + most)
+    for (; this.given < to; this.given++) {
       const listing = this.listings[this.given]
       cost += listing === undefined ? 0 : costOf(listing)
       if (this.given > from && cost > mostCost) break
@@ -77,7 +78,7 @@ function costOf({ title, description = '' }: Listing): number {
 }
 
 // A turn is short, so that one listing waits little behind many: some milliseconds.
-const chunkCost = 16 * 1000
+const piece = { most: 16, mostCost: 16 * 1000 }
 
 /**
  * What waits for a worker. Parties take turns by how much there was to read for them. Within a party a listing
@@ -104,7 +105,7 @@ export class Queue {
     for (let next = this.jobs.take(); next !== undefined; next = this.jobs.take()) {
       const job = next.work
       if (job.waiting === 0) continue
-      const chunk = job.next(chunkCost)
+      const chunk = job.next(piece)
       for (const place of chunk.places) {
         const listing = job.listings[place]
         if (listing !== undefined) this.jobs.charge(next.party, costOf(listing))
