@@ -74,7 +74,10 @@ export default defineConfig(
       ],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       'import-x/no-default-export': 'error',
       'touchstone/room-entrance': 'error',
       'touchstone/file-name': 'error',
@@ -174,7 +177,10 @@ export default defineConfig(
   },
   {
     files: ['packages/**/*.ts'],
-    ignores: ['packages/server/src/platform/db/**', 'packages/server/test/postgresql-server.ts'],
+    ignores: [
+      'packages/server/src/platform/db/**',
+      'packages/server/test/{postgresql-server,database-owner}.ts',
+    ],
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { cp, mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
+import { asDatabaseOwner } from '@touchstone/server/testing/database-owner'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runCli, startCli, waitForText, type Ran } from './run-cli.ts'
 
@@ -48,16 +48,17 @@ test('serve seals the audit logs, and doctor finds what was cut beside the progr
   const kept = join(folder, 'kept.json')
   await cp(join(heads, name), kept)
   const log = name.replace('.json', '')
-  const database = await PGlite.create({ dataDir: join(folder, 'data', 'store') })
-  for (const table of ['audit_events', 'audit_log_nodes', 'audit_log_heads']) {
-    await database.exec(`alter table ${table} disable trigger user`)
-  }
-  await database.exec(`
-    delete from audit_events where organisation_id = '${log}';
-    delete from audit_log_nodes where log_id = '${log}';
-    delete from audit_log_heads where log_id = '${log}';
-    update audit_logs set size = 0 where id = '${log}';`)
-  await database.close()
+  const tables = ['audit_events', 'audit_log_nodes', 'audit_log_heads']
+  await asDatabaseOwner(
+    { engine: 'embedded', dataDir: join(folder, 'data') },
+    tables,
+    async (query) => {
+      await query('delete from audit_events where organisation_id = $1', [log])
+      await query('delete from audit_log_nodes where log_id = $1', [log])
+      await query('delete from audit_log_heads where log_id = $1', [log])
+      await query('update audit_logs set size = 0 where id = $1', [log])
+    },
+  )
 
   const byFolder = await doctor()
   expect(byFolder.code).toBe(1)

@@ -1,9 +1,7 @@
 export { compareAuditLogHeads, type HeadComparison } from './compare-heads.ts'
 export {
-  AuditLogEntry,
   AuditLogHead,
   auditLogLeaf,
-  Growth,
   installationLog,
   SignedAuditLogHead,
 } from './model.ts'

@@ -12,18 +12,18 @@ export const installationLog = 'installation'
 const logName = z.union([z.uuid(), z.literal(installationLog)])
 
 /** One entry of an audit log, as its leaf commits to it. */
-export const AuditLogEntry = z.strictObject({
-  type: z.literal('touchstone-audit-log/entry/1'),
+type AuditLogEntry = {
+  type: 'touchstone-audit-log/entry/1'
   /** The organisation whose log it is in. */
-  log: logName,
-  id: z.uuid(),
-  at: time,
-  actor: z.strictObject({ kind: z.string(), id: z.string() }),
-  action: z.string(),
-  subject: z.strictObject({ kind: z.string(), id: z.string() }),
-  detail: z.unknown(),
-})
-export type AuditLogEntry = z.infer<typeof AuditLogEntry>
+  log: string
+  id: string
+  /** ISO 8601, UTC, with milliseconds. */
+  at: string
+  actor: { kind: string; id: string }
+  action: string
+  subject: { kind: string; id: string }
+  detail: unknown
+}
 
 /**
  * The hash of an entry's leaf. The entry's random id keeps it from being guessed, so that the hash of an
@@ -46,8 +46,7 @@ export const AuditLogHead = z.strictObject({
 export type AuditLogHead = z.infer<typeof AuditLogHead>
 
 /** A consistency proof (RFC 9162, 2.1.4): the log of the head begins with the log of this size and root. */
-export const Growth = z.strictObject({ size, root: digest, path: z.array(digest).max(128) })
-export type Growth = z.infer<typeof Growth>
+const Growth = z.strictObject({ size, root: digest, path: z.array(digest).max(128) })
 
 /** A head as it is handed out: one file, which verifies by itself. */
 export const SignedAuditLogHead = z.strictObject({

@@ -15,9 +15,10 @@ export function personalTraces(text: string, known: readonly string[] = []): Per
     .map((detail) => detail.trim())
     .filter((detail) => [...detail].length > 2 && containsWords(folded, fold(detail)))
     .map((found): PersonalTrace => ({ kind: 'known detail', found }))
-  const emails = matches(text, /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+/gu).map(
-    (found): PersonalTrace => ({ kind: 'e-mail address', found }),
-  )
+  const emails = matches(
+    text,
+    /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+/gu,
+  ).map((found): PersonalTrace => ({ kind: 'e-mail address', found }))
   const accounts = matches(text, /\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,4})?\b/g)
     .filter(isIban)
     .map((found): PersonalTrace => ({ kind: 'bank account', found }))

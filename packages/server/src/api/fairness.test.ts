@@ -8,9 +8,9 @@ import { starterEngine } from '../../test/starter-engine.ts'
 import { recordOutbox } from '../events/index.ts'
 import { Intake, startRejudging } from '../listings/index.ts'
 import { openStore, type Context, type Store } from '../platform/db/index.ts'
-import { claimPictures } from '../pictures/shown-store.ts'
+import { claimPictures } from '../pictures/index.ts'
 import { inProcess } from '../screening/index.ts'
-import { dispatchEvents } from '../webhooks/delivery-store.ts'
+import { dispatchEvents } from '../webhooks/index.ts'
 import { createApi } from './app.ts'
 
 onBothEngines((engine) => {

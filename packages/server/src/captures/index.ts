@@ -1,6 +1,6 @@
 export { capture, type CaptureOptions } from './capture.ts'
 export { demandChromium, findChromium } from './chromium.ts'
-export { checkIsolation } from './launch-browser.ts'
+export { checkIsolation, launchBrowser } from './launch-browser.ts'
 export { outcomeOf } from './looking.ts'
 export type { Captured, CaptureRecord } from './model.ts'
 export {

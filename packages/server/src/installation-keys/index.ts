@@ -1,5 +1,4 @@
 export { acceptKeys } from './accept-keys.ts'
 export { keyProblem, keyStates, type KeyState } from './local-keys.ts'
-export { openKeys, type InstallationKeys } from './open-keys.ts'
+export { openKeys } from './open-keys.ts'
 export { recordedKeys } from './repository.ts'
-export type { RecordedKey } from './types.ts'

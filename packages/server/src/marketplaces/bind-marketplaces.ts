@@ -12,7 +12,7 @@ type Asked = {
 }
 
 /** Who runs a place at which goods are put up for sale. */
-export function mayAnswerForMarketplaces(kind: OrganisationKind): boolean {
+function mayAnswerForMarketplaces(kind: OrganisationKind): boolean {
   return kind === 'marketplace' || kind === 'host'
 }
 

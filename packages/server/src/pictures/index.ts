@@ -8,6 +8,7 @@ export { PictureFetcher } from './fetching.ts'
 export { speakingOf } from './looking.ts'
 export { loadSeen } from './seen.ts'
 export {
+  claimPictures,
   keepsPicture,
   ownMatches,
   picturesOfListing,

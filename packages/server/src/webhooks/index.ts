@@ -1,4 +1,4 @@
-export { outboxState, resendFailed, webhookStates } from './delivery-store.ts'
+export { dispatchEvents, outboxState, resendFailed, webhookStates } from './delivery-store.ts'
 export { startDelivering, type Delivering, type DeliveringOptions } from './delivering.ts'
 export { outboxGauges } from './gauges.ts'
 export { trimmingJob } from './jobs.ts'
