@@ -136,6 +136,23 @@ onBothEngines((engine) => {
     expect(await verified(id)).toMatchObject({ size: 1, waiting: 0, findings: [] })
   })
 
+  test('a log whose tree is damaged keeps no other from being sealed', async () => {
+    const { id } = await history('damaged', 4, 4)
+    const { id: other } = await newOrganisation(store, 'undamaged')
+    await tamper(async (query) => {
+      await query('delete from audit_log_nodes where log_id = $1 and level = 3', [id])
+    })
+    await write(id, 1)
+    await expect(seal()).rejects.toThrow(`the audit log ${id} lacks nodes`)
+    expect(await verified(other)).toMatchObject({ size: 1, findings: [] })
+    const damaged = await verified(id)
+    expect(damaged).toMatchObject({ size: 8, waiting: 1, findings: [{ code: 'leaves-changed' }] })
+    // It stays damaged; the tests after this one seal the others.
+    await asOperator(store, (handle) =>
+      sql`delete from audit_pending where organisation_id = ${id}::uuid`.execute(handle),
+    )
+  })
+
   describe('the owner of the database is found out who', () => {
     const deeds: Record<string, { deed: Tampering; at: number; finds: string[]; kept: string[] }> =
       {

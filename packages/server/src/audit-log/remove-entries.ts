@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { recordEvent } from '../audit/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { joined, nilId, type Span } from './model.ts'
+import { lockTrees } from './tree-store.ts'
 
 const spansInEntry = 1000
 
@@ -13,6 +14,8 @@ export async function noteRemovedEntries(
   handle: Handle,
   { which, reason }: { which: RawBuilder<unknown>; reason: 'sample-removed' },
 ): Promise<void> {
+  // Whoever seals meanwhile holds what is removed here, and the other way round.
+  await lockTrees(handle)
   const { rows } = await sql<{ index: number }>`
     select n.index
     from audit_events join audit_log_nodes n on n.event_id = audit_events.id and n.level = 0

@@ -17,6 +17,7 @@ import {
   nodesOf,
   openLog,
   pendingEvents,
+  pendingLogs,
   rangesOf,
   setSize,
   type NewNode,
@@ -38,17 +39,26 @@ const batchEntries = 1000
 
 /**
  * Gives every committed entry that has none a leaf, and signs a head for each log that grew. Entries are
- * written without a position, so that no writer waits for another: whoever seals takes what is committed, in one
- * transaction that locks nothing that a writer needs.
+ * written without a position, so that no writer waits for another: whoever seals takes what is committed, in
+ * transactions that lock nothing that a writer needs. A log that cannot be sealed keeps no other from it.
  */
 export async function sealEntries(options: SealingOptions): Promise<void> {
+  const { store, only } = options
+  const organisations = only === undefined ? await store.transact(context, pendingLogs) : [only]
+  const faults: unknown[] = []
+  for (const organisationId of organisations) {
+    await sealLog(options, organisationId).catch((error: unknown) => faults.push(error))
+  }
+  if (faults.length > 0) throw faults[0]
+}
+
+async function sealLog(options: SealingOptions, organisationId: string | null): Promise<void> {
+  const { store, files } = options
   for (;;) {
-    const { sealed, found } = await options.store.transact(context, (handle) =>
-      sealBatch(handle, options),
+    const { sealed, found } = await store.transact(context, (handle) =>
+      sealBatch(handle, options, organisationId),
     )
-    for (const { head, extendsFile } of sealed) {
-      if (extendsFile) options.files?.write(head)
-    }
+    if (sealed?.extendsFile) files?.write(sealed.head)
     if (found < batchEntries) return
   }
 }
@@ -58,21 +68,13 @@ type Sealed = { head: SignedAuditLogHead; extendsFile: boolean }
 async function sealBatch(
   handle: Handle,
   options: SealingOptions,
-): Promise<{ sealed: Sealed[]; found: number }> {
+  organisationId: string | null,
+): Promise<{ sealed: Sealed | undefined; found: number }> {
   await lockTrees(handle)
-  const pending = await pendingEvents(handle, {
-    limit: batchEntries,
-    organisationId: options.only,
-  })
-  if (pending.length === 0) return { sealed: [], found: 0 }
-  const byLog = Map.groupBy(
-    pending.filter(({ hasLeaf }) => !hasLeaf),
-    ({ organisationId }) => organisationId,
-  )
-  const sealed: Sealed[] = []
-  for (const [organisationId, events] of byLog) {
-    sealed.push(await grow(handle, { ...options, organisationId, events }))
-  }
+  const pending = await pendingEvents(handle, { limit: batchEntries, organisationId })
+  const events = pending.filter(({ hasLeaf }) => !hasLeaf)
+  const sealed =
+    events.length === 0 ? undefined : await grow(handle, { ...options, organisationId, events })
   await deletePending(
     handle,
     pending.map(({ id }) => id),

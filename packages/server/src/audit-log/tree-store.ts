@@ -23,18 +23,23 @@ export async function lockTrees(handle: Handle): Promise<void> {
 
 export type PendingEvent = AuditEvent & { hasLeaf: boolean }
 
-/** Some of the entries that wait for a leaf, the oldest of them first. */
+/** The organisations in whose logs entries wait for a leaf; null for the installation's. */
+export async function pendingLogs(handle: Handle): Promise<(string | null)[]> {
+  const { rows } = await sql<{ id: string | null }>`
+    select distinct organisation_id as id from audit_pending order by 1`.execute(handle)
+  return rows.map(({ id }) => id)
+}
+
+/** Some of the entries of a log that wait for a leaf, the oldest of them first. */
 export async function pendingEvents(
   handle: Handle,
-  { limit, organisationId }: { limit: number; organisationId?: string | undefined },
+  { limit, organisationId }: { limit: number; organisationId: string | null },
 ): Promise<PendingEvent[]> {
-  const whose =
-    organisationId === undefined ? sql`true` : sql`p.organisation_id = ${organisationId}::uuid`
   const { rows } = await sql<PendingEvent>`
     select ${eventColumns}, n.event_id is not null as "hasLeaf"
     from (
       select p.event_id, p.organisation_id from audit_pending p
-      where ${whose} and exists (
+      where p.organisation_id is not distinct from ${organisationId}::uuid and exists (
         select from audit_events e
         where e.id = p.event_id and e.organisation_id is not distinct from p.organisation_id
       )
