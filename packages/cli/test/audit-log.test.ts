@@ -45,7 +45,7 @@ test('serve seals the audit logs, and doctor finds what was cut beside the progr
   const kept = join(folder, 'kept.json')
   await cp(join(heads, name), kept)
   const log = name.replace('.json', '')
-  const tables = ['audit_events', 'audit_log_nodes', 'audit_log_heads']
+  const tables = ['audit_events', 'audit_logs', 'audit_log_nodes', 'audit_log_heads']
   await asDatabaseOwner(
     { engine: 'embedded', dataDir: join(folder, 'data') },
     tables,

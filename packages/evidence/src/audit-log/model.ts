@@ -13,11 +13,10 @@ const logName = z.union([z.uuid(), z.literal(installationLog)])
 
 /** One entry of an audit log, as its leaf commits to it. */
 type AuditLogEntry = {
-  type: 'touchstone-audit-log/entry/1'
   /** The organisation whose log it is in. */
   log: string
   id: string
-  /** ISO 8601, UTC, with milliseconds. */
+  /** ISO 8601 in UTC with milliseconds. */
   at: string
   actor: { kind: string; id: string }
   action: string
@@ -29,7 +28,7 @@ type AuditLogEntry = {
  * The hash of an entry's leaf. The entry's random id keeps it from being guessed, so that the hash of an
  * entry that was lawfully removed tells nothing of what stood there.
  */
-export function auditLogLeaf(entry: Omit<AuditLogEntry, 'type'>): Buffer {
+export function auditLogLeaf(entry: AuditLogEntry): Buffer {
   return leafHash(canonicalBytes({ type: 'touchstone-audit-log/entry/1', ...entry }))
 }
 
