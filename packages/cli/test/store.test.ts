@@ -65,13 +65,13 @@ describe('an operator at the command line', { timeout: 60_000 }, () => {
     expect(await run(`db backup ${file} --verify`)).toMatchObject({
       ...{ code: 0, out: '' },
       err: expect.stringMatching(
-        /^Wrote 4 rows of (\d+) tables .*\nVerified: restored 4 rows of \1 tables into a temporary store; every row and digest matches\.\n$/,
+        /^Wrote 6 rows of (\d+) tables .*\nVerified: restored 6 rows of \1 tables into a temporary store; every row and digest matches\.\n$/,
       ) as string,
     })
     expect(statSync(file).size).toBeGreaterThan(0)
     expect(await run(`db restore ${file}`, second)).toMatchObject({
       code: 0,
-      err: expect.stringMatching(/^Restored and compared 4 rows of \d+ tables\.\n$/) as string,
+      err: expect.stringMatching(/^Restored and compared 6 rows of \d+ tables\.\n$/) as string,
     })
     const { out } = await run('keys list --organisation market-a', second)
     expect(out).toMatch(

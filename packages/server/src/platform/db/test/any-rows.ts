@@ -148,6 +148,7 @@ function draw({ columns, checks }: Table, name: string): unknown {
     case 'bigint':
       return one([1 + (n % 100), ...numbers])
     case 'integer[]':
+    case 'bigint[]':
       return [1 + (n % 45)]
     case 'double precision':
       return one([0, 0.25, 0.5, 1])
