@@ -91,8 +91,11 @@ onBothEngines((engine) => {
     asOperator(store, (handle) =>
       isHeld(handle, { organisationId, listing, now: new Date(clock.now) }),
     )
-  const toldTo = async (by: Browser): Promise<unknown[]> =>
-    (await by.get('/api/v1/embargoes/of-authorities')).body['items'] as unknown[]
+  /** What stands of what somebody is told. */
+  const toldTo = async (by: Browser): Promise<Body[]> => {
+    const { body } = await by.get('/api/v1/embargoes/of-authorities')
+    return (body['items'] as Body[]).filter(({ state }) => state === 'stands')
+  }
   const logOf = async (organisation: string): Promise<string[]> => {
     const { rows } = await asOperator(store, (handle) =>
       sql<{ action: string }>`

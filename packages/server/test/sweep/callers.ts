@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import type { Store } from '../../src/platform/db/index.ts'
-import { newClaim, newKey, newStandingClaim } from '../builders.ts'
+import { asOperator, newClaim, newKey, newStandingClaim } from '../builders.ts'
 import { newNeighbour } from '../leaks/alliance.ts'
 import { stringsIn, type Asker } from '../leaks/asking.ts'
 import { askByKey } from '../leaks/calls.ts'
@@ -148,16 +149,16 @@ export async function membersOfOneRole(
 }
 
 /** Keys of a victim, with a scope that reaches little. */
-export async function keysWithoutScope(
-  app: FastifyInstance,
-  store: Store,
-  of: Victim,
-): Promise<Caller[]> {
+export async function keysWithoutScope(store: Store, of: Victim): Promise<Caller[]> {
   const callers: Caller[] = []
   for (const scope of ['filings:write', 'catalog:read']) {
-    const { text: key } = await newKey(store, of.slug, [scope])
-    // That it was used is kept, once a minute.
-    await askByKey(app, key, 'GET', '/api/v1/sample')
+    const { id, text: key } = await newKey(store, of.slug, [scope])
+    // That it was used is kept once a minute, which is no change to what is asked for.
+    await asOperator(store, (handle) =>
+      sql`update keys set last_used_at = now() + interval '1 day' where id = ${id}::uuid`.execute(
+        handle,
+      ),
+    )
     callers.push(insider(of, `a key with ${scope} alone`, 'without-role', { key }))
   }
   return callers

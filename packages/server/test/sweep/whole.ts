@@ -79,7 +79,7 @@ export async function sweepWhole(config: StoreConfig, tell: (one: Swept) => void
 
   async function keysOf(victims: readonly Victim[]): Promise<Caller[]> {
     const all: Caller[] = []
-    for (const victim of victims) all.push(...(await keysWithoutScope(app, store, victim)))
+    for (const victim of victims) all.push(...(await keysWithoutScope(store, victim)))
     return all
   }
 }
