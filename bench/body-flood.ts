@@ -1,12 +1,11 @@
 // Floods the sign-in of a server of its own with large bodies while another client's requests are timed:
 //   node --conditions=touchstone-source bench/body-flood.ts [--requests 40] [--mebibytes 60]
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
 import { startServing } from '../packages/server/test/serving.ts'
 import { percentile } from './percentile.ts'
 

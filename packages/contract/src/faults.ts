@@ -69,11 +69,12 @@ export function showFound(value: unknown): string {
 function showJson(value: unknown, room: number, depth: number): string {
   if (typeof value === 'string') return JSON.stringify(value.slice(0, room))
   if (typeof value !== 'object' || value === null) return String(value)
-  const isList = Array.isArray(value)
+  const list: readonly unknown[] | undefined = Array.isArray(value) ? value : undefined
+  const isList = list !== undefined
   if (depth === 0) return isList ? '[…]' : '{…}'
   let text = isList ? '[' : '{'
   // Only what is shown is looked at: a list of a stranger has any number of entries.
-  for (const [key, child] of isList ? value.slice(0, room).entries() : Object.entries(value)) {
+  for (const [key, child] of list?.slice(0, room).entries() ?? Object.entries(value)) {
     if (text.length > room) return text
     if (text.length > 1) text += ','
     if (typeof key === 'string') text += `${JSON.stringify(key.slice(0, room))}:`
