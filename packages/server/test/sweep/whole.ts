@@ -20,7 +20,6 @@ import {
   type Caller,
 } from './callers.ts'
 import { readDocument } from './document.ts'
-import { knownDifferences } from './known-differences.ts'
 import { moreOf } from './more-targets.ts'
 import { templatesOf } from './requests.ts'
 import { sweep, targetOf } from './sweep.ts'
@@ -61,14 +60,14 @@ export async function sweepWhole(config: StoreConfig, tell: (one: Swept) => void
     // Insiders change what they may, so that they come last.
     for (const victim of victims) {
       const narrowed = await narrowedMember(app, store, victim)
-      const known = new Set<string>([...knownDifferences.narrowed, ...knownDifferences.deep])
       for (const caller of [...(await membersOfOneRole(app, store, victim)), narrowed]) {
         const started = performance.now()
         const { sent, problems, differences } = await sweep(asked, caller)
-        const others = differences.filter(
-          ({ operation }) => caller.standing !== 'narrowed' || !known.has(operation),
-        )
-        tell({ ...told(caller, started), sent, problems: [...problems, ...others.map(textOf)] })
+        tell({
+          ...told(caller, started),
+          sent,
+          problems: [...problems, ...differences.map(textOf)],
+        })
       }
     }
   } finally {
