@@ -37,14 +37,15 @@ function rowsOf(text: string) {
 }
 
 test('listings in another encoding are read where it is named', async () => {
-  // "replica 包" in GBK.
-  const line = Buffer.from('{"id":"gb","title":"Velmoraq \xb8\xb4\xbf\xcc \xb0\xfc"}\n', 'latin1')
+  // 高仿 包 in GBK.
+  const line = Buffer.from('{"id":"gb","title":"Velmoraq \xb8\xdf\xb7\xc2 \xb0\xfc"}\n', 'latin1')
   const args = ['screen', '--catalog', await catalogFile(), '--in', '-', '--out', '-']
   const plain = await runCli(args, { input: line })
   expect([plain.code, plain.out]).toEqual([0, ''])
   const named = await runCli([...args, '--encoding', 'gbk'], { input: line })
   expect(named.code).toBe(0)
-  expect(rowsOf(named.out)).toMatchObject([{ listing: 'gb', verdict: 'block' }])
+  expect(rowsOf(named.out)).toMatchObject([{ listing: 'gb', verdict: 'review' }])
+  expect(named.out).toContain('高仿')
 })
 
 test('offers from a pipe give assessments on a pipe, and the summary stands apart', async () => {
