@@ -49,7 +49,15 @@ import { purgingJob } from '../retention/index.ts'
 import { startDelivering } from '../webhooks/index.ts'
 
 /** What a reading may write that any page can trigger: the log of it, the sign-in’s last use, figures of past days. */
-const writtenByReading = new Set(['audit_events', 'sessions', 'counted_days'])
+const writtenByReading = new Set([
+  'audit_events',
+  'audit_pending',
+  'audit_logs',
+  'audit_log_nodes',
+  'audit_log_heads',
+  'sessions',
+  'counted_days',
+])
 
 type Endpoints = Record<string, Record<string, Endpoint>>
 type Call = (input: unknown) => Promise<unknown>

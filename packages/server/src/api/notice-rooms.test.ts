@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation, personOf } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
+import { pdf } from '../../test/document-files.ts'
 import { newEvidence } from '../../test/evidence.ts'
 import { readyToNotify } from '../../test/notices.ts'
 import { pngOf } from '../../test/picture-host.ts'
@@ -21,7 +22,7 @@ type Seen = {
   answers: { outcome: string; summary: string }[]
 }
 
-const pdf = (text: string) => Buffer.from(`%PDF-1.7\n${text}`).toString('base64')
+const pdfText = (text: string) => pdf(text).toString('base64')
 const secret = 'Norvik Trading, 12.40 apiece'
 
 async function told(answer: Promise<Answer>): Promise<Body> {
@@ -81,7 +82,7 @@ onBothEngines((engine) => {
     await told(
       ada.post('/api/v1/register-extracts', {
         ...{ ...right, claim, validFrom: '2019-03-01', on: today },
-        ...{ mediaType: 'application/pdf', content: pdf('Extract') },
+        ...{ mediaType: 'application/pdf', content: pdfText('Extract') },
       }),
     )
     await told(ada.ask('PUT', `/api/v1/notice-signatories/${signatory}`, { authorised: true }))
@@ -248,7 +249,7 @@ onBothEngines((engine) => {
     const seller = new Browser(app)
     const token = (made['url'] as string).split('#')[1]
     const { link } = await told(seller.post('/api/v1/seller/open', { token }))
-    const documents = [{ name: 'invoice.pdf', content: pdf(secret) }]
+    const documents = [{ name: 'invoice.pdf', content: pdfText(secret) }]
     await told(
       seller.post(`/api/v1/seller/matters/${link as string}/answer`, {
         ...{ words: secret, locale: 'en', documents },

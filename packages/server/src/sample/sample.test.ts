@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newOrganisation, newStandingClaim, operator } from '../../test/builders.ts'
+import { pdf } from '../../test/document-files.ts'
 import { enginesHere, onBothEngines } from '../../test/engines.ts'
 import { newEvidence } from '../../test/evidence.ts'
 import { newApi, newMember, Browser, type Answer } from '../../test/people.ts'
@@ -320,7 +321,7 @@ onBothEngines((engine) => {
     await reviewer.signIn('reviewer@bazarune.example', password)
     await told(reviewer.post(`/api/v1/shared-notes/${note}/replies`, { text: 'A shop.' }))
     const theirs = await told(reviewer.post('/api/v1/cases', wish))
-    const content = Buffer.from('%PDF-1.7\nInvoice.\n').toString('base64')
+    const content = pdf('Invoice.').toString('base64')
     const file = { name: 'invoice.pdf', content }
     await told(reviewer.post(`/api/v1/cases/${theirs}/files`, file))
     const shared = { ...said, text: 'It is gone.' }
