@@ -90,7 +90,7 @@ export async function draftRevision(store: Store): Promise<string> {
   return id
 }
 
-/** A reference that a picture of somebody's was found to show, and that was counted. */
+/** A reference that a picture of somebody's was found to show, and that was counted; and how far an engine came. */
 export async function bankOf(
   app: FastifyInstance,
   store: Store,
@@ -115,6 +115,13 @@ export async function bankOf(
       insert into picture_reference_days (reference_id, organisation_id, day, offers)
       select id, organisation_id, now(), 1
       from picture_references where id = ${id}::uuid`.execute(handle)
+    await sql`insert into judging_passes (engine) values ('planted') on conflict do nothing`.execute(
+      handle,
+    )
+    await sql`
+      insert into judging_pass_places (engine, organisation_id)
+      select 'planted', organisation_id from picture_references where id = ${id}::uuid
+      on conflict do nothing`.execute(handle)
     await sql`
       insert into listing_pictures
         (listing_id, organisation_id, place, url, host, state, digest)

@@ -49,7 +49,7 @@ export const reaches: Record<Room, Partial<Record<Reach, string>>> = {
   },
   imports: { shared: 'preview tryMapping mappings keepMapping forgetMapping progress' },
   installation: {
-    self: 'organisations createOrganisation inviteFirst nameApprover engines jobs retryJobs outbox resendFailed store retention',
+    self: 'organisations createOrganisation inviteFirst nameApprover bindMarketplaces engines jobs retryJobs outbox resendFailed store retention',
   },
   lexicon: { shared: 'list term', self: 'preview' },
   // Whoever is limited sends offers in, and writes over none beyond its brands.

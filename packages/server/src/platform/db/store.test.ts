@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newKey, newOrganisation, operatorContext, tenantContext } from '../../../test/builders.ts'
 import { onBothEngines } from '../../../test/engines.ts'
 import type { StoreConfig } from '../config/index.ts'
+import type { Context } from './context.ts'
 import type { Handle } from './handle.ts'
 import { migrate, ownMigrations, readMigrations } from './migrations.ts'
 import { openEngine } from './open-store.ts'
@@ -14,6 +15,11 @@ import { jsonTexts } from './values.ts'
 
 const raw = (text: string) => (handle: Handle) =>
   sql.raw<Record<string, unknown>>(text).execute(handle)
+
+/** A program of the organisation: what a person makes has to name the person. */
+function programContext(organisationId: string): Context {
+  return { as: 'tenant', organisationId, actor: { kind: 'key', id: randomUUID() } }
+}
 
 async function insertKeyOf(handle: Handle, organisationId: string): Promise<void> {
   await handle
@@ -69,7 +75,7 @@ onBothEngines((which) => {
     const work = Array.from({ length: 400 }, async (_, index) => {
       const tenant = tenants[index % tenants.length]!
       const failing = index % 7 === 0
-      const seen = store.transact(tenantContext(tenant), async (handle) => {
+      const seen = store.transact(programContext(tenant), async (handle) => {
         await insertKeyOf(handle, tenant)
         // Gives the others a turn in the middle of the transaction.
         await new Promise((resolve) => setImmediate(resolve))
@@ -268,7 +274,7 @@ onBothEngines((which) => {
     })
 
     test('in which an error was ignored is no success', async () => {
-      const swallowed = store.transact(tenantContext(mine), async (handle) => {
+      const swallowed = store.transact(programContext(mine), async (handle) => {
         await insertKeyOf(handle, mine)
         await insertKeyOf(handle, theirs).catch(() => undefined)
       })
