@@ -178,10 +178,10 @@ onBothEngines((engine) => {
     ...(columns.includes('actor_id') &&
       context.as === 'tenant' && { actor_kind: context.actor.kind, actor_id: context.actor.id }),
   })
-  /** A reference that is null hangs on nothing. */
+  /** A reference that is null hangs on nothing; the organisation in a reference of two columns is one's own. */
   const hangsOnAnother = ({ references }: Granted, json: string): boolean => {
     const row = JSON.parse(json) as Record<string, unknown>
-    return references.some(({ column }) => row[column] !== null)
+    return references.some(({ column }) => column !== 'organisation_id' && row[column] !== null)
   }
   const isKept = ({ name }: Granted, text: string): boolean =>
     kept.get(name)!.some((row) => row.text === text)

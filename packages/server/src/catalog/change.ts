@@ -117,11 +117,14 @@ function brandIdsOf(draft: Draft, kept: Stored<Product> | undefined): string[] {
       return [draft.id]
     case 'right':
       return [draft.brandId]
-    case 'product': {
-      const named = (draft.value as Partial<Product> | null)?.brand
-      return [named, kept?.content.brand].filter((id) => typeof id === 'string')
-    }
+    case 'product':
+      return [namedBrandOf(draft), kept?.content.brand].filter((id) => typeof id === 'string')
   }
+}
+
+/** The brand that a product is written under; undefined where none is said, or the draft is no product. */
+function namedBrandOf(draft: Draft): unknown {
+  return draft.kind === 'product' ? (draft.value as Partial<Product> | null)?.brand : undefined
 }
 
 function prepare(draft: Draft, writing: Writing, actor: CatalogActor): Prepared {
@@ -139,8 +142,10 @@ function prepare(draft: Draft, writing: Writing, actor: CatalogActor): Prepared 
     prepared.faults.push({
       pointer: draft.kind === 'brand' ? '/id' : '/brand',
       problem: 'is a brand that your account may not change',
-      // Of a product that is there already, the brand is no matter of the caller's.
-      found: kept?.content.brand === refused ? JSON.stringify(draft.id) : JSON.stringify(refused),
+      // The brand of a product that is there already is no matter of the caller's, unless the caller names it.
+      found: JSON.stringify(
+        draft.kind === 'product' && namedBrandOf(draft) !== refused ? draft.id : refused,
+      ),
       mend: 'ask the admin of your organisation for this brand',
     })
     return prepared

@@ -12,6 +12,7 @@ export const placesIn: Readonly<Record<string, keyof Named | ((named: Named) => 
   'accountability.marks': 'accountabilityMark',
   'answers.links': 'answerLink',
   'answers.list': 'answer',
+  'auditLog.heads': () => [2],
   'banks.list': 'reference',
   'banks.missedOfProducts': ({ product }) => [product, ''],
   'cases.list': ({ at, case: id }) => [0, at, id],

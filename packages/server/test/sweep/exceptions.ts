@@ -32,8 +32,23 @@ export const ofNoBrand: Readonly<Record<string, string>> = {
 
 type Exception = { standings: readonly Standing[]; reason: string }
 
+/** What the organisation claims every member reads; who may change a claim is asked after that. */
+const ownClaim: Exception = {
+  standings: ['narrowed'],
+  reason: 'that the organisation claims a brand all its members know',
+}
+
 /** Operations that answer otherwise by design, each with the reason. */
 const exceptions: Readonly<Record<string, Exception>> = {
+  'claims.approve': ownClaim,
+  'claims.contest': ownClaim,
+  'claims.document': ownClaim,
+  'claims.list': ownClaim,
+  'claims.read': ownClaim,
+  'claims.reject': ownClaim,
+  'claims.resolve': ownClaim,
+  'claims.revoke': ownClaim,
+  'claims.withdraw': ownClaim,
   'translations.remove': {
     standings: ['without-role'],
     reason:
@@ -62,6 +77,7 @@ export function isBroken(operation: string, standing: Standing): boolean {
 
 /** Operations that read, and tell even the owner of a thing nothing of it, each with the reason. */
 export const untold: Readonly<Record<string, string>> = {
+  'auditLog.heads': 'a place in a list that ends there',
   'banks.missedOfProducts': 'a place in a list that is empty',
   'catalog.listBrands': 'a place in a list that ends there',
   'embargoes.ofAuthorities': 'a place in a list that is empty',

@@ -16,6 +16,7 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
   'answer-links/{id}': 'answerLink',
   'answers/{id}': 'answer',
   'answers/{id}/documents/{document}': 'answerDocument',
+  'audit/heads/{size}': plain('latest'),
   'captures/{id}': 'capture',
   'captures/{id}/items/{name}': plain('page'),
   'case-queues/{id}': 'caseQueue',
@@ -76,6 +77,7 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
  * the name, or by the name alone, whichever is said first.
  */
 export const inFields: Readonly<Record<string, Noun | Plain>> = {
+  'auditLog.verify:head.log': plain('00000000-0000-4000-8000-000000000000'),
   'cases.act:do.listings': 'listing',
   'cases.act:do.listing': 'listing',
   'cases.act:do.to': 'member',
@@ -150,21 +152,21 @@ export const words: ReadonlySet<string> = new Set(
   checkedOn classes closedBecause code column complaintReasons complaints complexity contact content counsel countries country
   court currency current databaseId decidedOn description due ean earlierDispute edits endsOn engine
   errors explanation facts fields forms format from furtherCategories gravity grounds gtin guards
-  headers holder house how id identifiers intention information item joinedAt keywordWords keywords knowledgeReason label
+  headers holder house how id identifiers intention information item joinedAt key keywordWords keywords knowledgeReason label
   language legalGround listedOn locale low machine market matter meaning memberState mended
   model name necessity next note notFollowed notMetBecause number observedAt off office on order
   origin owner ownWay password path platform postedOn price productType productTypes publishedAt puid purchases
   qualification question reason reasons receivedOn reference regime retraction reviewer
-  right role sha256 shipsFrom since sizeClass sizeLostOn source startsOn statement styleCodes subject
+  right role root sha256 shipsFrom signature since sizeClass sizeLostOn source startsOn statement styleCodes subject
   summary suspicion tasks terms territories territory text tier title to transition typeWords
   typical until url urls validFrom validTo validUntil value variation version vlopDesignatedOn warning
-  week where why words`.split(/\s+/),
+  week where why withhold words`.split(/\s+/),
 )
 
 /** Parameters of queries and headers that choose, sort or shape an answer, and name nothing. */
 export const choices: ReadonlySet<string> = new Set(
   `actions before currency deadlineMs due each engine from holds if-match kind label language limit
-  probabilityFrom probabilityTo reason regime search to url urgent version weeks withhold`.split(
+  probabilityFrom probabilityTo reason regime search since to url urgent version weeks withhold`.split(
     /\s+/,
   ),
 )
