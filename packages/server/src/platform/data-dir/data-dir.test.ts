@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -51,6 +52,22 @@ describe.skipIf(process.platform === 'win32')('DATA_DIR', () => {
       expect(() => openDataDir(path)).toThrow(`run chmod 700 ${path}, then start again`)
       expect(statSync(path).mode & 0o777).toBe(mode)
       chmodSync(path, 0o700)
+      openDataDir(path)
+    },
+  )
+
+  test.skipIf(process.geteuid?.() !== 0)(
+    'that belongs to another user is refused, and taken once it is the server’s own',
+    () => {
+      const path = newFolder()
+      chownSync(path, 65_534, 65_534)
+      expect(() => openDataDir(path)).toThrow(`run chown -R 0 ${path}, then start again`)
+      chownSync(path, 0, 0)
+      const elsewhere = newFolder()
+      symlinkSync(elsewhere, join(path, 'pictures'))
+      chownSync(elsewhere, 65_534, 65_534)
+      expect(dataDirProblem(path)).toContain('belongs to another user of this machine (uid 65534)')
+      chownSync(elsewhere, 0, 0)
       openDataDir(path)
     },
   )

@@ -39,13 +39,16 @@ export function dataDirProblem(path: string): string | undefined {
   const found = statOf(path)
   if (found === undefined) return undefined
   if (isOpen(found)) return openTo('DATA_DIR', path, found)
+  if (isForeign(found)) return ownedByAnother('DATA_DIR', path, found)
   for (const entry of readdirSync(path, { withFileTypes: true })) {
     if (!entry.isSymbolicLink()) continue
     // The operator put it elsewhere: there the folder above guards nothing.
     const link = join(path, entry.name)
     const target = statOf(link)
-    if (target?.isDirectory() !== true || !isOpen(target)) continue
-    return openTo(`${link}, which leads to`, realpathSync(link), target)
+    if (target?.isDirectory() !== true) continue
+    const what = `${link}, which leads to`
+    if (isOpen(target)) return openTo(what, realpathSync(link), target)
+    if (isForeign(target)) return ownedByAnother(what, realpathSync(link), target)
   }
   return undefined
 }
@@ -73,6 +76,15 @@ function closeToOthers(path: string): void {
 
 function isOpen({ mode }: Stats): boolean {
   return (mode & groupAndOthers) !== 0
+}
+
+/** Whoever owns a folder can put other files in the place of those that only the server may read. */
+function isForeign({ uid }: Stats): boolean {
+  return uid !== process.geteuid?.()
+}
+
+function ownedByAnother(what: string, path: string, { uid }: Stats): string {
+  return `${what} ${path} belongs to another user of this machine (uid ${uid}), who can replace the keys in it: run chown -R ${process.geteuid?.()} ${quoted(path)}, then start again`
 }
 
 function openTo(what: string, path: string, { mode }: Stats): string {
