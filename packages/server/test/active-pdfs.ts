@@ -44,6 +44,32 @@ export const payloads = {
   share: '/A << /S /URI /URI (file:///etc/passwd) >>',
   'script as an address': '/A << /S /URI /URI (java\\\nscript:alert\\(1\\)) >>',
   model: '/Subtype /3D /3DD 4 0 R',
+  'script in a matrix':
+    '/Type /Font /Subtype /Type1 /FontMatrix [1 2 3 4 5 (1\\); alert\\(1\\) //)]',
+  'script in a matrix of a description':
+    '/FontDescriptor << /Type /FontDescriptor /FontMatrix [1 2 3 4 5 (1\\); alert\\(1\\))] >>',
+  'script as a matrix': '/FontMatrix (1\\); alert\\(1\\) //)',
+  'matrix of five numbers': '/FontMatrix [1 0 0 1 0]',
+  'matrix of a name': '/FontMatrix [1 0 0 1 0 /x]',
+  'matrix of a list': '/FontMatrix [1 0 0 1 0 [(x)]]',
+  'script in a box': '/FontBBox [0 0 0 (1\\); alert\\(1\\))]',
+  'further actions': '/A << /S /GoTo /D [3 0 R /Fit] /Next [<< /S /Thread /D 0 >>] >>',
+  'further actions in lists':
+    '/A << /S /GoTo /D [3 0 R /Fit] /Next [[[<< /S /Named /N /NextPage >> << /S /Thread /D 0 >>]]] >>',
+  'file of a jump': '/A << /S /GoTo /F (\\\\\\\\evil\\\\x) /D [0 /Fit] >>',
+  'file of a further action':
+    '/A << /S /GoTo /D [3 0 R /Fit] /Next [<< /S /GoTo /F (\\\\\\\\evil\\\\x) >>] >>',
+  'page of another file': '/Subtype /Form /Ref << /F (\\\\\\\\evil\\\\x.pdf) /Page 0 >>',
+  'page of a described file': '/Ref << /F << /Type /F /F (\\\\\\\\evil\\\\x.pdf) >> /Page 0 >>',
+  'file of one system': '/Ref << /F << /Type /F /DOS (\\\\\\\\evil\\\\x.pdf) >> /Page 0 >>',
+  'program for printers': '/Type /XObject /Subtype /PS',
+  'form for printers': '/Type /XObject /Subtype /Form /Subtype2 /PS',
+  'share of no scheme': '/A << /S /URI /URI (//host/share) >>',
+  'share with backslashes': '/A << /S /URI /URI (\\\\\\\\host\\\\share) >>',
+  'path with a backslash': '/A << /S /URI /URI (x\\\\..\\\\share) >>',
+  'path of no scheme': '/A << /S /URI /URI (/etc/passwd) >>',
+  'address as a name': '/A << /S /URI /URI /#2Fhost >>',
+  'base of no scheme': '/URI << /Base (//host/share) >>',
 }
 export const harmless = '/S /URI /URI (https://a.example) /Kind (Rp 90.000)'
 
@@ -136,6 +162,20 @@ function storedInPart(first: string, second: string): Buffer {
 }
 const held = `6 0 7 12 (endstream) ${script}`
 const packedHead = '/Type /ObjStm /N 2 /First 9 /Filter /FlateDecode'
+
+/** A document with a Type 1 font program of this matrix. */
+export const withFontProgram = (matrix: string, entries = ''): Buffer =>
+  assemblePdf([
+    ...plain,
+    '6 0 obj\n<< /Type /FontDescriptor /FontName /X /FontBBox [0 -200 1000 900] /FontFile 7 0 R >>\nendobj\n',
+    stream(
+      7,
+      `${entries} /Filter /FlateDecode`,
+      deflateSync(
+        `%!PS-AdobeFont-1.0: X\n/FontType 1 def\n/FontMatrix ${matrix} readonly def\n/FontBBox {0 -200 1000 900} readonly def\ncurrentfile eexec\n`,
+      ),
+    ),
+  ])
 
 /** Ways to hide an object, each in a file that some viewer reads. */
 export const hidings: Record<string, () => Buffer> = {
@@ -268,6 +308,44 @@ export const hidings: Record<string, () => Buffer> = {
       ...withCatalog('/Extra << /A 5 0 R >>'),
       '5 0 obj << /S 6 0 R >> endobj\n',
       '6 0 obj /Thread endobj\n',
+    ]),
+  'further actions by references': () =>
+    assemblePdf([
+      ...withCatalog('/Extra << /A << /S /GoTo /D [3 0 R /Fit] /Next 5 0 R >> >>'),
+      '5 0 obj [6 0 R] endobj\n',
+      '6 0 obj [5 0 R 7 0 R] endobj\n',
+      '7 0 obj << /S /Thread /D 0 >> endobj\n',
+    ]),
+  'a file by reference': () =>
+    assemblePdf([
+      ...withCatalog('/Extra << /Ref << /F 5 0 R /Page 0 >> >>'),
+      '5 0 obj (\\\\\\\\evil\\\\x.pdf) endobj\n',
+    ]),
+  'a matrix by reference': () =>
+    assemblePdf([
+      ...withCatalog('/Extra << /FontMatrix 5 0 R >>'),
+      '5 0 obj [1 0 0 1 0 0] endobj\n',
+      '5 0 obj [1 0 0 1 0 (1\\); alert\\(1\\))] endobj\n',
+    ]),
+  'a number of a matrix by reference': () =>
+    assemblePdf([
+      ...withCatalog('/Extra << /FontMatrix [1 0 0 1 0 5 0 R] >>'),
+      '5 0 obj (1\\); alert\\(1\\)) endobj\n',
+    ]),
+  'a matrix that is nowhere': () => assemblePdf(withCatalog('/Extra << /FontMatrix 17 0 R >>')),
+  'a matrix escaped twice': () =>
+    assemblePdf(withCatalog('/Extra << /Font#234datrix [1 0 0 1 0 (x)] >>')),
+  'a script in the matrix of a font program': () => withFontProgram('[1 2 3 4 5 (1); alert(1)]'),
+  'a procedure as the matrix of a font program': () => withFontProgram('{1 2 3 4 5 6 exec}'),
+  'a font program of two matrices': () =>
+    withFontProgram('[0.001 0 0 0.001 0 0] def /FontMatrix [1 2 3 4 5]'),
+  'a script in the matrix of a font program that is a picture, too': () =>
+    withFontProgram('[1 2 3 4 5 (1); alert(1)]', '/Subtype /Image'),
+  'a program for printers by reference': () =>
+    assemblePdf([
+      ...plain,
+      '7 0 obj /PS endobj\n',
+      stream(5, '/Type /XObject /Subtype 7 0 R', 'showpage'),
     ]),
   'a name escaped twice': () => assemblePdf(withCatalog('/Names << /S /Java#2353cript >>')),
   'a key twice': () => assemblePdf(withCatalog('/S /URI /S /GoTo')),

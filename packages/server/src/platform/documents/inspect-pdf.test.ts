@@ -14,6 +14,7 @@ import {
   script,
   spellings,
   withCatalog,
+  withFontProgram,
 } from '../../../test/active-pdfs.ts'
 import { assemblePdf, filterEntry, objectStream, pack, stream } from '../../../test/pdf-files.ts'
 import { findChromium } from '../../captures/index.ts'
@@ -61,6 +62,30 @@ test('the same files are read where they hide nothing', () => {
     accepted: true,
     flags: [],
   })
+})
+
+test.each(['[0.001 0 0 0.001 0 0]', '[ 1e-3 0 -.1 +.001 0. 0 ]'])(
+  'a font program of the matrix %s passes',
+  (matrix) => {
+    expect(inspectPdf(withFontProgram(matrix))).toEqual({ accepted: true, flags: [] })
+  },
+)
+
+test('fonts, flags of annotations and outlines, and links to the web, to mail and to telephones pass', () => {
+  const links = ['http://a.example', 'HTTPS://a.example', 'mailto:a@a.example', 'tel:+6221']
+  const content = assemblePdf([
+    ...withCatalog('/URI << /Base (https://a.example/) >> /Outlines 8 0 R'),
+    ...links.map(
+      (link, at) => `${at + 20} 0 obj << /F 4 /A << /S /URI /URI (${link}) >> >> endobj\n`,
+    ),
+    '5 0 obj << /Type /Font /Subtype /Type3 /FontMatrix 6 0 R /FontBBox [0 0 9 9] >> endobj\n',
+    '6 0 obj [0.001 0 0 .001 -0 0] endobj\n',
+    '7 0 obj << /Font << /F 5 0 R /A 5 0 R >> >> endobj\n',
+    '8 0 obj << /Title (1) /F 2 /Next 9 0 R >> endobj\n',
+    '9 0 obj << /A << /S /GoTo /D [3 0 R /Fit] /Next [10 0 R << /S /Named /N /NextPage >>] >> >> endobj\n',
+    '10 0 obj << /S /URI /URI (https://a.example) /Next [10 0 R] >> endobj\n',
+  ])
+  expect(inspectPdf(content)).toEqual({ accepted: true, flags: ['links'] })
 })
 
 test('whatever is put into a file or taken from it, it ends soon and no script passes', () => {
@@ -141,6 +166,16 @@ test.each([
   [
     'streams of nothing',
     () => Buffer.concat(Array.from({ length: 6000 }, (_, at) => stream(at + 9, '', ''))),
+  ],
+  [
+    'actions',
+    () => {
+      const lists = Array.from(
+        { length: 100 },
+        (_, at) => `${at + 50} 0 obj [${`${at + 51} 0 R `.repeat(2000)}] endobj\n`,
+      )
+      return `5 0 obj << /A 50 0 R >> endobj\n${lists.join('')}150 0 obj << /S /Thread >> endobj\n`
+    },
   ],
   ['words', () => stream(5, '', '%\nobj 0'.repeat(1_000_000))],
 ])('a bomb of %s is refused in little time and memory', (_what, bomb) => {

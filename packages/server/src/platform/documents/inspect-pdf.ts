@@ -44,6 +44,11 @@ const activeShort: Readonly<Record<string, string>> = {
 /** Kinds of actions that move the reader or open a link. */
 const harmless = new Set(['GoTo', 'URI', 'Named', 'SetOCGState', 'ResetForm', 'Hide', 'Trans'])
 const actionKeys = ['A', 'PA', 'Next', 'OpenAction']
+/** Where a string names a file (7.11): flags of annotations, and fonts, are called F, too. */
+const fileKeys = new Set(['F', 'UF', 'DOS', 'Mac', 'Unix'])
+/** Viewers have run what stood in place of these numbers (CVE-2024-4367). */
+const lengths: Readonly<Record<string, number>> = { FontMatrix: 6, FontBBox: 4 }
+const schemes = new Set(['http', 'https', 'mailto', 'tel'])
 
 const quiet: Readonly<Record<string, DocumentFlag>> = { URI: 'links', AcroForm: 'form' }
 
@@ -64,6 +69,8 @@ class Active extends Error {}
 class Inspection {
   private readonly file: PdfFile
   private readonly flags = new Set<DocumentFlag>()
+  /** Actions and lists of them that were visited: they may lead back to each other. */
+  private readonly visited = new Set<PdfValue>()
 
   constructor(file: PdfFile) {
     this.file = file
@@ -71,7 +78,8 @@ class Inspection {
 
   run(): DocumentFlag[] {
     const { values, comments, unpacked } = this.file
-    for (const value of values) this.visit(value, false)
+    // A key may refer to each of them.
+    for (const value of values) this.visit(value, true)
     for (const text of comments) this.search(text)
     // No viewer reads objects here, and a page's drawing has no use for such names.
     for (const bytes of unpacked) if (bytes.includes('<<')) this.search(bytes.toString('latin1'))
@@ -88,25 +96,65 @@ class Inspection {
     for (const [key, value] of entries) {
       this.demandHarmless(key, true)
       this.visit(value, true)
+      this.visitEntry(decodeName(key), value)
     }
-    for (const key of actionKeys) {
-      for (const action of this.resolve(entries.get(key))) this.visitAction(key, action)
-    }
-    for (const address of this.resolve(entries.get('URI'))) this.visitAddress(address)
+    for (const opening of this.resolve(entries.get('OpenAction'))) this.visitOpening(opening)
   }
 
-  private visitAction(key: string, action: PdfValue): void {
-    const isDictionary = action.kind === 'dictionary'
-    const kinds = isDictionary ? this.resolve(action.entries.get('S')) : []
-    for (const kind of kinds) {
+  private visitEntry(key: string, value: PdfValue): void {
+    if (actionKeys.includes(key)) this.visitActions(value)
+    else if (key === 'URI') for (const one of this.resolve(value)) this.visitAddress(one)
+    else if (fileKeys.has(key)) {
+      if (this.resolve(value).some((one) => one.kind === 'string')) throw new Active('another file')
+    } else if (key === 'Subtype' || key === 'Subtype2') {
+      const kinds = this.resolve(value)
+      if (kinds.some((kind) => kind.kind === 'name' && decodeName(kind.name) === 'PS'))
+        throw new Active('a program for printers')
+    }
+    const length = own(lengths, key)
+    if (length !== undefined) this.demandNumbers(value, length)
+  }
+
+  private demandNumbers(value: PdfValue, length: number): void {
+    const found = this.resolve(value)
+    const isSound = (one: PdfValue): boolean =>
+      one.kind === 'array' &&
+      one.items.length === length &&
+      one.items.every((item) => item.kind === 'number')
+    if (found.length === 0 || !found.every(isSound)) throw new Active('a font with a script')
+  }
+
+  /** An action, or a list of actions and of lists: each once, however many lead to it. */
+  private visitActions(value: PdfValue): void {
+    const pending = [value]
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      for (const one of this.resolve(next)) {
+        if (this.visited.has(one)) continue
+        this.visited.add(one)
+        if (one.kind === 'array') for (const item of one.items) pending.push(item)
+        else this.demandKnown(one)
+      }
+    }
+  }
+
+  private kindsOf(action: PdfValue): readonly PdfValue[] {
+    return action.kind === 'dictionary' ? this.resolve(action.entries.get('S')) : []
+  }
+
+  private demandKnown(action: PdfValue): void {
+    for (const kind of this.kindsOf(action)) {
       if (kind.kind !== 'name' || !harmless.has(kind.name))
         throw new Active('an action that is not known')
     }
-    if (key !== 'OpenAction' || action.kind === 'array' || action.kind === 'constant') return
-    // Whoever opens it is led to a page of it, and nowhere else.
+  }
+
+  /** Whoever opens it is led to a page of it, and nowhere else. */
+  private visitOpening(action: PdfValue): void {
+    if (action.kind === 'array' || action.kind === 'constant') return
+    const kinds = this.kindsOf(action)
     const leads =
       kinds.length > 0 && kinds.every((kind) => kind.kind === 'name' && kind.name === 'GoTo')
-    if (!isDictionary || !leads || action.entries.has('Next')) {
+    if (action.kind !== 'dictionary' || !leads || action.entries.has('Next')) {
       throw new Active('an action that starts by itself')
     }
   }
@@ -115,11 +163,11 @@ class Inspection {
     if (address.kind === 'dictionary') {
       for (const base of this.resolve(address.entries.get('Base'))) this.visitAddress(base)
     }
-    if (address.kind !== 'string') return
-    const text = address.text.replace(/[^\x21-\x7e]/g, '')
-    const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase()
-    const isWeb = scheme === undefined || ['http', 'https', 'mailto', 'tel'].includes(scheme)
-    if (!isWeb || text.startsWith('\\')) throw new Active('a link that does not lead to the web')
+    if (address.kind === 'dictionary' || address.kind === 'constant') return
+    // Without a scheme it may lead to a share of the network or to a file: `//host/share`, `\\host\share`.
+    const text = address.kind === 'string' ? address.text.replace(/[^\x21-\x7e]/g, '') : ''
+    const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase() ?? ''
+    if (!schemes.has(scheme)) throw new Active('a link that does not lead to the web')
   }
 
   /** What a value is, by each of the objects that it may refer to. */

@@ -152,6 +152,8 @@ class Reading {
     ) {
       throw unread('a stream that begins as one of objects')
     }
+    // A font is read as one, whatever its dictionary says that it is.
+    demandFontMatrices(plain)
     const isPicture = dictionary.get('Subtype')
     if (isPicture?.kind !== 'name' || isPicture.name !== 'Image') this.unpacked.push(plain)
   }
@@ -231,6 +233,19 @@ class Reading {
     // The word by itself is one of English.
     const next = this.content[skipSpace(this.content, at + word.length)]
     return next === 0x3c || next === 0x25
+  }
+}
+
+const sixNumbers =
+  /^[\0\t\n\f\r ]*\[(?:[\0\t\n\f\r ]*[+-]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})(?:[eE][+-]?\d{1,3})?(?=[\0\t\n\f\r \]])){6}[\0\t\n\f\r ]*\]/
+
+/** In the clear part of a Type 1 font program, where viewers have run what stood in place of these numbers. */
+function demandFontMatrices(program: Buffer): void {
+  const name = '/FontMatrix'
+  for (let at = program.indexOf(name); at >= 0; at = program.indexOf(name, at + 1)) {
+    const from = at + name.length
+    if (!sixNumbers.test(program.toString('latin1', from, from + 300)))
+      throw unread('a font of another matrix')
   }
 }
 
