@@ -78,7 +78,7 @@ export async function checkPictures(env: NodeJS.ProcessEnv): Promise<Check> {
     const { blobs, dataDir, store } = readServerConfig(env)
     const folder = join(dataDir, 'pictures')
     if (blobs !== undefined) {
-      const says = `in the bucket, under ${blobs.url.replace(/\/+$/, '')}/pictures; ${folder} has what this machine fetched`
+      const says = `in the bucket, under ${blobs.url.replace(/(?<!\/)\/+$/, '')}/pictures; ${folder} has what this machine fetched`
       return { name, state: 'ok', says }
     }
     if (store.engine === 'embedded') return { name, state: 'ok', says: `in ${folder}` }

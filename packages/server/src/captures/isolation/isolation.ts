@@ -147,7 +147,10 @@ export function shortfallOf(text: string, said: string): Shortfall | undefined {
   }
   const own = /(?:^|\[err\] )(?:touchstone-isolation|unshare): (.+)/m.exec(text)?.[1]?.trim()
   if (own !== undefined) return shortfall(own, own.includes('/proc'))
-  if (/start-isolated\.sh: .*not found/.test(text)) return shortfall('there is no program unshare')
+  const lines = text.split('\n')
+  if (lines.some((line) => line.includes('start-isolated.sh: ') && line.includes('not found'))) {
+    return shortfall('there is no program unshare')
+  }
   if (/start-isolated\.sh EACCES/.test(text)) {
     return shortfall('start-isolated.sh may not be executed')
   }

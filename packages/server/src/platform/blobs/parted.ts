@@ -21,7 +21,7 @@ export type PartedBlobs = {
 export function partedBlobsInS3(options: BucketOptions & { folder: string }): PartedBlobs {
   const bucket = new Bucket({
     ...options,
-    url: `${options.url.replace(/\/+$/, '')}/${options.folder}`,
+    url: `${options.url.replace(/(?<!\/)\/+$/, '')}/${options.folder}`,
   })
   const nameOf = (sha256: string, part: string): string =>
     part === '' ? sha256 : `${sha256}.${part}`
