@@ -68,7 +68,9 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
   }, 60_000)
 
   afterEach(() => {
-    expect(visitors.complaints()).toEqual([])
+    // A file whose encoding is unclear is answered with 422, which a browser writes in red.
+    const complaints = visitors.complaints().filter((one) => !one.includes('status of 422'))
+    expect(complaints).toEqual([])
   })
 
   afterAll(async () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { pdf } from '@touchstone/server/testing/document-files'
 import { restrictByMachine } from '@touchstone/server/testing/restricting'
 import type { APIRequestContext, Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -128,7 +129,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
       {
         name: 'invoice.pdf',
         mimeType: 'application/pdf',
-        buffer: Buffer.from('%PDF-1.7\nInvoice'),
+        buffer: pdf('Invoice'),
       },
     ])
     await expect(
@@ -243,8 +244,9 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await page
       .getByLabel('What the marketplace should know')
       .fill('Bought from the brand’s dealer.')
-    const pdf = Buffer.from('%PDF-1.7\n1 0 obj << /A << /S /URI /URI (https://x.example) >> >>')
-    const invoice = { name: 'invoice.pdf', mimeType: 'application/pdf', buffer: pdf }
+    const link = '4 0 obj\n<< /A << /S /URI /URI (https://x.example) >> >>\nendobj\n'
+    const buffer = pdf('Invoice', { objects: [link] })
+    const invoice = { name: 'invoice.pdf', mimeType: 'application/pdf', buffer }
     await page.getByLabel('Documents', { exact: false }).setInputFiles([invoice])
     await page.getByRole('button', { name: 'Send the answer' }).click()
     await page.getByText('Your answer has arrived.').waitFor()

@@ -1,3 +1,4 @@
+import { pdf } from '@touchstone/server/testing/document-files'
 import { seen, title, type Stretch } from './way.ts'
 
 const patient = { timeout: 60_000 }
@@ -19,7 +20,7 @@ export const answers: Stretch = {
     await page.getByLabel('Documents', { exact: false }).setInputFiles([
       {
         ...{ name: 'invoice.pdf', mimeType: 'application/pdf' },
-        buffer: Buffer.from('%PDF-1.7\nNorvik Trading, 40 pairs, 4.10 apiece\n'),
+        buffer: pdf('Norvik Trading, 40 pairs, 4.10 apiece'),
       },
     ])
     await page.getByRole('button', { name: 'Send the answer' }).click()
