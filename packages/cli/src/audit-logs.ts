@@ -36,11 +36,24 @@ export async function* checkAuditLogs(headFiles: readonly string[]): AsyncGenera
     const waiting = sum((log) => log.waiting)
     const parts = [
       `${count(logs.length - faulty.length, 'log')} intact, ${sum(({ size }) => size)} sealed entries`,
-      ...(removed > 0 ? [`${removed} lawfully removed`] : []),
       ...(waiting > 0 ? [`${waiting} waiting: serve seals them within a second`] : []),
     ]
     yield { name, state: 'ok', says: parts.join(', ') }
+    const removals = logs.flatMap((log) => log.removals)
+    if (removals.length > 0) yield { name, state: 'note', says: removalSentence(removed, removals) }
   } catch (error) {
     yield { name, state: 'bad', says: explainFailure(error).message }
   }
+}
+
+type Removal = { at: string; removed: { positions: unknown } | { logs: readonly string[] } }
+
+function removalSentence(entries: number, removals: readonly Removal[]): string {
+  const logs = new Set(removals.flatMap(({ removed }) => ('logs' in removed ? removed.logs : [])))
+  const times = [...new Set(removals.map(({ at }) => at.slice(0, 10)))].toSorted()
+  const what = [
+    entries === 1 ? '1 entry' : `${entries} entries`,
+    ...(logs.size > 0 ? [count(logs.size, 'whole log')] : []),
+  ].join(' and ')
+  return `${what} lawfully removed on ${times.join(', ')}, as signed entries of the installation’s log say; check that this was you`
 }

@@ -1,11 +1,14 @@
 export {
   AuditLogHead,
   auditLogLeaf,
+  AuditLogRemoval,
   compareAuditLogHeads,
   installationLog,
   isHeadSignedBy,
+  isRemovalSignedBy,
   isSelfConsistent,
   signAuditLogHead,
+  signAuditLogRemoval,
   SignedAuditLogHead,
   type HeadComparison,
 } from './audit-log/index.ts'

@@ -41,6 +41,7 @@ export const auditLogFindingCodes = [
   'entries-changed',
   'entries-unsealed',
   'entries-lost',
+  'removal-unproven',
   'leaves-missing',
   'leaves-changed',
   'log-cut',
@@ -73,7 +74,8 @@ export const AuditLogVerification = z
     size: z.int().min(0).meta({ description: 'Number of sealed entries.' }),
     head: z.object({ size, root: digest, at: time }).nullable(),
     removed: z.int().min(0).meta({
-      description: 'Entries that were lawfully removed; a later entry names their positions.',
+      description:
+        'Entries that were lawfully removed; a later entry, signed by the installation, names their positions.',
     }),
     waiting: z.int().min(0).meta({ description: 'Entries that will be sealed within seconds.' }),
     findings: z.array(AuditLogFinding).meta({ description: 'Empty where the log is intact.' }),

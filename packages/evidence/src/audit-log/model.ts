@@ -44,6 +44,30 @@ export const AuditLogHead = z.strictObject({
 })
 export type AuditLogHead = z.infer<typeof AuditLogHead>
 
+const span = z.tuple([z.int().min(0), z.int().min(0)])
+
+/**
+ * What the installation signs when it lawfully removes entries of a log, or whole logs, so that an entry that claims it
+ * is told from one that somebody else put there.
+ */
+export const AuditLogRemoval = z.strictObject({
+  type: z.literal('touchstone-audit-log/removal/1'),
+  /** The log that has the entry about the removal. */
+  log: logName,
+  /** The key that signs, by its fingerprint. */
+  key: digest,
+  at: time,
+  removed: z.union([
+    z.strictObject({
+      /** Spans of positions in this log, and the SHA-256 of the leaf hashes there, in order. */
+      positions: z.array(span).min(1).max(1000),
+      leaves: digest,
+    }),
+    z.strictObject({ logs: z.array(z.uuid()).min(1) }),
+  ]),
+})
+export type AuditLogRemoval = z.infer<typeof AuditLogRemoval>
+
 /** A consistency proof (RFC 9162, 2.1.4): the log of the head begins with the log of this size and root. */
 const Growth = z.strictObject({ size, root: digest, path: z.array(digest).max(128) })
 

@@ -355,10 +355,11 @@ onBothEngines((engine) => {
     const size = (await verifyLog({ store, organisationId: null, key: signer.publicKey })).size
     expect(files.read(logs[0]!)?.head.size).toBe(1)
     const blobs = blobsIn(join(dataDir, 'blobs'))
-    await removeSample({ store, dataDir, actor: operator, blobs })
+    await removeSample({ store, dataDir, actor: operator, blobs, signer })
     await seal()
     const own = await verifyLog({ store, organisationId: null, key: signer.publicKey })
     expect(own).toMatchObject({ removed: 2, findings: [] })
+    expect(own.removals).toHaveLength(2)
     expect(own.size).toBeGreaterThan(size)
     const all = await verifyAllLogs({ store, key: signer.publicKey, files })
     expect(all.map(({ log }) => log)).not.toContain(logs[0])

@@ -53,13 +53,15 @@ function wording(code: AuditLogFindingCode, count: number): string {
   const entries = count === 1 ? '1 entry' : `${count} entries`
   switch (code) {
     case 'entries-missing':
-      return `${entries} of the log ${count === 1 ? 'is' : 'are'} gone, and no entry says that they were lawfully removed`
+      return `${entries} of the log ${count === 1 ? 'is' : 'are'} gone, and no signed entry says that they were lawfully removed`
     case 'entries-changed':
       return `${entries} ${count === 1 ? 'is' : 'are'} not as sealed`
     case 'entries-unsealed':
       return `${entries} ${count === 1 ? 'was' : 'were'} added without being sealed`
     case 'entries-lost':
       return `${entries} ${count === 1 ? 'was' : 'were'} removed before being sealed`
+    case 'removal-unproven':
+      return `${entries} ${count === 1 ? 'says' : 'say'} that others were lawfully removed, but ${count === 1 ? 'has' : 'have'} no valid signature of the installation for that`
     case 'leaves-missing':
       return `${count === 1 ? '1 leaf' : `${count} leaves`} of the tree ${count === 1 ? 'is' : 'are'} gone`
     default:

@@ -1,6 +1,7 @@
 export { headFilesIn } from './head-files.ts'
 export { startSealing } from './start-sealing.ts'
 export { openAuditLog, type AuditLog } from './open-audit-log.ts'
+export { proveRemoval } from './prove-removal.ts'
 export { noteRemovedEntries } from './remove-entries.ts'
 export { auditLogRoutes } from './routes.ts'
 export { verifyAllLogs } from './verify-all-logs.ts'

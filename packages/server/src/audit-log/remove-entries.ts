@@ -1,19 +1,22 @@
+import type { Signer } from '@touchstone/evidence'
 import { sql, type RawBuilder } from 'kysely'
 import { recordEvent } from '../audit/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { joined, nilId, type Span } from './model.ts'
+import { leavesAt, proveRemoval } from './prove-removal.ts'
 import { lockTrees } from './tree-store.ts'
 
 const spansInEntry = 1000
 
 /**
  * Says in the installation's log which of its entries are lawfully removed in this transaction, and why: their
- * leaves stay, and whoever verifies the log tells them from deleted ones. `which` is a condition on `audit_events`.
+ * leaves stay, and whoever verifies the log tells them from deleted ones by the signature. `which` is a condition on `audit_events`.
  */
 export async function noteRemovedEntries(
   handle: Handle,
-  { which, reason }: { which: RawBuilder<unknown>; reason: 'sample-removed' },
+  asked: { which: RawBuilder<unknown>; reason: 'sample-removed'; signer: Signer },
 ): Promise<void> {
+  const { which, reason, signer } = asked
   // Whoever seals meanwhile holds what is removed here, and the other way round.
   await lockTrees(handle)
   const { rows } = await sql<{ index: number }>`
@@ -23,12 +26,14 @@ export async function noteRemovedEntries(
     order by n.index`.execute(handle)
   const spans = joined(rows.map(({ index }): Span => [Number(index), Number(index)]))
   for (let from = 0; from < spans.length; from += spansInEntry) {
+    const positions = spans.slice(from, from + spansInEntry)
+    const leaves = await leavesAt(handle, nilId, positions)
     await recordEvent({
       handle,
       organisationId: null,
       action: 'audit-entries-removed',
       subject: { kind: 'installation', id: 'audit-log' },
-      detail: { reason, positions: spans.slice(from, from + spansInEntry) },
+      detail: { reason, ...(await proveRemoval(signer, { positions, leaves })) },
     })
   }
   // What has no leaf yet leaves nothing behind.

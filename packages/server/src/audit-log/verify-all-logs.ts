@@ -2,7 +2,7 @@ import type { PublicKey } from '@touchstone/evidence'
 import { sql } from 'kysely'
 import type { Store } from '../platform/db/index.ts'
 import type { HeadFiles } from './head-files.ts'
-import { context, logIdOf, logNameOf, nilId } from './model.ts'
+import { context, logIdOf, logNameOf } from './model.ts'
 import { verifyLog, type NamedHead, type VerifiedLog } from './verify-log.ts'
 
 export type VerifyAllOptions = {
@@ -33,7 +33,9 @@ export async function verifyAllLogs(options: VerifyAllOptions): Promise<Verified
   const strangers = [...files.logs().flatMap((log) => headInFile(files, log)), ...heads].filter(
     ({ head }) => !known.has(head.head.log),
   )
-  const removed = await removedLogs(store)
+  // Logs that went with their organisation, as the installation's log proves.
+  const removals = verified.flatMap((one) => one.removals.map(({ removed }) => removed))
+  const removed = new Set(removals.flatMap((one) => ('logs' in one ? one.logs : [])))
   return [
     ...verified,
     ...strangers.filter(({ head }) => !removed.has(head.head.log)).map(missingLog),
@@ -50,16 +52,5 @@ function missingLog({ name, head }: NamedHead): VerifiedLog {
   const sentence = `The log is gone: the head in ${name} has ${size} entries of it`
   const code = 'log-missing' as const
   const finding = { code, count: size, positions: [], entries: [], sentence }
-  return { log, size: 0, head: null, removed: 0, waiting: 0, findings: [finding] }
-}
-
-/** Logs that went with their organisation, as the installation's log says. */
-async function removedLogs(store: Store): Promise<Set<string>> {
-  const { rows } = await store.transact(context, (handle) =>
-    sql<{ detail: { logs?: string[] } }>`
-      select e.detail from audit_events e
-      join audit_log_nodes n on n.event_id = e.id and n.level = 0 and n.log_id = ${nilId}::uuid
-      where e.organisation_id is null and e.action = 'sample-removed'`.execute(handle),
-  )
-  return new Set(rows.flatMap(({ detail }) => detail.logs ?? []))
+  return { log, size: 0, head: null, removed: 0, removals: [], waiting: 0, findings: [finding] }
 }

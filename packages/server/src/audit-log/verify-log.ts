@@ -3,6 +3,7 @@ import {
   isHeadSignedBy,
   isSelfConsistent,
   readPublicKey,
+  type AuditLogRemoval,
   type PublicKey,
   type SignedAuditLogHead,
   type StoredNode,
@@ -13,6 +14,7 @@ import type { AuditEvent } from '../audit/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { LogFindings } from './findings.ts'
 import { context, leafOf, logIdOf, logNameOf, type Span } from './model.ts'
+import { claimsRemoval, provenRemoval } from './prove-removal.ts'
 import {
   eventColumns,
   hashesOf,
@@ -27,7 +29,7 @@ export type NamedHead = { name: string; head: SignedAuditLogHead }
 export type VerifyOptions = {
   store: Store
   organisationId: string | null
-  /** The key of the installation's logs; signatures are not checked where it is not at hand. */
+  /** The key of the installation's logs; where it is not at hand, heads are not checked and removals not proven. */
   key: PublicKey | undefined
   /** Heads from outside the database, which the log has to extend. */
   heads?: readonly NamedHead[]
@@ -38,8 +40,10 @@ export type VerifiedLog = {
   /** Entries that have a leaf. */
   size: number
   head: { size: number; root: string; at: Date } | null
-  /** Entries that were lawfully removed, as a later entry says; their leaves are there. */
+  /** Entries that were lawfully removed, as a later entry proves; their leaves are there. */
   removed: number
+  /** What was lawfully removed when, as this log proves. */
+  removals: AuditLogRemoval[]
   /** Entries that wait for a leaf. */
   waiting: number
   findings: AuditLogFinding[]
@@ -72,13 +76,14 @@ export async function verifyLog(options: VerifyOptions): Promise<VerifiedLog> {
       lost,
     )
   }
-  const removed = await walk({ read, id, size, outside, findings })
+  const { removed, removals } = await walk({ read, id, size, key, outside, findings })
   const { waiting } = await read((handle) => checkUnsealed(handle, organisationId, findings))
   return {
     log: logNameOf(id),
     size,
     head: newest ? { size: newest.size, root: newest.root.toString('hex'), at: newest.at } : null,
     removed,
+    removals,
     waiting,
     findings: findings.all,
   }
@@ -142,18 +147,19 @@ function isOfLog(
 
 type Leaf = { index: number; hash: Buffer; eventId: string; event: AuditEvent | null }
 
-/** Goes through all leaves in order; returns how many of them have no entry because it was lawfully removed. */
+/** Goes through all leaves in order; returns what was lawfully removed, and how many of them have no entry therefore. */
 async function walk(asked: {
   read: Read
   id: string
   size: number
+  key: PublicKey | undefined
   outside: readonly NamedHead[]
   findings: LogFindings
-}): Promise<number> {
-  const { read, id, size, outside, findings } = asked
+}): Promise<{ removed: number; removals: AuditLogRemoval[] }> {
+  const { read, id, size, key, outside, findings } = asked
   const frontier = Frontier.empty()
   const missing: { position: number; entry: string }[] = []
-  const removals: Span[] = []
+  const claims: { position: number; event: AuditEvent }[] = []
   const faulty: Span[] = []
   for (let from = 0; from < size; from += pageLeaves) {
     const to = Math.min(from + pageLeaves, size)
@@ -168,7 +174,7 @@ async function walk(asked: {
       else if (leaf.event === null) missing.push({ position, entry: leaf.eventId })
       else if (!leafOf(leaf.event).equals(leaf.hash)) {
         findings.add('entries-changed', { span: [position, position], entry: leaf.eventId })
-      } else removals.push(...removedBy(leaf.event))
+      } else if (claimsRemoval(leaf.event)) claims.push({ position, event: leaf.event })
       nodes.push(...frontier.append(leaf?.hash ?? Buffer.alloc(32)))
       compareRoots({ frontier, heads, outside }, findings)
     }
@@ -177,13 +183,24 @@ async function walk(asked: {
     noteFaulty(upper, stored, faulty)
   }
   for (const span of faulty) findings.add('leaves-changed', { span })
+  const removals: AuditLogRemoval[] = []
+  for (const claim of claims) {
+    const place = { ...claim, logId: id, log: logNameOf(id) }
+    const removal = await read((handle) => provenRemoval(handle, place, key))
+    if (removal !== undefined) removals.push(removal)
+    else {
+      const { position, event } = claim
+      findings.add('removal-unproven', { span: [position, position], entry: event.id })
+    }
+  }
+  const lawful = removals.flatMap(({ removed }) => ('logs' in removed ? [] : removed.positions))
   const unexplained = missing.filter(
-    ({ position }) => !removals.some(([first, last]) => first <= position && position <= last),
+    ({ position }) => !lawful.some(([first, last]) => first <= position && position <= last),
   )
   for (const { position, entry } of unexplained) {
     findings.add('entries-missing', { span: [position, position], entry })
   }
-  return missing.length - unexplained.length
+  return { removed: missing.length - unexplained.length, removals }
 }
 
 async function leavesBetween(
@@ -210,13 +227,6 @@ async function leavesBetween(
 
 function isWhole(event: { [K in keyof AuditEvent]: AuditEvent[K] | null }): event is AuditEvent {
   return event.id !== null
-}
-
-/** The positions of entries that this one says to have been removed. */
-function removedBy({ action, detail }: AuditEvent): Span[] {
-  if (action !== 'audit-entries-removed') return []
-  const { positions } = detail as { positions?: unknown }
-  return Array.isArray(positions) ? (positions as Span[]) : []
 }
 
 function compareRoots(

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { beginSample, removeSample, sampleProgress, type SampleSignIns } from '../sample/index.ts'
 import { openBlobs } from '../evidence/index.ts'
+import { openKeys } from '../installation-keys/index.ts'
 import { inOneTransaction, operation, type OperationContext } from './operation.ts'
 
 const Nothing = z.strictObject({})
@@ -8,9 +9,11 @@ const Nothing = z.strictObject({})
 export const sampleOperations = {
   'sample.load': operation(Nothing, load),
   'sample.status': inOneTransaction(Nothing, ({ handle }) => sampleProgress(handle)),
-  'sample.remove': operation(Nothing, ({ store, config, actor }) =>
-    removeSample({ store, dataDir: config.dataDir, actor, blobs: openBlobs(config) }),
-  ),
+  'sample.remove': operation(Nothing, async ({ store, config, actor }) => {
+    const { keeper: signer } = await openKeys({ store, config })
+    const { dataDir } = config
+    return removeSample({ store, dataDir, actor, signer, blobs: openBlobs(config) })
+  }),
 }
 
 type Begun = SampleSignIns & {

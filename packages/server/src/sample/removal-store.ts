@@ -1,3 +1,4 @@
+import type { Signer } from '@touchstone/evidence'
 import { sql, type RawBuilder } from 'kysely'
 import { noteRemovedEntries } from '../audit-log/index.ts'
 import type { Handle } from '../platform/db/index.ts'
@@ -38,10 +39,10 @@ type Table = { name: string; columns: string[]; needs: string[] }
 /**
  * Deletes all that is the sample's, from whatever tables there are. Row-level security lets nothing
  * else go: a condition that is too wide would delete no more, and a foreign key fails where somebody
- * else's row needs one of these.
+ * else's row needs one of these. The installation's key signs which entries of its log go.
  */
-export async function deleteSample(handle: Handle): Promise<Gone> {
-  await noteRemovedEntries(handle, { which: ofSampleLog, reason: 'sample-removed' })
+export async function deleteSample(handle: Handle, signer: Signer): Promise<Gone> {
+  await noteRemovedEntries(handle, { which: ofSampleLog, reason: 'sample-removed', signer })
   const gone = new Map<string, number>()
   for (const table of leavesFirst(await tablesOf(handle))) {
     const where = whereOf(table)

@@ -13,7 +13,7 @@ import { rowsByTable } from '../../test/store-rows.ts'
 import { approvedPairs } from '../claims/index.ts'
 import { noticeRooms, sellerLinks } from '../api/index.ts'
 import { engineCatalog, type Reading } from '../catalog/index.ts'
-import { requestCapture, runCapture, type CapturingOptions } from '../evidence/index.ts'
+import { passingKey, requestCapture, runCapture, type CapturingOptions } from '../evidence/index.ts'
 import { contextOf, type Actor } from '../identity/index.ts'
 import { Intake, takeListing } from '../listings/index.ts'
 import { ensureFirstAdmin } from '../people/index.ts'
@@ -75,7 +75,8 @@ onBothEngines((engine) => {
   let kept: CapturingOptions | undefined
   // One key for all of them: another could not open it.
   const evidence = () => (kept ??= newEvidence(store, dataDir))
-  const asked = () => ({ store, dataDir, actor: operator, blobs: evidence().blobs })
+  const signer = passingKey()
+  const asked = () => ({ store, dataDir, actor: operator, signer, blobs: evidence().blobs })
   const blobsKept = () =>
     readdirSync(join(dataDir, 'blobs'), { recursive: true, withFileTypes: true }).filter((one) =>
       one.isFile(),

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Signer } from '@touchstone/evidence'
+import { proveRemoval } from '../audit-log/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { contextOf, createKey, createOrganisation, type Actor } from '../identity/index.ts'
 import { enrolMember, newPassword } from '../people/index.ts'
@@ -110,8 +112,8 @@ async function makeOrganisations(
 const patienceMilliseconds = 30_000
 
 /** Removes the sample with all that hangs on it, blobs too. Opens its own transactions. */
-export async function removeSample(asked: Asked & { blobs: Blobs }): Promise<Gone> {
-  const { store, dataDir, actor, blobs } = asked
+export async function removeSample(asked: Asked & { blobs: Blobs; signer: Signer }): Promise<Gone> {
+  const { store, dataDir, actor, blobs, signer } = asked
   const context = contextOf(actor)
   await store.transact(context, async (handle) => {
     const row = await lockSample(handle)
@@ -127,14 +129,15 @@ export async function removeSample(asked: Asked & { blobs: Blobs }): Promise<Gon
       const { gone, digests } = await store.transact(context, async (handle) => {
         const digests = await blobsOfSample(handle)
         const logs = await logsOfSample(handle)
-        const counts = await deleteSample(handle)
+        const counts = await deleteSample(handle, signer)
+        const proven = logs.length > 0 ? await proveRemoval(signer, { logs }) : {}
         await setState(handle, 'removed')
         await recordEvent({
           handle,
           organisationId: null,
           action: 'sample-removed',
           subject: { kind: 'installation', id: 'sample' },
-          detail: { ...counts, ...(logs.length > 0 && { logs }) },
+          detail: { ...counts, ...proven },
         })
         return { gone: counts, digests }
       })
