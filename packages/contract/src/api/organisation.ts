@@ -14,7 +14,7 @@ export const OwnKey = z
     label: z.string().nullable(),
     madeBy: z.uuid().nullable().meta({
       description:
-        'The person who made it; null where the operator did. It ends with the membership.',
+        'The person who made it; null where the operator did. It works while that person is an admin and ends with the membership.',
     }),
     brands: z.array(z.string()).meta({
       description:
@@ -23,7 +23,7 @@ export const OwnKey = z
     territories: z.array(z.string()).meta({ description: 'Likewise; empty: all.' }),
     reaches: z.enum(['whole-organisation', 'limited', 'nothing']).meta({
       description:
-        'Nothing: its maker’s membership ended, or allows none of what the key was made for.',
+        'Nothing: its maker’s membership ended, lacks the role admin, or allows none of what the key was made for.',
     }),
     createdAt: time,
     lastUsedAt: time.nullable(),

@@ -35,7 +35,7 @@ export const StoredWebhook = z
     enabled: z.boolean(),
     disabledBecause: z.enum(['failing', 'gone', 'maker-limited']).nullable().meta({
       description:
-        'Why Touchstone disabled it: nothing got through for days, it answered 410, or who made it sees the whole organisation no longer.',
+        'Why Touchstone disabled it: nothing got through for days, it answered 410, or its maker is no longer an admin of the whole organisation.',
     }),
     failingSince: z.iso.datetime().nullable(),
     createdAt: z.iso.datetime(),

@@ -1,4 +1,4 @@
-import type { Scope } from '@touchstone/contract'
+import type { PersonRole, Scope } from '@touchstone/contract'
 import { AppError } from '../platform/errors/index.ts'
 import { noOrganisation, type Actor, type Limits } from './model.ts'
 
@@ -10,10 +10,13 @@ export function mayCreateOrganisation(actor: Actor): boolean {
 export function mayManageKeys(actor: Actor, organisationId: string): boolean {
   if (actor.kind === 'operator') return true
   return (
-    actor.kind === 'person' &&
-    actor.organisationId === organisationId &&
-    actor.roles.includes('admin')
+    actor.kind === 'person' && actor.organisationId === organisationId && allowsKeys(actor.roles)
   )
+}
+
+/** Whether these roles let a member make keys; without them the keys the member made do not work either. */
+export function allowsKeys(roles: readonly PersonRole[]): boolean {
+  return roles.includes('admin')
 }
 
 /** A person who acts for an organisation, in whatever role. */

@@ -17,6 +17,7 @@ import {
   type Organisation,
 } from './model.ts'
 import {
+  allowsKeys,
   brandsOf,
   covers,
   limitsOf,
@@ -183,7 +184,8 @@ async function revoke(
 
 /**
  * Who holds this key, as an actor of its organisation, limited as its maker was and is. Throws one and the
- * same `not-signed-in` for a key that is malformed, unknown, wrong, revoked or left with nothing to reach.
+ * same `not-signed-in` for a key that is malformed, unknown, wrong, revoked or left with nothing to reach,
+ * as one is whose maker is no longer an admin.
  * Opens its own transactions.
  */
 export async function signInByKey(store: Store, text: string): Promise<Actor & { kind: 'key' }> {
@@ -207,7 +209,7 @@ export async function signInByKey(store: Store, text: string): Promise<Actor & {
 /** What a key reaches now; undefined where that is nothing. */
 function reachOf({ key, maker }: KeyOfMaker): Limits | undefined {
   if (key.madeBy === null) return { brands: key.brands, territories: key.territories }
-  if (maker === null) return undefined
+  if (maker === null || !allowsKeys(maker.roles)) return undefined
   const brands = narrower(key.brands, maker.brands)
   const territories = narrower(key.territories, maker.territories)
   return brands && territories && { brands, territories }

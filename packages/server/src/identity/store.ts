@@ -1,4 +1,4 @@
-import type { OrganisationKind, Scope } from '@touchstone/contract'
+import type { OrganisationKind, PersonRole, Scope } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { runPrepared, type Handle } from '../platform/db/index.ts'
 import type { Key, Limits, Organisation } from './model.ts'
@@ -114,6 +114,7 @@ export async function insertKey(handle: Handle, row: KeyRow): Promise<Key> {
 
 const ofMaker = [
   ...keyColumns.map((column) => `k.${column}` as const),
+  'm.roles as makerRoles',
   'm.brands as makerBrands',
   'm.territories as makerTerritories',
 ] as const
@@ -130,15 +131,22 @@ const withMaker = (handle: Handle) =>
 
 export type KeyOfMaker = {
   key: Key
-  /** To what its maker is limited now; null where the maker is no member any longer, or there is none. */
-  maker: Limits | null
+  /** Its maker's roles and limits now; null where the maker is not a member any more, or there is none. */
+  maker: (Limits & { roles: readonly PersonRole[] }) | null
 }
 
-type MakerRow = { makerBrands: string[] | null; makerTerritories: string[] | null }
+type MakerRow = {
+  makerRoles: string[] | null
+  makerBrands: string[] | null
+  makerTerritories: string[] | null
+}
 
-function keyOfMaker<R extends MakerRow>({ makerBrands, makerTerritories, ...key }: R): KeyOfMaker {
-  const isMember = makerBrands !== null && makerTerritories !== null
-  const maker = isMember ? { brands: makerBrands, territories: makerTerritories } : null
+function keyOfMaker<R extends MakerRow>(row: R): KeyOfMaker {
+  const { makerRoles, makerBrands, makerTerritories, ...key } = row
+  const isMember = makerRoles !== null && makerBrands !== null && makerTerritories !== null
+  const maker = isMember
+    ? { roles: makerRoles as PersonRole[], brands: makerBrands, territories: makerTerritories }
+    : null
   return { key: key as unknown as Key, maker }
 }
 

@@ -113,6 +113,49 @@ onBothEngines((engine) => {
     expect(found).toMatchObject({ reaches: 'nothing', revokedAt: null })
   })
 
+  test('a key and webhooks of a member who loses the role admin stop; the key works again with the role', async () => {
+    const maker = await someone({ roles: ['admin', 'analyst'] })
+    const { text, key } = await keyOf(maker, ['listings:read', 'listings:write', 'webhooks:write'])
+    const hook = { url: 'https://hooks.example.com/in', types: ['listing.assessed'] }
+    const byMaker = await maker.post('/api/v1/webhooks', hook)
+    const withKey = (method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> =>
+      new Browser(app).ask(method, `/api/v1/${path}`, body, { authorization: `Bearer ${text}` })
+    const byKey = await withKey('POST', 'webhooks', hook)
+    expect([byMaker.status, byKey.status]).toEqual([201, 201])
+    const keyState = async () => (await listed(admin, 'keys')).find(({ id }) => id === key.id)!
+    const hookStates = async () =>
+      (await listed(admin, 'webhooks'))
+        .filter(({ id }) => [byMaker.body['id'], byKey.body['id']].includes(id))
+        .map(({ enabled, disabledBecause }) => [enabled, disabledBecause])
+    expect(await hookStates()).toEqual([
+      [true, null],
+      [true, null],
+    ])
+    for (const roles of [['auditor'], ['analyst', 'reviewer']]) {
+      expect((await rights(maker, { roles })).status).toBe(200)
+      const unknown = await asKey(`${text.slice(0, -43)}${'A'.repeat(43)}`, '/api/v1/listings')
+      const refused = await withKey('GET', 'listings')
+      expect([refused.status, unknown.status]).toEqual([401, 401])
+      expect({ ...(refused.body['error'] as object), requestId: '' }).toEqual({
+        ...(unknown.body['error'] as object),
+        requestId: '',
+      })
+      const listing = { id: 'by-key', title: 'Gucci belt, brand new' }
+      expect((await withKey('POST', 'listings', listing)).status).toBe(401)
+      expect((await withKey('POST', 'webhooks', hook)).status).toBe(401)
+      expect(await keyState()).toMatchObject({ reaches: 'nothing', revokedAt: null })
+      expect(await hookStates()).toEqual([
+        [false, 'maker-limited'],
+        [false, 'maker-limited'],
+      ])
+    }
+    expect((await rights(maker, { roles: ['admin', 'auditor'] })).status).toBe(200)
+    expect(await keyState()).toMatchObject({ reaches: 'whole-organisation' })
+    expect((await withKey('GET', 'listings')).status).toBe(200)
+    // As after a limit, someone who may enables them again.
+    expect((await hookStates()).map(([enabled]) => enabled)).toEqual([false, false])
+  })
+
   test('a limited member neither lists nor revokes a key beyond its limits', async () => {
     const { key } = await keyOf(admin)
     const limited = await someone({ brands: ['gucci'] })

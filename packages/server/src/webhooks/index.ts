@@ -3,6 +3,7 @@ export { startDelivering, type Delivering, type DeliveringOptions } from './deli
 export { outboxGauges } from './gauges.ts'
 export { trimmingJob } from './jobs.ts'
 export { hostOf, mostReplayed, type Webhook } from './model.ts'
+export { mayManageWebhooks } from './policy.ts'
 export { webhookRoutes } from './routes.ts'
 export {
   addWebhook,

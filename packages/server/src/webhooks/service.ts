@@ -99,8 +99,8 @@ export async function changeWebhook(
 }
 
 /**
- * Disables the web hooks of a member who sees the whole organisation no longer, since they send of all of it;
- * a member who does may enable them again.
+ * Disables the webhooks of a member who may not add them any more, since they send events of the whole
+ * organisation; a member who may can enable them again.
  */
 export async function disableWebhooksOf(
   handle: Handle,

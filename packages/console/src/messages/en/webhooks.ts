@@ -21,7 +21,8 @@ export const webhooks = {
   'webhook.state': 'State',
   'webhook.off.failing': 'Switched off: nothing got through for days',
   'webhook.off.gone': 'Switched off: the address says that it is gone',
-  'webhook.off.maker-limited': 'Switched off: who made it no longer sees the whole organisation',
+  'webhook.off.maker-limited':
+    'Switched off: its maker is no longer an admin of the whole organisation',
   'webhook.secret': 'Secret',
   'webhook.secret.hint':
     'With it your system tells that an event is from here. Keep it now: it is not shown again.',

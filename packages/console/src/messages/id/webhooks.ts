@@ -23,7 +23,7 @@ export const webhooks: Translated<typeof english> = {
   'webhook.state': 'Status',
   'webhook.off.failing': 'Dimatikan: berhari-hari tidak ada yang diterima',
   'webhook.off.gone': 'Dimatikan: alamatnya menyatakan sudah tidak ada',
-  'webhook.off.maker-limited': 'Dimatikan: pembuatnya tidak lagi melihat seluruh organisasi',
+  'webhook.off.maker-limited': 'Dimatikan: pembuatnya bukan lagi admin untuk seluruh organisasi',
   'webhook.secret': 'Rahasia',
   'webhook.secret.hint':
     'Dengannya sistem Anda tahu bahwa peristiwa berasal dari sini. Simpan sekarang: tidak ditampilkan lagi.',

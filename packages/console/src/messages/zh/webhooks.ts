@@ -23,7 +23,7 @@ export const webhooks: Translated<typeof english> = {
   'webhook.state': '状态',
   'webhook.off.failing': '已关闭：多日未能送达',
   'webhook.off.gone': '已关闭：对方称地址已失效',
-  'webhook.off.maker-limited': '已关闭：创建者不再能查看整个组织',
+  'webhook.off.maker-limited': '已关闭：创建者不再是整个组织的管理员',
   'webhook.secret': '密钥',
   'webhook.secret.hint': '您的系统凭它确认事件来自此处。请立即保存：不会再次显示。',
   'webhook.turn-off': '关闭',

@@ -1,10 +1,10 @@
 import { type MemberRights } from '@touchstone/contract'
 import { recordEvent } from '../../audit/index.ts'
-import { covers, revokeKeysOf, type Actor } from '../../identity/index.ts'
+import { covers, revokeKeysOf, seesWholeOrganisation, type Actor } from '../../identity/index.ts'
 import type { Handle } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
 import { shownRows } from '../../platform/http/index.ts'
-import { disableWebhooksOf } from '../../webhooks/index.ts'
+import { disableWebhooksOf, mayManageWebhooks } from '../../webhooks/index.ts'
 import type { Member } from '../model.ts'
 import { mayGiveRights, mayManageMembers, mayReadMembers } from '../policy.ts'
 import {
@@ -80,8 +80,8 @@ export async function removeMember(asked: Asked<{ id: string }>): Promise<void> 
 
 /**
  * Ends what a member made that would act on beyond its rights of now: open invitations that it could not give
- * any more, web hooks where it sees the whole organisation no longer, and keys where it is no member. Keys of
- * a member who stays are limited at each use.
+ * any more, webhooks that it could not add any more, and keys where it is no member. Keys of a member who
+ * stays are checked against its roles and limits at each use.
  */
 async function endBeyond(
   handle: Handle,
@@ -92,8 +92,10 @@ async function endBeyond(
   }: { organisationId: string; id: string; rights: MemberRights | null },
 ): Promise<void> {
   if (rights === null) await revokeKeysOf(handle, { organisationId, madeBy: id })
-  const isWhole = rights !== null && [...rights.brands, ...rights.territories].length === 0
-  if (!isWhole) {
+  const maker = rights && ({ kind: 'person', id, organisationId, ...rights } as const)
+  const keepsWebhooks =
+    maker !== null && mayManageWebhooks(maker, organisationId) && seesWholeOrganisation(maker)
+  if (!keepsWebhooks) {
     await disableWebhooksOf(handle, { organisationId, madeBy: id, hasLeft: rights === null })
   }
   for (const invitation of await lockInvitationsOf(handle, { organisationId, invitedBy: id })) {
