@@ -267,7 +267,10 @@ export const IdempotencyHeaders = z.object({
     .string()
     .regex(/^[\x21-\x7e]{1,200}$/)
     .optional()
-    .meta({ description: 'A request that comes again under its key gets the first answer.' }),
+    .meta({
+      description:
+        'A request that the same user or API key sends again under its idempotency key gets the first answer.',
+    }),
 })
 
 /** Content types in which rows may come. */

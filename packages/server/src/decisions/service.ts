@@ -142,7 +142,7 @@ async function record<G extends Given>(
   }
   return answerOnce({
     handle,
-    organisationId: actor.organisationId,
+    sender: actor,
     key: idempotencyKey,
     request: { [noun.name]: body },
     work: async () => {

@@ -47,10 +47,9 @@ export async function takeBatch(asked: Sent & { input: Batch }): Promise<RowResu
     })
   }
   if (key === undefined) return takeRows(intake, sender, rows, wish)
-  const { organisationId } = sender
   const requestHash = await hashOf(rows)
   const noted = await intake.store.transact(contextOf(sender), (handle) =>
-    noteRequest(handle, { organisationId, key, requestHash }),
+    noteRequest(handle, { sender, key, requestHash }),
   )
   if (noted !== undefined && !noted.requestHash.equals(requestHash)) throw otherRequest(key)
   // Where it was noted and not answered, it ended early or runs still: rows taken once stay as they are.
@@ -58,7 +57,7 @@ export async function takeBatch(asked: Sent & { input: Batch }): Promise<RowResu
   if (before !== null) return before as RowResult[]
   const answer = await takeRows(intake, sender, rows, wish)
   const kept = await intake.store.transact(contextOf(sender), (handle) =>
-    keepAnswer(handle, { organisationId, key, answer }),
+    keepAnswer(handle, { sender, key, answer }),
   )
   return kept as RowResult[]
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newOrganisation } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
-import { Browser, newApi, newMember, password, type Answer } from '../../test/people.ts'
+import { Browser, newApi, newMember, password, publicUrl, type Answer } from '../../test/people.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 
 type Item = Record<string, unknown> & { id: string }
@@ -154,6 +154,27 @@ onBothEngines((engine) => {
     expect((await withKey('GET', 'listings')).status).toBe(200)
     // As after a limit, someone who may enables them again.
     expect((await hookStates()).map(([enabled]) => enabled)).toEqual([false, false])
+  })
+
+  test('an answer stored under an idempotency key goes to the member who sent the request alone', async () => {
+    const [peer, limited] = [await someone(), await someone({ brands: ['gucci'] })]
+    for (const [path, row] of [
+      ['listings/batch', { id: 'shared', title: 'Prada Cleo bag, brand new', brand: 'Prada' }],
+      ['decisions', { listing: 'shared', verdict: 'unclear' }],
+    ] as const) {
+      const send = (browser: Browser, body: object[] = [row]): Promise<Answer> =>
+        browser.ask('POST', `/api/v1/${path}`, body, { origin: publicUrl, 'idempotency-key': path })
+      const first = await send(admin)
+      expect(first).toMatchObject({ status: 200, body: { taken: 1, failed: 0 } })
+      const [{ id }] = first.body['results'] as [Item]
+      const own = await send(peer)
+      expect(own).toMatchObject({ status: 200, body: { taken: 1, failed: 0 } })
+      expect(own.body).not.toEqual(first.body)
+      expect(JSON.stringify((await send(limited)).body)).not.toContain(id)
+      expect((await send(admin)).body).toEqual(first.body)
+      expect((await send(peer)).body).toEqual(own.body)
+      expect((await send(peer, [row, row])).status).toBe(409)
+    }
   })
 
   test('a limited member neither lists nor revokes a key beyond its limits', async () => {

@@ -3,10 +3,11 @@ import { sql } from 'kysely'
 import { canonicalJson } from '../canonical-json/index.ts'
 import { violates, type Handle } from '../db/index.ts'
 import { AppError } from '../errors/index.ts'
+import { requestKeyOf, type RequestSender } from './request-key.ts'
 
 export type Once<T> = {
   handle: Handle
-  organisationId: string
+  sender: RequestSender
   /** What the caller named the request; without one nothing is remembered. */
   key: string | undefined
   /** What was asked, with whatever tells one use from another. */
@@ -15,16 +16,20 @@ export type Once<T> = {
 }
 
 /**
- * Does the work, or gives the answer that it had when the same request came under this key before.
+ * Does the work, or gives the answer that it had when the same sender sent the same request under this key before.
  * Throws `conflict` where the key came with another request. The answer must be plain JSON.
  */
 export async function answerOnce<T>(once: Once<T>): Promise<T> {
-  const { handle, organisationId, key, request, work } = once
+  const { handle, sender, key, request, work } = once
   if (key === undefined) return work()
+  const { organisationId } = sender
+  const requestKey = requestKeyOf(sender, key)
   const requestHash = createHash('sha256').update(canonicalJson(request)).digest()
   const { rows } = await sql<{ requestHash: Buffer; answer: unknown }>`
     select request_hash as "requestHash", answer from answered_requests
-    where organisation_id = ${organisationId}::uuid and idempotency_key = ${key}`.execute(handle)
+    where organisation_id = ${organisationId}::uuid and idempotency_key = ${requestKey}`.execute(
+    handle,
+  )
   const [before] = rows
   if (before !== undefined) {
     if (!before.requestHash.equals(requestHash)) throw otherRequest(key)
@@ -36,7 +41,7 @@ export async function answerOnce<T>(once: Once<T>): Promise<T> {
       .insertInto('answered_requests')
       .values({
         organisation_id: organisationId,
-        idempotency_key: key,
+        idempotency_key: requestKey,
         request_hash: requestHash,
         answer: JSON.stringify(answer),
       })
