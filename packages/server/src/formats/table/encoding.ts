@@ -57,7 +57,14 @@ function withoutCutEnd(bytes: Buffer): Buffer {
   return bytes
 }
 
-// A table in UTF-16 has its delimiters and line ends below 256: their zeros stand on one side.
+/** Of the pairs of a text of ASCII alone all have a zero; of a table with prices and numbers many do. */
+const leastZeroShare = 1 / 8
+const leastZeros = 3
+
+/**
+ * A text in UTF-16 has its delimiters and line ends below 256: their zeros stand on one side. A few zeros
+ * do so in a text of bytes too, so either many pairs have one, or the ends of the lines do.
+ */
 function wideEncoding(bytes: Buffer): Encoding | undefined {
   const zeros = [0, 0]
   for (let at = 0; at < bytes.length; at++) {
@@ -66,7 +73,22 @@ function wideEncoding(bytes: Buffer): Encoding | undefined {
   const [even = 0, odd = 0] = zeros
   const [few, many] = even < odd ? [even, odd] : [odd, even]
   if (many === 0 || few * 4 > many) return undefined
+  const isMost = many >= leastZeroShare * Math.floor(bytes.length / 2)
+  const zeroSide = even < odd ? 1 : 0
+  if (!isMost && (many < leastZeros || !hasWideLineEnds(bytes, zeroSide))) return undefined
   return even < odd ? 'utf-16le' : 'utf-16be'
+}
+
+/** Low bytes of Chinese signs may be those of line ends, as of 上 and 不; high bytes hardly ever are. */
+function hasWideLineEnds(bytes: Buffer, zeroSide: number): boolean {
+  const count = { wide: 0, low: 0, high: 0 }
+  for (let at = 0; at < bytes.length; at++) {
+    if (bytes[at] !== 0x0a && bytes[at] !== 0x0d) continue
+    if (at % 2 === zeroSide) count.high++
+    else if (bytes[zeroSide === 1 ? at + 1 : at - 1] === 0) count.wide++
+    else count.low++
+  }
+  return count.wide * 2 >= count.high && count.wide * 16 >= count.low
 }
 
 function isAsciiLetter(byte: number): boolean {

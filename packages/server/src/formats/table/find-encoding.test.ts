@@ -80,3 +80,46 @@ test('bytes of no text in any encoding are never sure', async () => {
   const bytes = Buffer.from(Array.from({ length: 5000 }, (_, at) => 0x80 + ((at * 7919) % 127)))
   expect((await findEncoding(bytes)).isSure).toBe(false)
 })
+
+/** Puts zeros into the bytes of a text, at these places of its titles' words. */
+function withZeros(rows: number, zeros: 'one' | 'two' | 'scattered', delimiter: string): Buffer {
+  const lines = Array.from({ length: rows }, (_, at) => {
+    const isHit = zeros === 'scattered' ? at % 4 === 0 : at === rows - 2
+    const title = `Leather bag${isHit ? (zeros === 'two' ? '\0\0' : '\0') : ''} no. ${at}`
+    return [`${at}`, title, '19.90', 'EUR'].join(delimiter)
+  })
+  return Buffer.from([['id', 'title', 'price', 'currency'].join(delimiter), ...lines].join('\n'))
+}
+
+test.each(['one', 'two', 'scattered'] as const)(
+  'a table of bytes with %s zeros in its titles stays what it is',
+  async (zeros) => {
+    for (const rows of [4, 20, 200, 5000]) {
+      for (const delimiter of [',', '\t']) {
+        // Both parities of the place of the zeros.
+        for (const before of ['', 'x']) {
+          const table = Buffer.concat([Buffer.from(before), withZeros(rows, zeros, delimiter)])
+          expect(await findEncoding(table)).toMatchObject({ encoding: 'utf-8', isSure: true })
+        }
+      }
+    }
+  },
+)
+
+test.each(['gb18030', 'windows-1251'])('so does one in %s', async (encoding) => {
+  const titles = titlesOf(encoding === 'gb18030' ? 'zh' : 'ru', encoding).slice(0, 20)
+  const whole = await findEncoding(tableOf(titles, encoding))
+  const found = await findEncoding(tableOf([`\0${titles[0]}`, ...titles.slice(1)], encoding))
+  expect([whole.encoding, found.encoding]).toEqual([encoding, encoding])
+})
+
+test.each(['utf-16le', 'utf-16be'])(
+  'long titles of Chinese alone in %s are found by the ends of their lines',
+  async (encoding) => {
+    for (const rows of [4, 20, 200]) {
+      const title = '上海不锈钢手表男士全新真皮手提包正品代购欧美大牌复刻专柜品质'.repeat(3)
+      const text = `id,title\n${Array.from({ length: rows }, (_, at) => `${at},${title}\n`).join('')}`
+      expect(await findEncoding(encoded(text, encoding))).toMatchObject({ encoding, isSure: true })
+    }
+  },
+)
