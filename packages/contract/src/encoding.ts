@@ -10,6 +10,7 @@ export const fileEncodings = [
   'big5',
   'shift_jis',
   'euc-jp',
+  'iso-2022-jp',
   'euc-kr',
   'windows-1250',
   'windows-1251',

@@ -15,6 +15,7 @@ const names: Readonly<Record<FileEncodingName, string>> = {
   big5: 'Big5 · 繁體中文',
   shift_jis: 'Shift-JIS · 日本語',
   'euc-jp': 'EUC-JP · 日本語',
+  'iso-2022-jp': 'ISO-2022-JP · 日本語',
   'euc-kr': 'EUC-KR · 한국어',
   'windows-1250': 'Windows-1250 · Polski, Čeština',
   'windows-1251': 'Windows-1251 · Русский',

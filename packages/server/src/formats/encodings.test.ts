@@ -136,6 +136,28 @@ test('products in an encoding of their own are taken, and refused where it is un
   expect(await refused.text()).toContain('the encoding of the file is unclear')
 })
 
+test('one zero byte in a title costs at most its own row, in a table and in NDJSON', async () => {
+  const title = (n: number): string => (n === 7 ? 'Leather\0bag' : `Leather bag ${n}`)
+  const rows = Array.from({ length: 200 }, (_, n) => n)
+  const tables: [string, string][] = [',', '\t'].map((delimiter) => [
+    'text/csv',
+    [
+      ['id', 'title', 'price', 'currency'].join(delimiter),
+      ...rows.map((n) => [`z${n}`, title(n), '19.90', 'EUR'].join(delimiter)),
+    ].join('\n'),
+  ])
+  const lines = rows.map((n) => `{"id":"z${n}","title":"${title(n)}"}`).join('\n')
+  const sent: [string, string][] = [...tables, ['application/octet-stream', lines]]
+  for (const [type, body] of sent) {
+    const headers = { 'content-type': type }
+    const preview = await answerOf('KOI8-R', 'imports/preview', { method: 'POST', headers, body })
+    expect(await preview.json()).toMatchObject({ encoding: 'utf-8' })
+    const taken = await answerOf('EUC-KR', 'listings/file', { method: 'POST', headers, body })
+    const { failed } = (await taken.json()) as { failed: number }
+    expect([type, failed <= 1]).toEqual([type, true])
+  }
+})
+
 async function ask<T>(name: string, path: string, init: RequestInit = {}): Promise<T> {
   const headers = { ...init.headers, authorization: `Bearer ${keys.get(name)}` }
   const response = await fetch(`${server.url}/api/v1/listings${path}`, { ...init, headers })

@@ -221,3 +221,33 @@ test('gzip that unpacks without end is refused before it is unpacked', async () 
   expect(problems(rows).at(-1)).toMatch(/unpacks to more than 100 times its size/)
   expect(values(rows).length).toBeLessThan(600_000)
 })
+
+/** `財布` and `時計` in ISO-2022-JP. */
+const wallet = '\u001b$B:bI[\u001b(B'
+const watch = '\u001b$B;~7W\u001b(B'
+
+test('a table in ISO-2022-JP is read as such', async () => {
+  const found = await table(`id,title\r\n1,${wallet}\r\n2,"${watch}, A"\r\n`)
+  expect(found.encoding).toBe('iso-2022-jp')
+  expect(values(found.rows)).toEqual([
+    { id: '1', title: '財布' },
+    { id: '2', title: '時計, A' },
+  ])
+})
+
+test('a row with ESC, SO or SI in a text that is no ISO-2022-JP is refused, and the others are taken', async () => {
+  const found = await table('id,title\n1,Bag\n2,a\u001b[1mb\n3,\u000e6Y\u000f\n4,Hat\n')
+  expect(values(found.rows).map((row) => row['id'])).toEqual(['1', '4'])
+  const said = problems(found.rows)
+  expect(said).toHaveLength(2)
+  for (const one of said) expect(one).toContain('holds control characters (ESC, SO or SI)')
+})
+
+test.each(['\u001b$)C', '\u001b$)A'])(
+  'a table in ISO-2022-KR or -CN is refused whole',
+  async (escape) => {
+    const found = await table(`${escape}id,title\n1,\u000e0!AW\u000f\n`)
+    expect(values(found.rows)).toEqual([])
+    expect(problems(found.rows).join()).toContain('is written in ISO-2022-KR or ISO-2022-CN')
+  },
+)

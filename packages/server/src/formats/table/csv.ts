@@ -5,7 +5,7 @@ import { withDefaults, type ReadLimits } from '../limits.ts'
 import { emptyCells, ReadingStopped, showBytes, untilStopped } from '../row.ts'
 import type { Bytes, Cells, Faults, Row } from '../row.ts'
 import { detectDialect, looksLikeHeader, statedDelimiter } from './dialect.ts'
-import { isKnownEncoding, markLength } from './encoding.ts'
+import { isKnownEncoding, isKoreanOrChineseIso2022, markLength } from './encoding.ts'
 import { findEncoding, type Reading } from './find-encoding.ts'
 import { columnNames } from './header.ts'
 import { recordsOf, type Dialect, type RawRecord } from './records.ts'
@@ -42,6 +42,7 @@ export async function openCsv(bytes: Bytes, options: CsvOptions = {}): Promise<T
 
 async function openSound(bytes: Bytes, options: CsvOptions, limits: ReadLimits): Promise<Table> {
   const { start, all } = await peek(plainBytes(bytes, limits), sampleBytes)
+  if (isKoreanOrChineseIso2022(start)) throw unreadIso2022()
   const encoding = options.encoding?.toLowerCase() ?? (await clearEncoding(start))
   if (!isKnownEncoding(encoding)) throw unknownEncoding(encoding)
   const sampleText = new TextDecoder(encoding, { ignoreBOM: true })
@@ -163,6 +164,9 @@ function cellsOf(text: string, dialect: Dialect, lineEnd: LineEnd): string[][] |
   }
 }
 
+// Where the encoding gives them a meaning they are gone by now; else the words around them are garbled.
+const shiftSigns = /[\u000e\u000f\u001b]/
+
 type Shape = {
   headers: string[]
   /** Cells that a row must have: up to the last column with a name of its own. */
@@ -236,6 +240,18 @@ function faultsOf(record: ParsedRecord, shape: Shape, limits: ReadLimits): Fault
     ]
   })
   if (broken[0] !== undefined) return [broken[0], ...broken.slice(1)]
+  const shifted = cells.findIndex((cell) => shiftSigns.test(cell))
+  if (shifted !== -1) {
+    return [
+      {
+        pointer: toPointer([shape.headers[shifted] ?? shifted]),
+        problem:
+          'holds control characters (ESC, SO or SI) that change how the text after them reads',
+        found: showFound(cells[shifted]),
+        mend: 'save the file as UTF-8, or leave these characters out',
+      },
+    ]
+  }
   const filled = cells.findLastIndex((cell) => cell.trim() !== '') + 1
   const columns = shape.headers.length
   const isShort = cells.length < shape.least && !shape.tellsTextFromDelimiter
@@ -255,6 +271,14 @@ function nothingInside(): ReadingStopped {
     problem: 'holds no rows',
     found: 'nothing',
     mend: 'write a header and one offer a row',
+  })
+}
+
+function unreadIso2022(): ReadingStopped {
+  return new ReadingStopped({
+    problem: 'is written in ISO-2022-KR or ISO-2022-CN, which cannot be read here',
+    found: 'escape sequences of that encoding',
+    mend: 'save it as UTF-8',
   })
 }
 

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 
 /** Encodings that are told by their bytes; any other label that TextDecoder knows may be asked for. */
 export type Encoding =
-  'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'windows-1251' | 'windows-1252'
+  'utf-8' | 'utf-16le' | 'utf-16be' | 'iso-2022-jp' | 'gb18030' | 'windows-1251' | 'windows-1252'
 
 const marks: readonly [Encoding, readonly number[]][] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],
@@ -26,15 +26,17 @@ export function isKnownEncoding(label: string): boolean {
 }
 
 /**
- * Tells the encoding of a text by its first bytes: a byte order mark, the zeros of UTF-16, valid
- * UTF-8, else the one of GB18030, Windows-1251 and Windows-1252 as which the text looks most like
+ * Tells the encoding of a text by its first bytes: a byte order mark, the zeros of UTF-16, the
+ * escapes of ISO-2022-JP, valid UTF-8, else the one of GB18030, Windows-1251 and Windows-1252 as which the text looks most like
  * writing. A text of ASCII alone is UTF-8.
  */
 export function detectEncoding(sample: Uint8Array): Encoding {
   for (const [encoding] of marks) if (markLength(sample, encoding) > 0) return encoding
   const bytes = Buffer.from(sample.buffer, sample.byteOffset, sample.byteLength)
-  if (isUtf8(withoutCutEnd(bytes)))
-    return bytes.includes(0) ? (wideEncoding(bytes) ?? 'utf-8') : 'utf-8'
+  if (isUtf8(withoutCutEnd(bytes))) {
+    const wide = bytes.includes(0) ? wideEncoding(bytes) : undefined
+    return wide ?? (hasJapaneseEscapes(bytes) ? 'iso-2022-jp' : 'utf-8')
+  }
   const wide = wideEncoding(bytes)
   if (wide !== undefined) return wide
   const scores: [Encoding, number][] = [
@@ -44,6 +46,19 @@ export function detectEncoding(sample: Uint8Array): Encoding {
   ]
   scores.sort(([, one], [, other]) => other - one)
   return scores[0]?.[0] ?? 'windows-1252'
+}
+
+/** Signs in two bytes of seven bits each, between an escape that begins them and one that ends them. */
+function hasJapaneseEscapes(bytes: Buffer): boolean {
+  if (!bytes.includes('\u001b$B') && !bytes.includes('\u001b$@')) return false
+  return bytes.every((byte) => byte < 0x80)
+}
+
+/** True for a text in ISO-2022-KR or ISO-2022-CN, which nothing here decodes. */
+export function isKoreanOrChineseIso2022(bytes: Buffer): boolean {
+  return ['\u001b$)C', '\u001b$)A', '\u001b$)G', '\u001b$)E'].some((escape) =>
+    bytes.includes(escape),
+  )
 }
 
 function withoutCutEnd(bytes: Buffer): Buffer {

@@ -64,13 +64,14 @@ const leastOfOther = 0.1
 const maxBrokenShare = 0.01
 
 /**
- * Finds the encoding of a text by its first bytes. A byte order mark, valid UTF-8 and the zeros of
- * UTF-16 leave no doubt. Anything else is measured by jschardet on the lines that are not plain
+ * Finds the encoding of a text by its first bytes. A byte order mark, valid UTF-8, the zeros of
+ * UTF-16 and the escapes of ISO-2022-JP leave no doubt. Anything else is measured by jschardet on the lines that are not plain
  * ASCII; encodings in which these lines read alike count as one.
  */
 export async function findEncoding(sample: Buffer): Promise<FoundEncoding> {
   const plain = detectEncoding(sample)
-  if (plain.startsWith('utf-')) return { encoding: plain, isSure: true, readings: [] }
+  const isPlain = plain.startsWith('utf-') || plain === 'iso-2022-jp'
+  if (isPlain) return { encoding: plain, isSure: true, readings: [] }
   const evidence = linesBeyondAscii(sample)
   const found = withLikely(plain, await measured(evidence), evidence)
   const [first] = found
