@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { compileAccepts } from './accepts.ts'
-import { isTooDeep, maxJsonDepth } from './json-text.ts'
+import { countValues, isTooDeep, maxJsonDepth } from './json-text.ts'
 import { Listing } from './listing.ts'
 import { toPointer } from './pointer.ts'
 
@@ -28,6 +28,8 @@ const acceptsListing = compileAccepts(Listing)
  * `faults` holds the first `maxFaults`, in the order of the schema.
  */
 export function parseListing(value: unknown): ParsedListing {
+  const many = manyValuesFault(value)
+  if (many !== undefined) return { ok: false, faults: [many] }
   const accepted = acceptsListing(value)
   const result = accepted ? undefined : Listing.safeParse(value)
   if (result?.error) return { ok: false, faults: faultsOf(result.error, value, maxFaults) }
@@ -41,6 +43,39 @@ export const maxFaults = 20
 /** Makes plain faults of a zod error and the value that caused it: all of them, or the first `most`. */
 export function faultsOf(error: z.ZodError, value: unknown, most = Infinity): Fault[] {
   return error.issues.slice(0, most).map((issue) => faultOf(issue, value))
+}
+
+/** Values that one row may have in all. */
+export const maxRowValues = 100_000
+/** Members of a row, and values of each of them that the contract gives no limit of its own. */
+export const maxMemberValues = 2000
+const limitedLists: ReadonlySet<string> = new Set(['images', 'reviews', 'variants'])
+
+/** The fault of a row with more values than a listing can need, named by the member that has them. */
+export function manyValuesFault(row: unknown): Fault | undefined {
+  if (typeof row !== 'object' || row === null || Array.isArray(row)) return undefined
+  let members = 0
+  let all = 0
+  for (const name in row) {
+    members++
+    const count = countValues((row as Record<string, unknown>)[name], maxRowValues)
+    all += 1 + count
+    if (count > maxMemberValues && !limitedLists.has(name)) {
+      return tooManyValuesFault(maxMemberValues, toPointer([name]))
+    }
+    if (members > maxMemberValues) return tooManyValuesFault(maxMemberValues)
+    if (all > maxRowValues) return tooManyValuesFault(maxRowValues)
+  }
+  return undefined
+}
+
+export function tooManyValuesFault(most: number, pointer = ''): Fault {
+  return {
+    pointer: cut(pointer, pointerLength),
+    problem: `has more than ${most.toLocaleString('en')} values`,
+    found: 'too many to be shown',
+    mend: 'leave out what does not describe the goods',
+  }
 }
 
 /** The fault of a value with more levels than `maxJsonDepth`; it names the member that has them. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseListing } from './faults.ts'
-import { isTooDeep, maxJsonDepth, parseJsonText } from './json-text.ts'
+import { maxMemberValues, maxRowValues, parseListing } from './faults.ts'
+import { countValues, isTooDeep, maxJsonDepth, parseJsonText, TooManyValues } from './json-text.ts'
 
 const nested = (levels: number, inside = ''): string =>
   '['.repeat(levels) + inside + ']'.repeat(levels)
@@ -61,4 +61,35 @@ test('a listing with a property of five thousand levels is refused by the name o
   })
   // The same where it was parsed by other means.
   expect(parseListing(JSON.parse(text))).toMatchObject({ ok: false })
+})
+
+test('values are counted as they stand in the text, commas in words aside', () => {
+  const value = { a: [1, 2, { b: ',[{,' }], c: 'x,y', d: { e: null } }
+  const text = JSON.stringify(value)
+  expect(countValues(value, Infinity)).toBe(8)
+  expect(countValues(value, 3)).toBeGreaterThan(3)
+  expect(parseJsonText(text, 8)).toEqual(value)
+  expect(() => parseJsonText(text, 7)).toThrow(TooManyValues)
+})
+
+const withEntries = (count: number): Record<string, string> =>
+  Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, 'v']))
+
+test('a listing has as many values as the contract lists, and a limited number where it sets none', () => {
+  const listing = { id: 'a', title: 't' }
+  const reviews = Array.from({ length: 1000 }, () => ({ text: 'Good', rating: 5, language: 'en' }))
+  const full = { ...listing, reviews, attributes: withEntries(maxMemberValues) }
+  expect(parseListing(full)).toMatchObject({ ok: true })
+  const beyond = { ...listing, attributes: withEntries(maxMemberValues + 1) }
+  expect(parseListing(beyond)).toMatchObject({
+    ok: false,
+    faults: [{ pointer: '/attributes', problem: 'has more than 2,000 values' }],
+  })
+  const unknown = { ...listing, ...withEntries(maxMemberValues) }
+  expect(parseListing(unknown)).toMatchObject({ ok: false, faults: [{ pointer: '' }] })
+  const hidden = { ...listing, images: [withEntries(maxRowValues)] }
+  expect(parseListing(hidden)).toMatchObject({
+    ok: false,
+    faults: [{ problem: 'has more than 100,000 values' }],
+  })
 })

@@ -4,13 +4,35 @@ export const maxJsonDepth = 64
 /** One level for a list around the values, and one that shows a value to be too deep. */
 const maxParsedDepth = maxJsonDepth + 2
 
+/** Text of JSON that has more values than its reader takes. */
+export class TooManyValues extends RangeError {
+  constructor(most: number) {
+    super(`more than ${most.toLocaleString('en')} values`)
+    this.name = 'TooManyValues'
+  }
+}
+
 /**
  * Parses JSON text. Of a value that is too deep only the levels are built that show it (`isTooDeep`), so that
  * every walk that recurses over the result ends; JSON.parse alone spends gigabytes on 64 MiB of brackets.
  * @throws SyntaxError where the text is not JSON
+ * @throws TooManyValues before anything is built of a text with more than `most` members and entries
  */
-export function parseJsonText(text: string): unknown {
-  return JSON.parse(pruned(text))
+export function parseJsonText(text: string, most = Infinity): unknown {
+  return JSON.parse(pruned(text, most))
+}
+
+/** How many members and entries a value has, down to `levels`; it counts little further than `most`. */
+export function countValues(value: unknown, most: number, levels: number = maxJsonDepth): number {
+  if (typeof value !== 'object' || value === null || levels === 0) return 0
+  let count = 0
+  // Without a list of all names, which costs more than the count.
+  for (const name in value) {
+    const member = (value as Record<string, unknown>)[name]
+    count += 1 + countValues(member, most - count - 1, levels - 1)
+    if (count > most) return count
+  }
+  return count
 }
 
 /** True where a value has more than `most` levels of objects and arrays. */
@@ -25,11 +47,13 @@ export function isTooDeep(value: unknown, most: number = maxJsonDepth): boolean 
 }
 
 const quote = 0x22
+const comma = 0x2c
 const backslash = 0x5c
 
 /** The text with null for each value that begins deeper than `maxParsedDepth`; the same text where none does. */
-function pruned(text: string): string {
-  if (text.length <= 2 * maxParsedDepth) return text
+function pruned(text: string, most: number): string {
+  if (text.length <= Math.min(2 * maxParsedDepth, most)) return text
+  let values = 0
   let kept = ''
   let from = 0
   let depth = 0
@@ -37,9 +61,13 @@ function pruned(text: string): string {
     const code = text.charCodeAt(at)
     if (code === quote) {
       at = endOfString(text, at)
+    } else if (code === comma) {
+      if (++values > most) throw new TooManyValues(most)
     } else if (code === 0x5b || code === 0x7b) {
       if (depth === maxParsedDepth) kept += `${text.slice(from, at)}null`
       depth++
+      // The first value inside, which no comma precedes; an empty object or list counts as having one.
+      if (++values > most) throw new TooManyValues(most)
     } else if (code === 0x5d || code === 0x7d) {
       if (depth > 0) depth--
       if (depth === maxParsedDepth) from = at + 1

@@ -136,3 +136,14 @@ test('pairs are the texts of listing and assessment by turns, where asked for', 
     assessments[0],
   ])
 })
+
+test.each([2001, 100_001])('a row with %d attributes is refused alone', (count) => {
+  const names = Array.from({ length: count }, (_, at) => [`k${at}`, 'v'])
+  const many = listingLine('many', {
+    attributes: Object.fromEntries(names) as Record<string, string>,
+  })
+  const { assessments, rejects } = screenText([listingLine('a'), many, listingLine('b')].join('\n'))
+  expect(assessments.map(({ listing }) => listing)).toEqual(['a', 'b'])
+  expect(rejects).toHaveLength(1)
+  expect(rejects[0]?.reason).toMatch(/^has more than (2,000|100,000) values$/)
+})

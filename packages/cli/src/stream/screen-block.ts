@@ -1,8 +1,11 @@
 import { isUtf8 } from 'node:buffer'
 import {
+  maxRowValues,
   parseJsonText,
   parseListing,
   showFound,
+  TooManyValues,
+  tooManyValuesFault,
   type Assessment,
   type Listing,
   type Verdict,
@@ -179,8 +182,9 @@ function takeText(
 ): { listing: Listing } | { reject: Reject } | undefined {
   let value: unknown
   try {
-    value = parseJsonText(text)
+    value = parseJsonText(text, maxRowValues)
   } catch (error) {
+    if (error instanceof TooManyValues) return { reject: manyValuesReject(line) }
     return text.trim() === '' ? undefined : { reject: notJson(text, line, error as Error) }
   }
   const parsed = parseListing(value)
@@ -200,6 +204,11 @@ function takeText(
       }),
     },
   }
+}
+
+function manyValuesReject(line: number): Reject {
+  const { problem, ...fault } = tooManyValuesFault(maxRowValues)
+  return { line, reason: problem, ...fault }
 }
 
 function notUtf8(bytes: Buffer, line: number): Reject {

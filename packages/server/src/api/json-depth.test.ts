@@ -100,4 +100,51 @@ onBothEngines((engine) => {
     const { status, body } = await send('/api/v1/session', 'application/json', payload)
     expect([status, body]).toMatchObject([422, { error: { code: 'bad-input', pointer: '/email' } }])
   })
+
+  const members = (count: number): string =>
+    Array.from({ length: count }, (_, at) => `"k${at}":"v"`).join(',')
+
+  test.each([2001, 100_001])(
+    'a row with %d attributes is refused, and the others are taken',
+    async (count) => {
+      const many = `{"id":"many","title":"Bag","attributes":{${members(count)}}}`
+      const three = ['{"id":"good-1","title":"Bag"}', many, '{"id":"good-2","title":"Bag"}']
+      const sent: [string, string, string][] = [
+        ['batch', 'application/json', `[${three.join(',')}]`],
+        ['batch', 'application/x-ndjson', three.join('\n')],
+        ['file?rejects=10', 'application/octet-stream', `[${three.join(',\n')}]`],
+        ['file?rejects=10', 'application/octet-stream', three.join('\n')],
+      ]
+      for (const [path, type, payload] of sent) {
+        const { status, body } = await send(`/api/v1/listings/${path}`, type, payload)
+        expect([path, type, status, body['taken'], body['failed']]).toEqual([path, type, 200, 2, 1])
+        expect(JSON.stringify(body)).toMatch(/has more than (2,000|100,000) values/)
+      }
+      const one = await send('/api/v1/listings', 'application/json', many)
+      expect([one.status, JSON.stringify(one.body)]).toEqual([
+        422,
+        expect.stringContaining('/attributes has more than 2,000 values'),
+      ])
+    },
+  )
+
+  test.each([
+    ['application/json', `{${members(30_000)}}`],
+    ['application/json', `{"items":[${'{},'.repeat(5000)}{}]}`],
+    ['application/x-ndjson', '1\n'.repeat(5001)],
+    ['application/x-ndjson', `{${members(30_000)}}`],
+  ])('a notice of strangers in %s has a limited number of values', async (type, payload) => {
+    const url = '/api/v1/marketplaces/market-a/notices'
+    const answer = await app.inject({
+      method: 'POST',
+      url,
+      payload,
+      headers: { 'content-type': type },
+    })
+    const { error } = answer.json<{ error: { code: string; message: string } }>()
+    expect([answer.statusCode, error]).toMatchObject([
+      422,
+      { code: 'bad-input', message: 'the body has more than 5,000 values; send less at once' },
+    ])
+  })
 })

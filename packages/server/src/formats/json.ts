@@ -1,9 +1,13 @@
 import { isUtf8 } from 'node:buffer'
 import {
   isTooDeep,
+  manyValuesFault,
+  maxRowValues,
   parseJsonText,
   parseListing,
   showFound,
+  TooManyValues,
+  tooManyValuesFault,
   type Fault,
   type Listing,
 } from '@touchstone/contract'
@@ -146,7 +150,9 @@ function valueOf(
   }
   const text = bytes.toString('utf8')
   try {
-    const value = parseJsonText(text)
+    const value = parseJsonText(text, what === 'row' ? maxRowValues : Infinity)
+    const many = what === 'row' ? manyValuesFault(value) : undefined
+    if (many !== undefined) return { row, line, faults: [many] }
     if (!isTooDeep(value, limits.depth)) return { row, line, value }
     return faulty(
       `is nested deeper than ${limits.depth} levels`,
@@ -154,6 +160,8 @@ function valueOf(
       'write a flatter object',
     )
   } catch (error) {
+    if (error instanceof TooManyValues)
+      return { row, line, faults: [tooManyValuesFault(maxRowValues)] }
     return faulty(...notJson(text, error as Error, what))
   }
 }

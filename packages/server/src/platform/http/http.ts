@@ -20,7 +20,7 @@ import type { Log, Metrics } from '../telemetry/index.ts'
 import { announceRequests, type Announce } from './announce.ts'
 import { defaultBodyPolicy, limitBodies, type BodyPolicy } from './body-limits.ts'
 import { mediaTypeOf } from './content-types.ts'
-import { readJsonBody } from './json.ts'
+import { maxOpenValues, readJsonBody } from './json.ts'
 import { limitRequests } from './limit.ts'
 import { observeRequests, routeOf } from './observe.ts'
 import { readLines } from './ndjson.ts'
@@ -69,6 +69,11 @@ declare module 'fastify' {
   }
 }
 
+/** Of what callers without a sign-in send, values cost more than bytes. */
+function mostValuesOf({ routeOptions }: FastifyRequest): number {
+  return routeOptions.config.access === 'open' ? maxOpenValues : Infinity
+}
+
 /** An HTTP server in which everything under /api/ needs a key, and every error has one shape. */
 export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
   const { refusalOf, checkAnswers = false, onFault, log, trustedProxies = [] } = options
@@ -99,12 +104,12 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'string' },
-    async (_request: FastifyRequest, text: string) => readJsonBody(text),
+    async (request: FastifyRequest, text: string) => readJsonBody(text, mostValuesOf(request)),
   )
   app.addContentTypeParser(
     ['application/x-ndjson', 'application/ndjson'],
     { parseAs: 'string' },
-    async (_request: FastifyRequest, text: string) => readLines(text),
+    async (request: FastifyRequest, text: string) => readLines(text, mostValuesOf(request)),
   )
   // Files go through as they come: their readers bound what they hold and unpack.
   app.addContentTypeParser(
