@@ -217,7 +217,7 @@ describe.skipIf(!hasChromium)(
       await card.focus()
       await page.keyboard.press('Shift+ArrowLeft')
       await page.getByText('Seller 7 of toko is in “Nobody has it” now.').waitFor(wait)
-      await card.dragTo(columnOf('In work').getByRole('heading'))
+      await card.dragTo(columnOf('In work').getByRole('heading'), { steps: 10 })
       await page.getByText('Seller 7 of toko is in “In work” now.').waitFor(wait)
       expect(await lasting(page)).toEqual([])
       await card.click()

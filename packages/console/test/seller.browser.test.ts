@@ -264,7 +264,7 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
       otto.waitForEvent('download'),
       otto.getByRole('link', { name: 'Save invoice.pdf' }).click(),
     ])
-    expect(readFileSync(await saved.path())).toEqual(pdf)
+    expect(readFileSync(await saved.path())).toEqual(buffer)
     await otto.getByLabel('The seller is right').check()
     await otto.getByLabel('Reasons for the seller').fill('The dealer’s invoice names these goods.')
     await otto.getByLabel('Summary for the notifier').fill('Proof of purchase was shown.')
