@@ -35,9 +35,15 @@ export function testGrowth(cases: readonly GrowthCase[]): void {
     '%s: four times as much takes less than six times as long',
     async (_, size, input, work) => {
       await work(input(Math.ceil(size / 4)))
-      const once = await millisecondsOf(work, input(size))
-      const fourfold = await millisecondsOf(work, input(size * 4))
-      expect(fourfold).toBeLessThan(Math.max(mostGrowth * once, leastMs))
+      let [once, fourfold] = [Infinity, Infinity]
+      const most = (): number => Math.max(mostGrowth * once, leastMs)
+      // Collecting garbage falls on some turns alone: the least of each is what it takes. A square never fits.
+      for (let round = 0; round < 4; round++) {
+        once = Math.min(once, await millisecondsOf(work, input(size)))
+        fourfold = Math.min(fourfold, await millisecondsOf(work, input(size * 4)))
+        if (fourfold < most()) break
+      }
+      expect(fourfold).toBeLessThan(most())
     },
   )
 }
