@@ -299,7 +299,7 @@ describe('channels', () => {
     expect(on('2026-11-20')).toContain('channel.no-marketplace')
     expect(on('2025-12-31').filter((code) => /channel|guard/.test(code))).toEqual([])
     // It says nothing of how old an account is.
-    const young = { ...undated, seller: { id: 'x', joinedAt: '2026-11-18' } }
+    const young = { ...undated, seller: { id: 'x', joinedAt: '2026-11-18T00:00:00Z' } }
     const { signals } = compile(rules, { rulesAsOf: '2026-11-20' }).screen(young)
     expect(signals.map(({ code }) => code)).not.toContain('seller.young-account')
   })
