@@ -24,12 +24,17 @@ export type ParsedListing = { ok: true; listing: Listing } | { ok: false; faults
 const acceptsListing = compileAccepts(Listing)
 
 /**
- * Validates one listing. Unknown properties are kept, up to `maxJsonDepth` levels. Never throws; on failure
- * `faults` holds the first `maxFaults`, in the order of the schema.
+ * Validates one listing as it comes in. Unknown properties are kept, up to `maxJsonDepth` levels and within the
+ * limits of values in a row. Never throws; on failure `faults` holds the first `maxFaults`, in the order of the
+ * schema.
  */
 export function parseListing(value: unknown): ParsedListing {
   const many = manyValuesFault(value)
-  if (many !== undefined) return { ok: false, faults: [many] }
+  return many === undefined ? checkListing(value) : { ok: false, faults: [many] }
+}
+
+/** As `parseListing`, for a listing that was read before: what was read in its pictures may have come since. */
+export function checkListing(value: unknown): ParsedListing {
   const accepted = acceptsListing(value)
   const result = accepted ? undefined : Listing.safeParse(value)
   if (result?.error) return { ok: false, faults: faultsOf(result.error, value, maxFaults) }

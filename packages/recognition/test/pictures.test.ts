@@ -186,8 +186,7 @@ describe('a mark that stands by itself in a picture', () => {
     const any = Object.fromEntries(
       [...'abcdefghijklmnopqrstuvwxyz0123456789', ''].map((letter) => [letter, 1]),
     )
-    // As many as a listing may hold: all of its members and entries together are at most 100,000.
-    const read: PictureReading = reading(Array.from({ length: 40 }, () => 'Carraxonka'))
+    const read: PictureReading = reading(Array.from({ length: 100 }, () => 'Carraxonka'))
     for (const [at, line] of read.lines.entries()) {
       line.box = corners(at / 10)
       line.confidence = 0.6
