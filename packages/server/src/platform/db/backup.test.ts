@@ -205,7 +205,7 @@ describe('a backup file', () => {
     mkdirSync(apart)
     vi.stubEnv('TMPDIR', apart)
     try {
-      expect(await verifyBackup(file)).toEqual({ tables, rows: 4 })
+      expect(await verifyBackup(file)).toEqual({ tables, rows: 6 })
       const damaged = newFile()
       const changed = lines.map((line) => line.replace('"TWO"', '"TOO"'))
       writeFileSync(damaged, gzipSync(`${changed.join('\n')}\n`))
