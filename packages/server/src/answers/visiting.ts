@@ -31,7 +31,7 @@ export async function openLink(
   const { store, settings } = house
   const now = new Date(settings.clock())
   const marks = [{ kind: 'link-address', name: networkOf(address) } as const]
-  return throttled(house, marks, async () => {
+  return throttled(house, [marks], async () => {
     const tokenHash = hashOfToken(token)
     if (tokenHash === undefined) throw noLink()
     const link = await store.transact(

@@ -54,6 +54,11 @@ export function newRecoveryCode(): string {
   return letters.replace(/.{4}(?=.)/g, '$&-')
 }
 
+/** Whether a text has the form of a recovery code, as the passwords that the operator issues do. */
+export function hasRecoveryForm(text: string): boolean {
+  return new RegExp(`^([${alphabet}]{4}-){3}[${alphabet}]{4}$`).test(text)
+}
+
 export function hashRecoveryCode(code: string): Buffer {
   return createHash('sha256')
     .update(`recovery:${tidyCode(code)}`)

@@ -6,14 +6,19 @@ export type Failures = { failures: number; failedAt: Date }
  * Failures that cost nothing: everybody mistypes. Each door counts by itself: whoever failed to open a
  * seller's link signs in as before.
  */
-const free = { account: 4, address: 20, 'link-address': 20 }
-/**
- * Nobody is locked out: an account can always be tried again within a minute, else anyone could
- * keep its owner out. An address that guesses at many accounts waits longer.
- */
-const longest = { account: 60_000, address: 15 * 60_000, 'link-address': 15 * 60_000 }
+const free = { account: 4, address: 20, 'link-address': 20, device: 10 }
 /** After this time without a failure the count begins anew. */
 export const forgottenMilliseconds = 86_400_000
+/**
+ * An account can always be tried again within a minute; an address that guesses at many accounts waits longer.
+ * A known device has its free attempts alone: after them its owner is counted with strangers.
+ */
+const longest = {
+  account: 60_000,
+  address: 15 * 60_000,
+  'link-address': 15 * 60_000,
+  device: forgottenMilliseconds,
+}
 
 export type ThrottleKind = keyof typeof free
 
@@ -37,10 +42,13 @@ export function networkOf(address: string): string {
     .join(':')
 }
 
-/** How many milliseconds after its last failure the next attempt may come: 1 s, 2 s, 4 s … */
+/** How many milliseconds after its last failure the next attempt may come: 1 s, 2 s, 4 s …; of a device, a day. */
 export function delayOf(kind: ThrottleKind, failures: number): number {
   const beyond = failures - free[kind]
-  return beyond < 0 ? 0 : Math.min(1000 * 2 ** Math.min(beyond, 20), longest[kind])
+  if (beyond < 0) return 0
+  return kind === 'device'
+    ? longest.device
+    : Math.min(1000 * 2 ** Math.min(beyond, 20), longest[kind])
 }
 
 /** How long to wait from now on: never longer than the delay itself, wherever the clock has been. */

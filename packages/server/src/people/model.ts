@@ -66,6 +66,8 @@ export type SignedIn = Actor & {
 
 export const invitationDays = 7
 export const dayMilliseconds = 86_400_000
+/** How long a device is known after a sign-in. */
+export const deviceDays = 90
 
 /** A session ends after a working day without a request, and in any case after a week. */
 export const idleMilliseconds = 8 * 3_600_000

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { dayMilliseconds, deviceDays } from '../model.ts'
 import type { Caller } from '../service/settings.ts'
 
 /** How the session's cookie is set. */
@@ -44,6 +45,27 @@ export function takePending(
   return pending
 }
 
-export function callerOf(request: FastifyRequest): Caller {
-  return { address: request.ip, agent: request.headers['user-agent'] ?? '' }
+const deviceName = (cookie: SessionCookie): string => `${cookie.name}_device`
+
+/** Strict, since only pages of this server sign in. It outlasts the session, and a sign-out. */
+export function setDevice(
+  reply: FastifyReply,
+  cookie: SessionCookie,
+  device: string | undefined,
+): void {
+  if (device === undefined) return
+  reply.setCookie(deviceName(cookie), device, {
+    ...attributes,
+    sameSite: 'strict',
+    secure: cookie.secure,
+    maxAge: (deviceDays * dayMilliseconds) / 1000,
+  })
+}
+
+export function callerOf(request: FastifyRequest, cookie: SessionCookie): Caller {
+  return {
+    address: request.ip,
+    agent: request.headers['user-agent'] ?? '',
+    device: request.cookies[deviceName(cookie)],
+  }
 }

@@ -15,7 +15,7 @@ import {
 import { changeMember, readMembers, removeMember } from '../service/members.ts'
 import { signInBySession } from '../service/session.ts'
 import type { House } from '../service/settings.ts'
-import { callerOf, type SessionCookie } from './cookie.ts'
+import { callerOf, setDevice, type SessionCookie } from './cookie.ts'
 import { personOf } from './sessions.ts'
 
 /** A member's id. */
@@ -85,9 +85,10 @@ export function memberRoutes(app: FastifyInstance, house: House, cookie: Session
     return { organisation, email, expiresAt }
   })
 
-  addRoute(app, memberEndpoints.accept, async ({ request, body: input }) => {
+  addRoute(app, memberEndpoints.accept, async ({ request, reply, body: input }) => {
     const session = await sessionIn(request)
-    await acceptInvitation(house, { input, caller: callerOf(request), session })
+    const caller = callerOf(request, cookie)
+    setDevice(reply, cookie, await acceptInvitation(house, { input, caller, session }))
     return {}
   })
 

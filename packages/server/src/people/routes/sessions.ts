@@ -25,6 +25,7 @@ import {
 import {
   callerOf,
   clearSession,
+  setDevice,
   setPending,
   setSession,
   takePending,
@@ -34,8 +35,9 @@ import {
 /** The addresses under which people sign in and look after their own account. */
 export function sessionRoutes(app: FastifyInstance, house: House, cookie: SessionCookie): void {
   const { oidc, dataDir } = house.settings
-  const opened = (reply: FastifyReply, { token, state }: Opened): Opened['state'] => {
+  const opened = (reply: FastifyReply, { token, state, device }: Opened): Opened['state'] => {
     setSession(reply, cookie, token)
+    setDevice(reply, cookie, device)
     return state
   }
 
@@ -46,7 +48,8 @@ export function sessionRoutes(app: FastifyInstance, house: House, cookie: Sessio
 
   addRoute(app, sessionEndpoints.signIn, async ({ body, request, reply }) => {
     const oldToken = request.cookies[cookie.name]
-    return opened(reply, await signIn(house, { input: body, caller: callerOf(request), oldToken }))
+    const caller = callerOf(request, cookie)
+    return opened(reply, await signIn(house, { input: body, caller, oldToken }))
   })
 
   route(app, sessionEndpoints.state, async ({ request }) => readState(house, personOf(request)))
@@ -57,9 +60,10 @@ export function sessionRoutes(app: FastifyInstance, house: House, cookie: Sessio
     return {}
   })
 
-  route(app, sessionEndpoints.proveCode, async ({ request, reply, body }) =>
-    opened(reply, await proveSessionCode(house, personOf(request), body.code)),
-  )
+  route(app, sessionEndpoints.proveCode, async ({ request, reply, body: { code } }) => {
+    const caller = callerOf(request, cookie)
+    return opened(reply, await proveSessionCode(house, personOf(request), { code, caller }))
+  })
 
   route(app, sessionEndpoints.switch, async ({ request, reply, body }) =>
     opened(reply, await switchOrganisation(house, personOf(request), body.organisation)),
@@ -75,8 +79,8 @@ export function sessionRoutes(app: FastifyInstance, house: House, cookie: Sessio
     }
   })
 
-  route(app, sessionEndpoints.end, async ({ request, params }) => {
-    await endOwnSession(house, personOf(request), params.id)
+  route(app, sessionEndpoints.end, async ({ request, reply, params }) => {
+    setDevice(reply, cookie, await endOwnSession(house, personOf(request), params.id))
     return {}
   })
 
@@ -132,7 +136,7 @@ function oidcRoutes(app: FastifyInstance, house: House, cookie: SessionCookie): 
     const pending = takePending(request, reply, cookie) ?? ''
     try {
       const address = new URL(request.url, publicUrl)
-      const { token } = await finish(address, pending, callerOf(request))
+      const { token } = await finish(address, pending, callerOf(request, cookie))
       setSession(reply, cookie, token)
       return reply.redirect('/')
     } catch (error) {

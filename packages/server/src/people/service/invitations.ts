@@ -32,9 +32,10 @@ import {
   insertPerson,
 } from '../store/people.ts'
 import { findCredential, putCredential } from '../store/proofs.ts'
+import { attemptsOf, issueDevice } from './known-device.ts'
 import { notAllowed, type PersonActor } from './members.ts'
 import type { Caller, House } from './settings.ts'
-import { marksOf, refusedSignIn, refuseWeak } from './sign-in.ts'
+import { refusedSignIn, refuseWeak } from './sign-in.ts'
 import { throttled } from './throttle.ts'
 
 type Asked<T> = { handle: Handle; actor: PersonActor; input: T }
@@ -135,11 +136,12 @@ export async function readInvitation(
  * inviter may know the token, so that it proves nothing of who has the mailbox: it never opens an
  * account that is there, whose owner proves it by its own password or session. What a request lacks
  * it is told alike whether there is such an account or not; who wants to know has to try and make it.
+ * Returns the device cookie of an account that is new: its first sign-in waits for no stranger's guesses.
  */
 export async function acceptInvitation(
   house: House,
   options: { input: Acceptance; caller: Caller; session: SignedIn | undefined },
-): Promise<void> {
+): Promise<string | undefined> {
   const { store } = house
   const { input, caller, session } = options
   const invitation = await readInvitation(house, input.token)
@@ -151,11 +153,13 @@ export async function acceptInvitation(
   const password = isSignedIn ? '' : passwordOf(input, email)
   if (person === undefined) return acceptAsNew(house, invitation, { ...input, password })
   if (!isSignedIn) {
-    await throttled(house, marksOf(email, caller), () => provePassword(house, person, password))
+    const ways = await attemptsOf(house, email, caller)
+    await throttled(house, ways, () => provePassword(house, person, password))
   }
   await store.transact(contextFor(person.id, invitation), async (handle) => {
     await join(handle, person.id, invitation)
   })
+  return undefined
 }
 
 /** Looked at before anything tells whether there is an account. */
@@ -172,14 +176,15 @@ async function acceptAsNew(
   house: House,
   invitation: Invitation,
   input: Acceptance & { password: string },
-): Promise<void> {
+): Promise<string | undefined> {
   const { name = '', password, locale = 'en' } = input
   const passwordHash = await hashPassword(password, house.settings.cost)
   const id = randomUUID()
-  await house.store.transact(contextFor(id, invitation), async (handle) => {
+  return house.store.transact(contextFor(id, invitation), async (handle) => {
     await addPerson(handle, { id, email: invitation.email, name, locale })
     await putCredential(handle, id, { passwordHash, mustChange: false })
     await join(handle, id, invitation)
+    return issueDevice(house.settings, handle, id)
   })
 }
 

@@ -15,7 +15,7 @@ import {
   type SignedIn,
 } from '../model.ts'
 import { findPerson, listMemberships, type MembershipRow } from '../store/people.ts'
-import { findLocked, setLocked } from '../store/proofs.ts'
+import { endDevices, findLocked, setLocked } from '../store/proofs.ts'
 import {
   deleteSession,
   deleteSessions,
@@ -26,10 +26,16 @@ import {
   listSessions,
   updateSession,
 } from '../store/sessions.ts'
+import { issueDevice } from './known-device.ts'
 import { selfOf, type Caller, type House } from './settings.ts'
 
 /** A session with its token, which goes into the cookie and is kept nowhere. */
-export type Opened = { token: string; state: SessionState }
+export type Opened = {
+  token: string
+  state: SessionState
+  /** The cookie by which the browser is known at the next sign-in, where it gets a new one. */
+  device?: string | undefined
+}
 
 // The store notes the last request once a minute: within it there is nothing to write.
 const seenMilliseconds = 60_000
@@ -271,8 +277,13 @@ export async function listOwnSessions(
     .map((session) => ({ ...session, current: session.id === actor.sessionId }))
 }
 
-export async function endOwnSession({ store }: House, actor: SignedIn, id: string): Promise<void> {
-  await store.transact(selfOf(actor), async (handle) => {
+/** Ends a session and all known devices; returns a new device cookie for the browser that asks. */
+export async function endOwnSession(
+  { store, settings }: House,
+  actor: SignedIn,
+  id: string,
+): Promise<string | undefined> {
+  return store.transact(selfOf(actor), async (handle) => {
     if (!(await deleteSession(handle, actor.id, id))) {
       throw new AppError({
         code: 'not-found',
@@ -286,12 +297,15 @@ export async function endOwnSession({ store }: House, actor: SignedIn, id: strin
       action: 'session-ended',
       subject: { kind: 'session', id },
     })
+    await endDevices(handle, actor.id)
+    return issueDevice(settings, handle, actor.id)
   })
 }
 
-/** Ends a person's sessions but for the one that it uses. */
+/** Ends a person's sessions but for the one that it uses, and all known devices. */
 export async function endOtherSessions(handle: Handle, actor: SignedIn): Promise<void> {
   await deleteSessions(handle, actor.id, { except: actor.sessionId })
+  await endDevices(handle, actor.id)
 }
 
 function notSignedIn(): AppError {

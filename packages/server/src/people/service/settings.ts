@@ -27,7 +27,12 @@ export type PeopleSettings = {
 export type House = { store: Store; settings: PeopleSettings }
 
 /** Where a request comes from, for the throttle and the list of sessions. */
-export type Caller = { address: string; agent: string }
+export type Caller = {
+  address: string
+  agent: string
+  /** What the browser's device cookie holds, if it has one. */
+  device: string | undefined
+}
 
 /** What a signed-in person does for itself; the log is that of whom the session acts for. */
 export function selfOf({ id, actsFor }: SignedIn): Context {

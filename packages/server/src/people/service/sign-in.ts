@@ -3,6 +3,7 @@ import type { PasswordChange, ProfileChange, SessionState, SignIn } from '@touch
 import { recordEvent } from '../../audit/index.ts'
 import type { Context, Handle } from '../../platform/db/index.ts'
 import { AppError } from '../../platform/errors/index.ts'
+import { hasRecoveryForm } from '../codes.ts'
 import { networkOf } from '../delay.ts'
 import { hashToken, type SignedIn } from '../model.ts'
 import { hashPassword, verifyPassword, weaknessOf } from '../password.ts'
@@ -10,6 +11,7 @@ import { findPerson, findPersonByEmail, listMemberships, updateProfile } from '.
 import { findCredential, findSecondFactor, putCredential, replaceHash } from '../store/proofs.ts'
 import { deleteSession, findSessionByToken } from '../store/sessions.ts'
 import { judgeCode } from './code-attempts.ts'
+import { attemptsOf, findDevice, issueDevice, sealDevice } from './known-device.ts'
 import { endOtherSessions, openSession, readState, renewSession, type Opened } from './session.ts'
 import { selfOf, type Caller, type House } from './settings.ts'
 import { forgetMarks, throttled, type Mark } from './throttle.ts'
@@ -23,30 +25,49 @@ export function refusedSignIn(): AppError {
   })
 }
 
-export function marksOf(email: string, { address }: Pick<Caller, 'address'>): Mark[] {
-  return [
-    { kind: 'account', name: email },
-    { kind: 'address', name: networkOf(address) },
-  ]
-}
+type SignInAttempt = { input: SignIn; caller: Caller; oldToken: string | undefined }
+
+const isWhole = ({ state }: Opened): boolean => state.lacks !== 'code'
 
 /** Signs a person in by address, password and, where it comes along, a code. */
-export async function signIn(
+export async function signIn(house: House, options: SignInAttempt): Promise<Opened> {
+  const { input, caller } = options
+  const ways = await attemptsOf(house, input.email, caller)
+  try {
+    return await throttled(house, ways, () => proveAndOpen(house, options), isWhole)
+  } catch (error) {
+    const waits = error instanceof AppError && error.code === 'too-many-requests'
+    if (!waits || !hasRecoveryForm(input.password)) throw error
+    return signInByIssued(house, options, error)
+  }
+}
+
+/**
+ * Signs in by a password that the operator issued, where the account waits: nobody guesses its 80 random bits, so that
+ * its network alone is counted. A text of that form that is no such password is refused as any password is while the
+ * account waits, and as for an account that does not exist.
+ */
+async function signInByIssued(
   house: House,
-  options: { input: SignIn; caller: Caller; oldToken: string | undefined },
+  options: SignInAttempt,
+  refusal: AppError,
 ): Promise<Opened> {
-  const { email } = options.input
-  const isWhole = ({ state }: Opened): boolean => state.lacks !== 'code'
-  const attempt = (): Promise<Opened> => proveAndOpen(house, options)
-  return throttled(house, marksOf(email, options.caller), attempt, isWhole)
+  const network: Mark = { kind: 'address', name: networkOf(options.caller.address) }
+  const attempt = (): Promise<Opened> => proveAndOpen(house, { ...options, onlyIssued: true })
+  try {
+    return await throttled(house, [[network]], attempt, isWhole)
+  } catch (error) {
+    const codes = ['not-signed-in', 'too-many-requests']
+    throw error instanceof AppError && codes.includes(error.code) ? refusal : error
+  }
 }
 
 async function proveAndOpen(
   house: House,
-  options: { input: SignIn; caller: Caller; oldToken: string | undefined },
+  options: SignInAttempt & { onlyIssued?: boolean },
 ): Promise<Opened> {
   const { store, settings } = house
-  const { input, caller, oldToken } = options
+  const { input, caller, oldToken, onlyIssued = false } = options
   const person = await store.transact({ as: 'visitor', email: input.email }, (handle) =>
     findPersonByEmail(handle, input.email),
   )
@@ -65,6 +86,9 @@ async function proveAndOpen(
   const [membership] = known.memberships
   if (!right || person === undefined || known.credential === undefined) throw refusedSignIn()
   if (membership === undefined && !person.installationAdmin) throw refusedSignIn()
+  // The operator's passwords have to be changed, and no others.
+  if (onlyIssued && !known.credential.mustChange) throw refusedSignIn()
+  const { deviceEpoch: epoch } = known.credential
   const old = known.credential.passwordHash
   const rehashed = outdated ? await hashPassword(input.password, settings.cost) : undefined
   const context: Context = {
@@ -85,7 +109,18 @@ async function proveAndOpen(
       if (session) await deleteSession(handle, personId, session.id)
     }
     const method = 'password'
-    return openSession({ handle, personId, membership, method, secondFactor, caller, now })
+    const opened = await openSession({
+      handle,
+      personId,
+      membership,
+      method,
+      secondFactor,
+      caller,
+      now,
+    })
+    return isWhole(opened)
+      ? { ...opened, device: sealDevice(settings, { personId, epoch }) }
+      : opened
   }
   const attempt = (): Promise<Opened> => store.transact(context, open)
   return secondFactor ? judgeCode(house, { personId, log }, attempt) : attempt()
@@ -95,7 +130,7 @@ async function proveAndOpen(
 export async function proveSessionCode(
   house: House,
   actor: SignedIn,
-  code: string,
+  { code, caller }: { code: string; caller: Caller },
 ): Promise<Opened> {
   const { store, settings } = house
   if (actor.lacks !== 'code') {
@@ -112,14 +147,19 @@ export async function proveSessionCode(
         subject: { kind: 'session', id: actor.sessionId },
       })
       const change = { secondFactor: true }
-      return renewSession({ handle, actor, change, now: settings.clock() })
+      const renewed = await renewSession({ handle, actor, change, now: settings.clock() })
+      return { ...renewed, device: await issueDevice(settings, handle, actor.id) }
     })
   const prover = { personId: actor.id, log: actor.actsFor }
-  const opened = await throttled(house, [{ kind: 'account', name: actor.id }], () =>
+  const opened = await throttled(house, [[{ kind: 'account', name: actor.id }]], () =>
     judgeCode(house, prover, prove),
   )
-  // Password and code are proven now: what failed at the address before counts no more.
-  await forgetMarks(house, [{ kind: 'account', name: opened.state.person.email }])
+  const { email } = opened.state.person
+  // Password and code are proven now: what failed before counts no more. What strangers tried while this device was
+  // known counts on, or each sign-in of the owner would give them a fresh count.
+  if ((await findDevice(house, email, caller)) === undefined) {
+    await forgetMarks(house, [{ kind: 'account', name: email }])
+  }
   return opened
 }
 
@@ -141,7 +181,7 @@ export async function changePassword(
       message: 'you sign in at an identity provider: there is no password to change',
     })
   }
-  await throttled(house, [{ kind: 'account', name: actor.id }], async () => {
+  await throttled(house, [[{ kind: 'account', name: actor.id }]], async () => {
     const { right } = await verifyPassword(current, credential.passwordHash, settings.cost)
     if (!right) throw wrongPassword()
   })
@@ -165,7 +205,8 @@ export async function changePassword(
       action: 'password-changed',
       subject: { kind: 'person', id: actor.id },
     })
-    return renewSession({ handle, actor, now: settings.clock() })
+    const renewed = await renewSession({ handle, actor, now: settings.clock() })
+    return { ...renewed, device: await issueDevice(settings, handle, actor.id) }
   })
 }
 

@@ -12,40 +12,46 @@ import type { House } from './settings.ts'
 export type Mark = { kind: ThrottleKind; name: string }
 
 /**
- * Lets `attempt` prove something, unless too many before it failed. It counts as failed from the
+ * Lets `attempt` prove something, unless too many before it failed. It is counted by the first of `ways` that
+ * does not wait, by all marks of that way and by no other. It counts as failed from the
  * start, so that guesses that come at once are counted too; where it succeeds, that is taken back, and where
- * what it proved is the whole proof, the failures of the account before it are forgotten.
+ * what it proved is the whole proof, the failures of the account or device before it are forgotten.
  */
 export async function throttled<T>(
   { store, settings }: House,
-  marks: readonly Mark[],
+  ways: readonly (readonly Mark[])[],
   attempt: () => Promise<T>,
   isWhole: (result: T) => boolean = () => true,
 ): Promise<T> {
-  const keyed = marks.map(({ kind, name }) => ({ kind, key: throttleKey(kind, name) }))
-  const context = { as: 'visitor', throttles: keyed.map(({ key }) => key) } as const
+  const keyed = ways.map((marks) =>
+    marks.map(({ kind, name }) => ({ kind, key: throttleKey(kind, name) })),
+  )
+  const context = { as: 'visitor', throttles: keyed.flat().map(({ key }) => key) } as const
   const now = settings.clock()
-  const wait = await store.transact(context, async (handle) => {
+  const { way, wait } = await store.transact(context, async (handle) => {
     const past = await holdFailures(handle, context.throttles)
     for (const [key, { failedAt }] of past) {
       // The clock was ahead: counted from now on, or the wait would begin anew with each attempt.
       if (failedAt.getTime() > now) await moveFailureBack(handle, key, new Date(now))
     }
-    const longest = Math.max(...keyed.map(({ kind, key }) => waitOf(kind, past.get(key), now)))
-    if (longest > 0) return longest
-    for (const { key } of keyed) {
+    const waits = keyed.map((marks) =>
+      Math.max(...marks.map(({ kind, key }) => waitOf(kind, past.get(key), now))),
+    )
+    const open = keyed.find((_, at) => waits[at] === 0)
+    for (const { key } of open ?? []) {
       await addFailure(handle, key, new Date(now), new Date(now - forgottenMilliseconds))
     }
-    return 0
+    return { way: open, wait: Math.min(...waits) }
   })
-  if (wait > 0) throw tooMany(wait)
+  if (way === undefined) throw tooMany(wait)
   const result = await attempt()
   await store.transact(context, async (handle) => {
-    for (const { kind, key } of keyed) {
+    for (const { kind, key } of way) {
       // Else one right password would let an address guess on at all other accounts; and a password
       // without its second factor is half a proof.
-      if (kind !== 'account' || !isWhole(result)) await forgiveFailure(handle, key)
-      else await forgetFailures(handle, key)
+      const isOwn = kind === 'account' || kind === 'device'
+      if (isOwn && isWhole(result)) await forgetFailures(handle, key)
+      else await forgiveFailure(handle, key)
     }
   })
   return result

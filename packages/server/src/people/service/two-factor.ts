@@ -24,6 +24,7 @@ import {
 } from '../store/proofs.ts'
 import { updateSession } from '../store/sessions.ts'
 import { judgeCode } from './code-attempts.ts'
+import { issueDevice } from './known-device.ts'
 import { endOtherSessions, renewSession, type Opened } from './session.ts'
 import { selfOf, type House, type PeopleSettings } from './settings.ts'
 import { throttled } from './throttle.ts'
@@ -95,7 +96,7 @@ export async function confirmTwoFactor(
 ): Promise<Opened & { recoveryCodes: string[] }> {
   const { store, settings } = house
   if (actor.lacks === 'code' || actor.lacks === 'password') throw notYet(actor.lacks)
-  return throttled(house, [{ kind: 'account', name: actor.id }], () =>
+  return throttled(house, [[{ kind: 'account', name: actor.id }]], () =>
     store.transact(selfOf(actor), async (handle) => {
       const factor = await findSecondFactor(handle, actor.id)
       if (factor === undefined || factor.confirmed) {
@@ -117,7 +118,8 @@ export async function confirmTwoFactor(
       await endOtherSessions(handle, actor)
       const change = { secondFactor: true }
       const opened = await renewSession({ handle, actor, change, now: settings.clock() })
-      return { ...opened, recoveryCodes: codes }
+      const device = await issueDevice(settings, handle, actor.id)
+      return { ...opened, device, recoveryCodes: codes }
     }),
   )
 }
@@ -172,7 +174,7 @@ function proven<T>(
       return work(handle)
     })
   const prover = { personId: actor.id, log: actor.actsFor }
-  return throttled(house, [{ kind: 'account', name: actor.id }], () =>
+  return throttled(house, [[{ kind: 'account', name: actor.id }]], () =>
     judgeCode(house, prover, prove),
   )
 }

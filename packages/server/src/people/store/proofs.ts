@@ -7,14 +7,19 @@ export type Credential = { passwordHash: string; mustChange: boolean }
 export async function findCredential(
   handle: Handle,
   personId: string,
-): Promise<Credential | undefined> {
+): Promise<(Credential & { deviceEpoch: string }) | undefined> {
   return handle
     .selectFrom('credentials')
-    .select(['password_hash as passwordHash', 'must_change as mustChange'])
+    .select([
+      'password_hash as passwordHash',
+      'must_change as mustChange',
+      'device_epoch as deviceEpoch',
+    ])
     .where('person_id', '=', personId)
     .executeTakeFirst()
 }
 
+/** Sets the password; devices that proved the one before are known no longer. */
 export async function putCredential(
   handle: Handle,
   personId: string,
@@ -25,8 +30,19 @@ export async function putCredential(
     .insertInto('credentials')
     .values({ person_id: personId, ...row })
     .onConflict((conflict) =>
-      conflict.column('person_id').doUpdateSet({ ...row, changed_at: sql`now()` }),
+      conflict
+        .column('person_id')
+        .doUpdateSet({ ...row, changed_at: sql`now()`, device_epoch: sql`gen_random_uuid()` }),
     )
+    .execute()
+}
+
+/** Ends the cookies of all known devices of a person. */
+export async function endDevices(handle: Handle, personId: string): Promise<void> {
+  await handle
+    .updateTable('credentials')
+    .set({ device_epoch: sql`gen_random_uuid()` })
+    .where('person_id', '=', personId)
     .execute()
 }
 

@@ -336,6 +336,7 @@ export type Schema = {
     password_hash: string
     must_change: Generated<boolean>
     changed_at: Generated<Date>
+    device_epoch: Generated<string>
   }
   custody_events: {
     capture_id: string
