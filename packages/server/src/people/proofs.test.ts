@@ -75,6 +75,8 @@ describe('the delay', () => {
     ['account', 9, 32_000],
     ['account', 10, 60_000],
     ['account', 1_000_000, 60_000],
+    ['device', 9, 0],
+    ['device', 10, 86_400_000],
     ['address', 19, 0],
     ['address', 20, 1000],
     ['address', 40, 900_000],
@@ -94,7 +96,7 @@ describe('the delay', () => {
   test('is never longer than stated, also where its failure lies in the future', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom('account', 'address', 'link-address'),
+        fc.constantFrom('account', 'address', 'link-address', 'device'),
         fc.integer({ min: 1, max: 1_000_000 }),
         fc.integer({ min: -1e12, max: 1e12 }),
         (kind, failures, ahead) => {
