@@ -2,13 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { putStore } from '@touchstone/server/testing'
+import { pdf } from '@touchstone/server/testing/document-files'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCli, type Ran } from './run-cli.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'touchstone-cli-claims-'))
 afterAll(() => rmSync(root, { recursive: true }))
 const proof = join(root, 'extract.pdf')
-writeFileSync(proof, '%PDF-1.7\nThe extract of a register.')
+const proofFile = pdf('The extract of a register.')
+writeFileSync(proof, proofFile)
 writeFileSync(join(root, 'extract.txt'), 'The extract of a register.')
 
 const run = (...args: string[]): Promise<Ran> =>
@@ -38,13 +40,11 @@ describe('an operator who decides on claims at the command line', { timeout: 60_
     const { out } = await run('claims', 'list')
     expect(out).toMatch(
       new RegExp(
-        `^${id}  pending  house → gucci  owner  EM 0123 Velmoraq Holding\n  proof: [0-9a-f-]{36} application/pdf 35 bytes\n$`,
+        `^${id}  pending  house → gucci  owner  EM 0123 Velmoraq Holding\n  proof: [0-9a-f-]{36} application/pdf ${proofFile.length} bytes\n$`,
       ),
     )
     const document = /proof: (\S+)/.exec(out)?.[1] ?? ''
-    expect((await run('claims', 'document', id, document)).out).toBe(
-      '%PDF-1.7\nThe extract of a register.',
-    )
+    expect((await run('claims', 'document', id, document)).out).toBe(proofFile.toString())
   })
 
   test('approves one, and ends the contest that another brings', async () => {

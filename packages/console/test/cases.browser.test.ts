@@ -1,4 +1,5 @@
 import type { Client } from '@touchstone/client'
+import { pdf } from '@touchstone/server/testing/document-files'
 import { TestShop } from '@touchstone/server/testing/shop'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -328,10 +329,8 @@ describe.skipIf(!hasChromium)(
       const admin = await open('/notices/house', mira)
       await admin.getByRole('button', { name: 'Add an extract' }).click()
       const form = admin.getByRole('dialog')
-      const pdf = { name: 'extract.pdf', mimeType: 'application/pdf' }
-      await form
-        .getByLabel('Choose a file')
-        .setInputFiles({ ...pdf, buffer: Buffer.from('%PDF-1.7\nExtract.\n') })
+      const extract = { name: 'extract.pdf', mimeType: 'application/pdf' }
+      await form.getByLabel('Choose a file').setInputFiles({ ...extract, buffer: pdf('Extract') })
       await form.getByLabel('Day of the extract').fill(day(-100))
       await form.getByLabel('Where it holds').fill('EM')
       await form.getByLabel('Nice classes').fill('18, 25')

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pdf } from '@touchstone/server/testing/document-files'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findings, hasChromium, inBrowser, launch, signIn, visit } from './browser.ts'
@@ -33,7 +34,7 @@ describe.skipIf(!hasChromium)(`claims and operation ${inBrowser}`, { timeout: 60
 
   beforeAll(async () => {
     buildConsole()
-    writeFileSync(proof, '%PDF-1.7\nExtract of an invented register.\n')
+    writeFileSync(proof, pdf('Extract of an invented register.'))
     ;[house, browser] = await Promise.all([openHouse(), launch()])
     visitors = new Visitors(browser, house)
     await house.addOrganisation('sample-house', 'Sample House', 'rights-holder')

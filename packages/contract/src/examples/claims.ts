@@ -17,8 +17,7 @@ export const claimExamples: ExamplesOf<typeof claimEndpoints> = {
         office: 'EM',
         number: '018000001',
         owner: 'Velmoraq Holding',
-        // %PDF-1.7 and a line of text.
-        document: { mediaType: 'application/pdf', content: 'JVBERi0xLjcKRXh0cmFjdC4K' },
+        document: { mediaType: 'application/pdf', content: samples.pdf },
       },
       status: 201,
       keeps: { [samples.claim]: '/id', [samples.document]: '/documents/0/id' },

@@ -48,7 +48,7 @@ export const noticeExamples: ExamplesOf<typeof noticeEndpoints> = {
         validFrom: '2019-03-01',
         on: '2025-03-03',
         mediaType: 'application/pdf',
-        content: 'JVBERi0xLjcKRXh0cmFjdC4K',
+        content: samples.pdf,
       },
       status: 201,
     },

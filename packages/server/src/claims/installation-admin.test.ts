@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newClaim, newKey, newOrganisation, tenantContext } from '../../test/builders.ts'
+import { pdf } from '../../test/document-files.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { Browser, inviteByOperator, newApi, newMember, password } from '../../test/people.ts'
 import { listEvents } from '../audit/index.ts'
@@ -23,6 +24,7 @@ onBothEngines((engine) => {
   let id: string
   let document: string
   let firstPassword: string
+  const proofFile = pdf('Proof')
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
@@ -31,7 +33,7 @@ onBothEngines((engine) => {
     house = await newOrganisation(store, 'house', { kind: 'rights-holder' })
     await newOrganisation(store, 'rival', { kind: 'rights-holder' })
     await newOrganisation(store, 'market')
-    const content = Buffer.from('%PDF-1.7\nproof').toString('base64')
+    const content = proofFile.toString('base64')
     const proof = { document: { mediaType: 'application/pdf', content } }
     const claim = await newClaim(store, 'house', 'gucci', proof)
     id = claim.id
@@ -71,7 +73,7 @@ onBothEngines((engine) => {
     expect((await admin.get(`/api/v1/claims/${id}`)).body).toMatchObject({ state: 'pending' })
     const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const url = `/api/v1/claims/${id}/documents/${document}`
-    expect((await app.inject({ url, headers: { cookie } })).body).toBe('%PDF-1.7\nproof')
+    expect((await app.inject({ url, headers: { cookie } })).rawPayload).toEqual(proofFile)
     expect(await entries('claim-document-read')).toEqual([['person', adminId]])
   })
 

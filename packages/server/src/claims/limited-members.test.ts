@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newClaim, newOrganisation, operator } from '../../test/builders.ts'
+import { pdf } from '../../test/document-files.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { newApi, newMember, type Browser } from '../../test/people.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
@@ -37,7 +38,7 @@ onBothEngines((engine) => {
   const claim = (by: Browser, brand: string, office: string) =>
     by.post('/api/v1/claims', {
       ...{ brand, office, number: '1', owner: 'Holding' },
-      document: { mediaType: 'application/pdf', content: btoa('%PDF-1.7') },
+      document: { mediaType: 'application/pdf', content: pdf('Extract').toString('base64') },
     })
 
   test('an admin claims the brands and registers alone that he works for', async () => {

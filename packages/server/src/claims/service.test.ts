@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { deflateSync } from 'node:zlib'
 import { mostDocumentBytes } from '@touchstone/contract'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -14,7 +15,9 @@ import {
   personOf,
   tenantContext,
 } from '../../test/builders.ts'
+import { pdf } from '../../test/document-files.ts'
 import { onBothEngines } from '../../test/engines.ts'
+import { stream } from '../../test/pdf-files.ts'
 import { listEvents } from '../audit/index.ts'
 import { refusalOf, type Actor, type Organisation } from '../identity/index.ts'
 import type { StoreConfig } from '../platform/config/index.ts'
@@ -22,8 +25,16 @@ import { backUp, openStore, restoreStore, type Store } from '../platform/db/inde
 import { createHttp } from '../platform/http/index.ts'
 import { claimRoutes, setApprover } from './index.ts'
 
-const pdf = (bytes: number): Buffer =>
-  Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(bytes - 9, 0x20)])
+/** Where the offset of its table has as many digits as here. */
+const pdfOf = (bytes: number): Buffer => {
+  const frame = pdf('x'.repeat(9_999_999)).length - 9_999_999
+  return pdf('x'.repeat(bytes - frame))
+}
+
+const activePdf = pdf('Extract', { catalog: '/OpenAction << /S /JavaScript /JS (1) >>' })
+const partPdf = pdf('Extract', {
+  objects: [stream(4, '/Filter /FlateDecode', deflateSync('Extract').subarray(0, -4))],
+})
 
 onBothEngines((engine) => {
   let config: StoreConfig
@@ -147,7 +158,7 @@ onBothEngines((engine) => {
         {
           document: {
             mediaType: 'application/pdf',
-            content: pdf(mostDocumentBytes + 1).toString('base64'),
+            content: pdfOf(mostDocumentBytes + 1).toString('base64'),
           },
         },
         413,
@@ -159,11 +170,28 @@ onBothEngines((engine) => {
       expect([answer.status, error.pointer ?? '']).toEqual([status, pointer])
       expect(error.message.length).toBeGreaterThan(25)
     })
+
+    test.each([
+      ['that acts by itself', activePdf, 'is a PDF with a script: print it to a new PDF'],
+      ['that unpacks in part', partPdf, 'is a PDF packed in a way that is not read here: print'],
+    ])('with a document %s, as proof or as power of attorney', async (_what, file, why) => {
+      const document = { mediaType: 'application/pdf', content: file.toString('base64') }
+      const proof = await submit('house', { document })
+      const agent = { basis: 'agent', powerOfAttorney: { ...power, document } }
+      const attorney = await submit('counsel', agent)
+      for (const [answer, pointer] of [
+        [proof, '/document/content'],
+        [attorney, '/powerOfAttorney/document/content'],
+      ] as const) {
+        const message = expect.stringContaining(`${pointer} ${why}`)
+        expect(answer).toMatchObject({ status: 422, error: { pointer, message } })
+      }
+    })
   })
 
   describe('a claim that is pending', () => {
     let id: string
-    const bytes = pdf(mostDocumentBytes)
+    const bytes = pdfOf(mostDocumentBytes)
     beforeAll(async () => {
       const document = { mediaType: 'application/pdf', content: bytes.toString('base64') }
       const answer = await submit('house', { document })

@@ -1,15 +1,13 @@
-import { createHash } from 'node:crypto'
-import {
-  mostDocumentBytes,
-  type NewExtract,
-  type NoticeSettings,
-  type NoticeTemplate,
-  type RegisterExtract,
-  type Signatory,
+import type {
+  NewExtract,
+  NoticeSettings,
+  NoticeTemplate,
+  RegisterExtract,
+  Signatory,
 } from '@touchstone/contract'
 import { accusingWords } from '@touchstone/jurisdiction'
 import { recordEvent, type AuditAction } from '../audit/index.ts'
-import { typeOfDocument } from '../platform/documents/index.ts'
+import { checkDocument } from '../platform/documents/index.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
@@ -58,16 +56,7 @@ export async function addExtract(asked: Asked<NewExtract>): Promise<Outgoing<Reg
     const message = `/validUntil is ${input.validUntil}, before /validFrom`
     throw new AppError({ code: 'bad-input', message, pointer: '/validUntil' })
   }
-  const content = Buffer.from(input.content, 'base64')
-  if (content.length > mostDocumentBytes) {
-    const message = `/content is ${content.length} bytes; send at most ${mostDocumentBytes}`
-    throw new AppError({ code: 'too-large', message, pointer: '/content' })
-  }
-  if (typeOfDocument(content) !== input.mediaType) {
-    const message = `/content is ${typeOfDocument(content) ?? 'neither PDF, PNG nor JPEG'} and not ${input.mediaType}, as /mediaType says`
-    throw new AppError({ code: 'bad-input', message, pointer: '/content' })
-  }
-  const sha256 = createHash('sha256').update(content).digest()
+  const { content, sha256 } = checkDocument(input, '/content')
   const id = await insertExtract(handle, organisationId, { ...input, content, sha256 })
   await record(handle, organisationId, 'register-extract-added', { kind: 'claim', id: claim.id })
   const [kept] = await extractsOf(handle, organisationId, id)

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { approveClaim } from '../../src/claims/index.ts'
 import type { Store } from '../../src/platform/db/index.ts'
 import { asOperator, operator } from '../builders.ts'
+import { pdf } from '../document-files.ts'
 import { Browser } from '../people.ts'
 import { pngOf } from '../picture-host.ts'
 import { told, type Body } from './calls.ts'
@@ -174,7 +175,7 @@ export async function claimBrands(
   mark: string,
   brand: string,
 ): Promise<{ id: string; document: string }> {
-  const content = Buffer.from(`%PDF-1.7\n${mark} proof`).toString('base64')
+  const content = pdf(`${mark} proof`).toString('base64')
   const claim = { office: 'EM', number: `${mark} number`, owner: `${mark} owner` }
   const document = { mediaType: 'application/pdf', content }
   const standing = await told(admin.post('/api/v1/claims', { ...claim, brand, document }))

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { queueMessage } from '../../src/outbox/index.ts'
 import type { Store } from '../../src/platform/db/index.ts'
 import { newOrganisation, tenantContext } from '../builders.ts'
+import { pdf } from '../document-files.ts'
 import { newMember, type Browser } from '../people.ts'
 import { allScopes } from './alliance.ts'
 import { askByKey, told, type Body } from './calls.ts'
@@ -163,7 +164,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   await told(admin.post(`/api/v1/webhooks/${webhook['id'] as string}/replay`, { since }))
   const claim = kind === 'rights-holder' ? await claimBrands(store, admin, mark, brand) : undefined
   if (claim !== undefined) {
-    const content = Buffer.from(`%PDF-1.7\n${mark} extract`).toString('base64')
+    const content = pdf(`${mark} extract`).toString('base64')
     await told(
       admin.post('/api/v1/register-extracts', {
         ...{ claim: claim.id, name: `${mark} right`, kind: 'trade-mark', territory: ['EM'] },

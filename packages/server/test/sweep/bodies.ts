@@ -1,3 +1,4 @@
+import { pdf } from '../document-files.ts'
 import type { ApiDocument, Schema } from './document.ts'
 
 /** A place in a body, by keys; `*` stands for an element of a list, `{}` for a value of a record. */
@@ -122,7 +123,7 @@ const byFormat: Readonly<Record<string, string>> = {
   uuid: '00000000-0000-4000-8000-000000000000',
   email: 'nobody@example.com',
   uri: 'https://example.com/1',
-  base64: 'JVBERi0xLjcK',
+  base64: pdf('Extract').toString('base64'),
 }
 
 /** Of texts in a form of their own the first that fits. */

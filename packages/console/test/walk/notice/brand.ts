@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pdf } from '@touchstone/server/testing/document-files'
 import type { Page } from 'playwright-core'
 import { brand, market, people, title, type Stretch, type Way } from './way.ts'
 
@@ -92,7 +93,7 @@ const settles: Stretch = {
     await page.goto('/notices/house')
     await page.getByRole('button', { name: 'Add an extract' }).click(patient)
     const file = join(folder, 'extract.pdf')
-    writeFileSync(file, '%PDF-1.7\nExtract of the register.\n')
+    writeFileSync(file, pdf('Extract of the register.'))
     const dialog = page.getByRole('dialog')
     await dialog.locator('input[type=file]').setInputFiles(file)
     await dialog.getByLabel('Day of the extract').fill(today())

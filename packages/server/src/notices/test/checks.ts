@@ -3,6 +3,7 @@ import { evidenceKinds } from '@touchstone/jurisdiction'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { asOperator } from '../../../test/builders.ts'
+import { pdf, png } from '../../../test/document-files.ts'
 import { sealedCaptureOf } from '../../../test/notices.ts'
 import { addTemplate, retireTemplate, setSignatory } from '../house.ts'
 import { canBeDrawn, documentOf } from '../document.ts'
@@ -71,6 +72,19 @@ export function checkTests(desk: Desk): void {
     const stale = await desk.draft(await desk.ready({ on }))
     const { ok, warnings } = await desk.check(stale.id)
     expect([ok, codes(warnings)]).toEqual([true, expect.arrayContaining(['stale'])])
+  })
+
+  test('an extract that acts by itself, is no whole picture or is of another type is not added', async () => {
+    const active = pdf('Extract', { catalog: '/OpenAction << /S /JavaScript /JS (1) >>' })
+    const half = png(1, 1).subarray(0, -4)
+    for (const [file, mediaType, why] of [
+      [active, 'application/pdf', 'is a PDF with a script: print it to a new PDF'],
+      [half, 'image/png', 'is no whole picture: save it anew'],
+      [png(1, 1), 'application/pdf', 'is image/png and not application/pdf'],
+    ] as const) {
+      const content = file.toString('base64')
+      await expect(desk.ready({ content, mediaType })).rejects.toThrow(`/content ${why}`)
+    }
   })
 
   test('a claim that stands no longer, and a right that has ended', async () => {

@@ -1,6 +1,7 @@
 import { NoticeContent, type NewExtract } from '@touchstone/contract'
 import { afterAll, beforeAll } from 'vitest'
 import { newOrganisation } from '../../../test/builders.ts'
+import { pdf } from '../../../test/document-files.ts'
 import type { TestEngine } from '../../../test/engines.ts'
 import { memberOf, readyToNotify, type Ready } from '../../../test/notices.ts'
 import { contextOf, type Actor } from '../../identity/index.ts'
@@ -15,7 +16,7 @@ export type Person = Extract<Actor, { kind: 'person' }>
 /** As the services give it, before any of it is JSON: an id is text all the same. */
 export type Told = Shown & { id: string; case: string }
 
-const pdf = Buffer.from('%PDF-1.7\nExtract.\n').toString('base64')
+const extractFile = pdf('Extract').toString('base64')
 
 /** A rights holder whose desk is ready to send notices, and another who must see none of it. */
 export class Desk {
@@ -58,7 +59,11 @@ export class Desk {
       const input: NewExtract = {
         ...{ claim: ready.claim, name: 'VELMORAQ (EU trade mark 018000009)', kind: 'trade-mark' },
         ...{ territory: ['EM'], classes: [18, 25], validFrom: '2019-03-01', validUntil: null },
-        ...{ on: this.now.toISOString().slice(0, 10), mediaType: 'application/pdf', content: pdf },
+        ...{
+          on: this.now.toISOString().slice(0, 10),
+          mediaType: 'application/pdf',
+          content: extractFile,
+        },
         ...extract,
       }
       const { admin: actor } = this

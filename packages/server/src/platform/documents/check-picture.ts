@@ -9,7 +9,7 @@ type Picture = Size & { end: number }
 /** What is amiss with a picture, read by its structure from its first byte to its last. */
 export function faultOfPicture(mediaType: DocumentType, content: Buffer): string | undefined {
   const picture = mediaType === 'image/png' ? readPng(content) : readJpeg(content, 0)
-  if (picture === undefined) return 'is no whole picture'
+  if (picture === undefined) return 'is no whole picture: save it anew'
   const { width, height, end } = picture
   if (width * height > mostPixels) {
     return `is a picture of ${width} × ${height} points: send a smaller one`

@@ -12,14 +12,14 @@ import { typeOfDocument } from './type.ts'
 
 export type SentDocument = { name: string; content: string }
 
-export type CheckedDocument = {
-  id: string
-  name: string
+export type CheckedContent = {
   mediaType: DocumentType
   content: Buffer
   sha256: Buffer
   flags: DocumentFlag[]
 }
+
+export type CheckedDocument = CheckedContent & { id: string; name: string }
 
 /** Documents as they are kept, once each is what it may be; a refusal says which one and why. */
 export function checkDocuments(
@@ -28,25 +28,51 @@ export function checkDocuments(
 ): CheckedDocument[] {
   let total = 0
   return sent.map(({ name, content: text }, at) => {
+    const pointer = pointerOf(at)
     const content = Buffer.from(text, 'base64')
     total += content.length
-    const pointer = pointerOf(at)
-    if (content.length > mostDocumentBytes || total > mostAnswerBytes) {
-      throw new AppError({
-        code: 'too-large',
-        message: `${pointer} makes it ${total} bytes; send documents of at most ${mostDocumentBytes} bytes each and ${mostAnswerBytes} together`,
+    if (total > mostAnswerBytes) {
+      throw tooLarge(
         pointer,
-      })
+        `makes it ${total} bytes; send at most ${mostAnswerBytes} bytes of documents together`,
+      )
     }
-    const mediaType = typeOfDocument(content)
-    if (mediaType === undefined) throw refused(pointer, 'is neither PDF, PNG nor JPEG')
-    const flags = mediaType === 'application/pdf' ? flagsOf(content, pointer) : []
-    const fault = mediaType === 'application/pdf' ? undefined : faultOfPicture(mediaType, content)
-    if (fault !== undefined) throw refused(pointer, fault)
-    if (endsAsArchive(content)) throw refused(pointer, 'is an archive, too: save it anew')
-    const sha256 = createHash('sha256').update(content).digest()
-    return { id: randomUUID(), name: plainName(name), mediaType, content, sha256, flags }
+    return { id: randomUUID(), name: plainName(name), ...checkContent(content, pointer) }
   })
+}
+
+/** One document in base64, once it is what it may be and of the type that its sender states. */
+export function checkDocument(
+  sent: { content: string; mediaType: DocumentType },
+  pointer: string,
+): CheckedContent {
+  const checked = checkContent(Buffer.from(sent.content, 'base64'), pointer)
+  if (checked.mediaType !== sent.mediaType) {
+    throw refused(
+      pointer,
+      `is ${checked.mediaType} and not ${sent.mediaType}, as /mediaType says; send the one that it says`,
+    )
+  }
+  return checked
+}
+
+function checkContent(content: Buffer, pointer: string): CheckedContent {
+  if (content.length > mostDocumentBytes) {
+    throw tooLarge(
+      pointer,
+      `is ${content.length} bytes; send a document of at most ${mostDocumentBytes} bytes`,
+    )
+  }
+  const mediaType = typeOfDocument(content)
+  if (mediaType === undefined) {
+    throw refused(pointer, 'is neither PDF, PNG nor JPEG: send one of these')
+  }
+  const flags = mediaType === 'application/pdf' ? flagsOf(content, pointer) : []
+  const fault = mediaType === 'application/pdf' ? undefined : faultOfPicture(mediaType, content)
+  if (fault !== undefined) throw refused(pointer, fault)
+  if (endsAsArchive(content)) throw refused(pointer, 'is an archive, too: save it anew')
+  const sha256 = createHash('sha256').update(content).digest()
+  return { mediaType, content, sha256, flags }
 }
 
 function flagsOf(content: Buffer, pointer: string): DocumentFlag[] {
@@ -83,4 +109,8 @@ function plainName(name: string): string {
 
 function refused(pointer: string, why: string): AppError {
   return new AppError({ code: 'bad-input', message: `${pointer} ${why}`, pointer })
+}
+
+function tooLarge(pointer: string, why: string): AppError {
+  return new AppError({ code: 'too-large', message: `${pointer} ${why}`, pointer })
 }

@@ -1,2 +1,6 @@
-export { checkDocuments, type CheckedDocument, type SentDocument } from './documents.ts'
-export { typeOfDocument } from './type.ts'
+export {
+  checkDocument,
+  checkDocuments,
+  type CheckedDocument,
+  type SentDocument,
+} from './documents.ts'
