@@ -82,3 +82,11 @@ test('parts of one party have so many slots, given in their order', async () => 
   await Promise.all(works)
   expect(began).toEqual([0, 1, -1, 2, 3, 4])
 })
+
+test('bulk that is held for next to nothing is let in by itself', async () => {
+  for (let round = 0; round < 5; round++) {
+    const gate = new FairGate({ capacity: 1, partyCapacity: 1, holdMilliseconds: 0.005 })
+    gate.announce('one', { isKnown: true })
+    for (let at = 0; at < 200; at++) (await begin(gate, bulk('many'))).end()
+  }
+})

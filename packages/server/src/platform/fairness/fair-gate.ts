@@ -92,12 +92,14 @@ export class FairGate {
   }
 
   private letIn(): void {
+    // One moment for all: what is held at one and no longer at the next would have nobody to let it in.
+    const now = performance.now()
     while (this.total < this.options.capacity && this.queue.size > 0) {
-      const next = this.queue.take((claimant) => this.isReady(claimant))
+      const next = this.queue.take((claimant) => this.isReady(claimant, now))
       if (next === undefined) break
       if (!next.work.hasLeft) this.begin(next, next.work)
     }
-    this.lookLater()
+    this.lookLater(now)
   }
 
   private begin({ party, urgency }: Claimant, waiting: Waiting): void {
@@ -136,39 +138,38 @@ export class FairGate {
     if (this.usual.size > 2000 && oldest !== undefined) this.usual.delete(oldest)
   }
 
-  private isReady({ party, urgency }: Claimant): boolean {
+  private isReady({ party, urgency }: Claimant, now: number): boolean {
     if ((this.underway.get(party) ?? 0) >= this.options.partyCapacity) return false
     if (urgency === 'interactive') return true
-    if (!this.isPresent()) return this.bulk < this.bulkCapacity()
-    return this.bulk === 0 && this.heldFor() <= 0
+    if (!this.isPresent(now)) return this.bulk < this.bulkCapacity(now)
+    return this.bulk === 0 && this.heldFor(now) <= 0
   }
 
   /** Whether a request is being answered. */
-  private isPresent(): boolean {
-    const now = performance.now()
+  private isPresent(now: number): boolean {
     for (const requests of this.present.values()) if (isWaitedFor(requests, now)) return true
     return false
   }
 
   /** Where requests come and go, the processors of the database are left to them as well. */
-  private bulkCapacity(): number {
+  private bulkCapacity(now: number): number {
     const { capacity } = this.options
-    const since = performance.now() - latelyMilliseconds
+    const since = now - latelyMilliseconds
     const isQuiet = this.latest.every(({ at }) => at < since)
     return isQuiet ? capacity : Math.max(1, Math.floor(capacity * bulkShare))
   }
 
   /** Milliseconds for which work in bulk still stays behind a request. */
-  private heldFor(): number {
-    if (!this.isPresent()) return 0
-    return this.bulkEnded + (this.options.holdMilliseconds ?? 0) - performance.now()
+  private heldFor(now: number): number {
+    if (!this.isPresent(now)) return 0
+    return this.bulkEnded + (this.options.holdMilliseconds ?? 0) - now
   }
 
-  private lookLater(): void {
+  private lookLater(now: number): void {
     clearTimeout(this.timer)
     this.timer = undefined
     if (this.queue.size === 0 || this.total >= this.options.capacity) return
-    const left = this.heldFor()
+    const left = this.heldFor(now)
     if (left > 0) this.timer = setTimeout(() => this.letIn(), Math.ceil(left))
   }
 }
