@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { compileAccepts } from './accepts.ts'
-import { countValues, isTooDeep, maxJsonDepth } from './json-text.ts'
+import { countValues, isTooDeep, maxJsonDepth, TooManyValues } from './json-text.ts'
 import { Listing } from './listing.ts'
 import { toPointer } from './pointer.ts'
 
@@ -58,12 +58,14 @@ const limitedLists: ReadonlySet<string> = new Set(['images', 'reviews', 'variant
 
 /** The fault of a row with more values than a listing can need, named by the member that has them. */
 export function manyValuesFault(row: unknown): Fault | undefined {
+  if (row instanceof TooManyValues) return tooManyValuesFault(maxRowValues)
   if (typeof row !== 'object' || row === null || Array.isArray(row)) return undefined
   let members = 0
   let all = 0
   for (const name in row) {
     members++
-    const count = countValues((row as Record<string, unknown>)[name], maxRowValues)
+    const member = (row as Record<string, unknown>)[name]
+    const count = member instanceof TooManyValues ? Infinity : countValues(member, maxRowValues)
     all += 1 + count
     if (count > maxMemberValues && !limitedLists.has(name)) {
       return tooManyValuesFault(maxMemberValues, toPointer([name]))

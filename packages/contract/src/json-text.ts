@@ -2,7 +2,7 @@
 export const maxJsonDepth = 64
 
 /** One level for a list around the values, and one that shows a value to be too deep. */
-const maxParsedDepth = maxJsonDepth + 2
+export const maxParsedDepth = maxJsonDepth + 2
 
 /** Text of JSON that has more values than its reader takes. */
 export class TooManyValues extends RangeError {
@@ -77,8 +77,8 @@ function pruned(text: string, most: number): string {
   return depth > maxParsedDepth ? kept : kept + text.slice(from)
 }
 
-/** The place of the quote that ends the string which begins here. */
-function endOfString(text: string, open: number): number {
+/** The place of the quote that ends the string which begins here; the length of the text where none does. */
+export function endOfString(text: string, open: number): number {
   for (let at = text.indexOf('"', open + 1); at !== -1; at = text.indexOf('"', at + 1)) {
     let first = at
     while (text.charCodeAt(first - 1) === backslash) first--

@@ -144,7 +144,8 @@ export const ListingImage = z
           'Of the original bytes, where the marketplace knows it; equal digests are the same picture even where the bytes are not at hand.',
       }),
     reading: PictureReading.optional().meta({
-      description: 'Text and codes that were read in it, where it was read.',
+      description:
+        'Text and codes that were read in it, where it was read. A listing has at most 100,000 values in all, however many each list here allows: leave out `letters` first.',
     }),
     shows: z.array(ShownReference).max(20).optional().meta({
       description: 'References that it was found to show, where it was held against some.',

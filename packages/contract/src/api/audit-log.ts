@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, PageQuery, pageOf } from './endpoint.ts'
+import { endpoint, PageQuery, pageOf, valueLimits } from './endpoint.ts'
 
 const digest = z.string().regex(/^[0-9a-f]{64}$/)
 const size = z.int().min(1)
@@ -127,6 +127,7 @@ export const auditLogEndpoints = {
       'With a head that was kept elsewhere the answer does not depend on what is in the database alone.',
     access: 'person',
     wholeOrganisation: true,
+    valueLimit: valueLimits.long,
     body: z.strictObject({ head: SignedAuditLogHead.optional() }),
     answer: AuditLogVerification,
   }),

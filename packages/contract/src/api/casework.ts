@@ -4,7 +4,7 @@ import { verdicts } from '../assessment.ts'
 import { text } from '../text.ts'
 import { documentFlags } from './answers.ts'
 import { casePriorities, caseSubjects } from './cases.ts'
-import { ActingParty, endpoint, PageQuery, pageOf, bodyLimits } from './endpoint.ts'
+import { ActingParty, endpoint, PageQuery, pageOf, bodyLimits, valueLimits } from './endpoint.ts'
 
 const Moment = z.iso.datetime()
 const Hours = z.int().min(1).max(8760)
@@ -205,6 +205,7 @@ export const caseworkEndpoints = {
     summary: 'Makes a queue with its rules and what it promises',
     access: 'person',
     bodyLimit: bodyLimits.long,
+    valueLimit: valueLimits.long,
     wholeOrganisation: true,
     body: CaseQueueBody,
     answer: CaseQueue,
@@ -216,6 +217,7 @@ export const caseworkEndpoints = {
     summary: 'Changes a queue; cases that are in it keep the time that they were promised',
     access: 'person',
     bodyLimit: bodyLimits.long,
+    valueLimit: valueLimits.long,
     wholeOrganisation: true,
     params: One,
     body: CaseQueueBody,

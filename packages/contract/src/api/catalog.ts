@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Brand, Catalog, Product } from '../catalog.ts'
 import { FileEncoding } from '../encoding.ts'
-import { endpoint, PageQuery, pageOf, bodyLimits } from './endpoint.ts'
+import { endpoint, PageQuery, pageOf, bodyLimits, valueLimits } from './endpoint.ts'
 import { fileTypes } from './listings.ts'
 
 /** An id in an address; no store keeps a null character. */
@@ -146,6 +146,7 @@ export const catalogEndpoints = {
     access: 'catalog:write',
     fileLimit: bodyLimits.file,
     bodyLimit: bodyLimits.batch,
+    valueLimit: valueLimits.catalog,
     query: ImportQuery,
     body: z.string().meta({ format: 'binary' }),
     bodyTypes: ['application/json', ...fileTypes],
@@ -175,6 +176,7 @@ export const catalogEndpoints = {
     summary: 'Writes one brand as a whole',
     access: 'catalog:write',
     bodyLimit: bodyLimits.long,
+    valueLimit: valueLimits.long,
     params: brandParams,
     headers: MatchHeaders,
     body: Brand,
@@ -224,6 +226,7 @@ export const catalogEndpoints = {
     summary: 'Writes one product as a whole',
     access: 'catalog:write',
     bodyLimit: bodyLimits.long,
+    valueLimit: valueLimits.long,
     params: productParams,
     headers: MatchHeaders,
     body: Product,

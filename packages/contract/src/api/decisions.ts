@@ -11,7 +11,7 @@ import {
   Rejection,
 } from '../decision.ts'
 import { organisationKinds } from '../organisation.ts'
-import { endpoint, PageQuery, pageOf, bodyLimits } from './endpoint.ts'
+import { endpoint, PageQuery, pageOf, bodyLimits, valueLimits } from './endpoint.ts'
 import { IdempotencyHeaders, RowError, rowTypes } from './listings.ts'
 
 const stored = {
@@ -100,7 +100,7 @@ export type ProposedDecision = z.infer<typeof ProposedDecision>
 const ProposalId = z.strictObject({ id: z.uuid() })
 
 const oneOrMany =
-  'One as a JSON object, or up to 10,000 as a JSON array or NDJSON with a result for each. A fault in a single one is told as an error of the request.'
+  'One as a JSON object, or up to 10,000 as a JSON array or NDJSON with a result for each. A fault in a single one is told as an error of the request. Many are recorded in parts: where a request breaks off, send it again under its idempotency key, and what is recorded already is not recorded twice.'
 
 const ListingId = z.object({ id: z.string() })
 
@@ -112,6 +112,7 @@ export const decisionEndpoints = {
     description: oneOrMany,
     access: 'decisions:write',
     bodyLimit: bodyLimits.batch,
+    valueLimit: valueLimits.rows,
     headers: IdempotencyHeaders,
     body: z.union([NewDecision, z.array(NewDecision)]),
     bodyTypes: rowTypes,
@@ -190,6 +191,7 @@ export const decisionEndpoints = {
     description: oneOrMany,
     access: 'outcomes:write',
     bodyLimit: bodyLimits.batch,
+    valueLimit: valueLimits.rows,
     headers: IdempotencyHeaders,
     body: z.union([NewOutcome, z.array(NewOutcome)]),
     bodyTypes: rowTypes,

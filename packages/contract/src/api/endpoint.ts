@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { EncodingReading } from '../encoding.ts'
 import type { errorCodes } from '../error.ts'
+import { maxRowValues } from '../faults.ts'
 import type { Scope } from '../organisation.ts'
 
 /**
@@ -32,6 +33,8 @@ export type Endpoint = {
   bodyTypes?: readonly string[]
   /** Bytes of a body of JSON or NDJSON. Needed where everybody may call; elsewhere `bodyLimits.usual`. */
   bodyLimit?: number
+  /** Values of a body of JSON or NDJSON, of those that need a sign-in; `valueLimits.usual` where nothing is said. */
+  valueLimit?: number
   /** Bytes of a body in one of the other `bodyTypes`, which is read as it comes. */
   fileLimit?: number
   /**
@@ -78,6 +81,22 @@ export const bodyLimits = {
   file: 1024 * mebibyte,
 } as const
 
+/** How many members of objects and entries of lists a body of JSON may have: they cost more than bytes. */
+export const valueLimits = {
+  /** Of callers without a sign-in: a notice of 500 items of ten values each has that many. */
+  open: 5000,
+  /** Whatever says nothing else; a list of 10,000 ids fits. */
+  usual: 12_000,
+  /** One long document of a person, such as a lexicon or a notice on hundreds of listings. */
+  long: 25_000,
+  /** One listing with all that was read in its pictures, and more than it may have: the refusal names the member. */
+  listing: 2 * maxRowValues,
+  /** A whole catalog, of which each entry has at most as many values as a listing. */
+  catalog: 1_000_000,
+  /** Thousands of rows, of which each is refused by itself where it has too many. */
+  rows: 5_000_000,
+} as const
+
 type Stated<E extends Endpoint> = E extends { access: 'open'; body: z.ZodType }
   ? { bodyLimit: number }
   : unknown
@@ -87,9 +106,18 @@ export function endpoint<const E extends Endpoint>(description: E & Stated<E>): 
   return description
 }
 
-/** The bytes that an address takes: of JSON, and of a file where it reads one. */
-export function bodyLimitsOf({ path, access, body, bodyLimit, bodyTypes, fileLimit }: Endpoint): {
+/** What an address takes: bytes of JSON and of a file where it reads one, and values of JSON. */
+export function bodyLimitsOf({
+  path,
+  access,
+  body,
+  bodyLimit,
+  bodyTypes,
+  fileLimit,
+  valueLimit = valueLimits.usual,
+}: Endpoint): {
   json: number
+  values: number
   file: number | undefined
 } {
   const isRead = body !== undefined || bodyTypes !== undefined
@@ -97,7 +125,8 @@ export function bodyLimitsOf({ path, access, body, bodyLimit, bodyTypes, fileLim
     throw new RangeError(`${path} takes bodies of everybody and states no bodyLimit`)
   }
   const file = bodyTypes === undefined ? undefined : fileLimit
-  return { json: isRead ? (bodyLimit ?? bodyLimits.usual) : bodyLimits.none, file }
+  const values = access === 'open' ? valueLimits.open : valueLimit
+  return { json: isRead ? (bodyLimit ?? bodyLimits.usual) : bodyLimits.none, values, file }
 }
 
 /** The place in a list from which the next page goes on; a caller passes it back as it came. */

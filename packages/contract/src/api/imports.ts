@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { EncodingReading } from '../encoding.ts'
 import { Listing } from '../listing.ts'
 import { ColumnMapping, NewMapping } from '../mapping.ts'
-import { Done, endpoint, bodyLimits } from './endpoint.ts'
+import { Done, endpoint, bodyLimits, valueLimits } from './endpoint.ts'
 import { FileQuery, fileTypes } from './listings.ts'
 
 /** What a row holds, by the names of its columns. */
@@ -102,6 +102,7 @@ export const importEndpoints = {
     summary: 'Shows what rows become under a mapping; keeps nothing',
     access: 'listings:write',
     bodyLimit: bodyLimits.long,
+    valueLimit: valueLimits.long,
     body: z.strictObject({
       mapping: ColumnMapping,
       rows: z.array(z.strictObject({ row: z.int(), line: z.int(), cells: Cells })).max(50),

@@ -6,7 +6,7 @@ import { Listing } from '../listing.ts'
 import { signalNames } from '../signals.ts'
 import { ColumnMapping } from '../mapping.ts'
 import { Money } from '../money.ts'
-import { ActingParty, endpoint, PageQuery, pageOf, bodyLimits } from './endpoint.ts'
+import { ActingParty, endpoint, PageQuery, pageOf, bodyLimits, valueLimits } from './endpoint.ts'
 
 /** What became of an offer that was sent in. */
 export const listingStates = ['new', 'changed', 'unchanged'] as const
@@ -298,6 +298,7 @@ export const listingEndpoints = {
     summary: 'Takes one listing and answers with its assessment',
     access: 'listings:write',
     bodyLimit: bodyLimits.long,
+    valueLimit: valueLimits.listing,
     query: JudgingQuery,
     body: Listing,
     bodyReadBy: 'room',
@@ -310,6 +311,7 @@ export const listingEndpoints = {
     summary: 'Takes up to 10,000 listings, with a result for each',
     access: 'listings:write',
     bodyLimit: bodyLimits.batch,
+    valueLimit: valueLimits.rows,
     query: JudgingQuery,
     headers: IdempotencyHeaders,
     body: z.array(Listing),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Notice, noticeGrounds, WithdrawalCause, withdrawalCauses } from '../notice.ts'
 import { Territory } from '../person.ts'
 import { text } from '../text.ts'
-import { ActingParty, endpoint, PageQuery, pageOf, bodyLimits } from './endpoint.ts'
+import { ActingParty, endpoint, PageQuery, pageOf, bodyLimits, valueLimits } from './endpoint.ts'
 import { noticeHouseEndpoints } from './notice-house.ts'
 import { NoticePursuit } from './reception-door.ts'
 
@@ -286,6 +286,7 @@ export const noticeEndpoints = {
       'A draft may lack anything; `check` says in sentences what keeps it from being sent.',
     access: 'person',
     bodyLimit: bodyLimits.long,
+    valueLimit: valueLimits.long,
     body: NewNotice,
     answer: NoticeInFull,
     statuses: [201],
@@ -306,6 +307,7 @@ export const noticeEndpoints = {
       'Made from a version that another has changed since, it is refused with 409 and `/version`: read it, and send what shall stand from there on. Its record tells of a person who goes on writing once in ten minutes, however often it is kept.',
     access: 'person',
     bodyLimit: bodyLimits.long,
+    valueLimit: valueLimits.long,
     params,
     body: ChangedNotice,
     answer: NoticeInFull,

@@ -14,7 +14,7 @@ import {
   SellerRef,
 } from '../retention.ts'
 import { Capture, EvidenceItem } from './evidence.ts'
-import { Cursor, endpoint, PageQuery, pageOf, bodyLimits } from './endpoint.ts'
+import { Cursor, endpoint, PageQuery, pageOf, bodyLimits, valueLimits } from './endpoint.ts'
 import { Receipt } from './reception-door.ts'
 
 /** Everything that is held of one offer, for whom it concerns. */
@@ -280,6 +280,7 @@ export const retentionEndpoints = {
       'The offer as it was sent before stays unchanged when it comes again; one that differs from it is taken as it comes.',
     access: 'person',
     bodyLimit: bodyLimits.long,
+    valueLimit: valueLimits.listing,
     wholeOrganisation: true,
     body: Rectification,
     answer: z.object({ id: z.uuid(), version: z.int(), changed: z.array(z.string()) }),

@@ -14,7 +14,7 @@ import {
   TrialFigures,
   VerdictMove,
 } from '../revision.ts'
-import { Cursor, endpoint, PageQuery, pageOf, bodyLimits } from './endpoint.ts'
+import { Cursor, endpoint, PageQuery, pageOf, bodyLimits, valueLimits } from './endpoint.ts'
 
 export const termOrigins = ['shipped', 'added', 'changed', 'off'] as const
 export type TermOrigin = (typeof termOrigins)[number]
@@ -143,6 +143,7 @@ export const lexiconEndpoints = {
     description: `${forAdmins} Reads offers of all organisations, without what is personal, for some seconds at the most, and stands in the log.`,
     access: 'person',
     bodyLimit: bodyLimits.long,
+    valueLimit: valueLimits.long,
     body: TermTrial,
     answer: Trial,
   }),
@@ -165,6 +166,7 @@ export const revisionEndpoints = {
     description: forAdmins,
     access: 'person',
     bodyLimit: bodyLimits.long,
+    valueLimit: valueLimits.long,
     body: NewRevision,
     answer: Revision,
     statuses: [201],
@@ -185,6 +187,7 @@ export const revisionEndpoints = {
     description: `${forAdmins} A draft may hold faults beyond its schema; they are told, and keep it from shadow.`,
     access: 'person',
     bodyLimit: bodyLimits.long,
+    valueLimit: valueLimits.long,
     params: byId,
     body: RevisionAmendment,
     answer: Revision,

@@ -128,6 +128,34 @@ onBothEngines((engine) => {
     },
   )
 
+  test.each<[string, NonNullable<InjectOptions['method']>, string, string]>([
+    ['25,000', 'PUT', '/api/v1/catalog/brands/acme', `{"names":[${'"a",'.repeat(30_000)}""]}`],
+    ['25,000', 'POST', '/api/v1/imports/try', `{"rows":[{"cells":{${members(250_000)}}}]}`],
+    ['1,000,000', 'POST', '/api/v1/catalog/import', `{"brands":[${'{},'.repeat(600_000)}{}]}`],
+    [
+      '12,000',
+      'POST',
+      '/api/v1/decisions/withdrawals',
+      `{"decisions":[${'"",'.repeat(12_000)}""]}`,
+    ],
+    ['2,000', 'POST', '/api/v1/decisions', `{${members(250_000)}}`],
+    ['5,000,000', 'POST', '/api/v1/listings/batch', `[${'1,'.repeat(5_000_000)}1]`],
+  ])('a body has at most %s values at %s %s', async (most, method, url, payload) => {
+    const { status, body } = await send(url, 'application/json', payload, { method })
+    const message = `the body has more than ${most} values; send less at once`
+    expect([status, body]).toMatchObject([422, { error: { code: 'bad-input', message } }])
+  })
+
+  test('ten thousand rows of a hundred values each are read, and one of too many is refused by itself', async () => {
+    const row = `{"id":"many","attributes":{${members(100)}}}`
+    const payload = `[${`${row},`.repeat(9999)}{${members(250_000)}}]`
+    const { status, body } = await send('/api/v1/listings/batch', 'application/json', payload)
+    expect([status, body['failed']]).toEqual([200, 10_000])
+    const results = body['results'] as Result[]
+    expect(results[0]?.error).toMatchObject({ pointer: '/title' })
+    expect(results[9999]?.error?.message).toContain('has more than 100,000 values')
+  }, 30_000)
+
   test.each([
     ['application/json', `{${members(30_000)}}`],
     ['application/json', `{"items":[${'{},'.repeat(5000)}{}]}`],

@@ -10,8 +10,8 @@ import { readInTime, type Pace } from './pace.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Bytes of JSON and of a file that the route takes; one that states nothing takes no body. */
-    bodyLimits?: { json: number; file: number | undefined }
+    /** Bytes and values of JSON and bytes of a file that the route takes; one that states nothing takes no body. */
+    bodyLimits?: { json: number; values: number; file: number | undefined }
   }
   interface FastifyRequest {
     /** True where a route without a sign-in knows its caller by other proof, such as an opened link. */

@@ -5,6 +5,7 @@ import {
   fileTypes,
   pageTypes,
   pictureTypes,
+  valueLimits,
   type Access,
   type ErrorAnswer,
 } from '@touchstone/contract'
@@ -20,7 +21,7 @@ import type { Log, Metrics } from '../telemetry/index.ts'
 import { announceRequests, type Announce } from './announce.ts'
 import { defaultBodyPolicy, limitBodies, type BodyPolicy } from './body-limits.ts'
 import { mediaTypeOf } from './content-types.ts'
-import { maxOpenValues, readJsonBody } from './json.ts'
+import { readJsonBody, type ValueLimit } from './json.ts'
 import { limitRequests } from './limit.ts'
 import { observeRequests, routeOf } from './observe.ts'
 import { readLines } from './ndjson.ts'
@@ -69,9 +70,9 @@ declare module 'fastify' {
   }
 }
 
-/** Of what callers without a sign-in send, values cost more than bytes. */
-function mostValuesOf({ routeOptions }: FastifyRequest): number {
-  return routeOptions.config.access === 'open' ? maxOpenValues : Infinity
+function valueLimitOf({ routeOptions }: FastifyRequest): ValueLimit {
+  const { bodyLimits: stated, hasRows = false } = routeOptions.config
+  return { most: stated?.values ?? valueLimits.open, hasRows }
 }
 
 /** An HTTP server in which everything under /api/ needs a key, and every error has one shape. */
@@ -104,12 +105,12 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'string' },
-    async (request: FastifyRequest, text: string) => readJsonBody(text, mostValuesOf(request)),
+    async (request: FastifyRequest, text: string) => readJsonBody(text, valueLimitOf(request)),
   )
   app.addContentTypeParser(
     ['application/x-ndjson', 'application/ndjson'],
     { parseAs: 'string' },
-    async (request: FastifyRequest, text: string) => readLines(text, mostValuesOf(request)),
+    async (request: FastifyRequest, text: string) => readLines(text, valueLimitOf(request)),
   )
   // Files go through as they come: their readers bound what they hold and unpack.
   app.addContentTypeParser(

@@ -1,13 +1,25 @@
-import { depthFault, isTooDeep, parseJsonText, TooManyValues } from '@touchstone/contract'
+import {
+  depthFault,
+  isTooDeep,
+  maxRowValues,
+  parseJsonText,
+  TooManyValues,
+} from '@touchstone/contract'
 import { AppError, messageOf } from '../errors/index.ts'
+import { inTurns } from '../turns/index.ts'
+import { readEntries } from './json-entries.ts'
 
-/** Values that a body may have which anybody can send: a notice of 500 items of ten values each has that many. */
-export const maxOpenValues = 5000
+/** How many values a body may have, and whether it is a list of rows that are refused by themselves. */
+export type ValueLimit = { most: number; hasRows: boolean }
 
-/** The value of a body of JSON, built as deep as `parseJsonText` does; of at most so many values. */
-export function readJsonBody(text: string, most?: number): unknown {
+/** Characters of a body that is read in one go; a longer one lets other requests in between. */
+const mostInOneGo = 64 * 1024
+
+/** The value of a body of JSON, built as deep as `parseJsonText` does. */
+export async function readJsonBody(text: string, { most, hasRows }: ValueLimit): Promise<unknown> {
   try {
-    return parseJsonText(text, most)
+    if (text.length <= mostInOneGo) return parseJsonText(text, most)
+    return await inTurns(readEntries(text, { most, mostOfEntry: maxRowValues, hasRows }))
   } catch (cause) {
     if (cause instanceof TooManyValues) throw tooManyValues(cause)
     throw new AppError({

@@ -1,23 +1,36 @@
-import { setImmediate as breathe } from 'node:timers/promises'
-import { countValues, parseJsonText, TooManyValues } from '@touchstone/contract'
-import { tooManyValues } from './json.ts'
-
-const linesAtOnce = 500
+import { countValues, maxRowValues, parseJsonText, TooManyValues } from '@touchstone/contract'
+import { inTurns, type Steps } from '../turns/index.ts'
+import { tooManyValues, type ValueLimit } from './json.ts'
 
 /**
  * The lines of NDJSON as values; a line that is not JSON becomes its text, which is no object. Other
  * requests are heard in between. All lines together have at most so many values.
  */
-export async function readLines(text: string, most = Infinity): Promise<unknown[]> {
+export async function readLines(text: string, limit: ValueLimit): Promise<unknown[]> {
+  try {
+    return await inTurns(valuesOf(text, limit))
+  } catch (error) {
+    if (error instanceof TooManyValues) throw tooManyValues(error)
+    throw error
+  }
+}
+
+function* valuesOf(text: string, { most, hasRows }: ValueLimit): Steps<unknown[]> {
   const values: unknown[] = []
   let left = most
-  for (const line of text.split('\n')) {
+  for (let from = 0; from < text.length; yield) {
+    const end = text.indexOf('\n', from)
+    const to = end === -1 ? text.length : end
+    const line = text.slice(from, to)
+    from = to + 1
     if (line.trim() === '') continue
-    const value = valueOf(line, left)
-    if (left !== Infinity) left -= 1 + countValues(value, left)
-    if (left < 0) throw tooManyValues(new TooManyValues(most))
+    const value = valueOf(line, Math.min(left, maxRowValues))
+    if (value instanceof TooManyValues && (!hasRows || left < maxRowValues)) {
+      throw new TooManyValues(most)
+    }
+    left -= 1 + (value instanceof TooManyValues ? maxRowValues : countValues(value, left))
+    if (left < 0) throw new TooManyValues(most)
     values.push(value)
-    if (values.length % linesAtOnce === 0) await breathe()
   }
   return values
 }
@@ -26,7 +39,6 @@ function valueOf(line: string, most: number): unknown {
   try {
     return parseJsonText(line, most)
   } catch (error) {
-    if (error instanceof TooManyValues) throw tooManyValues(error)
-    return line
+    return error instanceof TooManyValues ? error : line
   }
 }

@@ -16,6 +16,8 @@ declare module 'fastify' {
     bodyTypes?: readonly string[]
     /** A GET that no page of another site may have a browser send. */
     records?: true
+    /** True where a body is rows that the room refuses one by one. */
+    hasRows?: boolean
     /** Of the work that a request asks for. */
     urgency?: Urgency
   }
@@ -77,6 +79,7 @@ export function addRoute<E extends Endpoint>(
       access,
       wholeOrganisation: endpoint.wholeOrganisation === true,
       bodyLimits: limits,
+      hasRows: bodyReadBy === 'room',
       urgency,
       ...(endpoint.bodyTypes && { bodyTypes: endpoint.bodyTypes }),
       ...(endpoint.records && { records: endpoint.records }),

@@ -1,1 +1,1 @@
-export { atOnce, inTurns } from './turns.ts'
+export { atOnce, inTurns, type Steps } from './turns.ts'
