@@ -20,7 +20,7 @@ for (let at = 0; at < tenants; at++) {
     await store.transact({ as: 'operator', actor: operator }, async (handle) => {
       const input = { kind: 'marketplace', slug, name: slug }
       await createOrganisation({ handle, actor: operator, input })
-      const scopes = ['listings:read', 'listings:write']
+      const scopes = ['listings:read', 'listings:write', 'decisions:write', 'outcomes:write']
       const asked = { organisation: slug, scopes }
       return (await createKey({ handle, actor: operator, input: asked })).text
     }),

@@ -15,6 +15,8 @@ const pauseMilliseconds = 50
 /** Batches of one organisation that are under way at once. */
 const batchesAtOnce = 4
 const mostBatchRows = 10_000
+/** Batches of decisions, and of outcomes. */
+const recordBatches = 4
 
 /** A single listing's POST alone, and beside what other organisations send in bulk, on both stores. */
 export function fairness(rows: number, only?: Engine): AsyncGenerator<string> {
@@ -61,6 +63,25 @@ async function* fairnessOn(config: StoreConfig, all: number): AsyncGenerator<str
       const took = await singles(server, single, name, Infinity, () => running)
       const delay = await server.ask<{ p99: number; max: number }>({ ask: 'delay' })
       yield `  ${name.padEnd(30)}${figures(took, base)}; event loop delay p99 ${ms(delay.p99)}, most ${ms(delay.max)}; the bulk ${await sending}`
+    }
+    await server.post(
+      others[0] ?? '',
+      'listings/batch',
+      linesOf(offersFrom('records', mostBatchRows)),
+      'application/x-ndjson',
+    )
+    for (const what of ['decisions', 'outcomes'] as const) {
+      await server.ask({ ask: 'delay' })
+      let running = true
+      const sending = rateOf(
+        () => records(server, others[0], what),
+        recordBatches * mostBatchRows,
+        what,
+      )
+      const ended = sending.finally(() => (running = false))
+      const took = await singles(server, single, what, Infinity, () => running)
+      const delay = await server.ask<{ p99: number; max: number }>({ ask: 'delay' })
+      yield `  ${`beside 10,000 ${what} at once`.padEnd(30)}${figures(took, base)}; event loop delay p99 ${ms(delay.p99)}, most ${ms(delay.max)}; these ${await ended}`
     }
     const ended = once(child, 'exit')
     child.send({ ask: 'end' } satisfies Question)
@@ -142,14 +163,35 @@ async function bulk(
   ])
 }
 
+/** Batches of decisions or of outcomes, one after the other, on listings that were sent before. */
+async function records(
+  server: Server,
+  key: string | undefined,
+  what: 'decisions' | 'outcomes',
+): Promise<void> {
+  if (key === undefined) throw new RangeError('there is no organisation left')
+  const offers = offersFrom('records', mostBatchRows)
+  for (let batch = 0; batch < recordBatches; batch++) {
+    const rows = offers.map(({ id: listing, marketplace }) => {
+      const said = what === 'decisions' ? { verdict: 'genuine' } : { outcome: 'removed' }
+      return JSON.stringify({ listing, marketplace, ...said })
+    })
+    await server.post(key, what, rows.join('\n'), 'application/x-ndjson')
+  }
+}
+
 const linesOf = (offers: readonly Listing[]): string =>
   offers.map((offer) => JSON.stringify(offer)).join('\n')
 
-async function rateOf(work: () => Promise<unknown>, rows: number): Promise<string> {
+async function rateOf(
+  work: () => Promise<unknown>,
+  rows: number,
+  what = 'listings',
+): Promise<string> {
   const began = performance.now()
   await work()
   const rate = (rows * 1000) / (performance.now() - began)
-  return `${Math.round(rate).toLocaleString('en')} listings a second`
+  return `${Math.round(rate).toLocaleString('en')} ${what} a second`
 }
 
 const ms = (value: number): string => `${value.toFixed(1)} ms`

@@ -4,7 +4,7 @@ import { recordEvent } from '../audit/index.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { findSecondPerson, insertProposals } from './proposal-store.ts'
-import type { Row } from './service.ts'
+import type { Row } from './record-rows.ts'
 
 export type Proposed<G> = { row: Row<G>; error?: RowError }
 

@@ -6,11 +6,11 @@ import { MomentPlace, pageAsked, pageOf } from '../platform/http/index.ts'
 import {
   decisionsOf,
   outcomesOf,
-  recordDecisions,
-  recordOutcomes,
+  recordDecisionBatch,
+  recordOutcomeBatch,
   type PageInput,
-  type Sent,
 } from './service.ts'
+import type { Sent } from './record-rows.ts'
 import { withdrawDecisions } from './withdrawing.ts'
 import {
   confirmProposal,
@@ -25,9 +25,7 @@ import {
 export function decisionRoutes(app: FastifyInstance, store: Store): void {
   proposalRoutes(app, store)
   route(app, decisionEndpoints.recordDecisions, async ({ actor, body, headers }) =>
-    store.transact(contextOf(actor), (handle) =>
-      recordDecisions({ handle, actor, input: sentIn(body, headers) }),
-    ),
+    recordDecisionBatch({ store, actor, input: sentIn(body, headers) }),
   )
 
   route(app, decisionEndpoints.withdrawDecisions, async ({ actor, body: input }) =>
@@ -35,9 +33,7 @@ export function decisionRoutes(app: FastifyInstance, store: Store): void {
   )
 
   route(app, decisionEndpoints.recordOutcomes, async ({ actor, body, headers }) =>
-    store.transact(contextOf(actor), (handle) =>
-      recordOutcomes({ handle, actor, input: sentIn(body, headers) }),
-    ),
+    recordOutcomeBatch({ store, actor, input: sentIn(body, headers) }),
   )
 
   route(app, decisionEndpoints.listDecisions, async ({ actor, query }) =>

@@ -44,6 +44,24 @@ export async function insertDecisions(
     from ${givenRows(rows)}`.execute(handle)
 }
 
+/** Which of these decisions and outcomes are recorded already, and how. */
+export async function findRecorded(
+  handle: Handle,
+  organisationId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, 'recorded' | 'proposed'>> {
+  const { rows } = await sql<{ id: string; how: 'recorded' | 'proposed' }>`
+    select id, 'recorded' as how from decisions
+    where id = any (${ids}::uuid[]) and organisation_id = ${organisationId}::uuid
+    union all
+    select id, 'recorded' from outcomes
+    where id = any (${ids}::uuid[]) and organisation_id = ${organisationId}::uuid
+    union all
+    select id, 'proposed' from proposed_decisions
+    where id = any (${ids}::uuid[]) and organisation_id = ${organisationId}::uuid`.execute(handle)
+  return new Map(rows.map(({ id, how }) => [id, how]))
+}
+
 export type OutcomeRow = {
   id: string
   listingId: string

@@ -6,7 +6,7 @@ import { noteDecided } from '../listings/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { mayRecordDecisions, mayTakeBack } from './policy.ts'
-import type { Recorded } from './service.ts'
+import type { Recorded } from './record-rows.ts'
 import { findDecisions, insertWithdrawals, type NamedDecision } from './store.ts'
 
 /**

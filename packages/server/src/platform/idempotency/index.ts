@@ -1,2 +1,2 @@
 export { answerOnce, otherRequest } from './answer-once.ts'
-export { keepAnswer, noteRequest } from './noted.ts'
+export { idOfRow, keepAnswer, lockRequest, noteRequest, type NamedRequest } from './noted.ts'

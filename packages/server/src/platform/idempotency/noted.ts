@@ -1,13 +1,16 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Handle } from '../db/index.ts'
 import { requestKeyOf, type RequestSender } from './request-key.ts'
+
+export type NamedRequest = { sender: RequestSender; key: string; requestHash: Buffer }
 
 export type NotedRequest = { requestHash: Buffer; answer: unknown }
 
 /** Notes a request under its sender's key; what the sender noted under it before comes back. */
 export async function noteRequest(
   handle: Handle,
-  row: { sender: RequestSender; key: string; requestHash: Buffer },
+  row: NamedRequest,
 ): Promise<NotedRequest | undefined> {
   const { sender, key, requestHash } = row
   const { organisationId } = sender
@@ -45,4 +48,25 @@ export async function keepAnswer(
     where organisation_id = ${organisationId}::uuid and idempotency_key = ${requestKey}
       and answer::text = 'null'`.execute(handle)
   return (await findRequest(handle, organisationId, requestKey))?.answer
+}
+
+/** Lets a noted request go on in one place at a time, until the transaction ends. */
+export async function lockRequest(
+  handle: Handle,
+  { sender, key }: Pick<NamedRequest, 'sender' | 'key'>,
+): Promise<void> {
+  await sql`
+    select from answered_requests
+    where organisation_id = ${sender.organisationId}::uuid
+      and idempotency_key = ${requestKeyOf(sender, key)} for update`.execute(handle)
+}
+
+/** The id of what a row of a named request becomes: the same when the request comes again (RFC 9562, version 8). */
+export function idOfRow({ sender, key, requestHash }: NamedRequest, row: number): string {
+  const { organisationId } = sender
+  const name = `${organisationId} ${requestKeyOf(sender, key)} ${requestHash.toString('hex')} ${row}`
+  const bytes = createHash('sha256').update(name).digest().subarray(0, 16)
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6)
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
