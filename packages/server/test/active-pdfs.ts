@@ -70,6 +70,9 @@ export const payloads = {
   'path of no scheme': '/A << /S /URI /URI (/etc/passwd) >>',
   'address as a name': '/A << /S /URI /URI /#2Fhost >>',
   'base of no scheme': '/URI << /Base (//host/share) >>',
+  'address for signers': '/FT /Sig /SV << /Cert << /URL (file:///c:/x) >> >>',
+  'share for signers': '/SV << /TimeStamp << /URL (\\\\\\\\host\\\\share) >> >>',
+  'pages of the web': '/SpiderInfo << /V 1.25 /C [<< /URL (https://a.example) /L 1 >>] >>',
 }
 export const harmless = '/S /URI /URI (https://a.example) /Kind (Rp 90.000)'
 
@@ -109,7 +112,7 @@ export const chains: Packing[][] = [
   ...(Object.keys(packings) as Packing[]).map((name) => [name]),
   ['ASCIIHexDecode', 'FlateDecode'],
   ['ASCII85Decode', 'LZWDecode', 'RunLengthDecode'],
-  ['FlateDecode', 'FlateDecode', 'ASCII85Decode'],
+  ['ASCII85Decode', 'FlateDecode', 'FlateDecode'],
 ]
 
 /** Where a dictionary may stand so that a viewer finds it, in files that are well made. */
@@ -176,6 +179,17 @@ export const withFontProgram = (matrix: string, entries = ''): Buffer =>
       ),
     ),
   ])
+
+/** Streams that end in nothing, each over steps of 63 MiB. */
+export function filterBomb(count: number, last: Packing): Buffer {
+  const chain: Packing[] = ['FlateDecode', 'FlateDecode', last]
+  const text = Buffer.alloc(63 * 1024 * 1024, ' ')
+  // The end of runs.
+  if (last === 'RunLengthDecode') text[0] = 128
+  const body = pack(text, ['FlateDecode', 'FlateDecode'])
+  const streams = Array.from({ length: count }, (_, at) => stream(at + 9, filterEntry(chain), body))
+  return assemblePdf([...plain, ...streams])
+}
 
 /** Ways to hide an object, each in a file that some viewer reads. */
 export const hidings: Record<string, () => Buffer> = {
@@ -336,6 +350,30 @@ export const hidings: Record<string, () => Buffer> = {
   'a matrix escaped twice': () =>
     assemblePdf(withCatalog('/Extra << /Font#234datrix [1 0 0 1 0 (x)] >>')),
   'a script in the matrix of a font program': () => withFontProgram('[1 2 3 4 5 (1); alert(1)]'),
+  'a script in the matrix of a font program, behind white space': () =>
+    withFontProgram('[0.001 0 0 0.001 0 0] def\n/ \tFontMatrix [0 0 0 0 0 (a)]'),
+  'a script in the matrix of a font program, behind a line': () =>
+    withFontProgram('[0.001 0 0 0.001 0 0] def\n/\r\nFontMatrix [0 0 0 0 0 (a)]'),
+  'a script in the matrix of a font program, behind a comment': () =>
+    withFontProgram('[0.001 0 0 0.001 0 0] def\n/ % x\n FontMatrix [0 0 0 0 0 (a)]'),
+  'a page of the web in a comment': () =>
+    assemblePdf(plain, { begin: '%PDF-1.7\n%<html><script>alert(1)</script>\n' }),
+  'a page of the web in its first line': () =>
+    assemblePdf(plain, { begin: '%PDF-1.7 <!doctype html>\n' }),
+  'text of packed text': () => {
+    const chain: Packing[] = ['FlateDecode', 'ASCIIHexDecode']
+    return assemblePdf([...plain, stream(9, filterEntry(chain), pack(Buffer.from('x'), chain))])
+  },
+  'packing of packing of packing of packing': () => {
+    const chain: Packing[] = ['FlateDecode', 'FlateDecode', 'FlateDecode', 'FlateDecode']
+    return assemblePdf([...plain, stream(9, filterEntry(chain), pack(Buffer.from('x'), chain))])
+  },
+  'addresses that lead back to each other': () =>
+    assemblePdf([
+      ...withCatalog('/URI 5 0 R'),
+      ...['5 0 obj << /Base 6 0 R >> endobj\n', '6 0 obj << /Base 5 0 R >> endobj\n'],
+      '6 0 obj (//host/share) endobj\n',
+    ]),
   'a procedure as the matrix of a font program': () => withFontProgram('{1 2 3 4 5 6 exec}'),
   'a font program of two matrices': () =>
     withFontProgram('[0.001 0 0 0.001 0 0] def /FontMatrix [1 2 3 4 5]'),

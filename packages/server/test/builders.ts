@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { approveClaim, submitClaim, type Claim } from '../src/claims/index.ts'
+import { approveClaim, checkClaim, submitClaim, type Claim } from '../src/claims/index.ts'
 import {
   createKey,
   createOrganisation,
@@ -62,11 +62,12 @@ export async function newClaim(
   brand: string,
   more: Record<string, unknown> = {},
 ): Promise<Claim> {
-  const claim = {
+  const given = {
     ...{ brand, office: 'EM', number: `0${brand}`, owner: 'Velmoraq Holding' },
     document: { reference: 'https://register.example/1' },
     ...more,
   }
+  const claim = await checkClaim(given, organisation)
   return asOperator(store, (handle) =>
     submitClaim({ handle, actor: operator, input: { claim, organisation } }),
   )

@@ -159,7 +159,7 @@ onBothEngines((engine) => {
         words: secret,
         documents: [
           { name: 'invoice.pdf', mediaType: 'application/pdf', flags: [] },
-          { name: 'item', mediaType: 'image/png' },
+          { name: 'item.png', mediaType: 'image/png' },
         ],
       },
     })
@@ -183,11 +183,16 @@ onBothEngines((engine) => {
     const openings = await logged('answer-document-read')
     const cookie = [...reviewer.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const url = `/api/v1/answers/${id}/documents/${documents[0]!.id}`
+    // As a name was kept before names followed what bytes are.
+    await asOperator(store, (handle) =>
+      sql`update answer_documents set name = 'invoice.hta'
+        where id = ${documents[0]!.id}::uuid`.execute(handle),
+    )
     const document = await app.inject({ url, headers: { cookie } })
     expect(document.rawPayload.equals(pdf('Norvik Trading'))).toBe(true)
     expect(document.headers).toMatchObject({
       ...{ 'content-type': 'application/octet-stream', 'x-content-type-options': 'nosniff' },
-      'content-disposition': "attachment; filename*=UTF-8''invoice.pdf",
+      'content-disposition': "attachment; filename*=UTF-8''invoice_hta.pdf",
     })
     expect(await logged('answer-document-read')).toBe(openings + 1)
     await told(reviewer.post(`/api/v1/answers/${id}/decision`, decision('upheld')))

@@ -57,7 +57,7 @@ export async function readAnswer(asked: Asked<{ id: string }>): Promise<ReadAnsw
 /** Opens a document; each opening stands in the log before anything of it leaves. */
 export async function openDocument(
   asked: Asked<{ id: string; document: string; sealer: Sealer }>,
-): Promise<{ name: string; content: Buffer }> {
+): Promise<{ named: Pick<KeptDocument, 'name' | 'mediaType'>; content: Buffer }> {
   const { handle, input } = asked
   const { organisationId } = personWho(asked.actor, mayReadAnswers, forThoseWhoDecide)
   const answer = await answerOf(handle, organisationId, input.id)
@@ -68,8 +68,9 @@ export async function openDocument(
     subject: { kind: 'answer', id: answer.id },
     detail: { document: found.id },
   })
-  const { name, content } = found
-  return { name, content: input.sealer.open(content, documentPurpose(organisationId, found.id)) }
+  const { name, mediaType } = found
+  const content = input.sealer.open(found.content, documentPurpose(organisationId, found.id))
+  return { named: { name, mediaType }, content }
 }
 
 type Deciding = AnswerDecision & { id: string; now: Date; reinstate: Reinstate }

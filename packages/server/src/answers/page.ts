@@ -6,7 +6,11 @@ import { actInHouse, caseInHouse } from '../enforcement/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import type { Sealer } from '../platform/sealing/index.ts'
 import { findAsk, moveAsk } from './asks-store.ts'
-import { checkDocuments, type SentDocument } from '../platform/documents/index.ts'
+import {
+  checkDocuments,
+  type CheckedDocument,
+  type SentDocument,
+} from '../platform/documents/index.ts'
 import {
   referenceOf,
   settlementOf,
@@ -190,21 +194,47 @@ function actsOf({ standing }: Situation, state: SellerPage['state']): SellerPage
 
 type NewAnswer = { words: string; locale: string; documents: readonly SentDocument[] }
 
-/** Keeps what the seller answers, and lodges it as his complaint where the regime has begun one. */
+/** Runs in a transaction of the link, each time. */
+type Visit = <T>(work: (visiting: Visiting) => Promise<T>) => Promise<T>
+
+/**
+ * Keeps what the seller answers, and lodges it as his complaint where the regime has begun one. The documents are
+ * checked between two visits: no transaction stays open while they are.
+ */
 export async function giveAnswer(
-  visiting: Visiting,
+  visit: Visit,
   sealer: Sealer,
   { words, locale, documents: sent }: NewAnswer,
 ): Promise<SellerPage> {
-  const { handle, link, now } = visiting
+  const holder = await visit(async (visiting) => {
+    await answerableSituation(visiting)
+    return visiting.link.organisationId
+  })
+  const documents = await checkDocuments(sent, undefined, { holder })
+  return visit((visiting) => keepAnswer(visiting, sealer, { words, locale, documents }))
+}
+
+async function answerableSituation(visiting: Visiting): Promise<Situation> {
   const situation = await situationOf(visiting)
+  const { now } = visiting
   if (!actsOf(situation, stateOf(situation, now)).includes('answer')) {
     throw conflict('there is nothing to answer here any more: reload the page to see how it stands')
   }
   if (situation.answers.length >= mostAnswers) {
     throw conflict(`this was answered ${mostAnswers} times: write to the marketplace instead`)
   }
-  const checked = checkDocuments(sent)
+  return situation
+}
+
+type CheckedAnswer = Pick<NewAnswer, 'words' | 'locale'> & { documents: CheckedDocument[] }
+
+async function keepAnswer(
+  visiting: Visiting,
+  sealer: Sealer,
+  { words, locale, documents: checked }: CheckedAnswer,
+): Promise<SellerPage> {
+  const { handle, link, now } = visiting
+  const situation = await answerableSituation(visiting)
   const { complaint } = situation.standing ?? {}
   const id = randomUUID()
   await insertAnswer(handle, link, {

@@ -63,7 +63,7 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
     app,
     sellerEndpoints.answer,
     async ({ request, params: { link }, body }) =>
-      visit(request, link, (visiting) => giveAnswer(visiting, settings.sealer, body)),
+      giveAnswer((work) => visit(request, link, work), settings.sealer, body),
     // Documents are read from a browser that opened the link, and from no other.
     { prove: ({ request, params: { link } }) => visit(request, link, async () => undefined) },
   )

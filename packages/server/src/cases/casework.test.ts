@@ -6,7 +6,7 @@ import { onBothEngines } from '../../test/engines.ts'
 import { askByKey } from '../../test/leaks/calls.ts'
 import { newApi, newMember, type Browser } from '../../test/people.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
-import { pdf, png } from '../../test/document-files.ts'
+import { jpeg, pdf, png } from '../../test/document-files.ts'
 import { rebuildCases } from './rebuilding.ts'
 import { sweepSla } from './sla.ts'
 
@@ -296,7 +296,7 @@ onBothEngines((engine) => {
     const path = `cases/${id}/files`
     const sent = (name: string, content: Buffer) => ({ name, content: content.toString('base64') })
     const kept = await ok(post('ana', path, sent('../label.exe', png(40, 30))))
-    expect(kept).toMatchObject({ name: 'label.exe', mediaType: 'image/png', removal: null })
+    expect(kept).toMatchObject({ name: 'label_exe.png', mediaType: 'image/png', removal: null })
     const script = pdf('x', { catalog: '/OpenAction << /S /JavaScript /JS (app.alert(1)) >>' })
     for (const content of [script, Buffer.from('<html>'), Buffer.from('504b0304140000', 'hex')]) {
       const refused = await post('ana', path, sent('x.pdf', content))
@@ -310,7 +310,7 @@ onBothEngines((engine) => {
     const given = await app.inject({ method: 'GET', url: file, headers })
     expect(given.headers).toMatchObject({
       'content-type': 'application/octet-stream',
-      'content-disposition': `attachment; filename*=UTF-8''label.exe`,
+      'content-disposition': `attachment; filename*=UTF-8''label_exe.png`,
     })
     expect(given.rawPayload).toEqual(png(40, 30))
     const removal = (who: string, what: object) => people[who]!.post(`${file}/removal`, what)
@@ -324,6 +324,23 @@ onBothEngines((engine) => {
     expect((await record(id)).slice(0, 3).map(({ kind }) => kind)).toEqual([
       ...['file-removed', 'file-removal-asked', 'file-added'],
     ])
+  })
+
+  test('a photo with a page behind it, as phones append their own parts, is saved as a photo and opened nowhere', async () => {
+    const { id } = await open()
+    const path = `cases/${id}/files`
+    const photo = Buffer.concat([jpeg(40, 30), Buffer.from('<script>alert(1)</script>SEFT')])
+    const input = { name: 'photo.html', content: photo.toString('base64') }
+    const { id: file } = await ok(post('ana', path, input))
+    const cookie = [...people['ana']!.cookies].map((pair) => pair.join('=')).join('; ')
+    const headers = { host: 'touchstone.example.com', cookie }
+    const url = `/api/v1/${path}/${file as string}`
+    expect((await app.inject({ method: 'GET', url, headers })).headers).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'x-content-type-options': 'nosniff',
+      'content-disposition': `attachment; filename*=UTF-8''photo_html.jpg`,
+      'content-security-policy': "default-src 'none'; sandbox",
+    })
   })
 
   test('a shared note goes to the other side of an offer alone, and is answered', async () => {

@@ -28,9 +28,9 @@ export async function addFile(
   { store, blobs }: FileHouse,
   { actor, id, input }: { actor: Actor; id: string; input: { name: string; content: string } },
 ): Promise<Outgoing<CaseFile>> {
-  workerOf(actor)
+  const { organisationId: holder } = workerOf(actor)
   await store.transact(contextOf(actor), (handle) => caseInSight({ handle, actor, id }))
-  const [checked] = checkDocuments([input], () => '/content')
+  const [checked] = await checkDocuments([input], () => '/content', { holder })
   if (checked === undefined) throw new Error('one document was sent and none came back')
   const { sha256, bytes } = await keepBytes(blobs, checked.content)
   return store.transact(contextOf(actor), async (handle) => {
@@ -57,7 +57,7 @@ export async function addFile(
 export async function openFile(
   { store, blobs }: FileHouse,
   { actor, id, file }: { actor: Actor; id: string; file: string },
-): Promise<{ name: string; content: Buffer }> {
+): Promise<{ named: Pick<CaseFile, 'name' | 'mediaType'>; content: Buffer }> {
   readerOf(actor)
   const found = await store.transact(contextOf(actor), async (handle) => {
     const kept = await caseInSight({ handle, actor, id })
@@ -69,7 +69,8 @@ export async function openFile(
     await recordEvent({ handle, organisationId, action, subject, detail: { file } })
     return one
   })
-  return { name: found.name, content: await readFile(await blobs.file(found.sha256)) }
+  const { name, mediaType } = found
+  return { named: { name, mediaType }, content: await readFile(await blobs.file(found.sha256)) }
 }
 
 type Removal = { do: 'ask'; reason: string } | { do: 'confirm' } | { do: 'keep' }

@@ -1,3 +1,4 @@
+export { checkClaim } from './documents.ts'
 export type { Claim } from './model.ts'
 export { claimRoutes } from './routes.ts'
 export {

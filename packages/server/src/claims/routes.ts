@@ -19,13 +19,14 @@ import {
 
 /** The addresses under which brands are claimed and claims are decided on. */
 export function claimRoutes(app: FastifyInstance, store: Store): void {
-  route(app, claimEndpoints.submit, async ({ actor, body }) =>
-    shown(
+  route(app, claimEndpoints.submit, async ({ actor, body }) => {
+    const claim = await checkClaim(body, actor.kind === 'operator' ? '' : actor.organisationId)
+    return shown(
       await store.transact(contextOf(actor), (handle) =>
-        submitClaim({ handle, actor, input: { claim: body } }),
+        submitClaim({ handle, actor, input: { claim } }),
       ),
-    ),
-  )
+    )
+  })
 
   const run = <T>(actor: Actor, work: (asked: Asked) => Promise<T>): Promise<T> => {
     if (!actsForInstallation(actor)) {

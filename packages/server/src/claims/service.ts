@@ -19,7 +19,7 @@ import {
 import { holdBackUnheard } from '../listings/index.ts'
 import { violates, type Handle } from '../platform/db/index.ts'
 import { AppError, parseInput } from '../platform/errors/index.ts'
-import { documentRow } from './documents.ts'
+import { documentRow, type CheckedClaim } from './documents.ts'
 import {
   endOfContest,
   frozenBy,
@@ -63,7 +63,7 @@ type Asked<T> = { handle: Handle; actor: Actor; input: T }
 
 /** Submits a claim; `organisation` is its claimant's slug where the operator acts for it. */
 export async function submitClaim(
-  asked: Asked<{ claim: unknown; organisation?: string }>,
+  asked: Asked<{ claim: CheckedClaim; organisation?: string }>,
 ): Promise<Claim> {
   const { handle, actor, input } = asked
   const claimant = await claimantOf(handle, actor, input.organisation)
@@ -72,7 +72,7 @@ export async function submitClaim(
       `${claimant.slug} is of the kind ${claimant.kind}: only a rights holder or counsel claims brands`,
     )
   }
-  const claim = parseInput(NewClaim, input.claim)
+  const { files, ...claim } = input.claim
   if (!maySubmit(actor, claimant.id, rightOf(claim))) {
     throw notAllowed(
       'a brand is claimed by an admin of the organisation who works for this brand and for the territory of the register’s office',
@@ -81,11 +81,11 @@ export async function submitClaim(
   const { document, powerOfAttorney, ...entry } = claim
   checkPower(claim, claimant)
   const whose = { claimId: randomUUID(), organisationId: claimant.id }
-  const documents = [documentRow(document, '/document', { ...whose, purpose: 'proof' })]
+  const documents = [documentRow(document, files.proof, { ...whose, purpose: 'proof' })]
   if (powerOfAttorney) {
     const purpose = 'power-of-attorney'
-    const pointer = '/powerOfAttorney/document'
-    documents.push(documentRow(powerOfAttorney.document, pointer, { ...whose, purpose }))
+    const { document: power } = powerOfAttorney
+    documents.push(documentRow(power, files.powerOfAttorney, { ...whose, purpose }))
   }
   try {
     await insertClaim(handle, {

@@ -7,7 +7,7 @@ import type {
 } from '@touchstone/contract'
 import { accusingWords } from '@touchstone/jurisdiction'
 import { recordEvent, type AuditAction } from '../audit/index.ts'
-import { checkDocument } from '../platform/documents/index.ts'
+import { checkDocument, type CheckedContent } from '../platform/documents/index.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
@@ -39,8 +39,15 @@ export async function listExtracts(
   return extractsOf(asked.handle, readerOf(asked.actor).organisationId)
 }
 
+export type CheckedExtract = NewExtract & { file: CheckedContent }
+
+/** Checks the file of an extract before any transaction opens: reading a document can take seconds. */
+export async function checkExtract(input: NewExtract, holder: string): Promise<CheckedExtract> {
+  return { ...input, file: await checkDocument(input, '/content', { holder }) }
+}
+
 /** Keeps an extract for an own claim that is approved: what nobody but its holder says is no proof. */
-export async function addExtract(asked: Asked<NewExtract>): Promise<Outgoing<RegisterExtract>> {
+export async function addExtract(asked: Asked<CheckedExtract>): Promise<Outgoing<RegisterExtract>> {
   const { handle, input } = asked
   const { organisationId } = setterOf(asked.actor)
   const claim = await findOwnClaim(handle, organisationId, input.claim)
@@ -56,7 +63,7 @@ export async function addExtract(asked: Asked<NewExtract>): Promise<Outgoing<Reg
     const message = `/validUntil is ${input.validUntil}, before /validFrom`
     throw new AppError({ code: 'bad-input', message, pointer: '/validUntil' })
   }
-  const { content, sha256 } = checkDocument(input, '/content')
+  const { content, sha256 } = input.file
   const id = await insertExtract(handle, organisationId, { ...input, content, sha256 })
   await record(handle, organisationId, 'register-extract-added', { kind: 'claim', id: claim.id })
   const [kept] = await extractsOf(handle, organisationId, id)

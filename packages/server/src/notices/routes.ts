@@ -13,6 +13,7 @@ import { askInside, handOverInside, knownInside, marketplacesFor } from './handi
 import {
   addExtract,
   addTemplate,
+  checkExtract,
   listExtracts,
   listSignatories,
   listTemplates,
@@ -192,9 +193,11 @@ function houseRoutes(app: FastifyInstance, store: Store): void {
   route(app, noticeEndpoints.extracts, async ({ actor }) => ({
     items: await store.transact(contextOf(actor), (handle) => listExtracts({ handle, actor })),
   }))
-  route(app, noticeEndpoints.addExtract, async ({ actor, body: input }) =>
-    store.transact(contextOf(actor), (handle) => addExtract({ handle, actor, input })),
-  )
+  route(app, noticeEndpoints.addExtract, async ({ actor, body }) => {
+    const { organisationId } = readerOf(actor)
+    const input = await checkExtract(body, organisationId)
+    return store.transact(contextOf(actor), (handle) => addExtract({ handle, actor, input }))
+  })
   route(app, noticeEndpoints.signatories, async ({ actor }) => ({
     items: await store.transact(contextOf(actor), (handle) => listSignatories({ handle, actor })),
   }))

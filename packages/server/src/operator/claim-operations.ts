@@ -9,6 +9,7 @@ import {
 import { z } from 'zod'
 import {
   approveClaim,
+  checkClaim,
   contestClaim,
   listClaims,
   readDocument,
@@ -19,7 +20,8 @@ import {
   submitClaim,
   type Claim,
 } from '../claims/index.ts'
-import { everyPage, inOneTransaction, type AskedOf } from './operation.ts'
+import { contextOf } from '../identity/index.ts'
+import { everyPage, inOneTransaction, operation, type AskedOf } from './operation.ts'
 
 const Submission = z.strictObject({ organisation: Slug, claim: NewClaim })
 const Listing = z.strictObject({ state: z.enum(claimStates).optional() })
@@ -27,7 +29,10 @@ const Document = z.strictObject({ id: z.string(), document: z.string() })
 const Naming = z.strictObject({ organisation: Slug, named: z.boolean() })
 
 export const claimOperations = {
-  'claims.submit': inOneTransaction(Submission, submitClaim),
+  'claims.submit': operation(Submission, async ({ store, actor }, { claim, organisation }) => {
+    const input = { organisation, claim: await checkClaim(claim, organisation) }
+    return store.transact(contextOf(actor), (handle) => submitClaim({ handle, actor, input }))
+  }),
   'claims.list': inOneTransaction(Listing, allClaims),
   'claims.document': inOneTransaction(Document, documentAsText),
   'claims.approve': inOneTransaction(deciding(ClaimDecision), approveClaim),

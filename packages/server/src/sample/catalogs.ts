@@ -1,6 +1,6 @@
 import type { Product } from '@touchstone/contract'
 import { importCatalog } from '../catalog/index.ts'
-import { approveClaim, listClaims, submitClaim } from '../claims/index.ts'
+import { approveClaim, checkClaim, listClaims, submitClaim } from '../claims/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { sampleHoldings, sampleOpenClaim } from './alliance.ts'
 import { dateCatalogs, dateClaims, hasNoCatalog, type ClaimDates } from './history-store.ts'
@@ -69,7 +69,7 @@ async function makeClaims(handle: Handle): Promise<void> {
     ),
   )
   const submit = async (organisation: string, claim: object): Promise<string> => {
-    const given = { organisation, claim }
+    const given = { organisation, claim: await checkClaim(claim, organisation) }
     return (await submitClaim({ handle, actor: sampleOperator, input: given })).id
   }
   for (const [brand, { organisation, basis, owner }] of Object.entries(sampleHoldings)) {

@@ -11,6 +11,7 @@ import { findListings, type Intake } from '../listings/index.ts'
 import {
   addExtract,
   askInside,
+  checkExtract,
   draftNotice,
   handOverInside,
   knownInside,
@@ -113,7 +114,8 @@ async function setUp({ store, people, market }: Desk): Promise<string> {
         ...{ territory: ['EM'], classes: [3, 9, 18, 25] },
         ...{ validFrom: '2019-03-01', validUntil: '2034-12-31' },
       }
-      await addExtract({ handle, actor, input })
+      const checked = await checkExtract(input, actor.organisationId)
+      await addExtract({ handle, actor, input: checked })
     }
     const input = { id: analyst.id, authorised: true, until: null }
     await setSignatory({ handle, actor, input })
@@ -282,11 +284,13 @@ async function answer({ store, sealer }: Desk, url: string): Promise<void> {
   const file = { ...invoiceOfSeller, author: 'Lindegard Grosshandel', at: new Date() }
   const content = (await plainDocument(file)).toString('base64')
   const documents = [{ name: 'invoice.pdf', content }]
-  const given = { words: wordsOfSeller, locale: 'zh', documents } as const
-  await asRecipient(house, { session, link }, (handle, opened, now) =>
-    giveAnswer({ handle, link: opened, now, show: shownByProceeding }, sealer, {
-      ...{ ...given, documents: [...given.documents] },
-    }),
+  await giveAnswer(
+    (work) =>
+      asRecipient(house, { session, link }, (handle, opened, now) =>
+        work({ handle, link: opened, now, show: shownByProceeding }),
+      ),
+    sealer,
+    { words: wordsOfSeller, locale: 'zh', documents },
   )
 }
 

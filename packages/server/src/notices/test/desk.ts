@@ -8,7 +8,7 @@ import { contextOf, type Actor } from '../../identity/index.ts'
 import { openStore, type Handle, type Store } from '../../platform/db/index.ts'
 import { sendNotice, withdrawNotice } from '../dispatching.ts'
 import { handOverInside, knownInside } from '../handing-over.ts'
-import { addExtract, setSettings, setSignatory } from '../house.ts'
+import { addExtract, checkExtract, setSettings, setSignatory } from '../house.ts'
 import type { NoticePorts } from '../ports.ts'
 import { checkNotice, draftNotice, readNotice, type Shown } from '../service.ts'
 
@@ -67,7 +67,8 @@ export class Desk {
         ...extract,
       }
       const { admin: actor } = this
-      await this.as(actor, (handle) => addExtract({ handle, actor, input }))
+      const checked = await checkExtract(input, actor.organisationId)
+      await this.as(actor, (handle) => addExtract({ handle, actor, input: checked }))
     }
     return ready
   }

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { checkDocuments } from './documents.ts'
+import { checkDocuments, documentChecker } from './documents.ts'
 import { inspectPdf } from './inspect-pdf.ts'
+import { filterBomb, plain } from '../../../test/active-pdfs.ts'
 import { jpeg, packedObjects, pdf, png } from '../../../test/document-files.ts'
+import { assemblePdf } from '../../../test/pdf-files.ts'
 import { typeOfDocument } from './type.ts'
 
 const sent = (content: Buffer, name = 'a') => [{ name, content: content.toString('base64') }]
@@ -11,8 +13,8 @@ test.each([
   ['a PDF', pdf('Invoice'), 'application/pdf'],
   ['a picture', png(40, 30), 'image/png'],
   ['a photo', jpeg(4000, 3000), 'image/jpeg'],
-])('%s is taken for what its bytes are', (_what, content, mediaType) => {
-  expect(checkDocuments(sent(content))).toMatchObject([{ mediaType, flags: [] }])
+])('%s is taken for what its bytes are', async (_what, content, mediaType) => {
+  expect(await checkDocuments(sent(content))).toMatchObject([{ mediaType, flags: [] }])
 })
 
 test.each([
@@ -35,31 +37,77 @@ test.each([
   ['a zip', Buffer.from('504b0304140000000800', 'hex')],
   ['a web page', Buffer.from('<!doctype html><script>alert(1)</script>')],
   ['a drawing', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
-])('a document with %s is refused, and says which', (_what, content) => {
-  expect(() => checkDocuments([...sent(png(1, 1)), ...sent(content)])).toThrow(
+])('a document with %s is refused, and says which', async (_what, content) => {
+  await expect(checkDocuments([...sent(png(1, 1)), ...sent(content)])).rejects.toThrow(
     '/documents/1/content',
   )
 })
 
-test('links and forms are told to whoever opens it', () => {
+test('links and forms are told to whoever opens it', async () => {
   const content = pdf('x', { catalog: '/AcroForm << >> /A << /S /URI /URI (https://a.example) >>' })
-  expect(checkDocuments(sent(content))).toMatchObject([{ flags: ['form', 'links'] }])
+  expect(await checkDocuments(sent(content))).toMatchObject([{ flags: ['form', 'links'] }])
 })
 
-test.each([
-  ['../../etc/passwd', 'passwd'],
-  ['C:\\bills\\in‮fdp.exe', 'infdp.exe'],
-  ['a\u0000b\r\n"c".pdf', 'abc.pdf'],
-  ['///', 'document'],
-])('the name %j is kept as %j', (name, kept) => {
-  expect(checkDocuments(sent(png(1, 1), name))[0]!.name).toBe(kept)
+test('a document is named after what its bytes are', async () => {
+  const [found] = await checkDocuments(sent(pdf('x'), '../invoice.hta'))
+  expect(found!.name).toBe('invoice_hta.pdf')
 })
 
-test('documents are at most so large, each and together', () => {
+/** The longest that the thread of requests was kept from its work meanwhile, and what came of it. */
+async function blockedBy(work: Promise<unknown>): Promise<{ blockedMs: number; said: string }> {
+  let [last, blockedMs] = [performance.now(), 0]
+  const look = (): void => {
+    const now = performance.now()
+    blockedMs = Math.max(blockedMs, now - last)
+    last = now
+  }
+  const ticking = setInterval(look, 1)
+  const said = await work.then(
+    () => 'accepted',
+    (error: Error) => error.message,
+  )
+  clearInterval(ticking)
+  look()
+  return { blockedMs, said }
+}
+
+test('a bomb of filters keeps nobody waiting, and is refused in one sentence', async () => {
+  await checkDocuments(sent(pdf('x')))
+  const started = performance.now()
+  const { blockedMs, said } = await blockedBy(
+    checkDocuments(sent(filterBomb(60, 'RunLengthDecode'))),
+  )
+  expect(said).toBe('/documents/0/content unpacks to far more than it is: print it to a new PDF')
+  expect(performance.now() - started).toBeLessThan(5000)
+  expect(blockedMs).toBeLessThan(500)
+})
+
+test('a document that takes more time or memory than it may is refused, and the next one is checked', async () => {
+  const long = sent(
+    assemblePdf([...plain, `5 0 obj\n[${'<</A[0 0]>>'.repeat(150_000)}]\nendobj\n`]),
+  )
+  const { checkDocuments: hurried } = documentChecker({ silenceMs: 1, baseMs: 1 })
+  await expect(hurried(long)).rejects.toMatchObject({
+    code: 'bad-input',
+    message: '/documents/0/content takes too long to check: print it to a new PDF, or save it anew',
+    pointer: '/documents/0/content',
+  })
+  const { checkDocuments: cramped } = documentChecker({ memoryMb: 1 })
+  await expect(cramped(long)).rejects.toMatchObject({
+    code: 'bad-input',
+    message:
+      '/documents/0/content takes too much memory to check: print it to a new PDF, or save it anew',
+  })
+  expect(await checkDocuments(sent(pdf('x')))).toHaveLength(1)
+}, 60_000)
+
+test('documents are at most so large, each and together', async () => {
   const large = png(1, 1, { bytes: 9 * 1024 * 1024 })
-  expect(() => checkDocuments([...sent(large), ...sent(large)])).not.toThrow()
-  expect(() => checkDocuments([...sent(large), ...sent(large), ...sent(large)])).toThrow('together')
-  expect(() => checkDocuments(sent(png(1, 1, { bytes: 11 * 1024 * 1024 })))).toThrow('10485760')
+  expect(await checkDocuments([...sent(large), ...sent(large)])).toHaveLength(2)
+  const three = [...sent(large), ...sent(large), ...sent(large)]
+  await expect(checkDocuments(three)).rejects.toThrow('together')
+  const huge = sent(png(1, 1, { bytes: 11 * 1024 * 1024 }))
+  await expect(checkDocuments(huge)).rejects.toThrow('10485760')
 })
 
 test('whatever bytes come, the reader of PDFs ends, and passes none in which a script stands plainly', () => {
@@ -84,9 +132,9 @@ test.each([
   ['a short film', film],
   ["a camera's trailer", Buffer.from('...SEFT')],
   ['padding', Buffer.alloc(9)],
-])('a photo with %s behind it is taken, as cameras make it', (_what, behind) => {
+])('a photo with %s behind it is taken, as cameras make it', async (_what, behind) => {
   const content = Buffer.concat([jpeg(4000, 3000), behind])
-  expect(checkDocuments(sent(content))).toMatchObject([{ mediaType: 'image/jpeg' }])
+  expect(await checkDocuments(sent(content))).toMatchObject([{ mediaType: 'image/jpeg' }])
 })
 
 const archive = Buffer.concat([Buffer.from('PK\u0005\u0006'), Buffer.alloc(18)])
@@ -112,8 +160,8 @@ test.each([
   ['half a photo', jpeg(4, 3).subarray(0, -2)],
   ['a photo without a size', Buffer.from([0xff, 0xd8, 0xff, 0xd9])],
   ['half a picture', png(4, 3).subarray(0, -6)],
-])('%s is refused', (_what, content) => {
-  expect(() => checkDocuments(sent(content))).toThrow('/documents/0/content')
+])('%s is refused', async (_what, content) => {
+  await expect(checkDocuments(sent(content))).rejects.toThrow('/documents/0/content')
 })
 
 test.each([

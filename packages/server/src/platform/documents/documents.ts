@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import {
   mostAnswerBytes,
   mostDocumentBytes,
@@ -6,9 +6,9 @@ import {
   type DocumentType,
 } from '@touchstone/contract'
 import { AppError } from '../errors/index.ts'
-import { faultOfPicture } from './check-picture.ts'
-import { inspectPdf } from './inspect-pdf.ts'
-import { typeOfDocument } from './type.ts'
+import { FileReaders, type ReadersOptions } from '../file-reading/index.ts'
+import type { DocumentFindings } from './check-document.ts'
+import { documentName } from './document-name.ts'
 
 export type SentDocument = { name: string; content: string }
 
@@ -21,94 +21,124 @@ export type CheckedContent = {
 
 export type CheckedDocument = CheckedContent & { id: string; name: string }
 
-/** Documents as they are kept, once each is what it may be; a refusal says which one and why. */
-export function checkDocuments(
+export type CheckOptions = {
+  /** Whose documents these are: one organisation takes no more than its share of the threads. */
+  holder?: string
+}
+
+type CheckDocument = (
+  sent: { content: string; mediaType: DocumentType },
+  pointer: string,
+  options?: CheckOptions,
+) => Promise<CheckedContent>
+
+type CheckDocuments = (
   sent: readonly SentDocument[],
-  pointerOf = (at: number): string => `/documents/${at}/content`,
-): CheckedDocument[] {
+  pointerOf?: (at: number) => string,
+  options?: CheckOptions,
+) => Promise<CheckedDocument[]>
+
+/**
+ * Reads documents in a thread with limits of time and memory: no transaction is open meanwhile. `checkDocuments`
+ * gives them as they are stored, `checkDocument` one of the type that its sender states; a refusal says which
+ * document and why.
+ */
+export const { checkDocument, checkDocuments } = documentChecker()
+
+/** Checks documents within these limits. */
+export function documentChecker(limits: ReadersOptions = {}): {
+  checkDocument: CheckDocument
+  checkDocuments: CheckDocuments
+} {
+  const readers = new FileReaders(new URL('./check-worker.ts', import.meta.url), {
+    maxThreads: 4,
+    maxThreadsOfOne: 2,
+    maxWaitMs: 30_000,
+    silenceMs: 10_000,
+    baseMs: 10_000,
+    msPerMebibyte: 0,
+    memoryMb: 512,
+    faults: {
+      tooSlow: () => 'takes too long to check: print it to a new PDF, or save it anew',
+      tooLarge: () => 'takes too much memory to check: print it to a new PDF, or save it anew',
+    },
+    ...limits,
+  })
+  const checkContent = async (
+    content: Buffer,
+    pointer: string,
+    { holder = '' }: CheckOptions,
+  ): Promise<CheckedContent> => {
+    const { mediaType, sha256, flags } = await check(readers, content, { pointer, holder })
+    return { mediaType, content, sha256: Buffer.from(sha256), flags }
+  }
+  return {
+    checkDocument: async (sent, pointer, options = {}) => {
+      const content = Buffer.from(sent.content, 'base64')
+      demandSizes([content], () => pointer)
+      const checked = await checkContent(content, pointer, options)
+      if (checked.mediaType === sent.mediaType) return checked
+      throw refused(
+        pointer,
+        `is ${checked.mediaType} and not ${sent.mediaType}, as /mediaType says; send the one that it says`,
+      )
+    },
+    checkDocuments: async (sent, pointerOf = (at) => `/documents/${at}/content`, options = {}) => {
+      const contents = sent.map(({ content }) => Buffer.from(content, 'base64'))
+      demandSizes(contents, pointerOf)
+      const checked: CheckedDocument[] = []
+      // One after the other: the first that is refused spares the rest.
+      for (const [at, content] of contents.entries()) {
+        const found = await checkContent(content, pointerOf(at), options)
+        const name = documentName(sent[at]?.name ?? '', found.mediaType)
+        checked.push({ id: randomUUID(), name, ...found })
+      }
+      return checked
+    },
+  }
+}
+
+async function check(
+  readers: FileReaders,
+  content: Buffer,
+  { pointer, holder }: { pointer: string; holder: string },
+): Promise<Extract<DocumentFindings, { accepted: true }>> {
+  let found: DocumentFindings
+  try {
+    found = await readers.read({ task: 'check', options: {}, bytes: wholeOf(content), holder })
+  } catch (error) {
+    const isPastLimit = error instanceof AppError && error.code === 'bad-input'
+    throw isPastLimit ? refused(pointer, error.message) : error
+  }
+  if (found.accepted) return found
+  throw refused(pointer, found.fault)
+}
+
+async function* wholeOf(content: Buffer): AsyncGenerator<Uint8Array> {
+  yield content
+}
+
+function demandSizes(contents: readonly Buffer[], pointerOf: (at: number) => string): void {
   let total = 0
-  return sent.map(({ name, content: text }, at) => {
-    const pointer = pointerOf(at)
-    const content = Buffer.from(text, 'base64')
-    total += content.length
+  for (const [at, { length }] of contents.entries()) {
+    total += length
+    if (length > mostDocumentBytes) {
+      throw tooLarge(
+        pointerOf(at),
+        `is ${length} bytes; send a document of at most ${mostDocumentBytes} bytes`,
+      )
+    }
     if (total > mostAnswerBytes) {
       throw tooLarge(
-        pointer,
+        pointerOf(at),
         `makes it ${total} bytes; send at most ${mostAnswerBytes} bytes of documents together`,
       )
     }
-    return { id: randomUUID(), name: plainName(name), ...checkContent(content, pointer) }
-  })
-}
-
-/** One document in base64, once it is what it may be and of the type that its sender states. */
-export function checkDocument(
-  sent: { content: string; mediaType: DocumentType },
-  pointer: string,
-): CheckedContent {
-  const checked = checkContent(Buffer.from(sent.content, 'base64'), pointer)
-  if (checked.mediaType !== sent.mediaType) {
-    throw refused(
-      pointer,
-      `is ${checked.mediaType} and not ${sent.mediaType}, as /mediaType says; send the one that it says`,
-    )
   }
-  return checked
 }
 
-function checkContent(content: Buffer, pointer: string): CheckedContent {
-  if (content.length > mostDocumentBytes) {
-    throw tooLarge(
-      pointer,
-      `is ${content.length} bytes; send a document of at most ${mostDocumentBytes} bytes`,
-    )
-  }
-  const mediaType = typeOfDocument(content)
-  if (mediaType === undefined) {
-    throw refused(pointer, 'is neither PDF, PNG nor JPEG: send one of these')
-  }
-  const flags = mediaType === 'application/pdf' ? flagsOf(content, pointer) : []
-  const fault = mediaType === 'application/pdf' ? undefined : faultOfPicture(mediaType, content)
-  if (fault !== undefined) throw refused(pointer, fault)
-  if (endsAsArchive(content)) throw refused(pointer, 'is an archive, too: save it anew')
-  const sha256 = createHash('sha256').update(content).digest()
-  return { mediaType, content, sha256, flags }
-}
-
-function flagsOf(content: Buffer, pointer: string): DocumentFlag[] {
-  const found = inspectPdf(content)
-  if (found.accepted) return found.flags
-  const why = {
-    'too-large': 'unpacks to far more than it is',
-    unread: 'is a PDF packed in a way that is not read here',
-    active: `is a PDF with ${found.reason === 'active' ? found.what : ''}`,
-  }
-  throw refused(pointer, `${why[found.reason]}: print it to a new PDF`)
-}
-
-/** The end of a ZIP archive, which is found from the end of a file, whatever the file begins with. */
-function endsAsArchive(content: Buffer): boolean {
-  const [record, longestRemark] = [22, 65_535]
-  let at = content.lastIndexOf('PK\u0005\u0006', undefined, 'latin1')
-  for (; at >= Math.max(0, content.length - record - longestRemark);) {
-    if (at + record <= content.length) return true
-    at = at === 0 ? -1 : content.lastIndexOf('PK\u0005\u0006', at - 1, 'latin1')
-  }
-  return false
-}
-
-/** A name as it is shown and offered for saving: no path, nothing unseen, nothing that turns its direction. */
-function plainName(name: string): string {
-  const bare = name
-    .normalize('NFC')
-    .replace(/^.*[/\\]/s, '')
-    .replace(/[\p{C}\p{Zl}\p{Zp}"<>:|?*]/gu, '')
-    .trim()
-  return bare === '' ? 'document' : bare.slice(0, 200)
-}
-
-function refused(pointer: string, why: string): AppError {
-  return new AppError({ code: 'bad-input', message: `${pointer} ${why}`, pointer })
+function refused(pointer: string, fault: string): AppError {
+  return new AppError({ code: 'bad-input', message: `${pointer} ${fault}`, pointer })
 }
 
 function tooLarge(pointer: string, why: string): AppError {

@@ -5,6 +5,7 @@ import { chromium as playwright } from 'playwright-core'
 import { expect, test } from 'vitest'
 import {
   chains,
+  filterBomb,
   harmless,
   hidings,
   object,
@@ -16,7 +17,14 @@ import {
   withCatalog,
   withFontProgram,
 } from '../../../test/active-pdfs.ts'
-import { assemblePdf, filterEntry, objectStream, pack, stream } from '../../../test/pdf-files.ts'
+import {
+  assemblePdf,
+  filterEntry,
+  objectStream,
+  pack,
+  stream,
+  type Packing,
+} from '../../../test/pdf-files.ts'
 import { findChromium } from '../../captures/index.ts'
 import { inspectPdf } from './inspect-pdf.ts'
 
@@ -183,6 +191,56 @@ test.each([
   const started = performance.now()
   expect(inspectPdf(content)).toMatchObject({ accepted: false })
   expect(performance.now() - started).toBeLessThan(5000)
+})
+
+test.each(['ASCIIHexDecode', 'ASCII85Decode', 'RunLengthDecode'] as const)(
+  'a bomb of filters that ends in nothing by %s is refused in little time',
+  (last) => {
+    const content = filterBomb(60, last)
+    const started = performance.now()
+    expect(inspectPdf(content)).toMatchObject({ accepted: false })
+    expect(performance.now() - started).toBeLessThan(2000)
+  },
+)
+
+test('every step of the filters of a document counts, whatever its streams end as', () => {
+  const chain: Packing[] = ['FlateDecode', 'RunLengthDecode']
+  const text = Buffer.alloc(20 * 1024 * 1024, ' ')
+  text[0] = 128
+  const body = pack(text, ['FlateDecode'])
+  const found = (count: number) => {
+    const streams = Array.from({ length: count }, (_, at) =>
+      stream(at + 9, filterEntry(chain), body),
+    )
+    return inspectPdf(assemblePdf([...plain, ...streams]))
+  }
+  expect(found(1)).toEqual({ accepted: true, flags: [] })
+  expect(found(2)).toEqual({ accepted: false, reason: 'too-large' })
+})
+
+test('as many comments as are read pass', () => {
+  const comments = '%\n'.repeat(400_000)
+  expect(inspectPdf(assemblePdf([...plain, comments]))).toEqual({ accepted: true, flags: [] })
+  const held = objectStream(8, { 5: `(x)\n${comments}` })
+  expect(inspectPdf(assemblePdf([...plain, held]))).toEqual({ accepted: true, flags: [] })
+})
+
+test.each([
+  '%%Invocation: gs -dBATCH -c <</CompatibilityLevel 1.7>> setdistillerparams',
+  '% ReportLab Generated PDF document http://www.reportlab.com',
+  '%1 < 2, <00FF>, a <- b, <<',
+])('the comment of a producer passes: %s', (comment) => {
+  const content = assemblePdf(plain, { begin: `%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n${comment}\n` })
+  expect(inspectPdf(content)).toEqual({ accepted: true, flags: [] })
+})
+
+test('a document that is to be signed with a service of the web passes, with its link', () => {
+  const value = '/SV << /Type /SV /Cert << /URL (https://a.example/enroll) /URLType /Browser >> >>'
+  const content = assemblePdf([
+    ...withCatalog('/AcroForm << >>'),
+    `5 0 obj << /FT /Sig ${value} >> endobj\n`,
+  ])
+  expect(inspectPdf(content)).toEqual({ accepted: true, flags: ['form', 'links'] })
 })
 
 test('documents of pdfkit pass, with pictures, fonts, links and forms', async () => {

@@ -28,6 +28,7 @@ const active: Readonly<Record<string, string>> = {
   SubmitForm: 'an order to send data',
   GoToE: 'another file inside',
   GoToR: 'another file',
+  SpiderInfo: 'an order to load pages',
   Encrypt: 'a password',
 }
 
@@ -44,13 +45,19 @@ const activeShort: Readonly<Record<string, string>> = {
 /** Kinds of actions that move the reader or open a link. */
 const harmless = new Set(['GoTo', 'URI', 'Named', 'SetOCGState', 'ResetForm', 'Hide', 'Trans'])
 const actionKeys = ['A', 'PA', 'Next', 'OpenAction']
+/** Links of annotations, and addresses to which those who sign are sent (12.7.5.5). */
+const addressKeys = new Set(['URI', 'URL'])
 /** Where a string names a file (7.11): flags of annotations, and fonts, are called F, too. */
 const fileKeys = new Set(['F', 'UF', 'DOS', 'Mac', 'Unix'])
 /** Viewers have run what stood in place of these numbers (CVE-2024-4367). */
 const lengths: Readonly<Record<string, number>> = { FontMatrix: 6, FontBBox: 4 }
 const schemes = new Set(['http', 'https', 'mailto', 'tel'])
 
-const quiet: Readonly<Record<string, DocumentFlag>> = { URI: 'links', AcroForm: 'form' }
+const quiet: Readonly<Record<string, DocumentFlag>> = {
+  URI: 'links',
+  URL: 'links',
+  AcroForm: 'form',
+}
 
 /** Reads a PDF whole, and refuses it where anything in it acts, or where it cannot be told. */
 export function inspectPdf(content: Buffer): PdfFindings {
@@ -71,6 +78,7 @@ class Inspection {
   private readonly flags = new Set<DocumentFlag>()
   /** Actions and lists of them that were visited: they may lead back to each other. */
   private readonly visited = new Set<PdfValue>()
+  private readonly addresses = new Set<PdfValue>()
 
   constructor(file: PdfFile) {
     this.file = file
@@ -103,7 +111,7 @@ class Inspection {
 
   private visitEntry(key: string, value: PdfValue): void {
     if (actionKeys.includes(key)) this.visitActions(value)
-    else if (key === 'URI') for (const one of this.resolve(value)) this.visitAddress(one)
+    else if (addressKeys.has(key)) this.visitAddresses(value)
     else if (fileKeys.has(key)) {
       if (this.resolve(value).some((one) => one.kind === 'string')) throw new Active('another file')
     } else if (key === 'Subtype' || key === 'Subtype2') {
@@ -159,11 +167,21 @@ class Inspection {
     }
   }
 
-  private visitAddress(address: PdfValue): void {
-    if (address.kind === 'dictionary') {
-      for (const base of this.resolve(address.entries.get('Base'))) this.visitAddress(base)
+  /** Addresses, each once: the bases of some may lead back to each other. */
+  private visitAddresses(value: PdfValue): void {
+    const pending = [value]
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      for (const one of this.resolve(next)) {
+        if (this.addresses.has(one)) continue
+        this.addresses.add(one)
+        const base = one.kind === 'dictionary' ? one.entries.get('Base') : undefined
+        if (base !== undefined) pending.push(base)
+        if (one.kind !== 'dictionary' && one.kind !== 'constant') this.demandWeb(one)
+      }
     }
-    if (address.kind === 'dictionary' || address.kind === 'constant') return
+  }
+
+  private demandWeb(address: PdfValue): void {
     // Without a scheme it may lead to a share of the network or to a file: `//host/share`, `\\host\share`.
     const text = address.kind === 'string' ? address.text.replace(/[^\x21-\x7e]/g, '') : ''
     const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase() ?? ''

@@ -13,8 +13,9 @@ export type PdfFile = {
   unpacked: readonly Buffer[]
 }
 
-const mostUnpacked = 64 * 1024 * 1024
 const mostStreams = 5000
+/** What a browser would read as a page; a producer that quotes its command line writes `<</`. */
+const markup = /<[a-z!?]|(?<!<)<\//i
 /** Of one object: each update of a document may define it again. */
 const mostVersions = 100
 
@@ -32,7 +33,7 @@ type Waiting = { dictionary: PdfDictionary; from: number; end: number }
 
 class Reading {
   private readonly content: Buffer
-  private readonly budget: Budget = { values: 0 }
+  private readonly budget: Budget = { values: 0, bytes: 0 }
   private readonly lexer: PdfLexer
   private readonly values: PdfValue[] = []
   private readonly objects = new Map<number, PdfValue[]>()
@@ -41,7 +42,6 @@ class Reading {
   private readonly waiting: Waiting[] = []
   /** Where the words that structure a file were read. */
   private readonly words = new Set<number>()
-  private bytes = 0
   private streams = 0
 
   constructor(content: Buffer) {
@@ -68,7 +68,10 @@ class Reading {
     if (ends === 0) throw unread('no end')
     for (const one of this.waiting) this.readBody(one)
     this.demandNoOtherWords()
-    this.comments.push(...this.lexer.comments)
+    for (const comment of this.lexer.comments) {
+      if (markup.test(comment)) throw unread('markup in a comment')
+      this.comments.push(comment)
+    }
     const { values, objects, comments, unpacked } = this
     return { values, objects, comments, unpacked }
   }
@@ -130,14 +133,13 @@ class Reading {
       if (dictionary.has(key)) throw unread(`a stream with ${key}`)
     }
     const filters = filtersOf(dictionary)
-    const plain = unpack(body, filters, mostUnpacked - this.bytes)
+    const plain = unpack(body, filters, this.budget)
     const type = dictionary.get('Type')
     const holdsObjects = type?.kind === 'name' && type.name === 'ObjStm'
     if (plain === undefined) {
       if (holdsObjects || dictionary.has('First')) throw unread('objects packed as a picture')
       return
     }
-    if (filters.length > 0) this.bytes += plain.length
     // Not every viewer asks for the type before it looks for objects.
     if (holdsObjects)
       return this.readPacked(
@@ -184,7 +186,7 @@ class Reading {
       if (value === undefined) throw unread('an object that begins elsewhere')
       this.define(number, value)
     }
-    this.comments.push(...head.comments, ...lexer.comments)
+    for (const { comments } of [head, lexer]) for (const one of comments) this.comments.push(one)
   }
 
   private readTable(): void {
@@ -241,12 +243,26 @@ const sixNumbers =
 
 /** In the clear part of a Type 1 font program, where viewers have run what stood in place of these numbers. */
 function demandFontMatrices(program: Buffer): void {
-  const name = '/FontMatrix'
+  const name = 'FontMatrix'
   for (let at = program.indexOf(name); at >= 0; at = program.indexOf(name, at + 1)) {
     const from = at + name.length
+    if (!mayFollowSlash(program, at)) continue
     if (!sixNumbers.test(program.toString('latin1', from, from + 300)))
       throw unread('a font of another matrix')
   }
+}
+
+/** Readers of fonts skip white space and comments between a slash and its name. */
+function mayFollowSlash(program: Buffer, at: number): boolean {
+  const before = skipBack(program, at)
+  if (program[before.at - 1] === 0x2f) return true
+  if (!before.brokeLine) return false
+  for (let back = before.at - 1; back >= 0; back--) {
+    const byte = program[back]
+    if (byte === 0x0a || byte === 0x0d) return false
+    if (byte === 0x25) return true
+  }
+  return false
 }
 
 function numberIn(dictionary: PdfDictionary, key: string): number | undefined {

@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib'
-import { isSpace, PdfRefusal, unread, type PdfValue } from './pdf-lexer.ts'
+import { isSpace, PdfRefusal, unread, type Budget, type PdfValue } from './pdf-lexer.ts'
 
 export type Filter = { name: string; parameters: ReadonlyMap<string, PdfValue> }
 
@@ -28,19 +28,42 @@ function listOf(value: PdfValue | undefined): readonly PdfValue[] {
   return value.kind === 'array' ? value.items : [value]
 }
 
-/** What a stream unpacks to, within `most` bytes at each step; undefined for a picture. */
-export function unpack(body: Buffer, filters: readonly Filter[], most: number): Buffer | undefined {
-  if (filters.length > 8) throw unread('too many filters')
+/** Of one document, at every step of its filters: bytes that one reads and bytes that it makes. */
+const maxBytes = 72 * 1024 * 1024
+
+/** As producers nest them: one writes bytes as text, two pack, one draws. */
+const maxFilters = 3
+const asText = new Set(['ASCIIHexDecode', 'ASCII85Decode'])
+
+/** What a stream unpacks to; undefined for a picture. Every step spends of the budget of the document. */
+export function unpack(
+  body: Buffer,
+  filters: readonly Filter[],
+  budget: Budget,
+): Buffer | undefined {
+  demandPlainChain(filters)
   let bytes = body
-  for (const [at, { name, parameters }] of filters.entries()) {
-    if (pictures.has(name)) {
-      if (at < filters.length - 1) throw unread('a packed picture that is no picture')
-      return undefined
-    }
-    bytes = decode(name, bytes, parameters, most)
-    if (bytes.length > most) throw new PdfRefusal('too-large', name)
+  for (const { name, parameters } of filters) {
+    if (pictures.has(name)) return undefined
+    spend(budget, bytes.length, name)
+    bytes = decode(name, bytes, parameters, maxBytes - budget.bytes)
+    spend(budget, bytes.length, name)
   }
   return bytes
+}
+
+/** Text of packed text has no use but to take long. */
+function demandPlainChain(filters: readonly Filter[]): void {
+  if (filters.length > maxFilters) throw unread('too many filters')
+  for (const [at, { name }] of filters.entries()) {
+    if (asText.has(name) && at > 0) throw unread('packed text of bytes')
+    if (pictures.has(name) && at < filters.length - 1) throw unread('a picture that is packed on')
+  }
+}
+
+function spend(budget: Budget, bytes: number, filter: string): void {
+  budget.bytes += bytes
+  if (budget.bytes > maxBytes) throw new PdfRefusal('too-large', filter)
 }
 
 function decode(
@@ -55,7 +78,7 @@ function decode(
     case 'ASCIIHexDecode':
       return fromHexadecimal(bytes)
     case 'ASCII85Decode':
-      return fromBase85(bytes)
+      return fromBase85(bytes, most)
     case 'RunLengthDecode':
       return fromRuns(bytes, most)
     case 'LZWDecode': {
@@ -64,6 +87,55 @@ function decode(
     }
     default:
       throw unread(`the filter ${name.slice(0, 20)}`)
+  }
+}
+
+/** Grows with what a filter makes, up to `most` bytes. */
+class Output {
+  length = 0
+  private bytes = Buffer.allocUnsafe(4096)
+  private readonly most: number
+  private readonly filter: string
+
+  constructor(most: number, filter: string) {
+    this.most = most
+    this.filter = filter
+  }
+
+  push(byte: number): void {
+    this.reserve(1)
+    this.bytes[this.length++] = byte
+  }
+
+  fill(byte: number, count: number): void {
+    this.reserve(count)
+    this.bytes.fill(byte, this.length, this.length + count)
+    this.length += count
+  }
+
+  append(part: Buffer): void {
+    this.reserve(part.length)
+    part.copy(this.bytes, this.length)
+    this.length += part.length
+  }
+
+  /** Repeats what was made from here on; it may reach into what it makes. */
+  repeat(from: number, count: number): void {
+    this.reserve(count)
+    for (let at = 0; at < count; at++) this.bytes[this.length++] = this.bytes[from + at] ?? 0
+  }
+
+  made(): Buffer {
+    return this.bytes.subarray(0, this.length)
+  }
+
+  private reserve(count: number): void {
+    const needed = this.length + count
+    if (needed > this.most) throw new PdfRefusal('too-large', this.filter)
+    if (needed <= this.bytes.length) return
+    const grown = Buffer.allocUnsafe(Math.max(needed, this.bytes.length * 2))
+    this.bytes.copy(grown, 0, 0, this.length)
+    this.bytes = grown
   }
 }
 
@@ -79,7 +151,7 @@ function inflate(bytes: Buffer, most: number): Buffer {
       buffer: Buffer
       engine: { bytesWritten: number }
     }
-    if (!bytes.subarray(engine.bytesWritten).every(isSpace)) throw unread('more behind a stream')
+    demandSpace(bytes, engine.bytesWritten)
     return buffer
   } catch (error) {
     if (error instanceof PdfRefusal) throw error
@@ -90,98 +162,120 @@ function inflate(bytes: Buffer, most: number): Buffer {
 }
 
 function fromHexadecimal(bytes: Buffer): Buffer {
-  const [, digits = '', rest = ''] = /^([^>]*)(.*)$/s.exec(withoutSpace(bytes)) ?? []
-  if (!/^[0-9a-fA-F]*$/.test(digits) || !/^>?$/.test(rest)) throw unread('ASCIIHexDecode')
-  return Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, 'hex')
+  const out = Buffer.allocUnsafe(Math.ceil(bytes.length / 2))
+  let [digits, length] = [0, 0]
+  for (const [at, byte] of bytes.entries()) {
+    if (isSpace(byte)) continue
+    if (byte === 0x3e) {
+      demandSpace(bytes, at + 1)
+      break
+    }
+    const digit = digitOf(byte)
+    if (digit === undefined) throw unread('ASCIIHexDecode')
+    if (digits++ % 2 === 0) out[length++] = digit << 4
+    else out[length - 1] = (out[length - 1] ?? 0) | digit
+  }
+  return out.subarray(0, length)
 }
 
-function fromBase85(bytes: Buffer): Buffer {
-  const text = withoutSpace(bytes)
-  const end = text.indexOf('~')
-  if (end >= 0 && text.slice(end) !== '~>') throw unread('ASCII85Decode')
-  const out: number[] = []
-  let group: number[] = []
+function digitOf(byte: number): number | undefined {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30
+  const letter = byte | 0x20
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : undefined
+}
+
+function demandSpace(bytes: Buffer, from: number): void {
+  if (!bytes.subarray(from).every(isSpace)) throw unread('more behind a stream')
+}
+
+function fromBase85(bytes: Buffer, most: number): Buffer {
+  const out = new Output(most, 'ASCII85Decode')
+  let [number, digits] = [0, 0]
   const give = (count: number): void => {
-    const number = group.reduce((sum, digit) => sum * 85 + digit, 0)
     if (number > 0xffffffff) throw unread('ASCII85Decode')
     for (let at = 0; at < count; at++) out.push(Math.floor(number / 256 ** (3 - at)) % 256)
-    group = []
+    ;[number, digits] = [0, 0]
   }
-  for (const character of end < 0 ? text : text.slice(0, end)) {
-    if (character === 'z' && group.length === 0) out.push(0, 0, 0, 0)
+  for (const [at, byte] of bytes.entries()) {
+    if (isSpace(byte)) continue
+    if (byte === 0x7e) {
+      const end = nextOf(bytes, at + 1)
+      if (bytes[end] !== 0x3e) throw unread('ASCII85Decode')
+      demandSpace(bytes, end + 1)
+      break
+    }
+    if (byte === 0x7a && digits === 0) out.fill(0, 4)
     else {
-      const digit = character.charCodeAt(0) - 33
-      if (digit < 0 || digit > 84) throw unread('ASCII85Decode')
-      if (group.push(digit) === 5) give(4)
+      if (byte < 0x21 || byte > 0x75) throw unread('ASCII85Decode')
+      number = number * 85 + byte - 0x21
+      if (++digits === 5) give(4)
     }
   }
-  if (group.length === 1) throw unread('ASCII85Decode')
-  if (group.length > 1) {
-    const count = group.length - 1
-    while (group.length < 5) group.push(84)
+  if (digits === 1) throw unread('ASCII85Decode')
+  if (digits > 1) {
+    const count = digits - 1
+    for (; digits < 5; digits++) number = number * 85 + 84
     give(count)
   }
-  return Buffer.from(out)
+  return out.made()
 }
 
-function withoutSpace(bytes: Buffer): string {
-  return bytes.toString('latin1').replace(/[\0\t\n\f\r ]+/g, '')
+function nextOf(bytes: Buffer, from: number): number {
+  let at = from
+  while (at < bytes.length && isSpace(bytes[at] ?? 0)) at++
+  return at
 }
 
 function fromRuns(bytes: Buffer, most: number): Buffer {
-  const parts: Buffer[] = []
-  let [at, length] = [0, 0]
+  const out = new Output(most, 'RunLengthDecode')
+  let at = 0
   for (;;) {
     const run = bytes[at++]
     if (run === undefined) throw unread('RunLengthDecode')
     if (run === 128) break
-    const part =
-      run < 128
-        ? bytes.subarray(at, at + run + 1)
-        : Buffer.alloc(257 - run, bytes.subarray(at, at + 1))
-    at += run < 128 ? run + 1 : 1
-    if (at > bytes.length) throw unread('RunLengthDecode')
-    parts.push(part)
-    length += part.length
-    if (length > most) throw new PdfRefusal('too-large', 'RunLengthDecode')
+    const end = at + (run < 128 ? run + 1 : 1)
+    if (end > bytes.length) throw unread('RunLengthDecode')
+    if (run < 128) out.append(bytes.subarray(at, end))
+    else out.fill(bytes[at] ?? 0, 257 - run)
+    at = end
   }
-  if (!bytes.subarray(at).every(isSpace)) throw unread('more behind a stream')
-  return Buffer.concat(parts)
+  demandSpace(bytes, at)
+  return out.made()
 }
 
-const [clearTable, endOfData] = [256, 257]
+const [clearTable, endOfData, firstCode, codes] = [256, 257, 258, 4096]
 
+/** Each code beyond the bytes repeats what was made: the run of the code before it, and one byte more. */
 function fromLzw(bytes: Buffer, most: number, early: number): Buffer {
-  const parts: Buffer[] = []
-  const single = Array.from({ length: 256 }, (_, byte) => Buffer.from([byte]))
-  let table: Buffer[] = []
-  let previous: Buffer | undefined
-  let [bits, held, width, length] = [0, 0, 9, 0]
+  const out = new Output(most, 'LZWDecode')
+  const [starts, lengths] = [new Uint32Array(codes), new Uint16Array(codes)]
+  let next = firstCode
+  let previous: { from: number; count: number } | undefined
+  let [bits, held, width] = [0, 0, 9]
   for (const byte of bytes) {
     bits = ((bits << 8) | byte) & 0xffffff
     held += 8
     if (held < width) continue
     held -= width
     const code = (bits >> held) & ((1 << width) - 1)
-    if (code === endOfData) return Buffer.concat(parts)
+    if (code === endOfData) return out.made()
     if (code === clearTable) {
-      table = []
+      next = firstCode
       previous = undefined
       width = 9
       continue
     }
-    const known = code < 256 ? single[code] : table[code - 258]
-    if (known === undefined && (previous === undefined || code !== table.length + 258)) break
-    const first = (known ?? previous ?? Buffer.alloc(0)).subarray(0, 1)
-    const isFull = table.length >= 4096 - 258
-    if (previous !== undefined && !isFull) table.push(Buffer.concat([previous, first]))
-    const part = known ?? table.at(-1) ?? Buffer.alloc(0)
-    parts.push(part)
-    length += part.length
-    if (length > most) throw new PdfRefusal('too-large', 'LZWDecode')
-    previous = part
-    const next = 258 + table.length + early
-    width = next >= 2048 ? 12 : next >= 1024 ? 11 : next >= 512 ? 10 : 9
+    if (previous !== undefined && next < codes) {
+      starts[next] = previous.from
+      lengths[next++] = previous.count + 1
+    }
+    if (code >= next) break
+    const from = out.length
+    if (code < clearTable) out.push(code)
+    else out.repeat(starts[code] ?? 0, lengths[code] ?? 0)
+    previous = { from, count: out.length - from }
+    const reached = next + early
+    width = reached >= 2048 ? 12 : reached >= 1024 ? 11 : reached >= 512 ? 10 : 9
   }
   throw unread('LZWDecode')
 }

@@ -30,8 +30,8 @@ const longestNumber = 40
 const constants = new Set(['true', 'false', 'null'])
 const numberForm = /^[+-]*\d*(?:\.\d*)?(?:-\d*)?$/
 
-/** Counts what is read of one document, over all its lexers. */
-export type Budget = { values: number }
+/** Counts what one document takes to read: values over all its lexers, bytes over all its filters. */
+export type Budget = { values: number; bytes: number }
 
 /** Reads one run of bytes token by token, and refuses what the standard does not define. */
 export class PdfLexer {

@@ -1,6 +1,6 @@
 import { AppError } from '../errors/index.ts'
 import type { FromThread } from './protocol.ts'
-import { ReadingThread, type ThreadLimits } from './reading-thread.ts'
+import { faultsOfTables, ReadingThread, type ThreadLimits } from './reading-thread.ts'
 
 export type ReadersOptions = Partial<ThreadLimits> & {
   /** Files that are read at once; others wait. */
@@ -55,6 +55,7 @@ export class FileReaders {
       baseMs: options.baseMs ?? 60_000,
       msPerMebibyte: options.msPerMebibyte ?? 5_000,
       memoryMb: options.memoryMb ?? 1024,
+      faults: options.faults ?? faultsOfTables,
     }
   }
 

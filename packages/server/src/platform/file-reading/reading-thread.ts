@@ -10,6 +10,13 @@ export type ThreadLimits = {
   msPerMebibyte: number
   /** A thread that holds more ends. */
   memoryMb: number
+  faults: LimitFaults
+}
+
+/** What is said of a file that passes a limit: the cause, and what to send instead. */
+export type LimitFaults = {
+  tooSlow: (seconds: number) => string
+  tooLarge: (memoryMb: number) => string
 }
 
 // Rows die young: more room lets memory grow, less makes the thread collect all the time.
@@ -47,7 +54,7 @@ export class ReadingThread {
     this.worker.on('message', (message: FromThread) => this.hear(message))
     this.worker.on('error', (error: NodeJS.ErrnoException) => {
       const isFull = error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-      const reason = isFull ? tooLarge(limits.memoryMb) : error
+      const reason = isFull ? this.tooLarge() : error
       this.fail(reason)
     })
     this.worker.on('exit', () => this.fail(new Error('the thread that reads the file ended')))
@@ -56,7 +63,7 @@ export class ReadingThread {
   /** Begins a file, with a new clock: the time in which the thread loads is not the file's. */
   async begin(message: ToThread): Promise<FromThread> {
     this.worker.ref()
-    const timer = setTimeout(() => this.fail(tooSlow(startMs)), startMs)
+    const timer = setTimeout(() => this.fail(this.tooSlow(startMs)), startMs)
     try {
       await this.ready.promise
     } finally {
@@ -81,7 +88,7 @@ export class ReadingThread {
     const started = performance.now()
     // Where this thread was busy itself, what the other said meanwhile is heard first.
     let timer = setTimeout(() => {
-      timer = setTimeout(() => this.fail(tooSlow(this.workedMs + allowed)), heardMs)
+      timer = setTimeout(() => this.fail(this.tooSlow(this.workedMs + allowed)), heardMs)
     }, allowed)
     this.send(message)
     try {
@@ -113,6 +120,16 @@ export class ReadingThread {
     await this.worker.terminate()
   }
 
+  private tooSlow(ms: number): AppError {
+    const message = this.limits.faults.tooSlow(Math.round(ms / 1000))
+    return new AppError({ code: 'bad-input', message })
+  }
+
+  private tooLarge(): AppError {
+    const message = this.limits.faults.tooLarge(this.limits.memoryMb)
+    return new AppError({ code: 'bad-input', message })
+  }
+
   private unwatch(): void {
     clearInterval(this.watch)
     this.watch = undefined
@@ -125,7 +142,7 @@ export class ReadingThread {
       const { used_heap_size: heap, external_memory: outside } =
         await this.worker.getHeapStatistics()
       if (heap + outside > this.limits.memoryMb * 1024 * 1024) {
-        this.fail(tooLarge(this.limits.memoryMb))
+        this.fail(this.tooLarge())
       }
     } catch (error) {
       // It may end while it is looked at.
@@ -154,16 +171,9 @@ export class ReadingThread {
   }
 }
 
-function tooSlow(ms: number): AppError {
-  return new AppError({
-    code: 'bad-input',
-    message: `the file takes too long to read and was stopped after ${Math.round(ms / 1000)} seconds of work; what came before stands; send it in parts, or save it as CSV in UTF-8 first`,
-  })
-}
-
-function tooLarge(memoryMb: number): AppError {
-  return new AppError({
-    code: 'bad-input',
-    message: `the file needs more than ${memoryMb} MB of memory to be read; what came before stands; send it in parts, or as CSV or NDJSON, which are read row by row`,
-  })
+export const faultsOfTables: LimitFaults = {
+  tooSlow: (seconds) =>
+    `the file takes too long to read and was stopped after ${seconds} seconds of work; what came before stands; send it in parts, or save it as CSV in UTF-8 first`,
+  tooLarge: (memoryMb) =>
+    `the file needs more than ${memoryMb} MB of memory to be read; what came before stands; send it in parts, or as CSV or NDJSON, which are read row by row`,
 }

@@ -1,10 +1,22 @@
+import type { DocumentType } from '@touchstone/contract'
 import type { FastifyReply } from 'fastify'
+import { documentName } from '../documents/index.ts'
 
-/** Hands a file of a stranger out as a download whatever it holds: it never runs in the address of the console. */
+type Download = {
+  content: Buffer
+  /** As its sender called it, and what its bytes are. */
+  named?: { name: string; mediaType: DocumentType }
+}
+
+/**
+ * Hands a file of a stranger out as a download whatever it holds: it never runs in the address of the console, and
+ * is saved under the extension of what it is, whatever was kept as its name.
+ */
 export function sendDownload(
   reply: FastifyReply,
-  { name, content }: { name?: string; content: Buffer },
+  { named: file, content }: Download,
 ): FastifyReply {
+  const name = file === undefined ? undefined : documentName(file.name, file.mediaType)
   const named = name === undefined ? '' : `; filename*=UTF-8''${encoded(name)}`
   return reply
     .headers({

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import type { DocumentFlag, DocumentType } from '@touchstone/contract'
+import { faultOfPicture } from './check-picture.ts'
+import { inspectPdf } from './inspect-pdf.ts'
+import { typeOfDocument } from './type.ts'
+
+export type DocumentFindings =
+  | { accepted: true; mediaType: DocumentType; sha256: Uint8Array; flags: DocumentFlag[] }
+  /** What is amiss, as a sentence goes on behind the place of the document. */
+  | { accepted: false; fault: string }
+
+/** Reads a document whole. Takes up to seconds: it runs in a thread of its own. */
+export function checkDocument(content: Buffer): DocumentFindings {
+  const mediaType = typeOfDocument(content)
+  if (mediaType === undefined) return refused('is neither PDF, PNG nor JPEG: send one of these')
+  let flags: DocumentFlag[] = []
+  if (mediaType === 'application/pdf') {
+    const found = inspectPdf(content)
+    if (!found.accepted) return refused(`${faultOfPdf(found)}: print it to a new PDF`)
+    flags = found.flags
+  } else {
+    const fault = faultOfPicture(mediaType, content)
+    if (fault !== undefined) return refused(fault)
+  }
+  if (endsAsArchive(content)) return refused('is an archive, too: save it anew')
+  const sha256 = createHash('sha256').update(content).digest()
+  return { accepted: true, mediaType, sha256, flags }
+}
+
+function faultOfPdf(found: Exclude<ReturnType<typeof inspectPdf>, { accepted: true }>): string {
+  if (found.reason === 'active') return `is a PDF with ${found.what}`
+  if (found.reason === 'too-large') return 'unpacks to far more than it is'
+  return 'is a PDF packed in a way that is not read here'
+}
+
+/** The end of a ZIP archive, which is found from the end of a file, whatever the file begins with. */
+function endsAsArchive(content: Buffer): boolean {
+  const [record, longestRemark] = [22, 65_535]
+  let at = content.lastIndexOf('PK\u0005\u0006', undefined, 'latin1')
+  for (; at >= Math.max(0, content.length - record - longestRemark);) {
+    if (at + record <= content.length) return true
+    at = at === 0 ? -1 : content.lastIndexOf('PK\u0005\u0006', at - 1, 'latin1')
+  }
+  return false
+}
+
+function refused(fault: string): DocumentFindings {
+  return { accepted: false, fault }
+}
