@@ -4,6 +4,7 @@ import { actsForInstallation, contextOf, route, type Actor } from '../identity/i
 import type { Handle, Store } from '../platform/db/index.ts'
 import { MomentPlace, pageAsked, pageOf, sendDownload } from '../platform/http/index.ts'
 import type { Claim } from './model.ts'
+import { checkClaim } from './documents.ts'
 import {
   approveClaim,
   contestClaim,
