@@ -25,10 +25,9 @@ export function documentName(sent: string, mediaType: DocumentType): string {
     .replace(/[\p{Z}\u2800]+/gu, ' ')
     .replace(/[\p{C}\p{Default_Ignorable_Code_Point}"<>:|?*]/gu, '')
     .normalize('NFC')
-  const stem = trimmed(withoutExtension(bare, mediaType)).replace(
-    /\.+(?=[\p{N}\p{M}]*\p{L})/gu,
-    '_',
-  )
+  const stem = trimmed(withoutExtension(bare, mediaType))
+    .replace(/\.{2,}/g, '.')
+    .replace(/\.(?=[\p{N}\p{M}]*\p{L})/gu, '_')
   const short = trimmed(shortened(stem, maxBytes - extension.length - 2))
   const [first = ''] = short.split('.')
   const isReserved = reserved.test(first.trim())
