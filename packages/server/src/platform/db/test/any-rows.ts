@@ -80,7 +80,8 @@ async function insertAny(
   { kept, tries }: { kept: ReadonlyMap<string, Row[]>; tries: number },
 ): Promise<Row | undefined> {
   const drawn: Row = {}
-  let again = table.columns.map(({ name }) => name)
+  const all = table.columns.map(({ name }) => name)
+  let again = all
   for (let n = 0; n < tries; n++) {
     for (const name of again) drawn[name] = draw(table, name)
     const row = { ...drawn, ...referring(table, kept) }
@@ -93,7 +94,8 @@ async function insertAny(
     } catch (error) {
       const { constraint = '' } = error as { constraint?: string }
       const named = [...table.checks, ...table.uniques].find(({ name }) => name === constraint)
-      again = named?.columns ?? table.columns.map(({ name }) => name)
+      // A generated column is drawn by none, and changes with the others.
+      again = named?.columns.every((name) => all.includes(name)) ? named.columns : all
     }
   }
   return undefined
