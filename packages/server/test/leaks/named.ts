@@ -17,6 +17,9 @@ export type Named = {
   translation: string
   /** In a bank of pictures. */
   reference: string
+  /** Its bytes, in base64, and the brand that it shows. */
+  referencePicture: string
+  referenceBrand: string
   capture: string
   proceeding: string
   message: string

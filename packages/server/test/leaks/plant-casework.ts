@@ -96,12 +96,13 @@ export async function bankOf(
   store: Store,
   key: string,
   { mark, brand }: Marked,
-): Promise<string> {
+): Promise<Pick<Named, 'reference' | 'referencePicture' | 'referenceBrand'>> {
+  const picture = pngOf(40 + mark.length, 32)
   const query = new URLSearchParams({ bank: 'official', brand, label: `${mark} photograph` })
   const response = await app.inject({
     ...{ method: 'POST', url: `/api/v1/picture-references?${query.toString()}` },
     headers: { authorization: `Bearer ${key}`, 'content-type': 'image/png' },
-    payload: pngOf(40 + mark.length, 32),
+    payload: picture,
   })
   if (response.statusCode !== 201) throw new Error(response.body)
   const { id } = response.json<{ id: string }>()
@@ -129,8 +130,14 @@ export async function bankOf(
         'stored', r.digest
       from listings l join picture_references r on r.organisation_id = l.organisation_id
       where r.id = ${id}::uuid on conflict do nothing`.execute(handle)
+    await sql`
+      insert into picture_counts_due (listing_id, organisation_id, digest)
+      select p.listing_id, p.organisation_id, p.digest
+      from listing_pictures p
+      join picture_references r on r.digest = p.digest and r.organisation_id = p.organisation_id
+      where r.id = ${id}::uuid on conflict do nothing`.execute(handle)
   })
-  return id
+  return { reference: id, referencePicture: picture.toString('base64'), referenceBrand: brand }
 }
 
 /** A lot with an offer at hand to the admin and one that is read, and fitted weights. */

@@ -97,7 +97,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       ...{ version: 1, language: 'en', title: `${mark} translated` },
     }),
   )
-  const reference = await bankOf(app, store, text, marked)
+  const bank = await bankOf(app, store, text, marked)
   const capture = await told(
     admin.post('/api/v1/captures', {
       ...{ url: `https://bazaar.example/${mark}`, reason: `${mark} why`, listing: hidden!.id },
@@ -188,7 +188,7 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     named: {
       ...{ slug, email, idempotencyKey, decision, outcome, proposal, brand, member: member! },
       translation: translation['id'] as string,
-      reference,
+      ...bank,
       capture: capture['id'] as string,
       proceeding: proceeding['id'] as string,
       message: message.id,

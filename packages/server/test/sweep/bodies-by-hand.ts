@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { pngOf } from '../picture-host.ts'
-import { Anew, Slot } from './slot.ts'
+import { Anew, Bytes, Slot } from './slot.ts'
 
 /**
  * Bodies that neither an example nor the schema can give: files, and those whose example would change for the worse
  * what the one who asks has itself.
  */
 export const bodiesByHand: Readonly<Record<string, readonly unknown[]>> = {
-  'banks.add': [new Anew(() => Buffer.concat([pngOf(40, 40), randomBytes(8)]))],
+  'banks.add': [
+    new Bytes(new Slot('referencePicture')),
+    new Anew(() => Buffer.concat([pngOf(40, 40), randomBytes(8)])),
+  ],
   'catalog.import': [{ brands: [{ id: new Slot('spareBrand'), name: 'A name of my own' }] }],
   'catalog.putProduct': [
     { id: new Slot('product'), brand: new Slot('brand'), name: 'Mine' },
@@ -39,6 +42,7 @@ export const bodiesByHand: Readonly<Record<string, readonly unknown[]>> = {
 }
 
 /** Parameters that a request needs beside what the document requires. */
-export const queries: Readonly<Record<string, Record<string, string>>> = {
+export const queries: Readonly<Record<string, Record<string, string | Slot>>> = {
+  'banks.add': { brand: new Slot('referenceBrand') },
   'listings.takePage': { url: 'https://shop.example/1' },
 }

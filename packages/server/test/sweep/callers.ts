@@ -130,7 +130,8 @@ export async function narrowedMember(
   const email = `narrowed@${of.slug}.example`
   const roles = ['admin', 'analyst', 'reviewer', 'auditor']
   const browser = await newMember(app, store, of.slug, email, { roles, brands: ['nike'] })
-  return insider(of, 'a member narrowed to another brand', 'narrowed', { browser, email })
+  const caller = insider(of, 'a member narrowed to another brand', 'narrowed', { browser, email })
+  return { ...caller, own: { referenceBrand: 'nike' } }
 }
 
 /** Members of a victim that have one role each. */

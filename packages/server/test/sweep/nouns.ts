@@ -78,6 +78,7 @@ export const inPath: Readonly<Record<string, Noun | Plain>> = {
  */
 export const inFields: Readonly<Record<string, Noun | Plain>> = {
   'auditLog.verify:head.log': plain('00000000-0000-4000-8000-000000000000'),
+  'banks.add:brand': 'referenceBrand',
   'cases.act:do.listings': 'listing',
   'cases.act:do.listing': 'listing',
   'cases.act:do.to': 'member',
@@ -193,6 +194,7 @@ export const inOwnWords: ReadonlySet<Noun> = new Set<Noun>([
   'mappingSignature',
   'marketplace',
   'product',
+  'referenceBrand',
   'seller',
   'spareBrand',
 ])

@@ -26,9 +26,11 @@ export function pairsOf(
   if (hidden.length === 0) return []
   // What is not named at all is the caller’s own organisation’s, and reads alike.
   const alike = isInside ? (Object.keys(there) as Noun[]) : nouns
+  // Two nouns may have one name, as the brand of a reference is a brand: it is hidden of both.
+  const names = new Set(hidden.map((noun) => there[noun]))
   const open = only(
     there,
-    alike.filter((noun) => !hidden.includes(noun)),
+    alike.filter((noun) => !names.has(there[noun])),
   )
   const all = { there: { ...there, ...open }, nothing: { ...nothing, ...open } }
   const pairs: Pair[] = [{ noun: hidden.join(' and '), ...all }]

@@ -3,7 +3,7 @@ import { bodiesByHand, queries } from './bodies-by-hand.ts'
 import { placesIn } from './cursors.ts'
 import type { ApiDocument, Operation, Parameter } from './document.ts'
 import { choices, inFields, inPath, words, type Noun, type Plain } from './nouns.ts'
-import { Anew, Slot } from './slot.ts'
+import { Anew, Bytes, Slot } from './slot.ts'
 
 /** A request whose names are still open. */
 export type Template = {
@@ -232,6 +232,7 @@ export type Names = Readonly<Partial<Record<Noun, string>>>
 export function filled(part: unknown, names: Names): unknown {
   if (part instanceof Slot) return names[part.noun]
   if (part instanceof Anew) return part.make()
+  if (part instanceof Bytes) return Buffer.from(names[part.of.noun] ?? '', 'base64')
   if (Array.isArray(part)) return part.map((item: unknown) => filled(item, names))
   if (typeof part !== 'object' || part === null) return part
   return Object.fromEntries(

@@ -9,6 +9,15 @@ export class Slot {
   }
 }
 
+/** The bytes that a name stands for in base64. */
+export class Bytes {
+  readonly of: Slot
+
+  constructor(of: Slot) {
+    this.of = of
+  }
+}
+
 /** What is made anew for each request, so that none repeats one before. */
 export class Anew {
   readonly make: () => unknown
