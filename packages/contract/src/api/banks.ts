@@ -34,7 +34,10 @@ export const PictureReference = z
     shared: z.boolean().meta({
       description: 'Whether marketplaces see it beside their own offers that show it.',
     }),
-    offersToday: z.int().meta({ description: 'Offers that were first found to show it today.' }),
+    offersToday: z.int().meta({
+      description:
+        'Listings that were first found to show it today: own ones, and those of marketplaces that are surely about its brand. A caller limited to brands reads the number of those about its brand.',
+    }),
     offersEver: z.int(),
     addedAt: z.iso.datetime(),
     addedBy: ActingParty,
@@ -142,7 +145,7 @@ export const bankEndpoints = {
     path: '/api/v1/picture-references',
     summary: 'Adds a picture to a bank; it is looked for within seconds, also in offers of before',
     description:
-      'The body is the file as it is, up to 16 MiB. A picture that stands in the bank already is answered as it stands. What is official or a known fake speaks also of the offers of marketplaces, as far as a claim on its brand stands. A known fake that is added so speaks once a second person has confirmed it.',
+      'The body is the file as it is, up to 16 MiB. A picture that is in the bank for this brand already is answered as it is there. What is official or a known fake speaks also of the offers of marketplaces, as far as a claim on its brand stands. A known fake that is added so speaks once a second person has confirmed it.',
     access: 'catalog:write',
     fileLimit: bodyLimits.long,
     query: NewReference,

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { recordEvent, type AuditAction } from '../audit/index.ts'
 import { brandsOf, contextOf, type Actor } from '../identity/index.ts'
 import { shownListing } from '../listings/index.ts'
-import type { Handle, Store } from '../platform/db/index.ts'
+import type { Context, Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import {
   keepsPicture,
@@ -145,6 +145,7 @@ export async function addReference(
   })
   if (!looked.ok) throw notTaken(looked.message)
   const { width, height } = looked.facts
+  await requireRoom(store, member)
   return store.transact(contextOf(actor), (handle) =>
     insertNew(handle, member, { ...input, sha256: digest, width, height }),
   )
@@ -157,6 +158,7 @@ export async function addFromOffer(
 ): Promise<Added> {
   const member = assertMayAdd(actor, input)
   const { organisationId } = member
+  await requireRoom(store, member)
   return store.transact(contextOf(actor), async (handle) => {
     const digest = await digestOf(
       { handle, actor, names: names(), engine: engine() },
@@ -216,18 +218,26 @@ export async function putReference(
 
 type NewOne = Omit<NewReference, 'id' | 'expected' | 'brand'> & { brand?: string | undefined }
 
-async function insertNew(handle: Handle, { organisationId }: Member, one: NewOne): Promise<Added> {
-  if ((await countReferences(handle, organisationId)) >= mostReferences) {
-    throw new AppError({
-      code: 'conflict',
-      message: `your organisation keeps ${mostReferences} references, which is the most: remove some first`,
-    })
+/** Throws where the organisation is full: counted as the operator, since a limited member sees a part of its references. */
+async function requireRoom(store: Store, { organisationId }: Member): Promise<void> {
+  const context: Context = {
+    as: 'operator',
+    actor: { kind: 'operator', id: 'picture-banks' },
+    worksFor: organisationId,
+    urgency: 'interactive',
   }
-  const { brand = '' } = one
-  const before = await findSame(handle, organisationId, one)
-  const kept = await putReference(handle, organisationId, {
-    ...{ ...one, brand: brand === '' ? null : brand },
+  const count = await store.transact(context, (handle) => countReferences(handle, organisationId))
+  if (count < mostReferences) return
+  throw new AppError({
+    code: 'conflict',
+    message: `your organisation keeps ${mostReferences} references, which is the most: remove some first`,
   })
+}
+
+async function insertNew(handle: Handle, { organisationId }: Member, one: NewOne): Promise<Added> {
+  const named = { ...one, brand: one.brand ? one.brand : null }
+  const before = await findSame(handle, organisationId, named)
+  const kept = await putReference(handle, organisationId, named)
   const reference = await findReference(handle, organisationId, kept)
   if (reference === undefined) throw new AppError({ code: 'internal', message: 'it is not there' })
   return { reference, isNew: before === undefined }
@@ -315,9 +325,9 @@ export async function removeReference(asked: Asked, id: string): Promise<void> {
 export async function restoreReference(asked: Asked, id: string): Promise<KeptReference> {
   const before = await referenceToChange(asked, id)
   if (before.removedAt === null) return before
-  const { organisationId, bank, sha256 } = before
+  const { organisationId, bank, brand, sha256 } = before
   // Whoever sent it in again meanwhile has it back already.
-  const other = await findSame(asked.handle, organisationId, { bank, sha256 })
+  const other = await findSame(asked.handle, organisationId, { bank, brand, sha256 })
   if (other !== undefined) {
     const message = `the same picture stands in this bank again, as ${other}`
     throw new AppError({ code: 'conflict', message, pointer: '/id' })

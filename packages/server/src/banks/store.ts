@@ -17,11 +17,14 @@ const columns = sql`
 const unconfirmed = sql`
   r.bank = 'known-fake' and r.decision_id is null and r.confirmed_at is null`
 
+/** A limited member reads the count of listings about the reference's own brand, which they may see; others that of all. */
+const isInLimits = sql`of_brand = ((select current_brands()) is not null)`
+
 const withDays = sql`
   left join lateral (
     select sum(offers) filter (where day = (now() at time zone 'utc')::date) as today,
       sum(offers) as ever
-    from picture_reference_days where reference_id = r.id
+    from picture_reference_days where reference_id = r.id and ${isInLimits}
   ) d on true`
 
 export type ListAsked = {
@@ -71,7 +74,7 @@ export type NewReference = Pick<
   'id' | 'bank' | 'label' | 'brand' | 'sha256' | 'width' | 'height' | 'expected'
 > & { decisionId?: string | undefined }
 
-/** Adds a reference; gives the id under which this picture stands in the bank, be it of before. */
+/** Adds a reference; gives the id under which this picture is in the bank for its brand, be it of before. */
 export async function insertReference(
   handle: Handle,
   organisationId: string,
@@ -84,7 +87,9 @@ export async function insertReference(
       decode(${one.sha256}, 'hex'), ${one.width}, ${one.height}, ${one.decisionId ?? null}::uuid,
       ${one.expected},
       case when ${one.bank === 'known-fake' && one.decisionId === undefined}::bool then now() end)
-    on conflict (organisation_id, bank, digest) where removed_at is null do nothing`.execute(handle)
+    on conflict (organisation_id, bank, digest, brand_id) where removed_at is null do nothing`.execute(
+    handle,
+  )
   const kept = (await findSame(handle, organisationId, one)) ?? one.id
   if (one.decisionId !== undefined && kept !== one.id) {
     // What somebody added before and nobody confirmed rests on the decision now.
@@ -108,16 +113,17 @@ export async function confirmReference(
     where id = ${id}::uuid`.execute(handle)
 }
 
-/** The id under which a picture stands in a bank; undefined where it doesn't. */
+/** The id under which a picture is in a bank for a brand; undefined where it isn't. */
 export async function findSame(
   handle: Handle,
   organisationId: string,
-  { bank, sha256 }: Pick<KeptReference, 'bank' | 'sha256'>,
+  { bank, brand, sha256 }: Pick<KeptReference, 'bank' | 'brand' | 'sha256'>,
 ): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
     select id from picture_references
     where organisation_id = ${organisationId}::uuid and bank = ${bank}
-      and digest = decode(${sha256}, 'hex') and removed_at is null`.execute(handle)
+      and digest = decode(${sha256}, 'hex') and brand_id is not distinct from ${brand}
+      and removed_at is null`.execute(handle)
   return rows[0]?.id
 }
 
@@ -153,7 +159,8 @@ export async function daysOf(
 ): Promise<{ day: string; offers: number }[]> {
   const { rows } = await sql<{ day: string; offers: number }>`
     select to_char(day, 'YYYY-MM-DD') as day, offers from picture_reference_days
-    where reference_id = ${id}::uuid and day > (now() at time zone 'utc')::date - 30
+    where reference_id = ${id}::uuid and ${isInLimits}
+      and day > (now() at time zone 'utc')::date - 30
     order by day desc`.execute(handle)
   return rows
 }

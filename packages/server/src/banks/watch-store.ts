@@ -1,6 +1,6 @@
 import type { PictureMatch } from '@touchstone/recognition/image'
 import { sql } from 'kysely'
-import type { HiddenMark } from '../pictures/index.ts'
+import type { HiddenMark, Showing } from '../pictures/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 
 /** A reference as a process that looks for it needs it. */
@@ -68,28 +68,88 @@ export async function digestsShowing(handle: Handle, reference: string): Promise
   return rows.map(({ digest }) => digest)
 }
 
-/** Counts offers that begin to show a picture for each reference that it shows. */
-export async function countOffers(handle: Handle, digest: string, offers: number): Promise<void> {
+/** A match `m` of a reference `r` that speaks. */
+const isSpeaking = sql`m.score >= 0.8 and m.kind not in ('background', 'same-product')
+  and r.removed_at is null and r.quarantined_at is null`
+
+/** Notes listings that begin to show a picture, where it shows any reference, to be counted once they are assessed. */
+export async function noteUncounted(
+  handle: Handle,
+  digest: string,
+  shown: readonly Showing[],
+): Promise<void> {
+  if (shown.length === 0) return
   await sql`
-    insert into picture_reference_days (reference_id, organisation_id, day, offers)
-    select m.reference_id, m.organisation_id, (now() at time zone 'utc')::date, ${offers}
-    from picture_matches m join picture_references r on r.id = m.reference_id
-    where m.digest = decode(${digest}, 'hex') and m.score >= 0.8
-      and m.kind not in ('background', 'same-product')
-      and r.removed_at is null and r.quarantined_at is null
-    order by m.reference_id
-    on conflict (reference_id, day)
-      do update set offers = picture_reference_days.offers + excluded.offers`.execute(handle)
+    insert into picture_counts_due (listing_id, organisation_id, digest)
+    select id, organisation, decode(${digest}, 'hex')
+    from unnest(${shown.map(({ listingId }) => listingId)}::uuid[],
+      ${shown.map(({ organisationId }) => organisationId)}::uuid[]) as given (id, organisation)
+    where exists (
+      select from picture_matches m join picture_references r on r.id = m.reference_id
+      where m.digest = decode(${digest}, 'hex') and ${isSpeaking}
+    )
+    on conflict do nothing`.execute(handle)
+}
+
+/**
+ * Counts listings that are assessed with their pictures, for each reference that speaks of them and whose owner may see
+ * them; gives how many listings that were, and the references.
+ */
+export async function countListings(
+  handle: Handle,
+  limit: number,
+): Promise<{ listings: number; references: string[] }> {
+  const { rows } = await sql<{ listings: number; references: string[] }>`
+    with due as (
+      delete from picture_counts_due
+      where (listing_id, digest) in (
+        select c.listing_id, c.digest from picture_counts_due c
+        where not exists (select from judgements_due j where j.listing_id = c.listing_id)
+          and not exists (
+            select from listing_pictures p
+            where p.listing_id = c.listing_id and p.state = 'waiting' and p.attempts = 0
+          )
+        order by c.noted_at limit ${limit} for update skip locked
+      )
+      returning listing_id, organisation_id, digest
+    ), shown as (
+      select distinct r.id, r.organisation_id, due.listing_id, exists (
+          select from listing_mentions a
+          where a.listing_id = due.listing_id and a.brand_id = r.brand_id
+        ) as is_of_brand
+      from due join picture_matches m on m.digest = due.digest
+      join picture_references r on r.id = m.reference_id
+      where ${isSpeaking} and counts_for_reference(
+        r.organisation_id, r.bank, r.brand_id, due.listing_id, due.organisation_id
+      )
+    ), counted as (
+      insert into picture_reference_days (reference_id, organisation_id, day, offers, of_brand)
+      select id, organisation_id, (now() at time zone 'utc')::date, count(*), of_brand
+      from shown cross join (values (false), (true)) as counts (of_brand)
+      where is_of_brand or not of_brand
+      group by id, organisation_id, of_brand
+      order by id, of_brand
+      on conflict (reference_id, day, of_brand)
+        do update set offers = picture_reference_days.offers + excluded.offers
+      returning reference_id
+    )
+    select (select count(*)::int from due) as listings,
+      array(select distinct reference_id::text from counted) as references`.execute(handle)
+  return rows[0] ?? { listings: 0, references: [] }
 }
 
 export type Flooded = { id: string; organisationId: string; offers: number; expected: number }
 
-/** Quarantines those that this picture shows and that more offers show today than is expected. */
-export async function quarantineFlooded(handle: Handle, digest: string): Promise<Flooded[]> {
+/** Quarantines those of these references that more offers show today than is expected. */
+export async function quarantineFlooded(
+  handle: Handle,
+  references: readonly string[],
+): Promise<Flooded[]> {
+  if (references.length === 0) return []
   const { rows } = await sql<Flooded>`
     update picture_references r set quarantined_at = now(), changed_at = now()
-    from picture_matches m, picture_reference_days d
-    where m.digest = decode(${digest}, 'hex') and m.reference_id = r.id and d.reference_id = r.id
+    from picture_reference_days d
+    where r.id = any (${[...references]}::uuid[]) and d.reference_id = r.id and not d.of_brand
       and d.day = (now() at time zone 'utc')::date and d.offers > r.expected
       and r.quarantined_at is null and r.removed_at is null
     returning r.id, r.organisation_id as "organisationId", d.offers, r.expected`.execute(handle)

@@ -12,10 +12,11 @@ import { noOrganisation } from '../identity/index.ts'
 import { boxOf } from './model.ts'
 import {
   changedReferences,
-  countOffers,
+  countListings,
   digestsShowing,
   insertMatches,
   isShownBy,
+  noteUncounted,
   quarantineFlooded,
   quarantineWithdrawn,
   type NewMatch,
@@ -72,6 +73,8 @@ export function watchBanks(
         })
       }
     })
+    // What is quarantined here is found among what changed, below.
+    while ((await store.transact(context, countDue)) === atOnce) continue
     let place = { since, after: noOrganisation }
     for (;;) {
       const page = await store.transact(context, (handle) =>
@@ -193,24 +196,30 @@ export async function matchesOf(
   return matches
 }
 
-/** Keeps what a picture shows, counts the offers that show it from now on, and stops a flood. */
+/** Keeps what a picture shows, and notes the offers that show it from now on, to be counted. */
 export async function noteShown(
   handle: Handle,
   digest: string,
   { matches, shown }: { matches: readonly NewMatch[]; shown: readonly Showing[] },
 ): Promise<void> {
   await insertMatches(handle, matches)
-  const offers = new Set(shown.map(({ listingId }) => listingId)).size
-  if (offers === 0) return
-  await countOffers(handle, digest, offers)
-  for (const { id, organisationId, offers: found, expected } of await quarantineFlooded(
+  await noteUncounted(handle, digest, shown)
+}
+
+/** Counts what is due, and stops a flood; gives how many listings were counted. */
+async function countDue(handle: Handle): Promise<number> {
+  const { listings, references } = await countListings(handle, atOnce)
+  for (const { id, organisationId, offers, expected } of await quarantineFlooded(
     handle,
-    digest,
+    references,
   )) {
     await recordEvent({
-      ...{ handle, organisationId, action: 'picture-reference-quarantined' },
+      handle,
+      organisationId,
+      action: 'picture-reference-quarantined',
       subject: { kind: 'picture-reference', id },
-      detail: { offers: found, expected },
+      detail: { offers, expected },
     })
   }
+  return listings
 }

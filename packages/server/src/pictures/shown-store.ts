@@ -69,7 +69,7 @@ export async function knownDigest(
   return rows[0]?.digest
 }
 
-/** Whether the organisation itself keeps this picture, of a listing or in a bank. */
+/** Whether the organisation itself keeps this picture in the reader's sight, of a listing or in a bank. */
 export async function keepsPicture(
   handle: Handle,
   organisationId: string,
@@ -79,6 +79,7 @@ export async function keepsPicture(
     select exists (
         select from listing_pictures
         where organisation_id = ${organisationId}::uuid and digest = decode(${digest}, 'hex')
+          and sees_listing(listing_id)
       ) or exists (
         select from picture_references
         where organisation_id = ${organisationId}::uuid and digest = decode(${digest}, 'hex')

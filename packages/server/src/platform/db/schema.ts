@@ -871,6 +871,12 @@ export type Schema = {
     created_at: Generated<Date>
     sample: Generated<boolean>
   }
+  picture_counts_due: {
+    listing_id: string
+    organisation_id: string
+    digest: Buffer
+    noted_at: Generated<Date>
+  }
   picture_matches: {
     reference_id: string
     organisation_id: string
@@ -887,6 +893,7 @@ export type Schema = {
     organisation_id: string
     day: string
     offers: number
+    of_brand: Generated<boolean>
   }
   picture_references: {
     id: string

@@ -49,6 +49,7 @@ async function fill(store: Store): Promise<string> {
 const derived: Readonly<Record<string, readonly string[]>> = {
   listings: ['rung'],
   listing_mentions: ['rung', 'shown_probability', 'shown_signals'],
+  picture_reference_days: ['offers'],
 }
 
 /** All rows of these tables, by the columns that they had, as the tables' owner reads them. */
