@@ -10,7 +10,7 @@ import {
   type DueProductPicture,
   type ProductPicture,
 } from './catalog-store.ts'
-import { putReference } from './service.ts'
+import { putReference } from './add-reference.ts'
 
 export type CatalogPicturesOptions = {
   store: Store

@@ -1,4 +1,4 @@
-export { putReference } from './service.ts'
+export { putReference } from './add-reference.ts'
 export { bankRoutes } from './routes.ts'
 export { collectCatalogPictures } from './catalog-pictures.ts'
 export { deleteRemovedReferences } from './jobs.ts'

@@ -7,11 +7,9 @@ import { AppError } from '../platform/errors/index.ts'
 import { MomentPlace, pageAsked, pageOf } from '../platform/http/index.ts'
 import { sendPicture, shownPicture } from '../pictures/index.ts'
 import { mostBytes, type KeptReference } from './model.ts'
+import { addFromOffer, addReference, assertMayAdd } from './add-reference.ts'
 import {
-  addFromOffer,
-  addReference,
   askForAgain,
-  assertMayAdd,
   changeReference,
   comparedReference,
   missedOfProducts,

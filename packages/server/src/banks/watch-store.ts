@@ -91,51 +91,67 @@ export async function noteUncounted(
     on conflict do nothing`.execute(handle)
 }
 
+/** A listing with a picture that it begins to show. */
+type Uncounted = Showing & { digest: string }
+
+/** Takes listings that are assessed with their pictures and still to be counted, the longest waiting first. */
+export async function takeUncounted(handle: Handle, limit: number): Promise<Uncounted[]> {
+  const { rows } = await sql<Uncounted>`
+    delete from picture_counts_due
+    where (listing_id, digest) in (
+      select c.listing_id, c.digest from picture_counts_due c
+      where not exists (
+          select from judgements_due j where j.listing_id = c.listing_id offset 0
+        )
+        and not exists (
+          select from listing_pictures p
+          where p.listing_id = c.listing_id and p.state = 'waiting' and p.attempts = 0 offset 0
+        )
+      order by c.noted_at limit ${limit} for update skip locked
+    )
+    returning listing_id as "listingId", organisation_id as "organisationId",
+      encode(digest, 'hex') as digest`.execute(handle)
+  return rows
+}
+
 /**
- * Counts listings that are assessed with their pictures, for each reference that speaks of them and whose owner may see
- * them; gives how many listings that were, and the references.
+ * Counts listings for each reference that speaks of them and whose owner may see them; gives the references. Always by
+ * its key, as `liveReference` in the room of pictures: of references that came just before the planner knows nothing.
  */
 export async function countListings(
   handle: Handle,
-  limit: number,
-): Promise<{ listings: number; references: string[] }> {
-  const { rows } = await sql<{ listings: number; references: string[] }>`
-    with due as (
-      delete from picture_counts_due
-      where (listing_id, digest) in (
-        select c.listing_id, c.digest from picture_counts_due c
-        where not exists (select from judgements_due j where j.listing_id = c.listing_id)
-          and not exists (
-            select from listing_pictures p
-            where p.listing_id = c.listing_id and p.state = 'waiting' and p.attempts = 0
-          )
-        order by c.noted_at limit ${limit} for update skip locked
-      )
-      returning listing_id, organisation_id, digest
-    ), shown as (
+  shown: readonly Uncounted[],
+): Promise<string[]> {
+  if (shown.length === 0) return []
+  const { rows } = await sql<{ id: string }>`
+    with shown as (
       select distinct r.id, r.organisation_id, due.listing_id, exists (
           select from listing_mentions a
-          where a.listing_id = due.listing_id and a.brand_id = r.brand_id
+          where a.listing_id = due.listing_id and a.brand_id = r.brand_id offset 0
         ) as is_of_brand
-      from due join picture_matches m on m.digest = due.digest
-      join picture_references r on r.id = m.reference_id
+      from unnest(${shown.map(({ listingId }) => listingId)}::uuid[],
+        ${shown.map(({ organisationId }) => organisationId)}::uuid[],
+        ${shown.map(({ digest }) => digest)}::text[]) as due (listing_id, sender, digest)
+      cross join lateral (
+        select * from picture_matches where digest = decode(due.digest, 'hex') offset 0
+      ) m
+      cross join lateral (
+        select * from picture_references where id = m.reference_id offset 0
+      ) r
       where ${isSpeaking} and counts_for_reference(
-        r.organisation_id, r.bank, r.brand_id, due.listing_id, due.organisation_id
+        r.organisation_id, r.bank, r.brand_id, due.listing_id, due.sender
       )
-    ), counted as (
-      insert into picture_reference_days (reference_id, organisation_id, day, offers, of_brand)
-      select id, organisation_id, (now() at time zone 'utc')::date, count(*), of_brand
-      from shown cross join (values (false), (true)) as counts (of_brand)
-      where is_of_brand or not of_brand
-      group by id, organisation_id, of_brand
-      order by id, of_brand
-      on conflict (reference_id, day, of_brand)
-        do update set offers = picture_reference_days.offers + excluded.offers
-      returning reference_id
     )
-    select (select count(*)::int from due) as listings,
-      array(select distinct reference_id::text from counted) as references`.execute(handle)
-  return rows[0] ?? { listings: 0, references: [] }
+    insert into picture_reference_days (reference_id, organisation_id, day, offers, of_brand)
+    select id, organisation_id, (now() at time zone 'utc')::date, count(*), of_brand
+    from shown cross join (values (false), (true)) as counts (of_brand)
+    where is_of_brand or not of_brand
+    group by id, organisation_id, of_brand
+    order by id, of_brand
+    on conflict (reference_id, day, of_brand)
+      do update set offers = picture_reference_days.offers + excluded.offers
+    returning reference_id as id`.execute(handle)
+  return [...new Set(rows.map(({ id }) => id))]
 }
 
 export type Flooded = { id: string; organisationId: string; offers: number; expected: number }

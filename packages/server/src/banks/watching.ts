@@ -19,6 +19,7 @@ import {
   noteUncounted,
   quarantineFlooded,
   quarantineWithdrawn,
+  takeUncounted,
   type NewMatch,
   type WatchedReference,
 } from './watch-store.ts'
@@ -208,7 +209,8 @@ export async function noteShown(
 
 /** Counts what is due, and stops a flood; gives how many listings were counted. */
 async function countDue(handle: Handle): Promise<number> {
-  const { listings, references } = await countListings(handle, atOnce)
+  const shown = await takeUncounted(handle, atOnce)
+  const references = await countListings(handle, shown)
   for (const { id, organisationId, offers, expected } of await quarantineFlooded(
     handle,
     references,
@@ -221,5 +223,5 @@ async function countDue(handle: Handle): Promise<number> {
       detail: { offers, expected },
     })
   }
-  return listings
+  return shown.length
 }
