@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { headIn } from './audit-log-head.ts'
 import type { Check } from './check.ts'
+import { earlierKeyIn } from './earlier-key.ts'
 import { explainFailure } from './exit.ts'
 import { operate, serverConfig } from './server-store.ts'
 import { count } from './terminal.ts'
@@ -12,13 +13,18 @@ const name = 'audit log'
  * Recomputes the audit logs and compares them with their signed heads, in the database, in DATA_DIR and in these
  * files. Where nothing was stored yet there is nothing to check.
  */
-export async function* checkAuditLogs(headFiles: readonly string[]): AsyncGenerator<Check> {
+export async function* checkAuditLogs(outside: {
+  heads: readonly string[]
+  earlierKeys: readonly string[]
+}): AsyncGenerator<Check> {
   try {
     const { store } = serverConfig()
     const isStored = store.engine === 'postgresql' || existsSync(join(store.dataDir, 'store'))
-    if (!isStored && headFiles.length === 0) return
-    const heads = await Promise.all(headFiles.map(headIn))
-    const { pendingMigrations, logs } = await operate('audit-log.verify', { heads })
+    if (!isStored && outside.heads.length === 0) return
+    const heads = await Promise.all(outside.heads.map(headIn))
+    const earlierKeys = await Promise.all(outside.earlierKeys.map(earlierKeyIn))
+    const asked = { heads, earlierKeys }
+    const { pendingMigrations, logs } = await operate('audit-log.verify', asked)
     if (pendingMigrations > 0) {
       const says = `not checked: ${count(pendingMigrations, 'migration')} pending; run touchstone db migrate`
       yield { name, state: 'note', says }
@@ -34,16 +40,31 @@ export async function* checkAuditLogs(headFiles: readonly string[]): AsyncGenera
       logs.reduce((all, log) => all + of(log), 0)
     const removed = sum((log) => log.removed)
     const waiting = sum((log) => log.waiting)
+    const sound = logs.filter(({ findings }) => findings.length === 0)
+    const alone = sound.filter(({ size, compared }) => size > 0 && !compared)
     const parts = [
-      `${count(logs.length - faulty.length, 'log')} intact, ${sum(({ size }) => size)} sealed entries`,
+      `${count(sound.length - alone.length, 'log')} intact, ${sum(({ size }) => size)} sealed entries`,
       ...(waiting > 0 ? [`${waiting} waiting: serve seals them within a second`] : []),
     ]
     yield { name, state: 'ok', says: parts.join(', ') }
+    if (alone.length > 0) yield { name, state: 'note', says: aloneSentence(alone.length) }
+    const replaced = sound.flatMap((log) => log.underEarlierKey ?? [])
+    if (replaced.length > 0) yield { name, state: 'note', says: earlierSentence(replaced) }
     const removals = logs.flatMap((log) => log.removals)
     if (removals.length > 0) yield { name, state: 'note', says: removalSentence(removed, removals) }
   } catch (error) {
     yield { name, state: 'bad', says: explainFailure(error).message }
   }
+}
+
+function aloneSentence(logs: number): string {
+  return `${count(logs, 'log')} without an earlier head to compare with: nothing wrong inside, but if the end of ${logs === 1 ? 'it' : 'one'} was cut off, that shows nowhere; serve keeps a head of each from its start on, and --audit-head names those that others saved`
+}
+
+function earlierSentence(replaced: readonly { replacedAt?: string | undefined }[]): string {
+  const times = replaced.flatMap(({ replacedAt }) => replacedAt?.slice(0, 10) ?? [])
+  const when = times.length > 0 ? `, replaced on ${[...new Set(times)].toSorted().join(', ')}` : ''
+  return `${count(replaced.length, 'log')} whose newest head is under an earlier key of this installation${when}: the next entry is sealed with the key of today`
 }
 
 type Removal = { at: string; removed: { positions: unknown } | { logs: readonly string[] } }

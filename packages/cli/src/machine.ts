@@ -20,6 +20,7 @@ export async function* checkMachine(config: Config): AsyncGenerator<Check> {
   yield await checkDataDir(config.dataDir)
   yield await checkKeys()
   yield await checkPictures(process.env)
+  yield* checkBucket(process.env)
   yield await checkPort(config.host, config.port)
   yield await checkEngine()
   yield await checkSamples()
@@ -51,7 +52,7 @@ async function checkDataDir(dataDir: string): Promise<Check> {
   try {
     await makeFolder(dataDir)
     const { dataDirProblem } = await import('@touchstone/server')
-    const problem = dataDirProblem(dataDir)
+    const problem = dataDirProblem(dataDir, { levels: Infinity })
     if (problem !== undefined) return { name, state: 'bad', says: problem }
     await writeFile(probe, 'probe')
     await rm(probe)
@@ -86,6 +87,20 @@ export async function checkPictures(env: NodeJS.ProcessEnv): Promise<Check> {
     return { name, state: 'note', says }
   } catch (error) {
     return { name, state: 'bad', says: (error as Error).message }
+  }
+}
+
+/** Whether the bucket takes an object, gives it back and deletes it. */
+export async function* checkBucket(env: NodeJS.ProcessEnv): AsyncGenerator<Check> {
+  const name = 'bucket'
+  const { probeBucket, readServerConfig } = await import('@touchstone/server')
+  try {
+    const { blobs } = readServerConfig(env)
+    if (blobs === undefined) return
+    await probeBucket(blobs)
+    yield { name, state: 'ok', says: 'took an object, gave it back and deleted it' }
+  } catch (error) {
+    yield { name, state: 'bad', says: (error as Error).message }
   }
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { earlierKeyIn } from '../earlier-key.ts'
 import { makeFilesPrivate, operate, storeConfig, type StoreConfig } from '../server-store.ts'
 import { count } from '../terminal.ts'
 import type { Finish } from './options.ts'
@@ -27,16 +28,30 @@ export function addDb(program: Command, finish: Finish): void {
     .description(
       'use the store with the keys of this machine from now on: the earlier ones are lost',
     )
-    .action(async () => finish(await acceptKeys()))
+    .option(
+      '--earlier-key <file>',
+      'the public key that evidence.key had until now (PEM, or a saved head), so that what it signed stays verifiable',
+    )
+    .action(async (flags: { earlierKey?: string }) => finish(await acceptKeys(flags)))
 }
 
-async function acceptKeys(): Promise<number> {
-  const { accepted } = await operate('db.accept-keys', {})
+async function acceptKeys({ earlierKey: file }: { earlierKey?: string }): Promise<number> {
+  const named = file === undefined ? undefined : await earlierKeyIn(file)
+  const { accepted, earlierKey } = await operate('db.accept-keys', {
+    ...(named && { earlierKey: named.pem }),
+  })
   console.error(
     accepted.length === 0
       ? 'The store is used with these keys already.'
       : `Accepted as the keys of this installation: ${accepted.join(', ')}. What the earlier ones sealed does not open any more.`,
   )
+  if (earlierKey !== undefined) {
+    console.error(`Recorded in DATA_DIR as an earlier key of the audit logs: ${earlierKey}.`)
+  } else if (accepted.includes('evidence-key')) {
+    console.error(
+      'doctor reports what the earlier evidence.key signed until it knows its public half, which saved heads have: run touchstone db accept-keys --earlier-key FILE.',
+    )
+  }
   return 0
 }
 

@@ -3,10 +3,11 @@ import { checkAuditLogs } from '../audit-logs.ts'
 import type { Check } from '../check.ts'
 import { readConfig, type Config } from '../config.ts'
 import { checkMachine } from '../machine.ts'
+import { checkSchema } from '../schema-check.ts'
 import { paintFor } from '../terminal.ts'
 import type { Finish } from './options.ts'
 
-type DoctorFlags = { auditHead: string[] }
+type DoctorFlags = { auditHead: string[]; earlierKey: string[] }
 
 export function addDoctor(program: Command, finish: Finish): void {
   program
@@ -18,14 +19,20 @@ export function addDoctor(program: Command, finish: Finish): void {
       (file: string, before: string[]) => [...before, file],
       [],
     )
+    .option(
+      '--earlier-key <files...>',
+      'public keys (PEM, or saved heads) that evidence.key had earlier, under which the audit logs may be signed',
+      (file: string, before: string[]) => [...before, file],
+      [],
+    )
     .action(async (flags: DoctorFlags) => finish(await doctor(flags)))
 }
 
-async function doctor({ auditHead }: DoctorFlags): Promise<number> {
+async function doctor(flags: DoctorFlags): Promise<number> {
   const config = readConfig(process.env)
   const paint = paintFor(process.stdout, config.noColor)
   let unfit = 0
-  for await (const { name, state, says } of checks(config, auditHead)) {
+  for await (const { name, state, says } of checks(config, flags)) {
     const word = {
       ok: paint('green', 'ok  '),
       note: paint('yellow', 'note'),
@@ -42,7 +49,8 @@ async function doctor({ auditHead }: DoctorFlags): Promise<number> {
   return unfit === 0 ? 0 : 1
 }
 
-async function* checks(config: Config, heads: readonly string[]): AsyncGenerator<Check> {
+async function* checks(config: Config, flags: DoctorFlags): AsyncGenerator<Check> {
   yield* checkMachine(config)
-  yield* checkAuditLogs(heads)
+  yield* checkSchema()
+  yield* checkAuditLogs({ heads: flags.auditHead, earlierKeys: flags.earlierKey })
 }

@@ -41,6 +41,7 @@ export const auditLogFindingCodes = [
   'entries-changed',
   'entries-unsealed',
   'entries-lost',
+  'entries-backdated',
   'removal-unproven',
   'leaves-missing',
   'leaves-changed',

@@ -68,6 +68,21 @@ export const AuditLogRemoval = z.strictObject({
 })
 export type AuditLogRemoval = z.infer<typeof AuditLogRemoval>
 
+/**
+ * What the installation signs when it makes a sample, so that a later removal takes these organisations and people
+ * with it, and none that somebody else marked as such.
+ */
+export const AuditLogSample = z.strictObject({
+  type: z.literal('touchstone-audit-log/sample/1'),
+  /** The log that has the entry about the sample. */
+  log: logName,
+  key: digest,
+  at: time,
+  organisations: z.array(z.uuid()).max(1000),
+  people: z.array(z.uuid()).max(1000),
+})
+export type AuditLogSample = z.infer<typeof AuditLogSample>
+
 /** A consistency proof (RFC 9162, 2.1.4): the log of the head begins with the log of this size and root. */
 const Growth = z.strictObject({ size, root: digest, path: z.array(digest).max(128) })
 

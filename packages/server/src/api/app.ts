@@ -108,6 +108,8 @@ export type ApiOptions = {
   bodies?: Partial<BodyPolicy> | undefined
   /** Where the built console lies; without it, or without a build there, no pages are served. */
   consoleFolder?: string | undefined
+  /** Throws where this process must not be sent requests. */
+  demandReady?: () => void
 }
 
 /** The server's HTTP interface: every route of every room. */
@@ -165,6 +167,7 @@ export function createApi(options: ApiOptions): FastifyInstance {
   if (options.works === undefined) app.addHook('onClose', () => works.close())
   app.get('/health', async () => ({ status: 'ok' }))
   app.get('/ready', async () => {
+    options.demandReady?.()
     await store.transact({ as: 'visitor', keyPrefix: '' }, (handle) =>
       sql`select 1`.execute(handle),
     )

@@ -8,7 +8,7 @@ import { approvalMark, approvedPairs } from '../claims/index.ts'
 import { embargoJob } from '../embargo/index.ts'
 import { clockJob } from '../enforcement/index.ts'
 import { captureJob, captureSweep, openEvidence, type TestShops } from '../evidence/index.ts'
-import { openKeys } from '../installation-keys/index.ts'
+import { openKeys, watchKeys } from '../installation-keys/index.ts'
 import { clampWaits } from '../installation/index.ts'
 import { Intake, startRejudging } from '../listings/index.ts'
 import { noticeJob } from '../notices/index.ts'
@@ -21,7 +21,7 @@ import {
   type ServerConfig,
   type TelemetryConfig,
 } from '../platform/config/index.ts'
-import { openStore, type Store } from '../platform/db/index.ts'
+import { openStore, sweepTemporaryStores, type Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import {
   openPictureWorks,
@@ -97,9 +97,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const log = createLog(logLevel)
   const onFault = (what: string) => (error: unknown) => log.error({ err: error }, what)
   try {
+    sweepTemporaryStores()
     const store = await openStore(config.store)
     endings.push(() => store.close())
     const keys = await openKeys({ store, config })
+    const keyWatch = watchKeys(store, keys)
+    endings.push(() => keyWatch.stop())
     const metrics = createMetrics()
     endings.push(async () => metrics.close())
     const { threads, candidate } = options.screening
@@ -115,6 +118,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
     endings.push(() => screening.close())
     const works = openPictureWorks(dataDir, config.networks, sharedPictures(config.blobs))
     endings.push(() => works.close())
+    works.archive.onTampered = (picture) =>
+      log.error({ picture }, 'a picture in the bucket was changed: it is not the one that was put')
     await works.describer.prepare()
     const looksAtPictures = config.pictures !== 'off'
     const intake = new Intake({
@@ -237,6 +242,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
         rateLimit,
         bodies,
         consoleFolder,
+        demandReady: keyWatch.demand,
       },
       people: {
         sealer,
@@ -249,7 +255,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     endings.push(() => app.close())
     const firstAdmin = await ensureFirstAdmin(store, { email, dataDir })
     const sampleSignIns = options.sample
-      ? await beginSampleOnce({ store, dataDir, actor: operator.actor })
+      ? await beginSampleOnce({ store, dataDir, actor: operator.actor, signer: keys.keeper })
       : undefined
     if ((await progressOfSample()).state === 'loading') await loadSample()
     const url = await app.listen({ host, port }).catch((cause: NodeJS.ErrnoException) => {

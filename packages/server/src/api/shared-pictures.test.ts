@@ -144,6 +144,8 @@ describe.skipIf(postgresqlMissing !== undefined)(
       const [name] = inBucket(digest).filter((one) => one.endsWith(digest))
       storage.objects.get(name!)!.bytes = await photograph(34)
       expect(await shown(1, id)).toBe(404)
+      const answer = await ask(1, `/${id}/picture`)
+      expect(await answer.text()).toContain('was changed where it is stored')
       const folder = join(folders[1]!, 'pictures', digest.slice(0, 2))
       mkdirSync(folder, { recursive: true })
       writeFileSync(join(folder, digest), bytes)

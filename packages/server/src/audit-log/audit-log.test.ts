@@ -21,6 +21,7 @@ import { backUp, openStore, restoreStore, type Store } from '../platform/db/inde
 import { removeSample } from '../sample/index.ts'
 import { headFilesIn } from './head-files.ts'
 import { openAuditLog } from './open-audit-log.ts'
+import { proveSample } from './prove-sample.ts'
 import { sealEntries } from './seal-entries.ts'
 import { signedHead } from './signed-heads.ts'
 import {
@@ -347,6 +348,11 @@ onBothEngines((engine) => {
           by: { kind: 'person', id: person },
         })
       }
+      await recordEvent({
+        ...{ handle, organisationId: null, action: 'sample-begun' },
+        subject: { kind: 'installation', id: 'sample' },
+        detail: await proveSample(signer, { organisations: [organisation], people: [person] }),
+      })
       await sql`
         insert into sample_alliance (state, taken, total) values ('loaded', 0, 0)`.execute(handle)
       return { logs: [organisation], person }

@@ -60,6 +60,8 @@ function wording(code: AuditLogFindingCode, count: number): string {
       return `${entries} ${count === 1 ? 'was' : 'were'} added without being sealed`
     case 'entries-lost':
       return `${entries} ${count === 1 ? 'was' : 'were'} removed before being sealed`
+    case 'entries-backdated':
+      return `${entries} ${count === 1 ? 'is' : 'are'} dated more than an hour before an entry that was sealed earlier: ${count === 1 ? 'it was' : 'they were'} written later than ${count === 1 ? 'it says' : 'they say'}, or the clock of the database was set back`
     case 'removal-unproven':
       return `${entries} ${count === 1 ? 'says' : 'say'} that others were lawfully removed, but ${count === 1 ? 'has' : 'have'} no valid signature of the installation for that`
     case 'leaves-missing':

@@ -52,9 +52,9 @@ export function claimsRemoval({ action, detail }: AuditEvent): boolean {
 export async function provenRemoval(
   handle: Handle,
   { event, ...place }: { event: AuditEvent; position: number; logId: string; log: string },
-  key: PublicKey | undefined,
+  keys: readonly PublicKey[],
 ): Promise<AuditLogRemoval | undefined> {
-  const removal = key && signedRemoval(event, key)
+  const removal = signedRemoval(event, keys)
   if (removal === undefined || removal.log !== place.log) return undefined
   const { removed } = removal
   if ('logs' in removed) return event.action === 'sample-removed' ? removal : undefined
@@ -65,7 +65,10 @@ export async function provenRemoval(
   return leaves === removed.leaves ? removal : undefined
 }
 
-function signedRemoval({ detail }: AuditEvent, key: PublicKey): AuditLogRemoval | undefined {
+function signedRemoval(
+  { detail }: AuditEvent,
+  keys: readonly PublicKey[],
+): AuditLogRemoval | undefined {
   const { success, data } = Proven.safeParse(detail)
   if (!success) return undefined
   const { positions, logs, proof } = data
@@ -76,7 +79,7 @@ function signedRemoval({ detail }: AuditEvent, key: PublicKey): AuditLogRemoval 
   })
   if (!isRemoval) return undefined
   const signature = Buffer.from(proof.signature, 'base64')
-  return isRemovalSignedBy(key, removal, signature) ? removal : undefined
+  return keys.some((key) => isRemovalSignedBy(key, removal, signature)) ? removal : undefined
 }
 
 /** The SHA-256 of the leaf hashes at these positions, in order. */

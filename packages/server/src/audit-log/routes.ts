@@ -70,6 +70,7 @@ export function auditLogRoutes(
         store,
         organisationId,
         key: auditLog.key,
+        earlier: auditLog.earlier,
         heads,
       })
       await store.transact(contextOf(actor), (handle) =>

@@ -33,9 +33,11 @@ export type SealingOptions = {
   only?: string | undefined
   /** Where it is reported that a log does not extend the head in its file. */
   onFault?: ((error: unknown) => void) | undefined
+  /** Throws where the store is used with another key by now. */
+  demandKey?: ((handle: Handle) => Promise<void>) | undefined
 }
 
-const batchEntries = 1000
+export const batchEntries = 1000
 
 /**
  * Gives every committed entry that has none a leaf, and signs a head for each log that grew. Entries are
@@ -71,6 +73,7 @@ async function sealBatch(
   organisationId: string | null,
 ): Promise<{ sealed: Sealed | undefined; found: number }> {
   await lockTrees(handle)
+  await options.demandKey?.(handle)
   const pending = await pendingEvents(handle, { limit: batchEntries, organisationId })
   const events = pending.filter(({ hasLeaf }) => !hasLeaf)
   const sealed =

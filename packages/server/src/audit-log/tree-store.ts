@@ -8,7 +8,7 @@ import {
 import { sql } from 'kysely'
 import type { AuditEvent } from '../audit/index.ts'
 import type { Handle } from '../platform/db/index.ts'
-import { logIdOf } from './model.ts'
+import { logIdOf, logNameOf } from './model.ts'
 
 export const eventColumns = sql.raw(
   'e.id, e.organisation_id as "organisationId", e.at, e.actor_kind as "actorKind", ' +
@@ -185,4 +185,22 @@ export async function notePacked(handle: Handle, logId: string, size: number): P
   await sql`
     update audit_log_heads set packed_at = now()
     where log_id = ${logId}::uuid and size = ${size}::int8 and packed_at is null`.execute(handle)
+}
+
+/** The size of the newest head of every log. */
+export async function newestHeads(
+  handle: Handle,
+): Promise<{ organisationId: string | null; log: string; size: number }[]> {
+  const { rows } = await sql<{ organisationId: string | null; id: string; size: number }>`
+    select l.organisation_id as "organisationId", l.id, h.size
+    from audit_logs l
+    cross join lateral (
+      select size from audit_log_heads where log_id = l.id order by size desc limit 1
+    ) h
+    order by l.id`.execute(handle)
+  return rows.map(({ organisationId, id, size }) => ({
+    organisationId,
+    log: logNameOf(id),
+    size: Number(size),
+  }))
 }

@@ -1,13 +1,12 @@
-import type { PublicKey } from '@touchstone/evidence'
 import { sql } from 'kysely'
 import type { Store } from '../platform/db/index.ts'
-import type { HeadFiles } from './head-files.ts'
+import { headFilesIn, type HeadFiles } from './head-files.ts'
+import type { LogKeys } from './log-keys.ts'
 import { context, logIdOf, logNameOf } from './model.ts'
 import { verifyLog, type NamedHead, type VerifiedLog } from './verify-log.ts'
 
-export type VerifyAllOptions = {
+export type VerifyAllOptions = LogKeys & {
   store: Store
-  key: PublicKey | undefined
   files: HeadFiles
   /** Heads that others kept. */
   heads?: readonly NamedHead[]
@@ -15,7 +14,7 @@ export type VerifyAllOptions = {
 
 /** Verifies the log of every organisation and of the installation, also against the heads in DATA_DIR. */
 export async function verifyAllLogs(options: VerifyAllOptions): Promise<VerifiedLog[]> {
-  const { store, key, files, heads = [] } = options
+  const { store, key, earlier, files, heads = [] } = options
   const organisations = await store.transact(context, async (handle) => {
     const { rows } = await sql<{ id: string }>`select id from organisations order by id`.execute(
       handle,
@@ -27,7 +26,7 @@ export async function verifyAllLogs(options: VerifyAllOptions): Promise<Verified
     const log = logNameOf(logIdOf(organisationId))
     const inFile = headInFile(files, log)
     const own = [...inFile, ...heads.filter(({ head }) => head.head.log === log)]
-    verified.push(await verifyLog({ store, organisationId, key, heads: own }))
+    verified.push(await verifyLog({ store, organisationId, key, earlier, heads: own }))
   }
   const known = new Set(verified.map(({ log }) => log))
   const strangers = [...files.logs().flatMap((log) => headInFile(files, log)), ...heads].filter(
@@ -42,6 +41,11 @@ export async function verifyAllLogs(options: VerifyAllOptions): Promise<Verified
   ]
 }
 
+/** The head of one log in DATA_DIR, where there is one. */
+export function headsOutside(dataDir: string, organisationId: string | null): NamedHead[] {
+  return headInFile(headFilesIn(dataDir), logNameOf(logIdOf(organisationId)))
+}
+
 function headInFile(files: HeadFiles, log: string): NamedHead[] {
   const head = files.read(log)
   return head === undefined ? [] : [{ name: files.pathOf(log), head }]
@@ -52,5 +56,15 @@ function missingLog({ name, head }: NamedHead): VerifiedLog {
   const sentence = `The log is gone: the head in ${name} has ${size} entries of it`
   const code = 'log-missing' as const
   const finding = { code, count: size, positions: [], entries: [], sentence }
-  return { log, size: 0, head: null, removed: 0, removals: [], waiting: 0, findings: [finding] }
+  return {
+    log,
+    size: 0,
+    head: null,
+    removed: 0,
+    removals: [],
+    waiting: 0,
+    compared: true,
+    underEarlierKey: undefined,
+    findings: [finding],
+  }
 }

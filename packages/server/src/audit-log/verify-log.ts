@@ -4,7 +4,6 @@ import {
   isSelfConsistent,
   readPublicKey,
   type AuditLogRemoval,
-  type PublicKey,
   type SignedAuditLogHead,
   type StoredNode,
 } from '@touchstone/evidence'
@@ -12,7 +11,9 @@ import { sql } from 'kysely'
 import type { AuditLogFinding } from '@touchstone/contract'
 import type { AuditEvent } from '../audit/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
+import { EntryDates } from './entry-dates.ts'
 import { LogFindings } from './findings.ts'
+import { keysAt, publicKeysOf, type LogKeys } from './log-keys.ts'
 import { context, leafOf, logIdOf, logNameOf, type Span } from './model.ts'
 import { claimsRemoval, provenRemoval } from './prove-removal.ts'
 import {
@@ -26,11 +27,9 @@ import {
 
 export type NamedHead = { name: string; head: SignedAuditLogHead }
 
-export type VerifyOptions = {
+export type VerifyOptions = LogKeys & {
   store: Store
   organisationId: string | null
-  /** The key of the installation's logs; where it is not at hand, heads are not checked and removals not proven. */
-  key: PublicKey | undefined
   /** Heads from outside the database, which the log has to extend. */
   heads?: readonly NamedHead[]
 }
@@ -46,6 +45,10 @@ export type VerifiedLog = {
   removals: AuditLogRemoval[]
   /** Entries that wait for a leaf. */
   waiting: number
+  /** Whether a head from outside the database was at hand, without which a log that was cut to an older head looks whole. */
+  compared: boolean
+  /** Where the newest head is under an earlier key: when another took its place, as far as that is known. */
+  underEarlierKey: { replacedAt: Date | undefined } | undefined
   findings: AuditLogFinding[]
 }
 
@@ -56,7 +59,8 @@ const pageLeaves = 2000
  * and by those from outside, which whoever owns the database cannot change.
  */
 export async function verifyLog(options: VerifyOptions): Promise<VerifiedLog> {
-  const { store, organisationId, key, heads = [] } = options
+  const { store, organisationId, heads = [] } = options
+  const keys: LogKeys = { key: options.key, earlier: options.earlier }
   const id = logIdOf(organisationId)
   const read = <T>(work: (handle: Handle) => Promise<T>): Promise<T> =>
     store.transact(context, work)
@@ -65,8 +69,8 @@ export async function verifyLog(options: VerifyOptions): Promise<VerifiedLog> {
     const [head] = await listHeads(handle, id, { limit: 1 })
     return [(await sizeOfLog(handle, id)) ?? 0, head] as const
   })
-  checkNewest({ size, newest, key, log: logNameOf(id) }, findings)
-  const outside = heads.filter((one) => isOfLog(one, { log: logNameOf(id), key }, findings))
+  checkNewest({ size, newest, keys, log: logNameOf(id) }, findings)
+  const outside = heads.filter((one) => isOfLog(one, { log: logNameOf(id), keys }, findings))
   const cut = outside.filter(({ head }) => head.head.size > size)
   for (const { name, head } of cut) {
     const lost = head.head.size - size
@@ -76,7 +80,7 @@ export async function verifyLog(options: VerifyOptions): Promise<VerifiedLog> {
       lost,
     )
   }
-  const { removed, removals } = await walk({ read, id, size, key, outside, findings })
+  const { removed, removals } = await walk({ read, id, size, keys, outside, findings })
   const { waiting } = await read((handle) => checkUnsealed(handle, organisationId, findings))
   return {
     log: logNameOf(id),
@@ -85,6 +89,8 @@ export async function verifyLog(options: VerifyOptions): Promise<VerifiedLog> {
     removed,
     removals,
     waiting,
+    compared: outside.length > 0,
+    underEarlierKey: newest && earlierKeyOf(newest, keys),
     findings: findings.all,
   }
 }
@@ -92,10 +98,10 @@ export async function verifyLog(options: VerifyOptions): Promise<VerifiedLog> {
 type Read = <T>(work: (handle: Handle) => Promise<T>) => Promise<T>
 
 function checkNewest(
-  asked: { size: number; newest: HeadRow | undefined; key: PublicKey | undefined; log: string },
+  asked: { size: number; newest: HeadRow | undefined; keys: LogKeys; log: string },
   findings: LogFindings,
 ): void {
-  const { size, newest, key, log } = asked
+  const { size, newest, keys, log } = asked
   if (newest === undefined) {
     if (size > 0) findings.addSentence('head-missing', 'No head of this log was signed')
     return
@@ -118,28 +124,42 @@ function checkNewest(
     ...{ log, size: newest.size, root: newest.root.toString('hex'), at: newest.at.toISOString() },
     key: readPublicKey(newest.key).id,
   } as const
-  if (key !== undefined && !isHeadSignedBy(key, head, newest.signature)) {
+  if (keys.key === undefined) return
+  const lawful = keysAt(keys, newest.at)
+  if (!lawful.some((key) => isHeadSignedBy(key, head, newest.signature))) {
     findings.addSentence(
       'head-forged',
-      `The newest head, of ${newest.size} entries, is not signed by the key of the log ${key.id}`,
+      `The newest head, of ${newest.size} entries, is not signed by the key of the log ${keys.key.id}${earlierHint(head.key)}`,
     )
   }
+}
+
+function earlierKeyOf(newest: HeadRow, { earlier = [] }: LogKeys): VerifiedLog['underEarlierKey'] {
+  const { id } = readPublicKey(newest.key)
+  const found = earlier.find(({ key }) => key.id === id)
+  return found && { replacedAt: found.replacedAt }
+}
+
+function earlierHint(id: string): string {
+  return `, but by ${id}: if that is an earlier key of this installation, name its file with --earlier-key`
 }
 
 /** Whether a head from outside speaks of this log under this key, so that the log has to extend it. */
 function isOfLog(
   { name, head }: NamedHead,
-  { log, key }: { log: string; key: PublicKey | undefined },
+  { log, keys }: { log: string; keys: LogKeys },
   findings: LogFindings,
 ): boolean {
   if (head.head.log !== log || !isSelfConsistent(head)) {
     findings.addSentence('head-unusable', `The head in ${name} is not a signed head of this log`)
     return false
   }
-  if (key !== undefined && head.head.key !== key.id) {
+  const { key } = keys
+  const lawful = keysAt(keys, new Date(head.head.at)).map(({ id }) => id)
+  if (key !== undefined && !lawful.includes(head.head.key)) {
     findings.addSentence(
       'other-key',
-      `The head in ${name} is signed by another key, ${head.head.key}, than the log has now, ${key.id}`,
+      `The head in ${name} is signed by another key than the log has now, ${key.id}${earlierHint(head.head.key)}`,
     )
   }
   return true
@@ -152,15 +172,16 @@ async function walk(asked: {
   read: Read
   id: string
   size: number
-  key: PublicKey | undefined
+  keys: LogKeys
   outside: readonly NamedHead[]
   findings: LogFindings
 }): Promise<{ removed: number; removals: AuditLogRemoval[] }> {
-  const { read, id, size, key, outside, findings } = asked
+  const { read, id, size, keys, outside, findings } = asked
   const frontier = Frontier.empty()
   const missing: { position: number; entry: string }[] = []
   const claims: { position: number; event: AuditEvent }[] = []
   const faulty: Span[] = []
+  const dates = new EntryDates()
   for (let from = 0; from < size; from += pageLeaves) {
     const to = Math.min(from + pageLeaves, size)
     const { leaves, heads } = await read(async (handle) => ({
@@ -175,7 +196,12 @@ async function walk(asked: {
       else if (!leafOf(leaf.event).equals(leaf.hash)) {
         findings.add('entries-changed', { span: [position, position], entry: leaf.eventId })
       } else if (claimsRemoval(leaf.event)) claims.push({ position, event: leaf.event })
+      if (leaf?.event && dates.isBackdated(leaf.event.at)) {
+        findings.add('entries-backdated', { span: [position, position], entry: leaf.eventId })
+      }
       nodes.push(...frontier.append(leaf?.hash ?? Buffer.alloc(32)))
+      const head = heads.find((one) => one.size === frontier.size)
+      if (head !== undefined) dates.endSealing(head)
       compareRoots({ frontier, heads, outside }, findings)
     }
     const upper = nodes.filter(({ level }) => level > 0)
@@ -186,7 +212,7 @@ async function walk(asked: {
   const removals: AuditLogRemoval[] = []
   for (const claim of claims) {
     const place = { ...claim, logId: id, log: logNameOf(id) }
-    const removal = await read((handle) => provenRemoval(handle, place, key))
+    const removal = await read((handle) => provenRemoval(handle, place, publicKeysOf(keys)))
     if (removal !== undefined) removals.push(removal)
     else {
       const { position, event } = claim

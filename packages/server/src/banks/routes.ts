@@ -65,7 +65,10 @@ export function bankRoutes(app: FastifyInstance, looks: Looks): void {
     const at = listing === undefined ? undefined : { listing, place }
     const { reference } = await referenceBeside(looks, { actor, id, at })
     const bytes = await works.archive.read(reference.sha256)
-    if (bytes === undefined) throw gone(id)
+    if (bytes === undefined) {
+      works.archive.demandUntampered(reference.sha256)
+      throw gone(id)
+    }
     return sendPicture(reply, await shownPicture(bytes))
   })
 

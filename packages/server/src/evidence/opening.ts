@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { headFilesIn, openAuditLog } from '../audit-log/index.ts'
+import { headFilesIn, openAuditLog, type EarlierKey } from '../audit-log/index.ts'
 import { capture, demandChromium, type CaptureOptions } from '../captures/index.ts'
 import { blobsIn, blobsInS3, type Blobs } from '../platform/blobs/index.ts'
 import type { OutboundHost, ServerConfig, TimestampAuthority } from '../platform/config/index.ts'
-import type { Store } from '../platform/db/index.ts'
+import type { Handle, Store } from '../platform/db/index.ts'
 import { openAuthorities } from './authorities.ts'
 import type { CapturingOptions } from './capturing.ts'
 import { publishersIn, type KeyRing } from './keys.ts'
@@ -18,7 +18,7 @@ export function openEvidence(asked: {
   store: Store
   dataDir: string
   blobs: ServerConfig['blobs']
-  keys: Pick<KeyRing, 'sealer' | 'keeper'>
+  keys: Pick<KeyRing, 'sealer' | 'keeper'> & AuditLogKeys
   timestampAuthorities: readonly TimestampAuthority[]
   outboundAllow: readonly OutboundHost[]
   captureIsolation: ServerConfig['captureIsolation']
@@ -41,6 +41,12 @@ export function openEvidence(asked: {
   }
 }
 
+/** What the audit log knows of other keys than its own: earlier ones, and whether a later one took its place. */
+type AuditLogKeys = {
+  earlier?: readonly EarlierKey[]
+  demandKeys?: (handle: Handle) => Promise<void>
+}
+
 /** Where the bytes of evidence lie, as the installation is configured. */
 export function openBlobs({ dataDir, blobs }: Pick<ServerConfig, 'dataDir' | 'blobs'>): Blobs {
   if (blobs === undefined) return blobsIn(join(dataDir, 'blobs'))
@@ -49,12 +55,12 @@ export function openBlobs({ dataDir, blobs }: Pick<ServerConfig, 'dataDir' | 'bl
 
 /** What seals and keeps evidence, under the keys that are given. */
 export function evidenceUnder(
-  given: KeyRing & { blobs: Blobs; dataDir?: string },
+  given: KeyRing & AuditLogKeys & { blobs: Blobs; dataDir?: string },
 ): Pick<CapturingOptions, 'store' | 'blobs' | 'publisherOf' | 'log' | 'auditLog'> {
-  const { store, blobs, keeper: signer, dataDir } = given
+  const { store, blobs, keeper: signer, dataDir, earlier, demandKeys: demandKey } = given
   const log = logInStore({ store, signer, now: () => new Date() })
   const files = dataDir === undefined ? undefined : headFilesIn(dataDir)
-  const auditLog = openAuditLog({ store, signer, files })
+  const auditLog = openAuditLog({ store, signer, files, earlier, demandKey })
   return { store, blobs, publisherOf: publishersIn(given), log, auditLog }
 }
 

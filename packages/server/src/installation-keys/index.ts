@@ -1,4 +1,6 @@
-export { acceptKeys } from './accept-keys.ts'
+export { acceptKeys, demandUnused, inUse } from './accept-keys.ts'
+export { readEarlierKeys } from './earlier-keys.ts'
 export { keyProblem, keyStates, type KeyState } from './local-keys.ts'
 export { openKeys } from './open-keys.ts'
 export { recordedKeys } from './repository.ts'
+export { watchKeys, type KeyWatch } from './watch-keys.ts'

@@ -83,7 +83,8 @@ async function answerTo(opened: Opened, incoming: IncomingMessage): Promise<Answ
   try {
     const { line, rest } = await firstLine(chunks)
     const { operation, actor, input } = Asked.parse(JSON.parse(line))
-    const context = { ...opened, actor: { kind: 'operator', id: actor } as const, bytes: rest }
+    const by = { kind: 'operator', id: actor } as const
+    const context = { ...opened, isServing: true, actor: by, bytes: rest }
     return { result: await perform(operation, context, input) }
   } catch (error) {
     const { code, message, pointer, retryable } =

@@ -12,6 +12,8 @@ export type OperationContext = {
   config: ServerConfig
   /** What the command was given to read, as it comes; nothing for most. */
   bytes: AsyncIterable<Uint8Array>
+  /** Whether a server does it, which goes on afterwards. */
+  isServing?: boolean
   /** Loads the sample that was asked for; where a server runs. */
   onSample?: () => Promise<void>
 }

@@ -27,8 +27,8 @@ import {
   newPassword,
   resetPerson,
 } from '../people/index.ts'
-import { acceptKeys, recordedKeys } from '../installation-keys/index.ts'
-import { backUp, statusOf, type Counts } from '../platform/db/index.ts'
+import { acceptKeys, demandUnused, inUse, recordedKeys } from '../installation-keys/index.ts'
+import { backUp, schemaState, statusOf, type Counts } from '../platform/db/index.ts'
 import { auditLogOperations } from './audit-log-operations.ts'
 import { caseOperations } from './case-operations.ts'
 import { claimOperations } from './claim-operations.ts'
@@ -53,6 +53,7 @@ const Binding = z.strictObject({
   marketplaces: z.array(z.string().trim().min(1).max(200)).max(200),
 })
 const Nothing = z.strictObject({})
+const EarlierKey = z.strictObject({ earlierKey: z.string().max(10_000).optional() })
 const File = z.strictObject({ file: z.string().min(1) })
 
 /** Everything that commands can have done, whether a server has the store open or not. */
@@ -77,14 +78,13 @@ export const operations = {
   ...sampleOperations,
   ...webhookOperations,
   'db.status': operation(Nothing, ({ store }) => statusOf(store), { unmigrated: true }),
+  'db.schema': operation(Nothing, ({ store }) => schemaState(store), { unmigrated: true }),
   'db.keys': operation(
     Nothing,
     ({ store, actor }) => store.transact(contextOf(actor), recordedKeys),
     { unmigrated: true },
   ),
-  'db.accept-keys': operation(Nothing, ({ store, actor, config }) =>
-    store.transact(contextOf(actor), (handle) => acceptKeys(handle, config)),
-  ),
+  'db.accept-keys': operation(EarlierKey, acceptKeysUnused),
   'db.backup': operation(File, backUpAndNote, { unmigrated: true }),
 }
 
@@ -122,6 +122,15 @@ async function reset(
     resetPerson({ handle, actor, input: { email, passwordHash } }),
   )
   return { password }
+}
+
+async function acceptKeysUnused(
+  { store, actor, config, isServing }: OperationContext,
+  input: z.output<typeof EarlierKey>,
+): Promise<Awaited<ReturnType<typeof acceptKeys>>> {
+  if (isServing) throw inUse('a server, which this command asked')
+  await demandUnused(store)
+  return store.transact(contextOf(actor), (handle) => acceptKeys(handle, config, input))
 }
 
 /** Writes a backup, and into the installation's log that it did; the file's name stays out of it. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { beginSample, removeSample, sampleProgress, type SampleSignIns } from '../sample/index.ts'
 import { openBlobs } from '../evidence/index.ts'
-import { openKeys } from '../installation-keys/index.ts'
+import { openKeys, readEarlierKeys } from '../installation-keys/index.ts'
 import { inOneTransaction, operation, type OperationContext } from './operation.ts'
 
 const Nothing = z.strictObject({})
@@ -12,7 +12,8 @@ export const sampleOperations = {
   'sample.remove': operation(Nothing, async ({ store, config, actor }) => {
     const { keeper: signer } = await openKeys({ store, config })
     const { dataDir } = config
-    return removeSample({ store, dataDir, actor, signer, blobs: openBlobs(config) })
+    const earlier = readEarlierKeys(dataDir)
+    return removeSample({ store, dataDir, actor, signer, earlier, blobs: openBlobs(config) })
   }),
 }
 
@@ -22,7 +23,8 @@ type Begun = SampleSignIns & {
 }
 
 async function load({ store, config, actor, onSample }: OperationContext): Promise<Begun> {
-  const signIns = await beginSample({ store, dataDir: config.dataDir, actor })
+  const { keeper: signer } = await openKeys({ store, config })
+  const signIns = await beginSample({ store, dataDir: config.dataDir, actor, signer })
   await onSample?.()
   return { ...signIns, underway: onSample !== undefined }
 }

@@ -24,6 +24,8 @@ export type Part = keyof typeof suffixes
 const parts = ['facts', 'description', 'bytes'] as const
 const sharedName = { bytes: '', description: 'description', facts: 'facts' } as const
 
+const mostTampered = 10_000
+
 /** Another process may have read more in a picture since its facts were fetched. */
 const factsHoldMilliseconds = 10 * 60_000
 
@@ -35,7 +37,10 @@ const factsHoldMilliseconds = 10 * 60_000
 export class PictureArchive {
   readonly folder: string
   readonly shared: PartedBlobs | undefined
+  /** Is called where the bucket has other bytes under the name of a picture than those that were put there. */
+  onTampered: ((digest: string) => void) | undefined
   private readonly fetching = new Map<string, Promise<boolean>>()
+  private readonly tampered = new Set<string>()
 
   constructor(folder: string, shared?: PartedBlobs) {
     this.folder = folder
@@ -93,6 +98,16 @@ export class PictureArchive {
     return readFile(await this.localPath(digest, 'bytes')).catch(unlessMissing)
   }
 
+  /** Throws where the last thing that was fetched of a picture was not that picture: it is not gone, somebody changed it. */
+  demandUntampered(digest: string): void {
+    if (!this.tampered.has(digest)) return
+    throw new AppError({
+      code: 'not-found',
+      message:
+        'the picture was changed where it is stored, and is not handed out: the log of the server names it',
+    })
+  }
+
   /** Undefined where nobody looked at the picture yet. */
   async factsOf(digest: string): Promise<PictureFacts | undefined> {
     const known = await this.localFacts(digest)
@@ -132,7 +147,15 @@ export class PictureArchive {
       if (!(await this.shared?.fetch(digest, sharedName[part], made))) return false
       const bytes = await readFile(made)
       // Never handed out under another picture's name.
-      if (part === 'bytes' && (await digestOf(bytes)) !== digest) return false
+      if (part === 'bytes' && (await digestOf(bytes)) !== digest) {
+        // One report each; and no more of them than one can read.
+        if (!this.tampered.has(digest) && this.tampered.size < mostTampered) {
+          this.tampered.add(digest)
+          this.onTampered?.(digest)
+        }
+        return false
+      }
+      if (part === 'bytes') this.tampered.delete(digest)
       await this.write(digest, part, bytes)
       return true
     } finally {

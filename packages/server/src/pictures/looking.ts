@@ -138,7 +138,10 @@ export async function keptPicture(
     return found.digest
   })
   const bytes = await works.archive.read(digest)
-  if (bytes === undefined) throw notKept(id, place)
+  if (bytes === undefined) {
+    works.archive.demandUntampered(digest)
+    throw notKept(id, place)
+  }
   return bytes
 }
 

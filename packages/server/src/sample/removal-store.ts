@@ -25,6 +25,19 @@ export async function blobsOfSample(handle: Handle): Promise<string[]> {
   return digests
 }
 
+type Marked = { id: string; name: string }
+
+/** The organisations and people that are marked as the sample's, by slug and address. */
+export async function markedAsSample(
+  handle: Handle,
+): Promise<{ organisations: Marked[]; people: Marked[] }> {
+  const { rows: organisations } = await sql<Marked>`
+    select id, slug as name from organisations where sample order by slug`.execute(handle)
+  const { rows: people } = await sql<Marked>`
+    select id, email as name from people where sample order by email`.execute(handle)
+  return { organisations, people }
+}
+
 /** The ids of the sample's audit logs that have entries. */
 export async function logsOfSample(handle: Handle): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select id from audit_logs where ${owned}`.execute(
@@ -41,8 +54,16 @@ type Table = { name: string; columns: string[]; needs: string[] }
  * else go: a condition that is too wide would delete no more, and a foreign key fails where somebody
  * else's row needs one of these. The installation's key signs which entries of its log go.
  */
-export async function deleteSample(handle: Handle, signer: Signer): Promise<Gone> {
-  await noteRemovedEntries(handle, { which: ofSampleLog, reason: 'sample-removed', signer })
+export async function deleteSample(
+  handle: Handle,
+  { signer, people }: { signer: Signer; people: ReadonlySet<string> },
+): Promise<Gone> {
+  await noteRemovedEntries(handle, {
+    which: ofSampleLog,
+    isLawful: ({ actorId, subjectId }) => people.has(actorId) || people.has(subjectId),
+    reason: 'sample-removed',
+    signer,
+  })
   const gone = new Map<string, number>()
   for (const table of leavesFirst(await tablesOf(handle))) {
     const where = whereOf(table)

@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Signer } from '@touchstone/evidence'
-import { proveRemoval } from '../audit-log/index.ts'
+import {
+  proveRemoval,
+  proveSample,
+  publicKeysOf,
+  type EarlierKey,
+  type SampleIds,
+} from '../audit-log/index.ts'
 import { recordEvent } from '../audit/index.ts'
 import { contextOf, createKey, createOrganisation, type Actor } from '../identity/index.ts'
 import { enrolMember, newPassword } from '../people/index.ts'
@@ -10,13 +16,14 @@ import { AppError } from '../platform/errors/index.ts'
 import { setRetention } from '../retention/index.ts'
 import { sampleMarketplaces, sampleOrganisations, samplePeople } from './alliance.ts'
 import { sampleContext, type SampleProgress } from './model.ts'
+import { demandIntactLog, demandSample } from './demand-sample.ts'
 import { countSamples } from './offers.ts'
 import { forgetSignIns, keepSignIns, type SampleSignIns } from './sign-ins.ts'
 import { blobsOfSample, deleteSample, logsOfSample, type Gone } from './removal-store.ts'
 import { anyOrganisation, findSample, lockSample, putLoading, setState } from './store.ts'
 
 type Operator = Actor & { kind: 'operator' }
-type Asked = { store: Store; dataDir: string; actor: Operator }
+type Asked = { store: Store; dataDir: string; actor: Operator; signer: Signer }
 
 /** How far the sample is; whoever is signed in may know. */
 export async function sampleProgress(handle: Handle): Promise<SampleProgress> {
@@ -51,7 +58,12 @@ export async function beginSampleOnce(asked: Asked): Promise<SampleSignIns | und
  * Makes the organisations of the sample with people who can sign in at once. Their catalogs and
  * offers are loaded in the background by `seedSample`. Opens its own transactions.
  */
-export async function beginSample({ store, dataDir, actor }: Asked): Promise<SampleSignIns> {
+export async function beginSample({
+  store,
+  dataDir,
+  actor,
+  signer,
+}: Asked): Promise<SampleSignIns> {
   const total = await countSamples()
   // One hash for all of them: they share the password, and hashing takes its time on purpose.
   const { password, passwordHash } = await newPassword()
@@ -67,12 +79,13 @@ export async function beginSample({ store, dataDir, actor }: Asked): Promise<Sam
       })
     }
     await putLoading(handle, { total, again: row !== undefined })
-    await makeOrganisations(handle, actor, passwordHash)
+    const ids = await makeOrganisations(handle, actor, passwordHash)
     await recordEvent({
       handle,
       organisationId: null,
       action: 'sample-begun',
       subject: { kind: 'installation', id: 'sample' },
+      detail: await proveSample(signer, ids),
     })
     // Before the commit: a password that is kept nowhere would let nobody in.
     return keepSignIns(dataDir, password)
@@ -86,7 +99,8 @@ async function makeOrganisations(
   handle: Handle,
   actor: Operator,
   passwordHash: string,
-): Promise<void> {
+): Promise<SampleIds> {
+  const people: string[] = []
   const ids = new Map<string, string>()
   for (const input of sampleOrganisations) {
     const { id } = await createOrganisation({ handle, actor, input, sample: true })
@@ -105,21 +119,28 @@ async function makeOrganisations(
     const organisationId = ids.get(organisation)
     if (organisationId === undefined) throw new Error(`no organisation ${organisation}`)
     const rights = { organisationId, roles, brands: [], territories: [] }
-    await enrolMember({ handle, actor, input: { email, name, passwordHash, ...rights } })
+    const input = { email, name, passwordHash, ...rights }
+    people.push(await enrolMember({ handle, actor, input }))
   }
+  return { organisations: [...ids.values()], people }
 }
 
 const patienceMilliseconds = 30_000
 
 /** Removes the sample with all that hangs on it, blobs too. Opens its own transactions. */
-export async function removeSample(asked: Asked & { blobs: Blobs; signer: Signer }): Promise<Gone> {
-  const { store, dataDir, actor, blobs, signer } = asked
+export async function removeSample(
+  asked: Asked & { blobs: Blobs; earlier?: readonly EarlierKey[] },
+): Promise<Gone> {
+  const { store, dataDir, actor, blobs, signer, earlier } = asked
   const context = contextOf(actor)
+  const keys = { key: signer.publicKey, earlier }
+  await demandIntactLog({ store, dataDir, ...keys })
   await store.transact(context, async (handle) => {
     const row = await lockSample(handle)
     if (row === undefined || row.state === 'removed') {
       throw new AppError({ code: 'not-found', message: 'there is no sample alliance here' })
     }
+    await demandSample(handle, publicKeysOf(keys))
     // From here on nothing more is loaded.
     await setState(handle, 'removing')
   })
@@ -129,7 +150,8 @@ export async function removeSample(asked: Asked & { blobs: Blobs; signer: Signer
       const { gone, digests } = await store.transact(context, async (handle) => {
         const digests = await blobsOfSample(handle)
         const logs = await logsOfSample(handle)
-        const counts = await deleteSample(handle, signer)
+        const people = await demandSample(handle, publicKeysOf(keys))
+        const counts = await deleteSample(handle, { signer, people })
         const proven = logs.length > 0 ? await proveRemoval(signer, { logs }) : {}
         await setState(handle, 'removed')
         await recordEvent({

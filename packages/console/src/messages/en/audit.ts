@@ -285,6 +285,8 @@ export const audit = {
     '{count, plural, one {# entry never sealed} other {# entries never sealed}}',
   'log.finding.entries-lost':
     '{count, plural, one {# entry removed before sealing} other {# entries removed before sealing}}',
+  'log.finding.entries-backdated':
+    '{count, plural, one {# entry dated before earlier sealed entries} other {# entries dated before earlier sealed entries}}',
   'log.finding.removal-unproven':
     '{count, plural, one {# removal without a valid signature} other {# removals without a valid signature}}',
   'log.finding.leaves-missing': 'Hash tree incomplete',

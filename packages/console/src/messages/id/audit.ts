@@ -32,6 +32,8 @@ export const audit: Translated<typeof english> = {
   'log.finding.entries-changed': '{count, plural, other {# entri berubah}}',
   'log.finding.entries-unsealed': '{count, plural, other {# entri tidak pernah disegel}}',
   'log.finding.entries-lost': '{count, plural, other {# entri dihapus sebelum disegel}}',
+  'log.finding.entries-backdated':
+    '{count, plural, other {# entri bertanggal lebih awal daripada entri yang disegel sebelumnya}}',
   'log.finding.removal-unproven':
     '{count, plural, other {# penghapusan tanpa tanda tangan yang sah}}',
   'log.finding.leaves-missing': 'Pohon hash tidak lengkap',

@@ -31,6 +31,7 @@ export const audit: Translated<typeof english> = {
   'log.finding.entries-changed': '{count, plural, other {# 条记录被更改}}',
   'log.finding.entries-unsealed': '{count, plural, other {# 条记录从未封存}}',
   'log.finding.entries-lost': '{count, plural, other {# 条记录在封存前被删除}}',
+  'log.finding.entries-backdated': '{count, plural, other {# 条记录的日期早于先前已封存的记录}}',
   'log.finding.removal-unproven': '{count, plural, other {# 次删除没有有效签名}}',
   'log.finding.leaves-missing': '哈希树不完整',
   'log.finding.leaves-changed': '哈希树被更改',

@@ -122,8 +122,8 @@ type Enrolment = MemberRights & {
   passwordHash: string
 }
 
-/** Makes an invented person a member of an invented organisation: nobody is there to be invited. */
-export async function enrolMember(asked: OperatorAsked<Enrolment>): Promise<void> {
+/** Makes an invented person, whose id it returns, a member of an invented organisation: nobody is there to be invited. */
+export async function enrolMember(asked: OperatorAsked<Enrolment>): Promise<string> {
   const { handle, actor, input } = asked
   if (!mayLookAfterPeople(actor)) throw notAllowed('only the operator enrols people')
   const { organisationId, email, name, passwordHash, roles } = input
@@ -147,6 +147,7 @@ export async function enrolMember(asked: OperatorAsked<Enrolment>): Promise<void
     subject: { kind: 'person', id },
     detail: { roles },
   })
+  return id
 }
 
 /**

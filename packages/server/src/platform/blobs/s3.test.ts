@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { S3Server, type Fault } from '../../../test/s3-server.ts'
 import { Secret } from '../config/index.ts'
+import { probeBucket } from './probe.ts'
 import { blobsInS3 } from './s3.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'touchstone-s3-'))
@@ -134,4 +135,17 @@ test('what was kept before a moment is listed page by page, and nothing that is 
   const left: string[] = []
   for await (const page of blobs.olderThan(new Date(Date.now() - 3_600_000))) left.push(...page)
   expect(left).toHaveLength(4)
+})
+
+test('a probe puts an object, gets it and deletes it, and says what keeps it from that', async () => {
+  await probeBucket(storage.config())
+  expect(storage.asked.map((one) => one.split(' ')[0])).toEqual(['PUT', 'GET', 'DELETE', 'HEAD'])
+  expect(storage.asked.every((one) => / \/evidence\/touchstone\/.*\.passing$/.test(one))).toBe(true)
+  expect(storage.objects.size).toBe(0)
+  const wrong = storage.config({ secretAccessKey: new Secret('wrong') })
+  await expect(probeBucket(wrong)).rejects.toThrow(
+    'the bucket for blobs cannot be written to: it answered with status 403',
+  )
+  const nowhere = { ...storage.config(), url: 'http://127.0.0.1:9/evidence', pauses: [] }
+  await expect(probeBucket(nowhere)).rejects.toThrow('the bucket for blobs cannot be reached')
 })

@@ -1,6 +1,7 @@
 import {
   chmodSync,
   chownSync,
+  lchownSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -105,6 +106,67 @@ describe.skipIf(process.platform === 'win32')('DATA_DIR', () => {
     chmodSync(elsewhere, 0o700)
     openDataDir(path)
   })
+
+  test('is refused where a key or a picture lies behind a link that is open', () => {
+    const path = newFolder()
+    const key = join(newFolder(), 'secret.key')
+    writeFileSync(key, '', { mode: 0o600 })
+    chmodSync(key, 0o666)
+    symlinkSync(key, join(path, 'secret.key'))
+    expect(() => openDataDir(path)).toThrow(`can open ${path}/secret.key, which leads to ${key}`)
+    expect(() => openDataDir(path)).toThrow(`run chmod 600 ${key}`)
+    chmodSync(key, 0o640)
+    expect(() => openDataDir(path)).toThrow(`run chmod 600 ${key}`)
+    chmodSync(key, 0o600)
+    openDataDir(path)
+    const nested = newFolder(0o755)
+    mkdirSync(join(path, 'blobs'), { mode: 0o700 })
+    symlinkSync(nested, join(path, 'blobs', 'ab'))
+    expect(() => openDataDir(path)).toThrow(`run chmod 700 ${nested}`)
+    chmodSync(nested, 0o700)
+    openDataDir(path)
+    const deep = newFolder(0o777)
+    mkdirSync(join(path, 'blobs', 'cd'), { mode: 0o700 })
+    symlinkSync(deep, join(path, 'blobs', 'cd', 'ef'))
+    expect(dataDirProblem(path, { levels: Infinity })).toContain(`run chmod 700 ${deep}`)
+  })
+
+  test('is refused below a folder in which others may put another in its place', () => {
+    const above = newFolder()
+    const path = join(above, 'data')
+    mkdirSync(path, { mode: 0o700 })
+    chmodSync(above, 0o777)
+    expect(() => openDataDir(path)).toThrow(`run chmod o-w ${above}`)
+    // As /tmp: each may take away what is his own, and nothing else.
+    chmodSync(above, 0o1777)
+    openDataDir(path)
+    chmodSync(above, 0o777)
+    const elsewhere = newFolder()
+    symlinkSync(path, join(elsewhere, 'pictures'))
+    expect(() => openDataDir(elsewhere)).toThrow(`run chmod o-w ${above}`)
+  })
+
+  test.skipIf(process.geteuid?.() !== 0)(
+    'is refused where another user owns a link on the way, a linked key or a folder above',
+    () => {
+      const path = newFolder()
+      const link = join(root, 'link-to-data')
+      symlinkSync(path, link)
+      openDataDir(link)
+      lchownSync(link, 4321, 4321)
+      expect(() => openDataDir(link)).toThrow(`the link ${link}, which belongs to another user`)
+      const key = join(newFolder(), 'evidence.key')
+      writeFileSync(key, '', { mode: 0o600 })
+      chownSync(key, 4321, 4321)
+      symlinkSync(key, join(path, 'evidence.key'))
+      expect(() => openDataDir(path)).toThrow('belongs to another user of this machine (uid 4321)')
+      const above = newFolder(0o755)
+      const below = join(above, 'data')
+      mkdirSync(below, { mode: 0o700 })
+      chownSync(above, 4321, 4321)
+      expect(() => openDataDir(below)).toThrow(`is below ${above}, which belongs to another user`)
+    },
+  )
 
   test('holds a store whose files are its owner’s alone, also those that come later', async () => {
     const dataDir = newFolder()

@@ -9,6 +9,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../errors/index.ts'
+import { stepsTo } from './path-steps.ts'
 
 /** Whether files have owner, group and others here. Windows guards them by lists that Node does not show. */
 const hasModes = process.platform !== 'win32'
@@ -33,22 +34,70 @@ export function openDataDir(path: string): void {
   for (const name of readdirSync(path)) closeToOthers(join(path, name))
 }
 
-/** Why others may read what lies in DATA_DIR, and the mend; undefined where they may not. */
-export function dataDirProblem(path: string): string | undefined {
+/** How deep links are looked for at a start; a check by an operator goes through all. */
+const levelsAtStart = 2
+
+/** Why others may read what lies in DATA_DIR, or put something in its place, and the mend; undefined where they may not. */
+export function dataDirProblem(path: string, { levels = levelsAtStart } = {}): string | undefined {
   if (!hasModes) return undefined
   const found = statOf(path)
   if (found === undefined) return undefined
   if (isOpen(found)) return openTo('DATA_DIR', path, found)
   if (isForeign(found)) return ownedByAnother('DATA_DIR', path, found)
-  for (const entry of readdirSync(path, { withFileTypes: true })) {
-    if (!entry.isSymbolicLink()) continue
-    // The operator put it elsewhere: there the folder above guards nothing.
-    const link = join(path, entry.name)
-    const target = statOf(link)
-    if (target?.isDirectory() !== true) continue
-    const what = `${link}, which leads to`
-    if (isOpen(target)) return openTo(what, realpathSync(link), target)
-    if (isForeign(target)) return ownedByAnother(what, realpathSync(link), target)
+  return wayProblem('DATA_DIR', path) ?? linkProblem(path, levels)
+}
+
+/** Links were put there by the operator: where they lead, the folder above guards nothing. */
+function linkProblem(folder: string, levels: number): string | undefined {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    const problem = entry.isSymbolicLink()
+      ? targetProblem(path, levels)
+      : entry.isDirectory() && levels > 1
+        ? linkProblem(path, levels - 1)
+        : undefined
+    if (problem !== undefined) return problem
+  }
+  return undefined
+}
+
+function targetProblem(link: string, levels: number): string | undefined {
+  const target = statOf(link)
+  if (target === undefined) return undefined
+  const what = `${link}, which leads to`
+  const path = realpathSync(link)
+  if (target.isDirectory() ? isOpen(target) : isOpenFile(link, target)) {
+    return openTo(what, path, target)
+  }
+  if (isForeign(target)) return ownedByAnother(what, path, target)
+  const problem = wayProblem(what, link)
+  if (problem !== undefined || !target.isDirectory()) return problem
+  return levels > 1 ? linkProblem(path, levels - 1) : undefined
+}
+
+/** Keys and passwords are nobody's to read; whatever else a link leads to is nobody's to write. */
+function isOpenFile(link: string, { mode }: Stats): boolean {
+  return (mode & (/\.(key|txt)$/.test(link) ? groupAndOthers : 0o022)) !== 0
+}
+
+/** Who the system shows as the owner of files of users that a container does not know. */
+const unknownUser = 65_534
+const sticky = 0o1000
+
+/** Whether others may put another folder or link in the place of one on the way to a path. */
+function wayProblem(what: string, path: string): string | undefined {
+  for (const { path: step, stats } of stepsTo(path).slice(0, -1)) {
+    const isStranger = isForeign(stats) && stats.uid !== 0 && stats.uid !== unknownUser
+    if (stats.isSymbolicLink()) {
+      if (!isForeign(stats) || stats.uid === 0) continue
+      return `${what} ${path} is found through the link ${step}, which belongs to another user of this machine (uid ${stats.uid}), who can lead it elsewhere: make the link anew as the user of the server, then start again`
+    }
+    if (isStranger) {
+      return `${what} ${path} is below ${step}, which belongs to another user of this machine (uid ${stats.uid}), who can put another folder in its place: choose a place below folders of root or of the user of the server`
+    }
+    if ((stats.mode & 0o002) !== 0 && (stats.mode & sticky) === 0) {
+      return `${what} ${path} is below ${step}, in which every user of this machine can put another folder in its place (mode ${bitsOf(stats)}): run chmod o-w ${quoted(step)}, then start again`
+    }
   }
   return undefined
 }
@@ -87,9 +136,13 @@ function ownedByAnother(what: string, path: string, { uid }: Stats): string {
   return `${what} ${path} belongs to another user of this machine (uid ${uid}), who can replace the keys in it: run chown -R ${process.geteuid?.()} ${quoted(path)}, then start again`
 }
 
-function openTo(what: string, path: string, { mode }: Stats): string {
-  const bits = (mode & 0o777).toString(8).padStart(4, '0')
-  return `other users of this machine can enter ${what} ${path} (mode ${bits}), which holds keys and personal data: run chmod 700 ${quoted(path)}, then start again`
+function openTo(what: string, path: string, stats: Stats): string {
+  const [verb, mode] = stats.isDirectory() ? ['enter', '700'] : ['open', '600']
+  return `other users of this machine can ${verb} ${what} ${path} (mode ${bitsOf(stats)}), which holds keys and personal data: run chmod ${mode} ${quoted(path)}, then start again`
+}
+
+function bitsOf({ mode }: Stats): string {
+  return (mode & 0o777).toString(8).padStart(4, '0')
 }
 
 function quoted(path: string): string {

@@ -1,4 +1,5 @@
-import { open, rename, rm, stat } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { link, lstat, open, rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
@@ -7,6 +8,7 @@ import type { StoreConfig } from '../config/index.ts'
 import { AppError } from '../errors/index.ts'
 import { migrationStatus, ownMigrations, readMigrations } from './migrations.ts'
 import { withEngine, type OpenOptions } from './open-store.ts'
+import { removeOnStop } from './remove-on-stop.ts'
 import { engineOf, inTransaction, type Engine, type Store } from './store.ts'
 import { listTables, portable, readRows, Tallying } from './tables.ts'
 
@@ -33,17 +35,14 @@ export async function backUp(store: Store, file: string): Promise<Counts> {
 }
 
 async function writeBackup(engine: Engine, file: string, options: OpenOptions): Promise<Counts> {
-  if (await isThere(file)) {
-    throw new AppError({
-      code: 'bad-option',
-      message: `${file} is there already: name a file that is not`,
-    })
-  }
-  const draft = `${file}.partial`
+  if (await isThere(file)) throw thereAlready(file)
+  // A name that nobody can foresee: whoever shares the folder would else make the file first, and own it.
+  const draft = `${file}.${randomBytes(8).toString('hex')}.partial`
+  const keepDraft = removeOnStop(draft)
   const counts: Counts = { tables: 0, rows: 0 }
   try {
     // It holds whatever the store holds: nobody else on this machine may read it.
-    const handle = await open(draft, 'w', 0o600)
+    const handle = await open(draft, 'wx', 0o600)
     try {
       await inTransaction(
         engine.owner,
@@ -56,10 +55,12 @@ async function writeBackup(engine: Engine, file: string, options: OpenOptions): 
     } finally {
       await handle.close().catch(() => undefined)
     }
-    await rename(draft, file)
+    await giveName(draft, file)
   } catch (error) {
-    await rm(draft, { force: true })
     throw error instanceof AppError ? error : cannotWrite(file, error)
+  } finally {
+    await rm(draft, { force: true })
+    keepDraft()
   }
   return counts
 }
@@ -95,8 +96,30 @@ async function* backupLines(
   yield line({ end: 'backup', ...counts })
 }
 
+/** Gives the draft its name unless something has that by now, a link too. */
+async function giveName(draft: string, file: string): Promise<void> {
+  try {
+    await link(draft, file)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') throw thereAlready(file)
+    // A file system without hard links; renaming follows no link either.
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS') throw error
+    if (await isThere(file)) throw thereAlready(file)
+    await rename(draft, file)
+  }
+}
+
+function thereAlready(file: string): AppError {
+  return new AppError({
+    code: 'bad-option',
+    message: `${file} is there already: name a file that is not`,
+  })
+}
+
+/** A link counts, wherever it leads. */
 async function isThere(file: string): Promise<boolean> {
-  return stat(file).then(
+  return lstat(file).then(
     () => true,
     () => false,
   )

@@ -6,6 +6,7 @@ export type { AppliedMigration, Migration, MigrationStatus } from './migrations.
 export {
   migrateStore,
   openStore,
+  otherConnections,
   sizeOf,
   statusOf,
   storeStatus,
@@ -17,3 +18,10 @@ export { poolUse, type PoolUse, type Store } from './store.ts'
 export { jsonTexts } from './values.ts'
 export { organisationsIn } from './parties.ts'
 export { verifyBackup } from './verify-backup.ts'
+export {
+  migratedSchemaState,
+  schemaDifferences,
+  schemaState,
+  type SchemaState,
+} from './schema-state.ts'
+export { sweepTemporaryStores } from './temporary-store.ts'

@@ -68,6 +68,24 @@ export async function statusOf(store: Store): Promise<MigrationStatus> {
   return statusOn(engineOf(store), {})
 }
 
+/** How many connections other processes of this program have to the store; the embedded one has a lock for that. */
+export async function otherConnections(store: Store): Promise<number> {
+  const { owner, mark } = engineOf(store)
+  if (mark === undefined) return 0
+  const client = await owner.connect()
+  try {
+    const { rows } = await client.query<{ count: string }>(
+      `select count(*) from pg_stat_activity
+       where datname = current_database() and application_name like 'touchstone%'
+         and application_name not like '%' || $1`,
+      [mark],
+    )
+    return Number(rows[0]?.count)
+  } finally {
+    client.release()
+  }
+}
+
 export type StoreSize = { version: string; bytes: number }
 
 /** Which PostgreSQL it is, and how much room it takes. */

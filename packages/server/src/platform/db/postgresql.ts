@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { Client, Pool, type ClientBase, type PoolConfig } from 'pg'
 import type { Secret } from '../config/index.ts'
 import { AppError } from '../errors/index.ts'
@@ -30,6 +31,8 @@ export type PostgresqlOptions = {
 /** Opens two pools on one database: the owner's, and one that can only be the application role. */
 export async function openPostgresql(options: PostgresqlOptions): Promise<Engine> {
   const { ownerUrl, appUrl, connections = 10 } = options
+  // Tells the connections of this store from those of another process.
+  const mark = randomBytes(8).toString('hex')
   const shared: PoolConfig = {
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
@@ -44,7 +47,7 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Engine
     connectionString: ownerUrl.reveal(),
     // Commands, jobs and deliveries share them; a backup holds one as long as it lasts.
     max: 4,
-    application_name: 'touchstone owner',
+    application_name: `touchstone owner ${mark}`,
   })
   try {
     const address = await withClient(owner, async (client) => {
@@ -62,7 +65,7 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Engine
       ...shared,
       connectionString: address,
       max: connections,
-      application_name: 'touchstone',
+      application_name: `touchstone ${mark}`,
       ...patience,
     })
     try {
@@ -77,6 +80,7 @@ export async function openPostgresql(options: PostgresqlOptions): Promise<Engine
       name: 'postgresql',
       requests,
       owner,
+      mark,
       close: async () => {
         await (closing ??= Promise.all([requests.end(), owner.end()]))
       },

@@ -135,6 +135,7 @@ async function fill(
     const line = await nextValue(file, lines)
     const trailer = Trailer.safeParse(line)
     if (trailer.success) {
+      if (!(await lines.next()).done) throw bad(file, 'something follows its last line')
       if (trailer.data.rows !== rows || trailer.data.tables !== tallies.size) {
         throw bad(file, 'its last line counts otherwise than its rows')
       }

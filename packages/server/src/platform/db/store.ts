@@ -13,6 +13,8 @@ export type Engine = {
   requests: Pool
   /** Owns the tables: migrations, backup, the operator's commands. */
   owner: Pool
+  /** Ends the names of the connections, where other processes may have some too. */
+  mark?: string
   close(): Promise<void>
 }
 

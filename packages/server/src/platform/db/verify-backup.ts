@@ -1,19 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { AppError } from '../errors/index.ts'
 import type { Counts } from './backup.ts'
 import type { OpenOptions } from './open-store.ts'
 import { restoreStore } from './restore.ts'
+import { withTemporaryStore } from './temporary-store.ts'
 
 /**
  * Restores a backup into an embedded store of its own, which goes afterwards, and compares every row and the
  * digest of every table. The backup's digests were made of the rows as they were read from its store.
  */
 export async function verifyBackup(file: string, options: OpenOptions = {}): Promise<Counts> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'touchstone-verify-'))
   try {
-    return await restoreStore({ engine: 'embedded', dataDir }, file, options)
+    return await withTemporaryStore('verify', (dataDir) =>
+      restoreStore({ engine: 'embedded', dataDir }, file, options),
+    )
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new AppError({
@@ -21,7 +20,5 @@ export async function verifyBackup(file: string, options: OpenOptions = {}): Pro
       message: `the backup ${file} was written, but could not be verified: ${why}. Keep an earlier backup until one passes`,
       cause: error,
     })
-  } finally {
-    await rm(dataDir, { recursive: true, force: true })
   }
 }

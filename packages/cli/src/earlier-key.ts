@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises'
+import { TouchstoneError } from '@touchstone/contract'
+import { headIn, isHeadFile } from './audit-log-head.ts'
+
+/** The public key, in PEM, in a file of its own or in a saved head of an audit log. */
+export async function earlierKeyIn(path: string): Promise<{ name: string; pem: string }> {
+  const pem = isHeadFile(path) ? await keyOfHead(path) : await textOf(path)
+  const { readPublicKey } = await import('@touchstone/evidence')
+  try {
+    // Of a private key its public half alone goes further.
+    return { name: path, pem: readPublicKey(pem).pem }
+  } catch (cause) {
+    const message = `${path} holds no Ed25519 key in PEM`
+    throw new TouchstoneError({ code: 'bad-option', message, cause })
+  }
+}
+
+async function keyOfHead(path: string): Promise<string> {
+  const { isSelfConsistent } = await import('@touchstone/evidence')
+  const { head } = await headIn(path)
+  if (isSelfConsistent(head)) return head.key
+  const message = `the head in ${path} is not signed by the key in it`
+  throw new TouchstoneError({ code: 'bad-option', message })
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    const message = `${path} cannot be read (${(cause as NodeJS.ErrnoException).code})`
+    throw new TouchstoneError({ code: 'bad-option', message, cause })
+  }
+}

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Check } from './check.ts'
+import { explainFailure } from './exit.ts'
+import { operate, serverConfig } from './server-store.ts'
+
+const name = 'schema'
+const mostNamed = 10
+
+/** Compares what guards the rows of the store with what its migrations make: policies, grants, triggers, functions. */
+export async function* checkSchema(): AsyncGenerator<Check> {
+  try {
+    const { store } = serverConfig()
+    if (store.engine === 'embedded' && !existsSync(join(store.dataDir, 'store'))) return
+    const found = await operate('db.schema', {})
+    const { migratedSchemaState, schemaDifferences } = await import('@touchstone/server')
+    const expected = await migratedSchemaState(found.migrations)
+    const { added, missing, changed } = schemaDifferences(found, expected)
+    const parts = [
+      ...listed('not made by any migration', added),
+      ...listed('missing', missing),
+      ...listed('changed', changed),
+    ]
+    if (parts.length === 0) {
+      const says = `as its ${found.migrations} migrations make it: policies, grants, triggers, functions and columns`
+      yield { name, state: 'ok', says }
+      return
+    }
+    const isComparable = found.version === expected.version
+    const says = isComparable
+      ? `${parts.join('; ')}: somebody changed the database beside the program; take the change back, or restore a backup into a new database`
+      : `not comparable in full: PostgreSQL ${found.version} may write definitions otherwise than ${expected.version}; ${parts.join('; ')}`
+    // Names do not depend on the version.
+    const isBad = isComparable || added.length + missing.length > 0
+    yield { name, state: isBad ? 'bad' : 'note', says }
+  } catch (error) {
+    yield { name, state: 'bad', says: explainFailure(error).message }
+  }
+}
+
+function listed(what: string, names: readonly string[]): string[] {
+  if (names.length === 0) return []
+  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : ''
+  return [`${what}: ${names.slice(0, mostNamed).join(', ')}${more}`]
+}

@@ -1,0 +1,148 @@
+import type { ClientBase } from 'pg'
+import { migrate, migrationStatus, ownMigrations, readMigrations } from './migrations.ts'
+import { withEngine } from './open-store.ts'
+import { engineOf, type Engine, type Store } from './store.ts'
+import { withTemporaryStore } from './temporary-store.ts'
+
+/** What guards the rows of a store: each object by its name, with its definition as the database writes it. */
+export type SchemaState = {
+  /** Major version of PostgreSQL, since each may write definitions in its own way. */
+  version: number
+  migrations: number
+  objects: Record<string, string>
+}
+
+const roles = `'touchstone_app', 'touchstone_operator'`
+
+/** One row for each object: its name, and what it is. */
+const describing = `
+  with tables as (
+    select c.* from pg_class c
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f')
+  ), grantees as (
+    select 0::oid as oid, 'public' as name
+    union all select oid, rolname::text from pg_roles where rolname in (${roles})
+  )
+  select 'table ' || relname as name,
+    concat_ws(' ', relkind, relrowsecurity, relforcerowsecurity,
+      case when relkind in ('v', 'm') then pg_get_viewdef(oid) end) as is
+  from tables
+  union all
+  select format('policy %s on %s', p.polname, t.relname),
+    concat_ws(' | ', p.polpermissive, p.polcmd,
+      (select string_agg(coalesce(r.rolname, 'public'), ', ' order by r.rolname)
+       from unnest(p.polroles) as of (oid) left join pg_roles r on r.oid = of.oid),
+      pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid))
+  from pg_policy p join tables t on t.oid = p.polrelid
+  union all
+  select format('grants on %s to %s', t.relname, g.name),
+    string_agg(a.privilege_type, ', ' order by a.privilege_type)
+  from tables t cross join aclexplode(t.relacl) a join grantees g on g.oid = a.grantee
+  group by t.relname, g.name
+  union all
+  select format('grants on %s.%s to %s', t.relname, c.attname, g.name),
+    string_agg(a.privilege_type, ', ' order by a.privilege_type)
+  from tables t join pg_attribute c on c.attrelid = t.oid
+  cross join aclexplode(c.attacl) a join grantees g on g.oid = a.grantee
+  group by t.relname, c.attname, g.name
+  union all
+  select format('column %s.%s', t.relname, c.attname),
+    concat_ws(' ', format_type(c.atttypid, c.atttypmod), c.attnotnull, c.attgenerated, c.attidentity,
+      pg_get_expr(d.adbin, d.adrelid))
+  from tables t join pg_attribute c on c.attrelid = t.oid and c.attnum > 0 and not c.attisdropped
+  left join pg_attrdef d on d.adrelid = t.oid and d.adnum = c.attnum
+  union all
+  select format('constraint %s on %s', n.conname, t.relname), pg_get_constraintdef(n.oid)
+  from pg_constraint n join tables t on t.oid = n.conrelid where n.contype <> 'n'
+  union all
+  select 'index ' || indexname, indexdef from pg_indexes where schemaname = 'public'
+  union all
+  select format('trigger %s on %s', g.tgname, t.relname),
+    concat_ws(' ', g.tgenabled, pg_get_triggerdef(g.oid))
+  from pg_trigger g join tables t on t.oid = g.tgrelid where not g.tgisinternal
+  union all
+  select format('rule %s on %s', w.rulename, t.relname), pg_get_ruledef(w.oid)
+  from pg_rewrite w join tables t on t.oid = w.ev_class where w.rulename <> '_RETURN'
+  union all
+  select format('function %s(%s)', f.proname, pg_get_function_identity_arguments(f.oid)),
+    pg_get_functiondef(f.oid)
+  from pg_proc f where f.pronamespace = 'public'::regnamespace and f.prokind in ('f', 'p')
+  union all
+  select format('grants on function %s(%s) to %s', f.proname,
+      pg_get_function_identity_arguments(f.oid), g.name),
+    string_agg(a.privilege_type, ', ')
+  from pg_proc f cross join aclexplode(coalesce(f.proacl, acldefault('f', f.proowner))) a
+  join grantees g on g.oid = a.grantee
+  where f.pronamespace = 'public'::regnamespace
+  group by f.proname, f.oid, g.name
+  union all
+  select 'role ' || rolname, concat_ws(' ', rolsuper, rolinherit, rolcreaterole, rolcreatedb,
+    rolcanlogin, rolreplication, rolbypassrls)
+  from pg_roles where rolname in (${roles})
+  union all
+  select format('event trigger %s', evtname), evtenabled::text from pg_event_trigger`
+
+/** Describes the schema of a store that is open. */
+export async function schemaState(store: Store): Promise<SchemaState> {
+  return stateOn(engineOf(store))
+}
+
+/** Describes the schema that migrations give, so many of them: by a store of its own, which goes afterwards. */
+export async function migratedSchemaState(count: number): Promise<SchemaState> {
+  return withTemporaryStore('schema', (dataDir) =>
+    withEngine({ engine: 'embedded', dataDir }, async (engine) => {
+      await migrate(engine.owner, readMigrations(ownMigrations), count)
+      return stateOn(engine)
+    }),
+  )
+}
+
+async function stateOn({ owner }: Engine): Promise<SchemaState> {
+  const client = await owner.connect()
+  try {
+    return await describe(client)
+  } finally {
+    client.release()
+  }
+}
+
+async function describe(client: ClientBase): Promise<SchemaState> {
+  const { applied } = await migrationStatus(client, readMigrations(ownMigrations))
+  const { rows: settings } = await client.query<{ number: number }>(
+    `select current_setting('server_version_num')::int as number`,
+  )
+  const rows = await describeObjects(client)
+  return {
+    version: Math.floor((settings[0]?.number ?? 0) / 10_000),
+    migrations: applied.length,
+    objects: Object.fromEntries(rows.map(({ name, is }) => [name, is])),
+  }
+}
+
+async function describeObjects(client: ClientBase): Promise<{ name: string; is: string }[]> {
+  // Names in definitions are written as they have to be under this path.
+  await client.query('begin; set local search_path to public')
+  try {
+    const { rows } = await client.query<{ name: string; is: string }>(describing)
+    return rows
+  } finally {
+    await client.query('rollback')
+  }
+}
+
+/** The names of what is in one and not in the other, or otherwise. */
+export function schemaDifferences(
+  { objects: found }: Pick<SchemaState, 'objects'>,
+  { objects: expected }: Pick<SchemaState, 'objects'>,
+): { added: string[]; missing: string[]; changed: string[] } {
+  const names = Object.keys(found)
+  return {
+    added: names.filter((name) => !Object.hasOwn(expected, name)).toSorted(),
+    missing: Object.keys(expected)
+      .filter((name) => !Object.hasOwn(found, name))
+      .toSorted(),
+    changed: names
+      .filter((name) => Object.hasOwn(expected, name) && found[name] !== expected[name])
+      .toSorted(),
+  }
+}
