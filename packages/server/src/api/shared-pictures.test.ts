@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -11,6 +19,7 @@ import { postgresqlServer } from '../../test/engines.ts'
 import { newDatabase, postgresqlMissing } from '../../test/postgresql-server.ts'
 import { S3Server } from '../../test/s3-server.ts'
 import { startServing, type Serving } from '../../test/serving.ts'
+import { openKeys } from '../installation-keys/index.ts'
 import { openPictureWorks, sharedPictures, sweepPictures } from '../pictures/index.ts'
 import type { StoreConfig } from '../platform/config/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
@@ -36,6 +45,12 @@ describe.skipIf(postgresqlMissing !== undefined)(
       await newStandingClaim(store, 'house', 'prada')
       key = (await newKey(store, 'house', ['catalog:read', 'catalog:write'])).text
       before = await keptBefore(id)
+      // All processes of an installation have the same keys.
+      await openKeys({ store, config: { dataDir: folders[0]!, people: { secretKey: undefined } } })
+      mkdirSync(folders[1]!, { mode: 0o700 })
+      for (const name of ['secret.key', 'evidence.key']) {
+        copyFileSync(join(folders[0]!, name), join(folders[1]!, name))
+      }
       const { url, region, accessKeyId, secretAccessKey } = storage.config()
       servers = await Promise.all(
         folders.map((folder) =>

@@ -77,7 +77,9 @@ onBothEngines((engine) => {
     expect(await verified(files, cut)).toMatchObject({ compared: true, findings: [] })
     await cutFrom(asOwner, cut, 4)
     expect(await verified(newFiles(), cut)).toMatchObject({
-      ...{ size: 4, compared: false, findings: [] },
+      size: 4,
+      compared: false,
+      findings: [],
     })
     const found = await verified(files, cut)
     expect([found.compared, codes(found)]).toEqual([true, ['log-cut']])
@@ -93,7 +95,9 @@ onBothEngines((engine) => {
     await keep()
     await asOperator(store, (handle) =>
       recordEvent({
-        ...{ handle, organisationId: log, action: 'view-saved' },
+        handle,
+        organisationId: log,
+        action: 'view-saved',
         subject: { kind: 'view', id: '1' },
       }),
     )
@@ -125,7 +129,8 @@ onBothEngines((engine) => {
     })
     const replacedAt = new Date(Date.now() + 1000)
     expect(await verified(files, log, of(replacedAt))).toMatchObject({
-      ...{ findings: [], underEarlierKey: { replacedAt } },
+      findings: [],
+      underEarlierKey: { replacedAt },
     })
     expect((await verified(files, log, of(undefined))).findings).toEqual([])
     expect(codes(await verified(files, log, of(new Date('2026-01-01'))))).toEqual(['head-forged'])

@@ -15,7 +15,13 @@ import {
 import { sql } from 'kysely'
 import type { Handle, Store } from '../platform/db/index.ts'
 
-export type LogOptions = { store: Store; signer: Signer; now: () => Date }
+export type LogOptions = {
+  store: Store
+  signer: Signer
+  now: () => Date
+  /** Throws where the store is used with another key by now. */
+  demandKey?: ((handle: Handle) => Promise<void>) | undefined
+}
 
 type TreeHead = Logged['head']
 
@@ -25,11 +31,12 @@ const context = { as: 'operator', actor: { kind: 'operator', id: 'evidence-log' 
  * The log of the installation, in the store: any number of processes may append, one after the other. Entry,
  * nodes and signed head are one transaction, so that no place is given out twice and none stays empty.
  */
-export function logInStore({ store, signer, now }: LogOptions): SealLog {
+export function logInStore({ store, signer, now, demandKey }: LogOptions): SealLog {
   return {
     key: signer.publicKey,
     append: (entry, earlier) =>
       store.transact(context, async (handle) => {
+        await demandKey?.(handle)
         const size = await nextSize(handle)
         const root = await addLeaf(handle, size - 1, leafHash(entry))
         const head: TreeHead = {

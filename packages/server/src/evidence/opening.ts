@@ -58,7 +58,7 @@ export function evidenceUnder(
   given: KeyRing & AuditLogKeys & { blobs: Blobs; dataDir?: string },
 ): Pick<CapturingOptions, 'store' | 'blobs' | 'publisherOf' | 'log' | 'auditLog'> {
   const { store, blobs, keeper: signer, dataDir, earlier, demandKeys: demandKey } = given
-  const log = logInStore({ store, signer, now: () => new Date() })
+  const log = logInStore({ store, signer, now: () => new Date(), demandKey })
   const files = dataDir === undefined ? undefined : headFilesIn(dataDir)
   const auditLog = openAuditLog({ store, signer, files, earlier, demandKey })
   return { store, blobs, publisherOf: publishersIn(given), log, auditLog }

@@ -61,7 +61,10 @@ onBothEngines((engine) => {
       await demandUnused(store)
     }
     const serving = {
-      ...{ store, actor: operator, isServing: true, bytes: (async function* () {})() },
+      store,
+      actor: operator,
+      isServing: true,
+      bytes: (async function* () {})(),
       config: { ...readServerConfig({ DATA_DIR: newFolder() }), store: config },
     }
     await expect(perform('db.accept-keys', serving, {})).rejects.toThrow('stop every server')
@@ -83,7 +86,8 @@ onBothEngines((engine) => {
     const of = { store, organisationId, key: keys.keeper.publicKey }
     expect((await verifyLog(of)).findings).toMatchObject([{ code: 'head-forged' }])
     expect(await verifyLog({ ...of, earlier: keys.earlier })).toMatchObject({
-      ...{ findings: [], underEarlierKey: { replacedAt: keys.earlier[0]!.replacedAt } },
+      findings: [],
+      underEarlierKey: { replacedAt: keys.earlier[0]!.replacedAt },
     })
   })
 })

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { readPublicKey } from '@touchstone/evidence'
 import { lockTrees } from '../audit-log/index.ts'
 import { recordEvent } from '../audit/index.ts'
@@ -8,9 +9,20 @@ import { fingerprintsOf, openLocalKeys, type KeyConfig } from './local-keys.ts'
 import { recordedKeys, replaceKey } from './repository.ts'
 import { fingerprintOf, keyNames, type KeyName } from './types.ts'
 
-/** Refuses while another process uses the store: it would go on with the earlier keys. */
+const patienceMilliseconds = 2000
+const pauseMilliseconds = 100
+
+/**
+ * Refuses while another process uses the store: it would go on with the earlier keys. The database still knows the
+ * connections of one that ended just now.
+ */
 export async function demandUnused(store: Store): Promise<void> {
-  const count = await otherConnections(store)
+  const deadline = Date.now() + patienceMilliseconds
+  let count = await otherConnections(store)
+  while (count > 0 && Date.now() < deadline) {
+    await sleep(pauseMilliseconds)
+    count = await otherConnections(store)
+  }
   if (count === 0) return
   throw inUse(count === 1 ? '1 connection' : `${count} connections`)
 }

@@ -31,7 +31,9 @@ onBothEngines((engine) => {
     const person = await idOf(`select id from people where email = 'admin@velmoraq.example'`)
     await asOperator(store, (handle) =>
       recordEvent({
-        ...{ handle, organisationId: null, action: 'signed-in' },
+        handle,
+        organisationId: null,
+        action: 'signed-in',
         subject: { kind: 'person', id: person },
         by: { kind: 'person', id: person },
       }),

@@ -106,7 +106,7 @@ test('a temporary copy of a store goes with its process, or after it was killed'
     const { withTemporaryStore } = await module('temporary-store.ts')
     const { lockFolder } = await module('folder-lock.ts')
     await new Promise((resolve) => {
-      withTemporaryStore('verify', (dataDir) => {
+      withTemporaryStore((dataDir) => {
         lockFolder(dataDir + '/store.lock')
         resolve()
         return new Promise(() => undefined)

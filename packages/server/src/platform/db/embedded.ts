@@ -59,6 +59,29 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<EmbeddedEn
   }
 }
 
+/** Has a database in memory for a while, with the roles that migrations name. */
+export async function withMemoryDatabase<T>(work: (owner: Pool) => Promise<T>): Promise<T> {
+  const pglite = await PGlite.create()
+  class MemoryClient extends Client {
+    constructor(config?: ClientConfig) {
+      super({ ...config, ...createPgConfig(pglite) })
+    }
+  }
+  const pool = new Pool({ Client: MemoryClient, max: 1, idleTimeoutMillis: 0, types: valueTypes })
+  try {
+    const client = await pool.connect()
+    try {
+      await ensureRoles(client)
+    } finally {
+      client.release()
+    }
+    return await work(pool)
+  } finally {
+    await pool.end()
+    await pglite.close()
+  }
+}
+
 /** The one session of PGlite as a pool of one; nobody touches the object beside it. */
 function poolOn(session: Session): Pool {
   class SessionClient extends Client {

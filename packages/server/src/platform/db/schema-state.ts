@@ -1,8 +1,7 @@
 import type { ClientBase } from 'pg'
+import { withMemoryDatabase } from './embedded.ts'
 import { migrate, migrationStatus, ownMigrations, readMigrations } from './migrations.ts'
-import { withEngine } from './open-store.ts'
 import { engineOf, type Engine, type Store } from './store.ts'
-import { withTemporaryStore } from './temporary-store.ts'
 
 /** What guards the rows of a store: each object by its name, with its definition as the database writes it. */
 export type SchemaState = {
@@ -87,17 +86,15 @@ export async function schemaState(store: Store): Promise<SchemaState> {
   return stateOn(engineOf(store))
 }
 
-/** Describes the schema that migrations give, so many of them: by a store of its own, which goes afterwards. */
+/** Describes the schema that so many migrations give: by a database in memory, which goes afterwards. */
 export async function migratedSchemaState(count: number): Promise<SchemaState> {
-  return withTemporaryStore('schema', (dataDir) =>
-    withEngine({ engine: 'embedded', dataDir }, async (engine) => {
-      await migrate(engine.owner, readMigrations(ownMigrations), count)
-      return stateOn(engine)
-    }),
-  )
+  return withMemoryDatabase(async (owner) => {
+    await migrate(owner, readMigrations(ownMigrations), count)
+    return stateOn({ owner })
+  })
 }
 
-async function stateOn({ owner }: Engine): Promise<SchemaState> {
+async function stateOn({ owner }: Pick<Engine, 'owner'>): Promise<SchemaState> {
   const client = await owner.connect()
   try {
     return await describe(client)

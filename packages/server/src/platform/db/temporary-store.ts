@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { lockFolder } from './folder-lock.ts'
 import { removeOnStop } from './remove-on-stop.ts'
 
-const purposes = ['verify', 'schema'] as const
-const names = new RegExp(`^touchstone-(${purposes.join('|')})-[A-Za-z0-9]{6}$`)
+const prefix = 'touchstone-verify-'
+const names = new RegExp(`^${prefix}[A-Za-z0-9]{6}$`)
 /** Until then a process may not have come to lock its own. */
 const graceMilliseconds = 60_000
 
@@ -13,12 +13,9 @@ const graceMilliseconds = 60_000
  * Has an embedded store of its own for a while, in a folder that this user alone may enter and that goes afterwards, also where
  * the process is asked to stop. What a process left that was killed goes first.
  */
-export async function withTemporaryStore<T>(
-  purpose: (typeof purposes)[number],
-  work: (dataDir: string) => Promise<T>,
-): Promise<T> {
+export async function withTemporaryStore<T>(work: (dataDir: string) => Promise<T>): Promise<T> {
   sweepTemporaryStores()
-  const dataDir = mkdtempSync(join(tmpdir(), `touchstone-${purpose}-`))
+  const dataDir = mkdtempSync(join(tmpdir(), prefix))
   const keep = removeOnStop(dataDir)
   try {
     return await work(dataDir)

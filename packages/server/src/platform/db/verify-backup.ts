@@ -10,7 +10,7 @@ import { withTemporaryStore } from './temporary-store.ts'
  */
 export async function verifyBackup(file: string, options: OpenOptions = {}): Promise<Counts> {
   try {
-    return await withTemporaryStore('verify', (dataDir) =>
+    return await withTemporaryStore((dataDir) =>
       restoreStore({ engine: 'embedded', dataDir }, file, options),
     )
   } catch (error) {
