@@ -2,9 +2,24 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { Client } from 'pg'
 import type { StoreConfig } from '../src/platform/config/index.ts'
+import type { Store } from '../src/platform/db/index.ts'
 
 /** Runs one statement; times and numbers come as the driver gives them. */
 export type Query = (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>
+
+/** Runs statements as whoever owns the database while the program has the store open; triggers of it bind him. */
+export function ownerOf(store: Store): Query {
+  return async (text, values) => (await store.runQueueSql(text, values)).rows
+}
+
+/** Takes from the owner of an open store what binds him in these tables. */
+export async function unbindOwner(store: Store, tables: readonly string[]): Promise<void> {
+  const query = ownerOf(store)
+  for (const table of tables) {
+    await query(`alter table ${table} disable trigger user`)
+    await query(`alter table ${table} no force row level security`)
+  }
+}
 
 /**
  * Works in a store beside the program, as whoever owns the database: no trigger and no row-level security of

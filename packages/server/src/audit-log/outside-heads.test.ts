@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation } from '../../test/builders.ts'
+import { ownerOf, unbindOwner, type Query } from '../../test/database-owner.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { recordEvent } from '../audit/index.ts'
 import { passingKey } from '../evidence/index.ts'
@@ -25,16 +26,11 @@ onBothEngines((engine) => {
 
   beforeAll(async () => {
     store = await openStore(await engine.newStore())
-    for (const table of chainTables) {
-      await store.runQueueSql(`alter table ${table} disable trigger user`)
-      await store.runQueueSql(`alter table ${table} no force row level security`)
-    }
+    await unbindOwner(store, chainTables)
   }, 60_000)
   afterAll(() => store?.close())
 
-  /** As whoever owns the database. */
-  const asOwner = async (text: string, values?: unknown[]) =>
-    (await store.runQueueSql(text, values)).rows as Record<string, unknown>[]
+  const asOwner: Query = (text, values) => ownerOf(store)(text, values)
   const newFiles = () => headFilesIn(mkdtempSync(join(root, 'data-')))
   type Files = ReturnType<typeof newFiles>
   const logUnder = (files: Files | undefined, key = signer) =>

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
-import { asOperator, newOrganisation, operator } from '../../test/builders.ts'
+import { asOperator, newOrganisation } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { openAuditLog, verifyLog } from '../audit-log/index.ts'
 import { passingKey } from '../evidence/index.ts'
-import { perform } from '../operator/perform.ts'
+import { openChannel, runOperation } from '../operator/index.ts'
 import { readServerConfig, type StoreConfig } from '../platform/config/index.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 import { acceptKeys, demandUnused, openKeys, readEarlierKeys, watchKeys } from './index.ts'
@@ -60,14 +60,16 @@ onBothEngines((engine) => {
       await other.close()
       await demandUnused(store)
     }
-    const serving = {
-      store,
-      actor: operator,
-      isServing: true,
-      bytes: (async function* () {})(),
-      config: { ...readServerConfig({ DATA_DIR: newFolder() }), store: config },
+    const { dataDir } = config.engine === 'embedded' ? config : { dataDir: newFolder() }
+    const serving = { ...readServerConfig({ DATA_DIR: dataDir }), store: config }
+    // A server that has the store open, which on the embedded one does what the command asks.
+    const channel = await openChannel({ store, config: serving })
+    try {
+      const asked = { config: serving, actor: 'test', name: 'db.accept-keys', input: {} } as const
+      await expect(runOperation(asked)).rejects.toThrow('stop every server and command')
+    } finally {
+      await channel.close()
     }
-    await expect(perform('db.accept-keys', serving, {})).rejects.toThrow('stop every server')
   })
 
   test('what the earlier key signed stands, where the operator names its public half', async () => {

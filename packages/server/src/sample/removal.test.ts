@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { asOperator, newOrganisation, operator } from '../../test/builders.ts'
+import { ownerOf, unbindOwner } from '../../test/database-owner.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { recordEvent } from '../audit/index.ts'
 import { headFilesIn, openAuditLog, verifyLog } from '../audit-log/index.ts'
@@ -39,10 +40,7 @@ onBothEngines((engine) => {
       }),
     )
     await seal()
-    for (const table of ['audit_events', 'people', 'organisations']) {
-      await asOwner(`alter table ${table} disable trigger user`)
-      await asOwner(`alter table ${table} no force row level security`)
-    }
+    await unbindOwner(store, ['audit_events', 'people', 'organisations'])
   }, 60_000)
   afterAll(() => store?.close())
 
@@ -56,8 +54,7 @@ onBothEngines((engine) => {
       return rows[0]!.id
     })
   }
-  /** As whoever owns the database. */
-  const asOwner = (statement: string) => store.runQueueSql(statement)
+  const asOwner = (statement: string) => ownerOf(store)(statement)
 
   const deeds: Record<string, { deed: string[]; undo: string[]; refused: string }> = {
     'an entry is said to be by a person of the sample': {
