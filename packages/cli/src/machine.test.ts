@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkNode, checkPictures } from './machine.ts'
+import { checkBucket, checkNode, checkPictures } from './machine.ts'
 
 test.each([
   ['24.1.0', 'ok'],
@@ -31,4 +31,16 @@ test.each([
   const check = await checkPictures({ DATA_DIR: '/data', ...env })
   expect(check.state).toBe(state)
   expect(check.says).toMatch(says)
+})
+
+test('a bucket is tried, where there is one', async () => {
+  expect(await Array.fromAsync(checkBucket({}))).toEqual([])
+  const [check] = await Array.fromAsync(
+    checkBucket({ ...bucket, BLOBS_URL: 'https://127.0.0.1:9/bucket' }),
+  )
+  expect(check).toMatchObject({
+    name: 'bucket',
+    state: 'bad',
+    says: expect.stringContaining('the bucket for blobs cannot be reached'),
+  })
 })

@@ -11,7 +11,7 @@ const Recorded = z.array(z.strictObject({ key: z.string(), replacedAt: z.iso.dat
  * The public halves of keys that this installation sealed with earlier. They are in DATA_DIR, where an operator put
  * them, and not in the store: whoever owns that could name a key of his own there and sign with it.
  */
-export function earlierKeysFile(dataDir: string): string {
+function earlierKeysFile(dataDir: string): string {
   return join(dataDir, 'earlier-evidence-keys.json')
 }
 
