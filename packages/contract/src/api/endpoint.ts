@@ -44,6 +44,11 @@ export type Endpoint = {
   records?: true
   /** The room reads the body itself, row by row, or the file as it comes. */
   bodyReadBy?: 'room'
+  /**
+   * Texts of the body may hold null characters and half surrogate pairs: the room stores them as they came, or
+   * without these. Of other endpoints such a text is refused by its place.
+   */
+  takesAnyText?: true
   /** Sends much at once: requests whose answer somebody waits for come first. */
   isBulk?: true
   /** What a 2xx brings. */

@@ -103,6 +103,7 @@ export const importEndpoints = {
     access: 'listings:write',
     bodyLimit: bodyLimits.long,
     valueLimit: valueLimits.long,
+    takesAnyText: true,
     body: z.strictObject({
       mapping: ColumnMapping,
       rows: z.array(z.strictObject({ row: z.int(), line: z.int(), cells: Cells })).max(50),
@@ -124,6 +125,7 @@ export const importEndpoints = {
       'Files that are sent in later with the same columns, in whatever order, are mapped by it; what their sender says of currency, marketplace and language goes first.',
     access: 'listings:write',
     bodyLimit: bodyLimits.long,
+    takesAnyText: true,
     body: NewMapping,
     answer: z.object({ signature: z.string() }),
   }),

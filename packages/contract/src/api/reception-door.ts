@@ -102,6 +102,7 @@ export const receptionDoorEndpoints = {
       'The four elements of Art. 16(2) DSA are asked for and none is demanded: what lacks is named in the answer, and the notice is received and decided all the same. Receipt is confirmed once. The code in the answer is shown this once; with it the notice is followed.',
     access: 'open',
     bodyLimit: bodyLimits.notice,
+    takesAnyText: true,
     params: Door,
     body: Notice,
     answer: z.object({

@@ -32,6 +32,7 @@ import {
 import { readDocument } from '../../test/sweep/document.ts'
 import { templatesOf } from '../../test/sweep/requests.ts'
 import { sweep, targetOf, type Asked, type Findings } from '../../test/sweep/sweep.ts'
+import { sweepUnstorable } from '../../test/sweep/unstorable.ts'
 import { neverUnderstood, notTold } from '../../test/sweep/verdicts.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 
@@ -259,6 +260,13 @@ onBothEngines((engine) => {
     expect(signals.map(({ code }) => code)).not.toContain('price.far-below-msrp')
     expect(JSON.stringify([item, named.slug])).not.toContain(house.mark)
   })
+
+  test('text that no store keeps is refused wherever it stands, and fails nothing', async () => {
+    const [victim] = victims
+    const { problems, sent } = await sweepUnstorable(asked, targetOf(victim), ownerOf(victim))
+    expect(problems).toEqual([])
+    expect(sent).toBeGreaterThan(500)
+  }, 60_000)
 
   // Last, since it changes what it should not even see.
   test('a member narrowed to another brand gets the answer for what does not exist', async () => {

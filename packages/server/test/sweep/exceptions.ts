@@ -93,3 +93,20 @@ export const untold: Readonly<Record<string, string>> = {
   'seller.picture': 'asked with the cookie of the browser that opened the link',
   'seller.read': 'asked with the cookie of the browser that opened the link',
 }
+
+/** Operations whose bodies may hold text that no column takes, each with the reason. */
+const anyText: Readonly<Record<string, string>> = {
+  'catalog.import': 'texts of a catalog are stored as JSON, and come back as they came',
+  'catalog.putBrand': 'texts of a catalog are stored as JSON, and come back as they came',
+  'catalog.putProduct': 'texts of a catalog are stored as JSON, and come back as they came',
+  'imports.keepMapping': 'columns are named as their file names them',
+  'imports.tryMapping': 'cells of a file come back as a preview showed them, and nothing is stored',
+  'listings.take': 'free texts of listings are stored as JSON, and come back as they came',
+  'listings.takeBatch': 'free texts of listings are stored as JSON, and come back as they came',
+  'reception.send': 'a notice is received whatever it holds, with signs in place of the rest',
+}
+
+/** Whether a text of the body of an operation may hold what no column of text takes. */
+export function takesAnyText(operation: string): boolean {
+  return anyText[operation] !== undefined
+}

@@ -183,7 +183,7 @@ function wantedStatus({ standing, asker }: Caller, { access }: Operation): 401 |
 }
 
 /** A template as a request, with its names filled in. */
-function requestOf({ operation, ...template }: Template, names: Names): Request {
+export function requestOf({ operation, ...template }: Template, names: Names): Request {
   const { method, path, body: described } = operation
   const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(filled(template.path[name] ?? '', names))),

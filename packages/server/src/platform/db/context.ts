@@ -1,6 +1,7 @@
 import { escapeLiteral } from 'pg'
 import { AppError } from '../errors/index.ts'
 import { currentUrgency, type Claimant, type Urgency } from '../fairness/index.ts'
+import { unstorableText } from './failure.ts'
 
 /**
  * Who acts, for the log: an operator at the command line, a person, a machine key, or whoever came by the
@@ -79,9 +80,15 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 export function beginIn(context: Context): string {
   const role = context.as === 'operator' ? roles.operator : roles.tenant
   const settings = Object.entries(settingsOf(context)).map(
-    ([name, value]) => `set local touchstone.${name} = ${escapeLiteral(value)}`,
+    ([name, value]) => `set local touchstone.${name} = ${literalOf(value)}`,
   )
   return ['begin', `set local role ${role}`, ...settings].join('; ')
+}
+
+/** A text of statements ends at a null character, for the server. */
+function literalOf(value: string): string {
+  if (value.includes('\0')) throw unstorableText()
+  return escapeLiteral(value)
 }
 
 function settingsOf(context: Context): Record<string, string> {

@@ -24,10 +24,10 @@ export function isDeadlock(error: unknown): boolean {
   )
 }
 
-// Class 08: connection. 57P: shutting down, starting, gone. 25P03: it was silent for too long in a
+// Class 08: connection; but for 08P01, with which the server refuses a message and reads on. 57P: shutting down, starting, gone. 25P03: it was silent for too long in a
 // transaction. The rest are those of the network.
 const lost =
-  /^(08...|57P0[1-5]|25P03|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH)$/
+  /^(08(?!P01)...|57P0[1-5]|25P03|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH)$/
 const lostWords =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying|Query read timeout)/
 
@@ -49,6 +49,8 @@ export function explainFailure(error: unknown): unknown {
   if (code === '57014' || code === '55P03') {
     return unavailableBecause('the database took too long: try again with less at once', error)
   }
+  // 22021, 22P05: a null character or half a surrogate pair in a parameter or in JSON.
+  if (code === '22021' || code === '22P05') return unstorableText(error)
   // Class 53: memory or connections are used up.
   if (code.startsWith('53') || lostConnection(error)) {
     return unavailableBecause('the database does not answer: try again in a moment', error)
@@ -62,6 +64,16 @@ export function explainFailure(error: unknown): unknown {
     })
   }
   return error
+}
+
+/** The refusal of text that no column takes, from wherever it came. */
+export function unstorableText(cause?: Error): AppError {
+  return new AppError({
+    code: 'bad-input',
+    message:
+      'a text holds a null character or half a surrogate pair, which no text of the store may: leave such characters out',
+    cause,
+  })
 }
 
 function unavailableBecause(message: string, cause: Error): AppError {

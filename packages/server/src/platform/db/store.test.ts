@@ -307,6 +307,30 @@ onBothEngines((which) => {
     expect(rows).toEqual([{ day: '2026-11-25', number: 9007199254740991, list: ['a', 'b'] }])
   })
 
+  test('a text with a null character is the caller’s fault, and costs no connection', async () => {
+    const session = async (): Promise<unknown> => {
+      const { rows } = await store.runQueueSql('select pg_backend_pid() as pid, now() as at')
+      return (rows as { pid: number }[])[0]?.pid
+    }
+    const before = await session()
+    const refusal = { code: 'bad-input', status: 422 }
+    const visitor = (door: string): Promise<unknown> =>
+      store.transact({ as: 'visitor', door }, raw('select 1'))
+    await expect(visitor('a\0')).rejects.toMatchObject(refusal)
+    const inParameter = store.transact(operatorContext, (handle) =>
+      sql`select ${'a\0'}::text`.execute(handle),
+    )
+    await expect(inParameter).rejects.toMatchObject(refusal)
+    const inJson = store.transact(operatorContext, (handle) =>
+      sql`select ${JSON.stringify(['a\0'])}::jsonb`.execute(handle),
+    )
+    await expect(inJson).rejects.toMatchObject(refusal)
+    // The server calls it a violation of the protocol, and reads on.
+    await expect(store.runQueueSql('select 1 as "a\0"')).rejects.toMatchObject({ code: '08P01' })
+    expect(await session()).toBe(before)
+    await expect(visitor('a')).resolves.toBeDefined()
+  })
+
   test('any values come whole through a list of JSON, null as nothing', async () => {
     const text = fc.string({
       unit: fc.constantFrom('"', '\\', '{', ',', '\0', '\n', '\ud800', 'é', '\u2028'),

@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { AppError, parseInput } from '../errors/index.ts'
 import { runWithUrgency, type Urgency } from '../fairness/index.ts'
 import { assertNotDeep } from './json.ts'
+import { assertStorable } from './unstorable-text.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -67,10 +68,13 @@ export function addRoute<E extends Endpoint>(
   { prove }: RouteOptions<E> = {},
 ): void {
   const { method, path, access, params, query, headers, body, bodyReadBy, answer } = endpoint
+  const { takesAnyText = false } = endpoint
   const limits = bodyLimitsOf(endpoint)
   const urgency = endpoint.isBulk === true ? 'bulk' : 'interactive'
-  const paramsOf = (request: FastifyRequest): Parsed<E['params']> =>
-    (params && parseInput(params, request.params)) as Parsed<E['params']>
+  const paramsOf = (request: FastifyRequest): Parsed<E['params']> => {
+    assertStorable(request.params, 'path')
+    return (params && parseInput(params, request.params)) as Parsed<E['params']>
+  }
   app.route({
     method,
     url: path,
@@ -93,8 +97,13 @@ export function addRoute<E extends Endpoint>(
     handler: async (request, reply) => {
       reply.status(endpoint.statuses?.[0] ?? 200)
       if (isJsonValue(request.body, bodyReadBy)) assertNotDeep(request.body)
+      const params = paramsOf(request)
+      assertStorable(request.query, 'query')
+      if (headers) assertStorable(request.headers, 'headers')
+      // Rows that a room reads itself are refused one by one.
+      if (bodyReadBy !== 'room' && !takesAnyText) assertStorable(request.body, 'body')
       const called = {
-        params: paramsOf(request),
+        params,
         query: query && parseInput(query, request.query),
         headers: headers && parseInput(headers, request.headers),
         body: bodyReadBy === 'room' || !body ? request.body : parseInput(body, request.body),

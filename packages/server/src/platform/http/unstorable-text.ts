@@ -1,0 +1,52 @@
+import { showFound, toPointer } from '@touchstone/contract'
+import { AppError, messageOf } from '../errors/index.ts'
+
+type Place = readonly (string | number)[]
+
+const places = {
+  path: 'in the path',
+  query: 'in the query',
+  headers: 'in the headers',
+  body: 'in the body',
+} as const
+
+/**
+ * Refuses text that no column of the store takes, in a value or in a name, by its place. Of values of any depth:
+ * whoever calls has bounded it.
+ */
+export function assertStorable(value: unknown, part: keyof typeof places): void {
+  const place = unstorableIn(value)
+  if (place === undefined) return
+  const found = showFound(place.reduce<unknown>(memberOf, value))
+  const pointer = toPointer(place)
+  const fault = {
+    pointer,
+    problem: `${places[part]} holds a null character or half a surrogate pair, which no text of the store may`,
+    found,
+    mend: 'leave such characters out',
+  }
+  throw new AppError({ code: 'bad-input', message: messageOf(fault, 'the text'), pointer })
+}
+
+function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed()
+}
+
+/** The place of the first such text; that of a name is the place of its value. */
+function unstorableIn(value: unknown): Place | undefined {
+  if (typeof value === 'string') return isStorable(value) ? undefined : []
+  if (typeof value !== 'object' || value === null) return undefined
+  const members: Iterable<[string | number, unknown]> = Array.isArray(value)
+    ? (value as unknown[]).entries()
+    : Object.entries(value)
+  for (const [name, member] of members) {
+    if (typeof name === 'string' && !isStorable(name)) return [name]
+    const inside = unstorableIn(member)
+    if (inside !== undefined) return [name, ...inside]
+  }
+  return undefined
+}
+
+function memberOf(value: unknown, name: string | number): unknown {
+  return (value as Record<string | number, unknown>)[name]
+}
