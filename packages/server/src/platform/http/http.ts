@@ -28,6 +28,7 @@ import { readLines } from './ndjson.ts'
 import { noAddress } from './no-address.ts'
 import { assertOwnOrigin } from './origin.ts'
 import { letAnswerArrive } from './unread.ts'
+import { textOfBody } from './utf8.ts'
 
 /** Who a request comes from, told by its key or its session before any route sees it. */
 export type SignIn<A> = (secret: string) => Promise<A>
@@ -104,13 +105,15 @@ export function createHttp<A>(options: HttpOptions<A>): FastifyInstance {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
     'application/json',
-    { parseAs: 'string' },
-    async (request: FastifyRequest, text: string) => readJsonBody(text, valueLimitOf(request)),
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, bytes: Buffer) =>
+      readJsonBody(textOfBody(bytes), valueLimitOf(request)),
   )
   app.addContentTypeParser(
     ['application/x-ndjson', 'application/ndjson'],
-    { parseAs: 'string' },
-    async (request: FastifyRequest, text: string) => readLines(text, valueLimitOf(request)),
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, bytes: Buffer) =>
+      readLines(textOfBody(bytes), valueLimitOf(request)),
   )
   // Files go through as they come: their readers bound what they hold and unpack.
   app.addContentTypeParser(

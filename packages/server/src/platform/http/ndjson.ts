@@ -3,8 +3,9 @@ import { inTurns, type Steps } from '../turns/index.ts'
 import { tooManyValues, type ValueLimit } from './json.ts'
 
 /**
- * The lines of NDJSON as values; a line that is not JSON becomes its text, which is no object. Other
- * requests are heard in between. All lines together have at most so many values.
+ * The lines of NDJSON as values; a line that is not JSON becomes its text, which is no object, and one of more
+ * values than a row may have a `TooManyValues`. Other requests are heard in between. All lines together have at most
+ * so many values.
  */
 export async function readLines(text: string, limit: ValueLimit): Promise<unknown[]> {
   try {

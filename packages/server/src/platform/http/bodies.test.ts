@@ -1,0 +1,78 @@
+import { parseListing } from '@touchstone/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { AppError } from '../errors/index.ts'
+import { createHttp } from './http.ts'
+
+const app = createHttp<never>({
+  signIn: () => Promise.reject(new AppError({ code: 'not-signed-in', message: 'nobody' })),
+  refusalOf: () => undefined,
+})
+const bodyLimits = { json: 64 * 1024 * 1024, values: 5_000_000, file: undefined }
+const config = { bodyLimits, access: 'signed-in', hasRows: true } as const
+beforeAll(async () => {
+  app.post('/rows', { config, bodyLimit: bodyLimits.json }, async ({ body }) => {
+    const rows = body as unknown[]
+    return { rows: rows.length, first: parseListing(rows[0]) }
+  })
+  await app.ready()
+})
+afterAll(() => app.close())
+
+async function send(payload: string | Buffer, type: string) {
+  const answer = await app.inject({
+    ...{ method: 'POST', url: '/rows', payload },
+    headers: { 'content-type': type },
+  })
+  return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() }
+}
+
+test.each(['application/json', 'application/ndjson', 'application/x-ndjson'])(
+  'a body of %s that is not UTF-8 is refused by the place of its first such byte',
+  async (type) => {
+    const row = '{"id":"1","title":"Größe"}'
+    const { status, body } = await send(Buffer.from(row, 'latin1'), type)
+    expect([status, body]).toMatchObject([
+      422,
+      { error: { code: 'bad-input', message: expect.stringContaining('byte 22 begins no') } },
+    ])
+    expect((await send(`[${row}]`, type)).status).toBe(200)
+  },
+)
+
+/** How often others had a turn while some work went on. */
+async function turnsOfOthers(work: () => Promise<unknown>): Promise<number> {
+  let turns = 0
+  let isOver = false
+  const take = (): void => {
+    turns++
+    if (!isOver) setImmediate(take)
+  }
+  setImmediate(take)
+  await work()
+  isOver = true
+  return turns
+}
+
+test.each([
+  ['lines of nothing', '\n'],
+  ['lines of blanks', '  \n'],
+])('%s without end let other requests in between', async (_what, line) => {
+  const body = line.repeat((24 * 1024 * 1024) / line.length)
+  let answer: unknown
+  const turns = await turnsOfOthers(async () => {
+    answer = await send(body, 'application/x-ndjson')
+  })
+  expect(answer).toMatchObject({ status: 200, body: { rows: 0 } })
+  expect(turns).toBeGreaterThan(30)
+})
+
+test('a row of millions of values is refused without being built', async () => {
+  const row = `{"id":"1","title":"t"${',"k":1'.repeat(2_000_000)}}`
+  const began = performance.now()
+  const answer = await send(`${row}\n{"id":"2","title":"t"}`, 'application/x-ndjson')
+  expect(answer).toMatchObject({
+    status: 200,
+    body: { rows: 2, first: { ok: false, faults: [{ problem: 'has more than 100,000 values' }] } },
+  })
+  expect(performance.now() - began).toBeLessThan(700)
+})
