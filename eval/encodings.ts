@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import pairs from 'opencc-js/dict/TSCharacters'
 import type { Listing } from '@touchstone/contract'
 import { findEncoding } from '../packages/server/src/formats/index.ts'
+import { polishTitles } from '../packages/server/src/formats/test/titles.ts'
 import { encoded } from '../packages/server/test/encoded.ts'
 import { pick, seededRandom } from './random.ts'
 
@@ -73,6 +74,9 @@ const sources: [name: string, encoding: string, titles: string[]][] = [
     encoding,
     samples.map(({ title }) => title),
   ]),
+  ['Russian', 'x-mac-cyrillic', of('ru')],
+  ['Polish', 'windows-1250', polishTitles],
+  ['Polish', 'iso-8859-2', polishTitles],
 ]
 
 function rowOf(title: string, encoding: string, at: number): Buffer | undefined {

@@ -30,6 +30,7 @@ export const fileEncodings = [
   'iso-8859-15',
   'ibm866',
   'macintosh',
+  'x-mac-cyrillic',
 ] as const
 export type FileEncodingName = (typeof fileEncodings)[number]
 

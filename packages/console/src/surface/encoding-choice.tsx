@@ -35,6 +35,7 @@ const names: Readonly<Record<FileEncodingName, string>> = {
   'iso-8859-15': 'ISO 8859-15 · Deutsch, Français',
   ibm866: 'IBM 866 · Русский',
   macintosh: 'Mac OS Roman',
+  'x-mac-cyrillic': 'Mac OS Cyrillic · Русский',
 }
 
 const known = Object.keys(names) as FileEncodingName[]

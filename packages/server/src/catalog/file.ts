@@ -51,7 +51,7 @@ export async function openCatalogFile(
     return {
       format,
       columns: () => undefined,
-      rows: rightRows(readTrademarks(all), wishes),
+      rows: rightRows(readTrademarks(all, { encoding }), wishes),
     }
   }
   const table = await openTable(all, encoding === undefined ? {} : { encoding })

@@ -93,6 +93,32 @@ test('a preview shows the likely readings of such a table, and its rows once one
   expect(await taken.json()).toMatchObject({ taken: 1, failed: 0 })
 })
 
+test('bytes that are not of the encoding that a feed or a page declares are not stored', async () => {
+  const title = 'Größe und Länge für Füße'
+  const xml = `<?xml version="1.0" encoding="UTF-8"?><rss><item><id>bad</id><title>${title}</title></item></rss>`
+  const page = `<meta charset=utf-8><script type="application/ld+json">{"@type":"Product","name":"${title}","sku":"bad"}</script>`
+  const latin = (body: string, type: string): RequestInit => ({
+    ...{ method: 'POST', body: Buffer.from(body, 'latin1') },
+    headers: { 'content-type': type },
+  })
+  const file = await answerOf('KOI8-R', 'listings/file', latin(xml, 'application/xml'))
+  expect(await file.json()).toMatchObject({
+    ...{ taken: 0, failed: 1 },
+    faults: [{ message: expect.stringContaining('holds bytes that are not utf-8') as string }],
+  })
+  for (const preview of ['true', 'false']) {
+    const path = `listings/page?url=https://shop.example/1&preview=${preview}`
+    const refused = await answerOf('KOI8-R', path, latin(page, 'text/html'))
+    expect(refused.status).toBe(422)
+    const { error } = (await refused.json()) as { error: ErrorAnswer['error'] }
+    expect(error.message).toMatch(/^the encoding of the page is unclear: state it as `encoding`/)
+    expect(error.readings?.map(({ encoding }) => encoding)).toContain('windows-1252')
+  }
+  const path = 'listings/page?url=https://shop.example/1&preview=true&encoding=windows-1252'
+  const read = await answerOf('KOI8-R', path, latin(page, 'text/html'))
+  expect(await read.json()).toMatchObject({ offers: [{ listing: { title } }] })
+})
+
 test('an encoding that is stated goes before what is found, and an unknown one is refused', async () => {
   const lines = '{"id":"n1","title":"名牌手錶"}\n'
   const body = encoded(lines, 'big5')

@@ -18,17 +18,20 @@ export { detectFormat, formatOf, openTable, type FileFormat, type OpenOptions } 
 export {
   defaultPageLimits,
   readOffers,
+  readPageOffers,
   textOfPage,
+  type PageEncoding,
   type PageLimits,
   type PageOffers,
+  type ReadPage,
 } from './page/index.ts'
 export { type Bytes, type Cell, type Cells, type Faults, type FaultyRow, type Row } from './row.ts'
 export {
   findEncoding,
+  isKnownEncoding,
   openCsv,
   type CsvOptions,
   type Dialect,
-  type Encoding,
   type Reading,
   type Table,
 } from './table/index.ts'

@@ -4,13 +4,7 @@ import { readJson } from './json.ts'
 import { withDefaults } from './limits.ts'
 import { asCells } from './mapping/index.ts'
 import { ReadingStopped, type Bytes } from './row.ts'
-import {
-  detectEncoding,
-  openCsv,
-  stoppedTable,
-  type CsvOptions,
-  type Table,
-} from './table/index.ts'
+import { openCsv, plainEncoding, stoppedTable, type CsvOptions, type Table } from './table/index.ts'
 import { isTrademarkXml } from './trademark/index.ts'
 import { openXlsx, type XlsxOptions } from './xlsx/index.ts'
 
@@ -27,7 +21,9 @@ export function detectFormat(start: Uint8Array): FileFormat {
   const bytes = Buffer.from(start.buffer, start.byteOffset, start.byteLength)
   const head = bytes.subarray(0, 4)
   if (head.equals(zipStart) || head.equals(oldWorkbookStart)) return 'xlsx'
-  const text = new TextDecoder(detectEncoding(bytes)).decode(bytes).trimStart().slice(0, 2000)
+  // What tells formats apart is ASCII, in whichever encoding of bytes.
+  const encoding = plainEncoding(bytes) ?? 'windows-1252'
+  const text = new TextDecoder(encoding).decode(bytes).trimStart().slice(0, 2000)
   if (/^<(!doctype html|html|head|body)\b/i.test(text)) return 'html'
   if (text.startsWith('<')) return isTrademarkXml(text) ? 'trademark-xml' : 'merchant-xml'
   // A table without quotes may begin with a bracket; JSON goes on as JSON does.

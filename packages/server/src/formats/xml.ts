@@ -2,7 +2,16 @@ import { SaxesParser } from 'saxes'
 import { showFound } from '@touchstone/contract'
 import { peek } from './bytes.ts'
 import { ReadingStopped, showBytes, type Bytes } from './row.ts'
-import { detectEncoding, isKnownEncoding, markLength } from './table/index.ts'
+import {
+  EncodingUnclear,
+  findEncoding,
+  isKnownEncoding,
+  markedEncoding,
+  plainEncoding,
+  StrictDecoder,
+  unknownEncoding,
+  type Decoded,
+} from './table/index.ts'
 
 export type XmlLimits = {
   depth: number
@@ -17,26 +26,41 @@ export type XmlHandler = {
   close(name: string): void
 }
 
+/** Of a document that states no encoding so many bytes tell it. */
+const sampleBytes = 64 * 1024
+
+/** An XML document, and in which encoding it is read. */
+export type XmlDocument = { all: AsyncGenerator<Uint8Array>; encoding: string }
+
+/**
+ * Opens an XML document. A byte order mark goes before what is stated beside the document, and that before what the
+ * document declares (RFC 7303, section 3). Without any it is UTF-8 or UTF-16, and refused with its likely readings
+ * where it is neither.
+ */
+export async function openXml(bytes: Bytes, stated?: string): Promise<XmlDocument> {
+  const { start, all } = await peek(bytes, sampleBytes)
+  return { all, encoding: await encodingOf(start, stated) }
+}
+
 /**
  * Walks through an XML document as its bytes come and yields after each piece, so that the caller
  * can hand on what the handler has gathered. A document type is refused, and with it every entity
- * but the five of XML; so is what is not well formed, from that place on.
+ * but the five of XML; so is what is not well formed or not of its encoding, from that place on.
  */
 export async function* walkXml(
-  bytes: Bytes,
+  document: Bytes | XmlDocument,
   handler: XmlHandler,
   limits: XmlLimits,
 ): AsyncGenerator<void> {
-  const { start, all } = await peek(bytes, 1024)
-  const encoding = encodingOf(start)
-  const decoder = new TextDecoder(encoding)
+  const { all, encoding } = 'all' in document ? document : await openXml(document)
+  const decoder = new StrictDecoder(encoding)
   const walker = new XmlWalker(handler, limits)
   try {
     for await (const chunk of all) {
-      walker.write(decoder.decode(chunk, { stream: true }))
+      walker.read(decoder.decode(chunk), decoder.encoding)
       yield
     }
-    walker.write(decoder.decode())
+    walker.read(decoder.decode(), decoder.encoding)
     walker.end()
   } catch (error) {
     // What was gathered before the fault is handed on first.
@@ -45,6 +69,9 @@ export async function* walkXml(
   }
   yield
 }
+
+/** A text without an end is left this soon, in whatever pieces it comes. */
+const pieceCharacters = 512
 
 class XmlWalker {
   private readonly parser = new SaxesParser()
@@ -96,7 +123,18 @@ class XmlWalker {
     parser.on('processinginstruction', heard)
   }
 
-  write(text: string): void {
+  read({ text, isBroken }: Decoded, encoding: string): void {
+    for (let from = 0; from < text.length; from += pieceCharacters) {
+      this.write(text.slice(from, from + pieceCharacters))
+    }
+    if (!isBroken) return
+    throw this.stopped(
+      `holds bytes that are not ${encoding}`,
+      'write the encoding that it has into its declaration, or save it as UTF-8',
+    )
+  }
+
+  private write(text: string): void {
     this.quiet += text.length
     if (this.quiet > this.limits.textCharacters + text.length) {
       throw this.stopped(
@@ -126,23 +164,33 @@ class XmlWalker {
   }
 }
 
-function encodingOf(start: Buffer): string {
-  for (const encoding of ['utf-8', 'utf-16le', 'utf-16be']) {
-    if (markLength(start, encoding) > 0) return encoding
+async function encodingOf(start: Buffer, stated: string | undefined): Promise<string> {
+  const marked = markedEncoding(start)
+  if (marked !== undefined) return marked
+  if (stated !== undefined) {
+    if (!isKnownEncoding(stated)) throw unknownEncoding(stated)
+    return stated
   }
-  const stated = /^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']/.exec(
-    start.toString('latin1'),
+  const declared = declaredEncoding(start)
+  if (declared !== undefined) return declared
+  const plain = plainEncoding(start)
+  if (plain?.startsWith('utf-')) return plain
+  throw new EncodingUnclear((await findEncoding(start)).readings)
+}
+
+/** What the declaration of a document says, where it can be read. */
+function declaredEncoding(start: Buffer): string | undefined {
+  const label = /^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']/.exec(
+    start.toString('latin1', 0, 1024),
   )?.[1]
-  if (stated === undefined) {
-    const found = detectEncoding(start)
-    return found.startsWith('utf-16') ? found : 'utf-8'
-  }
-  if (!isKnownEncoding(stated)) {
+  if (label === undefined) return undefined
+  if (!isKnownEncoding(label)) {
     throw new ReadingStopped({
       problem: 'states an encoding that is not known',
-      found: showFound(stated),
+      found: showFound(label),
       mend: 'write it as UTF-8',
     })
   }
-  return stated
+  // A declaration that is read in bytes is in no encoding of two.
+  return new TextDecoder(label).encoding.startsWith('utf-16') ? 'utf-8' : label
 }

@@ -1,4 +1,9 @@
-import { defaultPageLimits, type Bytes, type PageOffers } from '../formats/index.ts'
+import {
+  defaultPageLimits,
+  isKnownEncoding,
+  type Bytes,
+  type PageOffers,
+} from '../formats/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import { fetchPage, type FetchedPage, type FetchOptions } from '../platform/outbound/index.ts'
 import { readPageOffers } from './reading.ts'
@@ -7,7 +12,7 @@ import { readPageOffers } from './reading.ts'
 export type GivenPage = {
   url: string
   html?: Bytes
-  /** Of a saved page; found in it where absent. */
+  /** Of the page; found where absent. */
   encoding?: string | undefined
 }
 
@@ -24,10 +29,12 @@ export type ReadPage = {
  * the operator listed. A page that tells no offer is refused.
  */
 export async function readPage(page: GivenPage, outbound: FetchOptions): Promise<ReadPage> {
-  const { url, html } = page.html
-    ? await saved(page.url, page.html, page.encoding)
+  const { encoding: stated } = page
+  assertKnown(stated)
+  const { url, html, charset } = page.html
+    ? { url: page.url, html: await whole(page.html), charset: undefined }
     : await fetched(page.url, outbound)
-  const { offers: rows, source, faults } = await readPageOffers({ html, url })
+  const { offers: rows, source, faults } = await readPageOffers({ html, url, stated, charset })
   if (source !== undefined) return { url, source, rows, faults }
   const words = faults.map(({ problem, found, mend }) => `${problem}; found ${found}; ${mend}`)
   throw new AppError({
@@ -36,11 +43,11 @@ export async function readPage(page: GivenPage, outbound: FetchOptions): Promise
   })
 }
 
-type Page = { url: string; html: string | Uint8Array }
+type Page = { url: string; html: Uint8Array; charset: FetchedPage['charset'] }
 
 async function fetched(url: string, outbound: FetchOptions): Promise<Page> {
   const result = await fetchPage(url, {}, outbound)
-  if (result.ok) return { url: result.url, html: textOf(result) }
+  if (result.ok) return { url: result.url, html: result.body, charset: result.charset }
   const { message, reason, retryable, url: end } = result.refusal
   const led = end === url || end === '' ? '' : ` It leads to ${JSON.stringify(end)}.`
   throw new AppError({
@@ -51,17 +58,7 @@ async function fetched(url: string, outbound: FetchOptions): Promise<Page> {
   })
 }
 
-/** What the server states of its text goes before what the page says itself. */
-function textOf({ body, charset }: FetchedPage): string | Uint8Array {
-  if (charset === undefined) return body
-  try {
-    return new TextDecoder(charset).decode(body)
-  } catch {
-    return body
-  }
-}
-
-async function saved(url: string, html: Bytes, encoding: string | undefined): Promise<Page> {
+async function whole(html: Bytes): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let size = 0
   for await (const part of html) {
@@ -70,16 +67,15 @@ async function saved(url: string, html: Bytes, encoding: string | undefined): Pr
     // The reader says what it left out; the rest is not even held.
     if (size > defaultPageLimits.size) break
   }
-  const bytes = Buffer.concat(parts)
-  if (encoding === undefined) return { url, html: bytes }
-  try {
-    return { url, html: new TextDecoder(encoding).decode(bytes) }
-  } catch {
-    const found = JSON.stringify(encoding)
-    throw new AppError({
-      code: 'bad-input',
-      message: `/encoding is no label of the WHATWG Encoding Standard; found ${found}; write big5, shift_jis or windows-1251`,
-      pointer: '/encoding',
-    })
-  }
+  return Buffer.concat(parts)
+}
+
+function assertKnown(encoding: string | undefined): void {
+  if (encoding === undefined || isKnownEncoding(encoding)) return
+  const found = JSON.stringify(encoding)
+  throw new AppError({
+    code: 'bad-input',
+    message: `/encoding is no label of the WHATWG Encoding Standard; found ${found}; write big5, shift_jis or windows-1251`,
+    pointer: '/encoding',
+  })
 }

@@ -1,4 +1,4 @@
-import { readOffers } from '../formats/index.ts'
+import { readPageOffers } from '../formats/index.ts'
 import type { Mapping } from '../formats/index.ts'
 import { serveTasks, type TaskContext } from '../platform/file-reading/index.ts'
 import { openListingFile, type FileWishes } from './file.ts'
@@ -24,5 +24,7 @@ serveTasks({
   preview: async ({ wishes, cut }: PreviewOptions, { bytes, ask }: Context) => ({
     opened: await previewFile(bytes, { wishes, cut, remembered: ask }),
   }),
-  page: async ({ html, url }: PageOptions) => ({ opened: readOffers(html, url) }),
+  page: async ({ html, url, ...encoding }: PageOptions) => ({
+    opened: await readPageOffers(html, url, encoding),
+  }),
 })

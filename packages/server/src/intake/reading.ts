@@ -1,5 +1,5 @@
 import type { EncodingReading, Listing } from '@touchstone/contract'
-import type { Bytes, Mapping, PageOffers, Row } from '../formats/index.ts'
+import type { Bytes, Mapping, PageEncoding, ReadPage, Row } from '../formats/index.ts'
 import { FileReaders } from '../platform/file-reading/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import type { FileWishes, ListingFile, Remembered } from './file.ts'
@@ -11,7 +11,7 @@ export type OpenedListings = Pick<
 > & { mapping: Mapping | undefined }
 
 export type PreviewOptions = { wishes: FileWishes; cut: boolean }
-export type PageOptions = { html: string | Uint8Array; url: string }
+export type PageOptions = { html: Uint8Array; url: string } & PageEncoding
 
 const readers = new FileReaders(new URL('./reading-worker.ts', import.meta.url))
 
@@ -57,18 +57,23 @@ export async function previewListingFile(
   return readers.read({ task: 'preview', options, bytes, answer: remembered, holder })
 }
 
-/** The offers of a page. */
-export async function readPageOffers(options: PageOptions): Promise<PageOffers> {
-  return readers.read({ task: 'page', options })
+/** The offers of a page. Throws an AppError where its encoding is unclear, or is not the one that it declares. */
+export async function readPageOffers(options: PageOptions): Promise<ReadPage> {
+  const page = await readers.read<ReadPage>({ task: 'page', options })
+  if (page.readings !== undefined) throw encodingUnclear(page.readings, 'page')
+  return page
 }
 
 /** The refusal of a file that can be read in several ways, each shown by its first lines. */
-export function encodingUnclear(readings: readonly EncodingReading[]): AppError {
+export function encodingUnclear(
+  readings: readonly EncodingReading[],
+  what: 'file' | 'page' = 'file',
+): AppError {
   const shown = readings.map(({ encoding, lines }) => `in ${encoding}: ${lines.join(' ⏎ ')}`)
   return new AppError({
     code: 'bad-input',
     message: [
-      'the encoding of the file is unclear: state it as `encoding`, or save the file as UTF-8',
+      `the encoding of the ${what} is unclear: state it as \`encoding\`, or save the ${what} as UTF-8`,
       ...shown,
     ].join('\n'),
     pointer: '/encoding',

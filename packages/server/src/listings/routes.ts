@@ -155,7 +155,7 @@ function leaving(reply: FastifyReply): AbortSignal {
 }
 
 function pageOf(body: unknown, url: string | undefined, encoding: string | undefined): GivenPage {
-  if (!(body instanceof Readable)) return parseInput(PageAddress, body)
+  if (!(body instanceof Readable)) return { ...parseInput(PageAddress, body), encoding }
   if (url !== undefined && URL.canParse(url)) return { url, html: body, encoding }
   throw new AppError({
     code: 'bad-input',

@@ -162,6 +162,45 @@ test('a feed in another encoding is read by what it states', async () => {
   expect(problems(await items(none))).toEqual([expect.stringMatching(/encoding that is not known/)])
 })
 
+test('a feed is refused from the first bytes on that are not of its encoding', async () => {
+  const item = (id: string, title: string): string =>
+    `<item><id>${id}</id><title>${title}</title></item>\n`
+  const feed = (declared: string): Buffer =>
+    Buffer.from(`${declared}<rss>\n${item('1', 'Bag')}${item('2', 'Gr\xf6\xdfe')}</rss>`, 'latin1')
+  const rows = await items(feed('<?xml version="1.0" encoding="UTF-8"?>'))
+  expect(values(rows)).toMatchObject([{ id: '1' }])
+  expect(problems(rows)).toEqual(['3: holds bytes that are not utf-8'])
+  // What a program writes that believes it holds text in two bytes.
+  const wide = Buffer.from(
+    `<?xml version="1.0" encoding="utf-16"?><rss>${item('1', 'Größe')}</rss>`,
+  )
+  expect(values(await items(wide))).toMatchObject([{ title: 'Größe' }])
+  const pairs = encoded(
+    `<?xml version="1.0" encoding="big5"?><rss>${item('1', '財布')}</rss>`,
+    'big5',
+  )
+  expect(values(await items(pairs))).toMatchObject([{ title: '財布' }])
+  pairs.set([0xfe, 0xfe], pairs.indexOf(encoded('財', 'big5')))
+  expect(problems(await items(pairs))).toEqual(['1: holds bytes that are not big5'])
+})
+
+test('a feed that declares nothing is UTF-8, or asks for its encoding', async () => {
+  const text = '<rss><item><id>1</id><title>本革のハンドバッグ</title></item></rss>'
+  const bytes = encoded(text, 'shift_jis')
+  const { readings, rows } = await openMerchantXml(streamed(bytes))
+  expect(readings?.map(({ encoding }) => encoding)).toContain('shift_jis')
+  expect(values(await read(rows))).toEqual([])
+  const stated = await openMerchantXml(streamed(bytes), { encoding: 'shift_jis' })
+  expect(values(await read(stated.rows))).toMatchObject([{ title: '本革のハンドバッグ' }])
+  const unknown = await openMerchantXml(streamed(bytes), { encoding: 'klingon' })
+  expect(problems(await read(unknown.rows))).toEqual([
+    expect.stringMatching(/its encoding is not known/),
+  ])
+  const marked = Buffer.from(`\ufeff${text}`)
+  const beside = await openMerchantXml(streamed(marked), { encoding: 'windows-1252' })
+  expect(values(await read(beside.rows))).toMatchObject([{ title: '本革のハンドバッグ' }])
+})
+
 test('texts without end, depth and other documents are told', async () => {
   const limits = { rowBytes: 1000, depth: 10 }
   const of = async (text: string) =>

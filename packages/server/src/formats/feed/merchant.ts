@@ -1,11 +1,15 @@
-import { peek, plainBytes } from '../bytes.ts'
+import { plainBytes } from '../bytes.ts'
 import { withDefaults, type ReadLimits } from '../limits.ts'
 import { emptyCells, ReadingStopped, showBytes, untilStopped } from '../row.ts'
 import type { Bytes, Cells, Row } from '../row.ts'
 import { stoppedTable, type Table } from '../table/index.ts'
-import { walkXml } from '../xml.ts'
+import { openXml, walkXml, type XmlDocument } from '../xml.ts'
 
-export type MerchantOptions = { limits?: Partial<ReadLimits> }
+export type MerchantOptions = {
+  /** A label that TextDecoder knows; the document's own where absent. */
+  encoding?: string
+  limits?: Partial<ReadLimits>
+}
 
 /**
  * Opens a Google Merchant feed in XML, plain or gzip: RSS 2.0 or Atom 1.0 with the namespace
@@ -16,18 +20,18 @@ export type MerchantOptions = { limits?: Partial<ReadLimits> }
 export async function openMerchantXml(bytes: Bytes, options: MerchantOptions = {}): Promise<Table> {
   const limits = withDefaults(options.limits)
   try {
-    const { all } = await peek(plainBytes(bytes, limits), 1)
-    return { format: 'merchant-xml', headers: [], rows: untilStopped(itemRows(all, limits)) }
+    const document = await openXml(plainBytes(bytes, limits), options.encoding)
+    return { format: 'merchant-xml', headers: [], rows: untilStopped(itemRows(document, limits)) }
   } catch (error) {
     if (!(error instanceof ReadingStopped)) throw error
     return stoppedTable('merchant-xml', error)
   }
 }
 
-async function* itemRows(bytes: Bytes, limits: ReadLimits): AsyncGenerator<Row<Cells>> {
+async function* itemRows(document: XmlDocument, limits: ReadLimits): AsyncGenerator<Row<Cells>> {
   const reader = new FeedReader(limits)
   const xmlLimits = { depth: limits.depth, textCharacters: limits.rowBytes }
-  const steps = walkXml(bytes, reader, xmlLimits)
+  const steps = walkXml(document, reader, xmlLimits)
   try {
     while ((await steps.next()).done !== true) yield* reader.ready.splice(0)
   } finally {

@@ -1,3 +1,4 @@
 export { defaultPageLimits, type PageLimits } from './limits.ts'
-export { readOffers, type PageOffers } from './read-offers.ts'
+export type { PageEncoding } from './decode-page.ts'
+export { readOffers, readPageOffers, type PageOffers, type ReadPage } from './read-offers.ts'
 export { plainText as textOfPage } from './text.ts'

@@ -2,14 +2,25 @@ import fc from 'fast-check'
 import { parseListing } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { encoded, values } from '../test/streams.ts'
-import { readOffers } from './index.ts'
+import type { PageEncoding } from './decode-page.ts'
+import { readOffers, readPageOffers } from './index.ts'
 
 const pageUrl = 'https://shop.example/p/17?ref=x'
 const sources = [{ kind: 'page', url: pageUrl }]
 
-function listingsOf(html: string | Uint8Array) {
+function listingsOf(html: string) {
   return values(readOffers(html, pageUrl).offers)
 }
+
+test('arbitrary bytes are read or refused, and never throw', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array(), async (bytes) => {
+      const read = await readPageOffers(bytes, pageUrl)
+      expect(read.offers.length + read.faults.length).toBeGreaterThan(0)
+    }),
+    { numRuns: 200 },
+  )
+})
 
 function ld(...values: unknown[]): string {
   return values
@@ -273,11 +284,70 @@ test('addresses other than http are dropped, long ones name the offer by their d
   expect(found?.images).toEqual([{ url: 'https://cdn.example/1.jpg' }])
 })
 
-test('a page in another encoding is read by its bytes and by what it states', () => {
-  const page = `<meta charset="gb18030">${ld({ '@type': 'Product', name: '手表', sku: '1' })}`
-  expect(listingsOf(encoded(page, 'gb18030'))).toMatchObject([{ title: '手表' }])
-  const western = `<meta charset="windows-1252">${ld({ '@type': 'Product', name: 'Größe', sku: '1' })}`
-  expect(listingsOf(encoded(western, 'windows-1252'))).toMatchObject([{ title: 'Größe' }])
+const productOf = (name: string): string => ld({ '@type': 'Product', name, sku: '1' })
+
+async function titlesIn(html: Uint8Array, encoding: PageEncoding = {}): Promise<unknown> {
+  const { offers, readings } = await readPageOffers(html, pageUrl, encoding)
+  if (readings !== undefined) return readings.map((one) => one.encoding)
+  return offers.map((offer) => ('value' in offer ? offer.value.title : offer.faults[0].problem))
+}
+
+test('a page in another encoding is read by its mark, what is stated, the answer, its tags and its bytes', async () => {
+  const page = (charset: string, name: string): string =>
+    `<meta charset="${charset}">${productOf(name)}`
+  const mark = Buffer.from('\ufeff')
+  const marked = Buffer.concat([mark, Buffer.from(page('gb18030', '手表'))])
+  expect(await titlesIn(marked, { stated: 'big5', charset: 'koi8-r' })).toEqual(['手表'])
+  const cyrillic = encoded(page('koi8-r', 'Сумка'), 'windows-1251')
+  expect(await titlesIn(cyrillic, { stated: 'cp1251', charset: 'koi8-r' })).toEqual(['Сумка'])
+  expect(await titlesIn(cyrillic, { charset: 'windows-1251' })).toEqual(['Сумка'])
+  expect(await titlesIn(encoded(page('gb18030', '手表'), 'gb18030'))).toEqual(['手表'])
+  const western = encoded(page('windows-1252', 'Größe'), 'windows-1252')
+  expect(await titlesIn(western, { charset: 'klingon' })).toEqual(['Größe'])
+  const xhtml = `<?xml version="1.0" encoding="gb18030"?><html>${productOf('手表')}</html>`
+  expect(await titlesIn(encoded(xhtml, 'gb18030'))).toEqual(['手表'])
+  const hidden = `<!-- <meta charset="big5"> -->${page('gb18030', '手表')}`
+  expect(await titlesIn(encoded(hidden, 'gb18030'))).toEqual(['手表'])
+  const wide = encoded(`<meta charset="utf-16">${productOf('Bag')}`, 'utf-8')
+  expect(await titlesIn(wide)).toEqual(['Bag'])
+})
+
+const japanese = '本革のハンドバッグ、新品です。送料は無料で、翌日にお届けします'
+
+test('a page that declares nothing is read by its bytes, or asks', async () => {
+  const page = (name: string): string => `<html><title>${name}</title>${productOf(name)}</html>`
+  expect(await titlesIn(encoded(page(japanese), 'shift_jis'))).toEqual([japanese])
+  expect(await titlesIn(encoded(page(japanese), 'euc-jp'))).toEqual([japanese])
+  expect(await titlesIn(encoded(page('財布'), 'shift_jis'))).toContain('shift_jis')
+})
+
+test('a page whose bytes contradict what it declares asks for its encoding', async () => {
+  const page = `<meta charset=utf-8>${productOf('Größe und Länge für Füße, grün')}`
+  expect(await titlesIn(encoded(page, 'windows-1252'))).toContain('windows-1252')
+  expect(await titlesIn(encoded(page, 'windows-1252'), { charset: 'utf-8' })).toContain(
+    'windows-1252',
+  )
+  const stated = { stated: 'windows-1252' }
+  expect(await titlesIn(encoded(page, 'windows-1252'), stated)).toEqual([
+    'Größe und Länge für Füße, grün',
+  ])
+  const utf8 = Buffer.from(`<meta charset=gbk>${productOf('Größe')}`)
+  expect(await titlesIn(utf8)).toEqual(['utf-8', 'gbk'])
+  expect(await titlesIn(utf8, { stated: 'utf-8' })).toEqual(['Größe'])
+})
+
+test('what is none of the encoding that was stated is refused, and only where it stands', async () => {
+  const two = ld(
+    { '@type': 'Product', name: 'Größe', sku: '1' },
+    { '@type': 'Product', name: 'Bag', sku: '2' },
+  )
+  const page = Buffer.from(`<p>Gr\xf6\xdfe</p>${two}`, 'latin1')
+  expect(await titlesIn(page, { stated: 'utf-8' })).toEqual([
+    'holds bytes that are not utf-8',
+    'Bag',
+  ])
+  const beside = Buffer.from(`<meta charset=utf-8><p>Gr\xf6\xdfe</p>${productOf('Bag')}`, 'latin1')
+  expect(await titlesIn(beside)).toEqual(['Bag'])
 })
 
 test('pages without end in any direction are left at the limits, in little time', () => {
@@ -320,7 +390,6 @@ test('arbitrary pages never throw, and what is read the contract takes', () => {
     '<meta property="og:type" content="product">',
   )
   const page = fc.oneof(
-    fc.uint8Array(),
     fc.string(),
     fc.array(part, { maxLength: 30 }).map((parts) => parts.join('')),
     fc.jsonValue().map((value) =>

@@ -1,7 +1,8 @@
 import { parseListing, showFound, type Fault, type Listing } from '@touchstone/contract'
 import { conditionOf, readPrice } from '../mapping/index.ts'
 import { showBytes, type Row } from '../row.ts'
-import { detectEncoding, isKnownEncoding, markLength } from '../table/index.ts'
+import { brokenSign, type Reading } from '../table/index.ts'
+import { decodePage, type PageEncoding } from './decode-page.ts'
 import { productsIn, readScripts } from './json-ld.ts'
 import { defaultPageLimits, type PageLimits } from './limits.ts'
 import { draftsOf, idOf, type Draft, type PageContext } from './product.ts'
@@ -17,19 +18,64 @@ export type PageOffers = {
   faults: Fault[]
 }
 
+/** Offers of a page that came as bytes. */
+export type ReadPage = PageOffers & {
+  /** Where the encoding is unclear: how the texts of the page begin in each likely one. It has no offers then. */
+  readings?: readonly Reading[]
+}
+
+/**
+ * Decodes a page and reads its offers. An offer in whose texts bytes are none of the encoding is refused; where nobody
+ * stated the encoding, the page is, with its likely readings.
+ */
+export async function readPageOffers(
+  html: Uint8Array,
+  pageUrl: string,
+  { limits = {}, ...known }: PageEncoding & { limits?: Partial<PageLimits> } = {},
+): Promise<ReadPage> {
+  const all = { ...defaultPageLimits, ...limits }
+  const { text, encoding, doubt } = await decodePage(html.subarray(0, all.size), known)
+  const { offers, source, faults } = readOffers(text, pageUrl, limits)
+  const large = tooLarge(html.length, all)
+  if (large !== undefined) faults.unshift(large)
+  if (doubt !== undefined && offers.some((offer) => doubt.of.test(JSON.stringify(offer)))) {
+    return { offers: [], source: undefined, faults: [], readings: doubt.readings }
+  }
+  const checked = offers.map((offer) =>
+    JSON.stringify(offer).includes(brokenSign) ? brokenOffer(offer, encoding) : offer,
+  )
+  return { offers: checked, source, faults: faults.map(shown) }
+}
+
+function brokenOffer({ row, line }: Row<Listing>, encoding: string): Row<Listing> {
+  const fault = {
+    pointer: '',
+    problem: `holds bytes that are not ${encoding}`,
+    found: 'a text of which signs are lost',
+    mend: 'state the encoding of the page, or save it as UTF-8',
+  }
+  return { row, line, faults: [fault] }
+}
+
+function shown(fault: Fault): Fault {
+  return { ...fault, found: fault.found.replaceAll(brokenSign, '\ufffd') }
+}
+
 /**
  * Reads the offers of a saved or fetched page from what it tells machines: schema.org as JSON-LD or
  * microdata, else Open Graph with product tags. All texts are plain text. Nothing is loaded, no
  * script runs, and bad input never throws. `pageUrl` is the address of the page itself.
  */
 export function readOffers(
-  html: string | Uint8Array,
+  html: string,
   pageUrl: string,
   limits: Partial<PageLimits> = {},
 ): PageOffers {
   const all = { ...defaultPageLimits, ...limits }
   const faults: Fault[] = []
-  const page = scanPage(textOf(html, all, faults), all)
+  const large = tooLarge(html.length, all)
+  if (large !== undefined) faults.push(large)
+  const page = scanPage(html.slice(0, all.size), all)
   if (page.stoppedBy !== undefined) faults.push(stoppedFault(page.stoppedBy, all))
   const base = addressOf(page.base ?? '', pageUrl) ?? pageUrl
   const language = /^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i.exec(page.language?.trim() ?? '')?.[0]
@@ -148,33 +194,14 @@ function uniqueDrafts(drafts: readonly Draft[]): Draft[] {
   return [...byId.values()]
 }
 
-function textOf(html: string | Uint8Array, limits: PageLimits, faults: Fault[]): string {
-  if (html.length > limits.size) {
-    faults.push({
-      pointer: '',
-      problem: `is larger than ${showBytes(limits.size)}; what stands beyond was not read`,
-      found: showBytes(html.length),
-      mend: 'save the page without its pictures and scripts',
-    })
+function tooLarge(length: number, { size }: PageLimits): Fault | undefined {
+  if (length <= size) return undefined
+  return {
+    pointer: '',
+    problem: `is larger than ${showBytes(size)}; what stands beyond was not read`,
+    found: showBytes(length),
+    mend: 'save the page without its pictures and scripts',
   }
-  if (typeof html === 'string') return html.slice(0, limits.size)
-  const bytes = html.subarray(0, limits.size)
-  const head = Buffer.from(bytes.subarray(0, 4096)).toString('latin1')
-  const stated = statedEncoding(head)
-  const detected = detectEncoding(bytes.subarray(0, 256 * 1024))
-  const isSure =
-    markLength(bytes, detected) > 0 || detected === 'utf-8' || detected.startsWith('utf-16')
-  const encoding = !isSure && stated !== undefined && isKnownEncoding(stated) ? stated : detected
-  return new TextDecoder(encoding).decode(bytes)
-}
-
-/** The encoding that the first tags of a page state. */
-function statedEncoding(head: string): string | undefined {
-  for (const [tag] of head.matchAll(/<meta[^<>]*/gi)) {
-    const stated = /charset\s*=[\s"']*([\w-]{1,40})/i.exec(tag)?.[1]
-    if (stated !== undefined) return stated
-  }
-  return undefined
 }
 
 function stoppedFault(by: 'depth' | 'script', limits: PageLimits): Fault {

@@ -52,6 +52,21 @@ for (const [encoding, alphabet] of Object.entries(alphabets)) {
   })
 }
 
+test('a byte order mark goes before the encoding that is stated', async () => {
+  const marked = streamed(Buffer.from('\ufeffid,title\n1,正規品\n'))
+  const { encoding, rows } = await openCsv(marked, { encoding: 'windows-1252' })
+  expect(encoding).toBe('utf-8')
+  expect(values(await read(rows))).toEqual([{ id: '1', title: '正規品' }])
+})
+
+test('a row that comes out with signs of private use is refused, as where nobody stated the encoding', async () => {
+  const text = 'id,title\n1,Bag\n2,本革のハンドバッグ\n'
+  const { rows } = await openCsv(streamed(encoded(text, 'shift_jis')), { encoding: 'big5' })
+  const found = await read(rows)
+  expect(values(found)).toEqual([{ id: '1', title: 'Bag' }])
+  expect(problems(found)).toEqual(['3: holds bytes that are not big5'])
+})
+
 test('arbitrary bytes never throw and come to an end', async () => {
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 300 }),

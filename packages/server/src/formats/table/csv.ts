@@ -5,12 +5,19 @@ import { withDefaults, type ReadLimits } from '../limits.ts'
 import { emptyCells, ReadingStopped, showBytes, untilStopped } from '../row.ts'
 import type { Bytes, Cells, Faults, Row } from '../row.ts'
 import { detectDialect, looksLikeHeader, statedDelimiter } from './dialect.ts'
-import { isKnownEncoding, isKoreanOrChineseIso2022, markLength } from './encoding.ts'
-import { findEncoding, type Reading } from './find-encoding.ts'
+import {
+  isKnownEncoding,
+  isKoreanOrChineseIso2022,
+  markedEncoding,
+  markLength,
+} from './encoding.ts'
+import { EncodingUnclear, unknownEncoding } from './encoding-unclear.ts'
+import { findEncoding } from './find-encoding.ts'
 import { columnNames } from './header.ts'
 import { recordsOf, type Dialect, type RawRecord } from './records.ts'
 import { stoppedTable, type Table } from './table.ts'
-import { brokenSign, lineEndOf, textLines, tooLongSign, type LineEnd } from './text.ts'
+import { brokenSign } from './decoding.ts'
+import { lineEndOf, textLines, tooLongSign, type LineEnd } from './text.ts'
 
 export type CsvOptions = {
   /** A label that TextDecoder knows; detected where absent. */
@@ -35,25 +42,25 @@ export async function openCsv(bytes: Bytes, options: CsvOptions = {}): Promise<T
     return await openSound(bytes, options, limits)
   } catch (error) {
     if (!(error instanceof ReadingStopped)) throw error
-    const table = stoppedTable('csv', error)
-    return error instanceof EncodingUnclear ? { ...table, readings: error.readings } : table
+    return stoppedTable('csv', error)
   }
 }
 
 async function openSound(bytes: Bytes, options: CsvOptions, limits: ReadLimits): Promise<Table> {
   const { start, all } = await peek(plainBytes(bytes, limits), sampleBytes)
   if (isKoreanOrChineseIso2022(start)) throw unreadIso2022()
-  const encoding = options.encoding?.toLowerCase() ?? (await clearEncoding(start))
+  const stated = markedEncoding(start) ?? options.encoding?.toLowerCase()
+  const encoding = stated ?? (await clearEncoding(start))
   if (!isKnownEncoding(encoding)) throw unknownEncoding(encoding)
   const sampleText = new TextDecoder(encoding, { ignoreBOM: true })
     .decode(start.subarray(markLength(start, encoding)), { stream: true })
     .slice(0, sampleCharacters)
-  const stated = statedDelimiter(sampleText)
-  const sample = stated === undefined ? sampleText : sampleText.replace(/^.*\r?\n/, '')
-  const dialect = detectDialect(sample, { delimiter: stated, ...definedOf(options) })
+  const delimiter = statedDelimiter(sampleText)
+  const sample = delimiter === undefined ? sampleText : sampleText.replace(/^.*\r?\n/, '')
+  const dialect = detectDialect(sample, { delimiter, ...definedOf(options) })
   const lineEnd = lineEndOf(sample)
   const lines = textLines(all, { encoding, lineEnd, limits })
-  if (stated !== undefined) await lines.next()
+  if (delimiter !== undefined) await lines.next()
   const records = parsedRecords(recordsOf(lines, dialect, limits), dialect, lineEnd)
 
   const first = await records.next()
@@ -64,24 +71,6 @@ async function openSound(bytes: Bytes, options: CsvOptions, limits: ReadLimits):
   const shape = shapeOf(hasHeader ? firstCells : firstCells.map(() => ''), dialect, encoding)
   const rows = rowsOf(records, hasHeader ? undefined : first.value, shape, limits)
   return { format: 'csv', headers: shape.headers, encoding, dialect, rows: untilStopped(rows) }
-}
-
-/** Stops a table that can be read in several encodings: a person has to say which one it is. */
-class EncodingUnclear extends ReadingStopped {
-  readonly readings: readonly Reading[]
-
-  constructor(readings: readonly Reading[]) {
-    const likely = readings.map(({ encoding }) => encoding)
-    super({
-      problem:
-        likely.length > 1
-          ? `may be written in ${likely.slice(0, -1).join(', ')} or ${likely.at(-1)}`
-          : 'is written in an encoding that its bytes do not show',
-      found: showFound(readings[0]?.lines[0] ?? 'no text in any known encoding'),
-      mend: 'state its encoding, or save it as UTF-8',
-    })
-    this.readings = readings
-  }
 }
 
 async function clearEncoding(start: Buffer): Promise<string> {
@@ -279,14 +268,6 @@ function unreadIso2022(): ReadingStopped {
     problem: 'is written in ISO-2022-KR or ISO-2022-CN, which cannot be read here',
     found: 'escape sequences of that encoding',
     mend: 'save it as UTF-8',
-  })
-}
-
-function unknownEncoding(label: string): ReadingStopped {
-  return new ReadingStopped({
-    problem: 'cannot be read: its encoding is not known',
-    found: showFound(label),
-    mend: 'state one of the WHATWG encodings: utf-8, gb18030, windows-1251, shift_jis …',
   })
 }
 

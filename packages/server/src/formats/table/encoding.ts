@@ -1,10 +1,12 @@
 import { isUtf8 } from 'node:buffer'
 
-/** Encodings that are told by their bytes; any other label that TextDecoder knows may be asked for. */
-export type Encoding =
-  'utf-8' | 'utf-16le' | 'utf-16be' | 'iso-2022-jp' | 'gb18030' | 'windows-1251' | 'windows-1252'
+/** Encodings that their bytes show without a doubt. */
+export type PlainEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'iso-2022-jp'
 
-const marks: readonly [Encoding, readonly number[]][] = [
+/** Encodings that are told by how their bytes stand; any other label that TextDecoder knows may be asked for. */
+export type LikelyEncoding = 'gb18030' | 'windows-1251' | 'windows-1252'
+
+const marks: readonly [PlainEncoding, readonly number[]][] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],
   ['utf-16le', [0xff, 0xfe]],
   ['utf-16be', [0xfe, 0xff]],
@@ -14,6 +16,11 @@ const marks: readonly [Encoding, readonly number[]][] = [
 export function markLength(bytes: Uint8Array, encoding: string): number {
   const mark = marks.find(([name]) => name === encoding)?.[1] ?? []
   return mark.length > 0 && mark.every((byte, at) => bytes[at] === byte) ? mark.length : 0
+}
+
+/** The encoding of the byte order mark at the start, which goes before all that is stated (Encoding Standard, decode). */
+export function markedEncoding(bytes: Uint8Array): PlainEncoding | undefined {
+  return marks.find(([encoding]) => markLength(bytes, encoding) > 0)?.[0]
 }
 
 /** True where TextDecoder knows the label: utf-8, gbk, shift_jis, koi8-r and so on. */
@@ -26,20 +33,21 @@ export function isKnownEncoding(label: string): boolean {
 }
 
 /**
- * Tells the encoding of a text by its first bytes: a byte order mark, the zeros of UTF-16, the
- * escapes of ISO-2022-JP, valid UTF-8, else the one of GB18030, Windows-1251 and Windows-1252 as which the text looks most like
- * writing. A text of ASCII alone is UTF-8.
+ * The encoding that the first bytes of a text show without a doubt: by a byte order mark, the zeros of UTF-16, the
+ * escapes of ISO-2022-JP, or as valid UTF-8. A text of ASCII alone is UTF-8.
  */
-export function detectEncoding(sample: Uint8Array): Encoding {
-  for (const [encoding] of marks) if (markLength(sample, encoding) > 0) return encoding
+export function plainEncoding(sample: Uint8Array): PlainEncoding | undefined {
+  const marked = markedEncoding(sample)
+  if (marked !== undefined) return marked
   const bytes = Buffer.from(sample.buffer, sample.byteOffset, sample.byteLength)
-  if (isUtf8(withoutCutEnd(bytes))) {
-    const wide = bytes.includes(0) ? wideEncoding(bytes) : undefined
-    return wide ?? (hasJapaneseEscapes(bytes) ? 'iso-2022-jp' : 'utf-8')
-  }
-  const wide = wideEncoding(bytes)
-  if (wide !== undefined) return wide
-  const scores: [Encoding, number][] = [
+  if (!isUtf8(withoutCutEnd(bytes))) return wideEncoding(bytes)
+  const wide = bytes.includes(0) ? wideEncoding(bytes) : undefined
+  return wide ?? (hasJapaneseEscapes(bytes) ? 'iso-2022-jp' : 'utf-8')
+}
+
+/** The one of GB18030, Windows-1251 and Windows-1252 as which a text looks most like writing. */
+export function likelyEncoding(bytes: Buffer): LikelyEncoding {
+  const scores: [LikelyEncoding, number][] = [
     ['windows-1252', westernScore(bytes)],
     ['windows-1251', cyrillicScore(bytes)],
     ['gb18030', chineseScore(bytes)],
@@ -80,7 +88,7 @@ const leastZeros = 3
  * A text in UTF-16 has its delimiters and line ends below 256: their zeros stand on one side. A few zeros
  * do so in a text of bytes too, so either many pairs have one, or the ends of the lines do.
  */
-function wideEncoding(bytes: Buffer): Encoding | undefined {
+function wideEncoding(bytes: Buffer): PlainEncoding | undefined {
   const zeros = [0, 0]
   for (let at = 0; at < bytes.length; at++) {
     if (bytes[at] === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Listing } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { encoded } from '../test/streams.ts'
+import { polishTitles, unreadTitles } from '../test/titles.ts'
 import { findEncoding } from './find-encoding.ts'
 
 const samples = join(import.meta.dirname, '../../../../../samples/offers.ndjson')
@@ -80,6 +81,46 @@ test('bytes of no text in any encoding are never sure', async () => {
   const bytes = Buffer.from(Array.from({ length: 5000 }, (_, at) => 0x80 + ((at * 7919) % 127)))
   expect((await findEncoding(bytes)).isSure).toBe(false)
 })
+
+test.each(['windows-1250', 'iso-8859-2'])(
+  'one Polish title in %s is read rightly, or asked about',
+  async (encoding) => {
+    let sure = 0
+    for (const title of polishTitles) {
+      const table = tableOf([title], encoding)
+      const found = await findEncoding(table)
+      if (!found.isSure) continue
+      sure++
+      expect(new TextDecoder(found.encoding).decode(table)).toContain(title)
+    }
+    expect(sure).toBeGreaterThan(polishTitles.length / 2)
+  },
+)
+
+test.each([10, 200])(
+  '%i titles in x-mac-cyrillic are read rightly, or asked about',
+  async (rows) => {
+    const titles = titlesOf('ru', 'x-mac-cyrillic')
+    for (let from = 0; from + 10 <= titles.length; from += 10) {
+      const some = Array.from({ length: rows }, (_, at) => titles[from + (at % 10)]!)
+      const table = tableOf(some, 'x-mac-cyrillic')
+      const found = await findEncoding(table)
+      if (found.isSure) expect(found.encoding).toBe('x-mac-cyrillic')
+    }
+  },
+)
+
+test.each(Object.keys(unreadTitles))(
+  'titles in %s, which nothing here reads, are never taken for others',
+  async (encoding) => {
+    const titles = Buffer.from(unreadTitles[encoding]!, 'base64').toString('latin1').split('\n')
+    for (const rows of [5, 10, 200]) {
+      const lines = Array.from({ length: rows }, (_, at) => `${at},${titles[at % titles.length]}\n`)
+      const table = Buffer.from(`id,title\n${lines.join('')}`, 'latin1')
+      expect([rows, await findEncoding(table)]).toMatchObject([rows, { isSure: false }])
+    }
+  },
+)
 
 /** Puts zeros into the bytes of a text, at these places of its titles' words. */
 function withZeros(rows: number, zeros: 'one' | 'two' | 'scattered', delimiter: string): Buffer {

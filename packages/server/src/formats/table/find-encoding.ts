@@ -1,4 +1,4 @@
-import { chineseScore, detectEncoding, markLength } from './encoding.ts'
+import { chineseScore, likelyEncoding, markLength, plainEncoding } from './encoding.ts'
 
 /** How the beginning of a file would read in one encoding: the first lines that tell encodings apart. */
 export type Reading = { encoding: string; lines: string[] }
@@ -33,9 +33,16 @@ const known: ReadonlySet<string> = new Set([
   'koi8-u',
   'iso-8859-2',
   'iso-8859-7',
+  'x-mac-cyrillic',
 ])
 /** Names of the detector that the standard does not know. */
-const standardNames: Readonly<Record<string, string>> = { cp949: 'euc-kr', cp932: 'shift_jis' }
+const standardNames: Readonly<Record<string, string>> = {
+  cp949: 'euc-kr',
+  cp932: 'shift_jis',
+  maccyrillic: 'x-mac-cyrillic',
+}
+/** Encodings that the detector tells and nothing here reads: where one is the likeliest, a person has to save the file anew. */
+const unreadable: ReadonlySet<string> = new Set(['cp852'])
 const latin: ReadonlySet<string> = new Set([
   'windows-1250',
   'windows-1252',
@@ -60,6 +67,7 @@ const clearOfWestern = 1.15
 const closeToWestern = 1.8
 const leastWesternBytes = 6
 const leastOfOther = 0.1
+const leastChinese = 0.95
 /** Some bytes of a sound file may be broken. */
 const maxBrokenShare = 0.01
 
@@ -69,13 +77,14 @@ const maxBrokenShare = 0.01
  * ASCII; encodings in which these lines read alike count as one.
  */
 export async function findEncoding(sample: Buffer): Promise<FoundEncoding> {
-  const plain = detectEncoding(sample)
-  const isPlain = plain.startsWith('utf-') || plain === 'iso-2022-jp'
-  if (isPlain) return { encoding: plain, isSure: true, readings: [] }
+  const plain = plainEncoding(sample)
+  if (plain !== undefined) return { encoding: plain, isSure: true, readings: [] }
   const evidence = linesBeyondAscii(sample)
-  const found = withLikely(plain, await measured(evidence), evidence)
+  const likely = likelyEncoding(sample)
+  const measures = await measured(evidence)
+  const found = withLikely(likely, measures.found, evidence)
   const [first] = found
-  if (first === undefined) return { encoding: plain, isSure: false, readings: [] }
+  if (first === undefined) return { encoding: likely, isSure: false, readings: [] }
   const readings = found.slice(0, maxReadings).map(({ encoding, text }) => ({
     encoding,
     lines: text
@@ -84,39 +93,65 @@ export async function findEncoding(sample: Buffer): Promise<FoundEncoding> {
       .slice(0, readingLines)
       .map((line) => line.slice(0, lineCharacters)),
   }))
-  return { encoding: first.encoding, isSure: isClear(found, evidence), readings }
+  return { encoding: first.encoding, isSure: isClear(found, measures.unread, evidence), readings }
 }
 
-type Measured = { encoding: string; confidence: number; text: string }
+type Measured = {
+  encoding: string
+  confidence: number
+  text: string
+  /** True where its signs stand as in no writing. */
+  isOdd: boolean
+}
+
+type Measures = {
+  found: Measured[]
+  /** How likely the text is written in an encoding that is not read here. */
+  unread: number
+}
 
 /** Encodings in which the text is one, the most likely first. */
-async function measured(evidence: Buffer): Promise<Measured[]> {
+async function measured(evidence: Buffer): Promise<Measures> {
   const { detectAll } = await import('jschardet')
   const found = new Map<string, Measured>()
+  let unread = 0
   for (const { encoding: name, confidence } of detectAll(evidence)) {
+    if (unreadable.has((name ?? '').toLowerCase())) unread = Math.max(unread, confidence)
     const encoding = standardName(name ?? '')
     if (encoding === undefined) continue
     const text = textIn(encoding, evidence)
     if (text === undefined) continue
     const alike = found.get(text)
-    if (alike === undefined) found.set(text, { encoding, confidence, text })
+    if (alike === undefined) {
+      found.set(text, { encoding, confidence, text, isOdd: isOdd(text, encoding) })
+    }
     // Western files are by far the most frequent of those that read alike.
     else if (encoding === 'windows-1252') alike.encoding = encoding
   }
-  return [...found.values()].toSorted((one, other) => other.confidence - one.confidence)
+  const all = [...found.values()]
+  // Both have the small letters in the same places, so that the detector tells little of the two.
+  const isWindows = all.some((one) => one.encoding === 'windows-1251' && !one.isOdd)
+  const likely = all.filter(({ encoding }) => !isWindows || encoding !== 'x-mac-cyrillic')
+  return { found: byConfidence(likely), unread }
 }
 
 /**
  * Brings the detector's measure together with how the bytes stand: it takes German, French and
  * Spanish beside each other for a language of Eastern Europe, and leaves a few Chinese words out.
  */
-function withLikely(plain: string, found: readonly Measured[], evidence: Buffer): Measured[] {
-  const text = textIn(plain, evidence)
+function withLikely(likely: string, found: readonly Measured[], evidence: Buffer): Measured[] {
+  const text = textIn(likely, evidence)
   if (text === undefined) return [...found]
-  const own = found.find((one) => one.text === text) ?? { encoding: plain, confidence: 0, text }
+  const own = found.find((one) => one.text === text) ?? {
+    encoding: likely,
+    confidence: 0,
+    text,
+    isOdd: isOdd(text, likely),
+  }
   const others = found.filter((one) => one !== own)
   const [first] = others
-  if (plain !== 'windows-1252' || !looksWestern(text)) return byConfidence([...others, own])
+  if (likely !== 'windows-1252' || own.isOdd || !looksWestern(text))
+    return byConfidence([...others, own])
   // Of an alphabet of its own only a strong measure counts against letters that stand so.
   const isOther = first !== undefined && isOfLetters(first.encoding) && !latin.has(first.encoding)
   const reach = isOther ? Math.max(leastOfOther, own.confidence) : own.confidence * closeToWestern
@@ -125,12 +160,20 @@ function withLikely(plain: string, found: readonly Measured[], evidence: Buffer)
   return isLikely ? [own, ...others] : byConfidence([...others, own])
 }
 
+/** Those whose signs stand as in no writing come last. */
 function byConfidence(found: Measured[]): Measured[] {
-  return found.toSorted((one, other) => other.confidence - one.confidence)
+  return found.toSorted(
+    (one, other) => Number(one.isOdd) - Number(other.isOdd) || other.confidence - one.confidence,
+  )
 }
 
-function isClear([first, second, ...rest]: readonly Measured[], evidence: Buffer): boolean {
-  if (first === undefined) return false
+function isClear(
+  [first, second, ...rest]: readonly Measured[],
+  unread: number,
+  evidence: Buffer,
+): boolean {
+  if (first === undefined || first.isOdd) return false
+  if (latin.has(first.encoding) && unread > first.confidence) return false
   const western = [first, second, ...rest].find((one) => one?.encoding === 'windows-1252')
   const bytes = highBytes(evidence)
   // Accents on a few letters between plain ones tell little of the language, and hardly mislead.
@@ -140,8 +183,11 @@ function isClear([first, second, ...rest]: readonly Measured[], evidence: Buffer
   if (first.confidence < leastConfidence) return false
   if (western !== undefined && !latin.has(first.encoding) && looksWestern(western.text))
     return false
+  // Most signs of Chinese are those of the first level of GB 2312; other encodings of pairs have others there.
+  if (first.encoding === 'gb18030' && chineseScore(evidence) < leastChinese) return false
   // Pairs of bytes that are all frequent Chinese signs are hardly ever letters of an alphabet.
-  if (isOfLetters(first.encoding) && chineseScore(evidence) > 0.9) return false
+  const mostChinese = first.encoding === 'windows-1256' ? 0.75 : 0.9
+  if (isOfLetters(first.encoding) && chineseScore(evidence) > mostChinese) return false
   if (second === undefined || second.confidence === 0) return true
   const ratio = first.confidence / second.confidence
   // Between these a few accents differ, and most of the text reads alike.
@@ -156,6 +202,27 @@ function highBytes(bytes: Buffer): number {
   return bytes.reduce((count, byte) => count + (byte < 0x80 ? 0 : 1), 0)
 }
 
+/**
+ * Where a sign, or a capital beyond ASCII, stands within a word of small letters, or a letter of one script beside one
+ * of another: bytes of letters that were read in another encoding. Dots stand for letters that a seller masks.
+ */
+const oddPlaces =
+  /(?<=\p{L})[^\p{L}\p{M}\p{N}\p{Cf}\0-\x7f’‘´·•●–—](?=\p{L})|(?<=\p{Ll})[ªº¹²³¼½¾](?=\p{Ll})|(?<=\p{Ll}{3})[¹²³]|(?<=\p{Ll})(?![A-Z])\p{Lu}|µ(?=\p{Ll})|(?<=\p{Ll})[µ±¶¼¾¥¢¤¯]|[£¥¢¤¼¾¯±¶®‚†‡€‰™](?=\p{Ll})|(?<!\p{L})[’”](?=\p{L})|[\u00c0-\u024f](?=\p{Script=Arabic})|\p{Script=Arabic}(?=[\u00c0-\u024f])/gu
+/** Letters that no language has beside each other. */
+const [russian, serbian] = [/[ыэъщйёюя]/iu, /[ђѓљњќћџ]/giu]
+/** Of signs beyond ASCII so many may stand so in a sound text. */
+const mostOdd = 1 / 40
+
+function isOdd(text: string, encoding: string): boolean {
+  if (!isOfLetters(encoding)) return false
+  const foreign = russian.test(text) ? (text.match(serbian)?.length ?? 0) : 0
+  const odd = foreign + (text.match(oddPlaces)?.length ?? 0)
+  if (odd === 0) return false
+  let beyondAscii = 0
+  for (const sign of text) if (sign > '\u007f') beyondAscii++
+  return odd > beyondAscii * mostOdd
+}
+
 const westernSigns = /[äöüßéèàçñáíóúêâîôïëãÄÖÜÉÈÀÇÑÁÍÓÚÊÂÎÔÏËÃ–—‘’“”„•…€™®©°ªº«»´]/u
 
 /** True where every sign beyond ASCII is one that Western texts are full of. */
@@ -165,7 +232,7 @@ function looksWestern(text: string): boolean {
 }
 
 function isOfLetters(encoding: string): boolean {
-  return /^(?:windows|koi8|iso)-/.test(encoding)
+  return /^(?:windows|koi8|iso|x-mac)-/.test(encoding)
 }
 
 function standardName(name: string): string | undefined {

@@ -1,5 +1,7 @@
 export { openCsv, tooManyColumns, tooManyRows, type CsvOptions } from './csv.ts'
-export { detectEncoding, isKnownEncoding, markLength, type Encoding } from './encoding.ts'
+export { brokenSign, decoderOf, StrictDecoder, type Decoded } from './decoding.ts'
+export { isKnownEncoding, markedEncoding, plainEncoding } from './encoding.ts'
+export { EncodingUnclear, unknownEncoding } from './encoding-unclear.ts'
 export { findEncoding, type Reading } from './find-encoding.ts'
 export { columnNames } from './header.ts'
 export { looksLikeHeader } from './dialect.ts'

@@ -1,4 +1,5 @@
 import { untilStopped, type Cells, type ReadingStopped, type Row } from '../row.ts'
+import { EncodingUnclear } from './encoding-unclear.ts'
 import type { Reading } from './find-encoding.ts'
 import type { Dialect } from './records.ts'
 
@@ -23,5 +24,6 @@ export function stoppedTable(format: Table['format'], error: ReadingStopped): Ta
   async function* rows(): AsyncGenerator<Row<Cells>> {
     throw error
   }
-  return { format, headers: [], rows: untilStopped(rows()) }
+  const readings = error instanceof EncodingUnclear ? error.readings : undefined
+  return { format, headers: [], rows: untilStopped(rows()), ...(readings && { readings }) }
 }

@@ -1,14 +1,9 @@
-import { isUtf8 } from 'node:buffer'
 import type { ReadLimits } from '../limits.ts'
 import { cutLines } from '../lines.ts'
 import type { Bytes } from '../row.ts'
+import { decoderOf } from './decoding.ts'
 import { markLength } from './encoding.ts'
 
-/**
- * Stands where bytes were no text in the file's encoding. A non-character: no file may hold it, so
- * that it can't be mistaken for a sign of the text, as U+FFFD could.
- */
-export const brokenSign = '\ufdd0'
 /** Stands for a line too long to be kept. */
 export const tooLongSign = '\ufdd1'
 
@@ -28,23 +23,6 @@ export async function* textLines(
     if (found === undefined) yield { text: `${tooLongSign}${lineEnd}`, line }
     else
       yield { text: decode(line === 1 ? found.subarray(markLength(found, encoding)) : found), line }
-  }
-}
-
-function decoderOf(encoding: string): (bytes: Buffer) => string {
-  const options = { ignoreBOM: true }
-  const strict = new TextDecoder(encoding, { ...options, fatal: true })
-  const lenient = new TextDecoder(encoding, options)
-  const mended = (bytes: Buffer): string => lenient.decode(bytes).replaceAll('\ufffd', brokenSign)
-  if (strict.encoding === 'utf-8') {
-    return (bytes) => (isUtf8(bytes) ? bytes.toString('utf8') : mended(bytes))
-  }
-  return (bytes) => {
-    try {
-      return strict.decode(bytes)
-    } catch {
-      return mended(bytes)
-    }
   }
 }
 

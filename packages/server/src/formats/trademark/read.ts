@@ -1,7 +1,7 @@
-import { peek, plainBytes } from '../bytes.ts'
+import { plainBytes } from '../bytes.ts'
 import { withDefaults, type ReadLimits } from '../limits.ts'
 import { ReadingStopped, showBytes, untilStopped, type Bytes, type Row } from '../row.ts'
-import { walkXml } from '../xml.ts'
+import { openXml, walkXml } from '../xml.ts'
 import { recordOf, type RawField, type RawTrademark, type TrademarkRecord } from './record.ts'
 
 /**
@@ -12,15 +12,19 @@ import { recordOf, type RawField, type RawTrademark, type TrademarkRecord } from
  */
 export function readTrademarks(
   bytes: Bytes,
-  options: { limits?: Partial<ReadLimits> } = {},
+  options: { encoding?: string | undefined; limits?: Partial<ReadLimits> } = {},
 ): AsyncGenerator<Row<TrademarkRecord>> {
-  return untilStopped(records(bytes, withDefaults(options.limits)))
+  return untilStopped(records(bytes, withDefaults(options.limits), options.encoding))
 }
 
-async function* records(bytes: Bytes, limits: ReadLimits): AsyncGenerator<Row<TrademarkRecord>> {
-  const { all } = await peek(plainBytes(bytes, limits), 1)
+async function* records(
+  bytes: Bytes,
+  limits: ReadLimits,
+  encoding: string | undefined,
+): AsyncGenerator<Row<TrademarkRecord>> {
+  const document = await openXml(plainBytes(bytes, limits), encoding)
   const reader = new RecordReader(limits)
-  const steps = walkXml(all, reader, { depth: limits.depth, textCharacters: limits.rowBytes })
+  const steps = walkXml(document, reader, { depth: limits.depth, textCharacters: limits.rowBytes })
   try {
     while ((await steps.next()).done !== true) yield* reader.ready.splice(0)
   } finally {

@@ -1,0 +1,29 @@
+import { showFound } from '@touchstone/contract'
+import { ReadingStopped } from '../row.ts'
+import type { Reading } from './find-encoding.ts'
+
+/** Stops a text that can be read in several encodings: a person has to say which one it is. */
+export class EncodingUnclear extends ReadingStopped {
+  readonly readings: readonly Reading[]
+
+  constructor(readings: readonly Reading[]) {
+    const likely = readings.map(({ encoding }) => encoding)
+    super({
+      problem:
+        likely.length > 1
+          ? `may be written in ${likely.slice(0, -1).join(', ')} or ${likely.at(-1)}`
+          : 'is written in an encoding that its bytes do not show',
+      found: showFound(readings[0]?.lines[0] ?? 'no text in any known encoding'),
+      mend: 'state its encoding, or save it as UTF-8',
+    })
+    this.readings = readings
+  }
+}
+
+export function unknownEncoding(label: string): ReadingStopped {
+  return new ReadingStopped({
+    problem: 'cannot be read: its encoding is not known',
+    found: showFound(label),
+    mend: 'state one of the WHATWG encodings: utf-8, gb18030, windows-1251, shift_jis …',
+  })
+}
