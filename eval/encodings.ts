@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import pairs from 'opencc-js/dict/TSCharacters'
 import type { Listing } from '@touchstone/contract'
 import { findEncoding } from '../packages/server/src/formats/index.ts'
-import { polishTitles } from '../packages/server/src/formats/test/titles.ts'
+import { polishTitles } from '../packages/server/test/titles.ts'
 import { encoded } from '../packages/server/test/encoded.ts'
 import { pick, seededRandom } from './random.ts'
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Listing } from '@touchstone/contract'
 import { expect, test } from 'vitest'
 import { encoded } from '../test/streams.ts'
-import { polishTitles, unreadTitles } from '../test/titles.ts'
+import { polishTitles, unreadTitles } from '../../../test/titles.ts'
 import { findEncoding } from './find-encoding.ts'
 
 const samples = join(import.meta.dirname, '../../../../../samples/offers.ndjson')
