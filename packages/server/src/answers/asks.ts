@@ -62,7 +62,8 @@ export async function askProof(asked: Asked<Ask>): Promise<KeptAsk> {
   const sellerHash = pseudonymOf(await saltOf(handle, organisationId), {
     ...{ marketplace, id: seller.id },
   })
-  await refuseHeld(handle, { organisationId, now, listing: input.listing, sellerHash })
+  const about = { kind: 'listing', id: input.listing } as const
+  await refuseHeld(handle, { organisationId, now, about, sellerHash })
   const earlier = await acceptedProof(handle, { organisationId, sellerHash, brand, now })
   const ask: KeptAsk = {
     ...{ id: randomUUID(), organisationId, listingId: input.listing, marketplace },
@@ -119,6 +120,9 @@ export async function decideAsk(asked: Asked<Decision>): Promise<KeptAsk> {
   const { outcome, reasons, now } = input
   const ask = await askOf(handle, input.id, true)
   const answer = (await answersToAsk(handle, ask)).find(({ state }) => state === 'given')
+  // The seller's page shows what was decided.
+  const about = { kind: 'proof-ask', id: ask.id } as const
+  await refuseHeld(handle, { organisationId, now, about })
   // Silence says nothing of the goods, and decides nothing.
   if (answer === undefined) throw conflict('nothing was answered that could be decided on')
   const until = addMonths(now.toISOString().slice(0, 10), input.months)
@@ -146,6 +150,8 @@ export async function withdrawAsk(
   if (!['asked', 'answered', 'no-answer', 'accepted'].includes(ask.state)) {
     throw conflict(`the request is ${ask.state} already`)
   }
+  const about = { kind: 'proof-ask', id: ask.id } as const
+  await refuseHeld(handle, { organisationId, now: input.now, about })
   const { reasons, now: decidedAt } = input
   const withdrawn: KeptAsk = { ...ask, state: 'withdrawn', decidedAt, reasons, validUntil: null }
   await moveAsk(handle, withdrawn)

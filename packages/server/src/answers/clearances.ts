@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { signClearance, type SignedClearance, type Signer } from '@touchstone/evidence'
 import { addMonths } from '@touchstone/jurisdiction'
+import { refuseHeld } from '../embargo/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import {
   findAsk,
@@ -56,6 +57,8 @@ export async function issueClearance(asked: Asked<Issuing>): Promise<KeptClearan
     throw conflict(`the proof was asked for, and accepted, under the brand ${ask.brand}`)
   }
   const { now, brand, right, product = null } = input
+  // It is for the seller, and rights holders see it.
+  await refuseHeld(handle, { organisationId, now, about: { kind: 'answer', id: answer.id } })
   await assertKnownBrand(handle, organisationId, brand)
   const expiresAt = twelveMonthsAfter(now)
   const facts = {

@@ -90,6 +90,9 @@ export async function decideAnswer(asked: Asked<Deciding>): Promise<ReadAnswer> 
     throw conflict('this answers a request for proof: decide on the request')
   }
   if (answer.state !== 'given') throw conflict(`the answer is ${answer.state} already`)
+  // A decision is shown on the seller's page, and undoes what was done to the offer.
+  const about = { kind: 'answer', id: answer.id } as const
+  await refuseHeld(handle, { organisationId, now, about })
   const link = await linkOfAnswer(handle, answer.id)
   const { rules, state } = await caseInHouse({
     ...{ handle, organisationId, input: { id: proceedingId } },
@@ -148,8 +151,7 @@ export async function tellSeller(
     const { proceedingId } = answer
     const link = await linkOfAnswer(handle, answer.id)
     const { now } = input
-    const sellerHash = link?.sellerHash ?? null
-    await refuseHeld(handle, { organisationId, now, proceeding: proceedingId, sellerHash })
+    await refuseHeld(handle, { organisationId, now, about: { kind: 'answer', id: answer.id } })
     const { rules, state } =
       proceedingId === null
         ? {}
@@ -158,8 +160,8 @@ export async function tellSeller(
       timeZone: rules?.regime.timeZone ?? 'UTC',
       standing: state && standingFor(state, link?.matter ?? null),
     }
-    const about = { organisationId, proceedingId }
-    await tell({ handle, link: about, now: input.now }, situation, answer, input.how)
+    const inProceeding = { organisationId, proceedingId }
+    await tell({ handle, link: inProceeding, now: input.now }, situation, answer, input.how)
   }
   return withDocuments(handle, await answerOf(handle, organisationId, answer.id))
 }

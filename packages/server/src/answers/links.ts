@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { SellerLanguage } from '@touchstone/contract'
-import { isHeld, refuseHeld } from '../embargo/index.ts'
+import { isHeld, refuseHeld, type HeldItem, type HeldThing } from '../embargo/index.ts'
 import { caseInHouse } from '../enforcement/index.ts'
 import { pseudonymOf, saltOf } from '../personal/index.ts'
 import type { Handle } from '../platform/db/index.ts'
@@ -59,15 +59,19 @@ export async function linkInHouse(asked: InHouse): Promise<Minted | undefined> {
 }
 
 type InHouse = { handle: Handle; organisationId: string; input: LinkWish }
-type About = Parameters<typeof isHeld>[1] & { sellerHash: Buffer }
+type About = HeldItem & { sellerHash: Buffer }
 
 /** What an embargo may stand on. */
 async function aboutOf(asked: InHouse): Promise<About> {
   const { handle, organisationId, input } = asked
-  const { now, seller, proceeding = null } = input
-  const listing = await checkAbout(asked)
+  const { now, seller, proceeding, ask = '' } = input
+  await checkAbout(asked)
   const sellerHash = pseudonymOf(await saltOf(handle, organisationId), seller)
-  return { organisationId, now, listing, proceeding, sellerHash }
+  const about: HeldThing =
+    proceeding === undefined
+      ? { kind: 'proof-ask', id: ask }
+      : { kind: 'proceeding', id: proceeding }
+  return { organisationId, now, about, sellerHash }
 }
 
 async function make(asked: InHouse, sellerHash: Buffer): Promise<Minted> {
@@ -96,8 +100,8 @@ async function make(asked: InHouse, sellerHash: Buffer): Promise<Minted> {
   return { link, url, text, reviewed }
 }
 
-/** That what the link names is there, the organisation's own, and the seller's; the offer of an ask. */
-async function checkAbout({ handle, organisationId, input }: InHouse): Promise<string | null> {
+/** That what the link names is there, the organisation's own, and the seller's. */
+async function checkAbout({ handle, organisationId, input }: InHouse): Promise<void> {
   if (input.proceeding !== undefined) {
     const inHouse = { handle, organisationId, input: { id: input.proceeding } }
     const { state } = await caseInHouse(inHouse).catch((cause: unknown) => {
@@ -108,7 +112,7 @@ async function checkAbout({ handle, organisationId, input }: InHouse): Promise<s
     if (input.matter !== undefined && restriction === undefined) {
       throw absent('restriction', input.matter, '/matter')
     }
-    return null
+    return
   }
   const ask = await findAsk(handle, input.ask ?? '')
   if (ask === undefined) throw absent('request for proof', input.ask ?? '', '/ask')
@@ -120,7 +124,6 @@ async function checkAbout({ handle, organisationId, input }: InHouse): Promise<s
       pointer: '/seller',
     })
   }
-  return ask.listingId
 }
 
 /** Ends a link, and with it the page that it opened. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { ProceedingAct, SellerPage } from '@touchstone/contract'
-import { localDateAt, runningClocks } from '@touchstone/jurisdiction'
+import { localDateAt, runningClocks, type Matter } from '@touchstone/jurisdiction'
 import { recordedLately } from '../audit/index.ts'
+import { heldSince } from '../embargo/index.ts'
 import { actInHouse, caseInHouse } from '../enforcement/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import type { Sealer } from '../platform/sealing/index.ts'
@@ -45,6 +46,33 @@ type Situation = {
   standing: Standing | undefined
   ask: KeptAsk | undefined
   dueAt: string | null
+}
+
+/**
+ * How it stood for the seller before it was held: a decision that he was not told is told once it is released, and what
+ * he knows he sees as before.
+ */
+function asBefore(situation: Situation, since: Date): Situation {
+  const { current, ask, standing } = situation
+  const complaint = standing?.complaint
+  const isUntold = current !== undefined && current.decidedAt !== null && current.toldAt === null
+  const settled = settlementOf(complaint)
+  const isVeiled = settled !== undefined && (isUntold || Date.parse(settled.decidedAt) >= +since)
+  return {
+    ...situation,
+    ...(isUntold && {
+      current: { ...current, state: 'given', outcome: null, reasons: null, decidedAt: null },
+      ask: ask && { ...ask, state: 'answered', decidedAt: null, reasons: null, validUntil: null },
+    }),
+    ...(standing !== undefined &&
+      complaint !== undefined &&
+      isVeiled && { standing: { ...standing, complaint: beforeDecision(complaint) } }),
+  }
+}
+
+function beforeDecision(complaint: Matter): Matter {
+  const path = complaint.path.filter(({ state }) => state !== 'UPHELD' && state !== 'REJECTED')
+  return { ...complaint, path, state: 'HUMAN_REVIEW' }
 }
 
 function currentOf(answers: readonly KeptAnswer[]): KeptAnswer | undefined {
@@ -98,9 +126,12 @@ export async function readPage(visiting: Visiting): Promise<SellerPage> {
 
 async function pageOf(visiting: Visiting): Promise<SellerPage> {
   const { handle, link, now, show } = visiting
-  const situation = await situationOf(visiting)
+  const { organisationId, proceedingId } = link
+  const about = { kind: 'answer-link', id: link.id } as const
+  const since = await heldSince(handle, { organisationId, now, about })
+  const all = await situationOf(visiting)
+  const situation = since === undefined ? all : asBefore(all, since)
   const { current, standing, ask, dueAt } = situation
-  const { proceedingId } = link
   const shown =
     proceedingId !== null
       ? await show(handle, proceedingId, standing?.restriction?.id)

@@ -10,11 +10,10 @@ export async function pictureOnPage(
   { handle, link, now }: Visiting,
   { digest, pictureFor }: { digest: string; pictureFor: PictureForSeller },
 ): Promise<PictureOut> {
-  const { organisationId, proceedingId, sellerHash } = link
+  const { organisationId, proceedingId } = link
   if (proceedingId === null) throw noPicture()
-  if (await isHeld(handle, { organisationId, now, proceeding: proceedingId, sellerHash })) {
-    throw noPicture()
-  }
+  const about = { kind: 'answer-link', id: link.id } as const
+  if (await isHeld(handle, { organisationId, now, about })) throw noPicture()
   const { state } = await caseInHouse({ handle, organisationId, input: { id: proceedingId } })
   const restriction = standingFor(state, link.matter).restriction?.id
   const found = await pictureFor(handle, { proceedingId, restriction, digest })

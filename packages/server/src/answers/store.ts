@@ -75,10 +75,11 @@ export async function openedLinks(handle: Handle, sessionHash: Buffer): Promise<
 /** Binds a link to the browser that opens it first; false where another was before. */
 export async function bindLink(
   handle: Handle,
-  { id, sessionHash, now }: { id: string; sessionHash: Buffer; now: Date },
+  { id, sessionHash, now, until }: { id: string; sessionHash: Buffer; now: Date; until: Date },
 ): Promise<boolean> {
   const { rows } = await sql`
-    update answer_links set opened_at = ${now}::timestamptz, session_hash = ${sessionHash}::bytea
+    update answer_links set opened_at = ${now}::timestamptz, session_hash = ${sessionHash}::bytea,
+      expires_at = ${until}::timestamptz
     where id = ${id}::uuid and opened_at is null and revoked_at is null
     returning id`.execute(handle)
   return rows.length > 0

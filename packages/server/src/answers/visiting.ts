@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { isHeld } from '../embargo/index.ts'
+import { openingOfLink } from '../embargo/index.ts'
 import { hashSecret } from '../identity/index.ts'
 import { networkOf, throttled, type House } from '../people/index.ts'
 import type { Context, Handle } from '../platform/db/index.ts'
@@ -38,8 +38,9 @@ export async function openLink(
       { as: 'visitor', answerToken: tokenHash.toString('hex') },
       (handle) => findLinkAtDoor(handle, { tokenHash }),
     )
-    if (link === undefined || endOf(link, now) !== undefined) throw noLink()
+    if (link === undefined) throw noLink()
     if (link.openedAt !== null) {
+      if (endOf(link, now) !== undefined) throw noLink()
       const again = await linkOfSession(house, session, link.id)
       if (again === undefined || session === undefined) throw openedElsewhere()
       return { link: link.id, session }
@@ -48,15 +49,18 @@ export async function openLink(
     const known = session !== undefined && (await isKnown(house, session))
     const fresh = known ? session : randomBytes(32).toString('base64url')
     await store.transact(recipientContext(link), async (handle) => {
-      const { organisationId, proceedingId: proceeding, sellerHash } = link
-      // It opens once nothing holds it any longer: until then it is bound to no browser.
-      if (await isHeld(handle, { organisationId, now, proceeding, sellerHash })) throw notYet()
-      const sessionHash = hashSecret(fresh)
-      if (!(await bindLink(handle, { id: link.id, sessionHash, now }))) throw openedElsewhere()
-      await note({
-        ...{ handle, organisationId: link.organisationId, action: 'answer-link-opened' },
-        subject: { kind: 'answer-link', id: link.id },
+      const { organisationId, id } = link
+      // Asked of every link, so that one that is held and one that ended take the same way to the same answer.
+      const { held, until = link.expiresAt } = await openingOfLink(handle, {
+        organisationId,
+        now,
+        link: id,
       })
+      if (held || endOf({ ...link, expiresAt: until }, now) !== undefined) throw noLink()
+      const sessionHash = hashSecret(fresh)
+      if (!(await bindLink(handle, { id, sessionHash, now, until }))) throw openedElsewhere()
+      const subject = { kind: 'answer-link', id } as const
+      await note({ handle, organisationId, action: 'answer-link-opened', subject })
     })
     return { link: link.id, session: fresh }
   })
@@ -117,20 +121,11 @@ export async function asRecipient<T>(
   return house.store.transact(recipientContext(link), (handle) => work(handle, link, now))
 }
 
-/** The same for a link that never was and one that ended: whoever asks learns nothing by it. */
+/** The same for a link that never was, one that ended and one that is held: whoever asks learns nothing by it. */
 function noLink(): AppError {
   return new AppError({
     code: 'not-found',
     message: 'this link opens no longer: ask the marketplace for a new one',
-  })
-}
-
-/** Nothing is said of why. */
-function notYet(): AppError {
-  return new AppError({
-    code: 'overloaded',
-    message: 'this link does not open at the moment: try it again another day',
-    retryable: true,
   })
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { SharedNote } from '@touchstone/contract'
 import { sql } from 'kysely'
 import { recordEvent } from '../audit/index.ts'
+import { refuseHeld } from '../embargo/index.ts'
 import { brandsOf } from '../identity/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
@@ -113,6 +114,8 @@ async function write(
     const message = `the offer is not surely about ${brand}: nobody else sees it by that brand`
     throw new AppError({ code: 'bad-input', message, pointer: '/brand' })
   }
+  const about = { kind: 'listing', id: listing } as const
+  await refuseHeld(handle, { organisationId, now: new Date(), about })
   const isSender = offer.organisationId === organisationId
   if (isSender && !offer.shared && given === null) {
     const message = 'your own organisation sent this offer in for itself, and nobody else sees it'

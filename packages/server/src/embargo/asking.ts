@@ -5,40 +5,47 @@ import { AppError } from '../platform/errors/index.ts'
 /** What anybody is told of something held: that it is, and not why. */
 export const heldSentence = 'This is held for now: nothing goes out about it until it is released.'
 
-export type Item = {
-  organisationId: string
-  now: Date
-  listing?: string | null
-  /** A case. */
-  case?: string | null
-  proceeding?: string | null
-  sellerHash?: Buffer | null
+/** A thing about which something may go out, by its row: which offers, cases and sellers that means the store reads there. */
+export type HeldThing = {
+  kind: 'listing' | 'case' | 'proceeding' | 'proof-ask' | 'answer-link' | 'answer' | 'notice'
+  id: string
 }
 
-/** Whether an embargo stands on any of what is named. */
-export async function isHeld(handle: Handle, item: Item): Promise<boolean> {
-  const { organisationId, now, listing = null, proceeding = null, sellerHash = null } = item
-  const { rows } = await sql<{ held: boolean }>`
-    select is_embargoed(${organisationId}::uuid, ${listing}::uuid, ${item.case ?? null}::uuid,
-        ${sellerHash}::bytea, ${now}::timestamptz)
-      or is_proceeding_embargoed(${organisationId}::uuid, ${proceeding}::uuid,
-        ${now}::timestamptz) as held`.execute(handle)
-  return rows[0]?.held ?? false
+type At = { organisationId: string; now: Date }
+/** What goes out, and where its row does not name the seller yet, whom it would reach. */
+export type HeldItem = At &
+  ({ about: HeldThing; sellerHash?: Buffer | null } | { about?: undefined; sellerHash: Buffer })
+
+/** Since when an embargo stands on anything that this is about; undefined where none does. */
+export async function heldSince(handle: Handle, item: HeldItem): Promise<Date | undefined> {
+  const { organisationId, now, about, sellerHash = null } = item
+  const kinds = about === undefined ? [] : [about.kind]
+  const ids = about === undefined ? [] : [about.id]
+  const { rows } = await sql<{ since: Date | null }>`
+    select held_since(${organisationId}::uuid, ${kinds}::text[], ${ids}::uuid[],
+      ${sellerHash}::bytea, ${now}::timestamptz) as since`.execute(handle)
+  return rows[0]?.since ?? undefined
 }
 
-/** Whether an embargo stands on anything that a notice which an organisation wrote is about. */
-export async function isNoticeHeld(
+export async function isHeld(handle: Handle, item: HeldItem): Promise<boolean> {
+  return (await heldSince(handle, item)) !== undefined
+}
+
+/** Whether an embargo keeps a link shut, and until when it opens where none does: what it waited is given back to it. */
+export async function openingOfLink(
   handle: Handle,
-  { organisationId, notice, now }: { organisationId: string; notice: string; now: Date },
-): Promise<boolean> {
-  const { rows } = await sql<{ held: boolean }>`
-    select is_notice_embargoed(${organisationId}::uuid, ${notice}::uuid,
-      ${now}::timestamptz) as held`.execute(handle)
-  return rows[0]?.held ?? false
+  { organisationId, now, link }: At & { link: string },
+): Promise<{ held: boolean; until: Date | undefined }> {
+  const { rows } = await sql<{ held: boolean; until: Date | null }>`
+    select held_since(${organisationId}::uuid, array['answer-link'], array[${link}::uuid], null,
+        ${now}::timestamptz) is not null as held,
+      link_opens_until(${link}::uuid) as until`.execute(handle)
+  const [{ held = false, until = null } = {}] = rows
+  return { held, until: until ?? undefined }
 }
 
 /** Refuses what would go out about something held. */
-export async function refuseHeld(handle: Handle, item: Item): Promise<void> {
+export async function refuseHeld(handle: Handle, item: HeldItem): Promise<void> {
   if (!(await isHeld(handle, item))) return
   throw new AppError({ code: 'conflict', message: heldSentence })
 }

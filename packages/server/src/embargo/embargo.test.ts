@@ -128,7 +128,11 @@ onBothEngines((engine) => {
     const after = (days: number): Date => new Date(clock.now + days * day + 1)
     const isHeldAfter = (days: number): Promise<boolean> =>
       asOperator(store, (handle) =>
-        isHeld(handle, { organisationId: house, listing, now: after(days) }),
+        isHeld(handle, {
+          organisationId: house,
+          about: { kind: 'listing', id: listing },
+          now: after(days),
+        }),
       )
     expect([await isHeldAfter(1), await isHeldAfter(2)]).toEqual([true, false])
     expect([await tellLapsed(store, after(1)), await tellLapsed(store, after(2))]).toEqual([0, 1])
@@ -231,7 +235,7 @@ onBothEngines((engine) => {
       const heldAfter = (days: number): Promise<boolean> => {
         const now = new Date(clock.now + days * day)
         return asOperator(store, (handle) =>
-          isHeld(handle, { organisationId: house, listing, now }),
+          isHeld(handle, { organisationId: house, about: { kind: 'listing', id: listing }, now }),
         )
       }
       expect([await heldAfter(59), await heldAfter(60)]).toEqual([true, false])

@@ -1,10 +1,13 @@
 export {
   heldAmong,
   heldSentence,
+  heldSince,
   isHeld,
-  isNoticeHeld,
+  openingOfLink,
   refuseHeld,
   standingEmbargoes,
+  type HeldItem,
+  type HeldThing,
 } from './asking.ts'
 export { embargoJob } from './lapsing.ts'
 export { embargoRoutes } from './routes.ts'

@@ -89,7 +89,11 @@ onBothEngines((engine) => {
     )
   const heldAt = (organisationId: string, listing = ''): Promise<boolean> =>
     asOperator(store, (handle) =>
-      isHeld(handle, { organisationId, listing, now: new Date(clock.now) }),
+      isHeld(handle, {
+        organisationId,
+        about: { kind: 'listing', id: listing },
+        now: new Date(clock.now),
+      }),
     )
   /** What stands of what somebody is told. */
   const toldTo = async (by: Browser): Promise<Body[]> => {

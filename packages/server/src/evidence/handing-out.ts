@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { isNoticeHeld } from '../embargo/index.ts'
+import { isHeld } from '../embargo/index.ts'
 import { kindOf, type PictureType } from '../pictures/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import type { CapturingOptions } from './capturing.ts'
@@ -37,8 +37,10 @@ export async function handOutPicture(
     if (capture === undefined) throw noPicture()
     const { organisationId } = capture
     // Nothing is said of why: it would tell of what the other house waits for.
-    if (unlessHeld && (await isNoticeHeld(handle, { organisationId, ...unlessHeld }))) {
-      throw noPicture()
+    if (unlessHeld !== undefined) {
+      const { notice, now } = unlessHeld
+      const about = { kind: 'notice', id: notice } as const
+      if (await isHeld(handle, { organisationId, now, about })) throw noPicture()
     }
     const details = `A copy of ${name} (SHA-256 ${sha256}) was shown.`
     const items = [name]

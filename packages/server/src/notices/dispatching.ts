@@ -1,4 +1,5 @@
 import type { WithdrawalCause } from '@touchstone/contract'
+import { isHeld } from '../embargo/index.ts'
 import { noteTransfer } from '../evidence/index.ts'
 import { recordOutbox } from '../events/index.ts'
 import type { Handle } from '../platform/db/index.ts'
@@ -210,6 +211,13 @@ async function takeBack(
     return
   }
   if (by === 'inside') {
+    await updateRecipient(handle, recipient, { withdrawal: 'waiting' })
+    return
+  }
+  // It waits with everything else that would go out about what is held.
+  const about = { kind: 'notice', id: kept.id } as const
+  const { organisationId: sender } = kept
+  if (by === 'webhook' && (await isHeld(handle, { organisationId: sender, now, about }))) {
     await updateRecipient(handle, recipient, { withdrawal: 'waiting' })
     return
   }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { picturesOfPages } from '../evidence/index.ts'
 import type { Context, Handle, Store } from '../platform/db/index.ts'
+import { tell } from './dispatching.ts'
 import { noMarketplace, type KeptNotice, type KeptRecipient } from './model.ts'
 import type { NoticePorts, ReceivedPicture, ReceivedState, Reception } from './ports.ts'
 import { happened } from './service.ts'
@@ -51,11 +52,11 @@ async function nextWaiting(
   const one = only === undefined ? sql`` : sql`and notice_id = ${only}::uuid`
   const { rows } = await sql<{ id: string }>`
     select notice_id as id from notice_recipients r
-    where by = 'inside' and (state = 'waiting' or withdrawal = 'waiting') ${one}
+    where by in ('inside', 'webhook') and (state = 'waiting' or withdrawal = 'waiting') ${one}
       and notice_id <> all (${[...seen]}::uuid[])
       and exists (select from notices n
         where n.id = r.notice_id and n.state in ('sent', 'withdrawn'))
-      and not (state = 'waiting' and is_notice_embargoed(organisation_id, notice_id, now()))
+      and not is_notice_embargoed(organisation_id, notice_id, now())
     limit 1`.execute(handle)
   return rows[0]?.id
 }
@@ -64,6 +65,10 @@ async function handOne(handle: Handle, id: string, reception: Reception, now: Da
   const kept = await findNotice(handle, id, true)
   if (kept?.sent == null) return
   for (const recipient of await recipientsOf(handle, id)) {
+    if (recipient.by === 'webhook' && recipient.withdrawal === 'waiting') {
+      await tell(handle, kept, 'notice.withdrawn')
+      await updateRecipient(handle, recipient, { withdrawal: 'told', withdrawnAt: now })
+    }
     if (recipient.by !== 'inside') continue
     if (recipient.withdrawal === 'waiting') {
       await withdrawInside(handle, kept, recipient, reception, now)

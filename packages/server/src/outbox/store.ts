@@ -83,7 +83,7 @@ export async function setCancelled(handle: Handle, id: string): Promise<boolean>
 }
 
 const isDue = sql`state = 'queued' and due_at <= now()
-  and not is_message_embargoed(organisation_id, about_kind, about_id, now())`
+  and not is_message_embargoed(organisation_id, about_kind, about_id, key, now())`
 
 export type Taken = KeptMessage & { takenBy: string; organisation: string }
 

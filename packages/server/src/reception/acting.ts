@@ -9,6 +9,7 @@ import { urgencyOf } from './model.ts'
 import { plainActOf } from './plain-acts.ts'
 import { flaggerOf } from './receiving.ts'
 import { review } from './redress.ts'
+import { refuseHeldAct } from './refuse-held-act.ts'
 import {
   byModerator,
   findItem,
@@ -71,6 +72,7 @@ function isOfItem(act: ReceptionAct): act is Step {
 }
 
 async function step(scene: Scene, act: Step): Promise<void> {
+  await refuseHeldAct(scene, act)
   const own = scene.item.matter
   switch (act.act) {
     case 'match':

@@ -6,6 +6,7 @@ import { statementsOf } from './measures-store.ts'
 import { partiesIn, sellerOf } from './parties.ts'
 import { plainActOf } from './plain-acts.ts'
 import { publish, selectBuyers, tellBuyers } from './redress.ts'
+import { refuseHeldAct } from './refuse-held-act.ts'
 import { impose, noMail } from './restricting.ts'
 import { byModerator, inItem, matterOf, moved, reviewerOf, stateNow, type Ground } from './scene.ts'
 import { sellerLinkFor, type SellerLink } from './seller-link.ts'
@@ -19,6 +20,7 @@ type ActOf<N extends FollowingAct['act']> = Extract<FollowingAct, { act: N }>
  * marketplace's own channel is to bring it.
  */
 export async function follow(ground: Ground, act: FollowingAct): Promise<SellerLink | undefined> {
+  await refuseHeldAct(ground, act)
   switch (act.act) {
     case 'restrict':
       return restrict(ground, act)

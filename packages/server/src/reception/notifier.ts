@@ -6,6 +6,7 @@ import type {
 } from '@touchstone/contract'
 import { runningClocks, type CaseState, type Matter } from '@touchstone/jurisdiction'
 import { recordEvent } from '../audit/index.ts'
+import { heldSentence, isHeld } from '../embargo/index.ts'
 import { actInHouse, caseInHouse } from '../enforcement/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
@@ -257,6 +258,11 @@ async function withdrawItem(
   if (state.settings['lift-on-withdrawal'] === false) {
     const line = rules.policy('lift-on-withdrawal').title
     return { became: 'left-to-a-person', because: `the house has set: not “${line}”` }
+  }
+  // The seller would see it come back; that it is held nobody outside is told.
+  const about = { kind: 'proceeding', id: proceedingId } as const
+  if (await isHeld(handle, { organisationId, now, about })) {
+    return { became: 'left-to-a-person', because: heldSentence }
   }
   for (const restriction of standing) {
     const because = await restsOn({ handle, organisationId, item }, state, restriction)

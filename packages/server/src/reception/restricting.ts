@@ -9,7 +9,6 @@ import {
   type Matter,
 } from '@touchstone/jurisdiction'
 import { recordEvent } from '../audit/index.ts'
-import { refuseHeld } from '../embargo/index.ts'
 import { actInHouse, caseInHouse } from '../enforcement/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { canonicalJson } from '../platform/canonical-json/index.ts'
@@ -17,6 +16,7 @@ import { AppError } from '../platform/errors/index.ts'
 import { rules, settingsFor } from './house.ts'
 import { isText, newPuid, todayOf, type QueueMessage } from './model.ts'
 import { insertMeasures, insertStatement } from './measures-store.ts'
+import { refuseHeldGround } from './refuse-held-act.ts'
 import type { SellerLink } from './seller-link.ts'
 import { redressOf, windowFault } from './statement.ts'
 
@@ -48,9 +48,8 @@ export type Imposing = {
  */
 export async function impose(asked: Imposing): Promise<SellerLink | undefined> {
   const { handle, organisationId, proceedingId, wish, now } = asked
-  const { listingId: listing } = asked.about
   // A statement of reasons goes to the seller, and says when he was told.
-  await refuseHeld(handle, { organisationId, now, listing, proceeding: proceedingId })
+  await refuseHeldGround(asked)
   const { state } = await caseInHouse({
     ...{ handle, organisationId, input: { id: proceedingId, lock: true } },
   })

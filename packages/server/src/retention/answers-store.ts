@@ -64,18 +64,3 @@ export async function eraseAnswers(
     update cleared_records set seller_id = null, statement = null
     where ${his} and seller_id is not null`.execute(handle)
 }
-
-/** What each answer is about. */
-export async function aboutOf(
-  handle: Handle,
-  answers: readonly HeldAnswer[],
-): Promise<(HeldAnswer & { about: { proceeding: string | null; listing: string | null } })[]> {
-  const { rows } = await sql<{ id: string; proceeding: string | null; listing: string | null }>`
-    select a.id, a.proceeding_id as proceeding, k.listing_id as listing
-    from answers a left join proof_asks k on k.id = a.ask_id
-    where a.id = any (${answers.map(({ id }) => id)}::uuid[])`.execute(handle)
-  return answers.map((answer) => {
-    const { proceeding = null, listing = null } = rows.find(({ id }) => id === answer.id) ?? {}
-    return { ...answer, about: { proceeding, listing } }
-  })
-}

@@ -39,7 +39,7 @@ export async function correspondenceOf(
       l.revoked_at as "revokedAt"
     from answer_links l
     where l.organisation_id = ${org} and l.seller_hash = ${hash}
-      and not is_proceeding_embargoed(${org}, l.proceeding_id, ${now}::timestamptz)
+      and held_since(${org}, array['answer-link'], array[l.id], null, ${now}::timestamptz) is null
     order by l.made_at, l.id limit ${most}`.execute(handle)
   const notices = await sql<HeldCorrespondence['notices'][number]>`
     select i.received_at as "receivedAt", i.listing_id as listing, n.notice ->> 'ground' as ground,

@@ -13,7 +13,7 @@ import { nameOfPerson } from '../evidence/index.ts'
 import type { Blobs } from '../platform/blobs/index.ts'
 import type { Handle, Store } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
-import { aboutOf, answersOfSeller, type HeldAnswer } from './answers-store.ts'
+import { answersOfSeller, type HeldAnswer } from './answers-store.ts'
 import { eraseCaptures, type KeptCaptures } from './captures.ts'
 import { eraseSeller } from './erasing.ts'
 import { pageOfCaptures, type HeldCapture } from './held-captures.ts'
@@ -105,8 +105,9 @@ async function withoutHeld(
     ...{ organisationId, now, listings: [...listings.map(({ id }) => id), ...offers] },
   })
   const kept: HeldAnswer[] = []
-  for (const { about, ...answer } of await aboutOf(handle, answers)) {
-    if (!(await isHeld(handle, { organisationId, now, ...about }))) kept.push(answer)
+  for (const answer of answers) {
+    const about = { kind: 'answer', id: answer.id } as const
+    if (!(await isHeld(handle, { organisationId, now, about }))) kept.push(answer)
   }
   return {
     listings: listings.filter(({ id }) => !held.has(id)),
