@@ -8,7 +8,7 @@ import { append, caseInSight, putOffers, workerOf, type Asked } from './keeping.
 import { merge, split, takeOut, undoMerge, type Acted, type Acting, type ActOf } from './merging.ts'
 import { keepPromise, moveToQueue, recordChange, routeCase } from './moving.ts'
 import { badInput, conflict, notFound } from './refusals.ts'
-import { inFull, offersInSight } from './service.ts'
+import { inFull, linesInSight, offersInSight } from './service.ts'
 import { membershipOf } from './store.ts'
 
 export type ActInput = { do: CaseAct; events?: number | undefined }
@@ -50,8 +50,8 @@ export async function actOnCase({
     await recordChange(handle, kept, { act: act.act, ...detail })
   }
   return {
-    case: inFull(acted.kept, at),
-    other: acted.other === undefined ? null : inFull(acted.other, at),
+    case: await inFull(handle, acted.kept, at),
+    other: acted.other === undefined ? null : await inFull(handle, acted.other, at),
     changed: acted.changed ?? 0,
   }
 }
@@ -88,6 +88,11 @@ async function actsOf(acting: Acting, act: CaseAct): Promise<Acted> {
     case 'add-turnover':
       await offersInSight(acting, [act.listing], '/do/listing')
       break
+    case 'remove-turnover': {
+      const lines = await linesInSight(acting.handle, acting.kept)
+      if (lines.some(({ id }) => id === act.line)) break
+      throw notFound(`the case has no line ${act.line}`, '/do/line')
+    }
     default:
   }
   const event = eventOf(acting, act)
@@ -153,9 +158,7 @@ function eventOf({ kept: { state }, at }: Acting, act: PlainAct): CaseEvent | un
       return { kind: 'turnover-added', data }
     }
     case 'remove-turnover':
-      if (state.turnover.some(({ id }) => id === act.line))
-        return { kind: 'turnover-removed', data: { line: act.line } }
-      throw notFound(`the case has no line ${act.line}`, '/do/line')
+      return { kind: 'turnover-removed', data: { line: act.line } }
     case 'close':
       return { kind: 'closed', data: { outcome: act.outcome, reason: act.reason ?? null } }
     case 'reopen':

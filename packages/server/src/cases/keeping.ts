@@ -34,7 +34,8 @@ export async function newCase(
     ...{ handle, organisationId, action: 'case-opened' as const },
     subject: { kind: 'case', id },
   })
-  return { ...{ id, organisationId, state, events: 1, offers: 0 }, openedAt: at, changedAt: at }
+  const empty = { events: 1, offers: 0, offersInSight: 0 }
+  return { ...empty, id, organisationId, state, openedAt: at, changedAt: at }
 }
 
 /** Adds what happened to a case, and keeps how it stands then. The case must be locked, or new. */
@@ -53,7 +54,9 @@ export async function append(
     const place = { caseId: kept.id, organisationId: kept.organisationId, position }
     await insertEvent(handle, place, event, at)
   }
-  const changed = { ...kept, state, offers, events: position, changedAt: at }
+  // Nobody adds or takes out what is out of sight.
+  const offersInSight = kept.offersInSight + offers - kept.offers
+  const changed = { ...kept, state, offers, offersInSight, events: position, changedAt: at }
   await updateCase(handle, changed, at)
   return changed
 }

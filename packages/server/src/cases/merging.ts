@@ -1,7 +1,10 @@
 import type { CaseAct } from '@touchstone/contract'
+import type { Actor } from '../identity/index.ts'
+import { AppError } from '../platform/errors/index.ts'
 import { append, caseInSight, newCase, putOffers, type Asked, type Person } from './keeping.ts'
 import { mostLines, mostTasks, type CaseEvent } from './model.ts'
 import { keepPromise, recordChange } from './moving.ts'
+import { isWholeInSight } from './policy.ts'
 import { badInput, conflict } from './refusals.ts'
 import { deleteOffers, movedByMerge, offersIn, type KeptCase, type OfferRef } from './store.ts'
 
@@ -31,6 +34,7 @@ export async function merge(acting: Acting, { into }: ActOf<'merge'>): Promise<A
   if (found.state.closed !== null) {
     throw conflict('the case to merge into is closed: reopen it first')
   }
+  refuseInPart(actor, kept, found)
   const tasks = kept.state.tasks.filter(({ done }) => !done)
   const { turnover } = kept.state
   if (found.state.tasks.length + tasks.length > mostTasks)
@@ -53,6 +57,14 @@ export async function merge(acting: Acting, { into }: ActOf<'merge'>): Promise<A
     kept: await append(handle, emptied, ending, at),
     changed: taken.length,
   }
+}
+
+/** What is out of somebody's sight goes into no other case by his word. */
+function refuseInPart(actor: Actor, ...cases: readonly KeptCase[]): void {
+  if (cases.every(({ state }) => isWholeInSight(actor, state.brands))) return
+  const message =
+    'one of these cases names brands outside of your membership: whoever sees all of them merges it'
+  throw new AppError({ code: 'not-allowed', message })
 }
 
 /** Moves some offers into a new case of the same kind. */
@@ -81,6 +93,7 @@ export async function undoMerge(acting: Acting, { reason }: ActOf<'undo-merge'>)
   if (found.state.closed !== null) {
     throw conflict('the case that took the offers over is closed: reopen it first')
   }
+  refuseInPart(actor, kept, found)
   // Of the offers that went only some came anew: the other had been in it before, and stay in both.
   const went = await movedByMerge(handle, { caseId: kept.id, told: 'merged-into', other: into })
   const came = await movedByMerge(handle, { caseId: into, told: 'merged-from', other: kept.id })

@@ -18,6 +18,12 @@ export function isInSight(actor: Actor, brands: readonly string[]): boolean {
   return only === undefined || brands.some((brand) => only.includes(brand))
 }
 
+/** Who sees all that a case holds: whoever is limited to no brands, or to all that it names. */
+export function isWholeInSight(actor: Actor, brands: readonly string[]): boolean {
+  const only = brandsOf(actor)
+  return only === undefined || (brands.length > 0 && brands.every((brand) => only.includes(brand)))
+}
+
 /** Whoever works on cases may take one; for others an admin or whoever has it now assigns it. */
 export function mayAssign(actor: Actor, to: string, assignee: string | undefined): boolean {
   if (!mayWorkOnCases(actor)) return false

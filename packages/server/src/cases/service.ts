@@ -12,6 +12,7 @@ import {
 import type { z } from 'zod'
 import { brandsOf } from '../identity/index.ts'
 import { findListings } from '../listings/index.ts'
+import type { Handle } from '../platform/db/index.ts'
 import { AppError } from '../platform/errors/index.ts'
 import type { Outgoing } from '../platform/http/index.ts'
 import { usableTemplate } from './arranging.ts'
@@ -38,6 +39,7 @@ import { keepPromise, moveToQueue, routeCase } from './moving.ts'
 import { isInSight } from './policy.ts'
 import { countColumns, picturesOfCases } from './board-store.ts'
 import {
+  listingsInSight,
   pageOfCases,
   pageOfEvents,
   pageOfOffers,
@@ -140,7 +142,7 @@ export async function openCase({
     input.queue === undefined
       ? await routeCase({ handle, kept, at })
       : await moveToQueue({ handle, kept, at }, input.queue, '/queue')
-  return inFull(await keepPromise({ handle, kept: moved, at }))
+  return inFull(handle, await keepPromise({ handle, kept: moved, at }))
 }
 
 function referenceTo({ id, version, template }: KeptTemplate): CaseState['template'] {
@@ -176,7 +178,7 @@ export async function offersInSight(
 
 export async function readCase(asked: Asked & { id: string }): Promise<Outgoing<CaseInFull>> {
   readerOf(asked.actor)
-  return inFull(await caseInSight(asked))
+  return inFull(asked.handle, await caseInSight(asked))
 }
 
 export async function offersOfCase(
@@ -197,7 +199,7 @@ export async function recordOfCase(
 }
 
 function shownAs(kept: KeptCase, now: Date): Outgoing<Case> {
-  const { id, state, offers, events, openedAt, changedAt } = kept
+  const { id, state, offersInSight: offers, events, openedAt, changedAt } = kept
   const { title, about, brands, priority, escalated, due, snoozedUntil, closed, mergedInto } = state
   const { queue, sla, template } = state
   return {
@@ -211,8 +213,22 @@ function shownAs(kept: KeptCase, now: Date): Outgoing<Case> {
   }
 }
 
-export function inFull(kept: KeptCase, now = new Date()): Outgoing<CaseInFull> {
-  const { tasks, turnover } = kept.state
+export async function linesInSight(
+  handle: Handle,
+  { id, state: { turnover } }: KeptCase,
+): Promise<CaseState['turnover']> {
+  const seen = await listingsInSight(handle, id, [...new Set(turnover.map((one) => one.listing))])
+  return turnover.filter(({ listing }) => seen.has(listing))
+}
+
+/** A case as whoever asks sees it: turnover of offers that are out of sight is left out, and counts for no sum. */
+export async function inFull(
+  handle: Handle,
+  kept: KeptCase,
+  now = new Date(),
+): Promise<Outgoing<CaseInFull>> {
+  const { tasks } = kept.state
+  const turnover = await linesInSight(handle, kept)
   const sums = sumsOf(turnover)
   const thresholds = thresholdsBeside(sums)
   return { ...shownAs(kept, now), tasks, turnover: { lines: turnover, sums, thresholds } }

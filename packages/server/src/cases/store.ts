@@ -10,6 +10,8 @@ export type KeptCase = {
   events: number
   state: CaseState
   offers: number
+  /** Of its offers those that are in sight of whoever reads it. */
+  offersInSight: number
   openedAt: Date
   changedAt: Date
 }
@@ -47,7 +49,10 @@ type Row = Omit<KeptCase, 'state'> & {
 
 const columns = sql`c.id, c.organisation_id as "organisationId", c.events, c.title, c.about,
   c.brands, c.urgency, c.assignee, c.assigned_until as "assignedUntil", c.due_at as "dueAt",
-  c.snoozed_until as "snoozedUntil", c.queue_id as queue, c.offers, c.rest, c.opened_at as "openedAt",
+  c.snoozed_until as "snoozedUntil", c.queue_id as queue, c.offers,
+  case when (select current_brands()) is null then c.offers
+    else (select count(*)::int4 from case_offers o where o.case_id = c.id) end as "offersInSight",
+  c.rest, c.opened_at as "openedAt",
   c.changed_at as "changedAt"`
 
 const mostUrgent = casePriorities.length - 1
@@ -57,9 +62,9 @@ export function urgencyOf({ priority }: Pick<CaseState, 'priority'>): number {
 }
 
 function caseOf(row: Row): KeptCase {
-  const { id, organisationId, events, offers, openedAt, changedAt } = row
+  const { id, organisationId, events, offers, offersInSight, openedAt, changedAt } = row
   return {
-    ...{ id, organisationId, events, offers, openedAt, changedAt },
+    ...{ id, organisationId, events, offers, offersInSight, openedAt, changedAt },
     state: {
       ...{ title: row.title, about: row.about, brands: row.brands },
       priority: casePriorities[mostUrgent - row.urgency] ?? 'normal',
@@ -202,6 +207,19 @@ export async function insertOffers(
       as given (listing, marketplace, external)
     on conflict (case_id, listing_id) do nothing returning listing_id as id`.execute(handle)
   return rows.map((row) => row.id)
+}
+
+/** Of these offers of a case those that are in sight. */
+export async function listingsInSight(
+  handle: Handle,
+  caseId: string,
+  listings: readonly string[],
+): Promise<Set<string>> {
+  if (listings.length === 0) return new Set()
+  const { rows } = await sql<{ id: string }>`
+    select id from unnest(${[...listings]}::uuid[]) as given (id)
+    where sees_listing_of_case(${caseId}::uuid, id)`.execute(handle)
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** Takes offers out of a case; gives those that were in it. */
@@ -367,7 +385,8 @@ export async function pageOfEvents(
 ): Promise<KeptEvent[]> {
   const place = asked.after === undefined ? sql`` : sql`and position < ${asked.after}::int4`
   const { rows } = await sql<KeptEvent>`
-    select position, kind, data, at, json_build_object('kind', actor_kind, 'id', actor_id) as by
+    select position, kind, case_event_in_sight(case_id, kind, data) as data, at,
+      json_build_object('kind', actor_kind, 'id', actor_id) as by
     from case_events where case_id = ${asked.caseId}::uuid ${place}
     order by position desc limit ${asked.limit}`.execute(handle)
   return rows

@@ -18,7 +18,7 @@ import {
   type Rules,
 } from '@touchstone/jurisdiction'
 import { recordEvent } from '../audit/index.ts'
-import { caseInSight, readCase } from '../cases/index.ts'
+import { caseInSight, isWholeInSight, readCase } from '../cases/index.ts'
 import { brandsOf, type Actor } from '../identity/index.ts'
 import type { Handle } from '../platform/db/index.ts'
 import { AppError, parseInput } from '../platform/errors/index.ts'
@@ -59,15 +59,16 @@ export type Beginning = {
 export async function beginProceeding(asked: Asked<Beginning>): Promise<Shown> {
   const { handle, actor, input } = asked
   const { organisationId, id: person } = actingIn(actor)
-  if (input.caseId !== undefined)
-    await caseInSight({ handle, actor, id: input.caseId }, { pointer: '/case' })
+  const file =
+    input.caseId === undefined
+      ? undefined
+      : await caseInSight({ handle, actor, id: input.caseId }, { pointer: '/case' })
   if (
     input.listingId === undefined &&
-    input.caseId === undefined &&
-    brandsOf(actor) !== undefined
+    !(file === undefined ? brandsOf(actor) === undefined : isWholeInSight(actor, file.state.brands))
   ) {
     throw notAllowed(
-      'your membership is limited to brands: name an offer or a case within them, or the proceeding is out of your sight',
+      'your membership is limited to brands: name an offer within them, or a case that names no other brand, or the proceeding is out of your sight',
     )
   }
   return shown(handle, await begin({ handle, organisationId, input }), person, new Date())

@@ -40,7 +40,8 @@ async function pageOfCourse(
     select at, source, id, position, kind, data,
       json_build_object('kind', actor_kind, 'id', actor_id) as by
     from (
-      select at, 'case' as source, case_id as id, position, kind, data, actor_kind, actor_id
+      select at, 'case' as source, case_id as id, position, kind,
+        case_event_in_sight(case_id, kind, data) as data, actor_kind, actor_id
       from case_events where case_id = ${id}::uuid
       union all
       select c.requested_at, 'capture', c.id, 1, 'asked',

@@ -15,6 +15,9 @@ import { accountableOf, answerOfSeller, claimBrands, keep, receptionOf } from '.
 import type { Named } from './named.ts'
 import { rowsOf } from './rows.ts'
 
+/** A brand that no offer of a victim is about. */
+export const narrowedTo = 'nike'
+
 /** Somebody with all that an organisation can have, each string of it marked as its own. */
 export type Victim = {
   slug: string
@@ -104,9 +107,16 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     }),
   )
   await admin.get(`/api/v1/captures/${capture['id'] as string}`)
+  // In a case that a member limited to its other brand sees, which the offer is not about.
+  const ofTwo = await told(
+    admin.post('/api/v1/cases', {
+      ...{ title: 'Of two brands', about: 'seller', brands: [brand, narrowedTo] },
+      listings: [hidden!.id],
+    }),
+  )
   const proceeding = await told(
     admin.post('/api/v1/proceedings', {
-      ...{ title: `${mark} proceeding`, listing: hidden!.id, case: opened['id'] },
+      ...{ title: `${mark} proceeding`, listing: hidden!.id, case: ofTwo['id'] },
       ...{ regime: 'eu-dsa', profile: { tier: 'marketplace', sizeClass: 'other' } },
     }),
   )

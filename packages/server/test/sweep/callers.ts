@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import { queueMessage } from '../../src/outbox/index.ts'
 import type { Store } from '../../src/platform/db/index.ts'
-import { asOperator, newClaim, newKey, newStandingClaim } from '../builders.ts'
+import { asOperator, newClaim, newKey, newStandingClaim, tenantContext } from '../builders.ts'
 import { newNeighbour } from '../leaks/alliance.ts'
 import { stringsIn, type Asker } from '../leaks/asking.ts'
-import { askByKey } from '../leaks/calls.ts'
+import { askByKey, told } from '../leaks/calls.ts'
 import { market, offersOf } from '../leaks/marked.ts'
-import type { Victim } from '../leaks/plant.ts'
+import { narrowedTo, type Victim } from '../leaks/plant.ts'
 import { answerOfSeller } from '../leaks/plant-procedure.ts'
 import { Browser, newMember } from '../people.ts'
 import type { Names } from './requests.ts'
@@ -129,9 +130,19 @@ export async function narrowedMember(
 ): Promise<Caller> {
   const email = `narrowed@${of.slug}.example`
   const roles = ['admin', 'analyst', 'reviewer', 'auditor']
-  const browser = await newMember(app, store, of.slug, email, { roles, brands: ['nike'] })
+  const browser = await newMember(app, store, of.slug, email, { roles, brands: [narrowedTo] })
+  // One message is in sight, and the log tells of messages: what it tells whom is asked of each.
+  const { body } = await browser.get('/api/v1/session')
+  await store.transact(tenantContext(of.organisationId), (handle) =>
+    queueMessage(handle, {
+      ...{ organisationId: of.organisationId, key: 'narrowed', by: 'email', to: email },
+      ...{ subject: 'A code', text: 'A code' },
+      about: { kind: 'person', id: (body['person'] as { id: string }).id },
+    }),
+  )
+  await told(of.admin.get(`/api/v1/messages/${of.named.message}`))
   const caller = insider(of, 'a member narrowed to another brand', 'narrowed', { browser, email })
-  return { ...caller, own: { referenceBrand: 'nike' } }
+  return { ...caller, own: { referenceBrand: narrowedTo } }
 }
 
 /** Members of a victim that have one role each. */

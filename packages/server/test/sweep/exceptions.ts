@@ -27,7 +27,7 @@ export const ofNoBrand: Readonly<Record<string, string>> = {
   noticeTemplate: 'templates hold words of the organisation’s own, and no matter',
   session: 'a session is its person’s',
   slug: 'the organisation is its own',
-  view: 'a shared view is a query, which shows each what he may see',
+  view: 'a shared view that names no hidden brand is for all',
 }
 
 type Exception = { standings: readonly Standing[]; reason: string }
@@ -38,8 +38,16 @@ const ownClaim: Exception = {
   reason: 'that the organisation claims a brand all its members know',
 }
 
+/** The case names both brands; what is in it about the other is asked for by itself. */
+const caseOfTwo: Exception = {
+  standings: ['narrowed'],
+  reason: 'a case about several brands is seen by members of any of them',
+}
+
 /** Operations that answer otherwise by design, each with the reason. */
 const exceptions: Readonly<Record<string, Exception>> = {
+  'cases.board': caseOfTwo,
+  'cases.list': caseOfTwo,
   'claims.approve': ownClaim,
   'claims.contest': ownClaim,
   'claims.document': ownClaim,

@@ -64,7 +64,9 @@ export async function sweep(asked: Asked, caller: Caller): Promise<Findings> {
     const [room = ''] = template.operation.id.split('.')
     if (caller.installation && ofTheOperator.has(room)) continue
     if (template.nouns.length === 0) {
-      if (of === undefined) await askPlainly(asked, caller, template, findings)
+      // An insider may do these; what he reads must be answered all the same.
+      const reads = template.operation.method === 'GET'
+      if (of === undefined || reads) await askPlainly(asked, caller, template, findings)
       continue
     }
     const have = targets.filter((target) => isTarget(target, template))
