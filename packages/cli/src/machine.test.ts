@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkBucket, checkNode, checkPictures } from './machine.ts'
+import { checkBucket, checkNode, checkPictures, checkPublicUrl } from './machine.ts'
 
 test.each([
   ['24.1.0', 'ok'],
@@ -41,4 +41,13 @@ test('a bucket is tried, where there is one', async () => {
     state: 'bad',
     says: expect.stringContaining('the bucket for blobs cannot be reached'),
   })
+})
+
+test.each([
+  ['127.0.0.1', '', 'ok', /localhost or an address/],
+  ['0.0.0.0', undefined, 'note', /set it where they use a name/],
+  ['0.0.0.0', 'https://touchstone.example.com', 'ok', /^https:/],
+] as const)('on %s with PUBLIC_URL %s: %s', (host, publicUrl, state, says) => {
+  const check = checkPublicUrl(host, publicUrl)
+  expect([check.state, check.says]).toEqual([state, expect.stringMatching(says)])
 })

@@ -22,6 +22,7 @@ export async function* checkMachine(config: Config): AsyncGenerator<Check> {
   yield await checkPictures(process.env)
   yield* checkBucket(process.env)
   yield await checkPort(config.host, config.port)
+  yield checkPublicUrl(config.host, process.env['PUBLIC_URL'])
   yield await checkEngine()
   yield await checkSamples()
   yield* checkChromium(config)
@@ -108,6 +109,18 @@ async function checkPort(host: string, port: number): Promise<Check> {
   const problem = await portProblem(host, port)
   const says = problem ?? `${port} on ${host} is free`
   return { name: 'PORT', state: problem === undefined ? 'ok' : 'bad', says }
+}
+
+/** By which names browsers may call the server. */
+export function checkPublicUrl(host: string, publicUrl = ''): Check {
+  const name = 'PUBLIC_URL'
+  if (publicUrl !== '') return { name, state: 'ok', says: publicUrl }
+  const isLoopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host)
+  const says =
+    'not set: browsers use the server under localhost or an address of this machine alone'
+  return isLoopback
+    ? { name, state: 'ok', says }
+    : { name, state: 'note', says: `${says}; set it where they use a name` }
 }
 
 async function checkEngine(): Promise<Check> {

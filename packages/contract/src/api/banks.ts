@@ -193,6 +193,7 @@ export const bankEndpoints = {
     path: '/api/v1/picture-references/:id/comparison',
     summary: 'Says why a picture of an offer and a reference match: where, how surely, how edited',
     access: 'catalog:read',
+    records: true,
     params: One,
     query: z.strictObject(Placed),
     answer: PictureComparison,

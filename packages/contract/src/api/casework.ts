@@ -253,6 +253,7 @@ export const caseworkEndpoints = {
     summary: 'Hands out a file of a case',
     description: 'As a download, whatever it holds; every opening stands in the log.',
     access: 'person',
+    records: true,
     params: OneFile,
     answer: z.string().meta({ format: 'binary' }),
     answerType: 'application/octet-stream',

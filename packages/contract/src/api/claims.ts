@@ -49,6 +49,7 @@ export const claimEndpoints = {
     summary: 'Hands out a document of a claim, to the claimant and to who decides on it',
     description: 'Every reading stands in the log.',
     access: 'person',
+    records: true,
     params: OneClaim.extend({ document: z.string() }),
     answer: z.string().meta({ format: 'binary' }),
     answerType: 'application/octet-stream',

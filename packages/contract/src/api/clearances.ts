@@ -54,6 +54,7 @@ export const clearanceEndpoints = {
     path: '/api/v1/clearances',
     summary: 'The clearances of the organisation, newest first',
     access: 'person',
+    records: true,
     query: PageQuery.extend({
       marketplace: text(200).optional(),
       seller: text(300).optional(),
@@ -68,6 +69,7 @@ export const clearanceEndpoints = {
     path: '/api/v1/clearances/:id',
     summary: 'A clearance with its signature, and the key that proves it',
     access: 'person',
+    records: true,
     params: One,
     answer: Clearance.extend({
       publicKey: z.string().meta({ description: 'Of the installation, in PEM.' }),

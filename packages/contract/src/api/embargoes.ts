@@ -134,6 +134,7 @@ export const embargoEndpoints = {
     description:
       'For admins and auditors whose membership is not limited to brands or territories: who works on an item learns that it is held, and not why.',
     access: 'person',
+    records: true,
     wholeOrganisation: true,
     query: PageQuery.extend({
       standing: z.enum(['true', 'false']).optional().meta({

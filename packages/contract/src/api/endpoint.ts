@@ -38,7 +38,7 @@ export type Endpoint = {
   /** Bytes of a body in one of the other `bodyTypes`, which is read as it comes. */
   fileLimit?: number
   /**
-   * A GET that leaves a record beyond the log of readings, hands out what a stranger uploaded or asks a
+   * A GET that leaves a record in the audit log or elsewhere, hands out what a stranger uploaded or asks a
    * stranger's server: no page of another site may have a browser send it.
    */
   records?: true

@@ -66,6 +66,7 @@ export const messageEndpoints = {
     path: '/api/v1/messages/:id',
     summary: 'One message with its text; the reading stands in the log',
     access: 'person',
+    records: true,
     params,
     answer: MessageInFull,
   }),

@@ -117,6 +117,7 @@ export const organisationEndpoints = {
     description:
       'A member who is limited to brands reads its own entries, and those about what it sees.',
     access: 'person',
+    records: true,
     query: AuditQuery,
     answer: pageOf(AuditEntry),
   }),

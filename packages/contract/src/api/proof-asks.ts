@@ -78,6 +78,7 @@ export const proofAskEndpoints = {
     path: '/api/v1/proof-asks',
     summary: 'Requests for proof, newest first',
     access: 'person',
+    records: true,
     query: PageQuery.extend({
       state: z.enum(proofAskStates).optional(),
       listing: z.uuid().optional(),
@@ -89,6 +90,7 @@ export const proofAskEndpoints = {
     path: '/api/v1/proof-asks/:id',
     summary: 'One request for proof, with the answers to it',
     access: 'person',
+    records: true,
     params: One,
     answer: ProofAsk.extend({ answers: z.array(AnswerSummary) }),
   }),

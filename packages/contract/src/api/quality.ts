@@ -254,6 +254,7 @@ export const qualityEndpoints = {
     description:
       'NDJSON of labels, each with the weight of its offer. What was removed and never opposed is no label by that.',
     access: 'person',
+    records: true,
     answer: z.string(),
     answerType: 'application/x-ndjson',
   }),

@@ -77,6 +77,7 @@ export const sellerEndpoints = {
     path: '/api/v1/seller/matters/:link',
     summary: 'What a seller is shown of the matter',
     access: 'open',
+    records: true,
     params: OfLink,
     answer: SellerPage,
   }),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { runPrepared, type ContextActor, type Handle } from '../platform/db/index.ts'
+import { assertMayRecord } from '../platform/reading/index.ts'
 import type { AuditAction, AuditEvent, AuditFilter, AuditSubject } from './model.ts'
 
 export type NewAuditEvent = {
@@ -20,6 +21,7 @@ export type NewAuditEvent = {
  * notes that it has no leaf in the audit log's tree yet.
  */
 export async function recordEvent(event: NewAuditEvent): Promise<void> {
+  assertMayRecord()
   const { handle, organisationId, action, subject, detail = {}, by } = event
   const id = randomUUID()
   await runPrepared(

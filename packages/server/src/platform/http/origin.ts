@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import { AppError } from '../errors/index.ts'
 
@@ -11,6 +12,12 @@ export function assertOwnOrigin(
   session: boolean,
 ): void {
   const own = origin ?? `${request.protocol}://${request.host}`
+  if (origin === undefined && isBrowser(request, session) && !isNamedByAddress(request)) {
+    throw new AppError({
+      code: 'not-allowed',
+      message: `this server is not known as ${request.hostname}: open it under localhost or its address, or set PUBLIC_URL`,
+    })
+  }
   const isReading = request.method === 'GET' || request.method === 'HEAD'
   if (isReading ? isOwnReading(request, own) : isOwnChange(request, own, session)) return
   const what = isReading ? 'reads what leaves a record' : 'changes something'
@@ -36,6 +43,24 @@ function isOwnReading({ headers, routeOptions }: FastifyRequest, own: string): b
   return (from ?? originOf(referer) ?? own) === own
 }
 
+/** A browser of today says where a request comes from, and alone keeps a session. */
+function isBrowser({ headers }: FastifyRequest, session: boolean): boolean {
+  const said = headers.origin ?? headers['sec-fetch-site'] ?? headers.referer
+  return session || said !== undefined
+}
+
+/**
+ * A page whose name is made to lead to this machine (DNS rebinding) names its own, and for the browser it is of one
+ * origin with what it asks. Nobody else's name is an address, or localhost.
+ */
+function isNamedByAddress({ hostname }: FastifyRequest): boolean {
+  return isLoopback(hostname) || isIP(hostname.replace(/^\[(.*)\]$/, '$1')) !== 0
+}
+
+function isLoopback(hostname: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(hostname)
+}
+
 function originOf(referer: string | undefined): string | undefined {
   return referer !== undefined && URL.canParse(referer) ? new URL(referer).origin : undefined
 }
@@ -45,6 +70,6 @@ function originOf(referer: string | undefined): string | undefined {
  * to lead to this machine (DNS rebinding) names its own.
  */
 export function isOwnHost({ hostname }: FastifyRequest, origin: string | undefined): boolean {
-  if (/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i.test(hostname)) return true
+  if (isLoopback(hostname)) return true
   return origin !== undefined && new URL(origin).hostname === hostname.toLowerCase()
 }

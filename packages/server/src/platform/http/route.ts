@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { AppError, parseInput } from '../errors/index.ts'
 import { runWithUrgency, type Urgency } from '../fairness/index.ts'
+import { runWithoutRecord } from '../reading/index.ts'
 import { assertNotDeep } from './json.ts'
 import { assertStorable } from './unstorable-text.ts'
 
@@ -110,13 +111,20 @@ export function addRoute<E extends Endpoint>(
         request,
         reply,
       } as Called<E>
-      const result = await runWithUrgency(urgency, () => handler(called))
+      const work = (): ReturnType<typeof handler> => runWithUrgency(urgency, () => handler(called))
+      const isChecked = app.checksAnswers && isRecordless(endpoint)
+      const result = await (isChecked ? runWithoutRecord(`${method} ${path}`, work) : work())
       if (app.checksAnswers && !reply.sent && endpoint.answerType === undefined) {
         holdAgainst(answer, result)
       }
       return result
     },
   })
+}
+
+/** A reading that pages of other sites may have a browser send; a provider sends people back from its own. */
+function isRecordless({ method, path, records }: Endpoint): boolean {
+  return method === 'GET' && path.startsWith('/api/') && records !== true
 }
 
 /** Files go through as they come, and rows of a list are refused one by one. */
