@@ -37,7 +37,9 @@ onBothEngines((engine) => {
       addRoute(app, one, async () => {
         await store.transact(tenantContext(organisation), (handle) =>
           recordEvent({
-            ...{ handle, organisationId: organisation, action: 'answers-read' },
+            handle,
+            organisationId: organisation,
+            action: 'answers-read',
             subject: { kind: 'organisation', id: organisation },
           }),
         )
@@ -85,7 +87,9 @@ onBothEngines((engine) => {
 
   const signIn = async (host: string, headers: Record<string, string>): Promise<number> => {
     const { statusCode } = await unnamed.inject({
-      ...{ method: 'POST', url: '/api/v1/session', payload: { email, password } },
+      method: 'POST',
+      url: '/api/v1/session',
+      payload: { email, password },
       headers: { host, ...headers },
     })
     return statusCode

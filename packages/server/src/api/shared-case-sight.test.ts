@@ -138,13 +138,18 @@ onBothEngines((engine) => {
       limited.get(`/api/v1/cases/${mixed}/files/${file}`),
       limited.post(`/api/v1/cases/${mixed}/acts`, { do: { act: 'remove-turnover', line } }),
       limited.post('/api/v1/proceedings', {
-        ...{ title: 'x', regime: 'eu-dsa', case: mixed, listing },
+        title: 'x',
+        regime: 'eu-dsa',
+        case: mixed,
+        listing,
         profile: { tier: 'marketplace', sizeClass: 'other' },
       }),
     ]
     for (const answer of asked) expect((await answer).status).toBe(404)
     const unseen = await limited.post('/api/v1/proceedings', {
-      ...{ title: 'x', regime: 'eu-dsa', case: mixed },
+      title: 'x',
+      regime: 'eu-dsa',
+      case: mixed,
       profile: { tier: 'marketplace', sizeClass: 'other' },
     })
     expect(unseen.status).toBe(403)

@@ -110,7 +110,9 @@ onBothEngines((engine) => {
       async ({ listing }) => {
         const { id } = await told(
           harbour.moderator.post('/api/v1/proceedings', {
-            ...{ title: 'Belts', listing, regime: 'eu-dsa' },
+            title: 'Belts',
+            listing,
+            regime: 'eu-dsa',
             profile: { tier: 'marketplace', sizeClass: 'other' },
           }),
         )
@@ -145,7 +147,9 @@ onBothEngines((engine) => {
 
   const wish = (offer: Offer): object => ({
     seller: { ...seller, id: offer.seller },
-    ...{ ownWay, locale: 'en', days: 7 },
+    ownWay,
+    locale: 'en',
+    days: 7,
   })
 
   test('a link that was kept shut opens for its days again, and one that ended before stays ended', async () => {
@@ -181,7 +185,9 @@ onBothEngines((engine) => {
     const { moderator, reviewer } = harbour
     const decide = () =>
       reviewer.post(`/api/v1/proof-asks/${ask}/decision`, {
-        ...{ outcome: 'accepted', reasons: 'It names the goods.', months: 3 },
+        outcome: 'accepted',
+        reasons: 'It names the goods.',
+        months: 3,
       })
     const first = await hold(offer, scopes[0]!)
     const acts = [

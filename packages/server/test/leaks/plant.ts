@@ -110,7 +110,9 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   // In a case that a member limited to its other brand sees, which the offer is not about.
   const ofTwo = await told(
     admin.post('/api/v1/cases', {
-      ...{ title: 'Of two brands', about: 'seller', brands: [brand, narrowedTo] },
+      title: 'Of two brands',
+      about: 'seller',
+      brands: [brand, narrowedTo],
       listings: [hidden!.id],
     }),
   )

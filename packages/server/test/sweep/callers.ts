@@ -135,8 +135,12 @@ export async function narrowedMember(
   const { body } = await browser.get('/api/v1/session')
   await store.transact(tenantContext(of.organisationId), (handle) =>
     queueMessage(handle, {
-      ...{ organisationId: of.organisationId, key: 'narrowed', by: 'email', to: email },
-      ...{ subject: 'A code', text: 'A code' },
+      organisationId: of.organisationId,
+      key: 'narrowed',
+      by: 'email',
+      to: email,
+      subject: 'A code',
+      text: 'A code',
       about: { kind: 'person', id: (body['person'] as { id: string }).id },
     }),
   )
