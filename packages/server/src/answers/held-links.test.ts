@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { asOperator, newOrganisation, operator } from '../../test/builders.ts'
 import { onBothEngines } from '../../test/engines.ts'
 import { newMember, type Browser } from '../../test/people.ts'
-import { day, openHarbour, ownWay, seller, told, type Harbour } from '../answers/test/harbour.ts'
+import { day, openHarbour, ownWay, seller, told, type Harbour } from './test/harbour.ts'
 import { bindMarketplaces } from '../marketplaces/index.ts'
 
 type Body = Record<string, unknown>
