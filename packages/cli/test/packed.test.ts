@@ -143,7 +143,7 @@ test('the packed command reads and matches pictures', async () => {
 test('the packages carry what they read, and no sources or tests', () => {
   const server = join(elsewhere, '@touchstone', 'server')
   const migrations = readdirSync(join(server, 'dist', 'platform', 'db', 'migrations'))
-  expect(migrations).toContain('0001_organisations.sql')
+  expect(migrations).toContain('0001_access.sql')
   for (const name of packages) {
     const files = readdirSync(join(elsewhere, '@touchstone', name), {
       recursive: true,

@@ -240,7 +240,7 @@ onBothEngines((engine) => {
     const { body: before } = await admin.get(`${base}/store`)
     expect(before).toMatchObject({ engine: store.engine, pending: 0, backup: { last: null } })
     expect(before['bytes']).toBeGreaterThan(1_000_000)
-    expect((before['migrations'] as Item[])[0]).toMatchObject({ version: 1, name: 'organisations' })
+    expect((before['migrations'] as Item[])[0]).toMatchObject({ version: 1, name: 'access' })
     // The embedded store has one opener: the command asks the process that is it.
     const channel = await openChannel({ store, config })
     const file = join(dataDir, 'one.backup')

@@ -27,7 +27,7 @@ import { Intake, takeListing } from '../../listings/index.ts'
 import { inProcess } from '../../screening/index.ts'
 import type { StoreConfig } from '../config/index.ts'
 import { backUpStore } from './backup.ts'
-import { migrateStore, openStore, withEngine } from './open-store.ts'
+import { migrateStore, openStore, storeStatus, withEngine } from './open-store.ts'
 import { restoreStore } from './restore.ts'
 import { verifyBackup } from './verify-backup.ts'
 
@@ -240,6 +240,29 @@ function withoutTable(lines: string[], table: string): string[] {
 }
 
 describe('a backup of an older program', () => {
+  test('made before the first release is refused in one sentence, and the store stays empty', async () => {
+    const folderOfOld = mkdtempSync(join(folder, 'old-'))
+    writeFileSync(
+      join(folderOfOld, '0001_organisations.sql'),
+      'create table organisations (id int primary key);',
+    )
+    const source = embedded.next('empty')
+    await migrateStore(source, { migrations: folderOfOld })
+    const file = newFile()
+    await withEngine(source, ({ owner }) =>
+      owner.query('grant select on organisations to touchstone_operator'),
+    )
+    await backUpStore(source, file, { migrations: folderOfOld })
+    const target = embedded.next('empty')
+    await expect(restoreStore(target, file)).rejects.toMatchObject({
+      code: 'store-unfit',
+      message: expect.stringContaining(
+        `the backup ${file} was made by a version before the first release and cannot be upgraded: `,
+      ),
+    })
+    expect((await storeStatus(target)).applied).toEqual([])
+  })
+
   const migrations = join(folder, 'migrations')
   const table = (name: string, more: string): string => `
     create table ${name} (id bigint generated always as identity primary key, value text);

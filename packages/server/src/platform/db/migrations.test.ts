@@ -71,6 +71,20 @@ onBothEngines((engine) => {
     })
   })
 
+  test('a store made before the first release is refused in one sentence, and stays as it is', async () => {
+    write('0001_organisations.sql', 'create table organisations (id int primary key);')
+    rmSync(join(migrations, '0001_first.sql'))
+    await migrateStore(config, { migrations })
+    for (const open of [migrateStore, storeStatus, openStore]) {
+      await expect(open(config)).rejects.toMatchObject({
+        code: 'store-unfit',
+        message:
+          'the store was made by a version before the first release and cannot be upgraded: export what you need with that version, then start this one with an empty DATA_DIR or database',
+      })
+    }
+    expect(await tablesOf(config)).toEqual(['organisations', 'schema_migrations', 'second'])
+  })
+
   test('a migration that fails is taken back whole, those before it stay', async () => {
     write('0002_second.sql', 'create table second (id int primary key); select 1 / 0;')
     await expect(migrateStore(config, { migrations })).rejects.toThrow(

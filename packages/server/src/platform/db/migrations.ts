@@ -11,6 +11,9 @@ export type MigrationStatus = { applied: AppliedMigration[]; pending: Migration[
 
 export const ownMigrations = join(import.meta.dirname, 'migrations')
 
+/** The first migration of the series that versions before the first release recorded. */
+const firstBeforeRelease = 'organisations'
+
 // Two processes that start at once must not both migrate. The number is arbitrary and stays.
 const lockNumber = 7_074_001
 
@@ -21,7 +24,7 @@ export function readMigrations(folder: string): Migration[] {
     .map((file): Migration => {
       const [, version, name] = /^(\d{4})_([a-z0-9_]+)\.sql$/.exec(file) ?? []
       if (version === undefined || name === undefined) {
-        throw unfit(`the migration ${file} is not named like 0001_organisations.sql`)
+        throw unfit(`the migration ${file} is not named like 0001_access.sql`)
       }
       // A checkout may have turned the ends of lines.
       const sql = readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n')
@@ -55,12 +58,19 @@ export async function migrationStatus(
 export function checkLine(
   applied: readonly { version: number; name: string; checksum: string }[],
   migrations: readonly Migration[],
+  holder = 'the store',
 ): void {
+  const [first] = applied
+  if (first?.name === firstBeforeRelease && migrations[0]?.name !== firstBeforeRelease) {
+    throw unfit(
+      `${holder} was made by a version before the first release and cannot be upgraded: export what you need with that version, then start this one with an empty DATA_DIR or database`,
+    )
+  }
   applied.forEach(({ version, name, checksum }, index) => {
     const own = migrations[index]
     if (own === undefined) {
       throw unfit(
-        `the store was written by a newer Touchstone (migration ${version}, ${name}); this one knows ${migrations.length}: install that version again`,
+        `${holder} was written by a newer Touchstone (migration ${version}, ${name}); this one knows ${migrations.length}: install that version again`,
       )
     }
     if (own.version !== version || own.name !== name || own.checksum !== checksum) {

@@ -235,7 +235,7 @@ function readHeader(
 ): Header {
   const header = Header.safeParse(line.done || line.value === '' ? {} : parse(file, line.value))
   if (!header.success) throw bad(file, 'it does not begin like one of this version')
-  checkLine(header.data.migrations, migrations)
+  checkLine(header.data.migrations, migrations, `the backup ${file}`)
   return header.data
 }
 
