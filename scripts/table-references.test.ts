@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { tableReferences } from './table-references.ts'
+
+const tables = ['listings', 'cases', 'case_offers', 'keys']
+
+test.each([
+  ['select id from listings l', ['listings']],
+  ['select from only\n  listings where true', ['listings']],
+  ['from cases c left join case_offers o on true', ['cases', 'case_offers']],
+  ['update listings set a = 1; delete from keys using cases', ['listings', 'keys', 'cases']],
+  ['insert into keys (id) values (1)', ['keys']],
+  ["handle.selectFrom('listings as l').innerJoin('cases', 'a', 'b')", ['listings', 'cases']],
+  ["handle.insertInto('keys').values({})", ['keys']],
+  ["organisationsIn('listings', sql`true`)", ['listings']],
+  ["import { listings } from '../listings/index.ts'", []],
+  ['// what follows from cases', []],
+  ['/** Rows that come from listings. */', []],
+  ['sql`select 1\n  -- not from listings\n  from keys`', ['keys']],
+  ['select from listings_of_rung', []],
+  ['from keys(1)', []],
+])('%s names %j', (code, named) => {
+  expect(tableReferences(code, tables)).toEqual(named)
+})
