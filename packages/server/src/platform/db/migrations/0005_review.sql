@@ -107,7 +107,7 @@ create policy of_sample on decision_withdrawals as restrictive for delete to tou
     )
   );
 
--- What followed in the world: a takedown, a court's judgement, a returned parcel.
+-- What came of a listing, as organisations report it.
 create table outcomes (
   id uuid primary key,
   organisation_id uuid not null references organisations deferrable,

@@ -98,7 +98,7 @@ create table cases (
   -- True from the report that it is late until it is closed.
   sla_late bool not null default false,
   constraint cases_in_queue foreign key (queue_id, organisation_id)
-  references case_queues (id, organisation_id) deferrable
+    references case_queues (id, organisation_id) deferrable
 );
 
 -- An organisation's open cases, the most urgent and earliest due first. Closed cases become the
