@@ -25,9 +25,26 @@ const markup = [
 ].map((one) => ({ ...one, ...markupBan }))
 
 const worldly = [
-  ...['process', 'globalThis', 'global', 'window', 'self', 'require', 'console', 'performance'],
-  ...['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'crypto', 'Worker'],
-  ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'localStorage', 'navigator'],
+  'process',
+  'globalThis',
+  'global',
+  'window',
+  'self',
+  'require',
+  'console',
+  'performance',
+  'fetch',
+  'XMLHttpRequest',
+  'WebSocket',
+  'EventSource',
+  'crypto',
+  'Worker',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+  'localStorage',
+  'navigator',
 ]
 
 /** No clock, chance, process or network: what a pure package needs it takes as an argument. */

@@ -190,11 +190,14 @@ async function patternProceedings(store: Store, organisationId: string): Promise
     const profile = { tier: 'marketplace', sizeClass: 'other' }
     const input = { title: `Notice ${number}`, regime: 'eu-dsa', profile, settings: {} }
     const acts: ProceedingAct[] = [
-      { ...{ type: 'open', id: 'n1', machine: 'N', role: 'notifier' }, fields: { contact: true } },
+      { type: 'open', id: 'n1', machine: 'N', role: 'notifier', fields: { contact: true } },
     ]
     if (number < 10) {
       acts.push({
-        ...{ type: 'act', id: 'n1', transition: 'acknowledge', role: 'moderator' },
+        type: 'act',
+        id: 'n1',
+        transition: 'acknowledge',
+        role: 'moderator',
         fields: { acknowledgement: 'mail 1' },
       })
     }

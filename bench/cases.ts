@@ -251,7 +251,10 @@ async function plansOf(store: Store, organisationId: string): Promise<string> {
       'the queue of offers',
       (handle) =>
         listListings({
-          ...{ handle, actor, names: brandNames({ brands: [] }), engine: 'test' },
+          handle,
+          actor,
+          names: brandNames({ brands: [] }),
+          engine: 'test',
           input: { limit: 50, filters: {}, order: 'newest' },
         }),
     ],

@@ -63,8 +63,12 @@ async function wheel(
   { far, speed }: { far: number; speed: number },
 ): Promise<void> {
   await session.send('Input.synthesizeScrollGesture', {
-    ...{ x: 420, y: 600, yDistance: -far, speed: Math.round(speed) },
-    ...{ preventFling: true, gestureSourceType: 'mouse' },
+    x: 420,
+    y: 600,
+    yDistance: -far,
+    speed: Math.round(speed),
+    preventFling: true,
+    gestureSourceType: 'mouse',
   })
 }
 

@@ -22,8 +22,11 @@ export type Frames = {
 }
 
 const categories = [
-  ...['-*', 'blink.user_timing', 'toplevel'],
-  ...['disabled-by-default-devtools.timeline', 'disabled-by-default-devtools.timeline.frame'],
+  '-*',
+  'blink.user_timing',
+  'toplevel',
+  'disabled-by-default-devtools.timeline',
+  'disabled-by-default-devtools.timeline.frame',
 ]
 
 /** Traces Chromium while something moves, and tells the frames that were drawn meanwhile. */

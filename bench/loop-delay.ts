@@ -30,8 +30,11 @@ if (isMainThread && process.send !== undefined) {
   }, everyMilliseconds).unref()
   process.on('message', () => {
     const told: LoopDelay = {
-      ...{ p50: delay.percentile(50) / 1e6, p99: delay.percentile(99) / 1e6, max: delay.max / 1e6 },
-      ...{ ownP99: own.percentile(99) / 1e3, ownMax: own.max / 1e3 },
+      p50: delay.percentile(50) / 1e6,
+      p99: delay.percentile(99) / 1e6,
+      max: delay.max / 1e6,
+      ownP99: own.percentile(99) / 1e3,
+      ownMax: own.max / 1e3,
     }
     delay.reset()
     own.reset()

@@ -82,7 +82,9 @@ async function* withBankOf(
       pictures.set(`/${id}.jpg`, picture)
       const taken = await market.listings.take({
         body: {
-          ...{ id, marketplace: 'bench', title: `Prada wallet 1:1 ${id}` },
+          id,
+          marketplace: 'bench',
+          title: `Prada wallet 1:1 ${id}`,
           images: [{ url: `http://${at}/${id}.jpg` }],
         },
       })

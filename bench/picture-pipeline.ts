@@ -26,7 +26,10 @@ export async function* picturePipeline(): AsyncGenerator<string> {
   for (const { path } of photos.slice(0, REFERENCES))
     matcher.add(path, await described(await readFile(path)))
   const steps: Record<'unpack' | 'decode' | 'describe' | 'match', number[]> = {
-    ...{ unpack: [], decode: [], describe: [], match: [] },
+    unpack: [],
+    decode: [],
+    describe: [],
+    match: [],
   }
   for (const { path } of photos.slice(-ASKED)) {
     const bytes = await sharp(path)

@@ -197,12 +197,20 @@ function madeOf(
   }
   const { width, height } = base
   return {
-    ...{ width, height, fingerprint: String(random()) },
+    width,
+    height,
+    fingerprint: String(random()),
     pdq: { codes: Uint32Array.from({ length: 64 }, () => random() * 2 ** 32), quality: 100 },
     thumbnail: base.thumbnail.map((tone) => Math.max(0, Math.min(255, tone + 80 * random() - 40))),
     features: {
-      ...{ width, height, count, descriptors },
-      ...{ x: numbers('x'), y: numbers('y'), scale: numbers('scale'), angle: numbers('angle') },
+      width,
+      height,
+      count,
+      descriptors,
+      x: numbers('x'),
+      y: numbers('y'),
+      scale: numbers('scale'),
+      angle: numbers('angle'),
     },
   }
 }

@@ -19,9 +19,19 @@ import { uploadTime } from './upload-time.ts'
 import { wholeProgram } from './whole-program.ts'
 
 const parts = {
-  ...{ matching, catalog: catalogSize, program: wholeProgram, intake, fairness },
-  ...{ 'catalog-change': catalogChange, queue, cases, thresholds },
-  ...{ retention, console: consolePages, pictures, 'picture-scale': pictureScale },
+  matching,
+  catalog: catalogSize,
+  program: wholeProgram,
+  intake,
+  fairness,
+  'catalog-change': catalogChange,
+  queue,
+  cases,
+  thresholds,
+  retention,
+  console: consolePages,
+  pictures,
+  'picture-scale': pictureScale,
   'picture-loop': pictureLoop,
   'audit-log': auditLog,
   'upload-time': uploadTime,

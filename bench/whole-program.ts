@@ -15,9 +15,14 @@ export function screenArgs(input: string, output: string, threads: number): stri
     '--heap-growing-percent=40',
     'packages/cli/src/main.ts',
     'screen',
-    ...['--catalog', 'samples/catalog.json'],
-    ...['--in', input, '--out', output],
-    ...['--threads', String(threads)],
+    '--catalog',
+    'samples/catalog.json',
+    '--in',
+    input,
+    '--out',
+    output,
+    '--threads',
+    String(threads),
   ]
 }
 

@@ -94,7 +94,11 @@ writeFileSync(
   `${JSON.stringify({ sizes: { photos: photos.length, references: benchmark.references.length, questions: asked.length }, figures, scenes, calibration, kinds }, undefined, 2)}\n`,
 )
 const page = {
-  ...{ benchmark, figures, said, first: calibration.first, listed: calibration.listed },
+  benchmark,
+  figures,
+  said,
+  first: calibration.first,
+  listed: calibration.listed,
   photos: values.photos === undefined ? 'drawn' : 'real',
 }
 writeFileSync(join(out, 'report.html'), await toPage(page))

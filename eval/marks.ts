@@ -59,7 +59,8 @@ function areaOf({ box }: Line, within: Area): Area {
   const left = Math.max(0, Math.round(Math.min(...xs) - margin))
   const top = Math.max(0, Math.round(Math.min(...ys) - margin))
   return {
-    ...{ left, top },
+    left,
+    top,
     width: Math.min(within.width - left, Math.round(Math.max(...xs) + margin - left)),
     height: Math.min(within.height - top, Math.round(Math.max(...ys) + margin - top)),
   }

@@ -96,7 +96,8 @@ const told = ({ share, low, high }: Share, count: number, of: number): string =>
 }
 times.sort((a, b) => a - b)
 const figures = {
-  ...{ photos: labels.length, read: told(shareOf(letters, labels.length), letters, labels.length) },
+  photos: labels.length,
+  read: told(shareOf(letters, labels.length), letters, labels.length),
   attributed: told(shareOf(attributed, labels.length), attributed, labels.length),
   'another brand named': told(shareOf(wrongly, labels.length), wrongly, labels.length),
   ...(others > 0 && { 'a brand named in other photos': `${named.length} of ${others}` }),

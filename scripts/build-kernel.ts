@@ -23,8 +23,19 @@ export async function buildKernel(): Promise<string> {
     await run(process.execPath, [
       compiler,
       'packages/recognition/kernel/index.ts',
-      ...['--baseDir', root, '--outFile', built, '-O3', '--noAssert', '--converge'],
-      ...['--enable', 'simd', '--runtime', 'stub', '--use', 'abort='],
+      '--baseDir',
+      root,
+      '--outFile',
+      built,
+      '-O3',
+      '--noAssert',
+      '--converge',
+      '--enable',
+      'simd',
+      '--runtime',
+      'stub',
+      '--use',
+      'abort=',
     ])
     return await readFile(built, 'base64')
   } finally {

@@ -35,7 +35,8 @@ test.each(['', 'true'])(
     const { hasChromium } = await import('./packages/console/test/browser.ts')
     console.log(hasChromium)`
     const said = execFileSync(process.execPath, ['--conditions=touchstone-source', '-e', program], {
-      ...{ cwd: root, encoding: 'utf8' },
+      cwd: root,
+      encoding: 'utf8',
       env: { ...process.env, CI, CHROMIUM_PATH: '/nowhere/chromium' },
     })
     expect(said.trim()).toBe(String(CI === 'true'))

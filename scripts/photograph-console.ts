@@ -129,7 +129,10 @@ function people(): Person[] {
     .map((line) => /^(\S+)@([a-z-]+)\S*(?=  )/.exec(line))
     .filter((found) => found !== null)
     .map(([email, who = '', where = '']) => ({
-      ...{ email, password, places: ofMembers, as: `${where}-${who}` },
+      email,
+      password,
+      places: ofMembers,
+      as: `${where}-${who}`,
     }))
     .filter(({ email }) => wanted.length === 0 || wanted.includes(email))
   if (values.operator === '') return members
@@ -175,7 +178,10 @@ async function photograph(browser: Browser, person: Person, cookies: Cookies): P
       for (const width of listOf(values.widths).map(Number)) {
         const viewport = { width, height: width < 600 ? 844 : 900 }
         const context = await browser.newContext({
-          ...{ baseURL: values.url, colorScheme: scheme, locale, reducedMotion: 'reduce' },
+          baseURL: values.url,
+          colorScheme: scheme,
+          locale,
+          reducedMotion: 'reduce',
           viewport,
         })
         await context.addCookies(cookies)

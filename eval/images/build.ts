@@ -72,7 +72,9 @@ export async function buildBenchmark(
   await runAll(tasks, onProgress)
 
   const benchmark: Benchmark = {
-    ...{ folder, references, questions: planned.map(({ question }) => question) },
+    folder,
+    references,
+    questions: planned.map(({ question }) => question),
     distractorPhotos: split.distractors.length,
   }
   writeFileSync(manifest, JSON.stringify(benchmark))

@@ -90,7 +90,8 @@ export function reliability(asked: readonly Asked[], which: 'first' | 'listed'):
     asked.length / (2 * Math.max(1, copy ? copies : asked.length - copies))
   const entries = asked.flatMap(({ question, listed }) =>
     listed.slice(0, which === 'first' ? 1 : undefined).map(({ reference, score }) => ({
-      ...{ score, right: reference === question.shows },
+      score,
+      right: reference === question.shows,
       weight: weightOf(question.shows !== undefined),
     })),
   )
@@ -100,8 +101,11 @@ export function reliability(asked: readonly Asked[], which: 'first' | 'listed'):
     const share = (value: (entry: (typeof own)[number]) => number): number =>
       own.reduce((sum, entry) => sum + entry.weight * value(entry), 0) / Math.max(1e-9, all)
     return {
-      ...{ from: group / 10, to: (group + 1) / 10, of: own.length },
-      ...{ stated: share(({ score }) => score), right: share(({ right }) => (right ? 1 : 0)) },
+      from: group / 10,
+      to: (group + 1) / 10,
+      of: own.length,
+      stated: share(({ score }) => score),
+      right: share(({ right }) => (right ? 1 : 0)),
     }
   })
 }

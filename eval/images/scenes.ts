@@ -63,7 +63,8 @@ export async function sceneFigures(
     return match !== undefined && match.kind !== 'background'
   }).length
   return {
-    ...{ ground: shareOf(ground, scenes), goods: shareOf(goods, scenes) },
+    ground: shareOf(ground, scenes),
+    goods: shareOf(goods, scenes),
     told: shareOf(ground + goods, 2 * scenes),
   }
 }

@@ -30,8 +30,11 @@ const turned = (raster: Raster, degrees: number): Promise<Raster> =>
 function writtenOver(raster: Raster, { random }: Chance): Promise<Raster> {
   const lines = Array.from({ length: 2 }, () =>
     line(random, {
-      ...{ x: raster.width * 0.06, y: between(random, 0.15, 0.9) * raster.height },
-      ...{ size: raster.width * 0.06, fill: brightOrDark(random), opacity: 0.9 },
+      x: raster.width * 0.06,
+      y: between(random, 0.15, 0.9) * raster.height,
+      size: raster.width * 0.06,
+      fill: brightOrDark(random),
+      opacity: 0.9,
     }),
   )
   return drawnOver(raster, lines.join(''))

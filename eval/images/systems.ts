@@ -80,7 +80,9 @@ export async function* answersTo({
       kind: match?.kind,
       alike: alike.map(({ name, evidence, unlike }) => ({ name, evidence, unlike })),
       listed: matches.map(({ reference, score, kind }) => ({
-        ...{ reference: Number(reference), score, kind },
+        reference: Number(reference),
+        score,
+        kind,
       })),
     }
   }

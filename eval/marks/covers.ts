@@ -31,7 +31,9 @@ export const covers = {
     png(
       sharp({
         create: {
-          ...{ width, height, channels: 3 },
+          width,
+          height,
+          channels: 3,
           background: colours[Math.floor(draw() * colours.length)] ?? '#d22',
         },
       }),
@@ -70,8 +72,10 @@ export const edits = {
   cropped: (photo: Buffer, { width, height }: Area) =>
     jpeg(
       sharp(photo).extract({
-        ...{ left: share(width, 0.1), top: share(height, 0.08) },
-        ...{ width: share(width, 0.8), height: share(height, 0.8) },
+        left: share(width, 0.1),
+        top: share(height, 0.08),
+        width: share(width, 0.8),
+        height: share(height, 0.8),
       }),
     ),
   mirrored: (photo: Buffer) => jpeg(sharp(photo).flop()),

@@ -47,7 +47,10 @@ async function walkOn(
   const browser = await launch()
   let taken = 0
   const way = await beginWay({
-    ...{ house, shop, browser, folder },
+    house,
+    shop,
+    browser,
+    folder,
     passTime: (moment) =>
       house.whileClosed(async (kept) => {
         await letBe(kept, moment)

@@ -49,8 +49,19 @@ const eaten: readonly GoodsType[] = ['chocolate', 'candy', 'pet-food']
 const usedUp: readonly GoodsType[] = [...eaten, 'perfume', 'makeup', 'skincare']
 const seasonless: readonly GoodsType[] = [...usedUp, 'phone', 'tablet', 'building-bricks']
 const worn: readonly GoodsType[] = [
-  ...(['handbag', 'tote', 'wallet', 'belt', 'backpack', 'sneakers', 'jacket'] as const),
-  ...(['hoodie', 't-shirt', 'scarf', 'sunglasses', 'watch', 'bracelet'] as const),
+  'handbag',
+  'tote',
+  'wallet',
+  'belt',
+  'backpack',
+  'sneakers',
+  'jacket',
+  'hoodie',
+  't-shirt',
+  'scarf',
+  'sunglasses',
+  'watch',
+  'bracelet',
 ]
 const colourless: readonly GoodsType[] = [
   ...usedUp,

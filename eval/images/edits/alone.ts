@@ -68,7 +68,11 @@ export const border: Edit = async (raster, hard, { random }) => {
   const background = oneOf(random, ['#ffffff', '#000000', colour(random)])
   return toRaster(
     toSharp(raster).extend({
-      ...{ top: edge(), bottom: edge(), left: edge(), right: edge(), background },
+      top: edge(),
+      bottom: edge(),
+      left: edge(),
+      right: edge(),
+      background,
     }),
   )
 }

@@ -54,7 +54,9 @@ export const phonePage: Edit = async (raster, hard, chance) => {
   const page = await laidOut({ ...screen, background }, laid)
   const lines = Array.from({ length: 5 }, (_, each) =>
     line(random, {
-      ...{ x: 24, y: top + shown.height + 60 + each * 52, fill: '#777' },
+      x: 24,
+      y: top + shown.height + 60 + each * 52,
+      fill: '#777',
       size: between(random, 22, 32),
     }),
   )

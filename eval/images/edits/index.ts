@@ -16,8 +16,20 @@ import type { Edit } from './chance.ts'
 import { perspective } from './perspective.ts'
 
 const single = {
-  ...{ crop, recompress, mirror, rotate, text, stickers, border, collage, recolour },
-  ...{ phonePage, blurAndNoise, stretch, perspective, overlay },
+  crop,
+  recompress,
+  mirror,
+  rotate,
+  text,
+  stickers,
+  border,
+  collage,
+  recolour,
+  phonePage,
+  blurAndNoise,
+  stretch,
+  perspective,
+  overlay,
 }
 
 /** Three or four edits one after the other. */

@@ -57,8 +57,14 @@ function validationTable(weights: Weights, { refusal }: FittedWeights): string[]
     ...table(
       [
         validation.by,
-        ...['offers', 'counterfeit', 'shipped', 'shipped*', 'fitted'],
-        ...['AUC shipped', 'AUC fitted', 'calibration slope'],
+        'offers',
+        'counterfeit',
+        'shipped',
+        'shipped*',
+        'fitted',
+        'AUC shipped',
+        'AUC fitted',
+        'calibration slope',
       ],
       rows,
     ),

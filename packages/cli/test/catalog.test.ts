@@ -78,7 +78,9 @@ test.each([
   'is told what is wrong with: %s',
   async (args, input, words) => {
     expect(await run(args, input)).toMatchObject({
-      ...{ code: 1, out: '', err: expect.stringContaining(words) as string },
+      code: 1,
+      out: '',
+      err: expect.stringContaining(words) as string,
     })
   },
   60_000,

@@ -16,8 +16,18 @@ writeFileSync(join(root, 'extract.txt'), 'The extract of a register.')
 const run = (...args: string[]): Promise<Ran> =>
   runCli(args, { env: { DATA_DIR: join(root, 'store'), DATABASE_URL: '', DATABASE_APP_URL: '' } })
 const entry = (organisation: string, number: string): string[] => [
-  ...['claims', 'submit', '--organisation', organisation, '--brand', 'gucci'],
-  ...['--office', 'EM', '--number', number, '--owner', 'Velmoraq Holding'],
+  'claims',
+  'submit',
+  '--organisation',
+  organisation,
+  '--brand',
+  'gucci',
+  '--office',
+  'EM',
+  '--number',
+  number,
+  '--owner',
+  'Velmoraq Holding',
 ]
 
 describe('an operator who decides on claims at the command line', { timeout: 60_000 }, () => {

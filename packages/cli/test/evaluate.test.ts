@@ -44,9 +44,18 @@ test('the sample offers with labels give text, figures and one page', async () =
   const [report, json] = [join(folder, 'report.html'), join(folder, 'figures.json')]
   const { code, out, err } = await runCli([
     'evaluate',
-    ...['--catalog', sample('catalog.json'), '--in', sample('offers.ndjson')],
-    ...['--labels', await put('labels.gz', gzipSync(lines(labels)))],
-    ...['--by', 'source,language', '--report', report, '--json', json],
+    '--catalog',
+    sample('catalog.json'),
+    '--in',
+    sample('offers.ndjson'),
+    '--labels',
+    await put('labels.gz', gzipSync(lines(labels))),
+    '--by',
+    'source,language',
+    '--report',
+    report,
+    '--json',
+    json,
   ])
   expect([code, err]).toEqual([0, expect.stringMatching(/^Screened 2,000 offers/)])
   expect(out).toContain('Offers               2,000: ')
@@ -93,8 +102,14 @@ test('bad rows of both files are told, kept and do not stop the good ones', asyn
   const { code, out, err } = await runCli(
     [
       'evaluate',
-      ...['--catalog', await catalogFile(), '--in', '-', '--rejects', rejects],
-      ...['--labels', await put('labels.ndjson', labels)],
+      '--catalog',
+      await catalogFile(),
+      '--in',
+      '-',
+      '--rejects',
+      rejects,
+      '--labels',
+      await put('labels.ndjson', labels),
     ],
     { input },
   )

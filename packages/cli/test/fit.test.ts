@@ -48,8 +48,16 @@ function linesOf(list: readonly Row[]): string {
 }
 
 const options = (input: string, out: string): string[] => [
-  ...['fit', '--catalog', catalog, '--no-starter-pack', '--as-of', '2026-11-25'],
-  ...['--in', input, '--out', out],
+  'fit',
+  '--catalog',
+  catalog,
+  '--no-starter-pack',
+  '--as-of',
+  '2026-11-25',
+  '--in',
+  input,
+  '--out',
+  out,
 ]
 
 test('a fit is told, written, and used only where --weights names it', async () => {
@@ -87,8 +95,17 @@ test('a fit is told, written, and used only where --weights names it', async () 
   )
 
   const screened = await runCli([
-    ...['screen', '--catalog', catalog, '--in', input, '--out', '-', '--threads', '2'],
-    ...['--weights', file],
+    'screen',
+    '--catalog',
+    catalog,
+    '--in',
+    input,
+    '--out',
+    '-',
+    '--threads',
+    '2',
+    '--weights',
+    file,
   ])
   const engines = screened.out
     .trim()

@@ -42,8 +42,14 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const run = (out: string, ...more: string[]) =>
   runCli([
-    ...['match-images', '--references', references, '--queries', queries],
-    ...['--out', join(folder, out), ...more],
+    'match-images',
+    '--references',
+    references,
+    '--queries',
+    queries,
+    '--out',
+    join(folder, out),
+    ...more,
   ])
 
 const linesOf = (name: string) =>
@@ -149,8 +155,13 @@ test('the same matches on any number of threads', async () => {
 
 test('a folder that is not there is named, and nothing is written', async () => {
   const ran = await runCli([
-    ...['match-images', '--references', join(folder, 'gone'), '--queries', queries],
-    ...['--out', join(folder, 'none.ndjson')],
+    'match-images',
+    '--references',
+    join(folder, 'gone'),
+    '--queries',
+    queries,
+    '--out',
+    join(folder, 'none.ndjson'),
   ])
   expect(ran.code).toBe(1)
   expect(ran.err).toContain('--references')

@@ -9,7 +9,10 @@ import { runCli } from './run-cli.ts'
 const root = mkdtempSync(join(tmpdir(), 'touchstone-page-'))
 const file = join(root, 'saved.html')
 const page = `<script type="application/ld+json">${JSON.stringify({
-  ...{ '@context': 'https://schema.org', '@type': 'Product', sku: 'A-1', name: 'Gucci replica' },
+  '@context': 'https://schema.org',
+  '@type': 'Product',
+  sku: 'A-1',
+  name: 'Gucci replica',
   offers: { '@type': 'Offer', price: '40', priceCurrency: 'EUR' },
 })}</script>`
 writeFileSync(file, page)
@@ -28,7 +31,9 @@ afterAll(() => {
 })
 
 const listing = {
-  ...{ id: 'A-1', marketplace: 'shop', title: 'Gucci replica' },
+  id: 'A-1',
+  marketplace: 'shop',
+  title: 'Gucci replica',
   price: { amount: '40', currency: 'EUR' },
 }
 
@@ -58,6 +63,8 @@ test(
 
 test('a saved page needs the address where it stood', { timeout: 60_000 }, async () => {
   expect(await runCli(['page', file])).toMatchObject({
-    ...{ code: 1, out: '', err: expect.stringContaining('--url') as string },
+    code: 1,
+    out: '',
+    err: expect.stringContaining('--url') as string,
   })
 })

@@ -25,8 +25,11 @@ describe.skipIf(missing.length > 0)(`the recipes${why}`, { timeout: 120_000 }, (
   const folder = mkdtempSync(join(tmpdir(), 'touchstone-recipes-'))
   const shells: ChildProcess[] = []
   const env: Record<string, string> = {
-    ...{ DATA_DIR: join(folder, 'store'), DATABASE_URL: '', DATABASE_APP_URL: '' },
-    ...{ SECRET_KEY: '', PATH: `${folder}/bin:${root}/node_modules/.bin:${process.env['PATH']}` },
+    DATA_DIR: join(folder, 'store'),
+    DATABASE_URL: '',
+    DATABASE_APP_URL: '',
+    SECRET_KEY: '',
+    PATH: `${folder}/bin:${root}/node_modules/.bin:${process.env['PATH']}`,
     NODE_OPTIONS: '--conditions=touchstone-source',
   }
   let server: ReturnType<typeof startCli>
@@ -62,7 +65,9 @@ describe.skipIf(missing.length > 0)(`the recipes${why}`, { timeout: 120_000 }, (
       ...blocks.map(({ shell }) => `${shell}\necho; echo '${mark}'`),
     ].join('\n')
     const shell = spawn('bash', ['-c', script], {
-      ...{ cwd: folder, env: { ...process.env, ...env }, detached: true },
+      cwd: folder,
+      env: { ...process.env, ...env },
+      detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     shells.push(shell)

@@ -51,7 +51,8 @@ describe('the operator', { timeout: 90_000 }, () => {
       'clear offers are deleted after 10 days\nthe others lose their personal fields after 30 days\ncaptures are disposed of after 1825 days\nnotices that were received name no sender after 365 days\nanswers that have ended lose words and documents after 30 days\nmessages lose reader and text after 365 days\n',
     )
     expect(await of('retention', 'set', '--clear-days', '0')).toMatchObject({
-      ...{ code: 1, err: expect.stringContaining('from 1 to 3650') as string },
+      code: 1,
+      err: expect.stringContaining('from 1 to 3650') as string,
     })
     expect((await run('retention', 'purge')).out).toBe(
       'deleted: 0; without personal fields now: 0\nkept by legal holds: 0\ncaptures disposed of: 0\nnotices without sender now: 0; links: 0; messages without text: 0\n',
@@ -81,7 +82,8 @@ describe('the operator', { timeout: 90_000 }, () => {
     expect((await of('holds', 'list')).out).toContain('seller (released)')
     const erased = await of('privacy', 'erase', '--seller', 'shop-77')
     expect(erased).toMatchObject({
-      ...{ code: 0, err: 'Erased from 1 offers, and from all that come in later.\n' },
+      code: 0,
+      err: 'Erased from 1 offers, and from all that come in later.\n',
     })
     const after = await of('privacy', 'access', '--seller', 'shop-77')
     expect(after.out).toBe('')
@@ -95,7 +97,9 @@ describe('the operator', { timeout: 90_000 }, () => {
     [['retention', 'set'], 'nothing to set'],
   ])('is told what is wrong with %j', async (args, words) => {
     expect(await of(...args)).toMatchObject({
-      ...{ code: 1, out: '', err: expect.stringContaining(words) as string },
+      code: 1,
+      out: '',
+      err: expect.stringContaining(words) as string,
     })
   })
 })

@@ -72,8 +72,20 @@ test('files, gzip, rejects, report and three threads together', async () => {
   ) as [string, string, string]
   const { code, err } = await runCli([
     'screen',
-    ...['--catalog', await catalogFile(), '--in', input, '--out', out],
-    ...['--rejects', rejects, '--report', report, '--threads', '3', '--images', folder],
+    '--catalog',
+    await catalogFile(),
+    '--in',
+    input,
+    '--out',
+    out,
+    '--rejects',
+    rejects,
+    '--report',
+    report,
+    '--threads',
+    '3',
+    '--images',
+    folder,
   ])
   expect([code, err]).toEqual([
     0,

@@ -14,7 +14,11 @@ const first = join(root, 'first')
 const run = (args: string, dataDir = first, more: Record<string, string> = {}): Promise<Ran> =>
   runCli(args.split(' '), {
     env: {
-      ...{ DATA_DIR: dataDir, DATABASE_URL: '', DATABASE_APP_URL: '', SECRET_KEY: '', PORT: '0' },
+      DATA_DIR: dataDir,
+      DATABASE_URL: '',
+      DATABASE_APP_URL: '',
+      SECRET_KEY: '',
+      PORT: '0',
       ...more,
     },
   })
@@ -43,7 +47,8 @@ describe('an operator at the command line', { timeout: 60_000 }, () => {
 
   test('has cases made anew from their events, and hears how many', async () => {
     expect(await run('cases rebuild')).toMatchObject({
-      ...{ code: 0, out: '' },
+      code: 0,
+      out: '',
       err: '0 cases looked at; each stands as its events tell.\n',
     })
   })
@@ -63,7 +68,8 @@ describe('an operator at the command line', { timeout: 60_000 }, () => {
     const file = join(root, 'backup.gz')
     const second = join(root, 'second')
     expect(await run(`db backup ${file} --verify`)).toMatchObject({
-      ...{ code: 0, out: '' },
+      code: 0,
+      out: '',
       err: expect.stringMatching(
         /^Wrote 6 rows of (\d+) tables .*\nVerified: restored 6 rows of \1 tables into a temporary store; every row and digest matches\.\n$/,
       ) as string,

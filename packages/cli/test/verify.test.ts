@@ -63,14 +63,19 @@ async function headOf(
   for (let n = 0; n < size; n++) log.append(Buffer.from(n < fork ? `${n}` : `another ${n}`))
   const hex = (bytes: Buffer): string => bytes.toString('hex')
   const { head, signature } = await signAuditLogHead(signer, {
-    ...{ log: '6f1c1d0e-8f0a-4c55-9d1d-0f8c9a6b7e21', size, root: hex(log.root()) },
+    log: '6f1c1d0e-8f0a-4c55-9d1d-0f8c9a6b7e21',
+    size,
+    root: hex(log.root()),
     at: '2026-11-20T08:00:00.000Z',
   })
   return {
     type: 'touchstone-audit-log/signed-head/1',
-    ...{ head, signature: signature.toString('base64'), key: signer.publicKey.pem },
+    head,
+    signature: signature.toString('base64'),
+    key: signer.publicKey.pem,
     earlier: since.map((first) => ({
-      ...{ size: first, root: hex(log.root(first)) },
+      size: first,
+      root: hex(log.root(first)),
       path: log.consistencyProof(first).map(hex),
     })),
   }

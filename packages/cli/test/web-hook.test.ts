@@ -12,7 +12,11 @@ import { runCli, startCli, waitForText, type Ran } from './run-cli.ts'
 const dataDir = mkdtempSync(join(tmpdir(), 'touchstone-web-hook-'))
 const port = await freePort()
 const env = {
-  ...{ DATA_DIR: dataDir, DATABASE_URL: '', DATABASE_APP_URL: '', PORT: '0', SECRET_KEY: '' },
+  DATA_DIR: dataDir,
+  DATABASE_URL: '',
+  DATABASE_APP_URL: '',
+  PORT: '0',
+  SECRET_KEY: '',
   OUTBOUND_ALLOW: `127.0.0.1:${port}`,
   LOG_LEVEL: 'error',
 }

@@ -5,16 +5,40 @@ import { buildConsole, openHouse, password, samples, type House } from './house.
 import { Visitors } from './visitors.ts'
 
 const ofMembers = [
-  ...['/', '/offers', '/second-look', '/quality', '/quality/results', '/catalog'],
-  ...['/catalog/brands/velmoraq', '/catalog/products', '/catalog/import', '/catalog/claims'],
-  ...['/cases', '/captures', '/proceedings'],
-  ...['/catalog/claims/new', '/lexicon', '/lexicon/terms/en.one-to-one', '/lexicon/revisions'],
-  ...['/thresholds', '/import', '/people', '/keys', '/webhooks', '/retention'],
-  ...['/log?actions=signed-in&from=2020-01-01', '/account'],
+  '/',
+  '/offers',
+  '/second-look',
+  '/quality',
+  '/quality/results',
+  '/catalog',
+  '/catalog/brands/velmoraq',
+  '/catalog/products',
+  '/catalog/import',
+  '/catalog/claims',
+  '/cases',
+  '/captures',
+  '/proceedings',
+  '/catalog/claims/new',
+  '/lexicon',
+  '/lexicon/terms/en.one-to-one',
+  '/lexicon/revisions',
+  '/thresholds',
+  '/import',
+  '/people',
+  '/keys',
+  '/webhooks',
+  '/retention',
+  '/log?actions=signed-in&from=2020-01-01',
+  '/account',
 ]
 const ofInstallation = [
-  ...['/installation', '/installation/claims', '/installation/engines', '/installation/jobs'],
-  ...['/installation/store', '/installation/retention', '/lexicon/revisions'],
+  '/installation',
+  '/installation/claims',
+  '/installation/engines',
+  '/installation/jobs',
+  '/installation/store',
+  '/installation/retention',
+  '/lexicon/revisions',
 ]
 
 /** What is reached by the key in the page that is shown, in the order of the document. */

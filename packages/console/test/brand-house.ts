@@ -34,16 +34,26 @@ export async function openBrandHouse(
   const client = await house.clientOf(slug)
   const { id: listing } = await client.listings.take({
     body: {
-      ...{ id: 'toko-18', marketplace: 'toko', title: 'Tas Velmoraq replica 1:1', url },
-      ...{ brand: 'Velmoraq', price: { amount: '90000', currency: 'IDR' }, seller: { id: 's-7' } },
+      id: 'toko-18',
+      marketplace: 'toko',
+      title: 'Tas Velmoraq replica 1:1',
+      url,
+      brand: 'Velmoraq',
+      price: { amount: '90000', currency: 'IDR' },
+      seller: { id: 's-7' },
     },
   })
   const calls = await callsOf(house, visitors, admin)
   const kase = await calls.post('/api/v1/cases', {
-    ...{ title: 'Bags of seller 7', about: 'seller', brands: [brand], listings: [listing] },
+    title: 'Bags of seller 7',
+    about: 'seller',
+    brands: [brand],
+    listings: [listing],
   })
   const capture = await calls.post('/api/v1/captures', {
-    ...{ url, listing, reason: 'The title says “replica 1:1”.' },
+    url,
+    listing,
+    reason: 'The title says “replica 1:1”.',
   })
   const { items } = (await calls.get('/api/v1/members')) as { items: Named[] }
   const signatory = items.find(({ email }) => email === admin)?.id ?? ''

@@ -37,7 +37,9 @@ describe.skipIf(!hasChromium)(
       await client.listings.takeBatch({ body: samples.offers.slice(0, 60) })
       visitors = new Visitors(browser, house)
       brandHouse = await openBrandHouse(house, visitors, {
-        ...{ slug: 'velmoraq', admin: mira, analyst: dewi },
+        slug: 'velmoraq',
+        admin: mira,
+        analyst: dewi,
         url: `http://toko.example:${shop.port}/item/17`,
       })
     }, 120_000)
@@ -85,9 +87,12 @@ describe.skipIf(!hasChromium)(
     test('an offer is captured from its page, added to the case, and the case tells of it', async () => {
       const taken = await client.listings.take({
         body: {
-          ...{ id: 'toko-17', marketplace: 'toko', title: 'Sandal Velmoraq KW' },
+          id: 'toko-17',
+          marketplace: 'toko',
+          title: 'Sandal Velmoraq KW',
           url: `http://toko.example:${shop.port}/go`,
-          ...{ price: { amount: '90000', currency: 'IDR' }, unitsSold: 40 },
+          price: { amount: '90000', currency: 'IDR' },
+          unitsSold: 40,
         },
       })
       offer = taken.id
@@ -407,12 +412,11 @@ describe.skipIf(!hasChromium)(
       await page.goto(`/cases/${brandHouse.kase}`)
       const record = page.getByRole('region', { name: 'What happened' })
       for (const words of [
-        ...[
-          'a capture ended (Captured):',
-          'laid the notice before a second person',
-          'withdrew the notice',
-        ],
-        ...['sent the notice: Inside the alliance', 'sample-house decided: No action'],
+        'a capture ended (Captured):',
+        'laid the notice before a second person',
+        'withdrew the notice',
+        'sent the notice: Inside the alliance',
+        'sample-house decided: No action',
       ]) {
         await record.getByText(words).first().waitFor(wait)
       }
@@ -427,7 +431,13 @@ describe.skipIf(!hasChromium)(
       const captures = await firstCapture()
       const paths: [path: string, as: string][] = [
         ...[
-          ...['/cases', '/cases/board', casePath, '/captures', captures, '/proceedings', '/clocks'],
+          '/cases',
+          '/cases/board',
+          casePath,
+          '/captures',
+          captures,
+          '/proceedings',
+          '/clocks',
         ].map((path): [string, string] => [path, ana]),
         ...[noticePath, '/notices/house'].map((path): [string, string] => [path, mira]),
       ]

@@ -381,8 +381,18 @@ describe.skipIf(!hasChromium)(`the console ${inBrowser}`, { timeout: 60_000 }, (
 type Seen = [locale: string, ...schemes: ('light' | 'dark')[]]
 
 const memberPaths = [
-  ...['/', '/offers', '/catalog', '/catalog/brands/velmoraq', '/catalog/products'],
-  ...['/catalog/import', '/import', '/people', '/keys', '/log', '/account', '/no-such-page'],
+  '/',
+  '/offers',
+  '/catalog',
+  '/catalog/brands/velmoraq',
+  '/catalog/products',
+  '/catalog/import',
+  '/import',
+  '/people',
+  '/keys',
+  '/log',
+  '/account',
+  '/no-such-page',
 ]
 
 /** True in a page that shows what it has to show. */

@@ -107,11 +107,16 @@ export async function openHouse(
 
   /** A client with a key that may do all that keys can. */
   const clientOf = async (organisation: string): Promise<Client> => {
-    const scopes = [
-      ...(['listings:read', 'listings:write', 'catalog:read', 'catalog:write'] as const),
-      'decisions:write' as const,
-    ]
-    const { text } = await operate('keys.create', { organisation, scopes })
+    const { text } = await operate('keys.create', {
+      organisation,
+      scopes: [
+        'listings:read',
+        'listings:write',
+        'catalog:read',
+        'catalog:write',
+        'decisions:write',
+      ],
+    })
     return createClient({ url, key: text })
   }
 

@@ -37,7 +37,10 @@ describe.skipIf(!hasChromium)(
       beforeAll(async () => {
         house = await openHouse({}, { store: await engine.newStore(), shopPort: shop.port })
         way = await beginWay({
-          ...{ house, shop, browser, folder },
+          house,
+          shop,
+          browser,
+          folder,
           passTime: (moment) =>
             house.whileClosed(async (store) => {
               await letBe(store, moment)

@@ -49,7 +49,10 @@ describe.skipIf(!hasChromium)(`offer and import ${inBrowser}`, { timeout: 60_000
     const [first] = await Promise.all([
       client.listings.take({
         body: {
-          ...{ id: 'rich', marketplace: 'bazaar', title: 'Prada wallet, 1:1 replica', seller },
+          id: 'rich',
+          marketplace: 'bazaar',
+          title: 'Prada wallet, 1:1 replica',
+          seller,
           description: 'Spiegelqualität',
           price: { amount: '40', currency: 'EUR' },
           images: [{ url: `http://${host}/1.png` }, { url: `http://${host}/2.png` }, { path: 'x' }],

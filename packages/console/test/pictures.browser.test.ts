@@ -43,7 +43,9 @@ describe.skipIf(!hasChromium)(`pictures ${inBrowser}`, { timeout: 120_000 }, () 
     const take = async (id: string): Promise<string> => {
       const taken = await client.listings.take({
         body: {
-          ...{ id, marketplace: 'bazaar', title: `Prada tote ${id}` },
+          id,
+          marketplace: 'bazaar',
+          title: `Prada tote ${id}`,
           images: [{ url: `http://${at}/${id}.jpg` }],
         },
       })

@@ -28,12 +28,10 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     await house.addMember('harbour', 'rhea@harbour.example', ['reviewer'])
     const key = await house.clientOf('harbour')
     const offer = {
-      ...{
-        id: 'o-1',
-        marketplace: 'bazaar',
-        title: 'Belt, Velmoraq, brown',
-        seller: { id: 'S-77' },
-      },
+      id: 'o-1',
+      marketplace: 'bazaar',
+      title: 'Belt, Velmoraq, brown',
+      seller: { id: 'S-77' },
       url: 'https://bazaar.example/o-1',
     }
     listing = (await key.listings.take({ body: offer })).id
@@ -70,12 +68,10 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
 
   async function restricted(): Promise<string> {
     const { id } = await told('/api/v1/proceedings', {
-      ...{
-        title: 'Belts',
-        listing,
-        regime: 'eu-dsa',
-        settings: { 'automated-first-decision': true },
-      },
+      title: 'Belts',
+      listing,
+      regime: 'eu-dsa',
+      settings: { 'automated-first-decision': true },
       profile: { tier: 'marketplace', sizeClass: 'other' },
     })
     const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Brussels' }).format(Date.now())
@@ -101,9 +97,15 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     // Nothing secret stays in the address or in the history.
     expect(page.url()).toMatch(/\/answer\?matter=[0-9a-f-]{36}$/)
     for (const shown of [
-      ...['Belt, Velmoraq, brown', 'The offer cannot be seen', 'The title says “replica”.'],
-      ...['EM 018000001', 'Germany and France', 'This page asks for no password and no payment.'],
-      ...['Seller centre → Messages → Decisions', 'Time left:', '<img src=x onerror=alert(1)>'],
+      'Belt, Velmoraq, brown',
+      'The offer cannot be seen',
+      'The title says “replica”.',
+      'EM 018000001',
+      'Germany and France',
+      'This page asks for no password and no payment.',
+      'Seller centre → Messages → Decisions',
+      'Time left:',
+      '<img src=x onerror=alert(1)>',
     ]) {
       await expect.poll(() => page.locator('body').innerText()).toContain(shown)
     }
@@ -151,7 +153,9 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     )
     const given = (answered as { id: string; state: string }[]).find((one) => one.state === 'given')
     await told(`/api/v1/answers/${given!.id}/decision`, {
-      ...{ outcome: 'upheld', reasons: 'The dealer confirmed it.', summary: 'Proof was shown.' },
+      outcome: 'upheld',
+      reasons: 'The dealer confirmed it.',
+      summary: 'Proof was shown.',
       qualification: 'Lawyer',
     })
     await page.reload()
@@ -168,16 +172,21 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
 
   test('from a stranger’s notice to a statement, the seller’s invoice, and a clearance', async () => {
     const texts = {
-      ...{ platform: 'Harbour Bazaar', complaints: 'https://harbour.example/complaints' },
-      ...{ bodies: 'Any certified body.', court: 'The courts of your seat.', territory: ['DE'] },
+      platform: 'Harbour Bazaar',
+      complaints: 'https://harbour.example/complaints',
+      bodies: 'Any certified body.',
+      court: 'The courts of your seat.',
+      territory: ['DE'],
     }
     const profile = { tier: 'marketplace', sizeClass: 'other' }
     const set = await staff.put('/api/v1/reception/settings', {
-      ...{ data: { profile, door: 'open', texts }, headers: { origin: house.url } },
+      data: { profile, door: 'open', texts },
+      headers: { origin: house.url },
     })
     expect(set.status()).toBe(200)
     const brand = await staff.put('/api/v1/catalog/brands/velmoraq', {
-      ...{ data: { id: 'velmoraq', name: 'Velmoraq' }, headers: { origin: house.url } },
+      data: { id: 'velmoraq', name: 'Velmoraq' },
+      headers: { origin: house.url },
     })
     expect(brand.ok()).toBe(true)
     const stranger = (await enter({})).page
@@ -308,12 +317,10 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
     ['zh', 'ltr', 1280, true, '您的答复'],
   ])('in %s it runs %s at %i, dark: %s', async (language, direction, width, dark, heading) => {
     const ask = await told('/api/v1/proof-asks', {
-      ...{
-        listing,
-        brand: 'velmoraq',
-        reason: 'The price is far below.',
-        accepts: ['invoice', 'receipt'],
-      },
+      listing,
+      brand: 'velmoraq',
+      reason: 'The price is far below.',
+      accepts: ['invoice', 'receipt'],
     })
     const about =
       width === 390 && language !== 'en' ? { ask: ask['id'] } : { proceeding: await restricted() }
@@ -328,7 +335,9 @@ describe.skipIf(!hasChromium)(`the seller’s page ${inBrowser}`, { timeout: 90_
       note: document.querySelectorAll('.unreviewed').length,
     }))
     expect(drawn).toEqual({
-      ...{ dir: direction, lang: language, tooWide: false },
+      dir: direction,
+      lang: language,
+      tooWide: false,
       note: language === 'en' ? 0 : 1,
     })
     expect(await findings(page)).toEqual([])

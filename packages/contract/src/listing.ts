@@ -89,7 +89,12 @@ export const pictureBanks = ['official', 'known-fake', 'seller-photo', 'benign']
 export type PictureBank = (typeof pictureBanks)[number]
 
 export const pictureMatchKinds = [
-  ...(['exact', 'near-duplicate', 'partial', 'mirrored', 'background', 'same-product'] as const),
+  'exact',
+  'near-duplicate',
+  'partial',
+  'mirrored',
+  'background',
+  'same-product',
 ] as const
 
 /** A reference that a picture was found to show. */

@@ -90,10 +90,23 @@ const { country, joinedAt, name, type } = Seller.shape
 export const BlindOffer = z
   .strictObject({
     ...Listing.pick({
-      ...{ marketplace: true, title: true, description: true, category: true, brand: true },
-      ...{ condition: true, language: true, price: true, shippingPrice: true, quantity: true },
-      ...{ unitsSold: true, attributes: true, variants: true, reviews: true, images: true },
-      ...{ shipsFrom: true, observedAt: true },
+      marketplace: true,
+      title: true,
+      description: true,
+      category: true,
+      brand: true,
+      condition: true,
+      language: true,
+      price: true,
+      shippingPrice: true,
+      quantity: true,
+      unitsSold: true,
+      attributes: true,
+      variants: true,
+      reviews: true,
+      images: true,
+      shipsFrom: true,
+      observedAt: true,
     }).shape,
     seller: z.strictObject({ country, joinedAt, name, type }).optional(),
   })

@@ -3,8 +3,12 @@ import { asWritten, storable, text } from './text.ts'
 
 /** Days where an organisation says nothing. */
 export const defaultRetention = {
-  ...{ clearDays: 30, personalDays: 30, evidenceDays: 1825 },
-  ...{ noticeDays: 365, answerDays: 30, messageDays: 365 },
+  clearDays: 30,
+  personalDays: 30,
+  evidenceDays: 1825,
+  noticeDays: 365,
+  answerDays: 30,
+  messageDays: 365,
 } as const
 
 const days = z.int().min(1).max(3650)
@@ -41,7 +45,10 @@ export type Retention = z.infer<typeof Retention>
 
 /** What is said anew; days for evidence, notices, answers and messages that are left out stay as they are. */
 export const NewRetention = Retention.partial({
-  ...{ evidenceDays: true, noticeDays: true, answerDays: true, messageDays: true },
+  evidenceDays: true,
+  noticeDays: true,
+  answerDays: true,
+  messageDays: true,
 }).meta({ id: 'NewRetention' })
 export type NewRetention = z.infer<typeof NewRetention>
 

@@ -33,7 +33,10 @@ export class TestAuthority {
       ...keyFiles('root'),
       '-subj',
       `/CN=${name} root`,
-      ...['-days', '3650', '-not_before', longAgo],
+      '-days',
+      '3650',
+      '-not_before',
+      longAgo,
     )
     const subject = ['-subj', `/CN=${name}`]
     this.run(
@@ -56,7 +59,8 @@ export class TestAuthority {
       `keyUsage=critical,digitalSignature\nextendedKeyUsage=${usage}\n`,
     )
     const dates = [
-      ...['-not_before', notBefore],
+      '-not_before',
+      notBefore,
       ...(notAfter === undefined ? ['-days', '365'] : ['-not_after', notAfter]),
     ]
     const issuer = ['-CA', 'root.pem', '-CAkey', 'root.key', '-CAcreateserial']

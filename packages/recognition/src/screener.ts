@@ -266,7 +266,9 @@ class CompiledScreener implements Screener {
     return guardTerms(reading, found).map(({ hit, strength, quietedBy }) => ({
       id: hit.term.term.id,
       strength,
-      ...{ field: hit.field.name, start: hit.start, end: hit.end },
+      field: hit.field.name,
+      start: hit.start,
+      end: hit.end,
       quietedBy: quietedBy?.guard.id,
       counts: quietedBy === undefined && (named || !hit.term.term.needsBrand),
     }))

@@ -19,7 +19,9 @@ const box = [
 ]
 const read = (lines: string[], more: Partial<PictureReading> = {}): ListingImage => ({
   reading: {
-    ...{ width: 800, height: 400, codes: [] },
+    width: 800,
+    height: 400,
+    codes: [],
     lines: lines.map((text) => ({ text, box, confidence: 0.95 })),
     ...more,
   },
@@ -70,7 +72,10 @@ describe('a mark without letters', () => {
     const offer = bag([read([]), logo('velmoraq')], bland)
     expect(screener.screen(offer).brands[0]).toMatchObject({ id: 'velmoraq', form: 'image' })
     expect(signalOf(offer, 'image.brand-not-in-text')?.evidence).toMatchObject({
-      ...{ image: 1, box: [0.125, 0.125, 0.25, 0.1], text: 'arrow', reference: 'velmoraq' },
+      image: 1,
+      box: [0.125, 0.125, 0.25, 0.1],
+      text: 'arrow',
+      reference: 'velmoraq',
     })
     expect(screener.screen(offer).ceiling).toBe('ask-proof')
   })
@@ -86,7 +91,11 @@ describe('a hidden mark', () => {
     ...read([]),
     shows: [
       {
-        ...{ reference: 'r', bank: 'official', brand: 'velmoraq', score: 0.99, kind: 'partial' },
+        reference: 'r',
+        bank: 'official',
+        brand: 'velmoraq',
+        score: 0.99,
+        kind: 'partial',
         hidden: [{ text, how: 'covered', box: [0.4, 0.4, 0.2, 0.1] }],
         ...more,
       },

@@ -89,7 +89,9 @@ export function tinyEmbedder(
   return model({
     nodes: [
       {
-        ...{ op: 'AveragePool', inputs: ['picture'], output: 'pooled' },
+        op: 'AveragePool',
+        inputs: ['picture'],
+        output: 'pooled',
         lists: { kernel_shape: [4, 4], strides: [4, 4] },
       },
       { op: 'Flatten', inputs: ['pooled'], output: 'answer' },
@@ -125,8 +127,10 @@ export function tinyDetector(over: Partial<Record<string, string>> = {}): Uint8A
     input: [1, 3, 32, 32],
     output: [1, 2, 6],
     metadata: {
-      ...{ 'touchstone.slot': 'logo-detector', 'touchstone.from': '0.3' },
-      ...{ 'touchstone.mean': '0,0,0', 'touchstone.deviation': '1,1,1' },
+      'touchstone.slot': 'logo-detector',
+      'touchstone.from': '0.3',
+      'touchstone.mean': '0,0,0',
+      'touchstone.deviation': '1,1,1',
       'touchstone.labels': '[{"label":"arrow","brand":"velmoraq"},{"label":"wave"}]',
       ...plain(over),
     },

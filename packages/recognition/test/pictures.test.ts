@@ -12,7 +12,8 @@ const corners = (y: number): number[][] => [
 
 function reading(lines: readonly string[], codes: Partial<PictureReading['codes'][number]>[] = []) {
   return {
-    ...{ width: 800, height: 400 },
+    width: 800,
+    height: 400,
     lines: lines.map((text, at) => ({ text, box: corners(at * 50), confidence: 0.95 })),
     codes: codes.map((code) => ({ format: 'QRCode', text: '', box: corners(200), ...code })),
   } satisfies PictureReading
@@ -36,7 +37,9 @@ describe('words in pictures', () => {
     expect(signals[0]).toMatchObject({
       code: 'text.quality-grade',
       evidence: {
-        ...{ field: 'pictures/1/lines/1', text: '1:1', image: 1 },
+        field: 'pictures/1/lines/1',
+        text: '1:1',
+        image: 1,
         box: [0.125, 0.125, 0.25, 0.1],
       },
     })

@@ -109,12 +109,22 @@ describe('who a seller is', () => {
 describe('signs of falsity', () => {
   it('are told by what the quoted form itself means', () => {
     const lexicon = {
-      ...{ language: 'fr', version: 1, updated: '2026-11-26', guards: [] },
+      language: 'fr',
+      version: 1,
+      updated: '2026-11-26',
+      guards: [],
       terms: [
         {
-          ...{ id: 'fr.grade', forms: ['un pour un', 'qualité miroir'], meaning: 'one to one' },
-          ...{ strength: 'S', kind: 'grade', source: 'invented', guards: [], needsBrand: true },
-          ...{ upperCase: false, reviewsOnly: false },
+          id: 'fr.grade',
+          forms: ['un pour un', 'qualité miroir'],
+          meaning: 'one to one',
+          strength: 'S',
+          kind: 'grade',
+          source: 'invented',
+          guards: [],
+          needsBrand: true,
+          upperCase: false,
+          reviewsOnly: false,
           glosses: [{ forms: ['qualité miroir'], meaning: 'mirror quality.' }],
         },
       ],
@@ -208,7 +218,10 @@ describe('prices', () => {
   it('tell with what they were compared, whether they speak or not', () => {
     const { price } = screen({ price: usd('1800') })
     expect(price).toMatchObject({
-      ...{ against: 'usual-prices', condition: 'new', from: 0.9, verified: false },
+      against: 'usual-prices',
+      condition: 'new',
+      from: 0.9,
+      verified: false,
       low: { amount: '900', currency: 'USD' },
       share: 2,
     })

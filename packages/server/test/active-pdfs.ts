@@ -371,7 +371,8 @@ export const hidings: Record<string, () => Buffer> = {
   'addresses that lead back to each other': () =>
     assemblePdf([
       ...withCatalog('/URI 5 0 R'),
-      ...['5 0 obj << /Base 6 0 R >> endobj\n', '6 0 obj << /Base 5 0 R >> endobj\n'],
+      '5 0 obj << /Base 6 0 R >> endobj\n',
+      '6 0 obj << /Base 5 0 R >> endobj\n',
       '6 0 obj (//host/share) endobj\n',
     ]),
   'a procedure as the matrix of a font program': () => withFontProgram('{1 2 3 4 5 6 exec}'),

@@ -63,7 +63,10 @@ export async function newClaim(
   more: Record<string, unknown> = {},
 ): Promise<Claim> {
   const given = {
-    ...{ brand, office: 'EM', number: `0${brand}`, owner: 'Velmoraq Holding' },
+    brand,
+    office: 'EM',
+    number: `0${brand}`,
+    owner: 'Velmoraq Holding',
     document: { reference: 'https://register.example/1' },
     ...more,
   }

@@ -53,7 +53,9 @@ const evidence: CapturingOptions = {
       ? madeUp
       : async (wanted) =>
           capture({
-            ...{ ...wanted, chromium: await demandChromium(process.env), version: '0.1.0' },
+            ...wanted,
+            chromium: await demandChromium(process.env),
+            version: '0.1.0',
             lookup: async () => [{ address: '127.0.0.1' }],
             testAllowances: [{ address: '127.0.0.1', port }],
           }),

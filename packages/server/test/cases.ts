@@ -9,8 +9,11 @@ export async function openCaseFor(
   listings: readonly string[] = [],
 ): Promise<string> {
   const input = {
-    ...{ title: 'Totes of a seller', about: 'seller' as const, priority: 'normal' as const },
-    ...{ brands: [], listings: [...listings] },
+    title: 'Totes of a seller',
+    about: 'seller' as const,
+    priority: 'normal' as const,
+    brands: [],
+    listings: [...listings],
   }
   const { id } = await store.transact(contextOf(actor), (handle) =>
     openCase({ handle, actor, input }),

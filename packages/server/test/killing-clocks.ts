@@ -62,7 +62,10 @@ async function beginSome(store: Store, count: number): Promise<string[]> {
       await store.transact(contextOf(actor), async (handle) => {
         const { id } = await beginProceeding({ handle, actor, input })
         const act: ProceedingAct = {
-          ...{ type: 'open', id: 'n1', machine: 'N', role: 'notifier' },
+          type: 'open',
+          id: 'n1',
+          machine: 'N',
+          role: 'notifier',
           fields: { contact: true },
         }
         await actInProceeding({ handle, actor, input: { id, act, now: begunAt } })

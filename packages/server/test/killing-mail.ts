@@ -30,7 +30,8 @@ export async function killAmidMail(config: StoreConfig, rounds: number): Promise
   const each = 12
   const ids: string[] = []
   const env = {
-    ...{ SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'notices@brand.example' },
+    SMTP_URL: `smtp://127.0.0.1:${port}`,
+    MAIL_FROM: 'notices@brand.example',
     ...(config.engine === 'postgresql'
       ? { DATABASE_URL: config.ownerUrl.reveal() }
       : { DATA_DIR: config.dataDir }),
@@ -103,8 +104,12 @@ async function queueSome(
   const ids: string[] = []
   for (let number = 0; number < count; number++) {
     const message = {
-      ...{ organisationId, key: `m-${number}`, by: 'email' as const },
-      ...{ to: 'rights@market.example', subject: `Notice ${number}`, text: 'The title says so.' },
+      organisationId,
+      key: `m-${number}`,
+      by: 'email' as const,
+      to: 'rights@market.example',
+      subject: `Notice ${number}`,
+      text: 'The title says so.',
       about: { kind: 'notice', id: randomUUID() },
     }
     const queued = await store.transact(tenantContext(organisationId), (handle) =>

@@ -33,11 +33,18 @@ export async function fillWeek(
   offers: readonly PastOffer[],
 ): Promise<string[]> {
   const rows = offers.map(({ listing, verdict, brands = [], families = [] }, n) => ({
-    ...{ id: randomUUID(), listing, verdict, brands },
+    id: randomUUID(),
+    listing,
+    verdict,
+    brands,
     rung: rungs[verdict],
     at: new Date(Date.parse(`${week}T06:00:00Z`) + n * 1000).toISOString(),
     assessment: {
-      ...{ listing: listing.id, verdict, probability: 0.5, baseRate: 0.02, engine: 'test' },
+      listing: listing.id,
+      verdict,
+      probability: 0.5,
+      baseRate: 0.02,
+      engine: 'test',
       brands: brands.map((id) => ({ id, confidence: 0.95, role: 'offered' })),
       signals: families.map((family) => ({ code: `${family}.test`, family, weight: 1 })),
     },
@@ -77,10 +84,16 @@ export async function fillWeek(
 
 /** Weights that nobody fitted. */
 export const someWeights: Weights = {
-  ...{ id: 'fit-1', version: 1, engine: 'test', intercept: -4, fieldShare: null },
+  id: 'fit-1',
+  version: 1,
+  engine: 'test',
+  intercept: -4,
+  fieldShare: null,
   fittedOn: { rows: 400, positives: 200, sellers: 9, sources: 4 },
   prior: { scaleMean: 1, scaleDeviation: 0.5, interceptMean: -4, interceptDeviation: 2 },
-  ...{ families: {}, validation: null, calibration: 'uncalibrated' },
+  families: {},
+  validation: null,
+  calibration: 'uncalibrated',
 }
 
 /** Lets the fit that an organisation asked for end with weights that nobody fitted. */

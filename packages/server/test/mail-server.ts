@@ -21,7 +21,10 @@ export function refusal(responseCode: number, message: string): Error {
 /** A server of mail on this machine that really receives. */
 export async function startMailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
   const smtp = new SMTPServer({
-    ...{ authOptional: true, disableReverseLookup: true, closeTimeout: 1, logger: false },
+    authOptional: true,
+    disableReverseLookup: true,
+    closeTimeout: 1,
+    logger: false,
     ...(options.key === undefined && { hideSTARTTLS: true }),
     ...options,
     onData(stream, session, done) {

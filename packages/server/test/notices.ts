@@ -79,8 +79,11 @@ export async function readyToNotify(
   const { id: claim } = await newStandingClaim(store, slug, brand, { number: '018000009' })
   const offers = urls.map((url, place) => ({
     listing: {
-      ...{ id: `item-${randomUUID().slice(0, 8)}`, marketplace: 'pasar', url },
-      ...{ title: `Tote number ${place + 1}, replica 1:1`, seller: { id: 'toko-embun' } },
+      id: `item-${randomUUID().slice(0, 8)}`,
+      marketplace: 'pasar',
+      url,
+      title: `Tote number ${place + 1}, replica 1:1`,
+      seller: { id: 'toko-embun' },
     },
     verdict: 'block' as const,
     brands: [brand],

@@ -44,7 +44,10 @@ export async function startOidcServer(redirectUri: string): Promise<OidcServer> 
     void provider.callback()(request, response)
   })
   return {
-    ...{ issuer, clientId, clientSecret, accounts },
+    issuer,
+    clientId,
+    clientSecret,
+    accounts,
     signIn: (address, subject) => walk(address, subject, redirectUri),
     stop: () => stop(server),
   }

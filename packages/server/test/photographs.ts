@@ -25,8 +25,10 @@ export async function copyOf(bytes: Buffer): Promise<Buffer> {
   const part = (of: number, share: number): number => Math.round(of * share)
   return sharp(bytes)
     .extract({
-      ...{ left: part(width, 0.09), top: part(height, 0.08) },
-      ...{ width: part(width, 0.78), height: part(height, 0.83) },
+      left: part(width, 0.09),
+      top: part(height, 0.08),
+      width: part(width, 0.78),
+      height: part(height, 0.83),
     })
     .flop()
     .resize(400)

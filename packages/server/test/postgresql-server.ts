@@ -79,8 +79,18 @@ export async function startPostgresql(
     execFileSync(
       join(bin, 'initdb'),
       [
-        ...['-D', data, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`],
-        ...['-E', 'UTF8', '--locale=C.UTF-8', '--no-sync', '--no-instructions'],
+        '-D',
+        data,
+        '-U',
+        'postgres',
+        '-A',
+        'scram-sha-256',
+        `--pwfile=${passwordFile}`,
+        '-E',
+        'UTF8',
+        '--locale=C.UTF-8',
+        '--no-sync',
+        '--no-instructions',
       ],
       { ...account, cwd: folder, stdio: 'pipe' },
     )
@@ -93,7 +103,9 @@ export async function startPostgresql(
 
   const start = async (): Promise<void> => {
     const settings = [
-      ...['listen_addresses=127.0.0.1', 'max_connections=60', 'shared_buffers=32MB'],
+      'listen_addresses=127.0.0.1',
+      'max_connections=60',
+      'shared_buffers=32MB',
       ...more,
     ]
     const options = settings.flatMap((setting) => ['-c', setting])

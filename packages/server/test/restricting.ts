@@ -15,24 +15,39 @@ export async function restrictByMachine(
   }
   const step = { type: 'act', id, role }
   await act({
-    ...{ type: 'open', id, machine: 'R', role },
+    type: 'open',
+    id,
+    machine: 'R',
+    role,
     fields: { source: 'own-initiative', art9: false },
   })
   await act({
-    ...{ ...step, transition: 'impose' },
+    ...step,
+    transition: 'impose',
     fields: {
-      ...{ measures: ['disable', 'demote'], ground: 'illegal', legalGround: 'EM 018000001' },
-      ...{ whyGround: 'The title says “replica”.', relied: words },
-      ...{ territory: ['DE', 'FR'], decidedOn: day, startsOn: day, automatedDetection: false },
-      ...{ automatedDecision: role === 'automaton' ? 'fully' : 'not', notifierDisclosed: false },
-      ...{ contactKnown: true, deceptiveHighVolume: false, illegalProduct: false },
+      measures: ['disable', 'demote'],
+      ground: 'illegal',
+      legalGround: 'EM 018000001',
+      whyGround: 'The title says “replica”.',
+      relied: words,
+      territory: ['DE', 'FR'],
+      decidedOn: day,
+      startsOn: day,
+      automatedDetection: false,
+      automatedDecision: role === 'automaton' ? 'fully' : 'not',
+      notifierDisclosed: false,
+      contactKnown: true,
+      deceptiveHighVolume: false,
+      illegalProduct: false,
       statement: 'statement-1',
     },
   })
   await act({
-    ...{ ...step, transition: 'send-statement' },
+    ...step,
+    transition: 'send-statement',
     fields: {
-      ...{ message: 'mail 1', informedOn: day },
+      message: 'mail 1',
+      informedOn: day,
       redress: ['internal-complaint', 'out-of-court', 'court'],
     },
   })

@@ -47,7 +47,8 @@ export async function ask(
   headers: Record<string, string> = {},
 ): Promise<Said> {
   const response = await app.inject({
-    ...{ method: 'POST', url: `/api/v1/${url}` },
+    method: 'POST',
+    url: `/api/v1/${url}`,
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
     payload: JSON.stringify(payload),
   })

@@ -41,11 +41,9 @@ export class S3Server {
   config(over: Partial<S3Config> = {}): S3Config {
     return {
       url: `http://127.0.0.1:${this.port}/evidence/touchstone`,
-      ...{
-        region: 'eu-central-1',
-        accessKeyId: 'AKIATEST',
-        secretAccessKey: new Secret(this.secret),
-      },
+      region: 'eu-central-1',
+      accessKeyId: 'AKIATEST',
+      secretAccessKey: new Secret(this.secret),
       ...over,
     }
   }
@@ -123,13 +121,19 @@ export class S3Server {
     if (time === null) return false
     const [, year, month, day, hour, minute, second] = time
     const signer = new SignatureV4({
-      ...{ service: 's3', region: 'eu-central-1', uriEscapePath: false, applyChecksum: false },
+      service: 's3',
+      region: 'eu-central-1',
+      uriEscapePath: false,
+      applyChecksum: false,
       credentials: { accessKeyId: 'AKIATEST', secretAccessKey: this.secret },
       sha256: NodeHash,
     })
     const { headers: signed } = await signer.sign(
       {
-        ...{ method: method ?? '', protocol: 'http:', hostname: url.hostname, path: url.pathname },
+        method: method ?? '',
+        protocol: 'http:',
+        hostname: url.hostname,
+        path: url.pathname,
         query: Object.fromEntries(url.searchParams),
         headers: Object.fromEntries(names.map((name) => [name, String(headers[name])])),
       },

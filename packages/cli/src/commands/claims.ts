@@ -112,7 +112,10 @@ async function submit(flags: SubmitFlags): Promise<number> {
   const { id } = await operate('claims.submit', {
     organisation,
     claim: {
-      ...{ brand, office, number, owner },
+      brand,
+      office,
+      number,
+      owner,
       basis: power === undefined ? 'owner' : 'agent',
       document: await proofOf(flags),
       ...(power !== undefined && { powerOfAttorney: await powerOf(power, flags) }),

@@ -95,8 +95,12 @@ async function matchInto(flags: MatchFlags, outputs: Outputs, stop: Stop): Promi
   let summary: MatchSummary
   try {
     summary = await matchPictures({
-      ...{ references: flags.references, queries: flags.queries, top: flags.top },
-      ...{ describers: threads, signal: stop.signal, onProgress: progress.show },
+      references: flags.references,
+      queries: flags.queries,
+      top: flags.top,
+      describers: threads,
+      signal: stop.signal,
+      onProgress: progress.show,
       write: (line) => out.write(lineOf(line)),
       onRefused: async (one) => {
         if (refused.length < mostNamed) refused.push(one)

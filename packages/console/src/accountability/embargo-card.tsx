@@ -54,7 +54,12 @@ export function EmbargoCard({ embargo, mayAct, self }: EmbargoCardProps): ReactN
         ]}
       />
       {waiting !== undefined && stands && (
-        <Waiting {...{ id, waiting, nameOf }} maySettle={mayAct && waiting.askedBy !== self} />
+        <Waiting
+          id={id}
+          waiting={waiting}
+          nameOf={nameOf}
+          maySettle={mayAct && waiting.askedBy !== self}
+        />
       )}
       {mayAct && stands && (
         <Group gap="sm" mt="sm">

@@ -79,8 +79,12 @@ function OneRow({ by, row }: { by: AccountabilityGroup; row: Row }): ReactNode {
           '–'
         ) : (
           <ShareBar
-            {...{ share: success, name: t('accountability.success') }}
-            {...{ line: line.success, kept: 'above', from: 0.5, to: 1 }}
+            share={success}
+            name={t('accountability.success')}
+            line={line.success}
+            kept="above"
+            from={0.5}
+            to={1}
           />
         )}
       </td>
@@ -89,8 +93,12 @@ function OneRow({ by, row }: { by: AccountabilityGroup; row: Row }): ReactNode {
           '–'
         ) : (
           <ShareBar
-            {...{ share: overturned, name: t('accountability.overturned') }}
-            {...{ line: line.upheld, kept: 'below', from: 0, to: 0.3 }}
+            share={overturned}
+            name={t('accountability.overturned')}
+            line={line.upheld}
+            kept="below"
+            from={0}
+            to={0.3}
           />
         )}
       </td>
@@ -114,7 +122,10 @@ function OneRow({ by, row }: { by: AccountabilityGroup; row: Row }): ReactNode {
 }
 
 const tones = {
-  ...({ kept: 'good', over: 'waiting', 'surely-over': 'bad', 'too-few': 'plain' } as const),
+  kept: 'good',
+  over: 'waiting',
+  'surely-over': 'bad',
+  'too-few': 'plain',
 } satisfies Record<Row['line'], 'good' | 'waiting' | 'bad' | 'plain'>
 
 function LineMark({ row: { line: where, state } }: { row: Row }): ReactNode {

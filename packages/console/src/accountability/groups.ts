@@ -4,8 +4,12 @@ export type AccountabilityGroup = Group
 
 /** By what figures are shown, in the order of the page. */
 export const accountabilityGroups = [
-  ...(['notifier-ground', 'notifier', 'rule', 'signal'] as const),
-  ...(['brand', 'analyst'] as const),
+  'notifier-ground',
+  'notifier',
+  'rule',
+  'signal',
+  'brand',
+  'analyst',
 ] satisfies Group[]
 
 /** The line of good faith, as the pages draw it. */

@@ -53,7 +53,9 @@ function OneMark({ mark }: { mark: Mark }): ReactNode {
   const name = nameOfKey(mark.about, { key: mark.subject, name: mark.name })
   const counted = ({ upheld, succeeded, decided }: Mark['warnedFigures']): string =>
     t('accountability.counts', {
-      ...{ upheld: number(upheld), succeeded: number(succeeded), decided: number(decided) },
+      upheld: number(upheld),
+      succeeded: number(succeeded),
+      decided: number(decided),
     })
   const { brakedAt, brakedFigures, endedAt, endedBy, reason } = mark
   return (

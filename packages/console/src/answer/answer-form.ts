@@ -21,7 +21,11 @@ export function answerForm(view: View): HTMLElement {
     view.send()
   }
   const text = el('textarea', {
-    ...{ required: true, rows: '8', maxlength: '10000', dir: 'auto', input: write },
+    required: true,
+    rows: '8',
+    maxlength: '10000',
+    dir: 'auto',
+    input: write,
   })
   text.value = draft.words
   return el(
@@ -35,8 +39,11 @@ export function answerForm(view: View): HTMLElement {
       el('span', {}, words.documents),
       el('span', { class: 'fine', id: 'documents-hint' }, words['documents-hint']),
       el('input', {
-        ...{ type: 'file', multiple: true, accept: '.pdf,.png,.jpg,.jpeg' },
-        ...{ 'aria-describedby': 'documents-hint', change: add },
+        type: 'file',
+        multiple: true,
+        accept: '.pdf,.png,.jpg,.jpeg',
+        'aria-describedby': 'documents-hint',
+        change: add,
       }),
     ),
     files(view),

@@ -180,7 +180,10 @@ export class Desk {
     if (this.#trouble !== undefined) return this.#troubled(words, this.#trouble)
     if (this.#page === undefined) return [el('p', {}, words.loading)]
     return matterView({
-      ...{ page: this.#page, words, language: this.#language, draft: this.#draft },
+      page: this.#page,
+      words,
+      language: this.#language,
+      draft: this.#draft,
       busy: this.#busy,
       send: () => void this.#act((link) => this.#send(link), words.sent),
       withdraw: () => void this.#act((link) => actOn(link, 'withdraw'), words.withdrawn),

@@ -6,7 +6,11 @@ const day = 24 * hour
 /** A moment in the reader's own zone, which it names. */
 export function momentIn(language: SellerLanguage, at: string): string {
   return new Intl.DateTimeFormat(language, {
-    ...{ year: 'numeric', month: 'long', day: 'numeric', hour: 'numeric', minute: '2-digit' },
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
     timeZoneName: 'short',
   }).format(new Date(at))
 }

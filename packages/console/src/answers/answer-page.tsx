@@ -171,7 +171,10 @@ function DecideCard({ answer: { id } }: { answer: Answer }): ReactNode {
       const answer = await server.answers.decide({
         params: { id },
         body: {
-          ...{ outcome, because, reasons: reasons.trim(), summary: summary.trim() },
+          outcome,
+          because,
+          reasons: reasons.trim(),
+          summary: summary.trim(),
           qualification: qualification.trim(),
         },
       })

@@ -40,7 +40,8 @@ export function AnswersPage(): ReactNode {
           size="xs"
           value={state}
           data={(['given', 'decided', 'withdrawn', 'all'] as const).map((value) => ({
-            ...{ value, label: t(`answers.which.${value}`) },
+            value,
+            label: t(`answers.which.${value}`),
           }))}
           onChange={(value) => {
             toFirst()

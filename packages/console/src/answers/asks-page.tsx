@@ -43,7 +43,10 @@ export function AsksPage(): ReactNode {
           <Columns
             caption={t('asks.title')}
             heads={[
-              ...[t('ask.reason'), t('asks.state'), t('hearing.seller'), t('ask.brand')],
+              t('ask.reason'),
+              t('asks.state'),
+              t('hearing.seller'),
+              t('ask.brand'),
               t('ask.due'),
             ]}
           >

@@ -18,7 +18,9 @@ export function ClearCard({ answer: { id } }: { answer: Answer }): ReactNode {
     mutationFn: () =>
       server.clearances.issue({
         body: {
-          ...{ answer: id, brand: brand.trim(), right: right.trim() },
+          answer: id,
+          brand: brand.trim(),
+          right: right.trim(),
           ...(product.trim() !== '' && { product: product.trim() }),
         },
       }),

@@ -36,8 +36,12 @@ export function ClearancesPage(): ReactNode {
           <Columns
             caption={t('clearances.title')}
             heads={[
-              ...[t('hearing.seller'), t('clearance.brand'), t('clearance.right')],
-              ...[t('clearance.product'), t('clearances.state'), t('clearances.ends')],
+              t('hearing.seller'),
+              t('clearance.brand'),
+              t('clearance.right'),
+              t('clearance.product'),
+              t('clearances.state'),
+              t('clearances.ends'),
               t('state.actions'),
             ]}
           >

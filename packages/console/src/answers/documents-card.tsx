@@ -16,8 +16,12 @@ export function DocumentsCard({ answer: { id, documents } }: { answer: Answer })
         <Columns
           caption={t('documents.title')}
           heads={[
-            ...[t('documents.name'), t('documents.kind'), t('documents.size')],
-            ...[t('documents.flags'), t('documents.sha256'), t('state.actions')],
+            t('documents.name'),
+            t('documents.kind'),
+            t('documents.size'),
+            t('documents.flags'),
+            t('documents.sha256'),
+            t('state.actions'),
           ]}
         >
           {documents.map(({ id: document, name, mediaType, bytes, sha256, flags }) => (

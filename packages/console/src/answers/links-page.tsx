@@ -25,8 +25,13 @@ export function LinksPage(): ReactNode {
           <Columns
             caption={t('links.title')}
             heads={[
-              ...[t('hearing.seller'), t('links.state'), t('links.about'), t('links.made')],
-              ...[t('links.opened'), t('links.ends'), t('state.actions')],
+              t('hearing.seller'),
+              t('links.state'),
+              t('links.about'),
+              t('links.made'),
+              t('links.opened'),
+              t('links.ends'),
+              t('state.actions'),
             ]}
           >
             {items.map((link) => (

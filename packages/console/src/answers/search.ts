@@ -16,7 +16,12 @@ export function readAnswerSearch(search: Record<string, unknown>): AnswerSearch 
 
 // Written out here: every first page would load the schemas that they come from.
 const askStates = [
-  ...(['asked', 'answered', 'accepted', 'not-accepted', 'withdrawn', 'no-answer'] as const),
+  'asked',
+  'answered',
+  'accepted',
+  'not-accepted',
+  'withdrawn',
+  'no-answer',
 ] satisfies ProofAskState[]
 
 /** Which requests for proof the list shows. */

@@ -4,10 +4,20 @@ type Words = Pick<Text, 'locale' | 't' | 'word' | 'number' | 'time'>
 
 // By the name of a fact, what its values are words of. All others are names and numbers, which stay.
 const valuesOf: Record<string, string> = {
-  ...{ fields: 'log.value', changed: 'log.value', method: 'log.value', lacks: 'log.value' },
-  ...{ because: 'log.value', by: 'log.value', to: 'log.value', scope: 'log.value' },
-  ...{ roles: 'person-role', scopes: 'scope', kind: 'kind', state: 'claim-state', bank: 'bank' },
-  ...{ secondPerson: 'decision' },
+  fields: 'log.value',
+  changed: 'log.value',
+  method: 'log.value',
+  lacks: 'log.value',
+  because: 'log.value',
+  by: 'log.value',
+  to: 'log.value',
+  scope: 'log.value',
+  roles: 'person-role',
+  scopes: 'scope',
+  kind: 'kind',
+  state: 'claim-state',
+  bank: 'bank',
+  secondPerson: 'decision',
 }
 
 /** What an entry of the log adds to its action, as people say it; what nobody has words for, as it is. */

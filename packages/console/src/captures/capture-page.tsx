@@ -115,7 +115,9 @@ function Progress({ capture }: { capture: Capture }): ReactNode {
   const { t } = useText()
   const reached = capture.state === 'waiting' ? 0 : 1
   const stretches = [
-    ...[t('capture.progress.asked'), t('capture.progress.running'), t('capture.progress.sealed')],
+    t('capture.progress.asked'),
+    t('capture.progress.running'),
+    t('capture.progress.sealed'),
   ]
   return (
     <div role="status">

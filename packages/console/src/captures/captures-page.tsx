@@ -40,8 +40,11 @@ export function CapturesPage(): ReactNode {
           <Columns
             caption={t('captures.title')}
             heads={[
-              ...[t('capture.address'), t('capture.state'), t('capture.reason')],
-              ...[t('capture.operator'), t('capture.requested')],
+              t('capture.address'),
+              t('capture.state'),
+              t('capture.reason'),
+              t('capture.operator'),
+              t('capture.requested'),
             ]}
           >
             {items.map((capture) => (

@@ -43,7 +43,9 @@ function Compared({ capture, against }: ComparedProps): ReactNode {
         signal,
       }),
     // Each reading is a step in the custody of both captures, and none happens by itself.
-    ...{ staleTime: Infinity, retry: false, refetchOnWindowFocus: false },
+    staleTime: Infinity,
+    retry: false,
+    refetchOnWindowFocus: false,
   })
   return (
     <Page
@@ -128,7 +130,8 @@ function Told({ changes, against }: { changes: Changes; against: string | undefi
           <Card
             title={t('changes.pictures')}
             lead={t('changes.pictures.counts', {
-              ...{ removed: pictures.removed.length, added: pictures.added.length },
+              removed: pictures.removed.length,
+              added: pictures.added.length,
               kept: pictures.kept,
             })}
           >

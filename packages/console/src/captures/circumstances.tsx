@@ -29,14 +29,17 @@ export function CircumstancesCards({ circumstances }: OfCircumstances): ReactNod
               clock === null
                 ? t('capture.clock.none')
                 : t('capture.clock.offset', {
-                    ...{ date: clock.serverDate, seconds: clock.offsetSeconds },
+                    date: clock.serverDate,
+                    seconds: clock.offsetSeconds,
                   }),
             ],
             [
               t('capture.requests'),
               t('capture.requests.counts', {
-                ...{ finished: requests.finished, failed: requests.failed },
-                ...{ unfinished: requests.unfinished, kib: Math.ceil(requests.bytes / 1024) },
+                finished: requests.finished,
+                failed: requests.failed,
+                unfinished: requests.unfinished,
+                kib: Math.ceil(requests.bytes / 1024),
               }),
             ],
             [t('capture.view'), pairs(view)],

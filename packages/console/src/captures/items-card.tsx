@@ -21,8 +21,11 @@ export function ItemsCard({ id, items }: ItemsCardProps): ReactNode {
       <Columns
         caption={t('capture.items')}
         heads={[
-          ...[t('capture.item'), t('capture.item.kind'), t('capture.item.size')],
-          ...[t('capture.item.sha256'), t('state.actions')],
+          t('capture.item'),
+          t('capture.item.kind'),
+          t('capture.item.size'),
+          t('capture.item.sha256'),
+          t('state.actions'),
         ]}
       >
         {items.map(({ name, title, mediatype, bytes, sha256, derivedFrom, how }) => (

@@ -45,7 +45,8 @@ function Form({ id, item, onClose }: RedactProps & { item: Redactable }): ReactN
       server.evidence.redact({
         params: { id },
         body: {
-          ...{ item: item.name, reason: reason.trim() },
+          item: item.name,
+          reason: reason.trim(),
           ...(isPicture ? { regions: [...regions] } : { fields: pointers }),
         },
       }),
@@ -120,7 +121,7 @@ function PaintedOver({ id, name, regions, onChange }: PaintedOverProps): ReactNo
   const begin = (event: PointerEvent<SVGSVGElement>): void => {
     event.currentTarget.setPointerCapture(event.pointerId)
     const { x, y } = at(event)
-    setDrawn({ ...{ x, y, width: 0, height: 0 }, fromX: x, fromY: y })
+    setDrawn({ x, y, width: 0, height: 0, fromX: x, fromY: y })
   }
   const draw = (event: PointerEvent<SVGSVGElement>): void => {
     if (drawn === undefined || size === undefined) return
@@ -158,7 +159,7 @@ function PaintedOver({ id, name, regions, onChange }: PaintedOverProps): ReactNo
               onPointerCancel={() => setDrawn(undefined)}
             >
               {[...regions, ...(drawn ? [drawn] : [])].map(({ x, y, width, height }, index) => (
-                <rect key={index} {...{ x, y, width, height }} />
+                <rect key={index} x={x} y={y} width={width} height={height} />
               ))}
             </svg>
           )}

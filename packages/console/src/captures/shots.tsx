@@ -31,7 +31,9 @@ export function Shots({ id, pages, items }: ShotsProps): ReactNode {
               <img
                 src={addressOf('evidence', 'item', { id, name })}
                 alt={t('capture.shot', {
-                  ...{ number: index + 1, of: names.length, address: page.url ?? page.requested },
+                  number: index + 1,
+                  of: names.length,
+                  address: page.url ?? page.requested,
                 })}
               />
             </div>

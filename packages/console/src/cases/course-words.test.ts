@@ -3,15 +3,24 @@ import { expect, test } from 'vitest'
 import { tellStep } from './course-words.ts'
 
 const machine = {
-  ...{ id: 'N', title: 'Notice', subject: '', opening: 'receive a notice', initial: 'RECEIVED' },
+  id: 'N',
+  title: 'Notice',
+  subject: '',
+  opening: 'receive a notice',
+  initial: 'RECEIVED',
   states: [
     { id: 'RECEIVED', title: 'Received', kind: 'open' },
     { id: 'DECIDED', title: 'Decided', kind: 'open' },
   ],
   moves: [
     {
-      ...{ id: 'decide', title: 'decide on an item', from: [], to: 'DECIDED', roles: [] },
-      ...{ asks: [], lines: [] },
+      id: 'decide',
+      title: 'decide on an item',
+      from: [],
+      to: 'DECIDED',
+      roles: [],
+      asks: [],
+      lines: [],
     },
   ],
   clocks: [{ id: 'inform', title: 'Tell the notifier', bound: '', lines: [] }],

@@ -130,7 +130,8 @@ function DueForm({ kase, acting, onClose }: FormProps): ReactNode {
   const due = day === '' ? null : endOf(day)
   return (
     <Step
-      {...{ acting, onClose }}
+      acting={acting}
+      onClose={onClose}
       label={t('state.save')}
       text={t('case.set-due.text')}
       act={due === undefined ? undefined : { act: 'set-due', due }}
@@ -156,7 +157,8 @@ function SnoozeForm({ acting, onClose }: FormProps): ReactNode {
   const until = endOf(day)
   return (
     <Step
-      {...{ acting, onClose }}
+      acting={acting}
+      onClose={onClose}
       label={t('case.snooze').replace('…', '')}
       text={t('case.snooze.text')}
       act={until === undefined ? undefined : { act: 'snooze', until }}
@@ -181,7 +183,8 @@ function AssignForm({ kase, acting, onClose }: FormProps): ReactNode {
   const until = endOf(day)
   return (
     <Step
-      {...{ acting, onClose }}
+      acting={acting}
+      onClose={onClose}
       label={t('case.assign').replace('…', '')}
       text={t('case.assign.text')}
       act={{ act: 'assign', to, ...(until !== undefined && { until }) }}
@@ -238,7 +241,8 @@ function ReasonForm({
   const reason = words.trim()
   return (
     <Step
-      {...{ acting, onClose }}
+      acting={acting}
+      onClose={onClose}
       label={t(`case.${step}`).replace('…', '')}
       text={t(`case.${step}.text`)}
       act={reason === '' ? undefined : { act: step, reason }}
@@ -254,7 +258,8 @@ function RenameForm({ kase, acting, onClose }: FormProps): ReactNode {
   const name = title.trim()
   return (
     <Step
-      {...{ acting, onClose }}
+      acting={acting}
+      onClose={onClose}
       label={t('state.save')}
       act={name === '' ? undefined : { act: 'rename', title: name }}
     >
@@ -276,7 +281,8 @@ function CloseForm({ acting, onClose }: FormProps): ReactNode {
   const reason = words.trim()
   return (
     <Step
-      {...{ acting, onClose }}
+      acting={acting}
+      onClose={onClose}
       label={t('case.close').replace('…', '')}
       text={t('case.close.text')}
       act={{ act: 'close', outcome, ...(reason !== '' && { reason }) }}
@@ -303,12 +309,15 @@ function MergeForm({ kase, acting, onClose }: FormProps): ReactNode {
   if (open.isSuccess && into === undefined) return <p>{t('case.merge.none')}</p>
   return (
     <Step
-      {...{ acting, onClose }}
+      acting={acting}
+      onClose={onClose}
       label={t('case.merge').replace('…', '')}
       text={
         into &&
         `${t('case.merge.preview', {
-          ...{ count: kase.offers, into: into.title, there: into.offers },
+          count: kase.offers,
+          into: into.title,
+          there: into.offers,
         })} ${t('case.merge.warning')}`
       }
       act={into && { act: 'merge', into: into.id }}
@@ -330,7 +339,8 @@ function SplitForm({ kase, acting, picked, onClose, onMoved }: FormProps): React
   const count = picked.length
   return (
     <Step
-      {...{ acting, onClose }}
+      acting={acting}
+      onClose={onClose}
       label={t('case.split')}
       text={t('case.split.preview', { count, stay: kase.offers - count })}
       act={
@@ -361,7 +371,8 @@ function QueueForm({ kase, acting, onClose }: FormProps): ReactNode {
     to === byRules ? { act: 'route' } : { act: 'move-to-queue', queue: to === '' ? null : to }
   return (
     <Step
-      {...{ acting, onClose }}
+      acting={acting}
+      onClose={onClose}
       label={t('state.save')}
       text={t('case.queue.move.text')}
       act={act}

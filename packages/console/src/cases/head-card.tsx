@@ -82,7 +82,7 @@ export function HeadCard({ kase, acting, takeOrGive, onDialog }: HeadCardProps):
           [t('case.closed'), closedAt === null ? undefined : <Moment key="d" at={closedAt} />],
         ]}
       />
-      <Steps {...{ kase, acting, takeOrGive, onDialog }} />
+      <Steps kase={kase} acting={acting} takeOrGive={takeOrGive} onDialog={onDialog} />
     </Card>
   )
 }

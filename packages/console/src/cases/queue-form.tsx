@@ -17,7 +17,10 @@ export type QueueFormProps = {
 }
 
 type Rule = CaseQueueBody['rules'][number]
-type Draft = { brands: string; countries: string; verdicts: Rule['verdicts'] } & {
+type Draft = {
+  brands: string
+  countries: string
+  verdicts: Rule['verdicts']
   from: string
   currency: string
 }
@@ -31,7 +34,8 @@ function draftOf({ brands, countries, verdicts, turnover }: Rule): Draft {
 
 function ruleOf({ brands, countries, verdicts, from, currency }: Draft): Rule {
   return {
-    ...{ brands: wordsIn(brands), verdicts },
+    brands: wordsIn(brands),
+    verdicts,
     countries: wordsIn(countries).map((country) => country.toUpperCase()),
     turnover:
       from.trim() === '' ? null : { from: from.trim(), currency: currency.trim().toUpperCase() },
@@ -67,8 +71,12 @@ export function QueueForm(form: QueueFormProps): ReactNode {
     event.preventDefault()
     const sla = Object.fromEntries(promised) as CaseQueueBody['sla']
     onWrite({
-      ...{ name: name.trim(), place: Number(place), sla, retired, rules: rules.map(ruleOf) },
-      ...{ assignee: assignee === '' ? null : assignee },
+      name: name.trim(),
+      place: Number(place),
+      sla,
+      retired,
+      rules: rules.map(ruleOf),
+      assignee: assignee === '' ? null : assignee,
       assignHours: assignee === '' ? null : (held ?? null),
     })
   }

@@ -7,7 +7,11 @@ await withLaterWords(Promise.resolve())
 const text = createText('en', await loadCatalogue('en'))
 const at = '2026-11-26T12:00:00Z'
 const event = (kind: CaseEventKind, data: Record<string, unknown> = {}): CaseRecord => ({
-  ...{ position: 1, kind, data, at, by: { kind: 'person', id: 'p1' } },
+  position: 1,
+  kind,
+  data,
+  at,
+  by: { kind: 'person', id: 'p1' },
 })
 const tell = (kind: CaseEventKind, data?: Record<string, unknown>) =>
   tellEvent(event(kind, data), {
@@ -19,7 +23,8 @@ const tell = (kind: CaseEventKind, data?: Record<string, unknown>) =>
 test('an event is told with what it says, what was written, and where it leads', () => {
   expect(tell('offers-added', { listings: ['a', 'b'] }).words).toBe('added 2 offers')
   expect(tell('offers-added', { listings: ['a'], from: 'c2' })).toEqual({
-    ...{ words: 'took over an offer from another case', other: 'c2' },
+    words: 'took over an offer from another case',
+    other: 'c2',
   })
   expect(tell('assigned', { to: 'p1', until: null }).words).toBe('gave it to Ana')
   expect(tell('queued', { queue: 'q1', name: 'VN', rule: 2 }).words).toBe(
@@ -28,11 +33,13 @@ test('an event is told with what it says, what was written, and where it leads',
   expect(tell('sla-set', { sla: null }).words).toBe('no time is promised any more')
   expect(tell('sla-set', { sla: { due: at, hours: 48 } }).words).toMatch(/\(48 hours\)$/)
   expect(tell('merge-undone', { case: 'c2', reason: 'two sellers' })).toMatchObject({
-    ...{ said: 'two sellers', other: 'c2' },
+    said: 'two sellers',
+    other: 'c2',
   })
   expect(tell('task-finished', { task: 't1' }).words).toBe('finished a task: Ask the customs')
   expect(tell('closed', { outcome: 'genuine', reason: 'Invoices were shown.' })).toEqual({
-    ...{ words: 'closed it: Genuine', said: 'Invoices were shown.' },
+    words: 'closed it: Genuine',
+    said: 'Invoices were shown.',
   })
   expect(
     tell('turnover-added', { units: 1240, price: '19.90', currency: 'EUR', source: 'counter' })

@@ -158,7 +158,10 @@ function TemplateForm({ of, isPending, error, onClose, onWrite }: TemplateFormPr
     event.preventDefault()
     if (slaHours === undefined) return
     onWrite({
-      ...{ name: name.trim(), about, priority, slaHours },
+      name: name.trim(),
+      about,
+      priority,
+      slaHours,
       tasks: tasks
         .split('\n')
         .map((task) => task.trim())

@@ -41,8 +41,11 @@ export function TurnoverCard({ kase, offers, acting, mayWork }: TurnoverCardProp
         <Columns
           caption={t('case.turnover')}
           heads={[
-            ...[t('case.turnover.offer'), t('case.turnover.units'), t('case.turnover.price')],
-            ...[t('case.turnover.amount'), t('case.turnover.source')],
+            t('case.turnover.offer'),
+            t('case.turnover.units'),
+            t('case.turnover.price'),
+            t('case.turnover.amount'),
+            t('case.turnover.source'),
           ]}
           wide
         >
@@ -149,7 +152,11 @@ function LineForm({ offers, acting, onClose }: LineFormProps): ReactNode {
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     acting.act({
-      ...{ act: 'add-turnover', listing, units: Number(units), price, currency },
+      act: 'add-turnover',
+      listing,
+      units: Number(units),
+      price,
+      currency,
       source: source.trim(),
     })
     onClose()

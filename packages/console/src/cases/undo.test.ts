@@ -5,15 +5,37 @@ import { oppositeOf } from './undo.ts'
 const offer = '01890a5d-ac96-774b-bcce-b302099a8057'
 const person = '01890a5d-ac96-774b-bcce-b302099a8058'
 const line = {
-  ...{ id: 'l1', listing: offer, units: 3, price: '20.00', currency: 'EUR', source: 'counter' },
+  id: 'l1',
+  listing: offer,
+  units: 3,
+  price: '20.00',
+  currency: 'EUR',
+  source: 'counter',
 }
 const kase = (over: Partial<CaseInFull> = {}): CaseInFull => ({
-  ...{ id: 'c1', title: 'Seller 7', about: 'seller', brands: [], state: 'open' },
-  ...{ priority: 'normal', escalated: false, assignee: null, due: null, snoozedUntil: null },
-  ...{ queue: null, sla: null, template: null },
-  ...{ outcome: null, mergedInto: null, offers: 2, openTasks: 0, events: 4 },
-  ...{ openedAt: '2026-11-01T00:00:00Z', changedAt: '2026-11-01T00:00:00Z', closedAt: null },
-  ...{ tasks: [], turnover: { lines: [], sums: [], thresholds: [] } },
+  id: 'c1',
+  title: 'Seller 7',
+  about: 'seller',
+  brands: [],
+  state: 'open',
+  priority: 'normal',
+  escalated: false,
+  assignee: null,
+  due: null,
+  snoozedUntil: null,
+  queue: null,
+  sla: null,
+  template: null,
+  outcome: null,
+  mergedInto: null,
+  offers: 2,
+  openTasks: 0,
+  events: 4,
+  openedAt: '2026-11-01T00:00:00Z',
+  changedAt: '2026-11-01T00:00:00Z',
+  closedAt: null,
+  tasks: [],
+  turnover: { lines: [], sums: [], thresholds: [] },
   ...over,
 })
 const undo = (act: CaseAct, before = kase(), after = kase(), other: CaseInFull | null = null) =>
@@ -24,33 +46,42 @@ test('what was done is taken back by its opposite, to how the case stood before'
   expect(undo({ act: 'close', outcome: 'enforced' })).toEqual({ act: 'reopen', reason: 'why' })
   const held = kase({ assignee: { id: person, until: '2026-12-01T00:00:00Z' } })
   expect(undo({ act: 'release' }, held)).toEqual({
-    ...{ act: 'assign', to: person, until: '2026-12-01T00:00:00Z' },
+    act: 'assign',
+    to: person,
+    until: '2026-12-01T00:00:00Z',
   })
   expect(undo({ act: 'assign', to: person })).toEqual({ act: 'release' })
   const resting = kase({ snoozedUntil: '2026-12-01T00:00:00Z' })
   expect(undo({ act: 'wake' }, resting)).toEqual({ act: 'snooze', until: '2026-12-01T00:00:00Z' })
   expect(undo({ act: 'remove-offers', listings: [offer] })).toEqual({
-    ...{ act: 'add-offers', listings: [offer] },
+    act: 'add-offers',
+    listings: [offer],
   })
 })
 
 test('a line of turnover comes back as it was, and one that was added is found by its id', () => {
   const with1 = kase({ turnover: { lines: [line], sums: [], thresholds: [] } })
   expect(undo({ act: 'remove-turnover', line: 'l1' }, with1)).toEqual({
-    ...{ act: 'add-turnover', listing: offer, units: 3, price: '20.00', currency: 'EUR' },
+    act: 'add-turnover',
+    listing: offer,
+    units: 3,
+    price: '20.00',
+    currency: 'EUR',
     source: 'counter',
   })
   const { listing, units, price, currency, source } = line
   const added = { listing, units, price, currency, source }
   expect(undo({ act: 'add-turnover', ...added }, kase(), with1)).toEqual({
-    ...{ act: 'remove-turnover', line: 'l1' },
+    act: 'remove-turnover',
+    line: 'l1',
   })
 })
 
 test('offers are taken out again only where all of them were new', () => {
   const add: CaseAct = { act: 'add-offers', listings: [offer] }
   expect(undo(add, kase(), kase({ offers: 3 }))).toEqual({
-    ...{ act: 'remove-offers', listings: [offer] },
+    act: 'remove-offers',
+    listings: [offer],
   })
   expect(undo(add, kase(), kase({ offers: 2 }))).toBeUndefined()
 })
@@ -65,7 +96,8 @@ test('what was split off is merged back, and what can’t be undone says so', ()
       { close: '', merge: '' },
     ),
   ).toEqual({
-    ...{ act: { act: 'merge', into: 'c1' }, of: 'c2' },
+    act: { act: 'merge', into: 'c1' },
+    of: 'c2',
   })
   expect(undo({ act: 'note', text: 'x' })).toBeUndefined()
   expect(undo({ act: 'merge', into: offer })).toEqual({ act: 'undo-merge', reason: 'why' })

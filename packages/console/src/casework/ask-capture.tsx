@@ -48,7 +48,9 @@ function Form({ wish, onClose, onAsked }: FormProps): ReactNode {
     mutationFn: () =>
       server.evidence.request({
         body: {
-          ...{ url: url.trim(), also: others, reason: reason.trim() },
+          url: url.trim(),
+          also: others,
+          reason: reason.trim(),
           ...(wish.listing !== undefined && { listing: wish.listing }),
         },
       }),

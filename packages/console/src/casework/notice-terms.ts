@@ -8,23 +8,36 @@ import type {
 
 /** As the interface names them; the pages load none of its schemas. */
 export const noticeGrounds = [
-  ...(['counterfeit', 'unlicensed-use', 'copyright', 'design', 'grey-market'] as const),
+  'counterfeit',
+  'unlicensed-use',
+  'copyright',
+  'design',
+  'grey-market',
 ] satisfies NoticeGround[]
-export const noticeStates = [
-  ...(['draft', 'proposed', 'sent', 'withdrawn'] as const),
-] satisfies NoticeState[]
+export const noticeStates = ['draft', 'proposed', 'sent', 'withdrawn'] satisfies NoticeState[]
 export const noticeOutcomes = [
-  ...(['restricted', 'no-action', 'already-gone', 'other'] as const),
+  'restricted',
+  'no-action',
+  'already-gone',
+  'other',
 ] satisfies NoticeOutcome[]
 /** The first is what a withdrawal means where nothing is said. */
 export const withdrawalCauses = [
-  ...(['mistaken', 'settled', 'offer-gone', 'right-ended'] as const),
+  'mistaken',
+  'settled',
+  'offer-gone',
+  'right-ended',
 ] satisfies WithdrawalCause[]
 
 export type EvidenceKind = NoticeContent['items'][number]['evidence'][number]['kind']
 export const evidenceKinds = [
-  ...(['comparison', 'test-purchase', 'never-made', 'holder-statement'] as const),
-  ...(['mark-in-use', 'original-work', 'design-comparison'] as const),
+  'comparison',
+  'test-purchase',
+  'never-made',
+  'holder-statement',
+  'mark-in-use',
+  'original-work',
+  'design-comparison',
 ] satisfies EvidenceKind[]
 
 /** The further evidence with which a ground begins; the words beside it say what else would do. */

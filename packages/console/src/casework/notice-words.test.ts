@@ -15,14 +15,16 @@ test('an event is told with to whom, by which way, and what was said', () => {
   )
   expect(tell('handed-over', { to: 'market-a' }).words).toBe('the notice arrived at market-a')
   expect(tell('handed-over', { to: 'x', refused: 'There is no marketplace x.' })).toEqual({
-    ...{ words: 'x does not take the notice', said: 'There is no marketplace x.' },
+    words: 'x does not take the notice',
+    said: 'There is no marketplace x.',
   })
   const decision = { outcome: 'RESTRICT', summary: 'The title says replica.' }
   expect(
     tell('decided', { from: 'market-a', outcome: 'restricted', items: [decision, decision] }),
   ).toEqual({ words: 'market-a decided: Restricted', said: 'The title says replica.' })
   expect(tell('rejected', { reason: 'Name the picture.' })).toEqual({
-    ...{ words: 'gave the notice back', said: 'Name the picture.' },
+    words: 'gave the notice back',
+    said: 'Name the picture.',
   })
 })
 

@@ -66,7 +66,9 @@ function Form({ offers, onClose, onDone }: Omit<OpenCaseProps, 'opened'>): React
       const ids = brands.split(/[,，、\s]+/).filter((id) => id !== '')
       const kase = await server.cases.open({
         body: {
-          ...{ title: title.trim(), about, brands: ids },
+          title: title.trim(),
+          about,
+          brands: ids,
           ...(template !== undefined && { template: template.id }),
           ...(first && { listings: first }),
         },

@@ -6,5 +6,8 @@ export type { CaseOutcome, CasePriority, CaseSubject }
 export const caseSubjects = ['seller', 'product', 'network'] as const satisfies CaseSubject[]
 export const casePriorities = ['low', 'normal', 'high', 'urgent'] as const satisfies CasePriority[]
 export const caseEndings = [
-  ...(['enforced', 'genuine', 'nothing-found', 'withdrawn'] as const),
+  'enforced',
+  'genuine',
+  'nothing-found',
+  'withdrawn',
 ] satisfies CaseOutcome[]

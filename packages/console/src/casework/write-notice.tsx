@@ -57,7 +57,10 @@ function Form({ kase, picked, onClose }: Omit<WriteNoticeProps, 'opened'>): Reac
       const captures = await newestCaptures(kase.id)
       return server.notices.draft({
         body: {
-          ...{ case: kase.id, ground, claim, contact: person.email },
+          case: kase.id,
+          ground,
+          claim,
+          contact: person.email,
           items: named.map((listing) => {
             const capture = captures.get(listing)
             return { listing, ...(capture !== undefined && { capture }) }

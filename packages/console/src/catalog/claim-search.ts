@@ -1,7 +1,12 @@
 import type { ClaimState } from '@touchstone/contract'
 
 export const claimStates = [
-  ...(['pending', 'approved', 'contested', 'rejected', 'revoked', 'withdrawn'] as const),
+  'pending',
+  'approved',
+  'contested',
+  'rejected',
+  'revoked',
+  'withdrawn',
 ] satisfies ClaimState[]
 
 /** Which claims an address asks for. */

@@ -8,9 +8,7 @@ import styles from './document-field.module.css'
 /** A file, or where the document can be looked up. */
 export type GivenDocument = { file: File } | { reference: string }
 
-const types = [
-  ...(['application/pdf', 'image/png', 'image/jpeg'] as const),
-] satisfies DocumentType[]
+const types = ['application/pdf', 'image/png', 'image/jpeg'] satisfies DocumentType[]
 /** As the server takes them at the most. */
 const mostBytes = 10 * 1024 * 1024
 

@@ -50,7 +50,11 @@ function ClaimForm(): ReactNode {
     mutationFn: async () =>
       server.claims.submit({
         body: {
-          ...{ brand: brand.trim(), basis, office, number, owner },
+          brand: brand.trim(),
+          basis,
+          office,
+          number,
+          owner,
           document: await documentOf(proof),
           ...(basis === 'agent' && {
             powerOfAttorney: { document: await documentOf(power), validFrom, validTo },

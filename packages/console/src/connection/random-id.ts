@@ -9,8 +9,11 @@ export function randomUuid(): string {
   const digits = randomId()
   const variant = '89ab'.charAt(Number.parseInt(digits.charAt(16), 16) % 4)
   const parts = [
-    ...[digits.slice(0, 8), digits.slice(8, 12), `4${digits.slice(13, 16)}`],
-    ...[`${variant}${digits.slice(17, 20)}`, digits.slice(20)],
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    `4${digits.slice(13, 16)}`,
+    `${variant}${digits.slice(17, 20)}`,
+    digits.slice(20),
   ]
   return parts.join('-')
 }

@@ -43,7 +43,10 @@ function Form({ listing, brand = '', onClose }: AskForProofProps & { onClose: ()
     mutationFn: () =>
       server.proofAsks.ask({
         body: {
-          ...{ listing, brand: of.trim(), reason: reason.trim(), accepts: [...accepts] },
+          listing,
+          brand: of.trim(),
+          reason: reason.trim(),
+          accepts: [...accepts],
           days: Number(days),
         },
       }),

@@ -55,7 +55,9 @@ function Making({ about, listing, seller, onClose }: MakeLinkProps & { onClose: 
       server.answers.makeLink({
         body: {
           ...about,
-          ...{ seller: given, ownWay: ownWay.trim(), days: Number(days) },
+          seller: given,
+          ownWay: ownWay.trim(),
+          days: Number(days),
           locale: sellerLanguages.find((one) => one === language) ?? 'en',
         },
       }),

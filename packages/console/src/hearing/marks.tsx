@@ -22,9 +22,13 @@ export function AnswerStateMark({
 }
 
 const tones = {
-  ...({ asked: 'waiting', answered: 'waiting', accepted: 'good' } as const),
-  ...({ 'not-accepted': 'plain', withdrawn: 'plain', 'no-answer': 'plain' } as const),
-}
+  asked: 'waiting',
+  answered: 'waiting',
+  accepted: 'good',
+  'not-accepted': 'plain',
+  withdrawn: 'plain',
+  'no-answer': 'plain',
+} as const
 
 /** How a request for proof stands. No answer says that the day passed, and nothing of the goods. */
 export function AskStateMark({ state }: Pick<Ask, 'state'>): ReactNode {

@@ -2,15 +2,42 @@ import type { ProofAskState, ProofKind, SellerLanguage } from '@touchstone/contr
 
 /** As the interface names them; the pages load none of its schemas. */
 export const proofKinds = [
-  ...(['invoice', 'authorisation-letter', 'licence', 'delivery-note'] as const),
-  ...(['item-photo', 'serial-number', 'receipt'] as const),
+  'invoice',
+  'authorisation-letter',
+  'licence',
+  'delivery-note',
+  'item-photo',
+  'serial-number',
+  'receipt',
 ] as const satisfies ProofKind[]
 
 export const askStates = [
-  ...(['asked', 'answered', 'accepted', 'not-accepted', 'withdrawn', 'no-answer'] as const),
+  'asked',
+  'answered',
+  'accepted',
+  'not-accepted',
+  'withdrawn',
+  'no-answer',
 ] as const satisfies ProofAskState[]
 
 export const sellerLanguages = [
-  ...(['ar', 'de', 'en', 'es', 'fa', 'fr', 'hi', 'id', 'it', 'ja', 'ko', 'pl', 'pt'] as const),
-  ...(['ru', 'th', 'tr', 'uk', 'vi', 'zh'] as const),
+  'ar',
+  'de',
+  'en',
+  'es',
+  'fa',
+  'fr',
+  'hi',
+  'id',
+  'it',
+  'ja',
+  'ko',
+  'pl',
+  'pt',
+  'ru',
+  'th',
+  'tr',
+  'uk',
+  'vi',
+  'zh',
 ] as const satisfies SellerLanguage[]

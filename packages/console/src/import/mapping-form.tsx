@@ -12,10 +12,28 @@ import {
 } from './settled.ts'
 
 const fields = [
-  ...(['id', 'title', 'description', 'url', 'price', 'salePrice', 'currency'] as const),
-  ...(['shippingPrice', 'brand', 'category', 'condition', 'seller.id', 'seller.name'] as const),
-  ...(['seller.country', 'images', 'quantity', 'unitsSold', 'shipsFrom', 'language'] as const),
-  ...(['marketplace', 'observedAt', 'attributes'] as const),
+  'id',
+  'title',
+  'description',
+  'url',
+  'price',
+  'salePrice',
+  'currency',
+  'shippingPrice',
+  'brand',
+  'category',
+  'condition',
+  'seller.id',
+  'seller.name',
+  'seller.country',
+  'images',
+  'quantity',
+  'unitsSold',
+  'shipsFrom',
+  'language',
+  'marketplace',
+  'observedAt',
+  'attributes',
 ] satisfies Field[]
 
 export type MappingFormProps = {

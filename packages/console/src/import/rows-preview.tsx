@@ -17,12 +17,12 @@ export function RowsPreview({ rows }: { rows: readonly ShownRow[] }): ReactNode 
       <Columns
         caption={t('import.rows')}
         heads={[
-          ...[t('faults.line'), t('import.field.id'), t('import.field.title')],
-          ...[
-            t('import.field.price'),
-            t('import.field.marketplace'),
-            t('import.field.seller.name'),
-          ],
+          t('faults.line'),
+          t('import.field.id'),
+          t('import.field.title'),
+          t('import.field.price'),
+          t('import.field.marketplace'),
+          t('import.field.seller.name'),
         ]}
       >
         {rows.map((row) => (

@@ -36,7 +36,10 @@ test('offers need an id and a title', () => {
 
 test('a column shows its first values, each once', () => {
   const rows = ['a', 'a', undefined, 'b', 'c', 'd'].map((value, row) => ({
-    ...{ row, line: row, listing: null, faults: [] },
+    row,
+    line: row,
+    listing: null,
+    faults: [],
     cells: value === undefined ? null : { Was: value },
   }))
   expect(examplesOf(rows, 'Was')).toEqual(['a', 'b', 'c'])

@@ -16,7 +16,10 @@ export function ChangesCard({ revision }: { revision: Revision }): ReactNode {
   const without = (changed: Partial<Content['lexicon']>): void =>
     amend.mutate({ lexicon: { ...lexicon, ...changed } })
   const heads = [
-    ...[t('lexicon.form'), t('lexicon.meaning'), t('lexicon.strength'), t('lexicon.origin')],
+    t('lexicon.form'),
+    t('lexicon.meaning'),
+    t('lexicon.strength'),
+    t('lexicon.origin'),
     ...(isDraft ? [t('state.actions')] : []),
   ]
   const remove = (label: string, name: string, onClick: () => void): ReactNode => (

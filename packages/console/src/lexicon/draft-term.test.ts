@@ -4,11 +4,22 @@ import type { Content, Entry } from './queries.ts'
 
 const empty: Content = { lexicon: { terms: [], guards: [], off: [] }, weights: null }
 const entry: Entry = {
-  ...{ language: 'en', origin: 'shipped', shipped: null, guards: [] },
+  language: 'en',
+  origin: 'shipped',
+  shipped: null,
+  guards: [],
   term: {
-    ...{ id: 'en.brummel', forms: ['brummel', 'brum mel'], meaning: 'a copy', strength: 'S' },
-    ...{ kind: 'replica', guards: ['en.bee'], needsBrand: true, upperCase: false },
-    ...{ reviewsOnly: false, source: 'invented', precision: 0.9 },
+    id: 'en.brummel',
+    forms: ['brummel', 'brum mel'],
+    meaning: 'a copy',
+    strength: 'S',
+    kind: 'replica',
+    guards: ['en.bee'],
+    needsBrand: true,
+    upperCase: false,
+    reviewsOnly: false,
+    source: 'invented',
+    precision: 0.9,
   },
 }
 

@@ -20,8 +20,18 @@ export type DraftTerm = {
 }
 
 export const blankTerm: DraftTerm = {
-  ...{ language: 'en', id: 'en.', forms: '', meaning: '', strength: 'M', kind: 'replica' },
-  ...{ guards: '', needsBrand: true, upperCase: false, reviewsOnly: false, source: '', own: [] },
+  language: 'en',
+  id: 'en.',
+  forms: '',
+  meaning: '',
+  strength: 'M',
+  kind: 'replica',
+  guards: '',
+  needsBrand: true,
+  upperCase: false,
+  reviewsOnly: false,
+  source: '',
+  own: [],
 }
 
 export const blankGuard: DraftGuard = { id: '', meaning: '', words: '', where: 'near' }
@@ -30,7 +40,15 @@ export const blankGuard: DraftGuard = { id: '', meaning: '', words: '', where: '
 export function draftOf({ language, term }: Entry, { lexicon }: Content): DraftTerm {
   const { id, meaning, strength, kind, needsBrand, upperCase, reviewsOnly, source } = term
   return {
-    ...{ language, id, meaning, strength, kind, needsBrand, upperCase, reviewsOnly, source },
+    language,
+    id,
+    meaning,
+    strength,
+    kind,
+    needsBrand,
+    upperCase,
+    reviewsOnly,
+    source,
     forms: term.forms.join('\n'),
     guards: term.guards.join('\n'),
     own: lexicon.guards.flatMap(({ guard }) =>
@@ -64,7 +82,10 @@ export function writtenOf(
     guards: own.map((guard) => ({
       language,
       guard: {
-        ...({ within: 24, effect: 'suppress', unlessBrand: false, global: false } as const),
+        within: 24,
+        effect: 'suppress',
+        unlessBrand: false,
+        global: false,
         ...known.get(guard.id),
         ...guard,
         words: linesOf(guard.words),

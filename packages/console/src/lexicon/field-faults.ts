@@ -10,7 +10,14 @@ export type FieldFaults = {
 }
 
 const fields = [
-  ...['id', 'forms', 'meaning', 'strength', 'kind', 'guards', 'source', 'language'],
+  'id',
+  'forms',
+  'meaning',
+  'strength',
+  'kind',
+  'guards',
+  'source',
+  'language',
 ] as const
 
 /** Faults at the fields they are in: those that the server refused, and those that a preview found. */

@@ -38,7 +38,10 @@ export function OriginMark({ origin }: { origin: TermOrigin }): ReactNode {
 }
 
 const ofState: Record<RevisionState, StateMarkProps['tone']> = {
-  ...{ draft: 'plain', shadow: 'waiting', live: 'good', retired: 'plain' },
+  draft: 'plain',
+  shadow: 'waiting',
+  live: 'good',
+  retired: 'plain',
 }
 
 export function RevisionMark({ state }: { state: RevisionState }): ReactNode {

@@ -8,8 +8,16 @@ import styles from './lexicon.module.css'
 
 const strengths = ['S', 'M', 'W'] as const satisfies Strength[]
 const kinds = [
-  ...(['replica', 'grade', 'batch', 'inspection', 'logo-later'] as const),
-  ...(['coded-invitation', 'contact', 'source-claim', 'agent', 'buyer-verdict'] as const),
+  'replica',
+  'grade',
+  'batch',
+  'inspection',
+  'logo-later',
+  'coded-invitation',
+  'contact',
+  'source-claim',
+  'agent',
+  'buyer-verdict',
 ] satisfies TermKind[]
 const wheres = [
   'near',

@@ -11,8 +11,17 @@ import { useAmend, type Content, type Revision } from './queries.ts'
 type Weights = NonNullable<Content['weights']>
 
 const families = [
-  ...(['text', 'brand', 'price', 'seller', 'channel', 'product', 'review'] as const),
-  ...(['image', 'network', 'external', 'guard'] as const),
+  'text',
+  'brand',
+  'price',
+  'seller',
+  'channel',
+  'product',
+  'review',
+  'image',
+  'network',
+  'external',
+  'guard',
 ] satisfies Family[]
 
 /** How much each family of signals counts, beside what is live. */

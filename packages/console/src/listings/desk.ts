@@ -199,7 +199,9 @@ export class DecisionDesk {
     )
     if (left.length === 0) return kept
     this.#fail({
-      ...{ key: batch.key, what: 'decide', count: left.length },
+      key: batch.key,
+      what: 'decide',
+      count: left.length,
       refused: left.map(({ id, title }) => ({ id, title, why: refused.get(id) })),
       // Under its first key the server would give its first answer again.
       again: () => {
@@ -243,7 +245,9 @@ export class DecisionDesk {
       this.#tellWithdrawn(kept.length - stays.length)
       if (stays.length > 0)
         this.#fail({
-          ...{ key: this.#newKey(), what: 'withdraw', count: stays.length },
+          key: this.#newKey(),
+          what: 'withdraw',
+          count: stays.length,
           refused: stays.map(({ id, title, decision }) => {
             return { id, title, why: refused.get(decision) }
           }),

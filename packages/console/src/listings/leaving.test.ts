@@ -3,7 +3,8 @@ import type { Batch } from './desk.ts'
 import { outlivesPage, recordsOf } from './leaving.ts'
 
 const batchOf = (count: number, more: Partial<Batch> = {}): Batch => ({
-  ...{ key: 'key', verdict: 'counterfeit' },
+  key: 'key',
+  verdict: 'counterfeit',
   offers: Array.from({ length: count }, (_, at) => ({
     id: `0197a000-0000-4000-8000-${String(at).padStart(12, '0')}`,
     version: 1,

@@ -31,7 +31,13 @@ export function listedPage({ items: whole, next }: Page): ListedPage {
 function listed({ id, version, firstSeenAt, decision, listing, assessment }: Whole): ListedOffer {
   const { title, marketplace, price } = listing
   return {
-    ...{ id, version, firstSeenAt, decision, title, marketplace, price },
+    id,
+    version,
+    firstSeenAt,
+    decision,
+    title,
+    marketplace,
+    price,
     brands: assessment?.brands.map((brand) => brand.id) ?? [],
     judged: assessment
       ? { verdict: assessment.verdict, probability: assessment.probability }

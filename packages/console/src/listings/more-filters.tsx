@@ -7,8 +7,26 @@ import type { Filters } from './search.ts'
 
 /** Languages of the large marketplaces; an address may name any other. */
 const languages = [
-  ...['en', 'id', 'zh', 'ms', 'th', 'vi', 'tl', 'ja', 'ko', 'hi', 'ar', 'tr', 'ru', 'pl', 'de'],
-  ...['fr', 'es', 'it', 'pt', 'nl'],
+  'en',
+  'id',
+  'zh',
+  'ms',
+  'th',
+  'vi',
+  'tl',
+  'ja',
+  'ko',
+  'hi',
+  'ar',
+  'tr',
+  'ru',
+  'pl',
+  'de',
+  'fr',
+  'es',
+  'it',
+  'pt',
+  'nl',
 ]
 const notStated = 'und'
 
@@ -74,8 +92,8 @@ export function MoreFilters({ filters, onChange }: MoreFiltersProps): ReactNode 
         clearButtonProps={{ 'aria-label': t('queue.clear') }}
         comboboxProps={{ shadow: 'md' }}
       />
-      <Share name="probabilityFrom" {...{ filters, onChange }} />
-      <Share name="probabilityTo" {...{ filters, onChange }} />
+      <Share name="probabilityFrom" filters={filters} onChange={onChange} />
+      <Share name="probabilityTo" filters={filters} onChange={onChange} />
     </div>
   )
 }

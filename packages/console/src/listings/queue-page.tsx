@@ -105,7 +105,10 @@ export function QueuePage(): ReactNode {
   })
   useViewOf(search, filter)
   const withStanding = (offer: ListedOffer): Decided => ({
-    ...{ id: offer.id, version: offer.version, standing: standing(offer), title: offer.title },
+    id: offer.id,
+    version: offer.version,
+    standing: standing(offer),
+    title: offer.title,
   })
   const decide = useSteady((verdict: DecisionVerdict): void => {
     if (!rights.decide) return

@@ -17,7 +17,8 @@ export function Reviews({ listing: { reviews = [] }, marks, lit }: ReviewsProps)
   const { t, number } = useText()
   const [all, setAll] = useState(false)
   const placed = reviews.map((review, index) => ({
-    ...{ review, index },
+    review,
+    index,
     marked: marks.get(`reviews/${index}/text`) ?? [],
   }))
   const inOrder = [

@@ -35,9 +35,14 @@ export function useRowsByKeys(count: number, pages: Pages): RowsByKeys {
   }, [place, count, pages])
   const [on, back] = [() => move(place + 1), () => move(place - 1)]
   return {
-    ...{ list, place, toFirst: () => setCurrent(0) },
+    list,
+    place,
+    toFirst: () => setCurrent(0),
     keys: {
-      ...{ j: on, ArrowDown: on, k: back, ArrowUp: back },
+      j: on,
+      ArrowDown: on,
+      k: back,
+      ArrowUp: back,
       '/': () => document.querySelector<HTMLElement>(firstFilter)?.focus(),
     },
   }

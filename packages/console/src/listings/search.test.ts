@@ -5,16 +5,30 @@ import { signalNames } from '../assessment/index.ts'
 
 test('an address says all filters, and what is no value of theirs is left out', () => {
   const said = {
-    ...{ verdict: 'review', brand: 'velmoraq', probabilityFrom: '0.5', probabilityTo: '0.95' },
-    ...{ language: 'zh', signal: 'text.replica-term', decided: 'false', sort: 'most-probable' },
-    ...{ offer: 'o', view: 'v' },
+    verdict: 'review',
+    brand: 'velmoraq',
+    probabilityFrom: '0.5',
+    probabilityTo: '0.95',
+    language: 'zh',
+    signal: 'text.replica-term',
+    decided: 'false',
+    sort: 'most-probable',
+    offer: 'o',
+    view: 'v',
   }
   const read = readQueueSearch(said)
   expect(read).toEqual({ ...said, probabilityFrom: 0.5, probabilityTo: 0.95 })
   expect(filtersOf(read)).not.toHaveProperty('view')
   const wrong = {
-    ...{ verdict: 'fake', probabilityFrom: '1.5', probabilityTo: 'x', language: 'z!', signal: 'x' },
-    ...{ decided: 'perhaps', sort: 'oldest', brand: '', unknown: '1' },
+    verdict: 'fake',
+    probabilityFrom: '1.5',
+    probabilityTo: 'x',
+    language: 'z!',
+    signal: 'x',
+    decided: 'perhaps',
+    sort: 'oldest',
+    brand: '',
+    unknown: '1',
   }
   expect(readQueueSearch(wrong)).toEqual({})
 })

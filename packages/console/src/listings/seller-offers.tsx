@@ -30,8 +30,11 @@ export function SellerOffers({ id }: { id: string }): ReactNode {
       <Columns
         caption={t('seller.title')}
         heads={[
-          ...[t('seller.offer'), t('queue.verdict'), t('offer.price')],
-          ...[t('offer.first-seen'), t('offer.decisions')],
+          t('seller.offer'),
+          t('queue.verdict'),
+          t('offer.price'),
+          t('offer.first-seen'),
+          t('offer.decisions'),
         ]}
       >
         {items.map((offer) => (

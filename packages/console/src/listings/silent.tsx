@@ -4,8 +4,17 @@ import { useText, type Text } from '../messages/index.ts'
 import styles from './offer.module.css'
 
 const families = [
-  ...(['text', 'brand', 'price', 'image', 'seller', 'channel', 'product'] as const),
-  ...(['network', 'review', 'external', 'guard'] as const),
+  'text',
+  'brand',
+  'price',
+  'image',
+  'seller',
+  'channel',
+  'product',
+  'network',
+  'review',
+  'external',
+  'guard',
 ] satisfies Family[]
 
 export type SilentProps = { families: readonly string[]; listing: Listing }

@@ -23,7 +23,8 @@ export function TranslationForm({ offer, onDone }: TranslationFormProps): ReactN
       server.translations.add({
         params: { id: offer.id },
         body: {
-          ...{ version: offer.version, language },
+          version: offer.version,
+          language,
           ...(title.trim() !== '' && { title: title.trim() }),
           ...(description.trim() !== '' && { description: description.trim() }),
           ...(byMachine && { machine: machine.trim() || t('translation.some-machine') }),

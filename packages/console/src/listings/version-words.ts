@@ -4,10 +4,17 @@ type Words = Pick<Text, 't' | 'word' | 'number' | 'money'>
 
 /** Fields that have a name elsewhere on the page go by that here too. */
 const nameOf: Readonly<Record<string, MessageKey>> = {
-  ...{ price: 'offer.price', quantity: 'offer.quantity', reviews: 'reviews.title' },
-  ...{ seller: 'offer.seller', images: 'offer.pictures', variants: 'variants.title' },
-  ...{ condition: 'offer.condition', unitsSold: 'offer.sold', url: 'offer.address' },
-  ...{ marketplace: 'offer.marketplace', shipsFrom: 'offer.ships-from' },
+  price: 'offer.price',
+  quantity: 'offer.quantity',
+  reviews: 'reviews.title',
+  seller: 'offer.seller',
+  images: 'offer.pictures',
+  variants: 'variants.title',
+  condition: 'offer.condition',
+  unitsSold: 'offer.sold',
+  url: 'offer.address',
+  marketplace: 'offer.marketplace',
+  shipsFrom: 'offer.ships-from',
 }
 
 /** What a field of an offer is called; its own name where these pages have no word for it. */

@@ -5,10 +5,15 @@ import { readAnswered } from './answered.ts'
 test('states, decisions and measures are read, and nothing else', () => {
   const measure = { measure: 'REMOVE', startsOn: '2026-11-26', endsOn: null, holds: true }
   const answered = {
-    ...{ receivedAt: '2026-11-26T12:00:00Z', acknowledged: 'answer', withdrawnAt: null },
+    receivedAt: '2026-11-26T12:00:00Z',
+    acknowledged: 'answer',
+    withdrawnAt: null,
     items: [
       {
-        ...{ position: 0, state: 'DECIDED', question: null, measures: [measure, {}] },
+        position: 0,
+        state: 'DECIDED',
+        question: null,
+        measures: [measure, {}],
         decision: { outcome: 'RESTRICT', summary: 'The listing was removed.', invoice: 'x' },
       },
       { position: 1, state: 'NEED_INFO', question: 'Which name?', decision: null, measures: [] },
@@ -18,14 +23,24 @@ test('states, decisions and measures are read, and nothing else', () => {
     acknowledged: 'answer',
     items: [
       {
-        ...{ position: 0, state: 'DECIDED', question: undefined, outcome: 'RESTRICT' },
+        position: 0,
+        state: 'DECIDED',
+        question: undefined,
+        outcome: 'RESTRICT',
         summary: 'The listing was removed.',
         measures: [{ ...measure, endsOn: undefined }],
-        ...{ answers: [], complaint: undefined },
+        answers: [],
+        complaint: undefined,
       },
       {
-        ...{ position: 1, state: 'NEED_INFO', question: 'Which name?', outcome: undefined },
-        ...{ summary: undefined, measures: [], answers: [], complaint: undefined },
+        position: 1,
+        state: 'NEED_INFO',
+        question: 'Which name?',
+        outcome: undefined,
+        summary: undefined,
+        measures: [],
+        answers: [],
+        complaint: undefined,
       },
     ],
   })

@@ -50,7 +50,9 @@ export function readAnswered(answered: Readonly<Record<string, unknown>>): Answe
         if (name === undefined) return []
         return [
           {
-            ...{ measure: name, startsOn: text(startsOn) ?? '', endsOn: text(endsOn) },
+            measure: name,
+            startsOn: text(startsOn) ?? '',
+            endsOn: text(endsOn),
             holds: holds === true,
           },
         ]

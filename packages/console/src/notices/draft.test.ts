@@ -4,7 +4,10 @@ import { expect, test } from 'vitest'
 import { classesIn, contentOf, countriesIn, draftOf, isAllKept } from './draft.ts'
 
 const content: NoticeContent = {
-  ...{ regime: 'eu-dsa', ground: 'counterfeit', language: 'en', goodFaith: true },
+  regime: 'eu-dsa',
+  ground: 'counterfeit',
+  language: 'en',
+  goodFaith: true,
   claim: '6f1f5b3e-0000-4000-8000-000000000001',
   items: [
     {
@@ -35,7 +38,9 @@ test('lines that are not complete stay with their writer', () => {
   const draft = draftOf(content)
   const half = {
     ...draft,
-    ...{ contact: 'rights@', reasons: ' ', signatory: '' },
+    contact: 'rights@',
+    reasons: ' ',
+    signatory: '',
     recipients: [...draft.recipients, { by: 'email' as const, to: 'somebody@' }],
     items: draft.items.map((item) => ({
       ...item,
@@ -46,7 +51,9 @@ test('lines that are not complete stay with their writer', () => {
   const kept = contentOf(half)
   expect(kept.recipients).toEqual(content.recipients)
   expect(kept.items[0]).toEqual({
-    ...{ listing: content.items[0]?.listing, capture: content.items[0]?.capture, evidence: [] },
+    listing: content.items[0]?.listing,
+    capture: content.items[0]?.capture,
+    evidence: [],
   })
   expect([kept.contact, kept.reasons, kept.signatory]).toEqual([undefined, undefined, undefined])
   expect(isAllKept(half)).toBe(false)

@@ -9,9 +9,7 @@ import { FileDrop, FormEnd } from '../surface/index.ts'
 import { classesIn, countriesIn } from './draft.ts'
 import styles from './notices.module.css'
 
-const kinds = [
-  ...(['trade-mark', 'copyright', 'design', 'other'] as const),
-] satisfies RegisterExtract['kind'][]
+const kinds = ['trade-mark', 'copyright', 'design', 'other'] satisfies RegisterExtract['kind'][]
 const types = ['application/pdf', 'image/png', 'image/jpeg'] as const
 /** As the server takes them at the most. */
 const mostBytes = 10 * 1024 * 1024
@@ -48,7 +46,12 @@ function Form({ claims, onClose }: FormProps): ReactNode {
   const [file, setFile] = useState<File>()
   const [refused, setRefused] = useState<string>()
   const [typed, setTyped] = useState({
-    ...{ name: '', territory: '', classes: '', validFrom: '', validUntil: '', on: '' },
+    name: '',
+    territory: '',
+    classes: '',
+    validFrom: '',
+    validUntil: '',
+    on: '',
   })
   const put = (part: Partial<typeof typed>): void => setTyped({ ...typed, ...part })
   const chosen = claims.find(({ id }) => id === claim)
@@ -63,7 +66,12 @@ function Form({ claims, onClose }: FormProps): ReactNode {
       const mediaType = types.find((type) => type === file.type) ?? 'application/pdf'
       await server.notices.addExtract({
         body: {
-          ...{ claim, kind, name, mediaType, on: typed.on, validFrom: typed.validFrom },
+          claim,
+          kind,
+          name,
+          mediaType,
+          on: typed.on,
+          validFrom: typed.validFrom,
           validUntil: typed.validUntil === '' ? null : typed.validUntil,
           territory: countriesIn(typed.territory),
           classes: classes.length === 0 ? null : classes,

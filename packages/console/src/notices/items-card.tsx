@@ -73,7 +73,10 @@ export function ItemsCard({ notice, writing, said }: PartProps): ReactNode {
         {items.map((item, place) => (
           <Item
             key={item.listing}
-            {...{ notice, item, place, offer: byId.get(item.listing) }}
+            notice={notice}
+            item={item}
+            place={place}
+            offer={byId.get(item.listing)}
             isOpen={items.length <= mostOpen}
             said={said('items', place)}
             saidOfWords={said('words', place)}

@@ -4,8 +4,13 @@ import { useText } from '../messages/index.ts'
 import { StateMark, type StateMarkProps } from '../surface/index.ts'
 
 const tones = {
-  ...{ live: 'plain', gone: 'good', changed: 'waiting', blocked: 'waiting' },
-  ...{ 'login-wall': 'waiting', error: 'waiting', unknown: 'plain' },
+  live: 'plain',
+  gone: 'good',
+  changed: 'waiting',
+  blocked: 'waiting',
+  'login-wall': 'waiting',
+  error: 'waiting',
+  unknown: 'plain',
 } as const satisfies Record<OfferLook, StateMarkProps['tone']>
 
 /** How an offer was found at the last look; who was turned away does not say that it is gone. */

@@ -5,10 +5,15 @@ import { merged, taking } from './merging.ts'
 
 const [bag, belt, scarf] = ['1', '2', '3'].map((end) => `6f1f5b3e-0000-4000-8000-00000000000${end}`)
 const base: Draft = draftOf({
-  ...{ regime: 'eu-dsa', ground: 'counterfeit', language: 'en', goodFaith: false },
+  regime: 'eu-dsa',
+  ground: 'counterfeit',
+  language: 'en',
+  goodFaith: false,
   claim: '6f1f5b3e-0000-4000-8000-000000000009',
   items: [bag!, belt!].map((listing) => ({ listing, evidence: [] })),
-  ...{ territory: ['DE'], classes: [18], recipients: [{ by: 'file' }] },
+  territory: ['DE'],
+  classes: [18],
+  recipients: [{ by: 'file' }],
 })
 const about = (draft: Draft, listing: string, reasons: string): Draft => ({
   ...draft,
@@ -19,12 +24,14 @@ test('what one of two alone has written stands, whoever it is', () => {
   const mine = { ...about(base, bag!, 'The title says “1:1”.'), territory: 'DE, FR' }
   const theirs = {
     ...about(base, belt!, 'The clasp shows no mark.'),
-    ...{ goodFaith: true, recipients: [{ by: 'email' as const, to: 'desk@pasar.example' }] },
+    goodFaith: true,
+    recipients: [{ by: 'email' as const, to: 'desk@pasar.example' }],
   }
   const { draft, apart } = merged(base, mine, theirs)
   expect(apart).toEqual([])
   expect(contentOf(draft)).toMatchObject({
-    ...{ goodFaith: true, territory: ['DE', 'FR'] },
+    goodFaith: true,
+    territory: ['DE', 'FR'],
     items: [{ reasons: 'The title says “1:1”.' }, { reasons: 'The clasp shows no mark.' }],
     recipients: [{ by: 'email', to: 'desk@pasar.example' }],
   })
@@ -50,14 +57,17 @@ test('where both wrote otherwise each is there to be chosen, and neither is lost
     ...about(mine, bag!, 'Theirs.'),
   })
   expect(taking(draft, theirs, apart)).toMatchObject({
-    ...{ reasons: 'Of theirs.', contact: 'a@house-a.example' },
+    reasons: 'Of theirs.',
+    contact: 'a@house-a.example',
   })
 })
 
 test('spaces, empty fields and the order of keys set nobody apart', () => {
   const [item] = base.items
   const mine = {
-    ...{ ...base, signatory: '', reasons: 'The same. ' },
+    ...base,
+    signatory: '',
+    reasons: 'The same. ',
     items: base.items.map((one) =>
       one === item ? { evidence: one.evidence, reasons: '', listing: one.listing } : one,
     ),

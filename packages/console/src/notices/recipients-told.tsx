@@ -10,11 +10,18 @@ import { noticeKey, useMessages, type Message, type NoticeInFull } from './queri
 type Recipient = NoticeInFull['recipients'][number]
 
 const tones = {
-  ...{ waiting: 'waiting', 'handed-over': 'good', recalled: 'plain', refused: 'bad' },
+  waiting: 'waiting',
+  'handed-over': 'good',
+  recalled: 'plain',
+  refused: 'bad',
 } as const satisfies Record<Recipient['state'], StateMarkProps['tone']>
 const messageTones = {
-  ...{ queued: 'waiting', sending: 'waiting', sent: 'good', failed: 'bad' },
-  ...{ uncertain: 'bad', cancelled: 'plain' },
+  queued: 'waiting',
+  sending: 'waiting',
+  sent: 'good',
+  failed: 'bad',
+  uncertain: 'bad',
+  cancelled: 'plain',
 } as const satisfies Record<Message['state'], StateMarkProps['tone']>
 
 /** To whom a notice went and how far that is, and of a withdrawal what proves that it was told. */

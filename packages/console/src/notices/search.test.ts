@@ -4,11 +4,18 @@ import { readNoticeSearch } from './search.ts'
 test('an address says which notices are shown, and nothing else', () => {
   expect(
     readNoticeSearch({
-      ...{ state: 'sent', ground: 'design', outcome: 'restricted', marketplace: 'pasar' },
-      ...{ waits: 'decision', other: 'x' },
+      state: 'sent',
+      ground: 'design',
+      outcome: 'restricted',
+      marketplace: 'pasar',
+      waits: 'decision',
+      other: 'x',
     }),
   ).toEqual({
-    ...{ state: 'sent', ground: 'design', outcome: 'restricted', marketplace: 'pasar' },
+    state: 'sent',
+    ground: 'design',
+    outcome: 'restricted',
+    marketplace: 'pasar',
     waits: 'decision',
   })
   expect(

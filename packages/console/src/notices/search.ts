@@ -12,11 +12,13 @@ export type NoticeSearch = {
 // Not from the room of what cases show: every first page would load all of it.
 const states = ['draft', 'proposed', 'sent', 'withdrawn'] as const satisfies NoticeState[]
 const grounds = [
-  ...(['counterfeit', 'unlicensed-use', 'copyright', 'design', 'grey-market'] as const),
+  'counterfeit',
+  'unlicensed-use',
+  'copyright',
+  'design',
+  'grey-market',
 ] satisfies NoticeGround[]
-const outcomes = [
-  ...(['restricted', 'no-action', 'already-gone', 'other'] as const),
-] satisfies NoticeOutcome[]
+const outcomes = ['restricted', 'no-action', 'already-gone', 'other'] satisfies NoticeOutcome[]
 const waits = ['receipt', 'decision'] as const satisfies NoticeWait[]
 
 /** Reads the list's part of an address; what is none of its values is left out. */

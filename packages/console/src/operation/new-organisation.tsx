@@ -8,8 +8,12 @@ import { Refused } from '../surface/index.ts'
 import type { InstalledOrganisation } from './queries.ts'
 
 const kinds = [
-  ...(['rights-holder', 'marketplace', 'authority'] as const),
-  ...(['counsel', 'payment-provider', 'host'] as const),
+  'rights-holder',
+  'marketplace',
+  'authority',
+  'counsel',
+  'payment-provider',
+  'host',
 ] satisfies OrganisationKind[]
 
 export type NewOrganisationFormProps = { groups: readonly InstalledOrganisation[] }

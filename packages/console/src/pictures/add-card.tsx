@@ -24,7 +24,9 @@ export function AddCard({ search }: { search: BankSearch }): ReactNode {
   const { add } = useBankChanges()
   const brands = useOwnBrands()
   const [chosen, setWanted] = useState<Wanted>({
-    ...{ bank: search.bank ?? mostUsed, brand: '', label: '' },
+    bank: search.bank ?? mostUsed,
+    brand: '',
+    label: '',
   })
   // Who has one brand is not asked whose goods they are.
   const only = needsBrand(chosen.bank) && brands.length === 1 ? (brands[0]?.id ?? '') : ''

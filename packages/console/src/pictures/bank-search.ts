@@ -1,9 +1,7 @@
 import type { PictureBank, PictureReference } from '@touchstone/contract'
 
 /** As the contract has them: its own list would bring its schemas along. */
-export const banks = [
-  ...(['official', 'known-fake', 'seller-photo', 'benign'] as const),
-] satisfies PictureBank[]
+export const banks = ['official', 'known-fake', 'seller-photo', 'benign'] satisfies PictureBank[]
 
 /** What most who add pictures have. */
 export const mostUsed: PictureBank = 'official'
@@ -14,7 +12,10 @@ export function needsBrand(bank: PictureBank): boolean {
 }
 
 export const states = [
-  ...(['live', 'quarantined', 'unconfirmed', 'removed'] as const),
+  'live',
+  'quarantined',
+  'unconfirmed',
+  'removed',
 ] satisfies PictureReference['state'][]
 
 export type BankSearch = { bank?: PictureBank; state?: PictureReference['state'] }

@@ -25,7 +25,7 @@ export function FoundInPictures({ offer, brand, decided }: FoundInPicturesProps)
   return (
     <ul className={styles.found} aria-label={t('pictures.found')}>
       {looked.data.map((picture) => (
-        <One key={picture.place} {...{ offer, brand, decided, picture }} />
+        <One key={picture.place} offer={offer} brand={brand} decided={decided} picture={picture} />
       ))}
     </ul>
   )

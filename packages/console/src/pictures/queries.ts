@@ -128,9 +128,7 @@ export function useBankChanges() {
   }
 }
 
-const pictureTypes = [
-  ...(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'] as const),
-] as const
+const pictureTypes = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'] as const
 
 /** Where this server shows the picture of a reference; of another's beside a picture of an offer. */
 export function pictureOfReference(id: string, beside?: { offer: string; place: number }): string {

@@ -68,12 +68,18 @@ function ActForm({ proceeding, lines, chosen, onClose, onDone }: ActFormProps): 
         body:
           chosen.kind === 'act'
             ? {
-                ...{ type: 'act', id: chosen.matter, transition: chosen.act.transition },
-                ...{ role, fields: values },
+                type: 'act',
+                id: chosen.matter,
+                transition: chosen.act.transition,
+                role,
+                fields: values,
               }
             : {
-                ...{ type: 'open', id: name.trim(), machine: chosen.begin.machine },
-                ...{ role, fields: values },
+                type: 'open',
+                id: name.trim(),
+                machine: chosen.begin.machine,
+                role,
+                fields: values,
                 ...(origin !== '' && { origin }),
               },
       })

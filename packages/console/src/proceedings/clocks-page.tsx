@@ -87,8 +87,11 @@ export function ClocksPage(): ReactNode {
           <Columns
             caption={t('clocks.title')}
             heads={[
-              ...[t('clocks.left'), t('clocks.passes'), t('clocks.clock')],
-              ...[t('proceeding.title-field'), t('clocks.case')],
+              t('clocks.left'),
+              t('clocks.passes'),
+              t('clocks.clock'),
+              t('proceeding.title-field'),
+              t('clocks.case'),
             ]}
           >
             {items.map(({ proceeding, title, regime, matter, clock, dueAt, why, case: kase }) => (

@@ -44,7 +44,9 @@ export function CounselCard({ id, lines }: CounselCardProps): ReactNode {
         <Columns
           caption={t('counsel.signatures')}
           heads={[
-            ...[t('counsel.by'), t('counsel.version'), t('counsel.checked-on')],
+            t('counsel.by'),
+            t('counsel.version'),
+            t('counsel.checked-on'),
             t('counsel.recorded'),
           ]}
         >

@@ -51,8 +51,11 @@ export function ProceedingsPage(): ReactNode {
           <Columns
             caption={t('proceedings.title')}
             heads={[
-              ...[t('proceeding.title-field'), t('proceeding.next'), t('proceeding.regime')],
-              ...[t('proceeding.steps'), t('proceeding.opened')],
+              t('proceeding.title-field'),
+              t('proceeding.next'),
+              t('proceeding.regime'),
+              t('proceeding.steps'),
+              t('proceeding.opened'),
             ]}
           >
             {items.map(({ id, title, regime, version, events, nextDueAt, openedAt }) => (
@@ -139,7 +142,9 @@ function BeginForm({ listing, kase, onClose }: BeginFormProps): ReactNode {
     mutationFn: () =>
       server.enforcement.begin({
         body: {
-          ...{ title: title.trim(), regime, profile: { tier, sizeClass } },
+          title: title.trim(),
+          regime,
+          profile: { tier, sizeClass },
           ...(listing !== undefined && { listing }),
           ...(kase !== undefined && { case: kase }),
         },

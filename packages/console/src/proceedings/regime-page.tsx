@@ -49,9 +49,7 @@ export function RegimePage(): ReactNode {
       <Card title={t('regime.lines')} lead={t('regime.lines.lead', { verified, all: law.length })}>
         <Columns
           caption={t('regime.lines')}
-          heads={[
-            ...[t('regime.line'), t('regime.says'), t('regime.checked'), t('regime.sources')],
-          ]}
+          heads={[t('regime.line'), t('regime.says'), t('regime.checked'), t('regime.sources')]}
           wide
         >
           {regime.data.lines.map((line) => (
@@ -89,8 +87,12 @@ function MachineCard({ machine, table, lines }: MachineCardProps): ReactNode {
       <Columns
         caption={machine.title}
         heads={[
-          ...[t('regime.from'), t('regime.do'), t('regime.to'), t('regime.who')],
-          ...[t('regime.asks'), t('law.line')],
+          t('regime.from'),
+          t('regime.do'),
+          t('regime.to'),
+          t('regime.who'),
+          t('regime.asks'),
+          t('law.line'),
         ]}
         wide
       >

@@ -17,7 +17,10 @@ export function DisputesCard({ disputes }: { disputes: Results['disputes'] }): R
         <Columns
           caption={t('quality.disputes')}
           heads={[
-            ...[t('quality.offer'), t('quality.week'), t('quality.first'), t('quality.second')],
+            t('quality.offer'),
+            t('quality.week'),
+            t('quality.first'),
+            t('quality.second'),
             t('quality.third'),
           ]}
         >

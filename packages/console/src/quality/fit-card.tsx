@@ -114,7 +114,9 @@ function Report({ report }: { report: NonNullable<Fit['report']> }): ReactNode {
         {heldOut === null
           ? t('quality.fit.no-held-out')
           : t('quality.fit.held-out', {
-              ...{ offers: heldOut.offers, better: heldOut.better, weeks: heldOut.weeks },
+              offers: heldOut.offers,
+              better: heldOut.better,
+              weeks: heldOut.weeks,
               lossNow: figure(heldOut.logLoss.now),
               lossFitted: figure(heldOut.logLoss.fitted),
               aucNow: figure(heldOut.auc.now),

@@ -38,7 +38,10 @@ const read = (lines: string[], codes: { format: string; text: string }[] = []) =
   {
     url: 'https://pictures.example/1.jpg',
     reading: {
-      ...{ engine: 'test', width: 100, height: 100, complete: true },
+      engine: 'test',
+      width: 100,
+      height: 100,
+      complete: true,
       lines: lines.map((text) => ({ text, confidence: 1, box: corners })),
       codes: codes.map((code) => ({ ...code, box: corners })),
     },
@@ -53,7 +56,11 @@ const shown = (
     url: 'https://pictures.example/1.jpg',
     shows: [
       {
-        ...{ bank, reference: 'one', score: 0.99, kind: 'partial' as const, edits },
+        bank,
+        reference: 'one',
+        score: 0.99,
+        kind: 'partial' as const,
+        edits,
         ...(brand !== undefined && { brand }),
       },
     ],
@@ -199,8 +206,13 @@ test('a sentence is told again with its words, names and numbers in their places
   )
   const chinese = createText('zh', await loadCatalogue('zh'))
   expect(sayDetail(chinese, '“1:1” (Chinese): ‘one to one’.')).toEqual([
-    ...[{ text: '“' }, { text: '1:1' }, { text: '”（' }, { text: '中文' }, { text: '）：' }],
-    ...[{ text: '‘one to one’', english: true }, { text: '。' }],
+    { text: '“' },
+    { text: '1:1' },
+    { text: '”（' },
+    { text: '中文' },
+    { text: '）：' },
+    { text: '‘one to one’', english: true },
+    { text: '。' },
   ])
 })
 

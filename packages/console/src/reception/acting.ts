@@ -35,7 +35,8 @@ export function useDoingOwn(id: string, onLink: (link: SellerLink) => void): Doi
       // Of a restriction there are no other steps than those that follow one.
       const body = act as FollowingAct
       const { sellerLink, ...restriction } = await server.reception.actOnOwn({
-        ...{ params: { id }, body },
+        params: { id },
+        body,
       })
       for (const key of ['measures', 'filings', 'proceeding', 'misuse']) {
         void queries.invalidateQueries({ queryKey: [key] })

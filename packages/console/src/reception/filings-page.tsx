@@ -34,8 +34,11 @@ export function FilingsPage(): ReactNode {
           <Columns
             caption={t('filings.title')}
             heads={[
-              ...[t('filings.puid'), t('filings.visibility'), t('filings.ground')],
-              ...[t('statement-field.territory'), t('filings.date')],
+              t('filings.puid'),
+              t('filings.visibility'),
+              t('filings.ground'),
+              t('statement-field.territory'),
+              t('filings.date'),
             ]}
           >
             {records.map((record) => (

@@ -37,8 +37,12 @@ export function FlaggersPage(): ReactNode {
           <Columns
             caption={t('flaggers.title')}
             heads={[
-              ...[t('flagger.name'), t('flagger.status'), t('flagger.areas')],
-              ...[t('flagger.awardedBy'), t('flagger.listedOn'), t('flagger.reports')],
+              t('flagger.name'),
+              t('flagger.status'),
+              t('flagger.areas'),
+              t('flagger.awardedBy'),
+              t('flagger.listedOn'),
+              t('flagger.reports'),
               t('state.actions'),
             ]}
           >
@@ -187,7 +191,8 @@ function FlaggerForm({ flagger, onClose }: FlaggerFormProps): ReactNode {
           value={rank}
           disabled={flagger !== undefined}
           data={(['art22', 'house'] as const).map((value) => ({
-            ...{ value, label: t(`notice-rank.${value}`) },
+            value,
+            label: t(`notice-rank.${value}`),
           }))}
           onChange={({ currentTarget }) =>
             setRank(currentTarget.value === 'house' ? 'house' : 'art22')

@@ -5,7 +5,8 @@ test('settings are written as lines and read back as they were', () => {
   const settings = { 'complaint-window': 8, 'lift-on-withdrawal': false, 'mandatory-share': 0.5 }
   expect(typedSettings(settingsText(settings))).toEqual(settings)
   expect(typedSettings('\n complaint-window: 7 \n\nlift-on-withdrawal=TRUE')).toEqual({
-    ...{ 'complaint-window': 7, 'lift-on-withdrawal': true },
+    'complaint-window': 7,
+    'lift-on-withdrawal': true,
   })
 })
 

@@ -43,13 +43,23 @@ export function ItemView({ notice, item, blur, onBlur, rights }: ItemViewProps):
       {proposed.map((matter) => (
         <RestrictCard
           key={matter.id}
-          {...{ notice, item, doing, rights }}
+          notice={notice}
+          item={item}
+          doing={doing}
+          rights={rights}
           matter={matter.id}
           isOrder={matter.facts['art9'] === true}
         />
       ))}
-      <OfferCard {...{ notice, item, blur, onBlur, rights, doing }} />
-      <MatterCards {...{ item, rights, doing }} of={{ notice, item }} />
+      <OfferCard
+        notice={notice}
+        item={item}
+        blur={blur}
+        onBlur={onBlur}
+        rights={rights}
+        doing={doing}
+      />
+      <MatterCards item={item} rights={rights} doing={doing} of={{ notice, item }} />
       <StatementCards statements={item.statements} />
     </>
   )

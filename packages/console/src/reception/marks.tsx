@@ -43,10 +43,27 @@ export function ItemStateMark({ state }: { state: Queued['state'] }): ReactNode 
 export type MatterStateMarkProps = { machine: string; state: string; short?: boolean }
 
 const ended: ReadonlySet<string> = new Set([
-  ...['DROPPED', 'EXPIRED', 'REVERSED', 'VARIED', 'TDB_FILED', 'COMPLAINANT_INFORMED', 'CLOSED'],
-  ...['REFUSED', 'IMPLEMENTED', 'NOT_IMPLEMENTED', 'CLOSED_BY_BODY', 'REPORTED', 'NOT_MET'],
-  ...['NOTIFIED', 'PUBLISHED', 'NO_BUYERS', 'RETRACTED', 'STOPPED', 'WINDOW_OPEN'],
-  ...['SOR_SENT', 'SOR_EXEMPT'],
+  'DROPPED',
+  'EXPIRED',
+  'REVERSED',
+  'VARIED',
+  'TDB_FILED',
+  'COMPLAINANT_INFORMED',
+  'CLOSED',
+  'REFUSED',
+  'IMPLEMENTED',
+  'NOT_IMPLEMENTED',
+  'CLOSED_BY_BODY',
+  'REPORTED',
+  'NOT_MET',
+  'NOTIFIED',
+  'PUBLISHED',
+  'NO_BUYERS',
+  'RETRACTED',
+  'STOPPED',
+  'WINDOW_OPEN',
+  'SOR_SENT',
+  'SOR_EXEMPT',
 ])
 
 /** How far something is that came of an item: what waits for somebody stands out. */

@@ -133,7 +133,9 @@ function Matter(props: MatterCardsProps & { matter: MatterShown }): ReactNode {
       />
       {of && (
         <VaryDialog
-          {...{ ...of, rights, doing }}
+          {...of}
+          rights={rights}
+          doing={doing}
           opened={varying}
           matter={matter.id}
           onClose={() => setVarying(false)}
@@ -144,10 +146,21 @@ function Matter(props: MatterCardsProps & { matter: MatterShown }): ReactNode {
 }
 
 const told = [
-  ...(['dropReason', 'variation', 'reversal', 'withdrawal', 'grounds', 'suspicion'] as const),
-  ...(['complaintReasons', 'authority', 'notMetBecause', 'body', 'notFollowed'] as const),
-  ...(['errors', 'mended', 'publishedAt'] as const),
-]
+  'dropReason',
+  'variation',
+  'reversal',
+  'withdrawal',
+  'grounds',
+  'suspicion',
+  'complaintReasons',
+  'authority',
+  'notMetBecause',
+  'body',
+  'notFollowed',
+  'errors',
+  'mended',
+  'publishedAt',
+] as const
 
 /** The words of a step, as somebody wrote them. */
 function Said({ facts }: Pick<MatterShown, 'facts'>): ReactNode {

@@ -61,8 +61,12 @@ export function MeasuresPage(): ReactNode {
           <Columns
             caption={t('measures.title')}
             heads={[
-              ...[t('measures.measure'), t('hearing.seller'), t('statement-field.territory')],
-              ...[t('measures.since'), t('measures.until'), t('measures.by')],
+              t('measures.measure'),
+              t('hearing.seller'),
+              t('statement-field.territory'),
+              t('measures.since'),
+              t('measures.until'),
+              t('measures.by'),
             ]}
           >
             {items.map((one) => (

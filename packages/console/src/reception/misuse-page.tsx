@@ -42,8 +42,12 @@ export function MisusePage(): ReactNode {
           <Columns
             caption={t('misuse.title')}
             heads={[
-              ...[t('misuse.who'), t('misuse.role'), t('misuse.state'), t('misuse.strikes')],
-              ...[t('misuse.since'), t('state.actions')],
+              t('misuse.who'),
+              t('misuse.role'),
+              t('misuse.state'),
+              t('misuse.strikes'),
+              t('misuse.since'),
+              t('state.actions'),
             ]}
           >
             {items.map((record) => (
@@ -161,15 +165,23 @@ type SuspendProps = {
 function Suspend({ run, strikes, onClose }: SuspendProps): ReactNode {
   const { t } = useText()
   const [typed, setTyped] = useState({
-    ...{ absoluteNumber: strikes === null ? '' : String(strikes), windowDays: '180', share: '' },
-    ...{ gravity: '', intention: '', until: '', counsel: '' },
+    absoluteNumber: strikes === null ? '' : String(strikes),
+    windowDays: '180',
+    share: '',
+    gravity: '',
+    intention: '',
+    until: '',
+    counsel: '',
   })
   const [ticked, setTicked] = useState({ manifest: false, frequent: false })
   const suspend = useMutation({
     mutationFn: () =>
       run({
-        ...{ act: 'suspend', ...ticked, until: typed.until },
-        ...{ gravity: typed.gravity.trim(), intention: typed.intention.trim() },
+        act: 'suspend',
+        ...ticked,
+        until: typed.until,
+        gravity: typed.gravity.trim(),
+        intention: typed.intention.trim(),
         absoluteNumber: Number(typed.absoluteNumber),
         windowDays: Number(typed.windowDays),
         share: Number(typed.share) / 100,

@@ -94,7 +94,8 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
               ofOffer={ofOffer}
               preview={(statement) =>
                 server.reception.previewOwn({
-                  ...{ params: { id: proceeding }, body: { matter: proposed.id, statement } },
+                  params: { id: proceeding },
+                  body: { matter: proposed.id, statement },
                 })
               }
               run={({ variation: _, ...wish }) =>
@@ -114,8 +115,12 @@ function One({ restriction }: { restriction: OwnRestriction }): ReactNode {
       )}
       <MatterCards
         item={{
-          ...{ proceeding, listing, measures, buyersTexts },
-          ...{ matter: '', matters: came },
+          proceeding,
+          listing,
+          measures,
+          buyersTexts,
+          matter: '',
+          matters: came,
         }}
         rights={rights}
         doing={doing}

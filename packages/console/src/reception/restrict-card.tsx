@@ -133,7 +133,9 @@ export function RestrictForm(props: RestrictFormProps): ReactNode {
       ready={(!isTold || to.trim() !== '') && (!varies || variation.trim() !== '')}
       run={(statement) =>
         run({
-          ...{ statement, illegalProduct, variation: variation.trim() },
+          statement,
+          illegalProduct,
+          variation: variation.trim(),
           ...(isTold ? { deliver: { by, to: to.trim() } } : { exemption }),
         })
       }
@@ -184,5 +186,7 @@ export function RestrictForm(props: RestrictFormProps): ReactNode {
 }
 
 const exemptions = [
-  ...(['no-contact', 'deceptive-high-volume', 'article-9-order'] as const),
+  'no-contact',
+  'deceptive-high-volume',
+  'article-9-order',
 ] as const satisfies Exemption[]

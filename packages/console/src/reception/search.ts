@@ -18,11 +18,19 @@ export type ReceptionSearch = {
 
 // Written out here: every first page would load the schemas that they come from.
 export const waitingStates = [
-  ...(['RECEIVED', 'HELD', 'TRIAGED', 'IN_REVIEW', 'NEED_INFO'] as const),
+  'RECEIVED',
+  'HELD',
+  'TRIAGED',
+  'IN_REVIEW',
+  'NEED_INFO',
 ] as const satisfies Waiting[]
 export const ranks = ['art22', 'house', 'normal'] as const satisfies QueuedItem['rank'][]
 export const grounds = [
-  ...(['counterfeit', 'unlicensed-use', 'copyright', 'design', 'grey-market'] as const),
+  'counterfeit',
+  'unlicensed-use',
+  'copyright',
+  'design',
+  'grey-market',
 ] as const satisfies NoticeGround[]
 
 /** Reads the list's part of an address; what is none of its values is left out. */

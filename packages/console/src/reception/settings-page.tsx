@@ -73,7 +73,9 @@ function SettingsForm({ current }: { current: KeptSettings }): ReactNode {
     mutationFn: () =>
       server.reception.set({
         body: {
-          ...{ profile, door, settings: typedSettings(policies) },
+          profile,
+          door,
+          settings: typedSettings(policies),
           texts: { ...texts, territory: countriesOf(territory) },
           sellerLink: link,
         },

@@ -3,10 +3,16 @@ import { expect, test } from 'vitest'
 import { begun, completedIn, countriesOf, lacksOf, type Completed } from './statement-draft.ts'
 
 const draft = {
-  ...{ puid: 'made-when-it-is-sent', platform: 'Pasar', subject: 'your offer 7' },
+  puid: 'made-when-it-is-sent',
+  platform: 'Pasar',
+  subject: 'your offer 7',
   content: { types: ['product'], postedOn: '2026-11-20' },
-  ...{ measures: [], territory: ['DE', 'FR'], startsOn: '2026-11-26' },
-  ...{ facts: 'The title says “replica”.', source: 'notice', automatedDetection: false },
+  measures: [],
+  territory: ['DE', 'FR'],
+  startsOn: '2026-11-26',
+  facts: 'The title says “replica”.',
+  source: 'notice',
+  automatedDetection: false,
   automatedDecision: 'partly',
   ground: { kind: 'illegal', legalGround: 'Regulation (EU) 2017/1001, Article 9(2)' },
   redress: { complaint: { where: 'x', until: '2027-05-26' }, bodies: 'x', court: 'x' },
@@ -26,22 +32,20 @@ test('a draft lacks the measures and the why, and nothing that the evidence tell
 
 test('a completed one is a statement of the interface, with how it came to be untouched', () => {
   const given = completed({
-    ...{
-      measures: ['disable', 'other-visibility'],
-      words: 'Not in searches',
-      endsOn: '2027-01-31',
-    },
-    ...{
-      territory: 'nl, de',
-      why,
-      discloses: true,
-      notifierName: 'V',
-      necessity: 'It is the holder.',
-    },
+    measures: ['disable', 'other-visibility'],
+    words: 'Not in searches',
+    endsOn: '2027-01-31',
+    territory: 'nl, de',
+    why,
+    discloses: true,
+    notifierName: 'V',
+    necessity: 'It is the holder.',
   })
   const statement = StatementOfReasons.parse(completedIn(draft, given))
   expect(statement).toMatchObject({
-    ...{ source: 'notice', automatedDecision: 'partly', territory: ['NL', 'DE'] },
+    source: 'notice',
+    automatedDecision: 'partly',
+    territory: ['NL', 'DE'],
     measures: [
       { measure: 'disable', endsOn: '2027-01-31' },
       { measure: 'other-visibility', words: 'Not in searches', endsOn: '2027-01-31' },
@@ -56,7 +60,10 @@ test('a completed one is a statement of the interface, with how it came to be un
     measures: ['remove'],
   })
   expect(StatementOfReasons.parse(completedIn(draft, terms)).ground).toEqual({
-    ...{ kind: 'terms', clause: '7.2', alsoIllegal: true, why },
+    kind: 'terms',
+    clause: '7.2',
+    alsoIllegal: true,
+    why,
   })
 })
 

@@ -4,12 +4,24 @@ export type Measure = Statement['measures'][number]['measure']
 
 /** Those that an offer meets most; the others are there for who looks for them. */
 export const usualMeasures = [
-  ...(['remove', 'disable', 'demote', 'hold-funds', 'suspend-account'] as const),
+  'remove',
+  'disable',
+  'demote',
+  'hold-funds',
+  'suspend-account',
 ] as const satisfies Measure[]
 export const otherMeasures = [
-  ...(['label', 'restrict-age', 'restrict-interaction', 'other-visibility'] as const),
-  ...(['end-payments', 'other-payments', 'suspend-service', 'suspend-service-in-part'] as const),
-  ...(['end-service', 'end-service-in-part', 'end-account'] as const),
+  'label',
+  'restrict-age',
+  'restrict-interaction',
+  'other-visibility',
+  'end-payments',
+  'other-payments',
+  'suspend-service',
+  'suspend-service-in-part',
+  'end-service',
+  'end-service-in-part',
+  'end-account',
 ] as const satisfies Measure[]
 
 /** What a person completes of a statement of reasons: free text alone where the law leaves it free. */
@@ -43,10 +55,20 @@ export function begun(draft: Drafted): Completed {
   const ground = record(draft['ground'])
   const territory = Array.isArray(draft['territory']) ? draft['territory'] : []
   return {
-    ...{ measures: [], endsOn: '', words: '', territory: territory.join(', ') },
-    ...{ startsOn: textIn(draft['startsOn']), facts: textIn(draft['facts']), kind: 'illegal' },
-    ...{ legalGround: textIn(ground['legalGround']), clause: '', why: '', alsoIllegal: false },
-    ...{ discloses: false, notifierName: '', necessity: '' },
+    measures: [],
+    endsOn: '',
+    words: '',
+    territory: territory.join(', '),
+    startsOn: textIn(draft['startsOn']),
+    facts: textIn(draft['facts']),
+    kind: 'illegal',
+    legalGround: textIn(ground['legalGround']),
+    clause: '',
+    why: '',
+    alsoIllegal: false,
+    discloses: false,
+    notifierName: '',
+    necessity: '',
   }
 }
 

@@ -91,7 +91,8 @@ function Field({ field, value, onChange }: FieldProps): ReactNode {
   const common = {
     label: t(`reception-field.${name}`),
     ...(hint !== undefined && { description: hint }),
-    ...{ required: !optional, withAsterisk: false },
+    required: !optional,
+    withAsterisk: false,
   }
   if (kind === 'tick') {
     return (
@@ -106,7 +107,8 @@ function Field({ field, value, onChange }: FieldProps): ReactNode {
   if (kind === 'choice' || kind === 'flagger') {
     const named = values.map((one) => ({ value: one, label: t(`reception-choice.${one}`) }))
     const listed = (flaggers.data ?? []).map((one) => ({
-      ...{ value: one.id, label: `${one.name} (${t(`notice-rank.${one.rank}`)})` },
+      value: one.id,
+      label: `${one.name} (${t(`notice-rank.${one.rank}`)})`,
     }))
     const none = { value: '', label: t('reception.choose') }
     return (

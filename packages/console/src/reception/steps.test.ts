@@ -32,9 +32,12 @@ test.each(all)(
   'in %s %s what a form gives is an act of the interface',
   (_machine, _state, step) => {
     const given: Typed = {
-      ...{ memberState: 'DE', extendedDays: '30', publishedAt: 'https://a.example/x' },
-      ...{ listing: 'https://console.example/offers/0b6f7a8c-1d2e-4f3a-8b4c-5d6e7f8a9b0c?x=1' },
-      ...{ purchases: 'A-1; 2026-11-02; yes\nA-2; 2026-11-03; no', lifeSafety: 'true' },
+      memberState: 'DE',
+      extendedDays: '30',
+      publishedAt: 'https://a.example/x',
+      listing: 'https://console.example/offers/0b6f7a8c-1d2e-4f3a-8b4c-5d6e7f8a9b0c?x=1',
+      purchases: 'A-1; 2026-11-02; yes\nA-2; 2026-11-03; no',
+      lifeSafety: 'true',
     }
     const typed: Typed = Object.fromEntries(
       step.fields.map(({ name, kind, values }) => [
@@ -54,7 +57,9 @@ test('every act but those with a statement is offered somewhere', () => {
   const known = ReceptionAct.options.map(({ shape }) => shape.act.value)
   // Matching is offered beside the offer, whatever the state.
   expect(known.filter((act) => !offered.has(act as never)).sort()).toEqual([
-    ...['match', 'restrict', 'vary'],
+    'match',
+    'restrict',
+    'vary',
   ])
 })
 

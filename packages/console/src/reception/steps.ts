@@ -41,7 +41,9 @@ const line = (name: FieldName): StepField => ({ name, kind: 'line' })
 const day = (name: FieldName): StepField => ({ name, kind: 'day' })
 const tick = (name: FieldName): StepField => ({ name, kind: 'tick' })
 const choice = (name: FieldName, ...values: Choice[]): StepField => ({
-  ...{ name, kind: 'choice', values },
+  name,
+  kind: 'choice',
+  values,
 })
 const fees = choice('feesPaidBy', 'platform', 'other-party', 'nobody')
 
@@ -67,7 +69,8 @@ const decide: Step = {
 const refer: Step = { act: 'referred', fields: [line('body')], of: 'origin' }
 const drop: Step = { act: 'drop', fields: [words('reason')], of: 'matter' }
 const reinstate: Step = {
-  ...{ act: 'reinstate', of: 'matter' },
+  act: 'reinstate',
+  of: 'matter',
   fields: [
     choice('because', 'own-error', 'complaint', 'out-of-court', 'court'),
     words('reason'),
@@ -80,7 +83,8 @@ const retractBuyers: Step = { act: 'buyers-retract', fields: [words('retraction'
 const filed: Step = { act: 'filed', fields: [tick('duplicate')], of: 'matter' }
 const bodyCloses: Step = { act: 'body-closes', fields: [words('closedBecause')], of: 'matter' }
 const bodyDecides: Step = {
-  ...{ act: 'body-decides', of: 'matter' },
+  act: 'body-decides',
+  of: 'matter',
   fields: [
     choice('inFavourOf', 'platform', 'other-party'),
     tick('manifestBadFaith'),
@@ -116,14 +120,18 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
   C: {
     LODGED: [
       {
-        ...{ act: 'review-complaint', by: 'reviewer', of: 'matter' },
+        act: 'review-complaint',
+        by: 'reviewer',
+        of: 'matter',
         fields: [line('qualification')],
       },
       refer,
     ],
     HUMAN_REVIEW: [
       {
-        ...{ act: 'uphold-complaint', by: 'reviewer', of: 'matter' },
+        act: 'uphold-complaint',
+        by: 'reviewer',
+        of: 'matter',
         fields: [
           // A seller’s complaint is decided where he is answered: here they are notifiers’.
           choice('upheldBecause', 'inaction-unfounded'),
@@ -131,7 +139,9 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
         ],
       },
       {
-        ...{ act: 'reject-complaint', by: 'reviewer', of: 'matter' },
+        act: 'reject-complaint',
+        by: 'reviewer',
+        of: 'matter',
         fields: [words('complaintReasons')],
       },
     ],
@@ -142,14 +152,16 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
     REFERRED: [
       { act: 'engage', fields: [day('receivedOn')], of: 'matter' },
       {
-        ...{ act: 'refuse-body', of: 'matter' },
+        act: 'refuse-body',
+        of: 'matter',
         fields: [line('earlierDispute'), tick('sameInformation'), tick('sameGrounds')],
       },
       bodyCloses,
     ],
     ENGAGED: [
       {
-        ...{ act: 'body-extends', of: 'matter' },
+        act: 'body-extends',
+        of: 'matter',
         fields: [{ name: 'extendedDays', kind: 'count' }, words('complexity')],
       },
       ...bodyEngaged,
@@ -163,15 +175,20 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
   X: {
     SUSPECTED: [
       {
-        ...{ act: 'report-safety', by: 'reviewer', of: 'matter' },
+        act: 'report-safety',
+        by: 'reviewer',
+        of: 'matter',
         fields: [
-          ...[line('authority'), line('memberState')],
+          line('authority'),
+          line('memberState'),
           choice('stateBasis', 'offence', 'suspect', 'victim', 'own-state', 'europol'),
           { name: 'information', kind: 'lines' },
         ],
       },
       {
-        ...{ act: 'safety-not-met', by: 'reviewer', of: 'matter' },
+        act: 'safety-not-met',
+        by: 'reviewer',
+        of: 'matter',
         fields: [words('notMetBecause')],
       },
     ],
@@ -179,7 +196,8 @@ const ways: Readonly<Record<string, Readonly<Record<string, readonly Step[]>>>> 
   B: {
     AWARE: [
       {
-        ...{ act: 'select-buyers', of: 'matter' },
+        act: 'select-buyers',
+        of: 'matter',
         fields: [{ name: 'purchases', kind: 'purchases', optional: true }],
       },
       stopBuyers,

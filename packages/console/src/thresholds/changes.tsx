@@ -29,8 +29,13 @@ export function Changes(): ReactNode {
         <Columns
           caption={t('thresholds.changes')}
           heads={[
-            ...[t('log.at'), t('log.who'), t('brand.name'), t('thresholds.move.from')],
-            ...[t('thresholds.move.to'), t('thresholds.note'), t('state.actions')],
+            t('log.at'),
+            t('log.who'),
+            t('brand.name'),
+            t('thresholds.move.from'),
+            t('thresholds.move.to'),
+            t('thresholds.note'),
+            t('state.actions'),
           ]}
         >
           {items.map((change) => (

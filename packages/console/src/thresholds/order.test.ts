@@ -35,7 +35,9 @@ test.each([
 
 test('a threshold that is moved down takes those below along', () => {
   expect(moved({ askProof: 60, review: 70, block: 80 }, least, { name: 'block', to: 55 })).toEqual({
-    ...{ askProof: 55, review: 55, block: 55 },
+    askProof: 55,
+    review: 55,
+    block: 55,
   })
   expect(areSame(shipped, { ...shipped })).toBe(true)
   expect(areSame(shipped, null)).toBe(false)

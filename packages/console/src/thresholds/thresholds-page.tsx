@@ -51,7 +51,11 @@ function Rows(): ReactNode {
             place={allOthers}
             setting={standard}
             effective={standard.thresholds ?? shipped}
-            {...{ standard, shipped, least, opened: opened === allOthers && !bounded, bounded }}
+            standard={standard}
+            shipped={shipped}
+            least={least}
+            opened={opened === allOthers && !bounded}
+            bounded={bounded}
           />
           {shown.map((row) => (
             <Row
@@ -59,7 +63,10 @@ function Rows(): ReactNode {
               name={row.brand}
               place={row.brand}
               {...row}
-              {...{ standard, shipped, least, opened: opened === row.brand }}
+              standard={standard}
+              shipped={shipped}
+              least={least}
+              opened={opened === row.brand}
             />
           ))}
         </ul>
@@ -136,7 +143,10 @@ function Row(row: RowProps): ReactNode {
       {opened && (
         <Editor
           key={setting.version}
-          {...{ name, setting, effective, least }}
+          name={name}
+          setting={setting}
+          effective={effective}
+          least={least}
           fallback={setting.brand === null ? shipped : (standard.thresholds ?? shipped)}
         />
       )}

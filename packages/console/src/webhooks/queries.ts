@@ -8,13 +8,27 @@ export type Webhook = Answer<Client['webhooks']['list']>['items'][number]
 export type Delivery = Answer<Client['webhooks']['deliveries']>['items'][number]
 
 export const eventTypes = [
-  ...(['listing.assessed', 'decision.recorded', 'decision.withdrawn'] as const),
-  ...(['outcome.recorded', 'thresholds.changed', 'notice.sent', 'notice.withdrawn'] as const),
-  ...(['notice.escalated', 'answer.given', 'answer.withdrawn'] as const),
-  ...(['answer.decided', 'proof.asked', 'proof.decided', 'proof.unanswered'] as const),
-  ...(['clearance.issued', 'clearance.revoked', 'case.sla-breached'] as const),
-  ...(['accountability.warned', 'accountability.braked', 'accountability.lifted'] as const),
-  ...(['webhook.disabled'] as const),
+  'listing.assessed',
+  'decision.recorded',
+  'decision.withdrawn',
+  'outcome.recorded',
+  'thresholds.changed',
+  'notice.sent',
+  'notice.withdrawn',
+  'notice.escalated',
+  'answer.given',
+  'answer.withdrawn',
+  'answer.decided',
+  'proof.asked',
+  'proof.decided',
+  'proof.unanswered',
+  'clearance.issued',
+  'clearance.revoked',
+  'case.sla-breached',
+  'accountability.warned',
+  'accountability.braked',
+  'accountability.lifted',
+  'webhook.disabled',
 ] satisfies EventType[]
 
 export function useWebhooks(): UseQueryResult<{ items: Webhook[] }> {

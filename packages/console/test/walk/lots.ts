@@ -7,8 +7,18 @@ const audited = Object.values(sizes).reduce((sum, size) => sum + size, 0)
 
 /** What would tell a reader what engine, colleague or marketplace said. */
 const telling = new Set([
-  ...['verdict', 'probability', 'signals', 'assessment', 'decision', 'decisions', 'stratum'],
-  ...['engine', 'label', 'readings', 'families', 'brands'],
+  'verdict',
+  'probability',
+  'signals',
+  'assessment',
+  'decision',
+  'decisions',
+  'stratum',
+  'engine',
+  'label',
+  'readings',
+  'families',
+  'brands',
 ])
 
 /** Lets no lot of this admin's organisation be drawn by itself, which the server does at some minute of each hour. */

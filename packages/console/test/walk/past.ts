@@ -2,9 +2,12 @@ import { openStore, type StoreConfig } from '@touchstone/server'
 
 /** What happened this week, by the column that says when. */
 const times = [
-  ...[['listings', 'first_seen_at'] as const, ['listing_mentions', 'first_seen_at'] as const],
-  ...[['listing_versions', 'received_at'] as const, ['assessments', 'at'] as const],
-  ...[['decisions', 'recorded_at'] as const, ['outcomes', 'recorded_at'] as const],
+  ['listings', 'first_seen_at'] as const,
+  ['listing_mentions', 'first_seen_at'] as const,
+  ['listing_versions', 'received_at'] as const,
+  ['assessments', 'at'] as const,
+  ['decisions', 'recorded_at'] as const,
+  ['outcomes', 'recorded_at'] as const,
 ]
 
 /**

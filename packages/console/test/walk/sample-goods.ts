@@ -30,8 +30,13 @@ export function sampleGoods(folder: string): Goods {
 
 function flat({ id, title, language, price, seller, category }: Listing, says: boolean): object {
   return {
-    ...{ id, title: says ? `${title}, ${word}` : title, lang: language, category },
-    ...{ price: price && Number(price.amount), currency: price?.currency, seller: seller?.id },
+    id,
+    title: says ? `${title}, ${word}` : title,
+    lang: language,
+    category,
+    price: price && Number(price.amount),
+    currency: price?.currency,
+    seller: seller?.id,
     label: says ? 1 : 0,
   }
 }

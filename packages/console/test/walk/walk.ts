@@ -86,7 +86,11 @@ export async function beginWalk(options: WalkOptions): Promise<Walk> {
     pages.clear()
   }
   return {
-    ...{ house, browser, goods, invitation, look },
+    house,
+    browser,
+    goods,
+    invitation,
+    look,
     // Who asks for what is not there is told so in red by the browser too.
     complaints: () => heard.flat().filter((one) => !one.includes('status of 404')),
     market: await house.clientOf('market'),

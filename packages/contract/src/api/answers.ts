@@ -8,8 +8,25 @@ const One = z.strictObject({ id: z.uuid() })
 
 /** In which languages sellers are written to: those of the lexicon. */
 export const sellerLanguages = [
-  ...(['ar', 'de', 'en', 'es', 'fa', 'fr', 'hi', 'id', 'it', 'ja', 'ko', 'pl', 'pt'] as const),
-  ...(['ru', 'th', 'tr', 'uk', 'vi', 'zh'] as const),
+  'ar',
+  'de',
+  'en',
+  'es',
+  'fa',
+  'fr',
+  'hi',
+  'id',
+  'it',
+  'ja',
+  'ko',
+  'pl',
+  'pt',
+  'ru',
+  'th',
+  'tr',
+  'uk',
+  'vi',
+  'zh',
 ] as const
 export type SellerLanguage = (typeof sellerLanguages)[number]
 

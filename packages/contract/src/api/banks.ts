@@ -5,7 +5,11 @@ import { ActingParty, Cursor, Done, endpoint, PageQuery, pageOf, bodyLimits } fr
 
 /** In which a reference may be sent; what it is its own bytes tell. */
 export const pictureTypes = [
-  ...(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'] as const),
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/gif',
+  'image/avif',
 ] as const
 
 const Text = storable(z.string().trim().max(200))
@@ -86,7 +90,12 @@ export const PictureComparison = z
       .meta({ description: 'Null where the one does not show the other.' }),
     picture: z.object({ width: z.int(), height: z.int() }),
     reference: PictureReference.pick({
-      ...{ id: true, bank: true, label: true, brand: true, width: true, height: true },
+      id: true,
+      bank: true,
+      label: true,
+      brand: true,
+      width: true,
+      height: true,
     }),
   })
   .meta({

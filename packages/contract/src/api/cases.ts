@@ -201,14 +201,40 @@ export type CaseAct = z.infer<typeof CaseAct>
 
 /** What stands in the record of a case; it is never changed. */
 export const caseEventKinds = [
-  ...(['opened', 'offers-added', 'offers-removed', 'renamed', 'assigned', 'released'] as const),
-  ...(['prioritised', 'due-set', 'snoozed', 'woken', 'escalated', 'noted'] as const),
-  ...(['task-added', 'task-finished', 'task-reopened'] as const),
-  ...(['turnover-added', 'turnover-removed', 'closed', 'reopened'] as const),
-  ...(['merged-into', 'merged-from', 'split-off', 'split-from'] as const),
-  ...(['merge-undone', 'task-removed', 'queued', 'sla-set', 'sla-breached'] as const),
-  ...(['file-added', 'file-removal-asked', 'file-kept', 'file-removed', 'note-shared'] as const),
-]
+  'opened',
+  'offers-added',
+  'offers-removed',
+  'renamed',
+  'assigned',
+  'released',
+  'prioritised',
+  'due-set',
+  'snoozed',
+  'woken',
+  'escalated',
+  'noted',
+  'task-added',
+  'task-finished',
+  'task-reopened',
+  'turnover-added',
+  'turnover-removed',
+  'closed',
+  'reopened',
+  'merged-into',
+  'merged-from',
+  'split-off',
+  'split-from',
+  'merge-undone',
+  'task-removed',
+  'queued',
+  'sla-set',
+  'sla-breached',
+  'file-added',
+  'file-removal-asked',
+  'file-kept',
+  'file-removed',
+  'note-shared',
+] as const
 export type CaseEventKind = (typeof caseEventKinds)[number]
 
 export const CaseRecord = z

@@ -40,11 +40,24 @@ export const noticeWaits = ['receipt', 'decision'] as const
 export type NoticeWait = (typeof noticeWaits)[number]
 
 export const noticeEventKinds = [
-  ...(['drafted', 'changed', 'proposed', 'rejected', 'sent', 'handed-over', 'exported'] as const),
-  ...(['looked', 'acknowledged', 'decided', 'reminded', 'escalated'] as const),
-  ...(['withdrawn', 'withdrawal-told', 'pursued', 'complaint-decided'] as const),
+  'drafted',
+  'changed',
+  'proposed',
+  'rejected',
+  'sent',
+  'handed-over',
+  'exported',
+  'looked',
+  'acknowledged',
+  'decided',
+  'reminded',
+  'escalated',
+  'withdrawn',
+  'withdrawal-told',
+  'pursued',
+  'complaint-decided',
   'seller-answer-decided',
-]
+] as const
 export type NoticeEventKind = (typeof noticeEventKinds)[number]
 
 const address = z.email().max(254)

@@ -125,7 +125,8 @@ export const ReceptionAct = z
     act('uphold-complaint', {
       matter: Matter,
       upheldBecause: z.enum([
-        ...(['inaction-unfounded', 'neither-illegal-nor-against-terms'] as const),
+        'inaction-unfounded',
+        'neither-illegal-nor-against-terms',
         'measure-not-deserved',
       ]),
       complaintReasons: long,

@@ -8,7 +8,9 @@ const params = { id: samples.reference }
 export const bankExamples: ExamplesOf<typeof bankEndpoints> = {
   add: [
     {
-      ...{ what: 'A brand’s own photograph', by, status: 201 },
+      what: 'A brand’s own photograph',
+      by,
+      status: 201,
       query: { bank: 'official', brand: 'velmoraq', label: 'Spring, tote 3' },
       body: samples.pictureFile,
       contentType: 'image/png',
@@ -17,7 +19,9 @@ export const bankExamples: ExamplesOf<typeof bankEndpoints> = {
   ],
   addFromOffer: [
     {
-      ...{ what: 'A seller’s photograph, to be found again', by, status: 201 },
+      what: 'A seller’s photograph, to be found again',
+      by,
+      status: 201,
       body: { bank: 'seller-photo', listing: samples.offer, place: 0 },
     },
   ],
@@ -26,7 +30,9 @@ export const bankExamples: ExamplesOf<typeof bankEndpoints> = {
   picture: [{ what: 'Its picture', by, params }],
   compare: [
     {
-      ...{ what: 'Why the first picture of an offer shows it', by, params },
+      what: 'Why the first picture of an offer shows it',
+      by,
+      params,
       query: { listing: samples.offer, place: 0 },
     },
   ],
@@ -35,7 +41,8 @@ export const bankExamples: ExamplesOf<typeof bankEndpoints> = {
   missedOfProducts: [{ what: 'What the catalog names and did not come', by }],
   askAgain: [
     {
-      ...{ what: 'One that is missing no more', by },
+      what: 'One that is missing no more',
+      by,
       body: { product: 'VQ-100', url: 'https://img.velmoraq.example/tote.jpg' },
     },
   ],

@@ -12,7 +12,10 @@ export const embargoExamples: ExamplesOf<typeof embargoEndpoints> = {
       by,
       body: {
         scope: { kind: 'seller', seller: { marketplace: 'market-a', id: 's-99' } },
-        ...{ wantedBy: 'authority', reference: 'File 7/26', days: 30, reviewDays: 14 },
+        wantedBy: 'authority',
+        reference: 'File 7/26',
+        days: 30,
+        reviewDays: 14,
         reason: 'A search is being prepared.',
       },
       status: 201,

@@ -12,7 +12,9 @@ const content = (listing: string, capture: string) => ({
   claim: samples.noticeClaim,
   items: [
     {
-      ...{ listing, capture, reasons },
+      listing,
+      capture,
+      reasons,
       evidence: [
         {
           kind: 'never-made' as const,

@@ -70,7 +70,10 @@ export function rocPlot(
   const on = (point: CurvePoint): Place => ({ x: x.at(point.x), y: y.at(point.y) })
   const frame: Frame = {
     title: 'ROC curve: recall against the rate of false alarms',
-    ...{ x, y, xName: 'false alarms, % of label 0', yName: 'recall, % of label 1' },
+    x,
+    y,
+    xName: 'false alarms, % of label 0',
+    yName: 'recall, % of label 1',
   }
   return plot(frame, [
     line('chance', on({ x: 0, y: 0 }), on({ x: 1, y: 1 })),
@@ -89,7 +92,10 @@ export function precisionRecallPlot(
   const on = (point: CurvePoint): Place => ({ x: x.at(point.x), y: y.at(point.y) })
   const frame: Frame = {
     title: 'Precision against recall',
-    ...{ x, y, xName: 'recall, % of label 1', yName: 'precision, % of alarms' },
+    x,
+    y,
+    xName: 'recall, % of label 1',
+    yName: 'precision, % of alarms',
   }
   return plot(frame, [
     line('chance', on({ x: 0, y: share }), on({ x: 1, y: share })),
@@ -121,7 +127,10 @@ export function reliabilityPlot(bins: readonly CalibrationBin[], title: string):
   })
   const frame: Frame = {
     title,
-    ...{ x, y, xName: 'stated probability, %', yName: 'found counterfeit, %' },
+    x,
+    y,
+    xName: 'stated probability, %',
+    yName: 'found counterfeit, %',
   }
   const corner = (value: number): Place => ({ x: x.at(value), y: y.at(value) })
   return plot(frame, [
@@ -150,7 +159,10 @@ export function histogramPlot({ edges, label0, label1 }: Histogram): Markup {
   const y = linear({ low: 0, high, ...upwards }, ticks)
   const frame: Frame = {
     title: 'How probabilities are spread, for each label',
-    ...{ x, y, xName: 'stated probability, %', yName: '% of the label’s offers' },
+    x,
+    y,
+    xName: 'stated probability, %',
+    yName: '% of the label’s offers',
   }
   const columns = shares.flatMap((row, label) =>
     row.map((share, at) => {

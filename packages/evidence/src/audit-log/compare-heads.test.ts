@@ -26,16 +26,21 @@ async function headOf(history: History, since: readonly number[]): Promise<Signe
   const tree = new MerkleLog()
   for (let n = 0; n < size; n++) tree.append(Buffer.from(entryOf(n, history)))
   const { head, signature } = await signAuditLogHead(signer, {
-    ...{ log, size, root: hex(tree.root()) },
+    log,
+    size,
+    root: hex(tree.root()),
     at: '2026-11-20T08:00:00.000Z',
   })
   return SignedAuditLogHead.parse({
     type: 'touchstone-audit-log/signed-head/1',
-    ...{ head, signature: signature.toString('base64'), key: signer.publicKey.pem },
+    head,
+    signature: signature.toString('base64'),
+    key: signer.publicKey.pem,
     earlier: since
       .filter((first) => first < size)
       .map((first) => ({
-        ...{ size: first, root: hex(tree.root(first)) },
+        size: first,
+        root: hex(tree.root(first)),
         path: tree.consistencyProof(first).map(hex),
       })),
   })
@@ -114,9 +119,13 @@ test('heads of other logs and of other keys are told apart', async () => {
 
 test('a leaf commits to every field of its entry', () => {
   const entry = {
-    ...{ log, id: '0b5c39f5-7f39-4d7a-9c0e-4d1ef1f7f0aa', at: '2026-11-20T08:00:00.000Z' },
-    ...{ actor: { kind: 'person', id: 'x' }, action: 'signed-in' },
-    ...{ subject: { kind: 'person', id: 'x' }, detail: { n: 1 } },
+    log,
+    id: '0b5c39f5-7f39-4d7a-9c0e-4d1ef1f7f0aa',
+    at: '2026-11-20T08:00:00.000Z',
+    actor: { kind: 'person', id: 'x' },
+    action: 'signed-in',
+    subject: { kind: 'person', id: 'x' },
+    detail: { n: 1 },
   }
   const changes = [
     { log: 'installation' },

@@ -13,9 +13,15 @@ function newSigner(): Signer {
 const signer = newSigner()
 const { pem } = signer.publicKey
 const facts = {
-  ...{ id: 'c1', organisation: 'Harbour Bazaar', marketplace: 'bazaar', seller: 'S-77' },
-  ...{ brand: 'velmoraq', product: null, right: 'EM 018000001' },
-  ...{ issuedAt: '2026-11-26T10:00:00.000Z', expiresAt: '2027-11-26T10:00:00.000Z' },
+  id: 'c1',
+  organisation: 'Harbour Bazaar',
+  marketplace: 'bazaar',
+  seller: 'S-77',
+  brand: 'velmoraq',
+  product: null,
+  right: 'EM 018000001',
+  issuedAt: '2026-11-26T10:00:00.000Z',
+  expiresAt: '2027-11-26T10:00:00.000Z',
 }
 const within = new Date('2027-01-01T00:00:00Z')
 

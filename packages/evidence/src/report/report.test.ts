@@ -99,7 +99,10 @@ test('a plain document keeps the lines of a paragraph, in every script, and says
   const about = { title: 'Notice', author: 'House of Velmoraq', note: 'Draft, not sent' }
   const pdf = await plainDocument({ ...about, paragraphs, at: new Date(0) })
   expect(contentOf(pdf).split('\n')).toEqual([
-    ...['Notice', '1. https://pasar.example/item/1', '标题写着“高仿”。', 'Judulnya menyebut “KW”.'],
+    'Notice',
+    '1. https://pasar.example/item/1',
+    '标题写着“高仿”。',
+    'Judulnya menyebut “KW”.',
     'Notice · House of Velmoraq · Draft, not sent · 1 / 1',
   ])
 })

@@ -70,7 +70,9 @@ test('who packs the captures of another, under a key and a log of his own, is to
   expect(told).toContainEqual(expect.stringMatching(/^The earlier seal .* in another log, /))
   // A newer key that the keeper of the log vouches for is the same publisher's.
   const vouched = await vouchForKey(made.keeper, {
-    ...{ key: signer.publicKey.id, holder: name, since: options.at.toISOString() },
+    key: signer.publicKey.id,
+    holder: name,
+    since: options.at.toISOString(),
     follows: made.publisher.publicKey.id,
   })
   const rotated = await notes({ publisher: { name, signer, vouched } })
@@ -84,8 +86,11 @@ test('what is kept out and what was made of it is told, and the earlier seal hol
   const hash = `sha256:${sha256(bytes)}`
   const { name, path, title } = item!
   const derived = {
-    ...{ name: 'page.redacted-1', path: 'derived/page.redacted-1.html', title: 'The page' },
-    ...{ mediatype: 'text/html', content: Buffer.from('<title>[redacted]</title>') },
+    name: 'page.redacted-1',
+    path: 'derived/page.redacted-1.html',
+    title: 'The page',
+    mediatype: 'text/html',
+    content: Buffer.from('<title>[redacted]</title>'),
     derivedFrom: { name, hash, how: 'The name of the seller was replaced.' },
   }
   const reason = 'It names a person.'

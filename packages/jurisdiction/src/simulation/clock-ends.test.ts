@@ -42,7 +42,9 @@ describe('when clocks would end', () => {
     const other = ends({ 'C.window': { days: 270 } }).filter(({ clock }) => clock !== 'window')
     expect(other.map(({ wouldBe }) => wouldBe)).toEqual(other.map(({ was }) => was))
     expect(of('C', 'window')[0]?.lines.at(-1)).toEqual({
-      ...{ article: 'Reg. 1182/71 Art. 3', force: 'law', verified: false },
+      article: 'Reg. 1182/71 Art. 3',
+      force: 'law',
+      verified: false,
     })
   })
 

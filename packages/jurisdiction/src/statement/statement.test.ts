@@ -127,9 +127,20 @@ describe('a statement of reasons', () => {
       expect(text.startsWith(words.unreviewed), language).toBe(!reviewed)
       const own = reviewed ? text : text.slice(0, -english.length)
       for (const part of [
-        ...['Market of the tests', 'your offer 4711', words.measures.remove, '2026-12-31'],
-        ...['AT, DE', 'never made a model Z9', words.notice, words.found, words.partly],
-        ...['Art. 9(2)(a)', 'A sign identical', '2027-05-25', '/bodies', 'The courts at'],
+        'Market of the tests',
+        'your offer 4711',
+        words.measures.remove,
+        '2026-12-31',
+        'AT, DE',
+        'never made a model Z9',
+        words.notice,
+        words.found,
+        words.partly,
+        'Art. 9(2)(a)',
+        'A sign identical',
+        '2027-05-25',
+        '/bodies',
+        'The courts at',
       ]) {
         expect(own, language).toContain(part)
       }

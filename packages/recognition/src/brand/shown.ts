@@ -74,7 +74,11 @@ export function withShownBrands(
   const added = [...shown]
     .sort(([, a], [, b]) => b - a)
     .map(([brand, confidence]): Mention => ({
-      ...{ brand, confidence, role: 'offered', form: 'image', places: [] },
+      brand,
+      confidence,
+      role: 'offered',
+      form: 'image',
+      places: [],
     }))
   return [...added, ...found.filter(({ brand }) => !named.has(brand))]
 }

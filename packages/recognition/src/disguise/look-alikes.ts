@@ -46,9 +46,32 @@ for (const [alike, letter] of [
 
 /** Digits and signs that stand for a letter. */
 const standsFor: Record<string, string> = {
-  ...{ '℮': 'e', '✝': 't', '†': 't', '∂': 'a', '§': 's', '¡': 'l', '¦': 'l', '｜': 'l' },
-  ...{ '0': 'o', '1': 'l', '3': 'e', '4': 'a', '5': 's', '6': 'g', '7': 't', '8': 'b', '9': 'g' },
-  ...{ '@': 'a', $: 's', '!': 'l', '|': 'l', '©': 'c', '€': 'e', '£': 'l', '¥': 'y', '¢': 'c' },
+  '℮': 'e',
+  '✝': 't',
+  '†': 't',
+  '∂': 'a',
+  '§': 's',
+  '¡': 'l',
+  '¦': 'l',
+  '｜': 'l',
+  '0': 'o',
+  '1': 'l',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '6': 'g',
+  '7': 't',
+  '8': 'b',
+  '9': 'g',
+  '@': 'a',
+  $: 's',
+  '!': 'l',
+  '|': 'l',
+  '©': 'c',
+  '€': 'e',
+  '£': 'l',
+  '¥': 'y',
+  '¢': 'c',
 }
 for (const digit of '013456789')
   standsFor[String.fromCharCode(digit.charCodeAt(0) + 0xfee0)] = standsFor[digit] ?? ''

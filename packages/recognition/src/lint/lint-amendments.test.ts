@@ -6,14 +6,21 @@ import { lintAmendments } from './lint-amendments.ts'
 
 const term = (id: string, form: string, more: Partial<Term> = {}): Term =>
   Term.parse({
-    ...{ id, forms: [form], meaning: 'a test word', strength: 'M', kind: 'grade' },
-    ...{ source: 'this test', ...more },
+    id,
+    forms: [form],
+    meaning: 'a test word',
+    strength: 'M',
+    kind: 'grade',
+    source: 'this test',
+    ...more,
   })
 const guard = (id: string, more: Partial<Guard> = {}): Guard =>
   Guard.parse({ id, meaning: 'a test guard', words: ['spanner'], ...more })
 const shipped: Lexicon[] = [
   {
-    ...{ language: 'en', version: 1, updated: '2026-01-01' },
+    language: 'en',
+    version: 1,
+    updated: '2026-01-01',
     terms: [
       term('en.plain', 'plain fake', { guards: ['en.tool'] }),
       term('en.longer', 'very zarv item', { strength: 'W' }),

@@ -20,11 +20,17 @@ const catalog: Catalog = {
 }
 const screener = compile(catalog, { starterPack: false })
 const shown = (more: Partial<ShownReference> = {}): ShownReference => ({
-  ...{ reference: 'r', bank: 'known-fake', brand: 'velmoraq', score: 0.99, kind: 'partial' },
+  reference: 'r',
+  bank: 'known-fake',
+  brand: 'velmoraq',
+  score: 0.99,
+  kind: 'partial',
   ...more,
 })
 const offer = (shows: ShownReference[] | undefined, more: Partial<Listing> = {}): Listing => ({
-  ...{ id: '1', title: 'Velmoraq tote bag', images: [{ url: 'https://i.example/1', shows }] },
+  id: '1',
+  title: 'Velmoraq tote bag',
+  images: [{ url: 'https://i.example/1', shows }],
   ...more,
 })
 const codesOf = (listing: Listing): string[] =>

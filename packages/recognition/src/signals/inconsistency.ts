@@ -100,25 +100,25 @@ interface PriceInText {
 const number = '\\d{1,3}(?:[.,\\u00a0 ]\\d{3})+(?:[.,]\\d{1,2})?|\\d{1,7}(?:[.,]\\d{1,2})?'
 /** How offers write the currencies; only the offer's own is looked for. */
 const signs: Record<string, readonly string[]> = {
-  ...{
-    USD: ['us$', '$', 'usd'],
-    EUR: ['€', 'eur', 'euro'],
-    GBP: ['£', 'gbp'],
-    INR: ['₹', 'rs', 'inr'],
-  },
-  ...{
-    CNY: ['¥', '￥', '元', 'rmb', 'cny'],
-    JPY: ['¥', '￥', '円', 'jpy'],
-    KRW: ['₩', '원', 'krw'],
-  },
-  ...{ IDR: ['rp', 'idr'], VND: ['₫', 'đ', 'vnd'], THB: ['฿', 'บาท', 'thb'], MYR: ['rm', 'myr'] },
-  ...{ RUB: ['₽', 'руб', 'р'], TRY: ['₺', 'tl'], BRL: ['r$', 'brl'], MXN: ['$', 'mxn', 'pesos'] },
-  ...{
-    PLN: ['zł', 'zl', 'pln'],
-    TWD: ['nt$', '元', 'twd'],
-    AED: ['aed', 'درهم'],
-    SAR: ['sar', 'ريال'],
-  },
+  USD: ['us$', '$', 'usd'],
+  EUR: ['€', 'eur', 'euro'],
+  GBP: ['£', 'gbp'],
+  INR: ['₹', 'rs', 'inr'],
+  CNY: ['¥', '￥', '元', 'rmb', 'cny'],
+  JPY: ['¥', '￥', '円', 'jpy'],
+  KRW: ['₩', '원', 'krw'],
+  IDR: ['rp', 'idr'],
+  VND: ['₫', 'đ', 'vnd'],
+  THB: ['฿', 'บาท', 'thb'],
+  MYR: ['rm', 'myr'],
+  RUB: ['₽', 'руб', 'р'],
+  TRY: ['₺', 'tl'],
+  BRL: ['r$', 'brl'],
+  MXN: ['$', 'mxn', 'pesos'],
+  PLN: ['zł', 'zl', 'pln'],
+  TWD: ['nt$', '元', 'twd'],
+  AED: ['aed', 'درهم'],
+  SAR: ['sar', 'ريال'],
 }
 
 /** How a price is written in the words. */

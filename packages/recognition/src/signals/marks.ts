@@ -51,7 +51,9 @@ function hiddenMark({ listing, mentions }: Offer, brand: KnownBrand): Draft | un
         code: 'image.mark-hidden',
         weight: MARK_HIDDEN,
         evidence: {
-          ...{ image, box: mark.box, reference: brand.id },
+          image,
+          box: mark.box,
+          reference: brand.id,
           // The brand's name alone: what else stands on a reference is its owner's.
           detail: `On the photograph that a picture shows stands “${brand.name}”; in the picture it was ${how}.`,
         },

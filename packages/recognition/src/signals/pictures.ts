@@ -86,7 +86,9 @@ function logoOf({ listing }: Offer, { brand, places }: Mention): Draft | undefin
     code: 'image.brand-not-in-text',
     weight: NOT_IN_TEXT,
     evidence: {
-      ...{ ...found.place, text: found.label, reference: brand.id },
+      ...found.place,
+      text: found.label,
+      reference: brand.id,
       detail: `A picture shows ${brand.name}, which no words of the offer name.`,
     },
   }

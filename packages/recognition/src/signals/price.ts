@@ -21,8 +21,20 @@ const TYPICAL_FROM = 0.75
 const TYPICAL_SLOPE = 0.45
 /** Types whose models are named on cases, parts and fittings far oftener than on copies. */
 const fitted = new Set([
-  ...['phone', 'tablet', 'laptop', 'headphones', 'speaker', 'smartwatch', 'camera', 'drone'],
-  ...['console', 'game-controller', 'hair-dryer', 'vacuum', 'tool', 'kitchen-appliance'],
+  'phone',
+  'tablet',
+  'laptop',
+  'headphones',
+  'speaker',
+  'smartwatch',
+  'camera',
+  'drone',
+  'console',
+  'game-controller',
+  'hair-dryer',
+  'vacuum',
+  'tool',
+  'kitchen-appliance',
 ])
 /** Below this share of such a model's lowest price, something of no named type may be a part for it. */
 const PART_BELOW = 0.2

@@ -126,7 +126,11 @@ describe('thresholds of others', () => {
     const combined = combine(list)
     const { verdict, ceiling, reason } = decide(combined, [mention()])
     return {
-      ...{ listing: '1', engine: 'test', verdict, ceiling, reason },
+      listing: '1',
+      engine: 'test',
+      verdict,
+      ceiling,
+      reason,
       probability: combined.probability,
       brands: [{ id: 'velmoraq', confidence: 0.97 }],
       signals: signalsOf(combined.weighed),
@@ -206,15 +210,15 @@ describe('thresholds of others', () => {
 describe('the reason', () => {
   const judged = (list: readonly Draft[], found = [mention()]) => decide(combine(list), found)
   const sources = [
-    ...[
-      'the offer’s words',
-      'the pictures',
-      'the price',
-      'the seller’s account',
-      'are sold',
-      'said of the product',
-    ],
-    ...['buyers’ reviews', 'the marketplace’s own signals', 'what speaks for it'],
+    'the offer’s words',
+    'the pictures',
+    'the price',
+    'the seller’s account',
+    'are sold',
+    'said of the product',
+    'buyers’ reviews',
+    'the marketplace’s own signals',
+    'what speaks for it',
   ]
   const firstSentence = (reason: string): string => reason.split('. ', 1)[0] ?? ''
   const quotedIn = (reason: string): SignalCode[] => codes.filter((code) => reason.includes(code))

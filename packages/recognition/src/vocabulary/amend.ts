@@ -40,7 +40,9 @@ export function amendLexicons(
   const known = new Set(lexicons.map(({ language }) => language))
   const others = new Set([...termsOf.keys(), ...guardsOf.keys()].filter((one) => !known.has(one)))
   const own = [...others].map((language) => ({
-    ...{ language, version: 1, updated: noDay },
+    language,
+    version: 1,
+    updated: noDay,
     ...added(language),
   }))
   return [...amended, ...own]

@@ -78,7 +78,10 @@ onBothEngines((engine) => {
   }
   const draft = async (ground: string): Promise<string> => {
     const { body } = await analyst.post('/api/v1/notices', {
-      ...{ case: ready.case, ground, claim: ready.claim, recipients: [{ by: 'file' }] },
+      case: ready.case,
+      ground,
+      claim: ready.claim,
+      recipients: [{ by: 'file' }],
       items: [{ listing: ready.listings[0], capture: ready.captures[0] }],
     })
     return body['id'] as string
@@ -125,8 +128,15 @@ onBothEngines((engine) => {
     })
     const [own] = await rows(admin, 'notifier-ground')
     expect(own).toMatchObject({
-      ...{ side: 'sent', key: `${house} counterfeit`, name: 'HOUSE-A', notices: 41, decided: 34 },
-      ...{ succeeded: 26, upheld: 6, line: 'surely-over', state: null },
+      side: 'sent',
+      key: `${house} counterfeit`,
+      name: 'HOUSE-A',
+      notices: 41,
+      decided: 34,
+      succeeded: 26,
+      upheld: 6,
+      line: 'surely-over',
+      state: null,
       overturned: { value: 6 / 34 },
     })
     expect((own?.['overturned'] as Body)['low']).toBeCloseTo(0.0835, 3)
@@ -143,7 +153,8 @@ onBothEngines((engine) => {
       expect(await rows(rival, group)).toEqual([])
     }
     const limited = await newMember(app, store, 'house-a', 'sari@house-a.example', {
-      ...{ roles: ['analyst'], brands: ['another-brand'] },
+      roles: ['analyst'],
+      brands: ['another-brand'],
     })
     expect((await limited.get('/api/v1/accountability?by=rule')).status).toBe(403)
     expect(await rows(limited, 'brand')).toEqual([])
@@ -183,7 +194,11 @@ onBothEngines((engine) => {
       ({ key }) => key === `${house} copyright`,
     )
     expect(found).toMatchObject({
-      ...{ notices: 1, decided: 4, succeeded: 2, upheld: 2, medianReinstatementHours: 20 },
+      notices: 1,
+      decided: 4,
+      succeeded: 2,
+      upheld: 2,
+      medianReinstatementHours: 20,
     })
   })
 
@@ -217,7 +232,8 @@ onBothEngines((engine) => {
     const { text: key } = await newKey(store, 'house-a', ['listings:read', 'decisions:write'])
     const offers = Array.from({ length: 40 }, (_, n) => ({
       listing: { id: `own-${n}`, title: `Belt ${n}` },
-      ...{ verdict: 'block' as const, families: n === 39 ? [] : (['text'] as const) },
+      verdict: 'block' as const,
+      families: n === 39 ? [] : (['text'] as const),
     }))
     const ids = await fillWeek(store, house, lastMonday(), offers)
     await asOperator(store, (handle) =>
@@ -231,7 +247,11 @@ onBothEngines((engine) => {
     )
     const bySignal = async () => (await rows(admin, 'signal')).find(({ side }) => side === 'own')
     expect(await bySignal()).toMatchObject({
-      ...{ key: 'text.test', decided: 36, succeeded: 27, upheld: 9, medianReinstatementHours: 12 },
+      key: 'text.test',
+      decided: 36,
+      succeeded: 27,
+      upheld: 9,
+      medianReinstatementHours: 12,
     })
     // One restricted without a notice counts as one removed; where it was told as removed too, once.
     await restricted(ids[38]!)
@@ -239,7 +259,8 @@ onBothEngines((engine) => {
     expect(await bySignal()).toMatchObject({ decided: 37, succeeded: 28, upheld: 9 })
     const decide = async (n: number): Promise<unknown> => {
       const response = await app.inject({
-        ...{ method: 'POST', url: '/api/v1/decisions' },
+        method: 'POST',
+        url: '/api/v1/decisions',
         headers: { authorization: `Bearer ${key}` },
         payload: { id: ids[n], verdict: 'counterfeit' },
       })
@@ -261,8 +282,12 @@ onBothEngines((engine) => {
     const { body: before } = await admin.get('/api/v1/accountability?by=rule')
     expect(before).toMatchObject({ incomplete: false })
     await admin.post('/api/v1/embargoes', {
-      ...{ scope: { kind: 'case', case: ready.case }, wantedBy: 'authority', reference: 'x' },
-      ...{ reason: 'x', days: 3, reviewDays: 1 },
+      scope: { kind: 'case', case: ready.case },
+      wantedBy: 'authority',
+      reference: 'x',
+      reason: 'x',
+      days: 3,
+      reviewDays: 1,
     })
     const { body } = await admin.get('/api/v1/accountability?by=rule')
     expect(body).toMatchObject({ incomplete: true, items: [] })

@@ -99,7 +99,9 @@ test('three months before the last of a month is the last of one', () => {
       .toISOString()
       .slice(0, 10)
   expect([before('2026-05-31'), before('2026-07-15'), before('2026-01-30')]).toEqual([
-    ...['2026-02-28', '2026-04-15', '2025-10-30'],
+    '2026-02-28',
+    '2026-04-15',
+    '2025-10-30',
   ])
 })
 
@@ -109,11 +111,17 @@ test('who sees and lifts what', () => {
   const analyst = personOf('o', ['analyst'])
   const key = { kind: 'key', id: 'k', organisationId: 'o', scopes: [] } as const
   expect([admin, limited, analyst, key].map((one) => maySeeFigures(one, 'rule'))).toEqual([
-    ...[true, false, true, false],
+    true,
+    false,
+    true,
+    false,
   ])
   expect([limited, key].map((one) => maySeeFigures(one, 'brand'))).toEqual([true, false])
   expect([admin, limited, analyst, key].map((one) => mayLiftBrakes(one))).toEqual([
-    ...[true, false, false, false],
+    true,
+    false,
+    false,
+    false,
   ])
   expect([
     maySeeFiguresOf(admin, 'x'),

@@ -48,7 +48,9 @@ export async function figuresOf(
   const held = await standingEmbargoes(handle, { organisationId, now })
   const only = by === 'brand' ? brandsOf(actor) : undefined
   const sums = await sumsBy(handle, by, {
-    ...{ organisationId, ...period, heldAt: held.length > 0 ? now : undefined },
+    organisationId,
+    ...period,
+    heldAt: held.length > 0 ? now : undefined,
     ...(only !== undefined && { only }),
     limit: mostRows + 1,
   })
@@ -98,7 +100,12 @@ function rowOf(
   const mark = marks.find((one) => one.about === by && one.side === side && one.subject === key)
   const isOrganisation = by === 'notifier' || by === 'notifier-ground'
   return {
-    ...{ side, key, notices, decided, succeeded, upheld },
+    side,
+    key,
+    notices,
+    decided,
+    succeeded,
+    upheld,
     name: side === 'sent' && isOrganisation ? own : sum.name,
     success: shareIn(succeeded, decided),
     overturned: shareIn(upheld, decided),
@@ -134,8 +141,20 @@ function shownMark(mark: Mark, actor: Actor, name: string | null): ShownMark {
   const own = actor.kind === 'person' && mark.organisationId === actor.organisationId
   const state = markStateOf(mark)
   return {
-    ...{ id, side, about, subject, own, state, warnedAt, warnedFigures, brakedAt, brakedFigures },
-    ...{ endedAt, name, endedBy: own ? mark.endedBy : null, reason: own ? mark.reason : null },
+    id,
+    side,
+    about,
+    subject,
+    own,
+    state,
+    warnedAt,
+    warnedFigures,
+    brakedAt,
+    brakedFigures,
+    endedAt,
+    name,
+    endedBy: own ? mark.endedBy : null,
+    reason: own ? mark.reason : null,
     mayLift: own && state === 'braked' && mayLiftBrakes(actor),
   }
 }
@@ -161,7 +180,10 @@ export async function liftBrake(asked: Asked<{ id: string; reason: string }>): P
   const { side, about, subject } = mark
   const detail = { side, about, subject }
   await recordEvent({
-    ...{ handle, organisationId, action: 'accountability-lifted', detail },
+    handle,
+    organisationId,
+    action: 'accountability-lifted',
+    detail,
     subject: { kind: 'accountability-mark', id: mark.id },
   })
   const data = { mark: mark.id, ...detail }

@@ -145,7 +145,10 @@ async function tell(
   const told = new Set([organisationId, ...(notifier === null ? [] : [notifier])])
   for (const one of told) {
     await recordEvent({
-      ...{ handle, organisationId: one, action, subject: { kind: 'accountability-mark', id } },
+      handle,
+      organisationId: one,
+      action,
+      subject: { kind: 'accountability-mark', id },
       detail: { side, about, subject, ...figures },
     })
     if (action === 'accountability-kept') continue

@@ -41,7 +41,8 @@ onBothEngines((engine) => {
     expect((await browser.post('/api/v1/seller/open', { token: made.token })).status).toBe(200)
     const other = new Browser(app, '198.51.100.8')
     expect(await other.post('/api/v1/seller/open', { token: made.token })).toMatchObject({
-      ...{ status: 409, body: { error: { code: 'conflict' } } },
+      status: 409,
+      body: { error: { code: 'conflict' } },
     })
     expect((await other.get(`/api/v1/seller/matters/${made.link.id}`)).status).toBe(404)
     const rows = await asOperator(store, (handle) =>
@@ -143,9 +144,18 @@ onBothEngines((engine) => {
     const browser = await opened(await mint({ proceeding }))
     const page = await pageOf(browser)
     expect(page).toMatchObject({
-      ...{ kind: 'measure', state: 'open', measures: ['disable', 'demote'], since: today() },
-      ...{ claimed: 'The title says “replica”.', right: 'EM 018000001', territory: ['DE', 'FR'] },
-      ...{ notifier: null, may: ['answer', 'refer'], decision: null, answer: null, ownWay },
+      kind: 'measure',
+      state: 'open',
+      measures: ['disable', 'demote'],
+      since: today(),
+      claimed: 'The title says “replica”.',
+      right: 'EM 018000001',
+      territory: ['DE', 'FR'],
+      notifier: null,
+      may: ['answer', 'refer'],
+      decision: null,
+      answer: null,
+      ownWay,
     })
     const months = (Date.parse(page['dueAt'] as string) - clock.now) / day
     expect(months).toBeGreaterThan(180)
@@ -154,7 +164,8 @@ onBothEngines((engine) => {
       answer(browser, [invoice(), { name: 'item', content: png(3, 2).toString('base64') }]),
     )
     expect(given).toMatchObject({
-      ...{ state: 'answered', may: ['withdraw', 'refer'] },
+      state: 'answered',
+      may: ['withdraw', 'refer'],
       answer: {
         words: secret,
         documents: [
@@ -191,7 +202,8 @@ onBothEngines((engine) => {
     const document = await app.inject({ url, headers: { cookie } })
     expect(document.rawPayload.equals(pdf('Norvik Trading'))).toBe(true)
     expect(document.headers).toMatchObject({
-      ...{ 'content-type': 'application/octet-stream', 'x-content-type-options': 'nosniff' },
+      'content-type': 'application/octet-stream',
+      'x-content-type-options': 'nosniff',
       'content-disposition': "attachment; filename*=UTF-8''invoice_hta.pdf",
     })
     expect(await logged('answer-document-read')).toBe(openings + 1)
@@ -201,7 +213,9 @@ onBothEngines((engine) => {
     ).toBe(409)
     const after = await pageOf(browser)
     expect(after).toMatchObject({
-      ...{ state: 'upheld', may: [], until: today() },
+      state: 'upheld',
+      may: [],
+      until: today(),
       decision: { reasons: 'The invoice names the goods.' },
     })
     const matters = (await told(moderator.get(`/api/v1/proceedings/${proceeding}`)))['matters']
@@ -220,8 +234,10 @@ onBothEngines((engine) => {
     const heard = await asMarket((handle) => decisionsFor(handle, proceeding))
     expect(heard).toEqual([
       {
-        ...{ outcome: 'upheld', summary: 'Proof of purchase in the trade was shown.' },
-        ...{ decidedAt: expect.any(Date) as Date, matter: expect.any(String) as string },
+        outcome: 'upheld',
+        summary: 'Proof of purchase in the trade was shown.',
+        decidedAt: expect.any(Date) as Date,
+        matter: expect.any(String) as string,
       },
     ])
   })
@@ -302,14 +318,19 @@ onBothEngines((engine) => {
     const act = (transition: string, fields: object) =>
       told(
         reviewer.post(`/api/v1/proceedings/${proceeding}/events`, {
-          ...{ type: 'act', id: complaint.id, transition, role: 'qualified-reviewer', fields },
+          type: 'act',
+          id: complaint.id,
+          transition,
+          role: 'qualified-reviewer',
+          fields,
         }),
       )
     await act('take-up', { qualification: 'Lawyer', otherPerson: true })
     expect(await pageOf(visitor)).toMatchObject({ state: 'in-review', may: ['withdraw', 'refer'] })
     await act('reject', { complaintReasons: 'The goods are others.' })
     expect(await pageOf(visitor)).toMatchObject({
-      ...{ state: 'rejected', may: ['refer'] },
+      state: 'rejected',
+      may: ['refer'],
       decision: { reasons: 'The goods are others.' },
     })
     const late = `/api/v1/answers/${await latestAnswer()}/decision`

@@ -60,14 +60,21 @@ export async function askProof(asked: Asked<Ask>): Promise<KeptAsk> {
   }
   const { marketplace } = offer
   const sellerHash = pseudonymOf(await saltOf(handle, organisationId), {
-    ...{ marketplace, id: seller.id },
+    marketplace,
+    id: seller.id,
   })
   const about = { kind: 'listing', id: input.listing } as const
   await refuseHeld(handle, { organisationId, now, about, sellerHash })
   const earlier = await acceptedProof(handle, { organisationId, sellerHash, brand, now })
   const ask: KeptAsk = {
-    ...{ id: randomUUID(), organisationId, listingId: input.listing, marketplace },
-    ...{ sellerId: seller.id, sellerHash, brand, reason },
+    id: randomUUID(),
+    organisationId,
+    listingId: input.listing,
+    marketplace,
+    sellerId: seller.id,
+    sellerHash,
+    brand,
+    reason,
     accepts: proofKinds.filter((kind) => input.accepts.includes(kind)),
     state: earlier === undefined ? 'asked' : 'accepted',
     askedAt: now,
@@ -79,8 +86,11 @@ export async function askProof(asked: Asked<Ask>): Promise<KeptAsk> {
   }
   await insertAsk(handle, ask)
   await note({
-    ...{ handle, organisationId, action: 'proof-asked' },
-    ...{ subject: { kind: 'proof-ask', id: ask.id }, detail: { reusedFrom: ask.reusedFrom } },
+    handle,
+    organisationId,
+    action: 'proof-asked',
+    subject: { kind: 'proof-ask', id: ask.id },
+    detail: { reusedFrom: ask.reusedFrom },
     event: { type: 'proof.asked', data: { ask: ask.id, state: ask.state } },
   })
   return ask
@@ -99,7 +109,9 @@ export async function readAsk(
   const { organisationId } = personWho(asked.actor, mayListAnswers, forMembers)
   const ask = await askOf(handle, input.id)
   await note({
-    ...{ handle, organisationId, action: 'answers-read' },
+    handle,
+    organisationId,
+    action: 'answers-read',
     subject: { kind: 'proof-ask', id: ask.id },
   })
   return { ask, answers: await answersToAsk(handle, ask) }
@@ -127,14 +139,20 @@ export async function decideAsk(asked: Asked<Decision>): Promise<KeptAsk> {
   if (answer === undefined) throw conflict('nothing was answered that could be decided on')
   const until = addMonths(now.toISOString().slice(0, 10), input.months)
   const decided: KeptAsk = {
-    ...{ ...ask, state: outcome, decidedAt: now, reasons },
+    ...ask,
+    state: outcome,
+    decidedAt: now,
+    reasons,
     validUntil: outcome === 'accepted' ? new Date(`${until}T00:00:00Z`) : null,
   }
   await moveAsk(handle, decided)
   await markDecided(handle, { id: answer.id, outcome, reasons, summary: null, now })
   await note({
-    ...{ handle, organisationId, action: 'proof-ask-decided' },
-    ...{ subject: { kind: 'proof-ask', id: ask.id }, detail: { outcome } },
+    handle,
+    organisationId,
+    action: 'proof-ask-decided',
+    subject: { kind: 'proof-ask', id: ask.id },
+    detail: { outcome },
     event: { type: 'proof.decided', data: { ask: ask.id, outcome } },
   })
   return decided
@@ -156,7 +174,9 @@ export async function withdrawAsk(
   const withdrawn: KeptAsk = { ...ask, state: 'withdrawn', decidedAt, reasons, validUntil: null }
   await moveAsk(handle, withdrawn)
   await note({
-    ...{ handle, organisationId, action: 'proof-ask-withdrawn' },
+    handle,
+    organisationId,
+    action: 'proof-ask-withdrawn',
     subject: { kind: 'proof-ask', id: ask.id },
     event: { type: 'proof.decided', data: { ask: ask.id, outcome: 'withdrawn' } },
   })
@@ -174,7 +194,9 @@ export async function sweepAsks(store: Store, now: Date, signal?: AbortSignal): 
       if (ask === undefined) return false
       await moveAsk(handle, { ...ask, state: 'no-answer', decidedAt: null })
       await note({
-        ...{ handle, organisationId: ask.organisationId, action: 'proof-ask-passed' },
+        handle,
+        organisationId: ask.organisationId,
+        action: 'proof-ask-passed',
         subject: { kind: 'proof-ask', id: ask.id },
         event: { type: 'proof.unanswered', data: { ask: ask.id } },
       })

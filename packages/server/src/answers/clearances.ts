@@ -62,22 +62,40 @@ export async function issueClearance(asked: Asked<Issuing>): Promise<KeptClearan
   await assertKnownBrand(handle, organisationId, brand)
   const expiresAt = twelveMonthsAfter(now)
   const facts = {
-    ...{ id: randomUUID(), organisation: await nameOf(handle, organisationId) },
-    ...{ marketplace: link.marketplace, seller: link.sellerId, brand, product, right },
-    ...{ issuedAt: now.toISOString(), expiresAt: expiresAt.toISOString() },
+    id: randomUUID(),
+    organisation: await nameOf(handle, organisationId),
+    marketplace: link.marketplace,
+    seller: link.sellerId,
+    brand,
+    product,
+    right,
+    issuedAt: now.toISOString(),
+    expiresAt: expiresAt.toISOString(),
   }
   const { statement, signature, key } = await signClearance(input.signer, facts)
   const kept: KeptClearance = {
-    ...{ id: facts.id, marketplace: link.marketplace, sellerId: link.sellerId },
-    ...{ brand, product, right, issuedAt: now, expiresAt, revokedAt: null },
-    ...{ revokedBecause: null, statement, signature: Buffer.from(signature, 'base64') },
+    id: facts.id,
+    marketplace: link.marketplace,
+    sellerId: link.sellerId,
+    brand,
+    product,
+    right,
+    issuedAt: now,
+    expiresAt,
+    revokedAt: null,
+    revokedBecause: null,
+    statement,
+    signature: Buffer.from(signature, 'base64'),
     keyId: key,
   }
   const { sellerHash } = link
   await insertClearance(handle, { ...kept, organisationId, answerId: answer.id, sellerHash })
   await note({
-    ...{ handle, organisationId, action: 'seller-cleared' },
-    ...{ subject: { kind: 'clearance', id: kept.id }, detail: { answer: answer.id, brand, right } },
+    handle,
+    organisationId,
+    action: 'seller-cleared',
+    subject: { kind: 'clearance', id: kept.id },
+    detail: { answer: answer.id, brand, right },
     event: { type: 'clearance.issued', data: { clearance: kept.id } },
   })
   return kept
@@ -101,7 +119,9 @@ export async function readClearance(asked: Asked<{ id: string }>): Promise<KeptC
   const found = await findClearance(handle, { organisationId, ...input })
   if (found === undefined) throw absent('clearance', input.id)
   await note({
-    ...{ handle, organisationId, action: 'answers-read' },
+    handle,
+    organisationId,
+    action: 'answers-read',
     subject: { kind: 'clearance', id: found.id },
   })
   return found
@@ -118,7 +138,9 @@ export async function revokeClearance(
   }
   if (!(await revokeClearanceRow(handle, input))) throw conflict('it was revoked before')
   await note({
-    ...{ handle, organisationId, action: 'clearance-revoked' },
+    handle,
+    organisationId,
+    action: 'clearance-revoked',
     subject: { kind: 'clearance', id },
     event: { type: 'clearance.revoked', data: { clearance: id } },
   })

@@ -48,7 +48,9 @@ export async function readAnswer(asked: Asked<{ id: string }>): Promise<ReadAnsw
   const { organisationId } = personWho(asked.actor, mayReadAnswers, forThoseWhoDecide)
   const answer = await answerOf(handle, organisationId, input.id)
   await note({
-    ...{ handle, organisationId, action: 'answer-read' },
+    handle,
+    organisationId,
+    action: 'answer-read',
     subject: { kind: 'answer', id: answer.id },
   })
   return withDocuments(handle, answer)
@@ -64,7 +66,9 @@ export async function openDocument(
   const found = await sealedDocument(handle, { answerId: answer.id, id: input.document })
   if (found === undefined) throw absent('document', input.document, '/document')
   await note({
-    ...{ handle, organisationId, action: 'answer-document-read' },
+    handle,
+    organisationId,
+    action: 'answer-document-read',
     subject: { kind: 'answer', id: answer.id },
     detail: { document: found.id },
   })
@@ -95,7 +99,9 @@ export async function decideAnswer(asked: Asked<Deciding>): Promise<ReadAnswer> 
   await refuseHeld(handle, { organisationId, now, about })
   const link = await linkOfAnswer(handle, answer.id)
   const { rules, state } = await caseInHouse({
-    ...{ handle, organisationId, input: { id: proceedingId } },
+    handle,
+    organisationId,
+    input: { id: proceedingId },
   })
   const { restriction, complaint } = standingFor(state, link?.matter ?? null)
   const decidedFirst = firstDeciders(state, restriction).has(person.id)
@@ -104,7 +110,11 @@ export async function decideAnswer(asked: Asked<Deciding>): Promise<ReadAnswer> 
   }
   if (complaint !== undefined && complaint.id === answer.matter) {
     const step = (transition: string, fields: Record<string, string | boolean>): ProceedingAct => ({
-      ...{ type: 'act', id: complaint.id, transition, role: 'qualified-reviewer', fields },
+      type: 'act',
+      id: complaint.id,
+      transition,
+      role: 'qualified-reviewer',
+      fields,
     })
     const acts: ProceedingAct[] = []
     if (complaint.state === 'LODGED') {
@@ -123,12 +133,19 @@ export async function decideAnswer(asked: Asked<Deciding>): Promise<ReadAnswer> 
   await markDecided(handle, { id: answer.id, outcome, reasons, summary, now })
   if (outcome === 'upheld') {
     await input.reinstate({
-      ...{ handle, organisationId, proceedingId, restriction: restriction?.id },
-      ...{ reasons, personId: person.id, now },
+      handle,
+      organisationId,
+      proceedingId,
+      restriction: restriction?.id,
+      reasons,
+      personId: person.id,
+      now,
     })
   }
   await note({
-    ...{ handle, organisationId, action: 'answer-decided' },
+    handle,
+    organisationId,
+    action: 'answer-decided',
     subject: { kind: 'answer', id: answer.id },
     detail: { outcome, proceeding: proceedingId, regime: rules.regime.id },
     event: {

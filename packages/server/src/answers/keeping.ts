@@ -60,7 +60,10 @@ async function forgetSome(handle: Handle, now: Date): Promise<number> {
   for (const organisationId of new Set(rows.map((row) => row.organisationId))) {
     const count = rows.filter((row) => row.organisationId === organisationId).length
     await note({
-      ...{ handle, organisationId, action: 'answers-forgotten', detail: { count } },
+      handle,
+      organisationId,
+      action: 'answers-forgotten',
+      detail: { count },
       subject: { kind: 'organisation', id: organisationId },
     })
   }

@@ -78,24 +78,37 @@ async function make(asked: InHouse, sellerHash: Buffer): Promise<Minted> {
   const { handle, organisationId, input } = asked
   const { now, seller } = input
   const link: Link = {
-    ...{ id: randomUUID(), organisationId, sellerHash },
-    ...{ proceedingId: input.proceeding ?? null, askId: input.ask ?? null },
-    ...{ matter: input.matter ?? null, marketplace: seller.marketplace, sellerId: seller.id },
-    ...{ ownWay: input.ownWay, madeAt: now, openedAt: null, revokedAt: null },
+    id: randomUUID(),
+    organisationId,
+    sellerHash,
+    proceedingId: input.proceeding ?? null,
+    askId: input.ask ?? null,
+    matter: input.matter ?? null,
+    marketplace: seller.marketplace,
+    sellerId: seller.id,
+    ownWay: input.ownWay,
+    madeAt: now,
+    openedAt: null,
+    revokedAt: null,
     expiresAt: new Date(now.getTime() + input.days * dayMilliseconds),
   }
   const { token, hash } = newToken()
   await revokeEarlier(handle, link)
   await insertLink(handle, link, hash)
   await note({
-    ...{ handle, organisationId, action: 'answer-link-made' },
+    handle,
+    organisationId,
+    action: 'answer-link-made',
     subject: { kind: 'answer-link', id: link.id },
     detail: { proceeding: link.proceedingId, ask: link.askId },
   })
   const url = `${input.publicUrl ?? ''}/answer#${token}`
   const { text, reviewed } = letterOf(input.locale, {
-    ...{ marketplace: await nameOf(handle, organisationId), url, ownWay: link.ownWay },
-    ...{ reference: referenceOf(link), until: link.expiresAt },
+    marketplace: await nameOf(handle, organisationId),
+    url,
+    ownWay: link.ownWay,
+    reference: referenceOf(link),
+    until: link.expiresAt,
   })
   return { link, url, text, reviewed }
 }
@@ -133,7 +146,9 @@ export async function revokeLink(asked: Asked<{ id: string; now: Date }>): Promi
   const link = await revokeLinkRow(handle, { organisationId, ...input })
   if (link === undefined) throw absent('link', input.id)
   await note({
-    ...{ handle, organisationId, action: 'answer-link-revoked' },
+    handle,
+    organisationId,
+    action: 'answer-link-revoked',
     subject: { kind: 'answer-link', id: link.id },
   })
   return link

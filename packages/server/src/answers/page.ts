@@ -89,7 +89,9 @@ async function situationOf({ handle, link }: Visiting): Promise<Situation> {
     return { answers, current, ask, dueAt, timeZone: 'UTC', standing: undefined }
   }
   const { rules, state } = await caseInHouse({
-    ...{ handle, organisationId: link.organisationId, input: { id: link.proceedingId } },
+    handle,
+    organisationId: link.organisationId,
+    input: { id: link.proceedingId },
   })
   const standing = standingFor(state, link.matter)
   const { complaint } = standing
@@ -107,8 +109,18 @@ async function situationOf({ handle, link }: Visiting): Promise<Situation> {
 }
 
 const nothingShown: ShownToSeller = {
-  ...{ offer: null, claimed: null, right: null, notifier: null, facts: null, evidence: [] },
-  ...{ pictures: [], measures: [], since: null, until: null, territory: [], statement: null },
+  offer: null,
+  claimed: null,
+  right: null,
+  notifier: null,
+  facts: null,
+  evidence: [],
+  pictures: [],
+  measures: [],
+  since: null,
+  until: null,
+  territory: [],
+  statement: null,
 }
 
 /** What the seller sees; that he did is noted once an hour, and a decision counts as told by it. */
@@ -269,7 +281,10 @@ async function keepAnswer(
   const { complaint } = situation.standing ?? {}
   const id = randomUUID()
   await insertAnswer(handle, link, {
-    ...{ id, words, locale, givenAt: now },
+    id,
+    words,
+    locale,
+    givenAt: now,
     matter: complaint?.id ?? null,
   })
   const documents = checked.map((one) => ({
@@ -314,12 +329,18 @@ export async function referDispute(visiting: Visiting, body: string): Promise<Se
   }
   const about = situation.current === undefined ? restriction : (complaint ?? restriction)
   const opened: ProceedingAct = {
-    ...{ type: 'open', id: `${restriction.id}/dispute-recipient`, machine: 'O' },
-    ...{ role: 'recipient', origin: about.id, fields: { body } },
+    type: 'open',
+    id: `${restriction.id}/dispute-recipient`,
+    machine: 'O',
+    role: 'recipient',
+    origin: about.id,
+    fields: { body },
   }
   await step(visiting, link.proceedingId, opened)
   await note({
-    ...{ handle, organisationId: link.organisationId, action: 'dispute-referred' },
+    handle,
+    organisationId: link.organisationId,
+    action: 'dispute-referred',
     subject: { kind: 'proceeding', id: link.proceedingId },
   })
   return pageOf(visiting)
@@ -346,7 +367,10 @@ export async function tell(
     ['UPHELD', 'REJECTED'].includes(complaint.state)
   ) {
     const act: ProceedingAct = {
-      ...{ type: 'act', id: complaint.id, transition: 'inform', role: 'automaton' },
+      type: 'act',
+      id: complaint.id,
+      transition: 'inform',
+      role: 'automaton',
       fields: {
         complaintNotice: `answer ${answer.id}, ${how}`,
         toldOn: localDateAt(now.toISOString(), timeZone),
@@ -357,7 +381,9 @@ export async function tell(
     await actInHouse({ handle, organisationId, input: { id, acts: [act], now } })
   }
   await note({
-    ...{ handle, organisationId: link.organisationId, action: 'answer-told' },
+    handle,
+    organisationId: link.organisationId,
+    action: 'answer-told',
     subject: { kind: 'answer', id: answer.id },
   })
 }
@@ -391,8 +417,11 @@ async function noteAnswer(
 ): Promise<void> {
   const { organisationId, proceedingId: proceeding, askId: ask } = link
   await note({
-    ...{ handle, organisationId, action: `answer-${what}` as const },
-    ...{ subject: { kind: 'answer', id }, detail: { proceeding, ask, ...detail } },
+    handle,
+    organisationId,
+    action: `answer-${what}` as const,
+    subject: { kind: 'answer', id },
+    detail: { proceeding, ask, ...detail },
     event: { type: `answer.${what}` as const, data: { answer: id, proceeding, ask } },
   })
 }

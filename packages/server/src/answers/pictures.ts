@@ -19,13 +19,18 @@ export async function pictureOnPage(
   const found = await pictureFor(handle, { proceedingId, restriction, digest })
   if (found === undefined) throw noPicture()
   await note({
-    ...{ handle, organisationId, action: 'answer-picture-read' },
+    handle,
+    organisationId,
+    action: 'answer-picture-read',
     subject: { kind: 'answer-link', id: link.id },
     detail: { sha256: found.sha256 },
   })
   const { capture, name, sha256, fromNotice: notice } = found
   return {
-    ...{ capture, name, sha256, by: await nameOf(handle, organisationId) },
+    capture,
+    name,
+    sha256,
+    by: await nameOf(handle, organisationId),
     reason: `Shown to the seller of the offer that the notice ${notice} is about.`,
     unlessHeld: { notice, now },
   }

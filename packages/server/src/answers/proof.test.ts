@@ -58,7 +58,8 @@ onBothEngines((engine) => {
     expect((await analyst.post('/api/v1/clearances', wish)).status).toBe(403)
     expect(await reviewer.post('/api/v1/clearances', { ...wish, brand: 'velmorak' })).toMatchObject(
       {
-        ...{ status: 422, body: { error: { pointer: '/brand' } } },
+        status: 422,
+        body: { error: { pointer: '/brand' } },
       },
     )
     const issued = await told(reviewer.post('/api/v1/clearances', wish))
@@ -69,7 +70,8 @@ onBothEngines((engine) => {
     const signed = issued['signed'] as SignedClearance
     const now = new Date(clock.now)
     expect(verifyClearance(signed, publicKey as string, now)).toMatchObject({
-      ...{ ok: true, expired: false },
+      ok: true,
+      expired: false,
       facts: { organisation: 'Harbour Bazaar', seller: 'S-77', product: 'B-1', right: wish.right },
     })
     for (const changed of [
@@ -88,9 +90,16 @@ onBothEngines((engine) => {
       return path
     }
     const openssl = execFileSync('openssl', [
-      ...['pkeyutl', '-verify', '-pubin', '-rawin', '-inkey', file('key.pem', publicKey as string)],
-      ...['-in', file('statement.json', signed.statement)],
-      ...['-sigfile', file('signature', Buffer.from(signed.signature, 'base64'))],
+      'pkeyutl',
+      '-verify',
+      '-pubin',
+      '-rawin',
+      '-inkey',
+      file('key.pem', publicKey as string),
+      '-in',
+      file('statement.json', signed.statement),
+      '-sigfile',
+      file('signature', Buffer.from(signed.signature, 'base64')),
     ])
     expect(openssl.toString()).toContain('Signature Verified Successfully')
     const ask = { marketplace: 'bazaar', seller: 'S-77', right: wish.right, now }
@@ -153,15 +162,20 @@ onBothEngines((engine) => {
     expect(wrong.status).toBe(422)
     const browser = await opened(await mint({ ask: id }, about))
     expect(await pageOf(browser)).toMatchObject({
-      ...{ kind: 'proof', state: 'open', accepts: ['invoice'], reason: wish.reason },
-      ...{ may: ['answer'], measures: [] },
+      kind: 'proof',
+      state: 'open',
+      accepts: ['invoice'],
+      reason: wish.reason,
+      may: ['answer'],
+      measures: [],
     })
     // The day passes: it is told once, means nothing, and the proof is still taken.
     await pass(7 * day)
     expect(await sweepAsks(store, new Date(clock.now))).toBe(1)
     expect(await sweepAsks(store, new Date(clock.now))).toBe(0)
     expect(await told(analyst.get(`/api/v1/proof-asks/${id}`))).toMatchObject({
-      ...{ state: 'no-answer', answers: [] },
+      state: 'no-answer',
+      answers: [],
     })
     expect(await told(answer(browser, [invoice()]))).toMatchObject({ state: 'answered' })
     expect(await told(decide('accepted'))).toMatchObject({ state: 'accepted' })
@@ -216,19 +230,18 @@ onBothEngines((engine) => {
     const answered = async (): Promise<string> => {
       const ask = await told(
         analyst.post('/api/v1/proof-asks', {
-          ...{
-            brand: 'velmoraq',
-            reason: 'Why',
-            accepts: ['invoice'],
-            listing: await newOffer('S-90'),
-          },
+          brand: 'velmoraq',
+          reason: 'Why',
+          accepts: ['invoice'],
+          listing: await newOffer('S-90'),
         }),
       )
       await told(answer(await opened(await mint({ ask: ask['id'] }, about)), [invoice()]))
       const id = await latestAnswer()
       await told(
         reviewer.post(`/api/v1/proof-asks/${ask['id'] as string}/decision`, {
-          ...{ outcome: 'not-accepted', reasons: 'It names other goods.' },
+          outcome: 'not-accepted',
+          reasons: 'It names other goods.',
         }),
       )
       return id
@@ -258,7 +271,9 @@ onBothEngines((engine) => {
     await told(moderator.post('/api/v1/privacy/erase', about))
     expect(await words(other)).toEqual([null, 0])
     expect(await told(reviewer.get(`/api/v1/answers/${other}`))).toMatchObject({
-      ...{ words: null, outcome: 'not-accepted', reasons: 'It names other goods.' },
+      words: null,
+      outcome: 'not-accepted',
+      reasons: 'It names other goods.',
     })
   })
 })

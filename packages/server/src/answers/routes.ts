@@ -192,8 +192,15 @@ function shownLink(link: Link): Outgoing<AnswerLink> {
   const { id, proceedingId, askId, marketplace, sellerId } = link
   const { madeAt, expiresAt, openedAt, revokedAt } = link
   return {
-    ...{ id, proceeding: proceedingId, ask: askId, marketplace, seller: sellerId },
-    ...{ madeAt, expiresAt, openedAt, revokedAt },
+    id,
+    proceeding: proceedingId,
+    ask: askId,
+    marketplace,
+    seller: sellerId,
+    madeAt,
+    expiresAt,
+    openedAt,
+    revokedAt,
   }
 }
 
@@ -201,8 +208,17 @@ function summaryOf(answer: KeptAnswer) {
   const { id, proceedingId, askId, state, givenAt, outcome, decidedAt, toldAt } = answer
   const { title, marketplace, sellerId: seller } = answer
   return {
-    ...{ id, proceeding: proceedingId, ask: askId, title, marketplace, seller, state, givenAt },
-    ...{ outcome, decidedAt, toldAt },
+    id,
+    proceeding: proceedingId,
+    ask: askId,
+    title,
+    marketplace,
+    seller,
+    state,
+    givenAt,
+    outcome,
+    decidedAt,
+    toldAt,
   }
 }
 
@@ -215,8 +231,17 @@ function shownClearance(kept: KeptClearance): Outgoing<Clearance> {
   const { id, marketplace, sellerId, brand, product, right, issuedAt, expiresAt } = kept
   const { revokedAt, revokedBecause } = kept
   return {
-    ...{ id, marketplace, seller: sellerId, brand, product, right, issuedAt, expiresAt },
-    ...{ revokedAt, revokedBecause, signed: signedOf(kept) },
+    id,
+    marketplace,
+    seller: sellerId,
+    brand,
+    product,
+    right,
+    issuedAt,
+    expiresAt,
+    revokedAt,
+    revokedBecause,
+    signed: signedOf(kept),
   }
 }
 
@@ -224,7 +249,19 @@ function shownAsk(ask: KeptAsk): Outgoing<ProofAsk> {
   const { id, listingId, marketplace, sellerId, brand, reason, accepts, state } = ask
   const { askedAt, dueAt, decidedAt, reasons, validUntil, reusedFrom } = ask
   return {
-    ...{ id, listing: listingId, marketplace, seller: sellerId, brand, reason, accepts, state },
-    ...{ askedAt, dueAt, decidedAt, reasons, validUntil, reusedFrom },
+    id,
+    listing: listingId,
+    marketplace,
+    seller: sellerId,
+    brand,
+    reason,
+    accepts,
+    state,
+    askedAt,
+    dueAt,
+    decidedAt,
+    reasons,
+    validUntil,
+    reusedFrom,
   }
 }

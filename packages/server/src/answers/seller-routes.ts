@@ -38,7 +38,9 @@ export function sellerRoutes(app: FastifyInstance, options: Options): void {
 
   addRoute(app, sellerEndpoints.open, async ({ request, reply, body: { token } }) => {
     const { link, session } = await openLink(house, {
-      ...{ token, session: sessionOf(request), address: request.ip },
+      token,
+      session: sessionOf(request),
+      address: request.ip,
     })
     keep(reply, session)
     return { link }

@@ -102,7 +102,9 @@ export async function leaveBrowser({ store, settings }: House, session: string):
     await store.transact(recipientContext(link), async (handle) => {
       await revokeLinkRow(handle, { organisationId, id, now })
       await note({
-        ...{ handle, organisationId, action: 'answer-link-revoked' },
+        handle,
+        organisationId,
+        action: 'answer-link-revoked',
         subject: { kind: 'answer-link', id },
       })
     })

@@ -189,27 +189,33 @@ export function createApi(options: ApiOptions): FastifyInstance {
   evidenceRoutes(app, { store, ...evidence })
   auditLogRoutes(app, { store, auditLog: evidence.auditLog })
   answerRoutes(app, {
-    ...{ store, settings, publisherOf: evidence.publisherOf, blobs: evidence.blobs },
-    ...{
-      show: shownToSeller,
-      pictureFor: pictureForSeller,
-      reinstate: reinstateAnswered,
-      ...options.answers,
-    },
+    store,
+    settings,
+    publisherOf: evidence.publisherOf,
+    blobs: evidence.blobs,
+    show: shownToSeller,
+    pictureFor: pictureForSeller,
+    reinstate: reinstateAnswered,
+    ...options.answers,
   })
   accountabilityRoutes(app, { store, clock: settings.clock })
   embargoRoutes(app, { store, clock: settings.clock })
   enforcementRoutes(app, { store, clock: settings.clock })
   messageRoutes(app, { store, sends: options.sendsMail ?? false })
   noticeRoutes(app, {
-    ...{ store, clock: settings.clock },
+    store,
+    clock: settings.clock,
     ports: { ...noticeRooms, outbound: { allow: outboundAllow } },
     onFault: (error, what) => onFault?.(error, what),
   })
   receptionRoutes(app, {
-    ...{ store, clock: settings.clock, names, engine: () => screening.name },
+    store,
+    clock: settings.clock,
+    names,
+    engine: () => screening.name,
     blobs: evidence.blobs,
-    ...{ answersIn: decisionsFor, sellerLinks: sellerLinks(settings.publicUrl) },
+    answersIn: decisionsFor,
+    sellerLinks: sellerLinks(settings.publicUrl),
     // Without a mail server receipt is confirmed in the answer: a message would wait for ever.
     queueMessage: options.queueMessage ?? (options.sendsMail === true ? queueMessage : undefined),
   })
@@ -219,7 +225,10 @@ export function createApi(options: ApiOptions): FastifyInstance {
   listingRoutes(app, { intake, names, outboundAllow })
   bankRoutes(app, { store, works, names, engine: () => screening.name })
   pictureRoutes(app, {
-    ...{ store, works, names, engine: () => screening.name },
+    store,
+    works,
+    names,
+    engine: () => screening.name,
     outbound: { allow: outboundAllow },
   })
   peopleRoutes(app, house)
@@ -229,7 +238,8 @@ export function createApi(options: ApiOptions): FastifyInstance {
   caseRoutes(app, { store, blobs: evidence.blobs })
   qualityRoutes(app, { store, names, engine: () => screening.name })
   retentionRoutes(app, {
-    ...{ store, blobs: evidence.blobs },
+    store,
+    blobs: evidence.blobs,
     picturesOf: heldPictures(works.archive),
     filesOf: heldFiles(works.archive),
     onDue: () => intake.noteDue(),

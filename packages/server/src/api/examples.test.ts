@@ -94,7 +94,8 @@ onBothEngines((engine) => {
     works = openPictureWorks(dataDir)
     evidence = newEvidence(store, dataDir)
     jobs = await startJobs({
-      ...{ store, onFault: console.error },
+      store,
+      onFault: console.error,
       jobs: [purgingJob(store, evidence.blobs)],
     })
     const more = { outboundAllow, jobs, works, evidence }
@@ -111,7 +112,8 @@ onBothEngines((engine) => {
     keys['house-a'] = (await newKey(store, 'house-a', ['catalog:read', 'catalog:write'])).text
     browsers.otto = await newMember(app, store, 'market-a', 'otto@market-a.example')
     const added = await app.inject({
-      ...{ method: 'PUT', url: '/api/v1/catalog/brands/velmoraq' },
+      method: 'PUT',
+      url: '/api/v1/catalog/brands/velmoraq',
       headers: { authorization: `Bearer ${keys['market-a']}` },
       payload: { id: 'velmoraq', name: 'Velmoraq' },
     })
@@ -192,7 +194,9 @@ onBothEngines((engine) => {
 
   async function beginTotes(): Promise<string> {
     const body = {
-      ...{ title: 'Totes of s-77', listing: kept.fill(samples.offer), regime: 'eu-dsa' },
+      title: 'Totes of s-77',
+      listing: kept.fill(samples.offer),
+      regime: 'eu-dsa',
       profile: { tier: 'marketplace', sizeClass: 'other' },
       settings: { 'automated-first-decision': true },
     }
@@ -273,13 +277,17 @@ onBothEngines((engine) => {
       const urls = [`${pictures.url}/good.png`, 'https://pasar.example/2']
       const ready = await readyToNotify(store, { slug: 'house-a', actor, urls })
       const [[noticeOffer, secondOffer], [noticeCapture, secondCapture]] = [
-        ...[ready.listings, ready.captures],
+        ready.listings,
+        ready.captures,
       ] as [[string, string], [string, string]]
       kept.keep(
         {
-          ...{ [samples.noticeClaim]: '/claim', [samples.noticeCase]: '/case' },
-          ...{ [samples.signatory]: '/id', [samples.noticeOffer]: '/noticeOffer' },
-          ...{ [samples.secondOffer]: '/secondOffer', [samples.noticeCapture]: '/noticeCapture' },
+          [samples.noticeClaim]: '/claim',
+          [samples.noticeCase]: '/case',
+          [samples.signatory]: '/id',
+          [samples.noticeOffer]: '/noticeOffer',
+          [samples.secondOffer]: '/secondOffer',
+          [samples.noticeCapture]: '/noticeCapture',
           [samples.secondCapture]: '/secondCapture',
         },
         { ...ready, id, noticeOffer, secondOffer, noticeCapture, secondCapture },
@@ -312,8 +320,13 @@ onBothEngines((engine) => {
     'messages.list': async () => {
       await store.transact(tenantContext(market), (handle) =>
         queueMessage(handle, {
-          ...{ organisationId: market, key: 'example', by: 'email', to: 'rights@house-a.example' },
-          ...{ subject: 'Your notice', text: 'It was received.', about: { kind: 'case', id: 'c' } },
+          organisationId: market,
+          key: 'example',
+          by: 'email',
+          to: 'rights@house-a.example',
+          subject: 'Your notice',
+          text: 'It was received.',
+          about: { kind: 'case', id: 'c' },
         }),
       )
     },
@@ -394,7 +407,10 @@ onBothEngines((engine) => {
       if (isCounted) await tables.news()
       await log.news()
       const answer = await call({
-        ...{ params: kept.fill(params), query: kept.fill(query), headers, contentType },
+        params: kept.fill(params),
+        query: kept.fill(query),
+        headers,
+        contentType,
         body: kept.fill(body),
       })
       expect(statuses).toEqual([status])
@@ -446,7 +462,10 @@ test('the typed client has a call for every address, and every address an exampl
   for (const [room, ofRoom] of Object.entries<Record<string, Endpoint>>(endpoints)) {
     for (const name of Object.keys(ofRoom)) {
       expect([room, name, typeof client[room]?.[name], shown.has(`${room}.${name}`)]).toEqual([
-        ...[room, name, 'function', true],
+        room,
+        name,
+        'function',
+        true,
       ])
     }
   }

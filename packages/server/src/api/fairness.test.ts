@@ -47,7 +47,9 @@ onBothEngines((engine) => {
 
   const post = (key: string, url: string, payload: unknown) =>
     app.inject({
-      ...{ method: 'POST', url, headers: { authorization: `Bearer ${key}` } },
+      method: 'POST',
+      url,
+      headers: { authorization: `Bearer ${key}` },
       payload: payload as object,
     })
   const listings = (mark: string, count: number) =>

@@ -58,7 +58,9 @@ const single: readonly [keyof Things, 'GET' | 'POST', string, object?][] = [
     'POST',
     'proceedings',
     {
-      ...{ title: 'x', regime: 'eu-dsa', listing: 'ID' },
+      title: 'x',
+      regime: 'eu-dsa',
+      listing: 'ID',
       profile: { tier: 'marketplace', sizeClass: 'other' },
     },
   ],
@@ -186,24 +188,36 @@ onBothEngines((engine) => {
     const url = `https://pasar.example/${brand}`
     const { id: capture } = await post('captures', { url, reason: 'Evidence', listing })
     const { id: proceeding } = await post('proceedings', {
-      ...{ title: brand, listing, regime: 'eu-dsa' },
+      title: brand,
+      listing,
+      regime: 'eu-dsa',
       profile: { tier: 'marketplace', sizeClass: 'other' },
     })
     const { proceeding: restriction } = await post('reception/restrictions', { listing })
     const { id: ask } = await post('proof-asks', {
-      ...{ listing, brand, reason: 'Proof', accepts: ['invoice'] },
+      listing,
+      brand,
+      reason: 'Proof',
+      accepts: ['invoice'],
     })
     const made = await post('answer-links', {
-      ...{ ask, seller: { marketplace: 'pasar', id: `S-${brand}` } },
-      ...{ ownWay: 'Seller centre', locale: 'en', days: 7 },
+      ask,
+      seller: { marketplace: 'pasar', id: `S-${brand}` },
+      ownWay: 'Seller centre',
+      locale: 'en',
+      days: 7,
     })
     const link = (made['link'] as unknown as { id: string }).id
     const items = [{ urls: [`${url}/1`], identifiers: [`offer-${brand}`], reasons: 'A replica.' }]
     const right = { number: '018000001', office: 'EM', holder: 'Velmoraq Holding' }
     await tell(
       new Browser(app).post('/api/v1/marketplaces/market/notices', {
-        ...{ items, name: 'Maren Osk', email: `${brand}@velmoraq.example`, goodFaith: true },
-        ...{ ground: 'counterfeit', right },
+        items,
+        name: 'Maren Osk',
+        email: `${brand}@velmoraq.example`,
+        goodFaith: true,
+        ground: 'counterfeit',
+        right,
       }),
     )
     const ids = { answer: randomUUID(), clearance: randomUUID() }
@@ -235,8 +249,16 @@ onBothEngines((engine) => {
       return rows[0]!.id
     })
     return {
-      ...{ listing: listing!, case: inCase!, capture: capture!, proceeding: proceeding! },
-      ...{ restriction: restriction!, ask: ask!, link, received, ...ids, ...more },
+      listing: listing!,
+      case: inCase!,
+      capture: capture!,
+      proceeding: proceeding!,
+      restriction: restriction!,
+      ask: ask!,
+      link,
+      received,
+      ...ids,
+      ...more,
     }
   }
 
@@ -313,7 +335,10 @@ onBothEngines((engine) => {
     expect(begun.status).toBe(403)
     const offer = (brand: string) =>
       limited.post('/api/v1/listings', {
-        ...{ id: `offer-${brand}`, marketplace: 'pasar', title: 'Gucci belt, new', brand: 'Gucci' },
+        id: `offer-${brand}`,
+        marketplace: 'pasar',
+        title: 'Gucci belt, new',
+        brand: 'Gucci',
       })
     expect((await offer('prada')).status).toBe(403)
     expect((await offer('gucci')).status).toBeLessThan(300)

@@ -96,7 +96,8 @@ onBothEngines((engine) => {
     const product = { id: 'p-30', brand: 'prada', name: 'Tote 30' }
     const put = (images: { url: string }[]) =>
       holder.post('/api/v1/catalog/import', {
-        ...{ brands: [brand], products: [{ ...product, images }] },
+        brands: [brand],
+        products: [{ ...product, images }],
       })
     expect((await put([{ url }, { url: `${host.url}/lost-product.jpg` }])).status).toBe(200)
     const { id } = await send('of-product', [serve('/of-product.jpg', await copyOf(bytes))])

@@ -65,7 +65,9 @@ onBothEngines((engine) => {
       listings,
       captures,
     } = await readyToNotify(store, {
-      ...{ slug: 'house-a', actor, urls },
+      slug: 'house-a',
+      actor,
+      urls,
     })
     captured = captures
     const kept = { store, blobs: evidence.blobs }
@@ -81,20 +83,33 @@ onBothEngines((engine) => {
     const right = { name: 'VELMORAQ', kind: 'trade-mark', territory: ['EM'], classes: [18] }
     await told(
       ada.post('/api/v1/register-extracts', {
-        ...{ ...right, claim, validFrom: '2019-03-01', on: today },
-        ...{ mediaType: 'application/pdf', content: pdfText('Extract') },
+        ...right,
+        claim,
+        validFrom: '2019-03-01',
+        on: today,
+        mediaType: 'application/pdf',
+        content: pdfText('Extract'),
       }),
     )
     await told(ada.ask('PUT', `/api/v1/notice-signatories/${signatory}`, { authorised: true }))
     const drafted = await told(
       ada.post('/api/v1/notices', {
-        ...{ case: of, ground: 'counterfeit', claim, territory: ['DE'], classes: [18], signatory },
-        ...{ contact: 'rights@house-a.example', goodFaith: true },
+        case: of,
+        ground: 'counterfeit',
+        claim,
+        territory: ['DE'],
+        classes: [18],
+        signatory,
+        contact: 'rights@house-a.example',
+        goodFaith: true,
         items: listings.map((listing, place) => ({
-          ...{ listing, capture: captures[place], reasons: 'The title says “replica 1:1”.' },
+          listing,
+          capture: captures[place],
+          reasons: 'The title says “replica 1:1”.',
           evidence: [
             {
-              ...{ kind: 'never-made', statement: 'No such model stands in the catalog.' },
+              kind: 'never-made',
+              statement: 'No such model stands in the catalog.',
               // Named to compare, it is another seller's page.
               ...(place === 1 && { capture: first }),
             },
@@ -165,8 +180,10 @@ onBothEngines((engine) => {
     const picture = await look(rhea, evidenceOf(digests.redacted))
     expect(picture.rawPayload).toEqual(pngOf(22, 9))
     expect(picture.headers).toMatchObject({
-      ...{ 'content-type': 'image/png', 'x-content-type-options': 'nosniff' },
-      ...{ 'content-security-policy': "default-src 'none'; sandbox", 'cache-control': 'no-store' },
+      'content-type': 'image/png',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cache-control': 'no-store',
     })
     const copied = `A copy of page-1.redacted-1.png (SHA-256 ${digests.redacted}) was shown.`
     expect((await custody(captured[1]!)).slice(before.length)).toEqual([
@@ -175,7 +192,8 @@ onBothEngines((engine) => {
     const { items: log } = await told(otto.get('/api/v1/audit'))
     expect(log).toContainEqual(
       expect.objectContaining({
-        ...{ action: 'notice-picture-read', detail: { sha256: digests.redacted } },
+        action: 'notice-picture-read',
+        detail: { sha256: digests.redacted },
       }),
     )
     // What was painted over is nowhere, nobody else's cookie opens it, and no other site's page.
@@ -212,8 +230,14 @@ onBothEngines((engine) => {
     const referred = await told(pursue({ do: refer }))
     expect(seen(referred, 1).complaint).toMatchObject({ decision: complaintReasons })
     expect(await kinds()).toEqual([
-      ...['drafted', 'sent', 'handed-over', 'acknowledged', 'pursued', 'pursued'],
-      ...['complaint-decided', 'pursued'],
+      'drafted',
+      'sent',
+      'handed-over',
+      'acknowledged',
+      'pursued',
+      'pursued',
+      'complaint-decided',
+      'pursued',
     ])
     const { items: log } = await told(ada.get('/api/v1/audit'))
     const pursued = (log as { action: string }[]).filter(
@@ -231,10 +255,13 @@ onBothEngines((engine) => {
     )
     const { ground, ...rest } = draft as { ground: object }
     const acted = await act(0, {
-      ...{ act: 'restrict', matter: proposed },
+      act: 'restrict',
+      matter: proposed,
       statement: {
-        ...{ ...rest, ground: { ...ground, why: 'The holder of the mark never made it.' } },
-        ...{ measures: [{ measure: 'disable' }], facts: 'The title says “replica 1:1”.' },
+        ...rest,
+        ground: { ...ground, why: 'The holder of the mark never made it.' },
+        measures: [{ measure: 'disable' }],
+        facts: 'The title says “replica 1:1”.',
       },
       deliver: { by: 'own-channel', to: 'message 7' },
     })
@@ -242,7 +269,8 @@ onBothEngines((engine) => {
     expect(acted['sellerLink']).toBeNull()
     const made = await told(
       otto.post('/api/v1/answer-links', {
-        ...{ proceeding: proceedingOf(acted), seller: { marketplace: 'market-a', id: 's-1' } },
+        proceeding: proceedingOf(acted),
+        seller: { marketplace: 'market-a', id: 's-1' },
         ownWay: 'Messages',
       }),
     )
@@ -252,7 +280,9 @@ onBothEngines((engine) => {
     const documents = [{ name: 'invoice.pdf', content: pdfText(secret) }]
     await told(
       seller.post(`/api/v1/seller/matters/${link as string}/answer`, {
-        ...{ words: secret, locale: 'en', documents },
+        words: secret,
+        locale: 'en',
+        documents,
       }),
     )
     const { items } = await told(rhea.get('/api/v1/answers'))
@@ -260,7 +290,9 @@ onBothEngines((engine) => {
     const summary = 'Proof of purchase in the trade was shown.'
     await told(
       rhea.post(`/api/v1/answers/${id}/decision`, {
-        ...{ outcome: 'upheld', reasons: 'The invoice names the goods.', summary },
+        outcome: 'upheld',
+        reasons: 'The invoice names the goods.',
+        summary,
         qualification: 'Lawyer',
       }),
     )
@@ -308,7 +340,8 @@ onBothEngines((engine) => {
       [ada, picture],
     ] as const) {
       expect([path, [401, 404].includes((await look(browser, path)).statusCode)]).toEqual([
-        ...[path, true],
+        path,
+        true,
       ])
     }
     // Held by the house that sent the notice: nothing goes out to the seller, and nobody is told why.
@@ -317,8 +350,12 @@ onBothEngines((engine) => {
     }
     const embargo = await told(
       ada.post('/api/v1/embargoes', {
-        ...{ scope: { kind: 'listing', listing }, wantedBy: 'counsel', reference: 'File 7' },
-        ...{ reason: 'A search is prepared.', days: 3, reviewDays: 1 },
+        scope: { kind: 'listing', listing },
+        wantedBy: 'counsel',
+        reference: 'File 7',
+        reason: 'A search is prepared.',
+        days: 3,
+        reviewDays: 1,
       }),
     )
     expect(embargo['id']).toEqual(expect.any(String))

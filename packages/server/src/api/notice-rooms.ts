@@ -13,7 +13,10 @@ import { heldBack } from './held-back.ts'
 /** What notices are given of the rooms before theirs, in requests and in the job alike. */
 export const noticeRooms: Omit<NoticePorts, 'outbound'> = {
   reception: {
-    ...{ receiveNotice, withdrawReceived, actForSender, openDoors },
+    receiveNotice,
+    withdrawReceived,
+    actForSender,
+    openDoors,
     // Of a seller's answer the decision and its summary: neither words nor documents leave the marketplace.
     receivedOf: (asked) => receivedOf({ ...asked, answersIn: decisionsFor }),
   },

@@ -97,7 +97,10 @@ test('every example is shown with its request, its body and its parameters', () 
 
 test('an example is written as a shell takes it', () => {
   const text = requestText(listingEndpoints.takeFile, {
-    ...{ what: '', by: 'market-a', query: { currency: 'EUR' }, contentType: 'text/csv' },
+    what: '',
+    by: 'market-a',
+    query: { currency: 'EUR' },
+    contentType: 'text/csv',
     body: "id,title\n1,Ada's bag",
   })
   expect(text.split(' \\\n  ')).toEqual([

@@ -55,7 +55,10 @@ onBothEngines((engine) => {
   /** A listing that a person sends in for their own organisation, once it is assessed with its pictures. */
   const sendBy = async (who: Browser, id: string, title: string, url: string): Promise<string> => {
     const { status, body } = await who.post('/api/v1/listings', {
-      ...{ id, marketplace: 'pasar', title, images: [{ url }] },
+      id,
+      marketplace: 'pasar',
+      title,
+      images: [{ url }],
     })
     expect([200, 201]).toContain(status)
     await until(async () => {
@@ -154,7 +157,8 @@ onBothEngines((engine) => {
       await found(holder, listing, hidden.official)
       expectNothing((await limited.get(`/api/v1/listings/${listing}/pictures`)).body)
       const decided = await limited.post('/api/v1/decisions', {
-        ...{ id: listing, verdict: 'counterfeit' },
+        id: listing,
+        verdict: 'counterfeit',
       })
       expect(decided.status).toBeLessThan(300)
       const input = { bank: 'known-fake', brand: 'prada', label: 'mine', listing, place: 0 }

@@ -50,8 +50,11 @@ onBothEngines((engine) => {
     await newStandingClaim(store, 'prada-house', 'prada')
     await newClaim(store, 'claimant', 'prada', { number: '77' })
     const offer = {
-      ...{ title: 'Prada wallet PRX73198 and Gucci bag, 1:1 replica', condition: 'new' },
-      ...{ price: { amount: '40', currency: 'USD' }, marketplace: 'bazaar', seller: { id: 's' } },
+      title: 'Prada wallet PRX73198 and Gucci bag, 1:1 replica',
+      condition: 'new',
+      price: { amount: '40', currency: 'USD' },
+      marketplace: 'bazaar',
+      seller: { id: 's' },
     }
     shared = (await ask('market', 'POST', '/listings', { ...offer, id: 'both' }))['id'] as string
     // Who sends an offer in itself, to learn of the other's catalog by what comes back.
@@ -65,7 +68,9 @@ onBothEngines((engine) => {
       await ask(slug, 'POST', '/outcomes', { ...said, outcome: 'test-purchase-counterfeit' })
     }
     delivering = startDelivering({
-      ...{ store, ...settings, pollMilliseconds: 30 },
+      store,
+      ...settings,
+      pollMilliseconds: 30,
       onFault: (error) => console.error(error),
     })
     // One for each offer, and two for what each rival said.
@@ -95,11 +100,17 @@ onBothEngines((engine) => {
       previousVerdict: null,
     }
     const outcome = {
-      ...{ type: 'outcome.recorded', listing, id: anyId },
+      type: 'outcome.recorded',
+      listing,
+      id: anyId,
       outcome: 'test-purchase-counterfeit',
     }
     const decided = (verdict: string) => ({
-      ...{ type: 'decision.recorded', listing, decision: anyId, version: 1, verdict },
+      type: 'decision.recorded',
+      listing,
+      decision: anyId,
+      version: 1,
+      verdict,
     })
     expect(told(sentTo('market'))).toEqual([{ ...assessed, listing }])
     expect(told(sentTo('gucci-house'))).toEqual([

@@ -62,7 +62,8 @@ onBothEngines((engine) => {
     Object.assign(contexts, {
       'another organisation': tenantContext(other, personId),
       'a key of another organisation': {
-        ...{ as: 'tenant', organisationId: other },
+        as: 'tenant',
+        organisationId: other,
         actor: { kind: 'key', id: randomUUID() },
       },
       'a rival': tenantContext(rival, await personOf(rival)),
@@ -210,7 +211,11 @@ onBothEngines((engine) => {
     // To the rival alone, of the one offer that its brand hits surely, and no mention of another’s.
     const { shared } = victims[0]!
     const inSight = [
-      ...['listings', 'listing_versions', 'assessments', 'listing_mentions', 'listing_pictures'],
+      'listings',
+      'listing_versions',
+      'assessments',
+      'listing_mentions',
+      'listing_pictures',
     ]
     const expected = inSight.flatMap((name) =>
       kept

@@ -170,7 +170,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
     endings.push(() => sealing.stop())
     const ports = { ...noticeRooms, outbound: { allow: outboundAllow } }
     const loading = sampleJob({
-      ...{ store, intake, signal: stopping.signal, works: looksAtPictures ? works : undefined },
+      store,
+      intake,
+      signal: stopping.signal,
+      works: looksAtPictures ? works : undefined,
       rooms: { evidence, ports, sellerLinks: sellerLinks(publicUrl), sealer },
       useCatalogs: async () => void (await screening.use(await storedCatalog(store))),
     })
@@ -183,7 +186,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
         sweepingJob(store, works),
         deleteRemovedReferences(store),
         ...qualityJobs({
-          ...{ store, screening, names: () => names, onFault: onJobFault },
+          store,
+          screening,
+          names: () => names,
+          onFault: onJobFault,
           onFitted: (fitted) => shadowFitted(store, fitted),
         }),
         loading,
@@ -211,39 +217,40 @@ export async function serve(options: ServeOptions): Promise<Served> {
     if (looksAtPictures) {
       endings.push(
         startPictures({
-          ...{ store, works, onFault: onJobFault, outbound: { allow: outboundAllow } },
+          store,
+          works,
+          onFault: onJobFault,
+          outbound: { allow: outboundAllow },
           readsText: config.pictures === 'text' ? 'all' : 'suspicious',
           onDue: () => rejudging.wake(),
         }),
       )
     }
     const app = createApi({
-      ...{
-        store,
-        screening,
-        intake,
-        works,
-        jobs,
-        sendsMail: config.mail !== undefined,
-        evidence: {
-          ...evidence,
-          // Where it could not be sent, the sweep finds what waits.
-          onRequest: ({ id, organisationId }) =>
-            void jobs
-              .send(capturing, { id }, { key: id, organisationId })
-              .catch(onFault('a capture was not sent')),
-        },
-        names: () => names,
-        trustedProxies,
-        outboundAllow,
-        log,
-        metrics,
-        metricsToken,
-        rateLimit,
-        bodies,
-        consoleFolder,
-        demandReady: keyWatch.demand,
+      store,
+      screening,
+      intake,
+      works,
+      jobs,
+      sendsMail: config.mail !== undefined,
+      evidence: {
+        ...evidence,
+        // Where it could not be sent, the sweep finds what waits.
+        onRequest: ({ id, organisationId }) =>
+          void jobs
+            .send(capturing, { id }, { key: id, organisationId })
+            .catch(onFault('a capture was not sent')),
       },
+      names: () => names,
+      trustedProxies,
+      outboundAllow,
+      log,
+      metrics,
+      metricsToken,
+      rateLimit,
+      bodies,
+      consoleFolder,
+      demandReady: keyWatch.demand,
       people: {
         sealer,
         publicUrl,
@@ -273,7 +280,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
     const clamping = setInterval(clamp, clampMilliseconds).unref()
     endings.push(async () => clearInterval(clamping))
     const delivering = startDelivering({
-      ...{ store, sealer, allow: outboundAllow },
+      store,
+      sealer,
+      allow: outboundAllow,
       onFault: (error, what) => log.error({ err: error }, what),
     })
     endings.push(() => delivering.stop())

@@ -30,7 +30,10 @@ export function startPictures(options: PicturesOptions): () => Promise<void> {
   const fetcher = new PictureFetcher(outbound)
   const stopping = new AbortController()
   const banks = watchBanks({
-    ...{ store, works, onDue, everyMs },
+    store,
+    works,
+    onDue,
+    everyMs,
     onFault: (error) => onFault(error, 'the banks of pictures'),
   })
   let loading: Promise<unknown> = Promise.resolve()
@@ -48,7 +51,14 @@ export function startPictures(options: PicturesOptions): () => Promise<void> {
     load()
   })
   const collecting = startCollecting({
-    ...{ store, works, readsText, onDue, onFault, everyMs, retries, fetcher },
+    store,
+    works,
+    readsText,
+    onDue,
+    onFault,
+    everyMs,
+    retries,
+    fetcher,
     onLooked: async (digest, { organisationId }) => {
       // Before all references are there, one of them would be missed for ever.
       await banks.loaded
@@ -57,7 +67,12 @@ export function startPictures(options: PicturesOptions): () => Promise<void> {
     },
   })
   const catalogs = collectCatalogPictures({
-    ...{ store, works, fetcher, onFault, everyMs, retries },
+    store,
+    works,
+    fetcher,
+    onFault,
+    everyMs,
+    retries,
   })
   return async () => {
     stopping.abort()

@@ -230,13 +230,19 @@ onBothEngines((engine) => {
     const [item, ...others] = items as Record<string, Record<string, unknown>>[]
     expect(others).toEqual([])
     expect(item).toEqual({
-      ...{ id: shared, own: false, version: 1, changed: [] },
+      id: shared,
+      own: false,
+      version: 1,
+      changed: [],
       firstSeenAt: expect.any(String) as string,
       lastSeenAt: expect.any(String) as string,
       redactedAt: null,
       decision: null,
       listing: {
-        ...{ id: `${mark}-3`, marketplace: `${mark}-open`, condition: 'new', unitsSold: units },
+        id: `${mark}-3`,
+        marketplace: `${mark}-open`,
+        condition: 'new',
+        unitsSold: units,
         title: 'Prada wallet PRX73198 and Gucci bag, 1:1 replica',
         description: `${mark} description`,
         category: `${mark} category`,

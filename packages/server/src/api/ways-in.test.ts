@@ -14,7 +14,8 @@ const offers = readFileSync(samples, 'utf8')
       line,
     ) as Listing
     return {
-      ...{ id, title },
+      id,
+      title,
       ...(description !== undefined && { description }),
       ...(price && { price }),
       ...(seller && { seller: { id: seller.id } }),

@@ -61,7 +61,9 @@ onBothEngines((engine) => {
     await asOperator(store, async (handle) => {
       for (let n = 0; n < count; n++) {
         await recordEvent({
-          ...{ handle, organisationId, action: 'view-saved' },
+          handle,
+          organisationId,
+          action: 'view-saved',
           subject: { kind: 'view', id: `${n}` },
           detail: { n, words: 'é\u0001"', half: 0.5 },
         })
@@ -74,7 +76,9 @@ onBothEngines((engine) => {
     asOperator(store, (handle) => signedHead(handle, { organisationId, ...more }))
   const verified = (organisationId: string, head?: SignedAuditLogHead) =>
     verifyLog({
-      ...{ store, organisationId, key: signer.publicKey },
+      store,
+      organisationId,
+      key: signer.publicKey,
       heads: head === undefined ? [] : [{ name: 'the head that was kept', head }],
     })
   const codes = ({ findings }: VerifiedLog) => [...new Set(findings.map(({ code }) => code))].sort()
@@ -127,7 +131,9 @@ onBothEngines((engine) => {
     await seal()
     const failing = asOperator(store, async (handle) => {
       await recordEvent({
-        ...{ handle, organisationId: id, action: 'view-saved' },
+        handle,
+        organisationId: id,
+        action: 'view-saved',
         subject: { kind: 'view', id: '1' },
       })
       throw new Error('changed my mind')
@@ -158,47 +164,60 @@ onBothEngines((engine) => {
     const deeds: Record<string, { deed: Tampering; at: number; finds: string[]; kept: string[] }> =
       {
         'deletes an entry': {
-          ...{ deed: deleteEntry, at: 4 },
+          deed: deleteEntry,
+          at: 4,
           finds: ['entries-missing'],
           kept: ['entries-missing'],
         },
         'changes the detail of one': {
-          ...{ deed: changeDetail, at: 3 },
+          deed: changeDetail,
+          at: 3,
           finds: ['entries-changed'],
           kept: ['entries-changed'],
         },
         'changes who acted': {
-          ...{ deed: changeActor, at: 19 },
+          deed: changeActor,
+          at: 19,
           finds: ['entries-changed'],
           kept: ['entries-changed'],
         },
         'cuts the log, with all that the database knows of its end': {
-          ...{ deed: cutFrom, at: 6 },
+          deed: cutFrom,
+          at: 6,
           // An older head is signed for these six: only what lies elsewhere knows of the others.
-          ...{ finds: ['head-missing'], kept: ['head-missing', 'log-cut'] },
+          finds: ['head-missing'],
+          kept: ['head-missing', 'log-cut'],
         },
         'cuts the log back to an older head': {
           // Only the newer head in the folder, or at whoever was handed it, knows of the others.
-          ...{ deed: cutFrom, at: 11, finds: [], kept: [] },
+          deed: cutFrom,
+          at: 11,
+          finds: [],
+          kept: [],
         },
         'changes the order': {
-          ...{ deed: swapWithFirst, at: 9 },
+          deed: swapWithFirst,
+          at: 9,
           finds: ['leaves-changed', 'log-rewritten'],
           kept: ['leaves-changed', 'log-rewritten'],
         },
         'adds an entry of long ago': {
-          ...{ deed: addEntry, at: 0 },
+          deed: addEntry,
+          at: 0,
           finds: ['entries-unsealed'],
           kept: ['entries-unsealed'],
         },
         'makes the log anew without one, and has no key': {
-          ...{ deed: replaceWithout(stranger), at: 4 },
+          deed: replaceWithout(stranger),
+          at: 4,
           finds: ['head-forged'],
           kept: ['head-forged', 'log-rewritten'],
         },
         'makes the log anew without one, and has the key': {
-          ...{ deed: replaceWithout(signer), at: 4 },
-          ...{ finds: [], kept: ['log-rewritten'] },
+          deed: replaceWithout(signer),
+          at: 4,
+          finds: [],
+          kept: ['log-rewritten'],
         },
       }
     const logs = new Map<string, { id: string; kept: SignedAuditLogHead }>()
@@ -343,13 +362,17 @@ onBothEngines((engine) => {
         values (${person}::uuid, 'one@sample.example', 'One', 'en', true)`.execute(handle)
       for (const organisationId of [organisation, null, null]) {
         await recordEvent({
-          ...{ handle, organisationId, action: 'signed-in' },
+          handle,
+          organisationId,
+          action: 'signed-in',
           subject: { kind: 'person', id: person },
           by: { kind: 'person', id: person },
         })
       }
       await recordEvent({
-        ...{ handle, organisationId: null, action: 'sample-begun' },
+        handle,
+        organisationId: null,
+        action: 'sample-begun',
         subject: { kind: 'installation', id: 'sample' },
         detail: await proveSample(signer, { organisations: [organisation], people: [person] }),
       })

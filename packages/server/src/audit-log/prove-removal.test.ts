@@ -137,7 +137,10 @@ onBothEngines((engine) => {
 
   test('a log is missed unless the installation signed that it went with the sample', async () => {
     const [lawful, claimed, replayed, misplaced] = [1, 2, 3, 4].map(() => randomUUID()) as [
-      ...[string, string, string, string],
+      string,
+      string,
+      string,
+      string,
     ]
     const signed = await proveRemoval(signer, { logs: [lawful] })
     const ofOther = await proveRemoval(signer, { logs: [misplaced] })
@@ -163,14 +166,19 @@ onBothEngines((engine) => {
 async function headKept(log: string): Promise<{ name: string; head: SignedAuditLogHead }> {
   const at = new Date().toISOString()
   const { head, signature } = await signAuditLogHead(signer, {
-    ...{ log, size: 3, root: 'a'.repeat(64), at },
+    log,
+    size: 3,
+    root: 'a'.repeat(64),
+    at,
   })
   return {
     name: 'a file that was kept',
     head: {
       type: 'touchstone-audit-log/signed-head/1',
-      ...{ head, signature: signature.toString('base64') },
-      ...{ key: signer.publicKey.pem, earlier: [] },
+      head,
+      signature: signature.toString('base64'),
+      key: signer.publicKey.pem,
+      earlier: [],
     },
   }
 }

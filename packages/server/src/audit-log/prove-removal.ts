@@ -33,7 +33,8 @@ export async function proveRemoval(
   removed: Removed,
 ): Promise<Record<string, unknown>> {
   const { removal, signature } = await signAuditLogRemoval(signer, {
-    ...{ log: installationLog, removed },
+    log: installationLog,
+    removed,
     at: new Date().toISOString(),
   })
   const { key, at } = removal
@@ -74,7 +75,9 @@ function signedRemoval(
   const { positions, logs, proof } = data
   const { success: isRemoval, data: removal } = AuditLogRemoval.safeParse({
     type: 'touchstone-audit-log/removal/1',
-    ...{ log: installationLog, key: proof.key, at: proof.at },
+    log: installationLog,
+    key: proof.key,
+    at: proof.at,
     removed: logs === undefined ? { positions, leaves: proof.leaves } : { logs },
   })
   if (!isRemoval) return undefined

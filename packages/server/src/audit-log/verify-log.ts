@@ -121,7 +121,10 @@ function checkNewest(
   }
   const head = {
     type: 'touchstone-audit-log/head/1',
-    ...{ log, size: newest.size, root: newest.root.toString('hex'), at: newest.at.toISOString() },
+    log,
+    size: newest.size,
+    root: newest.root.toString('hex'),
+    at: newest.at.toISOString(),
     key: readPublicKey(newest.key).id,
   } as const
   if (keys.key === undefined) return

@@ -26,12 +26,15 @@ onBothEngines((engine) => {
     await asOperator(store, async (handle) => {
       for (const { id } of organisations) {
         const rows = Array.from({ length: 700 }, (_, index) => ({
-          ...{ id: randomUUID(), organisation_id: id },
+          id: randomUUID(),
+          organisation_id: id,
           // Many at one moment, so that pages end among equals; one action is rare.
           at: day(1 + Math.floor(index / 50)),
-          ...{ actor_kind: 'person', actor_id: people[(index * 7) % 3] ?? '' },
+          actor_kind: 'person',
+          actor_id: people[(index * 7) % 3] ?? '',
           action: actions[index % 97 === 0 ? 4 : index % 4] ?? '',
-          ...{ subject_kind: 'organisation', subject_id: id },
+          subject_kind: 'organisation',
+          subject_id: id,
         }))
         await sql`
           insert into audit_events

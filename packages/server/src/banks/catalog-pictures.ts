@@ -97,7 +97,10 @@ export function collectCatalogPictures(options: CatalogPicturesOptions): Looking
     const one = { bank: 'official' as const, label: name.slice(0, 200), brand }
     await transact(async (handle) => {
       const reference = await putReference(handle, organisationId, {
-        ...{ ...one, sha256, width, height },
+        ...one,
+        sha256,
+        width,
+        height,
       })
       await markProductPicture(handle, picture, { reference })
     })
@@ -114,7 +117,8 @@ export function collectCatalogPictures(options: CatalogPicturesOptions): Looking
   }
 
   const looking = keepLooking({
-    ...{ look, everyMs },
+    look,
+    everyMs,
     onFault: (error) => onFault(error, 'the pictures of the catalogs'),
   })
   return {

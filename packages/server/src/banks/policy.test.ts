@@ -6,7 +6,10 @@ import { mayChangeBanks, mayReadBanks, mayUseBrandOf } from './policy.ts'
 
 const organisationId = randomUUID()
 const key = (...scopes: ('catalog:read' | 'catalog:write' | 'listings:read')[]): Actor => ({
-  ...{ kind: 'key', id: randomUUID(), organisationId, scopes },
+  kind: 'key',
+  id: randomUUID(),
+  organisationId,
+  scopes,
 })
 
 test.each<[string, Actor, boolean, boolean]>([

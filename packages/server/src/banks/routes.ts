@@ -76,7 +76,9 @@ export function bankRoutes(app: FastifyInstance, looks: Looks): void {
     const { reference, digest = '' } = await referenceBeside(looks, { actor, id, at: query })
     await store.transact(contextOf(actor), (handle) =>
       recordEvent({
-        ...{ handle, organisationId: readerOf(actor).organisationId, action: 'picture-shown' },
+        handle,
+        organisationId: readerOf(actor).organisationId,
+        action: 'picture-shown',
         subject: { kind: 'listing', id: query.listing },
         detail: { picture: query.place },
       }),
@@ -92,7 +94,9 @@ export function bankRoutes(app: FastifyInstance, looks: Looks): void {
     return {
       match: match
         ? {
-            ...{ kind: match.kind, score: match.score, edits: match.edits },
+            kind: match.kind,
+            score: match.score,
+            edits: match.edits,
             transformation: match.transformation,
             picturePolygon: match.queryPolygon.map(([x, y]) => [x, y]),
             referencePolygon: match.referencePolygon.map(([x, y]) => [x, y]),

@@ -68,7 +68,9 @@ export function watchBanks(
     await store.transact(context, async (handle) => {
       for (const { id, organisationId } of await quarantineWithdrawn(handle)) {
         await recordEvent({
-          ...{ handle, organisationId, action: 'picture-reference-quarantined' },
+          handle,
+          organisationId,
+          action: 'picture-reference-quarantined',
           subject: { kind: 'picture-reference', id },
           detail: { bank: 'known-fake' },
         })

@@ -3,8 +3,15 @@ import { clockOf } from './circumstances.ts'
 import type { Exchange } from './warc/index.ts'
 
 const answered = (date: string, at: string): Exchange => ({
-  ...{ at, answeredAt: at, url: 'https://shop.example/', method: 'GET', requestHeaders: [] },
-  ...{ status: 200, statusText: 'OK', responseHeaders: [['date', date]], body: undefined },
+  at,
+  answeredAt: at,
+  url: 'https://shop.example/',
+  method: 'GET',
+  requestHeaders: [],
+  status: 200,
+  statusText: 'OK',
+  responseHeaders: [['date', date]],
+  body: undefined,
 })
 
 it.each([

@@ -99,7 +99,10 @@ onBothEngines((engine) => {
     expect(await list('ana', `?listing=${offers[0]}`)).toContain(kept.id)
     expect(await list('ana', `?listing=${offers[1]}`)).not.toContain(kept.id)
     expect((await record('ana', kept.id)).map(({ kind }) => kind)).toEqual([
-      ...['offers-removed', 'offers-added', 'offers-added', 'opened'],
+      'offers-removed',
+      'offers-added',
+      'offers-added',
+      'opened',
     ])
   })
 
@@ -222,7 +225,9 @@ onBothEngines((engine) => {
     expect(merged).toMatchObject({
       case: { state: 'closed', outcome: 'merged', mergedInto: two.id, offers: 0 },
       other: {
-        ...{ id: two.id, offers: 6, openTasks: 1 },
+        id: two.id,
+        offers: 6,
+        openTasks: 1,
         turnover: { sums: [{ currency: 'EUR', amount: '120.30' }] },
       },
       changed: 3,
@@ -230,12 +235,16 @@ onBothEngines((engine) => {
     const part = offers.slice(0, 2)
     const off = await act('ana', two.id, { act: 'split', title: 'Three', listings: part })
     expect(off).toMatchObject({
-      ...{ case: { offers: 4 }, other: { title: 'Three', offers: 2 }, changed: 2 },
+      case: { offers: 4 },
+      other: { title: 'Three', offers: 2 },
+      changed: 2,
     })
     const kinds = (await record('ana', off.other!.id)).map(({ kind }) => kind)
     expect(kinds).toEqual(['split-from', 'offers-added', 'opened'])
     expect((await record('ana', two.id))[0]).toMatchObject({
-      ...{ kind: 'split-off', by: { id: persons['ana'] }, data: { case: off.other!.id } },
+      kind: 'split-off',
+      by: { id: persons['ana'] },
+      data: { case: off.other!.id },
     })
   })
 
@@ -299,7 +308,8 @@ onBothEngines((engine) => {
     expect((await people['ana']!.get(`/api/v1/cases/${id}`)).body).toEqual(before)
     const { body } = await people['ana']!.get(`/api/v1/cases/${id}/offers`)
     expect((body['items'] as { externalId: string }[]).map((o) => o.externalId).sort()).toEqual([
-      ...['o0', 'o2'],
+      'o0',
+      'o2',
     ])
   })
 

@@ -64,7 +64,9 @@ onBothEngines((engine) => {
     }
     const { text } = await newKey(store, 'market', ['listings:write'])
     const rows = Array.from({ length: 6 }, (_, at) => ({
-      ...{ id: `o${at}`, title: `Gucci leather handbag ${at}`, brand: 'Gucci' },
+      id: `o${at}`,
+      title: `Gucci leather handbag ${at}`,
+      brand: 'Gucci',
       ...(at === 5 && { seller: { id: 's1', country: 'VN' } }),
     }))
     const sent = await askByKey(app, text, 'POST', '/api/v1/listings/batch', rows)
@@ -104,12 +106,21 @@ onBothEngines((engine) => {
     expect(mended).toEqual([])
   }
   const queueOf = (more: object = {}) => ({
-    ...{ name: 'Queue', place: 5, rules: [], assignee: null, assignHours: null },
-    ...{ sla: { low: null, normal: 48, high: 24, urgent: 2 }, ...more },
+    name: 'Queue',
+    place: 5,
+    rules: [],
+    assignee: null,
+    assignHours: null,
+    sla: { low: null, normal: 48, high: 24, urgent: 2 },
+    ...more,
   })
   const template = {
-    ...{ name: 'Seller', about: 'seller', priority: 'high', tasks: ['Capture', 'Ask'] },
-    ...{ slaHours: 10, note: 'See the guideline.' },
+    name: 'Seller',
+    about: 'seller',
+    priority: 'high',
+    tasks: ['Capture', 'Ask'],
+    slaHours: 10,
+    note: 'See the guideline.',
   }
 
   test('a template brings tasks, note, priority and time, and each version stays', async () => {
@@ -118,12 +129,19 @@ onBothEngines((engine) => {
     const path = `case-templates/${id as string}/versions`
     const kept = await open({ template: id })
     expect(kept).toMatchObject({
-      ...{ priority: 'high', openTasks: 2, template: { id, version: 1 }, sla: { hours: 10 } },
+      priority: 'high',
+      openTasks: 2,
+      template: { id, version: 1 },
+      sla: { hours: 10 },
       tasks: [{ text: 'Capture' }, { text: 'Ask' }],
     })
     expect(Date.parse(kept.sla!.due) - Date.parse(kept.sla!.from)).toBe(10 * hour)
     expect((await record(kept.id)).map(({ kind }) => kind)).toEqual([
-      ...['sla-set', 'task-added', 'task-added', 'noted', 'opened'],
+      'sla-set',
+      'task-added',
+      'task-added',
+      'noted',
+      'opened',
     ])
     await ok(post('ada', path, { template: { ...template, tasks: [] }, version: 1 }))
     const late = await post('ada', path, { template, version: 1 })
@@ -135,11 +153,9 @@ onBothEngines((engine) => {
     )
     const { items } = (await people['aud']!.get(`/api/v1/${path}`)).body
     expect((items as Body[]).map(({ version, retired }) => [version, retired])).toEqual([
-      ...[
-        [3, true],
-        [2, false],
-        [1, false],
-      ],
+      [3, true],
+      [2, false],
+      [1, false],
     ])
     expect((await people['riv']!.get(`/api/v1/${path}`)).status).toBe(404)
     await isRebuiltTheSame()
@@ -149,7 +165,8 @@ onBothEngines((engine) => {
     const wanted = { assignee: persons['ana'], assignHours: 8 }
     const country = queueOf({ name: 'VN', place: 1, rules: [{ countries: ['VN'] }], ...wanted })
     const money = queueOf({
-      ...{ name: 'Money', place: 2 },
+      name: 'Money',
+      place: 2,
       rules: [{ brands: ['gucci'], turnover: { from: '1000', currency: 'EUR' } }],
     })
     expect(
@@ -174,7 +191,9 @@ onBothEngines((engine) => {
     const many = await act(plain.id, { act: 'add-turnover', units: 1, price: '100', ...line })
     expect(many.case).toMatchObject({ queue: rich, sla: { hours: 48 } })
     expect((await record(plain.id)).find(({ kind }) => kind === 'queued')?.data).toEqual({
-      ...{ queue: rich, name: 'Money', rule: 1 },
+      queue: rich,
+      name: 'Money',
+      rule: 1,
     })
     // More urgent means sooner, counted from when it was opened.
     const sooner = await act(plain.id, { act: 'prioritise', priority: 'urgent' })
@@ -260,7 +279,10 @@ onBothEngines((engine) => {
     const undone = await act(one.id, { act: 'undo-merge', reason: 'two sellers' })
     expect(undone).toMatchObject({
       case: {
-        ...{ state: 'open', offers: 3, mergedInto: null, openTasks: 1 },
+        state: 'open',
+        offers: 3,
+        mergedInto: null,
+        openTasks: 1,
         turnover: { lines: [{ units: 3 }] },
       },
       other: { id: two.id, offers: 3, tasks: [], turnover: { lines: [] } },
@@ -322,7 +344,9 @@ onBothEngines((engine) => {
     const { items } = (await people['ana']!.get(`/api/v1/${path}`)).body
     expect(items).toMatchObject([{ removal: { reason: 'wrong case' }, removedAt: /Z$/ }])
     expect((await record(id)).slice(0, 3).map(({ kind }) => kind)).toEqual([
-      ...['file-removed', 'file-removal-asked', 'file-added'],
+      'file-removed',
+      'file-removal-asked',
+      'file-added',
     ])
   })
 

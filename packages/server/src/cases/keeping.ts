@@ -31,7 +31,9 @@ export async function newCase(
   await insertCase(handle, { id, organisationId, state }, at)
   await insertEvent(handle, { caseId: id, organisationId, position: 1 }, opened, at)
   await recordEvent({
-    ...{ handle, organisationId, action: 'case-opened' as const },
+    handle,
+    organisationId,
+    action: 'case-opened' as const,
     subject: { kind: 'case', id },
   })
   const empty = { events: 1, offers: 0, offersInSight: 0 }

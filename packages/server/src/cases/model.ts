@@ -101,9 +101,23 @@ export function after(state: CaseState | undefined, event: CaseEvent, at: string
   if (event.kind === 'opened') {
     const { title, about, brands, priority, due, template = null } = event.data
     return {
-      ...{ title, about, brands, priority, due, assignee: null, ...awake, rested: 0 },
-      ...{ template, queue: null, sla: null, since: at },
-      ...{ escalated: false, closed: null, mergedInto: null, tasks: [], turnover: [] },
+      title,
+      about,
+      brands,
+      priority,
+      due,
+      assignee: null,
+      ...awake,
+      rested: 0,
+      template,
+      queue: null,
+      sla: null,
+      since: at,
+      escalated: false,
+      closed: null,
+      mergedInto: null,
+      tasks: [],
+      turnover: [],
     }
   }
   if (state === undefined)
@@ -129,8 +143,11 @@ export function after(state: CaseState | undefined, event: CaseEvent, at: string
       return { ...state, rested: restUntil(state, at), ...awake }
     case 'escalated':
       return {
-        ...{ ...state, rested: restUntil(state, at), ...awake },
-        ...{ escalated: true, priority: 'urgent' },
+        ...state,
+        rested: restUntil(state, at),
+        ...awake,
+        escalated: true,
+        priority: 'urgent',
       }
     case 'task-added':
       return { ...state, tasks: [...state.tasks, { ...event.data, done: false }] }
@@ -144,7 +161,9 @@ export function after(state: CaseState | undefined, event: CaseEvent, at: string
       return { ...state, turnover: state.turnover.filter(({ id }) => id !== event.data.line) }
     case 'closed':
       return {
-        ...{ ...state, rested: restUntil(state, at), ...awake },
+        ...state,
+        rested: restUntil(state, at),
+        ...awake,
         closed: { ...event.data, at },
       }
     case 'reopened':
@@ -258,7 +277,13 @@ export function thresholdsBeside(
     known
       .filter(({ currency }) => currency === sum.currency)
       .map(({ country, line, article, says, amount, currency, verified }) => ({
-        ...{ country, line, article, says, amount, currency, verified },
+        country,
+        line,
+        article,
+        says,
+        amount,
+        currency,
+        verified,
         reached: turnoverReaches(sum.amount, amount),
       })),
   )

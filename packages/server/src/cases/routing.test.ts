@@ -6,12 +6,23 @@ import { fits, queueFor, slaOf, type CaseFacts, type KeptQueue } from './routing
 
 const open: CaseRule = { brands: [], countries: [], verdicts: [], turnover: null }
 const facts = (more: Partial<CaseFacts> = {}): CaseFacts => ({
-  ...{ brands: ['gucci'], countries: ['VN'], verdicts: ['block'], turnover: [] },
+  brands: ['gucci'],
+  countries: ['VN'],
+  verdicts: ['block'],
+  turnover: [],
   ...more,
 })
 const queue = (id: string, rules: CaseRule[], more: Partial<KeptQueue> = {}): KeptQueue => ({
-  ...{ id, organisationId: 'o', name: id, place: 0, rules, assignee: null, assignHours: null },
-  ...{ sla: { low: null, normal: 48, high: 24, urgent: 2 }, retired: false, ...more },
+  id,
+  organisationId: 'o',
+  name: id,
+  place: 0,
+  rules,
+  assignee: null,
+  assignHours: null,
+  sla: { low: null, normal: 48, high: 24, urgent: 2 },
+  retired: false,
+  ...more,
 })
 
 describe('a rule', () => {
@@ -63,7 +74,9 @@ describe('the time of a case', () => {
     const template = { id: 't', version: 1, slaHours: 5 }
     const from = queue('q', [])
     expect(slaOf({ template, since, ...awake }, 'urgent', from)).toEqual({
-      ...{ hours: 5, from: since, due: '2026-03-01T05:00:00.000Z' },
+      hours: 5,
+      from: since,
+      due: '2026-03-01T05:00:00.000Z',
     })
     const none = { template: { ...template, slaHours: null }, since, ...awake }
     expect(slaOf(none, 'urgent', from)?.due).toBe('2026-03-01T02:00:00.000Z')
@@ -76,7 +89,11 @@ describe('the time of a case', () => {
     const opened: CaseEvent = {
       kind: 'opened',
       data: {
-        ...{ title: 'x', about: 'seller', brands: [], priority: 'normal', due: null },
+        title: 'x',
+        about: 'seller',
+        brands: [],
+        priority: 'normal',
+        due: null,
         template: { id: 't', version: 1, slaHours: promised },
       },
     }

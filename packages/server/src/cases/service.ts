@@ -61,7 +61,9 @@ export async function casesOf({
   const now = new Date()
   const only = brandsOf(actor)
   const rows = await pageOfCases(handle, {
-    ...{ ...input, now, organisationId },
+    ...input,
+    now,
+    organisationId,
     ...(only && { only }),
     ...(assignee !== undefined && { assignee: assignee === 'me' ? self : assignee }),
   })
@@ -93,7 +95,9 @@ export async function boardOf({
       cases === 0
         ? []
         : await pageOfCases(handle, {
-            ...{ ...asked, ...inColumn[column], limit: each },
+            ...asked,
+            ...inColumn[column],
+            limit: each,
             ...(column === 'closed' && { closedFrom }),
           })
     found.push({ column, cases, overdue, kept })
@@ -203,12 +207,26 @@ function shownAs(kept: KeptCase, now: Date): Outgoing<Case> {
   const { title, about, brands, priority, escalated, due, snoozedUntil, closed, mergedInto } = state
   const { queue, sla, template } = state
   return {
-    ...{ id, title, about, brands, state: stateAt(state, now), priority, escalated },
+    id,
+    title,
+    about,
+    brands,
+    state: stateAt(state, now),
+    priority,
+    escalated,
     sla: sla && { ...sla, stands: isStanding(state, now) },
-    ...{ queue, template: template && { id: template.id, version: template.version } },
-    ...{ assignee: assigneeAt(state, now), due, snoozedUntil, mergedInto },
-    ...{ outcome: closed?.outcome ?? null, closedAt: closed?.at ?? null },
-    ...{ offers, events, openedAt, changedAt },
+    queue,
+    template: template && { id: template.id, version: template.version },
+    assignee: assigneeAt(state, now),
+    due,
+    snoozedUntil,
+    mergedInto,
+    outcome: closed?.outcome ?? null,
+    closedAt: closed?.at ?? null,
+    offers,
+    events,
+    openedAt,
+    changedAt,
     openTasks: state.tasks.filter(({ done }) => !done).length,
   }
 }

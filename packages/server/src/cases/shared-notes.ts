@@ -68,8 +68,12 @@ export async function shareNote({
   if (!(await isInCase(handle, kept.id, listing)))
     throw notFound(`the case has no offer ${listing}`, '/listing')
   const note = await write({ handle, actor }, person, {
-    ...{ listing, brand, text, caseId: kept.id },
-    ...{ answerTo: null, to: null },
+    listing,
+    brand,
+    text,
+    caseId: kept.id,
+    answerTo: null,
+    to: null,
   })
   const data = { note: note.id, listing, brand, text }
   await append(handle, kept, [{ kind: 'note-shared', data }], note.at)
@@ -126,8 +130,17 @@ async function write(
   const fromName = await nameOfOrganisation(handle, organisationId)
   const { marketplace, externalId } = offer
   await insertNote(handle, {
-    ...{ id, organisationId, caseId, listing, marketplace, externalId, brand, text },
-    ...{ fromName, to, answerTo },
+    id,
+    organisationId,
+    caseId,
+    listing,
+    marketplace,
+    externalId,
+    brand,
+    text,
+    fromName,
+    to,
+    answerTo,
   })
   const subject = { kind: 'shared-note', id } as const
   await recordEvent({ handle, organisationId, action: 'note-shared', subject, detail: { listing } })
@@ -146,7 +159,15 @@ async function isInCase(handle: Handle, caseId: string, listing: string): Promis
 function shown(note: KeptNote, self: string): Outgoing<SharedNote> {
   const { id, listing, marketplace, externalId, brand, text, answerTo, at } = note
   return {
-    ...{ id, listing, marketplace, externalId, brand, text, answerTo, at },
-    ...{ from: note.fromName, own: note.organisationId === self },
+    id,
+    listing,
+    marketplace,
+    externalId,
+    brand,
+    text,
+    answerTo,
+    at,
+    from: note.fromName,
+    own: note.organisationId === self,
   }
 }

@@ -64,9 +64,17 @@ export function urgencyOf({ priority }: Pick<CaseState, 'priority'>): number {
 function caseOf(row: Row): KeptCase {
   const { id, organisationId, events, offers, offersInSight, openedAt, changedAt } = row
   return {
-    ...{ id, organisationId, events, offers, offersInSight, openedAt, changedAt },
+    id,
+    organisationId,
+    events,
+    offers,
+    offersInSight,
+    openedAt,
+    changedAt,
     state: {
-      ...{ title: row.title, about: row.about, brands: row.brands },
+      title: row.title,
+      about: row.about,
+      brands: row.brands,
       priority: casePriorities[mostUrgent - row.urgency] ?? 'normal',
       assignee:
         row.assignee === null
@@ -74,8 +82,12 @@ function caseOf(row: Row): KeptCase {
           : { id: row.assignee, until: row.assignedUntil?.toISOString() ?? null },
       due: row.dueAt?.toISOString() ?? null,
       snoozedUntil: row.snoozedUntil?.toISOString() ?? null,
-      ...{ queue: row.queue, sla: null, template: null, since: openedAt.toISOString() },
-      ...{ restingFrom: null, rested: 0 },
+      queue: row.queue,
+      sla: null,
+      template: null,
+      since: openedAt.toISOString(),
+      restingFrom: null,
+      rested: 0,
       ...row.rest,
     },
   }
@@ -85,8 +97,16 @@ function caseOf(row: Row): KeptCase {
 function restOf({ escalated, closed, mergedInto, ...more }: CaseState): Rest {
   const { tasks, turnover, sla, template, since, restingFrom, rested } = more
   return {
-    ...{ escalated, closed, mergedInto, tasks, turnover, sla, template, since },
-    ...{ restingFrom, rested },
+    escalated,
+    closed,
+    mergedInto,
+    tasks,
+    turnover,
+    sla,
+    template,
+    since,
+    restingFrom,
+    rested,
   }
 }
 
@@ -174,8 +194,12 @@ type Late = { kept: KeptCase; event: CaseEvent; state: CaseState }
 /** One event more for each of some cases that are late, and how they stand then. */
 export async function appendToEach(handle: Handle, told: readonly Late[], at: Date): Promise<void> {
   const rows = told.map(({ kept, event, state }) => ({
-    ...{ id: kept.id, organisation: kept.organisationId, position: kept.events + 1 },
-    ...{ kind: event.kind, data: event.data, rest: restOf(state) },
+    id: kept.id,
+    organisation: kept.organisationId,
+    position: kept.events + 1,
+    kind: event.kind,
+    data: event.data,
+    rest: restOf(state),
   }))
   const given = sql`json_to_recordset(${JSON.stringify(rows)}::json) as e (id uuid,
     organisation uuid, position int4, kind text, data json, rest json)`

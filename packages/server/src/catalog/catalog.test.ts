@@ -34,7 +34,10 @@ onBothEngines((engine) => {
     expect(changes.map(({ detail }) => detail)).toEqual([
       { by: 'delete', products: { removed: 1 }, entries: ['product T-1'] },
       {
-        ...{ by: 'import', format: 'json', brands: { added: 1 }, products: { added: 1 } },
+        by: 'import',
+        format: 'json',
+        brands: { added: 1 },
+        products: { added: 1 },
         entries: ['brand acme', 'product T-1'],
       },
     ])
@@ -84,7 +87,10 @@ onBothEngines((engine) => {
     const free = fc.dictionary(fc.constantFrom('note', 'x-a', 'Ä', 'a/b~'), fc.jsonValue())
     const brand = fc.record({ id, name: text, aliases: fc.array(fc.record({ text })) })
     const product = fc.record({
-      ...{ id: text, brand: fc.nat(3), name: text, styleCodes: fc.array(text, { maxLength: 2 }) },
+      id: text,
+      brand: fc.nat(3),
+      name: text,
+      styleCodes: fc.array(text, { maxLength: 2 }),
       more: free,
     })
     const catalogs = fc.record({

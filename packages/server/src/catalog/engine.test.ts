@@ -31,7 +31,10 @@ onBothEngines((engine) => {
   }
   const send = (organisationId: string, catalog: Catalog, replace = false) =>
     importCatalog({
-      ...{ store, actor: operator, organisationId, replace },
+      store,
+      actor: operator,
+      organisationId,
+      replace,
       source: { document: catalog },
     })
   const approve = (organisationId: string, ...brandIds: string[]): ApprovedBrand[] =>
@@ -84,7 +87,9 @@ onBothEngines((engine) => {
     const start = (options: Partial<WatchOptions> & Pick<WatchOptions, 'approved'>): void => {
       seen.length = 0
       watch = watchCatalog({
-        ...{ store, everyMs: 50, onChange: (catalog) => void seen.push(catalog) },
+        store,
+        everyMs: 50,
+        onChange: (catalog) => void seen.push(catalog),
         ...options,
       })
     }
@@ -194,11 +199,9 @@ describe.skipIf(postgresqlMissing !== undefined)('with a server that goes away',
     const seen: Catalog[] = []
     const faults: unknown[] = []
     const watch = watchCatalog({
-      ...{
-        store,
-        everyMs: 100,
-        approved: async () => [{ organisationId: id, brandId: 'll', keys: [id] }],
-      },
+      store,
+      everyMs: 100,
+      approved: async () => [{ organisationId: id, brandId: 'll', keys: [id] }],
       onChange: (catalog) => seen.push(catalog),
       onFault: (error) => faults.push(error),
     })

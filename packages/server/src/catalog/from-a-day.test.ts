@@ -38,7 +38,10 @@ beforeAll(async () => {
   screening = inProcess(starterEngine)
   app = createApi({ store, screening })
   watch = watchCatalog({
-    ...{ store, approved: approvedPairs, approvedMark: approvalMark, everyMs: 20 },
+    store,
+    approved: approvedPairs,
+    approvedMark: approvalMark,
+    everyMs: 20,
     clock: () => now,
     onChange: async (catalog) => {
       await screening.use(catalog)
@@ -59,7 +62,8 @@ async function send<T>(
   payload: object,
 ): Promise<T> {
   const response = await app.inject({
-    ...{ method, url: `/api/v1${url}` },
+    method,
+    url: `/api/v1${url}`,
     headers: { authorization: `Bearer ${keys[who]}`, 'content-type': 'application/json' },
     payload: JSON.stringify(payload),
   })
@@ -70,8 +74,11 @@ async function send<T>(
 let offers = 0
 async function said(more: object): Promise<Assessment> {
   const listing = {
-    ...{ id: `offer-${++offers}`, title: `Velmoraq bag VM2281-09 no ${offers}`, condition: 'new' },
-    ...{ marketplace: 'bazaar', seller: { id: 'x', name: 'Some Shop' } },
+    id: `offer-${++offers}`,
+    title: `Velmoraq bag VM2281-09 no ${offers}`,
+    condition: 'new',
+    marketplace: 'bazaar',
+    seller: { id: 'x', name: 'Some Shop' },
     ...more,
   }
   const { assessment } = await send<{ assessment: Assessment }>(
@@ -100,11 +107,16 @@ async function onDay(day: string, isOther: boolean): Promise<void> {
 }
 
 const brand: Brand = {
-  ...{ id: 'velmoraq', name: 'Velmoraq', productTypes: ['handbag'] },
+  id: 'velmoraq',
+  name: 'Velmoraq',
+  productTypes: ['handbag'],
   channels: [{ marketplace: '*', policy: 'none', validFrom: '2026-11-28', validTo: '2026-11-29' }],
 }
 const product: Product = {
-  ...{ id: 'bag', brand: 'velmoraq', name: 'Velmoraq bag', styleCodes: ['VM2281-09'] },
+  id: 'bag',
+  brand: 'velmoraq',
+  name: 'Velmoraq bag',
+  styleCodes: ['VM2281-09'],
   msrp: [{ amount: '1000', currency: 'EUR', validFrom: '2026-11-28' }],
 }
 const cheap = { price: { amount: '90', currency: 'EUR' } }
@@ -147,7 +159,7 @@ test('a power of attorney begins on its day too', async () => {
   await newOrganisation(store, 'counsel', { kind: 'counsel' })
   const agent = (brandId: string, validFrom: string) =>
     newStandingClaim(store, 'counsel', brandId, {
-      ...{ basis: 'agent' },
+      basis: 'agent',
       powerOfAttorney: { document: { reference: 'file 7' }, validFrom, validTo: later },
     })
   await agent('quorvane', later)

@@ -214,8 +214,12 @@ class RunningImport {
     this.result[`${kind}s`].removed += ids.length
     const room = Math.max(0, rowsTold - this.result.rows.length)
     const rows = ids.slice(0, room).map((id) => ({
-      ...{ row: 0, line: 0, kind, id },
-      ...{ state: 'removed' as const, changed: [] },
+      row: 0,
+      line: 0,
+      kind,
+      id,
+      state: 'removed' as const,
+      changed: [],
     }))
     this.result.rows.push(...rows)
   }

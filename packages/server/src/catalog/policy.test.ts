@@ -4,10 +4,16 @@ import { mayReadCatalog, mayUseBrand, mayWriteCatalog, type CatalogActor } from 
 
 const own = 'own'
 const person = (...roles: PersonRole[]): CatalogActor => ({
-  ...{ kind: 'person', id: 'p', organisationId: own, roles },
+  kind: 'person',
+  id: 'p',
+  organisationId: own,
+  roles,
 })
 const key = (...scopes: (CatalogActor & { kind: 'key' })['scopes'][number][]): CatalogActor => ({
-  ...{ kind: 'key', id: 'k', organisationId: own, scopes },
+  kind: 'key',
+  id: 'k',
+  organisationId: own,
+  scopes,
 })
 const bounded: CatalogActor = { ...person('analyst'), brands: ['acme'] }
 

@@ -79,8 +79,16 @@ test('products written as a table under any of the known headers come back equal
       async (products, columns, delimiter) => {
         const quote = (cell: string): string => `"${cell.replaceAll('"', '""')}"`
         const rows = products.map(({ price, ...one }) => [
-          ...[one.id, 'ACME', one.name, one.status, one.styleCodes?.join('|'), one.gtin],
-          ...[one.productType, price?.amount, price?.currency, price?.market],
+          one.id,
+          'ACME',
+          one.name,
+          one.status,
+          one.styleCodes?.join('|'),
+          one.gtin,
+          one.productType,
+          price?.amount,
+          price?.currency,
+          price?.market,
           one.images?.join(' '),
         ])
         const lines = [columns, ...rows].map((cells) =>
@@ -90,9 +98,12 @@ test('products written as a table under any of the known headers come back equal
         expect(found).toEqual(
           products.map(({ price, productType, images, ...one }) => ({
             draft: {
-              ...{ kind: 'product', partial: true, id: one.id },
+              kind: 'product',
+              partial: true,
+              id: one.id,
               value: {
-                ...{ ...one, brand: 'acme' },
+                ...one,
+                brand: 'acme',
                 ...(productType && { productType: productType.split('> ').at(-1) }),
                 ...(price && { msrp: [{ ...price, amount: plain(price.amount) }] }),
                 ...(images && { images: images.map((url) => ({ url })) }),
@@ -130,9 +141,14 @@ test('a workbook gives numbers their digits, and tells what a spreadsheet has ro
   expect(rows).toEqual([
     {
       draft: {
-        ...{ kind: 'product', id: '1042', partial: true },
+        kind: 'product',
+        id: '1042',
+        partial: true,
         value: {
-          ...{ id: '1042', brand: 'acme', name: 'Tote', gtin: '4006381333931' },
+          id: '1042',
+          brand: 'acme',
+          name: 'Tote',
+          gtin: '4006381333931',
           msrp: [{ amount: '1299.5', currency: 'EUR' }],
         } satisfies Product,
       },
@@ -160,7 +176,12 @@ test.each([
 test('a brand is found by id or by a name that it alone has', async () => {
   const brandOf = brandFinder(brands)
   expect(['acme', 'ACME', 'Acmé ', 'twin-b', 'Twin', 'none'].map(brandOf)).toEqual([
-    ...['acme', 'acme', 'acme', 'twin-b', undefined, undefined],
+    'acme',
+    'acme',
+    'acme',
+    'twin-b',
+    undefined,
+    undefined,
   ])
   expect((await read('id,name\n1,Tote\n', { brand: 'acme' })).rows[0]?.draft).toMatchObject({
     value: { brand: 'acme' },

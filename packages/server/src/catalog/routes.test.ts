@@ -41,7 +41,8 @@ onBothEngines((engine) => {
   ): Promise<Answer> {
     const isText = typeof payload === 'string'
     const response = await app.inject({
-      ...{ method, url: `/api/v1/catalog${url}` },
+      method,
+      url: `/api/v1/catalog${url}`,
       headers: {
         authorization: `Bearer ${key}`,
         ...(payload !== undefined && { 'content-type': isText ? 'text/csv' : 'application/json' }),

@@ -147,7 +147,12 @@ function sourceOf(body: unknown): CatalogSource {
 function versionPage(rows: readonly EntryVersion[], limit: number) {
   const page = pageOf(rows, limit, ({ version }) => [version])
   const items = page.items.map(({ version, state, changed, content, changeId, at }) => ({
-    ...{ version, state, changed, at, change: changeId, content },
+    version,
+    state,
+    changed,
+    at,
+    change: changeId,
+    content,
   }))
   return { items, next: page.next }
 }

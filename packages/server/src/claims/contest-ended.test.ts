@@ -30,8 +30,12 @@ const catalogOf = (seller: string): Catalog => ({
   ],
 })
 const offer = (id: string) => ({
-  ...{ id, title: 'Velmoraq handbag, mirror quality', condition: 'new', marketplace: 'bazaar' },
-  ...{ price: { amount: '90', currency: 'USD' }, seller: { id: 'shop-9' } },
+  id,
+  title: 'Velmoraq handbag, mirror quality',
+  condition: 'new',
+  marketplace: 'bazaar',
+  price: { amount: '90', currency: 'USD' },
+  seller: { id: 'shop-9' },
 })
 
 type Item = { listing: { id: string }; assessment: Assessment }
@@ -85,7 +89,8 @@ onBothEngines((engine) => {
 
   async function ask(slug: string, url: string, payload?: unknown): Promise<object> {
     const response = await app.inject({
-      ...{ method: payload === undefined ? 'GET' : 'POST', url },
+      method: payload === undefined ? 'GET' : 'POST',
+      url,
       headers: {
         authorization: `Bearer ${keys[slug]}`,
         ...(payload !== undefined && { 'content-type': 'application/json' }),

@@ -87,7 +87,8 @@ onBothEngines((engine) => {
     ])
     const ask = (key: string, url: string, payload?: object) =>
       app.inject({
-        ...{ url, method: payload ? 'POST' : 'GET' },
+        url,
+        method: payload ? 'POST' : 'GET',
         headers: { authorization: `Bearer ${key}` },
         ...(payload && { payload }),
       })

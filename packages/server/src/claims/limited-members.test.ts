@@ -37,7 +37,10 @@ onBothEngines((engine) => {
 
   const claim = (by: Browser, brand: string, office: string) =>
     by.post('/api/v1/claims', {
-      ...{ brand, office, number: '1', owner: 'Holding' },
+      brand,
+      office,
+      number: '1',
+      owner: 'Holding',
       document: { mediaType: 'application/pdf', content: pdf('Extract').toString('base64') },
     })
 

@@ -99,7 +99,10 @@ onBothEngines((engine) => {
     return { ...body, status: response.statusCode, code } as Answer
   }
   const claim = (more: Record<string, unknown> = {}) => ({
-    ...{ brand: 'gucci', office: 'EM', number: '0123', owner: 'Velmoraq Holding' },
+    brand: 'gucci',
+    office: 'EM',
+    number: '0123',
+    owner: 'Velmoraq Holding',
     document: { reference: 'https://register.example/0123' },
     ...more,
   })
@@ -110,7 +113,9 @@ onBothEngines((engine) => {
 
   describe('a claim is refused', () => {
     const power = {
-      ...{ document: { reference: 'file 1' }, validFrom: '2020-01-01', validTo: '9998-12-31' },
+      document: { reference: 'file 1' },
+      validFrom: '2020-01-01',
+      validTo: '9998-12-31',
     }
     const png = Buffer.from('89504e470d0a1a0a', 'hex').toString('base64')
     test.each<[string, string, Record<string, unknown>, number, string]>([

@@ -54,7 +54,8 @@ onBothEngines((engine) => {
   ): Promise<Answer> {
     const isText = typeof payload === 'string'
     const response = await app.inject({
-      ...{ method, url: `/api/v1${path}` },
+      method,
+      url: `/api/v1${path}`,
       headers: {
         authorization: `Bearer ${more.key ?? keys.market}`,
         ...(payload !== undefined && {
@@ -79,8 +80,12 @@ onBothEngines((engine) => {
   describe('one decision', () => {
     test('is kept with its label, and told to others without note and reviewer', async () => {
       const { status, body } = await ask('POST', '/decisions', {
-        ...{ listing: 'one', verdict: 'counterfeit', reason: 'stitching' },
-        ...{ note: 'Seen \u00fc 集', reviewer: 'r-17', at: '2026-11-24T10:00:00+01:00' },
+        listing: 'one',
+        verdict: 'counterfeit',
+        reason: 'stitching',
+        note: 'Seen \u00fc 集',
+        reviewer: 'r-17',
+        at: '2026-11-24T10:00:00+01:00',
       })
       expect([status, body]).toMatchObject([
         200,
@@ -89,18 +94,28 @@ onBothEngines((engine) => {
       const [{ id }] = body['results'] as [{ id: string }]
       expect(await itemsOf(`/listings/${ids['one']}/decisions`)).toEqual([
         {
-          ...{ id, listing: { id: ids['one'], marketplace: '', externalId: 'one' } },
-          ...{ source: 'marketplace', version: 1, verdict: 'counterfeit', superseded: false },
-          ...{ reason: 'stitching', note: 'Seen \u00fc 集', reviewer: 'r-17' },
-          ...{ at: '2026-11-24T09:00:00.000Z', recordedAt: expect.any(String) },
-          ...{ withdrawnAt: null, mayWithdraw: true },
+          id,
+          listing: { id: ids['one'], marketplace: '', externalId: 'one' },
+          source: 'marketplace',
+          version: 1,
+          verdict: 'counterfeit',
+          superseded: false,
+          reason: 'stitching',
+          note: 'Seen \u00fc 集',
+          reviewer: 'r-17',
+          at: '2026-11-24T09:00:00.000Z',
+          recordedAt: expect.any(String),
+          withdrawnAt: null,
+          mayWithdraw: true,
           label: { class: 'counterfeit', strength: 'weak' },
         },
       ])
       expect(await eventsOf('decision.recorded')).toEqual([
         {
           listing: { id: ids['one'], marketplace: '', externalId: 'one' },
-          ...{ decision: id, version: 1, verdict: 'counterfeit' },
+          decision: id,
+          version: 1,
+          verdict: 'counterfeit',
         },
       ])
     })
@@ -108,7 +123,9 @@ onBothEngines((engine) => {
     test('that comes later supersedes the earlier one, which stays', async () => {
       await ask('POST', '/decisions', { id: ids['one'], verdict: 'genuine' })
       await ask('POST', '/decisions', {
-        ...{ listing: 'one', verdict: 'unclear', at: '2026-11-23T10:00:00Z' },
+        listing: 'one',
+        verdict: 'unclear',
+        at: '2026-11-23T10:00:00Z',
       })
       const items = await itemsOf(`/listings/${ids['one']}/decisions`)
       expect(items.map(({ verdict, superseded }) => [verdict, superseded])).toEqual([
@@ -127,7 +144,9 @@ onBothEngines((engine) => {
 
     test('names the marketplace where the offer was sent with one', async () => {
       const { body } = await ask('POST', '/decisions', {
-        ...{ listing: 'one', marketplace: 'shop', verdict: 'unclear' },
+        listing: 'one',
+        marketplace: 'shop',
+        verdict: 'unclear',
       })
       expect(body['results']).toMatchObject([{ listing: ids['shop/one'] }])
     })
@@ -217,7 +236,8 @@ onBothEngines((engine) => {
       expect([status, body]).toMatchObject([
         200,
         {
-          ...{ taken: 2, failed: 2 },
+          taken: 2,
+          failed: 2,
           results: [
             { row: 0, listing: ids['one'] },
             { row: 1, error: { pointer: '' } },

@@ -39,7 +39,9 @@ test.each<[who: string, actor: Actor, decide: boolean, tell: boolean, read: bool
 })
 
 const another = (...roles: PersonRole[]): Actor => ({
-  ...{ kind: 'person', id: 'another', organisationId: 'own' },
+  kind: 'person',
+  id: 'another',
+  organisationId: 'own',
   roles,
 })
 

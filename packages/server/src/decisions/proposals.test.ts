@@ -57,7 +57,9 @@ onBothEngines((engine) => {
     who = key,
   ): Promise<Answer> {
     const response = await app.inject({
-      ...{ method, url: `/api/v1${path}`, headers: { authorization: `Bearer ${who}` } },
+      method,
+      url: `/api/v1${path}`,
+      headers: { authorization: `Bearer ${who}` },
       ...(payload !== undefined && { payload: payload as object }),
     })
     return { status: response.statusCode, body: response.json(), headers: {} }
@@ -106,13 +108,18 @@ onBothEngines((engine) => {
       const { status, body } = await settle(reviewer, id, 'confirm', { note: 'So it is.' })
       expect(status).toBe(200)
       expect(body).toMatchObject({
-        ...{ state: 'confirmed', verdict: 'counterfeit', reason: 'stitching' },
+        state: 'confirmed',
+        verdict: 'counterfeit',
+        reason: 'stitching',
         settledNote: 'So it is.',
       })
       const [decision] = await decisions()
       expect(decision).toMatchObject({
-        ...{ id: body['decision'], verdict: 'counterfeit', reason: 'stitching' },
-        ...{ note: 'Look at the seam.', label: { class: 'counterfeit', strength: 'weak' } },
+        id: body['decision'],
+        verdict: 'counterfeit',
+        reason: 'stitching',
+        note: 'Look at the seam.',
+        label: { class: 'counterfeit', strength: 'weak' },
       })
       expect(await events()).toBe(1)
     })
@@ -157,7 +164,9 @@ onBothEngines((engine) => {
       expect((await settle(reviewer, id, 'reject')).status).toBe(422)
       const { body } = await settle(reviewer, id, 'reject', { note: 'An own photograph.' })
       expect(body).toMatchObject({
-        ...{ state: 'rejected', settledNote: 'An own photograph.', decision: null },
+        state: 'rejected',
+        settledNote: 'An own photograph.',
+        decision: null,
       })
       expect(await lastLogged()).toBe('proposal-rejected')
       expect([await decisions(), await events()]).toEqual([[], 0])
@@ -200,7 +209,8 @@ onBothEngines((engine) => {
     ]
     const answer = await analyst.post('/api/v1/decisions', sent)
     expect(answer.body).toMatchObject({
-      ...{ taken: 2, failed: 1 },
+      taken: 2,
+      failed: 1,
       results: [{ proposed: true }, { listing, version: 1 }, { error: { pointer: '/id' } }],
     })
     expect((answer.body['results'] as Body[])[1]).not.toHaveProperty('proposed')
@@ -214,7 +224,11 @@ onBothEngines((engine) => {
     const me = (await analyst.get('/api/v1/session')).body['person'] as { id: string }
     expect(await items(`?listing=${listing}`)).toMatchObject([
       {
-        ...{ id, note: 'first', state: 'proposed', settledAt: null, settledBy: null },
+        id,
+        note: 'first',
+        state: 'proposed',
+        settledAt: null,
+        settledBy: null,
         proposedBy: { kind: 'person', id: me.id },
         listing: { id: listing, externalId: `offer-${count}` },
       },

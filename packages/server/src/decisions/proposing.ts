@@ -29,9 +29,13 @@ export async function proposeDecisions(asked: {
     handle,
     organisationId,
     waiting.map(({ id, given, listing }) => ({
-      ...{ id, listingId: listing.id, version: given.version ?? listing.version },
-      ...{ verdict: given.verdict, reason: given.reason ?? null },
-      ...{ note: given.note ?? null, reviewer: given.reviewer ?? null },
+      id,
+      listingId: listing.id,
+      version: given.version ?? listing.version,
+      verdict: given.verdict,
+      reason: given.reason ?? null,
+      note: given.note ?? null,
+      reviewer: given.reviewer ?? null,
     })),
   )
   const [first] = kept

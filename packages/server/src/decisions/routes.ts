@@ -79,7 +79,8 @@ function proposalRoutes(app: FastifyInstance, store: Store): void {
     const { state, listing } = query
     const proposed = await store.transact(contextOf(actor), (handle) =>
       listProposed({
-        ...{ handle, actor },
+        handle,
+        actor,
         input: {
           ...pageAsked(query, MomentPlace),
           ...(state !== undefined && { state }),

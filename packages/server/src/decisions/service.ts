@@ -60,9 +60,14 @@ const decisionNoun: Noun<NewDecision> = {
   propose: proposeDecisions,
   keep: async (handle, teller, rows) => {
     const kept = rows.map(({ id, given, at, listing }) => ({
-      ...{ id, at, listingId: listing.id, version: given.version ?? listing.version },
-      ...{ verdict: given.verdict, reason: given.reason ?? null },
-      ...{ note: given.note ?? null, reviewer: given.reviewer ?? null },
+      id,
+      at,
+      listingId: listing.id,
+      version: given.version ?? listing.version,
+      verdict: given.verdict,
+      reason: given.reason ?? null,
+      note: given.note ?? null,
+      reviewer: given.reviewer ?? null,
     }))
     await insertDecisions(handle, teller, kept)
     const ids = kept.map(({ listingId }) => listingId)
@@ -97,7 +102,11 @@ const outcomeNoun: Noun<NewOutcome> = {
   schema: NewOutcome,
   keep: async (handle, teller, rows) => {
     const kept = rows.map(({ id, given, at, listing }) => ({
-      ...{ id, at, listingId: listing.id, outcome: given.outcome, note: given.note ?? null },
+      id,
+      at,
+      listingId: listing.id,
+      outcome: given.outcome,
+      note: given.note ?? null,
     }))
     await insertOutcomes(handle, teller, kept)
     return kept.map(({ id, outcome }) => ({ id, outcome }))

@@ -85,9 +85,14 @@ export async function confirmProposal(asked: Settled): Promise<KeptProposal> {
     handle,
     actor,
     row: {
-      ...{ row: 0, id: randomUUID(), at: new Date(), listing: found },
+      row: 0,
+      id: randomUUID(),
+      at: new Date(),
+      listing: found,
       given: {
-        ...{ id: listing, version, verdict },
+        id: listing,
+        version,
+        verdict,
         ...(reason !== null && { reason }),
         ...(note !== null && { note }),
         ...(reviewer !== null && { reviewer }),
@@ -143,7 +148,9 @@ async function settle(
   const by = { kind, id: actorId }
   await settleProposal(handle, { id, state, by, note: note ?? null, decision })
   await recordEvent({
-    ...{ handle, organisationId, action },
+    handle,
+    organisationId,
+    action,
     subject: { kind: 'proposal', id },
     detail: decision === null ? {} : { decision },
   })

@@ -24,7 +24,8 @@ onBothEngines((engine) => {
     const { text: key } = await newKey(store, 'market', ['listings:write'])
     for (const id of ['one', 'two', 'three', 'four']) {
       const response = await app.inject({
-        ...{ method: 'POST', url: '/api/v1/listings' },
+        method: 'POST',
+        url: '/api/v1/listings',
         headers: { authorization: `Bearer ${key}` },
         payload: { id, title: 'A plain spoon' },
       })
@@ -83,21 +84,29 @@ onBothEngines((engine) => {
     const id = await decide('ana', 'one', 'counterfeit')
     expect(await standing('one')).toEqual(['counterfeit', false])
     expect(await withdraw('ana', id)).toMatchObject({
-      ...{ status: 200, taken: 1, failed: 0 },
+      status: 200,
+      taken: 1,
+      failed: 0,
       results: [{ row: 0, id, listing: offers['one'], version: 1 }],
     })
     expect(await standing('one')).toEqual(['unclear', false])
     expect(await decisionsOn('one')).toMatchObject([
       {
-        ...{ id, verdict: 'counterfeit', mayWithdraw: false, superseded: false },
-        ...{ withdrawnAt: expect.any(String), label: { class: 'unknown', strength: 'none' } },
+        id,
+        verdict: 'counterfeit',
+        mayWithdraw: false,
+        superseded: false,
+        withdrawnAt: expect.any(String),
+        label: { class: 'unknown', strength: 'none' },
       },
       { verdict: 'unclear', mayWithdraw: true, superseded: false, withdrawnAt: null },
     ])
     expect(await eventsOf('decision.withdrawn')).toEqual([
       {
         listing: { id: offers['one'], marketplace: '', externalId: 'one' },
-        ...{ decision: id, version: 1, verdict: 'counterfeit' },
+        decision: id,
+        version: 1,
+        verdict: 'counterfeit',
       },
     ])
     // Once more changes nothing and tells nobody.
@@ -133,7 +142,9 @@ onBothEngines((engine) => {
   test('nobody takes back what another organisation decided, and an auditor looks on', async () => {
     const id = await decide('ana', 'two', 'genuine')
     expect(await withdraw('riv', id)).toMatchObject({
-      ...{ status: 200, taken: 0, failed: 1 },
+      status: 200,
+      taken: 0,
+      failed: 1,
       results: [{ error: { message: `there is no decision ${id}` } }],
     })
     expect((await withdraw('aud', id)).status).toBe(403)

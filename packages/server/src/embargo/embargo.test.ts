@@ -44,8 +44,13 @@ onBothEngines((engine) => {
   })
 
   const embargo = (scope: Body, more: Body = {}): Body => ({
-    ...{ scope, wantedBy: 'authority', reference: 'File 7/26', reason: secret },
-    ...{ days: 30, reviewDays: 14, ...more },
+    scope,
+    wantedBy: 'authority',
+    reference: 'File 7/26',
+    reason: secret,
+    days: 30,
+    reviewDays: 14,
+    ...more,
   })
   const set = async (scope: Body, more: Body = {}): Promise<string> => {
     const { status, body } = await admin.post('/api/v1/embargoes', embargo(scope, more))
@@ -56,7 +61,9 @@ onBothEngines((engine) => {
     admin.post(`/api/v1/embargoes/${id}/lift`, { reason: 'The authority released it.' })
   const draft = async (): Promise<string> => {
     const { status, body } = await analyst.post('/api/v1/notices', {
-      ...{ case: ready.case, ground: 'counterfeit', claim: ready.claim },
+      case: ready.case,
+      ground: 'counterfeit',
+      claim: ready.claim,
       items: ready.listings.map((listing, at) => ({ listing, capture: ready.captures[at] })),
       recipients: [{ by: 'file' }],
     })

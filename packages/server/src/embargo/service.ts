@@ -62,7 +62,12 @@ export async function setEmbargo(asked: Asked<NewEmbargo>): Promise<ShownEmbargo
   const { wantedBy, reference, reason, scope } = input
   const time = timeIn(input, now)
   const id = await insertEmbargo(handle, {
-    ...{ organisationId, wantedBy, reference, reason, setAt: now, ...time },
+    organisationId,
+    wantedBy,
+    reference,
+    reason,
+    setAt: now,
+    ...time,
     ...(await scopeOf(handle, organisationId, scope)),
   })
   if (scope.kind === 'offers') {

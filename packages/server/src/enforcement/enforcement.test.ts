@@ -20,7 +20,10 @@ import { sweepClocks } from './sweeping.ts'
 const hour = 3_600_000
 const dsa = { regime: 'eu-dsa', profile: { tier: 'marketplace', sizeClass: 'other' } }
 const received = (id: string): ProceedingAct => ({
-  ...{ type: 'open', id, machine: 'N', role: 'notifier' },
+  type: 'open',
+  id,
+  machine: 'N',
+  role: 'notifier',
   fields: { contact: true },
 })
 
@@ -93,7 +96,9 @@ onBothEngines((engine) => {
     const first = empty.beginnings.find(({ machine }) => machine === 'N')!
     expect(first.roles).toContain('notifier')
     expect(first.fields.find(({ name }) => name === 'contact')).toMatchObject({
-      ...{ type: 'boolean', optional: false, lines: ['art-16-4'] },
+      type: 'boolean',
+      optional: false,
+      lines: ['art-16-4'],
     })
     expect(empty.lines.find((line) => line.id === 'art-16-4')?.article).toMatch(/Art\. 16/)
     const { proceeding } = await act(id, received('n1'))
@@ -124,7 +129,10 @@ onBothEngines((engine) => {
       ids.push(id)
     }
     await act(ids[0]!, {
-      ...{ type: 'act', id: 'n1', transition: 'acknowledge', role: 'moderator' },
+      type: 'act',
+      id: 'n1',
+      transition: 'acknowledge',
+      role: 'moderator',
       fields: { acknowledgement: 'mail 8' },
     })
     await sweepClocks(store, () => later(1))
@@ -148,7 +156,10 @@ onBothEngines((engine) => {
     await act(
       other,
       {
-        ...{ type: 'act', id: 'n1', transition: 'acknowledge', role: 'moderator' },
+        type: 'act',
+        id: 'n1',
+        transition: 'acknowledge',
+        role: 'moderator',
         fields: { acknowledgement: 'mail 9' },
       },
       start,

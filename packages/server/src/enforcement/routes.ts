@@ -67,7 +67,7 @@ export function enforcementRoutes(
     const { items, next } = pageOf(
       found,
       query.limit,
-      ({ dueAt, proceeding, matter, clock, run }) => [...[dueAt, proceeding, matter, clock, run]],
+      ({ dueAt, proceeding, matter, clock, run }) => [dueAt, proceeding, matter, clock, run],
     )
     return { items: items.map(({ run: _, ...one }) => one), next }
   })
@@ -100,5 +100,9 @@ export function enforcementRoutes(
 const ClockPlace = z
   .tuple([Moment, z.uuid(), z.string(), z.string(), z.int()])
   .transform(([dueAt, proceeding, matter, clock, run]) => ({
-    ...{ dueAt, proceeding, matter, clock, run },
+    dueAt,
+    proceeding,
+    matter,
+    clock,
+    run,
   }))

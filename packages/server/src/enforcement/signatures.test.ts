@@ -29,9 +29,14 @@ onBothEngines((engine) => {
   const sign = (more: object = {}, actor = admin) =>
     as(actor, (handle) =>
       signForCounsel({
-        ...{ handle, actor },
+        handle,
+        actor,
         input: {
-          ...{ regime: 'eu-dsa', version, checkedOn: '2026-06-09', counsel: 'Mirela Torvund', now },
+          regime: 'eu-dsa',
+          version,
+          checkedOn: '2026-06-09',
+          counsel: 'Mirela Torvund',
+          now,
           ...more,
         },
       }),
@@ -42,12 +47,16 @@ onBothEngines((engine) => {
   test('nobody sends before counsel has checked the version; then for twelve months', async () => {
     expect(await allowed(now)).toMatchObject({ allowed: false })
     expect(await sign()).toMatchObject({
-      ...{ id: 'eu-dsa', version, maySend: true, until: '2027-06-09' },
+      id: 'eu-dsa',
+      version,
+      maySend: true,
+      until: '2027-06-09',
       signatures: [{ version, checkedOn: '2026-06-09', counsel: 'Mirela Torvund' }],
     })
     expect((await allowed(new Date('2027-06-08T12:00:00Z'))).allowed).toBe(true)
     expect(await allowed(new Date('2027-06-09T12:00:00Z'))).toMatchObject({
-      ...{ allowed: false, because: expect.stringMatching(/lapsed on 2027-06-09/) },
+      allowed: false,
+      because: expect.stringMatching(/lapsed on 2027-06-09/),
     })
   })
 

@@ -97,10 +97,18 @@ async function standingOf(
   const own = signatures.map(({ at: _at, ...signature }) => signature)
   const { allowed, because, until, unverified } = maySend(regime, own, now.toISOString())
   return {
-    ...{ id, title: regime.title, version: regime.version, maySend: allowed, because, unverified },
+    id,
+    title: regime.title,
+    version: regime.version,
+    maySend: allowed,
+    because,
+    unverified,
     until: until ?? null,
     signatures: signatures.map(({ version, checkedOn, by, at }) => ({
-      ...{ version, checkedOn, counsel: by, at },
+      version,
+      checkedOn,
+      counsel: by,
+      at,
     })),
   }
 }

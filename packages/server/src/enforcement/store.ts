@@ -188,7 +188,9 @@ export async function append(handle: Handle, appended: readonly Appended[]): Pro
   const sized = appended.map(({ kept, state }) => ({ id: kept.id, events: state.events }))
   const events = appended.flatMap(({ kept, events: added, state }) =>
     added.map((event, at) => ({
-      ...{ proceeding_id: kept.id, organisation_id: kept.organisationId, event },
+      proceeding_id: kept.id,
+      organisation_id: kept.organisationId,
+      event,
       position: state.events - added.length + at + 1,
     })),
   )
@@ -209,8 +211,12 @@ export async function append(handle: Handle, appended: readonly Appended[]): Pro
   )
   const matters = appended.flatMap(({ kept, state }) =>
     Object.values(state.matters).map(({ id: matter, machine, state: now, since }) => ({
-      ...{ proceeding_id: kept.id, organisation_id: kept.organisationId },
-      ...{ matter, machine, state: now, since },
+      proceeding_id: kept.id,
+      organisation_id: kept.organisationId,
+      matter,
+      machine,
+      state: now,
+      since,
     })),
   )
   await sql`
@@ -222,8 +228,13 @@ export async function append(handle: Handle, appended: readonly Appended[]): Pro
   )
   const clocks = appended.flatMap(({ kept, state }) =>
     runningClocks(state).map(({ matter, clock, run, dueAt, why }) => ({
-      ...{ proceeding_id: kept.id, organisation_id: kept.organisationId },
-      ...{ matter, clock, run, why, due_at: dueAt ?? null },
+      proceeding_id: kept.id,
+      organisation_id: kept.organisationId,
+      matter,
+      clock,
+      run,
+      why,
+      due_at: dueAt ?? null,
     })),
   )
   await sql`

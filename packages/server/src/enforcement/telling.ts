@@ -62,15 +62,26 @@ function tellMatter(asking: Asking, matter: Matter): Told['matters'][number] {
   // What a step elsewhere began was opened by nobody, whatever else its machine can be opened by.
   const opened = origin === undefined || (known.opening?.origins ?? []).length > 0
   return {
-    ...{ id, machine, name: known.title, origin: origin ?? null, state, since },
+    id,
+    machine,
+    name: known.title,
+    origin: origin ?? null,
+    state,
+    since,
     stateTitle: named(state)?.title ?? state,
     stateKind: named(state)?.kind ?? 'open',
     path: path.map(({ at, done, by, state: then }) => {
       const move = rules.transition(machine, done) ?? (opened ? known.opening : undefined)
       const title = move?.title ?? (done === 'open' ? 'begin with the step before' : done)
       return {
-        ...{ at, done, title, role: by.role, person: by.id ?? null },
-        ...{ state: then, stateTitle: named(then)?.title ?? then, lines: move?.basis ?? [] },
+        at,
+        done,
+        title,
+        role: by.role,
+        person: by.id ?? null,
+        state: then,
+        stateTitle: named(then)?.title ?? then,
+        lines: move?.basis ?? [],
       }
     }),
     possible: known.transitions
@@ -87,7 +98,12 @@ function tellAct(
 ): PossibleAct[] {
   const { id, title, by, fields, basis } = transition
   const tried = tryRoles(asking, by, (at, role) => ({
-    ...{ type: 'act', id: matter.id, transition: id, at, by: role, fields: {} },
+    type: 'act',
+    id: matter.id,
+    transition: id,
+    at,
+    by: role,
+    fields: {},
   }))
   if (tried === undefined) return []
   const to = machine.states.find((one) => one.id === transition.to)?.title ?? null
@@ -108,7 +124,12 @@ function beginningsOf(asking: Asking): PossibleMatter[] {
       .map((matter) => matter.id)
     if (opening.origins.length > 0 && origins.length === 0) return []
     const tried = tryRoles(asking, opening.by, (at, role) => ({
-      ...{ type: 'open', id: '?', machine: id, at, by: role, fields: {} },
+      type: 'open',
+      id: '?',
+      machine: id,
+      at,
+      by: role,
+      fields: {},
       ...(origins[0] !== undefined && { origin: origins[0] }),
     }))
     if (tried === undefined || tried.refusal !== null) return []
@@ -116,7 +137,13 @@ function beginningsOf(asking: Asking): PossibleMatter[] {
     const { roles } = tried
     return [
       {
-        ...{ machine: id, name, subject, title, roles, origins, lines: basis },
+        machine: id,
+        name,
+        subject,
+        title,
+        roles,
+        origins,
+        lines: basis,
         fields: fields.map(fieldOf),
       },
     ]
@@ -125,7 +152,10 @@ function beginningsOf(asking: Asking): PossibleMatter[] {
 
 /** What fields alone can mend: everything else stands in the way whatever is sent. */
 const mendable: ReadonlySet<Refusal['code']> = new Set([
-  ...(['missing-field', 'bad-field', 'not-asked', 'not-fulfilled'] as const),
+  'missing-field',
+  'bad-field',
+  'not-asked',
+  'not-fulfilled',
 ])
 
 /** In which roles an event would be taken now; undefined for what is left to time alone. */
@@ -153,7 +183,12 @@ function tryRoles(
 
 function fieldOf({ name, type, values, ask, optional, when, basis }: Field): AskedField {
   return {
-    ...{ name, type, ask, values: values ?? [], optional: optional === true, lines: basis },
+    name,
+    type,
+    ask,
+    values: values ?? [],
+    optional: optional === true,
+    lines: basis,
     when: when === undefined ? null : conditionWords(when),
   }
 }
@@ -200,19 +235,38 @@ function machineOf(rules: Rules, id: string): Machine {
 export function tellRegime({ regime }: Rules, { allowed, because }: Standing): RegimeTable {
   const { id, version, title, jurisdiction, asOf, caution, roles, machines, provisions } = regime
   return {
-    ...{ id, version, title, jurisdiction, asOf, caution, maySend: allowed, because },
+    id,
+    version,
+    title,
+    jurisdiction,
+    asOf,
+    caution,
+    maySend: allowed,
+    because,
     tiers: [...tiers],
     sizeClasses: [...sizeClasses],
     roles: roles.map((role) => ({ id: role.id, title: role.title })),
     machines: machines.map((machine) => ({
-      ...{ id: machine.id, title: machine.title, subject: machine.subject, states: machine.states },
-      ...{ opening: machine.opening?.title ?? null, initial: machine.initial },
+      id: machine.id,
+      title: machine.title,
+      subject: machine.subject,
+      states: machine.states,
+      opening: machine.opening?.title ?? null,
+      initial: machine.initial,
       moves: machine.transitions.map((move) => ({
-        ...{ id: move.id, title: move.title, from: move.from, to: move.to ?? null },
-        ...{ roles: move.by, asks: move.fields.map(({ ask }) => ask), lines: move.basis },
+        id: move.id,
+        title: move.title,
+        from: move.from,
+        to: move.to ?? null,
+        roles: move.by,
+        asks: move.fields.map(({ ask }) => ask),
+        lines: move.basis,
       })),
       clocks: machine.clocks.map((clock) => ({
-        ...{ id: clock.id, title: clock.title, bound: clock.bound, lines: clock.basis },
+        id: clock.id,
+        title: clock.title,
+        bound: clock.bound,
+        lines: clock.basis,
       })),
     })),
     lines: provisions.map(lineOf),

@@ -86,8 +86,12 @@ async function keep(
   for (const { name, path, mediatype, title } of captured.files) {
     const blob = await blobs.keep(path)
     items.push({
-      ...{ name: itemName(name), path: `items/${name}`, title, mediatype },
-      ...{ derivedFrom: null, how: null },
+      name: itemName(name),
+      path: `items/${name}`,
+      title,
+      mediatype,
+      derivedFrom: null,
+      how: null,
       ...blob,
     })
   }

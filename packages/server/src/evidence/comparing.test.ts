@@ -28,7 +28,8 @@ const offer = (price: string, seller: string, colour: string): string => `
     name: 'Sandal Velmoraq KW',
     offers: {
       '@type': 'Offer',
-      ...{ price, priceCurrency: 'IDR' },
+      price,
+      priceCurrency: 'IDR',
       seller: { '@type': 'Organization', name: seller },
     },
   })}</script>
@@ -51,7 +52,8 @@ onBothEngines((engine) => {
       capture: (wanted) =>
         capture({
           ...wanted,
-          ...{ chromium: chromium!, version: '0.1.0' },
+          chromium: chromium!,
+          version: '0.1.0',
           lookup: async () => [{ address: '127.0.0.1' }],
           testAllowances: [{ address: '127.0.0.1', port: shop.port }],
         }),
@@ -101,7 +103,9 @@ onBothEngines((engine) => {
           'Between the two captures the price, the seller, the text, the pictures and the look changed.',
         )
         expect(changes.facts).toContainEqual({
-          ...{ aspect: 'price', before: '90000 IDR', after: '120000 IDR' },
+          aspect: 'price',
+          before: '90000 IDR',
+          after: '120000 IDR',
         })
         const lines = (kind: string): string[] =>
           changes.text.parts.filter((part) => part.kind === kind).flatMap((part) => part.lines)

@@ -40,7 +40,10 @@ export async function disposeCaptures(
     const details = items.map(({ name, digest }) => `${name} ${digest}`).join('; ')
     await addCustody(handle, capture, [
       {
-        ...{ action: 'disposed', actor, reason, items: names },
+        action: 'disposed',
+        actor,
+        reason,
+        items: names,
         ...(details !== '' && { details: details.slice(0, 4000) }),
       },
     ])

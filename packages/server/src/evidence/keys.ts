@@ -97,7 +97,9 @@ async function makeKey(
   const madeAt = new Date()
   const said = { key: id, holder: name, since: madeAt.toISOString(), follows }
   const made = {
-    ...{ id, publicKey, madeAt },
+    id,
+    publicKey,
+    madeAt,
     sealed: sealer.seal(Buffer.from(pem), purposeOf(organisationId, id)),
     ...(await vouchForKey(keeper, said)),
   }

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { shownOfPage } from './page-pictures.ts'
 
 const item = (name: string, derivedFrom: string | null = null, mediatype = 'image/png') => ({
-  ...{ name, derivedFrom, mediatype },
+  name,
+  derivedFrom,
+  mediatype,
 })
 const names = (...items: ReturnType<typeof item>[]): string[] =>
   shownOfPage(items).map(({ name }) => name)
@@ -10,8 +12,13 @@ const names = (...items: ReturnType<typeof item>[]): string[] =>
 test('the parts of the page itself are shown in their order, and no other page', () => {
   expect(
     names(
-      ...[item('page-10.png'), item('page-2.png'), item('page-1.png'), item('page-2-1.png')],
-      ...[item('page.html', null, 'text/html'), item('picture-1.png'), item('own-1.png')],
+      item('page-10.png'),
+      item('page-2.png'),
+      item('page-1.png'),
+      item('page-2-1.png'),
+      item('page.html', null, 'text/html'),
+      item('picture-1.png'),
+      item('own-1.png'),
     ),
   ).toEqual(['page-1.png', 'page-2.png', 'page-10.png'])
 })

@@ -44,7 +44,10 @@ export async function redactItem(
     await lockItems(handle, capture.id)
     const name = freeName(await itemsOf(handle, capture.id), source, made.ending)
     const item: KeptItem = {
-      ...{ name, path: `derived/${name}`, mediatype: made.mediatype, ...blob },
+      name,
+      path: `derived/${name}`,
+      mediatype: made.mediatype,
+      ...blob,
       title: `${source.title} (${made.short})`,
       derivedFrom: source.name,
       how: made.how,

@@ -61,7 +61,9 @@ export async function paintOver(
     .toBuffer()
   const places = parts.map(({ x, y, width: w, height: h }) => `${w} × ${h} at ${x}, ${y}`)
   return {
-    ...{ bytes: painted, mediatype: 'image/png', ending: 'png' },
+    bytes: painted,
+    mediatype: 'image/png',
+    ending: 'png',
     short: `${counted(parts.length, 'part')} painted over`,
     how: `${counted(parts.length, 'part')} painted over, in points from the left and the top: ${places.join('; ')}.`,
   }
@@ -86,7 +88,8 @@ export function replaceFields(
   }
   return {
     bytes: Buffer.from(`${JSON.stringify(document, null, 2)}\n`),
-    ...{ mediatype: 'application/json', ending: 'json' },
+    mediatype: 'application/json',
+    ending: 'json',
     short: `${counted(fields.length, 'field')} replaced`,
     how: `${counted(fields.length, 'field')} replaced by “${replacement}”: ${fields.join(', ')}.`,
   }

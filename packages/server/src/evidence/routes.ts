@@ -69,7 +69,11 @@ export function evidenceRoutes(app: FastifyInstance, options: EvidenceRoutesOpti
       capture: shown(capture),
       items: items.map(shownItem),
       custody: custody.map(({ sequence, at, action, actor: who, reason, details }) => ({
-        ...{ sequence, at, action, actor: who.name, reason },
+        sequence,
+        at,
+        action,
+        actor: who.name,
+        reason,
         ...(details !== undefined && { details }),
       })),
       circumstances: await circumstancesIn(blobs, items),
@@ -154,7 +158,18 @@ export function shown(kept: KeptCapture): Outgoing<Capture> {
   const { id, url, listingId: listing, operator, reason, state, outcome, sentence } = kept
   const { heldFor, disposedAt, disposedFor, requestedAt, endedAt } = kept
   return {
-    ...{ id, url, listing, operator, reason, state, outcome, sentence },
-    ...{ heldFor, disposedAt, disposedFor, requestedAt, endedAt },
+    id,
+    url,
+    listing,
+    operator,
+    reason,
+    state,
+    outcome,
+    sentence,
+    heldFor,
+    disposedAt,
+    disposedFor,
+    requestedAt,
+    endedAt,
   }
 }

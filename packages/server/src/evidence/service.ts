@@ -314,7 +314,11 @@ async function itemsToPack(
       const hash = hashes.get(derivedFrom ?? '')
       const of = derivedFrom !== null && how !== null && hash !== undefined
       return {
-        ...{ name, path, title, mediatype, content: { file: await blobs.file(sha256) } },
+        name,
+        path,
+        title,
+        mediatype,
+        content: { file: await blobs.file(sha256) },
         ...(of && { derivedFrom: { name: derivedFrom, hash, how } }),
       }
     }),
@@ -340,7 +344,12 @@ function withheldAmong(
     })
   }
   return withheld.map(({ name, path, title, bytes, sha256 }) => ({
-    ...{ name, path, title, bytes, hash: `sha256:${sha256}`, reason },
+    name,
+    path,
+    title,
+    bytes,
+    hash: `sha256:${sha256}`,
+    reason,
   }))
 }
 

@@ -39,18 +39,26 @@ function tell(record: CaptureRecord): Circumstances {
   return {
     pages: pages.map(({ url, status, title, files, ...page }) => ({
       ...page,
-      ...{ url: url ?? null, status: status ?? null, title: title ?? null },
+      url: url ?? null,
+      status: status ?? null,
+      title: title ?? null,
       files: files.map(itemName),
     })),
     connections: connections.map(({ host, port, addresses, address, refused }) => ({
-      ...{ host, port, addresses, address: address ?? null, refused: refused ?? null },
+      host,
+      port,
+      addresses,
+      address: address ?? null,
+      refused: refused ?? null,
     })),
     certificates: certificates.map(({ origin, chain }) => ({
       origin,
       chain: chain.map(tellCertificate),
     })),
     clock: clock ? { serverDate: clock.serverDate, offsetSeconds: clock.offsetSeconds } : null,
-    ...{ requests, view, tools },
+    requests,
+    view,
+    tools,
   }
 }
 
@@ -58,7 +66,10 @@ function tellCertificate(pem: string): Circumstances['certificates'][number]['ch
   const { subject, issuer, validFrom, validTo, fingerprint256 } = new X509Certificate(pem)
   const onOneLine = (name: string): string => name.split('\n').join(', ')
   return {
-    ...{ subject: onOneLine(subject), issuer: onOneLine(issuer), validFrom, validTo },
+    subject: onOneLine(subject),
+    issuer: onOneLine(issuer),
+    validFrom,
+    validTo,
     sha256: fingerprint256,
   }
 }
@@ -71,7 +82,10 @@ export function tellSeal({ logIndex, files }: KeptSeal): SealTold | null {
   const { sealedAt, publisher } = Statement.parse(parseCanonical(statement))
   const { timestamps, unanswered } = SealRecord.parse(parseCanonical(record))
   return {
-    ...{ sealedAt, publisher: publisher.name, key: publisher.key, logIndex },
+    sealedAt,
+    publisher: publisher.name,
+    key: publisher.key,
+    logIndex,
     timestamps: timestamps.flatMap(({ authority }) => {
       const response = files.get(timestampFiles(authority).response)
       return response === undefined ? [] : [{ authority, at: stampedAt(response).toISOString() }]

@@ -98,12 +98,14 @@ test('bytes that are not of the encoding that a feed or a page declares are not 
   const xml = `<?xml version="1.0" encoding="UTF-8"?><rss><item><id>bad</id><title>${title}</title></item></rss>`
   const page = `<meta charset=utf-8><script type="application/ld+json">{"@type":"Product","name":"${title}","sku":"bad"}</script>`
   const latin = (body: string, type: string): RequestInit => ({
-    ...{ method: 'POST', body: Buffer.from(body, 'latin1') },
+    method: 'POST',
+    body: Buffer.from(body, 'latin1'),
     headers: { 'content-type': type },
   })
   const file = await answerOf('KOI8-R', 'listings/file', latin(xml, 'application/xml'))
   expect(await file.json()).toMatchObject({
-    ...{ taken: 0, failed: 1 },
+    taken: 0,
+    failed: 1,
     faults: [{ message: expect.stringContaining('holds bytes that are not utf-8') as string }],
   })
   for (const preview of ['true', 'false']) {

@@ -4,7 +4,11 @@ import type { Actor } from './model.ts'
 import { refusalOf } from './request.ts'
 
 const person = (lacks: 'code' | 'password' | 'two-factor' | null): Actor => ({
-  ...{ kind: 'person', id: 'p', organisationId: 'mine', roles: ['admin'], lacks },
+  kind: 'person',
+  id: 'p',
+  organisationId: 'mine',
+  roles: ['admin'],
+  lacks,
 })
 const key: Actor = { kind: 'key', id: 'k', organisationId: 'mine', scopes: ['listings:read'] }
 

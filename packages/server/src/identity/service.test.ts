@@ -43,7 +43,9 @@ onBothEngines((engine) => {
 
   const keysOf = (handle: Handle, organisationId: string, after?: { at: Date; id: string }) =>
     listKeys({
-      ...{ handle, actor: operator, organisationId },
+      handle,
+      actor: operator,
+      organisationId,
       input: { limit: 100, ...(after && { after }) },
     })
   const create = (actor: Actor, organisation: string, scopes: string[] = ['listings:read']) =>
@@ -134,7 +136,8 @@ onBothEngines((engine) => {
         organisationId: market.id,
         scopes: ['listings:read', 'listings:write'],
         madeBy: admin.id,
-        ...{ brands: [], territories: [] },
+        brands: [],
+        territories: [],
       })
       const [event] = await logOf(market)
       expect(event).toMatchObject({

@@ -51,14 +51,18 @@ onBothEngines((engine) => {
     config = { ...readServerConfig({ DATA_DIR: dataDir }), store: found }
     store = await openStore(found)
     jobs = await startJobs({
-      ...{ store, jobs: [shaky], onFault: () => undefined, pollingSeconds: 0.5 },
+      store,
+      jobs: [shaky],
+      onFault: () => undefined,
+      pollingSeconds: 0.5,
     })
     app = newApi(store, undefined, {}, { jobs })
     const first = await ensureFirstAdmin(store, { email, dataDir })
     admin = new Browser(app)
     await admin.signIn(email, first!.password)
     const { body } = await admin.post('/api/v1/password', {
-      ...{ current: first!.password, next: password },
+      current: first!.password,
+      next: password,
     })
     adminId = (body['person'] as { id: string }).id
     await newOrganisation(store, 'market')
@@ -97,7 +101,10 @@ onBothEngines((engine) => {
       const group = { kind: 'rights-holder', slug: 'group', name: 'Group' }
       expect((await admin.post(`${base}/organisations`, group)).status).toBe(201)
       const added = await admin.post(`${base}/organisations`, {
-        ...{ kind: 'rights-holder', slug: 'house', name: 'House', parent: 'group' },
+        kind: 'rights-holder',
+        slug: 'house',
+        name: 'House',
+        parent: 'group',
       })
       expect(added.body).toMatchObject({ slug: 'house', parent: 'group', members: 0 })
       const taken = await admin.post(`${base}/organisations`, group)
@@ -197,7 +204,10 @@ onBothEngines((engine) => {
       recordOutbox(handle, organisationId, [{ type: 'listing.assessed', data: {} }]),
     )
     const delivering = startDelivering({
-      ...{ store, ...webhookSettings, onFault: () => undefined, pollMilliseconds: 50 },
+      store,
+      ...webhookSettings,
+      onFault: () => undefined,
+      pollMilliseconds: 50,
       pace: {
         retryMilliseconds: [],
         holdMilliseconds: 1,
@@ -217,7 +227,9 @@ onBothEngines((engine) => {
     expect(await outbox()).toMatchObject({ pending: 1, webhooks: [{ failed: 0, pending: 1 }] })
     const log = await store.transact(context, (handle) => listEvents({ handle, organisationId }))
     expect(log[0]).toMatchObject({
-      ...{ action: 'webhook-resent', actorKind: 'person', actorId: adminId },
+      action: 'webhook-resent',
+      actorKind: 'person',
+      actorId: adminId,
       detail: { events: 1 },
     })
     const none = '00000000-0000-4000-8000-000000000000'

@@ -3,7 +3,10 @@ import { noOrganisation, type Actor } from '../identity/index.ts'
 import { mayInviteInto, mayLookAfterInstallation } from './policy.ts'
 
 const person = (more: Partial<Actor & { kind: 'person' }>): Actor => ({
-  ...{ kind: 'person', id: 'p', organisationId: noOrganisation, roles: [] },
+  kind: 'person',
+  id: 'p',
+  organisationId: noOrganisation,
+  roles: [],
   ...more,
 })
 

@@ -81,7 +81,10 @@ export function installationRoutes(app: FastifyInstance, options: InstallationRo
     const current = screening.name
     const { due, pass } = await run(actor, ({ handle }) => judgingProgress(handle, current))
     return {
-      ...{ current, running: [...screening.names], candidate: screening.candidate ?? null, due },
+      current,
+      running: [...screening.names],
+      candidate: screening.candidate ?? null,
+      due,
       pass: pass === undefined ? null : withoutId(pass),
     }
   })

@@ -59,7 +59,8 @@ export async function nameApprover(asked: Asked<{ slug: string; named: boolean }
   refuseOthers(asked.by)
   const { handle, by, input } = asked
   await setApprover({
-    ...{ handle, actor: { kind: 'operator', id: by.id } },
+    handle,
+    actor: { kind: 'operator', id: by.id },
     input: { organisation: input.slug, named: input.named },
   })
 }

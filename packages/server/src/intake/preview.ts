@@ -78,7 +78,9 @@ export function tryMapping(mapping: Mapping, rows: readonly ReadRow[]): Previewe
 function mapped(mapping: Mapping, { row, line, cells }: ReadRow): PreviewedRow {
   const result = applyMapping(mapping, cells)
   return {
-    ...{ row, line, cells },
+    row,
+    line,
+    cells,
     ...(result.ok
       ? { listing: result.listing, faults: [] }
       : { listing: null, faults: result.faults }),

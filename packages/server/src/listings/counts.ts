@@ -62,7 +62,8 @@ export async function countSeenBetween(
     else counts[verdict] += count
   }
   return {
-    ...{ verdicts: counts, unjudged },
+    verdicts: counts,
+    unjudged,
     total: rows.reduce((sum, { count }) => sum + count, 0),
   }
 }

@@ -43,7 +43,8 @@ onBothEngines((engine) => {
     ]
     for (const who of ['market', 'house', 'rival']) {
       const response = await app.inject({
-        ...{ method: 'POST', url: '/api/v1/listings/batch' },
+        method: 'POST',
+        url: '/api/v1/listings/batch',
         headers: { authorization: `Bearer ${keys[who]}` },
         payload: rows,
       })

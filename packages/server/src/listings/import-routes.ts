@@ -62,7 +62,9 @@ export function importRoutes(
     await store.transact(contextOf(actor), async (handle) => {
       if (!(await keepMapping(handle, organisationId, body))) throw tooMany()
       await recordEvent({
-        ...{ handle, organisationId, action: 'mapping-kept' },
+        handle,
+        organisationId,
+        action: 'mapping-kept',
         subject: { kind: 'mapping', id: signature },
         detail: { columns: body.mapping.columns.length },
       })
@@ -78,7 +80,10 @@ export function importRoutes(
         throw noSuch(signature)
       }
       await recordEvent({
-        ...{ handle, organisationId, action: 'mapping-forgotten', detail: {} },
+        handle,
+        organisationId,
+        action: 'mapping-forgotten',
+        detail: {},
         subject: { kind: 'mapping', id: signature },
       })
     })

@@ -58,7 +58,8 @@ onBothEngines((engine) => {
   ): Promise<{ status: number; body: T }> {
     const isFile = typeof payload === 'string' || payload instanceof Uint8Array
     const response = await app.inject({
-      ...{ method, url: `/api/v1${path}` },
+      method,
+      url: `/api/v1${path}`,
       headers: {
         authorization: `Bearer ${who}`,
         ...(payload !== undefined && {
@@ -173,7 +174,9 @@ onBothEngines((engine) => {
     })
     const { body: taken } = await ask('POST', '/listings/file?marketplace=bazaar', turned)
     expect(taken).toMatchObject({
-      ...{ taken: 1, failed: 1, remembered: true },
+      taken: 1,
+      failed: 1,
+      remembered: true,
       mapping: { ...mapping, marketplace: 'bazaar' },
       faults: [{ row: 2, line: 3, cells: { Kostet: 'x', Nr: 'B-2', Was: 'Belt' } }],
     })

@@ -27,14 +27,17 @@ onBothEngines((engine) => {
 
   const send = async (path: string, payload: object): Promise<{ status: number; body: Body }> => {
     const response = await app.inject({
-      ...{ method: 'POST', url: `/api/v1/listings${path}`, payload },
+      method: 'POST',
+      url: `/api/v1/listings${path}`,
+      payload,
       headers: { authorization: `Bearer ${key}` },
     })
     return { status: response.statusCode, body: response.json<Body>() }
   }
   const kept = async (): Promise<{ listing: { id: string }; assessment: unknown }[]> => {
     const response = await app.inject({
-      ...{ url: '/api/v1/listings', headers: { authorization: `Bearer ${key}` } },
+      url: '/api/v1/listings',
+      headers: { authorization: `Bearer ${key}` },
     })
     return response.json<{ items: { listing: { id: string }; assessment: unknown }[] }>().items
   }

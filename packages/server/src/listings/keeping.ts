@@ -144,7 +144,8 @@ async function keepNew(handle: Handle, keeping: Keeping, showing: Showing): Prom
     .map((row) => ({ id: randomUUID(), row, assessment: saidOf(row, keeping) }))
   const offers = given.map(({ id, row: { listing, ...row }, assessment: body }) => ({
     ...row,
-    ...{ id, content: listing },
+    id,
+    content: listing,
     assessment: body && { id: randomUUID(), body },
     // What a candidate says is compared only.
     told: body === null || said.candidate ? null : toldOf(body, languageOf(listing), showing),

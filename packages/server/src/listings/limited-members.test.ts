@@ -37,7 +37,8 @@ onBothEngines((engine) => {
     }
     const member = (slug: string, brands: string[]) =>
       newMember(app, store, slug, `${slug}-${brands.length}@house.example`, {
-        ...{ roles: ['analyst'], brands },
+        roles: ['analyst'],
+        brands,
       })
     members['of the market'] = await member('market', ['gucci'])
     members['of the house'] = await member('house', ['gucci'])

@@ -11,7 +11,11 @@ import { replaceMentions } from './mentions.ts'
 const names = starterNames()
 const body = (verdict: string, ...brands: [string, number][]) =>
   ({
-    ...{ listing: '1', verdict, probability: 0.5, signals: [], engine: 'test' },
+    listing: '1',
+    verdict,
+    probability: 0.5,
+    signals: [],
+    engine: 'test',
     brands: brands.map(([id, confidence]) => ({ id, confidence })),
   }) as Assessment
 

@@ -44,8 +44,12 @@ export function mentionsOf(listingId: string, body: Assessment, names: BrandName
   return [...once.values()].map((brand) => {
     const shown = filterableByHolder(body, brand, names)
     return {
-      ...{ listingId, brandId: brand.id, confidence: brand.confidence, role: brand.role ?? null },
-      ...{ probability: shown?.probability ?? null, signals: String(shown?.signals ?? 0n) },
+      listingId,
+      brandId: brand.id,
+      confidence: brand.confidence,
+      role: brand.role ?? null,
+      probability: shown?.probability ?? null,
+      signals: String(shown?.signals ?? 0n),
       heardBy: shown?.heardBy ? `{${shown.heardBy.join()}}` : null,
       plainProbability: shown?.plainProbability ?? null,
     }

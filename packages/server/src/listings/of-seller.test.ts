@@ -28,7 +28,11 @@ onBothEngines((engine) => {
     const price = { amount: '40', currency: 'USD' }
     const offer = (id: string, title: string, seller: string | undefined, more = {}) =>
       send('market', {
-        ...{ id, title, price, marketplace: 'bazaar', ...(seller && { seller: { id: seller } }) },
+        id,
+        title,
+        price,
+        marketplace: 'bazaar',
+        ...(seller && { seller: { id: seller } }),
         ...more,
       })
     await offer('a', 'Prada wallet, 1:1 replica', 's-1')
@@ -52,7 +56,9 @@ onBothEngines((engine) => {
 
   async function ask<T>(who: string, method: 'GET' | 'POST', path: string, payload?: object) {
     const response = await app.inject({
-      ...{ method, url: `/api/v1${path}`, headers: { authorization: `Bearer ${keys[who]}` } },
+      method,
+      url: `/api/v1${path}`,
+      headers: { authorization: `Bearer ${keys[who]}` },
       ...(payload && { payload }),
     })
     return { status: response.statusCode, body: response.json<T>() }
@@ -73,7 +79,9 @@ onBothEngines((engine) => {
     ])
     expect(body.items[0]).toMatchObject({ id: ids['c'], verdict: 'clear', decided: null })
     expect(body.items[1]).toMatchObject({
-      ...{ id: ids['b'], decided: 'counterfeit', price: { amount: '40', currency: 'USD' } },
+      id: ids['b'],
+      decided: 'counterfeit',
+      price: { amount: '40', currency: 'USD' },
     })
   })
 
@@ -86,7 +94,10 @@ onBothEngines((engine) => {
 
   test('of an offer without a seller nothing is known', async () => {
     expect((await ofSeller('market', 'e')).body).toEqual({
-      ...{ known: false, items: [], count: 0, more: false },
+      known: false,
+      items: [],
+      count: 0,
+      more: false,
     })
     expect((await ofSeller('market', 'd')).body).toMatchObject({ known: true, items: [] })
   })

@@ -27,7 +27,9 @@ export async function offersOfSeller(
   const found = await readOffers(handle, { ids, engine, reader: viewer.organisationId })
   const released = found.flatMap((offer) => releaseListing(viewer, offer, names) ?? [])
   return {
-    ...{ known: true, count: released.length, more },
+    known: true,
+    count: released.length,
+    more,
     items: released.slice(0, shownOffers).map(lean),
   }
 }
@@ -75,7 +77,10 @@ function lean({
   decision,
 }: Omit<KeptListing, 'organisationId'>): Outgoing<SellerOffer> {
   return {
-    ...{ id, title: listing.title, price: listing.price ?? null, firstSeenAt },
+    id,
+    title: listing.title,
+    price: listing.price ?? null,
+    firstSeenAt,
     decided: decision?.verdict ?? null,
     verdict: assessment?.verdict ?? null,
     probability: assessment?.probability ?? null,

@@ -58,7 +58,12 @@ export function listingRoutes(app: FastifyInstance, options: ListingRoutesOption
     const { import: id, rejects, ...wishes } = query
     const bytes = bytesOf(body)
     return takeFile({
-      ...{ intake, actor, bytes, wishes, rejects, progress },
+      intake,
+      actor,
+      bytes,
+      wishes,
+      rejects,
+      progress,
       ...(id !== undefined && { id }),
       signal: leaving(reply),
     })
@@ -81,7 +86,10 @@ export function listingRoutes(app: FastifyInstance, options: ListingRoutesOption
     const offers = []
     for (const { taken: whole, ...offer } of page.offers) {
       const taken = whole && {
-        ...{ id: whole.id, listing: whole.listing, version: whole.version, state: whole.state },
+        id: whole.id,
+        listing: whole.listing,
+        version: whole.version,
+        state: whole.state,
         assessment: await releaseTaken({ store, actor, names: names(), input: whole.assessment }),
       }
       offers.push({ ...offer, taken })
@@ -92,7 +100,9 @@ export function listingRoutes(app: FastifyInstance, options: ListingRoutesOption
   route(app, listingEndpoints.list, async ({ actor, query }) => {
     const { limit, after, sort: order, decided, ...given } = query
     const input = {
-      ...{ limit, order, filters: { ...given, decided: truthOf(decided) } },
+      limit,
+      order,
+      filters: { ...given, decided: truthOf(decided) },
       ...(after !== undefined && { after: placeIn(order, after) }),
     }
     const { items, next } = await store.transact(contextOf(actor), (handle) =>

@@ -270,8 +270,11 @@ function inSight(asked: Asked, brands: readonly string[]): Part[] {
     brands.filter((brand) => viewer.besideRivals.has(brand) === is),
   ) as [string[], string[]]
   const told = {
-    ...{ among: brands, entered: toldNames, shown: toldNames },
-    ...{ which: sql``, heard: sql`true` },
+    among: brands,
+    entered: toldNames,
+    shown: toldNames,
+    which: sql``,
+    heard: sql`true`,
   }
   const parts = alone.length === 0 ? [] : [mentionsInSight(asked, { ...told, brands: alone })]
   if (beside.length === 0) return parts
@@ -289,8 +292,12 @@ function inSight(asked: Asked, brands: readonly string[]): Part[] {
     ...parts,
     mentionsInSight(asked, { ...told, brands: beside, heard, which: sql`and heard` }),
     mentionsInSight(asked, {
-      ...{ brands: beside, among: brands, heard, which: sql`and not heard` },
-      ...{ entered: { ...toldNames, ...plain }, shown: plain },
+      brands: beside,
+      among: brands,
+      heard,
+      which: sql`and not heard`,
+      entered: { ...toldNames, ...plain },
+      shown: plain,
     }),
   ]
 }

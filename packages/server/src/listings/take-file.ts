@@ -88,8 +88,14 @@ async function takeRows(asked: AskedFile, count: ImportProgress): Promise<FileRe
   if (signal.aborted || !isWhole) throw senderLeft()
   const { states, verdicts, faults } = told
   return {
-    ...{ format: file.format, mapping: file.mapping(), remembered: file.isRemembered },
-    ...{ taken: count.taken, failed: count.failed, states, verdicts, faults },
+    format: file.format,
+    mapping: file.mapping(),
+    remembered: file.isRemembered,
+    taken: count.taken,
+    failed: count.failed,
+    states,
+    verdicts,
+    faults,
   }
 }
 

@@ -23,7 +23,9 @@ const html = { 'content-type': 'text/html; charset=utf-8' }
 
 const product = (more: object = {}): string =>
   JSON.stringify({
-    ...{ '@context': 'https://schema.org', '@type': 'Product', sku: 'A-1' },
+    '@context': 'https://schema.org',
+    '@type': 'Product',
+    sku: 'A-1',
     name: 'Gucci bag, 1:1 replica',
     offers: { '@type': 'Offer', price: '40.00', priceCurrency: 'EUR' },
     ...more,
@@ -95,7 +97,9 @@ onBothEngines((engine) => {
     bearer = key,
   ): Promise<{ status: number; body: Body }> => {
     const response = await app.inject({
-      ...{ method: 'POST', url: `/api/v1/listings/page${query}`, payload },
+      method: 'POST',
+      url: `/api/v1/listings/page${query}`,
+      payload,
       headers: { authorization: `Bearer ${bearer}`, 'content-type': type },
     })
     return { status: response.statusCode, body: response.json<Body>() }
@@ -118,12 +122,17 @@ onBothEngines((engine) => {
       const preview = await take(at('/item'), '?preview=true&marketplace=shop')
       expect(preview.status).toBe(200)
       expect(preview.body).toMatchObject({
-        ...{ url: at('/item'), source: 'json-ld', faults: [] },
+        url: at('/item'),
+        source: 'json-ld',
+        faults: [],
         offers: [
           {
-            ...{ row: 1, taken: null },
+            row: 1,
+            taken: null,
             listing: {
-              ...{ id: 'A-1', marketplace: 'shop', title: 'Gucci bag, 1:1 replica' },
+              id: 'A-1',
+              marketplace: 'shop',
+              title: 'Gucci bag, 1:1 replica',
               price: { amount: '40', currency: 'EUR' },
               sources: [{ kind: 'page', url: at('/item') }],
             },
@@ -133,7 +142,10 @@ onBothEngines((engine) => {
       expect(await count()).toBe(before)
       const { body } = await take(at('/item'), '?marketplace=shop')
       expect(body.offers[0]?.taken).toMatchObject({
-        ...{ listing: 'A-1', version: 1, state: 'new', assessment: { verdict: 'block' } },
+        listing: 'A-1',
+        version: 1,
+        state: 'new',
+        assessment: { verdict: 'block' },
       })
       expect(await count()).toBe(before + 1)
       const again = await take(at('/item'), '?marketplace=shop')

@@ -10,7 +10,9 @@ import { newMember, type Browser } from '../../test/people.ts'
 import { openStore, type Store } from '../platform/db/index.ts'
 
 type Version = { version: number; takenBy: { kind: string; id: string } | null }
-type Entry = { actor: { kind: string; id: string }; action: string } & {
+type Entry = {
+  actor: { kind: string; id: string }
+  action: string
   subject: { kind: string; id: string }
   detail: Record<string, unknown>
 }
@@ -98,7 +100,9 @@ onBothEngines((engine) => {
     const changed = [{ id: 'b-1', title: 'Belt, brown' }, rows[1]]
     await send(keys.gate.text, '/batch', changed)
     expect((await taken())[0]!.detail).toEqual({
-      ...{ changed: 1, unchanged: 1, offers: [results[0]!.id] },
+      changed: 1,
+      unchanged: 1,
+      offers: [results[0]!.id],
     })
   })
 
@@ -126,7 +130,9 @@ onBothEngines((engine) => {
     const rows = Array.from({ length: 200 }, (_, at) => `{"id":"x-${at}","title":"Belt ${at}"}`)
     const sound = `[${rows.join(',')}`
     await app.inject({
-      ...{ method: 'POST', url: '/api/v1/listings/file', payload: `${sound},{"id":` },
+      method: 'POST',
+      url: '/api/v1/listings/file',
+      payload: `${sound},{"id":`,
       headers: {
         authorization: `Bearer ${keys.feed.text}`,
         'content-type': 'application/octet-stream',
@@ -143,7 +149,10 @@ onBothEngines((engine) => {
 
   test('a page has one entry, and its preview none', async () => {
     const product = {
-      ...{ '@context': 'https://schema.org', '@type': 'Product', sku: '17', name: 'Belt' },
+      '@context': 'https://schema.org',
+      '@type': 'Product',
+      sku: '17',
+      name: 'Belt',
       offers: { '@type': 'Offer', price: '25', priceCurrency: 'EUR' },
     }
     const page = `<script type="application/ld+json">${JSON.stringify(product)}</script>`
@@ -154,7 +163,8 @@ onBothEngines((engine) => {
     await send(keys.gate.text, url, page, 'text/html')
     expect((await taken())[0]).toMatchObject({
       actor: { kind: 'key', id: keys.gate.id },
-      ...{ subject: { kind: 'page' }, detail: { new: 1 } },
+      subject: { kind: 'page' },
+      detail: { new: 1 },
     })
   })
 

@@ -13,7 +13,10 @@ const mostNamed = 10
 /** What became of offers that came in together, for the log of their organisation. */
 export class TakenTogether {
   private readonly counts: Record<ListingState | 'refused', number> = {
-    ...{ new: 0, changed: 0, unchanged: 0, refused: 0 },
+    new: 0,
+    changed: 0,
+    unchanged: 0,
+    refused: 0,
   }
   private readonly written: string[] = []
 

@@ -321,7 +321,10 @@ onBothEngines((engine) => {
       expect(kept.every((one) => one.engine === 'candidate@1')).toBe(true)
       const { items } = await store.transact(contextOf(sender), (handle) =>
         listListings({
-          ...{ handle, actor: sender, engine: stand.name, input: { limit: 100 } },
+          handle,
+          actor: sender,
+          engine: stand.name,
+          input: { limit: 100 },
           names: starterNames(),
         }),
       )

@@ -165,7 +165,11 @@ export class Intake {
       const began = performance.now()
       const { compared, due, view } = await this.store.transact(context, (handle) =>
         keepOffers(handle, {
-          ...{ organisationId, rows, said, known, met },
+          organisationId,
+          rows,
+          said,
+          known,
+          met,
           isServed: engine === this.screening.name,
           mayWait: last || wish.deadline !== undefined,
           names: this.names(),

@@ -53,7 +53,10 @@ export async function checked(
   const holding = { organisationId, ground, caseId, listings, now }
   refusals.push(...((await ports.heldBack?.(handle, holding)) ?? []))
   const earlier = await earlierNotices(handle, {
-    ...{ organisationId, noticeId: kept.id, claimId, listings },
+    organisationId,
+    noticeId: kept.id,
+    claimId,
+    listings,
   })
   if (ports.clearedBy === undefined) {
     warn('cleared', 'Whether the sellers were cleared for these goods is not known here.')
@@ -68,8 +71,11 @@ export async function checked(
       offer?.seller == null || right === undefined
         ? undefined
         : await ports.clearedBy?.(handle, {
-            ...{ marketplace: offer.marketplace, seller: offer.seller, now },
-            ...{ product: offer.externalId, right: `${right.claim.office} ${right.claim.number}` },
+            marketplace: offer.marketplace,
+            seller: offer.seller,
+            now,
+            product: offer.externalId,
+            right: `${right.claim.office} ${right.claim.number}`,
           })
     const before = earlier.get(item.listing)
     const { signatory } = whole
@@ -86,7 +92,8 @@ export async function checked(
       evidence,
       ...(signatory !== undefined && {
         signatory: {
-          ...{ name: signatory.name, authorised: signatory.authorised },
+          name: signatory.name,
+          authorised: signatory.authorised,
           ...(signatory.until !== null && { until: signatory.until }),
         },
       }),

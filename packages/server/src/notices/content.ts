@@ -45,7 +45,9 @@ export async function wholeOf(handle: Handle, kept: KeptNotice): Promise<Whole> 
       : await templatesOf(handle, organisationId, content.template)
   const organisation = await findOrganisationById(handle, organisationId)
   return {
-    ...{ kept, signatory, template },
+    kept,
+    signatory,
+    template,
     items: await itemsOf(handle, kept.id),
     offers: await offersNamed(handle, { caseId, listings }),
     right: await rightOf(handle, kept),
@@ -68,7 +70,11 @@ async function rightOf(handle: Handle, kept: KeptNotice): Promise<Right | undefi
   }
   const { name, kind, classes, validFrom, validUntil, on, sha256 } = extract
   return {
-    ...{ name, kind, validFrom, claim, power },
+    name,
+    kind,
+    validFrom,
+    claim,
+    power,
     ...(validUntil !== null && { validUntil }),
     territory: countriesOf(extract.territory),
     goods: classes === null ? 'all' : classes.map(String),
@@ -118,7 +124,10 @@ export function outgoing(whole: Whole, now: Date): SentNotice {
     const capture = id === undefined ? undefined : captures.get(id)
     if (capture?.statement == null) return []
     const items = capture.items.map(({ name, title, mediatype, sha256 }) => ({
-      ...{ name, title, mediatype, sha256 },
+      name,
+      title,
+      mediatype,
+      sha256,
     }))
     return [{ sha256: capture.statement, items }]
   })

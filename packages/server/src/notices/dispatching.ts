@@ -102,7 +102,9 @@ async function dispatched(asked: Asked<Sending>, kept: KeptNotice, whole: Whole)
   const sent = outgoing(whole, now)
   const { remindDays, reminders } = await readSettings({ handle, actor })
   await updateNotice(handle, kept.id, {
-    ...{ state: 'sent', sent, sentAt: now },
+    state: 'sent',
+    sent,
+    sentAt: now,
     remindAt: reminders > 0 ? daysAfter(now, remindDays) : null,
   })
   const recipients = await recipientsOf(handle, kept.id)
@@ -145,8 +147,13 @@ async function handOver(
     const json = Buffer.from(exported(kept, sent))
     const pdf = canBeDrawn(sent) && (await documentOf({ sent, at: now, isDraft: false }))
     const message = await queueMessage(handle, {
-      ...{ organisationId, key: messageKey('notice', recipient), by: 'email' },
-      ...{ to: recipient.target, subject: sent.subject, text: sent.text, ...answersTo(kept) },
+      organisationId,
+      key: messageKey('notice', recipient),
+      by: 'email',
+      to: recipient.target,
+      subject: sent.subject,
+      text: sent.text,
+      ...answersTo(kept),
       attachments: [
         ...(pdf ? [{ name: 'notice.pdf', type: 'application/pdf', bytes: pdf }] : []),
         { name: 'notice.json', type: 'application/json', bytes: json },
@@ -206,7 +213,9 @@ async function takeBack(
   if (state === 'refused') return
   if (state === 'waiting' || (message !== null && (await cancelMessage(handle, message)))) {
     await updateRecipient(handle, recipient, {
-      ...{ state: 'recalled', withdrawal: 'not-needed', withdrawnAt: now },
+      state: 'recalled',
+      withdrawal: 'not-needed',
+      withdrawnAt: now,
     })
     return
   }
@@ -226,8 +235,12 @@ async function takeBack(
     const { organisationId, id } = kept
     const { subject = 'a notice', text = '' } = kept.sent ?? {}
     const queued = await queueMessage(handle, {
-      ...{ organisationId, key: messageKey('withdrawal', recipient), by: 'email' },
-      ...{ to: recipient.target, subject: `Withdrawn: ${subject}`, ...answersTo(kept) },
+      organisationId,
+      key: messageKey('withdrawal', recipient),
+      by: 'email',
+      to: recipient.target,
+      subject: `Withdrawn: ${subject}`,
+      ...answersTo(kept),
       text: withdrawalText(kept, reason, text),
       about: { kind: 'notice', id },
     })

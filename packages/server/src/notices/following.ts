@@ -204,7 +204,9 @@ async function remindOne(handle: Handle, now: Date): Promise<boolean> {
     if (recipient.by !== 'email' || recipient.state !== 'handed-over') continue
     to.push(recipient.target.slice(recipient.target.lastIndexOf('@') + 1))
     await queueMessage(handle, {
-      ...{ organisationId: kept.organisationId, by: 'email', to: recipient.target },
+      organisationId: kept.organisationId,
+      by: 'email',
+      to: recipient.target,
       ...answersTo(kept),
       key: messageKey(`reminder-${reminders}`, recipient),
       subject: `Reminder: ${kept.sent?.subject ?? ''}`,

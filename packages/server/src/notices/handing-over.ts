@@ -99,7 +99,13 @@ async function receiveInside(
   const packages = evidence.map(({ sha256, items }) => ({ sha256, items: items.length }))
   const pictures = await picturesIn(handle, kept)
   const { id: received } = await receiveNotice({
-    ...{ handle, to, from, notice, evidence: packages, pictures, now },
+    handle,
+    to,
+    from,
+    notice,
+    evidence: packages,
+    pictures,
+    now,
   })
   const over = { state: 'handed-over', received, handedOverAt: now } as const
   await updateRecipient(handle, recipient, over)

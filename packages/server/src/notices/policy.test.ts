@@ -21,7 +21,8 @@ test('members read, admins and analysts send, admins set, and no machine does an
 test('nobody confirms what he has prepared himself', () => {
   const one = personOf('o', ['analyst'])
   expect([mayConfirm(one, one.id), mayConfirm(personOf('o', ['analyst']), one.id)]).toEqual([
-    ...[false, true],
+    false,
+    true,
   ])
   expect(mayConfirm(personOf('o', ['reviewer']), one.id)).toBe(false)
 })

@@ -183,7 +183,10 @@ export function noticeRoutes(app: FastifyInstance, options: NoticeRoutesOptions)
     const input = { id, ...pageAsked(query, CoursePlace) }
     const found = await inStore(actor, (handle) => courseOfCase({ handle, actor, input }))
     return pageOf(found, query.limit, (last) => [
-      ...[last.at, String(last.source), String(last.id), last.position],
+      last.at,
+      String(last.source),
+      String(last.id),
+      last.position,
     ])
   })
 }

@@ -47,7 +47,8 @@ export async function noticesOf(
   const { organisationId } = readerOf(asked.actor)
   const only = brandsOf(asked.actor)
   const found = await pageOfNotices(asked.handle, {
-    ...{ organisationId, ...asked.input },
+    organisationId,
+    ...asked.input,
     ...(only && { only }),
   })
   return found.map((kept) => summaryOf(kept, kept))
@@ -158,16 +159,14 @@ export function exported(
 ): string {
   const file = {
     type: 'touchstone-notice/1',
-    ...{
-      id,
-      regime,
-      state,
-      sentAt: sentAt?.toISOString() ?? null,
-      notice,
-      evidence,
-      subject,
-      text,
-    },
+    id,
+    regime,
+    state,
+    sentAt: sentAt?.toISOString() ?? null,
+    notice,
+    evidence,
+    subject,
+    text,
   }
   return `${JSON.stringify(file, null, 2)}\n`
 }
@@ -179,7 +178,9 @@ export async function noticeInSight(
 ): Promise<KeptNotice> {
   const kept = await findNotice(handle, id, lock)
   const missing = new AppError({
-    ...{ code: 'not-found', message: `there is no notice ${id}`, pointer: '/id' },
+    code: 'not-found',
+    message: `there is no notice ${id}`,
+    pointer: '/id',
   })
   if (kept === undefined) throw missing
   await caseInSight({ handle, actor, id: kept.caseId }).catch((error: unknown) => {
@@ -259,8 +260,23 @@ function summaryOf(
   const { draftedAt, sentAt, acknowledgedAt, decidedAt, withdrawnAt, withdrawnCause, remindAt } =
     kept
   return {
-    ...{ id, case: caseId, caseTitle, regime, ground, state, marketplaces, items, gone, outcome },
-    ...{ draftedAt, sentAt, acknowledgedAt, decidedAt, withdrawnAt, withdrawnCause, remindAt },
+    id,
+    case: caseId,
+    caseTitle,
+    regime,
+    ground,
+    state,
+    marketplaces,
+    items,
+    gone,
+    outcome,
+    draftedAt,
+    sentAt,
+    acknowledgedAt,
+    decidedAt,
+    withdrawnAt,
+    withdrawnCause,
+    remindAt,
   }
 }
 
@@ -275,12 +291,18 @@ function shownRecipient(kept: KeptRecipient): Shown['recipients'][number] {
   // What was saved here and handed in elsewhere nobody but a person takes back.
   const byHand = by === 'file' && kept.withdrawal === 'told'
   return {
-    ...{ by, state, refused, message, received, handedOverAt },
+    by,
+    state,
+    refused,
+    message,
+    received,
+    handedOverAt,
     withdrawal: byHand ? 'by-hand' : kept.withdrawal,
     withdrawnAt: byHand ? null : kept.withdrawnAt,
     // Who reads the mail stands in the message, whose reading stands in the log.
     to: by === 'email' ? target.slice(target.lastIndexOf('@') + 1) : target,
-    ...{ withdrawalMessage, answered },
+    withdrawalMessage,
+    answered,
   }
 }
 

@@ -184,7 +184,11 @@ export async function putParts(
   await sql`delete from notice_items where notice_id = ${id}::uuid`.execute(handle)
   await sql`delete from notice_recipients where notice_id = ${id}::uuid`.execute(handle)
   const rows = offers.map(({ listing, marketplace, externalId, url }, place) => ({
-    ...{ place, listing, marketplace, externalId, url },
+    place,
+    listing,
+    marketplace,
+    externalId,
+    url,
   }))
   await sql`
     insert into notice_items
@@ -196,7 +200,8 @@ export async function putParts(
     handle,
   )
   const ways = recipients.map((one, place) => ({
-    ...{ place, by: one.by },
+    place,
+    by: one.by,
     target: one.by === 'email' ? one.to : one.by === 'inside' ? one.organisation : '',
   }))
   await sql`

@@ -1,20 +1,29 @@
 /** What a template may name of the whole notice, and of each of its items. */
 export const noticePlaces = [
-  ...([
-    'organisation',
-    'regime',
-    'ground',
-    'reasons',
-    'right',
-    'office',
-    'number',
-    'holder',
-  ] as const),
-  ...(['extractDate', 'territory', 'classes', 'signatory', 'contact', 'date'] as const),
-]
+  'organisation',
+  'regime',
+  'ground',
+  'reasons',
+  'right',
+  'office',
+  'number',
+  'holder',
+  'extractDate',
+  'territory',
+  'classes',
+  'signatory',
+  'contact',
+  'date',
+] as const
 export const itemPlaces = [
-  ...(['place', 'url', 'id', 'marketplace', 'title', 'facts', 'evidence'] as const),
-]
+  'place',
+  'url',
+  'id',
+  'marketplace',
+  'title',
+  'facts',
+  'evidence',
+] as const
 type NoticePlace = (typeof noticePlaces)[number]
 type ItemPlace = (typeof itemPlaces)[number]
 

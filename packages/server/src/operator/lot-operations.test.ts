@@ -33,7 +33,8 @@ onBothEngines((engine) => {
   test('before there is a lot the state says so, and that the server draws it', async () => {
     expect(await run('lots.list', ofMarket)).toEqual([])
     expect(await run('lots.status', ofMarket)).toEqual({
-      ...{ enabled: true, week },
+      enabled: true,
+      week,
       sizes: { clear: 30, flagged: 30, removed: 15, unappealed: 10 },
     })
   })
@@ -58,7 +59,8 @@ onBothEngines((engine) => {
       code: 'conflict',
     })
     await expect(run('lots.draw', { ...ofMarket, week: '2999-01-07' })).rejects.toMatchObject({
-      ...{ code: 'bad-input', pointer: '/week' },
+      code: 'bad-input',
+      pointer: '/week',
     })
     await expect(run('lots.draw', { organisation: 'nobody' })).rejects.toMatchObject({
       code: 'not-found',

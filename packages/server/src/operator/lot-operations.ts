@@ -46,7 +46,11 @@ async function draw(
   return store.transact({ as: 'tenant', organisationId, actor }, (handle) =>
     // Without an engine of one's own the newest assessments count.
     drawSample({
-      ...{ handle, actor, organisationId, names, engine: '' },
+      handle,
+      actor,
+      organisationId,
+      names,
+      engine: '',
       input: { week, now: Date.now() },
     }),
   )

@@ -24,8 +24,13 @@ onBothEngines((engine) => {
     const queue = (key: string, about: { kind: string; id: string }): Promise<unknown> =>
       asOperator(store, (handle) =>
         queueMessage(handle, {
-          ...{ organisationId: market, key, by: 'email', to: 'lumen@trade.example', about },
-          ...{ subject: key, text: 'It was disabled.' },
+          organisationId: market,
+          key,
+          by: 'email',
+          to: 'lumen@trade.example',
+          about,
+          subject: key,
+          text: 'It was disabled.',
         }),
       )
     await asOperator(store, async (handle) => {

@@ -45,8 +45,16 @@ const hour = 60 * minute
 
 /** Waits after the first, second, … attempt that failed for now; three days in all. */
 export const standardWaits: readonly number[] = [
-  ...[minute, 5 * minute, 15 * minute, hour, 2 * hour],
-  ...[4 * hour, 8 * hour, 12 * hour, 20 * hour, 24 * hour],
+  minute,
+  5 * minute,
+  15 * minute,
+  hour,
+  2 * hour,
+  4 * hour,
+  8 * hour,
+  12 * hour,
+  20 * hour,
+  24 * hour,
 ]
 
 /** How an attempt at a message ended, as the server or its absence told. */

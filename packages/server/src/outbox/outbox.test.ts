@@ -50,13 +50,19 @@ onBothEngines((engine) => {
   const queue = (more: Partial<NewMessage> = {}): Promise<{ id: string }> =>
     as(admin, (handle) =>
       queueMessage(handle, {
-        ...{ organisationId: admin.organisationId, key: randomUUID(), by: 'email' },
-        ...{ to: 'rights@market.example', subject: 'A notice', text: 'The title says “replica”.' },
-        ...{ about: { kind: 'notice', id: randomUUID() }, ...more },
+        organisationId: admin.organisationId,
+        key: randomUUID(),
+        by: 'email',
+        to: 'rights@market.example',
+        subject: 'A notice',
+        text: 'The title says “replica”.',
+        about: { kind: 'notice', id: randomUUID() },
+        ...more,
       }),
     )
   const mailer = (more: Partial<SmtpServer> = {}, rest: Partial<Mailer> = {}): Mailer => ({
-    ...{ from, server: { ...plain, port: server.port, ...more } },
+    from,
+    server: { ...plain, port: server.port, ...more },
     ...rest,
   })
   const deliver = (over: Partial<Parameters<typeof sendDue>[0]> = {}): Promise<number> => {
@@ -82,12 +88,10 @@ onBothEngines((engine) => {
     const key = randomUUID()
     const bytes = Buffer.from('%PDF-1.7 an extract')
     const { id } = await queue({
-      ...{
-        key,
-        replyTo: 'rights@brand.example',
-        subject: 'Notice\r\nBcc: all@market.example',
-        text: 'Título: “réplica”\n.\nend',
-      },
+      key,
+      replyTo: 'rights@brand.example',
+      subject: 'Notice\r\nBcc: all@market.example',
+      text: 'Título: “réplica”\n.\nend',
       attachments: [{ name: 'extract.pdf', type: 'application/pdf', bytes }],
     })
     expect(await queue({ key, to: 'another@market.example' })).toEqual({ id })
@@ -101,7 +105,10 @@ onBothEngines((engine) => {
     expect(mail!.text).not.toMatch(/^bcc:/im)
     expect(mail!.text).toMatch(/^Reply-To: rights@brand\.example\r?$/m)
     expect(await read(id)).toMatchObject({
-      ...{ state: 'sent', tries: 1, answer: expect.stringMatching(/^250/), dueAt: null },
+      state: 'sent',
+      tries: 1,
+      answer: expect.stringMatching(/^250/),
+      dueAt: null,
       attachments: [{ name: 'extract.pdf', bytes: bytes.length }],
     })
   })
@@ -131,7 +138,8 @@ onBothEngines((engine) => {
     server.answer = () => refusal(550, 'no such mailbox')
     await deliver()
     expect(await read(id)).toMatchObject({
-      ...{ state: 'failed', answer: expect.stringMatching(/no such mailbox/) },
+      state: 'failed',
+      answer: expect.stringMatching(/no such mailbox/),
     })
     expect(await deliver()).toBe(0)
     server.answer = () => undefined
@@ -282,7 +290,10 @@ onBothEngines((engine) => {
       ),
     ]
     expect(plans.map((text) => /messages_(due|begun|newest|about)/.exec(text)?.[0])).toEqual([
-      ...['messages_due', 'messages_begun', 'messages_newest', 'messages_about'],
+      'messages_due',
+      'messages_begun',
+      'messages_newest',
+      'messages_about',
     ])
   })
 
@@ -309,9 +320,23 @@ describe('encryption and sign-in', () => {
     execFileSync(
       'openssl',
       [
-        ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
-        ...['-keyout', file('key.pem'), '-out', file('cert.pem'), '-days', '2'],
-        ...['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:prime256v1',
+        '-nodes',
+        '-keyout',
+        file('key.pem'),
+        '-out',
+        file('cert.pem'),
+        '-days',
+        '2',
+        '-subj',
+        '/CN=localhost',
+        '-addext',
+        'subjectAltName=DNS:localhost,IP:127.0.0.1',
       ],
       { stdio: 'ignore' },
     )
@@ -323,15 +348,14 @@ describe('encryption and sign-in', () => {
   afterAll(() => rmSync(folder, { recursive: true }))
 
   const message = {
-    ...{
-      id: 'one',
-      to: 'rights@market.example',
-      replyTo: null,
-      subject: 'A notice',
-      text: 'x',
-      attachments: [],
-    },
-    ...{ createdAt: new Date('2026-03-02T09:00:00Z'), organisation: 'Brand A' },
+    id: 'one',
+    to: 'rights@market.example',
+    replyTo: null,
+    subject: 'A notice',
+    text: 'x',
+    attachments: [],
+    createdAt: new Date('2026-03-02T09:00:00Z'),
+    organisation: 'Brand A',
   }
   const bring = async (
     options: Parameters<typeof startMailServer>[0],
@@ -373,7 +397,8 @@ describe('encryption and sign-in', () => {
 
   test('with user and password; a wrong one is no fault of the message', async () => {
     const options: Parameters<typeof startMailServer>[0] = {
-      ...{ ...tls, authOptional: false },
+      ...tls,
+      authOptional: false,
       onAuth: ({ username, password }, _session, done) =>
         password === 'right' ? done(null, { user: username }) : done(new Error('Invalid login')),
     }

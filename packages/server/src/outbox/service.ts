@@ -125,7 +125,13 @@ async function handled(
 export function shown(kept: KeptMessage): Outgoing<Message> {
   const { id, subject, state, answer, tries, createdAt, endedAt, dueAt, aboutKind, aboutId } = kept
   return {
-    ...{ id, subject, state, answer, tries, createdAt, endedAt },
+    id,
+    subject,
+    state,
+    answer,
+    tries,
+    createdAt,
+    endedAt,
     toHost: kept.to.slice(kept.to.lastIndexOf('@') + 1),
     about: { kind: aboutKind, id: aboutId },
     dueAt: state === 'queued' ? dueAt : null,

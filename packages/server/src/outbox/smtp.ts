@@ -59,7 +59,9 @@ export async function bring(
   const { server, from, ca, silenceMilliseconds = 60_000 } = mailer
   const bytes = await composed(message, from)
   const connection = new SMTPConnection({
-    ...{ host: server.host, port: server.port, secure: server.tls === 'from-the-start' },
+    host: server.host,
+    port: server.port,
+    secure: server.tls === 'from-the-start',
     requireTLS: server.tls === 'required',
     ignoreTLS: server.tls === 'off',
     name: from.slice(from.lastIndexOf('@') + 1),

@@ -13,7 +13,9 @@ export async function insertMessage(
   message: NewMessage,
 ): Promise<string | undefined> {
   const attachments = (message.attachments ?? []).map(({ name, type, bytes }) => ({
-    ...{ name, type, base64: Buffer.from(bytes).toString('base64') },
+    name,
+    type,
+    base64: Buffer.from(bytes).toString('base64'),
   }))
   const { rows } = await sql<{ id: string }>`
     insert into messages (id, organisation_id, key, by, recipient, reply_to, subject, body,

@@ -4,7 +4,10 @@ import { noOrganisation, type Actor, type PersonRole } from '../identity/index.t
 import { maySeeOverview } from './policy.ts'
 
 const person = (roles: PersonRole[], more: Partial<Actor & { kind: 'person' }> = {}): Actor => ({
-  ...{ kind: 'person', id: 'p', organisationId: 'own', roles },
+  kind: 'person',
+  id: 'p',
+  organisationId: 'own',
+  roles,
   ...more,
 })
 const key = (...scopes: Scope[]): Actor => ({ kind: 'key', id: 'k', organisationId: 'own', scopes })

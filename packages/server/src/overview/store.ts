@@ -18,7 +18,9 @@ export async function countedDays(
     handle,
   )
   return rows.map(({ day, clear, askProof, review, block, unjudged }) => ({
-    ...{ day, verdicts: { clear, 'ask-proof': askProof, review, block }, unjudged },
+    day,
+    verdicts: { clear, 'ask-proof': askProof, review, block },
+    unjudged,
     total: clear + askProof + review + block + unjudged,
   }))
 }

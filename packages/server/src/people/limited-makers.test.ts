@@ -55,7 +55,10 @@ onBothEngines((engine) => {
   const rights = (browser: Browser, change: object): Promise<Answer> =>
     idOf(browser).then((id) =>
       admin.ask('PATCH', `/api/v1/members/${id}`, {
-        ...{ roles: ['admin'], brands: [], territories: [], ...change },
+        roles: ['admin'],
+        brands: [],
+        territories: [],
+        ...change,
       }),
     )
   const listed = async (browser: Browser, path: string): Promise<Item[]> =>
@@ -215,7 +218,9 @@ onBothEngines((engine) => {
     const invite = async (brands: string[]) => {
       const email = `guest-${++count}@market.example`
       const { status, body } = await inviter.post('/api/v1/invitations', {
-        ...{ email, roles: ['analyst'], brands },
+        email,
+        roles: ['analyst'],
+        brands,
       })
       expect(status).toBe(201)
       return body['token'] as string

@@ -19,8 +19,11 @@ export function readHash(text: string): Parts | undefined {
   const [, ln, r, p, salt, hash] = form.exec(text) ?? []
   if (salt === undefined || hash === undefined) return undefined
   return {
-    ...{ ln: Number(ln), r: Number(r), p: Number(p) },
-    ...{ salt: Buffer.from(salt, 'base64'), hash: Buffer.from(hash, 'base64') },
+    ln: Number(ln),
+    r: Number(r),
+    p: Number(p),
+    salt: Buffer.from(salt, 'base64'),
+    hash: Buffer.from(hash, 'base64'),
   }
 }
 

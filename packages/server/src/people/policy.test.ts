@@ -11,7 +11,10 @@ import {
 
 type Person = Actor & { kind: 'person' }
 const person = (more: Partial<Person> = {}): Person => ({
-  ...{ kind: 'person', id: 'p', organisationId: 'mine', roles: ['admin'] },
+  kind: 'person',
+  id: 'p',
+  organisationId: 'mine',
+  roles: ['admin'],
   ...more,
 })
 const operator: Actor = { kind: 'operator', id: 'o' }
@@ -29,18 +32,27 @@ test.each<[string, Actor, boolean, boolean, boolean, boolean]>([
   [
     'an auditor of another',
     person({ organisationId: 'theirs', roles: ['auditor'] }),
-    ...([false, false, false, false] as const),
+    false,
+    false,
+    false,
+    false,
   ],
   ['an admin without the second factor', person({ lacks: 'code' }), false, false, false, false],
   [
     'an auditor who must change the password',
     person({ roles: ['auditor'], lacks: 'password' }),
-    ...([false, false, false, false] as const),
+    false,
+    false,
+    false,
+    false,
   ],
   [
     'an admin of the installation',
     person({ organisationId: 'nobody', roles: [], installationAdmin: true }),
-    ...([false, false, false, false] as const),
+    false,
+    false,
+    false,
+    false,
   ],
   ['a key', key, false, false, false, false],
 ])('%s', (_who, actor, reads, manages, changes, audits) => {

@@ -82,7 +82,8 @@ describe('row-level security holds without any check of the application', () => 
         expect([table, await seen(named, table)]).toEqual([table, 0])
       }
       const key: Context = {
-        ...{ as: 'tenant', organisationId: mine.id },
+        as: 'tenant',
+        organisationId: mine.id,
         actor: { kind: 'key', id: none },
       }
       for (const table of ['sessions', 'invitations']) expect(await seen(key, table)).toBe(0)

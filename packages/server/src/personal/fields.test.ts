@@ -46,7 +46,9 @@ test('an offer without its seller keeps every word but what tells of him, each i
 test('an offer without personal fields names no buyer, no reporter and no way to reach anybody', () => {
   const left = withoutPersonalFields(offer)
   expect(left).toEqual({
-    ...{ id: '1', marketplace: 'bazaar', price: { amount: '40', currency: 'EUR' } },
+    id: '1',
+    marketplace: 'bazaar',
+    price: { amount: '40', currency: 'EUR' },
     url: 'https://bazaar.example/█████████/1',
     title: 'Velmoraq bag by ███████████',
     description: `Ask █████████, mail ${'█'.repeat(18)} or ${'█'.repeat(14)}.`,

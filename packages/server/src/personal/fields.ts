@@ -23,8 +23,16 @@ const known = keysOf(Listing)
 
 /** Fields that hold words; numbers, codes and dates name nobody. */
 const worded: ReadonlySet<string> = new Set([
-  ...['url', 'title', 'description', 'category', 'brand', 'attributes', 'variants', 'reviews'],
-  ...['images', 'sources'],
+  'url',
+  'title',
+  'description',
+  'category',
+  'brand',
+  'attributes',
+  'variants',
+  'reviews',
+  'images',
+  'sources',
 ])
 
 /**

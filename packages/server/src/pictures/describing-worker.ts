@@ -79,7 +79,10 @@ async function look({ folder, digest, text, known }: DescribeQuestion): Promise<
   const outcome = await reader?.readPicture(bytes)
   const reading = outcome?.ok ? outcome.reading : { width, height, lines: [], codes: [] }
   const found: PictureFacts = {
-    ...{ type: kind.type, width, height, reading },
+    type: kind.type,
+    width,
+    height,
+    reading,
     textRead: text && reader !== undefined,
     ...(mark !== undefined && { networks: mark }),
   }

@@ -84,7 +84,9 @@ export class PictureFetcher {
     const result = await fetchPage(
       url,
       {
-        ...{ bytes: mostBytes, redirects: 3, totalMilliseconds: 10_000 },
+        bytes: mostBytes,
+        redirects: 3,
+        totalMilliseconds: 10_000,
         contentTypes: [...pictureTypes, 'application/octet-stream'],
       },
       { ...this.options, ...(signal && { signal }) },

@@ -29,7 +29,8 @@ export async function hiddenMarks(
     const ys = box.map(([, y]) => within(y / facts.height))
     const [left, top] = [Math.min(...xs), Math.min(...ys)]
     return {
-      ...{ text, how },
+      text,
+      how,
       box: [left, top, within(Math.max(...xs) - left), within(Math.max(...ys) - top)],
     }
   })

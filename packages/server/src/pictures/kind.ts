@@ -52,7 +52,8 @@ function webp(view: DataView): PictureKind | undefined {
   switch (textAt(view, 12, 4)) {
     case 'VP8 ':
       return {
-        ...{ type, width: view.getUint16(26, true) & 0x3fff },
+        type,
+        width: view.getUint16(26, true) & 0x3fff,
         height: view.getUint16(28, true) & 0x3fff,
       }
     case 'VP8L': {

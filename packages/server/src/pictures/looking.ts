@@ -33,7 +33,11 @@ export async function lookedAt(
     contextOf(actor),
     async (handle) => {
       const { shown, stored, viewer } = await shownListing({
-        ...{ handle, actor, names: names(), engine: engine(), input: { id } },
+        handle,
+        actor,
+        names: names(),
+        engine: engine(),
+        input: { id },
       })
       const images = shown.listing.images ?? []
       const found = await picturesOfListing(handle, shown.id)
@@ -58,13 +62,24 @@ export async function lookedAt(
       const shared = speaking
         .filter((match) => match.shared)
         .map(({ reference, bank, brand, score, kind, edits }) => ({
-          ...{ reference, bank, brand, score, kind, edits, label: '', own: false },
+          reference,
+          bank,
+          brand,
+          score,
+          kind,
+          edits,
+          label: '',
+          own: false,
         }))
       const hints = await suggestionsFor({ store, works, actor, organisationId }, digest, own)
       const shows = [...own, ...shared, ...hints].sort((a, b) => b.score - a.score)
       const withheld = speaking.some((match) => !match.shared)
       return {
-        ...{ place, reason, shows, withheld, reading: facts?.reading ?? null },
+        place,
+        reason,
+        shows,
+        withheld,
+        reading: facts?.reading ?? null,
         state: state === 'stored' ? ('kept' as const) : state,
       }
     }),
@@ -102,7 +117,11 @@ async function suggestionsFor(
       own
         .filter((one) => one.original === original)
         .map(({ original: _, ...reference }) => ({
-          ...{ ...reference, kind, edits, score: Math.min(score, below), own: true },
+          ...reference,
+          kind,
+          edits,
+          score: Math.min(score, below),
+          own: true,
         })),
     )
     .filter(({ reference }) => !known.some((one) => one.reference === reference))
@@ -131,7 +150,9 @@ export async function keptPicture(
   const digest = await store.transact(contextOf(actor), async (handle) => {
     const found = await digestShown(handle, { actor, id, place, names: names(), engine: engine() })
     await recordEvent({
-      ...{ handle, organisationId: found.organisationId, action: 'picture-shown' },
+      handle,
+      organisationId: found.organisationId,
+      action: 'picture-shown',
       subject: { kind: 'listing', id },
       detail: { picture: place },
     })
@@ -181,9 +202,14 @@ export async function foundElsewhere(looks: Looks, { actor, id, place }: OfPictu
       const { listing } = released.shown
       const { score, kind, edits } = found.get(sha256) ?? same
       items.push({
-        ...{ listing: listingId, place: at, title: listing.title },
-        ...{ marketplace: listing.marketplace ?? null, seller: listing.seller?.id ?? null },
-        ...{ score, kind, edits },
+        listing: listingId,
+        place: at,
+        title: listing.title,
+        marketplace: listing.marketplace ?? null,
+        seller: listing.seller?.id ?? null,
+        score,
+        kind,
+        edits,
       })
     }
     return items.sort((a, b) => b.score - a.score)

@@ -52,7 +52,8 @@ test('pictures that were looked at before a network came are looked at again, an
   const facts = await works.archive.factsOf(digest)
   expect(facts?.reading.logos).toEqual([
     {
-      ...{ label: 'arrow', brand: 'velmoraq' },
+      label: 'arrow',
+      brand: 'velmoraq',
       confidence: expect.closeTo(1, 1) as number,
       box: [
         [0, 80],

@@ -38,7 +38,9 @@ onBothEngines((engine) => {
   async function offerWith(picture: Record<string, unknown>): Promise<string> {
     const seller = { id: 's', name: 'Wilma Anders', type: 'private' }
     const response = await app.inject({
-      ...{ method: 'POST', url: '/api/v1/listings', headers: { authorization: `Bearer ${key}` } },
+      method: 'POST',
+      url: '/api/v1/listings',
+      headers: { authorization: `Bearer ${key}` },
       payload: { id: randomUUID(), title: 'Prada wallet', images: [picture], seller },
     })
     return `/api/v1/listings/${response.json<{ id: string }>().id}/pictures/0`
@@ -175,7 +177,7 @@ onBothEngines((engine) => {
       const elsewhere = await look(url, analyst, { 'sec-fetch-site': 'cross-site' })
       const nobody = await app.inject({ url })
       expect([machine, elsewhere, nobody].map(({ statusCode }) => statusCode)).toEqual([
-        ...[403, 403, 401],
+        403, 403, 401,
       ])
       expect(host.asked).toHaveLength(asked)
     })

@@ -57,7 +57,10 @@ export function pictureRoutes(app: FastifyInstance, options: PictureRoutesOption
     // The log says it before the host learns of it, whatever the host does then.
     const found = await store.transact(contextOf(actor), async (handle) => {
       const address = await addressOf({
-        ...{ handle, actor, names: names(), engine: engine() },
+        handle,
+        actor,
+        names: names(),
+        engine: engine(),
         input: { id, place },
       })
       await recordEvent({

@@ -33,7 +33,9 @@ export function openPictureWorks(
     for (const listener of listeners) listener()
   })
   return {
-    ...{ archive, describer, matcher },
+    archive,
+    describer,
+    matcher,
     onMatcherLost: (listener) => void listeners.push(listener),
     close: async () => {
       await describer.close()

@@ -36,7 +36,8 @@ export async function drawWeek(asked: DrawAsked): Promise<boolean> {
   if (before !== undefined) return false
   const viewer = await findViewer(handle, organisationId)
   const { parts, counts } = await readFrames(handle, {
-    ...{ organisationId, brands: [...viewer.brands] },
+    organisationId,
+    brands: [...viewer.brands],
     view: await findThresholdView(handle, organisationId),
     ...weekBounds(week),
   })
@@ -50,7 +51,11 @@ export async function drawWeek(asked: DrawAsked): Promise<boolean> {
   const drawn = await drawLot(seed, frames, sizes)
   const sample = { organisationId, sampleId: randomUUID() }
   const isNew = await insertSample(handle, {
-    ...{ id: sample.sampleId, organisationId, week, seed, counts },
+    id: sample.sampleId,
+    organisationId,
+    week,
+    seed,
+    counts,
     frameDigest: await frameDigest(frames),
     closesAt: new Date(now + openMilliseconds),
   })

@@ -141,7 +141,8 @@ test('an unweighted count would mislead where the weighted one does not', async 
   const rowsOf = (stratum: string, population: number): Settled[] => {
     const own = drawn.filter((one) => one.stratum === stratum)
     return own.map(({ id }) => ({
-      ...{ weight: population / own.length, counterfeit: isCounterfeit(id) },
+      weight: population / own.length,
+      counterfeit: isCounterfeit(id),
       flagged: stratum === 'flagged',
     }))
   }

@@ -14,7 +14,9 @@ function answer(): FitAnswer {
   )
   try {
     const fitted = fitWeights(offers, {
-      ...{ shippedBaseRate: BASE_RATE, wishesLimit: WISHES_LIMIT, by: 'source' },
+      shippedBaseRate: BASE_RATE,
+      wishesLimit: WISHES_LIMIT,
+      by: 'source',
       ...(fieldShare !== undefined && { fieldShare }),
     })
     return { fitted, engine: engine.name }

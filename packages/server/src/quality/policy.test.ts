@@ -30,7 +30,9 @@ test('a member limited to brands reads and sees results, and nothing that speaks
 
 test('a key does none of it; the operator sees lots and draws them', () => {
   const key: Actor = {
-    ...{ kind: 'key', id: organisationId, organisationId },
+    kind: 'key',
+    id: organisationId,
+    organisationId,
     scopes: ['listings:read', 'decisions:write'],
   }
   expect(rights(key)).toEqual(Array(6).fill(false))

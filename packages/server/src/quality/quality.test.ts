@@ -18,9 +18,12 @@ const names = starterNames()
 
 function offer(n: number, verdict: Verdict, more: Partial<PastOffer> = {}): PastOffer {
   const listing = {
-    ...{ id: `o-${n}`, url: `https://shop.example/${n}`, title: `Offer ${n}` },
+    id: `o-${n}`,
+    url: `https://shop.example/${n}`,
+    title: `Offer ${n}`,
     seller: { id: `s-${n % 5}`, name: 'Lumira', identifiers: [] },
-    ...{ sources: [{ kind: 'feed' as const }], verdictOfTheShop: 'blocked' },
+    sources: [{ kind: 'feed' as const }],
+    verdictOfTheShop: 'blocked',
     externalSignals: [{ name: 'risk', weight: 1 }],
   }
   return { listing, verdict, ...more }
@@ -49,7 +52,8 @@ onBothEngines((engine) => {
       ...Array.from({ length: 12 }, (_, n) => offer(n, 'clear')),
       ...Array.from({ length: 6 }, (_, n) =>
         offer(20 + n, n % 2 ? 'review' : 'block', {
-          ...{ brands: ['velmoraq'], families: ['text' as const] },
+          brands: ['velmoraq'],
+          families: ['text' as const],
         }),
       ),
       offer(30, 'block', { brands: ['velmoraq'] }),
@@ -115,7 +119,9 @@ onBothEngines((engine) => {
     const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const url = `/api/v1/quality/samples/${id}/frame`
     const response = await app.inject({
-      ...{ method: 'GET', url, headers: { cookie, host: 'touchstone.example.com' } },
+      method: 'GET',
+      url,
+      headers: { cookie, host: 'touchstone.example.com' },
     })
     expect(response.statusCode).toBe(200)
     return response.body
@@ -209,7 +215,8 @@ onBothEngines((engine) => {
   test('the labels are what readers settled, and no removal by itself', async () => {
     const cookie = [...admin.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const { body } = await app.inject({
-      ...{ method: 'GET', url: '/api/v1/quality/labels' },
+      method: 'GET',
+      url: '/api/v1/quality/labels',
       headers: { cookie, host: 'touchstone.example.com' },
     })
     const labels = body
@@ -243,7 +250,8 @@ onBothEngines((engine) => {
   describe('a member who works for one brand', () => {
     test('reads and sees offers of that brand alone', async () => {
       const limited = await newMember(app, store, 'market', 'lena@market.example', {
-        ...{ roles: ['analyst'], brands: ['velmoraq'] },
+        roles: ['analyst'],
+        brands: ['velmoraq'],
       })
       const results = (await ask(limited, 'GET', 'results')) as QualityResults
       expect(results).toMatchObject({ overall: [], families: [], trend: [] })
@@ -292,7 +300,9 @@ onBothEngines((engine) => {
     ])
     const thresholds = { askProof: 60, review: 70, block: 95 }
     const set = await member.ask('PUT', '/api/v1/thresholds', {
-      ...{ brand: 'velmoraq', thresholds, version: 0 },
+      brand: 'velmoraq',
+      thresholds,
+      version: 0,
     })
     expect(set.status).toBe(200)
     const drawn = await member.post('/api/v1/quality/samples')

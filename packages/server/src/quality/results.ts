@@ -102,7 +102,8 @@ function removalsOf(items: readonly ItemRow[]): QualityResults['removals'] {
   const genuine = labels.filter((label) => label === 'genuine').length
   const { share, low, high } = shareOf(genuine, labels.length)
   return {
-    ...{ settled: labels.length, genuine },
+    settled: labels.length,
+    genuine,
     share: share === null ? null : { value: share, low, high },
   }
 }
@@ -252,7 +253,11 @@ function countsOf(
 
 function labelCounts(items: readonly ItemRow[]): QualityResults['labels'] {
   const counts: QualityResults['labels'] = {
-    ...{ counterfeit: 0, 'grey-market': 0, 'trademark-misuse': 0, genuine: 0, unclear: 0 },
+    counterfeit: 0,
+    'grey-market': 0,
+    'trademark-misuse': 0,
+    genuine: 0,
+    unclear: 0,
   }
   for (const item of items) {
     const label = finalOf(item)
@@ -273,7 +278,10 @@ async function disputesOf(
     .slice(0, shownDisputes)
   if (settled.length === 0) return []
   const offers = await releasedOffers({
-    ...{ handle, organisationId, names, engine },
+    handle,
+    organisationId,
+    names,
+    engine,
     offers: settled.map(({ listingId, version }) => ({ id: listingId, version })),
   })
   return settled.flatMap(({ id, listingId, sampleId, first, second, third }) => {

@@ -32,8 +32,11 @@ export function qualityRoutes(app: FastifyInstance, options: QualityRoutesOption
   const run = <T>(actor: Actor, work: (asked: Asked & Known) => Promise<T>): Promise<T> =>
     store.transact(contextOf(actor), (handle) =>
       work({
-        ...{ handle, actor, organisationId: organisationOf(actor) },
-        ...{ names: names(), engine: engine() },
+        handle,
+        actor,
+        organisationId: organisationOf(actor),
+        names: names(),
+        engine: engine(),
       }),
     )
 

@@ -37,11 +37,22 @@ export async function actOnItem(asked: Acting): Promise<SellerLink | undefined> 
   const { notice, item } = await findItem(handle, organisationId, input)
   const { proceedingId, matter: root, offerKey, listingId } = item
   const { state } = await caseInHouse({
-    ...{ handle, organisationId, input: { id: proceedingId, lock: true } },
+    handle,
+    organisationId,
+    input: { id: proceedingId, lock: true },
   })
   return perform({
-    ...{ ...asked, person, organisationId, notice, item, state, proceedingId, root },
-    ...{ about: { offerKey, listingId }, as: 'moderator', assessed: listingId !== null },
+    ...asked,
+    person,
+    organisationId,
+    notice,
+    item,
+    state,
+    proceedingId,
+    root,
+    about: { offerKey, listingId },
+    as: 'moderator',
+    assessed: listingId !== null,
   })
 }
 
@@ -61,9 +72,19 @@ async function perform(scene: Scene): Promise<SellerLink | undefined> {
 
 /** Steps on the item itself and on complaints of whoever sent it; all others follow a restriction. */
 const itemActs: Readonly<Record<Step['act'], true>> = {
-  ...{ match: true, triage: true, 'take-up': true, ask: true, answered: true, resume: true },
-  ...{ decide: true, inform: true, 'report-safety': true, 'safety-not-met': true },
-  ...{ 'review-complaint': true, 'uphold-complaint': true, 'reject-complaint': true },
+  match: true,
+  triage: true,
+  'take-up': true,
+  ask: true,
+  answered: true,
+  resume: true,
+  decide: true,
+  inform: true,
+  'report-safety': true,
+  'safety-not-met': true,
+  'review-complaint': true,
+  'uphold-complaint': true,
+  'reject-complaint': true,
   'complainant-told': true,
 }
 
@@ -130,7 +151,9 @@ async function match(scene: Scene, id: string): Promise<void> {
   }
   await setOffer(handle, item, { listingId: offer.id, offerKey: offer.id })
   await recordEvent({
-    ...{ handle, organisationId, action: 'notice-matched' },
+    handle,
+    organisationId,
+    action: 'notice-matched',
     subject: { kind: 'received-notice', id: notice.id },
     detail: { position: item.position, listing: offer.id },
   })
@@ -153,10 +176,15 @@ async function triage(scene: Scene, act: Extract<ReceptionAct, { act: 'triage' }
   const { knowledge, knowledgeReason, lifeSafety, suspicion } = act
   await moved(scene, [
     byModerator(item.matter, 'triage', {
-      ...{ rank, knowledge, knowledgeReason, lifeSafety },
+      rank,
+      knowledge,
+      knowledgeReason,
+      lifeSafety,
       ...(rank === 'art22' &&
         flagger && {
-          ...{ flagger: flagger.name, flaggerState: flagger.status, flaggerArea: flagger.areas },
+          flagger: flagger.name,
+          flaggerState: flagger.status,
+          flaggerArea: flagger.areas,
           topic: ground ?? 'none named',
         }),
       ...(suspicion !== undefined && { suspicion }),
@@ -172,7 +200,9 @@ async function decide(
   const automatedDecision = scene.assessed ? 'partly' : 'not'
   await moved(scene, [
     byModerator(scene.item.matter, 'decide', {
-      ...{ outcome, reasons, automatedDecision },
+      outcome,
+      reasons,
+      automatedDecision,
       ...(order !== undefined && { order }),
     }),
   ])

@@ -13,10 +13,27 @@ import type { Received } from './receiving.ts'
 
 const reasons = 'The title says so, and the name is a registered mark.'
 const steps = [
-  ...(['triage', 'take-up', 'ask', 'answer', 'no-action', 'gone', 'restrict', 'decide'] as const),
-  ...(['impose', 'drop', 'withdraw', 'complain', 'review', 'uphold', 'reject'] as const),
-  ...(['seller-complains', 'reinstate', 'vary', 'inform', 'again'] as const),
-]
+  'triage',
+  'take-up',
+  'ask',
+  'answer',
+  'no-action',
+  'gone',
+  'restrict',
+  'decide',
+  'impose',
+  'drop',
+  'withdraw',
+  'complain',
+  'review',
+  'uphold',
+  'reject',
+  'seller-complains',
+  'reinstate',
+  'vary',
+  'inform',
+  'again',
+] as const
 type Step = { step: (typeof steps)[number]; at: 0 | 1 }
 type Matter = ReceivedNotice['items'][number]['matters'][number]
 
@@ -80,7 +97,12 @@ onBothEngines((engine) => {
         const matter = find('R')
         const statement = await market.completed(received, { measures: [{ measure: 'demote' }] })
         return by({
-          ...{ act: 'vary', matter, statement, deliver, illegalProduct: false, variation: 'x' },
+          act: 'vary',
+          matter,
+          statement,
+          deliver,
+          illegalProduct: false,
+          variation: 'x',
         })
       }
       case 'drop':
@@ -98,7 +120,9 @@ onBothEngines((engine) => {
       case 'uphold':
         return by(
           {
-            ...{ act: 'uphold-complaint', matter: complaint, complaintReasons: 'The clasp.' },
+            act: 'uphold-complaint',
+            matter: complaint,
+            complaintReasons: 'The clasp.',
             upheldBecause: 'inaction-unfounded',
           },
           market.reviewer,

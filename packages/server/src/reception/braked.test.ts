@@ -35,10 +35,16 @@ onBothEngines((engine) => {
     const listed = { areas: ['counterfeit' as const], source: 'x', listedOn: '2026-03-01' }
     await market.as((handle) =>
       putFlagger({
-        ...{ handle, actor: market.admin, now: market.now },
+        handle,
+        actor: market.admin,
+        now: market.now,
         input: {
-          ...{ ...listed, name: 'House A', awardedBy: 'Pasar', member: house },
-          ...{ rank: 'house', status: 'ACTIVE' },
+          ...listed,
+          name: 'House A',
+          awardedBy: 'Pasar',
+          member: house,
+          rank: 'house',
+          status: 'ACTIVE',
         },
       }),
     )
@@ -101,12 +107,13 @@ onBothEngines((engine) => {
     market.later(36)
     await market.as((handle) =>
       reinstate({
-        ...{ handle, organisationId: market.organisationId, matter, now: market.now },
-        ...{
-          proceedingId: undone.items[0]!.proceedingId,
-          because: 'own-error',
-          reason: 'An invoice.',
-        },
+        handle,
+        organisationId: market.organisationId,
+        matter,
+        now: market.now,
+        proceedingId: undone.items[0]!.proceedingId,
+        because: 'own-error',
+        reason: 'An invoice.',
         by: { person: market.admin.id, role: 'moderator' },
       }),
     )
@@ -119,7 +126,8 @@ onBothEngines((engine) => {
     await market.take('7006')
     const undecided = await market.receive(goodNotice('7006', { name: 'House A' }), from(house))
     for (const [{ id: noticeId }, cause] of [
-      ...([[back, 'mistaken'] as const, [settled, 'settled'] as const] as const),
+      [back, 'mistaken'] as const,
+      [settled, 'settled'] as const,
       [undecided, 'offer-gone'] as const,
     ]) {
       const taken = { noticeId, cause, reason: 'x', now: market.now }
@@ -128,18 +136,23 @@ onBothEngines((engine) => {
     await market.receive(goodNotice('7004', { name: 'Maren Osk' }))
     expect(await figures(admin, 'notifier-ground')).toMatchObject([
       {
-        ...{ side: 'received', key: `${house} counterfeit`, name: 'House A', notices: 5 },
-        ...{ decided: 4, succeeded: 2, upheld: 2, line: 'too-few', state: null },
+        side: 'received',
+        key: `${house} counterfeit`,
+        name: 'House A',
+        notices: 5,
+        decided: 4,
+        succeeded: 2,
+        upheld: 2,
+        line: 'too-few',
+        state: null,
         medianReinstatementHours: 18,
         success: { value: 2 / 4 },
       },
     ])
     // Whoever is no organisation here is counted, and not told apart.
     expect((await figures(admin, 'notifier')).map(({ key, notices }) => [key, notices])).toEqual([
-      ...[
-        [house, 5],
-        ['others', 1],
-      ],
+      [house, 5],
+      ['others', 1],
     ])
     const analysts = await figures(admin, 'analyst')
     expect(analysts).toMatchObject([{ key: market.analyst.id, decided: 4, upheld: 2 }])
@@ -165,10 +178,8 @@ onBothEngines((engine) => {
     const { body } = await admin.get('/api/v1/accountability/marks')
     const marks = body['items'] as Body[]
     expect(marks.map(({ about, state, mayLift }) => [about, state, mayLift]).sort()).toEqual([
-      ...[
-        ['notifier-ground', 'braked', true],
-        ['rule', 'braked', true],
-      ],
+      ['notifier-ground', 'braked', true],
+      ['rule', 'braked', true],
     ])
     // Whose notices they are learns of it, and neither why it ends nor of the market's other marks.
     const told = (await sender.get('/api/v1/accountability/marks')).body['items'] as Body[]
@@ -200,9 +211,11 @@ onBothEngines((engine) => {
         group by 1, 2 order by 1, 2`.execute(handle),
     )
     expect(rows.map(({ action, whose }) => `${whose} ${action}`)).toEqual([
-      ...['market accountability-braked', 'sender accountability-braked'],
-      ...['market accountability-lifted'],
-      ...['market accountability-warned', 'sender accountability-warned'],
+      'market accountability-braked',
+      'sender accountability-braked',
+      'market accountability-lifted',
+      'market accountability-warned',
+      'sender accountability-warned',
     ])
     const outbox = await asOperator(store, (handle) =>
       sql<{ type: string }>`
@@ -211,7 +224,8 @@ onBothEngines((engine) => {
       ),
     )
     expect(outbox.rows.map(({ type }) => type)).toEqual([
-      ...['accountability.braked', 'accountability.warned'],
+      'accountability.braked',
+      'accountability.warned',
     ])
   }, 90_000)
 
@@ -219,10 +233,16 @@ onBothEngines((engine) => {
     const listed = { areas: ['counterfeit' as const], source: 'x', listedOn: '2026-03-01' }
     await market.as((handle) =>
       putFlagger({
-        ...{ handle, actor: market.admin, now: market.now },
+        handle,
+        actor: market.admin,
+        now: market.now,
         input: {
-          ...{ ...listed, name: 'House B', awardedBy: 'DSC', member: rival },
-          ...{ rank: 'art22', status: 'ACTIVE' },
+          ...listed,
+          name: 'House B',
+          awardedBy: 'DSC',
+          member: rival,
+          rank: 'art22',
+          status: 'ACTIVE',
         },
       }),
     )

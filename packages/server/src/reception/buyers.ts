@@ -39,7 +39,10 @@ async function textFor(
   const title = offer?.listing['title']
   const trader = traderIn(offer?.listing)
   return buyersText(rules, {
-    ...{ platform: texts.platform, awareOn, contact: texts.complaints, court: texts.court },
+    platform: texts.platform,
+    awareOn,
+    contact: texts.complaints,
+    court: texts.court,
     product: typeof title === 'string' ? title : (statement?.subject ?? ''),
     ...(statement?.ground.kind === 'illegal' && { law: statement.ground.legalGround }),
     ...(trader !== undefined && { trader }),

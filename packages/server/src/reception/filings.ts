@@ -86,7 +86,9 @@ async function note(asked: {
   const { puid, databaseId, duplicate } = filing
   const { proceedingId, organisationId } = statement
   const { state } = await caseInHouse({
-    ...{ handle, organisationId, input: { id: proceedingId, lock: true } },
+    handle,
+    organisationId,
+    input: { id: proceedingId, lock: true },
   })
   const matter = Object.values(state.matters).find(
     ({ machine, origin }) => machine === 'D' && origin === statement.matter,
@@ -94,7 +96,12 @@ async function note(asked: {
   if (matter === undefined) throw noRecord('/puid')
   if (matter.state === 'TDB_FILED') return known(filing, matter)
   await file({
-    ...{ handle, statement, filing: matter.id, duplicate, databaseId, now },
+    handle,
+    statement,
+    filing: matter.id,
+    duplicate,
+    databaseId,
+    now,
     ...(person !== undefined && { person }),
   })
   return { puid, outcome: 'noted', databaseId }
@@ -125,15 +132,20 @@ export async function file(asked: {
   const { organisationId, proceedingId, matter, recordHash } = statement
   if (recordHash === null) throw noRecord('/matter')
   const fields = {
-    ...{ puid: statement.statement.puid, contentHash: recordHash.toString('hex'), duplicate },
+    puid: statement.statement.puid,
+    contentHash: recordHash.toString('hex'),
+    duplicate,
     // Nothing is filed in a house's name but by it: under its own random number lies its own record.
     ...(duplicate && { sameHash: true }),
     ...(databaseId !== undefined && { databaseId }),
   }
   await actInHouse({
-    ...{ handle, organisationId },
+    handle,
+    organisationId,
     input: {
-      ...{ id: proceedingId, now, ...(person !== undefined && { person }) },
+      id: proceedingId,
+      now,
+      ...(person !== undefined && { person }),
       acts: [{ type: 'act', id, transition: 'file', role: 'automaton', fields }],
     },
   })

@@ -77,11 +77,23 @@ async function restrict(
   const { offer, known } = await partiesOf(ground, wish.statement)
   const house = await settingsFor(handle, organisationId)
   return impose({
-    ...{ handle, organisationId, wish, now, queueMessage, proceedingId },
+    handle,
+    organisationId,
+    wish,
+    now,
+    queueMessage,
+    proceedingId,
     linkFor: (matter, by) =>
       sellerLinkFor({
-        ...{ handle, organisationId, proceedingId, matter, house, by, now },
-        ...{ offer, links: ground.sellerLinks },
+        handle,
+        organisationId,
+        proceedingId,
+        matter,
+        house,
+        by,
+        now,
+        offer,
+        links: ground.sellerLinks,
       }),
     by: { person: person.id, role: ground.as },
     about: { ...about, seller: about.seller ?? sellerOf(offer?.listing).id ?? null },
@@ -134,7 +146,12 @@ async function undo(ground: Ground, act: ActOf<'reinstate'>): Promise<void> {
   if (because === 'complaint') reviewerOf(ground)
   if (deliver?.by === 'mail' && queueMessage === undefined) throw noMail()
   await reinstate({
-    ...{ handle, organisationId, proceedingId, because, reason, now },
+    handle,
+    organisationId,
+    proceedingId,
+    because,
+    reason,
+    now,
     matter: inItem(ground, act.matter),
     by: { person: person.id, role: because === 'complaint' ? 'qualified-reviewer' : 'moderator' },
     queueMessage,

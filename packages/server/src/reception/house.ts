@@ -84,7 +84,9 @@ export async function setSettings({ handle, actor, input, now }: Asked<unknown>)
     await openDoor(handle, { organisationId, slug, name: wish.texts.platform })
   } else await closeDoor(handle, organisationId)
   await recordEvent({
-    ...{ handle, organisationId, action: 'reception-set' },
+    handle,
+    organisationId,
+    action: 'reception-set',
     subject: { kind: 'organisation', id: organisationId },
     detail: { version, door: wish.door, tier: wish.profile.tier, size: wish.profile.sizeClass },
   })
@@ -163,7 +165,10 @@ export async function putFlagger(asked: Asked<z.input<typeof FlaggerInput>>) {
   const kept: KeptFlagger = { ...input, id, organisationId, member, proceedingId }
   await writeFlagger(handle, kept, known === undefined)
   await recordEvent({
-    ...{ handle, organisationId, action: 'flagger-listed', subject: { kind: 'flagger', id } },
+    handle,
+    organisationId,
+    action: 'flagger-listed',
+    subject: { kind: 'flagger', id },
     detail: { status: kept.status, rank: kept.rank, listedOn: kept.listedOn },
   })
   return shownFlagger(handle, kept)
@@ -194,9 +199,11 @@ async function followList(asked: {
     from = 'ACTIVE'
     const fields = { flagger: input.name, awardedBy: input.awardedBy, area: input.areas }
     await actInHouse({
-      ...{ handle, organisationId },
+      handle,
+      organisationId,
       input: {
-        ...{ id, now },
+        id,
+        now,
         acts: [{ type: 'open', id: 'flagger', machine: 'F', role: importer, fields }],
       },
     })
@@ -204,9 +211,11 @@ async function followList(asked: {
   const transition = moves[from]?.[input.status]
   if (transition !== undefined) {
     await actInHouse({
-      ...{ handle, organisationId },
+      handle,
+      organisationId,
       input: {
-        ...{ id, now },
+        id,
+        now,
         acts: [{ type: 'act', id: 'flagger', transition, role: importer, fields: {} }],
       },
     })
@@ -228,19 +237,27 @@ export async function reportFlagger(
   }
   const { explanation, unfounded } = input
   await actInHouse({
-    ...{ handle, organisationId },
+    handle,
+    organisationId,
     input: {
-      ...{ id: known.proceedingId, now, person: person.id },
+      id: known.proceedingId,
+      now,
+      person: person.id,
       acts: [
         {
-          ...{ type: 'act', id: 'flagger', transition: 'report', role: 'moderator' },
+          type: 'act',
+          id: 'flagger',
+          transition: 'report',
+          role: 'moderator',
           fields: { explanation, unfounded },
         },
       ],
     },
   })
   await recordEvent({
-    ...{ handle, organisationId, action: 'flagger-reported' },
+    handle,
+    organisationId,
+    action: 'flagger-reported',
     subject: { kind: 'flagger', id: known.id },
     detail: { unfounded },
   })

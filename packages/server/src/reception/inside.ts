@@ -125,7 +125,8 @@ export async function shownToSeller(
     notifier: statement?.notifier?.name ?? null,
     facts: statement?.facts ?? null,
     evidence: (notice?.evidence ?? []).map(({ sha256 }) => ({
-      ...{ title: 'Sealed captures that came with the notice', sha256 },
+      title: 'Sealed captures that came with the notice',
+      sha256,
       at: notice?.receivedAt.toISOString() ?? '',
     })),
     pictures: led === undefined ? [] : (await picturesOf(handle, led)).map(shownPicture),
@@ -211,9 +212,14 @@ export async function reinstateAnswered(asked: {
   const standing = state.matters[restriction]?.state
   if (standing !== 'SOR_SENT' && standing !== 'SOR_EXEMPT') return true
   await reinstate({
-    ...{ handle, organisationId, proceedingId, matter: restriction, now },
+    handle,
+    organisationId,
+    proceedingId,
+    matter: restriction,
+    now,
     by: { person: personId, role: 'qualified-reviewer' },
-    ...{ because: 'complaint', reason: reasons },
+    because: 'complaint',
+    reason: reasons,
   })
   await liftSuspension({ handle, organisationId, proceedingId, now, person: personId })
   return true

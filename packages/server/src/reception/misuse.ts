@@ -51,7 +51,9 @@ export async function watchMisuse(asked: Asked<Watching>) {
   if (known !== undefined && known.state !== 'CLOSED') return shown(handle, known)
   const id = known === undefined ? await begin(asked, who) : await beginAnew(asked, who, known)
   await recordEvent({
-    ...{ handle, organisationId, action: 'misuse-watched' },
+    handle,
+    organisationId,
+    action: 'misuse-watched',
     subject: { kind: 'misuse', id },
     detail: { role },
   })
@@ -69,15 +71,25 @@ async function begin(
   const { profile, settings } = await settingsFor(handle, organisationId)
   const begun = { title: `Misuse by a ${role}`, regime: regimeId, profile, settings }
   const { id: proceedingId } = await beginInHouse({
-    ...{ handle, organisationId, input: { ...begun, keptBy: 'reception' } },
+    handle,
+    organisationId,
+    input: { ...begun, keptBy: 'reception' },
   })
   const acts = [opening(matter, role, who)]
   await actInHouse({
-    ...{ handle, organisationId, input: { id: proceedingId, acts, now, person: person.id } },
+    handle,
+    organisationId,
+    input: { id: proceedingId, acts, now, person: person.id },
   })
   const { subject, label } = who
   const record: KeptMisuse = {
-    ...{ id: randomUUID(), organisationId, role, subject, label, proceedingId, matter },
+    id: randomUUID(),
+    organisationId,
+    role,
+    subject,
+    label,
+    proceedingId,
+    matter,
   }
   await insertMisuse(handle, record)
   return record.id
@@ -91,7 +103,9 @@ async function beginAnew(
 ): Promise<string> {
   const { id: person, organisationId } = headOf(actor)
   const { state } = await caseInHouse({
-    ...{ handle, organisationId, input: { id: proceedingId, lock: true } },
+    handle,
+    organisationId,
+    input: { id: proceedingId, lock: true },
   })
   const before = Object.values(state.matters).filter(({ machine }) => machine === 'M').length
   const acts = [opening(`${matter}-${before + 1}`, role, who)]
@@ -158,12 +172,15 @@ export async function actOnMisuse(asked: Acting & { sellerLinks?: SellerLinks | 
       { type: 'act', id: record.matter, transition, role: 'misuse-officer', fields },
     ]
     await actInHouse({
-      ...{ handle, organisationId },
+      handle,
+      organisationId,
       input: { id: record.proceedingId, acts, now, person: person.id },
     })
   }
   await recordEvent({
-    ...{ handle, organisationId, action: 'misuse-acted-on' },
+    handle,
+    organisationId,
+    action: 'misuse-acted-on',
     subject: { kind: 'misuse', id: record.id },
     detail: { act: act.act },
   })
@@ -178,7 +195,9 @@ async function leftOver(
   if (act.act !== 'lift' && act.act !== 'suspend' && act.act !== 'close') return []
   const { organisationId } = headOf(actor)
   const { state } = await caseInHouse({
-    ...{ handle, organisationId, input: { id: proceedingId, lock: true } },
+    handle,
+    organisationId,
+    input: { id: proceedingId, lock: true },
   })
   if (act.act !== 'suspend' && holdingFor(state, { id }).length > 0) {
     const message =
@@ -186,7 +205,10 @@ async function leftOver(
     throw new AppError({ code: 'conflict', message })
   }
   return restrictionsOf(state, { id }, ['PROPOSED']).map((one) => ({
-    ...{ type: 'act', id: one.id, transition: 'drop', role: 'misuse-officer' },
+    type: 'act',
+    id: one.id,
+    transition: 'drop',
+    role: 'misuse-officer',
     fields: { dropReason: 'The suspension for which it was proposed ended before it was imposed.' },
   }))
 }
@@ -209,7 +231,12 @@ async function imposeOnSeller(
   }
   await actOnGround(
     {
-      ...{ ...ground, handle, now, queueMessage, organisationId, person },
+      ...ground,
+      handle,
+      now,
+      queueMessage,
+      organisationId,
+      person,
       // A link for the house's own channel would be told to nobody here.
       sellerLinks: deliver.by === 'mail' ? sellerLinks : undefined,
     },

@@ -46,7 +46,9 @@ export async function seenByNotifier({
   const items: Seen['items'] = []
   for (const item of await itemsOf(handle, organisationId, noticeId)) {
     const { state } = await caseInHouse({
-      ...{ handle, organisationId, input: { id: item.proceedingId } },
+      handle,
+      organisationId,
+      input: { id: item.proceedingId },
     })
     items.push(await seenItem(handle, item, state, answersIn))
   }
@@ -85,7 +87,10 @@ async function seenItem(
     measures: held
       .filter((one) => restrictions.has(one.matter))
       .map(({ measure, startsOn, endsOn, endedAt }) => ({
-        ...{ measure, startsOn, endsOn, holds: endedAt === null },
+        measure,
+        startsOn,
+        endsOn,
+        holds: endedAt === null,
       })),
     complaint:
       complaint === undefined
@@ -102,7 +107,9 @@ async function seenItem(
                 : null,
           },
     answers: answers.map(({ outcome, summary, decidedAt }) => ({
-      ...{ outcome, summary, decidedAt: decidedAt.toISOString() },
+      outcome,
+      summary,
+      decidedAt: decidedAt.toISOString(),
     })),
   }
 }
@@ -113,7 +120,8 @@ function decisionIn(matter: Matter): Seen['items'][number]['decision'] {
   if (outcome === undefined || decided === undefined) return null
   const { redress } = matter.facts
   return {
-    ...{ outcome, decidedAt: decided.at },
+    outcome,
+    decidedAt: decided.at,
     summary: factText(matter, 'reasons') ?? '',
     automated: factText(matter, 'automatedDecision') ?? 'not',
     redress: Array.isArray(redress) ? [...redress] : [],
@@ -151,12 +159,16 @@ export async function actAsNotifier(
     throw new AppError({ code: 'not-found', message, pointer: '/do/position' })
   }
   const { state } = await caseInHouse({
-    ...{ handle, organisationId, input: { id: item.proceedingId, lock: true } },
+    handle,
+    organisationId,
+    input: { id: item.proceedingId, lock: true },
   })
   const acts = [stepOf(state, matterIn(state, item.matter), act)]
   await actInHouse({ handle, organisationId, input: { id: item.proceedingId, acts, now } })
   await recordEvent({
-    ...{ handle, organisationId, action: 'notice-followed' },
+    handle,
+    organisationId,
+    action: 'notice-followed',
     subject: { kind: 'received-notice', id: noticeId },
     detail: { act: act.act, position: act.position },
   })
@@ -171,7 +183,10 @@ function stepOf(
   switch (act.act) {
     case 'answer':
       return {
-        ...{ type: 'act', id: matter.id, transition: 'answer', role },
+        type: 'act',
+        id: matter.id,
+        transition: 'answer',
+        role,
         fields: { answer: act.text },
       }
     case 'complain': {
@@ -182,7 +197,10 @@ function stepOf(
         throw new AppError({ code: 'conflict', message })
       }
       return {
-        ...{ type: 'act', id: complaint.id, transition: 'lodge', role },
+        type: 'act',
+        id: complaint.id,
+        transition: 'lodge',
+        role,
         fields: { grounds: act.grounds },
       }
     }
@@ -219,7 +237,9 @@ export async function withdraw(
   if (notice.withdrawnAt === null) {
     await markWithdrawn(handle, { id: noticeId, at: now, cause, reason })
     await recordEvent({
-      ...{ handle, organisationId, action: 'received-notice-withdrawn' },
+      handle,
+      organisationId,
+      action: 'received-notice-withdrawn',
       subject: { kind: 'received-notice', id: noticeId },
       detail: { items: items.map(({ became }) => became) },
     })
@@ -235,13 +255,19 @@ async function withdrawItem(
 ): Promise<Became> {
   const { proceedingId } = item
   const { rules, state } = await caseInHouse({
-    ...{ handle, organisationId, input: { id: proceedingId, lock: true } },
+    handle,
+    organisationId,
+    input: { id: proceedingId, lock: true },
   })
   const matter = matterIn(state, item.matter)
   if (matter.state === 'WITHDRAWN') return { became: 'withdrawn', because: null }
   if ((undecided as readonly string[]).includes(matter.state)) {
     const act: ProceedingAct = {
-      ...{ type: 'act', id: matter.id, transition: 'withdraw', role: 'notifier', fields: {} },
+      type: 'act',
+      id: matter.id,
+      transition: 'withdraw',
+      role: 'notifier',
+      fields: {},
     }
     await actInHouse({ handle, organisationId, input: { id: proceedingId, acts: [act], now } })
     return { became: 'withdrawn', because: null }

@@ -46,7 +46,9 @@ export async function proposeOwn(
   const title = 'Restriction without a notice'
   const begun = { title, regime: regimeId, profile, settings, keptBy: 'reception' }
   const { id } = await beginInHouse({
-    ...{ handle, organisationId, input: { ...begun, listingId: offer.id } },
+    handle,
+    organisationId,
+    input: { ...begun, listingId: offer.id },
   })
   const fields = { source: input.source, art9: false }
   const acts: ProceedingAct[] = [
@@ -64,7 +66,9 @@ export async function readOwn(asked: Asked<{ id: string }>) {
   if (ground === undefined) throw noRestriction(input.id)
   const { proceedingId, about, state } = ground
   await recordEvent({
-    ...{ handle, organisationId, action: 'restriction-read' },
+    handle,
+    organisationId,
+    action: 'restriction-read',
     subject: { kind: 'proceeding', id: proceedingId },
   })
   const measures = await measuresOf(handle, organisationId, { proceedingId })
@@ -97,8 +101,13 @@ async function draftOf(
   if (about.listingId === null || matter === undefined) return draftOnSeller(said)
   const offer = await findOwnOffer(handle, organisationId, about.listingId)
   return draftStatement({
-    ...{ ...said, matter, notice: undefined, evidence: [], receivedAt: now },
-    ...{ listing: offer?.listing, externalId: offer?.externalId },
+    ...said,
+    matter,
+    notice: undefined,
+    evidence: [],
+    receivedAt: now,
+    listing: offer?.listing,
+    externalId: offer?.externalId,
     firstSeenAt: offer?.firstSeenAt,
     assessment: await assessmentOf(asked, about.listingId),
   }).draft
@@ -119,7 +128,9 @@ export async function previewOwn(
   const { known } = await partiesOf({ ...ground, handle, organisationId }, statement)
   const { sellerLink } = await settingsFor(handle, organisationId)
   await recordEvent({
-    ...{ handle, organisationId, action: 'restriction-read' },
+    handle,
+    organisationId,
+    action: 'restriction-read',
     subject: { kind: 'proceeding', id: proceedingId },
   })
   return {
@@ -229,7 +240,9 @@ export async function ownIn(
   lock = false,
 ): Promise<OwnGround | undefined> {
   const { state, listingId, keptBy } = await caseInHouse({
-    ...{ handle, organisationId, input: { id, lock } },
+    handle,
+    organisationId,
+    input: { id, lock },
   })
   if (keptBy !== 'reception') return undefined
   if ((await itemsOfProceeding(handle, organisationId, id)).length > 0) return undefined

@@ -14,14 +14,19 @@ export async function lookAtPicture({ handle, actor, input }: Asked): Promise<Pi
   const picture = pictures.find(({ sha256 }) => sha256 === input.digest)
   if (picture === undefined) throw noPicture()
   await recordEvent({
-    ...{ handle, organisationId, action: 'notice-picture-read' },
+    handle,
+    organisationId,
+    action: 'notice-picture-read',
     subject: { kind: 'received-notice', id: noticeId },
     detail: { sha256: picture.sha256 },
   })
   const { capture, name, sha256, fromNotice } = picture
   const house = await findOrganisationById(handle, organisationId)
   return {
-    ...{ capture, name, sha256, by: house?.name ?? organisationId },
+    capture,
+    name,
+    sha256,
+    by: house?.name ?? organisationId,
     reason: `Looked at by the marketplace that received the notice ${fromNotice}.`,
   }
 }

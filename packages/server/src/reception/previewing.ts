@@ -28,7 +28,9 @@ export async function previewStatement({ handle, actor, now, input }: Asked) {
   const { organisationId } = readerOf(actor)
   const { notice, item } = await findItem(handle, organisationId, input)
   const { state } = await caseInHouse({
-    ...{ handle, organisationId, input: { id: item.proceedingId } },
+    handle,
+    organisationId,
+    input: { id: item.proceedingId },
   })
   const matter =
     input.matter === undefined
@@ -41,7 +43,9 @@ export async function previewStatement({ handle, actor, now, input }: Asked) {
   const known = partiesIn(notice, offer?.listing, statement)
   const due = matter.facts['art9'] !== true
   await recordEvent({
-    ...{ handle, organisationId, action: 'notice-read' },
+    handle,
+    organisationId,
+    action: 'notice-read',
     subject: { kind: 'received-notice', id: notice.id },
   })
   return {

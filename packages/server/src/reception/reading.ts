@@ -71,12 +71,17 @@ export async function readQueue(
   const { organisationId } = readerOf(asked.actor)
   const { limit, after, wish = {} } = input
   const filter = {
-    ...{ work: wish.work ?? 'undecided', state: wish.state, ground: wish.ground },
+    work: wish.work ?? 'undecided',
+    state: wish.state,
+    ground: wish.ground,
     urgencies: urgenciesOf({ rank: wish.rank, lifeSafety: wish.urgent === 'life' }),
     overAt: wish.due === 'over' ? asked.now : undefined,
   }
   const rows = await pageOfQueue(handle, {
-    ...{ organisationId, filter, limit, ...(after && { after }) },
+    organisationId,
+    filter,
+    limit,
+    ...(after && { after }),
   })
   const view = await findThresholdView(handle, organisationId)
   const assessments = await assessmentsOf(handle, organisationId, {
@@ -87,12 +92,20 @@ export async function readQueue(
   return rows.map((row) => {
     const assessment = row.listingId === null ? undefined : assessments.get(row.listingId)
     const shown: ShownQueued = {
-      ...{ notice: row.noticeId, position: row.position, proceeding: row.proceedingId },
-      ...{ state: row.state as State, from: row.from, rank: rankOf(row.urgency) },
+      notice: row.noticeId,
+      position: row.position,
+      proceeding: row.proceedingId,
+      state: row.state as State,
+      from: row.from,
+      rank: rankOf(row.urgency),
       lifeSafety: isOfLife(row.urgency),
-      ...{ receivedAt: row.receivedAt, dueAt: row.dueAt, listing: row.listingId },
+      receivedAt: row.receivedAt,
+      dueAt: row.dueAt,
+      listing: row.listingId,
       ground: row.ground as QueuedItem['ground'],
-      ...{ title: row.title, named: row.named, follows: row.follows },
+      title: row.title,
+      named: row.named,
+      follows: row.follows,
       verdict: assessment === undefined ? null : seenBy(view, assessment).verdict,
       others: row.others,
     }
@@ -112,7 +125,10 @@ async function tellOfStrangers(
   const count = new Set(strangers).size
   if (count === 0) return
   await recordEvent({
-    ...{ handle, organisationId, action: 'notice-senders-read', detail: { count } },
+    handle,
+    organisationId,
+    action: 'notice-senders-read',
+    detail: { count },
     subject: { kind: 'organisation', id: organisationId },
   })
 }
@@ -144,17 +160,26 @@ export async function readNotice(asked: Asked<{ id: string }>) {
   const items: Item[] = []
   for (const item of await itemsOf(handle, organisationId, notice.id)) {
     const { state } = await caseInHouse({
-      ...{ handle, organisationId, input: { id: item.proceedingId } },
+      handle,
+      organisationId,
+      input: { id: item.proceedingId },
     })
     items.push(await shownItem(asked, item, state))
   }
   await recordEvent({
-    ...{ handle, organisationId, action: 'notice-read' },
+    handle,
+    organisationId,
+    action: 'notice-read',
     subject: { kind: 'received-notice', id: notice.id },
   })
   const { id, fromOrganisation, elements, evidence, acknowledged } = notice
   const shown = {
-    ...{ id, notice: notice.notice, elements, evidence, acknowledged, items },
+    id,
+    notice: notice.notice,
+    elements,
+    evidence,
+    acknowledged,
+    items,
     from: { organisation: fromOrganisation, name: notice.notice.name ?? null },
     asked: elementsOf(notice.notice).asked,
     receivedAt: notice.receivedAt,
@@ -175,12 +200,17 @@ async function shownItem(asked: Asked<unknown>, item: KeptItem, state: CaseState
   const measures = await measuresOf(handle, organisationId, { proceedingId })
   const statements = await statementsOf(handle, organisationId, proceedingId)
   return {
-    ...{ position, proceeding: proceedingId, matter, listing: listingId },
+    position,
+    proceeding: proceedingId,
+    matter,
+    listing: listingId,
     assessment: assessment === undefined ? null : shownAssessment(assessment),
     others: others
       .filter((one) => one.noticeId !== item.noticeId || one.position !== position)
       .map((one) => ({
-        ...{ notice: one.noticeId, position: one.position, state: one.state as State },
+        notice: one.noticeId,
+        position: one.position,
+        state: one.state as State,
       })),
     pictures: (await picturesOf(handle, item)).map(shownPicture),
     matters: own.map(shownMatter),
@@ -198,7 +228,9 @@ async function shownItem(asked: Asked<unknown>, item: KeptItem, state: CaseState
 
 function shownAssessment({ verdict, probability, reason, signals }: Assessment) {
   return {
-    ...{ verdict, probability, reason: reason ?? null },
+    verdict,
+    probability,
+    reason: reason ?? null,
     reasons: signals.flatMap(({ weight, evidence }) =>
       weight > 0 && evidence?.detail !== undefined ? [evidence.detail] : [],
     ),
@@ -207,7 +239,11 @@ function shownAssessment({ verdict, probability, reason, signals }: Assessment) 
 
 export function shownMatter({ id, machine, state, since, facts, documents }: Matter) {
   return {
-    ...{ id, machine, state, since, facts: { ...facts } },
+    id,
+    machine,
+    state,
+    since,
+    facts: { ...facts },
     owed: documents
       .filter(({ deliveredAt }) => deliveredAt === undefined)
       .map(({ document, to }) => ({ document, to })),
@@ -226,8 +262,18 @@ export function shownMeasure(one: KeptMeasure) {
   const { id, measure, words, proceedingId: proceeding, matter, listingId: listing, seller } = one
   const { territory, startsOn, endsOn, endedAt, endedBecause } = one
   return {
-    ...{ id, measure, words, proceeding, matter, listing, seller, territory, startsOn, endsOn },
-    ...{ endedAt: endedAt?.toISOString() ?? null, endedBecause },
+    id,
+    measure,
+    words,
+    proceeding,
+    matter,
+    listing,
+    seller,
+    territory,
+    startsOn,
+    endsOn,
+    endedAt: endedAt?.toISOString() ?? null,
+    endedBecause,
   }
 }
 
@@ -256,19 +302,27 @@ export async function readDraft(
   const { organisationId } = readerOf(actor)
   const { notice, item } = await findItem(handle, organisationId, input)
   const { state } = await caseInHouse({
-    ...{ handle, organisationId, input: { id: item.proceedingId } },
+    handle,
+    organisationId,
+    input: { id: item.proceedingId },
   })
   const matter = state.matters[item.matter]
   if (matter === undefined) throw new AppError({ code: 'internal', message: 'an item was lost' })
   const offer =
     item.listingId === null ? undefined : await findOwnOffer(handle, organisationId, item.listingId)
   await recordEvent({
-    ...{ handle, organisationId, action: 'notice-read' },
+    handle,
+    organisationId,
+    action: 'notice-read',
     subject: { kind: 'received-notice', id: notice.id },
   })
   return draftStatement({
-    ...{ matter, notice: notice.notice, evidence: notice.evidence },
-    ...{ profile: state.profile, settings: state.settings, receivedAt: notice.receivedAt },
+    matter,
+    notice: notice.notice,
+    evidence: notice.evidence,
+    profile: state.profile,
+    settings: state.settings,
+    receivedAt: notice.receivedAt,
     house: await settingsFor(handle, organisationId),
     today: todayOf(rules, now),
     listing: offer?.listing,

@@ -23,7 +23,9 @@ onBothEngines((engine) => {
     store = await openStore(await engine.newStore())
     market = await Market.in(store, 'pasar')
     app = createApi({
-      ...{ store, screening: inProcess(starterEngine), checkAnswers: true },
+      store,
+      screening: inProcess(starterEngine),
+      checkAnswers: true,
       queueMessage: market.queue,
       people: { clock: () => market.now.getTime() },
     })
@@ -39,7 +41,10 @@ onBothEngines((engine) => {
     from = `10.0.${address++}.1`,
   ): Promise<Answer> => {
     const response = await app.inject({
-      ...{ method: 'POST', url, payload: payload as object, remoteAddress: from },
+      method: 'POST',
+      url,
+      payload: payload as object,
+      remoteAddress: from,
     })
     return { status: response.statusCode, body: response.json() }
   }
@@ -54,7 +59,10 @@ onBothEngines((engine) => {
     const { status, body } = await send({})
     expect([status, body['items'], body['acknowledged']]).toEqual([201, 1, 'answer'])
     expect((body['asked'] as { element: string }[]).map(({ element }) => element).sort()).toEqual([
-      ...['good-faith', 'location', 'name', 'reasons'],
+      'good-faith',
+      'location',
+      'name',
+      'reasons',
     ])
     const { body: seen } = await post('/api/v1/notice-receipts', { receipt: body['receipt'] })
     expect(seen).toMatchObject({ items: [{ position: 0, state: 'RECEIVED', decision: null }] })
@@ -149,10 +157,10 @@ onBothEngines((engine) => {
       }),
     ]
     expect(await of({ ground: 'design' })).toMatchObject([
-      ...[{ noticeId: design.id, title: 'Velmoraq belt, replica', follows: [] }],
+      { noticeId: design.id, title: 'Velmoraq belt, replica', follows: [] },
     ])
     expect(await of({ urgencies: urgenciesOf({ lifeSafety: true }) })).toMatchObject([
-      ...[{ noticeId: life.id, title: null, named: 'https://pasar.example/item/912' }],
+      { noticeId: life.id, title: null, named: 'https://pasar.example/item/912' },
     ])
     expect(urgenciesOf({ rank: 'normal', lifeSafety: false })).toEqual([2, 4])
     const over = (hours: number) =>
@@ -165,7 +173,9 @@ onBothEngines((engine) => {
     const following = () => of({ work: 'following', ground: 'design' })
     const [waits] = await following()
     expect(waits).toMatchObject({
-      ...{ noticeId: design.id, state: 'DECIDED', follows: [{ machine: 'R', state: 'PROPOSED' }] },
+      noticeId: design.id,
+      state: 'DECIDED',
+      follows: [{ machine: 'R', state: 'PROPOSED' }],
     })
     expect(waits?.dueAt).toBeInstanceOf(Date)
     const matter = `n-${design.id}-0/restriction`
@@ -190,7 +200,8 @@ onBothEngines((engine) => {
     expect((await quiet.read(inside)).from).toEqual(sender)
     await quiet.receive(goodNotice('922', { name: undefined }))
     expect((await quiet.waiting()).map((one) => one.from)).toContainEqual({
-      ...{ organisation: null, name: null },
+      organisation: null,
+      name: null,
     })
     expect(await told()).toEqual([])
     const items = ['923', '924'].map((number) => ({ identifiers: [number] }))

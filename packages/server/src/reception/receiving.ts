@@ -87,11 +87,19 @@ export async function receive(asked: Receiving): Promise<Received> {
   const acknowledged = inside === undefined && email !== undefined && mails ? 'mail' : 'answer'
   const hasContact = inside !== undefined || contact
   await insertNotice(handle, {
-    ...{ id, organisationId, notice, acknowledged, elements: given, contact: hasContact },
-    ...{ fromOrganisation: inside?.organisationId ?? null, fromNotice: inside?.noticeId ?? null },
-    ...{ receiptHash: receipt?.hash ?? null, networkHash: hashes.network },
+    id,
+    organisationId,
+    notice,
+    acknowledged,
+    elements: given,
+    contact: hasContact,
+    fromOrganisation: inside?.organisationId ?? null,
+    fromNotice: inside?.noticeId ?? null,
+    receiptHash: receipt?.hash ?? null,
+    networkHash: hashes.network,
     addressHash: acknowledged === 'mail' ? hashes.address : null,
-    ...{ evidence: [...asked.evidence], receivedAt: now },
+    evidence: [...asked.evidence],
+    receivedAt: now,
   })
   const subject = subjectOf({ inside, email })
   const suspended = await suspensionOf(handle, organisationId, { role: 'notifier', subject })
@@ -113,11 +121,20 @@ export async function receive(asked: Receiving): Promise<Received> {
     const matter = `n-${id}-${position}`
     const urgency = urgencyOf({ rank, lifeSafety: suggestsHarm(notice, position) })
     await insertItem(handle, {
-      ...{ noticeId: id, position, organisationId, proceedingId, matter, offerKey, urgency },
-      ...{ listingId: listingId ?? null, receivedAt: now },
+      noticeId: id,
+      position,
+      organisationId,
+      proceedingId,
+      matter,
+      offerKey,
+      urgency,
+      listingId: listingId ?? null,
+      receivedAt: now,
     })
     const fields = {
-      ...{ contact: hasContact, notice: id, item: String(position) },
+      contact: hasContact,
+      notice: id,
+      item: String(position),
       // The regime takes no empty list for one: a notice may hold none of the four.
       ...(given.length > 0 && { elements: given }),
     }
@@ -133,18 +150,19 @@ export async function receive(asked: Receiving): Promise<Received> {
   if (acknowledged === 'mail' && email !== undefined && asked.queueMessage !== undefined) {
     const told = { texts: house.texts, notice: id, items: items.length, receivedAt: now }
     await asked.queueMessage(handle, {
-      ...{ organisationId, key: acknowledgementKey(id), by: 'email', to: email },
+      organisationId,
+      key: acknowledgementKey(id),
+      by: 'email',
+      to: email,
       ...acknowledgementText(told),
       about: { kind: 'notice', id },
     })
   }
   await recordEvent({
-    ...{
-      handle,
-      organisationId,
-      action: 'notice-received',
-      subject: { kind: 'received-notice', id },
-    },
+    handle,
+    organisationId,
+    action: 'notice-received',
+    subject: { kind: 'received-notice', id },
     detail: { items: items.length, inside: inside !== undefined },
   })
   return { id, receipt: receipt?.code, receivedAt: now, acknowledged, asked: lacking, items }
@@ -161,13 +179,17 @@ async function receivedBefore(
   sender: { organisationId: string; noticeId: string },
 ): Promise<Received | undefined> {
   const known = await findNotice(handle, organisationId, {
-    ...{ fromOrganisation: sender.organisationId, fromNotice: sender.noticeId },
+    fromOrganisation: sender.organisationId,
+    fromNotice: sender.noticeId,
   })
   if (known === undefined) return undefined
   const items = await itemsOf(handle, organisationId, known.id)
   return {
-    ...{ id: known.id, receipt: undefined, receivedAt: known.receivedAt },
-    ...{ acknowledged: 'answer', asked: elementsOf(known.notice).asked },
+    id: known.id,
+    receipt: undefined,
+    receivedAt: known.receivedAt,
+    acknowledged: 'answer',
+    asked: elementsOf(known.notice).asked,
     items: items.map(({ position, proceedingId, matter }) => ({ position, proceedingId, matter })),
   }
 }
@@ -215,7 +237,10 @@ async function floodHashes(
   const address = dayHash(organisationId, day, email)
   const today = new Date(now.getTime() - 24 * 3_600_000)
   const sent = await countSince(handle, organisationId, {
-    ...{ by: 'address', hash: address, since: today, now },
+    by: 'address',
+    hash: address,
+    since: today,
+    now,
   })
   return { network, address, tooManyToAddress: sent >= floods.toAddressADay }
 }
@@ -241,7 +266,9 @@ export async function suspensionOf(
   const record = await findMisuse(handle, organisationId, { role, subject })
   if (record?.state !== 'SUSPENDED') return undefined
   const { state } = await caseInHouse({
-    ...{ handle, organisationId, input: { id: record.proceedingId } },
+    handle,
+    organisationId,
+    input: { id: record.proceedingId },
   })
   const until = state.matters[record.matter]?.facts['until']
   return typeof until === 'string' ? { id: record.id, until } : undefined
@@ -249,14 +276,20 @@ export async function suspensionOf(
 
 function confirmed(id: string, acknowledgement: string): ProceedingAct {
   return {
-    ...{ type: 'act', id, transition: 'acknowledge', role: 'automaton' },
+    type: 'act',
+    id,
+    transition: 'acknowledge',
+    role: 'automaton',
     fields: { acknowledgement },
   }
 }
 
 function held(id: string, { id: suspension, until }: Suspension): ProceedingAct {
   return {
-    ...{ type: 'act', id, transition: 'hold', role: 'automaton' },
+    type: 'act',
+    id,
+    transition: 'hold',
+    role: 'automaton',
     fields: { suspension, suspendedUntil: until },
   }
 }
@@ -335,7 +368,11 @@ async function proceedingAbout(asked: {
   }
   const { profile, settings } = house
   const input = {
-    ...{ title: 'Notice and action', regime: regimeId, profile, settings, keptBy: 'reception' },
+    title: 'Notice and action',
+    regime: regimeId,
+    profile,
+    settings,
+    keptBy: 'reception',
     ...(listingId !== undefined && { listingId }),
   }
   return (await beginInHouse({ handle, organisationId, input })).id

@@ -20,7 +20,10 @@ export async function review(
   const otherPerson = first.every(({ by }) => by.id !== scene.person.id)
   await moved(scene, [
     {
-      ...{ type: 'act', id, transition: 'take-up', role: 'qualified-reviewer' },
+      type: 'act',
+      id,
+      transition: 'take-up',
+      role: 'qualified-reviewer',
       fields: { qualification, otherPerson },
     },
   ])

@@ -51,7 +51,9 @@ export async function impose(asked: Imposing): Promise<SellerLink | undefined> {
   // A statement of reasons goes to the seller, and says when he was told.
   await refuseHeldGround(asked)
   const { state } = await caseInHouse({
-    ...{ handle, organisationId, input: { id: proceedingId, lock: true } },
+    handle,
+    organisationId,
+    input: { id: proceedingId, lock: true },
   })
   const matter = restrictionIn(state, wish.matter)
   const today = todayOf(rules, now)
@@ -69,7 +71,10 @@ export async function impose(asked: Imposing): Promise<SellerLink | undefined> {
   const fields = fieldsOf({ statement, wish, isOrder, today, state, now })
   const acts: ProceedingAct[] = [
     {
-      ...{ type: 'act', id: matter.id, transition: 'impose', role: asked.by.role },
+      type: 'act',
+      id: matter.id,
+      transition: 'impose',
+      role: asked.by.role,
       fields: { ...fields, ...(due && { statement: statement.puid }) },
     },
   ]
@@ -78,16 +83,24 @@ export async function impose(asked: Imposing): Promise<SellerLink | undefined> {
     const redress = redressOf(state.profile, today)
     const message = `${deliver.by} ${deliver.to}`
     acts.push({
-      ...{ type: 'act', id: matter.id, transition: 'send-statement', role: 'automaton' },
+      type: 'act',
+      id: matter.id,
+      transition: 'send-statement',
+      role: 'automaton',
       fields: { message, informedOn: today, redress },
     })
   } else {
     acts.push({
-      ...{ type: 'act', id: matter.id, transition: 'exempt', role: 'automaton', fields: {} },
+      type: 'act',
+      id: matter.id,
+      transition: 'exempt',
+      role: 'automaton',
+      fields: {},
     })
   }
   const moved = await actInHouse({
-    ...{ handle, organisationId },
+    handle,
+    organisationId,
     input: { id: proceedingId, acts, now, person: asked.by.person },
   })
   const which = { proceedingId, matter: matter.id, organisationId }
@@ -97,8 +110,14 @@ export async function impose(asked: Imposing): Promise<SellerLink | undefined> {
     )
     const record = files ? databaseRecord(statement) : null
     await insertStatement(handle, {
-      ...{ ...which, statement, text, record, recordHash: record && hashOfRecord(record) },
-      ...{ deliveredBy: deliver.by, delivery: deliver.to, sentAt: now },
+      ...which,
+      statement,
+      text,
+      record,
+      recordHash: record && hashOfRecord(record),
+      deliveredBy: deliver.by,
+      delivery: deliver.to,
+      sentAt: now,
     })
   }
   const link = deliver === undefined ? undefined : await asked.linkFor?.(matter.id, deliver.by)
@@ -109,12 +128,20 @@ export async function impose(asked: Imposing): Promise<SellerLink | undefined> {
   await insertMeasures(
     handle,
     statement.measures.map(({ measure, words, endsOn }) => ({
-      ...{ id: randomUUID(), ...which, ...asked.about, measure, words: words ?? null },
-      ...{ territory: statement.territory, startsOn: statement.startsOn, endsOn: endsOn ?? null },
+      id: randomUUID(),
+      ...which,
+      ...asked.about,
+      measure,
+      words: words ?? null,
+      territory: statement.territory,
+      startsOn: statement.startsOn,
+      endsOn: endsOn ?? null,
     })),
   )
   await recordEvent({
-    ...{ handle, organisationId, action: 'measures-imposed' },
+    handle,
+    organisationId,
+    action: 'measures-imposed',
     subject: { kind: 'proceeding', id: proceedingId },
     detail: { matter: matter.id, measures: statement.measures.map(({ measure }) => measure) },
   })
@@ -242,7 +269,10 @@ async function mailStatement(
 ): Promise<void> {
   if (queueMessage === undefined) throw noMail()
   await queueMessage(handle, {
-    ...{ organisationId, by: 'email', to: asked.to, text: asked.text },
+    organisationId,
+    by: 'email',
+    to: asked.to,
+    text: asked.text,
     key: `statement:${proceedingId}:${asked.which.matter}`,
     subject: `${wish.statement.platform}: statement of reasons for ${wish.statement.subject}`,
     about: { kind: 'proceeding', id: proceedingId },

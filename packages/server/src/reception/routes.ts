@@ -44,7 +44,10 @@ export type ReceptionRoutesOptions = {
 const QueuePlace = z
   .tuple([z.int(), Moment, z.uuid(), z.int()])
   .transform(([urgency, receivedAt, noticeId, position]) => ({
-    ...{ urgency, receivedAt, noticeId, position },
+    urgency,
+    receivedAt,
+    noticeId,
+    position,
   }))
 const MeasurePlace = z
   .tuple([z.iso.date(), z.uuid()])
@@ -139,7 +142,10 @@ export function receptionRoutes(app: FastifyInstance, options: ReceptionRoutesOp
       readQueue({ handle, actor, engine, now: now(), input }),
     )
     const { items, next } = pageOf(found, limit, ({ place }) => [
-      ...[place.urgency, place.receivedAt, place.noticeId, place.position],
+      place.urgency,
+      place.receivedAt,
+      place.noticeId,
+      place.position,
     ])
     return { items: items.map(({ shown }) => shown), next }
   })

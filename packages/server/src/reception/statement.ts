@@ -122,13 +122,20 @@ export function draftOnSeller(asked: House): Record<string, unknown> {
   const { house, today } = asked
   const { platform, territory } = house.texts
   return {
-    ...{ puid: 'made-when-it-is-sent', platform, subject: 'your account', territory },
+    puid: 'made-when-it-is-sent',
+    platform,
+    subject: 'your account',
+    territory,
     content: { types: ['other'], typeWords: 'the account of a seller', postedOn: today },
-    ...{ measures: [], startsOn: today, source: 'own-initiative' },
-    ...{ automatedDetection: false, automatedDecision: 'not' },
+    measures: [],
+    startsOn: today,
+    source: 'own-initiative',
+    automatedDetection: false,
+    automatedDecision: 'not',
     ground: { kind: 'illegal' },
     category: 'STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS',
-    ...{ furtherCategories: [], keywords: [] },
+    furtherCategories: [],
+    keywords: [],
     redress: redressIn(asked),
   }
 }

@@ -36,7 +36,11 @@ export async function tellNotifier(asked: Telling): Promise<CaseState> {
   if (matter?.state !== 'DECIDED' || isPending(state, matter)) return state
   if (matter.facts['contact'] !== true) {
     const close: ProceedingAct = {
-      ...{ type: 'act', id: matter.id, transition: 'close', role: 'automaton', fields: {} },
+      type: 'act',
+      id: matter.id,
+      transition: 'close',
+      role: 'automaton',
+      fields: {},
     }
     return act(asked, [close])
   }
@@ -55,7 +59,10 @@ export async function tellNotifier(asked: Telling): Promise<CaseState> {
 export function informed({ item, state, now }: Telling, reference: string): ProceedingAct {
   const today = todayOf(rules, now)
   return {
-    ...{ type: 'act', id: item.matter, transition: 'inform', role: 'automaton' },
+    type: 'act',
+    id: item.matter,
+    transition: 'inform',
+    role: 'automaton',
     fields: {
       decisionNotice: reference,
       informedOn: today,
@@ -79,7 +86,10 @@ async function decisionWords(
   const dropped = factText(droppedOf(state, matter), 'dropReason')
   const redress = redressOf(state.profile, today)
   return decisionText({
-    ...{ texts, notice: notice.id, position: item.position, redress },
+    texts,
+    notice: notice.id,
+    position: item.position,
+    redress,
     outcome: factText(matter, 'outcome') ?? '',
     reasons: factText(matter, 'reasons') ?? '',
     automated: factText(matter, 'automatedDecision') ?? 'not',
@@ -114,7 +124,8 @@ export async function tellComplainant(asked: Telling, complaint: string): Promis
   if (queueMessage === undefined || to === undefined) return state
   const { texts } = await settingsFor(handle, organisationId)
   const words = complaintText({
-    ...{ texts, upheld: matter.state === 'UPHELD' },
+    texts,
+    upheld: matter.state === 'UPHELD',
     reasons: factText(matter, 'complaintReasons') ?? '',
     redress: redressOf(state.profile, todayOf(rules, now)),
   })
@@ -129,7 +140,10 @@ export function complainantTold(
 ): ProceedingAct {
   const toldOn = todayOf(rules, now)
   return {
-    ...{ type: 'act', id, transition: 'inform', role: 'automaton' },
+    type: 'act',
+    id,
+    transition: 'inform',
+    role: 'automaton',
     fields: { complaintNotice: reference, toldOn, redress: redressOf(state.profile, toldOn) },
   }
 }

@@ -36,13 +36,18 @@ export type Undone = { undone: (Measure | 'strikes')[]; stillHolding: Measure[] 
 export async function reinstate(asked: Reinstating): Promise<Undone> {
   const { handle, organisationId, proceedingId, because, reason, now } = asked
   const { state } = await caseInHouse({
-    ...{ handle, organisationId, input: { id: proceedingId, lock: true } },
+    handle,
+    organisationId,
+    input: { id: proceedingId, lock: true },
   })
   const matter = restrictionIn(state, asked.matter)
   const undone = undoneBy(matter)
   const acts: ProceedingAct[] = [
     {
-      ...{ type: 'act', id: matter.id, transition: 'reverse', role: asked.by.role },
+      type: 'act',
+      id: matter.id,
+      transition: 'reverse',
+      role: asked.by.role,
       fields: { reversedFor: because, reversal: reason, undone },
     },
     ...stopTelling(state, matter),
@@ -56,7 +61,10 @@ export async function reinstate(asked: Reinstating): Promise<Undone> {
     const strike = undone.includes('strikes')
     const text = reversalText({ measures, strike, reason, stillHolding }, sellerLink.locale)
     await asked.queueMessage(handle, {
-      ...{ organisationId, by: 'email', to: asked.mailTo, text },
+      organisationId,
+      by: 'email',
+      to: asked.mailTo,
+      text,
       key: `reinstated:${proceedingId}:${matter.id}`,
       subject: 'A decision about your offer was undone',
       about: { kind: 'proceeding', id: proceedingId },
@@ -85,7 +93,9 @@ async function ended(
   const { handle, organisationId, proceedingId, matter, now } = asked
   const gone = await endMeasures(handle, { proceedingId, matter }, { at: now, because })
   await recordEvent({
-    ...{ handle, organisationId, action: 'measures-ended' },
+    handle,
+    organisationId,
+    action: 'measures-ended',
     subject: { kind: 'proceeding', id: proceedingId },
     detail: { matter, because, measures: gone.map(({ measure }) => measure) },
   })
@@ -123,7 +133,9 @@ export async function restsOn(
         ? state
         : (
             await caseInHouse({
-              ...{ handle, organisationId, input: { id: other.proceedingId } },
+              handle,
+              organisationId,
+              input: { id: other.proceedingId },
             })
           ).state
     if (there.matters[other.matter]?.facts['outcome'] === 'ALREADY_GONE')
@@ -143,7 +155,10 @@ export async function lift(
   const { handle, organisationId, proceedingId, now, state, restriction, reason } = asked
   const acts: ProceedingAct[] = [
     {
-      ...{ type: 'act', id: restriction.id, transition: 'lift', role: 'automaton' },
+      type: 'act',
+      id: restriction.id,
+      transition: 'lift',
+      role: 'automaton',
       fields: { withdrawal: reason, undone: undoneBy(restriction) },
     },
     ...stopTelling(state, restriction),

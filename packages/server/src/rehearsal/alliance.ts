@@ -88,9 +88,13 @@ async function inAlliance<T>(
   const brands = catalog.brands.map((one) => ({ ...one, aliases: [] }))
   const screening = inProcess(compileEngine({ brands }))
   const app = createApi({
-    ...{ store, screening, evidence, sendsMail: true },
+    store,
+    screening,
+    evidence,
+    sendsMail: true,
     people: {
-      ...{ publicUrl: houseUrl, clock: () => clock.now.getTime() },
+      publicUrl: houseUrl,
+      clock: () => clock.now.getTime(),
       // Nobody guesses at a password that is thrown away within the minute.
       cost: { ln: 9, r: 8, p: 1 },
     },
@@ -116,7 +120,14 @@ async function inAlliance<T>(
     const reviewer = await enrol(parties.platform.slug, parties.reviewer)
     const claim = await approvedClaim(store, analyst.seat)
     return await work({
-      ...{ store, clock, analyst, moderator, reviewer, claim, authorities, evidence },
+      store,
+      clock,
+      analyst,
+      moderator,
+      reviewer,
+      claim,
+      authorities,
+      evidence,
       newVisitor: () => new Seat(app),
       take: (offer) => takeOffer(store, screening, moderator.person, offer),
       work: workOf(store, clock, machine),
@@ -183,7 +194,10 @@ async function enrolled(
 async function approvedClaim(store: Store, seat: Seat): Promise<string> {
   const { id } = await seat.ask(claimEndpoints.submit, {
     body: {
-      ...{ brand: 'velmoraq', office: 'EM', number: '018000001', owner: parties.brand.name },
+      brand: 'velmoraq',
+      office: 'EM',
+      number: '018000001',
+      owner: parties.brand.name,
       document: { reference: 'https://register.example/018000001' },
     },
   })

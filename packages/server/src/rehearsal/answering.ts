@@ -27,7 +27,8 @@ export async function playAnswer(
   await seller.ask(sellerEndpoints.answer, {
     params,
     body: {
-      ...{ words: answerOfSeller, locale: 'en' },
+      words: answerOfSeller,
+      locale: 'en',
       documents: [{ name: 'invoice.pdf', content: pdf.toString('base64') }],
     },
   })
@@ -43,7 +44,9 @@ export async function playAnswer(
   await seat.ask(answerEndpoints.decide, {
     params: { id: answer.id },
     body: {
-      ...{ outcome: 'rejected', reasons: complaintReasons, summary: summaryForNotifier },
+      outcome: 'rejected',
+      reasons: complaintReasons,
+      summary: summaryForNotifier,
       qualification: 'Lawyer for trade marks, four years of reviews',
     },
   })

@@ -73,9 +73,15 @@ async function prepare({ alliance, artefacts, regime, say }: Asked): Promise<voi
   await artefacts.write('register-extract.pdf', pdf)
   await seat.ask(noticeEndpoints.addExtract, {
     body: {
-      ...{ claim, name: 'VELMORAQ (EU trade mark 018000001)', kind: 'trade-mark' },
-      ...{ territory: ['EM'], classes: [25], validFrom: '2019-03-01', on: today },
-      ...{ mediaType: 'application/pdf', content: pdf.toString('base64') },
+      claim,
+      name: 'VELMORAQ (EU trade mark 018000001)',
+      kind: 'trade-mark',
+      territory: ['EM'],
+      classes: [25],
+      validFrom: '2019-03-01',
+      on: today,
+      mediaType: 'application/pdf',
+      content: pdf.toString('base64'),
     },
   })
   await seat.ask(noticeEndpoints.putSignatory, {
@@ -163,13 +169,16 @@ class Reception {
 async function decide({ artefacts, say }: Asked, acts: Reception): Promise<void> {
   await artefacts.json('received-notice.json', await acts.read())
   await acts.act({
-    ...{ act: 'triage', knowledge: 'yes', lifeSafety: false },
+    act: 'triage',
+    knowledge: 'yes',
+    lifeSafety: false,
     knowledgeReason:
       'The offer itself says that it is a replica, and the name on it is a registered mark.',
   })
   await acts.act({ act: 'take-up' })
   await acts.act({
-    ...{ act: 'decide', outcome: 'RESTRICT' },
+    act: 'decide',
+    outcome: 'RESTRICT',
     reasons:
       'Title and description say that the goods are replicas; the name on them is a registered mark.',
   })
@@ -184,7 +193,10 @@ async function restrict(asked: Asked, acts: Reception): Promise<void> {
   await artefacts.json('statement-draft.json', { draft, missing })
   const statement = completed(draft)
   await acts.act({
-    ...{ act: 'restrict', matter: await acts.matter('R'), statement, illegalProduct: false },
+    act: 'restrict',
+    matter: await acts.matter('R'),
+    statement,
+    illegalProduct: false,
     deliver: { by: 'mail', to: parties.seller.email },
   })
   disable()

@@ -48,9 +48,11 @@ export class Seat {
     const asked = new URLSearchParams(query as Record<string, string>).toString()
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const answer = await this.app.inject({
-      ...{ method, url: asked === '' ? filled : `${filled}?${asked}` },
+      method,
+      url: asked === '' ? filled : `${filled}?${asked}`,
       headers: {
-        ...{ host: new URL(houseUrl).host, origin: houseUrl },
+        host: new URL(houseUrl).host,
+        origin: houseUrl,
         ...(cookie !== '' && { cookie }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },

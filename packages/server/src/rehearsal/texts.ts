@@ -10,17 +10,25 @@ export function noticeOn(asked: {
 }): NoticeContent {
   const { claim, listing, capture, signatory } = asked
   return {
-    ...{ regime: 'eu-dsa', ground: 'counterfeit', claim, signatory, goodFaith: true },
+    regime: 'eu-dsa',
+    ground: 'counterfeit',
+    claim,
+    signatory,
+    goodFaith: true,
     items: [
       {
-        ...{ listing, capture },
+        listing,
+        capture,
         reasons: `The title says “${offerTitle}” and the description says “replica 1:1”. The sandal shown bears the name VELMORAQ. Velmoraq Rights makes no such model and gave no licence for it.`,
         evidence: [
           { kind: 'never-made', statement: 'No such model stands in the catalog of the house.' },
         ],
       },
     ],
-    ...{ territory: ['DE'], classes: [25], contact: parties.brand.email, language: 'en' },
+    territory: ['DE'],
+    classes: [25],
+    contact: parties.brand.email,
+    language: 'en',
     recipients: [
       { by: 'inside', organisation: parties.platform.slug },
       { by: 'email', to: parties.platform.email },

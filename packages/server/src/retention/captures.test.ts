@@ -248,7 +248,10 @@ onBothEngines((engine) => {
     const plan = await asOperator(store, (handle) =>
       planOf(handle, (told) =>
         capturesDue(told, {
-          ...{ organisationId, before: new Date(long), heldSellers: [], limit: 20 },
+          organisationId,
+          before: new Date(long),
+          heldSellers: [],
+          limit: 20,
         }),
       ),
     )

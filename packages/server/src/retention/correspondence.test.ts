@@ -97,7 +97,10 @@ onBothEngines((engine) => {
         handle,
       )
       const { id: message } = await queueMessage(handle, {
-        ...{ organisationId: market, key: link, by: 'email', subject: 'The offer' },
+        organisationId: market,
+        key: link,
+        by: 'email',
+        subject: 'The offer',
         to: receipt === undefined ? 'lumen@trade.example' : said.email,
         text: 'It was disabled.',
         about:
@@ -163,7 +166,12 @@ onBothEngines((engine) => {
     const { body: embargo } = await admin.post('/api/v1/embargoes', { scope, ...held })
     const { body } = await admin.post('/api/v1/privacy/access', { seller })
     expect(body).toMatchObject({
-      ...{ listings: [], captures: [], answers: [], links: [], notices: [], messages: [] },
+      listings: [],
+      captures: [],
+      answers: [],
+      links: [],
+      notices: [],
+      messages: [],
       embargoes: [embargo['id']],
     })
     const erased = await admin.post('/api/v1/privacy/erase', { seller })
@@ -182,7 +190,8 @@ onBothEngines((engine) => {
     const waits = await past('IN_REVIEW')
     expect(await forget(500)).toEqual({ notices: 0, links: 0, messages: 0 })
     const { body: hold } = await admin.post('/api/v1/holds', {
-      ...{ scope: { kind: 'listing', listing }, reason: 'Order 7/26' },
+      scope: { kind: 'listing', listing },
+      reason: 'Order 7/26',
     })
     expect(await forget(365)).toEqual({ notices: 0, links: 0, messages: 0 })
     await admin.post(`/api/v1/holds/${hold['id'] as string}/release`)
@@ -190,7 +199,9 @@ onBothEngines((engine) => {
     expect(await forget(365)).toEqual({ notices: 2, links: 3, messages: 3 })
     expect(await kept(over)).toEqual({
       notice: { ground: 'counterfeit', reasons: 'The title says “replica”.' },
-      ...{ network: null, seller: null, recipient: 'forgotten@forgotten.invalid' },
+      network: null,
+      seller: null,
+      recipient: 'forgotten@forgotten.invalid',
       text: 'Taken away',
       digest: expect.stringMatching(/^[0-9a-f]{64}$/),
       pictures: 0,
@@ -215,8 +226,11 @@ onBothEngines((engine) => {
     expect(own).toMatchObject({
       status: 200,
       body: {
-        ...{ notice: { name: 'Maren Osk' }, messages: [{ id: message }], forgottenAt: null },
-        ...{ erasureAskedAt: null, decisions: [{ position: 0, state: 'NOTIFIER_INFORMED' }] },
+        notice: { name: 'Maren Osk' },
+        messages: [{ id: message }],
+        forgottenAt: null,
+        erasureAskedAt: null,
+        decisions: [{ position: 0, state: 'NOTIFIER_INFORMED' }],
         misuse: [{ role: 'notifier', state: 'NOTIFIER_INFORMED' }],
       },
     })
@@ -234,7 +248,8 @@ onBothEngines((engine) => {
     await stranger.post('/api/v1/notice-receipts/erasure', { receipt: undecided })
     // While it is held it stays, and while it is not decided.
     const { body: hold } = await admin.post('/api/v1/holds', {
-      ...{ scope: { kind: 'listing', listing }, reason: 'Order 8/26' },
+      scope: { kind: 'listing', listing },
+      reason: 'Order 8/26',
     })
     expect(await forget(365)).toMatchObject({ notices: 0, messages: 0 })
     await admin.post(`/api/v1/holds/${hold['id'] as string}/release`)
@@ -265,7 +280,11 @@ onBothEngines((engine) => {
     await admin.ask('PUT', '/api/v1/retention', { ...both, noticeDays: 200 })
     const { body } = await admin.ask('PUT', '/api/v1/retention', { ...both, messageDays: 90 })
     expect(body).toEqual({
-      ...{ ...both, evidenceDays: 1825, noticeDays: 200, answerDays: 30, messageDays: 90 },
+      ...both,
+      evidenceDays: 1825,
+      noticeDays: 200,
+      answerDays: 30,
+      messageDays: 90,
     })
   })
 })

@@ -59,6 +59,13 @@ export type PurgeCounts = {
 }
 
 export const noCounts: PurgeCounts = {
-  ...{ deleted: 0, redacted: 0, held: 0, erased: 0, captures: 0, answers: 0 },
-  ...{ notices: 0, links: 0, messages: 0 },
+  deleted: 0,
+  redacted: 0,
+  held: 0,
+  erased: 0,
+  captures: 0,
+  answers: 0,
+  notices: 0,
+  links: 0,
+  messages: 0,
 }

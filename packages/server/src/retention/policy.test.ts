@@ -4,7 +4,10 @@ import type { Actor } from '../identity/index.ts'
 import { mayHandlePersonalData, mayManageRetention, mayReadRetention } from './policy.ts'
 
 const person = (role: PersonRole, more: object = {}): Actor => ({
-  ...{ kind: 'person', id: 'p', organisationId: 'own', roles: [role] },
+  kind: 'person',
+  id: 'p',
+  organisationId: 'own',
+  roles: [role],
   ...more,
 })
 const everything = ['listings:read', 'listings:write', 'catalog:write', 'webhooks:write'] as const

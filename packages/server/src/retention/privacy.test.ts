@@ -55,10 +55,16 @@ onBothEngines((engine) => {
       await take(of('offer-0', { title: 'Gucci replica again' }))
       await take(of('of another', { seller: { id: 'other' } }))
       await market.ask('decisions', {
-        ...{ listing: 'offer-0', marketplace: 'bazaar', verdict: 'counterfeit', note: 'a note' },
+        listing: 'offer-0',
+        marketplace: 'bazaar',
+        verdict: 'counterfeit',
+        note: 'a note',
       })
       await market.ask('outcomes', {
-        ...{ listing: 'offer-0', marketplace: 'bazaar', outcome: 'removed', note: 'gone' },
+        listing: 'offer-0',
+        marketplace: 'bazaar',
+        outcome: 'removed',
+        note: 'gone',
       })
       const listings: { externalId: string; versions: Record<string, unknown>[] }[] = []
       let after: string | null = null
@@ -112,7 +118,10 @@ onBothEngines((engine) => {
       await take(of('a', { title: `Gucci mirror copy, ${marker} bags` }))
       await take(of('b', { seller: { id: 'other' }, title: 'Gucci replica', description: 'none' }))
       await market.ask('decisions', {
-        ...{ id, verdict: 'counterfeit', reason: `sold by ${marker}`, note: marker },
+        id,
+        verdict: 'counterfeit',
+        reason: `sold by ${marker}`,
+        note: marker,
       })
       await market.ask('outcomes', { id, outcome: 'removed', note: marker })
       const before = await read(id)
@@ -235,7 +244,8 @@ onBothEngines((engine) => {
       const erased = await other.post('/api/v1/privacy/erase', { seller })
       expect(erased.body).toMatchObject({ listings: 0 })
       const rectified = await other.post('/api/v1/privacy/rectify', {
-        ...{ listing: id, changes: { title: 'mine' } },
+        listing: id,
+        changes: { title: 'mine' },
       })
       expect(rectified.status).toBe(404)
       const hold = { scope: { kind: 'listing', listing: id }, reason: 'x' }
@@ -270,7 +280,9 @@ onBothEngines((engine) => {
       ])
       // What was sent says nothing of what was corrected: it waits for its own judgement.
       expect(await take(wrong)).toMatchObject({
-        ...{ state: 'unchanged', version: 2, assessment: { complete: false } },
+        state: 'unchanged',
+        version: 2,
+        assessment: { complete: false },
       })
       await judgeAll()
       expect(await read(id)).toMatchObject({
@@ -283,7 +295,8 @@ onBothEngines((engine) => {
         assessment: { verdict: 'clear' },
       })
       expect(await take({ ...wrong, title: 'Gucci replica' })).toMatchObject({
-        ...{ state: 'changed', version: 3 },
+        state: 'changed',
+        version: 3,
       })
       expect(await logged('personal-data-rectified')).toBe(1)
     })

@@ -79,7 +79,11 @@ export async function heldOfSeller(
     seller,
     erasedAt: await findErased(handle, ofSeller),
     holds: await holdsOnSeller(handle, ofSeller),
-    ...{ listings, captures, answers, embargoes, next: page.next },
+    listings,
+    captures,
+    answers,
+    embargoes,
+    next: page.next,
     ...(after === undefined && !(await isHeld(handle, { ...ofSeller, now: new Date() }))
       ? await correspondenceOf(handle, ofSeller, new Date())
       : noCorrespondence),
@@ -102,7 +106,9 @@ async function withoutHeld(
   }
   const offers = captures.flatMap(({ listingId }) => listingId ?? [])
   const held = await heldAmong(handle, {
-    ...{ organisationId, now, listings: [...listings.map(({ id }) => id), ...offers] },
+    organisationId,
+    now,
+    listings: [...listings.map(({ id }) => id), ...offers],
   })
   const kept: HeldAnswer[] = []
   for (const answer of answers) {
@@ -112,7 +118,8 @@ async function withoutHeld(
   return {
     listings: listings.filter(({ id }) => !held.has(id)),
     captures: captures.filter(({ listingId }) => !held.has(listingId ?? '')),
-    ...{ answers: kept, embargoes },
+    answers: kept,
+    embargoes,
   }
 }
 

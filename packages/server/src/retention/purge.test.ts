@@ -154,7 +154,10 @@ onBothEngines((engine) => {
       return rows
     })
     expect(marked.map(({ name }) => name).sort()).toEqual([
-      ...['assessments', 'assessments', 'versions', 'versions'],
+      'assessments',
+      'assessments',
+      'versions',
+      'versions',
     ])
     expect(marked.filter(({ text }) => text.includes(marker))).toEqual([])
     const left = await stored('a')
@@ -229,7 +232,10 @@ onBothEngines((engine) => {
     const context = operatorContext
     const now = Date.now() + 31 * 86_400_000
     const stopped = await purgeAll({
-      ...{ store: market.store, blobs: market.blobs, context, now },
+      store: market.store,
+      blobs: market.blobs,
+      context,
+      now,
       signal: AbortSignal.abort(),
     })
     expect(stopped.deleted).toBe(0)

@@ -44,7 +44,10 @@ export async function askErasure(handle: Handle, of: OfSender): Promise<HeldOfSe
   const held = await heldOfSender(handle, of)
   if (held.forgottenAt !== null || held.erasureAskedAt !== null) return held
   await insertRequest(handle, of.organisationId, {
-    ...{ kind: 'erasure', subject: { notice: of.notice }, listings: 0, done: false },
+    kind: 'erasure',
+    subject: { notice: of.notice },
+    listings: 0,
+    done: false,
   })
   await record(handle, of, 'personal-data-erased')
   return heldOfSender(handle, of)

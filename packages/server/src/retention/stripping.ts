@@ -60,7 +60,8 @@ export async function stripSeller(handle: Handle, versions: readonly Version[]):
   if (versions.length === 0) return
   await rewrite(handle, versions, withoutSeller, assessmentWithoutSeller)
   const prints = versions.map(({ listingId, version, content }) => ({
-    ...{ listingId, version },
+    listingId,
+    version,
     before: fingerprints(content).content,
     now: fingerprints(withoutSeller(content)).content,
   }))

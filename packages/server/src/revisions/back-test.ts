@@ -53,7 +53,9 @@ export async function backTest(options: TrialOptions): Promise<BackTest> {
   return {
     labelled: offers.length,
     contradicted,
-    ...{ read: compared.length, counterfeit, genuine: compared.length - counterfeit },
+    read: compared.length,
+    counterfeit,
+    genuine: compared.length - counterfeit,
     milliseconds: Math.round(performance.now() - began),
     before: figuresOf(compared.map((one) => ({ ...one, verdict: one.before }))),
     after: figuresOf(compared.map((one) => ({ ...one, verdict: one.after }))),

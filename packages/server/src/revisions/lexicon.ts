@@ -20,7 +20,9 @@ export function entriesOf({ lexicon: amendments }: RevisionContent): LexiconEntr
           : 'changed'
         : 'shipped'
     return {
-      ...{ language, term, origin },
+      language,
+      term,
+      origin,
       guards: term.guards.flatMap((id) => guards.get(id) ?? []),
       shipped: origin === 'changed' ? before : null,
     }

@@ -10,7 +10,11 @@ import { withTerm } from './with-term.ts'
 
 const term = (id: string, form = 'brummel'): Term =>
   Term.parse({
-    ...{ id, forms: [form], meaning: 'a test word', strength: 'M', kind: 'grade' },
+    id,
+    forms: [form],
+    meaning: 'a test word',
+    strength: 'M',
+    kind: 'grade',
     source: 'this test',
   })
 const content = (...terms: Term[]): RevisionContent => ({

@@ -86,8 +86,17 @@ export function summaryOf(revision: KeptRevision): Outgoing {
   const { id, number, title, note, state, parentId, author, edit, share } = revision
   const { content, createdAt, changedAt } = revision
   return {
-    ...{ id, number, title, note, state, parent: parentId, author, edit, share },
-    ...{ createdAt, changedAt },
+    id,
+    number,
+    title,
+    note,
+    state,
+    parent: parentId,
+    author,
+    edit,
+    share,
+    createdAt,
+    changedAt,
     terms: content.lexicon.terms.length,
     off: content.lexicon.off.length,
     weights: content.weights?.id ?? null,

@@ -3,7 +3,10 @@ import { noOrganisation, type Actor, type PersonRole } from '../identity/index.t
 import { mayReadLexicon, mayRevise } from './policy.ts'
 
 const person = (roles: PersonRole[], more: Partial<Actor & { kind: 'person' }> = {}): Actor => ({
-  ...{ kind: 'person', id: 'p', organisationId: 'own', roles },
+  kind: 'person',
+  id: 'p',
+  organisationId: 'own',
+  roles,
   ...more,
 })
 const keeper = (more: Partial<Actor & { kind: 'person' }> = {}): Actor =>
@@ -22,10 +25,13 @@ test.each<[who: string, actor: Actor, revises: boolean, reads: boolean]>([
   [
     'a key',
     {
-      ...{ kind: 'key', id: 'k', organisationId: 'own' },
+      kind: 'key',
+      id: 'k',
+      organisationId: 'own',
       scopes: ['listings:read', 'listings:write', 'catalog:write', 'decisions:write'],
     },
-    ...([false, false] as const),
+    false,
+    false,
   ],
 ])('%s', (_who, actor, revises, reads) => {
   expect([mayRevise(actor), mayReadLexicon(actor)]).toEqual([revises, reads])

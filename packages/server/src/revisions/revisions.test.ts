@@ -25,8 +25,13 @@ type Figures = { counts: number; found: number }
 const patient = { timeout: 120_000, interval: 50 }
 const term = (more: Partial<Term> = {}): Term =>
   Term.parse({
-    ...{ id: 'en.zarvolite', forms: ['zarvolite'], meaning: 'a copy, among traders' },
-    ...{ strength: 'S', kind: 'replica', source: 'invented', ...more },
+    id: 'en.zarvolite',
+    forms: ['zarvolite'],
+    meaning: 'a copy, among traders',
+    strength: 'S',
+    kind: 'replica',
+    source: 'invented',
+    ...more,
   })
 const contentOf = (...terms: Term[]): Body => ({
   lexicon: { terms: terms.map((one) => ({ language: 'en', term: one })) },
@@ -60,7 +65,11 @@ onEmbedded((engine) => {
     intake = new Intake({ store, screening: processes[0]! })
     rejudging = startRejudging({ intake, onFault: console.error })
     app = createApi({
-      ...{ store, screening: processes[0]!, intake, checkAnswers: true, onFault: console.error },
+      store,
+      screening: processes[0]!,
+      intake,
+      checkAnswers: true,
+      onFault: console.error,
       people: { publicUrl, secureCookie: true, cost: { ln: 9, r: 8, p: 1 } },
     })
     const first = await ensureFirstAdmin(store, { email: 'root@touchstone.example', dataDir })
@@ -94,7 +103,10 @@ onEmbedded((engine) => {
     const payload = listings.map((one) => JSON.stringify(one)).join('\n')
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/x-ndjson' }
     const { statusCode, body } = await app.inject({
-      ...{ method: 'POST', url: '/api/v1/listings/batch', headers, payload },
+      method: 'POST',
+      url: '/api/v1/listings/batch',
+      headers,
+      payload,
     })
     if (statusCode !== 200) throw new Error(body)
   }
@@ -124,10 +136,14 @@ onEmbedded((engine) => {
   test('a term is drafted, previewed, put in shadow, served everywhere and taken back', async () => {
     const before = names()
     const { body: preview } = await admin.post('/api/v1/lexicon/preview', {
-      ...{ language: 'en', term: term() },
+      language: 'en',
+      term: term(),
     })
     expect(preview).toMatchObject({
-      ...{ sample: 401, read: 401, ordinary: 401, findings: [] },
+      sample: 401,
+      read: 401,
+      ordinary: 401,
+      findings: [],
       terms: [{ id: 'en.zarvolite', found: 1, counts: 1, ordinary: 1 }],
       moves: [{ from: 'clear', count: 1 }],
       examples: [{ place: 'zarvolite', field: 'title', before: 'Gucci bag ', listing: null }],
@@ -170,7 +186,10 @@ onEmbedded((engine) => {
         select action from audit_events where subject_id = ${id} order by at`.execute(handle),
     )
     expect(rows.map(({ action }) => action)).toEqual([
-      ...['revision-drafted', 'revision-to-shadow', 'revision-to-live', 'revision-retired'],
+      'revision-drafted',
+      'revision-to-shadow',
+      'revision-to-live',
+      'revision-retired',
     ])
     // What is looked at from here on is what the store says, without the seconds of compiling engines.
     await stopWatching()
@@ -296,7 +315,11 @@ onEmbedded((engine) => {
     const { status, body } = await admin.post(`${api}/${id}/back-test`)
     expect(status).toBe(200)
     expect(body).toMatchObject({
-      ...{ labelled: 40, read: 40, counterfeit: 20, genuine: 20, contradicted: 0 },
+      labelled: 40,
+      read: 40,
+      counterfeit: 20,
+      genuine: 20,
+      contradicted: 0,
       before: { recall: { count: 0, of: 20, known: false } },
       after: { falseAlarms: { count: 0, of: 20 } },
     })
@@ -309,9 +332,14 @@ onEmbedded((engine) => {
   test('fitted weights go into shadow beside the lexicon that is live', async () => {
     watch(processes[0]!)
     const weights = {
-      ...{ id: 'fit-1', version: 1 as const, engine: 'recognition@0.1.0', intercept: -3 },
+      id: 'fit-1',
+      version: 1 as const,
+      engine: 'recognition@0.1.0',
+      intercept: -3,
       fittedOn: { rows: 0, positives: 0, sellers: 0, sources: 0 },
-      ...{ fieldShare: null, validation: null, calibration: 'uncalibrated' as const },
+      fieldShare: null,
+      validation: null,
+      calibration: 'uncalibrated' as const,
       prior: { scaleMean: 1, scaleDeviation: 1, interceptMean: -4, interceptDeviation: 1 },
       families: { text: { scale: 1.5, standardError: null } },
     }

@@ -32,7 +32,10 @@ export function revisionRoutes(app: FastifyInstance, { store, screening }: House
     run(actor, async (handle) => describe(handle, await work(handle), screening.candidate?.name))
   const noteTrial = (handle: Handle, detail: Record<string, unknown>): Promise<void> =>
     recordEvent({
-      ...{ handle, organisationId: null, action: 'stored-offers-tried', detail },
+      handle,
+      organisationId: null,
+      action: 'stored-offers-tried',
+      detail,
       subject: { kind: 'installation', id: 'lexicon' },
     })
 
@@ -174,6 +177,11 @@ export function revisionRoutes(app: FastifyInstance, { store, screening }: House
 }
 
 const nothingRead = {
-  ...{ sample: 0, read: 0, ordinary: 0, milliseconds: 0 },
-  ...{ terms: [], moves: [], examples: [] },
+  sample: 0,
+  read: 0,
+  ordinary: 0,
+  milliseconds: 0,
+  terms: [],
+  moves: [],
+  examples: [],
 }

@@ -41,7 +41,11 @@ export async function proposeRevision(asked: Asked<unknown>): Promise<KeptRevisi
   const terms = changedIds(before, row.content)
   const weights = changedWeights(before, row.content)
   await insertEvent(handle, {
-    ...{ revisionId: id, act: 'drafted', note, terms, weights },
+    revisionId: id,
+    act: 'drafted',
+    note,
+    terms,
+    weights,
     content: row.content,
   })
   await record(handle, 'drafted', { id }, { terms, weights })
@@ -83,7 +87,11 @@ export async function amendRevision(
   const weights = changedWeights(kept.content, content)
   await updateRevision(handle, kept.id, { ...kept, title, note, content, edit: kept.edit + 1 })
   await insertEvent(handle, {
-    ...{ revisionId: kept.id, act: 'amended', note: null, terms, weights },
+    revisionId: kept.id,
+    act: 'amended',
+    note: null,
+    terms,
+    weights,
     ...((terms.length > 0 || weights) && { content }),
   })
   await record(handle, 'amended', kept, { terms, weights })

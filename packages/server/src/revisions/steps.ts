@@ -50,7 +50,7 @@ export async function putLive(asked: Asked<Stepped>): Promise<KeptRevision> {
   if (live !== undefined) await step({ ...asked, input: { kept: live, step: 'retired' } })
   return step({
     ...asked,
-    input: { ...{ kept, step: 'to-live', replacedId: live?.id ?? null }, ...noted(input) },
+    input: { kept, step: 'to-live', replacedId: live?.id ?? null, ...noted(input) },
   })
 }
 
@@ -77,7 +77,7 @@ export async function goBack(asked: Asked<Stepped>): Promise<KeptRevision> {
   // Its own way back stays what it was: going back twice goes two steps.
   await step({
     ...asked,
-    input: { ...{ kept: before, step: 'to-live', replacedId: before.replacedId }, ...noted(input) },
+    input: { kept: before, step: 'to-live', replacedId: before.replacedId, ...noted(input) },
   })
   return gone
 }
@@ -102,7 +102,9 @@ async function step({ handle, input }: Asked<StepInput>): Promise<KeptRevision> 
   const state = hindered(kept, input.step)
   await updateRevision(handle, kept.id, {
     ...kept,
-    ...{ state, replacedId, share: state === 'shadow' ? share : null },
+    state,
+    replacedId,
+    share: state === 'shadow' ? share : null,
   })
   await insertEvent(handle, { revisionId: kept.id, act: input.step, note })
   await record(handle, input.step, kept, { number: kept.number, ...(share && { share }) })

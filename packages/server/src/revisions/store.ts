@@ -86,7 +86,11 @@ export async function updateRevision(
   await handle
     .updateTable('engine_revisions')
     .set({
-      ...{ title, note, state, share, edit },
+      title,
+      note,
+      state,
+      share,
+      edit,
       content: JSON.stringify(content),
       replaced_id: replacedId,
       changed_at: sql<Date>`now()`,
@@ -112,7 +116,10 @@ export async function insertEvent(handle: Handle, event: NewEvent): Promise<void
     .values({
       id: randomUUID(),
       revision_id: revisionId,
-      ...{ act, note, terms, weights },
+      act,
+      note,
+      terms,
+      weights,
       content: content === undefined ? null : JSON.stringify(content),
     })
     .execute()

@@ -130,7 +130,10 @@ export function probeOf(before: RevisionContent, after: RevisionContent): Lexico
         .map((term) => ({ language: lexicon.language, term: { ...term, guards: [] } })),
     )
   return [...Map.groupBy(terms, ({ language }) => language)].map(([language, own]) => ({
-    ...{ language, version: 1, updated: '1970-01-01', guards: [] },
+    language,
+    version: 1,
+    updated: '1970-01-01',
+    guards: [],
     terms: own.map(({ term }) => term),
   }))
 }
@@ -200,7 +203,9 @@ class Tally {
       ...(excerpt ?? { field: place?.field ?? null, before: '', place: '', after: '' }),
       quietedBy: place?.quietedBy ?? null,
       counts: place?.counts ?? false,
-      ...{ from, to: verdict, reason },
+      from,
+      to: verdict,
+      reason,
     })
   }
 

@@ -15,11 +15,15 @@ type SampleHolding = { organisation: string; basis: 'owner' | 'agent'; owner: st
 export const sampleOrganisations: readonly NewOrganisation[] = [
   { slug: 'sample-merrowind', name: 'Merrowind Group', kind: 'rights-holder' },
   {
-    ...{ slug: 'sample-velmoraq', name: 'House of Velmoraq', kind: 'rights-holder' },
+    slug: 'sample-velmoraq',
+    name: 'House of Velmoraq',
+    kind: 'rights-holder',
     parent: 'sample-merrowind',
   },
   {
-    ...{ slug: 'sample-quillaby', name: 'House of Quillaby', kind: 'rights-holder' },
+    slug: 'sample-quillaby',
+    name: 'House of Quillaby',
+    kind: 'rights-holder',
     parent: 'sample-merrowind',
   },
   { slug: 'sample-facetorne', name: 'Facetorne Crystal', kind: 'rights-holder' },

@@ -87,11 +87,17 @@ async function makeClaims(handle: Handle): Promise<void> {
 function claimOf(brand: string, basis: 'owner' | 'agent', owner: string): object {
   const document = { reference: `https://register.example/${registerNumber(brand)}` }
   return {
-    ...{ brand, basis, office: 'EM', number: registerNumber(brand), owner, document },
+    brand,
+    basis,
+    office: 'EM',
+    number: registerNumber(brand),
+    owner,
+    document,
     ...(basis === 'agent' && {
       powerOfAttorney: {
         document: { reference: `https://register.example/power/${registerNumber(brand)}` },
-        ...{ validFrom: '2026-01-01', validTo: '2034-12-31' },
+        validFrom: '2026-01-01',
+        validTo: '2034-12-31',
       },
     }),
   }

@@ -20,15 +20,18 @@ const readers = ['reviewer@bazarune.example', admin] as const
 
 const keptViews: readonly KeptView[] = [
   {
-    ...{ by: 'reviewer@bazarune.example', name: 'Held up, not decided' },
+    by: 'reviewer@bazarune.example',
+    name: 'Held up, not decided',
     query: { verdict: 'block', decided: 'false', sort: 'most-probable' },
   },
   {
-    ...{ by: 'analyst@velmoraq.example', name: 'Velmoraq, most probable first' },
+    by: 'analyst@velmoraq.example',
+    name: 'Velmoraq, most probable first',
     query: { brand: 'velmoraq', decided: 'false', sort: 'most-probable' },
   },
   {
-    ...{ by: 'analyst@orchard.example', name: 'Orchard far below the list price' },
+    by: 'analyst@orchard.example',
+    name: 'Orchard far below the list price',
     query: { brand: 'orchard', signal: 'price.far-below-msrp' },
   },
 ]

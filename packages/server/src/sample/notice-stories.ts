@@ -18,30 +18,43 @@ export type NoticeStory = {
 /** Everything here is invented: offers, people, houses, and what they say. */
 export const noticeStories: readonly NoticeStory[] = [
   {
-    ...{ offer: 'sample-en-0128', end: 'draft', title: 'Brivane tote, “mirror quality”' },
-    ...{ language: 'en', reasons: 'The title says “1:1” and “mirror quality”.' },
+    offer: 'sample-en-0128',
+    end: 'draft',
+    title: 'Brivane tote, “mirror quality”',
+    language: 'en',
+    reasons: 'The title says “1:1” and “mirror quality”.',
   },
   {
-    ...{ offer: 'sample-id-0020', end: 'sent', title: 'Dompet Lunsetta, “KW super”' },
+    offer: 'sample-id-0020',
+    end: 'sent',
+    title: 'Dompet Lunsetta, “KW super”',
     language: 'id',
     reasons:
       'Judulnya menyebut “KW super”. Rumah mode kami tidak membuat dompet Lunsetta berwarna hitam dengan nama itu.',
     shown: 'Model ini tidak ada dalam katalog rumah mode.',
   },
   {
-    ...{ offer: 'sample-en-0160', end: 'decided', title: 'Lunsetta wallet, “replica”' },
-    ...{ language: 'en', reasons: 'The title says “replica”. The house gave no licence for it.' },
+    offer: 'sample-en-0160',
+    end: 'decided',
+    title: 'Lunsetta wallet, “replica”',
+    language: 'en',
+    reasons: 'The title says “replica”. The house gave no licence for it.',
     shown: 'No Lunsetta wallet in dark brown stands in the catalog of the house.',
   },
   {
-    ...{ offer: 'sample-zh-0056', end: 'answered', title: '皮带，“一比一”' },
+    offer: 'sample-zh-0056',
+    end: 'answered',
+    title: '皮带，“一比一”',
     language: 'zh',
     reasons: '标题写着“超A货 一比一”。权利人从未生产过米白色的这款皮带，也没有许可他人生产。',
     shown: '权利人的目录中没有这款皮带。',
   },
   {
-    ...{ offer: 'sample-en-0095', end: 'withdrawn', title: 'Ostelle Galaxia in olive' },
-    ...{ language: 'en', reasons: 'The title names the “Ostelle Galaxia” in olive.' },
+    offer: 'sample-en-0095',
+    end: 'withdrawn',
+    title: 'Ostelle Galaxia in olive',
+    language: 'en',
+    reasons: 'The title names the “Ostelle Galaxia” in olive.',
     shown: 'No Ostelle Galaxia in olive stands in the catalog of the house.',
   },
 ]

@@ -99,7 +99,9 @@ async function setUp({ store, people, market }: Desk): Promise<string> {
   const now = new Date()
   const today = now.toISOString().slice(0, 10)
   const pdf = await plainDocument({
-    ...{ title: 'Extract of the register (invented)', author: 'A register of the sample', at: now },
+    title: 'Extract of the register (invented)',
+    author: 'A register of the sample',
+    at: now,
     paragraphs: [`Mark: VELMORAQ\nNumber: ${registerNumber(brand)}\nRead on: ${today}`],
   })
   const claim = await as(store, admin, async (handle, actor) => {
@@ -110,9 +112,14 @@ async function setUp({ store, people, market }: Desk): Promise<string> {
       const right = { name: 'VELMORAQ', kind: 'trade-mark' } as const
       const file = { mediaType: 'application/pdf', content: pdf.toString('base64') } as const
       const input = {
-        ...{ ...right, ...file, claim: own.id, on: today },
-        ...{ territory: ['EM'], classes: [3, 9, 18, 25] },
-        ...{ validFrom: '2019-03-01', validUntil: '2034-12-31' },
+        ...right,
+        ...file,
+        claim: own.id,
+        on: today,
+        territory: ['EM'],
+        classes: [3, 9, 18, 25],
+        validFrom: '2019-03-01',
+        validUntil: '2034-12-31',
       }
       const checked = await checkExtract(input, actor.organisationId)
       await addExtract({ handle, actor, input: checked })
@@ -207,10 +214,17 @@ function contentOf(asked: {
   const { story, claim, listing, capture, signatory } = asked
   const { reasons, language, shown } = story
   return NoticeContent.parse({
-    ...{ regime, ground: 'counterfeit', claim, language, territory: ['DE'], classes: [18, 25] },
+    regime,
+    ground: 'counterfeit',
+    claim,
+    language,
+    territory: ['DE'],
+    classes: [18, 25],
     items: [
       {
-        ...{ listing, reasons, ...(capture !== undefined && { capture }) },
+        listing,
+        reasons,
+        ...(capture !== undefined && { capture }),
         evidence: shown === undefined ? [] : [{ kind: 'never-made', statement: shown }],
       },
     ],
@@ -260,11 +274,16 @@ async function restrict(house: Desk, id: string): Promise<string> {
     }
     const { draft } = await readDraft({ handle, actor, engine, now, input: { id, position } })
     const statement = {
-      ...{ ...draft, measures: [{ measure: 'disable' }], account: 'business', ground: legalGround },
+      ...draft,
+      measures: [{ measure: 'disable' }],
+      account: 'business',
+      ground: legalGround,
     } as StatementOfReasons
     const act: ReceptionAct = {
       act: 'restrict',
-      ...{ matter: `n-${id}-0/restriction`, statement, illegalProduct: false },
+      matter: `n-${id}-0/restriction`,
+      statement,
+      illegalProduct: false,
       deliver: { by: 'own-channel', to: 'Seller centre, message 4471' },
     }
     const link = await actOnItem({ ...acting, input: { id, position, act } })
@@ -279,7 +298,9 @@ async function answer({ store, sealer }: Desk, url: string): Promise<void> {
   const house = { store, settings: { ...settings, cost: owaspCost, dataDir: undefined } }
   const token = url.split('#')[1] ?? ''
   const { link, session } = await openLink(house, {
-    ...{ token, session: undefined, address: '192.0.2.7' },
+    token,
+    session: undefined,
+    address: '192.0.2.7',
   })
   const file = { ...invoiceOfSeller, author: 'Lindegard Grosshandel', at: new Date() }
   const content = (await plainDocument(file)).toString('base64')

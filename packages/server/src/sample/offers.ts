@@ -74,8 +74,11 @@ function rowsOf<T>(text = ''): T[] {
 function withRight(brand: Brand): Brand {
   const { organisation = '' } = sampleHoldings[brand.id] ?? {}
   const right = {
-    ...{ kind: 'trademark' as const, number: registerNumber(brand.id), office: 'EM' },
-    ...{ territory: ['EM'], validUntil: '2034-12-31' },
+    kind: 'trademark' as const,
+    number: registerNumber(brand.id),
+    office: 'EM',
+    territory: ['EM'],
+    validUntil: '2034-12-31',
     ...(brand.niceClasses && { niceClasses: brand.niceClasses }),
   }
   return { ...brand, owner: organisation, rights: [right] }

@@ -84,9 +84,14 @@ onBothEngines((engine) => {
   const progress = () => asOperator(store, sampleProgress)
   const seed = (signal = new AbortController().signal, more: Partial<SeedingOptions> = {}) =>
     seedSample({
-      ...{ store, intake, signal, useCatalogs: async () => undefined },
+      store,
+      intake,
+      signal,
+      useCatalogs: async () => undefined,
       rooms: {
-        ...{ evidence: evidence(), sealer, sellerLinks: sellerLinks(undefined) },
+        evidence: evidence(),
+        sealer,
+        sellerLinks: sellerLinks(undefined),
         ports: { ...noticeRooms, outbound: {} },
       },
       ...more,
@@ -149,7 +154,9 @@ onBothEngines((engine) => {
     const reviewer = new Browser(app)
     expect((await reviewer.signIn('reviewer@bazarune.example', password)).status).toBe(200)
     expect((await reviewer.get('/api/v1/sample')).body).toEqual({
-      ...{ state: 'loading', taken: 0, total: 2000 },
+      state: 'loading',
+      taken: 0,
+      total: 2000,
     })
     await expect(beginSample(asked())).rejects.toThrow('is there already (loading)')
   })
@@ -227,8 +234,13 @@ onBothEngines((engine) => {
       return rows
     })
     expect(found).toEqual({
-      ...{ days: expect.any(Number), outOfPlace: 0, mentionsApart: 0, versionsApart: 0 },
-      ...{ judgedApart: 0, decidedTooSoon: 0, endedTooSoon: 0 },
+      days: expect.any(Number),
+      outOfPlace: 0,
+      mentionsApart: 0,
+      versionsApart: 0,
+      judgedApart: 0,
+      decidedTooSoon: 0,
+      endedTooSoon: 0,
     })
     expect(found!['days']).toBeGreaterThan(25)
   })

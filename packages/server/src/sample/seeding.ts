@@ -89,7 +89,10 @@ function came(
   { version, at }: { version: number; at: (id: string) => Date },
 ): Came[] {
   return offers.map(({ listing: { id, marketplace } }) => ({
-    ...{ marketplace, externalId: id, version, at: at(id) },
+    marketplace,
+    externalId: id,
+    version,
+    at: at(id),
   }))
 }
 
@@ -131,7 +134,10 @@ async function take(
       const organisationId = (await sampleOrganisationIds(handle)).get(slug)
       if (organisationId === undefined) return undefined
       const [key] = await listKeys({
-        ...{ handle, organisationId, actor: sampleContext.actor, input: { limit: 1 } },
+        handle,
+        organisationId,
+        actor: sampleContext.actor,
+        input: { limit: 1 },
       })
       return key && ({ kind: 'key', id: key.id, organisationId, scopes: key.scopes } as const)
     })

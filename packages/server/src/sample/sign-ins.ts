@@ -19,7 +19,8 @@ export function keepSignIns(dataDir: string, password: string): SampleSignIns {
   }))
   const lines = [
     'The people of the sample alliance sign in with this password:',
-    ...[password, ''],
+    password,
+    '',
     ...people.map(({ email, does }) => `${email}  ${does}`),
   ]
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })

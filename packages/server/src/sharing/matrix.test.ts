@@ -51,16 +51,33 @@ describe('every row', () => {
   }
   const names = brandNames(catalog)
   const listing: Listing = {
-    ...{ id: '1', marketplace: 'bazaar', url: 'https://bazaar.example/1', title: 'Bag' },
-    ...{ description: 'Leather', category: 'bags', brand: 'Velmoraq', condition: 'new' },
-    ...{ language: 'en', quantity: 3, unitsSold: 2, shipsFrom: 'FR' },
-    ...{ price: { amount: '9', currency: 'EUR' }, shippingPrice: { amount: '1', currency: 'EUR' } },
-    ...{ attributes: { colour: 'red' }, variants: [{ name: 'red' }], reviews: [{ text: 'good' }] },
-    ...{ images: [{ url: 'https://bazaar.example/1.jpg' }], observedAt: '2026-11-20T12:00:00Z' },
+    id: '1',
+    marketplace: 'bazaar',
+    url: 'https://bazaar.example/1',
+    title: 'Bag',
+    description: 'Leather',
+    category: 'bags',
+    brand: 'Velmoraq',
+    condition: 'new',
+    language: 'en',
+    quantity: 3,
+    unitsSold: 2,
+    shipsFrom: 'FR',
+    price: { amount: '9', currency: 'EUR' },
+    shippingPrice: { amount: '1', currency: 'EUR' },
+    attributes: { colour: 'red' },
+    variants: [{ name: 'red' }],
+    reviews: [{ text: 'good' }],
+    images: [{ url: 'https://bazaar.example/1.jpg' }],
+    observedAt: '2026-11-20T12:00:00Z',
     sources: [{ kind: 'feed' }],
     externalSignals: [{ name: 'refund-rate', weight: 1 }],
     seller: {
-      ...{ id: 's', name: 'Shop', country: 'FR', joinedAt: '2026-01-01', type: 'trader' },
+      id: 's',
+      name: 'Shop',
+      country: 'FR',
+      joinedAt: '2026-01-01',
+      type: 'trader',
       identifiers: [{ type: 'phone', value: '+000 555 0100' }],
     },
     supplier: 'x',
@@ -69,16 +86,24 @@ describe('every row', () => {
     const subject = subjects[code]
     const reference = subject === 'product' ? 'bag-1' : 'velmoraq'
     return {
-      ...{ code, family: 'text', weight: 0.1 },
+      code,
+      family: 'text',
+      weight: 0.1,
       ...(subject !== 'offer' && subject !== 'marketplace' && { evidence: { reference } }),
     }
   })
   const other: Signal = {
-    ...{ code: 'brand.named', family: 'brand', weight: 0.1 },
+    code: 'brand.named',
+    family: 'brand',
+    weight: 0.1,
     evidence: { reference: 'ostrellin' },
   }
   const assessment = {
-    ...{ listing: '1', verdict: 'review', probability: 0.5, baseRate: 0.02, engine: 'test' },
+    listing: '1',
+    verdict: 'review',
+    probability: 0.5,
+    baseRate: 0.02,
+    engine: 'test',
     brands: [
       { id: 'velmoraq', confidence: 0.95, role: 'offered' },
       { id: 'ostrellin', confidence: 0.95, role: 'offered' },
@@ -87,13 +112,20 @@ describe('every row', () => {
     catalogs: { brands: { velmoraq: ['key-of-its-house'] }, products: { 'bag-1': 'velmoraq' } },
   } as unknown as Assessment
   const stored = {
-    ...{ organisationId: 'market', listing, changed: Object.keys(listing), assessment },
+    organisationId: 'market',
+    listing,
+    changed: Object.keys(listing),
+    assessment,
     takenBy: { kind: 'key', id: 'k' },
   }
   const viewer = (more: Partial<Viewer>): Viewer => ({
-    ...{ organisationId: 'viewer', kind: 'rights-holder', brands: new Set(['velmoraq']) },
-    ...{ ofHouses: new Set<string>(), hears: new Set(['key-of-its-house']) },
-    ...{ besideRivals: new Set<string>(), ...more },
+    organisationId: 'viewer',
+    kind: 'rights-holder',
+    brands: new Set(['velmoraq']),
+    ofHouses: new Set<string>(),
+    hears: new Set(['key-of-its-house']),
+    besideRivals: new Set<string>(),
+    ...more,
   })
   const viewers = [
     viewer({ organisationId: 'market', kind: 'marketplace' }),

@@ -153,7 +153,11 @@ const anySignal: fc.Arbitrary<Signal> = fc.record({
       detail: sentence,
       reference: fc.constantFrom(
         ...known.slice(0, 40).flatMap(({ id }) => [id, `${id}/bag`]),
-        ...['velmoraq', 'velmoraq/bag', 'ostrellin-900', 'zh.one-to-one', 'unknown'],
+        'velmoraq',
+        'velmoraq/bag',
+        'ostrellin-900',
+        'zh.one-to-one',
+        'unknown',
       ),
       also: fc.array(
         fc.record({
@@ -265,7 +269,9 @@ test.each([
   const { relation, brands } = asks
   const besideRivals = new Set<string>('beside' in asks ? brands : [])
   const signals: Signal[] = (['image.known-fake', 'image.official-photo'] as const).map((code) => ({
-    ...{ code, family: 'image', weight: 1 },
+    code,
+    family: 'image',
+    weight: 1,
     evidence: { image: 0, reference: 'ostrellin', detail: 'A picture shows it.' },
   }))
   const part = releaseAssessment(

@@ -39,8 +39,12 @@ const catalogOf = (seller: string, amount: string): Catalog => ({
   ],
 })
 const offer = (id: string, amount: string) => ({
-  ...{ id, title: 'Velmoraq VLQ900X handbag', condition: 'new', marketplace: 'bazaar' },
-  ...{ price: { amount, currency: 'USD' }, seller: { id: 'shop-9' } },
+  id,
+  title: 'Velmoraq VLQ900X handbag',
+  condition: 'new',
+  marketplace: 'bazaar',
+  price: { amount, currency: 'USD' },
+  seller: { id: 'shop-9' },
 })
 const offers = [
   offer('cheap', '90'),
@@ -204,7 +208,8 @@ onBothEngines((kind) => {
     const agent = `agent-${taken}`
     // The rival stands beside: an agent of either is decided on by the operator, as a contest.
     const { id } = await newClaim(store, agent, 'velmoraq', {
-      ...{ basis: 'agent', number },
+      basis: 'agent',
+      number,
       powerOfAttorney: { document, validFrom: '2020-01-01', validTo: '2099-12-31' },
     })
     const act = (what: typeof contestClaim | typeof resolveClaim, decision: object) =>

@@ -83,7 +83,10 @@ export function catalogFieldOf(code: string): FromCatalog | undefined {
 }
 
 const fromCatalogs: readonly (Subject | undefined)[] = [
-  ...(['brand-from-catalog', 'product', 'goods', 'bank'] as const),
+  'brand-from-catalog',
+  'product',
+  'goods',
+  'bank',
 ]
 
 /** True for what is said from a catalog: prices, products, channels, sellers. */

@@ -180,7 +180,9 @@ export async function previewThresholds(
     )
     const newest = await newestOn(handle, { scope, rungs: ofMove, limit: examplesShown })
     const examples = newest.map(({ id, rung, marketplace, listing }) => ({
-      ...{ id, marketplace, title: listing.title.slice(0, 200) },
+      id,
+      marketplace,
+      title: listing.title.slice(0, 200),
       percent: partsOf(rung).percent,
     }))
     shown.push({ from, to, count, examples })

@@ -6,10 +6,16 @@ const person = (
   role: 'admin' | 'analyst' | 'reviewer' | 'auditor',
   brands: string[] = [],
 ): Actor => ({
-  ...{ kind: 'person', id: 'p', organisationId: 'o', roles: [role], brands },
+  kind: 'person',
+  id: 'p',
+  organisationId: 'o',
+  roles: [role],
+  brands,
 })
 const key: Actor = {
-  ...{ kind: 'key', id: 'k', organisationId: 'o' },
+  kind: 'key',
+  id: 'k',
+  organisationId: 'o',
   scopes: ['listings:read', 'listings:write', 'catalog:write'],
 }
 

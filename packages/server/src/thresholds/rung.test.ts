@@ -29,7 +29,11 @@ const probability = fc.oneof(
 const ceiling = fc.constantFrom(...verdicts)
 
 const said = (more: Partial<Assessment>): Assessment => ({
-  ...{ listing: '1', verdict: 'clear', probability: 0.5, engine: 'test', signals: [] },
+  listing: '1',
+  verdict: 'clear',
+  probability: 0.5,
+  engine: 'test',
+  signals: [],
   brands: [{ id: 'velmoraq', confidence: 0.95 }],
   ...more,
 })

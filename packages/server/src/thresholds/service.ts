@@ -125,7 +125,9 @@ async function keep(
     subject:
       brand === null ? { kind: 'organisation', id: organisationId } : { kind: 'brand', id: brand },
     detail: {
-      ...{ version, before: before.thresholds, after: change.thresholds },
+      version,
+      before: before.thresholds,
+      after: change.thresholds,
       ...(change.undoes !== null && { undoes: change.undoes }),
     },
   })

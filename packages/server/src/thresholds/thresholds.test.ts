@@ -80,7 +80,9 @@ onBothEngines((engine) => {
   const set = async (who: string, brand: string | null, thresholds: Thresholds | null) => {
     const version = await versionOf(who, brand)
     const { status, body } = await people[who]!.ask('PUT', '/api/v1/thresholds', {
-      ...{ brand, thresholds, version },
+      brand,
+      thresholds,
+      version,
     })
     expect([status, body['thresholds']]).toEqual([200, thresholds])
   }
@@ -239,7 +241,9 @@ onBothEngines((engine) => {
     expect(await seenAt('otto', again.at)).toMatchObject({ verdict: 'ask-proof' })
     const headers = { authorization: `Bearer ${key}` }
     const rows = await app.inject({
-      ...{ method: 'POST', url: '/api/v1/listings/batch', headers },
+      method: 'POST',
+      url: '/api/v1/listings/batch',
+      headers,
       payload: [
         { ...offer, id: 'sent-2' },
         { ...offer, id: 'sent-3', title: 'Prada bag, 1:1 replica' },
@@ -249,7 +253,8 @@ onBothEngines((engine) => {
     expect(two!.verdict).toBe('ask-proof')
     expect(['review', 'block']).toContain(three!.verdict)
     const file = await app.inject({
-      ...{ method: 'POST', url: '/api/v1/listings/file' },
+      method: 'POST',
+      url: '/api/v1/listings/file',
       headers: { ...headers, 'content-type': 'application/octet-stream' },
       payload: `${JSON.stringify({ ...offer, id: 'sent-4' })}\n`,
     })
@@ -333,7 +338,8 @@ onBothEngines((engine) => {
     const said = await preview('otto', 'gucci', { askProof: 100, review: 100, block: 100 })
     const [genuine, counterfeit] = said.decided
     expect(genuine).toMatchObject({
-      ...{ decision: 'genuine', decided: 30 },
+      decision: 'genuine',
+      decided: 30,
       milder: { count: moving(gucci.slice(0, 30)) },
     })
     expect(genuine!.graver).toMatchObject({ count: 0, share: { low: 0 } })
@@ -342,7 +348,8 @@ onBothEngines((engine) => {
     )
     expect(fake.length).toBeLessThan(20)
     expect(counterfeit).toMatchObject({
-      ...{ decision: 'counterfeit', decided: fake.length },
+      decision: 'counterfeit',
+      decided: fake.length,
       graver: { share: null },
     })
   })

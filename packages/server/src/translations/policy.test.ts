@@ -4,7 +4,9 @@ import type { Actor } from '../identity/index.ts'
 import { mayRemove, mayTranslate } from './policy.ts'
 
 const key: Actor = {
-  ...{ kind: 'key', id: 'k', organisationId: 'o' },
+  kind: 'key',
+  id: 'k',
+  organisationId: 'o',
   scopes: ['listings:read', 'decisions:write'],
 }
 

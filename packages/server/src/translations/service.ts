@@ -59,7 +59,9 @@ export async function addTranslation(
     given: input.given,
   })
   await recordEvent({
-    ...{ handle, organisationId, action: 'translation-added' },
+    handle,
+    organisationId,
+    action: 'translation-added',
     subject: { kind: 'translation', id },
     detail: { listing: listingId, language: kept.language },
   })
@@ -81,7 +83,9 @@ export async function removeTranslation(asked: Asked<{ id: string }>): Promise<v
   }
   await deleteTranslation(handle, input.id)
   await recordEvent({
-    ...{ handle, organisationId, action: 'translation-removed' },
+    handle,
+    organisationId,
+    action: 'translation-removed',
     subject: { kind: 'translation', id: input.id },
     detail: { listing: kept.listingId },
   })

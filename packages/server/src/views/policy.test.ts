@@ -4,7 +4,10 @@ import { mayChangeView, mayKeepViews } from './policy.ts'
 
 const organisationId = 'mine'
 const person = (id: string, role: 'admin' | 'analyst' | 'auditor'): Actor => ({
-  ...{ kind: 'person', id, organisationId, roles: [role] },
+  kind: 'person',
+  id,
+  organisationId,
+  roles: [role],
 })
 const key: Actor = { kind: 'key', id: 'k', organisationId, scopes: ['listings:read'] }
 

@@ -163,7 +163,12 @@ export async function replay(
   const { id, types } = await find(asked)
   const limit = mostReplayed
   const sent = await resendEvents(handle, {
-    ...{ organisationId, webhookId: id, types, since, until, limit },
+    organisationId,
+    webhookId: id,
+    types,
+    since,
+    until,
+    limit,
     ...(after && { after }),
   })
   await record(asked, 'webhook-resent', id, { since, until, events: sent.length })

@@ -13,8 +13,13 @@ import { told } from './calls.ts'
 import { catalogOf, house } from './marked.ts'
 
 export const allScopes = [
-  ...['listings:read', 'listings:write', 'catalog:read', 'catalog:write'],
-  ...['decisions:write', 'outcomes:write', 'webhooks:write'],
+  'listings:read',
+  'listings:write',
+  'catalog:read',
+  'catalog:write',
+  'decisions:write',
+  'outcomes:write',
+  'webhooks:write',
 ]
 
 const known = catalogOf(house)

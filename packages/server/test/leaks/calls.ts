@@ -12,7 +12,9 @@ export async function askByKey(
   headers: Record<string, string> = {},
 ): Promise<Body> {
   const response = await app.inject({
-    ...{ method, url, headers: { authorization: `Bearer ${key}`, ...headers } },
+    method,
+    url,
+    headers: { authorization: `Bearer ${key}`, ...headers },
     ...(payload !== undefined && { payload: payload as object }),
   })
   if (response.statusCode >= 300) throw new Error(`${url}: ${response.body}`)

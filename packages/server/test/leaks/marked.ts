@@ -13,12 +13,20 @@ export type Marked = {
 }
 
 export const market: Marked = {
-  ...{ slug: 'velum-square', kind: 'marketplace', brand: 'cotswick' },
-  ...{ mark: 'qzvelumqz', price: '7319.83', units: 918_273 },
+  slug: 'velum-square',
+  kind: 'marketplace',
+  brand: 'cotswick',
+  mark: 'qzvelumqz',
+  price: '7319.83',
+  units: 918_273,
 }
 export const house: Marked = {
-  ...{ slug: 'torra-house', kind: 'rights-holder', brand: 'prada' },
-  ...{ mark: 'qztorraqz', price: '8426.57', units: 645_381 },
+  slug: 'torra-house',
+  kind: 'rights-holder',
+  brand: 'prada',
+  mark: 'qztorraqz',
+  price: '8426.57',
+  units: 645_381,
 }
 
 /** What it says of its brand; prices and sellers are its own alone. */

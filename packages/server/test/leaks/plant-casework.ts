@@ -21,14 +21,22 @@ export async function caseworkOf(
 ): Promise<Pick<Named, 'caseTemplate' | 'caseQueue' | 'caseFile' | 'sharedNote'>> {
   const template = await told(
     admin.post('/api/v1/case-templates', {
-      ...{ name: `${mark} way`, about: 'seller', priority: 'normal', tasks: [`${mark} task`] },
-      ...{ slaHours: 9, note: `${mark} first` },
+      name: `${mark} way`,
+      about: 'seller',
+      priority: 'normal',
+      tasks: [`${mark} task`],
+      slaHours: 9,
+      note: `${mark} first`,
     }),
   )
   const queue = await told(
     admin.post('/api/v1/case-queues', {
-      ...{ name: `${mark} queue`, place: 1, rules: [{ brands: [brand] }], assignee: null },
-      ...{ sla: { low: null, normal: 24, high: 8, urgent: 1 }, assignHours: null },
+      name: `${mark} queue`,
+      place: 1,
+      rules: [{ brands: [brand] }],
+      assignee: null,
+      sla: { low: null, normal: 24, high: 8, urgent: 1 },
+      assignHours: null,
     }),
   )
   const into = { act: 'move-to-queue', queue: queue['id'] }
@@ -50,7 +58,8 @@ export async function caseworkOf(
   return {
     caseTemplate: template['id'] as string,
     caseQueue: queue['id'] as string,
-    ...{ caseFile: file['id'] as string, sharedNote },
+    caseFile: file['id'] as string,
+    sharedNote,
   }
 }
 
@@ -100,7 +109,8 @@ export async function bankOf(
   const picture = pngOf(40 + mark.length, 32)
   const query = new URLSearchParams({ bank: 'official', brand, label: `${mark} photograph` })
   const response = await app.inject({
-    ...{ method: 'POST', url: `/api/v1/picture-references?${query.toString()}` },
+    method: 'POST',
+    url: `/api/v1/picture-references?${query.toString()}`,
     headers: { authorization: `Bearer ${key}`, 'content-type': 'image/png' },
     payload: picture,
   })
@@ -155,8 +165,11 @@ export async function measure(
     lastMonday(),
     ['clear', 'block'].map((verdict) => ({
       listing: {
-        ...{ id: `${mark}-${verdict}`, marketplace: `${mark}-bazaar`, title: `Bowl ${mark}` },
-        ...{ unitsSold: units, seller: { id: `${mark}-seller` } },
+        id: `${mark}-${verdict}`,
+        marketplace: `${mark}-bazaar`,
+        title: `Bowl ${mark}`,
+        unitsSold: units,
+        seller: { id: `${mark}-seller` },
       },
       verdict: verdict as 'clear' | 'block',
     })),

@@ -31,7 +31,10 @@ export async function receptionOf(
     return { ...none, ...ids }
   }
   const texts = {
-    ...{ platform: `${mark} platform`, complaints: `${mark} complaints`, bodies: 'x', court: 'x' },
+    platform: `${mark} platform`,
+    complaints: `${mark} complaints`,
+    bodies: 'x',
+    court: 'x',
     territory: ['DE'],
   }
   const profile = { tier: 'marketplace', sizeClass: 'other' }
@@ -40,15 +43,20 @@ export async function receptionOf(
   const listed = { name: `${mark} flagger`, awardedBy: 'x', areas: ['counterfeit'], source: 'x' }
   const flagger = await told(
     admin.post('/api/v1/reception/flaggers', {
-      ...{ ...listed, rank: 'art22', status: 'ACTIVE', listedOn: '2026-11-20' },
+      ...listed,
+      rank: 'art22',
+      status: 'ACTIVE',
+      listedOn: '2026-11-20',
     }),
   )
   await set('open')
   const sent = await app.inject({
-    ...{ method: 'POST', url: `/api/v1/marketplaces/${slug}/notices` },
+    method: 'POST',
+    url: `/api/v1/marketplaces/${slug}/notices`,
     payload: {
       items: [{ identifiers: [`${mark}-1`], reasons: `${mark} reasons` }],
-      ...{ name: `${mark} sender`, ground: 'counterfeit' },
+      name: `${mark} sender`,
+      ground: 'counterfeit',
     },
   })
   if (sent.statusCode !== 201) throw new Error(sent.body)
@@ -66,7 +74,9 @@ export async function receptionOf(
   const matter = `n-${notice}-0/restriction`
   const ground = { legalGround: 'x', ...draft.ground, why: 'The title says what it says of it.' }
   const statement = {
-    ...{ ...draft, ground, measures: [{ measure: 'disable' }] },
+    ...draft,
+    ground,
+    measures: [{ measure: 'disable' }],
     facts: 'The title says what it says.',
   }
   const deliver = { by: 'own-channel', to: `${mark} message` }
@@ -77,7 +87,10 @@ export async function receptionOf(
   const own = await told(admin.post('/api/v1/reception/restrictions', { listing }))
   const ownRestriction = own['proceeding'] as string
   const plant = {
-    ...{ receivedNotice: notice, receivedPicture, receipt, ownRestriction },
+    receivedNotice: notice,
+    receivedPicture,
+    receipt,
+    ownRestriction,
     flagger: flagger['id'] as string,
   }
   await asOperator(store, (handle) =>
@@ -137,8 +150,12 @@ export async function accountableOf(
   const seller = { marketplace: `${mark}-bazaar`, id: `${mark}-embargoed` }
   const { id } = await told(
     admin.post('/api/v1/embargoes', {
-      ...{ scope: { kind: 'seller', seller }, wantedBy: 'counsel', reference: `${mark} file` },
-      ...{ reason: `${mark} secret reason`, days: 3, reviewDays: 1 },
+      scope: { kind: 'seller', seller },
+      wantedBy: 'counsel',
+      reference: `${mark} file`,
+      reason: `${mark} secret reason`,
+      days: 3,
+      reviewDays: 1,
     }),
   )
   const longer = { days: 9, reviewDays: 1, reason: `${mark} longer` }
@@ -182,7 +199,8 @@ export async function claimBrands(
   const id = standing['id'] as string
   await asOperator(store, (handle) =>
     approveClaim({
-      ...{ handle, actor: operator },
+      handle,
+      actor: operator,
       input: { id, decision: { reason: `${mark} decision` } },
     }),
   )

@@ -79,13 +79,17 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   )
   const opened = await told(
     admin.post('/api/v1/cases', {
-      ...{ title: `${mark} case`, about: 'seller', brands: [brand], listings: [hidden!.id] },
+      title: `${mark} case`,
+      about: 'seller',
+      brands: [brand],
+      listings: [hidden!.id],
     }),
   )
   const others = await casePartsOf(admin, marked, opened['id'] as string, hidden!.id)
   const casework = await caseworkOf(store, admin, marked, {
     case: opened['id'] as string,
-    ...{ listing: hidden!.id, organisationId },
+    listing: hidden!.id,
+    organisationId,
   })
   await ask('GET', '/api/v1/overview/trends')
   const outcome = recorded(
@@ -97,13 +101,17 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   )
   const translation = await told(
     admin.post(`/api/v1/listings/${hidden!.id}/translations`, {
-      ...{ version: 1, language: 'en', title: `${mark} translated` },
+      version: 1,
+      language: 'en',
+      title: `${mark} translated`,
     }),
   )
   const bank = await bankOf(app, store, text, marked)
   const capture = await told(
     admin.post('/api/v1/captures', {
-      ...{ url: `https://bazaar.example/${mark}`, reason: `${mark} why`, listing: hidden!.id },
+      url: `https://bazaar.example/${mark}`,
+      reason: `${mark} why`,
+      listing: hidden!.id,
     }),
   )
   await admin.get(`/api/v1/captures/${capture['id'] as string}`)
@@ -118,32 +126,44 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   )
   const proceeding = await told(
     admin.post('/api/v1/proceedings', {
-      ...{ title: `${mark} proceeding`, listing: hidden!.id, case: ofTwo['id'] },
-      ...{ regime: 'eu-dsa', profile: { tier: 'marketplace', sizeClass: 'other' } },
+      title: `${mark} proceeding`,
+      listing: hidden!.id,
+      case: ofTwo['id'],
+      regime: 'eu-dsa',
+      profile: { tier: 'marketplace', sizeClass: 'other' },
     }),
   )
   await told(
     admin.post(`/api/v1/proceedings/${proceeding['id'] as string}/events`, {
-      ...{ type: 'open', id: `${mark}-notice`, machine: 'N', role: 'notifier' },
+      type: 'open',
+      id: `${mark}-notice`,
+      machine: 'N',
+      role: 'notifier',
       fields: { contact: true },
     }),
   )
   const { version } = shippedRules('eu-dsa').regime
   await told(
     admin.post('/api/v1/regimes/eu-dsa/signatures', {
-      ...{ version, checkedOn: '2026-01-05', counsel: `${mark} counsel` },
+      version,
+      checkedOn: '2026-01-05',
+      counsel: `${mark} counsel`,
     }),
   )
   const notice = await told(
     admin.post('/api/v1/notices', {
-      ...{ case: opened['id'], ground: 'counterfeit', claim: randomUUID() },
+      case: opened['id'],
+      ground: 'counterfeit',
+      claim: randomUUID(),
       items: [{ listing: hidden!.id, capture: capture['id'], reasons: `${mark} reasons` }],
       recipients: [{ by: 'email', to: `${mark}@market.example` }],
     }),
   )
   const template = await told(
     admin.post('/api/v1/notice-templates', {
-      ...{ name: `${mark} template`, subject: `${mark} head`, body: `${mark} {{reasons}}` },
+      name: `${mark} template`,
+      subject: `${mark} head`,
+      body: `${mark} {{reasons}}`,
     }),
   )
   const asMember = await admin.get('/api/v1/session')
@@ -153,13 +173,19 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   await told(admin.ask('PUT', '/api/v1/notice-settings', following))
   const message = await store.transact(tenantContext(organisationId), (handle) =>
     queueMessage(handle, {
-      ...{ organisationId, key: `${mark} key`, by: 'email', to: `${mark}@mail.example` },
-      ...{ subject: `${mark} subject`, text: `${mark} text` },
+      organisationId,
+      key: `${mark} key`,
+      by: 'email',
+      to: `${mark}@mail.example`,
+      subject: `${mark} subject`,
+      text: `${mark} text`,
       about: { kind: 'case', id: opened['id'] as string },
     }),
   )
   const received = await receptionOf(app, store, admin, {
-    ...{ ...marked, listing: hidden!.id, capture: capture['id'] as string },
+    ...marked,
+    listing: hidden!.id,
+    capture: capture['id'] as string,
   })
   const answered = await answerOfSeller(app, admin, marked, hidden!.id)
   const accountable = await accountableOf(store, admin, { mark, organisationId })
@@ -179,9 +205,15 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
     const content = pdf(`${mark} extract`).toString('base64')
     await told(
       admin.post('/api/v1/register-extracts', {
-        ...{ claim: claim.id, name: `${mark} right`, kind: 'trade-mark', territory: ['EM'] },
-        ...{ classes: [18], validFrom: '2019-01-01', on: '2026-01-01' },
-        ...{ mediaType: 'application/pdf', content },
+        claim: claim.id,
+        name: `${mark} right`,
+        kind: 'trade-mark',
+        territory: ['EM'],
+        classes: [18],
+        validFrom: '2019-01-01',
+        on: '2026-01-01',
+        mediaType: 'application/pdf',
+        content,
       }),
     )
   }
@@ -196,9 +228,20 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
   const [member] = rows['memberships']!.map((row) => uuids(row)[1]!)
   const first = (table: string): string => uuids(rows[table]![0]!)[0]!
   return {
-    ...{ slug, kind, organisationId, admin, key: text },
+    slug,
+    kind,
+    organisationId,
+    admin,
+    key: text,
     named: {
-      ...{ slug, email, idempotencyKey, decision, outcome, proposal, brand, member: member! },
+      slug,
+      email,
+      idempotencyKey,
+      decision,
+      outcome,
+      proposal,
+      brand,
+      member: member!,
       translation: translation['id'] as string,
       ...bank,
       capture: capture['id'] as string,
@@ -209,7 +252,8 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       ...received,
       ...answered,
       ...accountable,
-      ...{ import: file, mappingSignature: settled['signature'] as string },
+      import: file,
+      mappingSignature: settled['signature'] as string,
       marketplace: `${mark}-bazaar`,
       listing: hidden!.id,
       externalId: `${mark}-1`,
@@ -230,15 +274,25 @@ export async function plant(app: FastifyInstance, store: Store, marked: Marked):
       privacyRequest: first('privacy_requests'),
       view: view['id'] as string,
       case: opened['id'] as string,
-      ...{ ...others, ...casework, revision: await draftRevision(store) },
+      ...others,
+      ...casework,
+      revision: await draftRevision(store),
       threshold: first('threshold_versions'),
       seller: `${mark}-hidden-seller`,
       at: new Date().toISOString(),
     },
     shared: shared?.id ?? '',
     secrets: [
-      ...[mark, price, String(units), text, key['prefix'] as string, invited['token'] as string],
-      ...[webhook['secret'] as string, admin.token!, received.receipt, answered.answerToken],
+      mark,
+      price,
+      String(units),
+      text,
+      key['prefix'] as string,
+      invited['token'] as string,
+      webhook['secret'] as string,
+      admin.token!,
+      received.receipt,
+      answered.answerToken,
     ],
     ids: new Set(uuids(JSON.stringify(rows))),
   }

@@ -32,8 +32,13 @@ export const outcome: Stretch = {
     await page.goto(way.left.case ?? '')
     const record = page.getByRole('region', { name: 'What happened' })
     for (const words of [
-      ...[/added an offer/, /a capture ended/, /sent the notice/, /arrived at pasar/],
-      ...[/confirmed receipt/, /decided/, /seller/],
+      /added an offer/,
+      /a capture ended/,
+      /sent the notice/,
+      /arrived at pasar/,
+      /confirmed receipt/,
+      /decided/,
+      /seller/,
     ]) {
       await record.getByText(words).first().waitFor(patient)
     }

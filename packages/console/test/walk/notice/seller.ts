@@ -19,7 +19,8 @@ export const answers: Stretch = {
       .fill('I bought these from a wholesaler and attach the invoice: Norvik Trading, 4.10 apiece.')
     await page.getByLabel('Documents', { exact: false }).setInputFiles([
       {
-        ...{ name: 'invoice.pdf', mimeType: 'application/pdf' },
+        name: 'invoice.pdf',
+        mimeType: 'application/pdf',
         buffer: pdf('Norvik Trading, 40 pairs, 4.10 apiece'),
       },
     ])

@@ -87,7 +87,10 @@ export async function beginWay(options: WayOptions): Promise<Way> {
   }
   let sellers: Promise<Page> | undefined
   return {
-    ...{ house, shop, folder, left: {} },
+    house,
+    shop,
+    folder,
+    left: {},
     look: async (page, name) => {
       if (look === undefined) return
       // A picture of what waits shows little; what goes on waiting is pictured as it is.

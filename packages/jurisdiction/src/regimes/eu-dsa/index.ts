@@ -20,7 +20,15 @@ export const euDsa: unknown = {
   policies,
   duties,
   machines: [
-    ...[notice, restriction, filing, complaint, outOfCourt],
-    ...[misuse, flagger, trader, buyers, lifeSafety],
+    notice,
+    restriction,
+    filing,
+    complaint,
+    outOfCourt,
+    misuse,
+    flagger,
+    trader,
+    buyers,
+    lifeSafety,
   ],
 }

@@ -25,8 +25,19 @@ const longestText = 2000
  */
 const options: ReaderOptions = {
   formats: [
-    ...(['QRCode', 'MicroQRCode', 'RMQRCode', 'DataMatrix', 'Aztec', 'PDF417'] as const),
-    ...(['EAN13', 'EAN8', 'UPCA', 'UPCE', 'Code128', 'Code93', 'DataBar'] as const),
+    'QRCode',
+    'MicroQRCode',
+    'RMQRCode',
+    'DataMatrix',
+    'Aztec',
+    'PDF417',
+    'EAN13',
+    'EAN8',
+    'UPCA',
+    'UPCE',
+    'Code128',
+    'Code93',
+    'DataBar',
   ],
   tryHarder: true,
   maxNumberOfSymbols: mostCodes,

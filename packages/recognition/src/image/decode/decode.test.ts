@@ -110,7 +110,8 @@ test('what is cut off is read as far as it goes, as browsers show it', async () 
   const bytes = await picture(large).jpeg({ quality: 95 }).toBuffer()
   const { gray } = await decoded(bytes.subarray(0, bytes.length / 2))
   const upper = (of: GrayPicture): GrayPicture => ({
-    ...{ width: 400, height: 120 },
+    width: 400,
+    height: 120,
     data: of.data.subarray(0, 400 * 120),
   })
   expect(apart(upper(gray), upper(large))).toBeLessThan(4)

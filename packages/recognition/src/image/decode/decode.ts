@@ -122,8 +122,11 @@ async function unpack(bytes: Uint8Array, format: ReadFormat, longest: number): P
     .timeout({ seconds: pictureLimits.seconds })
     .autoOrient()
     .resize({
-      ...{ width: longest, height: longest, fit: 'inside' },
-      ...{ withoutEnlargement: true, kernel: 'linear' },
+      width: longest,
+      height: longest,
+      fit: 'inside',
+      withoutEnlargement: true,
+      kernel: 'linear',
     })
     .flatten({ background: '#fff' })
     .toColourspace('srgb')

@@ -98,8 +98,12 @@ function candidatesOf(kernel: Kernel, count: number): Candidates {
   const real = new Float32Array(kernel.memory.buffer, start, count * (CANDIDATE / 4))
   const floats = (): Float32Array => new Float32Array(count)
   const candidates = {
-    ...{ count, octave: new Uint8Array(count), level: new Uint8Array(count) },
-    ...{ x: floats(), y: floats(), contrast: floats() },
+    count,
+    octave: new Uint8Array(count),
+    level: new Uint8Array(count),
+    x: floats(),
+    y: floats(),
+    contrast: floats(),
   }
   for (let i = 0, at = 0; i < count; i++, at += CANDIDATE / 4) {
     candidates.octave[i] = whole[at] as number
@@ -123,7 +127,13 @@ function read(
   const numbers = new Float32Array(kernel.memory.buffer, room, 4 * count)
   const floats = (): Float32Array => new Float32Array(count)
   const features = {
-    ...{ width, height, count, x: floats(), y: floats(), scale: floats(), angle: floats() },
+    width,
+    height,
+    count,
+    x: floats(),
+    y: floats(),
+    scale: floats(),
+    angle: floats(),
     descriptors: new Uint8Array(kernel.memory.buffer, room + 16 * most, 128 * count).slice(),
   }
   const larger = Math.sqrt(across * down)

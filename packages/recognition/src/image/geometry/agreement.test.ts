@@ -26,8 +26,16 @@ function pairsOf(reference: Places, query: Places): Pairs {
   const none = new Float64Array(count)
   const numbers = Int32Array.from({ length: count }, (_, i) => i)
   return {
-    ...{ count, referenceX, referenceY, queryX: query.x, queryY: query.y },
-    ...{ growth: none, turn: none, weight: none, query: numbers, reference: numbers },
+    count,
+    referenceX,
+    referenceY,
+    queryX: query.x,
+    queryY: query.y,
+    growth: none,
+    turn: none,
+    weight: none,
+    query: numbers,
+    reference: numbers,
   }
 }
 

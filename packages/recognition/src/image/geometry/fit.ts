@@ -8,8 +8,12 @@ export function similarityOf(pairs: Pairs, i: number): Affine {
   const x = pairs.referenceX[i] ?? 0
   const y = pairs.referenceY[i] ?? 0
   return {
-    ...{ a, b: -d, c: (pairs.queryX[i] ?? 0) - (a * x - d * y) },
-    ...{ d, e: a, f: (pairs.queryY[i] ?? 0) - (d * x + a * y) },
+    a,
+    b: -d,
+    c: (pairs.queryX[i] ?? 0) - (a * x - d * y),
+    d,
+    e: a,
+    f: (pairs.queryY[i] ?? 0) - (d * x + a * y),
   }
 }
 
@@ -60,8 +64,12 @@ export function refit(before: Affine, pairs: Pairs, chosen: number[], ridge: num
   const d = (yy * qx - xy * qy) / determinant
   const e = (xx * qy - xy * qx) / determinant
   return {
-    ...{ a, b, c: middle.u - a * middle.x - b * middle.y },
-    ...{ d, e, f: middle.v - d * middle.x - e * middle.y },
+    a,
+    b,
+    c: middle.u - a * middle.x - b * middle.y,
+    d,
+    e,
+    f: middle.v - d * middle.x - e * middle.y,
   }
 }
 

@@ -4,8 +4,16 @@ import type { Evidence } from './verify.ts'
 
 /** Most squares around the goods agree, and few in the middle. */
 const ground: Evidence = {
-  ...{ inliers: 180, strength: 150, rival: 20, pairs: 300, share: 0.4, spread: 60 },
-  ...{ told: 90, agreed: 68, middleTold: 10, middleAgreed: 1 },
+  inliers: 180,
+  strength: 150,
+  rival: 20,
+  pairs: 300,
+  share: 0.4,
+  spread: 60,
+  told: 90,
+  agreed: 68,
+  middleTold: 10,
+  middleAgreed: 1,
 }
 
 test('the ground alone is the same where few squares of the middle agree and it looks otherwise', () => {

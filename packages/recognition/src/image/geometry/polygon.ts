@@ -79,7 +79,11 @@ export function apply(map: Affine, [x, y]: Point): Point {
 export function inverse({ a, b, c, d, e, f }: Affine): Affine {
   const determinant = a * e - b * d
   return {
-    ...{ a: e / determinant, b: -b / determinant, c: (b * f - c * e) / determinant },
-    ...{ d: -d / determinant, e: a / determinant, f: (c * d - a * f) / determinant },
+    a: e / determinant,
+    b: -b / determinant,
+    c: (b * f - c * e) / determinant,
+    d: -d / determinant,
+    e: a / determinant,
+    f: (c * d - a * f) / determinant,
   }
 }

@@ -169,8 +169,12 @@ function inPixels(map: Affine, query: Size, reference: Size, mirrored: boolean):
   const factor = broughtBy(reference) / there
   const { a, b, c, d, e, f } = map
   const upright = {
-    ...{ a: a * factor, b: b * factor, c: c / there },
-    ...{ d: d * factor, e: e * factor, f: f / there },
+    a: a * factor,
+    b: b * factor,
+    c: c / there,
+    d: d * factor,
+    e: e * factor,
+    f: f / there,
   }
   if (!mirrored) return upright
   return { ...upright, a: -upright.a, b: -upright.b, c: query.width - 1 - upright.c }

@@ -47,9 +47,15 @@ function emptyPairs(count: number): Pairs {
   const numbers = () => new Float64Array(count)
   return {
     count,
-    ...{ queryX: numbers(), queryY: numbers(), referenceX: numbers(), referenceY: numbers() },
-    ...{ growth: numbers(), turn: numbers(), weight: numbers() },
-    ...{ query: new Int32Array(count), reference: new Int32Array(count) },
+    queryX: numbers(),
+    queryY: numbers(),
+    referenceX: numbers(),
+    referenceY: numbers(),
+    growth: numbers(),
+    turn: numbers(),
+    weight: numbers(),
+    query: new Int32Array(count),
+    reference: new Int32Array(count),
   }
 }
 

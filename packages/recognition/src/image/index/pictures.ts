@@ -134,7 +134,10 @@ export class Pictures {
     if (!kept || !on) return undefined
     const { width, height, count, start } = kept
     return {
-      ...{ width, height, count, words: on.words.subarray(start, start + count) },
+      width,
+      height,
+      count,
+      words: on.words.subarray(start, start + count),
       places: unpack(on.places, start, count),
       signatures: on.signatures.subarray(2 * start, 2 * (start + count)),
     }
@@ -156,8 +159,10 @@ export class Pictures {
     let last = this.shelves.at(-1)
     if (!last || last.used + room > SHELF) {
       last = {
-        ...{ words: new Uint16Array(SHELF), places: new Uint8Array(PACKED * SHELF) },
-        ...{ signatures: new Uint32Array(2 * SHELF), used: 0 },
+        words: new Uint16Array(SHELF),
+        places: new Uint8Array(PACKED * SHELF),
+        signatures: new Uint32Array(2 * SHELF),
+        used: 0,
       }
       this.shelves.push(last)
     }

@@ -113,8 +113,16 @@ export class Postings {
     const features = words.length / most
     kernel.keepCheap(query.words, features, most, BUDGET, query.prices)
     const count = kernel.look(
-      ...([features, most, query.words, query.signatures, LIMIT, total] as const),
-      ...([scores, own, touched, hits] as const),
+      features,
+      most,
+      query.words,
+      query.signatures,
+      LIMIT,
+      total,
+      scores,
+      own,
+      touched,
+      hits,
     )
     const found = kernel.chooseBest(touched, count, scores, norms, wanted, best.start)
     return Array.from({ length: found }, (_, i) => {

@@ -218,7 +218,9 @@ function samplesOf(
   if (!ends.every((corner) => isWithin(apply(map, corner)))) return undefined
   const wide = columns + 2 * margin
   const samples: Samples = {
-    ...{ columns, rows, margin },
+    columns,
+    rows,
+    margin,
     reference: new Float64Array(wide * (rows + 2 * margin)),
     query: new Float64Array(wide * (rows + 2 * margin)),
   }

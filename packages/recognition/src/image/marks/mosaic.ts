@@ -49,8 +49,10 @@ export function mosaicsIn(picture: ColourPicture): Patch[] {
     if (Math.min(plane.width, plane.height) < TILE) break
     for (const patch of patchesOn(plane)) {
       found.push({
-        ...{ left: patch.left * scale, top: patch.top * scale },
-        ...{ width: patch.width * scale, height: patch.height * scale },
+        left: patch.left * scale,
+        top: patch.top * scale,
+        width: patch.width * scale,
+        height: patch.height * scale,
       })
     }
   }
@@ -161,8 +163,10 @@ function joined(sides: Float64Array, columns: number, rows: number): Patch[] {
     if (group.length < FEWEST_TILES) continue
     const [x, y] = [left * STEP, top * STEP]
     patches.push({
-      ...{ left: x, top: y },
-      ...{ width: (right - left) * STEP + TILE, height: (bottom - top) * STEP + TILE },
+      left: x,
+      top: y,
+      width: (right - left) * STEP + TILE,
+      height: (bottom - top) * STEP + TILE,
     })
   }
   return patches

@@ -28,7 +28,12 @@ export function describePicture(
   const small = shrink(gray)
   const [pdq, thumbnail] = [pdqOf(gray, small), thumbnailOf(small)]
   return {
-    ...{ width, height, fingerprint, pdq, thumbnail, features },
+    width,
+    height,
+    fingerprint,
+    pdq,
+    thumbnail,
+    features,
     ...(embeddings && { embeddings }),
   }
 }

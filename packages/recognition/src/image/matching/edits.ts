@@ -36,8 +36,10 @@ export function roundedChange(transformation: Transformation): Transformation {
     mirrored,
     // A half turn is one, whichever way round.
     turned: turned <= -179.95 ? 180 : rounded(turned, 10),
-    ...{ scale: rounded(scale, 1000), stretched: rounded(stretched, 1000) },
-    ...{ shown: rounded(Math.min(1, shown), 1000), covers: rounded(Math.min(1, covers), 1000) },
+    scale: rounded(scale, 1000),
+    stretched: rounded(stretched, 1000),
+    shown: rounded(Math.min(1, shown), 1000),
+    covers: rounded(Math.min(1, covers), 1000),
   }
 }
 

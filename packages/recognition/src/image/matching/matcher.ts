@@ -74,7 +74,12 @@ export class PictureMatcher {
     this.remove(name)
     const { width, height, fingerprint, pdq } = description
     const reference: Reference = {
-      ...{ name, width, height, fingerprint, quality: pdq.quality, rows: [] },
+      name,
+      width,
+      height,
+      fingerprint,
+      quality: pdq.quality,
+      rows: [],
       thumbnail: this.thumbnails.add(description.thumbnail),
     }
     for (let orientation = 0; orientation < orientations; orientation++) {
@@ -111,7 +116,9 @@ export class PictureMatcher {
     const parts = new Map(likely.map((one) => [one.name, one]))
     const claims = [...new Set([...near.keys(), ...parts.keys()])].flatMap((name) =>
       this.claimOf(query, name, {
-        ...{ near: near.get(name), part: parts.get(name), embedded: shares.get(name) },
+        near: near.get(name),
+        part: parts.get(name),
+        embedded: shares.get(name),
       }),
     )
     const found = settled(claims).sort(byScore)
@@ -194,7 +201,9 @@ export class PictureMatcher {
         : part?.unlike.whole
     const region = boxOf(corners({ width: 1, height: 1 }).map(map))
     const beside = {
-      ...{ unlike, region, codes: this.codes.codeOf(reference.rows[0] ?? 0) },
+      unlike,
+      region,
+      codes: this.codes.codeOf(reference.rows[0] ?? 0),
       squares: shown === byFeatures && part ? squaresOf(part.queryPoints, query) : undefined,
       ofTheMiddle: part && isOfTheMiddle(part.evidence),
     }
@@ -230,9 +239,13 @@ function suggestionOf(query: Size, { name, ...reference }: Reference, score: num
   const scale = Math.sqrt((query.width * query.height) / (reference.width * reference.height))
   const whole = { mirrored: false, turned: 0, scale, stretched: 1, shown: 1, covers: 1 }
   return {
-    ...{ reference: name, score, kind: 'same-product' },
-    ...{ transformation: roundedChange(whole), edits: '' },
-    ...{ queryPolygon: corners(query), referencePolygon: corners(reference) },
+    reference: name,
+    score,
+    kind: 'same-product',
+    transformation: roundedChange(whole),
+    edits: '',
+    queryPolygon: corners(query),
+    referencePolygon: corners(reference),
   }
 }
 
@@ -257,8 +270,12 @@ function shownByHash(query: PictureDescription, { reference, orientation }: Near
   }
   const [[c, f], [right, rightDown], [left, leftDown]] = [place(0, 0), place(1, 0), place(0, 1)]
   const map = {
-    ...{ a: (right - c) / width, b: (left - c) / height, c },
-    ...{ d: (rightDown - f) / width, e: (leftDown - f) / height, f },
+    a: (right - c) / width,
+    b: (left - c) / height,
+    c,
+    d: (rightDown - f) / width,
+    e: (leftDown - f) / height,
+    f,
   }
   return {
     ...changed({ ...changeOf(map), shown: 1, covers: 1 }),

@@ -7,7 +7,11 @@ const codeOf = (reference: string): Uint32Array =>
 
 const claim = (reference: string, unlike: number, [left, right] = [0, 1]): Claim => ({
   match: {
-    ...{ reference, score: 0.99, kind: 'near-duplicate', queryPolygon: [], referencePolygon: [] },
+    reference,
+    score: 0.99,
+    kind: 'near-duplicate',
+    queryPolygon: [],
+    referencePolygon: [],
     transformation: { mirrored: false, turned: 0, scale: 1, stretched: 1, shown: 1, covers: 1 },
     edits: '',
   },

@@ -120,7 +120,9 @@ export function boxOf(points: readonly Point[]): Box {
   const within = (value: number): number => Math.max(0, Math.min(1, value))
   const [across, down] = [points.map(([x]) => within(x)), points.map(([, y]) => within(y))]
   return {
-    ...{ left: Math.min(...across), right: Math.max(...across) },
-    ...{ top: Math.min(...down), bottom: Math.max(...down) },
+    left: Math.min(...across),
+    right: Math.max(...across),
+    top: Math.min(...down),
+    bottom: Math.max(...down),
   }
 }

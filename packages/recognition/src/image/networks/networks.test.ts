@@ -137,7 +137,8 @@ test('without networks nothing is made of a picture', async () => {
 
 test('the nearest are those of the largest cosine, of the same network alone', () => {
   const vector = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), {
-    ...{ minLength: 8, maxLength: 8 },
+    minLength: 8,
+    maxLength: 8,
   })
   const embedded = (values: number[], network = sha256): Embedding => {
     const length = Math.hypot(...values) || 1

@@ -115,7 +115,9 @@ class Network {
     const terms = termsOf(slot, bytes)
     const runtime = await import('onnxruntime-node')
     const session = await runtime.InferenceSession.create(bytes, {
-      ...{ intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: 'sequential' },
+      intraOpNumThreads: 1,
+      interOpNumThreads: 1,
+      executionMode: 'sequential',
       logSeverityLevel: 3,
     }).catch((error: unknown) => {
       const [why] = String((error as Error).message).split('\n')
@@ -179,7 +181,8 @@ class Network {
         continue
       if (!(right > left && bottom > top)) continue
       found.push({
-        ...{ ...named, confidence },
+        ...named,
+        confidence,
         box: [
           [left, top],
           [right, top],
@@ -200,7 +203,9 @@ class Network {
       picture,
       {
         centre: [(picture.width - 1) / 2, (picture.height - 1) / 2],
-        ...{ width: picture.width, height: picture.height, angle: 0 },
+        width: picture.width,
+        height: picture.height,
+        angle: 0,
       },
       { width, height },
       (value, channel) => scaled(value / 255, channel),

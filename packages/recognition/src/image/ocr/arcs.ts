@@ -49,8 +49,12 @@ export function arcAlong(points: readonly Point[], around: Rectangle): Arc | und
   const apart = Math.sqrt(Math.max(0, radius ** 2 - u ** 2))
   const angle = frame.angle + Math.atan2(v > 0 ? -apart : apart, -u)
   return {
-    ...{ centre: [x + u * cos - v * sin, y + u * sin + v * cos], radius, angle },
-    ...{ width: length, height, inward: Math.sin(angle) > 0 },
+    centre: [x + u * cos - v * sin, y + u * sin + v * cos],
+    radius,
+    angle,
+    width: length,
+    height,
+    inward: Math.sin(angle) > 0,
   }
 }
 

@@ -36,11 +36,8 @@ test('tells what letters may be as names are compared, without case, signs, othe
   const compared = comparableLetters(known)
   expect(compared).toEqual(['a', 'a', 'a', undefined, '', ''])
   const data = Float32Array.from([
-    ...[1, 0, 0, 0, 0, 0, 0],
-    ...[0.1, 0.4, 0.3, 0.1, 0.1, 0, 0],
-    ...[1, 0, 0, 0, 0, 0, 0],
-    ...[0.995, 0, 0, 0, 0, 0.005, 0],
-    ...[0.3, 0.6, 0, 0, 0.001, 0.099, 0],
+    1, 0, 0, 0, 0, 0, 0, 0.1, 0.4, 0.3, 0.1, 0.1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0.995, 0, 0, 0, 0,
+    0.005, 0, 0.3, 0.6, 0, 0, 0.001, 0.099, 0,
   ])
   const [first, none, second, ...others] = likelyLetters({ count: 5, classes: 7, data }, compared)
   expect(others).toEqual([])

@@ -106,8 +106,11 @@ function smallestAround(hull: readonly Point[]): Rectangle | undefined {
     if (best !== undefined && width * height >= best.area) continue
     const [u, v] = [(left + right) / 2, (top + bottom) / 2]
     best = {
-      ...{ centre: [u * cos - v * sin, u * sin + v * cos], width, height },
-      ...{ angle: Math.atan2(sin, cos), area: width * height },
+      centre: [u * cos - v * sin, u * sin + v * cos],
+      width,
+      height,
+      angle: Math.atan2(sin, cos),
+      area: width * height,
     }
   }
   return best && level(best)
@@ -119,7 +122,9 @@ function level({ centre, width, height, angle }: Rectangle): Rectangle {
   const turns = Math.round(angle / quarter)
   const swapped = turns % 2 !== 0
   return {
-    ...{ centre, width: swapped ? height : width, height: swapped ? width : height },
+    centre,
+    width: swapped ? height : width,
+    height: swapped ? width : height,
     angle: angle - turns * quarter,
   }
 }

@@ -66,7 +66,9 @@ export class TextReader {
     const runtime = await import('onnxruntime-node')
     const network = async (bytes: Uint8Array): Promise<Network> => {
       const session = await runtime.InferenceSession.create(bytes, {
-        ...{ intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: 'sequential' },
+        intraOpNumThreads: 1,
+        interOpNumThreads: 1,
+        executionMode: 'sequential',
         logSeverityLevel: 3,
       })
       const tensor = ({ data, height, width }: Planes): Tensor =>
@@ -93,8 +95,10 @@ export class TextReader {
       const closer = enlargement(place)
       const size = { width: stepped(place.width * closer), height: stepped(place.height * closer) }
       const part = {
-        ...{ left: place.left * scaleX, top: place.top * scaleY },
-        ...{ width: place.width * scaleX, height: place.height * scaleY },
+        left: place.left * scaleX,
+        top: place.top * scaleY,
+        width: place.width * scaleX,
+        height: place.height * scaleY,
       }
       const { found } = await this.look(picture, part, size)
       looks.push(await this.readAll(picture, found))
@@ -117,7 +121,8 @@ export class TextReader {
       return { ...there, centre: [part.left + there.centre[0], part.top + there.centre[1]] }
     }
     const found = linesIn(map, mostLines).map(({ rectangle, arc }): FoundLine => ({
-      ...{ rectangle: placed(rectangle), ...(arc && { arc: placed(arc) }) },
+      rectangle: placed(rectangle),
+      ...(arc && { arc: placed(arc) }),
     }))
     return { map, found, scaleX, scaleY }
   }
@@ -239,7 +244,7 @@ function scaled<Shape extends Rectangle | Arc>(
   const [cos, sin] = [Math.cos(shape.angle), Math.sin(shape.angle)]
   const [x, y] = shape.centre
   const there = {
-    ...{ centre: [(x + 0.5) * scaleX - 0.5, (y + 0.5) * scaleY - 0.5] },
+    centre: [(x + 0.5) * scaleX - 0.5, (y + 0.5) * scaleY - 0.5],
     ...('radius' in shape && { radius: shape.radius * Math.sqrt(scaleX * scaleY) }),
     width: shape.width * Math.hypot(cos * scaleX, sin * scaleY),
     height: shape.height * Math.hypot(sin * scaleX, cos * scaleY),

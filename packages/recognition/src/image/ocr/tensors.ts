@@ -51,7 +51,9 @@ export function searched(
 ): Planes {
   const part: Rectangle = {
     centre: [left + (width - 1) / 2, top + (height - 1) / 2],
-    ...{ width, height, angle: 0 },
+    width,
+    height,
+    angle: 0,
   }
   return planesOf(picture, part, size, (value, channel) => {
     return (value - (means[channel] ?? 0)) / (deviations[channel] ?? 1)

@@ -67,15 +67,20 @@ export class PictureReader {
     // A code is made of blocks too.
     const hidden = mosaicsIn(colours).filter((patch) => !codes.some(({ box }) => holds(patch, box)))
     return {
-      ...{ width, height },
+      width,
+      height,
       lines: lines.map(({ text, box, confidence, letters }) => ({
-        ...{ text, box: boxOf(box), confidence: Math.round(confidence * 1000) / 1000 },
+        text,
+        box: boxOf(box),
+        confidence: Math.round(confidence * 1000) / 1000,
         ...(letters && { letters }),
       })),
       codes: codes.map(({ format, text, box }) => ({ format, text, box: boxOf(box) })),
       ...(logos && {
         logos: logos.map(({ box, confidence, ...logo }) => ({
-          ...{ ...logo, box: boxOf(box), confidence: Math.round(confidence * 1000) / 1000 },
+          ...logo,
+          box: boxOf(box),
+          confidence: Math.round(confidence * 1000) / 1000,
         })),
       }),
       ...(hidden.length > 0 && {

@@ -35,8 +35,11 @@ export const invoice = () => ({
 })
 
 export const decision = (outcome: string, more: object = {}) => ({
-  ...{ outcome, reasons: 'The invoice names the goods.', qualification: 'Lawyer' },
-  ...{ summary: 'Proof of purchase in the trade was shown.', ...more },
+  outcome,
+  reasons: 'The invoice names the goods.',
+  qualification: 'Lawyer',
+  summary: 'Proof of purchase in the trade was shown.',
+  ...more,
 })
 
 export type Harbour = Awaited<ReturnType<typeof openHarbour>>
@@ -53,7 +56,9 @@ export async function openHarbour(engine: TestEngine) {
   const key = (await newKey(store, 'market-a', [...scopes])).text
   const authorization = `Bearer ${key}`
   await app.inject({
-    ...{ method: 'PUT', url: '/api/v1/catalog/brands/velmoraq', headers: { authorization } },
+    method: 'PUT',
+    url: '/api/v1/catalog/brands/velmoraq',
+    headers: { authorization },
     payload: { id: 'velmoraq', name: 'Velmoraq' },
   })
   const member = (name: string, roles: string[]) =>
@@ -79,11 +84,16 @@ export async function openHarbour(engine: TestEngine) {
   async function newOffer(sellerId = seller.id): Promise<string> {
     const id = randomUUID()
     const content = {
-      ...{ id, marketplace: seller.marketplace, title: 'Belt, brown', seller: { id: sellerId } },
+      id,
+      marketplace: seller.marketplace,
+      title: 'Belt, brown',
+      seller: { id: sellerId },
       url: `https://bazaar.example/${id}`,
     }
     const response = await app.inject({
-      ...{ method: 'POST', url: '/api/v1/listings', payload: content },
+      method: 'POST',
+      url: '/api/v1/listings',
+      payload: content,
       headers: { authorization },
     })
     return response.json<{ id: string }>().id
@@ -93,7 +103,9 @@ export async function openHarbour(engine: TestEngine) {
   async function restricted(): Promise<string> {
     const { id } = await told(
       moderator.post('/api/v1/proceedings', {
-        ...{ title: 'Belts', listing: await newOffer(), regime: 'eu-dsa' },
+        title: 'Belts',
+        listing: await newOffer(),
+        regime: 'eu-dsa',
         profile: { tier: 'marketplace', sizeClass: 'other' },
       }),
     )
@@ -119,7 +131,9 @@ export async function openHarbour(engine: TestEngine) {
     // Of answers of one moment the list says nothing which came last.
     clock.pass(1)
     return visitor.post(`/api/v1/seller/matters/${visitor.link}/answer`, {
-      ...{ words, locale: 'de', documents },
+      words,
+      locale: 'de',
+      documents,
     })
   }
 
@@ -137,9 +151,25 @@ export async function openHarbour(engine: TestEngine) {
   }
 
   return {
-    ...{ app, store, clock, market, brandOwner, moderator, reviewer, analyst },
-    ...{ pass, today, asMarket, newOffer, restricted, mint, opened, pageOf, answer },
-    ...{ latestAnswer, logged },
+    app,
+    store,
+    clock,
+    market,
+    brandOwner,
+    moderator,
+    reviewer,
+    analyst,
+    pass,
+    today,
+    asMarket,
+    newOffer,
+    restricted,
+    mint,
+    opened,
+    pageOf,
+    answer,
+    latestAnswer,
+    logged,
     close: async () => {
       await app.close()
       await store.close()

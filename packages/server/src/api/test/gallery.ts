@@ -88,12 +88,20 @@ export class Gallery {
     const knowledge: PictureKnowledge = pictureKnowledge(works.archive)
     const onFault = (error: unknown): void => void this.faults.push(error)
     const intake: Intake = new Intake({
-      ...{ store, screening, pictures: knowledge, onFault },
+      store,
+      screening,
+      pictures: knowledge,
+      onFault,
       onDue: () => rejudging.wake(),
     })
     const rejudging = startRejudging({ intake, onFault, everyMs: 200 })
     const stop = startPictures({
-      ...{ store, works, onFault, everyMs: 50, readsText: 'suspicious', retries: [0.3, 0.3] },
+      store,
+      works,
+      onFault,
+      everyMs: 50,
+      readsText: 'suspicious',
+      retries: [0.3, 0.3],
       outbound: { allow: [{ host: '127.0.0.1', port: host.port }] },
       onDue: () => rejudging.wake(),
     })
@@ -140,7 +148,9 @@ export class Gallery {
   ): Promise<{ id: string; assessment: Assessment }> => {
     const authorization = `Bearer ${this.#key}`
     const response = await this.app.inject({
-      ...{ method: 'POST', url: '/api/v1/listings', headers: { authorization } },
+      method: 'POST',
+      url: '/api/v1/listings',
+      headers: { authorization },
       payload: { id, title: 'Prada wallet', images: urls.map((url) => ({ url })), ...more },
     })
     expect([200, 201]).toContain(response.statusCode)
@@ -166,13 +176,13 @@ export class Gallery {
     query: Record<string, string>,
   ): Promise<{ status: number; body: Record<string, unknown> }> => {
     const response = await this.app.inject({
-      ...{
-        method: 'POST',
-        url: `/api/v1/picture-references?${new URLSearchParams(query).toString()}`,
-      },
+      method: 'POST',
+      url: `/api/v1/picture-references?${new URLSearchParams(query).toString()}`,
       headers: {
-        ...{ host: 'touchstone.example.com', origin: 'https://touchstone.example.com' },
-        ...{ cookie: cookieOf(who), 'content-type': 'image/jpeg' },
+        host: 'touchstone.example.com',
+        origin: 'https://touchstone.example.com',
+        cookie: cookieOf(who),
+        'content-type': 'image/jpeg',
       },
       payload: bytes,
     })

@@ -122,7 +122,12 @@ export function pictureBankTests(gallery: Gallery): void {
       ])
       const { body: comparison } = await analyst.get(`${address}/comparison?${beside}`)
       expect(comparison['reference']).toEqual({
-        ...{ id: reference, bank: 'official', brand: 'prada', label: '', width: 640, height: 480 },
+        id: reference,
+        bank: 'official',
+        brand: 'prada',
+        label: '',
+        width: 640,
+        height: 480,
       })
       expect(comparison['match']).toMatchObject({ transformation: { mirrored: true } })
       expect((await getBytes(analyst, `${address}/picture?${beside}`)).statusCode).toBe(200)

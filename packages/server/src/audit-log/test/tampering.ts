@@ -106,7 +106,9 @@ export function replaceWithout(signer: Signer): Tampering {
     const at = new Date()
     const root = frontier.root.toString('hex')
     const { signature } = await signAuditLogHead(signer, {
-      ...{ log: organisation, size, root },
+      log: organisation,
+      size,
+      root,
       at: at.toISOString(),
     })
     await query(

@@ -91,7 +91,10 @@ export function compareCaptures(
   return {
     state: all.length > 0 ? 'changed' : 'same',
     sentence: sentenceOn(all),
-    ...{ aspects: all, facts, text, pictures },
+    aspects: all,
+    facts,
+    text,
+    pictures,
     views: [...views],
     notes: notesOn(before, after, text),
   }
@@ -99,7 +102,10 @@ export function compareCaptures(
 
 function nothing(): Omit<Changes, 'state' | 'sentence'> {
   return {
-    ...{ aspects: [], facts: [], views: [], notes: [] },
+    aspects: [],
+    facts: [],
+    views: [],
+    notes: [],
     text: { parts: [], fine: true },
     pictures: { removed: [], added: [], kept: 0 },
   }
@@ -127,7 +133,9 @@ function sentenceOn(aspects: readonly ChangeAspect[]): string {
 function factsOf(before: Comparable, after: Comparable): Fact[] {
   const [old, fresh] = [told(before), told(after)]
   return (['address', 'title', 'price', 'seller'] as const).map((aspect) => ({
-    ...{ aspect, before: old[aspect], after: fresh[aspect] },
+    aspect,
+    before: old[aspect],
+    after: fresh[aspect],
   }))
 }
 

@@ -26,7 +26,8 @@ export function* differingRegions(before: Points, after: Points): Generator<void
     yield
   }
   const regions = connected(marked, columns, rows).map(({ x, y, width: wide, height: high }) => ({
-    ...{ x: x * square, y: y * square },
+    x: x * square,
+    y: y * square,
     width: Math.min(wide * square, width - x * square),
     height: Math.min(high * square, height - y * square),
   }))

@@ -81,7 +81,9 @@ export function documentTests(houses: Houses): void {
       })
       expect(warnings).toEqual([
         {
-          ...{ row: 1, line: 0, pointer: '/products/0/productType' },
+          row: 1,
+          line: 0,
+          pointer: '/products/0/productType',
           message: expect.stringContaining('is not among the productTypes of acme') as string,
         },
       ])
@@ -104,8 +106,12 @@ export function documentTests(houses: Houses): void {
         failed: 0,
       })
       expect(preview.rows).toContainEqual({
-        ...{ row: 2, line: 0, kind: 'product', id: 'T-1' },
-        ...{ state: 'changed', changed: ['name'] },
+        row: 2,
+        line: 0,
+        kind: 'product',
+        id: 'T-1',
+        state: 'changed',
+        changed: ['name'],
       })
       expect(await exported()).toEqual(before)
       const real = await send({ document }, { replace: true })
@@ -121,7 +127,12 @@ export function documentTests(houses: Houses): void {
       const result = await send({ document }, { replace: true })
       expect([result.brands.removed, result.products.removed]).toEqual([1, 2])
       expect(result.rows).toContainEqual({
-        ...{ row: 0, line: 0, kind: 'brand', id: 'borealis', state: 'removed', changed: [] },
+        row: 0,
+        line: 0,
+        kind: 'brand',
+        id: 'borealis',
+        state: 'removed',
+        changed: [],
       })
       expect(await exported()).toEqual({ brands: [acme], products: [] })
     })

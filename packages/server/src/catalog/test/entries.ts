@@ -24,7 +24,9 @@ export function entryTests(houses: Houses): void {
       expect(await put(acme, 0)).toMatchObject({ state: 'added', version: 1 })
       await expect(put(acme, 0)).rejects.toMatchObject({ code: 'conflict' })
       expect(await put({ ...acme, owner: 'acme-group' }, 1)).toMatchObject({
-        ...{ state: 'changed', version: 2, changed: ['owner'] },
+        state: 'changed',
+        version: 2,
+        changed: ['owner'],
       })
       await put({ ...acme, owner: 'acme-group', niceClasses: [18] })
       await expect(put({ ...acme, name: 'ACME' }, 1)).rejects.toMatchObject({
@@ -34,7 +36,8 @@ export function entryTests(houses: Houses): void {
         ) as string,
       })
       expect(await put({ ...acme, owner: 'acme-group', niceClasses: [18] }, 3)).toMatchObject({
-        ...{ state: 'unchanged', version: 3 },
+        state: 'unchanged',
+        version: 3,
       })
     })
 

@@ -55,7 +55,9 @@ export function housesOn(engine: TestEngine): Houses {
       }
       const isFile = typeof source === 'string' || source instanceof Uint8Array
       return importCatalog({
-        ...{ store, ...asked, source: isFile ? { bytes: bytes() } : source },
+        store,
+        ...asked,
+        source: isFile ? { bytes: bytes() } : source,
         ...more,
       })
     }

@@ -24,12 +24,19 @@ export function tableTests(houses: Houses): void {
       })
       expect((await exported()).products).toEqual([
         {
-          ...{ ...tote, images: [{ path: 'tote.jpg' }], note: 'kept', status: 'made' },
-          ...{ gtin: '4006381333931', styleCodes: ['A12 345', 'A12 346'] },
+          ...tote,
+          images: [{ path: 'tote.jpg' }],
+          note: 'kept',
+          status: 'made',
+          gtin: '4006381333931',
+          styleCodes: ['A12 345', 'A12 346'],
           msrp: [{ amount: '1299', currency: 'EUR', market: 'DE' }],
         },
         {
-          ...{ id: 'T-2', brand: 'acme', name: 'Acme Clutch', status: 'announced' },
+          id: 'T-2',
+          brand: 'acme',
+          name: 'Acme Clutch',
+          status: 'announced',
           msrp: [{ amount: '890.5', currency: 'EUR', market: 'DE' }],
         },
       ])
@@ -95,8 +102,12 @@ export function tableTests(houses: Houses): void {
       expect(await send(text)).toMatchObject({ format, products: { added: 1 }, faults: [] })
       expect((await exported()).products).toEqual([
         {
-          ...{ id: 'T-1', brand: 'acme', name: 'Acme Tote', styleCodes: ['A12 345'] },
-          ...{ gtin: '4006381333931', productType: 'handbag' },
+          id: 'T-1',
+          brand: 'acme',
+          name: 'Acme Tote',
+          styleCodes: ['A12 345'],
+          gtin: '4006381333931',
+          productType: 'handbag',
           msrp: [{ amount: '1299', currency: 'USD' }],
           images: [{ url: 'https://shop.example/a.jpg' }],
         },

@@ -33,8 +33,13 @@ export function trademarkTests(houses: Houses): void {
         [
           manual,
           {
-            ...{ kind: 'trademark', office: 'EM', territory: ['EM'], number: '018000001' },
-            ...{ applicationNumber: '018000001', niceClasses: [18], words: 'ACME' },
+            kind: 'trademark',
+            office: 'EM',
+            territory: ['EM'],
+            number: '018000001',
+            applicationNumber: '018000001',
+            niceClasses: [18],
+            words: 'ACME',
             validUntil: '2036-07-01',
           },
         ],

@@ -136,8 +136,13 @@ test('arbitrary and damaged documents never throw and come to an end', async () 
     written(
       [
         {
-          ...{ office: 'EM', applicationNumber: '1', words: ['A'], niceClasses: [1] },
-          ...{ territory: ['EM'], holders: [], deleted: false },
+          office: 'EM',
+          applicationNumber: '1',
+          words: ['A'],
+          niceClasses: [1],
+          territory: ['EM'],
+          holders: [],
+          deleted: false,
         },
       ],
       { tmk: 'tmk', com: 'com', many: true, nested: false },
@@ -177,7 +182,9 @@ test('an office is told by ST.13 where the record names none, territories by des
     ),
   )
   expect(found).toMatchObject({
-    ...{ office: 'CA', applicationNumber: 'CA500000001234567', territory: ['DE', 'FR'] },
+    office: 'CA',
+    applicationNumber: 'CA500000001234567',
+    territory: ['DE', 'FR'],
   })
 })
 

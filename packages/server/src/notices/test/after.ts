@@ -69,10 +69,13 @@ export function afterTests(desk: Desk): void {
     const brands = rows.map(({ brand }) => brand)
     const offers = ['by-seller', 'by-picture', 'by-none'].map((name) => ({
       listing: { id: `${name}-${randomUUID()}`, title: 'A tote', marketplace: 'pasar' },
-      ...{ verdict: 'block' as const, brands: name === 'by-picture' ? [] : brands },
+      verdict: 'block' as const,
+      brands: name === 'by-picture' ? [] : brands,
     }))
     const [bySeller, byPicture] = (await fillWeek(store, organisationId, '2099-01-05', offers)) as [
-      ...[string, string, string],
+      string,
+      string,
+      string,
     ]
     await asOperator(store, async (handle) => {
       await sql`update listing_versions set seller_hash = sha256('s'::bytea)
@@ -137,16 +140,26 @@ export function afterTests(desk: Desk): void {
     const page = (limit: number, after?: CoursePlace) =>
       desk.as(actor, (handle) =>
         courseOfCase({
-          ...{ handle, actor },
+          handle,
+          actor,
           input: { id: ready.case, limit, ...(after && { after }) },
         }),
       )
     const all = await page(100)
     expect(all.map(({ source, kind }) => `${String(source)} ${String(kind)}`).sort()).toEqual(
       [
-        ...['case opened', 'case offers-added', 'case noted', 'capture asked', 'capture asked'],
-        ...['capture sealed', 'capture sealed', 'proceeding begun', 'proceeding begun'],
-        ...['proceeding open', 'notice drafted', 'notice sent'],
+        'case opened',
+        'case offers-added',
+        'case noted',
+        'capture asked',
+        'capture asked',
+        'capture sealed',
+        'capture sealed',
+        'proceeding begun',
+        'proceeding begun',
+        'proceeding open',
+        'notice drafted',
+        'notice sent',
       ].sort(),
     )
     const times = all.map(({ at }) => new Date(at).getTime())
@@ -188,7 +201,9 @@ export function afterTests(desk: Desk): void {
     )
     expect(first).toMatchObject({
       caseTitle: 'Totes of a seller',
-      ...{ marketplaces: ['pasar'], items: 2, gone: 0 },
+      marketplaces: ['pasar'],
+      items: 2,
+      gone: 0,
     })
   })
 
@@ -207,22 +222,23 @@ export function afterTests(desk: Desk): void {
     const kept = await keep(desk.admin, 'The title says “replica”.', version + 3)
     // Who has not read what came since writes nothing over it.
     await expect(keep(desk.analyst, 'The title is “KW”.', version + 3)).rejects.toMatchObject({
-      ...{ code: 'conflict', status: 409, pointer: '/version' },
+      code: 'conflict',
+      status: 409,
+      pointer: '/version',
       message: expect.stringContaining(`stands at version ${version + 4}`),
     })
     await expect(desk.send(id, desk.analyst, version + 3)).rejects.toMatchObject({
-      ...{ status: 409, pointer: '/version' },
+      status: 409,
+      pointer: '/version',
     })
     expect(await desk.read(id)).toMatchObject({ version: kept.version, content: kept.content })
     expect(kept.content).toMatchObject({ reasons: 'The title says “replica”.' })
     const { analyst: actor } = desk
     const events = await desk.as(actor, (handle) => recordOf({ handle, actor, input: { id } }))
     expect(events.map(({ kind, by }) => [kind, (by as { id: string }).id])).toEqual([
-      ...[
-        ['drafted', desk.analyst.id],
-        ['changed', desk.analyst.id],
-        ['changed', desk.admin.id],
-      ],
+      ['drafted', desk.analyst.id],
+      ['changed', desk.analyst.id],
+      ['changed', desk.admin.id],
     ])
   })
 

@@ -21,7 +21,8 @@ export function checkTests(desk: Desk): void {
     const { id, offers } = await desk.draft(await desk.ready())
     expect(offers).toHaveLength(2)
     expect(await desk.check(id)).toEqual({
-      ...{ ok: true, refusals: [] },
+      ok: true,
+      refusals: [],
       warnings: [
         expect.objectContaining({
           code: 'state',
@@ -149,7 +150,10 @@ export function checkTests(desk: Desk): void {
     const cleared = await desk.check(second.id, { ...desk.ports, clearedBy })
     expect(codes(cleared.refusals)).toContain('cleared')
     expect(asked[0]).toEqual({
-      ...{ marketplace: 'pasar', seller: 'toko-embun', right: 'EM 018000009', now: desk.now },
+      marketplace: 'pasar',
+      seller: 'toko-embun',
+      right: 'EM 018000009',
+      now: desk.now,
       product: expect.stringMatching(/^item-/),
     })
     const unknown = await desk.check(second.id, { outbound: {} })
@@ -172,7 +176,8 @@ export function checkTests(desk: Desk): void {
     const template = (ofCounsel: boolean) =>
       desk.as(actor, (handle) =>
         addTemplate({
-          ...{ handle, actor },
+          handle,
+          actor,
           input: {
             name: 'x',
             ofCounsel,
@@ -197,7 +202,8 @@ export function checkTests(desk: Desk): void {
     await expect(
       desk.as(actor, (handle) =>
         addTemplate({
-          ...{ handle, actor },
+          handle,
+          actor,
           input: { name: 'x', ofCounsel: true, subject: 'x', body: 'It is a fake. {{run}}' },
         }),
       ),
@@ -225,7 +231,9 @@ export function checkTests(desk: Desk): void {
       exportNotice({ handle, actor, input: { id, now, form: 'json' } }),
     )
     expect(JSON.parse(file.text)).toMatchObject({
-      ...{ type: 'touchstone-notice/1', id, state: 'draft' },
+      type: 'touchstone-notice/1',
+      id,
+      state: 'draft',
       notice: { ground: 'counterfeit', right: { office: 'EM', number: '018000009' } },
       evidence: [{ sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }, {}],
     })

@@ -52,18 +52,22 @@ export class Desk {
   async ready(extract: Partial<NewExtract> | null = {}, urls?: readonly string[]): Promise<Ready> {
     const number = ++this.#count
     const ready = await readyToNotify(this.store, {
-      ...{ slug: 'house-a', actor: this.admin },
+      slug: 'house-a',
+      actor: this.admin,
       urls: urls ?? [`https://pasar.example/${number}/1`, `https://pasar.example/${number}/2`],
     })
     if (extract !== null) {
       const input: NewExtract = {
-        ...{ claim: ready.claim, name: 'VELMORAQ (EU trade mark 018000009)', kind: 'trade-mark' },
-        ...{ territory: ['EM'], classes: [18, 25], validFrom: '2019-03-01', validUntil: null },
-        ...{
-          on: this.now.toISOString().slice(0, 10),
-          mediaType: 'application/pdf',
-          content: extractFile,
-        },
+        claim: ready.claim,
+        name: 'VELMORAQ (EU trade mark 018000009)',
+        kind: 'trade-mark',
+        territory: ['EM'],
+        classes: [18, 25],
+        validFrom: '2019-03-01',
+        validUntil: null,
+        on: this.now.toISOString().slice(0, 10),
+        mediaType: 'application/pdf',
+        content: extractFile,
         ...extract,
       }
       const { admin: actor } = this
@@ -75,13 +79,19 @@ export class Desk {
 
   content(ready: Ready, more: Partial<NoticeContent> = {}): NoticeContent {
     return NoticeContent.parse({
-      ...{ ground: 'counterfeit', claim: ready.claim, territory: ['DE'], classes: [18] },
+      ground: 'counterfeit',
+      claim: ready.claim,
+      territory: ['DE'],
+      classes: [18],
       items: ready.listings.map((listing, place) => ({
-        ...{ listing, capture: ready.captures[place] },
+        listing,
+        capture: ready.captures[place],
         reasons: 'The title says “replica 1:1”. The house makes no such model.',
         evidence: [{ kind: 'never-made', statement: 'No such model stands in the catalog.' }],
       })),
-      ...{ signatory: this.admin.id, contact: 'rights@house-a.example', goodFaith: true },
+      signatory: this.admin.id,
+      contact: 'rights@house-a.example',
+      goodFaith: true,
       recipients: [{ by: 'email', to: 'notices@pasar.example' }],
       ...more,
     })

@@ -22,7 +22,7 @@ export function wayTests(desk: Desk): void {
   const deliver = async (server: MailServer): Promise<void> => {
     const smtp = { host: '127.0.0.1', port: server.port, tls: 'off' } as const
     const mailer = {
-      ...{ from: 'notices@house-a.example' },
+      from: 'notices@house-a.example',
       server: { ...smtp, user: undefined, password: undefined },
     }
     const onFault = (error: unknown): never => {
@@ -46,7 +46,8 @@ export function wayTests(desk: Desk): void {
       expect(server.mails[0]!.text).toMatch(/notice\.pdf[^]*notice\.json/)
       const withdrawn = await desk.withdraw(id)
       expect(withdrawn).toMatchObject({
-        ...{ state: 'withdrawn', withdrawnAt: expect.any(Date) },
+        state: 'withdrawn',
+        withdrawnAt: expect.any(Date),
         recipients: [{ withdrawal: 'told', withdrawalMessage: expect.any(String) }],
       })
       expect(await desk.withdraw(id, 'Once more.')).toEqual(withdrawn)
@@ -81,7 +82,8 @@ export function wayTests(desk: Desk): void {
     await desk.send(id)
     const { recipients } = await desk.withdraw(id)
     expect(Object.fromEntries(recipients.map((one) => [one.by, one.withdrawal]))).toEqual({
-      ...{ webhook: 'told', file: 'by-hand' },
+      webhook: 'told',
+      file: 'by-hand',
     })
     expect(recipients.find(({ by }) => by === 'file')?.withdrawnAt).toBeNull()
     const { rows } = await asOperator(desk.store, (handle) =>
@@ -142,7 +144,10 @@ export function wayTests(desk: Desk): void {
     const receivedAt = new Date()
     const nothing = { complaint: null, answers: [] }
     const waits = (position: number) => ({
-      ...{ position, state: 'RECEIVED', decision: null, ...nothing },
+      position,
+      state: 'RECEIVED',
+      decision: null,
+      ...nothing,
     })
     let state: ReceivedState = { receivedAt, acknowledged: null, items: [waits(0), waits(1)] }
     const reception: Reception = {
@@ -178,7 +183,9 @@ export function wayTests(desk: Desk): void {
         )
       await ask(desk.now)
       const decided = (position: number, outcome: string) => ({
-        ...{ position, state: 'DECIDED', ...nothing },
+        position,
+        state: 'DECIDED',
+        ...nothing,
         decision: { outcome, summary: 'The title says replica.' },
       })
       state = { ...state, acknowledged: 'mail', items: [decided(0, 'NO_ACTION'), waits(1)] }
@@ -195,10 +202,13 @@ export function wayTests(desk: Desk): void {
       ])
       expect(await marketplacesFor({ store, ports }, market.id)).toEqual([])
       expect(await desk.read(id)).toMatchObject({
-        ...{ outcome: 'restricted', acknowledgedAt: expect.any(Date), remindAt: null },
+        outcome: 'restricted',
+        acknowledgedAt: expect.any(Date),
+        remindAt: null,
         recipients: [
           {
-            ...{ state: 'handed-over', to: 'market-a' },
+            state: 'handed-over',
+            to: 'market-a',
             answered: {
               acknowledged: 'mail',
               items: [decided(0, 'NO_ACTION'), decided(1, 'RESTRICT')],
@@ -210,7 +220,12 @@ export function wayTests(desk: Desk): void {
       await desk.withdraw(id)
       expect(withdrawn).toEqual(['The seller has shown an invoice.'])
       expect(await kindsOf(id)).toEqual([
-        ...['drafted', 'sent', 'handed-over', 'acknowledged', 'decided', 'withdrawn'],
+        'drafted',
+        'sent',
+        'handed-over',
+        'acknowledged',
+        'decided',
+        'withdrawn',
         'withdrawal-told',
       ])
       // Neither a name that nobody has, nor one's own or another that is no marketplace.
@@ -280,7 +295,8 @@ export function wayTests(desk: Desk): void {
       }
       const events = await desk.as(actor, (handle) => recordOf({ handle, actor, input: { id } }))
       expect(events.at(-1)).toMatchObject({
-        ...{ kind: 'pursued', data: { to: 'market-b', ...act } },
+        kind: 'pursued',
+        data: { to: 'market-b', ...act },
         by: { kind: 'person', id: actor.id },
       })
       const { rows: log } = await asOperator(desk.store, (handle) =>

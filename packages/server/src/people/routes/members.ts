@@ -113,7 +113,14 @@ function showInvitation(invitation: Invitation): Omit<Invitation, 'organisationI
   const { id, email, roles, brands, territories } = invitation
   const { createdAt, expiresAt, acceptedAt, revokedAt } = invitation
   return {
-    ...{ id, email, roles, brands, territories },
-    ...{ createdAt, expiresAt, acceptedAt, revokedAt },
+    id,
+    email,
+    roles,
+    brands,
+    territories,
+    createdAt,
+    expiresAt,
+    acceptedAt,
+    revokedAt,
   }
 }

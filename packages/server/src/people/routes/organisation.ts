@@ -83,7 +83,9 @@ function showKey({ organisationId: _, ...key }: ListedKey): Omit<ListedKey, 'org
 function showEvent(event: AuditEvent) {
   const { id, at, actorKind, actorId, action, subjectKind, subjectId, detail } = event
   return {
-    ...{ id, at, action },
+    id,
+    at,
+    action,
     actor: { kind: actorKind as 'operator' | 'person' | 'key', id: actorId },
     subject: { kind: subjectKind, id: subjectId },
     detail: detail as Record<string, unknown>,

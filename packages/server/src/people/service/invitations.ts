@@ -64,7 +64,12 @@ export async function invite(options: {
   const token = newToken()
   const { email, roles, brands, territories } = input
   const invitation = await insertInvitation(handle, {
-    ...{ id: randomUUID(), organisationId, email, roles, brands, territories },
+    id: randomUUID(),
+    organisationId,
+    email,
+    roles,
+    brands,
+    territories,
     invitedBy: actor.kind === 'person' ? actor.id : null,
     tokenHash: hashToken(token),
     expiresAt: new Date(now + invitationDays * dayMilliseconds),

@@ -245,7 +245,8 @@ async function openFor(
     throw refused('this person is no longer a member of any organisation')
   }
   const context: Context = {
-    ...{ as: 'self', personId },
+    as: 'self',
+    personId,
     ...(membership && { organisationId: membership.organisationId }),
   }
   const secondFactor = claims.amr?.some((method) => strongMethods.includes(method)) ?? false

@@ -92,7 +92,8 @@ async function proveAndOpen(
   const old = known.credential.passwordHash
   const rehashed = outdated ? await hashPassword(input.password, settings.cost) : undefined
   const context: Context = {
-    ...{ as: 'self', personId },
+    as: 'self',
+    personId,
     ...(membership && { organisationId: membership.organisationId }),
   }
   const now = settings.clock()

@@ -92,7 +92,10 @@ export async function findStanding(
       row.organisationId === null
         ? null
         : ({
-            ...{ organisationId: row.organisationId, roles, brands, territories },
+            organisationId: row.organisationId,
+            roles,
+            brands,
+            territories,
             requireTwoFactor: requireTwoFactor ?? false,
           } as Standing['membership']),
   }

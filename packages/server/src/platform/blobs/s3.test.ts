@@ -92,7 +92,8 @@ test('what passes is tried again, what stays is told', async () => {
   )
   const nowhere = blobsInS3({
     ...storage.config({ url: 'http://127.0.0.1:9/evidence' }),
-    ...{ cache: join(folder, 'none'), pauses: [5] },
+    cache: join(folder, 'none'),
+    pauses: [5],
   })
   await expect(nowhere.has('0'.repeat(64))).rejects.toThrow(/cannot be reached \(.*ECONNREFUSED/)
 })

@@ -153,7 +153,9 @@ export class Bucket {
     { file, bytes, sha256, ifNew }: { file: string; bytes: number; sha256: string; ifNew: boolean },
   ): Promise<void> {
     const { statusCode } = await this.send({
-      ...{ method: 'PUT', path: this.keyOf(name), content: sha256 },
+      method: 'PUT',
+      path: this.keyOf(name),
+      content: sha256,
       headers: {
         'content-length': String(bytes),
         'content-type': 'application/octet-stream',
@@ -240,7 +242,11 @@ export class Bucket {
     const url = new URL(path === undefined ? this.origin : `${this.origin}/${path}`)
     for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value)
     const signer = new AwsV4Signer({
-      ...{ method, url: url.href, service: 's3', region, accessKeyId },
+      method,
+      url: url.href,
+      service: 's3',
+      region,
+      accessKeyId,
       secretAccessKey: secretAccessKey.reveal(),
       headers: { ...headers, 'x-amz-content-sha256': content ?? ofNothing },
     })

@@ -87,16 +87,15 @@ test('TIMESTAMP_AUTHORITIES names authorities with the files of their roots', ()
 test('a bucket for blobs is named with its keys, or not at all', () => {
   const whole = {
     BLOBS_URL: 'https://s3.eu-central-1.amazonaws.com/evidence/touchstone/',
-    ...{
-      BLOBS_REGION: 'eu-central-1',
-      BLOBS_ACCESS_KEY_ID: 'AKIA1',
-      BLOBS_SECRET_ACCESS_KEY: 'geheim',
-    },
+    BLOBS_REGION: 'eu-central-1',
+    BLOBS_ACCESS_KEY_ID: 'AKIA1',
+    BLOBS_SECRET_ACCESS_KEY: 'geheim',
   }
   const { blobs } = readServerConfig(whole)
   expect(blobs).toMatchObject({
     url: 'https://s3.eu-central-1.amazonaws.com/evidence/touchstone',
-    ...{ region: 'eu-central-1', accessKeyId: 'AKIA1' },
+    region: 'eu-central-1',
+    accessKeyId: 'AKIA1',
   })
   expect(blobs?.secretAccessKey.reveal()).toBe('geheim')
   expect(inspect(blobs)).not.toContain('geheim')

@@ -44,8 +44,19 @@ test.skipIf(!traceable)(
       execFileSync(
         'strace',
         [
-          ...['-f', '-qq', '-e', 'trace=fdatasync,fsync', '-e', 'signal=none', '-o', trace],
-          ...[process.execPath, '--conditions=touchstone-source', writer, run, String(rows)],
+          '-f',
+          '-qq',
+          '-e',
+          'trace=fdatasync,fsync',
+          '-e',
+          'signal=none',
+          '-o',
+          trace,
+          process.execPath,
+          '--conditions=touchstone-source',
+          writer,
+          run,
+          String(rows),
         ],
         { env: { ...process.env, DATABASE_URL: '', DATA_DIR: dataDir }, stdio: 'ignore' },
       )

@@ -20,7 +20,9 @@ afterAll(() => app.close())
 
 async function send(payload: string | Buffer, type: string) {
   const answer = await app.inject({
-    ...{ method: 'POST', url: '/rows', payload },
+    method: 'POST',
+    url: '/rows',
+    payload,
     headers: { 'content-type': type },
   })
   return { status: answer.statusCode, body: answer.json<Record<string, unknown>>() }

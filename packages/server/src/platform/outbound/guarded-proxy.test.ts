@@ -6,10 +6,7 @@ import { startGuardedProxy, type GuardedProxy, type GuardedProxyOptions } from '
 const asked: string[] = []
 const server = createServer((got, response) => {
   asked.push(`${got.headers.host} ${got.url} ${got.headers['proxy-authorization'] ?? ''}`)
-  response.writeHead(200, [
-    ...['set-cookie', 'a=1', 'set-cookie', 'b=2'],
-    ...['keep-alive', 'timeout=5'],
-  ])
+  response.writeHead(200, ['set-cookie', 'a=1', 'set-cookie', 'b=2', 'keep-alive', 'timeout=5'])
   response.end('x'.repeat(got.url === '/large' ? 200_000 : 10))
 })
 let port = 0

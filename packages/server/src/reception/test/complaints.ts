@@ -20,12 +20,16 @@ export function complaintTests(desk: Desk): void {
     )
     const matter = `n-${received.id}-0/complaint-notifier`
     const review: ReceptionAct = {
-      ...{ act: 'review-complaint', matter, qualification: 'Trade mark lawyer' },
+      act: 'review-complaint',
+      matter,
+      qualification: 'Trade mark lawyer',
     }
     await expect(market.act(received, review)).rejects.toThrow(/admin or reviewer/)
     await market.act(received, review, market.reviewer)
     const upheld: ReceptionAct = {
-      ...{ act: 'uphold-complaint', matter, upheldBecause: 'inaction-unfounded' },
+      act: 'uphold-complaint',
+      matter,
+      upheldBecause: 'inaction-unfounded',
       complaintReasons: 'The picture shows the registered name on the clasp.',
     }
     await market.act(received, upheld, market.reviewer)
@@ -49,7 +53,10 @@ export function complaintTests(desk: Desk): void {
     const received = await market.receive(goodNotice(await offer()))
     const { reviewer } = market
     await market.act(received, {
-      ...{ act: 'triage', knowledge: 'no', knowledgeReason: 'x y', lifeSafety: false },
+      act: 'triage',
+      knowledge: 'no',
+      knowledgeReason: 'x y',
+      lifeSafety: false,
     })
     await market.act(received, { act: 'take-up' })
     await market.act(received, decided, reviewer)
@@ -77,7 +84,10 @@ export function complaintTests(desk: Desk): void {
     await expect(market.act(received, tooLong)).rejects.toThrow(/90 days at the most/)
     await market.act(received, { ...tooLong, extendedDays: 90 })
     await market.act(received, {
-      ...{ act: 'body-decides', matter, inFavourOf: 'other-party', manifestBadFaith: false },
+      act: 'body-decides',
+      matter,
+      inFavourOf: 'other-party',
+      manifestBadFaith: false,
       decidedOn: today,
     })
     const implement = { act: 'implement', matter, feesPaidBy: 'nobody' } as const

@@ -7,7 +7,9 @@ import { measuresHolding, type KeptMeasure } from '../measures-store.ts'
 import { Market } from './market.ts'
 
 export const decided: Extract<ReceptionAct, { act: 'decide' }> = {
-  ...{ act: 'decide', outcome: 'NO_ACTION', reasons: 'The name on it is not the registered one.' },
+  act: 'decide',
+  outcome: 'NO_ACTION',
+  reasons: 'The name on it is not the registered one.',
 }
 
 export const answersIn = async () => []

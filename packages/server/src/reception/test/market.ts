@@ -198,7 +198,9 @@ export class Market {
   /** Up to the decision, by one person. */
   async upTo(received: { id: string }, act: ReceptionAct): Promise<void> {
     await this.act(received, {
-      ...{ act: 'triage', knowledge: 'yes', knowledgeReason: 'The title says so.' },
+      act: 'triage',
+      knowledge: 'yes',
+      knowledgeReason: 'The title says so.',
       lifeSafety: false,
     })
     await this.act(received, { act: 'take-up' })

@@ -31,7 +31,8 @@ export function ownTests(desk: Desk): void {
     ({
       ...draft,
       ground: {
-        ...{ kind: 'illegal', legalGround: 'Regulation (EU) 2017/1001, Article 9(2)' },
+        kind: 'illegal',
+        legalGround: 'Regulation (EU) 2017/1001, Article 9(2)',
         why: 'The name on it is a registered mark, and its holder never made it.',
       },
       ...more,
@@ -44,15 +45,18 @@ export function ownTests(desk: Desk): void {
     const { proceeding, draft, matters } = await market.propose(listing)
     expect(matters.map(({ id, state }) => [id, state])).toEqual([['restriction', 'PROPOSED']])
     expect(draft).toMatchObject({
-      ...{ subject: `your offer ${number}`, source: 'own-initiative' },
-      ...{ automatedDetection: true, automatedDecision: 'partly' },
+      subject: `your offer ${number}`,
+      source: 'own-initiative',
+      automatedDetection: true,
+      automatedDecision: 'partly',
       facts: expect.stringMatching(/title of the offer says/),
     })
     const wish = { act: 'restrict', matter: 'restriction', illegalProduct: false } as const
     const statement = completed(draft, { measures: [{ measure: 'remove' }] })
     await expect(
       market.actOnOwn(proceeding, {
-        ...{ ...wish, deliver: ownChannel },
+        ...wish,
+        deliver: ownChannel,
         statement: { ...statement, source: 'notice' },
       }),
     ).rejects.toThrow(/No notice led to this/)
@@ -64,7 +68,8 @@ export function ownTests(desk: Desk): void {
     market.sellerLinks = undefined
     expect(link?.url).toMatch(/\/answer#/)
     expect(await statesIn(proceeding)).toEqual({
-      ...{ restriction: 'SOR_SENT', 'restriction/filing': 'TDB_QUEUED' },
+      restriction: 'SOR_SENT',
+      'restriction/filing': 'TDB_QUEUED',
       'restriction/complaint-recipient': 'WINDOW_OPEN',
     })
     expect(await holding({ listing })).toMatchObject([{ measure: 'remove', listingId: listing }])
@@ -74,11 +79,15 @@ export function ownTests(desk: Desk): void {
     expect(payloadFaults(statements[0]?.record, ['Lumen Trade Ltd'])).toEqual([])
     const shown = await market.inHouse((handle) => shownToSeller(handle, proceeding, 'restriction'))
     expect(shown).toMatchObject({
-      ...{ offer: { id: number }, notifier: null, measures: ['remove'] },
+      offer: { id: number },
+      notifier: null,
+      measures: ['remove'],
       statement: expect.stringContaining('on our own initiative'),
     })
     await market.actOnOwn(proceeding, {
-      ...{ act: 'filed', matter: 'restriction/filing', duplicate: false },
+      act: 'filed',
+      matter: 'restriction/filing',
+      duplicate: false,
     })
     expect((await statesIn(proceeding))['restriction/filing']).toBe('TDB_FILED')
     const { organisationId, reviewer } = market
@@ -127,15 +136,24 @@ export function ownTests(desk: Desk): void {
     const act = (one: MisuseAct) =>
       market.as((handle) =>
         actOnMisuse({
-          ...{ handle, actor, now: market.now, queueMessage: market.queue },
+          handle,
+          actor,
+          now: market.now,
+          queueMessage: market.queue,
           input: { id, act: one },
         }),
       )
     const suspend = (last = until) =>
       act({
-        ...{ act: 'suspend', absoluteNumber: 5, windowDays: 60, share: 0.6, until: last },
-        ...{ gravity: 'Five brands.', intention: 'It was told twice.' },
-        ...{ manifest: true, frequent: true },
+        act: 'suspend',
+        absoluteNumber: 5,
+        windowDays: 60,
+        share: 0.6,
+        until: last,
+        gravity: 'Five brands.',
+        intention: 'It was told twice.',
+        manifest: true,
+        frequent: true,
       })
     await act({ act: 'warn', warning: 'Five of your offers were restricted.' })
     market.later(24)
@@ -158,7 +176,8 @@ export function ownTests(desk: Desk): void {
     expect([about, draft?.['subject']]).toEqual(['seller', 'your account'])
     const { id: matter } = matters.find(({ machine }) => machine === 'R')!
     const endless = completed(draft, {
-      ...{ measures: [{ measure: 'suspend-account' }], facts: 'Five offers were restricted.' },
+      measures: [{ measure: 'suspend-account' }],
+      facts: 'Five offers were restricted.',
     })
     const statement = {
       ...endless,
@@ -185,9 +204,11 @@ export function ownTests(desk: Desk): void {
     const fields = { body: 'A certified body' }
     await market.inHouse((handle) =>
       actInHouse({
-        ...{ handle, organisationId },
+        handle,
+        organisationId,
         input: {
-          ...{ id: proceeding, now: market.now },
+          id: proceeding,
+          now: market.now,
           acts: [
             { type: 'open', id: body, machine: 'O', role: 'recipient', origin: matter, fields },
           ],
@@ -198,7 +219,10 @@ export function ownTests(desk: Desk): void {
     await market.actOnOwn(proceeding, { act: 'engage', matter: body, receivedOn })
     expect((await statesIn(proceeding))[body]).toBe('ENGAGED')
     await market.actOnOwn(proceeding, {
-      ...{ act: 'reinstate', matter, because: 'own-error', reason: 'Two sellers were mixed up.' },
+      act: 'reinstate',
+      matter,
+      because: 'own-error',
+      reason: 'Two sellers were mixed up.',
     })
     expect(await statesIn(proceeding)).toMatchObject({ misuse: 'CLEAR', [matter]: 'REVERSED' })
     expect((await holding({ seller })).map(({ measure }) => measure)).toEqual(['disable'])
@@ -239,7 +263,10 @@ export function ownTests(desk: Desk): void {
     const close = { act: 'close', reason: 'The seller closed its account.' } as const
     await expect(act(close)).rejects.toThrow(/undo the restriction/)
     await market.actOnOwn(proceeding, {
-      ...{ act: 'reinstate', matter, because: 'own-error', reason: 'The account is gone.' },
+      act: 'reinstate',
+      matter,
+      because: 'own-error',
+      reason: 'The account is gone.',
     })
     expect((await act(close)).state).toBe('CLOSED')
     const { organisationId, admin: actor } = market
@@ -255,7 +282,10 @@ export function ownTests(desk: Desk): void {
     const filing = `${matter}/filing`
     await market.actOnOwn(proceeding, { act: 'filed', matter: filing, duplicate: false })
     expect(await statesIn(proceeding)).toMatchObject({
-      ...{ misuse: 'CLOSED', 'misuse-2': 'WARNED', [matter]: 'REVERSED', [filing]: 'TDB_FILED' },
+      misuse: 'CLOSED',
+      'misuse-2': 'WARNED',
+      [matter]: 'REVERSED',
+      [filing]: 'TDB_FILED',
     })
   })
 }

@@ -66,15 +66,11 @@ export function restrictionTests(desk: Desk): void {
     const matter = await market.restrict(received)
     const { proceedingId } = received.items[0]!
     expect(await states(received)).toEqual({
-      ...{
-        n: 'NOTIFIER_INFORMED',
-        'n/restriction': 'SOR_SENT',
-        'n/complaint-notifier': 'WINDOW_OPEN',
-      },
-      ...{
-        'n/restriction/complaint-recipient': 'WINDOW_OPEN',
-        'n/restriction/filing': 'TDB_QUEUED',
-      },
+      n: 'NOTIFIER_INFORMED',
+      'n/restriction': 'SOR_SENT',
+      'n/complaint-notifier': 'WINDOW_OPEN',
+      'n/restriction/complaint-recipient': 'WINDOW_OPEN',
+      'n/restriction/filing': 'TDB_QUEUED',
       'n/restriction/buyers': 'AWARE',
     })
     const [statement] = await market.statements(proceedingId)
@@ -108,14 +104,10 @@ export function restrictionTests(desk: Desk): void {
     }
     const unknown: [string, string] = ['0f6b2c19d3a84e57', 'tdb-8']
     expect(await note(unknown, [puid, 'tdb-7'], [puid, 'tdb-7'], [puid, 'tdb-9'])).toEqual([
-      ...[
-        ['refused', null],
-        ['noted', 'tdb-7'],
-      ],
-      ...[
-        ['known', 'tdb-7'],
-        ['refused', null],
-      ],
+      ['refused', null],
+      ['noted', 'tdb-7'],
+      ['known', 'tdb-7'],
+      ['refused', null],
     ])
     expect((await states(received))['n/restriction/filing']).toBe('TDB_FILED')
     const left = await market.as((handle) => readFilings({ handle, actor: key }), key)
@@ -126,9 +118,15 @@ export function restrictionTests(desk: Desk): void {
     )
     const shown = await market.as((handle) => shownToSeller(handle, proceedingId, matter))
     expect(shown).toMatchObject({
-      ...{ offer: { id }, claimed: 'counterfeit', measures: ['disable'] },
-      ...{ right: 'EM 018000001, Velmoraq Holding', notifier: null, territory: ['DE', 'FR'] },
-      ...{ since: '2026-03-02', until: null, statement: statement?.text },
+      offer: { id },
+      claimed: 'counterfeit',
+      measures: ['disable'],
+      right: 'EM 018000001, Velmoraq Holding',
+      notifier: null,
+      territory: ['DE', 'FR'],
+      since: '2026-03-02',
+      until: null,
+      statement: statement?.text,
     })
     expect(JSON.stringify(shown)).not.toMatch(/Maren|maren@/)
   })
@@ -137,12 +135,18 @@ export function restrictionTests(desk: Desk): void {
     const { market } = desk
     const received = await market.receive(goodNotice(await offer()))
     await market.upTo(received, {
-      ...{ act: 'decide', outcome: 'ART9_ORDER', reasons: 'Ordered.', order: 'Order 7 of 2026' },
+      act: 'decide',
+      outcome: 'ART9_ORDER',
+      reasons: 'Ordered.',
+      order: 'Order 7 of 2026',
     })
     const statement = await market.completed(received)
     const matter = `n-${received.id}-0/restriction`
     const act: ReceptionAct = {
-      ...{ act: 'restrict', matter, statement, illegalProduct: false },
+      act: 'restrict',
+      matter,
+      statement,
+      illegalProduct: false,
       exemption: 'article-9-order',
     }
     await market.act(received, act)
@@ -168,19 +172,27 @@ export function restrictionTests(desk: Desk): void {
     const { proceedingId } = one.items[0]!
     const undone = await market.as((handle) =>
       reinstate({
-        ...{ handle, organisationId: market.organisationId, proceedingId, matter },
+        handle,
+        organisationId: market.organisationId,
+        proceedingId,
+        matter,
         by: { person: market.reviewer.id, role: 'qualified-reviewer' },
-        ...{ because: 'complaint', reason: 'The invoice shows it.', now: market.now },
+        because: 'complaint',
+        reason: 'The invoice shows it.',
+        now: market.now,
       }),
     )
     expect(undone).toEqual({
-      ...{ undone: ['disable', 'demote', 'hold-funds', 'strikes'], stillHolding: ['disable'] },
+      undone: ['disable', 'demote', 'hold-funds', 'strikes'],
+      stillHolding: ['disable'],
     })
     expect(await strikes()).toBe(1)
     expect((await states(one))['n/restriction/buyers']).toBe('STOPPED')
     const { items } = await market.read(one)
     expect(items[0]!.measures.map(({ endedBecause }) => endedBecause)).toEqual([
-      ...['reversed', 'reversed', 'reversed'],
+      'reversed',
+      'reversed',
+      'reversed',
     ])
   })
 
@@ -195,12 +207,17 @@ export function restrictionTests(desk: Desk): void {
     } as never)
     const deliver = { by: 'own-channel', to: 'm-2' } as const
     await market.act(received, {
-      ...{ act: 'vary', matter, statement, deliver, variation: 'Shown further down is enough.' },
+      act: 'vary',
+      matter,
+      statement,
+      deliver,
+      variation: 'Shown further down is enough.',
       illegalProduct: false,
     })
     const of = async (): Promise<unknown[]> =>
       (await market.read(received)).items[0]!.measures.map(({ measure, endedBecause }) => [
-        ...[measure, endedBecause],
+        measure,
+        endedBecause,
       ])
     expect((await of()).sort()).toEqual([
       ['demote', null],
@@ -218,16 +235,19 @@ export function restrictionTests(desk: Desk): void {
     const { market } = desk
     const received = await market.receive(goodNotice(await offer()))
     await market.act(received, {
-      ...{ act: 'triage', knowledge: 'yes', knowledgeReason: 'It says so.', lifeSafety: true },
+      act: 'triage',
+      knowledge: 'yes',
+      knowledgeReason: 'It says so.',
+      lifeSafety: true,
       suspicion: 'The charger has no insulation.',
     })
     const report: ReceptionAct = {
-      ...{
-        act: 'report-safety',
-        matter: `n-${received.id}-0/safety`,
-        authority: 'Police of Bremen',
-      },
-      ...{ memberState: 'DE', stateBasis: 'victim', information: ['the page as it was'] },
+      act: 'report-safety',
+      matter: `n-${received.id}-0/safety`,
+      authority: 'Police of Bremen',
+      memberState: 'DE',
+      stateBasis: 'victim',
+      information: ['the page as it was'],
     }
     await expect(market.act(received, report)).rejects.toThrow(/admin or reviewer/)
     await market.act(received, report, market.reviewer)
@@ -249,7 +269,8 @@ export function restrictionTests(desk: Desk): void {
       expect(text).toMatch(/replica[\s\S]*decided under: [\s\S]*Who sold it\nLumen Trade Ltd\n/i)
     }
     await market.act(received, {
-      ...{ act: 'select-buyers', matter: buyers },
+      act: 'select-buyers',
+      matter: buyers,
       purchases: [...purchases, bought('3', '2025-01-01', false)],
     })
     await market.act(received, { act: 'buyers-told', matter: buyers })

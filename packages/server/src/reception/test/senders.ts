@@ -43,8 +43,12 @@ export function senderTests(desk: Desk): void {
     const wish = { matter: restriction, statement, deliver, illegalProduct: false }
     await market.act(sent, { act: 'restrict', ...wish })
     const undo = {
-      ...{ organisationId: to, proceedingId: sent.proceedingId, restriction, now },
-      ...{ reasons: 'The invoice shows it.', personId: reviewer.id },
+      organisationId: to,
+      proceedingId: sent.proceedingId,
+      restriction,
+      now,
+      reasons: 'The invoice shows it.',
+      personId: reviewer.id,
     }
     for (let time = 0; time < 2; time++) {
       await market.as((handle) => reinstateAnswered({ handle, ...undo }), reviewer)
@@ -91,7 +95,8 @@ export function senderTests(desk: Desk): void {
       await market.upTo(second, { act: 'decide', outcome: 'ALREADY_GONE', reasons: 'It is gone.' })
       expect((await withdrawn(first)).items).toEqual([
         {
-          ...{ position: 0, became: 'kept' },
+          position: 0,
+          became: 'kept',
           because: 'another notice on the same offer was decided because of it',
         },
       ])
@@ -116,9 +121,14 @@ export function senderTests(desk: Desk): void {
     const { admin: actor, now } = house
     const member = randomUUID()
     const listed = {
-      ...({ rank: 'art22', name: 'Velmoraq Watch', member, awardedBy: 'Ireland' } as const),
-      ...({ areas: ['counterfeit'], source: 'the list', listedOn: '2026-03-01' } as const),
-    }
+      rank: 'art22',
+      name: 'Velmoraq Watch',
+      member,
+      awardedBy: 'Ireland',
+      areas: ['counterfeit'],
+      source: 'the list',
+      listedOn: '2026-03-01',
+    } as const
     const put = (status: 'ACTIVE' | 'SUSPENDED') =>
       house.as((handle) =>
         putFlagger({ handle, actor, now, input: { ...listed, areas: ['counterfeit'], status } }),
@@ -135,7 +145,8 @@ export function senderTests(desk: Desk): void {
     })
     const flagged = await of(goodNotice('3'), { organisationId: member, noticeId: randomUUID() })
     const outside = await of(goodNotice('4', { ground: 'copyright' }), {
-      ...{ organisationId: member, noticeId: randomUUID() },
+      organisationId: member,
+      noticeId: randomUUID(),
     })
     await put('SUSPENDED')
     const suspended = await of(goodNotice('5'), { organisationId: member, noticeId: randomUUID() })
@@ -153,13 +164,11 @@ export function senderTests(desk: Desk): void {
       house.act(
         { id: outside },
         {
-          ...{
-            act: 'triage',
-            knowledge: 'no',
-            knowledgeReason: 'x',
-            lifeSafety: false,
-            flagger: id,
-          },
+          act: 'triage',
+          knowledge: 'no',
+          knowledgeReason: 'x',
+          lifeSafety: false,
+          flagger: id,
         },
       ),
     ).rejects.toThrow(/while the status is active and within the designated area/)
@@ -179,21 +188,24 @@ export function senderTests(desk: Desk): void {
     const act = (one: Parameters<typeof actOnMisuse>[0]['input']['act']) =>
       market.as((handle) =>
         actOnMisuse({
-          ...{ handle, actor, now: market.now, queueMessage: market.queue },
+          handle,
+          actor,
+          now: market.now,
+          queueMessage: market.queue,
           input: { id: watched.id, act: one },
         }),
       )
     const suspend = {
-      ...({
-        act: 'suspend',
-        absoluteNumber: 40,
-        windowDays: 30,
-        share: 0.9,
-        manifest: true,
-      } as const),
-      ...{ gravity: 'Sellers lost sales.', intention: 'It was told twice.', frequent: true },
+      act: 'suspend',
+      absoluteNumber: 40,
+      windowDays: 30,
+      share: 0.9,
+      manifest: true,
+      gravity: 'Sellers lost sales.',
+      intention: 'It was told twice.',
+      frequent: true,
       until: '2026-03-20',
-    }
+    } as const
     await expect(act(suspend)).rejects.toThrow(/must be in WARNED/)
     expect((await act({ act: 'warn', warning: 'Most of your notices name no right.' })).state).toBe(
       'WARNED',

@@ -79,11 +79,14 @@ export function statementTests(desk: Desk): void {
     expect([shown.items[0]!.measures, shown.items[0]!.statements]).toEqual([[], []])
     await expect(preview(wrong, 'n-x/restriction')).rejects.toThrow(/nothing called/)
     await market.act(received, {
-      ...{ act: 'restrict', matter, statement: await market.completed(received) },
-      ...{ deliver: { by: 'own-channel', to: 'm-9' }, illegalProduct: false },
+      act: 'restrict',
+      matter,
+      statement: await market.completed(received),
+      deliver: { by: 'own-channel', to: 'm-9' },
+      illegalProduct: false,
     })
     expect((await market.read(received)).items[0]!.statements).toMatchObject([
-      ...[{ matter, text: right.text, by: 'own-channel', to: 'm-9', filedAt: null }],
+      { matter, text: right.text, by: 'own-channel', to: 'm-9', filedAt: null },
     ])
   })
 }

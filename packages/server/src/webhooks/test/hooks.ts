@@ -88,8 +88,13 @@ export class Hooks {
 
   deliver = (more: Partial<DeliveringOptions> = {}): (() => Promise<void>) => {
     const { stop } = startDelivering({
-      ...{ store: this.store, sealer: this.settings.sealer, allow: this.settings.allow, pace },
-      ...{ onFault: (error) => this.faults.push(error), pollMilliseconds: 30, ...more },
+      store: this.store,
+      sealer: this.settings.sealer,
+      allow: this.settings.allow,
+      pace,
+      onFault: (error) => this.faults.push(error),
+      pollMilliseconds: 30,
+      ...more,
     })
     this.stops.push(stop)
     return stop
@@ -106,7 +111,8 @@ export class Hooks {
     key = this.keys.a,
   ): Promise<{ status: number; body: Body }> => {
     const response = await this.app.inject({
-      ...{ method, url: `/api/v1/webhooks${path}` },
+      method,
+      url: `/api/v1/webhooks${path}`,
       headers: { authorization: `Bearer ${key}` },
       ...(payload && { payload }),
     })
