@@ -24,6 +24,22 @@ const markup = [
   { selector: 'Property[key.name="dangerouslySetInnerHTML"]' },
 ].map((one) => ({ ...one, ...markupBan }))
 
+const spread = ':matches(SpreadElement, JSXSpreadAttribute)'
+const wrapped = ':matches(TSAsExpression, TSSatisfiesExpression)'
+const literal = ':matches(ObjectExpression, ArrayExpression)'
+const literalSpreads = [
+  `${spread} > ${literal}`,
+  `${spread} > ${wrapped} > ${literal}.expression`,
+  `${spread} > ${wrapped} > ${wrapped}.expression > ${literal}.expression`,
+  'TSRestType > TSTupleType',
+].map((selector) => ({
+  selector,
+  message:
+    'Write these members directly where the literal is spread: length is no reason to wrap them.',
+}))
+
+const restrictedSyntax = [...markup, ...literalSpreads]
+
 const worldly = [
   'process',
   'globalThis',
@@ -60,7 +76,7 @@ function purity(reason) {
     ],
     'no-restricted-syntax': [
       'error',
-      ...markup,
+      ...restrictedSyntax,
       { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: clock },
       { selector: 'CallExpression[callee.name="Date"]', message: clock },
       { selector: 'MetaProperty[meta.name="import"][property.name="meta"]', message: world },
@@ -84,7 +100,7 @@ export default defineConfig(
       'no-self-compare': 'error',
       'no-unreachable': 'error',
       'no-misleading-character-class': ['error', { allowEscape: true }],
-      'no-restricted-syntax': ['error', ...markup],
+      'no-restricted-syntax': ['error', ...restrictedSyntax],
       '@typescript-eslint/consistent-type-imports': [
         'error',
         { fixStyle: 'separate-type-imports' },

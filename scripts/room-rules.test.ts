@@ -137,6 +137,45 @@ const refused: [what: string, file: string, code: string, words: RegExp][] = [
     /strangers/,
   ],
   ['innerHTML in recognition', engine, "export const a = (b) => (b.innerHTML = '')", /strangers/],
+  ['an object spread in an object', server, 'export const a = { ...{ b: 1 }, c: 2 }', /length/],
+  ['such an object in recognition', engine, 'export const a = { ...{ b: 1 }, c: 2 }', /length/],
+  ['such an object in jurisdiction', law, 'export const a = { ...{ b: 1 }, c: 2 }', /length/],
+  ['such an object in a test', 'scripts/a.test.ts', 'export const a = { ...{ b: 1 } }', /length/],
+  ['such an object in a script', 'scripts/a.mjs', 'export const a = { ...{ b: 1 } }', /length/],
+  [
+    'an object spread in an object, as const',
+    server,
+    "export const a = { ...({ b: 'c' } as const), d: 2 }",
+    /length/,
+  ],
+  [
+    'an object spread in an object that satisfies a type',
+    server,
+    'export const a = { ...({ b: 1 } satisfies object), c: 2 }',
+    /length/,
+  ],
+  [
+    'an object spread in an object under two assertions',
+    server,
+    'export const a = { ...({ b: 1 } as const satisfies object), c: 2 }',
+    /length/,
+  ],
+  ['an array spread in an array', server, "export const a = [...['b', 'c'], 'd']", /length/],
+  [
+    'an array spread in an array, as const',
+    server,
+    "export const a = [...(['b', 'c'] as const), 'd']",
+    /length/,
+  ],
+  ['an array spread in a call', server, 'export const a = Math.max(...[1, 2])', /length/],
+  ['an array spread in a constructor', server, 'export const a = new Date(...[2026, 1])', /length/],
+  [
+    'an object spread in an element',
+    'packages/console/src/app/app.tsx',
+    'export const a = <p {...{ id: "b" }} />',
+    /length/,
+  ],
+  ['a tuple spread in a tuple', server, 'export type A = [string, ...[number, number]]', /length/],
 ]
 
 const allowed: [what: string, file: string, code: string][] = [
@@ -164,6 +203,17 @@ const allowed: [what: string, file: string, code: string][] = [
   ['a default export of a configuration', 'new.config.ts', 'export default {}'],
   ['zod in contract', 'packages/contract/src/new.ts', "export { z } from 'zod'"],
   ['a word that only contains common', 'packages/cli/src/uncommon.ts', 'export const a = 1'],
+  [
+    'an object spread on a condition',
+    server,
+    'export const a = (b?: number): object => ({ ...(b !== undefined && { b }), ...(b ? { c: b } : {}) })',
+  ],
+  [
+    'a literal inside what is spread',
+    server,
+    'export const a = (b: number[]): number[] => [...b, ...[1, 2].map((one) => one + b.length)]',
+  ],
+  ['a tuple with a rest', server, 'export type A = [string, ...number[]]'],
 ]
 
 describe('the lint refuses, and says why', () => {
